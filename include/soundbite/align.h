@@ -1,0 +1,132 @@
+/* The transcript laid onto the audio: the hinge of everything else. */
+#ifndef SOUNDBITE_ALIGN_H
+#define SOUNDBITE_ALIGN_H
+
+#include "soundbite/file.h"
+#include "soundbite/speech.h"
+#include "soundbite/transcript.h"
+
+typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
+typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
+typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
+
+typedef struct sb_aligned_word {
+    char *text;
+    sb_time start, end; /* SB_TIME_NONE where it was not heard */
+    float confidence;   /* 0 ... 1 */
+    sb_word_status status;
+} sb_aligned_word;
+
+typedef struct sb_aligned_turn {
+    char *speaker;
+    sb_time stamp;
+    sb_time start, end;
+    float confidence; /* that `start` is right to 50 ms */
+    sb_turn_status status;
+    sb_aligned_word *words;
+    size_t n_words;
+    sb_event *events;
+    size_t n_events;
+} sb_aligned_turn;
+
+/* Audio time = transcript time + offset + (transcript time - from) * rate_ppm * 1e-6, for from <= time < until. */
+typedef struct sb_map_piece {
+    sb_time from, until; /* SB_TIME_NONE in `until`: to the end */
+    sb_time offset;
+    double rate_ppm;
+} sb_map_piece;
+
+/* A jump of the offset: at transcript time `at` the audio has `gap` more (an ad) or less (a passage cut out). */
+typedef struct sb_break {
+    sb_time at;
+    sb_span audio;
+    sb_time gap;
+    float confidence; /* under 0.5: reported as uncertain */
+} sb_break;
+
+/* An alignment. sb_alignment_free frees every pointer in it. */
+typedef struct sb_alignment {
+    struct {
+        char *path;
+        char sha256[65];
+        sb_time duration;
+        int sample_rate, channels;
+        char *codec;
+        bool damaged, seek_safe; /* as the decode pass found it */
+    } audio;
+    struct {
+        char *path;
+        char sha256[65];
+        char *format;
+        char *title;
+        char *language;
+        char *encoding;
+        char *source; /* the transcript itself, so that it can be written back */
+        size_t source_size;
+        sb_time resolution;
+    } transcript;
+    sb_method method;  /* SB_METHOD_NONE: made from a transcript alone, times are its stamps */
+    char *method_note; /* why it is this method, where that was not asked for; NULL nothing to say */
+    sb_map_piece *map;
+    size_t n_map;
+    sb_break *breaks;
+    size_t n_breaks;
+    sb_span *speech;
+    size_t n_speech;
+    sb_aligned_turn *turns;
+    size_t n_turns;
+    sb_span *unmatched; /* speech that no turn explains */
+    size_t n_unmatched;
+} sb_alignment;
+
+typedef struct sb_align_params {
+    sb_method method; /* AUTO and ACOUSTIC fall back to ENERGY with a note where no model is there */
+    bool force;       /* align even where transcript and audio do not belong together */
+    const sb_monitor *monitor;
+} sb_align_params;
+
+/* What was decoded, for the alignment's `audio` object; strings are copied. */
+typedef struct sb_align_audio {
+    const char *path, *sha256, *codec;
+    int sample_rate, channels;
+    bool damaged, seek_safe;
+} sb_align_audio;
+
+/* Lays `transcript` onto `speech`. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless forced),
+ * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
+SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
+                          const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
+                          sb_error *err);
+
+/* Decodes `audio_path` once, analyses it and aligns. Damage and other events become notes. As sb_align and
+ * sb_decoder_open. */
+struct sb_media_params;
+SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
+                               const struct sb_media_params *media, const sb_align_params *params,
+                               sb_notes *notes, sb_error *err);
+
+/* A transcript seen as an alignment of method NONE: turns run from their stamp to the next, words have no times but
+ * those of the transcript. What `find` and `export` use where no audio is at hand. */
+SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *transcript,
+                                              sb_error *err);
+
+SB_API void sb_alignment_free(sb_alignment **alignment);
+
+/* The alignment file, soundbite-alignment(5). Writing is byte-stable: read and written again it is the same. */
+SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_error *err);
+
+/* SB_ERR_FORMAT with line and column, also for times that make no sense. `path` is for messages. */
+SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,
+                                   sb_error *err);
+
+/* True where the bytes begin as an alignment file does. */
+SB_API bool sb_alignment_sniff(const void *data, size_t size);
+
+/* The turn's words joined by single blanks; the caller frees. NULL when out of memory. */
+SB_API char *sb_aligned_turn_text(const sb_aligned_turn *turn);
+
+SB_API const char *sb_word_status_name(sb_word_status status);
+SB_API const char *sb_turn_status_name(sb_turn_status status);
+SB_API const char *sb_method_name(sb_method method);
+
+#endif

@@ -1,0 +1,30 @@
+/* A list of quotes over many episodes, exported in one go. */
+#ifndef SOUNDBITE_BATCH_H
+#define SOUNDBITE_BATCH_H
+
+#include "soundbite/clip.h"
+
+/* One row of a LIST: what the command line of `clip` says, by its long names. */
+typedef struct sb_batch_row {
+    int64_t line;
+    char *id, *audio, *transcript; /* paths as written in the list, relative to the list's folder */
+    char *template_text;           /* column `output`; NULL: the batch's own */
+    sb_selection selection;        /* its strings belong to the row */
+    sb_clip_params clip;
+    sb_error error; /* status other than SB_OK: this row cannot be used, and why */
+    void *owned;    /* what sb_batch_list_free frees */
+} sb_batch_row;
+
+typedef struct sb_batch_list {
+    sb_batch_row *rows;
+    size_t n_rows;
+} sb_batch_list;
+
+/* Reads CSV with a header (RFC 4180, comma, semicolon or tab) or JSON Lines, told by content. `defaults` are the clip
+ * options of rows that say nothing else. A bad row is kept with its error; SB_ERR_FORMAT only where the list as a
+ * whole cannot be read (no header, no `audio` column, an unknown column: the message names the nearest one). */
+SB_API sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_t size, const char *path,
+                                    const sb_clip_params *defaults, sb_error *err);
+SB_API void sb_batch_list_free(sb_batch_list **list);
+
+#endif

@@ -1,0 +1,80 @@
+/* Clips: matches rendered as files, one by one or by the hundred. */
+#ifndef SOUNDBITE_CLIP_H
+#define SOUNDBITE_CLIP_H
+
+#include "soundbite/media.h"
+#include "soundbite/quote.h"
+
+typedef struct sb_clip_params {
+    sb_cut_params cut;
+    double loudness_lufs; /* integrated target; NaN leaves the level alone */
+    double true_peak_db;  /* ceiling in dBTP that the gain respects; NaN is -1 */
+    int sample_rate;      /* 0 as the source, or the next the format can hold */
+    int channels;         /* 0 as the source; 1 or 2 mixes */
+    int64_t bit_rate;     /* 0 the format's default */
+    int bits;             /* 0 is 16 */
+    bool overwrite;
+    bool dry_run; /* everything but writing */
+    int jobs;     /* clips encoded at once; 0 is the number of cores */
+    const sb_monitor *monitor;
+} sb_clip_params;
+
+#define SB_CLIP_PARAMS_DEFAULT                                                                               \
+    ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = -16, .true_peak_db = -1})
+
+/* One clip asked for. Strings stay the caller's until the render call returns. */
+typedef struct sb_clip_request {
+    const char *id;   /* free text for the manifest; NULL none */
+    const char *path; /* the file to write; its extension is the format */
+    const sb_match *match;
+} sb_clip_request;
+
+/* What became of a request; the manifest line has the same fields. */
+typedef struct sb_clip_result {
+    sb_status status;
+    sb_error error; /* where status is not SB_OK */
+    char *file, *id, *speaker, *text, *codec;
+    sb_cut cut;
+    sb_span asked;                    /* the match's own span */
+    int64_t start_sample, end_sample; /* the cut in the source's samples */
+    int source_rate;
+    sb_time lead, tail; /* got */
+    float confidence;
+    double loudness_lufs, gain_db, true_peak_db; /* of the clip as written; NaN where it cannot be measured */
+    char sha256[65], source_sha256[65];
+    char **warnings;
+    size_t n_warnings;
+} sb_clip_result;
+
+/* Renders `n` clips of one audio file: one pass over the file, or one seek a clip, whichever is cheaper; encodes on
+ * several threads. results[i] belongs to requests[i] whatever happens to the others; the call itself fails only
+ * where nothing could be done (SB_ERR_IO, SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED, SB_ERR_MISMATCH when
+ * the file's sound is not what the alignment was made from). `results` has room for n. */
+SB_API sb_status sb_clip_render(sb_clip_result *results, const char *audio_path,
+                                const sb_alignment *alignment, const sb_clip_request *requests, size_t n,
+                                const sb_clip_params *params, sb_notes *notes, sb_error *err);
+SB_API void sb_clip_result_finish(sb_clip_result *result);
+
+/* One JSON object without newline, as the contract's manifest has it. */
+SB_API void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result);
+/* The CSV twin: the header line, then a line a result; cells that a spreadsheet would take for formulas are defused. */
+SB_API void sb_clip_csv_header(sb_bytes *out);
+SB_API void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result);
+
+/* File names from a template such as "clips/{n:02}-{speaker}-{slug}.mp3": fields n, speaker, slug, phrase, start, end,
+ * episode, id. Every field is made safe, the result never leaves the template's folder. */
+typedef struct sb_template sb_template;
+/* SB_ERR_ARGUMENT names an unknown field or a missing brace with its column. */
+SB_API sb_status sb_template_read(sb_template **out, const char *text, sb_error *err);
+/* `episode` and `id` may be NULL. The caller frees the path. NULL when out of memory. */
+SB_API char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n, const char *episode,
+                              const char *id);
+/* True where two matches can get different names. */
+SB_API bool sb_template_varies(const sb_template *tmpl);
+SB_API void sb_template_free(sb_template **tmpl);
+
+/* Makes the paths distinct under any file system (case and normal form ignored) by adding -2, -3 ... before the
+ * extension; replaces the strings in place. SB_ERR_MEMORY. */
+SB_API sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err);
+
+#endif

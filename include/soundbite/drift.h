@@ -1,0 +1,56 @@
+/* How far a transcript's stamps are from what is heard. */
+#ifndef SOUNDBITE_DRIFT_H
+#define SOUNDBITE_DRIFT_H
+
+#include "soundbite/align.h"
+
+typedef enum sb_verdict { SB_VERDICT_OK, SB_VERDICT_DRIFT, SB_VERDICT_MISMATCH } sb_verdict;
+
+typedef enum sb_suspect_kind {
+    SB_SUSPECT_DUPLICATE_TEXT,
+    SB_SUSPECT_UNHEARD_TEXT,
+    SB_SUSPECT_SPEAKER,
+    SB_SUSPECT_ORDER,
+    SB_SUSPECT_SAME_SECOND
+} sb_suspect_kind;
+
+typedef struct sb_suspect {
+    size_t turn;
+    sb_suspect_kind kind;
+    char *note; /* the evidence, one sentence */
+} sb_suspect;
+
+/* error = audio start - stamp. A stamp cut to its resolution r is right when 0 <= error < r. */
+typedef struct sb_drift {
+    sb_verdict verdict;
+    sb_time offset; /* of the first piece, or the median */
+    double rate_ppm;
+    size_t n_stamps;
+    sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without stamps */
+    size_t n_within_resolution;
+    sb_time resolution;
+    sb_time *errors; /* one a turn, SB_TIME_NONE without stamp or place */
+    size_t n_errors;
+    sb_suspect *suspects;
+    size_t n_suspects;
+    char *reason; /* one sentence for the verdict, as a producer would say it */
+} sb_drift;
+
+typedef struct sb_drift_params {
+    sb_time
+        max_drift; /* errors beyond [-max_drift, resolution + max_drift) are drift; SB_TIME_NONE is 500 ms */
+} sb_drift_params;
+
+/* Measures a saved or fresh alignment. `params` may be NULL. SB_ERR_ARGUMENT for an alignment of method NONE. */
+SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
+                                  const sb_drift_params *params, sb_error *err);
+SB_API void sb_drift_free(sb_drift **drift);
+
+/* The contract's JSON object, and the same as a page of text for a terminal (`width` columns). */
+SB_API void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
+SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width);
+
+SB_API const char *sb_verdict_name(sb_verdict verdict);
+SB_API const char *sb_suspect_name(sb_suspect_kind kind);
+
+#endif

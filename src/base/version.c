@@ -1,0 +1,6 @@
+#include "soundbite/status.h"
+
+const char *sb_version(void)
+{
+    return SB_VERSION;
+}
