@@ -1,0 +1,18 @@
+/* SHA-256 piece by piece; nettle underneath. */
+#ifndef SB_BASE_SHA256_H
+#define SB_BASE_SHA256_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct sb_sha256_state {
+    _Alignas(16) uint8_t opaque[160];
+} sb_sha256_state;
+
+void sb_sha256_init(sb_sha256_state *state);
+void sb_sha256_update(sb_sha256_state *state, const void *data, size_t size);
+
+/* 64 lower-case hex digits and a NUL; the state can then only be initialised again. */
+void sb_sha256_finish(sb_sha256_state *state, char out[65]);
+
+#endif
