@@ -1,0 +1,86 @@
+"""What both episodes need: compiled helpers, decoding, mixing, encoding, and the stamp that says an episode is made."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+RATE = 44100
+SOURCE_DIR = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+
+
+class Workshop:
+    """A scratch folder with the compiled helpers in it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def program(self, name, *libraries):
+        source, program = HERE / f"{name}.c", self.folder / name
+        if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+            subprocess.run([os.environ.get("CC", "cc"), "-O2", "-std=c17", "-D_GNU_SOURCE", "-Wall", "-Wextra",
+                            "-o", program, source, *libraries, "-lm"], check=True)
+        return program
+
+    def decode(self, sources, input_options=()):
+        """Decodes files to mono 16-bit at RATE; gives the raw files' paths in the same order."""
+        targets = [self.folder / (hashlib.sha256(str(s).encode()).hexdigest()[:16] + ".raw") for s in sources]
+        pairs = list(zip(sources, targets))
+        for at in range(0, len(pairs), 40):
+            command = ["ffmpeg", "-nostdin", "-v", "error", "-y"]
+            for source, _ in pairs[at:at + 40]:
+                command += [*input_options, "-i", str(source)]
+            for n, (_, target) in enumerate(pairs[at:at + 40]):
+                command += ["-map", f"{n}:a", "-ac", "1", "-ar", str(RATE), "-f", "s16le", str(target)]
+            subprocess.run(command, check=True)
+        return targets
+
+    def speech_edges(self, paths):
+        """First and last (half-open) sample of speech of each raw file, by its path; files without speech are left out."""
+        answer = subprocess.run([self.program("speech_edges"), str(RATE), *map(str, paths)],
+                                check=True, capture_output=True, text=True).stdout
+        rows = (line.split("\t") for line in answer.splitlines())
+        return {Path(row[0]): (int(row[2]), int(row[3]), int(row[1])) for row in rows}
+
+    def mix(self, score, n_samples, seed, tone_db):
+        """Mixes score lines (at, first, length, gain_left, gain_right, path) over room tone; gives stereo PCM bytes."""
+        text = "".join(f"{at} {first} {length} {left:.6f} {right:.6f} {path}\n"
+                       for at, first, length, left, right, path in score)
+        return subprocess.run([self.program("mix"), str(RATE), str(n_samples), str(seed), str(tone_db)],
+                              input=text.encode(), check=True, stdout=subprocess.PIPE).stdout
+
+
+def encode_mp3(pcm, path, title):
+    """Writes stereo PCM as MP3, 128 kbit/s. The LAME tag declares the encoder's delay, so time zero is pcm's first sample."""
+    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
+                    "-c:a", "libmp3lame", "-b:a", "128k", "-fflags", "+bitexact", "-flags:a", "+bitexact",
+                    "-metadata", f"title={title}", str(path)], input=pcm, check=True)
+
+
+def write_table(path, header, rows):
+    lines = ["\t".join(header)] + ["\t".join(map(str, row)) for row in rows]
+    Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def seconds(sample):
+    return f"{sample / RATE:.6f}"
+
+
+def fingerprint(*folders):
+    digest = hashlib.sha256()
+    for folder in (HERE, *folders):
+        for path in sorted(Path(folder).iterdir()):
+            if path.is_file() and path.suffix != ".md":
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_made(folder, key, names):
+    stamp = Path(folder) / ".made"
+    return stamp.exists() and stamp.read_text() == key and all((Path(folder) / name).exists() for name in names)
+
+
+def mark_made(folder, key):
+    (Path(folder) / ".made").write_text(key)
