@@ -1,0 +1,22 @@
+# The manual page and the completions, printed by the program itself so that they agree with it.
+set(generated ${PROJECT_BINARY_DIR}/generated)
+file(MAKE_DIRECTORY ${generated})
+set(generated_files)
+function(program_prints file what)
+    add_custom_command(OUTPUT ${generated}/${file}
+        COMMAND soundbite-program completion ${what} --force --output ${generated}/${file}
+        DEPENDS soundbite-program VERBATIM)
+    set(generated_files ${generated_files} ${generated}/${file} PARENT_SCOPE)
+endfunction()
+program_prints(soundbite.1 manual)
+program_prints(soundbite.bash bash)
+program_prints(_soundbite zsh)
+program_prints(soundbite.fish fish)
+add_custom_target(soundbite-program-files ALL DEPENDS ${generated_files})
+
+install(TARGETS soundbite-program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${generated}/soundbite.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${generated}/soundbite.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+        RENAME soundbite)
+install(FILES ${generated}/_soundbite DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${generated}/soundbite.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -1,0 +1,10 @@
+/* The commands, each defined in cmd_NAME.c and listed in commands.c. */
+#ifndef SB_CLI_COMMANDS_H
+#define SB_CLI_COMMANDS_H
+
+#include "command.h"
+
+extern const cli_command cli_command_completion;
+extern const cli_command cli_command_help;
+
+#endif

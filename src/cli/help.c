@@ -1,0 +1,123 @@
+#include "help.h"
+
+#include "exit_codes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TEXT_WIDTH  80
+#define HELP_COLUMN 26
+
+/* Adds `text` broken at blanks; the first line has `used` columns already, the others begin at `indent`. */
+static void add_wrapped(sb_bytes *out, const char *text, size_t used, size_t indent)
+{
+    size_t column = used;
+    while (*text) {
+        size_t length = strcspn(text, " \n");
+        if (column > indent && column + 1 + length > TEXT_WIDTH) {
+            sb_bytes_print(out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            sb_bytes_text(out, " ");
+            column++;
+        }
+        sb_bytes_append(out, text, length);
+        column += length;
+        text += length;
+        if (text[0] == '\n' && text[1] == '\n') {
+            sb_bytes_print(out, "\n\n%*s", (int)indent, "");
+            column = indent;
+        }
+        text += strspn(text, " \n");
+    }
+    sb_bytes_text(out, "\n");
+}
+
+static void add_option(sb_bytes *out, const cli_option *option)
+{
+    char left[80];
+    size_t used = 0;
+    if (option->letter)
+        used = (size_t)snprintf(left, sizeof left, "  -%c, --%s", option->letter, option->name);
+    else
+        used = (size_t)snprintf(left, sizeof left, "      --%s", option->name);
+    if (option->argument)
+        used += (size_t)snprintf(left + used, sizeof left - used, option->if_bare ? "[=%s]" : " %s",
+                                 option->argument);
+    sb_bytes_text(out, left);
+    if (used + 2 > HELP_COLUMN)
+        sb_bytes_print(out, "\n%*s", HELP_COLUMN, "");
+    else
+        sb_bytes_print(out, "%*s", (int)(HELP_COLUMN - used), "");
+    sb_bytes help = {0};
+    sb_bytes_text(&help, option->help);
+    for (size_t i = 0; option->choice && option->choice(i); i++)
+        sb_bytes_print(&help, "%s%s", i ? ", " : " One of ", option->choice(i));
+    sb_bytes_text(&help, option->choice ? "." : "");
+    add_wrapped(out, help.data ? help.data : option->help, HELP_COLUMN, HELP_COLUMN);
+    sb_bytes_finish(&help);
+}
+
+static void add_group(sb_bytes *out, const cli_command *command, cli_group group)
+{
+    const cli_option *option;
+    bool titled = false;
+    for (size_t i = 0; (option = cli_command_option(command, i)); i++) {
+        if (option->group != group)
+            continue;
+        if (!titled)
+            sb_bytes_print(out, "\n%s:\n", cli_group_title(group));
+        titled = true;
+        add_option(out, option);
+    }
+}
+
+static void add_examples(sb_bytes *out, const cli_example *examples)
+{
+    sb_bytes_text(out, "\nExamples:\n");
+    for (const cli_example *example = examples; example->line; example++) {
+        sb_bytes_print(out, "  %s\n      ", example->line);
+        add_wrapped(out, example->does, 6, 6);
+    }
+}
+
+static void add_command_help(sb_bytes *out, const cli_command *command)
+{
+    char usage[200];
+    cli_command_usage(command, usage, sizeof usage);
+    sb_bytes_print(out, "Usage: %s\n\n%s.\n", usage, command->summary);
+    if (command->details) {
+        sb_bytes_text(out, "\n");
+        add_wrapped(out, command->details, 0, 0);
+    }
+    for (int group = 0; group < CLI_N_GROUPS; group++)
+        add_group(out, command, (cli_group)group);
+    sb_bytes_text(out, "\nTimes are written 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
+    add_examples(out, command->examples);
+}
+
+static void add_program_help(sb_bytes *out)
+{
+    sb_bytes_text(out, "Usage: soundbite COMMAND [options] ...\n\n"
+                       "Lays a transcript onto its audio, and cuts quotes out of it.\n\nCommands:\n");
+    const cli_command *command;
+    for (size_t i = 0; (command = cli_command_at(i)); i++)
+        sb_bytes_print(out, "  %-12s%s\n", command->name, command->summary);
+    add_group(out, NULL, CLI_GROUP_GENERAL);
+    sb_bytes_text(out, "\nExit codes:\n");
+    const char *meaning;
+    int code;
+    for (size_t i = 0; (meaning = cli_exit_meaning(i, &code)); i++) {
+        sb_bytes_print(out, "  %-5d", code);
+        add_wrapped(out, meaning, 7, 7);
+    }
+    sb_bytes_text(out, "\n'soundbite COMMAND --help' shows a command's options, with examples.\n");
+}
+
+void cli_help_text(sb_bytes *out, const cli_command *command)
+{
+    if (command)
+        add_command_help(out, command);
+    else
+        add_program_help(out);
+}

@@ -1,0 +1,128 @@
+#include "messages.h"
+
+#include "context.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define MAX_WARNINGS 10
+#define RED          "\033[1;31m"
+#define YELLOW       "\033[33m"
+#define PLAIN        "\033[0m"
+
+/* Text from files and arguments must not drive the terminal. */
+static void put_safe(const char *text)
+{
+    for (const char *at = text; *at; at++) {
+        unsigned char byte = (unsigned char)*at;
+        fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, stderr);
+    }
+}
+
+static void begin(cli_context *context)
+{
+    if (context)
+        cli_progress_clear(&context->progress);
+    fputs("soundbite: ", stderr);
+}
+
+static void put_place(const char *file, int64_t line, int64_t column)
+{
+    if (!file || !file[0])
+        return;
+    put_safe(file);
+    if (line > 0)
+        fprintf(stderr, ":%lld", (long long)line);
+    if (line > 0 && column > 0)
+        fprintf(stderr, ":%lld", (long long)column);
+    fputs(": ", stderr);
+}
+
+static void put_label(const cli_context *context, const char *color, const char *label)
+{
+    bool colored = context && context->color_err;
+    fprintf(stderr, "%s%s%s: ", colored ? color : "", label, colored ? PLAIN : "");
+}
+
+void cli_message_error(cli_context *context, const sb_error *err)
+{
+    if (!err->message[0])
+        return;
+    begin(context);
+    if (err->status == SB_ERR_INTERRUPTED) {
+        fputs("interrupted; nothing unfinished was left behind\n", stderr);
+        return;
+    }
+    put_place(err->file, err->line, err->column);
+    if (context && context->color_err)
+        put_label(context, RED, "error");
+    put_safe(err->message);
+    fputc('\n', stderr);
+}
+
+static void warn(cli_context *context, const sb_note *note)
+{
+    begin(context);
+    put_place(note->file, note->line, note->column);
+    put_label(context, YELLOW, "warning");
+    put_safe(note->text);
+    fputc('\n', stderr);
+}
+
+static char *format_text(char *out, size_t size, const char *format, va_list arguments)
+{
+    vsnprintf(out, size, format, arguments);
+    return out;
+}
+
+void cli_message_warning(cli_context *context, const char *file, const char *format, ...)
+{
+    if (context->quiet)
+        return;
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    warn(context,
+         &(sb_note){.file = (char *)file, .text = format_text(text, sizeof text, format, arguments)});
+    va_end(arguments);
+}
+
+static void say(cli_context *context, const char *format, va_list arguments)
+{
+    char text[1024];
+    begin(context);
+    put_safe(format_text(text, sizeof text, format, arguments));
+    fputc('\n', stderr);
+}
+
+void cli_message_note(cli_context *context, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (!context->quiet)
+        say(context, format, arguments);
+    va_end(arguments);
+}
+
+void cli_message_detail(cli_context *context, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (context->verbose && !context->quiet)
+        say(context, format, arguments);
+    va_end(arguments);
+}
+
+void cli_message_notes(cli_context *context, sb_notes *notes)
+{
+    size_t n_shown = context->verbose ? notes->n_items : MAX_WARNINGS;
+    if (n_shown > notes->n_items)
+        n_shown = notes->n_items;
+    for (size_t i = 0; i < n_shown && !context->quiet; i++)
+        warn(context, &notes->items[i]);
+    size_t n_more = notes->n_items - n_shown + notes->n_dropped;
+    if (n_more)
+        cli_message_warning(context, NULL, "%zu more warnings%s", n_more,
+                            context->verbose ? " were not kept" : "; see them all with --verbose");
+    sb_notes_finish(notes);
+}

@@ -1,0 +1,98 @@
+/* The one table of options. It feeds parsing, --help, the manual page and the completions of the shells. */
+#ifndef SB_CLI_OPTIONS_H
+#define SB_CLI_OPTIONS_H
+
+#include "soundbite/time.h"
+
+/* One entry of the table each. Where commands share a name with another meaning (-o), each meaning has its own. */
+typedef enum cli_option_id {
+    CLI_OPT_OUTPUT,
+    CLI_OPT_OUTPUT_TEMPLATE,
+    CLI_OPT_OUTPUT_FOLDER,
+    CLI_OPT_JSON,
+    CLI_OPT_MANIFEST,
+    CLI_OPT_METHOD,
+    CLI_OPT_STREAM,
+    CLI_OPT_NO_CACHE,
+    CLI_OPT_MAX_DRIFT,
+    CLI_OPT_PHRASE,
+    CLI_OPT_REGEX,
+    CLI_OPT_SPEAKER,
+    CLI_OPT_FROM,
+    CLI_OPT_UNTIL,
+    CLI_OPT_MIN_LENGTH,
+    CLI_OPT_MAX_LENGTH,
+    CLI_OPT_EXPAND,
+    CLI_OPT_FUZZY,
+    CLI_OPT_LIMIT,
+    CLI_OPT_MATCH,
+    CLI_OPT_LEAD,
+    CLI_OPT_TAIL,
+    CLI_OPT_FADE,
+    CLI_OPT_LOUDNESS,
+    CLI_OPT_TRUE_PEAK,
+    CLI_OPT_RATE,
+    CLI_OPT_CHANNELS,
+    CLI_OPT_BITRATE,
+    CLI_OPT_JOBS,
+    CLI_OPT_RESUME,
+    CLI_OPT_FORCE,
+    CLI_OPT_DRY_RUN,
+    CLI_OPT_QUIET,
+    CLI_OPT_VERBOSE,
+    CLI_OPT_PROGRESS,
+    CLI_OPT_COLOR,
+    CLI_OPT_HELP,
+    CLI_OPT_VERSION,
+    CLI_N_OPTIONS,
+    CLI_OPT_END = CLI_N_OPTIONS /* ends a command's list */
+} cli_option_id;
+
+typedef enum cli_option_type {
+    CLI_FLAG,
+    CLI_TEXT,
+    CLI_FILE,
+    CLI_FOLDER,
+    CLI_TIME,
+    CLI_WHOLE,  /* a whole number; "k" after it stands for thousands where `thousands` */
+    CLI_NUMBER, /* a decimal number, or the word `instead`, which reads as NaN */
+    CLI_CHOICE  /* one of choice(0), choice(1) ... */
+} cli_option_type;
+
+typedef enum cli_group {
+    CLI_GROUP_COMMAND,
+    CLI_GROUP_SELECTION,
+    CLI_GROUP_CLIP,
+    CLI_GROUP_GENERAL,
+    CLI_N_GROUPS
+} cli_group;
+
+typedef struct cli_option {
+    const char *name; /* long, without dashes */
+    char letter;      /* 0: none */
+    cli_option_type type;
+    cli_group group;
+    const char *argument;            /* as help shows it; NULL for a flag */
+    const char *(*choice)(size_t i); /* of CLI_CHOICE: the names, NULL beyond the last */
+    const char *if_bare; /* of CLI_CHOICE: the value of the option without argument; NULL: one is needed */
+    double least, most;  /* bounds of numbers; of times, in seconds */
+    const char *instead; /* of CLI_NUMBER */
+    bool thousands;      /* of CLI_WHOLE */
+    bool repeats;        /* all values count, not only the last */
+    const char *help;    /* one sentence or two */
+} cli_option;
+
+extern const cli_option cli_options[CLI_N_OPTIONS];
+
+/* The heading over a group of options. */
+const char *cli_group_title(cli_group group);
+
+/* The lists for cli_command.options. The general options belong to every command and stand in no list. */
+#define CLI_SELECTION_OPTIONS                                                                                \
+    CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_MIN_LENGTH,         \
+        CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
+#define CLI_CLIP_OPTIONS                                                                                     \
+    CLI_OPT_LEAD, CLI_OPT_TAIL, CLI_OPT_FADE, CLI_OPT_LOUDNESS, CLI_OPT_TRUE_PEAK, CLI_OPT_RATE,             \
+        CLI_OPT_CHANNELS, CLI_OPT_BITRATE
+
+#endif
