@@ -1,0 +1,21 @@
+/* The selection options as the library wants them: for every command that looks for quotes. */
+#ifndef SB_CLI_SELECT_OPTIONS_H
+#define SB_CLI_SELECT_OPTIONS_H
+
+#include "arguments.h"
+
+#include "soundbite/quote.h"
+
+typedef struct cli_selection {
+    sb_selection selection; /* its texts stay argv's */
+    const char **phrases, **regexes, **speakers;
+} cli_selection;
+
+/* Reads the selection options; none given selects every turn. SB_ERR_ARGUMENT where a range is empty, SB_ERR_MEMORY. */
+sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err);
+void cli_selection_finish(cli_selection *selection);
+
+/* "nothing matched", with the nearest passage where one is known: SB_ERR_NOT_FOUND. `path` is the source's. */
+sb_status cli_selection_nothing(const sb_matches *matches, const char *path, sb_error *err);
+
+#endif
