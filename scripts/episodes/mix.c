@@ -1,8 +1,8 @@
 /* Lays recordings onto room tone: mix RATE SAMPLES SEED TONE_DB <score >stereo.raw
  *
- * A score line:  AT FIRST LENGTH GAIN_LEFT GAIN_RIGHT PATH
+ * A score line:  AT FIRST LENGTH FADE_IN FADE_OUT GAIN_LEFT GAIN_RIGHT PATH
  * AT is the sample on the episode's timeline where sample FIRST of PATH comes to lie; LENGTH samples are taken,
- * with raised-cosine fades of 10 ms over both ends. PATH: mono; in and out: 16-bit little-endian, no header.
+ * with raised-cosine fades of FADE_IN and FADE_OUT samples. PATH: mono; in and out: 16-bit little-endian, no header.
  */
 #include <math.h>
 #include <stdint.h>
@@ -38,18 +38,18 @@ static void fill_room_tone(float *out, size_t n_samples, int rate, uint64_t seed
     }
 }
 
-static double fade_at(size_t i, size_t length, size_t fade)
+static double fade_at(size_t distance, size_t fade)
 {
-    size_t edge = i < length - 1 - i ? i : length - 1 - i;
-    return edge >= fade ? 1 : 0.5 - 0.5 * cos(M_PI * ((double)edge + 0.5) / (double)fade);
+    return distance >= fade ? 1 : 0.5 - 0.5 * cos(M_PI * ((double)distance + 0.5) / (double)fade);
 }
 
-static int add_recording(float *out, size_t n_samples, int rate, char *line)
+static int add_recording(float *out, size_t n_samples, char *line)
 {
-    size_t at, first, length;
+    size_t at, first, length, fades[2];
     double gains[2];
     int path_at = 0;
-    if (sscanf(line, "%zu %zu %zu %lf %lf %n", &at, &first, &length, &gains[0], &gains[1], &path_at) < 5)
+    if (sscanf(line, "%zu %zu %zu %zu %zu %lf %lf %n", &at, &first, &length, &fades[0], &fades[1], &gains[0],
+               &gains[1], &path_at) < 7)
         return -1;
     char *path = line + path_at;
     for (char *c = path; *c; c++)
@@ -60,10 +60,11 @@ static int add_recording(float *out, size_t n_samples, int rate, char *line)
     int ok = samples && file && length > 0 && at + length <= n_samples &&
              fseek(file, (long)(first * sizeof *samples), SEEK_SET) == 0 &&
              fread(samples, sizeof *samples, length, file) == length;
-    for (size_t i = 0; ok && i < length; i++)
-        for (int c = 0; c < 2; c++)
-            out[2 * (at + i) + (size_t)c] +=
-                (float)(samples[i] / 32768.0 * gains[c] * fade_at(i, length, (size_t)rate / 100));
+    for (size_t i = 0; ok && i < length; i++) {
+        double value = samples[i] / 32768.0 * fade_at(i, fades[0]) * fade_at(length - 1 - i, fades[1]);
+        out[2 * (at + i)] += (float)(value * gains[0]);
+        out[2 * (at + i) + 1] += (float)(value * gains[1]);
+    }
     if (file)
         fclose(file);
     free(samples);
@@ -94,7 +95,7 @@ int main(int argc, char **argv)
     char line[4096];
     int result = 0;
     while (result == 0 && fgets(line, sizeof line, stdin))
-        if ((result = add_recording(out, n_samples, rate, line)) != 0)
+        if ((result = add_recording(out, n_samples, line)) != 0)
             fprintf(stderr, "mix: cannot add: %s\n", line);
     if (result == 0 && (result = write_samples(out, 2 * n_samples)) != 0)
         perror("mix");

@@ -148,11 +148,12 @@ def lay_out(pools):
 
 def score_line(speaker, at, prompt):
     gain_db, place = VOICES[speaker][3:]
-    first = max(0, prompt.first - MARGIN)
-    length = min(prompt.n_samples, prompt.last + MARGIN) - first
+    before = min(MARGIN, prompt.first)
+    after = min(MARGIN, prompt.n_samples - prompt.last)
     gain = 10 ** (gain_db / 20)
-    return (at - (prompt.first - first), first, length, gain * (1 - max(0, place)) ** 0.5,
-            gain * (1 + min(0, place)) ** 0.5, prompt.raw)
+    left, right = gain * (1 - max(0, place)) ** 0.5, gain * (1 + min(0, place)) ** 0.5
+    return (at - before, prompt.first - before, before + prompt.length + after, before, after,
+            f"{left:.6f}", f"{right:.6f}", prompt.raw)
 
 
 def write_truth(folder, turns):

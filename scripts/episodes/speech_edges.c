@@ -11,8 +11,8 @@
 
 enum { HOP_US = 1000, WINDOW_HOPS = 5, MIN_RUN_HOPS = 8, ONSET_HOLE_HOPS = 40, RELEASE_HOLE_HOPS = 150 };
 
-static const double below_peak_db = 42, above_floor_db = 10, core_below_peak_db = 30,
-                    highest_below_peak_db = 36, clear_above_db = 8;
+static const double below_peak_db = 42, above_floor_db = 15, core_below_peak_db = 28,
+                    highest_below_peak_db = 34, clear_above_db = 8;
 
 struct recording {
     int16_t *samples;

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 RATE = 44100
+RUMBLE_FILTER = "highpass=f=85"
 SOURCE_DIR = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 
@@ -25,7 +26,7 @@ class Workshop:
         return program
 
     def decode(self, sources, input_options=()):
-        """Decodes files to mono 16-bit at RATE; gives the raw files' paths in the same order."""
+        """Decodes files to mono 16-bit at RATE, rumble removed; gives the raw files' paths in the same order."""
         targets = [self.folder / (hashlib.sha256(str(s).encode()).hexdigest()[:16] + ".raw") for s in sources]
         pairs = list(zip(sources, targets))
         for at in range(0, len(pairs), 40):
@@ -33,7 +34,7 @@ class Workshop:
             for source, _ in pairs[at:at + 40]:
                 command += [*input_options, "-i", str(source)]
             for n, (_, target) in enumerate(pairs[at:at + 40]):
-                command += ["-map", f"{n}:a", "-ac", "1", "-ar", str(RATE), "-f", "s16le", str(target)]
+                command += ["-map", f"{n}:a", "-af", RUMBLE_FILTER, "-ac", "1", "-ar", str(RATE), "-f", "s16le", str(target)]
             subprocess.run(command, check=True)
         return targets
 
@@ -45,9 +46,8 @@ class Workshop:
         return {Path(row[0]): (int(row[2]), int(row[3]), int(row[1])) for row in rows}
 
     def mix(self, score, n_samples, seed, tone_db):
-        """Mixes score lines (at, first, length, gain_left, gain_right, path) over room tone; gives stereo PCM bytes."""
-        text = "".join(f"{at} {first} {length} {left:.6f} {right:.6f} {path}\n"
-                       for at, first, length, left, right, path in score)
+        """Mixes score lines (at, first, length, fade_in, fade_out, gain_left, gain_right, path) over room tone; gives stereo PCM bytes."""
+        text = "".join(" ".join(map(str, line)) + "\n" for line in score)
         return subprocess.run([self.program("mix"), str(RATE), str(n_samples), str(seed), str(tone_db)],
                               input=text.encode(), check=True, stdout=subprocess.PIPE).stdout
 
