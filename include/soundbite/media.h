@@ -101,7 +101,8 @@ typedef struct sb_tag {
 typedef struct sb_encoder_params {
     int sample_rate, channels;
     int64_t bit_rate; /* lossy formats only; 0 is 128 k for two channels, 96 k for one (opus 96 k, 64 k) */
-    int bits; /* wav, flac: 16 or 24; 0 is 16. Quantised with TPDF dither unless the source is exact */
+    int bits;         /* wav, flac: 16 or 24; 0 is 16. Samples between two steps get TPDF dither */
+    bool plain;       /* they are rounded instead: for sound that was decoded and not processed since */
     const sb_tag *tags;
     size_t n_tags;
 } sb_encoder_params;
