@@ -204,8 +204,8 @@ static void test_syllables(void **state)
                  {"nation", 2}, {"quality", 3},     {"people", 2},       {"rhythm", 2},
                  {"hmm", 1},    {"don't", 1},       {"yes", 1},          {"LLMs", 3},
                  {"PR", 2},     {"NASA", 2},        {"WWW", 9},          {"7", 2},
-                 {"2024", 5},   {"1995,", 5},       {"2,500", 5},        {"3.5", 3},
-                 {"100%", 4},   {"caf\xC3\xA9", 2}, {"makes", 1},        {"well-known", 2}};
+                 {"2024", 5},   {"1995,", 5},       {"2,500", 6},        {"3.5", 3},
+                 {"100%", 5},   {"caf\xC3\xA9", 2}, {"makes", 1},        {"well-known", 2}};
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         syllables(exact[i].word, exact[i].n, exact[i].n);
     syllables("\xD0\xBC\xD0\xBE\xD0\xB9", 1, 1);

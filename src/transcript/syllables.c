@@ -51,7 +51,7 @@ static bool is_hiatus(const char *text, size_t at)
     return a == 'e' && b == 'o' && is_one_of(before, "dgr");
 }
 
-static int count_latin(const char *text, size_t n)
+static int count_latin(const char *text, size_t n, bool final_e_is_spoken)
 {
     int count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -65,7 +65,7 @@ static int count_latin(const char *text, size_t n)
         count++;
     if (n > 3 && text[n - 1] == 'm' && (text[n - 2] == 's' || memcmp(text + n - 3, "th", 2) == 0))
         count++;
-    if (count > 1 && has_silent_e(text, n))
+    if (count > 1 && !final_e_is_spoken && has_silent_e(text, n))
         count--;
     return count > 0 ? count : 1;
 }
@@ -156,7 +156,7 @@ static int count_number(const char *text, size_t size, size_t *at)
 }
 
 /* What the Latin letters, digits and signs of a folded word take. */
-static int count_folded(const char *text)
+static int count_folded(const char *text, bool final_e_is_spoken)
 {
     size_t size = strlen(text);
     int count = 0;
@@ -167,7 +167,7 @@ static int count_folded(const char *text)
         } else if (is_lower(text[at])) {
             while (at < size && (is_lower(text[at]) || text[at] == '\''))
                 at++;
-            count += count_latin(text + from, at - from);
+            count += count_latin(text + from, at - from, final_e_is_spoken);
         } else {
             count += text[at] == '%' || text[at] == '$' ? 2 : text[at] == '&' ? 1 : 0;
             at++;
@@ -221,7 +221,7 @@ int sb_word_syllables(const char *word)
     if (count > 0)
         return count;
     char *folded = sb_fold(word);
-    count = count_other_scripts(word) + (folded ? count_folded(folded) : 0);
+    count = count_other_scripts(word) + (folded ? count_folded(folded, strstr(word, "\u00E9") != NULL) : 0);
     free(folded);
     return count == 0 && has_letter(word) ? 1 : count;
 }
