@@ -106,16 +106,18 @@ SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const
                                sb_notes *notes, sb_error *err);
 
 /* A transcript seen as an alignment of method NONE: turns run from their stamp to the next, words have no times but
- * those of the transcript. What `find` and `export` use where no audio is at hand. */
+ * those of the transcript. What `find` and `export` use where no audio is at hand. SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *transcript,
                                               sb_error *err);
 
 SB_API void sb_alignment_free(sb_alignment **alignment);
 
-/* The alignment file, soundbite-alignment(5). Writing is byte-stable: read and written again it is the same. */
+/* The alignment file, soundbite-alignment(5). Writing is byte-stable: read and written again it is the same.
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_error *err);
 
-/* SB_ERR_FORMAT with line and column, also for times that make no sense. `path` is for messages. */
+/* SB_ERR_FORMAT with line and column, also for times that make no sense; SB_ERR_UNSUPPORTED for a file made by a newer
+ * soundbite; SB_ERR_MEMORY. `path` is for messages and may be NULL. Unknown members are skipped. */
 SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,
                                    sb_error *err);
 

@@ -10,7 +10,8 @@ typedef struct sb_json_value sb_json_value;
 
 /* Strict JSON whose root may be any value. `data` must outlive the document. Integers become doubles; a key that stands
  * twice keeps its last value. SB_ERR_FORMAT with line and column, also for a number that no double can hold, a depth
- * beyond 2048 and text that is no UTF-8; SB_ERR_MEMORY. */
+ * beyond 2048 and text that is no UTF-8; SB_ERR_MEMORY, though jansson calls some of its own failed allocations a
+ * format error. */
 sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err);
 void sb_json_free(sb_json_doc **doc);
 const sb_json_value *sb_json_root(const sb_json_doc *doc);

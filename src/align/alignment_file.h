@@ -1,0 +1,15 @@
+/* The alignment file, soundbite-alignment(5). */
+#ifndef SB_ALIGN_ALIGNMENT_FILE_H
+#define SB_ALIGN_ALIGNMENT_FILE_H
+
+#include "base/json_write.h"
+#include "soundbite/align.h"
+
+#define SB_ALIGNMENT_FORMAT  "soundbite-alignment"
+#define SB_ALIGNMENT_VERSION 1
+
+/* Parts of the file that reports show in the same form. */
+void sb_alignment_write_breaks(sb_json_writer *w, const sb_alignment *alignment);
+void sb_alignment_write_spans(sb_json_writer *w, const char *key, const sb_span *spans, size_t n);
+
+#endif
