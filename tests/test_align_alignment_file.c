@@ -64,7 +64,7 @@ static void test_writes_the_documented_form(void **state)
     assert_non_null(strstr(third, "\"events\": [{\"text\": \"[laughter]\", \"before_word\": 3}]}],\n"
                                   "\"summary\": {\"turns\": 3, \"words\": 9, \"aligned\": 7, "
                                   "\"estimated\": 1, \"not_heard\": 1, \"unmatched_speech_s\": 0.500000},\n"
-                                  "\"method_note\": \"no model is installed\",\n"
+                                  "\"method_note\": \"no model is installed\",\n\"mismatch\": true,\n"
                                   "\"unmatched_speech\": [[1.000000, 1.500000]],\n"
                                   "\"transcript_source\": \"Zo\xc3\xab [00:00:00]:\\r\\none\\u0000two\"}\n"));
     sb_bytes_finish(&bytes);

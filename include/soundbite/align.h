@@ -67,6 +67,7 @@ typedef struct sb_alignment {
     } transcript;
     sb_method method;  /* SB_METHOD_NONE: made from a transcript alone, times are its stamps */
     char *method_note; /* why it is this method, where that was not asked for; NULL nothing to say */
+    bool mismatch;     /* made by force: transcript and audio do not seem to belong together */
     sb_map_piece *map;
     size_t n_map;
     sb_break *breaks;

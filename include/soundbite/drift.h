@@ -25,10 +25,12 @@ typedef struct sb_drift {
     sb_verdict verdict;
     sb_time offset; /* of the first piece, or the median */
     double rate_ppm;
-    size_t n_stamps;
+    size_t n_stamps; /* of turns that have a place in the audio too */
     sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without stamps */
     size_t n_within_resolution;
     sb_time resolution;
+    sb_time max_drift; /* as measured against */
+    size_t n_beyond;   /* stamps off by more */
     sb_time *errors; /* one a turn, SB_TIME_NONE without stamp or place */
     size_t n_errors;
     sb_suspect *suspects;
@@ -37,11 +39,14 @@ typedef struct sb_drift {
 } sb_drift;
 
 typedef struct sb_drift_params {
-    sb_time
-        max_drift; /* errors beyond [-max_drift, resolution + max_drift) are drift; SB_TIME_NONE is 500 ms */
+    /* Errors beyond [-max_drift, resolution + max_drift) are drift, where the turn's place is sure or where they are
+     * more than one in twenty; so is a break larger than this. SB_TIME_NONE is 500 ms. */
+    sb_time max_drift;
 } sb_drift_params;
 
-/* Measures a saved or fresh alignment. `params` may be NULL. SB_ERR_ARGUMENT for an alignment of method NONE. */
+/* Measures a saved or fresh alignment. The verdict is mismatch where the alignment says so, where more than half of the
+ * words were not heard, or where more than half of the stamps lie beyond the end of the audio. `params` may be NULL.
+ * SB_ERR_ARGUMENT for an alignment of method NONE, SB_ERR_MEMORY. */
 SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);
 SB_API void sb_drift_free(sb_drift **drift);

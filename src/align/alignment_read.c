@@ -197,6 +197,7 @@ static bool take_all(sb_alignment_reader *r, const sb_json_value *root)
 {
     sb_alignment *a = r->alignment;
 
+    a->mismatch = sb_json_true(sb_json_member(root, "mismatch"));
     return check_version(r, root) && take_method(r, root) && take_audio(r, root) &&
            take_transcript(r, root) && take_map(r, root) && take_breaks(r, root) &&
            take_spans(r, root, "speech", &a->speech, &a->n_speech) && sb_reader_take_turns(r, root) &&

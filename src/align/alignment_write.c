@@ -171,6 +171,8 @@ static void write_rest(sb_json_writer *w, const sb_alignment *a)
     sb_json_newline(w);
     sb_json_text(w, "method_note", a->method_note);
     sb_json_newline(w);
+    sb_json_bool(w, "mismatch", a->mismatch);
+    sb_json_newline(w);
     sb_alignment_write_spans(w, "unmatched_speech", a->unmatched, a->n_unmatched);
     sb_json_newline(w);
     sb_json_text_n(w, "transcript_source", a->transcript.source, a->transcript.source_size);
