@@ -1,0 +1,93 @@
+#include "quote/match.h"
+
+#define AT_EDGE (15 * SB_TIME_MS)
+
+/* The first word of the hit with a time, or one beyond its last. */
+static size_t first_heard(const sb_runs *runs, const sb_hit *hit)
+{
+    size_t word = hit->first;
+    while (word <= hit->last && sb_runs_word_start(runs, word) == SB_TIME_NONE)
+        word++;
+    return word;
+}
+
+/* The last word with a time; only where first_heard found one. */
+static size_t last_heard(const sb_runs *runs, const sb_hit *hit, size_t first)
+{
+    size_t word = hit->last;
+    while (word > first && sb_runs_word_start(runs, word) == SB_TIME_NONE)
+        word--;
+    return word;
+}
+
+sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit)
+{
+    size_t first = first_heard(runs, hit);
+    if (first > hit->last)
+        return (sb_span){SB_TIME_NONE, SB_TIME_NONE};
+    return (sb_span){sb_runs_word_start(runs, first), sb_runs_word_end(runs, last_heard(runs, hit, first))};
+}
+
+/* The first span that ends after `at`. */
+static size_t span_after(const sb_alignment *alignment, sb_time at)
+{
+    size_t low = 0, high = alignment->n_speech;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (alignment->speech[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool near(sb_time a, sb_time b)
+{
+    return a - b <= AT_EDGE && b - a <= AT_EDGE;
+}
+
+bool sb_speech_begins_at(const sb_alignment *alignment, sb_time at)
+{
+    size_t i = span_after(alignment, at);
+    return i < alignment->n_speech && near(alignment->speech[i].start, at);
+}
+
+bool sb_speech_ends_at(const sb_alignment *alignment, sb_time at)
+{
+    size_t i = span_after(alignment, at);
+    return (i < alignment->n_speech && near(alignment->speech[i].end, at)) ||
+           (i > 0 && near(alignment->speech[i - 1].end, at));
+}
+
+static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
+{
+    size_t first = first_heard(runs, hit);
+    if (first > hit->last)
+        return;
+    const sb_aligned_word *begin = sb_runs_word(runs, first);
+    const sb_aligned_word *end = sb_runs_word(runs, last_heard(runs, hit, first));
+    match->confidence = begin->confidence < end->confidence ? begin->confidence : end->confidence;
+    match->estimated =
+        (begin->status == SB_WORD_ESTIMATED && !sb_speech_begins_at(runs->alignment, match->span.start)) ||
+        (end->status == SB_WORD_ESTIMATED && !sb_speech_ends_at(runs->alignment, match->span.end));
+}
+
+sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
+{
+    size_t first_turn = runs->turn_of[hit->first], last_turn = runs->turn_of[hit->last];
+    *out = (sb_match){.first_turn = first_turn,
+                      .first_word = hit->first - runs->turn_start[first_turn],
+                      .last_turn = last_turn,
+                      .last_word = hit->last - runs->turn_start[last_turn],
+                      .speaker = runs->items[hit->run].speaker,
+                      .phrase = hit->phrase,
+                      .span = sb_hit_span(runs, hit),
+                      .text = sb_runs_text(runs, hit->first, hit->last)};
+    if (!out->text)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = hit->first; w <= hit->last; w++)
+        out->n_not_heard += sb_runs_word(runs, w)->status == SB_WORD_NOT_HEARD;
+    judge_edges(out, runs, hit);
+    return SB_OK;
+}

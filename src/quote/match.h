@@ -1,0 +1,19 @@
+/* Words found, as the caller sees them. */
+#ifndef SB_QUOTE_MATCH_H
+#define SB_QUOTE_MATCH_H
+
+#include "quote/runs.h"
+#include "soundbite/quote.h"
+
+/* The speech of words first ... last: from the first of them that has a time to the last. Either end may be
+ * SB_TIME_NONE. */
+sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
+
+/* Fills everything but `number`. The caller frees `text`. SB_ERR_MEMORY. */
+sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
+
+/* True where speech begins (or ends) within 15 ms of `at` by the alignment's speech list. */
+bool sb_speech_begins_at(const sb_alignment *alignment, sb_time at);
+bool sb_speech_ends_at(const sb_alignment *alignment, sb_time at);
+
+#endif
