@@ -60,7 +60,7 @@ def encode_mp3(pcm, path, title):
 
 
 def write_table(path, header, rows):
-    lines = ["\t".join(header)] + ["\t".join(map(str, row)) for row in rows]
+    lines = ["# " + "\t".join(header)] + ["\t".join(map(str, row)) for row in rows]
     Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
