@@ -171,6 +171,32 @@ static void matches_of_one_phrase_do_not_overlap(void **state)
     assert_found(find_in(a, &s), "it was it | it was it");
 }
 
+static void a_word_is_found_once(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    const char *text = "bye";
+    sb_selection s = phrase(&text);
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 1000, "bye-bye then bye");
+    assert_found(find_in(a, &s), "bye-bye | bye");
+}
+
+static void matches_that_meet_when_expanded_become_one(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    const char *text = "one two";
+    sb_selection s = phrase(&text);
+
+    (void)state;
+    s.expand = SB_EXPAND_TURN;
+    quote_add_turn(a, "A", 0, 1000, "zero one");
+    quote_add_turn(a, "A", 1000, 2000, "two one");
+    quote_add_turn(a, "A", 2000, 3000, "two three");
+    quote_add_turn(a, "A", 3000, 4000, "four");
+    assert_found(find_in(a, &s), "zero one two one two three");
+}
+
 static void several_phrases_mean_any_in_the_order_of_the_text(void **state)
 {
     const char *texts[] = {"yes", "episode", "new model", "EPISODE"};
@@ -488,6 +514,8 @@ int main(void)
         cmocka_unit_test(a_phrase_does_not_run_across_speakers),
         cmocka_unit_test(captions_without_names_are_one_run),
         cmocka_unit_test(matches_of_one_phrase_do_not_overlap),
+        cmocka_unit_test(a_word_is_found_once),
+        cmocka_unit_test(matches_that_meet_when_expanded_become_one),
         cmocka_unit_test(several_phrases_mean_any_in_the_order_of_the_text),
         cmocka_unit_test(a_phrase_with_a_speaker_is_spoken_by_that_speaker),
         cmocka_unit_test(a_speaker_alone_gives_each_turn),

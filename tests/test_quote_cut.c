@@ -1,0 +1,386 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "soundbite/quote.h"
+#include "support_quote.h"
+
+/* Words of an alignment: [from, to] of turn `turn`. */
+static sb_match match_of(const sb_alignment *a, size_t turn, size_t first, size_t last)
+{
+    const sb_aligned_turn *t = &a->turns[turn];
+
+    return (sb_match){.number = 1,
+                      .first_turn = turn,
+                      .first_word = first,
+                      .last_turn = turn,
+                      .last_word = last,
+                      .span = {t->words[first].start, t->words[last].end},
+                      .confidence = 0.9F};
+}
+
+static sb_cut cut_with(const sb_alignment *a, const sb_match *match, int lead_ms, int tail_ms)
+{
+    sb_cut_params params = {lead_ms * SB_TIME_MS, tail_ms * SB_TIME_MS, SB_TIME_NONE};
+    sb_cut cut;
+    sb_error err = {0};
+
+    if (sb_quote_cut(&cut, a, match, &params, &err) != SB_OK)
+        fail_msg("%s", err.message);
+    return cut;
+}
+
+static sb_cut cut_default(const sb_alignment *a, const sb_match *match)
+{
+    sb_cut cut;
+    sb_error err = {0};
+
+    if (sb_quote_cut(&cut, a, match, NULL, &err) != SB_OK)
+        fail_msg("%s", err.message);
+    return cut;
+}
+
+static void assert_cut(sb_cut cut, int start, int speech_start, int speech_end, int end)
+{
+    assert_int_equal(quote_ms(cut.speech.start), speech_start);
+    assert_int_equal(quote_ms(cut.speech.end), speech_end);
+    assert_int_equal(quote_ms(cut.span.start), start);
+    assert_int_equal(quote_ms(cut.span.end), end);
+}
+
+/* A, 1 s to 2 s; B, 3 s to 4 s; C, 5 s to 6 s: one word each 250 ms. */
+static sb_alignment *three_turns(int gap_ms)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    for (int i = 0; i < 3; i++) {
+        int start = 1000 + i * (1000 + gap_ms);
+        quote_add_turn(a, i == 1 ? "B" : "A", start, start + 1000, "one two three four.");
+        quote_add_speech(a, start, start + 1000);
+    }
+    return a;
+}
+
+static void a_long_pause_gives_all_that_was_asked(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 0, 3);
+    sb_cut cut = cut_default(a, &m);
+
+    (void)state;
+    assert_cut(cut, 2850, 3000, 4000, 4300);
+    assert_int_equal(quote_ms(cut.fade_in), 10);
+    assert_int_equal(quote_ms(cut.fade_out), 10);
+    assert_int_equal(cut.warnings, 0);
+    sb_alignment_free(&a);
+}
+
+static void a_short_pause_is_shared(void **state)
+{
+    sb_alignment *a = three_turns(300);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    assert_cut(cut_default(a, &m), 2200, 2300, 3300, 3500);
+    assert_cut(cut_with(a, &m, 100, 100), 2200, 2300, 3300, 3400);
+    assert_cut(cut_with(a, &m, 0, 0), 2300, 2300, 3300, 3300);
+    sb_alignment_free(&a);
+}
+
+static void padding_never_reaches_the_neighbour(void **state)
+{
+    (void)state;
+    for (int gap = 50; gap < 900; gap += 50) {
+        sb_alignment *a = three_turns(gap);
+        sb_match m = match_of(a, 1, 0, 3);
+        for (int asked = 0; asked < 2000; asked += 250) {
+            sb_cut cut = cut_with(a, &m, asked, 2000 - asked);
+            assert_true(cut.span.start >= a->speech[0].end + 10 * SB_TIME_MS);
+            assert_true(cut.span.end <= a->speech[2].start - 10 * SB_TIME_MS);
+            assert_true(cut.span.start <= a->speech[1].start && cut.span.end >= a->speech[1].end);
+            assert_int_equal(cut.warnings, 0);
+        }
+        sb_alignment_free(&a);
+    }
+}
+
+static void padding_stays_within_the_file(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match first = match_of(a, 0, 0, 3), last = match_of(a, 2, 0, 3);
+
+    (void)state;
+    a->audio.duration = 6200 * SB_TIME_MS;
+    assert_cut(cut_with(a, &first, 5000, 0), 0, 1000, 2000, 2000);
+    assert_cut(cut_with(a, &last, 0, 5000), 5000, 5000, 6000, 6200);
+    sb_alignment_free(&a);
+}
+
+static void huge_padding_does_not_overflow(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 0, 3);
+    sb_cut_params params = {INT64_MAX, INT64_MAX, INT64_MAX};
+    sb_cut cut;
+
+    (void)state;
+    assert_int_equal(sb_quote_cut(&cut, a, &m, &params, NULL), SB_OK);
+    assert_cut(cut, 2500, 3000, 4000, 4500);
+    assert_int_equal(quote_ms(cut.fade_in), 500);
+    sb_alignment_free(&a);
+}
+
+static void a_cut_in_running_speech_is_at_the_word_and_says_so(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 1, 2);
+    sb_cut cut = cut_default(a, &m);
+
+    (void)state;
+    assert_cut(cut, 3250, 3250, 3750, 3750);
+    assert_int_equal(cut.warnings, SB_CUT_NO_PAUSE_BEFORE | SB_CUT_NO_PAUSE_AFTER);
+    assert_int_equal(quote_ms(cut.fade_in), 2);
+    assert_int_equal(quote_ms(cut.fade_out), 2);
+    a->turns[1].words[1].status = SB_WORD_ESTIMATED;
+    cut = cut_default(a, &m);
+    assert_int_equal(cut.warnings, SB_CUT_NO_PAUSE_BEFORE | SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_START);
+    sb_alignment_free(&a);
+}
+
+static void an_estimated_edge_at_a_pause_is_good(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    for (size_t w = 0; w < 4; w++)
+        a->turns[1].words[w].status = SB_WORD_ESTIMATED;
+    assert_int_equal(cut_default(a, &m).warnings, 0);
+    sb_alignment_free(&a);
+}
+
+static void a_late_word_time_keeps_the_sound_before_it(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+
+    (void)state;
+    quote_set_word(a, 1, 0, 3120, 3250, SB_WORD_ALIGNED);
+    quote_set_word(a, 1, 3, 3750, 3900, SB_WORD_ALIGNED);
+    sb_match m = match_of(a, 1, 0, 3);
+    assert_cut(cut_default(a, &m), 2850, 3000, 4000, 4300);
+    sb_alignment_free(&a);
+}
+
+static void a_word_time_in_the_pause_stands(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+
+    (void)state;
+    quote_set_word(a, 1, 0, 2960, 3250, SB_WORD_ALIGNED);
+    a->turns[1].start = 2960 * SB_TIME_MS;
+    sb_match m = match_of(a, 1, 0, 3);
+    assert_cut(cut_default(a, &m), 2810, 2960, 4000, 4300);
+    sb_alignment_free(&a);
+}
+
+static void a_burst_after_a_closure_belongs_to_the_word(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(a, "A", 1000, 2000, "we want it");
+    quote_add_turn(a, "B", 3000, 4000, "yes");
+    quote_add_speech(a, 1000, 1990);
+    quote_add_speech(a, 2050, 2090);
+    quote_add_speech(a, 3000, 4000);
+    sb_match m = match_of(a, 0, 0, 2);
+    assert_cut(cut_default(a, &m), 850, 1000, 2090, 2390);
+    sb_alignment_free(&a);
+}
+
+static void a_breath_in_the_pause_is_not_cut_through(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    quote_add_speech(a, 0, 0);
+    memmove(a->speech + 2, a->speech + 1, 2 * sizeof *a->speech);
+    a->speech[1] = (sb_span){2600 * SB_TIME_MS, 2880 * SB_TIME_MS};
+    sb_cut cut = cut_default(a, &m);
+    assert_true(cut.span.start >= a->speech[1].end);
+    assert_int_equal(quote_ms(cut.span.start), 2960);
+    sb_alignment_free(&a);
+}
+
+static void a_soft_ending_of_the_neighbour_is_spared(void **state)
+{
+    sb_alignment *a = three_turns(300);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    quote_set_word(a, 0, 3, 1750, 2060, SB_WORD_ALIGNED);
+    a->turns[0].end = 2060 * SB_TIME_MS;
+    sb_cut cut = cut_default(a, &m);
+    assert_int_equal(quote_ms(cut.span.start), 2220);
+    sb_alignment_free(&a);
+}
+
+static void estimated_words_across_a_pause_give_way_to_it(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+
+    (void)state;
+    quote_add_turn(a, "A", 1000, 3000, "one two, three four.");
+    for (size_t w = 0; w < 4; w++)
+        a->turns[0].words[w].status = SB_WORD_ESTIMATED;
+    quote_add_speech(a, 1000, 1850);
+    quote_add_speech(a, 1950, 3000);
+    sb_match early = match_of(a, 0, 0, 1), late = match_of(a, 0, 2, 3);
+    sb_cut cut = cut_default(a, &early);
+    assert_int_equal(quote_ms(cut.speech.end), 1850);
+    assert_int_equal(cut.warnings, SB_CUT_ESTIMATED_END);
+    assert_true(cut.span.end <= 1950 * SB_TIME_MS);
+    cut = cut_default(a, &late);
+    assert_int_equal(quote_ms(cut.speech.start), 1950);
+    assert_int_equal(cut.warnings, SB_CUT_ESTIMATED_START);
+    assert_true(cut.span.start >= 1850 * SB_TIME_MS);
+    sb_alignment_free(&a);
+}
+
+static void words_of_others_during_the_quote_are_told(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    quote_add_turn(a, "C", 3400, 3600, "mm-hm");
+    assert_int_equal(cut_default(a, &m).warnings, SB_CUT_OVERLAP);
+    sb_alignment_free(&a);
+}
+
+static void a_doubtful_match_is_told(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+
+    (void)state;
+    sb_match m = match_of(a, 1, 0, 3);
+    m.n_not_heard = 1;
+    m.confidence = 0.2F;
+    assert_int_equal(cut_default(a, &m).warnings, SB_CUT_WORDS_NOT_HEARD | SB_CUT_LOW_CONFIDENCE);
+    sb_alignment_free(&a);
+}
+
+static void without_a_speech_list_nothing_is_known_of_pauses(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(a, "A", 1000, 2000, "one two");
+    quote_add_turn(a, "B", 2100, 3000, "three four");
+    sb_match m = match_of(a, 0, 0, 1);
+    sb_cut cut = cut_default(a, &m);
+    assert_cut(cut, 1000, 1000, 2000, 2050);
+    assert_int_equal(cut.warnings, SB_CUT_NO_PAUSE_BEFORE | SB_CUT_NO_PAUSE_AFTER);
+    sb_alignment_free(&a);
+}
+
+static void one_word_over_a_pause_keeps_its_own_times(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+
+    (void)state;
+    quote_add_turn(a, "A", 1000, 1900, "one two three");
+    for (size_t w = 0; w < 3; w++)
+        a->turns[0].words[w].status = SB_WORD_ESTIMATED;
+    quote_add_speech(a, 1000, 1380);
+    quote_add_speech(a, 1520, 1900);
+    sb_match m = match_of(a, 0, 1, 1);
+    sb_cut cut = cut_default(a, &m);
+    assert_cut(cut, 1300, 1300, 1600, 1600);
+    assert_true(cut.warnings & SB_CUT_ESTIMATED_START && cut.warnings & SB_CUT_ESTIMATED_END);
+    sb_alignment_free(&a);
+}
+
+static void a_match_across_turns_is_cut_as_one(void **state)
+{
+    sb_alignment *a = three_turns(400);
+    sb_match m = match_of(a, 0, 2, 3);
+
+    (void)state;
+    m.last_turn = 2;
+    m.span.end = a->turns[2].words[3].end;
+    assert_cut(cut_default(a, &m), 1500, 1500, 4800, 5100);
+    sb_alignment_free(&a);
+}
+
+static void assert_refused(const sb_alignment *a, const sb_match *match, const sb_cut_params *params,
+                           const char *part)
+{
+    sb_cut cut;
+    sb_error err = {0};
+
+    assert_int_equal(sb_quote_cut(&cut, a, match, params, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(cut.span.end, 0);
+    if (!strstr(err.message, part))
+        fail_msg("'%s' does not have '%s'", err.message, part);
+}
+
+static void what_cannot_be_cut_is_refused(void **state)
+{
+    sb_alignment *a = three_turns(400);
+    sb_match m = match_of(a, 0, 0, 3);
+    sb_cut_params negative = {.lead = -1};
+
+    (void)state;
+    assert_refused(a, &m, &negative, "negative");
+    m.span.end = m.span.start;
+    assert_refused(a, &m, NULL, "no times");
+    m.span = (sb_span){SB_TIME_NONE, SB_TIME_NONE};
+    assert_refused(a, &m, NULL, "no times");
+    sb_alignment_free(&a);
+}
+
+static void each_warning_has_a_sentence(void **state)
+{
+    unsigned warnings = SB_CUT_NO_PAUSE_AFTER | SB_CUT_OVERLAP;
+
+    (void)state;
+    assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "after the last word"));
+    assert_non_null(strstr(sb_cut_warning_text(warnings, 1), "somebody else"));
+    assert_null(sb_cut_warning_text(warnings, 2));
+    assert_null(sb_cut_warning_text(0, 0));
+    for (unsigned bit = 1; bit <= SB_CUT_OVERLAP; bit <<= 1)
+        assert_non_null(sb_cut_warning_text(bit, 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_long_pause_gives_all_that_was_asked),
+        cmocka_unit_test(a_short_pause_is_shared),
+        cmocka_unit_test(padding_never_reaches_the_neighbour),
+        cmocka_unit_test(padding_stays_within_the_file),
+        cmocka_unit_test(huge_padding_does_not_overflow),
+        cmocka_unit_test(a_cut_in_running_speech_is_at_the_word_and_says_so),
+        cmocka_unit_test(an_estimated_edge_at_a_pause_is_good),
+        cmocka_unit_test(a_late_word_time_keeps_the_sound_before_it),
+        cmocka_unit_test(a_word_time_in_the_pause_stands),
+        cmocka_unit_test(a_burst_after_a_closure_belongs_to_the_word),
+        cmocka_unit_test(a_breath_in_the_pause_is_not_cut_through),
+        cmocka_unit_test(a_soft_ending_of_the_neighbour_is_spared),
+        cmocka_unit_test(estimated_words_across_a_pause_give_way_to_it),
+        cmocka_unit_test(words_of_others_during_the_quote_are_told),
+        cmocka_unit_test(a_doubtful_match_is_told),
+        cmocka_unit_test(without_a_speech_list_nothing_is_known_of_pauses),
+        cmocka_unit_test(one_word_over_a_pause_keeps_its_own_times),
+        cmocka_unit_test(a_match_across_turns_is_cut_as_one),
+        cmocka_unit_test(what_cannot_be_cut_is_refused),
+        cmocka_unit_test(each_warning_has_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
