@@ -133,7 +133,7 @@ static sb_status read_operand(cursor *c, const char *word)
         c->out->operands[c->out->n_operands++] = word;
         return SB_OK;
     }
-    c->out->command = cli_command_find(word);
+    c->out->command = cli_command_named(word);
     return c->out->command ? SB_OK : unknown_command(c, word);
 }
 

@@ -19,7 +19,7 @@ static int run(cli_context *context)
     sb_error err = {0};
     sb_bytes text = {0};
     const char *name = cli_operand(context, 0);
-    const cli_command *command = name ? cli_command_find(name) : NULL;
+    const cli_command *command = name ? cli_command_named(name) : NULL;
     if (name && !command) {
         unknown(name, &err);
         return cli_fail(context, &err);

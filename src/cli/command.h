@@ -24,7 +24,7 @@ typedef struct cli_command {
 
 /* The table: command `index` in the order of help; NULL beyond the last. To add one is a file and a line. */
 const cli_command *cli_command_at(size_t index);
-const cli_command *cli_command_find(const char *name);
+const cli_command *cli_command_named(const char *name);
 
 /* The name of command `index`, for cli_suggest; `user` is not used. */
 const char *cli_command_name(const void *user, size_t index);

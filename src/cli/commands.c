@@ -24,7 +24,7 @@ const char *cli_command_name(const void *user, size_t index)
     return command ? command->name : NULL;
 }
 
-const cli_command *cli_command_find(const char *name)
+const cli_command *cli_command_named(const char *name)
 {
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++)

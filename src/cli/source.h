@@ -19,9 +19,16 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
 /* Makes the alignment of a transcript alone, without audio; nothing to do for a saved alignment. */
 sb_status cli_source_plain(cli_source *source, sb_error *err);
 
-/* Lays the transcript onto `audio_path`, or takes that from the cache; nothing to do for a saved alignment. Follows
- * --method, --stream, --force and --no-cache, and shows warnings. As sb_align_file. */
-sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path, sb_error *err);
+typedef struct cli_align_how {
+    bool force;  /* also where transcript and audio do not seem to belong together */
+    bool afresh; /* do not look into the cache, though the result goes there */
+} cli_align_how;
+
+/* Lays the transcript onto `audio_path`, or takes that from the cache, by the options given (--method, --stream,
+ * --no-cache), and shows warnings; nothing to do for a saved alignment. `how` may be NULL: as --force says. As sb_align_file,
+ * and SB_ERR_UNSUPPORTED where --method acoustic has no model. */
+sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
+                           const cli_align_how *how, sb_error *err);
 
 void cli_source_finish(cli_source *source);
 

@@ -1,0 +1,73 @@
+#include "select_options.h"
+
+#include <stdlib.h>
+
+static sb_status check_range(sb_time low, sb_time high, const char *low_name, const char *high_name,
+                             sb_error *err)
+{
+    if (low == SB_TIME_NONE || high == SB_TIME_NONE || low <= high)
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s is beyond --%s; exchange them", low_name, high_name);
+}
+
+static sb_status check(const sb_selection *selection, sb_error *err)
+{
+    if (check_range(selection->from, selection->until, "from", "until", err))
+        return SB_ERR_ARGUMENT;
+    return check_range(selection->min_length, selection->max_length, "min-length", "max-length", err);
+}
+
+static sb_expand expand_of(const cli_arguments *arguments)
+{
+    static const sb_expand meanings[] = {SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN};
+    int64_t choice = cli_whole(arguments, CLI_OPT_EXPAND, -1);
+    return choice < 0 ? SB_EXPAND_AUTO : meanings[choice];
+}
+
+sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
+{
+    bool ok = true;
+    *out = (cli_selection){.selection = SB_SELECTION_ALL};
+    sb_selection *selection = &out->selection;
+    selection->n_phrases = cli_texts(arguments, CLI_OPT_PHRASE, &out->phrases, &ok);
+    selection->n_regexes = cli_texts(arguments, CLI_OPT_REGEX, &out->regexes, &ok);
+    selection->n_speakers = cli_texts(arguments, CLI_OPT_SPEAKER, &out->speakers, &ok);
+    selection->phrases = out->phrases;
+    selection->regexes = out->regexes;
+    selection->speakers = out->speakers;
+    selection->from = cli_time(arguments, CLI_OPT_FROM, SB_TIME_NONE);
+    selection->until = cli_time(arguments, CLI_OPT_UNTIL, SB_TIME_NONE);
+    selection->min_length = cli_time(arguments, CLI_OPT_MIN_LENGTH, SB_TIME_NONE);
+    selection->max_length = cli_time(arguments, CLI_OPT_MAX_LENGTH, SB_TIME_NONE);
+    selection->expand = expand_of(arguments);
+    selection->fuzzy = (int)cli_whole(arguments, CLI_OPT_FUZZY, 0);
+    selection->limit = (size_t)cli_whole(arguments, CLI_OPT_LIMIT, 0);
+    selection->match = (size_t)cli_whole(arguments, CLI_OPT_MATCH, 0);
+    sb_status status =
+        ok ? check(selection, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+    if (status)
+        cli_selection_finish(out);
+    return status;
+}
+
+void cli_selection_finish(cli_selection *selection)
+{
+    free(selection->phrases);
+    free(selection->regexes);
+    free(selection->speakers);
+    *selection = (cli_selection){0};
+}
+
+sb_status cli_selection_nothing(const sb_matches *matches, const char *path, sb_error *err)
+{
+    if (!matches->nearest)
+        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
+    char at[SB_TIME_TEXT];
+    if (matches->nearest_at == SB_TIME_NONE)
+        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                               "nothing matched; the nearest passage is \"%s\"; try that, or --fuzzy 20",
+                               matches->nearest);
+    return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                           "nothing matched; the nearest passage, at %s, is \"%s\"; try that, or --fuzzy 20",
+                           sb_time_print(at, matches->nearest_at, 0), matches->nearest);
+}
