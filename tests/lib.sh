@@ -1,0 +1,107 @@
+# For the tests that drive the program: source it with the program and the source folder as arguments. Leaves the shell in an
+# empty folder of its own, which is removed at the end, with a cache that nobody else uses.
+set -u
+soundbite=$1
+source_dir=$2
+failures=0
+checks=0
+folder=$(mktemp -d)
+trap 'chmod -R u+rwX "$folder" 2>/dev/null; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+export XDG_CACHE_HOME=$folder/cache LC_ALL=C.UTF-8
+unset NO_COLOR
+
+# Runs the program; its standard output is in $out, its standard error in $err, its exit code in $code.
+run() {
+    "$soundbite" "$@" >"$folder/.out" 2>"$folder/.err"
+    code=$?
+    out=$(cat "$folder/.out")
+    err=$(cat "$folder/.err")
+}
+
+fail() {
+    failures=$((failures + 1))
+    printf 'FAILED: %s\n  exit %s\n  stdout: %.2000s\n  stderr: %.2000s\n' "$1" "${code-}" "${out-}" "${err-}" >&2
+}
+
+# check NAME COMMAND...: the command must succeed.
+check() {
+    local name=$1
+    shift
+    checks=$((checks + 1))
+    "$@" || fail "$name"
+}
+
+# expect CODE ARGUMENTS...: runs the program, which must end with CODE and, by a sanitizer's account, soundly.
+expect() {
+    local wanted=$1
+    shift
+    run "$@"
+    checks=$((checks + 1))
+    [[ $code == "$wanted" && $err != *Sanitizer* && $err != *'runtime error'* ]] ||
+        fail "soundbite $* should end with $wanted"
+}
+
+# err_has TEXT, out_has TEXT: what the last run said must contain TEXT.
+err_has() {
+    checks=$((checks + 1))
+    [[ $err == *"$1"* ]] || fail "standard error lacks: $1"
+}
+out_has() {
+    checks=$((checks + 1))
+    [[ $out == *"$1"* ]] || fail "standard output lacks: $1"
+}
+out_lacks() {
+    checks=$((checks + 1))
+    [[ $out != *"$1"* ]] || fail "standard output has: $1"
+}
+err_lacks() {
+    checks=$((checks + 1))
+    [[ $err != *"$1"* ]] || fail "standard error has: $1"
+}
+
+# needs TOOL...: skips the whole test where a tool is missing.
+needs() {
+    local tool
+    for tool; do
+        command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+    done
+}
+
+# speak FILE TEXT: one sentence as 22.05 kHz WAV.
+speak() {
+    espeak-ng -v en-us -s 160 -w "$1" "$2"
+}
+
+# make_episode: episode.wav of five turns with pauses between, and episode.txt with their whole-second stamps.
+make_episode() {
+    local lines=(
+        'Welcome to the show about bridges.'
+        'Thank you. I have built bridges for twenty years.'
+        'What is the hardest part of the work?'
+        'The hardest part is the water. Water never sleeps, and it finds every crack.'
+        'That is a good place to stop for today.'
+    )
+    local names=('Ann Lee' 'Bob Stone' 'Ann Lee' 'Bob Stone' 'Ann Lee')
+    local i at=0 samples parts=()
+    : >episode.txt
+    for i in "${!lines[@]}"; do
+        speak "part$i.wav" "${lines[$i]}"
+        sox -D "part$i.wav" -r 22050 "padded$i.wav" silence 1 0.01 0.1% pad 0.4 0.5
+        printf '%s [%02d:%02d:%02d]:\n%s\n' "${names[$i]}" 0 $((at / 60000)) $(((at + 400) / 1000 % 60)) \
+            "${lines[$i]}" >>episode.txt
+        samples=$(soxi -s "padded$i.wav")
+        at=$((at + samples * 1000 / 22050))
+        parts+=("padded$i.wav")
+    done
+    sox -D "${parts[@]}" clean.wav
+    sox -D -n -r 22050 -c 1 noise.wav synth "$(soxi -D clean.wav)" pinknoise vol 0.003
+    sox -D -m clean.wav noise.wav episode.wav
+    rm -f part*.wav padded*.wav clean.wav noise.wav
+}
+
+finish() {
+    echo "$checks checks, $failures failed"
+    [[ $failures == 0 ]]
+    exit
+}

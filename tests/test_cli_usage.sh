@@ -1,0 +1,88 @@
+# Help, mistakes and general options: what can be told without any file.
+. "$(dirname "$0")/lib.sh"
+
+commands=$("$soundbite" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+check 'there are commands' test "$(wc -w <<<"$commands")" -ge 2
+
+expect 0 --help
+out_has 'Usage: soundbite COMMAND'
+out_has 'Exit codes:'
+expect 0 --version
+check 'the version is one line' test "$(wc -l <<<"$out")" = 1
+out_has 'soundbite '
+for command in $commands; do
+    expect 0 "$command" --help
+    out_has "Usage: soundbite $command"
+    out_has 'Examples:'
+    for option in --help --version --quiet --verbose --color --progress --force --dry-run; do
+        out_has "$option"
+    done
+    check "help of $command stays within 80 columns" test "$(grep -v 'soundbite' <<<"$out" | wc -L)" -le 80
+    expect 0 "$command" -h
+    expect 0 --help "$command"
+    expect 0 "$command" --version
+    expect 0 help "$command"
+    expect 2 "$command" --no-such-option-anywhere
+    err_has '--help'
+done
+
+expect 2
+err_has 'no command was given'
+expect 2 algin
+err_has 'there is no command'
+expect 2 hepl
+err_has "did you mean 'help'"
+expect 2 help hepl
+err_has "did you mean 'help'"
+expect 2 help --quite
+err_has 'did you mean --quiet'
+expect 2 help --dry-runs
+err_has 'did you mean --dry-run'
+expect 2 help -z
+err_has 'no option -z'
+expect 2 help --quiet=yes
+err_has 'takes no argument'
+expect 2 help --progress
+err_has 'needs HOW'
+expect 2 help --progress --quiet
+err_has 'needs HOW'
+expect 2 help --progress=jsn
+err_has "did you mean 'json'"
+expect 2 help --progress zebra
+err_has 'auto, json, none'
+expect 2 help one two
+err_has "'two'"
+expect 2 completion
+err_has 'needs SHELL'
+expect 0 help -- completion
+expect 2 help -- --quiet
+err_has "'--quiet'"
+expect 0 -q help completion
+expect 0 help -qv completion
+expect 0 help --color completion
+expect 0 help --color=never completion
+expect 0 help --color never completion
+expect 0 help completion --progress=none
+
+printf 'x' >taken
+expect 5 completion bash -o taken
+err_has 'soundbite: taken:'
+check 'the file is as it was' test "$(cat taken)" = x
+expect 0 completion bash -o taken --dry-run --force
+out_has 'would write taken'
+check 'a dry run writes nothing' test "$(cat taken)" = x
+expect 5 completion bash -o taken -n
+expect 0 completion bash -f -o taken
+check 'it is overwritten by force' grep -q _soundbite taken
+expect 1 completion bash -o .
+err_has 'folder'
+expect 1 completion bash -o no/such/folder/file
+expect 0 completion bash -o -
+out_has _soundbite
+
+"$soundbite" --help >/dev/full 2>full.err
+check 'a full disk is told' test $? = 1
+check 'with the reason' grep -q 'No space left' full.err
+"$soundbite" completion zsh 2>pipe.err | true
+check 'a closed pipe is no noise' test ! -s pipe.err
+finish
