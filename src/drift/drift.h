@@ -1,0 +1,37 @@
+/* What the parts of the drift report share. */
+#ifndef SB_DRIFT_DRIFT_H
+#define SB_DRIFT_DRIFT_H
+
+#include "soundbite/drift.h"
+
+/* A turn whose confidence is below this proves nothing alone. */
+#define SB_DRIFT_SURE 0.5F
+
+/* Fills drift->suspects, in the order of the turns. SB_ERR_MEMORY. */
+sb_status sb_drift_find_suspects(sb_drift *drift, const sb_alignment *alignment, sb_error *err);
+
+/* Adds a suspect and takes its note; a NULL note is an allocation that failed. SB_ERR_MEMORY. */
+sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err);
+
+/* Adds the passages of six words and more that stand twice in one turn or in turns near each other. SB_ERR_MEMORY. */
+sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignment, sb_error *err);
+
+/* The sentence that gives the verdict its grounds; NULL when out of memory. */
+char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment);
+
+/* True where more than half of the stamps lie beyond the end of the audio. */
+bool sb_drift_beyond_audio(const sb_alignment *alignment);
+/* True where more than half of the words were not heard. */
+bool sb_drift_mostly_unheard(const sb_alignment *alignment);
+/* The first break that is sure and larger than `max_drift`; NULL none. */
+const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift);
+
+/* The words first ... last, at most `max_words` of them and then "...", for a note; NULL when out of memory. */
+char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t last, size_t max_words);
+
+/* "00:12:31", or "00:12:31.250" where the time is no whole second: a stamp as people write it. */
+char *sb_drift_print_stamp(char out[SB_TIME_TEXT], sb_time t);
+/* "2.341 s", never signed. */
+char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t);
+
+#endif

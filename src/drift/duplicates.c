@@ -1,0 +1,188 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "base/memory.h"
+#include "drift/drift.h"
+
+#define MIN_PASSAGE   6 /* words */
+#define MIN_DISTINCT  4 /* different words among the first MIN_PASSAGE, so that stammering is none */
+#define NEAR_TURNS    2
+#define QUOTED_WORDS  8
+#define HASH_SEED     UINT64_C(14695981039346656037)
+#define HASH_MULTIPLY UINT64_C(1099511628211)
+
+/* A word with a letter or digit, as it is compared. */
+typedef struct unit {
+    uint64_t hash;
+    size_t turn, word;
+} unit;
+
+typedef struct units {
+    unit *items;
+    size_t n, capacity;
+} units;
+
+/* The last place at which a run of MIN_PASSAGE words was seen, by its hash; open addressing. */
+typedef struct table {
+    size_t *slots; /* place + 1, 0 empty */
+    size_t mask;
+} table;
+
+static uint64_t hash_add(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * HASH_MULTIPLY;
+}
+
+/* Punctuation does not count; 0 where there is nothing else. */
+static uint64_t hash_word(const char *folded)
+{
+    uint64_t hash = HASH_SEED;
+    bool any = false;
+    size_t size = strlen(folded);
+
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(folded, size, &at);
+        if (!sb_is_letter(c) && !sb_is_digit(c))
+            continue;
+        hash = hash_add(hash, (uint64_t)c);
+        any = true;
+    }
+    return any ? hash : 0;
+}
+
+static bool add_unit(units *u, const char *text, size_t turn, size_t word)
+{
+    char *folded = sb_fold(text);
+
+    if (!folded)
+        return false;
+    uint64_t hash = hash_word(folded);
+    free(folded);
+    if (hash == 0)
+        return true;
+    if (!sb_grow(&u->items, u->n, &u->capacity, sizeof *u->items))
+        return false;
+    u->items[u->n++] = (unit){hash, turn, word};
+    return true;
+}
+
+static bool take_units(units *u, const sb_alignment *a)
+{
+    for (size_t i = 0; i < a->n_turns; i++)
+        for (size_t j = 0; j < a->turns[i].n_words; j++)
+            if (!add_unit(u, a->turns[i].words[j].text, i, j))
+                return false;
+    return true;
+}
+
+static bool table_init(table *t, size_t n)
+{
+    size_t size = 16;
+
+    while (size < 2 * n)
+        size *= 2;
+    t->mask = size - 1;
+    t->slots = calloc(size, sizeof *t->slots);
+    return t->slots;
+}
+
+static bool same_run(const units *u, size_t a, size_t b)
+{
+    for (size_t i = 0; i < MIN_PASSAGE; i++)
+        if (u->items[a + i].hash != u->items[b + i].hash)
+            return false;
+    return true;
+}
+
+/* The last place before `at` with the same run, or `at` itself; the table then knows `at`. */
+static size_t exchange(table *t, const units *u, size_t at)
+{
+    uint64_t hash = HASH_SEED;
+
+    for (size_t i = 0; i < MIN_PASSAGE; i++)
+        hash = hash_add(hash, u->items[at + i].hash);
+    size_t slot = (size_t)(hash ^ hash >> 32) & t->mask;
+    while (t->slots[slot] && !same_run(u, t->slots[slot] - 1, at))
+        slot = (slot + 1) & t->mask;
+    size_t before = t->slots[slot] ? t->slots[slot] - 1 : at;
+    t->slots[slot] = at + 1;
+    return before;
+}
+
+static bool is_varied(const units *u, size_t at)
+{
+    size_t n_distinct = 0;
+
+    for (size_t i = 0; i < MIN_PASSAGE; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i; j++)
+            seen = seen || u->items[at + j].hash == u->items[at + i].hash;
+        n_distinct += !seen;
+    }
+    return n_distinct >= MIN_DISTINCT;
+}
+
+static size_t passage_length(const units *u, size_t first, size_t second)
+{
+    size_t n = MIN_PASSAGE;
+
+    while (second + n < u->n && first + n < second && u->items[first + n].hash == u->items[second + n].hash)
+        n++;
+    return n;
+}
+
+static char *duplicate_note(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n)
+{
+    const unit *from = &u->items[second], *before = &u->items[first];
+    const sb_aligned_turn *turn = &a->turns[from->turn], *other = &a->turns[before->turn];
+    size_t last = from->word;
+    char at[SB_TIME_TEXT], *note = NULL;
+
+    for (size_t i = 0; i < n && u->items[second + i].turn == from->turn; i++)
+        last = u->items[second + i].word;
+    char *words = sb_drift_quote_words(turn, from->word, last, QUOTED_WORDS);
+    sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
+    if (words && from->turn == before->turn)
+        note = sb_text_print("%zu words stand twice in this turn and may have been said once: \"%s\".", n,
+                             words);
+    else if (words)
+        note = sb_text_print("%zu words stand in the turn at %s already and may have been said once: \"%s\".",
+                             n, sb_drift_print_stamp(at, time), words);
+    free(words);
+    return note;
+}
+
+static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table *t, sb_error *err)
+{
+    for (size_t at = 0; at + MIN_PASSAGE <= u->n;) {
+        size_t before = exchange(t, u, at);
+        if (at - before < MIN_PASSAGE || u->items[at].turn - u->items[before].turn > NEAR_TURNS ||
+            !is_varied(u, at)) {
+            at++;
+            continue;
+        }
+        size_t n = passage_length(u, before, at);
+        sb_status status = sb_drift_add_suspect(d, u->items[at].turn, SB_SUSPECT_DUPLICATE_TEXT,
+                                                duplicate_note(a, u, before, at, n), err);
+        if (status != SB_OK)
+            return status;
+        at += n;
+    }
+    return SB_OK;
+}
+
+sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignment, sb_error *err)
+{
+    units u = {0};
+    table t = {0};
+    sb_status status;
+
+    if (take_units(&u, alignment) && table_init(&t, u.n))
+        status = scan(drift, alignment, &u, &t, err);
+    else
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+    free(u.items);
+    free(t.slots);
+    return status;
+}

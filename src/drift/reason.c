@@ -1,0 +1,135 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "drift/drift.h"
+
+#define HOUR_S 3600
+
+char *sb_drift_print_stamp(char out[SB_TIME_TEXT], sb_time t)
+{
+    return sb_time_print(out, t, t % SB_TIME_SECOND ? 3 : 0);
+}
+
+char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t)
+{
+    return sb_time_print_seconds(out, llabs(t), llabs(t) < 10 * SB_TIME_SECOND ? 3 : 1);
+}
+
+static char *mismatch_reason(const sb_alignment *a)
+{
+    char length[SB_TIME_TEXT];
+
+    if (sb_drift_beyond_audio(a))
+        return sb_text_print(
+            "Most of the transcript's times lie after the end of the audio (%s), so it belongs to "
+            "another or a longer recording.",
+            sb_drift_print_stamp(length, a->audio.duration));
+    if (sb_drift_mostly_unheard(a))
+        return sb_text_print("Most of the transcript's words were not heard in the audio, so it belongs to "
+                             "another recording.");
+    return sb_text_print(
+        "The pattern of speech in the audio is not that of the transcript, so the transcript seems "
+        "to belong to another recording.");
+}
+
+static char *break_reason(const sb_break *b)
+{
+    char at[SB_TIME_TEXT], gap[SB_TIME_TEXT];
+
+    sb_drift_print_length(gap, b->gap);
+    sb_drift_print_stamp(at, b->at / SB_TIME_SECOND * SB_TIME_SECOND);
+    if (b->gap > 0)
+        return sb_text_print(
+            "After %s of the transcript the audio has %s s that the transcript knows nothing "
+            "of, so every later time is too early by that much.",
+            at, gap);
+    return sb_text_print(
+        "At %s of the transcript %s s are missing in the audio, so every later time is too late "
+        "by that much.",
+        at, gap);
+}
+
+static char *offset_reason(const sb_drift *d)
+{
+    char offset[SB_TIME_TEXT];
+
+    return sb_text_print("All times of the transcript are too %s, by %s s from the start.",
+                         d->offset > 0 ? "early" : "late", sb_drift_print_length(offset, d->offset));
+}
+
+static char *rate_reason(const sb_drift *d, double off_at_end_s)
+{
+    return sb_text_print(
+        "The transcript's clock runs too %s, by %.0f parts in a million: its times are %.1f s too %s "
+        "at the end.",
+        d->rate_ppm > 0 ? "slow" : "fast", fabs(d->rate_ppm), fabs(off_at_end_s),
+        d->rate_ppm > 0 ? "early" : "late");
+}
+
+static size_t worst_turn(const sb_drift *d)
+{
+    size_t worst = 0;
+
+    for (size_t i = 0; i < d->n_errors; i++)
+        if (d->errors[i] != SB_TIME_NONE && llabs(d->errors[i]) == d->max_abs_error)
+            return i;
+    return worst;
+}
+
+static char *stamps_reason(const sb_drift *d, const sb_alignment *a)
+{
+    size_t worst = worst_turn(d);
+    char at[SB_TIME_TEXT], error[SB_TIME_TEXT], limit[SB_TIME_TEXT];
+
+    return sb_text_print("%zu of %zu times are off by more than %s s; the worst, %s, is %s s too %s.",
+                         d->n_beyond, d->n_stamps, sb_drift_print_length(limit, d->max_drift),
+                         sb_drift_print_stamp(at, a->turns[worst].stamp),
+                         sb_drift_print_length(error, d->errors[worst]),
+                         d->errors[worst] > 0 ? "early" : "late");
+}
+
+static char *drift_reason(const sb_drift *d, const sb_alignment *a)
+{
+    const sb_break *b = sb_drift_large_break(a, d->max_drift);
+    double max_drift_s = sb_time_to_seconds(d->max_drift);
+    double off_at_end_s = d->rate_ppm * 1e-6 * sb_time_to_seconds(a->audio.duration);
+
+    if (llabs(d->offset) > d->max_drift)
+        return offset_reason(d);
+    if (b)
+        return break_reason(b);
+    if (fabs(off_at_end_s) > max_drift_s)
+        return rate_reason(d, off_at_end_s);
+    return stamps_reason(d, a);
+}
+
+static char *ok_reason(const sb_drift *d)
+{
+    char limit[SB_TIME_TEXT];
+
+    if (d->n_stamps == 0)
+        return sb_text_print(
+            "The transcript has no times, so none can be wrong; its turns were placed by the "
+            "sound alone.");
+    if (d->n_beyond == 0)
+        return sb_text_print("The times fit the audio: none of %zu is off by more than %s s.", d->n_stamps,
+                             sb_drift_print_length(limit, d->max_drift));
+    return sb_text_print(
+        "The times fit the audio: %zu of %zu are off by at most %s s, and the rest could not be "
+        "placed for sure.",
+        d->n_stamps - d->n_beyond, d->n_stamps, sb_drift_print_length(limit, d->max_drift));
+}
+
+char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)
+{
+    switch (drift->verdict) {
+    case SB_VERDICT_MISMATCH:
+        return mismatch_reason(alignment);
+    case SB_VERDICT_DRIFT:
+        return drift_reason(drift, alignment);
+    case SB_VERDICT_OK:
+        break;
+    }
+    return ok_reason(drift);
+}

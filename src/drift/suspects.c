@@ -1,0 +1,217 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "base/memory.h"
+#include "drift/drift.h"
+
+#define QUOTED_WORDS 8
+
+sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err)
+{
+    if (!note || !sb_push_room(&drift->suspects, drift->n_suspects, sizeof *drift->suspects)) {
+        free(note);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+    }
+    drift->suspects[drift->n_suspects++] = (sb_suspect){turn, kind, note};
+    return SB_OK;
+}
+
+char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t last, size_t max_words)
+{
+    sb_aligned_turn part = {.words = turn->words + first, .n_words = last - first + 1};
+
+    if (part.n_words <= max_words)
+        return sb_aligned_turn_text(&part);
+    part.n_words = max_words;
+    char *text = sb_aligned_turn_text(&part);
+    char *cut = text ? sb_text_print("%s ...", text) : NULL;
+    free(text);
+    return cut;
+}
+
+static char *order_note(sb_time before, sb_time stamp)
+{
+    char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
+
+    return sb_text_print("The times go back from %s to %s here; a teaser or an ad may have been moved.",
+                         sb_drift_print_stamp(from, before), sb_drift_print_stamp(to, stamp));
+}
+
+static char *same_second_note(const sb_aligned_turn *before, sb_time stamp)
+{
+    char at[SB_TIME_TEXT];
+
+    return sb_text_print(
+        "Has the same time, %s, as the turn before (%s), so only the sound tells them apart.",
+        sb_drift_print_stamp(at, stamp), before->speaker ? before->speaker : "no name");
+}
+
+static bool share_second(sb_time a, sb_time b, sb_time resolution)
+{
+    return a == b || (resolution >= SB_TIME_SECOND && a / SB_TIME_SECOND == b / SB_TIME_SECOND);
+}
+
+static sb_status find_stamp_suspects(sb_drift *d, const sb_alignment *a, sb_error *err)
+{
+    const sb_aligned_turn *before = NULL;
+    sb_status status = SB_OK;
+
+    for (size_t i = 0; i < a->n_turns && status == SB_OK; i++) {
+        const sb_aligned_turn *turn = &a->turns[i];
+        if (turn->stamp == SB_TIME_NONE)
+            continue;
+        if (before && turn->stamp < before->stamp)
+            status =
+                sb_drift_add_suspect(d, i, SB_SUSPECT_ORDER, order_note(before->stamp, turn->stamp), err);
+        else if (before && share_second(turn->stamp, before->stamp, d->resolution))
+            status = sb_drift_add_suspect(d, i, SB_SUSPECT_SAME_SECOND, same_second_note(before, turn->stamp),
+                                          err);
+        before = turn;
+    }
+    return status;
+}
+
+static char *unheard_note(const sb_aligned_turn *turn, size_t n_not_heard, size_t first, size_t last)
+{
+    char *words = sb_drift_quote_words(turn, first, last, QUOTED_WORDS), *note = NULL;
+
+    if (words && n_not_heard == turn->n_words)
+        note = sb_text_print("None of its words was heard in the audio: \"%s\".", words);
+    else if (words)
+        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\".",
+                             n_not_heard, turn->n_words, n_not_heard == 1 ? "was" : "were", words);
+    free(words);
+    return note;
+}
+
+/* The note quotes the longest run. */
+static sb_status find_unheard(sb_drift *d, const sb_alignment *a, size_t index, sb_error *err)
+{
+    const sb_aligned_turn *turn = &a->turns[index];
+    size_t n = 0, run = 0, longest = 0, last = 0;
+
+    for (size_t i = 0; i < turn->n_words; i++) {
+        bool heard = turn->words[i].status != SB_WORD_NOT_HEARD;
+        run = heard ? 0 : run + 1;
+        n += !heard;
+        if (run > longest) {
+            longest = run;
+            last = i;
+        }
+    }
+    if (n == 0)
+        return SB_OK;
+    return sb_drift_add_suspect(d, index, SB_SUSPECT_UNHEARD_TEXT,
+                                unheard_note(turn, n, last + 1 - longest, last), err);
+}
+
+/* What may follow "speaker" in a label that names nobody: nothing, one letter, or a number. */
+static bool is_label_tail(const char *tail)
+{
+    tail += strspn(tail, " _-#");
+    if (strspn(tail, "0123456789") == strlen(tail))
+        return true;
+    return tail[0] >= 'a' && tail[0] <= 'z' && tail[1] == '\0';
+}
+
+static bool is_generic_name(const char *folded)
+{
+    static const char *const nobody[] = {"unknown", "unknown speaker", "unidentified", "unidentified speaker",
+                                         "speaker unknown"};
+
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
+        if (!strcmp(folded, nobody[i]))
+            return true;
+    return !strncmp(folded, "speaker", 7) && is_label_tail(folded + 7);
+}
+
+/* False where memory ran out. */
+static bool check_generic(const char *speaker, bool *generic)
+{
+    char *folded = sb_fold(speaker);
+
+    *generic = folded && is_generic_name(folded);
+    free(folded);
+    return folded;
+}
+
+static bool ends_sentence(const char *word)
+{
+    size_t n = strlen(word);
+
+    while (n > 0 && strchr("\"')]*_", word[n - 1]))
+        n--;
+    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\x9d", 3) || !memcmp(word + n - 3, "\xe2\x80\x99", 3)))
+        n -= 3;
+    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\xa6", 3) || !memcmp(word + n - 3, "\xe3\x80\x82", 3)))
+        return true;
+    return n > 0 && strchr(".?!", word[n - 1]);
+}
+
+static bool starts_small(const char *word)
+{
+    size_t at = 0;
+    int32_t c = sb_utf8_next(word, strlen(word), &at);
+
+    return sb_is_letter(c) && !sb_is_upper(c);
+}
+
+static char *speaker_note(const sb_aligned_turn *turn, const sb_aligned_turn *before)
+{
+    return sb_text_print(
+        "\"%s\" is a label and no name, and goes on in the middle of a sentence of %s; these words "
+        "may be %s's.",
+        turn->speaker, before->speaker ? before->speaker : "the turn before",
+        before->speaker ? before->speaker : "that speaker");
+}
+
+static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before)
+{
+    if (turn->n_words == 0 || before->n_words == 0)
+        return false;
+    return !ends_sentence(before->words[before->n_words - 1].text) && starts_small(turn->words[0].text);
+}
+
+/* A label is suspect only beside a speaker who has a name. */
+static sb_status find_speakers(sb_drift *d, const sb_alignment *a, sb_error *err)
+{
+    bool generic = true, generic_before = true;
+    sb_status status = SB_OK;
+
+    for (size_t i = 0; i < a->n_turns && status == SB_OK; i++, generic_before = generic) {
+        const sb_aligned_turn *turn = &a->turns[i];
+        generic = false;
+        if (!turn->speaker)
+            continue;
+        if (!check_generic(turn->speaker, &generic))
+            return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        if (i > 0 && generic && !generic_before && continues(turn, turn - 1))
+            status = sb_drift_add_suspect(d, i, SB_SUSPECT_SPEAKER, speaker_note(turn, turn - 1), err);
+    }
+    return status;
+}
+
+static int compare_suspects(const void *x, const void *y)
+{
+    const sb_suspect *a = x, *b = y;
+
+    if (a->turn != b->turn)
+        return a->turn < b->turn ? -1 : 1;
+    return (int)a->kind - (int)b->kind;
+}
+
+sb_status sb_drift_find_suspects(sb_drift *drift, const sb_alignment *alignment, sb_error *err)
+{
+    sb_status status = find_stamp_suspects(drift, alignment, err);
+
+    for (size_t i = 0; i < alignment->n_turns && status == SB_OK; i++)
+        status = find_unheard(drift, alignment, i, err);
+    if (status == SB_OK)
+        status = find_speakers(drift, alignment, err);
+    if (status == SB_OK)
+        status = sb_drift_find_duplicates(drift, alignment, err);
+    if (drift->n_suspects > 0)
+        qsort(drift->suspects, drift->n_suspects, sizeof *drift->suspects, compare_suspects);
+    return status;
+}

@@ -1,0 +1,276 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "soundbite/drift.h"
+#include "soundbite/file.h"
+#include "support_alignment.h"
+#include "support_memory.h"
+
+#define S  SB_TIME_SECOND
+#define MS SB_TIME_MS
+
+static sb_drift *measure(const sb_alignment *a)
+{
+    sb_drift *d;
+
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    return d;
+}
+
+static void shift(sb_alignment *a, size_t first, sb_time by)
+{
+    a->audio.duration += by;
+    for (size_t i = first; i < a->n_turns; i++) {
+        a->turns[i].start += by;
+        a->turns[i].end += by;
+    }
+}
+
+static void assert_verdict(sb_alignment *a, sb_verdict verdict, const char *reason)
+{
+    sb_drift *d = measure(a);
+
+    if (d->verdict != verdict || !strstr(d->reason, reason))
+        fail_msg("%s: %s", sb_verdict_name(d->verdict), d->reason);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static void test_figures(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    a->turns[10].start = a->turns[10].stamp - 200 * MS;
+    a->turns[20].stamp = SB_TIME_NONE;
+    a->turns[30].start = a->turns[30].end = SB_TIME_NONE;
+    a->turns[99].start = a->turns[99].stamp + 1400 * MS;
+    sb_drift *d = measure(a);
+    assert_int_equal(d->n_errors, 100);
+    assert_int_equal(d->n_stamps, 98);
+    assert_true(d->errors[10] == -200 * MS);
+    assert_true(d->errors[20] == SB_TIME_NONE);
+    assert_true(d->errors[30] == SB_TIME_NONE);
+    assert_true(d->median_abs_error == 100 * MS);
+    assert_true(d->p95_abs_error == 100 * MS);
+    assert_true(d->max_abs_error == 1400 * MS);
+    assert_int_equal(d->n_within_resolution, 96);
+    assert_int_equal(d->n_beyond, 0);
+    assert_true(d->max_drift == 500 * MS);
+    assert_true(d->offset == 100 * MS - S / 2);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static void test_good_stamps_are_ok(void **state)
+{
+    (void)state;
+    assert_verdict(alignment_long(100, 8), SB_VERDICT_OK, "none of 100 is off by more than 0.500 s");
+}
+
+static void test_no_stamps_are_ok(void **state)
+{
+    sb_alignment *a = alignment_long(3, 8);
+    (void)state;
+
+    for (size_t i = 0; i < 3; i++)
+        a->turns[i].stamp = SB_TIME_NONE;
+    sb_drift *d = measure(a);
+    assert_true(d->max_abs_error == SB_TIME_NONE);
+    assert_int_equal(d->n_stamps, 0);
+    sb_drift_free(&d);
+    assert_verdict(a, SB_VERDICT_OK, "has no times");
+}
+
+static void test_one_sure_turn_beyond_the_limit_is_drift(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    a->turns[40].start = a->turns[40].end = a->turns[40].stamp + 1500 * MS;
+    assert_verdict(a, SB_VERDICT_DRIFT,
+                   "1 of 100 times are off by more than 0.500 s; the worst, 00:00:40, is 1.500 s too early");
+}
+
+static void test_one_unsure_turn_is_not(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    a->turns[40].start = a->turns[40].end = a->turns[40].stamp - 3 * S;
+    a->turns[40].confidence = 0.2F;
+    assert_verdict(a, SB_VERDICT_OK, "99 of 100");
+}
+
+static void test_many_unsure_turns_are_drift(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    for (size_t i = 0; i < 100; i++)
+        a->turns[i].confidence = 0.2F;
+    shift(a, 94, 2 * S);
+    assert_verdict(a, SB_VERDICT_DRIFT, "6 of 100 times");
+}
+
+static void test_the_limit_is_the_callers(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    sb_drift *d;
+    (void)state;
+
+    shift(a, 0, 2 * S);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 2 * S}, NULL), SB_OK);
+    assert_int_equal(d->verdict, SB_VERDICT_OK);
+    sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 1 * S}, NULL), SB_OK);
+    assert_int_equal(d->verdict, SB_VERDICT_DRIFT);
+    assert_int_equal(d->n_beyond, 100);
+    sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = -1}, NULL), SB_ERR_ARGUMENT);
+    assert_null(d);
+    sb_alignment_free(&a);
+}
+
+static sb_alignment *with_map(sb_time offset, double rate_ppm)
+{
+    sb_alignment *a = alignment_long(100, 8);
+
+    a->n_map = 1;
+    a->map = calloc(1, sizeof *a->map);
+    a->map[0] = (sb_map_piece){0, SB_TIME_NONE, offset, rate_ppm};
+    return a;
+}
+
+static void test_an_offset_is_named(void **state)
+{
+    sb_alignment *late = with_map(2 * S, 0), *early = with_map(-3 * S, 0);
+    (void)state;
+
+    shift(late, 0, 2 * S);
+    assert_verdict(late, SB_VERDICT_DRIFT, "too early, by 2.000 s from the start");
+    shift(early, 0, -3 * S);
+    assert_verdict(early, SB_VERDICT_DRIFT, "too late, by 3.000 s from the start");
+}
+
+static void test_a_rate_is_named(void **state)
+{
+    sb_alignment *a = with_map(0, 30000);
+    (void)state;
+
+    for (size_t i = 0; i < a->n_turns; i++) {
+        a->turns[i].start += a->turns[i].stamp / 100 * 3;
+        a->turns[i].end += a->turns[i].stamp / 100 * 3;
+    }
+    assert_verdict(a, SB_VERDICT_DRIFT,
+                   "too slow, by 30000 parts in a million: its times are 3.0 s too early");
+}
+
+static sb_alignment *with_break(sb_time gap, float confidence)
+{
+    sb_alignment *a = alignment_long(100, 8);
+
+    a->n_breaks = 1;
+    a->breaks = calloc(1, sizeof *a->breaks);
+    a->breaks[0] = (sb_break){50 * S, {50 * S, 50 * S + (gap > 0 ? gap : 0)}, gap, confidence};
+    return a;
+}
+
+static void test_breaks_are_named(void **state)
+{
+    (void)state;
+    assert_verdict(with_break(30 * S, 0.9F), SB_VERDICT_DRIFT,
+                   "After 00:00:50 of the transcript the audio has 30.0 s that");
+    assert_verdict(with_break(-4 * S, 0.9F), SB_VERDICT_DRIFT,
+                   "At 00:00:50 of the transcript 4.000 s are missing");
+    assert_verdict(with_break(30 * S, 0.3F), SB_VERDICT_OK, "fit the audio");
+}
+
+static void test_mismatch(void **state)
+{
+    sb_alignment *forced = alignment_long(30, 8), *longer = alignment_long(30, 8),
+                 *unheard = alignment_long(30, 8);
+    (void)state;
+
+    forced->mismatch = true;
+    assert_verdict(forced, SB_VERDICT_MISMATCH, "pattern of speech");
+    longer->audio.duration = 10 * S;
+    assert_verdict(longer, SB_VERDICT_MISMATCH, "after the end of the audio (00:00:10)");
+    for (size_t i = 0; i < 16; i++)
+        for (size_t j = 0; j < 8; j++)
+            unheard->turns[i].words[j].status = SB_WORD_NOT_HEARD;
+    assert_verdict(unheard, SB_VERDICT_MISMATCH, "were not heard");
+}
+
+static void test_without_audio_there_is_nothing_to_measure(void **state)
+{
+    sb_alignment *a = alignment_long(1, 1);
+    sb_error err = {0};
+    sb_drift *d;
+    (void)state;
+
+    a->method = SB_METHOD_NONE;
+    assert_int_equal(sb_drift_measure(&d, a, NULL, &err), SB_ERR_ARGUMENT);
+    assert_null(d);
+    assert_non_null(strstr(err.message, "align it with its audio"));
+    sb_alignment_free(&a);
+}
+
+static void test_no_turns(void **state)
+{
+    sb_alignment *a = alignment_long(1, 1);
+    (void)state;
+
+    a->n_turns = 0;
+    sb_drift *d = measure(a);
+    assert_int_equal(d->verdict, SB_VERDICT_OK);
+    sb_drift_free(&d);
+    a->n_turns = 1;
+    sb_alignment_free(&a);
+}
+
+static void test_every_allocation_may_fail(void **state)
+{
+    sb_alignment *a = alignment_sample();
+    bool refused = true;
+    (void)state;
+
+    alignment_set_text(a, 0, "one two three four five six one two three four five six");
+    for (size_t n = 0; refused; n++) {
+        sb_drift *d;
+        sb_error err = {0};
+        memory_fail_from(n);
+        sb_status status = sb_drift_measure(&d, a, NULL, &err);
+        refused = memory_fail_end();
+        assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
+        assert_int_equal(d != NULL, !refused);
+        sb_drift_free(&d);
+    }
+    sb_alignment_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_good_stamps_are_ok),
+        cmocka_unit_test(test_no_stamps_are_ok),
+        cmocka_unit_test(test_one_sure_turn_beyond_the_limit_is_drift),
+        cmocka_unit_test(test_one_unsure_turn_is_not),
+        cmocka_unit_test(test_many_unsure_turns_are_drift),
+        cmocka_unit_test(test_the_limit_is_the_callers),
+        cmocka_unit_test(test_an_offset_is_named),
+        cmocka_unit_test(test_a_rate_is_named),
+        cmocka_unit_test(test_breaks_are_named),
+        cmocka_unit_test(test_mismatch),
+        cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),
+        cmocka_unit_test(test_no_turns),
+        cmocka_unit_test(test_every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

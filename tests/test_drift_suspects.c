@@ -1,0 +1,186 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "soundbite/drift.h"
+#include "soundbite/file.h"
+#include "support_alignment.h"
+
+#define S SB_TIME_SECOND
+
+/* Expects exactly one suspect, or none where `note` is NULL; frees the alignment. */
+static void assert_suspect(sb_alignment *a, size_t turn, sb_suspect_kind kind, const char *note)
+{
+    sb_drift *d;
+
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    for (size_t i = note ? 1 : 0; i < d->n_suspects; i++)
+        print_message("%zu %s\n", d->suspects[i].turn, d->suspects[i].note);
+    assert_int_equal(d->n_suspects, note ? 1 : 0);
+    if (note) {
+        assert_int_equal(d->suspects[0].turn, turn);
+        assert_int_equal(d->suspects[0].kind, kind);
+        if (!strstr(d->suspects[0].note, note))
+            fail_msg("%s", d->suspects[0].note);
+    }
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static sb_alignment *with_texts(const char *first, const char *second, const char *third, const char *fourth)
+{
+    const char *texts[] = {first, second, third, fourth};
+    sb_alignment *a = alignment_long(4, 1);
+
+    for (size_t i = 0; i < 4; i++)
+        alignment_set_text(a, i, texts[i]);
+    return a;
+}
+
+static void set_speaker(sb_alignment *a, size_t turn, const char *speaker)
+{
+    free(a->turns[turn].speaker);
+    a->turns[turn].speaker = sb_copy_text(speaker, NULL);
+}
+
+static void test_stamps_going_back(void **state)
+{
+    sb_alignment *a = with_texts("a", "b", "c", "d");
+    (void)state;
+
+    a->turns[0].stamp = a->turns[1].stamp + 60 * S;
+    assert_suspect(a, 1, SB_SUSPECT_ORDER, "go back from 00:01:01 to 00:00:01");
+}
+
+static void test_same_second(void **state)
+{
+    sb_alignment *a = with_texts("a", "b", "c", "d"), *finer = with_texts("a", "b", "c", "d");
+    (void)state;
+
+    a->turns[2].stamp = a->turns[1].stamp;
+    assert_suspect(a, 2, SB_SUSPECT_SAME_SECOND, "00:00:01, as the turn before (Ben Wilson)");
+    finer->transcript.resolution = SB_TIME_MS;
+    finer->turns[2].stamp = finer->turns[1].stamp + SB_TIME_MS;
+    assert_suspect(finer, 0, SB_SUSPECT_SAME_SECOND, NULL);
+}
+
+static void test_passage_standing_twice(void **state)
+{
+    const char *words = "and so we took the whole thing apart";
+    (void)state;
+
+    assert_suspect(with_texts("and so we took the whole thing apart and so we took the whole thing apart.",
+                              "b", "c", "d"),
+                   0, SB_SUSPECT_DUPLICATE_TEXT, "8 words stand twice in this turn");
+    assert_suspect(with_texts(words, "yes", "And so, we TOOK the whole thing apart!", "no"), 2,
+                   SB_SUSPECT_DUPLICATE_TEXT, "8 words stand in the turn at 00:00:00 already");
+    assert_suspect(with_texts(words, "yes", "no", words), 0, SB_SUSPECT_DUPLICATE_TEXT, NULL);
+    assert_suspect(with_texts("we took the whole thing", "we took the whole thing", "c", "d"), 0,
+                   SB_SUSPECT_DUPLICATE_TEXT, NULL);
+}
+
+static void test_passage_across_a_turn_border(void **state)
+{
+    (void)state;
+    assert_suspect(with_texts("one two three", "four five six.", "one two three four", "five six"), 2,
+                   SB_SUSPECT_DUPLICATE_TEXT, "6 words");
+}
+
+static void test_stammering_is_no_duplicate(void **state)
+{
+    (void)state;
+    assert_suspect(
+        with_texts("you you you you you you you you you you you you you you you you", "b", "c", "d"), 0,
+        SB_SUSPECT_DUPLICATE_TEXT, NULL);
+    assert_suspect(with_texts("I I think I I think I I think I I think I I think", "b", "c", "d"), 0,
+                   SB_SUSPECT_DUPLICATE_TEXT, NULL);
+    assert_suspect(with_texts("no no no no no no", "no no no no no no", "- - - - - - -", "- - - - - - -"), 0,
+                   SB_SUSPECT_DUPLICATE_TEXT, NULL);
+}
+
+static void test_unheard_words(void **state)
+{
+    sb_alignment *some = with_texts("zero one two three four", "b", "c", "d");
+    sb_alignment *all = with_texts("zero one two", "b", "c", "d");
+    (void)state;
+
+    some->turns[0].words[0].status = SB_WORD_NOT_HEARD;
+    some->turns[0].words[2].status = some->turns[0].words[3].status = SB_WORD_NOT_HEARD;
+    assert_suspect(some, 0, SB_SUSPECT_UNHEARD_TEXT,
+                   "3 of its 5 words were not heard in the audio, among them \"two three\"");
+    for (size_t i = 0; i < 3; i++)
+        all->turns[0].words[i].status = SB_WORD_NOT_HEARD;
+    assert_suspect(all, 0, SB_SUSPECT_UNHEARD_TEXT,
+                   "None of its words was heard in the audio: \"zero one two\"");
+}
+
+static void assert_label(const char *label, const char *before, const char *text, bool suspect)
+{
+    sb_alignment *a = with_texts("a.", before, text, "d");
+
+    set_speaker(a, 2, label);
+    assert_suspect(a, 2, SB_SUSPECT_SPEAKER, suspect ? "may be Ben Wilson's" : NULL);
+}
+
+static void test_labels_in_mid_sentence(void **state)
+{
+    (void)state;
+    assert_label("Speaker D", "and then I", "went home.", true);
+    assert_label("SPEAKER_03", "and then I", "went home.", true);
+    assert_label("Unknown Speaker", "and then I", "went home.", true);
+    assert_label("Speaker D", "and then I did.", "went home.", false);
+    assert_label("Speaker D", "he said \"yes.\"", "went home.", false);
+    assert_label("Speaker D", "he said \xe2\x80\x9cyes\xe2\x80\xa6\xe2\x80\x9d", "went home.", false);
+    assert_label("Speaker D", "and then I", "Went home.", false);
+    assert_label("Speaker Dave", "and then I", "went home.", false);
+    assert_label("Speakerine", "and then I", "went home.", false);
+}
+
+static void test_labels_among_labels_are_left_alone(void **state)
+{
+    sb_alignment *a = with_texts("a.", "and then I", "went home.", "d");
+    (void)state;
+
+    set_speaker(a, 1, "Speaker 1");
+    set_speaker(a, 2, "Speaker 2");
+    assert_suspect(a, 2, SB_SUSPECT_SPEAKER, NULL);
+}
+
+static void test_suspects_come_in_the_order_of_turns(void **state)
+{
+    sb_alignment *a = with_texts("one two three four five six one two three four five six", "b", "c", "d");
+    sb_drift *d;
+    (void)state;
+
+    a->turns[3].stamp = 0;
+    a->turns[3].words[0].status = a->turns[1].words[0].status = SB_WORD_NOT_HEARD;
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_int_equal(d->n_suspects, 4);
+    assert_int_equal(d->suspects[0].kind, SB_SUSPECT_DUPLICATE_TEXT);
+    assert_int_equal(d->suspects[1].turn, 1);
+    assert_int_equal(d->suspects[2].kind, SB_SUSPECT_UNHEARD_TEXT);
+    assert_int_equal(d->suspects[3].kind, SB_SUSPECT_ORDER);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stamps_going_back),
+        cmocka_unit_test(test_same_second),
+        cmocka_unit_test(test_passage_standing_twice),
+        cmocka_unit_test(test_passage_across_a_turn_border),
+        cmocka_unit_test(test_stammering_is_no_duplicate),
+        cmocka_unit_test(test_unheard_words),
+        cmocka_unit_test(test_labels_in_mid_sentence),
+        cmocka_unit_test(test_labels_among_labels_are_left_alone),
+        cmocka_unit_test(test_suspects_come_in_the_order_of_turns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
