@@ -7,7 +7,7 @@
 /* A cost counts differing words in units of WORD; below that, how unlike the differing words are spelled. */
 #define WORD         (INT64_C(1) << 32)
 #define MAX_UNLIKE   100
-#define GAP          (WORD + MAX_UNLIKE)
+#define GAP          (WORD + MAX_UNLIKE + 1)
 #define NEAREST_MAX  64
 #define LETTERS_SEEN 64
 

@@ -1,0 +1,168 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "quote/phrase.h"
+#include "support_quote.h"
+
+typedef struct fixture {
+    sb_alignment *alignment;
+    sb_runs runs;
+    sb_phrase_text text;
+} fixture;
+
+static fixture one_turn(const char *words)
+{
+    fixture f = {.alignment = quote_alignment(SB_METHOD_ACOUSTIC)};
+
+    quote_add_turn(f.alignment, "A", 0, 10000, words);
+    assert_int_equal(sb_runs_init(&f.runs, f.alignment, NULL), SB_OK);
+    assert_int_equal(sb_phrase_text_init(&f.text, &f.runs, NULL), SB_OK);
+    f.text.runs = &f.runs;
+    return f;
+}
+
+static void finish(fixture *f)
+{
+    f->text.runs = &f->runs;
+    sb_phrase_text_finish(&f->text);
+    sb_runs_finish(&f->runs);
+    sb_alignment_free(&f->alignment);
+}
+
+/* What is found, in the order in which it was found, joined by " | ". Below 0 percent: word for word. */
+static void assert_hits(const char *words, const char *phrase, int percent, const char *expected)
+{
+    fixture f = one_turn(words);
+    sb_pattern pattern;
+    sb_hits hits = {0};
+    sb_bytes texts = {0};
+
+    f.text.runs = &f.runs;
+    assert_int_equal(sb_pattern_init(&pattern, phrase, NULL), SB_OK);
+    if (percent < 0)
+        assert_int_equal(sb_phrase_find(&hits, &f.text, &pattern, NULL), SB_OK);
+    else
+        assert_int_equal(sb_phrase_find_fuzzy(&hits, &f.text, &pattern, percent, NULL), SB_OK);
+    sb_bytes_text(&texts, "");
+    for (size_t i = 0; i < hits.n_items; i++) {
+        char *text = sb_runs_text(&f.runs, hits.items[i].first, hits.items[i].last);
+        sb_bytes_print(&texts, "%s%s", i ? " | " : "", text);
+        free(text);
+    }
+    assert_string_equal(texts.data, expected);
+    sb_bytes_finish(&texts);
+    sb_hits_finish(&hits);
+    sb_pattern_finish(&pattern);
+    finish(&f);
+}
+
+static void exact_hits_share_no_word(void **state)
+{
+    (void)state;
+    assert_hits("bye-bye bye", "bye", -1, "bye-bye | bye");
+    assert_hits("a b a b a b a", "a b a", -1, "a b a | a b a");
+    assert_hits("a a b a a a b", "a a b", -1, "a a b | a a b");
+}
+
+static void fuzzy_allows_a_share_of_the_words(void **state)
+{
+    const char *text = "well the quick brown fox jumps over";
+
+    (void)state;
+    assert_hits(text, "the quick brown fox", 0, "the quick brown fox");
+    assert_hits(text, "the quick red fox", 24, "");
+    assert_hits(text, "the quick red fox", 25, "the quick brown fox");
+    assert_hits(text, "the quick brown old fox", 20, "the quick brown fox");
+    assert_hits(text, "the quick fox jumps", 25, "the quick brown fox jumps");
+    assert_hits(text, "the slow red fox", 25, "");
+    assert_hits(text, "the slow red fox", 50, "the quick brown fox");
+}
+
+static void fuzzy_takes_the_word_that_stands_in_the_place(void **state)
+{
+    (void)state;
+    assert_hits("code in jacks is compiled first", "jax is compiled first", 25, "jacks is compiled first");
+    assert_hits("we like jacks and", "we like jax", 40, "we like jacks");
+}
+
+static void fuzzy_chooses_the_best_and_never_overlaps(void **state)
+{
+    (void)state;
+    assert_hits("a b x d a b c d a b c y", "a b c d", 25, "a b c d | a b x d | a b c y");
+    assert_hits("a b c a b c", "a b c", 99, "a b c | a b c");
+}
+
+static void fuzzy_needs_a_word_of_the_phrase(void **state)
+{
+    (void)state;
+    assert_hits("one two three", "alpha beta", 100, "");
+    assert_hits("one two three", "alpha", 100, "");
+    assert_hits("one beta three", "alpha beta", 100, "one beta");
+}
+
+static void nearest_prefers_words_spelled_alike(void **state)
+{
+    fixture f = one_turn("the dog and the impostor syndrome of the cat");
+    sb_pattern pattern;
+    sb_hit hit;
+    bool found = false;
+    double cost = 0;
+
+    (void)state;
+    f.text.runs = &f.runs;
+    assert_int_equal(sb_pattern_init(&pattern, "the impostr syndrom", NULL), SB_OK);
+    assert_int_equal(sb_phrase_nearest(&hit, &found, &cost, &f.text, &pattern, NULL), SB_OK);
+    assert_true(found);
+    assert_int_equal(hit.first, 3);
+    assert_int_equal(hit.last, 5);
+    assert_true(cost > 0 && cost < 1);
+    sb_pattern_finish(&pattern);
+    finish(&f);
+}
+
+static void a_phrase_beyond_the_limit_is_refused(void **state)
+{
+    sb_bytes phrase = {0};
+    sb_pattern pattern;
+    sb_error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i <= SB_PATTERN_MAX; i++)
+        sb_bytes_text(&phrase, "w ");
+    assert_int_equal(sb_pattern_init(&pattern, phrase.data, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "at most 4096"));
+    sb_bytes_finish(&phrase);
+}
+
+static void long_words_and_odd_bytes_are_survived(void **state)
+{
+    char text[600];
+
+    (void)state;
+    memset(text, 'x', sizeof text);
+    text[299] = ' ';
+    text[sizeof text - 1] = '\0';
+    assert_hits(text, "y x\xff\xfe", 50, "");
+    assert_hits("\xff\xfe -- \xc3", "x y", 50, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exact_hits_share_no_word),
+        cmocka_unit_test(fuzzy_allows_a_share_of_the_words),
+        cmocka_unit_test(fuzzy_takes_the_word_that_stands_in_the_place),
+        cmocka_unit_test(fuzzy_chooses_the_best_and_never_overlaps),
+        cmocka_unit_test(fuzzy_needs_a_word_of_the_phrase),
+        cmocka_unit_test(nearest_prefers_words_spelled_alike),
+        cmocka_unit_test(a_phrase_beyond_the_limit_is_refused),
+        cmocka_unit_test(long_words_and_odd_bytes_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
