@@ -33,6 +33,13 @@ typedef struct sb_turn {
     sb_range stamp_range, stop_range; /* the digits of the times in `source` */
 } sb_turn;
 
+/* A time inside a turn, a word's own or that of a cue without text: it moves along where the turn is given a new stamp. */
+typedef struct sb_inner_time {
+    size_t turn;
+    sb_range range;
+    sb_time time;
+} sb_inner_time;
+
 typedef struct sb_transcript {
     char *path;     /* as given by the caller; NULL none */
     char *format;   /* the reader's name */
@@ -40,7 +47,10 @@ typedef struct sb_transcript {
     char *language; /* BCP 47, where the file says it; NULL unknown */
     sb_turn *turns;
     size_t n_turns;
-    sb_time resolution; /* of the stamps, measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without stamps */
+    sb_inner_time *inner_times; /* in the order of the document */
+    size_t n_inner_times;
+    sb_time number_unit; /* of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
+    sb_time resolution;  /* of the stamps, measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without stamps */
     char *source;       /* the document as UTF-8 without BOM, newlines as they were */
     size_t source_size;
     char *encoding;  /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */

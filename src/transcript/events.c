@@ -1,0 +1,66 @@
+#include <string.h>
+#include <strings.h>
+
+#include "transcript/stamp.h"
+#include "transcript/text.h"
+
+#define MAX_EVENT_BYTES  80
+#define MAX_SQUARE_WORDS 8
+#define MAX_ROUND_WORDS  3
+
+/* What transcribers write between brackets that nobody said. */
+static const char *const keywords[] = {
+    "applause",       "audience",   "audio",     "background", "beep",     "beeping",   "blank_audio",
+    "bleep",          "breath",     "breathing", "chatter",    "cheering", "chuckle",   "chuckles",
+    "chuckling",      "clapping",   "clears",    "cough",      "coughing", "coughs",    "cross-talk",
+    "crosstalk",      "exhales",    "foreign",   "gasps",      "giggles",  "inaudible", "indiscernible",
+    "indistinct",     "inhales",    "laugh",     "laughing",   "laughs",   "laughter",  "music",
+    "noise",          "pause",      "phonetic",  "redacted",   "ringing",  "scoffs",    "sighs",
+    "silence",        "singing",    "sneezes",   "snorts",     "speaking", "static",    "unclear",
+    "unintelligible", "whispering", "whispers",  "yawns"};
+
+static bool is_keyword(const char *word, size_t size)
+{
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (strlen(keywords[i]) == size && strncasecmp(keywords[i], word, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the words between the brackets are an event: one of them is a keyword, or all there is, is a time. */
+static bool is_event(const char *text, size_t size, size_t max_words)
+{
+    size_t n_words = 0;
+    bool has_keyword = false, only_times = true;
+    for (size_t at = 0; at < size;) {
+        size_t length = 0;
+        while (at + length < size && !strchr(" \t\r\n", text[at + length]))
+            length++;
+        if (length > 0) {
+            bool is_time = sb_stamp_clock(text + at, length).length > 0;
+            n_words += !is_time;
+            only_times = only_times && is_time;
+            has_keyword = has_keyword || is_keyword(text + at, length);
+        }
+        at += length + 1;
+    }
+    return n_words <= max_words && (has_keyword || (only_times && size > 0));
+}
+
+size_t sb_event_length(const char *text, size_t size)
+{
+    size_t escape = size > 0 && text[0] == '\\' ? 1 : 0;
+    if (size < escape + 2 || (text[escape] != '[' && text[escape] != '('))
+        return 0;
+    char close = text[escape] == '[' ? ']' : ')';
+    size_t limit = size < MAX_EVENT_BYTES ? size : MAX_EVENT_BYTES;
+    const char *inside = text + escape + 1, *end = memchr(inside, close, limit - escape - 1);
+    if (!end)
+        return 0;
+    size_t length = (size_t)(end - inside);
+    size_t n = length > 0 && inside[length - 1] == '\\' ? length - 1 : length;
+    if (memchr(inside, 0, n) || !is_event(inside, n, close == ']' ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS))
+        return 0;
+    return escape + 1 + length + 1;
+}
