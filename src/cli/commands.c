@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
+    &cli_command_find,
     &cli_command_completion,
     &cli_command_help,
 };
