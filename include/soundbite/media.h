@@ -23,6 +23,7 @@ typedef struct sb_media_info {
 typedef struct sb_media_params {
     int stream;      /* index of the stream wanted, -1 the best audio stream */
     double deadline; /* seconds that one read may block before SB_ERR_IO; 0 is 30 */
+    bool hash;       /* keep the SHA-256 up while reading; else sb_decoder_sha256 reads the file again */
     const sb_monitor *monitor;
 } sb_media_params;
 
@@ -89,7 +90,8 @@ SB_API sb_status sb_decoder_read(sb_decoder *decoder, sb_pcm *block, sb_error *e
  * SB_ERR_UNSUPPORTED. `seek_safe`: what an earlier full pass found (its report's seek_safe); false decodes. */
 SB_API sb_status sb_decoder_seek(sb_decoder *decoder, int64_t sample, bool seek_safe, sb_error *err);
 
-/* SHA-256 of the whole file's bytes, computed while they are read, the rest read now. */
+/* SHA-256 of the whole file's bytes; those not hashed while they were decoded are read now. Of a pipe that takes
+ * what is left of it. SB_ERR_IO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
 SB_API sb_status sb_decoder_sha256(sb_decoder *decoder, char out[65], sb_error *err);
 
 /* Writing sound. Samples are handed over as planes, -1 ... 1. */

@@ -1,0 +1,18 @@
+/* The record of what decoding met. */
+#ifndef SB_MEDIA_EVENTS_H
+#define SB_MEDIA_EVENTS_H
+
+#include "soundbite/media.h"
+
+#define SB_EVENTS_MAX 1000
+
+/* Adds an event whose text is "HH:MM:SS.mmm: " and the rest as formatted. Damage within a second of the last is joined
+ * to it. */
+void sb_events_add(sb_media_report *report, sb_media_event_kind kind, sb_time at, sb_time length,
+                   const char *format, ...) SB_PRINTF(5, 6);
+
+/* The one event of a kind that is kept up to date, NULL where there is none yet. */
+sb_media_event *sb_events_find(sb_media_report *report, sb_media_event_kind kind);
+void sb_events_finish(sb_media_report *report);
+
+#endif
