@@ -1,0 +1,35 @@
+# The folder table of the house holds, and scripts/check-includes would tell if it did not.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs python3
+
+check 'the sources keep to the table' "$source_dir/scripts/check-includes" "$source_dir"
+
+# refuses MESSAGE PATH LINE...: a tree that holds PATH with these lines is refused with MESSAGE.
+refuses() {
+    local message=$1 path=$2
+    shift 2
+    rm -rf tree
+    mkdir -p tree/include/soundbite tree/src/{base,media,transcript,cli} "tree/$(dirname "$path")"
+    echo '#include <libavutil/frame.h>' >tree/src/media/libav.h
+    echo '#include <stddef.h>' >tree/include/soundbite/time.h
+    echo '#include <soundbite/time.h>' >tree/src/base/fold.h
+    printf '%s\n' "$@" >"tree/$path"
+    err=$("$source_dir/scripts/check-includes" tree 2>&1) && fail "accepted: $*"
+    err_has "$message"
+}
+refuses 'src/transcript/a.c:2: src/transcript may not include media/libav.h' src/transcript/a.c \
+    '#include "base/fold.h"' '#include "media/libav.h"'
+refuses 'src/cli/a.c:1: src/cli may not include base/fold.h' src/cli/a.c '#include "base/fold.h"'
+refuses 'src/base/a.c:1: src/base may not include ../media/libav.h' src/base/a.c '#include "../media/libav.h"'
+refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/media/a.c \
+    '#include "media/libav.h"' '#include <sndfile.h>'
+refuses '"nothing.h" is no file of the project' src/base/a.c '#include "nothing.h"'
+refuses 'lies in no folder of the table' src/base/deep/a.c 'int a;'
+refuses 'a public header shows libav' include/soundbite/a.h '#include <libavutil/frame.h>'
+refuses 'a public header may not include base/fold.h' include/soundbite/a.h '#include "base/fold.h"'
+
+rm -rf tree
+mkdir -p tree/src/base tree/include
+echo '#include <stdio.h>' >tree/src/base/a.c
+check 'a sound tree is accepted' "$source_dir/scripts/check-includes" tree
+finish
