@@ -159,6 +159,8 @@ static void test_turns_off_are_listed_and_counted(void **state)
     sb_bytes bytes = report(a, 100);
     assert_non_null(
         strstr(bytes.data, "\nOff           00:00:00 Zo\xc3\xab: heard at 00:00:03.10, 3.100 s later\n"));
+    assert_non_null(strstr(bytes.data, "00:00:11 Ben"));
+    assert_null(strstr(bytes.data, "00:00:12 Zo"));
     assert_non_null(strstr(bytes.data, "and 28 more; --json lists them all"));
     sb_bytes_finish(&bytes);
     sb_alignment_free(&a);
