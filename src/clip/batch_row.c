@@ -1,0 +1,274 @@
+#include "clip/batch_row.h"
+
+#include "base/fold.h"
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum column_kind {
+    KIND_TEXT,    /* char * */
+    KIND_TEXTS,   /* of row_strings */
+    KIND_TIME,    /* sb_time, not negative */
+    KIND_WHOLE,   /* int */
+    KIND_COUNT,   /* size_t */
+    KIND_BITRATE, /* int64_t, "k" for thousands */
+    KIND_LEVEL,   /* double, "off" is NaN */
+    KIND_EXPAND
+} column_kind;
+
+typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, N_LISTS } text_list;
+
+struct sb_batch_column {
+    const char *name;
+    column_kind kind;
+    size_t offset; /* in sb_batch_row; of KIND_TEXTS: a text_list */
+    double least, most;
+};
+
+#define MEMBER(member) offsetof(sb_batch_row, member)
+#define NO_LIMIT       1e9
+
+/* The bounds are those of the command line. */
+static const sb_batch_column columns[] = {
+    {"id", KIND_TEXT, MEMBER(id), 0, 0},
+    {"audio", KIND_TEXT, MEMBER(audio), 0, 0},
+    {"transcript", KIND_TEXT, MEMBER(transcript), 0, 0},
+    {"output", KIND_TEXT, MEMBER(template_text), 0, 0},
+    {"phrase", KIND_TEXTS, LIST_PHRASES, 0, 0},
+    {"regex", KIND_TEXTS, LIST_REGEXES, 0, 0},
+    {"speaker", KIND_TEXTS, LIST_SPEAKERS, 0, 0},
+    {"from", KIND_TIME, MEMBER(selection.from), 0, NO_LIMIT},
+    {"until", KIND_TIME, MEMBER(selection.until), 0, NO_LIMIT},
+    {"min-length", KIND_TIME, MEMBER(selection.min_length), 0, NO_LIMIT},
+    {"max-length", KIND_TIME, MEMBER(selection.max_length), 0, NO_LIMIT},
+    {"expand", KIND_EXPAND, MEMBER(selection.expand), 0, 0},
+    {"fuzzy", KIND_WHOLE, MEMBER(selection.fuzzy), 0, 100},
+    {"limit", KIND_COUNT, MEMBER(selection.limit), 1, NO_LIMIT},
+    {"match", KIND_COUNT, MEMBER(selection.match), 1, NO_LIMIT},
+    {"lead", KIND_TIME, MEMBER(clip.cut.lead), 0, 60},
+    {"tail", KIND_TIME, MEMBER(clip.cut.tail), 0, 60},
+    {"fade", KIND_TIME, MEMBER(clip.cut.fade), 0, 10},
+    {"loudness", KIND_LEVEL, MEMBER(clip.loudness_lufs), -70, 0},
+    {"true-peak", KIND_LEVEL, MEMBER(clip.true_peak_db), -20, 0},
+    {"rate", KIND_WHOLE, MEMBER(clip.sample_rate), 8000, 192000},
+    {"channels", KIND_WHOLE, MEMBER(clip.channels), 1, 2},
+    {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
+};
+#define N_COLUMNS (sizeof columns / sizeof columns[0])
+
+typedef struct row_strings {
+    char **lists[N_LISTS];
+    size_t n[N_LISTS];
+} row_strings;
+
+static bool same_name(const char *a, const char *b)
+{
+    for (; *a && *b; a++, b++) {
+        char left = *a == '_' ? '-' : (char)tolower((unsigned char)*a);
+        if (left != *b)
+            return false;
+    }
+    return *a == *b;
+}
+
+const sb_batch_column *sb_batch_column_find(const char *name)
+{
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        if (same_name(name, columns[i].name))
+            return &columns[i];
+    return NULL;
+}
+
+const char *sb_batch_column_nearest(const char *name)
+{
+    const char *names[N_COLUMNS + 1];
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        names[i] = columns[i].name;
+    names[N_COLUMNS] = NULL;
+    return sb_nearest_name(name, names);
+}
+
+void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults)
+{
+    *row = (sb_batch_row){.line = line, .selection = SB_SELECTION_ALL, .clip = SB_CLIP_PARAMS_DEFAULT};
+    if (defaults)
+        row->clip = *defaults;
+}
+
+void sb_batch_row_finish(sb_batch_row *row)
+{
+    row_strings *strings = row->owned;
+    for (int list = 0; strings && list < N_LISTS; list++) {
+        for (size_t i = 0; i < strings->n[list]; i++)
+            free(strings->lists[list][i]);
+        free(strings->lists[list]);
+    }
+    free(strings);
+    free(row->id);
+    free(row->audio);
+    free(row->transcript);
+    free(row->template_text);
+    *row = (sb_batch_row){0};
+}
+
+static sb_status add_text(sb_batch_row *row, text_list list, const char *value, sb_error *err)
+{
+    if (!row->owned)
+        row->owned = calloc(1, sizeof(row_strings));
+    row_strings *strings = row->owned;
+    char *copy = sb_copy_text(value, NULL);
+    if (!strings || !copy || !sb_push_room(&strings->lists[list], strings->n[list], sizeof(char *))) {
+        free(copy);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    strings->lists[list][strings->n[list]++] = copy;
+    sb_selection *s = &row->selection;
+    s->phrases = (const char *const *)strings->lists[LIST_PHRASES];
+    s->n_phrases = strings->n[LIST_PHRASES];
+    s->regexes = (const char *const *)strings->lists[LIST_REGEXES];
+    s->n_regexes = strings->n[LIST_REGEXES];
+    s->speakers = (const char *const *)strings->lists[LIST_SPEAKERS];
+    s->n_speakers = strings->n[LIST_SPEAKERS];
+    return SB_OK;
+}
+
+static sb_status fail_bounds(const sb_batch_column *column, const char *value, sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes a value from %.10g to %.10g, not '%.40s'; correct it",
+                        column->name, column->least, column->most, value);
+}
+
+/* Decimal digits with an optional sign and point, whatever the locale. */
+static bool read_number(const char *text, double *out)
+{
+    bool negative = *text == '-';
+    text += *text == '-' || *text == '+';
+    double value = 0, unit = 1;
+    size_t n_digits = 0;
+    for (; isdigit((unsigned char)*text); text++, n_digits++)
+        value = value * 10 + (*text - '0');
+    if (*text == '.')
+        for (text++; isdigit((unsigned char)*text); text++, n_digits++)
+            value += (*text - '0') * (unit /= 10);
+    *out = negative ? -value : value;
+    return n_digits > 0 && !*text;
+}
+
+static sb_status read_whole(const sb_batch_column *column, const char *value, int64_t *out, sb_error *err)
+{
+    char digits[24];
+    double number;
+    size_t length = strlen(value);
+    bool thousands = column->kind == KIND_BITRATE && length && (value[length - 1] | 32) == 'k';
+    if (length >= sizeof digits)
+        return fail_bounds(column, value, err);
+    memcpy(digits, value, length + 1);
+    if (thousands)
+        digits[length - 1] = 0;
+    if (!read_number(digits, &number))
+        return fail_bounds(column, value, err);
+    number *= thousands ? 1000 : 1;
+    if (number != floor(number) || !(number >= column->least && number <= column->most))
+        return fail_bounds(column, value, err);
+    *out = (int64_t)number;
+    return SB_OK;
+}
+
+static sb_status set_number(const sb_batch_column *column, void *at, const char *value, sb_error *err)
+{
+    int64_t whole = 0;
+    sb_status status = read_whole(column, value, &whole, err);
+    if (status)
+        return status;
+    if (column->kind == KIND_BITRATE)
+        *(int64_t *)at = whole;
+    else if (column->kind == KIND_COUNT)
+        *(size_t *)at = (size_t)whole;
+    else
+        *(int *)at = (int)whole;
+    return SB_OK;
+}
+
+static sb_status set_level(const sb_batch_column *column, double *at, const char *value, sb_error *err)
+{
+    double number;
+    if (strcmp(column->name, "loudness") == 0 && strcmp(value, "off") == 0) {
+        *at = NAN;
+        return SB_OK;
+    }
+    if (!read_number(value, &number) || !(number >= column->least && number <= column->most))
+        return fail_bounds(column, value, err);
+    *at = number;
+    return SB_OK;
+}
+
+static sb_status set_time(const sb_batch_column *column, sb_time *at, const char *value, sb_error *err)
+{
+    sb_error reason = {0};
+    if (sb_time_parse(at, value, &reason))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s: %s", column->name, reason.message);
+    double seconds = sb_time_to_seconds(*at);
+    if (seconds < column->least || seconds > column->most)
+        return fail_bounds(column, value, err);
+    return SB_OK;
+}
+
+static sb_status set_expand(sb_expand *at, const char *value, sb_error *err)
+{
+    static const char *const names[] = {"none", "sentence", "turn"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *at = (sb_expand)(SB_EXPAND_NONE + i);
+            return SB_OK;
+        }
+    return sb_error_set(err, SB_ERR_ARGUMENT, "expand is none, sentence or turn, not '%.40s'; correct it",
+                        value);
+}
+
+static sb_status set_text(char **at, const char *value, sb_error *err)
+{
+    free(*at);
+    *at = sb_copy_text(value, NULL);
+    return *at ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value, sb_error *err)
+{
+    if (!value[strspn(value, " ")])
+        return SB_OK;
+    void *at = (char *)row + column->offset;
+    switch (column->kind) {
+    case KIND_TEXT:
+        return set_text(at, value, err);
+    case KIND_TEXTS:
+        return add_text(row, (text_list)column->offset, value, err);
+    case KIND_TIME:
+        return set_time(column, at, value, err);
+    case KIND_LEVEL:
+        return set_level(column, at, value, err);
+    case KIND_EXPAND:
+        return set_expand(at, value, err);
+    default:
+        return set_number(column, at, value, err);
+    }
+}
+
+sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
+{
+    const sb_selection *s = &row->selection;
+    if (!row->audio)
+        return sb_error_set(err, SB_ERR_FORMAT, "the row names no audio; fill in its audio column");
+    if (!row->transcript)
+        return sb_error_set(
+            err, SB_ERR_FORMAT,
+            "the row names no transcript; fill in its transcript column (an alignment will do)");
+    if (s->from != SB_TIME_NONE && s->until != SB_TIME_NONE && s->until <= s->from)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "until is not after from; correct one of them");
+    if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->max_length < s->min_length)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "max-length is under min-length; correct one of them");
+    return SB_OK;
+}

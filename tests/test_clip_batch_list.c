@@ -1,0 +1,186 @@
+#include "soundbite/batch.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static sb_batch_list *read_list(const char *text)
+{
+    sb_batch_list *list;
+    sb_error err = {0};
+    if (sb_batch_list_read(&list, text, strlen(text), "list.csv", NULL, &err))
+        fail_msg("%s", err.message);
+    return list;
+}
+
+static void a_plain_csv(void **user)
+{
+    (void)user;
+    sb_batch_list *list =
+        read_list("id,audio,transcript,phrase,speaker,lead,loudness,limit,bitrate,min_length\r\n"
+                  "a,e.mp3,t.txt,\"a, \"\"b\"\"\",Ada,0.2,off,3,192k,1:30\r\n"
+                  "\r\n"
+                  "b,e.mp3,t.txt,two,,,,,,\r\n");
+    assert_int_equal(list->n_rows, 2);
+    const sb_batch_row *row = &list->rows[0];
+    assert_int_equal(row->error.status, SB_OK);
+    assert_int_equal(row->line, 2);
+    assert_string_equal(row->id, "a");
+    assert_string_equal(row->audio, "e.mp3");
+    assert_int_equal(row->selection.n_phrases, 1);
+    assert_string_equal(row->selection.phrases[0], "a, \"b\"");
+    assert_string_equal(row->selection.speakers[0], "Ada");
+    assert_int_equal(row->clip.cut.lead, 200 * SB_TIME_MS);
+    assert_true(isnan(row->clip.loudness_lufs));
+    assert_int_equal(row->selection.limit, 3);
+    assert_int_equal(row->clip.bit_rate, 192000);
+    assert_int_equal(row->selection.min_length, 90 * SB_TIME_SECOND);
+    row = &list->rows[1];
+    assert_int_equal(row->line, 4);
+    assert_int_equal(row->selection.n_speakers, 0);
+    assert_true(row->clip.loudness_lufs == -16);
+    assert_int_equal(row->clip.cut.lead, SB_TIME_NONE);
+    sb_batch_list_free(&list);
+}
+
+static void quirks_of_spreadsheets(void **user)
+{
+    (void)user;
+    sb_batch_list *list = read_list("\xef\xbb\xbf"
+                                    "Audio;Transcript;phrase;phrase;True_Peak;;\r"
+                                    "e.mp3;t.txt;\"one\r\nline\";two;-2;;\r"
+                                    "e.mp3;t.txt;\"x\";;;;\r");
+    assert_int_equal(list->n_rows, 2);
+    assert_int_equal(list->rows[0].selection.n_phrases, 2);
+    assert_string_equal(list->rows[0].selection.phrases[0], "one\r\nline");
+    assert_string_equal(list->rows[0].selection.phrases[1], "two");
+    assert_true(list->rows[0].clip.true_peak_db == -2);
+    assert_int_equal(list->rows[1].line, 4);
+    assert_int_equal(list->rows[1].error.status, SB_OK);
+    sb_batch_list_free(&list);
+    list = read_list("audio\ttranscript\ne\tt");
+    assert_int_equal(list->n_rows, 1);
+    assert_string_equal(list->rows[0].transcript, "t");
+    sb_batch_list_free(&list);
+}
+
+static void check_row_error(const char *text, size_t index, int64_t line, const char *part)
+{
+    sb_batch_list *list = read_list(text);
+    assert_true(list->n_rows > index);
+    const sb_error *err = &list->rows[index].error;
+    if (err->status == SB_OK || err->line != line || !strstr(err->message, part) ||
+        strcmp(err->file, "list.csv"))
+        fail_msg("%s:%lld: '%s' is not '%s' at line %lld", err->file, (long long)err->line, err->message,
+                 part, (long long)line);
+    sb_batch_list_free(&list);
+}
+
+static void a_bad_row_is_kept_with_its_place(void **user)
+{
+    (void)user;
+    check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit takes a value from 1");
+    check_row_error("audio,transcript,limit\ne,t,1.5\n", 0, 2, "limit takes");
+    check_row_error("audio,transcript,loudness\ne,t,nan\n", 0, 2, "loudness takes");
+    check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "until is not after from");
+    check_row_error("audio,transcript,lead\ne,t,1:99\n", 0, 2, "lead: ");
+    check_row_error("audio,transcript\ne,t,x\n", 0, 2, "cell 3 has no column");
+    check_row_error("audio,transcript\n,t\n", 0, 2, "names no audio");
+    check_row_error("audio,transcript\ne\n", 0, 2, "names no transcript");
+    check_row_error("audio,transcript\ne,t\ne,\"t\ne,t\n", 1, 3, "never closed");
+    check_row_error("audio,transcript,expand\ne,t,words\n", 0, 2, "none, sentence or turn");
+    check_row_error("{\"audio\": \"e\", \"transcript\": \"t\"}\n{\"audio\": 1,}\n", 1, 2, "not valid JSON");
+    check_row_error("{\"audio\": \"e\", \"transcrip\": \"t\"}\n", 0, 1, "perhaps it is transcript");
+    check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
+    check_row_error("{}\n7\n", 1, 2, "no JSON object");
+}
+
+static void json_lines(void **user)
+{
+    (void)user;
+    sb_batch_list *list =
+        read_list("\n{\"id\": 7, \"audio\": \"e\", \"transcript\": \"t\", \"phrase\": [\"a\", \"b\"],"
+                  " \"lead\": 0.25, \"speaker\": null, \"max-length\": \"1:00\"}\r\n");
+    assert_int_equal(list->n_rows, 1);
+    const sb_batch_row *row = &list->rows[0];
+    assert_int_equal(row->error.status, SB_OK);
+    assert_int_equal(row->line, 2);
+    assert_string_equal(row->id, "7");
+    assert_int_equal(row->selection.n_phrases, 2);
+    assert_string_equal(row->selection.phrases[1], "b");
+    assert_int_equal(row->clip.cut.lead, 250 * SB_TIME_MS);
+    assert_int_equal(row->selection.max_length, 60 * SB_TIME_SECOND);
+    sb_batch_list_free(&list);
+}
+
+static void check_list_error(const char *text, size_t size, const char *part)
+{
+    sb_batch_list *list;
+    sb_error err = {0};
+    assert_int_equal(sb_batch_list_read(&list, text, size, "list.csv", NULL, &err), SB_ERR_FORMAT);
+    assert_null(list);
+    if (!strstr(err.message, part))
+        fail_msg("'%s' lacks '%s'", err.message, part);
+}
+
+static void a_list_that_cannot_be_read(void **user)
+{
+    (void)user;
+    check_list_error("", 0, "empty");
+    check_list_error("\n\n", 2, "empty");
+    check_list_error("audio,transcript,phrsae\n", 24, "did you mean 'phrase'");
+    check_list_error("transcript,phrase\nt,x\n", 22, "no column 'audio'");
+    check_list_error("audio\0x", 7, "not UTF-8");
+    check_list_error("audio\xff", 6, "not UTF-8");
+}
+
+static void defaults_are_those_of_the_caller(void **user)
+{
+    (void)user;
+    sb_batch_list *list;
+    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    defaults.loudness_lufs = -23;
+    defaults.channels = 1;
+    const char *text = "audio,transcript,channels\ne,t,\ne,t,2\n";
+    assert_int_equal(sb_batch_list_read(&list, text, strlen(text), NULL, &defaults, NULL), SB_OK);
+    assert_int_equal(list->rows[0].clip.channels, 1);
+    assert_int_equal(list->rows[1].clip.channels, 2);
+    assert_true(list->rows[1].clip.loudness_lufs == -23);
+    sb_batch_list_free(&list);
+}
+
+static void cut_at_every_byte(void **user)
+{
+    (void)user;
+    const char *const texts[] = {"audio,transcript,phrase\r\ne,t,\"a \"\"b\"\"\"\r\nf,u,\"c\nd\"\n",
+                                 "{\"audio\": \"e\", \"transcript\": [\"t\"]}\n{\"audio\": 1}\n"};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t size = 0; size <= strlen(texts[i]); size++) {
+            sb_batch_list *list;
+            char *copy = malloc(size + 1);
+            memcpy(copy, texts[i], size);
+            if (sb_batch_list_read(&list, copy, size, NULL, NULL, NULL) == SB_OK)
+                sb_batch_list_free(&list);
+            assert_null(list);
+            free(copy);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_plain_csv),
+        cmocka_unit_test(quirks_of_spreadsheets),
+        cmocka_unit_test(a_bad_row_is_kept_with_its_place),
+        cmocka_unit_test(json_lines),
+        cmocka_unit_test(a_list_that_cannot_be_read),
+        cmocka_unit_test(defaults_are_those_of_the_caller),
+        cmocka_unit_test(cut_at_every_byte),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
