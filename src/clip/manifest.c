@@ -1,0 +1,136 @@
+#include "soundbite/clip.h"
+
+#include "base/json.h"
+
+#include <math.h>
+#include <string.h>
+
+/* -inf dB says silence, which JSON cannot; both become null. */
+static void write_numbers(sb_json_writer *w, const sb_clip_result *result)
+{
+    sb_json_number(w, "confidence", result->confidence, 3);
+    sb_json_number(w, "loudness_lufs", result->loudness_lufs, 2);
+    sb_json_number(w, "gain_db", result->gain_db, 2);
+    sb_json_number(w, "true_peak_db", result->true_peak_db, 2);
+}
+
+static const char *or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
+{
+    sb_json_writer w = {.out = out};
+    sb_json_begin(&w, NULL, '{');
+    sb_json_text(&w, "file", result->file);
+    sb_json_text(&w, "id", result->id);
+    sb_json_text(&w, "speaker", result->speaker);
+    sb_json_text(&w, "text", result->text);
+    sb_json_time(&w, "start", result->cut.speech.start);
+    sb_json_time(&w, "end", result->cut.speech.end);
+    sb_json_int(&w, "start_sample", result->start_sample);
+    sb_json_int(&w, "end_sample", result->end_sample);
+    sb_json_int(&w, "sample_rate", result->source_rate);
+    sb_json_begin(&w, "asked", '{');
+    sb_json_time(&w, "start", result->asked.start);
+    sb_json_time(&w, "end", result->asked.end);
+    sb_json_end(&w, '}');
+    sb_json_time(&w, "lead", result->lead);
+    sb_json_time(&w, "tail", result->tail);
+    write_numbers(&w, result);
+    sb_json_text(&w, "codec", result->codec);
+    sb_json_text(&w, "sha256", or_null(result->sha256));
+    sb_json_text(&w, "source_sha256", or_null(result->source_sha256));
+    sb_json_text(&w, "captions", NULL);
+    sb_json_begin(&w, "warnings", '[');
+    for (size_t i = 0; i < result->n_warnings; i++)
+        sb_json_text(&w, NULL, result->warnings[i]);
+    sb_json_end(&w, ']');
+    sb_json_end(&w, '}');
+}
+
+/* What begins so is run as a formula by spreadsheets; an apostrophe in front makes it text (OWASP, CSV injection). */
+static bool is_formula(const char *text)
+{
+    return *text && strchr("=+-@\t\r", *text) != NULL;
+}
+
+static void write_cell(sb_bytes *out, const char *text)
+{
+    if (!text)
+        return;
+    bool quote = strpbrk(text, ",\"\r\n;\t") != NULL || is_formula(text);
+    if (quote)
+        sb_bytes_text(out, "\"");
+    if (is_formula(text))
+        sb_bytes_text(out, "'");
+    for (const char *c = text; *c; c++) {
+        if (*c == '"')
+            sb_bytes_text(out, "\"");
+        sb_bytes_append(out, c, 1);
+    }
+    if (quote)
+        sb_bytes_text(out, "\"");
+}
+
+static void write_text(sb_bytes *out, const char *text)
+{
+    write_cell(out, text);
+    sb_bytes_text(out, ",");
+}
+
+static void write_time(sb_bytes *out, sb_time t)
+{
+    char text[SB_TIME_TEXT];
+    if (t != SB_TIME_NONE)
+        sb_bytes_text(out, sb_time_print_seconds(text, t, 6));
+    sb_bytes_text(out, ",");
+}
+
+static void write_number(sb_bytes *out, double value, int decimals)
+{
+    char text[SB_TIME_TEXT];
+    if (isfinite(value))
+        sb_bytes_text(out, sb_time_print_seconds(text, sb_time_from_seconds(value), decimals));
+    sb_bytes_text(out, ",");
+}
+
+void sb_clip_csv_header(sb_bytes *out)
+{
+    sb_bytes_text(out,
+                  "file,id,speaker,text,start,end,start_sample,end_sample,sample_rate,asked_start,asked_end,"
+                  "lead,tail,confidence,loudness_lufs,gain_db,true_peak_db,codec,sha256,source_sha256,"
+                  "captions,warnings\r\n");
+}
+
+void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
+{
+    write_text(out, result->file);
+    write_text(out, result->id);
+    write_text(out, result->speaker);
+    write_text(out, result->text);
+    write_time(out, result->cut.speech.start);
+    write_time(out, result->cut.speech.end);
+    sb_bytes_print(out, "%lld,%lld,%d,", (long long)result->start_sample, (long long)result->end_sample,
+                   result->source_rate);
+    write_time(out, result->asked.start);
+    write_time(out, result->asked.end);
+    write_time(out, result->lead);
+    write_time(out, result->tail);
+    write_number(out, result->confidence, 3);
+    write_number(out, result->loudness_lufs, 2);
+    write_number(out, result->gain_db, 2);
+    write_number(out, result->true_peak_db, 2);
+    write_text(out, result->codec);
+    write_text(out, result->sha256);
+    write_text(out, result->source_sha256);
+    write_text(out, NULL);
+    sb_bytes warnings = {0};
+    for (size_t i = 0; i < result->n_warnings; i++)
+        sb_bytes_print(&warnings, "%s%s", i ? " | " : "", result->warnings[i]);
+    write_cell(out, warnings.data);
+    sb_bytes_text(out, "\r\n");
+    out->failed = out->failed || warnings.failed;
+    sb_bytes_finish(&warnings);
+}
