@@ -65,6 +65,7 @@ void sb_peaks_finish(sb_peaks *peaks)
         free(ip->windows);
     free(ip);
     free(peaks->blocks);
+    free(peaks->gains);
     *peaks = (sb_peaks){0};
 }
 
@@ -151,7 +152,10 @@ sb_status sb_peaks_end(sb_peaks *peaks, sb_error *err)
             memset(ip->windows[c] + HISTORY + ip->filled, 0, (CHUNK - ip->filled) * sizeof(float));
         status = end_chunk(peaks, ip, err);
     }
-    return status;
+    if (status)
+        return status;
+    peaks->gains = malloc(sizeof *peaks->gains * peaks->n_blocks);
+    return peaks->gains ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
 double sb_peaks_max_db(const sb_peaks *peaks)
@@ -177,17 +181,15 @@ bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db)
 {
     double allowed = pow(10, (ceiling_db - HEADROOM_DB - gain_db) / 20);
     bool limited = sb_peaks_max_db(peaks) + gain_db > ceiling_db;
-    for (size_t i = 0; i < peaks->n_blocks; i++) {
-        float peak = peaks->blocks[i];
-        peaks->blocks[i] = limited && peak > allowed ? (float)(allowed / peak) : 1;
-    }
+    for (size_t i = 0; i < peaks->n_blocks; i++)
+        peaks->gains[i] = limited && peaks->blocks[i] > allowed ? (float)(allowed / peaks->blocks[i]) : 1;
     if (!limited)
         return false;
-    widen(peaks->blocks, peaks->n_blocks);
+    widen(peaks->gains, peaks->n_blocks);
     double block_seconds = (double)peaks->block_samples / peaks->sample_rate;
     float release = (float)pow(10, RELEASE_DB * block_seconds / 20);
     for (size_t i = 1; i < peaks->n_blocks; i++)
-        peaks->blocks[i] = fminf(peaks->blocks[i], peaks->blocks[i - 1] * release);
+        peaks->gains[i] = fminf(peaks->gains[i], peaks->gains[i - 1] * release);
     return true;
 }
 
@@ -197,9 +199,9 @@ static float gain_at(const sb_peaks *peaks, int64_t at)
     double whole = floor(position);
     size_t left = whole < 0 ? 0 : (size_t)whole, right = whole < 0 ? 0 : left + 1;
     if (right >= peaks->n_blocks)
-        return left < peaks->n_blocks ? peaks->blocks[left] : 1;
+        return left < peaks->n_blocks ? peaks->gains[left] : 1;
     float share = (float)(position - whole);
-    return peaks->blocks[left] * (1 - share) + peaks->blocks[right] * share;
+    return peaks->gains[left] * (1 - share) + peaks->gains[right] * share;
 }
 
 void sb_peaks_apply(const sb_peaks *peaks, float *const *planes, int64_t at, size_t n, float gain)

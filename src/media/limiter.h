@@ -11,6 +11,7 @@ typedef struct sb_peaks {
     size_t block_samples;
     float *blocks; /* the largest magnitude in each block, 1 is full scale */
     size_t n_blocks;
+    float *gains; /* one a block, after sb_peaks_limit */
     void *interpolator;
 } sb_peaks;
 
@@ -24,8 +25,9 @@ void sb_peaks_finish(sb_peaks *peaks);
 /* The largest of all, in dBTP; -HUGE_VAL for silence. */
 double sb_peaks_max_db(const sb_peaks *peaks);
 
-/* Turns the peaks into gains for sound that is first made louder by `gain_db`: at most 1, so that no peak passes
- * `ceiling_db`; down within a block before the peak, up again at 60 dB a second. Returns true where any is below 1. */
+/* After sb_peaks_end: the gains, at most 1, for sound that is first made louder by `gain_db`, so that no peak passes
+ * `ceiling_db`; down within a block before the peak, up again at 60 dB a second. Returns true where any is below 1. May
+ * be called again with other figures. */
 bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db);
 
 /* After sb_peaks_limit: multiplies `n` samples from position `at` on by `gain` and the limiter's gain there. */

@@ -1,0 +1,136 @@
+#include "clip/job.h"
+
+#include "base/memory.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *extension_of(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    const char *dot = strrchr(name ? name + 1 : path, '.');
+    return dot ? dot + 1 : "";
+}
+
+static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *request, sb_error *err)
+{
+    bool ok = true;
+    result->file = sb_copy_text(request->path, &ok);
+    result->id = sb_copy_text(request->id, &ok);
+    result->speaker = sb_copy_text(request->match->speaker, &ok);
+    result->text = sb_copy_text(request->match->text, &ok);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status find_format(sb_clip_job *job, sb_error *err)
+{
+    const char *extension = extension_of(job->request->path);
+    job->format = sb_encoder_format_find(extension);
+    if (!job->format)
+        return sb_error_set(err, SB_ERR_UNSUPPORTED,
+                            "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a or .opus",
+                            extension);
+    const char *codec = job->format->codec;
+    if (strcmp(codec, "pcm") == 0)
+        codec = job->source->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+    bool ok = true;
+    job->result->codec = sb_copy_text(codec, &ok);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status place_cut(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_source *source = job->source;
+    sb_clip_result *result = job->result;
+    sb_cut *cut = &result->cut;
+    sb_status status = sb_quote_cut(cut, source->alignment, job->request->match, &source->params->cut, err);
+    for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
+        status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
+    if (status)
+        return status;
+    result->asked = job->request->match->span;
+    result->lead = cut->speech.start - cut->span.start;
+    result->tail = cut->span.end - cut->speech.end;
+    result->confidence = job->request->match->confidence;
+    result->source_rate = source->info->sample_rate;
+    result->start_sample = sb_time_to_samples(cut->span.start, result->source_rate);
+    result->end_sample = sb_time_to_samples(cut->span.end, result->source_rate);
+    if (result->start_sample < 0)
+        result->start_sample = 0;
+    if (result->end_sample <= result->start_sample)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "the quote has no length; its words have no times of their own");
+    return SB_OK;
+}
+
+static sb_status choose_shape(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_params *params = job->source->params;
+    const sb_media_info *info = job->source->info;
+    int rate = params->sample_rate ? params->sample_rate : info->sample_rate;
+    int channels = params->channels ? params->channels : info->channels;
+    job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
+                                 .channels_in = info->channels,
+                                 .rate_out = sb_encoder_rate(job->format->extension, rate),
+                                 .channels_out = sb_encoder_channels(job->format, channels),
+                                 .n_in = job->result->end_sample - job->result->start_sample};
+    sb_status status = SB_OK;
+    if (params->sample_rate && job->shape.rate_out != rate)
+        status = sb_clip_result_warn(job->result, err, "%s cannot hold %d Hz; written at %d Hz",
+                                     job->format->extension, rate, job->shape.rate_out);
+    if (!status && job->shape.channels_out != channels)
+        status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",
+                                     job->format->extension, channels, job->shape.channels_out);
+    return status;
+}
+
+static sb_status check_output(const sb_clip_job *job, sb_error *err)
+{
+    struct stat st;
+    const char *path = job->request->path;
+    if (lstat(path, &st) != 0)
+        return SB_OK;
+    if (S_ISDIR(st.st_mode))
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
+    if (S_ISREG(st.st_mode) && !job->source->params->overwrite)
+        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
+                               "exists already; overwriting has to be asked for");
+    return SB_OK;
+}
+
+sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
+                           sb_clip_result *result)
+{
+    *job = (sb_clip_job){.source = source, .request = request, .result = result};
+    *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
+    memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);
+    sb_error *err = &result->error;
+    sb_status status = copy_strings(result, request, err);
+    if (!status)
+        status = find_format(job, err);
+    if (!status)
+        status = place_cut(job, err);
+    if (!status)
+        status = choose_shape(job, err);
+    if (!status)
+        status = check_output(job, err);
+    return result->status = status;
+}
+
+static bool lies_in_clip(const sb_clip_result *result, const sb_media_event *event)
+{
+    sb_time length = event->length > 0 ? event->length : 0;
+    return event->kind != SB_MEDIA_DURATION && event->at < result->cut.span.end &&
+           event->at + length >= result->cut.span.start;
+}
+
+sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *report, sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (size_t i = 0; i < report->n_events && !status; i++)
+        if (lies_in_clip(job->result, &report->events[i]))
+            status = sb_clip_result_warn(job->result, err, "%s", report->events[i].text);
+    return status;
+}

@@ -1,0 +1,79 @@
+#include "clip/level.h"
+
+#include <math.h>
+
+#define MAX_ROUNDS   4
+#define TOLERANCE_LU 0.1
+
+void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,
+                         int64_t at, size_t n)
+{
+    float gain = (float)pow(10, level->gain_db / 20);
+    if (level->limited) {
+        sb_peaks_apply(&sound->peaks, planes, at, n, gain);
+        return;
+    }
+    if (level->gain_db == 0)
+        return;
+    for (int c = 0; c < sound->shape.channels_out; c++)
+        for (size_t i = 0; i < n; i++)
+            planes[c][i] *= gain;
+}
+
+typedef struct measurement {
+    const sb_clip_level *level;
+    const sb_clip_sound *sound;
+    sb_loudness_meter *meter;
+    sb_peaks peaks;
+} measurement;
+
+static sb_status measure_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    measurement *m = user;
+    sb_clip_level_apply(m->level, m->sound, planes, at, n);
+    sb_status status = sb_loudness_meter_push(m->meter, (const float *const *)planes, n, err);
+    return status ? status : sb_peaks_push(&m->peaks, (const float *const *)planes, n, err);
+}
+
+static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_error *err)
+{
+    const sb_clip_shape *shape = &sound->shape;
+    measurement m = {.level = level, .sound = sound};
+    sb_status status = sb_loudness_meter_create(&m.meter, shape->rate_out, shape->channels_out, err);
+    if (!status)
+        status = sb_peaks_init(&m.peaks, shape->rate_out, shape->channels_out, err);
+    if (!status)
+        status = sb_clip_sound_play(sound, measure_block, &m, err);
+    if (!status)
+        status = sb_peaks_end(&m.peaks, err);
+    if (!status) {
+        level->lufs = sb_loudness_meter_read(m.meter, &level->kind);
+        level->true_peak_db = sb_peaks_max_db(&m.peaks);
+    }
+    sb_loudness_meter_free(&m.meter);
+    sb_peaks_finish(&m.peaks);
+    return status;
+}
+
+sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, double target_lufs,
+                               double ceiling_db, sb_error *err)
+{
+    double lufs = sb_loudness_meter_read(sound->meter, &level->kind);
+    double peak_db = sb_peaks_max_db(&sound->peaks);
+    level->gain_db = sb_loudness_gain(lufs, target_lufs);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        level->limited = !isnan(target_lufs) && sb_peaks_limit(&sound->peaks, level->gain_db, ceiling_db);
+        level->lufs = lufs + level->gain_db;
+        level->true_peak_db = isfinite(peak_db) ? peak_db + level->gain_db : NAN;
+        if (!level->limited)
+            return SB_OK;
+        sb_status status = measure_limited(level, sound, err);
+        if (status)
+            return status;
+        double missing = target_lufs - level->lufs;
+        if (!(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS || level->gain_db >= SB_MAX_GAIN_DB)
+            return SB_OK;
+        level->gain_db = fmin(level->gain_db + missing, SB_MAX_GAIN_DB);
+    }
+    return SB_OK;
+}

@@ -1,0 +1,190 @@
+#include "clip/render.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Measured on MP3: opening, seeking and the pre-roll of one clip cost as much as decoding so many seconds. */
+#define SEEK_COST_S 140
+#define HASH_LIMIT  ((int64_t)1 << 30)
+
+bool sb_clip_run_cancelled(sb_clip_run *run)
+{
+    if (!run->monitor || !run->monitor->cancelled)
+        return false;
+    pthread_mutex_lock(&run->lock);
+    bool cancelled = run->monitor->cancelled(run->monitor->user);
+    pthread_mutex_unlock(&run->lock);
+    return cancelled;
+}
+
+static bool decoder_cancelled(void *user)
+{
+    return sb_clip_run_cancelled(user);
+}
+
+void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, const sb_error *err)
+{
+    job->result->status = status;
+    job->result->error = *err;
+    if (status && !err->file[0])
+        snprintf(job->result->error.file, sizeof err->file, "%s", job->request->path);
+    pthread_mutex_lock(&run->lock);
+    run->n_done++;
+    if (run->monitor && run->monitor->progress)
+        run->monitor->progress(run->monitor->user, "clip", (double)run->n_done, (double)run->n_total);
+    pthread_mutex_unlock(&run->lock);
+}
+
+/* Hashing a file beyond HASH_LIMIT would take longer than the clips; what its header says must then do. */
+static sb_status check_source(char sha256[SB_SHA256_TEXT], const char *path, const sb_alignment *alignment,
+                              sb_error *err)
+{
+    struct stat st;
+    const char *expected = alignment->audio.sha256;
+    memcpy(sha256, expected, SB_SHA256_TEXT);
+    if (*expected && stat(path, &st) == 0 && st.st_size > HASH_LIMIT)
+        return SB_OK;
+    sb_status status = sb_file_sha256(sha256, path, err);
+    if (status || !*expected || strcmp(sha256, expected) == 0)
+        return status;
+    return sb_error_set_at(
+        err, SB_ERR_MISMATCH, path, 0, 0,
+        "is not the audio that the alignment was made from (%s, SHA-256 %.12s... instead of "
+        "%.12s...); align again, or name that file",
+        alignment->audio.path ? alignment->audio.path : "unnamed", sha256, expected);
+}
+
+static sb_status check_facts(const sb_media_info *info, const char *path, const sb_alignment *alignment,
+                             sb_error *err)
+{
+    int rate = alignment->audio.sample_rate, channels = alignment->audio.channels;
+    if ((rate && rate != info->sample_rate) || (channels && channels != info->channels))
+        return sb_error_set_at(
+            err, SB_ERR_MISMATCH, path, 0, 0,
+            "has %d channels at %d Hz, the alignment was made from %s with %d at %d Hz; align "
+            "again, or name that file",
+            info->channels, info->sample_rate, alignment->audio.path ? alignment->audio.path : "another file",
+            channels, rate);
+    return SB_OK;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const sb_clip_job *left = *(sb_clip_job *const *)a, *right = *(sb_clip_job *const *)b;
+    int64_t l = left->result->start_sample, r = right->result->start_sample;
+    if (l != r)
+        return l < r ? -1 : 1;
+    return left < right ? -1 : 1;
+}
+
+static bool seeks_are_cheaper(const sb_clip_run *run, int sample_rate)
+{
+    int64_t seeks = 0, pass = 0, first = INT64_MAX;
+    for (size_t i = 0; i < run->n_jobs; i++) {
+        const sb_clip_result *result = run->jobs[i]->result;
+        seeks += result->end_sample - result->start_sample + (int64_t)SEEK_COST_S * sample_rate;
+        pass = result->end_sample > pass ? result->end_sample : pass;
+        first = result->start_sample < first ? result->start_sample : first;
+    }
+    return run->seek_safe && (run->n_jobs == 1 || seeks < pass - first);
+}
+
+static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate, sb_error *err)
+{
+    qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_start);
+    sb_status status = SB_OK;
+    if (seeks_are_cheaper(run, sample_rate))
+        sb_clip_run_seeks(run);
+    else
+        status = sb_clip_run_pass(run, decoder, err);
+    if (!status && sb_clip_run_cancelled(run))
+        status = sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    return status;
+}
+
+/* Clips that nobody came to because the whole run ended. */
+static void close_results(sb_clip_run *run, sb_status status, const sb_error *err)
+{
+    for (size_t i = 0; i < run->n_jobs; i++) {
+        sb_clip_result *result = run->jobs[i]->result;
+        if (result->status || result->sha256[0] || !status)
+            continue;
+        result->status = status;
+        if (err)
+            result->error = *err;
+    }
+}
+
+static void note_damage(sb_notes *notes, const char *path, const sb_media_report *report)
+{
+    for (size_t i = 0; i < report->n_events; i++)
+        if (report->events[i].kind == SB_MEDIA_DAMAGE || report->events[i].kind == SB_MEDIA_TRUNCATED)
+            sb_notes_add(notes, path, 0, 0, "%s", report->events[i].text);
+}
+
+static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_job *jobs,
+                             sb_clip_result *results, const sb_clip_request *requests, size_t n,
+                             sb_notes *notes, sb_error *err)
+{
+    sb_decoder *decoder = NULL;
+    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
+    media.monitor = &run->cancel;
+    sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
+    if (!status) {
+        source->info = sb_decoder_info(decoder);
+        status = check_facts(source->info, source->audio_path, source->alignment, err);
+    }
+    for (size_t i = 0; !status && i < n; i++)
+        if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK)
+            run->jobs[run->n_jobs++] = &jobs[i];
+    run->n_done = n - run->n_jobs;
+    if (!status && !source->params->dry_run && run->n_jobs)
+        status = run_jobs(run, decoder, source->info->sample_rate, err);
+    if (decoder)
+        note_damage(notes, source->audio_path, sb_decoder_report(decoder));
+    close_results(run, status, err);
+    sb_decoder_free(&decoder);
+    return status;
+}
+
+sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const sb_alignment *alignment,
+                         const sb_clip_request *requests, size_t n, const sb_clip_params *params,
+                         sb_notes *notes, sb_error *err)
+{
+    memset(results, 0, n * sizeof *results);
+    if (strcmp(audio_path, "-") == 0)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "clips cannot be cut from standard input; save the audio to a file first");
+    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    char sha256[SB_SHA256_TEXT];
+    sb_clip_source source = {.audio_path = audio_path,
+                             .alignment = alignment,
+                             .params = params ? params : &defaults,
+                             .sha256 = sha256};
+    sb_status status = check_source(sha256, audio_path, alignment, err);
+    if (status)
+        return status;
+    sb_clip_run run = {.audio_path = audio_path,
+                       .seek_safe = alignment->audio.seek_safe,
+                       .n_total = n,
+                       .monitor = source.params->monitor};
+    run.n_threads = source.params->jobs > 0 ? source.params->jobs : sb_cores();
+    run.cancel = (sb_monitor){.user = &run, .cancelled = decoder_cancelled};
+    source.cancel = &run.cancel;
+    sb_clip_job *jobs = calloc(n + 1, sizeof *jobs);
+    run.jobs = calloc(n + 1, sizeof *run.jobs);
+    pthread_mutex_init(&run.lock, NULL);
+    if (jobs && run.jobs)
+        status = render_with(&run, &source, jobs, results, requests, n, notes, err);
+    else
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    pthread_mutex_destroy(&run.lock);
+    free(run.jobs);
+    free(jobs);
+    return status;
+}

@@ -1,0 +1,37 @@
+#include "clip/job.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void sb_clip_result_finish(sb_clip_result *result)
+{
+    free(result->file);
+    free(result->id);
+    free(result->speaker);
+    free(result->text);
+    free(result->codec);
+    for (size_t i = 0; i < result->n_warnings; i++)
+        free(result->warnings[i]);
+    free(result->warnings);
+    *result = (sb_clip_result){0};
+}
+
+sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (!sb_push_room(&result->warnings, result->n_warnings, sizeof *result->warnings)) {
+        free(text);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    result->warnings[result->n_warnings++] = text;
+    return SB_OK;
+}

@@ -1,0 +1,183 @@
+#include "clip/job.h"
+
+#include "clip/fade.h"
+
+#include "base/fold.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_TITLE 200
+
+typedef struct writing {
+    const sb_clip_sound *sound;
+    const sb_clip_level *level;
+    sb_clip_fade fade;
+    sb_encoder *encoder;
+    const sb_monitor *cancel;
+} writing;
+
+static sb_status write_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    writing *w = user;
+    if (w->cancel->cancelled(w->cancel->user))
+        return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    sb_clip_level_apply(w->level, w->sound, planes, at, n);
+    sb_clip_fade_apply(&w->fade, planes, w->sound->shape.channels_out, at, n);
+    return sb_encoder_write(w->encoder, (const float *const *)planes, n, err);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void print_title(char out[MAX_TITLE + 4], const char *text)
+{
+    size_t size = text ? strlen(text) : 0, end = 0;
+    for (size_t at = 0; at < size && at <= MAX_TITLE - 3; sb_utf8_next(text, size, &at))
+        end = at;
+    bool whole = size <= MAX_TITLE;
+    snprintf(out, MAX_TITLE + 4, "%.*s%s", (int)(whole ? size : end), text ? text : "", whole ? "" : "...");
+}
+
+typedef struct clip_tags {
+    sb_tag items[4];
+    char title[MAX_TITLE + 4];
+    char comment[512];
+} clip_tags;
+
+static void make_tags(clip_tags *tags, const sb_clip_job *job)
+{
+    const sb_clip_result *result = job->result;
+    const char *source = base_name(job->source->audio_path);
+    const char *album = job->source->alignment->transcript.title;
+    char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
+    sb_time_print(from, result->cut.span.start, 3);
+    sb_time_print(until, result->cut.span.end, 3);
+    print_title(tags->title, result->text);
+    snprintf(tags->comment, sizeof tags->comment, "%.255s %s-%s", source, from, until);
+    tags->items[0] = (sb_tag){"title", tags->title};
+    tags->items[1] = (sb_tag){"artist", result->speaker};
+    tags->items[2] = (sb_tag){"album", album ? album : source};
+    tags->items[3] = (sb_tag){"comment", tags->comment};
+}
+
+/* Sound of a lossy source has no bits of its own: rounding gives what any decoder would write. */
+static bool is_lossless(const char *codec)
+{
+    static const char *const names[] = {"pcm_", "flac", "alac", "wavpack", "ape", "tta", "truehd", "mlp"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (codec && strncmp(codec, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_level *level,
+                                        const clip_tags *tags)
+{
+    const sb_clip_shape *shape = &job->shape;
+    bool processed = level->gain_db != 0 || level->limited || shape->rate_in != shape->rate_out ||
+                     shape->channels_in != shape->channels_out;
+    return (sb_encoder_params){.sample_rate = shape->rate_out,
+                               .channels = shape->channels_out,
+                               .bit_rate = job->source->params->bit_rate,
+                               .bits = job->source->params->bits,
+                               .plain = !processed && !is_lossless(job->source->info->codec),
+                               .tags = tags->items,
+                               .n_tags = 4};
+}
+
+static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_output *output,
+                        sb_error *err)
+{
+    clip_tags tags;
+    make_tags(&tags, job);
+    const sb_cut *cut = &job->result->cut;
+    int rate = job->shape.rate_out;
+    writing w = {.sound = sound, .level = level, .cancel = job->source->cancel};
+    w.fade = sb_clip_fade_make(sb_time_to_samples(cut->fade_in, rate),
+                               sb_time_to_samples(cut->fade_out, rate), (int64_t)sound->spool.n_samples);
+    sb_encoder_params params = encoder_params(job, level, &tags);
+    sb_status status = sb_encoder_open(&w.encoder, output, job->format->extension, &params, err);
+    if (!status)
+        status = sb_clip_sound_play(sound, write_block, &w, err);
+    if (status) {
+        sb_encoder_abort(&w.encoder);
+        return status;
+    }
+    return sb_encoder_close(&w.encoder, err);
+}
+
+static sb_status warn_of_level(sb_clip_result *result, const sb_clip_level *level, double target,
+                               sb_error *err)
+{
+    if (isnan(target))
+        return SB_OK;
+    if (level->kind == SB_LOUDNESS_NONE)
+        return sb_clip_result_warn(result, err,
+                                   "too short or too quiet to measure its loudness; its level is as it was");
+    sb_status status = SB_OK;
+    if (level->kind == SB_LOUDNESS_MOMENTARY)
+        status =
+            sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+    if (!status && fabs(target - level->lufs) > 0.5)
+        status = sb_clip_result_warn(
+            result, err,
+            "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
+            level->lufs, target, SB_MAX_GAIN_DB);
+    return status;
+}
+
+static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_error *err)
+{
+    const char *path = job->request->path;
+    sb_output *output = NULL;
+    struct stat st;
+    sb_status status = sb_clip_folders_make(path, err);
+    if (!status)
+        status = sb_output_open(&output, path, job->source->params->overwrite, err);
+    if (!status)
+        status = encode(job, sound, level, output, err);
+    if (!status)
+        status = sb_output_commit(&output, err);
+    sb_output_abort(&output);
+    if (!status && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+        status = sb_file_sha256(job->result->sha256, path, err);
+    return status;
+}
+
+static sb_status note_end(sb_clip_job *job, const sb_clip_sound *sound, int64_t n_got, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    if (n_got == job->shape.n_in)
+        return SB_OK;
+    result->end_sample = result->start_sample + n_got;
+    if (sound->spool.n_samples == 0)
+        return sb_error_set(err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
+    return sb_clip_result_warn(result, err, "the audio ends before the clip does");
+}
+
+sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)
+{
+    const sb_clip_params *params = job->source->params;
+    sb_clip_result *result = job->result;
+    sb_clip_level level;
+    double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
+    sb_status status = note_end(job, sound, n_got, err);
+    if (!status)
+        status = sb_clip_level_settle(&level, sound, params->loudness_lufs, ceiling_db, err);
+    if (!status)
+        status = warn_of_level(result, &level, params->loudness_lufs, err);
+    if (!status)
+        status = write_file(job, sound, &level, err);
+    if (status)
+        return status;
+    result->gain_db = level.gain_db;
+    result->loudness_lufs = level.lufs;
+    result->true_peak_db = level.true_peak_db;
+    return SB_OK;
+}
