@@ -9,6 +9,7 @@
 
 static const cli_command *const commands[] = {
     &cli_command_find,
+    &cli_command_info,
     &cli_command_completion,
     &cli_command_help,
 };

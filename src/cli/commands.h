@@ -5,6 +5,7 @@
 #include "command.h"
 
 extern const cli_command cli_command_find;
+extern const cli_command cli_command_info;
 extern const cli_command cli_command_completion;
 extern const cli_command cli_command_help;
 

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-/* The first sentence of an option's help or a command's summary, for one line. Characters in `unsafe` are dropped, for they
- * would end the quoting. */
-static void add_brief(sb_bytes *out, const char *text, const char *unsafe)
+/* The first clause of an option's help or a command's summary, for one line between single quotes: `apostrophe` is how
+ * the shell writes one there. */
+static void add_brief(sb_bytes *out, const char *text, const char *apostrophe)
 {
-    const char *end = strpbrk(text, ";(");
+    const char *end = strpbrk(text, ";:(");
     const char *stop = strstr(text, ". ");
     size_t length = strlen(text);
     if (end && end > text)
@@ -16,7 +16,9 @@ static void add_brief(sb_bytes *out, const char *text, const char *unsafe)
     while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ' '))
         length--;
     for (size_t i = 0; i < length; i++)
-        if (!strchr(unsafe, text[i]))
+        if (text[i] == '\'')
+            sb_bytes_text(out, apostrophe);
+        else
             sb_bytes_append(out, text + i, 1);
 }
 
@@ -99,7 +101,7 @@ static void add_zsh_option(sb_bytes *out, const cli_option *option)
                        option->letter, option->type == CLI_FLAG ? "" : "+", option->name, equals);
     else
         sb_bytes_print(out, "            '%s--%s%s[", repeats, option->name, equals);
-    add_brief(out, option->help, "[]:'\\");
+    add_brief(out, option->help, "'\\''");
     sb_bytes_text(out, "]");
     if (option->argument)
         sb_bytes_print(out, ":%s:", option->argument);
@@ -129,7 +131,7 @@ static void add_zsh(sb_bytes *out)
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++) {
         sb_bytes_print(out, "        '%s:", command->name);
-        add_brief(out, command->summary, "[]:'\\");
+        add_brief(out, command->summary, "'\\''");
         sb_bytes_text(out, "'\n");
     }
     sb_bytes_text(out, "    )\n    _arguments -C \\\n");
@@ -162,7 +164,7 @@ static void add_fish_option(sb_bytes *out, const char *condition, const cli_opti
         sb_bytes_text(out, " -x");
     }
     sb_bytes_text(out, " -d '");
-    add_brief(out, option->help, "'\\");
+    add_brief(out, option->help, "\\'");
     sb_bytes_text(out, "'\n");
 }
 
@@ -172,7 +174,7 @@ static void add_fish(sb_bytes *out)
     const cli_option *option;
     for (size_t i = 0; (command = cli_command_at(i)); i++) {
         sb_bytes_print(out, "complete -c soundbite -n __fish_use_subcommand -f -a %s -d '", command->name);
-        add_brief(out, command->summary, "'\\");
+        add_brief(out, command->summary, "\\'");
         sb_bytes_text(out, "'\n");
     }
     for (size_t i = 0; (option = cli_command_option(NULL, i)); i++)

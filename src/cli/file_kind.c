@@ -120,29 +120,41 @@ static sb_status cannot_open(const char *path, sb_error *err)
     return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened (%s); %s", strerror(errno), advice);
 }
 
+/* Looks at what comes next without taking it. */
+static ssize_t peek(int fd, char *head, size_t size)
+{
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    return at < 0 ? -1 : pread(fd, head, size, at);
+}
+
+static sb_status kind_of_open(cli_file_kind *out, int fd, const char *path, const char **description,
+                              sb_error *err)
+{
+    char head[HEAD_SIZE];
+    ssize_t size = peek(fd, head, sizeof head);
+    if (size < 0)
+        return cannot_open(path, err);
+    *out = cli_bytes_kind(head, (size_t)size, description);
+    return SB_OK;
+}
+
 sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **description, sb_error *err)
 {
     *out = CLI_FILE_UNKNOWN;
     *description = "a file of unknown kind";
-    if (!strcmp(path, "-"))
-        return SB_OK;
+    bool is_stdin = !strcmp(path, "-");
     struct stat info;
-    if (stat(path, &info))
+    if (is_stdin ? fstat(STDIN_FILENO, &info) : stat(path, &info))
         return cannot_open(path, err);
     if (S_ISDIR(info.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
     if (!S_ISREG(info.st_mode))
         return SB_OK;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return cannot_open(path, err);
-    char head[HEAD_SIZE];
-    ssize_t size = read(fd, head, sizeof head);
-    if (size < 0)
-        cannot_open(path, err);
-    close(fd);
-    if (size < 0)
-        return SB_ERR_IO;
-    *out = cli_bytes_kind(head, (size_t)size, description);
-    return SB_OK;
+    sb_status status = kind_of_open(out, fd, path, description, err);
+    if (!is_stdin)
+        close(fd);
+    return status;
 }

@@ -17,7 +17,8 @@ typedef enum cli_file_kind {
 /* The kind of `size` first bytes of a file. `*description` ("a PDF document") is static. */
 cli_file_kind cli_bytes_kind(const void *data, size_t size, const char **description);
 
-/* The kind of the file at `path`. Standard input and what is no regular file are CLI_FILE_UNKNOWN and not read.
+/* The kind of the file at `path` ("-" is standard input), of which nothing is taken. Pipes and devices are
+ * CLI_FILE_UNKNOWN.
  * SB_ERR_IO where it cannot be opened. */
 sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **description, sb_error *err);
 

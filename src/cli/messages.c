@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #define MAX_WARNINGS 10
 #define RED          "\033[1;31m"
@@ -30,7 +31,7 @@ static void put_place(const char *file, int64_t line, int64_t column)
 {
     if (!file || !file[0])
         return;
-    put_safe(file);
+    put_safe(strcmp(file, "-") ? file : "standard input");
     if (line > 0)
         fprintf(stderr, ":%lld", (long long)line);
     if (line > 0 && column > 0)

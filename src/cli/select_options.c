@@ -64,10 +64,12 @@ sb_status cli_selection_nothing(const sb_matches *matches, const char *path, sb_
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
     char at[SB_TIME_TEXT];
     if (matches->nearest_at == SB_TIME_NONE)
-        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                               "nothing matched; the nearest passage is \"%s\"; try that, or --fuzzy 20",
-                               matches->nearest);
+        return sb_error_set_at(
+            err, SB_ERR_NOT_FOUND, path, 0, 0,
+            "nothing matched; the nearest passage is \"%s\"; ask for that, or let words differ with --fuzzy",
+            matches->nearest);
     return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                           "nothing matched; the nearest passage, at %s, is \"%s\"; try that, or --fuzzy 20",
+                           "nothing matched; the nearest passage, at %s, is \"%s\"; ask for that, or let "
+                           "words differ with --fuzzy",
                            sb_time_print(at, matches->nearest_at, 0), matches->nearest);
 }

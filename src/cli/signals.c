@@ -5,12 +5,15 @@
 #include <signal.h>
 #include <unistd.h>
 
-#define GRACE_S 2
+#define GRACE_S 1
 
 static volatile sig_atomic_t asked_by;
 
 static void end_now(void)
 {
+    static const char told[] = "soundbite: interrupted; nothing unfinished was left behind\n";
+    ssize_t n = write(STDERR_FILENO, told, sizeof told - 1);
+    (void)n;
     sb_output_abort_all();
     _exit(cli_signal_exit());
 }

@@ -4,7 +4,7 @@
 
 #include "exit_codes.h"
 
-/* SIGINT, SIGTERM and SIGHUP ask the work to stop; a second one, or two seconds without an end, removes the temporary
+/* SIGINT, SIGTERM and SIGHUP ask the work to stop; a second one, or a second without an end, removes the temporary
  * files and exits at once. SIGPIPE and SIGXFSZ become errors of the write that met them. */
 void cli_signals_install(void);
 

@@ -39,8 +39,9 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
     sb_bytes bytes = {0};
     const char *description;
     sb_status status = sb_file_read(&bytes, path, SOURCE_LIMIT, err);
+    cli_file_kind kind = cli_bytes_kind(bytes.data, bytes.size, &description);
     if (!status)
-        status = check_is_text(path, cli_bytes_kind(bytes.data, bytes.size, &description), description, err);
+        status = check_is_text(path, kind, description, err);
     if (!status && sb_alignment_sniff(bytes.data, bytes.size))
         status = sb_alignment_read(&out->alignment, bytes.data, bytes.size, path, err);
     else if (!status)

@@ -1,0 +1,16 @@
+/* What `info` says of each kind of file. */
+#ifndef SB_CLI_INFO_H
+#define SB_CLI_INFO_H
+
+#include "context.h"
+#include "report.h"
+
+#include "soundbite/align.h"
+
+/* Decodes all of `path`, so that the duration and the damage are what they are, not what the header claims. */
+sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
+                         sb_error *err);
+void cli_info_transcript(cli_report *report, const sb_transcript *transcript);
+void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path);
+
+#endif

@@ -1,0 +1,54 @@
+# info: what a file is, on every kind of file and from standard input.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox ffmpeg
+make_episode
+
+expect 0 info episode.wav
+out_has 'pcm_s16le'
+out_has '22050 Hz'
+out_has '00:00:'
+expect 0 info episode.wav --json
+python3 - <<'PYTHON' || fail 'info about audio'
+import json
+i = json.load(open(".out"))
+assert i["kind"] == "audio" and i["sample_rate"] == 22050 and i["channels"] == 1 and not i["damaged"]
+assert 15 < i["duration"] < 30 and i["events"] == [] and i["title"] is None
+PYTHON
+check 'with the hash of the file' grep -q "$(sha256sum episode.wav | cut -c1-64)" .out
+expect 0 info - <episode.wav
+out_has 'pcm_s16le'
+
+expect 0 info episode.txt
+out_has 'turns-bracket'
+out_has 'Bob Stone: 2 turns, 23 words'
+expect 0 info - --json <episode.txt
+python3 - <<'PYTHON' || fail 'info about a transcript'
+import json
+i = json.load(open(".out"))
+assert i["kind"] == "transcript" and i["turns"] == 5 and i["words"] == 46, i
+assert [s["name"] for s in i["speakers"]] == ["Ann Lee", "Bob Stone"]
+assert i["last_stamp"] == 17.0 or i["last_stamp"] > 10, i
+PYTHON
+expect 0 info episode.txt -o facts.txt
+check 'nothing on standard output' test -z "$out"
+check 'a line a fact' grep -q '^turns *5$' facts.txt
+
+ffmpeg -v error -i episode.wav -b:a 64k -metadata title=Bridges whole.mp3
+expect 0 info whole.mp3
+out_has 'Bridges'
+{ head -c 15000 whole.mp3; head -c 3000 /dev/zero; tail -c +18001 whole.mp3; } >broken.mp3
+expect 6 info broken.mp3
+out_has 'damaged'
+err_has 'broken.mp3: warning: 00:00:01'
+expect 6 info broken.mp3 --json
+out_has '"damaged": true'
+out_has '"kind": "damage"'
+expect 2 info whole.mp3 --stream x
+expect 2 info whole.mp3 --stream 7
+err_has 'stream 7'
+ffmpeg -v error -f lavfi -i testsrc=d=1:s=64x64 -i whole.mp3 -shortest -pix_fmt yuv420p talk.mp4
+expect 0 info talk.mp4 --json
+out_has '"kind": "video"'
+expect 1 info - < <(cat episode.wav)
+err_has 'standard input: is a WAV file'
+finish
