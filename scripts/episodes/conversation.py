@@ -11,6 +11,7 @@ from .workshop import RATE, SOURCE_DIR, encode_mp3, fingerprint, is_made, mark_m
 
 NAME = "conversation"
 OUTPUTS = ("conversation.mp3", "conversation.txt", "words.tsv", "transcript.tsv", "turns.tsv")
+SOURCES = ("conversation.py", "script.py", "say.c")
 SEED = 19680503
 TONE_DB = -66
 QUIET_BELOW_PEAK_DB = 37
@@ -193,7 +194,7 @@ def write_truth(folder, turns, spans):
 def make(folder, workshop):
     """Makes the episode in folder, unless it is there already; gives whether it was made."""
     fixture = SOURCE_DIR / "fixtures" / NAME
-    key = fingerprint(fixture)
+    key = fingerprint(fixture, SOURCES)
     if is_made(folder, key, OUTPUTS):
         return False
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from .workshop import RATE, SOURCE_DIR, encode_mp3, fingerprint, is_made, mark_m
 
 NAME = "real-voices"
 OUTPUTS = ("real-voices.mp3", "real-voices.txt", "turns.tsv", "prompts.tsv")
+SOURCES = ("real_voices.py", "speech_edges.c")
 SEED = 20260202
 N_TURNS = 290
 TONE_DB = -68
@@ -169,7 +170,7 @@ def write_truth(folder, turns):
 
 def make(folder, workshop):
     """Makes the episode in folder, unless it is there already; gives whether it was made."""
-    key = fingerprint(SOURCE_DIR / "fixtures" / NAME)
+    key = fingerprint(SOURCE_DIR / "fixtures" / NAME, SOURCES)
     if is_made(folder, key, OUTPUTS):
         return False
     folder.mkdir(parents=True, exist_ok=True)

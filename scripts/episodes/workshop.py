@@ -68,12 +68,12 @@ def seconds(sample):
     return f"{sample / RATE:.6f}"
 
 
-def fingerprint(*folders):
+def fingerprint(fixture, sources):
+    """Tells one content of a fixture's folder, and of the sources in this one that make it, from another."""
     digest = hashlib.sha256()
-    for folder in (HERE, *folders):
-        for path in sorted(Path(folder).iterdir()):
-            if path.is_file() and path.suffix != ".md":
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    paths = [path for path in sorted(fixture.iterdir()) if path.suffix != ".md"]
+    for path in paths + [HERE / name for name in (*sources, "workshop.py", "turns_bracket.py", "mix.c")]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
