@@ -1,0 +1,216 @@
+#include "speech/silence_map.h"
+
+#include "base/memory.h"
+#include "speech/floor.h"
+
+#include <stdlib.h>
+
+/* All in half decibels. */
+#define ON_LEAST  16 /* above the floor, to begin speech */
+#define ON_MOST   36
+#define OFF_LEAST      4  /* above the floor, to go on with it */
+#define OFF_MOST       5
+#define FAINT     48 /* an island that stays so far under the speech around is a breath */
+#define TOP_BELOW_ALL                                                                                        \
+    50                 /* speech is never taken to be quieter than this under the loudest tenth of the file */
+#define LEAST_TOP   95 /* -80 dB: under it all is silence */
+#define LEAST_RANGE 16 /* between floor and top of the whole file, to call anything speech */
+
+#define REACH_HOPS 30 /* an edge is followed down from the sure level for at most 150 ms */
+#define DIP_HOPS   2  /* and over dips of that many hops */
+
+typedef struct band {
+    const uint8_t *levels;
+    sb_floor floor;
+    int top_of_all;
+} band;
+
+typedef struct mapper {
+    band bands[2];
+    size_t n;
+    sb_speech *out;
+    size_t speech_capacity;
+} mapper;
+
+static int limit(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static int top_at(const band *b, size_t i)
+{
+    int top = b->floor.top[i / SB_FLOOR_STEP];
+    return top < b->top_of_all - TOP_BELOW_ALL ? b->top_of_all - TOP_BELOW_ALL : top;
+}
+
+static int range_at(const band *b, size_t i)
+{
+    int range = top_at(b, i) - b->floor.floor[i / SB_FLOOR_STEP];
+    return range < 0 ? 0 : range;
+}
+
+static bool band_is_sure(const band *b, size_t i)
+{
+    return b->levels[i] >=
+           b->floor.floor[i / SB_FLOOR_STEP] + limit(range_at(b, i) * 2 / 5, ON_LEAST, ON_MOST);
+}
+
+static bool band_goes_on(const band *b, size_t i)
+{
+    return b->levels[i] >= b->floor.floor[i / SB_FLOOR_STEP] + limit(range_at(b, i) / 6, OFF_LEAST, OFF_MOST);
+}
+
+static bool sure(const mapper *m, size_t i)
+{
+    return band_is_sure(&m->bands[0], i) || band_is_sure(&m->bands[1], i);
+}
+
+static bool goes_on(const mapper *m, size_t i)
+{
+    return band_goes_on(&m->bands[0], i) || band_goes_on(&m->bands[1], i);
+}
+
+static size_t follow_back(const mapper *m, size_t i, size_t least)
+{
+    size_t edge = i, dips = 0;
+    for (size_t back = 1; back <= REACH_HOPS && i >= least + back; back++) {
+        if (goes_on(m, i - back)) {
+            edge = i - back;
+            dips = 0;
+        } else if (++dips > DIP_HOPS) {
+            break;
+        }
+    }
+    return edge;
+}
+
+static size_t follow_on(const mapper *m, size_t i)
+{
+    size_t edge = i, dips = 0;
+    for (size_t ahead = 1; ahead <= REACH_HOPS && i + ahead < m->n; ahead++) {
+        if (goes_on(m, i + ahead)) {
+            edge = i + ahead;
+            dips = 0;
+        } else if (++dips > DIP_HOPS) {
+            break;
+        }
+    }
+    return edge + 1;
+}
+
+static bool is_faint(const mapper *m, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        for (size_t b = 0; b < 2; b++)
+            if (m->bands[b].levels[i] + FAINT > top_at(&m->bands[b], i))
+                return false;
+    return true;
+}
+
+static bool add_speech(mapper *m, size_t first, size_t end)
+{
+    sb_speech *out = m->out;
+    if (!sb_grow(&out->speech, out->n_speech, &m->speech_capacity, sizeof *out->speech))
+        return false;
+    sb_time stop = (sb_time)end * SB_HOP;
+    out->speech[out->n_speech++] =
+        (sb_span){(sb_time)first * SB_HOP, stop < out->duration ? stop : out->duration};
+    return true;
+}
+
+/* Sure hops that lie less than `min_pause` apart, edges included, are one stretch of speech. */
+static bool find_speech(mapper *m, const sb_speech_params *params)
+{
+    size_t min_pause = (size_t)(params->min_pause / SB_HOP),
+           min_speech = (size_t)(params->min_speech / SB_HOP);
+    size_t first = 0, end = 0;
+    bool open = false;
+    for (size_t i = 0; i < m->n; i++) {
+        if (!sure(m, i))
+            continue;
+        size_t from = follow_back(m, i, open ? end : 0), until = follow_on(m, i);
+        if (open && from < end + min_pause) {
+            end = until;
+        } else {
+            if (open && end - first >= min_speech && !is_faint(m, first, end) && !add_speech(m, first, end))
+                return false;
+            first = from;
+            end = until;
+            open = true;
+        }
+    }
+    return !open || end - first < min_speech || is_faint(m, first, end) || add_speech(m, first, end);
+}
+
+static sb_time quietest_place(const sb_levels *levels, size_t first, size_t end)
+{
+    size_t best = (first + end) / 2;
+    int least = INT32_MAX;
+    for (size_t i = first; i + 1 < end; i++) {
+        int level = levels->high[i] + levels->high[i + 1] + levels->low[i] + levels->low[i + 1];
+        if (level < least) {
+            least = level;
+            best = i + 1;
+        }
+    }
+    return (sb_time)best * SB_HOP;
+}
+
+static float depth_of(const mapper *m, const sb_levels *levels, size_t first, size_t end)
+{
+    if (end <= first)
+        return 0;
+    int quiet = sb_level_percentile(levels->high + first, end - first, 0.1);
+    return (float)(top_at(&m->bands[0], first) - quiet) / 2;
+}
+
+static bool add_pauses(mapper *m, const sb_levels *levels)
+{
+    sb_speech *out = m->out;
+    out->pauses = calloc(out->n_speech + 1, sizeof *out->pauses);
+    if (!out->pauses)
+        return false;
+    sb_time from = 0;
+    for (size_t i = 0; i <= out->n_speech; i++) {
+        sb_time until = i < out->n_speech ? out->speech[i].start : out->duration;
+        if (until > from) {
+            size_t first = (size_t)(from / SB_HOP), end = (size_t)(until / SB_HOP);
+            end = end < m->n ? end : m->n;
+            out->pauses[out->n_pauses++] = (sb_pause){{from, until},
+                                                      m->n ? depth_of(m, levels, first, end) : 0,
+                                                      quietest_place(levels, first, end)};
+        }
+        if (i < out->n_speech)
+            from = out->speech[i].end;
+    }
+    return true;
+}
+
+static bool has_speech(const sb_levels *levels)
+{
+    int top = sb_level_percentile(levels->high, levels->n, 0.97);
+    int floor = sb_level_percentile(levels->high, levels->n, 0.05);
+    return top >= LEAST_TOP && top - floor >= LEAST_RANGE;
+}
+
+sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_speech_params *params,
+                              sb_error *err)
+{
+    sb_speech_params p = params ? *params : (sb_speech_params){0};
+    p.min_pause = p.min_pause ? p.min_pause : 30 * SB_TIME_MS;
+    p.min_speech = p.min_speech ? p.min_speech : 30 * SB_TIME_MS;
+    mapper m = {.n = levels->n, .out = out};
+    m.bands[0].levels = levels->high;
+    m.bands[1].levels = levels->low;
+    bool good = true;
+    for (size_t b = 0; b < 2 && good; b++) {
+        good = sb_floor_follow(&m.bands[b].floor, m.bands[b].levels, m.n, err) == SB_OK;
+        m.bands[b].top_of_all = sb_level_percentile(m.bands[b].levels, m.n, 0.9);
+    }
+    if (good && has_speech(levels))
+        good = find_speech(&m, &p);
+    good = good && add_pauses(&m, levels);
+    sb_floor_finish(&m.bands[0].floor);
+    sb_floor_finish(&m.bands[1].floor);
+    return good ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
