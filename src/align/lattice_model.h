@@ -1,0 +1,44 @@
+/* What the energy aligner believes of speech: how long words take, where people pause, how stamps err. All costs are negative
+ * natural logarithms of likelihoods. */
+#ifndef SB_ALIGN_LATTICE_MODEL_H
+#define SB_ALIGN_LATTICE_MODEL_H
+
+#include "align/lattice.h"
+
+#define SB_N_BOUNDARIES 4
+
+typedef struct sb_lattice_model {
+    const sb_script *script;
+    const sb_lattice_params *params;
+    size_t n_pauses; /* n_spans + 1: before each span, and after the last */
+    double *start;   /* of the span after each pause, seconds; the end of the audio at the last */
+    double *spoken;  /* seconds of speech before each pause */
+    float *pause[SB_N_BOUNDARIES]; /* cost of the pause where a boundary of each kind stands */
+    float *hidden;                 /* cost of the pause inside a run of words */
+    double *run_on;                /* n_words + 1: cost of no pause before all the words so far */
+} sb_lattice_model;
+
+/* SB_ERR_MEMORY. */
+sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, const sb_speech *speech,
+                                const sb_lattice_params *params, sb_error *err);
+void sb_lattice_model_finish(sb_lattice_model *model);
+
+/* That words [first, end) take `seconds` of speech. */
+float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t end, double seconds);
+
+/* That words [first, end) are said in one run that begins at `start` and takes `seconds`: no pause between them, turns that
+ * begin inside where the run has them. */
+float sb_cost_inside_run(const sb_lattice_model *model, size_t first, size_t end, double start,
+                         double seconds);
+
+/* That `turn` begins at `time`. */
+float sb_cost_of_stamp(const sb_lattice_model *model, size_t turn, double time);
+
+/* The same for the turn that `word` begins; 0 where it begins none. */
+float sb_cost_of_start(const sb_lattice_model *model, size_t word, double time);
+
+/* Speech without text, and a word without speech. */
+float sb_cost_of_extra_speech(double seconds);
+float sb_cost_of_missing_word(const sb_lattice_model *model, size_t word);
+
+#endif

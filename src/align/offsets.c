@@ -1,0 +1,316 @@
+#include "align/offsets.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BIN          0.1   /* seconds */
+#define REACH        900.0 /* the farthest offset looked for, seconds */
+#define CREEP_PRICE  3.0f
+#define JUMP_PRICE   14.0f
+#define SLACK        0.1 /* a turn may begin so far outside its stamp's window */
+#define MAX_CELLS    (size_t)48000000
+#define PLAIN_WINDOW 16 /* stamps */
+
+enum { STAY, UP, DOWN, JUMP };
+
+typedef struct search {
+    const double *stamps;
+    size_t n; /* stamped turns */
+    float *
+        onset; /* per bin of audio time: log-likelihood ratio of a turn that begins within the window after it */
+    size_t n_onset;
+    long least; /* the first offset, in bins of `bin` */
+    size_t n_offsets;
+    double bin; /* of the offsets */
+    uint8_t *step;
+    uint32_t *jump_from;
+    float *score, *next;
+} search;
+
+/* A pause before a turn is longer than one within it: a logistic in the logarithm of its length. */
+static double turn_likeness(double pause)
+{
+    return 1 / (1 + exp(-(log(pause + 1e-3) - log(0.2)) / 0.35));
+}
+
+static void spread_onset(float *likely, size_t n, double at, double resolution, double weight)
+{
+    double from = (at - resolution - SLACK) / BIN, until = (at + SLACK) / BIN;
+    for (long b = from < 0 ? 0 : (long)from; b <= (long)until && b < (long)n; b++)
+        likely[b] = likely[b] > (float)weight ? likely[b] : (float)weight;
+}
+
+static bool make_onsets(search *s, const sb_speech *speech, double resolution)
+{
+    s->n_onset = (size_t)(sb_time_to_seconds(speech->duration) / BIN) + 1;
+    s->onset = calloc(s->n_onset, sizeof *s->onset);
+    if (!s->onset)
+        return false;
+    for (size_t i = 0; i < speech->n_speech; i++) {
+        double start = sb_time_to_seconds(speech->speech[i].start);
+        double before = i ? start - sb_time_to_seconds(speech->speech[i - 1].end) : 2.0;
+        spread_onset(s->onset, s->n_onset, start, resolution, turn_likeness(before));
+    }
+    double sum = 0;
+    for (size_t b = 0; b < s->n_onset; b++)
+        sum += s->onset[b] = 0.92f * s->onset[b] + 0.04f;
+    float mean = (float)(sum / (double)s->n_onset);
+    for (size_t b = 0; b < s->n_onset; b++)
+        s->onset[b] = logf(s->onset[b] / mean);
+    return true;
+}
+
+static float emission(const search *s, size_t turn, double offset)
+{
+    double at = (s->stamps[turn] + offset) / BIN;
+    if (at < -0.5 || at + 0.5 >= (double)s->n_onset)
+        return -4;
+    return s->onset[(size_t)(at + 0.5)];
+}
+
+static size_t collect_stamps(double *stamps, const sb_transcript *transcript)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < transcript->n_turns; t++)
+        if (transcript->turns[t].stamp != SB_TIME_NONE)
+            stamps[n++] = sb_time_to_seconds(transcript->turns[t].stamp);
+    return n;
+}
+
+static double mean_fit(const search *s, double offset)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += (double)emission(s, i, offset);
+    return s->n ? sum / (double)s->n : 0;
+}
+
+/* The stamps are right as they are where no run of turns would do clearly better by chance. */
+static bool plain_stamps_fit(const search *s)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        sum += (double)emission(s, i, 0);
+        if (i >= PLAIN_WINDOW)
+            sum -= (double)emission(s, i - PLAIN_WINDOW, 0);
+        if (i + 1 >= PLAIN_WINDOW && sum < 0.1 * PLAIN_WINDOW)
+            return false;
+    }
+    return s->n >= PLAIN_WINDOW && mean_fit(s, 0) > 0.15;
+}
+
+static void set_range(search *s)
+{
+    double first = s->n ? s->stamps[0] : 0, last = first;
+    for (size_t i = 0; i < s->n; i++) {
+        first = fmin(first, s->stamps[i]);
+        last = fmax(last, s->stamps[i]);
+    }
+    double least = fmax(-REACH, -last), most = fmin(REACH, (double)s->n_onset * BIN - first);
+    most = fmax(most, least + BIN);
+    s->bin = BIN;
+    while ((most - least) / s->bin * (double)s->n > (double)MAX_CELLS)
+        s->bin *= 2;
+    s->least = (long)floor(least / s->bin);
+    s->n_offsets = (size_t)((most - least) / s->bin) + 2;
+}
+
+static double offset_of(const search *s, size_t index)
+{
+    return (double)(s->least + (long)index) * s->bin;
+}
+
+static size_t best_index(const float *score, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (score[i] > score[best])
+            best = i;
+    return best;
+}
+
+static void advance(search *s, size_t turn)
+{
+    size_t from = best_index(s->score, s->n_offsets);
+    float jump = s->score[from] - JUMP_PRICE;
+    uint8_t *step = s->step + turn * s->n_offsets;
+    s->jump_from[turn] = (uint32_t)from;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float best = s->score[o];
+        uint8_t how = STAY;
+        if (o > 0 && s->score[o - 1] - CREEP_PRICE > best) {
+            best = s->score[o - 1] - CREEP_PRICE;
+            how = UP;
+        }
+        if (o + 1 < s->n_offsets && s->score[o + 1] - CREEP_PRICE > best) {
+            best = s->score[o + 1] - CREEP_PRICE;
+            how = DOWN;
+        }
+        if (jump > best) {
+            best = jump;
+            how = JUMP;
+        }
+        step[o] = how;
+        s->next[o] = best + emission(s, turn, offset_of(s, o));
+    }
+    float *swap = s->score;
+    s->score = s->next;
+    s->next = swap;
+}
+
+/* Without evidence the offset nearest to the stamps as they are is the best. */
+static void prepare_first(search *s)
+{
+    for (size_t o = 0; o < s->n_offsets; o++)
+        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 ? 0 : 4);
+}
+
+static size_t step_back(const search *s, size_t turn, size_t o)
+{
+    switch (s->step[turn * s->n_offsets + o]) {
+    case UP:
+        return o - 1;
+    case DOWN:
+        return o + 1;
+    case JUMP:
+        return s->jump_from[turn];
+    default:
+        return o;
+    }
+}
+
+static bool viterbi(search *s, double *path)
+{
+    s->step = malloc(s->n * s->n_offsets);
+    s->jump_from = calloc(s->n, sizeof *s->jump_from);
+    s->score = calloc(s->n_offsets, sizeof *s->score);
+    s->next = calloc(s->n_offsets, sizeof *s->next);
+    if (!s->step || !s->jump_from || !s->score || !s->next)
+        return false;
+    prepare_first(s);
+    for (size_t turn = 1; turn < s->n; turn++)
+        advance(s, turn);
+    size_t o = best_index(s->score, s->n_offsets);
+    for (size_t turn = s->n; turn-- > 0;) {
+        path[turn] = offset_of(s, o);
+        if (turn > 0)
+            o = step_back(s, turn, o);
+    }
+    return true;
+}
+
+/* How much the turns on the shorter side of a jump gain by it: over at most 30 of them. */
+static float gain_of_jump(const search *s, const double *path, size_t turn)
+{
+    double after = 0, before = 0;
+    for (size_t i = turn; i < s->n && i < turn + 30 && fabs(path[i] - path[turn]) < 1; i++)
+        after += (double)(emission(s, i, path[i]) - emission(s, i, path[turn - 1]));
+    for (size_t i = turn; i-- > 0 && i + 30 >= turn && fabs(path[i] - path[turn - 1]) < 1;)
+        before += (double)(emission(s, i, path[i]) - emission(s, i, path[turn]));
+    return (float)(fmin(after, before) - (double)JUMP_PRICE);
+}
+
+static bool note_jumps(sb_offsets *out, const search *s, const double *path, const size_t *turn_of)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        if (fabs(path[i] - path[i - 1]) < 1.5 * s->bin)
+            continue;
+        if (!sb_push_room(&out->jumps, out->n_jumps, sizeof *out->jumps) ||
+            !sb_push_room(&out->jump_gain, out->n_jumps, sizeof *out->jump_gain))
+            return false;
+        out->jump_gain[out->n_jumps] = gain_of_jump(s, path, i);
+        out->jumps[out->n_jumps++] = turn_of[i];
+    }
+    return true;
+}
+
+static void measure_fit(sb_offsets *out, const search *s, const double *path)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += (double)emission(s, i, path[i]);
+    out->fit = s->n ? sum / (double)s->n : 0;
+    out->chance = -4;
+    for (size_t o = 0; o < s->n_offsets; o += 5) {
+        double offset = offset_of(s, o);
+        if (fabs(offset - path[0]) > 5 && fabs(offset - path[s->n - 1]) > 5)
+            out->chance = fmax(out->chance, mean_fit(s, offset));
+    }
+}
+
+static bool find_path(sb_offsets *out, search *s, const size_t *turn_of)
+{
+    double *path = calloc(s->n, sizeof *path);
+    if (!path)
+        return false;
+    set_range(s);
+    bool good = plain_stamps_fit(s) || viterbi(s, path);
+    good = good && note_jumps(out, s, path, turn_of);
+    if (good)
+        measure_fit(out, s, path);
+    for (size_t i = 0; good && i < s->n; i++)
+        out->offset[turn_of[i]] = path[i];
+    free(path);
+    return good;
+}
+
+/* Turns without a stamp take the offset of the stamped turn before them. */
+static void fill_unstamped(sb_offsets *out, const sb_transcript *transcript, const size_t *turn_of)
+{
+    double last = out->n_stamps ? out->offset[turn_of[0]] : 0;
+    for (size_t t = 0; t < transcript->n_turns; t++) {
+        if (transcript->turns[t].stamp == SB_TIME_NONE)
+            out->offset[t] = last;
+        last = out->offset[t];
+    }
+}
+
+static void finish_search(search *s)
+{
+    free(s->onset);
+    free(s->step);
+    free(s->jump_from);
+    free(s->score);
+    free(s->next);
+}
+
+sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
+                          sb_error *err)
+{
+    *out = (sb_offsets){0};
+    search s = {0};
+    double *stamps = calloc(transcript->n_turns + 1, sizeof *stamps);
+    size_t *turn_of = calloc(transcript->n_turns + 1, sizeof *turn_of);
+    out->offset = calloc(transcript->n_turns + 1, sizeof *out->offset);
+    bool good = stamps && turn_of && out->offset;
+    if (good) {
+        s.stamps = stamps;
+        s.n = out->n_stamps = collect_stamps(stamps, transcript);
+        for (size_t t = 0, n = 0; t < transcript->n_turns; t++)
+            if (transcript->turns[t].stamp != SB_TIME_NONE)
+                turn_of[n++] = t;
+        if (s.n > 0)
+            good = make_onsets(&s, speech, sb_time_to_seconds(transcript->resolution)) &&
+                   find_path(out, &s, turn_of);
+    }
+    if (good)
+        fill_unstamped(out, transcript, turn_of);
+    finish_search(&s);
+    free(stamps);
+    free(turn_of);
+    if (good)
+        return SB_OK;
+    sb_offsets_finish(out);
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_offsets_finish(sb_offsets *offsets)
+{
+    free(offsets->offset);
+    free(offsets->jumps);
+    free(offsets->jump_gain);
+    *offsets = (sb_offsets){0};
+}
