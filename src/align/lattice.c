@@ -104,11 +104,6 @@ static void reach_run(lattice *l, size_t from, size_t word, size_t to, size_t en
           (step){(uint16_t)(end - word), (uint8_t)(to - from)});
 }
 
-static float extra_speech(const lattice *l, size_t pause)
-{
-    return sb_cost_of_extra_speech(l->model.spoken[pause + 1] - l->model.spoken[pause]);
-}
-
 static void go_ahead_from(lattice *l, size_t pause, size_t word)
 {
     float here = l->ahead[cell_of(l, pause, word)];
@@ -119,7 +114,7 @@ static void go_ahead_from(lattice *l, size_t pause, size_t word)
     if (pause + 1 == l->model.n_pauses)
         return;
     if (in_band(l, pause + 1, word))
-        reach(l, pause + 1, word, here + extra_speech(l, pause), (step){0, 1});
+        reach(l, pause + 1, word, here + l->model.extra[pause], (step){0, 1});
     if (word < l->model.script->n_words)
         each_run(l, pause, word, reach_run);
 }
@@ -162,7 +157,7 @@ static void come_back_to(lattice *l, size_t pause, size_t word, float total)
         weigh_start(l, pause, word, total);
     }
     if (!last && in_band(l, pause + 1, word))
-        lower(&l->behind[cell], l->behind[cell_of(l, pause + 1, word)] + extra_speech(l, pause));
+        lower(&l->behind[cell], l->behind[cell_of(l, pause + 1, word)] + l->model.extra[pause]);
     if (word < l->band.high[pause])
         lower(&l->behind[cell], l->behind[cell + 1] + sb_cost_of_missing_word(&l->model, word));
 }
@@ -249,9 +244,14 @@ static bool go_ahead(lattice *l)
     return true;
 }
 
+static float total_cost(const lattice *l)
+{
+    return l->ahead[cell_of(l, l->model.n_pauses - 1, l->model.script->n_words)];
+}
+
 static bool come_back(lattice *l)
 {
-    float total = l->ahead[cell_of(l, l->model.n_pauses - 1, l->model.script->n_words)];
+    float total = total_cost(l);
     for (size_t p = l->model.n_pauses; p-- > 0;) {
         if (!keep_going(l, p, 1 - 0.5 * (double)p / (double)l->model.n_pauses))
             return false;
@@ -290,6 +290,7 @@ static sb_status search(lattice *l, sb_lattice_path *out, sb_error *err)
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (!trace(l, out))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    out->cost = (double)total_cost(l);
     note_turn_starts(l, out);
     if (!come_back(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");

@@ -16,6 +16,9 @@ typedef struct sb_lattice_params {
         *turn_time;    /* of each turn: the earliest that its stamp allows, seconds of audio; NaN without */
     double resolution; /* of the stamps: a turn begins within so much after `turn_time` */
     double slack;      /* how far beyond that it is looked for, besides what the text gives; seconds */
+    const sb_span
+        *insertions; /* where audio is expected that has no text: speech without words is no surprise there */
+    size_t n_insertions;
     const sb_monitor *monitor;
 } sb_lattice_params;
 
@@ -25,6 +28,7 @@ typedef struct sb_lattice_path {
     sb_run *runs;
     size_t n_runs;
     float *confidence;
+    double cost; /* of the best path: a negative log-likelihood, to compare scripts over the same speech by */
 } sb_lattice_path;
 
 /* A hidden semi-Markov model (Rabiner 1989; Yu 2010): states are (pause, next word), a run emits its duration given the words

@@ -49,6 +49,23 @@ static void fill_pauses(sb_lattice_model *m, const sb_speech *speech)
     }
 }
 
+static bool is_insertion(const sb_lattice_params *params, sb_span speech)
+{
+    for (size_t i = 0; i < params->n_insertions; i++)
+        if (speech.start < params->insertions[i].end && speech.end > params->insertions[i].start)
+            return true;
+    return false;
+}
+
+static void fill_extra(sb_lattice_model *m, const sb_speech *speech)
+{
+    for (size_t p = 0; p < speech->n_speech; p++) {
+        double seconds = sb_time_to_seconds(speech->speech[p].end - speech->speech[p].start);
+        bool expected = is_insertion(m->params, speech->speech[p]);
+        m->extra[p] = (float)(expected ? 0.3 + 0.05 * seconds : 3 + 1.2 * seconds);
+    }
+}
+
 static void fill_run_on(sb_lattice_model *m)
 {
     double sum = 0;
@@ -64,9 +81,10 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
     *out = (sb_lattice_model){.script = script, .params = params, .n_pauses = speech->n_speech + 1};
     out->start = calloc(out->n_pauses, sizeof *out->start);
     out->spoken = calloc(out->n_pauses, sizeof *out->spoken);
+    out->extra = calloc(out->n_pauses, sizeof *out->extra);
     out->hidden = calloc(out->n_pauses, sizeof *out->hidden);
     out->run_on = calloc(script->n_words + 1, sizeof *out->run_on);
-    bool good = out->start && out->spoken && out->hidden && out->run_on;
+    bool good = out->start && out->spoken && out->extra && out->hidden && out->run_on;
     for (size_t b = 0; b < SB_N_BOUNDARIES; b++) {
         out->pause[b] = calloc(out->n_pauses, sizeof *out->pause[b]);
         good = good && out->pause[b];
@@ -76,6 +94,7 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
     fill_pauses(out, speech);
+    fill_extra(out, speech);
     fill_run_on(out);
     return SB_OK;
 }
@@ -84,6 +103,7 @@ void sb_lattice_model_finish(sb_lattice_model *m)
 {
     free(m->start);
     free(m->spoken);
+    free(m->extra);
     free(m->hidden);
     free(m->run_on);
     for (size_t b = 0; b < SB_N_BOUNDARIES; b++)
@@ -134,11 +154,6 @@ float sb_cost_inside_run(const sb_lattice_model *m, size_t first, size_t end, do
         cost += sb_cost_of_stamp(m, t, start + part * seconds);
     }
     return cost;
-}
-
-float sb_cost_of_extra_speech(double seconds)
-{
-    return (float)(3 + 1.2 * seconds);
 }
 
 float sb_cost_of_missing_word(const sb_lattice_model *m, size_t word)

@@ -14,6 +14,7 @@ typedef struct sb_lattice_model {
     double *start;   /* of the span after each pause, seconds; the end of the audio at the last */
     double *spoken;  /* seconds of speech before each pause */
     float *pause[SB_N_BOUNDARIES]; /* cost of the pause where a boundary of each kind stands */
+    float *extra;                  /* cost of the span after each pause as speech without text */
     float *hidden;                 /* cost of the pause inside a run of words */
     double *run_on;                /* n_words + 1: cost of no pause before all the words so far */
 } sb_lattice_model;
@@ -37,8 +38,7 @@ float sb_cost_of_stamp(const sb_lattice_model *model, size_t turn, double time);
 /* The same for the turn that `word` begins; 0 where it begins none. */
 float sb_cost_of_start(const sb_lattice_model *model, size_t word, double time);
 
-/* Speech without text, and a word without speech. */
-float sb_cost_of_extra_speech(double seconds);
+/* That `word` was not said. */
 float sb_cost_of_missing_word(const sb_lattice_model *model, size_t word);
 
 #endif

@@ -232,13 +232,8 @@ static void measure_fit(sb_offsets *out, const search *s, const double *path)
     double sum = 0;
     for (size_t i = 0; i < s->n; i++)
         sum += (double)emission(s, i, path[i]);
+    sum -= (double)JUMP_PRICE * (double)out->n_jumps;
     out->fit = s->n ? sum / (double)s->n : 0;
-    out->chance = -4;
-    for (size_t o = 0; o < s->n_offsets; o += 5) {
-        double offset = offset_of(s, o);
-        if (fabs(offset - path[0]) > 5 && fabs(offset - path[s->n - 1]) > 5)
-            out->chance = fmax(out->chance, mean_fit(s, offset));
-    }
 }
 
 static bool find_path(sb_offsets *out, search *s, const size_t *turn_of)

@@ -13,8 +13,9 @@ typedef struct sb_offsets {
     float *jump_gain; /* log-likelihood gained by the jump, after its price */
     size_t n_jumps;
     size_t n_stamps;
-    double fit;    /* mean log-likelihood ratio of a stamp against a random place: near 0 says nothing fits */
-    double chance; /* the fit that the best of all wrong constant offsets reaches */
+    double
+        fit; /* mean log-likelihood ratio of a stamp against a random place, the jumps paid for: near 0 or under it,
+                 * nothing fits */
 } sb_offsets;
 
 /* For every turn the chance that a turn begins within `resolution` after the stamp is looked up in the pauses; a Viterbi

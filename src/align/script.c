@@ -40,12 +40,14 @@ static void add_turn(sb_script *s, size_t t, const sb_turn *turn, size_t *at)
 {
     s->first_word[t] = *at;
     sb_boundary before = boundary_before_turn(s, t, turn - (t > 0));
+    bool begun = false;
     for (size_t i = 0; i < turn->n_words; i++, (*at)++) {
         int syllables = sb_word_syllables(turn->words[i].text);
         s->units[*at] = syllables > 0 ? (float)syllables + EDGE_UNITS : 0;
         s->boundary[*at] = (uint8_t)before;
         s->turn[*at] = (uint32_t)t;
-        before = boundary_after(turn->words[i].text);
+        begun = begun || syllables > 0;
+        before = begun ? boundary_after(turn->words[i].text) : SB_BOUNDARY_WORD;
     }
 }
 
@@ -101,6 +103,28 @@ sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_err
         s.pace[i] = USUAL_PACE;
     sb_script_set_lengths(&s);
     *out = s;
+    return SB_OK;
+}
+
+sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *err)
+{
+    size_t n = script->n_words;
+    *out = (sb_script){.n_words = n, .n_turns = 1, .n_speakers = 1};
+    if (!allocate(out)) {
+        sb_script_finish(out);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    double seconds = script->length[n];
+    double units = 0;
+    for (size_t w = 0; w < n; w++) {
+        out->units[w] = script->units[n - 1 - w];
+        out->boundary[w + 1] = script->boundary[n - 1 - w];
+        units += (double)out->units[w];
+    }
+    out->boundary[0] = script->boundary[n];
+    out->first_word[1] = n;
+    out->pace[0] = units > 0 ? (float)(seconds / units) : USUAL_PACE;
+    sb_script_set_lengths(out);
     return SB_OK;
 }
 

@@ -30,6 +30,10 @@ typedef struct sb_script {
 sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_error *err);
 void sb_script_finish(sb_script *script);
 
+/* The same words from last to first, in one turn without a stamp: what a text that does not belong to the audio looks like,
+ * all else being equal. SB_ERR_MEMORY. */
+sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *err);
+
 /* Recomputes `length` from `pace`. */
 void sb_script_set_lengths(sb_script *script);
 

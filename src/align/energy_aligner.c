@@ -1,0 +1,274 @@
+#include "align/energy_aligner.h"
+
+#include "align/lattice.h"
+#include "align/offsets.h"
+#include "align/place_words.h"
+#include "align/script.h"
+#include "align/time_map.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FIRST_SLACK  1.5 /* seconds, before the map is fitted */
+#define SECOND_SLACK 0.8
+#define LEAST_STAMPS 12 /* fewer say little */
+#define LEAST_FIT    0.05
+#define LEAST_WORDS  60   /* fewer cannot be told from any others */
+#define LEAST_GAIN   0.03 /* of log-likelihood a word, over the words backwards */
+#define PACE_PRIOR   20.0 /* seconds of speech that a speaker's own pace has to outweigh */
+
+typedef struct aligner {
+    sb_script script;
+    sb_offsets offsets;
+    sb_lattice_path path;
+    sb_jump *jumps;
+    double *turn_time;
+    sb_span *insertions; /* one for each jump forward */
+    size_t n_insertions;
+    const sb_speech *speech;
+    const sb_transcript *transcript;
+    const sb_monitor *monitor;
+} aligner;
+
+static void finish(aligner *g)
+{
+    sb_script_finish(&g->script);
+    sb_offsets_finish(&g->offsets);
+    sb_lattice_path_finish(&g->path);
+    free(g->jumps);
+    free(g->turn_time);
+    free(g->insertions);
+}
+
+/* A passage that a jump puts in lies somewhere between the last stamped turn before it and the first after it. */
+static void set_insertions(aligner *g)
+{
+    g->n_insertions = 0;
+    for (size_t i = 0; i < g->offsets.n_jumps; i++) {
+        size_t after = g->jumps[i].turn, before = after;
+        while (before-- > 0 && isnan(g->turn_time[before]))
+            continue;
+        sb_time from = sb_time_from_seconds(g->turn_time[before]),
+                until = sb_time_from_seconds(g->turn_time[after]);
+        sb_time stamps = g->transcript->turns[after].stamp - g->transcript->turns[before].stamp;
+        if (until - from - stamps > SB_TIME_SECOND)
+            g->insertions[g->n_insertions++] = (sb_span){from, until};
+    }
+}
+
+static sb_status search(aligner *g, double slack, sb_error *err)
+{
+    set_insertions(g);
+    sb_lattice_params params = {.turn_time = g->turn_time,
+                                .slack = slack,
+                                .monitor = g->monitor,
+                                .insertions = g->insertions,
+                                .n_insertions = g->n_insertions};
+    if (g->transcript->resolution != SB_TIME_NONE)
+        params.resolution = sb_time_to_seconds(g->transcript->resolution);
+    sb_lattice_path_finish(&g->path);
+    return sb_lattice_search(&g->path, &g->script, g->speech, &params, err);
+}
+
+static double speech_of_run(const sb_speech *speech, const sb_run *run)
+{
+    sb_time sum = 0;
+    for (size_t s = run->first_span; s < run->end_span; s++)
+        sum += speech->speech[s].end - speech->speech[s].start;
+    return sb_time_to_seconds(sum);
+}
+
+/* Seconds a unit for each speaker, drawn towards that of all where he says little. */
+static bool learn_paces(aligner *g)
+{
+    sb_script *s = &g->script;
+    double *seconds = calloc(s->n_speakers + 1, sizeof *seconds),
+           *units = calloc(s->n_speakers + 1, sizeof *units);
+    bool good = seconds && units;
+    for (size_t i = 0; good && i < g->path.n_runs; i++) {
+        const sb_run *run = &g->path.runs[i];
+        if (run->first_word == run->end_word)
+            continue;
+        size_t who = s->speaker[s->turn[run->first_word]];
+        double spoken = speech_of_run(g->speech, run);
+        seconds[who] += spoken;
+        seconds[s->n_speakers] += spoken;
+        for (size_t w = run->first_word; w < run->end_word; w++) {
+            units[who] += (double)s->units[w];
+            units[s->n_speakers] += (double)s->units[w];
+        }
+    }
+    if (good && units[s->n_speakers] > 0) {
+        double all = seconds[s->n_speakers] / units[s->n_speakers];
+        for (size_t i = 0; i < s->n_speakers; i++)
+            s->pace[i] = (float)((seconds[i] + PACE_PRIOR) / (units[i] + PACE_PRIOR / all));
+        sb_script_set_lengths(s);
+    }
+    free(seconds);
+    free(units);
+    return good;
+}
+
+static bool set_turn_times(aligner *g)
+{
+    g->turn_time = calloc(g->transcript->n_turns, sizeof *g->turn_time);
+    for (size_t t = 0; g->turn_time && t < g->transcript->n_turns; t++) {
+        sb_time stamp = g->transcript->turns[t].stamp;
+        g->turn_time[t] = sb_time_to_seconds(stamp) + g->offsets.offset[t];
+    }
+    return g->turn_time != NULL;
+}
+
+static bool set_jumps(aligner *g)
+{
+    g->jumps = calloc(g->offsets.n_jumps + 1, sizeof *g->jumps);
+    for (size_t i = 0; g->jumps && i < g->offsets.n_jumps; i++) {
+        float gain = g->offsets.jump_gain[i];
+        g->jumps[i] = (sb_jump){g->offsets.jumps[i], gain > 0 ? 1 - expf(-gain / 8) : 0};
+    }
+    g->insertions = calloc(g->offsets.n_jumps + 1, sizeof *g->insertions);
+    return g->jumps && g->insertions;
+}
+
+static void follow_map(aligner *g, const sb_alignment *a)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        if (!isnan(g->turn_time[t]))
+            g->turn_time[t] = sb_time_to_seconds(sb_time_map_apply(a, g->transcript->turns[t].stamp));
+}
+
+static void forget_places(sb_alignment *a)
+{
+    free(a->map);
+    free(a->breaks);
+    free(a->unmatched);
+    a->map = NULL;
+    a->breaks = NULL;
+    a->unmatched = NULL;
+    a->n_map = a->n_breaks = a->n_unmatched = 0;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        a->turns[t].start = a->turns[t].end = SB_TIME_NONE;
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            a->turns[t].words[w].start = a->turns[t].words[w].end = SB_TIME_NONE;
+    }
+}
+
+/* Which of the turns next to a jump lie before it is for the words to say, not for the pauses. */
+static void doubt_turns_at_jumps(const aligner *g, sb_alignment *a)
+{
+    for (size_t i = 0; i < g->offsets.n_jumps; i++)
+        for (size_t t = g->jumps[i].turn >= 2 ? g->jumps[i].turn - 2 : 0;
+             t < a->n_turns && t <= g->jumps[i].turn + 1; t++)
+            a->turns[t].confidence *= 0.5f;
+}
+
+static sb_status place(aligner *g, sb_alignment *a, sb_error *err)
+{
+    sb_status status = sb_place_words(a, &g->script, g->speech, &g->path, err);
+    return status == SB_OK ? sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err) : status;
+}
+
+/* Once with what the pauses say of the stamps, and once more with the paces and the map that come out of that. */
+static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
+{
+    sb_status status = search(g, FIRST_SLACK, err);
+    if (status != SB_OK)
+        return status;
+    if (!learn_paces(g))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    status = place(g, a, err);
+    if (status != SB_OK)
+        return status;
+    follow_map(g, a);
+    forget_places(a);
+    status = search(g, SECOND_SLACK, err);
+    if (status == SB_OK)
+        status = place(g, a, err);
+    if (status == SB_OK)
+        doubt_turns_at_jumps(g, a);
+    return status;
+}
+
+static bool stamps_can_tell(const aligner *g)
+{
+    return g->offsets.n_stamps >= LEAST_STAMPS;
+}
+
+static bool stamps_fit(const aligner *g)
+{
+    return stamps_can_tell(g) && g->offsets.fit >= LEAST_FIT;
+}
+
+/* Stamps that fit nowhere are no help; the text alone may still find its place. */
+static void forget_stamps(aligner *g)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        g->turn_time[t] = NAN;
+    g->offsets.n_jumps = 0;
+}
+
+/* Where the text lies no better on the speech than the same words backwards do, it belongs to something else. */
+static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
+{
+    sb_script reverse = {0};
+    sb_lattice_path path = {0};
+    double no_stamp = NAN;
+    sb_lattice_params params = {.turn_time = &no_stamp, .monitor = g->monitor};
+    sb_status status = sb_script_reverse(&reverse, &g->script, err);
+    if (status == SB_OK)
+        status = sb_lattice_search(&path, &reverse, g->speech, &params, err);
+    *belongs = status == SB_OK && g->path.cost < path.cost - LEAST_GAIN * (double)g->script.n_words;
+    sb_lattice_path_finish(&path);
+    sb_script_finish(&reverse);
+    return status;
+}
+
+static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *params, sb_notes *notes,
+                       sb_error *err)
+{
+    bool belongs = true;
+    if (g->script.n_words < LEAST_WORDS)
+        return SB_OK;
+    sb_status status = compare_with_reverse(g, &belongs, err);
+    if (status != SB_OK)
+        return status;
+    if (belongs) {
+        if (stamps_can_tell(g))
+            sb_notes_add(notes, a->transcript.path, 0, 0,
+                         "the stamps fit the pauses nowhere and were not used");
+        return SB_OK;
+    }
+    a->mismatch = true;
+    if (params && params->force)
+        return SB_OK;
+    return sb_error_set_at(
+        err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
+        "does not seem to belong to this audio: neither its stamps nor its sentences fit the pauses; "
+        "check the pair, or force it");
+}
+
+static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_params *params,
+                                    sb_notes *notes, sb_error *err)
+{
+    if (stamps_fit(g))
+        return align_twice(g, a, err);
+    if (stamps_can_tell(g))
+        forget_stamps(g);
+    sb_status status = align_twice(g, a, err);
+    return status == SB_OK ? judge(g, a, params, notes, err) : status;
+}
+
+sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
+                          const sb_align_params *params, sb_notes *notes, sb_error *err)
+{
+    aligner g = {.speech = speech, .transcript = transcript, .monitor = params ? params->monitor : NULL};
+    sb_status status = sb_script_make(&g.script, transcript, err);
+    if (status == SB_OK)
+        status = sb_offsets_find(&g.offsets, transcript, speech, err);
+    if (status == SB_OK && (!set_turn_times(&g) || !set_jumps(&g)))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK)
+        status = align_by_what_fits(&g, a, params, notes, err);
+    finish(&g);
+    return status;
+}

@@ -1,0 +1,231 @@
+#include "align/time_map.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
+#define MOST_PPM     3000.0
+#define RATE_TURNS   16 /* at least so many turns, so far apart, tell the rate of a clock */
+#define RATE_SECONDS 240.0
+
+typedef struct point {
+    double stamp, error, residual;
+} point;
+
+typedef struct line {
+    double offset, ppm; /* at the first point's stamp */
+    size_t n_right;
+    double room; /* the offset may move by so much to either side */
+} line;
+
+static int compare_residuals(const void *a, const void *b)
+{
+    const point *x = a, *y = b;
+    return (x->residual > y->residual) - (x->residual < y->residual);
+}
+
+/* The best offset at a given rate: the window over the sorted residuals that holds the most. */
+static line fit_offset(point *points, size_t n, double origin, double ppm, double window)
+{
+    line best = {.ppm = ppm};
+    for (size_t i = 0; i < n; i++)
+        points[i].residual = points[i].error - (points[i].stamp - origin) * ppm * 1e-6;
+    qsort(points, n, sizeof *points, compare_residuals);
+    for (size_t first = 0, end = 0; first < n; first++) {
+        while (end < n && points[end].residual < points[first].residual + window)
+            end++;
+        double most = points[first].residual, least = points[end - 1].residual - window;
+        if (end - first > best.n_right || (end - first == best.n_right && (most - least) / 2 > best.room))
+            best = (line){(most + least) / 2, ppm, end - first, (most - least) / 2};
+    }
+    return best;
+}
+
+static bool is_better(line a, line b)
+{
+    return a.n_right > b.n_right || (a.n_right == b.n_right && a.room > b.room);
+}
+
+/* Coarse to fine; the stamps' own clock wins ties. */
+static double fit_rate(point *points, size_t n, double origin, double seconds, double window)
+{
+    line best = fit_offset(points, n, origin, 0, window);
+    size_t margin = 1 + n / 100;
+    double plain = (double)(best.n_right + margin);
+    for (double step = 0.2 * window / seconds * 1e6, reach = MOST_PPM; reach > 0.2;
+         reach = 2 * step, step /= 5) {
+        double middle = best.ppm;
+        for (double ppm = middle - reach; ppm <= middle + reach; ppm += step) {
+            line candidate = fit_offset(points, n, origin, ppm, window);
+            if (is_better(candidate, best))
+                best = candidate;
+        }
+    }
+    return (double)best.n_right > plain ? best.ppm : 0;
+}
+
+static size_t collect(point *points, const sb_alignment *a, size_t first, size_t end)
+{
+    size_t n = 0;
+    for (size_t t = first; t < end; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->confidence < 0.3f)
+            continue;
+        double stamp = sb_time_to_seconds(turn->stamp);
+        points[n++] = (point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};
+    }
+    return n;
+}
+
+static double span_of(const point *points, size_t n)
+{
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        least = fmin(least, points[i].stamp);
+        most = fmax(most, points[i].stamp);
+    }
+    return n ? most - least : 0;
+}
+
+static size_t count_right(const point *points, size_t n, double window)
+{
+    size_t n_right = 0;
+    for (size_t i = 0; i < n; i++)
+        n_right += points[i].error >= 0 && points[i].error < window;
+    return n_right;
+}
+
+typedef struct fit {
+    sb_alignment *a;
+    const sb_jump *jumps;
+    size_t n_jumps;
+    point *points;
+    double resolution, window;
+} fit;
+
+static size_t piece_start(const fit *f, size_t piece)
+{
+    return piece == 0 ? 0 : f->jumps[piece - 1].turn;
+}
+
+static size_t piece_end(const fit *f, size_t piece)
+{
+    return piece < f->n_jumps ? f->jumps[piece].turn : f->a->n_turns;
+}
+
+/* All pieces run on one clock; the longest tells it best. */
+static double rate_of_all(const fit *f)
+{
+    double seconds = 0;
+    size_t longest = 0;
+    for (size_t piece = 0; piece <= f->n_jumps; piece++) {
+        size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+        if (n >= RATE_TURNS && span_of(f->points, n) > seconds) {
+            seconds = span_of(f->points, n);
+            longest = piece;
+        }
+    }
+    if (seconds < RATE_SECONDS)
+        return 0;
+    size_t n = collect(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
+    return fit_rate(f->points, n, f->points[0].stamp, seconds, f->window);
+}
+
+static sb_time stamp_from(const sb_alignment *a, size_t turn)
+{
+    for (; turn < a->n_turns; turn++)
+        if (a->turns[turn].stamp != SB_TIME_NONE)
+            return a->turns[turn].stamp;
+    return SB_TIME_NONE;
+}
+
+static void fit_piece(const fit *f, size_t piece, double ppm)
+{
+    sb_map_piece *out = &f->a->map[piece];
+    size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+    out->from = piece == 0 ? 0 : stamp_from(f->a, piece_start(f, piece));
+    out->until = SB_TIME_NONE;
+    out->rate_ppm = ppm;
+    if (piece > 0)
+        f->a->map[piece - 1].until = out->from;
+    if (n == 0) {
+        out->offset = piece > 0 ? f->a->map[piece - 1].offset : 0;
+        return;
+    }
+    size_t plain = ppm == 0 ? count_right(f->points, n, f->resolution) : 0;
+    line best = fit_offset(f->points, n, sb_time_to_seconds(out->from), ppm, f->window);
+    double extra = (f->window - f->resolution) / 2;
+    bool as_they_are = plain + 1 + n / 100 > best.n_right && extra == 0;
+    out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
+}
+
+static sb_time end_before(const sb_alignment *a, size_t turn)
+{
+    while (turn-- > 0)
+        if (a->turns[turn].end != SB_TIME_NONE)
+            return a->turns[turn].end;
+    return 0;
+}
+
+static sb_time start_from(const sb_alignment *a, size_t turn)
+{
+    for (; turn < a->n_turns; turn++)
+        if (a->turns[turn].start != SB_TIME_NONE)
+            return a->turns[turn].start;
+    return a->audio.duration;
+}
+
+static void fill_break(const fit *f, size_t piece)
+{
+    const sb_map_piece *map = f->a->map;
+    sb_break *out = &f->a->breaks[piece - 1];
+    double passed = sb_time_to_seconds(map[piece].from - map[piece - 1].from);
+    sb_time creep = sb_time_from_seconds(passed * map[piece - 1].rate_ppm * 1e-6);
+    size_t turn = piece_start(f, piece);
+    out->at = map[piece].from;
+    out->gap = map[piece].offset - map[piece - 1].offset - creep;
+    out->audio.end = start_from(f->a, turn);
+    out->audio.start = out->gap > 0 ? end_before(f->a, turn) : out->audio.end;
+    if (out->audio.start > out->audio.end)
+        out->audio.start = out->audio.end;
+    out->confidence = f->jumps[piece - 1].confidence;
+}
+
+sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps, sb_error *err)
+{
+    fit f = {.a = a, .jumps = jumps, .n_jumps = n_jumps};
+    if (stamp_from(a, 0) == SB_TIME_NONE)
+        return SB_OK;
+    f.points = calloc(a->n_turns, sizeof *f.points);
+    a->map = calloc(n_jumps + 1, sizeof *a->map);
+    a->breaks = calloc(n_jumps + 1, sizeof *a->breaks);
+    if (!f.points || !a->map || !a->breaks) {
+        free(f.points);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    f.resolution = sb_time_to_seconds(a->transcript.resolution);
+    f.window = fmax(f.resolution, LEAST_WINDOW);
+    double ppm = rate_of_all(&f);
+    a->n_map = n_jumps + 1;
+    a->n_breaks = n_jumps;
+    for (size_t piece = 0; piece <= n_jumps; piece++)
+        fit_piece(&f, piece, ppm);
+    for (size_t piece = 1; piece <= n_jumps; piece++)
+        fill_break(&f, piece);
+    free(f.points);
+    return SB_OK;
+}
+
+sb_time sb_time_map_apply(const sb_alignment *a, sb_time t)
+{
+    size_t piece = 0;
+    if (a->n_map == 0)
+        return t;
+    while (piece + 1 < a->n_map && t >= a->map[piece + 1].from)
+        piece++;
+    const sb_map_piece *m = &a->map[piece];
+    double passed = sb_time_to_seconds(t - m->from);
+    return t + m->offset + sb_time_from_seconds(passed * m->rate_ppm * 1e-6);
+}
