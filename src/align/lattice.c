@@ -10,6 +10,7 @@
 #define MOST_SECONDS 30.0
 #define RATIO        2.3  /* between expected and real duration of a run */
 #define GRACE        0.25 /* seconds, on either side of it */
+#define TEMPERATURE  2.5f /* the model's terms are not as independent as it takes them to be */
 #define NEARBY       0.05 /* seconds: what confidence means by "there" */
 
 /* How a cell was reached: from `spans` pauses before, with `words` more words. 0 spans: a word without speech. */
@@ -138,7 +139,7 @@ static void weigh_start(lattice *l, size_t pause, size_t word, float total)
     float through = l->ahead[cell_of(l, pause, word)] + l->behind[cell_of(l, pause, word)];
     if (s->first_word[turn] != word || through == INFINITY)
         return;
-    float weight = expf(total - through);
+    float weight = expf((total - through) / TEMPERATURE);
     l->start_weight[turn] += weight;
     if (fabs(l->model.start[pause] - l->turn_start[turn]) <= NEARBY)
         l->start_near[turn] += weight;

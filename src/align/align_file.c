@@ -1,0 +1,94 @@
+#include "base/memory.h"
+#include "soundbite/align.h"
+#include "soundbite/media.h"
+
+#include <stdlib.h>
+
+static bool report_progress(const sb_monitor *monitor, const sb_decoder *decoder)
+{
+    if (!monitor)
+        return true;
+    const sb_media_info *info = sb_decoder_info(decoder);
+    double total = info->header_duration == SB_TIME_NONE ? 0 : sb_time_to_seconds(info->header_duration);
+    double done = (double)sb_decoder_report(decoder)->n_samples / info->sample_rate;
+    if (monitor->progress)
+        monitor->progress(monitor->user, "decode", done, done < total ? total : 0);
+    return !monitor->cancelled || !monitor->cancelled(monitor->user);
+}
+
+static sb_status push_all(sb_decoder *decoder, sb_speech_analyser *analyser, const sb_monitor *monitor,
+                          sb_error *err)
+{
+    for (size_t blocks = 0;; blocks++) {
+        sb_pcm block;
+        sb_status status = sb_decoder_read(decoder, &block, err);
+        if (status != SB_OK || block.n_samples == 0)
+            return status;
+        status = sb_speech_analyser_push(analyser, block.planes, block.n_samples, err);
+        if (status != SB_OK)
+            return status;
+        if (blocks % 256 == 0 && !report_progress(monitor, decoder))
+            return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    }
+}
+
+static sb_status analyse(sb_speech **out, sb_decoder *decoder, const sb_monitor *monitor, sb_error *err)
+{
+    const sb_media_info *info = sb_decoder_info(decoder);
+    sb_speech_analyser *analyser = NULL;
+    sb_status status = sb_speech_analyser_create(&analyser, info->sample_rate, info->channels, NULL, err);
+    if (status == SB_OK)
+        status = push_all(decoder, analyser, monitor, err);
+    if (status == SB_OK)
+        status = sb_speech_analyser_finish(analyser, out, err);
+    sb_speech_analyser_free(&analyser);
+    return status;
+}
+
+static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
+{
+    const sb_media_report *report = sb_decoder_report(decoder);
+    for (size_t i = 0; i < report->n_events; i++)
+        sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "%s", report->events[i].text);
+    if (report->n_events_dropped)
+        sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "%zu more places like these",
+                     report->n_events_dropped);
+}
+
+static sb_status align_decoded(sb_alignment **out, sb_decoder *decoder, const sb_speech *speech,
+                               const sb_transcript *transcript, const sb_align_params *params,
+                               sb_notes *notes, sb_error *err)
+{
+    char sha256[SB_SHA256_TEXT];
+    const sb_media_info *info = sb_decoder_info(decoder);
+    sb_status status = sb_decoder_sha256(decoder, sha256, err);
+    if (status != SB_OK)
+        return status;
+    sb_align_audio audio = {.path = info->path,
+                            .sha256 = sha256,
+                            .codec = info->codec,
+                            .sample_rate = info->sample_rate,
+                            .channels = info->channels,
+                            .damaged = sb_decoder_report(decoder)->damaged,
+                            .seek_safe = sb_decoder_report(decoder)->seek_safe};
+    return sb_align(out, speech, transcript, &audio, params, notes, err);
+}
+
+sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
+                        const struct sb_media_params *media, const sb_align_params *params, sb_notes *notes,
+                        sb_error *err)
+{
+    sb_decoder *decoder = NULL;
+    sb_speech *speech = NULL;
+    *out = NULL;
+    sb_status status = sb_decoder_open(&decoder, audio_path, media, err);
+    if (status == SB_OK)
+        status = analyse(&speech, decoder, params ? params->monitor : NULL, err);
+    if (status == SB_OK) {
+        pass_on_events(decoder, notes);
+        status = align_decoded(out, decoder, speech, transcript, params, notes, err);
+    }
+    sb_speech_free(&speech);
+    sb_decoder_free(&decoder);
+    return status;
+}
