@@ -1,0 +1,222 @@
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "soundbite/file.h"
+
+static int enter_folder(void **state)
+{
+    char *folder = strdup("output-XXXXXX");
+    *state = folder;
+    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave_folder(void **state)
+{
+    char *folder = *state, command[64];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    int result = chdir("..") == 0 ? system(command) : -1;
+    free(folder);
+    return result;
+}
+
+static void assert_content(const char *path, const char *expected)
+{
+    sb_bytes bytes;
+    assert_int_equal(sb_file_read(&bytes, path, 1 << 20, NULL), SB_OK);
+    assert_string_equal(bytes.data, expected);
+    sb_bytes_finish(&bytes);
+}
+
+static int n_files(void)
+{
+    FILE *list = popen("ls -A | wc -l", "r");
+    int n = -1;
+    assert_int_equal(fscanf(list, "%d", &n), 1);
+    pclose(list);
+    return n;
+}
+
+static void nothing_shows_before_the_commit(void **state)
+{
+    sb_output *out;
+    (void)state;
+    assert_int_equal(sb_output_open(&out, "a.txt", false, NULL), SB_OK);
+    assert_int_equal(sb_output_write(out, "whole", 5, NULL), SB_OK);
+    assert_int_equal(access("a.txt", F_OK), -1);
+    assert_int_equal(sb_output_commit(&out, NULL), SB_OK);
+    assert_null(out);
+    assert_content("a.txt", "whole");
+    assert_int_equal(n_files(), 1);
+}
+
+static void an_abort_leaves_nothing(void **state)
+{
+    sb_output *out;
+    (void)state;
+    assert_int_equal(sb_output_open(&out, "a.txt", false, NULL), SB_OK);
+    assert_int_equal(sb_output_write(out, "half", 4, NULL), SB_OK);
+    sb_output_abort(&out);
+    assert_null(out);
+    assert_int_equal(n_files(), 0);
+}
+
+static void existing_files_are_refused_unless_told(void **state)
+{
+    sb_error err = {0};
+    (void)state;
+    assert_int_equal(sb_file_write("a.txt", "old", 3, false, NULL), SB_OK);
+    assert_int_equal(sb_file_write("a.txt", "new", 3, false, &err), SB_ERR_EXISTS);
+    assert_string_equal(err.file, "a.txt");
+    assert_content("a.txt", "old");
+    assert_int_equal(sb_file_write("a.txt", "new", 3, true, NULL), SB_OK);
+    assert_content("a.txt", "new");
+}
+
+static void who_comes_second_to_the_name_is_told(void **state)
+{
+    sb_output *out;
+    (void)state;
+    assert_int_equal(sb_output_open(&out, "a.txt", false, NULL), SB_OK);
+    assert_int_equal(sb_file_write("b.txt", "first", 5, false, NULL), SB_OK);
+    assert_int_equal(rename("b.txt", "a.txt"), 0);
+    assert_int_equal(sb_output_commit(&out, NULL), SB_ERR_EXISTS);
+    assert_content("a.txt", "first");
+    assert_int_equal(n_files(), 1);
+}
+
+static void two_writers_of_one_file_do_not_mix(void **state)
+{
+    sb_output *one, *two;
+    (void)state;
+    assert_int_equal(sb_output_open(&one, "a.txt", true, NULL), SB_OK);
+    assert_int_equal(sb_output_open(&two, "a.txt", true, NULL), SB_OK);
+    assert_int_equal(sb_output_write(one, "one", 3, NULL), SB_OK);
+    assert_int_equal(sb_output_write(two, "two!", 4, NULL), SB_OK);
+    assert_int_equal(sb_output_commit(&one, NULL), SB_OK);
+    assert_content("a.txt", "one");
+    assert_int_equal(sb_output_commit(&two, NULL), SB_OK);
+    assert_content("a.txt", "two!");
+    assert_int_equal(n_files(), 1);
+}
+
+static void what_a_killed_writer_left_is_taken_over(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        sb_output *out;
+        sb_output_open(&out, "a.txt", false, NULL);
+        sb_output_write(out, "half", 4, NULL);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    assert_int_equal(n_files(), 1);
+    assert_int_equal(access("a.txt", F_OK), -1);
+    assert_int_equal(sb_file_write("a.txt", "whole", 5, false, NULL), SB_OK);
+    assert_content("a.txt", "whole");
+    assert_int_equal(n_files(), 1);
+}
+
+static void a_planted_link_is_not_followed(void **state)
+{
+    (void)state;
+    assert_int_equal(sb_file_write("victim", "safe", 4, false, NULL), SB_OK);
+    assert_int_equal(symlink("victim", ".a.txt.part"), 0);
+    assert_int_equal(sb_file_write("a.txt", "new", 3, false, NULL), SB_OK);
+    assert_content("victim", "safe");
+    assert_content("a.txt", "new");
+}
+
+static void folders_and_full_disks_are_told(void **state)
+{
+    sb_error err = {0};
+    (void)state;
+    assert_int_equal(mkdir("folder", 0777), 0);
+    assert_int_equal(sb_file_write("folder", "x", 1, true, &err), SB_ERR_IO);
+    assert_non_null(strstr(err.message, "is a folder"));
+    err = (sb_error){0};
+    assert_int_equal(sb_file_write("nowhere/a.txt", "x", 1, true, &err), SB_ERR_IO);
+    err = (sb_error){0};
+    assert_int_equal(sb_file_write("/dev/full", "x", 1, true, &err), SB_ERR_IO);
+    assert_non_null(strstr(err.message, "No space left"));
+    assert_int_equal(sb_file_write("/dev/null", "x", 1, false, NULL), SB_OK);
+}
+
+static void abort_all_removes_what_is_open(void **state)
+{
+    sb_output *one, *two;
+    (void)state;
+    assert_int_equal(sb_output_open(&one, "a.txt", false, NULL), SB_OK);
+    assert_int_equal(sb_output_open(&two, "b.txt", false, NULL), SB_OK);
+    sb_output_abort_all();
+    assert_int_equal(n_files(), 0);
+    sb_output_abort(&one);
+    sb_output_abort(&two);
+}
+
+static void names_become_safe(void **state)
+{
+    static const char *const cases[][2] = {
+        {"Ada Lovelace", "Ada Lovelace"},
+        {"../x", "_x"},
+        {"/etc/passwd", "_etc_passwd"},
+        {"-rf", "rf"},
+        {".", "_"},
+        {"", "_"},
+        {"CON", "_CON"},
+        {"con.txt", "_con.txt"},
+        {"LPT1", "_LPT1"},
+        {"a\tb\nc", "a b c"},
+        {"a\xe2\x80\xaegpj", "agpj"},
+        {"what? \"no\"...", "what_ _no_"},
+        {"Zo\xc3\xab", "Zo\xc3\xab"},
+        {"Zoe\xcc\x88", "Zo\xc3\xab"},
+        {"\xff\xfe", "_"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *name = sb_file_name_safe(cases[i][0], 200);
+        assert_string_equal(name, cases[i][1]);
+        free(name);
+    }
+}
+
+static void long_names_are_cut_between_characters(void **state)
+{
+    char text[801] = "";
+    (void)state;
+    for (size_t i = 0; i < 400; i++)
+        strcat(text, "\xc3\xa9");
+    char *name = sb_file_name_safe(text, 101);
+    assert_int_equal(strlen(name), 100);
+    free(name);
+}
+
+int main(void)
+{
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(nothing_shows_before_the_commit),
+        IN_FOLDER(an_abort_leaves_nothing),
+        IN_FOLDER(existing_files_are_refused_unless_told),
+        IN_FOLDER(who_comes_second_to_the_name_is_told),
+        IN_FOLDER(two_writers_of_one_file_do_not_mix),
+        IN_FOLDER(what_a_killed_writer_left_is_taken_over),
+        IN_FOLDER(a_planted_link_is_not_followed),
+        IN_FOLDER(folders_and_full_disks_are_told),
+        IN_FOLDER(abort_all_removes_what_is_open),
+        cmocka_unit_test(names_become_safe),
+        cmocka_unit_test(long_names_are_cut_between_characters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
