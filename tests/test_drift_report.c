@@ -166,6 +166,19 @@ static void test_turns_off_are_listed_and_counted(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_shared_seconds_are_counted_only(void **state)
+{
+    sb_alignment *a = alignment_long(3, 2);
+    (void)state;
+
+    a->turns[1].stamp = a->turns[0].stamp;
+    sb_bytes bytes = report(a, 100);
+    assert_non_null(strstr(bytes.data, "\nSame time     1 turn has the time of the turn before"));
+    assert_null(strstr(bytes.data, "Look at"));
+    sb_bytes_finish(&bytes);
+    sb_alignment_free(&a);
+}
+
 static void test_failed_allocations_show(void **state)
 {
     sb_alignment *a = drifting();
@@ -197,6 +210,7 @@ int main(void)
         cmocka_unit_test(test_text_keeps_to_its_width),
         cmocka_unit_test(test_names_cannot_steer_the_terminal),
         cmocka_unit_test(test_turns_off_are_listed_and_counted),
+        cmocka_unit_test(test_shared_seconds_are_counted_only),
         cmocka_unit_test(test_failed_allocations_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,8 @@
 #define MIN_PASSAGE   6 /* words */
 #define MIN_DISTINCT  4 /* different words among the first MIN_PASSAGE, so that stammering is none */
 #define NEAR_TURNS    2
+#define NEAR_WORDS    40 /* further apart people do repeat themselves: only longer passages count */
+#define FAR_PASSAGE   10
 #define QUOTED_WORDS  8
 #define HASH_SEED     UINT64_C(14695981039346656037)
 #define HASH_MULTIPLY UINT64_C(1099511628211)
@@ -132,6 +134,13 @@ static size_t passage_length(const units *u, size_t first, size_t second)
     return n;
 }
 
+static bool is_duplicate(const units *u, size_t first, size_t second, size_t n)
+{
+    if (u->items[second].turn - u->items[first].turn > NEAR_TURNS || !is_varied(u, second))
+        return false;
+    return second - (first + n) <= NEAR_WORDS || n >= FAR_PASSAGE;
+}
+
 static char *duplicate_note(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n)
 {
     const unit *from = &u->items[second], *before = &u->items[first];
@@ -144,10 +153,10 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     char *words = sb_drift_quote_words(turn, from->word, last, QUOTED_WORDS);
     sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
     if (words && from->turn == before->turn)
-        note = sb_text_print("%zu words stand twice in this turn and may have been said once: \"%s\".", n,
-                             words);
+        note =
+            sb_text_print("%zu words stand twice in this turn and may have been said once: \"%s\"", n, words);
     else if (words)
-        note = sb_text_print("%zu words stand in the turn at %s already and may have been said once: \"%s\".",
+        note = sb_text_print("%zu words stand in the turn at %s already and may have been said once: \"%s\"",
                              n, sb_drift_print_stamp(at, time), words);
     free(words);
     return note;
@@ -157,12 +166,11 @@ static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table 
 {
     for (size_t at = 0; at + MIN_PASSAGE <= u->n;) {
         size_t before = exchange(t, u, at);
-        if (at - before < MIN_PASSAGE || u->items[at].turn - u->items[before].turn > NEAR_TURNS ||
-            !is_varied(u, at)) {
+        size_t n = at - before < MIN_PASSAGE ? 0 : passage_length(u, before, at);
+        if (n == 0 || !is_duplicate(u, before, at, n)) {
             at++;
             continue;
         }
-        size_t n = passage_length(u, before, at);
         sb_status status = sb_drift_add_suspect(d, u->items[at].turn, SB_SUSPECT_DUPLICATE_TEXT,
                                                 duplicate_note(a, u, before, at, n), err);
         if (status != SB_OK)

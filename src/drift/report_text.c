@@ -201,11 +201,30 @@ static void put_suspect(page *p, const char *label, const sb_suspect *suspect, c
     put_bytes(p, label, &text);
 }
 
+static void put_shared_seconds(page *p, size_t n)
+{
+    sb_bytes text = {0};
+
+    if (n == 0)
+        return;
+    sb_bytes_print(&text, "%zu %s the time of the turn before, so only the sound tells them apart", n,
+                   n == 1 ? "turn has" : "turns have");
+    put_bytes(p, "Same time", &text);
+}
+
 static void put_suspects(page *p, const sb_drift *d, const sb_alignment *a)
 {
-    for (size_t i = 0; i < d->n_suspects && i < MAX_SHOWN; i++)
-        put_suspect(p, i == 0 ? "Look at" : "", &d->suspects[i], &a->turns[d->suspects[i].turn]);
-    put_rest(p, d->n_suspects);
+    size_t n = 0, n_same = 0;
+
+    for (size_t i = 0; i < d->n_suspects; i++) {
+        const sb_suspect *suspect = &d->suspects[i];
+        if (suspect->kind == SB_SUSPECT_SAME_SECOND)
+            n_same++;
+        else if (n++ < MAX_SHOWN)
+            put_suspect(p, n == 1 ? "Look at" : "", suspect, &a->turns[suspect->turn]);
+    }
+    put_rest(p, n);
+    put_shared_seconds(p, n_same);
 }
 
 static void put_unmatched(page *p, const sb_alignment *a)

@@ -77,10 +77,10 @@ static char *unheard_note(const sb_aligned_turn *turn, size_t n_not_heard, size_
     char *words = sb_drift_quote_words(turn, first, last, QUOTED_WORDS), *note = NULL;
 
     if (words && n_not_heard == turn->n_words)
-        note = sb_text_print("None of its words was heard in the audio: \"%s\".", words);
+        note = sb_text_print("None of its words was heard in the audio: \"%s\"", words);
     else if (words)
-        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\".",
-                             n_not_heard, turn->n_words, n_not_heard == 1 ? "was" : "were", words);
+        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\"", n_not_heard,
+                             turn->n_words, n_not_heard == 1 ? "was" : "were", words);
     free(words);
     return note;
 }
