@@ -28,11 +28,18 @@ static bool is_keyword(const char *word, size_t size)
     return false;
 }
 
-/* Whether the words between the brackets are an event: one of them is a keyword, or all there is, is a time. */
-static bool is_event(const char *text, size_t size, size_t max_words)
+/* "[kettle whistling]", but not "(being)". */
+static bool ends_like_sound(const char *text, size_t size, char close)
 {
-    size_t n_words = 0;
-    bool has_keyword = false, only_times = true;
+    return close == ']' && size > 4 && text[0] >= 'a' && text[0] <= 'z' &&
+           memcmp(text + size - 3, "ing", 3) == 0;
+}
+
+/* Whether the words between the brackets are an event: one of them is a keyword, or all there is, is a time. */
+static bool is_event(const char *text, size_t size, char close)
+{
+    size_t n_words = 0, max_words = close == ']' ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS;
+    bool has_keyword = ends_like_sound(text, size, close), only_times = true;
     for (size_t at = 0; at < size;) {
         size_t length = 0;
         while (at + length < size && !strchr(" \t\r\n", text[at + length]))
@@ -60,7 +67,7 @@ size_t sb_event_length(const char *text, size_t size)
         return 0;
     size_t length = (size_t)(end - inside);
     size_t n = length > 0 && inside[length - 1] == '\\' ? length - 1 : length;
-    if (memchr(inside, 0, n) || !is_event(inside, n, close == ']' ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS))
+    if (memchr(inside, 0, n) || memchr(inside, text[escape], n) || !is_event(inside, n, close))
         return 0;
     return escape + 1 + length + 1;
 }

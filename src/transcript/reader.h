@@ -26,6 +26,9 @@ typedef struct sb_reader {
 } sb_reader;
 
 extern const sb_reader sb_reader_turns_bracket;
+extern const sb_reader sb_reader_vtt;
+extern const sb_reader sb_reader_srt;
+extern const sb_reader sb_reader_podcast_json;
 
 /* The table; NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

@@ -6,6 +6,8 @@
 
 static const sb_reader *const readers[] = {
     &sb_reader_turns_bracket,
+    &sb_reader_srt,
+    &sb_reader_vtt,
 };
 
 const sb_reader *sb_reader_at(size_t index)
