@@ -95,6 +95,7 @@ static void fuzzy_chooses_the_best_and_never_overlaps(void **state)
 {
     (void)state;
     assert_hits("a b x d a b c d a b c y", "a b c d", 25, "a b c d | a b x d | a b c y");
+    assert_hits("x b c a b c d", "a b c d", 50, "a b c d | x b c");
     assert_hits("a b c a b c", "a b c", 99, "a b c | a b c");
 }
 

@@ -94,6 +94,7 @@ static void blanks_and_nothing_are_no_words(void **state)
     (void)state;
     assert_found(" ", "");
     assert_found("x*", "");
+    assert_found("t*", "Otto | the | \xc3\x89tude, | twice.");
     assert_found("\\b", "");
     assert_found(" (?=t)|twice", "twice.");
     assert_found("s\\Kaw", "saw");

@@ -1,0 +1,130 @@
+#include "export/own_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+typedef struct line_counts {
+    size_t *items; /* words of each line */
+    size_t n_items, capacity;
+    size_t n_words;
+} line_counts;
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The byte after the tag "<...>" or override "{\...}" that begins at `at`, or `at` where none does. */
+static size_t skip_tag(const char *text, size_t at, size_t end)
+{
+    char close = text[at] == '<' ? '>' : '}';
+    bool opens = text[at] == '<' || (text[at] == '{' && at + 1 < end && text[at + 1] == '\\');
+    const char *found = opens ? memchr(text + at, close, end - at) : NULL;
+    return found ? (size_t)(found - text) + 1 : at;
+}
+
+static size_t count_words(const char *text, size_t at, size_t end)
+{
+    size_t n = 0;
+    bool inside = false;
+    while (at < end) {
+        size_t next = skip_tag(text, at, end);
+        if (next > at) {
+            at = next;
+            continue;
+        }
+        n += !is_blank(text[at]) && !inside;
+        inside = !is_blank(text[at++]);
+    }
+    return n;
+}
+
+static size_t line_end(const char *text, size_t at, size_t size)
+{
+    while (at < size && text[at] != '\n' && text[at] != '\r')
+        at++;
+    return at;
+}
+
+static size_t next_line(const char *text, size_t at, size_t size)
+{
+    if (at < size && text[at] == '\r')
+        at++;
+    if (at < size && text[at] == '\n')
+        at++;
+    return at;
+}
+
+/* Counts the words of the lines below the cue's times, up to a blank line. */
+static bool count_lines(line_counts *counts, const sb_transcript *source, const sb_turn *turn)
+{
+    const char *text = source->source;
+    size_t size = source->source_size, at = line_end(text, turn->stop_range.at, size);
+    for (at = next_line(text, at, size); at < size;) {
+        size_t end = line_end(text, at, size), n = count_words(text, at, end);
+        if (end == at)
+            break;
+        at = next_line(text, end, size);
+        if (n == 0)
+            continue;
+        if (!sb_grow(&counts->items, counts->n_items, &counts->capacity, sizeof *counts->items))
+            return false;
+        counts->items[counts->n_items++] = n;
+        counts->n_words += n;
+    }
+    return true;
+}
+
+static size_t words_of(const char *text)
+{
+    return count_words(text, 0, strlen(text));
+}
+
+/* "Ben Wilson: Yes" has the name's words before its own. */
+static bool drop_name(line_counts *counts, const char *speaker, size_t n_words)
+{
+    size_t n_name = speaker ? words_of(speaker) : 0;
+    if (counts->n_items == 0 || counts->n_words != n_words + n_name || counts->items[0] < n_name)
+        return false;
+    counts->items[0] -= n_name;
+    return true;
+}
+
+static void append_lines(sb_bytes *out, const sb_cue_items *items, const line_counts *counts)
+{
+    size_t line = 0, left = counts->items[0];
+    for (size_t i = 0; i < items->n_items; i++) {
+        bool same_line = left > 0;
+        while (left == 0 && line + 1 < counts->n_items)
+            left = counts->items[++line];
+        if (i > 0)
+            sb_bytes_text(out, same_line ? " " : "\n");
+        sb_bytes_text(out, items->items[i].text);
+        size_t n = words_of(items->items[i].text);
+        left -= n < left ? n : left;
+    }
+}
+
+char *sb_cue_own_lines(const sb_cue_items *items, const sb_transcript *source, size_t turn, bool *ok)
+{
+    line_counts counts = {0};
+    sb_bytes out = {0};
+    size_t n_words = 0;
+    for (size_t i = 0; i < items->n_items; i++)
+        n_words += words_of(items->items[i].text);
+    if (source->turns[turn].stop_range.length == 0)
+        return NULL;
+    if (!count_lines(&counts, source, &source->turns[turn]))
+        *ok = false;
+    else if (counts.n_words == n_words ? counts.n_items > 0
+                                       : drop_name(&counts, source->turns[turn].speaker, n_words))
+        append_lines(&out, items, &counts);
+    free(counts.items);
+    if (out.failed) {
+        sb_bytes_finish(&out);
+        *ok = false;
+    }
+    return out.data;
+}

@@ -1,0 +1,123 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "export/writer.h"
+
+static sb_status out_of_memory(sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+bool sb_source_is(const sb_alignment *alignment, const char *format)
+{
+    return alignment->transcript.source && alignment->transcript.format &&
+           strcmp(alignment->transcript.format, format) == 0;
+}
+
+/* The source is kept as UTF-8; what is written goes back to what it was. */
+static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment *alignment, sb_error *err)
+{
+    if (!alignment->transcript.encoding)
+        return SB_OK;
+    char *encoding = sb_copy_text(alignment->transcript.encoding, NULL);
+    if (!encoding)
+        return out_of_memory(err);
+    free(transcript->encoding);
+    transcript->encoding = encoding;
+    return SB_OK;
+}
+
+sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
+{
+    *out = NULL;
+    if (!alignment->transcript.source)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "the alignment does not hold the transcript that it was made from; align again");
+    sb_transcript_params params = {alignment->transcript.path, alignment->transcript.format};
+    sb_transcript *transcript = NULL;
+    sb_status status = sb_transcript_read(&transcript, alignment->transcript.source,
+                                          alignment->transcript.source_size, &params, NULL, err);
+    if (status == SB_OK)
+        status = restore_encoding(transcript, alignment, err);
+    if (status == SB_OK && transcript->n_turns != alignment->n_turns)
+        status = sb_error_set(err, SB_ERR_FORMAT,
+                              "the alignment has %zu turns, but its transcript has %zu; align again",
+                              alignment->n_turns, transcript->n_turns);
+    if (status != SB_OK)
+        sb_transcript_free(&transcript);
+    *out = transcript;
+    return status;
+}
+
+/* When a caption goes away: not before its speech ends, and no sooner after its start than it did, as long as that leaves
+ * the next one alone. */
+static sb_time corrected_stop(const sb_transcript *transcript, const sb_alignment *alignment, size_t i)
+{
+    const sb_turn *turn = &transcript->turns[i];
+    const sb_aligned_turn *aligned = &alignment->turns[i];
+    if (turn->stop == SB_TIME_NONE || aligned->start == SB_TIME_NONE || aligned->end == SB_TIME_NONE)
+        return SB_TIME_NONE;
+    sb_time stop = aligned->end;
+    if (turn->stamp == SB_TIME_NONE || turn->stop < turn->stamp)
+        return stop;
+    sb_time kept = aligned->start + (turn->stop - turn->stamp);
+    sb_time next = i + 1 < alignment->n_turns ? alignment->turns[i + 1].start : SB_TIME_NONE;
+    if (next != SB_TIME_NONE && next < kept)
+        kept = next;
+    return kept > stop ? kept : stop;
+}
+
+static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
+            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
+                         "this turn was not heard and keeps its time; compare it with the audio");
+}
+
+sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    sb_transcript *transcript = NULL;
+    sb_status status = sb_source_read(&transcript, alignment, err);
+    if (status != SB_OK)
+        return status;
+    size_t n = alignment->n_turns;
+    sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
+    if (!stamps) {
+        sb_transcript_free(&transcript);
+        return out_of_memory(err);
+    }
+    bool heard = alignment->method != SB_METHOD_NONE;
+    for (size_t i = 0; i < n; i++) {
+        stamps[i] = heard ? alignment->turns[i].start : SB_TIME_NONE;
+        stamps[n + i] = heard ? corrected_stop(transcript, alignment, i) : SB_TIME_NONE;
+    }
+    if (heard)
+        note_stamps_kept(notes, transcript, alignment);
+    sb_bytes text = {0};
+    status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
+    if (status == SB_OK)
+        sb_bytes_append(out, text.data, text.size);
+    sb_bytes_finish(&text);
+    free(stamps);
+    sb_transcript_free(&transcript);
+    return status;
+}
+
+void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
+{
+    size_t n_words = 0, n_turns = 0, first = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        if (alignment->turns[i].start != SB_TIME_NONE)
+            continue;
+        first = n_turns++ ? first : i;
+        n_words += alignment->turns[i].n_words;
+    }
+    if (n_turns > 0)
+        sb_notes_add(
+            notes, alignment->transcript.path, 0, 0,
+            "%zu turns of %zu words have no time and are left out, the first of them turn %zu; 'text' and "
+            "'json' keep them",
+            n_turns, n_words, first + 1);
+}

@@ -1,0 +1,30 @@
+/* What a writer of one format is. To add a format is a file and a line in writers.c. */
+#ifndef SB_EXPORT_WRITER_H
+#define SB_EXPORT_WRITER_H
+
+#include "soundbite/export.h"
+
+typedef struct sb_writer {
+    const char *name;
+    const char *summary;
+    const char *extension; /* without the dot */
+    /* Appends the whole file. Running out of memory may leave `out->failed` instead of setting the error. */
+    sb_status (*write)(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
+} sb_writer;
+
+extern const sb_writer sb_writer_json, sb_writer_text, sb_writer_srt, sb_writer_vtt;
+
+/* Reads the transcript that the alignment was made from once more, in its own encoding. SB_ERR_ARGUMENT where the
+ * alignment does not hold it, SB_ERR_FORMAT where it has other turns than the alignment, SB_ERR_MEMORY. */
+sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err);
+
+/* Writes the transcript in its own form with the alignment's times: what `text` does. */
+sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
+
+/* True where the alignment holds a transcript that came in this format. */
+bool sb_source_is(const sb_alignment *alignment, const char *format);
+
+/* Tells which turns a format leaves out because they were not heard and have no times. */
+void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);
+
+#endif

@@ -1,0 +1,69 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "export/writer.h"
+
+#define MAX_WRITERS 64
+
+static const sb_writer *const writers[] = {
+    &sb_writer_json,
+    &sb_writer_text,
+    &sb_writer_srt,
+    &sb_writer_vtt,
+};
+
+#define N_WRITERS (sizeof writers / sizeof *writers)
+_Static_assert(N_WRITERS < MAX_WRITERS, "the list of names has room for every writer");
+
+const char *sb_export_format(size_t index, const char **summary, const char **extension)
+{
+    if (index >= N_WRITERS)
+        return NULL;
+    if (summary)
+        *summary = writers[index]->summary;
+    if (extension)
+        *extension = writers[index]->extension;
+    return writers[index]->name;
+}
+
+static const sb_writer *find_writer(const char *format)
+{
+    for (size_t i = 0; i < N_WRITERS; i++)
+        if (strcmp(writers[i]->name, format) == 0)
+            return writers[i];
+    return NULL;
+}
+
+static sb_status refuse_format(const char *format, sb_error *err)
+{
+    const char *names[MAX_WRITERS] = {NULL};
+    char list[512] = "";
+    for (size_t i = 0; i < N_WRITERS; i++) {
+        names[i] = writers[i]->name;
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", names[i]);
+    }
+    const char *nearest = sb_nearest_name(format, names);
+    if (nearest)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; did you mean '%s'?", format,
+                            nearest);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; choose one of %s", format, list);
+}
+
+sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format, sb_notes *notes,
+                    sb_error *err)
+{
+    const sb_writer *writer = find_writer(format);
+    if (!writer)
+        return refuse_format(format, err);
+    sb_bytes written = {0};
+    sb_bytes_text(&written, "");
+    sb_status status = writer->write(&written, alignment, notes, err);
+    if (status == SB_OK)
+        sb_bytes_append(out, written.data, written.size);
+    if (status == SB_OK && (written.failed || out->failed))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_bytes_finish(&written);
+    return status;
+}

@@ -1,0 +1,271 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "soundbite/export.h"
+#include "support_memory.h"
+#include "support_quote.h"
+
+static const char bracket[] = "A title\r\n"
+                              "Transcript\r\n"
+                              "Welcome back.\r\n"
+                              "Ben Wilson [00:00:15]:\r\n"
+                              "I do reviews.  Many of them. \r\n"
+                              "\r\n"
+                              "Zo\xc3\xab [00:01:02]:\r\n"
+                              "So do I.";
+
+static void assert_export(const sb_alignment *a, const char *format, const char *expected)
+{
+    sb_bytes out = {0};
+    sb_error err = {0};
+
+    if (sb_export(&out, a, format, NULL, &err) != SB_OK)
+        fail_msg("%s", err.message);
+    assert_string_equal(out.data, expected);
+    assert_int_equal(out.size, strlen(expected));
+    sb_bytes_finish(&out);
+}
+
+static sb_alignment *read_transcript(const char *text, size_t size)
+{
+    sb_transcript *transcript = NULL;
+    sb_alignment *a = NULL;
+    sb_error err = {0};
+
+    if (sb_transcript_read(&transcript, text, size, NULL, NULL, &err) != SB_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(sb_alignment_from_transcript(&a, transcript, &err), SB_OK);
+    sb_transcript_free(&transcript);
+    return a;
+}
+
+static void formats_are_listed(void **state)
+{
+    const char *summary = NULL, *extension = NULL;
+
+    (void)state;
+    assert_string_equal(sb_export_format(0, &summary, &extension), "json");
+    assert_string_equal(extension, "json");
+    assert_non_null(summary);
+    assert_string_equal(sb_export_format(3, NULL, NULL), "vtt");
+    assert_null(sb_export_format(4, NULL, NULL));
+}
+
+static void an_unknown_format_names_the_nearest(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_NONE);
+    sb_bytes out = {0};
+    sb_error err = {0};
+
+    (void)state;
+    assert_int_equal(sb_export(&out, a, "vvt", NULL, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "did you mean 'vtt'"));
+    err = (sb_error){0};
+    assert_int_equal(sb_export(&out, a, "powerpoint", NULL, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "json, text, srt, vtt"));
+    assert_null(out.data);
+    sb_alignment_free(&a);
+}
+
+static void json_is_the_alignment_file(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+    sb_bytes written = {0};
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 1000, "one two");
+    assert_int_equal(sb_alignment_write(&written, a, NULL), SB_OK);
+    assert_export(a, "json", written.data);
+    sb_bytes_finish(&written);
+    sb_alignment_free(&a);
+}
+
+static void text_of_a_bare_transcript_is_byte_for_byte(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+
+    (void)state;
+    assert_export(a, "text", bracket);
+    sb_alignment_free(&a);
+}
+
+static void text_corrects_the_stamps_and_nothing_else(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+    sb_notes notes = {0};
+    sb_bytes out = {0};
+
+    (void)state;
+    a->method = SB_METHOD_ENERGY;
+    a->turns[0].start = 250 * SB_TIME_MS;
+    a->turns[1].start = 75999 * SB_TIME_MS;
+    a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
+    assert_int_equal(sb_export(&out, a, "text", &notes, NULL), SB_OK);
+    assert_string_equal(out.data, "A title\r\n"
+                                  "Transcript\r\n"
+                                  "Welcome back.\r\n"
+                                  "Ben Wilson [00:01:15]:\r\n"
+                                  "I do reviews.  Many of them. \r\n"
+                                  "\r\n"
+                                  "Zo\xc3\xab [00:01:02]:\r\n"
+                                  "So do I.");
+    assert_int_equal(notes.n_items, 1);
+    assert_int_equal(notes.items[0].line, 7);
+    sb_notes_finish(&notes);
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
+static void text_goes_back_to_its_own_encoding(void **state)
+{
+    static const char latin[] = "Zo\xeb [00:00:15]:\nOne.\nBen [00:00:20]:\nCaf\xe9.\n";
+    sb_alignment *a = read_transcript(latin, sizeof latin - 1);
+
+    (void)state;
+    assert_string_equal(a->transcript.encoding, "windows-1252");
+    assert_export(a, "text", latin);
+    sb_alignment_free(&a);
+}
+
+static void text_without_its_transcript_is_refused(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+    sb_bytes out = {0};
+    sb_error err = {0};
+
+    (void)state;
+    assert_int_equal(sb_export(&out, a, "text", NULL, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "align again"));
+    assert_null(out.data);
+    sb_alignment_free(&a);
+}
+
+static void text_of_another_transcript_is_refused(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+    sb_bytes out = {0};
+    sb_error err = {0};
+
+    (void)state;
+    a->transcript.source_size = (size_t)(strstr(a->transcript.source, "Zo\xc3") - a->transcript.source);
+    assert_int_equal(sb_export(&out, a, "text", NULL, &err), SB_ERR_FORMAT);
+    assert_non_null(strstr(err.message, "3 turns, but its transcript has 2"));
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
+static sb_alignment *dialogue(void)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    quote_add_turn(a, NULL, 500, 2000, "Welcome.");
+    quote_add_turn(a, "Q & <A>", 3661004, 3663000, "Is 1 < 2 && 3 > 2? -->");
+    quote_add_turn(a, "Q & <A>", 3664000, 3665500, "Yes.");
+    quote_add_turn(a, "Ben", 3666000, 3667500, "Well.");
+    return a;
+}
+
+static void srt_numbers_its_cues_and_names_who_begins(void **state)
+{
+    sb_alignment *a = dialogue();
+
+    (void)state;
+    assert_export(a, "srt",
+                  "1\n00:00:00,500 --> 00:00:02,000\nWelcome.\n\n"
+                  "2\n01:01:01,004 --> 01:01:03,000\nQ & <A>: Is 1 < 2 && 3 > 2? -->\n\n"
+                  "3\n01:01:04,000 --> 01:01:05,500\nYes.\n\n"
+                  "4\n01:01:06,000 --> 01:01:07,500\nBen: Well.\n");
+    sb_alignment_free(&a);
+}
+
+static void vtt_names_and_escapes(void **state)
+{
+    sb_alignment *a = dialogue();
+
+    (void)state;
+    assert_export(a, "vtt",
+                  "WEBVTT\n\n"
+                  "00:00:00.500 --> 00:00:02.000\nWelcome.\n\n"
+                  "01:01:01.004 --> 01:01:03.000\n"
+                  "<v Q &amp; &lt;A&gt;>Is 1 &lt; 2 &amp;&amp; 3 &gt; 2? --&gt;\n\n"
+                  "01:01:04.000 --> 01:01:05.500\n<v Q &amp; &lt;A&gt;>Yes.\n\n"
+                  "01:01:06.000 --> 01:01:07.500\n<v Ben>Well.\n");
+    sb_alignment_free(&a);
+}
+
+static void nothing_to_say_is_still_a_file(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_NONE);
+
+    (void)state;
+    assert_export(a, "srt", "");
+    assert_export(a, "vtt", "WEBVTT\n");
+    sb_alignment_free(&a);
+}
+
+static void what_is_left_out_is_noted(void **state)
+{
+    sb_alignment *a = dialogue();
+    sb_notes notes = {0};
+    sb_bytes out = {0};
+
+    (void)state;
+    a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
+    assert_int_equal(sb_export(&out, a, "vtt", &notes, NULL), SB_OK);
+    assert_null(strstr(out.data, "Yes."));
+    assert_int_equal(notes.n_items, 1);
+    assert_non_null(strstr(notes.items[0].text, "1 turns of 1 words"));
+    assert_non_null(strstr(notes.items[0].text, "turn 3"));
+    sb_notes_finish(&notes);
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
+static void running_out_of_memory_leaves_nothing(void **state)
+{
+    static const char *const formats[] = {"json", "text", "srt", "vtt"};
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+
+    (void)state;
+    for (size_t f = 0; f < 4; f++) {
+        bool refused = true;
+        for (size_t n = 0; refused; n++) {
+            sb_bytes out = {0};
+            sb_error err = {0};
+            memory_fail_from(n);
+            sb_status status = sb_export(&out, a, formats[f], NULL, &err);
+            refused = memory_fail_end();
+            assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
+            assert_int_equal(err.status, status);
+            sb_bytes_finish(&out);
+        }
+    }
+    sb_alignment_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(formats_are_listed),
+        cmocka_unit_test(an_unknown_format_names_the_nearest),
+        cmocka_unit_test(json_is_the_alignment_file),
+        cmocka_unit_test(text_of_a_bare_transcript_is_byte_for_byte),
+        cmocka_unit_test(text_corrects_the_stamps_and_nothing_else),
+        cmocka_unit_test(text_goes_back_to_its_own_encoding),
+        cmocka_unit_test(text_without_its_transcript_is_refused),
+        cmocka_unit_test(text_of_another_transcript_is_refused),
+        cmocka_unit_test(srt_numbers_its_cues_and_names_who_begins),
+        cmocka_unit_test(vtt_names_and_escapes),
+        cmocka_unit_test(nothing_to_say_is_still_a_file),
+        cmocka_unit_test(what_is_left_out_is_noted),
+        cmocka_unit_test(running_out_of_memory_leaves_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
