@@ -17,7 +17,7 @@ static void assert_lines(const char *body, const char *speaker, const char *word
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
     sb_bytes source = {0};
     char name[40] = "";
-    sb_cue_items items = {0};
+    sb_caption_items items = {0};
     bool ok = true;
 
     sb_bytes_print(&source, "%s%s", times, body);
@@ -26,8 +26,8 @@ static void assert_lines(const char *body, const char *speaker, const char *word
     sb_transcript transcript = {
         .turns = &turn, .n_turns = 1, .source = source.data, .source_size = source.size};
     quote_add_turn(a, speaker, 1000, 2000, words);
-    assert_int_equal(sb_cue_items_make(&items, &a->turns[0], NULL), SB_OK);
-    char *lines = sb_cue_own_lines(&items, &transcript, 0, &ok);
+    assert_int_equal(sb_caption_items_make(&items, &a->turns[0], NULL), SB_OK);
+    char *lines = sb_caption_own_lines(&items, &transcript, 0, &ok);
     assert_true(ok);
     for (char *at = lines; at && (at = strchr(at, '\n'));)
         *at = '/';
@@ -36,7 +36,7 @@ static void assert_lines(const char *body, const char *speaker, const char *word
     else
         assert_null(lines);
     free(lines);
-    sb_cue_items_finish(&items);
+    sb_caption_items_finish(&items);
     sb_bytes_finish(&source);
     sb_alignment_free(&a);
 }

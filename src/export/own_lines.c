@@ -92,7 +92,7 @@ static bool drop_name(line_counts *counts, const char *speaker, size_t n_words)
     return true;
 }
 
-static void append_lines(sb_bytes *out, const sb_cue_items *items, const line_counts *counts)
+static void append_lines(sb_bytes *out, const sb_caption_items *items, const line_counts *counts)
 {
     size_t line = 0, left = counts->items[0];
     for (size_t i = 0; i < items->n_items; i++) {
@@ -107,7 +107,7 @@ static void append_lines(sb_bytes *out, const sb_cue_items *items, const line_co
     }
 }
 
-char *sb_cue_own_lines(const sb_cue_items *items, const sb_transcript *source, size_t turn, bool *ok)
+char *sb_caption_own_lines(const sb_caption_items *items, const sb_transcript *source, size_t turn, bool *ok)
 {
     line_counts counts = {0};
     sb_bytes out = {0};

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "export/cues.h"
+#include "export/captions.h"
 #include "export/writer.h"
 
 static void append_time(sb_bytes *out, sb_time time)
@@ -14,7 +14,7 @@ static void append_time(sb_bytes *out, sb_time time)
 }
 
 /* SubRip knows no speakers: their names stand before their words where another one begins. */
-static const char *name_before(const sb_alignment *alignment, const sb_cue *cue, const sb_cue *before)
+static const char *name_before(const sb_alignment *alignment, const sb_caption *cue, const sb_caption *before)
 {
     const char *name = alignment->turns[cue->turn].speaker;
     const char *last = before ? alignment->turns[before->turn].speaker : NULL;
@@ -27,12 +27,12 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 {
     if (sb_source_is(alignment, "srt"))
         return sb_source_write(out, alignment, notes, err);
-    sb_cues cues;
-    sb_status status = sb_cues_make(&cues, alignment, err);
+    sb_captions cues;
+    sb_status status = sb_captions_make(&cues, alignment, err);
     if (status != SB_OK)
         return status;
     for (size_t i = 0; i < cues.n_items; i++) {
-        const sb_cue *cue = &cues.items[i];
+        const sb_caption *cue = &cues.items[i];
         const char *name = name_before(alignment, cue, i > 0 ? cue - 1 : NULL);
         sb_bytes_print(out, "%s%zu\n", i > 0 ? "\n" : "", i + 1);
         append_time(out, cue->start);
@@ -41,7 +41,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
         sb_bytes_print(out, "\n%s%s%s\n", name ? name : "", name ? ": " : "", cue->text);
     }
     sb_note_left_out(notes, alignment);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     return SB_OK;
 }
 

@@ -1,4 +1,4 @@
-#include "export/cues.h"
+#include "export/captions.h"
 #include "export/writer.h"
 
 static void append_escaped(sb_bytes *out, const char *text)
@@ -12,7 +12,7 @@ static void append_escaped(sb_bytes *out, const char *text)
     }
 }
 
-static void append_cue(sb_bytes *out, const sb_cue *cue, const char *speaker)
+static void append_cue(sb_bytes *out, const sb_caption *cue, const char *speaker)
 {
     char start[SB_TIME_TEXT], end[SB_TIME_TEXT];
     sb_bytes_print(out, "\n%s --> %s\n", sb_time_print(start, cue->start, 3),
@@ -30,15 +30,15 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 {
     if (sb_source_is(alignment, "vtt"))
         return sb_source_write(out, alignment, notes, err);
-    sb_cues cues;
-    sb_status status = sb_cues_make(&cues, alignment, err);
+    sb_captions cues;
+    sb_status status = sb_captions_make(&cues, alignment, err);
     if (status != SB_OK)
         return status;
     sb_bytes_text(out, "WEBVTT\n");
     for (size_t i = 0; i < cues.n_items; i++)
         append_cue(out, &cues.items[i], alignment->turns[cues.items[i].turn].speaker);
     sb_note_left_out(notes, alignment);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     return SB_OK;
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/fold.h"
 #include "base/memory.h"
-#include "export/cues.h"
+#include "export/captions.h"
 #include "transcript/tokens.h"
 
 #define SYLLABLE (200 * SB_TIME_MS) /* spoken at an ordinary pace */
@@ -16,15 +16,15 @@ static size_t count_characters(const char *text)
     return n;
 }
 
-static bool add_item(sb_cue_items *items, const char *text, sb_time start, sb_time end, bool is_event)
+static bool add_item(sb_caption_items *items, const char *text, sb_time start, sb_time end, bool is_event)
 {
     if (!sb_grow(&items->items, items->n_items, &items->capacity, sizeof *items->items))
         return false;
-    items->items[items->n_items++] = (sb_cue_item){text, count_characters(text), start, end, is_event};
+    items->items[items->n_items++] = (sb_caption_item){text, count_characters(text), start, end, is_event};
     return true;
 }
 
-static bool add_events(sb_cue_items *items, const sb_aligned_turn *turn, size_t *next, size_t before_word)
+static bool add_events(sb_caption_items *items, const sb_aligned_turn *turn, size_t *next, size_t before_word)
 {
     bool ok = true;
     for (; ok && *next < turn->n_events && turn->events[*next].before_word <= before_word; ++*next)
@@ -32,7 +32,7 @@ static bool add_events(sb_cue_items *items, const sb_aligned_turn *turn, size_t 
     return ok;
 }
 
-static bool add_all(sb_cue_items *items, const sb_aligned_turn *turn)
+static bool add_all(sb_caption_items *items, const sb_aligned_turn *turn)
 {
     size_t next_event = 0;
     for (size_t w = 0; w < turn->n_words; w++) {
@@ -46,14 +46,14 @@ static bool add_all(sb_cue_items *items, const sb_aligned_turn *turn)
     return add_events(items, turn, &next_event, SIZE_MAX);
 }
 
-static int64_t spoken_length(const sb_cue_item *item)
+static int64_t spoken_length(const sb_caption_item *item)
 {
     int syllables = item->is_event ? 0 : sb_word_syllables(item->text);
     return syllables > 0 ? syllables : 0;
 }
 
 /* Spreads items first ... end - 1, none of which has a time, over the time between. */
-static void spread(sb_cue_item *items, size_t first, size_t end, sb_time from, sb_time until)
+static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until)
 {
     int64_t total = 0, done = 0;
     for (size_t i = first; i < end; i++)
@@ -70,9 +70,9 @@ static void spread(sb_cue_item *items, size_t first, size_t end, sb_time from, s
     }
 }
 
-static void fill_times(sb_cue_items *items, const sb_aligned_turn *turn)
+static void fill_times(sb_caption_items *items, const sb_aligned_turn *turn)
 {
-    sb_cue_item *all = items->items;
+    sb_caption_item *all = items->items;
     sb_time from = turn->start;
     for (size_t i = 0, end; i < items->n_items; i = end) {
         end = i + 1;
@@ -85,7 +85,7 @@ static void fill_times(sb_cue_items *items, const sb_aligned_turn *turn)
     }
 }
 
-sb_status sb_cue_items_make(sb_cue_items *out, const sb_aligned_turn *turn, sb_error *err)
+sb_status sb_caption_items_make(sb_caption_items *out, const sb_aligned_turn *turn, sb_error *err)
 {
     out->n_items = 0;
     if (!add_all(out, turn))
@@ -94,8 +94,8 @@ sb_status sb_cue_items_make(sb_cue_items *out, const sb_aligned_turn *turn, sb_e
     return SB_OK;
 }
 
-void sb_cue_items_finish(sb_cue_items *items)
+void sb_caption_items_finish(sb_caption_items *items)
 {
     free(items->items);
-    *items = (sb_cue_items){0};
+    *items = (sb_caption_items){0};
 }

@@ -1,4 +1,4 @@
-#include "export/cues.h"
+#include "export/captions.h"
 
 #include <stdlib.h>
 
@@ -10,8 +10,8 @@
 typedef struct cue_maker {
     const sb_alignment *alignment;
     sb_transcript *source;
-    sb_cue_items items;
-    sb_cues *cues;
+    sb_caption_items items;
+    sb_captions *cues;
     sb_error *err;
 } cue_maker;
 
@@ -20,23 +20,23 @@ static sb_status out_of_memory(sb_error *err)
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-void sb_cues_finish(sb_cues *cues)
+void sb_captions_finish(sb_captions *cues)
 {
     for (size_t i = 0; i < cues->n_items; i++)
         free(cues->items[i].text);
     free(cues->items);
-    *cues = (sb_cues){0};
+    *cues = (sb_captions){0};
 }
 
 /* Adds the items first ... last. Takes `text`, which may be NULL for want of memory. */
 static sb_status add_cue(cue_maker *m, sb_span span, size_t turn, size_t first, size_t last, char *text)
 {
-    sb_cues *cues = m->cues;
-    sb_cue cue = {.turn = turn,
-                  .begins_turn = first == 0,
-                  .start = span.start > 0 ? span.start : 0,
-                  .text = text,
-                  .width = sb_cue_width(&m->items, first, last)};
+    sb_captions *cues = m->cues;
+    sb_caption cue = {.turn = turn,
+                      .begins_turn = first == 0,
+                      .start = span.start > 0 ? span.start : 0,
+                      .text = text,
+                      .width = sb_caption_width(&m->items, first, last)};
     cue.end = span.end > cue.start ? span.end : cue.start + SB_TIME_MS;
     if (!cue.text || !sb_grow(&cues->items, cues->n_items, &cues->capacity, sizeof *cues->items)) {
         free(cue.text);
@@ -51,9 +51,9 @@ static sb_status add_own_cue(cue_maker *m, size_t turn)
     const sb_aligned_turn *t = &m->alignment->turns[turn];
     size_t last = m->items.n_items - 1;
     bool ok = true;
-    char *text = sb_cue_own_lines(&m->items, m->source, turn, &ok);
+    char *text = sb_caption_own_lines(&m->items, m->source, turn, &ok);
     if (!text && ok)
-        text = sb_cue_lines(&m->items, 0, last);
+        text = sb_caption_lines(&m->items, 0, last);
     sb_span span = {t->start, t->end != SB_TIME_NONE ? t->end : m->items.items[last].end};
     return add_cue(m, span, turn, 0, last, text);
 }
@@ -61,13 +61,13 @@ static sb_status add_own_cue(cue_maker *m, size_t turn)
 static sb_status add_new_cues(cue_maker *m, size_t turn)
 {
     size_t n = 0;
-    size_t *firsts = sb_cue_breaks(&m->items, &n);
+    size_t *firsts = sb_caption_breaks(&m->items, &n);
     sb_status status = firsts ? SB_OK : out_of_memory(m->err);
     for (size_t i = 0; status == SB_OK && i < n; i++) {
         size_t first = firsts[i], last = firsts[i + 1] - 1;
         sb_time start = i == 0 ? m->alignment->turns[turn].start : m->items.items[first].start;
         sb_span span = {start, m->items.items[last].end};
-        status = add_cue(m, span, turn, first, last, sb_cue_lines(&m->items, first, last));
+        status = add_cue(m, span, turn, first, last, sb_caption_lines(&m->items, first, last));
     }
     free(firsts);
     return status;
@@ -78,26 +78,26 @@ static sb_status add_turn(cue_maker *m, size_t turn)
     const sb_aligned_turn *t = &m->alignment->turns[turn];
     if (t->start == SB_TIME_NONE)
         return SB_OK;
-    sb_status status = sb_cue_items_make(&m->items, t, m->err);
+    sb_status status = sb_caption_items_make(&m->items, t, m->err);
     if (status != SB_OK || m->items.n_items == 0)
         return status;
     return m->source ? add_own_cue(m, turn) : add_new_cues(m, turn);
 }
 
-static sb_time time_to_read(const sb_cue *cue)
+static sb_time time_to_read(const sb_caption *cue)
 {
-    sb_time wanted = (sb_time)cue->width * SB_TIME_SECOND / SB_CUE_SPEED;
-    if (wanted < SB_CUE_LEAST)
-        return SB_CUE_LEAST;
-    return wanted < SB_CUE_MOST ? wanted : SB_CUE_MOST;
+    sb_time wanted = (sb_time)cue->width * SB_TIME_SECOND / SB_CAPTION_SPEED;
+    if (wanted < SB_CAPTION_LEAST)
+        return SB_CAPTION_LEAST;
+    return wanted < SB_CAPTION_MOST ? wanted : SB_CAPTION_MOST;
 }
 
 /* Lets a cue stand as long as it takes to read it, where the next one that begins later leaves the time. */
-static void give_time_to_read(sb_cues *cues, sb_time duration)
+static void give_time_to_read(sb_captions *cues, sb_time duration)
 {
     sb_time next = duration;
     for (size_t i = cues->n_items; i-- > 0;) {
-        sb_cue *cue = &cues->items[i];
+        sb_caption *cue = &cues->items[i];
         if (i + 1 < cues->n_items && cues->items[i + 1].start > cue->start)
             next = cues->items[i + 1].start;
         bool bounded = next != SB_TIME_NONE && next > cue->start;
@@ -106,22 +106,22 @@ static void give_time_to_read(sb_cues *cues, sb_time duration)
             end = next;
         if (end > cue->end)
             cue->end = end;
-        if (bounded && next > cue->end && next - cue->end < SB_CUE_NO_GAP)
+        if (bounded && next > cue->end && next - cue->end < SB_CAPTION_NO_GAP)
             cue->end = next;
     }
 }
 
 /* Turns of a bare transcript last to the next stamp, pauses and all. */
-static void end_long_cues(sb_cues *cues)
+static void end_long_cues(sb_captions *cues)
 {
     for (size_t i = 0; i < cues->n_items; i++)
-        if (cues->items[i].end - cues->items[i].start > SB_CUE_MOST)
-            cues->items[i].end = cues->items[i].start + SB_CUE_MOST;
+        if (cues->items[i].end - cues->items[i].start > SB_CAPTION_MOST)
+            cues->items[i].end = cues->items[i].start + SB_CAPTION_MOST;
 }
 
-sb_status sb_cues_make(sb_cues *out, const sb_alignment *alignment, sb_error *err)
+sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, sb_error *err)
 {
-    *out = (sb_cues){0};
+    *out = (sb_captions){0};
     cue_maker m = {.alignment = alignment, .cues = out, .err = err};
     sb_status status = SB_OK;
     if (sb_source_is(alignment, "srt") || sb_source_is(alignment, "vtt"))
@@ -132,9 +132,9 @@ sb_status sb_cues_make(sb_cues *out, const sb_alignment *alignment, sb_error *er
         end_long_cues(out);
         give_time_to_read(out, alignment->audio.duration);
     }
-    sb_cue_items_finish(&m.items);
+    sb_caption_items_finish(&m.items);
     sb_transcript_free(&m.source);
     if (status != SB_OK)
-        sb_cues_finish(out);
+        sb_captions_finish(out);
     return status;
 }

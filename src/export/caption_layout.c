@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/fold.h"
-#include "export/cues.h"
+#include "export/captions.h"
 #include "transcript/tokens.h"
 
 #define COST_CLINGS 100
@@ -51,11 +51,11 @@ static bool begins_upper(const char *text)
     return sb_is_upper(sb_utf8_next(text, strlen(text), &at));
 }
 
-int sb_cue_break_cost(const sb_cue_items *items, size_t at)
+int sb_caption_break_cost(const sb_caption_items *items, size_t at)
 {
     if (at + 1 >= items->n_items)
         return 0;
-    const sb_cue_item *item = &items->items[at], *next = item + 1;
+    const sb_caption_item *item = &items->items[at], *next = item + 1;
     if (sb_word_ends_sentence(item->text) || item->is_event || next->is_event)
         return 0;
     if (sb_word_ends_clause(item->text) || next->start - item->end >= PAUSE)
@@ -69,7 +69,7 @@ int sb_cue_break_cost(const sb_cue_items *items, size_t at)
     return COST_PLAIN;
 }
 
-size_t sb_cue_width(const sb_cue_items *items, size_t first, size_t last)
+size_t sb_caption_width(const sb_caption_items *items, size_t first, size_t last)
 {
     size_t width = last - first;
     for (size_t i = first; i <= last; i++)
@@ -78,22 +78,22 @@ size_t sb_cue_width(const sb_cue_items *items, size_t first, size_t last)
 }
 
 /* How ill two lines look that are broken after item `at`; lines of like length, the upper one shorter, look best. */
-static int line_break_cost(const sb_cue_items *items, size_t first, size_t at, size_t last)
+static int line_break_cost(const sb_caption_items *items, size_t first, size_t at, size_t last)
 {
-    int upper = (int)sb_cue_width(items, first, at), lower = (int)sb_cue_width(items, at + 1, last);
+    int upper = (int)sb_caption_width(items, first, at), lower = (int)sb_caption_width(items, at + 1, last);
     int uneven = upper > lower ? 2 * (upper - lower) : lower - upper;
-    return sb_cue_break_cost(items, at) + uneven;
+    return sb_caption_break_cost(items, at) + uneven;
 }
 
 /* The item after which to break into two lines, or `last` where none leaves two lines that fit. */
-static size_t best_line_break(const sb_cue_items *items, size_t first, size_t last)
+static size_t best_line_break(const sb_caption_items *items, size_t first, size_t last)
 {
     size_t best = last;
     for (size_t at = first, upper = 0; at < last; at++) {
         upper += items->items[at].width + (at > first ? 1 : 0);
-        if (upper > SB_CUE_LINE_WIDTH)
+        if (upper > SB_CAPTION_LINE_WIDTH)
             break;
-        if (sb_cue_width(items, at + 1, last) > SB_CUE_LINE_WIDTH)
+        if (sb_caption_width(items, at + 1, last) > SB_CAPTION_LINE_WIDTH)
             continue;
         if (best == last ||
             line_break_cost(items, first, at, last) < line_break_cost(items, first, best, last))
@@ -102,21 +102,21 @@ static size_t best_line_break(const sb_cue_items *items, size_t first, size_t la
     return best;
 }
 
-bool sb_cue_fits(const sb_cue_items *items, size_t first, size_t last)
+bool sb_caption_fits(const sb_caption_items *items, size_t first, size_t last)
 {
     size_t line = 1, width = 0;
-    for (size_t i = first; i <= last && line <= SB_CUE_LINES; i++) {
+    for (size_t i = first; i <= last && line <= SB_CAPTION_LINES; i++) {
         size_t wider = width + (width > 0) + items->items[i].width;
-        bool same_line = wider <= SB_CUE_LINE_WIDTH;
+        bool same_line = wider <= SB_CAPTION_LINE_WIDTH;
         width = same_line ? wider : items->items[i].width;
         line += !same_line;
-        if (width > SB_CUE_LINE_WIDTH)
+        if (width > SB_CAPTION_LINE_WIDTH)
             return false;
     }
-    return line <= SB_CUE_LINES;
+    return line <= SB_CAPTION_LINES;
 }
 
-static void append(sb_bytes *out, const sb_cue_items *items, size_t first, size_t last)
+static void append(sb_bytes *out, const sb_caption_items *items, size_t first, size_t last)
 {
     for (size_t i = first; i <= last; i++) {
         if (i > first)
@@ -126,11 +126,11 @@ static void append(sb_bytes *out, const sb_cue_items *items, size_t first, size_
 }
 
 /* As many words a line as fit, for text that two lines cannot hold. */
-static void append_wrapped(sb_bytes *out, const sb_cue_items *items, size_t first, size_t last)
+static void append_wrapped(sb_bytes *out, const sb_caption_items *items, size_t first, size_t last)
 {
     for (size_t i = first, width = 0; i <= last; i++) {
         size_t wider = width + 1 + items->items[i].width;
-        bool same_line = i > first && wider <= SB_CUE_LINE_WIDTH;
+        bool same_line = i > first && wider <= SB_CAPTION_LINE_WIDTH;
         if (i > first)
             sb_bytes_text(out, same_line ? " " : "\n");
         sb_bytes_text(out, items->items[i].text);
@@ -138,12 +138,12 @@ static void append_wrapped(sb_bytes *out, const sb_cue_items *items, size_t firs
     }
 }
 
-char *sb_cue_lines(const sb_cue_items *items, size_t first, size_t last)
+char *sb_caption_lines(const sb_caption_items *items, size_t first, size_t last)
 {
     sb_bytes out = {0};
-    if (sb_cue_width(items, first, last) <= SB_CUE_LINE_WIDTH) {
+    if (sb_caption_width(items, first, last) <= SB_CAPTION_LINE_WIDTH) {
         append(&out, items, first, last);
-    } else if (!sb_cue_fits(items, first, last)) {
+    } else if (!sb_caption_fits(items, first, last)) {
         append_wrapped(&out, items, first, last);
     } else {
         size_t at = best_line_break(items, first, last);

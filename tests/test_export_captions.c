@@ -8,16 +8,16 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "export/cues.h"
+#include "export/captions.h"
 #include "support_memory.h"
 #include "support_quote.h"
 
-static sb_cues cues_of(const sb_alignment *a)
+static sb_captions cues_of(const sb_alignment *a)
 {
-    sb_cues cues;
+    sb_captions cues;
     sb_error err = {0};
 
-    if (sb_cues_make(&cues, a, &err) != SB_OK)
+    if (sb_captions_make(&cues, a, &err) != SB_OK)
         fail_msg("%s", err.message);
     return cues;
 }
@@ -29,14 +29,14 @@ static void assert_split(int length_ms, const char *words, const char *expected)
     sb_bytes texts = {0};
 
     quote_add_turn(a, "A", 1000, 1000 + length_ms, words);
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     for (size_t i = 0; i < cues.n_items; i++)
         sb_bytes_print(&texts, "%s%s", i ? "|" : "", cues.items[i].text);
     for (char *at = texts.data; (at = strchr(at, '\n'));)
         *at = '/';
     assert_string_equal(texts.data, expected);
     sb_bytes_finish(&texts);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
@@ -79,23 +79,23 @@ static void every_cue_keeps_the_norms(void **state)
     for (int i = 0; i < 400; i++)
         sb_bytes_print(&words, "word%d%s ", i * i % 1000, i % 13 == 12 ? "." : i % 5 == 4 ? "," : "");
     quote_add_turn(a, "A", 0, 180000, words.data);
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     for (size_t i = 0; i < cues.n_items; i++) {
-        const sb_cue *cue = &cues.items[i];
+        const sb_caption *cue = &cues.items[i];
         const char *line_end = strchr(cue->text, '\n');
         size_t upper = line_end ? (size_t)(line_end - cue->text) : strlen(cue->text);
-        assert_true(upper <= SB_CUE_LINE_WIDTH);
-        assert_true(!line_end || strlen(line_end + 1) <= SB_CUE_LINE_WIDTH);
+        assert_true(upper <= SB_CAPTION_LINE_WIDTH);
+        assert_true(!line_end || strlen(line_end + 1) <= SB_CAPTION_LINE_WIDTH);
         assert_true(!line_end || !strchr(line_end + 1, '\n'));
-        assert_true(cue->end - cue->start >= SB_CUE_LEAST);
-        assert_true(cue->end - cue->start <= SB_CUE_MOST);
+        assert_true(cue->end - cue->start >= SB_CAPTION_LEAST);
+        assert_true(cue->end - cue->start <= SB_CAPTION_MOST);
         assert_true(i == 0 || cue->start >= cues.items[i - 1].end);
         for (const char *at = cue->text; *at; at++)
             n_read += *at == ' ' || *at == '\n';
         n_read++;
     }
     assert_int_equal(n_read, 400);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_bytes_finish(&words);
     sb_alignment_free(&a);
 }
@@ -108,13 +108,13 @@ static void a_long_pause_parts_cues(void **state)
     quote_add_turn(a, "A", 0, 6000, "one two three four");
     quote_set_word(a, 0, 1, 1000, 1500, SB_WORD_ALIGNED);
     quote_set_word(a, 0, 2, 4000, 4900, SB_WORD_ALIGNED);
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     assert_int_equal(cues.n_items, 2);
     assert_string_equal(cues.items[0].text, "one two");
     assert_int_equal(quote_ms(cues.items[0].end), 1500);
     assert_int_equal(quote_ms(cues.items[1].start), 4000);
     assert_false(cues.items[1].begins_turn);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
@@ -127,12 +127,12 @@ static void a_short_cue_stands_long_enough_but_leaves_the_next_alone(void **stat
     quote_add_turn(a, "B", 1500, 1700, "No.");
     quote_add_turn(a, "A", 1700, 3000, "Is that so?");
     quote_add_turn(a, "B", 3050, 5000, "It is so.");
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     assert_int_equal(quote_ms(cues.items[0].end), 1500);
     assert_int_equal(quote_ms(cues.items[1].end), 1700);
     assert_int_equal(quote_ms(cues.items[2].end), 3050);
     assert_int_equal(quote_ms(cues.items[3].end), 5000);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
@@ -143,10 +143,10 @@ static void turns_of_the_same_second_are_all_seen(void **state)
     (void)state;
     quote_add_turn(a, "A", 1000, 1000, "Yes.");
     quote_add_turn(a, "B", 1000, 9000, "No.");
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     assert_int_equal(quote_ms(cues.items[0].end), 1833);
     assert_int_equal(quote_ms(cues.items[1].end), 8000);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
@@ -169,32 +169,32 @@ static void events_are_put_back_in_place(void **state)
     add_event(a, 0, "(crosstalk)", 2);
     quote_add_turn(a, "B", 4000, 4500, "");
     add_event(a, 1, "[music]", 0);
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     sb_bytes texts = {0};
     for (size_t i = 0; i < cues.n_items; i++)
         sb_bytes_print(&texts, "%s ", cues.items[i].text);
     assert_string_equal(texts.data, "well [laughter] yes (crosstalk) [music] ");
     assert_int_equal(quote_ms(cues.items[cues.n_items - 1].start), 4000);
     sb_bytes_finish(&texts);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
 static void words_without_times_are_spread_between_their_neighbours(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
-    sb_cue_items items = {0};
+    sb_caption_items items = {0};
 
     (void)state;
     quote_add_turn(a, "A", 0, 4000, "one two seven four");
     quote_set_word(a, 0, 1, 0, 0, SB_WORD_NOT_HEARD);
     quote_set_word(a, 0, 2, 0, 0, SB_WORD_NOT_HEARD);
-    assert_int_equal(sb_cue_items_make(&items, &a->turns[0], NULL), SB_OK);
+    assert_int_equal(sb_caption_items_make(&items, &a->turns[0], NULL), SB_OK);
     assert_int_equal(items.n_items, 4);
     assert_int_equal(quote_ms(items.items[1].start), 1000);
     assert_in_range(quote_ms(items.items[1].end), 1600, 1700);
     assert_int_equal(quote_ms(items.items[2].end), 3000);
-    sb_cue_items_finish(&items);
+    sb_caption_items_finish(&items);
     sb_alignment_free(&a);
 }
 
@@ -213,9 +213,9 @@ static void turns_without_times_are_left_out(void **state)
     quote_add_turn(a, "A", 0, 1000, "one");
     a->turns[0].start = a->turns[0].end = SB_TIME_NONE;
     quote_set_word(a, 0, 0, 0, 0, SB_WORD_NOT_HEARD);
-    sb_cues cues = cues_of(a);
+    sb_captions cues = cues_of(a);
     assert_int_equal(cues.n_items, 0);
-    sb_cues_finish(&cues);
+    sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }
 
@@ -229,14 +229,14 @@ static void running_out_of_memory_leaves_nothing(void **state)
         a, "A", 0, 9000,
         "We train models, we deploy models, but the scale is different. And so it goes on and on.");
     for (size_t n = 0; refused; n++) {
-        sb_cues cues;
+        sb_captions cues;
         sb_error err = {0};
         memory_fail_from(n);
-        sb_status status = sb_cues_make(&cues, a, &err);
+        sb_status status = sb_captions_make(&cues, a, &err);
         refused = memory_fail_end();
         assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
         assert_true(refused ? cues.items == NULL : cues.n_items == 2);
-        sb_cues_finish(&cues);
+        sb_captions_finish(&cues);
     }
     sb_alignment_free(&a);
 }
