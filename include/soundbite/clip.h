@@ -14,8 +14,9 @@ typedef struct sb_clip_params {
     int64_t bit_rate;     /* 0 the format's default */
     int bits;             /* 0 is 16 */
     bool overwrite;
-    bool dry_run; /* everything but writing */
-    int jobs;     /* clips encoded at once; 0 is the number of cores */
+    bool dry_run;                 /* everything but writing */
+    int jobs;                     /* clips encoded at once; 0 is the number of cores */
+    const sb_media_params *media; /* the stream that was aligned; NULL the best */
     const sb_monitor *monitor;
 } sb_clip_params;
 
@@ -49,7 +50,8 @@ typedef struct sb_clip_result {
 /* Renders `n` clips of one audio file: one pass over the file, or one seek a clip, whichever is cheaper; encodes on
  * several threads. results[i] belongs to requests[i] whatever happens to the others; the call itself fails only
  * where nothing could be done (SB_ERR_IO, SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED, SB_ERR_MISMATCH when
- * the file's sound is not what the alignment was made from). `results` has room for n. */
+ * the file is not what the alignment was made from: by its SHA-256 up to 1 GB, beyond by rate and channels).
+ * `results` has room for n. */
 SB_API sb_status sb_clip_render(sb_clip_result *results, const char *audio_path,
                                 const sb_alignment *alignment, const sb_clip_request *requests, size_t n,
                                 const sb_clip_params *params, sb_notes *notes, sb_error *err);

@@ -107,16 +107,15 @@ static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate
     return status;
 }
 
-/* Clips that nobody came to because the whole run ended. */
-static void close_results(sb_clip_run *run, sb_status status, const sb_error *err)
+/* The clips that nobody came to because the whole run ended. */
+static void close_results(sb_clip_result *results, size_t n, sb_status status, const sb_error *err)
 {
-    for (size_t i = 0; i < run->n_jobs; i++) {
-        sb_clip_result *result = run->jobs[i]->result;
-        if (result->status || result->sha256[0] || !status)
+    for (size_t i = 0; i < n; i++) {
+        if (results[i].status || results[i].sha256[0])
             continue;
-        result->status = status;
+        results[i].status = status;
         if (err)
-            result->error = *err;
+            results[i].error = *err;
     }
 }
 
@@ -132,7 +131,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
                              sb_notes *notes, sb_error *err)
 {
     sb_decoder *decoder = NULL;
-    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params media = source->params->media ? *source->params->media : SB_MEDIA_PARAMS_DEFAULT;
     media.monitor = &run->cancel;
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
     if (!status) {
@@ -147,7 +146,8 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
         status = run_jobs(run, decoder, source->info->sample_rate, err);
     if (decoder)
         note_damage(notes, source->audio_path, sb_decoder_report(decoder));
-    close_results(run, status, err);
+    if (status)
+        close_results(results, n, status, err);
     sb_decoder_free(&decoder);
     return status;
 }
