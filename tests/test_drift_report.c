@@ -179,6 +179,20 @@ static void test_shared_seconds_are_counted_only(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_a_mismatch_has_no_figures(void **state)
+{
+    sb_alignment *a = drifting();
+    (void)state;
+
+    a->mismatch = true;
+    sb_bytes bytes = report(a, 200);
+    assert_string_equal(bytes.data,
+                        "MISMATCH      The pattern of speech in the audio is not that of the transcript, so "
+                        "the transcript seems to belong to another recording.\n");
+    sb_bytes_finish(&bytes);
+    sb_alignment_free(&a);
+}
+
 static void test_failed_allocations_show(void **state)
 {
     sb_alignment *a = drifting();
@@ -211,6 +225,7 @@ int main(void)
         cmocka_unit_test(test_names_cannot_steer_the_terminal),
         cmocka_unit_test(test_turns_off_are_listed_and_counted),
         cmocka_unit_test(test_shared_seconds_are_counted_only),
+        cmocka_unit_test(test_a_mismatch_has_no_figures),
         cmocka_unit_test(test_failed_allocations_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,7 +155,7 @@ static void assert_label(const char *label, const char *before, const char *text
     sb_alignment *a = with_texts("a.", before, text, "d");
 
     set_speaker(a, 2, label);
-    assert_suspect(a, 2, SB_SUSPECT_SPEAKER, suspect ? "may be Ben Wilson's" : NULL);
+    assert_suspect(a, 2, SB_SUSPECT_SPEAKER, suspect ? "of the sentence before (Ben Wilson)" : NULL);
 }
 
 static void test_labels_in_mid_sentence(void **state)
@@ -170,6 +170,15 @@ static void test_labels_in_mid_sentence(void **state)
     assert_label("Speaker D", "and then I", "Went home.", false);
     assert_label("Speaker Dave", "and then I", "went home.", false);
     assert_label("Speakerine", "and then I", "went home.", false);
+}
+
+static void test_label_whose_sentence_another_ends(void **state)
+{
+    sb_alignment *a = with_texts("a.", "It really", "was it?", "d");
+    (void)state;
+
+    set_speaker(a, 1, "Speaker D");
+    assert_suspect(a, 1, SB_SUSPECT_SPEAKER, "its sentence goes on in the turn after (Zo\xc3\xab)");
 }
 
 static void test_labels_among_labels_are_left_alone(void **state)
@@ -211,6 +220,7 @@ int main(void)
         cmocka_unit_test(test_stammering_is_no_duplicate),
         cmocka_unit_test(test_unheard_words),
         cmocka_unit_test(test_labels_in_mid_sentence),
+        cmocka_unit_test(test_label_whose_sentence_another_ends),
         cmocka_unit_test(test_labels_among_labels_are_left_alone),
         cmocka_unit_test(test_suspects_come_in_the_order_of_turns),
     };

@@ -25,13 +25,13 @@ typedef struct sb_drift {
     sb_verdict verdict;
     sb_time offset; /* of the first piece, or the median */
     double rate_ppm;
-    size_t n_stamps; /* of turns that have a place in the audio too */
+    size_t n_stamps;                                        /* of turns that have a place in the audio too */
     sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without stamps */
     size_t n_within_resolution;
     sb_time resolution;
     sb_time max_drift; /* as measured against */
     size_t n_beyond;   /* stamps off by more */
-    sb_time *errors; /* one a turn, SB_TIME_NONE without stamp or place */
+    sb_time *errors;   /* one a turn, SB_TIME_NONE without stamp or place */
     size_t n_errors;
     sb_suspect *suspects;
     size_t n_suspects;
@@ -51,7 +51,8 @@ SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);
 SB_API void sb_drift_free(sb_drift **drift);
 
-/* The contract's JSON object, and the same as a page of text for a terminal (`width` columns). */
+/* The contract's JSON object, and the same as a page of text for a terminal (`width` columns, at least 40),
+ * which for a mismatch is the reason alone: the figures would mean nothing. A failed allocation sets out->failed. */
 SB_API void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
 SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width);
 

@@ -258,6 +258,8 @@ void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *ali
     page p = {out, width > MIN_COLUMNS ? (size_t)width : MIN_COLUMNS};
 
     put(&p, verdict_label(drift->verdict), drift->reason);
+    if (drift->verdict == SB_VERDICT_MISMATCH)
+        return;
     sb_bytes_append(out, "\n", 1);
     put_offset(&p, drift);
     put_rate(&p, drift);

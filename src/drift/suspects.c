@@ -157,13 +157,14 @@ static bool starts_small(const char *word)
     return sb_is_letter(c) && !sb_is_upper(c);
 }
 
-static char *speaker_note(const sb_aligned_turn *turn, const sb_aligned_turn *before)
+static char *speaker_note(const sb_aligned_turn *turn, const char *where, const sb_aligned_turn *neighbour)
 {
+    if (!neighbour->speaker)
+        return sb_text_print("\"%s\" is a label and no name, and %s; these words may be of the same speaker.",
+                             turn->speaker, where);
     return sb_text_print(
-        "\"%s\" is a label and no name, and goes on in the middle of a sentence of %s; these words "
-        "may be %s's.",
-        turn->speaker, before->speaker ? before->speaker : "the turn before",
-        before->speaker ? before->speaker : "that speaker");
+        "\"%s\" is a label and no name, and %s (%s); these words may be of the same speaker.", turn->speaker,
+        where, neighbour->speaker);
 }
 
 static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before)
@@ -174,21 +175,34 @@ static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before
 }
 
 /* A label is suspect only beside a speaker who has a name. */
+static sb_status judge_label(sb_drift *d, const sb_alignment *a, const bool *generic, size_t i, sb_error *err)
+{
+    const sb_aligned_turn *turn = &a->turns[i];
+    char *note = NULL;
+
+    if (i > 0 && !generic[i - 1] && continues(turn, turn - 1))
+        note = speaker_note(turn, "goes on in the middle of the sentence before", turn - 1);
+    else if (i + 1 < a->n_turns && !generic[i + 1] && continues(turn + 1, turn))
+        note = speaker_note(turn, "its sentence goes on in the turn after", turn + 1);
+    else
+        return SB_OK;
+    return sb_drift_add_suspect(d, i, SB_SUSPECT_SPEAKER, note, err);
+}
+
 static sb_status find_speakers(sb_drift *d, const sb_alignment *a, sb_error *err)
 {
-    bool generic = true, generic_before = true;
+    bool *generic = calloc(a->n_turns ? a->n_turns : 1, sizeof *generic);
+    bool ok = generic;
     sb_status status = SB_OK;
 
-    for (size_t i = 0; i < a->n_turns && status == SB_OK; i++, generic_before = generic) {
-        const sb_aligned_turn *turn = &a->turns[i];
-        generic = false;
-        if (!turn->speaker)
-            continue;
-        if (!check_generic(turn->speaker, &generic))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
-        if (i > 0 && generic && !generic_before && continues(turn, turn - 1))
-            status = sb_drift_add_suspect(d, i, SB_SUSPECT_SPEAKER, speaker_note(turn, turn - 1), err);
-    }
+    for (size_t i = 0; i < a->n_turns && ok; i++)
+        ok = !a->turns[i].speaker || check_generic(a->turns[i].speaker, &generic[i]);
+    if (!ok)
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+    for (size_t i = 0; i < a->n_turns && status == SB_OK; i++)
+        if (generic[i])
+            status = judge_label(d, a, generic, i, err);
+    free(generic);
     return status;
 }
 
