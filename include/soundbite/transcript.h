@@ -51,7 +51,7 @@ typedef struct sb_transcript {
     size_t n_inner_times;
     sb_time number_unit; /* of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
     sb_time resolution;  /* of the stamps, measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without stamps */
-    char *source;       /* the document as UTF-8 without BOM, newlines as they were */
+    char *source;        /* the document as UTF-8 without BOM, newlines as they were */
     size_t source_size;
     char *encoding;  /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
     char sha256[65]; /* of the original bytes */

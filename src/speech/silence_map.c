@@ -8,8 +8,8 @@
 /* All in half decibels. */
 #define ON_LEAST  16 /* above the floor, to begin speech */
 #define ON_MOST   36
-#define OFF_LEAST      6  /* above the floor, to go on with it */
-#define OFF_MOST       9
+#define OFF_LEAST 6 /* above the floor, to go on with it */
+#define OFF_MOST  9
 #define FAINT     48 /* an island that stays so far under the speech around is a breath */
 #define TOP_BELOW_ALL                                                                                        \
     50                 /* speech is never taken to be quieter than this under the loudest tenth of the file */
