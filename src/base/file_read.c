@@ -1,3 +1,4 @@
+#include "base/system_error.h"
 #include "soundbite/file.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@ static sb_status open_for_reading(int *fd, const char *path, sb_error *err)
     }
     *fd = open(path, O_RDONLY | O_CLOEXEC);
     if (*fd < 0)
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened: %s", strerror(errno));
+        return sb_error_set_system(err, path, "opened", errno);
     struct stat st;
     if (fstat(*fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         close(*fd);
@@ -31,7 +32,7 @@ static sb_status read_all(sb_bytes *out, int fd, const char *name, size_t limit,
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return sb_error_set_at(err, SB_ERR_IO, name, 0, 0, "cannot be read: %s", strerror(errno));
+            return sb_error_set_system(err, name, "read", errno);
         if (got == 0)
             break;
         if ((size_t)got > limit - out->size)

@@ -1,6 +1,7 @@
 #include "soundbite/file.h"
 
 #include "base/memory.h"
+#include "base/system_error.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -107,8 +108,7 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
         free(output->temporary);
         output->temporary = NULL;
         if (reason != EEXIST && reason != ELOOP)
-            return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "cannot be written: %s",
-                                   strerror(reason));
+            return sb_error_set_system(err, output->path, "written", reason);
     }
     if (output->fd < 0)
         return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "no temporary file can be made beside it");
@@ -120,7 +120,7 @@ static sb_status open_straight(sb_output *output, sb_error *err)
 {
     output->fd = open(output->path, O_WRONLY | O_CLOEXEC);
     if (output->fd < 0)
-        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "cannot be written: %s", strerror(errno));
+        return sb_error_set_system(err, output->path, "written", errno);
     return SB_OK;
 }
 
@@ -177,8 +177,7 @@ sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_e
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "cannot be written: %s",
-                                   strerror(errno));
+            return sb_error_set_system(err, output->path, "written", errno);
         at += written;
         size -= (size_t)written;
     }
@@ -204,7 +203,7 @@ static sb_status give_final_name(sb_output *output, sb_error *err)
     unlink(output->temporary);
     if (reason == EEXIST)
         return refuse_existing(output->path, err);
-    return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "cannot be written: %s", strerror(reason));
+    return sb_error_set_system(err, output->path, "written", reason);
 }
 
 sb_status sb_output_commit(sb_output **slot, sb_error *err)

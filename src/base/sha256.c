@@ -1,4 +1,5 @@
 #include "base/sha256.h"
+#include "base/system_error.h"
 
 #include "soundbite/file.h"
 
@@ -45,7 +46,7 @@ sb_status sb_file_sha256(char out[SB_SHA256_TEXT], const char *path, sb_error *e
     out[0] = '\0';
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened: %s", strerror(errno));
+        return sb_error_set_system(err, path, "opened", errno);
     ssize_t got;
     while ((got = read(fd, block, sizeof block)) > 0 || (got < 0 && errno == EINTR))
         if (got > 0)
@@ -53,7 +54,7 @@ sb_status sb_file_sha256(char out[SB_SHA256_TEXT], const char *path, sb_error *e
     int reason = errno;
     close(fd);
     if (got < 0)
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read: %s", strerror(reason));
+        return sb_error_set_system(err, path, "read", reason);
     sb_sha256_finish(&state, out);
     return SB_OK;
 }
