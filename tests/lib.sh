@@ -3,6 +3,7 @@
 set -u
 soundbite=$1
 source_dir=$2
+[[ -x $soundbite ]] || { echo "there is no program $soundbite" >&2; exit 1; }
 failures=0
 checks=0
 folder=$(mktemp -d)

@@ -4,7 +4,10 @@
 
 #include "command.h"
 
+extern const cli_command cli_command_align;
+extern const cli_command cli_command_drift;
 extern const cli_command cli_command_find;
+extern const cli_command cli_command_export;
 extern const cli_command cli_command_info;
 extern const cli_command cli_command_completion;
 extern const cli_command cli_command_help;

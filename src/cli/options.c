@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include "formats.h"
+
 #include <math.h>
 #include <stddef.h>
 
@@ -37,6 +39,11 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                .argument = "DIR",
                                .help =
                                    "Put the clips into the folder DIR, which is made where it is missing."},
+    [CLI_OPT_TO] = {.name = "to",
+                    .type = CLI_CHOICE,
+                    .argument = "FORMAT",
+                    .choice = cli_format_name,
+                    .help = "Write as FORMAT (default: what the extension of the output says)."},
     [CLI_OPT_JSON] = {.name = "json",
                       .type = CLI_FLAG,
                       .help = "Print JSON for programs instead of text for people."},

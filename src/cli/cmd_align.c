@@ -1,0 +1,97 @@
+#include "commands.h"
+
+#include "formats.h"
+#include "messages.h"
+#include "output.h"
+#include "source.h"
+
+#include "soundbite/export.h"
+
+#define SURE 0.5F
+
+static size_t count_unsure(const sb_alignment *alignment)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        n += alignment->turns[i].confidence < SURE;
+    return n;
+}
+
+static void say_what_was_done(cli_context *context, const sb_alignment *alignment)
+{
+    char duration[SB_TIME_TEXT];
+    size_t n_unsure = count_unsure(alignment);
+    cli_message_note(context, "laid %zu turns onto %s of audio by %s; %zu breaks, %zu turns unsure",
+                     alignment->n_turns, sb_time_print(duration, alignment->audio.duration, 0),
+                     sb_method_name(alignment->method), alignment->n_breaks, n_unsure);
+    if (alignment->method_note)
+        cli_message_note(context, "%s", alignment->method_note);
+}
+
+static sb_status read_transcript(cli_source *out, cli_context *context, const char *path, sb_error *err)
+{
+    if (cli_source_read(out, context, path, err))
+        return err->status;
+    if (out->transcript)
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                           "is an alignment already; name the transcript it was made from");
+}
+
+static sb_status align(cli_context *context, cli_source *source, sb_bytes *text, sb_error *err)
+{
+    const char *audio_path = cli_operand(context, 0), *transcript_path = cli_operand(context, 1);
+    const char *format = cli_format_wanted(context->args, "json");
+    if (cli_source_check_pair(context, audio_path, transcript_path, err))
+        return err->status;
+    if (cli_output_begin(context, err))
+        return err->status;
+    if (read_transcript(source, context, transcript_path, err))
+        return err->status;
+    const cli_align_how how = {.force = context->force, .afresh = true};
+    if (cli_source_align(source, context, audio_path, &how, err))
+        return err->status;
+    sb_notes notes = {0};
+    sb_status status = sb_export(text, source->alignment, format, &notes, err);
+    cli_message_notes(context, &notes);
+    return status ? status : cli_output_end(context, text, err);
+}
+
+static int run(cli_context *context)
+{
+    sb_error err = {0};
+    sb_bytes text = {0};
+    cli_source source = {0};
+    int code = CLI_EXIT_OK;
+    if (align(context, &source, &text, &err))
+        code = cli_fail(context, &err);
+    else if (source.alignment->audio.damaged)
+        code = CLI_EXIT_DAMAGED;
+    if (!err.status)
+        say_what_was_done(context, source.alignment);
+    cli_source_finish(&source);
+    sb_bytes_finish(&text);
+    return code;
+}
+
+const cli_command cli_command_align = {
+    .name = "align",
+    .summary = "Lay a transcript onto its audio and save where every turn is heard",
+    .operands = (const char *const[]){"AUDIO", "TRANSCRIPT", NULL},
+    .n_needed = 2,
+    .details =
+        "The result is an alignment, soundbite-alignment(5), that every other command takes in place of the "
+        "transcript. With --to, or an extension that says so, it is written as a corrected transcript or as "
+        "captions instead.\n\n"
+        "A transcript that does not belong to the audio is refused, unless --force is given.",
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_METHOD, CLI_OPT_STREAM,
+                                       CLI_OPT_NO_CACHE, CLI_OPT_END},
+    .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
+                                       "Saves the alignment for later commands."},
+                                      {"soundbite align episode.mp3 episode.txt -o episode.srt",
+                                       "Writes captions with the times as heard."},
+                                      {"soundbite align episode.mp3 episode.txt --to text > corrected.txt",
+                                       "Writes the transcript as it was, its stamps corrected."},
+                                      {NULL, NULL}},
+    .run = run,
+};

@@ -1,0 +1,30 @@
+#include "formats.h"
+
+#include "soundbite/export.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *cli_format_name(size_t index)
+{
+    const char *summary, *extension;
+    return sb_export_format(index, &summary, &extension);
+}
+
+static const char *format_by_extension(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    const char *name, *summary, *extension;
+    for (size_t i = 0; dot && (name = sb_export_format(i, &summary, &extension)); i++)
+        if (!strcasecmp(dot + 1, extension))
+            return name;
+    return NULL;
+}
+
+const char *cli_format_wanted(const cli_arguments *arguments, const char *fallback)
+{
+    const char *format = cli_text(arguments, CLI_OPT_TO, NULL);
+    if (!format)
+        format = format_by_extension(cli_text(arguments, CLI_OPT_OUTPUT, NULL));
+    return format ? format : fallback;
+}

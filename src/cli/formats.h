@@ -1,0 +1,13 @@
+/* The formats that results are written in. */
+#ifndef SB_CLI_FORMATS_H
+#define SB_CLI_FORMATS_H
+
+#include "arguments.h"
+
+/* The name of writer `index` of sb_export; NULL beyond the last. */
+const char *cli_format_name(size_t index);
+
+/* The format of --to; without it, the one whose extension the file of -o has; else the fallback. */
+const char *cli_format_wanted(const cli_arguments *arguments, const char *fallback);
+
+#endif

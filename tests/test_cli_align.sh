@@ -1,0 +1,99 @@
+# align, drift, find and export on an episode of five turns.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+
+make_episode
+cp episode.wav keep.wav
+cp episode.txt keep.txt
+
+expect 0 align episode.wav episode.txt -o episode.json
+err_has 'laid 5 turns'
+check 'nothing on standard output' test -z "$out"
+python3 - <<'PYTHON' || fail 'the alignment is right'
+import json
+a = json.load(open("episode.json"))
+assert a["format"] == "soundbite-alignment" and a["version"] == 1
+assert a["method"] == "energy", a["method"]
+assert len(a["turns"]) == 5 and all(t["start"] is not None for t in a["turns"])
+for t in a["turns"]:
+    assert -0.1 <= t["start"] - t["stamp"] < 1.1, t
+PYTHON
+expect 0 align episode.wav episode.txt -q -o quiet.json
+check 'quiet says nothing' test -z "$err"
+check 'twice the same bytes' cmp -s episode.json quiet.json
+expect 0 align episode.wav episode.txt
+check 'the same on standard output' cmp -s .out episode.json
+expect 0 align -- episode.wav episode.txt
+expect 0 align --to=srt episode.wav episode.txt
+out_has '-->'
+expect 0 align episode.wav episode.txt -o episode.vtt
+check 'captions by extension' grep -q '^WEBVTT' episode.vtt
+expect 0 align - episode.txt -o piped.json <episode.wav
+check 'the same from standard input' test "$(grep -c '"stamp"' piped.json)" = 5
+expect 0 align episode.wav - -o piped2.json <episode.txt
+
+expect 1 align episode.wav episode.txt --method acoustic
+err_has 'acoustic'
+expect 2 align episode.wav episode.txt --method sound
+err_has 'auto, acoustic, energy'
+expect 5 align episode.wav episode.txt -o episode.json
+err_has 'episode.json:'
+expect 0 align episode.wav episode.txt -o episode.json --dry-run --force
+out_has 'would write episode.json'
+expect 5 align episode.wav episode.txt -f -o episode.wav
+expect 5 align episode.wav episode.txt -f -o ./episode.txt
+expect 0 align episode.wav episode.txt -f -o episode.json
+expect 1 align episode.wav episode.json
+err_has 'alignment already'
+
+expect 0 align episode.wav episode.txt -o p.json --progress json
+check 'progress is an object a line' python3 -c '
+import json
+rows = [json.loads(line) for line in open(".err") if line.startswith("{")]
+assert any(r["stage"] == "decode" for r in rows), rows
+assert all(0 <= r["done"] and (r["total"] is None or r["done"] <= r["total"] * 1.01) for r in rows)'
+expect 0 align episode.wav episode.txt -o p2.json --progress none -q
+check 'no progress' test -z "$err"
+
+expect 0 drift episode.wav episode.txt
+expect 0 drift episode.wav episode.txt --json
+python3 - <<'PYTHON' || fail 'drift prints the contract'
+import json
+d = json.load(open(".out"))
+assert list(d)[:4] == ["verdict", "offset", "rate_ppm", "breaks"], list(d)
+assert d["verdict"] == "ok" and d["stamps"]["count"] == 5 and len(d["turns"]) == 5
+PYTHON
+expect 0 drift episode.wav episode.json
+sed 's/:0\([0-9]\)\]/:3\1]/; s/:1\([0-9]\)\]/:4\1]/' episode.txt >late.txt
+expect 4 drift episode.wav late.txt --max-drift 500ms --json
+out_has '"verdict"'
+expect 2 drift episode.wav episode.txt --max-drift x
+sed 's/\[00:/[05:/' episode.txt >beyond.txt
+expect 4 drift episode.wav beyond.txt
+run align episode.wav beyond.txt -o beyond.json
+err_has '5 of 5 stamps lie beyond the end of the audio at 00:00:2'
+sox -n -r 22050 -c 1 other.wav synth 30 sine 300 vol 0.1
+expect 1 align other.wav episode.txt -o other.json
+check 'no alignment is left' test ! -e other.json
+
+expect 0 find episode.json --phrase 'hardest part' --json
+python3 - <<'PYTHON' || fail 'find has times of the audio'
+import json
+rows = [json.loads(line) for line in open(".out")]
+assert len(rows) == 2 and all(r["start"] < r["end"] for r in rows)
+PYTHON
+expect 0 export episode.json --to text
+check 'the corrected transcript has all turns' test "$(grep -c '\[00:' <<<"$out")" = 5
+
+expect 0 info episode.wav
+out_has 'duration'
+expect 0 info episode.wav --json
+python3 - <<'PYTHON' || fail 'info about audio'
+import json
+i = json.load(open(".out"))
+assert i["kind"] == "audio" and i["sample_rate"] == 22050 and i["channels"] == 1 and not i["damaged"]
+PYTHON
+check 'the audio is untouched' cmp episode.wav keep.wav
+check 'the transcript is untouched' cmp episode.txt keep.txt
+check 'no temporary file is left' test -z "$(find . -maxdepth 1 -name '.*' -type f ! -name .out ! -name .err)"
+finish
