@@ -142,6 +142,7 @@ static void test_refuses_what_makes_no_sense(void **state)
     assert_refused("\"sample_rate\": 44100", "\"sample_rate\": 4.5", SB_ERR_FORMAT, 2, "\"sample_rate\"");
     assert_refused("\"aaa", "\"../", SB_ERR_FORMAT, 2, "\"sha256\"");
     assert_refused("\"title\": \"A title\"", "\"title\": 7", SB_ERR_FORMAT, 3, "\"title\"");
+    assert_refused("\"energy\"", "\"auto\"", SB_ERR_FORMAT, 1, "\"method\"");
     assert_refused("\"energy\"", "\"magic\"", SB_ERR_FORMAT, 1, "\"method\"");
     assert_refused("\"until\": 1.0", "\"until\": -1.0", SB_ERR_FORMAT, 5, "\"until\"");
     assert_refused("\"rate_ppm\": 12.500", "\"rate_ppm\": null", SB_ERR_FORMAT, 5, "time map");

@@ -165,14 +165,15 @@ static bool take_spans(sb_alignment_reader *r, const sb_json_value *root, const 
 
 static bool take_method(sb_alignment_reader *r, const sb_json_value *root)
 {
-    const char *names[SB_METHOD_NONE + 1];
-    size_t found;
+    static const sb_method methods[] = {SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE};
+    const char *names[sizeof methods / sizeof *methods];
+    size_t found, n = sizeof methods / sizeof *methods;
 
-    for (int i = 0; i <= SB_METHOD_NONE; i++)
-        names[i] = sb_method_name((sb_method)i);
-    if (!sb_reader_take_name(r, root, "method", names, SB_METHOD_NONE + 1, &found))
+    for (size_t i = 0; i < n; i++)
+        names[i] = sb_method_name(methods[i]);
+    if (!sb_reader_take_name(r, root, "method", names, n, &found))
         return false;
-    r->alignment->method = (sb_method)found;
+    r->alignment->method = methods[found];
     return true;
 }
 
