@@ -75,6 +75,38 @@ static void test_turns_run_to_the_next_stamp(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_turns_without_a_stamp_share_the_time_between(void **state)
+{
+    sb_turn some[] = {
+        {.stamp = NONE, .stop = NONE, .words = untimed, .n_words = 2},
+        {.stamp = 6 * S, .stop = NONE, .words = untimed, .n_words = 2},
+        {.stamp = NONE, .stop = NONE, .words = untimed, .n_words = 1},
+        {.stamp = NONE, .stop = 12 * S, .n_words = 0},
+        {.stamp = 20 * S, .stop = 21 * S, .words = untimed, .n_words = 2},
+        {.stamp = NONE, .stop = NONE, .words = untimed, .n_words = 2},
+        {.stamp = 25 * S, .stop = NONE, .words = untimed, .n_words = 2},
+        {.stamp = NONE, .stop = NONE, .words = untimed, .n_words = 2},
+    };
+    sb_transcript stampless = {.turns = some, .n_turns = 8, .resolution = S};
+    sb_alignment *a;
+    (void)state;
+
+    assert_int_equal(sb_alignment_from_transcript(&a, &stampless, NULL), SB_OK);
+    assert_span(&a->turns[0], 0, 6 * S);
+    assert_span(&a->turns[1], 6 * S, 9 * S);
+    assert_span(&a->turns[2], 9 * S, 11 * S);
+    assert_span(&a->turns[3], 11 * S, 12 * S);
+    assert_span(&a->turns[4], 20 * S, 21 * S);
+    assert_span(&a->turns[5], 21 * S, 25 * S);
+    assert_span(&a->turns[6], 25 * S, NONE);
+    assert_span(&a->turns[7], NONE, NONE);
+    sb_alignment_free(&a);
+    stampless.n_turns = 1;
+    assert_int_equal(sb_alignment_from_transcript(&a, &stampless, NULL), SB_OK);
+    assert_span(&a->turns[0], NONE, NONE);
+    sb_alignment_free(&a);
+}
+
 static void test_it_can_be_saved(void **state)
 {
     sb_alignment *a, *b;
@@ -138,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_transcript_as_an_alignment),
         cmocka_unit_test(test_turns_run_to_the_next_stamp),
+        cmocka_unit_test(test_turns_without_a_stamp_share_the_time_between),
         cmocka_unit_test(test_it_can_be_saved),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_turn_text),

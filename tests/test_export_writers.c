@@ -228,6 +228,100 @@ static void what_is_left_out_is_noted(void **state)
     sb_alignment_free(&a);
 }
 
+static const char captions[] =
+    "1\n00:00:01,000 --> 00:00:03,500\nBen Wilson: I do reviews\nat the company.\n\n"
+    "2\n00:00:03,500 --> 00:00:05,000\n<i>Many</i> of\nthem [laughter] & more.\n\n"
+    "3\n00:00:06,000 --> 00:00:06,500\nZo\xc3\xab: So do I.\n";
+
+static void captions_in_their_own_format_are_byte_for_byte(void **state)
+{
+    sb_alignment *a = read_transcript(captions, sizeof captions - 1);
+
+    (void)state;
+    assert_export(a, "srt", captions);
+    assert_export(a, "text", captions);
+    sb_alignment_free(&a);
+}
+
+static void captions_in_another_format_keep_cues_and_lines(void **state)
+{
+    sb_alignment *a = read_transcript(captions, sizeof captions - 1);
+
+    (void)state;
+    assert_export(a, "vtt",
+                  "WEBVTT\n\n"
+                  "00:00:01.000 --> 00:00:03.500\n<v Ben Wilson>I do reviews\nat the company.\n\n"
+                  "00:00:03.500 --> 00:00:05.000\n<v Ben Wilson>Many of\nthem [laughter] &amp; more.\n\n"
+                  "00:00:06.000 --> 00:00:06.500\n<v Zo\xc3\xab>So do I.\n");
+    sb_alignment_free(&a);
+}
+
+static void corrected_captions_stand_as_long_as_they_did(void **state)
+{
+    sb_alignment *a = read_transcript(captions, sizeof captions - 1);
+    sb_bytes out = {0};
+
+    (void)state;
+    a->method = SB_METHOD_ENERGY;
+    a->turns[0].start = 1500 * SB_TIME_MS;
+    a->turns[0].end = 2000 * SB_TIME_MS;
+    a->turns[1].start = 3600 * SB_TIME_MS;
+    a->turns[1].end = 5900 * SB_TIME_MS;
+    a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
+    assert_int_equal(sb_export(&out, a, "srt", NULL, NULL), SB_OK);
+    assert_non_null(strstr(out.data, "00:00:01,500 --> 00:00:03,600\nBen"));
+    assert_non_null(strstr(out.data, "00:00:03,600 --> 00:00:05,900\n<i>"));
+    assert_non_null(strstr(out.data, "00:00:06,000 --> 00:00:06,500\nZo"));
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
+static void assert_survives(const sb_alignment *a, const char *format)
+{
+    sb_bytes first = {0}, second = {0};
+
+    assert_int_equal(sb_export(&first, a, format, NULL, NULL), SB_OK);
+    sb_alignment *b = read_transcript(first.data, first.size);
+    assert_string_equal(b->transcript.format, format);
+    b->transcript.format[0] = 'x';
+    assert_int_equal(sb_export(&second, b, format, NULL, NULL), SB_OK);
+    assert_string_equal(first.data, second.data);
+    sb_bytes_finish(&first);
+    sb_bytes_finish(&second);
+    sb_alignment_free(&b);
+}
+
+static void what_is_written_is_read_back(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+
+    (void)state;
+    assert_survives(a, "srt");
+    assert_survives(a, "vtt");
+    sb_alignment_free(&a);
+}
+
+static void the_seed_transcript_is_byte_for_byte(void **state)
+{
+    const char *shared = getenv("SB_SHARED_DIR");
+    char path[1024];
+    sb_bytes text = {0};
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/seed-transcript.txt", shared ? shared : SB_SOURCE_DIR "/../shared");
+    if (sb_file_read(&text, path, 1 << 24, NULL) != SB_OK) {
+        print_message("%s is not there\n", path);
+        skip();
+    }
+    sb_alignment *a = read_transcript(text.data, text.size);
+    assert_int_equal(a->n_turns, 153);
+    assert_export(a, "text", text.data);
+    assert_survives(a, "srt");
+    assert_survives(a, "vtt");
+    sb_bytes_finish(&text);
+    sb_alignment_free(&a);
+}
+
 static void running_out_of_memory_leaves_nothing(void **state)
 {
     static const char *const formats[] = {"json", "text", "srt", "vtt"};
@@ -265,6 +359,11 @@ int main(void)
         cmocka_unit_test(vtt_names_and_escapes),
         cmocka_unit_test(nothing_to_say_is_still_a_file),
         cmocka_unit_test(what_is_left_out_is_noted),
+        cmocka_unit_test(captions_in_their_own_format_are_byte_for_byte),
+        cmocka_unit_test(captions_in_another_format_keep_cues_and_lines),
+        cmocka_unit_test(corrected_captions_stand_as_long_as_they_did),
+        cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(the_seed_transcript_is_byte_for_byte),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,6 +147,40 @@ static void place_turns(sb_alignment *a, const sb_transcript *transcript)
     }
 }
 
+static void share_time(sb_aligned_turn *turns, size_t n_turns, sb_span span)
+{
+    size_t total = 0, done = 0;
+    for (size_t i = 0; i < n_turns; i++)
+        total += turns[i].n_words + 1;
+    double step = (double)(span.end - span.start) / (double)total;
+    for (size_t i = 0; i < n_turns; i++) {
+        turns[i].start = span.start + (sb_time)(step * (double)done);
+        done += turns[i].n_words + 1;
+        turns[i].end = span.start + (sb_time)(step * (double)done);
+    }
+}
+
+/* Turns without a stamp, a first one without a header among them, share the time up to the next stamp by their words. */
+static void place_stampless(sb_alignment *a, const sb_transcript *transcript)
+{
+    for (size_t i = 0, end; i < a->n_turns; i = end) {
+        const sb_aligned_turn *head = &a->turns[i];
+        for (end = i + 1; end < a->n_turns && a->turns[end].start == SB_TIME_NONE;)
+            end++;
+        if (head->start != SB_TIME_NONE && end == i + 1)
+            continue;
+        bool keeps_own = head->end != SB_TIME_NONE;
+        sb_span span = {keeps_own ? head->end : head->start, SB_TIME_NONE};
+        if (span.start == SB_TIME_NONE)
+            span.start = 0;
+        span.end = later_of(span.start, within_range(transcript->turns[end - 1].stop));
+        if (span.end == SB_TIME_NONE && end < a->n_turns)
+            span.end = later_of(span.start, a->turns[end].start);
+        if (span.end != SB_TIME_NONE)
+            share_time(&a->turns[i + keeps_own], end - i - keeps_own, span);
+    }
+}
+
 sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *transcript, sb_error *err)
 {
     *out = NULL;
@@ -161,6 +195,7 @@ sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *
     if (status != SB_OK)
         goto fail;
     place_turns(a, transcript);
+    place_stampless(a, transcript);
     *out = a;
     return SB_OK;
 fail:
