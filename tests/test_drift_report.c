@@ -193,6 +193,20 @@ static void test_a_mismatch_has_no_figures(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_without_stamps_there_are_no_figures(void **state)
+{
+    sb_alignment *a = alignment_long(1, 2);
+    (void)state;
+
+    a->turns[0].stamp = SB_TIME_NONE;
+    sb_bytes bytes = report(a, 200);
+    assert_non_null(strstr(bytes.data, "OK            The transcript has no times"));
+    assert_null(strstr(bytes.data, "Offset"));
+    assert_null(strstr(bytes.data, "Times "));
+    sb_bytes_finish(&bytes);
+    sb_alignment_free(&a);
+}
+
 static void test_failed_allocations_show(void **state)
 {
     sb_alignment *a = drifting();
@@ -226,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_turns_off_are_listed_and_counted),
         cmocka_unit_test(test_shared_seconds_are_counted_only),
         cmocka_unit_test(test_a_mismatch_has_no_figures),
+        cmocka_unit_test(test_without_stamps_there_are_no_figures),
         cmocka_unit_test(test_failed_allocations_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,10 +142,6 @@ static void put_stamps(page *p, const sb_drift *d)
     char median[SB_TIME_TEXT], p95[SB_TIME_TEXT], worst[SB_TIME_TEXT], unit[SB_TIME_TEXT];
     sb_bytes text = {0};
 
-    if (d->n_stamps == 0) {
-        put(p, "Times", "the transcript has none that could be measured");
-        return;
-    }
     sb_time_print_seconds(unit, d->resolution, d->resolution % SB_TIME_SECOND ? 3 : 0);
     sb_bytes_print(&text,
                    "%zu measured, written in steps of %s s; %zu of them (%zu %%) name the step in which the "
@@ -261,10 +257,12 @@ void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *ali
     if (drift->verdict == SB_VERDICT_MISMATCH)
         return;
     sb_bytes_append(out, "\n", 1);
-    put_offset(&p, drift);
-    put_rate(&p, drift);
-    put_breaks(&p, alignment);
-    put_stamps(&p, drift);
+    if (drift->n_stamps > 0) {
+        put_offset(&p, drift);
+        put_rate(&p, drift);
+        put_breaks(&p, alignment);
+        put_stamps(&p, drift);
+    }
     put_turns(&p, drift, alignment);
     put_suspects(&p, drift, alignment);
     put_unmatched(&p, alignment);
