@@ -47,7 +47,7 @@ typedef struct sb_transcript {
     char *language; /* BCP 47, where the file says it; NULL unknown */
     sb_turn *turns;
     size_t n_turns;
-    sb_inner_time *inner_times; /* in the order of the document */
+    sb_inner_time *inner_times;
     size_t n_inner_times;
     sb_time number_unit; /* of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
     sb_time resolution;  /* of the stamps, measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without stamps */

@@ -8,6 +8,7 @@ static const sb_reader *const readers[] = {
     &sb_reader_turns_bracket,
     &sb_reader_srt,
     &sb_reader_vtt,
+    &sb_reader_podcast_json,
 };
 
 const sb_reader *sb_reader_at(size_t index)
@@ -49,6 +50,11 @@ static sb_status choose_by_name(const sb_reader **out, const sb_reading *reading
 
 static sb_status fail_unknown(const sb_reading *reading)
 {
+    size_t head = reading->size < 200 ? reading->size : 200;
+    if (memmem(reading->text, head, "\"soundbite-alignment\"", 21))
+        return sb_error_set_at(
+            reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
+            "this is a saved alignment, not a transcript; give the transcript it was made from");
     sb_bytes names = {0};
     list_names(&names);
     sb_status status =

@@ -94,18 +94,29 @@ bool sb_line_next(sb_line *line, const char *text, size_t size)
     return true;
 }
 
+/* Where the character before `end` begins. */
+static size_t char_before(const char *text, size_t begin, size_t end)
+{
+    size_t at = end - 1;
+    while (at > begin && end - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
 sb_range sb_range_trim(const char *text, sb_range range)
 {
-    size_t begin = range.at, end = range.at + range.length, stop = begin;
+    size_t begin = range.at, end = range.at + range.length;
     while (begin < end) {
         size_t next = begin;
         if (!sb_is_space(sb_utf8_next(text, end, &next)))
             break;
         begin = next;
     }
-    for (size_t at = begin; at < end;) {
-        if (!sb_is_space(sb_utf8_next(text, end, &at)))
-            stop = at;
+    while (end > begin) {
+        size_t at = char_before(text, begin, end), next = at;
+        if (!sb_is_space(sb_utf8_next(text, end, &next)))
+            break;
+        end = at;
     }
-    return (sb_range){begin, stop > begin ? stop - begin : 0};
+    return (sb_range){begin, end - begin};
 }

@@ -60,19 +60,28 @@ static bool lines_equal(const char *text, sb_range a, sb_range b)
     }
 }
 
-size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text)
+/* How many lines at the head of a cue the one before it ends with, and whether others follow them. */
+static size_t count_repeated(bool *has_new, const sb_cue *before, const sb_cue *cue, const char *text)
 {
     cue_lines old, new;
+    *has_new = true;
     if (!collect_lines(&old, before, text) || !collect_lines(&new, cue, text))
         return 0;
     for (size_t n = old.n_items < new.n_items ? old.n_items : new.n_items; n > 0; n--) {
         size_t n_equal = 0;
         while (n_equal < n && lines_equal(text, old.items[old.n_items - n + n_equal], new.items[n_equal]))
             n_equal++;
+        *has_new = n < new.n_items;
         if (n_equal == n)
             return n;
     }
     return 0;
+}
+
+size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text)
+{
+    bool has_new;
+    return count_repeated(&has_new, before, cue, text);
 }
 
 bool sb_cue_has_word_times(const sb_cue *cue, const char *text)
@@ -86,11 +95,17 @@ bool sb_cue_has_word_times(const sb_cue *cue, const char *text)
     return false;
 }
 
+/* Cues that repeat all of the one before are people saying the same twice, unless some go on with a new line. */
 bool sb_cues_roll(const sb_cues *cues, const char *text)
 {
-    size_t n_rolling = 0;
+    size_t n_rolling = 0, n_with_new = 0;
     bool has_word_times = cues->n_items > 0 && sb_cue_has_word_times(&cues->items[0], text);
-    for (size_t i = 1; i < cues->n_items; i++)
-        n_rolling += sb_cue_repeated_lines(&cues->items[i - 1], &cues->items[i], text) > 0;
-    return n_rolling >= (has_word_times ? 1 : 2) && 2 * n_rolling + 1 >= cues->n_items;
+    for (size_t i = 1; i < cues->n_items; i++) {
+        bool has_new, rolls = count_repeated(&has_new, &cues->items[i - 1], &cues->items[i], text) > 0;
+        n_rolling += rolls;
+        n_with_new += rolls && has_new;
+    }
+    if (n_rolling < (has_word_times ? 1 : 2) || (!has_word_times && 4 * n_with_new < n_rolling))
+        return false;
+    return 2 * n_rolling + 1 >= cues->n_items;
 }
