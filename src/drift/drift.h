@@ -19,6 +19,8 @@ sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignmen
 /* The sentence that gives the verdict its grounds; NULL when out of memory. */
 char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment);
 
+/* True where turn `turn` has an error that is larger than the drift allowed. */
+bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
 /* True where more than half of the stamps lie beyond the end of the audio. */
 bool sb_drift_beyond_audio(const sb_alignment *alignment);
 /* True where more than half of the words were not heard. */

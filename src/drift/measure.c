@@ -65,9 +65,12 @@ static sb_status take_errors(sb_drift *d, const sb_alignment *a, sb_error *err)
     return SB_OK;
 }
 
-static bool is_beyond(const sb_drift *d, sb_time error)
+bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
 {
-    return error < -d->max_drift || error >= d->resolution + d->max_drift;
+    sb_time error = drift->errors[turn];
+
+    return error != SB_TIME_NONE &&
+           (error < -drift->max_drift || error >= drift->resolution + drift->max_drift);
 }
 
 static void count_errors(sb_drift *d)
@@ -76,7 +79,7 @@ static void count_errors(sb_drift *d)
         if (d->errors[i] == SB_TIME_NONE)
             continue;
         d->n_within_resolution += d->errors[i] >= 0 && d->errors[i] < d->resolution;
-        d->n_beyond += is_beyond(d, d->errors[i]);
+        d->n_beyond += sb_drift_is_beyond(d, i);
     }
 }
 
@@ -141,8 +144,7 @@ static bool has_drift(const sb_drift *d, const sb_alignment *a)
     if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps)
         return true;
     for (size_t i = 0; i < d->n_errors; i++)
-        if (d->errors[i] != SB_TIME_NONE && is_beyond(d, d->errors[i]) &&
-            a->turns[i].confidence >= SB_DRIFT_SURE)
+        if (sb_drift_is_beyond(d, i) && a->turns[i].confidence >= SB_DRIFT_SURE)
             return true;
     return false;
 }

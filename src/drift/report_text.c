@@ -169,19 +169,12 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     put_bytes(p, label, &text);
 }
 
-static bool is_beyond(const sb_drift *d, size_t i)
-{
-    sb_time error = d->errors[i];
-
-    return error != SB_TIME_NONE && (error < -d->max_drift || error >= d->resolution + d->max_drift);
-}
-
 static void put_turns(page *p, const sb_drift *d, const sb_alignment *a)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < d->n_errors && n < MAX_SHOWN; i++)
-        if (is_beyond(d, i))
+        if (sb_drift_is_beyond(d, i))
             put_turn(p, n++ == 0 ? "Off" : "", &a->turns[i], d->errors[i]);
     put_rest(p, d->n_beyond);
 }
