@@ -385,6 +385,25 @@ static void words_not_heard_are_counted_and_left_out_of_the_span(void **state)
     done(&f);
 }
 
+static void a_turn_ends_no_more_surely_than_the_next_begins(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+    const char *whole = "three four", *inside = "three";
+    sb_selection s = phrase(&whole);
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 1000, "one two three four");
+    quote_add_turn(a, "B", 1100, 2000, "five");
+    a->turns[1].confidence = 0.25F;
+    found f = find_in(a, &s);
+    assert_true(f.matches->items[0].confidence == 0.25F);
+    sb_matches_free(&f.matches);
+    s.phrases = &inside;
+    f = find_in(a, &s);
+    assert_true(f.matches->items[0].confidence == 0.9F);
+    done(&f);
+}
+
 static void a_passage_that_nobody_heard_has_no_times(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -528,6 +547,7 @@ int main(void)
         cmocka_unit_test(the_nearest_passage_is_named),
         cmocka_unit_test(nothing_is_near_in_an_empty_transcript),
         cmocka_unit_test(words_not_heard_are_counted_and_left_out_of_the_span),
+        cmocka_unit_test(a_turn_ends_no_more_surely_than_the_next_begins),
         cmocka_unit_test(a_passage_that_nobody_heard_has_no_times),
         cmocka_unit_test(an_edge_at_a_pause_is_not_merely_estimated),
         cmocka_unit_test(a_bare_transcript_gives_times_by_syllables),

@@ -60,14 +60,28 @@ bool sb_speech_ends_at(const sb_alignment *alignment, sb_time at)
            (i > 0 && near(alignment->speech[i - 1].end, at));
 }
 
+/* A turn ends where the next one begins, and no more surely. */
+static float end_confidence(const sb_runs *runs, size_t word)
+{
+    const sb_alignment *a = runs->alignment;
+    size_t next = runs->turn_of[word] + 1;
+    float confidence = sb_runs_word(runs, word)->confidence;
+    if (next >= a->n_turns || word + 1 != runs->turn_start[next] || a->turns[next].start == SB_TIME_NONE)
+        return confidence;
+    return a->turns[next].confidence < confidence ? a->turns[next].confidence : confidence;
+}
+
 static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
 {
     size_t first = first_heard(runs, hit);
     if (first > hit->last)
         return;
     const sb_aligned_word *begin = sb_runs_word(runs, first);
-    const sb_aligned_word *end = sb_runs_word(runs, last_heard(runs, hit, first));
-    match->confidence = begin->confidence < end->confidence ? begin->confidence : end->confidence;
+    size_t last = last_heard(runs, hit, first);
+    const sb_aligned_word *end = sb_runs_word(runs, last);
+    match->confidence = end_confidence(runs, last);
+    if (begin->confidence < match->confidence)
+        match->confidence = begin->confidence;
     match->estimated =
         (begin->status == SB_WORD_ESTIMATED && !sb_speech_begins_at(runs->alignment, match->span.start)) ||
         (end->status == SB_WORD_ESTIMATED && !sb_speech_ends_at(runs->alignment, match->span.end));
