@@ -27,4 +27,16 @@ SB_API sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_
                                     const sb_clip_params *defaults, sb_error *err);
 SB_API void sb_batch_list_free(sb_batch_list **list);
 
+/* The manifest of an earlier run, by which a later one knows what is done. */
+typedef struct sb_manifest sb_manifest;
+
+/* Reads JSON Lines as sb_clip_result_json writes them. Lines that do not read, such as the last one of a run that was
+ * killed, are left out. SB_ERR_MEMORY. */
+SB_API sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_error *err);
+SB_API void sb_manifest_free(sb_manifest **manifest);
+
+/* Completes `planned`, the result of a dry run, from the line about the same file, where that has the same id, cut, codec
+ * and source: levels, sha256 and warnings. False where there is none, or where memory ran out. */
+SB_API bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned);
+
 #endif

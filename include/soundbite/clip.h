@@ -28,6 +28,8 @@ typedef struct sb_clip_request {
     const char *id;   /* free text for the manifest; NULL none */
     const char *path; /* the file to write; its extension is the format */
     const sb_match *match;
+    const sb_clip_params
+        *params; /* of this clip alone (not its jobs, media, monitor); NULL those of the call */
 } sb_clip_request;
 
 /* What became of a request; the manifest line has the same fields. */

@@ -34,7 +34,7 @@ static sb_status find_format(sb_clip_job *job, sb_error *err)
                             extension);
     const char *codec = job->format->codec;
     if (strcmp(codec, "pcm") == 0)
-        codec = job->source->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+        codec = job->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
     bool ok = true;
     job->result->codec = sb_copy_text(codec, &ok);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
@@ -45,7 +45,7 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     const sb_clip_source *source = job->source;
     sb_clip_result *result = job->result;
     sb_cut *cut = &result->cut;
-    sb_status status = sb_quote_cut(cut, source->alignment, job->request->match, &source->params->cut, err);
+    sb_status status = sb_quote_cut(cut, source->alignment, job->request->match, &job->params->cut, err);
     for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
         status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
     if (status)
@@ -67,7 +67,7 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
 
 static sb_status choose_shape(sb_clip_job *job, sb_error *err)
 {
-    const sb_clip_params *params = job->source->params;
+    const sb_clip_params *params = job->params;
     const sb_media_info *info = job->source->info;
     int rate = params->sample_rate ? params->sample_rate : info->sample_rate;
     int channels = params->channels ? params->channels : info->channels;
@@ -94,7 +94,7 @@ static sb_status check_output(const sb_clip_job *job, sb_error *err)
         return SB_OK;
     if (S_ISDIR(st.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
-    if (S_ISREG(st.st_mode) && !job->source->params->overwrite)
+    if (S_ISREG(st.st_mode) && !job->params->overwrite)
         return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
                                "exists already; overwriting has to be asked for");
     return SB_OK;
@@ -104,6 +104,7 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
                            sb_clip_result *result)
 {
     *job = (sb_clip_job){.source = source, .request = request, .result = result};
+    job->params = request->params ? request->params : source->params;
     *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
     memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);
     sb_error *err = &result->error;

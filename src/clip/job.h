@@ -10,8 +10,8 @@
 typedef struct sb_clip_source {
     const char *audio_path;
     const sb_alignment *alignment;
-    const sb_clip_params *params;
-    const sb_media_info *info; /* the decoder's */
+    const sb_clip_params *params; /* of the call */
+    const sb_media_info *info;    /* the decoder's */
     const char *sha256;
     const sb_monitor *cancel; /* asked between blocks */
 } sb_clip_source;
@@ -19,6 +19,7 @@ typedef struct sb_clip_source {
 typedef struct sb_clip_job {
     const sb_clip_source *source;
     const sb_clip_request *request;
+    const sb_clip_params *params; /* the request's own, or those of the call */
     sb_clip_result *result;
     const sb_encoder_format *format;
     sb_clip_shape shape;

@@ -139,10 +139,11 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
         status = check_facts(source->info, source->audio_path, source->alignment, err);
     }
     for (size_t i = 0; !status && i < n; i++)
-        if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK)
+        if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK &&
+            !jobs[i].params->dry_run)
             run->jobs[run->n_jobs++] = &jobs[i];
     run->n_done = n - run->n_jobs;
-    if (!status && !source->params->dry_run && run->n_jobs)
+    if (!status && run->n_jobs)
         status = run_jobs(run, decoder, source->info->sample_rate, err);
     if (decoder)
         note_damage(notes, source->audio_path, sb_decoder_report(decoder));

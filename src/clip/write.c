@@ -84,8 +84,8 @@ static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_le
                      shape->channels_in != shape->channels_out;
     return (sb_encoder_params){.sample_rate = shape->rate_out,
                                .channels = shape->channels_out,
-                               .bit_rate = job->source->params->bit_rate,
-                               .bits = job->source->params->bits,
+                               .bit_rate = job->params->bit_rate,
+                               .bits = job->params->bits,
                                .plain = !processed && !is_lossless(job->source->info->codec),
                                .tags = tags->items,
                                .n_tags = 4};
@@ -139,7 +139,7 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
     struct stat st;
     sb_status status = sb_clip_folders_make(path, err);
     if (!status)
-        status = sb_output_open(&output, path, job->source->params->overwrite, err);
+        status = sb_output_open(&output, path, job->params->overwrite, err);
     if (!status)
         status = encode(job, sound, level, output, err);
     if (!status)
@@ -163,7 +163,7 @@ static sb_status note_end(sb_clip_job *job, const sb_clip_sound *sound, int64_t 
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)
 {
-    const sb_clip_params *params = job->source->params;
+    const sb_clip_params *params = job->params;
     sb_clip_result *result = job->result;
     sb_clip_level level;
     double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;

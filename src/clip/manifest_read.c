@@ -1,0 +1,133 @@
+#include "soundbite/batch.h"
+
+#include "clip/job.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct line {
+    sb_json_doc *doc;
+    const char *file;
+} line;
+
+/* In the order of the file names. */
+struct sb_manifest {
+    char *text; /* what the documents refer to */
+    line *lines;
+    size_t n_lines;
+};
+
+static int by_file(const void *a, const void *b)
+{
+    return strcmp(((const line *)a)->file, ((const line *)b)->file);
+}
+
+void sb_manifest_free(sb_manifest **manifest)
+{
+    if (!*manifest)
+        return;
+    for (size_t i = 0; i < (*manifest)->n_lines; i++)
+        sb_json_free(&(*manifest)->lines[i].doc);
+    free((*manifest)->lines);
+    free((*manifest)->text);
+    free(*manifest);
+    *manifest = NULL;
+}
+
+static sb_status add_line(sb_manifest *m, const char *text, size_t size, sb_error *err)
+{
+    line item = {0};
+    sb_status status = sb_json_read(&item.doc, text, size, NULL, NULL);
+    if (status)
+        return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : SB_OK;
+    item.file = sb_json_string(sb_json_member(sb_json_root(item.doc), "file"));
+    if (!item.file) {
+        sb_json_free(&item.doc);
+        return SB_OK;
+    }
+    if (!sb_push_room(&m->lines, m->n_lines, sizeof item)) {
+        sb_json_free(&item.doc);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    m->lines[m->n_lines++] = item;
+    return SB_OK;
+}
+
+sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_error *err)
+{
+    *out = NULL;
+    sb_manifest *m = calloc(1, sizeof *m);
+    if (m)
+        m->text = sb_copy_bytes(size ? data : "", size);
+    sb_status status = m && m->text ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t at = 0; !status && at < size;) {
+        const char *end = memchr(m->text + at, '\n', size - at);
+        size_t length = end ? (size_t)(end - m->text) - at : size - at;
+        status = add_line(m, m->text + at, length, err);
+        at += length + 1;
+    }
+    if (status) {
+        sb_manifest_free(&m);
+        return status;
+    }
+    if (m->n_lines)
+        qsort(m->lines, m->n_lines, sizeof *m->lines, by_file);
+    *out = m;
+    return SB_OK;
+}
+
+static bool same_text(const sb_json_value *value, const char *text)
+{
+    const char *string = sb_json_string(value);
+    return string && text ? strcmp(string, text) == 0 : !string && !text;
+}
+
+static bool same_number(const sb_json_value *value, int64_t number)
+{
+    return sb_json_double(value) == (double)number;
+}
+
+static bool is_same_clip(const sb_json_value *v, const sb_clip_result *planned)
+{
+    return same_text(sb_json_member(v, "id"), planned->id) &&
+           same_text(sb_json_member(v, "text"), planned->text) &&
+           same_text(sb_json_member(v, "codec"), planned->codec) &&
+           same_text(sb_json_member(v, "source_sha256"), planned->source_sha256) &&
+           same_number(sb_json_member(v, "start_sample"), planned->start_sample) &&
+           same_number(sb_json_member(v, "end_sample"), planned->end_sample);
+}
+
+static bool recall_warnings(const sb_json_value *warnings, sb_clip_result *planned)
+{
+    while (planned->n_warnings)
+        free(planned->warnings[--planned->n_warnings]);
+    for (size_t i = 0; i < sb_json_length(warnings); i++) {
+        const char *text = sb_json_string(sb_json_item(warnings, i));
+        if (text && sb_clip_result_warn(planned, NULL, "%s", text))
+            return false;
+    }
+    return true;
+}
+
+bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned)
+{
+    line key = {.file = planned->file};
+    const line *found = NULL;
+    if (manifest->n_lines && planned->file)
+        found = bsearch(&key, manifest->lines, manifest->n_lines, sizeof key, by_file);
+    if (!found)
+        return false;
+    const sb_json_value *v = sb_json_root(found->doc);
+    const char *sha256 = sb_json_string(sb_json_member(v, "sha256"));
+    if (!sha256 || strlen(sha256) != SB_SHA256_TEXT - 1 || !is_same_clip(v, planned) ||
+        !recall_warnings(sb_json_member(v, "warnings"), planned))
+        return false;
+    memcpy(planned->sha256, sha256, SB_SHA256_TEXT);
+    planned->loudness_lufs = sb_json_double(sb_json_member(v, "loudness_lufs"));
+    planned->gain_db = sb_json_double(sb_json_member(v, "gain_db"));
+    planned->true_peak_db = sb_json_double(sb_json_member(v, "true_peak_db"));
+    return true;
+}
