@@ -56,6 +56,9 @@ SB_API void sb_output_abort_all(void);
 SB_API sb_status sb_file_write(const char *path, const void *data, size_t size, bool overwrite,
                                sb_error *err);
 
+/* Makes every folder that `path` needs, the last component left out. SB_ERR_IO names the one that cannot be made. */
+SB_API sb_status sb_folders_make(const char *path, sb_error *err);
+
 /* Turns any text into one safe component of a file name, in UTF-8, at most `max_bytes` long: separators, control
  * and bidirectional characters, what Windows forbids, leading dots and dashes and trailing dots and blanks are
  * replaced or dropped, device names (CON, NUL ...) get an underscore, nothing left gives "_". NFC normalised. The

@@ -41,7 +41,4 @@ sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *repor
 /* Adds a copy of `text` to the result's warnings. SB_ERR_MEMORY. */
 sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...) SB_PRINTF(3, 4);
 
-/* Makes every folder that `path` needs. SB_ERR_IO names the one that cannot be made. */
-sb_status sb_clip_folders_make(const char *path, sb_error *err);
-
 #endif

@@ -137,7 +137,7 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
     const char *path = job->request->path;
     sb_output *output = NULL;
     struct stat st;
-    sb_status status = sb_clip_folders_make(path, err);
+    sb_status status = sb_folders_make(path, err);
     if (!status)
         status = sb_output_open(&output, path, job->params->overwrite, err);
     if (!status)

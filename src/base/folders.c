@@ -1,4 +1,4 @@
-#include "clip/job.h"
+#include "soundbite/file.h"
 
 #include "base/memory.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-sb_status sb_clip_folders_make(const char *path, sb_error *err)
+sb_status sb_folders_make(const char *path, sb_error *err)
 {
     char *folder = sb_copy_text(path, NULL);
     if (!folder)

@@ -1,0 +1,104 @@
+#include "clips.h"
+
+#include "messages.h"
+#include "output.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context)
+{
+    const cli_arguments *args = context->args;
+    *media = SB_MEDIA_PARAMS_DEFAULT;
+    media->stream = (int)cli_whole(args, CLI_OPT_STREAM, -1);
+    *out = SB_CLIP_PARAMS_DEFAULT;
+    out->cut.lead = cli_time(args, CLI_OPT_LEAD, SB_TIME_NONE);
+    out->cut.tail = cli_time(args, CLI_OPT_TAIL, SB_TIME_NONE);
+    out->cut.fade = cli_time(args, CLI_OPT_FADE, SB_TIME_NONE);
+    out->loudness_lufs = cli_number(args, CLI_OPT_LOUDNESS, out->loudness_lufs);
+    out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, out->true_peak_db);
+    out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
+    out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);
+    out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
+    out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
+    out->overwrite = context->force;
+    out->dry_run = context->dry_run;
+    out->media = media;
+    out->monitor = &context->monitor;
+}
+
+char *cli_episode_name(const char *audio_path)
+{
+    const char *slash = strrchr(audio_path, '/'), *name = slash ? slash + 1 : audio_path;
+    const char *dot = strrchr(name, '.');
+    return strndup(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+}
+
+sb_status cli_clip_format_check(const char *template_text, sb_error *err)
+{
+    const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
+    const char *dot = strrchr(name, '.');
+    if (dot && (strchr(dot, '}') || sb_encoder_knows(dot, NULL)))
+        return SB_OK;
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "-o %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a or .opus",
+        template_text, dot ? dot : name);
+}
+
+static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_run)
+{
+    char start[SB_TIME_TEXT];
+    sb_time_print(start, result->cut.speech.start, 3);
+    double seconds = (double)(result->end_sample - result->start_sample) / result->source_rate;
+    sb_bytes_print(out, "%s%s  %s  %.1f s", dry_run ? "would write " : "", result->file, start, seconds);
+    if (result->speaker)
+        sb_bytes_print(out, "  %s", result->speaker);
+    sb_bytes_print(out, ": %s\n", result->text ? result->text : "");
+}
+
+static sb_status print_result(cli_context *context, const sb_clip_result *result, sb_error *err)
+{
+    sb_bytes line = {0};
+    if (cli_has(context->args, CLI_OPT_JSON))
+        cli_manifest_add(&line, result, false);
+    else if (!context->quiet)
+        add_text_line(&line, result, context->dry_run);
+    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+                                   : cli_print(line.data, line.size, err);
+    sb_bytes_finish(&line);
+    return status;
+}
+
+sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, sb_error *err)
+{
+    if (result->status) {
+        cli_message_error(context, &result->error);
+        return SB_OK;
+    }
+    for (size_t i = 0; i < result->n_warnings; i++)
+        cli_message_warning(context, result->file, "%s", result->warnings[i]);
+    return print_result(context, result, err);
+}
+
+void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv)
+{
+    if (csv) {
+        sb_clip_result_csv(out, result);
+        return;
+    }
+    sb_clip_result_json(out, result);
+    sb_bytes_text(out, "\n");
+}
+
+int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged)
+{
+    int code = damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (!results[i].status || code == CLI_EXIT_FAILED)
+            continue;
+        code = results[i].status == SB_ERR_EXISTS ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
+    }
+    return code;
+}

@@ -1,0 +1,206 @@
+#include "commands.h"
+
+#include "clips.h"
+#include "messages.h"
+#include "output.h"
+#include "select_options.h"
+#include "source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that one run of the command holds. */
+typedef struct clip_run {
+    cli_source source;
+    cli_selection selection;
+    sb_template *tmpl;
+    sb_matches *matches;
+    char **paths;
+    sb_clip_request *requests;
+    sb_clip_result *results;
+    size_t n;
+    sb_clip_params params;
+    sb_media_params media;
+    sb_output *manifest;
+    bool manifest_is_csv;
+} clip_run;
+
+static void finish_run(clip_run *run)
+{
+    for (size_t i = 0; run->paths && i < run->n; i++)
+        free(run->paths[i]);
+    for (size_t i = 0; run->results && i < run->n; i++)
+        sb_clip_result_finish(&run->results[i]);
+    free(run->paths);
+    free(run->requests);
+    free(run->results);
+    sb_output_abort(&run->manifest);
+    sb_matches_free(&run->matches);
+    sb_template_free(&run->tmpl);
+    cli_selection_finish(&run->selection);
+    cli_source_finish(&run->source);
+}
+
+static sb_status read_template(clip_run *run, const cli_context *context, sb_error *err)
+{
+    const char *text = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL);
+    if (!text)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3");
+    if (sb_template_read(&run->tmpl, text, err) || cli_clip_format_check(text, err))
+        return err->status;
+    return SB_OK;
+}
+
+static sb_status refuse_stdin(const cli_context *context, sb_error *err)
+{
+    if (strcmp(cli_operand(context, 0), "-"))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "clips cannot be cut from standard input; save the audio to a file first");
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
+{
+    const char *path = cli_text(context->args, CLI_OPT_MANIFEST, NULL);
+    if (!path || context->dry_run)
+        return SB_OK;
+    if (cli_output_not_input(context, path, err))
+        return err->status;
+    run->manifest_is_csv = ends_with(path, ".csv");
+    if (sb_folders_make(path, err))
+        return err->status;
+    return sb_output_open(&run->manifest, path, context->force, err);
+}
+
+static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err)
+{
+    const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
+    if (cli_source_check_pair(context, audio_path, source_path, err) ||
+        cli_source_read(&run->source, context, source_path, err) ||
+        cli_source_align(&run->source, context, audio_path, NULL, err) ||
+        sb_quote_find(&run->matches, run->source.alignment, &run->selection.selection, err))
+        return err->status;
+    run->n = run->matches->n_items;
+    return run->n ? SB_OK : cli_selection_nothing(run->matches, source_path, err);
+}
+
+static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)
+{
+    char *episode = cli_episode_name(cli_operand(context, 0));
+    run->paths = calloc(run->n, sizeof *run->paths);
+    run->requests = calloc(run->n, sizeof *run->requests);
+    run->results = calloc(run->n, sizeof *run->results);
+    bool ok = episode && run->paths && run->requests && run->results;
+    for (size_t i = 0; ok && i < run->n; i++) {
+        const sb_match *match = &run->matches->items[i];
+        run->paths[i] = sb_template_path(run->tmpl, match, match->number, episode, NULL);
+        ok = run->paths[i] != NULL;
+    }
+    free(episode);
+    if (!ok)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (sb_clip_paths_distinct(run->paths, run->n, err))
+        return err->status;
+    for (size_t i = 0; i < run->n; i++) {
+        run->requests[i] = (sb_clip_request){.path = run->paths[i], .match = &run->matches->items[i]};
+        if (cli_output_not_input(context, run->paths[i], err))
+            return err->status;
+    }
+    return SB_OK;
+}
+
+static sb_status write_manifest(clip_run *run, sb_error *err)
+{
+    if (!run->manifest)
+        return SB_OK;
+    sb_bytes text = {0};
+    if (run->manifest_is_csv)
+        sb_clip_csv_header(&text);
+    for (size_t i = 0; i < run->n; i++)
+        if (!run->results[i].status)
+            cli_manifest_add(&text, &run->results[i], run->manifest_is_csv);
+    sb_status status = text.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+                                   : sb_output_write(run->manifest, text.data, text.size, err);
+    sb_bytes_finish(&text);
+    return status ? status : sb_output_commit(&run->manifest, err);
+}
+
+static void say_how_many(cli_context *context, const clip_run *run)
+{
+    if (run->n > 1 && !sb_template_varies(run->tmpl))
+        cli_message_note(context,
+                         "%zu quotes have one name between them and were numbered; put {n} into -o, or "
+                         "choose one with --match",
+                         run->n);
+}
+
+static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
+{
+    if (refuse_stdin(context, err) || read_template(run, context, err) ||
+        cli_selection_read(&run->selection, context->args, err) || open_manifest(run, context, err) ||
+        find_matches(run, context, err) || name_clips(run, context, err))
+        return err->status;
+    cli_clip_params_read(&run->params, &run->media, context);
+    sb_notes notes = {0};
+    sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
+                   &run->params, &notes, err);
+    cli_progress_clear(&context->progress);
+    cli_message_notes(context, &notes);
+    if (err->status)
+        return err->status;
+    say_how_many(context, run);
+    for (size_t i = 0; i < run->n; i++)
+        if (cli_clip_show(context, &run->results[i], err))
+            return err->status;
+    return write_manifest(run, err);
+}
+
+static int run_clip(cli_context *context)
+{
+    sb_error err = {0};
+    clip_run run = {0};
+    int code;
+    if (clip(&run, context, &err))
+        code = cli_fail(context, &err);
+    else
+        code = cli_clips_exit(run.results, run.n, run.source.alignment->audio.damaged);
+    finish_run(&run);
+    return code;
+}
+
+const cli_command cli_command_clip = {
+    .name = "clip",
+    .summary = "Cut quotes out of an episode, each to a file of its own",
+    .operands = (const char *const[]){"AUDIO", "SOURCE", NULL},
+    .n_needed = 2,
+    .details =
+        "SOURCE is a transcript or a saved alignment. A transcript is aligned first, and the alignment is "
+        "kept, "
+        "so that the next clip of the episode starts at once.\n\n"
+        "Every clip begins and ends in the pause round its quote, is faded there, and is brought to the "
+        "loudness asked for by one linear gain, with a limiter where its true peak needs one. WAV and FLAC "
+        "with --loudness off hold the samples of the source.\n\n"
+        "Nothing found: exit code 3, and the nearest passage is named.",
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
+                                       CLI_OPT_METHOD, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
+                                       CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){
+            {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",
+             "The quote, with a little of the pause round it."},
+            {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s "
+             "-o 'clips/{n:02}-{speaker}-{slug}.m4a'",
+             "All of Ben's longer turns, each in a file named after its first words."},
+            {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence "
+             "--loudness off -o 'cut/{n}.wav' --manifest cut/list.csv",
+             "Whole sentences, sample for sample, and a table of them."},
+            {NULL, NULL}},
+    .run = run_clip,
+};
