@@ -168,8 +168,10 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
                              .params = params ? params : &defaults,
                              .sha256 = sha256};
     sb_status status = check_source(sha256, audio_path, alignment, err);
-    if (status)
+    if (status) {
+        close_results(results, n, status, err);
         return status;
+    }
     sb_clip_run run = {.audio_path = audio_path,
                        .seek_safe = alignment->audio.seek_safe,
                        .n_total = n,

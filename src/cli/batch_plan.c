@@ -1,0 +1,261 @@
+#include "batch_plan.h"
+
+#include "clips.h"
+#include "messages.h"
+#include "select_options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LIST_LIMIT ((size_t)256 << 20)
+
+static sb_status no_memory(sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static void free_group(batch_group *group)
+{
+    free(group->audio_path);
+    free(group->source_path);
+    cli_source_finish(&group->source);
+}
+
+void batch_plan_finish(batch_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_clips; i++) {
+        free(plan->clips[i].path);
+        sb_clip_result_finish(&plan->clips[i].result);
+    }
+    for (size_t i = 0; i < plan->n_groups; i++)
+        free_group(&plan->groups[i]);
+    for (size_t i = 0; plan->found && i < plan->list->n_rows; i++)
+        sb_matches_free(&plan->found[i]);
+    free(plan->clips);
+    free(plan->groups);
+    free(plan->found);
+    free(plan->group_of_row);
+    free(plan->list_folder);
+    sb_batch_list_free(&plan->list);
+}
+
+static char *join(const char *folder, const char *path)
+{
+    char *joined = NULL;
+    if (*path == '/' || !*folder)
+        return strdup(path);
+    return asprintf(&joined, "%s/%s", folder, path) < 0 ? NULL : joined;
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash || !strcmp(path, "-"))
+        return strdup("");
+    return strndup(path, slash > path ? (size_t)(slash - path) : 1);
+}
+
+static sb_status read_list(batch_plan *plan, const char *path, const sb_clip_params *defaults, sb_error *err)
+{
+    sb_bytes bytes = {0};
+    const char *shown = strcmp(path, "-") ? path : NULL;
+    if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
+        sb_batch_list_read(&plan->list, bytes.data, bytes.size, shown, defaults, err);
+    sb_bytes_finish(&bytes);
+    if (err->status)
+        return err->status;
+    size_t n = plan->list->n_rows;
+    plan->list_folder = folder_of(path);
+    plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
+    plan->groups = calloc(n + 1, sizeof *plan->groups);
+    plan->found = calloc(n + 1, sizeof *plan->found);
+    return plan->list_folder && plan->group_of_row && plan->groups && plan->found ? SB_OK : no_memory(err);
+}
+
+/* The file that the reason itself names moves into the message. */
+void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
+{
+    sb_batch_row *failed = &plan->list->rows[row];
+    const char *list_path = strcmp(plan->list_path, "-") ? plan->list_path : NULL;
+    sb_error_set_at(&failed->error, reason->status, list_path, failed->line, 0, "%s%s%s", reason->file,
+                    reason->file[0] ? ": " : "", reason->message);
+}
+
+typedef struct group_key {
+    const char *audio, *source;
+    size_t row;
+} group_key;
+
+static int by_episode(const void *a, const void *b)
+{
+    const group_key *left = a, *right = b;
+    int order = strcmp(left->audio, right->audio);
+    if (!order)
+        order = strcmp(left->source, right->source);
+    if (order)
+        return order;
+    return left->row < right->row ? -1 : 1;
+}
+
+static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err)
+{
+    batch_group *group = &plan->groups[plan->n_groups++];
+    group->audio_path = join(plan->list_folder, key->audio);
+    group->source_path = join(plan->list_folder, key->source);
+    return group->audio_path && group->source_path ? SB_OK : no_memory(err);
+}
+
+static sb_status make_groups(batch_plan *plan, sb_error *err)
+{
+    size_t n = 0;
+    group_key *keys = calloc(plan->list->n_rows + 1, sizeof *keys);
+    if (!keys)
+        return no_memory(err);
+    for (size_t i = 0; i < plan->list->n_rows; i++) {
+        const sb_batch_row *row = &plan->list->rows[i];
+        plan->group_of_row[i] = SIZE_MAX;
+        if (!row->error.status)
+            keys[n++] = (group_key){row->audio, row->transcript, i};
+    }
+    if (n)
+        qsort(keys, n, sizeof *keys, by_episode);
+    for (size_t i = 0; i < n && !err->status; i++) {
+        bool same =
+            i && !strcmp(keys[i].audio, keys[i - 1].audio) && !strcmp(keys[i].source, keys[i - 1].source);
+        if (!same)
+            add_group(plan, &keys[i], err);
+        plan->group_of_row[keys[i].row] = plan->n_groups - 1;
+    }
+    free(keys);
+    return err->status;
+}
+
+static void align_group(batch_plan *plan, batch_group *group)
+{
+    sb_error *err = &group->error;
+    cli_context *context = plan->context;
+    if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
+        sb_error_set(err, SB_ERR_ARGUMENT, "a batch reads no episode from standard input; name the files");
+    else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
+             !cli_source_read(&group->source, context, group->source_path, err))
+        cli_source_align(&group->source, context, group->audio_path, NULL, err);
+}
+
+static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
+{
+    batch_group *group = &plan->groups[plan->group_of_row[index]];
+    const sb_batch_row *row = &plan->list->rows[index];
+    if (group->error.status)
+        return sb_error_set_at(err, group->error.status, group->error.file, group->error.line,
+                               group->error.column, "%s", group->error.message);
+    if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
+        return err->status;
+    if (plan->found[index]->n_items == 0)
+        return cli_selection_nothing(plan->found[index], group->source_path, err);
+    return SB_OK;
+}
+
+static bool leaves_folder(const char *path)
+{
+    for (const char *part = path; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (!strncmp(part, "..", 2) && (part[2] == '/' || !part[2]))
+            return true;
+    }
+    return *path == '/';
+}
+
+/* A row's own `output`, else its id, else its number and words. */
+static sb_status read_template(sb_template **out, const sb_batch_row *row, sb_error *err)
+{
+    const char *text = row->template_text;
+    if (!text)
+        text = row->id ? "{id}.mp3" : "{n:03}-{speaker}-{slug}.mp3";
+    if (leaves_folder(text))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "output '%.80s' leaves the folder of the batch; name a file in it", text);
+    if (cli_clip_format_check(text, err))
+        return err->status;
+    return sb_template_read(out, text, err);
+}
+
+static sb_status add_clip(batch_plan *plan, size_t row, const sb_match *match, char *path, sb_error *err)
+{
+    size_t n = plan->n_clips;
+    if ((n & (n - 1)) == 0) {
+        batch_clip *clips = realloc(plan->clips, (n ? 2 * n : 1) * sizeof *clips);
+        if (!clips)
+            return no_memory(err);
+        plan->clips = clips;
+    }
+    plan->clips[plan->n_clips++] =
+        (batch_clip){.row = row, .group = plan->group_of_row[row], .match = match, .path = path};
+    return SB_OK;
+}
+
+static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
+{
+    const sb_batch_row *row = &plan->list->rows[index];
+    const sb_matches *found = plan->found[index];
+    sb_template *tmpl;
+    if (read_template(&tmpl, row, err))
+        return err->status;
+    char *episode = cli_episode_name(row->audio);
+    for (size_t i = 0; i < found->n_items && !err->status; i++) {
+        char *name = episode ? sb_template_path(tmpl, &found->items[i], index + 1, episode, row->id) : NULL;
+        char *path = name ? join(plan->folder, name) : NULL;
+        if (!path || add_clip(plan, index, &found->items[i], path, err)) {
+            free(path);
+            no_memory(err);
+        }
+        free(name);
+    }
+    free(episode);
+    sb_template_free(&tmpl);
+    return err->status;
+}
+
+static sb_status make_distinct(batch_plan *plan, sb_error *err)
+{
+    char **paths = calloc(plan->n_clips + 1, sizeof *paths);
+    if (!paths)
+        return no_memory(err);
+    for (size_t i = 0; i < plan->n_clips; i++)
+        paths[i] = plan->clips[i].path;
+    sb_clip_paths_distinct(paths, plan->n_clips, err);
+    for (size_t i = 0; i < plan->n_clips; i++)
+        plan->clips[i].path = paths[i];
+    free(paths);
+    return err->status;
+}
+
+static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
+{
+    sb_error reason = {0};
+    if (plan->group_of_row[index] == SIZE_MAX)
+        return SB_OK;
+    if (find_row(plan, index, &reason) || name_row(plan, index, &reason)) {
+        if (reason.status == SB_ERR_MEMORY)
+            return no_memory(err);
+        batch_plan_fail_row(plan, index, &reason);
+    }
+    return SB_OK;
+}
+
+sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
+                          const sb_clip_params *defaults, sb_error *err)
+{
+    *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder};
+    if (read_list(plan, list_path, defaults, err) || make_groups(plan, err))
+        return err->status;
+    for (size_t i = 0; i < plan->n_groups; i++) {
+        align_group(plan, &plan->groups[i]);
+        if (plan->groups[i].error.status == SB_ERR_INTERRUPTED)
+            return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    }
+    for (size_t i = 0; i < plan->list->n_rows; i++)
+        if (plan_row(plan, i, err))
+            return err->status;
+    return make_distinct(plan, err);
+}

@@ -1,0 +1,326 @@
+#include "commands.h"
+
+#include "batch_plan.h"
+#include "clips.h"
+#include "messages.h"
+#include "output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MANIFEST_LIMIT ((size_t)512 << 20)
+
+typedef struct batch_run {
+    cli_context *context;
+    batch_plan plan;
+    sb_clip_params params;
+    sb_media_params media;
+    sb_monitor monitor; /* counts the clips of all episodes together */
+    size_t n_before;
+    char *manifest_path, *csv_path;
+    sb_manifest *earlier; /* NULL without --resume */
+    bool may_overwrite;   /* the manifests */
+} batch_run;
+
+static void finish_run(batch_run *run)
+{
+    batch_plan_finish(&run->plan);
+    sb_manifest_free(&run->earlier);
+    free(run->manifest_path);
+    free(run->csv_path);
+}
+
+static void step(void *user, const char *stage, double done, double total)
+{
+    batch_run *run = user;
+    bool clips = !strcmp(stage, "clip");
+    cli_progress_step(&run->context->progress, stage, clips ? done + (double)run->n_before : done,
+                      clips ? (double)run->plan.n_clips : total);
+}
+
+static bool cancelled(void *user)
+{
+    batch_run *run = user;
+    return run->context->monitor.cancelled(run->context->monitor.user);
+}
+
+/* A folder holds one batch: another one there is refused before anything is done. */
+static sb_status open_folder(batch_run *run, const char *folder, sb_error *err)
+{
+    sb_bytes bytes = {0};
+    if (asprintf(&run->manifest_path, "%s/manifest.jsonl", folder) < 0 ||
+        asprintf(&run->csv_path, "%s/manifest.csv", folder) < 0)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    FILE *file = fopen(run->manifest_path, "rb");
+    if (!file)
+        return SB_OK;
+    fclose(file);
+    if (!cli_has(run->context->args, CLI_OPT_RESUME))
+        return run->context->force ? SB_OK
+                                   : sb_error_set_at(err, SB_ERR_EXISTS, run->manifest_path, 0, 0,
+                                                     "the folder holds a batch already; go on with --resume, "
+                                                     "begin again with --force, or "
+                                                     "name another folder");
+    if (!sb_file_read(&bytes, run->manifest_path, MANIFEST_LIMIT, err))
+        sb_manifest_read(&run->earlier, bytes.data, bytes.size, err);
+    sb_bytes_finish(&bytes);
+    return err->status;
+}
+
+typedef struct group_clips {
+    sb_clip_request *requests;
+    sb_clip_result *results;
+    size_t *clips; /* index in the plan */
+    size_t n;
+} group_clips;
+
+static bool alloc_group(group_clips *group, size_t n)
+{
+    *group = (group_clips){.requests = calloc(n + 1, sizeof *group->requests),
+                           .results = calloc(n + 1, sizeof *group->results),
+                           .clips = calloc(n + 1, sizeof *group->clips)};
+    return group->requests && group->results && group->clips;
+}
+
+static void free_group(group_clips *group)
+{
+    free(group->requests);
+    free(group->results);
+    free(group->clips);
+}
+
+static void collect(batch_run *run, size_t index, group_clips *out)
+{
+    for (size_t i = 0; i < run->plan.n_clips; i++) {
+        const batch_clip *clip = &run->plan.clips[i];
+        const sb_batch_row *row = &run->plan.list->rows[clip->row];
+        if (clip->group != index || clip->recalled)
+            continue;
+        out->clips[out->n] = i;
+        out->requests[out->n++] =
+            (sb_clip_request){.id = row->id, .path = clip->path, .match = clip->match, .params = &row->clip};
+    }
+}
+
+static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_error *err)
+{
+    const batch_group *group = &run->plan.groups[index];
+    sb_notes notes = {0};
+    sb_status status = sb_clip_render(clips->results, group->audio_path, group->source.alignment,
+                                      clips->requests, clips->n, &run->params, &notes, err);
+    cli_progress_clear(&run->context->progress);
+    cli_message_notes(run->context, &notes);
+    return status;
+}
+
+static void keep_results(batch_run *run, group_clips *clips)
+{
+    for (size_t i = 0; i < clips->n; i++) {
+        sb_clip_result *kept = &run->plan.clips[clips->clips[i]].result;
+        sb_clip_result_finish(kept);
+        *kept = clips->results[i];
+    }
+}
+
+/* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */
+static void recall(batch_run *run, group_clips *clips)
+{
+    char sha256[SB_SHA256_TEXT];
+    for (size_t i = 0; i < clips->n; i++) {
+        batch_clip *clip = &run->plan.clips[clips->clips[i]];
+        if (!clip->result.status && sb_manifest_recall(run->earlier, &clip->result) &&
+            !sb_file_sha256(sha256, clip->path, NULL) && !strcmp(sha256, clip->result.sha256))
+            clip->recalled = true;
+    }
+}
+
+static void set_params(batch_run *run, bool dry_run)
+{
+    bool overwrite = run->context->force || cli_has(run->context->args, CLI_OPT_RESUME);
+    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
+        run->plan.list->rows[i].clip.dry_run = dry_run;
+        run->plan.list->rows[i].clip.overwrite = overwrite;
+    }
+}
+
+static sb_status look_back(batch_run *run, size_t index, sb_error *err)
+{
+    group_clips clips;
+    bool ok = alloc_group(&clips, run->plan.n_clips);
+    if (ok) {
+        set_params(run, true);
+        collect(run, index, &clips);
+        if (!render(run, index, &clips, err)) {
+            keep_results(run, &clips);
+            recall(run, &clips);
+        }
+    }
+    free_group(&clips);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status render_group(batch_run *run, size_t index, sb_error *err)
+{
+    group_clips clips;
+    bool ok = alloc_group(&clips, run->plan.n_clips);
+    if (ok) {
+        set_params(run, run->context->dry_run);
+        collect(run, index, &clips);
+        if (clips.n)
+            render(run, index, &clips, err);
+        keep_results(run, &clips);
+        run->n_before += clips.n;
+    }
+    free_group(&clips);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static bool is_done(const batch_clip *clip)
+{
+    return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
+}
+
+/* Both forms are written anew after every episode, so that a run that is killed can be taken up. */
+static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
+{
+    sb_bytes text = {0};
+    size_t n_done = 0;
+    if (csv)
+        sb_clip_csv_header(&text);
+    for (size_t i = 0; i < run->plan.n_clips; i++)
+        if (is_done(&run->plan.clips[i])) {
+            cli_manifest_add(&text, &run->plan.clips[i].result, csv);
+            n_done++;
+        }
+    if (text.failed)
+        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    else if (n_done)
+        sb_file_write(csv ? run->csv_path : run->manifest_path, text.data, text.size, run->may_overwrite,
+                      err);
+    sb_bytes_finish(&text);
+    return err->status;
+}
+
+static sb_status write_manifests(batch_run *run, sb_error *err)
+{
+    if (run->context->dry_run || write_manifest(run, false, err) || write_manifest(run, true, err))
+        return err->status;
+    run->may_overwrite = true;
+    return SB_OK;
+}
+
+/* What stops one episode is told of its rows; only an interruption and a lack of memory stop the batch. */
+static sb_status do_group(batch_run *run, size_t index, sb_error *err)
+{
+    sb_error reason = {0}, unwritten = {0};
+    if (run->plan.groups[index].error.status)
+        return SB_OK;
+    if (!run->earlier || !look_back(run, index, &reason))
+        render_group(run, index, &reason);
+    if (write_manifests(run, &unwritten))
+        return sb_error_set_at(err, unwritten.status, unwritten.file, 0, 0, "%s", unwritten.message);
+    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        return sb_error_set(err, reason.status, "%s", reason.message);
+    return SB_OK;
+}
+
+static sb_status do_all(batch_run *run, sb_error *err)
+{
+    const cli_context *context = run->context;
+    const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
+    if (!folder)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
+    cli_clip_params_read(&run->params, &run->media, run->context);
+    run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
+    run->params.monitor = &run->monitor;
+    run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    if (open_folder(run, folder, err) ||
+        batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->params, err))
+        return err->status;
+    for (size_t i = 0; i < run->plan.n_groups; i++)
+        if (do_group(run, i, err))
+            return err->status;
+    return SB_OK;
+}
+
+static sb_status show_clips(batch_run *run, sb_error *err)
+{
+    for (size_t i = 0; i < run->plan.n_clips; i++) {
+        batch_clip *clip = &run->plan.clips[i];
+        if (clip->result.status)
+            batch_plan_fail_row(&run->plan, clip->row, &clip->result.error);
+        else if (cli_clip_show(run->context, &clip->result, err))
+            return err->status;
+    }
+    return SB_OK;
+}
+
+/* Shows the rows that failed; the exit code for all of them. */
+static int show_rows(batch_run *run)
+{
+    size_t n_failed = 0, n_exist = 0, n_recalled = 0;
+    bool damaged = false;
+    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
+        const sb_error *reason = &run->plan.list->rows[i].error;
+        n_failed += reason->status != SB_OK;
+        n_exist += reason->status == SB_ERR_EXISTS;
+        if (reason->status)
+            cli_message_error(run->context, reason);
+    }
+    for (size_t i = 0; i < run->plan.n_clips; i++)
+        n_recalled += run->plan.clips[i].recalled;
+    for (size_t i = 0; i < run->plan.n_groups; i++)
+        damaged = damaged || (run->plan.groups[i].source.alignment &&
+                              run->plan.groups[i].source.alignment->audio.damaged);
+    cli_message_note(run->context, "%zu rows, %zu clips, %zu of them finished before; %zu rows failed",
+                     run->plan.list->n_rows, run->plan.n_clips, n_recalled, n_failed);
+    if (n_failed)
+        return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
+    return damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
+}
+
+static int run_batch(cli_context *context)
+{
+    sb_error err = {0};
+    batch_run run = {.context = context};
+    int code;
+    if (do_all(&run, &err) || show_clips(&run, &err))
+        code = cli_fail(context, &err);
+    else
+        code = show_rows(&run);
+    finish_run(&run);
+    return code;
+}
+
+const cli_command cli_command_batch = {
+    .name = "batch",
+    .summary = "Cut the quotes of a whole list, over many episodes",
+    .operands = (const char *const[]){"LIST", NULL},
+    .n_needed = 1,
+    .details =
+        "LIST is CSV with a header or JSON Lines. The columns audio and transcript (a saved alignment will "
+        "do) name "
+        "the files, from the folder of the list; id names the row; output is a template inside DIR; the "
+        "others are "
+        "the options for selection and clips by their long names. In templates {n} is the number of the row. "
+        "Without output a clip is called {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 where there is no id; "
+        "several "
+        "quotes of one row are numbered.\n\n"
+        "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
+        "is told "
+        "at the end with its line, and the exit code is 1.\n\n"
+        "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
+        "others "
+        "are made again. Where options of level or format were changed, begin again with --force.",
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_JSON,
+                                       CLI_OPT_METHOD, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_CLIP_OPTIONS,
+                                       CLI_OPT_END},
+    .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
+                                      {"soundbite batch quotes.csv -o clips --resume",
+                                       "The same after an interruption: only what is missing is made."},
+                                      {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
+                                       "Quieter, on four cores, a JSON line about each clip."},
+                                      {NULL, NULL}},
+    .run = run_batch,
+};
