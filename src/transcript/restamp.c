@@ -52,7 +52,7 @@ static void collect(edit_list *list, const sb_transcript *t, const sb_time *stam
         push_edit(list, turn->stamp_range, turn->stamp, stamps ? stamps[i] : SB_TIME_NONE);
         push_edit(list, turn->stop_range, turn->stop, stops ? stops[i] : SB_TIME_NONE);
     }
-    for (size_t i = 0; stamps && i < t->n_inner_times; i++)
+    for (size_t i = 0; stamps && t->n_turns > 0 && i < t->n_inner_times; i++)
         push_inner(list, t, &t->inner_times[i], stamps, stops);
 }
 
