@@ -266,6 +266,17 @@ static void expanding_takes_whole_sentences_and_turns(void **state)
                                     "Scale is the point.");
 }
 
+static void a_mark_alone_is_no_sentence(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_selection s = SB_SELECTION_ALL;
+
+    (void)state;
+    s.expand = SB_EXPAND_SENTENCE;
+    quote_add_turn(a, "A", 0, 9000, "... one two. ... three four . five");
+    assert_found(find_in(a, &s), "... one two. | ... three four . | five");
+}
+
 static void matches_in_one_sentence_become_one(void **state)
 {
     const char *texts[] = {"the", "new model"};
@@ -540,6 +551,7 @@ int main(void)
         cmocka_unit_test(a_speaker_alone_gives_each_turn),
         cmocka_unit_test(everything_is_every_turn),
         cmocka_unit_test(expanding_takes_whole_sentences_and_turns),
+        cmocka_unit_test(a_mark_alone_is_no_sentence),
         cmocka_unit_test(matches_in_one_sentence_become_one),
         cmocka_unit_test(times_bound_the_speech),
         cmocka_unit_test(lengths_bound_the_speech),

@@ -4,17 +4,26 @@
 
 #include "transcript/tokens.h"
 
+/* A mark that stands alone ends the sentence before it only where that is still open; else it begins the next one. */
+static void add_sentences(sb_sentences *out, const sb_runs *runs, const sb_run *run)
+{
+    bool is_spoken = false;
+    for (size_t w = run->first_word; w < run->end_word; w++) {
+        if (w == run->first_word || (is_spoken && sb_word_ends_sentence(runs->texts[w - 1]))) {
+            out->starts[out->n_starts++] = w;
+            is_spoken = false;
+        }
+        is_spoken = is_spoken || sb_word_syllables(runs->texts[w]) > 0;
+    }
+}
+
 sb_status sb_sentences_init(sb_sentences *out, const sb_runs *runs, sb_error *err)
 {
     *out = (sb_sentences){.starts = calloc(runs->n_words + 1, sizeof *out->starts)};
     if (!out->starts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t r = 0; r < runs->n_items; r++) {
-        const sb_run *run = &runs->items[r];
-        for (size_t w = run->first_word; w < run->end_word; w++)
-            if (w == run->first_word || sb_word_ends_sentence(runs->texts[w - 1]))
-                out->starts[out->n_starts++] = w;
-    }
+    for (size_t r = 0; r < runs->n_items; r++)
+        add_sentences(out, runs, &runs->items[r]);
     out->starts[out->n_starts] = runs->n_words;
     return SB_OK;
 }
