@@ -3,26 +3,17 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "transcript/number_words.h"
+
 #define MAX_PLACES 12
-
-typedef enum kind { UNIT, TEEN, TENS, HUNDRED, SCALE } kind;
-typedef enum form { CARDINAL, ORDINAL, DECADE } form;
-
-typedef struct number_word {
-    const char *text;
-    uint64_t value;
-    kind kind;
-    form form;
-} number_word;
 
 /* A number on its way: `mantissa` / 10^`places`, read from `used` parts. */
 typedef struct number {
     uint64_t mantissa;
     int places;
-    form form;
+    sb_number_form form;
     size_t used;
     uint64_t last_scale;
 } number;
@@ -31,92 +22,6 @@ typedef struct parts_view {
     const sb_part *parts;
     size_t n_parts;
 } parts_view;
-
-static const number_word number_words[] = {{"billion", 1000000000, SCALE, CARDINAL},
-                                           {"billionth", 1000000000, SCALE, ORDINAL},
-                                           {"eight", 8, UNIT, CARDINAL},
-                                           {"eighteen", 18, TEEN, CARDINAL},
-                                           {"eighteenth", 18, TEEN, ORDINAL},
-                                           {"eighth", 8, UNIT, ORDINAL},
-                                           {"eighties", 80, TENS, DECADE},
-                                           {"eightieth", 80, TENS, ORDINAL},
-                                           {"eighty", 80, TENS, CARDINAL},
-                                           {"eleven", 11, TEEN, CARDINAL},
-                                           {"eleventh", 11, TEEN, ORDINAL},
-                                           {"fifteen", 15, TEEN, CARDINAL},
-                                           {"fifteenth", 15, TEEN, ORDINAL},
-                                           {"fifth", 5, UNIT, ORDINAL},
-                                           {"fifties", 50, TENS, DECADE},
-                                           {"fiftieth", 50, TENS, ORDINAL},
-                                           {"fifty", 50, TENS, CARDINAL},
-                                           {"first", 1, UNIT, ORDINAL},
-                                           {"five", 5, UNIT, CARDINAL},
-                                           {"forties", 40, TENS, DECADE},
-                                           {"fortieth", 40, TENS, ORDINAL},
-                                           {"forty", 40, TENS, CARDINAL},
-                                           {"four", 4, UNIT, CARDINAL},
-                                           {"fourteen", 14, TEEN, CARDINAL},
-                                           {"fourteenth", 14, TEEN, ORDINAL},
-                                           {"fourth", 4, UNIT, ORDINAL},
-                                           {"fourty", 40, TENS, CARDINAL},
-                                           {"hundred", 100, HUNDRED, CARDINAL},
-                                           {"hundredth", 100, HUNDRED, ORDINAL},
-                                           {"million", 1000000, SCALE, CARDINAL},
-                                           {"millionth", 1000000, SCALE, ORDINAL},
-                                           {"nine", 9, UNIT, CARDINAL},
-                                           {"nineteen", 19, TEEN, CARDINAL},
-                                           {"nineteenth", 19, TEEN, ORDINAL},
-                                           {"nineties", 90, TENS, DECADE},
-                                           {"ninetieth", 90, TENS, ORDINAL},
-                                           {"ninety", 90, TENS, CARDINAL},
-                                           {"ninth", 9, UNIT, ORDINAL},
-                                           {"one", 1, UNIT, CARDINAL},
-                                           {"second", 2, UNIT, ORDINAL},
-                                           {"seven", 7, UNIT, CARDINAL},
-                                           {"seventeen", 17, TEEN, CARDINAL},
-                                           {"seventeenth", 17, TEEN, ORDINAL},
-                                           {"seventh", 7, UNIT, ORDINAL},
-                                           {"seventies", 70, TENS, DECADE},
-                                           {"seventieth", 70, TENS, ORDINAL},
-                                           {"seventy", 70, TENS, CARDINAL},
-                                           {"six", 6, UNIT, CARDINAL},
-                                           {"sixteen", 16, TEEN, CARDINAL},
-                                           {"sixteenth", 16, TEEN, ORDINAL},
-                                           {"sixth", 6, UNIT, ORDINAL},
-                                           {"sixties", 60, TENS, DECADE},
-                                           {"sixtieth", 60, TENS, ORDINAL},
-                                           {"sixty", 60, TENS, CARDINAL},
-                                           {"ten", 10, TEEN, CARDINAL},
-                                           {"tenth", 10, TEEN, ORDINAL},
-                                           {"third", 3, UNIT, ORDINAL},
-                                           {"thirteen", 13, TEEN, CARDINAL},
-                                           {"thirteenth", 13, TEEN, ORDINAL},
-                                           {"thirties", 30, TENS, DECADE},
-                                           {"thirtieth", 30, TENS, ORDINAL},
-                                           {"thirty", 30, TENS, CARDINAL},
-                                           {"thousand", 1000, SCALE, CARDINAL},
-                                           {"thousandth", 1000, SCALE, ORDINAL},
-                                           {"three", 3, UNIT, CARDINAL},
-                                           {"trillion", 1000000000000, SCALE, CARDINAL},
-                                           {"trillionth", 1000000000000, SCALE, ORDINAL},
-                                           {"twelfth", 12, TEEN, ORDINAL},
-                                           {"twelve", 12, TEEN, CARDINAL},
-                                           {"twenties", 20, TENS, DECADE},
-                                           {"twentieth", 20, TENS, ORDINAL},
-                                           {"twenty", 20, TENS, CARDINAL},
-                                           {"two", 2, UNIT, CARDINAL},
-                                           {"zero", 0, UNIT, CARDINAL}};
-
-static int compare_words(const void *key, const void *entry)
-{
-    return strcmp(key, ((const number_word *)entry)->text);
-}
-
-static const number_word *find_word(const char *text)
-{
-    return bsearch(text, number_words, sizeof number_words / sizeof *number_words, sizeof *number_words,
-                   compare_words);
-}
 
 /* Whether parts[at] is there and nothing stands between it and its predecessor. */
 static bool goes_on(const parts_view *view, size_t at)
@@ -129,33 +34,33 @@ static bool next_is(const parts_view *view, size_t at, const char *text)
     return goes_on(view, at) && strcmp(view->parts[at].text, text) == 0;
 }
 
-static const number_word *next_word(const parts_view *view, size_t at)
+static const sb_number_word *next_word(const parts_view *view, size_t at)
 {
-    return goes_on(view, at) ? find_word(view->parts[at].text) : NULL;
+    return goes_on(view, at) ? sb_number_word_find(view->parts[at].text) : NULL;
 }
 
-static const number_word *next_of_kind(const parts_view *view, size_t at, kind wanted)
+static const sb_number_word *next_of_kind(const parts_view *view, size_t at, sb_number_kind wanted)
 {
-    const number_word *word = next_word(view, at);
-    return word && word->kind == wanted && word->form != DECADE ? word : NULL;
+    const sb_number_word *word = next_word(view, at);
+    return word && word->kind == wanted && word->form != SB_NUMBER_DECADE ? word : NULL;
 }
 
 static bool next_multiplies(const parts_view *view, size_t at)
 {
-    return next_of_kind(view, at, HUNDRED) || next_of_kind(view, at, SCALE);
+    return next_of_kind(view, at, SB_NUMBER_HUNDRED) || next_of_kind(view, at, SB_NUMBER_SCALE);
 }
 
 /* Below 100: "seven", "seventeen", "seventy", "seventy seven". */
 static bool read_small(number *out, const parts_view *view, size_t at)
 {
-    const number_word *word = at < view->n_parts ? find_word(view->parts[at].text) : NULL;
-    if (!word || word->kind > TENS)
+    const sb_number_word *word = at < view->n_parts ? sb_number_word_find(view->parts[at].text) : NULL;
+    if (!word || word->kind > SB_NUMBER_TENS)
         return false;
     *out = (number){.mantissa = word->value, .form = word->form, .used = 1};
-    if (word->kind != TENS || word->form != CARDINAL)
+    if (word->kind != SB_NUMBER_TENS || word->form != SB_NUMBER_CARDINAL)
         return true;
-    const number_word *unit = next_of_kind(view, at + 1, UNIT);
-    if (unit && unit->value > 0 && !(unit->value == 2 && unit->form == ORDINAL)) {
+    const sb_number_word *unit = next_of_kind(view, at + 1, SB_NUMBER_UNIT);
+    if (unit && unit->value > 0 && !(unit->value == 2 && unit->form == SB_NUMBER_ORDINAL)) {
         out->mantissa += unit->value;
         out->form = unit->form;
         out->used = 2;
@@ -174,11 +79,11 @@ static void add_rest_of_hundred(number *n, const parts_view *view, size_t at)
     number rest;
     size_t skip = next_is(view, at + n->used, "and") ? 1 : 0;
     size_t from = at + n->used + skip;
-    if (!read_next_small(&rest, view, from) || rest.form == DECADE || rest.mantissa == 0)
+    if (!read_next_small(&rest, view, from) || rest.form == SB_NUMBER_DECADE || rest.mantissa == 0)
         return;
-    if (rest.mantissa == 2 && rest.form == ORDINAL)
+    if (rest.mantissa == 2 && rest.form == SB_NUMBER_ORDINAL)
         return;
-    if (next_of_kind(view, from + rest.used, HUNDRED))
+    if (next_of_kind(view, from + rest.used, SB_NUMBER_HUNDRED))
         return;
     n->mantissa += rest.mantissa;
     n->form = rest.form;
@@ -188,21 +93,21 @@ static void add_rest_of_hundred(number *n, const parts_view *view, size_t at)
 /* Below 10 000: "a hundred", "five hundred and six", "twenty five hundred". */
 static bool read_group(number *out, const parts_view *view, size_t at)
 {
-    const number_word *word = at < view->n_parts ? find_word(view->parts[at].text) : NULL;
-    if (word && word->kind == HUNDRED)
+    const sb_number_word *word = at < view->n_parts ? sb_number_word_find(view->parts[at].text) : NULL;
+    if (word && word->kind == SB_NUMBER_HUNDRED)
         *out = (number){.mantissa = 1};
     else if (at < view->n_parts && strcmp(view->parts[at].text, "a") == 0 &&
-             next_of_kind(view, at + 1, HUNDRED))
+             next_of_kind(view, at + 1, SB_NUMBER_HUNDRED))
         *out = (number){.mantissa = 1, .used = 1};
     else if (!read_small(out, view, at))
         return false;
-    const number_word *hundred = out->used ? next_of_kind(view, at + out->used, HUNDRED) : word;
-    if (out->form != CARDINAL || out->mantissa == 0 || !hundred)
+    const sb_number_word *hundred = out->used ? next_of_kind(view, at + out->used, SB_NUMBER_HUNDRED) : word;
+    if (out->form != SB_NUMBER_CARDINAL || out->mantissa == 0 || !hundred)
         return true;
     out->mantissa *= 100;
     out->form = hundred->form;
     out->used++;
-    if (out->form == CARDINAL)
+    if (out->form == SB_NUMBER_CARDINAL)
         add_rest_of_hundred(out, view, at);
     return true;
 }
@@ -211,12 +116,12 @@ static bool read_group(number *out, const parts_view *view, size_t at)
 static bool read_year(number *out, const parts_view *view, size_t at)
 {
     number century, rest;
-    if (!read_small(&century, view, at) || century.form != CARDINAL || century.mantissa < 16 ||
+    if (!read_small(&century, view, at) || century.form != SB_NUMBER_CARDINAL || century.mantissa < 16 ||
         century.mantissa > 20)
         return false;
     size_t from = at + century.used;
     bool has_oh = next_is(view, from, "oh") || next_is(view, from, "o");
-    if (!read_next_small(&rest, view, from + has_oh) || rest.form == ORDINAL ||
+    if (!read_next_small(&rest, view, from + has_oh) || rest.form == SB_NUMBER_ORDINAL ||
         (rest.mantissa < 10) != has_oh || rest.mantissa == 0)
         return false;
     if (next_multiplies(view, from + has_oh + rest.used))
@@ -231,8 +136,8 @@ static bool read_year(number *out, const parts_view *view, size_t at)
 static bool read_bare_scale(number *out, const parts_view *view, size_t at)
 {
     size_t article = strcmp(view->parts[at].text, "a") == 0 && goes_on(view, at + 1) ? 1 : 0;
-    const number_word *word = find_word(view->parts[at + article].text);
-    if (!word || word->kind != SCALE || (article && word->form == ORDINAL))
+    const sb_number_word *word = sb_number_word_find(view->parts[at + article].text);
+    if (!word || word->kind != SB_NUMBER_SCALE || (article && word->form == SB_NUMBER_ORDINAL))
         return false;
     *out =
         (number){.mantissa = word->value, .form = word->form, .used = article + 1, .last_scale = word->value};
@@ -256,11 +161,12 @@ static bool add_group(number *n, const parts_view *view, size_t at)
     size_t from = n->used ? next_group_at(view, n, at) : at;
     if ((n->used && !from) || !read_group(&group, view, from))
         return false;
-    if (n->used && (group.form == DECADE || group.mantissa == 0))
+    if (n->used && (group.form == SB_NUMBER_DECADE || group.mantissa == 0))
         return false;
     if (n->used && view->parts[at + n->used - 1].stop == SB_STOP_COMMA && group.mantissa < 100)
         return false;
-    const number_word *scale = group.form == CARDINAL ? next_of_kind(view, from + group.used, SCALE) : NULL;
+    const sb_number_word *scale =
+        group.form == SB_NUMBER_CARDINAL ? next_of_kind(view, from + group.used, SB_NUMBER_SCALE) : NULL;
     uint64_t unit = scale ? scale->value : 1;
     if (n->used && (unit >= n->last_scale || group.mantissa * unit >= n->last_scale))
         return false;
@@ -268,7 +174,7 @@ static bool add_group(number *n, const parts_view *view, size_t at)
     n->form = scale ? scale->form : group.form;
     n->used = from - at + group.used + (scale ? 1 : 0);
     n->last_scale = unit;
-    return scale && n->form == CARDINAL && group.mantissa > 0;
+    return scale && n->form == SB_NUMBER_CARDINAL && group.mantissa > 0;
 }
 
 static bool read_integer(number *out, const parts_view *view, size_t at)
@@ -278,7 +184,7 @@ static bool read_integer(number *out, const parts_view *view, size_t at)
         return true;
     if (!read_bare_scale(out, view, at) && !add_group(out, view, at))
         return out->used > 0;
-    while (out->form == CARDINAL && out->last_scale > 1 && add_group(out, view, at))
+    while (out->form == SB_NUMBER_CARDINAL && out->last_scale > 1 && add_group(out, view, at))
         continue;
     return true;
 }
@@ -317,7 +223,7 @@ static void add_decimals(number *n, const parts_view *view, size_t at)
     while (n->places < MAX_PLACES && next < view->n_parts) {
         if (next_is(view, next, "oh"))
             small = (number){.used = 1};
-        else if (!read_next_small(&small, view, next) || small.form != CARDINAL)
+        else if (!read_next_small(&small, view, next) || small.form != SB_NUMBER_CARDINAL)
             break;
         if (small.mantissa >= 10)
             append_decimal(n, small.mantissa / 10);
@@ -347,7 +253,7 @@ static void add_half(number *n, const parts_view *view, size_t at)
 static void multiply(number *n, const parts_view *view, size_t at)
 {
     while (next_multiplies(view, at + n->used)) {
-        const number_word *word = next_word(view, at + n->used);
+        const sb_number_word *word = next_word(view, at + n->used);
         uint64_t unit = word->value;
         int places = n->places;
         for (; places > 0 && unit % 10 == 0; places--)
@@ -359,7 +265,7 @@ static void multiply(number *n, const parts_view *view, size_t at)
         n->places = 0;
         n->form = word->form;
         n->used++;
-        if (n->form == ORDINAL)
+        if (n->form == SB_NUMBER_ORDINAL)
             return;
     }
 }
@@ -370,8 +276,8 @@ static bool read_half_of_scale(number *out, const parts_view *view, size_t at)
     if (strcmp(view->parts[at].text, "half") != 0)
         return false;
     size_t article = next_is(view, at + 1, "a") ? 1 : 0;
-    const number_word *word = next_word(view, at + 1 + article);
-    if (!word || word->kind < HUNDRED || word->form != CARDINAL)
+    const sb_number_word *word = next_word(view, at + 1 + article);
+    if (!word || word->kind < SB_NUMBER_HUNDRED || word->form != SB_NUMBER_CARDINAL)
         return false;
     *out = (number){.mantissa = word->value / 2, .used = 2 + article};
     return true;
@@ -380,9 +286,9 @@ static bool read_half_of_scale(number *out, const parts_view *view, size_t at)
 static const char *suffix_of(const number *n)
 {
     uint64_t tens = n->mantissa / 10 % 10, unit = n->mantissa % 10;
-    if (n->form == DECADE)
+    if (n->form == SB_NUMBER_DECADE)
         return "s";
-    if (n->form == CARDINAL)
+    if (n->form == SB_NUMBER_CARDINAL)
         return "";
     if (tens == 1 || unit == 0 || unit > 3)
         return "th";
@@ -409,7 +315,7 @@ size_t sb_number_read(char out[SB_NUMBER_TEXT], const sb_part *parts, size_t n_p
     if (is_digits ? !read_digits(&n, parts[at].text)
                   : !read_half_of_scale(&n, &view, at) && !read_integer(&n, &view, at))
         return 0;
-    if (n.form == CARDINAL) {
+    if (n.form == SB_NUMBER_CARDINAL) {
         add_decimals(&n, &view, at);
         add_half(&n, &view, at);
         if (n.last_scale <= 1)
