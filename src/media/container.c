@@ -5,7 +5,7 @@
 
 static const sb_container containers[] = {
     {"mp3", false, SB_SEEK_SCAN},     {"aac", false, SB_SEEK_SCAN},     {"loas", false, SB_SEEK_DECODE},
-    {"ac3", false, SB_SEEK_SCAN},     {"eac3", false, SB_SEEK_SCAN},    {"dts", false, SB_SEEK_DECODE},
+    {"ac3", false, SB_SEEK_DECODE},   {"eac3", false, SB_SEEK_DECODE},  {"dts", false, SB_SEEK_DECODE},
     {"amr", false, SB_SEEK_DECODE},   {"amrnb", false, SB_SEEK_DECODE}, {"amrwb", false, SB_SEEK_DECODE},
     {"tta", false, SB_SEEK_DECODE},   {"ape", false, SB_SEEK_DECODE},   {"mpc", false, SB_SEEK_DECODE},
     {"mpc8", false, SB_SEEK_DECODE},  {"shn", false, SB_SEEK_DECODE},   {"truehd", false, SB_SEEK_DECODE},

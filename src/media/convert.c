@@ -73,15 +73,21 @@ static bool is_sane(const float *x, size_t n)
     return n_bad == 0;
 }
 
-static void mend(sb_converter *c, float *x, size_t n)
+static void tally(int64_t *count, int64_t *first, int64_t at)
+{
+    if ((*count)++ == 0 || at < *first)
+        *first = at;
+}
+
+static void mend(sb_converter *c, float *x, size_t n, int64_t at)
 {
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(x[i])) {
             x[i] = 0;
-            c->n_non_finite++;
+            tally(&c->n_non_finite, &c->first_non_finite, at + (int64_t)i);
         } else if (fabsf(x[i]) > SB_SAMPLE_MAX) {
             x[i] = copysignf(SB_SAMPLE_MAX, x[i]);
-            c->n_over_full++;
+            tally(&c->n_over_full, &c->first_over_full, at + (int64_t)i);
         }
     }
 }
@@ -102,7 +108,7 @@ static bool usable_as_is(const AVFrame *frame)
     return true;
 }
 
-static void convert(sb_converter *c, const AVFrame *frame, convert_fn *from)
+static void convert(sb_converter *c, const AVFrame *frame, convert_fn *from, int64_t at)
 {
     size_t n = (size_t)frame->nb_samples, n_channels = (size_t)frame->ch_layout.nb_channels;
     size_t bytes = (size_t)av_get_bytes_per_sample(frame->format);
@@ -112,11 +118,11 @@ static void convert(sb_converter *c, const AVFrame *frame, convert_fn *from)
         float *out = c->data + ch * n;
         from(out, source, n, planar ? 1 : n_channels);
         if (is_float(frame->format) && !is_sane(out, n))
-            mend(c, out, n);
+            mend(c, out, n, at);
     }
 }
 
-bool sb_converter_take(sb_converter *c, const AVFrame *frame)
+bool sb_converter_take(sb_converter *c, const AVFrame *frame, int64_t at)
 {
     size_t n = (size_t)frame->nb_samples, n_channels = (size_t)frame->ch_layout.nb_channels;
     if (usable_as_is(frame)) {
@@ -132,7 +138,7 @@ bool sb_converter_take(sb_converter *c, const AVFrame *frame)
     if (frame->format == AV_SAMPLE_FMT_S16 && n_channels == 2)
         from_stereo_s16(c->data, c->data + n, (const int16_t *)frame->extended_data[0], n);
     else
-        convert(c, frame, from);
+        convert(c, frame, from, at);
     return true;
 }
 

@@ -13,6 +13,7 @@ enum {
     RATE_MAX = 768000,
     FRAME_SAMPLES_MAX = 1 << 21,
     READ_FAILURES_MAX = 64,
+    TRAILER_BYTES = 32 * 1024,
 };
 
 static int refuse_open(AVFormatContext *format, AVIOContext **avio, const char *url, int flags,
@@ -38,6 +39,14 @@ static sb_status unknown_format(sb_demux *d, sb_error *err)
                            "is no audio or video that can be read; check that it plays, or convert it first");
 }
 
+static sb_status index_at_end(const sb_demux *d, sb_error *err)
+{
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, d->path, 0, 0,
+        "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the file "
+        "itself, or remux it with ffmpeg -c copy -movflags +faststart");
+}
+
 static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *err)
 {
     sb_status status = sb_input_trouble(d->input, err);
@@ -47,15 +56,12 @@ static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *er
         return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
                                "looks like %s, but its beginning is broken; get the file again",
                                kind->long_name);
-    if (sb_input_seekable(d->input))
-        return sb_error_set_at(
-            err, SB_ERR_FORMAT, d->path, 0, 0,
-            "the index (moov) of this MP4 is missing, so the recording or the copy was cut "
-            "short; get the file again, or mend it with a tool such as untrunc");
+    if (!sb_input_seekable(d->input))
+        return index_at_end(d, err);
     return sb_error_set_at(
         err, SB_ERR_FORMAT, d->path, 0, 0,
-        "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the file "
-        "itself, or remux it with ffmpeg -c copy -movflags +faststart");
+        "the index (moov) of this MP4 is missing, so the recording or the copy was cut short; "
+        "get the file again, or mend it with a tool such as untrunc");
 }
 
 static sb_status probe(sb_demux *d, const AVInputFormat **kind, sb_error *err)
@@ -231,6 +237,27 @@ sb_status sb_demux_restart(sb_demux *d, sb_error *err)
     return status;
 }
 
+sb_status sb_demux_no_sound(const sb_demux *d, sb_error *err)
+{
+    sb_status status = sb_input_trouble(d->input, err);
+    if (status)
+        return status;
+    if (strcmp(d->container->name, "mov") == 0 && !sb_input_seekable(d->input))
+        return index_at_end(d, err);
+    return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
+                           "holds no sound that can be decoded; check that it plays, or get it again");
+}
+
+/* Where a Xing frame speaks of fewer frames than there are, libav would cut the encoder's padding out of the middle. */
+static void keep_middle(const sb_demux *d)
+{
+    size_t n;
+    uint8_t *skip = av_packet_get_side_data(d->packet, AV_PKT_DATA_SKIP_SAMPLES, &n);
+    int64_t rest = sb_input_size(d->input) - (d->packet->pos + d->packet->size);
+    if (skip && n >= 8 && rest > TRAILER_BYTES && strcmp(d->container->name, "mp3") == 0)
+        memset(skip + 4, 0, 4);
+}
+
 sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err)
 {
     *end = false;
@@ -245,8 +272,10 @@ sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err)
             break;
         if (failed < 0)
             n_failures++;
-        else if (d->packet->stream_index == d->stream->index)
+        else if (d->packet->stream_index == d->stream->index) {
+            keep_middle(d);
             return SB_OK;
+        }
     }
     *end = true;
     return SB_OK;

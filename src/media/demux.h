@@ -33,6 +33,9 @@ sb_status sb_demux_restart(sb_demux *d, sb_error *err);
 /* The stream's next packet, into `d->packet`; `*end` where there is none. */
 sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err);
 
+/* The error for a stream that ended before its first frame. */
+sb_status sb_demux_no_sound(const sb_demux *d, sb_error *err);
+
 bool sb_demux_is_picture(const AVStream *stream); /* moving pictures, no cover */
 
 #endif

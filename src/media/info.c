@@ -28,9 +28,10 @@ static sb_time header_duration(const sb_demux *d)
     const AVRational flick = {1, (int)SB_TIME_SECOND};
     if (d->stream->duration > 0)
         return av_rescale_q(d->stream->duration, d->stream->time_base, flick);
-    if (d->format->duration > 0)
-        return av_rescale_q(d->format->duration, AV_TIME_BASE_Q, flick);
-    return SB_TIME_NONE;
+    int64_t duration = d->format->duration;
+    if (d->format->start_time > 0 && strcmp(d->container->name, "matroska") == 0)
+        duration -= d->format->start_time; /* Matroska's counts from 0, wherever the sound begins */
+    return duration > 0 ? av_rescale_q(duration, AV_TIME_BASE_Q, flick) : SB_TIME_NONE;
 }
 
 static void count_streams(sb_media_info *info, const AVFormatContext *format)

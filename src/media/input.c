@@ -308,6 +308,10 @@ static size_t peek_tail(const sb_input *in, int64_t offset, uint8_t *out, size_t
 
 size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t size)
 {
+    if (!in->seekable && offset >= 0 && offset + (int64_t)size <= (int64_t)in->n_head) {
+        memcpy(out, in->head + offset, size);
+        return size;
+    }
     if (!in->seekable)
         return peek_tail(in, offset, out, size);
     size_t done = 0;

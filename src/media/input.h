@@ -34,8 +34,8 @@ sb_status sb_input_trouble(const sb_input *input, sb_error *err);
 /* The first bytes of the file, up to SB_INPUT_HEAD of them; `*n` is how many there are. */
 const uint8_t *sb_input_head(sb_input *input, size_t *n);
 
-/* Bytes of the file at `offset`, without moving the position that libav reads at. Of a pipe only the last
- * SB_INPUT_TAIL bytes read are there. The number copied, 0 where there are none. */
+/* Bytes of the file at `offset`, without moving the position that libav reads at. Of a pipe only the first
+ * SB_INPUT_HEAD and the last SB_INPUT_TAIL bytes read are there. The number copied, 0 where there are none. */
 size_t sb_input_peek(const sb_input *input, int64_t offset, uint8_t *out, size_t size);
 
 /* Back to the first byte, for a new demuxer. False for a pipe. */
