@@ -70,6 +70,7 @@ sb_status sb_decoder_open(sb_decoder **out, const char *path, const sb_media_par
     sb_decoder_begin(d);
     d->integrity = first;
     d->held = true;
+    sb_decoder_frame_stamp(d);
     *out = d;
     return SB_OK;
 }

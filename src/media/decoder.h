@@ -46,7 +46,8 @@ sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err);
 /* One step on: leaves sound or silence pending, or sets `ended`, or neither. */
 sb_status sb_decoder_step(sb_decoder *d, sb_error *err);
 
-/* The frame's time in samples from the timeline's zero, or SB_TIMELINE_NO_STAMP. */
+/* The frame's time in samples from the timeline's zero, or SB_TIMELINE_NO_STAMP. Where the file names no start, the
+ * first frame asked about is zero. */
 int64_t sb_decoder_frame_stamp(sb_decoder *d);
 
 /* Forgets what is under way; the demuxer stands at the first packet. */

@@ -12,15 +12,21 @@ static bool is_lossless(const sb_decoder *d)
     return codec && (codec->props & AV_CODEC_PROP_LOSSLESS) != 0;
 }
 
+/* In Ogg libav dates Vorbis packets only roughly, and after a seek all but Opus. */
+static sb_seek_way seek_way(const sb_decoder *d)
+{
+    enum AVCodecID codec = d->demux.codec->codec_id;
+    if (codec == AV_CODEC_ID_VORBIS)
+        return SB_SEEK_DECODE;
+    if (codec != AV_CODEC_ID_OPUS && strcmp(d->demux.container->name, "ogg") == 0)
+        return SB_SEEK_SCAN;
+    return d->demux.container->seek;
+}
+
 static bool can_jump(const sb_decoder *d)
 {
-    if (d->demux.container->seek == SB_SEEK_DECODE || !sb_input_seekable(d->input))
-        return false;
-    enum AVCodecID codec = d->demux.codec->codec_id;
-    if (strcmp(d->demux.container->name, "ogg") == 0 && codec != AV_CODEC_ID_OPUS &&
-        codec != AV_CODEC_ID_VORBIS)
-        return false; /* libav dates FLAC and Speex in Ogg wrongly after a seek */
-    return !(d->timeline.coarse && is_lossless(d));
+    bool exact = !(d->timeline.coarse && is_lossless(d));
+    return exact && seek_way(d) != SB_SEEK_DECODE && sb_input_seekable(d->input);
 }
 
 static sb_status decode_from_start(sb_decoder *d, int64_t sample, sb_error *err)
@@ -82,7 +88,7 @@ static sb_status jump(sb_decoder *d, int64_t sample, bool *found, sb_error *err)
     sb_decoder_drop_pending(d);
     sb_remix_reset(&d->remix);
     d->held = d->draining = d->ended = d->from_start = false;
-    if (d->demux.container->seek == SB_SEEK_SCAN)
+    if (seek_way(d) == SB_SEEK_SCAN)
         status = scan_to(d, stamp, err);
     else if (!seek_to(d, stamp))
         return sb_input_trouble(d->input, err);
