@@ -232,7 +232,8 @@ static double compare(sb_decoder *d, const media_sound *full, int64_t at, int64_
         done += (int64_t)block.n_samples;
     }
     if (done < length && at + done != full->n_samples)
-        fail_msg("from sample %lld only %lld of %lld", (long long)at, (long long)done, (long long)full->n_samples);
+        fail_msg("from sample %lld only %lld of %lld", (long long)at, (long long)done,
+                 (long long)full->n_samples);
     return worst;
 }
 

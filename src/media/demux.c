@@ -68,6 +68,9 @@ static sb_status probe(sb_demux *d, const AVInputFormat **kind, sb_error *err)
 {
     AVIOContext *avio = sb_input_avio(d->input);
     int score = av_probe_input_buffer2(avio, kind, d->path, NULL, 0, PROBE_BYTES);
+    sb_status status = sb_input_trouble(d->input, err);
+    if (status)
+        return status;
     size_t n;
     const uint8_t *head = sb_input_head(d->input, &n);
     const char *refusal = sb_container_refuse(head, n);
