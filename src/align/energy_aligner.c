@@ -1,5 +1,6 @@
 #include "align/energy_aligner.h"
 
+#include "align/jump_place.h"
 #include "align/lattice.h"
 #include "align/offsets.h"
 #include "align/place_words.h"
@@ -15,13 +16,20 @@
 #define LEAST_FIT    0.05
 #define LEAST_WORDS  60   /* fewer cannot be told from any others */
 #define LEAST_GAIN   0.03 /* of log-likelihood a word, over the words backwards */
+#define JUMP_REACH   8    /* turns that a jump may be off, as the stamps have it */
 #define PACE_PRIOR   20.0 /* seconds of speech that a speaker's own pace has to outweigh */
+
+/* Turns [least, most) may lie on either side of a jump. */
+typedef struct doubt {
+    size_t least, most;
+} doubt;
 
 typedef struct aligner {
     sb_script script;
     sb_offsets offsets;
     sb_lattice_path path;
     sb_jump *jumps;
+    doubt *doubts; /* one a jump */
     double *turn_time;
     sb_span *insertions; /* one for each jump forward */
     size_t n_insertions;
@@ -36,6 +44,7 @@ static void finish(aligner *g)
     sb_offsets_finish(&g->offsets);
     sb_lattice_path_finish(&g->path);
     free(g->jumps);
+    free(g->doubts);
     free(g->turn_time);
     free(g->insertions);
 }
@@ -126,8 +135,9 @@ static bool set_jumps(aligner *g)
         float gain = g->offsets.jump_gain[i];
         g->jumps[i] = (sb_jump){g->offsets.jumps[i], gain > 0 ? 1 - expf(-gain / 8) : 0};
     }
+    g->doubts = calloc(g->offsets.n_jumps + 1, sizeof *g->doubts);
     g->insertions = calloc(g->offsets.n_jumps + 1, sizeof *g->insertions);
-    return g->jumps && g->insertions;
+    return g->jumps && g->doubts && g->insertions;
 }
 
 static void follow_map(aligner *g, const sb_alignment *a)
@@ -153,12 +163,50 @@ static void forget_places(sb_alignment *a)
     }
 }
 
-/* Which of the turns next to a jump lie before it is for the words to say, not for the pauses. */
+static size_t turns_to_jump(const aligner *g, size_t jump, bool backwards)
+{
+    size_t here = g->jumps[jump].turn, reach = JUMP_REACH;
+    if (backwards) {
+        size_t least = jump > 0 ? g->jumps[jump - 1].turn + 1 : 1;
+        return here > least + reach ? here - reach : least;
+    }
+    size_t most = jump + 1 < g->offsets.n_jumps ? g->jumps[jump + 1].turn - 1 : g->script.n_turns - 1;
+    return here + reach < most ? here + reach : most;
+}
+
+static void move_jump(aligner *g, size_t jump, const sb_jump_place *place)
+{
+    size_t from = g->jumps[jump].turn;
+    for (size_t t = place->turn; t < from; t++)
+        g->turn_time[t] += place->after - place->before;
+    for (size_t t = from; t < place->turn; t++)
+        g->turn_time[t] += place->before - place->after;
+    g->jumps[jump].turn = place->turn;
+    g->doubts[jump] = (doubt){place->least, place->most};
+}
+
+/* The stamps alone leave a few turns in doubt; how their words fit the speech decides. */
+static sb_status place_jumps(aligner *g, sb_error *err)
+{
+    for (size_t i = 0; i < g->offsets.n_jumps; i++) {
+        size_t turn = g->jumps[i].turn;
+        sb_jump_place place = {.turn = turn,
+                               .before = g->offsets.offset[turn - 1],
+                               .after = g->offsets.offset[turn],
+                               .least = turns_to_jump(g, i, true),
+                               .most = turns_to_jump(g, i, false)};
+        sb_status status = sb_jump_place_find(&place, &g->script, g->transcript, g->speech, err);
+        if (status != SB_OK)
+            return status;
+        move_jump(g, i, &place);
+    }
+    return SB_OK;
+}
+
 static void doubt_turns_at_jumps(const aligner *g, sb_alignment *a)
 {
     for (size_t i = 0; i < g->offsets.n_jumps; i++)
-        for (size_t t = g->jumps[i].turn >= 2 ? g->jumps[i].turn - 2 : 0;
-             t < a->n_turns && t <= g->jumps[i].turn + 1; t++)
+        for (size_t t = g->doubts[i].least; t < g->doubts[i].most; t++)
             a->turns[t].confidence *= 0.5f;
 }
 
@@ -176,7 +224,9 @@ static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
         return status;
     if (!learn_paces(g))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    status = place(g, a, err);
+    status = place_jumps(g, err);
+    if (status == SB_OK)
+        status = place(g, a, err);
     if (status != SB_OK)
         return status;
     follow_map(g, a);
