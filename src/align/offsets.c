@@ -10,6 +10,8 @@
 #define REACH        900.0 /* the farthest offset looked for, seconds */
 #define CREEP_PRICE  3.0f
 #define JUMP_PRICE   14.0f
+#define RATE_PRICE   6.0f
+#define MOST_RATE    2500e-6
 #define SLACK        0.1 /* a turn may begin so far outside its stamp's window */
 #define MAX_CELLS    (size_t)48000000
 #define PLAIN_WINDOW 16 /* stamps */
@@ -24,8 +26,9 @@ typedef struct search {
     size_t n_onset;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
-    double bin; /* of the offsets */
-    uint8_t *step;
+    double bin;    /* of the offsets */
+    double rate;   /* of the audio's clock against the stamps', less 1 */
+    uint8_t *step; /* NULL: only the score is wanted */
     uint32_t *jump_from;
     float *score, *next;
 } search;
@@ -65,7 +68,7 @@ static bool make_onsets(search *s, const sb_speech *speech, double resolution)
 
 static float emission(const search *s, size_t turn, double offset)
 {
-    double at = (s->stamps[turn] + offset) / BIN;
+    double at = (s->stamps[turn] * (1 + s->rate) + offset) / BIN;
     if (at < -0.5 || at + 0.5 >= (double)s->n_onset)
         return -4;
     return s->onset[(size_t)(at + 0.5)];
@@ -136,8 +139,9 @@ static void advance(search *s, size_t turn)
 {
     size_t from = best_index(s->score, s->n_offsets);
     float jump = s->score[from] - JUMP_PRICE;
-    uint8_t *step = s->step + turn * s->n_offsets;
-    s->jump_from[turn] = (uint32_t)from;
+    uint8_t *step = s->step ? s->step + turn * s->n_offsets : NULL;
+    if (step)
+        s->jump_from[turn] = (uint32_t)from;
     for (size_t o = 0; o < s->n_offsets; o++) {
         float best = s->score[o];
         uint8_t how = STAY;
@@ -153,7 +157,8 @@ static void advance(search *s, size_t turn)
             best = jump;
             how = JUMP;
         }
-        step[o] = how;
+        if (step)
+            step[o] = how;
         s->next[o] = best + emission(s, turn, offset_of(s, o));
     }
     float *swap = s->score;
@@ -182,17 +187,53 @@ static size_t step_back(const search *s, size_t turn, size_t o)
     }
 }
 
-static bool viterbi(search *s, double *path)
+static float run_through(search *s)
 {
-    s->step = malloc(s->n * s->n_offsets);
-    s->jump_from = calloc(s->n, sizeof *s->jump_from);
-    s->score = calloc(s->n_offsets, sizeof *s->score);
-    s->next = calloc(s->n_offsets, sizeof *s->next);
-    if (!s->step || !s->jump_from || !s->score || !s->next)
-        return false;
     prepare_first(s);
     for (size_t turn = 1; turn < s->n; turn++)
         advance(s, turn);
+    return s->score[best_index(s->score, s->n_offsets)];
+}
+
+static double seconds_stamped(const search *s)
+{
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < s->n; i++) {
+        least = fmin(least, s->stamps[i]);
+        most = fmax(most, s->stamps[i]);
+    }
+    return most - least;
+}
+
+/* Clocks that differ by less than a third of a second over the whole are told by creeping. */
+static void find_rate(search *s)
+{
+    double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), best_rate = 0;
+    float best = run_through(s);
+    for (long k = 1; (double)k * step <= MOST_RATE; k++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            s->rate = sign * (double)k * step;
+            float score = run_through(s) - RATE_PRICE;
+            if (score > best) {
+                best = score;
+                best_rate = s->rate;
+            }
+        }
+    s->rate = best_rate;
+}
+
+static bool viterbi(search *s, double *path)
+{
+    s->jump_from = calloc(s->n, sizeof *s->jump_from);
+    s->score = calloc(s->n_offsets, sizeof *s->score);
+    s->next = calloc(s->n_offsets, sizeof *s->next);
+    if (!s->jump_from || !s->score || !s->next)
+        return false;
+    find_rate(s);
+    s->step = malloc(s->n * s->n_offsets);
+    if (!s->step)
+        return false;
+    run_through(s);
     size_t o = best_index(s->score, s->n_offsets);
     for (size_t turn = s->n; turn-- > 0;) {
         path[turn] = offset_of(s, o);
@@ -247,7 +288,7 @@ static bool find_path(sb_offsets *out, search *s, const size_t *turn_of)
     if (good)
         measure_fit(out, s, path);
     for (size_t i = 0; good && i < s->n; i++)
-        out->offset[turn_of[i]] = path[i];
+        out->offset[turn_of[i]] = path[i] + s->stamps[i] * s->rate;
     free(path);
     return good;
 }

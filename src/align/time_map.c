@@ -48,14 +48,28 @@ static bool is_better(line a, line b)
     return a.n_right > b.n_right || (a.n_right == b.n_right && a.room > b.room);
 }
 
+/* The middle of all rates that make as many stamps right as the best does, weighed by the room each leaves. */
+static double middle_of_best(point *points, size_t n, double origin, double window, line best, double step)
+{
+    double weights = best.room, sum = best.room * best.ppm;
+    for (int side = -1; side <= 1; side += 2)
+        for (double ppm = best.ppm + side * step; fabs(ppm) <= MOST_PPM; ppm += side * step) {
+            line candidate = fit_offset(points, n, origin, ppm, window);
+            if (candidate.n_right < best.n_right)
+                break;
+            weights += candidate.room;
+            sum += candidate.room * ppm;
+        }
+    return weights > 0 ? sum / weights : best.ppm;
+}
+
 /* Coarse to fine; the stamps' own clock wins ties. */
 static double fit_rate(point *points, size_t n, double origin, double seconds, double window)
 {
     line best = fit_offset(points, n, origin, 0, window);
-    size_t margin = 1 + n / 100;
-    double plain = (double)(best.n_right + margin);
-    for (double step = 0.2 * window / seconds * 1e6, reach = MOST_PPM; reach > 0.2;
-         reach = 2 * step, step /= 5) {
+    size_t enough = best.n_right + 1 + n / 100;
+    double step = 0.2 * window / seconds * 1e6;
+    for (double reach = MOST_PPM; reach > 0.5; reach = 2 * step, step /= 5) {
         double middle = best.ppm;
         for (double ppm = middle - reach; ppm <= middle + reach; ppm += step) {
             line candidate = fit_offset(points, n, origin, ppm, window);
@@ -63,7 +77,9 @@ static double fit_rate(point *points, size_t n, double origin, double seconds, d
                 best = candidate;
         }
     }
-    return (double)best.n_right > plain ? best.ppm : 0;
+    if (best.n_right <= enough)
+        return 0;
+    return middle_of_best(points, n, origin, window, best, 0.01 * window / seconds * 1e6);
 }
 
 static size_t collect(point *points, const sb_alignment *a, size_t first, size_t end)

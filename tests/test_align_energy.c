@@ -1,0 +1,369 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "soundbite/align.h"
+#include "support_memory.h"
+
+#define N_TURNS 120
+
+/* A made-up episode: a transcript, the speech list that an analyser would find, and where each turn truly begins. */
+typedef struct episode {
+    sb_transcript transcript;
+    sb_speech speech;
+    double starts[N_TURNS];
+    double now;
+    uint32_t seed;
+} episode;
+
+static double chance(episode *e)
+{
+    e->seed = e->seed * 1664525u + 1013904223u;
+    return (double)(e->seed >> 8) / (double)(1 << 24);
+}
+
+static double between(episode *e, double least, double most)
+{
+    return least + (most - least) * chance(e);
+}
+
+static void say(episode *e, double seconds)
+{
+    sb_span span = {sb_time_from_seconds(e->now), sb_time_from_seconds(e->now + seconds)};
+    e->speech.speech[e->speech.n_speech++] = span;
+    e->now += seconds;
+}
+
+static size_t syllables_of(const char *word)
+{
+    return strlen(word) / 2;
+}
+
+static char *make_word(episode *e, bool last)
+{
+    static const char *const words[] = {"ba", "bana", "banana", "banadina"};
+    char text[16];
+    snprintf(text, sizeof text, "%s%s", words[(size_t)(4 * chance(e))], last ? "." : "");
+    return strdup(text);
+}
+
+static void add_sentence(episode *e, sb_turn *turn)
+{
+    size_t n = 2 + (size_t)(9 * chance(e)), syllables = 0;
+    for (size_t i = 0; i < n; i++) {
+        turn->words[turn->n_words] = (sb_word){make_word(e, i + 1 == n), SB_TIME_NONE, SB_TIME_NONE};
+        syllables += syllables_of(turn->words[turn->n_words++].text);
+    }
+    say(e, (double)syllables * 0.19 * between(e, 0.85, 1.18));
+}
+
+static void add_turn(episode *e, size_t t)
+{
+    static char speakers[][5] = {"Ana", "Ben", "Cleo"};
+    sb_turn *turn = &e->transcript.turns[t];
+    size_t n_sentences = 1 + (size_t)(4 * chance(e));
+    turn->speaker = speakers[t % 3];
+    turn->words = calloc(n_sentences * 12, sizeof *turn->words);
+    turn->stop = SB_TIME_NONE;
+    e->now += between(e, 0.25, 1.4);
+    e->starts[t] = e->now;
+    turn->stamp = (sb_time)e->now * SB_TIME_SECOND;
+    for (size_t i = 0; i < n_sentences; i++) {
+        if (i)
+            e->now += between(e, 0.15, 0.6);
+        add_sentence(e, turn);
+    }
+}
+
+static void make_episode(episode *e, uint32_t seed)
+{
+    *e = (episode){.seed = seed};
+    static char format[] = "made";
+    e->transcript.format = format;
+    e->transcript.turns = calloc(N_TURNS, sizeof *e->transcript.turns);
+    e->transcript.n_turns = N_TURNS;
+    e->transcript.resolution = SB_TIME_SECOND;
+    e->speech.speech = calloc(N_TURNS * 8, sizeof *e->speech.speech);
+    e->speech.hop = 5 * SB_TIME_MS;
+    for (size_t t = 0; t < N_TURNS; t++)
+        add_turn(e, t);
+    e->speech.duration = sb_time_from_seconds(e->now + 1);
+}
+
+static void free_episode(episode *e)
+{
+    for (size_t t = 0; t < N_TURNS; t++) {
+        for (size_t w = 0; w < e->transcript.turns[t].n_words; w++)
+            free(e->transcript.turns[t].words[w].text);
+        free(e->transcript.turns[t].words);
+    }
+    free(e->transcript.turns);
+    free(e->speech.speech);
+}
+
+/* The stamps as an earlier version of the audio had them: `offset` seconds and `ppm` before, cut to seconds. */
+static void restamp(episode *e, double offset, double ppm)
+{
+    for (size_t t = 0; t < N_TURNS; t++) {
+        double stamp = floor((e->starts[t] - offset) / (1 + ppm * 1e-6));
+        e->transcript.turns[t].stamp = stamp < 0 ? SB_TIME_NONE : sb_time_from_seconds(stamp);
+    }
+}
+
+/* Seconds of audio that the transcript knows nothing of, before turn `turn`; with speech in it. */
+static void insert_before(episode *e, size_t turn, double seconds)
+{
+    sb_time at = sb_time_from_seconds(e->starts[turn] - 0.05), length = sb_time_from_seconds(seconds);
+    size_t n = 0;
+    while (e->speech.speech[n].start < at)
+        n++;
+    for (size_t i = n; i < e->speech.n_speech; i++) {
+        e->speech.speech[i].start += length;
+        e->speech.speech[i].end += length;
+    }
+    e->speech.duration += length;
+    for (size_t t = turn; t < N_TURNS; t++)
+        e->starts[t] += seconds;
+}
+
+static sb_alignment *align(episode *e, sb_status expected)
+{
+    sb_alignment *a = NULL;
+    sb_error err = {0};
+    sb_align_params params = {.method = SB_METHOD_ENERGY};
+    assert_int_equal(sb_align(&a, &e->speech, &e->transcript, NULL, &params, NULL, &err), expected);
+    assert_int_equal(err.status, expected);
+    return a;
+}
+
+static size_t count_right(const episode *e, const sb_alignment *a)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < N_TURNS; t++)
+        n += fabs(sb_time_to_seconds(a->turns[t].start) - e->starts[t]) <= 0.05;
+    return n;
+}
+
+static void turns_go_to_their_pauses(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 5; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 98 / 100);
+        assert_int_equal(a->n_map, 1);
+        assert_int_equal(a->map[0].offset, 0);
+        assert_int_equal(a->n_breaks, 0);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void words_lie_in_order_within_their_turns(void **state)
+{
+    episode e;
+    (void)state;
+    make_episode(&e, 7);
+    sb_alignment *a = align(&e, SB_OK);
+    sb_time last = 0;
+    for (size_t t = 0; t < N_TURNS; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
+        assert_int_equal(turn->n_words, e.transcript.turns[t].n_words);
+        assert_int_equal(turn->start, turn->words[0].start);
+        assert_int_equal(turn->end, turn->words[turn->n_words - 1].end);
+        for (size_t w = 0; w < turn->n_words; w++) {
+            assert_true(turn->words[w].start >= last && turn->words[w].end >= turn->words[w].start);
+            last = turn->words[w].end;
+        }
+    }
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
+static void a_constant_offset_is_found(void **state)
+{
+    static const double offsets[] = {0.4, 7, 61.25, -3.5, 300};
+    (void)state;
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        episode e;
+        make_episode(&e, 11);
+        restamp(&e, offsets[i], 0);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 95 / 100);
+        assert_int_equal(a->n_breaks, 0);
+        assert_true(fabs(sb_time_to_seconds(a->map[0].offset) - offsets[i]) <= 0.03);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void a_slow_clock_is_found(void **state)
+{
+    static const double rates[] = {300, -800, 1500};
+    (void)state;
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        episode e;
+        make_episode(&e, 12);
+        restamp(&e, 0, rates[i]);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 98 / 100);
+        assert_true(fabs(a->map[0].rate_ppm - rates[i]) <= 100);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void an_inserted_passage_is_found(void **state)
+{
+    episode e;
+    (void)state;
+    make_episode(&e, 13);
+    insert_before(&e, 50, 32.4);
+    insert_before(&e, 90, 15.1);
+    sb_alignment *a = align(&e, SB_OK);
+    assert_int_equal(a->n_breaks, 2);
+    assert_true(fabs(sb_time_to_seconds(a->breaks[0].gap) - 32.4) <= 0.06);
+    assert_true(fabs(sb_time_to_seconds(a->breaks[1].gap) - 15.1) <= 0.06);
+    assert_true(fabs(sb_time_to_seconds(a->breaks[0].audio.end) - e.starts[50]) < 0.1);
+    assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
+static void stamps_are_not_needed(void **state)
+{
+    episode e;
+    (void)state;
+    make_episode(&e, 14);
+    for (size_t t = 0; t < N_TURNS; t++)
+        e.transcript.turns[t].stamp = SB_TIME_NONE;
+    e.transcript.resolution = SB_TIME_NONE;
+    sb_alignment *a = align(&e, SB_OK);
+    assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
+    assert_int_equal(a->n_map, 0);
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
+static void another_episode_is_refused(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 20; seed < 23; seed++) {
+        episode one, other;
+        make_episode(&one, seed);
+        make_episode(&other, seed + 100);
+        sb_speech own = one.speech;
+        one.speech = other.speech;
+        assert_null(align(&one, SB_ERR_MISMATCH));
+        sb_align_params params = {.method = SB_METHOD_ENERGY, .force = true};
+        sb_alignment *a;
+        assert_int_equal(sb_align(&a, &one.speech, &one.transcript, NULL, &params, NULL, NULL), SB_OK);
+        assert_true(a->mismatch);
+        sb_alignment_free(&a);
+        one.speech = own;
+        free_episode(&one);
+        free_episode(&other);
+    }
+}
+
+static void doubt_lies_where_the_errors_are(void **state)
+{
+    size_t n_wrong = 0, n_doubted = 0;
+    (void)state;
+    for (uint32_t seed = 40; seed < 50; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        insert_before(&e, 60, 20);
+        sb_alignment *a = align(&e, SB_OK);
+        for (size_t t = 0; t < N_TURNS; t++) {
+            bool wrong = fabs(sb_time_to_seconds(a->turns[t].start) - e.starts[t]) > 0.05;
+            n_wrong += wrong;
+            n_doubted += wrong && a->turns[t].confidence < 0.8f;
+        }
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+    assert_true(2 * n_doubted >= n_wrong);
+}
+
+static void nothing_to_align_is_told(void **state)
+{
+    episode e;
+    (void)state;
+    make_episode(&e, 1);
+    size_t n_speech = e.speech.n_speech, n_turns = e.transcript.n_turns;
+    e.speech.n_speech = 0;
+    assert_null(align(&e, SB_ERR_NO_SPEECH));
+    e.speech.n_speech = n_speech;
+    e.transcript.n_turns = 0;
+    assert_null(align(&e, SB_ERR_ARGUMENT));
+    e.transcript.n_turns = n_turns;
+    free_episode(&e);
+}
+
+static bool never_mind(void *user)
+{
+    return *(bool *)user;
+}
+
+static void it_can_be_interrupted(void **state)
+{
+    episode e;
+    bool stop = true;
+    sb_monitor monitor = {.user = &stop, .cancelled = never_mind};
+    sb_align_params params = {.method = SB_METHOD_ENERGY, .monitor = &monitor};
+    sb_alignment *a;
+    (void)state;
+    make_episode(&e, 1);
+    assert_int_equal(sb_align(&a, &e.speech, &e.transcript, NULL, &params, NULL, NULL), SB_ERR_INTERRUPTED);
+    assert_null(a);
+    free_episode(&e);
+}
+
+static void every_failed_allocation_is_survived(void **state)
+{
+    episode e;
+    sb_align_params params = {.method = SB_METHOD_ENERGY};
+    (void)state;
+    make_episode(&e, 2);
+    e.transcript.n_turns = 24;
+    insert_before(&e, 12, 30);
+    e.speech.n_speech = 100;
+    bool failed = true;
+    for (size_t n = 0; failed; n += n < 100 ? 1 : 37) {
+        sb_alignment *a;
+        memory_fail_from(n);
+        sb_status status = sb_align(&a, &e.speech, &e.transcript, NULL, &params, NULL, NULL);
+        failed = memory_fail_end();
+        assert_int_equal(status, failed ? SB_ERR_MEMORY : SB_OK);
+        assert_true(failed == (a == NULL));
+        sb_alignment_free(&a);
+    }
+    e.transcript.n_turns = N_TURNS;
+    free_episode(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_go_to_their_pauses),
+        cmocka_unit_test(words_lie_in_order_within_their_turns),
+        cmocka_unit_test(a_constant_offset_is_found),
+        cmocka_unit_test(a_slow_clock_is_found),
+        cmocka_unit_test(an_inserted_passage_is_found),
+        cmocka_unit_test(stamps_are_not_needed),
+        cmocka_unit_test(another_episode_is_refused),
+        cmocka_unit_test(doubt_lies_where_the_errors_are),
+        cmocka_unit_test(nothing_to_align_is_told),
+        cmocka_unit_test(it_can_be_interrupted),
+        cmocka_unit_test(every_failed_allocation_is_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
