@@ -60,15 +60,28 @@ bad 1 'noise.mp3' align noise.mp3 episode.txt
 sox -n -r 8000 -c 1 silence.wav trim 0 20
 bad 1 'no speech' align silence.wav episode.txt
 
-if [[ $(id -u) != 0 ]]; then
-    cp episode.txt locked.txt
-    chmod 000 locked.txt
-    bad 1 'Permission denied' align episode.wav locked.txt
-    mkdir sealed
-    chmod 500 sealed
-    expect 1 align episode.wav episode.txt -o sealed/x.json
-    err_has 'sealed/x.json'
+# Permissions mean nothing to root, so the program runs as nobody then.
+plain=$soundbite
+if [[ $(id -u) == 0 ]]; then
+    chmod 755 "$folder"
+    printf '#!/bin/sh\nexec setpriv --reuid 65534 --regid 65534 --clear-groups %q "$@"\n' "$plain" >as-nobody
+    chmod 755 as-nobody
+    soundbite=$folder/as-nobody
 fi
+if "$soundbite" --version >/dev/null 2>&1; then
+    cp episode.txt locked.txt
+    cp episode.wav locked.wav
+    chmod 000 locked.txt locked.wav
+    mkdir sealed
+    chmod 555 sealed
+    expect 1 align episode.wav locked.txt
+    err_has 'locked.txt: cannot be opened (Permission denied); check its permissions'
+    expect 1 align locked.wav episode.txt
+    err_has 'locked.wav: cannot be opened (Permission denied); check its permissions'
+    expect 1 align episode.wav episode.txt -o sealed/x.json
+    err_has 'sealed/x.json: cannot be written (Permission denied); check its permissions'
+fi
+soundbite=$plain
 expect 1 align episode.wav episode.txt -o no/folder/x.json
 err_has 'no/folder'
 expect 1 align episode.wav episode.txt -o a-folder

@@ -13,8 +13,11 @@ interrupted() {
     local process=$!
     sleep "$delay"
     kill -s "$signal" "$process" 2>/dev/null
+    (sleep 20; kill -9 "$process") 2>/dev/null &
+    local watchdog=$!
     wait "$process"
     code=$?
+    kill "$watchdog" 2>/dev/null
     err=$(cat .err)
     out=$(cat .out)
     if [[ $code == 0 ]]; then
