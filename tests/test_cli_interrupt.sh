@@ -15,9 +15,10 @@ interrupted() {
     kill -s "$signal" "$process" 2>/dev/null
     (sleep 20; kill -9 "$process") 2>/dev/null &
     local watchdog=$!
+    disown "$watchdog"
     wait "$process"
     code=$?
-    kill "$watchdog" 2>/dev/null
+    kill -- "-$watchdog" 2>/dev/null
     err=$(cat .err)
     out=$(cat .out)
     if [[ $code == 0 ]]; then
