@@ -1,0 +1,88 @@
+# batch: lists of both kinds, bad rows, resuming, being killed.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+make_episode
+mkdir lists
+mv episode.wav episode.txt lists
+
+cat >lists/quotes.csv <<'LIST'
+id,audio,transcript,phrase,speaker,loudness,output
+years,episode.wav,episode.txt,twenty years,,,
+,episode.wav,episode.txt,,ann*,off,{n:02}/{slug}.flac
+gone,missing.wav,episode.txt,water,,,
+none,episode.wav,episode.txt,zebras,,,
+loud,episode.wav,episode.txt,water,,very,
+out,episode.wav,episode.txt,water,,,../{id}.wav
+=1+1,episode.wav,episode.txt,water never sleeps,,,
+LIST
+
+expect 1 batch lists/quotes.csv -o clips --json --jobs 2
+for line in 4 5 6 7; do
+    err_has "lists/quotes.csv:$line: "
+done
+err_lacks 'quotes.csv:2:'
+err_has '7 rows, 5 clips'
+check 'a line for each clip' test "$(grep -c '"file"' .out)" = 5
+check 'the manifest has the same' cmp -s .out clips/manifest.jsonl
+check 'by id' test -f clips/years.mp3
+check 'by its own template' test -f clips/02/welcome-to-the-show-about-bridges.flac
+check 'formulas are defused' grep -q "'=1+1" clips/manifest.csv
+check 'nothing outside the folder' test -z "$(find . -name 'out*.wav' -o -name '*.part')"
+
+expect 5 batch lists/quotes.csv -o clips
+err_has '--resume'
+(cd clips && find . -type f | sort | xargs -d '\n' sha256sum) >first
+rm clips/years.mp3
+printf x >>clips/02/welcome-to-the-show-about-bridges.flac
+expect 1 batch lists/quotes.csv -o clips --resume
+err_has '3 of them finished before'
+(cd clips && find . -type f | sort | xargs -d '\n' sha256sum) >second
+check 'resumed to the same bytes' cmp -s first second
+
+printf '{"audio": "episode.wav", "transcript": "episode.txt", "phrase": ["water", "bridges"], "output": "{n}-{slug}.wav"}\n' \
+    >lists/quotes.jsonl
+expect 0 batch lists/quotes.jsonl -o lines --dry-run
+check 'a dry run makes no folder' test ! -e lines
+expect 0 batch lists/quotes.jsonl -o lines --loudness off
+check 'JSON lines give clips' test -n "$(find lines -name '1-*.wav')"
+expect 1 batch - -o piped <lists/quotes.jsonl
+err_has 'episode.wav'
+(cd lists && "$soundbite" batch - -o ../piped -q <quotes.jsonl)
+check 'a list from standard input starts here' test -f piped/manifest.jsonl
+
+printf 'audio,transkript\n' >lists/bad.csv
+expect 1 batch lists/bad.csv -o bad
+err_has "did you mean 'transcript'"
+expect 2 batch lists/quotes.csv
+err_has '-o clips'
+
+# Killed at any moment, a rerun completes it to the same bytes.
+sox -D lists/episode.wav lists/long.wav repeat 30
+for i in $(seq 1 40); do
+    printf '{"id": "%d", "audio": "long.wav", "transcript": "episode.txt", "speaker": "bob*", "lead": 0.%02d}\n' "$i" "$i"
+done >lists/many.jsonl
+expect 0 batch lists/many.jsonl -o whole -q --force
+(cd whole && sha256sum *.mp3) >first
+n_stopped=0
+for delay in 0.1 0.3 0.6; do
+    rm -rf part
+    "$soundbite" batch lists/many.jsonl -o part -q --force --jobs 2 >.out 2>.err &
+    process=$!
+    sleep "$delay"
+    kill -KILL "$process" 2>/dev/null && n_stopped=$((n_stopped + 1))
+    wait "$process" 2>/dev/null
+    expect 0 batch lists/many.jsonl -o part -q --resume --force
+    (cd part && sha256sum *.mp3) >second
+    check "killed after $delay s and completed" cmp -s first second
+    check 'nothing temporary is left' test -z "$(find part -name '*.part')"
+done
+set -m
+"$soundbite" batch lists/many.jsonl -o stopped -q --force >.out 2>.err &
+process=$!
+sleep 0.4
+kill -INT "$process"
+wait "$process"
+code=$?
+check 'interrupted: 130, or done before' test "$code" = 130 -o "$code" = 0
+check 'no partial file is left' test -z "$(find stopped -name '*.part' 2>/dev/null)"
+finish

@@ -1,0 +1,84 @@
+# clip: from a bare transcript and from a saved alignment, names, manifests, faults.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox ffmpeg ffprobe python3
+make_episode
+expect 0 align episode.wav episode.txt -q -o episode.json
+
+expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
+out_has 'quote.wav'
+out_has 'Bob Stone'
+expect 5 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
+err_has 'quote.wav: exists already'
+expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav --force
+
+expect 0 clip episode.wav episode.json --speaker 'ann*' -o 'out/{n:02}-{speaker}-{slug}.flac' --loudness off --json \
+    --manifest out/list.csv
+cp .out clips.jsonl
+check 'three clips' test "$(wc -l <clips.jsonl)" = 3
+check 'the twin has a header and three lines' test "$(wc -l <out/list.csv)" = 4
+python3 - <<'PYTHON' || fail 'the clips are those samples of the episode'
+import json, subprocess, wave, array
+whole = wave.open("episode.wav"); rate = whole.getframerate()
+samples = array.array("h", whole.readframes(whole.getnframes()))
+for line in open("clips.jsonl"):
+    clip = json.loads(line)
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", clip["file"], "-f", "s16le", "-"], capture_output=True).stdout
+    got = array.array("h", raw)
+    first, last = clip["start_sample"], clip["end_sample"]
+    assert len(got) == last - first, (len(got), last - first)
+    inside = range(rate // 20, len(got) - rate // 20)
+    assert all(got[i] == samples[first + i] for i in inside), clip["file"]
+    assert abs(got[0]) <= 2 and abs(got[-1]) <= 2
+    assert clip["sample_rate"] == rate and clip["codec"] == "flac" and len(clip["sha256"]) == 64
+    assert clip["start"] <= clip["end"] and clip["lead"] >= 0 and clip["tail"] >= 0
+PYTHON
+check 'the name is made of number, speaker and words' test -f 'out/03-Ann Lee-what-is-the-hardest-part-of-the-work.flac' -o \
+    -f 'out/02-Ann Lee-what-is-the-hardest-part-of-the-work.flac'
+
+for format in mp3 m4a opus; do
+    expect 0 clip episode.wav episode.json --phrase 'water never sleeps' -o "quote.$format" -q
+    check "$format has its artist" test "$(ffprobe -v error -show_entries format_tags=artist:stream_tags=artist -of \
+        default=nk=1:nw=1 "quote.$format")" = 'Bob Stone'
+done
+
+expect 0 clip episode.wav episode.json -o 'same.wav'
+err_has 'numbered'
+check 'one name, five clips' test -f same.wav -a -f same-5.wav
+
+expect 0 clip episode.wav episode.json --match 1 -o dry.wav --dry-run
+out_has 'would write dry.wav'
+check 'a dry run writes nothing' test ! -e dry.wav
+expect 3 clip episode.wav episode.json --phrase 'zebras in pyjamas' -o none.wav
+check 'nothing found writes nothing' test ! -e none.wav
+
+expect 2 clip episode.wav episode.json
+err_has '-o clips/'
+expect 2 clip episode.wav episode.json -o clip.xyz
+err_has '.opus'
+expect 2 clip episode.wav episode.json -o '{speker}.wav'
+err_has 'speaker'
+expect 2 clip - episode.json -o clip.wav
+err_has 'standard input'
+expect 2 clip episode.wav episode.json -o clip.wav --captions srt
+expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
+err_has 'never overwritten'
+sox -D episode.wav other.wav gain -3
+expect 1 clip other.wav episode.json --match 1 -o other-clip.wav
+err_has 'is not the audio that the alignment was made from'
+check 'other audio gives no clip' test ! -e other-clip.wav
+
+touch file
+expect 1 clip episode.wav episode.json --match 1 -o file/clip.wav
+ln -s /dev/full full.mp3
+expect 1 clip episode.wav episode.json --match 1 -o full.mp3
+err_has 'No space left'
+(ulimit -f 8 && "$soundbite" clip episode.wav episode.json --match 4 -o big.wav --loudness off) 2>.err
+code=$?
+err=$(cat .err)
+check 'a limit on file sizes is an error' test "$code" = 1
+check 'and leaves nothing' test -z "$(find . -name '*big.wav*')"
+
+sed 's/Bob Stone/..\/..\/etc\/-rf/' episode.txt >hostile.txt
+expect 0 clip episode.wav hostile.txt --phrase 'water never sleeps' -o 'safe/{speaker}.wav'
+check 'a speaker cannot leave the folder' test "$(find safe -type f | wc -l)" = 1
+finish
