@@ -1,5 +1,6 @@
 /* What is no sound, or pretends to be: a clear refusal, and no other file is touched. */
 #include "support_media.h"
+#include "support_memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,8 +63,7 @@ static void test_other_kinds_of_file(void **state)
     (void)state;
     media_run("FF -f lavfi -i color=s=16x16 -frames:v 1 picture.png");
     media_run("FF -f lavfi -i testsrc=s=64x48:d=1 -c:v mpeg4 silent.mp4");
-    media_run(
-        "head -c 100000 /dev/zero | openssl enc -aes-128-ctr -K 11 -iv 22 2>/dev/null > noise.mp3 || true");
+    media_corrupt("pulses.wav", "noise.mp3", 0, 10 * 44100 * 4 + 44);
     write_text("paper.mp3", "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n");
     check_refused("picture.png", SB_ERR_FORMAT, "picture");
     check_refused("paper.mp3", SB_ERR_FORMAT, "PDF");
@@ -151,6 +151,34 @@ static void test_noise_never_crashes(void **state)
     }
 }
 
+static sb_status decode_glued(sb_error *err)
+{
+    sb_decoder *d = NULL;
+    sb_pcm block = {.n_samples = 1};
+    sb_status status = sb_decoder_open(&d, "glued.mp3", NULL, err);
+    while (!status && block.n_samples)
+        status = sb_decoder_read(d, &block, err);
+    sb_decoder_free(&d);
+    return status;
+}
+
+static void test_every_allocation_may_fail(void **state)
+{
+    (void)state;
+    media_run("FF -i pulses.wav -t 1 one.mp3; FF -i pulses.wav -t 1 -ar 22050 -ac 1 two.mp3");
+    media_run("cat one.mp3 two.mp3 > glued.mp3");
+    bool refused = true;
+    for (size_t n = 0; refused && n < 200; n++) {
+        sb_error err = {0};
+        memory_fail_from(n);
+        sb_status status = decode_glued(&err);
+        refused = memory_fail_end();
+        if (status != SB_OK)
+            assert_int_equal(status, SB_ERR_MEMORY);
+    }
+    assert_false(refused);
+}
+
 static bool stop(void *user)
 {
     return ++*(int *)user > 3;
@@ -213,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_mp4_without_its_index),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_noise_never_crashes),
+        cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_interruption),
         cmocka_unit_test(test_a_pipe_that_stands_still),
     };
