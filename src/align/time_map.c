@@ -5,10 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
-#define MOST_PPM     3000.0
-#define RATE_TURNS   16 /* at least so many turns, so far apart, tell the rate of a clock */
-#define RATE_SECONDS 240.0
+#define LEAST_WINDOW  0.2 /* seconds: stamps finer than that err by more than their resolution */
+#define MOST_PPM      3000.0
+#define PASSAGE_REACH (30 * SB_TIME_SECOND)
+#define RATE_TURNS    16 /* at least so many turns, so far apart, tell the rate of a clock */
+#define RATE_SECONDS  240.0
 
 typedef struct point {
     double stamp, error, residual;
@@ -193,6 +194,39 @@ static sb_time start_from(const sb_alignment *a, size_t turn)
     return a->audio.duration;
 }
 
+/* The speech without text that is most like an inserted passage: near the turn, and about as long. */
+static const sb_span *inserted_passage(const sb_alignment *a, sb_time near, sb_time gap)
+{
+    const sb_span *best = NULL;
+    sb_time least = gap / 2;
+    for (size_t i = 0; i < a->n_unmatched; i++) {
+        const sb_span *span = &a->unmatched[i];
+        sb_time differs = llabs(span->end - span->start - gap);
+        bool close = span->start < near + gap && span->end > near - gap - PASSAGE_REACH;
+        if (close && differs < least) {
+            best = span;
+            least = differs;
+        }
+    }
+    return best;
+}
+
+/* The new place stays between the stamps on either side. */
+static void move_break(const fit *f, size_t piece, sb_time at)
+{
+    sb_map_piece *map = f->a->map;
+    size_t turn = piece_start(f, piece);
+    sb_time latest = map[piece].from, earliest = map[piece - 1].from;
+    for (size_t t = piece_start(f, piece - 1); t < turn; t++)
+        if (f->a->turns[t].stamp != SB_TIME_NONE && f->a->turns[t].stamp > earliest)
+            earliest = f->a->turns[t].stamp + 1;
+    if (at >= latest || at <= earliest)
+        return;
+    double moved = sb_time_to_seconds(at - latest);
+    map[piece].offset += sb_time_from_seconds(moved * map[piece].rate_ppm * 1e-6);
+    map[piece].from = map[piece - 1].until = f->a->breaks[piece - 1].at = at;
+}
+
 static void fill_break(const fit *f, size_t piece)
 {
     const sb_map_piece *map = f->a->map;
@@ -206,6 +240,11 @@ static void fill_break(const fit *f, size_t piece)
     out->audio.start = out->gap > 0 ? end_before(f->a, turn) : out->audio.end;
     if (out->audio.start > out->audio.end)
         out->audio.start = out->audio.end;
+    const sb_span *passage = out->gap > 0 ? inserted_passage(f->a, out->audio.end, out->gap) : NULL;
+    if (passage) {
+        out->audio = *passage;
+        move_break(f, piece, passage->start - map[piece - 1].offset - creep);
+    }
     out->confidence = f->jumps[piece - 1].confidence;
 }
 
