@@ -32,6 +32,10 @@ expect 2 algin
 err_has 'there is no command'
 expect 2 hepl
 err_has "did you mean 'help'"
+expect 2 complet
+err_has "did you mean 'completion'"
+expect 2 verity
+err_lacks 'did you mean'
 expect 2 help hepl
 err_has "did you mean 'help'"
 expect 2 help --quite

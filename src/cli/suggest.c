@@ -1,5 +1,6 @@
 #include "suggest.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define MAX_LENGTH 40
@@ -35,10 +36,12 @@ const char *cli_suggest(const char *word, const char *(*name)(const void *user, 
                         const void *user)
 {
     const char *nearest = NULL;
-    size_t best = least(3, strlen(word) / 3 + 1) + 1;
+    size_t length = strlen(word), allowed = length < 6 ? 1 : least(3, length / 3);
+    size_t best = allowed + 1;
     const char *candidate;
     for (size_t i = 0; (candidate = name(user, i)); i++) {
-        size_t d = distance(word, candidate);
+        bool begins = length > 1 && !strncmp(candidate, word, length);
+        size_t d = begins ? 1 : distance(word, candidate);
         if (d < best) {
             best = d;
             nearest = candidate;
