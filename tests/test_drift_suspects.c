@@ -120,6 +120,30 @@ static void test_people_repeat_short_passages_later(void **state)
     free(longer);
 }
 
+/* Twelve turns of a second, of which turn 7 repeats turn 6; `spoken` is the speech in turn 7. */
+static sb_alignment *with_repetition(sb_time spoken)
+{
+    sb_alignment *a = alignment_long(12, 1);
+
+    a->speech = realloc(a->speech, 2 * sizeof *a->speech);
+    a->n_speech = 2;
+    a->speech[0] = (sb_span){0, 7 * S + spoken};
+    a->speech[1] = (sb_span){8 * S, 12 * S};
+    for (size_t i = 0; i < 12; i++) {
+        char *text = sb_text_print("a%zu b%zu c%zu d%zu e%zu f%zu g%zu h%zu", i, i, i, i, i, i, i, i);
+        alignment_set_text(a, i, i == 6 || i == 7 ? "when I look back and analyse" : text);
+        free(text);
+    }
+    return a;
+}
+
+static void test_what_has_room_was_said_twice(void **state)
+{
+    (void)state;
+    assert_suspect(with_repetition(3 * S / 10), 7, SB_SUSPECT_DUPLICATE_TEXT, "6 words");
+    assert_suspect(with_repetition(S), 0, SB_SUSPECT_DUPLICATE_TEXT, NULL);
+}
+
 static void test_stammering_is_no_duplicate(void **state)
 {
     (void)state;
@@ -217,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_passage_standing_twice),
         cmocka_unit_test(test_passage_across_a_turn_border),
         cmocka_unit_test(test_people_repeat_short_passages_later),
+        cmocka_unit_test(test_what_has_room_was_said_twice),
         cmocka_unit_test(test_stammering_is_no_duplicate),
         cmocka_unit_test(test_unheard_words),
         cmocka_unit_test(test_labels_in_mid_sentence),

@@ -13,7 +13,8 @@ sb_status sb_drift_find_suspects(sb_drift *drift, const sb_alignment *alignment,
 /* Adds a suspect and takes its note; a NULL note is an allocation that failed. SB_ERR_MEMORY. */
 sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err);
 
-/* Adds the passages of six words and more that stand twice in one turn or in turns near each other. SB_ERR_MEMORY. */
+/* Adds the passages of six words and more that stand twice in one turn or in turns near each other, but for those that the
+ * later turn has speech enough for. SB_ERR_MEMORY. */
 sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignment, sb_error *err);
 
 /* The sentence that gives the verdict its grounds; NULL when out of memory. */

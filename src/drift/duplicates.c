@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/memory.h"
 #include "drift/drift.h"
+#include "drift/room.h"
 
 #define MIN_PASSAGE   6 /* words */
 #define MIN_DISTINCT  4 /* different words among the first MIN_PASSAGE, so that stammering is none */
@@ -141,16 +142,29 @@ static bool is_duplicate(const units *u, size_t first, size_t second, size_t n)
     return second - (first + n) <= NEAR_WORDS || n >= FAR_PASSAGE;
 }
 
+static size_t last_word(const units *u, size_t first, size_t n)
+{
+    size_t last = u->items[first].word;
+
+    for (size_t i = 0; i < n && u->items[first + i].turn == u->items[first].turn; i++)
+        last = u->items[first + i].word;
+    return last;
+}
+
+/* People do say the same twice: where the later turn has the time for it, it was said. */
+static bool was_said_again(const sb_alignment *a, const units *u, size_t second, size_t n, double pace)
+{
+    const unit *from = &u->items[second];
+
+    return sb_drift_has_room(a, &a->turns[from->turn], from->word, last_word(u, second, n), pace);
+}
+
 static char *duplicate_note(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n)
 {
     const unit *from = &u->items[second], *before = &u->items[first];
     const sb_aligned_turn *turn = &a->turns[from->turn], *other = &a->turns[before->turn];
-    size_t last = from->word;
     char at[SB_TIME_TEXT], *note = NULL;
-
-    for (size_t i = 0; i < n && u->items[second + i].turn == from->turn; i++)
-        last = u->items[second + i].word;
-    char *words = sb_drift_quote_words(turn, from->word, last, QUOTED_WORDS);
+    char *words = sb_drift_quote_words(turn, from->word, last_word(u, second, n), QUOTED_WORDS);
     sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
     if (words && from->turn == before->turn)
         note =
@@ -162,7 +176,8 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     return note;
 }
 
-static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table *t, sb_error *err)
+static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table *t, double pace,
+                      sb_error *err)
 {
     for (size_t at = 0; at + MIN_PASSAGE <= u->n;) {
         size_t before = exchange(t, u, at);
@@ -171,10 +186,10 @@ static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table 
             at++;
             continue;
         }
-        sb_status status = sb_drift_add_suspect(d, u->items[at].turn, SB_SUSPECT_DUPLICATE_TEXT,
-                                                duplicate_note(a, u, before, at, n), err);
-        if (status != SB_OK)
-            return status;
+        if (!was_said_again(a, u, at, n, pace) &&
+            sb_drift_add_suspect(d, u->items[at].turn, SB_SUSPECT_DUPLICATE_TEXT,
+                                 duplicate_note(a, u, before, at, n), err))
+            return SB_ERR_MEMORY;
         at += n;
     }
     return SB_OK;
@@ -184,10 +199,13 @@ sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignmen
 {
     units u = {0};
     table t = {0};
-    sb_status status;
+    double pace;
+    sb_status status = sb_drift_pace(&pace, alignment, err);
 
+    if (status != SB_OK)
+        return status;
     if (take_units(&u, alignment) && table_init(&t, u.n))
-        status = scan(drift, alignment, &u, &t, err);
+        status = scan(drift, alignment, &u, &t, pace, err);
     else
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
     free(u.items);
