@@ -63,6 +63,10 @@ check 'the transcript is untouched' cmp talk.txt before.txt
 expect 3 find talk.txt --phrase 'the hardest parts is a water'
 err_has 'nearest passage'
 check 'nothing is printed' test -z "$out"
+expect 3 find talk.txt --speaker Carol
+err_has 'one of its speakers: Ann Lee, Bob Stone'
+expect 3 find talk.txt --phrase water --match 9
+err_has 'there is no quote 9, only 2'
 expect 3 find talk.txt --phrase 'nothing like this' -o none.txt
 check 'no file is made' test ! -e none.txt
 expect 2 find talk.txt --regex 'a(b'

@@ -46,7 +46,8 @@ typedef struct sb_match {
 typedef struct sb_matches {
     sb_match *items;
     size_t n_items;
-    char *nearest; /* where nothing matched a phrase: the passage most like it; else NULL */
+    size_t n_found; /* before `limit` and `match` */
+    char *nearest;  /* where nothing matched a phrase: the passage most like it; else NULL */
     sb_time nearest_at;
 } sb_matches;
 

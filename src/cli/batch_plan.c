@@ -152,7 +152,8 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
     if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
     if (plan->found[index]->n_items == 0)
-        return cli_selection_nothing(plan->found[index], group->source_path, err);
+        return cli_selection_nothing(plan->found[index], &row->selection, group->source.alignment,
+                                     group->source_path, err);
     return SB_OK;
 }
 

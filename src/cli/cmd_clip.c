@@ -88,7 +88,9 @@ static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err
         sb_quote_find(&run->matches, run->source.alignment, &run->selection.selection, err))
         return err->status;
     run->n = run->matches->n_items;
-    return run->n ? SB_OK : cli_selection_nothing(run->matches, source_path, err);
+    return run->n ? SB_OK
+                  : cli_selection_nothing(run->matches, &run->selection.selection, run->source.alignment,
+                                          source_path, err);
 }
 
 static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)

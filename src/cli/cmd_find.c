@@ -106,7 +106,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
     if (sb_quote_find(&matches, source->alignment, selection, err))
         return err->status;
     if (matches->n_items == 0)
-        cli_selection_nothing(matches, source->path, err);
+        cli_selection_nothing(matches, selection, source->alignment, source->path, err);
     else
         print(context, matches, source->alignment, err);
     sb_matches_free(&matches);

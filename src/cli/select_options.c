@@ -1,6 +1,11 @@
 #include "select_options.h"
 
+#include "soundbite/file.h"
+
 #include <stdlib.h>
+#include <string.h>
+
+#define MAX_NAMES 8
 
 static sb_status check_range(sb_time low, sb_time high, const char *low_name, const char *high_name,
                              sb_error *err)
@@ -58,8 +63,54 @@ void cli_selection_finish(cli_selection *selection)
     *selection = (cli_selection){0};
 }
 
-sb_status cli_selection_nothing(const sb_matches *matches, const char *path, sb_error *err)
+static bool is_new_name(const char *const *names, size_t n, const char *name)
 {
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(names[i], name))
+            return false;
+    return true;
+}
+
+static void add_speakers(sb_bytes *out, const sb_alignment *alignment)
+{
+    const char *names[MAX_NAMES];
+    size_t n = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        const char *name = alignment->turns[i].speaker;
+        if (!name || !is_new_name(names, n, name))
+            continue;
+        if (n == MAX_NAMES) {
+            sb_bytes_text(out, " ...");
+            return;
+        }
+        sb_bytes_print(out, "%s%s", n ? ", " : "", name);
+        names[n++] = name;
+    }
+}
+
+static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *path, sb_error *err)
+{
+    sb_bytes names = {0};
+    add_speakers(&names, alignment);
+    if (names.size)
+        sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                        "nothing matched; ask for less, or for one of its speakers: %s", names.data);
+    else
+        sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                        "nothing matched, as nobody is named in it; leave out --speaker");
+    sb_bytes_finish(&names);
+    return SB_ERR_NOT_FOUND;
+}
+
+sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *selection,
+                                const sb_alignment *alignment, const char *path, sb_error *err)
+{
+    if (matches->n_found)
+        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                               "nothing matched: there is no quote %zu, only %zu; choose one of these",
+                               selection->match, matches->n_found);
+    if (!matches->nearest && selection->n_speakers)
+        return nothing_of_speaker(alignment, path, err);
     if (!matches->nearest)
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
     char at[SB_TIME_TEXT];

@@ -15,7 +15,9 @@ typedef struct cli_selection {
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err);
 void cli_selection_finish(cli_selection *selection);
 
-/* "nothing matched", with the nearest passage where one is known: SB_ERR_NOT_FOUND. `path` is the source's. */
-sb_status cli_selection_nothing(const sb_matches *matches, const char *path, sb_error *err);
+/* "nothing matched", with what is there instead: how many quotes, the nearest passage, the speakers. SB_ERR_NOT_FOUND. `path`
+ * is the source's. */
+sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *selection,
+                                const sb_alignment *alignment, const char *path, sb_error *err);
 
 #endif

@@ -290,6 +290,7 @@ static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
     out->items = calloc(n + 1, sizeof *out->items);
     if (!out->items)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    out->n_found = n;
     for (size_t i = 0; i < n && (limit == 0 || out->n_items < limit); i++) {
         if (wanted != 0 && wanted != i + 1)
             continue;
