@@ -54,6 +54,14 @@ done
 expect 0 drift episode.wav episode.txt -v
 err_has "$taken"
 
+{ head -c 400000 episode.wav; cat episode.txt; } >short.wav
+expect 4 drift short.wav episode.txt -v
+first=$err
+expect 4 drift short.wav episode.txt -v
+err_has "$taken"
+err_has 'short.wav: warning: 00:00:'
+check 'the warnings are those of the first time' test "${err//*$taken$'\n'/}" = "$first"
+
 rm -rf "$XDG_CACHE_HOME"
 printf 'in the way' >"$XDG_CACHE_HOME"
 expect 0 drift episode.wav episode.txt

@@ -1,6 +1,7 @@
 #include "cache.h"
 
 #include "cache_files.h"
+#include "cache_notes.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #define ENTRY_LIMIT ((size_t)512 << 20)
 #define TOTAL_LIMIT ((int64_t)1 << 30)
 #define AUDIO_LIMIT ((int64_t)4 << 20)
+#define NOTES_LIMIT ((int64_t)4 << 20)
 
 static bool find_folder(char *out, size_t size)
 {
@@ -130,24 +132,45 @@ static sb_alignment *read_entry(const cli_cache *cache, const char *key)
     return alignment;
 }
 
+static void read_notes(sb_notes *out, const cli_cache *cache, const sb_alignment *alignment)
+{
+    sb_bytes text = {0};
+    if (cli_cache_read(&text, cache->folder, "notes", cache->key, NOTES_LIMIT))
+        cli_notes_read(out, &text, alignment->audio.path, alignment->transcript.path);
+    sb_bytes_finish(&text);
+}
+
+static bool is_usable(sb_alignment *alignment, const char *audio_path, const sb_transcript *transcript,
+                      bool force)
+{
+    return (!alignment->mismatch || force) && !strcmp(alignment->transcript.sha256, transcript->sha256) &&
+           replace_text(&alignment->audio.path, audio_path) &&
+           replace_text(&alignment->transcript.path, transcript->path);
+}
+
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
-                             bool force)
+                             bool force, sb_notes *notes)
 {
     sb_alignment *alignment = cache->usable ? read_entry(cache, cache->key) : NULL;
     if (!alignment)
         return NULL;
-    if ((!alignment->mismatch || force) && !strcmp(alignment->transcript.sha256, transcript->sha256) &&
-        replace_text(&alignment->audio.path, audio_path) &&
-        replace_text(&alignment->transcript.path, transcript->path))
-        return alignment;
-    sb_alignment_free(&alignment);
-    return NULL;
+    if (is_usable(alignment, audio_path, transcript, force))
+        read_notes(notes, cache, alignment);
+    else
+        sb_alignment_free(&alignment);
+    return alignment;
 }
 
-void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment)
+void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, const sb_notes *notes)
 {
-    sb_bytes bytes = {0};
-    if (cache->usable && cache->writable && !sb_alignment_write(&bytes, alignment, NULL))
+    sb_bytes bytes = {0}, text = {0};
+    if (!cache->usable || !cache->writable)
+        return;
+    cli_notes_write(&text, notes, alignment->audio.path, alignment->transcript.path);
+    if (!text.failed && !sb_alignment_write(&bytes, alignment, NULL)) {
+        cli_cache_write(cache->folder, "notes", cache->key, text.data, text.size, NOTES_LIMIT);
         cli_cache_write(cache->folder, "alignments", cache->key, bytes.data, bytes.size, TOTAL_LIMIT);
+    }
     sb_bytes_finish(&bytes);
+    sb_bytes_finish(&text);
 }

@@ -1,6 +1,6 @@
 /* Alignments made before, so that the second clip of an episode starts at once.
  *
- * $XDG_CACHE_HOME/soundbite (else ~/.cache/soundbite) holds alignments/KEY.json, where KEY is the SHA-256 of the audio's and
+ * $XDG_CACHE_HOME/soundbite (else ~/.cache/soundbite) holds alignments/KEY and notes/KEY, where KEY is the SHA-256 of the audio's and
  * the transcript's own, of the options that matter and of the program that made it; and audio/KEY, the SHA-256 of
  * a file known by its real path, device, inode, size and times of change. Entries are written whole or not at all; what
  * does not read well is made anew; a cache that cannot be written is no error. The oldest entries go beyond 1 GB. */
@@ -24,10 +24,10 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
                     const sb_transcript *transcript);
 
 /* The alignment kept, with the paths as given now; NULL where there is none, or where it was made by force and `force` is
- * false. The caller frees. */
+ * false. The caller frees. `notes` gets what was noticed when it was made. */
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
-                             bool force);
+                             bool force, sb_notes *notes);
 
-void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment);
+void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, const sb_notes *notes);
 
 #endif
