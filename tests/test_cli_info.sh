@@ -51,4 +51,13 @@ expect 0 info talk.mp4 --json
 out_has '"kind": "video"'
 expect 1 info - < <(cat episode.wav)
 err_has 'standard input: is a WAV file'
+printf '1\n00:00:01.000 --> 00:00:02.000\nHello there.\n' >headerless
+expect 0 info headerless
+out_has 'srt'
+expect 0 info headerless --transcript-format vtt
+out_has 'vtt'
+expect 1 info headerless --transcript-format turns-bracket
+err_has 'headerless'
+expect 2 info headerless --transcript-format vvt
+err_has "did you mean 'vtt'"
 finish

@@ -40,7 +40,7 @@ const cli_command cli_command_export = {
     .details = "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
                "times are "
                "its own; with an alignment they are those of the audio.",
-    .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite export episode.json --to vtt -o episode.vtt",
                                        "WebVTT captions with speakers and the times as heard."},
                                       {"soundbite export episode.json --to text > corrected.txt",

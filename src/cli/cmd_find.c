@@ -135,7 +135,8 @@ const cli_command cli_command_find = {
     .details = "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
                "times are "
                "its own. Nothing found: exit code 3, and the nearest passage is named.",
-    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_SELECTION_OPTIONS, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",

@@ -68,7 +68,8 @@ const cli_command cli_command_info = {
     .details = "Audio is decoded to its end, so that the duration is the true one and damage is found; from "
                "standard "
                "input only transcripts and alignments are read.",
-    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_STREAM, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite info episode.mp3", "Its codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",

@@ -1,6 +1,7 @@
 #include "formats.h"
 
 #include "soundbite/export.h"
+#include "soundbite/transcript.h"
 
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,12 @@ const char *cli_format_name(size_t index)
 {
     const char *summary, *extension;
     return sb_export_format(index, &summary, &extension);
+}
+
+const char *cli_reader_name(size_t index)
+{
+    const char *summary;
+    return sb_transcript_format(index, &summary);
 }
 
 static const char *format_by_extension(const char *path)

@@ -52,6 +52,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .type = CLI_FILE,
          .argument = "FILE",
          .help = "Write a line about each clip to FILE: CSV where it ends in .csv, else JSON Lines."},
+    [CLI_OPT_TRANSCRIPT_FORMAT] = {.name = "transcript-format",
+                                   .type = CLI_CHOICE,
+                                   .argument = "NAME",
+                                   .choice = cli_reader_name,
+                                   .help = "Read the transcript as this format, whatever its content looks "
+                                           "like (default: told by the content)."},
     [CLI_OPT_METHOD] =
         {.name = "method",
          .type = CLI_CHOICE,

@@ -12,6 +12,7 @@ typedef enum cli_option_id {
     CLI_OPT_TO,
     CLI_OPT_JSON,
     CLI_OPT_MANIFEST,
+    CLI_OPT_TRANSCRIPT_FORMAT,
     CLI_OPT_METHOD,
     CLI_OPT_STREAM,
     CLI_OPT_NO_CACHE,
