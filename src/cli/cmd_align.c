@@ -21,9 +21,10 @@ static void say_what_was_done(cli_context *context, const sb_alignment *alignmen
 {
     char duration[SB_TIME_TEXT];
     size_t n_unsure = count_unsure(alignment);
-    cli_message_note(context, "laid %zu turns onto %s of audio by %s; %zu breaks, %zu turns unsure",
-                     alignment->n_turns, sb_time_print(duration, alignment->audio.duration, 0),
-                     sb_method_name(alignment->method), alignment->n_breaks, n_unsure);
+    cli_message_note(context, "laid %zu turn%s onto %s of audio by %s; %zu break%s, %zu turn%s unsure",
+                     alignment->n_turns, cli_plural(alignment->n_turns),
+                     sb_time_print(duration, alignment->audio.duration, 0), sb_method_name(alignment->method),
+                     alignment->n_breaks, cli_plural(alignment->n_breaks), n_unsure, cli_plural(n_unsure));
     if (alignment->method_note)
         cli_message_note(context, "%s", alignment->method_note);
 }

@@ -273,8 +273,9 @@ static int show_rows(batch_run *run)
     for (size_t i = 0; i < run->plan.n_groups; i++)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
-    cli_message_note(run->context, "%zu rows, %zu clips, %zu of them finished before; %zu rows failed",
-                     run->plan.list->n_rows, run->plan.n_clips, n_recalled, n_failed);
+    cli_message_note(run->context, "%zu row%s, %zu clip%s, %zu of them finished before; %zu row%s failed",
+                     run->plan.list->n_rows, cli_plural(run->plan.list->n_rows), run->plan.n_clips,
+                     cli_plural(run->plan.n_clips), n_recalled, n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
     return damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;

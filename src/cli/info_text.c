@@ -1,5 +1,7 @@
 #include "info.h"
 
+#include "messages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +37,9 @@ static void add_speakers(cli_report *report, const speaker *speakers, size_t n)
         cli_json_begin(&report->json, "speakers", '[');
     for (size_t i = 0; i < n; i++) {
         const speaker *s = &speakers[i];
-        cli_report_line(report, i ? "" : "speakers", "%s: %zu turns, %zu words",
-                        s->name ? s->name : "(nobody named)", s->n_turns, s->n_words);
+        cli_report_line(report, i ? "" : "speakers", "%s: %zu turn%s, %zu word%s",
+                        s->name ? s->name : "(nobody named)", s->n_turns, cli_plural(s->n_turns), s->n_words,
+                        cli_plural(s->n_words));
         if (!report->as_json)
             continue;
         cli_json_begin(&report->json, NULL, '{');

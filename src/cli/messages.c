@@ -11,6 +11,11 @@
 #define YELLOW       "\033[33m"
 #define PLAIN        "\033[0m"
 
+const char *cli_plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 /* Text from files and arguments must not drive the terminal. */
 static void put_safe(const char *text)
 {
@@ -123,7 +128,7 @@ void cli_message_notes(cli_context *context, sb_notes *notes)
         warn(context, &notes->items[i]);
     size_t n_more = notes->n_items - n_shown + notes->n_dropped;
     if (n_more)
-        cli_message_warning(context, NULL, "%zu more warnings%s", n_more,
+        cli_message_warning(context, NULL, "%zu more warning%s%s", n_more, cli_plural(n_more),
                             context->verbose ? " were not kept" : "; see them all with --verbose");
     sb_notes_finish(notes);
 }

@@ -23,4 +23,7 @@ void cli_message_detail(struct cli_context *context, const char *format, ...) SB
 /* What a call noticed, as warnings: the first ten, all with --verbose. Empties the list. */
 void cli_message_notes(struct cli_context *context, sb_notes *notes);
 
+/* "s" after a noun that is counted, but for one. */
+const char *cli_plural(size_t n);
+
 #endif
