@@ -86,4 +86,7 @@ err_has 'did you mean --phrase'
 expect 2 find talk.txt --phrase ''
 expect 2 find
 err_has 'needs SOURCE'
+printf '1\n00:00:01,000 --> 00:00:02,000\nwipe \033[2Jit \302\233and \342\200\256turn\n' >steering.srt
+expect 0 find steering.srt
+out_has '[wipe ?[2Jit ?and ?turn]'
 finish

@@ -2,6 +2,7 @@
 
 #include "messages.h"
 #include "output.h"
+#include "safe_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,10 +53,13 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
     char start[SB_TIME_TEXT];
     sb_time_print(start, result->cut.speech.start, 3);
     double seconds = (double)(result->end_sample - result->start_sample) / result->source_rate;
-    sb_bytes_print(out, "%s%s  %s  %.1f s", dry_run ? "would write " : "", result->file, start, seconds);
-    if (result->speaker)
-        sb_bytes_print(out, "  %s", result->speaker);
-    sb_bytes_print(out, ": %s\n", result->text ? result->text : "");
+    sb_bytes_text(out, dry_run ? "would write " : "");
+    cli_add_safe(out, result->file);
+    sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");
+    cli_add_safe(out, result->speaker ? result->speaker : "");
+    sb_bytes_text(out, ": ");
+    cli_add_safe(out, result->text ? result->text : "");
+    sb_bytes_text(out, "\n");
 }
 
 static sb_status print_result(cli_context *context, const sb_clip_result *result, sb_error *err)

@@ -3,6 +3,7 @@
 #include "json.h"
 #include "messages.h"
 #include "output.h"
+#include "safe_text.h"
 #include "select_options.h"
 #include "source.h"
 
@@ -32,8 +33,10 @@ static void add_json(sb_bytes *out, const sb_match *match)
 
 static void add_words(sb_bytes *out, const sb_aligned_turn *turn, size_t from, size_t until)
 {
-    for (size_t i = from; i < until && i < turn->n_words; i++)
-        sb_bytes_print(out, "%s%s", i > from ? " " : "", turn->words[i].text);
+    for (size_t i = from; i < until && i < turn->n_words; i++) {
+        sb_bytes_text(out, i > from ? " " : "");
+        cli_add_safe(out, turn->words[i].text);
+    }
 }
 
 static void add_before(sb_bytes *out, const sb_aligned_turn *turn, size_t first)
@@ -74,10 +77,15 @@ static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *a
                           *last = &alignment->turns[match->last_turn];
     sb_bytes_print(out, "%3zu  ", match->number);
     add_times(out, match, first, alignment->method == SB_METHOD_NONE ? 0 : 3);
-    if (match->speaker)
-        sb_bytes_print(out, "%s%s%s: ", color ? CYAN : "", match->speaker, color ? PLAIN : "");
+    if (match->speaker) {
+        sb_bytes_text(out, color ? CYAN : "");
+        cli_add_safe(out, match->speaker);
+        sb_bytes_text(out, color ? PLAIN ": " : ": ");
+    }
     add_before(out, first, match->first_word);
-    sb_bytes_print(out, "%s%s%s", color ? BOLD : "[", match->text, color ? PLAIN : "]");
+    sb_bytes_text(out, color ? BOLD : "[");
+    cli_add_safe(out, match->text);
+    sb_bytes_text(out, color ? PLAIN : "]");
     add_after(out, last, match->last_word);
     sb_bytes_text(out, "\n");
 }

@@ -1,6 +1,7 @@
 #include "messages.h"
 
 #include "context.h"
+#include "safe_text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,13 +17,12 @@ const char *cli_plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-/* Text from files and arguments must not drive the terminal. */
 static void put_safe(const char *text)
 {
-    for (const char *at = text; *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-        fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, stderr);
-    }
+    sb_bytes safe = {0};
+    cli_add_safe(&safe, text);
+    fwrite(safe.data, 1, safe.size, stderr);
+    sb_bytes_finish(&safe);
 }
 
 static void begin(cli_context *context)

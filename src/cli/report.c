@@ -1,5 +1,7 @@
 #include "report.h"
 
+#include "safe_text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -28,7 +30,9 @@ void cli_report_finish(cli_report *report)
 
 static void add_line(cli_report *report, const char *label, const char *value)
 {
-    sb_bytes_print(&report->text, "%-*s%s\n", LABEL_WIDTH, label, value);
+    sb_bytes_print(&report->text, "%-*s", LABEL_WIDTH, label);
+    cli_add_safe(&report->text, value);
+    sb_bytes_text(&report->text, "\n");
 }
 
 void cli_report_text(cli_report *report, const char *key, const char *label, const char *value)
