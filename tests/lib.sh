@@ -7,7 +7,14 @@ source_dir=$2
 failures=0
 checks=0
 folder=$(mktemp -d)
-trap 'chmod -R u+rwX "$folder" 2>/dev/null; rm -rf "$folder"' EXIT
+
+# A subshell that is killed as it begins runs the trap too.
+clean_up() {
+    [[ $BASHPID == "$$" ]] || return
+    chmod -R u+rwX "$folder" 2>/dev/null
+    rm -rf "$folder"
+}
+trap clean_up EXIT
 cd "$folder" || exit 1
 export XDG_CACHE_HOME=$folder/cache LC_ALL=C.UTF-8
 unset NO_COLOR
