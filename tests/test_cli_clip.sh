@@ -11,6 +11,12 @@ expect 5 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
 err_has 'quote.wav: exists already'
 expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav --force
 
+expect 0 clip episode.wav episode.json --regex '\w+ \w+ \w+' --limit 6 -o 'words/{n}.wav'
+check 'a warning is not given for each of six clips' test "$(grep -c 'wav: warning: shorter than 3 s' <<<"$err")" = 3
+err_has 'warning: 6 clips in all: shorter than 3 s'
+expect 0 clip episode.wav episode.json --regex '\w+ \w+ \w+' --limit 6 -o 'words/{n}.wav' -f --verbose
+check 'but with --verbose it is' test "$(grep -c 'wav: warning: shorter than 3 s' <<<"$err")" = 6
+
 expect 0 clip episode.wav episode.json --speaker 'ann*' -o 'out/{n:02}-{speaker}-{slug}.flac' --loudness off --json \
     --manifest out/list.csv
 cp .out clips.jsonl

@@ -90,7 +90,8 @@ typedef struct sb_cut {
 SB_API sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
                               const sb_cut_params *params, sb_error *err);
 
-/* A sentence for the user; NULL beyond the last bit set. `index` counts the bits that are set. */
+/* A sentence for the user; NULL beyond the last. `index` counts the bits that are set, but for those that another one
+ * implies: an estimated edge says already that there is no pause. */
 SB_API const char *sb_cut_warning_text(unsigned warnings, size_t index);
 
 #endif

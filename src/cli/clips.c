@@ -75,14 +75,14 @@ static sb_status print_result(cli_context *context, const sb_clip_result *result
     return status;
 }
 
-sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, sb_error *err)
+sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,
+                        sb_error *err)
 {
     if (result->status) {
         cli_message_error(context, &result->error);
         return SB_OK;
     }
-    for (size_t i = 0; i < result->n_warnings; i++)
-        cli_message_warning(context, result->file, "%s", result->warnings[i]);
+    cli_clip_warnings_show(warnings, context, result);
     return print_result(context, result, err);
 }
 

@@ -2,7 +2,7 @@
 #ifndef SB_CLI_CLIPS_H
 #define SB_CLI_CLIPS_H
 
-#include "context.h"
+#include "clip_warnings.h"
 
 #include "soundbite/clip.h"
 
@@ -17,7 +17,8 @@ sb_status cli_clip_format_check(const char *template_text, sb_error *err);
 
 /* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run; warnings and the error on
  * standard error. SB_ERR_IO where standard output fails. */
-sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, sb_error *err);
+sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,
+                        sb_error *err);
 
 /* Adds the result to a manifest: CSV or JSON Lines. */
 void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv);

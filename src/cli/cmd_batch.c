@@ -246,14 +246,16 @@ static sb_status do_all(batch_run *run, sb_error *err)
 
 static sb_status show_clips(batch_run *run, sb_error *err)
 {
-    for (size_t i = 0; i < run->plan.n_clips; i++) {
+    cli_clip_warnings warnings = {0};
+    for (size_t i = 0; i < run->plan.n_clips && !err->status; i++) {
         batch_clip *clip = &run->plan.clips[i];
         if (clip->result.status)
             batch_plan_fail_row(&run->plan, clip->row, &clip->result.error);
-        else if (cli_clip_show(run->context, &clip->result, err))
-            return err->status;
+        else
+            cli_clip_show(run->context, &clip->result, &warnings, err);
     }
-    return SB_OK;
+    cli_clip_warnings_finish(&warnings, run->context);
+    return err->status;
 }
 
 /* Shows the rows that failed; the exit code for all of them. */

@@ -143,6 +143,16 @@ static void say_how_many(cli_context *context, const clip_run *run)
                          run->n);
 }
 
+static sb_status show_clips(cli_context *context, const clip_run *run, sb_error *err)
+{
+    cli_clip_warnings warnings = {0};
+    say_how_many(context, run);
+    for (size_t i = 0; i < run->n && !err->status; i++)
+        cli_clip_show(context, &run->results[i], &warnings, err);
+    cli_clip_warnings_finish(&warnings, context);
+    return err->status;
+}
+
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     if (refuse_stdin(context, err) || read_template(run, context, err) ||
@@ -155,12 +165,8 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
                    &run->params, &notes, err);
     cli_progress_clear(&context->progress);
     cli_message_notes(context, &notes);
-    if (err->status)
+    if (err->status || show_clips(context, run, err))
         return err->status;
-    say_how_many(context, run);
-    for (size_t i = 0; i < run->n; i++)
-        if (cli_clip_show(context, &run->results[i], err))
-            return err->status;
     return write_manifest(run, err);
 }
 

@@ -24,8 +24,19 @@ static const struct {
     {SB_CUT_OVERLAP, "somebody else speaks at the same time; listen to the clip"},
 };
 
+/* What is only estimated lies in running speech: that there is no pause goes without saying. */
+static unsigned without_the_obvious(unsigned warnings)
+{
+    if (warnings & SB_CUT_ESTIMATED_START)
+        warnings &= ~(unsigned)SB_CUT_NO_PAUSE_BEFORE;
+    if (warnings & SB_CUT_ESTIMATED_END)
+        warnings &= ~(unsigned)SB_CUT_NO_PAUSE_AFTER;
+    return warnings;
+}
+
 const char *sb_cut_warning_text(unsigned warnings, size_t index)
 {
+    warnings = without_the_obvious(warnings);
     for (size_t i = 0; i < sizeof warning_texts / sizeof *warning_texts; i++)
         if ((warnings & warning_texts[i].bit) && index-- == 0)
             return warning_texts[i].text;
