@@ -91,7 +91,7 @@ static void test_text_says_it_in_words(void **state)
         "\nBreaks        at 00:00:01.0 of the transcript 0.500 s were inserted: 00:00:01.0 to 00:00:01.5 of "
         "the audio\n",
         "\nTimes         2 measured, written in steps of 1 s; 2 of them (100 %) name the",
-        "\nError         median 0.100 s, 95 % within 0.100 s, worst 0.100 s; 0 beyond the limit of 0.200 s\n",
+        "\nError         median 0.100 s, 95 % within 0.100 s, worst 0.100 s; up to 1 s of it is the step, 0",
         "\nLook at       00:00:01.100 Ben Wilson: 1 of its 3 words was not heard",
         "\nNo text for   00:00:01.0 to 00:00:01.5 of the audio\n",
     };

@@ -95,8 +95,7 @@ static sb_status check_output(const sb_clip_job *job, sb_error *err)
     if (S_ISDIR(st.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
     if (S_ISREG(st.st_mode) && !job->params->overwrite)
-        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
-                               "exists already; -f overwrites it");
+        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
     return SB_OK;
 }
 

@@ -34,6 +34,10 @@ char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t las
 
 /* "00:12:31", or "00:12:31.250" where the time is no whole second: a stamp as people write it. */
 char *sb_drift_print_stamp(char out[SB_TIME_TEXT], sb_time t);
+/* Steps of a tenth of a second and more are part of every error, and are named where errors are. */
+bool sb_drift_has_steps(const sb_drift *drift);
+/* "1" or "0.100": the seconds of a step. */
+char *sb_drift_print_step(char out[SB_TIME_TEXT], const sb_drift *drift);
 /* "2.341 s", never signed. */
 char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t);
 

@@ -16,6 +16,16 @@ char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t)
     return sb_time_print_seconds(out, llabs(t), llabs(t) < 10 * SB_TIME_SECOND ? 3 : 1);
 }
 
+bool sb_drift_has_steps(const sb_drift *drift)
+{
+    return drift->resolution >= SB_TIME_SECOND / 10;
+}
+
+char *sb_drift_print_step(char out[SB_TIME_TEXT], const sb_drift *drift)
+{
+    return sb_time_print_seconds(out, drift->resolution, drift->resolution % SB_TIME_SECOND ? 3 : 0);
+}
+
 static char *mismatch_reason(const sb_alignment *a)
 {
     char length[SB_TIME_TEXT];
@@ -106,12 +116,16 @@ static char *drift_reason(const sb_drift *d, const sb_alignment *a)
 
 static char *ok_reason(const sb_drift *d)
 {
-    char limit[SB_TIME_TEXT];
+    char limit[SB_TIME_TEXT], step[SB_TIME_TEXT];
 
     if (d->n_stamps == 0)
         return sb_text_print(
             "The transcript has no times, so none can be wrong; its turns were placed by the "
             "sound alone.");
+    if (d->n_beyond == 0 && sb_drift_has_steps(d))
+        return sb_text_print(
+            "The times fit the audio: their steps of %s s aside, none of %zu is off by more than %s s.",
+            sb_drift_print_step(step, d), d->n_stamps, sb_drift_print_length(limit, d->max_drift));
     if (d->n_beyond == 0)
         return sb_text_print("The times fit the audio: none of %zu is off by more than %s s.", d->n_stamps,
                              sb_drift_print_length(limit, d->max_drift));

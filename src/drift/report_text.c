@@ -142,17 +142,22 @@ static void put_stamps(page *p, const sb_drift *d)
     char median[SB_TIME_TEXT], p95[SB_TIME_TEXT], worst[SB_TIME_TEXT], unit[SB_TIME_TEXT];
     sb_bytes text = {0};
 
-    sb_time_print_seconds(unit, d->resolution, d->resolution % SB_TIME_SECOND ? 3 : 0);
+    sb_drift_print_step(unit, d);
     sb_bytes_print(&text,
                    "%zu measured, written in steps of %s s; %zu of them (%zu %%) name the step in which the "
                    "turn begins",
                    d->n_stamps, unit, d->n_within_resolution, d->n_within_resolution * 100 / d->n_stamps);
     put_bytes(p, "Times", &text);
-    sb_bytes_print(&text, "median %s s, 95 %% within %s s, worst %s s; %zu beyond the limit of %s s",
+    sb_bytes_print(&text, "median %s s, 95 %% within %s s, worst %s s; ",
                    sb_drift_print_length(median, d->median_abs_error),
                    sb_drift_print_length(p95, d->p95_abs_error),
-                   sb_drift_print_length(worst, d->max_abs_error), d->n_beyond,
-                   sb_drift_print_length(unit, d->max_drift));
+                   sb_drift_print_length(worst, d->max_abs_error));
+    if (sb_drift_has_steps(d))
+        sb_bytes_print(&text, "up to %s s of it is the step, %zu beyond step and limit of ", unit,
+                       d->n_beyond);
+    else
+        sb_bytes_print(&text, "%zu beyond the limit of ", d->n_beyond);
+    sb_bytes_print(&text, "%s s", sb_drift_print_length(unit, d->max_drift));
     put_bytes(p, "Error", &text);
 }
 
