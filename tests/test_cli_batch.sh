@@ -76,6 +76,21 @@ for delay in 0.1 0.3 0.6; do
     check "killed after $delay s and completed" cmp -s first second
     check 'nothing temporary is left' test -z "$(find part -name '*.part')"
 done
+
+# Two at once: one does it all, the other leaves it alone.
+"$soundbite" batch lists/many.jsonl -o both -q >.first 2>&1 &
+process=$!
+"$soundbite" batch lists/many.jsonl -o both -q >.second 2>&1
+codes=$?
+wait "$process"
+codes="$? $codes"
+check "one of two succeeds, not $codes" test "$codes" = '0 1' -o "$codes" = '1 0' -o "$codes" = '0 5' -o "$codes" = '5 0'
+check 'the other says why' grep -q 'another batch works in this folder\|holds a batch already' .first .second
+(cd both && sha256sum *.mp3) >second
+(cd whole && sha256sum *.mp3) >first
+check 'all clips are there' cmp -s first second
+check 'and in the manifest' test "$(wc -l <both/manifest.jsonl)" = "$(ls both/*.mp3 | wc -l)"
+
 set -m
 "$soundbite" batch lists/many.jsonl -o stopped -q --force >.out 2>.err &
 process=$!

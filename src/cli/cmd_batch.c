@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "batch_folder.h"
 #include "batch_plan.h"
 #include "clips.h"
 #include "messages.h"
@@ -9,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MANIFEST_LIMIT ((size_t)512 << 20)
-
 typedef struct batch_run {
     cli_context *context;
     batch_plan plan;
@@ -18,7 +17,7 @@ typedef struct batch_run {
     sb_media_params media;
     sb_monitor monitor; /* counts the clips of all episodes together */
     size_t n_before;
-    char *manifest_path, *csv_path;
+    batch_folder folder;
     sb_manifest *earlier; /* NULL without --resume */
     bool may_overwrite;   /* the manifests */
 } batch_run;
@@ -27,8 +26,7 @@ static void finish_run(batch_run *run)
 {
     batch_plan_finish(&run->plan);
     sb_manifest_free(&run->earlier);
-    free(run->manifest_path);
-    free(run->csv_path);
+    batch_folder_finish(&run->folder);
 }
 
 static void step(void *user, const char *stage, double done, double total)
@@ -43,29 +41,6 @@ static bool cancelled(void *user)
 {
     batch_run *run = user;
     return run->context->monitor.cancelled(run->context->monitor.user);
-}
-
-/* A folder holds one batch: another one there is refused before anything is done. */
-static sb_status open_folder(batch_run *run, const char *folder, sb_error *err)
-{
-    sb_bytes bytes = {0};
-    if (asprintf(&run->manifest_path, "%s/manifest.jsonl", folder) < 0 ||
-        asprintf(&run->csv_path, "%s/manifest.csv", folder) < 0)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    FILE *file = fopen(run->manifest_path, "rb");
-    if (!file)
-        return SB_OK;
-    fclose(file);
-    if (!cli_has(run->context->args, CLI_OPT_RESUME))
-        return run->context->force ? SB_OK
-                                   : sb_error_set_at(err, SB_ERR_EXISTS, run->manifest_path, 0, 0,
-                                                     "the folder holds a batch already; go on with --resume, "
-                                                     "begin again with --force, or "
-                                                     "name another folder");
-    if (!sb_file_read(&bytes, run->manifest_path, MANIFEST_LIMIT, err))
-        sb_manifest_read(&run->earlier, bytes.data, bytes.size, err);
-    sb_bytes_finish(&bytes);
-    return err->status;
 }
 
 typedef struct group_clips {
@@ -196,8 +171,8 @@ static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
     if (text.failed)
         sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     else if (n_done)
-        sb_file_write(csv ? run->csv_path : run->manifest_path, text.data, text.size, run->may_overwrite,
-                      err);
+        sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data, text.size,
+                      run->may_overwrite, err);
     sb_bytes_finish(&text);
     return err->status;
 }
@@ -235,8 +210,13 @@ static sb_status do_all(batch_run *run, sb_error *err)
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
     run->params.monitor = &run->monitor;
     run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
-    if (open_folder(run, folder, err) ||
-        batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->params, err))
+    if (batch_folder_init(&run->folder, folder, run->may_overwrite, err))
+        return err->status;
+    if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
+        return err->status;
+    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->params, err))
+        return err->status;
+    if (run->plan.n_clips && !context->dry_run && batch_folder_lock(&run->folder, folder, err))
         return err->status;
     for (size_t i = 0; i < run->plan.n_groups; i++)
         if (do_group(run, i, err))
@@ -286,7 +266,7 @@ static int show_rows(batch_run *run)
 static int run_batch(cli_context *context)
 {
     sb_error err = {0};
-    batch_run run = {.context = context};
+    batch_run run = {.context = context, .folder.lock = -1};
     int code;
     if (do_all(&run, &err) || show_clips(&run, &err))
         code = cli_fail(context, &err);

@@ -34,8 +34,7 @@ static sb_status look_only(const cli_context *context, const char *path, sb_erro
     if (S_ISDIR(info.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
     if (S_ISREG(info.st_mode) && !context->force)
-        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
-                               "exists already; -f overwrites it");
+        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
     return SB_OK;
 }
 

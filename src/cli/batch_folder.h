@@ -1,0 +1,26 @@
+/* The folder of a batch: it holds one batch, and one process at a time works in it. */
+#ifndef SB_CLI_BATCH_FOLDER_H
+#define SB_CLI_BATCH_FOLDER_H
+
+#include "soundbite/batch.h"
+#include "soundbite/file.h"
+
+typedef struct batch_folder {
+    char *manifest_path, *csv_path;
+    bool takes_over; /* what an earlier batch left: with --resume or --force */
+    int lock;        /* a descriptor; -1 not locked */
+} batch_folder;
+
+/* SB_ERR_EXISTS where another batch was done in the folder, unless `takes_over`; SB_ERR_MEMORY. */
+sb_status batch_folder_init(batch_folder *out, const char *path, bool takes_over, sb_error *err);
+
+/* The manifest of the earlier batch; NULL where there is none. As sb_file_read and sb_manifest_read. */
+sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb_error *err);
+
+/* Makes the folder and keeps other processes out until batch_folder_finish or the end of this one, however it comes.
+ * SB_ERR_IO where one works there now, SB_ERR_EXISTS where one has finished since the call above. */
+sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err);
+
+void batch_folder_finish(batch_folder *folder);
+
+#endif
