@@ -1,0 +1,50 @@
+"""Every turn of the real voices as a clip: what of its speech is lost, and what is heard of the neighbours."""
+
+import json
+import shutil
+
+from truth import read_turns
+from workbench import EPISODES, align, soundbite
+
+LOST_S, REAL_PAUSE_S = 0.01, 0.05
+
+
+def cut_all(folder, episode):
+    """The cut of each turn in seconds, (first, last), in the order of the turns."""
+    sound = episode / f"{episode.name}.mp3"
+    alignment = folder / "alignment.json"
+    align(sound, episode / f"{episode.name}.txt", alignment)
+    clips = folder / "clips"
+    shutil.rmtree(clips, ignore_errors=True)
+    table = folder / "list.csv"
+    table.write_text(f"audio,transcript,speaker,output\n{sound},{alignment},*,{{n:03}}-{{slug}}.wav\n", encoding="utf-8")
+    lines = soundbite("batch", table, "-o", clips, "--json", "-q").splitlines()
+    shutil.rmtree(clips)
+    cuts = [json.loads(line) for line in lines]
+    return [(cut["start_sample"] / cut["sample_rate"], cut["end_sample"] / cut["sample_rate"]) for cut in cuts]
+
+
+def intrusions(turns, cuts):
+    """Each pair of neighbours, on both its sides: the true pause, and the seconds of the other's speech in the clip."""
+    for (before, after), (cut_before, cut_after) in zip(zip(turns, turns[1:]), zip(cuts, cuts[1:])):
+        pause = after.first - before.last
+        yield pause, cut_before[1] - max(after.first, before.last)
+        yield pause, min(before.last, after.first) - cut_after[0]
+
+
+def measure(bench):
+    turns = read_turns(EPISODES / "real-voices")
+    cuts = cut_all(bench.folder("edges"), EPISODES / "real-voices")
+    if len(cuts) != len(turns):
+        raise SystemExit(f"bench: {len(cuts)} clips of {len(turns)} turns")
+    lost_starts = sum(cut[0] - turn.first > LOST_S for turn, cut in zip(turns, cuts))
+    lost_ends = sum(turn.last - cut[1] > LOST_S for turn, cut in zip(turns, cuts))
+    bench.share_at_most("clip edges: speech lost over 10 ms at starts", lost_starts, len(turns), 1)
+    bench.share_at_most("clip edges: speech lost over 10 ms at ends", lost_ends, len(turns), 2)
+    sides = list(intrusions(turns, cuts))
+    wide = [heard for pause, heard in sides if pause >= REAL_PAUSE_S]
+    narrow = [heard for pause, heard in sides if pause < REAL_PAUSE_S]
+    bench.share_at_most("clip edges: neighbour heard, true pause >= 50 ms", sum(heard > 0 for heard in wide), len(wide), 0)
+    bench.figure("clip edges: neighbour heard over 10 ms, true pause >= 50 ms", f"{sum(heard > LOST_S for heard in wide)} of {len(wide)}")
+    bench.figure("clip edges: neighbour heard, true pause < 50 ms",
+                 f"{sum(heard > 0 for heard in narrow)} of {len(narrow)}" if narrow else "no such pause")

@@ -1,0 +1,87 @@
+"""Where things lie, how programs are run and measured, and how a figure is printed."""
+
+import json
+import os
+import subprocess
+from collections import namedtuple
+from pathlib import Path
+
+SOURCE_DIR = Path(__file__).resolve().parents[2]
+EPISODES = SOURCE_DIR / "build" / "episodes"
+FOLDER = SOURCE_DIR / "build" / "bench"
+SOUNDBITE = FOLDER / "release" / "soundbite"
+STAGES = FOLDER / "release" / "tests" / "bench_stages"
+
+Usage = namedtuple("Usage", "user_s wall_s peak_mb")
+
+
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], check=True, **options)
+
+
+def ffmpeg(*arguments):
+    run("ffmpeg", "-nostdin", "-v", "error", "-y", *arguments)
+
+
+def soundbite(*arguments, allowed=(0,)):
+    """What the program prints; its messages are shown only where it fails."""
+    done = subprocess.run([str(SOUNDBITE), *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode not in allowed:
+        raise SystemExit(f"bench: soundbite {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
+def usage(*command):
+    """User time, time on the clock and peak memory of one process."""
+    before = os.times().elapsed
+    child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(f"bench: {' '.join(map(str, command))}: exit {child.returncode}")
+    return Usage(used.ru_utime, os.times().elapsed - before, used.ru_maxrss / 1024)
+
+
+def align(audio, transcript, out):
+    soundbite("align", audio, transcript, "--method", "energy", "--no-cache", "--force", "-q", "-o", out)
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+def median(values):
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+class Workbench:
+    def __init__(self, quick):
+        self.quick = quick
+        self.n_short = 0
+        FOLDER.mkdir(parents=True, exist_ok=True)
+
+    @staticmethod
+    def folder(name):
+        path = FOLDER / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    @staticmethod
+    def heading(text):
+        print(f"\n== {text}", flush=True)
+
+    def figure(self, name, measured, goal=None, ok=None):
+        """`measured` and `goal` as text; `ok` None where there is no goal."""
+        verdict = "-" if ok is None else "ok" if ok else "short"
+        self.n_short += verdict == "short"
+        print(f"{name:<66}  {measured:<22}  {goal or '-':<10}  {verdict}", flush=True)
+
+    def at_most(self, name, value, goal, unit="", digits=2):
+        self.figure(name, f"{value:.{digits}f}{unit}", f"<= {goal}{unit}", value <= goal)
+
+    def share_at_least(self, name, n, total, goal=None):
+        share = 100 * n / total if total else 100
+        self.figure(name, f"{share:.1f} % ({n} of {total})", f">= {goal} %" if goal else None, share >= goal if goal else None)
+
+    def share_at_most(self, name, n, total, goal):
+        share = 100 * n / total if total else 0
+        self.figure(name, f"{share:.1f} % ({n} of {total})", f"<= {goal} %" if goal else "none", share <= goal)
