@@ -1,0 +1,207 @@
+#include "align/dictionary.h"
+
+#include "base/memory.h"
+#include "soundbite/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_LIMIT ((size_t)64 << 20)
+
+/* One line: the word's bytes, and where its phones begin. Ways of one word are chained in the order of the file. */
+typedef struct entry {
+    uint32_t word, word_size, phones, next; /* `next` is 1 + an index, 0 the last */
+} entry;
+
+struct sb_dictionary {
+    sb_bytes text;
+    entry *entries;
+    size_t n_entries, capacity;
+    uint32_t *slots; /* 1 + an index, 0 empty */
+    size_t n_slots;  /* a power of two */
+};
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static uint64_t hash_word(const char *word, size_t size)
+{
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < size; i++)
+        h = (h ^ (unsigned char)lower(word[i])) * 1099511628211u;
+    return h ^ h >> 29;
+}
+
+static bool same_word(const sb_dictionary *d, const entry *e, const char *word, size_t size)
+{
+    if (e->word_size != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (lower(d->text.data[e->word + i]) != lower(word[i]))
+            return false;
+    return true;
+}
+
+/* The slot of the word, or the empty one where it would go. */
+static uint32_t *find_slot(const sb_dictionary *d, const char *word, size_t size)
+{
+    size_t at = hash_word(word, size) & (d->n_slots - 1);
+    while (d->slots[at] && !same_word(d, &d->entries[d->slots[at] - 1], word, size))
+        at = (at + 1) & (d->n_slots - 1);
+    return &d->slots[at];
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static size_t skip_blanks(const char *text, size_t at, size_t end)
+{
+    while (at < end && is_blank(text[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_word(const char *text, size_t at, size_t end)
+{
+    while (at < end && !is_blank(text[at]) && text[at] != '#')
+        at++;
+    return at;
+}
+
+/* "the(2)" without its number. */
+static size_t base_size(const char *word, size_t size)
+{
+    if (size < 4 || word[size - 1] != ')')
+        return size;
+    size_t at = size - 1;
+    while (at > 0 && word[at - 1] >= '0' && word[at - 1] <= '9')
+        at--;
+    return at > 1 && at < size - 1 && word[at - 1] == '(' ? at - 1 : size;
+}
+
+/* Phones from `at` to the line's end; `room` 0 only counts them. 0 where one of them is unknown, or there are too many. */
+static size_t read_phones(const char *text, size_t at, size_t end, sb_phone *out, size_t room)
+{
+    size_t n = 0;
+    for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end)) {
+        size_t stop = skip_word(text, at, end);
+        sb_phone phone = sb_phone_find(text + at, stop - at);
+        if (phone == SB_PHONE_NONE || (out && n == room))
+            return 0;
+        if (out)
+            out[n] = phone;
+        n++;
+        at = stop;
+    }
+    return n;
+}
+
+static size_t line_end(const sb_dictionary *d, size_t at)
+{
+    const char *newline = memchr(d->text.data + at, '\n', d->text.size - at);
+    return newline ? (size_t)(newline - d->text.data) : d->text.size;
+}
+
+static bool add_entry(sb_dictionary *d, size_t word, size_t size, size_t phones)
+{
+    if (!sb_grow(&d->entries, d->n_entries, &d->capacity, sizeof *d->entries))
+        return false;
+    d->entries[d->n_entries++] = (entry){(uint32_t)word, (uint32_t)size, (uint32_t)phones, 0};
+    return true;
+}
+
+static sb_status read_line(sb_dictionary *d, size_t at, size_t end, const char *path, int64_t line,
+                           bool strict, sb_error *err)
+{
+    const char *text = d->text.data;
+    at = skip_blanks(text, at, end);
+    if (at == end || text[at] == '#' || (end - at >= 3 && memcmp(text + at, ";;;", 3) == 0))
+        return SB_OK;
+    size_t stop = at;
+    while (stop < end && !is_blank(text[stop]))
+        stop++;
+    if (!strict || read_phones(text, stop, end, NULL, 0) > 0)
+        return add_entry(d, at, base_size(text + at, stop - at), stop)
+                   ? SB_OK
+                   : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, path, line, 1,
+        "is no entry of a pronouncing dictionary; write the word and its phones, as in \"hello HH AH L OW\"");
+}
+
+static sb_status read_lines(sb_dictionary *d, const char *path, bool strict, sb_error *err)
+{
+    sb_status status = SB_OK;
+    int64_t line = 1;
+    for (size_t at = 0; status == SB_OK && at < d->text.size; line++) {
+        size_t end = line_end(d, at);
+        status = read_line(d, at, end, path, line, strict, err);
+        at = end + 1;
+    }
+    return status;
+}
+
+static bool index_entries(sb_dictionary *d)
+{
+    d->n_slots = 16;
+    while (d->n_slots < 2 * d->n_entries)
+        d->n_slots *= 2;
+    d->slots = calloc(d->n_slots, sizeof *d->slots);
+    uint32_t *last = calloc(d->n_entries + 1, sizeof *last); /* of the chain that begins at an entry */
+    for (size_t i = 0; d->slots && last && i < d->n_entries; i++) {
+        uint32_t *slot = find_slot(d, d->text.data + d->entries[i].word, d->entries[i].word_size);
+        if (*slot)
+            d->entries[last[*slot]].next = (uint32_t)i + 1;
+        else
+            *slot = (uint32_t)i + 1;
+        last[*slot] = (uint32_t)i;
+    }
+    bool done = d->slots && last;
+    free(last);
+    return done;
+}
+
+sb_status sb_dictionary_open(sb_dictionary **out, const char *path, bool strict, sb_error *err)
+{
+    *out = NULL;
+    sb_dictionary *d = calloc(1, sizeof *d);
+    sb_status status = d ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK)
+        status = sb_file_read(&d->text, path, FILE_LIMIT, err);
+    if (status == SB_OK)
+        status = read_lines(d, path, strict, err);
+    if (status == SB_OK && !index_entries(d))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK)
+        *out = d;
+    else
+        sb_dictionary_close(&d);
+    return status;
+}
+
+void sb_dictionary_close(sb_dictionary **slot)
+{
+    sb_dictionary *d = *slot;
+    *slot = NULL;
+    if (!d)
+        return;
+    sb_bytes_finish(&d->text);
+    free(d->entries);
+    free(d->slots);
+    free(d);
+}
+
+size_t sb_dictionary_find(const sb_dictionary *d, const char *word, size_t way, sb_phone *out, size_t room)
+{
+    uint32_t at = *find_slot(d, word, strlen(word));
+    while (at && way-- > 0)
+        at = d->entries[at - 1].next;
+    if (!at)
+        return 0;
+    const entry *e = &d->entries[at - 1];
+    return read_phones(d->text.data, e->phones, line_end(d, e->phones), out, room);
+}

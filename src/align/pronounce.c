@@ -1,0 +1,307 @@
+#include "align/pronounce.h"
+
+#include "align/dictionary.h"
+#include "align/phonemes.h"
+#include "align/spoken_words.h"
+#include "base/memory.h"
+#include "soundbite/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VARIANTS_MAX 6  /* of one spoken word */
+#define ATOMS_MAX    60 /* spoken words of one saying */
+
+typedef struct variants {
+    sb_phone phones[VARIANTS_MAX][SB_WAY_PHONES_MAX];
+    size_t n_phones[VARIANTS_MAX], n;
+    bool guessed;
+} variants;
+
+typedef struct maker {
+    sb_dictionary *user, *model;
+    sb_speller *speller;
+    bool tried_speller, failed;
+    variants atoms[ATOMS_MAX];
+} maker;
+
+static const char *const letter_names[26] = {"EY",
+                                             "B IY",
+                                             "S IY",
+                                             "D IY",
+                                             "IY",
+                                             "EH F",
+                                             "JH IY",
+                                             "EY CH",
+                                             "AY",
+                                             "JH EY",
+                                             "K EY",
+                                             "EH L",
+                                             "EH M",
+                                             "EH N",
+                                             "OW",
+                                             "P IY",
+                                             "K Y UW",
+                                             "AA R",
+                                             "EH S",
+                                             "T IY",
+                                             "Y UW",
+                                             "V IY",
+                                             "D AH B AH L Y UW",
+                                             "EH K S",
+                                             "W AY",
+                                             "Z IY"};
+
+static void add_named(variants *v, const char *names)
+{
+    size_t n = 0;
+    while (*names) {
+        size_t size = strcspn(names, " ");
+        v->phones[v->n][n++] = sb_phone_find(names, size);
+        names += size + (names[size] == ' ');
+    }
+    v->n_phones[v->n++] = n;
+}
+
+static void look_up(variants *v, const sb_dictionary *dictionary, const char *word)
+{
+    size_t n;
+    while (dictionary && v->n < VARIANTS_MAX &&
+           (n = sb_dictionary_find(dictionary, word, v->n, v->phones[v->n], SB_WAY_PHONES_MAX)) > 0)
+        v->n_phones[v->n++] = n;
+}
+
+static bool is_known(const void *user, const char *word)
+{
+    const maker *m = user;
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    return (m->user && sb_dictionary_find(m->user, word, 0, phones, SB_WAY_PHONES_MAX) > 0) ||
+           (m->model && sb_dictionary_find(m->model, word, 0, phones, SB_WAY_PHONES_MAX) > 0);
+}
+
+static void guess(maker *m, variants *v, const char *word)
+{
+    if (!m->tried_speller && sb_speller_create(&m->speller, NULL) != SB_OK)
+        m->failed = true;
+    m->tried_speller = true;
+    v->guessed = true;
+    size_t n = m->speller ? sb_speller_read(m->speller, word, v->phones[0], SB_WAY_PHONES_MAX) : 0;
+    if (n > 0)
+        v->n_phones[v->n++] = n;
+}
+
+static bool is_one_of(sb_phone phone, const char *names)
+{
+    const char *name = sb_phone_name(phone), *at = strstr(names, name);
+    size_t size = strlen(name);
+    while (at && ((at > names && at[-1] != ' ') || (at[size] != ' ' && at[size] != '\0')))
+        at = strstr(at + 1, name);
+    return at != NULL;
+}
+
+/* The plural, the past, the gerund: sounds that depend on the last one before. */
+static const char *ending_phones(const char *ending, sb_phone last)
+{
+    if (strcmp(ending, SB_ENDING_ING) == 0)
+        return "IH NG";
+    bool voiceless = is_one_of(last, "P T K F TH S SH CH HH");
+    if (strcmp(ending, SB_ENDING_S) == 0)
+        return is_one_of(last, "S Z SH ZH CH JH") ? "IH Z" : voiceless ? "S" : "Z";
+    return is_one_of(last, "T D") ? "IH D" : voiceless ? "T" : "D";
+}
+
+static void read_atom(maker *m, variants *v, const char *word, const variants *before)
+{
+    v->n = 0;
+    v->guessed = false;
+    if (word[0] == '~') {
+        if (before && before->n > 0)
+            add_named(v, ending_phones(word, before->phones[0][before->n_phones[0] - 1]));
+        return;
+    }
+    if (word[0] >= 'A' && word[0] <= 'Z' && word[1] == '\0') {
+        add_named(v, letter_names[word[0] - 'A']);
+        return;
+    }
+    look_up(v, m->user, word);
+    if (v->n == 0)
+        look_up(v, m->model, word);
+    if (v->n == 0)
+        guess(m, v, word);
+}
+
+/* Reads the words of a saying into m->atoms. 0 where one of them cannot be said, or there are too many. */
+static size_t read_atoms(maker *m, char *saying, bool *guessed)
+{
+    size_t n = 0;
+    char *rest = saying;
+    for (char *word; (word = strtok_r(rest, " ", &rest)) != NULL; n++) {
+        if (n == ATOMS_MAX)
+            return 0;
+        read_atom(m, &m->atoms[n], word, n > 0 ? &m->atoms[n - 1] : NULL);
+        if (m->atoms[n].n == 0)
+            return 0;
+        *guessed |= m->atoms[n].guessed;
+    }
+    return n;
+}
+
+static bool has_way(const sb_lexeme *lexeme, const sb_phone *phones, size_t n)
+{
+    for (size_t i = 0; i < lexeme->n_ways; i++)
+        if (lexeme->ways[i].n_phones == n && memcmp(lexeme->ways[i].phones, phones, n) == 0)
+            return true;
+    return false;
+}
+
+/* All atoms in their first variant, but atom `other` in its variant `which`. False when out of memory. */
+static bool add_way(const maker *m, sb_lexeme *lexeme, size_t n_atoms, size_t other, size_t which)
+{
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < n_atoms; i++) {
+        size_t variant = i == other ? which : 0, size = m->atoms[i].n_phones[variant];
+        if (n + size > SB_WAY_PHONES_MAX)
+            return true;
+        memcpy(phones + n, m->atoms[i].phones[variant], size);
+        n += size;
+    }
+    if (lexeme->n_ways == SB_WAYS_MAX || has_way(lexeme, phones, n))
+        return true;
+    sb_phone *kept = malloc(n);
+    if (!kept)
+        return false;
+    memcpy(kept, phones, n);
+    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
+    return true;
+}
+
+/* The way with every atom's first variant, then those with another variant of one of them. */
+static bool add_ways(maker *m, sb_lexeme *lexeme, char *saying)
+{
+    bool guessed = false;
+    size_t n_atoms = read_atoms(m, saying, &guessed);
+    if (n_atoms == 0)
+        return true;
+    lexeme->guessed |= guessed;
+    bool ok = add_way(m, lexeme, n_atoms, 0, 0);
+    for (size_t which = 1; ok && which < VARIANTS_MAX; which++)
+        for (size_t i = 0; ok && i < n_atoms; i++)
+            if (which < m->atoms[i].n)
+                ok = add_way(m, lexeme, n_atoms, i, which);
+    return ok;
+}
+
+static bool pronounce(maker *m, sb_lexeme *lexeme)
+{
+    sb_sayings sayings;
+    if (sb_word_sayings(&sayings, lexeme->text, is_known, m, NULL) != SB_OK)
+        return false;
+    if (sayings.n_items == 0)
+        return true;
+    lexeme->ways = calloc(SB_WAYS_MAX, sizeof *lexeme->ways);
+    bool ok = lexeme->ways != NULL;
+    for (size_t i = 0; ok && i < sayings.n_items; i++)
+        ok = add_ways(m, lexeme, sayings.items[i]);
+    return ok && !m->failed;
+}
+
+static uint64_t hash_text(const char *text)
+{
+    uint64_t h = 14695981039346656037u;
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 1099511628211u;
+    return h ^ h >> 29;
+}
+
+/* The lexeme of the word, made where it is new. UINT32_MAX when out of memory. */
+static uint32_t find_or_add(sb_lexicon *l, uint32_t *slots, size_t n_slots, const char *word)
+{
+    size_t at = hash_text(word) & (n_slots - 1);
+    while (slots[at] && strcmp(l->lexemes[slots[at] - 1].text, word) != 0)
+        at = (at + 1) & (n_slots - 1);
+    if (slots[at])
+        return slots[at] - 1;
+    if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
+        return UINT32_MAX;
+    l->lexemes[l->n_lexemes] = (sb_lexeme){.text = sb_copy_text(word, NULL)};
+    if (!l->lexemes[l->n_lexemes].text)
+        return UINT32_MAX;
+    slots[at] = (uint32_t)++l->n_lexemes;
+    return slots[at] - 1;
+}
+
+static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words)
+{
+    size_t n_slots = 16;
+    while (n_slots < 2 * n_words)
+        n_slots *= 2;
+    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    l->lexeme_of = calloc(n_words + 1, sizeof *l->lexeme_of);
+    bool ok = slots && l->lexeme_of;
+    for (size_t i = 0; ok && i < n_words; i++) {
+        l->lexeme_of[i] = find_or_add(l, slots, n_slots, words[i]);
+        ok = l->lexeme_of[i] != UINT32_MAX;
+    }
+    l->n_words = ok ? n_words : 0;
+    free(slots);
+    return ok;
+}
+
+static sb_status open_dictionaries(maker *m, const sb_lexicon_params *params, sb_error *err)
+{
+    sb_status status = SB_OK;
+    if (params && params->user)
+        status = sb_dictionary_open(&m->user, params->user, true, err);
+    if (status == SB_OK && params && params->dictionary)
+        status = sb_dictionary_open(&m->model, params->dictionary, false, err);
+    return status;
+}
+
+sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
+                          const sb_lexicon_params *params, sb_error *err)
+{
+    *out = (sb_lexicon){0};
+    maker *m = calloc(1, sizeof *m);
+    sb_status status = m ? open_dictionaries(m, params, err) : SB_ERR_MEMORY;
+    bool ok = status == SB_OK && list_lexemes(out, words, n_words);
+    for (size_t i = 0; ok && i < out->n_lexemes; i++)
+        ok = pronounce(m, &out->lexemes[i]);
+    if (!ok) {
+        sb_lexicon_finish(out);
+        status = status == SB_OK ? SB_ERR_MEMORY : status;
+    }
+    if (m) {
+        sb_speller_free(&m->speller);
+        sb_dictionary_close(&m->user);
+        sb_dictionary_close(&m->model);
+    }
+    free(m);
+    return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;
+}
+
+void sb_lexicon_finish(sb_lexicon *l)
+{
+    for (size_t i = 0; i < l->n_lexemes; i++) {
+        for (size_t w = 0; w < l->lexemes[i].n_ways; w++)
+            free(l->lexemes[i].ways[w].phones);
+        free(l->lexemes[i].ways);
+        free(l->lexemes[i].text);
+    }
+    free(l->lexemes);
+    free(l->lexeme_of);
+    *l = (sb_lexicon){0};
+}
+
+char *sb_spoken_way_text(const sb_spoken_way *way)
+{
+    sb_bytes text = {0};
+    for (size_t i = 0; i < way->n_phones; i++) {
+        if (i > 0)
+            sb_bytes_text(&text, " ");
+        sb_bytes_text(&text, sb_phone_name(way->phones[i]));
+    }
+    if (text.failed)
+        sb_bytes_finish(&text);
+    return text.data;
+}

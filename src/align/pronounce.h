@@ -1,0 +1,51 @@
+/* How written words are said: a dictionary, numbers and abbreviations the ways people say them, and guesses for the rest. */
+#ifndef SB_ALIGN_PRONOUNCE_H
+#define SB_ALIGN_PRONOUNCE_H
+
+#include "align/phones.h"
+#include "soundbite/status.h"
+
+#include <stdbool.h>
+
+/* One way to say a word, in phones; a written word may be several spoken ones ("1995"). */
+typedef struct sb_spoken_way {
+    sb_phone *phones;
+    size_t n_phones;
+} sb_spoken_way;
+
+/* At most so many ways a word and phones a way are kept; a word that needs more phones has no way. */
+#define SB_WAYS_MAX       12
+#define SB_WAY_PHONES_MAX 160
+
+/* A word as it is written, once for all places where it stands. `n_ways` 0: nothing to be said (pure punctuation), or nobody
+ * knows how. The likeliest way is first. */
+typedef struct sb_lexeme {
+    char *text;
+    sb_spoken_way *ways;
+    size_t n_ways;
+    bool guessed; /* not from a dictionary or a rule alone but, in part, by spelling */
+} sb_lexeme;
+
+typedef struct sb_lexicon {
+    sb_lexeme *lexemes; /* in the order in which they first stand in the text */
+    size_t n_lexemes;
+    uint32_t *lexeme_of; /* for each word given: index into `lexemes` */
+    size_t n_words;
+} sb_lexicon;
+
+typedef struct sb_lexicon_params {
+    const char
+        *dictionary;  /* file in CMUdict format, in any order; NULL none. See sb_acoustic_model_dictionary */
+    const char *user; /* file in the same format whose words go first; NULL none */
+} sb_lexicon_params;
+
+/* `words` are as the transcript writes them, punctuation included. SB_ERR_IO where a file named cannot be read,
+ * SB_ERR_FORMAT with the line for a user's dictionary that is none, SB_ERR_MEMORY. */
+sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
+                          const sb_lexicon_params *params, sb_error *err);
+void sb_lexicon_finish(sb_lexicon *lexicon);
+
+/* The phones of a way by name, "T UW", for reports; the caller frees. NULL when out of memory. */
+char *sb_spoken_way_text(const sb_spoken_way *way);
+
+#endif
