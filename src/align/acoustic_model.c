@@ -148,6 +148,8 @@ void sb_acoustic_decoder_free(sb_acoustic_decoder **slot)
     free(d);
 }
 
+#define SKIP_MOST 16 /* words in a row */
+
 static double or_default(double value, double if_zero)
 {
     return value == 0 ? if_zero : value;
@@ -171,7 +173,7 @@ static void add_fillers(fsg_model_t *grammar, int state, const sb_acoustic_param
 static void add_skips(fsg_model_t *grammar, int n_words, double price)
 {
     for (int from = 0; from < n_words; from++)
-        for (int to = from + 1; to <= n_words; to++) {
+        for (int to = from + 1; to <= n_words && to <= from + SKIP_MOST; to++) {
             double log_price = (to - from) * log(price);
             fsg_model_null_trans_add(grammar, from, to,
                                      (int32)(log_price / log(logmath_get_base(grammar->lmath))));

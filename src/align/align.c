@@ -1,7 +1,10 @@
+#include "align/align.h"
+
+#include "align/acoustic_aligner.h"
+#include "align/acoustic_model.h"
 #include "align/alignment.h"
 #include "align/energy_aligner.h"
 #include "base/memory.h"
-#include "soundbite/media.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,40 +33,59 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
     return SB_OK;
 }
 
-static sb_status choose_method(sb_alignment *a, sb_method wanted, sb_error *err)
+static sb_status note_method(sb_alignment *a, const char *why, sb_error *err)
 {
     bool ok = true;
     a->method = SB_METHOD_ENERGY;
-    if (wanted != SB_METHOD_ENERGY)
-        a->method_note = sb_copy_text(
-            "this build has no acoustic model, so turns are placed by energy and words estimated", &ok);
+    if (why && *why)
+        a->method_note = sb_copy_text(why, &ok);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                   const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes, sb_error *err)
+static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
+                       const sb_align_audio *audio, sb_error *err)
+{
+    if (speech->n_speech == 0)
+        return sb_error_set_at(err, SB_ERR_NO_SPEECH, audio ? audio->path : NULL, 0, 0,
+                               "no speech was found in it; is it the right file?");
+    sb_status status = take_audio(a, speech, audio, err);
+    if (status == SB_OK)
+        status = sb_alignment_take_transcript(a, transcript, err);
+    return status == SB_OK ? sb_alignment_take_turns(a, transcript, err) : status;
+}
+
+const char *sb_align_without_model(sb_method wanted, const sb_transcript *transcript)
+{
+    return wanted == SB_METHOD_ENERGY ? "" : sb_acoustic_model_missing(transcript->language);
+}
+
+sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,
+                            const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
+                            const sb_align_params *params, sb_notes *notes, sb_error *err)
 {
     *out = NULL;
     sb_alignment *a = calloc(1, sizeof *a);
     if (!a)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    sb_status status = speech->n_speech
-                           ? SB_OK
-                           : sb_error_set_at(err, SB_ERR_NO_SPEECH, audio ? audio->path : NULL, 0, 0,
-                                             "no speech was found in it; is it the right file?");
+    sb_status status = begin(a, speech, transcript, audio, err);
     if (status == SB_OK)
-        status = take_audio(a, speech, audio, err);
-    if (status == SB_OK)
-        status = sb_alignment_take_transcript(a, transcript, err);
-    if (status == SB_OK)
-        status = sb_alignment_take_turns(a, transcript, err);
-    if (status == SB_OK)
-        status = choose_method(a, params ? params->method : SB_METHOD_AUTO, err);
+        status = note_method(a, why, err);
     if (status == SB_OK)
         status = sb_energy_align(a, speech, transcript, params, notes, err);
+    if (status == SB_OK && features)
+        status = sb_acoustic_refine(a, speech, features, params, err);
     if (status == SB_OK)
         *out = a;
     else
         sb_alignment_free(&a);
     return status;
+}
+
+sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
+                   const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes, sb_error *err)
+{
+    bool asked = !params || params->method != SB_METHOD_ENERGY;
+    return sb_align_features(out, speech, NULL,
+                             asked ? "the sound itself was not at hand for the acoustic model" : NULL,
+                             transcript, audio, params, notes, err);
 }

@@ -1,5 +1,4 @@
-#include "base/memory.h"
-#include "soundbite/align.h"
+#include "align/align.h"
 #include "soundbite/media.h"
 
 #include <stdlib.h>
@@ -16,15 +15,28 @@ static bool report_progress(const sb_monitor *monitor, const sb_decoder *decoder
     return !monitor->cancelled || !monitor->cancelled(monitor->user);
 }
 
-static sb_status push_all(sb_decoder *decoder, sb_speech_analyser *analyser, const sb_monitor *monitor,
-                          sb_error *err)
+/* What is made of the sound while it passes; `features` is NULL where no model will want them. */
+typedef struct pass {
+    sb_speech_analyser *analyser;
+    sb_features_maker *features;
+} pass;
+
+static sb_status push(const pass *p, const sb_pcm *block, sb_error *err)
+{
+    sb_status status = sb_speech_analyser_push(p->analyser, block->planes, block->n_samples, err);
+    if (status == SB_OK && p->features)
+        status = sb_features_push(p->features, block->planes, block->n_samples, err);
+    return status;
+}
+
+static sb_status push_all(sb_decoder *decoder, const pass *p, const sb_monitor *monitor, sb_error *err)
 {
     for (size_t blocks = 0;; blocks++) {
         sb_pcm block;
         sb_status status = sb_decoder_read(decoder, &block, err);
         if (status != SB_OK || block.n_samples == 0)
             return status;
-        status = sb_speech_analyser_push(analyser, block.planes, block.n_samples, err);
+        status = push(p, &block, err);
         if (status != SB_OK)
             return status;
         if (blocks % 256 == 0 && !report_progress(monitor, decoder))
@@ -32,16 +44,22 @@ static sb_status push_all(sb_decoder *decoder, sb_speech_analyser *analyser, con
     }
 }
 
-static sb_status analyse(sb_speech **out, sb_decoder *decoder, const sb_monitor *monitor, sb_error *err)
+static sb_status analyse(sb_speech **speech, sb_features *features, sb_decoder *decoder, bool with_features,
+                         const sb_monitor *monitor, sb_error *err)
 {
     const sb_media_info *info = sb_decoder_info(decoder);
-    sb_speech_analyser *analyser = NULL;
-    sb_status status = sb_speech_analyser_create(&analyser, info->sample_rate, info->channels, NULL, err);
+    pass p = {0};
+    sb_status status = sb_speech_analyser_create(&p.analyser, info->sample_rate, info->channels, NULL, err);
+    if (status == SB_OK && with_features)
+        status = sb_features_maker_create(&p.features, info->sample_rate, info->channels, err);
     if (status == SB_OK)
-        status = push_all(decoder, analyser, monitor, err);
+        status = push_all(decoder, &p, monitor, err);
     if (status == SB_OK)
-        status = sb_speech_analyser_finish(analyser, out, err);
-    sb_speech_analyser_free(&analyser);
+        status = sb_speech_analyser_finish(p.analyser, speech, err);
+    if (status == SB_OK && with_features)
+        status = sb_features_end(p.features, features, err);
+    sb_speech_analyser_free(&p.analyser);
+    sb_features_maker_free(&p.features);
     return status;
 }
 
@@ -56,8 +74,8 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
 }
 
 static sb_status align_decoded(sb_alignment **out, sb_decoder *decoder, const sb_speech *speech,
-                               const sb_transcript *transcript, const sb_align_params *params,
-                               sb_notes *notes, sb_error *err)
+                               const sb_features *features, const char *why, const sb_transcript *transcript,
+                               const sb_align_params *params, sb_notes *notes, sb_error *err)
 {
     char sha256[SB_SHA256_TEXT];
     const sb_media_info *info = sb_decoder_info(decoder);
@@ -71,23 +89,32 @@ static sb_status align_decoded(sb_alignment **out, sb_decoder *decoder, const sb
                             .channels = info->channels,
                             .damaged = sb_decoder_report(decoder)->damaged,
                             .seek_safe = sb_decoder_report(decoder)->seek_safe};
-    return sb_align(out, speech, transcript, &audio, params, notes, err);
+    return sb_align_features(out, speech, features, why, transcript, &audio, params, notes, err);
 }
 
 sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
                         const struct sb_media_params *media, const sb_align_params *params, sb_notes *notes,
                         sb_error *err)
 {
+    sb_method wanted = params ? params->method : SB_METHOD_AUTO;
+    const char *why = sb_align_without_model(wanted, transcript);
+    sb_media_params hashing = media ? *media : SB_MEDIA_PARAMS_DEFAULT;
     sb_decoder *decoder = NULL;
     sb_speech *speech = NULL;
+    sb_features features = {0};
     *out = NULL;
-    sb_status status = sb_decoder_open(&decoder, audio_path, media, err);
+    if (why && wanted == SB_METHOD_ACOUSTIC)
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s; --method energy works without a model", why);
+    hashing.hash = true;
+    sb_status status = sb_decoder_open(&decoder, audio_path, &hashing, err);
     if (status == SB_OK)
-        status = analyse(&speech, decoder, params ? params->monitor : NULL, err);
+        status = analyse(&speech, &features, decoder, !why, params ? params->monitor : NULL, err);
     if (status == SB_OK) {
         pass_on_events(decoder, notes);
-        status = align_decoded(out, decoder, speech, transcript, params, notes, err);
+        status =
+            align_decoded(out, decoder, speech, why ? NULL : &features, why, transcript, params, notes, err);
     }
+    sb_features_finish(&features);
     sb_speech_free(&speech);
     sb_decoder_free(&decoder);
     return status;

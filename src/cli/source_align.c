@@ -18,11 +18,7 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
     sb_status status =
         sb_align_file(&source->alignment, audio_path, source->transcript, &media, &params, notes, err);
     cli_progress_clear(&context->progress);
-    if (status || params.method != SB_METHOD_ACOUSTIC || source->alignment->method == SB_METHOD_ACOUSTIC)
-        return status;
-    sb_alignment_free(&source->alignment);
-    return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                        "no model of the language is installed for --method acoustic; use --method energy");
+    return status;
 }
 
 /* Stamps that the audio does not reach hint at a cut or another episode. */

@@ -1,0 +1,17 @@
+/* One alignment from all that the decode pass gave. */
+#ifndef SB_ALIGN_ALIGN_H
+#define SB_ALIGN_ALIGN_H
+
+#include "align/features.h"
+#include "soundbite/align.h"
+
+/* NULL where `wanted` lets the acoustic model be used on `transcript` and the model is there; else why it is not used, as a
+ * sentence, or "" where it was not asked for. */
+const char *sb_align_without_model(sb_method wanted, const sb_transcript *transcript);
+
+/* sb_align with the features that the acoustic model needs; NULL aligns by energy, for the reason `why` (NULL none to tell). */
+sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,
+                            const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
+                            const sb_align_params *params, sb_notes *notes, sb_error *err);
+
+#endif

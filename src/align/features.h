@@ -1,0 +1,26 @@
+/* What the acoustic aligner keeps of the sound: made in the one decode pass, so that the sound itself need not stay. */
+#ifndef SB_ALIGN_FEATURES_H
+#define SB_ALIGN_FEATURES_H
+
+#include "align/cepstra.h"
+
+/* Of 16 kHz mono, from the file's time zero on. */
+typedef struct sb_features {
+    sb_cepstra cepstra;
+} sb_features;
+
+typedef struct sb_features_maker sb_features_maker;
+
+/* SB_ERR_UNSUPPORTED in a build without the model's front end, SB_ERR_MEMORY. */
+sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels, sb_error *err);
+void sb_features_maker_free(sb_features_maker **maker);
+
+/* All channels are heard at equal shares, but one of them alone for as long as the mix cancels it. SB_ERR_MEMORY. */
+sb_status sb_features_push(sb_features_maker *maker, const float *const *planes, size_t n_samples,
+                           sb_error *err);
+
+/* SB_ERR_MEMORY. */
+sb_status sb_features_end(sb_features_maker *maker, sb_features *out, sb_error *err);
+void sb_features_finish(sb_features *features);
+
+#endif

@@ -1,0 +1,192 @@
+#include "align/word_edges.h"
+
+#include "base/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SILENCE    '_'
+#define SNAP_EARLY (120 * SB_TIME_MS) /* an edge at a pause moves at most so far out of the word */
+#define SNAP_LATE  (80 * SB_TIME_MS)  /* and so far into it */
+#define SURE       0.5f
+#define ROOM                                                                                                 \
+    0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
+#define LETTER_TIME (70 * SB_TIME_MS)
+
+typedef struct setter {
+    sb_alignment *a;
+    const sb_speech *speech;
+    size_t span; /* of the speech list: where the last search ended */
+} setter;
+
+bool sb_word_is_spoken(const char *word)
+{
+    size_t size = strlen(word);
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(word, size, &at);
+        if (sb_is_letter(c) || sb_is_digit(c))
+            return true;
+    }
+    return false;
+}
+
+/* The span of speech that `t` lies in, or the first after it. */
+static const sb_span *span_at(setter *s, sb_time t)
+{
+    const sb_speech *speech = s->speech;
+    while (s->span > 0 && speech->speech[s->span - 1].end > t)
+        s->span--;
+    while (s->span < speech->n_speech && speech->speech[s->span].end <= t)
+        s->span++;
+    return s->span < speech->n_speech ? &speech->speech[s->span] : NULL;
+}
+
+/* Energy knows the edges of pauses better than the model does. */
+static sb_time snap_start(setter *s, sb_time t)
+{
+    const sb_span *span = span_at(s, t);
+    if (!span)
+        return t;
+    sb_time onset = span->start;
+    if (t - onset <= SNAP_EARLY && onset - t <= SNAP_LATE)
+        return onset;
+    return t;
+}
+
+static sb_time snap_end(setter *s, sb_time t)
+{
+    const sb_span *span = span_at(s, t - 1);
+    if (span && span->start < t)
+        return span->end - t <= SNAP_EARLY ? span->end : t;
+    const sb_span *before = span && span > s->speech->speech ? span - 1
+                            : s->speech->n_speech            ? &s->speech->speech[s->speech->n_speech - 1]
+                                                             : NULL;
+    return before && before->end <= t && t - before->end <= SNAP_LATE ? before->end : t;
+}
+
+static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
+{
+    word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
+    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span.end) : heard->span.end;
+    if (word->end < word->start)
+        word->end = word->start;
+    word->confidence = heard->confidence;
+    word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
+}
+
+static sb_time speech_between(setter *s, sb_time from, sb_time until)
+{
+    sb_time sum = 0;
+    for (const sb_span *span = span_at(s, from); span && span < s->speech->speech + s->speech->n_speech;
+         span++) {
+        if (span->start >= until)
+            break;
+        sb_time start = span->start > from ? span->start : from, end = span->end < until ? span->end : until;
+        sum += end - start;
+    }
+    return sum;
+}
+
+static sb_time usual_time(const sb_aligned_word *word)
+{
+    return sb_word_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
+}
+
+/* Words between two that were heard: spread over the speech there, or not in the audio where too little is left for them. */
+static void fill_gap(setter *s, sb_aligned_word *words, size_t n, sb_time from, sb_time until)
+{
+    sb_time wanted = 0, passed = 0;
+    for (size_t i = 0; i < n; i++)
+        wanted += usual_time(&words[i]);
+    bool room = from < until && (double)speech_between(s, from, until) >= ROOM * (double)wanted;
+    for (size_t i = 0; i < n; i++) {
+        sb_time length = usual_time(&words[i]);
+        words[i].confidence = 0.2f;
+        words[i].status = room || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
+        words[i].start = words[i].end = SB_TIME_NONE;
+        if (words[i].status == SB_WORD_ESTIMATED) {
+            sb_time all = until > from ? until - from : 0;
+            words[i].start = wanted ? from + (sb_time)((double)all * (double)passed / (double)wanted) : from;
+            passed += length;
+            words[i].end = wanted ? from + (sb_time)((double)all * (double)passed / (double)wanted) : from;
+        }
+    }
+}
+
+static sb_time next_start(const sb_aligned_turn *turn, const sb_heard_word *heard, size_t w, sb_time turn_end)
+{
+    for (; w < turn->n_words; w++)
+        if (heard[w].heard)
+            return turn->words[w].start;
+    return turn_end;
+}
+
+/* What energy said of the turn's ends holds for words at them that were not heard. */
+static void fill_gaps(setter *s, sb_aligned_turn *turn, const sb_heard_word *heard, sb_span was)
+{
+    sb_time last = was.start;
+    for (size_t w = 0; w < turn->n_words;) {
+        size_t end = w;
+        while (end < turn->n_words && !heard[end].heard)
+            end++;
+        if (end > w) {
+            sb_time until = next_start(turn, heard, end, was.end);
+            fill_gap(s, turn->words + w, end - w, last < until ? last : until, until);
+        }
+        if (end < turn->n_words)
+            last = turn->words[end].end;
+        w = end + 1;
+    }
+}
+
+static void join_neighbours(sb_aligned_turn *turn, const sb_heard_word *heard)
+{
+    for (size_t w = 0; w + 1 < turn->n_words; w++) {
+        sb_aligned_word *one = &turn->words[w], *two = one + 1;
+        if (!heard[w].heard || !heard[w + 1].heard)
+            continue;
+        if (one->end > two->start || heard[w].after_class != SILENCE)
+            one->end = two->start = one->end / 2 + two->start / 2;
+    }
+}
+
+static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time energy_start)
+{
+    size_t n_not_heard = 0, n_aligned = 0;
+    turn->start = turn->end = SB_TIME_NONE;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        const sb_aligned_word *word = &turn->words[w];
+        n_not_heard += word->status == SB_WORD_NOT_HEARD;
+        n_aligned += word->status == SB_WORD_ALIGNED;
+        if (word->start == SB_TIME_NONE)
+            continue;
+        if (turn->start == SB_TIME_NONE) {
+            turn->start = word->start;
+            turn->confidence = word->confidence;
+        }
+        turn->end = word->end;
+    }
+    bool agree = turn->start != SB_TIME_NONE && llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
+    if (agree && energy_confidence > turn->confidence)
+        turn->confidence = energy_confidence;
+    turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
+    if (turn->n_words && n_not_heard == turn->n_words)
+        turn->status = SB_TURN_NOT_HEARD;
+}
+
+void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, const sb_heard_word *heard, const bool *keep)
+{
+    setter s = {.a = a, .speech = speech};
+    for (size_t t = 0; t < a->n_turns; heard += a->turns[t].n_words, t++) {
+        sb_aligned_turn *turn = &a->turns[t];
+        sb_span was = {turn->start, turn->end};
+        if (keep[t] || turn->n_words == 0)
+            continue;
+        for (size_t w = 0; w < turn->n_words; w++)
+            if (heard[w].heard)
+                set_word(&s, &turn->words[w], &heard[w]);
+        join_neighbours(turn, heard);
+        fill_gaps(&s, turn, heard, was);
+        set_turn(turn, turn->confidence, was.start);
+    }
+}

@@ -1,0 +1,25 @@
+/* From what the model heard to the times of words and turns: edges refined, gaps filled, the rest told as what it is. */
+#ifndef SB_ALIGN_WORD_EDGES_H
+#define SB_ALIGN_WORD_EDGES_H
+
+#include "soundbite/align.h"
+
+#define SB_FRAME (10 * SB_TIME_MS) /* of the model */
+
+/* A word as the model heard it; the classes are of its own outer phones and of what stands next to them, see phones.h. */
+typedef struct sb_heard_word {
+    bool heard;
+    sb_span span;
+    float confidence;
+    char before_class, first_class, last_class, after_class;
+} sb_heard_word;
+
+/* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text. Turns for
+ * which `keep` is set (one a turn) stay as they are. */
+void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, const sb_heard_word *heard,
+                       const bool *keep);
+
+/* True where something of the word is said aloud: a letter or a digit stands in it. */
+bool sb_word_is_spoken(const char *word);
+
+#endif
