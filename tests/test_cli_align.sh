@@ -13,7 +13,7 @@ python3 - <<'PYTHON' || fail 'the alignment is right'
 import json
 a = json.load(open("episode.json"))
 assert a["format"] == "soundbite-alignment" and a["version"] == 1
-assert a["method"] == "energy", a["method"]
+assert a["method"] in ("acoustic", "energy"), a["method"]
 assert len(a["turns"]) == 5 and all(t["start"] is not None for t in a["turns"])
 for t in a["turns"]:
     assert -0.1 <= t["start"] - t["stamp"] < 1.1, t
@@ -32,8 +32,16 @@ expect 0 align - episode.txt -o piped.json <episode.wav
 check 'the same from standard input' test "$(grep -c '"stamp"' piped.json)" = 5
 expect 0 align episode.wav - -o piped2.json <episode.txt
 
-expect 1 align episode.wav episode.txt --method acoustic
-err_has 'acoustic'
+expect 0 align episode.wav episode.txt --method energy -q -o energy.json
+check 'energy where it is asked for' grep -q '^"method": "energy"' energy.json
+run align episode.wav episode.txt --method acoustic -q -o acoustic.json
+if [[ $code = 0 ]]; then
+    check 'acoustic where it is asked for' grep -q '^"method": "acoustic"' acoustic.json
+    check 'words are heard' test "$(grep -o '"status": "aligned"' acoustic.json | wc -l)" -gt 20
+else
+    check 'no model is told' test "$code" = 1
+    err_has 'acoustic model'
+fi
 expect 2 align episode.wav episode.txt --method sound
 err_has 'auto, acoustic, energy'
 expect 5 align episode.wav episode.txt -o episode.json
