@@ -1,17 +1,19 @@
 #include "align/phonemes.h"
 
-#include <espeak-ng/speak_lib.h>
+#include <espeak-ng/espeak_ng.h>
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The library keeps its voice in globals. */
+/* The library keeps its voice in globals. It is started once and never ended: its end waits for a thread of its own, and
+ * sometimes for ever. Without sound output it starts no thread. */
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
+static bool started;
 
 struct sb_speller {
-    int sample_rate;
+    bool locked;
 };
 
 /* What espeak-ng calls its en-us phonemes, longest names first, and what CMUdict calls them. */
@@ -41,6 +43,15 @@ static const struct {
     {"B", "V"},
 };
 
+static bool start_library(void)
+{
+    if (started)
+        return true;
+    espeak_ng_InitializePath(NULL);
+    started = espeak_ng_Initialize(NULL) == ENS_OK && espeak_ng_SetVoiceByName("en-us") == ENS_OK;
+    return started;
+}
+
 sb_status sb_speller_create(sb_speller **out, sb_error *err)
 {
     *out = NULL;
@@ -48,8 +59,8 @@ sb_status sb_speller_create(sb_speller **out, sb_error *err)
     if (!speller)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     pthread_mutex_lock(&one_caller);
-    speller->sample_rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
-    if (speller->sample_rate > 0 && espeak_SetVoiceByName("en-us") == EE_OK)
+    speller->locked = true;
+    if (start_library())
         *out = speller;
     else
         sb_speller_free(&speller);
@@ -62,9 +73,8 @@ void sb_speller_free(sb_speller **slot)
     *slot = NULL;
     if (!speller)
         return;
-    if (speller->sample_rate > 0)
-        espeak_Terminate();
-    pthread_mutex_unlock(&one_caller);
+    if (speller->locked)
+        pthread_mutex_unlock(&one_caller);
     free(speller);
 }
 

@@ -81,7 +81,8 @@ static size_t read_scale(written_number *n, const char *text)
         size++;
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (size == strlen(scales[i].written) && memcmp(text, scales[i].written, size) == 0 &&
-            (n->currency || text[0] == 'k' || text[0] == 'K' || text[0] == 'M' || text[0] == 'B')) {
+            (n->currency || text[0] == 'k' || text[0] == 'K' || (text[0] == 'M' && size == 1) ||
+             strcmp(scales[i].written, "bn") == 0)) {
             n->scale = scales[i].said;
             return size;
         }

@@ -1,0 +1,317 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "align/acoustic_model.h"
+#include "align/phonemes.h"
+#include "align/pronounce.h"
+#include "align/spoken_numbers.h"
+#include "align/spoken_words.h"
+#include "support_memory.h"
+#include "support_sound.h"
+
+static bool never_known(const void *user, const char *word)
+{
+    (void)user, (void)word;
+    return false;
+}
+
+/* Words of this sentence are known, no others. */
+static bool in_sentence(const void *user, const char *word)
+{
+    const char *at = strstr(user, word);
+    size_t size = strlen(word);
+    while (at && ((at > (const char *)user && at[-1] != ' ') || (at[size] != ' ' && at[size] != '\0')))
+        at = strstr(at + 1, word);
+    return at != NULL;
+}
+
+static void check_number(const char *text, const char *first, const char *another)
+{
+    sb_sayings s = {.n_items = 0};
+    if (sb_number_sayings(&s, text) != strlen(text))
+        fail_msg("\"%s\" is not read whole", text);
+    if (s.n_items == 0 || strcmp(s.items[0], first) != 0)
+        fail_msg("\"%s\" is \"%s\", not \"%s\"", text, s.n_items ? s.items[0] : "", first);
+    for (size_t i = 0; another && i < s.n_items; i++)
+        if (strcmp(s.items[i], another) == 0)
+            return;
+    if (another) {
+        for (size_t i = 0; i < s.n_items; i++)
+            print_message("  %s\n", s.items[i]);
+        fail_msg("\"%s\" is not said \"%s\"", text, another);
+    }
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    check_number("0", "zero", NULL);
+    check_number("21", "twenty one", NULL);
+    check_number("100", "one hundred", "a hundred");
+    check_number("2,500,000", "two million five hundred thousand", NULL);
+    check_number("2,500", "two thousand five hundred", "twenty five hundred");
+    check_number("1,001", "one thousand one", "one thousand and one");
+    check_number("747", "seven hundred forty seven", "seven forty seven");
+    check_number("007", "zero zero seven", "oh oh seven");
+    check_number(
+        "999999999999999999",
+        "nine hundred ninety nine quadrillion nine hundred ninety nine trillion nine hundred ninety nine "
+        "billion "
+        "nine hundred ninety nine million nine hundred ninety nine thousand nine hundred ninety nine",
+        NULL);
+    check_number("3.14", "three point one four", "three point fourteen");
+    check_number("0.5", "zero point five", "point five");
+    check_number(".5", "zero point five", "oh point five");
+}
+
+static void test_years(void **state)
+{
+    (void)state;
+    check_number("1995", "nineteen ninety five", "one thousand nine hundred ninety five");
+    check_number("2005", "two thousand five", "twenty oh five");
+    check_number("2020", "twenty twenty", "two thousand and twenty");
+    check_number("1900", "nineteen hundred", NULL);
+    check_number("2000", "two thousand", NULL);
+    check_number("1990s", "nineteen nineties", NULL);
+    check_number("1980's", "nineteen eighties", NULL);
+}
+
+static void test_ranks_money_and_time(void **state)
+{
+    (void)state;
+    check_number("70th", "seventieth", NULL);
+    check_number("2nd", "second", NULL);
+    check_number("21st", "twenty first", NULL);
+    check_number("112th", "one hundred twelfth", "one hundred and twelfth");
+    check_number("$5", "five dollars", "five");
+    check_number("$1", "one dollar", NULL);
+    check_number("$5.50", "five dollars and fifty cents", "five fifty");
+    check_number("$0.99", "ninety nine cents", NULL);
+    check_number("$2.5M", "two point five million dollars", "two point five million");
+    check_number("\xE2\x82\xAC"
+                 "3bn",
+                 "three billion euros", NULL);
+    check_number("\xC2\xA3"
+                 "1.20",
+                 "one pound and twenty pence", "one pound twenty");
+    check_number("50%", "fifty percent", NULL);
+    check_number("2.5%", "two point five percent", NULL);
+    check_number("10k", "ten thousand", NULL);
+    check_number("3:30", "three thirty", NULL);
+    check_number("3:05", "three oh five", NULL);
+    check_number("10:00", "ten", "ten o'clock");
+}
+
+static void check_word(const char *word, const char *known, const char *first, const char *another)
+{
+    sb_sayings s;
+    assert_int_equal(sb_word_sayings(&s, word, known ? in_sentence : never_known, known, NULL), SB_OK);
+    if (s.n_items == 0 || strcmp(s.items[0], first) != 0)
+        fail_msg("\"%s\" is \"%s\", not \"%s\"", word, s.n_items ? s.items[0] : "", first);
+    for (size_t i = 0; another && i < s.n_items; i++)
+        if (strcmp(s.items[i], another) == 0)
+            return;
+    if (another)
+        fail_msg("\"%s\" is not said \"%s\"", word, another);
+}
+
+static void check_silent(const char *word)
+{
+    sb_sayings s;
+    assert_int_equal(sb_word_sayings(&s, word, never_known, NULL, NULL), SB_OK);
+    assert_int_equal(s.n_items, 0);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    check_word("Hello,", "hello", "hello", NULL);
+    check_word("\xE2\x80\x9CWe\xE2\x80\x99ll\xE2\x80\x9D", "we'll", "we'll", NULL);
+    check_word("caf\xC3\xA9.", "cafe", "cafe", NULL);
+    check_word("'em", "'em", "'em", NULL);
+    check_word("Dr.", NULL, "doctor", NULL);
+    check_word("etc.,", NULL, "et cetera", NULL);
+    check_word("R&D", NULL, "R and D", NULL);
+    check_word("state-of-the-art", "state of the art", "state of the art", NULL);
+    check_word("x-ray", "x-ray ray", "x-ray", NULL);
+    check_silent("--");
+    check_silent("");
+    check_silent("...");
+}
+
+static void test_initialisms(void **state)
+{
+    (void)state;
+    check_word("GPT", NULL, "G P T", NULL);
+    check_word("POCs", NULL, "P O C ~s", NULL);
+    check_word("GPUs,", NULL, "G P U ~s", NULL);
+    check_word("API", "api", "api", "A P I");
+    check_word("U.S.", NULL, "U S", NULL);
+    check_word("GPT-4", NULL, "G P T four", NULL);
+    check_word("B2B", NULL, "B two B", NULL);
+    check_word("ML", "ml", "ml", "M L");
+    check_word("I", "i", "i", NULL);
+    check_word("SNAFU", NULL, "S N A F U", "snafu");
+}
+
+static void test_compounds(void **state)
+{
+    (void)state;
+    check_word("XGBoost", "boost", "X G boost", NULL);
+    check_word("OpenAI", "open", "open A I", NULL);
+    check_word("iPhone", "phone", "I phone", NULL);
+    check_word("McDonald", "mcdonald", "mcdonald", NULL);
+    check_word("Huggingface", "hugging face", "hugging face", "huggingface");
+    check_word("Rauwendaal's", "rauwendaal", "rauwendaal ~s", NULL);
+    check_word("podcasted", "podcast", "podcast ~d", NULL);
+    check_word("node.js", "node", "node dot js", NULL);
+    check_word("$5-a-day", "a day", "five dollars a day", NULL);
+}
+
+static void check_way(const sb_lexicon *l, size_t lexeme, size_t way, const char *phones)
+{
+    assert_true(way < l->lexemes[lexeme].n_ways);
+    char *text = sb_spoken_way_text(&l->lexemes[lexeme].ways[way]);
+    assert_string_equal(text, phones);
+    free(text);
+}
+
+static char *write_dictionary(const char *folder, const char *text)
+{
+    static char path[512];
+    snprintf(path, sizeof path, "%s/words.dict", folder);
+    FILE *file = fopen(path, "w");
+    fputs(text, file);
+    fclose(file);
+    return path;
+}
+
+static void test_user_dictionary(void **state)
+{
+    (void)state;
+    char *folder = folder_make();
+    static const char *const words[] = {"Kubectl,", "hello", "kubectl,", "Kubectl,", "--", "B's"};
+    sb_lexicon_params params = {
+        .user = write_dictionary(folder,
+                                 ";;; ours\nkubectl K Y UW1 B K AH0 T AH1 L\nHELLO HH AH L OW # greeting\n"
+                                 "kubectl(2) K UW B K AH T AH L\nhello(2) HH EH L OW\n")};
+    sb_lexicon l;
+    assert_int_equal(sb_lexicon_make(&l, words, 6, &params, NULL), SB_OK);
+    assert_int_equal(l.n_lexemes, 5);
+    assert_int_equal(l.lexeme_of[3], 0);
+    assert_int_equal(l.lexeme_of[2], 2);
+    check_way(&l, 0, 0, "K Y UW B K AH T AH L");
+    check_way(&l, 0, 1, "K UW B K AH T AH L");
+    check_way(&l, 1, 1, "HH EH L OW");
+    assert_false(l.lexemes[0].guessed);
+    assert_int_equal(l.lexemes[3].n_ways, 0);
+    check_way(&l, 4, 0, "B IY Z");
+    sb_lexicon_finish(&l);
+    folder_remove(folder);
+}
+
+static void test_bad_user_dictionary(void **state)
+{
+    (void)state;
+    char *folder = folder_make();
+    static const char *const words[] = {"hello"};
+    sb_lexicon_params params = {.user = write_dictionary(folder, "hello HH AH L OW\n\nworld W ER XX D\n")};
+    sb_lexicon l;
+    sb_error err = {0};
+    assert_int_equal(sb_lexicon_make(&l, words, 1, &params, &err), SB_ERR_FORMAT);
+    assert_int_equal(err.line, 3);
+    assert_null(l.lexemes);
+    params.user = "/nowhere/words.dict";
+    assert_int_equal(sb_lexicon_make(&l, words, 1, &params, NULL), SB_ERR_IO);
+    folder_remove(folder);
+}
+
+static void test_memory(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"1995", "GPUs", "hello-world"};
+    char *folder = folder_make();
+    sb_lexicon_params params = {
+        .user = write_dictionary(folder, "hello HH AH L OW\nworld W ER L D\nnineteen N AY N T IY N\n"
+                                         "ninety N AY N T IY\nfive F AY V\n")};
+    sb_status status = SB_ERR_MEMORY;
+    size_t n = 0;
+    for (; status != SB_OK && n < 1000; n++) {
+        sb_lexicon l;
+        memory_fail_from(n);
+        status = sb_lexicon_make(&l, words, 3, &params, NULL);
+        bool refused = memory_fail_end();
+        assert_true(status == SB_OK || (refused && status == SB_ERR_MEMORY));
+        sb_lexicon_finish(&l);
+    }
+    assert_in_range(n, 10, 999);
+    folder_remove(folder);
+}
+
+static void test_model_dictionary(void **state)
+{
+    (void)state;
+    if (!sb_acoustic_model_dictionary()) {
+        print_message("no acoustic model here: skipped\n");
+        skip();
+    }
+    static const char *const words[] = {"the", "API", "1995", "GPUs", "Huggingface", "read"};
+    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary()};
+    sb_lexicon l;
+    assert_int_equal(sb_lexicon_make(&l, words, 6, &params, NULL), SB_OK);
+    check_way(&l, 0, 0, "DH AH");
+    check_way(&l, 0, 1, "DH IY");
+    check_way(&l, 1, 0, "EY P IY AY");
+    check_way(&l, 2, 0, "N AY N T IY N N AY N T IY F AY V");
+    check_way(&l, 3, 0, "JH IY P IY Y UW Z");
+    check_way(&l, 4, 0, "HH AH G IH NG F EY S");
+    assert_int_equal(l.lexemes[5].n_ways, 2);
+    sb_lexicon_finish(&l);
+}
+
+static void test_spelling(void **state)
+{
+    (void)state;
+    sb_speller *speller;
+    assert_int_equal(sb_speller_create(&speller, NULL), SB_OK);
+    if (!speller) {
+        print_message("no espeak-ng here: skipped\n");
+        skip();
+    }
+    static const char *const cases[][2] = {{"hello", "HH AH L OW"},    {"judge", "JH AH JH"},
+                                           {"thing", "TH IH NG"},      {"church", "CH ER CH"},
+                                           {"vision", "V IH ZH AH N"}, {"card", "K AA R D"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_phone phones[SB_WAY_PHONES_MAX];
+        sb_spoken_way way = {phones, sb_speller_read(speller, cases[i][0], phones, SB_WAY_PHONES_MAX)};
+        char *text = sb_spoken_way_text(&way);
+        assert_string_equal(text, cases[i][1]);
+        free(text);
+    }
+    sb_speller_free(&speller);
+    assert_null(speller);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_years),
+        cmocka_unit_test(test_ranks_money_and_time),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_initialisms),
+        cmocka_unit_test(test_compounds),
+        cmocka_unit_test(test_user_dictionary),
+        cmocka_unit_test(test_bad_user_dictionary),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_model_dictionary),
+        cmocka_unit_test(test_spelling),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
