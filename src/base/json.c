@@ -167,11 +167,6 @@ bool sb_json_is_number(const sb_json_value *v)
     return json_is_number(inner(v));
 }
 
-bool sb_json_is_text(const sb_json_value *v)
-{
-    return json_is_string(inner(v));
-}
-
 bool sb_json_is_null(const sb_json_value *v)
 {
     return !v || json_is_null(inner(v));

@@ -131,9 +131,11 @@ static bool check_generic(const char *speaker, bool *generic)
 {
     char *folded = sb_fold(speaker);
 
-    *generic = folded && is_generic_name(folded);
+    if (!folded)
+        return false;
+    *generic = is_generic_name(folded);
     free(folded);
-    return folded;
+    return true;
 }
 
 static bool ends_sentence(const char *word)

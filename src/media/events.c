@@ -58,14 +58,6 @@ void sb_events_add(sb_media_report *report, sb_media_event_kind kind, sb_time at
     va_end(args);
 }
 
-sb_media_event *sb_events_find(sb_media_report *report, sb_media_event_kind kind)
-{
-    for (size_t i = 0; i < report->n_events; i++)
-        if (report->events[i].kind == kind)
-            return &report->events[i];
-    return NULL;
-}
-
 void sb_events_finish(sb_media_report *report)
 {
     free(report->events);

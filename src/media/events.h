@@ -11,8 +11,6 @@
 void sb_events_add(sb_media_report *report, sb_media_event_kind kind, sb_time at, sb_time length,
                    const char *format, ...) SB_PRINTF(5, 6);
 
-/* The one event of a kind that is kept up to date, NULL where there is none yet. */
-sb_media_event *sb_events_find(sb_media_report *report, sb_media_event_kind kind);
 void sb_events_finish(sb_media_report *report);
 
 #endif

@@ -104,14 +104,6 @@ sb_status sb_text_end(sb_text_writer *writer)
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
 
-sb_status sb_text_add(sb_turn *turn, const char *text, size_t size)
-{
-    sb_text_writer writer;
-    sb_text_begin(&writer, turn);
-    sb_text_put(&writer, text, size);
-    return sb_text_end(&writer);
-}
-
 char *sb_text_plain(const char *text, size_t size, bool *ok)
 {
     sb_bytes out = {0};

@@ -23,9 +23,6 @@ void sb_text_break(sb_text_writer *writer);
 /* Ends the turn and frees what the writer holds. SB_ERR_MEMORY where anything since sb_text_begin failed. */
 sb_status sb_text_end(sb_text_writer *writer);
 
-/* begin, put, end. */
-sb_status sb_text_add(sb_turn *turn, const char *text, size_t size);
-
 /* The text with entities and escapes undone, blanks trimmed and runs of them made one; NULL where nothing is left, or,
  * with `*ok` false, out of memory. The caller frees. */
 char *sb_text_plain(const char *text, size_t size, bool *ok);
