@@ -95,7 +95,8 @@ static void a_bad_row_is_kept_with_its_place(void **user)
     check_row_error("audio,transcript\ne,t\ne,\"t\ne,t\n", 1, 3, "never closed");
     check_row_error("audio,transcript,expand\ne,t,words\n", 0, 2, "none, sentence or turn");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\"}\n{\"audio\": 1,}\n", 1, 2, "not valid JSON");
-    check_row_error("{\"audio\": \"e\", \"transcrip\": \"t\"}\n", 0, 1, "perhaps it is transcript");
+    check_row_error("{\"audio\": \"e\", \"transcrip\": \"t\"}\n", 0, 1,
+                    "no member is called 'transcrip'; did you mean 'transcript'?");
     check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
     check_row_error("{}\n7\n", 1, 2, "no JSON object");
 }

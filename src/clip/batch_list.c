@@ -52,17 +52,16 @@ static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status stat
     return SB_OK;
 }
 
-static sb_status fail_column(const list_reader *r, int64_t line, const char *name, sb_error *err)
+static sb_status fail_name(const char *path, int64_t line, const char *noun, const char *name, sb_error *err)
 {
     const char *nearest = sb_batch_column_nearest(name);
     if (nearest)
-        return sb_error_set_at(err, SB_ERR_FORMAT, r->path, line, 0,
-                               "no column is called '%.60s'; did you mean '%s'?", name, nearest);
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, r->path, line, 0,
-        "no column is called '%.60s'; there are audio, transcript, id, output and the options "
-        "of clip by their long names",
-        name);
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0,
+                               "no %s is called '%.60s'; did you mean '%s'?", noun, name, nearest);
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0,
+                           "no %s is called '%.60s'; there are audio, transcript, id, output and the options "
+                           "of clip by their long names",
+                           noun, name);
 }
 
 static char *trim(char *text)
@@ -83,7 +82,7 @@ static sb_status read_header(const list_reader *r, const sb_csv_record *header,
         char *name = trim(header->cells[i]);
         columns[i] = sb_batch_column_find(name);
         if (!columns[i] && *name)
-            return fail_column(r, header->line, name, err);
+            return fail_name(r->path, header->line, "column", name, err);
         has_audio = has_audio || (columns[i] && columns[i] == sb_batch_column_find("audio"));
     }
     if (!has_audio)
@@ -179,11 +178,8 @@ static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_js
                                  sb_error *err)
 {
     const sb_batch_column *column = sb_batch_column_find(key);
-    if (!column) {
-        const char *nearest = sb_batch_column_nearest(key);
-        return sb_error_set(err, SB_ERR_FORMAT, "nothing is called '%.60s'%s%s; correct it", key,
-                            nearest ? ", perhaps it is " : "", nearest ? nearest : "");
-    }
+    if (!column)
+        return fail_name(NULL, 0, "member", key, err);
     if (!sb_json_is_array(value))
         return set_json_value(row, column, key, value, err);
     sb_status status = SB_OK;
