@@ -57,8 +57,8 @@ def report_edit(bench, name, episode, alignment):
                  len(pairs) == len(true) and n_invented == 0)
     gone = {int(row["index"]) for row in rows(episode / "turns.tsv") if not row["first"]}
     if gone:
-        n_marked = sum(turn["status"] == "not_heard" for turn in alignment["turns"] if turn["index"] in gone)
-        bench.figure(f"{name}: turns cut out that are marked not heard", f"{n_marked} of {len(gone)}")
+        n_marked = sum(turn["status"] != "aligned" for turn in alignment["turns"] if turn["index"] in gone)
+        bench.figure(f"{name}: turns cut out, marked partly or not heard", f"{n_marked} of {len(gone)}")
     for real, found in pairs:
         bench.figure(f"{name}: gap of {real.gap:+.1f} s, error of size, of place",
                      f"{1000 * (found['gap'] - real.gap):+.0f} ms, {found['at'] - real.at:+.1f} s")

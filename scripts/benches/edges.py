@@ -32,19 +32,31 @@ def intrusions(turns, cuts):
         yield pause, min(before.last, after.first) - cut_after[0]
 
 
-def measure(bench):
-    turns = read_turns(EPISODES / "real-voices")
-    cuts = cut_all(bench.folder("edges"), EPISODES / "real-voices")
+def heard(sides, least_s):
+    return f"{sum(seconds > least_s for _, seconds in sides)} of {len(sides)}" if sides else "no such pause"
+
+
+def measure_episode(bench, name, goals):
+    """With goals, those of the issue; else the figures alone."""
+    turns = read_turns(EPISODES / name)
+    cuts = cut_all(bench.folder("edges"), EPISODES / name)
     if len(cuts) != len(turns):
-        raise SystemExit(f"bench: {len(cuts)} clips of {len(turns)} turns")
+        bench.figure(f"{name}: clips of turns", f"{len(cuts)} of {len(turns)}", "all", False)
+        return
+    name = name.replace("-", " ")
     lost_starts = sum(cut[0] - turn.first > LOST_S for turn, cut in zip(turns, cuts))
     lost_ends = sum(turn.last - cut[1] > LOST_S for turn, cut in zip(turns, cuts))
-    bench.share_at_most("clip edges: speech lost over 10 ms at starts", lost_starts, len(turns), 1)
-    bench.share_at_most("clip edges: speech lost over 10 ms at ends", lost_ends, len(turns), 2)
+    bench.share_at_most(f"{name}: speech lost over 10 ms at starts", lost_starts, len(turns), 1 if goals else None)
+    bench.share_at_most(f"{name}: speech lost over 10 ms at ends", lost_ends, len(turns), 2 if goals else None)
     sides = list(intrusions(turns, cuts))
-    wide = [heard for pause, heard in sides if pause >= REAL_PAUSE_S]
-    narrow = [heard for pause, heard in sides if pause < REAL_PAUSE_S]
-    bench.share_at_most("clip edges: neighbour heard, true pause >= 50 ms", sum(heard > 0 for heard in wide), len(wide), 0)
-    bench.figure("clip edges: neighbour heard over 10 ms, true pause >= 50 ms", f"{sum(heard > LOST_S for heard in wide)} of {len(wide)}")
-    bench.figure("clip edges: neighbour heard, true pause < 50 ms",
-                 f"{sum(heard > 0 for heard in narrow)} of {len(narrow)}" if narrow else "no such pause")
+    wide = [side for side in sides if side[0] >= REAL_PAUSE_S]
+    narrow = [side for side in sides if side[0] < REAL_PAUSE_S]
+    n_wide = sum(seconds > 0 for _, seconds in wide)
+    bench.share_at_most(f"{name}: neighbour heard at all, true pause >= 50 ms", n_wide, len(wide), 0 if goals else None)
+    bench.figure(f"{name}: neighbour heard at all, true pause < 50 ms", heard(narrow, 0))
+    bench.figure(f"{name}: neighbour heard over 10 ms, true pause < 50 ms", heard(narrow, LOST_S))
+
+
+def measure(bench):
+    measure_episode(bench, "real-voices", True)
+    measure_episode(bench, "conversation", False)

@@ -82,6 +82,7 @@ class Workbench:
         share = 100 * n / total if total else 100
         self.figure(name, f"{share:.1f} % ({n} of {total})", f">= {goal} %" if goal else None, share >= goal if goal else None)
 
-    def share_at_most(self, name, n, total, goal):
+    def share_at_most(self, name, n, total, goal=None):
         share = 100 * n / total if total else 0
-        self.figure(name, f"{share:.1f} % ({n} of {total})", f"<= {goal} %" if goal else "none", share <= goal)
+        self.figure(name, f"{share:.1f} % ({n} of {total})", None if goal is None else f"<= {goal} %" if goal else "none",
+                    None if goal is None else share <= goal)
