@@ -67,10 +67,12 @@ static size_t first_end(const lattice *l, size_t word, size_t guess, double seco
     return guess;
 }
 
-/* Calls for every way in which `word` can begin a run at pause `from`. `best` may be lowered by the visit. */
+/* What is done with a run, and what it may cost at most to be of use. */
 typedef void visit_run(lattice *l, size_t from, size_t word, size_t to, size_t end, float cost);
+typedef float most_of_run(const lattice *l, size_t from, size_t word, size_t to, size_t end);
 
-static void each_run(lattice *l, size_t from, size_t word, visit_run *visit)
+/* Visits every way in which `word` can begin a run at pause `from`, but those that cannot be of use. */
+static void each_run(lattice *l, size_t from, size_t word, visit_run *visit, most_of_run *most_cost)
 {
     const sb_lattice_model *m = &l->model;
     const double *length = m->script->length;
@@ -82,9 +84,11 @@ static void each_run(lattice *l, size_t from, size_t word, visit_run *visit)
         first = first_end(l, word, first, run.seconds);
         double most = length[word] + run.seconds * RATIO + GRACE;
         for (size_t end = first > low ? first : low; end <= high && length[end - 1] <= most; end++) {
-            float cost = start_cost + run.hidden + m->pause[m->script->boundary[end]][run.to] +
-                         sb_cost_of_duration(m, word, end, run.seconds) +
-                         sb_cost_inside_run(m, word, end, m->start[from], run.seconds);
+            float cost = start_cost + run.hidden + m->pause[m->script->boundary[end]][run.to];
+            if (cost + SB_LEAST_COST_OF_DURATION >= most_cost(l, from, word, run.to, end))
+                continue;
+            cost = cost + sb_cost_of_duration(m, word, end, run.seconds) +
+                   sb_cost_inside_run(m, word, end, m->start[from], run.seconds);
             visit(l, from, word, run.to, end, cost);
         }
     }
@@ -105,6 +109,11 @@ static void reach_run(lattice *l, size_t from, size_t word, size_t to, size_t en
           (step){(uint16_t)(end - word), (uint8_t)(to - from)});
 }
 
+static float most_ahead(const lattice *l, size_t from, size_t word, size_t to, size_t end)
+{
+    return l->ahead[cell_of(l, to, end)] - l->ahead[cell_of(l, from, word)];
+}
+
 static void go_ahead_from(lattice *l, size_t pause, size_t word)
 {
     float here = l->ahead[cell_of(l, pause, word)];
@@ -117,7 +126,7 @@ static void go_ahead_from(lattice *l, size_t pause, size_t word)
     if (in_band(l, pause + 1, word))
         reach(l, pause + 1, word, here + l->model.extra[pause], (step){0, 1});
     if (word < l->model.script->n_words)
-        each_run(l, pause, word, reach_run);
+        each_run(l, pause, word, reach_run, most_ahead);
 }
 
 static void lower(float *cost, float candidate)
@@ -129,6 +138,11 @@ static void lower(float *cost, float candidate)
 static void return_run(lattice *l, size_t from, size_t word, size_t to, size_t end, float cost)
 {
     lower(&l->behind[cell_of(l, from, word)], l->behind[cell_of(l, to, end)] + cost);
+}
+
+static float most_behind(const lattice *l, size_t from, size_t word, size_t to, size_t end)
+{
+    return l->behind[cell_of(l, from, word)] - l->behind[cell_of(l, to, end)];
 }
 
 /* Weighs the start of a turn here against its start in the best path. */
@@ -154,7 +168,7 @@ static void come_back_to(lattice *l, size_t pause, size_t word, float total)
         return;
     }
     if (!last && word < l->model.script->n_words) {
-        each_run(l, pause, word, return_run);
+        each_run(l, pause, word, return_run, most_behind);
         weigh_start(l, pause, word, total);
     }
     if (!last && in_band(l, pause + 1, word))

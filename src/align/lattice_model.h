@@ -24,7 +24,8 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
                                 const sb_lattice_params *params, sb_error *err);
 void sb_lattice_model_finish(sb_lattice_model *model);
 
-/* That words [first, end) take `seconds` of speech. */
+/* That words [first, end) take `seconds` of speech; never less than SB_LEAST_COST_OF_DURATION, with room for rounding. */
+#define SB_LEAST_COST_OF_DURATION (-1.8f)
 float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t end, double seconds);
 
 /* That words [first, end) are said in one run that begins at `start` and takes `seconds`: no pause between them, turns that

@@ -69,6 +69,8 @@ static double fit_rate(point *points, size_t n, double origin, double seconds, d
 {
     line best = fit_offset(points, n, origin, 0, window);
     size_t enough = best.n_right + 1 + n / 100;
+    if (n <= enough)
+        return 0;
     double step = 0.2 * window / seconds * 1e6;
     for (double reach = MOST_PPM; reach > 0.5; reach = 2 * step, step /= 5) {
         double middle = best.ppm;
