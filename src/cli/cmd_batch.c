@@ -82,8 +82,9 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
 {
     const batch_group *group = &run->plan.groups[index];
     sb_notes notes = {0};
-    sb_status status = sb_clip_render(clips->results, group->audio_path, group->source.alignment,
-                                      clips->requests, clips->n, &run->params, &notes, err);
+    sb_status status =
+        sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
+                       &run->params, group->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&run->context->progress);
     cli_message_notes(run->context, &notes);
     return status;

@@ -160,9 +160,9 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
         find_matches(run, context, err) || name_clips(run, context, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, context);
-    sb_notes notes = {0};
+    sb_notes notes = {0}; /* of damage, which aligning told of already */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
-                   &run->params, &notes, err);
+                   &run->params, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
     cli_message_notes(context, &notes);
     if (err->status || show_clips(context, run, err))
