@@ -1,5 +1,6 @@
 """The groups of figures, each measured through the program itself; scripts/bench runs this."""
 
+import os
 import sys
 
 import accuracy
@@ -20,6 +21,7 @@ def main(arguments):
             print(f"bench: unknown group '{name}'; one of {', '.join(GROUPS)}", file=sys.stderr)
             return 2
     bench = Workbench(quick)
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for name in names:
         bench.heading(name)
         GROUPS[name].measure(bench)
