@@ -66,6 +66,23 @@ static void fill_extra(sb_lattice_model *m, const sb_speech *speech)
     }
 }
 
+typedef struct duration_row {
+    float log_seconds;  /* of the duration itself */
+    float log_expected; /* where it is what the words let expect */
+    float sharpness, spread;
+} duration_row;
+
+/* The fewer syllables, the less certain is their pace. */
+static void fill_durations(sb_lattice_model *m)
+{
+    for (size_t i = 0; i < SB_N_DURATIONS; i++) {
+        float seconds = (float)((double)i * SB_DURATION_STEP), expected = seconds + 0.02f;
+        float variance = 0.03f + 0.08f / expected;
+        m->durations[i] = (duration_row){logf(fmaxf(seconds, 0.0025f)), logf(expected), 1 / (2 * variance),
+                                         0.5f * logf(variance)};
+    }
+}
+
 static void fill_run_on(sb_lattice_model *m)
 {
     double sum = 0;
@@ -84,7 +101,8 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
     out->extra = calloc(out->n_pauses, sizeof *out->extra);
     out->hidden = calloc(out->n_pauses, sizeof *out->hidden);
     out->run_on = calloc(script->n_words + 1, sizeof *out->run_on);
-    bool good = out->start && out->spoken && out->extra && out->hidden && out->run_on;
+    out->durations = calloc(SB_N_DURATIONS, sizeof *out->durations);
+    bool good = out->durations && out->start && out->spoken && out->extra && out->hidden && out->run_on;
     for (size_t b = 0; b < SB_N_BOUNDARIES; b++) {
         out->pause[b] = calloc(out->n_pauses, sizeof *out->pause[b]);
         good = good && out->pause[b];
@@ -95,6 +113,7 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
     }
     fill_pauses(out, speech);
     fill_extra(out, speech);
+    fill_durations(out);
     fill_run_on(out);
     return SB_OK;
 }
@@ -106,18 +125,24 @@ void sb_lattice_model_finish(sb_lattice_model *m)
     free(m->extra);
     free(m->hidden);
     free(m->run_on);
+    free(m->durations);
     for (size_t b = 0; b < SB_N_BOUNDARIES; b++)
         free(m->pause[b]);
     *m = (sb_lattice_model){0};
 }
 
-/* The fewer syllables, the less certain is their pace. */
+static size_t duration_index(double seconds)
+{
+    size_t index = (size_t)(seconds * (1 / SB_DURATION_STEP) + 0.5);
+    return index < SB_N_DURATIONS ? index : SB_N_DURATIONS - 1;
+}
+
 float sb_cost_of_duration(const sb_lattice_model *m, size_t first, size_t end, double seconds)
 {
-    float expected = (float)(m->script->length[end] - m->script->length[first]);
-    float variance = 0.03f + 0.08f / (expected + 0.02f);
-    float x = logf((float)seconds / (expected + 0.02f));
-    return x * x / (2 * variance) + 0.5f * logf(variance);
+    const duration_row *row =
+        &m->durations[duration_index(m->script->length[end] - m->script->length[first])];
+    float x = m->durations[duration_index(seconds)].log_seconds - row->log_expected;
+    return x * x * row->sharpness + row->spread;
 }
 
 float sb_cost_of_stamp(const sb_lattice_model *m, size_t turn, double time)

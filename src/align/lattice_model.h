@@ -7,16 +7,21 @@
 
 #define SB_N_BOUNDARIES 4
 
+/* Durations are looked up to 5 ms, the hop of the silence map, up to 40 s. */
+#define SB_DURATION_STEP 0.005
+#define SB_N_DURATIONS   8000
+
 typedef struct sb_lattice_model {
     const sb_script *script;
     const sb_lattice_params *params;
     size_t n_pauses; /* n_spans + 1: before each span, and after the last */
     double *start;   /* of the span after each pause, seconds; the end of the audio at the last */
     double *spoken;  /* seconds of speech before each pause */
-    float *pause[SB_N_BOUNDARIES]; /* cost of the pause where a boundary of each kind stands */
-    float *extra;                  /* cost of the span after each pause as speech without text */
-    float *hidden;                 /* cost of the pause inside a run of words */
-    double *run_on;                /* n_words + 1: cost of no pause before all the words so far */
+    float *pause[SB_N_BOUNDARIES];  /* cost of the pause where a boundary of each kind stands */
+    float *extra;                   /* cost of the span after each pause as speech without text */
+    float *hidden;                  /* cost of the pause inside a run of words */
+    struct duration_row *durations; /* what words of a length cost, in steps of SB_DURATION_STEP */
+    double *run_on;                 /* n_words + 1: cost of no pause before all the words so far */
 } sb_lattice_model;
 
 /* SB_ERR_MEMORY. */

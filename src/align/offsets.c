@@ -6,15 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BIN          0.1   /* seconds */
-#define REACH        900.0 /* the farthest offset looked for, seconds */
-#define CREEP_PRICE  3.0f
-#define JUMP_PRICE   14.0f
-#define RATE_PRICE   6.0f
-#define MOST_RATE    2500e-6
-#define SLACK        0.1 /* a turn may begin so far outside its stamp's window */
-#define MAX_CELLS    (size_t)48000000
-#define PLAIN_WINDOW 16 /* stamps */
+#define BIN         0.1   /* seconds */
+#define REACH       900.0 /* the farthest offset looked for, seconds */
+#define CREEP_PRICE 3.0f
+#define JUMP_PRICE  14.0f
+#define RATE_TURNS  300   /* so many tell the rate of a clock as well as more do */
+#define OUTSIDE     -4.0f /* emission beyond the audio */
+#define RATE_PRICE  6.0f
+#define MOST_RATE   2500e-6
+#define SLACK       0.1 /* a turn may begin so far outside its stamp's window */
+#define MAX_CELLS   (size_t)48000000
 
 enum { STAY, UP, DOWN, JUMP };
 
@@ -30,7 +31,8 @@ typedef struct search {
     double rate;   /* of the audio's clock against the stamps', less 1 */
     uint8_t *step; /* NULL: only the score is wanted */
     uint32_t *jump_from;
-    float *score, *next;
+    float *score, *next; /* with one more cell on either side */
+    float *row;          /* emissions of one turn at every offset */
 } search;
 
 /* A pause before a turn is longer than one within it: a logistic in the logarithm of its length. */
@@ -70,7 +72,7 @@ static float emission(const search *s, size_t turn, double offset)
 {
     double at = (s->stamps[turn] * (1 + s->rate) + offset) / BIN;
     if (at < -0.5 || at + 0.5 >= (double)s->n_onset)
-        return -4;
+        return OUTSIDE;
     return s->onset[(size_t)(at + 0.5)];
 }
 
@@ -91,18 +93,23 @@ static double mean_fit(const search *s, double offset)
     return s->n ? sum / (double)s->n : 0;
 }
 
-/* The stamps are right as they are where no run of turns would do clearly better by chance. */
-static bool plain_stamps_fit(const search *s)
+static bool every_window_fits(const search *s, size_t window, double least)
 {
     double sum = 0;
     for (size_t i = 0; i < s->n; i++) {
         sum += (double)emission(s, i, 0);
-        if (i >= PLAIN_WINDOW)
-            sum -= (double)emission(s, i - PLAIN_WINDOW, 0);
-        if (i + 1 >= PLAIN_WINDOW && sum < 0.1 * PLAIN_WINDOW)
+        if (i >= window)
+            sum -= (double)emission(s, i - window, 0);
+        if (i + 1 >= window && sum < least * (double)window)
             return false;
     }
-    return s->n >= PLAIN_WINDOW && mean_fit(s, 0) > 0.15;
+    return s->n >= window;
+}
+
+/* The stamps are right as they are where no run of them fares as a wrong offset makes it fare: at about -0.9 a stamp. */
+static bool plain_stamps_fit(const search *s)
+{
+    return every_window_fits(s, 16, -0.2) && every_window_fits(s, 8, -0.6) && mean_fit(s, 0) > 0.15;
 }
 
 static void set_range(search *s)
@@ -126,41 +133,85 @@ static double offset_of(const search *s, size_t index)
     return (double)(s->least + (long)index) * s->bin;
 }
 
+/* The emissions of one turn, which for offsets one after the other lie one after the other. */
+static void fill_row(search *s, size_t turn)
+{
+    double at = s->stamps[turn] * (1 + s->rate) / BIN + 0.5;
+    long stride = lround(s->bin / BIN), first = (long)floor(at) + s->least * stride;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        long bin = first + (long)o * stride;
+        s->row[o] = bin >= 0 && bin < (long)s->n_onset ? s->onset[bin] : OUTSIDE;
+    }
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* Eight maxima let the compiler use vectors. */
+static float best_score(const float *score, size_t n)
+{
+    float best[8];
+    size_t i = 0;
+    for (size_t k = 0; k < 8; k++)
+        best[k] = score[0];
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            best[k] = larger(best[k], score[i + k]);
+    for (; i < n; i++)
+        best[0] = larger(best[0], score[i]);
+    for (size_t k = 1; k < 8; k++)
+        best[0] = larger(best[0], best[k]);
+    return best[0];
+}
+
 static size_t best_index(const float *score, size_t n)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < n; i++)
-        if (score[i] > score[best])
-            best = i;
-    return best;
+    float best = best_score(score, n);
+    size_t i = 0;
+    while (i + 1 < n && score[i] < best)
+        i++;
+    return i;
+}
+
+static void score_offsets(const search *s, float jump)
+{
+    const float *restrict score = s->score, *restrict row = s->row;
+    float *restrict next = s->next;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float creep = larger(score[(ptrdiff_t)o - 1], score[o + 1]) - CREEP_PRICE;
+        next[o] = larger(larger(score[o], creep), jump) + row[o];
+    }
+}
+
+static void note_steps(search *s, size_t turn, float jump)
+{
+    const float *score = s->score;
+    uint8_t *step = s->step + turn * s->n_offsets;
+    s->jump_from[turn] = (uint32_t)best_index(score, s->n_offsets);
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float best = score[o];
+        uint8_t how = STAY;
+        if (score[(ptrdiff_t)o - 1] - CREEP_PRICE > best) {
+            best = score[(ptrdiff_t)o - 1] - CREEP_PRICE;
+            how = UP;
+        }
+        if (score[o + 1] - CREEP_PRICE > best) {
+            best = score[o + 1] - CREEP_PRICE;
+            how = DOWN;
+        }
+        step[o] = jump > best ? JUMP : how;
+    }
 }
 
 static void advance(search *s, size_t turn)
 {
-    size_t from = best_index(s->score, s->n_offsets);
-    float jump = s->score[from] - JUMP_PRICE;
-    uint8_t *step = s->step ? s->step + turn * s->n_offsets : NULL;
-    if (step)
-        s->jump_from[turn] = (uint32_t)from;
-    for (size_t o = 0; o < s->n_offsets; o++) {
-        float best = s->score[o];
-        uint8_t how = STAY;
-        if (o > 0 && s->score[o - 1] - CREEP_PRICE > best) {
-            best = s->score[o - 1] - CREEP_PRICE;
-            how = UP;
-        }
-        if (o + 1 < s->n_offsets && s->score[o + 1] - CREEP_PRICE > best) {
-            best = s->score[o + 1] - CREEP_PRICE;
-            how = DOWN;
-        }
-        if (jump > best) {
-            best = jump;
-            how = JUMP;
-        }
-        if (step)
-            step[o] = how;
-        s->next[o] = best + emission(s, turn, offset_of(s, o));
-    }
+    float jump = best_score(s->score, s->n_offsets) - JUMP_PRICE;
+    fill_row(s, turn);
+    score_offsets(s, jump);
+    if (s->step)
+        note_steps(s, turn, jump);
     float *swap = s->score;
     s->score = s->next;
     s->next = swap;
@@ -187,12 +238,13 @@ static size_t step_back(const search *s, size_t turn, size_t o)
     }
 }
 
-static float run_through(search *s)
+/* The score of the best path over every `every`-th turn. */
+static float run_through(search *s, size_t every)
 {
     prepare_first(s);
-    for (size_t turn = 1; turn < s->n; turn++)
+    for (size_t turn = every; turn < s->n; turn += every)
         advance(s, turn);
-    return s->score[best_index(s->score, s->n_offsets)];
+    return best_score(s->score, s->n_offsets);
 }
 
 static double seconds_stamped(const search *s)
@@ -209,11 +261,12 @@ static double seconds_stamped(const search *s)
 static void find_rate(search *s)
 {
     double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), best_rate = 0;
-    float best = run_through(s);
+    size_t every = 1 + s->n / RATE_TURNS;
+    float best = run_through(s, every);
     for (long k = 1; (double)k * step <= MOST_RATE; k++)
         for (int sign = -1; sign <= 1; sign += 2) {
             s->rate = sign * (double)k * step;
-            float score = run_through(s) - RATE_PRICE;
+            float score = run_through(s, every) - RATE_PRICE;
             if (score > best) {
                 best = score;
                 best_rate = s->rate;
@@ -222,18 +275,35 @@ static void find_rate(search *s)
     s->rate = best_rate;
 }
 
+/* Beyond its ends lies what never wins. */
+static float *guarded_row(size_t n)
+{
+    float *cells = calloc(n + 2, sizeof *cells);
+    if (!cells)
+        return NULL;
+    cells[0] = cells[n + 1] = -INFINITY;
+    return cells + 1;
+}
+
+static void free_guarded_row(float *row)
+{
+    if (row)
+        free(row - 1);
+}
+
 static bool viterbi(search *s, double *path)
 {
     s->jump_from = calloc(s->n, sizeof *s->jump_from);
-    s->score = calloc(s->n_offsets, sizeof *s->score);
-    s->next = calloc(s->n_offsets, sizeof *s->next);
-    if (!s->jump_from || !s->score || !s->next)
+    s->score = guarded_row(s->n_offsets);
+    s->next = guarded_row(s->n_offsets);
+    s->row = malloc(s->n_offsets * sizeof *s->row);
+    if (!s->jump_from || !s->score || !s->next || !s->row)
         return false;
     find_rate(s);
     s->step = malloc(s->n * s->n_offsets);
     if (!s->step)
         return false;
-    run_through(s);
+    run_through(s, 1);
     size_t o = best_index(s->score, s->n_offsets);
     for (size_t turn = s->n; turn-- > 0;) {
         path[turn] = offset_of(s, o);
@@ -309,8 +379,9 @@ static void finish_search(search *s)
     free(s->onset);
     free(s->step);
     free(s->jump_from);
-    free(s->score);
-    free(s->next);
+    free_guarded_row(s->score);
+    free_guarded_row(s->next);
+    free(s->row);
 }
 
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
