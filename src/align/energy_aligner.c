@@ -65,11 +65,12 @@ static void set_insertions(aligner *g)
     }
 }
 
-static sb_status search(aligner *g, double slack, sb_error *err)
+static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
 {
     set_insertions(g);
     sb_lattice_params params = {.turn_time = g->turn_time,
                                 .slack = slack,
+                                .path_only = path_only,
                                 .monitor = g->monitor,
                                 .insertions = g->insertions,
                                 .n_insertions = g->n_insertions};
@@ -219,7 +220,7 @@ static sb_status place(aligner *g, sb_alignment *a, sb_error *err)
 /* Once with what the pauses say of the stamps, and once more with the paces and the map that come out of that. */
 static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
 {
-    sb_status status = search(g, FIRST_SLACK, err);
+    sb_status status = search(g, FIRST_SLACK, true, err);
     if (status != SB_OK)
         return status;
     if (!learn_paces(g))
@@ -231,7 +232,7 @@ static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
         return status;
     follow_map(g, a);
     forget_places(a);
-    status = search(g, SECOND_SLACK, err);
+    status = search(g, SECOND_SLACK, false, err);
     if (status == SB_OK)
         status = place(g, a, err);
     if (status == SB_OK)
@@ -263,7 +264,7 @@ static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
     sb_script reverse = {0};
     sb_lattice_path path = {0};
     double no_stamp = NAN;
-    sb_lattice_params params = {.turn_time = &no_stamp, .monitor = g->monitor};
+    sb_lattice_params params = {.turn_time = &no_stamp, .path_only = true, .monitor = g->monitor};
     sb_status status = sb_script_reverse(&reverse, &g->script, err);
     if (status == SB_OK)
         status = sb_lattice_search(&path, &reverse, g->speech, &params, err);

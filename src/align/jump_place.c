@@ -86,7 +86,8 @@ static sb_status cost_of(double *out, trial *t, const sb_jump_place *jump, size_
                                 .resolution = t->resolution,
                                 .slack = SLACK,
                                 .insertions = &insertion,
-                                .n_insertions = 1};
+                                .n_insertions = 1,
+                                .path_only = true};
     sb_lattice_path path = {0};
     sb_status status = sb_lattice_search(&path, &t->script, &t->speech, &params, err);
     *out = path.cost;

@@ -277,11 +277,17 @@ static bool come_back(lattice *l)
 }
 
 /* A turn that begins inside a run has no pause to vouch for it. */
+static float confidence_of(const lattice *l, size_t turn)
+{
+    if (isnan(l->turn_start[turn]))
+        return 0.1f;
+    return l->start_weight[turn] > 0 ? l->start_near[turn] / l->start_weight[turn] : 1;
+}
+
 static void fill_confidence(const lattice *l, float *confidence)
 {
     for (size_t t = 0; t < l->model.script->n_turns; t++)
-        confidence[t] =
-            l->start_weight[t] > 0 && !isnan(l->turn_start[t]) ? l->start_near[t] / l->start_weight[t] : 0.1f;
+        confidence[t] = confidence_of(l, t);
 }
 
 static void finish(lattice *l)
@@ -307,7 +313,7 @@ static sb_status search(lattice *l, sb_lattice_path *out, sb_error *err)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     out->cost = (double)total_cost(l);
     note_turn_starts(l, out);
-    if (!come_back(l))
+    if (!l->model.params->path_only && !come_back(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     fill_confidence(l, out->confidence);
     return SB_OK;

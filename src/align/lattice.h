@@ -19,6 +19,7 @@ typedef struct sb_lattice_params {
     const sb_span
         *insertions; /* where audio is expected that has no text: speech without words is no surprise there */
     size_t n_insertions;
+    bool path_only; /* half the work; confidence is then 1 where a pause stands before the turn */
     const sb_monitor *monitor;
 } sb_lattice_params;
 

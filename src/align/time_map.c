@@ -72,6 +72,8 @@ static double fit_rate(point *points, size_t n, double origin, double seconds, d
     if (n <= enough)
         return 0;
     double step = 0.2 * window / seconds * 1e6;
+    if (enough >= n)
+        return 0;
     for (double reach = MOST_PPM; reach > 0.5; reach = 2 * step, step /= 5) {
         double middle = best.ppm;
         for (double ppm = middle - reach; ppm <= middle + reach; ppm += step) {
