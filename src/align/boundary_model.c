@@ -1,0 +1,205 @@
+#include "align/boundary_model.h"
+
+#include "align/boundary_weights.h"
+
+#include <math.h>
+#include <string.h>
+
+#define AROUND     28 /* candidates on each side of the prior */
+#define CANDIDATES (2 * AROUND + 1)
+#define REACH      32 /* frames that a candidate sees on each side */
+#define SEEN       (CANDIDATES + 2 * REACH - 1)
+#define OWN        4    /* frames on each side whose levels are inputs themselves */
+#define FLOOR      1e-4 /* of the level of speech */
+#define HOP_S      ((double)SB_BAND_HOP / SB_BAND_HZ)
+#define OFFSET_S   0.02
+
+/* What all candidates of a boundary see: for each frame, the sums of the levels before it. */
+typedef struct view {
+    double before[SEEN + 1][SB_BANDS];
+} view;
+
+static const char classes[] = "VSFZNL_";
+
+static double frame_seconds(int64_t frame)
+{
+    return (double)(frame * SB_BAND_HOP + SB_BAND_SAMPLES / 2) / SB_BAND_HZ;
+}
+
+static int64_t frame_at(double seconds)
+{
+    return llrint((seconds * SB_BAND_HZ - SB_BAND_SAMPLES / 2.0) / SB_BAND_HOP);
+}
+
+/* The sum over the frames whose middles lie in the word. */
+static size_t add_power(const sb_band_levels *levels, const double *power, const sb_span *word, double *sum)
+{
+    int64_t first = frame_at(sb_time_to_seconds(word->start)), end = frame_at(sb_time_to_seconds(word->end));
+    first = first < 0 ? 0 : first;
+    end = end > (int64_t)levels->n_frames ? (int64_t)levels->n_frames : end;
+    for (int64_t i = first; i < end; i++)
+        for (int64_t band = 0; band < SB_BANDS; band++)
+            *sum += power[levels->values[i * SB_BANDS + band]];
+    return end > first ? (size_t)(end - first) : 0;
+}
+
+bool sb_boundary_scale_set(sb_boundary_scale *scale, const sb_band_levels *levels, const sb_span *words,
+                           size_t n_words)
+{
+    double power[256], sum = 0;
+    size_t n_frames = 0;
+    for (int i = 0; i < 256; i++)
+        power[i] = sb_band_power((uint8_t)i);
+    for (size_t w = 0; w < n_words; w++)
+        n_frames += add_power(levels, power, &words[w], &sum);
+    if (!(sum > 0))
+        return false;
+    double speech = sum / (double)n_frames / SB_BANDS;
+    for (int i = 0; i < 256; i++)
+        scale->level_db[i] = (float)(10 * log10(power[i] / speech + FLOOR));
+    return true;
+}
+
+/* -1 where the model knows none. */
+static int context_of(sb_boundary boundary)
+{
+    const char *left = boundary.left ? strchr(classes, boundary.left) : NULL;
+    const char *right = boundary.right ? strchr(classes, boundary.right) : NULL;
+    if (!left || !right || *(boundary.is_end ? left : right) == '_')
+        return -1;
+    int n = (int)sizeof classes - 1, l = (int)(left - classes), r = (int)(right - classes);
+    return boundary.is_end ? n * (n - 1) + l * n + r : l * (n - 1) + r;
+}
+
+static void look(view *v, const sb_band_levels *levels, const sb_boundary_scale *scale, int64_t first)
+{
+    int64_t last = (int64_t)levels->n_frames - 1;
+    memset(v->before[0], 0, sizeof v->before[0]);
+    for (int64_t i = 0; i < SEEN; i++) {
+        int64_t frame = first + i < 0 ? 0 : first + i > last ? last : first + i;
+        const uint8_t *values = levels->values + frame * SB_BANDS;
+        for (int band = 0; band < SB_BANDS; band++)
+            v->before[i + 1][band] = v->before[i][band] + (double)scale->level_db[values[band]];
+    }
+}
+
+static double mean(const view *v, int from, int n, int band)
+{
+    return (v->before[from + n][band] - v->before[from][band]) / n;
+}
+
+static void collect_inputs(float in[SB_BOUNDARY_INPUTS], const view *v, int at)
+{
+    float *next = in;
+    for (int n = 2; n <= REACH; n *= 2) {
+        const float *steps = next;
+        for (int band = 0; band < SB_BANDS; band++)
+            *next++ = (float)(mean(v, at, n, band) - mean(v, at - n, n, band));
+        if (n == 2 || n == 8)
+            continue;
+        for (int band = 0; band < SB_BANDS; band++)
+            *next++ = fabsf(steps[band]);
+    }
+    for (int side = -OWN; side <= 0; side += OWN)
+        for (int band = 0; band < SB_BANDS; band++)
+            *next++ = (float)mean(v, at + side, OWN, band);
+    for (int i = 0; i < SB_BOUNDARY_INPUTS; i++)
+        in[i] = (in[i] - sb_boundary_mean[i]) / sb_boundary_std[i];
+}
+
+static void add_row(float *restrict hidden, const float *restrict weights, float input)
+{
+    for (int h = 0; h < SB_BOUNDARY_HIDDEN; h++)
+        hidden[h] += input * weights[h];
+}
+
+static float score_of(const float in[SB_BOUNDARY_INPUTS], float offset, int context)
+{
+    const float offsets[SB_BOUNDARY_OFFSETS] = {offset * offset, fabsf(offset), offset};
+    float hidden[SB_BOUNDARY_HIDDEN], score = 0;
+    memcpy(hidden, sb_boundary_context[context], sizeof hidden);
+    for (int i = 0; i < SB_BOUNDARY_INPUTS; i++)
+        add_row(hidden, sb_boundary_hidden[i], in[i]);
+    for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
+        add_row(hidden, sb_boundary_hidden[SB_BOUNDARY_INPUTS + i], offsets[i]);
+    for (int h = 0; h < SB_BOUNDARY_HIDDEN; h++)
+        score += hidden[h] > 0 ? hidden[h] * sb_boundary_out[h] : 0;
+    for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
+        score += offsets[i] * sb_boundary_offset[context][i];
+    return score;
+}
+
+/* Softmax, in place. */
+static void to_probabilities(float scores[CANDIDATES])
+{
+    float best = scores[0], sum = 0;
+    for (int i = 1; i < CANDIDATES; i++)
+        best = fmaxf(best, scores[i]);
+    for (int i = 0; i < CANDIDATES; i++)
+        sum += scores[i] = expf(scores[i] - best);
+    for (int i = 0; i < CANDIDATES; i++)
+        scores[i] /= sum;
+}
+
+static double median_seconds(const float probability[CANDIDATES], int64_t first)
+{
+    double sum = 0;
+    int i = 0;
+    while (i < CANDIDATES - 1 && sum + (double)probability[i] < 0.5)
+        sum += (double)probability[i++];
+    return frame_seconds(first + i) + ((0.5 - sum) / (double)probability[i] - 0.5) * HOP_S;
+}
+
+static float peak_of(const float probability[CANDIDATES])
+{
+    float peak = 0;
+    for (int i = 0; i < CANDIDATES; i++)
+        peak = fmaxf(peak, probability[i]);
+    return peak;
+}
+
+/* The contexts, of one boundary or of the two that are to be one, have equal say. */
+static sb_time place(const sb_band_levels *levels, const sb_boundary_scale *scale, const int *contexts, int n,
+                     sb_time t, float *peak)
+{
+    double prior = sb_time_to_seconds(t);
+    int64_t first = frame_at(prior) - AROUND;
+    float scores[CANDIDATES] = {0}, in[SB_BOUNDARY_INPUTS];
+    view v;
+    look(&v, levels, scale, first - REACH);
+    for (int i = 0; i < CANDIDATES; i++) {
+        collect_inputs(in, &v, i + REACH);
+        for (int c = 0; c < n; c++) {
+            double offset =
+                (frame_seconds(first + i) - prior - (double)sb_boundary_bias_s[contexts[c]]) / OFFSET_S;
+            scores[i] += score_of(in, (float)offset, contexts[c]) / (float)n;
+        }
+    }
+    to_probabilities(scores);
+    if (peak)
+        *peak = peak_of(scores);
+    return sb_time_from_seconds(median_seconds(scores, first));
+}
+
+sb_time sb_boundary_refine(const sb_band_levels *levels, const sb_boundary_scale *scale, sb_boundary boundary,
+                           sb_time t, float *peak)
+{
+    int context = context_of(boundary);
+    if (context >= 0 && levels->n_frames > 0)
+        return place(levels, scale, &context, 1, t, peak);
+    if (peak)
+        *peak = 0;
+    return t;
+}
+
+sb_time sb_boundary_join(const sb_band_levels *levels, const sb_boundary_scale *scale, char left, char right,
+                         sb_time t, float *peak)
+{
+    int contexts[] = {context_of((sb_boundary){true, left, right}),
+                      context_of((sb_boundary){false, left, right})};
+    if (contexts[0] >= 0 && contexts[1] >= 0 && levels->n_frames > 0)
+        return place(levels, scale, contexts, 2, t, peak);
+    if (peak)
+        *peak = 0;
+    return t;
+}
