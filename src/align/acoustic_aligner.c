@@ -2,6 +2,7 @@
 
 #include "align/acoustic_model.h"
 #include "align/chunks.h"
+#include "align/refine.h"
 #include "align/word_confidence.h"
 #include "align/word_edges.h"
 #include "base/parallel.h"
@@ -100,22 +101,33 @@ static bool is_cancelled(const listener *l)
     return l->monitor && l->monitor->cancelled && l->monitor->cancelled(l->monitor->user);
 }
 
-static void keep(listener *l, const sb_chunk *chunk, const sb_acoustic_word *out)
+static sb_heard_word heard_as(const sb_acoustic_word *from, sb_time origin)
+{
+    if (!from->heard)
+        return (sb_heard_word){0};
+    return (sb_heard_word){.heard = true,
+                           .span = {origin + from->start * SB_FRAME, origin + from->end * SB_FRAME},
+                           .confidence = from->confidence,
+                           .before_class = from->before_class,
+                           .first_class = from->first_class,
+                           .last_class = from->last_class,
+                           .after_class = from->after_class};
+}
+
+static sb_status keep(listener *l, const sb_chunk *chunk, const sb_acoustic_word *out)
 {
     sb_time origin = chunk->span.start / SB_FRAME * SB_FRAME;
-    for (size_t w = chunk->first; w < chunk->end; w++) {
-        const sb_acoustic_word *from = &out[w - chunk->heard_first];
-        if (!from->heard)
-            continue;
-        l->heard[w] =
-            (sb_heard_word){.heard = true,
-                            .span = {origin + from->start * SB_FRAME, origin + from->end * SB_FRAME},
-                            .confidence = from->confidence,
-                            .before_class = from->before_class,
-                            .first_class = from->first_class,
-                            .last_class = from->last_class,
-                            .after_class = from->after_class};
-    }
+    size_t n = chunk->heard_end - chunk->heard_first;
+    sb_heard_word *words = calloc(n, sizeof *words);
+    if (!words)
+        return SB_ERR_MEMORY;
+    for (size_t w = 0; w < n; w++)
+        words[w] = heard_as(&out[w], origin);
+    sb_status status = sb_refine_words(words, n, &l->features->levels);
+    for (size_t w = chunk->first; w < chunk->end; w++)
+        l->heard[w] = words[w - chunk->heard_first];
+    free(words);
+    return status;
 }
 
 /* Text that was not said, or speech that was not written, shows as a row of words that do not sound as they should. */
@@ -159,7 +171,7 @@ static sb_status hear_chunk(listener *l, sb_acoustic_decoder *decoder, const sb_
     if (status == SB_OK && is_suspicious(out, n))
         status = hear(l, decoder, chunk, first, end, false, out);
     if (status == SB_OK)
-        keep(l, chunk, out);
+        status = keep(l, chunk, out);
     free(out);
     return status;
 }

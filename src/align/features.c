@@ -12,6 +12,7 @@ struct sb_features_maker {
     int channels;
     sb_remix remix;
     sb_cepstra_maker *cepstra;
+    sb_bands_maker *bands;
     float mono[BLOCK];
     double mix_energy;
     double energy[SB_CHANNELS_MAX];
@@ -28,6 +29,8 @@ sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int
     if (status == SB_OK)
         status = sb_cepstra_maker_create(&m->cepstra, err);
     if (status == SB_OK)
+        status = sb_bands_maker_create(&m->bands, err);
+    if (status == SB_OK)
         *out = m;
     else
         sb_features_maker_free(&m);
@@ -42,6 +45,7 @@ void sb_features_maker_free(sb_features_maker **slot)
         return;
     sb_remix_finish(&m->remix);
     sb_cepstra_maker_free(&m->cepstra);
+    sb_bands_maker_free(&m->bands);
     free(m);
 }
 
@@ -87,6 +91,12 @@ static void mix(sb_features_maker *m, const float *const *planes, size_t at, siz
         m->mono[i] = planes[loudest][at + i];
 }
 
+static sb_status take(sb_features_maker *m, const float *mono, size_t n, sb_error *err)
+{
+    sb_status status = sb_cepstra_push(m->cepstra, mono, n, err);
+    return status == SB_OK ? sb_bands_push(m->bands, mono, n, err) : status;
+}
+
 sb_status sb_features_push(sb_features_maker *m, const float *const *planes, size_t n_samples, sb_error *err)
 {
     for (size_t at = 0, n; at < n_samples; at += n) {
@@ -96,7 +106,7 @@ sb_status sb_features_push(sb_features_maker *m, const float *const *planes, siz
         size_t n_ready;
         sb_status status = sb_remix_push(&m->remix, &mono, n, &ready, &n_ready, err);
         if (status == SB_OK && n_ready > 0)
-            status = sb_cepstra_push(m->cepstra, ready[0], n_ready, err);
+            status = take(m, ready[0], n_ready, err);
         if (status != SB_OK)
             return status;
     }
@@ -110,11 +120,18 @@ sb_status sb_features_end(sb_features_maker *m, sb_features *out, sb_error *err)
     *out = (sb_features){0};
     sb_status status = sb_remix_flush(&m->remix, &ready, &n_ready, err);
     if (status == SB_OK && n_ready > 0)
-        status = sb_cepstra_push(m->cepstra, ready[0], n_ready, err);
-    return status == SB_OK ? sb_cepstra_end(m->cepstra, &out->cepstra, err) : status;
+        status = take(m, ready[0], n_ready, err);
+    if (status == SB_OK)
+        status = sb_cepstra_end(m->cepstra, &out->cepstra, err);
+    if (status == SB_OK)
+        status = sb_bands_end(m->bands, &out->levels, err);
+    if (status != SB_OK)
+        sb_features_finish(out);
+    return status;
 }
 
 void sb_features_finish(sb_features *features)
 {
     sb_cepstra_finish(&features->cepstra);
+    sb_band_levels_finish(&features->levels);
 }

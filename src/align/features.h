@@ -3,10 +3,12 @@
 #define SB_ALIGN_FEATURES_H
 
 #include "align/cepstra.h"
+#include "speech/band_levels.h"
 
 /* Of 16 kHz mono, from the file's time zero on. */
 typedef struct sb_features {
     sb_cepstra cepstra;
+    sb_band_levels levels;
 } sb_features;
 
 typedef struct sb_features_maker sb_features_maker;

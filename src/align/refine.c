@@ -1,0 +1,68 @@
+#include "align/refine.h"
+
+#include "align/boundary_model.h"
+
+#include <stdlib.h>
+
+#define SHORTEST (20 * SB_TIME_MS) /* word: what comes out shorter stays as it was */
+
+typedef struct refiner {
+    const sb_band_levels *levels;
+    sb_boundary_scale scale;
+} refiner;
+
+static bool measure(refiner *r, const sb_heard_word *words, size_t n_words, sb_status *status)
+{
+    sb_span *spans = calloc(n_words + 1, sizeof *spans);
+    *status = spans ? SB_OK : SB_ERR_MEMORY;
+    if (!spans)
+        return false;
+    size_t n = 0;
+    for (size_t w = 0; w < n_words; w++)
+        if (words[w].heard)
+            spans[n++] = words[w].span;
+    bool measured = sb_boundary_scale_set(&r->scale, r->levels, spans, n);
+    free(spans);
+    return measured;
+}
+
+static sb_time refine_start(const refiner *r, const sb_heard_word *word)
+{
+    sb_boundary boundary = {false, word->before_class, word->first_class};
+    return sb_boundary_refine(r->levels, &r->scale, boundary, word->span.start, NULL);
+}
+
+static sb_time refine_end(const refiner *r, const sb_heard_word *word)
+{
+    sb_boundary boundary = {true, word->last_class, word->after_class};
+    return sb_boundary_refine(r->levels, &r->scale, boundary, word->span.end, NULL);
+}
+
+static bool are_joined(const sb_heard_word *one, const sb_heard_word *two)
+{
+    return one->heard && two->heard && one->span.end == two->span.start;
+}
+
+sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_levels *levels)
+{
+    refiner r = {.levels = levels};
+    sb_status status;
+    if (!measure(&r, words, n_words, &status))
+        return status;
+    bool joined = false;
+    sb_time joint = 0;
+    for (size_t w = 0; w < n_words; w++) {
+        sb_heard_word *word = &words[w];
+        if (!word->heard)
+            continue;
+        sb_span refined = {joined ? joint : refine_start(&r, word), 0};
+        joined = w + 1 < n_words && are_joined(word, word + 1);
+        if (joined)
+            joint = sb_boundary_join(levels, &r.scale, word->last_class, word[1].first_class, word->span.end,
+                                     NULL);
+        refined.end = joined ? joint : refine_end(&r, word);
+        if (refined.end - refined.start >= SHORTEST)
+            word->span = refined;
+    }
+    return SB_OK;
+}
