@@ -177,7 +177,7 @@ static void unknown_contexts_stay(void **state)
     assert_true(peak == 0);
     assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', 'X'}, 7, NULL), 7);
     assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 0, 0}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_join(&levels, &scale, 'V', '_', 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', '_'}, 7, NULL), 7);
     assert_int_equal(sb_boundary_refine(&none, &scale, (sb_boundary){false, 'V', 'V'}, 7, NULL), 7);
     assert_false(sb_boundary_scale_set(&scale, &levels, &silent, 1));
     assert_false(sb_boundary_scale_set(&scale, &levels, NULL, 0));
@@ -193,7 +193,8 @@ static void times_outside_the_sound_are_survived(void **state)
     make_burst(&levels, 0.2f);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
     for (int64_t s = -2; s < 9; s++) {
-        sb_time t = sb_boundary_join(&levels, &scale, 'V', 'N', s * SB_TIME_SECOND, NULL);
+        sb_time t =
+            sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', 'N'}, s * SB_TIME_SECOND, NULL);
         assert_true(llabs(t - s * SB_TIME_SECOND) < 80 * SB_TIME_MS);
     }
     sb_band_levels_finish(&levels);

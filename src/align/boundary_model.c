@@ -158,22 +158,17 @@ static float peak_of(const float probability[CANDIDATES])
     return peak;
 }
 
-/* The contexts, of one boundary or of the two that are to be one, have equal say. */
-static sb_time place(const sb_band_levels *levels, const sb_boundary_scale *scale, const int *contexts, int n,
-                     sb_time t, float *peak)
+static sb_time place(const sb_band_levels *levels, const sb_boundary_scale *scale, int context, sb_time t,
+                     float *peak)
 {
-    double prior = sb_time_to_seconds(t);
-    int64_t first = frame_at(prior) - AROUND;
-    float scores[CANDIDATES] = {0}, in[SB_BOUNDARY_INPUTS];
+    double aligned = sb_time_to_seconds(t), prior = aligned + (double)sb_boundary_bias_s[context];
+    int64_t first = frame_at(aligned) - AROUND;
+    float scores[CANDIDATES], in[SB_BOUNDARY_INPUTS];
     view v;
     look(&v, levels, scale, first - REACH);
     for (int i = 0; i < CANDIDATES; i++) {
         collect_inputs(in, &v, i + REACH);
-        for (int c = 0; c < n; c++) {
-            double offset =
-                (frame_seconds(first + i) - prior - (double)sb_boundary_bias_s[contexts[c]]) / OFFSET_S;
-            scores[i] += score_of(in, (float)offset, contexts[c]) / (float)n;
-        }
+        scores[i] = score_of(in, (float)((frame_seconds(first + i) - prior) / OFFSET_S), context);
     }
     to_probabilities(scores);
     if (peak)
@@ -186,19 +181,7 @@ sb_time sb_boundary_refine(const sb_band_levels *levels, const sb_boundary_scale
 {
     int context = context_of(boundary);
     if (context >= 0 && levels->n_frames > 0)
-        return place(levels, scale, &context, 1, t, peak);
-    if (peak)
-        *peak = 0;
-    return t;
-}
-
-sb_time sb_boundary_join(const sb_band_levels *levels, const sb_boundary_scale *scale, char left, char right,
-                         sb_time t, float *peak)
-{
-    int contexts[] = {context_of((sb_boundary){true, left, right}),
-                      context_of((sb_boundary){false, left, right})};
-    if (contexts[0] >= 0 && contexts[1] >= 0 && levels->n_frames > 0)
-        return place(levels, scale, contexts, 2, t, peak);
+        return place(levels, scale, context, t, peak);
     if (peak)
         *peak = 0;
     return t;

@@ -27,8 +27,4 @@ typedef struct sb_boundary {
 sb_time sb_boundary_refine(const sb_band_levels *levels, const sb_boundary_scale *scale, sb_boundary boundary,
                            sb_time t, float *peak);
 
-/* One place for the end of a word and the start of the next, both of which were placed at `t`. */
-sb_time sb_boundary_join(const sb_band_levels *levels, const sb_boundary_scale *scale, char left, char right,
-                         sb_time t, float *peak);
-
 #endif

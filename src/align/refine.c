@@ -58,8 +58,7 @@ sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_le
         sb_span refined = {joined ? joint : refine_start(&r, word), 0};
         joined = w + 1 < n_words && are_joined(word, word + 1);
         if (joined)
-            joint = sb_boundary_join(levels, &r.scale, word->last_class, word[1].first_class, word->span.end,
-                                     NULL);
+            joint = refine_end(&r, word) / 2 + refine_start(&r, word + 1) / 2;
         refined.end = joined ? joint : refine_end(&r, word);
         if (refined.end - refined.start >= SHORTEST)
             word->span = refined;

@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE    '_'
-#define SNAP_EARLY (120 * SB_TIME_MS) /* an edge at a pause moves at most so far out of the word */
-#define SNAP_LATE  (80 * SB_TIME_MS)  /* and so far into it */
-#define SURE       0.5f
+#define SILENCE '_'
+#define SURE    0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
 #define LETTER_TIME (70 * SB_TIME_MS)
@@ -41,33 +39,10 @@ static const sb_span *span_at(setter *s, sb_time t)
     return s->span < speech->n_speech ? &speech->speech[s->span] : NULL;
 }
 
-/* Energy knows the edges of pauses better than the model does. */
-static sb_time snap_start(setter *s, sb_time t)
+static void set_word(sb_aligned_word *word, const sb_heard_word *heard)
 {
-    const sb_span *span = span_at(s, t);
-    if (!span)
-        return t;
-    sb_time onset = span->start;
-    if (t - onset <= SNAP_EARLY && onset - t <= SNAP_LATE)
-        return onset;
-    return t;
-}
-
-static sb_time snap_end(setter *s, sb_time t)
-{
-    const sb_span *span = span_at(s, t - 1);
-    if (span && span->start < t)
-        return span->end - t <= SNAP_EARLY ? span->end : t;
-    const sb_span *before = span && span > s->speech->speech ? span - 1
-                            : s->speech->n_speech            ? &s->speech->speech[s->speech->n_speech - 1]
-                                                             : NULL;
-    return before && before->end <= t && t - before->end <= SNAP_LATE ? before->end : t;
-}
-
-static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
-{
-    word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
-    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span.end) : heard->span.end;
+    word->start = heard->span.start;
+    word->end = heard->span.end;
     if (word->end < word->start)
         word->end = word->start;
     word->confidence = heard->confidence;
@@ -184,7 +159,7 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, const sb_heard_
             continue;
         for (size_t w = 0; w < turn->n_words; w++)
             if (heard[w].heard)
-                set_word(&s, &turn->words[w], &heard[w]);
+                set_word(&turn->words[w], &heard[w]);
         join_neighbours(turn, heard);
         fill_gaps(&s, turn, heard, was);
         set_turn(turn, turn->confidence, was.start);
