@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE '_'
-#define SURE    0.5f
+#define SILENCE    '_'
+#define SNAP_EARLY (120 * SB_TIME_MS) /* a start after a pause moves at most so far out of the word */
+#define SNAP_END   (45 * SB_TIME_MS)  /* an end moves at most so far: beyond it is the room, not the word */
+#define SNAP_LATE  (80 * SB_TIME_MS)  /* and so far into it */
+#define SURE       0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
 #define LETTER_TIME (70 * SB_TIME_MS)
@@ -39,10 +42,24 @@ static const sb_span *span_at(setter *s, sb_time t)
     return s->span < speech->n_speech ? &speech->speech[s->span] : NULL;
 }
 
-static void set_word(sb_aligned_word *word, const sb_heard_word *heard)
+/* Energy knows the onsets after pauses better than the model does. */
+static sb_time snap_start(setter *s, sb_time t)
 {
-    word->start = heard->span.start;
-    word->end = heard->span.end;
+    const sb_span *span = span_at(s, t);
+    return span && t - span->start <= SNAP_EARLY && span->start - t <= SNAP_LATE ? span->start : t;
+}
+
+/* A release that energy hears belongs to the word; what energy does not hear may still. */
+static sb_time snap_end(setter *s, sb_time t)
+{
+    const sb_span *span = span_at(s, t - 1);
+    return span && span->start < t && span->end > t && span->end - t <= SNAP_END ? span->end : t;
+}
+
+static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
+{
+    word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
+    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span.end) : heard->span.end;
     if (word->end < word->start)
         word->end = word->start;
     word->confidence = heard->confidence;
@@ -159,7 +176,7 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, const sb_heard_
             continue;
         for (size_t w = 0; w < turn->n_words; w++)
             if (heard[w].heard)
-                set_word(&turn->words[w], &heard[w]);
+                set_word(&s, &turn->words[w], &heard[w]);
         join_neighbours(turn, heard);
         fill_gaps(&s, turn, heard, was);
         set_turn(turn, turn->confidence, was.start);
