@@ -231,20 +231,33 @@ static bool keep_going(const lattice *l, size_t pause, double done)
     return !monitor->cancelled || !monitor->cancelled(monitor->user);
 }
 
+static float *unreached_cells(const lattice *l)
+{
+    size_t n_cells = l->band.cell[l->model.n_pauses];
+    float *cells = malloc(n_cells * sizeof *cells);
+    for (size_t i = 0; cells && i < n_cells; i++)
+        cells[i] = INFINITY;
+    return cells;
+}
+
+/* Once the path is traced its steps make room for the way back. */
+static bool turn_round(lattice *l)
+{
+    free(l->steps);
+    l->steps = NULL;
+    l->behind = unreached_cells(l);
+    return l->behind != NULL;
+}
+
 static bool allocate(lattice *l)
 {
     size_t n_cells = l->band.cell[l->model.n_pauses], n_turns = l->model.script->n_turns;
-    l->ahead = malloc(n_cells * sizeof *l->ahead);
-    l->behind = malloc(n_cells * sizeof *l->behind);
+    l->ahead = unreached_cells(l);
     l->steps = calloc(n_cells, sizeof *l->steps);
     l->start_weight = calloc(n_turns, sizeof *l->start_weight);
     l->start_near = calloc(n_turns, sizeof *l->start_near);
     l->turn_start = calloc(n_turns, sizeof *l->turn_start);
-    if (!l->ahead || !l->behind || !l->steps || !l->start_weight || !l->start_near || !l->turn_start)
-        return false;
-    for (size_t i = 0; i < n_cells; i++)
-        l->ahead[i] = l->behind[i] = INFINITY;
-    return true;
+    return l->ahead && l->steps && l->start_weight && l->start_near && l->turn_start;
 }
 
 static bool go_ahead(lattice *l)
@@ -313,7 +326,10 @@ static sb_status search(lattice *l, sb_lattice_path *out, sb_error *err)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     out->cost = (double)total_cost(l);
     note_turn_starts(l, out);
-    if (!l->model.params->path_only && !come_back(l))
+    bool both_ways = !l->model.params->path_only;
+    if (both_ways && !turn_round(l))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (both_ways && !come_back(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     fill_confidence(l, out->confidence);
     return SB_OK;

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IO_BUFFER 32768
-#define MAX_LEVEL 4.0f
+#define IO_BUFFER    32768
+#define MAX_LEVEL    4.0f
+#define LAME_QUALITY 5 /* a seventh faster than its default of 3 */
 
 typedef struct state {
     sb_sink *sink;
@@ -155,6 +156,8 @@ static int open_codec(state *s, const sb_encoder_format *format, const sb_encode
     s->codec->bit_rate = params->bit_rate ? params->bit_rate : default_bit_rate(s->codec);
     s->codec->thread_count = 1;
     s->codec->flags |= AV_CODEC_FLAG_BITEXACT;
+    if (s->codec->codec_id == AV_CODEC_ID_MP3)
+        s->codec->compression_level = LAME_QUALITY;
     if (s->muxer->oformat->flags & AVFMT_GLOBALHEADER)
         s->codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     return avcodec_open2(s->codec, codec, NULL);
