@@ -1,4 +1,5 @@
 #include "align/align.h"
+#include "base/memory.h"
 #include "soundbite/media.h"
 
 #include <stdlib.h>
@@ -73,23 +74,54 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
                      report->n_events_dropped);
 }
 
-static sb_status align_decoded(sb_alignment **out, sb_decoder *decoder, const sb_speech *speech,
-                               const sb_features *features, const char *why, const sb_transcript *transcript,
-                               const sb_align_params *params, sb_notes *notes, sb_error *err)
-{
+/* What is known of the file once it was read; `audio` points into the rest. */
+typedef struct heard_file {
+    sb_speech *speech;
+    sb_features features;
     char sha256[SB_SHA256_TEXT];
+    char *codec;
+    sb_align_audio audio;
+} heard_file;
+
+static void finish(heard_file *file)
+{
+    sb_speech_free(&file->speech);
+    sb_features_finish(&file->features);
+    free(file->codec);
+}
+
+static sb_status describe(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
+{
+    bool ok = true;
     const sb_media_info *info = sb_decoder_info(decoder);
-    sb_status status = sb_decoder_sha256(decoder, sha256, err);
-    if (status != SB_OK)
-        return status;
-    sb_align_audio audio = {.path = info->path,
-                            .sha256 = sha256,
-                            .codec = info->codec,
-                            .sample_rate = info->sample_rate,
-                            .channels = info->channels,
-                            .damaged = sb_decoder_report(decoder)->damaged,
-                            .seek_safe = sb_decoder_report(decoder)->seek_safe};
-    return sb_align_features(out, speech, features, why, transcript, &audio, params, notes, err);
+    const sb_media_report *report = sb_decoder_report(decoder);
+    file->codec = sb_copy_text(info->codec, &ok);
+    file->audio = (sb_align_audio){.path = path,
+                                   .sha256 = file->sha256,
+                                   .codec = file->codec,
+                                   .sample_rate = info->sample_rate,
+                                   .channels = info->channels,
+                                   .damaged = report->damaged,
+                                   .seek_safe = report->seek_safe};
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+/* The decoder is gone before the aligning begins, and its memory with it. */
+static sb_status hear_file(heard_file *out, const char *path, const sb_media_params *media,
+                           bool with_features, const sb_monitor *monitor, sb_notes *notes, sb_error *err)
+{
+    sb_decoder *decoder = NULL;
+    sb_status status = sb_decoder_open(&decoder, path, media, err);
+    if (status == SB_OK)
+        status = analyse(&out->speech, &out->features, decoder, with_features, monitor, err);
+    if (status == SB_OK)
+        status = sb_decoder_sha256(decoder, out->sha256, err);
+    if (status == SB_OK)
+        status = describe(out, path, decoder, err);
+    if (status == SB_OK)
+        pass_on_events(decoder, notes);
+    sb_decoder_free(&decoder);
+    return status;
 }
 
 sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
@@ -99,23 +131,16 @@ sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_tra
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
     const char *why = sb_align_without_model(wanted, transcript);
     sb_media_params hashing = media ? *media : SB_MEDIA_PARAMS_DEFAULT;
-    sb_decoder *decoder = NULL;
-    sb_speech *speech = NULL;
-    sb_features features = {0};
+    heard_file file = {0};
     *out = NULL;
     if (why && wanted == SB_METHOD_ACOUSTIC)
         return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s; --method energy works without a model", why);
     hashing.hash = true;
-    sb_status status = sb_decoder_open(&decoder, audio_path, &hashing, err);
+    sb_status status =
+        hear_file(&file, audio_path, &hashing, !why, params ? params->monitor : NULL, notes, err);
     if (status == SB_OK)
-        status = analyse(&speech, &features, decoder, !why, params ? params->monitor : NULL, err);
-    if (status == SB_OK) {
-        pass_on_events(decoder, notes);
-        status =
-            align_decoded(out, decoder, speech, why ? NULL : &features, why, transcript, params, notes, err);
-    }
-    sb_features_finish(&features);
-    sb_speech_free(&speech);
-    sb_decoder_free(&decoder);
+        status = sb_align_features(out, file.speech, why ? NULL : &file.features, why, transcript,
+                                   &file.audio, params, notes, err);
+    finish(&file);
     return status;
 }
