@@ -14,6 +14,7 @@
 #define SECOND_SLACK 0.8
 #define LEAST_STAMPS 12 /* fewer say little */
 #define LEAST_FIT    0.05
+#define SURE_FIT     0.3  /* under it the words are asked as well */
 #define LEAST_WORDS  60   /* fewer cannot be told from any others */
 #define LEAST_GAIN   0.03 /* of log-likelihood a word, over the words backwards */
 #define JUMP_REACH   8    /* turns that a jump may be off, as the stamps have it */
@@ -274,8 +275,7 @@ static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
     return status;
 }
 
-static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *params, sb_notes *notes,
-                       sb_error *err)
+static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *params, sb_error *err)
 {
     bool belongs = true;
     if (g->script.n_words < LEAST_WORDS)
@@ -283,12 +283,8 @@ static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *param
     sb_status status = compare_with_reverse(g, &belongs, err);
     if (status != SB_OK)
         return status;
-    if (belongs) {
-        if (stamps_can_tell(g))
-            sb_notes_add(notes, a->transcript.path, 0, 0,
-                         "the stamps fit the pauses nowhere and were not used");
+    if (belongs)
         return SB_OK;
-    }
     a->mismatch = true;
     if (params && params->force)
         return SB_OK;
@@ -301,12 +297,16 @@ static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *param
 static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_params *params,
                                     sb_notes *notes, sb_error *err)
 {
-    if (stamps_fit(g))
-        return align_twice(g, a, err);
-    if (stamps_can_tell(g))
+    bool useless = stamps_can_tell(g) && !stamps_fit(g);
+    bool sure = stamps_can_tell(g) && g->offsets.fit >= SURE_FIT;
+    if (useless)
         forget_stamps(g);
     sb_status status = align_twice(g, a, err);
-    return status == SB_OK ? judge(g, a, params, notes, err) : status;
+    if (status == SB_OK && !sure)
+        status = judge(g, a, params, err);
+    if (status == SB_OK && useless && !a->mismatch)
+        sb_notes_add(notes, a->transcript.path, 0, 0, "the stamps fit the pauses nowhere and were not used");
+    return status;
 }
 
 sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,

@@ -12,6 +12,7 @@
 #define JUMP_PRICE  14.0f
 #define RATE_TURNS  300   /* so many tell the rate of a clock as well as more do */
 #define OUTSIDE     -4.0f /* emission beyond the audio */
+#define FIT_PRICE   10.0  /* what a jump gains by chance, where the text is of something else */
 #define RATE_PRICE  6.0f
 #define MOST_RATE   2500e-6
 #define SLACK       0.1 /* a turn may begin so far outside its stamp's window */
@@ -343,7 +344,7 @@ static void measure_fit(sb_offsets *out, const search *s, const double *path)
     double sum = 0;
     for (size_t i = 0; i < s->n; i++)
         sum += (double)emission(s, i, path[i]);
-    sum -= (double)JUMP_PRICE * (double)out->n_jumps;
+    sum -= FIT_PRICE * (double)out->n_jumps;
     out->fit = s->n ? sum / (double)s->n : 0;
 }
 
