@@ -1,12 +1,12 @@
 #include "align/offsets.h"
 
+#include "align/onsets.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BIN         0.1   /* seconds */
 #define REACH       900.0 /* the farthest offset looked for, seconds */
 #define CREEP_PRICE 3.0f
 #define JUMP_PRICE  14.0f
@@ -15,7 +15,6 @@
 #define FIT_PRICE   10.0  /* what a jump gains by chance, where the text is of something else */
 #define RATE_PRICE  6.0f
 #define MOST_RATE   2500e-6
-#define SLACK       0.1 /* a turn may begin so far outside its stamp's window */
 #define MAX_CELLS   (size_t)48000000
 
 enum { STAY, UP, DOWN, JUMP };
@@ -23,9 +22,7 @@ enum { STAY, UP, DOWN, JUMP };
 typedef struct search {
     const double *stamps;
     size_t n; /* stamped turns */
-    float *
-        onset; /* per bin of audio time: log-likelihood ratio of a turn that begins within the window after it */
-    size_t n_onset;
+    sb_onsets onsets;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
     double bin;    /* of the offsets */
@@ -36,45 +33,12 @@ typedef struct search {
     float *row;          /* emissions of one turn at every offset */
 } search;
 
-/* A pause before a turn is longer than one within it: a logistic in the logarithm of its length. */
-static double turn_likeness(double pause)
-{
-    return 1 / (1 + exp(-(log(pause + 1e-3) - log(0.2)) / 0.35));
-}
-
-static void spread_onset(float *likely, size_t n, double at, double resolution, double weight)
-{
-    double from = (at - resolution - SLACK) / BIN, until = (at + SLACK) / BIN;
-    for (long b = from < 0 ? 0 : (long)from; b <= (long)until && b < (long)n; b++)
-        likely[b] = likely[b] > (float)weight ? likely[b] : (float)weight;
-}
-
-static bool make_onsets(search *s, const sb_speech *speech, double resolution)
-{
-    s->n_onset = (size_t)(sb_time_to_seconds(speech->duration) / BIN) + 1;
-    s->onset = calloc(s->n_onset, sizeof *s->onset);
-    if (!s->onset)
-        return false;
-    for (size_t i = 0; i < speech->n_speech; i++) {
-        double start = sb_time_to_seconds(speech->speech[i].start);
-        double before = i ? start - sb_time_to_seconds(speech->speech[i - 1].end) : 2.0;
-        spread_onset(s->onset, s->n_onset, start, resolution, turn_likeness(before));
-    }
-    double sum = 0;
-    for (size_t b = 0; b < s->n_onset; b++)
-        sum += s->onset[b] = 0.92f * s->onset[b] + 0.04f;
-    float mean = (float)(sum / (double)s->n_onset);
-    for (size_t b = 0; b < s->n_onset; b++)
-        s->onset[b] = logf(s->onset[b] / mean);
-    return true;
-}
-
 static float emission(const search *s, size_t turn, double offset)
 {
-    double at = (s->stamps[turn] * (1 + s->rate) + offset) / BIN;
-    if (at < -0.5 || at + 0.5 >= (double)s->n_onset)
+    double at = (s->stamps[turn] * (1 + s->rate) + offset) / SB_ONSET_BIN;
+    if (at < -0.5 || at + 0.5 >= (double)s->onsets.n)
         return OUTSIDE;
-    return s->onset[(size_t)(at + 0.5)];
+    return s->onsets.ratio[(size_t)(at + 0.5)];
 }
 
 static size_t collect_stamps(double *stamps, const sb_transcript *transcript)
@@ -120,9 +84,9 @@ static void set_range(search *s)
         first = fmin(first, s->stamps[i]);
         last = fmax(last, s->stamps[i]);
     }
-    double least = fmax(-REACH, -last), most = fmin(REACH, (double)s->n_onset * BIN - first);
-    most = fmax(most, least + BIN);
-    s->bin = BIN;
+    double least = fmax(-REACH, -last), most = fmin(REACH, (double)s->onsets.n * SB_ONSET_BIN - first);
+    most = fmax(most, least + SB_ONSET_BIN);
+    s->bin = SB_ONSET_BIN;
     while ((most - least) / s->bin * (double)s->n > (double)MAX_CELLS)
         s->bin *= 2;
     s->least = (long)floor(least / s->bin);
@@ -137,11 +101,11 @@ static double offset_of(const search *s, size_t index)
 /* The emissions of one turn, which for offsets one after the other lie one after the other. */
 static void fill_row(search *s, size_t turn)
 {
-    double at = s->stamps[turn] * (1 + s->rate) / BIN + 0.5;
-    long stride = lround(s->bin / BIN), first = (long)floor(at) + s->least * stride;
+    double at = s->stamps[turn] * (1 + s->rate) / SB_ONSET_BIN + 0.5;
+    long stride = lround(s->bin / SB_ONSET_BIN), first = (long)floor(at) + s->least * stride;
     for (size_t o = 0; o < s->n_offsets; o++) {
         long bin = first + (long)o * stride;
-        s->row[o] = bin >= 0 && bin < (long)s->n_onset ? s->onset[bin] : OUTSIDE;
+        s->row[o] = bin >= 0 && bin < (long)s->onsets.n ? s->onsets.ratio[bin] : OUTSIDE;
     }
 }
 
@@ -377,7 +341,7 @@ static void fill_unstamped(sb_offsets *out, const sb_transcript *transcript, con
 
 static void finish_search(search *s)
 {
-    free(s->onset);
+    sb_onsets_finish(&s->onsets);
     free(s->step);
     free(s->jump_from);
     free_guarded_row(s->score);
@@ -401,7 +365,7 @@ sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, cons
             if (transcript->turns[t].stamp != SB_TIME_NONE)
                 turn_of[n++] = t;
         if (s.n > 0)
-            good = make_onsets(&s, speech, sb_time_to_seconds(transcript->resolution)) &&
+            good = sb_onsets_make(&s.onsets, speech, sb_time_to_seconds(transcript->resolution)) &&
                    find_path(out, &s, turn_of);
     }
     if (good)
