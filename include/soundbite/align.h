@@ -81,7 +81,7 @@ typedef struct sb_alignment {
 } sb_alignment;
 
 typedef struct sb_align_params {
-    sb_method method; /* AUTO and ACOUSTIC fall back to ENERGY with a note where no model is there */
+    sb_method method; /* AUTO is ACOUSTIC where a model of the transcript's language is there, else ENERGY */
     bool force;       /* align even where transcript and audio do not belong together */
     const sb_monitor *monitor;
 } sb_align_params;
@@ -93,14 +93,15 @@ typedef struct sb_align_audio {
     bool damaged, seek_safe;
 } sb_align_audio;
 
-/* Lays `transcript` onto `speech`. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless forced),
+/* Lays `transcript` onto `speech` by energy, for a model needs the sound itself: sb_align_file has it, here the
+ * alignment's method_note says so unless ENERGY was asked for. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless forced),
  * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
                           const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
                           sb_error *err);
 
 /* Decodes `audio_path` once, analyses it and aligns. Damage and other events become notes. As sb_align and
- * sb_decoder_open. */
+ * sb_decoder_open; SB_ERR_UNSUPPORTED where ACOUSTIC is asked for and no model is there. `media` may be NULL. */
 struct sb_media_params;
 SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
                                const struct sb_media_params *media, const sb_align_params *params,

@@ -145,7 +145,7 @@ float sb_cost_of_duration(const sb_lattice_model *m, size_t first, size_t end, d
     return x * x * row->sharpness + row->spread;
 }
 
-float sb_cost_of_stamp(const sb_lattice_model *m, size_t turn, double time)
+static float cost_of_stamp(const sb_lattice_model *m, size_t turn, double time)
 {
     double due = m->params->turn_time[turn];
     if (isnan(due))
@@ -162,7 +162,7 @@ float sb_cost_of_start(const sb_lattice_model *m, size_t word, double time)
     const sb_script *s = m->script;
     if (word >= s->n_words || s->first_word[s->turn[word]] != word)
         return 0;
-    return sb_cost_of_stamp(m, s->turn[word], time);
+    return cost_of_stamp(m, s->turn[word], time);
 }
 
 float sb_cost_inside_run(const sb_lattice_model *m, size_t first, size_t end, double start, double seconds)
@@ -176,7 +176,7 @@ float sb_cost_inside_run(const sb_lattice_model *m, size_t first, size_t end, do
         if (s->first_word[t] == s->first_word[t + 1])
             continue;
         double part = length > 0 ? (s->length[s->first_word[t]] - s->length[first]) / length : 0;
-        cost += sb_cost_of_stamp(m, t, start + part * seconds);
+        cost += cost_of_stamp(m, t, start + part * seconds);
     }
     return cost;
 }

@@ -38,10 +38,7 @@ float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t en
 float sb_cost_inside_run(const sb_lattice_model *model, size_t first, size_t end, double start,
                          double seconds);
 
-/* That `turn` begins at `time`. */
-float sb_cost_of_stamp(const sb_lattice_model *model, size_t turn, double time);
-
-/* The same for the turn that `word` begins; 0 where it begins none. */
+/* That the turn which `word` begins does so at `time`; 0 where it begins none. */
 float sb_cost_of_start(const sb_lattice_model *model, size_t word, double time);
 
 /* That `word` was not said. */

@@ -54,8 +54,6 @@ int64_t sb_decoder_frame_stamp(sb_decoder *d);
 void sb_decoder_begin(sb_decoder *d);
 void sb_decoder_drop_pending(sb_decoder *d);
 
-/* What was met on the way is told once, on the first pass over it. */
-bool sb_decoder_is_news(const sb_decoder *d);
 void sb_decoder_tell_end(sb_decoder *d);
 
 #endif

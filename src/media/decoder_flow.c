@@ -19,7 +19,8 @@ static sb_time time_now(const sb_decoder *d)
     return time_at(d, d->timeline.counted);
 }
 
-bool sb_decoder_is_news(const sb_decoder *d)
+/* What was met on the way is told once, on the first pass over it. */
+static bool is_news(const sb_decoder *d)
 {
     return d->from_start && d->timeline.counted >= d->report.n_samples;
 }
@@ -108,7 +109,7 @@ static sb_status check_frame(const sb_decoder *d, sb_error *err)
 static void tell_seam(sb_decoder *d)
 {
     int channels = d->frame->ch_layout.nb_channels;
-    if (sb_decoder_is_news(d))
+    if (is_news(d))
         sb_events_add(&d->report, SB_MEDIA_SEAM, time_now(d), 0,
                       "files were joined here: the sound goes on at %d Hz with %d channel%s",
                       d->frame->sample_rate, channels, channels == 1 ? "" : "s");
@@ -117,7 +118,7 @@ static void tell_seam(sb_decoder *d)
 
 static void tell_join(sb_decoder *d)
 {
-    if (d->joined && d->timeline.counted > 0 && sb_decoder_is_news(d))
+    if (d->joined && d->timeline.counted > 0 && is_news(d))
         sb_events_add(&d->report, SB_MEDIA_SEAM, time_now(d), 0,
                       "files were joined here: the second brings its own header");
     d->joined = false;
@@ -126,7 +127,7 @@ static void tell_join(sb_decoder *d)
 static void tell_jump(sb_decoder *d, sb_placing placing, int64_t jump)
 {
     bool begins_late = d->demux.late && d->timeline.counted == 0;
-    if (placing == SB_PLACED || begins_late || !sb_decoder_is_news(d))
+    if (placing == SB_PLACED || begins_late || !is_news(d))
         return;
     sb_time at = time_now(d), length = time_at(d, jump);
     double seconds = sb_time_to_seconds(length);
@@ -166,7 +167,7 @@ static void tell_placing(sb_decoder *d, sb_placing placing, int64_t jump)
 {
     int64_t gap = placing == SB_PLACED_GAP ? jump : 0;
     bool damaged = is_damaged(d, gap);
-    if (damaged && sb_decoder_is_news(d))
+    if (damaged && is_news(d))
         tell_damage(d, gap);
     if (!damaged || !gap)
         tell_jump(d, placing, jump);

@@ -50,7 +50,7 @@ static sf_count_t vio_tell(void *user)
 static int format_code(const sb_encoder_format *format, const sb_encoder_params *params)
 {
     int subtype = params->bits == 24 ? SF_FORMAT_PCM_24 : SF_FORMAT_PCM_16;
-    if (format->container == SB_CONTAINER_FLAC)
+    if (format->pcm_file == SB_PCM_FILE_FLAC)
         return SF_FORMAT_FLAC | subtype;
     return (params->channels > 2 ? SF_FORMAT_WAVEX : SF_FORMAT_WAV) | subtype;
 }
@@ -102,7 +102,7 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     s->sink = sink;
     s->channels = params->channels;
-    s->byte_limit = format->container == SB_CONTAINER_WAV ? WAV_LIMIT : INT64_MAX;
+    s->byte_limit = format->pcm_file == SB_PCM_FILE_WAV ? WAV_LIMIT : INT64_MAX;
     s->block = malloc(sizeof *s->block * BLOCK_SAMPLES * (size_t)params->channels);
     sb_quantiser_init(&s->quantiser, params->bits ? params->bits : 16, params->plain);
     sb_status status =

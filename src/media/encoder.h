@@ -7,7 +7,7 @@
 
 typedef struct sb_encoder_format sb_encoder_format;
 
-typedef enum sb_container { SB_CONTAINER_WAV, SB_CONTAINER_FLAC } sb_container;
+typedef enum sb_pcm_file { SB_PCM_FILE_WAV, SB_PCM_FILE_FLAC } sb_pcm_file;
 
 /* One library. `open` leaves `*state` NULL on failure; `finish` writes what is left and the headers; `free` takes NULL. */
 typedef struct sb_encoder_backend {
@@ -26,7 +26,7 @@ struct sb_encoder_format {
     const char *other;     /* another extension for the same, NULL none */
     const char *codec;     /* for manifests */
     const sb_encoder_backend *backend;
-    sb_container container;         /* sndfile */
+    sb_pcm_file pcm_file;           /* sndfile */
     const char *muxer, *av_encoder; /* libav: their names */
     const int *rates;               /* ascending, ended by 0; NULL any up to max_rate */
     int max_rate, max_channels;

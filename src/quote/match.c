@@ -47,13 +47,13 @@ static bool near(sb_time a, sb_time b)
     return a - b <= AT_EDGE && b - a <= AT_EDGE;
 }
 
-bool sb_speech_begins_at(const sb_alignment *alignment, sb_time at)
+static bool speech_begins_at(const sb_alignment *alignment, sb_time at)
 {
     size_t i = span_after(alignment, at);
     return i < alignment->n_speech && near(alignment->speech[i].start, at);
 }
 
-bool sb_speech_ends_at(const sb_alignment *alignment, sb_time at)
+static bool speech_ends_at(const sb_alignment *alignment, sb_time at)
 {
     size_t i = span_after(alignment, at);
     return (i < alignment->n_speech && near(alignment->speech[i].end, at)) ||
@@ -83,8 +83,8 @@ static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
     if (begin->confidence < match->confidence)
         match->confidence = begin->confidence;
     match->estimated =
-        (begin->status == SB_WORD_ESTIMATED && !sb_speech_begins_at(runs->alignment, match->span.start)) ||
-        (end->status == SB_WORD_ESTIMATED && !sb_speech_ends_at(runs->alignment, match->span.end));
+        (begin->status == SB_WORD_ESTIMATED && !speech_begins_at(runs->alignment, match->span.start)) ||
+        (end->status == SB_WORD_ESTIMATED && !speech_ends_at(runs->alignment, match->span.end));
 }
 
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)

@@ -12,8 +12,4 @@ sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
 /* Fills everything but `number`. The caller frees `text`. SB_ERR_MEMORY. */
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
 
-/* True where speech begins (or ends) within 15 ms of `at` by the alignment's speech list. */
-bool sb_speech_begins_at(const sb_alignment *alignment, sb_time at);
-bool sb_speech_ends_at(const sb_alignment *alignment, sb_time at);
-
 #endif
