@@ -8,8 +8,8 @@
 
 #include <sndfile.h>
 
+#include "acoustic/cepstra.h"
 #include "align/acoustic_model.h"
-#include "align/cepstra.h"
 
 #define MAX_WORDS 400
 

@@ -1,5 +1,5 @@
+#include "acoustic/cepstra.h"
 #include "align/acoustic_model.h"
-#include "align/cepstra.h"
 
 #include <stdlib.h>
 

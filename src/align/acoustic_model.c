@@ -1,6 +1,6 @@
 #include "align/acoustic_model.h"
 
-#include "align/cepstra.h"
+#include "acoustic/cepstra.h"
 #include "align/word_match.h"
 
 #include <pocketsphinx.h>

@@ -2,7 +2,7 @@
 #ifndef SB_ALIGN_ACOUSTIC_MODEL_H
 #define SB_ALIGN_ACOUSTIC_MODEL_H
 
-#include "align/pronounce.h"
+#include "pronounce/lexicon.h"
 
 /* NULL where words of `language` (a BCP 47 tag such as "en-GB"; NULL is taken for English) can be aligned, else why not, in
  * words that follow "placed by energy: ". */

@@ -2,7 +2,7 @@
 #ifndef SB_ALIGN_FEATURES_H
 #define SB_ALIGN_FEATURES_H
 
-#include "align/cepstra.h"
+#include "acoustic/cepstra.h"
 #include "speech/band_levels.h"
 
 /* Of 16 kHz mono, from the file's time zero on. */

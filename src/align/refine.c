@@ -1,6 +1,6 @@
 #include "align/refine.h"
 
-#include "align/boundary_model.h"
+#include "acoustic/boundary_model.h"
 
 #include <stdlib.h>
 

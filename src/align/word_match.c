@@ -1,6 +1,6 @@
 #include "align/word_match.h"
 
-#include "align/cepstra.h"
+#include "acoustic/cepstra.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* The ways to say something, as spoken words: "nineteen ninety five", "one thousand nine hundred ninety five". */
-#ifndef SB_ALIGN_SAYINGS_H
-#define SB_ALIGN_SAYINGS_H
+#ifndef SB_PRONOUNCE_SAYINGS_H
+#define SB_PRONOUNCE_SAYINGS_H
 
 #include "soundbite/status.h"
 

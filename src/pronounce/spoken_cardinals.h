@@ -1,8 +1,8 @@
 /* Whole numbers in English words. */
-#ifndef SB_ALIGN_SPOKEN_CARDINALS_H
-#define SB_ALIGN_SPOKEN_CARDINALS_H
+#ifndef SB_PRONOUNCE_SPOKEN_CARDINALS_H
+#define SB_PRONOUNCE_SPOKEN_CARDINALS_H
 
-#include "align/sayings.h"
+#include "pronounce/sayings.h"
 
 /* The ways to say the number written by at most 18 digits. Where `year_like`, those of four digits are read as years first, and
  * a row of digits that begins with 0 or is long one by one too. */

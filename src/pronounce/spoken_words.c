@@ -1,8 +1,8 @@
-#include "align/spoken_words.h"
+#include "pronounce/spoken_words.h"
 
-#include "align/spoken_numbers.h"
 #include "base/fold.h"
 #include "base/memory.h"
+#include "pronounce/spoken_numbers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "align/sayings.h"
+#include "pronounce/sayings.h"
 
 #include <stdarg.h>
 #include <stdio.h>

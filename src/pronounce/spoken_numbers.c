@@ -1,6 +1,6 @@
-#include "align/spoken_numbers.h"
+#include "pronounce/spoken_numbers.h"
 
-#include "align/spoken_cardinals.h"
+#include "pronounce/spoken_cardinals.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Written words turned into spoken ones: numbers, abbreviations, initialisms, compounds. */
-#ifndef SB_ALIGN_SPOKEN_WORDS_H
-#define SB_ALIGN_SPOKEN_WORDS_H
+#ifndef SB_PRONOUNCE_SPOKEN_WORDS_H
+#define SB_PRONOUNCE_SPOKEN_WORDS_H
 
-#include "align/sayings.h"
+#include "pronounce/sayings.h"
 
 /* True where a dictionary has the word, which is folded (see sb_fold). */
 typedef bool sb_is_known_word(const void *user, const char *word);

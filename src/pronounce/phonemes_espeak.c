@@ -1,4 +1,4 @@
-#include "align/phonemes.h"
+#include "pronounce/phonemes.h"
 
 #include <espeak-ng/espeak_ng.h>
 

@@ -1,9 +1,9 @@
-#include "align/pronounce.h"
+#include "pronounce/lexicon.h"
 
-#include "align/dictionary.h"
-#include "align/phonemes.h"
-#include "align/spoken_words.h"
 #include "base/memory.h"
+#include "pronounce/dictionary.h"
+#include "pronounce/phonemes.h"
+#include "pronounce/spoken_words.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "align/boundary_model.h"
+#include "acoustic/boundary_model.h"
 
 #include <math.h>
 #include <setjmp.h>

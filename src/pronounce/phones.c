@@ -1,4 +1,4 @@
-#include "align/phones.h"
+#include "pronounce/phones.h"
 
 #include <string.h>
 

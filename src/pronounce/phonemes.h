@@ -1,8 +1,8 @@
 /* Pronunciations guessed from spelling. */
-#ifndef SB_ALIGN_PHONEMES_H
-#define SB_ALIGN_PHONEMES_H
+#ifndef SB_PRONOUNCE_PHONEMES_H
+#define SB_PRONOUNCE_PHONEMES_H
 
-#include "align/phones.h"
+#include "pronounce/phones.h"
 #include "soundbite/status.h"
 
 /* A voice that reads American English. Its library serves one caller at a time, so a speller holds a lock from create to

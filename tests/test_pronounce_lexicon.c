@@ -8,10 +8,10 @@
 #include <cmocka.h>
 
 #include "align/acoustic_model.h"
-#include "align/phonemes.h"
-#include "align/pronounce.h"
-#include "align/spoken_numbers.h"
-#include "align/spoken_words.h"
+#include "pronounce/lexicon.h"
+#include "pronounce/phonemes.h"
+#include "pronounce/spoken_numbers.h"
+#include "pronounce/spoken_words.h"
 #include "support_memory.h"
 #include "support_sound.h"
 

@@ -1,4 +1,4 @@
-#include "align/cepstra.h"
+#include "acoustic/cepstra.h"
 
 #include <sphinxbase/err.h>
 #include <sphinxbase/fe.h>

@@ -1,6 +1,6 @@
 /* The phones of American English as CMUdict writes them (ARPAbet without stress), and the classes that boundaries go by. */
-#ifndef SB_ALIGN_PHONES_H
-#define SB_ALIGN_PHONES_H
+#ifndef SB_PRONOUNCE_PHONES_H
+#define SB_PRONOUNCE_PHONES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* A pronouncing dictionary in CMUdict format: "word P H O N E S" a line, further ways as "word(2) ...", comments after ";;;". */
-#ifndef SB_ALIGN_DICTIONARY_H
-#define SB_ALIGN_DICTIONARY_H
+#ifndef SB_PRONOUNCE_DICTIONARY_H
+#define SB_PRONOUNCE_DICTIONARY_H
 
-#include "align/phones.h"
+#include "pronounce/phones.h"
 #include "soundbite/status.h"
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* Written by scripts/import-boundary-model. */
-#include "align/boundary_weights.h"
+#include "acoustic/boundary_weights.h"
 
 /* clang-format off */
 

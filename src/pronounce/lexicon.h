@@ -1,8 +1,8 @@
 /* How written words are said: a dictionary, numbers and abbreviations the ways people say them, and guesses for the rest. */
-#ifndef SB_ALIGN_PRONOUNCE_H
-#define SB_ALIGN_PRONOUNCE_H
+#ifndef SB_PRONOUNCE_LEXICON_H
+#define SB_PRONOUNCE_LEXICON_H
 
-#include "align/phones.h"
+#include "pronounce/phones.h"
 #include "soundbite/status.h"
 
 #include <stdbool.h>

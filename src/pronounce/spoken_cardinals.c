@@ -1,4 +1,4 @@
-#include "align/spoken_cardinals.h"
+#include "pronounce/spoken_cardinals.h"
 
 #include <stdint.h>
 #include <stdio.h>

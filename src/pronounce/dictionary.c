@@ -1,4 +1,4 @@
-#include "align/dictionary.h"
+#include "pronounce/dictionary.h"
 
 #include "base/memory.h"
 #include "soundbite/file.h"

@@ -1,6 +1,6 @@
 /* The numbers of the boundary model; scripts/import-boundary-model writes boundary_weights.c. */
-#ifndef SB_ALIGN_BOUNDARY_WEIGHTS_H
-#define SB_ALIGN_BOUNDARY_WEIGHTS_H
+#ifndef SB_ACOUSTIC_BOUNDARY_WEIGHTS_H
+#define SB_ACOUSTIC_BOUNDARY_WEIGHTS_H
 
 #define SB_BOUNDARY_CONTEXTS                                                                                 \
     84 /* starts: left class by right, V S F Z N L _ by V S F Z N L; then ends, the other way */

@@ -1,6 +1,6 @@
-#include "align/boundary_model.h"
+#include "acoustic/boundary_model.h"
 
-#include "align/boundary_weights.h"
+#include "acoustic/boundary_weights.h"
 
 #include <math.h>
 #include <string.h>

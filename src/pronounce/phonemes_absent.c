@@ -1,4 +1,4 @@
-#include "align/phonemes.h"
+#include "pronounce/phonemes.h"
 
 sb_status sb_speller_create(sb_speller **out, sb_error *err)
 {

@@ -1,6 +1,6 @@
 /* The features that the acoustic model hears: 13 mel-frequency cepstra a hundred times a second. */
-#ifndef SB_ALIGN_CEPSTRA_H
-#define SB_ALIGN_CEPSTRA_H
+#ifndef SB_ACOUSTIC_CEPSTRA_H
+#define SB_ACOUSTIC_CEPSTRA_H
 
 #include "soundbite/status.h"
 

@@ -1,7 +1,7 @@
 /* Where near the place that forced alignment gave a word begins or ends: a small network over band levels scores the places
  * round it. Learnt on hand-labelled read American English. */
-#ifndef SB_ALIGN_BOUNDARY_MODEL_H
-#define SB_ALIGN_BOUNDARY_MODEL_H
+#ifndef SB_ACOUSTIC_BOUNDARY_MODEL_H
+#define SB_ACOUSTIC_BOUNDARY_MODEL_H
 
 #include "soundbite/time.h"
 #include "speech/band_levels.h"
