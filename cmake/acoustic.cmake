@@ -1,15 +1,15 @@
-# The acoustic aligner needs pocketsphinx, and guesses of pronunciations espeak-ng. Without them the library builds all the same,
-# and says at run time what is missing.
+# The acoustic aligner needs pocketsphinx's front end and model, and guesses of pronunciations espeak-ng. Without them the library
+# builds all the same, and says at run time what is missing.
 pkg_check_modules(pocketsphinx pocketsphinx sphinxbase)
 if(pocketsphinx_FOUND)
     pkg_get_variable(pocketsphinx_models pocketsphinx modeldir)
     message(STATUS "Acoustic alignment: yes, pocketsphinx ${pocketsphinx_pocketsphinx_VERSION}, models in ${pocketsphinx_models}")
-    set(acoustic_without ${PROJECT_SOURCE_DIR}/src/align/acoustic_absent.c)
-    set_source_files_properties(src/align/acoustic_model.c
+    set(acoustic_without ${PROJECT_SOURCE_DIR}/src/acoustic/absent.c)
+    set_source_files_properties(src/acoustic/installed.c
         PROPERTIES COMPILE_DEFINITIONS SB_POCKETSPHINX_MODELS="${pocketsphinx_models}")
 else()
     message(STATUS "Acoustic alignment: no, pocketsphinx was not found; words are placed by energy")
-    set(acoustic_without ${PROJECT_SOURCE_DIR}/src/align/acoustic_model.c ${PROJECT_SOURCE_DIR}/src/acoustic/cepstra.c)
+    set(acoustic_without ${PROJECT_SOURCE_DIR}/src/acoustic/installed.c ${PROJECT_SOURCE_DIR}/src/acoustic/cepstra.c)
 endif()
 
 pkg_check_modules(espeak_ng espeak-ng)

@@ -1,283 +1,241 @@
 #include "align/acoustic_aligner.h"
 
-#include "align/acoustic_model.h"
+#include "acoustic/installed.h"
+#include "align/anchors.h"
 #include "align/chunks.h"
-#include "align/refine.h"
-#include "align/word_confidence.h"
+#include "align/listen.h"
+#include "align/place_anchors.h"
 #include "align/word_edges.h"
-#include "base/parallel.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #define FOREIGN_SHARE 0.4 /* of a turn's words whose pronunciation is a guess */
 #define HEARD_SHARE   0.5 /* of a turn's words, for the model to be believed at all */
 #define SURE          0.5f
-#define DOUBTFUL      0.3f
-#define ROW           3   /* doubtful words one after the other */
-#define LEAST_SHARE   0.2 /* of the text, to belong to the audio */
+#define LEAST_SHARE   0.3 /* of the text, to belong to the audio where the anchors do not say so */
 #define LEAST_WORDS   60
-#define N_LISTENERS   1 /* two decoders at once in one process were seen to corrupt the heap, one never */
+#define SAMPLE_CHUNKS 24
+#define SURE_EVIDENCE 200.0 /* nats of the anchors: no other text comes near */
 
-typedef struct listener {
+typedef struct aligner {
     sb_alignment *a;
     const sb_speech *speech;
     const sb_features *features;
     const sb_monitor *monitor;
+    sb_acoustic_model *model, *adapted;
     sb_lexicon lexicon;
     size_t n_words;
     sb_aligned_word **words; /* of the whole text */
-    uint32_t *turn;          /* of each word */
     bool *foreign;           /* of each turn */
+    bool *anchored;          /* of each word */
+    sb_time *expected;       /* of each word */
     sb_heard_word *heard;    /* of each word */
+    sb_anchors anchors;
     sb_chunks chunks;
-    atomic_size_t next_chunk, n_done;
-    atomic_int status; /* the first failure of any thread */
-} listener;
+} aligner;
 
-static void finish(listener *l)
+static void finish(aligner *g)
 {
-    sb_lexicon_finish(&l->lexicon);
-    sb_chunks_finish(&l->chunks);
-    free(l->words);
-    free(l->turn);
-    free(l->foreign);
-    free(l->heard);
+    sb_acoustic_model_free(&g->adapted);
+    sb_acoustic_model_free(&g->model);
+    sb_lexicon_finish(&g->lexicon);
+    sb_anchors_finish(&g->anchors);
+    sb_chunks_finish(&g->chunks);
+    free(g->words);
+    free(g->foreign);
+    free(g->anchored);
+    free(g->expected);
+    free(g->heard);
 }
 
-static bool collect_words(listener *l)
+static bool collect_words(aligner *g)
 {
-    for (size_t t = 0; t < l->a->n_turns; t++)
-        l->n_words += l->a->turns[t].n_words;
-    l->words = calloc(l->n_words + 1, sizeof *l->words);
-    l->turn = calloc(l->n_words + 1, sizeof *l->turn);
-    l->heard = calloc(l->n_words + 1, sizeof *l->heard);
-    l->foreign = calloc(l->a->n_turns + 1, sizeof *l->foreign);
-    if (!l->words || !l->turn || !l->heard || !l->foreign)
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        g->n_words += g->a->turns[t].n_words;
+    g->words = calloc(g->n_words + 1, sizeof *g->words);
+    g->heard = calloc(g->n_words + 1, sizeof *g->heard);
+    g->anchored = calloc(g->n_words + 1, sizeof *g->anchored);
+    g->expected = calloc(g->n_words + 1, sizeof *g->expected);
+    g->foreign = calloc(g->a->n_turns + 1, sizeof *g->foreign);
+    if (!g->words || !g->heard || !g->anchored || !g->expected || !g->foreign)
         return false;
     size_t n = 0;
-    for (size_t t = 0; t < l->a->n_turns; t++)
-        for (size_t w = 0; w < l->a->turns[t].n_words; w++) {
-            l->turn[n] = (uint32_t)t;
-            l->words[n++] = &l->a->turns[t].words[w];
-        }
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        for (size_t w = 0; w < g->a->turns[t].n_words; w++)
+            g->words[n++] = &g->a->turns[t].words[w];
+    for (n = 0; n < g->n_words; n++)
+        g->expected[n] = g->words[n]->start;
     return true;
 }
 
-static sb_status make_lexicon(listener *l, sb_error *err)
+static sb_status make_lexicon(aligner *g, sb_error *err)
 {
-    const char **texts = calloc(l->n_words + 1, sizeof *texts);
+    const char **texts = calloc(g->n_words + 1, sizeof *texts);
     if (!texts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t w = 0; w < l->n_words; w++)
-        texts[w] = l->words[w]->text;
+    for (size_t w = 0; w < g->n_words; w++)
+        texts[w] = g->words[w]->text;
     sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary()};
-    sb_status status = sb_lexicon_make(&l->lexicon, texts, l->n_words, &params, err);
+    sb_status status = sb_lexicon_make(&g->lexicon, texts, g->n_words, &params, err);
     free(texts);
     return status;
 }
 
-static const sb_lexeme *lexeme_of(const listener *l, size_t word)
+static const sb_lexeme *lexeme_of(const aligner *g, size_t word)
 {
-    return &l->lexicon.lexemes[l->lexicon.lexeme_of[word]];
+    return &g->lexicon.lexemes[g->lexicon.lexeme_of[word]];
 }
 
 /* A turn most of whose words no dictionary has is in another language. */
-static void find_foreign_turns(listener *l)
+static void find_foreign_turns(aligner *g)
 {
     size_t word = 0;
-    for (size_t t = 0; t < l->a->n_turns; t++) {
-        size_t n = l->a->turns[t].n_words, n_strange = 0, n_said = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++) {
+        size_t n = g->a->turns[t].n_words, n_strange = 0, n_said = 0;
         for (size_t w = 0; w < n; w++, word++) {
-            n_strange += lexeme_of(l, word)->guessed;
-            n_said += lexeme_of(l, word)->n_ways > 0 || sb_word_is_spoken(l->words[word]->text);
-            n_strange += lexeme_of(l, word)->n_ways == 0 && sb_word_is_spoken(l->words[word]->text);
+            n_strange += lexeme_of(g, word)->guessed;
+            n_said += lexeme_of(g, word)->n_ways > 0 || sb_word_is_spoken(g->words[word]->text);
+            n_strange += lexeme_of(g, word)->n_ways == 0 && sb_word_is_spoken(g->words[word]->text);
         }
-        l->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
+        g->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
     }
 }
 
-static bool is_cancelled(const listener *l)
+static sb_status prepare(aligner *g, sb_error *err)
 {
-    return l->monitor && l->monitor->cancelled && l->monitor->cancelled(l->monitor->user);
-}
-
-static sb_heard_word heard_as(const sb_acoustic_word *from, sb_time origin)
-{
-    if (!from->heard)
-        return (sb_heard_word){0};
-    return (sb_heard_word){.heard = true,
-                           .span = {origin + from->start * SB_FRAME, origin + from->end * SB_FRAME},
-                           .confidence = from->confidence,
-                           .before_class = from->before_class,
-                           .first_class = from->first_class,
-                           .last_class = from->last_class,
-                           .after_class = from->after_class};
-}
-
-static sb_status keep(listener *l, const sb_chunk *chunk, const sb_acoustic_word *out)
-{
-    sb_time origin = chunk->span.start / SB_FRAME * SB_FRAME;
-    size_t n = chunk->heard_end - chunk->heard_first;
-    sb_heard_word *words = calloc(n, sizeof *words);
-    if (!words)
-        return SB_ERR_MEMORY;
-    for (size_t w = 0; w < n; w++)
-        words[w] = heard_as(&out[w], origin);
-    sb_status status = sb_refine_words(words, n, &l->features->levels);
-    for (size_t w = chunk->first; w < chunk->end; w++)
-        l->heard[w] = words[w - chunk->heard_first];
-    free(words);
-    return status;
-}
-
-/* Text that was not said, or speech that was not written, shows as a row of words that do not sound as they should. */
-static bool is_suspicious(const sb_acoustic_word *words, size_t n)
-{
-    size_t n_bad = 0;
-    for (size_t w = 0; w < n; w++) {
-        n_bad = words[w].heard && words[w].confidence >= DOUBTFUL ? 0 : n_bad + 1;
-        if (n_bad >= ROW)
-            return true;
-    }
-    return false;
-}
-
-static sb_status hear(const listener *l, sb_acoustic_decoder *decoder, const sb_chunk *chunk, size_t first,
-                      size_t end, bool strict, sb_acoustic_word *out)
-{
-    size_t n = chunk->heard_end - chunk->heard_first;
-    sb_acoustic_params params = {.strict = strict};
-    sb_status status =
-        sb_acoustic_align(decoder, l->features->cepstra.values + first * SB_CEPSTRA, end - first,
-                          l->lexicon.lexeme_of + chunk->heard_first, n, &params, out, NULL);
-    if (status == SB_OK)
-        sb_word_confidence_set(out, n);
-    return status;
-}
-
-/* The strict chain is quick and right for text that is right; only where it is in doubt may words be missing. */
-static sb_status hear_chunk(listener *l, sb_acoustic_decoder *decoder, const sb_chunk *chunk)
-{
-    size_t n = chunk->heard_end - chunk->heard_first;
-    size_t first = (size_t)(chunk->span.start / SB_FRAME), end = (size_t)(chunk->span.end / SB_FRAME);
-    if (end > l->features->cepstra.n_frames)
-        end = l->features->cepstra.n_frames;
-    if (first >= end || n > SB_CHUNK_WORDS_MAX || end - first > SB_CHUNK_SECONDS_MAX * SB_CEPSTRA_RATE)
-        return SB_OK;
-    sb_acoustic_word *out = calloc(n, sizeof *out);
-    if (!out)
-        return SB_ERR_MEMORY;
-    sb_status status = hear(l, decoder, chunk, first, end, true, out);
-    if (status == SB_OK && is_suspicious(out, n))
-        status = hear(l, decoder, chunk, first, end, false, out);
-    if (status == SB_OK)
-        status = keep(l, chunk, out);
-    free(out);
-    return status;
-}
-
-/* Chunks are taken in any order by any thread; each depends on itself alone. */
-static void listen(void *user, size_t index)
-{
-    listener *l = user;
-    sb_acoustic_decoder *decoder = NULL;
-    size_t chunk;
-    int none = SB_OK;
-    sb_status status = sb_acoustic_decoder_create(&decoder, &l->lexicon, NULL);
-    while (status == SB_OK && l->status == SB_OK && (chunk = l->next_chunk++) < l->chunks.n_items) {
-        status = is_cancelled(l) ? SB_ERR_INTERRUPTED : hear_chunk(l, decoder, &l->chunks.items[chunk]);
-        l->n_done++;
-        if (index == 0 && l->monitor && l->monitor->progress)
-            l->monitor->progress(l->monitor->user, "words", (double)l->n_done, (double)l->chunks.n_items);
-    }
-    if (status != SB_OK)
-        atomic_compare_exchange_strong(&l->status, &none, (int)status);
-    sb_acoustic_decoder_free(&decoder);
-}
-
-static sb_status listen_to_all(listener *l, sb_error *err)
-{
-    sb_parallel_for(N_LISTENERS, N_LISTENERS, listen, l);
-    switch (l->status) {
-    case SB_OK:
-        return SB_OK;
-    case SB_ERR_INTERRUPTED:
-        return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-    case SB_ERR_MEMORY:
+    if (!collect_words(g))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    default:
-        return sb_error_set(err, (sb_status)l->status,
-                            "the acoustic model failed; --method energy works without it");
-    }
+    sb_status status = make_lexicon(g, err);
+    if (status == SB_OK)
+        status = sb_acoustic_model_open(&g->model, sb_acoustic_model_folder(), err);
+    if (status == SB_OK)
+        find_foreign_turns(g);
+    return status;
+}
+
+/* Where energy found that nothing fits, what it expects is no help. */
+static sb_status find_anchors(aligner *g, sb_error *err)
+{
+    sb_anchor_search search = {.model = g->model,
+                               .lexicon = &g->lexicon,
+                               .cepstra = &g->features->cepstra,
+                               .speech = g->speech,
+                               .expected = g->a->mismatch ? NULL : g->expected,
+                               .monitor = g->monitor};
+    sb_status status = sb_anchors_find(&g->anchors, &search, err);
+    if (status != SB_OK)
+        return status;
+    for (size_t i = 0; i < g->anchors.n_items; i++)
+        g->anchored[g->anchors.items[i].word] = true;
+    sb_anchors_place(g->words, g->n_words, &g->anchors, g->a->audio.duration);
+    return SB_OK;
+}
+
+/* Some chunks, evenly spread: enough to learn the voices from. */
+static size_t pick_sample(const sb_chunks *chunks, sb_chunk *out)
+{
+    size_t n = chunks->n_items < SAMPLE_CHUNKS ? chunks->n_items : SAMPLE_CHUNKS;
+    for (size_t i = 0; i < n; i++)
+        out[i] = chunks->items[(2 * i + 1) * chunks->n_items / (2 * n)];
+    return n;
+}
+
+static sb_status adapt_to(aligner *g, sb_adapt_stats *stats, size_t n, sb_error *err)
+{
+    for (size_t i = 1; i < n; i++)
+        sb_adapt_sum(&stats[0], &stats[i]);
+    if (n == 0 || stats[0].n_frames < SB_ADAPT_SECONDS_LEAST * SB_CEPSTRA_RATE)
+        return SB_OK;
+    return sb_acoustic_model_adapt(&g->adapted, g->model, &stats[0], err);
+}
+
+/* The model learns the voices from a sample that it hears as it is. */
+static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
+{
+    sb_chunk sample[SAMPLE_CHUNKS];
+    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, sample)};
+    sb_adapt_stats *stats = calloc(SAMPLE_CHUNKS, sizeof *stats);
+    if (!stats)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    params->stats = stats;
+    sb_status status = sb_listen(g->heard, &chunks, params, err);
+    if (status == SB_OK)
+        status = adapt_to(g, stats, chunks.n_items, err);
+    params->stats = NULL;
+    if (g->adapted)
+        params->model = g->adapted;
+    free(stats);
+    return status;
+}
+
+static sb_status listen(aligner *g, sb_error *err)
+{
+    sb_chunk_plan plan = {.alignment = g->a, .skip = g->foreign, .anchored = g->anchored};
+    sb_listen_params params = {
+        .model = g->model, .lexicon = &g->lexicon, .features = g->features, .monitor = g->monitor};
+    sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
+    if (status == SB_OK)
+        status = adapt(g, &params, err);
+    return status == SB_OK ? sb_listen(g->heard, &g->chunks, &params, err) : status;
 }
 
 /* Turns of which the model makes little keep what energy gave them, if they keep anything. */
-static bool model_is_believed(const listener *l, size_t first, size_t n)
+static bool model_is_believed(const aligner *g, size_t first, size_t n)
 {
     size_t n_heard = 0, n_said = 0;
     for (size_t w = first; w < first + n; w++) {
-        n_heard += l->heard[w].heard && l->heard[w].confidence >= SURE;
-        n_said += lexeme_of(l, w)->n_ways > 0;
+        n_heard += g->heard[w].heard && g->heard[w].confidence >= SURE;
+        n_said += lexeme_of(g, w)->n_ways > 0;
     }
     return n_said > 0 && (double)n_heard >= HEARD_SHARE * (double)n_said;
 }
 
-/* Returns the share of the text listened for of which enough was heard. */
-static double forget_unbelieved(listener *l)
+/* Returns the share of the text listened for of which enough was heard; more than 1 where too little of it was. */
+static double forget_unbelieved(aligner *g)
 {
     size_t first = 0, n_listened = 0, n_believed = 0;
-    for (size_t t = 0; t < l->a->n_turns; first += l->a->turns[t].n_words, t++) {
-        size_t n = l->a->turns[t].n_words;
-        bool believed = !l->foreign[t] && model_is_believed(l, first, n);
-        n_listened += l->foreign[t] ? 0 : n;
+    for (size_t t = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
+        size_t n = g->a->turns[t].n_words;
+        bool believed = !g->foreign[t] && model_is_believed(g, first, n);
+        n_listened += g->foreign[t] ? 0 : n;
         n_believed += believed ? n : 0;
         for (size_t w = first; w < first + n && !believed; w++)
-            l->heard[w].heard = false;
-        l->foreign[t] = !believed;
+            g->heard[w].heard = false;
+        g->foreign[t] = !believed;
     }
-    return n_listened >= LEAST_WORDS ? (double)n_believed / (double)n_listened : 1;
+    return n_listened >= LEAST_WORDS ? (double)n_believed / (double)n_listened : 2;
 }
 
-static sb_status judge(listener *l, bool force, sb_error *err)
+/* Too little that the model could judge leaves the verdict with energy. */
+static sb_status judge(aligner *g, bool force, sb_error *err)
 {
-    double share = forget_unbelieved(l);
-    if (share >= LEAST_SHARE)
+    double share = forget_unbelieved(g);
+    if (g->anchors.evidence >= SURE_EVIDENCE || (share >= LEAST_SHARE && share <= 1))
+        g->a->mismatch = false;
+    else if (share <= 1)
+        g->a->mismatch = true;
+    if (!g->a->mismatch || force)
         return SB_OK;
-    l->a->mismatch = true;
-    if (force)
-        return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_MISMATCH, l->a->transcript.path, 0, 0,
-        "does not seem to belong to this audio: of its text only %.0f %% is heard; check the pair, or "
-        "force it",
-        100 * share);
-}
-
-static sb_status prepare(listener *l, sb_error *err)
-{
-    if (!collect_words(l))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    sb_status status = make_lexicon(l, err);
-    if (status != SB_OK)
-        return status;
-    find_foreign_turns(l);
-    return sb_chunks_plan(&l->chunks, l->a, l->foreign, err);
+    return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
+                           "does not seem to belong to this audio: next to nothing of its text is heard "
+                           "there; check the pair, or force it");
 }
 
 sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_features *features,
                              const sb_align_params *params, sb_error *err)
 {
-    listener l = {.a = a, .speech = speech, .features = features, .monitor = params ? params->monitor : NULL};
-    sb_status status = prepare(&l, err);
+    aligner g = {.a = a, .speech = speech, .features = features, .monitor = params ? params->monitor : NULL};
+    sb_status status = prepare(&g, err);
     if (status == SB_OK)
-        status = listen_to_all(&l, err);
+        status = find_anchors(&g, err);
     if (status == SB_OK)
-        status = judge(&l, params && params->force, err);
+        status = listen(&g, err);
+    if (status == SB_OK)
+        status = judge(&g, params && params->force, err);
     if (status == SB_OK) {
-        sb_word_edges_set(a, speech, l.heard, l.foreign);
+        sb_word_edges_set(a, speech, g.heard, g.foreign);
         a->method = SB_METHOD_ACOUSTIC;
     }
-    finish(&l);
+    finish(&g);
     return status;
 }

@@ -1,7 +1,7 @@
 #include "align/align.h"
 
+#include "acoustic/installed.h"
 #include "align/acoustic_aligner.h"
-#include "align/acoustic_model.h"
 #include "align/alignment.h"
 #include "align/energy_aligner.h"
 #include "base/memory.h"
@@ -59,6 +59,19 @@ const char *sb_align_without_model(sb_method wanted, const sb_transcript *transc
     return wanted == SB_METHOD_ENERGY ? "" : sb_acoustic_model_missing(transcript->language);
 }
 
+/* Energy proposes; where words can be heard, they decide, also whether the text belongs to the audio. */
+static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_features *features,
+                       const sb_transcript *transcript, const sb_align_params *params, sb_notes *notes,
+                       sb_error *err)
+{
+    if (!features)
+        return sb_energy_align(a, speech, transcript, params, notes, err);
+    sb_align_params proposing = params ? *params : (sb_align_params){0};
+    proposing.force = true;
+    sb_status status = sb_energy_align(a, speech, transcript, &proposing, notes, err);
+    return status == SB_OK ? sb_acoustic_refine(a, speech, features, params, err) : status;
+}
+
 sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,
                             const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
                             const sb_align_params *params, sb_notes *notes, sb_error *err)
@@ -71,9 +84,7 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     if (status == SB_OK)
         status = note_method(a, why, err);
     if (status == SB_OK)
-        status = sb_energy_align(a, speech, transcript, params, notes, err);
-    if (status == SB_OK && features)
-        status = sb_acoustic_refine(a, speech, features, params, err);
+        status = place(a, speech, features, transcript, params, notes, err);
     if (status == SB_OK)
         *out = a;
     else

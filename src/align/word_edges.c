@@ -84,24 +84,43 @@ static sb_time usual_time(const sb_aligned_word *word)
     return sb_word_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
 }
 
+/* The instant at which `spoken` of the speech from `from` on has passed; at a pause the end before it, or the start after. */
+static sb_time instant(setter *s, sb_time from, sb_time until, sb_time spoken, bool as_start)
+{
+    sb_time last = from;
+    for (const sb_span *span = span_at(s, from); span && span < s->speech->speech + s->speech->n_speech;
+         span++) {
+        sb_time start = span->start > from ? span->start : from, end = span->end < until ? span->end : until;
+        if (start >= until)
+            break;
+        if (spoken < end - start || (!as_start && spoken == end - start))
+            return start + spoken;
+        spoken -= end - start;
+        last = end;
+    }
+    return last;
+}
+
 /* Words between two that were heard: spread over the speech there, or not in the audio where too little is left for them. */
 static void fill_gap(setter *s, sb_aligned_word *words, size_t n, sb_time from, sb_time until)
 {
-    sb_time wanted = 0, passed = 0;
+    sb_time wanted = 0, passed = 0, spoken = from < until ? speech_between(s, from, until) : 0;
     for (size_t i = 0; i < n; i++)
         wanted += usual_time(&words[i]);
-    bool room = from < until && (double)speech_between(s, from, until) >= ROOM * (double)wanted;
+    bool room = (double)spoken >= ROOM * (double)wanted;
     for (size_t i = 0; i < n; i++) {
         sb_time length = usual_time(&words[i]);
         words[i].confidence = 0.2f;
         words[i].status = room || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
         words[i].start = words[i].end = SB_TIME_NONE;
-        if (words[i].status == SB_WORD_ESTIMATED) {
-            sb_time all = until > from ? until - from : 0;
-            words[i].start = wanted ? from + (sb_time)((double)all * (double)passed / (double)wanted) : from;
-            passed += length;
-            words[i].end = wanted ? from + (sb_time)((double)all * (double)passed / (double)wanted) : from;
-        }
+        if (words[i].status != SB_WORD_ESTIMATED)
+            continue;
+        double share = wanted ? (double)spoken / (double)wanted : 0;
+        words[i].start = instant(s, from, until, (sb_time)(share * (double)passed), true);
+        passed += length;
+        words[i].end = instant(s, from, until, (sb_time)(share * (double)passed), false);
+        if (words[i].end < words[i].start)
+            words[i].end = words[i].start;
     }
 }
 

@@ -10,6 +10,8 @@
 typedef struct sb_heard_word {
     bool heard;
     sb_span span;
+    float fit, worst_fit; /* of the sound to the word, and to the phone that fits least: see senones.h */
+    float length_z;       /* see word_confidence.h */
     float confidence;
     char before_class, first_class, last_class, after_class;
 } sb_heard_word;

@@ -1,5 +1,5 @@
 #include "acoustic/cepstra.h"
-#include "align/acoustic_model.h"
+#include "acoustic/installed.h"
 
 #include <stdlib.h>
 
@@ -12,29 +12,14 @@ const char *sb_acoustic_model_missing(const char *language)
     return missing;
 }
 
+const char *sb_acoustic_model_folder(void)
+{
+    return "";
+}
+
 const char *sb_acoustic_model_dictionary(void)
 {
     return NULL;
-}
-
-sb_status sb_acoustic_decoder_create(sb_acoustic_decoder **out, const sb_lexicon *lexicon, sb_error *err)
-{
-    (void)lexicon;
-    *out = NULL;
-    return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", missing);
-}
-
-void sb_acoustic_decoder_free(sb_acoustic_decoder **decoder)
-{
-    *decoder = NULL;
-}
-
-sb_status sb_acoustic_align(sb_acoustic_decoder *decoder, const float *cepstra, size_t n_frames,
-                            const uint32_t *words, size_t n_words, const sb_acoustic_params *params,
-                            sb_acoustic_word *out, sb_error *err)
-{
-    (void)decoder, (void)cepstra, (void)n_frames, (void)words, (void)n_words, (void)params, (void)out;
-    return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", missing);
 }
 
 sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, sb_error *err)

@@ -1,0 +1,228 @@
+#include "acoustic/senones.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEPT   16 /* densities of a stream */
+#define BLOCK  16
+#define BLOCKS (SB_DENSITIES / BLOCK)
+#define DEPTH  7.0f /* nats under the likeliest: what lies deeper adds less than a thousandth */
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
+/* The likeliest densities of a phone's stream: `share` is against the best. */
+typedef struct density_list {
+    int n;
+    uint8_t density[SB_DENSITIES + 1];
+    float share[KEPT];
+    float best;
+} density_list;
+
+struct sb_scorer {
+    const sb_acoustic_model *model;
+    const float *vector;
+    uint32_t frame;
+    float reference;
+    uint32_t phone_frame[SB_MODEL_PHONES];
+    density_list lists[SB_MODEL_PHONES][SB_STREAMS];
+    uint32_t *senone_frame;
+    float *score;
+};
+
+static const float *frame_at(const sb_cepstra *c, int64_t frame)
+{
+    int64_t last = (int64_t)c->n_frames - 1;
+    return c->values + (frame < 0 ? 0 : frame > last ? last : frame) * SB_CEPSTRA;
+}
+
+void sb_vectors_make(float (*out)[SB_VECTOR], const sb_cepstra *cepstra, const float mean[SB_CEPSTRA],
+                     size_t first, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const float *around[7];
+        for (int64_t d = -3; d <= 3; d++)
+            around[d + 3] = frame_at(cepstra, (int64_t)(first + i) + d);
+        float *here = out[i], *speed = here + SB_CEPSTRA, *change = speed + SB_CEPSTRA;
+        for (int c = 0; c < SB_CEPSTRA; c++) {
+            here[c] = around[3][c] - mean[c];
+            speed[c] = around[5][c] - around[1][c];
+            change[c] = (around[6][c] - around[2][c]) - (around[4][c] - around[0][c]);
+        }
+    }
+}
+
+void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t first, size_t end)
+{
+    double sum[SB_CEPSTRA] = {0};
+    for (size_t i = first; i < end; i++)
+        for (int c = 0; c < SB_CEPSTRA; c++)
+            sum[c] += (double)cepstra->values[i * SB_CEPSTRA + (size_t)c];
+    for (int c = 0; c < SB_CEPSTRA; c++)
+        mean[c] = end > first ? (float)(sum[c] / (double)(end - first)) : 0;
+}
+
+sb_scorer *sb_scorer_create(const sb_acoustic_model *model)
+{
+    sb_scorer *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->model = model;
+    s->senone_frame = calloc(model->n_senones, sizeof *s->senone_frame);
+    s->score = calloc(model->n_senones, sizeof *s->score);
+    if (!s->senone_frame || !s->score)
+        sb_scorer_free(&s);
+    return s;
+}
+
+void sb_scorer_free(sb_scorer **slot)
+{
+    sb_scorer *s = *slot;
+    *slot = NULL;
+    if (!s)
+        return;
+    free(s->senone_frame);
+    free(s->score);
+    free(s);
+}
+
+const sb_acoustic_model *sb_scorer_model(const sb_scorer *s)
+{
+    return s->model;
+}
+
+/* The exponents of all densities, and the largest of each block of them. Lanes never mix, so that wider ones give the same. */
+WIDE static void measure(float out[restrict SB_DENSITIES], float most[restrict BLOCKS],
+                         const sb_gaussians *restrict g, const float x[restrict SB_CEPSTRA])
+{
+    for (int block = 0; block < BLOCKS; block++) {
+        float sum[BLOCK];
+        int first = block * BLOCK;
+        for (int k = 0; k < BLOCK; k++)
+            sum[k] = g->constant[first + k];
+        for (int d = 0; d < SB_CEPSTRA; d++)
+            for (int k = 0; k < BLOCK; k++) {
+                float off = x[d] - g->mean[d][first + k];
+                sum[k] -= off * off * g->half_precision[d][first + k];
+            }
+        for (int k = 0; k < BLOCK; k++)
+            out[first + k] = sum[k];
+        for (int k = 0; k < BLOCK / 2; k++)
+            sum[k] = sum[k] > sum[k + BLOCK / 2] ? sum[k] : sum[k + BLOCK / 2];
+        most[block] = sum[0];
+        for (int k = 1; k < BLOCK / 2; k++)
+            most[block] = sum[k] > most[block] ? sum[k] : most[block];
+    }
+}
+
+/* Without a branch in the loop, for its outcome is past guessing. */
+static int count_above(const float *exponent, const float *most, float least, uint8_t out[SB_DENSITIES + 1])
+{
+    int n = 0;
+    for (int block = 0; block < BLOCKS; block++) {
+        if (most[block] < least)
+            continue;
+        for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
+            out[n] = (uint8_t)k;
+            n += exponent[k] >= least;
+        }
+    }
+    return n;
+}
+
+static void list_densities(density_list *list, const sb_gaussians *g, const float *x)
+{
+    float exponent[SB_DENSITIES], most[BLOCKS], depth = DEPTH;
+    measure(exponent, most, g, x);
+    list->best = most[0];
+    for (int block = 1; block < BLOCKS; block++)
+        list->best = fmaxf(list->best, most[block]);
+    while ((list->n = count_above(exponent, most, list->best - depth, list->density)) > KEPT)
+        depth *= 0.5f;
+    for (int i = 0; i < list->n; i++)
+        list->share[i] = expf(exponent[list->density[i]] - list->best);
+}
+
+static const density_list *lists_of(sb_scorer *s, uint8_t phone)
+{
+    if (s->phone_frame[phone] != s->frame) {
+        s->phone_frame[phone] = s->frame;
+        for (int stream = 0; stream < SB_STREAMS; stream++)
+            list_densities(&s->lists[phone][stream], &s->model->gaussians[phone][stream],
+                           s->vector + stream * SB_CEPSTRA);
+    }
+    return s->lists[phone];
+}
+
+static float measure_senone(sb_scorer *s, uint16_t senone)
+{
+    const density_list *list = lists_of(s, s->model->phone_of[senone]);
+    const uint8_t *weights = s->model->weights + (size_t)senone * SB_STREAMS * SB_DENSITIES;
+    double product = 1, exponent = 0;
+    for (int stream = 0; stream < SB_STREAMS; stream++, list++, weights += SB_DENSITIES) {
+        float sum = 0;
+        for (int i = 0; i < list->n; i++)
+            sum += list->share[i] * s->model->weight[weights[list->density[i]]];
+        product *= (double)sum;
+        exponent += (double)list->best;
+    }
+    return (float)(exponent + log(product));
+}
+
+static float absolute(sb_scorer *s, uint16_t senone)
+{
+    if (s->senone_frame[senone] != s->frame) {
+        s->senone_frame[senone] = s->frame;
+        s->score[senone] = measure_senone(s, senone);
+    }
+    return s->score[senone];
+}
+
+void sb_scorer_revisit(sb_scorer *s, const float vector[SB_VECTOR], float reference)
+{
+    s->vector = vector;
+    s->frame++;
+    s->reference = reference;
+}
+
+float sb_scorer_set_frame(sb_scorer *s, const float vector[SB_VECTOR])
+{
+    sb_scorer_revisit(s, vector, -INFINITY);
+    for (int phone = 0; phone < SB_MODEL_PHONES; phone++)
+        for (int state = 0; state < SB_STATES; state++)
+            s->reference = fmaxf(s->reference, absolute(s, s->model->plain[phone][state]));
+    return s->reference;
+}
+
+float sb_scorer_score(sb_scorer *s, uint16_t senone)
+{
+    return absolute(s, senone) - s->reference;
+}
+
+const float *sb_scorer_vector(const sb_scorer *s)
+{
+    return s->vector;
+}
+
+int sb_scorer_best_density(sb_scorer *s, uint16_t senone, int stream, float *share)
+{
+    const density_list *list = &lists_of(s, s->model->phone_of[senone])[stream];
+    const uint8_t *weights =
+        s->model->weights + ((size_t)senone * SB_STREAMS + (size_t)stream) * SB_DENSITIES;
+    float sum = 0, most = -1;
+    int best = 0;
+    for (int i = 0; i < list->n; i++) {
+        float part = list->share[i] * s->model->weight[weights[list->density[i]]];
+        sum += part;
+        if (part > most) {
+            most = part;
+            best = list->density[i];
+        }
+    }
+    *share = most / sum;
+    return best;
+}

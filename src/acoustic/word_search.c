@@ -1,0 +1,307 @@
+#include "acoustic/word_search.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BEAM       140.0f /* nats under the best state of a frame: what lies deeper is given up */
+#define IMPOSSIBLE (-1e30f)
+
+/* How a node's states were come to, in one number: which arc into the first (1 + its index, 0 stayed), and whether the second and
+ * the third were left to. */
+#define ARC_MASK  0x3fffu
+#define TO_SECOND 0x4000u
+#define TO_THIRD  0x8000u
+
+typedef struct states {
+    float score[SB_STATES];
+    float exit;
+} states;
+
+typedef struct search {
+    const sb_network *net;
+    const sb_acoustic_model *model;
+    sb_scorer *scorer;
+    size_t n_frames;
+    states *nodes;
+    float *place;      /* at the frame before */
+    uint16_t *entered; /* [frame][node] */
+    uint16_t *reached; /* [frame][place]: 1 + which of its ends, 0 from the place before; NOWHERE */
+    float best;
+    float *reference; /* of each frame */
+    uint16_t *senone; /* of each frame on the best path */
+} search;
+
+#define NOWHERE UINT16_MAX
+
+static bool begin(search *s)
+{
+    size_t n_places = s->net->n_words + 1;
+    s->nodes = malloc((s->net->n_nodes + 1) * sizeof *s->nodes);
+    s->place = malloc(n_places * sizeof *s->place);
+    s->entered = malloc(s->n_frames * s->net->n_nodes * sizeof *s->entered + 1);
+    s->reached = malloc(s->n_frames * n_places * sizeof *s->reached + 1);
+    s->reference = malloc(s->n_frames * sizeof *s->reference);
+    s->senone = malloc(s->n_frames * sizeof *s->senone);
+    if (!s->nodes || !s->place || !s->entered || !s->reached || !s->reference || !s->senone)
+        return false;
+    for (size_t i = 0; i < s->net->n_nodes; i++)
+        s->nodes[i] = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
+    s->place[0] = 0;
+    for (size_t p = 1; p < n_places; p++)
+        s->place[p] = s->place[p - 1] + s->net->prices.skip;
+    return true;
+}
+
+static void finish(search *s)
+{
+    free(s->nodes);
+    free(s->place);
+    free(s->entered);
+    free(s->reached);
+    free(s->reference);
+    free(s->senone);
+}
+
+static float entry(const search *s, const float *exits, const sb_network_node *node, uint16_t *arc)
+{
+    float best = IMPOSSIBLE;
+    const sb_network_arc *arcs = s->net->arcs + node->first_arc;
+    for (uint32_t i = 0; i < node->n_arcs; i++) {
+        float score = (arcs[i].from >= 0 ? exits[arcs[i].from] : s->place[-1 - arcs[i].from]) + arcs[i].price;
+        if (score > best) {
+            best = score;
+            *arc = (uint16_t)(i + 1);
+        }
+    }
+    return best;
+}
+
+static float emission(const search *s, const sb_network_node *node, int state)
+{
+    uint16_t senone = node->senones[state];
+    return senone == SB_NO_SENONE ? s->net->prices.unwritten_frame : sb_scorer_score(s->scorer, senone);
+}
+
+/* One frame of one node; `enter` is the best score that comes in. */
+static uint16_t step(const search *s, states *n, const sb_network_node *node, float enter, uint16_t arc)
+{
+    const float *stay = s->model->stay[node->phone], *leave = s->model->leave[node->phone];
+    uint16_t how = 0;
+    float third = n->score[2] + stay[2], second = n->score[1] + stay[1], first = n->score[0] + stay[0];
+    if (n->score[1] + leave[1] > third) {
+        third = n->score[1] + leave[1];
+        how |= TO_THIRD;
+    }
+    if (n->score[0] + leave[0] > second) {
+        second = n->score[0] + leave[0];
+        how |= TO_SECOND;
+    }
+    if (enter > first) {
+        first = enter;
+        how |= arc;
+    }
+    n->score[0] = first > IMPOSSIBLE / 2 ? first + emission(s, node, 0) : IMPOSSIBLE;
+    n->score[1] = second > IMPOSSIBLE / 2 ? second + emission(s, node, 1) : IMPOSSIBLE;
+    n->score[2] = third > IMPOSSIBLE / 2 ? third + emission(s, node, 2) : IMPOSSIBLE;
+    n->exit = n->score[2] > IMPOSSIBLE / 2 ? n->score[2] + leave[2] : IMPOSSIBLE;
+    return how;
+}
+
+static float best_state(const states *n)
+{
+    return fmaxf(n->score[0], fmaxf(n->score[1], n->score[2]));
+}
+
+static void step_nodes(search *s, const float *exits, uint16_t *entered)
+{
+    float least = s->best - BEAM, best = IMPOSSIBLE;
+    for (size_t i = 0; i < s->net->n_nodes; i++) {
+        states *n = &s->nodes[i];
+        const sb_network_node *node = &s->net->nodes[i];
+        uint16_t arc = 0;
+        float enter = entry(s, exits, node, &arc);
+        if (fmaxf(enter, best_state(n)) < least) {
+            *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
+            entered[i] = 0;
+            continue;
+        }
+        entered[i] = step(s, n, node, enter, arc);
+        best = fmaxf(best, best_state(n));
+    }
+    s->best = best;
+}
+
+static void step_places(search *s, uint16_t *reached)
+{
+    for (size_t p = 0; p <= s->net->n_words; p++) {
+        const sb_network_place *place = &s->net->places[p];
+        float best = p > 0 ? s->place[p - 1] + s->net->prices.skip : IMPOSSIBLE;
+        reached[p] = best > IMPOSSIBLE / 2 ? 0 : NOWHERE;
+        for (uint32_t i = 0; i < place->n_ends; i++) {
+            float score = s->nodes[s->net->ends[place->first_end + i]].exit;
+            if (score > best) {
+                best = score;
+                reached[p] = (uint16_t)(i + 1);
+            }
+        }
+        s->place[p] = best;
+    }
+}
+
+static bool run(search *s, const float (*vectors)[SB_VECTOR])
+{
+    float *exits = malloc((s->net->n_nodes + 1) * sizeof *exits);
+    if (!exits)
+        return false;
+    s->best = 0;
+    for (size_t t = 0; t < s->n_frames; t++) {
+        for (size_t i = 0; i < s->net->n_nodes; i++)
+            exits[i] = s->nodes[i].exit;
+        s->reference[t] = sb_scorer_set_frame(s->scorer, vectors[t]);
+        step_nodes(s, exits, s->entered + t * s->net->n_nodes);
+        step_places(s, s->reached + t * (s->net->n_words + 1));
+    }
+    free(exits);
+    return true;
+}
+
+static bool add_phone(sb_heard_list *out, const sb_network_node *node, int32_t start, int32_t end)
+{
+    if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+        return false;
+    out->items[out->n_items++] =
+        (sb_heard){.word = node->word, .way = node->way, .phone = node->phone, .start = start, .end = end};
+    return true;
+}
+
+/* Back from a place at the end of frame `t` to the node that ends there; -1 where the sound begins. */
+static int64_t node_before(const search *s, size_t place, int64_t t)
+{
+    if (t < 0)
+        return -1;
+    for (;;) {
+        uint16_t how = s->reached[(size_t)t * (s->net->n_words + 1) + place];
+        if (how == NOWHERE)
+            return -1;
+        if (how > 0)
+            return s->net->ends[s->net->places[place].first_end + how - 1];
+        place--;
+    }
+}
+
+/* The frame in which a node that ends with frame `t` began, and the arc by which it was entered. */
+static int64_t began(const search *s, size_t node, int64_t t, uint32_t *arc)
+{
+    for (int state = SB_STATES - 1; t >= 0; t--) {
+        uint16_t how = s->entered[(size_t)t * s->net->n_nodes + node];
+        s->senone[t] = s->net->nodes[node].senones[state];
+        if (state == 0 && (how & ARC_MASK)) {
+            *arc = (how & ARC_MASK) - 1;
+            return t;
+        }
+        if ((state == 2 && (how & TO_THIRD)) || (state == 1 && (how & TO_SECOND)))
+            state--;
+    }
+    return -1;
+}
+
+static void reverse(sb_heard_list *list)
+{
+    for (size_t i = 0, j = list->n_items; i + 1 < j; i++) {
+        sb_heard spare = list->items[i];
+        list->items[i] = list->items[--j];
+        list->items[j] = spare;
+    }
+}
+
+/* The phones of the best path. */
+static bool trace(const search *s, sb_heard_list *out)
+{
+    int64_t t = (int64_t)s->n_frames - 1, node = node_before(s, s->net->n_words, t);
+    while (node >= 0) {
+        uint32_t arc = 0;
+        int64_t start = began(s, (size_t)node, t, &arc);
+        const sb_network_node *here = &s->net->nodes[node];
+        if (start < 0 || !add_phone(out, here, (int32_t)start, (int32_t)t + 1)) {
+            out->n_items = 0;
+            return start < 0;
+        }
+        int32_t from = s->net->arcs[here->first_arc + arc].from;
+        t = start - 1;
+        node = from >= 0 ? from : node_before(s, (size_t)(-1 - from), t);
+    }
+    reverse(out);
+    return true;
+}
+
+static void score_phones(const search *s, const float (*vectors)[SB_VECTOR], sb_heard_list *list,
+                         sb_adapt_stats *stats)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        sb_heard *h = &list->items[i];
+        if (h->phone == SB_MODEL_BABBLE)
+            continue;
+        for (int32_t t = h->start; t < h->end; t++) {
+            sb_scorer_revisit(s->scorer, vectors[t], s->reference[t]);
+            h->score += sb_scorer_score(s->scorer, s->senone[t]);
+            if (stats && h->word != SB_NO_WORD)
+                sb_adapt_add(stats, s->scorer, s->senone[t]);
+        }
+        h->score /= (float)(h->end - h->start);
+        h->worst = h->score;
+    }
+}
+
+static bool continues(const sb_heard *one, const sb_heard *two)
+{
+    return one->word == two->word && (one->word != SB_NO_WORD || one->phone == two->phone);
+}
+
+/* Phones of one word become the word, fillers of one kind one. */
+static void join_phones(sb_heard_list *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        const sb_heard *next = &list->items[i];
+        sb_heard *last = n > 0 ? &list->items[n - 1] : NULL;
+        if (!last || !continues(last, next)) {
+            list->items[n++] = *next;
+            continue;
+        }
+        float before = (float)(last->end - last->start), added = (float)(next->end - next->start);
+        last->score = (last->score * before + next->score * added) / (before + added);
+        last->worst = fminf(last->worst, next->worst);
+        last->end = next->end;
+    }
+    list->n_items = n;
+}
+
+sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network *network,
+                         const float (*vectors)[SB_VECTOR], size_t n_frames, sb_adapt_stats *stats,
+                         sb_error *err)
+{
+    out->n_items = 0;
+    if (n_frames == 0)
+        return SB_OK;
+    if (network->n_nodes + network->n_words + 1 > SB_SEARCH_CELLS_MAX / n_frames)
+        return sb_error_set(err, SB_ERR_LIMIT,
+                            "%zu frames and %zu phones are too much to be searched at once", n_frames,
+                            network->n_nodes);
+    search s = {.net = network, .model = sb_scorer_model(scorer), .scorer = scorer, .n_frames = n_frames};
+    bool ok = begin(&s) && run(&s, vectors) && trace(&s, out);
+    if (ok) {
+        score_phones(&s, vectors, out, stats);
+        join_phones(out);
+    }
+    finish(&s);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_heard_list_finish(sb_heard_list *list)
+{
+    free(list->items);
+    *list = (sb_heard_list){0};
+}

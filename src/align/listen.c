@@ -1,0 +1,235 @@
+#include "align/listen.h"
+
+#include "acoustic/word_search.h"
+#include "align/refine.h"
+#include "align/word_confidence.h"
+#include "base/parallel.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FRAME  (SB_TIME_SECOND / SB_CEPSTRA_RATE)
+#define AROUND 300 /* frames on each side of a chunk that the mean is taken over as well */
+
+typedef struct listener {
+    const sb_listen_params *in;
+    const sb_chunks *chunks;
+    sb_heard_word *heard;
+    atomic_size_t next, n_done;
+    atomic_int status; /* the first failure of any thread */
+} listener;
+
+/* A chunk on its way: its words that can be said, its frames, and what was heard. */
+typedef struct hearing {
+    const listener *l;
+    const sb_chunk *chunk;
+    uint32_t *words;   /* in the whole text */
+    uint32_t *lexemes; /* of those that can be said */
+    uint32_t *place;   /* of those: index into `words` */
+    size_t n_words, n_said;
+    float (*vectors)[SB_VECTOR];
+    int64_t *frame; /* of the sound, for each vector and one beyond */
+    size_t n_vectors;
+    sb_network network;
+    sb_heard_word *out; /* of `words` */
+    sb_adapt_stats *stats;
+} hearing;
+
+static void finish(hearing *h)
+{
+    free(h->words);
+    free(h->lexemes);
+    free(h->place);
+    free(h->vectors);
+    free(h->frame);
+    free(h->out);
+    sb_network_finish(&h->network);
+}
+
+static bool list_words(hearing *h)
+{
+    const sb_lexicon *lexicon = h->l->in->lexicon;
+    size_t n = 0;
+    for (int part = 0; part < 2; part++)
+        n += h->chunk->heard[part].end - h->chunk->heard[part].first;
+    h->words = calloc(n + 1, sizeof *h->words);
+    h->lexemes = calloc(n + 1, sizeof *h->lexemes);
+    h->place = calloc(n + 1, sizeof *h->place);
+    h->out = calloc(n + 1, sizeof *h->out);
+    if (!h->words || !h->lexemes || !h->place || !h->out)
+        return false;
+    for (int part = 0; part < 2; part++)
+        for (size_t w = h->chunk->heard[part].first; w < h->chunk->heard[part].end; w++) {
+            uint32_t lexeme = lexicon->lexeme_of[w];
+            if (lexicon->lexemes[lexeme].n_ways > 0) {
+                h->lexemes[h->n_said] = lexeme;
+                h->place[h->n_said++] = (uint32_t)h->n_words;
+            }
+            h->words[h->n_words++] = (uint32_t)w;
+        }
+    return true;
+}
+
+/* Frames of a part of the sound: every one that begins in it. */
+static void frames_of(const hearing *h, int part, size_t *first, size_t *end)
+{
+    size_t n = h->l->in->features->cepstra.n_frames;
+    sb_span span = h->chunk->sound[part];
+    *first = (size_t)(span.start / FRAME);
+    *end = (size_t)(span.end / FRAME);
+    *first = *first < n ? *first : n;
+    *end = *end < n ? *end : n;
+    *end = *end < *first ? *first : *end;
+}
+
+static void find_mean(const hearing *h, float mean[SB_CEPSTRA])
+{
+    const sb_cepstra *cepstra = &h->l->in->features->cepstra;
+    size_t first, end, other, last;
+    frames_of(h, 0, &first, &end);
+    frames_of(h, 1, &other, &last);
+    if (last > other && other <= end + 2 * AROUND)
+        end = last;
+    first = first > AROUND ? first - AROUND : 0;
+    end = end + AROUND < cepstra->n_frames ? end + AROUND : cepstra->n_frames;
+    sb_cepstra_mean(mean, cepstra, first, end);
+}
+
+static bool make_vectors(hearing *h)
+{
+    float mean[SB_CEPSTRA];
+    size_t first[2], end[2], n = 0;
+    for (int part = 0; part < 2; part++) {
+        frames_of(h, part, &first[part], &end[part]);
+        n += end[part] - first[part];
+    }
+    h->vectors = malloc((n + 1) * sizeof *h->vectors);
+    h->frame = calloc(n + 1, sizeof *h->frame);
+    if (!h->vectors || !h->frame)
+        return false;
+    find_mean(h, mean);
+    for (int part = 0; part < 2; part++) {
+        sb_vectors_make(h->vectors + h->n_vectors, &h->l->in->features->cepstra, mean, first[part],
+                        end[part] - first[part]);
+        for (size_t f = first[part]; f < end[part]; f++)
+            h->frame[h->n_vectors++] = (int64_t)f;
+    }
+    return true;
+}
+
+static char edge_class(const hearing *h, const sb_heard *heard, bool last)
+{
+    if (heard->word == SB_NO_WORD)
+        return SB_CLASS_SILENCE;
+    const sb_lexeme *lexeme = &h->l->in->lexicon->lexemes[h->lexemes[heard->word]];
+    const sb_spoken_way *way = &lexeme->ways[heard->way];
+    return sb_phone_class(way->phones[last ? way->n_phones - 1 : 0]);
+}
+
+static sb_span span_of(const hearing *h, const sb_heard *heard)
+{
+    return (sb_span){h->frame[heard->start] * FRAME, (h->frame[heard->end - 1] + 1) * FRAME};
+}
+
+/* A word that the join of two parts has torn is none. */
+static bool is_whole(const hearing *h, const sb_heard *heard)
+{
+    return h->frame[heard->end - 1] - h->frame[heard->start] == heard->end - 1 - heard->start;
+}
+
+static void take_words(hearing *h, const sb_heard_list *list)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        const sb_heard *heard = &list->items[i];
+        if (heard->word == SB_NO_WORD || !is_whole(h, heard))
+            continue;
+        sb_heard_word *out = &h->out[h->place[heard->word]];
+        const sb_lexeme *lexeme = &h->l->in->lexicon->lexemes[h->lexemes[heard->word]];
+        *out = (sb_heard_word){.heard = true,
+                               .span = span_of(h, heard),
+                               .fit = heard->score,
+                               .worst_fit = heard->worst,
+                               .length_z =
+                                   sb_word_length_z(&lexeme->ways[heard->way],
+                                                    (double)(heard->end - heard->start) / SB_CEPSTRA_RATE),
+                               .first_class = edge_class(h, heard, false),
+                               .last_class = edge_class(h, heard, true),
+                               .before_class = SB_CLASS_SILENCE,
+                               .after_class = SB_CLASS_SILENCE};
+        if (i > 0)
+            out->before_class = edge_class(h, heard - 1, true);
+        if (i + 1 < list->n_items)
+            out->after_class = edge_class(h, heard + 1, false);
+    }
+}
+
+static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
+{
+    static const sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+    if (h->n_said == 0 || h->n_vectors == 0)
+        return SB_OK;
+    if (!sb_network_make(&h->network, h->l->in->model, h->l->in->lexicon, h->lexemes, h->n_said, &prices))
+        return SB_ERR_MEMORY;
+    sb_status status = sb_word_search(list, scorer, &h->network, (const float(*)[SB_VECTOR])h->vectors,
+                                      h->n_vectors, h->stats, NULL);
+    if (status == SB_OK)
+        take_words(h, list);
+    return status == SB_ERR_LIMIT ? SB_OK : status;
+}
+
+static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, sb_heard_list *list)
+{
+    const sb_chunk *chunk = &l->chunks->items[index];
+    hearing h = {.l = l, .chunk = chunk, .stats = l->in->stats ? &l->in->stats[index] : NULL};
+    sb_status status = list_words(&h) && make_vectors(&h) ? SB_OK : SB_ERR_MEMORY;
+    if (status == SB_OK)
+        status = search(&h, scorer, list);
+    if (status == SB_OK) {
+        sb_word_confidence_set(h.out, h.n_words);
+        status = sb_refine_words(h.out, h.n_words, &l->in->features->levels);
+    }
+    for (size_t i = 0; status == SB_OK && i < h.n_words; i++)
+        if (h.words[i] >= chunk->own.first && h.words[i] < chunk->own.end)
+            l->heard[h.words[i]] = h.out[i];
+    finish(&h);
+    return status;
+}
+
+static bool is_cancelled(const listener *l)
+{
+    const sb_monitor *m = l->in->monitor;
+    return m && m->cancelled && m->cancelled(m->user);
+}
+
+static void work(void *user, size_t index)
+{
+    listener *l = user;
+    sb_heard_list list = {0};
+    sb_scorer *scorer = sb_scorer_create(l->in->model);
+    size_t chunk;
+    int none = SB_OK, status = scorer ? SB_OK : SB_ERR_MEMORY;
+    while (status == SB_OK && l->status == SB_OK && (chunk = l->next++) < l->chunks->n_items) {
+        status = is_cancelled(l) ? SB_ERR_INTERRUPTED : (int)hear_chunk(l, chunk, scorer, &list);
+        l->n_done++;
+        if (index == 0 && l->in->monitor && l->in->monitor->progress)
+            l->in->monitor->progress(l->in->monitor->user, "words", (double)l->n_done,
+                                     (double)l->chunks->n_items);
+    }
+    if (status != SB_OK)
+        atomic_compare_exchange_strong(&l->status, &none, status);
+    sb_heard_list_finish(&list);
+    sb_scorer_free(&scorer);
+}
+
+sb_status sb_listen(sb_heard_word *heard, const sb_chunks *chunks, const sb_listen_params *params,
+                    sb_error *err)
+{
+    listener l = {.in = params, .chunks = chunks, .heard = heard};
+    size_t n_threads = (size_t)sb_cores();
+    sb_parallel_for(n_threads, (int)n_threads, work, &l);
+    if (l.status == SB_OK)
+        return SB_OK;
+    return sb_error_set(err, (sb_status)l.status,
+                        l.status == SB_ERR_INTERRUPTED ? "interrupted" : "out of memory");
+}
