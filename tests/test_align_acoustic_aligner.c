@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic_model.h"
+#include "acoustic/installed.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
 #include "support_transcript.h"

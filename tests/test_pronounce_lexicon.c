@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic_model.h"
+#include "acoustic/installed.h"
 #include "pronounce/lexicon.h"
 #include "pronounce/phonemes.h"
 #include "pronounce/spoken_numbers.h"
