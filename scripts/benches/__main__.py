@@ -1,26 +1,53 @@
 """The groups of figures, each measured through the program itself; scripts/bench runs this."""
 
+import argparse
 import os
 import sys
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for the package that makes the episodes
 
 import accuracy
+import breaks
 import clips
+import clock
+import degraded
 import edges
+import foreign
+import long
+import meetings
 import memory
 import speed
+import unstamped
+import words
+import wrongtext
 from workbench import Workbench
 
-GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory}
+GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
+          "breaks": breaks, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
+          "long": long}
+
+
+def read_arguments(arguments):
+    parser = argparse.ArgumentParser(prog="bench", add_help=False)
+    parser.add_argument("groups", nargs="*")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--words", type=Path, action="append", default=[])
+    parser.add_argument("--meetings", type=Path)
+    options = parser.parse_args(arguments)
+    for name in options.groups:
+        if name not in GROUPS:
+            parser.error(f"unknown group '{name}'; one of {', '.join(GROUPS)}")
+    for folder in [*options.words, options.meetings]:
+        if folder and not folder.is_dir():
+            parser.error(f"{folder} is no folder")
+    return options
 
 
 def main(arguments):
-    quick = "--quick" in arguments
-    names = [a for a in arguments if a != "--quick"] or list(GROUPS)
-    for name in names:
-        if name not in GROUPS:
-            print(f"bench: unknown group '{name}'; one of {', '.join(GROUPS)}", file=sys.stderr)
-            return 2
-    bench = Workbench(quick)
+    options = read_arguments(arguments)
+    names = options.groups or list(GROUPS)
+    bench = Workbench(options.quick, options.words, options.meetings)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for name in names:
         bench.heading(name)

@@ -52,25 +52,30 @@ def write_transcript(path, period_s, length_s=None, n_turns=None):
         copy += 1
 
 
-def feed(pcm, n_bytes, pipe):
+def repeated(pcm, n_bytes):
+    """The first n_bytes of the PCM in blocks, repeated as often as that takes."""
     while n_bytes > 0:
         with open(pcm, "rb") as file:
             while n_bytes > 0 and (block := file.read(min(1 << 20, n_bytes))):
-                pipe.write(block)
+                yield block
                 n_bytes -= len(block)
-    pipe.close()
 
 
-def encode(pcm, n_bytes, kind, path):
-    """Writes the first n_bytes of the PCM, repeated as often as that takes."""
+def encode_blocks(blocks, kind, path):
     part = path.with_stem(path.stem + "-part")
     command = ["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
                *ENCODERS[kind], str(part)]
     encoder = subprocess.Popen(command, stdin=subprocess.PIPE)
-    feed(pcm, n_bytes, encoder.stdin)
+    for block in blocks:
+        encoder.stdin.write(block)
+    encoder.stdin.close()
     if encoder.wait() != 0:
         raise SystemExit(f"bench: ffmpeg could not write {part}")
     part.rename(path)
+
+
+def encode(pcm, n_bytes, kind, path):
+    encode_blocks(repeated(pcm, n_bytes), kind, path)
 
 
 def make(folder, minutes, kind):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SOURCE_DIR = Path(__file__).resolve().parents[2]
@@ -11,6 +12,8 @@ EPISODES = SOURCE_DIR / "build" / "episodes"
 FOLDER = SOURCE_DIR / "build" / "bench"
 SOUNDBITE = FOLDER / "release" / "soundbite"
 STAGES = FOLDER / "release" / "tests" / "bench_stages"
+POCKETSPHINX = FOLDER / "release" / "tests" / "bench_pocketsphinx"
+SHARED_DATA = SOURCE_DIR.parent / "shared" / "data"
 
 Usage = namedtuple("Usage", "user_s wall_s peak_mb")
 
@@ -31,6 +34,12 @@ def soundbite(*arguments, allowed=(0,)):
     return done.stdout
 
 
+def answer(*arguments):
+    """Exit code, what is printed, and messages, whatever they are."""
+    done = subprocess.run([str(SOUNDBITE), *map(str, arguments)], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
 def usage(*command):
     """User time, time on the clock and peak memory of one process."""
     before = os.times().elapsed
@@ -42,9 +51,15 @@ def usage(*command):
     return Usage(used.ru_utime, os.times().elapsed - before, used.ru_maxrss / 1024)
 
 
-def align(audio, transcript, out):
-    soundbite("align", audio, transcript, "--method", "energy", "--no-cache", "--force", "-q", "-o", out)
+def align(audio, transcript, out, method="energy"):
+    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", "-q", "-o", out)
     return json.loads(out.read_text(encoding="utf-8"))
+
+
+def in_parallel(function, *lists):
+    """The results in order. Only for what is not timed."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(function, *lists))
 
 
 def median(values):
@@ -54,8 +69,9 @@ def median(values):
 
 
 class Workbench:
-    def __init__(self, quick):
-        self.quick = quick
+    def __init__(self, quick, words=(), meetings=None):
+        """words, meetings: folders of labelled sound that the user names."""
+        self.quick, self.words, self.meetings = quick, list(words), meetings
         self.n_short = 0
         FOLDER.mkdir(parents=True, exist_ok=True)
 
@@ -74,6 +90,10 @@ class Workbench:
         verdict = "-" if ok is None else "ok" if ok else "short"
         self.n_short += verdict == "short"
         print(f"{name:<66}  {measured:<22}  {goal or '-':<10}  {verdict}", flush=True)
+
+    @staticmethod
+    def skipped(name, why):
+        print(f"{name}: skipped, {why}", flush=True)
 
     def at_most(self, name, value, goal, unit="", digits=2):
         self.figure(name, f"{value:.{digits}f}{unit}", f"<= {goal}{unit}", value <= goal)

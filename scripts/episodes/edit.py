@@ -39,6 +39,9 @@ class Timeline:
     def insert(self, at, n_samples):
         self.pieces.insert(self.split(at) if at else 0, ("ad", 0, n_samples))
 
+    def append(self, n_samples):
+        self.pieces.append(("ad", 0, n_samples))
+
     def cut(self, first, last):
         start = self.split(first)
         end = self.split(last)
@@ -60,12 +63,12 @@ class Timeline:
         return None
 
     def breaks(self):
-        """Rows of breaks.tsv; what is put in before the first sample is an offset, not a break."""
+        """Rows of breaks.tsv; what is put in before the first sample is an offset, and after the last one nothing moves."""
         source_at = 0
         for kind, first, last, at in self.played():
             length = (last - first) / RATE * self.scale
             start = at / RATE * self.scale
-            if kind == "ad" and source_at > 0:
+            if kind == "ad" and 0 < source_at < self.n_samples:
                 yield source_at / RATE, start, start + length, length, "inserted"
             elif kind == "cut":
                 yield first / RATE, start, start, -length, "removed"
@@ -77,13 +80,14 @@ def decode_stereo(path):
                           check=True, stdout=subprocess.PIPE).stdout
 
 
-def render(timeline, pcm, workshop):
-    parts = []
+def render(timeline, pcm, workshop, first_ad):
+    parts, n_ads = [], first_ad
     for kind, first, last, _ in timeline.played():
         if kind == "source":
             parts.append(pcm[FRAME_BYTES * first:FRAME_BYTES * last])
         elif kind == "ad":
-            parts.append(make_ad(workshop, last - first, len(parts)))
+            parts.append(make_ad(workshop, last - first, n_ads))
+            n_ads += 1
     return b"".join(parts)
 
 
@@ -121,8 +125,9 @@ def move_tables(timeline, episode, out):
         write_table(out / path.name, header, [row for row in moved if row])
 
 
-def edit(episode, out, workshop, offset=0, inserts=(), cuts=(), rate_ppm=0):
-    """Writes a variant. inserts: (at, length), cuts: (from, until), in seconds of the source, moved to the nearest pause between turns."""
+def edit(episode, out, workshop, offset=0, inserts=(), cuts=(), rate_ppm=0, appended=0, first_ad=0):
+    """Writes a variant. inserts: (at, length), cuts: (from, until), in seconds of the source, moved to the nearest pause between turns.
+    offset, appended: seconds of advertisement before and after all. first_ad: the kind of the first one."""
     sound, = episode.glob("*.mp3")
     pcm = decode_stereo(sound)
     header, rows = read_table(episode / "turns.tsv")
@@ -134,8 +139,10 @@ def edit(episode, out, workshop, offset=0, inserts=(), cuts=(), rate_ppm=0):
         timeline.insert(timeline.gap_near(at), round(length * RATE))
     if offset:
         timeline.insert(0, round(offset * RATE))
+    if appended:
+        timeline.append(round(appended * RATE))
     out.mkdir(parents=True, exist_ok=True)
-    encode_mp3(change_clock(render(timeline, pcm, workshop), timeline.scale), out / sound.name, sound.stem)
+    encode_mp3(change_clock(render(timeline, pcm, workshop, first_ad), timeline.scale), out / sound.name, sound.stem)
     shutil.copyfile(sound.with_suffix(".txt"), out / f"{sound.stem}.txt")
     move_tables(timeline, episode, out)
     write_table(out / "clock.tsv", ("offset", "rate_ppm"), [(f"{round(offset * RATE) / RATE * timeline.scale:.6f}", rate_ppm)])

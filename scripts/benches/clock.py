@@ -1,0 +1,44 @@
+"""Constant offsets of minutes and clocks that run fast or slow: what the time map makes of them."""
+
+import transcripts
+import variants
+from breaks import first_offset
+from truth import Errors, n_within, read_clock, read_turns
+from workbench import EPISODES, align, in_parallel
+
+OFFSETS_S = (600, 61.7, 3.3, -4, -600)
+RATES_PPM = (2000, 300, 40, -300, -2000)
+QUICK_OFFSETS_S, QUICK_RATES_PPM = (600, -600), (-2000,)
+OFFSET_GOAL_MS, RATE_GOAL_PPM = 20, 10
+
+
+def make_offset(folder, seconds):
+    """(folder with the truth, sound, transcript, true offset). What comes later has an ad before it; what comes earlier has stamps
+    that are too late."""
+    episode = EPISODES / "conversation"
+    if seconds > 0:
+        out = variants.make(folder / f"offset-{seconds}", episode, offset=seconds)
+        return out, out / "conversation.mp3", out / "conversation.txt", read_clock(out)[0]
+    turns = transcripts.shifted(transcripts.read_episode(episode), -seconds)
+    text = transcripts.write(folder / f"offset{seconds}.txt", turns)
+    return episode, episode / "conversation.mp3", text, seconds
+
+
+def make_rate(folder, ppm):
+    out = variants.make(folder / f"rate-{ppm}", EPISODES / "real-voices", rate_ppm=ppm)
+    return out, out / "real-voices.mp3", out / "real-voices.txt", 0
+
+
+def measure(bench):
+    folder = bench.folder("clock")
+    offsets, rates = (QUICK_OFFSETS_S, QUICK_RATES_PPM) if bench.quick else (OFFSETS_S, RATES_PPM)
+    made = [(f"offset {seconds:+} s", 0, *make_offset(folder, seconds)) for seconds in offsets]
+    made += [(f"clock {ppm:+} ppm", ppm, *make_rate(folder, ppm)) for ppm in rates]
+    alignments = in_parallel(lambda row: align(row[3], row[4], folder / f"{row[0].replace(' ', '-')}.json", "acoustic"), made)
+    for (name, ppm, truth, _, _, offset), found in zip(made, alignments):
+        error_ms = 1000 * abs(first_offset(found) - offset)
+        bench.at_most(f"{name}: error of the offset", error_ms, OFFSET_GOAL_MS, " ms", 1)
+        bench.at_most(f"{name}: error of the rate", abs(found["time_map"][0]["rate_ppm"] - ppm), RATE_GOAL_PPM, " ppm", 1)
+        bench.share_at_most(f"{name}: breaks invented", len(found["breaks"]), 1, 0)
+        starts = Errors(read_turns(truth), found).starts
+        bench.share_at_least(f"{name}: turn starts within 50 ms", n_within(starts, 0.05), len(starts))
