@@ -13,6 +13,7 @@ SEED = 1971
 SHORTEST_S, LONGEST_S = 2, 120
 APART_S, FROM_ENDS_S = 20, 10  # of the text that is left between two breaks, and before the first
 SIZE_S, PLACE_S = 0.05, 0.05
+FOUND_S = 1  # whose size is further off is another break, and invented
 # (episode, breaks, longest cut in seconds)
 VOICES, CONVERSATION = ("real-voices", 120), ("conversation", 40)
 CASES = [(*VOICES, 0), (*CONVERSATION, 1), (*CONVERSATION, 2), (*VOICES, 8), (*CONVERSATION, 0), (*VOICES, 3), (*CONVERSATION, 3),
@@ -83,6 +84,8 @@ class Tally:
     def add(self, case, alignment):
         true, bounds = read_breaks(case.folder), list(places(case))
         pairs, n_invented = match_breaks(true, alignment["breaks"])
+        n_wrong = sum(abs(found["gap"] - real.gap) > FOUND_S for real, found in pairs)
+        pairs, n_invented = [pair for pair in pairs if abs(pair[1]["gap"] - pair[0].gap) <= FOUND_S], n_invented + n_wrong
         self.n_true += len(true)
         self.n_found += len(pairs)
         self.n_invented += n_invented

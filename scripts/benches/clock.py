@@ -39,6 +39,6 @@ def measure(bench):
         error_ms = 1000 * abs(first_offset(found) - offset)
         bench.at_most(f"{name}: error of the offset", error_ms, OFFSET_GOAL_MS, " ms", 1)
         bench.at_most(f"{name}: error of the rate", abs(found["time_map"][0]["rate_ppm"] - ppm), RATE_GOAL_PPM, " ppm", 1)
-        bench.share_at_most(f"{name}: breaks invented", len(found["breaks"]), 1, 0)
+        bench.figure(f"{name}: breaks invented", str(len(found["breaks"])), "none", not found["breaks"])
         starts = Errors(read_turns(truth), found).starts
         bench.share_at_least(f"{name}: turn starts within 50 ms", n_within(starts, 0.05), len(starts))

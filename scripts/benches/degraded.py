@@ -4,7 +4,7 @@ from accuracy import mean_db
 from episodes.ads import TUNE
 from word_errors import WordErrors, placed_words, read_labels, report_row, true_words
 from words import label_files, measure_set
-from workbench import EPISODES, SHARED_DATA, align, ffmpeg, in_parallel, run
+from workbench import EPISODES, SHARED_DATA, align, ffmpeg, in_parallel, is_fresh, run
 
 SNR_DB, MEDIAN_GOAL_MS, RATE = 15, 25, 44100
 
@@ -12,7 +12,7 @@ SNR_DB, MEDIAN_GOAL_MS, RATE = 15, 25, 44100
 def plain(sound, out):
     """As WAV, which sox reads; time zero is the player's."""
     wav = out.with_name(f"{sound.stem}-plain.wav")
-    if not wav.exists():
+    if not is_fresh(wav, sound):
         ffmpeg("-i", sound, "-ac", 1, "-ar", RATE, wav)
     return wav
 
@@ -57,7 +57,7 @@ def degrade(sound, kind, folder):
     place = folder / make.__name__
     place.mkdir(exist_ok=True)
     out = place / f"{sound.stem}.{extension}"
-    if not out.exists():
+    if not is_fresh(out, sound):
         part = out.with_stem(f"{out.stem}-part")
         make(sound, part)
         part.rename(out)

@@ -7,7 +7,7 @@ from collections import namedtuple
 import transcripts
 from breaks import pauses
 from truth import read_turns
-from workbench import EPISODES, answer, ffmpeg, in_parallel
+from workbench import EPISODES, answer, ffmpeg, in_parallel, is_fresh
 
 SEED, SHORTEST_S, LONGEST_S = 100, 60, 240
 N_PAIRS, N_QUICK, DRIFT_EVERY = 100, 10, 4
@@ -29,14 +29,14 @@ def spans(episode):
 
 
 def make_pieces(folder, episode):
-    written, true = transcripts.read_episode(episode), read_turns(episode)
+    written, true, whole = transcripts.read_episode(episode), read_turns(episode), episode / f"{episode.name}.mp3"
     for number, (first, last) in enumerate(spans(episode)):
         own = [turn for turn in true if first <= turn.first < last]
         turns = [written[turn.index]._replace(second=int(turn.first - first)) for turn in own]
         name = f"{episode.name}-{number}"
         sound = folder / f"{name}.flac"
-        if not sound.exists():
-            ffmpeg("-i", episode / f"{episode.name}.mp3", "-ss", f"{first:.6f}", "-t", f"{last - first:.6f}", sound)
+        if not is_fresh(sound, whole):
+            ffmpeg("-i", whole, "-ss", f"{first:.6f}", "-t", f"{last - first:.6f}", sound)
         yield Piece(name, sound, transcripts.write(folder / f"{name}.txt", turns),
                     transcripts.write_bare(folder / f"{name}.json", turns))
 

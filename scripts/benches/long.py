@@ -76,7 +76,8 @@ def measure_hours(bench, folder, wall_s):
     sound.unlink()
     bench.at_most(f"{name}: peak memory", used.peak_mb, HOURS_PEAK_MB, " MB", 0)
     bench.figure(f"{name}: on the clock", f"{used.wall_s:.0f} s")
-    bench.at_most(f"{name}: time for a minute of it / for a minute of {MINUTES}", used.wall_s / (HOURS * 60) / (wall_s / MINUTES), LINEAR, " x")
+    ratio = used.wall_s / (HOURS * 60) / (wall_s / MINUTES)
+    bench.at_most(f"{name}: time for a minute of it / for a minute of {MINUTES}", ratio, LINEAR, " x")
 
 
 def measure(bench):

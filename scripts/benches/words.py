@@ -22,7 +22,8 @@ def label_files(folder):
 
 
 def sets(bench):
-    return [folder for folder in (*bench.words, SHARED_DATA / "emu-ae") if folder.is_dir() and label_files(folder)]
+    folders = dict.fromkeys(folder.resolve() for folder in (*bench.words, SHARED_DATA / "emu-ae"))
+    return [folder for folder in folders if label_files(folder)]
 
 
 def as_turns(labels):
@@ -148,7 +149,7 @@ def measure_conversation(bench):
 
 def measure(bench):
     found = sets(bench)
-    if SHARED_DATA / "emu-ae" not in found:
+    if not any(data.name == "emu-ae" for data in found):
         bench.skipped("emu-ae", "no ../shared/data/emu-ae beside the checkout; --words DIR names other labelled sound")
     for data in found:
         measure_folder(bench, data, EMU_GOALS if data.name == "emu-ae" else READ_GOALS)

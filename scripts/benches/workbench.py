@@ -62,6 +62,10 @@ def in_parallel(function, *lists):
         return list(pool.map(function, *lists))
 
 
+def is_fresh(path, source):
+    return path.exists() and path.stat().st_mtime >= source.stat().st_mtime
+
+
 def median(values):
     ordered = sorted(values)
     middle = len(ordered) // 2
