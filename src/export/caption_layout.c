@@ -3,6 +3,7 @@
 
 #include "base/fold.h"
 #include "export/captions.h"
+#include "export/one_line.h"
 #include "transcript/tokens.h"
 
 #define COST_CLINGS 100
@@ -121,7 +122,7 @@ static void append(sb_bytes *out, const sb_caption_items *items, size_t first, s
     for (size_t i = first; i <= last; i++) {
         if (i > first)
             sb_bytes_text(out, " ");
-        sb_bytes_text(out, items->items[i].text);
+        sb_one_line_append(out, items->items[i].text);
     }
 }
 
@@ -133,7 +134,7 @@ static void append_wrapped(sb_bytes *out, const sb_caption_items *items, size_t 
         bool same_line = i > first && wider <= SB_CAPTION_LINE_WIDTH;
         if (i > first)
             sb_bytes_text(out, same_line ? " " : "\n");
-        sb_bytes_text(out, items->items[i].text);
+        sb_one_line_append(out, items->items[i].text);
         width = same_line ? wider : items->items[i].width;
     }
 }

@@ -37,7 +37,8 @@ static sb_status add_cue(cue_maker *m, sb_span span, size_t turn, size_t first, 
                       .start = span.start > 0 ? span.start : 0,
                       .text = text,
                       .width = sb_caption_width(&m->items, first, last)};
-    cue.end = span.end > cue.start ? span.end : cue.start + SB_TIME_MS;
+    /* Captions are written in milliseconds, and none may be empty there. */
+    cue.end = span.end / SB_TIME_MS > cue.start / SB_TIME_MS ? span.end : cue.start + SB_TIME_MS;
     if (!cue.text || !sb_grow(&cues->items, cues->n_items, &cues->capacity, sizeof *cues->items)) {
         free(cue.text);
         return out_of_memory(m->err);

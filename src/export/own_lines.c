@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "export/one_line.h"
 
 typedef struct line_counts {
     size_t *items; /* words of each line */
@@ -101,7 +102,7 @@ static void append_lines(sb_bytes *out, const sb_caption_items *items, const lin
             left = counts->items[++line];
         if (i > 0)
             sb_bytes_text(out, same_line ? " " : "\n");
-        sb_bytes_text(out, items->items[i].text);
+        sb_one_line_append(out, items->items[i].text);
         size_t n = words_of(items->items[i].text);
         left -= n < left ? n : left;
     }

@@ -1,30 +1,7 @@
-#include "export/captions.h"
+#include <string.h>
+
+#include "export/vtt_text.h"
 #include "export/writer.h"
-
-static void append_escaped(sb_bytes *out, const char *text)
-{
-    for (; *text; text++) {
-        const char *escaped = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : NULL;
-        if (escaped)
-            sb_bytes_text(out, escaped);
-        else
-            sb_bytes_append(out, text, 1);
-    }
-}
-
-static void append_cue(sb_bytes *out, const sb_caption *cue, const char *speaker)
-{
-    char start[SB_TIME_TEXT], end[SB_TIME_TEXT];
-    sb_bytes_print(out, "\n%s --> %s\n", sb_time_print(start, cue->start, 3),
-                   sb_time_print(end, cue->end, 3));
-    if (speaker) {
-        sb_bytes_text(out, "<v ");
-        append_escaped(out, speaker);
-        sb_bytes_text(out, ">");
-    }
-    append_escaped(out, cue->text);
-    sb_bytes_text(out, "\n");
-}
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
@@ -35,8 +12,12 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
     if (status != SB_OK)
         return status;
     sb_bytes_text(out, "WEBVTT\n");
-    for (size_t i = 0; i < cues.n_items; i++)
-        append_cue(out, &cues.items[i], alignment->turns[cues.items[i].turn].speaker);
+    for (size_t i = 0; i < cues.n_items; i++) {
+        const sb_caption *cue = &cues.items[i];
+        sb_vtt_begin_cue(out, cue, alignment->turns[cue->turn].speaker);
+        sb_vtt_append_text(out, cue->text, strlen(cue->text));
+        sb_bytes_text(out, "\n");
+    }
     sb_note_left_out(notes, alignment);
     sb_captions_finish(&cues);
     return SB_OK;

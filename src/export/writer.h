@@ -12,7 +12,8 @@ typedef struct sb_writer {
     sb_status (*write)(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
 } sb_writer;
 
-extern const sb_writer sb_writer_json, sb_writer_text, sb_writer_srt, sb_writer_vtt;
+extern const sb_writer sb_writer_json, sb_writer_text, sb_writer_srt, sb_writer_vtt, sb_writer_vtt_words;
+extern const sb_writer sb_writer_textgrid, sb_writer_ctm, sb_writer_audacity, sb_writer_audacity_turns;
 
 /* Reads the transcript that the alignment was made from once more, in its own encoding. SB_ERR_ARGUMENT where the
  * alignment does not hold it, SB_ERR_FORMAT where it has other turns than the alignment, SB_ERR_MEMORY. */

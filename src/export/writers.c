@@ -7,10 +7,9 @@
 #define MAX_WRITERS 64
 
 static const sb_writer *const writers[] = {
-    &sb_writer_json,
-    &sb_writer_text,
-    &sb_writer_srt,
-    &sb_writer_vtt,
+    &sb_writer_json, &sb_writer_text,      &sb_writer_srt,
+    &sb_writer_vtt,  &sb_writer_vtt_words, &sb_writer_textgrid,
+    &sb_writer_ctm,  &sb_writer_audacity,  &sb_writer_audacity_turns,
 };
 
 #define N_WRITERS (sizeof writers / sizeof *writers)

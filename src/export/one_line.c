@@ -1,0 +1,45 @@
+#include "export/one_line.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+void sb_one_line_append(sb_bytes *out, const char *text)
+{
+    while (*text) {
+        size_t n = 0;
+        while (text[n] && !is_control(text[n]))
+            n++;
+        sb_bytes_append(out, text, n);
+        text += n;
+        if (*text) {
+            sb_bytes_text(out, " ");
+            text++;
+        }
+    }
+}
+
+void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn)
+{
+    for (size_t w = 0; w < turn->n_words; w++) {
+        sb_bytes_text(out, w > 0 ? " " : "");
+        sb_one_line_append(out, turn->words[w].text);
+    }
+}
+
+char *sb_one_line_file_stem(const char *path, bool *ok)
+{
+    if (!path)
+        return NULL;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    char *stem = sb_copy_bytes(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    *ok = *ok && stem;
+    return stem;
+}

@@ -1,0 +1,13 @@
+/* Text inside WebVTT cues. */
+#ifndef SB_EXPORT_VTT_TEXT_H
+#define SB_EXPORT_VTT_TEXT_H
+
+#include "export/captions.h"
+
+/* Appends text with '&', '<' and '>' escaped, which keeps "-->" out as well. */
+void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size);
+
+/* Appends the line of times of a cue and, where there is a speaker, "<v Name>". `speaker` may be NULL. */
+void sb_vtt_begin_cue(sb_bytes *out, const sb_caption *cue, const char *speaker);
+
+#endif
