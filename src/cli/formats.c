@@ -12,6 +12,13 @@ const char *cli_format_name(size_t index)
     return sb_export_format(index, &summary, &extension);
 }
 
+const char *cli_format_summary(size_t index)
+{
+    const char *summary = NULL, *extension;
+    sb_export_format(index, &summary, &extension);
+    return summary;
+}
+
 const char *cli_reader_name(size_t index)
 {
     const char *summary;

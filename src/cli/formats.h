@@ -7,6 +7,9 @@
 /* The name of writer `index` of sb_export; NULL beyond the last. */
 const char *cli_format_name(size_t index);
 
+/* What it writes, a few words. */
+const char *cli_format_summary(size_t index);
+
 /* The name of reader `index` of transcripts; NULL beyond the last. */
 const char *cli_reader_name(size_t index);
 

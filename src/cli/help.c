@@ -1,6 +1,7 @@
 #include "help.h"
 
 #include "exit_codes.h"
+#include "formats.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,22 @@ static void add_group(sb_bytes *out, const cli_command *command, cli_group group
     }
 }
 
+static void add_formats(sb_bytes *out, const cli_command *command)
+{
+    const cli_option *option;
+    size_t i = 0;
+    while ((option = cli_command_option(command, i)) && option != &cli_options[CLI_OPT_TO])
+        i++;
+    if (!option)
+        return;
+    sb_bytes_text(out, "\nFormats:\n");
+    const char *name;
+    for (i = 0; (name = cli_format_name(i)); i++) {
+        sb_bytes_print(out, "  %-16s", name);
+        add_wrapped(out, cli_format_summary(i), 18, 18);
+    }
+}
+
 static void add_examples(sb_bytes *out, const cli_example *examples)
 {
     sb_bytes_text(out, "\nExamples:\n");
@@ -92,6 +109,7 @@ static void add_command_help(sb_bytes *out, const cli_command *command)
     }
     for (int group = 0; group < CLI_N_GROUPS; group++)
         add_group(out, command, (cli_group)group);
+    add_formats(out, command);
     sb_bytes_text(out, "\nTimes are written 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
     add_examples(out, command->examples);
 }

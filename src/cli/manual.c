@@ -1,6 +1,7 @@
 #include "help.h"
 
 #include "exit_codes.h"
+#include "formats.h"
 
 #include <string.h>
 
@@ -144,6 +145,21 @@ static const char description[] =
     "is wrong; "
     "what to do.";
 
+static const char word_formats[] =
+    "Times in these files are those of the alignment, to the microsecond where the format has room. What was "
+    "not heard has no time; it is left out and counted in a warning, but text and json keep it.\n\n"
+    "vtt-words gives each word its start inside the cue, as in <00:00:01.234>; the first word's is that of "
+    "the "
+    "cue.\n\n"
+    "textgrid has for each speaker a tier of turns and one of words. A tier holds one interval at a time, so "
+    "a "
+    "word ends where the next of the same speaker begins, and lasts a millisecond at least.\n\n"
+    "ctm has a line for each word by its start: the audio's name without folder and extension, channel 1, "
+    "start, duration, word, confidence. Blanks in names and words become underscores.\n\n"
+    "audacity has a label for each word, and one for a turn none of whose words has a time; audacity-turns "
+    "has "
+    "one for each turn, with the speaker's name. Import either with File, Import, Labels.";
+
 static void add_intro(sb_bytes *out)
 {
     sb_bytes_text(out, ".Dd November 23, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n"
@@ -151,6 +167,18 @@ static void add_intro(sb_bytes *out)
     add_synopsis(out);
     sb_bytes_text(out, ".Sh DESCRIPTION\n");
     add_text(out, description);
+}
+
+static void add_formats(sb_bytes *out)
+{
+    sb_bytes_text(out, ".Sh FORMATS\nWhat\n.Fl \\-to\nwrites:\n.Bl -tag -width Ds\n");
+    const char *name;
+    for (size_t i = 0; (name = cli_format_name(i)); i++) {
+        sb_bytes_print(out, ".It Cm %s\n", name);
+        add_text(out, cli_format_summary(i));
+    }
+    sb_bytes_text(out, ".El\n");
+    add_text(out, word_formats);
 }
 
 static void add_surroundings(sb_bytes *out)
@@ -210,6 +238,7 @@ void cli_manual(sb_bytes *out)
     add_group(out, CLI_GROUP_CLIP);
     sb_bytes_text(out, ".Sh GENERAL OPTIONS\n");
     add_group(out, CLI_GROUP_GENERAL);
+    add_formats(out);
     add_surroundings(out);
     add_exit_codes(out);
     add_examples(out);
