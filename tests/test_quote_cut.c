@@ -361,9 +361,30 @@ static void each_warning_has_a_sentence(void **state)
         assert_non_null(sb_cut_warning_text(bit, 0));
 }
 
+/* "so take | part": 40 ms of silence are no more than a plosive has, 80 ms are a pause. */
+static void a_closure_between_words_is_no_pause(void **state)
+{
+    (void)state;
+    for (int silence = 40; silence <= 80; silence += 40) {
+        sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+        quote_add_turn(a, "A", 1000, 2000, "so take part now");
+        quote_add_speech(a, 1000, 1500 - silence / 2);
+        quote_add_speech(a, 1500 + silence / 2, 2000);
+        sb_match before = match_of(a, 0, 0, 1), after = match_of(a, 0, 2, 3);
+        sb_cut cut = cut_default(a, &before);
+        assert_in_range(quote_ms(cut.span.end), 1500 - silence / 2, 1500 + silence / 2);
+        assert_int_equal(cut.warnings, silence < 60 ? SB_CUT_NO_PAUSE_AFTER : 0);
+        cut = cut_default(a, &after);
+        assert_in_range(quote_ms(cut.span.start), 1500 - silence / 2, 1500 + silence / 2);
+        assert_int_equal(cut.warnings, silence < 60 ? SB_CUT_NO_PAUSE_BEFORE : 0);
+        sb_alignment_free(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_closure_between_words_is_no_pause),
         cmocka_unit_test(a_long_pause_gives_all_that_was_asked),
         cmocka_unit_test(a_short_pause_is_shared),
         cmocka_unit_test(padding_never_reaches_the_neighbour),

@@ -61,17 +61,22 @@ static sb_status resolve_params(sb_cut_params *out, const sb_cut_params *params,
     return SB_OK;
 }
 
+static bool has_no_pause(const sb_edge *edge)
+{
+    return !edge->in_pause || edge->tight;
+}
+
 static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignment *alignment,
                       const sb_match *match)
 {
     unsigned warnings = 0;
-    if (!start->in_pause)
+    if (has_no_pause(start))
         warnings |= SB_CUT_NO_PAUSE_BEFORE;
-    if (!end->in_pause)
+    if (has_no_pause(end))
         warnings |= SB_CUT_NO_PAUSE_AFTER;
-    if (start->estimated && (!start->in_pause || start->moved))
+    if (start->estimated && (has_no_pause(start) || start->moved))
         warnings |= SB_CUT_ESTIMATED_START;
-    if (end->estimated && (!end->in_pause || end->moved))
+    if (end->estimated && (has_no_pause(end) || end->moved))
         warnings |= SB_CUT_ESTIMATED_END;
     if (match->n_not_heard > 0)
         warnings |= SB_CUT_WORDS_NOT_HEARD;

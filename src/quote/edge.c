@@ -4,6 +4,7 @@
 #define WEAK_ONSET                                                                                           \
     (200 * SB_TIME_MS) /* sound of nobody else's before a word that is taken for its beginning */
 #define CLOSURE        (70 * SB_TIME_MS) /* silence inside a word, before or after a plosive */
+#define TIGHT          (60 * SB_TIME_MS) /* silence that words have inside as well */
 #define BURST          (120 * SB_TIME_MS)
 #define MOVE           (120 * SB_TIME_MS)
 #define MOVE_MIN_PAUSE (60 * SB_TIME_MS)
@@ -206,6 +207,17 @@ static void keep_off_soft_ending(sb_edge *edge)
     edge->quiet_from = end < edge->quiet_from + most ? end : edge->quiet_from + most;
 }
 
+/* Words that touch say that there is no pause, and so short a silence does not prove them wrong. */
+static bool is_tight(const sb_edge *edge)
+{
+    bool touch = edge->neighbour.end != SB_TIME_NONE && edge->neighbour.end > edge->word.start - NEAR;
+    if (!edge->in_pause || !touch)
+        return false;
+    size_t next = count_begun(edge, edge->quiet_from);
+    return next > 0 && next < edge->alignment->n_speech &&
+           speech_span(edge, next).start - edge->quiet_from < TIGHT;
+}
+
 bool sb_edge_settle(sb_edge *out, const sb_alignment *alignment, const sb_match *match, bool mirrored)
 {
     *out = (sb_edge){.alignment = alignment, .mirrored = mirrored};
@@ -220,6 +232,7 @@ bool sb_edge_settle(sb_edge *out, const sb_alignment *alignment, const sb_match 
     }
     settle_by_speech_list(out);
     take_own_burst(out);
+    out->tight = is_tight(out);
     keep_off_soft_ending(out);
     return true;
 }

@@ -19,7 +19,8 @@ typedef struct sb_edge {
     sb_time speech;     /* where the quote's speech begins */
     sb_time quiet_from; /* before it: where the neighbour's sound ends, or the file */
     bool in_pause;      /* it is quiet between the two */
-    bool moved;         /* an estimated edge was moved to a pause near it */
+    bool tight; /* so short, where the words touch, that it may be the closure of a plosive in one of them */
+    bool moved; /* an estimated edge was moved to a pause near it */
 } sb_edge;
 
 /* Settles the edge of `match` at its start, or at its end where `mirrored`. False where nothing of it was heard. */
