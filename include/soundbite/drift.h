@@ -9,7 +9,7 @@ typedef enum sb_verdict { SB_VERDICT_OK, SB_VERDICT_DRIFT, SB_VERDICT_MISMATCH }
 typedef enum sb_suspect_kind {
     SB_SUSPECT_DUPLICATE_TEXT,
     SB_SUSPECT_UNHEARD_TEXT,
-    SB_SUSPECT_SPEAKER,
+    SB_SUSPECT_SPEAKER, /* a label beside a name in mid-sentence; first or last words that seem to be the neighbour's */
     SB_SUSPECT_ORDER,
     SB_SUSPECT_SAME_SECOND
 } sb_suspect_kind;

@@ -29,6 +29,10 @@ bool sb_drift_mostly_unheard(const sb_alignment *alignment);
 /* The first break that is sure and larger than `max_drift`; NULL none. */
 const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift);
 
+/* What the writing says of a word: its last letters end a sentence; its first is a letter and no capital. */
+bool sb_drift_ends_sentence(const char *word);
+bool sb_drift_starts_small(const char *word);
+
 /* The words first ... last, at most `max_words` of them and then "...", for a note; NULL when out of memory. */
 char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t last, size_t max_words);
 

@@ -24,13 +24,13 @@ static size_t count_letters(const sb_aligned_turn *turn, size_t first, size_t la
     return n;
 }
 
-static size_t first_span_after(const sb_alignment *a, sb_time t)
+size_t sb_drift_span_after(const sb_alignment *alignment, sb_time t)
 {
-    size_t low = 0, high = a->n_speech;
+    size_t low = 0, high = alignment->n_speech;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (a->speech[middle].end <= t)
+        if (alignment->speech[middle].end <= t)
             low = middle + 1;
         else
             high = middle;
@@ -44,7 +44,7 @@ static double speech_s(const sb_alignment *a, const sb_aligned_turn *turn)
 
     if (turn->start == SB_TIME_NONE || turn->end == SB_TIME_NONE)
         return 0;
-    for (size_t i = first_span_after(a, turn->start); i < a->n_speech && a->speech[i].start < turn->end;
+    for (size_t i = sb_drift_span_after(a, turn->start); i < a->n_speech && a->speech[i].start < turn->end;
          i++) {
         sb_time start = a->speech[i].start > turn->start ? a->speech[i].start : turn->start;
         sb_time end = a->speech[i].end < turn->end ? a->speech[i].end : turn->end;

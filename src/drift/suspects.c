@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/memory.h"
 #include "drift/drift.h"
+#include "drift/slips.h"
 
 #define QUOTED_WORDS 8
 
@@ -138,27 +139,6 @@ static bool check_generic(const char *speaker, bool *generic)
     return true;
 }
 
-static bool ends_sentence(const char *word)
-{
-    size_t n = strlen(word);
-
-    while (n > 0 && strchr("\"')]*_", word[n - 1]))
-        n--;
-    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\x9d", 3) || !memcmp(word + n - 3, "\xe2\x80\x99", 3)))
-        n -= 3;
-    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\xa6", 3) || !memcmp(word + n - 3, "\xe3\x80\x82", 3)))
-        return true;
-    return n > 0 && strchr(".?!", word[n - 1]);
-}
-
-static bool starts_small(const char *word)
-{
-    size_t at = 0;
-    int32_t c = sb_utf8_next(word, strlen(word), &at);
-
-    return sb_is_letter(c) && !sb_is_upper(c);
-}
-
 static char *speaker_note(const sb_aligned_turn *turn, const char *where, const sb_aligned_turn *neighbour)
 {
     if (!neighbour->speaker)
@@ -173,7 +153,8 @@ static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before
 {
     if (turn->n_words == 0 || before->n_words == 0)
         return false;
-    return !ends_sentence(before->words[before->n_words - 1].text) && starts_small(turn->words[0].text);
+    return !sb_drift_ends_sentence(before->words[before->n_words - 1].text) &&
+           sb_drift_starts_small(turn->words[0].text);
 }
 
 /* A label is suspect only beside a speaker who has a name. */
@@ -204,6 +185,8 @@ static sb_status find_speakers(sb_drift *d, const sb_alignment *a, sb_error *err
     for (size_t i = 0; i < a->n_turns && status == SB_OK; i++)
         if (generic[i])
             status = judge_label(d, a, generic, i, err);
+    if (status == SB_OK)
+        status = sb_drift_find_slips(d, a, generic, err);
     free(generic);
     return status;
 }
