@@ -17,6 +17,8 @@ import foreign
 import long
 import meetings
 import memory
+import phrases
+import slips
 import speed
 import unstamped
 import words
@@ -25,7 +27,7 @@ from workbench import Workbench
 
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
           "breaks": breaks, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
-          "long": long}
+          "long": long, "slips": slips, "phrases": phrases}
 
 
 def read_arguments(arguments):

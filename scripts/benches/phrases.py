@@ -1,0 +1,85 @@
+"""Phrases out of the middle of the conversation as clips: what of their words is lost, and what is heard of the words beside them."""
+
+import bisect
+import json
+import random
+import shutil
+from collections import namedtuple
+
+from truth import rows
+from workbench import EPISODES, soundbite
+
+SEED, N_PHRASES, SHORTEST, LONGEST = 11, 500, 3, 12
+MARGIN_S, WRONG_S, REAL_PAUSE_S = 0.3, 0.01, 0.05
+
+# One edge of a clip: the true pause there, the seconds of the phrase that are lost and of the neighbour that are heard
+Side = namedtuple("Side", "pause lost heard")
+
+
+def choose(written):
+    """(first, number) of words of one turn that were said as they are written."""
+    rng, chosen = random.Random(SEED), set()
+    while len(chosen) < N_PHRASES:
+        n = rng.randint(SHORTEST, LONGEST)
+        first = rng.randrange(len(written) - n)
+        part = written[first:first + n]
+        if part[0]["turn"] == part[-1]["turn"] and all(word["status"] == "said" for word in part):
+            chosen.add((first, n))
+    return sorted(chosen)
+
+
+def row_of(number, words, sound, alignment):
+    """A line of the list; its times keep apart phrases that are said twice."""
+    times = [time for word in words for time in (word["start"], word["end"]) if time is not None]
+    row = {"audio": str(sound), "transcript": str(alignment), "id": f"{number:03}", "output": "{id}.wav",
+           "phrase": " ".join(word["text"] for word in words)}
+    if times:
+        row |= {"from": f"{max(0, times[0] - MARGIN_S):.3f}", "until": f"{times[-1] + MARGIN_S:.3f}"}
+    return json.dumps(row)
+
+
+def cut(folder, episode, chosen):
+    """The manifest line of each phrase that was found, by its number."""
+    sound, alignment = episode / f"{episode.name}.mp3", folder / "alignment.json"
+    soundbite("align", sound, episode / f"{episode.name}.txt", "--method", "acoustic", "--no-cache", "--force", "-q", "-o", alignment)
+    words = [word for turn in json.loads(alignment.read_text(encoding="utf-8"))["turns"] for word in turn["words"]]
+    table, clips = folder / "list.jsonl", folder / "clips"
+    lines = [row_of(k, words[first:first + n], sound, alignment) for k, (first, n) in enumerate(chosen)]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shutil.rmtree(clips, ignore_errors=True)
+    manifest = [json.loads(line) for line in soundbite("batch", table, "-o", clips, "--json", "-q", allowed=(0, 1)).splitlines()]
+    shutil.rmtree(clips)
+    return {int(line["id"][:3]): line for line in manifest}
+
+
+def sides_of(clip, first, last, spoken):
+    """Both edges of a clip against the truth: the phrase from its first word's start to its last word's end."""
+    starts, ends = spoken
+    begin, until = clip["start_sample"] / clip["sample_rate"], clip["end_sample"] / clip["sample_rate"]
+    before, after = bisect.bisect_right(ends, first + 1e-6) - 1, bisect.bisect_left(starts, last - 1e-6)
+    end_before = ends[before] if before >= 0 else float("-inf")
+    start_after = starts[after] if after < len(starts) else float("inf")
+    return Side(first - end_before, begin - first, end_before - begin), Side(start_after - last, last - until, until - start_after)
+
+
+def is_wrong(side):
+    return side.lost > WRONG_S or side.heard > WRONG_S
+
+
+def measure(bench):
+    episode = EPISODES / "conversation"
+    written, said = rows(episode / "transcript.tsv"), rows(episode / "words.tsv")
+    spoken = [float(word["start_s"]) for word in said], [float(word["end_s"]) for word in said]
+    chosen = choose(written)
+    clips = cut(bench.folder("phrases"), episode, chosen)
+    pairs = [(clips[k], sides_of(clips[k], float(written[first]["start_s"]), float(written[first + n - 1]["end_s"]), spoken))
+             for k, (first, n) in enumerate(chosen) if k in clips]
+    bench.share_at_least("phrases found", len(pairs), len(chosen))
+    bench.share_at_least("whole to 10 ms at both edges, no neighbour heard", sum(not any(map(is_wrong, s)) for _, s in pairs), len(pairs))
+    sides = [side for _, pair in pairs for side in pair]
+    for name, part in (("at a pause", [s for s in sides if s.pause >= REAL_PAUSE_S]),
+                       ("in running speech", [s for s in sides if s.pause < REAL_PAUSE_S])):
+        bench.share_at_most(f"edges {name}: over 10 ms of the phrase lost", sum(s.lost > WRONG_S for s in part), len(part))
+        bench.share_at_most(f"edges {name}: neighbour heard over 10 ms", sum(s.heard > WRONG_S for s in part), len(part))
+    n_silent = sum(any(map(is_wrong, pair)) and not clip["warnings"] for clip, pair in pairs)
+    bench.share_at_most("clips with either and no warning", n_silent, len(pairs), 0)
