@@ -41,6 +41,18 @@ PYTHON
 check 'the name is made of number, speaker and words' test -f 'out/03-Ann Lee-what-is-the-hardest-part-of-the-work.flac' -o \
     -f 'out/02-Ann Lee-what-is-the-hardest-part-of-the-work.flac'
 
+expect 0 clip episode.wav episode.json --phrase 'built bridges for' -o middle.wav --loudness off --json --manifest middle.jsonl
+python3 - <<'PYTHON' || fail 'a cut in running speech is faded and says so in its manifest line'
+import array, json, wave
+clip, = map(json.loads, open("middle.jsonl"))
+told = " ".join(clip["warnings"])
+assert "no pause before the first word" in told or "the start lies in running speech" in told, told
+assert "no pause after the last word" in told or "the end lies in running speech" in told, told
+file = wave.open("middle.wav")
+samples = array.array("h", file.readframes(file.getnframes()))
+assert samples[0] == 0 and samples[-1] == 0 and max(samples) > 1000
+PYTHON
+
 for format in mp3 m4a opus; do
     expect 0 clip episode.wav episode.json --phrase 'water never sleeps' -o "quote.$format" -q
     check "$format has its artist" test "$(ffprobe -v error -show_entries format_tags=artist:stream_tags=artist -of \
