@@ -38,6 +38,14 @@ run align episode.wav episode.txt --method acoustic -q -o acoustic.json
 if [[ $code = 0 ]]; then
     check 'acoustic where it is asked for' grep -q '^"method": "acoustic"' acoustic.json
     check 'words are heard' test "$(grep -o '"status": "aligned"' acoustic.json | wc -l)" -gt 20
+    sed 's/about bridges\./& Thank/; s/^Thank you\./you./' episode.txt >slipped.txt
+    run drift episode.wav slipped.txt --method acoustic --json
+    check 'a word of the next speaker is reported' grep -q '"index": 0, "kind": "speaker", "note": "Its last word, \\"Thank\\"' .out
+    run drift episode.wav slipped.txt --method acoustic
+    tr -s ' \n' ' ' <.out >flat
+    check 'to a reader too' grep -q 'Its last word, "Thank" at .* seems to belong to the turn after (Bob Stone)' flat
+    run drift episode.wav episode.txt --method acoustic --json
+    check 'nobody is accused without cause' test "$(grep -c '"kind": "speaker"' .out)" = 0
 else
     check 'no model is told' test "$code" = 1
     err_has 'acoustic model'
