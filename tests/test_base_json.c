@@ -1,3 +1,4 @@
+#include <float.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -292,6 +293,28 @@ static void test_writes_times(void **state)
     assert_written(&bytes, "1.500000, null, [-0.001000, 0.000022676], 0.999999999");
 }
 
+static void test_floats_read_back_the_same(void **state)
+{
+    static const float values[] = {0,       0.25F,    -0.1F,        1e-38F,     1e-45F,     FLT_MAX,
+                                   FLT_MIN, 1.0F / 3, -16777217.0F, 9.7601e-6F, 123456.789F};
+    sb_bytes out = {0};
+    sb_json_writer w = {&out, false};
+    sb_json_doc *doc;
+    (void)state;
+    sb_json_begin(&w, NULL, '[');
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        sb_json_float(&w, NULL, values[i]);
+    sb_json_float(&w, NULL, NAN);
+    sb_json_end(&w, ']');
+    assert_ptr_equal(strstr(out.data, "[0, 25e-2, -100000001e-9, "), out.data);
+    assert_int_equal(sb_json_read(&doc, out.data, out.size, NULL, NULL), SB_OK);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        assert_true((float)sb_json_double(sb_json_item(sb_json_root(doc), i)) == values[i]);
+    assert_true(sb_json_is_null(sb_json_item(sb_json_root(doc), sizeof values / sizeof *values)));
+    sb_json_free(&doc);
+    sb_bytes_finish(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +331,7 @@ int main(void)
         cmocka_unit_test(test_writes_commas_and_newlines),
         cmocka_unit_test(test_writes_text),
         cmocka_unit_test(test_writes_numbers),
+        cmocka_unit_test(test_floats_read_back_the_same),
         cmocka_unit_test(test_times_read_back_as_they_were),
         cmocka_unit_test(test_writes_times),
     };

@@ -141,6 +141,23 @@ void sb_json_number(sb_json_writer *w, const char *key, double value, int decima
         sb_bytes_print(w->out, ".%0*" PRId64, decimals, scaled % unit);
 }
 
+void sb_json_float(sb_json_writer *w, const char *key, float value)
+{
+    if (!isfinite(value)) {
+        write_raw(w, key, "null");
+        return;
+    }
+    double size = fabs((double)value);
+    int exponent = size > 0 ? (int)floor(log10(size)) - 8 : 0;
+    int64_t digits = llround(exponent < 0 ? size * pow(10, -exponent) : size / pow(10, exponent));
+    for (; digits && digits % 10 == 0; exponent++)
+        digits /= 10;
+    begin_value(w, key);
+    sb_bytes_print(w->out, "%s%" PRId64, value < 0 ? "-" : "", digits);
+    if (exponent)
+        sb_bytes_print(w->out, "e%d", exponent);
+}
+
 static bool exact_in_microseconds(sb_time t)
 {
     int64_t flicks = llabs(t % SB_TIME_SECOND);

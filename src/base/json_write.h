@@ -20,6 +20,8 @@ void sb_json_int(sb_json_writer *w, const char *key, int64_t value);
 void sb_json_bool(sb_json_writer *w, const char *key, bool value);
 /* Rounded to `decimals` 0 to 9 digits; not finite: null. */
 void sb_json_number(sb_json_writer *w, const char *key, double value, int decimals);
+/* Nine significant digits, which read back as the same float: 0.25 is 25e-2. Not finite: null. */
+void sb_json_float(sb_json_writer *w, const char *key, float value);
 /* Seconds, with 6 decimals where they read back as the same flick, else with 9. */
 void sb_json_time(sb_json_writer *w, const char *key, sb_time value);
 void sb_json_span(sb_json_writer *w, const char *key, sb_span span); /* [start, end] */
