@@ -96,6 +96,10 @@ sb_alignment *alignment_sample(void)
     a->n_unmatched = 1;
     a->unmatched = calloc(1, sizeof *a->unmatched);
     a->unmatched[0] = (sb_span){SB_TIME_SECOND, 3 * SB_TIME_SECOND / 2};
+    a->n_guesses = 2;
+    a->guesses = calloc(2, sizeof *a->guesses);
+    a->guesses[0] = (sb_guess){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};
+    a->guesses[1] = (sb_guess){sb_copy_text("\xe4\xb8\x96", NULL), NULL};
     a->turns[1].stamp = SB_TIME_NONE;
     a->turns[1].status = SB_TURN_PARTLY;
     a->turns[1].words[0].status = SB_WORD_ESTIMATED;

@@ -85,7 +85,7 @@ static size_t count_strays(const sb_band_levels *levels, const row *r, const sb_
     assert_true(sb_boundary_scale_set(&scale, levels, words, n_words));
     for (size_t i = 0; i < 2 * n_words; i++) {
         float peak;
-        sb_time t = sb_boundary_refine(levels, &scale, boundary_of(&r[i]),
+        sb_time t = sb_boundary_refine(NULL, levels, &scale, boundary_of(&r[i]),
                                        sb_time_from_seconds(r[i].aligner_s), &peak);
         double off = sb_time_to_seconds(t) - r[i].refined_s;
         if (fabs(off) > 0.001 || fabs((double)peak - r[i].peak) > 0.02) {
@@ -151,7 +151,8 @@ static sb_time onset_of_burst(float gain)
     const sb_span word = {500 * SB_TIME_MS, 1000 * SB_TIME_MS};
     make_burst(&levels, gain);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
-    sb_time t = sb_boundary_refine(&levels, &scale, (sb_boundary){false, '_', 'V'}, 480 * SB_TIME_MS, NULL);
+    sb_time t =
+        sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, '_', 'V'}, 480 * SB_TIME_MS, NULL);
     sb_band_levels_finish(&levels);
     return t;
 }
@@ -173,12 +174,12 @@ static void unknown_contexts_stay(void **state)
     float peak = 1;
     make_burst(&levels, 0.2f);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
-    assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){true, '_', 'V'}, 7, &peak), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){true, '_', 'V'}, 7, &peak), 7);
     assert_true(peak == 0);
-    assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', 'X'}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 0, 0}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', '_'}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(&none, &scale, (sb_boundary){false, 'V', 'V'}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', 'X'}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 0, 0}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', '_'}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &none, &scale, (sb_boundary){false, 'V', 'V'}, 7, NULL), 7);
     assert_false(sb_boundary_scale_set(&scale, &levels, &silent, 1));
     assert_false(sb_boundary_scale_set(&scale, &levels, NULL, 0));
     sb_band_levels_finish(&levels);
@@ -193,8 +194,8 @@ static void times_outside_the_sound_are_survived(void **state)
     make_burst(&levels, 0.2f);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
     for (int64_t s = -2; s < 9; s++) {
-        sb_time t =
-            sb_boundary_refine(&levels, &scale, (sb_boundary){false, 'V', 'N'}, s * SB_TIME_SECOND, NULL);
+        sb_time t = sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', 'N'},
+                                       s * SB_TIME_SECOND, NULL);
         assert_true(llabs(t - s * SB_TIME_SECOND) < 80 * SB_TIME_MS);
     }
     sb_band_levels_finish(&levels);

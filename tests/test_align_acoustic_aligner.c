@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "acoustic/boundary_weights.h"
 #include "acoustic/installed.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
@@ -38,18 +39,22 @@ static bool can_run(void)
     return false;
 }
 
-static sb_alignment *align(const char *file, const char *text, sb_method method)
+static sb_alignment *align_with(const char *file, const char *text, const sb_align_params *params)
 {
     char document[512];
     sb_error err = {0};
     sb_alignment *a = NULL;
-    sb_align_params params = {.method = method};
     snprintf(document, sizeof document, "Reading\nTranscript\nReader [00:00:00]:\n%s\n", text);
     sb_transcript *transcript = transcript_of(document, "turns-bracket");
-    if (sb_align_file(&a, file, transcript, NULL, &params, NULL, &err) != SB_OK)
+    if (sb_align_file(&a, file, transcript, NULL, params, NULL, &err) != SB_OK)
         fail_msg("%s", err.message);
     sb_transcript_free(&transcript);
     return a;
+}
+
+static sb_alignment *align(const char *file, const char *text, sb_method method)
+{
+    return align_with(file, text, &(sb_align_params){.method = method});
 }
 
 static size_t count(const sb_alignment *a, sb_word_status status)
@@ -147,6 +152,61 @@ static void another_language_falls_back_and_says_why(void **state)
     sb_transcript_free(&transcript);
 }
 
+static sb_bytes bytes_of(sb_alignment *a)
+{
+    sb_bytes bytes = {0};
+    assert_int_equal(sb_alignment_write(&bytes, a, NULL), SB_OK);
+    sb_alignment_free(&a);
+    return bytes;
+}
+
+static void weights_from_a_file_do_what_they_say(void **state)
+{
+    (void)state;
+    if (!can_run())
+        return;
+    sb_bytes file = {0};
+    sb_boundary_weights *weights;
+    sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
+    sb_bytes built_in = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    assert_int_equal(sb_boundary_weights_write(&file, NULL, NULL), SB_OK);
+    assert_int_equal(sb_boundary_weights_read(&weights, file.data, file.size, NULL, NULL), SB_OK);
+    params.boundary = weights;
+    sb_bytes read = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    assert_string_equal(read.data, built_in.data);
+    memset(weights->out, 0, sizeof weights->out);
+    sb_bytes other = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    assert_string_not_equal(other.data, built_in.data);
+    sb_boundary_weights_free(&weights);
+    sb_bytes_finish(&built_in);
+    sb_bytes_finish(&read);
+    sb_bytes_finish(&other);
+    sb_bytes_finish(&file);
+}
+
+static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
+{
+    static const char text[] = "He was not an Xyzzyplonk, \"xyzzyplonk,\" man, 12 Fnordling!",
+                      own[] = "xyzzyplonk IH L\n";
+    (void)state;
+    if (!can_run())
+        return;
+    sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
+    sb_alignment *a = align_with(sentences[1].file, text, &params);
+    assert_int_equal(a->n_guesses, 2);
+    assert_string_equal(a->guesses[0].word, "Xyzzyplonk");
+    assert_string_equal(a->guesses[1].word, "Fnordling");
+    sb_alignment_free(&a);
+    sb_dictionary *dictionary;
+    assert_int_equal(sb_dictionary_read(&dictionary, own, strlen(own), NULL, NULL), SB_OK);
+    params.dictionary = dictionary;
+    a = align_with(sentences[1].file, text, &params);
+    assert_int_equal(a->n_guesses, 1);
+    assert_string_equal(a->guesses[0].word, "Fnordling");
+    sb_alignment_free(&a);
+    sb_dictionary_free(&dictionary);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +215,8 @@ int main(void)
         cmocka_unit_test(another_text_is_not_called_heard),
         cmocka_unit_test(energy_is_used_where_it_is_asked_for),
         cmocka_unit_test(another_language_falls_back_and_says_why),
+        cmocka_unit_test(weights_from_a_file_do_what_they_say),
+        cmocka_unit_test(guesses_are_listed_once_and_a_dictionary_ends_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,8 @@ static void test_writes_the_documented_form(void **state)
                                   "\"estimated\": 1, \"not_heard\": 1, \"unmatched_speech_s\": 0.500000},\n"
                                   "\"method_note\": \"no model is installed\",\n\"mismatch\": true,\n"
                                   "\"unmatched_speech\": [[1.000000, 1.500000]],\n"
+                                  "\"guesses\": [{\"word\": \"Zo\xc3\xab\", \"phones\": \"Z OW\"}, "
+                                  "{\"word\": \"\xe4\xb8\x96\", \"phones\": null}],\n"
                                   "\"transcript_source\": \"Zo\xc3\xab [00:00:00]:\\r\\none\\u0000two\"}\n"));
     sb_bytes_finish(&bytes);
 }

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -13,7 +12,6 @@
 #include "pronounce/spoken_numbers.h"
 #include "pronounce/spoken_words.h"
 #include "support_memory.h"
-#include "support_sound.h"
 
 static bool never_known(const void *user, const char *word)
 {
@@ -182,25 +180,21 @@ static void check_way(const sb_lexicon *l, size_t lexeme, size_t way, const char
     free(text);
 }
 
-static char *write_dictionary(const char *folder, const char *text)
+static sb_dictionary *dictionary_of(const char *text)
 {
-    static char path[512];
-    snprintf(path, sizeof path, "%s/words.dict", folder);
-    FILE *file = fopen(path, "w");
-    fputs(text, file);
-    fclose(file);
-    return path;
+    sb_dictionary *dictionary;
+    assert_int_equal(sb_dictionary_read(&dictionary, text, strlen(text), NULL, NULL), SB_OK);
+    return dictionary;
 }
 
 static void test_user_dictionary(void **state)
 {
     (void)state;
-    char *folder = folder_make();
     static const char *const words[] = {"Kubectl,", "hello", "kubectl,", "Kubectl,", "--", "B's"};
-    sb_lexicon_params params = {
-        .user = write_dictionary(folder,
-                                 ";;; ours\nkubectl K Y UW1 B K AH0 T AH1 L\nHELLO HH AH L OW # greeting\n"
-                                 "kubectl(2) K UW B K AH T AH L\nhello(2) HH EH L OW\n")};
+    sb_dictionary *user =
+        dictionary_of(";;; ours\nkubectl K Y UW1 B K AH0 T AH1 L\nHELLO HH AH L OW # greeting\n"
+                      "kubectl(2) K UW B K AH T AH L\nhello(2) HH EH L OW");
+    sb_lexicon_params params = {.user = user};
     sb_lexicon l;
     assert_int_equal(sb_lexicon_make(&l, words, 6, &params, NULL), SB_OK);
     assert_int_equal(l.n_lexemes, 5);
@@ -213,33 +207,77 @@ static void test_user_dictionary(void **state)
     assert_int_equal(l.lexemes[3].n_ways, 0);
     check_way(&l, 4, 0, "B IY Z");
     sb_lexicon_finish(&l);
-    folder_remove(folder);
+    sb_dictionary_free(&user);
+}
+
+static void test_any_spelling_of_a_user(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"MÜLLER!", "k8s", "Node.js.", "GPT", "GPT-4"};
+    sb_dictionary *user = dictionary_of("\xEF\xBB\xBFMüller M Y UW L ER\r\nK8s K EY T S\r\nnode.js N OW D\r\n"
+                                        "gpt G AH P\r\ngpt-4 G AH P F AO R\r\n");
+    sb_lexicon_params params = {.user = user};
+    sb_lexicon l;
+    assert_int_equal(sb_lexicon_make(&l, words, 5, &params, NULL), SB_OK);
+    check_way(&l, 0, 0, "M Y UW L ER");
+    check_way(&l, 1, 0, "K EY T S");
+    check_way(&l, 2, 0, "N OW D");
+    check_way(&l, 3, 0, "G AH P");
+    check_way(&l, 4, 0, "G AH P F AO R");
+    sb_lexicon_finish(&l);
+    sb_dictionary_free(&user);
+}
+
+static void check_bad(const char *text, int64_t line, int64_t column, const char *message)
+{
+    sb_dictionary *dictionary;
+    sb_error err = {0};
+    assert_int_equal(sb_dictionary_read(&dictionary, text, strlen(text), "my.dict", &err), SB_ERR_FORMAT);
+    assert_null(dictionary);
+    assert_string_equal(err.file, "my.dict");
+    assert_int_equal(err.line, line);
+    assert_int_equal(err.column, column);
+    if (!strstr(err.message, message))
+        fail_msg("\"%s\" lacks \"%s\"", err.message, message);
 }
 
 static void test_bad_user_dictionary(void **state)
 {
     (void)state;
-    char *folder = folder_make();
-    static const char *const words[] = {"hello"};
-    sb_lexicon_params params = {.user = write_dictionary(folder, "hello HH AH L OW\n\nworld W ER XX D\n")};
-    sb_lexicon l;
-    sb_error err = {0};
-    assert_int_equal(sb_lexicon_make(&l, words, 1, &params, &err), SB_ERR_FORMAT);
-    assert_int_equal(err.line, 3);
-    assert_null(l.lexemes);
-    params.user = "/nowhere/words.dict";
-    assert_int_equal(sb_lexicon_make(&l, words, 1, &params, NULL), SB_ERR_IO);
-    folder_remove(folder);
+    check_bad("hello HH AH L OW\n\nworld W ER XX D\n", 3, 12, "'XX' is no phone");
+    check_bad("hello", 1, 1, "is no entry of a pronouncing dictionary");
+    check_bad(";;;\nhello   # nothing\n", 2, 1, "is no entry");
+    check_bad("{\"words\": 1}", 1, 11, "'1}' is no phone");
+    char text[1024] = "long";
+    for (int i = 0; i < 101; i++)
+        strcat(text, " AH");
+    check_bad(text, 1, 1, "has more than 100 phones");
+}
+
+static void test_reading_without_memory(void **state)
+{
+    (void)state;
+    static const char text[] = "hello HH AH L OW\nMüller M Y UW L ER\n";
+    sb_status status = SB_ERR_MEMORY;
+    size_t n = 0;
+    for (; status != SB_OK && n < 1000; n++) {
+        sb_dictionary *dictionary;
+        memory_fail_from(n);
+        status = sb_dictionary_read(&dictionary, text, sizeof text - 1, NULL, NULL);
+        bool refused = memory_fail_end();
+        assert_true(status == SB_OK ? dictionary != NULL : refused && status == SB_ERR_MEMORY && !dictionary);
+        sb_dictionary_free(&dictionary);
+    }
+    assert_in_range(n, 5, 999);
 }
 
 static void test_memory(void **state)
 {
     (void)state;
     static const char *const words[] = {"1995", "GPUs", "hello-world"};
-    char *folder = folder_make();
-    sb_lexicon_params params = {
-        .user = write_dictionary(folder, "hello HH AH L OW\nworld W ER L D\nnineteen N AY N T IY N\n"
-                                         "ninety N AY N T IY\nfive F AY V\n")};
+    sb_dictionary *user = dictionary_of("hello HH AH L OW\nworld W ER L D\nnineteen N AY N T IY N\n"
+                                        "ninety N AY N T IY\nfive F AY V\n");
+    sb_lexicon_params params = {.user = user};
     sb_status status = SB_ERR_MEMORY;
     size_t n = 0;
     for (; status != SB_OK && n < 1000; n++) {
@@ -251,7 +289,7 @@ static void test_memory(void **state)
         sb_lexicon_finish(&l);
     }
     assert_in_range(n, 10, 999);
-    folder_remove(folder);
+    sb_dictionary_free(&user);
 }
 
 static void test_model_dictionary(void **state)
@@ -308,7 +346,9 @@ int main(void)
         cmocka_unit_test(test_initialisms),
         cmocka_unit_test(test_compounds),
         cmocka_unit_test(test_user_dictionary),
+        cmocka_unit_test(test_any_spelling_of_a_user),
         cmocka_unit_test(test_bad_user_dictionary),
+        cmocka_unit_test(test_reading_without_memory),
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_model_dictionary),
         cmocka_unit_test(test_spelling),

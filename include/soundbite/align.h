@@ -5,6 +5,7 @@
 #include "soundbite/file.h"
 #include "soundbite/speech.h"
 #include "soundbite/transcript.h"
+#include "soundbite/tuning.h"
 
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
@@ -44,6 +45,12 @@ typedef struct sb_break {
     float confidence; /* under 0.5: reported as uncertain */
 } sb_break;
 
+/* A word that stands in no dictionary, as written but for the punctuation around it. */
+typedef struct sb_guess {
+    char *word;
+    char *phones; /* as it was taken to be said, in ARPAbet: "Z IH Z IY"; NULL where nobody knows how */
+} sb_guess;
+
 /* An alignment. sb_alignment_free frees every pointer in it. */
 typedef struct sb_alignment {
     struct {
@@ -78,12 +85,16 @@ typedef struct sb_alignment {
     size_t n_turns;
     sb_span *unmatched; /* speech that no turn explains */
     size_t n_unmatched;
+    sb_guess *guesses; /* each once, in the order of the text; only by ACOUSTIC */
+    size_t n_guesses;
 } sb_alignment;
 
 typedef struct sb_align_params {
     sb_method method; /* AUTO is ACOUSTIC where a model of the transcript's language is there, else ENERGY */
     bool force;       /* align even where transcript and audio do not belong together */
     const sb_monitor *monitor;
+    const sb_dictionary *dictionary;     /* whose words go before those of the model's; NULL none */
+    const sb_boundary_weights *boundary; /* of the boundary model; NULL those built in */
 } sb_align_params;
 
 /* What was decoded, for the alignment's `audio` object; strings are copied. */

@@ -18,5 +18,6 @@
 #include "soundbite/status.h"
 #include "soundbite/time.h"
 #include "soundbite/transcript.h"
+#include "soundbite/tuning.h"
 
 #endif

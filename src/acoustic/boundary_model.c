@@ -88,7 +88,7 @@ static double mean(const view *v, int from, int n, int band)
     return (v->before[from + n][band] - v->before[from][band]) / n;
 }
 
-static void collect_inputs(float in[SB_BOUNDARY_INPUTS], const view *v, int at)
+static void collect_inputs(float in[SB_BOUNDARY_INPUTS], const sb_boundary_weights *w, const view *v, int at)
 {
     float *next = in;
     for (int n = 2; n <= REACH; n *= 2) {
@@ -104,7 +104,7 @@ static void collect_inputs(float in[SB_BOUNDARY_INPUTS], const view *v, int at)
         for (int band = 0; band < SB_BANDS; band++)
             *next++ = (float)mean(v, at + side, OWN, band);
     for (int i = 0; i < SB_BOUNDARY_INPUTS; i++)
-        in[i] = (in[i] - sb_boundary_mean[i]) / sb_boundary_std[i];
+        in[i] = (in[i] - w->mean[i]) / w->std[i];
 }
 
 static void add_row(float *restrict hidden, const float *restrict weights, float input)
@@ -113,19 +113,20 @@ static void add_row(float *restrict hidden, const float *restrict weights, float
         hidden[h] += input * weights[h];
 }
 
-static float score_of(const float in[SB_BOUNDARY_INPUTS], float offset, int context)
+static float score_of(const sb_boundary_weights *w, const float in[SB_BOUNDARY_INPUTS], float offset,
+                      int context)
 {
     const float offsets[SB_BOUNDARY_OFFSETS] = {offset * offset, fabsf(offset), offset};
     float hidden[SB_BOUNDARY_HIDDEN], score = 0;
-    memcpy(hidden, sb_boundary_context[context], sizeof hidden);
+    memcpy(hidden, w->context[context], sizeof hidden);
     for (int i = 0; i < SB_BOUNDARY_INPUTS; i++)
-        add_row(hidden, sb_boundary_hidden[i], in[i]);
+        add_row(hidden, w->hidden[i], in[i]);
     for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
-        add_row(hidden, sb_boundary_hidden[SB_BOUNDARY_INPUTS + i], offsets[i]);
+        add_row(hidden, w->hidden[SB_BOUNDARY_INPUTS + i], offsets[i]);
     for (int h = 0; h < SB_BOUNDARY_HIDDEN; h++)
-        score += hidden[h] > 0 ? hidden[h] * sb_boundary_out[h] : 0;
+        score += hidden[h] > 0 ? hidden[h] * w->out[h] : 0;
     for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
-        score += offsets[i] * sb_boundary_offset[context][i];
+        score += offsets[i] * w->offset[context][i];
     return score;
 }
 
@@ -158,17 +159,17 @@ static float peak_of(const float probability[CANDIDATES])
     return peak;
 }
 
-static sb_time place(const sb_band_levels *levels, const sb_boundary_scale *scale, int context, sb_time t,
-                     float *peak)
+static sb_time place(const sb_boundary_weights *w, const sb_band_levels *levels,
+                     const sb_boundary_scale *scale, int context, sb_time t, float *peak)
 {
-    double aligned = sb_time_to_seconds(t), prior = aligned + (double)sb_boundary_bias_s[context];
+    double aligned = sb_time_to_seconds(t), prior = aligned + (double)w->bias_s[context];
     int64_t first = frame_at(aligned) - AROUND;
     float scores[CANDIDATES], in[SB_BOUNDARY_INPUTS];
     view v;
     look(&v, levels, scale, first - REACH);
     for (int i = 0; i < CANDIDATES; i++) {
-        collect_inputs(in, &v, i + REACH);
-        scores[i] = score_of(in, (float)((frame_seconds(first + i) - prior) / OFFSET_S), context);
+        collect_inputs(in, w, &v, i + REACH);
+        scores[i] = score_of(w, in, (float)((frame_seconds(first + i) - prior) / OFFSET_S), context);
     }
     to_probabilities(scores);
     if (peak)
@@ -176,12 +177,12 @@ static sb_time place(const sb_band_levels *levels, const sb_boundary_scale *scal
     return sb_time_from_seconds(median_seconds(scores, first));
 }
 
-sb_time sb_boundary_refine(const sb_band_levels *levels, const sb_boundary_scale *scale, sb_boundary boundary,
-                           sb_time t, float *peak)
+sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,
+                           const sb_boundary_scale *scale, sb_boundary boundary, sb_time t, float *peak)
 {
     int context = context_of(boundary);
     if (context >= 0 && levels->n_frames > 0)
-        return place(levels, scale, context, t, peak);
+        return place(weights ? weights : &sb_boundary_built_in, levels, scale, context, t, peak);
     if (peak)
         *peak = 0;
     return t;

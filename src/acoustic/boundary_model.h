@@ -4,6 +4,7 @@
 #define SB_ACOUSTIC_BOUNDARY_MODEL_H
 
 #include "soundbite/time.h"
+#include "soundbite/tuning.h"
 #include "speech/band_levels.h"
 
 /* The level of speech that a boundary is seen against: gain falls out. */
@@ -23,8 +24,8 @@ typedef struct sb_boundary {
 } sb_boundary;
 
 /* The time of a boundary that forced alignment has placed at `t`, at most 80 ms off it; `t` itself where the classes are none
- * that the model knows. `peak` (may be NULL) becomes the probability of the likeliest 2.5 ms: the higher, the surer. */
-sb_time sb_boundary_refine(const sb_band_levels *levels, const sb_boundary_scale *scale, sb_boundary boundary,
-                           sb_time t, float *peak);
+ * that the model knows. `weights` NULL are those built in. `peak` (may be NULL) becomes the probability of the likeliest 2.5 ms: the higher, the surer. */
+sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,
+                           const sb_boundary_scale *scale, sb_boundary boundary, sb_time t, float *peak);
 
 #endif

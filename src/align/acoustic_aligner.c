@@ -3,6 +3,7 @@
 #include "acoustic/installed.h"
 #include "align/anchors.h"
 #include "align/chunks.h"
+#include "align/guesses.h"
 #include "align/listen.h"
 #include "align/place_anchors.h"
 #include "align/word_edges.h"
@@ -21,7 +22,7 @@ typedef struct aligner {
     sb_alignment *a;
     const sb_speech *speech;
     const sb_features *features;
-    const sb_monitor *monitor;
+    const sb_align_params *params;
     sb_acoustic_model *model, *adapted;
     sb_lexicon lexicon;
     size_t n_words;
@@ -75,7 +76,7 @@ static sb_status make_lexicon(aligner *g, sb_error *err)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t w = 0; w < g->n_words; w++)
         texts[w] = g->words[w]->text;
-    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary()};
+    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .user = g->params->dictionary};
     sb_status status = sb_lexicon_make(&g->lexicon, texts, g->n_words, &params, err);
     free(texts);
     return status;
@@ -108,9 +109,10 @@ static sb_status prepare(aligner *g, sb_error *err)
     sb_status status = make_lexicon(g, err);
     if (status == SB_OK)
         status = sb_acoustic_model_open(&g->model, sb_acoustic_model_folder(), err);
-    if (status == SB_OK)
-        find_foreign_turns(g);
-    return status;
+    if (status != SB_OK)
+        return status;
+    find_foreign_turns(g);
+    return sb_guesses_take(g->a, &g->lexicon, g->foreign, err);
 }
 
 /* Where energy found that nothing fits, what it expects is no help. */
@@ -121,7 +123,7 @@ static sb_status find_anchors(aligner *g, sb_error *err)
                                .cepstra = &g->features->cepstra,
                                .speech = g->speech,
                                .expected = g->a->mismatch ? NULL : g->expected,
-                               .monitor = g->monitor};
+                               .monitor = g->params->monitor};
     sb_status status = sb_anchors_find(&g->anchors, &search, err);
     if (status != SB_OK)
         return status;
@@ -171,8 +173,11 @@ static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
 static sb_status listen(aligner *g, sb_error *err)
 {
     sb_chunk_plan plan = {.alignment = g->a, .skip = g->foreign, .anchored = g->anchored};
-    sb_listen_params params = {
-        .model = g->model, .lexicon = &g->lexicon, .features = g->features, .monitor = g->monitor};
+    sb_listen_params params = {.model = g->model,
+                               .lexicon = &g->lexicon,
+                               .features = g->features,
+                               .boundary = g->params->boundary,
+                               .monitor = g->params->monitor};
     sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
     if (status == SB_OK)
         status = adapt(g, &params, err);
@@ -224,14 +229,15 @@ static sb_status judge(aligner *g, bool force, sb_error *err)
 sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_features *features,
                              const sb_align_params *params, sb_error *err)
 {
-    aligner g = {.a = a, .speech = speech, .features = features, .monitor = params ? params->monitor : NULL};
+    static const sb_align_params none = {0};
+    aligner g = {.a = a, .speech = speech, .features = features, .params = params ? params : &none};
     sb_status status = prepare(&g, err);
     if (status == SB_OK)
         status = find_anchors(&g, err);
     if (status == SB_OK)
         status = listen(&g, err);
     if (status == SB_OK)
-        status = judge(&g, params && params->force, err);
+        status = judge(&g, g.params->force, err);
     if (status == SB_OK) {
         sb_word_edges_set(a, speech, g.heard, g.foreign);
         a->method = SB_METHOD_ACOUSTIC;

@@ -39,6 +39,11 @@ void sb_alignment_free(sb_alignment **alignment)
         free_turn(&a->turns[i]);
     free(a->turns);
     free(a->unmatched);
+    for (size_t i = 0; i < a->n_guesses; i++) {
+        free(a->guesses[i].word);
+        free(a->guesses[i].phones);
+    }
+    free(a->guesses);
     free(a);
     *alignment = NULL;
 }

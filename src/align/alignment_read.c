@@ -163,6 +163,25 @@ static bool take_spans(sb_alignment_reader *r, const sb_json_value *root, const 
     return true;
 }
 
+static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
+{
+    sb_alignment *a = r->alignment;
+    const sb_json_value *guesses;
+
+    if (!sb_reader_take_array(r, root, "guesses", &guesses, &a->guesses, sizeof *a->guesses))
+        return false;
+    a->n_guesses = sb_json_length(guesses);
+    for (size_t i = 0; i < a->n_guesses; i++) {
+        const sb_json_value *v = sb_json_item(guesses, i);
+        if (!sb_reader_take_text(r, v, "word", &a->guesses[i].word) ||
+            !sb_reader_take_text(r, v, "phones", &a->guesses[i].phones))
+            return false;
+        if (!a->guesses[i].word)
+            return sb_reader_fail(r, v ? v : guesses, "a guess lacks its \"word\"; align again");
+    }
+    return true;
+}
+
 static bool take_method(sb_alignment_reader *r, const sb_json_value *root)
 {
     static const sb_method methods[] = {SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE};
@@ -203,7 +222,8 @@ static bool take_all(sb_alignment_reader *r, const sb_json_value *root)
            take_transcript(r, root) && take_map(r, root) && take_breaks(r, root) &&
            take_spans(r, root, "speech", &a->speech, &a->n_speech) && sb_reader_take_turns(r, root) &&
            sb_reader_take_text(r, root, "method_note", &a->method_note) &&
-           take_spans(r, root, "unmatched_speech", &a->unmatched, &a->n_unmatched) && take_source(r, root);
+           take_spans(r, root, "unmatched_speech", &a->unmatched, &a->n_unmatched) && take_guesses(r, root) &&
+           take_source(r, root);
 }
 
 sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,

@@ -166,6 +166,18 @@ static void write_summary(sb_json_writer *w, const sb_alignment *a)
     sb_json_end(w, '}');
 }
 
+static void write_guesses(sb_json_writer *w, const sb_alignment *a)
+{
+    sb_json_begin(w, "guesses", '[');
+    for (size_t i = 0; i < a->n_guesses; i++) {
+        sb_json_begin(w, NULL, '{');
+        sb_json_text(w, "word", a->guesses[i].word);
+        sb_json_text(w, "phones", a->guesses[i].phones);
+        sb_json_end(w, '}');
+    }
+    sb_json_end(w, ']');
+}
+
 static void write_rest(sb_json_writer *w, const sb_alignment *a)
 {
     sb_json_newline(w);
@@ -174,6 +186,8 @@ static void write_rest(sb_json_writer *w, const sb_alignment *a)
     sb_json_bool(w, "mismatch", a->mismatch);
     sb_json_newline(w);
     sb_alignment_write_spans(w, "unmatched_speech", a->unmatched, a->n_unmatched);
+    sb_json_newline(w);
+    write_guesses(w, a);
     sb_json_newline(w);
     sb_json_text_n(w, "transcript_source", a->transcript.source, a->transcript.source_size);
 }

@@ -12,6 +12,7 @@ typedef struct sb_listen_params {
     const sb_acoustic_model *model;
     const sb_lexicon *lexicon; /* of the whole text */
     const sb_features *features;
+    const sb_boundary_weights *boundary; /* NULL those built in */
     const sb_monitor *monitor;
     sb_adapt_stats *stats; /* one for each chunk, or NULL: the frames of its words */
 } sb_listen_params;

@@ -8,6 +8,7 @@
 
 typedef struct refiner {
     const sb_band_levels *levels;
+    const sb_boundary_weights *weights;
     sb_boundary_scale scale;
 } refiner;
 
@@ -29,13 +30,13 @@ static bool measure(refiner *r, const sb_heard_word *words, size_t n_words, sb_s
 static sb_time refine_start(const refiner *r, const sb_heard_word *word)
 {
     sb_boundary boundary = {false, word->before_class, word->first_class};
-    return sb_boundary_refine(r->levels, &r->scale, boundary, word->span.start, NULL);
+    return sb_boundary_refine(r->weights, r->levels, &r->scale, boundary, word->span.start, NULL);
 }
 
 static sb_time refine_end(const refiner *r, const sb_heard_word *word)
 {
     sb_boundary boundary = {true, word->last_class, word->after_class};
-    return sb_boundary_refine(r->levels, &r->scale, boundary, word->span.end, NULL);
+    return sb_boundary_refine(r->weights, r->levels, &r->scale, boundary, word->span.end, NULL);
 }
 
 static bool are_joined(const sb_heard_word *one, const sb_heard_word *two)
@@ -43,9 +44,10 @@ static bool are_joined(const sb_heard_word *one, const sb_heard_word *two)
     return one->heard && two->heard && one->span.end == two->span.start;
 }
 
-sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_levels *levels)
+sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_levels *levels,
+                          const sb_boundary_weights *weights)
 {
-    refiner r = {.levels = levels};
+    refiner r = {.levels = levels, .weights = weights};
     sb_status status;
     if (!measure(&r, words, n_words, &status))
         return status;

@@ -1,12 +1,14 @@
 #include "pronounce/dictionary.h"
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_LIMIT ((size_t)64 << 20)
+#define SIZE_LIMIT ((size_t)64 << 20)
+#define PHONES_MAX 100 /* of a user's own word */
 
 /* One line: the word's bytes, and where its phones begin. Ways of one word are chained in the order of the file. */
 typedef struct entry {
@@ -114,33 +116,81 @@ static bool add_entry(sb_dictionary *d, size_t word, size_t size, size_t phones)
     return true;
 }
 
-static sb_status read_line(sb_dictionary *d, size_t at, size_t end, const char *path, int64_t line,
-                           bool strict, sb_error *err)
+/* What is read, and from where. */
+typedef struct source {
+    const char *path;
+    int64_t line;
+    size_t line_start, text_size; /* folded words follow the text */
+    bool strict;
+    sb_error *err;
+} source;
+
+static sb_status no_memory(sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+/* SB_ERR_FORMAT where what follows a word is not its phones. */
+static sb_status check_phones(const source *s, const char *text, size_t at, size_t end)
+{
+    size_t n = 0;
+    for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end), n++) {
+        size_t stop = skip_word(text, at, end);
+        if (sb_phone_find(text + at, stop - at) == SB_PHONE_NONE)
+            return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, (int64_t)(at - s->line_start) + 1,
+                                   "'%.*s' is no phone; write those of CMUdict, as in \"hello HH AH L OW\"",
+                                   (int)(stop - at > 40 ? 40 : stop - at), text + at);
+        at = stop;
+    }
+    if (n > 0 && n <= PHONES_MAX)
+        return SB_OK;
+    return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, 1,
+                           n ? "has more than %d phones; split the word"
+                             : "is no entry of a pronouncing dictionary; write the word and its phones, as "
+                               "in \"hello HH AH L OW\"",
+                           PHONES_MAX);
+}
+
+/* The word as transcripts' words are looked up, at the end of the text where that is not how it is written. */
+static bool add_folded(sb_dictionary *d, size_t word, size_t size, size_t phones)
+{
+    char *copy = sb_copy_bytes(d->text.data + word, size), *folded = copy ? sb_fold(copy) : NULL;
+    bool ok = folded != NULL;
+    if (ok && strlen(folded) > 0) {
+        size_t at = d->text.size;
+        sb_bytes_text(&d->text, folded);
+        ok = !d->text.failed && add_entry(d, at, strlen(folded), phones);
+    }
+    free(folded);
+    free(copy);
+    return ok;
+}
+
+static sb_status read_line(sb_dictionary *d, const source *s, size_t end)
 {
     const char *text = d->text.data;
-    at = skip_blanks(text, at, end);
+    size_t at = skip_blanks(text, s->line_start, end);
     if (at == end || text[at] == '#' || (end - at >= 3 && memcmp(text + at, ";;;", 3) == 0))
         return SB_OK;
     size_t stop = at;
     while (stop < end && !is_blank(text[stop]))
         stop++;
-    if (!strict || read_phones(text, stop, end, NULL, 0) > 0)
-        return add_entry(d, at, base_size(text + at, stop - at), stop)
-                   ? SB_OK
-                   : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, path, line, 1,
-        "is no entry of a pronouncing dictionary; write the word and its phones, as in \"hello HH AH L OW\"");
+    size_t size = base_size(text + at, stop - at);
+    if (!s->strict)
+        return add_entry(d, at, size, stop) ? SB_OK : no_memory(s->err);
+    sb_status status = check_phones(s, text, stop, end);
+    return status == SB_OK && !add_folded(d, at, size, stop) ? no_memory(s->err) : status;
 }
 
-static sb_status read_lines(sb_dictionary *d, const char *path, bool strict, sb_error *err)
+static sb_status read_lines(sb_dictionary *d, source *s)
 {
     sb_status status = SB_OK;
-    int64_t line = 1;
-    for (size_t at = 0; status == SB_OK && at < d->text.size; line++) {
-        size_t end = line_end(d, at);
-        status = read_line(d, at, end, path, line, strict, err);
-        at = end + 1;
+    s->text_size = d->text.size;
+    for (s->line = 1; status == SB_OK && s->line_start < s->text_size; s->line++) {
+        size_t end = line_end(d, s->line_start);
+        end = end < s->text_size ? end : s->text_size;
+        status = read_line(d, s, end);
+        s->line_start = end + 1;
     }
     return status;
 }
@@ -165,25 +215,54 @@ static bool index_entries(sb_dictionary *d)
     return done;
 }
 
-sb_status sb_dictionary_open(sb_dictionary **out, const char *path, bool strict, sb_error *err)
+/* Takes the bytes over. */
+static sb_status make(sb_dictionary **out, sb_bytes *text, source *s)
 {
-    *out = NULL;
     sb_dictionary *d = calloc(1, sizeof *d);
-    sb_status status = d ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (status == SB_OK)
-        status = sb_file_read(&d->text, path, FILE_LIMIT, err);
-    if (status == SB_OK)
-        status = read_lines(d, path, strict, err);
+    *out = NULL;
+    if (!d || text->failed) {
+        free(d);
+        sb_bytes_finish(text);
+        return no_memory(s->err);
+    }
+    d->text = *text;
+    sb_status status = read_lines(d, s);
     if (status == SB_OK && !index_entries(d))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = no_memory(s->err);
     if (status == SB_OK)
         *out = d;
     else
-        sb_dictionary_close(&d);
+        sb_dictionary_free(&d);
     return status;
 }
 
-void sb_dictionary_close(sb_dictionary **slot)
+sb_status sb_dictionary_open(sb_dictionary **out, const char *path, sb_error *err)
+{
+    sb_bytes text = {0};
+    source s = {.path = path, .err = err};
+    *out = NULL;
+    sb_status status = sb_file_read(&text, path, SIZE_LIMIT, err);
+    return status == SB_OK ? make(out, &text, &s) : status;
+}
+
+/* A line end closes the last line, for folded words are put behind it. */
+sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size, const char *path,
+                             sb_error *err)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    sb_bytes text = {0};
+    source s = {.path = path, .strict = true, .err = err};
+    *out = NULL;
+    if (size > SIZE_LIMIT)
+        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0, "is larger than 64 MB; is it a dictionary?");
+    bool marked = size >= 3 && memcmp(data, mark, 3) == 0;
+    if (size > 0)
+        sb_bytes_append(&text, (const char *)data + (marked ? 3 : 0), size - (marked ? 3 : 0));
+    sb_bytes_text(&text, "\n");
+    return make(out, &text, &s);
+}
+
+void sb_dictionary_free(sb_dictionary **slot)
 {
     sb_dictionary *d = *slot;
     *slot = NULL;

@@ -19,7 +19,8 @@ typedef struct variants {
 } variants;
 
 typedef struct maker {
-    sb_dictionary *user, *model;
+    const sb_dictionary *user;
+    sb_dictionary *model;
     sb_speller *speller;
     bool tried_speller, failed;
     variants atoms[ATOMS_MAX];
@@ -250,12 +251,10 @@ static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words
 
 static sb_status open_dictionaries(maker *m, const sb_lexicon_params *params, sb_error *err)
 {
-    sb_status status = SB_OK;
-    if (params && params->user)
-        status = sb_dictionary_open(&m->user, params->user, true, err);
-    if (status == SB_OK && params && params->dictionary)
-        status = sb_dictionary_open(&m->model, params->dictionary, false, err);
-    return status;
+    m->user = params ? params->user : NULL;
+    if (!params || !params->dictionary)
+        return SB_OK;
+    return sb_dictionary_open(&m->model, params->dictionary, err);
 }
 
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
@@ -273,8 +272,7 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
     }
     if (m) {
         sb_speller_free(&m->speller);
-        sb_dictionary_close(&m->user);
-        sb_dictionary_close(&m->model);
+        sb_dictionary_free(&m->model);
     }
     free(m);
     return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;

@@ -3,9 +3,7 @@
 #define SB_PRONOUNCE_LEXICON_H
 
 #include "pronounce/phones.h"
-#include "soundbite/status.h"
-
-#include <stdbool.h>
+#include "soundbite/tuning.h"
 
 /* One way to say a word, in phones; a written word may be several spoken ones ("1995"). */
 typedef struct sb_spoken_way {
@@ -35,12 +33,12 @@ typedef struct sb_lexicon {
 
 typedef struct sb_lexicon_params {
     const char
-        *dictionary;  /* file in CMUdict format, in any order; NULL none. See sb_acoustic_model_dictionary */
-    const char *user; /* file in the same format whose words go first; NULL none */
+        *dictionary; /* file in CMUdict format, in any order; NULL none. See sb_acoustic_model_dictionary */
+    const sb_dictionary *user; /* whose words go first; NULL none */
 } sb_lexicon_params;
 
-/* `words` are as the transcript writes them, punctuation included. SB_ERR_IO where a file named cannot be read,
- * SB_ERR_FORMAT with the line for a user's dictionary that is none, SB_ERR_MEMORY. */
+/* `words` are as the transcript writes them, punctuation included. SB_ERR_IO where the file named cannot be read,
+ * SB_ERR_MEMORY. */
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
