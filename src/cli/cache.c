@@ -86,15 +86,17 @@ static bool audio_hash(char out[SB_SHA256_TEXT], const cli_cache *cache, const c
     return true;
 }
 
-static bool make_key(char out[SB_SHA256_TEXT], const cli_arguments *args, const char *audio_sha256,
+static bool make_key(char out[SB_SHA256_TEXT], const cli_context *context, const char *audio_sha256,
                      const sb_transcript *transcript)
 {
     sb_bytes key = {0};
+    const cli_arguments *args = context->args;
     add_program(&key);
-    sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\n", audio_sha256, transcript->sha256,
-                   transcript->format ? transcript->format : "",
+    sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\ndict %s boundary %s\n", audio_sha256,
+                   transcript->sha256, transcript->format ? transcript->format : "",
                    (long long)cli_whole(args, CLI_OPT_METHOD, 0),
-                   (long long)cli_whole(args, CLI_OPT_STREAM, -1));
+                   (long long)cli_whole(args, CLI_OPT_STREAM, -1), context->tuning.dictionary_sha256,
+                   context->tuning.boundary_sha256);
     bool whole = !key.failed;
     hash_bytes(out, &key);
     return whole;
@@ -109,7 +111,7 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
     if (cli_has(args, CLI_OPT_NO_CACHE) || !strcmp(audio_path, "-") ||
         !find_folder(out->folder, sizeof out->folder) || !audio_hash(audio, out, audio_path))
         return;
-    out->usable = make_key(out->key, args, audio, transcript);
+    out->usable = make_key(out->key, context, audio, transcript);
 }
 
 static bool replace_text(char **text, const char *value)

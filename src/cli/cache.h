@@ -1,7 +1,7 @@
 /* Alignments made before, so that the second clip of an episode starts at once.
  *
  * $XDG_CACHE_HOME/soundbite (else ~/.cache/soundbite) holds alignments/KEY and notes/KEY, where KEY is the SHA-256 of the audio's and
- * the transcript's own, of the options that matter and of the program that made it; and audio/KEY, the SHA-256 of
+ * the transcript's own, of the options that matter of --dict's and --boundary-model's, and of the program that made it; and audio/KEY, the SHA-256 of
  * a file known by its real path, device, inode, size and times of change. Entries are written whole or not at all; what
  * does not read well is made anew; a cache that cannot be written is no error. The oldest entries go beyond 1 GB. */
 #ifndef SB_CLI_CACHE_H

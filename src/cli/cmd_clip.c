@@ -196,10 +196,10 @@ const cli_command cli_command_clip = {
         "loudness asked for by one linear gain, with a limiter where its true peak needs one. WAV and FLAC "
         "with --loudness off hold the samples of the source.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
-    .options =
-        (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
-                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
-                                CLI_OPT_JOBS, CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
+                                       CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
+                                       CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",

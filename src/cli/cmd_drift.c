@@ -84,9 +84,9 @@ const cli_command cli_command_drift = {
         "suspicious about the turns. Exits with 4 where a stamp is wrong by more than --max-drift, or where "
         "the transcript does not belong to the audio. In place of the transcript, an alignment made from it "
         "and this audio will do.",
-    .options =
-        (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                CLI_OPT_METHOD, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_OUTPUT,
+                                       CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},

@@ -5,6 +5,7 @@
 #include "arguments.h"
 #include "exit_codes.h"
 #include "progress.h"
+#include "tuning.h"
 
 #include "soundbite/file.h"
 
@@ -14,6 +15,7 @@ typedef struct cli_context {
     bool color_out, color_err;
     cli_progress progress;
     sb_monitor monitor; /* for every call that takes one */
+    cli_tuning tuning;  /* as --dict and --boundary-model say */
     sb_output *output;  /* -o, once cli_output_begin opened it */
 } cli_context;
 

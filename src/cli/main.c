@@ -29,8 +29,8 @@ static int run(const cli_arguments *arguments, sb_error *err)
     }
     cli_context context;
     cli_context_init(&context, arguments);
-    int code =
-        cli_arguments_check(arguments, err) ? cli_fail(&context, err) : arguments->command->run(&context);
+    bool fails = cli_arguments_check(arguments, err) || cli_tuning_read(&context.tuning, arguments, err);
+    int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);
     cli_context_finish(&context);
     return code;
 }

@@ -65,6 +65,19 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .choice = method_names,
          .help = "Align by the sound of the words (acoustic, which needs a model of the language) or by "
                  "the pauses (energy, which needs nothing); auto takes the best there is."},
+    [CLI_OPT_DICT] = {.name = "dict",
+                      .type = CLI_FILE,
+                      .argument = "FILE",
+                      .help = "Say words as FILE does, a pronouncing dictionary in CMUdict format, a line "
+                              "such as 'soundbite S "
+                              "AW N D B AY T'; --verbose lists the words that were guessed."},
+    [CLI_OPT_BOUNDARY_MODEL] =
+        {.name = "boundary-model",
+         .type = CLI_FILE,
+         .argument = "FILE",
+         .help =
+             "Place the edges of words by the weights in FILE, as scripts/train-boundary-model makes them, "
+             "instead of those built in."},
     [CLI_OPT_STREAM] =
         {.name = "stream",
          .type = CLI_WHOLE,
@@ -235,11 +248,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .type = CLI_FLAG,
                        .group = CLI_GROUP_GENERAL,
                        .help = "Say nothing but errors."},
-    [CLI_OPT_VERBOSE] = {.name = "verbose",
-                         .letter = 'v',
-                         .type = CLI_FLAG,
-                         .group = CLI_GROUP_GENERAL,
-                         .help = "Say more: every warning, and what the cache did."},
+    [CLI_OPT_VERBOSE] =
+        {.name = "verbose",
+         .letter = 'v',
+         .type = CLI_FLAG,
+         .group = CLI_GROUP_GENERAL,
+         .help = "Say more: every warning, what the cache did, and words whose pronunciation was guessed."},
     [CLI_OPT_PROGRESS] =
         {.name = "progress",
          .type = CLI_CHOICE,

@@ -14,7 +14,9 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
     media.monitor = &context->monitor;
     sb_align_params params = {.method = methods[cli_whole(context->args, CLI_OPT_METHOD, 0)],
                               .force = force,
-                              .monitor = &context->monitor};
+                              .monitor = &context->monitor,
+                              .dictionary = context->tuning.dictionary,
+                              .boundary = context->tuning.boundary};
     sb_status status =
         sb_align_file(&source->alignment, audio_path, source->transcript, &media, &params, notes, err);
     cli_progress_clear(&context->progress);
@@ -56,14 +58,43 @@ static sb_status take_or_make(cli_source *source, cli_context *context, const ch
     return SB_OK;
 }
 
+static void tell_guesses(cli_context *context, const sb_alignment *alignment)
+{
+    size_t n = alignment->n_guesses;
+    if (n)
+        cli_message_detail(context, "%zu word%s in no dictionary; --dict FILE can say how %s pronounced", n,
+                           n == 1 ? " is" : "s are", n == 1 ? "it is" : "they are");
+    for (size_t i = 0; i < n; i++) {
+        const sb_guess *guess = &alignment->guesses[i];
+        if (guess->phones)
+            cli_message_detail(context, "guessed: %s %s", guess->word, guess->phones);
+        else
+            cli_message_detail(context, "cannot be pronounced: %s", guess->word);
+    }
+}
+
+static void warn_of_unused(cli_context *context, const char *why)
+{
+    if (context->tuning.dictionary)
+        cli_message_warning(context, NULL, "--dict did nothing: %s", why);
+    if (context->tuning.boundary)
+        cli_message_warning(context, NULL, "--boundary-model did nothing: %s", why);
+}
+
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
-    if (source->alignment)
+    if (source->alignment) {
+        warn_of_unused(context, "the alignment was made before");
         return SB_OK;
+    }
     const cli_align_how usual = {.force = context->force};
     sb_notes notes = {0};
     sb_status status = take_or_make(source, context, audio_path, how ? how : &usual, &notes, err);
     cli_message_notes(context, &notes);
+    if (status == SB_OK)
+        tell_guesses(context, source->alignment);
+    if (status == SB_OK && source->alignment->method != SB_METHOD_ACOUSTIC)
+        warn_of_unused(context, "the words were placed by energy");
     return status;
 }

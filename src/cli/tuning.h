@@ -1,0 +1,21 @@
+/* What the user gives the acoustic aligner: --dict and --boundary-model. */
+#ifndef SB_CLI_TUNING_H
+#define SB_CLI_TUNING_H
+
+#include "arguments.h"
+
+#include "soundbite/tuning.h"
+
+/* NULL and "" where an option was not given. */
+typedef struct cli_tuning {
+    sb_dictionary *dictionary;
+    sb_boundary_weights *boundary;
+    char dictionary_sha256[SB_SHA256_TEXT], boundary_sha256[SB_SHA256_TEXT]; /* of the files */
+} cli_tuning;
+
+/* Reads the files before any work begins. `out` must be zeroed; what was read stays for cli_tuning_finish. As sb_file_read,
+ * sb_dictionary_read and sb_boundary_weights_read. */
+sb_status cli_tuning_read(cli_tuning *out, const cli_arguments *args, sb_error *err);
+void cli_tuning_finish(cli_tuning *tuning);
+
+#endif
