@@ -5,10 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#define AROUND     28 /* candidates on each side of the prior */
-#define CANDIDATES (2 * AROUND + 1)
-#define REACH      32 /* frames that a candidate sees on each side */
-#define SEEN       (CANDIDATES + 2 * REACH - 1)
+#define CANDIDATES SB_BOUNDARY_CANDIDATES
+#define REACH      SB_BOUNDARY_REACH
+#define SEEN       SB_BOUNDARY_SEEN
 #define OWN        4    /* frames on each side whose levels are inputs themselves */
 #define FLOOR      1e-4 /* of the level of speech */
 #define HOP_S      ((double)SB_BAND_HOP / SB_BAND_HZ)
@@ -71,16 +70,30 @@ static int context_of(sb_boundary boundary)
     return boundary.is_end ? n * (n - 1) + l * n + r : l * (n - 1) + r;
 }
 
-static void look(view *v, const sb_band_levels *levels, const sb_boundary_scale *scale, int64_t first)
+bool sb_boundary_look(sb_boundary_sight *out, const sb_band_levels *levels, const sb_boundary_scale *scale,
+                      sb_boundary boundary, sb_time t)
 {
     int64_t last = (int64_t)levels->n_frames - 1;
-    memset(v->before[0], 0, sizeof v->before[0]);
+    int64_t first = frame_at(sb_time_to_seconds(t)) - SB_BOUNDARY_AROUND;
+    out->context = context_of(boundary);
+    out->first_s = frame_seconds(first);
+    if (out->context < 0 || last < 0)
+        return false;
     for (int64_t i = 0; i < SEEN; i++) {
-        int64_t frame = first + i < 0 ? 0 : first + i > last ? last : first + i;
+        int64_t frame = first - REACH + i < 0 ? 0 : first - REACH + i > last ? last : first - REACH + i;
         const uint8_t *values = levels->values + frame * SB_BANDS;
         for (int band = 0; band < SB_BANDS; band++)
-            v->before[i + 1][band] = v->before[i][band] + (double)scale->level_db[values[band]];
+            out->level_db[i][band] = scale->level_db[values[band]];
     }
+    return true;
+}
+
+static void add_up(view *v, const sb_boundary_sight *sight)
+{
+    memset(v->before[0], 0, sizeof v->before[0]);
+    for (int i = 0; i < SEEN; i++)
+        for (int band = 0; band < SB_BANDS; band++)
+            v->before[i + 1][band] = v->before[i][band] + (double)sight->level_db[i][band];
 }
 
 static double mean(const view *v, int from, int n, int band)
@@ -142,13 +155,13 @@ static void to_probabilities(float scores[CANDIDATES])
         scores[i] /= sum;
 }
 
-static double median_seconds(const float probability[CANDIDATES], int64_t first)
+static double median_seconds(const float probability[CANDIDATES], double first_s)
 {
     double sum = 0;
     int i = 0;
     while (i < CANDIDATES - 1 && sum + (double)probability[i] < 0.5)
         sum += (double)probability[i++];
-    return frame_seconds(first + i) + ((0.5 - sum) / (double)probability[i] - 0.5) * HOP_S;
+    return first_s + (i + (0.5 - sum) / (double)probability[i] - 0.5) * HOP_S;
 }
 
 static float peak_of(const float probability[CANDIDATES])
@@ -159,30 +172,28 @@ static float peak_of(const float probability[CANDIDATES])
     return peak;
 }
 
-static sb_time place(const sb_boundary_weights *w, const sb_band_levels *levels,
-                     const sb_boundary_scale *scale, int context, sb_time t, float *peak)
+static sb_time place(const sb_boundary_weights *w, const sb_boundary_sight *sight, sb_time t, float *peak)
 {
-    double aligned = sb_time_to_seconds(t), prior = aligned + (double)w->bias_s[context];
-    int64_t first = frame_at(aligned) - AROUND;
+    double prior = sb_time_to_seconds(t) + (double)w->bias_s[sight->context];
     float scores[CANDIDATES], in[SB_BOUNDARY_INPUTS];
     view v;
-    look(&v, levels, scale, first - REACH);
+    add_up(&v, sight);
     for (int i = 0; i < CANDIDATES; i++) {
         collect_inputs(in, w, &v, i + REACH);
-        scores[i] = score_of(w, in, (float)((frame_seconds(first + i) - prior) / OFFSET_S), context);
+        scores[i] = score_of(w, in, (float)((sight->first_s + i * HOP_S - prior) / OFFSET_S), sight->context);
     }
     to_probabilities(scores);
     if (peak)
         *peak = peak_of(scores);
-    return sb_time_from_seconds(median_seconds(scores, first));
+    return sb_time_from_seconds(median_seconds(scores, sight->first_s));
 }
 
 sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,
                            const sb_boundary_scale *scale, sb_boundary boundary, sb_time t, float *peak)
 {
-    int context = context_of(boundary);
-    if (context >= 0 && levels->n_frames > 0)
-        return place(weights ? weights : &sb_boundary_built_in, levels, scale, context, t, peak);
+    sb_boundary_sight sight;
+    if (sb_boundary_look(&sight, levels, scale, boundary, t))
+        return place(weights ? weights : &sb_boundary_built_in, &sight, t, peak);
     if (peak)
         *peak = 0;
     return t;

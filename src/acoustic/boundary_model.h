@@ -23,6 +23,23 @@ typedef struct sb_boundary {
     char left, right;
 } sb_boundary;
 
+#define SB_BOUNDARY_AROUND     28 /* candidates on each side of the place that forced alignment gave */
+#define SB_BOUNDARY_CANDIDATES (2 * SB_BOUNDARY_AROUND + 1)
+#define SB_BOUNDARY_REACH      32 /* frames that a candidate sees on each side */
+#define SB_BOUNDARY_SEEN       (SB_BOUNDARY_CANDIDATES + 2 * SB_BOUNDARY_REACH - 1)
+
+/* All that the model sees of a boundary, from which trainers learn: candidate i lies SB_BAND_HOP samples after candidate i - 1, and
+ * before the levels of frame SB_BOUNDARY_REACH + i. */
+typedef struct sb_boundary_sight {
+    int context;    /* 0 ... SB_BOUNDARY_CONTEXTS - 1, see boundary_weights.h */
+    double first_s; /* time of candidate 0 */
+    float level_db[SB_BOUNDARY_SEEN][SB_BANDS];
+} sb_boundary_sight;
+
+/* False where the classes are none that the model knows, or there is no sound. */
+bool sb_boundary_look(sb_boundary_sight *out, const sb_band_levels *levels, const sb_boundary_scale *scale,
+                      sb_boundary boundary, sb_time t);
+
 /* The time of a boundary that forced alignment has placed at `t`, at most 80 ms off it; `t` itself where the classes are none
  * that the model knows. `weights` NULL are those built in. `peak` (may be NULL) becomes the probability of the likeliest 2.5 ms: the higher, the surer. */
 sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,

@@ -1,0 +1,10 @@
+# What scripts/train-boundary-model learns from. It sees into the library, so it needs the static one.
+if(BUILD_SHARED_LIBS)
+    return()
+endif()
+add_executable(boundary-examples EXCLUDE_FROM_ALL scripts/trainer/boundary_examples.c)
+target_include_directories(boundary-examples PRIVATE src)
+target_link_libraries(boundary-examples PRIVATE soundbite m)
+if(BUILD_TESTING)
+    set_target_properties(boundary-examples PROPERTIES EXCLUDE_FROM_ALL FALSE)
+endif()
