@@ -213,17 +213,24 @@ static void test_user_dictionary(void **state)
 static void test_any_spelling_of_a_user(void **state)
 {
     (void)state;
-    static const char *const words[] = {"MÜLLER!", "k8s", "Node.js.", "GPT", "GPT-4"};
-    sb_dictionary *user = dictionary_of("\xEF\xBB\xBFMüller M Y UW L ER\r\nK8s K EY T S\r\nnode.js N OW D\r\n"
-                                        "gpt G AH P\r\ngpt-4 G AH P F AO R\r\n");
+    static const char *const words[] = {"MÜLLER!", "k8s",   "Node.js.",        "GPT", "GPT-4", "(Dr.",
+                                        "C++,",    "1995.", "gpt\xE2\x80\x99s"};
+    sb_dictionary *user =
+        dictionary_of("\xEF\xBB\xBFMüller M Y UW L ER\r\nK8s K EY T S\r\nnode.js N OW D\r\n"
+                      "gpt G AH P\r\ngpt-4 G AH P F AO R\r\ndr. D AA K\r\nc++ S IY\r\n1995 N AO\r\n");
     sb_lexicon_params params = {.user = user};
     sb_lexicon l;
-    assert_int_equal(sb_lexicon_make(&l, words, 5, &params, NULL), SB_OK);
+    assert_int_equal(sb_lexicon_make(&l, words, 9, &params, NULL), SB_OK);
     check_way(&l, 0, 0, "M Y UW L ER");
     check_way(&l, 1, 0, "K EY T S");
     check_way(&l, 2, 0, "N OW D");
     check_way(&l, 3, 0, "G AH P");
     check_way(&l, 4, 0, "G AH P F AO R");
+    check_way(&l, 5, 0, "D AA K");
+    check_way(&l, 6, 0, "S IY");
+    check_way(&l, 7, 0, "N AO");
+    check_way(&l, 8, 0, "G AH P S");
+    assert_int_equal(l.lexemes[3].n_ways, 1);
     sb_lexicon_finish(&l);
     sb_dictionary_free(&user);
 }

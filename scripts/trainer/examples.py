@@ -18,10 +18,13 @@ class NoExamples(Exception):
 
 class Examples:
     """One row a boundary: `levels` in dB, `context`, `first_s` of the candidates, `aligned_s`, `labelled_s`, `refined_s` by the
-    weights built in, and `group`, the name of those that are held out together."""
+    weights built in, and `group`, the name of those that are held out together: a speaker where there are four or more of
+    them, else a file, as `kind` says."""
 
-    def __init__(self, rows, levels, groups):
-        self.group = groups
+    def __init__(self, rows, levels, files):
+        speakers = [row[1] for row in rows]
+        self.kind = "speaker" if len(set(speakers)) >= 4 else "file"
+        self.group = speakers if self.kind == "speaker" else files
         self.context = np.array([int(row[4]) for row in rows])
         times = np.array([row[5:9] for row in rows], dtype=float).reshape(-1, 4)
         self.first_s, self.aligned_s, self.labelled_s, self.refined_s = times.T
@@ -66,7 +69,7 @@ def run_program(program, pairs, base):
 
 
 def collect(program, folders, scratch, jobs):
-    """Aligns everything. A group is a speaker where there are four or more of them, else a file."""
+    """Aligns everything; the examples, and the number of files."""
     pairs = find_pairs(folders)
     shares = [pairs[len(pairs) * i // jobs:len(pairs) * (i + 1) // jobs] for i in range(jobs)]
     shares = [share for share in shares if share]
@@ -78,9 +81,7 @@ def collect(program, folders, scratch, jobs):
         files += [str(share[int(row[0])][0]) for row in part]
     if not rows:
         raise NoExamples("not one word could be aligned")
-    speakers = [row[1] for row in rows]
-    return Examples(rows, np.concatenate([levels for _, levels in parts]),
-                    speakers if len(set(speakers)) >= 4 else files), len(pairs)
+    return Examples(rows, np.concatenate([levels for _, levels in parts]), files), len(pairs)
 
 
 def hold_out(examples, share, seed):
@@ -90,7 +91,7 @@ def hold_out(examples, share, seed):
     names = [list(sizes)[i] for i in np.random.default_rng(seed).permutation(len(sizes))]
     chosen, n = set(), 0
     for name in names[1:]:
-        if n + sizes[name] <= share * len(examples):
+        if n + sizes[name] / 2 <= share * len(examples):
             chosen.add(name)
             n += sizes[name]
     if share > 0 and not chosen and len(sizes) > 1:

@@ -1,5 +1,6 @@
 #include "pronounce/lexicon.h"
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "pronounce/dictionary.h"
 #include "pronounce/phonemes.h"
@@ -193,9 +194,52 @@ static bool add_ways(maker *m, sb_lexeme *lexeme, char *saying)
     return ok;
 }
 
+static bool is_mark(char c)
+{
+    return c && !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 128);
+}
+
+/* What the user's dictionary has of a folded word, once marks are taken off its ends, which cuts `folded`; NULL where it has
+ * nothing. */
+static char *find_own(const maker *m, char *folded)
+{
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    for (size_t size = strlen(folded); size > 0; folded[--size] = '\0') {
+        char *word = folded;
+        while (sb_dictionary_find(m->user, word, 0, phones, SB_WAY_PHONES_MAX) == 0)
+            if (!is_mark(*word++)) {
+                word = NULL;
+                break;
+            }
+        if (word || !is_mark(folded[size - 1]))
+            return word;
+    }
+    return NULL;
+}
+
+/* What the user says of a whole word goes before all rules. False when out of memory. */
+static bool add_own_ways(maker *m, sb_lexeme *lexeme)
+{
+    char *folded = m->user ? sb_fold(lexeme->text) : NULL;
+    if (!folded)
+        return !m->user;
+    char *own = find_own(m, folded);
+    bool ok = true;
+    if (own) {
+        lexeme->ways = calloc(SB_WAYS_MAX, sizeof *lexeme->ways);
+        ok = lexeme->ways && add_ways(m, lexeme, own);
+    }
+    free(folded);
+    return ok;
+}
+
 static bool pronounce(maker *m, sb_lexeme *lexeme)
 {
     sb_sayings sayings;
+    if (!add_own_ways(m, lexeme))
+        return false;
+    if (lexeme->n_ways > 0)
+        return true;
     if (sb_word_sayings(&sayings, lexeme->text, is_known, m, NULL) != SB_OK)
         return false;
     if (sayings.n_items == 0)

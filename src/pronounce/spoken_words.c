@@ -335,7 +335,7 @@ static void cut_full_stop(char *text)
 static bool say_whole(const reader *r, sb_sayings *out, const char *text)
 {
     char *folded = sb_fold(text);
-    if (folded && !say_abbreviation(out, folded) && strpbrk(text, "-'.&/+#0123456789") && knows(r, folded))
+    if (folded && !say_abbreviation(out, folded) && strpbrk(text, "-'.&/") && knows(r, folded))
         sb_sayings_add(out, folded);
     bool done = folded != NULL;
     free(folded);
