@@ -261,6 +261,24 @@ static void test_bad_user_dictionary(void **state)
     check_bad(text, 1, 1, "has more than 100 phones");
 }
 
+static void test_any_bytes_as_dictionary(void **state)
+{
+    (void)state;
+    static const char bytes[] = "ab AH#;()2\xC3\xBC\xFF\n\n\t\r ";
+    uint64_t random = 1;
+    for (int i = 0; i < 3000; i++) {
+        char text[40];
+        for (size_t k = 0; k < sizeof text; k++) {
+            random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            text[k] = bytes[(random >> 33) % sizeof bytes];
+        }
+        sb_dictionary *dictionary;
+        sb_status status = sb_dictionary_read(&dictionary, text, i % sizeof text, NULL, NULL);
+        assert_true(status == SB_OK ? dictionary != NULL : status == SB_ERR_FORMAT && !dictionary);
+        sb_dictionary_free(&dictionary);
+    }
+}
+
 static void test_reading_without_memory(void **state)
 {
     (void)state;
@@ -355,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_user_dictionary),
         cmocka_unit_test(test_any_spelling_of_a_user),
         cmocka_unit_test(test_bad_user_dictionary),
+        cmocka_unit_test(test_any_bytes_as_dictionary),
         cmocka_unit_test(test_reading_without_memory),
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_model_dictionary),
