@@ -52,8 +52,8 @@ static void read_header(sb_triphones *t, sb_model_bytes *b)
     t->n_nodes = (size_t)sb_model_bytes_int(b);
     sb_model_bytes_int(b);
     b->failed |= t->n_phones < SB_MODEL_PHONES || t->n_phones > PHONES_MOST ||
-                 t->n_triphones > TRIPHONES_MOST || t->n_senones > UINT16_MAX ||
-                 t->n_sequences > TRIPHONES_MOST || t->n_nodes > TRIPHONES_MOST;
+                 t->n_triphones < (size_t)t->n_phones || t->n_triphones > TRIPHONES_MOST ||
+                 t->n_senones > UINT16_MAX || t->n_sequences > TRIPHONES_MOST || t->n_nodes > TRIPHONES_MOST;
 }
 
 static void *copy_items(sb_model_bytes *b, size_t n, size_t size, bool *memory)
@@ -106,11 +106,16 @@ static const uint16_t *senones_of(const sb_triphones *t, size_t triphone)
     return t->sequences + (size_t)t->sequence_of[triphone] * SB_STATES;
 }
 
+static bool is_leaf(const sb_triphones *t, const sb_triphone_node *node)
+{
+    return node->n_below == 0 && node->below >= 0 && (size_t)node->below < t->n_triphones;
+}
+
 /* Senones belong to one phone each, as their Gaussians do. Walks the leaves of the tree. */
 static void claim(sb_triphones *t, const sb_triphone_node *node, int depth, uint8_t phone)
 {
     if (depth == 3) {
-        for (int s = 0; s < SB_STATES && node->below >= 0; s++)
+        for (int s = 0; s < SB_STATES && is_leaf(t, node); s++)
             t->phone_of[senones_of(t, (size_t)node->below)[s]] = phone;
         return;
     }
@@ -188,7 +193,7 @@ static const uint16_t *find_at(const sb_triphones *t, int phone, int left, int r
     const int contexts[3] = {phone, left, right};
     for (int i = 0; node && i < 3; i++)
         node = below(t, node, contexts[i]);
-    return node && node->below >= 0 ? senones_of(t, (size_t)node->below) : NULL;
+    return node && is_leaf(t, node) ? senones_of(t, (size_t)node->below) : NULL;
 }
 
 const uint16_t *sb_triphones_find(const sb_triphones *t, uint8_t phone, uint8_t left, uint8_t right,
