@@ -1,0 +1,316 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "acoustic/installed.h"
+#include "acoustic/triphones.h"
+#include "soundbite/file.h"
+#include "support_memory.h"
+#include "support_speech.h"
+
+/* The scorer once more, as it is built for a processor of which nothing is known. */
+#undef __x86_64__
+#define sb_vectors_make        plain_vectors_make
+#define sb_cepstra_mean        plain_cepstra_mean
+#define sb_scorer_create       plain_scorer_create
+#define sb_scorer_free         plain_scorer_free
+#define sb_scorer_model        plain_scorer_model
+#define sb_scorer_set_frame    plain_scorer_set_frame
+#define sb_scorer_revisit      plain_scorer_revisit
+#define sb_scorer_score        plain_scorer_score
+#define sb_scorer_vector       plain_scorer_vector
+#define sb_scorer_best_density plain_scorer_best_density
+#undef SB_ACOUSTIC_SENONES_H
+#define sb_scorer plain_scorer
+#include "acoustic/senones.c"
+#undef sb_vectors_make
+#undef sb_cepstra_mean
+#undef sb_scorer_create
+#undef sb_scorer_free
+#undef sb_scorer_model
+#undef sb_scorer_set_frame
+#undef sb_scorer_revisit
+#undef sb_scorer_score
+#undef sb_scorer_vector
+#undef sb_scorer_best_density
+#undef sb_scorer
+
+#define STEP      23 /* of the senones tried */
+#define TOLERANCE 1e-3
+
+/* The model's numbers as they stand in its files. */
+typedef struct raw_model {
+    sb_bytes means, variances, weights;
+    const char *mean, *variance, *weight;
+    size_t n_senones;
+} raw_model;
+
+static sb_bytes load(const char *name)
+{
+    char path[512];
+    sb_bytes bytes = {0};
+    snprintf(path, sizeof path, "%s/%s", sb_acoustic_model_folder(), name);
+    assert_int_equal(sb_file_read(&bytes, path, 1 << 28, NULL), SB_OK);
+    return bytes;
+}
+
+static int int_at(const char *data)
+{
+    int32_t value;
+    memcpy(&value, data, sizeof value);
+    return value;
+}
+
+/* Past the header, the mark of byte order, three counts, three lengths and the number of values. */
+static const char *values_of(const sb_bytes *file)
+{
+    return strstr(file->data, "endhdr\n") + 7 + 8 * 4;
+}
+
+static raw_model read_raw(void)
+{
+    raw_model r = {.means = load("means"), .variances = load("variances"), .weights = load("sendump")};
+    const char *at = r.weights.data;
+    while (int_at(at) != 0)
+        at += 4 + int_at(at);
+    r.mean = values_of(&r.means);
+    r.variance = values_of(&r.variances);
+    r.n_senones = (size_t)int_at(at + 8);
+    r.weight = at + 12;
+    return r;
+}
+
+static void finish_raw(raw_model *r)
+{
+    sb_bytes_finish(&r->means);
+    sb_bytes_finish(&r->variances);
+    sb_bytes_finish(&r->weights);
+}
+
+static double number_at(const char *values, size_t i)
+{
+    float value;
+    memcpy(&value, values + i * sizeof value, sizeof value);
+    return (double)value;
+}
+
+static double exponent_of(const raw_model *r, size_t gaussian, const float *x)
+{
+    double sum = 0;
+    for (size_t d = 0; d < SB_CEPSTRA; d++) {
+        double off = (double)x[d] - number_at(r->mean, gaussian * SB_CEPSTRA + d),
+               variance = fmax(number_at(r->variance, gaussian * SB_CEPSTRA + d), 1e-4);
+        sum -= 0.5 * (off * off / variance + log(2 * M_PI * variance));
+    }
+    return sum;
+}
+
+/* How deep under the best density those lie that are counted. */
+static double depth_of(const double exponent[SB_DENSITIES], double best)
+{
+    for (double depth = (double)DEPTH;; depth /= 2) {
+        int n = 0;
+        for (int k = 0; k < SB_DENSITIES; k++)
+            n += exponent[k] >= best - depth;
+        if (n <= KEPT)
+            return depth;
+    }
+}
+
+/* Logarithms of a mixture's density: of its likeliest Gaussians, of one alone, and of all. */
+typedef struct slow_score {
+    double kept, one, all;
+} slow_score;
+
+static void add_stream(slow_score *score, const double exponent[SB_DENSITIES],
+                       const double weight[SB_DENSITIES])
+{
+    int best = 0;
+    double kept = 0, all = 0;
+    for (int k = 1; k < SB_DENSITIES; k++)
+        best = exponent[k] > exponent[best] ? k : best;
+    double depth = depth_of(exponent, exponent[best]);
+    for (int k = 0; k < SB_DENSITIES; k++) {
+        double share = weight[k] * exp(exponent[k] - exponent[best]);
+        kept += exponent[k] >= exponent[best] - depth ? share : 0;
+        all += share;
+    }
+    score->kept += exponent[best] + log(kept);
+    score->one += exponent[best] + log(weight[best]);
+    score->all += exponent[best] + log(all);
+}
+
+static slow_score score_slowly(const raw_model *r, int own, size_t senone, const float *vector)
+{
+    slow_score score = {0};
+    for (size_t stream = 0; stream < SB_STREAMS; stream++) {
+        double exponent[SB_DENSITIES], weight[SB_DENSITIES];
+        for (size_t k = 0; k < SB_DENSITIES; k++) {
+            size_t gaussian = ((size_t)own * SB_STREAMS + stream) * SB_DENSITIES + k;
+            exponent[k] = exponent_of(r, gaussian, vector + stream * SB_CEPSTRA);
+            uint8_t step = (uint8_t)r->weight[(stream * SB_DENSITIES + k) * r->n_senones + senone];
+            weight[k] = pow(1.0001, -1024.0 * step);
+        }
+        add_stream(&score, exponent, weight);
+    }
+    return score;
+}
+
+static double reference_of(const raw_model *r, const sb_acoustic_model *m, const float *vector)
+{
+    double best = -INFINITY;
+    for (int p = 0; p < SB_MODEL_PHONES; p++)
+        for (int s = 0; s < SB_STATES; s++)
+            best = fmax(best, score_slowly(r, m->triphones->own[p], m->plain[p][s], vector).kept);
+    return best;
+}
+
+typedef struct hearing {
+    sb_acoustic_model *model;
+    sb_features features;
+    float (*vectors)[SB_VECTOR];
+    size_t n;
+} hearing;
+
+static hearing hear(size_t reading)
+{
+    hearing h = {.model = speech_model(), .features = speech_features(speech_readings[reading].file)};
+    h.vectors = speech_vectors(&h.features.cepstra);
+    h.n = h.features.cepstra.n_frames;
+    return h;
+}
+
+static void finish(hearing *h)
+{
+    free(h->vectors);
+    sb_features_finish(&h->features);
+    sb_acoustic_model_free(&h->model);
+}
+
+/* A density at the very edge of those counted may fall on the other side of it in single precision. */
+static void scores_are_those_of_the_likeliest_gaussians(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    hearing h = hear(1);
+    raw_model raw = read_raw();
+    sb_scorer *scorer = sb_scorer_create(h.model);
+    size_t n = 0, n_off = 0;
+    for (size_t t = 5; t < h.n; t += 37) {
+        double reference = (double)sb_scorer_set_frame(scorer, h.vectors[t]);
+        n_off += fabs(reference - reference_of(&raw, h.model, h.vectors[t])) > TOLERANCE;
+        for (size_t senone = t % STEP; senone < h.model->n_senones; senone += STEP, n++) {
+            int own = h.model->triphones->own[h.model->phone_of[senone]];
+            slow_score slow = score_slowly(&raw, own, senone, h.vectors[t]);
+            double score = (double)sb_scorer_score(scorer, (uint16_t)senone) + reference;
+            n_off += fabs(score - slow.kept) > TOLERANCE;
+            assert_true(score >= slow.one - TOLERANCE && score <= slow.all + TOLERANCE);
+        }
+    }
+    assert_true(n > 1000 && n_off <= n / 200);
+    sb_scorer_free(&scorer);
+    finish_raw(&raw);
+    finish(&h);
+}
+
+static void wide_and_plain_code_agree_to_the_bit(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    hearing h = hear(3);
+    sb_scorer *wide = sb_scorer_create(h.model);
+    plain_scorer *plain = plain_scorer_create(h.model);
+    for (size_t t = 0; t < h.n; t += 11) {
+        float one = sb_scorer_set_frame(wide, h.vectors[t]),
+              two = plain_scorer_set_frame(plain, h.vectors[t]);
+        assert_memory_equal(&one, &two, sizeof one);
+        for (uint16_t senone = 0; senone < h.model->n_senones; senone++) {
+            one = sb_scorer_score(wide, senone);
+            two = plain_scorer_score(plain, senone);
+            assert_memory_equal(&one, &two, sizeof one);
+        }
+    }
+    sb_scorer_free(&wide);
+    plain_scorer_free(&plain);
+    finish(&h);
+}
+
+static void a_frame_visited_again_scores_the_same(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    hearing h = hear(1);
+    sb_scorer *scorer = sb_scorer_create(h.model);
+    float reference = sb_scorer_set_frame(scorer, h.vectors[50]), share;
+    float first = sb_scorer_score(scorer, 1000);
+    sb_scorer_set_frame(scorer, h.vectors[90]);
+    sb_scorer_revisit(scorer, h.vectors[50], reference);
+    float again = sb_scorer_score(scorer, 1000);
+    assert_memory_equal(&first, &again, sizeof first);
+    assert_ptr_equal(sb_scorer_vector(scorer), h.vectors[50]);
+    for (int stream = 0; stream < SB_STREAMS; stream++) {
+        int best = sb_scorer_best_density(scorer, 1000, stream, &share);
+        assert_true(best >= 0 && best < SB_DENSITIES && share > 0 && share <= 1);
+    }
+    sb_scorer_free(&scorer);
+    finish(&h);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    if (!speech_has_model())
+        return;
+    sb_acoustic_model *model = speech_model();
+    bool refused = true;
+    for (size_t n = 0; refused; n++) {
+        memory_fail_from(n);
+        sb_scorer *scorer = sb_scorer_create(model);
+        refused = memory_fail_end();
+        assert_int_equal(scorer == NULL, refused);
+        sb_scorer_free(&scorer);
+    }
+    sb_acoustic_model_free(&model);
+}
+
+static void differences_are_over_the_frames_around(void **state)
+{
+    float values[10 * SB_CEPSTRA], mean[SB_CEPSTRA], out[10][SB_VECTOR];
+    (void)state;
+    for (int t = 0; t < 10; t++)
+        for (int c = 0; c < SB_CEPSTRA; c++)
+            values[t * SB_CEPSTRA + c] = (float)(t * t + c);
+    const sb_cepstra cepstra = {.values = values, .n_frames = 10};
+    sb_cepstra_mean(mean, &cepstra, 0, 10);
+    sb_vectors_make(out, &cepstra, mean, 0, 10);
+    for (int c = 0; c < SB_CEPSTRA; c++) {
+        assert_true(mean[c] == 28.5f + (float)c);
+        assert_true(out[5][c] == 25 - 28.5f);
+        assert_true(out[5][SB_CEPSTRA + c] == 49 - 9);
+        assert_true(out[5][2 * SB_CEPSTRA + c] == (64 - 16) - (36 - 4));
+        assert_true(out[0][SB_CEPSTRA + c] == 4);
+        assert_true(out[9][SB_CEPSTRA + c] == 81 - 49);
+    }
+    sb_cepstra_mean(mean, &cepstra, 3, 3);
+    assert_true(mean[0] == 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scores_are_those_of_the_likeliest_gaussians),
+        cmocka_unit_test(wide_and_plain_code_agree_to_the_bit),
+        cmocka_unit_test(a_frame_visited_again_scores_the_same),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(differences_are_over_the_frames_around),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
