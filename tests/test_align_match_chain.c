@@ -1,0 +1,173 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "align/match_chain.h"
+#include "support_memory.h"
+
+#define WORDS 10
+#define WORD  (380 * SB_TIME_MS) /* of sound, as the chain expects it */
+
+/* Ten words from `word` on, said from `at_s` on. */
+typedef struct sample {
+    sb_window_match match;
+    sb_anchor words[WORDS];
+} sample;
+
+static void set(sample *s, uint32_t word, double at_s, float evidence)
+{
+    for (uint32_t i = 0; i < WORDS; i++) {
+        sb_time start = sb_time_from_seconds(at_s) + i * WORD;
+        s->words[i] = (sb_anchor){word + i, {start, start + WORD}};
+    }
+    s->match = (sb_window_match){evidence, s->words, WORDS};
+}
+
+static sb_anchors chain(const sample *samples, size_t n)
+{
+    const sb_window_match *matches[16];
+    sb_anchors out = {0};
+    for (size_t i = 0; i < n; i++)
+        matches[i] = &samples[i].match;
+    assert_true(sb_match_chain(&out, matches, n));
+    for (size_t i = 1; i < out.n_items; i++) {
+        assert_true(out.items[i].word > out.items[i - 1].word);
+        assert_true(out.items[i].span.start > out.items[i - 1].span.start);
+    }
+    return out;
+}
+
+static bool has_word(const sb_anchors *a, uint32_t word)
+{
+    for (size_t i = 0; i < a->n_items; i++)
+        if (a->items[i].word == word)
+            return true;
+    return false;
+}
+
+static void nothing_gives_nothing(void **state)
+{
+    (void)state;
+    sb_anchors a = chain(NULL, 0);
+    assert_int_equal(a.n_items, 0);
+    assert_int_equal(a.n_found, 0);
+    assert_true(a.evidence == 0);
+    sb_anchors_finish(&a);
+}
+
+static void matches_in_a_row_are_all_taken(void **state)
+{
+    sample s[4];
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++)
+        set(&s[i], 26 * i, 10.0 * i, 100);
+    sb_anchors a = chain(s, 4);
+    assert_int_equal(a.n_found, 4);
+    assert_true(a.evidence > 399.9 && a.evidence < 400.1);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_true(has_word(&a, 26 * i + 5));
+    sb_anchors_finish(&a);
+}
+
+static void what_runs_against_the_text_is_left_out(void **state)
+{
+    sample s[4];
+    (void)state;
+    set(&s[0], 0, 0, 100);
+    set(&s[1], 500, 10, 90); /* a passage said twice, or chance */
+    set(&s[2], 52, 20, 100);
+    set(&s[3], 78, 30, 100);
+    sb_anchors a = chain(s, 4);
+    assert_int_equal(a.n_found, 3);
+    assert_false(has_word(&a, 505));
+    sb_anchors_finish(&a);
+}
+
+static void the_row_with_most_evidence_wins(void **state)
+{
+    sample s[3];
+    (void)state;
+    set(&s[0], 500, 0, 100);
+    set(&s[1], 0, 10, 80);
+    set(&s[2], 26, 20, 80);
+    sb_anchors a = chain(s, 3);
+    assert_int_equal(a.n_found, 2);
+    assert_false(has_word(&a, 505));
+    set(&s[0], 500, 0, 300);
+    sb_anchors_finish(&a);
+    a = chain(s, 3);
+    assert_int_equal(a.n_found, 1);
+    assert_true(has_word(&a, 505));
+    sb_anchors_finish(&a);
+}
+
+static void a_jump_must_pay_for_itself(void **state)
+{
+    sample s[2];
+    (void)state;
+    set(&s[0], 0, 0, 200);
+    set(&s[1], 26, 300, 200); /* an advertisement of minutes: much speaks for it */
+    sb_anchors a = chain(s, 2);
+    assert_int_equal(a.n_found, 2);
+    assert_true(a.evidence > 200 && a.evidence < 400);
+    sb_anchors_finish(&a);
+    set(&s[1], 26, 300, 5);
+    a = chain(s, 2);
+    assert_int_equal(a.n_found, 1);
+    assert_true(a.evidence > 199.9 && a.evidence < 200.1);
+    sb_anchors_finish(&a);
+    set(&s[1], 5000, 14, 5); /* text left out */
+    a = chain(s, 2);
+    assert_int_equal(a.n_found, 1);
+    sb_anchors_finish(&a);
+}
+
+static void matches_that_overlap_exclude_each_other(void **state)
+{
+    sample s[2];
+    (void)state;
+    set(&s[0], 0, 0, 100);
+    set(&s[1], 26, 2, 120);
+    sb_anchors a = chain(s, 2);
+    assert_int_equal(a.n_found, 1);
+    assert_true(has_word(&a, 30));
+    sb_anchors_finish(&a);
+    set(&s[1], 8, 5, 120); /* the same words again */
+    a = chain(s, 2);
+    assert_int_equal(a.n_found, 1);
+    sb_anchors_finish(&a);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    sample s;
+    const sb_window_match *matches[] = {&s.match};
+    bool refused = true;
+    (void)state;
+    set(&s, 0, 0, 100);
+    for (size_t n = 0; refused; n++) {
+        sb_anchors a = {0};
+        memory_fail_from(n);
+        bool made = sb_match_chain(&a, matches, 1);
+        refused = memory_fail_end();
+        assert_int_equal(made, !refused);
+        sb_anchors_finish(&a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_gives_nothing),
+        cmocka_unit_test(matches_in_a_row_are_all_taken),
+        cmocka_unit_test(what_runs_against_the_text_is_left_out),
+        cmocka_unit_test(the_row_with_most_evidence_wins),
+        cmocka_unit_test(a_jump_must_pay_for_itself),
+        cmocka_unit_test(matches_that_overlap_exclude_each_other),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
