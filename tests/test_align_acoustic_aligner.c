@@ -1,54 +1,37 @@
-#include <math.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "acoustic/boundary_weights.h"
-#include "acoustic/installed.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
+#include "support_sound.h"
+#include "support_speech.h"
 #include "support_transcript.h"
 
-/* People reading, from the package pocketsphinx-testdata. */
-#define FOLDER "/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-"
-
-static const struct {
-    const char *file, *text;
-} sentences[] = {
-    {FOLDER "0870.wav", "And Mr. John Dashwood had then leisure to consider, how much there might be "
-                        "prudently in his power to do for them."},
-    {FOLDER "0880.wav", "He was not an ill-disposed young man,"},
-    {FOLDER "0890.wav", "unless to be rather cold hearted, and rather selfish, is to be ill disposed."},
-    {FOLDER "0920.wav",
-     "Had he married a more a amiable woman, he might have been made still more respectable than he was;"},
-    {FOLDER "0930.wav", "he might even have been made amiable himself."},
-};
-#define N_SENTENCES (sizeof sentences / sizeof *sentences)
-
-static bool can_run(void)
+static sb_status try_align(sb_alignment **out, const char *file, const char *text,
+                           const sb_align_params *params)
 {
-    if (!sb_acoustic_model_missing(NULL) && access(sentences[0].file, R_OK) == 0)
-        return true;
-    print_message("skipped: no acoustic model, or no recordings, on this machine\n");
-    return false;
+    sb_bytes document = {0};
+    sb_error err = {0};
+    sb_bytes_print(&document, "Reading\nTranscript\nReader [00:00:00]:\n%s\n", text);
+    sb_transcript *transcript = transcript_of(document.data, "turns-bracket");
+    sb_status status = sb_align_file(out, file, transcript, NULL, params, NULL, &err);
+    sb_transcript_free(&transcript);
+    sb_bytes_finish(&document);
+    return status;
 }
 
 static sb_alignment *align_with(const char *file, const char *text, const sb_align_params *params)
 {
-    char document[512];
-    sb_error err = {0};
-    sb_alignment *a = NULL;
-    snprintf(document, sizeof document, "Reading\nTranscript\nReader [00:00:00]:\n%s\n", text);
-    sb_transcript *transcript = transcript_of(document, "turns-bracket");
-    if (sb_align_file(&a, file, transcript, NULL, params, NULL, &err) != SB_OK)
-        fail_msg("%s", err.message);
-    sb_transcript_free(&transcript);
+    sb_alignment *a;
+    assert_int_equal(try_align(&a, file, text, params), SB_OK);
     return a;
 }
 
@@ -77,10 +60,10 @@ static bool begins_speech(const sb_alignment *a, sb_time t)
 static void words_that_people_say_are_heard_in_order(void **state)
 {
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
-    for (size_t i = 0; i < N_SENTENCES; i++) {
-        sb_alignment *a = align(sentences[i].file, sentences[i].text, SB_METHOD_ACOUSTIC);
+    for (size_t i = 0; i < SPEECH_READINGS; i++) {
+        sb_alignment *a = align(speech_readings[i].file, speech_readings[i].text, SB_METHOD_ACOUSTIC);
         const sb_aligned_turn *turn = &a->turns[0];
         assert_int_equal(a->method, SB_METHOD_ACOUSTIC);
         assert_true(10 * count(a, SB_WORD_ALIGNED) >= 9 * turn->n_words);
@@ -94,10 +77,10 @@ static void words_that_people_say_are_heard_in_order(void **state)
 static void words_that_nobody_says_are_not_aligned(void **state)
 {
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
     sb_alignment *a =
-        align(sentences[3].file,
+        align(speech_readings[3].file,
               "Had he married a more a amiable woman, under the purple helicopter seventeen gigantic "
               "pelicans were whistling, he might have been made still more respectable than he was;",
               SB_METHOD_ACOUSTIC);
@@ -112,10 +95,10 @@ static void words_that_nobody_says_are_not_aligned(void **state)
 static void another_text_is_not_called_heard(void **state)
 {
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
-    sb_alignment *a = align(sentences[4].file, "the quick brown foxes jumped across three lazy old dogs",
-                            SB_METHOD_ACOUSTIC);
+    sb_alignment *a = align(speech_readings[4].file,
+                            "the quick brown foxes jumped across three lazy old dogs", SB_METHOD_ACOUSTIC);
     assert_int_equal(count(a, SB_WORD_ALIGNED), 0);
     sb_alignment_free(&a);
 }
@@ -123,9 +106,9 @@ static void another_text_is_not_called_heard(void **state)
 static void energy_is_used_where_it_is_asked_for(void **state)
 {
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
-    sb_alignment *a = align(sentences[1].file, sentences[1].text, SB_METHOD_ENERGY);
+    sb_alignment *a = align(speech_readings[1].file, speech_readings[1].text, SB_METHOD_ENERGY);
     assert_int_equal(a->method, SB_METHOD_ENERGY);
     assert_null(a->method_note);
     sb_alignment_free(&a);
@@ -136,17 +119,17 @@ static void another_language_falls_back_and_says_why(void **state)
     sb_error err = {0};
     sb_alignment *a = NULL;
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
     sb_transcript *transcript =
         transcript_of("Lecture\nTranscript\nMarie [00:00:00]:\nBonjour à tous.\n", "turns-bracket");
     transcript->language = strdup("fr");
-    assert_int_equal(sb_align_file(&a, sentences[0].file, transcript, NULL, NULL, NULL, &err), SB_OK);
+    assert_int_equal(sb_align_file(&a, speech_readings[0].file, transcript, NULL, NULL, NULL, &err), SB_OK);
     assert_int_equal(a->method, SB_METHOD_ENERGY);
     assert_non_null(strstr(a->method_note, "English"));
     sb_alignment_free(&a);
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
-    assert_int_equal(sb_align_file(&a, sentences[0].file, transcript, NULL, &params, NULL, &err),
+    assert_int_equal(sb_align_file(&a, speech_readings[0].file, transcript, NULL, &params, NULL, &err),
                      SB_ERR_UNSUPPORTED);
     assert_null(a);
     sb_transcript_free(&transcript);
@@ -163,19 +146,19 @@ static sb_bytes bytes_of(sb_alignment *a)
 static void weights_from_a_file_do_what_they_say(void **state)
 {
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
     sb_bytes file = {0};
     sb_boundary_weights *weights;
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
-    sb_bytes built_in = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    sb_bytes built_in = bytes_of(align_with(speech_readings[3].file, speech_readings[3].text, &params));
     assert_int_equal(sb_boundary_weights_write(&file, NULL, NULL), SB_OK);
     assert_int_equal(sb_boundary_weights_read(&weights, file.data, file.size, NULL, NULL), SB_OK);
     params.boundary = weights;
-    sb_bytes read = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    sb_bytes read = bytes_of(align_with(speech_readings[3].file, speech_readings[3].text, &params));
     assert_string_equal(read.data, built_in.data);
     memset(weights->out, 0, sizeof weights->out);
-    sb_bytes other = bytes_of(align_with(sentences[3].file, sentences[3].text, &params));
+    sb_bytes other = bytes_of(align_with(speech_readings[3].file, speech_readings[3].text, &params));
     assert_string_not_equal(other.data, built_in.data);
     sb_boundary_weights_free(&weights);
     sb_bytes_finish(&built_in);
@@ -189,10 +172,10 @@ static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
     static const char text[] = "He was not an Xyzzyplonk, \"xyzzyplonk,\" man, 12 Fnordling!",
                       own[] = "xyzzyplonk IH L\n";
     (void)state;
-    if (!can_run())
+    if (!speech_has_readings())
         return;
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
-    sb_alignment *a = align_with(sentences[1].file, text, &params);
+    sb_alignment *a = align_with(speech_readings[1].file, text, &params);
     assert_int_equal(a->n_guesses, 2);
     assert_string_equal(a->guesses[0].word, "Xyzzyplonk");
     assert_string_equal(a->guesses[1].word, "Fnordling");
@@ -200,11 +183,99 @@ static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
     sb_dictionary *dictionary;
     assert_int_equal(sb_dictionary_read(&dictionary, own, strlen(own), NULL, NULL), SB_OK);
     params.dictionary = dictionary;
-    a = align_with(sentences[1].file, text, &params);
+    a = align_with(speech_readings[1].file, text, &params);
     assert_int_equal(a->n_guesses, 1);
     assert_string_equal(a->guesses[0].word, "Fnordling");
     sb_alignment_free(&a);
     sb_dictionary_free(&dictionary);
+}
+
+static void a_word_that_is_not_said_is_marked(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    sb_alignment *a = align(speech_readings[1].file, "He was not an ill-disposed helicopter young man,",
+                            SB_METHOD_ACOUSTIC);
+    const sb_aligned_turn *turn = &a->turns[0];
+    assert_int_equal(turn->n_words, 8);
+    for (size_t w = 0; w < turn->n_words; w++)
+        assert_int_equal(turn->words[w].status, w == 5 ? SB_WORD_NOT_HEARD : SB_WORD_ALIGNED);
+    assert_int_equal(turn->words[5].start, SB_TIME_NONE);
+    sb_alignment_free(&a);
+}
+
+static void one_thread_gives_the_same_as_more(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    char *folder = folder_make(), path[512];
+    snprintf(path, sizeof path, "%s/readings.wav", folder);
+    char *text = speech_write_all(path, 3);
+    sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
+    sb_bytes many = bytes_of(align_with(path, text, &params));
+    cpu_set_t before, one;
+    assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
+    if (CPU_COUNT(&before) < 2)
+        print_message("there is one core alone: both ran on it\n");
+    CPU_ZERO(&one);
+    for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; cpu++)
+        if (CPU_ISSET(cpu, &before))
+            CPU_SET(cpu, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    sb_bytes alone = bytes_of(align_with(path, text, &params));
+    assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
+    assert_string_equal(many.data, alone.data);
+    sb_bytes_finish(&many);
+    sb_bytes_finish(&alone);
+    free(text);
+    folder_remove(folder);
+}
+
+static void a_text_that_is_not_said_is_refused(void **state)
+{
+    static const char other[] = "Winter had come early to the harbour, and nobody on the island remembered "
+                                "when the last ship carried coffee, "
+                                "lanterns or oranges into port. My brother painted yellow boats behind the "
+                                "factory, because their captain "
+                                "wanted every plank to shine before Sunday morning. Seven hundred barrels "
+                                "stood under a tin roof while engines "
+                                "turned slowly in thick fog, and children counted gulls along the broken "
+                                "pier until somebody rang the bell "
+                                "for supper and called everybody home.";
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    char *folder = folder_make(), path[512];
+    snprintf(path, sizeof path, "%s/readings.wav", folder);
+    free(speech_write_all(path, 1));
+    sb_alignment *a;
+    sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
+    assert_int_equal(try_align(&a, path, other, &params), SB_ERR_MISMATCH);
+    assert_null(a);
+    params.force = true;
+    assert_int_equal(try_align(&a, path, other, &params), SB_OK);
+    assert_true(a->mismatch);
+    sb_alignment_free(&a);
+    folder_remove(folder);
+}
+
+static void words_of_another_language_are_no_guesses(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    sb_bytes text = {0};
+    sb_bytes_print(&text,
+                   "%s\n\nGast [00:00:02]:\nZwischen Pflaumenbäumen schnurrt Großmütterchens Xyzzykater.\n",
+                   "He was not an ill-disposed fnordling,");
+    sb_alignment *a = align(speech_readings[1].file, text.data, SB_METHOD_ACOUSTIC);
+    assert_int_equal(a->n_turns, 2);
+    assert_int_equal(a->n_guesses, 1);
+    assert_string_equal(a->guesses[0].word, "fnordling");
+    sb_alignment_free(&a);
+    sb_bytes_finish(&text);
 }
 
 int main(void)
@@ -217,6 +288,10 @@ int main(void)
         cmocka_unit_test(another_language_falls_back_and_says_why),
         cmocka_unit_test(weights_from_a_file_do_what_they_say),
         cmocka_unit_test(guesses_are_listed_once_and_a_dictionary_ends_them),
+        cmocka_unit_test(a_word_that_is_not_said_is_marked),
+        cmocka_unit_test(one_thread_gives_the_same_as_more),
+        cmocka_unit_test(a_text_that_is_not_said_is_refused),
+        cmocka_unit_test(words_of_another_language_are_no_guesses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
