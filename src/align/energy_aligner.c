@@ -151,13 +151,10 @@ static void follow_map(aligner *g, const sb_alignment *a)
 
 static void forget_places(sb_alignment *a)
 {
-    free(a->map);
-    free(a->breaks);
+    sb_time_map_forget(a);
     free(a->unmatched);
-    a->map = NULL;
-    a->breaks = NULL;
     a->unmatched = NULL;
-    a->n_map = a->n_breaks = a->n_unmatched = 0;
+    a->n_unmatched = 0;
     for (size_t t = 0; t < a->n_turns; t++) {
         a->turns[t].start = a->turns[t].end = SB_TIME_NONE;
         for (size_t w = 0; w < a->turns[t].n_words; w++)

@@ -5,12 +5,18 @@
 #include "align/word_confidence.h"
 #include "base/parallel.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME  (SB_TIME_SECOND / SB_CEPSTRA_RATE)
-#define AROUND 300 /* frames on each side of a chunk that the mean is taken over as well */
+#define FRAME (SB_TIME_SECOND / SB_CEPSTRA_RATE)
+/* What a frame of unwritten speech costs lies so far under what one of the text does, for voices that the model knows well and those it
+ * does not. */
+#define UNWRITTEN_UNDER 3.2f
+#define UNWRITTEN_MOST  -3.0f
+#define UNWRITTEN_LEAST -6.0f
+#define AROUND          300 /* frames on each side of a chunk that the mean is taken over as well */
 
 typedef struct listener {
     const sb_listen_params *in;
@@ -166,7 +172,10 @@ static void take_words(hearing *h, const sb_heard_list *list)
 
 static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
 {
-    static const sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+    sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+    if (h->l->in->usual_fit)
+        prices.unwritten_frame =
+            fmaxf(fminf(*h->l->in->usual_fit - UNWRITTEN_UNDER, UNWRITTEN_MOST), UNWRITTEN_LEAST);
     if (h->n_said == 0 || h->n_vectors == 0)
         return SB_OK;
     if (!sb_network_make(&h->network, h->l->in->model, h->l->in->lexicon, h->lexemes, h->n_said, &prices))
@@ -186,7 +195,7 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     if (status == SB_OK)
         status = search(&h, scorer, list);
     if (status == SB_OK) {
-        sb_word_confidence_set(h.out, h.n_words);
+        sb_word_confidence_set(h.out, h.n_words, l->in->usual_fit ? *l->in->usual_fit : 0);
         if (!l->in->unrefined)
             status = sb_refine_words(h.out, h.n_words, &l->in->features->levels, l->in->boundary);
     }

@@ -15,7 +15,8 @@ typedef struct sb_listen_params {
     const sb_boundary_weights *boundary; /* NULL those built in */
     bool unrefined;                      /* spans are left as the search gave them, in whole frames */
     const sb_monitor *monitor;
-    sb_adapt_stats *stats; /* one for each chunk, or NULL: the frames of its words */
+    sb_adapt_stats *stats;  /* one for each chunk, or NULL: the frames of its words */
+    const float *usual_fit; /* of words to these voices, see sb_heard_word; NULL unknown */
 } sb_listen_params;
 
 /* Fills heard[w] for each word w that a chunk is to place; a word that is not heard there becomes unheard. Chunks are heard in

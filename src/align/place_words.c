@@ -1,12 +1,10 @@
 #include "align/place_words.h"
 
-#include "base/memory.h"
+#include "align/unmatched.h"
 
 #include <stdlib.h>
 
 #define MISSING_SECONDS   1.5 /* text that long is not merely a slip of the pace */
-#define UNMATCHED_LEAST   SB_TIME_SECOND
-#define UNMATCHED_JOIN    (2 * SB_TIME_SECOND)
 #define AT_PAUSE          0.6f
 #define IN_RUNNING_SPEECH 0.3f
 
@@ -99,28 +97,6 @@ static void place_run(const placer *p, const sb_run *run)
     }
 }
 
-static bool add_unmatched(sb_alignment *a, sb_span span)
-{
-    sb_span *last = a->n_unmatched ? &a->unmatched[a->n_unmatched - 1] : NULL;
-    if (last && span.start - last->end < UNMATCHED_JOIN) {
-        last->end = span.end;
-        return true;
-    }
-    if (!sb_push_room(&a->unmatched, a->n_unmatched, sizeof *a->unmatched))
-        return false;
-    a->unmatched[a->n_unmatched++] = span;
-    return true;
-}
-
-static void drop_short_unmatched(sb_alignment *a)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < a->n_unmatched; i++)
-        if (a->unmatched[i].end - a->unmatched[i].start >= UNMATCHED_LEAST)
-            a->unmatched[kept++] = a->unmatched[i];
-    a->n_unmatched = kept;
-}
-
 static bool list_unmatched(const placer *p, const sb_lattice_path *path)
 {
     bool after_words = true;
@@ -130,11 +106,11 @@ static bool list_unmatched(const placer *p, const sb_lattice_path *path)
         sb_span span = {p->speech->speech[run->first_span].start, p->speech->speech[run->end_span - 1].end};
         if (empty && !after_words)
             p->a->unmatched[p->a->n_unmatched - 1].end = span.end;
-        else if (empty && !add_unmatched(p->a, span))
+        else if (empty && !sb_unmatched_add(p->a, span))
             return false;
         after_words = !empty;
     }
-    drop_short_unmatched(p->a);
+    sb_unmatched_drop_short(p->a);
     return true;
 }
 

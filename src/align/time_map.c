@@ -5,11 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_WINDOW  0.2 /* seconds: stamps finer than that err by more than their resolution */
-#define MOST_PPM      3000.0
-#define PASSAGE_REACH (30 * SB_TIME_SECOND)
-#define RATE_TURNS    16 /* at least so many turns, so far apart, tell the rate of a clock */
-#define RATE_SECONDS  240.0
+#define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
+#define MOST_PPM     3000.0
+#define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
+#define SOUND_SLACK  0.06               /* seconds of silence that an insertion may have at its ends */
+#define RATE_TURNS   16                 /* at least so many turns, so far apart, tell the rate of a clock */
+#define RATE_SECONDS 240.0
 
 typedef struct point {
     double stamp, error, residual;
@@ -123,6 +124,7 @@ typedef struct fit {
     const sb_jump *jumps;
     size_t n_jumps;
     point *points;
+    double *rooms; /* of each piece: its offset may be off by so much to either side, seconds */
     double resolution, window;
 } fit;
 
@@ -180,13 +182,42 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
     double extra = (f->window - f->resolution) / 2;
     bool as_they_are = plain + 1 + n / 100 > best.n_right && extra == 0;
     out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
+    f->rooms[piece] = as_they_are ? 0 : best.room;
 }
 
-static sb_time end_before(const sb_alignment *a, size_t turn)
+/* The place between two words where sound and text come apart: with an insertion the longest time without a word, with a removal the most
+ * words without a time, from the last turn of the piece before to the first of the next. */
+static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool inserted)
+{
+    sb_span best = {SB_TIME_NONE, SB_TIME_NONE};
+    sb_time last = SB_TIME_NONE, widest = -1;
+    int64_t n_lost = 0;
+    for (size_t t = first; t <= turn && t < a->n_turns; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            const sb_aligned_word *word = &a->turns[t].words[w];
+            if (word->start == SB_TIME_NONE) {
+                n_lost++;
+                continue;
+            }
+            sb_time width = inserted ? word->start - last : n_lost;
+            if (last != SB_TIME_NONE && width > widest) {
+                best = (sb_span){last, word->start};
+                widest = width;
+            }
+            last = word->end;
+            n_lost = 0;
+            if (t == turn)
+                return best;
+        }
+    return best;
+}
+
+/* The last turn before `turn` that has a place. */
+static size_t placed_before(const sb_alignment *a, size_t turn)
 {
     while (turn-- > 0)
-        if (a->turns[turn].end != SB_TIME_NONE)
-            return a->turns[turn].end;
+        if (a->turns[turn].start != SB_TIME_NONE)
+            return turn;
     return 0;
 }
 
@@ -198,21 +229,20 @@ static sb_time start_from(const sb_alignment *a, size_t turn)
     return a->audio.duration;
 }
 
-/* The speech without text that is most like an inserted passage: near the turn, and about as long. */
-static const sb_span *inserted_passage(const sb_alignment *a, sb_time near, sb_time gap)
+/* From the first to the last speech in a gap, the ends of the words beside it left out. */
+static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
 {
-    const sb_span *best = NULL;
-    sb_time least = gap / 2;
-    for (size_t i = 0; i < a->n_unmatched; i++) {
-        const sb_span *span = &a->unmatched[i];
-        sb_time differs = llabs(span->end - span->start - gap);
-        bool close = span->start < near + gap && span->end > near - gap - PASSAGE_REACH;
-        if (close && differs < least) {
-            best = span;
-            least = differs;
-        }
+    bool found = false;
+    for (size_t i = 0; i < a->n_speech && a->speech[i].start < gap.end; i++) {
+        if (a->speech[i].end <= gap.start + WORD_END || a->speech[i].start >= gap.end - WORD_END)
+            continue;
+        sb_time start = a->speech[i].start > gap.start ? a->speech[i].start : gap.start;
+        if (!found)
+            out->start = start;
+        out->end = a->speech[i].end < gap.end ? a->speech[i].end : gap.end;
+        found = true;
     }
-    return best;
+    return found;
 }
 
 /* The new place stays between the stamps on either side. */
@@ -231,6 +261,22 @@ static void move_break(const fit *f, size_t piece, sb_time at)
     map[piece].from = map[piece - 1].until = f->a->breaks[piece - 1].at = at;
 }
 
+/* Stamps of whole seconds leave the size of an insertion open by what fits them all; how long it sounds may tell it more closely. */
+static void size_insertion(const fit *f, size_t piece, sb_span sounds)
+{
+    sb_map_piece *map = f->a->map;
+    double room = f->rooms[piece] + f->rooms[piece - 1];
+    sb_break *out = &f->a->breaks[piece - 1];
+    double off = sb_time_to_seconds(sounds.end - sounds.start - out->gap);
+    if (fabs(off) > room + SOUND_SLACK)
+        return;
+    double share = room > 0 ? f->rooms[piece] / room : 1;
+    sb_time moved = sb_time_from_seconds(off);
+    map[piece].offset += sb_time_from_seconds(off * share);
+    map[piece - 1].offset -= moved - sb_time_from_seconds(off * share);
+    out->gap += moved;
+}
+
 static void fill_break(const fit *f, size_t piece)
 {
     const sb_map_piece *map = f->a->map;
@@ -240,16 +286,28 @@ static void fill_break(const fit *f, size_t piece)
     size_t turn = piece_start(f, piece);
     out->at = map[piece].from;
     out->gap = map[piece].offset - map[piece - 1].offset - creep;
-    out->audio.end = start_from(f->a, turn);
-    out->audio.start = out->gap > 0 ? end_before(f->a, turn) : out->audio.end;
-    if (out->audio.start > out->audio.end)
-        out->audio.start = out->audio.end;
-    const sb_span *passage = out->gap > 0 ? inserted_passage(f->a, out->audio.end, out->gap) : NULL;
-    if (passage) {
-        out->audio = *passage;
-        move_break(f, piece, passage->start - map[piece - 1].offset - creep);
-    }
     out->confidence = f->jumps[piece - 1].confidence;
+    bool inserted = out->gap > 0;
+    sb_span gap = widest_gap(f->a, placed_before(f->a, turn), turn, inserted), sounds;
+    if (gap.start == SB_TIME_NONE) {
+        sb_time start = start_from(f->a, turn);
+        gap = (sb_span){inserted && start > out->gap ? start - out->gap : start, start};
+    }
+    out->audio = inserted ? gap : (sb_span){gap.start, gap.start};
+    if (inserted && heard_in(f->a, gap, &sounds)) {
+        out->audio = sounds;
+        size_insertion(f, piece, sounds);
+    }
+    move_break(f, piece, gap.start - map[piece - 1].offset - creep);
+}
+
+void sb_time_map_forget(sb_alignment *a)
+{
+    free(a->map);
+    free(a->breaks);
+    a->map = NULL;
+    a->breaks = NULL;
+    a->n_map = a->n_breaks = 0;
 }
 
 sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps, sb_error *err)
@@ -260,8 +318,10 @@ sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps,
     f.points = calloc(a->n_turns, sizeof *f.points);
     a->map = calloc(n_jumps + 1, sizeof *a->map);
     a->breaks = calloc(n_jumps + 1, sizeof *a->breaks);
-    if (!f.points || !a->map || !a->breaks) {
+    f.rooms = calloc(n_jumps + 1, sizeof *f.rooms);
+    if (!f.points || !a->map || !a->breaks || !f.rooms) {
         free(f.points);
+        free(f.rooms);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
     f.resolution = sb_time_to_seconds(a->transcript.resolution);
@@ -274,6 +334,7 @@ sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps,
     for (size_t piece = 1; piece <= n_jumps; piece++)
         fill_break(&f, piece);
     free(f.points);
+    free(f.rooms);
     return SB_OK;
 }
 

@@ -15,6 +15,9 @@ typedef struct sb_jump {
  * most stamps right, in the middle of what they allow; the stamps as they are win where they do as well. SB_ERR_MEMORY. */
 sb_status sb_time_map_fit(sb_alignment *alignment, const sb_jump *jumps, size_t n_jumps, sb_error *err);
 
+/* Takes the map and the breaks away, before they are fitted anew. */
+void sb_time_map_forget(sb_alignment *alignment);
+
 /* Audio time of transcript time `t` by the map; `t` itself without a map. */
 sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
 

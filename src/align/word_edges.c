@@ -8,10 +8,15 @@
 #define SILENCE    '_'
 #define SNAP_EARLY (120 * SB_TIME_MS) /* a start after a pause moves at most so far out of the word */
 #define SNAP_END   (45 * SB_TIME_MS)  /* an end moves at most so far: beyond it is the room, not the word */
-#define SNAP_LATE  (80 * SB_TIME_MS)  /* and so far into it */
+#define SNAP_SOUND (400 * SB_TIME_MS) /* but with the sound of the word it may go so far */
+#define DECAY      36                /* half decibels under the word: a voice that dies away, and no breath */
+#define SNAP_LATE  (80 * SB_TIME_MS) /* and so far into it */
 #define SURE       0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
+#define REACH       2 /* times as long as words may be usual, that are placed beside others */
+#define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
+#define STRAYS      2
 #define LETTER_TIME (70 * SB_TIME_MS)
 
 typedef struct setter {
@@ -49,17 +54,45 @@ static sb_time snap_start(setter *s, sb_time t)
     return span && t - span->start <= SNAP_EARLY && span->start - t <= SNAP_LATE ? span->start : t;
 }
 
-/* A release that energy hears belongs to the word; what energy does not hear may still. */
-static sb_time snap_end(setter *s, sb_time t)
+/* How loud the word is: the median of its levels. */
+static int level_of_word(const setter *s, sb_span word)
 {
-    const sb_span *span = span_at(s, t - 1);
-    return span && span->start < t && span->end > t && span->end - t <= SNAP_END ? span->end : t;
+    size_t counts[256] = {0}, n = 0, sum = 0;
+    size_t first = (size_t)(word.start / s->speech->hop), end = (size_t)(word.end / s->speech->hop);
+    for (size_t i = first; i < end && i < s->speech->n_levels; i++, n++)
+        counts[s->speech->levels[i]]++;
+    int level = 0;
+    while (level < 255 && 2 * (sum + counts[level]) <= n)
+        sum += counts[level++];
+    return level;
 }
 
-static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
+/* Until when, from `t` on and before `most`, the sound goes on nearly as loud as the word. */
+static sb_time sounds_until(const setter *s, sb_span word, sb_time t, sb_time most)
+{
+    int least = level_of_word(s, word) - DECAY;
+    size_t i = (size_t)(t / s->speech->hop);
+    while (i < s->speech->n_levels && (sb_time)i * s->speech->hop < most && s->speech->levels[i] >= least)
+        i++;
+    return (sb_time)i * s->speech->hop < most ? (sb_time)i * s->speech->hop : most;
+}
+
+/* What energy hears of a word's end belongs to it: a release shortly after, or a sound that goes on. What energy does not hear may still. */
+static sb_time snap_end(setter *s, sb_span word, bool may_go_on)
+{
+    sb_time t = word.end;
+    const sb_span *span = span_at(s, t - 1);
+    if (!span || span->start >= t || span->end <= t)
+        return t;
+    if (may_go_on && span->end - t > SNAP_END && span->end - t <= SNAP_SOUND)
+        t = sounds_until(s, word, t, span->end);
+    return span->end - t <= SNAP_END ? span->end : t;
+}
+
+static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard, bool may_go_on)
 {
     word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
-    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span.end) : heard->span.end;
+    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span, may_go_on) : heard->span.end;
     if (word->end < word->start)
         word->end = word->start;
     word->confidence = heard->confidence;
@@ -124,28 +157,46 @@ static void fill_gap(setter *s, sb_aligned_word *words, size_t n, sb_time from, 
     }
 }
 
-static sb_time next_start(const sb_aligned_turn *turn, const sb_heard_word *heard, size_t w, sb_time turn_end)
+static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
 {
-    for (; w < turn->n_words; w++)
-        if (heard[w].heard)
-            return turn->words[w].start;
-    return turn_end;
+    sb_time sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += usual_time(&words[i]);
+    return sum;
 }
 
-/* What energy said of the turn's ends holds for words at them that were not heard. */
+/* The words that were heard before and after a gap, as the place for it; at the ends of the turn what was said of them before, but no further
+ * than the words may reach. */
+static sb_span place_of_gap(const sb_aligned_turn *turn, const sb_heard_word *heard, size_t first, size_t end,
+                            sb_span was)
+{
+    sb_time reach = REACH * usual_time_of(turn->words + first, end - first);
+    sb_span place = was;
+    bool after = end < turn->n_words && heard[end].heard, before = first > 0;
+    if (before)
+        place.start = turn->words[first - 1].end;
+    if (after)
+        place.end = turn->words[end].start;
+    if (after && !before && (place.start == SB_TIME_NONE || place.start < place.end - reach))
+        place.start = place.end - reach;
+    if (before && !after && (place.end == SB_TIME_NONE || place.end > place.start + reach))
+        place.end = place.start + reach;
+    if (before && after && place.end - place.start > reach + APART)
+        place.end = place.start + reach;
+    return place;
+}
+
 static void fill_gaps(setter *s, sb_aligned_turn *turn, const sb_heard_word *heard, sb_span was)
 {
-    sb_time last = was.start;
     for (size_t w = 0; w < turn->n_words;) {
         size_t end = w;
         while (end < turn->n_words && !heard[end].heard)
             end++;
         if (end > w) {
-            sb_time until = next_start(turn, heard, end, was.end);
-            fill_gap(s, turn->words + w, end - w, last < until ? last : until, until);
+            sb_span place = place_of_gap(turn, heard, w, end, was);
+            fill_gap(s, turn->words + w, end - w, place.start < place.end ? place.start : place.end,
+                     place.end);
         }
-        if (end < turn->n_words)
-            last = turn->words[end].end;
         w = end + 1;
     }
 }
@@ -185,17 +236,57 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
         turn->status = SB_TURN_NOT_HEARD;
 }
 
-void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, const sb_heard_word *heard, const bool *keep)
+/* Words of a turn that was not listened to, or not heard, and that have no place either. */
+static void forget_lost(sb_aligned_turn *turn)
+{
+    size_t n_lost = 0;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        if (turn->words[w].start != SB_TIME_NONE)
+            continue;
+        turn->words[w].status = SB_WORD_NOT_HEARD;
+        n_lost++;
+    }
+    if (n_lost == turn->n_words)
+        turn->status = SB_TURN_NOT_HEARD;
+}
+
+/* A word or two far from the rest of the turn were taken for other words there. */
+static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard)
+{
+    size_t last = SIZE_MAX, n = 0, n_heard = 0;
+    for (size_t w = 0; w < turn->n_words; w++)
+        n_heard += heard[w].heard;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        if (!heard[w].heard)
+            continue;
+        bool apart = last != SIZE_MAX && heard[w].span.start - heard[last].span.end > APART;
+        bool few_before = apart && n <= STRAYS && n_heard - n > n,
+             few_after = apart && n_heard - n <= STRAYS && n > n_heard - n;
+        for (size_t i = 0; few_before && i < w; i++)
+            heard[i].heard = false;
+        for (size_t i = w; few_after && i < turn->n_words; i++)
+            heard[i].heard = false;
+        last = w;
+        n++;
+    }
+}
+
+void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *heard, const bool *keep)
 {
     setter s = {.a = a, .speech = speech};
     for (size_t t = 0; t < a->n_turns; heard += a->turns[t].n_words, t++) {
         sb_aligned_turn *turn = &a->turns[t];
         sb_span was = {turn->start, turn->end};
-        if (keep[t] || turn->n_words == 0)
+        if (turn->n_words == 0)
             continue;
+        if (keep[t]) {
+            forget_lost(turn);
+            continue;
+        }
+        drop_strays(turn, heard);
         for (size_t w = 0; w < turn->n_words; w++)
             if (heard[w].heard)
-                set_word(&s, &turn->words[w], &heard[w]);
+                set_word(&s, &turn->words[w], &heard[w], w + 1 == turn->n_words || heard[w + 1].heard);
         join_neighbours(turn, heard);
         fill_gaps(&s, turn, heard, was);
         set_turn(turn, turn->confidence, was.start);

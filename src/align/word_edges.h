@@ -16,9 +16,9 @@ typedef struct sb_heard_word {
     char before_class, first_class, last_class, after_class;
 } sb_heard_word;
 
-/* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text. Turns for
- * which `keep` is set (one a turn) stay as they are. */
-void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, const sb_heard_word *heard,
+/* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from
+ * their turn. Turns for which `keep` is set (one a turn) stay where they are. */
+void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, sb_heard_word *heard,
                        const bool *keep);
 
 /* True where something of the word is said aloud: a letter or a digit stands in it. */

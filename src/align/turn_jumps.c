@@ -1,0 +1,113 @@
+#include "align/turn_jumps.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define PRICE        2.5  /* of a jump, in turns that are sure */
+#define SLACK        0.25 /* seconds beyond a resolution by which turns of one piece may differ */
+#define MOST_CREEP   3e-3 /* of a clock */
+#define CREEP_REACH  60.0 /* seconds: turns further apart may differ no more */
+#define LEAST_SURE   0.2f
+#define ENOUGH_WORDS 4 /* for a turn to count in full */
+#define LAST_TRIED   100
+
+typedef struct point {
+    size_t turn;
+    double stamp, error, weight;
+    double worth;
+    size_t before; /* SIZE_MAX: the first */
+    bool jumps;    /* from the one before */
+} point;
+
+static double weight_of(const sb_aligned_turn *turn)
+{
+    size_t n_heard = 0;
+    for (size_t w = 0; w < turn->n_words; w++)
+        n_heard += turn->words[w].status == SB_WORD_ALIGNED;
+    double share = fmin(1, ((double)n_heard + 1) / (ENOUGH_WORDS + 1));
+    return (double)turn->confidence * share;
+}
+
+static size_t collect(point *points, const sb_alignment *a)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->confidence < LEAST_SURE ||
+            turn->n_words == 0 || turn->words[0].start == SB_TIME_NONE)
+            continue;
+        double stamp = sb_time_to_seconds(turn->stamp);
+        points[n++] = (point){.turn = t,
+                              .stamp = stamp,
+                              .error = sb_time_to_seconds(turn->start) - stamp,
+                              .weight = weight_of(turn),
+                              .before = SIZE_MAX};
+    }
+    return n;
+}
+
+static bool agree(const point *one, const point *two, double resolution)
+{
+    double apart = fmin(fabs(two->stamp - one->stamp), CREEP_REACH);
+    return fabs(two->error - one->error) <= resolution + SLACK + MOST_CREEP * apart;
+}
+
+static void chain(point *points, size_t n, double resolution)
+{
+    for (size_t i = 0; i < n; i++) {
+        point *here = &points[i];
+        here->worth = here->weight;
+        for (size_t j = i; j-- > (i > LAST_TRIED ? i - LAST_TRIED : 0);) {
+            bool jumps = !agree(&points[j], here, resolution);
+            double worth = points[j].worth + here->weight - (jumps ? PRICE : 0);
+            if (worth <= here->worth)
+                continue;
+            here->worth = worth;
+            here->before = j;
+            here->jumps = jumps;
+        }
+    }
+}
+
+static size_t last_of_best(const point *points, size_t n)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < n; i++)
+        if (best == SIZE_MAX || points[i].worth > points[best].worth)
+            best = i;
+    return best;
+}
+
+static void reverse(sb_jump *jumps, size_t n)
+{
+    for (size_t i = 0, j = n; i + 1 < j; i++) {
+        sb_jump spare = jumps[i];
+        jumps[i] = jumps[--j];
+        jumps[j] = spare;
+    }
+}
+
+sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a, sb_error *err)
+{
+    point *points = calloc(a->n_turns + 1, sizeof *points);
+    sb_jump *jumps = calloc(a->n_turns + 1, sizeof *jumps);
+    *out = NULL;
+    *n_out = 0;
+    if (!points || !jumps) {
+        free(points);
+        free(jumps);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    size_t n = collect(points, a), n_jumps = 0;
+    chain(points, n,
+          a->transcript.resolution == SB_TIME_NONE ? 0 : sb_time_to_seconds(a->transcript.resolution));
+    for (size_t i = last_of_best(points, n); i != SIZE_MAX && points[i].before != SIZE_MAX;
+         i = points[i].before)
+        if (points[i].jumps)
+            jumps[n_jumps++] = (sb_jump){points[i].turn, (float)fmin(1, points[i].weight)};
+    reverse(jumps, n_jumps);
+    free(points);
+    *out = jumps;
+    *n_out = n_jumps;
+    return SB_OK;
+}
