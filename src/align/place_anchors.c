@@ -5,7 +5,8 @@
 
 #define LETTER_TIME (75 * SB_TIME_MS)
 #define PAUSE_TIME  (2 * SB_TIME_SECOND) /* that may lie between two anchors besides */
-#define LONGEST     2.5                  /* times as long as its text lets expect may sound be */
+#define OVERLAP     (200 * SB_TIME_MS)
+#define LONGEST     2.5 /* times as long as its text lets expect may sound be */
 #define SHORTEST    0.35
 
 typedef struct gap {
@@ -34,16 +35,21 @@ static bool is_trusted(const sb_anchors *anchors, sb_span sound)
     return false;
 }
 
-/* The words have places that ascend inside the gap. */
-static bool fit_as_they_are(sb_aligned_word *const *words, const gap *g)
+/* How many words have places that ascend inside the gap; those of the others are forgotten where `forget_rest`. */
+static size_t count_fitting(sb_aligned_word *const *words, const gap *g, bool forget_rest)
 {
-    sb_time last = g->sound.start - PAUSE_TIME / 10;
+    sb_time last = g->sound.start - OVERLAP;
+    size_t n = 0;
     for (size_t w = g->first; w < g->end; w++) {
-        if (words[w]->start == SB_TIME_NONE || words[w]->start < last)
-            return false;
-        last = words[w]->start;
+        sb_aligned_word *word = words[w];
+        if (word->start != SB_TIME_NONE && word->start >= last && word->end <= g->sound.end + OVERLAP) {
+            last = word->start;
+            n++;
+        } else if (forget_rest) {
+            word->start = word->end = SB_TIME_NONE;
+        }
     }
-    return g->first == g->end || words[g->end - 1]->end <= g->sound.end + PAUSE_TIME / 10;
+    return n;
 }
 
 static void spread(sb_aligned_word *const *words, const gap *g, sb_time wanted)
@@ -67,9 +73,10 @@ static void fill(sb_aligned_word *const *words, const gap *g, const sb_anchors *
     sb_time wanted = usual_time_of(words, g), length = g->sound.end - g->sound.start;
     bool fits = (double)length <= LONGEST * (double)wanted + (double)PAUSE_TIME &&
                 (double)length >= SHORTEST * (double)wanted;
-    if (g->first == g->end || ((fits || is_trusted(anchors, g->sound)) && fit_as_they_are(words, g)))
-        return;
-    if (fits)
+    size_t n = g->end - g->first;
+    if ((fits || is_trusted(anchors, g->sound)) && 2 * count_fitting(words, g, false) >= n)
+        count_fitting(words, g, true);
+    else if (fits)
         spread(words, g, wanted);
     else
         forget(words, g);

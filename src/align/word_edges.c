@@ -1,6 +1,7 @@
 #include "align/word_edges.h"
 
 #include "base/fold.h"
+#include "transcript/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,9 @@
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
 #define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS      2
+#define SURE_START  0.8f
+#define STRAY_PAUSE (400 * SB_TIME_MS)
+#define STRAY_LONG  (700 * SB_TIME_MS)
 #define LETTER_TIME (70 * SB_TIME_MS)
 
 typedef struct setter {
@@ -250,8 +254,20 @@ static void forget_lost(sb_aligned_turn *turn)
         turn->status = SB_TURN_NOT_HEARD;
 }
 
-/* A word or two far from the rest of the turn were taken for other words there. */
-static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard)
+/* A few words far from the rest of their turn were taken for other words there; so was a first word alone that a pause parts from the next where no
+ * mark does, or where energy is sure that the turn begins later. */
+static bool are_stray(const sb_aligned_turn *turn, size_t n, size_t last, sb_time gap,
+                      const sb_time *sure_start, sb_time start)
+{
+    if (gap > APART)
+        return n <= STRAYS;
+    if (n > 1 || last > 0 || gap < STRAY_PAUSE)
+        return false;
+    bool before_start = sure_start && *sure_start - start > STRAY_PAUSE / 2;
+    return before_start || (gap > STRAY_LONG && !sb_word_ends_clause(turn->words[last].text));
+}
+
+static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard, const sb_time *sure_start)
 {
     size_t last = SIZE_MAX, n = 0, n_heard = 0;
     for (size_t w = 0; w < turn->n_words; w++)
@@ -259,12 +275,13 @@ static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard)
     for (size_t w = 0; w < turn->n_words; w++) {
         if (!heard[w].heard)
             continue;
-        bool apart = last != SIZE_MAX && heard[w].span.start - heard[last].span.end > APART;
-        bool few_before = apart && n <= STRAYS && n_heard - n > n,
-             few_after = apart && n_heard - n <= STRAYS && n > n_heard - n;
-        for (size_t i = 0; few_before && i < w; i++)
+        sb_time gap = last == SIZE_MAX ? 0 : heard[w].span.start - heard[last].span.end;
+        bool before =
+            n > 0 && n_heard - n > n && are_stray(turn, n, last, gap, sure_start, heard[last].span.start);
+        bool after = n > n_heard - n && gap > APART && n_heard - n <= STRAYS;
+        for (size_t i = 0; before && i < w; i++)
             heard[i].heard = false;
-        for (size_t i = w; few_after && i < turn->n_words; i++)
+        for (size_t i = w; after && i < turn->n_words; i++)
             heard[i].heard = false;
         last = w;
         n++;
@@ -283,7 +300,7 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
             forget_lost(turn);
             continue;
         }
-        drop_strays(turn, heard);
+        drop_strays(turn, heard, turn->confidence >= SURE_START ? &turn->start : NULL);
         for (size_t w = 0; w < turn->n_words; w++)
             if (heard[w].heard)
                 set_word(&s, &turn->words[w], &heard[w], w + 1 == turn->n_words || heard[w + 1].heard);
