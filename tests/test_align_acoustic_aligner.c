@@ -66,7 +66,8 @@ static void words_that_people_say_are_heard_in_order(void **state)
         sb_alignment *a = align(speech_readings[i].file, speech_readings[i].text, SB_METHOD_ACOUSTIC);
         const sb_aligned_turn *turn = &a->turns[0];
         assert_int_equal(a->method, SB_METHOD_ACOUSTIC);
-        assert_true(10 * count(a, SB_WORD_ALIGNED) >= 9 * turn->n_words);
+        assert_true(4 * count(a, SB_WORD_ALIGNED) >= 3 * turn->n_words);
+        assert_int_equal(count(a, SB_WORD_NOT_HEARD), 0);
         for (size_t w = 1; w < turn->n_words; w++)
             assert_true(turn->words[w].start >= turn->words[w - 1].end);
         assert_true(begins_speech(a, turn->start));
@@ -85,21 +86,29 @@ static void words_that_nobody_says_are_not_aligned(void **state)
               "pelicans were whistling, he might have been made still more respectable than he was;",
               SB_METHOD_ACOUSTIC);
     const sb_aligned_turn *turn = &a->turns[0];
-    for (size_t w = 8; w < 17; w++)
-        assert_int_not_equal(turn->words[w].status, SB_WORD_ALIGNED);
-    for (size_t w = 20; w < turn->n_words; w++)
-        assert_int_equal(turn->words[w].status, SB_WORD_ALIGNED);
+    size_t n_invented = 0, n_said = 0;
+    for (size_t w = 8; w < turn->n_words; w++)
+        *(w < 17 ? &n_invented : &n_said) += turn->words[w].status == SB_WORD_ALIGNED;
+    assert_true(n_invented <= 1);
+    assert_true(4 * n_said >= 3 * (turn->n_words - 17));
     sb_alignment_free(&a);
 }
 
-static void another_text_is_not_called_heard(void **state)
+static void another_text_is_refused(void **state)
 {
     (void)state;
     if (!speech_has_readings())
         return;
-    sb_alignment *a = align(speech_readings[4].file,
-                            "the quick brown foxes jumped across three lazy old dogs", SB_METHOD_ACOUSTIC);
-    assert_int_equal(count(a, SB_WORD_ALIGNED), 0);
+    static const char text[] = "the quick brown foxes jumped across three lazy old dogs";
+    sb_alignment *a = NULL;
+    assert_int_equal(
+        try_align(&a, speech_readings[4].file, text, &(sb_align_params){.method = SB_METHOD_ACOUSTIC}),
+        SB_ERR_MISMATCH);
+    assert_null(a);
+    a = align_with(speech_readings[4].file, text,
+                   &(sb_align_params){.method = SB_METHOD_ACOUSTIC, .force = true});
+    assert_true(a->mismatch);
+    assert_true(count(a, SB_WORD_ALIGNED) <= 1);
     sb_alignment_free(&a);
 }
 
@@ -283,7 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_that_people_say_are_heard_in_order),
         cmocka_unit_test(words_that_nobody_says_are_not_aligned),
-        cmocka_unit_test(another_text_is_not_called_heard),
+        cmocka_unit_test(another_text_is_refused),
         cmocka_unit_test(energy_is_used_where_it_is_asked_for),
         cmocka_unit_test(another_language_falls_back_and_says_why),
         cmocka_unit_test(weights_from_a_file_do_what_they_say),

@@ -28,7 +28,7 @@ static void set(sample *s, uint32_t word, double at_s, float evidence)
 
 static sb_anchors chain(const sample *samples, size_t n)
 {
-    const sb_window_match *matches[16];
+    const sb_window_match *matches[16] = {NULL};
     sb_anchors out = {0};
     for (size_t i = 0; i < n; i++)
         matches[i] = &samples[i].match;

@@ -9,13 +9,14 @@
 /* Natural logarithms of probabilities, or of what stands for them. */
 typedef struct sb_network_prices {
     float skip;            /* a word is missing */
+    float skip_next;       /* and so is the one after it */
     float silence;         /* silence goes on at a place between words */
     float noise;           /* noise does */
     float unwritten;       /* speech that the text lacks begins */
     float unwritten_frame; /* ... and goes on for a frame, against the likeliest phone */
 } sb_network_prices;
 
-#define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-14.0f, -1.6f, -6.0f, -12.0f, -4.5f})
+#define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-12.0f, -12.0f, -1.6f, -6.0f, -25.0f, -4.5f})
 
 #define SB_NO_WORD   UINT32_MAX
 #define SB_NO_SENONE UINT16_MAX /* of speech that is not in the text */

@@ -28,13 +28,15 @@ typedef struct search {
     states *nodes;
     float *place;      /* at the frame before */
     uint16_t *entered; /* [frame][node] */
-    uint16_t *reached; /* [frame][place]: 1 + which of its ends, 0 from the place before; NOWHERE */
+    uint16_t
+        *reached; /* [frame][place]: 1 + which of its ends, 0 words were skipped, NOWHERE; and SKIPS_ON */
     float best;
     float *reference; /* of each frame */
     uint16_t *senone; /* of each frame on the best path */
 } search;
 
-#define NOWHERE UINT16_MAX
+#define NOWHERE  0x7fffu
+#define SKIPS_ON 0x8000u /* the word before that of a skip to here was skipped as well */
 
 static bool begin(search *s)
 {
@@ -51,7 +53,7 @@ static bool begin(search *s)
         s->nodes[i] = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
     s->place[0] = 0;
     for (size_t p = 1; p < n_places; p++)
-        s->place[p] = s->place[p - 1] + s->net->prices.skip;
+        s->place[p] = s->net->prices.skip + (float)(p - 1) * s->net->prices.skip_next;
     return true;
 }
 
@@ -134,11 +136,17 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
     s->best = best;
 }
 
+/* A place is reached from what ends there, or by words skipped: the first at one price, those after it at another. */
 static void step_places(search *s, uint16_t *reached)
 {
+    const sb_network_prices *prices = &s->net->prices;
+    float skipping = IMPOSSIBLE;
     for (size_t p = 0; p <= s->net->n_words; p++) {
         const sb_network_place *place = &s->net->places[p];
-        float best = p > 0 ? s->place[p - 1] + s->net->prices.skip : IMPOSSIBLE;
+        float begun = p > 0 ? s->place[p - 1] + prices->skip : IMPOSSIBLE;
+        bool on = skipping + prices->skip_next > begun;
+        skipping = on ? skipping + prices->skip_next : begun;
+        float best = skipping;
         reached[p] = best > IMPOSSIBLE / 2 ? 0 : NOWHERE;
         for (uint32_t i = 0; i < place->n_ends; i++) {
             float score = s->nodes[s->net->ends[place->first_end + i]].exit;
@@ -147,6 +155,7 @@ static void step_places(search *s, uint16_t *reached)
                 reached[p] = (uint16_t)(i + 1);
             }
         }
+        reached[p] |= on ? SKIPS_ON : 0;
         s->place[p] = best;
     }
 }
@@ -182,13 +191,14 @@ static int64_t node_before(const search *s, size_t place, int64_t t)
 {
     if (t < 0)
         return -1;
-    for (;;) {
-        uint16_t how = s->reached[(size_t)t * (s->net->n_words + 1) + place];
-        if (how == NOWHERE)
+    const uint16_t *reached = s->reached + (size_t)t * (s->net->n_words + 1);
+    for (bool skipping = false;; place--) {
+        uint16_t how = reached[place] & NOWHERE;
+        if (!skipping && how == NOWHERE)
             return -1;
-        if (how > 0)
+        if (!skipping && how > 0)
             return s->net->ends[s->net->places[place].first_end + how - 1];
-        place--;
+        skipping = (reached[place] & SKIPS_ON) != 0;
     }
 }
 

@@ -211,6 +211,7 @@ static bool plan_join(planner *p, size_t least, size_t at, size_t most)
         chunk->sound[1] = (sb_span){chunk->sound[0].end, chunk->sound[0].end};
     }
     unite(chunk);
+    chunk->join = true;
     return true;
 }
 
@@ -278,11 +279,6 @@ static int compare_first(const void *a, const void *b)
     return (x->own.first > y->own.first) - (x->own.first < y->own.first);
 }
 
-static bool is_join(const sb_chunk *chunk)
-{
-    return chunk->heard[1].end > 0 || chunk->sound[1].end > 0;
-}
-
 static bool is_fit(const sb_chunk *chunk)
 {
     size_t words = chunk->heard[0].end - chunk->heard[0].first + chunk->heard[1].end - chunk->heard[1].first;
@@ -300,7 +296,7 @@ static void part_ranges(sb_chunks *out)
     for (size_t i = 0; i < out->n_items; i++) {
         sb_chunk *here = &out->items[i], *last = kept ? &out->items[kept - 1] : NULL;
         if (last && last->own.end > here->own.first) {
-            if (is_join(here))
+            if (here->join)
                 last->own.end = here->own.first;
             else
                 here->own.first = last->own.end;

@@ -15,6 +15,7 @@ typedef struct sb_chunk {
     sb_word_range own;
     sb_word_range heard[2];
     sb_span sound[2];
+    bool join; /* text and sound have come apart in it: many words may be missing */
 } sb_chunk;
 
 typedef struct sb_chunks {

@@ -135,7 +135,8 @@ static bool set_jumps(aligner *g)
     g->jumps = calloc(g->offsets.n_jumps + 1, sizeof *g->jumps);
     for (size_t i = 0; g->jumps && i < g->offsets.n_jumps; i++) {
         float gain = g->offsets.jump_gain[i];
-        g->jumps[i] = (sb_jump){g->offsets.jumps[i], gain > 0 ? 1 - expf(-gain / 8) : 0};
+        g->jumps[i] =
+            (sb_jump){g->offsets.jumps[i] - 1, g->offsets.jumps[i], gain > 0 ? 1 - expf(-gain / 8) : 0};
     }
     g->doubts = calloc(g->offsets.n_jumps + 1, sizeof *g->doubts);
     g->insertions = calloc(g->offsets.n_jumps + 1, sizeof *g->insertions);
@@ -181,6 +182,7 @@ static void move_jump(aligner *g, size_t jump, const sb_jump_place *place)
     for (size_t t = from; t < place->turn; t++)
         g->turn_time[t] += place->before - place->after;
     g->jumps[jump].turn = place->turn;
+    g->jumps[jump].before = place->turn - 1;
     g->doubts[jump] = (doubt){place->least, place->most};
 }
 

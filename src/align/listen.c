@@ -13,10 +13,11 @@
 #define FRAME (SB_TIME_SECOND / SB_CEPSTRA_RATE)
 /* What a frame of unwritten speech costs lies so far under what one of the text does, for voices that the model knows well and those it
  * does not. */
-#define UNWRITTEN_UNDER 3.2f
-#define UNWRITTEN_MOST  -3.0f
-#define UNWRITTEN_LEAST -6.0f
-#define AROUND          300 /* frames on each side of a chunk that the mean is taken over as well */
+#define SKIP_NEXT_AT_JOIN -1.5f
+#define UNWRITTEN_UNDER   3.2f
+#define UNWRITTEN_MOST    -3.0f
+#define UNWRITTEN_LEAST   -6.0f
+#define AROUND            300 /* frames on each side of a chunk that the mean is taken over as well */
 
 typedef struct listener {
     const sb_listen_params *in;
@@ -89,14 +90,10 @@ static void frames_of(const hearing *h, int part, size_t *first, size_t *end)
     *end = *end < *first ? *first : *end;
 }
 
-static void find_mean(const hearing *h, float mean[SB_CEPSTRA])
+/* Each part has its own: other voices may speak there, in another room. */
+static void find_mean(const hearing *h, float mean[SB_CEPSTRA], size_t first, size_t end)
 {
     const sb_cepstra *cepstra = &h->l->in->features->cepstra;
-    size_t first, end, other, last;
-    frames_of(h, 0, &first, &end);
-    frames_of(h, 1, &other, &last);
-    if (last > other && other <= end + 2 * AROUND)
-        end = last;
     first = first > AROUND ? first - AROUND : 0;
     end = end + AROUND < cepstra->n_frames ? end + AROUND : cepstra->n_frames;
     sb_cepstra_mean(mean, cepstra, first, end);
@@ -114,8 +111,8 @@ static bool make_vectors(hearing *h)
     h->frame = calloc(n + 1, sizeof *h->frame);
     if (!h->vectors || !h->frame)
         return false;
-    find_mean(h, mean);
     for (int part = 0; part < 2; part++) {
+        find_mean(h, mean, first[part], end[part]);
         sb_vectors_make(h->vectors + h->n_vectors, &h->l->in->features->cepstra, mean, first[part],
                         end[part] - first[part]);
         for (size_t f = first[part]; f < end[part]; f++)
@@ -173,6 +170,8 @@ static void take_words(hearing *h, const sb_heard_list *list)
 static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
 {
     sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+    if (h->chunk->join)
+        prices.skip_next = SKIP_NEXT_AT_JOIN;
     if (h->l->in->usual_fit)
         prices.unwritten_frame =
             fmaxf(fminf(*h->l->in->usual_fit - UNWRITTEN_UNDER, UNWRITTEN_MOST), UNWRITTEN_LEAST);

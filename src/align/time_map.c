@@ -212,15 +212,6 @@ static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool
     return best;
 }
 
-/* The last turn before `turn` that has a place. */
-static size_t placed_before(const sb_alignment *a, size_t turn)
-{
-    while (turn-- > 0)
-        if (a->turns[turn].start != SB_TIME_NONE)
-            return turn;
-    return 0;
-}
-
 static sb_time start_from(const sb_alignment *a, size_t turn)
 {
     for (; turn < a->n_turns; turn++)
@@ -245,13 +236,12 @@ static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
     return found;
 }
 
-/* The new place stays between the stamps on either side. */
+/* The new place stays between the stamps that are sure of their sides. */
 static void move_break(const fit *f, size_t piece, sb_time at)
 {
     sb_map_piece *map = f->a->map;
-    size_t turn = piece_start(f, piece);
     sb_time latest = map[piece].from, earliest = map[piece - 1].from;
-    for (size_t t = piece_start(f, piece - 1); t < turn; t++)
+    for (size_t t = piece_start(f, piece - 1); t <= f->jumps[piece - 1].before; t++)
         if (f->a->turns[t].stamp != SB_TIME_NONE && f->a->turns[t].stamp > earliest)
             earliest = f->a->turns[t].stamp + 1;
     if (at >= latest || at <= earliest)
@@ -288,15 +278,15 @@ static void fill_break(const fit *f, size_t piece)
     out->gap = map[piece].offset - map[piece - 1].offset - creep;
     out->confidence = f->jumps[piece - 1].confidence;
     bool inserted = out->gap > 0;
-    sb_span gap = widest_gap(f->a, placed_before(f->a, turn), turn, inserted), sounds;
+    sb_span gap = widest_gap(f->a, f->jumps[piece - 1].before, turn, inserted), sounds;
     if (gap.start == SB_TIME_NONE) {
         sb_time start = start_from(f->a, turn);
         gap = (sb_span){inserted && start > out->gap ? start - out->gap : start, start};
     }
     out->audio = inserted ? gap : (sb_span){gap.start, gap.start};
     if (inserted && heard_in(f->a, gap, &sounds)) {
-        out->audio = sounds;
         size_insertion(f, piece, sounds);
+        out->audio = (sb_span){sounds.start, sounds.start + out->gap};
     }
     move_break(f, piece, gap.start - map[piece - 1].offset - creep);
 }

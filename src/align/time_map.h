@@ -4,9 +4,9 @@
 
 #include "soundbite/align.h"
 
-/* A jump of the offset before turn `turn`, and how sure it is. */
+/* A jump of the offset between two turns, and how sure it is. What lies between them may belong to either side; mostly nothing does. */
 typedef struct sb_jump {
-    size_t turn;
+    size_t before, turn;
     float confidence;
 } sb_jump;
 

@@ -104,7 +104,8 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
     for (size_t i = last_of_best(points, n); i != SIZE_MAX && points[i].before != SIZE_MAX;
          i = points[i].before)
         if (points[i].jumps)
-            jumps[n_jumps++] = (sb_jump){points[i].turn, (float)fmin(1, points[i].weight)};
+            jumps[n_jumps++] =
+                (sb_jump){points[points[i].before].turn, points[i].turn, (float)fmin(1, points[i].weight)};
     reverse(jumps, n_jumps);
     free(points);
     *out = jumps;
