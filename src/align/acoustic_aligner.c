@@ -6,6 +6,7 @@
 #include "align/guesses.h"
 #include "align/listen.h"
 #include "align/place_anchors.h"
+#include "align/stamp_places.h"
 #include "align/turn_jumps.h"
 #include "align/unmatched.h"
 #include "align/word_edges.h"
@@ -358,6 +359,8 @@ static sb_status map_times(sb_alignment *a, sb_error *err)
         status = sb_time_map_fit(a, jumps, n_jumps, err);
     }
     free(jumps);
+    if (status == SB_OK)
+        status = sb_stamp_places_fill(a, err);
     return status == SB_OK ? sb_unmatched_find(a, err) : status;
 }
 
