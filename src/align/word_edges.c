@@ -18,6 +18,8 @@
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
 #define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS      2
+#define PAUSE       (110 * SB_TIME_MS)
+#define AT_EDGE     (60 * SB_TIME_MS)
 #define SURE_START  0.8f
 #define STRAY_PAUSE (400 * SB_TIME_MS)
 #define STRAY_LONG  (700 * SB_TIME_MS)
@@ -93,12 +95,38 @@ static sb_time snap_end(setter *s, sb_span word, bool may_go_on)
     return span->end - t <= SNAP_END ? span->end : t;
 }
 
+/* A pause at an edge belongs to no word, unless it is as short as the closure of a stop. */
+static bool is_pause(sb_time start, sb_time end)
+{
+    return end - start >= PAUSE;
+}
+
+static void leave_pauses(setter *s, sb_aligned_word *word)
+{
+    const sb_span *end_of_list = s->speech->speech + s->speech->n_speech, *span = span_at(s, word->start);
+    if (span && span->start <= word->start && span->end - word->start <= AT_EDGE && span + 1 < end_of_list &&
+        is_pause(span->end, span[1].start))
+        span++;
+    bool after_pause = span && span->start > word->start &&
+                       (span == s->speech->speech || is_pause(span[-1].end, span->start));
+    if (after_pause && span->start < word->end - AT_EDGE)
+        word->start = span->start;
+    span = span_at(s, word->end - 1);
+    if (!span || span == s->speech->speech)
+        return;
+    bool begun = span->start < word->end;
+    if ((!begun || word->end - span->start <= AT_EDGE) && is_pause(span[-1].end, span->start) &&
+        span[-1].end > word->start + AT_EDGE && span[-1].end < word->end)
+        word->end = span[-1].end;
+}
+
 static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard, bool may_go_on)
 {
     word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
     word->end = heard->after_class == SILENCE ? snap_end(s, heard->span, may_go_on) : heard->span.end;
     if (word->end < word->start)
         word->end = word->start;
+    leave_pauses(s, word);
     word->confidence = heard->confidence;
     word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
 }
@@ -211,7 +239,7 @@ static void join_neighbours(sb_aligned_turn *turn, const sb_heard_word *heard)
         sb_aligned_word *one = &turn->words[w], *two = one + 1;
         if (!heard[w].heard || !heard[w + 1].heard)
             continue;
-        if (one->end > two->start || heard[w].after_class != SILENCE)
+        if (one->end > two->start || (heard[w].after_class != SILENCE && two->start - one->end < PAUSE))
             one->end = two->start = one->end / 2 + two->start / 2;
     }
 }
