@@ -21,6 +21,7 @@
 #define sb_scorer_free         plain_scorer_free
 #define sb_scorer_model        plain_scorer_model
 #define sb_scorer_set_frame    plain_scorer_set_frame
+#define sb_scorer_restart      plain_scorer_restart
 #define sb_scorer_revisit      plain_scorer_revisit
 #define sb_scorer_score        plain_scorer_score
 #define sb_scorer_vector       plain_scorer_vector
@@ -34,6 +35,7 @@
 #undef sb_scorer_free
 #undef sb_scorer_model
 #undef sb_scorer_set_frame
+#undef sb_scorer_restart
 #undef sb_scorer_revisit
 #undef sb_scorer_score
 #undef sb_scorer_vector
@@ -203,6 +205,7 @@ static void scores_are_those_of_the_likeliest_gaussians(void **state)
     sb_scorer *scorer = sb_scorer_create(h.model);
     size_t n = 0, n_off = 0;
     for (size_t t = 5; t < h.n; t += 37) {
+        sb_scorer_restart(scorer);
         double reference = (double)sb_scorer_set_frame(scorer, h.vectors[t]);
         n_off += fabs(reference - reference_of(&raw, h.model, h.vectors[t])) > TOLERANCE;
         for (size_t senone = t % STEP; senone < h.model->n_senones; senone += STEP, n++) {
@@ -249,6 +252,7 @@ static void a_frame_visited_again_scores_the_same(void **state)
         return;
     hearing h = hear(1);
     sb_scorer *scorer = sb_scorer_create(h.model);
+    sb_scorer_restart(scorer);
     float reference = sb_scorer_set_frame(scorer, h.vectors[50]), share;
     float first = sb_scorer_score(scorer, 1000);
     sb_scorer_set_frame(scorer, h.vectors[90]);

@@ -105,6 +105,7 @@ void sb_phone_scores(float (*out)[SB_MODEL_PHONES], sb_scorer *scorer, const flo
                      size_t n_vectors)
 {
     for (size_t t = 0; t < n_vectors; t += SB_MATCH_STEP, out++) {
+        sb_scorer_restart(scorer);
         sb_scorer_set_frame(scorer, vectors[t]);
         for (int p = 0; p < SB_N_PHONES; p++)
             (*out)[p] = best_of_states(scorer, p) + GAIN;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define KEPT   16 /* densities of a stream */
+#define LIKELY 10 /* phones */
 #define BLOCK  16
 #define BLOCKS (SB_DENSITIES / BLOCK)
 #define DEPTH  7.0f /* nats under the likeliest: what lies deeper adds less than a thousandth */
@@ -26,7 +27,8 @@ typedef struct density_list {
 struct sb_scorer {
     const sb_acoustic_model *model;
     const float *vector;
-    uint32_t frame;
+    uint32_t frame, n_since; /* n_since: frames since the restart */
+    uint8_t likely[LIKELY];
     float reference;
     uint32_t phone_frame[SB_MODEL_PHONES];
     density_list lists[SB_MODEL_PHONES][SB_STREAMS];
@@ -189,13 +191,50 @@ void sb_scorer_revisit(sb_scorer *s, const float vector[SB_VECTOR], float refere
     s->reference = reference;
 }
 
+static float best_of_phone(sb_scorer *s, int phone)
+{
+    float best = -INFINITY;
+    for (int state = 0; state < SB_STATES; state++)
+        best = fmaxf(best, absolute(s, s->model->plain[phone][state]));
+    return best;
+}
+
+/* The likeliest phones come first in `likely`. */
+static void rank(sb_scorer *s, int phone, float score, float scores[LIKELY])
+{
+    int at = LIKELY;
+    while (at > 0 && score > scores[at - 1])
+        at--;
+    for (int i = LIKELY - 1; i > at; i--) {
+        scores[i] = scores[i - 1];
+        s->likely[i] = s->likely[i - 1];
+    }
+    if (at < LIKELY) {
+        scores[at] = score;
+        s->likely[at] = (uint8_t)phone;
+    }
+}
+
+void sb_scorer_restart(sb_scorer *s)
+{
+    s->n_since = 0;
+}
+
+/* What is likeliest changes little in ten milliseconds: every other frame only the likely phones of the one before are asked. */
 float sb_scorer_set_frame(sb_scorer *s, const float vector[SB_VECTOR])
 {
+    float scores[LIKELY];
     sb_scorer_revisit(s, vector, -INFINITY);
+    if (s->n_since++ % 2) {
+        for (int i = 0; i < LIKELY; i++)
+            s->reference = fmaxf(s->reference, best_of_phone(s, s->likely[i]));
+        return s->reference;
+    }
+    for (int i = 0; i < LIKELY; i++)
+        scores[i] = -INFINITY;
     for (int phone = 0; phone < SB_MODEL_PHONES; phone++)
-        for (int state = 0; state < SB_STATES; state++)
-            s->reference = fmaxf(s->reference, absolute(s, s->model->plain[phone][state]));
-    return s->reference;
+        rank(s, phone, best_of_phone(s, phone), scores);
+    return s->reference = scores[0];
 }
 
 float sb_scorer_score(sb_scorer *s, uint16_t senone)

@@ -21,6 +21,9 @@ sb_scorer *sb_scorer_create(const sb_acoustic_model *model);
 void sb_scorer_free(sb_scorer **scorer);
 const sb_acoustic_model *sb_scorer_model(const sb_scorer *scorer);
 
+/* To be called before the first frame of each stretch, so that what is found there does not depend on what was heard before. */
+void sb_scorer_restart(sb_scorer *scorer);
+
 /* Goes to another frame; its vector must stay as it is until the next. Returns what scores are counted from there. */
 float sb_scorer_set_frame(sb_scorer *scorer, const float vector[SB_VECTOR]);
 

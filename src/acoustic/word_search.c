@@ -166,6 +166,7 @@ static bool run(search *s, const float (*vectors)[SB_VECTOR])
     if (!exits)
         return false;
     s->best = 0;
+    sb_scorer_restart(s->scorer);
     for (size_t t = 0; t < s->n_frames; t++) {
         for (size_t i = 0; i < s->net->n_nodes; i++)
             exits[i] = s->nodes[i].exit;

@@ -15,7 +15,7 @@
 #define OF_NEXT   0.125
 #define OF_AROUND 0.19
 #define OF_LENGTH 0.55
-#define HALF_SURE 1.2
+#define HALF_SURE 1.35
 #define STEEPNESS 1.6
 
 static double between(double least, double x, double most)
