@@ -194,9 +194,9 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     if (status == SB_OK)
         status = search(&h, scorer, list);
     if (status == SB_OK) {
-        sb_word_confidence_set(h.out, h.n_words, l->in->usual_fit ? *l->in->usual_fit : 0);
         if (!l->in->unrefined)
             status = sb_refine_words(h.out, h.n_words, &l->in->features->levels, l->in->boundary);
+        sb_word_confidence_set(h.out, h.n_words, l->in->usual_fit ? *l->in->usual_fit : 0);
     }
     for (size_t i = 0; status == SB_OK && i < h.n_words; i++)
         if (h.words[i] >= chunk->own.first && h.words[i] < chunk->own.end)

@@ -12,6 +12,8 @@ typedef struct sb_heard_word {
     sb_span span;
     float fit, worst_fit; /* of the sound to the word, and to the phone that fits least: see senones.h */
     float length_z;       /* see word_confidence.h */
+    float edge_peak;      /* of the edge less sure: see sb_boundary_refine; 0 not refined */
+    float edge_moved;     /* seconds that the edge moved most */
     float confidence;
     char before_class, first_class, last_class, after_class;
 } sb_heard_word;
