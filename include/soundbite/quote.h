@@ -58,6 +58,11 @@ SB_API sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, 
                                sb_error *err);
 SB_API void sb_matches_free(sb_matches **matches);
 
+/* An alignment of the matches alone, each of them a turn, for sb_export. It knows the audio, but neither the map, the
+ * speech list nor the transcript's own text, so that nothing can be cut by it or written back. SB_ERR_MEMORY. */
+SB_API sb_status sb_quote_excerpt(sb_alignment **out, const sb_alignment *alignment,
+                                  const sb_matches *matches, sb_error *err);
+
 typedef struct sb_cut_params {
     sb_time lead, tail; /* wanted before and after the speech; SB_TIME_NONE is 150 and 300 ms */
     sb_time fade;       /* SB_TIME_NONE is 10 ms */
