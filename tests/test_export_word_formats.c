@@ -16,7 +16,7 @@ static char *exported(const sb_alignment *a, const char *format, sb_notes *notes
     sb_bytes out = {0};
     sb_error err = {0};
 
-    if (sb_export(&out, a, format, notes, &err) != SB_OK)
+    if (sb_export(&out, a, format, NULL, notes, &err) != SB_OK)
         fail_msg("%s", err.message);
     return out.data;
 }
@@ -40,7 +40,7 @@ static void assert_refused(const sb_alignment *a, const char *format)
     sb_bytes out = {0};
     sb_error err = {0};
 
-    assert_int_equal(sb_export(&out, a, format, NULL, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_export(&out, a, format, NULL, NULL, &err), SB_ERR_ARGUMENT);
     assert_has(err.message, "align it with its audio first");
     assert_null(out.data);
 }

@@ -88,7 +88,7 @@ static void the_transcript_itself_stays_behind(void **state)
 
     (void)state;
     assert_null(b->transcript.source);
-    assert_int_equal(sb_export(&out, b, "text", NULL, NULL), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_export(&out, b, "text", NULL, NULL, NULL), SB_ERR_ARGUMENT);
     sb_bytes_finish(&out);
     sb_alignment_free(&a);
     sb_alignment_free(&b);

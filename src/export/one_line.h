@@ -10,7 +10,10 @@ void sb_one_line_append(sb_bytes *out, const char *text);
 /* The words of a turn joined by single blanks, on one line. */
 void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn);
 
-/* The name of a file without its folders and its extension; NULL gives NULL. The caller frees; `ok` becomes false
+/* The name of a file without its folders; NULL gives NULL. Points into `path`. */
+const char *sb_one_line_file_name(const char *path);
+
+/* The same without its extension; NULL gives NULL. The caller frees; `ok` becomes false
  * where memory ran out. */
 char *sb_one_line_file_stem(const char *path, bool *ok);
 

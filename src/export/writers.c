@@ -7,9 +7,13 @@
 #define MAX_WRITERS 64
 
 static const sb_writer *const writers[] = {
-    &sb_writer_json, &sb_writer_text,      &sb_writer_srt,
-    &sb_writer_vtt,  &sb_writer_vtt_words, &sb_writer_textgrid,
-    &sb_writer_ctm,  &sb_writer_audacity,  &sb_writer_audacity_turns,
+    &sb_writer_json,         &sb_writer_text,       &sb_writer_srt,
+    &sb_writer_vtt,          &sb_writer_vtt_words,  &sb_writer_textgrid,
+    &sb_writer_ctm,          &sb_writer_audacity,   &sb_writer_audacity_turns,
+    &sb_writer_ass,          &sb_writer_csv,        &sb_writer_podcast_json,
+    &sb_writer_podcast_html, &sb_writer_soundbite,  &sb_writer_chapters,
+    &sb_writer_reaper,       &sb_writer_edl,        &sb_writer_otio,
+    &sb_writer_fcpxml,       &sb_writer_ffmetadata,
 };
 
 #define N_WRITERS (sizeof writers / sizeof *writers)
@@ -50,15 +54,33 @@ static sb_status refuse_format(const char *format, sb_error *err)
     return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; choose one of %s", format, list);
 }
 
-sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format, sb_notes *notes,
-                    sb_error *err)
+bool sb_export_has_frames(const char *format)
+{
+    const sb_writer *writer = find_writer(format);
+    return writer && writer->write_frames;
+}
+
+static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
+                            const sb_export_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_time frame = params ? params->frame : 0;
+    if (writer->write_frames)
+        return writer->write_frames(out, alignment, frame > 0 ? frame : SB_TIME_SECOND / 25, notes, err);
+    if (frame != 0)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "'%s' does not count frames; leave the frame rate out",
+                            writer->name);
+    return writer->write(out, alignment, notes, err);
+}
+
+sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
+                    const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
     const sb_writer *writer = find_writer(format);
     if (!writer)
         return refuse_format(format, err);
     sb_bytes written = {0};
     sb_bytes_text(&written, "");
-    sb_status status = writer->write(&written, alignment, notes, err);
+    sb_status status = write_with(writer, &written, alignment, params, notes, err);
     if (status == SB_OK)
         sb_bytes_append(out, written.data, written.size);
     if (status == SB_OK && (written.failed || out->failed))

@@ -1,0 +1,13 @@
+/* Cells of CSV files after RFC 4180. */
+#ifndef SB_EXPORT_CSV_TEXT_H
+#define SB_EXPORT_CSV_TEXT_H
+
+#include "soundbite/file.h"
+
+/* Appends one cell, in quotes where it needs them, its control characters made blanks. `text` may be NULL. */
+void sb_csv_append_cell(sb_bytes *out, const char *text);
+
+/* The same for spreadsheets: what they would take for a formula gets an apostrophe before it. */
+void sb_csv_append_safe(sb_bytes *out, const char *text);
+
+#endif

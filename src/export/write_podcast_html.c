@@ -1,0 +1,62 @@
+#include <stdlib.h>
+
+#include "export/writer.h"
+#include "export/xml_text.h"
+
+/* "0:09", "1:02:03": whole seconds, as the namespace has them. */
+static void append_time(sb_bytes *out, sb_time t)
+{
+    long long seconds = t > 0 ? (long long)(t / SB_TIME_SECOND) : 0;
+    if (seconds >= 3600)
+        sb_bytes_print(out, "<time>%lld:%02lld:%02lld</time>\n", seconds / 3600, seconds / 60 % 60,
+                       seconds % 60);
+    else
+        sb_bytes_print(out, "<time>%lld:%02lld</time>\n", seconds / 60, seconds % 60);
+}
+
+static void append_words(sb_bytes *out, const sb_aligned_turn *turn)
+{
+    size_t event = 0;
+    bool first = true;
+    for (size_t w = 0; w <= turn->n_words; w++) {
+        for (; event < turn->n_events && (turn->events[event].before_word <= w || w == turn->n_words);
+             event++) {
+            sb_bytes_text(out, first ? "" : " ");
+            sb_xml_append_text(out, turn->events[event].text);
+            first = false;
+        }
+        if (w == turn->n_words)
+            break;
+        sb_bytes_text(out, first ? "" : " ");
+        sb_xml_append_text(out, turn->words[w].text);
+        first = false;
+    }
+}
+
+/* Every turn is there, also one that was not heard: the format can do without a time. */
+static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    (void)notes;
+    (void)err;
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        const sb_aligned_turn *turn = &alignment->turns[i];
+        if (turn->speaker) {
+            sb_bytes_text(out, "<cite>");
+            sb_xml_append_text(out, turn->speaker);
+            sb_bytes_text(out, ":</cite>\n");
+        }
+        if (turn->start != SB_TIME_NONE)
+            append_time(out, turn->start);
+        sb_bytes_text(out, "<p>");
+        append_words(out, turn);
+        sb_bytes_text(out, "</p>\n");
+    }
+    return SB_OK;
+}
+
+const sb_writer sb_writer_podcast_html = {
+    .name = "podcast-html",
+    .summary = "podcast:transcript as HTML: cite, time and p for each turn",
+    .extension = "html",
+    .write = write,
+};

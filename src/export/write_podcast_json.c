@@ -1,0 +1,55 @@
+#include "base/json_write.h"
+#include "export/captions.h"
+#include "export/one_line.h"
+#include "export/writer.h"
+
+/* A segment without a speaker goes on with the one before; an empty name ends that. */
+static void append_segment(sb_json_writer *json, const sb_caption *cue, const char *speaker,
+                           const char *speaker_before)
+{
+    sb_bytes body = {0};
+    sb_one_line_append(&body, cue->text);
+    sb_json_newline(json);
+    sb_json_begin(json, NULL, '{');
+    if (speaker || speaker_before)
+        sb_json_text(json, "speaker", speaker ? speaker : "");
+    sb_json_time(json, "startTime", cue->start);
+    sb_json_time(json, "endTime", cue->end);
+    sb_json_text(json, "body", body.data ? body.data : "");
+    sb_json_end(json, '}');
+    json->out->failed = json->out->failed || body.failed;
+    sb_bytes_finish(&body);
+}
+
+static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    if (sb_source_is(alignment, "podcast-json"))
+        return sb_source_write(out, alignment, notes, err);
+    sb_captions cues;
+    sb_status status = sb_captions_make(&cues, alignment, err);
+    if (status != SB_OK)
+        return status;
+    sb_json_writer json = {out, false};
+    sb_json_begin(&json, NULL, '{');
+    sb_json_text(&json, "version", "1.0.0");
+    sb_json_begin(&json, "segments", '[');
+    const char *before = NULL;
+    for (size_t i = 0; i < cues.n_items; i++) {
+        const char *speaker = alignment->turns[cues.items[i].turn].speaker;
+        append_segment(&json, &cues.items[i], speaker, before);
+        before = speaker;
+    }
+    sb_json_end(&json, ']');
+    sb_json_end(&json, '}');
+    sb_bytes_text(out, "\n");
+    sb_note_left_out(notes, alignment);
+    sb_captions_finish(&cues);
+    return SB_OK;
+}
+
+const sb_writer sb_writer_podcast_json = {
+    .name = "podcast-json",
+    .summary = "podcast:transcript as JSON: segments with speakers and times",
+    .extension = "json",
+    .write = write,
+};
