@@ -43,7 +43,9 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
 {
     const char *audio_path = cli_operand(context, 0), *transcript_path = cli_operand(context, 1);
     const char *format = cli_format_wanted(context->args, "json");
-    if (cli_source_check_pair(context, audio_path, transcript_path, err))
+    sb_export_params params = {0};
+    if (cli_frame_wanted(&params.frame, context->args, format, err) ||
+        cli_source_check_pair(context, audio_path, transcript_path, err))
         return err->status;
     if (cli_output_begin(context, err))
         return err->status;
@@ -53,7 +55,7 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
     if (cli_source_align(source, context, audio_path, &how, err))
         return err->status;
     sb_notes notes = {0};
-    sb_status status = sb_export(text, source->alignment, format, NULL, &notes, err);
+    sb_status status = sb_export(text, source->alignment, format, &params, &notes, err);
     cli_message_notes(context, &notes);
     return status ? status : cli_output_end(context, text, err);
 }
@@ -85,9 +87,9 @@ const cli_command cli_command_align = {
         "transcript. With --to, or an extension that says so, it is written as a corrected transcript or as "
         "captions instead.\n\n"
         "A transcript that does not belong to the audio is refused, unless --force is given.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD,
-                                       CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
-                                       CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
+                                       CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
                                        "Saves the alignment for later commands."},
                                       {"soundbite align episode.mp3 episode.txt -o episode.srt",

@@ -3,32 +3,77 @@
 #include "formats.h"
 #include "messages.h"
 #include "output.h"
+#include "select_options.h"
 #include "source.h"
 
 #include "soundbite/export.h"
 
-static sb_status export(cli_context *context, cli_source *source, sb_bytes *text, sb_error *err)
+#include <string.h>
+
+static bool holds_all(const char *format)
 {
-    const char *format = cli_format_wanted(context->args, NULL);
-    if (!format)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
-    if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
-        cli_source_plain(source, err))
+    return !strcmp(format, "json") || !strcmp(format, "text");
+}
+
+static sb_status choose(sb_alignment **out, const cli_source *source, const sb_selection *selection,
+                        sb_error *err)
+{
+    sb_matches *matches = NULL;
+    if (sb_quote_find(&matches, source->alignment, selection, err))
         return err->status;
+    if (matches->n_items == 0)
+        cli_selection_nothing(matches, selection, source->alignment, source->path, err);
+    else
+        sb_quote_excerpt(out, source->alignment, matches, err);
+    sb_matches_free(&matches);
+    return err->status;
+}
+
+static sb_status write(sb_bytes *text, cli_context *context, const sb_alignment *alignment,
+                       const char *format, const sb_export_params *params, sb_error *err)
+{
     sb_notes notes = {0};
-    sb_status status = sb_export(text, source->alignment, format, NULL, &notes, err);
+    sb_status status = sb_export(text, alignment, format, params, &notes, err);
     cli_message_notes(context, &notes);
     return status ? status : cli_output_end(context, text, err);
+}
+
+static sb_status export(cli_context *context, cli_source *source, const sb_selection *selection,
+                        sb_error *err)
+{
+    const char *format = cli_format_wanted(context->args, NULL);
+    bool chosen = cli_selection_given(context->args);
+    sb_export_params params = {0};
+    if (!format)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
+    if (chosen && holds_all(format))
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "'%s' holds the whole transcript; leave out the selection, or choose another format", format);
+    if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
+        cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
+        return err->status;
+    sb_alignment *excerpt = NULL;
+    if (chosen && choose(&excerpt, source, selection, err))
+        return err->status;
+    sb_bytes text = {0};
+    write(&text, context, excerpt ? excerpt : source->alignment, format, &params, err);
+    sb_alignment_free(&excerpt);
+    sb_bytes_finish(&text);
+    return err->status;
 }
 
 static int run(cli_context *context)
 {
     sb_error err = {0};
-    sb_bytes text = {0};
     cli_source source = {0};
-    int code = export(context, &source, &text, &err) ? cli_fail(context, &err) : CLI_EXIT_OK;
+    cli_selection selection = {0};
+    int code = CLI_EXIT_OK;
+    if (cli_selection_read(&selection, context->args, &err) ||
+        export(context, &source, &selection.selection, &err))
+        code = cli_fail(context, &err);
     cli_source_finish(&source);
-    sb_bytes_finish(&text);
+    cli_selection_finish(&selection);
     return code;
 }
 
@@ -37,14 +82,21 @@ const cli_command cli_command_export = {
     .summary = "Write a transcript or alignment in another format",
     .operands = (const char *const[]){"SOURCE", NULL},
     .n_needed = 1,
-    .details = "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
-               "times are "
-               "its own; with an alignment they are those of the audio.",
-    .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_END},
-    .examples = (const cli_example[]){{"soundbite export episode.json --to vtt -o episode.vtt",
-                                       "WebVTT captions with speakers and the times as heard."},
-                                      {"soundbite export episode.json --to text > corrected.txt",
-                                       "The transcript as it was, its stamps corrected."},
-                                      {NULL, NULL}},
+    .details =
+        "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
+        "times are "
+        "its own; with an alignment they are those of the audio. With a selection only the quotes chosen "
+        "go out, each as a turn of its own; nothing found: exit code 3.",
+    .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){
+            {"soundbite export episode.json --to vtt -o episode.vtt",
+             "WebVTT captions with speakers and the times as heard."},
+            {"soundbite export episode.json --to text > corrected.txt",
+             "The transcript as it was, its stamps corrected."},
+            {"soundbite export episode.json --speaker \"ben*\" --min-length 20s --to edl --fps 25",
+             "Ben's longer turns as an edit list."},
+            {NULL, NULL}},
     .run = run,
 };

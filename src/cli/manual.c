@@ -145,12 +145,14 @@ static const char description[] =
     "is wrong; "
     "what to do.";
 
-static const char word_formats[] =
+static const char format_notes[] =
     "Times in these files are those of the alignment, to the microsecond where the format has room. What was "
-    "not heard has no time; it is left out and counted in a warning, but text and json keep it.\n\n"
+    "not heard has no time; it is left out and counted in a warning, but text, json, csv and podcast-html "
+    "keep "
+    "it.\n\n"
     "vtt-words gives each word its start inside the cue, as in <00:00:01.234>; the first word's is that of "
     "the "
-    "cue.\n\n"
+    "cue. ass lights each word with \\kf from its start to its end.\n\n"
     "textgrid has for each speaker a tier of turns and one of words. A tier holds one interval at a time, so "
     "a "
     "word ends where the next of the same speaker begins, and lasts a millisecond at least.\n\n"
@@ -158,7 +160,13 @@ static const char word_formats[] =
     "start, duration, word, confidence. Blanks in names and words become underscores.\n\n"
     "audacity has a label for each word, and one for a turn none of whose words has a time; audacity-turns "
     "has "
-    "one for each turn, with the speaker's name. Import either with File, Import, Labels.";
+    "one for each turn, with the speaker's name. Import either with File, Import, Labels.\n\n"
+    "soundbite, chapters, ffmetadata and reaper have an element, chapter or region for each turn; soundbite "
+    "warns of those that are not between 15 and 120 s long. Titles end after 128 characters.\n\n"
+    "edl, otio and fcpxml lay the turns end to end and refer to the audio by its path. edl and fcpxml count "
+    "frames, from the one in which a turn begins to the one in which it ends; 29.97 and 59.94 in an edl drop "
+    "frame numbers. An edl holds up to 999 events and 24 hours. otio counts samples of the audio.\n\n"
+    "csv has a row for each turn, with what a spreadsheet would take for a formula behind an apostrophe.";
 
 static void add_intro(sb_bytes *out)
 {
@@ -177,8 +185,8 @@ static void add_formats(sb_bytes *out)
         sb_bytes_print(out, ".It Cm %s\n", name);
         add_text(out, cli_format_summary(i));
     }
-    sb_bytes_text(out, ".El\n");
-    add_text(out, word_formats);
+    sb_bytes_text(out, ".El\n.Pp\n");
+    add_text(out, format_notes);
 }
 
 static void add_surroundings(sb_bytes *out)

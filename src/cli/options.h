@@ -10,6 +10,7 @@ typedef enum cli_option_id {
     CLI_OPT_OUTPUT_TEMPLATE,
     CLI_OPT_OUTPUT_FOLDER,
     CLI_OPT_TO,
+    CLI_OPT_FPS,
     CLI_OPT_JSON,
     CLI_OPT_MANIFEST,
     CLI_OPT_TRANSCRIPT_FORMAT,

@@ -55,6 +55,15 @@ sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments,
     return status;
 }
 
+bool cli_selection_given(const cli_arguments *arguments)
+{
+    static const cli_option_id ids[] = {CLI_SELECTION_OPTIONS};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (cli_has(arguments, ids[i]))
+            return true;
+    return false;
+}
+
 void cli_selection_finish(cli_selection *selection)
 {
     free(selection->phrases);

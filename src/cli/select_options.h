@@ -13,6 +13,9 @@ typedef struct cli_selection {
 
 /* Reads the selection options; none given selects every turn. SB_ERR_ARGUMENT where a range is empty, SB_ERR_MEMORY. */
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err);
+
+/* True where any of them was given. */
+bool cli_selection_given(const cli_arguments *arguments);
 void cli_selection_finish(cli_selection *selection);
 
 /* "nothing matched", with what is there instead: how many quotes, the nearest passage, the speakers. SB_ERR_NOT_FOUND. `path`
