@@ -167,6 +167,20 @@ static void text_of_another_transcript_is_refused(void **state)
     sb_alignment_free(&a);
 }
 
+static void peaks_need_the_sound(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+    sb_bytes out = {0};
+    sb_error err = {0};
+
+    (void)state;
+    assert_true(sb_export_needs_audio("peaks"));
+    assert_false(sb_export_needs_audio("edl"));
+    assert_int_equal(sb_export(&out, a, "peaks", NULL, NULL, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "name the audio"));
+    sb_alignment_free(&a);
+}
+
 static sb_alignment *dialogue(void)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -338,7 +352,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
     (void)state;
     a->turns[0].words[0].start = a->turns[0].words[0].end = SB_TIME_SECOND;
     for (size_t f = 0; (format = sb_export_format(f, NULL, NULL)); f++) {
-        bool refused = true;
+        bool refused = !sb_export_needs_audio(format);
         for (size_t n = 0; refused; n++) {
             sb_bytes out = {0};
             sb_error err = {0};
@@ -364,6 +378,7 @@ int main(void)
         cmocka_unit_test(text_goes_back_to_its_own_encoding),
         cmocka_unit_test(text_without_its_transcript_is_refused),
         cmocka_unit_test(text_of_another_transcript_is_refused),
+        cmocka_unit_test(peaks_need_the_sound),
         cmocka_unit_test(srt_numbers_its_cues_and_names_who_begins),
         cmocka_unit_test(vtt_names_and_escapes),
         cmocka_unit_test(nothing_to_say_is_still_a_file),

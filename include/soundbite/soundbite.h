@@ -19,5 +19,6 @@
 #include "soundbite/time.h"
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
+#include "soundbite/waveform.h"
 
 #endif

@@ -44,6 +44,10 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
     const char *audio_path = cli_operand(context, 0), *transcript_path = cli_operand(context, 1);
     const char *format = cli_format_wanted(context->args, "json");
     sb_export_params params = {0};
+    if (sb_export_needs_audio(format))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'%s' needs no transcript; type 'soundbite export %s --to %s'", format,
+                            audio_path, format);
     if (cli_frame_wanted(&params.frame, context->args, format, err) ||
         cli_source_check_pair(context, audio_path, transcript_path, err))
         return err->status;

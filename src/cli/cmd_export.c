@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "export_peaks.h"
 #include "formats.h"
 #include "messages.h"
 #include "output.h"
@@ -38,14 +39,20 @@ static sb_status write(sb_bytes *text, cli_context *context, const sb_alignment 
     return status ? status : cli_output_end(context, text, err);
 }
 
-static sb_status export(cli_context *context, cli_source *source, const sb_selection *selection,
-                        sb_error *err)
+static sb_status export_sound(cli_context *context, bool *damaged, sb_error *err)
 {
-    const char *format = cli_format_wanted(context->args, NULL);
+    sb_bytes peaks = {0};
+    if (!cli_output_begin(context, err) && !cli_export_peaks(&peaks, context, damaged, err))
+        cli_output_end(context, &peaks, err);
+    sb_bytes_finish(&peaks);
+    return err->status;
+}
+
+static sb_status export_source(cli_context *context, cli_source *source, const sb_selection *selection,
+                               const char *format, sb_error *err)
+{
     bool chosen = cli_selection_given(context->args);
     sb_export_params params = {0};
-    if (!format)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
     if (chosen && holds_all(format))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
@@ -63,17 +70,33 @@ static sb_status export(cli_context *context, cli_source *source, const sb_selec
     return err->status;
 }
 
+static sb_status export(cli_context *context, cli_source *source, bool *damaged, sb_error *err)
+{
+    const char *format = cli_format_wanted(context->args, NULL);
+    cli_selection selection = {0};
+    sb_time frame;
+    if (!format)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
+    if (sb_export_needs_audio(format))
+        return cli_frame_wanted(&frame, context->args, format, err) ? err->status
+                                                                    : export_sound(context, damaged, err);
+    if (!cli_selection_read(&selection, context->args, err))
+        export_source(context, source, &selection.selection, format, err);
+    cli_selection_finish(&selection);
+    return err->status;
+}
+
 static int run(cli_context *context)
 {
     sb_error err = {0};
     cli_source source = {0};
-    cli_selection selection = {0};
+    bool damaged = false;
     int code = CLI_EXIT_OK;
-    if (cli_selection_read(&selection, context->args, &err) ||
-        export(context, &source, &selection.selection, &err))
+    if (export(context, &source, &damaged, &err))
         code = cli_fail(context, &err);
+    else if (damaged)
+        code = CLI_EXIT_DAMAGED;
     cli_source_finish(&source);
-    cli_selection_finish(&selection);
     return code;
 }
 
@@ -86,7 +109,9 @@ const cli_command cli_command_export = {
         "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
         "times are "
         "its own; with an alignment they are those of the audio. With a selection only the quotes chosen "
-        "go out, each as a turn of its own; nothing found: exit code 3.",
+        "go out, each as a turn of its own; nothing found: exit code 3.\n\npeaks is made of the sound: "
+        "SOURCE is "
+        "then the audio. It is binary where the output ends in .dat, and JSON elsewhere.",
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =

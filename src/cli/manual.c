@@ -166,7 +166,10 @@ static const char format_notes[] =
     "edl, otio and fcpxml lay the turns end to end and refer to the audio by its path. edl and fcpxml count "
     "frames, from the one in which a turn begins to the one in which it ends; 29.97 and 59.94 in an edl drop "
     "frame numbers. An edl holds up to 999 events and 24 hours. otio counts samples of the audio.\n\n"
-    "csv has a row for each turn, with what a spreadsheet would take for a formula behind an apostrophe.";
+    "csv has a row for each turn, with what a spreadsheet would take for a formula behind an apostrophe.\n\n"
+    "peaks is the waveform of the audio that is named in place of SOURCE, mixed to one channel: the least "
+    "and "
+    "the greatest of each 256 samples in 8 bits, as version 2 of audiowaveform's files.";
 
 static void add_intro(sb_bytes *out)
 {

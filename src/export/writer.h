@@ -9,7 +9,7 @@ typedef struct sb_writer {
     const char *summary;
     const char *extension; /* without the dot */
     /* Append the whole file. Running out of memory may leave `out->failed` instead of setting the error. A format whose
-     * times are frames has the second function in place of the first. */
+     * times are frames has the second function in place of the first; one that is made of the sound has neither. */
     sb_status (*write)(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
     sb_status (*write_frames)(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
                               sb_error *err);
@@ -20,6 +20,7 @@ extern const sb_writer sb_writer_textgrid, sb_writer_ctm, sb_writer_audacity, sb
 extern const sb_writer sb_writer_ass, sb_writer_csv, sb_writer_podcast_json, sb_writer_podcast_html;
 extern const sb_writer sb_writer_soundbite, sb_writer_chapters, sb_writer_ffmetadata;
 extern const sb_writer sb_writer_reaper, sb_writer_edl, sb_writer_otio, sb_writer_fcpxml;
+extern const sb_writer sb_writer_peaks;
 
 /* Reads the transcript that the alignment was made from once more, in its own encoding. SB_ERR_ARGUMENT where the
  * alignment does not hold it, SB_ERR_FORMAT where it has other turns than the alignment, SB_ERR_MEMORY. */

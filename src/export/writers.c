@@ -13,7 +13,7 @@ static const sb_writer *const writers[] = {
     &sb_writer_ass,          &sb_writer_csv,        &sb_writer_podcast_json,
     &sb_writer_podcast_html, &sb_writer_soundbite,  &sb_writer_chapters,
     &sb_writer_reaper,       &sb_writer_edl,        &sb_writer_otio,
-    &sb_writer_fcpxml,       &sb_writer_ffmetadata,
+    &sb_writer_fcpxml,       &sb_writer_ffmetadata, &sb_writer_peaks,
 };
 
 #define N_WRITERS (sizeof writers / sizeof *writers)
@@ -60,6 +60,17 @@ bool sb_export_has_frames(const char *format)
     return writer && writer->write_frames;
 }
 
+static bool needs_audio(const sb_writer *writer)
+{
+    return !writer->write && !writer->write_frames;
+}
+
+bool sb_export_needs_audio(const char *format)
+{
+    const sb_writer *writer = find_writer(format);
+    return writer && needs_audio(writer);
+}
+
 static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
                             const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
@@ -68,6 +79,10 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
         return writer->write_frames(out, alignment, frame > 0 ? frame : SB_TIME_SECOND / 25, notes, err);
     if (frame != 0)
         return sb_error_set(err, SB_ERR_ARGUMENT, "'%s' does not count frames; leave the frame rate out",
+                            writer->name);
+    if (needs_audio(writer))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'%s' is made of the sound, which an alignment does not hold; name the audio",
                             writer->name);
     return writer->write(out, alignment, notes, err);
 }
