@@ -282,4 +282,13 @@ expect 3 export odd.json -o none.edl --speaker Nobody
 check 'nothing is left behind' test ! -e none.edl
 expect 0 export odd.json --to soundbite --min-length 15s --max-length 120s
 err_lacks 'soundbites are not'
+
+# A transcript alone knows when its turns begin; inside them quotes are placed by their words.
+printf 'Ann [00:00:01]:\nOne two three four.\nBen [00:00:09]:\nFive.\n' >talk.txt
+expect 0 export talk.txt --to srt --phrase 'two three'
+out_has $'00:00:03,000 --> 00:00:07,000\nAnn: two three'
+out_lacks four
+expect 0 export talk.txt --to csv --phrase 'two three' --expand turn
+out_has '1,Ann,1.000000,9.000000,8.000000,One two three four.,'
+out_lacks Five
 finish
