@@ -96,6 +96,9 @@ sb_alignment *alignment_sample(void)
     a->n_unmatched = 1;
     a->unmatched = calloc(1, sizeof *a->unmatched);
     a->unmatched[0] = (sb_span){SB_TIME_SECOND, 3 * SB_TIME_SECOND / 2};
+    a->n_levels = 3;
+    a->levels = malloc(3);
+    memcpy(a->levels, "\0\x68\xfc", 3);
     a->n_guesses = 2;
     a->guesses = calloc(2, sizeof *a->guesses);
     a->guesses[0] = (sb_guess){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};

@@ -4,7 +4,7 @@
 
 #include "soundbite/align.h"
 
-/* Three turns of three words with every status, a map of two pieces, a break, speech, an event. */
+/* Three turns of three words with every status, a map of two pieces, a break, speech, levels, an event. */
 sb_alignment *alignment_sample(void);
 
 /* `n_turns` turns of `n_words` each, one second a turn, all aligned. */

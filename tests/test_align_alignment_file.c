@@ -66,6 +66,7 @@ static void test_writes_the_documented_form(void **state)
                                   "\"estimated\": 1, \"not_heard\": 1, \"unmatched_speech_s\": 0.500000},\n"
                                   "\"method_note\": \"no model is installed\",\n\"mismatch\": true,\n"
                                   "\"unmatched_speech\": [[1.000000, 1.500000]],\n"
+                                  "\"levels\": \"Aa/\",\n"
                                   "\"guesses\": [{\"word\": \"Zo\xc3\xab\", \"phones\": \"Z OW\"}, "
                                   "{\"word\": \"\xe4\xb8\x96\", \"phones\": null}],\n"
                                   "\"transcript_source\": \"Zo\xc3\xab [00:00:00]:\\r\\none\\u0000two\"}\n"));
@@ -151,6 +152,8 @@ static void test_refuses_what_makes_no_sense(void **state)
     assert_refused("\"at\": 1.000000", "\"at\": null", SB_ERR_FORMAT, 6, "break");
     assert_refused("\"audio_until\": 1.5", "\"audio_until\": 0.5", SB_ERR_FORMAT, 6, "\"audio_until\"");
     assert_refused("[[0.001000, 0", "[[0.001000, 1", SB_ERR_FORMAT, 7, "\"speech\"");
+    assert_refused("\"Aa/\"", "\"A-/\"", SB_ERR_FORMAT, 1, "\"levels\"");
+    assert_refused("\"Aa/\"", "[1]", SB_ERR_FORMAT, 1, "\"levels\"");
     assert_refused("\"stamp\": 0.000000", "\"stamp\": 1e300", SB_ERR_FORMAT, 9, "\"stamp\"");
     assert_refused("\"start\": 0.100000", "\"start\": 7.100000", SB_ERR_FORMAT, 9, "outside the audio");
     assert_refused("\"end\": 0.900000", "\"end\": 0.000000", SB_ERR_FORMAT, 9,

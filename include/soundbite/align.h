@@ -45,6 +45,9 @@ typedef struct sb_break {
     float confidence; /* under 0.5: reported as uncertain */
 } sb_break;
 
+/* The hop of sb_alignment.levels, which are multiples of 2 dB. */
+#define SB_OVERVIEW_HOP (100 * SB_TIME_MS)
+
 /* A word that stands in no dictionary, as written but for the punctuation around it. */
 typedef struct sb_guess {
     char *word;
@@ -85,6 +88,8 @@ typedef struct sb_alignment {
     size_t n_turns;
     sb_span *unmatched; /* speech that no turn explains */
     size_t n_unmatched;
+    uint8_t *levels; /* for pictures: the loudest 5 ms of each hop, in SB_LEVEL_DB; NULL unknown */
+    size_t n_levels;
     sb_guess *guesses; /* each once, in the order of the text; only by ACOUSTIC */
     size_t n_guesses;
 } sb_alignment;

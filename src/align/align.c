@@ -4,6 +4,7 @@
 #include "align/acoustic_aligner.h"
 #include "align/alignment.h"
 #include "align/energy_aligner.h"
+#include "align/levels.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
     a->n_speech = speech->n_speech;
     if (speech->n_speech)
         memcpy(a->speech, speech->speech, speech->n_speech * sizeof *a->speech);
-    return SB_OK;
+    return sb_levels_take(a, speech, err);
 }
 
 static sb_status note_method(sb_alignment *a, const char *why, sb_error *err)

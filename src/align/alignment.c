@@ -39,6 +39,7 @@ void sb_alignment_free(sb_alignment **alignment)
         free_turn(&a->turns[i]);
     free(a->turns);
     free(a->unmatched);
+    free(a->levels);
     for (size_t i = 0; i < a->n_guesses; i++) {
         free(a->guesses[i].word);
         free(a->guesses[i].phones);

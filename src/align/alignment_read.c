@@ -4,6 +4,7 @@
 
 #include "align/alignment_file.h"
 #include "align/alignment_reader.h"
+#include "align/levels.h"
 #include "base/memory.h"
 
 #define SNIFF_BYTES     4096
@@ -163,6 +164,21 @@ static bool take_spans(sb_alignment_reader *r, const sb_json_value *root, const 
     return true;
 }
 
+static bool take_levels(sb_alignment_reader *r, const sb_json_value *root)
+{
+    sb_alignment *a = r->alignment;
+    const sb_json_value *v = sb_json_member(root, "levels");
+    const char *text = sb_json_string(v);
+
+    if (!text)
+        return sb_json_is_null(v) || sb_reader_fail(r, root, "\"levels\" is no text; align again");
+    sb_status status = sb_levels_parse(&a->levels, &a->n_levels, text);
+    if (status == SB_ERR_MEMORY)
+        return sb_reader_fail_memory(r);
+    return status == SB_OK ||
+           sb_reader_fail(r, root, "\"levels\" holds more than letters, digits, + and /; align again");
+}
+
 static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
 {
     sb_alignment *a = r->alignment;
@@ -222,8 +238,8 @@ static bool take_all(sb_alignment_reader *r, const sb_json_value *root)
            take_transcript(r, root) && take_map(r, root) && take_breaks(r, root) &&
            take_spans(r, root, "speech", &a->speech, &a->n_speech) && sb_reader_take_turns(r, root) &&
            sb_reader_take_text(r, root, "method_note", &a->method_note) &&
-           take_spans(r, root, "unmatched_speech", &a->unmatched, &a->n_unmatched) && take_guesses(r, root) &&
-           take_source(r, root);
+           take_spans(r, root, "unmatched_speech", &a->unmatched, &a->n_unmatched) && take_levels(r, root) &&
+           take_guesses(r, root) && take_source(r, root);
 }
 
 sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,

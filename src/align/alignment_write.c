@@ -4,6 +4,7 @@
 
 #include "align/alignment.h"
 #include "align/alignment_file.h"
+#include "align/levels.h"
 #include "base/json_write.h"
 
 #define CONFIDENCE_DECIMALS 3
@@ -166,6 +167,17 @@ static void write_summary(sb_json_writer *w, const sb_alignment *a)
     sb_json_end(w, '}');
 }
 
+static void write_levels(sb_json_writer *w, const sb_alignment *a)
+{
+    sb_bytes text = {0};
+
+    sb_levels_print(&text, a->levels, a->n_levels);
+    sb_json_newline(w);
+    sb_json_text(w, "levels", text.data);
+    w->out->failed = w->out->failed || text.failed;
+    sb_bytes_finish(&text);
+}
+
 static void write_guesses(sb_json_writer *w, const sb_alignment *a)
 {
     sb_json_begin(w, "guesses", '[');
@@ -186,6 +198,7 @@ static void write_rest(sb_json_writer *w, const sb_alignment *a)
     sb_json_bool(w, "mismatch", a->mismatch);
     sb_json_newline(w);
     sb_alignment_write_spans(w, "unmatched_speech", a->unmatched, a->n_unmatched);
+    write_levels(w, a);
     sb_json_newline(w);
     write_guesses(w, a);
     sb_json_newline(w);
