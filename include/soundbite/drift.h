@@ -56,6 +56,14 @@ SB_API void sb_drift_free(sb_drift **drift);
 SB_API void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
 SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width);
 
+/* The same as a page for a browser: one HTML document in UTF-8 that needs no other file and no network. It has the
+ * verdict, the figures, a plot of every turn's error, the waveform with turns, breaks and speech without text, tables of what
+ * should be looked at, and the transcript with its words shaded by confidence. Where the audio lies beside it under the last
+ * component of alignment->audio.path, words can be heard; no other part of a path is shown. For a mismatch the plot and the
+ * figures are left out. The waveform comes from alignment->levels, or where those are not known, from the speech spans. All
+ * text of the alignment is escaped. About half a megabyte an hour of speech. A failed allocation sets out->failed. */
+SB_API void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
+
 SB_API const char *sb_verdict_name(sb_verdict verdict);
 SB_API const char *sb_suspect_name(sb_suspect_kind kind);
 
