@@ -2,6 +2,7 @@
 
 #include "messages.h"
 #include "output.h"
+#include "side_file.h"
 #include "source.h"
 
 #include "soundbite/drift.h"
@@ -40,11 +41,24 @@ static sb_status print(cli_context *context, const sb_drift *drift, const sb_ali
     return status;
 }
 
-static sb_status measure(cli_context *context, cli_source *source, sb_drift **drift, sb_error *err)
+static sb_status write_page(cli_context *context, cli_side_file *page, const sb_drift *drift,
+                            const sb_alignment *alignment, sb_error *err)
+{
+    sb_bytes html = {0};
+    if (page->path)
+        sb_drift_html(&html, drift, alignment);
+    sb_status status = cli_side_file_write(page, context, &html, err);
+    sb_bytes_finish(&html);
+    return status;
+}
+
+static sb_status measure(cli_context *context, cli_source *source, sb_drift **drift, cli_side_file *page,
+                         sb_error *err)
 {
     const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
     const cli_align_how how = {.force = true};
-    if (cli_source_check_pair(context, audio_path, source_path, err) || cli_output_begin(context, err))
+    if (cli_source_check_pair(context, audio_path, source_path, err) ||
+        cli_side_file_open(page, context, CLI_OPT_HTML, err) || cli_output_begin(context, err))
         return err->status;
     if (cli_source_read(source, context, source_path, err) || check_audio(source, audio_path, err))
         return err->status;
@@ -52,6 +66,8 @@ static sb_status measure(cli_context *context, cli_source *source, sb_drift **dr
         return err->status;
     sb_drift_params params = {.max_drift = cli_time(context->args, CLI_OPT_MAX_DRIFT, SB_TIME_NONE)};
     if (sb_drift_measure(drift, source->alignment, &params, err))
+        return err->status;
+    if (write_page(context, page, *drift, source->alignment, err))
         return err->status;
     return print(context, *drift, source->alignment, err);
 }
@@ -61,14 +77,16 @@ static int run(cli_context *context)
     sb_error err = {0};
     cli_source source = {0};
     sb_drift *drift = NULL;
+    cli_side_file page = {0};
     int code = CLI_EXIT_OK;
-    if (measure(context, &source, &drift, &err))
+    if (measure(context, &source, &drift, &page, &err))
         code = err.status == SB_ERR_MISMATCH ? (cli_fail(context, &err), CLI_EXIT_DRIFT)
                                              : cli_fail(context, &err);
     else if (drift->verdict != SB_VERDICT_OK)
         code = CLI_EXIT_DRIFT;
     else if (source.alignment->audio.damaged)
         code = CLI_EXIT_DAMAGED;
+    cli_side_file_finish(&page);
     sb_drift_free(&drift);
     cli_source_finish(&source);
     return code;
@@ -84,7 +102,7 @@ const cli_command cli_command_drift = {
         "suspicious about the turns. Exits with 4 where a stamp is wrong by more than --max-drift, or where "
         "the transcript does not belong to the audio. In place of the transcript, an alignment made from it "
         "and this audio will do.",
-    .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_OUTPUT,
+    .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
                                        CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples =
@@ -92,6 +110,9 @@ const cli_command cli_command_drift = {
             {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},
             {"soundbite drift episode.mp3 episode.txt --max-drift 2s --json > drift.json",
              "For a check before publishing: exit code 4 where a stamp is wrong by more than two seconds."},
+            {"soundbite drift episode.mp3 episode.txt --html episode.html",
+             "A page with a plot of every error, the waveform and the transcript; opened beside the audio, a "
+             "click on a word plays it."},
             {NULL, NULL}},
     .run = run,
 };

@@ -97,6 +97,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                            .argument = "TIME",
                            .most = DAY_S,
                            .help = "Exit with 4 where a stamp is wrong by more than TIME (default 500ms)."},
+    [CLI_OPT_HTML] = {.name = "html",
+                      .type = CLI_FILE,
+                      .argument = "FILE",
+                      .help =
+                          "Write the report also as a page for a browser, which needs no network: pictures, "
+                          "tables and the transcript; with the audio beside it, words can be heard."},
     [CLI_OPT_PHRASE] =
         {.name = "phrase",
          .type = CLI_TEXT,

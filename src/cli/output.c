@@ -26,7 +26,7 @@ sb_status cli_output_not_input(const cli_context *context, const char *path, sb_
     return SB_OK;
 }
 
-static sb_status look_only(const cli_context *context, const char *path, sb_error *err)
+sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err)
 {
     struct stat info;
     if (stat(path, &info))
@@ -46,11 +46,11 @@ sb_status cli_output_begin(cli_context *context, sb_error *err)
     if (cli_output_not_input(context, path, err))
         return err ? err->status : SB_ERR_EXISTS;
     if (context->dry_run)
-        return look_only(context, path, err);
+        return cli_output_look(context, path, err);
     return sb_output_open(&context->output, path, context->force, err);
 }
 
-static sb_status print_dry(const char *path, size_t size, sb_error *err)
+sb_status cli_output_tell(const char *path, size_t size, sb_error *err)
 {
     sb_bytes line = {0};
     sb_bytes_print(&line, "would write %s (%zu bytes)\n", to_stdout(path) ? "standard output" : path, size);
@@ -65,7 +65,7 @@ sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *e
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
     const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
     if (context->dry_run)
-        return print_dry(path, data->size, err);
+        return cli_output_tell(path, data->size, err);
     if (!context->output)
         return cli_print(data->data, data->size, err);
     sb_status status = sb_output_write(context->output, data->data, data->size, err);

@@ -11,6 +11,11 @@ sb_status cli_output_begin(cli_context *context, sb_error *err);
 /* Refuses a path that names the same file as an operand: SB_ERR_EXISTS. */
 sb_status cli_output_not_input(const cli_context *context, const char *path, sb_error *err);
 
+/* What --dry-run does in place of opening `path`: says what would stand in the way (SB_ERR_EXISTS, SB_ERR_IO) ... */
+sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err);
+/* ... and in place of writing it: prints its name and size. */
+sb_status cli_output_tell(const char *path, size_t size, sb_error *err);
+
 /* Writes `data` to what cli_output_begin opened and completes it, or to standard output. With --dry-run the name and size are
  * printed instead. Checks `data->failed`. */
 sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err);
