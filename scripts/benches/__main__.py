@@ -17,6 +17,7 @@ import foreign
 import long
 import meetings
 import memory
+import page
 import phrases
 import slips
 import speed
@@ -27,7 +28,7 @@ from workbench import Workbench
 
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
           "breaks": breaks, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
-          "long": long, "slips": slips, "phrases": phrases}
+          "long": long, "slips": slips, "phrases": phrases, "page": page}
 
 
 def read_arguments(arguments):
