@@ -171,13 +171,28 @@ void cli_arguments_finish(cli_arguments *arguments)
     *arguments = (cli_arguments){0};
 }
 
+static const cli_option *given_instead(const cli_arguments *arguments)
+{
+    const cli_option_id *id = arguments->command->instead;
+    for (; id && *id != CLI_OPT_END; id++)
+        if (cli_has(arguments, *id))
+            return &cli_options[*id];
+    return NULL;
+}
+
 sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
 {
     const cli_command *command = arguments->command;
     size_t n_known = 0, n = arguments->n_operands;
+    const cli_option *instead = given_instead(arguments);
+    if (instead && n > 0)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "with --%s '%s' is not needed; the list names all files; see 'soundbite %s --help'",
+            instead->name, arguments->operands[0], command->name);
     while (command->operands[n_known])
         n_known++;
-    if (n < command->n_needed)
+    if (n < command->n_needed && !instead)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
                             command->operands[n], command->name);
     if (n > n_known)

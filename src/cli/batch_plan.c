@@ -1,6 +1,7 @@
 #include "batch_plan.h"
 
 #include "clips.h"
+#include "list_paths.h"
 #include "messages.h"
 #include "select_options.h"
 
@@ -40,22 +41,6 @@ void batch_plan_finish(batch_plan *plan)
     sb_batch_list_free(&plan->list);
 }
 
-static char *join(const char *folder, const char *path)
-{
-    char *joined = NULL;
-    if (*path == '/' || !*folder)
-        return strdup(path);
-    return asprintf(&joined, "%s/%s", folder, path) < 0 ? NULL : joined;
-}
-
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash || !strcmp(path, "-"))
-        return strdup("");
-    return strndup(path, slash > path ? (size_t)(slash - path) : 1);
-}
-
 static sb_status read_list(batch_plan *plan, const char *path, const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
@@ -66,7 +51,7 @@ static sb_status read_list(batch_plan *plan, const char *path, const sb_clip_par
     if (err->status)
         return err->status;
     size_t n = plan->list->n_rows;
-    plan->list_folder = folder_of(path);
+    plan->list_folder = cli_list_folder(path);
     plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
     plan->groups = calloc(n + 1, sizeof *plan->groups);
     plan->found = calloc(n + 1, sizeof *plan->found);
@@ -101,8 +86,8 @@ static int by_episode(const void *a, const void *b)
 static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->n_groups++];
-    group->audio_path = join(plan->list_folder, key->audio);
-    group->source_path = join(plan->list_folder, key->source);
+    group->audio_path = cli_list_path(plan->list_folder, key->audio);
+    group->source_path = cli_list_path(plan->list_folder, key->source);
     return group->audio_path && group->source_path ? SB_OK : no_memory(err);
 }
 
@@ -205,7 +190,7 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
     char *episode = cli_episode_name(row->audio);
     for (size_t i = 0; i < found->n_items && !err->status; i++) {
         char *name = episode ? sb_template_path(tmpl, &found->items[i], index + 1, episode, row->id) : NULL;
-        char *path = name ? join(plan->folder, name) : NULL;
+        char *path = name ? cli_list_path(plan->folder, name) : NULL;
         if (!path || add_clip(plan, index, &found->items[i], path, err)) {
             free(path);
             no_memory(err);

@@ -16,6 +16,7 @@ typedef struct cli_command {
     const char *summary;                     /* one line, an order, no full stop */
     const char *const *operands;             /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
     size_t n_needed;                         /* how many of them must be given */
+    const cli_option_id *instead;            /* options that stand for all operands; NULL none */
     const char *details;                     /* paragraphs separated by blank lines; NULL none */
     const cli_option_id *options;            /* CLI_OPT_END last; the general ones are understood */
     const cli_example *examples;             /* the last one all NULL */

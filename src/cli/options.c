@@ -103,6 +103,18 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help =
                           "Write the report also as a page for a browser, which needs no network: pictures, "
                           "tables and the transcript; with the audio beside it, words can be heard."},
+    [CLI_OPT_FIXED] = {.name = "fixed",
+                       .type = CLI_FILE,
+                       .argument = "FILE",
+                       .help =
+                           "Write the transcript to FILE with its stamps corrected and all else as it was; "
+                           "what was not heard keeps its stamp and is named."},
+    [CLI_OPT_LIST] = {.name = "list",
+                      .type = CLI_FILE,
+                      .argument = "LIST",
+                      .help =
+                          "Measure every episode of LIST, which is CSV with a header or JSON Lines as for "
+                          "batch, and print a line for each, the worst first."},
     [CLI_OPT_PHRASE] =
         {.name = "phrase",
          .type = CLI_TEXT,
@@ -240,7 +252,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .argument = "N",
                       .least = 1,
                       .most = 256,
-                      .help = "Work on N clips at once (default: as many as there are cores)."},
+                      .help = "Work on N clips or episodes at once (default: as many as there are cores)."},
     [CLI_OPT_RESUME] = {.name = "resume", .type = CLI_FLAG, .help = "Skip what an earlier run has finished."},
     [CLI_OPT_FORCE] =
         {.name = "force",

@@ -21,6 +21,8 @@ typedef enum cli_option_id {
     CLI_OPT_NO_CACHE,
     CLI_OPT_MAX_DRIFT,
     CLI_OPT_HTML,
+    CLI_OPT_FIXED,
+    CLI_OPT_LIST,
     CLI_OPT_PHRASE,
     CLI_OPT_REGEX,
     CLI_OPT_SPEAKER,

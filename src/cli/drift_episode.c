@@ -1,0 +1,37 @@
+#include "drift_episode.h"
+
+#include <string.h>
+
+/* A saved alignment speaks of the audio it was made from only. */
+static sb_status check_audio(const cli_source *source, const char *audio_path, sb_error *err)
+{
+    char sha256[SB_SHA256_TEXT];
+    if (source->transcript || !strcmp(audio_path, "-"))
+        return SB_OK;
+    if (sb_file_sha256(sha256, audio_path, err))
+        return err->status;
+    if (!strcmp(sha256, source->alignment->audio.sha256))
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_MISMATCH, source->path, 0, 0,
+                           "was made from other audio than %s; align the transcript to this one", audio_path);
+}
+
+sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *audio_path,
+                            const char *source_path, sb_error *err)
+{
+    const cli_align_how how = {.force = true};
+    sb_drift_params params = {.max_drift = cli_time(context->args, CLI_OPT_MAX_DRIFT, SB_TIME_NONE)};
+    *out = (cli_drift){0};
+    if (cli_source_check_pair(context, audio_path, source_path, err) ||
+        cli_source_read(&out->source, context, source_path, err) ||
+        check_audio(&out->source, audio_path, err) ||
+        cli_source_align(&out->source, context, audio_path, &how, err))
+        return err->status;
+    return sb_drift_measure(&out->drift, out->source.alignment, &params, err);
+}
+
+void cli_drift_finish(cli_drift *drift)
+{
+    sb_drift_free(&drift->drift);
+    cli_source_finish(&drift->source);
+}
