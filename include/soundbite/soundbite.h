@@ -14,6 +14,7 @@
 #include "soundbite/file.h"
 #include "soundbite/media.h"
 #include "soundbite/quote.h"
+#include "soundbite/remap.h"
 #include "soundbite/speech.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"

@@ -1,6 +1,7 @@
 #include "formats.h"
 
 #include "soundbite/export.h"
+#include "soundbite/remap.h"
 #include "soundbite/transcript.h"
 
 #include <string.h>
@@ -23,6 +24,11 @@ const char *cli_reader_name(size_t index)
 {
     const char *summary;
     return sb_transcript_format(index, &summary);
+}
+
+const char *cli_list_format_name(size_t index)
+{
+    return sb_time_list_format(index, NULL);
 }
 
 static const struct frame_rate {

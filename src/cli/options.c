@@ -115,6 +115,13 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help =
                           "Measure every episode of LIST, which is CSV with a header or JSON Lines as for "
                           "batch, and print a line for each, the worst first."},
+    [CLI_OPT_LIST_FORMAT] =
+        {.name = "list-format",
+         .type = CLI_CHOICE,
+         .argument = "NAME",
+         .choice = cli_list_format_name,
+         .help = "Read the list as this format, whatever its content looks like (default: told by "
+                 "the content)."},
     [CLI_OPT_PHRASE] =
         {.name = "phrase",
          .type = CLI_TEXT,

@@ -23,6 +23,7 @@ typedef enum cli_option_id {
     CLI_OPT_HTML,
     CLI_OPT_FIXED,
     CLI_OPT_LIST,
+    CLI_OPT_LIST_FORMAT,
     CLI_OPT_PHRASE,
     CLI_OPT_REGEX,
     CLI_OPT_SPEAKER,

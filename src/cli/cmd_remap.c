@@ -1,0 +1,164 @@
+#include "commands.h"
+
+#include "file_kind.h"
+#include "json.h"
+#include "messages.h"
+#include "output.h"
+#include "source.h"
+
+#include "soundbite/remap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LIST_LIMIT ((size_t)256 << 20)
+
+typedef struct remap_run {
+    cli_source from, to;
+    sb_time_list *list;
+    sb_audio_map *map;
+    sb_moved_item *moved;
+    sb_bytes text;
+} remap_run;
+
+static void finish_run(remap_run *run)
+{
+    free(run->moved);
+    sb_audio_map_free(&run->map);
+    sb_time_list_free(&run->list);
+    sb_bytes_finish(&run->text);
+    cli_source_finish(&run->from);
+    cli_source_finish(&run->to);
+}
+
+static sb_status read_alignment(cli_source *out, cli_context *context, size_t operand, sb_error *err)
+{
+    const char *path = cli_operand(context, operand);
+    if (cli_source_read(out, context, path, err))
+        return err->status;
+    if (out->alignment && out->alignment->method != SB_METHOD_NONE)
+        return SB_OK;
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, path, 0, 0,
+        "is no alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
+}
+
+static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
+{
+    const char *path = cli_operand(context, 2), *description;
+    sb_bytes bytes = {0};
+    sb_notes notes = {0};
+    if (sb_file_read(&bytes, path, LIST_LIMIT, err))
+        return err->status;
+    cli_file_kind kind = cli_bytes_kind(bytes.data, bytes.size, &description);
+    if (kind != CLI_FILE_TEXT && kind != CLI_FILE_UNKNOWN)
+        sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                        "is %s, not a list of times; name chapters, soundbites, labels, captions or times",
+                        description);
+    else
+        sb_time_list_read(&run->list, bytes.data, bytes.size, path,
+                          cli_text(context->args, CLI_OPT_LIST_FORMAT, NULL), &notes, err);
+    cli_message_notes(context, &notes);
+    sb_bytes_finish(&bytes);
+    return err->status;
+}
+
+static size_t count_kept(const remap_run *run)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < run->list->n_items; i++)
+        n += run->moved[i].start != SB_TIME_NONE;
+    return n;
+}
+
+static sb_status move(remap_run *run, cli_context *context, sb_error *err)
+{
+    sb_notes notes = {0};
+    if (sb_audio_map_make(&run->map, run->from.alignment, run->to.alignment, err) ||
+        sb_time_list_move(&run->moved, run->list, run->map, err))
+        return err->status;
+    sb_time_list_report(&notes, run->list, run->moved, run->map);
+    cli_message_notes(context, &notes);
+    size_t n = run->list->n_items, n_kept = count_kept(run);
+    if (n_kept == 0)
+        return sb_error_set_at(
+            err, SB_ERR_NOT_FOUND, run->list->path, 0, 0,
+            "none of its %zu time%s is in the second audio; check that the list is of the first", n,
+            cli_plural(n));
+    cli_message_note(context, "moved %zu of %zu %s item%s", n_kept, n, run->list->format, cli_plural(n));
+    return SB_OK;
+}
+
+static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_item *moved)
+{
+    cli_json json = {.out = out};
+    cli_json_begin(&json, NULL, '{');
+    cli_json_whole(&json, "line", item->line);
+    cli_json_text(&json, "label", item->label);
+    cli_json_time(&json, "start", moved->start);
+    cli_json_time(&json, "end", moved->end);
+    cli_json_begin(&json, "asked", '{');
+    cli_json_time(&json, "start", item->start);
+    cli_json_time(&json, "end", item->end);
+    cli_json_end(&json, '}');
+    cli_json_time(&json, "lost_head", moved->lost_head);
+    cli_json_time(&json, "lost_tail", moved->lost_tail);
+    cli_json_time(&json, "removed", moved->removed);
+    cli_json_time(&json, "inserted", moved->inserted);
+    cli_json_end(&json, '}');
+    cli_json_line(&json);
+}
+
+static sb_status write(remap_run *run, cli_context *context, sb_error *err)
+{
+    if (cli_has(context->args, CLI_OPT_JSON))
+        for (size_t i = 0; i < run->list->n_items; i++)
+            add_json(&run->text, &run->list->items[i], &run->moved[i]);
+    else if (sb_time_list_write(&run->text, run->list, run->moved, run->map, err))
+        return err->status;
+    return cli_output_end(context, &run->text, err);
+}
+
+static int run_remap(cli_context *context)
+{
+    sb_error err = {0};
+    remap_run run = {0};
+    bool failed = cli_output_begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
+                  read_alignment(&run.to, context, 1, &err) || read_list(&run, context, &err) ||
+                  move(&run, context, &err) || write(&run, context, &err);
+    int code = failed ? cli_fail(context, &err) : CLI_EXIT_OK;
+    finish_run(&run);
+    return code;
+}
+
+const cli_command cli_command_remap = {
+    .name = "remap",
+    .summary = "Carry times written for one version of the audio to another",
+    .operands = (const char *const[]){"ALIGNMENT", "ALIGNMENT2", "LIST", NULL},
+    .n_needed = 3,
+    .details = "ALIGNMENT lays the transcript onto the audio that LIST was written for, ALIGNMENT2 onto the "
+               "other version; "
+               "the second transcript may be an edit of the first. LIST holds JSON chapters, "
+               "<podcast:soundbite> tags, "
+               "Audacity labels, SRT, WebVTT, or lines that begin with a time or with two; it is told by its "
+               "content, and "
+               "comes out in its own form with its times moved and all else as it was.\n\n"
+               "What lies in a passage that the second audio does not have is left out and named. What "
+               "reaches into such a "
+               "passage is cut short there, and that is told; so is what was inserted inside a span. Where "
+               "nothing of the "
+               "list is in the second audio, the exit code is 3.\n\n"
+               "With --json there is an object for each item: start and end in the second audio, null where "
+               "it has none, "
+               "asked as the list has them, and the seconds lost at its head and tail, removed and inserted "
+               "inside it.",
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_JSON, CLI_OPT_LIST_FORMAT, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){
+            {"soundbite remap master.json with-ads.json chapters.json -o chapters-with-ads.json",
+             "Moves the chapters of an episode to where they are once the advertisements are in."},
+            {"soundbite remap first.json second.json labels.txt > moved.txt",
+             "Moves Audacity's labels to another edit."},
+            {NULL, NULL}},
+    .run = run_remap,
+};

@@ -1,0 +1,406 @@
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "remap/edge_pairs.h"
+#include "soundbite/remap.h"
+
+#define SAME_LENGTH  (120 * SB_TIME_MS)   /* of a passage between two words, in both audios */
+#define CLOCK_PARTS  100                  /* that much of it more where it is long */
+#define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage whose loss matters */
+#define LEAST_CHANGE SB_TIME_SECOND       /* inside an item, to be told */
+#define WORD_TAIL    (250 * SB_TIME_MS)   /* of the speech around an edge, beyond the edge */
+#define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to tell two passages apart */
+#define EDGE_LIKE    (40 * SB_TIME_MS)    /* of pauses in the same sound */
+#define LEAST_EDGES  3                    /* that lie alike by more than chance */
+#define WORDS_LEFT   (2 * SB_TIME_SECOND) /* of a sentence whose last words were heard in one audio only */
+#define PATTERN_STEP (20 * SB_TIME_MS)
+#define PATTERN_LIKE 0.85 /* of the steps of two passages that are the same one */
+#define LEAST_COMMON 3    /* words */
+#define COMMON_SHARE 10   /* at least one word in so many of the shorter transcript */
+
+/* Time runs evenly within a piece; in a hole nothing of one audio is in the other. */
+typedef struct piece {
+    sb_span from, to;
+    bool is_hole;
+    bool loses_speech;
+} piece;
+
+struct sb_audio_map {
+    piece *pieces; /* without a gap, in the order of both audios */
+    size_t n_pieces, capacity;
+    sb_time from_duration, to_duration;
+    const sb_alignment *from_alignment, *to_alignment; /* while it is made */
+};
+
+static sb_time least(sb_time a, sb_time b)
+{
+    return a < b ? a : b;
+}
+
+static size_t first_span_after(const sb_alignment *a, sb_time t)
+{
+    size_t low = 0, high = a->n_speech;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (a->speech[middle].end <= t)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static sb_time speech_in(const sb_alignment *a, sb_span within)
+{
+    sb_time sum = 0;
+    for (size_t i = first_span_after(a, within.start); i < a->n_speech && a->speech[i].start < within.end;
+         i++) {
+        sb_time start = a->speech[i].start > within.start ? a->speech[i].start : within.start;
+        sum += least(a->speech[i].end, within.end) - start;
+    }
+    return sum;
+}
+
+/* The silence at the head of a passage, the rest of the word before it aside. */
+static sb_time silent_head(const sb_alignment *a, sb_span passage)
+{
+    size_t i = first_span_after(a, passage.start);
+    if (i < a->n_speech && a->speech[i].start <= passage.start &&
+        a->speech[i].end < passage.start + WORD_TAIL)
+        i++;
+    if (i == a->n_speech || a->speech[i].start >= passage.end)
+        return passage.end - passage.start;
+    sb_time head = a->speech[i].start - passage.start;
+    return head > 0 ? head : 0;
+}
+
+static sb_time silent_tail(const sb_alignment *a, sb_span passage)
+{
+    size_t i = first_span_after(a, passage.end - 1);
+    if (i < a->n_speech && a->speech[i].start > passage.end - WORD_TAIL && a->speech[i].start < passage.end)
+        passage.end = a->speech[i].start;
+    else if (i < a->n_speech && a->speech[i].start < passage.end)
+        return 0;
+    if (i == 0 || a->speech[i - 1].end <= passage.start)
+        return passage.end > passage.start ? passage.end - passage.start : 0;
+    return passage.end - a->speech[i - 1].end;
+}
+
+/* The edges of speech one after the other: even ones are starts. */
+static sb_time speech_edge(const sb_alignment *a, size_t edge)
+{
+    return edge % 2 ? a->speech[edge / 2].end : a->speech[edge / 2].start;
+}
+
+static size_t first_edge_after(const sb_alignment *a, sb_time t)
+{
+    size_t span = first_span_after(a, t);
+    return span < a->n_speech && a->speech[span].start <= t ? 2 * span + 1 : 2 * span;
+}
+
+static bool like_edges(const sb_alignment *a, const sb_alignment *b, size_t edge, size_t other,
+                       sb_time offset)
+{
+    return edge % 2 == other % 2 && llabs(speech_edge(a, edge) + offset - speech_edge(b, other)) <= EDGE_LIKE;
+}
+
+/* How long the pauses go on to lie alike from the heads of two passages; 0 where too few do to prove anything, unless they
+ * are near. */
+static sb_time alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to)
+{
+    size_t i = first_edge_after(a, from.start), j = first_edge_after(b, to.start), n = 0;
+    sb_time offset = to.start - from.start, alike = 0;
+    for (; i < 2 * a->n_speech && j < 2 * b->n_speech; i++, j++, n++) {
+        sb_time edge = speech_edge(a, i), other = speech_edge(b, j);
+        if (edge > from.end || other > to.end || !like_edges(a, b, i, j, offset))
+            break;
+        alike = least(edge - from.start, other - to.start);
+    }
+    return n >= LEAST_EDGES || alike <= WORDS_LEFT ? alike : 0;
+}
+
+static sb_time alike_tail(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to)
+{
+    size_t i = first_edge_after(a, from.end - 1), j = first_edge_after(b, to.end - 1), n = 0;
+    sb_time offset = to.end - from.end, alike = 0;
+    for (; i > 0 && j > 0; i--, j--, n++) {
+        sb_time edge = speech_edge(a, i - 1), other = speech_edge(b, j - 1);
+        if (edge < from.start || other < to.start || !like_edges(a, b, i - 1, j - 1, offset))
+            break;
+        alike = least(from.end - edge, to.end - other);
+    }
+    return n >= LEAST_EDGES || alike <= WORDS_LEFT ? alike : 0;
+}
+
+static bool is_speech(const sb_alignment *a, sb_time t)
+{
+    size_t i = first_span_after(a, t);
+    return i < a->n_speech && a->speech[i].start <= t;
+}
+
+/* Two advertisements of the same length are told apart by where their pauses lie. */
+static bool sound_alike(const sb_audio_map *m, sb_span from, sb_span to)
+{
+    size_t n = 0, n_alike = 0;
+    if (speech_in(m->from_alignment, from) < LONG_SPEECH || speech_in(m->to_alignment, to) < LONG_SPEECH)
+        return true;
+    for (sb_time t = 0; from.start + t < from.end && to.start + t < to.end; t += PATTERN_STEP, n++)
+        n_alike += is_speech(m->from_alignment, from.start + t) == is_speech(m->to_alignment, to.start + t);
+    return (double)n_alike >= PATTERN_LIKE * (double)n;
+}
+
+static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
+{
+    if (from.start == from.end && to.start == to.end)
+        return true;
+    if (!sb_grow(&m->pieces, m->n_pieces, &m->capacity, sizeof *m->pieces))
+        return false;
+    bool loses = is_hole && speech_in(m->from_alignment, from) >= LEAST_SPEECH;
+    m->pieces[m->n_pieces++] = (piece){from, to, is_hole, loses};
+    return true;
+}
+
+/* `head` and `tail` of the passage are in both audios, what lies between is not. */
+static bool add_parts(sb_audio_map *m, sb_span from, sb_span to, sb_time head, sb_time tail)
+{
+    sb_span hole = {from.start + head, from.end - tail}, other = {to.start + head, to.end - tail};
+    return add_piece(m, (sb_span){from.start, hole.start}, (sb_span){to.start, other.start}, false) &&
+           add_piece(m, hole, other, true) &&
+           add_piece(m, (sb_span){hole.end, from.end}, (sb_span){other.end, to.end}, false);
+}
+
+static bool same_length(sb_span from, sb_span to)
+{
+    sb_time length = from.end - from.start, other = to.end - to.start;
+    return llabs(length - other) <= SAME_LENGTH + length / CLOCK_PARTS;
+}
+
+/* What both passages begin with: speech whose pauses lie alike, and the silence behind it. */
+static sb_time common_head(const sb_audio_map *m, sb_span from, sb_span to)
+{
+    sb_time alike = alike_head(m->from_alignment, m->to_alignment, from, to);
+    from.start += alike;
+    to.start += alike;
+    return alike + least(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
+}
+
+static sb_time common_tail(const sb_audio_map *m, sb_span from, sb_span to)
+{
+    sb_time alike = alike_tail(m->from_alignment, m->to_alignment, from, to);
+    from.end -= alike;
+    to.end -= alike;
+    return alike + least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
+}
+
+/* What lies between two words: one pause, or a passage that only one audio has with its pauses around it. */
+static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
+{
+    if (same_length(from, to) && sound_alike(m, from, to))
+        return add_piece(m, from, to, false);
+    sb_time head = common_head(m, from, to), tail = common_tail(m, from, to);
+    sb_time room = least(from.end - from.start, to.end - to.start);
+    if (head + tail > room) {
+        sb_time least_head = tail < room ? room - tail : 0;
+        sb_time half = room / 2 < least_head ? least_head : room / 2;
+        head = least(head, half);
+        tail = room - head;
+    }
+    return add_parts(m, from, to, head, tail);
+}
+
+/* Before the first word and after the last there is a word on one side only. */
+static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
+{
+    sb_time tail = least(from.end, to.end);
+    if (!sound_alike(m, (sb_span){from.end - tail, from.end}, (sb_span){to.end - tail, to.end}))
+        tail = common_tail(m, from, to);
+    return add_parts(m, from, to, 0, tail);
+}
+
+static bool add_ending(sb_audio_map *m, sb_span from, sb_span to)
+{
+    sb_time head = least(from.end - from.start, to.end - to.start);
+    if (!sound_alike(m, (sb_span){from.start, from.start + head}, (sb_span){to.start, to.start + head}))
+        head = common_head(m, from, to);
+    return add_parts(m, from, to, head, 0);
+}
+
+static sb_time not_before(sb_time t, sb_time limit)
+{
+    return t > limit ? t : limit;
+}
+
+static bool add_pieces(sb_audio_map *m, const sb_edge_pairs *edges)
+{
+    const sb_edge_pair *items = edges->items, *last = &items[edges->n_items - 1];
+    bool ok =
+        add_opening(m, (sb_span){0, not_before(items->from, 0)}, (sb_span){0, not_before(items->to, 0)});
+    for (size_t i = 0; ok && i + 1 < edges->n_items; i++) {
+        sb_span from = {items[i].from, items[i + 1].from}, to = {items[i].to, items[i + 1].to};
+        bool is_word = items[i].word == items[i + 1].word;
+        ok = is_word ? add_piece(m, from, to, false) : add_passage(m, from, to);
+    }
+    return ok && add_ending(m, (sb_span){last->from, not_before(m->from_duration, last->from)},
+                            (sb_span){last->to, not_before(m->to_duration, last->to)});
+}
+
+static sb_status check_common(const sb_common_words *common, sb_error *err)
+{
+    size_t shorter = common->n_from < common->n_to ? common->n_from : common->n_to;
+    if (common->n_items >= LEAST_COMMON && common->n_items * COMMON_SHARE >= shorter)
+        return SB_OK;
+    return sb_error_set(
+        err, SB_ERR_MISMATCH,
+        "the two alignments have no transcript in common: %zu of %zu words are the same; give two "
+        "of the same episode",
+        common->n_items, shorter);
+}
+
+static sb_status check_heard(const sb_edge_pairs *edges, sb_error *err)
+{
+    if (edges->n_items >= 2 * LEAST_COMMON)
+        return SB_OK;
+    return sb_error_set(
+        err, SB_ERR_MISMATCH,
+        "the two alignments have the same text, but hardly a word was heard in both; align the "
+        "transcript with each audio again");
+}
+
+static sb_status make(sb_audio_map *m, sb_error *err)
+{
+    sb_common_words common = {0};
+    sb_edge_pairs edges = {0};
+    sb_status status = sb_common_words_find(&common, m->from_alignment, m->to_alignment, err);
+    if (status == SB_OK)
+        status = check_common(&common, err);
+    if (status == SB_OK)
+        status = sb_edge_pairs_find(&edges, &common, err);
+    if (status == SB_OK)
+        status = check_heard(&edges, err);
+    if (status == SB_OK && !add_pieces(m, &edges))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+    sb_edge_pairs_finish(&edges);
+    sb_common_words_finish(&common);
+    return status;
+}
+
+sb_status sb_audio_map_make(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
+                            sb_error *err)
+{
+    *out = NULL;
+    if (from->method == SB_METHOD_NONE || to->method == SB_METHOD_NONE)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "times can be carried between alignments only, and one of the two was made without "
+            "audio; align it first");
+    sb_audio_map *m = calloc(1, sizeof *m);
+    if (!m)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+    *m = (sb_audio_map){.from_duration = from->audio.duration,
+                        .to_duration = to->audio.duration,
+                        .from_alignment = from,
+                        .to_alignment = to};
+    sb_status status = make(m, err);
+    m->from_alignment = m->to_alignment = NULL;
+    if (status != SB_OK)
+        sb_audio_map_free(&m);
+    *out = m;
+    return status;
+}
+
+void sb_audio_map_free(sb_audio_map **map)
+{
+    if (!*map)
+        return;
+    free((*map)->pieces);
+    free(*map);
+    *map = NULL;
+}
+
+static sb_time within(const piece *p, sb_time t)
+{
+    sb_time length = p->from.end - p->from.start, other = p->to.end - p->to.start;
+    if (length == other || length == 0)
+        return p->to.start + (t - p->from.start);
+    return p->to.start + (sb_time)((__int128)(t - p->from.start) * other / length);
+}
+
+/* The first piece that ends at `t` or later, or the last that starts at `t` or before. */
+static const piece *piece_ending(const sb_audio_map *map, sb_time t)
+{
+    size_t low = 0, high = map->n_pieces - 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (map->pieces[middle].from.end < t)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &map->pieces[low];
+}
+
+static const piece *piece_starting(const sb_audio_map *map, sb_time t)
+{
+    size_t low = 0, high = map->n_pieces - 1;
+    while (low < high) {
+        size_t middle = low + (high - low + 1) / 2;
+        if (map->pieces[middle].from.start <= t)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return &map->pieces[low];
+}
+
+/* True, with where it goes, for a time outside the first audio. */
+static bool is_outside(const sb_audio_map *map, sb_time t, sb_mapped_time *out)
+{
+    const piece *first = map->pieces, *last = &map->pieces[map->n_pieces - 1];
+    if (t < first->from.start)
+        *out = (sb_mapped_time){first->to.start, first->from.start - t};
+    else if (t > last->from.end)
+        *out = (sb_mapped_time){last->to.end, t - last->from.end};
+    else
+        return false;
+    return true;
+}
+
+sb_mapped_time sb_audio_map_start(const sb_audio_map *map, sb_time t)
+{
+    sb_mapped_time out;
+    if (is_outside(map, t, &out))
+        return out;
+    const piece *p = piece_starting(map, t);
+    if (p->is_hole)
+        return (sb_mapped_time){p->to.end, p->loses_speech ? p->from.end - t : 0};
+    return (sb_mapped_time){within(p, t), 0};
+}
+
+sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
+{
+    sb_mapped_time out;
+    if (is_outside(map, t, &out))
+        return out;
+    const piece *p = piece_ending(map, t);
+    if (p->is_hole)
+        return (sb_mapped_time){p->to.start, p->loses_speech ? t - p->from.start : 0};
+    return (sb_mapped_time){within(p, t), 0};
+}
+
+void sb_audio_map_changes(sb_time *removed, sb_time *inserted, const sb_audio_map *map, sb_time start,
+                          sb_time end)
+{
+    *removed = *inserted = 0;
+    for (const piece *p = piece_starting(map, start); p < map->pieces + map->n_pieces && p->from.end < end;
+         p++) {
+        sb_time out = p->from.end - p->from.start, in = p->to.end - p->to.start;
+        if (!p->is_hole || p->from.start <= start)
+            continue;
+        *removed += p->loses_speech ? out : 0;
+        *inserted += in;
+    }
+    if (*removed < LEAST_CHANGE)
+        *removed = 0;
+    if (*inserted < LEAST_CHANGE)
+        *inserted = 0;
+}

@@ -1,0 +1,225 @@
+#include "remap/edge_pairs.h"
+
+#include <stdlib.h>
+
+#include "remap/rising.h"
+
+#define NEIGHBOURS 4                  /* edges on either side that say where an edge should be */
+#define JITTER     (100 * SB_TIME_MS) /* of the places of one word in two alignments */
+#define STEP       (40 * SB_TIME_MS)  /* between words of one passage of the same sound */
+#define SAME_CLOCK (5 * SB_TIME_MS)   /* over such a passage */
+#define LEAST_RUN  8                  /* edges */
+#define SURE       0.5F               /* confidence of a word */
+#define FEW        5                  /* one edge in so many is next to nothing */
+#define STEADY     (60 * SB_TIME_MS)  /* between the offsets of words guessed alike */
+
+static int compare_edges(const void *a, const void *b)
+{
+    const sb_edge_pair *left = a, *right = b;
+    if (left->from != right->from)
+        return left->from < right->from ? -1 : 1;
+    return (left->to > right->to) - (left->to < right->to);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    sb_time left = *(const sb_time *)a, right = *(const sb_time *)b;
+    return (left > right) - (left < right);
+}
+
+static bool is_sure(const sb_aligned_word *word)
+{
+    return word->status == SB_WORD_ALIGNED && word->confidence >= SURE;
+}
+
+static bool has_place(const sb_aligned_word *word)
+{
+    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE && word->end >= word->start;
+}
+
+static void take_edges(sb_edge_pairs *out, const sb_common_words *common)
+{
+    for (size_t i = 0; i < common->n_items; i++) {
+        const sb_aligned_word *from = common->items[i].from, *to = common->items[i].to;
+        if (!has_place(from) || !has_place(to))
+            continue;
+        bool sure = is_sure(from) && is_sure(to);
+        out->items[out->n_items++] = (sb_edge_pair){from->start, to->start, sure, i};
+        out->items[out->n_items++] = (sb_edge_pair){from->end, to->end, sure, i};
+    }
+}
+
+static sb_time median(sb_time *times, size_t n)
+{
+    qsort(times, n, sizeof *times, compare_times);
+    return times[n / 2];
+}
+
+static sb_time offset(const sb_edge_pair *edge)
+{
+    return edge->to - edge->from;
+}
+
+/* As many on either side, so that the median of a steady drift is the middle one. */
+static sb_time offset_around(const sb_edge_pairs *edges, size_t i)
+{
+    sb_time offsets[2 * NEIGHBOURS + 1];
+    size_t reach = NEIGHBOURS, n = 0;
+    if (reach > i)
+        reach = i;
+    if (reach > edges->n_items - 1 - i)
+        reach = edges->n_items - 1 - i;
+    for (size_t j = i - reach; j <= i + reach; j++)
+        offsets[n++] = offset(&edges->items[j]);
+    return median(offsets, n);
+}
+
+static bool agrees(const sb_edge_pairs *edges, size_t i, size_t j)
+{
+    return j < edges->n_items && llabs(offset(&edges->items[i]) - offset(&edges->items[j])) <= JITTER;
+}
+
+/* A word that stands apart is believed where the word beside it stands there too. */
+static size_t count_allies(const sb_edge_pairs *edges, size_t i)
+{
+    size_t n = 0;
+    for (size_t j = i > 2 ? i - 3 : 0; j <= i + 3; j++)
+        n += j != i && agrees(edges, i, j);
+    return n;
+}
+
+static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last)
+{
+    sb_time low = INT64_MAX, high = INT64_MIN;
+    for (size_t i = first; i <= last; i++) {
+        sb_time by = offset(&edges->items[i]);
+        low = by < low ? by : low;
+        high = by > high ? by : high;
+    }
+    return high - low <= STEADY;
+}
+
+/* Guesses about the same sound are alike; where text was squeezed into too little of it, they run apart. */
+static bool is_guessed_alike(const sb_edge_pairs *edges, size_t i)
+{
+    size_t n = edges->n_items, half = NEIGHBOURS / 2;
+    return (i >= NEIGHBOURS && is_steady(edges, i - NEIGHBOURS, i)) ||
+           (i + NEIGHBOURS < n && is_steady(edges, i, i + NEIGHBOURS)) ||
+           (i >= half && i + half < n && is_steady(edges, i - half, i + half));
+}
+
+static bool drop_guesses(sb_edge_pairs *edges)
+{
+    sb_edge_pair *kept = calloc(edges->n_items + 1, sizeof *kept);
+    size_t n = 0;
+    for (size_t i = 0; kept && i < edges->n_items; i++)
+        if (edges->items[i].is_sure || is_guessed_alike(edges, i))
+            kept[n++] = edges->items[i];
+    bool ok = kept;
+    if (!ok || n * FEW < edges->n_items) {
+        free(kept);
+        return ok;
+    }
+    free(edges->items);
+    *edges = (sb_edge_pairs){kept, n};
+    return true;
+}
+
+static bool even_out(sb_edge_pairs *edges)
+{
+    sb_edge_pair *evened = calloc(edges->n_items + 1, sizeof *evened);
+    size_t n = 0;
+    for (size_t i = 0; evened && i < edges->n_items; i++) {
+        sb_edge_pair edge = edges->items[i];
+        sb_time around = offset_around(edges, i);
+        if (llabs(offset(&edge) - around) <= JITTER)
+            edge.to = edge.from + around;
+        else if (count_allies(edges, i) < 3)
+            continue;
+        evened[n++] = edge;
+    }
+    if (!evened)
+        return false;
+    free(edges->items);
+    *edges = (sb_edge_pairs){evened, n};
+    return true;
+}
+
+static bool keep_rising(sb_edge_pairs *edges)
+{
+    size_t n = edges->n_items;
+    bool *keep = calloc(n + 1, sizeof *keep);
+    int64_t *values = calloc(n + 1, sizeof *values);
+    for (size_t i = 0; values && i < n; i++)
+        values[i] = edges->items[i].to;
+    bool ok = keep && values && sb_longest_rising(keep, values, n);
+    edges->n_items = 0;
+    for (size_t i = 0; ok && i < n; i++)
+        if (keep[i])
+            edges->items[edges->n_items++] = edges->items[i];
+    free(keep);
+    free(values);
+    return ok;
+}
+
+static sb_time median_offset(const sb_edge_pair *edges, size_t n, sb_time *room)
+{
+    for (size_t i = 0; i < n; i++)
+        room[i] = offset(&edges[i]);
+    return median(room, n);
+}
+
+/* A passage that was moved as a whole has one offset, which all its edges know better than each. */
+static void settle_run(sb_edge_pair *run, size_t n, sb_time *room)
+{
+    if (n < LEAST_RUN)
+        return;
+    sb_time head = median_offset(run, n / 2, room), tail = median_offset(run + n / 2, n - n / 2, room);
+    sb_time all = median_offset(run, n, room);
+    if (llabs(head - tail) > SAME_CLOCK)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (llabs(offset(&run[i]) - all) > STEP)
+            return;
+    for (size_t i = 0; i < n; i++)
+        run[i].to = run[i].from + all;
+}
+
+static bool settle(sb_edge_pairs *edges)
+{
+    sb_time *room = calloc(edges->n_items + 1, sizeof *room);
+    size_t first = 0;
+    for (size_t i = 1; room && i <= edges->n_items; i++) {
+        bool goes_on =
+            i < edges->n_items && llabs(offset(&edges->items[i]) - offset(&edges->items[i - 1])) <= STEP;
+        if (goes_on)
+            continue;
+        settle_run(edges->items + first, i - first, room);
+        first = i;
+    }
+    bool ok = room;
+    free(room);
+    return ok;
+}
+
+sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, sb_error *err)
+{
+    *out = (sb_edge_pairs){.items = calloc(2 * common->n_items + 1, sizeof *out->items)};
+    bool ok = out->items;
+    if (ok) {
+        take_edges(out, common);
+        if (out->n_items > 0)
+            qsort(out->items, out->n_items, sizeof *out->items, compare_edges);
+        ok = drop_guesses(out) && even_out(out) && settle(out) && keep_rising(out);
+    }
+    if (ok)
+        return SB_OK;
+    sb_edge_pairs_finish(out);
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+}
+
+void sb_edge_pairs_finish(sb_edge_pairs *pairs)
+{
+    free(pairs->items);
+    *pairs = (sb_edge_pairs){0};
+}

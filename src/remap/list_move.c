@@ -1,0 +1,148 @@
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "soundbite/remap.h"
+
+#define LABEL_BYTES   60
+#define LEAST_TOLD_S  0.05 /* of an end that moved */
+#define LEAST_LEFT    (100 * SB_TIME_MS)
+#define LEAST_CHAPTER SB_TIME_SECOND /* less than that of one is the pause before the next */
+
+/* The start of the next chapter, or the largest time. */
+static sb_time next_start(const sb_time_list *list, size_t i)
+{
+    for (size_t j = i + 1; j < list->n_items; j++)
+        if (list->items[j].start > list->items[i].start)
+            return list->items[j].start;
+    return INT64_MAX;
+}
+
+static void lose(sb_moved_item *moved)
+{
+    moved->start = moved->end = SB_TIME_NONE;
+}
+
+static sb_moved_item move_instant(const sb_timed_item *item, const sb_audio_map *map)
+{
+    sb_mapped_time start = sb_audio_map_start(map, item->start);
+    sb_moved_item moved = {.start = start.time, .end = SB_TIME_NONE, .lost_head = start.lost};
+    if (item->end != SB_TIME_NONE)
+        moved.end = start.time;
+    if (start.lost > 0)
+        lose(&moved);
+    return moved;
+}
+
+static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, const sb_audio_map *map)
+{
+    sb_time least = item->runs_on ? LEAST_CHAPTER : LEAST_LEFT;
+    sb_mapped_time start = sb_audio_map_start(map, item->start), end = sb_audio_map_end(map, item_end);
+    sb_moved_item moved = {
+        .start = start.time, .end = end.time, .lost_head = start.lost, .lost_tail = end.lost};
+    bool is_cut = start.lost > 0 || end.lost > 0;
+    if (end.time <= start.time || (is_cut && end.time - start.time < least))
+        lose(&moved);
+    return moved;
+}
+
+static sb_moved_item move_item(const sb_time_list *list, size_t i, const sb_audio_map *map)
+{
+    const sb_timed_item *item = &list->items[i];
+    if (item->runs_on) {
+        sb_moved_item moved = move_span(item, next_start(list, i), map);
+        moved.end = SB_TIME_NONE;
+        moved.lost_tail = 0;
+        return moved;
+    }
+    if (item->end == SB_TIME_NONE || item->end == item->start)
+        return move_instant(item, map);
+    sb_moved_item moved = move_span(item, item->end, map);
+    if (moved.start != SB_TIME_NONE)
+        sb_audio_map_changes(&moved.removed, &moved.inserted, map, item->start, item->end);
+    return moved;
+}
+
+sb_status sb_time_list_move(sb_moved_item **out, const sb_time_list *list, const sb_audio_map *map,
+                            sb_error *err)
+{
+    *out = calloc(list->n_items + 1, sizeof **out);
+    if (!*out)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while moving the list");
+    for (size_t i = 0; i < list->n_items; i++)
+        (*out)[i] = move_item(list, i, map);
+    return SB_OK;
+}
+
+static bool is_told(sb_time t)
+{
+    return sb_time_to_seconds(t) >= LEAST_TOLD_S;
+}
+
+/* Cut where a character ends. */
+static int label_length(const char *label)
+{
+    int n = 0;
+    while (n < LABEL_BYTES && label[n])
+        n++;
+    while (n > 0 && ((unsigned char)label[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+static void add_name(sb_bytes *out, const sb_timed_item *item)
+{
+    char start[SB_TIME_TEXT], end[SB_TIME_TEXT];
+    if (item->label) {
+        int n = label_length(item->label);
+        sb_bytes_print(out, "\"%.*s%s\" at ", n, item->label, item->label[n] ? "..." : "");
+    }
+    sb_bytes_text(out, sb_time_print(start, item->start, 3));
+    if (item->end != SB_TIME_NONE && item->end != item->start)
+        sb_bytes_print(out, " to %s", sb_time_print(end, item->end, 3));
+}
+
+static void add_seconds(sb_bytes *out, const char *before, sb_time t, const char *after)
+{
+    char seconds[SB_TIME_TEXT];
+    sb_bytes_print(out, "%s%s s %s", before, sb_time_print_seconds(seconds, t, 1), after);
+}
+
+static void add_changes(sb_bytes *out, const sb_moved_item *m)
+{
+    if (is_told(m->lost_head))
+        add_seconds(out, "; its first ", m->lost_head, "were removed");
+    if (is_told(m->lost_tail))
+        add_seconds(out, "; its last ", m->lost_tail, "were removed");
+    if (m->removed > 0)
+        add_seconds(out, "; ", m->removed, "were removed inside it");
+    if (m->inserted > 0)
+        add_seconds(out, "; ", m->inserted, "were inserted inside it");
+}
+
+static bool is_beyond(const sb_timed_item *item, const sb_audio_map *map)
+{
+    return sb_audio_map_start(map, item->start).time == sb_audio_map_start(map, INT64_MAX).time &&
+           sb_audio_map_end(map, item->start).time == sb_audio_map_end(map, INT64_MAX).time;
+}
+
+void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const sb_moved_item *moved,
+                         const sb_audio_map *map)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        const sb_timed_item *item = &list->items[i];
+        sb_bytes text = {0};
+        add_name(&text, item);
+        size_t name_size = text.size;
+        if (moved[i].start != SB_TIME_NONE)
+            add_changes(&text, &moved[i]);
+        else if (is_beyond(item, map))
+            sb_bytes_text(&text,
+                          " lies at or after the end of the audio and is left out; check that the list is of "
+                          "the first audio");
+        else
+            sb_bytes_text(&text, " lies in a passage that the second audio does not have, and is left out");
+        if (text.size > name_size || text.failed)
+            sb_notes_add(notes, list->path, item->line, 0, "%s", text.data ? text.data : "");
+        sb_bytes_finish(&text);
+    }
+}

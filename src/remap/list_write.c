@@ -1,0 +1,215 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "remap/list_reader.h"
+#include "transcript/encoding.h"
+
+#define NUMBER_DECIMALS 3
+#define CLOSE_ENOUGH    (5 * SB_TIME_MS) /* to a rounder number */
+
+/* What stands at `range` is replaced by `time`, or goes where that is SB_TIME_NONE. */
+typedef struct edit {
+    sb_range range;
+    sb_time time;
+} edit;
+
+typedef struct edit_list {
+    edit *items;
+    size_t n_items, capacity;
+    bool failed;
+} edit_list;
+
+static void push(edit_list *edits, sb_range range, sb_time time)
+{
+    if (range.length == 0)
+        return;
+    if (!sb_grow(&edits->items, edits->n_items, &edits->capacity, sizeof *edits->items)) {
+        edits->failed = true;
+        return;
+    }
+    edits->items[edits->n_items++] = (edit){range, time};
+}
+
+static size_t end_of(sb_range range)
+{
+    return range.at + range.length;
+}
+
+static bool is_kept(const sb_moved_item *moved)
+{
+    return moved->start != SB_TIME_NONE;
+}
+
+/* Between separated items one separator goes with each that goes: that behind it, or, where no other follows, that before. */
+static sb_range removed_range(const sb_time_list *list, const sb_moved_item *moved, size_t i)
+{
+    size_t next = i + 1, before = i;
+    sb_range whole = list->items[i].whole;
+    if (!sb_list_reader_named(list->format)->is_separated)
+        return whole;
+    while (next < list->n_items && !is_kept(&moved[next]))
+        next++;
+    while (before > 0 && !is_kept(&moved[before - 1]))
+        before--;
+    if (next < list->n_items)
+        return (sb_range){whole.at, list->items[i + 1].whole.at - whole.at};
+    if (before > 0)
+        return (sb_range){end_of(list->items[i - 1].whole), end_of(whole) - end_of(list->items[i - 1].whole)};
+    return i + 1 < list->n_items ? (sb_range){whole.at, list->items[i + 1].whole.at - whole.at} : whole;
+}
+
+static void push_item(edit_list *edits, const sb_time_list *list, const sb_moved_item *moved, size_t i)
+{
+    const sb_timed_item *item = &list->items[i];
+    const sb_moved_item *m = &moved[i];
+    if (!is_kept(m)) {
+        push(edits, removed_range(list, moved, i), SB_TIME_NONE);
+        return;
+    }
+    if (m->start != item->start)
+        push(edits, item->start_range, m->start);
+    sb_time end = item->end_is_length ? m->end - m->start : m->end;
+    sb_time old = item->end_is_length ? item->end - item->start : item->end;
+    if (item->end != SB_TIME_NONE && end != old)
+        push(edits, item->end_range, end);
+}
+
+/* A time inside a caption stays inside it. */
+static void push_inner(edit_list *edits, const sb_moved_item *moved, const sb_audio_map *map,
+                       const sb_inner_time *inner)
+{
+    const sb_moved_item *m = &moved[inner->turn];
+    sb_time time = sb_audio_map_start(map, inner->time).time;
+    if (!is_kept(m))
+        return;
+    if (m->end != SB_TIME_NONE && time > m->end)
+        time = m->end;
+    if (time < m->start)
+        time = m->start;
+    if (time != inner->time)
+        push(edits, inner->range, time);
+}
+
+static int compare_edits(const void *a, const void *b)
+{
+    const edit *left = a, *right = b;
+    if (left->range.at != right->range.at)
+        return left->range.at < right->range.at ? -1 : 1;
+    return (left->range.length < right->range.length) - (left->range.length > right->range.length);
+}
+
+static size_t count_decimals(const char *old, size_t length)
+{
+    size_t at = 0, n = 0;
+    while (at < length && old[at] != '.' && old[at] != ',')
+        at++;
+    while (at + 1 + n < length && old[at + 1 + n] >= '0' && old[at + 1 + n] <= '9')
+        n++;
+    return n;
+}
+
+/* `time` to the nearest `decimals` of `unit`, halves up. */
+static sb_time rounded(sb_time time, sb_time unit, size_t decimals)
+{
+    int64_t power = 1;
+    for (size_t i = 0; i < decimals && i < 9; i++)
+        power *= 10;
+    __int128 steps = ((__int128)time * power * 2 + unit) / (2 * (__int128)unit);
+    return (sb_time)((steps * unit + power / 2) / power);
+}
+
+/* As many decimals as there were, or up to three where those miss the time. */
+static size_t decimals_needed(sb_time time, sb_time unit, size_t decimals)
+{
+    while (unit == SB_TIME_SECOND && decimals < NUMBER_DECIMALS &&
+           llabs(rounded(time, unit, decimals) - time) > CLOSE_ENOUGH)
+        decimals++;
+    return decimals;
+}
+
+static void write_number(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time unit)
+{
+    char text[SB_TIME_TEXT];
+    bool has_exponent = memchr(old, 'e', length) || memchr(old, 'E', length);
+    size_t decimals =
+        decimals_needed(time, unit, has_exponent ? NUMBER_DECIMALS : count_decimals(old, length));
+    sb_time seconds = unit == SB_TIME_SECOND ? time : (sb_time)((__int128)time * SB_TIME_SECOND / unit);
+    sb_time_print_seconds(text, seconds, (int)(decimals < 9 ? decimals : 9));
+    char *point = strchr(text, '.');
+    if (point && memchr(old, ',', length))
+        *point = ',';
+    sb_bytes_text(out, text);
+}
+
+static void write_clock(sb_bytes *out, const char *old, size_t length, sb_time time,
+                        const sb_stamp_style *style)
+{
+    size_t decimals = count_decimals(old, length);
+    sb_time step = rounded(time, SB_TIME_SECOND, decimals);
+    /* Half a flick of rounding must not cost the last decimal when it is cut. */
+    sb_stamp_respell(out, old, length, decimals > 5 ? step + 1 : step, style, SB_TIME_SECOND);
+}
+
+static void write_time(sb_bytes *out, const sb_time_list *list, const edit *e, const sb_stamp_style *style)
+{
+    const char *old = list->source + e->range.at;
+    size_t after = end_of(e->range);
+    bool is_ms = list->source_size - after >= 2 && memcmp(list->source + after, "ms", 2) == 0;
+    if (memchr(old, ':', e->range.length))
+        write_clock(out, old, e->range.length, e->time, style);
+    else
+        write_number(out, old, e->range.length, e->time, is_ms ? SB_TIME_MS : SB_TIME_SECOND);
+}
+
+static sb_stamp_style measure_style(const sb_time_list *list)
+{
+    sb_stamp_style style = SB_STAMP_STYLE_NONE;
+    for (size_t i = 0; i < list->n_items; i++) {
+        const sb_timed_item *item = &list->items[i];
+        sb_stamp_style_add(&style, list->source + item->start_range.at, item->start_range.length);
+        sb_stamp_style_add(&style, list->source + item->end_range.at, item->end_range.length);
+    }
+    return style;
+}
+
+static void apply(sb_bytes *out, const sb_time_list *list, const edit_list *edits)
+{
+    sb_stamp_style style = measure_style(list);
+    size_t at = 0;
+    for (size_t i = 0; i < edits->n_items; i++) {
+        const edit *e = &edits->items[i];
+        if (e->range.at > at)
+            sb_bytes_append(out, list->source + at, e->range.at - at);
+        if (e->range.at >= at && e->time != SB_TIME_NONE)
+            write_time(out, list, e, &style);
+        if (end_of(e->range) > at)
+            at = end_of(e->range);
+    }
+    sb_bytes_append(out, list->source + at, list->source_size - at);
+}
+
+sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_moved_item *moved,
+                             const sb_audio_map *map, sb_error *err)
+{
+    edit_list edits = {0};
+    sb_bytes text = {0};
+    *out = (sb_bytes){0};
+    for (size_t i = 0; i < list->n_items; i++)
+        push_item(&edits, list, moved, i);
+    for (size_t i = 0; i < list->n_inner_times; i++)
+        push_inner(&edits, moved, map, &list->inner_times[i]);
+    if (edits.n_items > 1)
+        qsort(edits.items, edits.n_items, sizeof *edits.items, compare_edits);
+    if (!edits.failed)
+        apply(&text, list, &edits);
+    if (!edits.failed && !text.failed)
+        sb_encoding_encode(out, text.data ? text.data : "", text.size, list->encoding);
+    bool failed = edits.failed || text.failed || out->failed;
+    sb_bytes_finish(&text);
+    free(edits.items);
+    if (!failed)
+        return SB_OK;
+    sb_bytes_finish(out);
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while writing the list");
+}
