@@ -159,6 +159,25 @@ static void test_an_offset_is_named(void **state)
     assert_verdict(early, SB_VERDICT_DRIFT, "too late, by 3.000 s from the start");
 }
 
+static void test_more_breaks_are_counted(void **state)
+{
+    sb_alignment *a = with_map(0, 0), *late = with_map(2 * S, 0);
+    (void)state;
+
+    for (int round = 0; round < 2; round++) {
+        sb_alignment *both = round ? late : a;
+        both->n_breaks = 3;
+        both->breaks = calloc(3, sizeof *both->breaks);
+        for (size_t i = 0; i < 3; i++)
+            both->breaks[i] = (sb_break){
+                10 * S * (sb_time)i, {10 * S * (sb_time)i, 10 * S * (sb_time)i + 5 * S}, 5 * S, 0.9F};
+        both->breaks[2].gap = 0;
+    }
+    assert_verdict(a, SB_VERDICT_DRIFT, "too early by that much. One more break changes that later.");
+    shift(late, 0, 2 * S);
+    assert_verdict(late, SB_VERDICT_DRIFT, "from the start. 2 more breaks change that later.");
+}
+
 static void test_a_rate_is_named(void **state)
 {
     sb_alignment *a = with_map(0, 30000);
@@ -266,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_many_unsure_turns_are_drift),
         cmocka_unit_test(test_the_limit_is_the_callers),
         cmocka_unit_test(test_an_offset_is_named),
+        cmocka_unit_test(test_more_breaks_are_counted),
         cmocka_unit_test(test_a_rate_is_named),
         cmocka_unit_test(test_breaks_are_named),
         cmocka_unit_test(test_mismatch),

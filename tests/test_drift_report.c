@@ -156,11 +156,15 @@ static void test_turns_off_are_listed_and_counted(void **state)
         a->turns[i].start += 3 * SB_TIME_SECOND;
         a->turns[i].end += 3 * SB_TIME_SECOND;
     }
+    a->turns[20].start += 500 * SB_TIME_MS;
+    a->turns[30].start += 400 * SB_TIME_MS;
     sb_bytes bytes = report(a, 100);
-    assert_non_null(
-        strstr(bytes.data, "\nOff           00:00:00 Zo\xc3\xab: heard at 00:00:03.10, 3.100 s later\n"));
-    assert_non_null(strstr(bytes.data, "00:00:11 Ben"));
-    assert_null(strstr(bytes.data, "00:00:12 Zo"));
+    assert_non_null(strstr(bytes.data,
+                           "\nWorst         00:00:20 Zo\xc3\xab: heard at 00:00:23.60, 3.600 s later\n"
+                           "              00:00:30 Zo\xc3\xab: heard at 00:00:33.50, 3.500 s later\n"
+                           "              00:00:00 Zo\xc3\xab: heard at 00:00:03.10, 3.100 s later\n"));
+    assert_non_null(strstr(bytes.data, "00:00:09 Ben"));
+    assert_null(strstr(bytes.data, "00:00:10 Zo"));
     assert_non_null(strstr(bytes.data, "and 28 more; --json lists them all"));
     sb_bytes_finish(&bytes);
     sb_alignment_free(&a);

@@ -13,8 +13,14 @@ sb_status sb_drift_find_suspects(sb_drift *drift, const sb_alignment *alignment,
 /* Adds a suspect and takes its note; a NULL note is an allocation that failed. SB_ERR_MEMORY. */
 sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err);
 
+/* Gives the suspect that was added last the place, speech and need of `weighed`. */
+void sb_drift_keep_evidence(sb_drift *drift, const sb_suspect *weighed);
+
+/* Adds the turns with words that were not heard, with how much speech lies in their place. SB_ERR_MEMORY. */
+sb_status sb_drift_find_unheard(sb_drift *drift, const sb_alignment *alignment, sb_error *err);
+
 /* Adds the passages of six words and more that stand twice in one turn or in turns near each other, but for those that the
- * later turn has speech enough for. SB_ERR_MEMORY. */
+ * later turn has speech enough for and those heard both times. SB_ERR_MEMORY. */
 sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignment, sb_error *err);
 
 /* The sentence that gives the verdict its grounds; NULL when out of memory. */

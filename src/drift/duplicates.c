@@ -12,6 +12,7 @@
 #define NEAR_WORDS    40 /* further apart people do repeat themselves: only longer passages count */
 #define FAR_PASSAGE   10
 #define QUOTED_WORDS  8
+#define HEARD_SHARE   0.7 /* of a passage that was heard */
 #define HASH_SEED     UINT64_C(14695981039346656037)
 #define HASH_MULTIPLY UINT64_C(1099511628211)
 
@@ -151,12 +152,54 @@ static size_t last_word(const units *u, size_t first, size_t n)
     return last;
 }
 
-/* People do say the same twice: where the later turn has the time for it, it was said. */
-static bool was_said_again(const sb_alignment *a, const units *u, size_t second, size_t n, double pace)
+/* The words of a passage were heard for sure, most of them. */
+static bool was_heard(const sb_alignment *a, const units *u, size_t first, size_t n)
+{
+    size_t n_heard = 0;
+
+    for (size_t i = first; i < first + n; i++) {
+        const sb_aligned_word *word = &a->turns[u->items[i].turn].words[u->items[i].word];
+        n_heard += word->status == SB_WORD_ALIGNED && word->confidence >= SB_DRIFT_SURE;
+    }
+    return (double)n_heard >= HEARD_SHARE * (double)n;
+}
+
+/* People do say the same twice: where the later turn has the time for it, or each word was heard both times, it was said. */
+static bool was_said_again(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n,
+                           double pace)
 {
     const unit *from = &u->items[second];
 
+    if (a->method == SB_METHOD_ACOUSTIC && was_heard(a, u, first, n) && was_heard(a, u, second, n))
+        return true;
     return sb_drift_has_room(a, &a->turns[from->turn], from->word, last_word(u, second, n), pace);
+}
+
+/* The whole turn is weighed, for where in it the words were said once cannot be told. */
+static sb_suspect weigh(const sb_alignment *a, size_t index, double pace)
+{
+    const sb_aligned_turn *turn = &a->turns[index];
+    sb_suspect suspect = {
+        .turn = index, .audio = {turn->start, turn->end}, .speech = SB_TIME_NONE, .needed = SB_TIME_NONE};
+
+    if (turn->start != SB_TIME_NONE && turn->end != SB_TIME_NONE)
+        sb_drift_set_room(&suspect, a, suspect.audio, 0, turn->n_words - 1, pace);
+    else
+        suspect.audio = (sb_span){SB_TIME_NONE, SB_TIME_NONE};
+    return suspect;
+}
+
+static char *add_evidence(char *note, const sb_suspect *suspect)
+{
+    char speech[SB_TIME_TEXT], needed[SB_TIME_TEXT];
+
+    if (!note || suspect->needed == SB_TIME_NONE)
+        return note;
+    char *longer = sb_text_print("%s; the turn has %s s of speech, and its text would take about %s s", note,
+                                 sb_time_print_seconds(speech, suspect->speech, 1),
+                                 sb_time_print_seconds(needed, suspect->needed, 1));
+    free(note);
+    return longer;
 }
 
 static char *duplicate_note(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n)
@@ -176,6 +219,18 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     return note;
 }
 
+static sb_status add_duplicate(sb_drift *d, const sb_alignment *a, const units *u, size_t first,
+                               size_t second, size_t n, double pace, sb_error *err)
+{
+    sb_suspect weighed = weigh(a, u->items[second].turn, pace);
+    char *note = add_evidence(duplicate_note(a, u, first, second, n), &weighed);
+    sb_status status = sb_drift_add_suspect(d, weighed.turn, SB_SUSPECT_DUPLICATE_TEXT, note, err);
+
+    if (status == SB_OK)
+        sb_drift_keep_evidence(d, &weighed);
+    return status;
+}
+
 static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table *t, double pace,
                       sb_error *err)
 {
@@ -186,9 +241,7 @@ static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table 
             at++;
             continue;
         }
-        if (!was_said_again(a, u, at, n, pace) &&
-            sb_drift_add_suspect(d, u->items[at].turn, SB_SUSPECT_DUPLICATE_TEXT,
-                                 duplicate_note(a, u, before, at, n), err))
+        if (!was_said_again(a, u, before, at, n, pace) && add_duplicate(d, a, u, before, at, n, pace, err))
             return SB_ERR_MEMORY;
         at += n;
     }

@@ -77,6 +77,26 @@ static char *rate_reason(const sb_drift *d, double off_at_end_s)
         d->rate_ppm > 0 ? "early" : "late");
 }
 
+static size_t count_breaks(const sb_alignment *a, sb_time max_drift)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < a->n_breaks; i++)
+        n += a->breaks[i].confidence >= SB_DRIFT_SURE && llabs(a->breaks[i].gap) > max_drift;
+    return n;
+}
+
+/* The sentence, and that more such breaks follow those it speaks of. */
+static char *with_more_breaks(char *sentence, size_t n)
+{
+    if (!sentence || n == 0)
+        return sentence;
+    char *longer = n == 1 ? sb_text_print("%s One more break changes that later.", sentence)
+                          : sb_text_print("%s %zu more breaks change that later.", sentence, n);
+    free(sentence);
+    return longer;
+}
+
 static size_t worst_turn(const sb_drift *d)
 {
     size_t worst = 0;
@@ -105,10 +125,12 @@ static char *drift_reason(const sb_drift *d, const sb_alignment *a)
     double max_drift_s = sb_time_to_seconds(d->max_drift);
     double off_at_end_s = d->rate_ppm * 1e-6 * sb_time_to_seconds(a->audio.duration);
 
+    size_t n_breaks = count_breaks(a, d->max_drift);
+
     if (llabs(d->offset) > d->max_drift)
-        return offset_reason(d);
+        return with_more_breaks(offset_reason(d), n_breaks);
     if (b)
-        return break_reason(b);
+        return with_more_breaks(break_reason(b), n_breaks - 1);
     if (fabs(off_at_end_s) > max_drift_s)
         return rate_reason(d, off_at_end_s);
     return stamps_reason(d, a);

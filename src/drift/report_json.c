@@ -31,7 +31,18 @@ static void write_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment
     sb_json_end(w, ']');
 }
 
-static void write_suspects(sb_json_writer *w, const sb_drift *d)
+/* Where to look in the transcript and to listen in the audio, and what was weighed. */
+static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const sb_aligned_turn *turn)
+{
+    sb_json_time(w, "stamp", turn->stamp);
+    sb_json_time(w, "start", turn->start);
+    sb_json_time(w, "audio_from", suspect->audio.start);
+    sb_json_time(w, "audio_until", suspect->audio.end);
+    sb_json_time(w, "speech", suspect->speech);
+    sb_json_time(w, "needed", suspect->needed);
+}
+
+static void write_suspects(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
 {
     sb_json_begin(w, "suspect", '[');
     for (size_t i = 0; i < d->n_suspects; i++) {
@@ -40,6 +51,7 @@ static void write_suspects(sb_json_writer *w, const sb_drift *d)
         sb_json_int(w, "index", (int64_t)d->suspects[i].turn);
         sb_json_text(w, "kind", sb_suspect_name(d->suspects[i].kind));
         sb_json_text(w, "note", d->suspects[i].note);
+        write_evidence(w, &d->suspects[i], &a->turns[d->suspects[i].turn]);
         sb_json_end(w, '}');
     }
     sb_json_end(w, ']');
@@ -60,7 +72,7 @@ void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *ali
     sb_json_newline(&w);
     write_turns(&w, drift, alignment);
     sb_json_newline(&w);
-    write_suspects(&w, drift);
+    write_suspects(&w, drift, alignment);
     sb_json_newline(&w);
     sb_alignment_write_spans(&w, "unmatched_speech", alignment->unmatched, alignment->n_unmatched);
     sb_json_newline(&w);

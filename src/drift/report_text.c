@@ -174,13 +174,28 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     put_bytes(p, label, &text);
 }
 
+/* The next worst turn after `last` (n_errors: none yet); n_errors when there is none. Turns as bad come in their order. */
+static size_t next_worst(const sb_drift *d, size_t last)
+{
+    size_t worst = d->n_errors;
+
+    for (size_t i = 0; i < d->n_errors; i++) {
+        if (!sb_drift_is_beyond(d, i))
+            continue;
+        sb_time error = llabs(d->errors[i]), bound = last < d->n_errors ? llabs(d->errors[last]) : INT64_MAX;
+        bool is_after = error < bound || (error == bound && i > last);
+        if (is_after && (worst == d->n_errors || error > llabs(d->errors[worst])))
+            worst = i;
+    }
+    return worst;
+}
+
 static void put_turns(page *p, const sb_drift *d, const sb_alignment *a)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < d->n_errors && n < MAX_SHOWN; i++)
-        if (sb_drift_is_beyond(d, i))
-            put_turn(p, n++ == 0 ? "Off" : "", &a->turns[i], d->errors[i]);
+    for (size_t i = next_worst(d, d->n_errors); i < d->n_errors && n < MAX_SHOWN; i = next_worst(d, i))
+        put_turn(p, n++ == 0 ? "Worst" : "", &a->turns[i], d->errors[i]);
     put_rest(p, d->n_beyond);
 }
 
@@ -192,6 +207,8 @@ static void put_suspect(page *p, const char *label, const sb_suspect *suspect, c
 
     sb_bytes_print(&text, "%s %s: %s", sb_drift_print_stamp(at, time),
                    turn->speaker ? turn->speaker : "(no name)", suspect->note);
+    if (suspect->audio.start != SB_TIME_NONE)
+        sb_bytes_print(&text, "; listen at %s", sb_time_print(at, suspect->audio.start, 0));
     put_bytes(p, label, &text);
 }
 

@@ -91,3 +91,28 @@ bool sb_drift_has_room(const sb_alignment *alignment, const sb_aligned_turn *tur
         return false;
     return speech_s(alignment, turn) * letters_a_second > all * (1 - share / 2);
 }
+
+sb_time sb_drift_speech_in(const sb_alignment *alignment, sb_span within)
+{
+    sb_time sum = 0;
+
+    for (size_t i = sb_drift_span_after(alignment, within.start);
+         i < alignment->n_speech && alignment->speech[i].start < within.end; i++) {
+        sb_span span = alignment->speech[i];
+        sum += (span.end < within.end ? span.end : within.end) -
+               (span.start > within.start ? span.start : within.start);
+    }
+    return sum;
+}
+
+void sb_drift_set_room(sb_suspect *suspect, const sb_alignment *alignment, sb_span place, size_t first,
+                       size_t last, double letters_a_second)
+{
+    const sb_aligned_turn *turn = &alignment->turns[suspect->turn];
+
+    suspect->audio = place;
+    if (letters_a_second <= 0)
+        return;
+    suspect->speech = sb_drift_speech_in(alignment, place);
+    suspect->needed = sb_time_from_seconds((double)count_letters(turn, first, last) / letters_a_second);
+}

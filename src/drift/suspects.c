@@ -6,16 +6,28 @@
 #include "drift/drift.h"
 #include "drift/slips.h"
 
-#define QUOTED_WORDS 8
-
 sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err)
 {
     if (!note || !sb_push_room(&drift->suspects, drift->n_suspects, sizeof *drift->suspects)) {
         free(note);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
     }
-    drift->suspects[drift->n_suspects++] = (sb_suspect){turn, kind, note};
+    drift->suspects[drift->n_suspects++] = (sb_suspect){.turn = turn,
+                                                        .kind = kind,
+                                                        .note = note,
+                                                        .audio = {SB_TIME_NONE, SB_TIME_NONE},
+                                                        .speech = SB_TIME_NONE,
+                                                        .needed = SB_TIME_NONE};
     return SB_OK;
+}
+
+void sb_drift_keep_evidence(sb_drift *drift, const sb_suspect *weighed)
+{
+    sb_suspect *last = &drift->suspects[drift->n_suspects - 1];
+
+    last->audio = weighed->audio;
+    last->speech = weighed->speech;
+    last->needed = weighed->needed;
 }
 
 char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t last, size_t max_words)
@@ -71,40 +83,6 @@ static sb_status find_stamp_suspects(sb_drift *d, const sb_alignment *a, sb_erro
         before = turn;
     }
     return status;
-}
-
-static char *unheard_note(const sb_aligned_turn *turn, size_t n_not_heard, size_t first, size_t last)
-{
-    char *words = sb_drift_quote_words(turn, first, last, QUOTED_WORDS), *note = NULL;
-
-    if (words && n_not_heard == turn->n_words)
-        note = sb_text_print("None of its words was heard in the audio: \"%s\"", words);
-    else if (words)
-        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\"", n_not_heard,
-                             turn->n_words, n_not_heard == 1 ? "was" : "were", words);
-    free(words);
-    return note;
-}
-
-/* The note quotes the longest run. */
-static sb_status find_unheard(sb_drift *d, const sb_alignment *a, size_t index, sb_error *err)
-{
-    const sb_aligned_turn *turn = &a->turns[index];
-    size_t n = 0, run = 0, longest = 0, last = 0;
-
-    for (size_t i = 0; i < turn->n_words; i++) {
-        bool heard = turn->words[i].status != SB_WORD_NOT_HEARD;
-        run = heard ? 0 : run + 1;
-        n += !heard;
-        if (run > longest) {
-            longest = run;
-            last = i;
-        }
-    }
-    if (n == 0)
-        return SB_OK;
-    return sb_drift_add_suspect(d, index, SB_SUSPECT_UNHEARD_TEXT,
-                                unheard_note(turn, n, last + 1 - longest, last), err);
 }
 
 /* What may follow "speaker" in a label that names nobody: nothing, one letter, or a number. */
@@ -204,8 +182,8 @@ sb_status sb_drift_find_suspects(sb_drift *drift, const sb_alignment *alignment,
 {
     sb_status status = find_stamp_suspects(drift, alignment, err);
 
-    for (size_t i = 0; i < alignment->n_turns && status == SB_OK; i++)
-        status = find_unheard(drift, alignment, i, err);
+    if (status == SB_OK)
+        status = sb_drift_find_unheard(drift, alignment, err);
     if (status == SB_OK)
         status = find_speakers(drift, alignment, err);
     if (status == SB_OK)

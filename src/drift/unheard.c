@@ -1,0 +1,131 @@
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "drift/drift.h"
+#include "drift/room.h"
+
+#define QUOTED_WORDS 8
+
+/* Words that were not heard: how many, and the longest run of them. */
+typedef struct unheard {
+    size_t n, first, last;
+} unheard;
+
+static unheard count_unheard(const sb_aligned_turn *turn)
+{
+    unheard u = {0};
+    size_t run = 0, longest = 0;
+
+    for (size_t i = 0; i < turn->n_words; i++) {
+        bool heard = turn->words[i].status != SB_WORD_NOT_HEARD;
+        run = heard ? 0 : run + 1;
+        u.n += !heard;
+        if (run > longest) {
+            longest = run;
+            u.last = i;
+        }
+    }
+    u.first = u.last + 1 - longest;
+    return u;
+}
+
+/* Ends of turns and starts of turns nearest to each turn on either side, so that finding a place is quick. */
+typedef struct neighbours {
+    sb_time *end_before, *start_after;
+} neighbours;
+
+static bool find_neighbours(neighbours *n, const sb_alignment *a)
+{
+    sb_time end = 0, start = a->audio.duration;
+
+    *n = (neighbours){calloc(a->n_turns + 1, sizeof(sb_time)), calloc(a->n_turns + 1, sizeof(sb_time))};
+    if (!n->end_before || !n->start_after)
+        return false;
+    for (size_t i = 0; i < a->n_turns; i++) {
+        n->end_before[i] = end;
+        end = a->turns[i].end != SB_TIME_NONE ? a->turns[i].end : end;
+    }
+    for (size_t i = a->n_turns; i > 0; i--) {
+        n->start_after[i - 1] = start;
+        start = a->turns[i - 1].start != SB_TIME_NONE ? a->turns[i - 1].start : start;
+    }
+    return true;
+}
+
+/* Between the words with a place on either side, of the turn itself or of its neighbours. */
+static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index, const unheard *u)
+{
+    const sb_aligned_turn *turn = &a->turns[index];
+    sb_span place = {n->end_before[index], n->start_after[index]};
+
+    for (size_t i = 0; i < u->first; i++)
+        if (turn->words[i].end != SB_TIME_NONE)
+            place.start = turn->words[i].end;
+    for (size_t i = turn->n_words; i > u->last + 1; i--)
+        if (turn->words[i - 1].start != SB_TIME_NONE)
+            place.end = turn->words[i - 1].start;
+    if (place.end < place.start)
+        place.end = place.start;
+    return place;
+}
+
+/* "" where no pace tells how long the words would take: the speech alone is no evidence. */
+static char *evidence_note(const sb_suspect *suspect)
+{
+    char speech[SB_TIME_TEXT], needed[SB_TIME_TEXT];
+
+    if (suspect->needed == SB_TIME_NONE)
+        return sb_copy_text("", NULL);
+    sb_time_print_seconds(needed, suspect->needed, 1);
+    if (suspect->speech == 0)
+        return sb_text_print("; no speech lies in their place, where they would take about %s s", needed);
+    return sb_text_print("; %s s of speech lie in their place, where they would take about %s s",
+                         sb_time_print_seconds(speech, suspect->speech, 1), needed);
+}
+
+static char *unheard_note(const sb_aligned_turn *turn, const unheard *u, const sb_suspect *suspect)
+{
+    char *words = sb_drift_quote_words(turn, u->first, u->last, QUOTED_WORDS), *note = NULL;
+    char *evidence = evidence_note(suspect);
+
+    if (words && evidence && u->n == turn->n_words)
+        note = sb_text_print("None of its words was heard in the audio: \"%s\"%s", words, evidence);
+    else if (words && evidence)
+        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\"%s", u->n,
+                             turn->n_words, u->n == 1 ? "was" : "were", words, evidence);
+    free(words);
+    free(evidence);
+    return note;
+}
+
+static sb_status judge_turn(sb_drift *d, const sb_alignment *a, const neighbours *n, size_t index,
+                            double pace, sb_error *err)
+{
+    const sb_aligned_turn *turn = &a->turns[index];
+    unheard u = count_unheard(turn);
+    sb_suspect weighed = {.turn = index, .speech = SB_TIME_NONE, .needed = SB_TIME_NONE};
+
+    if (u.n == 0)
+        return SB_OK;
+    sb_drift_set_room(&weighed, a, place_of(a, n, index, &u), u.first, u.last, pace);
+    sb_status status =
+        sb_drift_add_suspect(d, index, SB_SUSPECT_UNHEARD_TEXT, unheard_note(turn, &u, &weighed), err);
+    if (status == SB_OK)
+        sb_drift_keep_evidence(d, &weighed);
+    return status;
+}
+
+sb_status sb_drift_find_unheard(sb_drift *drift, const sb_alignment *alignment, sb_error *err)
+{
+    neighbours n = {0};
+    double pace;
+    sb_status status = sb_drift_pace(&pace, alignment, err);
+
+    if (status == SB_OK && !find_neighbours(&n, alignment))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+    for (size_t i = 0; i < alignment->n_turns && status == SB_OK; i++)
+        status = judge_turn(drift, alignment, &n, i, pace, err);
+    free(n.end_before);
+    free(n.start_after);
+    return status;
+}
