@@ -34,6 +34,9 @@ expect 2 drift episode.wav late.txt --fixed both.txt --html both.txt
 err_has 'both.txt'
 check 'neither is written' test ! -e both.txt
 
+expect 2 drift episode.wav episode.txt --jobs 2
+err_has '--list'
+
 # Captions and JSON: their own spelling, their own resolution, everything else as it was.
 expect 0 align episode.wav episode.txt -o episode.json
 expect 0 export episode.json --to srt -o good.srt

@@ -112,13 +112,16 @@ static int run(cli_context *context)
 {
     sb_error err = {0};
     const char *list = cli_text(context->args, CLI_OPT_LIST, NULL), *single = single_output(context);
-    if (!list)
+    if (!list && !cli_has(context->args, CLI_OPT_JOBS))
         return run_episode(context);
-    if (!single)
+    if (list && !single)
         return cli_drift_list(context, list);
-    sb_error_set(&err, SB_ERR_ARGUMENT,
-                 "--%s is written for one episode, not for those of a --list; leave one of the two out",
-                 single);
+    if (!list)
+        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs is for a --list; leave it out for one episode");
+    else
+        sb_error_set(&err, SB_ERR_ARGUMENT,
+                     "--%s is written for one episode, not for those of a --list; leave one of the two out",
+                     single);
     return cli_fail(context, &err);
 }
 
