@@ -14,6 +14,7 @@
 #define LEAST_EDGES  3                    /* that lie alike by more than chance */
 #define WORDS_LEFT   (2 * SB_TIME_SECOND) /* of a sentence whose last words were heard in one audio only */
 #define PATTERN_STEP (20 * SB_TIME_MS)
+#define MOST_STEPS   1000000
 #define PATTERN_LIKE 0.85 /* of the steps of two passages that are the same one */
 #define LEAST_COMMON 3    /* words */
 #define COMMON_SHARE 10   /* at least one word in so many of the shorter transcript */
@@ -23,6 +24,7 @@ typedef struct piece {
     sb_span from, to;
     bool is_hole;
     bool loses_speech;
+    sb_time removed_before, inserted_before; /* in all holes before this piece */
 } piece;
 
 struct sb_audio_map {
@@ -142,11 +144,20 @@ static bool is_speech(const sb_alignment *a, sb_time t)
 static bool sound_alike(const sb_audio_map *m, sb_span from, sb_span to)
 {
     size_t n = 0, n_alike = 0;
+    sb_time length = least(from.end - from.start, to.end - to.start);
+    sb_time step = length / MOST_STEPS > PATTERN_STEP ? length / MOST_STEPS : PATTERN_STEP;
     if (speech_in(m->from_alignment, from) < LONG_SPEECH || speech_in(m->to_alignment, to) < LONG_SPEECH)
         return true;
-    for (sb_time t = 0; from.start + t < from.end && to.start + t < to.end; t += PATTERN_STEP, n++)
+    for (sb_time t = 0; t < length; t += step, n++)
         n_alike += is_speech(m->from_alignment, from.start + t) == is_speech(m->to_alignment, to.start + t);
     return (double)n_alike >= PATTERN_LIKE * (double)n;
+}
+
+static void count_before(piece *p, const piece *before)
+{
+    sb_time removed = before->from.end - before->from.start, inserted = before->to.end - before->to.start;
+    p->removed_before = before->removed_before + (before->loses_speech ? removed : 0);
+    p->inserted_before = before->inserted_before + (before->is_hole ? inserted : 0);
 }
 
 static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
@@ -155,8 +166,11 @@ static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
         return true;
     if (!sb_grow(&m->pieces, m->n_pieces, &m->capacity, sizeof *m->pieces))
         return false;
-    bool loses = is_hole && speech_in(m->from_alignment, from) >= LEAST_SPEECH;
-    m->pieces[m->n_pieces++] = (piece){from, to, is_hole, loses};
+    piece *added = &m->pieces[m->n_pieces];
+    *added = (piece){.from = from, .to = to, .is_hole = is_hole};
+    added->loses_speech = is_hole && speech_in(m->from_alignment, from) >= LEAST_SPEECH;
+    if (m->n_pieces++ > 0)
+        count_before(added, added - 1);
     return true;
 }
 
@@ -387,18 +401,18 @@ sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
     return (sb_mapped_time){within(p, t), 0};
 }
 
+/* Holes that reach beyond one of the ends are not inside, and are told of as what that end lost. */
 void sb_audio_map_changes(sb_time *removed, sb_time *inserted, const sb_audio_map *map, sb_time start,
                           sb_time end)
 {
+    const piece *first = piece_starting(map, start), *last = piece_ending(map, end);
     *removed = *inserted = 0;
-    for (const piece *p = piece_starting(map, start); p < map->pieces + map->n_pieces && p->from.end < end;
-         p++) {
-        sb_time out = p->from.end - p->from.start, in = p->to.end - p->to.start;
-        if (!p->is_hole || p->from.start <= start)
-            continue;
-        *removed += p->loses_speech ? out : 0;
-        *inserted += in;
-    }
+    if (first->from.start <= start)
+        first++;
+    if (first >= last)
+        return;
+    *removed = last->removed_before - first->removed_before;
+    *inserted = last->inserted_before - first->inserted_before;
     if (*removed < LEAST_CHANGE)
         *removed = 0;
     if (*inserted < LEAST_CHANGE)

@@ -132,11 +132,16 @@ static void pair_passages(matcher *m)
     size_t i = 0, j = 0, n = n_passages(&m->from), k = n_passages(&m->to);
     while (i < n && j < k) {
         const passage *a = &m->from_passages[i], *b = &m->to_passages[j];
+        if (a->hash != b->hash) {
+            i += a->hash < b->hash;
+            j += b->hash < a->hash;
+            continue;
+        }
         size_t n_a = run_length(m->from_passages, n, i), n_b = run_length(m->to_passages, k, j);
-        if (a->hash == b->hash && n_a == 1 && n_b == 1)
+        if (n_a == 1 && n_b == 1)
             m->chain[m->n_chain++] = (pair){a->at, b->at};
-        i += a->hash <= b->hash ? n_a : 0;
-        j += b->hash <= a->hash ? n_b : 0;
+        i += n_a;
+        j += n_b;
     }
     if (m->n_chain > 0)
         qsort(m->chain, m->n_chain, sizeof *m->chain, compare_pairs);

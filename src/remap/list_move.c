@@ -8,13 +8,18 @@
 #define LEAST_LEFT    (100 * SB_TIME_MS)
 #define LEAST_CHAPTER SB_TIME_SECOND /* less than that of one is the pause before the next */
 
-/* The start of the next chapter, or the largest time. */
-static sb_time next_start(const sb_time_list *list, size_t i)
+/* For each item the next one that starts later, n_items where none does. Items between have been passed over already, so that
+ * all of them together are looked at a few times only. NULL when out of memory. */
+static size_t *find_next(const sb_time_list *list)
 {
-    for (size_t j = i + 1; j < list->n_items; j++)
-        if (list->items[j].start > list->items[i].start)
-            return list->items[j].start;
-    return INT64_MAX;
+    size_t n = list->n_items, *next = calloc(n + 1, sizeof *next);
+    for (size_t i = n; next && i > 0; i--) {
+        size_t at = i;
+        while (at < n && list->items[at].start <= list->items[i - 1].start)
+            at = next[at];
+        next[i - 1] = at;
+    }
+    return next;
 }
 
 static void lose(sb_moved_item *moved)
@@ -45,11 +50,12 @@ static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, cons
     return moved;
 }
 
-static sb_moved_item move_item(const sb_time_list *list, size_t i, const sb_audio_map *map)
+static sb_moved_item move_item(const sb_time_list *list, size_t i, size_t next, const sb_audio_map *map)
 {
     const sb_timed_item *item = &list->items[i];
     if (item->runs_on) {
-        sb_moved_item moved = move_span(item, next_start(list, i), map);
+        sb_moved_item moved =
+            move_span(item, next < list->n_items ? list->items[next].start : INT64_MAX, map);
         moved.end = SB_TIME_NONE;
         moved.lost_tail = 0;
         return moved;
@@ -65,11 +71,17 @@ static sb_moved_item move_item(const sb_time_list *list, size_t i, const sb_audi
 sb_status sb_time_list_move(sb_moved_item **out, const sb_time_list *list, const sb_audio_map *map,
                             sb_error *err)
 {
+    size_t *next = find_next(list);
     *out = calloc(list->n_items + 1, sizeof **out);
-    if (!*out)
+    if (!*out || !next) {
+        free(next);
+        free(*out);
+        *out = NULL;
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while moving the list");
+    }
     for (size_t i = 0; i < list->n_items; i++)
-        (*out)[i] = move_item(list, i, map);
+        (*out)[i] = move_item(list, i, next[i], map);
+    free(next);
     return SB_OK;
 }
 

@@ -41,30 +41,27 @@ static bool is_kept(const sb_moved_item *moved)
     return moved->start != SB_TIME_NONE;
 }
 
-/* Between separated items one separator goes with each that goes: that behind it, or, where no other follows, that before. */
-static sb_range removed_range(const sb_time_list *list, const sb_moved_item *moved, size_t i)
+/* Between separated items one separator goes with each that goes: that behind it, or, after the last that is kept, that
+ * before. `n_kept` counts up to that last one. */
+static sb_range removed_range(const sb_time_list *list, size_t i, size_t n_kept)
 {
-    size_t next = i + 1, before = i;
     sb_range whole = list->items[i].whole;
     if (!sb_list_reader_named(list->format)->is_separated)
         return whole;
-    while (next < list->n_items && !is_kept(&moved[next]))
-        next++;
-    while (before > 0 && !is_kept(&moved[before - 1]))
-        before--;
-    if (next < list->n_items)
-        return (sb_range){whole.at, list->items[i + 1].whole.at - whole.at};
-    if (before > 0)
-        return (sb_range){end_of(list->items[i - 1].whole), end_of(whole) - end_of(list->items[i - 1].whole)};
+    if (n_kept > 0 && i >= n_kept) {
+        size_t begin = end_of(list->items[i - 1].whole);
+        return (sb_range){begin, end_of(whole) - begin};
+    }
     return i + 1 < list->n_items ? (sb_range){whole.at, list->items[i + 1].whole.at - whole.at} : whole;
 }
 
-static void push_item(edit_list *edits, const sb_time_list *list, const sb_moved_item *moved, size_t i)
+static void push_item(edit_list *edits, const sb_time_list *list, const sb_moved_item *moved, size_t i,
+                      size_t n_kept)
 {
     const sb_timed_item *item = &list->items[i];
     const sb_moved_item *m = &moved[i];
     if (!is_kept(m)) {
-        push(edits, removed_range(list, moved, i), SB_TIME_NONE);
+        push(edits, removed_range(list, i, n_kept), SB_TIME_NONE);
         return;
     }
     if (m->start != item->start)
@@ -194,9 +191,12 @@ sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_m
 {
     edit_list edits = {0};
     sb_bytes text = {0};
+    size_t n_kept = list->n_items;
     *out = (sb_bytes){0};
+    while (n_kept > 0 && !is_kept(&moved[n_kept - 1]))
+        n_kept--;
     for (size_t i = 0; i < list->n_items; i++)
-        push_item(&edits, list, moved, i);
+        push_item(&edits, list, moved, i, n_kept);
     for (size_t i = 0; i < list->n_inner_times; i++)
         push_inner(&edits, moved, map, &list->inner_times[i]);
     if (edits.n_items > 1)
