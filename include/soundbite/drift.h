@@ -17,10 +17,11 @@ typedef enum sb_suspect_kind {
 typedef struct sb_suspect {
     size_t turn;
     sb_suspect_kind kind;
-    char *note;     /* the evidence, one sentence */
-    sb_span audio;  /* where in the audio to listen; SB_TIME_NONE in both where no place is known */
-    sb_time speech; /* how much speech lies there, and how long the words in question would take at the pace of the episode; */
-    sb_time needed; /* SB_TIME_NONE for kinds that are told by the text alone, and where too few turns tell a pace */
+    char *note;    /* the evidence, one sentence */
+    sb_span audio; /* where in the audio to listen; SB_TIME_NONE in both where no place is known */
+    /* How much speech lies there, and how long the words in question would take at the pace of the episode; SB_TIME_NONE
+     * for kinds that are told by the text alone, and where too few turns tell a pace. */
+    sb_time speech, needed;
 } sb_suspect;
 
 /* error = audio start - stamp. A stamp cut to its resolution r is right when 0 <= error < r. */
