@@ -132,6 +132,40 @@ static void what_was_heard_both_times_is_not_accused(void **state)
     sb_alignment_free(&a);
 }
 
+/* As an aligner may hear them: both times in the same place, in a turn with speech enough. */
+static void what_was_heard_twice_in_one_place_was_said_once(void **state)
+{
+    sb_alignment *a = repeating();
+
+    (void)state;
+    for (size_t j = 0; j < 10; j++)
+        quote_set_word(a, 5, j, 16000 + 200 * (int)j, 16200 + 200 * (int)j, SB_WORD_ALIGNED);
+    a->speech[5].end = a->speech[5].start + 2000 * MS;
+    sb_drift *d = measure(a);
+    assert_int_equal(d->n_suspects, 1);
+    assert_int_equal(d->suspects[0].kind, SB_SUSPECT_DUPLICATE_TEXT);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static void half_unsure_words_at_two_places_were_said_twice(void **state)
+{
+    sb_alignment *a = repeating();
+
+    (void)state;
+    for (size_t j = 0; j < 5; j++)
+        quote_set_word(a, 5, j, 20000 + 200 * (int)j, 20200 + 200 * (int)j, SB_WORD_ESTIMATED);
+    sb_drift *d = measure(a);
+    assert_int_equal(d->n_suspects, 0);
+    sb_drift_free(&d);
+    for (size_t j = 0; j < 10; j++)
+        quote_set_word(a, 5, j, 20000 + 50 * (int)j, 20050 + 50 * (int)j, SB_WORD_ALIGNED);
+    d = measure(a);
+    assert_int_equal(d->n_suspects, 1);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
 static void kinds_told_by_the_text_have_no_evidence(void **state)
 {
     sb_alignment *a = episode();
@@ -193,6 +227,8 @@ int main(void)
         cmocka_unit_test(words_in_whose_place_something_else_is_said),
         cmocka_unit_test(text_standing_twice_is_weighed),
         cmocka_unit_test(what_was_heard_both_times_is_not_accused),
+        cmocka_unit_test(what_was_heard_twice_in_one_place_was_said_once),
+        cmocka_unit_test(half_unsure_words_at_two_places_were_said_twice),
         cmocka_unit_test(kinds_told_by_the_text_have_no_evidence),
         cmocka_unit_test(evidence_is_in_both_reports),
         cmocka_unit_test(each_allocation_may_fail),

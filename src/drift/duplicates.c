@@ -12,7 +12,9 @@
 #define NEAR_WORDS    40 /* further apart people do repeat themselves: only longer passages count */
 #define FAR_PASSAGE   10
 #define QUOTED_WORDS  8
-#define HEARD_SHARE   0.7 /* of a passage that was heard */
+#define PLACED_SHARE  0.7 /* of a passage that was said: it has a place, */
+#define SURE_SHARE    0.4 /* it was heard for sure, */
+#define LENGTH_SHARE  0.5 /* and it is as long as the other time */
 #define HASH_SEED     UINT64_C(14695981039346656037)
 #define HASH_MULTIPLY UINT64_C(1099511628211)
 
@@ -152,26 +154,54 @@ static size_t last_word(const units *u, size_t first, size_t n)
     return last;
 }
 
-/* The words of a passage were heard for sure, most of them. */
-static bool was_heard(const sb_alignment *a, const units *u, size_t first, size_t n)
+/* What was heard of a passage; the span is that of the words with a place. */
+typedef struct heard {
+    size_t n_placed, n_sure;
+    sb_span span;
+} heard;
+
+static heard take_heard(const sb_alignment *a, const units *u, size_t first, size_t n)
 {
-    size_t n_heard = 0;
+    heard h = {.span = {SB_TIME_NONE, SB_TIME_NONE}};
 
     for (size_t i = first; i < first + n; i++) {
         const sb_aligned_word *word = &a->turns[u->items[i].turn].words[u->items[i].word];
-        n_heard += word->status == SB_WORD_ALIGNED && word->confidence >= SB_DRIFT_SURE;
+        if (word->start == SB_TIME_NONE)
+            continue;
+        h.n_sure += word->status == SB_WORD_ALIGNED && word->confidence >= SB_DRIFT_SURE;
+        h.span.start = h.n_placed++ == 0 ? word->start : h.span.start;
+        h.span.end = word->end;
     }
-    return (double)n_heard >= HEARD_SHARE * (double)n;
+    return h;
 }
 
-/* People do say the same twice: where the later turn has the time for it, or each word was heard both times, it was said. */
+static bool is_heard(const heard *h, size_t n)
+{
+    return (double)h->n_placed >= PLACED_SHARE * (double)n && (double)h->n_sure >= SURE_SHARE * (double)n;
+}
+
+/* At two places, and not squeezed into the second. */
+static bool were_heard_apart(const heard *first, const heard *second, size_t n)
+{
+    double length = (double)(first->span.end - first->span.start);
+
+    return is_heard(first, n) && is_heard(second, n) && second->span.start >= first->span.end &&
+           (double)(second->span.end - second->span.start) >= LENGTH_SHARE * length;
+}
+
+/* People do say the same twice. Words heard at two places were said twice, those heard twice at one place were said once; else
+ * the time that the later turn has for them tells. */
 static bool was_said_again(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n,
                            double pace)
 {
     const unit *from = &u->items[second];
+    heard before = take_heard(a, u, first, n), after = take_heard(a, u, second, n);
+    bool same_place = before.n_placed > 0 && after.n_placed > 0 && after.span.start < before.span.end;
 
-    if (a->method == SB_METHOD_ACOUSTIC && was_heard(a, u, first, n) && was_heard(a, u, second, n))
+    if (a->method == SB_METHOD_ACOUSTIC && were_heard_apart(&before, &after, n))
         return true;
+    if (a->method == SB_METHOD_ACOUSTIC && same_place)
+        return false;
     return sb_drift_has_room(a, &a->turns[from->turn], from->word, last_word(u, second, n), pace);
 }
 
