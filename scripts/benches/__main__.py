@@ -12,7 +12,9 @@ import breaks
 import clips
 import clock
 import degraded
+import duplicates
 import edges
+import fixed
 import foreign
 import long
 import meetings
@@ -22,13 +24,14 @@ import phrases
 import slips
 import speed
 import unstamped
+import verdicts
 import words
 import wrongtext
 from workbench import Workbench
 
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
           "breaks": breaks, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
-          "long": long, "slips": slips, "phrases": phrases, "page": page}
+          "long": long, "slips": slips, "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed}
 
 
 def read_arguments(arguments):
