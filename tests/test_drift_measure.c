@@ -108,6 +108,29 @@ static void test_one_unsure_turn_is_not(void **state)
     assert_verdict(a, SB_VERDICT_OK, "99 of 100");
 }
 
+static void test_late_for_first_words_not_heard_is_not(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    alignment_set_text(a, 40, "well then");
+    a->turns[40].start = a->turns[40].stamp + 3 * S;
+    a->turns[40].words[0].status = SB_WORD_NOT_HEARD;
+    a->turns[40].words[0].start = a->turns[40].words[0].end = SB_TIME_NONE;
+    assert_verdict(a, SB_VERDICT_OK, "99 of 100");
+}
+
+static void test_early_for_first_words_not_heard_is_drift(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    alignment_set_text(a, 40, "well then");
+    a->turns[40].start = a->turns[40].stamp - 3 * S;
+    a->turns[40].words[0].status = SB_WORD_NOT_HEARD;
+    assert_verdict(a, SB_VERDICT_DRIFT, "1 of 100");
+}
+
 static void test_many_unsure_turns_are_drift(void **state)
 {
     sb_alignment *a = alignment_long(100, 8);
@@ -282,6 +305,8 @@ int main(void)
         cmocka_unit_test(test_no_stamps_are_ok),
         cmocka_unit_test(test_one_sure_turn_beyond_the_limit_is_drift),
         cmocka_unit_test(test_one_unsure_turn_is_not),
+        cmocka_unit_test(test_late_for_first_words_not_heard_is_not),
+        cmocka_unit_test(test_early_for_first_words_not_heard_is_drift),
         cmocka_unit_test(test_many_unsure_turns_are_drift),
         cmocka_unit_test(test_the_limit_is_the_callers),
         cmocka_unit_test(test_an_offset_is_named),

@@ -44,7 +44,8 @@ typedef struct sb_drift {
 
 typedef struct sb_drift_params {
     /* Errors beyond [-max_drift, resolution + max_drift) are drift, where the turn's place is sure or where they are
-     * more than one in twenty; so is a break larger than this. SB_TIME_NONE is 500 ms. */
+     * more than one in twenty; so is a break larger than this. A turn that seems late because its first words were not heard is
+     * not sure. SB_TIME_NONE is 500 ms. */
     sb_time max_drift;
 } sb_drift_params;
 

@@ -139,12 +139,20 @@ const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_
     return NULL;
 }
 
+/* A turn whose first words were not heard began earlier than it seems to: that it is late tells nothing. */
+static bool is_evidence(const sb_aligned_turn *turn, sb_time error)
+{
+    bool may_begin_earlier = turn->n_words > 0 && turn->words[0].status == SB_WORD_NOT_HEARD;
+
+    return turn->confidence >= SB_DRIFT_SURE && (error < 0 || !may_begin_earlier);
+}
+
 static bool has_drift(const sb_drift *d, const sb_alignment *a)
 {
     if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps)
         return true;
     for (size_t i = 0; i < d->n_errors; i++)
-        if (sb_drift_is_beyond(d, i) && a->turns[i].confidence >= SB_DRIFT_SURE)
+        if (sb_drift_is_beyond(d, i) && is_evidence(&a->turns[i], d->errors[i]))
             return true;
     return false;
 }
