@@ -129,6 +129,34 @@ static void text_corrects_the_stamps_and_nothing_else(void **state)
     sb_alignment_free(&a);
 }
 
+/* Turn 1 has the stamp 00:00:15 and is heard from its second word on. */
+static void text_takes_a_start_that_was_not_heard_from_the_map(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+    sb_bytes out = {0};
+    sb_time stamp = a->turns[1].stamp;
+
+    (void)state;
+    a->method = SB_METHOD_ACOUSTIC;
+    a->turns[0].start = 250 * SB_TIME_MS;
+    a->turns[0].end = 2 * SB_TIME_SECOND;
+    a->turns[1].start = stamp + 9 * SB_TIME_SECOND;
+    a->turns[1].words[0].status = SB_WORD_NOT_HEARD;
+    a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
+    a->n_map = 1;
+    a->map = calloc(1, sizeof *a->map);
+    a->map[0] = (sb_map_piece){.from = 0, .until = SB_TIME_NONE, .offset = 2 * SB_TIME_SECOND};
+    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
+    assert_non_null(strstr(out.data, "Ben Wilson [00:00:17]:"));
+    sb_bytes_finish(&out);
+    out = (sb_bytes){0};
+    a->map[0].offset = 20 * SB_TIME_SECOND; /* later than what was heard of it */
+    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
+    assert_non_null(strstr(out.data, "Ben Wilson [00:00:24]:"));
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
 static void text_goes_back_to_its_own_encoding(void **state)
 {
     static const char latin[] = "Zo\xeb [00:00:15]:\nOne.\nBen [00:00:20]:\nCaf\xe9.\n";
@@ -375,6 +403,7 @@ int main(void)
         cmocka_unit_test(json_is_the_alignment_file),
         cmocka_unit_test(text_of_a_bare_transcript_is_byte_for_byte),
         cmocka_unit_test(text_corrects_the_stamps_and_nothing_else),
+        cmocka_unit_test(text_takes_a_start_that_was_not_heard_from_the_map),
         cmocka_unit_test(text_goes_back_to_its_own_encoding),
         cmocka_unit_test(text_without_its_transcript_is_refused),
         cmocka_unit_test(text_of_another_transcript_is_refused),

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "align/time_map.h"
 #include "base/memory.h"
 #include "export/writer.h"
 
@@ -52,6 +53,18 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
 
 /* When a caption goes away: not before its speech ends, and no sooner after its start than it did, as long as that leaves
  * the next one alone. */
+/* A turn whose first words were not heard began earlier than what was heard of it: where its stamp and the map say. */
+static sb_time corrected_start(const sb_alignment *alignment, size_t i)
+{
+    const sb_aligned_turn *turn = &alignment->turns[i];
+    sb_time before = i > 0 ? alignment->turns[i - 1].start : 0;
+    if (turn->start == SB_TIME_NONE || turn->stamp == SB_TIME_NONE || turn->n_words == 0 ||
+        turn->words[0].status != SB_WORD_NOT_HEARD)
+        return turn->start;
+    sb_time mapped = sb_time_map_apply(alignment, turn->stamp);
+    return before != SB_TIME_NONE && before <= mapped && mapped < turn->start ? mapped : turn->start;
+}
+
 static sb_time corrected_stop(const sb_transcript *transcript, const sb_alignment *alignment, size_t i)
 {
     const sb_turn *turn = &transcript->turns[i];
@@ -90,7 +103,7 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
     }
     bool heard = alignment->method != SB_METHOD_NONE;
     for (size_t i = 0; i < n; i++) {
-        stamps[i] = heard ? alignment->turns[i].start : SB_TIME_NONE;
+        stamps[i] = heard ? corrected_start(alignment, i) : SB_TIME_NONE;
         stamps[n + i] = heard ? corrected_stop(transcript, alignment, i) : SB_TIME_NONE;
     }
     if (heard)
