@@ -30,6 +30,13 @@
 #define EVIDENCE_WINDOW 1.5
 #define EVIDENCE_WORD   8.0
 
+/* Of windows of sound, or of text where that is shorter: texts of the same people had a match in a third at most and 47 nats each, true ones in two
+ * thirds and 250. */
+#define WORD_WINDOWS  0.038 /* a word: 0.38 s of ten */
+#define FEW_WINDOWS   6
+#define FOUND_SHARE   0.5
+#define EVIDENCE_EACH 100.0
+
 typedef struct aligner {
     sb_alignment *a;
     const sb_speech *speech;
@@ -329,6 +336,14 @@ static double evidence_needed(const aligner *g, size_t n_said)
     return fmin(g->a->mismatch ? chance : chance / 2, all);
 }
 
+/* Another text by the same people may share sentences with this one: a few matches far apart. */
+static bool is_more_than_phrases(const aligner *g)
+{
+    double windows = fmin((double)g->anchors.n_windows, (double)g->n_words * WORD_WINDOWS);
+    return windows < FEW_WINDOWS || (double)g->anchors.n_found >= FOUND_SHARE * windows ||
+           g->anchors.evidence >= EVIDENCE_EACH * windows;
+}
+
 /* Text that the model can say nothing of leaves the verdict with energy. */
 static sb_status judge(aligner *g, bool force, sb_error *err)
 {
@@ -336,7 +351,7 @@ static sb_status judge(aligner *g, bool force, sb_error *err)
     for (size_t t = 0; t < g->a->n_turns; t++)
         for (size_t w = 0; w < g->a->turns[t].n_words; w++, word++)
             n_said += !g->foreign[t] && lexeme_of(g, word)->n_ways > 0;
-    if (g->anchors.evidence >= evidence_needed(g, n_said))
+    if (g->anchors.evidence >= evidence_needed(g, n_said) && is_more_than_phrases(g))
         g->a->mismatch = false;
     else if ((double)n_said >= ENGLISH_SHARE * (double)g->n_words)
         g->a->mismatch = true;
