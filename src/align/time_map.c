@@ -199,8 +199,8 @@ static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool
                 n_lost++;
                 continue;
             }
-            sb_time width = inserted ? word->start - last : n_lost;
-            if (last != SB_TIME_NONE && width > widest) {
+            sb_time width = last == SB_TIME_NONE ? -1 : inserted ? word->start - last : n_lost;
+            if (width > widest) {
                 best = (sb_span){last, word->start};
                 widest = width;
             }
