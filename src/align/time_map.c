@@ -8,6 +8,7 @@
 #define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
 #define MOST_PPM     3000.0
 #define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
+#define LONG_PAUSE   SB_TIME_SECOND     /* in the middle of which a break is thought to lie */
 #define SOUND_SLACK  0.06               /* seconds of silence that an insertion may have at its ends */
 #define RATE_TURNS   16                 /* at least so many turns, so far apart, tell the rate of a clock */
 #define RATE_SECONDS 240.0
@@ -288,7 +289,9 @@ static void fill_break(const fit *f, size_t piece)
         size_insertion(f, piece, sounds);
         out->audio = (sb_span){sounds.start, sounds.start + out->gap};
     }
-    move_break(f, piece, gap.start - map[piece - 1].offset - creep);
+    sb_time pause = gap.end - gap.start - (inserted ? out->gap : 0);
+    pause = pause < 0 ? 0 : pause < LONG_PAUSE ? pause : LONG_PAUSE;
+    move_break(f, piece, gap.start + pause / 2 - map[piece - 1].offset - creep);
 }
 
 void sb_time_map_forget(sb_alignment *a)
