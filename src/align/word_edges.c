@@ -18,6 +18,7 @@
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
 #define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS      2
+#define FIRST_PAUSE (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
 #define PAUSE       (110 * SB_TIME_MS)
 #define AT_EDGE     (60 * SB_TIME_MS)
 #define SURE_START  0.8f
@@ -209,7 +210,7 @@ static sb_span place_of_gap(const sb_aligned_turn *turn, const sb_heard_word *he
         place.start = turn->words[first - 1].end;
     if (after)
         place.end = turn->words[end].start;
-    if (after && !before && (place.start == SB_TIME_NONE || place.start < place.end - reach))
+    if (after && !before && (place.start == SB_TIME_NONE || place.start < place.end - reach - FIRST_PAUSE))
         place.start = place.end - reach;
     if (before && !after && (place.end == SB_TIME_NONE || place.end > place.start + reach))
         place.end = place.start + reach;
