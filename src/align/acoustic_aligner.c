@@ -159,7 +159,8 @@ static void follow_words(sb_aligned_turn *turn)
             continue;
         if (turn->start == SB_TIME_NONE)
             turn->start = turn->words[w].start;
-        turn->end = turn->words[w].end;
+        if (turn->end == SB_TIME_NONE || turn->words[w].end > turn->end)
+            turn->end = turn->words[w].end;
     }
     if (turn->start == SB_TIME_NONE || was == SB_TIME_NONE || llabs(turn->start - was) > MOVED)
         turn->confidence *= MOVED_SURE;

@@ -245,6 +245,14 @@ static void join_neighbours(sb_aligned_turn *turn, const sb_heard_word *heard)
     }
 }
 
+/* Edges that were moved from both sides may have passed each other. */
+static void keep_order(sb_aligned_turn *turn)
+{
+    for (size_t w = 0; w < turn->n_words; w++)
+        if (turn->words[w].start != SB_TIME_NONE && turn->words[w].end < turn->words[w].start)
+            turn->words[w].end = turn->words[w].start;
+}
+
 static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time energy_start)
 {
     size_t n_not_heard = 0, n_aligned = 0;
@@ -259,7 +267,7 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
             turn->start = word->start;
             turn->confidence = word->confidence;
         }
-        turn->end = word->end;
+        turn->end = turn->end == SB_TIME_NONE || word->end > turn->end ? word->end : turn->end;
     }
     bool agree = turn->start != SB_TIME_NONE && llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
     if (agree && energy_confidence > turn->confidence)
@@ -335,6 +343,7 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
                 set_word(&s, &turn->words[w], &heard[w], w + 1 == turn->n_words || heard[w + 1].heard);
         join_neighbours(turn, heard);
         fill_gaps(&s, turn, heard, was);
+        keep_order(turn);
         set_turn(turn, turn->confidence, was.start);
     }
 }
