@@ -8,7 +8,7 @@
 #define LIKELY 10 /* phones */
 #define BLOCK  16
 #define BLOCKS (SB_DENSITIES / BLOCK)
-#define DEPTH  7.0f /* nats under the likeliest: what lies deeper adds less than a thousandth */
+#define DEPTH  7.0f /* nats under the likeliest: deeper ones are left out, whatever their weight */
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define WIDE __attribute__((target_clones("avx2", "default")))

@@ -1,4 +1,4 @@
-/* Words by forced alignment, inside the places that energy has found for them: the model locates, energy refines. */
+/* Words found by hearing them: energy proposes places, anchors and forced alignment decide, and the stamps are mapped by what was heard. */
 #ifndef SB_ALIGN_ACOUSTIC_ALIGNER_H
 #define SB_ALIGN_ACOUSTIC_ALIGNER_H
 
