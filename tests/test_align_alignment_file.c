@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "align/alignment_file.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_alignment.h"
@@ -83,6 +84,30 @@ static void test_read_and_written_again_is_the_same(void **state)
     assert_memory_equal(first.data, second.data, first.size);
     sb_bytes_finish(&first);
     sb_bytes_finish(&second);
+}
+
+static void test_rounded_it_reads_back_the_same(void **state)
+{
+    sb_alignment *made = alignment_sample();
+    (void)state;
+
+    made->turns[0].confidence = 0.79964F;
+    made->turns[0].words[0].confidence = 0.7996F;
+    made->breaks[0].confidence = 0.0625F;
+    made->map[0].rate_ppm = 12.34567;
+    sb_alignment_round(made);
+    assert_float_equal(made->turns[0].confidence, 0.8F, 0);
+    sb_bytes bytes = {0};
+    sb_error err = {0};
+    assert_int_equal(sb_alignment_write(&bytes, made, &err), SB_OK);
+    sb_alignment *read = read_bytes(&bytes);
+    assert_true(read->turns[0].confidence == made->turns[0].confidence);
+    assert_true(read->turns[0].words[0].confidence == made->turns[0].words[0].confidence);
+    assert_true(read->breaks[0].confidence == made->breaks[0].confidence);
+    assert_true(read->map[0].rate_ppm == made->map[0].rate_ppm);
+    sb_alignment_free(&read);
+    sb_alignment_free(&made);
+    sb_bytes_finish(&bytes);
 }
 
 static void test_odd_times_survive(void **state)
@@ -323,6 +348,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writes_the_documented_form),
         cmocka_unit_test(test_read_and_written_again_is_the_same),
+        cmocka_unit_test(test_rounded_it_reads_back_the_same),
         cmocka_unit_test(test_odd_times_survive),
         cmocka_unit_test(test_refuses_what_makes_no_sense),
         cmocka_unit_test(test_unknown_keys_are_ignored),

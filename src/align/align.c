@@ -3,6 +3,7 @@
 #include "acoustic/installed.h"
 #include "align/acoustic_aligner.h"
 #include "align/alignment.h"
+#include "align/alignment_file.h"
 #include "align/energy_aligner.h"
 #include "align/levels.h"
 #include "base/memory.h"
@@ -86,11 +87,13 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
         status = note_method(a, why, err);
     if (status == SB_OK)
         status = place(a, speech, features, transcript, params, notes, err);
-    if (status == SB_OK)
-        *out = a;
-    else
+    if (status != SB_OK) {
         sb_alignment_free(&a);
-    return status;
+        return status;
+    }
+    sb_alignment_round(a);
+    *out = a;
+    return SB_OK;
 }
 
 sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,

@@ -7,8 +7,24 @@
 #include "align/levels.h"
 #include "base/json_write.h"
 
-#define CONFIDENCE_DECIMALS 3
-#define RATE_DECIMALS       3
+static float round_confidence(float confidence)
+{
+    return isfinite(confidence) ? (float)(round(confidence * 1000.0) / 1000.0) : 0;
+}
+
+void sb_alignment_round(sb_alignment *a)
+{
+    for (size_t i = 0; i < a->n_map; i++)
+        a->map[i].rate_ppm = round(a->map[i].rate_ppm * 1000.0) / 1000.0;
+    for (size_t i = 0; i < a->n_breaks; i++)
+        a->breaks[i].confidence = round_confidence(a->breaks[i].confidence);
+    for (size_t i = 0; i < a->n_turns; i++) {
+        sb_aligned_turn *turn = &a->turns[i];
+        turn->confidence = round_confidence(turn->confidence);
+        for (size_t j = 0; j < turn->n_words; j++)
+            turn->words[j].confidence = round_confidence(turn->words[j].confidence);
+    }
+}
 
 static void write_hash(sb_json_writer *w, const char *sha256)
 {
@@ -17,7 +33,7 @@ static void write_hash(sb_json_writer *w, const char *sha256)
 
 static void write_confidence(sb_json_writer *w, float confidence)
 {
-    sb_json_number(w, "confidence", isfinite(confidence) ? confidence : 0, CONFIDENCE_DECIMALS);
+    sb_json_number(w, "confidence", isfinite(confidence) ? confidence : 0, SB_ALIGNMENT_DECIMALS);
 }
 
 static void write_audio(sb_json_writer *w, const sb_alignment *a)
@@ -58,7 +74,7 @@ static void write_map(sb_json_writer *w, const sb_alignment *a)
         sb_json_time(w, "from", a->map[i].from);
         sb_json_time(w, "until", a->map[i].until);
         sb_json_time(w, "offset", a->map[i].offset);
-        sb_json_number(w, "rate_ppm", a->map[i].rate_ppm, RATE_DECIMALS);
+        sb_json_number(w, "rate_ppm", a->map[i].rate_ppm, SB_ALIGNMENT_DECIMALS);
         sb_json_end(w, '}');
     }
     sb_json_end(w, ']');
