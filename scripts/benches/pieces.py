@@ -1,4 +1,4 @@
-"""Pieces of the episodes, two to four minutes long, each an episode of its own: sound, transcript and truth."""
+"""Pieces of the episodes, some minutes long, each an episode of its own: sound, transcript and truth."""
 
 from breaks import pauses
 from episodes import edit
@@ -7,14 +7,14 @@ import transcripts
 from truth import read_turns, rows
 from workbench import EPISODES, FOLDER
 
-SHORTEST_S, LONGEST_S = 120, 240
+SHORT_S, LONG_S = 180, 400
 
 
-def spans(episode):
+def spans(episode, length_s):
     """From pause to pause, equally long but for what the pauses want."""
     places = pauses(episode)
     first, last = places[0], places[-1]
-    n = round((last - first) / ((SHORTEST_S + LONGEST_S) / 2))
+    n = round((last - first) / length_s)
     seams = [min(places, key=lambda place: abs(place - first - k * (last - first) / n)) for k in range(n + 1)]
     return list(zip(seams, seams[1:]))
 
@@ -33,8 +33,8 @@ def write_truth(out, episode, own, first, last):
         write_table(out / name, kept[0], [row.values() for row in kept])
 
 
-def make_piece(folder, episode, number, first, last):
-    out = folder / f"{episode.name}-{number}"
+def make_piece(folder, episode, name, first, last):
+    out = folder / f"{episode.name}-{name}"
     key, stamp = f"{(episode / '.made').read_text()} {first} {last}", out / ".made"
     if stamp.exists() and stamp.read_text() == key:
         return out
@@ -49,7 +49,7 @@ def make_piece(folder, episode, number, first, last):
     return out
 
 
-def make_all():
-    """The folders of all pieces, those of the conversation first."""
-    return [make_piece(FOLDER / "pieces", EPISODES / name, number, *span) for name in ("conversation", "real-voices")
-            for number, span in enumerate(spans(EPISODES / name))]
+def make_all(length_s=SHORT_S):
+    """The folders of all pieces of about that length, those of the conversation first."""
+    return [make_piece(FOLDER / f"pieces-{length_s}", EPISODES / name, number, *span) for name in ("conversation", "real-voices")
+            for number, span in enumerate(spans(EPISODES / name, length_s))]

@@ -1,6 +1,7 @@
 """Edited episodes, made anew where the episode or what edits it has changed."""
 
 import hashlib
+import shutil
 
 from episodes import ads, edit
 from episodes.workshop import Workshop
@@ -19,6 +20,7 @@ def make(out, episode, **options):
     """options: those of episodes.edit.edit."""
     key, stamp = fingerprint(episode, options), out / ".made"
     if not stamp.exists() or stamp.read_text() != key:
+        shutil.rmtree(out, ignore_errors=True)
         edit.edit(episode, out, Workshop(FOLDER / ".workshop"), **options)
         stamp.write_text(key)
     return out

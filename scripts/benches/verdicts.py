@@ -16,6 +16,7 @@ from wrongtext import vocabulary
 SEED, N_QUICK = 4, 24
 # How many of each; of broken ones, so many with each number of breaks.
 N_CLEAN, N_OFFSET, N_RATE, N_FOREIGN, N_EDITED, N_BARE, N_BARE_FOREIGN, N_BROKEN, MOST_BREAKS = 30, 25, 20, 25, 30, 20, 10, 5, 8
+FEW_BREAKS = 3  # in a short piece; more want a long one
 OFFSETS_S, INSERTS_S, CUTS_S = (2, 60), (2, 45), (2, 20)
 LEAST_LEFT = 0.6  # of the text of a piece that is cut
 RATES_PPM, RATE_LIMIT = (2000, 3000), "100ms"  # stamps to the millisecond, so that a piece is long enough to tell
@@ -97,7 +98,7 @@ def draw_breaks(rng, piece, n_breaks):
 
 def broken(n_breaks):
     def make(rng, piece, others, out):
-        rooms = [other for other in [piece, *others] if len(pauses(other)) > n_breaks]
+        rooms = [piece, *others] if n_breaks <= FEW_BREAKS else rng.sample(long := pieces.make_all(pieces.LONG_S), len(long))
         for attempt in range(1000):
             chosen = rooms[attempt // 50 % len(rooms)]
             drawn = draw_breaks(rng, chosen, n_breaks)

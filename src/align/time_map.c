@@ -1,95 +1,20 @@
 #include "align/time_map.h"
 
+#include "align/stamp_line.h"
+#include "align/turn_jumps.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
-#define MOST_PPM     3000.0
 #define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
 #define LONG_PAUSE   SB_TIME_SECOND     /* in the middle of which a break is thought to lie */
-#define SOUND_SLACK  0.06               /* seconds of silence that an insertion may have at its ends */
-#define RATE_TURNS   16                 /* at least so many turns, so far apart, tell the rate of a clock */
-#define RATE_SECONDS 240.0
+#define SOUND_SLACK  0.1                /* seconds of silence that an insertion may have at its ends */
+#define RATE_TURNS   16                 /* at least so many turns tell the rate of a clock, */
+#define RATE_WINDOWS 240.0              /* and so many windows of time */
 
-typedef struct point {
-    double stamp, error, residual;
-} point;
-
-typedef struct line {
-    double offset, ppm; /* at the first point's stamp */
-    size_t n_right;
-    double room; /* the offset may move by so much to either side */
-} line;
-
-static int compare_residuals(const void *a, const void *b)
-{
-    const point *x = a, *y = b;
-    return (x->residual > y->residual) - (x->residual < y->residual);
-}
-
-/* The best offset at a given rate: the window over the sorted residuals that holds the most. */
-static line fit_offset(point *points, size_t n, double origin, double ppm, double window)
-{
-    line best = {.ppm = ppm};
-    for (size_t i = 0; i < n; i++)
-        points[i].residual = points[i].error - (points[i].stamp - origin) * ppm * 1e-6;
-    qsort(points, n, sizeof *points, compare_residuals);
-    for (size_t first = 0, end = 0; first < n; first++) {
-        while (end < n && points[end].residual < points[first].residual + window)
-            end++;
-        double most = points[first].residual, least = points[end - 1].residual - window;
-        if (end - first > best.n_right || (end - first == best.n_right && (most - least) / 2 > best.room))
-            best = (line){(most + least) / 2, ppm, end - first, (most - least) / 2};
-    }
-    return best;
-}
-
-static bool is_better(line a, line b)
-{
-    return a.n_right > b.n_right || (a.n_right == b.n_right && a.room > b.room);
-}
-
-/* The middle of all rates that make as many stamps right as the best does, weighed by the room each leaves. */
-static double middle_of_best(point *points, size_t n, double origin, double window, line best, double step)
-{
-    double weights = best.room, sum = best.room * best.ppm;
-    for (int side = -1; side <= 1; side += 2)
-        for (double ppm = best.ppm + side * step; fabs(ppm) <= MOST_PPM; ppm += side * step) {
-            line candidate = fit_offset(points, n, origin, ppm, window);
-            if (candidate.n_right < best.n_right)
-                break;
-            weights += candidate.room;
-            sum += candidate.room * ppm;
-        }
-    return weights > 0 ? sum / weights : best.ppm;
-}
-
-/* Coarse to fine; the stamps' own clock wins ties. */
-static double fit_rate(point *points, size_t n, double origin, double seconds, double window)
-{
-    line best = fit_offset(points, n, origin, 0, window);
-    size_t enough = best.n_right + 1 + n / 100;
-    if (n <= enough)
-        return 0;
-    double step = 0.2 * window / seconds * 1e6;
-    if (enough >= n)
-        return 0;
-    for (double reach = MOST_PPM; reach > 0.5; reach = 2 * step, step /= 5) {
-        double middle = best.ppm;
-        for (double ppm = middle - reach; ppm <= middle + reach; ppm += step) {
-            line candidate = fit_offset(points, n, origin, ppm, window);
-            if (is_better(candidate, best))
-                best = candidate;
-        }
-    }
-    if (best.n_right <= enough)
-        return 0;
-    return middle_of_best(points, n, origin, window, best, 0.01 * window / seconds * 1e6);
-}
-
-static size_t collect(point *points, const sb_alignment *a, size_t first, size_t end)
+static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
 {
     size_t n = 0;
     for (size_t t = first; t < end; t++) {
@@ -97,12 +22,12 @@ static size_t collect(point *points, const sb_alignment *a, size_t first, size_t
         if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->confidence < 0.3f)
             continue;
         double stamp = sb_time_to_seconds(turn->stamp);
-        points[n++] = (point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};
+        points[n++] = (sb_stamp_point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};
     }
     return n;
 }
 
-static double span_of(const point *points, size_t n)
+static double span_of(const sb_stamp_point *points, size_t n)
 {
     double least = INFINITY, most = -INFINITY;
     for (size_t i = 0; i < n; i++) {
@@ -112,7 +37,7 @@ static double span_of(const point *points, size_t n)
     return n ? most - least : 0;
 }
 
-static size_t count_right(const point *points, size_t n, double window)
+static size_t count_right(const sb_stamp_point *points, size_t n, double window)
 {
     size_t n_right = 0;
     for (size_t i = 0; i < n; i++)
@@ -124,7 +49,7 @@ typedef struct fit {
     sb_alignment *a;
     const sb_jump *jumps;
     size_t n_jumps;
-    point *points;
+    sb_stamp_point *points;
     double *rooms; /* of each piece: its offset may be off by so much to either side, seconds */
     double resolution, window;
 } fit;
@@ -151,10 +76,14 @@ static double rate_of_all(const fit *f)
             longest = piece;
         }
     }
-    if (seconds < RATE_SECONDS)
+    if (seconds < RATE_WINDOWS * f->window)
         return 0;
     size_t n = collect(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
-    return fit_rate(f->points, n, f->points[0].stamp, seconds, f->window);
+    double origin = f->points[0].stamp, ppm = sb_stamp_rate_fit(f->points, n, origin, seconds, f->window);
+    sb_stamp_line best = sb_stamp_line_fit(f->points, n, origin, ppm, f->window);
+    if (ppm != 0 && f->resolution < LEAST_WINDOW)
+        sb_stamp_line_refine(&best, f->points, n, origin, f->window, true);
+    return best.ppm;
 }
 
 static sb_time stamp_from(const sb_alignment *a, size_t turn)
@@ -179,7 +108,10 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
         return;
     }
     size_t plain = ppm == 0 ? count_right(f->points, n, f->resolution) : 0;
-    line best = fit_offset(f->points, n, sb_time_to_seconds(out->from), ppm, f->window);
+    double from = sb_time_to_seconds(out->from);
+    sb_stamp_line best = sb_stamp_line_fit(f->points, n, from, ppm, f->window);
+    if (f->resolution < LEAST_WINDOW)
+        sb_stamp_line_refine(&best, f->points, n, from, f->window, false);
     double extra = (f->window - f->resolution) / 2;
     bool as_they_are = plain + 1 + n / 100 > best.n_right && extra == 0;
     out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
@@ -196,12 +128,12 @@ static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool
     for (size_t t = first; t <= turn && t < a->n_turns; t++)
         for (size_t w = 0; w < a->turns[t].n_words; w++) {
             const sb_aligned_word *word = &a->turns[t].words[w];
-            if (word->start == SB_TIME_NONE) {
+            if (word->start == SB_TIME_NONE || (t > first && t < turn && sb_turn_is_guess(&a->turns[t]))) {
                 n_lost++;
                 continue;
             }
             sb_time width = last == SB_TIME_NONE ? -1 : inserted ? word->start - last : n_lost;
-            if (width > widest) {
+            if (width > widest || (width == widest && !inserted)) {
                 best = (sb_span){last, word->start};
                 widest = width;
             }
@@ -235,6 +167,25 @@ static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
         found = true;
     }
     return found;
+}
+
+/* The middle of the longest pause in a gap; of the gap where speech fills it. */
+static sb_time middle_of_pause(const sb_alignment *a, sb_span gap)
+{
+    sb_span longest = {gap.start, gap.start};
+    sb_time quiet = gap.start;
+    for (size_t i = 0; i < a->n_speech && a->speech[i].start < gap.end; i++) {
+        if (a->speech[i].end <= quiet)
+            continue;
+        if (a->speech[i].start - quiet > longest.end - longest.start)
+            longest = (sb_span){quiet, a->speech[i].start};
+        quiet = a->speech[i].end;
+    }
+    if (gap.end - quiet > longest.end - longest.start)
+        longest = (sb_span){quiet, gap.end};
+    if (longest.end == longest.start)
+        longest = gap;
+    return longest.start + (longest.end - longest.start) / 2;
 }
 
 /* The new place stays between the stamps that are sure of their sides. */
@@ -284,7 +235,8 @@ static void fill_break(const fit *f, size_t piece)
         sb_time start = start_from(f->a, turn);
         gap = (sb_span){inserted && start > out->gap ? start - out->gap : start, start};
     }
-    out->audio = inserted ? gap : (sb_span){gap.start, gap.start};
+    sb_time middle = middle_of_pause(f->a, gap);
+    out->audio = inserted ? gap : (sb_span){middle, middle};
     if (inserted && heard_in(f->a, gap, &sounds)) {
         size_insertion(f, piece, sounds);
         out->audio = (sb_span){sounds.start, sounds.start + out->gap};
