@@ -53,7 +53,7 @@ expect 0 export first.json --to vtt -o captions.vtt
 
 expect 0 remap first.json second.json chapters.json -o moved-chapters.json
 err_has '"Chapter 0" at '
-err_has 'moved 4 of 5 chapters items'
+err_has 'moved 4 of 5 times (chapters)'
 expect 0 remap first.json second.json labels.txt
 out_has 'label 1'
 out_lacks 'label 0'

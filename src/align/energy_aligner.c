@@ -304,7 +304,9 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_
     if (status == SB_OK && !sure)
         status = judge(g, a, params, err);
     if (status == SB_OK && useless && !a->mismatch)
-        sb_notes_add(notes, a->transcript.path, 0, 0, "the stamps fit the pauses nowhere and were not used");
+        sb_notes_add(
+            notes, a->transcript.path, 0, 0,
+            "the pauses tell nothing of where the stamps belong, so the words are placed without them");
     return status;
 }
 

@@ -3,20 +3,19 @@
 
 #include "base/fold.h"
 #include "base/memory.h"
+#include "base/word_hash.h"
 #include "drift/drift.h"
 #include "drift/room.h"
 
-#define MIN_PASSAGE   6 /* words */
-#define MIN_DISTINCT  4 /* different words among the first MIN_PASSAGE, so that stammering is none */
-#define NEAR_TURNS    2
-#define NEAR_WORDS    40 /* further apart people do repeat themselves: only longer passages count */
-#define FAR_PASSAGE   10
-#define QUOTED_WORDS  8
-#define PLACED_SHARE  0.7 /* of a passage that was said: it has a place, */
-#define SURE_SHARE    0.4 /* it was heard for sure, */
-#define LENGTH_SHARE  0.5 /* and it is as long as the other time */
-#define HASH_SEED     UINT64_C(14695981039346656037)
-#define HASH_MULTIPLY UINT64_C(1099511628211)
+#define MIN_PASSAGE  6 /* words */
+#define MIN_DISTINCT 4 /* different words among the first MIN_PASSAGE, so that stammering is none */
+#define NEAR_TURNS   2
+#define NEAR_WORDS   40 /* further apart people do repeat themselves: only longer passages count */
+#define FAR_PASSAGE  10
+#define QUOTED_WORDS 8
+#define PLACED_SHARE 0.7 /* of a passage that was said: it has a place, */
+#define SURE_SHARE   0.4 /* it was heard for sure, */
+#define LENGTH_SHARE 0.5 /* and it is as long as the other time */
 
 /* A word with a letter or digit, as it is compared. */
 typedef struct unit {
@@ -35,35 +34,13 @@ typedef struct table {
     size_t mask;
 } table;
 
-static uint64_t hash_add(uint64_t hash, uint64_t value)
-{
-    return (hash ^ value) * HASH_MULTIPLY;
-}
-
-/* Punctuation does not count; 0 where there is nothing else. */
-static uint64_t hash_word(const char *folded)
-{
-    uint64_t hash = HASH_SEED;
-    bool any = false;
-    size_t size = strlen(folded);
-
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(folded, size, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c))
-            continue;
-        hash = hash_add(hash, (uint64_t)c);
-        any = true;
-    }
-    return any ? hash : 0;
-}
-
 static bool add_unit(units *u, const char *text, size_t turn, size_t word)
 {
     char *folded = sb_fold(text);
 
     if (!folded)
         return false;
-    uint64_t hash = hash_word(folded);
+    uint64_t hash = sb_word_hash(folded);
     free(folded);
     if (hash == 0)
         return true;
@@ -104,10 +81,10 @@ static bool same_run(const units *u, size_t a, size_t b)
 /* The last place before `at` with the same run, or `at` itself; the table then knows `at`. */
 static size_t exchange(table *t, const units *u, size_t at)
 {
-    uint64_t hash = HASH_SEED;
+    uint64_t hash = SB_HASH_SEED;
 
     for (size_t i = 0; i < MIN_PASSAGE; i++)
-        hash = hash_add(hash, u->items[at + i].hash);
+        hash = sb_hash_add(hash, u->items[at + i].hash);
     size_t slot = (size_t)(hash ^ hash >> 32) & t->mask;
     while (t->slots[slot] && !same_run(u, t->slots[slot] - 1, at))
         slot = (slot + 1) & t->mask;

@@ -5,11 +5,10 @@
 
 #include "base/fold.h"
 #include "base/memory.h"
+#include "base/word_hash.h"
 #include "remap/rising.h"
 
-#define PASSAGE       3
-#define HASH_SEED     UINT64_C(14695981039346656037)
-#define HASH_MULTIPLY UINT64_C(1099511628211)
+#define PASSAGE 3
 
 typedef struct unit {
     uint64_t hash;
@@ -39,33 +38,12 @@ typedef struct matcher {
     size_t *partner; /* of each word of `from`; SIZE_MAX none */
 } matcher;
 
-static uint64_t hash_add(uint64_t hash, uint64_t value)
-{
-    return (hash ^ value) * HASH_MULTIPLY;
-}
-
-/* 0 where the word has no letter and no digit. */
-static uint64_t hash_word(const char *folded)
-{
-    uint64_t hash = HASH_SEED;
-    bool any = false;
-    size_t size = strlen(folded);
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(folded, size, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c))
-            continue;
-        hash = hash_add(hash, (uint64_t)c);
-        any = true;
-    }
-    return any ? hash : 0;
-}
-
 static bool add_word(text *t, const sb_aligned_word *word)
 {
     char *folded = sb_fold(word->text);
     if (!folded)
         return false;
-    uint64_t hash = hash_word(folded);
+    uint64_t hash = sb_word_hash(folded);
     free(folded);
     if (hash == 0)
         return true;
@@ -102,9 +80,9 @@ static passage *sort_passages(const text *t)
     size_t n = n_passages(t);
     passage *passages = calloc(n + 1, sizeof *passages);
     for (size_t i = 0; passages && i < n; i++) {
-        uint64_t hash = HASH_SEED;
+        uint64_t hash = SB_HASH_SEED;
         for (size_t j = 0; j < PASSAGE; j++)
-            hash = hash_add(hash, t->units[i + j].hash);
+            hash = sb_hash_add(hash, t->units[i + j].hash);
         passages[i] = (passage){hash, i};
     }
     if (passages && n > 0)

@@ -1,0 +1,14 @@
+/* Words as numbers, by which passages are compared: FNV-1a (Fowler, Noll and Vo). */
+#ifndef SB_BASE_WORD_HASH_H
+#define SB_BASE_WORD_HASH_H
+
+#include <stdint.h>
+
+#define SB_HASH_SEED UINT64_C(14695981039346656037)
+
+uint64_t sb_hash_add(uint64_t hash, uint64_t value);
+
+/* Of folded text (sb_fold), of which punctuation does not count; 0 where it has no letter and no digit. */
+uint64_t sb_word_hash(const char *folded);
+
+#endif
