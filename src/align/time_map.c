@@ -19,7 +19,7 @@ static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t firs
     size_t n = 0;
     for (size_t t = first; t < end; t++) {
         const sb_aligned_turn *turn = &a->turns[t];
-        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->confidence < 0.3f)
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || sb_turn_is_guess(turn))
             continue;
         double stamp = sb_time_to_seconds(turn->stamp);
         points[n++] = (sb_stamp_point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};

@@ -277,18 +277,22 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
         turn->status = SB_TURN_NOT_HEARD;
 }
 
-/* Words of a turn that was not listened to, or not heard, and that have no place either. */
-static void forget_lost(sb_aligned_turn *turn)
+/* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. */
+static void settle_unheard(sb_aligned_turn *turn)
 {
     size_t n_lost = 0;
     for (size_t w = 0; w < turn->n_words; w++) {
-        if (turn->words[w].start != SB_TIME_NONE)
-            continue;
-        turn->words[w].status = SB_WORD_NOT_HEARD;
-        n_lost++;
+        sb_aligned_word *word = &turn->words[w];
+        if (word->start == SB_TIME_NONE)
+            word->status = SB_WORD_NOT_HEARD;
+        else if (word->status == SB_WORD_NOT_HEARD)
+            word->status = SB_WORD_ESTIMATED;
+        n_lost += word->start == SB_TIME_NONE;
     }
     if (n_lost == turn->n_words)
         turn->status = SB_TURN_NOT_HEARD;
+    else if (turn->status == SB_TURN_NOT_HEARD)
+        turn->status = SB_TURN_PARTLY;
 }
 
 /* A few words far from the rest of their turn were taken for other words there; so was a first word alone that a pause parts from the next where no
@@ -334,7 +338,7 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
         if (turn->n_words == 0)
             continue;
         if (keep[t]) {
-            forget_lost(turn);
+            settle_unheard(turn);
             continue;
         }
         drop_strays(turn, heard, turn->confidence >= SURE_START ? &turn->start : NULL);

@@ -1,0 +1,67 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "align/word_edges.h"
+#include "support_alignment.h"
+
+/* Energy had lost the turn; anchors gave its words a place, or not, and nobody heard it there. */
+static void settle(sb_alignment *a)
+{
+    sb_heard_word heard[8] = {0};
+    const bool keep[] = {true, true};
+    const sb_speech speech = {0};
+
+    sb_word_edges_set(a, &speech, heard, keep);
+}
+
+static sb_alignment *two_lost_turns(void)
+{
+    sb_alignment *a = alignment_long(2, 3);
+
+    for (size_t t = 0; t < 2; t++) {
+        a->turns[t].status = SB_TURN_NOT_HEARD;
+        for (size_t w = 0; w < 3; w++)
+            a->turns[t].words[w].status = SB_WORD_NOT_HEARD;
+    }
+    return a;
+}
+
+static void test_words_that_got_a_place_are_estimated(void **state)
+{
+    sb_alignment *a = two_lost_turns();
+    (void)state;
+
+    settle(a);
+    assert_int_equal(a->turns[0].status, SB_TURN_PARTLY);
+    assert_int_equal(a->turns[0].words[2].status, SB_WORD_ESTIMATED);
+    sb_alignment_free(&a);
+}
+
+static void test_words_without_a_place_are_not_heard(void **state)
+{
+    sb_alignment *a = two_lost_turns();
+    (void)state;
+
+    a->turns[1].status = SB_TURN_PARTLY;
+    for (size_t w = 0; w < 3; w++) {
+        a->turns[1].words[w].status = SB_WORD_ESTIMATED;
+        a->turns[1].words[w].start = a->turns[1].words[w].end = SB_TIME_NONE;
+    }
+    settle(a);
+    assert_int_equal(a->turns[1].status, SB_TURN_NOT_HEARD);
+    assert_int_equal(a->turns[1].words[0].status, SB_WORD_NOT_HEARD);
+    sb_alignment_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words_that_got_a_place_are_estimated),
+        cmocka_unit_test(test_words_without_a_place_are_not_heard),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
