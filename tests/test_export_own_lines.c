@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "export/caption_items.h"
 #include "export/own_lines.h"
 #include "support_quote.h"
 
@@ -15,7 +16,7 @@ static void assert_lines(const char *body, const char *speaker, const char *word
 {
     static const char times[] = "1\n00:00:01,000 --> 00:00:02,000 line:0\r\n";
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
-    sb_bytes source = {0};
+    sb_bytes source = {0}, lines = {0};
     char name[40] = "";
     sb_caption_items items = {0};
     bool ok = true;
@@ -26,16 +27,14 @@ static void assert_lines(const char *body, const char *speaker, const char *word
     sb_transcript transcript = {
         .turns = &turn, .n_turns = 1, .source = source.data, .source_size = source.size};
     quote_add_turn(a, speaker, 1000, 2000, words);
-    assert_int_equal(sb_caption_items_make(&items, &a->turns[0], NULL), SB_OK);
-    char *lines = sb_caption_own_lines(&items, &transcript, 0, &ok);
+    sb_caption_words all = {.alignment = a, .last = SIZE_MAX, .events_around = true};
+    assert_int_equal(sb_caption_items_add(&items, &all, NULL), SB_OK);
+    size_t n_lines = sb_caption_own_lines(items.items, items.n_items, &transcript, 0, &ok);
     assert_true(ok);
-    for (char *at = lines; at && (at = strchr(at, '\n'));)
-        *at = '/';
-    if (expected)
-        assert_string_equal(lines ? lines : "(none)", expected);
-    else
-        assert_null(lines);
-    free(lines);
+    sb_caption cue = {.items = items.items, .n_items = items.n_items};
+    sb_caption_append(&lines, &cue, "/");
+    assert_string_equal(n_lines ? lines.data : "(none)", expected ? expected : "(none)");
+    sb_bytes_finish(&lines);
     sb_caption_items_finish(&items);
     sb_bytes_finish(&source);
     sb_alignment_free(&a);

@@ -86,6 +86,40 @@ bool sb_is_upper(int32_t code_point)
     return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
 }
 
+bool sb_is_ideographic(int32_t c)
+{
+    bool is_hangul =
+        (c >= 0x1100 && c < 0x1200) || (c >= 0xA960 && c < 0xA980) || (c >= 0xAC00 && c < 0xD800);
+    bool is_script = (c >= 0x2E80 && c < 0xD800) || (c >= 0xF900 && c < 0xFB00) ||
+                     (c >= 0xFF00 && c < 0xFFE7) || (c >= 0x20000 && c < 0x40000);
+    return is_script && !is_hangul && utf8proc_charwidth(c) == 2;
+}
+
+size_t sb_utf8_width(const char *text, size_t size)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < size;) {
+        int columns = utf8proc_charwidth(sb_utf8_next(text, size, &at));
+        width += columns > 0 ? (size_t)columns : 0;
+    }
+    return width;
+}
+
+size_t sb_grapheme_end(const char *text, size_t size, size_t at)
+{
+    utf8proc_int32_t state = 0;
+    int32_t before = sb_utf8_next(text, size, &at);
+    while (at < size) {
+        size_t next = at;
+        int32_t c = sb_utf8_next(text, size, &next);
+        if (utf8proc_grapheme_break_stateful(before, c, &state))
+            break;
+        before = c;
+        at = next;
+    }
+    return at;
+}
+
 bool sb_is_space(int32_t code_point)
 {
     if (code_point < 0x80)

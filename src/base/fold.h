@@ -20,6 +20,15 @@ bool sb_is_digit(int32_t code_point);
 bool sb_is_upper(int32_t code_point);
 bool sb_is_space(int32_t code_point); /* blanks and line ends of all kinds */
 
+/* True of characters that are written without blanks between words: Han, kana, bopomofo and their punctuation. */
+bool sb_is_ideographic(int32_t code_point);
+
+/* Columns that text takes on a grid: two for wide characters, none for marks and controls. */
+size_t sb_utf8_width(const char *text, size_t size);
+
+/* Where the character that a reader sees, marks and all, ends that begins at `at` < size. */
+size_t sb_grapheme_end(const char *text, size_t size, size_t at);
+
 /* Caseless match of all of `text` against `pattern`, in which '*' stands for any run. Both are folded first. */
 bool sb_wildcard_match(const char *pattern, const char *text);
 

@@ -1,59 +1,95 @@
+#include "export/caption_items.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/fold.h"
 #include "base/memory.h"
-#include "export/captions.h"
 #include "transcript/tokens.h"
 
-#define SYLLABLE (200 * SB_TIME_MS) /* spoken at an ordinary pace */
+#define SYLLABLE   (200 * SB_TIME_MS) /* spoken at an ordinary pace */
+#define LONG_PAUSE SB_TIME_SECOND
 
-static size_t count_characters(const char *text)
-{
-    size_t n = 0, size = strlen(text);
-    for (size_t at = 0; at < size; n++)
-        sb_utf8_next(text, size, &at);
-    return n;
-}
-
-static bool add_item(sb_caption_items *items, const char *text, sb_time start, sb_time end, bool is_event)
+static bool add_item(sb_caption_items *items, const sb_caption_item *item)
 {
     if (!sb_grow(&items->items, items->n_items, &items->capacity, sizeof *items->items))
         return false;
-    items->items[items->n_items++] = (sb_caption_item){text, count_characters(text), start, end, is_event};
+    items->items[items->n_items] = *item;
+    items->items[items->n_items].size = strlen(item->text);
+    items->items[items->n_items++].width = sb_utf8_width(item->text, strlen(item->text));
     return true;
 }
 
-static bool add_events(sb_caption_items *items, const sb_aligned_turn *turn, size_t *next, size_t before_word)
+sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at)
 {
+    size_t size = strlen(speaker);
+    return (sb_caption_item){.text = speaker,
+                             .size = size,
+                             .width = sb_utf8_width(speaker, size) + 1,
+                             .start = at,
+                             .end = at,
+                             .turn = turn,
+                             .kind = SB_CAPTION_NAME};
+}
+
+static bool add_event(sb_caption_items *items, const sb_caption_words *words, const char *text)
+{
+    sb_caption_item item = {.text = text,
+                            .start = SB_TIME_NONE,
+                            .end = SB_TIME_NONE,
+                            .turn = words->turn,
+                            .kind = SB_CAPTION_EVENT};
+    return add_item(items, &item);
+}
+
+static bool add_events(sb_caption_items *items, const sb_caption_words *words, size_t *next,
+                       size_t before_word)
+{
+    const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
     bool ok = true;
-    for (; ok && *next < turn->n_events && turn->events[*next].before_word <= before_word; ++*next)
-        ok = add_item(items, turn->events[*next].text, SB_TIME_NONE, SB_TIME_NONE, true);
+    for (; ok && *next < turn->n_events && turn->events[*next].before_word <= before_word; ++*next) {
+        size_t at = turn->events[*next].before_word;
+        bool between = at > words->first && at <= words->last;
+        if (between || words->events_around)
+            ok = add_event(items, words, turn->events[*next].text);
+    }
     return ok;
 }
 
-static bool add_all(sb_caption_items *items, const sb_aligned_turn *turn)
+static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)
 {
+    const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
+    bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    if (words->heard_only && (!timed || word->status == SB_WORD_NOT_HEARD))
+        return true;
+    sb_caption_item item = {.text = word->text,
+                            .start = timed ? word->start : SB_TIME_NONE,
+                            .end = timed ? word->end : SB_TIME_NONE,
+                            .turn = words->turn,
+                            .word = index};
+    return add_item(items, &item);
+}
+
+static bool add_all(sb_caption_items *items, const sb_caption_words *words)
+{
+    const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
     size_t next_event = 0;
-    for (size_t w = 0; w < turn->n_words; w++) {
-        const sb_aligned_word *word = &turn->words[w];
-        bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-        if (!add_events(items, turn, &next_event, w) ||
-            !add_item(items, word->text, timed ? word->start : SB_TIME_NONE, timed ? word->end : SB_TIME_NONE,
-                      false))
+    for (size_t w = words->first; w < turn->n_words && w <= words->last; w++)
+        if (!add_events(items, words, &next_event, w) || !add_word(items, words, w))
             return false;
-    }
-    return add_events(items, turn, &next_event, SIZE_MAX);
+    return !words->events_around || add_events(items, words, &next_event, SIZE_MAX);
 }
 
 static int64_t spoken_length(const sb_caption_item *item)
 {
-    int syllables = item->is_event ? 0 : sb_word_syllables(item->text);
+    int syllables = item->kind == SB_CAPTION_EVENT ? 0 : sb_word_syllables(item->text);
     return syllables > 0 ? syllables : 0;
 }
 
-/* Spreads items first ... end - 1, none of which has a time, over the time between. */
-static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until)
+/* Spreads items first ... end - 1, none of which has a time, over the time between. Events alone take none of it: they stand with
+ * the word that follows, or where the pause begins if it is long. */
+static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until,
+                   bool word_follows)
 {
     int64_t total = 0, done = 0;
     for (size_t i = first; i < end; i++)
@@ -62,6 +98,8 @@ static void spread(sb_caption_item *items, size_t first, size_t end, sb_time fro
         until = from + total * SYLLABLE;
     if (until < from)
         until = from;
+    if (!total && word_follows && until - from < LONG_PAUSE)
+        from = until;
     for (size_t i = first; i < end; i++) {
         double share = total ? (double)(until - from) / (double)total : 0;
         items[i].start = from + (sb_time)(share * (double)done);
@@ -70,27 +108,26 @@ static void spread(sb_caption_item *items, size_t first, size_t end, sb_time fro
     }
 }
 
-static void fill_times(sb_caption_items *items, const sb_aligned_turn *turn)
+static void fill_times(sb_caption_item *items, size_t n, const sb_aligned_turn *turn)
 {
-    sb_caption_item *all = items->items;
     sb_time from = turn->start;
-    for (size_t i = 0, end; i < items->n_items; i = end) {
+    for (size_t i = 0, end; i < n; i = end) {
         end = i + 1;
-        if (all[i].start == SB_TIME_NONE) {
-            while (end < items->n_items && all[end].start == SB_TIME_NONE)
+        if (items[i].start == SB_TIME_NONE) {
+            while (end < n && items[end].start == SB_TIME_NONE)
                 end++;
-            spread(all, i, end, from, end < items->n_items ? all[end].start : turn->end);
+            spread(items, i, end, from, end < n ? items[end].start : turn->end, end < n);
         }
-        from = all[end - 1].end;
+        from = items[end - 1].end;
     }
 }
 
-sb_status sb_caption_items_make(sb_caption_items *out, const sb_aligned_turn *turn, sb_error *err)
+sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err)
 {
-    out->n_items = 0;
-    if (!add_all(out, turn))
+    size_t before = out->n_items;
+    if (!add_all(out, words))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    fill_times(out, turn);
+    fill_times(out->items + before, out->n_items - before, &words->alignment->turns[words->turn]);
     return SB_OK;
 }
 

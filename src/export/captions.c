@@ -1,141 +1,260 @@
 #include "export/captions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "export/caption_items.h"
+#include "export/caption_layout.h"
+#include "export/one_line.h"
 #include "export/own_lines.h"
 #include "export/writer.h"
 
-/* The making of the cues; `source` is the transcript where it came as captions, else NULL. */
-typedef struct cue_maker {
+/* The making of captions; `own` is the transcript where it came as captions, else NULL. */
+typedef struct caption_maker {
     const sb_alignment *alignment;
-    sb_transcript *source;
-    sb_caption_items items;
-    sb_captions *cues;
+    const sb_caption_params *params;
+    sb_captions *captions;
+    sb_caption_items turn_items;
+    sb_time *untils; /* of each item in captions->words */
+    size_t last_turn;
+    bool whole;
+    sb_transcript *own;
     sb_error *err;
-} cue_maker;
+} caption_maker;
 
 static sb_status out_of_memory(sb_error *err)
 {
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-void sb_captions_finish(sb_captions *cues)
+void sb_captions_finish(sb_captions *captions)
 {
-    for (size_t i = 0; i < cues->n_items; i++)
-        free(cues->items[i].text);
-    free(cues->items);
-    *cues = (sb_captions){0};
+    free(captions->items);
+    sb_caption_items_finish(&captions->words);
+    *captions = (sb_captions){0};
 }
 
-/* Adds the items first ... last. Takes `text`, which may be NULL for want of memory. */
-static sb_status add_cue(cue_maker *m, sb_span span, size_t turn, size_t first, size_t last, char *text)
+static const char *last_speaker(const caption_maker *m)
 {
-    sb_captions *cues = m->cues;
-    sb_caption cue = {.turn = turn,
-                      .begins_turn = first == 0,
-                      .start = span.start > 0 ? span.start : 0,
-                      .text = text,
-                      .width = sb_caption_width(&m->items, first, last)};
-    /* Captions are written in milliseconds, and none may be empty there. */
-    cue.end = span.end / SB_TIME_MS > cue.start / SB_TIME_MS ? span.end : cue.start + SB_TIME_MS;
-    if (!cue.text || !sb_grow(&cues->items, cues->n_items, &cues->capacity, sizeof *cues->items)) {
-        free(cue.text);
-        return out_of_memory(m->err);
+    return m->captions->words.n_items ? m->alignment->turns[m->last_turn].speaker : NULL;
+}
+
+static bool same_speaker(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Turns of a bare transcript begin at stamps, which are all that is known of its times; each has its own cues. */
+static bool begins_cue(const caption_maker *m, size_t turn, bool new_passage)
+{
+    const sb_caption_items *words = &m->captions->words;
+    if (words->n_items == 0 || new_passage || m->own || m->alignment->method == SB_METHOD_NONE)
+        return true;
+    return !same_speaker(last_speaker(m), m->alignment->turns[turn].speaker) ||
+           m->turn_items.items[0].start < words->items[words->n_items - 1].start;
+}
+
+static sb_status add_item(caption_maker *m, const sb_caption_item *item, sb_time until)
+{
+    sb_caption_items *words = &m->captions->words;
+    size_t before = words->n_items;
+    if (sb_caption_items_split(words, item, m->own ? SIZE_MAX : m->params->max_line_width, m->err))
+        return SB_ERR_MEMORY;
+    for (size_t i = before; i < words->n_items; i++) {
+        if (!sb_push_room(&m->untils, i, sizeof *m->untils))
+            return out_of_memory(m->err);
+        m->untils[i] = until;
     }
-    cues->items[cues->n_items++] = cue;
     return SB_OK;
 }
 
-static sb_status add_own_cue(cue_maker *m, size_t turn)
+static sb_time placed(const caption_maker *m, sb_time t, const sb_caption_span *span)
 {
-    const sb_aligned_turn *t = &m->alignment->turns[turn];
-    size_t last = m->items.n_items - 1;
-    bool ok = true;
-    char *text = sb_caption_own_lines(&m->items, m->source, turn, &ok);
-    if (!text && ok)
-        text = sb_caption_lines(&m->items, 0, last);
-    sb_span span = {t->start, t->end != SB_TIME_NONE ? t->end : m->items.items[last].end};
-    return add_cue(m, span, turn, 0, last, text);
+    t += span->shift;
+    if (m->whole)
+        return t;
+    if (t < span->within.start)
+        t = span->within.start;
+    return span->within.end != SB_TIME_NONE && t > span->within.end ? span->within.end : t;
 }
 
-static sb_status add_new_cues(cue_maker *m, size_t turn)
+static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, size_t turn, bool new_passage)
+{
+    sb_caption_items *items = &m->turn_items;
+    const char *speaker = m->alignment->turns[turn].speaker;
+    for (size_t i = 0; i < items->n_items; i++) {
+        items->items[i].start = placed(m, items->items[i].start, span);
+        items->items[i].end = placed(m, items->items[i].end, span);
+    }
+    sb_status status = SB_OK;
+    bool breaks = begins_cue(m, turn, new_passage);
+    if (m->params->names && speaker && !same_speaker(last_speaker(m), speaker)) {
+        sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
+        name.breaks = true;
+        breaks = false;
+        status = add_item(m, &name, span->within.end);
+    }
+    items->items[0].breaks = breaks;
+    for (size_t i = 0; status == SB_OK && i < items->n_items; i++)
+        status = add_item(m, &items->items[i], span->within.end);
+    m->last_turn = turn;
+    return status;
+}
+
+static sb_status add_span(caption_maker *m, const sb_caption_span *span)
+{
+    bool new_passage = !span->goes_on;
+    sb_status status = SB_OK;
+    for (size_t t = span->first_turn; status == SB_OK && t <= span->last_turn; t++) {
+        if (t >= m->alignment->n_turns)
+            break;
+        sb_caption_words words = {.alignment = m->alignment,
+                                  .turn = t,
+                                  .first = t == span->first_turn ? span->first_word : 0,
+                                  .last = t == span->last_turn ? span->last_word : SIZE_MAX,
+                                  .events_around = m->whole,
+                                  .heard_only = m->params->heard_only};
+        m->turn_items.n_items = 0;
+        if (m->alignment->turns[t].start == SB_TIME_NONE)
+            continue;
+        status = sb_caption_items_add(&m->turn_items, &words, m->err);
+        if (status != SB_OK || m->turn_items.n_items == 0)
+            continue;
+        status = add_turn_items(m, span, t, new_passage);
+        new_passage = false;
+    }
+    return status;
+}
+
+/* What lights up with its cue must lie within it. */
+static void keep_within(sb_caption_item *items, size_t n, sb_span span)
+{
+    sb_time at = span.start;
+    for (size_t i = 0; i < n; i++) {
+        sb_time start = items[i].start > at ? items[i].start : at;
+        items[i].start = start < span.end ? start : span.end;
+        sb_time end = items[i].end > items[i].start ? items[i].end : items[i].start;
+        items[i].end = end < span.end ? end : span.end;
+        at = items[i].start;
+    }
+}
+
+static sb_status add_cue(caption_maker *m, sb_caption_layout *layout, size_t first, size_t last, sb_span span,
+                         size_t n_lines)
+{
+    sb_captions *captions = m->captions;
+    sb_caption_item *items = &captions->words.items[first];
+    if (!sb_grow(&captions->items, captions->n_items, &captions->capacity, sizeof *captions->items))
+        return out_of_memory(m->err);
+    keep_within(items, last - first + 1, span);
+    captions->items[captions->n_items++] =
+        (sb_caption){.turn = items->turn,
+                     .speaker = m->alignment->turns[items->turn].speaker,
+                     .start = span.start,
+                     .end = span.end,
+                     .items = items,
+                     .n_items = last - first + 1,
+                     .n_lines = n_lines,
+                     .width = sb_caption_layout_width(layout, first, last)};
+    return SB_OK;
+}
+
+static sb_status add_new_cues(caption_maker *m, sb_caption_layout *layout)
 {
     size_t n = 0;
-    size_t *firsts = sb_caption_breaks(&m->items, &n);
+    size_t *firsts = sb_caption_cues(layout, &n);
     sb_status status = firsts ? SB_OK : out_of_memory(m->err);
     for (size_t i = 0; status == SB_OK && i < n; i++) {
         size_t first = firsts[i], last = firsts[i + 1] - 1;
-        sb_time start = i == 0 ? m->alignment->turns[turn].start : m->items.items[first].start;
-        sb_span span = {start, m->items.items[last].end};
-        status = add_cue(m, span, turn, first, last, sb_caption_lines(&m->items, first, last));
+        sb_span span = sb_caption_times(layout, first, last);
+        size_t n_lines = sb_caption_lines_set(layout, first, last);
+        status = add_cue(m, layout, first, last, span, n_lines);
     }
     free(firsts);
     return status;
 }
 
-static sb_status add_turn(cue_maker *m, size_t turn)
+static sb_status add_own_cue(caption_maker *m, sb_caption_layout *layout, size_t first, size_t last)
 {
-    const sb_aligned_turn *t = &m->alignment->turns[turn];
-    if (t->start == SB_TIME_NONE)
-        return SB_OK;
-    sb_status status = sb_caption_items_make(&m->items, t, m->err);
-    if (status != SB_OK || m->items.n_items == 0)
-        return status;
-    return m->source ? add_own_cue(m, turn) : add_new_cues(m, turn);
+    sb_caption_item *items = &m->captions->words.items[first];
+    const sb_aligned_turn *turn = &m->alignment->turns[items->turn];
+    size_t n_names = items->kind == SB_CAPTION_NAME;
+    sb_span span = {turn->start > 0 ? turn->start : 0,
+                    turn->end != SB_TIME_NONE ? turn->end : items[last - first].end};
+    if (span.end / SB_TIME_MS <= span.start / SB_TIME_MS)
+        span.end = span.start + SB_TIME_MS;
+    bool ok = true;
+    size_t n_lines =
+        sb_caption_own_lines(items + n_names, last - first + 1 - n_names, m->own, items->turn, &ok);
+    if (!ok)
+        return out_of_memory(m->err);
+    if (n_lines == 0)
+        n_lines = sb_caption_lines_set(layout, first, last);
+    return add_cue(m, layout, first, last, span, n_lines);
 }
 
-static sb_time time_to_read(const sb_caption *cue)
+static sb_status add_own_cues(caption_maker *m, sb_caption_layout *layout)
 {
-    sb_time wanted = (sb_time)cue->width * SB_TIME_SECOND / SB_CAPTION_SPEED;
-    if (wanted < SB_CAPTION_LEAST)
-        return SB_CAPTION_LEAST;
-    return wanted < SB_CAPTION_MOST ? wanted : SB_CAPTION_MOST;
-}
-
-/* Lets a cue stand as long as it takes to read it, where the next one that begins later leaves the time. */
-static void give_time_to_read(sb_captions *cues, sb_time duration)
-{
-    sb_time next = duration;
-    for (size_t i = cues->n_items; i-- > 0;) {
-        sb_caption *cue = &cues->items[i];
-        if (i + 1 < cues->n_items && cues->items[i + 1].start > cue->start)
-            next = cues->items[i + 1].start;
-        bool bounded = next != SB_TIME_NONE && next > cue->start;
-        sb_time end = cue->start + time_to_read(cue);
-        if (bounded && next < end)
-            end = next;
-        if (end > cue->end)
-            cue->end = end;
-        if (bounded && next > cue->end && next - cue->end < SB_CAPTION_NO_GAP)
-            cue->end = next;
+    sb_status status = SB_OK;
+    for (size_t first = 0, last; status == SB_OK && first < layout->n_items; first = last + 1) {
+        for (last = first; last + 1 < layout->n_items && !layout->items[last + 1].breaks;)
+            last++;
+        status = add_own_cue(m, layout, first, last);
     }
+    return status;
 }
 
-/* Turns of a bare transcript last to the next stamp, pauses and all. */
-static void end_long_cues(sb_captions *cues)
+static sb_status make(caption_maker *m, const sb_caption_span *spans, size_t n)
 {
-    for (size_t i = 0; i < cues->n_items; i++)
-        if (cues->items[i].end - cues->items[i].start > SB_CAPTION_MOST)
-            cues->items[i].end = cues->items[i].start + SB_CAPTION_MOST;
+    sb_status status = SB_OK;
+    for (size_t i = 0; status == SB_OK && i < n; i++)
+        status = add_span(m, &spans[i]);
+    sb_caption_layout layout = {.items = m->captions->words.items,
+                                .n_items = m->captions->words.n_items,
+                                .params = m->params,
+                                .untils = m->untils};
+    if (status == SB_OK)
+        status = sb_caption_layout_init(&layout, m->err);
+    if (status == SB_OK)
+        status = m->own ? add_own_cues(m, &layout) : add_new_cues(m, &layout);
+    sb_caption_layout_finish(&layout);
+    sb_caption_items_finish(&m->turn_items);
+    free(m->untils);
+    if (status != SB_OK)
+        sb_captions_finish(m->captions);
+    return status;
 }
 
-sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, sb_error *err)
+sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, const sb_caption_span *spans,
+                               size_t n, const sb_caption_params *params, sb_error *err)
 {
+    sb_caption_params defaults = SB_CAPTION_WIDE;
+    defaults.heard_only = true;
     *out = (sb_captions){0};
-    cue_maker m = {.alignment = alignment, .cues = out, .err = err};
+    caption_maker m = {
+        .alignment = alignment, .params = params ? params : &defaults, .captions = out, .err = err};
+    return make(&m, spans, n);
+}
+
+sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, const sb_caption_params *params,
+                           sb_error *err)
+{
+    sb_caption_params defaults = SB_CAPTION_WIDE;
+    *out = (sb_captions){0};
+    caption_maker m = {.alignment = alignment,
+                       .params = params ? params : &defaults,
+                       .captions = out,
+                       .whole = true,
+                       .err = err};
     sb_status status = SB_OK;
     if (sb_source_is(alignment, "srt") || sb_source_is(alignment, "vtt"))
-        status = sb_source_read(&m.source, alignment, err);
-    for (size_t turn = 0; status == SB_OK && turn < alignment->n_turns; turn++)
-        status = add_turn(&m, turn);
-    if (status == SB_OK && !m.source) {
-        end_long_cues(out);
-        give_time_to_read(out, alignment->audio.duration);
-    }
-    sb_caption_items_finish(&m.items);
-    sb_transcript_free(&m.source);
-    if (status != SB_OK)
-        sb_captions_finish(out);
+        status = sb_source_read(&m.own, alignment, err);
+    sb_caption_span all = {.last_turn = SIZE_MAX, .within = {0, alignment->audio.duration}};
+    if (m.own || alignment->method == SB_METHOD_NONE)
+        all.within.end = SB_TIME_NONE;
+    if (status == SB_OK)
+        status = make(&m, &all, 1);
+    sb_transcript_free(&m.own);
     return status;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "export/captions.h"
+#include "export/caption_items.h"
 #include "export/writer.h"
 
 /* The making of the labels; `n_words` and `n_lost` count those that stand on their own. */
@@ -62,7 +62,9 @@ static sb_status add_turn(label_maker *m, size_t turn)
     if (span.start == SB_TIME_NONE)
         return SB_OK;
     if (span.end == SB_TIME_NONE) {
-        if (sb_caption_items_make(&m->items, t, m->err))
+        m->items.n_items = 0;
+        if (sb_caption_items_add(&m->items, &(sb_caption_words){m->alignment, turn, 0, SIZE_MAX, true, false},
+                                 m->err))
             return SB_ERR_MEMORY;
         span.end = m->items.n_items ? m->items.items[m->items.n_items - 1].end : span.start;
     }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "export/one_line.h"
 
 typedef struct line_counts {
     size_t *items; /* words of each line */
@@ -93,39 +92,35 @@ static bool drop_name(line_counts *counts, const char *speaker, size_t n_words)
     return true;
 }
 
-static void append_lines(sb_bytes *out, const sb_caption_items *items, const line_counts *counts)
+/* How many lines there are with words in them. */
+static size_t set_lines(sb_caption_item *items, size_t n, const line_counts *counts)
 {
-    size_t line = 0, left = counts->items[0];
-    for (size_t i = 0; i < items->n_items; i++) {
-        bool same_line = left > 0;
-        while (left == 0 && line + 1 < counts->n_items)
-            left = counts->items[++line];
-        if (i > 0)
-            sb_bytes_text(out, same_line ? " " : "\n");
-        sb_one_line_append(out, items->items[i].text);
-        size_t n = words_of(items->items[i].text);
-        left -= n < left ? n : left;
+    size_t counted = 0, left = counts->items[0], line = 0;
+    for (size_t i = 0; i < n; i++) {
+        line += i > 0 && left == 0;
+        while (left == 0 && counted + 1 < counts->n_items)
+            left = counts->items[++counted];
+        items[i].line = line;
+        size_t words = words_of(items[i].text);
+        left -= words < left ? words : left;
     }
+    return line + 1;
 }
 
-char *sb_caption_own_lines(const sb_caption_items *items, const sb_transcript *source, size_t turn, bool *ok)
+size_t sb_caption_own_lines(sb_caption_item *items, size_t n, const sb_transcript *source, size_t turn,
+                            bool *ok)
 {
     line_counts counts = {0};
-    sb_bytes out = {0};
-    size_t n_words = 0;
-    for (size_t i = 0; i < items->n_items; i++)
-        n_words += words_of(items->items[i].text);
+    size_t n_words = 0, n_lines = 0;
+    for (size_t i = 0; i < n; i++)
+        n_words += words_of(items[i].text);
     if (source->turns[turn].stop_range.length == 0)
-        return NULL;
+        return 0;
     if (!count_lines(&counts, source, &source->turns[turn]))
         *ok = false;
     else if (counts.n_words == n_words ? counts.n_items > 0
                                        : drop_name(&counts, source->turns[turn].speaker, n_words))
-        append_lines(&out, items, &counts);
+        n_lines = set_lines(items, n, &counts);
     free(counts.items);
-    if (out.failed) {
-        sb_bytes_finish(&out);
-        *ok = false;
-    }
-    return out.data;
+    return n_lines;
 }

@@ -4,8 +4,9 @@
 
 #include "export/captions.h"
 
-/* The items as lines, broken where turn `turn` of the source breaks them; NULL where the source cannot tell (its words
- * are not the items one by one) and when out of memory, which sets `*ok` false. The caller frees. */
-char *sb_caption_own_lines(const sb_caption_items *items, const sb_transcript *source, size_t turn, bool *ok);
+/* Sets the lines of the items of a cue as turn `turn` of the source breaks them; how many, 0 where the source cannot tell (its
+ * words are not the items one by one) and when out of memory, which sets `*ok` false. */
+size_t sb_caption_own_lines(sb_caption_item *items, size_t n, const sb_transcript *source, size_t turn,
+                            bool *ok);
 
 #endif

@@ -16,6 +16,16 @@ void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size)
     }
 }
 
+void sb_vtt_append_item(sb_bytes *out, const sb_caption_item *item)
+{
+    sb_bytes text = {0};
+    sb_caption_item_append(&text, item);
+    if (text.data)
+        sb_vtt_append_text(out, text.data, text.size);
+    out->failed = out->failed || text.failed;
+    sb_bytes_finish(&text);
+}
+
 static void append_voice(sb_bytes *out, const char *speaker)
 {
     sb_bytes name = {0};

@@ -7,6 +7,9 @@
 /* Appends text with '&', '<' and '>' escaped, which keeps "-->" out as well. */
 void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size);
 
+/* Appends the text of an item, escaped. */
+void sb_vtt_append_item(sb_bytes *out, const sb_caption_item *item);
+
 /* Appends the line of times of a cue and, where there is a speaker, "<v Name>". `speaker` may be NULL. */
 void sb_vtt_begin_cue(sb_bytes *out, const sb_caption *cue, const char *speaker);
 

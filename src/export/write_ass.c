@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "export/captions.h"
+#include "export/caption_formats.h"
 #include "export/one_line.h"
 #include "export/writer.h"
 
@@ -26,8 +26,6 @@ static const char header[] =
 /* Times of ASS are hundredths of a second; `at` is where the syllables written so far end. */
 typedef struct karaoke {
     sb_bytes *out;
-    const sb_caption_items *items; /* of the turn */
-    size_t next_item;
     int64_t at, end;
 } karaoke;
 
@@ -58,10 +56,10 @@ static const char *escape(char c)
     }
 }
 
-static void append_text(sb_bytes *out, const char *text)
+static void append_text(sb_bytes *out, const sb_caption_item *item)
 {
     sb_bytes line = {0};
-    sb_one_line_append(&line, text);
+    sb_caption_item_append(&line, item);
     for (const char *c = line.data; c && *c; c++) {
         if (escape(*c))
             sb_bytes_text(out, escape(*c));
@@ -102,61 +100,47 @@ static void append_syllable(karaoke *k, const sb_caption_item *item)
     append_pause(k, clamp(hundredths(item->start), k->at, k->end));
     int64_t end = clamp(hundredths(item->end), k->at, k->end);
     sb_bytes_print(k->out, "{\\kf%lld}", (long long)(end - k->at));
-    append_text(k->out, item->text);
+    append_text(k->out, item);
     k->at = end;
 }
 
-/* A cue's text is the turn's items from where the cue before ended, each followed by a blank or a line end. */
-static void append_items(karaoke *k, const char *text)
+static void append_cue(sb_bytes *out, const sb_caption *cue)
 {
-    while (*text && k->next_item < k->items->n_items) {
-        const sb_caption_item *item = &k->items->items[k->next_item++];
-        append_syllable(k, item);
-        text += strlen(item->text);
-        if (*text)
-            sb_bytes_text(k->out, *text++ == '\n' ? "\\N" : " ");
+    karaoke k = {out, hundredths(cue->start), hundredths(cue->end)};
+    if (k.end <= k.at)
+        k.end = k.at + 1;
+    sb_bytes_text(out, "Dialogue: 0,");
+    append_time(out, k.at);
+    append_time(out, k.end);
+    sb_bytes_text(out, "Default,");
+    append_name(out, cue->speaker);
+    sb_bytes_text(out, ",0,0,0,,");
+    for (size_t i = 0; i < cue->n_items; i++) {
+        sb_bytes_text(out, sb_caption_blank(cue, i, "\\N"));
+        append_syllable(&k, &cue->items[i]);
     }
-    append_pause(k, k->end);
+    append_pause(&k, k.end);
+    sb_bytes_text(out, "\n");
 }
 
-static void append_cue(karaoke *k, const sb_caption *cue, const char *speaker)
+void sb_ass_append(sb_bytes *out, const sb_captions *captions, bool voices)
 {
-    k->at = hundredths(cue->start);
-    k->end = hundredths(cue->end);
-    if (k->end <= k->at)
-        k->end = k->at + 1;
-    sb_bytes_text(k->out, "Dialogue: 0,");
-    append_time(k->out, k->at);
-    append_time(k->out, k->end);
-    sb_bytes_text(k->out, "Default,");
-    append_name(k->out, speaker);
-    sb_bytes_text(k->out, ",0,0,0,,");
-    append_items(k, cue->text);
-    sb_bytes_text(k->out, "\n");
+    (void)voices;
+    sb_bytes_text(out, header);
+    for (size_t i = 0; i < captions->n_items; i++)
+        append_cue(out, &captions->items[i]);
 }
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    sb_captions cues;
-    sb_status status = sb_captions_make(&cues, alignment, err);
+    sb_captions captions;
+    sb_status status = sb_captions_make(&captions, alignment, NULL, err);
     if (status != SB_OK)
         return status;
-    sb_caption_items items = {0};
-    karaoke k = {.out = out, .items = &items};
-    sb_bytes_text(out, header);
-    for (size_t i = 0; status == SB_OK && i < cues.n_items; i++) {
-        const sb_aligned_turn *turn = &alignment->turns[cues.items[i].turn];
-        if (cues.items[i].begins_turn) {
-            status = sb_caption_items_make(&items, turn, err);
-            k.next_item = 0;
-        }
-        if (status == SB_OK)
-            append_cue(&k, &cues.items[i], turn->speaker);
-    }
+    sb_ass_append(out, &captions, true);
     sb_note_left_out(notes, alignment);
-    sb_caption_items_finish(&items);
-    sb_captions_finish(&cues);
-    return status;
+    sb_captions_finish(&captions);
+    return SB_OK;
 }
 
 const sb_writer sb_writer_ass = {

@@ -1,6 +1,5 @@
 #include "base/json_write.h"
 #include "export/captions.h"
-#include "export/one_line.h"
 #include "export/writer.h"
 
 /* A segment without a speaker goes on with the one before; an empty name ends that. */
@@ -8,7 +7,7 @@ static void append_segment(sb_json_writer *json, const sb_caption *cue, const ch
                            const char *speaker_before)
 {
     sb_bytes body = {0};
-    sb_one_line_append(&body, cue->text);
+    sb_caption_append(&body, cue, NULL);
     sb_json_newline(json);
     sb_json_begin(json, NULL, '{');
     if (speaker || speaker_before)
@@ -26,7 +25,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
     if (sb_source_is(alignment, "podcast-json"))
         return sb_source_write(out, alignment, notes, err);
     sb_captions cues;
-    sb_status status = sb_captions_make(&cues, alignment, err);
+    sb_status status = sb_captions_make(&cues, alignment, NULL, err);
     if (status != SB_OK)
         return status;
     sb_json_writer json = {out, false};
@@ -35,7 +34,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
     sb_json_begin(&json, "segments", '[');
     const char *before = NULL;
     for (size_t i = 0; i < cues.n_items; i++) {
-        const char *speaker = alignment->turns[cues.items[i].turn].speaker;
+        const char *speaker = cues.items[i].speaker;
         append_segment(&json, &cues.items[i], speaker, before);
         before = speaker;
     }

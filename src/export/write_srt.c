@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "export/captions.h"
+#include "export/caption_formats.h"
 #include "export/writer.h"
 
 static void append_time(sb_bytes *out, sb_time time)
@@ -13,35 +13,34 @@ static void append_time(sb_bytes *out, sb_time time)
     sb_bytes_text(out, text);
 }
 
-/* SubRip knows no speakers: their names stand before their words where another one begins. */
-static const char *name_before(const sb_alignment *alignment, const sb_caption *cue, const sb_caption *before)
+void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 {
-    const char *name = alignment->turns[cue->turn].speaker;
-    const char *last = before ? alignment->turns[before->turn].speaker : NULL;
-    if (!name || !cue->begins_turn || (last && strcmp(last, name) == 0))
-        return NULL;
-    return name;
+    (void)voices;
+    for (size_t i = 0; i < captions->n_items; i++) {
+        sb_bytes_print(out, "%s%zu\n", i > 0 ? "\n" : "", i + 1);
+        append_time(out, captions->items[i].start);
+        sb_bytes_text(out, " --> ");
+        append_time(out, captions->items[i].end);
+        sb_bytes_text(out, "\n");
+        sb_caption_append(out, &captions->items[i], "\n");
+        sb_bytes_text(out, "\n");
+    }
 }
 
+/* SubRip knows no speakers: their names stand before their words where another one begins. */
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     if (sb_source_is(alignment, "srt"))
         return sb_source_write(out, alignment, notes, err);
-    sb_captions cues;
-    sb_status status = sb_captions_make(&cues, alignment, err);
+    sb_captions captions;
+    sb_caption_params params = SB_CAPTION_WIDE;
+    params.names = true;
+    sb_status status = sb_captions_make(&captions, alignment, &params, err);
     if (status != SB_OK)
         return status;
-    for (size_t i = 0; i < cues.n_items; i++) {
-        const sb_caption *cue = &cues.items[i];
-        const char *name = name_before(alignment, cue, i > 0 ? cue - 1 : NULL);
-        sb_bytes_print(out, "%s%zu\n", i > 0 ? "\n" : "", i + 1);
-        append_time(out, cue->start);
-        sb_bytes_text(out, " --> ");
-        append_time(out, cue->end);
-        sb_bytes_print(out, "\n%s%s%s\n", name ? name : "", name ? ": " : "", cue->text);
-    }
+    sb_srt_append(out, &captions, false);
     sb_note_left_out(notes, alignment);
-    sb_captions_finish(&cues);
+    sb_captions_finish(&captions);
     return SB_OK;
 }
 

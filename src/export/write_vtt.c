@@ -1,25 +1,32 @@
-#include <string.h>
-
+#include "export/caption_formats.h"
 #include "export/vtt_text.h"
 #include "export/writer.h"
+
+void sb_vtt_append(sb_bytes *out, const sb_captions *captions, bool voices)
+{
+    sb_bytes_text(out, "WEBVTT\n");
+    for (size_t i = 0; i < captions->n_items; i++) {
+        const sb_caption *cue = &captions->items[i];
+        sb_vtt_begin_cue(out, cue, voices ? cue->speaker : NULL);
+        for (size_t item = 0; item < cue->n_items; item++) {
+            sb_bytes_text(out, sb_caption_blank(cue, item, "\n"));
+            sb_vtt_append_item(out, &cue->items[item]);
+        }
+        sb_bytes_text(out, "\n");
+    }
+}
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     if (sb_source_is(alignment, "vtt"))
         return sb_source_write(out, alignment, notes, err);
-    sb_captions cues;
-    sb_status status = sb_captions_make(&cues, alignment, err);
+    sb_captions captions;
+    sb_status status = sb_captions_make(&captions, alignment, NULL, err);
     if (status != SB_OK)
         return status;
-    sb_bytes_text(out, "WEBVTT\n");
-    for (size_t i = 0; i < cues.n_items; i++) {
-        const sb_caption *cue = &cues.items[i];
-        sb_vtt_begin_cue(out, cue, alignment->turns[cue->turn].speaker);
-        sb_vtt_append_text(out, cue->text, strlen(cue->text));
-        sb_bytes_text(out, "\n");
-    }
+    sb_vtt_append(out, &captions, true);
     sb_note_left_out(notes, alignment);
-    sb_captions_finish(&cues);
+    sb_captions_finish(&captions);
     return SB_OK;
 }
 
