@@ -5,6 +5,9 @@
 #include "soundbite/media.h"
 #include "soundbite/quote.h"
 
+/* The formats of captions beside a clip, numbered as sb_clip_captions_format has them. */
+typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
+
 typedef struct sb_clip_params {
     sb_cut_params cut;
     double loudness_lufs; /* integrated target; NaN leaves the level alone */
@@ -13,6 +16,8 @@ typedef struct sb_clip_params {
     int channels;         /* 0 as the source; 1 or 2 mixes */
     int64_t bit_rate;     /* 0 the format's default */
     int bits;             /* 0 is 16 */
+    unsigned captions;    /* of sb_clip_captions: a file each beside the clip */
+    bool caption_names;   /* the captions say who speaks */
     bool overwrite;
     bool dry_run;                 /* everything but writing */
     int jobs;                     /* clips encoded at once; 0 is the number of cores */
@@ -45,6 +50,8 @@ typedef struct sb_clip_result {
     float confidence;
     double loudness_lufs, gain_db, true_peak_db; /* of the clip as written; NaN where it cannot be measured */
     char sha256[65], source_sha256[65];
+    char **captions; /* the files, in the order of their formats */
+    size_t n_captions;
     char **warnings;
     size_t n_warnings;
 } sb_clip_result;
@@ -53,6 +60,7 @@ typedef struct sb_clip_result {
  * several threads. results[i] belongs to requests[i] whatever happens to the others; the call itself fails only
  * where nothing could be done (SB_ERR_IO, SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED, SB_ERR_MISMATCH when
  * the file is not what the alignment was made from: by its SHA-256 up to 1 GB, beyond by rate and channels).
+ * Captions are written beside a clip or, where either fails, neither gets its name; they hold the words that were heard, in times of the clip.
  * `results` has room for n. */
 SB_API sb_status sb_clip_render(sb_clip_result *results, const char *audio_path,
                                 const sb_alignment *alignment, const sb_clip_request *requests, size_t n,
@@ -64,6 +72,12 @@ SB_API void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result);
 /* The CSV twin: the header line, then a line a result; cells that a spreadsheet would take for formulas are defused. */
 SB_API void sb_clip_csv_header(sb_bytes *out);
 SB_API void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result);
+
+/* The name of caption format `index`, which is bit `index` of sb_clip_captions; NULL beyond the last. */
+SB_API const char *sb_clip_captions_format(size_t index);
+
+/* The name of a clip's captions: its own with the extension of format `index`. The caller frees. NULL when out of memory. */
+SB_API char *sb_clip_captions_path(const char *clip_path, size_t index);
 
 /* File names from a template such as "clips/{n:02}-{speaker}-{slug}.mp3": fields n, speaker, slug, phrase, start, end,
  * episode, id. Every field is made safe, the result never leaves the template's folder. */
@@ -80,5 +94,8 @@ SB_API void sb_template_free(sb_template **tmpl);
 /* Makes the paths distinct under any file system (case and normal form ignored) by adding -2, -3 ... before the
  * extension; replaces the strings in place. SB_ERR_MEMORY. */
 SB_API sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err);
+
+/* The same for paths that differ even without their extensions, as those of clips with captions must. */
+SB_API sb_status sb_clip_stems_distinct(char **paths, size_t n, sb_error *err);
 
 #endif

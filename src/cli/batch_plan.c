@@ -202,6 +202,14 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
     return err->status;
 }
 
+static bool has_captions(const batch_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_clips; i++)
+        if (plan->list->rows[plan->clips[i].row].clip.captions)
+            return true;
+    return false;
+}
+
 static sb_status make_distinct(batch_plan *plan, sb_error *err)
 {
     char **paths = calloc(plan->n_clips + 1, sizeof *paths);
@@ -209,7 +217,10 @@ static sb_status make_distinct(batch_plan *plan, sb_error *err)
         return no_memory(err);
     for (size_t i = 0; i < plan->n_clips; i++)
         paths[i] = plan->clips[i].path;
-    sb_clip_paths_distinct(paths, plan->n_clips, err);
+    if (has_captions(plan))
+        sb_clip_stems_distinct(paths, plan->n_clips, err);
+    else
+        sb_clip_paths_distinct(paths, plan->n_clips, err);
     for (size_t i = 0; i < plan->n_clips; i++)
         plan->clips[i].path = paths[i];
     free(paths);

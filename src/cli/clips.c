@@ -8,6 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A repeated option means all its values. */
+static unsigned captions_wanted(const cli_arguments *args)
+{
+    unsigned formats = 0;
+    for (size_t i = 0; i < args->n_values; i++)
+        if (args->values[i].option == &cli_options[CLI_OPT_CAPTIONS])
+            formats |= 1u << args->values[i].whole;
+    return formats;
+}
+
 void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context)
 {
     const cli_arguments *args = context->args;
@@ -22,6 +32,8 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
     out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);
     out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
+    out->captions = captions_wanted(args);
+    out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
     out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
     out->overwrite = context->force;
     out->dry_run = context->dry_run;
@@ -60,6 +72,11 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
     sb_bytes_text(out, ": ");
     cli_add_safe(out, result->text ? result->text : "");
     sb_bytes_text(out, "\n");
+    for (size_t i = 0; i < result->n_captions; i++) {
+        sb_bytes_text(out, dry_run ? "would write " : "");
+        cli_add_safe(out, result->captions[i]);
+        sb_bytes_text(out, "\n");
+    }
 }
 
 static sb_status print_result(cli_context *context, const sb_clip_result *result, sb_error *err)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct batch_run {
     cli_context *context;
@@ -99,6 +100,14 @@ static void keep_results(batch_run *run, group_clips *clips)
     }
 }
 
+static bool has_captions(const sb_clip_result *result)
+{
+    for (size_t i = 0; i < result->n_captions; i++)
+        if (access(result->captions[i], R_OK))
+            return false;
+    return true;
+}
+
 /* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */
 static void recall(batch_run *run, group_clips *clips)
 {
@@ -106,7 +115,8 @@ static void recall(batch_run *run, group_clips *clips)
     for (size_t i = 0; i < clips->n; i++) {
         batch_clip *clip = &run->plan.clips[clips->clips[i]];
         if (!clip->result.status && sb_manifest_recall(run->earlier, &clip->result) &&
-            !sb_file_sha256(sha256, clip->path, NULL) && !strcmp(sha256, clip->result.sha256))
+            has_captions(&clip->result) && !sb_file_sha256(sha256, clip->path, NULL) &&
+            !strcmp(sha256, clip->result.sha256))
             clip->recalled = true;
     }
 }

@@ -93,6 +93,22 @@ static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err
                                           source_path, err);
 }
 
+static sb_status captions_not_input(const cli_context *context, const char *clip_path, unsigned formats,
+                                    sb_error *err)
+{
+    for (size_t i = 0; sb_clip_captions_format(i); i++) {
+        if (!(formats & 1u << i))
+            continue;
+        char *path = sb_clip_captions_path(clip_path, i);
+        sb_status status = path ? cli_output_not_input(context, path, err)
+                                : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        free(path);
+        if (status)
+            return status;
+    }
+    return SB_OK;
+}
+
 static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)
 {
     char *episode = cli_episode_name(cli_operand(context, 0));
@@ -112,7 +128,8 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
         run->requests[i] = (sb_clip_request){.path = run->paths[i], .match = &run->matches->items[i]};
-        if (cli_output_not_input(context, run->paths[i], err))
+        if (cli_output_not_input(context, run->paths[i], err) ||
+            captions_not_input(context, run->paths[i], run->params.captions, err))
             return err->status;
     }
     return SB_OK;
@@ -155,11 +172,11 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
+    cli_clip_params_read(&run->params, &run->media, context);
     if (refuse_stdin(context, err) || read_template(run, context, err) ||
         cli_selection_read(&run->selection, context->args, err) || open_manifest(run, context, err) ||
         find_matches(run, context, err) || name_clips(run, context, err))
         return err->status;
-    cli_clip_params_read(&run->params, &run->media, context);
     sb_notes notes = {0}; /* of damage, which aligning told of already */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params, run->source.transcript ? NULL : &notes, err);

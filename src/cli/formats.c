@@ -1,5 +1,6 @@
 #include "formats.h"
 
+#include "soundbite/clip.h"
 #include "soundbite/export.h"
 #include "soundbite/remap.h"
 #include "soundbite/transcript.h"
@@ -29,6 +30,11 @@ const char *cli_reader_name(size_t index)
 const char *cli_list_format_name(size_t index)
 {
     return sb_time_list_format(index, NULL);
+}
+
+const char *cli_captions_name(size_t index)
+{
+    return sb_clip_captions_format(index);
 }
 
 static const struct frame_rate {

@@ -22,6 +22,9 @@ sb_status cli_frame_wanted(sb_time *out, const cli_arguments *arguments, const c
 /* The name of format `index` of lists of times; NULL beyond the last. */
 const char *cli_list_format_name(size_t index);
 
+/* The name of format `index` of captions beside clips; NULL beyond the last. */
+const char *cli_captions_name(size_t index);
+
 /* The format of --to; without it, the one whose extension the file of -o has; else the fallback. */
 const char *cli_format_wanted(const cli_arguments *arguments, const char *fallback);
 

@@ -17,7 +17,9 @@ typedef enum column_kind {
     KIND_COUNT,   /* size_t */
     KIND_BITRATE, /* int64_t, "k" for thousands */
     KIND_LEVEL,   /* double, "off" is NaN */
-    KIND_EXPAND
+    KIND_EXPAND,
+    KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
+    KIND_FLAG      /* bool */
 } column_kind;
 
 typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, N_LISTS } text_list;
@@ -56,6 +58,8 @@ static const sb_batch_column columns[] = {
     {"true-peak", KIND_LEVEL, MEMBER(clip.true_peak_db), -20, 0},
     {"rate", KIND_WHOLE, MEMBER(clip.sample_rate), 8000, 192000},
     {"channels", KIND_WHOLE, MEMBER(clip.channels), 1, 2},
+    {"captions", KIND_CAPTIONS, MEMBER(clip.captions), 0, 0},
+    {"caption-names", KIND_FLAG, MEMBER(clip.caption_names), 0, 0},
     {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
@@ -63,6 +67,7 @@ static const sb_batch_column columns[] = {
 typedef struct row_strings {
     char **lists[N_LISTS];
     size_t n[N_LISTS];
+    bool has_captions; /* those of the batch do not count */
 } row_strings;
 
 static bool same_name(const char *a, const char *b)
@@ -115,11 +120,16 @@ void sb_batch_row_finish(sb_batch_row *row)
     *row = (sb_batch_row){0};
 }
 
-static sb_status add_text(sb_batch_row *row, text_list list, const char *value, sb_error *err)
+static row_strings *own_strings(sb_batch_row *row)
 {
     if (!row->owned)
         row->owned = calloc(1, sizeof(row_strings));
-    row_strings *strings = row->owned;
+    return row->owned;
+}
+
+static sb_status add_text(sb_batch_row *row, text_list list, const char *value, sb_error *err)
+{
+    row_strings *strings = own_strings(row);
     char *copy = sb_copy_text(value, NULL);
     if (!strings || !copy || !sb_push_room(&strings->lists[list], strings->n[list], sizeof(char *))) {
         free(copy);
@@ -229,6 +239,47 @@ static sb_status set_expand(sb_expand *at, const char *value, sb_error *err)
                         value);
 }
 
+static bool is_format(size_t index, const char *name, size_t length)
+{
+    const char *format = sb_clip_captions_format(index);
+    return strlen(format) == length && strncmp(format, name, length) == 0;
+}
+
+/* One format or several, parted by blanks, commas, semicolons or bars. */
+static sb_status set_captions(sb_batch_row *row, const char *value, sb_error *err)
+{
+    static const char parting[] = " ,;|";
+    row_strings *strings = own_strings(row);
+    if (!strings)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (!strings->has_captions)
+        row->clip.captions = 0;
+    strings->has_captions = true;
+    for (value += strspn(value, parting); *value; value += strspn(value, parting)) {
+        size_t length = strcspn(value, parting), i = 0;
+        while (sb_clip_captions_format(i) && !is_format(i, value, length))
+            i++;
+        if (!sb_clip_captions_format(i))
+            return sb_error_set(err, SB_ERR_ARGUMENT, "captions are srt, vtt or ass, not '%.40s'; correct it",
+                                value);
+        row->clip.captions |= 1u << i;
+        value += length;
+    }
+    return SB_OK;
+}
+
+static sb_status set_flag(const sb_batch_column *column, bool *at, const char *value, sb_error *err)
+{
+    static const char *const words[] = {"no", "yes", "false", "true", "0", "1"};
+    for (int i = 0; i < 6; i++)
+        if (strcmp(value, words[i]) == 0) {
+            *at = i % 2;
+            return SB_OK;
+        }
+    return sb_error_set(err, SB_ERR_ARGUMENT, "%s is yes or no, not '%.40s'; correct it", column->name,
+                        value);
+}
+
 static sb_status set_text(char **at, const char *value, sb_error *err)
 {
     free(*at);
@@ -252,6 +303,10 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
         return set_level(column, at, value, err);
     case KIND_EXPAND:
         return set_expand(at, value, err);
+    case KIND_CAPTIONS:
+        return set_captions(row, value, err);
+    case KIND_FLAG:
+        return set_flag(column, at, value, err);
     default:
         return set_number(column, at, value, err);
     }

@@ -1,4 +1,4 @@
-#include "clip/job.h"
+#include "clip/caption_files.h"
 
 #include "base/memory.h"
 
@@ -86,17 +86,25 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
     return status;
 }
 
-static sb_status check_output(const sb_clip_job *job, sb_error *err)
+static sb_status check_path(const char *path, bool overwrite, sb_error *err)
 {
     struct stat st;
-    const char *path = job->request->path;
     if (lstat(path, &st) != 0)
         return SB_OK;
     if (S_ISDIR(st.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
-    if (S_ISREG(st.st_mode) && !job->params->overwrite)
+    if (S_ISREG(st.st_mode) && !overwrite)
         return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
     return SB_OK;
+}
+
+static sb_status check_outputs(const sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_result *result = job->result;
+    sb_status status = check_path(job->request->path, job->params->overwrite, err);
+    for (size_t i = 0; i < result->n_captions && !status; i++)
+        status = check_path(result->captions[i], job->params->overwrite, err);
+    return status;
 }
 
 sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
@@ -115,7 +123,9 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
     if (!status)
         status = choose_shape(job, err);
     if (!status)
-        status = check_output(job, err);
+        status = sb_caption_files_name(result, job->params->captions, err);
+    if (!status)
+        status = check_outputs(job, err);
     return result->status = status;
 }
 

@@ -14,6 +14,19 @@ static void write_numbers(sb_json_writer *w, const sb_clip_result *result)
     sb_json_number(w, "true_peak_db", result->true_peak_db, 2);
 }
 
+/* One file is a text, several are an array. */
+static void write_captions(sb_json_writer *w, const sb_clip_result *result)
+{
+    if (result->n_captions < 2) {
+        sb_json_text(w, "captions", result->n_captions ? result->captions[0] : NULL);
+        return;
+    }
+    sb_json_begin(w, "captions", '[');
+    for (size_t i = 0; i < result->n_captions; i++)
+        sb_json_text(w, NULL, result->captions[i]);
+    sb_json_end(w, ']');
+}
+
 static const char *or_null(const char *text)
 {
     return text && *text ? text : NULL;
@@ -42,7 +55,7 @@ void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
     sb_json_text(&w, "codec", result->codec);
     sb_json_text(&w, "sha256", or_null(result->sha256));
     sb_json_text(&w, "source_sha256", or_null(result->source_sha256));
-    sb_json_text(&w, "captions", NULL);
+    write_captions(&w, result);
     sb_json_begin(&w, "warnings", '[');
     for (size_t i = 0; i < result->n_warnings; i++)
         sb_json_text(&w, NULL, result->warnings[i]);
@@ -72,6 +85,16 @@ static void write_cell(sb_bytes *out, const char *text)
     }
     if (quote)
         sb_bytes_text(out, "\"");
+}
+
+static void write_list(sb_bytes *out, char *const *texts, size_t n)
+{
+    sb_bytes list = {0};
+    for (size_t i = 0; i < n; i++)
+        sb_bytes_print(&list, "%s%s", i ? " | " : "", texts[i]);
+    write_cell(out, list.data);
+    out->failed = out->failed || list.failed;
+    sb_bytes_finish(&list);
 }
 
 static void write_text(sb_bytes *out, const char *text)
@@ -125,12 +148,8 @@ void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
     write_text(out, result->codec);
     write_text(out, result->sha256);
     write_text(out, result->source_sha256);
-    write_text(out, NULL);
-    sb_bytes warnings = {0};
-    for (size_t i = 0; i < result->n_warnings; i++)
-        sb_bytes_print(&warnings, "%s%s", i ? " | " : "", result->warnings[i]);
-    write_cell(out, warnings.data);
+    write_list(out, result->captions, result->n_captions);
+    sb_bytes_text(out, ",");
+    write_list(out, result->warnings, result->n_warnings);
     sb_bytes_text(out, "\r\n");
-    out->failed = out->failed || warnings.failed;
-    sb_bytes_finish(&warnings);
 }

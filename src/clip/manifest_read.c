@@ -90,12 +90,24 @@ static bool same_number(const sb_json_value *value, int64_t number)
     return sb_json_double(value) == (double)number;
 }
 
+static bool same_captions(const sb_json_value *value, const sb_clip_result *planned)
+{
+    if (planned->n_captions < 2)
+        return same_text(value, planned->n_captions ? planned->captions[0] : NULL) &&
+               !sb_json_is_array(value);
+    bool same = sb_json_length(value) == planned->n_captions;
+    for (size_t i = 0; i < planned->n_captions && same; i++)
+        same = same_text(sb_json_item(value, i), planned->captions[i]);
+    return same;
+}
+
 static bool is_same_clip(const sb_json_value *v, const sb_clip_result *planned)
 {
     return same_text(sb_json_member(v, "id"), planned->id) &&
            same_text(sb_json_member(v, "text"), planned->text) &&
            same_text(sb_json_member(v, "codec"), planned->codec) &&
            same_text(sb_json_member(v, "source_sha256"), planned->source_sha256) &&
+           same_captions(sb_json_member(v, "captions"), planned) &&
            same_number(sb_json_member(v, "start_sample"), planned->start_sample) &&
            same_number(sb_json_member(v, "end_sample"), planned->end_sample);
 }

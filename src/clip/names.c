@@ -61,7 +61,15 @@ typedef struct slot {
 typedef struct key_set {
     slot *slots;
     size_t n_slots;
+    bool stems; /* keys have no extensions */
 } key_set;
+
+size_t sb_clip_stem_length(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return dot && dot != name ? (size_t)(dot - path) : strlen(path);
+}
 
 static size_t hash_text(const char *text)
 {
@@ -74,7 +82,9 @@ static size_t hash_text(const char *text)
 /* The slot of a path, whose key is NULL where it is new; then `*key` is what belongs in it. NULL when out of memory. */
 static slot *find_slot(key_set *set, const char *path, char **key)
 {
-    *key = path ? sb_fold(path) : NULL;
+    char *stem = path && set->stems ? sb_copy_bytes(path, sb_clip_stem_length(path)) : NULL;
+    *key = path && (stem || !set->stems) ? sb_fold(stem ? stem : path) : NULL;
+    free(stem);
     if (!*key)
         return NULL;
     size_t at = hash_text(*key) % set->n_slots;
@@ -89,9 +99,7 @@ static slot *find_slot(key_set *set, const char *path, char **key)
 
 static char *numbered(const char *path, size_t number)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
-    size_t stem = dot && dot != name ? (size_t)(dot - path) : strlen(path);
+    size_t stem = sb_clip_stem_length(path);
     return sb_text_print("%.*s-%zu%s", (int)stem, path, number, path + stem);
 }
 
@@ -120,9 +128,9 @@ static bool claim(key_set *set, char **path)
     }
 }
 
-sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err)
+static sb_status make_distinct(char **paths, size_t n, bool stems, sb_error *err)
 {
-    key_set set = {.n_slots = 2 * n + 1};
+    key_set set = {.n_slots = 2 * n + 1, .stems = stems};
     set.slots = calloc(set.n_slots, sizeof *set.slots);
     bool ok = set.slots != NULL;
     for (size_t i = 0; i < n && ok; i++)
@@ -131,4 +139,14 @@ sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err)
         free(set.slots[i].key);
     free(set.slots);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err)
+{
+    return make_distinct(paths, n, false, err);
+}
+
+sb_status sb_clip_stems_distinct(char **paths, size_t n, sb_error *err)
+{
+    return make_distinct(paths, n, true, err);
 }

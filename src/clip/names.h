@@ -8,4 +8,7 @@
  * about 40 bytes, cut at a word. "quote" where there are none. The caller frees; NULL when out of memory. */
 char *sb_clip_slug(const char *text);
 
+/* The length of a path without its extension. */
+size_t sb_clip_stem_length(const char *path);
+
 #endif

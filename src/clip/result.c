@@ -13,6 +13,9 @@ void sb_clip_result_finish(sb_clip_result *result)
     free(result->speaker);
     free(result->text);
     free(result->codec);
+    for (size_t i = 0; i < result->n_captions; i++)
+        free(result->captions[i]);
+    free(result->captions);
     for (size_t i = 0; i < result->n_warnings; i++)
         free(result->warnings[i]);
     free(result->warnings);

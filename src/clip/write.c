@@ -1,3 +1,4 @@
+#include "clip/caption_files.h"
 #include "clip/job.h"
 
 #include "clip/fade.h"
@@ -150,6 +151,24 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
     return status;
 }
 
+/* The clip and its captions, all or none. */
+static sb_status write_files(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level,
+                             sb_error *err)
+{
+    sb_caption_files captions;
+    sb_status status = sb_caption_files_of_job(&captions, job, err);
+    if (!status)
+        status = write_file(job, sound, level, err);
+    if (status) {
+        sb_caption_files_abort(&captions);
+        return status;
+    }
+    status = sb_caption_files_commit(&captions, err);
+    if (status)
+        remove(job->request->path);
+    return status;
+}
+
 static sb_status note_end(sb_clip_job *job, const sb_clip_sound *sound, int64_t n_got, sb_error *err)
 {
     sb_clip_result *result = job->result;
@@ -173,7 +192,7 @@ sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_go
     if (!status)
         status = warn_of_level(result, &level, params->loudness_lufs, err);
     if (!status)
-        status = write_file(job, sound, &level, err);
+        status = write_files(job, sound, &level, err);
     if (status)
         return status;
     result->gain_db = level.gain_db;
