@@ -89,6 +89,13 @@ static int64_t length_faults(const sb_caption_layout *layout, size_t first, size
     return over > 0 && last > first ? limited(1 + over / SB_TIME_SECOND) : 0;
 }
 
+/* Words of one instant, such as a dash that stands alone and the word after it, are seen together. */
+static int64_t instant_faults(const sb_caption_layout *layout, size_t first, size_t last)
+{
+    bool ends_passage = last + 1 == layout->n_items || layout->items[last + 1].breaks;
+    return !ends_passage && layout->items[last + 1].start <= layout->items[first].start ? FAULTS_MOST : 0;
+}
+
 static int64_t pauses_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     int64_t cost = 0;
@@ -107,7 +114,8 @@ static int64_t cue_cost(const sb_caption_layout *layout, size_t first, size_t la
     sb_span span = sb_caption_times(layout, first, last);
     sb_time shown = span.end - span.start;
     int64_t faults = speed_faults(layout, sb_caption_layout_width(layout, first, last), shown) +
-                     length_faults(layout, first, last, shown) + (layout->breaks[last] >= SB_CAPTION_NEVER);
+                     length_faults(layout, first, last, shown) + instant_faults(layout, first, last) +
+                     (layout->breaks[last] >= SB_CAPTION_NEVER);
     return faults * SB_CAPTION_FAULT + COST_CUE + BREAK_WEIGHT * layout->breaks[last] + lines +
            pauses_cost(layout, first, last);
 }
