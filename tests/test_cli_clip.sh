@@ -77,7 +77,8 @@ expect 2 clip episode.wav episode.json -o '{speker}.wav'
 err_has 'speaker'
 expect 2 clip - episode.json -o clip.wav
 err_has 'standard input'
-expect 2 clip episode.wav episode.json -o clip.wav --captions srt
+expect 2 clip episode.wav episode.json -o clip.wav --captions sub
+err_has 'srt, vtt, ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
 err_has 'never overwritten'
 sox -D episode.wav other.wav gain -3

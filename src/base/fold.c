@@ -95,6 +95,12 @@ bool sb_is_ideographic(int32_t c)
     return is_script && !is_hangul && utf8proc_charwidth(c) == 2;
 }
 
+bool sb_is_right_to_left(int32_t c)
+{
+    utf8proc_bidi_class_t class = c >= 0 ? utf8proc_get_property(c)->bidi_class : 0;
+    return class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL;
+}
+
 size_t sb_utf8_width(const char *text, size_t size)
 {
     size_t width = 0;

@@ -23,6 +23,9 @@ bool sb_is_space(int32_t code_point); /* blanks and line ends of all kinds */
 /* True of characters that are written without blanks between words: Han, kana, bopomofo and their punctuation. */
 bool sb_is_ideographic(int32_t code_point);
 
+/* True of letters of Hebrew, Arabic and the other scripts that run from right to left. */
+bool sb_is_right_to_left(int32_t code_point);
+
 /* Columns that text takes on a grid: two for wide characters, none for marks and controls. */
 size_t sb_utf8_width(const char *text, size_t size);
 

@@ -6,8 +6,10 @@
 #define BREAK_WEIGHT    4 /* of a break between cues, against one between lines */
 #define COST_LONG_PAUSE 120
 #define LONG_PAUSE      SB_TIME_SECOND
-#define FAULTS_MOST     20
-#define SPEED_STEP      3 /* columns a second: so much faster again is one fault more */
+#define COST_LENGTH     2500 /* too short, or so much again for each second too long */
+#define COST_COLUMN     20
+#define LEAST_COLUMNS   40
+#define SPEED_STEP      6 /* columns a second: so much faster costs twice as much */
 #define ROUNDING        (2 * SB_TIME_MS)
 #define GAP_ROUNDING    (10 * SB_TIME_MS) /* of the coarsest format */
 
@@ -69,31 +71,30 @@ sb_span sb_caption_times(const sb_caption_layout *layout, size_t first, size_t l
     return on_frames(params, (sb_span){start, end});
 }
 
-static int64_t limited(int64_t faults)
-{
-    return faults < FAULTS_MOST ? faults : FAULTS_MOST;
-}
-
-static int64_t speed_faults(const sb_caption_layout *layout, size_t width, sb_time shown)
+/* By the columns that are shown too fast: however a fast passage is divided, this is nearly the same, and its syntax decides. */
+static int64_t speed_cost(const sb_caption_layout *layout, size_t width, sb_time shown)
 {
     double over = (double)width / sb_time_to_seconds(shown + ROUNDING) - layout->params->max_speed;
-    return over > 0 ? limited(1 + (int64_t)(over < 1000 ? over / SPEED_STEP : 1000)) : 0;
+    size_t columns = width > LEAST_COLUMNS ? width : LEAST_COLUMNS;
+    return over > 0 ? (int64_t)(COST_COLUMN * (double)columns * (1 + (over < 40 ? over : 40) / SPEED_STEP))
+                    : 0;
 }
 
-static int64_t length_faults(const sb_caption_layout *layout, size_t first, size_t last, sb_time shown)
+static int64_t length_cost(const sb_caption_layout *layout, size_t first, size_t last, sb_time shown)
 {
     const sb_caption_params *params = layout->params;
     sb_time over = layout->items[last].end - layout->items[first].start - params->max_duration;
     if (shown + ROUNDING < params->min_duration)
-        return 1;
-    return over > 0 && last > first ? limited(1 + over / SB_TIME_SECOND) : 0;
+        return COST_LENGTH;
+    return over > 0 && last > first ? (int64_t)(COST_LENGTH * (1 + sb_time_to_seconds(over))) : 0;
 }
 
 /* Words of one instant, such as a dash that stands alone and the word after it, are seen together. */
-static int64_t instant_faults(const sb_caption_layout *layout, size_t first, size_t last)
+static int64_t instant_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     bool ends_passage = last + 1 == layout->n_items || layout->items[last + 1].breaks;
-    return !ends_passage && layout->items[last + 1].start <= layout->items[first].start ? FAULTS_MOST : 0;
+    return !ends_passage && layout->items[last + 1].start <= layout->items[first].start ? SB_CAPTION_FAULT
+                                                                                        : 0;
 }
 
 static int64_t pauses_cost(const sb_caption_layout *layout, size_t first, size_t last)
@@ -113,11 +114,11 @@ static int64_t cue_cost(const sb_caption_layout *layout, size_t first, size_t la
         return -1;
     sb_span span = sb_caption_times(layout, first, last);
     sb_time shown = span.end - span.start;
-    int64_t faults = speed_faults(layout, sb_caption_layout_width(layout, first, last), shown) +
-                     length_faults(layout, first, last, shown) + instant_faults(layout, first, last) +
-                     (layout->breaks[last] >= SB_CAPTION_NEVER);
-    return faults * SB_CAPTION_FAULT + COST_CUE + BREAK_WEIGHT * layout->breaks[last] + lines +
-           pauses_cost(layout, first, last);
+    size_t width = sb_caption_layout_width(layout, first, last);
+    return COST_CUE + BREAK_WEIGHT * layout->breaks[last] + lines + pauses_cost(layout, first, last) +
+           speed_cost(layout, width, shown) + length_cost(layout, first, last, shown) +
+           instant_cost(layout, first, last) +
+           (layout->breaks[last] >= SB_CAPTION_NEVER ? SB_CAPTION_FAULT : 0);
 }
 
 static bool may_begin(const sb_caption_layout *layout, size_t first, size_t last)

@@ -4,7 +4,7 @@
 
 #include "export/captions.h"
 
-/* A norm broken outweighs everything that only reads badly. */
+/* A break that is never right outweighs everything else. */
 #define SB_CAPTION_FAULT (INT64_C(1) << 24)
 
 typedef struct sb_caption_layout {

@@ -10,6 +10,7 @@
 #define COST_PLAIN  50
 #define COST_BEFORE 30
 #define COST_CLAUSE 15
+#define COST_STRAY  35 /* a word that a break parts from its sentence, half for two */
 #define PAUSE       (250 * SB_TIME_MS)
 #define MAX_WORD    24
 
@@ -125,6 +126,25 @@ static int word_cost(const sb_caption_item *item, const sb_caption_item *next)
     return IS_ONE_OF(word_after, opening) ? COST_BEFORE : COST_PLAIN;
 }
 
+static bool ends_sentence(const sb_caption_item *item)
+{
+    item_end end;
+    return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(end_of(&end, item));
+}
+
+/* A break after the first word or two of a sentence, or before the last. */
+static int stray_cost(const sb_caption_item *items, size_t n_items, size_t at)
+{
+    int cost = 0;
+    for (size_t n = 1; n <= 2; n++) {
+        bool begins = at + 1 == n || items[at + 1 - n].breaks || (at >= n && ends_sentence(&items[at - n]));
+        bool ends = at + n < n_items && ends_sentence(&items[at + n]);
+        if (begins || ends)
+            cost = cost ? cost : COST_STRAY / (int)n;
+    }
+    return cost;
+}
+
 int sb_caption_break_cost(const sb_caption_item *items, size_t n_items, size_t at)
 {
     item_end end;
@@ -142,5 +162,10 @@ int sb_caption_break_cost(const sb_caption_item *items, size_t n_items, size_t a
     if (next->joined)
         return joined_cost(item, next);
     int cost = word_cost(item, next);
-    return next->start - item->end >= PAUSE && cost < SB_CAPTION_NEVER ? COST_CLAUSE : cost;
+    if (cost >= SB_CAPTION_NEVER)
+        return cost;
+    if (next->start - item->end >= PAUSE)
+        return COST_CLAUSE;
+    cost += stray_cost(items, n_items, at);
+    return cost < SB_CAPTION_NEVER ? cost : SB_CAPTION_NEVER - 1;
 }

@@ -2,9 +2,9 @@
  *
  * Cues and lines are chosen together by a dynamic programme that finds the cheapest of all ways to break the text, as Knuth and Plass
  * do for paragraphs ("Breaking paragraphs into lines", 1981). A cue begins with its first word and may stand until the next
- * begins, so how long each can be read is known before it is chosen. First counts how often the norms are broken (too short, too
- * long, too fast, an article parted from its noun, a first name from the last), then how well the breaks read: at the highest nodes of
- * syntax, lines of like length (Karamitroglou, "A proposed set of subtitling standards in Europe", 1998). */
+ * begins, so how long each can be read is known before it is chosen. Norms broken cost most: an article parted from its noun, a first name
+ * from the last; then a cue too short or too long, and each column shown too fast. Then comes how well the breaks read: at the highest
+ * nodes of syntax, lines of like length (Karamitroglou, "A proposed set of subtitling standards in Europe", 1998). */
 #ifndef SB_EXPORT_CAPTIONS_H
 #define SB_EXPORT_CAPTIONS_H
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/fold.h"
 #include "export/caption_formats.h"
 #include "export/one_line.h"
 #include "export/writer.h"
@@ -18,7 +19,7 @@ static const char header[] =
     "Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, "
     "MarginR, MarginV, Encoding\n"
     "Style: "
-    "Default,Sans,64,&H0000FFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3,1,2,96,96,54,1\n"
+    "Default,Sans,64,&H0000FFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,3,1,2,96,96,54,%d\n"
     "\n"
     "[Events]\n"
     "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
@@ -123,10 +124,22 @@ static void append_cue(sb_bytes *out, const sb_caption *cue)
     sb_bytes_text(out, "\n");
 }
 
+/* With encoding -1 libass takes the direction of a line from its letters; other players know only left to right. */
+static bool has_right_to_left(const sb_captions *captions)
+{
+    for (size_t i = 0; i < captions->words.n_items; i++) {
+        const sb_caption_item *item = &captions->words.items[i];
+        for (size_t at = 0; at < item->size;)
+            if (sb_is_right_to_left(sb_utf8_next(item->text, item->size, &at)))
+                return true;
+    }
+    return false;
+}
+
 void sb_ass_append(sb_bytes *out, const sb_captions *captions, bool voices)
 {
     (void)voices;
-    sb_bytes_text(out, header);
+    sb_bytes_print(out, header, has_right_to_left(captions) ? -1 : 1);
     for (size_t i = 0; i < captions->n_items; i++)
         append_cue(out, &captions->items[i]);
 }
