@@ -119,6 +119,25 @@ static void json_lines(void **user)
     sb_batch_list_free(&list);
 }
 
+static void captions_are_one_format_or_several(void **user)
+{
+    (void)user;
+    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    defaults.captions = SB_CLIP_ASS;
+    static const char text[] = "audio,transcript,captions,caption-names\n"
+                               "e,t,srt,yes\ne,t,,\ne,t,\" vtt; srt\",0\ne,t,srt|sub,\n";
+    sb_batch_list *list;
+    assert_int_equal(sb_batch_list_read(&list, text, sizeof text - 1, "list.csv", &defaults, NULL), SB_OK);
+    assert_int_equal(list->rows[0].clip.captions, SB_CLIP_SRT);
+    assert_true(list->rows[0].clip.caption_names);
+    assert_int_equal(list->rows[1].clip.captions, SB_CLIP_ASS);
+    assert_false(list->rows[1].clip.caption_names);
+    assert_int_equal(list->rows[2].clip.captions, SB_CLIP_SRT | SB_CLIP_VTT);
+    assert_false(list->rows[2].clip.caption_names);
+    assert_int_equal(list->rows[3].error.status, SB_ERR_ARGUMENT);
+    sb_batch_list_free(&list);
+}
+
 static void check_list_error(const char *text, size_t size, const char *part)
 {
     sb_batch_list *list;
@@ -179,6 +198,7 @@ int main(void)
         cmocka_unit_test(quirks_of_spreadsheets),
         cmocka_unit_test(a_bad_row_is_kept_with_its_place),
         cmocka_unit_test(json_lines),
+        cmocka_unit_test(captions_are_one_format_or_several),
         cmocka_unit_test(a_list_that_cannot_be_read),
         cmocka_unit_test(defaults_are_those_of_the_caller),
         cmocka_unit_test(cut_at_every_byte),

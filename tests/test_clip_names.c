@@ -138,6 +138,19 @@ static void names_collide_as_file_systems_see_them(void **user)
     }
 }
 
+static void clips_with_captions_differ_without_their_extensions(void **user)
+{
+    (void)user;
+    char *paths[] = {strdup("o/a.mp3"), strdup("o/A.wav"), strdup("o/a-2.wav"), strdup("o.a/b"),
+                     strdup("o.a/b.wav")};
+    static const char *const expected[] = {"o/a.mp3", "o/A-2.wav", "o/a-2-2.wav", "o.a/b", "o.a/b-2.wav"};
+    assert_int_equal(sb_clip_stems_distinct(paths, 5, NULL), SB_OK);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(paths[i], expected[i]);
+        free(paths[i]);
+    }
+}
+
 static void many_equal_names_take_linear_time(void **user)
 {
     (void)user;
@@ -241,6 +254,7 @@ int main(void)
         cmocka_unit_test(mistakes_are_named_with_their_column),
         cmocka_unit_test(hostile_speakers_stay_in_the_folder),
         cmocka_unit_test(names_collide_as_file_systems_see_them),
+        cmocka_unit_test(clips_with_captions_differ_without_their_extensions),
         cmocka_unit_test(many_equal_names_take_linear_time),
         cmocka_unit_test(templates_know_whether_they_vary),
         cmocka_unit_test(the_manifest_line_has_the_contracts_keys),

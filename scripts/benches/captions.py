@@ -13,6 +13,8 @@ SEED, N_QUOTES, SHORTEST, LONGEST = 17, 300, 3, 60
 LINE, LINES, LEAST_S, MOST_S, SPEED = 42, 2, 5 / 6, 7, 17
 FRAME_S, GAP_S, ROUNDING_S = 1 / 30, 2 / 25, 0.003
 ARTICLES = set("a an the el la los las un una il lo der die das le les".split())
+OPENING = set("and or but because so that which who when where while if then than to of in on at for with from about after before "
+              "between though since until into over under through by as without during against unless whether".split())
 TIME = r"(\d+):(\d+):(\d+)[.,](\d+)"
 KARAOKE = re.compile(r"\{\\(kf?)(\d+)\}")
 
@@ -73,6 +75,13 @@ def splits(cues, first_names):
     lines = [line.split() for _, _, lines in cues for line in lines]
     ends = [(above[-1], below[0]) for above, below in zip(lines, lines[1:])]
     return sum(a.lower() in ARTICLES for a, _ in ends), sum(a in first_names and b[0].isupper() for a, b in ends)
+
+
+def good_ends(cues):
+    """How many lines there are that another follows, and how many end after punctuation or before a conjunction or preposition."""
+    lines = [line.split() for _, _, lines in cues for line in lines]
+    ends = [(above[-1], below[0]) for above, below in zip(lines, lines[1:])]
+    return len(ends), sum(not a[-1].isalnum() or b.lower() in OPENING for a, b in ends)
 
 
 def karaoke_faults(path, cues):
@@ -141,7 +150,17 @@ class Count:
         self.n_clips = self.n_cues = self.n_faulty = self.n_least = 0
         self.n_allowed = self.n_spoilt = 0  # clips whose speech allows all norms, and those of them that break one
         self.n_late = self.n_flicker = self.n_articles = self.n_names = self.n_karaoke = self.n_other_text = 0
+        self.n_ends = self.n_good_ends = 0
+        self.n_true = self.n_truly_late = 0
         self.kinds = {}
+
+    def add_truth(self, clip, said):
+        """Onsets against the synthesiser's times of the words with that spelling."""
+        begin = clip["start_sample"] / clip["sample_rate"]
+        for start, _, lines in read_srt(Path(clip["captions"][0])):
+            errors = [abs(float(word["start_s"]) - begin - start) for word in said if word["word"] == lines[0].split()[0]]
+            if errors and min(errors) < 1:
+                self.n_true, self.n_truly_late = self.n_true + 1, self.n_truly_late + (min(errors) > FRAME_S)
 
     def add(self, clip, alignment, first_names):
         srt, ass = clip["captions"]
@@ -158,6 +177,8 @@ class Count:
         self.n_flicker += sum(0 < b[0] - a[1] < GAP_S or b[0] < a[1] for a, b in zip(cues, cues[1:]))
         articles, names = splits(cues, first_names)
         self.n_articles, self.n_names = self.n_articles + articles, self.n_names + names
+        n_ends, n_good = good_ends(cues)
+        self.n_ends, self.n_good_ends = self.n_ends + n_ends, self.n_good_ends + n_good
         self.n_karaoke += karaoke_faults(Path(ass), cues)
         self.n_other_text += " ".join(line for cue in cues for line in cue[2]) != " ".join(word["text"] for word in words)
 
@@ -167,7 +188,10 @@ class Count:
         bench.figure(f"{name}: the same, by kind", ", ".join(f"{n} {kind}" for kind, n in sorted(self.kinds.items())) or "none")
         bench.figure(f"{name}: the fewest that any division of the words has", str(self.n_least), None)
         bench.share_at_most(f"{name}: cues over a frame from their word", self.n_late, self.n_cues, 0)
+        if self.n_true:
+            bench.share_at_most(f"{name}: cues over a frame from where their word was synthesised", self.n_truly_late, self.n_true)
         bench.share_at_most(f"{name}: cues that overlap or flicker", self.n_flicker, self.n_cues, 0)
+        bench.share_at_least(f"{name}: lines end after punctuation, before conjunction or preposition", self.n_good_ends, self.n_ends)
         bench.share_at_most(f"{name}: an article ends a line", self.n_articles, self.n_cues, 0)
         bench.share_at_most(f"{name}: a first name ends a line", self.n_names, self.n_cues, 0)
         bench.share_at_most(f"{name}: karaoke that does not add up", self.n_karaoke, self.n_cues, 0)
@@ -179,9 +203,12 @@ def measure(bench):
     for name in ("conversation", "real-voices"):
         alignment, clips = cut(folder, name)
         first_names = {turn["speaker"].split()[0] for turn in alignment["turns"] if turn["speaker"]}
+        said = rows(EPISODES / name / "words.tsv") if (EPISODES / name / "words.tsv").exists() else []
         turns, quotes = Count(), Count()
         for clip in clips:
-            (quotes if Path(clip["file"]).name.startswith("q") else turns).add(clip, alignment, first_names)
+            count = quotes if Path(clip["file"]).name.startswith("q") else turns
+            count.add(clip, alignment, first_names)
+            count.add_truth(clip, said)
         turns.show(bench, f"{name}, turns")
         quotes.show(bench, f"{name}, quotes")
         shutil.rmtree(folder / name)

@@ -212,6 +212,11 @@ const cli_command cli_command_clip = {
         "Every clip begins and ends in the pause round its quote, is faded there, and is brought to the "
         "loudness asked for by one linear gain, with a limiter where its true peak needs one. WAV and FLAC "
         "with --loudness off hold the samples of the source.\n\n"
+        "Captions hold the words that were heard, in the clip's own times, two lines of up to 42 characters "
+        "at once. "
+        "Wherever the speech allows, each can be read at 17 characters a second; a cue begins with its first "
+        "word, "
+        "and no line ends with an article or a first name.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
