@@ -66,6 +66,19 @@ check 'a dry run writes nothing' test -z "$(find . -name 'dry.*')"
 expect 2 clip episode.wav episode.json --match 1 -o bad.wav --captions sub
 err_has 'srt, vtt, ass'
 
+cat >ja.srt <<'SRT'
+1
+00:00:01,000 --> 00:00:04,000
+今日はとても
+いい天気ですね。
+
+2
+00:00:05,000 --> 00:00:08,000
+明日も晴れるでしょう。
+SRT
+expect 0 export ja.srt --to vtt
+check 'captions that came as such keep their lines, in any script' test "$(grep -c '^今日はとても$\|^いい天気ですね。$' .out)" = 2
+
 ln -s /dev/full full.srt
 expect 1 clip episode.wav episode.json --match 1 -o full.wav --captions srt
 err_has 'full.srt'

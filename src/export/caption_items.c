@@ -10,14 +10,19 @@
 #define SYLLABLE   (200 * SB_TIME_MS) /* spoken at an ordinary pace */
 #define LONG_PAUSE SB_TIME_SECOND
 
-static bool add_item(sb_caption_items *items, const sb_caption_item *item)
+sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err)
 {
-    if (!sb_grow(&items->items, items->n_items, &items->capacity, sizeof *items->items))
-        return false;
-    items->items[items->n_items] = *item;
-    items->items[items->n_items].size = strlen(item->text);
-    items->items[items->n_items++].width = sb_utf8_width(item->text, strlen(item->text));
-    return true;
+    if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    out->items[out->n_items++] = *item;
+    return SB_OK;
+}
+
+static bool add_item(sb_caption_items *items, sb_caption_item *item)
+{
+    item->size = strlen(item->text);
+    item->width = sb_utf8_width(item->text, item->size);
+    return sb_caption_items_push(items, item, NULL) == SB_OK;
 }
 
 sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at)

@@ -14,6 +14,9 @@ typedef struct sb_caption_words {
 } sb_caption_words;
 sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err);
 
+/* Appends an item as it is. SB_ERR_MEMORY. */
+sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err);
+
 /* Appends the parts of an item that breaks where lines of `max_width` columns may: itself where it fits, but each character of a script
  * without blanks. Its time is shared out by width. SB_ERR_MEMORY. */
 sb_status sb_caption_items_split(sb_caption_items *out, const sb_caption_item *item, size_t max_width,

@@ -132,17 +132,17 @@ static bool ends_sentence(const sb_caption_item *item)
     return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(end_of(&end, item));
 }
 
-/* A break after the first word or two of a sentence, or before the last. */
+/* A break after the first word or two of a sentence, or before the last. Only the text counts, not where cues begin, so that captions
+ * that are read back and set again stay as they are. */
 static int stray_cost(const sb_caption_item *items, size_t n_items, size_t at)
 {
-    int cost = 0;
     for (size_t n = 1; n <= 2; n++) {
-        bool begins = at + 1 == n || items[at + 1 - n].breaks || (at >= n && ends_sentence(&items[at - n]));
+        bool begins = at >= n && ends_sentence(&items[at - n]);
         bool ends = at + n < n_items && ends_sentence(&items[at + n]);
         if (begins || ends)
-            cost = cost ? cost : COST_STRAY / (int)n;
+            return COST_STRAY / (int)n;
     }
-    return cost;
+    return 0;
 }
 
 int sb_caption_break_cost(const sb_caption_item *items, size_t n_items, size_t at)

@@ -59,8 +59,10 @@ static sb_status add_item(caption_maker *m, const sb_caption_item *item, sb_time
 {
     sb_caption_items *words = &m->captions->words;
     size_t before = words->n_items;
-    if (sb_caption_items_split(words, item, m->own ? SIZE_MAX : m->params->max_line_width, m->err))
-        return SB_ERR_MEMORY;
+    sb_status status = m->own ? sb_caption_items_push(words, item, m->err)
+                              : sb_caption_items_split(words, item, m->params->max_line_width, m->err);
+    if (status != SB_OK)
+        return status;
     for (size_t i = before; i < words->n_items; i++) {
         if (!sb_push_room(&m->untils, i, sizeof *m->untils))
             return out_of_memory(m->err);
