@@ -165,7 +165,6 @@ class Count:
     def add(self, clip, alignment, first_names):
         srt, ass = clip["captions"]
         cues, words = read_srt(Path(srt)), words_of(clip, alignment)
-        starts = [word["start"] for word in words]
         faults = [faults_of(*cue) for cue in cues]
         for kind in sum(faults, []):
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
@@ -173,7 +172,8 @@ class Count:
         self.n_clips, self.n_cues, self.n_faulty, self.n_least = \
             self.n_clips + 1, self.n_cues + len(cues), self.n_faulty + n, self.n_least + least
         self.n_allowed, self.n_spoilt = self.n_allowed + (least == 0), self.n_spoilt + (least == 0 and n > 0)
-        self.n_late += sum(min(abs(start - cue[0]) for start in starts) > FRAME_S for cue in cues)
+        counts = [len(" ".join(lines).split()) for _, _, lines in cues]
+        self.n_late += sum(abs(words[sum(counts[:i])]["start"] - cue[0]) > FRAME_S for i, cue in enumerate(cues))
         self.n_flicker += sum(0 < b[0] - a[1] < GAP_S or b[0] < a[1] for a, b in zip(cues, cues[1:]))
         articles, names = splits(cues, first_names)
         self.n_articles, self.n_names = self.n_articles + articles, self.n_names + names
