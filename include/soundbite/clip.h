@@ -7,6 +7,41 @@
 
 /* The formats of captions beside a clip, numbered as sb_clip_captions_format has them. */
 typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
+/* What a certificate found wrong. */
+typedef enum sb_certificate_check {
+    SB_CERTIFICATE_SOUND = 1,      /* the file's sound is not the source's, or not where the cut is */
+    SB_CERTIFICATE_WORDS = 2,      /* more than a fifth of the words asked for was not heard */
+    SB_CERTIFICATE_FIRST_WORD = 4, /* over 35 ms of it lie outside the clip, or 20 where a pause is near */
+    SB_CERTIFICATE_LAST_WORD = 8,  /* the same */
+    SB_CERTIFICATE_NEIGHBOUR_BEFORE = 16, /* over 35 ms of another word are heard */
+    SB_CERTIFICATE_NEIGHBOUR_AFTER = 32,
+    SB_CERTIFICATE_START_EDGE = 64, /* speech goes on across the edge, where the cut took it for a pause */
+    SB_CERTIFICATE_END_EDGE = 128,
+    SB_CERTIFICATE_LOUDNESS = 256,  /* over 0.5 LU off what was asked for, in a clip of 3 s or more */
+    SB_CERTIFICATE_TRUE_PEAK = 512, /* over 0.1 dB above the ceiling */
+} sb_certificate_check;
+
+typedef enum sb_answer { SB_ANSWER_UNKNOWN, SB_ANSWER_NO, SB_ANSWER_YES } sb_answer;
+
+/* What hearing the written file again has shown. It is decoded, compared with the source, and its words and those beside them are
+ * looked for in it by the acoustic model; without one for the language, or where most of its words are in no dictionary, by
+ * energy alone, which knows nothing of words. */
+typedef struct sb_certificate {
+    bool made; /* false: there is none, and the rest is zero */
+    bool acoustic;
+    sb_answer first_word_whole, last_word_whole;
+    size_t words_asked, words_heard;           /* of those that can be said */
+    sb_time lost_at_start, lost_at_end;        /* of the outermost words; SB_TIME_NONE unknown */
+    sb_time neighbour_before, neighbour_after; /* of other words, within the clip; SB_TIME_NONE unknown */
+    double start_edge_db, end_edge_db;  /* the outermost 20 ms of the file over the room; NaN unknown */
+    double loudness_lufs, true_peak_db; /* of the file; NaN or -infinity where it has none */
+    unsigned failed;                    /* of sb_certificate_check */
+} sb_certificate;
+
+/* The name of a check that failed ("first-word"); NULL beyond the last. */
+SB_API const char *sb_certificate_failure(unsigned failed, size_t index);
+/* The bit of a check by its name; 0 where there is none. */
+SB_API unsigned sb_certificate_check_find(const char *name);
 
 typedef struct sb_clip_params {
     sb_cut_params cut;
@@ -19,9 +54,12 @@ typedef struct sb_clip_params {
     unsigned captions;    /* of sb_clip_captions: a file each beside the clip */
     bool caption_names;   /* the captions say who speaks */
     bool overwrite;
-    bool dry_run;                 /* everything but writing */
-    int jobs;                     /* clips encoded at once; 0 is the number of cores */
-    const sb_media_params *media; /* the stream that was aligned; NULL the best */
+    bool dry_run;        /* everything but writing */
+    int jobs;            /* clips encoded at once; 0 is the number of cores */
+    bool no_certificate; /* the file is not heard again */
+    bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
+    const sb_dictionary *dictionary; /* for the certificate: as sb_align_params has it; NULL none */
+    const sb_media_params *media;    /* the stream that was aligned; NULL the best */
     const sb_monitor *monitor;
 } sb_clip_params;
 
@@ -34,7 +72,7 @@ typedef struct sb_clip_request {
     const char *path; /* the file to write; its extension is the format */
     const sb_match *match;
     const sb_clip_params
-        *params; /* of this clip alone (not its jobs, media, monitor); NULL those of the call */
+        *params; /* of this clip alone (not its jobs, media, monitor, dictionary); NULL those of the call */
 } sb_clip_request;
 
 /* What became of a request; the manifest line has the same fields. */
@@ -49,6 +87,7 @@ typedef struct sb_clip_result {
     sb_time lead, tail; /* got */
     float confidence;
     double loudness_lufs, gain_db, true_peak_db; /* of the clip as written; NaN where it cannot be measured */
+    sb_certificate certificate;
     char sha256[65], source_sha256[65];
     char **captions; /* the files, in the order of their formats */
     size_t n_captions;

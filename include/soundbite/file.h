@@ -39,6 +39,9 @@ SB_API sb_status sb_output_open(sb_output **out, const char *path, bool overwrit
 /* The descriptor to write to, seekable unless the output is a pipe or a device; the output owns it. */
 SB_API int sb_output_fd(const sb_output *output);
 
+/* Where it lies until it is committed, so that it can be read again; NULL where it goes straight to a pipe or a device. */
+SB_API const char *sb_output_temporary(const sb_output *output);
+
 /* Writes all of `data` at the current position. SB_ERR_IO names the file and the system's reason. */
 SB_API sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err);
 

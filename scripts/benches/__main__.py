@@ -10,6 +10,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for the package 
 import accuracy
 import breaks
 import captions
+import certificate
 import clips
 import clock
 import degraded
@@ -31,7 +32,7 @@ import wrongtext
 from workbench import Workbench
 
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
-          "breaks": breaks, "captions": captions, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
+          "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
           "long": long, "slips": slips, "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed}
 
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEAM       140.0f /* nats under the best state of a frame: what lies deeper is given up */
 #define IMPOSSIBLE (-1e30f)
 
 /* How a node's states were come to, in one number: which arc into the first (1 + its index, 0 stayed), and whether the second and
@@ -119,7 +118,7 @@ static float best_state(const states *n)
 
 static void step_nodes(search *s, const float *exits, uint16_t *entered)
 {
-    float least = s->best - BEAM, best = IMPOSSIBLE;
+    float least = s->best - s->net->prices.beam, best = IMPOSSIBLE;
     for (size_t i = 0; i < s->net->n_nodes; i++) {
         states *n = &s->nodes[i];
         const sb_network_node *node = &s->net->nodes[i];

@@ -1,21 +1,13 @@
 #include "align/features.h"
 
-#include "media/remix.h"
+#include "align/mono.h"
 
 #include <stdlib.h>
 
-#define BLOCK     4096
-#define CANCELLED 0.05 /* of the loudest channel's energy: what is left of a mix whose channels cancel */
-#define MEMORY    0.98 /* a block: about five seconds */
-
 struct sb_features_maker {
-    int channels;
-    sb_remix remix;
+    sb_mono_maker *mono;
     sb_cepstra_maker *cepstra;
     sb_bands_maker *bands;
-    float mono[BLOCK];
-    double mix_energy;
-    double energy[SB_CHANNELS_MAX];
 };
 
 sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels, sb_error *err)
@@ -24,8 +16,7 @@ sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int
     sb_features_maker *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    m->channels = channels;
-    sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, SB_CEPSTRA_HZ, 1, err);
+    sb_status status = sb_mono_maker_create(&m->mono, sample_rate, channels, err);
     if (status == SB_OK)
         status = sb_cepstra_maker_create(&m->cepstra, err);
     if (status == SB_OK)
@@ -43,84 +34,28 @@ void sb_features_maker_free(sb_features_maker **slot)
     *slot = NULL;
     if (!m)
         return;
-    sb_remix_finish(&m->remix);
+    sb_mono_maker_free(&m->mono);
     sb_cepstra_maker_free(&m->cepstra);
     sb_bands_maker_free(&m->bands);
     free(m);
 }
 
-static double energy_of(const float *x, size_t n)
+static sb_status take(void *user, const float *mono, size_t n, sb_error *err)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)(x[i] * x[i]);
-    return sum;
-}
-
-static void mix_all(sb_features_maker *m, const float *const *planes, size_t at, size_t n)
-{
-    float share = 1.0f / (float)m->channels;
-    for (size_t i = 0; i < n; i++)
-        m->mono[i] = planes[0][at + i] * share;
-    for (int c = 1; c < m->channels; c++)
-        for (size_t i = 0; i < n; i++)
-            m->mono[i] += planes[c][at + i] * share;
-}
-
-static int loudest_channel(const sb_features_maker *m)
-{
-    int best = 0;
-    for (int c = 1; c < m->channels; c++)
-        if (m->energy[c] > m->energy[best])
-            best = c;
-    return best;
-}
-
-static void mix(sb_features_maker *m, const float *const *planes, size_t at, size_t n)
-{
-    mix_all(m, planes, at, n);
-    if (m->channels == 1)
-        return;
-    for (int c = 0; c < m->channels; c++)
-        m->energy[c] = MEMORY * m->energy[c] + energy_of(planes[c] + at, n);
-    m->mix_energy = MEMORY * m->mix_energy + energy_of(m->mono, n) * m->channels;
-    int loudest = loudest_channel(m);
-    if (m->mix_energy >= CANCELLED * m->energy[loudest])
-        return;
-    for (size_t i = 0; i < n; i++)
-        m->mono[i] = planes[loudest][at + i];
-}
-
-static sb_status take(sb_features_maker *m, const float *mono, size_t n, sb_error *err)
-{
+    sb_features_maker *m = user;
     sb_status status = sb_cepstra_push(m->cepstra, mono, n, err);
     return status == SB_OK ? sb_bands_push(m->bands, mono, n, err) : status;
 }
 
 sb_status sb_features_push(sb_features_maker *m, const float *const *planes, size_t n_samples, sb_error *err)
 {
-    for (size_t at = 0, n; at < n_samples; at += n) {
-        n = n_samples - at < BLOCK ? n_samples - at : BLOCK;
-        mix(m, planes, at, n);
-        const float *mono = m->mono, *const * ready;
-        size_t n_ready;
-        sb_status status = sb_remix_push(&m->remix, &mono, n, &ready, &n_ready, err);
-        if (status == SB_OK && n_ready > 0)
-            status = take(m, ready[0], n_ready, err);
-        if (status != SB_OK)
-            return status;
-    }
-    return SB_OK;
+    return sb_mono_push(m->mono, planes, n_samples, take, m, err);
 }
 
 sb_status sb_features_end(sb_features_maker *m, sb_features *out, sb_error *err)
 {
-    const float *const *ready;
-    size_t n_ready;
     *out = (sb_features){0};
-    sb_status status = sb_remix_flush(&m->remix, &ready, &n_ready, err);
-    if (status == SB_OK && n_ready > 0)
-        status = take(m, ready[0], n_ready, err);
+    sb_status status = sb_mono_end(m->mono, take, m, err);
     if (status == SB_OK)
         status = sb_cepstra_end(m->cepstra, &out->cepstra, err);
     if (status == SB_OK)

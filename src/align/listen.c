@@ -170,6 +170,8 @@ static void take_words(hearing *h, const sb_heard_list *list)
 static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
 {
     sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+    if (h->l->in->prices)
+        prices = *h->l->in->prices;
     if (h->chunk->join)
         prices.skip_next = SKIP_NEXT_AT_JOIN;
     if (h->l->in->usual_fit)

@@ -3,6 +3,7 @@
 #define SB_ALIGN_LISTEN_H
 
 #include "acoustic/adapt.h"
+#include "acoustic/network.h"
 #include "align/chunks.h"
 #include "align/features.h"
 #include "align/word_edges.h"
@@ -17,6 +18,8 @@ typedef struct sb_listen_params {
     const sb_monitor *monitor;
     sb_adapt_stats *stats;  /* one for each chunk, or NULL: the frames of its words */
     const float *usual_fit; /* of words to these voices, see sb_heard_word; NULL unknown */
+    const sb_network_prices
+        *prices; /* NULL the default; those of joins and of unwritten speech are set all the same */
 } sb_listen_params;
 
 /* Fills heard[w] for each word w that a chunk is to place; a word that is not heard there becomes unheard. Chunks are heard in

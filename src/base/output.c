@@ -169,6 +169,11 @@ int sb_output_fd(const sb_output *output)
     return output->fd;
 }
 
+const char *sb_output_temporary(const sb_output *output)
+{
+    return output->temporary;
+}
+
 sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err)
 {
     const char *at = data;

@@ -34,11 +34,21 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
     out->captions = captions_wanted(args);
     out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
+    out->strict = cli_has(args, CLI_OPT_STRICT);
+    out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
+    out->dictionary = context->tuning.dictionary;
     out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
     out->overwrite = context->force;
     out->dry_run = context->dry_run;
     out->media = media;
     out->monitor = &context->monitor;
+}
+
+sb_status cli_clip_options_check(const cli_context *context, sb_error *err)
+{
+    if (!cli_has(context->args, CLI_OPT_STRICT) || !cli_has(context->args, CLI_OPT_NO_CERTIFICATE))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--strict goes by the certificate; leave --no-certificate out");
 }
 
 char *cli_episode_name(const char *audio_path)

@@ -9,6 +9,9 @@
 /* The clip options, those not given as the library has them. `media` must live as long; it takes --stream. */
 void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context);
 
+/* SB_ERR_ARGUMENT where --strict is to go by a certificate that --no-certificate leaves out. */
+sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
+
 /* The name of the episode for templates: that of its file without folder and extension. The caller frees. */
 char *cli_episode_name(const char *audio_path);
 

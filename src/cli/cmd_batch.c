@@ -108,6 +108,14 @@ static bool has_captions(const sb_clip_result *result)
     return true;
 }
 
+/* One that was made without a certificate that is wanted now, or with one that is now too bad, is made again. */
+static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
+{
+    const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
+    const sb_certificate *certificate = &clip->result.certificate;
+    return params->no_certificate || (certificate->made && !(params->strict && certificate->failed));
+}
+
 /* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */
 static void recall(batch_run *run, group_clips *clips)
 {
@@ -116,7 +124,7 @@ static void recall(batch_run *run, group_clips *clips)
         batch_clip *clip = &run->plan.clips[clips->clips[i]];
         if (!clip->result.status && sb_manifest_recall(run->earlier, &clip->result) &&
             has_captions(&clip->result) && !sb_file_sha256(sha256, clip->path, NULL) &&
-            !strcmp(sha256, clip->result.sha256))
+            !strcmp(sha256, clip->result.sha256) && has_its_certificate(run, clip))
             clip->recalled = true;
     }
 }
@@ -217,6 +225,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
     if (!folder)
         return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
+    if (cli_clip_options_check(context, err))
+        return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
     run->params.monitor = &run->monitor;

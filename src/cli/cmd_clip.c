@@ -173,9 +173,9 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
-    if (refuse_stdin(context, err) || read_template(run, context, err) ||
-        cli_selection_read(&run->selection, context->args, err) || open_manifest(run, context, err) ||
-        find_matches(run, context, err) || name_clips(run, context, err))
+    if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
+        read_template(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
+        open_manifest(run, context, err) || find_matches(run, context, err) || name_clips(run, context, err))
         return err->status;
     sb_notes notes = {0}; /* of damage, which aligning told of already */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
@@ -217,6 +217,14 @@ const cli_command cli_command_clip = {
         "Wherever the speech allows, each can be read at 17 characters a second; a cue begins with its first "
         "word, "
         "and no line ends with an article or a first name.\n\n"
+        "Every file is then decoded and heard again. Its certificate, in the manifest, says whether the "
+        "first and the last word are "
+        "whole, how many of the words were heard, how much of a neighbour's word is in it, how loud the "
+        "edges are over the room, its "
+        "loudness and its true peak. What fails is a warning by name, with --strict an error; the clip is "
+        "then not kept. Where there is "
+        "no acoustic model for the language the certificate goes by energy, says so, and knows nothing of "
+        "words.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,

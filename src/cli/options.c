@@ -267,6 +267,16 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                .type = CLI_FLAG,
                                .group = CLI_GROUP_CLIP,
                                .help = "Let the captions say who speaks."},
+    [CLI_OPT_STRICT] = {.name = "strict",
+                        .type = CLI_FLAG,
+                        .group = CLI_GROUP_CLIP,
+                        .help =
+                            "Keep no clip whose certificate fails: that is an error instead of a warning."},
+    [CLI_OPT_NO_CERTIFICATE] = {.name = "no-certificate",
+                                .type = CLI_FLAG,
+                                .group = CLI_GROUP_CLIP,
+                                .help = "Do not hear the written clips again; their manifest has no "
+                                        "certificate."},
     [CLI_OPT_JOBS] = {.name = "jobs",
                       .type = CLI_WHOLE,
                       .argument = "N",

@@ -45,6 +45,8 @@ typedef enum cli_option_id {
     CLI_OPT_BITRATE,
     CLI_OPT_CAPTIONS,
     CLI_OPT_CAPTION_NAMES,
+    CLI_OPT_STRICT,
+    CLI_OPT_NO_CERTIFICATE,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
     CLI_OPT_FORCE,
@@ -104,6 +106,7 @@ const char *cli_group_title(cli_group group);
         CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
 #define CLI_CLIP_OPTIONS                                                                                     \
     CLI_OPT_LEAD, CLI_OPT_TAIL, CLI_OPT_FADE, CLI_OPT_LOUDNESS, CLI_OPT_TRUE_PEAK, CLI_OPT_RATE,             \
-        CLI_OPT_CHANNELS, CLI_OPT_BITRATE, CLI_OPT_CAPTIONS, CLI_OPT_CAPTION_NAMES
+        CLI_OPT_CHANNELS, CLI_OPT_BITRATE, CLI_OPT_CAPTIONS, CLI_OPT_CAPTION_NAMES, CLI_OPT_STRICT,          \
+        CLI_OPT_NO_CERTIFICATE
 
 #endif

@@ -61,6 +61,8 @@ static const sb_batch_column columns[] = {
     {"captions", KIND_CAPTIONS, MEMBER(clip.captions), 0, 0},
     {"caption-names", KIND_FLAG, MEMBER(clip.caption_names), 0, 0},
     {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
+    {"strict", KIND_FLAG, MEMBER(clip.strict), 0, 0},
+    {"no-certificate", KIND_FLAG, MEMBER(clip.no_certificate), 0, 0},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 
@@ -325,5 +327,7 @@ sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
         return sb_error_set(err, SB_ERR_ARGUMENT, "until is not after from; correct one of them");
     if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->max_length < s->min_length)
         return sb_error_set(err, SB_ERR_ARGUMENT, "max-length is under min-length; correct one of them");
+    if (row->clip.strict && row->clip.no_certificate)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "strict goes by the certificate; leave no-certificate out");
     return SB_OK;
 }

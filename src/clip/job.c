@@ -126,7 +126,20 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
         status = sb_caption_files_name(result, job->params->captions, err);
     if (!status)
         status = check_outputs(job, err);
+    if (!status && !job->params->no_certificate)
+        sb_clip_surroundings_init(&job->around, result->start_sample, result->end_sample,
+                                  result->source_rate);
     return result->status = status;
+}
+
+int64_t sb_clip_job_first(const sb_clip_job *job)
+{
+    return job->around.wanted ? job->around.sides[0].first : job->result->start_sample;
+}
+
+int64_t sb_clip_job_end(const sb_clip_job *job)
+{
+    return job->around.wanted ? job->around.sides[1].end : job->result->end_sample;
 }
 
 static bool lies_in_clip(const sb_clip_result *result, const sb_media_event *event)

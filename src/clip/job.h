@@ -3,6 +3,7 @@
 #define SB_CLIP_JOB_H
 
 #include "clip/level.h"
+#include "clip/surroundings.h"
 #include "media/encoder.h"
 #include "soundbite/clip.h"
 
@@ -13,7 +14,8 @@ typedef struct sb_clip_source {
     const sb_clip_params *params; /* of the call */
     const sb_media_info *info;    /* the decoder's */
     const char *sha256;
-    const sb_monitor *cancel; /* asked between blocks */
+    const sb_rehearer *rehearer; /* for certificates; NULL: there are none */
+    const sb_monitor *cancel;    /* asked between blocks */
 } sb_clip_source;
 
 typedef struct sb_clip_job {
@@ -23,6 +25,7 @@ typedef struct sb_clip_job {
     sb_clip_result *result;
     const sb_encoder_format *format;
     sb_clip_shape shape;
+    sb_clip_surroundings around;
     sb_clip_spool raw; /* the source's own samples, collected by a decode pass */
 } sb_clip_job;
 
@@ -30,6 +33,10 @@ typedef struct sb_clip_job {
  * kept in the result too. */
 sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
                            sb_clip_result *result);
+
+/* The samples of the source that the job needs: those of the cut, and more for its certificate. */
+int64_t sb_clip_job_first(const sb_clip_job *job);
+int64_t sb_clip_job_end(const sb_clip_job *job);
 
 /* Levels, fades, encodes and writes `sound`, which has ended after `n_got` samples of the source, and completes the
  * result. */

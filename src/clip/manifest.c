@@ -1,6 +1,7 @@
 #include "soundbite/clip.h"
 
 #include "base/json.h"
+#include "clip/certificate.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,6 +57,7 @@ void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
     sb_json_text(&w, "sha256", or_null(result->sha256));
     sb_json_text(&w, "source_sha256", or_null(result->source_sha256));
     write_captions(&w, result);
+    sb_certificate_json(out, &result->certificate);
     sb_json_begin(&w, "warnings", '[');
     for (size_t i = 0; i < result->n_warnings; i++)
         sb_json_text(&w, NULL, result->warnings[i]);
@@ -121,10 +123,11 @@ static void write_number(sb_bytes *out, double value, int decimals)
 
 void sb_clip_csv_header(sb_bytes *out)
 {
-    sb_bytes_text(out,
-                  "file,id,speaker,text,start,end,start_sample,end_sample,sample_rate,asked_start,asked_end,"
-                  "lead,tail,confidence,loudness_lufs,gain_db,true_peak_db,codec,sha256,source_sha256,"
-                  "captions,warnings\r\n");
+    sb_bytes_print(out,
+                   "file,id,speaker,text,start,end,start_sample,end_sample,sample_rate,asked_start,asked_end,"
+                   "lead,tail,confidence,loudness_lufs,gain_db,true_peak_db,codec,sha256,source_sha256,"
+                   "captions,%swarnings\r\n",
+                   sb_certificate_csv_header);
 }
 
 void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
@@ -150,6 +153,7 @@ void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
     write_text(out, result->source_sha256);
     write_list(out, result->captions, result->n_captions);
     sb_bytes_text(out, ",");
+    sb_certificate_csv(out, &result->certificate);
     write_list(out, result->warnings, result->n_warnings);
     sb_bytes_text(out, "\r\n");
 }

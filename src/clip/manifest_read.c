@@ -1,6 +1,6 @@
 #include "soundbite/batch.h"
 
-#include "clip/job.h"
+#include "clip/certificate.h"
 
 #include "base/json.h"
 #include "base/memory.h"
@@ -141,5 +141,6 @@ bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned)
     planned->loudness_lufs = sb_json_double(sb_json_member(v, "loudness_lufs"));
     planned->gain_db = sb_json_double(sb_json_member(v, "gain_db"));
     planned->true_peak_db = sb_json_double(sb_json_member(v, "true_peak_db"));
+    sb_certificate_recall(&planned->certificate, sb_json_member(v, "certificate"));
     return true;
 }

@@ -83,8 +83,20 @@ static void open_job(pass *p, sb_clip_job *job)
     }
 }
 
+static void fail_job(pass *p, sb_clip_job *job, sb_status status, const sb_error *err)
+{
+    sb_clip_spool_finish(&job->raw);
+    sb_clip_run_done(p->run, job, status, err);
+}
+
 static void append_block(pass *p, sb_clip_job *job, const sb_pcm *block)
 {
+    sb_error err = {0};
+    sb_status status = sb_clip_surroundings_push(&job->around, block, &err);
+    if (status) {
+        fail_job(p, job, status, &err);
+        return;
+    }
     int64_t start = job->result->start_sample, end = job->result->end_sample;
     int64_t from = block->first_sample > start ? block->first_sample : start;
     int64_t until = block->first_sample + (int64_t)block->n_samples;
@@ -95,12 +107,9 @@ static void append_block(pass *p, sb_clip_job *job, const sb_pcm *block)
     const float *at[64];
     for (int c = 0; c < block->channels; c++)
         at[c] = block->planes[c] + (from - block->first_sample);
-    sb_error err = {0};
-    sb_status status = sb_clip_spool_append(&job->raw, at, (size_t)(until - from), &err);
-    if (status) {
-        sb_clip_spool_finish(&job->raw);
-        sb_clip_run_done(p->run, job, status, &err);
-    }
+    status = sb_clip_spool_append(&job->raw, at, (size_t)(until - from), &err);
+    if (status)
+        fail_job(p, job, status, &err);
 }
 
 static bool is_collecting(const sb_clip_job *job)
@@ -123,7 +132,7 @@ static void close_jobs(pass *p, int64_t position, const sb_media_report *report)
 {
     for (size_t i = p->first; i < p->open; i++) {
         sb_clip_job *job = p->run->jobs[i];
-        if (is_collecting(job) && job->result->end_sample > position)
+        if (is_collecting(job) && sb_clip_job_end(job) > position)
             continue;
         p->run->jobs[i] = p->run->jobs[p->first];
         p->run->jobs[p->first++] = job;
@@ -137,7 +146,7 @@ static void close_jobs(pass *p, int64_t position, const sb_media_report *report)
 static void take_block(pass *p, const sb_pcm *block, const sb_media_report *report)
 {
     int64_t end = block->first_sample + (int64_t)block->n_samples;
-    while (p->open < p->run->n_jobs && p->run->jobs[p->open]->result->start_sample < end)
+    while (p->open < p->run->n_jobs && sb_clip_job_first(p->run->jobs[p->open]) < end)
         open_job(p, p->run->jobs[p->open++]);
     for (size_t i = p->first; i < p->open; i++)
         if (is_collecting(p->run->jobs[i]))
@@ -171,7 +180,7 @@ sb_status sb_clip_run_pass(sb_clip_run *run, sb_decoder *decoder, sb_error *err)
     pass p = {.run = run, .ready = malloc(run->n_jobs * sizeof *p.ready)};
     if (!p.ready)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    sb_status status = sb_decoder_seek(decoder, run->jobs[0]->result->start_sample, run->seek_safe, err);
+    sb_status status = sb_decoder_seek(decoder, sb_clip_job_first(run->jobs[0]), run->seek_safe, err);
     if (!status)
         status = read_all(&p, decoder, err);
     for (size_t i = 0; i < run->n_jobs; i++)

@@ -1,4 +1,5 @@
 #include "clip/render.h"
+#include "clip/certificate.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -126,11 +127,31 @@ static void note_damage(sb_notes *notes, const char *path, const sb_media_report
             sb_notes_add(notes, path, 0, 0, "%s", report->events[i].text);
 }
 
+/* Only what will be written is heard again. */
+static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, const sb_clip_run *run,
+                               sb_error *err)
+{
+    sb_word_range *asked = calloc(run->n_jobs + 1, sizeof *asked);
+    size_t n = 0;
+    *out = NULL;
+    if (!asked)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < run->n_jobs; i++)
+        if (run->jobs[i]->around.wanted)
+            asked[n++] = sb_clip_words_of(source->alignment, run->jobs[i]->request->match);
+    sb_status status = SB_OK;
+    if (n > 0)
+        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->dictionary, err);
+    free(asked);
+    return status;
+}
+
 static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_job *jobs,
                              sb_clip_result *results, const sb_clip_request *requests, size_t n,
                              sb_notes *notes, sb_error *err)
 {
     sb_decoder *decoder = NULL;
+    sb_rehearer *rehearer = NULL;
     sb_media_params media = source->params->media ? *source->params->media : SB_MEDIA_PARAMS_DEFAULT;
     media.monitor = &run->cancel;
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
@@ -143,6 +164,9 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
             !jobs[i].params->dry_run)
             run->jobs[run->n_jobs++] = &jobs[i];
     run->n_done = n - run->n_jobs;
+    if (!status)
+        status = make_rehearer(&rehearer, source, run, err);
+    source->rehearer = rehearer;
     if (!status && run->n_jobs)
         status = run_jobs(run, decoder, source->info->sample_rate, err);
     if (decoder)
@@ -150,6 +174,9 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
     if (status)
         close_results(results, n, status, err);
     sb_decoder_free(&decoder);
+    for (size_t i = 0; i < n; i++)
+        sb_clip_surroundings_finish(&jobs[i].around);
+    sb_rehearer_free(&rehearer);
     return status;
 }
 

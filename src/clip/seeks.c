@@ -2,21 +2,38 @@
 
 #include "base/parallel.h"
 
+/* What of the block lies in [start, end) of the source. */
+static sb_status push_part(sb_clip_sound *sound, const sb_pcm *block, int64_t start, int64_t end,
+                           int64_t *n_pushed, sb_error *err)
+{
+    int64_t from = block->first_sample > start ? block->first_sample : start;
+    int64_t until = block->first_sample + (int64_t)block->n_samples;
+    until = until < end ? until : end;
+    if (from >= until)
+        return SB_OK;
+    const float *at[64];
+    for (int c = 0; c < block->channels; c++)
+        at[c] = block->planes[c] + (from - block->first_sample);
+    *n_pushed += until - from;
+    return sb_clip_sound_push(sound, at, (size_t)(until - from), err);
+}
+
 static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound *sound, int64_t *n_got,
                            sb_error *err)
 {
+    int64_t start = job->result->start_sample, end = sb_clip_job_end(job), at = sb_clip_job_first(job);
     *n_got = 0;
-    while (*n_got < job->shape.n_in) {
+    while (at < end) {
         sb_pcm block;
         sb_status status = sb_decoder_read(decoder, &block, err);
         if (status || block.n_samples == 0)
             return status;
-        int64_t left = job->shape.n_in - *n_got;
-        size_t n = (int64_t)block.n_samples < left ? block.n_samples : (size_t)left;
-        status = sb_clip_sound_push(sound, block.planes, n, err);
+        status = sb_clip_surroundings_push(&job->around, &block, err);
+        if (!status)
+            status = push_part(sound, &block, start, start + job->shape.n_in, n_got, err);
         if (status)
             return status;
-        *n_got += (int64_t)n;
+        at = block.first_sample + (int64_t)block.n_samples;
     }
     return SB_OK;
 }
@@ -31,7 +48,7 @@ static sb_status render_one(sb_clip_run *run, sb_clip_job *job, sb_error *err)
     params.monitor = &run->cancel;
     sb_status status = sb_decoder_open(&decoder, run->audio_path, &params, err);
     if (!status)
-        status = sb_decoder_seek(decoder, job->result->start_sample, run->seek_safe, err);
+        status = sb_decoder_seek(decoder, sb_clip_job_first(job), run->seek_safe, err);
     if (!status)
         status = sb_clip_sound_init(&sound, &job->shape, err);
     if (!status)

@@ -1,6 +1,5 @@
 #include "clip/caption_files.h"
-#include "clip/job.h"
-
+#include "clip/certificate.h"
 #include "clip/fade.h"
 
 #include "base/fold.h"
@@ -143,6 +142,8 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
         status = sb_output_open(&output, path, job->params->overwrite, err);
     if (!status)
         status = encode(job, sound, level, output, err);
+    if (!status && job->around.wanted && sb_output_temporary(output))
+        status = sb_clip_certify(job, sb_output_temporary(output), err);
     if (!status)
         status = sb_output_commit(&output, err);
     sb_output_abort(&output);

@@ -1,0 +1,112 @@
+# The certificate of clips: what it says of good ones and of ones that are cut wrong on purpose, --strict, batches.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox python3
+make_episode
+expect 0 align episode.wav episode.txt -q -o episode.json
+
+# spoil WORD EDGE SECONDS OUT: an alignment in which an edge of the word lies elsewhere, and that knows no speech to put it right.
+spoil() {
+    python3 - "$@" <<'PYTHON'
+import json, sys
+word, edge, seconds, out = sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4]
+alignment = json.load(open("episode.json"))
+alignment["speech"] = []
+for turn in alignment["turns"]:
+    for item in turn["words"]:
+        if item["text"] == word:
+            item[edge] += seconds
+    turn["start"], turn["end"] = turn["words"][0]["start"], turn["words"][-1]["end"]
+json.dump(alignment, open(out, "w"))
+PYTHON
+}
+
+# certificate FILE CONDITION: holds for the certificate in the only line of a manifest.
+certificate() {
+    python3 - "$@" <<'PYTHON'
+import json, sys
+line, = map(json.loads, open(sys.argv[1]))
+certificate, warnings = line["certificate"], " ".join(line["warnings"])
+assert eval(sys.argv[2]), line
+PYTHON
+}
+
+expect 0 clip episode.wav episode.json --phrase 'I have built bridges for twenty years' -o good.mp3 --manifest good.jsonl
+check 'a good clip passes' certificate good.jsonl 'certificate["passed"] and certificate["failed"] == [] and "certificate" not in warnings'
+check 'its levels are those of the file' certificate good.jsonl \
+    'certificate["loudness_lufs"] is not None and certificate["true_peak_db"] < -0.9'
+check 'its edges are in the pauses' certificate good.jsonl 'certificate["start_edge_db"] < 20 and certificate["end_edge_db"] < 20'
+for format in wav flac m4a opus; do
+    expect 0 clip episode.wav episode.json --phrase 'I have built bridges for twenty years' -o "good.$format" --manifest "$format.jsonl"
+    check "so it does as $format" certificate "$format.jsonl" 'certificate["passed"]'
+done
+expect 0 clip episode.wav episode.json --phrase 'I have built bridges for twenty years' -o good.flac --channels 2 --rate 48000 -f --json
+cp .out shape.jsonl
+check 'and with another rate and more channels' certificate shape.jsonl 'certificate["passed"]'
+
+expect 0 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --json
+out_has '"certificate": null'
+expect 2 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --strict -f
+err_has 'leave --no-certificate out'
+expect 0 clip episode.wav episode.json --phrase 'twenty years' -o dry.wav --dry-run --json
+out_has '"certificate": null'
+
+method=$(python3 -c 'import json; print(json.loads(open("good.jsonl").readline())["certificate"]["method"])')
+if [[ $method == acoustic ]]; then
+    check 'its words were heard' certificate good.jsonl \
+        'certificate["first_word_whole"] is True and certificate["last_word_whole"] is True and certificate["words_heard"] == 7'
+
+    spoil I start 0.06 late.json
+    expect 0 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o late.wav --lead 0 --manifest late.jsonl
+    err_has 'certificate: first-word'
+    check 'a start that is late' certificate late.jsonl \
+        'not certificate["passed"] and certificate["failed"] == ["first-word"] and 0.03 < certificate["lost_at_start"] < 0.1'
+    spoil years. end -0.12 early.json
+    expect 0 clip episode.wav early.json --phrase 'I have built bridges for twenty years' -o early.mp3 --tail 0 --manifest early.jsonl
+    check 'an end that is early' certificate early.jsonl 'certificate["failed"] == ["last-word"] and not certificate["last_word_whole"]'
+    spoil bridges start -0.08 before.json
+    expect 0 clip episode.wav before.json --phrase 'bridges for twenty years' -o before.wav --lead 0 --manifest before.jsonl
+    check 'a start within the word before' certificate before.jsonl 'certificate["failed"] == ["neighbour-before"]'
+    spoil built end 0.08 after.json
+    expect 0 clip episode.wav after.json --phrase 'I have built' -o after.wav --tail 0 --manifest after.csv
+    check 'an end within the word after, in a table' grep -q ',neighbour-after,acoustic,yes,yes,3,3,' after.csv
+
+    sed 's/"I"/"Elephants"/; s/"have"/"trumpeting"/; s/"built"/"everywhere"/; s/"bridges"/"underneath"/; s/"for"/"waterfalls"/' episode.json \
+        >other.json
+    expect 0 clip episode.wav other.json --phrase 'elephants trumpeting everywhere underneath waterfalls' -o other.wav --manifest other.jsonl
+    check 'words that were never said' certificate other.jsonl '"words" in certificate["failed"]'
+
+    expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'strict/late.wav' --lead 0 --strict
+    err_has 'strict/late.wav: is not written, for its certificate fails: first-word'
+    check 'nothing of it is left' test -z "$(ls -A strict)"
+    cp good.mp3 kept.mp3
+    expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o kept.mp3 --lead 0 --strict -f
+    check 'nor is what was there before gone' cmp -s good.mp3 kept.mp3
+    expect 0 clip episode.wav episode.json --phrase 'I have built bridges for twenty years' -o strict/good.wav --strict
+
+    cat >list.csv <<'CSV'
+audio,transcript,phrase,id,lead,strict
+episode.wav,late.json,I have built bridges for twenty years,late,0,
+episode.wav,late.json,I have built bridges for twenty years,refused,0,yes
+episode.wav,episode.json,I have built bridges for twenty years,good,,true
+CSV
+    expect 1 batch list.csv -o out
+    err_has 'list.csv:3: '
+    err_has 'first-word'
+    check 'two of three' test -f out/late.mp3 -a -f out/good.mp3 -a ! -e out/refused.mp3
+    cp out/manifest.jsonl out/manifest.csv .
+    expect 1 batch list.csv -o out --resume
+    check 'what is taken up again has its certificates' cmp -s manifest.jsonl out/manifest.jsonl
+    check 'and in the table' cmp -s manifest.csv out/manifest.csv
+    expect 1 batch list.csv -o out --resume --strict
+    err_has 'list.csv:2: '
+    sed 's/yes/maybe/' list.csv >bad.csv
+    expect 1 batch bad.csv -o bad
+    err_has 'strict is yes or no'
+fi
+
+sed 's/"I"/"Ik"/; s/"have"/"heb"/; s/"built"/"twintigvoudig"/; s/"bridges"/"bruggen"/; s/"for"/"gebouwdt"/; s/"twenty"/"voortdurend"/' episode.json \
+    >foreign.json
+expect 0 clip episode.wav foreign.json --phrase 'ik heb twintigvoudig bruggen gebouwdt voortdurend' -o foreign.wav --manifest foreign.jsonl
+check 'words that the model cannot know are left to energy' certificate foreign.jsonl \
+    'certificate["method"] == "energy" and certificate["first_word_whole"] is None and certificate["words_heard"] is None'
+finish
