@@ -1,5 +1,7 @@
 #include "media/dither.h"
 
+#include "base/random.h"
+
 #include <math.h>
 
 #define SEED UINT64_C(0x9e3779b97f4a7c15)
@@ -9,15 +11,10 @@ void sb_quantiser_init(sb_quantiser *q, int bits, bool plain)
     *q = (sb_quantiser){.bits = bits, .plain = plain, .state = SEED};
 }
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016); two uniform halves of one draw make the triangle. */
+/* Two uniform halves of one draw make the triangle. */
 static double triangular(uint64_t *state)
 {
-    uint64_t x = *state;
-    x ^= x >> 12;
-    x ^= x << 25;
-    x ^= x >> 27;
-    *state = x;
-    x *= UINT64_C(0x2545f4914f6cdd1d);
+    uint64_t x = sb_random_next(state);
     return ((double)(x >> 32) + (double)(x & UINT32_MAX)) / 4294967296.0 - 1.0;
 }
 
