@@ -284,6 +284,44 @@ static void loudness_reaches_its_target(void **user)
     finish_episode(&e);
 }
 
+/* ffmpeg's own meters, on the decoded file. */
+static double ffmpeg_true_peak(const char *path)
+{
+    char *line = command_line("ffmpeg -nostdin -hide_banner -i '%s' -af ebur128=peak=true -f null - 2>&1 | "
+                              "grep -A20 Summary | grep 'Peak:' | awk '{print $2}'",
+                              path);
+    double db = strtod(line, NULL);
+    free(line);
+    return db;
+}
+
+/* From an MP3, which has nothing at the upper end of its band, where no two meters of true peaks agree. */
+static void the_figures_are_those_of_the_decoded_file(void **user)
+{
+    (void)user;
+    static const char *const extensions[] = {"wav", "flac", "mp3", "m4a", "opus"};
+    episode e;
+    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    params.overwrite = true;
+    params.loudness_lufs = -11;
+    make_episode(&e, 1, "mp3");
+    e.matches[0].last_turn = 2;
+    e.matches[0].span.end = e.matches[2].span.end;
+    for (int i = 0; i < 5; i++) {
+        render_ok(&e, 1, "figures", extensions[i], &params);
+        const sb_clip_result *result = &e.results[0];
+        double peak_db = ffmpeg_true_peak(result->file), lufs = ffmpeg_loudness(result->file) + 3.01;
+        if (result->true_peak_db > -1 || peak_db > -1 || fabs(peak_db - result->true_peak_db) > 0.15)
+            fail_msg("%s: %.2f dBTP in the manifest, %.2f by ffmpeg", extensions[i], result->true_peak_db,
+                     peak_db);
+        if (fabs(result->loudness_lufs - -11) > 0.3 || fabs(lufs - result->loudness_lufs) > 0.1)
+            fail_msg("%s: %.2f LUFS in the manifest, %.2f by ffmpeg", extensions[i], result->loudness_lufs,
+                     lufs);
+        assert_int_equal(result->n_warnings, 0);
+    }
+    finish_episode(&e);
+}
+
 static void short_clips_say_how_they_were_measured(void **user)
 {
     (void)user;
@@ -456,6 +494,7 @@ int main(void)
         cmocka_unit_test(lossy_clips_have_their_place_and_length),
         cmocka_unit_test(results_do_not_depend_on_threads_or_way),
         cmocka_unit_test(loudness_reaches_its_target),
+        cmocka_unit_test(the_figures_are_those_of_the_decoded_file),
         cmocka_unit_test(short_clips_say_how_they_were_measured),
         cmocka_unit_test(rate_and_channels_can_be_changed),
         cmocka_unit_test(another_file_is_refused),

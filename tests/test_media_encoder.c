@@ -105,6 +105,41 @@ static void lossy_formats_keep_length_and_place(void **user)
     check_place("opus", 2, 48000, 0.01);
 }
 
+static double power(const sound *s)
+{
+    double sum = 0;
+    for (size_t i = s->n_samples / 10; i < s->n_samples * 9 / 10; i++)
+        sum += (double)s->planes[0][i] * s->planes[0][i];
+    return sum;
+}
+
+static void lossy_formats_keep_the_level(void **user)
+{
+    (void)user;
+    static const struct {
+        const char *extension;
+        int rate;
+        int64_t bit_rate;
+    } cases[] = {{"mp3", 44100, 0},      {"mp3", 44100, 160000}, {"mp3", 44100, 192000},
+                 {"mp3", 48000, 224000}, {"mp3", 44100, 320000}, {"mp3", 24000, 320000},
+                 {"m4a", 44100, 128000}, {"opus", 48000, 96000}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sound s, back;
+        sound_make(&s, 1, cases[i].rate, 2, 5);
+        for (size_t k = 0; k < s.n_samples; k++)
+            s.planes[0][k] = 0.25f * (float)sin(2 * M_PI * 700 * (double)k / cases[i].rate);
+        write_ok(&s, in_folder("level"), cases[i].extension,
+                 &(sb_encoder_params){.bit_rate = cases[i].bit_rate});
+        sound_decode(&back, in_folder("level"), 1, cases[i].rate);
+        double change_db = 10 * log10(power(&back) / power(&s));
+        if (fabs(change_db) > 0.05)
+            fail_msg("%s at %lld bit/s: %.3f dB", cases[i].extension, (long long)cases[i].bit_rate,
+                     change_db);
+        sound_finish(&s);
+        sound_finish(&back);
+    }
+}
+
 static void several_channels(void **user)
 {
     (void)user;
@@ -311,6 +346,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wav_and_flac_are_exact),
         cmocka_unit_test(lossy_formats_keep_length_and_place),
+        cmocka_unit_test(lossy_formats_keep_the_level),
         cmocka_unit_test(several_channels),
         cmocka_unit_test(m4a_begins_with_its_index),
         cmocka_unit_test(tags_are_written),

@@ -42,6 +42,9 @@ SB_API int sb_output_fd(const sb_output *output);
 /* Where it lies until it is committed, so that it can be read again; NULL where it goes straight to a pipe or a device. */
 SB_API const char *sb_output_temporary(const sb_output *output);
 
+/* Drops what was written and begins again. SB_ERR_IO for a pipe or a device. */
+SB_API sb_status sb_output_rewind(sb_output *output, sb_error *err);
+
 /* Writes all of `data` at the current position. SB_ERR_IO names the file and the system's reason. */
 SB_API sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err);
 

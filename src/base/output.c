@@ -174,6 +174,13 @@ const char *sb_output_temporary(const sb_output *output)
     return output->temporary;
 }
 
+sb_status sb_output_rewind(sb_output *output, sb_error *err)
+{
+    if (lseek(output->fd, 0, SEEK_SET) == 0 && ftruncate(output->fd, 0) == 0)
+        return SB_OK;
+    return sb_error_set_system(err, output->path, "written", errno);
+}
+
 sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err)
 {
     const char *at = data;

@@ -4,6 +4,8 @@
 
 #define MAX_ROUNDS   4
 #define TOLERANCE_LU 0.1
+#define MISSED_LU    0.15 /* of the decoded clip */
+#define MARGIN_DB    0.1  /* under the ceiling, so that the next try is the last */
 
 void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,
                          int64_t at, size_t n)
@@ -55,14 +57,16 @@ static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_
     return status;
 }
 
-sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, double target_lufs,
-                               double ceiling_db, sb_error *err)
+sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const sb_clip_aim *aim,
+                               sb_error *err)
 {
+    bool given = !isnan(aim->gain_db);
     double lufs = sb_loudness_meter_read(sound->meter, &level->kind);
     double peak_db = sb_peaks_max_db(&sound->peaks);
-    level->gain_db = sb_loudness_gain(lufs, target_lufs);
+    level->gain_db = given ? aim->gain_db : sb_loudness_gain(lufs, aim->target_lufs);
     for (int round = 0; round < MAX_ROUNDS; round++) {
-        level->limited = !isnan(target_lufs) && sb_peaks_limit(&sound->peaks, level->gain_db, ceiling_db);
+        level->limited =
+            !isnan(aim->target_lufs) && sb_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
         level->lufs = lufs + level->gain_db;
         level->true_peak_db = isfinite(peak_db) ? peak_db + level->gain_db : NAN;
         if (!level->limited)
@@ -70,10 +74,29 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, doubl
         sb_status status = measure_limited(level, sound, err);
         if (status)
             return status;
-        double missing = target_lufs - level->lufs;
-        if (!(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS || level->gain_db >= SB_MAX_GAIN_DB)
+        double missing = aim->target_lufs - level->lufs;
+        if (given || !(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS || level->gain_db >= SB_MAX_GAIN_DB)
             return SB_OK;
         level->gain_db = fmin(level->gain_db + missing, SB_MAX_GAIN_DB);
     }
     return SB_OK;
+}
+
+bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_clip_level *level,
+                        const sb_clip_heard *heard)
+{
+    bool again = false;
+    if (isnan(wanted->target_lufs))
+        return false;
+    double over = heard->true_peak_db - wanted->ceiling_db, off = wanted->target_lufs - heard->lufs;
+    bool reached = fabs(aim->target_lufs - level->lufs) <= MISSED_LU;
+    if (over > 0) {
+        aim->ceiling_db = fmin(aim->ceiling_db, level->true_peak_db) - over - MARGIN_DB;
+        again = true;
+    }
+    if (isnan(wanted->gain_db) && reached && fabs(off) > MISSED_LU) {
+        aim->target_lufs += off;
+        again = true;
+    }
+    return again;
 }

@@ -9,7 +9,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_TITLE 200
+#define MAX_TITLE        200
+#define MAX_TAKES        4
+#define TOLERANCE_LU     0.3
+#define METERS_DIFFER_DB 0.1 /* on a true peak: others oversample otherwise, and find another instant */
 
 typedef struct writing {
     const sb_clip_sound *sound;
@@ -112,27 +115,52 @@ static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_le
     return sb_encoder_close(&w.encoder, err);
 }
 
-static sb_status warn_of_level(sb_clip_result *result, const sb_clip_level *level, double target,
-                               sb_error *err)
+static double ceiling_of(const sb_clip_params *params)
 {
-    if (isnan(target))
-        return SB_OK;
-    if (level->kind == SB_LOUDNESS_NONE)
-        return sb_clip_result_warn(result, err,
-                                   "too short or too quiet to measure its loudness; its level is as it was");
-    sb_status status = SB_OK;
-    if (level->kind == SB_LOUDNESS_MOMENTARY)
-        status =
-            sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
-    if (!status && fabs(target - level->lufs) > 0.5)
-        status = sb_clip_result_warn(
-            result, err,
-            "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
-            level->lufs, target, SB_MAX_GAIN_DB);
-    return status;
+    return isnan(params->true_peak_db) ? -1 : params->true_peak_db;
 }
 
-static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_error *err)
+static sb_clip_aim aim_of(const sb_clip_params *params)
+{
+    return (sb_clip_aim){.target_lufs = params->loudness_lufs,
+                         .ceiling_db = ceiling_of(params) - METERS_DIFFER_DB,
+                         .gain_db = NAN};
+}
+
+typedef struct take {
+    sb_clip_level level;
+    sb_clip_heard
+        heard; /* of the file; of the sound before it was encoded where that went to a pipe or a device */
+} take;
+
+static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
+{
+    const char *path = sb_output_temporary(output);
+    t->heard = (sb_clip_heard){.lufs = t->level.lufs, .true_peak_db = t->level.true_peak_db};
+    return path ? sb_clip_hear(&t->heard, path, t->level.kind, job->source->cancel, err) : SB_OK;
+}
+
+/* Encodes until what is decoded again is as loud as wanted and its peaks are under the ceiling. */
+static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
+                                  sb_error *err)
+{
+    sb_clip_aim wanted = aim_of(job->params), aim = wanted;
+    for (int n = 1;; n++) {
+        sb_status status = sb_clip_level_settle(&t->level, sound, &aim, err);
+        if (!status)
+            status = encode(job, sound, &t->level, output, err);
+        if (!status)
+            status = hear(t, job, output, err);
+        if (status || n == MAX_TAKES || !sb_output_temporary(output) ||
+            !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard))
+            return status;
+        status = sb_output_rewind(output, err);
+        if (status)
+            return status;
+    }
+}
+
+static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
 {
     const char *path = job->request->path;
     sb_output *output = NULL;
@@ -141,7 +169,7 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
     if (!status)
         status = sb_output_open(&output, path, job->params->overwrite, err);
     if (!status)
-        status = encode(job, sound, level, output, err);
+        status = encode_as_wanted(t, job, sound, output, err);
     if (!status && job->around.wanted && sb_output_temporary(output))
         status = sb_clip_certify(job, sb_output_temporary(output), err);
     if (!status)
@@ -153,13 +181,12 @@ static sb_status write_file(sb_clip_job *job, sb_clip_sound *sound, const sb_cli
 }
 
 /* The clip and its captions, all or none. */
-static sb_status write_files(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level,
-                             sb_error *err)
+static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
 {
     sb_caption_files captions;
     sb_status status = sb_caption_files_of_job(&captions, job, err);
     if (!status)
-        status = write_file(job, sound, level, err);
+        status = write_file(t, job, sound, err);
     if (status) {
         sb_caption_files_abort(&captions);
         return status;
@@ -167,6 +194,30 @@ static sb_status write_files(sb_clip_job *job, sb_clip_sound *sound, const sb_cl
     status = sb_caption_files_commit(&captions, err);
     if (status)
         remove(job->request->path);
+    return status;
+}
+
+static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    sb_clip_aim wanted = aim_of(job->params);
+    if (isnan(wanted.target_lufs))
+        return SB_OK;
+    if (t->level.kind == SB_LOUDNESS_NONE)
+        return sb_clip_result_warn(result, err,
+                                   "too short or too quiet to measure its loudness; its level is as it was");
+    sb_status status = SB_OK;
+    if (t->level.kind == SB_LOUDNESS_MOMENTARY)
+        status =
+            sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+    if (!status && fabs(wanted.target_lufs - t->heard.lufs) > TOLERANCE_LU)
+        status = sb_clip_result_warn(
+            result, err,
+            "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
+            t->heard.lufs, wanted.target_lufs, SB_MAX_GAIN_DB);
+    if (!status && t->heard.true_peak_db > ceiling_of(job->params))
+        status = sb_clip_result_warn(result, err, "its true peak is %.2f dBTP, above the ceiling of %.2f",
+                                     t->heard.true_peak_db, ceiling_of(job->params));
     return status;
 }
 
@@ -183,21 +234,17 @@ static sb_status note_end(sb_clip_job *job, const sb_clip_sound *sound, int64_t 
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)
 {
-    const sb_clip_params *params = job->params;
+    take t;
     sb_clip_result *result = job->result;
-    sb_clip_level level;
-    double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
     sb_status status = note_end(job, sound, n_got, err);
     if (!status)
-        status = sb_clip_level_settle(&level, sound, params->loudness_lufs, ceiling_db, err);
+        status = write_files(&t, job, sound, err);
     if (!status)
-        status = warn_of_level(result, &level, params->loudness_lufs, err);
-    if (!status)
-        status = write_files(job, sound, &level, err);
+        status = warn_of_level(job, &t, err);
     if (status)
         return status;
-    result->gain_db = level.gain_db;
-    result->loudness_lufs = level.lufs;
-    result->true_peak_db = level.true_peak_db;
+    result->gain_db = t.level.gain_db;
+    result->loudness_lufs = t.heard.lufs;
+    result->true_peak_db = t.heard.true_peak_db;
     return SB_OK;
 }

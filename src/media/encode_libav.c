@@ -22,6 +22,7 @@ typedef struct state {
     AVFrame *frame;
     AVPacket *packet;
     int filled; /* samples in `frame` */
+    float gain; /* makes good what the encoder takes */
     int64_t next_pts;
 } state;
 
@@ -138,6 +139,16 @@ static int64_t default_bit_rate(const AVCodecContext *codec)
     return codec->ch_layout.nb_channels == 1 ? one : two * codec->ch_layout.nb_channels / 2;
 }
 
+/* LAME's presets lower the sound that they are given, without a way to ask for less: by 0.95 up to 160 kbit/s, above
+ * that by less (abr_switch_map in its presets.c); under 32 kHz there is no more than 160. */
+static float make_up_gain(const AVCodecContext *codec)
+{
+    if (codec->codec_id != AV_CODEC_ID_MP3)
+        return 1;
+    int64_t kbits = codec->sample_rate < 32000 ? 0 : codec->bit_rate / 1000;
+    return 1 / (kbits < 176 ? 0.95f : kbits < 208 ? 0.97f : kbits < 240 ? 0.98f : 1.0f);
+}
+
 static int open_codec(state *s, const sb_encoder_format *format, const sb_encoder_params *params)
 {
     const AVCodec *codec = avcodec_find_encoder_by_name(format->av_encoder);
@@ -154,6 +165,7 @@ static int open_codec(state *s, const sb_encoder_format *format, const sb_encode
             s->codec->sample_fmt = *f;
     s->codec->time_base = (AVRational){1, params->sample_rate};
     s->codec->bit_rate = params->bit_rate ? params->bit_rate : default_bit_rate(s->codec);
+    s->gain = make_up_gain(s->codec);
     s->codec->thread_count = 1;
     s->codec->flags |= AV_CODEC_FLAG_BITEXACT;
     if (s->codec->codec_id == AV_CODEC_ID_MP3)
@@ -289,7 +301,7 @@ static void fill_frame(state *s, const float *const *planes, size_t from, size_t
                             : (float *)s->frame->extended_data[0] + (size_t)s->filled * (size_t)channels + c;
         int step = planar ? 1 : channels;
         for (size_t i = 0; i < n; i++)
-            out[i * (size_t)step] = tame(planes[c][from + i]);
+            out[i * (size_t)step] = tame(s->gain * planes[c][from + i]);
     }
     s->filled += (int)n;
 }

@@ -7,17 +7,20 @@
 #include <string.h>
 
 #define CHUNK           64
-#define N_TAPS          49 /* of the whole filter; every fourth belongs to one phase */
-#define PHASE_TAPS      12
+#define N_TAPS          129 /* of the whole filter; every fourth belongs to one phase */
+#define PHASE_TAPS      32
 #define HISTORY         (PHASE_TAPS - 1)
-#define DELAY           6
-#define RELEASE_DB      60.0 /* a second */
+#define DELAY           16
+#define LOW             0.25f /* of the loudest so far: what cannot be above it is not interpolated */
+#define RELEASE_DB      60.0  /* a second */
 #define HEADROOM_DB     0.05
 #define BLOCKS_A_SECOND 375
 
 typedef struct interpolator {
     float taps[3][PHASE_TAPS];
     int n_phases, first_phase;
+    float most;    /* times what no interpolated value lies over its samples */
+    float loudest; /* of all chunks so far */
     size_t filled; /* samples waiting in each window */
     int64_t done;  /* samples interpolated */
     float (*windows)[HISTORY + CHUNK];
@@ -36,9 +39,15 @@ static void init_taps(interpolator *ip, int sample_rate)
 {
     ip->n_phases = sample_rate < 96000 ? 3 : sample_rate < 192000 ? 1 : 0;
     ip->first_phase = ip->n_phases == 1 ? 2 : 1;
-    for (int p = 0; p < ip->n_phases; p++)
-        for (int k = 0; k < PHASE_TAPS; k++)
+    ip->most = 1;
+    for (int p = 0; p < ip->n_phases; p++) {
+        float sum = 0;
+        for (int k = 0; k < PHASE_TAPS; k++) {
             ip->taps[p][k] = filter_tap(ip->first_phase + p + 4 * k);
+            sum += fabsf(ip->taps[p][k]);
+        }
+        ip->most = fmaxf(ip->most, sum);
+    }
 }
 
 sb_status sb_peaks_init(sb_peaks *peaks, int sample_rate, int channels, sb_error *err)
@@ -85,9 +94,22 @@ static void interpolate(float out[CHUNK], const float taps[PHASE_TAPS], const fl
             out[i] += taps[k] * window[HISTORY - k + i];
 }
 
+static float sample_peak(const float window[HISTORY + CHUNK])
+{
+    float lanes[CHUNK] = {0}, peak = 0;
+    raise_to(lanes, window + HISTORY);
+    raise_to(lanes, window);
+    for (size_t i = 0; i < CHUNK; i++)
+        peak = fmaxf(peak, lanes[i]);
+    return peak;
+}
+
+/* Of chunks far under the loudest a bound will do, which is far under it too. */
 static float window_peak(const interpolator *ip, const float window[HISTORY + CHUNK])
 {
-    float lanes[CHUNK] = {0}, values[CHUNK], peak = 0;
+    float lanes[CHUNK] = {0}, values[CHUNK], peak = 0, bound = sample_peak(window) * ip->most;
+    if (bound < ip->loudest * LOW)
+        return bound;
     raise_to(lanes, window + HISTORY);
     for (int p = 0; p < ip->n_phases; p++) {
         interpolate(values, ip->taps[p], window);
@@ -122,6 +144,7 @@ static sb_status end_chunk(sb_peaks *peaks, interpolator *ip, sb_error *err)
     size_t last = (size_t)(ip->done + CHUNK - 1) / peaks->block_samples;
     ip->done += CHUNK;
     ip->filled = 0;
+    ip->loudest = fmaxf(ip->loudest, peak);
     if (!raise_block(peaks, ip, last, peak) || !raise_block(peaks, ip, first, peak))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return SB_OK;

@@ -81,19 +81,22 @@ sb_status sb_loudness_meter_push(sb_loudness_meter *m, const float *const *plane
     return SB_OK;
 }
 
+double sb_loudness_meter_read_as(const sb_loudness_meter *m, sb_loudness_kind kind)
+{
+    double lufs = kind == SB_LOUDNESS_MOMENTARY ? m->max_momentary : -HUGE_VAL;
+    if (kind == SB_LOUDNESS_INTEGRATED && ebur128_loudness_global(m->state, &lufs) != EBUR128_SUCCESS)
+        return NAN;
+    return isfinite(lufs) && lufs > GATE_LUFS ? lufs : NAN;
+}
+
 double sb_loudness_meter_read(const sb_loudness_meter *m, sb_loudness_kind *kind)
 {
-    double lufs = m->max_momentary;
-    *kind = SB_LOUDNESS_MOMENTARY;
-    if (m->n_samples >= 3 * (int64_t)m->sample_rate) {
-        *kind = SB_LOUDNESS_INTEGRATED;
-        if (ebur128_loudness_global(m->state, &lufs) != EBUR128_SUCCESS)
-            lufs = -HUGE_VAL;
-    }
-    if (isfinite(lufs) && lufs > GATE_LUFS)
-        return lufs;
-    *kind = SB_LOUDNESS_NONE;
-    return NAN;
+    bool is_long = m->n_samples >= 3 * (int64_t)m->sample_rate;
+    *kind = is_long ? SB_LOUDNESS_INTEGRATED : SB_LOUDNESS_MOMENTARY;
+    double lufs = sb_loudness_meter_read_as(m, *kind);
+    if (isnan(lufs))
+        *kind = SB_LOUDNESS_NONE;
+    return lufs;
 }
 
 double sb_loudness_gain(double lufs, double target)

@@ -21,6 +21,9 @@ sb_status sb_loudness_meter_push(sb_loudness_meter *meter, const float *const *p
 /* LUFS of what was pushed so far; NaN where the kind is NONE. */
 double sb_loudness_meter_read(const sb_loudness_meter *meter, sb_loudness_kind *kind);
 
+/* The same by one way of measuring, whatever the length; NaN where that gives nothing, as NONE always does. */
+double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kind kind);
+
 #define SB_MAX_GAIN_DB 20.0
 
 /* The gain in dB that brings `lufs` to `target`, at most SB_MAX_GAIN_DB; 0 where either is NaN. */
