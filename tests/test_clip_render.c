@@ -1,5 +1,6 @@
 #include "support_sound.h"
 
+#include "media/loudness.h"
 #include "soundbite/clip.h"
 
 #include <math.h>
@@ -335,6 +336,90 @@ static void short_clips_say_how_they_were_measured(void **user)
     finish_episode(&e);
 }
 
+/* Ada says the first half, Ben the rest more softly; every other turn is 12 dB under the one before. */
+static void make_dialogue(episode *e)
+{
+    make_episode(e, 2, "wav");
+    for (size_t i = 0; i < e->sound.n_samples; i++) {
+        size_t turn = i / (3 * RATE);
+        float gain = (turn % 2 ? 0.25f : 1) * (turn < N_TURNS / 2 ? 0.5f : 0.2f);
+        for (int c = 0; c < 2; c++)
+            e->sound.planes[c][i] *= gain;
+    }
+    assert_int_equal(sound_write(&e->sound, e->path, "wav", NULL, NULL), SB_OK);
+    assert_int_equal(sb_file_sha256(e->alignment.audio.sha256, e->path, NULL), SB_OK);
+    for (int i = N_TURNS / 2; i < N_TURNS; i++) {
+        e->turns[i].speaker = (char *)"Ben";
+        e->matches[i].speaker = "Ben";
+    }
+}
+
+/* The loudness of turns [first, until) on end, or of everything. */
+static double loudness_of(const episode *e, int first, int until, bool everything)
+{
+    sb_loudness_meter *meter;
+    sb_loudness_kind kind;
+    assert_int_equal(sb_loudness_meter_create(&meter, RATE, 2, NULL), SB_OK);
+    for (int i = first; i < until; i++) {
+        size_t from = (size_t)(3 * RATE * i), n = 3 * RATE;
+        if (!everything) {
+            from += RATE * 6 / 10;
+            n = RATE * 18 / 10;
+        }
+        const float *at[2] = {e->sound.planes[0] + from, e->sound.planes[1] + from};
+        assert_int_equal(sb_loudness_meter_push(meter, at, n, NULL), SB_OK);
+    }
+    double lufs = sb_loudness_meter_read(meter, &kind);
+    sb_loudness_meter_free(&meter);
+    return lufs;
+}
+
+static void clips_keep_their_relations_where_that_is_wanted(void **user)
+{
+    (void)user;
+    episode e;
+    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    params.overwrite = true;
+    params.loudness_lufs = -24;
+    make_dialogue(&e);
+    double ada = -24 - loudness_of(&e, 0, N_TURNS / 2, false);
+    double ben = -24 - loudness_of(&e, N_TURNS / 2, N_TURNS, false);
+    double all = -24 - loudness_of(&e, 0, N_TURNS, true);
+    assert_true(ben > ada + 5);
+    for (int safe = 0; safe < 2; safe++) {
+        e.alignment.audio.seek_safe = safe;
+        params.loudness_of = SB_LOUDNESS_OF_SPEAKER;
+        render_ok(&e, N_TURNS, "relations", "wav", &params);
+        for (int i = 0; i < N_TURNS; i++) {
+            assert_true(fabs(e.results[i].gain_db - (i < N_TURNS / 2 ? ada : ben)) < 0.05);
+            assert_int_equal(e.results[i].n_warnings, 0);
+        }
+        assert_true(e.results[0].loudness_lufs > e.results[1].loudness_lufs + 10);
+        params.loudness_of = SB_LOUDNESS_OF_EPISODE;
+        render_ok(&e, N_TURNS, "relations", "wav", &params);
+        for (int i = 0; i < N_TURNS; i++)
+            assert_true(fabs(e.results[i].gain_db - all) < 0.05);
+    }
+    finish_episode(&e);
+}
+
+static void a_reference_of_silence_leaves_the_level_and_says_so(void **user)
+{
+    (void)user;
+    episode e;
+    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    params.loudness_of = SB_LOUDNESS_OF_EPISODE;
+    make_episode(&e, 1, "wav");
+    memset(e.sound.planes[0], 0, e.sound.n_samples * sizeof(float));
+    assert_int_equal(sound_write(&e.sound, e.path, "wav", NULL, NULL), SB_OK);
+    assert_int_equal(sb_file_sha256(e.alignment.audio.sha256, e.path, NULL), SB_OK);
+    render_ok(&e, 1, "silent", "mp3", &params);
+    assert_true(e.results[0].gain_db == 0 && isnan(e.results[0].loudness_lufs));
+    assert_int_equal(e.results[0].n_warnings, 1);
+    assert_non_null(strstr(e.results[0].warnings[0], "episode's loudness"));
+    finish_episode(&e);
+}
+
 static void rate_and_channels_can_be_changed(void **user)
 {
     (void)user;
@@ -496,6 +581,8 @@ int main(void)
         cmocka_unit_test(loudness_reaches_its_target),
         cmocka_unit_test(the_figures_are_those_of_the_decoded_file),
         cmocka_unit_test(short_clips_say_how_they_were_measured),
+        cmocka_unit_test(clips_keep_their_relations_where_that_is_wanted),
+        cmocka_unit_test(a_reference_of_silence_leaves_the_level_and_says_so),
         cmocka_unit_test(rate_and_channels_can_be_changed),
         cmocka_unit_test(another_file_is_refused),
         cmocka_unit_test(existing_files_are_kept),

@@ -43,16 +43,25 @@ SB_API const char *sb_certificate_failure(unsigned failed, size_t index);
 /* The bit of a check by its name; 0 where there is none. */
 SB_API unsigned sb_certificate_check_find(const char *name);
 
+/* Whose loudness is brought to the target. By the speaker's or the episode's, clips keep their relations: what was said
+ * softly stays soft. The file is then read once more, from beginning to end. */
+typedef enum sb_loudness_of {
+    SB_LOUDNESS_OF_CLIP,
+    SB_LOUDNESS_OF_SPEAKER, /* all turns of the clip's speaker; those of nobody named count as one */
+    SB_LOUDNESS_OF_EPISODE  /* the whole file */
+} sb_loudness_of;
+
 typedef struct sb_clip_params {
     sb_cut_params cut;
     double loudness_lufs; /* integrated target; NaN leaves the level alone */
-    double true_peak_db;  /* ceiling in dBTP that the gain respects; NaN is -1 */
-    int sample_rate;      /* 0 as the source, or the next the format can hold */
-    int channels;         /* 0 as the source; 1 or 2 mixes */
-    int64_t bit_rate;     /* 0 the format's default */
-    int bits;             /* 0 is 16 */
-    unsigned captions;    /* of sb_clip_captions: a file each beside the clip */
-    bool caption_names;   /* the captions say who speaks */
+    sb_loudness_of loudness_of;
+    double true_peak_db; /* ceiling in dBTP that the gain respects; NaN is -1 */
+    int sample_rate;     /* 0 as the source, or the next the format can hold */
+    int channels;        /* 0 as the source; 1 or 2 mixes */
+    int64_t bit_rate;    /* 0 the format's default */
+    int bits;            /* 0 is 16 */
+    unsigned captions;   /* of sb_clip_captions: a file each beside the clip */
+    bool caption_names;  /* the captions say who speaks */
     bool overwrite;
     bool dry_run;        /* everything but writing */
     int jobs;            /* clips encoded at once; 0 is the number of cores */
@@ -86,7 +95,9 @@ typedef struct sb_clip_result {
     int source_rate;
     sb_time lead, tail; /* got */
     float confidence;
-    double loudness_lufs, gain_db, true_peak_db; /* of the clip as written; NaN where it cannot be measured */
+    double loudness_lufs,
+        true_peak_db; /* of the file, decoded again; NaN or -HUGE_VAL where it cannot be measured */
+    double gain_db;   /* the one linear gain, without what a limiter took */
     sb_certificate certificate;
     char sha256[65], source_sha256[65];
     char **captions; /* the files, in the order of their formats */

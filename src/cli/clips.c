@@ -28,6 +28,7 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->cut.tail = cli_time(args, CLI_OPT_TAIL, SB_TIME_NONE);
     out->cut.fade = cli_time(args, CLI_OPT_FADE, SB_TIME_NONE);
     out->loudness_lufs = cli_number(args, CLI_OPT_LOUDNESS, out->loudness_lufs);
+    out->loudness_of = (sb_loudness_of)cli_whole(args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP);
     out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, out->true_peak_db);
     out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
     out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);

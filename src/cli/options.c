@@ -14,6 +14,7 @@
 
 CHOICES(method_names, "auto", "acoustic", "energy")
 CHOICES(expand_names, "none", "sentence", "turn")
+CHOICES(loudness_of_names, "clip", "speaker", "episode")
 CHOICES(progress_names, "auto", "json", "none")
 CHOICES(color_names, "auto", "always", "never")
 
@@ -224,6 +225,16 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .least = -70,
          .most = 0,
          .help = "Bring each clip to this integrated loudness (default -16); off leaves its level."},
+    [CLI_OPT_LOUDNESS_OF] =
+        {.name = "loudness-of",
+         .type = CLI_CHOICE,
+         .group = CLI_GROUP_CLIP,
+         .argument = "WHAT",
+         .choice = loudness_of_names,
+         .help =
+             "What --loudness is reached by: each clip by itself (default), all that its speaker says in "
+             "the episode, or the whole episode; by these two, clips keep their relations, and the file is "
+             "read once more."},
     [CLI_OPT_TRUE_PEAK] = {.name = "true-peak",
                            .type = CLI_NUMBER,
                            .group = CLI_GROUP_CLIP,

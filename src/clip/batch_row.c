@@ -19,7 +19,8 @@ typedef enum column_kind {
     KIND_LEVEL,   /* double, "off" is NaN */
     KIND_EXPAND,
     KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
-    KIND_FLAG      /* bool */
+    KIND_FLAG,     /* bool */
+    KIND_LOUDNESS_OF
 } column_kind;
 
 typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, N_LISTS } text_list;
@@ -55,6 +56,7 @@ static const sb_batch_column columns[] = {
     {"tail", KIND_TIME, MEMBER(clip.cut.tail), 0, 60},
     {"fade", KIND_TIME, MEMBER(clip.cut.fade), 0, 10},
     {"loudness", KIND_LEVEL, MEMBER(clip.loudness_lufs), -70, 0},
+    {"loudness-of", KIND_LOUDNESS_OF, MEMBER(clip.loudness_of), 0, 0},
     {"true-peak", KIND_LEVEL, MEMBER(clip.true_peak_db), -20, 0},
     {"rate", KIND_WHOLE, MEMBER(clip.sample_rate), 8000, 192000},
     {"channels", KIND_WHOLE, MEMBER(clip.channels), 1, 2},
@@ -282,6 +284,18 @@ static sb_status set_flag(const sb_batch_column *column, bool *at, const char *v
                         value);
 }
 
+static sb_status set_loudness_of(sb_loudness_of *at, const char *value, sb_error *err)
+{
+    static const char *const names[] = {"clip", "speaker", "episode"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *at = (sb_loudness_of)(SB_LOUDNESS_OF_CLIP + i);
+            return SB_OK;
+        }
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "loudness-of is clip, speaker or episode, not '%.40s'; correct it", value);
+}
+
 static sb_status set_text(char **at, const char *value, sb_error *err)
 {
     free(*at);
@@ -309,6 +323,8 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
         return set_captions(row, value, err);
     case KIND_FLAG:
         return set_flag(column, at, value, err);
+    case KIND_LOUDNESS_OF:
+        return set_loudness_of(at, value, err);
     default:
         return set_number(column, at, value, err);
     }

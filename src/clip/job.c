@@ -110,7 +110,7 @@ static sb_status check_outputs(const sb_clip_job *job, sb_error *err)
 sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
                            sb_clip_result *result)
 {
-    *job = (sb_clip_job){.source = source, .request = request, .result = result};
+    *job = (sb_clip_job){.source = source, .request = request, .result = result, .reference_lufs = NAN};
     job->params = request->params ? request->params : source->params;
     *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
     memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);

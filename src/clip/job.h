@@ -26,7 +26,8 @@ typedef struct sb_clip_job {
     const sb_encoder_format *format;
     sb_clip_shape shape;
     sb_clip_surroundings around;
-    sb_clip_spool raw; /* the source's own samples, collected by a decode pass */
+    sb_clip_spool raw;     /* the source's own samples, collected by a decode pass */
+    double reference_lufs; /* where its gain is not taken from its own loudness: what from; NaN unknown */
 } sb_clip_job;
 
 /* Places the cut, fills what is known of the result, checks the format and that the file may be written. The status is

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "clip/reference.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,13 +96,50 @@ static bool seeks_are_cheaper(const sb_clip_run *run, int sample_rate)
     return run->seek_safe && (run->n_jobs == 1 || seeks < pass - first);
 }
 
+static sb_status read_references(sb_clip_references *references, sb_decoder *decoder, sb_error *err)
+{
+    for (;;) {
+        sb_pcm block;
+        sb_status status = sb_decoder_read(decoder, &block, err);
+        if (!status && block.n_samples == 0)
+            return SB_OK;
+        if (!status)
+            status = sb_clip_references_push(references, &block, err);
+        if (status)
+            return status;
+    }
+}
+
+/* By a decoder of its own: what is found to be damaged is told by the one that clips are cut from. */
+static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
+{
+    sb_clip_references references = {0};
+    sb_decoder *decoder = NULL;
+    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    params.stream = stream;
+    params.monitor = &run->cancel;
+    sb_status status = SB_OK;
+    for (size_t i = 0; !status && i < run->n_jobs; i++)
+        status = sb_clip_references_add(&references, run->jobs[i], err);
+    if (!status && references.n) {
+        status = sb_decoder_open(&decoder, run->audio_path, &params, err);
+        if (!status)
+            status = read_references(&references, decoder, err);
+    }
+    for (size_t i = 0; !status && i < run->n_jobs; i++)
+        sb_clip_references_settle(&references, run->jobs[i]);
+    sb_decoder_free(&decoder);
+    sb_clip_references_finish(&references);
+    return status;
+}
+
 static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate, sb_error *err)
 {
     qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_start);
-    sb_status status = SB_OK;
-    if (seeks_are_cheaper(run, sample_rate))
+    sb_status status = measure_references(run, sb_decoder_info(decoder)->stream, err);
+    if (!status && seeks_are_cheaper(run, sample_rate))
         sb_clip_run_seeks(run);
-    else
+    else if (!status)
         status = sb_clip_run_pass(run, decoder, err);
     if (!status && sb_clip_run_cancelled(run))
         status = sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");

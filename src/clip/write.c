@@ -120,11 +120,14 @@ static double ceiling_of(const sb_clip_params *params)
     return isnan(params->true_peak_db) ? -1 : params->true_peak_db;
 }
 
-static sb_clip_aim aim_of(const sb_clip_params *params)
+/* Where a reference could not be measured, the level is left alone: a loudness of its own would break the relation. */
+static sb_clip_aim aim_of(const sb_clip_job *job)
 {
+    const sb_clip_params *params = job->params;
+    bool own = params->loudness_of == SB_LOUDNESS_OF_CLIP;
     return (sb_clip_aim){.target_lufs = params->loudness_lufs,
                          .ceiling_db = ceiling_of(params) - METERS_DIFFER_DB,
-                         .gain_db = NAN};
+                         .gain_db = own ? NAN : sb_loudness_gain(job->reference_lufs, params->loudness_lufs)};
 }
 
 typedef struct take {
@@ -144,7 +147,7 @@ static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, 
 static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
                                   sb_error *err)
 {
-    sb_clip_aim wanted = aim_of(job->params), aim = wanted;
+    sb_clip_aim wanted = aim_of(job), aim = wanted;
     for (int n = 1;; n++) {
         sb_status status = sb_clip_level_settle(&t->level, sound, &aim, err);
         if (!status)
@@ -197,27 +200,41 @@ static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb
     return status;
 }
 
-static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
+/* Of a clip whose loudness is its own. */
+static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
 {
-    sb_clip_result *result = job->result;
-    sb_clip_aim wanted = aim_of(job->params);
-    if (isnan(wanted.target_lufs))
-        return SB_OK;
+    sb_status status = SB_OK;
     if (t->level.kind == SB_LOUDNESS_NONE)
         return sb_clip_result_warn(result, err,
                                    "too short or too quiet to measure its loudness; its level is as it was");
-    sb_status status = SB_OK;
     if (t->level.kind == SB_LOUDNESS_MOMENTARY)
         status =
             sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
-    if (!status && fabs(wanted.target_lufs - t->heard.lufs) > TOLERANCE_LU)
+    if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
         status = sb_clip_result_warn(
             result, err,
             "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
-            t->heard.lufs, wanted.target_lufs, SB_MAX_GAIN_DB);
-    if (!status && t->heard.true_peak_db > ceiling_of(job->params))
+            t->heard.lufs, target, SB_MAX_GAIN_DB);
+    return status;
+}
+
+static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    sb_loudness_of of = job->params->loudness_of;
+    double target = job->params->loudness_lufs, ceiling_db = ceiling_of(job->params);
+    sb_status status = SB_OK;
+    if (isnan(target))
+        return SB_OK;
+    if (of == SB_LOUDNESS_OF_CLIP)
+        status = warn_of_loudness(result, t, target, err);
+    else if (isnan(job->reference_lufs))
+        status =
+            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; its level is as it was",
+                                of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
+    if (!status && t->heard.true_peak_db > ceiling_db)
         status = sb_clip_result_warn(result, err, "its true peak is %.2f dBTP, above the ceiling of %.2f",
-                                     t->heard.true_peak_db, ceiling_of(job->params));
+                                     t->heard.true_peak_db, ceiling_db);
     return status;
 }
 
