@@ -249,6 +249,45 @@ static void results_do_not_depend_on_threads_or_way(void **user)
     finish_episode(&e);
 }
 
+static void add_breath(episode *e, int from_ms, int until_ms)
+{
+    for (size_t i = (size_t)from_ms * RATE / 1000; i < (size_t)until_ms * RATE / 1000; i++)
+        for (int c = 0; c < e->sound.channels; c++)
+            e->sound.planes[c][i] = (float)((int)(i * 7919 % 401) - 200) / 32768;
+}
+
+/* Tails end at 3 i + 2.7 s, leads begin at 3 i + 0.45 s. */
+static void breaths_are_whole_or_out(void **user)
+{
+    (void)user;
+    episode e;
+    sb_clip_params params = as_it_is();
+    make_episode(&e, 2, "flac");
+    add_breath(&e, 2560, 2740); /* its end is nearer */
+    add_breath(&e, 5660, 5900); /* its beginning is nearer */
+    add_breath(&e, 3350, 3470); /* the same at a start: out */
+    add_breath(&e, 6430, 6550); /* and in */
+    assert_int_equal(sound_write(&e.sound, e.path, "flac", NULL, NULL), SB_OK);
+    assert_int_equal(sb_file_sha256(e.alignment.audio.sha256, e.path, NULL), SB_OK);
+    for (int way = 0; way < 4; way++) {
+        e.alignment.audio.seek_safe = way / 2;
+        params.dry_run = way % 2;
+        render_ok(&e, N_TURNS, "breath", "wav", &params);
+        const int64_t ms_each = RATE / 1000;
+        assert_in_range(e.results[0].end_sample, 2740 * ms_each, 2775 * RATE / 1000);
+        assert_in_range(e.results[1].end_sample, 5640 * ms_each, 5660 * RATE / 1000);
+        assert_in_range(e.results[1].start_sample, 3470 * ms_each, 3490 * RATE / 1000);
+        assert_in_range(e.results[2].start_sample, 6400 * ms_each, 6430 * RATE / 1000);
+        assert_int_equal(e.results[3].start_sample, (int64_t)RATE * 9450 / 1000);
+        assert_true(e.results[0].tail > ms(335) && e.results[1].tail < ms(260));
+        assert_true(e.results[1].cut.fade_in <= e.results[1].lead);
+        if (!params.dry_run)
+            for (int i = 0; i < N_TURNS; i++)
+                check_against(&e.sound, &e.results[i]);
+    }
+    finish_episode(&e);
+}
+
 static double ffmpeg_loudness(const char *path)
 {
     char *line = command_line(
@@ -578,6 +617,7 @@ int main(void)
         cmocka_unit_test(clips_of_lossy_sources_are_the_full_decode),
         cmocka_unit_test(lossy_clips_have_their_place_and_length),
         cmocka_unit_test(results_do_not_depend_on_threads_or_way),
+        cmocka_unit_test(breaths_are_whole_or_out),
         cmocka_unit_test(loudness_reaches_its_target),
         cmocka_unit_test(the_figures_are_those_of_the_decoded_file),
         cmocka_unit_test(short_clips_say_how_they_were_measured),

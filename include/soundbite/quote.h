@@ -86,6 +86,7 @@ typedef enum sb_cut_warning {
 typedef struct sb_cut {
     sb_span speech;
     sb_span span;
+    sb_span quiet; /* from the neighbour's sound before to that after: how far the span may be widened */
     sb_time fade_in,
         fade_out;      /* never longer than the padding on that side, but for 2 ms where there is none */
     unsigned warnings; /* of sb_cut_warning */

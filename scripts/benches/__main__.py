@@ -19,6 +19,7 @@ import edges
 import fixed
 import foreign
 import long
+import loudness
 import meetings
 import memory
 import page
@@ -31,7 +32,7 @@ import words
 import wrongtext
 from workbench import Workbench
 
-GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "memory": memory, "words": words, "meetings": meetings,
+GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "loudness": loudness, "memory": memory, "words": words, "meetings": meetings,
           "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
           "long": long, "slips": slips, "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed}
 

@@ -1,4 +1,5 @@
-"""Phrases out of the middle of the conversation as clips: what of their words is lost, and what is heard of the words beside them."""
+"""Phrases as clips: what of their words is lost, and what is heard of the words beside them. In the conversation they begin and
+end anywhere; of the real voices it is known only where prompts do."""
 
 import bisect
 import json
@@ -66,20 +67,47 @@ def is_wrong(side):
     return side.lost > WRONG_S or side.heard > WRONG_S
 
 
-def measure(bench):
-    episode = EPISODES / "conversation"
+def phrases_of_conversation(episode):
+    """(first, number) of each phrase's words in the transcript's order, its true start and end, and where all words start and end."""
     written, said = rows(episode / "transcript.tsv"), rows(episode / "words.tsv")
     spoken = [float(word["start_s"]) for word in said], [float(word["end_s"]) for word in said]
     chosen = choose(written)
+    return chosen, [(float(written[first]["start_s"]), float(written[first + n - 1]["end_s"])) for first, n in chosen], spoken
+
+
+def phrases_of_voices(episode):
+    """The same of the prompts that are of such a length, N_PHRASES at most."""
+    prompts = [row for row in rows(episode / "prompts.tsv") if row["first"]]
+    spoken = sorted(float(row["first"]) for row in prompts), sorted(float(row["last"]) for row in prompts)
+    at, found = 0, []
+    for row in prompts:
+        n = len(row["text"].split())
+        if SHORTEST <= n <= LONGEST:
+            found.append((at, n, float(row["first"]), float(row["last"])))
+        at += n
+    found = sorted(random.Random(SEED).sample(found, min(N_PHRASES, len(found))))
+    return [row[:2] for row in found], [row[2:] for row in found], spoken
+
+
+def measure_edges(bench, name, sides):
+    for place, part, least in (("at a pause", [s for s in sides if s.pause >= REAL_PAUSE_S], 99),
+                               ("in running speech", [s for s in sides if s.pause < REAL_PAUSE_S], 95)):
+        bench.share_at_least(f"{name}, edges {place}: whole to 10 ms", sum(s.lost <= WRONG_S for s in part), len(part), least)
+        bench.share_at_least(f"{name}, edges {place}: neighbour not heard", sum(s.heard <= WRONG_S for s in part), len(part), least)
+
+
+def measure_episode(bench, episode, phrases):
+    chosen, truth, spoken = phrases(episode)
     clips = cut(bench.folder("phrases"), episode, chosen)
-    pairs = [(clips[k], sides_of(clips[k], float(written[first]["start_s"]), float(written[first + n - 1]["end_s"]), spoken))
-             for k, (first, n) in enumerate(chosen) if k in clips]
-    bench.share_at_least("phrases found", len(pairs), len(chosen))
-    bench.share_at_least("whole to 10 ms at both edges, no neighbour heard", sum(not any(map(is_wrong, s)) for _, s in pairs), len(pairs))
-    sides = [side for _, pair in pairs for side in pair]
-    for name, part in (("at a pause", [s for s in sides if s.pause >= REAL_PAUSE_S]),
-                       ("in running speech", [s for s in sides if s.pause < REAL_PAUSE_S])):
-        bench.share_at_most(f"edges {name}: over 10 ms of the phrase lost", sum(s.lost > WRONG_S for s in part), len(part))
-        bench.share_at_most(f"edges {name}: neighbour heard over 10 ms", sum(s.heard > WRONG_S for s in part), len(part))
+    pairs = [(clips[k], sides_of(clips[k], *truth[k], spoken)) for k in range(len(chosen)) if k in clips]
+    name = episode.name.replace("-", " ")
+    bench.share_at_least(f"{name}: phrases found", len(pairs), len(chosen))
+    bench.share_at_least(f"{name}: whole at both edges, no neighbour heard", sum(not any(map(is_wrong, s)) for _, s in pairs), len(pairs))
+    measure_edges(bench, name, [side for _, pair in pairs for side in pair])
     n_silent = sum(any(map(is_wrong, pair)) and not clip["warnings"] for clip, pair in pairs)
-    bench.share_at_most("clips with either and no warning", n_silent, len(pairs), 0)
+    bench.share_at_most(f"{name}: clips with either and no warning", n_silent, len(pairs), 0)
+
+
+def measure(bench):
+    measure_episode(bench, EPISODES / "conversation", phrases_of_conversation)
+    measure_episode(bench, EPISODES / "real-voices", phrases_of_voices)

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "clip/breath.h"
 #include "clip/reference.h"
 
 #include <stdio.h>
@@ -197,10 +198,15 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
         source->info = sb_decoder_info(decoder);
         status = check_facts(source->info, source->audio_path, source->alignment, err);
     }
+    size_t n_good = 0;
     for (size_t i = 0; !status && i < n; i++)
-        if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK &&
-            !jobs[i].params->dry_run)
-            run->jobs[run->n_jobs++] = &jobs[i];
+        if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK)
+            run->jobs[n_good++] = &jobs[i];
+    if (!status)
+        status = sb_clip_avoid_breaths(run->jobs, n_good, &run->cancel, err);
+    for (size_t i = 0; !status && i < n_good; i++)
+        if (!run->jobs[i]->params->dry_run)
+            run->jobs[run->n_jobs++] = run->jobs[i];
     run->n_done = n - run->n_jobs;
     if (!status)
         status = make_rehearer(&rehearer, source, run, err);

@@ -126,6 +126,7 @@ sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_matc
     sb_time tail = sb_edge_padding(&end, p.tail, p.lead);
     out->speech = (sb_span){start.speech, -end.speech};
     out->span = (sb_span){out->speech.start - lead, out->speech.end + tail};
+    out->quiet = (sb_span){start.quiet_from, -end.quiet_from};
     out->fade_in = fit_fade(p.fade, lead, out->span);
     out->fade_out = fit_fade(p.fade, tail, out->span);
     out->warnings = judge(&start, &end, alignment, match);
