@@ -17,7 +17,8 @@ typedef enum sb_certificate_check {
     SB_CERTIFICATE_NEIGHBOUR_AFTER = 32,
     SB_CERTIFICATE_START_EDGE = 64, /* speech goes on across the edge, where the cut took it for a pause */
     SB_CERTIFICATE_END_EDGE = 128,
-    SB_CERTIFICATE_LOUDNESS = 256,  /* over 0.5 LU off what was asked for, in a clip of 3 s or more */
+    SB_CERTIFICATE_LOUDNESS =
+        256, /* over 0.5 LU off what was asked for, in a clip of 3 s or more whose gain is its own */
     SB_CERTIFICATE_TRUE_PEAK = 512, /* over 0.1 dB above the ceiling */
 } sb_certificate_check;
 

@@ -70,16 +70,12 @@ sb_word_range sb_clip_words_of(const sb_alignment *a, const sb_match *match)
 typedef struct listener {
     float *mono;
     size_t n, capacity;
-    sb_loudness_meter *meter;
-    sb_peaks peaks;
     sb_mono_maker *maker;
 } listener;
 
 static void finish(listener *l)
 {
     free(l->mono);
-    sb_loudness_meter_free(&l->meter);
-    sb_peaks_finish(&l->peaks);
     sb_mono_maker_free(&l->maker);
 }
 
@@ -107,23 +103,9 @@ static sb_status take_all(listener *l, sb_decoder *decoder, sb_error *err)
         if (status || block.n_samples == 0)
             return status;
         status = sb_mono_push(l->maker, block.planes, block.n_samples, keep, l, err);
-        if (!status)
-            status = sb_loudness_meter_push(l->meter, block.planes, block.n_samples, err);
-        if (!status)
-            status = sb_peaks_push(&l->peaks, block.planes, block.n_samples, err);
         if (status)
             return status;
     }
-}
-
-static sb_status begin(listener *l, const sb_media_info *info, sb_error *err)
-{
-    sb_status status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, err);
-    if (!status)
-        status = sb_loudness_meter_create(&l->meter, info->sample_rate, info->channels, err);
-    if (!status)
-        status = sb_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
-    return status;
 }
 
 static sb_status listen(listener *l, const char *path, const sb_monitor *cancel, sb_error *err)
@@ -132,30 +114,29 @@ static sb_status listen(listener *l, const char *path, const sb_monitor *cancel,
     sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
     params.monitor = cancel;
     sb_status status = sb_decoder_open(&decoder, path, &params, err);
-    if (!status)
-        status = begin(l, sb_decoder_info(decoder), err);
+    if (!status) {
+        const sb_media_info *info = sb_decoder_info(decoder);
+        status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, err);
+    }
     if (!status)
         status = take_all(l, decoder, err);
     if (!status)
         status = sb_mono_end(l->maker, keep, l, err);
-    if (!status)
-        status = sb_peaks_end(&l->peaks, err);
     sb_decoder_free(&decoder);
     return status;
 }
 
 /* A level that was aimed at and missed by more than a listener would forgive. */
-static void judge_level(sb_certificate *c, const listener *l, const sb_clip_result *result,
+static void judge_level(sb_certificate *c, const sb_clip_heard *heard, const sb_clip_result *result,
                         const sb_clip_params *params)
 {
     bool is_long = result->end_sample - result->start_sample >= (int64_t)LONG_S * result->source_rate;
-    sb_loudness_kind kind;
     double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
-    c->loudness_lufs = sb_loudness_meter_read(l->meter, &kind);
-    c->true_peak_db = sb_peaks_max_db(&l->peaks);
+    c->loudness_lufs = heard->lufs;
+    c->true_peak_db = heard->true_peak_db;
     if (isnan(params->loudness_lufs))
         return;
-    if (is_long && kind == SB_LOUDNESS_INTEGRATED &&
+    if (is_long && params->loudness_of == SB_LOUDNESS_OF_CLIP &&
         fabs(c->loudness_lufs - params->loudness_lufs) > LOUDNESS_LU)
         c->failed |= SB_CERTIFICATE_LOUDNESS;
     if (c->true_peak_db > ceiling_db + PEAK_DB)
@@ -268,7 +249,7 @@ static sb_status report(sb_clip_job *job, sb_error *err)
     return status;
 }
 
-sb_status sb_clip_certify(sb_clip_job *job, const char *path, sb_error *err)
+sb_status sb_clip_certify(sb_clip_job *job, const char *path, const sb_clip_heard *level, sb_error *err)
 {
     listener l = {0};
     sb_certificate *c = &job->result->certificate;
@@ -279,7 +260,7 @@ sb_status sb_clip_certify(sb_clip_job *job, const char *path, sb_error *err)
                           .neighbour_after = SB_TIME_NONE};
     sb_status status = listen(&l, path, job->source->cancel, err);
     if (!status)
-        judge_level(c, &l, job->result, job->params);
+        judge_level(c, level, job->result, job->params);
     if (!status)
         status = rehear(c, job, &l, err);
     finish(&l);

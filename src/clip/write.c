@@ -174,7 +174,7 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
     if (!status)
         status = encode_as_wanted(t, job, sound, output, err);
     if (!status && job->around.wanted && sb_output_temporary(output))
-        status = sb_clip_certify(job, sb_output_temporary(output), err);
+        status = sb_clip_certify(job, sb_output_temporary(output), &t->heard, err);
     if (!status)
         status = sb_output_commit(&output, err);
     sb_output_abort(&output);
