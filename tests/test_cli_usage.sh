@@ -35,6 +35,8 @@ err_has "did you mean 'help'"
 expect 2 complet
 err_has "did you mean 'completion'"
 expect 2 verity
+err_has "did you mean 'verify'"
+expect 2 poetry
 err_lacks 'did you mean'
 expect 2 help hepl
 err_has "did you mean 'help'"

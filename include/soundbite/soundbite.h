@@ -20,6 +20,7 @@
 #include "soundbite/time.h"
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
+#include "soundbite/verify.h"
 #include "soundbite/waveform.h"
 
 #endif

@@ -10,6 +10,7 @@ extern const cli_command cli_command_find;
 extern const cli_command cli_command_clip;
 extern const cli_command cli_command_batch;
 extern const cli_command cli_command_export;
+extern const cli_command cli_command_verify;
 extern const cli_command cli_command_remap;
 extern const cli_command cli_command_info;
 extern const cli_command cli_command_completion;

@@ -7,9 +7,9 @@ static const struct {
     const char *meaning;
 } meanings[] = {
     {CLI_EXIT_OK, "All done."},
-    {CLI_EXIT_FAILED, "Failed, or some rows of a batch failed."},
+    {CLI_EXIT_FAILED, "Failed, or some rows of a batch failed; verify --exact: a quote is altered."},
     {CLI_EXIT_USAGE, "Wrong usage."},
-    {CLI_EXIT_NOT_FOUND, "Nothing matched."},
+    {CLI_EXIT_NOT_FOUND, "Nothing matched; verify: a quote was not said, or not by the speaker named."},
     {CLI_EXIT_DRIFT, "drift: above --max-drift, or the transcript does not belong to the audio."},
     {CLI_EXIT_EXISTS, "The output exists and --force was not given."},
     {CLI_EXIT_DAMAGED,

@@ -123,6 +123,21 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .choice = cli_list_format_name,
          .help = "Read the list as this format, whatever its content looks like (default: told by "
                  "the content)."},
+    [CLI_OPT_QUOTE] = {.name = "quote",
+                       .type = CLI_TEXT,
+                       .argument = "TEXT",
+                       .repeats = true,
+                       .help = "Check the quote TEXT; ... in it stands for words left out, and what is in "
+                               "square brackets is the editor's."},
+    [CLI_OPT_QUOTE_FILE] =
+        {.name = "quote-file",
+         .type = CLI_FILE,
+         .argument = "FILE",
+         .help = "Check the quotes of FILE: one a line, CSV with a column quote, or JSON Lines with a member "
+                 "quote; speaker and id may stand beside it."},
+    [CLI_OPT_EXACT] = {.name = "exact",
+                       .type = CLI_FLAG,
+                       .help = "Exit with 1 where a quote is altered, or a word of it was not heard."},
     [CLI_OPT_PHRASE] =
         {.name = "phrase",
          .type = CLI_TEXT,

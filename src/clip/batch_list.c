@@ -1,6 +1,6 @@
 #include "clip/batch_row.h"
-#include "clip/csv.h"
 
+#include "base/csv.h"
 #include "base/fold.h"
 #include "base/json.h"
 #include "base/memory.h"

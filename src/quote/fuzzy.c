@@ -3,13 +3,12 @@
 
 #include "base/memory.h"
 #include "quote/phrase.h"
+#include "quote/spelling.h"
 
 /* A cost counts differing words in units of WORD; below that, how unlike the differing words are spelled. */
-#define WORD         (INT64_C(1) << 32)
-#define MAX_UNLIKE   100
-#define GAP          (WORD + MAX_UNLIKE + 1)
-#define NEAREST_MAX  64
-#define LETTERS_SEEN 64
+#define WORD        (INT64_C(1) << 32)
+#define GAP         (WORD + SB_MAX_UNLIKE + 1)
+#define NEAREST_MAX 64
 
 /* Best cost of matching a beginning of the phrase against units `start` ... here. */
 typedef struct cell {
@@ -17,23 +16,12 @@ typedef struct cell {
     size_t start;
 } cell;
 
-typedef struct letters {
-    uint64_t at[256]; /* in which of the first 64 bytes each byte stands */
-    size_t n;
-} letters;
-
 typedef struct matcher {
     const sb_pattern *pattern;
-    size_t n;         /* tokens of the pattern that take part */
-    cell *column;     /* n + 1 */
-    letters *letters; /* of each token */
+    size_t n;            /* tokens of the pattern that take part */
+    cell *column;        /* n + 1 */
+    sb_letters *letters; /* of each token */
 } matcher;
-
-static size_t seen_length(const char *text)
-{
-    size_t n = strlen(text);
-    return n < LETTERS_SEEN ? n : LETTERS_SEEN;
-}
 
 static bool matcher_init(matcher *m, const sb_pattern *pattern, size_t n)
 {
@@ -42,12 +30,8 @@ static bool matcher_init(matcher *m, const sb_pattern *pattern, size_t n)
     m->letters = calloc(n, sizeof *m->letters);
     if (!m->column || !m->letters)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        const char *text = pattern->tokens.items[i].text;
-        m->letters[i].n = seen_length(text);
-        for (size_t k = 0; k < m->letters[i].n; k++)
-            m->letters[i].at[(unsigned char)text[k]] |= UINT64_C(1) << k;
-    }
+    for (size_t i = 0; i < n; i++)
+        sb_letters_init(&m->letters[i], pattern->tokens.items[i].text);
     return true;
 }
 
@@ -56,30 +40,6 @@ static void matcher_finish(matcher *m)
     free(m->column);
     free(m->letters);
     *m = (matcher){0};
-}
-
-/* Levenshtein distance with one machine word for a column (Myers 1999, Hyyro 2003), as a percentage. */
-static int64_t unlikeness(const letters *pattern, const char *text)
-{
-    size_t n = seen_length(text), distance = pattern->n, longest = n > pattern->n ? n : pattern->n;
-    if (pattern->n == 0 || n == 0)
-        return longest ? MAX_UNLIKE : 0;
-    uint64_t up = ~UINT64_C(0), down = 0, last = UINT64_C(1) << (pattern->n - 1);
-    for (size_t k = 0; k < n; k++) {
-        uint64_t equal = pattern->at[(unsigned char)text[k]];
-        uint64_t vertical = equal | down;
-        uint64_t horizontal = (((equal & up) + up) ^ up) | equal;
-        uint64_t increase = down | ~(horizontal | up), decrease = up & horizontal;
-        if (increase & last)
-            distance++;
-        if (decrease & last)
-            distance--;
-        increase = (increase << 1) | 1;
-        decrease <<= 1;
-        up = decrease | ~(vertical | increase);
-        down = increase & vertical;
-    }
-    return (int64_t)(distance * MAX_UNLIKE / longest);
 }
 
 static void begin_run(matcher *m)
@@ -99,7 +59,7 @@ static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
         if (unit->id != m->pattern->ids[i - 1])
             best.cost += WORD;
         if (best.cost > diagonal.cost && best.cost <= bound)
-            best.cost += unlikeness(&m->letters[i - 1], unit->text);
+            best.cost += sb_unlikeness(&m->letters[i - 1], unit->text);
         if (column[i - 1].cost + GAP < best.cost)
             best = (cell){column[i - 1].cost + GAP, column[i - 1].start};
         if (before.cost + GAP < best.cost)

@@ -1,4 +1,4 @@
-#include "clip/csv.h"
+#include "base/csv.h"
 
 #include "base/memory.h"
 #include "soundbite/file.h"

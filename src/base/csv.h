@@ -1,6 +1,6 @@
 /* Comma-separated values after RFC 4180, as spreadsheets really write them. */
-#ifndef SB_CLIP_CSV_H
-#define SB_CLIP_CSV_H
+#ifndef SB_BASE_CSV_H
+#define SB_BASE_CSV_H
 
 #include "soundbite/status.h"
 

@@ -1,0 +1,106 @@
+# verify: quotes of all kinds against a spoken episode, lists, exit codes.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox python3
+make_episode
+
+expect 0 verify episode.wav episode.txt --quote 'Water never sleeps, and it finds every crack.' -o first.txt
+err_has '1 quote: 1 verbatim'
+check 'nothing on standard output' test -z "$out"
+expect 0 verify episode.wav episode.txt --quote 'water never sleeps - and it finds every crack' -v
+err_has 'taken from the cache'
+out_has 'VERBATIM  "water never sleeps - and it finds every crack"'
+out_has '  Bob Stone'
+out_has 'before: The hardest part is the water.'
+out_has 'after:  Ann Lee: That is a good place to stop for today.'
+out_lacks $'\033'
+expect 0 align episode.wav episode.txt -o episode.json
+
+expect 0 verify episode.wav episode.json --quote 'I have ... bridges for 20 years' --quote '[We] have built bridges'
+out_has 'ELIDED    "I have ... bridges for 20 years"'
+out_has '- 1 word is left out at the ellipsis: "built"'
+out_has 'VERBATIM  "[We] have built bridges"'
+out_has '- "[We]" is put in'
+expect 0 verify episode.wav episode.json --quote 'That is a good [moment] to stop for today'
+out_has '- "[moment]" stands for "place"'
+expect 0 verify episode.wav episode.json --quote 'Water never rests, and it finds crack'
+out_has 'ALTERED'
+out_has 'said: "Water never sleeps, and it finds every crack."'
+out_has '- "rests," is quoted, "sleeps," was said'
+out_has '- "every" was said and is missing in the quote'
+expect 1 verify episode.wav episode.json --quote 'Water never rests, and it finds every crack' --exact
+expect 0 verify episode.wav episode.json --quote 'Water never sleeps' --exact -q
+check 'quiet' test -z "$err"
+expect 3 verify episode.wav episode.json --quote 'Water never sleeps' --quote 'we flew a kite over the castle'
+out_has 'NOT SAID  "we flew a kite over the castle"'
+out_has 'nearest: '
+err_has '2 quotes: 1 verbatim, 0 elided, 0 altered, 1 not said'
+expect 0 verify episode.wav episode.json --quote 'the work? The hardest part is the water'
+out_has '- it runs across speakers: Ann Lee, then Bob Stone'
+expect 0 verify episode.wav episode.json --quote 'the hardest part'
+out_has 'also at '
+
+cat >quotes.csv <<'LIST'
+id,speaker,quote
+a,Bob,"Water never sleeps, and it finds every crack"
+b,Ann Lee,I have built bridges for twenty years
+LIST
+expect 3 verify episode.wav episode.json --quote-file quotes.csv
+out_has 'b: "I have built bridges for twenty years"'
+out_has '- said by Bob Stone, not by Ann Lee'
+err_has '1 said by somebody else'
+expect 3 verify episode.wav episode.json --quote-file quotes.csv --quote 'welcome to the show' --json
+check 'three objects' test "$(wc -l <<<"$out")" = 3
+python3 - .out <<'PYTHON' || fail 'the objects are right'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+assert [r["verdict"] for r in rows] == ["verbatim"] * 3
+assert [r["attribution"] for r in rows] == [None, "right", "wrong"]
+assert rows[1]["id"] == "a" and rows[0]["id"] is None and rows[1]["words"] == 8
+place = rows[1]["places"][0]
+assert place["speaker"] == "Bob Stone" and place["speakers"] == ["Bob Stone"] and place["end"] > place["start"] > 5
+assert [d["kind"] for d in place["diff"]] == ["same"] and place["differences"] == place["left_out"] == 0
+assert list(rows[0]) == ["id", "quote", "speaker", "verdict", "attribution", "words", "places", "nearest"]
+PYTHON
+printf '# of the article\n\nWater never sleeps\n' | "$soundbite" verify episode.wav episode.json --quote-file - >.out 2>.err
+check 'a list from standard input' grep -q VERBATIM .out
+
+# A transcript that says more than the audio.
+sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
+python3 - <<'PYTHON'
+import json
+a = json.load(open("episode.json"))
+extra = "The whole town came to look at it and danced all night.".split()
+a["turns"][3]["words"] += [{"text": w, "start": None, "end": None, "confidence": 0, "status": "not_heard"} for w in extra]
+a["turns"][3]["text"] += " " + " ".join(extra)
+json.dump(a, open("more.json", "w"))
+PYTHON
+expect 3 verify episode.wav more.json --quote 'the whole town came to look at it'
+out_has 'in the transcript: '
+out_has 'the transcript has it, the audio does not'
+expect 0 verify episode.wav more.json --quote 'it finds every crack. The whole town'
+out_has 'ALTERED'
+
+expect 2 verify episode.wav episode.json
+err_has '--quote TEXT'
+expect 2 verify episode.wav episode.json --quote '...'
+err_has 'no words'
+expect 2 verify episode.wav --quote water
+printf 'quote\nwater\n...\n' >bad.csv
+expect 1 verify episode.wav episode.json --quote-file bad.csv
+err_has 'bad.csv:3: '
+expect 1 verify episode.wav episode.json --quote-file missing.txt
+expect 1 verify episode.txt episode.wav --quote water
+err_has 'swapped'
+sox -D episode.wav other.wav trim 0 5
+expect 1 verify other.wav episode.json --quote water
+err_has 'is not the audio'
+expect 0 verify other.wav episode.json --quote 'water never sleeps' --force
+expect 5 verify episode.wav episode.json --quote water -o first.txt
+expect 0 verify episode.wav episode.json --quote water -o first.txt -f -n
+out_has 'would write first.txt'
+expect 5 verify episode.wav episode.json --quote water -f -o episode.json
+expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method energy
+err_has 'by energy'
+expect 0 verify episode.wav episode.json --quote $'water \033[2J never sleeps'
+out_lacks $'\033'
+finish
