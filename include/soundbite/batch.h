@@ -27,6 +27,14 @@ SB_API sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_
                                     const sb_clip_params *defaults, sb_error *err);
 SB_API void sb_batch_list_free(sb_batch_list **list);
 
+/* Splits a list among `n_shards` processes that know nothing of each other: mine[i] tells whether row i is of shard `shard`,
+ * from 1. Rows of one episode (audio and transcript as written) stay together, so that it is decoded once; episodes go to
+ * the shards in the order of their first rows, by the number of rows before them. Where the rows of each episode stand
+ * together, so do those of each shard, and the manifests one after the other are that of the whole list. A row with an
+ * error counts as an episode. `mine` has room for every row. SB_ERR_ARGUMENT: no such shard; SB_ERR_MEMORY. */
+SB_API sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size_t shard, size_t n_shards,
+                                     sb_error *err);
+
 /* The manifest of an earlier run, by which a later one knows what is done. */
 typedef struct sb_manifest sb_manifest;
 

@@ -23,13 +23,24 @@ static sb_status check_is_free(const batch_folder *folder, sb_error *err)
                            "or name another folder");
 }
 
-sb_status batch_folder_init(batch_folder *out, const char *path, bool takes_over, sb_error *err)
+/* Padded, so that the names sort as the shards do. */
+static char *manifest_path(const char *folder, const batch_shard *shard, const char *extension)
 {
-    *out = (batch_folder){.takes_over = takes_over, .lock = -1};
-    if (asprintf(&out->manifest_path, "%s/manifest.jsonl", path) < 0)
-        out->manifest_path = NULL;
-    if (asprintf(&out->csv_path, "%s/manifest.csv", path) < 0)
-        out->csv_path = NULL;
+    char *path = NULL;
+    int width = snprintf(NULL, 0, "%zu", shard->n), length;
+    if (shard->n)
+        length = asprintf(&path, "%s/manifest-%0*zu-of-%zu.%s", folder, width, shard->k, shard->n, extension);
+    else
+        length = asprintf(&path, "%s/manifest.%s", folder, extension);
+    return length < 0 ? NULL : path;
+}
+
+sb_status batch_folder_init(batch_folder *out, const char *path, const batch_shard *shard, bool takes_over,
+                            sb_error *err)
+{
+    *out = (batch_folder){.takes_over = takes_over, .shared = shard->n > 0, .lock = -1};
+    out->manifest_path = manifest_path(path, shard, "jsonl");
+    out->csv_path = manifest_path(path, shard, "csv");
     if (!out->manifest_path || !out->csv_path)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return check_is_free(out, err);
@@ -50,10 +61,11 @@ sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb
 
 sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err)
 {
+    int kind = folder->shared ? LOCK_SH : LOCK_EX;
     if (sb_folders_make(folder->manifest_path, err))
         return err->status;
     folder->lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder->lock >= 0 && flock(folder->lock, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
+    if (folder->lock >= 0 && flock(folder->lock, kind | LOCK_NB) && errno == EWOULDBLOCK)
         return sb_error_set_at(
             err, SB_ERR_IO, path, 0, 0,
             "another batch works in this folder; wait for its end, or name another folder");

@@ -1,6 +1,8 @@
-/* The folder of a batch: it holds one batch, and one process at a time works in it. */
+/* The folder of a batch: it holds one batch, and one process at a time works in it, or the shards of one. */
 #ifndef SB_CLI_BATCH_FOLDER_H
 #define SB_CLI_BATCH_FOLDER_H
+
+#include "batch_shard.h"
 
 #include "soundbite/batch.h"
 #include "soundbite/file.h"
@@ -8,11 +10,13 @@
 typedef struct batch_folder {
     char *manifest_path, *csv_path;
     bool takes_over; /* what an earlier batch left: with --resume or --force */
+    bool shared;     /* with other shards */
     int lock;        /* a descriptor; -1 not locked */
 } batch_folder;
 
-/* SB_ERR_EXISTS where another batch was done in the folder, unless `takes_over`; SB_ERR_MEMORY. */
-sb_status batch_folder_init(batch_folder *out, const char *path, bool takes_over, sb_error *err);
+/* A shard has manifests of its own, manifest-2-of-8.jsonl. SB_ERR_EXISTS where another batch was done in the folder, unless `takes_over`; SB_ERR_MEMORY. */
+sb_status batch_folder_init(batch_folder *out, const char *path, const batch_shard *shard, bool takes_over,
+                            sb_error *err);
 
 /* The manifest of the earlier batch; NULL where there is none. As sb_file_read and sb_manifest_read. */
 sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb_error *err);

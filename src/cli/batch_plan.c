@@ -37,11 +37,13 @@ void batch_plan_finish(batch_plan *plan)
     free(plan->groups);
     free(plan->found);
     free(plan->group_of_row);
+    free(plan->mine);
     free(plan->list_folder);
     sb_batch_list_free(&plan->list);
 }
 
-static sb_status read_list(batch_plan *plan, const char *path, const sb_clip_params *defaults, sb_error *err)
+static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
+                           const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
     const char *shown = strcmp(path, "-") ? path : NULL;
@@ -52,10 +54,13 @@ static sb_status read_list(batch_plan *plan, const char *path, const sb_clip_par
         return err->status;
     size_t n = plan->list->n_rows;
     plan->list_folder = cli_list_folder(path);
+    plan->mine = calloc(n + 1, sizeof *plan->mine);
     plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
     plan->groups = calloc(n + 1, sizeof *plan->groups);
     plan->found = calloc(n + 1, sizeof *plan->found);
-    return plan->list_folder && plan->group_of_row && plan->groups && plan->found ? SB_OK : no_memory(err);
+    if (!plan->list_folder || !plan->mine || !plan->group_of_row || !plan->groups || !plan->found)
+        return no_memory(err);
+    return batch_shard_choose(plan->mine, plan->list, shard, shown, err);
 }
 
 /* The file that the reason itself names moves into the message. */
@@ -100,7 +105,7 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
     for (size_t i = 0; i < plan->list->n_rows; i++) {
         const sb_batch_row *row = &plan->list->rows[i];
         plan->group_of_row[i] = SIZE_MAX;
-        if (!row->error.status)
+        if (plan->mine[i] && !row->error.status)
             keys[n++] = (group_key){row->audio, row->transcript, i};
     }
     if (n)
@@ -241,10 +246,10 @@ static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
 }
 
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
-                          const sb_clip_params *defaults, sb_error *err)
+                          const batch_shard *shard, const sb_clip_params *defaults, sb_error *err)
 {
     *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder};
-    if (read_list(plan, list_path, defaults, err) || make_groups(plan, err))
+    if (read_list(plan, list_path, shard, defaults, err) || make_groups(plan, err))
         return err->status;
     for (size_t i = 0; i < plan->n_groups; i++) {
         align_group(plan, &plan->groups[i]);

@@ -2,6 +2,7 @@
 #ifndef SB_CLI_BATCH_PLAN_H
 #define SB_CLI_BATCH_PLAN_H
 
+#include "batch_shard.h"
 #include "context.h"
 #include "source.h"
 
@@ -28,6 +29,7 @@ typedef struct batch_plan {
     const char *folder; /* of the clips */
     char *list_folder;  /* that paths in the list start from */
     sb_batch_list *list;
+    bool *mine;           /* one a row: of this shard */
     size_t *group_of_row; /* one a row; SIZE_MAX where the row is of no use */
     sb_matches **found;   /* one a row */
     batch_group *groups;
@@ -39,7 +41,7 @@ typedef struct batch_plan {
 /* Reads the list, aligns every episode once, finds and names all clips. What is wrong with one row is kept in its error;
  * fails where the list as a whole cannot be used. */
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
-                          const sb_clip_params *defaults, sb_error *err);
+                          const batch_shard *shard, const sb_clip_params *defaults, sb_error *err);
 void batch_plan_finish(batch_plan *plan);
 
 /* Keeps the first thing that went wrong with a row, with the row's place in the list. */

@@ -2,6 +2,8 @@
 
 #include "batch_folder.h"
 #include "batch_plan.h"
+#include "batch_shard.h"
+#include "batch_summary.h"
 #include "clips.h"
 #include "messages.h"
 #include "output.h"
@@ -14,6 +16,7 @@
 typedef struct batch_run {
     cli_context *context;
     batch_plan plan;
+    batch_shard shard;
     sb_clip_params params;
     sb_media_params media;
     sb_monitor monitor; /* counts the clips of all episodes together */
@@ -175,12 +178,13 @@ static bool is_done(const batch_clip *clip)
     return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
 }
 
-/* Both forms are written anew after every episode, so that a run that is killed can be taken up. */
+/* Both forms are written anew after every episode, so that a run that is killed can be taken up. A shard has them also
+ * where it makes nothing, and only the first has the header of the table: one after the other they are the whole's. */
 static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
 {
     sb_bytes text = {0};
     size_t n_done = 0;
-    if (csv)
+    if (csv && run->shard.k <= 1)
         sb_clip_csv_header(&text);
     for (size_t i = 0; i < run->plan.n_clips; i++)
         if (is_done(&run->plan.clips[i])) {
@@ -189,9 +193,9 @@ static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
         }
     if (text.failed)
         sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    else if (n_done)
-        sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data, text.size,
-                      run->may_overwrite, err);
+    else if (n_done || run->shard.n)
+        sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data ? text.data : "",
+                      text.size, run->may_overwrite, err);
     sb_bytes_finish(&text);
     return err->status;
 }
@@ -225,24 +229,26 @@ static sb_status do_all(batch_run *run, sb_error *err)
     const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
     if (!folder)
         return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
-    if (cli_clip_options_check(context, err))
+    if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
     run->params.monitor = &run->monitor;
     run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
-    if (batch_folder_init(&run->folder, folder, run->may_overwrite, err))
+    if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err))
         return err->status;
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
-    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->params, err))
+    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,
+                        err))
         return err->status;
-    if (run->plan.n_clips && !context->dry_run && batch_folder_lock(&run->folder, folder, err))
+    if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
+        batch_folder_lock(&run->folder, folder, err))
         return err->status;
     for (size_t i = 0; i < run->plan.n_groups; i++)
         if (do_group(run, i, err))
             return err->status;
-    return SB_OK;
+    return run->shard.n ? write_manifests(run, err) : SB_OK;
 }
 
 static sb_status show_clips(batch_run *run, sb_error *err)
@@ -262,10 +268,13 @@ static sb_status show_clips(batch_run *run, sb_error *err)
 /* Shows the rows that failed; the exit code for all of them. */
 static int show_rows(batch_run *run)
 {
-    size_t n_failed = 0, n_exist = 0, n_recalled = 0;
+    size_t n_rows = 0, n_failed = 0, n_exist = 0, n_recalled = 0;
     bool damaged = false;
     for (size_t i = 0; i < run->plan.list->n_rows; i++) {
         const sb_error *reason = &run->plan.list->rows[i].error;
+        if (!run->plan.mine[i])
+            continue;
+        n_rows++;
         n_failed += reason->status != SB_OK;
         n_exist += reason->status == SB_ERR_EXISTS;
         if (reason->status)
@@ -277,8 +286,8 @@ static int show_rows(batch_run *run)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
     cli_message_note(run->context, "%zu row%s, %zu clip%s, %zu of them finished before; %zu row%s failed",
-                     run->plan.list->n_rows, cli_plural(run->plan.list->n_rows), run->plan.n_clips,
-                     cli_plural(run->plan.n_clips), n_recalled, n_failed, cli_plural(n_failed));
+                     n_rows, cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
+                     n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
     return damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
@@ -289,7 +298,7 @@ static int run_batch(cli_context *context)
     sb_error err = {0};
     batch_run run = {.context = context, .folder.lock = -1};
     int code;
-    if (do_all(&run, &err) || show_clips(&run, &err))
+    if (do_all(&run, &err) || show_clips(&run, &err) || batch_summary_show(&run.plan, &err))
         code = cli_fail(context, &err);
     else
         code = show_rows(&run);
@@ -315,11 +324,20 @@ const cli_command cli_command_batch = {
         "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
         "is told "
         "at the end with its line, and the exit code is 1.\n\n"
+        "With --shard K/N, in a job array, each process does its own part of the list, into the same folder "
+        "or "
+        "not. All "
+        "rows of an episode are done by one of them; episodes go to the shards in the order of the list, as "
+        "many rows to each as to the next. A shard writes manifest-K-of-N.jsonl and .csv; where the rows of "
+        "each "
+        "episode stand together, these one after the other are the manifests of the whole list. A row that "
+        "cannot be read is told by one shard. Names must not depend on other rows, so that output needs {n} "
+        "or an {id} that is no other row's.\n\n"
         "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
         "others "
         "are made again. Where options of level or format were changed, begin again with --force.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_JSON,
-                                       CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                       CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
                                        CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
                                        CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
@@ -327,6 +345,8 @@ const cli_command cli_command_batch = {
                                        "The same after an interruption: only what is missing is made."},
                                       {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
                                        "Quieter, on four cores, a JSON line about each clip."},
+                                      {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
+                                       "One of eight jobs; cat clips/manifest-*.jsonl is the list of all."},
                                       {NULL, NULL}},
     .run = run_batch,
 };

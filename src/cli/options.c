@@ -310,6 +310,11 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .most = 256,
                       .help = "Work on N clips or episodes at once (default: as many as there are cores)."},
     [CLI_OPT_RESUME] = {.name = "resume", .type = CLI_FLAG, .help = "Skip what an earlier run has finished."},
+    [CLI_OPT_SHARD] = {.name = "shard",
+                       .type = CLI_TEXT,
+                       .argument = "K/N",
+                       .help = "Do only the K-th of N parts of the list, for a job array; the episodes are "
+                               "split the same way everywhere."},
     [CLI_OPT_FORCE] =
         {.name = "force",
          .letter = 'f',

@@ -53,6 +53,7 @@ typedef enum cli_option_id {
     CLI_OPT_NO_CERTIFICATE,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
+    CLI_OPT_SHARD,
     CLI_OPT_FORCE,
     CLI_OPT_DRY_RUN,
     CLI_OPT_QUIET,
