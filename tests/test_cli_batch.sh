@@ -117,10 +117,14 @@ for delay in 0.1 0.3 0.6; do
     sleep "$delay"
     kill -KILL "$process" 2>/dev/null && n_stopped=$((n_stopped + 1))
     wait "$process" 2>/dev/null
-    expect 0 batch lists/many.jsonl -o part -q --resume --force
+    n_there=$(find part -name '*.mp3' 2>/dev/null | wc -l)
+    expect 0 batch lists/many.jsonl -o part --resume
+    n_kept=$(sed -n 's/.*clips, \([0-9]*\) of them finished before.*/\1/p' .err)
+    check "what was there is not made again, but for what two threads had in hand: $n_kept of $n_there" \
+        test "$n_kept" -ge $((n_there - 2)) -a "$n_kept" -le "$n_there"
     (cd part && sha256sum *.mp3) >second
     check "killed after $delay s and completed" cmp -s first second
-    check 'nothing temporary is left' test -z "$(find part -name '*.part')"
+    check 'nothing temporary is left' test -z "$(find part -name '*.part' -o -name '.*' -type f)"
 done
 
 # Two at once: one does it all, the other leaves it alone.

@@ -52,6 +52,8 @@ typedef enum sb_loudness_of {
     SB_LOUDNESS_OF_EPISODE  /* the whole file */
 } sb_loudness_of;
 
+struct sb_clip_result;
+
 typedef struct sb_clip_params {
     sb_cut_params cut;
     double loudness_lufs; /* integrated target; NaN leaves the level alone */
@@ -71,6 +73,9 @@ typedef struct sb_clip_params {
     const sb_dictionary *dictionary; /* for the certificate: as sb_align_params has it; NULL none */
     const sb_media_params *media;    /* the stream that was aligned; NULL the best */
     const sb_monitor *monitor;
+    /* Told of each clip once it is written or has failed, from any thread, one at a time; NULL nobody is. */
+    void (*done)(void *user, const struct sb_clip_result *result);
+    void *done_user;
 } sb_clip_params;
 
 #define SB_CLIP_PARAMS_DEFAULT                                                                               \
@@ -82,7 +87,7 @@ typedef struct sb_clip_request {
     const char *path; /* the file to write; its extension is the format */
     const sb_match *match;
     const sb_clip_params
-        *params; /* of this clip alone (not its jobs, media, monitor, dictionary); NULL those of the call */
+        *params; /* of this clip alone (not its jobs, media, monitor, dictionary, done); NULL those of the call */
 } sb_clip_request;
 
 /* What became of a request; the manifest line has the same fields. */

@@ -47,6 +47,12 @@ static bool cancelled(void *user)
     return run->context->monitor.cancelled(run->context->monitor.user);
 }
 
+static void note_clip(void *user, const sb_clip_result *result)
+{
+    batch_run *run = user;
+    batch_folder_journal_add(&run->folder, result);
+}
+
 typedef struct group_clips {
     sb_clip_request *requests;
     sb_clip_result *results;
@@ -223,6 +229,20 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     return SB_OK;
 }
 
+/* The manifest knows less than an earlier one until its last episode was looked at; the journal knows all. */
+static sb_status do_groups(batch_run *run, sb_error *err)
+{
+    if (run->folder.lock >= 0)
+        batch_folder_journal_open(&run->folder);
+    for (size_t i = 0; i < run->plan.n_groups && !err->status; i++)
+        do_group(run, i, err);
+    if (!err->status && run->shard.n)
+        write_manifests(run, err);
+    if (!err->status || (err->status == SB_ERR_INTERRUPTED && !run->earlier))
+        batch_folder_journal_remove(&run->folder);
+    return err->status;
+}
+
 static sb_status do_all(batch_run *run, sb_error *err)
 {
     const cli_context *context = run->context;
@@ -234,6 +254,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     cli_clip_params_read(&run->params, &run->media, run->context);
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
     run->params.monitor = &run->monitor;
+    run->params.done = note_clip;
+    run->params.done_user = run;
     run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
     if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err))
         return err->status;
@@ -245,10 +267,7 @@ static sb_status do_all(batch_run *run, sb_error *err)
     if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
         batch_folder_lock(&run->folder, folder, err))
         return err->status;
-    for (size_t i = 0; i < run->plan.n_groups; i++)
-        if (do_group(run, i, err))
-            return err->status;
-    return run->shard.n ? write_manifests(run, err) : SB_OK;
+    return do_groups(run, err);
 }
 
 static sb_status show_clips(batch_run *run, sb_error *err)
@@ -296,7 +315,7 @@ static int show_rows(batch_run *run)
 static int run_batch(cli_context *context)
 {
     sb_error err = {0};
-    batch_run run = {.context = context, .folder.lock = -1};
+    batch_run run = {.context = context, .folder = {.lock = -1, .journal = -1}};
     int code;
     if (do_all(&run, &err) || show_clips(&run, &err) || batch_summary_show(&run.plan, &err))
         code = cli_fail(context, &err);

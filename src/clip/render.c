@@ -38,6 +38,8 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
         snprintf(job->result->error.file, sizeof err->file, "%s", job->request->path);
     pthread_mutex_lock(&run->lock);
     run->n_done++;
+    if (run->params->done)
+        run->params->done(run->params->done_user, job->result);
     if (run->monitor && run->monitor->progress)
         run->monitor->progress(run->monitor->user, "clip", (double)run->n_done, (double)run->n_total);
     pthread_mutex_unlock(&run->lock);
@@ -246,6 +248,7 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
     sb_clip_run run = {.audio_path = audio_path,
                        .seek_safe = alignment->audio.seek_safe,
                        .n_total = n,
+                       .params = source.params,
                        .monitor = source.params->monitor};
     run.n_threads = source.params->jobs > 0 ? source.params->jobs : sb_cores();
     run.cancel = (sb_monitor){.user = &run, .cancelled = decoder_cancelled};

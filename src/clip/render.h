@@ -15,7 +15,8 @@ typedef struct sb_clip_run {
     const sb_monitor *monitor; /* the caller's; may be NULL */
     pthread_mutex_t lock;      /* its functions are called one at a time */
     size_t n_done, n_total;
-    sb_monitor cancel; /* for decoders: asks the caller's under the lock */
+    const sb_clip_params *params; /* the caller's */
+    sb_monitor cancel;            /* for decoders: asks the caller's under the lock */
 } sb_clip_run;
 
 bool sb_clip_run_cancelled(sb_clip_run *run);
