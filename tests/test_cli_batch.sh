@@ -92,6 +92,24 @@ expect 0 batch lists/array.csv -o array --shard 1/3 --resume --json
 err_has '     2       0       4       0'
 err_has '6 of them finished before'
 check 'only objects on standard output' test "$(grep -c '^{' .out)" = "$(wc -l <.out)"
+# A page of all the clips.
+expect 1 batch lists/array.csv -o all --resume -q --index pages/all.html
+check 'the page links to the clips' grep -q 'src="./../all/a-2.mp3"' pages/all.html
+check 'and to each of them' test "$(grep -c '<audio' pages/all.html)" = 8
+cp pages/all.html first
+expect 1 batch lists/array.csv -o all --resume -q --index pages/all.html
+check 'the same page again' cmp first pages/all.html
+expect 5 batch lists/array.csv -o paged --index pages/all.html
+check 'nothing was begun' test ! -e paged
+expect 2 batch lists/array.csv -o paged --index -
+expect 0 clip lists/episode.wav lists/episode.txt --phrase water -o 'one/{n}.wav' --index one/index.html -q
+check 'clip has one too' grep -q 'src="./2.wav"' one/index.html
+expect 5 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav' --index one/index.html
+expect 0 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav' --index two/index.html -n
+out_has 'would write two/index.html'
+check 'nothing is written' test ! -e two
+expect 5 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav' --index lists/episode.txt -f
+
 for bad in 0/3 4/3 x 1/ 1/0 1/3x /3 -1/3; do
     expect 2 batch lists/array.csv -o array "--shard=$bad"
     err_has '--shard takes K/N'

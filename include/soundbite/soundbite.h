@@ -9,6 +9,7 @@
 #include "soundbite/align.h"
 #include "soundbite/batch.h"
 #include "soundbite/clip.h"
+#include "soundbite/clip_page.h"
 #include "soundbite/drift.h"
 #include "soundbite/export.h"
 #include "soundbite/file.h"

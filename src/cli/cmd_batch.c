@@ -5,6 +5,7 @@
 #include "batch_shard.h"
 #include "batch_summary.h"
 #include "clips.h"
+#include "index_page.h"
 #include "messages.h"
 #include "output.h"
 
@@ -24,6 +25,7 @@ typedef struct batch_run {
     batch_folder folder;
     sb_manifest *earlier; /* NULL without --resume */
     bool may_overwrite;   /* the manifests */
+    bool replaces;        /* what an earlier run left: with --force or --resume */
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -256,7 +258,9 @@ static sb_status do_all(batch_run *run, sb_error *err)
     run->params.monitor = &run->monitor;
     run->params.done = note_clip;
     run->params.done_user = run;
-    run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    run->replaces = run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    if (cli_index_check(context, run->replaces, err))
+        return err->status;
     if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err))
         return err->status;
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
@@ -268,6 +272,30 @@ static sb_status do_all(batch_run *run, sb_error *err)
         batch_folder_lock(&run->folder, folder, err))
         return err->status;
     return do_groups(run, err);
+}
+
+static sb_status write_index(batch_run *run, sb_error *err)
+{
+    size_t n = 0;
+    const batch_plan *plan = &run->plan;
+    sb_clip_page_item *items = calloc(plan->n_clips + 1, sizeof *items);
+    char **episodes = calloc(plan->n_groups + 1, sizeof *episodes),
+         *title = cli_episode_name(plan->list_path);
+    bool ok = items && episodes && title;
+    for (size_t i = 0; ok && i < plan->n_groups; i++)
+        ok = (episodes[i] = cli_episode_name(plan->groups[i].audio_path));
+    for (size_t i = 0; ok && i < plan->n_clips; i++)
+        if (is_done(&plan->clips[i]))
+            items[n++] = (sb_clip_page_item){.result = &plan->clips[i].result,
+                                             .episode = episodes[plan->clips[i].group]};
+    if (ok)
+        cli_index_write(run->context, items, n, strcmp(title, "-") ? title : NULL, run->replaces, err);
+    for (size_t i = 0; episodes && i < plan->n_groups; i++)
+        free(episodes[i]);
+    free(episodes);
+    free(items);
+    free(title);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
 static sb_status show_clips(batch_run *run, sb_error *err)
@@ -317,7 +345,8 @@ static int run_batch(cli_context *context)
     sb_error err = {0};
     batch_run run = {.context = context, .folder = {.lock = -1, .journal = -1}};
     int code;
-    if (do_all(&run, &err) || show_clips(&run, &err) || batch_summary_show(&run.plan, &err))
+    if (do_all(&run, &err) || show_clips(&run, &err) || write_index(&run, &err) ||
+        batch_summary_show(&run.plan, &err))
         code = cli_fail(context, &err);
     else
         code = show_rows(&run);
@@ -343,6 +372,8 @@ const cli_command cli_command_batch = {
         "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
         "is told "
         "at the end with its line, and the exit code is 1.\n\n"
+        "With --index the clips can be played, read and searched on one page, which links to them; move it "
+        "together with them.\n\n"
         "With --shard K/N, in a job array, each process does its own part of the list, into the same folder "
         "or "
         "not. All "
@@ -356,8 +387,8 @@ const cli_command cli_command_batch = {
         "others "
         "are made again. Where options of level or format were changed, begin again with --force.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                       CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
+                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD,
+                                       CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
                                        CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
                                       {"soundbite batch quotes.csv -o clips --resume",

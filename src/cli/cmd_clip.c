@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "clips.h"
+#include "index_page.h"
 #include "messages.h"
 #include "output.h"
 #include "select_options.h"
@@ -151,6 +152,23 @@ static sb_status write_manifest(clip_run *run, sb_error *err)
     return status ? status : sb_output_commit(&run->manifest, err);
 }
 
+static sb_status write_index(const clip_run *run, const cli_context *context, sb_error *err)
+{
+    size_t n = 0;
+    char *episode = cli_episode_name(cli_operand(context, 0));
+    sb_clip_page_item *items = calloc(run->n, sizeof *items);
+    if (!episode || !items)
+        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; items && i < run->n; i++)
+        if (!run->results[i].status)
+            items[n++] = (sb_clip_page_item){.result = &run->results[i]};
+    if (!err->status)
+        cli_index_write(context, items, n, episode, context->force, err);
+    free(items);
+    free(episode);
+    return err->status;
+}
+
 static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && !sb_template_varies(run->tmpl))
@@ -175,7 +193,8 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
     cli_clip_params_read(&run->params, &run->media, context);
     if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
         read_template(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
-        open_manifest(run, context, err) || find_matches(run, context, err) || name_clips(run, context, err))
+        cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
+        find_matches(run, context, err) || name_clips(run, context, err))
         return err->status;
     sb_notes notes = {0}; /* of damage, which aligning told of already */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
@@ -184,7 +203,9 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
     cli_message_notes(context, &notes);
     if (err->status || show_clips(context, run, err))
         return err->status;
-    return write_manifest(run, err);
+    if (write_manifest(run, err))
+        return err->status;
+    return write_index(run, context, err);
 }
 
 static int run_clip(cli_context *context)
@@ -229,7 +250,7 @@ const cli_command cli_command_clip = {
         "no acoustic model for the language the certificate goes by energy, says so, and knows nothing of "
         "words.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_JSON,
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
                                        CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
                                        CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},

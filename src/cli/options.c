@@ -58,6 +58,13 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .type = CLI_FILE,
          .argument = "FILE",
          .help = "Write a line about each clip to FILE: CSV where it ends in .csv, else JSON Lines."},
+    [CLI_OPT_INDEX] =
+        {.name = "index",
+         .type = CLI_FILE,
+         .argument = "FILE",
+         .help =
+             "Write a page for a browser to FILE, on which all the clips can be played and read; it links "
+             "to them and needs no network."},
     [CLI_OPT_TRANSCRIPT_FORMAT] = {.name = "transcript-format",
                                    .type = CLI_CHOICE,
                                    .argument = "NAME",

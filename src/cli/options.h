@@ -13,6 +13,7 @@ typedef enum cli_option_id {
     CLI_OPT_FPS,
     CLI_OPT_JSON,
     CLI_OPT_MANIFEST,
+    CLI_OPT_INDEX,
     CLI_OPT_TRANSCRIPT_FORMAT,
     CLI_OPT_METHOD,
     CLI_OPT_DICT,
