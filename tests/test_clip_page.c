@@ -30,11 +30,14 @@ static void has(const sb_bytes *html, const char *text)
 
 static void a_clip_has_its_player_words_and_facts(void **state)
 {
+    char *captions[] = {(char *)"clips/a #1?100%.srt"};
     char *warnings[] = {(char *)"no pause <here>"};
     sb_clip_result r = one_clip();
     sb_bytes html = {0};
 
     (void)state;
+    r.captions = captions;
+    r.n_captions = 1;
     r.warnings = warnings;
     r.n_warnings = 1;
     const sb_clip_page_item item = {&r, "x:y/a #1?100%.mp3", "episode"};
@@ -44,6 +47,7 @@ static void a_clip_has_its_player_words_and_facts(void **state)
     has(&html, "1 clip, 00:00:02 in all; 1 with warnings");
     has(&html, "src=\"./x%3Ay/a%20%231%3F100%25.mp3\"");
     has(&html, ">a #1?100%.mp3</a>");
+    has(&html, "<a href=\"./x%3Ay/a%20%231%3F100%25.srt\">a #1?100%.srt</a>");
     has(&html, "Ann &lt;b&gt;Lee&lt;/b&gt;");
     has(&html, "Water &amp; \uFFFD&lt;/li&gt;stone</blockquote>");
     has(&html, "<dd>2.5 s</dd>");

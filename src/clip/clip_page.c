@@ -66,6 +66,29 @@ static void put_loudness(sb_bytes *out, double lufs)
     sb_bytes_finish(&value);
 }
 
+static void put_link(sb_bytes *out, const char *label, const char *path)
+{
+    sb_bytes_print(out, "<div><dt>%s</dt><dd><a href=\"", label);
+    put_address(out, path);
+    sb_bytes_text(out, "\">");
+    sb_page_escape(out, file_name(path));
+    sb_bytes_text(out, "</a></dd></div>\n");
+}
+
+/* Captions lie beside their clip. */
+static void put_captions(sb_bytes *out, const sb_clip_page_item *item)
+{
+    const sb_clip_result *r = item->result;
+    for (size_t i = 0; i < r->n_captions; i++) {
+        sb_bytes path = {0};
+        sb_bytes_append(&path, item->path, (size_t)(file_name(item->path) - item->path));
+        sb_bytes_text(&path, file_name(r->captions[i]));
+        out->failed = out->failed || path.failed;
+        put_link(out, "Captions", path.failed ? "" : path.data);
+        sb_bytes_finish(&path);
+    }
+}
+
 static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
 {
     char time[SB_TIME_TEXT], length[SB_TIME_TEXT + 3];
@@ -81,11 +104,9 @@ static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
     put_loudness(out, r->loudness_lufs);
     if (r->id)
         put_fact(out, "Id", r->id);
-    sb_bytes_text(out, "<div><dt>File</dt><dd><a href=\"");
-    put_address(out, item->path);
-    sb_bytes_text(out, "\">");
-    sb_page_escape(out, file_name(item->path));
-    sb_bytes_text(out, "</a></dd></div>\n</dl>\n");
+    put_link(out, "File", item->path);
+    put_captions(out, item);
+    sb_bytes_text(out, "</dl>\n");
 }
 
 static void put_warnings(sb_bytes *out, const sb_clip_result *r)
