@@ -43,7 +43,7 @@ static void a_plain_csv(void **user)
     row = &list->rows[1];
     assert_int_equal(row->line, 4);
     assert_int_equal(row->selection.n_speakers, 0);
-    assert_true(row->clip.loudness_lufs == -16);
+    assert_true(row->clip.loudness_lufs == SB_LOUDNESS_NORM);
     assert_int_equal(row->clip.cut.lead, SB_TIME_NONE);
     sb_batch_list_free(&list);
 }
@@ -99,6 +99,33 @@ static void a_bad_row_is_kept_with_its_place(void **user)
                     "no member is called 'transcrip'; did you mean 'transcript'?");
     check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
     check_row_error("{}\n7\n", 1, 2, "no JSON object");
+}
+
+static void columns_of_videos(void **user)
+{
+    (void)user;
+    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    defaults.video.title = "of all";
+    static const char text[] = "audio,transcript,video,for,background,title,theme\n"
+                               "e,t,4:5,reels,#102030,Ducks,dark.theme\n"
+                               "e,t,,,,,\n";
+    sb_batch_list *list = NULL;
+    sb_error err = {0};
+    assert_int_equal(sb_batch_list_read(&list, text, strlen(text), "list.csv", &defaults, &err), SB_OK);
+    const sb_clip_params *clip = &list->rows[0].clip;
+    assert_int_equal(clip->video.shape, SB_VIDEO_4_5);
+    assert_string_equal(clip->profile->name, "reels");
+    assert_string_equal(clip->video.background, "#102030");
+    assert_string_equal(clip->video.title, "Ducks");
+    assert_string_equal(clip->video.theme, "dark.theme");
+    clip = &list->rows[1].clip;
+    assert_int_equal(clip->video.shape, SB_VIDEO_ANY);
+    assert_null(clip->profile);
+    assert_string_equal(clip->video.title, "of all");
+    assert_null(clip->video.theme);
+    sb_batch_list_free(&list);
+    check_row_error("audio,transcript,video\ne,t,9:15\n", 0, 2, "video is one of 9:16, 1:1, 4:5, 16:9");
+    check_row_error("audio,transcript,for\ne,t,short\n", 0, 2, "for is one of shorts, reels");
 }
 
 static void json_lines(void **user)
@@ -197,6 +224,7 @@ int main(void)
         cmocka_unit_test(a_plain_csv),
         cmocka_unit_test(quirks_of_spreadsheets),
         cmocka_unit_test(a_bad_row_is_kept_with_its_place),
+        cmocka_unit_test(columns_of_videos),
         cmocka_unit_test(json_lines),
         cmocka_unit_test(captions_are_one_format_or_several),
         cmocka_unit_test(a_list_that_cannot_be_read),

@@ -4,6 +4,9 @@
 
 #include "soundbite/media.h"
 #include "soundbite/quote.h"
+#include "soundbite/video.h"
+
+#include <math.h>
 
 /* The formats of captions beside a clip, numbered as sb_clip_captions_format has them. */
 typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
@@ -76,10 +79,18 @@ typedef struct sb_clip_params {
     /* Told of each clip once it is written or has failed, from any thread, one at a time; NULL nobody is. */
     void (*done)(void *user, const struct sb_clip_result *result);
     void *done_user;
+
+    /* Of files that end in .mp4. */
+    sb_video_params video;
+    /* Says what is not given otherwise; NULL none. */
+    const sb_profile *profile;
 } sb_clip_params;
 
+/* A loudness target: what the profile says, without one -16 LUFS, of a video -14. */
+#define SB_LOUDNESS_NORM ((double)INFINITY)
+
 #define SB_CLIP_PARAMS_DEFAULT                                                                               \
-    ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = -16, .true_peak_db = -1})
+    ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = SB_LOUDNESS_NORM, .true_peak_db = -1})
 
 /* One clip asked for. Strings stay the caller's until the render call returns. */
 typedef struct sb_clip_request {

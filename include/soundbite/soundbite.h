@@ -22,6 +22,7 @@
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
 #include "soundbite/verify.h"
+#include "soundbite/video.h"
 #include "soundbite/waveform.h"
 
 #endif

@@ -38,6 +38,12 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->strict = cli_has(args, CLI_OPT_STRICT);
     out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
     out->dictionary = context->tuning.dictionary;
+    out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
+    out->video.background = cli_text(args, CLI_OPT_BACKGROUND, NULL);
+    out->video.title = cli_text(args, CLI_OPT_TITLE, NULL);
+    out->video.theme = cli_text(args, CLI_OPT_THEME, NULL);
+    if (cli_has(args, CLI_OPT_FOR))
+        out->profile = sb_profile_at((size_t)cli_whole(args, CLI_OPT_FOR, 0));
     out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
     out->overwrite = context->force;
     out->dry_run = context->dry_run;

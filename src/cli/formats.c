@@ -4,6 +4,7 @@
 #include "soundbite/export.h"
 #include "soundbite/remap.h"
 #include "soundbite/transcript.h"
+#include "soundbite/video.h"
 
 #include <string.h>
 #include <strings.h>
@@ -35,6 +36,12 @@ const char *cli_list_format_name(size_t index)
 const char *cli_captions_name(size_t index)
 {
     return sb_clip_captions_format(index);
+}
+
+const char *cli_profile_name(size_t index)
+{
+    const sb_profile *profile = sb_profile_at(index);
+    return profile ? profile->name : NULL;
 }
 
 static const struct frame_rate {

@@ -25,6 +25,9 @@ const char *cli_list_format_name(size_t index);
 /* The name of format `index` of captions beside clips; NULL beyond the last. */
 const char *cli_captions_name(size_t index);
 
+/* The name of profile `index`; NULL beyond the last. */
+const char *cli_profile_name(size_t index);
+
 /* The format of --to; without it, the one whose extension the file of -o has; else the fallback. */
 const char *cli_format_wanted(const cli_arguments *arguments, const char *fallback);
 

@@ -2,6 +2,8 @@
 
 #include "formats.h"
 
+#include "soundbite/video.h"
+
 #include <math.h>
 #include <stddef.h>
 
@@ -33,7 +35,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .argument = "TEMPLATE",
          .help = "Name the clips, such as clips/{n:02}-{speaker}-{slug}.mp3; the fields are n, "
                  "speaker, slug, phrase, start, end, episode and id, the extension is the "
-                 "format: wav, flac, mp3, m4a or opus."},
+                 "format: wav, flac, mp3, m4a, opus, or mp4 for a video."},
     [CLI_OPT_OUTPUT_FOLDER] = {.name = "output",
                                .letter = 'o',
                                .type = CLI_FOLDER,
@@ -246,7 +248,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .instead = "off",
          .least = -70,
          .most = 0,
-         .help = "Bring each clip to this integrated loudness (default -16); off leaves its level."},
+         .help =
+             "Bring each clip to this integrated loudness (default -16, a video -14); off leaves its level."},
     [CLI_OPT_LOUDNESS_OF] =
         {.name = "loudness-of",
          .type = CLI_CHOICE,
@@ -310,6 +313,38 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                 .group = CLI_GROUP_CLIP,
                                 .help = "Do not hear the written clips again; their manifest has no "
                                         "certificate."},
+    [CLI_OPT_VIDEO] = {.name = "video",
+                       .type = CLI_CHOICE,
+                       .group = CLI_GROUP_CLIP,
+                       .argument = "SHAPE",
+                       .choice = sb_video_shape_name,
+                       .help = "Make videos of this shape, with captions that light the spoken word; the "
+                               "names of the clips must end in .mp4."},
+    [CLI_OPT_FOR] = {.name = "for",
+                     .type = CLI_CHOICE,
+                     .group = CLI_GROUP_CLIP,
+                     .argument = "PLACE",
+                     .choice = cli_profile_name,
+                     .help = "Take shape, loudness and bit rates that suit PLACE, and warn of clips that are "
+                             "too short or too long for it."},
+    [CLI_OPT_BACKGROUND] =
+        {.name = "background",
+         .type = CLI_FILE,
+         .group = CLI_GROUP_CLIP,
+         .argument = "COLOR|IMAGE",
+         .help = "Lay the video over a colour such as '#102030' or navy, or over a picture, which is "
+                 "darkened so that text can be read (default: the audio's cover art, else a colour)."},
+    [CLI_OPT_TITLE] = {.name = "title",
+                       .type = CLI_TEXT,
+                       .group = CLI_GROUP_CLIP,
+                       .argument = "TEXT",
+                       .help = "Write TEXT over the video (default: the title of the episode)."},
+    [CLI_OPT_THEME] = {.name = "theme",
+                       .type = CLI_FILE,
+                       .group = CLI_GROUP_CLIP,
+                       .argument = "FILE",
+                       .help = "Take fonts, colours and places of videos from FILE, as soundbite-theme(5) "
+                               "tells."},
     [CLI_OPT_JOBS] = {.name = "jobs",
                       .type = CLI_WHOLE,
                       .argument = "N",

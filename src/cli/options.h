@@ -52,6 +52,11 @@ typedef enum cli_option_id {
     CLI_OPT_CAPTION_NAMES,
     CLI_OPT_STRICT,
     CLI_OPT_NO_CERTIFICATE,
+    CLI_OPT_VIDEO,
+    CLI_OPT_FOR,
+    CLI_OPT_BACKGROUND,
+    CLI_OPT_TITLE,
+    CLI_OPT_THEME,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
     CLI_OPT_SHARD,
@@ -113,6 +118,7 @@ const char *cli_group_title(cli_group group);
 #define CLI_CLIP_OPTIONS                                                                                     \
     CLI_OPT_LEAD, CLI_OPT_TAIL, CLI_OPT_FADE, CLI_OPT_LOUDNESS, CLI_OPT_LOUDNESS_OF, CLI_OPT_TRUE_PEAK,      \
         CLI_OPT_RATE, CLI_OPT_CHANNELS, CLI_OPT_BITRATE, CLI_OPT_CAPTIONS, CLI_OPT_CAPTION_NAMES,            \
-        CLI_OPT_STRICT, CLI_OPT_NO_CERTIFICATE
+        CLI_OPT_STRICT, CLI_OPT_NO_CERTIFICATE, CLI_OPT_VIDEO, CLI_OPT_FOR, CLI_OPT_BACKGROUND,              \
+        CLI_OPT_TITLE, CLI_OPT_THEME
 
 #endif

@@ -20,10 +20,13 @@ typedef enum column_kind {
     KIND_EXPAND,
     KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
     KIND_FLAG,     /* bool */
-    KIND_LOUDNESS_OF
+    KIND_LOUDNESS_OF,
+    KIND_STRING,   /* const char *, owned by the row's strings */
+    KIND_SHAPE,
+    KIND_PROFILE
 } column_kind;
 
-typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, N_LISTS } text_list;
+typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS, N_LISTS } text_list;
 
 struct sb_batch_column {
     const char *name;
@@ -65,6 +68,11 @@ static const sb_batch_column columns[] = {
     {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
     {"strict", KIND_FLAG, MEMBER(clip.strict), 0, 0},
     {"no-certificate", KIND_FLAG, MEMBER(clip.no_certificate), 0, 0},
+    {"video", KIND_SHAPE, MEMBER(clip.video.shape), 0, 0},
+    {"for", KIND_PROFILE, MEMBER(clip.profile), 0, 0},
+    {"background", KIND_STRING, MEMBER(clip.video.background), 0, 0},
+    {"title", KIND_STRING, MEMBER(clip.video.title), 0, 0},
+    {"theme", KIND_STRING, MEMBER(clip.video.theme), 0, 0},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 
@@ -303,6 +311,49 @@ static sb_status set_text(char **at, const char *value, sb_error *err)
     return *at ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
+static sb_status set_string(sb_batch_row *row, const char **at, const char *value, sb_error *err)
+{
+    sb_status status = add_text(row, LIST_STRINGS, value, err);
+    row_strings *strings = row->owned;
+    if (!status)
+        *at = strings->lists[LIST_STRINGS][strings->n[LIST_STRINGS] - 1];
+    return status;
+}
+
+static sb_status fail_name(const char *value, const char *column, const char *(*name_at)(size_t),
+                           sb_error *err)
+{
+    sb_bytes names = {0};
+    for (size_t i = 0; name_at(i); i++)
+        sb_bytes_print(&names, "%s%s", i ? ", " : "", name_at(i));
+    sb_error_set(err, SB_ERR_ARGUMENT, "%s is one of %s, not '%.40s'; correct it", column,
+                 names.data ? names.data : "none", value);
+    sb_bytes_finish(&names);
+    return SB_ERR_ARGUMENT;
+}
+
+static sb_status set_shape(sb_video_shape *at, const char *value, sb_error *err)
+{
+    for (size_t i = 0; sb_video_shape_name(i); i++)
+        if (strcmp(value, sb_video_shape_name(i)) == 0) {
+            *at = (sb_video_shape)(SB_VIDEO_9_16 + i);
+            return SB_OK;
+        }
+    return fail_name(value, "video", sb_video_shape_name, err);
+}
+
+static const char *profile_name(size_t index)
+{
+    const sb_profile *profile = sb_profile_at(index);
+    return profile ? profile->name : NULL;
+}
+
+static sb_status set_profile(const sb_profile **at, const char *value, sb_error *err)
+{
+    *at = sb_profile_find(value);
+    return *at ? SB_OK : fail_name(value, "for", profile_name, err);
+}
+
 sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value, sb_error *err)
 {
     if (!value[strspn(value, " ")])
@@ -325,6 +376,12 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
         return set_flag(column, at, value, err);
     case KIND_LOUDNESS_OF:
         return set_loudness_of(at, value, err);
+    case KIND_STRING:
+        return set_string(row, at, value, err);
+    case KIND_SHAPE:
+        return set_shape(at, value, err);
+    case KIND_PROFILE:
+        return set_profile(at, value, err);
     default:
         return set_number(column, at, value, err);
     }

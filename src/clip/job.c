@@ -24,6 +24,35 @@ static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *req
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
+static void settle_params(sb_clip_job *job, const sb_clip_params *given)
+{
+    const sb_profile *profile = given->profile;
+    sb_clip_params *own = &job->settled;
+    *own = *given;
+    job->params = own;
+    if (given->loudness_lufs == SB_LOUDNESS_NORM)
+        own->loudness_lufs = profile ? profile->loudness_lufs : job->is_video ? -14 : -16;
+    if (!own->bit_rate && profile)
+        own->bit_rate = profile->sound_bit_rate;
+    if (own->video.shape == SB_VIDEO_ANY && profile)
+        own->video.shape = profile->shape;
+}
+
+static sb_status warn_of_length(const sb_clip_job *job, sb_error *err)
+{
+    const sb_profile *profile = job->params->profile;
+    char length[SB_TIME_TEXT], limit[SB_TIME_TEXT];
+    sb_time span = job->result->cut.span.end - job->result->cut.span.start;
+    if (!profile || (span >= profile->least && (!profile->most || span <= profile->most)))
+        return SB_OK;
+    bool is_short = span < profile->least;
+    sb_time_print_seconds(length, span, 1);
+    sb_time_print_seconds(limit, is_short ? profile->least : profile->most, 1);
+    return sb_clip_result_warn(job->result, err, "is %s s long; %s takes %s %s s (looked up on %s)", length,
+                               profile->title, is_short ? "no less than" : "at most", limit,
+                               sb_profiles_date());
+}
+
 static sb_status find_format(sb_clip_job *job, sb_error *err)
 {
     const char *extension = extension_of(job->request->path);
@@ -32,6 +61,12 @@ static sb_status find_format(sb_clip_job *job, sb_error *err)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
                             "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a or .opus",
                             extension);
+    const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
+    job->is_video = strcmp(job->format->extension, "mp4") == 0;
+    if (given->video.shape != SB_VIDEO_ANY && !job->is_video)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
+                            extension);
+    settle_params(job, given);
     const char *codec = job->format->codec;
     if (strcmp(codec, "pcm") == 0)
         codec = job->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
@@ -111,7 +146,6 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
                            sb_clip_result *result)
 {
     *job = (sb_clip_job){.source = source, .request = request, .result = result, .reference_lufs = NAN};
-    job->params = request->params ? request->params : source->params;
     *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
     memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);
     sb_error *err = &result->error;
@@ -120,6 +154,8 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
         status = find_format(job, err);
     if (!status)
         status = place_cut(job, err);
+    if (!status)
+        status = warn_of_length(job, err);
     if (!status)
         status = choose_shape(job, err);
     if (!status)

@@ -21,9 +21,11 @@ typedef struct sb_clip_source {
 typedef struct sb_clip_job {
     const sb_clip_source *source;
     const sb_clip_request *request;
-    const sb_clip_params *params; /* the request's own, or those of the call */
+    const sb_clip_params *params; /* `settled` */
+    sb_clip_params settled; /* the request's own, or those of the call, with what profile and format add */
     sb_clip_result *result;
     const sb_encoder_format *format;
+    bool is_video;
     sb_clip_shape shape;
     sb_clip_surroundings around;
     sb_clip_spool raw;     /* the source's own samples, collected by a decode pass */

@@ -1,0 +1,29 @@
+# The table of profiles, src/video/profiles.csv, becomes a C file. Run as a script (cmake -P) it writes that file.
+if(CMAKE_SCRIPT_MODE_FILE)
+    file(STRINGS ${TABLE} lines REGEX "^[^#]")
+    list(POP_FRONT lines date header)
+    if(NOT date MATCHES "^date,([0-9]+-[0-9]+-[0-9]+)$")
+        message(FATAL_ERROR "${TABLE}: begins with no line 'date,YYYY-MM-DD'")
+    endif()
+    set(text "#include \"video/profiles.h\"\n\nconst char sb_profiles_looked_up[] = \"${CMAKE_MATCH_1}\";\n")
+    string(APPEND text "const sb_profile sb_profiles[] = {\n")
+    foreach(line ${lines})
+        if(NOT line MATCHES "^([a-z]+),([^,\"]+),([0-9]+):([0-9]+),(-[0-9.]+),([0-9]+),([0-9]+),([0-9.]+),([0-9.]+)$")
+            message(FATAL_ERROR "${TABLE}: is no profile: ${line}")
+        endif()
+        string(APPEND text "    {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\", SB_VIDEO_${CMAKE_MATCH_3}_${CMAKE_MATCH_4}, "
+            "${CMAKE_MATCH_5}, ${CMAKE_MATCH_6}, ${CMAKE_MATCH_7}, "
+            "(sb_time)(${CMAKE_MATCH_8} * SB_TIME_SECOND), (sb_time)(${CMAKE_MATCH_9} * SB_TIME_SECOND)},\n")
+    endforeach()
+    string(APPEND text "    {0},\n};\n")
+    file(WRITE ${OUTPUT} "${text}")
+    return()
+endif()
+
+set(profiles_table ${PROJECT_SOURCE_DIR}/src/video/profiles.csv)
+set(profiles_source ${PROJECT_BINARY_DIR}/generated/profiles.c)
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
+add_custom_command(OUTPUT ${profiles_source}
+    COMMAND ${CMAKE_COMMAND} -DTABLE=${profiles_table} -DOUTPUT=${profiles_source} -P ${CMAKE_CURRENT_LIST_FILE}
+    DEPENDS ${profiles_table} ${CMAKE_CURRENT_LIST_FILE} VERBATIM)
+target_sources(soundbite PRIVATE ${profiles_source})
