@@ -8,12 +8,14 @@ if(CMAKE_SCRIPT_MODE_FILE)
     set(text "#include \"video/profiles.h\"\n\nconst char sb_profiles_looked_up[] = \"${CMAKE_MATCH_1}\";\n")
     string(APPEND text "const sb_profile sb_profiles[] = {\n")
     foreach(line ${lines})
-        if(NOT line MATCHES "^([a-z]+),([^,\"]+),([0-9]+):([0-9]+),(-[0-9.]+),([0-9]+),([0-9]+),([0-9.]+),([0-9.]+)$")
+        if(NOT line MATCHES "^([a-z]+),([^,\"]+),([0-9]+:[0-9]+|any),(-[0-9.]+),([0-9]+),([0-9]+),([0-9.]+),([0-9.]+)$")
             message(FATAL_ERROR "${TABLE}: is no profile: ${line}")
         endif()
-        string(APPEND text "    {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\", SB_VIDEO_${CMAKE_MATCH_3}_${CMAKE_MATCH_4}, "
-            "${CMAKE_MATCH_5}, ${CMAKE_MATCH_6}, ${CMAKE_MATCH_7}, "
-            "(sb_time)(${CMAKE_MATCH_8} * SB_TIME_SECOND), (sb_time)(${CMAKE_MATCH_9} * SB_TIME_SECOND)},\n")
+        string(REPLACE ":" "_" shape "${CMAKE_MATCH_3}")
+        string(TOUPPER "${shape}" shape)
+        string(APPEND text "    {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\", SB_VIDEO_${shape}, "
+            "${CMAKE_MATCH_4}, ${CMAKE_MATCH_5}, ${CMAKE_MATCH_6}, "
+            "(sb_time)(${CMAKE_MATCH_7} * SB_TIME_SECOND), (sb_time)(${CMAKE_MATCH_8} * SB_TIME_SECOND)},\n")
     endforeach()
     string(APPEND text "    {0},\n};\n")
     file(WRITE ${OUTPUT} "${text}")

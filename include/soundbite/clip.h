@@ -119,6 +119,7 @@ typedef struct sb_clip_result {
     char sha256[65], source_sha256[65];
     char **captions; /* the files, in the order of their formats */
     size_t n_captions;
+    int video_width, video_height; /* pixels; 0 for sound alone */
     char **warnings;
     size_t n_warnings;
 } sb_clip_result;

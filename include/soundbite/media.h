@@ -113,7 +113,7 @@ typedef struct sb_encoder sb_encoder;
 struct sb_output;
 
 /* The format an extension ("wav", ".MP3") stands for is written: true and, where `out` is not NULL, its
- * canonical extension. */
+ * canonical extension. Of mp4, which holds a picture too, only sb_clip_render is the writer. */
 SB_API bool sb_encoder_knows(const char *extension, const char **out);
 
 /* The rate at or above `rate` that the format can hold (opus 48000, mp3 32000/44100/48000 ...). */

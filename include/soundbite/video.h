@@ -26,11 +26,18 @@ typedef struct sb_video_params {
     const char *theme; /* a theme file, soundbite-theme(5); NULL: the theme built in */
 } sb_video_params;
 
+/* True where this build can draw and encode videos; else `*missing` (may be NULL) says what it lacks. */
+SB_API bool sb_video_available(const char **missing);
+
+/* Reads the theme and looks at the background, so that a mistake is told before anything is made. SB_ERR_FORMAT with file and
+ * line, SB_ERR_ARGUMENT, SB_ERR_IO, SB_ERR_UNSUPPORTED where this build makes no videos, SB_ERR_MEMORY. */
+SB_API sb_status sb_video_check(const sb_video_params *params, sb_error *err);
+
 /* What a place that clips are posted to asks for. */
 typedef struct sb_profile {
     const char *name; /* "shorts", "podcast" ... */
     const char *title;
-    sb_video_shape shape;
+    sb_video_shape shape; /* ANY: no special one */
     double loudness_lufs;
     int64_t sound_bit_rate, video_bit_rate; /* the picture's is what it may need at most */
     sb_time least, most;                    /* how long a clip may be; 0 no limit */

@@ -73,7 +73,7 @@ sb_status cli_clip_format_check(const char *template_text, sb_error *err)
         return SB_OK;
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
-        "-o %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a or .opus",
+        "-o %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
         template_text, dot ? dot : name);
 }
 

@@ -1,11 +1,14 @@
 #include "clip/caption_files.h"
 
 #include "base/memory.h"
+#include "video/shape.h"
 
 #include <errno.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#define VIDEO_SOUND_BIT_RATE 192000
 
 static const char *extension_of(const char *path)
 {
@@ -34,8 +37,12 @@ static void settle_params(sb_clip_job *job, const sb_clip_params *given)
         own->loudness_lufs = profile ? profile->loudness_lufs : job->is_video ? -14 : -16;
     if (!own->bit_rate && profile)
         own->bit_rate = profile->sound_bit_rate;
+    if (!own->bit_rate && job->is_video)
+        own->bit_rate = VIDEO_SOUND_BIT_RATE;
     if (own->video.shape == SB_VIDEO_ANY && profile)
         own->video.shape = profile->shape;
+    if (own->video.shape == SB_VIDEO_ANY)
+        own->video.shape = SB_VIDEO_16_9;
 }
 
 static sb_status warn_of_length(const sb_clip_job *job, sb_error *err)
@@ -59,7 +66,7 @@ static sb_status find_format(sb_clip_job *job, sb_error *err)
     job->format = sb_encoder_format_find(extension);
     if (!job->format)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a or .opus",
+                            "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a, .opus or .mp4",
                             extension);
     const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
     job->is_video = strcmp(job->format->extension, "mp4") == 0;
@@ -67,6 +74,12 @@ static sb_status find_format(sb_clip_job *job, sb_error *err)
         return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
                             extension);
     settle_params(job, given);
+    if (job->is_video) {
+        sb_status status = sb_video_check(&job->settled.video, err);
+        if (status)
+            return status;
+        sb_video_size(&job->result->video_width, &job->result->video_height, job->settled.video.shape);
+    }
     const char *codec = job->format->codec;
     if (strcmp(codec, "pcm") == 0)
         codec = job->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
@@ -115,7 +128,8 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
     if (params->sample_rate && job->shape.rate_out != rate)
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d Hz; written at %d Hz",
                                      job->format->extension, rate, job->shape.rate_out);
-    if (!status && job->shape.channels_out != channels)
+    if (!status && job->shape.channels_out != channels &&
+        (params->channels || job->shape.channels_out < channels))
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",
                                      job->format->extension, channels, job->shape.channels_out);
     return status;

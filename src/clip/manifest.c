@@ -4,6 +4,7 @@
 #include "clip/certificate.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* -inf dB says silence, which JSON cannot; both become null. */
@@ -33,9 +34,19 @@ static const char *or_null(const char *text)
     return text && *text ? text : NULL;
 }
 
+#define SIZE_TEXT 32
+
+static void print_size(char out[SIZE_TEXT], const sb_clip_result *result)
+{
+    *out = 0;
+    if (result->video_width)
+        snprintf(out, SIZE_TEXT, "%dx%d", result->video_width, result->video_height);
+}
+
 void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
 {
     sb_json_writer w = {.out = out};
+    char size[SIZE_TEXT];
     sb_json_begin(&w, NULL, '{');
     sb_json_text(&w, "file", result->file);
     sb_json_text(&w, "id", result->id);
@@ -58,6 +69,8 @@ void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
     sb_json_text(&w, "source_sha256", or_null(result->source_sha256));
     write_captions(&w, result);
     sb_certificate_json(out, &result->certificate);
+    print_size(size, result);
+    sb_json_text(&w, "video", or_null(size));
     sb_json_begin(&w, "warnings", '[');
     for (size_t i = 0; i < result->n_warnings; i++)
         sb_json_text(&w, NULL, result->warnings[i]);
@@ -126,12 +139,13 @@ void sb_clip_csv_header(sb_bytes *out)
     sb_bytes_print(out,
                    "file,id,speaker,text,start,end,start_sample,end_sample,sample_rate,asked_start,asked_end,"
                    "lead,tail,confidence,loudness_lufs,gain_db,true_peak_db,codec,sha256,source_sha256,"
-                   "captions,%swarnings\r\n",
+                   "captions,%svideo,warnings\r\n",
                    sb_certificate_csv_header);
 }
 
 void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
 {
+    char size[SIZE_TEXT];
     write_text(out, result->file);
     write_text(out, result->id);
     write_text(out, result->speaker);
@@ -154,6 +168,8 @@ void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
     write_list(out, result->captions, result->n_captions);
     sb_bytes_text(out, ",");
     sb_certificate_csv(out, &result->certificate);
+    print_size(size, result);
+    write_text(out, size);
     write_list(out, result->warnings, result->n_warnings);
     sb_bytes_text(out, "\r\n");
 }

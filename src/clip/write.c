@@ -1,5 +1,6 @@
 #include "clip/caption_files.h"
 #include "clip/certificate.h"
+#include "clip/clip_film.h"
 #include "clip/fade.h"
 
 #include "base/fold.h"
@@ -18,18 +19,37 @@ typedef struct writing {
     const sb_clip_sound *sound;
     const sb_clip_level *level;
     sb_clip_fade fade;
-    sb_encoder *encoder;
+    sb_encoder *encoder; /* of sound alone */
+    sb_film *film;       /* of a video */
+    sb_wave wave;        /* of the film */
     const sb_monitor *cancel;
 } writing;
 
-static sb_status write_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+static sb_status process(const writing *w, float *const *planes, int64_t at, size_t n, sb_error *err)
 {
-    writing *w = user;
     if (w->cancel->cancelled(w->cancel->user))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     sb_clip_level_apply(w->level, w->sound, planes, at, n);
     sb_clip_fade_apply(&w->fade, planes, w->sound->shape.channels_out, at, n);
-    return sb_encoder_write(w->encoder, (const float *const *)planes, n, err);
+    return SB_OK;
+}
+
+static sb_status measure_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    writing *w = user;
+    sb_status status = process(w, planes, at, n, err);
+    int channels = w->sound->shape.channels_out;
+    return status ? status : sb_wave_push(&w->wave, (const float *const *)planes, channels, n, err);
+}
+
+static sb_status write_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    writing *w = user;
+    const float *const *sound = (const float *const *)planes;
+    sb_status status = process(w, planes, at, n, err);
+    if (status)
+        return status;
+    return w->film ? sb_film_write(w->film, sound, n, err) : sb_encoder_write(w->encoder, sound, n, err);
 }
 
 static const char *base_name(const char *path)
@@ -94,6 +114,16 @@ static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_le
                                .n_tags = 4};
 }
 
+static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
+                             const sb_encoder_params *params, sb_error *err)
+{
+    if (!job->is_video)
+        return sb_encoder_open(&w->encoder, output, job->format->extension, params, err);
+    w->wave.sample_rate = params->sample_rate;
+    sb_status status = sb_clip_sound_play(sound, measure_block, w, err);
+    return status ? status : sb_clip_film_open(&w->film, job, &w->wave, output, params, err);
+}
+
 static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_output *output,
                         sb_error *err)
 {
@@ -105,14 +135,15 @@ static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_le
     w.fade = sb_clip_fade_make(sb_time_to_samples(cut->fade_in, rate),
                                sb_time_to_samples(cut->fade_out, rate), (int64_t)sound->spool.n_samples);
     sb_encoder_params params = encoder_params(job, level, &tags);
-    sb_status status = sb_encoder_open(&w.encoder, output, job->format->extension, &params, err);
+    sb_status status = open_writer(&w, job, sound, output, &params, err);
     if (!status)
         status = sb_clip_sound_play(sound, write_block, &w, err);
-    if (status) {
-        sb_encoder_abort(&w.encoder);
-        return status;
-    }
-    return sb_encoder_close(&w.encoder, err);
+    if (!status)
+        status = w.film ? sb_film_close(&w.film, err) : sb_encoder_close(&w.encoder, err);
+    sb_film_abort(&w.film);
+    sb_encoder_abort(&w.encoder);
+    sb_wave_finish(&w.wave);
+    return status;
 }
 
 static double ceiling_of(const sb_clip_params *params)

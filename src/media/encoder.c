@@ -8,6 +8,7 @@ static const int mp3_rates[] = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 
 static const int aac_rates[] = {7350,  8000,  11025, 12000, 16000, 22050, 24000,
                                 32000, 44100, 48000, 64000, 88200, 96000, 0};
 static const int opus_rates[] = {48000, 0};
+static const int mp4_rates[] = {48000, 0};
 
 static const sb_encoder_format formats[] = {
     {.extension = "wav",
@@ -45,6 +46,7 @@ static const sb_encoder_format formats[] = {
      .av_encoder = "libopus",
      .rates = opus_rates,
      .max_channels = 8},
+    {.extension = "mp4", .codec = "h264+aac", .rates = mp4_rates, .max_channels = 2, .min_channels = 2},
 };
 #define N_FORMATS (sizeof formats / sizeof formats[0])
 
@@ -93,6 +95,8 @@ int sb_encoder_rate(const char *extension, int rate)
 
 int sb_encoder_channels(const sb_encoder_format *format, int channels)
 {
+    if (channels < format->min_channels)
+        return format->min_channels;
     return channels <= format->max_channels ? channels : 2;
 }
 
@@ -125,7 +129,7 @@ sb_status sb_encoder_open(sb_encoder **out, sb_output *output, const char *exten
 {
     *out = NULL;
     const sb_encoder_format *format = sb_encoder_format_find(extension);
-    if (!format)
+    if (!format || !format->backend)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
                             "no sound is written as '%.20s'; take wav, flac, mp3, m4a or opus",
                             extension ? extension : "");

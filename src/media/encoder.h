@@ -22,14 +22,15 @@ extern const sb_encoder_backend sb_encode_sndfile;
 extern const sb_encoder_backend sb_encode_libav;
 
 struct sb_encoder_format {
-    const char *extension; /* the canonical one */
-    const char *other;     /* another extension for the same, NULL none */
-    const char *codec;     /* for manifests */
-    const sb_encoder_backend *backend;
-    sb_pcm_file pcm_file;           /* sndfile */
-    const char *muxer, *av_encoder; /* libav: their names */
-    const int *rates;               /* ascending, ended by 0; NULL any up to max_rate */
+    const char *extension;             /* the canonical one */
+    const char *other;                 /* another extension for the same, NULL none */
+    const char *codec;                 /* for manifests */
+    const sb_encoder_backend *backend; /* NULL: sb_encoder_open does not write it */
+    sb_pcm_file pcm_file;              /* sndfile */
+    const char *muxer, *av_encoder;    /* libav: their names */
+    const int *rates;                  /* ascending, ended by 0; NULL any up to max_rate */
     int max_rate, max_channels;
+    int min_channels; /* 0 is 1 */
 };
 
 /* NULL where no format has this extension (with or without its dot). */

@@ -1,0 +1,51 @@
+#include "video/film.h"
+
+/* This build was made without the libraries that draw. */
+static const char missing[] = SB_VIDEO_MISSING;
+
+bool sb_video_available(const char **out)
+{
+    if (out)
+        *out = missing;
+    return false;
+}
+
+static sb_status refuse(sb_error *err)
+{
+    return sb_error_set(
+        err, SB_ERR_UNSUPPORTED,
+        "this build makes no videos, for it was made without %s; install libass-dev, libcairo2-dev "
+        "and libpango1.0-dev and build it again",
+        missing);
+}
+
+sb_status sb_video_check(const sb_video_params *params, sb_error *err)
+{
+    (void)params;
+    return refuse(err);
+}
+
+sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *params, sb_notes *notes,
+                       sb_error *err)
+{
+    (void)output, (void)params, (void)notes;
+    *out = NULL;
+    return refuse(err);
+}
+
+sb_status sb_film_write(sb_film *film, const float *const *planes, size_t n_samples, sb_error *err)
+{
+    (void)film, (void)planes, (void)n_samples;
+    return refuse(err);
+}
+
+sb_status sb_film_close(sb_film **film, sb_error *err)
+{
+    *film = NULL;
+    return refuse(err);
+}
+
+void sb_film_abort(sb_film **film)
+{
+    *film = NULL;
+}

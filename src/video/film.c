@@ -1,0 +1,238 @@
+#include "video/film.h"
+
+#include "media/mp4.h"
+#include "video/backdrop.h"
+#include "video/scene.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_SLOTS      4
+#define MAX_CHANNELS 2
+
+/* A picture and the sound that is heard while it is seen. */
+typedef struct slot {
+    sb_yuv picture;
+    float *sound; /* planes one after the other */
+    size_t n_samples;
+} slot;
+
+/* The caller draws into slots, a thread of the film's own encodes them. `lock` guards what follows it. */
+struct sb_film {
+    sb_mp4 *mp4;
+    sb_scene *scene;
+    int channels, sample_rate;
+    int64_t n_drawn;
+    slot slots[N_SLOTS];
+    float *pending; /* sound of the next picture, planes one after the other */
+    size_t n_pending, room;
+    pthread_t thread;
+    bool has_thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int64_t n_filled, n_encoded;
+    bool ended;
+    sb_status status; /* of the encoder */
+    sb_error error;
+};
+
+bool sb_video_available(const char **missing)
+{
+    bool available = sb_mp4_available();
+    if (missing)
+        *missing = available ? NULL : "libavcodec with libx264";
+    return available;
+}
+
+sb_status sb_video_check(const sb_video_params *params, sb_error *err)
+{
+    sb_theme theme;
+    sb_colour colour;
+    sb_still still = {0};
+    const char *missing;
+    if (!sb_video_available(&missing))
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; install Debian's own libavcodec",
+                            missing);
+    sb_status status = sb_theme_load(&theme, params->theme, params->shape, err);
+    if (!status && params->background && !sb_colour_read(&colour, params->background))
+        status = sb_backdrop_picture(&still, params->background, err);
+    sb_still_finish(&still);
+    return status;
+}
+
+static sb_status encode_slot(sb_film *film, const slot *s, sb_error *err)
+{
+    const float *planes[MAX_CHANNELS];
+    for (int c = 0; c < film->channels; c++)
+        planes[c] = s->sound + (size_t)c * film->room;
+    sb_status status = sb_mp4_picture(film->mp4, &s->picture, err);
+    return status ? status : sb_mp4_sound(film->mp4, planes, s->n_samples, err);
+}
+
+static void *encode(void *user)
+{
+    sb_film *film = user;
+    pthread_mutex_lock(&film->lock);
+    for (;;) {
+        while (film->n_encoded == film->n_filled && !film->ended)
+            pthread_cond_wait(&film->changed, &film->lock);
+        if (film->n_encoded == film->n_filled || film->status)
+            break;
+        pthread_mutex_unlock(&film->lock);
+        sb_error err = {0};
+        sb_status status = encode_slot(film, &film->slots[film->n_encoded % N_SLOTS], &err);
+        pthread_mutex_lock(&film->lock);
+        film->n_encoded++;
+        film->status = status;
+        film->error = err;
+        pthread_cond_signal(&film->changed);
+    }
+    pthread_mutex_unlock(&film->lock);
+    return NULL;
+}
+
+/* Waits for a slot that is free; NULL where the encoder has failed. */
+static slot *next_slot(sb_film *film)
+{
+    pthread_mutex_lock(&film->lock);
+    while (film->n_filled - film->n_encoded == N_SLOTS && !film->status)
+        pthread_cond_wait(&film->changed, &film->lock);
+    bool failed = film->status != SB_OK;
+    pthread_mutex_unlock(&film->lock);
+    return failed ? NULL : &film->slots[film->n_filled % N_SLOTS];
+}
+
+static sb_status fill_slot(sb_film *film, sb_error *err)
+{
+    slot *s = next_slot(film);
+    if (!s)
+        return sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+    sb_yuv_copy(&s->picture, sb_scene_draw(film->scene, film->n_drawn++));
+    memcpy(s->sound, film->pending, film->room * (size_t)film->channels * sizeof *s->sound);
+    s->n_samples = film->n_pending;
+    film->n_pending = 0;
+    pthread_mutex_lock(&film->lock);
+    film->n_filled++;
+    pthread_cond_signal(&film->changed);
+    pthread_mutex_unlock(&film->lock);
+    return SB_OK;
+}
+
+/* Where picture `index` + 1 begins, less where this one does. */
+static size_t samples_of(const sb_film *film, int64_t index)
+{
+    int64_t rate = film->sample_rate;
+    return (size_t)((index + 1) * rate / SB_VIDEO_FPS - index * rate / SB_VIDEO_FPS);
+}
+
+sb_status sb_film_write(sb_film *film, const float *const *planes, size_t n_samples, sb_error *err)
+{
+    for (size_t done = 0; done < n_samples;) {
+        size_t wanted = samples_of(film, film->n_drawn) - film->n_pending;
+        size_t n = n_samples - done < wanted ? n_samples - done : wanted;
+        for (int c = 0; c < film->channels; c++)
+            memcpy(film->pending + (size_t)c * film->room + film->n_pending, planes[c] + done,
+                   n * sizeof *film->pending);
+        film->n_pending += n;
+        done += n;
+        sb_status status = n == wanted ? fill_slot(film, err) : SB_OK;
+        if (status)
+            return status;
+    }
+    return SB_OK;
+}
+
+static sb_status open_slots(sb_film *film, int width, int height, sb_error *err)
+{
+    size_t size = film->room * (size_t)film->channels;
+    film->pending = calloc(size, sizeof *film->pending);
+    sb_status status = film->pending ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (int i = 0; i < N_SLOTS && !status; i++) {
+        film->slots[i].sound = calloc(size, sizeof *film->pending);
+        status = sb_yuv_init(&film->slots[i].picture, width, height, err);
+        if (!status && !film->slots[i].sound)
+            status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    return status;
+}
+
+static sb_status open_all(sb_film *film, sb_output *output, const sb_film_params *params, sb_notes *notes,
+                          sb_error *err)
+{
+    sb_mp4_params mp4 = {.fps = SB_VIDEO_FPS, .bit_rate = params->bit_rate, .sound = params->sound};
+    sb_video_size(&mp4.width, &mp4.height, params->video->shape);
+    sb_status status = sb_scene_create(&film->scene, params, notes, err);
+    if (!status)
+        status = open_slots(film, mp4.width, mp4.height, err);
+    if (!status)
+        status = sb_mp4_open(&film->mp4, output, &mp4, err);
+    if (status)
+        return status;
+    film->has_thread = pthread_create(&film->thread, NULL, encode, film) == 0;
+    return film->has_thread ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "no thread can be started");
+}
+
+sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *params, sb_notes *notes,
+                       sb_error *err)
+{
+    sb_film *film = *out = calloc(1, sizeof *film);
+    if (!film)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    pthread_mutex_init(&film->lock, NULL);
+    pthread_cond_init(&film->changed, NULL);
+    film->channels = params->sound.channels;
+    film->sample_rate = params->sound.sample_rate;
+    film->room = (size_t)(film->sample_rate / SB_VIDEO_FPS + 1);
+    sb_status status = film->channels > MAX_CHANNELS
+                           ? sb_error_set(err, SB_ERR_ARGUMENT, "the sound of a video has one channel or two")
+                           : open_all(film, output, params, notes, err);
+    if (status)
+        sb_film_abort(out);
+    return status;
+}
+
+/* What is left in the slots is still encoded. */
+static void stop_thread(sb_film *film)
+{
+    if (!film->has_thread)
+        return;
+    pthread_mutex_lock(&film->lock);
+    film->ended = true;
+    pthread_cond_signal(&film->changed);
+    pthread_mutex_unlock(&film->lock);
+    pthread_join(film->thread, NULL);
+    film->has_thread = false;
+}
+
+void sb_film_abort(sb_film **out)
+{
+    sb_film *film = *out;
+    if (!film)
+        return;
+    stop_thread(film);
+    sb_mp4_abort(&film->mp4);
+    sb_scene_free(&film->scene);
+    for (int i = 0; i < N_SLOTS; i++) {
+        sb_yuv_finish(&film->slots[i].picture);
+        free(film->slots[i].sound);
+    }
+    free(film->pending);
+    pthread_cond_destroy(&film->changed);
+    pthread_mutex_destroy(&film->lock);
+    free(film);
+    *out = NULL;
+}
+
+sb_status sb_film_close(sb_film **out, sb_error *err)
+{
+    sb_film *film = *out;
+    sb_status status = film->n_pending ? fill_slot(film, err) : SB_OK;
+    stop_thread(film);
+    if (!status && film->status)
+        status = sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+    if (!status)
+        status = sb_mp4_close(&film->mp4, err);
+    sb_film_abort(out);
+    return status;
+}

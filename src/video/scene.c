@@ -1,0 +1,256 @@
+#include "video/scene.h"
+
+#include "video/backdrop.h"
+#include "video/canvas.h"
+#include "video/caption_script.h"
+#include "video/layout.h"
+#include "video/subtitles.h"
+#include "video/waveform_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALLEST_CAPTIONS 0.6 /* of the size in the theme; lines that are still too long are broken */
+#define TRACK_ALPHA       0.3
+
+struct sb_scene {
+    sb_theme theme;
+    sb_layout layout;
+    sb_still cover;
+    sb_canvas *canvas;
+    sb_pixels pixels, still; /* the canvas's own, and what does not move */
+    sb_subtitles *subtitles;
+    sb_rect captions; /* where they were drawn last */
+    sb_wave_view view;
+    int64_t n_frames;
+    sb_yuv yuv;
+};
+
+void sb_scene_free(sb_scene **scene)
+{
+    sb_scene *s = *scene;
+    if (!s)
+        return;
+    sb_subtitles_free(&s->subtitles);
+    sb_canvas_free(&s->canvas);
+    sb_still_finish(&s->cover);
+    sb_yuv_finish(&s->yuv);
+    free(s->still.rows);
+    free(s);
+    *scene = NULL;
+}
+
+int64_t sb_scene_length(const sb_scene *scene)
+{
+    return scene->n_frames;
+}
+
+static const char *font_or(const char *own, const char *common)
+{
+    return *own ? own : common;
+}
+
+static bool is_text(const char *text)
+{
+    return text && *text;
+}
+
+/* Title and speaker, one below the other, in the middle of the cover's height or from the top. */
+static void draw_names(sb_scene *s, const sb_film_params *params, int *n_unknown)
+{
+    const sb_theme *t = &s->theme;
+    bool centred = t->align == SB_THEME_CENTRE;
+    sb_canvas_text texts[2] = {
+        {params->title, font_or(t->title_font, t->font), t->title_size / 100 * s->layout.side, true, centred,
+         2, t->text},
+        {params->speaker, font_or(t->speaker_font, t->font), t->speaker_size / 100 * s->layout.side, false,
+         centred, 1, t->speaker},
+    };
+    sb_rect box = s->layout.header;
+    int heights[2] = {0}, gap = is_text(params->title) && is_text(params->speaker) ? s->layout.side / 130 : 0;
+    for (int i = 0; i < 2; i++)
+        if (is_text(texts[i].text))
+            heights[i] = sb_canvas_write(s->canvas, &texts[i], box, true, n_unknown);
+    int free = box.height - heights[0] - heights[1] - gap;
+    box.y += free > 0 ? free / 2 : 0;
+    for (int i = 0; i < 2; i++) {
+        if (is_text(texts[i].text))
+            sb_canvas_write(s->canvas, &texts[i], box, false, NULL);
+        box.y += heights[i] + gap;
+    }
+}
+
+static sb_status draw_still(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
+{
+    const sb_video_params *video = params->video;
+    sb_notes *theme_notes = video->theme ? notes : NULL;
+    sb_status status = sb_backdrop_draw(s->canvas, &s->theme, video->background, &s->cover, theme_notes, err);
+    if (status)
+        return status;
+    int n_unknown = 0;
+    if (s->layout.cover.width)
+        sb_canvas_still(s->canvas, &s->cover, s->layout.cover, s->layout.cover.width * 0.12);
+    draw_names(s, params, &n_unknown);
+    const sb_rect *bar = &s->layout.progress;
+    if (bar->height)
+        sb_canvas_bar(s->canvas, bar->x, bar->y, bar->width, bar->height, s->theme.wave_rest, TRACK_ALPHA);
+    if (n_unknown)
+        sb_notes_add(notes, NULL, 0, 0,
+                     "no font has %d letters of title or speaker; install fonts of that script", n_unknown);
+    s->pixels = sb_canvas_pixels(s->canvas);
+    s->still = s->pixels;
+    size_t size = (size_t)s->pixels.stride * (size_t)s->pixels.height * sizeof *s->pixels.rows;
+    s->still.rows = malloc(size);
+    if (!s->still.rows)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    memcpy(s->still.rows, s->pixels.rows, size);
+    return SB_OK;
+}
+
+static sb_status open_subtitles(sb_scene *s, const sb_captions *captions, const sb_caption_style *style,
+                                sb_error *err)
+{
+    sb_bytes script = {0};
+    sb_caption_script(&script, captions, style);
+    sb_subtitles_free(&s->subtitles);
+    sb_status status =
+        script.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+                      : sb_subtitles_create(&s->subtitles, &script, s->layout.width, s->layout.height, err);
+    sb_bytes_finish(&script);
+    return status;
+}
+
+/* The widest line of all cues, in pixels. */
+static int measure(sb_scene *s, const sb_captions *captions)
+{
+    int widest = 0;
+    for (size_t i = 0; i < captions->n_items; i++) {
+        sb_rect box;
+        sb_time middle = (captions->items[i].start + captions->items[i].end) / 2;
+        sb_subtitles_at(s->subtitles, middle, &box);
+        widest = box.width > widest ? box.width : widest;
+    }
+    return widest;
+}
+
+static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_notes *notes, sb_error *err)
+{
+    char font[SB_THEME_FONT];
+    const sb_theme *t = &s->theme;
+    sb_canvas_find_font(s->canvas, font_or(t->caption_font, t->font), font, sizeof font);
+    sb_caption_style style = {.font = font,
+                              .size = t->caption_size / 100 * s->layout.side,
+                              .text = t->text,
+                              .lit = t->lit,
+                              .edge = t->background_end,
+                              .width = s->layout.width,
+                              .height = s->layout.height,
+                              .zone = {0, 0, s->layout.width * 4, s->layout.height},
+                              .middle = s->layout.captions_middle};
+    sb_status status = open_subtitles(s, captions, &style, err);
+    if (status)
+        return status;
+    int widest = measure(s, captions), room = s->layout.zone.width;
+    if (sb_subtitles_unknown(s->subtitles))
+        sb_notes_add(notes, NULL, 0, 0,
+                     "no font has some letters of the captions; install fonts of that script");
+    double scale = widest > room ? (double)room / widest : 1;
+    style.size *= scale < SMALLEST_CAPTIONS ? SMALLEST_CAPTIONS : scale;
+    style.zone = s->layout.zone;
+    return open_subtitles(s, captions, &style, err);
+}
+
+static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_captions captions = {0};
+    sb_caption_params norms = params->video->shape == SB_VIDEO_16_9 ? SB_CAPTION_WIDE : SB_CAPTION_VERTICAL;
+    norms.max_line_width = (size_t)s->theme.caption_characters;
+    norms.min_line_width = norms.max_line_width < 28 ? norms.max_line_width / 2 : norms.min_line_width;
+    norms.max_lines = (size_t)s->theme.caption_lines;
+    norms.frame = SB_TIME_SECOND / SB_VIDEO_FPS;
+    norms.on_frames = true;
+    norms.heard_only = true;
+    sb_status status =
+        sb_captions_of_spans(&captions, params->alignment, params->spans, params->n_spans, &norms, err);
+    if (!status)
+        status = fit_subtitles(s, &captions, notes, err);
+    sb_captions_finish(&captions);
+    return status;
+}
+
+static sb_status load(sb_scene *s, const sb_film_params *params, sb_error *err)
+{
+    const sb_video_params *video = params->video;
+    sb_status status = sb_theme_load(&s->theme, video->theme, video->shape, err);
+    if (!status)
+        status = sb_still_cover(&s->cover, params->audio_path, err);
+    if (status)
+        return status;
+    sb_layout_make(&s->layout, &s->theme, video->shape, s->cover.pixels != NULL);
+    int64_t rate = params->sound.sample_rate;
+    s->n_frames = (params->n_samples * SB_VIDEO_FPS + rate - 1) / rate;
+    status = sb_canvas_create(&s->canvas, s->layout.width, s->layout.height, err);
+    return status ? status : sb_yuv_init(&s->yuv, s->layout.width, s->layout.height, err);
+}
+
+sb_status sb_scene_create(sb_scene **out, const sb_film_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_scene *s = *out = calloc(1, sizeof *s);
+    if (!s)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = load(s, params, err);
+    if (!status)
+        status = draw_still(s, params, notes, err);
+    if (!status)
+        status = make_captions(s, params, notes, err);
+    if (status) {
+        sb_scene_free(out);
+        return status;
+    }
+    sb_wave_scale(params->wave);
+    s->view = (sb_wave_view){params->wave, s->layout.wave, s->theme.wave, s->theme.wave_rest};
+    sb_yuv_convert(&s->yuv, &s->pixels, (sb_rect){0, 0, s->layout.width, s->layout.height});
+    return SB_OK;
+}
+
+static void draw_captions(sb_scene *s, int64_t index)
+{
+    sb_rect box, before = s->captions;
+    if (!sb_subtitles_at(s->subtitles, sb_time_from_samples(index, SB_VIDEO_FPS), &box))
+        return;
+    sb_pixels_copy(&s->pixels, &s->still, before);
+    sb_subtitles_draw(s->subtitles, &s->pixels);
+    s->captions = box;
+    sb_yuv_convert(&s->yuv, &s->pixels, sb_rect_join(before, box));
+}
+
+static void draw_wave(sb_scene *s, int64_t index)
+{
+    if (!s->layout.wave.height)
+        return;
+    sb_pixels_copy(&s->pixels, &s->still, s->layout.wave);
+    sb_wave_view_draw(&s->view, s->canvas, index);
+    s->pixels = sb_canvas_pixels(s->canvas);
+    sb_yuv_convert(&s->yuv, &s->pixels, s->layout.wave);
+}
+
+static void draw_progress(sb_scene *s, int64_t index)
+{
+    const sb_rect *bar = &s->layout.progress;
+    if (!bar->height)
+        return;
+    double done = s->n_frames > 1 ? (double)index / (double)(s->n_frames - 1) : 1;
+    double width = bar->height + done * (bar->width - bar->height);
+    sb_pixels_copy(&s->pixels, &s->still, *bar);
+    sb_canvas_bar(s->canvas, bar->x, bar->y, width, bar->height, s->theme.wave, 1);
+    s->pixels = sb_canvas_pixels(s->canvas);
+    sb_yuv_convert(&s->yuv, &s->pixels, *bar);
+}
+
+const sb_yuv *sb_scene_draw(sb_scene *s, int64_t index)
+{
+    draw_captions(s, index);
+    draw_wave(s, index);
+    draw_progress(s, index);
+    return &s->yuv;
+}
