@@ -26,6 +26,9 @@ typedef struct sb_video_params {
     const char *theme; /* a theme file, soundbite-theme(5); NULL: the theme built in */
 } sb_video_params;
 
+/* True for "#102030", "#123" and names such as "navy"; any other background is a file. */
+SB_API bool sb_video_is_colour(const char *background);
+
 /* True where this build can draw and encode videos; else `*missing` (may be NULL) says what it lacks. */
 SB_API bool sb_video_available(const char **missing);
 

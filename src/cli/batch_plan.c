@@ -38,8 +38,29 @@ void batch_plan_finish(batch_plan *plan)
     free(plan->found);
     free(plan->group_of_row);
     free(plan->mine);
+    for (size_t i = 0; plan->video_paths && i < 2 * plan->list->n_rows; i++)
+        free(plan->video_paths[i]);
+    free(plan->video_paths);
     free(plan->list_folder);
     sb_batch_list_free(&plan->list);
+}
+
+static bool place_file(const batch_plan *plan, const char **path, const char *common, char **kept)
+{
+    if (!*path || *path == common)
+        return true;
+    *path = *kept = cli_list_path(plan->list_folder, *path);
+    return *kept != NULL;
+}
+
+/* Theme and background that a row names itself are seen from the folder of the list, as its audio is. */
+static bool place_files(batch_plan *plan, size_t row, const sb_video_params *common)
+{
+    sb_video_params *video = &plan->list->rows[row].clip.video;
+    char **kept = &plan->video_paths[2 * row];
+    bool is_picture = video->background && !sb_video_is_colour(video->background);
+    return place_file(plan, &video->theme, common->theme, &kept[0]) &&
+           (!is_picture || place_file(plan, &video->background, common->background, &kept[1]));
 }
 
 static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
@@ -55,12 +76,15 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     size_t n = plan->list->n_rows;
     plan->list_folder = cli_list_folder(path);
     plan->mine = calloc(n + 1, sizeof *plan->mine);
+    plan->video_paths = calloc(2 * n + 1, sizeof *plan->video_paths);
     plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
     plan->groups = calloc(n + 1, sizeof *plan->groups);
     plan->found = calloc(n + 1, sizeof *plan->found);
-    if (!plan->list_folder || !plan->mine || !plan->group_of_row || !plan->groups || !plan->found)
-        return no_memory(err);
-    return batch_shard_choose(plan->mine, plan->list, shard, shown, err);
+    bool ok = plan->list_folder && plan->mine && plan->video_paths && plan->group_of_row && plan->groups &&
+              plan->found;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = place_files(plan, i, &defaults->video);
+    return ok ? batch_shard_choose(plan->mine, plan->list, shard, shown, err) : no_memory(err);
 }
 
 /* The file that the reason itself names moves into the message. */
@@ -157,12 +181,20 @@ static bool leaves_folder(const char *path)
     return *path == '/';
 }
 
+static const char *default_template(const sb_batch_row *row)
+{
+    const sb_profile *profile = row->clip.profile;
+    if (row->clip.video.shape != SB_VIDEO_ANY || (profile && profile->shape != SB_VIDEO_ANY))
+        return row->id ? "{id}.mp4" : "{n:03}-{speaker}-{slug}.mp4";
+    return row->id ? "{id}.mp3" : "{n:03}-{speaker}-{slug}.mp3";
+}
+
 /* A row's own `output`, else its id, else its number and words. */
 static sb_status read_template(sb_template **out, const sb_batch_row *row, sb_error *err)
 {
     const char *text = row->template_text;
     if (!text)
-        text = row->id ? "{id}.mp3" : "{n:03}-{speaker}-{slug}.mp3";
+        text = default_template(row);
     if (leaves_folder(text))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "output '%.80s' leaves the folder of the batch; name a file in it", text);

@@ -30,6 +30,7 @@ typedef struct batch_plan {
     char *list_folder;  /* that paths in the list start from */
     sb_batch_list *list;
     bool *mine;           /* one a row: of this shard */
+    char **video_paths;   /* theme and background of each row; NULL where its own are none */
     size_t *group_of_row; /* one a row; SIZE_MAX where the row is of no use */
     sb_matches **found;   /* one a row */
     batch_group *groups;

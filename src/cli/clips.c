@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A repeated option means all its values. */
 static unsigned captions_wanted(const cli_arguments *args)
@@ -75,6 +76,22 @@ sb_status cli_clip_format_check(const char *template_text, sb_error *err)
         err, SB_ERR_ARGUMENT,
         "-o %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
         template_text, dot ? dot : name);
+}
+
+sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err)
+{
+    const sb_video_params *video = &params->video;
+    const char *dot = strrchr(template_text, '.');
+    if (dot && !strcasecmp(dot, ".mp4"))
+        return SB_OK;
+    if (video->shape != SB_VIDEO_ANY)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is no name for a video; end it with .mp4",
+                            template_text);
+    if (video->background || video->title || video->theme)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "background, title and theme belong to videos; end %.80s with .mp4",
+                            template_text);
+    return SB_OK;
 }
 
 static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_run)

@@ -18,6 +18,9 @@ char *cli_episode_name(const char *audio_path);
 /* SB_ERR_ARGUMENT where a template's extension is no format that can be written; the message names them. */
 sb_status cli_clip_format_check(const char *template_text, sb_error *err);
 
+/* SB_ERR_ARGUMENT where the options of videos do not go with a template's extension. */
+sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err);
+
 /* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run; warnings and the error on
  * standard error. SB_ERR_IO where standard output fails. */
 sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Everything that one run of the command holds. */
 typedef struct clip_run {
@@ -51,6 +52,15 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     if (sb_template_read(&run->tmpl, text, err) || cli_clip_format_check(text, err))
         return err->status;
     return SB_OK;
+}
+
+/* What is wrong with a theme or a background is told once, before the episode is aligned. */
+static sb_status check_video(const clip_run *run, const cli_context *context, sb_error *err)
+{
+    const char *text = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *dot = strrchr(text, '.');
+    if (cli_clip_video_check(text, &run->params, err))
+        return err->status;
+    return dot && !strcasecmp(dot, ".mp4") ? sb_video_check(&run->params.video, err) : SB_OK;
 }
 
 static sb_status refuse_stdin(const cli_context *context, sb_error *err)
@@ -192,7 +202,8 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
     if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
-        read_template(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
+        read_template(run, context, err) || check_video(run, context, err) ||
+        cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
         find_matches(run, context, err) || name_clips(run, context, err))
         return err->status;
@@ -249,6 +260,10 @@ const cli_command cli_command_clip = {
         "then not kept. Where there is "
         "no acoustic model for the language the certificate goes by energy, says so, and knows nothing of "
         "words.\n\n"
+        "A name that ends in .mp4 makes a video of 30 pictures a second: the quote's captions with the "
+        "spoken "
+        "word lit, its waveform, a progress line, the title and the speaker's name, over the cover art or a "
+        "colour. See soundbite-theme(5) for what can be changed.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
@@ -264,6 +279,9 @@ const cli_command cli_command_clip = {
             {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence "
              "--loudness off -o 'cut/{n}.wav' --manifest cut/list.csv",
              "Whole sentences, sample for sample, and a table of them."},
+            {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence "
+             "--for shorts -o quote.mp4",
+             "An upright video with captions, ready to post."},
             {NULL, NULL}},
     .run = run_clip,
 };

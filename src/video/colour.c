@@ -1,5 +1,7 @@
 #include "video/colour.h"
 
+#include "soundbite/video.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -51,6 +53,12 @@ bool sb_colour_read(sb_colour *out, const char *text)
             return true;
         }
     return false;
+}
+
+bool sb_video_is_colour(const char *background)
+{
+    sb_colour colour;
+    return sb_colour_read(&colour, background);
 }
 
 static double linear(uint32_t channel)
