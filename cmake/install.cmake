@@ -28,4 +28,4 @@ install(FILES ${PROJECT_BINARY_DIR}/soundbite-config.cmake ${PROJECT_BINARY_DIR}
     DESTINATION ${package_dir})
 install(FILES ${PROJECT_BINARY_DIR}/soundbite.pc DESTINATION ${pc_dir})
 install(DIRECTORY include/soundbite DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES docs/man/soundbite-alignment.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES docs/man/soundbite-alignment.5 docs/man/soundbite-theme.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)

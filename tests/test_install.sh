@@ -70,6 +70,7 @@ by_find_package() {
 check "the program is installed and runs" "$prefix/bin/soundbite" --version
 check "the manual of the program" installed '*/man1/soundbite.1'
 check "the manual of the alignment file" installed '*/man5/soundbite-alignment.5'
+check "the manual of themes" installed '*/man5/soundbite-theme.5'
 if command -v mandoc >/dev/null; then
     check "both manuals are sound" mandoc -T lint -W warning "$prefix"/share/man/man[15]/*
 fi

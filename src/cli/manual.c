@@ -253,5 +253,5 @@ void cli_manual(sb_bytes *out)
     add_surroundings(out);
     add_exit_codes(out);
     add_examples(out);
-    sb_bytes_text(out, ".Sh SEE ALSO\n.Xr ffmpeg 1 ,\n.Xr soundbite-alignment 5\n");
+    sb_bytes_text(out, ".Sh SEE ALSO\n.Xr ffmpeg 1 ,\n.Xr soundbite-alignment 5 ,\n.Xr soundbite-theme 5\n");
 }

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALLEST_CAPTIONS 0.6 /* of the size in the theme; lines that are still too long are broken */
-#define TRACK_ALPHA       0.3
+#define TRACK_ALPHA 0.3
+#define FIT_ROUNDS  8
 
 struct sb_scene {
     sb_theme theme;
@@ -133,6 +133,7 @@ static int measure(sb_scene *s, const sb_captions *captions)
     return widest;
 }
 
+/* What lies outside the picture is not measured, so that lines far too wide take several rounds. */
 static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_notes *notes, sb_error *err)
 {
     char font[SB_THEME_FONT];
@@ -145,19 +146,20 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
                               .edge = t->background_end,
                               .width = s->layout.width,
                               .height = s->layout.height,
-                              .zone = {0, 0, s->layout.width * 4, s->layout.height},
+                              .zone = s->layout.zone,
                               .middle = s->layout.captions_middle};
-    sb_status status = open_subtitles(s, captions, &style, err);
-    if (status)
-        return status;
-    int widest = measure(s, captions), room = s->layout.zone.width;
+    int room = s->layout.zone.width, widest = room + 1;
+    for (int round = 0; round < FIT_ROUNDS && widest > room; round++) {
+        sb_status status = open_subtitles(s, captions, &style, err);
+        if (status)
+            return status;
+        widest = measure(s, captions);
+        style.size *= widest > room ? (double)room / widest : 1;
+    }
     if (sb_subtitles_unknown(s->subtitles))
         sb_notes_add(notes, NULL, 0, 0,
                      "no font has some letters of the captions; install fonts of that script");
-    double scale = widest > room ? (double)room / widest : 1;
-    style.size *= scale < SMALLEST_CAPTIONS ? SMALLEST_CAPTIONS : scale;
-    style.zone = s->layout.zone;
-    return open_subtitles(s, captions, &style, err);
+    return SB_OK;
 }
 
 static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
