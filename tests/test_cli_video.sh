@@ -1,0 +1,138 @@
+# Videos of clips: what the file is, what is drawn, and that the same comes out again.
+. "$(dirname "$0")/lib.sh"
+needs ffmpeg ffprobe espeak-ng sox python3
+
+make_episode
+expect 0 align episode.wav episode.txt --method energy -q -o episode.json
+run clip episode.wav episode.json --match 1 -o try.mp4
+[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
+
+# probe FILE STREAM FIELD...: the fields of a stream, with blanks between.
+probe() {
+    local file=$1 stream=$2
+    shift 2
+    ffprobe -v error -select_streams "$stream" -show_entries "stream=$(IFS=,; echo "$*")" -of json "$file" |
+        python3 -c 'import json, sys
+stream = json.load(sys.stdin)["streams"][0]
+print(*[stream.get(name, "none") for name in sys.argv[1:]])' "$@"
+}
+
+# is NAME ACTUAL WANTED
+is() {
+    checks=$((checks + 1))
+    [[ $2 == "$3" ]] || fail "$1 is '$2', not '$3'"
+}
+
+declare -A sizes=([9:16]='1080 1920' [1:1]='1080 1080' [4:5]='1080 1350' [16:9]='1920 1080')
+for shape in 9:16 1:1 4:5 16:9; do
+    expect 0 clip episode.wav episode.json --phrase 'water never sleeps' --video $shape --title 'On bridges' \
+        -o clip.mp4 --json -f
+    out_has "\"video\": \"${sizes[$shape]/ /x}\""
+    is "the size of $shape" "$(probe clip.mp4 v width height)" "${sizes[$shape]}"
+    is 'the pictures' "$(probe clip.mp4 v codec_name profile pix_fmt r_frame_rate avg_frame_rate has_b_frames)" \
+        'h264 High yuv420p 30/1 30/1 0'
+    is 'the colours' "$(probe clip.mp4 v color_range color_space color_transfer color_primaries)" \
+        'tv bt709 bt709 bt709'
+    is 'the sound' "$(probe clip.mp4 a codec_name profile sample_rate channels)" 'aac LC 48000 2'
+    check 'picture and sound are equally long' python3 - "$(probe clip.mp4 v duration)" "$(probe clip.mp4 a duration)" <<'PYTHON'
+import sys
+pictures, sound = map(float, sys.argv[1:])
+sys.exit(not 0 <= pictures - sound < 1 / 30 + 1e-6)
+PYTHON
+done
+
+# The index lies before the sound, and every picture has its even place.
+check 'faststart' python3 - clip.mp4 <<'PYTHON'
+import sys
+data = open(sys.argv[1], "rb").read()
+sys.exit(not 0 < data.find(b"moov") < data.find(b"mdat"))
+PYTHON
+expect 0 clip episode.wav episode.json --speaker 'bob*' --match 2 --video 1:1 -o long.mp4 -q
+check 'key frames, and times of pictures' python3 - <<'PYTHON'
+import json, subprocess, sys
+out = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=pts_time,flags", "-of", "json",
+                      "long.mp4"], capture_output=True, check=True).stdout
+packets = json.loads(out)["packets"]
+times = [float(p["pts_time"]) for p in packets]
+keys = [t for t, p in zip(times, packets) if "K" in p["flags"]]
+even = all(abs(t - i / 30) < 0.0001 for i, t in enumerate(times))
+sys.exit(not (even and keys[0] == 0 and len(keys) > 1 and all(b - a <= 2.0001 for a, b in zip(keys, keys[1:]))))
+PYTHON
+check 'the sound has 128 kbit/s at least' test "$(probe long.mp4 a bit_rate)" -ge 128000
+run clip episode.wav episode.json --speaker 'bob*' --match 2 --video 1:1 -o loud.mp4 --json
+check 'a video is brought to -14 LUFS' python3 -c 'import json, sys; sys.exit(abs(json.loads(sys.argv[1])["loudness_lufs"] + 14) > 0.3)' "$out"
+
+# The same again, also on one core, is the same file.
+expect 0 clip episode.wav episode.json --speaker 'bob*' --match 2 --video 1:1 -o again.mp4 -q --jobs 1
+check 'the same bytes again' cmp -s long.mp4 again.mp4
+expect 0 clip episode.wav episode.json --match 1 --video 16:9 -o two.mp4 -q
+taskset -c 0 "$soundbite" clip episode.wav episode.json --match 1 --video 16:9 -o one.mp4 -q
+check 'the same bytes on one core' cmp -s one.mp4 two.mp4
+
+# A cover is the background; a title says what it says; a lit word is yellow, and moves.
+ffmpeg -v error -f lavfi -i color=red:s=500x500 -frames:v 1 cover.png
+ffmpeg -v error -i episode.wav -i cover.png -map 0 -map 1 -c:a flac -disposition:v attached_pic covered.flac
+expect 0 align covered.flac episode.txt --method energy -q -o covered.json
+expect 0 clip covered.flac covered.json --match 1 --video 1:1 -o covered.mp4 -q
+expect 0 clip covered.flac covered.json --match 1 --video 1:1 --background navy -o plain.mp4 -q
+colour_at() {
+    ffmpeg -v error -i "$1" -frames:v 1 -vf "crop=2:2:$2:$3,scale=1:1" -f rawvideo -pix_fmt rgb24 - | od -An -tu1
+}
+check 'the cover shows through' awk '{exit !($1 > 30 && $1 > 2 * $2)}' <<<"$(colour_at covered.mp4 540 400)"
+check 'a colour is taken as it is' awk '{exit !($1 < 6 && $2 < 6 && $3 > 120 && $3 < 136)}' <<<"$(colour_at plain.mp4 540 400)"
+
+# Themes.
+printf 'background = #ffffff\nbackground-end = #ffffff\ntext = #f8f8f8\nlit = #ffff00\n' >pale.theme
+expect 0 clip episode.wav episode.json --match 1 --video 1:1 --theme pale.theme -o pale.mp4
+err_has "the colour #ffff00 of 'lit' cannot be read on its background"
+printf 'font = Inter\n\n litt = red\n' >wrong.theme
+expect 1 clip episode.wav episode.json --match 1 --video 1:1 --theme wrong.theme -o wrong.mp4
+err_has "wrong.theme:3:2: a theme has no key 'litt'; did you mean 'lit'?"
+check 'nothing is written' test ! -e wrong.mp4
+
+# Profiles.
+expect 0 clip episode.wav episode.json --phrase bridges --limit 1 --for reels -o reel.mp4
+err_has 'Instagram Reels takes no less than 3.0 s'
+is 'the shape of reels' "$(probe reel.mp4 v width height)" '1080 1920'
+expect 0 clip episode.wav episode.json --match 1 --for podcast -o podcast.mp3 --json
+out_has '"video": null'
+expect 0 help clip
+out_has 'shorts, reels, tiktok, x, linkedin'
+
+# Mistakes.
+expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
+err_has 'end it with .mp4'
+expect 2 clip episode.wav episode.json --match 1 --title Bridges -o clip.wav
+err_has 'belong to videos'
+expect 2 clip episode.wav episode.json --match 1 --background nvy -o x.mp4
+err_has "'nvy' is neither a colour nor a picture"
+expect 1 clip episode.wav episode.json --match 1 --background episode.txt -o x.mp4
+err_has 'episode.txt: is no picture that can be read'
+expect 5 clip episode.wav episode.json --match 1 -o one.mp4
+expect 0 clip episode.wav episode.json --match 1 -o x.mp4 -n
+expect 1 clip episode.wav episode.json --match 1 -o /dev/full/x.mp4
+check 'no file is left' test "$(ls -A | grep -c '^x.mp4\|\.soundbite\|\.tmp')" = 0
+
+# In a batch, with files beside the list.
+mkdir list
+cp cover.png pale.theme list/
+cat >list/list.csv <<'CSV'
+id,audio,transcript,phrase,limit,video,for,background,title,theme
+a,../episode.wav,../episode.json,welcome,1,4:5,,cover.png,Hello,
+b,../episode.wav,../episode.json,crack,1,,shorts,,,pale.theme
+c,../episode.wav,../episode.json,crack,1,9:15,,,,
+d,../episode.wav,../episode.json,crack,1,9:16,,none.png,,
+e,../episode.wav,../episode.json,crack,1,,,,,
+CSV
+expect 1 batch list/list.csv -o out
+err_has 'list/list.csv:4: video is one of 9:16, 1:1, 4:5, 16:9'
+err_has 'list/list.csv:5: list/none.png: '
+is 'the first of the batch' "$(probe out/a.mp4 v width height)" '1080 1350'
+is 'the second of the batch' "$(probe out/b.mp4 v width height)" '1080 1920'
+check 'the last is sound alone' test -e out/e.mp3
+sum=$(sha256sum <out/a.mp4)
+rm out/b.mp4
+expect 1 batch list/list.csv -o out --resume
+check 'a clip that is done stays' test "$sum" = "$(sha256sum <out/a.mp4)"
+check 'a clip that is missing is made again' test -e out/b.mp4
+finish
