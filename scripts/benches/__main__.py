@@ -28,13 +28,15 @@ import slips
 import speed
 import unstamped
 import verdicts
+import video
 import words
 import wrongtext
 from workbench import Workbench
 
-GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "loudness": loudness, "memory": memory, "words": words, "meetings": meetings,
-          "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock, "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded,
-          "long": long, "slips": slips, "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed}
+GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "loudness": loudness, "memory": memory, "words": words,
+          "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
+          "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
+          "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "video": video}
 
 
 def read_arguments(arguments):
