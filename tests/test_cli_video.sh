@@ -98,6 +98,8 @@ expect 0 clip episode.wav episode.json --match 1 --for podcast -o podcast.mp3 --
 out_has '"video": null'
 expect 0 help clip
 out_has 'shorts, reels, tiktok, x, linkedin'
+out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
+out_has 'looked up on 20'
 
 # Mistakes.
 expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
@@ -112,6 +114,18 @@ expect 5 clip episode.wav episode.json --match 1 -o one.mp4
 expect 0 clip episode.wav episode.json --match 1 -o x.mp4 -n
 expect 1 clip episode.wav episode.json --match 1 -o /dev/full/x.mp4
 check 'no file is left' test "$(ls -A | grep -c '^x.mp4\|\.soundbite\|\.tmp')" = 0
+
+# What ends early leaves no file: a full disk, a signal while pictures are encoded.
+(ulimit -f 60; "$soundbite" clip episode.wav episode.json --speaker 'bob*' --match 2 -o full.mp4 2>full.log)
+is 'the exit code of a full disk' $? 1
+check 'a full disk is named' grep -q 'full.mp4.*File too large' full.log
+"$soundbite" clip episode.wav episode.json --expand turn --match 4 --video 16:9 -o cut.mp4 2>cut.log &
+until ls -A | grep -q cut.mp4 || ! kill -0 $! 2>/dev/null; do sleep 0.01; done
+sleep 0.2
+kill -TERM $!
+wait $!
+is 'the exit code of an interruption' $? 143
+check 'neither leaves a file' test "$(ls -A | grep -c 'full.mp4\|cut.mp4')" = 0
 
 # In a batch, with files beside the list.
 mkdir list

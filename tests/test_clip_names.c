@@ -208,7 +208,8 @@ static void the_manifest_line_has_the_contracts_keys(void **user)
     static const char *const keys[] = {
         "file",       "id",           "speaker", "text",   "start",         "end",        "start_sample",
         "end_sample", "sample_rate",  "asked",   "lead",   "tail",          "confidence", "loudness_lufs",
-        "gain_db",    "true_peak_db", "codec",   "sha256", "source_sha256", "captions",   "warnings"};
+        "gain_db",    "true_peak_db", "codec",   "sha256", "source_sha256", "captions",   "video",
+        "warnings"};
     const char *at = out.data;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         char quoted[64];
@@ -243,7 +244,7 @@ static void the_csv_twin_is_harmless(void **user)
         "\"one, "
         "two\",1.000000,2.000000,40000,90000,44100,1.000000,,0.150000,0.300000,0.500,-16.00,-3.25,,mp3,"));
     assert_string_equal(line + strlen(line) - 2, "\r\n");
-    assert_int_equal(header_commas, 35);
+    assert_int_equal(header_commas, 36);
     sb_bytes_finish(&out);
 }
 

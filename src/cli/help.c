@@ -2,6 +2,9 @@
 
 #include "exit_codes.h"
 #include "formats.h"
+#include "places.h"
+
+#include "soundbite/video.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -73,17 +76,35 @@ static void add_group(sb_bytes *out, const cli_command *command, cli_group group
     }
 }
 
-static void add_formats(sb_bytes *out, const cli_command *command)
+static bool takes(const cli_command *command, cli_option_id id)
 {
     const cli_option *option;
-    size_t i = 0;
-    while ((option = cli_command_option(command, i)) && option != &cli_options[CLI_OPT_TO])
-        i++;
-    if (!option)
+    for (size_t i = 0; (option = cli_command_option(command, i)); i++)
+        if (option == &cli_options[id])
+            return true;
+    return false;
+}
+
+static void add_places(sb_bytes *out, const cli_command *command)
+{
+    if (!takes(command, CLI_OPT_FOR))
+        return;
+    sb_bytes_print(out, "\nPlaces, as looked up on %s:\n", sb_profiles_date());
+    sb_bytes place = {0};
+    for (size_t i = 0; cli_place_add(&place, i); i++) {
+        sb_bytes_print(out, "  %-16s", cli_profile_name(i));
+        add_wrapped(out, place.data ? place.data : "", 18, 18);
+        sb_bytes_finish(&place);
+    }
+}
+
+static void add_formats(sb_bytes *out, const cli_command *command)
+{
+    if (!takes(command, CLI_OPT_TO))
         return;
     sb_bytes_text(out, "\nFormats:\n");
     const char *name;
-    for (i = 0; (name = cli_format_name(i)); i++) {
+    for (size_t i = 0; (name = cli_format_name(i)); i++) {
         sb_bytes_print(out, "  %-16s", name);
         add_wrapped(out, cli_format_summary(i), 18, 18);
     }
@@ -110,6 +131,7 @@ static void add_command_help(sb_bytes *out, const cli_command *command)
     for (int group = 0; group < CLI_N_GROUPS; group++)
         add_group(out, command, (cli_group)group);
     add_formats(out, command);
+    add_places(out, command);
     sb_bytes_text(out, "\nTimes are written 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
     add_examples(out, command->examples);
 }

@@ -2,6 +2,9 @@
 
 #include "exit_codes.h"
 #include "formats.h"
+#include "places.h"
+
+#include "soundbite/video.h"
 
 #include <string.h>
 
@@ -192,6 +195,22 @@ static void add_formats(sb_bytes *out)
     add_text(out, format_notes);
 }
 
+static void add_places(sb_bytes *out)
+{
+    sb_bytes_print(out,
+                   ".Sh PLACES\nWhat\n.Fl \\-for\ntakes for a place, as it was looked up on %s.\n"
+                   "Options that are given go before it; lengths are told in warnings alone.\n"
+                   ".Bl -tag -width Ds\n",
+                   sb_profiles_date());
+    sb_bytes place = {0};
+    for (size_t i = 0; cli_place_add(&place, i); i++) {
+        sb_bytes_print(out, ".It Cm %s\n", cli_profile_name(i));
+        add_text(out, place.data ? place.data : "");
+        sb_bytes_finish(&place);
+    }
+    sb_bytes_text(out, ".El\n");
+}
+
 static void add_surroundings(sb_bytes *out)
 {
     sb_bytes_text(
@@ -250,6 +269,7 @@ void cli_manual(sb_bytes *out)
     sb_bytes_text(out, ".Sh GENERAL OPTIONS\n");
     add_group(out, CLI_GROUP_GENERAL);
     add_formats(out);
+    add_places(out);
     add_surroundings(out);
     add_exit_codes(out);
     add_examples(out);

@@ -166,16 +166,19 @@ int sb_canvas_write(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box, 
 {
     int width, height;
     PangoLayout *layout = lay_out(canvas, text, box);
-    if (!text->centred)
-        balance(layout, box.width);
+    balance(layout, box.width);
     pango_layout_get_pixel_size(layout, &width, &height);
     if (n_unknown)
         *n_unknown += pango_layout_get_unknown_glyphs_count(layout);
     if (!measure) {
         cairo_surface_mark_dirty(canvas->surface);
-        bool from_right = !text->centred && pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
+        bool from_right = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
         int narrowed = box.width - pango_layout_get_width(layout) / PANGO_SCALE;
-        cairo_move_to(canvas->cairo, box.x + (from_right ? narrowed : 0), box.y);
+        cairo_move_to(canvas->cairo,
+                      box.x + (text->centred ? narrowed / 2
+                               : from_right  ? narrowed
+                                             : 0),
+                      box.y);
         set_colour(canvas->cairo, text->colour, 1);
         pango_cairo_show_layout(canvas->cairo, layout);
     }
