@@ -19,6 +19,8 @@
 #define LENGTH_S  4
 #define N_SAMPLES (RATE * LENGTH_S)
 
+static const char words[] = "one two three four five six seven eight";
+
 typedef struct example {
     sb_alignment *alignment;
     sb_wave wave;
@@ -104,8 +106,6 @@ static sb_rect where_it_is_drawn_on(const sb_yuv *p)
     return box;
 }
 
-static const char words[] = "one two three four five six seven eight";
-
 static void all_is_drawn_within_the_safe_zone(void **user)
 {
     (void)user;
@@ -119,6 +119,33 @@ static void all_is_drawn_within_the_safe_zone(void **user)
         assert_true(box.x >= zone.x - 2 && box.x + box.width <= zone.x + zone.width + 2);
         assert_true(box.y >= zone.y && box.y + box.height <= zone.y + zone.height);
         assert_true(box.width > zone.width * 9 / 10 && box.height > zone.height * 9 / 10);
+        sb_scene_free(&scene);
+        finish_example(&e);
+    }
+}
+
+/* Whatever places a theme asks for. */
+static void themes_do_not_leave_the_safe_zone(void **user)
+{
+    (void)user;
+    static const char *const themes[] = {
+        "captions-at = 0\ncaption-size = 16\nheader-at = 100\ntitle-size = 12\nspeaker-size = 9\nwave-at = "
+        "0\n",
+        "captions-at = 100\ncaption-size = 16\nheader-at = 100\nalign = centre\ntitle-size = 10\nwave-at = "
+        "100\n",
+        "title-size = 0\nspeaker-size = 0\nwave-height = 0\nprogress-height = 0\ncaptions-at = 100\n"};
+    for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {
+        example e = make_example(SB_VIDEO_9_16, words);
+        media_store("extreme.theme", themes[i], strlen(themes[i]));
+        e.video.theme = "extreme.theme";
+        sb_scene *scene = open_scene(&e);
+        sb_rect zone = sb_video_safe_zone(SB_VIDEO_9_16), box = {0};
+        for (int frame = 0; frame < LENGTH_S * SB_VIDEO_FPS; frame += 13)
+            box = sb_rect_join(box, where_it_is_drawn_on(sb_scene_draw(scene, frame)));
+        if (box.y < zone.y - 1 || box.y + box.height > zone.y + zone.height + 1)
+            fail_msg("theme %zu: from %d to %d", i, box.y, box.y + box.height);
+        if (i == 2)
+            assert_true(box.y > zone.y + zone.height / 2);
         sb_scene_free(&scene);
         finish_example(&e);
     }
@@ -291,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_is_drawn_within_the_safe_zone),
+        cmocka_unit_test(themes_do_not_leave_the_safe_zone),
         cmocka_unit_test(the_word_is_lit_in_the_frame_in_which_it_begins),
         cmocka_unit_test(waveform_and_progress_move),
         cmocka_unit_test(a_picture_is_the_same_however_it_is_come_to),

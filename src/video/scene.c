@@ -50,9 +50,9 @@ static const char *font_or(const char *own, const char *common)
     return *own ? own : common;
 }
 
-static bool is_text(const char *text)
+static bool is_shown(const sb_canvas_text *text)
 {
-    return text && *text;
+    return text->text && *text->text && text->size > 0;
 }
 
 /* Title and speaker, one below the other, in the middle of the cover's height or from the top. */
@@ -67,14 +67,16 @@ static void draw_names(sb_scene *s, const sb_film_params *params, int *n_unknown
          centred, 1, t->speaker},
     };
     sb_rect box = s->layout.header;
-    int heights[2] = {0}, gap = is_text(params->title) && is_text(params->speaker) ? s->layout.side / 130 : 0;
+    int heights[2] = {0}, gap = is_shown(&texts[0]) && is_shown(&texts[1]) ? s->layout.side / 130 : 0;
     for (int i = 0; i < 2; i++)
-        if (is_text(texts[i].text))
+        if (is_shown(&texts[i]))
             heights[i] = sb_canvas_write(s->canvas, &texts[i], box, true, n_unknown);
     int free = box.height - heights[0] - heights[1] - gap;
     box.y += free > 0 ? free / 2 : 0;
+    int last = s->layout.zone.y + s->layout.zone.height - (heights[0] + heights[1] + gap);
+    box.y = box.y > last && last > s->layout.zone.y ? last : box.y;
     for (int i = 0; i < 2; i++) {
-        if (is_text(texts[i].text))
+        if (is_shown(&texts[i]))
             sb_canvas_write(s->canvas, &texts[i], box, false, NULL);
         box.y += heights[i] + gap;
     }
@@ -120,20 +122,42 @@ static sb_status open_subtitles(sb_scene *s, const sb_captions *captions, const 
     return status;
 }
 
-/* The widest line of all cues, in pixels. */
-static int measure(sb_scene *s, const sb_captions *captions)
+/* The greatest width and height of all cues, in pixels. */
+static void measure(sb_scene *s, const sb_captions *captions, int *width, int *height)
 {
-    int widest = 0;
+    *width = *height = 0;
     for (size_t i = 0; i < captions->n_items; i++) {
         sb_rect box;
         sb_time middle = (captions->items[i].start + captions->items[i].end) / 2;
         sb_subtitles_at(s->subtitles, middle, &box);
-        widest = box.width > widest ? box.width : widest;
+        *width = box.width > *width ? box.width : *width;
+        *height = box.height > *height ? box.height : *height;
     }
-    return widest;
 }
 
-/* What lies outside the picture is not measured, so that lines far too wide take several rounds. */
+/* Makes the lines small enough for the zone and moves them into it. What lies outside the picture is not measured, so that
+ * lines far too wide take several rounds. */
+static sb_status fit_lines(sb_scene *s, const sb_captions *captions, sb_caption_style *style, sb_error *err)
+{
+    const sb_rect *zone = &s->layout.zone;
+    int bottom = zone->y + zone->height;
+    for (int round = 0; round < FIT_ROUNDS; round++) {
+        int width, height, middle = style->middle;
+        sb_status status = open_subtitles(s, captions, style, err);
+        if (status)
+            return status;
+        measure(s, captions, &width, &height);
+        height += height & 1;
+        middle = middle + height / 2 > bottom ? bottom - height / 2 : middle;
+        middle = middle - height / 2 < zone->y ? zone->y + height / 2 : middle;
+        if (width <= zone->width && middle == style->middle)
+            break;
+        style->size *= width > zone->width ? (double)zone->width / width : 1;
+        style->middle = middle;
+    }
+    return SB_OK;
+}
+
 static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_notes *notes, sb_error *err)
 {
     char font[SB_THEME_FONT];
@@ -148,18 +172,11 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
                               .height = s->layout.height,
                               .zone = s->layout.zone,
                               .middle = s->layout.captions_middle};
-    int room = s->layout.zone.width, widest = room + 1;
-    for (int round = 0; round < FIT_ROUNDS && widest > room; round++) {
-        sb_status status = open_subtitles(s, captions, &style, err);
-        if (status)
-            return status;
-        widest = measure(s, captions);
-        style.size *= widest > room ? (double)room / widest : 1;
-    }
-    if (sb_subtitles_unknown(s->subtitles))
+    sb_status status = fit_lines(s, captions, &style, err);
+    if (!status && sb_subtitles_unknown(s->subtitles))
         sb_notes_add(notes, NULL, 0, 0,
                      "no font has some letters of the captions; install fonts of that script");
-    return SB_OK;
+    return status;
 }
 
 static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
