@@ -69,6 +69,10 @@ expect 0 clip episode.wav episode.json --match 1 --video 16:9 -o two.mp4 -q
 taskset -c 0 "$soundbite" clip episode.wav episode.json --match 1 --video 16:9 -o one.mp4 -q
 check 'the same bytes on one core' cmp -s one.mp4 two.mp4
 
+expect 0 clip episode.wav episode.json --speaker 'bob*' --match 2 --for x -o two-x.mp4 -q
+taskset -c 0 "$soundbite" clip episode.wav episode.json --speaker 'bob*' --match 2 --for x -o one-x.mp4 -q
+check 'the same bytes on one core, kept to a bit rate' cmp -s one-x.mp4 two-x.mp4
+
 # A cover is the background; a title says what it says; a lit word is yellow, and moves.
 ffmpeg -v error -f lavfi -i color=red:s=500x500 -frames:v 1 cover.png
 ffmpeg -v error -i episode.wav -i cover.png -map 0 -map 1 -c:a flac -disposition:v attached_pic covered.flac

@@ -7,7 +7,7 @@
 
 #define QUALITY     "18"
 #define GROUP_S     2 /* seconds from one key frame to the next */
-#define N_THREADS   2 /* fixed, for x264's output depends on it */
+#define N_THREADS   1 /* where a bit rate is kept to, the output of several depends on how fast each is */
 #define X264_PRESET "superfast"
 
 struct sb_picture_track {
