@@ -116,6 +116,12 @@ struct sb_output;
  * canonical extension. Of mp4, which holds a picture too, only sb_clip_render is the writer. */
 SB_API bool sb_encoder_knows(const char *extension, const char **out);
 
+/* Clips can be copied packet by packet into files of this extension, where the source's codec fits. */
+SB_API bool sb_copy_knows(const char *extension);
+
+/* The likeliest extension for copies of sound in this codec, sb_media_info's; NULL where it is not copied. */
+SB_API const char *sb_copy_extension(const char *codec);
+
 /* The rate at or above `rate` that the format can hold (opus 48000, mp3 32000/44100/48000 ...). */
 SB_API int sb_encoder_rate(const char *extension, int rate);
 

@@ -15,7 +15,7 @@ typedef struct frame_header {
     int version; /* 0 MPEG-1, 1 MPEG-2, 2 MPEG-2.5 */
     int layer;   /* 1 to 3 */
     int kbits, rate, padding;
-    bool mono;
+    bool mono, has_crc;
 } frame_header;
 
 static bool read_header(frame_header *h, const uint8_t *data, size_t n)
@@ -33,18 +33,27 @@ static bool read_header(frame_header *h, const uint8_t *data, size_t n)
     h->rate = rates[rate_code] >> h->version;
     h->padding = data[2] >> 1 & 1;
     h->mono = data[3] >> 6 == 3;
+    h->has_crc = !(data[1] & 1);
     return true;
+}
+
+static int frame_bytes(const frame_header *h)
+{
+    if (h->layer == 1)
+        return (12000 * h->kbits / h->rate + h->padding) * 4;
+    int factor = h->layer == 3 && h->version > 0 ? 72000 : 144000;
+    return factor * h->kbits / h->rate + h->padding;
+}
+
+static size_t side_info_bytes(const frame_header *h)
+{
+    return h->version > 0 ? (h->mono ? 9 : 17) : (h->mono ? 17 : 32);
 }
 
 int sb_mpeg_frame_bytes(const uint8_t *data, size_t n)
 {
     frame_header h;
-    if (!read_header(&h, data, n) || h.kbits == 0)
-        return 0;
-    if (h.layer == 1)
-        return (12000 * h.kbits / h.rate + h.padding) * 4;
-    int factor = h.layer == 3 && h.version > 0 ? 72000 : 144000;
-    return factor * h.kbits / h.rate + h.padding;
+    return read_header(&h, data, n) && h.kbits ? frame_bytes(&h) : 0;
 }
 
 bool sb_mpeg_is_header_frame(const uint8_t *data, size_t n)
@@ -52,9 +61,45 @@ bool sb_mpeg_is_header_frame(const uint8_t *data, size_t n)
     frame_header h;
     if (!read_header(&h, data, n) || h.layer != 3)
         return false;
-    size_t side_info = h.version > 0 ? (h.mono ? 9 : 17) : (h.mono ? 17 : 32);
-    size_t xing = 4 + side_info, vbri = 4 + 32;
+    size_t xing = 4 + side_info_bytes(&h), vbri = 4 + 32;
     if (n >= xing + 4 && (!memcmp(data + xing, "Xing", 4) || !memcmp(data + xing, "Info", 4)))
         return true;
     return n >= vbri + 4 && !memcmp(data + vbri, "VBRI", 4);
+}
+
+bool sb_mpeg_layer3_read(sb_mpeg_layer3 *out, const uint8_t *data, size_t n)
+{
+    frame_header h;
+    if (!read_header(&h, data, n) || h.layer != 3 || h.kbits == 0)
+        return false;
+    size_t side_info = h.has_crc ? 6 : 4;
+    out->n_samples = h.version > 0 ? 576 : 1152;
+    out->main_data = side_info + side_info_bytes(&h);
+    if (n < out->main_data || n < (size_t)frame_bytes(&h))
+        return false;
+    out->bytes = (size_t)frame_bytes(&h);
+    out->reservoir =
+        h.version > 0 ? data[side_info] : (size_t)(data[side_info] << 1 | data[side_info + 1] >> 7);
+    return true;
+}
+
+size_t sb_mpeg_layer3_carry(uint8_t *out, size_t room, const uint8_t *like, const uint8_t *bytes, size_t n)
+{
+    frame_header h;
+    uint8_t head[4];
+    memcpy(head, like, sizeof head);
+    head[1] |= 1; /* no CRC */
+    for (int code = 1; code < 15; code++) {
+        head[2] = (uint8_t)(code << 4 | (head[2] & 0x0d)); /* no padding */
+        if (!read_header(&h, head, sizeof head) || h.layer != 3)
+            return 0;
+        size_t size = (size_t)frame_bytes(&h);
+        if (size < 4 + side_info_bytes(&h) + n || size > room)
+            continue;
+        memset(out, 0, size);
+        memcpy(out, head, sizeof head);
+        memcpy(out + size - n, bytes, n);
+        return size;
+    }
+    return 0;
 }
