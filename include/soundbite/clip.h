@@ -68,6 +68,7 @@ typedef struct sb_clip_params {
     int bits;            /* 0 is 16 */
     unsigned captions;   /* of sb_clip_captions: a file each beside the clip */
     bool caption_names;  /* the captions say who speaks */
+    bool copy;           /* packets of the source untouched: see sb_clip_params_check */
     bool overwrite;
     bool dry_run;        /* everything but writing */
     int jobs;            /* clips encoded at once; 0 is the number of cores */
@@ -92,6 +93,10 @@ typedef struct sb_clip_params {
 #define SB_CLIP_PARAMS_DEFAULT                                                                               \
     ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = SB_LOUDNESS_NORM, .true_peak_db = -1})
 
+/* SB_ERR_ARGUMENT where two wishes exclude each other, with both in the message: a copy has no level, fade, rate, channels,
+ * bit rate or picture of its own. */
+SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
+
 /* One clip asked for. Strings stay the caller's until the render call returns. */
 typedef struct sb_clip_request {
     const char *id;   /* free text for the manifest; NULL none */
@@ -108,7 +113,7 @@ typedef struct sb_clip_result {
     char *file, *id, *speaker, *text, *codec;
     sb_cut cut;
     sb_span asked;                    /* the match's own span */
-    int64_t start_sample, end_sample; /* the cut in the source's samples */
+    int64_t start_sample, end_sample; /* the cut in the source's samples; of a copy what its file presents */
     int source_rate;
     sb_time lead, tail; /* got */
     float confidence;

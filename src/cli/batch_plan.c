@@ -181,24 +181,29 @@ static bool leaves_folder(const char *path)
     return *path == '/';
 }
 
-static const char *default_template(const sb_batch_row *row)
+static const char *usual_extension(const sb_batch_row *row, const sb_alignment *alignment)
 {
     const sb_profile *profile = row->clip.profile;
     if (row->clip.video.shape != SB_VIDEO_ANY || (profile && profile->shape != SB_VIDEO_ANY))
-        return row->id ? "{id}.mp4" : "{n:03}-{speaker}-{slug}.mp4";
-    return row->id ? "{id}.mp3" : "{n:03}-{speaker}-{slug}.mp3";
+        return "mp4";
+    const char *own = row->clip.copy ? sb_copy_extension(alignment->audio.codec) : NULL;
+    return own ? own : "mp3";
 }
 
 /* A row's own `output`, else its id, else its number and words. */
-static sb_status read_template(sb_template **out, const sb_batch_row *row, sb_error *err)
+static sb_status read_template(sb_template **out, const sb_batch_row *row, const sb_alignment *alignment,
+                               sb_error *err)
 {
+    char usual[64];
     const char *text = row->template_text;
+    snprintf(usual, sizeof usual, "%s.%s", row->id ? "{id}" : "{n:03}-{speaker}-{slug}",
+             usual_extension(row, alignment));
     if (!text)
-        text = default_template(row);
+        text = usual;
     if (leaves_folder(text))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "output '%.80s' leaves the folder of the batch; name a file in it", text);
-    if (cli_clip_format_check(text, err))
+    if (cli_clip_format_check(text, row->clip.copy, err))
         return err->status;
     return sb_template_read(out, text, err);
 }
@@ -222,7 +227,7 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
     const sb_batch_row *row = &plan->list->rows[index];
     const sb_matches *found = plan->found[index];
     sb_template *tmpl;
-    if (read_template(&tmpl, row, err))
+    if (read_template(&tmpl, row, plan->groups[plan->group_of_row[index]].source.alignment, err))
         return err->status;
     char *episode = cli_episode_name(row->audio);
     for (size_t i = 0; i < found->n_items && !err->status; i++) {

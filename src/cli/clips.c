@@ -39,6 +39,7 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->strict = cli_has(args, CLI_OPT_STRICT);
     out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
     out->dictionary = context->tuning.dictionary;
+    out->copy = cli_has(args, CLI_OPT_COPY);
     out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
     out->video.background = cli_text(args, CLI_OPT_BACKGROUND, NULL);
     out->video.title = cli_text(args, CLI_OPT_TITLE, NULL);
@@ -66,11 +67,11 @@ char *cli_episode_name(const char *audio_path)
     return strndup(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
 }
 
-sb_status cli_clip_format_check(const char *template_text, sb_error *err)
+sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err)
 {
     const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
     const char *dot = strrchr(name, '.');
-    if (dot && (strchr(dot, '}') || sb_encoder_knows(dot, NULL)))
+    if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;
     return sb_error_set(
         err, SB_ERR_ARGUMENT,

@@ -15,8 +15,8 @@ sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
 /* The name of the episode for templates: that of its file without folder and extension. The caller frees. */
 char *cli_episode_name(const char *audio_path);
 
-/* SB_ERR_ARGUMENT where a template's extension is no format that can be written; the message names them. */
-sb_status cli_clip_format_check(const char *template_text, sb_error *err);
+/* SB_ERR_ARGUMENT where a template's extension is no format that can be written, or copied into; the message names them. */
+sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err);
 
 /* SB_ERR_ARGUMENT where the options of videos do not go with a template's extension. */
 sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err);

@@ -254,6 +254,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
+    if (sb_clip_params_check(&run->params, err))
+        return err->status;
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
     run->params.monitor = &run->monitor;
     run->params.done = note_clip;

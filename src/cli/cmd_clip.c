@@ -49,7 +49,8 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     if (!text)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3");
-    if (sb_template_read(&run->tmpl, text, err) || cli_clip_format_check(text, err))
+    if (sb_template_read(&run->tmpl, text, err) ||
+        cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
     return SB_OK;
 }
@@ -201,7 +202,8 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
-    if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
+    if (sb_clip_params_check(&run->params, err) || refuse_stdin(context, err) ||
+        cli_clip_options_check(context, err) ||
         read_template(run, context, err) || check_video(run, context, err) ||
         cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||

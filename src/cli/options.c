@@ -313,6 +313,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                 .group = CLI_GROUP_CLIP,
                                 .help = "Do not hear the written clips again; their manifest has no "
                                         "certificate."},
+    [CLI_OPT_COPY] = {.name = "copy",
+                      .type = CLI_FLAG,
+                      .group = CLI_GROUP_CLIP,
+                      .help = "Copy the source's packets untouched into a file of its own kind (wav, flac, "
+                              "mp3, m4a or aac, opus), without level and fades; how far each edge lies from "
+                              "the cut is in the clip's warnings."},
     [CLI_OPT_VIDEO] = {.name = "video",
                        .type = CLI_CHOICE,
                        .group = CLI_GROUP_CLIP,

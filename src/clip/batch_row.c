@@ -68,6 +68,7 @@ static const sb_batch_column columns[] = {
     {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
     {"strict", KIND_FLAG, MEMBER(clip.strict), 0, 0},
     {"no-certificate", KIND_FLAG, MEMBER(clip.no_certificate), 0, 0},
+    {"copy", KIND_FLAG, MEMBER(clip.copy), 0, 0},
     {"video", KIND_SHAPE, MEMBER(clip.video.shape), 0, 0},
     {"for", KIND_PROFILE, MEMBER(clip.profile), 0, 0},
     {"background", KIND_STRING, MEMBER(clip.video.background), 0, 0},
@@ -390,6 +391,9 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
 sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
 {
     const sb_selection *s = &row->selection;
+    sb_status status = sb_clip_params_check(&row->clip, err);
+    if (status)
+        return status;
     if (!row->audio)
         return sb_error_set(err, SB_ERR_FORMAT, "the row names no audio; fill in its audio column");
     if (!row->transcript)

@@ -1,6 +1,7 @@
 #include "clip/caption_files.h"
 
 #include "base/memory.h"
+#include "media/copy_codec.h"
 #include "video/shape.h"
 
 #include <errno.h>
@@ -60,15 +61,45 @@ static sb_status warn_of_length(const sb_clip_job *job, sb_error *err)
                                sb_profiles_date());
 }
 
+static const sb_clip_params *given_params(const sb_clip_job *job)
+{
+    return job->request->params ? job->request->params : job->source->params;
+}
+
+static bool is_copy(const sb_clip_job *job)
+{
+    return given_params(job)->copy;
+}
+
+static sb_status find_copy(sb_clip_job *job, const char *extension, sb_error *err)
+{
+    bool ok = true;
+    const char *codec = job->source->info->codec;
+    settle_params(job, given_params(job));
+    sb_status status = sb_clip_params_check(given_params(job), err);
+    if (!status)
+        status = sb_copy_codec_check(codec, extension, err);
+    if (!status && !job->source->alignment->audio.seek_safe)
+        return sb_error_set(
+            err, SB_ERR_UNSUPPORTED,
+            "the audio is damaged, joined or has gaps, so that nobody can say for certain where its "
+            "packets belong; cut it without --copy");
+    if (!status)
+        job->result->codec = sb_copy_text(codec, &ok);
+    return ok ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
 static sb_status find_format(sb_clip_job *job, sb_error *err)
 {
     const char *extension = extension_of(job->request->path);
+    if (is_copy(job))
+        return find_copy(job, extension, err);
     job->format = sb_encoder_format_find(extension);
     if (!job->format)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
                             "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a, .opus or .mp4",
                             extension);
-    const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
+    const sb_clip_params *given = given_params(job);
     job->is_video = strcmp(job->format->extension, "mp4") == 0;
     if (given->video.shape != SB_VIDEO_ANY && !job->is_video)
         return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
@@ -170,7 +201,7 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
         status = place_cut(job, err);
     if (!status)
         status = warn_of_length(job, err);
-    if (!status)
+    if (!status && !job->params->copy)
         status = choose_shape(job, err);
     if (!status)
         status = sb_caption_files_name(result, job->params->captions, err);

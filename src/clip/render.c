@@ -87,6 +87,12 @@ static int by_start(const void *a, const void *b)
     return left < right ? -1 : 1;
 }
 
+void sb_clip_run_sort(sb_clip_job **jobs, size_t n)
+{
+    if (n)
+        qsort(jobs, n, sizeof *jobs, by_start);
+}
+
 static bool seeks_are_cheaper(const sb_clip_run *run, int sample_rate)
 {
     int64_t seeks = 0, pass = 0, first = INT64_MAX;
@@ -138,7 +144,7 @@ static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
 
 static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate, sb_error *err)
 {
-    qsort(run->jobs, run->n_jobs, sizeof *run->jobs, by_start);
+    sb_clip_run_sort(run->jobs, run->n_jobs);
     sb_status status = measure_references(run, sb_decoder_info(decoder)->stream, err);
     if (!status && seeks_are_cheaper(run, sample_rate))
         sb_clip_run_seeks(run);
@@ -200,19 +206,26 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
         source->info = sb_decoder_info(decoder);
         status = check_facts(source->info, source->audio_path, source->alignment, err);
     }
-    size_t n_good = 0;
+    size_t n_good = 0, n_copies = 0;
     for (size_t i = 0; !status && i < n; i++)
         if (sb_clip_job_init(&jobs[i], source, &requests[i], &results[i]) == SB_OK)
             run->jobs[n_good++] = &jobs[i];
     if (!status)
         status = sb_clip_avoid_breaths(run->jobs, n_good, &run->cancel, err);
-    for (size_t i = 0; !status && i < n_good; i++)
-        if (!run->jobs[i]->params->dry_run)
+    for (size_t i = 0; !status && i < n_good; i++) {
+        if (run->jobs[i]->params->copy)
+            run->copies[n_copies++] = run->jobs[i];
+        else if (!run->jobs[i]->params->dry_run)
             run->jobs[run->n_jobs++] = run->jobs[i];
-    run->n_done = n - run->n_jobs;
+    }
+    run->n_done = n - run->n_jobs - n_copies;
     if (!status)
         status = make_rehearer(&rehearer, source, run, err);
     source->rehearer = rehearer;
+    if (!status)
+        sb_clip_run_copies(run, run->copies, n_copies);
+    if (!status && n_copies && sb_clip_run_cancelled(run))
+        status = sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (!status && run->n_jobs)
         status = run_jobs(run, decoder, source->info->sample_rate, err);
     if (decoder)
@@ -255,13 +268,15 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
     source.cancel = &run.cancel;
     sb_clip_job *jobs = calloc(n + 1, sizeof *jobs);
     run.jobs = calloc(n + 1, sizeof *run.jobs);
+    run.copies = calloc(n + 1, sizeof *run.copies);
     pthread_mutex_init(&run.lock, NULL);
-    if (jobs && run.jobs)
+    if (jobs && run.jobs && run.copies)
         status = render_with(&run, &source, jobs, results, requests, n, notes, err);
     else
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     pthread_mutex_destroy(&run.lock);
     free(run.jobs);
+    free(run.copies);
     free(jobs);
     return status;
 }

@@ -2,15 +2,13 @@
 #include "clip/certificate.h"
 #include "clip/clip_film.h"
 #include "clip/fade.h"
-
-#include "base/fold.h"
+#include "clip/tags.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_TITLE        200
 #define MAX_TAKES        4
 #define TOLERANCE_LU     0.3
 #define METERS_DIFFER_DB 0.1 /* on a true peak: others oversample otherwise, and find another instant */
@@ -52,43 +50,6 @@ static sb_status write_block(void *user, float *const *planes, int64_t at, size_
     return w->film ? sb_film_write(w->film, sound, n, err) : sb_encoder_write(w->encoder, sound, n, err);
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static void print_title(char out[MAX_TITLE + 4], const char *text)
-{
-    size_t size = text ? strlen(text) : 0, end = 0;
-    for (size_t at = 0; at < size && at <= MAX_TITLE - 3; sb_utf8_next(text, size, &at))
-        end = at;
-    bool whole = size <= MAX_TITLE;
-    snprintf(out, MAX_TITLE + 4, "%.*s%s", (int)(whole ? size : end), text ? text : "", whole ? "" : "...");
-}
-
-typedef struct clip_tags {
-    sb_tag items[4];
-    char title[MAX_TITLE + 4];
-    char comment[512];
-} clip_tags;
-
-static void make_tags(clip_tags *tags, const sb_clip_job *job)
-{
-    const sb_clip_result *result = job->result;
-    const char *source = base_name(job->source->audio_path);
-    const char *album = job->source->alignment->transcript.title;
-    char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
-    sb_time_print(from, result->cut.span.start, 3);
-    sb_time_print(until, result->cut.span.end, 3);
-    print_title(tags->title, result->text);
-    snprintf(tags->comment, sizeof tags->comment, "%.255s %s-%s", source, from, until);
-    tags->items[0] = (sb_tag){"title", tags->title};
-    tags->items[1] = (sb_tag){"artist", result->speaker};
-    tags->items[2] = (sb_tag){"album", album ? album : source};
-    tags->items[3] = (sb_tag){"comment", tags->comment};
-}
-
 /* Sound of a lossy source has no bits of its own: rounding gives what any decoder would write. */
 static bool is_lossless(const char *codec)
 {
@@ -100,7 +61,7 @@ static bool is_lossless(const char *codec)
 }
 
 static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_level *level,
-                                        const clip_tags *tags)
+                                        const sb_clip_tags *tags)
 {
     const sb_clip_shape *shape = &job->shape;
     bool processed = level->gain_db != 0 || level->limited || shape->rate_in != shape->rate_out ||
@@ -111,7 +72,7 @@ static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_le
                                .bits = job->params->bits,
                                .plain = !processed && !is_lossless(job->source->info->codec),
                                .tags = tags->items,
-                               .n_tags = 4};
+                               .n_tags = SB_CLIP_N_TAGS};
 }
 
 static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
@@ -127,8 +88,8 @@ static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound,
 static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_output *output,
                         sb_error *err)
 {
-    clip_tags tags;
-    make_tags(&tags, job);
+    sb_clip_tags tags;
+    sb_clip_tags_make(&tags, job);
     const sb_cut *cut = &job->result->cut;
     int rate = job->shape.rate_out;
     writing w = {.sound = sound, .level = level, .cancel = job->source->cancel};

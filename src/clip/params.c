@@ -1,0 +1,26 @@
+#include "soundbite/clip.h"
+
+sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
+{
+    const struct {
+        bool given;
+        const char *name;
+    } wishes[] = {
+        {p->loudness_lufs != SB_LOUDNESS_NORM && !isnan(p->loudness_lufs), "loudness"},
+        {p->true_peak_db != -1 && !isnan(p->true_peak_db), "true-peak"},
+        {p->cut.fade != SB_TIME_NONE, "fade"},
+        {p->sample_rate != 0, "rate"},
+        {p->channels != 0, "channels"},
+        {p->bit_rate != 0, "bitrate"},
+        {p->video.shape != SB_VIDEO_ANY, "video"},
+        {p->profile != NULL, "for"},
+    };
+    for (size_t i = 0; p->copy && i < sizeof wishes / sizeof wishes[0]; i++)
+        if (wishes[i].given)
+            return sb_error_set(
+                err, SB_ERR_ARGUMENT,
+                "--copy leaves the packets as they are, --%s needs them decoded; leave out one of "
+                "the two",
+                wishes[i].name);
+    return SB_OK;
+}
