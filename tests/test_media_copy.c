@@ -161,10 +161,161 @@ static void copies_are_what_they_say(void **user)
         check_kind(&kinds[i]);
 }
 
+/* Blocks of 1000 samples: [3000, 4000) holds the start, [8000, 9000) the end. */
+static sb_copy_span on_a_grid(int64_t quiet_from, int64_t speech_start, int64_t speech_end,
+                              int64_t quiet_until)
+{
+    return (sb_copy_span){.start = 3400,
+                          .end = 8300,
+                          .quiet_from = quiet_from,
+                          .speech_start = speech_start,
+                          .speech_end = speech_end,
+                          .quiet_until = quiet_until,
+                          .extension = "flac"};
+}
+
+static void edges_stay_in_the_pause_where_they_can(void **user)
+{
+    (void)user;
+    if (!media_has_ffmpeg())
+        skip();
+    media_run("FF -i pulses.wav -c:a flac -frame_size 1000 -sample_fmt s16 grid.flac");
+    sb_copy_span spans[] = {
+        on_a_grid(2500, 3500, 8200, 9500), /* room outside */
+        on_a_grid(3300, 4000, 8000, 8400), /* a neighbour outside, room inside */
+        on_a_grid(3300, 3900, 8100, 8400), /* no room: the speech is whole */
+    };
+    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &SB_MEDIA_PARAMS_DEFAULT, NULL), SB_OK);
+    assert_int_equal(spans[0].got_start, 3000);
+    assert_int_equal(spans[0].got_end, 9000);
+    assert_int_equal(spans[1].got_start, 4000);
+    assert_int_equal(spans[1].got_end, 8000);
+    assert_int_equal(spans[2].got_start, 3000);
+    assert_int_equal(spans[2].got_end, 9000);
+}
+
+static void flac_tells_its_own_length(void **user)
+{
+    (void)user;
+    if (!media_has_ffmpeg())
+        skip();
+    media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 long.flac");
+    sb_copy_span span = span_ms(3000, 5000, 44100, "flac");
+    copy_spans(&span, 1, "long.flac");
+    size_t size;
+    unsigned char *file = media_load("copy-0.flac", &size);
+    int64_t told = (int64_t)(file[8 + 13] & 15) << 32 | (int64_t)file[8 + 14] << 24 | file[8 + 15] << 16 |
+                   file[8 + 16] << 8 | file[8 + 17];
+    assert_int_equal(told, span.got_end - span.got_start);
+    for (int i = 0; i < 16; i++)
+        assert_int_equal(file[8 + 18 + i], 0);
+    free(file);
+    if (system("flac --version >/dev/null 2>&1") == 0)
+        assert_int_equal(system("flac -t -s copy-0.flac 2>/dev/null"), 0);
+}
+
+static void frame_numbers_of_every_length(void **user)
+{
+    (void)user;
+    static const int64_t numbers[] = {0,     127,   128,     2047,    2048,
+                                      65535, 65536, 2097151, 2097152, INT64_C(0xfffffffff)};
+    if (!media_has_ffmpeg())
+        skip();
+    media_run("FF -i pulses.wav -t 1 -c:a flac -sample_fmt s16 one.flac");
+    size_t size, at = 0, length = 0;
+    unsigned char *file = media_load("one.flac", &size);
+    sb_flac_frame frame, again;
+    while (at + 8 < size && !(file[at] == 0xff && file[at + 1] == 0xf8))
+        at++;
+    for (length = 8; at + length <= size && !sb_flac_frame_read(&frame, file + at, length); length++)
+        ;
+    assert_true(at + length <= size);
+    assert_int_equal(frame.number, 0);
+    unsigned char *out = malloc(length + SB_FLAC_NUMBER_BYTES);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        size_t n = sb_flac_frame_renumber(out, file + at, length, &frame, numbers[i]);
+        assert_true(sb_flac_frame_read(&again, out, n));
+        assert_int_equal(again.number, numbers[i]);
+        assert_int_equal(again.n_samples, frame.n_samples);
+    }
+    size_t n = sb_flac_frame_renumber(out, file + at, length, &frame, 0);
+    assert_memory_equal(out, file + at, length);
+    out[n / 2] ^= 1;
+    assert_false(sb_flac_frame_read(&again, out, n));
+    free(out);
+    free(file);
+}
+
+static void a_broken_packet_is_refused(void **user)
+{
+    (void)user;
+    if (!media_has_ffmpeg())
+        skip();
+    media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 sound.flac");
+    size_t size;
+    free(media_load("sound.flac", &size));
+    media_corrupt("sound.flac", "broken.flac", size / 2, 200);
+    sb_copy_span spans[] = {span_ms(500, 1500, 44100, "flac"), span_ms(2000, 11000, 44100, "flac")};
+    sb_error err = {0};
+    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &SB_MEDIA_PARAMS_DEFAULT, &err), SB_ERR_FORMAT);
+    assert_non_null(strstr(err.message, "broken"));
+    assert_int_equal(spans[0].status, SB_OK);
+    assert_int_equal(spans[1].status, SB_ERR_FORMAT);
+}
+
+static void codecs_go_into_their_own_files(void **user)
+{
+    (void)user;
+    sb_error err = {0};
+    assert_int_equal(sb_copy_codec_check("mp3", "MP3", &err), SB_OK);
+    assert_int_equal(sb_copy_codec_check("opus", "ogg", &err), SB_OK);
+    assert_int_equal(sb_copy_codec_check("aac", "aac", &err), SB_OK);
+    assert_int_equal(sb_copy_codec_check("mp3", "wav", &err), SB_ERR_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "the source is mp3"));
+    assert_non_null(strstr(err.message, ".mp3"));
+    err = (sb_error){0};
+    assert_int_equal(sb_copy_codec_check("vorbis", "ogg", &err), SB_ERR_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "without --copy"));
+    assert_true(sb_copy_knows(".aac"));
+    assert_false(sb_copy_knows("mp4"));
+    assert_string_equal(sb_copy_extension("pcm_s24le"), "wav");
+    assert_null(sb_copy_extension("vorbis"));
+}
+
+/* The frame after a carrier finds its bytes right before its own main data. */
+static void a_carrier_ends_with_its_bytes(void **user)
+{
+    (void)user;
+    static const uint8_t mono[] = {0xff, 0xfb, 0x10, 0xc4}, low[] = {0xff, 0xe3, 0x18, 0xc4};
+    uint8_t bytes[SB_MPEG_RESERVOIR], out[SB_MPEG_FRAME_MAX];
+    sb_mpeg_layer3 frame;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)(i * 7 + 1);
+    for (size_t n = 0; n <= sizeof bytes; n += 73) {
+        size_t size = sb_mpeg_layer3_carry(out, sizeof out, mono, bytes, n);
+        assert_true(sb_mpeg_layer3_read(&frame, out, size));
+        assert_int_equal(frame.bytes, size);
+        assert_int_equal(frame.reservoir, 0);
+        assert_int_equal(frame.n_samples, 1152);
+        assert_true(frame.main_data + n <= size);
+        assert_memory_equal(out + size - n, bytes, n);
+    }
+    size_t size = sb_mpeg_layer3_carry(out, sizeof out, low, bytes, 255);
+    assert_true(sb_mpeg_layer3_read(&frame, out, size));
+    assert_int_equal(frame.n_samples, 576);
+    assert_int_equal(sb_mpeg_layer3_carry(out, 100, mono, bytes, 200), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_are_what_they_say),
+        cmocka_unit_test(edges_stay_in_the_pause_where_they_can),
+        cmocka_unit_test(flac_tells_its_own_length),
+        cmocka_unit_test(frame_numbers_of_every_length),
+        cmocka_unit_test(a_broken_packet_is_refused),
+        cmocka_unit_test(codecs_go_into_their_own_files),
+        cmocka_unit_test(a_carrier_ends_with_its_bytes),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

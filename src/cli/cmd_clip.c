@@ -266,6 +266,10 @@ const cli_command cli_command_clip = {
         "spoken "
         "word lit, its waveform, a progress line, the title and the speaker's name, over the cover art or a "
         "colour. See soundbite-theme(5) for what can be changed.\n\n"
+        "With --copy nothing is decoded: the clip has the packets of the source. The manifest says which "
+        "samples a player presents, and a warning how far that is from the cut. WAV, MP3, M4A at its start, "
+        "and Opus are exact; FLAC, raw AAC and the end of M4A keep to whole frames, outside the cut where "
+        "the pause has room. Audio that is damaged or joined of pieces is not copied.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -80,13 +81,16 @@ static sb_status find_copy(sb_clip_job *job, const char *extension, sb_error *er
     if (!status)
         status = sb_copy_codec_check(codec, extension, err);
     if (!status && !job->source->alignment->audio.seek_safe)
-        return sb_error_set(
-            err, SB_ERR_UNSUPPORTED,
-            "the audio is damaged, joined or has gaps, so that nobody can say for certain where its "
-            "packets belong; cut it without --copy");
+        status = sb_error_set(err, SB_ERR_UNSUPPORTED,
+                              "the audio is damaged, joined or has gaps, so that nobody can say for certain "
+                              "where its packets belong; cut it without --copy");
     if (!status)
         job->result->codec = sb_copy_text(codec, &ok);
-    return ok ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (!ok)
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status && err)
+        snprintf(err->file, sizeof err->file, "%s", job->request->path);
+    return status;
 }
 
 static sb_status find_format(sb_clip_job *job, sb_error *err)
