@@ -48,7 +48,9 @@ static void shapes_have_even_sizes(void **user)
     }
     assert_string_equal(sb_video_shape_name(0), "9:16");
     assert_string_equal(sb_video_shape_name(4), "source");
-    assert_null(sb_video_shape_name(5));
+    assert_string_equal(sb_video_shape_name(5), "source:9:16");
+    assert_string_equal(sb_video_shape_name(8), "source:16:9");
+    assert_null(sb_video_shape_name(9));
 }
 
 static void the_upright_picture_keeps_clear_of_what_applications_lay_over_it(void **user)

@@ -45,6 +45,13 @@ static example make_example(sb_video_shape shape, const char *text)
     return e;
 }
 
+static const sb_yuv *draw(sb_scene *scene, int64_t index)
+{
+    const sb_yuv *picture;
+    assert_int_equal(sb_scene_draw(&picture, scene, index, NULL), SB_OK);
+    return picture;
+}
+
 static const sb_film_params *params_of(example *e)
 {
     e->span = (sb_caption_span){.last_word = e->alignment->turns[0].n_words - 1,
@@ -115,7 +122,7 @@ static void all_is_drawn_within_the_safe_zone(void **user)
         assert_int_equal(sb_scene_length(scene), LENGTH_S * SB_VIDEO_FPS);
         sb_rect zone = sb_video_safe_zone((sb_video_shape)shape), box = {0};
         for (int i = 0; i < LENGTH_S * SB_VIDEO_FPS; i += 13)
-            box = sb_rect_join(box, where_it_is_drawn_on(sb_scene_draw(scene, i)));
+            box = sb_rect_join(box, where_it_is_drawn_on(draw(scene, i)));
         assert_true(box.x >= zone.x - 2 && box.x + box.width <= zone.x + zone.width + 2);
         assert_true(box.y >= zone.y && box.y + box.height <= zone.y + zone.height);
         assert_true(box.width > zone.width * 9 / 10 && box.height > zone.height * 9 / 10);
@@ -141,7 +148,7 @@ static void themes_do_not_leave_the_safe_zone(void **user)
         sb_scene *scene = open_scene(&e);
         sb_rect zone = sb_video_safe_zone(SB_VIDEO_9_16), box = {0};
         for (int frame = 0; frame < LENGTH_S * SB_VIDEO_FPS; frame += 13)
-            box = sb_rect_join(box, where_it_is_drawn_on(sb_scene_draw(scene, frame)));
+            box = sb_rect_join(box, where_it_is_drawn_on(draw(scene, frame)));
         if (box.y < zone.y - 1 || box.y + box.height > zone.y + zone.height + 1)
             fail_msg("theme %zu: from %d to %d", i, box.y, box.y + box.height);
         if (i == 2)
@@ -171,7 +178,7 @@ static void the_word_is_lit_in_the_frame_in_which_it_begins(void **user)
     sb_scene *scene = open_scene(&e);
     sb_rect before = {0};
     for (int i = 0; i < LENGTH_S * SB_VIDEO_FPS; i++) {
-        sb_rect now = lit_word(sb_scene_draw(scene, i));
+        sb_rect now = lit_word(draw(scene, i));
         assert_true(now.width > 0);
         bool moved = memcmp(&now, &before, sizeof now) != 0;
         if (moved != (i % 15 == 0))
@@ -187,7 +194,7 @@ static void waveform_and_progress_move(void **user)
     (void)user;
     example e = make_example(SB_VIDEO_16_9, words);
     sb_scene *scene = open_scene(&e);
-    sb_yuv first = keep(sb_scene_draw(scene, 31)), second = keep(sb_scene_draw(scene, 32));
+    sb_yuv first = keep(draw(scene, 31)), second = keep(draw(scene, 32));
     sb_rect box = where_they_differ(&first, &second), zone = sb_video_safe_zone(SB_VIDEO_16_9);
     assert_true(box.width > 0 && box.y > zone.y + zone.height / 2);
     sb_yuv_finish(&first);
@@ -202,8 +209,8 @@ static void a_picture_is_the_same_however_it_is_come_to(void **user)
     example e = make_example(SB_VIDEO_1_1, words), f = make_example(SB_VIDEO_1_1, words);
     sb_scene *one = open_scene(&e), *other = open_scene(&f);
     for (int i = 0; i < 100; i++)
-        sb_scene_draw(one, i);
-    sb_yuv a = keep(sb_scene_draw(one, 100)), b = keep(sb_scene_draw(other, 100));
+        draw(one, i);
+    sb_yuv a = keep(draw(one, 100)), b = keep(draw(other, 100));
     assert_memory_equal(a.planes[0], b.planes[0], 1080 * 1080 * 3 / 2);
     sb_yuv_finish(&a);
     sb_yuv_finish(&b);
@@ -228,7 +235,7 @@ static void hostile_text_stays_in_the_zone(void **user)
         sb_scene *scene = open_scene(&e);
         sb_rect zone = sb_video_safe_zone(SB_VIDEO_9_16), box = {0};
         for (int i = 0; i < LENGTH_S * SB_VIDEO_FPS; i += 10)
-            box = sb_rect_join(box, where_it_is_drawn_on(sb_scene_draw(scene, i)));
+            box = sb_rect_join(box, where_it_is_drawn_on(draw(scene, i)));
         if (box.x < zone.x - 4 || box.x + box.width > zone.x + zone.width + 4 || box.y < zone.y ||
             box.y + box.height > zone.y + zone.height)
             fail_msg("text %zu leaves the zone: %d %d %d %d", t, box.x, box.y, box.width, box.height);

@@ -11,10 +11,14 @@ typedef enum sb_video_shape {
     SB_VIDEO_1_1,
     SB_VIDEO_4_5,
     SB_VIDEO_16_9,
-    SB_VIDEO_SOURCE
+    SB_VIDEO_SOURCE,      /* the file's own pictures, whole */
+    SB_VIDEO_SOURCE_9_16, /* their middle in one of the shapes above */
+    SB_VIDEO_SOURCE_1_1,
+    SB_VIDEO_SOURCE_4_5,
+    SB_VIDEO_SOURCE_16_9
 } sb_video_shape;
 
-/* "9:16" ... in the order of the enum from SB_VIDEO_9_16 on; NULL beyond the last. */
+/* "9:16" ... "source", "source:9:16" ... in the order of the enum from SB_VIDEO_9_16 on; NULL beyond the last. */
 SB_API const char *sb_video_shape_name(size_t index);
 
 /* Strings are the caller's and may be NULL. */

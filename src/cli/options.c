@@ -325,7 +325,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .argument = "SHAPE",
                        .choice = sb_video_shape_name,
                        .help = "Make videos of this shape, with captions that light the spoken word; the "
-                               "names of the clips must end in .mp4."},
+                               "names of the clips must end in .mp4. source takes the pictures of the file "
+                               "itself, source:9:16 and so on the middle of them."},
     [CLI_OPT_FOR] = {.name = "for",
                      .type = CLI_CHOICE,
                      .group = CLI_GROUP_CLIP,

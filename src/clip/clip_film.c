@@ -25,6 +25,9 @@ sb_status sb_clip_film_open(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_o
     sb_caption_span span = span_of(job, (int64_t)wave->n_samples, sound->sample_rate);
     sb_film_params params = {.video = &job->params->video,
                              .audio_path = job->source->audio_path,
+                             .stream = job->source->info->stream,
+                             .start =
+                                 sb_time_from_samples(job->result->start_sample, job->result->source_rate),
                              .title = title_of(job),
                              .speaker = job->result->speaker,
                              .alignment = job->source->alignment,

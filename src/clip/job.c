@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "media/copy_codec.h"
+#include "media/pictures.h"
 #include "video/shape.h"
 
 #include <errno.h>
@@ -43,6 +44,8 @@ static void settle_params(sb_clip_job *job, const sb_clip_params *given)
         own->bit_rate = VIDEO_SOUND_BIT_RATE;
     if (own->video.shape == SB_VIDEO_ANY && profile)
         own->video.shape = profile->shape;
+    if (given->video.shape == SB_VIDEO_SOURCE && profile && profile->shape != SB_VIDEO_ANY)
+        own->video.shape = (sb_video_shape)(profile->shape - SB_VIDEO_9_16 + SB_VIDEO_SOURCE_9_16);
     if (own->video.shape == SB_VIDEO_ANY)
         own->video.shape = SB_VIDEO_16_9;
 }
@@ -93,6 +96,30 @@ static sb_status find_copy(sb_clip_job *job, const char *extension, sb_error *er
     return status;
 }
 
+/* A file's own pictures are looked at once for all clips. */
+static sb_status find_size(sb_clip_job *job, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    sb_pictures_form *form = job->source->pictures;
+    sb_video_shape shape = job->settled.video.shape;
+    sb_video_size(&result->video_width, &result->video_height, shape);
+    if (!sb_video_is_source(shape))
+        return SB_OK;
+    if (!form->width) {
+        sb_pictures *pictures;
+        sb_status status =
+            sb_pictures_open(&pictures, job->source->audio_path, job->source->info->stream, err);
+        if (status)
+            return status;
+        *form = sb_pictures_get_form(pictures);
+        sb_pictures_free(&pictures);
+    }
+    result->video_width = form->width;
+    result->video_height = form->height;
+    sb_video_source_size(&result->video_width, &result->video_height, shape);
+    return SB_OK;
+}
+
 static sb_status find_format(sb_clip_job *job, sb_error *err)
 {
     const char *extension = extension_of(job->request->path);
@@ -113,7 +140,9 @@ static sb_status find_format(sb_clip_job *job, sb_error *err)
         sb_status status = sb_video_check(&job->settled.video, err);
         if (status)
             return status;
-        sb_video_size(&job->result->video_width, &job->result->video_height, job->settled.video.shape);
+        status = find_size(job, err);
+        if (status)
+            return status;
     }
     const char *codec = job->format->codec;
     if (strcmp(codec, "pcm") == 0)

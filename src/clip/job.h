@@ -14,8 +14,9 @@ typedef struct sb_clip_source {
     const sb_clip_params *params; /* of the call */
     const sb_media_info *info;    /* the decoder's */
     const char *sha256;
-    const sb_rehearer *rehearer; /* for certificates; NULL: there are none */
-    const sb_monitor *cancel;    /* asked between blocks */
+    const sb_rehearer *rehearer;       /* for certificates; NULL: there are none */
+    const sb_monitor *cancel;          /* asked between blocks */
+    struct sb_pictures_form *pictures; /* of the file's own, without width as long as nobody asked */
 } sb_clip_source;
 
 typedef struct sb_clip_job {

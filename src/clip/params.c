@@ -1,5 +1,18 @@
 #include "soundbite/clip.h"
 
+static sb_status check_pictures(const sb_video_params *video, sb_error *err)
+{
+    bool own = video->shape >= SB_VIDEO_SOURCE;
+    const char *drawn = video->background ? "background" : video->title ? "title" : NULL;
+    if (!own || !drawn)
+        return SB_OK;
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "--video %s shows the pictures of the file, --%s belongs to drawn ones; leave out one of the "
+        "two",
+        sb_video_shape_name(video->shape - SB_VIDEO_9_16), drawn);
+}
+
 sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
 {
     const struct {
@@ -22,5 +35,5 @@ sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
                 "--copy leaves the packets as they are, --%s needs them decoded; leave out one of "
                 "the two",
                 wishes[i].name);
-    return SB_OK;
+    return check_pictures(&p->video, err);
 }

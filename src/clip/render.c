@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "clip/breath.h"
 #include "clip/reference.h"
+#include "media/pictures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,6 +250,7 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
                             "clips cannot be cut from standard input; save the audio to a file first");
     sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
     char sha256[SB_SHA256_TEXT];
+    sb_pictures_form pictures = {0};
     sb_clip_source source = {.audio_path = audio_path,
                              .alignment = alignment,
                              .params = params ? params : &defaults,
@@ -266,6 +268,7 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
     run.n_threads = source.params->jobs > 0 ? source.params->jobs : sb_cores();
     run.cancel = (sb_monitor){.user = &run, .cancelled = decoder_cancelled};
     source.cancel = &run.cancel;
+    source.pictures = &pictures;
     sb_clip_job *jobs = calloc(n + 1, sizeof *jobs);
     run.jobs = calloc(n + 1, sizeof *run.jobs);
     run.copies = calloc(n + 1, sizeof *run.copies);

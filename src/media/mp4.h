@@ -12,8 +12,9 @@ typedef struct sb_yuv {
 } sb_yuv;
 
 typedef struct sb_mp4_params {
-    int width, height; /* even */
-    int fps;
+    int width, height;       /* even */
+    int fps, fps_den;        /* pictures in fps_den seconds; 0 is 1 */
+    bool natural;            /* pictures of a camera rather than drawn ones */
     int64_t bit_rate;        /* of the pictures, at most, over a second or so; 0 no bound */
     sb_encoder_params sound; /* with the tags of the file */
 } sb_mp4_params;
@@ -27,7 +28,7 @@ bool sb_mp4_available(void);
  * of cores. SB_ERR_UNSUPPORTED, SB_ERR_IO, SB_ERR_MEMORY. */
 sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *params, sb_error *err);
 
-/* Pictures last 1/fps each; they and the sound are handed over side by side, neither far ahead of the other. */
+/* Pictures last fps_den/fps each; they and the sound are handed over side by side, neither far ahead of the other. */
 sb_status sb_mp4_picture(sb_mp4 *mp4, const sb_yuv *picture, sb_error *err);
 sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples, sb_error *err);
 

@@ -5,10 +5,11 @@
 #include <libavutil/opt.h>
 #include <stdlib.h>
 
-#define QUALITY     "18"
-#define GROUP_S     2 /* seconds from one key frame to the next */
-#define N_THREADS   1 /* where a bit rate is kept to, the output of several depends on how fast each is */
-#define X264_PRESET "superfast"
+#define QUALITY             "18"
+#define GROUP_S             2 /* seconds from one key frame to the next */
+#define N_THREADS           1 /* where a bit rate is kept to, the output of several depends on how fast each is */
+#define X264_PRESET         "superfast"
+#define X264_PRESET_NATURAL "veryfast"
 
 struct sb_picture_track {
     AVFormatContext *muxer; /* not owned */
@@ -40,17 +41,19 @@ static int open_codec(sb_picture_track *t, const sb_mp4_params *params)
     codec->width = params->width;
     codec->height = params->height;
     codec->sample_aspect_ratio = (AVRational){1, 1};
-    codec->time_base = (AVRational){1, params->fps};
-    codec->framerate = (AVRational){params->fps, 1};
-    codec->gop_size = codec->keyint_min = GROUP_S * params->fps;
+    int den = params->fps_den ? params->fps_den : 1;
+    codec->time_base = (AVRational){den, params->fps};
+    codec->framerate = (AVRational){params->fps, den};
+    codec->gop_size = codec->keyint_min = GROUP_S * params->fps / den;
     codec->max_b_frames = 0;
     codec->thread_count = N_THREADS;
     codec->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_CLOSED_GOP | AV_CODEC_FLAG_GLOBAL_HEADER;
     codec->rc_max_rate = params->bit_rate;
     codec->rc_buffer_size = (int)params->bit_rate;
     set_colours(codec);
-    av_opt_set(codec->priv_data, "preset", X264_PRESET, 0);
-    av_opt_set(codec->priv_data, "tune", "stillimage", 0);
+    av_opt_set(codec->priv_data, "preset", params->natural ? X264_PRESET_NATURAL : X264_PRESET, 0);
+    if (!params->natural)
+        av_opt_set(codec->priv_data, "tune", "stillimage", 0);
     av_opt_set(codec->priv_data, "profile", "high", 0);
     av_opt_set(codec->priv_data, "crf", QUALITY, 0);
     av_opt_set(codec->priv_data, "x264-params", "scenecut=0:open-gop=0:force-cfr=1", 0);

@@ -23,6 +23,7 @@ struct sb_film {
     sb_mp4 *mp4;
     sb_scene *scene;
     int channels, sample_rate;
+    int fps, fps_den;
     int64_t n_drawn;
     slot slots[N_SLOTS];
     float *pending; /* sound of the next picture, planes one after the other */
@@ -108,7 +109,11 @@ static sb_status fill_slot(sb_film *film, sb_error *err)
     slot *s = next_slot(film);
     if (!s)
         return sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
-    sb_yuv_copy(&s->picture, sb_scene_draw(film->scene, film->n_drawn++));
+    const sb_yuv *picture;
+    sb_status status = sb_scene_draw(&picture, film->scene, film->n_drawn++, err);
+    if (status)
+        return status;
+    sb_yuv_copy(&s->picture, picture);
     memcpy(s->sound, film->pending, film->room * (size_t)film->channels * sizeof *s->sound);
     s->n_samples = film->n_pending;
     film->n_pending = 0;
@@ -122,8 +127,8 @@ static sb_status fill_slot(sb_film *film, sb_error *err)
 /* Where picture `index` + 1 begins, less where this one does. */
 static size_t samples_of(const sb_film *film, int64_t index)
 {
-    int64_t rate = film->sample_rate;
-    return (size_t)((index + 1) * rate / SB_VIDEO_FPS - index * rate / SB_VIDEO_FPS);
+    int64_t rate = (int64_t)film->sample_rate * film->fps_den;
+    return (size_t)((index + 1) * rate / film->fps - index * rate / film->fps);
 }
 
 sb_status sb_film_write(sb_film *film, const float *const *planes, size_t n_samples, sb_error *err)
@@ -160,9 +165,14 @@ static sb_status open_slots(sb_film *film, int width, int height, sb_error *err)
 static sb_status open_all(sb_film *film, sb_output *output, const sb_film_params *params, sb_notes *notes,
                           sb_error *err)
 {
-    sb_mp4_params mp4 = {.fps = SB_VIDEO_FPS, .bit_rate = params->bit_rate, .sound = params->sound};
-    sb_video_size(&mp4.width, &mp4.height, params->video->shape);
+    sb_mp4_params mp4 = {.bit_rate = params->bit_rate, .sound = params->sound};
     sb_status status = sb_scene_create(&film->scene, params, notes, err);
+    if (status)
+        return status;
+    sb_scene_form(film->scene, &mp4);
+    film->fps = mp4.fps;
+    film->fps_den = mp4.fps_den;
+    film->room = samples_of(film, 0) + 1;
     if (!status)
         status = open_slots(film, mp4.width, mp4.height, err);
     if (!status)
@@ -183,7 +193,6 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
     pthread_cond_init(&film->changed, NULL);
     film->channels = params->sound.channels;
     film->sample_rate = params->sound.sample_rate;
-    film->room = (size_t)(film->sample_rate / SB_VIDEO_FPS + 1);
     sb_status status = film->channels > MAX_CHANNELS
                            ? sb_error_set(err, SB_ERR_ARGUMENT, "the sound of a video has one channel or two")
                            : open_all(film, output, params, notes, err);

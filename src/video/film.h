@@ -8,8 +8,10 @@
 #include "video/wave.h"
 
 typedef struct sb_film_params {
-    const sb_video_params *video; /* its shape is one of 9:16 to 16:9, or any: 16:9 */
-    const char *audio_path;       /* whose cover may be shown */
+    const sb_video_params *video; /* its shape is not ANY */
+    const char *audio_path;       /* whose cover may be shown, or whose pictures are */
+    int stream;                   /* of its sound */
+    sb_time start;                /* of the clip, in that file */
     const char *title, *speaker;  /* NULL or empty: none */
     const sb_alignment *alignment;
     const sb_caption_span *spans; /* of its words, laid onto the clip's time */

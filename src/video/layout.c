@@ -27,6 +27,21 @@ static void place_header(sb_layout *out, const sb_theme *theme, bool has_cover)
     }
 }
 
+static sb_rect scaled(sb_rect r, int width, int from_width, int height, int from_height)
+{
+    return (sb_rect){r.x * width / from_width, r.y * height / from_height, r.width * width / from_width,
+                     r.height * height / from_height};
+}
+
+void sb_layout_scale(sb_layout *l, int width, int height)
+{
+    l->captions_middle = l->captions_middle * height / l->height;
+    l->zone = scaled(l->zone, width, l->width, height, l->height);
+    l->width = width;
+    l->height = height;
+    l->side = width < height ? width : height;
+}
+
 void sb_layout_make(sb_layout *out, const sb_theme *theme, sb_video_shape shape, bool has_cover)
 {
     *out = (sb_layout){.zone = sb_video_safe_zone(shape)};

@@ -17,4 +17,7 @@ typedef struct sb_layout {
 
 void sb_layout_make(sb_layout *out, const sb_theme *theme, sb_video_shape shape, bool has_cover);
 
+/* For the captions of a picture of another size; the other places are then of no use. */
+void sb_layout_scale(sb_layout *layout, int width, int height);
+
 #endif

@@ -1,5 +1,6 @@
 #include "video/scene.h"
 
+#include "media/pictures.h"
 #include "video/backdrop.h"
 #include "video/canvas.h"
 #include "video/caption_script.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define TRACK_ALPHA 0.3
+#define MARGIN      4 /* pixels round captions whose colour they share */
 #define FIT_ROUNDS  8
 
 struct sb_scene {
@@ -24,6 +26,10 @@ struct sb_scene {
     sb_wave_view view;
     int64_t n_frames;
     sb_yuv yuv;
+    sb_video_shape shape; /* of the theme */
+    int fps, fps_den;
+    sb_pictures *pictures; /* the file's own; NULL: all is drawn */
+    sb_time start;         /* of the clip in the file */
 };
 
 void sb_scene_free(sb_scene **scene)
@@ -35,9 +41,19 @@ void sb_scene_free(sb_scene **scene)
     sb_canvas_free(&s->canvas);
     sb_still_finish(&s->cover);
     sb_yuv_finish(&s->yuv);
+    sb_pictures_free(&s->pictures);
     free(s->still.rows);
     free(s);
     *scene = NULL;
+}
+
+void sb_scene_form(const sb_scene *s, sb_mp4_params *out)
+{
+    out->width = s->layout.width;
+    out->height = s->layout.height;
+    out->fps = s->fps;
+    out->fps_den = s->fps_den;
+    out->natural = s->pictures != NULL;
 }
 
 int64_t sb_scene_length(const sb_scene *scene)
@@ -182,11 +198,11 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
 static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
 {
     sb_captions captions = {0};
-    sb_caption_params norms = params->video->shape == SB_VIDEO_16_9 ? SB_CAPTION_WIDE : SB_CAPTION_VERTICAL;
+    sb_caption_params norms = s->shape == SB_VIDEO_16_9 ? SB_CAPTION_WIDE : SB_CAPTION_VERTICAL;
     norms.max_line_width = (size_t)s->theme.caption_characters;
     norms.min_line_width = norms.max_line_width < 28 ? norms.max_line_width / 2 : norms.min_line_width;
     norms.max_lines = (size_t)s->theme.caption_lines;
-    norms.frame = SB_TIME_SECOND / SB_VIDEO_FPS;
+    norms.frame = SB_TIME_SECOND * s->fps_den / s->fps;
     norms.on_frames = true;
     norms.heard_only = true;
     sb_status status =
@@ -197,17 +213,45 @@ static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_not
     return status;
 }
 
+static sb_status open_pictures(sb_scene *s, const sb_film_params *params, int *width, int *height,
+                               sb_error *err)
+{
+    sb_status status = sb_pictures_open(&s->pictures, params->audio_path, params->stream, err);
+    if (status)
+        return status;
+    sb_pictures_form form = sb_pictures_get_form(s->pictures);
+    s->start = params->start;
+    s->fps = form.fps;
+    s->fps_den = form.fps_den;
+    sb_video_source_size(&form.width, &form.height, params->video->shape);
+    s->shape = params->video->shape == SB_VIDEO_SOURCE ? sb_video_nearest_shape(form.width, form.height)
+                                                       : sb_video_frame_shape(params->video->shape);
+    *width = form.width;
+    *height = form.height;
+    return sb_pictures_set_size(s->pictures, form.width, form.height, err);
+}
+
 static sb_status load(sb_scene *s, const sb_film_params *params, sb_error *err)
 {
     const sb_video_params *video = params->video;
-    sb_status status = sb_theme_load(&s->theme, video->theme, video->shape, err);
+    int width = 0, height = 0;
+    s->shape = video->shape;
+    s->fps = SB_VIDEO_FPS;
+    s->fps_den = 1;
+    sb_status status = SB_OK;
+    if (sb_video_is_source(video->shape))
+        status = open_pictures(s, params, &width, &height, err);
     if (!status)
+        status = sb_theme_load(&s->theme, video->theme, s->shape, err);
+    if (!status && !s->pictures)
         status = sb_still_cover(&s->cover, params->audio_path, err);
     if (status)
         return status;
-    sb_layout_make(&s->layout, &s->theme, video->shape, s->cover.pixels != NULL);
-    int64_t rate = params->sound.sample_rate;
-    s->n_frames = (params->n_samples * SB_VIDEO_FPS + rate - 1) / rate;
+    sb_layout_make(&s->layout, &s->theme, s->shape, s->cover.pixels != NULL);
+    if (s->pictures)
+        sb_layout_scale(&s->layout, width, height);
+    int64_t parts = (int64_t)params->sound.sample_rate * s->fps_den;
+    s->n_frames = (params->n_samples * s->fps + parts - 1) / parts;
     status = sb_canvas_create(&s->canvas, s->layout.width, s->layout.height, err);
     return status ? status : sb_yuv_init(&s->yuv, s->layout.width, s->layout.height, err);
 }
@@ -218,7 +262,7 @@ sb_status sb_scene_create(sb_scene **out, const sb_film_params *params, sb_notes
     if (!s)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     sb_status status = load(s, params, err);
-    if (!status)
+    if (!status && !s->pictures)
         status = draw_still(s, params, notes, err);
     if (!status)
         status = make_captions(s, params, notes, err);
@@ -226,6 +270,9 @@ sb_status sb_scene_create(sb_scene **out, const sb_film_params *params, sb_notes
         sb_scene_free(out);
         return status;
     }
+    s->pixels = sb_canvas_pixels(s->canvas);
+    if (s->pictures)
+        return SB_OK;
     sb_wave_scale(params->wave);
     s->view = (sb_wave_view){params->wave, s->layout.wave, s->theme.wave, s->theme.wave_rest};
     sb_yuv_convert(&s->yuv, &s->pixels, (sb_rect){0, 0, s->layout.width, s->layout.height});
@@ -266,10 +313,33 @@ static void draw_progress(sb_scene *s, int64_t index)
     sb_yuv_convert(&s->yuv, &s->pixels, *bar);
 }
 
-const sb_yuv *sb_scene_draw(sb_scene *s, int64_t index)
+/* Captions are drawn over what is seen now. */
+static sb_status draw_picture(sb_scene *s, int64_t index, sb_error *err)
 {
+    const sb_yuv *picture;
+    sb_rect box;
+    sb_time at = index * s->fps_den * SB_TIME_SECOND / s->fps;
+    sb_status status = sb_pictures_at(&picture, s->pictures, s->start + at, err);
+    if (status)
+        return status;
+    sb_yuv_copy(&s->yuv, picture);
+    sb_subtitles_at(s->subtitles, at, &box);
+    if (box.width <= 0 || box.height <= 0)
+        return SB_OK;
+    sb_rect around = {box.x - MARGIN, box.y - MARGIN, box.width + 2 * MARGIN, box.height + 2 * MARGIN};
+    sb_yuv_read(&s->pixels, &s->yuv, around);
+    sb_subtitles_draw(s->subtitles, &s->pixels);
+    sb_yuv_convert(&s->yuv, &s->pixels, box);
+    return SB_OK;
+}
+
+sb_status sb_scene_draw(const sb_yuv **out, sb_scene *s, int64_t index, sb_error *err)
+{
+    *out = &s->yuv;
+    if (s->pictures)
+        return draw_picture(s, index, err);
     draw_captions(s, index);
     draw_wave(s, index);
     draw_progress(s, index);
-    return &s->yuv;
+    return SB_OK;
 }

@@ -174,7 +174,7 @@ static sb_status set_key(const reader *r, sb_error *err)
 static sb_status begin_section(reader *r, const char *name, sb_error *err)
 {
     for (size_t i = 0; sb_video_shape_name(i); i++)
-        if (strcmp(name, sb_video_shape_name(i)) == 0 && i + SB_VIDEO_9_16 != SB_VIDEO_SOURCE) {
+        if (strcmp(name, sb_video_shape_name(i)) == 0 && i + SB_VIDEO_9_16 < SB_VIDEO_SOURCE) {
             r->applies = i + SB_VIDEO_9_16 == r->shape;
             return SB_OK;
         }

@@ -21,11 +21,6 @@ void sb_yuv_finish(sb_yuv *yuv)
     *yuv = (sb_yuv){0};
 }
 
-void sb_yuv_copy(const sb_yuv *to, const sb_yuv *from)
-{
-    memcpy(to->planes[0], from->planes[0], (size_t)to->width * (size_t)to->height * 3 / 2);
-}
-
 /* ITU-R BT.709-6, 3.2 to 3.5: E'Y = 0.2126 R + 0.7152 G + 0.0722 B, 219 steps from 16; colour 224 steps round 128. In 16 bits
  * of fraction; each row adds up to what grey needs. */
 enum {
@@ -38,8 +33,44 @@ enum {
     V_RED = 28784,
     V_GREEN = -26145,
     V_BLUE = -2639,
-    HALF = 1 << 15
+    HALF = 1 << 15,
+    /* and back */
+    Y_STEP = 76309,
+    V_TO_RED = 117489,
+    U_TO_GREEN = -13975,
+    V_TO_GREEN = -34925,
+    U_TO_BLUE = 138438,
 };
+
+void sb_yuv_copy(const sb_yuv *to, const sb_yuv *from)
+{
+    for (int p = 0; p < 3; p++) {
+        size_t width = (size_t)to->width >> (p > 0);
+        for (int y = 0; y < to->height >> (p > 0); y++)
+            memcpy(to->planes[p] + (size_t)y * (size_t)to->strides[p],
+                   from->planes[p] + (size_t)y * (size_t)from->strides[p], width);
+    }
+}
+
+static uint32_t to_byte(int value)
+{
+    value = (value + HALF) >> 16;
+    return (uint32_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+void sb_yuv_read(const sb_pixels *to, const sb_yuv *from, sb_rect rect)
+{
+    rect = sb_rect_within(rect, from->width, from->height);
+    for (int y = rect.y; y < rect.y + rect.height; y++)
+        for (int x = rect.x; x < rect.x + rect.width; x++) {
+            size_t at = (size_t)(y / 2) * (size_t)from->strides[1] + (size_t)(x / 2);
+            int luma = (from->planes[0][(size_t)y * (size_t)from->strides[0] + (size_t)x] - 16) * Y_STEP;
+            int u = from->planes[1][at] - 128, v = from->planes[2][at] - 128;
+            to->rows[(size_t)y * (size_t)to->stride + (size_t)x] =
+                0xff000000 | to_byte(luma + V_TO_RED * v) << 16 |
+                to_byte(luma + U_TO_GREEN * u + V_TO_GREEN * v) << 8 | to_byte(luma + U_TO_BLUE * u);
+        }
+}
 
 static void convert_luma(const sb_yuv *to, const sb_pixels *from, sb_rect r)
 {

@@ -12,6 +12,9 @@ void sb_yuv_finish(sb_yuv *yuv);
 /* All planes; both have the same size. */
 void sb_yuv_copy(const sb_yuv *to, const sb_yuv *from);
 
+/* The pixels of `rect`, each with the colour of its pair. */
+void sb_yuv_read(const sb_pixels *to, const sb_yuv *from, sb_rect rect);
+
 /* Converts `rect` and what of the colour planes depends on it: BT.709, limited range, colour sampled at the left of each pair
  * and between the rows, as H.264 takes it to be. */
 void sb_yuv_convert(const sb_yuv *to, const sb_pixels *from, sb_rect rect);
