@@ -72,13 +72,36 @@ static sb_status open_codec(sb_pictures *p, sb_error *err)
                            avcodec_get_name(par->codec_id));
 }
 
+/* The stamp of the first sample that is heard: a stream may start earlier, with samples that the decoder drops. */
+static int64_t first_heard(sb_pictures *p)
+{
+    bool end = false;
+    while (!end && sb_demux_read(&p->demux, &end, NULL) == SB_OK && !end) {
+        avcodec_send_packet(p->demux.codec, p->demux.packet);
+        if (avcodec_receive_frame(p->demux.codec, p->next) < 0)
+            continue;
+        int64_t stamp = p->next->pts;
+        av_frame_unref(p->next);
+        return stamp;
+    }
+    return AV_NOPTS_VALUE;
+}
+
+static void find_zero(sb_pictures *p)
+{
+    int64_t stamp = p->demux.late ? AV_NOPTS_VALUE : first_heard(p);
+    if (stamp == AV_NOPTS_VALUE)
+        stamp = p->demux.has_zero ? p->demux.zero : 0;
+    p->zero = to_time(stamp, p->demux.stream->time_base);
+}
+
 static sb_status choose_pictures(sb_pictures *p, sb_error *err)
 {
     AVStream *sound = p->demux.stream, *pictures = find_stream(p->demux.format, sound->index);
     if (!pictures)
         return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
                                "has no moving pictures of its own; take --video 16:9 or another shape");
-    p->zero = p->demux.has_zero ? to_time(p->demux.zero, sound->time_base) : 0;
+    find_zero(p);
     p->tick = to_time(1, pictures->time_base);
     p->turns = turns_of(pictures);
     sound->discard = AVDISCARD_ALL;

@@ -231,6 +231,16 @@ static sb_status open_pictures(sb_scene *s, const sb_film_params *params, int *w
     return sb_pictures_set_size(s->pictures, form.width, form.height, err);
 }
 
+/* Low, where faces seldom are, unless a theme says where. */
+static void place_captions(sb_scene *s, const sb_video_params *video, int width, int height)
+{
+    const sb_rect *zone = &s->layout.zone;
+    sb_layout_scale(&s->layout, width, height);
+    if (!video->theme)
+        s->layout.captions_middle =
+            zone->y + zone->height - (int)(s->theme.caption_size / 100 * s->layout.side);
+}
+
 static sb_status load(sb_scene *s, const sb_film_params *params, sb_error *err)
 {
     const sb_video_params *video = params->video;
@@ -249,7 +259,7 @@ static sb_status load(sb_scene *s, const sb_film_params *params, sb_error *err)
         return status;
     sb_layout_make(&s->layout, &s->theme, s->shape, s->cover.pixels != NULL);
     if (s->pictures)
-        sb_layout_scale(&s->layout, width, height);
+        place_captions(s, video, width, height);
     int64_t parts = (int64_t)params->sound.sample_rate * s->fps_den;
     s->n_frames = (params->n_samples * s->fps + parts - 1) / parts;
     status = sb_canvas_create(&s->canvas, s->layout.width, s->layout.height, err);
