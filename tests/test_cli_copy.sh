@@ -54,6 +54,15 @@ expect 0 clip episode.mp3 mp3.json --phrase 'twenty years' --copy -o dry.mp3 --d
 out_has 'would write dry.mp3'
 check 'a dry run writes nothing' test ! -e dry.mp3
 
+expect 0 clip episode.flac episode.txt --method energy --phrase 'what is the hardest part' --copy --captions srt -o said.flac --json -q
+check 'captions count from where the copy begins' python3 - "$out" <<'PYTHON'
+import json, re, sys
+clip = json.loads(sys.argv[1])
+begins = clip["start"] - clip["start_sample"] / clip["sample_rate"]
+h, m, s, ms = map(int, re.search(r"(\d+):(\d+):(\d+),(\d+) -->", open("said.srt").read()).groups())
+assert clip["captions"] == "said.srt" and abs(s + ms / 1000 - begins) < 0.05, (begins, s, ms)
+PYTHON
+
 for option in '--fade 5ms' '--loudness -14' '--rate 44100' '--channels 1' '--bitrate 64k' '--true-peak -3'; do
     # shellcheck disable=SC2086
     expect 2 clip episode.mp3 mp3.json --match 1 --copy $option -o no.mp3

@@ -1,9 +1,11 @@
 #include "clip/render.h"
 
+#include "clip/caption_files.h"
 #include "clip/tags.h"
 
 #include "media/copy.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -137,12 +139,25 @@ static sb_status open_output(copy_job *c, sb_error *err)
                   : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
 }
 
+/* The clip and its captions, all or none; their times count from where the clip begins now. */
 static sb_status commit(copy_job *c, sb_error *err)
 {
     struct stat st;
+    sb_caption_files captions;
     const char *path = c->job->request->path;
-    sb_status status = c->output ? sb_output_commit(&c->output, err) : SB_OK;
-    if (!status && !c->job->params->dry_run && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+    if (!c->output)
+        return SB_OK;
+    sb_status status = sb_caption_files_of_job(&captions, c->job, err);
+    if (!status)
+        status = sb_output_commit(&c->output, err);
+    if (status) {
+        sb_caption_files_abort(&captions);
+        return status;
+    }
+    status = sb_caption_files_commit(&captions, err);
+    if (status)
+        remove(path);
+    else if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
         status = sb_file_sha256(c->job->result->sha256, path, err);
     return status;
 }
