@@ -328,6 +328,7 @@ size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t si
 
 bool sb_input_rewind(sb_input *in)
 {
+    in->avio->update_checksum = NULL; /* a demuxer that ended within a page left its sum behind */
     return in->seekable && avio_seek(in->avio, 0, SEEK_SET) == 0;
 }
 
