@@ -193,6 +193,45 @@ static void tags_are_written(void **user)
     sound_finish(&s);
 }
 
+static void check_chapters(const char *extension, const sb_chapter *chapters, size_t n, size_t n_tags)
+{
+    sound s, back;
+    char *path = in_folder("chapters");
+    sb_tag tag = {"title", "Two quotes"};
+    sb_encoder_params params = {.tags = &tag, .n_tags = n_tags, .chapters = chapters, .n_chapters = n};
+    int rate = strcmp(extension, "opus") ? 44100 : 48000;
+    sound_make(&s, 1, rate, 3, 9);
+    write_ok(&s, path, extension, &params);
+    for (size_t i = 0; i < n; i++) {
+        char expected[200];
+        char *line = command_line("ffprobe -v error -show_chapters -print_format compact '%s' | sed -n %zup",
+                                  path, i + 1);
+        snprintf(expected, sizeof expected, "start_time=%.6f|", sb_time_to_seconds(chapters[i].start));
+        if (!strstr(line, expected) || !strstr(line, chapters[i].title))
+            fail_msg("%s: %s lacks %s%s", extension, line, expected, chapters[i].title);
+        free(line);
+    }
+    sound_decode(&back, path, 1, rate);
+    double correlation;
+    int shift = sound_shift(&s, &back, 2000, &correlation);
+    assert_true(shift == 0 && correlation > 0.9);
+    sound_finish(&back);
+    sound_finish(&s);
+}
+
+static void chapters_are_kept(void **user)
+{
+    (void)user;
+    static const char *const formats[] = {"mp3", "m4a", "opus", "flac"};
+    const sb_chapter chapters[] = {{0, 1750 * SB_TIME_MS, "Ann: one thing"},
+                                   {1750 * SB_TIME_MS, 3 * SB_TIME_SECOND, "Bób: ænother = \xe4\xba\x8c"}};
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        check_chapters(formats[i], chapters, 2, 1);
+        check_chapters(formats[i], chapters, 1, 1);
+    }
+    check_chapters("flac", chapters, 2, 0);
+}
+
 static void same_sound_same_bytes(void **user)
 {
     (void)user;
@@ -350,6 +389,7 @@ int main(void)
         cmocka_unit_test(several_channels),
         cmocka_unit_test(m4a_begins_with_its_index),
         cmocka_unit_test(tags_are_written),
+        cmocka_unit_test(chapters_are_kept),
         cmocka_unit_test(same_sound_same_bytes),
         cmocka_unit_test(dither_lies_between_the_steps),
         cmocka_unit_test(poisoned_samples_do_no_harm),

@@ -100,6 +100,12 @@ typedef struct sb_tag {
     const char *value;
 } sb_tag;
 
+/* A part of a file that players can go to. Times are of the file written. */
+typedef struct sb_chapter {
+    sb_time start, end;
+    const char *title;
+} sb_chapter;
+
 typedef struct sb_encoder_params {
     int sample_rate, channels;
     int64_t bit_rate; /* lossy formats only; 0 is 128 k for two channels, 96 k for one (opus 96 k, 64 k) */
@@ -107,6 +113,8 @@ typedef struct sb_encoder_params {
     bool plain;       /* they are rounded instead: for sound that was decoded and not processed since */
     const sb_tag *tags;
     size_t n_tags;
+    const sb_chapter *chapters; /* by start, the caller's until the encoder is closed; not kept by wav */
+    size_t n_chapters;
 } sb_encoder_params;
 
 typedef struct sb_encoder sb_encoder;

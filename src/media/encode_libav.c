@@ -1,5 +1,6 @@
 #include "media/encoder.h"
 #include "media/libav.h"
+#include "media/libav_chapters.h"
 #include "media/sound_track.h"
 
 #include <stdlib.h>
@@ -38,6 +39,8 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
     int code = sb_muxer_open(&s->muxer, sink, format->muxer);
     if (code >= 0)
         code = sb_sound_track_open(&s->track, s->muxer, format->av_encoder, params);
+    if (code >= 0)
+        code = sb_libav_chapters(s->muxer, params->chapters, params->n_chapters);
     if (code >= 0)
         code = sb_muxer_begin(s->muxer, params->tags, params->n_tags, params->sample_rate);
     if (code < 0) {

@@ -1,5 +1,6 @@
 #include "media/dither.h"
 #include "media/encoder.h"
+#include "media/flac_comments.h"
 
 #include <sndfile.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@ typedef struct state {
     int64_t bytes, byte_limit;
     sb_quantiser quantiser;
     int32_t *block;
+    const sb_chapter *chapters; /* for FLAC: the caller's until the end */
+    size_t n_chapters;
 } state;
 
 static sf_count_t vio_length(void *user)
@@ -103,6 +106,10 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
     s->sink = sink;
     s->channels = params->channels;
     s->byte_limit = format->pcm_file == SB_PCM_FILE_WAV ? WAV_LIMIT : INT64_MAX;
+    if (format->pcm_file == SB_PCM_FILE_FLAC) {
+        s->chapters = params->chapters;
+        s->n_chapters = params->n_chapters;
+    }
     s->block = malloc(sizeof *s->block * BLOCK_SAMPLES * (size_t)params->channels);
     sb_quantiser_init(&s->quantiser, params->bits ? params->bits : 16, params->plain);
     sb_status status =
@@ -150,7 +157,10 @@ static sb_status sndfile_finish(void *user, sb_error *err)
     state *s = user;
     sf_close(s->file);
     s->file = NULL;
-    return sb_sink_check(s->sink, err);
+    sb_status status = sb_sink_check(s->sink, err);
+    if (!status && s->n_chapters)
+        status = sb_flac_add_chapters(s->sink, s->chapters, s->n_chapters, err);
+    return status;
 }
 
 const sb_encoder_backend sb_encode_sndfile = {

@@ -1,5 +1,7 @@
 #include "media/mp4.h"
 
+#include "media/libav_chapters.h"
+
 #include "media/libav.h"
 #include "media/picture_track.h"
 #include "media/sound_track.h"
@@ -36,6 +38,8 @@ static sb_status begin(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *para
         code = sb_picture_track_open(&mp4->pictures, mp4->muxer, params);
     if (code >= 0)
         code = sb_sound_track_open(&mp4->sound, mp4->muxer, "aac", &params->sound);
+    if (code >= 0)
+        code = sb_libav_chapters(mp4->muxer, params->sound.chapters, params->sound.n_chapters);
     if (code >= 0)
         code =
             sb_muxer_begin(mp4->muxer, params->sound.tags, params->sound.n_tags, params->sound.sample_rate);
