@@ -2,6 +2,7 @@
 #ifndef SOUNDBITE_CLIP_H
 #define SOUNDBITE_CLIP_H
 
+#include "soundbite/drop.h"
 #include "soundbite/media.h"
 #include "soundbite/quote.h"
 #include "soundbite/video.h"
@@ -61,14 +62,16 @@ typedef struct sb_clip_params {
     sb_cut_params cut;
     double loudness_lufs; /* integrated target; NaN leaves the level alone */
     sb_loudness_of loudness_of;
-    double true_peak_db; /* ceiling in dBTP that the gain respects; NaN is -1 */
-    int sample_rate;     /* 0 as the source, or the next the format can hold */
-    int channels;        /* 0 as the source; 1 or 2 mixes */
-    int64_t bit_rate;    /* 0 the format's default */
-    int bits;            /* 0 is 16 */
-    unsigned captions;   /* of sb_clip_captions: a file each beside the clip */
-    bool caption_names;  /* the captions say who speaks */
-    bool copy;           /* packets of the source untouched: see sb_clip_params_check */
+    double true_peak_db;       /* ceiling in dBTP that the gain respects; NaN is -1 */
+    int sample_rate;           /* 0 as the source, or the next the format can hold */
+    int channels;              /* 0 as the source; 1 or 2 mixes */
+    int64_t bit_rate;          /* 0 the format's default */
+    int bits;                  /* 0 is 16 */
+    unsigned captions;         /* of sb_clip_captions: a file each beside the clip */
+    bool caption_names;        /* the captions say who speaks */
+    bool copy;                 /* packets of the source untouched: see sb_clip_params_check */
+    unsigned drop;             /* of sb_drop_kind: words left out of the clip; 0 none */
+    const sb_fillers *fillers; /* what fillers are; NULL the built-in list, for English transcripts */
     bool overwrite;
     bool dry_run;        /* everything but writing */
     int jobs;            /* clips encoded at once; 0 is the number of cores */
@@ -99,12 +102,29 @@ SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *er
 
 /* One clip asked for. Strings stay the caller's until the render call returns. */
 typedef struct sb_clip_request {
-    const char *id;   /* free text for the manifest; NULL none */
-    const char *path; /* the file to write; its extension is the format */
+    const char *id; /* free text for the manifest; NULL none */
+    const char
+        *path; /* the file to write; its extension is the format. NULL where the montage alone is wanted */
     const sb_match *match;
-    const sb_clip_params
-        *params; /* of this clip alone (not its jobs, media, monitor, dictionary, done); NULL those of the call */
+    const sb_clip_params *
+        params; /* of this clip alone (not its jobs, media, monitor, dictionary, done); NULL those of the call */
+    struct sb_montage *montage; /* the quote is part `part` of it too; NULL none. See soundbite/montage.h */
+    size_t part;
 } sb_clip_request;
+
+/* A quote in a montage. */
+typedef struct sb_join {
+    char *id, *speaker, *text;
+    char *audio; /* the file it was cut from, as it was named */
+    char source_sha256[65];
+    sb_span speech;                /* in the source */
+    sb_span place;                 /* of its sound in the montage, padding and all */
+    sb_span speech_place;          /* of its speech in the montage */
+    double loudness_lufs, gain_db; /* before, and what was done to be even with the others; NaN unknown */
+    sb_drop *drops;                /* what was dropped from it */
+    size_t n_drops;
+    sb_time gap, crossfade; /* between the quote before and this one; one of them is 0; both for the first */
+} sb_join;
 
 /* What became of a request; the manifest line has the same fields. */
 typedef struct sb_clip_result {
@@ -127,6 +147,12 @@ typedef struct sb_clip_result {
     int video_width, video_height; /* pixels; 0 for sound alone */
     char **warnings;
     size_t n_warnings;
+    char *asked_text; /* all words of the match, those dropped as well */
+    sb_drop *drops;   /* where the params drop anything */
+    size_t n_drops;
+    sb_time length; /* of the file; on a dry run as planned */
+    sb_join *joins; /* of a montage, whose own cut, asked and samples are SB_TIME_NONE and -1 */
+    size_t n_joins;
 } sb_clip_result;
 
 /* Renders `n` clips of one audio file: one pass over the file, or one seek a clip, whichever is cheaper; encodes on

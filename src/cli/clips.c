@@ -5,6 +5,7 @@
 #include "safe_text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -69,14 +70,25 @@ char *cli_episode_name(const char *audio_path)
 
 sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err)
 {
+    return cli_clip_file_check("-o", template_text, copy, err);
+}
+
+sb_status cli_clip_file_check(const char *option, const char *template_text, bool copy, sb_error *err)
+{
     const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
     const char *dot = strrchr(name, '.');
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
-        "-o %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
-        template_text, dot ? dot : name);
+        "%s %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
+        option, template_text, dot ? dot : name);
+}
+
+bool cli_is_video(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && !strcasecmp(dot, ".mp4");
 }
 
 sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err)
@@ -98,8 +110,11 @@ sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *
 static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_run)
 {
     char start[SB_TIME_TEXT];
-    sb_time_print(start, result->cut.speech.start, 3);
-    double seconds = (double)(result->end_sample - result->start_sample) / result->source_rate;
+    if (result->n_joins)
+        snprintf(start, sizeof start, "%zu quotes", result->n_joins);
+    else
+        sb_time_print(start, result->cut.speech.start, 3);
+    double seconds = sb_time_to_seconds(result->length);
     sb_bytes_text(out, dry_run ? "would write " : "");
     cli_add_safe(out, result->file);
     sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");

@@ -21,6 +21,12 @@ sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *
 /* SB_ERR_ARGUMENT where the options of videos do not go with a template's extension. */
 sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err);
 
+/* The same for a file that another option names. */
+sb_status cli_clip_file_check(const char *option, const char *path, bool copy, sb_error *err);
+
+/* True for a name that ends in .mp4. */
+bool cli_is_video(const char *path);
+
 /* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run; warnings and the error on
  * standard error. SB_ERR_IO where standard output fails. */
 sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,

@@ -5,6 +5,7 @@
 #include "batch_shard.h"
 #include "batch_summary.h"
 #include "clips.h"
+#include "dropping.h"
 #include "index_page.h"
 #include "messages.h"
 #include "output.h"
@@ -20,6 +21,7 @@ typedef struct batch_run {
     batch_shard shard;
     sb_clip_params params;
     sb_media_params media;
+    cli_dropping dropping;
     sb_monitor monitor; /* counts the clips of all episodes together */
     size_t n_before;
     batch_folder folder;
@@ -33,6 +35,7 @@ static void finish_run(batch_run *run)
     batch_plan_finish(&run->plan);
     sb_manifest_free(&run->earlier);
     batch_folder_finish(&run->folder);
+    cli_dropping_finish(&run->dropping);
 }
 
 static void step(void *user, const char *stage, double done, double total)
@@ -254,6 +257,9 @@ static sb_status do_all(batch_run *run, sb_error *err)
     if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
+    if (cli_dropping_read(&run->dropping, context, err))
+        return err->status;
+    cli_dropping_set(&run->dropping, &run->params);
     if (sb_clip_params_check(&run->params, err))
         return err->status;
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};

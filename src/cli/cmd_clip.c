@@ -1,7 +1,9 @@
 #include "commands.h"
 
 #include "clips.h"
+#include "dropping.h"
 #include "index_page.h"
+#include "joining.h"
 #include "messages.h"
 #include "output.h"
 #include "select_options.h"
@@ -23,6 +25,8 @@ typedef struct clip_run {
     size_t n;
     sb_clip_params params;
     sb_media_params media;
+    cli_joining joining;
+    cli_dropping dropping;
     sb_output *manifest;
     bool manifest_is_csv;
 } clip_run;
@@ -36,6 +40,8 @@ static void finish_run(clip_run *run)
     free(run->paths);
     free(run->requests);
     free(run->results);
+    cli_joining_finish(&run->joining);
+    cli_dropping_finish(&run->dropping);
     sb_output_abort(&run->manifest);
     sb_matches_free(&run->matches);
     sb_template_free(&run->tmpl);
@@ -46,22 +52,39 @@ static void finish_run(clip_run *run)
 static sb_status read_template(clip_run *run, const cli_context *context, sb_error *err)
 {
     const char *text = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL);
+    if (!text && run->joining.path)
+        return SB_OK;
     if (!text)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3");
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, or "
+            "--join for one file of all quotes");
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
     return SB_OK;
 }
 
-/* What is wrong with a theme or a background is told once, before the episode is aligned. */
+static sb_status read_dropping(clip_run *run, const cli_context *context, sb_error *err)
+{
+    if (cli_dropping_read(&run->dropping, context, err))
+        return err->status;
+    cli_dropping_set(&run->dropping, &run->params);
+    if (run->dropping.fillers && !(run->dropping.kinds & SB_DROP_FILLERS))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--fillers says what --drop fillers leaves out; give that too");
+    return SB_OK;
+}
+
+/* What is wrong with a theme or a background is told once, before the episode is aligned. The options of videos may be
+ * meant for the clips or for the montage. */
 static sb_status check_video(const clip_run *run, const cli_context *context, sb_error *err)
 {
-    const char *text = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *dot = strrchr(text, '.');
-    if (cli_clip_video_check(text, &run->params, err))
-        return err->status;
-    return dot && !strcasecmp(dot, ".mp4") ? sb_video_check(&run->params.video, err) : SB_OK;
+    const char *clips = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *joined = run->joining.path;
+    bool any = (clips && cli_is_video(clips)) || (joined && cli_is_video(joined));
+    if (!any)
+        return cli_clip_video_check(clips ? clips : joined, &run->params, err);
+    return sb_video_check(&run->params.video, err);
 }
 
 static sb_status refuse_stdin(const cli_context *context, sb_error *err)
@@ -121,27 +144,36 @@ static sb_status captions_not_input(const cli_context *context, const char *clip
     return SB_OK;
 }
 
-static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)
+static sb_status fill_template(clip_run *run, const cli_context *context, sb_error *err)
 {
     char *episode = cli_episode_name(cli_operand(context, 0));
     run->paths = calloc(run->n, sizeof *run->paths);
-    run->requests = calloc(run->n, sizeof *run->requests);
-    run->results = calloc(run->n, sizeof *run->results);
-    bool ok = episode && run->paths && run->requests && run->results;
+    bool ok = episode && run->paths;
     for (size_t i = 0; ok && i < run->n; i++) {
         const sb_match *match = &run->matches->items[i];
         run->paths[i] = sb_template_path(run->tmpl, match, match->number, episode, NULL);
         ok = run->paths[i] != NULL;
     }
     free(episode);
-    if (!ok)
+    return ok ? sb_clip_paths_distinct(run->paths, run->n, err)
+              : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)
+{
+    run->requests = calloc(run->n, sizeof *run->requests);
+    run->results = calloc(run->n, sizeof *run->results);
+    if (!run->requests || !run->results)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (sb_clip_paths_distinct(run->paths, run->n, err))
+    if (run->tmpl && fill_template(run, context, err))
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
-        run->requests[i] = (sb_clip_request){.path = run->paths[i], .match = &run->matches->items[i]};
-        if (cli_output_not_input(context, run->paths[i], err) ||
-            captions_not_input(context, run->paths[i], run->params.captions, err))
+        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i]};
+        if (run->paths)
+            run->requests[i].path = run->paths[i];
+        if (run->paths && (cli_output_not_input(context, run->paths[i], err) ||
+                           cli_joining_not_clip(&run->joining, run->paths[i], run->params.captions, err) ||
+                           captions_not_input(context, run->paths[i], run->params.captions, err)))
             return err->status;
     }
     return SB_OK;
@@ -155,8 +187,10 @@ static sb_status write_manifest(clip_run *run, sb_error *err)
     if (run->manifest_is_csv)
         sb_clip_csv_header(&text);
     for (size_t i = 0; i < run->n; i++)
-        if (!run->results[i].status)
+        if (!run->results[i].status && run->results[i].file)
             cli_manifest_add(&text, &run->results[i], run->manifest_is_csv);
+    if (run->joining.written)
+        cli_manifest_add(&text, &run->joining.result, run->manifest_is_csv);
     sb_status status = text.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
                                    : sb_output_write(run->manifest, text.data, text.size, err);
     sb_bytes_finish(&text);
@@ -182,7 +216,7 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 
 static void say_how_many(cli_context *context, const clip_run *run)
 {
-    if (run->n > 1 && !sb_template_varies(run->tmpl))
+    if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
         cli_message_note(context,
                          "%zu quotes have one name between them and were numbered; put {n} into -o, or "
                          "choose one with --match",
@@ -194,7 +228,10 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
     cli_clip_warnings warnings = {0};
     say_how_many(context, run);
     for (size_t i = 0; i < run->n && !err->status; i++)
-        cli_clip_show(context, &run->results[i], &warnings, err);
+        if (run->results[i].file || run->results[i].status)
+            cli_clip_show(context, &run->results[i], &warnings, err);
+    if (run->joining.path && !err->status)
+        cli_clip_show(context, &run->joining.result, &warnings, err);
     cli_clip_warnings_finish(&warnings, context);
     return err->status;
 }
@@ -202,19 +239,22 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
-    if (sb_clip_params_check(&run->params, err) || refuse_stdin(context, err) ||
-        cli_clip_options_check(context, err) ||
-        read_template(run, context, err) || check_video(run, context, err) ||
-        cli_selection_read(&run->selection, context->args, err) ||
+    if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
+        cli_joining_read(&run->joining, context, err) || read_dropping(run, context, err) ||
+        sb_clip_params_check(&run->params, err) || read_template(run, context, err) ||
+        check_video(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
-        find_matches(run, context, err) || name_clips(run, context, err))
+        find_matches(run, context, err) || name_clips(run, context, err) ||
+        cli_joining_begin(&run->joining, run->requests, run->n, &run->params, err))
         return err->status;
+    if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
+        run->params.video = (sb_video_params){0};
     sb_notes notes = {0}; /* of damage, which aligning told of already */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
     cli_message_notes(context, &notes);
-    if (err->status || show_clips(context, run, err))
+    if (err->status || cli_joining_write(&run->joining, err) || show_clips(context, run, err))
         return err->status;
     if (write_manifest(run, err))
         return err->status;
@@ -229,7 +269,8 @@ static int run_clip(cli_context *context)
     if (clip(&run, context, &err))
         code = cli_fail(context, &err);
     else
-        code = cli_clips_exit(run.results, run.n, run.source.alignment->audio.damaged);
+        code = cli_joining_exit(&run.joining,
+                                cli_clips_exit(run.results, run.n, run.source.alignment->audio.damaged));
     finish_run(&run);
     return code;
 }
@@ -272,11 +313,16 @@ const cli_command cli_command_clip = {
         "samples a player presents, and a warning how far that is from the cut. WAV, MP3, M4A at its start, "
         "and Opus are exact; FLAC, raw AAC and the end of M4A keep to whole frames, outside the cut where "
         "the pause has room. Audio that is damaged or joined of pieces is not copied.\n\n"
+        "With --join all the quotes go into one file too, in the order of the text: each is brought to the "
+        "same "
+        "loudness, the gaps hold room tone of the episode, and m4a, mp3, opus and flac have a chapter for "
+        "each.\n\n"
         "Nothing found: exit code 3, and the nearest passage is named.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
-                                       CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
-                                       CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
+                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+                                CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
+                                CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",
@@ -290,6 +336,10 @@ const cli_command cli_command_clip = {
             {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence "
              "--for shorts -o quote.mp4",
              "An upright video with captions, ready to post."},
+            {"soundbite clip episode.mp3 episode.json --phrase 'on the air' --expand sentence --join "
+             "best.m4a "
+             "--gap 600ms",
+             "Every sentence that says it, one after the other, with a chapter each."},
             {NULL, NULL}},
     .run = run_clip,
 };

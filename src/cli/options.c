@@ -352,6 +352,40 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .argument = "FILE",
                        .help = "Take fonts, colours and places of videos from FILE, as soundbite-theme(5) "
                                "tells."},
+    [CLI_OPT_DROP] = {.name = "drop",
+                      .type = CLI_TEXT,
+                      .group = CLI_GROUP_CLIP,
+                      .argument = "KINDS",
+                      .help = "Leave out of the quotes the fillers (um, uh, you know), the repeats of a "
+                              "stumble (the the, I think I think), or fillers,repeats; what would be heard "
+                              "stays, and all that goes is told in the manifest."},
+    [CLI_OPT_FILLERS] = {.name = "fillers",
+                         .type = CLI_FILE,
+                         .group = CLI_GROUP_CLIP,
+                         .argument = "FILE",
+                         .help = "Take the words in FILE for fillers, one or several a line, between commas "
+                                 "(', you know,') those that have to be set apart (default: a short English "
+                                 "list)."},
+    [CLI_OPT_JOIN] = {.name = "join",
+                      .type = CLI_FILE,
+                      .group = CLI_GROUP_CLIP,
+                      .argument = "FILE",
+                      .help = "Write all the quotes one after the other into FILE, each a chapter of it; "
+                              "without -o, that alone."},
+    [CLI_OPT_GAP] = {.name = "gap",
+                     .type = CLI_TIME,
+                     .group = CLI_GROUP_CLIP,
+                     .argument = "TIME",
+                     .most = 60,
+                     .help = "Leave TIME of room tone between two quotes that --join joins (default 400ms)."},
+    [CLI_OPT_CROSSFADE] = {.name = "crossfade",
+                           .type = CLI_TIME,
+                           .group = CLI_GROUP_CLIP,
+                           .argument = "TIME",
+                           .most = 60,
+                           .help = "Let the pause after a quote go over into the pause before the next one "
+                                   "within TIME, instead of a gap; never over speech, so --lead and --tail "
+                                   "must leave room for it."},
     [CLI_OPT_JOBS] = {.name = "jobs",
                       .type = CLI_WHOLE,
                       .argument = "N",

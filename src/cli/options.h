@@ -58,6 +58,11 @@ typedef enum cli_option_id {
     CLI_OPT_BACKGROUND,
     CLI_OPT_TITLE,
     CLI_OPT_THEME,
+    CLI_OPT_DROP,
+    CLI_OPT_FILLERS,
+    CLI_OPT_JOIN,
+    CLI_OPT_GAP,
+    CLI_OPT_CROSSFADE,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
     CLI_OPT_SHARD,
@@ -116,10 +121,11 @@ const char *cli_group_title(cli_group group);
 #define CLI_SELECTION_OPTIONS                                                                                \
     CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_MIN_LENGTH,         \
         CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
+#define CLI_MONTAGE_OPTIONS CLI_OPT_JOIN, CLI_OPT_GAP, CLI_OPT_CROSSFADE
 #define CLI_CLIP_OPTIONS                                                                                     \
     CLI_OPT_LEAD, CLI_OPT_TAIL, CLI_OPT_FADE, CLI_OPT_LOUDNESS, CLI_OPT_LOUDNESS_OF, CLI_OPT_TRUE_PEAK,      \
         CLI_OPT_RATE, CLI_OPT_CHANNELS, CLI_OPT_BITRATE, CLI_OPT_COPY, CLI_OPT_CAPTIONS,                     \
         CLI_OPT_CAPTION_NAMES, CLI_OPT_STRICT, CLI_OPT_NO_CERTIFICATE, CLI_OPT_VIDEO, CLI_OPT_FOR,           \
-        CLI_OPT_BACKGROUND, CLI_OPT_TITLE, CLI_OPT_THEME
+        CLI_OPT_BACKGROUND, CLI_OPT_TITLE, CLI_OPT_THEME, CLI_OPT_DROP, CLI_OPT_FILLERS
 
 #endif

@@ -21,9 +21,10 @@ typedef enum column_kind {
     KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
     KIND_FLAG,     /* bool */
     KIND_LOUDNESS_OF,
-    KIND_STRING,   /* const char *, owned by the row's strings */
+    KIND_STRING, /* const char *, owned by the row's strings */
     KIND_SHAPE,
-    KIND_PROFILE
+    KIND_PROFILE,
+    KIND_DROP /* unsigned, of sb_drop_kind; "off" is none */
 } column_kind;
 
 typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS, N_LISTS } text_list;
@@ -74,6 +75,7 @@ static const sb_batch_column columns[] = {
     {"background", KIND_STRING, MEMBER(clip.video.background), 0, 0},
     {"title", KIND_STRING, MEMBER(clip.video.title), 0, 0},
     {"theme", KIND_STRING, MEMBER(clip.video.theme), 0, 0},
+    {"drop", KIND_DROP, MEMBER(clip.drop), 0, 0},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 
@@ -305,6 +307,15 @@ static sb_status set_loudness_of(sb_loudness_of *at, const char *value, sb_error
                         "loudness-of is clip, speaker or episode, not '%.40s'; correct it", value);
 }
 
+static sb_status set_drop(unsigned *at, const char *value, sb_error *err)
+{
+    sb_error reason = {0};
+    *at = 0;
+    if (strcmp(value, "off") && sb_drop_parse(at, value, &reason))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "drop: %s", reason.message);
+    return SB_OK;
+}
+
 static sb_status set_text(char **at, const char *value, sb_error *err)
 {
     free(*at);
@@ -383,6 +394,8 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
         return set_shape(at, value, err);
     case KIND_PROFILE:
         return set_profile(at, value, err);
+    case KIND_DROP:
+        return set_drop(at, value, err);
     default:
         return set_number(column, at, value, err);
     }

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "clip/names.h"
+#include "clip/spoken.h"
 #include "export/caption_formats.h"
 
 #include <stdlib.h>
@@ -86,25 +87,18 @@ sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, c
     return status;
 }
 
-sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job, sb_error *err)
+sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job, sb_time length,
+                                  sb_error *err)
 {
-    const sb_clip_result *result = job->result;
-    const sb_match *match = job->request->match;
-    sb_time begin = sb_time_from_samples(result->start_sample, result->source_rate);
-    sb_caption_span span = {
-        .first_turn = match->first_turn,
-        .first_word = match->first_word,
-        .last_turn = match->last_turn,
-        .last_word = match->last_word,
-        .shift = -begin,
-        .within = {0, sb_time_from_samples(result->end_sample, result->source_rate) - begin}};
-    sb_caption_wish wish = {.alignment = job->source->alignment,
-                            .spans = &span,
-                            .n_spans = 1,
+    sb_clip_words words;
+    sb_clip_words_of_job(&words, job, length);
+    sb_caption_wish wish = {.alignment = words.alignment,
+                            .spans = words.spans,
+                            .n_spans = words.n_spans,
                             .formats = job->params->captions,
                             .names = job->params->caption_names,
                             .overwrite = job->params->overwrite};
-    return sb_caption_files_write(out, result->file, &wish, err);
+    return sb_caption_files_write(out, job->result->file, &wish, err);
 }
 
 sb_status sb_caption_files_commit(sb_caption_files *files, sb_error *err)

@@ -28,8 +28,9 @@ typedef struct sb_caption_wish {
 sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, const sb_caption_wish *wish,
                                  sb_error *err);
 
-/* The same for the words of a job's clip. */
-sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job, sb_error *err);
+/* The same for the words of a job's clip, which lasts `length`. */
+sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job, sb_time length,
+                                  sb_error *err);
 
 /* Gives the files their names, once the clip has its own. As sb_output_commit. */
 sb_status sb_caption_files_commit(sb_caption_files *files, sb_error *err);

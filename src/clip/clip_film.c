@@ -1,16 +1,5 @@
 #include "clip/clip_film.h"
-
-static sb_caption_span span_of(const sb_clip_job *job, int64_t n_samples, int rate)
-{
-    const sb_match *match = job->request->match;
-    const sb_clip_result *result = job->result;
-    return (sb_caption_span){.first_turn = match->first_turn,
-                             .first_word = match->first_word,
-                             .last_turn = match->last_turn,
-                             .last_word = match->last_word,
-                             .shift = -sb_time_from_samples(result->start_sample, result->source_rate),
-                             .within = {0, sb_time_from_samples(n_samples, rate)}};
-}
+#include "clip/spoken.h"
 
 static const char *title_of(const sb_clip_job *job)
 {
@@ -22,7 +11,8 @@ sb_status sb_clip_film_open(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_o
                             const sb_encoder_params *sound, sb_error *err)
 {
     const sb_profile *profile = job->params->profile;
-    sb_caption_span span = span_of(job, (int64_t)wave->n_samples, sound->sample_rate);
+    sb_clip_words words;
+    sb_clip_words_of_job(&words, job, sb_time_from_samples((int64_t)wave->n_samples, sound->sample_rate));
     sb_film_params params = {.video = &job->params->video,
                              .audio_path = job->source->audio_path,
                              .stream = job->source->info->stream,
@@ -30,9 +20,9 @@ sb_status sb_clip_film_open(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_o
                                  sb_time_from_samples(job->result->start_sample, job->result->source_rate),
                              .title = title_of(job),
                              .speaker = job->result->speaker,
-                             .alignment = job->source->alignment,
-                             .spans = &span,
-                             .n_spans = 1,
+                             .alignment = words.alignment,
+                             .spans = words.spans,
+                             .n_spans = words.n_spans,
                              .wave = wave,
                              .n_samples = (int64_t)wave->n_samples,
                              .bit_rate = profile ? profile->video_bit_rate : 0,

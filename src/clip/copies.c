@@ -124,6 +124,7 @@ static sb_status note_edges(copy_job *c, const sb_copy_span *span, sb_error *err
     r->cut.span.start = sb_time_from_samples(span->got_start, r->source_rate);
     r->cut.span.end = sb_time_from_samples(span->got_end, r->source_rate);
     r->cut.fade_in = r->cut.fade_out = 0;
+    r->length = r->cut.span.end - r->cut.span.start;
     r->lead = r->cut.speech.start - r->cut.span.start;
     r->tail = r->cut.span.end - r->cut.speech.end;
     return status;
@@ -139,25 +140,28 @@ static sb_status open_output(copy_job *c, sb_error *err)
                   : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
 }
 
-/* The clip and its captions, all or none; their times count from where the clip begins now. */
+/* The copy and its captions, all or none. */
+static sb_status commit_files(copy_job *c, sb_error *err)
+{
+    sb_caption_files captions;
+    sb_status status = sb_caption_files_of_job(&captions, c->job, c->job->result->length, err);
+    if (!status)
+        status = sb_output_commit(&c->output, err);
+    if (!status) {
+        status = sb_caption_files_commit(&captions, err);
+        if (status)
+            remove(c->job->request->path);
+    }
+    sb_caption_files_abort(&captions);
+    return status;
+}
+
 static sb_status commit(copy_job *c, sb_error *err)
 {
     struct stat st;
-    sb_caption_files captions;
     const char *path = c->job->request->path;
-    if (!c->output)
-        return SB_OK;
-    sb_status status = sb_caption_files_of_job(&captions, c->job, err);
-    if (!status)
-        status = sb_output_commit(&c->output, err);
-    if (status) {
-        sb_caption_files_abort(&captions);
-        return status;
-    }
-    status = sb_caption_files_commit(&captions, err);
-    if (status)
-        remove(path);
-    else if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+    sb_status status = c->output ? commit_files(c, err) : SB_OK;
+    if (!status && !c->job->params->dry_run && stat(path, &st) == 0 && S_ISREG(st.st_mode))
         status = sb_file_sha256(c->job->result->sha256, path, err);
     return status;
 }

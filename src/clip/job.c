@@ -1,5 +1,8 @@
 #include "clip/caption_files.h"
 
+#include "clip/drop.h"
+#include "clip/montage.h"
+
 #include "base/memory.h"
 #include "media/copy_codec.h"
 #include "media/pictures.h"
@@ -27,20 +30,20 @@ static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *req
     result->id = sb_copy_text(request->id, &ok);
     result->speaker = sb_copy_text(request->match->speaker, &ok);
     result->text = sb_copy_text(request->match->text, &ok);
+    result->asked_text = sb_copy_text(request->match->text, &ok);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-static void settle_params(sb_clip_job *job, const sb_clip_params *given)
+/* What profile and format say where nothing else does. */
+static void settle_params(sb_clip_params *own, const sb_clip_params *given, bool is_video)
 {
     const sb_profile *profile = given->profile;
-    sb_clip_params *own = &job->settled;
     *own = *given;
-    job->params = own;
     if (given->loudness_lufs == SB_LOUDNESS_NORM)
-        own->loudness_lufs = profile ? profile->loudness_lufs : job->is_video ? -14 : -16;
+        own->loudness_lufs = profile ? profile->loudness_lufs : is_video ? -14 : -16;
     if (!own->bit_rate && profile)
         own->bit_rate = profile->sound_bit_rate;
-    if (!own->bit_rate && job->is_video)
+    if (!own->bit_rate && is_video)
         own->bit_rate = VIDEO_SOUND_BIT_RATE;
     if (own->video.shape == SB_VIDEO_ANY && profile)
         own->video.shape = profile->shape;
@@ -50,105 +53,103 @@ static void settle_params(sb_clip_job *job, const sb_clip_params *given)
         own->video.shape = SB_VIDEO_16_9;
 }
 
-static sb_status warn_of_length(const sb_clip_job *job, sb_error *err)
+sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
+                                 sb_error *err)
 {
-    const sb_profile *profile = job->params->profile;
-    char length[SB_TIME_TEXT], limit[SB_TIME_TEXT];
-    sb_time span = job->result->cut.span.end - job->result->cut.span.start;
-    if (!profile || (span >= profile->least && (!profile->most || span <= profile->most)))
+    char text[SB_TIME_TEXT], limit[SB_TIME_TEXT];
+    if (!profile || (length >= profile->least && (!profile->most || length <= profile->most)))
         return SB_OK;
-    bool is_short = span < profile->least;
-    sb_time_print_seconds(length, span, 1);
+    bool is_short = length < profile->least;
+    sb_time_print_seconds(text, length, 1);
     sb_time_print_seconds(limit, is_short ? profile->least : profile->most, 1);
-    return sb_clip_result_warn(job->result, err, "is %s s long; %s takes %s %s s (looked up on %s)", length,
+    return sb_clip_result_warn(result, err, "is %s s long; %s takes %s %s s (looked up on %s)", text,
                                profile->title, is_short ? "no less than" : "at most", limit,
                                sb_profiles_date());
 }
 
-static const sb_clip_params *given_params(const sb_clip_job *job)
-{
-    return job->request->params ? job->request->params : job->source->params;
-}
-
-static bool is_copy(const sb_clip_job *job)
-{
-    return given_params(job)->copy;
-}
-
-static sb_status find_copy(sb_clip_job *job, const char *extension, sb_error *err)
-{
-    bool ok = true;
-    const char *codec = job->source->info->codec;
-    settle_params(job, given_params(job));
-    sb_status status = sb_clip_params_check(given_params(job), err);
-    if (!status)
-        status = sb_copy_codec_check(codec, extension, err);
-    if (!status && !job->source->alignment->audio.seek_safe)
-        status = sb_error_set(err, SB_ERR_UNSUPPORTED,
-                              "the audio is damaged, joined or has gaps, so that nobody can say for certain "
-                              "where its packets belong; cut it without --copy");
-    if (!status)
-        job->result->codec = sb_copy_text(codec, &ok);
-    if (!ok)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (status && err)
-        snprintf(err->file, sizeof err->file, "%s", job->request->path);
-    return status;
-}
-
 /* A file's own pictures are looked at once for all clips. */
-static sb_status find_size(sb_clip_job *job, sb_error *err)
+static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb_error *err)
 {
-    sb_clip_result *result = job->result;
-    sb_pictures_form *form = job->source->pictures;
-    sb_video_shape shape = job->settled.video.shape;
-    sb_video_size(&result->video_width, &result->video_height, shape);
+    sb_video_shape shape = out->params.video.shape;
+    sb_video_size(&out->width, &out->height, shape);
     if (!sb_video_is_source(shape))
         return SB_OK;
+    if (!source)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "a montage has no pictures of the file itself; take another --video, or leave out --join");
+    sb_pictures_form *form = source->pictures;
     if (!form->width) {
         sb_pictures *pictures;
-        sb_status status =
-            sb_pictures_open(&pictures, job->source->audio_path, job->source->info->stream, err);
+        sb_status status = sb_pictures_open(&pictures, source->audio_path, source->info->stream, err);
         if (status)
             return status;
         *form = sb_pictures_get_form(pictures);
         sb_pictures_free(&pictures);
     }
-    result->video_width = form->width;
-    result->video_height = form->height;
-    sb_video_source_size(&result->video_width, &result->video_height, shape);
+    out->width = form->width;
+    out->height = form->height;
+    sb_video_source_size(&out->width, &out->height, shape);
     return SB_OK;
 }
 
-static sb_status find_format(sb_clip_job *job, sb_error *err)
+sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
+                              const sb_clip_source *source, sb_error *err)
 {
-    const char *extension = extension_of(job->request->path);
-    if (is_copy(job))
-        return find_copy(job, extension, err);
-    job->format = sb_encoder_format_find(extension);
-    if (!job->format)
+    const char *extension = extension_of(path);
+    *out = (sb_clip_target){.format = sb_encoder_format_find(extension)};
+    if (!out->format)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
                             "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a, .opus or .mp4",
                             extension);
-    const sb_clip_params *given = given_params(job);
-    job->is_video = strcmp(job->format->extension, "mp4") == 0;
-    if (given->video.shape != SB_VIDEO_ANY && !job->is_video)
+    out->is_video = strcmp(out->format->extension, "mp4") == 0;
+    if (given->video.shape != SB_VIDEO_ANY && !out->is_video)
         return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
                             extension);
-    settle_params(job, given);
-    if (job->is_video) {
-        sb_status status = sb_video_check(&job->settled.video, err);
-        if (status)
-            return status;
-        status = find_size(job, err);
-        if (status)
-            return status;
-    }
-    const char *codec = job->format->codec;
-    if (strcmp(codec, "pcm") == 0)
-        codec = job->params->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+    settle_params(&out->params, given, out->is_video);
+    sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
+    if (!status && out->is_video)
+        status = find_size(out, source, err);
+    out->codec = out->format->codec;
+    if (strcmp(out->codec, "pcm") == 0)
+        out->codec = given->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+    return status;
+}
+
+static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_error *err)
+{
+    job->target.codec = job->source->info->codec;
+    settle_params(&job->target.params, given, false);
+    sb_status status = sb_clip_params_check(given, err);
+    if (!status)
+        status = sb_copy_codec_check(job->target.codec, extension_of(job->request->path), err);
+    if (!status && !job->source->alignment->audio.seek_safe)
+        status = sb_error_set(err, SB_ERR_UNSUPPORTED,
+                              "the audio is damaged, joined or has gaps, so that nobody can say for certain "
+                              "where its packets belong; cut it without --copy");
+    if (status && err)
+        snprintf(err->file, sizeof err->file, "%s", job->request->path);
+    return status;
+}
+
+/* Without a file of its own the quote goes into a montage alone. */
+static sb_status find_target(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
     bool ok = true;
-    job->result->codec = sb_copy_text(codec, &ok);
+    job->params = &job->target.params;
+    if (!job->request->path) {
+        settle_params(&job->target.params, given, false);
+        return SB_OK;
+    }
+    sb_status status = given->copy
+                           ? find_copy(job, given, err)
+                           : sb_clip_target_find(&job->target, job->request->path, given, job->source, err);
+    if (status)
+        return status;
+    job->result->video_width = job->target.width;
+    job->result->video_height = job->target.height;
+    job->result->codec = sb_copy_text(job->target.codec, &ok);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
@@ -165,6 +166,7 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     result->asked = job->request->match->span;
     result->lead = cut->speech.start - cut->span.start;
     result->tail = cut->span.end - cut->speech.end;
+    result->length = cut->span.end - cut->span.start;
     result->confidence = job->request->match->confidence;
     result->source_rate = source->info->sample_rate;
     result->start_sample = sb_time_to_samples(cut->span.start, result->source_rate);
@@ -177,6 +179,17 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     return SB_OK;
 }
 
+/* What goes into a montage alone keeps the source's shape. */
+static void keep_shape(sb_clip_job *job)
+{
+    const sb_media_info *info = job->source->info;
+    job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
+                                 .channels_in = info->channels,
+                                 .rate_out = info->sample_rate,
+                                 .channels_out = info->channels,
+                                 .n_in = job->result->end_sample - job->result->start_sample};
+}
+
 static sb_status choose_shape(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_params *params = job->params;
@@ -185,21 +198,21 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
     int channels = params->channels ? params->channels : info->channels;
     job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
                                  .channels_in = info->channels,
-                                 .rate_out = sb_encoder_rate(job->format->extension, rate),
-                                 .channels_out = sb_encoder_channels(job->format, channels),
+                                 .rate_out = sb_encoder_rate(job->target.format->extension, rate),
+                                 .channels_out = sb_encoder_channels(job->target.format, channels),
                                  .n_in = job->result->end_sample - job->result->start_sample};
     sb_status status = SB_OK;
     if (params->sample_rate && job->shape.rate_out != rate)
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d Hz; written at %d Hz",
-                                     job->format->extension, rate, job->shape.rate_out);
+                                     job->target.format->extension, rate, job->shape.rate_out);
     if (!status && job->shape.channels_out != channels &&
         (params->channels || job->shape.channels_out < channels))
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",
-                                     job->format->extension, channels, job->shape.channels_out);
+                                     job->target.format->extension, channels, job->shape.channels_out);
     return status;
 }
 
-static sb_status check_path(const char *path, bool overwrite, sb_error *err)
+sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err)
 {
     struct stat st;
     if (lstat(path, &st) != 0)
@@ -211,12 +224,19 @@ static sb_status check_path(const char *path, bool overwrite, sb_error *err)
     return SB_OK;
 }
 
-static sb_status check_outputs(const sb_clip_job *job, sb_error *err)
+/* The clip and the captions beside it. */
+static sb_status prepare_files(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_result *result = job->result;
-    sb_status status = check_path(job->request->path, job->params->overwrite, err);
+    sb_status status = job->params->copy ? SB_OK : choose_shape(job, err);
+    if (!status)
+        status = sb_clip_warn_of_length(job->result, job->params->profile, result->length, err);
+    if (!status)
+        status = sb_caption_files_name(job->result, job->params->captions, err);
+    if (!status)
+        status = sb_clip_output_check(job->request->path, job->params->overwrite, err);
     for (size_t i = 0; i < result->n_captions && !status; i++)
-        status = check_path(result->captions[i], job->params->overwrite, err);
+        status = sb_clip_output_check(result->captions[i], job->params->overwrite, err);
     return status;
 }
 
@@ -229,18 +249,18 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
     sb_error *err = &result->error;
     sb_status status = copy_strings(result, request, err);
     if (!status)
-        status = find_format(job, err);
+        status = find_target(job, err);
     if (!status)
         status = place_cut(job, err);
     if (!status)
-        status = warn_of_length(job, err);
-    if (!status && !job->params->copy)
-        status = choose_shape(job, err);
-    if (!status)
-        status = sb_caption_files_name(result, job->params->captions, err);
-    if (!status)
-        status = check_outputs(job, err);
-    if (!status && !job->params->no_certificate)
+        keep_shape(job);
+    if (!status && request->path)
+        status = prepare_files(job, err);
+    if (!status && job->params->drop)
+        status = sb_clip_job_plan_drops(job, err);
+    if (!status && request->montage)
+        status = sb_montage_describe(request->montage, job, err);
+    if (!status && request->path && !job->params->no_certificate && !job->params->drop)
         sb_clip_surroundings_init(&job->around, result->start_sample, result->end_sample,
                                   result->source_rate);
     return result->status = status;

@@ -1,6 +1,8 @@
 #include "soundbite/batch.h"
 
 #include "clip/certificate.h"
+#include "clip/drop.h"
+#include "clip/job.h"
 
 #include "base/json.h"
 #include "base/memory.h"
@@ -104,7 +106,8 @@ static bool same_captions(const sb_json_value *value, const sb_clip_result *plan
 static bool is_same_clip(const sb_json_value *v, const sb_clip_result *planned)
 {
     return same_text(sb_json_member(v, "id"), planned->id) &&
-           same_text(sb_json_member(v, "text"), planned->text) &&
+           same_text(sb_json_member(sb_json_member(v, "asked"), "text"), planned->asked_text) &&
+           sb_json_is_array(sb_json_member(v, "drops")) == (planned->drops != NULL) &&
            same_text(sb_json_member(v, "codec"), planned->codec) &&
            same_text(sb_json_member(v, "source_sha256"), planned->source_sha256) &&
            same_captions(sb_json_member(v, "captions"), planned) &&
@@ -124,6 +127,56 @@ static bool recall_warnings(const sb_json_value *warnings, sb_clip_result *plann
     return true;
 }
 
+static bool recall_drop(const sb_json_value *v, sb_drop *out)
+{
+    bool ok = true;
+    unsigned kinds = 0;
+    const char *kind = sb_json_string(sb_json_member(v, "kind"));
+    if (!kind || sb_drop_parse(&kinds, kind, NULL))
+        return false;
+    *out = (sb_drop){
+        .kinds = kinds,
+        .text = sb_copy_text(sb_json_string(sb_json_member(v, "text")), &ok),
+        .span = {sb_json_seconds(sb_json_member(v, "start")), sb_json_seconds(sb_json_member(v, "end"))},
+        .removed = {sb_json_seconds(sb_json_member(v, "cut_from")),
+                    sb_json_seconds(sb_json_member(v, "cut_until"))},
+        .fill = sb_json_seconds(sb_json_member(v, "fill")),
+        .quality = sb_json_double(sb_json_member(v, "quality")),
+        .correlation = sb_json_double(sb_json_member(v, "correlation"))};
+    return ok && out->text;
+}
+
+/* What became of a clip from which words were dropped shows in its sound alone, so that the plan does not know it. */
+static bool recall_drops(const sb_json_value *v, sb_clip_result *planned)
+{
+    const sb_json_value *list = sb_json_member(v, "drops");
+    size_t n = sb_json_length(list);
+    sb_drop *drops = calloc(n + 1, sizeof *drops);
+    char *text = sb_copy_text(sb_json_string(sb_json_member(v, "text")), NULL);
+    bool ok = drops && text;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = recall_drop(sb_json_item(list, i), &drops[i]);
+    if (!ok) {
+        for (size_t i = 0; drops && i < n; i++)
+            sb_drop_finish(&drops[i]);
+        free(drops);
+        free(text);
+        return false;
+    }
+    for (size_t i = 0; i < planned->n_drops; i++)
+        sb_drop_finish(&planned->drops[i]);
+    free(planned->drops);
+    free(planned->text);
+    planned->drops = drops;
+    planned->n_drops = n;
+    planned->text = text;
+    planned->cut.speech =
+        (sb_span){sb_json_seconds(sb_json_member(v, "start")), sb_json_seconds(sb_json_member(v, "end"))};
+    planned->lead = sb_json_seconds(sb_json_member(v, "lead"));
+    planned->tail = sb_json_seconds(sb_json_member(v, "tail"));
+    return true;
+}
+
 bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned)
 {
     line key = {.file = planned->file};
@@ -135,9 +188,11 @@ bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned)
     const sb_json_value *v = sb_json_root(found->doc);
     const char *sha256 = sb_json_string(sb_json_member(v, "sha256"));
     if (!sha256 || strlen(sha256) != SB_SHA256_TEXT - 1 || !is_same_clip(v, planned) ||
-        !recall_warnings(sb_json_member(v, "warnings"), planned))
+        !recall_warnings(sb_json_member(v, "warnings"), planned) ||
+        (planned->drops && !recall_drops(v, planned)))
         return false;
     memcpy(planned->sha256, sha256, SB_SHA256_TEXT);
+    planned->length = sb_json_seconds(sb_json_member(v, "length"));
     planned->loudness_lufs = sb_json_double(sb_json_member(v, "loudness_lufs"));
     planned->gain_db = sb_json_double(sb_json_member(v, "gain_db"));
     planned->true_peak_db = sb_json_double(sb_json_member(v, "true_peak_db"));

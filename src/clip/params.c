@@ -1,5 +1,7 @@
 #include "soundbite/clip.h"
 
+#include "video/shape.h"
+
 static sb_status check_pictures(const sb_video_params *video, sb_error *err)
 {
     bool own = video->shape >= SB_VIDEO_SOURCE;
@@ -27,6 +29,7 @@ sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
         {p->bit_rate != 0, "bitrate"},
         {p->video.shape != SB_VIDEO_ANY, "video"},
         {p->profile != NULL, "for"},
+        {p->drop != 0, "drop"},
     };
     for (size_t i = 0; p->copy && i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i].given)
@@ -35,5 +38,10 @@ sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
                 "--copy leaves the packets as they are, --%s needs them decoded; leave out one of "
                 "the two",
                 wishes[i].name);
+    if (p->drop && sb_video_is_source(p->video.shape))
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "the file's own pictures would jump where --drop cuts; take another --video, or leave "
+            "out one of the two");
     return check_pictures(&p->video, err);
 }

@@ -15,39 +15,13 @@ typedef struct pass {
     size_t n_ready;
 } pass;
 
-static sb_status write_ready(sb_clip_job *job, sb_error *err)
-{
-    sb_clip_sound sound = {0};
-    sb_status status = sb_clip_sound_init(&sound, &job->shape, err);
-    float *planes[64], *memory = malloc(sizeof *memory * SB_CLIP_BLOCK * (size_t)job->shape.channels_in);
-    if (!status && !memory)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int c = 0; memory && c < job->shape.channels_in; c++)
-        planes[c] = memory + (size_t)c * SB_CLIP_BLOCK;
-    for (size_t at = 0; !status && at < job->raw.n_samples; at += SB_CLIP_BLOCK) {
-        size_t left = job->raw.n_samples - at, n = left < SB_CLIP_BLOCK ? left : SB_CLIP_BLOCK;
-        status = sb_clip_spool_read(&job->raw, planes, at, n, err);
-        if (!status)
-            status = sb_clip_sound_push(&sound, (const float *const *)planes, n, err);
-    }
-    free(memory);
-    int64_t n_got = (int64_t)job->raw.n_samples;
-    sb_clip_spool_finish(&job->raw);
-    if (!status)
-        status = sb_clip_sound_end(&sound, err);
-    if (!status)
-        status = sb_clip_job_write(job, &sound, n_got, err);
-    sb_clip_sound_finish(&sound);
-    return status;
-}
-
 static void work(void *user, size_t index)
 {
     pass *p = user;
     sb_error err = {0};
     if (sb_clip_run_cancelled(p->run))
         return;
-    sb_status status = write_ready(p->ready[index], &err);
+    sb_status status = sb_clip_job_render_raw(p->ready[index], &err);
     sb_clip_run_done(p->run, p->ready[index], status, &err);
 }
 

@@ -1,10 +1,22 @@
-#include "clip/job.h"
+#include "clip/drop.h"
 
 #include "base/memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+void sb_join_finish(sb_join *join)
+{
+    free(join->id);
+    free(join->speaker);
+    free(join->text);
+    free(join->audio);
+    for (size_t i = 0; i < join->n_drops; i++)
+        sb_drop_finish(&join->drops[i]);
+    free(join->drops);
+    *join = (sb_join){0};
+}
 
 void sb_clip_result_finish(sb_clip_result *result)
 {
@@ -19,6 +31,13 @@ void sb_clip_result_finish(sb_clip_result *result)
     for (size_t i = 0; i < result->n_warnings; i++)
         free(result->warnings[i]);
     free(result->warnings);
+    free(result->asked_text);
+    for (size_t i = 0; i < result->n_drops; i++)
+        sb_drop_finish(&result->drops[i]);
+    free(result->drops);
+    for (size_t i = 0; i < result->n_joins; i++)
+        sb_join_finish(&result->joins[i]);
+    free(result->joins);
     *result = (sb_clip_result){0};
 }
 

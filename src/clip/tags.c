@@ -31,6 +31,8 @@ void sb_clip_tags_make(sb_clip_tags *tags, const sb_clip_job *job)
     sb_time_print(until, result->cut.span.end, 3);
     print_title(tags->title, result->text);
     snprintf(tags->comment, sizeof tags->comment, "%.255s %s-%s", source, from, until);
+    if (result->n_joins)
+        snprintf(tags->comment, sizeof tags->comment, "%zu quotes", result->n_joins);
     tags->items[0] = (sb_tag){"title", tags->title};
     tags->items[1] = (sb_tag){"artist", result->speaker};
     tags->items[2] = (sb_tag){"album", album ? album : source};

@@ -72,14 +72,16 @@ static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_le
                                .bits = job->params->bits,
                                .plain = !processed && !is_lossless(job->source->info->codec),
                                .tags = tags->items,
-                               .n_tags = SB_CLIP_N_TAGS};
+                               .n_tags = SB_CLIP_N_TAGS,
+                               .chapters = job->chapters,
+                               .n_chapters = job->n_chapters};
 }
 
 static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
                              const sb_encoder_params *params, sb_error *err)
 {
-    if (!job->is_video)
-        return sb_encoder_open(&w->encoder, output, job->format->extension, params, err);
+    if (!job->target.is_video)
+        return sb_encoder_open(&w->encoder, output, job->target.format->extension, params, err);
     w->wave.sample_rate = params->sample_rate;
     sb_status status = sb_clip_sound_play(sound, measure_block, w, err);
     return status ? status : sb_clip_film_open(&w->film, job, &w->wave, output, params, err);
@@ -179,7 +181,8 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
 static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
 {
     sb_caption_files captions;
-    sb_status status = sb_caption_files_of_job(&captions, job, err);
+    sb_time length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
+    sb_status status = sb_caption_files_of_job(&captions, job, length, err);
     if (!status)
         status = write_file(t, job, sound, err);
     if (status) {
@@ -230,13 +233,13 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
     return status;
 }
 
-static sb_status note_end(sb_clip_job *job, const sb_clip_sound *sound, int64_t n_got, sb_error *err)
+sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
 {
     sb_clip_result *result = job->result;
     if (n_got == job->shape.n_in)
         return SB_OK;
-    result->end_sample = result->start_sample + n_got;
-    if (sound->spool.n_samples == 0)
+    result->end_sample -= job->shape.n_in - n_got;
+    if (n_got == 0)
         return sb_error_set(err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
     return sb_clip_result_warn(result, err, "the audio ends before the clip does");
 }
@@ -245,13 +248,14 @@ sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_go
 {
     take t;
     sb_clip_result *result = job->result;
-    sb_status status = note_end(job, sound, n_got, err);
+    sb_status status = sb_clip_job_note_end(job, n_got, err);
     if (!status)
         status = write_files(&t, job, sound, err);
     if (!status)
         status = warn_of_level(job, &t, err);
     if (status)
         return status;
+    result->length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
     result->gain_db = t.level.gain_db;
     result->loudness_lufs = t.heard.lufs;
     result->true_peak_db = t.heard.true_peak_db;

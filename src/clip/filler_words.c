@@ -1,0 +1,15 @@
+#include "soundbite/drop.h"
+
+/* Kept short: what may be an answer ("mhm", "uh huh", "right") or may carry sense ("well", "actually") is for the user's
+ * own list. */
+const char *sb_fillers_default(void)
+{
+    return "# English. Sounds of somebody who looks for words\n"
+           "um\numm\nuhm\nuh\nuhh\ner\nerm\nhmm\n"
+           "# Phrases, where they are set apart\n"
+           ", you know,\n"
+           ", I mean,\n"
+           ", sort of,\n"
+           ", kind of,\n"
+           ", like,\n";
+}
