@@ -127,7 +127,8 @@ static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
 {
     const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
     const sb_certificate *certificate = &clip->result.certificate;
-    return params->no_certificate || (certificate->made && !(params->strict && certificate->failed));
+    return params->no_certificate || params->drop ||
+           (certificate->made && !(params->strict && certificate->failed));
 }
 
 /* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */

@@ -1,6 +1,7 @@
 #include "clip/render.h"
 
 #include "clip/caption_files.h"
+#include "clip/certificate.h"
 #include "clip/tags.h"
 
 #include "media/copy.h"
@@ -140,6 +141,50 @@ static sb_status open_output(copy_job *c, sb_error *err)
                   : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
 }
 
+/* The source's sound round the edges that the packets made of the cut. */
+static sb_status decode_surroundings(const sb_clip_run *run, sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_result *r = job->result;
+    sb_decoder *decoder = NULL;
+    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
+    media.stream = job->source->info->stream;
+    media.monitor = job->source->cancel;
+    sb_clip_surroundings_init(&job->around, r->start_sample, r->end_sample, r->source_rate);
+    sb_status status = sb_decoder_open(&decoder, run->audio_path, &media, err);
+    if (!status)
+        status = sb_decoder_seek(decoder, sb_clip_job_first(job), true, err);
+    for (int64_t at = 0; !status && at < sb_clip_job_end(job);) {
+        sb_pcm block;
+        status = sb_decoder_read(decoder, &block, err);
+        if (status || block.n_samples == 0)
+            break;
+        status = sb_clip_surroundings_push(&job->around, &block, err);
+        at = block.first_sample + (int64_t)block.n_samples;
+    }
+    sb_decoder_free(&decoder);
+    return status;
+}
+
+static sb_status hear_again(const sb_clip_run *run, copy_job *c, sb_error *err)
+{
+    sb_clip_heard heard;
+    sb_clip_result *r = c->job->result;
+    const char *path = c->output ? sb_output_temporary(c->output) : NULL;
+    if (!path)
+        return SB_OK;
+    sb_status status =
+        sb_clip_hear(&heard, path, sb_loudness_kind_of(r->end_sample - r->start_sample, r->source_rate),
+                     c->job->source->cancel, err);
+    if (status)
+        return status;
+    r->loudness_lufs = heard.lufs;
+    r->true_peak_db = heard.true_peak_db;
+    if (!c->job->around.wanted)
+        return SB_OK;
+    status = decode_surroundings(run, c->job, err);
+    return status ? status : sb_clip_certify(c->job, path, &heard, err);
+}
+
 /* The copy and its captions, all or none. */
 static sb_status commit_files(copy_job *c, sb_error *err)
 {
@@ -172,6 +217,8 @@ static void end_job(sb_clip_run *run, copy_job *c, const sb_copy_span *span)
     sb_status status = span->status;
     if (!status)
         status = note_edges(c, span, &err);
+    if (!status)
+        status = hear_again(run, c, &err);
     if (!status)
         status = commit(c, &err);
     sb_output_abort(&c->output);

@@ -39,7 +39,9 @@ static void settle_params(sb_clip_params *own, const sb_clip_params *given, bool
 {
     const sb_profile *profile = given->profile;
     *own = *given;
-    if (given->loudness_lufs == SB_LOUDNESS_NORM)
+    if (given->copy)
+        own->loudness_lufs = NAN;
+    else if (given->loudness_lufs == SB_LOUDNESS_NORM)
         own->loudness_lufs = profile ? profile->loudness_lufs : is_video ? -14 : -16;
     if (!own->bit_rate && profile)
         own->bit_rate = profile->sound_bit_rate;

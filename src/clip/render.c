@@ -175,18 +175,26 @@ static void note_damage(sb_notes *notes, const char *path, const sb_media_report
             sb_notes_add(notes, path, 0, 0, "%s", report->events[i].text);
 }
 
+static size_t add_words(sb_word_range *asked, const sb_clip_source *source, sb_clip_job *const *jobs,
+                        size_t n_jobs)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_jobs; i++)
+        if (jobs[i]->around.wanted && !jobs[i]->params->dry_run)
+            asked[n++] = sb_clip_words_of(source->alignment, jobs[i]->request->match);
+    return n;
+}
+
 /* Only what will be written is heard again. */
 static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, const sb_clip_run *run,
-                               sb_error *err)
+                               size_t n_copies, sb_error *err)
 {
-    sb_word_range *asked = calloc(run->n_jobs + 1, sizeof *asked);
-    size_t n = 0;
+    sb_word_range *asked = calloc(run->n_jobs + n_copies + 1, sizeof *asked);
     *out = NULL;
     if (!asked)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < run->n_jobs; i++)
-        if (run->jobs[i]->around.wanted)
-            asked[n++] = sb_clip_words_of(source->alignment, run->jobs[i]->request->match);
+    size_t n = add_words(asked, source, run->jobs, run->n_jobs);
+    n += add_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
     if (n > 0)
         status = sb_rehearer_create(out, source->alignment, asked, n, source->params->dictionary, err);
@@ -221,7 +229,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
     }
     run->n_done = n - run->n_jobs - n_copies;
     if (!status)
-        status = make_rehearer(&rehearer, source, run, err);
+        status = make_rehearer(&rehearer, source, run, n_copies, err);
     source->rehearer = rehearer;
     if (!status)
         sb_clip_run_copies(run, run->copies, n_copies);

@@ -89,10 +89,14 @@ double sb_loudness_meter_read_as(const sb_loudness_meter *m, sb_loudness_kind ki
     return isfinite(lufs) && lufs > GATE_LUFS ? lufs : NAN;
 }
 
+sb_loudness_kind sb_loudness_kind_of(int64_t n_samples, int sample_rate)
+{
+    return n_samples >= 3 * (int64_t)sample_rate ? SB_LOUDNESS_INTEGRATED : SB_LOUDNESS_MOMENTARY;
+}
+
 double sb_loudness_meter_read(const sb_loudness_meter *m, sb_loudness_kind *kind)
 {
-    bool is_long = m->n_samples >= 3 * (int64_t)m->sample_rate;
-    *kind = is_long ? SB_LOUDNESS_INTEGRATED : SB_LOUDNESS_MOMENTARY;
+    *kind = sb_loudness_kind_of(m->n_samples, m->sample_rate);
     double lufs = sb_loudness_meter_read_as(m, *kind);
     if (isnan(lufs))
         *kind = SB_LOUDNESS_NONE;

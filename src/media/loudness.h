@@ -21,6 +21,9 @@ sb_status sb_loudness_meter_push(sb_loudness_meter *meter, const float *const *p
 /* LUFS of what was pushed so far; NaN where the kind is NONE. */
 double sb_loudness_meter_read(const sb_loudness_meter *meter, sb_loudness_kind *kind);
 
+/* How the loudness of so many samples is measured. */
+sb_loudness_kind sb_loudness_kind_of(int64_t n_samples, int sample_rate);
+
 /* The same by one way of measuring, whatever the length; NaN where that gives nothing, as NONE always does. */
 double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kind kind);
 
