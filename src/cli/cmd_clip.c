@@ -302,7 +302,7 @@ const cli_command cli_command_clip = {
         "loudness and its true peak. What fails is a warning by name, with --strict an error; the clip is "
         "then not kept. Where there is "
         "no acoustic model for the language the certificate goes by energy, says so, and knows nothing of "
-        "words.\n\n"
+        "words. A montage, and a clip that --drop has cut words out of, have none.\n\n"
         "A name that ends in .mp4 makes a video of 30 pictures a second: the quote's captions with the "
         "spoken "
         "word lit, its waveform, a progress line, the title and the speaker's name, over the cover art or a "
