@@ -10,7 +10,7 @@ python3 - <<'PYTHON' || fail 'each clip has the loudness asked for, by ffmpeg an
 import json, re, subprocess
 for line in open("own.jsonl"):
     clip = json.loads(line)
-    told = subprocess.run(["ffmpeg", "-nostdin", "-hide_banner", "-i", clip["file"], "-af", "aformat=cl=stereo,ebur128=peak=true",
+    told = subprocess.run(["ffmpeg", "-nostdin", "-hide_banner", "-i", clip["file"], "-af", "ebur128=peak=true:dualmono=true",
                            "-f", "null", "-"], capture_output=True, text=True).stderr.split("Summary:")[1]
     lufs, peak = (float(re.search(name + r":\s+(-?[\d.]+)", told)[1]) for name in ("I", "Peak"))
     assert peak <= -1 and clip["true_peak_db"] <= -1 and abs(peak - clip["true_peak_db"]) < 0.3, (peak, clip)
@@ -28,6 +28,9 @@ check 'one gain for the episode' test "$(gains <.out)" = 1
 check 'which clips by themselves do not have' test "$(gains <own.jsonl)" -gt 1
 expect 2 clip episode.wav episode.json --speaker '*' -o 'x/{n}.wav' --loudness-of turn
 err_has 'clip, speaker'
+expect 2 clip episode.wav episode.json --match 1 -o x.wav --loudness off --loudness-of speaker
+err_has '--loudness off'
+err_has '--loudness-of'
 
 cat >list.csv <<'LIST'
 audio,transcript,speaker,loudness-of,output
@@ -40,3 +43,4 @@ err_has "list.csv:3: loudness-of is clip, speaker or episode, not 'whole'"
 expect 1 batch list.csv -o batch --resume
 err_has 'of them finished before'
 check 'nothing is made again' test "$(grep -c 'finished before' <<<"$err")" = 1
+finish
