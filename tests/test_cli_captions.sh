@@ -39,6 +39,9 @@ check 'SubRip says who speaks' test "$(sed -n 3p names/1.srt | cut -c1-11)" = 'B
 check 'WebVTT has a voice, and no name in its text' grep -q '^<v Bob Stone>Thank you' names/1.vtt
 check 'Advanced SubStation shows the name' grep -q '}Bob Stone: {' names/1.ass
 
+expect 2 clip episode.wav episode.json --match 1 -o names.wav --caption-names
+err_has '--captions writes; give that too'
+
 expect 0 clip episode.wav episode.json --match 1 -o one.wav --captions srt --json
 out_has '"captions": "one.srt"'
 expect 0 clip episode.wav episode.json --match 1 -o none.wav --json

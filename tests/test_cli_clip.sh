@@ -81,6 +81,15 @@ expect 2 clip episode.wav episode.json -o clip.wav --captions sub
 err_has 'srt, vtt, ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
 err_has 'never overwritten'
+expect 2 clip episode.wav episode.json --match 1 -o list.wav --manifest list.wav --force
+err_has '-o and --manifest name list.wav'
+expect 2 clip episode.wav episode.json --match 1 -o one.wav --manifest page --index page
+err_has '--manifest and --index name page'
+expect 2 clip episode.wav episode.json --match 1 --join page --index page
+check 'results under one name write nothing' test ! -e list.wav -a ! -e page
+touch there.wav
+expect 5 clip episode.wav episode.json --match 1 -o there.wav --manifest none.csv
+check 'no manifest where no clip was made' test ! -e none.csv
 sox -D episode.wav other.wav gain -3
 expect 1 clip other.wav episode.json --match 1 -o other-clip.wav
 err_has 'is not the audio that the alignment was made from'

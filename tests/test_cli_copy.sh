@@ -63,13 +63,16 @@ h, m, s, ms = map(int, re.search(r"(\d+):(\d+):(\d+),(\d+) -->", open("said.srt"
 assert clip["captions"] == "said.srt" and abs(s + ms / 1000 - begins) < 0.05, (begins, s, ms)
 PYTHON
 
-for option in '--fade 5ms' '--loudness -14' '--rate 44100' '--channels 1' '--bitrate 64k' '--true-peak -3'; do
+for option in '--fade 5ms' '--loudness -14' '--rate 44100' '--channels 1' '--bitrate 64k' '--true-peak -3' \
+    '--loudness-of speaker'; do
     # shellcheck disable=SC2086
     expect 2 clip episode.mp3 mp3.json --match 1 --copy $option -o no.mp3
     err_has '--copy'
     err_has "${option% *} needs"
 done
 expect 2 clip episode.mp3 mp3.json --match 1 --copy --video 1:1 -o no.mp4
+expect 2 clip episode.mp3 mp3.json --match 1 --copy -o no.mp4
+err_has "no packets are copied into '.mp4'"
 expect 0 clip episode.mp3 mp3.json --match 1 --copy --loudness off -o off.mp3
 expect 1 clip episode.mp3 mp3.json --match 1 --copy -o no.wav
 err_has 'no.wav: the source is mp3'

@@ -90,6 +90,8 @@ rm batch/first.mp3
 expect 0 batch list.csv -o batch --drop repeats --resume
 diff batch/manifest.jsonl <(sed 's,"again/,"batch/,' again/manifest.jsonl) >.diff || { cat .diff; fail "taken up again it ends with the same lines"; }
 
+expect 2 clip episode.wav episode.json -o x.wav --drop fillers --strict
+err_has '--strict goes by the certificate, which clips that --drop shortens do not have'
 expect 2 clip episode.wav episode.json -o x.wav --drop coughs
 err_has "fillers, repeats or fillers,repeats, not 'coughs'"
 expect 2 clip episode.wav episode.json -o x.wav --fillers own.txt

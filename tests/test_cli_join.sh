@@ -55,8 +55,12 @@ expect 5 clip episode.wav episode.json --speaker 'ann*' --join said.flac --capti
 err_has 'said.srt: exists already'
 check 'nor is the montage written then' test ! -e said.flac
 
+expect 5 clip episode.wav episode.json --speaker 'ann*' -o 'both/{n}.flac' --join late.flac
+err_has 'both/1.flac: exists already'
 expect 5 clip episode.wav episode.json --speaker 'ann*' --join best.m4a
 err_has 'best.m4a: exists already'
+expect 0 clip episode.wav episode.json --match 1 --join dry.wav --dry-run
+out_has 'would write dry.wav  1 quote  '
 expect 0 clip episode.wav episode.json --speaker 'ann*' --join dry.wav --dry-run
 out_has 'would write dry.wav  3 quotes'
 check 'a dry run writes nothing' test ! -e dry.wav
@@ -65,6 +69,10 @@ expect 2 clip episode.wav episode.json --join x.wav --gap 1s --crossfade 1s
 err_has 'contradict'
 expect 2 clip episode.wav episode.json -o x.wav --gap 1s
 err_has '--join FILE'
+expect 2 clip episode.wav episode.json --join x.wav --strict
+err_has '--strict is about clips, and --join alone makes none'
+expect 2 clip episode.wav episode.json --join x.wav --loudness-of speaker
+err_has '--loudness-of is about clips'
 expect 2 clip episode.wav episode.json --join x.txt
 err_has '--join x.txt'
 expect 2 clip episode.wav episode.json --join x.wav --video 9:16

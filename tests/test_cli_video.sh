@@ -98,6 +98,8 @@ check 'nothing is written' test ! -e wrong.mp4
 expect 0 clip episode.wav episode.json --phrase bridges --limit 1 --for reels -o reel.mp4
 err_has 'Instagram Reels takes no less than 3.0 s'
 is 'the shape of reels' "$(probe reel.mp4 v width height)" '1080 1920'
+expect 2 clip episode.wav episode.json --match 1 --for shorts -o short.mp3
+err_has '--for shorts makes videos; end short.mp3 with .mp4'
 expect 0 clip episode.wav episode.json --match 1 --for podcast -o podcast.mp3 --json
 out_has '"video": null'
 expect 0 help clip

@@ -97,7 +97,8 @@ typedef struct sb_clip_params {
     ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = SB_LOUDNESS_NORM, .true_peak_db = -1})
 
 /* SB_ERR_ARGUMENT where two wishes exclude each other, with both in the message: a copy has no level, fade, rate, channels,
- * bit rate or picture of its own, and pictures of the file no background and title. */
+ * bit rate or picture of its own, pictures of the file have no background and title, a level that is left alone is reached by
+ * nothing, and a clip with words dropped has no certificate to be strict about. */
 SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
 
 /* One clip asked for. Strings stay the caller's until the render call returns. */

@@ -79,6 +79,12 @@ sb_status cli_clip_file_check(const char *option, const char *template_text, boo
     const char *dot = strrchr(name, '.');
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;
+    if (copy)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "%s %s: no packets are copied into '%s'; end the name with .wav, .flac, .mp3, .m4a, "
+            ".aac or .opus, as the source is, or leave out --copy",
+            option, template_text, dot ? dot : name);
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
         "%s %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
@@ -100,6 +106,9 @@ sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *
     if (video->shape != SB_VIDEO_ANY)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is no name for a video; end it with .mp4",
                             template_text);
+    if (params->profile && params->profile->shape != SB_VIDEO_ANY)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--for %s makes videos; end %.80s with .mp4",
+                            params->profile->name, template_text);
     if (video->background || video->title || video->theme)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "background, title and theme belong to videos; end %.80s with .mp4",
@@ -111,7 +120,7 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
 {
     char start[SB_TIME_TEXT];
     if (result->n_joins)
-        snprintf(start, sizeof start, "%zu quotes", result->n_joins);
+        snprintf(start, sizeof start, "%zu quote%s", result->n_joins, cli_plural(result->n_joins));
     else
         sb_time_print(start, result->cut.speech.start, 3);
     double seconds = sb_time_to_seconds(result->length);

@@ -101,6 +101,32 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
+/* Two results under one name would overwrite each other. `clip_path` NULL compares those named by options. */
+static sb_status names_apart(const cli_context *context, const char *clip_path, sb_error *err)
+{
+    static const cli_option_id ids[] = {CLI_OPT_JOIN, CLI_OPT_MANIFEST, CLI_OPT_INDEX};
+    for (size_t i = clip_path != NULL; i < sizeof ids / sizeof ids[0]; i++) { /* cli_joining_not_clip */
+        const char *path = cli_text(context->args, ids[i], NULL);
+        for (size_t k = 0; path && !clip_path && k < i; k++)
+            if (!strcmp(path, cli_text(context->args, ids[k], "")))
+                return sb_error_set(err, SB_ERR_ARGUMENT,
+                                    "--%s and --%s name %s; give one of them another name",
+                                    cli_options[ids[k]].name, cli_options[ids[i]].name, path);
+        if (path && clip_path && !strcmp(path, clip_path))
+            return sb_error_set(err, SB_ERR_ARGUMENT, "-o and --%s name %s; give one of them another name",
+                                cli_options[ids[i]].name, path);
+    }
+    return SB_OK;
+}
+
+static sb_status check_caption_names(const cli_context *context, sb_error *err)
+{
+    if (!cli_has(context->args, CLI_OPT_CAPTION_NAMES) || cli_has(context->args, CLI_OPT_CAPTIONS))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "--caption-names is about the files that --captions writes; give that too");
+}
+
 static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
 {
     const char *path = cli_text(context->args, CLI_OPT_MANIFEST, NULL);
@@ -171,9 +197,10 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
         run->requests[i] = (sb_clip_request){.match = &run->matches->items[i]};
         if (run->paths)
             run->requests[i].path = run->paths[i];
-        if (run->paths && (cli_output_not_input(context, run->paths[i], err) ||
-                           cli_joining_not_clip(&run->joining, run->paths[i], run->params.captions, err) ||
-                           captions_not_input(context, run->paths[i], run->params.captions, err)))
+        if (run->paths &&
+            (cli_output_not_input(context, run->paths[i], err) || names_apart(context, run->paths[i], err) ||
+             cli_joining_not_clip(&run->joining, run->paths[i], run->params.captions, err) ||
+             captions_not_input(context, run->paths[i], run->params.captions, err)))
             return err->status;
     }
     return SB_OK;
@@ -184,13 +211,20 @@ static sb_status write_manifest(clip_run *run, sb_error *err)
     if (!run->manifest)
         return SB_OK;
     sb_bytes text = {0};
+    size_t n_lines = run->joining.written;
     if (run->manifest_is_csv)
         sb_clip_csv_header(&text);
     for (size_t i = 0; i < run->n; i++)
-        if (!run->results[i].status && run->results[i].file)
+        if (!run->results[i].status && run->results[i].file) {
             cli_manifest_add(&text, &run->results[i], run->manifest_is_csv);
+            n_lines++;
+        }
     if (run->joining.written)
         cli_manifest_add(&text, &run->joining.result, run->manifest_is_csv);
+    if (!n_lines) { /* nothing was made: a manifest would only stand in the way of the next run */
+        sb_bytes_finish(&text);
+        return SB_OK;
+    }
     sb_status status = text.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
                                    : sb_output_write(run->manifest, text.data, text.size, err);
     sb_bytes_finish(&text);
@@ -240,6 +274,7 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
     if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
+        check_caption_names(context, err) || names_apart(context, NULL, err) ||
         cli_joining_read(&run->joining, context, err) || read_dropping(run, context, err) ||
         sb_clip_params_check(&run->params, err) || read_template(run, context, err) ||
         check_video(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||

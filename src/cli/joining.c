@@ -25,6 +25,19 @@ static sb_status check_options(const cli_context *context, sb_error *err)
     return SB_OK;
 }
 
+/* A montage alone has no certificate, and one level for all its quotes. */
+static sb_status check_alone(const cli_context *context, sb_error *err)
+{
+    bool strict = cli_has(context->args, CLI_OPT_STRICT);
+    bool other_level =
+        cli_whole(context->args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP) != SB_LOUDNESS_OF_CLIP;
+    if (cli_has(context->args, CLI_OPT_OUTPUT_TEMPLATE) || (!strict && !other_level))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "--%s is about clips, and --join alone makes none; give -o too, or leave it out",
+                        strict ? "strict" : "loudness-of");
+}
+
 sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_error *err)
 {
     *out = (cli_joining){.params = SB_MONTAGE_PARAMS_DEFAULT};
@@ -40,7 +53,7 @@ sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_erro
     out->params.crossfade = cli_time(context->args, CLI_OPT_CROSSFADE, SB_TIME_NONE);
     if (!out->path)
         return SB_OK;
-    return cli_clip_file_check("--join", out->path, false, err)
+    return check_alone(context, err) || cli_clip_file_check("--join", out->path, false, err)
                ? err->status
                : cli_output_not_input(context, out->path, err);
 }
@@ -102,6 +115,9 @@ sb_status cli_joining_write(cli_joining *joining, sb_error *err)
 
 int cli_joining_exit(const cli_joining *joining, int code)
 {
+    /* Nothing to join, since the clips exist already, is no other failure. */
+    if (code == CLI_EXIT_EXISTS && joining->result.status == SB_ERR_ARGUMENT)
+        return code;
     int own = joining->path ? cli_clips_exit(&joining->result, 1, false) : CLI_EXIT_OK;
     return own == CLI_EXIT_OK || code == CLI_EXIT_FAILED ? code : own;
 }

@@ -240,16 +240,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .argument = "TIME",
                       .most = 10,
                       .help = "Fade in and out over TIME, within the pause (default 10ms)."},
-    [CLI_OPT_LOUDNESS] =
-        {.name = "loudness",
-         .type = CLI_NUMBER,
-         .group = CLI_GROUP_CLIP,
-         .argument = "LUFS|off",
-         .instead = "off",
-         .least = -70,
-         .most = 0,
-         .help =
-             "Bring each clip to this integrated loudness (default -16, a video -14); off leaves its level."},
+    [CLI_OPT_LOUDNESS] = {.name = "loudness",
+                          .type = CLI_NUMBER,
+                          .group = CLI_GROUP_CLIP,
+                          .argument = "LUFS|off",
+                          .instead = "off",
+                          .least = -70,
+                          .most = 0,
+                          .help = "Bring each clip to this integrated loudness (default -16, a video -14); "
+                                  "off leaves its level. Mono counts as played by two loudspeakers."},
     [CLI_OPT_LOUDNESS_OF] =
         {.name = "loudness-of",
          .type = CLI_CHOICE,
