@@ -32,6 +32,13 @@ expect 2 clip episode.wav episode.json --match 1 -o x.wav --loudness off --loudn
 err_has '--loudness off'
 err_has '--loudness-of'
 
+expect 0 clip episode.wav episode.json --match 1 -o rate.flac --bitrate 64k
+err_has 'rate.flac: warning: flac keeps every sample and has no bit rate to choose'
+expect 0 clip episode.wav episode.json --match 1 -o rate.wav --bitrate 64k
+err_has 'rate.wav: warning: wav keeps'
+expect 0 clip episode.wav episode.json --match 1 -o rate.mp3 --bitrate 64k
+check 'mp3 has a bit rate' test "${err/bit rate/}" = "$err"
+
 cat >list.csv <<'LIST'
 audio,transcript,speaker,loudness-of,output
 episode.wav,episode.json,*,episode,{n}-{slug}.wav

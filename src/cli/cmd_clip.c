@@ -330,7 +330,7 @@ const cli_command cli_command_clip = {
         "Wherever the speech allows, each can be read at 17 characters a second; a cue begins with its first "
         "word, "
         "and no line ends with an article or a first name.\n\n"
-        "Every file of one quote is then decoded and heard again, but where --drop left words out. Its "
+        "Every file is then decoded and heard again. Its "
         "certificate, in the manifest, says whether the "
         "first and the last word are "
         "whole, how many of the words were heard, how much of a neighbour's word is in it, how loud the "

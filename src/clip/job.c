@@ -192,6 +192,11 @@ static void keep_shape(sb_clip_job *job)
                                  .n_in = job->result->end_sample - job->result->start_sample};
 }
 
+static bool given_bit_rate(const sb_clip_job *job)
+{
+    return (job->request->params ? job->request->params : job->source->params)->bit_rate != 0;
+}
+
 static sb_status choose_shape(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_params *params = job->params;
@@ -207,6 +212,9 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
     if (params->sample_rate && job->shape.rate_out != rate)
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d Hz; written at %d Hz",
                                      job->target.format->extension, rate, job->shape.rate_out);
+    if (!status && given_bit_rate(job) && !job->target.format->av_encoder)
+        status = sb_clip_result_warn(job->result, err, "%s keeps every sample and has no bit rate to choose",
+                                     job->target.format->extension);
     if (!status && job->shape.channels_out != channels &&
         (params->channels || job->shape.channels_out < channels))
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",

@@ -62,7 +62,8 @@ sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
                 "--copy leaves the packets as they are, --%s needs them decoded; leave out one of "
                 "the two",
                 wishes[i].name);
-    if (check_level(p, err) || check_drop(p, err))
-        return err->status;
-    return check_pictures(&p->video, err);
+    sb_status status = check_level(p, err);
+    if (!status)
+        status = check_drop(p, err);
+    return status ? status : check_pictures(&p->video, err);
 }
