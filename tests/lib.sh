@@ -103,7 +103,7 @@ make_episode() {
         parts+=("padded$i.wav")
     done
     sox -D "${parts[@]}" clean.wav
-    sox -D -n -r 22050 -c 1 noise.wav synth "$(soxi -D clean.wav)" pinknoise vol 0.003
+    sox -R -D -n -r 22050 -c 1 noise.wav synth "$(soxi -D clean.wav)" pinknoise vol 0.003
     sox -D -m clean.wav noise.wav episode.wav
     rm -f part*.wav padded*.wav clean.wav noise.wav
 }
