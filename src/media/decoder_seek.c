@@ -50,11 +50,16 @@ static sb_status learn_stamps(sb_decoder *d, sb_error *err)
     return status;
 }
 
-/* Reads from the start to the packet that begins at `stamp` or after, and decodes from there. */
-static sb_status scan_to(sb_decoder *d, int64_t stamp, sb_error *err)
+/* Reads from the start, or on where the place is `ahead`, to the packet that begins at `stamp` or after, and decodes
+ * from there. */
+static sb_status scan_to(sb_decoder *d, int64_t stamp, bool ahead, sb_error *err)
 {
     bool end = false;
-    sb_status status = sb_demux_restart(&d->demux, err);
+    sb_status status = SB_OK;
+    if (ahead)
+        avcodec_flush_buffers(d->demux.codec);
+    else
+        status = sb_demux_restart(&d->demux, err);
     while (!status && !end) {
         status = sb_demux_read(&d->demux, &end, err);
         if (!status && !end && d->demux.packet->pts != AV_NOPTS_VALUE && d->demux.packet->pts >= stamp)
@@ -83,13 +88,15 @@ static sb_status jump(sb_decoder *d, int64_t sample, bool *found, sb_error *err)
     AVRational unit = {1, d->info.sample_rate};
     int64_t early = sample - (int64_t)PREROLL_S * d->info.sample_rate;
     int64_t stamp = d->demux.zero + av_rescale_q(early, unit, d->demux.stream->time_base);
+    /* The codec has swallowed the delay at the start by the time of a second jump, but not before a first one. */
+    bool ahead = !d->from_start && !d->draining && early > d->cursor;
     sb_status status = SB_OK;
     *found = false;
     sb_decoder_drop_pending(d);
     sb_remix_reset(&d->remix);
     d->held = d->draining = d->ended = d->from_start = false;
     if (seek_way(d) == SB_SEEK_SCAN)
-        status = scan_to(d, stamp, err);
+        status = scan_to(d, stamp, ahead, err);
     else if (!seek_to(d, stamp))
         return sb_input_trouble(d->input, err);
 
