@@ -103,7 +103,11 @@ class Workbench:
         self.figure(name, f"{value:.{digits}f}{unit}", f"<= {goal}{unit}", value <= goal)
 
     def share_at_least(self, name, n, total, goal=None):
-        share = 100 * n / total if total else 100
+        """Of nothing there is no share, and no goal that is met."""
+        if total == 0:
+            self.figure(name, "none there", f">= {goal} %" if goal else None)
+            return
+        share = 100 * n / total
         self.figure(name, f"{share:.1f} % ({n} of {total})", f">= {goal} %" if goal else None, share >= goal if goal else None)
 
     def share_at_most(self, name, n, total, goal=None):
