@@ -239,10 +239,9 @@ static void the_csv_twin_is_harmless(void **user)
     sb_clip_result_csv(&out, &r);
     const char *line = out.data + header;
     assert_non_null(strstr(line, "\"'=HYPERLINK(\"\"x\"\")\""));
-    assert_non_null(strstr(
-        line,
-        "\"one, "
-        "two\",1.000000,2.000000,40000,90000,44100,1.000000,,,0.150000,0.300000,0.000000,0.500,-16.00,-3.25,,mp3,"));
+    assert_non_null(strstr(line, "\"one, "
+                                 "two\",1.000000,2.000000,40000,90000,44100,1.000000,,,0.150000,0.300000,0."
+                                 "000000,0.500,-16.00,-3.25,,mp3,"));
     assert_string_equal(line + strlen(line) - 2, "\r\n");
     assert_int_equal(header_commas, 40);
     sb_bytes_finish(&out);
