@@ -92,6 +92,9 @@ diff batch/manifest.jsonl <(sed 's,"again/,"batch/,' again/manifest.jsonl) >.dif
 
 expect 2 clip episode.wav episode.json -o x.wav --drop fillers --strict
 err_has '--strict goes by the certificate, which clips that --drop shortens do not have'
+expect 0 clip episode.wav episode.json --phrase 'years, and then' -o untouched.wav --drop fillers --json
+out_has '"drops": []'
+out_has '"certificate": {"passed"'
 expect 2 clip episode.wav episode.json -o x.wav --drop coughs
 err_has "fillers, repeats or fillers,repeats, not 'coughs'"
 expect 2 clip episode.wav episode.json -o x.wav --fillers own.txt

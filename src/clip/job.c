@@ -270,7 +270,7 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
         status = sb_clip_job_plan_drops(job, err);
     if (!status && request->montage)
         status = sb_montage_describe(request->montage, job, err);
-    if (!status && request->path && !job->params->no_certificate && !job->params->drop)
+    if (!status && request->path && !job->params->no_certificate && result->n_drops == 0)
         sb_clip_surroundings_init(&job->around, result->start_sample, result->end_sample,
                                   result->source_rate);
     return result->status = status;
