@@ -7,7 +7,7 @@
 #include "align/listen.h"
 #include "align/place_anchors.h"
 #include "align/stamp_places.h"
-#include "align/turn_jumps.h"
+#include "align/turn_map.h"
 #include "align/unmatched.h"
 #include "align/word_edges.h"
 
@@ -364,17 +364,9 @@ static sb_status judge(aligner *g, bool force, sb_error *err)
                            "force it");
 }
 
-/* The map from the stamps to the sound, as the turns that were heard have it. */
 static sb_status map_times(sb_alignment *a, sb_error *err)
 {
-    sb_jump *jumps = NULL;
-    size_t n_jumps = 0;
-    sb_status status = sb_turn_jumps_find(&jumps, &n_jumps, a, err);
-    if (status == SB_OK) {
-        sb_time_map_forget(a);
-        status = sb_time_map_fit(a, jumps, n_jumps, err);
-    }
-    free(jumps);
+    sb_status status = sb_turn_map_make(a, err);
     if (status == SB_OK)
         status = sb_stamp_places_fill(a, err);
     return status == SB_OK ? sb_unmatched_find(a, err) : status;

@@ -113,7 +113,7 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
     if (f->resolution < LEAST_WINDOW)
         sb_stamp_line_refine(&best, f->points, n, from, f->window, false);
     double extra = (f->window - f->resolution) / 2;
-    bool as_they_are = plain + 1 + n / 100 > best.n_right && extra == 0;
+    bool as_they_are = plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0;
     out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
     f->rooms[piece] = as_they_are ? 0 : best.room;
 }
