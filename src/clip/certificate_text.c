@@ -1,8 +1,8 @@
 #include "clip/certificate.h"
 
 #include "base/json.h"
+#include "clip/csv_cells.h"
 
-#include <math.h>
 #include <string.h>
 
 const char sb_certificate_csv_header[] =
@@ -66,22 +66,6 @@ static void add_answer(sb_bytes *out, sb_answer answer)
     sb_bytes_text(out, answer == SB_ANSWER_UNKNOWN ? "," : answer == SB_ANSWER_YES ? "yes," : "no,");
 }
 
-static void add_time(sb_bytes *out, sb_time t)
-{
-    char text[SB_TIME_TEXT];
-    if (t != SB_TIME_NONE)
-        sb_bytes_text(out, sb_time_print_seconds(text, t, 6));
-    sb_bytes_text(out, ",");
-}
-
-static void add_number(sb_bytes *out, double value, int decimals)
-{
-    char text[SB_TIME_TEXT];
-    if (isfinite(value))
-        sb_bytes_text(out, sb_time_print_seconds(text, sb_time_from_seconds(value), decimals));
-    sb_bytes_text(out, ",");
-}
-
 /* "passed", or what failed. */
 static void add_verdict(sb_bytes *out, const sb_certificate *c)
 {
@@ -105,14 +89,14 @@ void sb_certificate_csv(sb_bytes *out, const sb_certificate *c)
         sb_bytes_print(out, "%zu,%zu,", c->words_asked, c->words_heard);
     else
         sb_bytes_text(out, ",,");
-    add_time(out, c->lost_at_start);
-    add_time(out, c->lost_at_end);
-    add_time(out, c->neighbour_before);
-    add_time(out, c->neighbour_after);
-    add_number(out, c->start_edge_db, 1);
-    add_number(out, c->end_edge_db, 1);
-    add_number(out, c->loudness_lufs, 2);
-    add_number(out, c->true_peak_db, 2);
+    sb_csv_time_cell(out, c->lost_at_start);
+    sb_csv_time_cell(out, c->lost_at_end);
+    sb_csv_time_cell(out, c->neighbour_before);
+    sb_csv_time_cell(out, c->neighbour_after);
+    sb_csv_number_cell(out, c->start_edge_db, 1);
+    sb_csv_number_cell(out, c->end_edge_db, 1);
+    sb_csv_number_cell(out, c->loudness_lufs, 2);
+    sb_csv_number_cell(out, c->true_peak_db, 2);
 }
 
 static sb_answer read_answer(const sb_json_value *v)

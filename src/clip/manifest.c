@@ -2,8 +2,8 @@
 
 #include "base/json.h"
 #include "clip/certificate.h"
+#include "clip/csv_cells.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,22 +187,6 @@ static void write_text(sb_bytes *out, const char *text)
     sb_bytes_text(out, ",");
 }
 
-static void write_time(sb_bytes *out, sb_time t)
-{
-    char text[SB_TIME_TEXT];
-    if (t != SB_TIME_NONE)
-        sb_bytes_text(out, sb_time_print_seconds(text, t, 6));
-    sb_bytes_text(out, ",");
-}
-
-static void write_number(sb_bytes *out, double value, int decimals)
-{
-    char text[SB_TIME_TEXT];
-    if (isfinite(value))
-        sb_bytes_text(out, sb_time_print_seconds(text, sb_time_from_seconds(value), decimals));
-    sb_bytes_text(out, ",");
-}
-
 static void write_sample_cell(sb_bytes *out, int64_t sample)
 {
     if (sample >= 0)
@@ -263,21 +247,21 @@ void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
     write_text(out, result->id);
     write_text(out, result->speaker);
     write_text(out, result->text);
-    write_time(out, result->cut.speech.start);
-    write_time(out, result->cut.speech.end);
+    sb_csv_time_cell(out, result->cut.speech.start);
+    sb_csv_time_cell(out, result->cut.speech.end);
     write_sample_cell(out, result->start_sample);
     write_sample_cell(out, result->end_sample);
     sb_bytes_print(out, "%d,", result->source_rate);
-    write_time(out, result->asked.start);
-    write_time(out, result->asked.end);
+    sb_csv_time_cell(out, result->asked.start);
+    sb_csv_time_cell(out, result->asked.end);
     write_text(out, result->asked_text);
-    write_time(out, result->lead);
-    write_time(out, result->tail);
-    write_time(out, result->length);
-    write_number(out, result->confidence, 3);
-    write_number(out, result->loudness_lufs, 2);
-    write_number(out, result->gain_db, 2);
-    write_number(out, result->true_peak_db, 2);
+    sb_csv_time_cell(out, result->lead);
+    sb_csv_time_cell(out, result->tail);
+    sb_csv_time_cell(out, result->length);
+    sb_csv_number_cell(out, result->confidence, 3);
+    sb_csv_number_cell(out, result->loudness_lufs, 2);
+    sb_csv_number_cell(out, result->gain_db, 2);
+    sb_csv_number_cell(out, result->true_peak_db, 2);
     write_text(out, result->codec);
     write_text(out, result->sha256);
     write_text(out, result->source_sha256);
