@@ -51,6 +51,11 @@ assert not cues
 words = lambda s: re.findall(r"[a-z]+", s.lower())
 assert words(re.sub(r"[\d:,]+ --> [\d:,]+", "", text)) == words(line["text"])
 PYTHON
+expect 0 clip episode.wav episode.json --speaker 'ann*' --join alone.mp3 --index alone.html
+check 'the page of a montage alone plays it' test "$(grep -c 'controls.*src="./alone.mp3"' alone.html)" = 1
+expect 0 clip episode.wav episode.json --speaker 'ann*' -o 'page/{n}.mp3' --join page/all.mp3 --index page/all.html
+check 'beside clips it is the last on the page' test "$(grep -o 'src="./[^"]*' page/all.html | tail -1)" = 'src="./all.mp3'
+check 'and the clips are there' test "$(grep -c ' controls ' page/all.html)" = 4
 expect 5 clip episode.wav episode.json --speaker 'ann*' --join said.flac --captions srt
 err_has 'said.srt: exists already'
 check 'nor is the montage written then' test ! -e said.flac

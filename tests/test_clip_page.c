@@ -17,8 +17,9 @@ static sb_clip_result one_clip(void)
                             .text = (char *)"Water & \u202e</li>stone",
                             .cut.speech = {83 * SB_TIME_SECOND, 85 * SB_TIME_SECOND},
                             .start_sample = 0,
-                            .end_sample = 55125,
+                            .end_sample = 88200, /* words were dropped */
                             .source_rate = 22050,
+                            .length = 2500 * SB_TIME_MS,
                             .loudness_lufs = -16.04};
 }
 

@@ -235,12 +235,14 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 {
     size_t n = 0;
     char *episode = cli_episode_name(cli_operand(context, 0));
-    sb_clip_page_item *items = calloc(run->n, sizeof *items);
+    sb_clip_page_item *items = calloc(run->n + 1, sizeof *items);
     if (!episode || !items)
         sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t i = 0; items && i < run->n; i++)
-        if (!run->results[i].status)
+        if (!run->results[i].status && run->results[i].file)
             items[n++] = (sb_clip_page_item){.result = &run->results[i]};
+    if (items && run->joining.written)
+        items[n++] = (sb_clip_page_item){.result = &run->joining.result};
     if (!err->status)
         cli_index_write(context, items, n, episode, context->force, err);
     free(items);

@@ -15,9 +15,7 @@ typedef struct page {
 
 static sb_time length_of(const sb_clip_result *result)
 {
-    if (!result->source_rate)
-        return 0;
-    return sb_time_from_samples(result->end_sample - result->start_sample, result->source_rate);
+    return result->length == SB_TIME_NONE ? 0 : result->length;
 }
 
 static const char *file_name(const char *path)
