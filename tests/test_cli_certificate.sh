@@ -83,6 +83,20 @@ if [[ $method == acoustic ]]; then
     check 'nor is what was there before gone' cmp -s good.mp3 kept.mp3
     expect 0 clip episode.wav episode.json --phrase 'I have built bridges for twenty years' -o strict/good.wav --strict
 
+    expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' --phrase 'welcome' \
+        -o 'joined/{n}.wav' --lead 0 --strict --join joined/all.wav --captions srt --manifest joined.jsonl
+    err_has 'of 2 could not be cut and is missing'
+    check 'what is refused is not in the montage' python3 - <<'PYTHON'
+import json, os
+*clips, whole = map(json.loads, open("joined.jsonl"))
+assert whole["file"] == "joined/all.wav" and len(clips) == 1, (clips, whole)
+assert [join["text"] for join in whole["joins"]] == [clips[0]["text"]] and whole["text"] == clips[0]["text"], whole
+assert "bridges" not in open("joined/all.srt").read()
+PYTHON
+    expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'none/{n}.wav' --lead 0 --strict --join none/all.wav
+    err_has 'nothing to join'
+    check 'where all are refused there is no montage' test -z "$(ls -A none)"
+
     cat >list.csv <<'CSV'
 audio,transcript,phrase,id,lead,strict
 episode.wav,late.json,I have built bridges for twenty years,late,0,

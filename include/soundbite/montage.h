@@ -32,7 +32,8 @@ SB_API void sb_montage_free(sb_montage **montage);
  * by its integrated loudness, or where it is under 400 ms by the gain of the one before; then the whole is levelled as
  * a clip is. With a target of NaN no level is touched. A gap is filled with room tone of the quotes beside it. Rate and
  * channels are those asked for, or the most that a quote has. m4a, mp3, opus and flac have a chapter for each quote.
- * The result's `joins` has them all, its text is theirs, its warnings name the quotes that are missing.
+ * The result's `joins` has them all, its text is theirs, its warnings name the quotes that are missing, as one is
+ * whose own clip failed, also for its certificate where clips are strict.
  * SB_ERR_ARGUMENT where no quote came; else as clips fail. */
 SB_API sb_status sb_montage_write(sb_clip_result *result, sb_montage *montage, sb_error *err);
 

@@ -302,11 +302,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                .type = CLI_FLAG,
                                .group = CLI_GROUP_CLIP,
                                .help = "Let the captions say who speaks."},
-    [CLI_OPT_STRICT] = {.name = "strict",
-                        .type = CLI_FLAG,
-                        .group = CLI_GROUP_CLIP,
-                        .help =
-                            "Keep no clip whose certificate fails: that is an error instead of a warning."},
+    [CLI_OPT_STRICT] =
+        {.name = "strict",
+         .type = CLI_FLAG,
+         .group = CLI_GROUP_CLIP,
+         .help = "Keep no clip whose certificate fails: that is an error instead of a warning, and "
+                 "--join leaves the quote out too."},
     [CLI_OPT_NO_CERTIFICATE] = {.name = "no-certificate",
                                 .type = CLI_FLAG,
                                 .group = CLI_GROUP_CLIP,

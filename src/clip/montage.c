@@ -182,3 +182,9 @@ sb_status sb_montage_take(sb_montage *m, sb_clip_job *job, sb_error *err)
     part->taken = !status;
     return status;
 }
+
+void sb_montage_leave_out(sb_montage *m, size_t part)
+{
+    if (part < m->n_parts)
+        finish_part(&m->parts[part]);
+}

@@ -44,6 +44,9 @@ sb_status sb_montage_describe(sb_montage *montage, sb_clip_job *job, sb_error *e
 /* Keeps the sound in the job's `raw`, and describes it again. SB_ERR_MEMORY, SB_ERR_IO. */
 sb_status sb_montage_take(sb_montage *montage, sb_clip_job *job, sb_error *err);
 
+/* Forgets the part, so that it is missing: its sound did not come, or its own clip failed. */
+void sb_montage_leave_out(sb_montage *montage, size_t part);
+
 /* How a part is joined to the one before, in samples of the montage. */
 typedef struct sb_montage_seam {
     int64_t gap;     /* between the two pieces; 0 with a crossfade */

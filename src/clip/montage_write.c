@@ -128,12 +128,12 @@ static sb_status pass_warning(sb_clip_result *result, const sb_montage *m, size_
     return status;
 }
 
-static sb_status pass_warnings(sb_clip_result *result, const sb_montage *m, bool dry_run, sb_error *err)
+static sb_status pass_warnings(sb_clip_result *result, const sb_montage *m, sb_error *err)
 {
     sb_status status = SB_OK;
     for (size_t i = 0; i < m->n_parts; i++) {
         const sb_montage_part *part = &m->parts[i];
-        if (!status && (!part->described || (!part->taken && !dry_run)))
+        if (!status && !part->described)
             status = sb_clip_result_warn(result, err, "quote %zu of %zu could not be cut and is missing",
                                          i + 1, m->n_parts);
         for (size_t k = 0; !status && k < part->n_warnings; k++)
@@ -379,9 +379,12 @@ sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
 {
     sb_error unheard = {0};
     err = err ? err : &unheard;
+    for (size_t i = 0; i < m->n_parts && !m->clip->dry_run; i++)
+        if (!m->parts[i].taken)
+            sb_montage_leave_out(m, i);
     sb_status status = start_result(result, m, err);
     if (!status)
-        status = pass_warnings(result, m, m->clip->dry_run, err);
+        status = pass_warnings(result, m, err);
     if (!status)
         status = m->clip->dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
     result->status = status;

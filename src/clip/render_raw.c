@@ -52,6 +52,8 @@ sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err)
     if (!status)
         status = job->request->path ? write_clip(job, err)
                                     : sb_clip_job_note_end(job, (int64_t)job->raw.n_samples, err);
+    if (status && job->request->montage)
+        sb_montage_leave_out(job->request->montage, job->request->part);
     sb_spoken_finish(&job->spoken);
     free(job->splices);
     job->splices = NULL;
