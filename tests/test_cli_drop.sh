@@ -90,6 +90,13 @@ rm batch/first.mp3
 expect 0 batch list.csv -o batch --drop repeats --resume
 diff batch/manifest.jsonl <(sed 's,"again/,"batch/,' again/manifest.jsonl) >.diff || { cat .diff; fail "taken up again it ends with the same lines"; }
 
+sed 's/,drop,/,lead,/; s/,fillers,/,,/; s/,off,/,,/' list.csv >keeps.csv
+expect 2 batch keeps.csv -o keeps --fillers own.txt
+err_has '--fillers says what --drop fillers leaves out, and no row does'
+check 'and nothing is written' test ! -e keeps
+expect 0 batch list.csv -o own --fillers own.txt
+expect 0 batch keeps.csv -o kept --drop fillers --fillers own.txt
+
 expect 2 clip episode.wav episode.json -o x.wav --drop fillers --strict
 err_has '--strict goes by the certificate, which clips that --drop shortens do not have'
 expect 0 clip episode.wav episode.json --phrase 'years, and then' -o untouched.wav --drop fillers --json

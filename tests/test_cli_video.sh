@@ -150,6 +150,16 @@ err_has 'list/list.csv:5: list/none.png: '
 is 'the first of the batch' "$(probe out/a.mp4 v width height)" '1080 1350'
 is 'the second of the batch' "$(probe out/b.mp4 v width height)" '1080 1920'
 check 'the last is sound alone' test -e out/e.mp3
+cat >list/sound.csv <<'CSV'
+id,audio,transcript,phrase,limit,output,for,title
+a,../episode.wav,../episode.json,crack,1,a.mp3,shorts,
+b,../episode.wav,../episode.json,crack,1,b.mp3,,Hello
+c,../episode.wav,../episode.json,crack,1,c.mp3,,
+CSV
+expect 1 batch list/sound.csv -o sound --theme pale.theme
+err_has 'list/sound.csv:2: --for shorts makes videos; end a.mp3 with .mp4'
+err_has 'list/sound.csv:3: background, title and theme belong to videos; end b.mp3 with .mp4'
+is 'a theme for all rows is no matter of those without pictures' "$(ls sound/*.mp3)" sound/c.mp3
 sum=$(sha256sum <out/a.mp4)
 rm out/b.mp4
 expect 1 batch list/list.csv -o out --resume

@@ -63,6 +63,19 @@ static bool place_files(batch_plan *plan, size_t row, const sb_video_params *com
            (!is_picture || place_file(plan, &video->background, common->background, &kept[1]));
 }
 
+/* Rows that cannot be read count too: what is wrong with those is told of them. */
+static sb_status check_fillers(const batch_plan *plan, sb_error *err)
+{
+    bool used = !plan->defaults->fillers;
+    for (size_t i = 0; i < plan->list->n_rows; i++)
+        used = used || (plan->list->rows[i].clip.drop & SB_DROP_FILLERS) || plan->list->rows[i].error.status;
+    return used ? SB_OK
+                : sb_error_set(
+                      err, SB_ERR_ARGUMENT,
+                      "--fillers says what --drop fillers leaves out, and no row does; give --drop or a "
+                      "column drop too");
+}
+
 static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
                            const sb_clip_params *defaults, sb_error *err)
 {
@@ -71,7 +84,7 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
         sb_batch_list_read(&plan->list, bytes.data, bytes.size, shown, defaults, err);
     sb_bytes_finish(&bytes);
-    if (err->status)
+    if (err->status || check_fillers(plan, err))
         return err->status;
     size_t n = plan->list->n_rows;
     plan->list_folder = cli_list_folder(path);
@@ -190,9 +203,21 @@ static const char *usual_extension(const sb_batch_row *row, const sb_alignment *
     return own ? own : "mp3";
 }
 
+/* Where some clips of a batch are videos, its common background, title and theme do not count for the others. */
+static sb_status check_video(const sb_batch_row *row, const sb_video_params *common, const char *text,
+                             sb_error *err)
+{
+    sb_clip_params params = row->clip;
+    sb_video_params *own = &params.video;
+    own->background = own->background == common->background ? NULL : own->background;
+    own->title = own->title == common->title ? NULL : own->title;
+    own->theme = own->theme == common->theme ? NULL : own->theme;
+    return cli_clip_video_check(text, &params, err);
+}
+
 /* A row's own `output`, else its id, else its number and words. */
 static sb_status read_template(sb_template **out, const sb_batch_row *row, const sb_alignment *alignment,
-                               sb_error *err)
+                               const sb_video_params *common, sb_error *err)
 {
     char usual[64];
     const char *text = row->template_text;
@@ -203,7 +228,7 @@ static sb_status read_template(sb_template **out, const sb_batch_row *row, const
     if (leaves_folder(text))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "output '%.80s' leaves the folder of the batch; name a file in it", text);
-    if (cli_clip_format_check(text, row->clip.copy, err))
+    if (cli_clip_format_check(text, row->clip.copy, err) || check_video(row, common, text, err))
         return err->status;
     return sb_template_read(out, text, err);
 }
@@ -227,7 +252,8 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
     const sb_batch_row *row = &plan->list->rows[index];
     const sb_matches *found = plan->found[index];
     sb_template *tmpl;
-    if (read_template(&tmpl, row, plan->groups[plan->group_of_row[index]].source.alignment, err))
+    if (read_template(&tmpl, row, plan->groups[plan->group_of_row[index]].source.alignment,
+                      &plan->defaults->video, err))
         return err->status;
     char *episode = cli_episode_name(row->audio);
     for (size_t i = 0; i < found->n_items && !err->status; i++) {
@@ -285,7 +311,7 @@ static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
                           const batch_shard *shard, const sb_clip_params *defaults, sb_error *err)
 {
-    *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder};
+    *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder, .defaults = defaults};
     if (read_list(plan, list_path, shard, defaults, err) || make_groups(plan, err))
         return err->status;
     for (size_t i = 0; i < plan->n_groups; i++) {

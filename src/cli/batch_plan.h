@@ -26,8 +26,9 @@ typedef struct batch_clip {
 typedef struct batch_plan {
     cli_context *context;
     const char *list_path;
-    const char *folder; /* of the clips */
-    char *list_folder;  /* that paths in the list start from */
+    const char *folder;             /* of the clips */
+    char *list_folder;              /* that paths in the list start from */
+    const sb_clip_params *defaults; /* of the command line */
     sb_batch_list *list;
     bool *mine;           /* one a row: of this shard */
     char **video_paths;   /* theme and background of each row; NULL where its own are none */

@@ -374,7 +374,7 @@ const cli_command cli_command_batch = {
         "the files, from the folder of the list; id names the row; output is a template inside DIR; the "
         "others are "
         "the options for selection and clips by their long names; captions may name several formats, as in "
-        "'srt ass'. In templates {n} is the number of the row. "
+        "'srt ass', and --fillers is one for all rows. In templates {n} is the number of the row. "
         "Without output a clip is called {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 where there is no id, a "
         "video the same with .mp4, and a row that says yes under copy gets the extension of its source; "
         "several "
