@@ -66,66 +66,6 @@ sb_word_range sb_clip_words_of(const sb_alignment *a, const sb_match *match)
     return range;
 }
 
-/* What is made of the file while it is decoded. */
-typedef struct listener {
-    float *mono;
-    size_t n, capacity;
-    sb_mono_maker *maker;
-} listener;
-
-static void finish(listener *l)
-{
-    free(l->mono);
-    sb_mono_maker_free(&l->maker);
-}
-
-static sb_status keep(void *user, const float *mono, size_t n, sb_error *err)
-{
-    listener *l = user;
-    if (n > l->capacity - l->n) {
-        size_t capacity = 2 * (l->n + n);
-        float *samples = realloc(l->mono, capacity * sizeof *samples);
-        if (!samples)
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-        l->mono = samples;
-        l->capacity = capacity;
-    }
-    memcpy(l->mono + l->n, mono, n * sizeof *mono);
-    l->n += n;
-    return SB_OK;
-}
-
-static sb_status take_all(listener *l, sb_decoder *decoder, sb_error *err)
-{
-    for (;;) {
-        sb_pcm block;
-        sb_status status = sb_decoder_read(decoder, &block, err);
-        if (status || block.n_samples == 0)
-            return status;
-        status = sb_mono_push(l->maker, block.planes, block.n_samples, keep, l, err);
-        if (status)
-            return status;
-    }
-}
-
-static sb_status listen(listener *l, const char *path, const sb_monitor *cancel, sb_error *err)
-{
-    sb_decoder *decoder = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.monitor = cancel;
-    sb_status status = sb_decoder_open(&decoder, path, &params, err);
-    if (!status) {
-        const sb_media_info *info = sb_decoder_info(decoder);
-        status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, err);
-    }
-    if (!status)
-        status = take_all(l, decoder, err);
-    if (!status)
-        status = sb_mono_end(l->maker, keep, l, err);
-    sb_decoder_free(&decoder);
-    return status;
-}
-
 /* A level that was aimed at and missed by more than a listener would forgive. */
 static void judge_level(sb_certificate *c, const sb_clip_heard *heard, const sb_clip_result *result,
                         const sb_clip_params *params)
@@ -200,22 +140,22 @@ static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned war
 }
 
 /* Codecs fill up their last frame; what is more than silence is part of the clip. */
-static size_t without_padding(const listener *l, const sb_clip_result *result)
+static size_t without_padding(const sb_clip_heard *file, const sb_clip_result *result)
 {
     int64_t n_cut = result->end_sample - result->start_sample;
-    size_t n = l->n, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
-    while (n > least && fabsf(l->mono[n - 1]) < SILENT)
+    size_t n = file->n_mono, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
+    while (n > least && fabsf(file->mono[n - 1]) < SILENT)
         n--;
     return n;
 }
 
-static sb_status rehear(sb_certificate *c, sb_clip_job *job, const listener *l, sb_error *err)
+static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_clip_heard *file, sb_error *err)
 {
     const sb_clip_result *result = job->result;
     sb_reheard heard = {0};
     int rate = result->source_rate;
-    sb_rehear_sound sound = {.clip = l->mono,
-                             .n_clip = without_padding(l, result),
+    sb_rehear_sound sound = {.clip = file->mono,
+                             .n_clip = without_padding(file, result),
                              .span = {sb_time_from_samples(result->start_sample, rate),
                                       sb_time_from_samples(result->end_sample, rate)}};
     sb_status status = sb_clip_surroundings_end(&sound.start, &job->around, 0, err);
@@ -249,20 +189,15 @@ static sb_status report(sb_clip_job *job, sb_error *err)
     return status;
 }
 
-sb_status sb_clip_certify(sb_clip_job *job, const char *path, const sb_clip_heard *level, sb_error *err)
+sb_status sb_clip_certify(sb_clip_job *job, const sb_clip_heard *file, sb_error *err)
 {
-    listener l = {0};
     sb_certificate *c = &job->result->certificate;
     *c = (sb_certificate){.made = true,
                           .lost_at_start = SB_TIME_NONE,
                           .lost_at_end = SB_TIME_NONE,
                           .neighbour_before = SB_TIME_NONE,
                           .neighbour_after = SB_TIME_NONE};
-    sb_status status = listen(&l, path, job->source->cancel, err);
-    if (!status)
-        judge_level(c, level, job->result, job->params);
-    if (!status)
-        status = rehear(c, job, &l, err);
-    finish(&l);
+    judge_level(c, file, job->result, job->params);
+    sb_status status = rehear(c, job, file, err);
     return status ? status : report(job, err);
 }

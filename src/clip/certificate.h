@@ -5,9 +5,9 @@
 #include "clip/heard.h"
 #include "clip/job.h"
 
-/* Certifies what was written to `path`, the file of the job under its temporary name and as loud as `level`, fills the result's certificate and warns of what
- * fails, by name; with the parameter `strict` that is SB_ERR_MISMATCH instead. Fails as sb_decoder_open and sb_decoder_read do. */
-sb_status sb_clip_certify(sb_clip_job *job, const char *path, const sb_clip_heard *level, sb_error *err);
+/* Certifies the file of the job as it was heard, with its mono, fills the result's certificate and warns of what fails, by
+ * name; with the parameter `strict` that is SB_ERR_MISMATCH instead. SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
+sb_status sb_clip_certify(sb_clip_job *job, const sb_clip_heard *file, sb_error *err);
 
 /* The words of a match as they count through the whole text. */
 sb_word_range sb_clip_words_of(const sb_alignment *alignment, const sb_match *match);

@@ -174,15 +174,17 @@ static sb_status hear_again(const sb_clip_run *run, copy_job *c, sb_error *err)
         return SB_OK;
     sb_status status =
         sb_clip_hear(&heard, path, sb_loudness_kind_of(r->end_sample - r->start_sample, r->source_rate),
-                     c->job->source->cancel, err);
+                     c->job->around.wanted, c->job->source->cancel, err);
     if (status)
         return status;
     r->loudness_lufs = heard.lufs;
     r->true_peak_db = heard.true_peak_db;
-    if (!c->job->around.wanted)
-        return SB_OK;
-    status = decode_surroundings(run, c->job, err);
-    return status ? status : sb_clip_certify(c->job, path, &heard, err);
+    if (c->job->around.wanted)
+        status = decode_surroundings(run, c->job, err);
+    if (!status && c->job->around.wanted)
+        status = sb_clip_certify(c->job, &heard, err);
+    sb_clip_heard_finish(&heard);
+    return status;
 }
 
 /* The copy and its captions, all or none. */

@@ -1,51 +1,106 @@
 #include "clip/heard.h"
 
+#include "align/mono.h"
 #include "media/limiter.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-static sb_status measure(sb_decoder *decoder, sb_loudness_meter *meter, sb_peaks *peaks, int64_t *n,
-                         sb_error *err)
+/* What is made of the file while it is decoded. */
+typedef struct listener {
+    sb_decoder *decoder;
+    sb_loudness_meter *meter;
+    sb_peaks peaks;
+    sb_mono_maker *maker; /* NULL: no mono is wanted */
+    sb_clip_heard *heard;
+} listener;
+
+static sb_status keep(void *user, const float *mono, size_t n, sb_error *err)
+{
+    sb_clip_heard *heard = user;
+    if (n > heard->capacity - heard->n_mono) {
+        size_t capacity = 2 * (heard->n_mono + n);
+        float *samples = realloc(heard->mono, capacity * sizeof *samples);
+        if (!samples)
+            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        heard->mono = samples;
+        heard->capacity = capacity;
+    }
+    memcpy(heard->mono + heard->n_mono, mono, n * sizeof *mono);
+    heard->n_mono += n;
+    return SB_OK;
+}
+
+static sb_status open_listener(listener *l, const char *path, bool with_mono, const sb_monitor *monitor,
+                               sb_error *err)
+{
+    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    params.monitor = monitor;
+    sb_status status = sb_decoder_open(&l->decoder, path, &params, err);
+    if (status)
+        return status;
+    const sb_media_info *info = sb_decoder_info(l->decoder);
+    status = sb_loudness_meter_create(&l->meter, info->sample_rate, info->channels, err);
+    if (!status)
+        status = sb_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
+    if (!status && with_mono)
+        status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, err);
+    return status;
+}
+
+static void close_listener(listener *l)
+{
+    sb_decoder_free(&l->decoder);
+    sb_loudness_meter_free(&l->meter);
+    sb_peaks_finish(&l->peaks);
+    sb_mono_maker_free(&l->maker);
+}
+
+static sb_status end(listener *l, sb_error *err)
+{
+    sb_status status = sb_peaks_end(&l->peaks, err);
+    return status || !l->maker ? status : sb_mono_end(l->maker, keep, l->heard, err);
+}
+
+static sb_status listen(listener *l, sb_error *err)
 {
     for (;;) {
         sb_pcm block;
-        sb_status status = sb_decoder_read(decoder, &block, err);
+        sb_status status = sb_decoder_read(l->decoder, &block, err);
         if (!status && block.n_samples == 0)
-            return sb_peaks_end(peaks, err);
+            return end(l, err);
         if (!status)
-            status = sb_loudness_meter_push(meter, block.planes, block.n_samples, err);
+            status = sb_loudness_meter_push(l->meter, block.planes, block.n_samples, err);
         if (!status)
-            status = sb_peaks_push(peaks, block.planes, block.n_samples, err);
+            status = sb_peaks_push(&l->peaks, block.planes, block.n_samples, err);
+        if (!status && l->maker)
+            status = sb_mono_push(l->maker, block.planes, block.n_samples, keep, l->heard, err);
         if (status)
             return status;
-        *n += (int64_t)block.n_samples;
     }
 }
 
-sb_status sb_clip_hear(sb_clip_heard *out, const char *path, sb_loudness_kind kind, const sb_monitor *monitor,
-                       sb_error *err)
+sb_status sb_clip_hear(sb_clip_heard *out, const char *path, sb_loudness_kind kind, bool with_mono,
+                       const sb_monitor *monitor, sb_error *err)
 {
     *out = (sb_clip_heard){.lufs = NAN, .true_peak_db = -HUGE_VAL};
-    sb_decoder *decoder = NULL;
-    sb_loudness_meter *meter = NULL;
-    sb_peaks peaks = {0};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.monitor = monitor;
-    sb_status status = sb_decoder_open(&decoder, path, &params, err);
-    if (!status) {
-        const sb_media_info *info = sb_decoder_info(decoder);
-        status = sb_loudness_meter_create(&meter, info->sample_rate, info->channels, err);
-        if (!status)
-            status = sb_peaks_init(&peaks, info->sample_rate, info->channels, err);
-    }
+    listener l = {.heard = out};
+    sb_status status = open_listener(&l, path, with_mono, monitor, err);
     if (!status)
-        status = measure(decoder, meter, &peaks, &out->n_samples, err);
+        status = listen(&l, err);
     if (!status) {
-        out->lufs = sb_loudness_meter_read_as(meter, kind);
-        out->true_peak_db = sb_peaks_max_db(&peaks);
+        out->lufs = sb_loudness_meter_read_as(l.meter, kind);
+        out->true_peak_db = sb_peaks_max_db(&l.peaks);
     }
-    sb_decoder_free(&decoder);
-    sb_loudness_meter_free(&meter);
-    sb_peaks_finish(&peaks);
+    close_listener(&l);
+    if (status)
+        sb_clip_heard_finish(out);
     return status;
+}
+
+void sb_clip_heard_finish(sb_clip_heard *heard)
+{
+    free(heard->mono);
+    *heard = (sb_clip_heard){0};
 }

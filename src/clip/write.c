@@ -133,8 +133,10 @@ typedef struct take {
 static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
 {
     const char *path = sb_output_temporary(output);
+    sb_clip_heard_finish(&t->heard);
     t->heard = (sb_clip_heard){.lufs = t->level.lufs, .true_peak_db = t->level.true_peak_db};
-    return path ? sb_clip_hear(&t->heard, path, t->level.kind, job->source->cancel, err) : SB_OK;
+    return path ? sb_clip_hear(&t->heard, path, t->level.kind, job->around.wanted, job->source->cancel, err)
+                : SB_OK;
 }
 
 /* Encodes until what is decoded again is as loud as wanted and its peaks are under the ceiling. */
@@ -168,7 +170,7 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
     if (!status)
         status = encode_as_wanted(t, job, sound, output, err);
     if (!status && job->around.wanted && sb_output_temporary(output))
-        status = sb_clip_certify(job, sb_output_temporary(output), &t->heard, err);
+        status = sb_clip_certify(job, &t->heard, err);
     if (!status)
         status = sb_output_commit(&output, err);
     sb_output_abort(&output);
@@ -246,18 +248,19 @@ sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)
 {
-    take t;
+    take t = {0};
     sb_clip_result *result = job->result;
     sb_status status = sb_clip_job_note_end(job, n_got, err);
     if (!status)
         status = write_files(&t, job, sound, err);
     if (!status)
         status = warn_of_level(job, &t, err);
-    if (status)
-        return status;
-    result->length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
-    result->gain_db = t.level.gain_db;
-    result->loudness_lufs = t.heard.lufs;
-    result->true_peak_db = t.heard.true_peak_db;
-    return SB_OK;
+    if (!status) {
+        result->length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
+        result->gain_db = t.level.gain_db;
+        result->loudness_lufs = t.heard.lufs;
+        result->true_peak_db = t.heard.true_peak_db;
+    }
+    sb_clip_heard_finish(&t.heard);
+    return status;
 }
