@@ -13,7 +13,7 @@ from truth import n_within, read_breaks, read_turns
 from workbench import answer, in_parallel
 from wrongtext import vocabulary
 
-SEED, N_QUICK = 4, 24
+SEED, N_QUICK = 4, 50
 # How many of each; of broken ones, so many with each number of breaks.
 N_CLEAN, N_OFFSET, N_RATE, N_FOREIGN, N_EDITED, N_BARE, N_BARE_FOREIGN, N_BROKEN, MOST_BREAKS = 30, 25, 20, 25, 30, 20, 10, 5, 8
 FEW_BREAKS = 3  # in a short piece; more want a long one
