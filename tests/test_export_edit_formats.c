@@ -8,47 +8,10 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "soundbite/export.h"
+#include "support_export.h"
 #include "support_quote.h"
 
 #define NTSC (SB_TIME_SECOND / 30000 * 1001)
-
-static char *exported(const sb_alignment *a, const char *format, sb_time frame)
-{
-    sb_export_params params = {frame};
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    if (sb_export(&out, a, format, &params, NULL, &err) != SB_OK)
-        fail_msg("%s", err.message);
-    return out.data;
-}
-
-static void assert_export(const sb_alignment *a, const char *format, sb_time frame, const char *expected)
-{
-    char *text = exported(a, format, frame);
-
-    assert_string_equal(text, expected);
-    free(text);
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("lacks \"%s\":\n%s", part, text);
-}
-
-static void assert_refused(const sb_alignment *a, const char *format, sb_status wanted, sb_time frame,
-                           const char *why)
-{
-    sb_export_params params = {frame};
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    assert_int_equal(sb_export(&out, a, format, &params, NULL, &err), wanted);
-    assert_has(err.message, why);
-    assert_null(out.data);
-}
 
 static sb_alignment *talk(void)
 {
@@ -87,17 +50,17 @@ static void edl_drops_frame_numbers_and_no_frames(void **state)
 
     (void)state;
     a->audio.channels = 1;
-    char *text = exported(a, "edl", NTSC);
+    char *text = exported(a, "edl", NTSC, NULL);
     assert_has(text, "FCM: DROP FRAME\n");
     assert_has(text, "001  AX       A     C        00:00:01;00 00:00:02;00 00:00:00;00 00:00:01;00\n");
     assert_has(text, " 00:01:00;02 00:01:01;02 00:00:01;00 00:00:02;00\n");
     assert_has(text, " 00:10:00;00 00:10:00;01 ");
     free(text);
-    text = exported(a, "edl", SB_TIME_SECOND / 60000 * 1001);
+    text = exported(a, "edl", SB_TIME_SECOND / 60000 * 1001, NULL);
     assert_has(text, " 00:01:00;04 00:01:01;04 ");
     assert_has(text, " 00:10:00;00 00:10:00;01 ");
     free(text);
-    text = exported(a, "edl", SB_TIME_SECOND / 24000 * 1001);
+    text = exported(a, "edl", SB_TIME_SECOND / 24000 * 1001, NULL);
     assert_has(text, "FCM: NON-DROP FRAME\n");
     assert_has(text, " 00:01:00:00 00:01:01:00 ");
     free(text);
@@ -111,11 +74,11 @@ static void edl_refuses_what_it_cannot_number(void **state)
     (void)state;
     for (int i = 0; i < 1000; i++)
         quote_add_turn(a, "Ann", i * 100, i * 100 + 50, "Word.");
-    assert_refused(a, "edl", SB_ERR_LIMIT, 0, "up to 999, and here are 1000");
+    assert_export_refused(a, "edl", 0, SB_ERR_LIMIT, "up to 999, and here are 1000");
     a->turns[0].start = SB_TIME_NONE;
-    free(exported(a, "edl", 0));
+    free(exported(a, "edl", 0, NULL));
     a->audio.duration = 25 * 3600 * SB_TIME_SECOND;
-    assert_refused(a, "edl", SB_ERR_LIMIT, 0, "24 hours");
+    assert_export_refused(a, "edl", 0, SB_ERR_LIMIT, "24 hours");
     sb_alignment_free(&a);
 }
 
@@ -128,7 +91,7 @@ static void only_formats_with_frames_take_a_rate(void **state)
     assert_true(sb_export_has_frames("fcpxml"));
     assert_false(sb_export_has_frames("otio"));
     assert_false(sb_export_has_frames("none"));
-    assert_refused(a, "otio", SB_ERR_ARGUMENT, NTSC, "does not count frames");
+    assert_export_refused(a, "otio", NTSC, SB_ERR_ARGUMENT, "does not count frames");
     sb_alignment_free(&a);
 }
 
@@ -148,7 +111,7 @@ static void reaper_has_regions(void **state)
 static void fcpxml_has_rational_times(void **state)
 {
     sb_alignment *a = talk();
-    char *text = exported(a, "fcpxml", NTSC);
+    char *text = exported(a, "fcpxml", NTSC, NULL);
 
     (void)state;
     assert_has(text,
@@ -165,10 +128,10 @@ static void fcpxml_has_rational_times(void **state)
     assert_has(text, "name=\"Ann, &quot;A&quot; &amp; &lt;B&gt;: So &quot;it&quot; is.\" "
                      "offset=\"30030/30000s\" start=\"1801800/30000s\" ");
     free(text);
-    text = exported(a, "fcpxml", 0);
+    text = exported(a, "fcpxml", 0, NULL);
     assert_has(text, "FFVideoFormat1080p25\" frameDuration=\"1/25s\"");
     free(text);
-    text = exported(a, "fcpxml", SB_TIME_SECOND / 24000 * 1001);
+    text = exported(a, "fcpxml", SB_TIME_SECOND / 24000 * 1001, NULL);
     assert_has(text, "FFVideoFormat1080p2398\" frameDuration=\"1001/24000s\"");
     free(text);
     sb_alignment_free(&a);
@@ -186,7 +149,7 @@ static double value_of(const sb_json_value *range, const char *key)
 static void otio_counts_samples(void **state)
 {
     sb_alignment *a = talk();
-    char *text = exported(a, "otio", 0);
+    char *text = exported(a, "otio", 0, NULL);
     sb_json_doc *doc = NULL;
 
     (void)state;
@@ -219,7 +182,7 @@ static void audio_that_nobody_named_is_missing(void **state)
     (void)state;
     a->audio.sample_rate = 0;
     quote_add_turn(a, NULL, 1000, 2000, "Hello.");
-    char *text = exported(a, "otio", 0);
+    char *text = exported(a, "otio", 0, NULL);
     assert_has(text, "\"MissingReference.1\"");
     assert_has(text, "\"rate\": 48000.0, \"value\": 96000.0");
     free(text);
@@ -227,7 +190,7 @@ static void audio_that_nobody_named_is_missing(void **state)
                   "TITLE: soundbite\nFCM: NON-DROP FRAME\n\n"
                   "001  AX       AA    C        00:00:01:00 00:00:02:00 00:00:00:00 00:00:01:00\n"
                   "* COMMENT: Hello.\n");
-    text = exported(a, "fcpxml", 0);
+    text = exported(a, "fcpxml", 0, NULL);
     assert_has(text, "duration=\"50/25s\" hasAudio");
     free(text);
     sb_alignment_free(&a);

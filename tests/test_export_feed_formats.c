@@ -7,32 +7,8 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "soundbite/export.h"
+#include "support_export.h"
 #include "support_quote.h"
-
-static char *exported(const sb_alignment *a, const char *format, sb_notes *notes)
-{
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    if (sb_export(&out, a, format, NULL, notes, &err) != SB_OK)
-        fail_msg("%s", err.message);
-    return out.data;
-}
-
-static void assert_export(const sb_alignment *a, const char *format, const char *expected)
-{
-    char *text = exported(a, format, NULL);
-
-    assert_string_equal(text, expected);
-    free(text);
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("lacks \"%s\":\n%s", part, text);
-}
 
 static sb_alignment *talk(void)
 {
@@ -54,7 +30,7 @@ static void soundbite_elements(void **state)
 {
     sb_alignment *a = talk();
     sb_notes notes = {0};
-    char *text = exported(a, "soundbite", &notes);
+    char *text = exported(a, "soundbite", 0, &notes);
 
     (void)state;
     assert_string_equal(
@@ -79,13 +55,13 @@ static void long_titles_are_cut_after_a_word(void **state)
         sb_bytes_text(&words, "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\x9f\xc3\xa9 ");
     sb_bytes_text(&words, "ab");
     quote_add_turn(a, NULL, 0, 20000, words.data);
-    char *text = exported(a, "soundbite", NULL);
+    char *text = exported(a, "soundbite", 0, NULL);
     assert_has(text, "\xc3\xa9 ab</podcast");
     assert_null(strstr(text, "\xe2\x80\xa6"));
     free(text);
     sb_bytes_text(&words, "c");
     quote_add_turn(a, NULL, 30000, 50000, words.data);
-    text = exported(a, "soundbite", NULL);
+    text = exported(a, "soundbite", 0, NULL);
     assert_has(text, "\xc3\xa9\xe2\x80\xa6</podcast");
     free(text);
     sb_bytes_finish(&words);
@@ -97,7 +73,7 @@ static void chapters_in_order(void **state)
     sb_alignment *a = talk();
 
     (void)state;
-    assert_export(a, "chapters",
+    assert_export(a, "chapters", 0,
                   "{\"version\": \"1.2.0\", \"title\": \"A = \\\"B\\\"; #1\", \"chapters\": [\n"
                   "{\"startTime\": 9.000000, \"endTime\": 10.000000, \"title\": \"Hello there.\"},\n"
                   "{\"startTime\": 3661.500000, \"endTime\": 3691.750000, "
@@ -109,7 +85,7 @@ static void podcast_json_reads_back(void **state)
 {
     sb_alignment *a = talk();
     sb_transcript *t = NULL;
-    char *text = exported(a, "podcast-json", NULL);
+    char *text = exported(a, "podcast-json", 0, NULL);
 
     (void)state;
     assert_has(text, "{\"version\": \"1.0.0\", \"segments\": [\n{\"speaker\": \"Ann & <A>\", \"startTime\": "
@@ -138,7 +114,7 @@ static void podcast_json_in_its_own_form_is_byte_for_byte(void **state)
     assert_int_equal(sb_transcript_read(&t, own, sizeof own - 1, NULL, NULL, NULL), SB_OK);
     assert_int_equal(sb_alignment_from_transcript(&a, t, NULL), SB_OK);
     sb_transcript_free(&t);
-    assert_export(a, "podcast-json", own);
+    assert_export(a, "podcast-json", 0, own);
     sb_alignment_free(&a);
 }
 
@@ -151,7 +127,7 @@ static void podcast_html_keeps_every_turn(void **state)
     a->turns[1].n_events = 2;
     a->turns[1].events[0] = (sb_event){sb_copy_text("[sighs]", NULL), 1};
     a->turns[1].events[1] = (sb_event){sb_copy_text("[laughs]", NULL), 2};
-    assert_export(a, "podcast-html",
+    assert_export(a, "podcast-html", 0,
                   "<cite>Ann &amp; &lt;A&gt;:</cite>\n<time>1:01:01</time>\n"
                   "<p>=SUM(A1) &quot;so&quot; {\\i1}x</p>\n"
                   "<time>0:09</time>\n<p>Hello [sighs] there. [laughs]</p>\n"
@@ -171,7 +147,7 @@ static void csv_defuses_formulas(void **state)
     free(a->turns[1].words[0].text);
     a->turns[1].words[0].text = sb_copy_text("\t=1", NULL);
     assert_export(
-        a, "csv",
+        a, "csv", 0,
         "n,speaker,start,end,length,text,confidence,status\r\n"
         "1,Ann & <A>,3661.500000,3691.750000,30.250000,\"'=SUM(A1) \"\"so\"\" {\\i1}x\",0.900,aligned\r\n"
         "2,,9.000000,10.000000,1.000000,\" =1 there.\",0.900,aligned\r\n"
@@ -185,7 +161,7 @@ static void ffmetadata_escapes(void **state)
     sb_alignment *a = talk();
 
     (void)state;
-    assert_export(a, "ffmetadata",
+    assert_export(a, "ffmetadata", 0,
                   ";FFMETADATA1\ntitle=A \\= \"B\"\\; \\#1\n"
                   "[CHAPTER]\nTIMEBASE=1/1000\nSTART=9000\nEND=10000\ntitle=Hello there.\n"
                   "[CHAPTER]\nTIMEBASE=1/1000\nSTART=3661500\nEND=3691750\n"
@@ -202,7 +178,7 @@ static void ass_lights_each_word(void **state)
     quote_set_word(a, 0, 0, 1000, 1333, SB_WORD_ALIGNED);
     quote_set_word(a, 0, 1, 1500, 1500, SB_WORD_ALIGNED);
     quote_set_word(a, 0, 2, 1500, 2996, SB_WORD_ALIGNED);
-    char *text = exported(a, "ass", NULL);
+    char *text = exported(a, "ass", 0, NULL);
     assert_memory_equal(text, "[Script Info]\nScriptType: v4.00+\n", 33);
     assert_has(text, "\nDialogue: 0,0:00:01.00,0:00:03.00,Default,Ann  A,0,0,0,,{\\kf33}One {\\k17}{\\kf0}"
                      "\xef\xbd\x9b\\\xe2\x81\xa0i1\xef\xbd\x9dtwo {\\kf150}three\n");
@@ -215,12 +191,12 @@ static void nothing_to_say(void **state)
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
     (void)state;
-    assert_export(a, "soundbite", "");
-    assert_export(a, "chapters", "{\"version\": \"1.2.0\", \"chapters\": []}\n");
-    assert_export(a, "podcast-json", "{\"version\": \"1.0.0\", \"segments\": []}\n");
-    assert_export(a, "podcast-html", "");
-    assert_export(a, "ffmetadata", ";FFMETADATA1\n");
-    assert_export(a, "csv", "n,speaker,start,end,length,text,confidence,status\r\n");
+    assert_export(a, "soundbite", 0, "");
+    assert_export(a, "chapters", 0, "{\"version\": \"1.2.0\", \"chapters\": []}\n");
+    assert_export(a, "podcast-json", 0, "{\"version\": \"1.0.0\", \"segments\": []}\n");
+    assert_export(a, "podcast-html", 0, "");
+    assert_export(a, "ffmetadata", 0, ";FFMETADATA1\n");
+    assert_export(a, "csv", 0, "n,speaker,start,end,length,text,confidence,status\r\n");
     sb_alignment_free(&a);
 }
 

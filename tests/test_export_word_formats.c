@@ -8,42 +8,8 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "soundbite/export.h"
+#include "support_export.h"
 #include "support_quote.h"
-
-static char *exported(const sb_alignment *a, const char *format, sb_notes *notes)
-{
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    if (sb_export(&out, a, format, NULL, notes, &err) != SB_OK)
-        fail_msg("%s", err.message);
-    return out.data;
-}
-
-static void assert_export(const sb_alignment *a, const char *format, const char *expected)
-{
-    char *text = exported(a, format, NULL);
-
-    assert_string_equal(text, expected);
-    free(text);
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("lacks \"%s\":\n%s", part, text);
-}
-
-static void assert_refused(const sb_alignment *a, const char *format)
-{
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    assert_int_equal(sb_export(&out, a, format, NULL, NULL, &err), SB_ERR_ARGUMENT);
-    assert_has(err.message, "align it with its audio first");
-    assert_null(out.data);
-}
 
 /* Two speakers, the second one's turn first in time; a word not heard, one without length, two that overlap. */
 static sb_alignment *talk(void)
@@ -77,7 +43,7 @@ static void vtt_words_times_each_word_but_the_first(void **state)
     sb_alignment *a = talk();
 
     (void)state;
-    assert_export(a, "vtt-words",
+    assert_export(a, "vtt-words", 0,
                   "WEBVTT\n\n"
                   "00:00:04.000 --> 00:00:06.000\n"
                   "<v Zo\xc3\xab \"Z\" &lt;b&gt;>So \"much <00:00:04.500>&amp; more\" "
@@ -96,7 +62,7 @@ static void vtt_words_leaves_events_without_a_time(void **state)
     a->turns[0].n_events = 1;
     a->turns[0].events[0] = (sb_event){sb_copy_text("[laughter]", NULL), 1};
     assert_export(
-        a, "vtt-words",
+        a, "vtt-words", 0,
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.058\n<v Ben Wilson>One [laughter] <00:00:01.500>two\n");
     sb_alignment_free(&a);
 }
@@ -105,7 +71,7 @@ static void vtt_words_reads_back_with_its_times(void **state)
 {
     sb_alignment *a = talk();
     sb_transcript *t = NULL;
-    char *text = exported(a, "vtt-words", NULL);
+    char *text = exported(a, "vtt-words", 0, NULL);
 
     (void)state;
     assert_int_equal(sb_transcript_read(&t, text, strlen(text), NULL, NULL, NULL), SB_OK);
@@ -126,7 +92,7 @@ static void ctm_is_in_order_of_time(void **state)
 {
     sb_alignment *a = talk();
     sb_notes notes = {0};
-    char *text = exported(a, "ctm", &notes);
+    char *text = exported(a, "ctm", 0, &notes);
 
     (void)state;
     assert_string_equal(text, "Ep_1.final 1 1.000000 0.400000 Hello 0.900\n"
@@ -151,7 +117,8 @@ static void ctm_keeps_a_word_in_its_field(void **state)
     quote_add_turn(a, "Ben", 1000, 2000, "One two");
     set_text(a, 0, 0, "New\tYork\n");
     set_text(a, 0, 1, "");
-    assert_export(a, "ctm", "audio 1 1.000000 0.500000 New_York_ 0.900\naudio 1 1.500000 0.500000 _ 0.900\n");
+    assert_export(a, "ctm", 0,
+                  "audio 1 1.000000 0.500000 New_York_ 0.900\naudio 1 1.500000 0.500000 _ 0.900\n");
     sb_alignment_free(&a);
 }
 
@@ -164,7 +131,7 @@ static void audacity_labels_words(void **state)
     quote_add_turn(a, "Ben", 7000, 8000, "No times");
     quote_set_word(a, 2, 0, 0, 0, SB_WORD_NOT_HEARD);
     quote_set_word(a, 2, 1, 0, 0, SB_WORD_NOT_HEARD);
-    assert_export(a, "audacity",
+    assert_export(a, "audacity", 0,
                   "1.000000\t1.400000\tHello\n"
                   "1.500000\t2.000000\tth ere  \n"
                   "4.000000\t4.250000\tSo\n"
@@ -180,7 +147,7 @@ static void audacity_turns_labels_turns(void **state)
     sb_alignment *a = talk();
 
     (void)state;
-    assert_export(a, "audacity-turns",
+    assert_export(a, "audacity-turns", 0,
                   "1.000000\t2.000000\tHello there.\n"
                   "4.000000\t6.000000\tZo\xc3\xab \"Z\" <b>: So \"much & more\" <i>now</i>\n");
     sb_alignment_free(&a);
@@ -193,7 +160,7 @@ static void textgrid_has_tiers_for_each_speaker(void **state)
     (void)state;
     a->audio.duration = 3 * SB_TIME_SECOND;
     quote_add_turn(a, "Ben \"B\"", 1000, 2000, "\"Hi\" all");
-    assert_export(a, "textgrid",
+    assert_export(a, "textgrid", 0,
                   "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n"
                   "xmin = 0.000000 \nxmax = 3.000000 \ntiers? <exists> \nsize = 2 \nitem []: \n"
                   "    item [1]:\n"
@@ -229,7 +196,7 @@ static void textgrid_cuts_what_overlaps_and_says_so(void **state)
 {
     sb_alignment *a = talk();
     sb_notes notes = {0};
-    char *text = exported(a, "textgrid", &notes);
+    char *text = exported(a, "textgrid", 0, &notes);
 
     (void)state;
     assert_has(text, "size = 4 \n");
@@ -255,7 +222,7 @@ static void textgrid_leaves_out_what_has_no_room(void **state)
     a->audio.duration = 2 * SB_TIME_SECOND;
     quote_add_turn(a, NULL, 1000, 2000, "One two");
     quote_set_word(a, 0, 1, 2000, 2000, SB_WORD_ESTIMATED);
-    char *text = exported(a, "textgrid", &notes);
+    char *text = exported(a, "textgrid", 0, &notes);
     assert_has(text, "text = \"One\"");
     assert_null(strstr(text, "text = \"two\""));
     assert_int_equal(notes.n_items, 1);
@@ -272,10 +239,11 @@ static void words_without_times_are_refused_or_stand_as_turns(void **state)
     quote_add_turn(a, "Ben", 1000, 2000, "No times here");
     quote_add_turn(a, NULL, 2000, 3000, "Nor here.");
     a->turns[1].end = SB_TIME_NONE;
-    assert_refused(a, "ctm");
-    assert_refused(a, "vtt-words");
-    assert_export(a, "audacity", "1.000000\t2.000000\tBen: No times here\n2.000000\t2.400000\tNor here.\n");
-    char *text = exported(a, "textgrid", NULL);
+    assert_export_refused(a, "ctm", 0, SB_ERR_ARGUMENT, "align it with its audio first");
+    assert_export_refused(a, "vtt-words", 0, SB_ERR_ARGUMENT, "align it with its audio first");
+    assert_export(a, "audacity", 0,
+                  "1.000000\t2.000000\tBen: No times here\n2.000000\t2.400000\tNor here.\n");
+    char *text = exported(a, "textgrid", 0, NULL);
     assert_has(text, "xmax = 2.400000 \ntiers? <exists> \nsize = 2 \n");
     free(text);
     sb_alignment_free(&a);
@@ -286,12 +254,12 @@ static void nothing_to_say(void **state)
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
     (void)state;
-    assert_export(a, "ctm", "");
-    assert_export(a, "audacity", "");
-    assert_export(a, "vtt-words", "WEBVTT\n");
-    assert_refused(a, "textgrid");
+    assert_export(a, "ctm", 0, "");
+    assert_export(a, "audacity", 0, "");
+    assert_export(a, "vtt-words", 0, "WEBVTT\n");
+    assert_export_refused(a, "textgrid", 0, SB_ERR_ARGUMENT, "align it with its audio first");
     a->audio.duration = SB_TIME_SECOND;
-    assert_export(a, "textgrid",
+    assert_export(a, "textgrid", 0,
                   "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n"
                   "xmin = 0.000000 \nxmax = 1.000000 \ntiers? <exists> \nsize = 0 \nitem []: \n");
     sb_alignment_free(&a);

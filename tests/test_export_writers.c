@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "soundbite/export.h"
+#include "support_export.h"
 #include "support_memory.h"
 #include "support_quote.h"
 
@@ -20,18 +20,6 @@ static const char bracket[] = "A title\r\n"
                               "\r\n"
                               "Zo\xc3\xab [00:01:02]:\r\n"
                               "So do I.";
-
-static void assert_export(const sb_alignment *a, const char *format, const char *expected)
-{
-    sb_bytes out = {0};
-    sb_error err = {0};
-
-    if (sb_export(&out, a, format, NULL, NULL, &err) != SB_OK)
-        fail_msg("%s", err.message);
-    assert_string_equal(out.data, expected);
-    assert_int_equal(out.size, strlen(expected));
-    sb_bytes_finish(&out);
-}
 
 static sb_alignment *read_transcript(const char *text, size_t size)
 {
@@ -88,7 +76,7 @@ static void json_is_the_alignment_file(void **state)
     (void)state;
     quote_add_turn(a, "A", 0, 1000, "one two");
     assert_int_equal(sb_alignment_write(&written, a, NULL), SB_OK);
-    assert_export(a, "json", written.data);
+    assert_export(a, "json", 0, written.data);
     sb_bytes_finish(&written);
     sb_alignment_free(&a);
 }
@@ -98,7 +86,7 @@ static void text_of_a_bare_transcript_is_byte_for_byte(void **state)
     sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
 
     (void)state;
-    assert_export(a, "text", bracket);
+    assert_export(a, "text", 0, bracket);
     sb_alignment_free(&a);
 }
 
@@ -164,7 +152,7 @@ static void text_goes_back_to_its_own_encoding(void **state)
 
     (void)state;
     assert_string_equal(a->transcript.encoding, "windows-1252");
-    assert_export(a, "text", latin);
+    assert_export(a, "text", 0, latin);
     sb_alignment_free(&a);
 }
 
@@ -225,7 +213,7 @@ static void srt_numbers_its_cues_and_names_who_begins(void **state)
     sb_alignment *a = dialogue();
 
     (void)state;
-    assert_export(a, "srt",
+    assert_export(a, "srt", 0,
                   "1\n00:00:00,500 --> 00:00:02,000\nWelcome.\n\n"
                   "2\n01:01:01,004 --> 01:01:03,000\nQ & <A>: Is 1 < 2 && 3 > 2? -->\n\n"
                   "3\n01:01:04,000 --> 01:01:05,500\nYes.\n\n"
@@ -238,7 +226,7 @@ static void vtt_names_and_escapes(void **state)
     sb_alignment *a = dialogue();
 
     (void)state;
-    assert_export(a, "vtt",
+    assert_export(a, "vtt", 0,
                   "WEBVTT\n\n"
                   "00:00:00.500 --> 00:00:02.000\nWelcome.\n\n"
                   "01:01:01.004 --> 01:01:03.000\n"
@@ -253,8 +241,8 @@ static void nothing_to_say_is_still_a_file(void **state)
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
     (void)state;
-    assert_export(a, "srt", "");
-    assert_export(a, "vtt", "WEBVTT\n");
+    assert_export(a, "srt", 0, "");
+    assert_export(a, "vtt", 0, "WEBVTT\n");
     sb_alignment_free(&a);
 }
 
@@ -286,8 +274,8 @@ static void captions_in_their_own_format_are_byte_for_byte(void **state)
     sb_alignment *a = read_transcript(captions, sizeof captions - 1);
 
     (void)state;
-    assert_export(a, "srt", captions);
-    assert_export(a, "text", captions);
+    assert_export(a, "srt", 0, captions);
+    assert_export(a, "text", 0, captions);
     sb_alignment_free(&a);
 }
 
@@ -296,7 +284,7 @@ static void captions_in_another_format_keep_cues_and_lines(void **state)
     sb_alignment *a = read_transcript(captions, sizeof captions - 1);
 
     (void)state;
-    assert_export(a, "vtt",
+    assert_export(a, "vtt", 0,
                   "WEBVTT\n\n"
                   "00:00:01.000 --> 00:00:03.500\n<v Ben Wilson>I do reviews\nat the company.\n\n"
                   "00:00:03.500 --> 00:00:05.000\n<v Ben Wilson>Many of\nthem [laughter] &amp; more.\n\n"
@@ -364,7 +352,7 @@ static void the_seed_transcript_is_byte_for_byte(void **state)
     }
     sb_alignment *a = read_transcript(text.data, text.size);
     assert_int_equal(a->n_turns, 153);
-    assert_export(a, "text", text.data);
+    assert_export(a, "text", 0, text.data);
     assert_survives(a, "srt");
     assert_survives(a, "vtt");
     assert_survives(a, "podcast-json");
