@@ -1,5 +1,7 @@
 #include "media/picture_track.h"
 
+#include "media/muxer.h"
+
 #include <libavcodec/avcodec.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/opt.h>
@@ -104,20 +106,7 @@ void sb_picture_track_free(sb_picture_track **track)
 
 static int write_packets(sb_picture_track *t)
 {
-    for (;;) {
-        int code = avcodec_receive_packet(t->codec, t->packet);
-        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
-            return 0;
-        if (code < 0)
-            return code;
-        t->packet->stream_index = t->stream->index;
-        t->packet->duration = 1;
-        av_packet_rescale_ts(t->packet, t->codec->time_base, t->stream->time_base);
-        code = av_interleaved_write_frame(t->muxer, t->packet);
-        av_packet_unref(t->packet);
-        if (code < 0)
-            return code;
-    }
+    return sb_muxer_write_packets(t->muxer, t->stream, t->codec, t->packet, 1);
 }
 
 int sb_picture_track_write(sb_picture_track *t, const sb_yuv *picture)

@@ -1,5 +1,7 @@
 #include "media/sound_track.h"
 
+#include "media/muxer.h"
+
 #include <libavcodec/avcodec.h>
 #include <libavutil/channel_layout.h>
 #include <math.h>
@@ -117,20 +119,7 @@ void sb_sound_track_free(sb_sound_track **track)
 
 static int write_packets(sb_sound_track *t)
 {
-    for (;;) {
-        int code = avcodec_receive_packet(t->codec, t->packet);
-        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
-            return 0;
-        if (code < 0)
-            return code;
-        t->packet->stream_index = t->stream->index;
-        av_packet_rescale_ts(t->packet, t->codec->time_base, t->stream->time_base);
-        code = t->muxer->nb_streams > 1 ? av_interleaved_write_frame(t->muxer, t->packet)
-                                        : av_write_frame(t->muxer, t->packet);
-        av_packet_unref(t->packet);
-        if (code < 0)
-            return code;
-    }
+    return sb_muxer_write_packets(t->muxer, t->stream, t->codec, t->packet, 0);
 }
 
 static int send_frame(sb_sound_track *t)
