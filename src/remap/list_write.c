@@ -1,35 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "remap/list_reader.h"
-#include "transcript/encoding.h"
+#include "transcript/time_edits.h"
 
 #define NUMBER_DECIMALS 3
 #define CLOSE_ENOUGH    (5 * SB_TIME_MS) /* to a rounder number */
-
-/* What stands at `range` is replaced by `time`, or goes where that is SB_TIME_NONE. */
-typedef struct edit {
-    sb_range range;
-    sb_time time;
-} edit;
-
-typedef struct edit_list {
-    edit *items;
-    size_t n_items, capacity;
-    bool failed;
-} edit_list;
-
-static void push(edit_list *edits, sb_range range, sb_time time)
-{
-    if (range.length == 0)
-        return;
-    if (!sb_grow(&edits->items, edits->n_items, &edits->capacity, sizeof *edits->items)) {
-        edits->failed = true;
-        return;
-    }
-    edits->items[edits->n_items++] = (edit){range, time};
-}
 
 static size_t end_of(sb_range range)
 {
@@ -55,25 +31,25 @@ static sb_range removed_range(const sb_time_list *list, size_t i, size_t n_kept)
     return i + 1 < list->n_items ? (sb_range){whole.at, list->items[i + 1].whole.at - whole.at} : whole;
 }
 
-static void push_item(edit_list *edits, const sb_time_list *list, const sb_moved_item *moved, size_t i,
+static void push_item(sb_time_edits *edits, const sb_time_list *list, const sb_moved_item *moved, size_t i,
                       size_t n_kept)
 {
     const sb_timed_item *item = &list->items[i];
     const sb_moved_item *m = &moved[i];
     if (!is_kept(m)) {
-        push(edits, removed_range(list, i, n_kept), SB_TIME_NONE);
+        sb_time_edits_add(edits, removed_range(list, i, n_kept), SB_TIME_NONE);
         return;
     }
     if (m->start != item->start)
-        push(edits, item->start_range, m->start);
+        sb_time_edits_add(edits, item->start_range, m->start);
     sb_time end = item->end_is_length ? m->end - m->start : m->end;
     sb_time old = item->end_is_length ? item->end - item->start : item->end;
     if (item->end != SB_TIME_NONE && end != old)
-        push(edits, item->end_range, end);
+        sb_time_edits_add(edits, item->end_range, end);
 }
 
 /* A time inside a caption stays inside it. */
-static void push_inner(edit_list *edits, const sb_moved_item *moved, const sb_audio_map *map,
+static void push_inner(sb_time_edits *edits, const sb_moved_item *moved, const sb_audio_map *map,
                        const sb_inner_time *inner)
 {
     const sb_moved_item *m = &moved[inner->turn];
@@ -85,15 +61,7 @@ static void push_inner(edit_list *edits, const sb_moved_item *moved, const sb_au
     if (time < m->start)
         time = m->start;
     if (time != inner->time)
-        push(edits, inner->range, time);
-}
-
-static int compare_edits(const void *a, const void *b)
-{
-    const edit *left = a, *right = b;
-    if (left->range.at != right->range.at)
-        return left->range.at < right->range.at ? -1 : 1;
-    return (left->range.length < right->range.length) - (left->range.length > right->range.length);
+        sb_time_edits_add(edits, inner->range, time);
 }
 
 static size_t count_decimals(const char *old, size_t length)
@@ -148,17 +116,6 @@ static void write_clock(sb_bytes *out, const char *old, size_t length, sb_time t
     sb_stamp_respell(out, old, length, decimals > 5 ? step + 1 : step, style, SB_TIME_SECOND);
 }
 
-static void write_time(sb_bytes *out, const sb_time_list *list, const edit *e, const sb_stamp_style *style)
-{
-    const char *old = list->source + e->range.at;
-    size_t after = end_of(e->range);
-    bool is_ms = list->source_size - after >= 2 && memcmp(list->source + after, "ms", 2) == 0;
-    if (memchr(old, ':', e->range.length))
-        write_clock(out, old, e->range.length, e->time, style);
-    else
-        write_number(out, old, e->range.length, e->time, is_ms ? SB_TIME_MS : SB_TIME_SECOND);
-}
-
 static sb_stamp_style measure_style(const sb_time_list *list)
 {
     sb_stamp_style style = SB_STAMP_STYLE_NONE;
@@ -170,46 +127,37 @@ static sb_stamp_style measure_style(const sb_time_list *list)
     return style;
 }
 
-static void apply(sb_bytes *out, const sb_time_list *list, const edit_list *edits)
+typedef struct spelling {
+    const sb_time_list *list;
+    sb_stamp_style style;
+} spelling;
+
+static void write_time(sb_bytes *out, sb_range range, sb_time time, const void *user)
 {
-    sb_stamp_style style = measure_style(list);
-    size_t at = 0;
-    for (size_t i = 0; i < edits->n_items; i++) {
-        const edit *e = &edits->items[i];
-        if (e->range.at > at)
-            sb_bytes_append(out, list->source + at, e->range.at - at);
-        if (e->range.at >= at && e->time != SB_TIME_NONE)
-            write_time(out, list, e, &style);
-        if (end_of(e->range) > at)
-            at = end_of(e->range);
-    }
-    sb_bytes_append(out, list->source + at, list->source_size - at);
+    const spelling *s = user;
+    const sb_time_list *list = s->list;
+    const char *old = list->source + range.at;
+    size_t after = end_of(range);
+    bool is_ms = list->source_size - after >= 2 && memcmp(list->source + after, "ms", 2) == 0;
+    if (memchr(old, ':', range.length))
+        write_clock(out, old, range.length, time, &s->style);
+    else
+        write_number(out, old, range.length, time, is_ms ? SB_TIME_MS : SB_TIME_SECOND);
 }
 
 sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_moved_item *moved,
                              const sb_audio_map *map, sb_error *err)
 {
-    edit_list edits = {0};
-    sb_bytes text = {0};
+    spelling s = {list, measure_style(list)};
+    sb_time_edits edits = {0};
     size_t n_kept = list->n_items;
-    *out = (sb_bytes){0};
     while (n_kept > 0 && !is_kept(&moved[n_kept - 1]))
         n_kept--;
     for (size_t i = 0; i < list->n_items; i++)
         push_item(&edits, list, moved, i, n_kept);
     for (size_t i = 0; i < list->n_inner_times; i++)
         push_inner(&edits, moved, map, &list->inner_times[i]);
-    if (edits.n_items > 1)
-        qsort(edits.items, edits.n_items, sizeof *edits.items, compare_edits);
-    if (!edits.failed)
-        apply(&text, list, &edits);
-    if (!edits.failed && !text.failed)
-        sb_encoding_encode(out, text.data ? text.data : "", text.size, list->encoding);
-    bool failed = edits.failed || text.failed || out->failed;
-    sb_bytes_finish(&text);
-    free(edits.items);
-    if (!failed)
+    if (sb_time_edits_apply(out, &edits, list->source, list->source_size, list->encoding, write_time, &s))
         return SB_OK;
-    sb_bytes_finish(out);
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory while writing the list");
 }

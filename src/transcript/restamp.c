@@ -1,35 +1,14 @@
-#include <stdlib.h>
-
-#include "base/memory.h"
-#include "soundbite/file.h"
-#include "soundbite/transcript.h"
-#include "transcript/encoding.h"
 #include "transcript/stamp.h"
+#include "transcript/time_edits.h"
 
-typedef struct edit {
-    sb_range range;
-    sb_time time;
-} edit;
-
-typedef struct edit_list {
-    edit *items;
-    size_t n_items, capacity;
-    bool failed;
-} edit_list;
-
-static void push_edit(edit_list *list, sb_range range, sb_time old, sb_time time)
+static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time time)
 {
-    if (range.length == 0 || time == SB_TIME_NONE || time == old)
-        return;
-    if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items)) {
-        list->failed = true;
-        return;
-    }
-    list->items[list->n_items++] = (edit){range, time};
+    if (time != SB_TIME_NONE && time != old)
+        sb_time_edits_add(edits, range, time);
 }
 
 /* Times inside a turn move as far as its stamp does, but not out of the turn. */
-static void push_inner(edit_list *list, const sb_transcript *t, const sb_inner_time *inner,
+static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_inner_time *inner,
                        const sb_time *stamps, const sb_time *stops)
 {
     const sb_turn *turn = &t->turns[inner->turn];
@@ -42,18 +21,18 @@ static void push_inner(edit_list *list, const sb_transcript *t, const sb_inner_t
         moved = stop;
     if (inner->time >= turn->stamp && moved < stamp)
         moved = stamp;
-    push_edit(list, inner->range, inner->time, moved);
+    push_edit(edits, inner->range, inner->time, moved);
 }
 
-static void collect(edit_list *list, const sb_transcript *t, const sb_time *stamps, const sb_time *stops)
+static void collect(sb_time_edits *edits, const sb_transcript *t, const sb_time *stamps, const sb_time *stops)
 {
     for (size_t i = 0; i < t->n_turns; i++) {
         const sb_turn *turn = &t->turns[i];
-        push_edit(list, turn->stamp_range, turn->stamp, stamps ? stamps[i] : SB_TIME_NONE);
-        push_edit(list, turn->stop_range, turn->stop, stops ? stops[i] : SB_TIME_NONE);
+        push_edit(edits, turn->stamp_range, turn->stamp, stamps ? stamps[i] : SB_TIME_NONE);
+        push_edit(edits, turn->stop_range, turn->stop, stops ? stops[i] : SB_TIME_NONE);
     }
     for (size_t i = 0; stamps && t->n_turns > 0 && i < t->n_inner_times; i++)
-        push_inner(list, t, &t->inner_times[i], stamps, stops);
+        push_inner(edits, t, &t->inner_times[i], stamps, stops);
 }
 
 static sb_stamp_style measure_style(const sb_transcript *t)
@@ -67,44 +46,27 @@ static sb_stamp_style measure_style(const sb_transcript *t)
     return style;
 }
 
-static int compare_edits(const void *a, const void *b)
-{
-    size_t at_a = ((const edit *)a)->range.at, at_b = ((const edit *)b)->range.at;
-    return (at_a > at_b) - (at_a < at_b);
-}
+typedef struct spelling {
+    const sb_transcript *transcript;
+    sb_stamp_style style;
+} spelling;
 
-static void apply(sb_bytes *out, const sb_transcript *t, const edit_list *list)
+static void respell(sb_bytes *out, sb_range range, sb_time time, const void *user)
 {
-    sb_stamp_style style = measure_style(t);
-    size_t at = 0;
-    for (size_t i = 0; i < list->n_items; i++) {
-        const edit *e = &list->items[i];
-        sb_bytes_append(out, t->source + at, e->range.at - at);
-        sb_stamp_respell(out, t->source + e->range.at, e->range.length, e->time, &style, t->number_unit);
-        at = e->range.at + e->range.length;
-    }
-    sb_bytes_append(out, t->source + at, t->source_size - at);
+    const spelling *s = user;
+    const sb_transcript *t = s->transcript;
+    sb_stamp_respell(out, t->source + range.at, range.length, time, &s->style, t->number_unit);
 }
 
 sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript, const sb_time *stamps,
                                 const sb_time *stops, sb_error *err)
 {
-    edit_list list = {0};
-    sb_bytes text = {0};
-    *out = (sb_bytes){0};
-    collect(&list, transcript, stamps, stops);
-    if (list.n_items > 1)
-        qsort(list.items, list.n_items, sizeof *list.items, compare_edits);
-    if (!list.failed)
-        apply(&text, transcript, &list);
-    if (!list.failed && !text.failed)
-        sb_encoding_encode(out, text.data, text.size, transcript->encoding);
-    bool failed = list.failed || text.failed || out->failed;
-    sb_bytes_finish(&text);
-    free(list.items);
-    if (!failed)
+    spelling s = {transcript, measure_style(transcript)};
+    sb_time_edits edits = {0};
+    collect(&edits, transcript, stamps, stops);
+    if (sb_time_edits_apply(out, &edits, transcript->source, transcript->source_size, transcript->encoding,
+                            respell, &s))
         return SB_OK;
-    sb_bytes_finish(out);
     return sb_error_set(err, SB_ERR_MEMORY,
                         "not enough memory to write the transcript; free some and try again");
 }
