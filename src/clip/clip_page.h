@@ -2,7 +2,7 @@
 #ifndef SB_CLIP_CLIP_PAGE_H
 #define SB_CLIP_CLIP_PAGE_H
 
-/* clip_page.html, the style sheets and the script as they stood when the library was built. A NUL ends each. */
+/* The head and clip_page.html, the style sheets and the script as they stood when the library was built. A NUL ends each. */
 extern const unsigned char sb_clip_page_frame[];
 extern const unsigned char sb_clip_page_style[];
 extern const unsigned char sb_clip_page_script[];

@@ -4,7 +4,7 @@
 
 #include "soundbite/drift.h"
 
-/* report_page.html, the style sheets and the scripts, each kind one after the other, as they stood when the library was built;
+/* The head and report_page.html, the style sheets and the scripts, each kind one after the other, as they stood when the library was built;
  * cmake/pages.cmake has their order. A NUL ends each. */
 extern const unsigned char sb_page_frame[];
 extern const unsigned char sb_page_style[];
