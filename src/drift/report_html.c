@@ -63,13 +63,13 @@ static void put_version(sb_bytes *out, const void *user)
 static void put_style(sb_bytes *out, const void *user)
 {
     (void)user;
-    sb_bytes_text(out, (const char *)sb_page_style);
+    sb_bytes_text(out, (const char *)sb_report_page_style);
 }
 
 static void put_script(sb_bytes *out, const void *user)
 {
     (void)user;
-    sb_bytes_text(out, (const char *)sb_page_script);
+    sb_bytes_text(out, (const char *)sb_report_page_script);
 }
 
 static void put_data(sb_bytes *out, const void *user)
@@ -89,5 +89,5 @@ void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *ali
 {
     const page p = {drift, alignment};
 
-    sb_page_fill(out, (const char *)sb_page_frame, parts, &p);
+    sb_page_fill(out, (const char *)sb_report_page_frame, parts, &p);
 }
