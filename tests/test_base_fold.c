@@ -104,10 +104,23 @@ static void test_nearest(void **state)
     assert_null(sb_nearest_name("information", names));
 }
 
+static void texts_are_the_same_where_both_are_absent(void **state)
+{
+    char copy[] = "Ada";
+
+    (void)state;
+    assert_true(sb_same_text("Ada", copy));
+    assert_true(sb_same_text(NULL, NULL));
+    assert_false(sb_same_text("Ada", "ada"));
+    assert_false(sb_same_text(NULL, ""));
+    assert_false(sb_same_text("", NULL));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fold), cmocka_unit_test(test_utf8),
-                                       cmocka_unit_test(test_classes), cmocka_unit_test(test_wildcard),
-                                       cmocka_unit_test(test_nearest)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fold),    cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_classes), cmocka_unit_test(test_wildcard),
+        cmocka_unit_test(test_nearest), cmocka_unit_test(texts_are_the_same_where_both_are_absent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -243,6 +243,11 @@ static bool wildcard_match_folded(const char *pattern, const char *text)
     return *pattern == 0;
 }
 
+bool sb_same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 bool sb_wildcard_match(const char *pattern, const char *text)
 {
     char *folded_pattern = sb_fold(pattern);

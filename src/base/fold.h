@@ -32,6 +32,9 @@ size_t sb_utf8_width(const char *text, size_t size);
 /* Where the character that a reader sees, marks and all, ends that begins at `at` < size. */
 size_t sb_grapheme_end(const char *text, size_t size, size_t at);
 
+/* True of two equal texts, and of two that are NULL. */
+bool sb_same_text(const char *a, const char *b);
+
 /* Caseless match of all of `text` against `pattern`, in which '*' stands for any run. Both are folded first. */
 bool sb_wildcard_match(const char *pattern, const char *text);
 

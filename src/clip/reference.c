@@ -1,10 +1,10 @@
 #include "clip/reference.h"
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "clip/mix.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define CHANNELS_MAX 64
 
@@ -22,17 +22,12 @@ typedef struct sb_clip_reference {
     size_t n_spans, first;
 } sb_clip_reference;
 
-static bool same_speaker(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static const sb_clip_reference *find(const sb_clip_references *r, const sb_clip_job *job)
 {
     for (size_t i = 0; i < r->n; i++) {
         const sb_clip_reference *item = &r->items[i];
         if (item->of == job->params->loudness_of && item->channels == job->shape.channels_out &&
-            (item->of == SB_LOUDNESS_OF_EPISODE || same_speaker(item->speaker, job->request->match->speaker)))
+            (item->of == SB_LOUDNESS_OF_EPISODE || sb_same_text(item->speaker, job->request->match->speaker)))
             return item;
     }
     return NULL;
@@ -65,7 +60,7 @@ static bool add_turns(sb_clip_reference *item, const sb_alignment *alignment, in
     for (size_t i = 0; item->spans && i < alignment->n_turns; i++) {
         const sb_aligned_turn *turn = &alignment->turns[i];
         if (turn->start == SB_TIME_NONE || turn->end == SB_TIME_NONE ||
-            !same_speaker(turn->speaker, item->speaker))
+            !sb_same_text(turn->speaker, item->speaker))
             continue;
         item->spans[item->n_spans++] =
             (sample_span){sb_time_to_samples(turn->start, rate), sb_time_to_samples(turn->end, rate)};

@@ -1,8 +1,8 @@
 #include "export/captions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "export/caption_items.h"
 #include "export/caption_layout.h"
@@ -40,18 +40,13 @@ static const char *last_speaker(const caption_maker *m)
     return m->captions->words.n_items ? m->alignment->turns[m->last_turn].speaker : NULL;
 }
 
-static bool same_speaker(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* Turns of a bare transcript begin at stamps, which are all that is known of its times; each has its own cues. */
 static bool begins_cue(const caption_maker *m, size_t turn, bool new_passage)
 {
     const sb_caption_items *words = &m->captions->words;
     if (words->n_items == 0 || new_passage || m->own || m->alignment->method == SB_METHOD_NONE)
         return true;
-    return !same_speaker(last_speaker(m), m->alignment->turns[turn].speaker) ||
+    return !sb_same_text(last_speaker(m), m->alignment->turns[turn].speaker) ||
            m->turn_items.items[0].start < words->items[words->n_items - 1].start;
 }
 
@@ -91,7 +86,7 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     }
     sb_status status = SB_OK;
     bool breaks = begins_cue(m, turn, new_passage);
-    if (m->params->names && speaker && !same_speaker(last_speaker(m), speaker)) {
+    if (m->params->names && speaker && !sb_same_text(last_speaker(m), speaker)) {
         sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
         name.breaks = true;
         breaks = false;

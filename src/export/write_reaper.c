@@ -1,6 +1,6 @@
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/fold.h"
 #include "export/csv_text.h"
 #include "export/labels.h"
 #include "export/title.h"
@@ -11,11 +11,6 @@ static const char *const colors[] = {"E69F00", "56B4E9", "009E73", "F0E442",
                                      "0072B2", "D55E00", "CC79A7", "999999"};
 #define N_COLORS (sizeof colors / sizeof *colors)
 
-static bool same_name(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* The number of names that are new before that of turn `index` is first met. */
 static size_t speaker_number(const sb_alignment *alignment, size_t index)
 {
@@ -25,11 +20,11 @@ static size_t speaker_number(const sb_alignment *alignment, size_t index)
     for (size_t i = 0; i < alignment->n_turns && n < N_COLORS; i++) {
         const char *name = alignment->turns[i].speaker;
         size_t k = 0;
-        while (k < n && !same_name(names[k], name))
+        while (k < n && !sb_same_text(names[k], name))
             k++;
         if (k == n)
             names[n++] = name;
-        if (same_name(name, wanted))
+        if (sb_same_text(name, wanted))
             return k;
     }
     return N_COLORS - 1;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "export/one_line.h"
 #include "export/tiers.h"
@@ -32,15 +33,10 @@ static void finish(grid *g)
     sb_labels_finish(&g->words);
 }
 
-static bool same_name(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static tier_plan *tier_for(grid *g, const char *speaker, const char *kind)
 {
     for (size_t i = 0; i < g->n_tiers; i++)
-        if (same_name(g->tiers[i].speaker, speaker) && g->tiers[i].kind == kind)
+        if (sb_same_text(g->tiers[i].speaker, speaker) && g->tiers[i].kind == kind)
             return &g->tiers[i];
     if (!sb_grow(&g->tiers, g->n_tiers, &g->capacity, sizeof *g->tiers))
         return NULL;

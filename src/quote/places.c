@@ -1,8 +1,8 @@
 #include "quote/places.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "quote/differences.h"
 #include "quote/match.h"
@@ -82,7 +82,7 @@ static bool is_known(const sb_place *place, const char *speaker)
 {
     for (size_t i = 0; i < place->n_speakers; i++) {
         const char *known = place->speakers[i];
-        if (speaker == known || (speaker && known && strcmp(speaker, known) == 0))
+        if (sb_same_text(speaker, known))
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "transcript/tokens.h"
 
@@ -12,13 +13,6 @@ static size_t count_words(const sb_alignment *alignment)
     for (size_t i = 0; i < alignment->n_turns; i++)
         n += alignment->turns[i].n_words;
     return n;
-}
-
-static bool same_speaker(const char *a, const char *b)
-{
-    if (!a || !b)
-        return a == b;
-    return strcmp(a, b) == 0;
 }
 
 static void lay_out_words(sb_runs *runs)
@@ -41,7 +35,7 @@ static void lay_out_runs(sb_runs *runs)
     const sb_alignment *alignment = runs->alignment;
     for (size_t t = 0; t < alignment->n_turns; t++) {
         const char *speaker = alignment->turns[t].speaker;
-        if (t == 0 || !same_speaker(speaker, alignment->turns[t - 1].speaker))
+        if (t == 0 || !sb_same_text(speaker, alignment->turns[t - 1].speaker))
             runs->items[runs->n_items++] =
                 (sb_run){.speaker = speaker, .first_turn = t, .first_word = runs->turn_start[t]};
         runs->items[runs->n_items - 1].end_turn = t + 1;
