@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/spans.h"
 
 #define MIN_WORDS 8    /* of a turn that tells the pace */
 #define MIN_TURNS 8    /* that tell it */
@@ -24,33 +25,11 @@ static size_t count_letters(const sb_aligned_turn *turn, size_t first, size_t la
     return n;
 }
 
-size_t sb_drift_span_after(const sb_alignment *alignment, sb_time t)
-{
-    size_t low = 0, high = alignment->n_speech;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (alignment->speech[middle].end <= t)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static double speech_s(const sb_alignment *a, const sb_aligned_turn *turn)
 {
-    sb_time sum = 0;
-
     if (turn->start == SB_TIME_NONE || turn->end == SB_TIME_NONE)
         return 0;
-    for (size_t i = sb_drift_span_after(a, turn->start); i < a->n_speech && a->speech[i].start < turn->end;
-         i++) {
-        sb_time start = a->speech[i].start > turn->start ? a->speech[i].start : turn->start;
-        sb_time end = a->speech[i].end < turn->end ? a->speech[i].end : turn->end;
-        sum += end - start;
-    }
-    return sb_time_to_seconds(sum);
+    return sb_time_to_seconds(sb_spans_in(a->speech, a->n_speech, (sb_span){turn->start, turn->end}));
 }
 
 static int compare_paces(const void *a, const void *b)
@@ -92,19 +71,6 @@ bool sb_drift_has_room(const sb_alignment *alignment, const sb_aligned_turn *tur
     return speech_s(alignment, turn) * letters_a_second > all * (1 - share / 2);
 }
 
-sb_time sb_drift_speech_in(const sb_alignment *alignment, sb_span within)
-{
-    sb_time sum = 0;
-
-    for (size_t i = sb_drift_span_after(alignment, within.start);
-         i < alignment->n_speech && alignment->speech[i].start < within.end; i++) {
-        sb_span span = alignment->speech[i];
-        sum += (span.end < within.end ? span.end : within.end) -
-               (span.start > within.start ? span.start : within.start);
-    }
-    return sum;
-}
-
 void sb_drift_set_room(sb_suspect *suspect, const sb_alignment *alignment, sb_span place, size_t first,
                        size_t last, double letters_a_second)
 {
@@ -113,6 +79,6 @@ void sb_drift_set_room(sb_suspect *suspect, const sb_alignment *alignment, sb_sp
     suspect->audio = place;
     if (letters_a_second <= 0)
         return;
-    suspect->speech = sb_drift_speech_in(alignment, place);
+    suspect->speech = sb_spans_in(alignment->speech, alignment->n_speech, place);
     suspect->needed = sb_time_from_seconds((double)count_letters(turn, first, last) / letters_a_second);
 }

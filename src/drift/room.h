@@ -7,15 +7,9 @@
 /* Letters and digits a second of speech in the median turn; 0 where too few turns tell. SB_ERR_MEMORY. */
 sb_status sb_drift_pace(double *letters_a_second, const sb_alignment *alignment, sb_error *err);
 
-/* The first span of speech that ends after `t`; n_speech where there is none. */
-size_t sb_drift_span_after(const sb_alignment *alignment, sb_time t);
-
 /* True where `turn` lasts so long that words `first` to `last`, a good part of it, were surely said in it. */
 bool sb_drift_has_room(const sb_alignment *alignment, const sb_aligned_turn *turn, size_t first, size_t last,
                        double letters_a_second);
-
-/* How much speech lies in `within`. */
-sb_time sb_drift_speech_in(const sb_alignment *alignment, sb_span within);
 
 /* Gives a suspect its evidence: the speech in `place`, against what words `first` to `last` of its turn would take. */
 void sb_drift_set_room(sb_suspect *suspect, const sb_alignment *alignment, sb_span place, size_t first,

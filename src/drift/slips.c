@@ -6,7 +6,7 @@
 #include "align/time_map.h"
 #include "base/fold.h"
 #include "base/memory.h"
-#include "drift/room.h"
+#include "base/spans.h"
 
 #define NEAR_WORDS   3                  /* slips are short; more words take a pause to prove */
 #define FAR_WORDS    12                 /* never more than so many */
@@ -54,7 +54,7 @@ static sb_time silence_between(const sb_alignment *a, const sb_aligned_word *one
 {
     sb_time at = one->start / 2 + one->end / 2, until = two->start / 2 + two->end / 2, longest = 0;
 
-    for (size_t i = sb_drift_span_after(a, at); at < until; i++) {
+    for (size_t i = sb_span_after(a->speech, a->n_speech, at); at < until; i++) {
         bool any = i < a->n_speech && a->speech[i].start < until;
         sb_time next = any ? a->speech[i].start : until;
         if (next - at > longest)

@@ -1,5 +1,7 @@
 #include "quote/match.h"
 
+#include "base/spans.h"
+
 #define AT_EDGE (15 * SB_TIME_MS)
 
 /* The first word of the hit with a time, or one beyond its last. */
@@ -28,20 +30,6 @@ sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit)
     return (sb_span){sb_runs_word_start(runs, first), sb_runs_word_end(runs, last_heard(runs, hit, first))};
 }
 
-/* The first span that ends after `at`. */
-static size_t span_after(const sb_alignment *alignment, sb_time at)
-{
-    size_t low = 0, high = alignment->n_speech;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (alignment->speech[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool near(sb_time a, sb_time b)
 {
     return a - b <= AT_EDGE && b - a <= AT_EDGE;
@@ -49,13 +37,13 @@ static bool near(sb_time a, sb_time b)
 
 static bool speech_begins_at(const sb_alignment *alignment, sb_time at)
 {
-    size_t i = span_after(alignment, at);
+    size_t i = sb_span_after(alignment->speech, alignment->n_speech, at);
     return i < alignment->n_speech && near(alignment->speech[i].start, at);
 }
 
 static bool speech_ends_at(const sb_alignment *alignment, sb_time at)
 {
-    size_t i = span_after(alignment, at);
+    size_t i = sb_span_after(alignment->speech, alignment->n_speech, at);
     return (i < alignment->n_speech && near(alignment->speech[i].end, at)) ||
            (i > 0 && near(alignment->speech[i - 1].end, at));
 }

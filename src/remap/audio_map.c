@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/spans.h"
 #include "remap/edge_pairs.h"
 #include "soundbite/remap.h"
 
@@ -41,26 +42,12 @@ static sb_time least(sb_time a, sb_time b)
 
 static size_t first_span_after(const sb_alignment *a, sb_time t)
 {
-    size_t low = 0, high = a->n_speech;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (a->speech[middle].end <= t)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sb_span_after(a->speech, a->n_speech, t);
 }
 
 static sb_time speech_in(const sb_alignment *a, sb_span within)
 {
-    sb_time sum = 0;
-    for (size_t i = first_span_after(a, within.start); i < a->n_speech && a->speech[i].start < within.end;
-         i++) {
-        sb_time start = a->speech[i].start > within.start ? a->speech[i].start : within.start;
-        sum += least(a->speech[i].end, within.end) - start;
-    }
-    return sum;
+    return sb_spans_in(a->speech, a->n_speech, within);
 }
 
 /* The silence at the head of a passage, the rest of the word before it aside. */
