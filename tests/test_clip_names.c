@@ -244,6 +244,12 @@ static void the_csv_twin_is_harmless(void **user)
                                  "000000,0.500,-16.00,-3.25,,mp3,"));
     assert_string_equal(line + strlen(line) - 2, "\r\n");
     assert_int_equal(header_commas, 40);
+    r.text = (char *)"\xef\xbc\x9d"
+                     "1+1";
+    out.size = 0;
+    sb_clip_result_csv(&out, &r);
+    assert_non_null(strstr(out.data, ",\"'\xef\xbc\x9d"
+                                     "1+1\","));
     sb_bytes_finish(&out);
 }
 

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "clip/certificate.h"
 #include "clip/csv_cells.h"
+#include "export/csv_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -147,20 +148,14 @@ void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
     sb_json_end(&w, '}');
 }
 
-/* What begins so is run as a formula by spreadsheets; an apostrophe in front makes it text (OWASP, CSV injection). */
-static bool is_formula(const char *text)
-{
-    return *text && strchr("=+-@\t\r", *text) != NULL;
-}
-
 static void write_cell(sb_bytes *out, const char *text)
 {
     if (!text)
         return;
-    bool quote = strpbrk(text, ",\"\r\n;\t") != NULL || is_formula(text);
+    bool quote = strpbrk(text, ",\"\r\n;\t") != NULL || sb_csv_is_formula(text);
     if (quote)
         sb_bytes_text(out, "\"");
-    if (is_formula(text))
+    if (sb_csv_is_formula(text))
         sb_bytes_text(out, "'");
     for (const char *c = text; *c; c++) {
         if (*c == '"')

@@ -6,7 +6,7 @@
 #include "export/one_line.h"
 
 /* Equals, plus, minus and at sign, also in the full width of East Asian type. */
-static bool begins_formula(const char *text)
+bool sb_csv_is_formula(const char *text)
 {
     static const int32_t signs[] = {'=', '+', '-', '@', '\t', '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};
     size_t at = 0, size = strlen(text);
@@ -47,5 +47,5 @@ void sb_csv_append_cell(sb_bytes *out, const char *text)
 
 void sb_csv_append_safe(sb_bytes *out, const char *text)
 {
-    append_line(out, text, text && begins_formula(text));
+    append_line(out, text, text && sb_csv_is_formula(text));
 }

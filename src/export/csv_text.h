@@ -10,4 +10,7 @@ void sb_csv_append_cell(sb_bytes *out, const char *text);
 /* The same for spreadsheets: what they would take for a formula gets an apostrophe before it. */
 void sb_csv_append_safe(sb_bytes *out, const char *text);
 
+/* True of what spreadsheets take for a formula and run; an apostrophe before it makes it text (OWASP, CSV injection). */
+bool sb_csv_is_formula(const char *text);
+
 #endif
