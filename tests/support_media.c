@@ -25,7 +25,10 @@ void media_enter(const char *name)
 
 bool media_has_ffmpeg(void)
 {
-    return system("ffmpeg -version >/dev/null 2>&1") == 0;
+    bool is_there = system("ffmpeg -version >/dev/null 2>&1") == 0;
+    if (!is_there)
+        print_message("skipped: ffmpeg is not installed\n");
+    return is_there;
 }
 
 void media_run(const char *format, ...)

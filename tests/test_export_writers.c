@@ -11,6 +11,7 @@
 #include "support_export.h"
 #include "support_memory.h"
 #include "support_quote.h"
+#include "support_transcript.h"
 
 static const char bracket[] = "A title\r\n"
                               "Transcript\r\n"
@@ -340,16 +341,16 @@ static void what_is_written_is_read_back(void **state)
 
 static void the_seed_transcript_is_byte_for_byte(void **state)
 {
-    const char *shared = getenv("SB_SHARED_DIR");
-    char path[1024];
+    char *path = shared_path("seed-transcript.txt");
     sb_bytes text = {0};
 
     (void)state;
-    snprintf(path, sizeof path, "%s/seed-transcript.txt", shared ? shared : SB_SOURCE_DIR "/../shared");
-    if (sb_file_read(&text, path, 1 << 24, NULL) != SB_OK) {
-        print_message("%s is not there\n", path);
+    if (!path) {
+        print_message("skipped: the shared folder is not there\n");
         skip();
     }
+    assert_int_equal(sb_file_read(&text, path, 1 << 24, NULL), SB_OK);
+    free(path);
     sb_alignment *a = read_transcript(text.data, text.size);
     assert_int_equal(a->n_turns, 153);
     assert_export(a, "text", 0, text.data);
