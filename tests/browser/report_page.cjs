@@ -3,16 +3,26 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const {test, open, run, axe, desktop, phone} = require("./browser.cjs");
+const browser = require("./browser.cjs");
 
+const {test, run, axe, desktop, phone} = browser;
 const points = (page) => page.locator("#plot .point");
 const focusedTurn = (page) => page.evaluate(() => document.activeElement.closest("[data-turn]")?.dataset.turn);
-const inWindow = (page, selector) => page.locator(selector).first().evaluate((node) => {
-    const box = node.getBoundingClientRect();
+const inWindow = (page, selector) => page.waitForFunction((wanted) => {
+    const box = document.querySelector(wanted).getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
-});
+}, selector);
 const measured = (page) => page.evaluate(() => data.turns.filter((turn) => turn.error !== null).length);
 const ready = (page) => page.waitForFunction(() => document.getElementById("audio").readyState >= 1);
+
+// The plot is drawn once its size is known, and the turns are built a stretch at a time: both after the page has loaded.
+async function open(name, options = {}) {
+    const page = await browser.open(name, options);
+    if (options.javaScriptEnabled !== false)
+        await page.waitForFunction(() => document.querySelector("#plot .point") &&
+            document.querySelectorAll(".turn").length === data.turns.length);
+    return page;
+}
 
 test("loads without a word of complaint, and asks for nothing but its audio", async () => {
     const page = await open("fits.html");
@@ -28,7 +38,6 @@ test("the plot has a point for every stamp, the transcript every turn and word",
     const page = await open("fits.html");
     assert.ok(await measured(page) > 50);
     assert.equal(await points(page).count(), await measured(page));
-    await page.waitForFunction(() => document.querySelectorAll(".turn").length === data.turns.length);
     const said = await page.locator("#turns .word").allTextContents();
     assert.deepEqual(said, await page.evaluate(() => data.turns.flatMap((turn) => turn.words.map((word) => word.text))));
     assert.ok((await page.locator("#wave .bars:not(.quiet)").getAttribute("d")).length > 1000);
@@ -41,7 +50,7 @@ test("breaks are drawn as steps, and their row jumps to them", async () => {
     assert.equal(await page.locator("#plot .step").count(), 1);
     assert.equal(await page.locator("#plot .break-label").textContent(), "+30.0\u00a0s inserted");
     await page.locator("#breaks tbody tr").click({position: {x: 500, y: 10}});
-    assert.ok(await inWindow(page, "#wave"));
+    await inWindow(page, "#wave");
     assert.ok(await page.evaluate(() => view.from > 0 && view.until < data.duration && chosen.time === data.breaks[0].start));
     assert.ok(await points(page).count() < await measured(page));
     assert.ok(await page.locator("#pan").isVisible());
@@ -58,7 +67,7 @@ test("a row of a table jumps to its turn", async () => {
         const turn = (await shown.locator("a").getAttribute("href")).replace("#turn-", "");
         await shown.click();
         assert.equal(await focusedTurn(page), turn, table);
-        assert.ok(await inWindow(page, `#turn-${turn}`), table);
+        await inWindow(page, `#turn-${turn}`);
         assert.ok(await page.locator(`#turn-${turn}.here`).count(), table);
         assert.ok(await link.count(), table);
     }
@@ -74,10 +83,11 @@ test("pointing at a point shows its turn, a click goes there", async () => {
     const point = points(page).nth(9), turn = await point.getAttribute("data-turn");
     const box = await point.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.locator("#tip").waitFor();
     assert.ok((await page.locator("#tip").innerText()).includes(await page.evaluate((i) => nameOf(data.turns[i]), turn)));
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     assert.equal(await focusedTurn(page), turn);
-    assert.ok(await inWindow(page, `#turn-${turn}`));
+    await inWindow(page, `#turn-${turn}`);
     assert.equal(await page.locator("#plot .cursor").getAttribute("hidden"), null);
     assert.equal(await page.locator("#plot .here").getAttribute("data-turn"), turn);
 });
@@ -151,7 +161,6 @@ test("without the audio all else works, and the page says what is missing", asyn
 
 test("names and words from files are shown, never obeyed", async () => {
     const page = await open("hostile.html");
-    await page.waitForFunction(() => document.querySelectorAll(".turn").length === data.turns.length);
     assert.equal(await page.evaluate(() => window.obeyed), undefined);
     assert.equal(await page.locator("main img, main b > script, h1 script").count(), 0);
     assert.ok((await page.locator("#turn-0 .name").innerText()).includes("<img src=x onerror=obeyed=1>"));
