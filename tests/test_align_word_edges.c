@@ -57,11 +57,57 @@ static void test_words_without_a_place_are_not_heard(void **state)
     sb_alignment_free(&a);
 }
 
+/* The first and the last word of a turn are heard, a second apart; the one between was left out, and fits best at its guess. */
+static const sb_aligned_word *word_between(sb_alignment *a, sb_span guess)
+{
+    sb_aligned_turn *turn = &a->turns[0];
+    sb_time start = turn->start;
+    const sb_span heard_speech[] = {{start, start + 3 * SB_TIME_SECOND}};
+    const sb_speech speech = {.speech = (sb_span *)heard_speech, .n_speech = 1};
+    sb_heard_word heard[3] = {
+        {.heard = true, .confidence = 1, .span = {start, start + SB_TIME_SECOND}},
+        {.guessed = true, .guess = {start + guess.start, start + guess.end}},
+        {.heard = true, .confidence = 1, .span = {start + 2 * SB_TIME_SECOND, start + 3 * SB_TIME_SECOND}},
+    };
+    const bool keep[] = {false};
+
+    sb_word_edges_set(a, &speech, heard, keep);
+    return &turn->words[1];
+}
+
+static void test_a_word_left_out_lies_where_it_fits_best(void **state)
+{
+    sb_alignment *a = alignment_long(1, 3);
+    sb_time start = a->turns[0].start;
+    (void)state;
+
+    const sb_aligned_word *word = word_between(a, (sb_span){1200 * SB_TIME_MS, 1500 * SB_TIME_MS});
+    assert_int_equal(word->status, SB_WORD_ESTIMATED);
+    assert_int_equal(word->start - start, 1200 * SB_TIME_MS);
+    assert_int_equal(word->end - start, 1500 * SB_TIME_MS);
+    assert_true(word->confidence < 0.5);
+    sb_alignment_free(&a);
+}
+
+static void test_a_guess_among_its_neighbours_is_none(void **state)
+{
+    sb_alignment *a = alignment_long(1, 3);
+    sb_time start = a->turns[0].start;
+    (void)state;
+
+    const sb_aligned_word *word = word_between(a, (sb_span){1900 * SB_TIME_MS, 2200 * SB_TIME_MS});
+    assert_int_equal(word->start - start, SB_TIME_SECOND);
+    assert_int_equal(word->end - start, 2 * SB_TIME_SECOND);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_that_got_a_place_are_estimated),
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
+        cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
+        cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 /* What a frame of unwritten speech costs lies so far under what one of the text does, for voices that the model knows well and those it
  * does not. */
 #define SKIP_NEXT_AT_JOIN -1.5f
+#define SKIP_NEVER        -1000.0f
 #define UNWRITTEN_UNDER   3.2f
 #define UNWRITTEN_MOST    -3.0f
 #define UNWRITTEN_LEAST   -6.0f
@@ -167,6 +168,65 @@ static void take_words(hearing *h, const sb_heard_list *list)
     }
 }
 
+/* Words [first, end) of those that can be said, which the search left out, and the frames between those it did not. */
+typedef struct gap {
+    size_t first, end;
+    size_t from, until;
+} gap;
+
+static void take_guesses(hearing *h, const gap *g, sb_heard_list *list)
+{
+    for (size_t i = 0; i < list->n_items; i++) {
+        sb_heard *item = &list->items[i];
+        if (item->word == SB_NO_WORD)
+            continue;
+        item->start += (int32_t)g->from;
+        item->end += (int32_t)g->from;
+        sb_heard_word *out = &h->out[h->place[g->first + item->word]];
+        out->guessed = true;
+        out->guess = span_of(h, item);
+    }
+}
+
+static sb_status guess_gap(hearing *h, sb_scorer *scorer, const sb_network_prices *prices, const gap *g)
+{
+    sb_network_prices as_said = *prices;
+    as_said.skip = as_said.skip_next = SKIP_NEVER;
+    sb_network network;
+    if (!sb_network_make(&network, h->l->in->model, h->l->in->lexicon, h->lexemes + g->first,
+                         g->end - g->first, &as_said))
+        return SB_ERR_MEMORY;
+    sb_heard_list list = {0};
+    sb_status status =
+        sb_word_search(&list, scorer, &network, (const float(*)[SB_VECTOR])h->vectors + g->from,
+                       g->until - g->from, NULL, NULL);
+    if (status == SB_OK)
+        take_guesses(h, g, &list);
+    sb_heard_list_finish(&list);
+    sb_network_finish(&network);
+    return status == SB_ERR_LIMIT ? SB_OK : status;
+}
+
+/* Words that the search left out are looked for once more between their neighbours, as if they had been said: no better place is known for them. */
+static sb_status guess_skipped(hearing *h, sb_scorer *scorer, const sb_network_prices *prices,
+                               const sb_heard_list *list)
+{
+    gap g = {0};
+    sb_status status = SB_OK;
+    for (size_t i = 0; status == SB_OK && i <= list->n_items; i++) {
+        const sb_heard *next = i < list->n_items ? &list->items[i] : NULL;
+        if (next && next->word == SB_NO_WORD)
+            continue;
+        g.end = next ? next->word : h->n_said;
+        g.until = next ? (size_t)next->start : h->n_vectors;
+        if (g.end > g.first && g.until > g.from)
+            status = guess_gap(h, scorer, prices, &g);
+        g.first = g.end + 1;
+        g.from = next ? (size_t)next->end : h->n_vectors;
+    }
+    return status;
+}
+
 static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
 {
     sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
@@ -185,6 +245,8 @@ static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
                                       h->n_vectors, h->stats, NULL);
     if (status == SB_OK)
         take_words(h, list);
+    if (status == SB_OK && !h->chunk->join)
+        status = guess_skipped(h, scorer, &prices, list);
     return status == SB_ERR_LIMIT ? SB_OK : status;
 }
 

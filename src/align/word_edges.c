@@ -167,9 +167,35 @@ static sb_time instant(setter *s, sb_time from, sb_time until, sb_time spoken, b
     return last;
 }
 
-/* Words between two that were heard: spread over the speech there, or not in the audio where too little is left for them. */
-static void fill_gap(setter *s, sb_aligned_word *words, size_t n, sb_time from, sb_time until)
+static bool are_guessed_within(const sb_aligned_word *words, const sb_heard_word *heard, size_t n,
+                               sb_span place)
 {
+    for (size_t i = 0; i < n; i++) {
+        bool inside =
+            heard[i].guessed && heard[i].guess.start >= place.start && heard[i].guess.end <= place.end;
+        if (!inside && usual_time(&words[i]) > 0)
+            return false;
+    }
+    return true;
+}
+
+static void take_guesses(sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_time from)
+{
+    for (size_t i = 0; i < n; i++) {
+        sb_span here = heard[i].guessed ? heard[i].guess : (sb_span){from, from};
+        from = here.end;
+        if (words[i].status != SB_WORD_ESTIMATED)
+            continue;
+        words[i].start = here.start;
+        words[i].end = here.end;
+    }
+}
+
+/* Words between two that were heard: where they fit best, or spread over the speech there, or not in the audio where too little is left for
+ * them. */
+static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_span place)
+{
+    sb_time from = place.start, until = place.end;
     sb_time wanted = 0, passed = 0, spoken = from < until ? speech_between(s, from, until) : 0;
     for (size_t i = 0; i < n; i++)
         wanted += usual_time(&words[i]);
@@ -188,6 +214,8 @@ static void fill_gap(setter *s, sb_aligned_word *words, size_t n, sb_time from, 
         if (words[i].end < words[i].start)
             words[i].end = words[i].start;
     }
+    if (are_guessed_within(words, heard, n, place))
+        take_guesses(words, heard, n, from);
 }
 
 static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
@@ -227,8 +255,9 @@ static void fill_gaps(setter *s, sb_aligned_turn *turn, const sb_heard_word *hea
             end++;
         if (end > w) {
             sb_span place = place_of_gap(turn, heard, w, end, was);
-            fill_gap(s, turn->words + w, end - w, place.start < place.end ? place.start : place.end,
-                     place.end);
+            if (place.start > place.end)
+                place.start = place.end;
+            fill_gap(s, turn->words + w, heard + w, end - w, place);
         }
         w = end + 1;
     }

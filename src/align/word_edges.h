@@ -16,6 +16,8 @@ typedef struct sb_heard_word {
     float edge_moved;     /* seconds that the edge moved most */
     float confidence;
     char before_class, first_class, last_class, after_class;
+    bool guessed; /* not heard: `guess` is where it would fit best between its neighbours */
+    sb_span guess;
 } sb_heard_word;
 
 /* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from
