@@ -65,6 +65,16 @@ err_has 'nearest passage'
 check 'nothing is printed' test -z "$out"
 expect 3 find talk.txt --speaker Carol
 err_has 'one of its speakers: Ann Lee, Bob Stone'
+expect 3 find talk.txt --phrase crack --speaker 'ann*'
+err_has 'and said by Bob Stone; ask for that speaker'
+expect 3 find talk.txt --phrase bridges --from 1:00:00
+err_has 'the nearest passage, at 00:00:0'
+err_has 'not of the times and lengths asked for'
+expect 3 find talk.txt --from 1:00:00
+err_has 'the nearest passage, at '
+err_has '--expand none'
+expect 3 find talk.txt --regex 'bri[d]geworks'
+err_has 'the nearest passage, at '
 expect 3 find talk.txt --phrase water --match 9
 err_has 'there is no quote 9, only 2'
 expect 3 find talk.txt --phrase 'nothing like this' -o none.txt

@@ -238,6 +238,73 @@ static void the_nearest_passage_is_named(void **state)
     find_finish(&f);
 }
 
+static void assert_nearest(const sb_selection *selection, sb_nearest_why why, const char *text,
+                           const char *speaker)
+{
+    found f = find_selected(selection);
+
+    assert_int_equal(f.matches->n_items, 0);
+    assert_non_null(f.matches->nearest);
+    assert_string_equal(f.matches->nearest, text);
+    assert_int_equal(f.matches->nearest_why, why);
+    assert_string_equal(f.matches->nearest_speaker ? f.matches->nearest_speaker : "", speaker);
+    find_finish(&f);
+}
+
+static void what_lies_at_other_times_is_near(void **state)
+{
+    const char *text = "scale is the point";
+    sb_selection s = find_selection(&text);
+
+    (void)state;
+    s.from = 25 * SB_TIME_SECOND;
+    assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Ben Wilson");
+    s.from = SB_TIME_NONE;
+    s.until = SB_TIME_SECOND;
+    assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Fernando L\xc3\xb3pez");
+    s = SB_SELECTION_ALL;
+    s.from = 2 * SB_TIME_SECOND;
+    s.until = 3 * SB_TIME_SECOND;
+    assert_nearest(&s, SB_NEAREST_BY_TIME,
+                   "Welcome back to another episode of the show. I am joined by my cohost", "");
+    s = SB_SELECTION_ALL;
+    s.min_length = 30 * SB_TIME_SECOND;
+    assert_nearest(&s, SB_NEAREST_BY_TIME,
+                   "Welcome back to another episode of the show. I am joined by my cohost", "");
+    s.max_length = 40 * SB_TIME_SECOND;
+    s.match = 2;
+    assert_nearest(&s, SB_NEAREST_BY_TIME,
+                   "Welcome back to another episode of the show. I am joined by my cohost", "");
+}
+
+static void what_somebody_else_says_is_near(void **state)
+{
+    const char *text = "state of the art", *speaker = "Ben*";
+    sb_selection s = find_selection(&text);
+
+    (void)state;
+    s.speakers = &speaker;
+    s.n_speakers = 1;
+    assert_nearest(&s, SB_NEAREST_BY_SPEAKER, "state-of-the-art", "Michael Berk");
+    s.until = SB_TIME_SECOND;
+    assert_nearest(&s, SB_NEAREST_BY_SPEAKER, "state-of-the-art", "Michael Berk");
+}
+
+static void what_has_the_letters_of_a_regex_is_near(void **state)
+{
+    const char *regex = "\\bship{3,}ed (?=the)";
+    sb_selection s = SB_SELECTION_ALL;
+
+    (void)state;
+    s.regexes = &regex;
+    s.n_regexes = 1;
+    assert_nearest(&s, SB_NEAREST_BY_WORDS, "shipped the", "Fernando L\xc3\xb3pez");
+    regex = "[.][.]";
+    found f = find_selected(&s);
+    assert_null(f.matches->nearest);
+    find_finish(&f);
+}
+
 static void nothing_is_near_in_an_empty_transcript(void **state)
 {
     const char *text = "anything";
@@ -339,6 +406,9 @@ int main(void)
         cmocka_unit_test(lengths_bound_the_speech),
         cmocka_unit_test(numbers_are_given_before_limit_and_match),
         cmocka_unit_test(the_nearest_passage_is_named),
+        cmocka_unit_test(what_lies_at_other_times_is_near),
+        cmocka_unit_test(what_somebody_else_says_is_near),
+        cmocka_unit_test(what_has_the_letters_of_a_regex_is_near),
         cmocka_unit_test(nothing_is_near_in_an_empty_transcript),
         cmocka_unit_test(bad_selections_are_refused),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),

@@ -43,12 +43,22 @@ typedef struct sb_match {
     bool estimated;     /* an edge is a word whose time is only estimated */
 } sb_match;
 
+/* In what the nearest passage is not what was asked for. */
+typedef enum sb_nearest_why {
+    SB_NEAREST_BY_WORDS,   /* its words are not those of the phrase */
+    SB_NEAREST_BY_TIME,    /* it lies at other times, or is shorter or longer */
+    SB_NEAREST_BY_SPEAKER, /* somebody else says it */
+} sb_nearest_why;
+
 typedef struct sb_matches {
     sb_match *items;
     size_t n_items;
     size_t n_found; /* before `limit` and `match` */
-    char *nearest;  /* where nothing matched a phrase: the passage most like it; else NULL */
+    char *
+        nearest; /* where nothing matched: the passage nearest to what was asked for; NULL where none is near */
     sb_time nearest_at;
+    const char *nearest_speaker; /* the alignment's; NULL nobody named */
+    sb_nearest_why nearest_why;
 } sb_matches;
 
 /* Finds what `selection` names, in the order of the text, never overlapping for one phrase. Nothing found is SB_OK with

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_NAMES 8
+#define MAX_NAMES     8
+#define PASSAGE_WORDS 12
 
 static sb_status check_range(sb_time low, sb_time high, const char *low_name, const char *high_name,
                              sb_error *err)
@@ -111,6 +112,55 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *p
     return SB_ERR_NOT_FOUND;
 }
 
+/* A long passage is known by its beginning. */
+static void add_passage(sb_bytes *out, const char *text)
+{
+    const char *end = text;
+    for (int n = 0; *end; end++)
+        if (*end == ' ' && ++n == PASSAGE_WORDS)
+            break;
+    sb_bytes_print(out, "%.*s%s", (int)(end - text), text, *end ? " ..." : "");
+}
+
+static void add_advice(sb_bytes *out, const sb_matches *matches, const sb_selection *selection)
+{
+    bool whole_turns = !selection->n_phrases && !selection->n_regexes && !selection->n_speakers &&
+                       selection->expand != SB_EXPAND_NONE;
+    bool between = selection->from != SB_TIME_NONE || selection->until != SB_TIME_NONE;
+    switch (matches->nearest_why) {
+    case SB_NEAREST_BY_SPEAKER:
+        sb_bytes_print(out, " and said by %s; ask for that speaker",
+                       matches->nearest_speaker ? matches->nearest_speaker : "somebody without a name");
+        break;
+    case SB_NEAREST_BY_TIME:
+        sb_bytes_text(out, " but not of the times and lengths asked for; ask for others");
+        if (whole_turns && between)
+            sb_bytes_text(out, ", or for parts of turns with --expand none");
+        break;
+    default:
+        sb_bytes_text(out, "; ask for that, or let words differ with --fuzzy");
+    }
+}
+
+static sb_status nothing_but(const sb_matches *matches, const sb_selection *selection, const char *path,
+                             sb_error *err)
+{
+    char at[SB_TIME_TEXT];
+    sb_bytes text = {0};
+    sb_bytes_text(&text, "nothing matched; the nearest passage");
+    if (matches->nearest_at != SB_TIME_NONE)
+        sb_bytes_print(&text, ", at %s,", sb_time_print(at, matches->nearest_at, 0));
+    sb_bytes_text(&text, " is \"");
+    add_passage(&text, matches->nearest);
+    sb_bytes_text(&text, "\"");
+    add_advice(&text, matches, selection);
+    sb_status status = text.failed
+                           ? sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs")
+                           : sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "%s", (char *)text.data);
+    sb_bytes_finish(&text);
+    return status;
+}
+
 sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *selection,
                                 const sb_alignment *alignment, const char *path, sb_error *err)
 {
@@ -118,18 +168,9 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                                "nothing matched: there is no quote %zu, only %zu; choose one of these",
                                selection->match, matches->n_found);
-    if (!matches->nearest && selection->n_speakers)
+    if (matches->nearest)
+        return nothing_but(matches, selection, path, err);
+    if (selection->n_speakers)
         return nothing_of_speaker(alignment, path, err);
-    if (!matches->nearest)
-        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
-    char at[SB_TIME_TEXT];
-    if (matches->nearest_at == SB_TIME_NONE)
-        return sb_error_set_at(
-            err, SB_ERR_NOT_FOUND, path, 0, 0,
-            "nothing matched; the nearest passage is \"%s\"; ask for that, or let words differ with --fuzzy",
-            matches->nearest);
-    return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                           "nothing matched; the nearest passage, at %s, is \"%s\"; ask for that, or let "
-                           "words differ with --fuzzy",
-                           sb_time_print(at, matches->nearest_at, 0), matches->nearest);
+    return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
 }

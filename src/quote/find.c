@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "quote/expand.h"
 #include "quote/match.h"
+#include "quote/nearest.h"
 #include "quote/phrase.h"
 #include "quote/regex.h"
 
@@ -304,7 +305,7 @@ static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
     return SB_OK;
 }
 
-static sb_status add_nearest(sb_matches *out, const search *s, sb_error *err)
+static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
 {
     double least = 2;
     sb_hit nearest = {0};
@@ -328,7 +329,16 @@ static sb_status add_nearest(sb_matches *out, const search *s, sb_error *err)
         return SB_OK;
     out->nearest = sb_runs_text(&s->runs, nearest.first, nearest.last);
     out->nearest_at = sb_hit_span(&s->runs, &nearest).start;
+    out->nearest_speaker = s->runs.items[nearest.run].speaker;
     return out->nearest ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status add_nearest(sb_matches *out, const search *s, const sb_alignment *alignment, sb_error *err)
+{
+    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, err);
+    if (status != SB_OK || out->nearest || !s->selection->n_phrases)
+        return status;
+    return add_most_alike(out, s, err);
 }
 
 sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
@@ -350,8 +360,8 @@ sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, const s
         status = find_hits(&s, err);
     if (status == SB_OK)
         status = add_matches(matches, &s, err);
-    if (status == SB_OK && s.hits.n_items == 0 && selection->n_phrases)
-        status = add_nearest(matches, &s, err);
+    if (status == SB_OK && s.hits.n_items == 0)
+        status = add_nearest(matches, &s, alignment, err);
 done:
     search_finish(&s);
     if (status == SB_OK)

@@ -1,0 +1,13 @@
+/* What is there instead of quotes that a selection does not find. */
+#ifndef SB_QUOTE_NEAREST_H
+#define SB_QUOTE_NEAREST_H
+
+#include "soundbite/quote.h"
+
+/* Where what is asked for is there, but at other times, of another length or said by somebody else, the nearest of these
+ * becomes `out->nearest`; for a regex also the passage most like its letters. It stays NULL where there is nothing of the kind.
+ * SB_ERR_MEMORY and as sb_quote_find. */
+sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
+                               sb_error *err);
+
+#endif
