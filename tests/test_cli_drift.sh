@@ -63,11 +63,20 @@ for form in srt vtt json; do
     check "the words of $form stay" cmp -s <(grep -io 'water never.*' "late.$form") <(grep -io 'water never.*' "fixed.$form")
 done
 
-sed 's/\[00:/[05:/' episode.txt >beyond.txt
+# Words of another episode, at times of a longer one.
+awk '/\[00:/ { sub(/\[00:/, "[05:"); print; next } { print "Quarterly invoices bore the auditors of marble penguins." }' \
+    episode.txt >beyond.txt
 expect 4 drift episode.wav beyond.txt --fixed beyond-fixed.txt
 err_has 'is not written'
 check 'nothing is written for another episode' test ! -e beyond-fixed.txt
 
+# The right words are no other episode's, however far away their times are.
+sed 's/\[00:/[05:/' episode.txt >far.txt
+expect 4 drift episode.wav far.txt
+if grep -q '^"method": "acoustic"' episode.json; then
+    out_has 'DRIFT '
+    expect 0 drift episode.wav far.txt --max-drift 6:00:00
+fi
 # The list.
 mkdir lists
 cp episode.wav episode.txt episode.json late.txt beyond.txt lists

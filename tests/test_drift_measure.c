@@ -250,6 +250,17 @@ static void test_mismatch(void **state)
     assert_verdict(unheard, SB_VERDICT_MISMATCH, "were not heard");
 }
 
+static void test_words_heard_belong_whatever_their_stamps_say(void **state)
+{
+    sb_alignment *shifted = alignment_long(30, 8);
+    (void)state;
+
+    shifted->method = SB_METHOD_ACOUSTIC;
+    for (size_t i = 0; i < 30; i++)
+        shifted->turns[i].stamp += 100 * S;
+    assert_verdict(shifted, SB_VERDICT_DRIFT, "");
+}
+
 static void test_without_audio_there_is_nothing_to_measure(void **state)
 {
     sb_alignment *a = alignment_long(1, 1);
@@ -314,6 +325,7 @@ int main(void)
         cmocka_unit_test(test_a_rate_is_named),
         cmocka_unit_test(test_breaks_are_named),
         cmocka_unit_test(test_mismatch),
+        cmocka_unit_test(test_words_heard_belong_whatever_their_stamps_say),
         cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),
         cmocka_unit_test(test_no_turns),
         cmocka_unit_test(test_every_allocation_may_fail),

@@ -28,7 +28,7 @@ char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment);
 
 /* True where turn `turn` has an error that is larger than the drift allowed. */
 bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
-/* True where more than half of the stamps lie beyond the end of the audio. */
+/* True where more than half of the stamps lie beyond the end of the audio, and the words were not heard in it. */
 bool sb_drift_beyond_audio(const sb_alignment *alignment);
 /* True where more than half of the words were not heard. */
 bool sb_drift_mostly_unheard(const sb_alignment *alignment);

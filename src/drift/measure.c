@@ -5,7 +5,7 @@
 #define DEFAULT_MAX_DRIFT   (500 * SB_TIME_MS)
 #define BEYOND_SHARE        20 /* more than one stamp in so many is drift, however unsure each is */
 #define STAMP_SLACK         SB_TIME_SECOND
-#define MIN_WORDS_TO_REFUSE 20
+#define MIN_WORDS_TO_REFUSE 20 /* and to believe */
 
 void sb_drift_free(sb_drift **drift)
 {
@@ -107,6 +107,19 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     return SB_OK;
 }
 
+/* Words that were heard belong to the audio, whatever their stamps say. */
+static bool mostly_heard(const sb_alignment *alignment)
+{
+    size_t n_words = 0, n_heard = 0;
+
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
+            n_words++;
+            n_heard += alignment->turns[i].words[j].status == SB_WORD_ALIGNED;
+        }
+    return alignment->method == SB_METHOD_ACOUSTIC && n_heard >= MIN_WORDS_TO_REFUSE && n_heard * 2 > n_words;
+}
+
 bool sb_drift_beyond_audio(const sb_alignment *alignment)
 {
     size_t n_stamps = 0, n_beyond = 0;
@@ -116,7 +129,7 @@ bool sb_drift_beyond_audio(const sb_alignment *alignment)
         n_stamps += stamp != SB_TIME_NONE;
         n_beyond += stamp != SB_TIME_NONE && stamp > alignment->audio.duration + STAMP_SLACK;
     }
-    return n_beyond * 2 > n_stamps;
+    return n_beyond * 2 > n_stamps && !mostly_heard(alignment);
 }
 
 bool sb_drift_mostly_unheard(const sb_alignment *alignment)
