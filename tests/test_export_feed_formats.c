@@ -118,6 +118,56 @@ static void podcast_json_in_its_own_form_is_byte_for_byte(void **state)
     sb_alignment_free(&a);
 }
 
+static sb_alignment *plain(const char *text, size_t size)
+{
+    sb_transcript *t = NULL;
+    sb_alignment *a = NULL;
+
+    assert_int_equal(sb_transcript_read(&t, text, size, NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_from_transcript(&a, t, NULL), SB_OK);
+    sb_transcript_free(&t);
+    return a;
+}
+
+static void what_is_only_like_a_format_is_written_anew(void **state)
+{
+    static const char list[] = "[{\"start\":500,\"end\":2500,\"text\":\"Hello there.\"}]";
+    static const char headless[] = "00:01.000 --> 00:02.000\nHello there.\n\n00:03.000 --> 00:04.000\nYes.\n";
+    static const char wide[] = "\xff\xfeW\0E\0B\0V\0T\0T\0\n\0\n\0"
+                               "0\0"
+                               "0\0:\0"
+                               "0\0"
+                               "1\0.\0"
+                               "0\0"
+                               "0\0"
+                               "0\0 \0-\0-\0>\0 \0"
+                               "0\0"
+                               "0\0:\0"
+                               "0\0"
+                               "2\0.\0"
+                               "0\0"
+                               "0\0"
+                               "0\0\n\0Y\0e\0s\0.\0\n";
+    sb_alignment *a = plain(list, sizeof list - 1);
+
+    (void)state;
+    assert_export(
+        a, "podcast-json", 0,
+        "{\"version\": \"1.0.0\", \"segments\": [\n{\"startTime\": 0.500000, \"endTime\": 2.500000, "
+        "\"body\": \"Hello there.\"}]}\n");
+    assert_export(a, "text", 0, list);
+    sb_alignment_free(&a);
+    a = plain(headless, sizeof headless - 1);
+    assert_export(a, "vtt", 0,
+                  "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello there.\n\n00:00:03.000 --> "
+                  "00:00:04.000\nYes.\n");
+    sb_alignment_free(&a);
+    a = plain(wide, sizeof wide);
+    assert_string_equal(a->transcript.encoding, "utf-16le");
+    assert_export(a, "vtt", 0, "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nYes.\n");
+    sb_alignment_free(&a);
+}
+
 static void podcast_html_keeps_every_turn(void **state)
 {
     sb_alignment *a = talk();
@@ -208,6 +258,7 @@ int main(void)
         cmocka_unit_test(chapters_in_order),
         cmocka_unit_test(podcast_json_reads_back),
         cmocka_unit_test(podcast_json_in_its_own_form_is_byte_for_byte),
+        cmocka_unit_test(what_is_only_like_a_format_is_written_anew),
         cmocka_unit_test(podcast_html_keeps_every_turn),
         cmocka_unit_test(csv_defuses_formulas),
         cmocka_unit_test(ffmetadata_escapes),

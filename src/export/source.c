@@ -16,6 +16,17 @@ bool sb_source_is(const sb_alignment *alignment, const char *format)
            strcmp(alignment->transcript.format, format) == 0;
 }
 
+bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark)
+{
+    static const char bom[] = "\xef\xbb\xbf";
+    const char *encoding = alignment->transcript.encoding, *text = alignment->transcript.source;
+    if (!sb_source_is(alignment, format) || (encoding && strncmp(encoding, "utf-8", 5)))
+        return false;
+    text += strncmp(text, bom, sizeof bom - 1) ? 0 : sizeof bom - 1;
+    text += strspn(text, " \t\r\n");
+    return !strncmp(text, mark, strlen(mark));
+}
+
 /* The source is kept as UTF-8; what is written goes back to what it was. */
 static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment *alignment, sb_error *err)
 {

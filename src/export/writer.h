@@ -32,6 +32,9 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
 /* True where the alignment holds a transcript that came in this format. */
 bool sb_source_is(const sb_alignment *alignment, const char *format);
 
+/* True where such a transcript is also what the format asks for: in UTF-8, and begun by `mark`. */
+bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark);
+
 /* Tells which turns a format leaves out because they were not heard and have no times. */
 void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);
 
