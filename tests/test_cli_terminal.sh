@@ -27,7 +27,7 @@ out_has "$escape[1m"
 on_terminal find episode.txt --phrase water -o found.txt
 check 'a file has no colours' test "$(grep -c "$escape" found.txt)" = 0
 on_terminal find nowhere.txt
-out_has "$escape[1;31merror"
+out_has "$escape[1;31msoundbite:$escape[0m nowhere.txt: cannot be opened"
 
 on_terminal align episode.wav episode.txt -o bar.json
 out_has 'decode  ['

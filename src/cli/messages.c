@@ -25,11 +25,19 @@ static void put_safe(const char *text)
     sb_bytes_finish(&safe);
 }
 
-static void begin(cli_context *context)
+static void put_colored(const cli_context *context, const char *color, const char *text)
+{
+    bool colored = color && context && context->color_err;
+    fprintf(stderr, "%s%s%s", colored ? color : "", text, colored ? PLAIN : "");
+}
+
+/* Colours change no word of a message, so that what is looked for in it is found. */
+static void begin(cli_context *context, const char *color)
 {
     if (context)
         cli_progress_clear(&context->progress);
-    fputs("soundbite: ", stderr);
+    put_colored(context, color, "soundbite:");
+    fputc(' ', stderr);
 }
 
 static void put_place(const char *file, int64_t line, int64_t column)
@@ -44,33 +52,26 @@ static void put_place(const char *file, int64_t line, int64_t column)
     fputs(": ", stderr);
 }
 
-static void put_label(const cli_context *context, const char *color, const char *label)
-{
-    bool colored = context && context->color_err;
-    fprintf(stderr, "%s%s%s: ", colored ? color : "", label, colored ? PLAIN : "");
-}
-
 void cli_message_error(cli_context *context, const sb_error *err)
 {
     if (!err->message[0])
         return;
-    begin(context);
+    begin(context, RED);
     if (err->status == SB_ERR_INTERRUPTED) {
         fputs("interrupted; nothing unfinished was left behind\n", stderr);
         return;
     }
     put_place(err->file, err->line, err->column);
-    if (context && context->color_err)
-        put_label(context, RED, "error");
     put_safe(err->message);
     fputc('\n', stderr);
 }
 
 static void warn(cli_context *context, const sb_note *note)
 {
-    begin(context);
+    begin(context, NULL);
     put_place(note->file, note->line, note->column);
-    put_label(context, YELLOW, "warning");
+    put_colored(context, YELLOW, "warning:");
+    fputc(' ', stderr);
     put_safe(note->text);
     fputc('\n', stderr);
 }
@@ -96,7 +97,7 @@ void cli_message_warning(cli_context *context, const char *file, const char *for
 static void say(cli_context *context, const char *format, va_list arguments)
 {
     char text[1024];
-    begin(context);
+    begin(context, NULL);
     put_safe(format_text(text, sizeof text, format, arguments));
     fputc('\n', stderr);
 }
