@@ -36,6 +36,8 @@ expect 2 complet
 err_has "did you mean 'completion'"
 expect 2 verity
 err_has "did you mean 'verify'"
+expect 2 clip a b --jion x
+err_has 'did you mean --join?'
 expect 2 poetry
 err_lacks 'did you mean'
 expect 2 help hepl

@@ -61,20 +61,28 @@ static const cli_option *find_letter(const cli_command *command, char letter)
     return NULL;
 }
 
-static sb_status add_value(cursor *c, const cli_option *option, const char *text)
-{
-    if (option->type == CLI_FLAG && text)
-        return sb_error_set(c->err, SB_ERR_ARGUMENT, "--%s takes no argument; leave out '=%s'", option->name,
-                            text);
-    return cli_value_read(&c->out->values[c->out->n_values++], option, text, c->err);
-}
-
 static bool is_choice(const cli_option *option, const char *text)
 {
     for (size_t i = 0; option->choice(i); i++)
         if (!strcmp(option->choice(i), text))
             return true;
     return false;
+}
+
+/* "--from srt" says how to read the transcript: no format is called as a time is written. */
+static const cli_option *meant_by(const cli_option *option, const char *text)
+{
+    const cli_option *format = &cli_options[CLI_OPT_TRANSCRIPT_FORMAT];
+    bool is_from = option == &cli_options[CLI_OPT_FROM] || option == &cli_options[CLI_OPT_FROM_FORMAT];
+    return is_from && text && is_choice(format, text) ? format : option;
+}
+
+static sb_status add_value(cursor *c, const cli_option *option, const char *text)
+{
+    if (option->type == CLI_FLAG && text)
+        return sb_error_set(c->err, SB_ERR_ARGUMENT, "--%s takes no argument; leave out '=%s'", option->name,
+                            text);
+    return cli_value_read(&c->out->values[c->out->n_values++], meant_by(option, text), text, c->err);
 }
 
 /* The argument in the next word of argv. "-14" is one, "--json" is none. */

@@ -92,8 +92,8 @@ const cli_command cli_command_align = {
         "captions instead.\n\n"
         "A transcript that does not belong to the audio is refused, unless --force is given.",
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
-                                       CLI_OPT_NO_CACHE, CLI_OPT_END},
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
                                        "Saves the alignment for later commands."},
                                       {"soundbite align episode.mp3 episode.txt -o episode.srt",

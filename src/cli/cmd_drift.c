@@ -143,8 +143,8 @@ const cli_command cli_command_drift = {
         "line. A row that cannot be measured does not stop the others; the exit code is then 1.",
     .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT,
                                        CLI_OPT_FIXED, CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
-                                       CLI_OPT_NO_CACHE, CLI_OPT_END},
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
+                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},

@@ -73,6 +73,11 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                    .choice = cli_reader_name,
                                    .help = "Read the transcript as this format, whatever its content looks "
                                            "like (default: told by the content)."},
+    [CLI_OPT_FROM_FORMAT] = {.name = "from",
+                             .type = CLI_CHOICE,
+                             .argument = "NAME",
+                             .choice = cli_reader_name,
+                             .help = "The same as --transcript-format."},
     [CLI_OPT_METHOD] =
         {.name = "method",
          .type = CLI_CHOICE,
@@ -173,7 +178,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .group = CLI_GROUP_SELECTION,
                       .argument = "TIME",
                       .most = HUGE_VAL,
-                      .help = "Quotes that begin at TIME or later."},
+                      .help =
+                          "Quotes that begin at TIME or later; the name of a transcript's format in place "
+                          "of TIME means --transcript-format."},
     [CLI_OPT_UNTIL] = {.name = "until",
                        .type = CLI_TIME,
                        .group = CLI_GROUP_SELECTION,

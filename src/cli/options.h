@@ -15,6 +15,7 @@ typedef enum cli_option_id {
     CLI_OPT_MANIFEST,
     CLI_OPT_INDEX,
     CLI_OPT_TRANSCRIPT_FORMAT,
+    CLI_OPT_FROM_FORMAT, /* where --from is no time */
     CLI_OPT_METHOD,
     CLI_OPT_DICT,
     CLI_OPT_BOUNDARY_MODEL,
