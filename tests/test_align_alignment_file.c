@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "align/alignment_file.h"
+#include "base/memory.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_alignment.h"
@@ -39,7 +40,8 @@ static const char sample_text[] =
     "{\"format\": \"soundbite-alignment\", \"version\": 1,\n"
     "\"audio\": {\"path\": \"episode.mp3\", \"sha256\": "
     "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"duration\": 3.000000, "
-    "\"sample_rate\": 44100, \"channels\": 2, \"codec\": \"mp3\", \"damaged\": false, \"seek_safe\": true},\n"
+    "\"sample_rate\": 44100, \"channels\": 2, \"codec\": \"mp3\", \"damaged\": false, "
+    "\"damage\": null, \"seek_safe\": true},\n"
     "\"transcript\": {\"path\": null, \"sha256\": null, \"format\": null, \"title\": \"A title\", "
     "\"language\": null, \"encoding\": null, \"resolution\": 1.000000},\n"
     "\"method\": \"energy\",\n"
@@ -233,6 +235,21 @@ static void test_contract_keys_alone_are_enough(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_the_place_of_damage_comes_back(void **state)
+{
+    sb_alignment *a = alignment_sample();
+    (void)state;
+
+    a->audio.damaged = true;
+    a->audio.damage = sb_copy_text("00:00:01.500: the file is damaged; sound is missing", NULL);
+    sb_bytes bytes = write_and_free(a);
+    a = read_bytes(&bytes);
+    assert_true(a->audio.damaged);
+    assert_string_equal(a->audio.damage, "00:00:01.500: the file is damaged; sound is missing");
+    sb_alignment_free(&a);
+    sb_bytes_finish(&bytes);
+}
+
 static void test_cut_at_any_byte(void **state)
 {
     sb_bytes bytes = write_and_free(alignment_sample());
@@ -353,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_refuses_what_makes_no_sense),
         cmocka_unit_test(test_unknown_keys_are_ignored),
         cmocka_unit_test(test_contract_keys_alone_are_enough),
+        cmocka_unit_test(test_the_place_of_damage_comes_back),
         cmocka_unit_test(test_cut_at_any_byte),
         cmocka_unit_test(test_any_bytes_end_well),
         cmocka_unit_test(test_every_allocation_may_fail_reading),

@@ -103,4 +103,13 @@ out_has 'damage'
 expect 6 align broken.mp3 episode.txt -o broken.json
 err_has 'broken.mp3'
 check 'the result is there' test -s broken.json
+# The damage lies behind the quote: nothing that is read for the clip tells of it.
+{ head -c 60000 whole.mp3; head -c 3000 /dev/zero; tail -c +63001 whole.mp3; } >late.mp3
+expect 6 align late.mp3 episode.txt -o late.json
+expect 6 clip late.mp3 late.json --match 1 -o late-1.mp3 --no-certificate
+err_has 'late.mp3: warning: 00:00:'
+expect 6 verify late.mp3 late.json --quote 'welcome'
+err_has 'late.mp3: warning: 00:00:'
+expect 6 drift late.mp3 late.json
+err_has 'late.mp3: warning: 00:00:'
 finish

@@ -42,11 +42,13 @@ check 'resumed to the same bytes' cmp -s first second
 printf '{"audio": "episode.wav", "transcript": "episode.txt", "phrase": ["water", "bridges"], "output": "{n}-{slug}.wav"}\n' \
     >lists/quotes.jsonl
 expect 0 batch lists/quotes.jsonl -o lines --dry-run
+out_has 'would write lines/manifest.jsonl'
+out_has 'would write lines/manifest.csv'
 check 'a dry run makes no folder' test ! -e lines
 expect 0 batch lists/quotes.jsonl -o lines --loudness off
 check 'JSON lines give clips' test -n "$(find lines -name '1-*.wav')"
 expect 1 batch - -o piped <lists/quotes.jsonl
-err_has 'episode.wav'
+err_has 'standard input:1: episode.wav'
 (cd lists && "$soundbite" batch - -o ../piped -q <quotes.jsonl)
 check 'a list from standard input starts here' test -f piped/manifest.jsonl
 
@@ -55,4 +57,6 @@ expect 1 batch lists/bad.csv -o bad
 err_has "did you mean 'transcript'"
 expect 2 batch lists/quotes.csv
 err_has '-o clips'
+expect 1 batch lists/quotes.csv -o lists/quotes.csv
+err_has 'soundbite: lists/quotes.csv: is no folder'
 finish

@@ -66,6 +66,13 @@ check 'one name, five clips' test -f same.wav -a -f same-5.wav
 expect 0 clip episode.wav episode.json --match 1 -o dry.wav --dry-run
 out_has 'would write dry.wav'
 check 'a dry run writes nothing' test ! -e dry.wav
+expect 0 clip episode.wav episode.json --match 1 -o dry.wav --manifest dry.jsonl --index dry.html -nq
+out_has 'would write dry.wav'
+out_has 'would write dry.jsonl'
+out_has 'would write dry.html'
+touch dry.jsonl
+expect 5 clip episode.wav episode.json --match 1 -o dry.wav --manifest dry.jsonl -n
+rm dry.jsonl
 expect 3 clip episode.wav episode.json --phrase 'zebras in pyjamas' -o none.wav
 check 'nothing found writes nothing' test ! -e none.wav
 
@@ -75,8 +82,10 @@ expect 2 clip episode.wav episode.json -o clip.xyz
 err_has '.opus'
 expect 2 clip episode.wav episode.json -o '{speker}.wav'
 err_has 'speaker'
-expect 2 clip - episode.json -o clip.wav
-err_has 'standard input'
+expect 0 clip episode.wav episode.json --match 1 --loudness off -o named.wav --no-certificate
+expect 0 clip - episode.json --match 1 --loudness off -o 'piped-{episode}.wav' --no-certificate < <(cat episode.wav)
+check 'the same clip from a pipe' cmp <(sox named.wav -t raw -) <(sox piped-stdin.wav -t raw -)
+expect 2 clip - - --match 1 -o never.wav <episode.wav
 expect 2 clip episode.wav episode.json -o clip.wav --captions sub
 err_has 'srt, vtt, ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force

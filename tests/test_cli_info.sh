@@ -49,8 +49,15 @@ err_has 'stream 7'
 ffmpeg -v error -f lavfi -i testsrc=d=1:s=64x64 -i whole.mp3 -shortest -pix_fmt yuv420p talk.mp4
 expect 0 info talk.mp4 --json
 out_has '"kind": "video"'
-expect 1 info - < <(cat episode.wav)
-err_has 'standard input: is a WAV file'
+expect 0 info - --json < <(cat whole.mp3)
+out_has '"codec": "mp3"'
+out_has '"damaged": false'
+expect 0 info - <episode.wav
+out_has 'pcm_s16le'
+expect 6 info - < <(cat broken.mp3)
+err_has 'standard input: warning: 00:00:01'
+expect 1 info - </dev/null
+err_has 'standard input: is an empty file'
 printf '1\n00:00:01.000 --> 00:00:02.000\nHello there.\n' >headerless
 expect 0 info headerless
 out_has 'srt'
@@ -58,6 +65,12 @@ expect 0 info headerless --transcript-format vtt
 out_has 'vtt'
 expect 1 info headerless --transcript-format turns-bracket
 err_has 'headerless'
+expect 0 info headerless --from vtt
+expect 1 info headerless --from=turns-bracket
+expect 2 info headerless --from 10
+err_has 'turns-bracket'
+expect 1 find headerless --phrase x --from turns-bracket
+expect 3 find headerless --from vtt --from 10:00
 expect 2 info headerless --transcript-format vvt
 err_has "did you mean 'vtt'"
 finish

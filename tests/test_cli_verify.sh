@@ -64,6 +64,11 @@ PYTHON
 printf '# of the article\n\nWater never sleeps\n' | "$soundbite" verify episode.wav episode.json --quote-file - >.out 2>.err
 check 'a list from standard input' grep -q VERBATIM .out
 
+expect 0 verify - episode.json --quote 'Water never sleeps' < <(cat episode.wav)
+out_has 'VERBATIM'
+expect 2 verify - episode.json --quote-file - <episode.wav
+err_has 'once only'
+
 # A transcript that says more than the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
 python3 - <<'PYTHON'

@@ -63,6 +63,7 @@ typedef struct sb_alignment {
         int sample_rate, channels;
         char *codec;
         bool damaged, seek_safe; /* as the decode pass found it */
+        char *damage;            /* the first place of it, as a sentence; NULL where none or not known */
     } audio;
     struct {
         char *path;
@@ -107,6 +108,7 @@ typedef struct sb_align_audio {
     const char *path, *sha256, *codec;
     int sample_rate, channels;
     bool damaged, seek_safe;
+    const char *damage; /* the first place of it; NULL none */
 } sb_align_audio;
 
 /* Lays `transcript` onto `speech` by energy, for a model needs the sound itself: sb_align_file has it, here the

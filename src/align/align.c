@@ -22,6 +22,7 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
         a->audio.sample_rate = audio->sample_rate;
         a->audio.channels = audio->channels;
         a->audio.damaged = audio->damaged;
+        a->audio.damage = sb_copy_text(audio->damage, &ok);
         a->audio.seek_safe = audio->seek_safe;
         if (audio->sha256)
             memcpy(a->audio.sha256, audio->sha256, strnlen(audio->sha256, sizeof a->audio.sha256 - 1));

@@ -79,7 +79,7 @@ typedef struct heard_file {
     sb_speech *speech;
     sb_features features;
     char sha256[SB_SHA256_TEXT];
-    char *codec;
+    char *codec, *damage;
     sb_align_audio audio;
 } heard_file;
 
@@ -88,6 +88,15 @@ static void finish(heard_file *file)
     sb_speech_free(&file->speech);
     sb_features_finish(&file->features);
     free(file->codec);
+    free(file->damage);
+}
+
+static char *first_damage(const sb_media_report *report, bool *ok)
+{
+    for (size_t i = 0; i < report->n_events; i++)
+        if (report->events[i].kind == SB_MEDIA_DAMAGE || report->events[i].kind == SB_MEDIA_TRUNCATED)
+            return sb_copy_text(report->events[i].text, ok);
+    return NULL;
 }
 
 static sb_status describe(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
@@ -96,12 +105,14 @@ static sb_status describe(heard_file *file, const char *path, sb_decoder *decode
     const sb_media_info *info = sb_decoder_info(decoder);
     const sb_media_report *report = sb_decoder_report(decoder);
     file->codec = sb_copy_text(info->codec, &ok);
+    file->damage = first_damage(report, &ok);
     file->audio = (sb_align_audio){.path = path,
                                    .sha256 = file->sha256,
                                    .codec = file->codec,
                                    .sample_rate = info->sample_rate,
                                    .channels = info->channels,
                                    .damaged = report->damaged,
+                                   .damage = file->damage,
                                    .seek_safe = report->seek_safe};
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }

@@ -25,6 +25,7 @@ void sb_alignment_free(sb_alignment **alignment)
         return;
     free(a->audio.path);
     free(a->audio.codec);
+    free(a->audio.damage);
     free(a->transcript.path);
     free(a->transcript.format);
     free(a->transcript.title);

@@ -43,7 +43,8 @@ static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
         !take_hash(r, v, a->audio.sha256) || !sb_reader_take_time(r, v, "duration", &a->audio.duration) ||
         !sb_reader_take_count(r, v, "sample_rate", MAX_SAMPLE_RATE, &rate) ||
         !sb_reader_take_count(r, v, "channels", MAX_CHANNELS, &channels) ||
-        !sb_reader_take_text(r, v, "codec", &a->audio.codec))
+        !sb_reader_take_text(r, v, "codec", &a->audio.codec) ||
+        !sb_reader_take_text(r, v, "damage", &a->audio.damage))
         return false;
     a->audio.sample_rate = (int)rate;
     a->audio.channels = (int)channels;

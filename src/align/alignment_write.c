@@ -47,6 +47,7 @@ static void write_audio(sb_json_writer *w, const sb_alignment *a)
     sb_json_int(w, "channels", a->audio.channels);
     sb_json_text(w, "codec", a->audio.codec);
     sb_json_bool(w, "damaged", a->audio.damaged);
+    sb_json_text(w, "damage", a->audio.damage);
     sb_json_bool(w, "seek_safe", a->audio.seek_safe);
     sb_json_end(w, '}');
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MANIFEST_LIMIT ((size_t)512 << 20)
@@ -12,6 +13,14 @@
 static bool has_manifest(const batch_folder *folder)
 {
     return access(folder->manifest_path, F_OK) == 0;
+}
+
+static sb_status check_is_folder(const char *path, sb_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) || S_ISDIR(info.st_mode))
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is no folder; name one for the clips");
 }
 
 static sb_status check_is_free(const batch_folder *folder, sb_error *err)
@@ -46,7 +55,7 @@ sb_status batch_folder_init(batch_folder *out, const char *path, const batch_sha
     out->journal_path = manifest_path(path, shard, ".", "journal");
     if (!out->manifest_path || !out->csv_path || !out->journal_path)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    return check_is_free(out, err);
+    return check_is_folder(path, err) ? SB_ERR_IO : check_is_free(out, err);
 }
 
 static sb_status read_earlier(sb_bytes *out, const batch_folder *folder, sb_error *err)

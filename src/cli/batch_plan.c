@@ -80,9 +80,8 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
                            const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
-    const char *shown = strcmp(path, "-") ? path : NULL;
     if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
-        sb_batch_list_read(&plan->list, bytes.data, bytes.size, shown, defaults, err);
+        sb_batch_list_read(&plan->list, bytes.data, bytes.size, path, defaults, err);
     sb_bytes_finish(&bytes);
     if (err->status || check_fillers(plan, err))
         return err->status;
@@ -97,15 +96,14 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
               plan->found;
     for (size_t i = 0; ok && i < n; i++)
         ok = place_files(plan, i, &defaults->video);
-    return ok ? batch_shard_choose(plan->mine, plan->list, shard, shown, err) : no_memory(err);
+    return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 
 /* The file that the reason itself names moves into the message. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
     sb_batch_row *failed = &plan->list->rows[row];
-    const char *list_path = strcmp(plan->list_path, "-") ? plan->list_path : NULL;
-    sb_error_set_at(&failed->error, reason->status, list_path, failed->line, 0, "%s%s%s", reason->file,
+    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s", reason->file,
                     reason->file[0] ? ": " : "", reason->message);
 }
 

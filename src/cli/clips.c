@@ -143,7 +143,7 @@ static sb_status print_result(cli_context *context, const sb_clip_result *result
     sb_bytes line = {0};
     if (cli_has(context->args, CLI_OPT_JSON))
         cli_manifest_add(&line, result, false);
-    else if (!context->quiet)
+    else if (!context->quiet || context->dry_run)
         add_text_line(&line, result, context->dry_run);
     sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
                                    : cli_print(line.data, line.size, err);

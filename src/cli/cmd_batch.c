@@ -101,7 +101,7 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
         sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
                        &run->params, group->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&run->context->progress);
-    cli_message_notes(run->context, &notes);
+    cli_source_show_notes(&group->source, run->context, &notes);
     return status;
 }
 
@@ -321,6 +321,14 @@ static sb_status show_clips(batch_run *run, sb_error *err)
     return err->status;
 }
 
+static sb_status tell_manifests(const batch_run *run, sb_error *err)
+{
+    if (!run->context->dry_run || (!run->plan.n_clips && !run->shard.n) ||
+        cli_output_tell_beside(run->context, run->folder.manifest_path, err))
+        return err->status;
+    return cli_output_tell_beside(run->context, run->folder.csv_path, err);
+}
+
 /* Shows the rows that failed; the exit code for all of them. */
 static int show_rows(batch_run *run)
 {
@@ -354,8 +362,8 @@ static int run_batch(cli_context *context)
     sb_error err = {0};
     batch_run run = {.context = context, .folder = {.lock = -1, .journal = -1}};
     int code;
-    if (do_all(&run, &err) || show_clips(&run, &err) || write_index(&run, &err) ||
-        batch_summary_show(&run.plan, &err))
+    if (do_all(&run, &err) || show_clips(&run, &err) || tell_manifests(&run, &err) ||
+        write_index(&run, &err) || batch_summary_show(&run.plan, &err))
         code = cli_fail(context, &err);
     else
         code = show_rows(&run);

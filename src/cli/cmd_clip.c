@@ -8,6 +8,7 @@
 #include "output.h"
 #include "select_options.h"
 #include "source.h"
+#include "stdin_audio.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,14 +88,6 @@ static sb_status check_video(const clip_run *run, const cli_context *context, sb
     return sb_video_check(&run->params.video, err);
 }
 
-static sb_status refuse_stdin(const cli_context *context, sb_error *err)
-{
-    if (strcmp(cli_operand(context, 0), "-"))
-        return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "clips cannot be cut from standard input; save the audio to a file first");
-}
-
 static bool ends_with(const char *text, const char *end)
 {
     size_t length = strlen(text), end_length = strlen(end);
@@ -130,10 +123,12 @@ static sb_status check_caption_names(const cli_context *context, sb_error *err)
 static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
 {
     const char *path = cli_text(context->args, CLI_OPT_MANIFEST, NULL);
-    if (!path || context->dry_run)
+    if (!path)
         return SB_OK;
     if (cli_output_not_input(context, path, err))
         return err->status;
+    if (context->dry_run)
+        return cli_output_look(context, path, err);
     run->manifest_is_csv = ends_with(path, ".csv");
     if (sb_folders_make(path, err))
         return err->status;
@@ -206,8 +201,11 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
     return SB_OK;
 }
 
-static sb_status write_manifest(clip_run *run, sb_error *err)
+static sb_status write_manifest(clip_run *run, const cli_context *context, sb_error *err)
 {
+    const char *path = cli_text(context->args, CLI_OPT_MANIFEST, NULL);
+    if (path && context->dry_run)
+        return cli_output_tell_beside(context, path, err);
     if (!run->manifest)
         return SB_OK;
     sb_bytes text = {0};
@@ -275,13 +273,13 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
     cli_clip_params_read(&run->params, &run->media, context);
-    if (refuse_stdin(context, err) || cli_clip_options_check(context, err) ||
-        check_caption_names(context, err) || names_apart(context, NULL, err) ||
-        cli_joining_read(&run->joining, context, err) || read_dropping(run, context, err) ||
-        sb_clip_params_check(&run->params, err) || read_template(run, context, err) ||
-        check_video(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
+    if (cli_clip_options_check(context, err) || check_caption_names(context, err) ||
+        names_apart(context, NULL, err) || cli_joining_read(&run->joining, context, err) ||
+        read_dropping(run, context, err) || sb_clip_params_check(&run->params, err) ||
+        read_template(run, context, err) || check_video(run, context, err) ||
+        cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
-        find_matches(run, context, err) || name_clips(run, context, err) ||
+        cli_stdin_audio(context, err) || find_matches(run, context, err) || name_clips(run, context, err) ||
         cli_joining_begin(&run->joining, run->requests, run->n, &run->params, err))
         return err->status;
     if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
@@ -290,10 +288,10 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
-    cli_message_notes(context, &notes);
+    cli_source_show_notes(&run->source, context, &notes);
     if (err->status || cli_joining_write(&run->joining, err) || show_clips(context, run, err))
         return err->status;
-    if (write_manifest(run, err))
+    if (write_manifest(run, context, err))
         return err->status;
     return write_index(run, context, err);
 }

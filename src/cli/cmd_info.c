@@ -5,6 +5,7 @@
 #include "messages.h"
 #include "output.h"
 #include "source.h"
+#include "stdin_audio.h"
 
 #include <string.h>
 
@@ -31,14 +32,14 @@ static sb_status describe(cli_report *report, cli_context *context, bool *damage
 {
     const char *path = cli_operand(context, 0), *description;
     cli_file_kind kind;
-    if (cli_output_begin(context, err) || cli_file_kind_of(&kind, path, &description, err))
+    if (cli_output_begin(context, err) || (!strcmp(path, "-") && cli_stdin_settle(context, err)) ||
+        cli_file_kind_of(&kind, path, &description, err))
         return err->status;
     cli_report_begin(report, cli_has(context->args, CLI_OPT_JSON));
     sb_status status;
     if (kind == CLI_FILE_EMPTY || kind == CLI_FILE_OTHER || kind == CLI_FILE_PLAYLIST)
         status = refuse(path, kind, description, err);
-    else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT ||
-             (kind == CLI_FILE_UNKNOWN && !strcmp(path, "-")))
+    else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT)
         status = describe_source(report, context, path, err);
     else
         status = cli_info_media(report, context, path, damaged, err);
@@ -65,11 +66,9 @@ const cli_command cli_command_info = {
     .summary = "Say what a file is: audio, transcript or alignment",
     .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT", NULL},
     .n_needed = 1,
-    .details = "Audio is decoded to its end, so that the duration is the true one and damage is found; from "
-               "standard "
-               "input only transcripts and alignments are read.",
+    .details = "Audio is decoded to its end, so that the duration is the true one and damage is found.",
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_STREAM, CLI_OPT_END},
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite info episode.mp3", "Its codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",

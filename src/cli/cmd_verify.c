@@ -3,6 +3,7 @@
 #include "messages.h"
 #include "output.h"
 #include "source.h"
+#include "stdin_audio.h"
 #include "verify_text.h"
 
 #include <stdlib.h>
@@ -49,9 +50,10 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
             "no quote to check; give one with --quote TEXT, or a list with --quote-file FILE");
-    if (path && !strcmp(path, "-") && !strcmp(cli_operand(context, 1), "-"))
+    if (path && !strcmp(path, "-") &&
+        (!strcmp(cli_operand(context, 0), "-") || !strcmp(cli_operand(context, 1), "-")))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "SOURCE and --quote-file cannot both be standard input; save one of them");
+                            "standard input can be read once only; name a file instead of one -");
     if (path && read_list(run, path, err))
         return err->status;
     run->n = n_quotes + (run->list ? run->list->n_items : 0);
@@ -82,10 +84,9 @@ static sb_status check_audio(const cli_context *context, const cli_source *sourc
 
 static sb_status align(verify_run *run, cli_context *context, sb_error *err)
 {
+    if (cli_stdin_audio(context, err))
+        return err->status;
     const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
-    if (!strcmp(audio_path, "-"))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the audio cannot come from standard input; save it to a file first");
     if (cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&run->source, context, source_path, err) ||
         cli_source_align(&run->source, context, audio_path, NULL, err))
@@ -190,10 +191,10 @@ const cli_command cli_command_verify = {
         "and text of the sentences around), and "
         "diff: pieces with kind, quote, said, start and end, whose kind is same, missing, added, changed, "
         "left-out, bracket, not-heard or aside (a few words of somebody else in between).",
-    .options =
-        (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
-                                CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
+                                       CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                       CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
+                                       CLI_OPT_NO_CACHE, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite verify episode.mp3 episode.txt --quote \"water ... finds every crack\"",

@@ -46,6 +46,8 @@ void cli_context_finish(cli_context *context)
 
 const char *cli_operand(const cli_context *context, size_t index)
 {
+    if (index == 0 && context->audio_path)
+        return context->audio_path;
     return index < context->args->n_operands ? context->args->operands[index] : NULL;
 }
 

@@ -14,9 +14,10 @@ typedef struct cli_context {
     bool quiet, verbose, force, dry_run;
     bool color_out, color_err;
     cli_progress progress;
-    sb_monitor monitor; /* for every call that takes one */
-    cli_tuning tuning;  /* as --dict and --boundary-model say */
-    sb_output *output;  /* -o, once cli_output_begin opened it */
+    sb_monitor monitor;     /* for every call that takes one */
+    cli_tuning tuning;      /* as --dict and --boundary-model say */
+    sb_output *output;      /* -o, once cli_output_begin opened it */
+    const char *audio_path; /* in place of the first operand; NULL that itself */
 } cli_context;
 
 void cli_context_init(cli_context *context, const cli_arguments *args);

@@ -119,9 +119,8 @@ static sb_status find_files(drift_list *list, sb_error *err)
 static sb_status read_list(drift_list *list, sb_error *err)
 {
     sb_bytes bytes = {0};
-    const char *shown = strcmp(list->path, "-") ? list->path : NULL;
     if (!sb_file_read(&bytes, list->path, LIST_LIMIT, err))
-        sb_batch_list_read(&list->rows, bytes.data, bytes.size, shown, NULL, err);
+        sb_batch_list_read(&list->rows, bytes.data, bytes.size, list->path, NULL, err);
     sb_bytes_finish(&bytes);
     if (err->status)
         return err->status;
@@ -174,9 +173,8 @@ static void work(void *user, size_t index, sb_bytes *result)
 static void fail(const drift_list *list, episode *e, sb_status status, const char *file, const char *message)
 {
     sb_error *err = &e->figures.error;
-    const char *shown = strcmp(list->path, "-") ? list->path : NULL;
     *err = (sb_error){0};
-    sb_error_set_at(err, status, shown, e->row->line, 0, "%s%s%s", file, file[0] ? ": " : "", message);
+    sb_error_set_at(err, status, list->path, e->row->line, 0, "%s%s%s", file, file[0] ? ": " : "", message);
 }
 
 /* A row of other audio is an answer; what else went wrong is none. */

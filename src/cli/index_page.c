@@ -88,16 +88,6 @@ static sb_status find_paths(char **paths, const char *path, sb_clip_page_item *i
                                 "cannot link to the clips; look whether their folders are still there");
 }
 
-static sb_status tell(const char *path, sb_error *err)
-{
-    sb_bytes line = {0};
-    sb_bytes_print(&line, "would write %s\n", path);
-    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
-                                   : cli_print(line.data, line.size, err);
-    sb_bytes_finish(&line);
-    return status;
-}
-
 sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, size_t n, const char *title,
                           bool overwrite, sb_error *err)
 {
@@ -106,7 +96,7 @@ sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, 
     if (!path)
         return SB_OK;
     if (context->dry_run)
-        return cli_has(context->args, CLI_OPT_JSON) ? SB_OK : tell(path, err);
+        return cli_output_tell_beside(context, path, err);
     if (n == 0)
         return SB_OK;
     if (sb_folders_make(path, err))

@@ -59,6 +59,18 @@ sb_status cli_output_tell(const char *path, size_t size, sb_error *err)
     return status;
 }
 
+sb_status cli_output_tell_beside(const cli_context *context, const char *path, sb_error *err)
+{
+    sb_bytes line = {0};
+    if (cli_has(context->args, CLI_OPT_JSON))
+        return SB_OK;
+    sb_bytes_print(&line, "would write %s\n", to_stdout(path) ? "standard output" : path);
+    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs")
+                                   : cli_print(line.data, line.size, err);
+    sb_bytes_finish(&line);
+    return status;
+}
+
 sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err)
 {
     if (data->failed)

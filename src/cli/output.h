@@ -15,6 +15,8 @@ sb_status cli_output_not_input(const cli_context *context, const char *path, sb_
 sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err);
 /* ... and in place of writing it: prints its name and size. */
 sb_status cli_output_tell(const char *path, size_t size, sb_error *err);
+/* The same of a file beside the results; with --json standard output is for these alone. */
+sb_status cli_output_tell_beside(const cli_context *context, const char *path, sb_error *err);
 
 /* Writes `data` to what cli_output_begin opened and completes it, or to standard output. With --dry-run the name and size are
  * printed instead. Checks `data->failed`. */

@@ -30,6 +30,9 @@ typedef struct cli_align_how {
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
 
+/* Shows what rendering noted, but for damage that was told before as the alignment's. */
+void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes);
+
 void cli_source_finish(cli_source *source);
 
 /* Where AUDIO and the transcript are plainly not what they should be, by their first bytes: swapped, a document, a

@@ -5,6 +5,8 @@
 
 #include "soundbite/media.h"
 
+#include <string.h>
+
 static sb_status align_now(cli_source *source, cli_context *context, const char *audio_path, bool force,
                            sb_notes *notes, sb_error *err)
 {
@@ -81,11 +83,35 @@ static void warn_of_unused(cli_context *context, const char *why)
         cli_message_warning(context, NULL, "--boundary-model did nothing: %s", why);
 }
 
+static void warn_of_damage(cli_context *context, const sb_alignment *alignment, const char *audio_path)
+{
+    if (alignment->audio.damaged)
+        cli_message_warning(context, audio_path, "%s",
+                            alignment->audio.damage
+                                ? alignment->audio.damage
+                                : "is damaged, as the alignment says; align again to learn where");
+}
+
+void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes)
+{
+    const char *told = source->alignment->audio.damage;
+    sb_notes news = {0};
+    for (size_t i = 0; i < notes->n_items; i++) {
+        const sb_note *note = &notes->items[i];
+        if (!told || strcmp(note->text, told))
+            sb_notes_add(&news, note->file, note->line, note->column, "%s", note->text);
+    }
+    news.n_dropped += notes->n_dropped;
+    sb_notes_finish(notes);
+    cli_message_notes(context, &news);
+}
+
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
     if (source->alignment) {
         warn_of_unused(context, "the alignment was made before");
+        warn_of_damage(context, source->alignment, audio_path);
         return SB_OK;
     }
     const cli_align_how usual = {.force = context->force};
