@@ -110,6 +110,8 @@ out_has 'looked up on 20'
 # Mistakes.
 expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
 err_has 'end it with .mp4'
+expect 2 clip episode.wav episode.json --match 1 --title $'Bri\377dges' -o clip.mp4
+err_has 'UTF-8'
 expect 2 clip episode.wav episode.json --match 1 --title Bridges -o clip.wav
 err_has 'belong to videos'
 expect 2 clip episode.wav episode.json --match 1 --background nvy -o x.mp4

@@ -1,5 +1,6 @@
 #include "video/film.h"
 
+#include "base/fold.h"
 #include "media/mp4.h"
 #include "video/backdrop.h"
 #include "video/scene.h"
@@ -55,6 +56,8 @@ sb_status sb_video_check(const sb_video_params *params, sb_error *err)
     if (!sb_video_available(&missing))
         return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; install Debian's own libavcodec",
                             missing);
+    if (params->title && !sb_utf8_valid(params->title, strlen(params->title)))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the title is no UTF-8; type it in that encoding");
     sb_status status = sb_theme_load(&theme, params->theme, params->shape, err);
     if (!status && params->background && !sb_colour_read(&colour, params->background))
         status = sb_backdrop_picture(&still, params->background, err);
