@@ -38,6 +38,11 @@ expect 1 batch lists/quotes.csv -o clips --resume
 err_has '3 of them finished before'
 (cd clips && find . -type f | sort | xargs -d '\n' sha256sum) >second
 check 'resumed to the same bytes' cmp -s first second
+(cd lists && "$soundbite" batch quotes.csv -o "$folder/clips" --resume >.out 2>.err)
+check 'resumed from elsewhere' grep -q '5 of them finished before' lists/.err
+rm lists/.out lists/.err
+check 'named as the folder is now' grep -q "\"file\": \"$folder/clips/years.mp3\"" clips/manifest.jsonl
+expect 1 batch lists/quotes.csv -o clips --resume
 
 printf '{"audio": "episode.wav", "transcript": "episode.txt", "phrase": ["water", "bridges"], "output": "{n}-{slug}.wav"}\n' \
     >lists/quotes.jsonl

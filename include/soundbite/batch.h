@@ -43,8 +43,8 @@ typedef struct sb_manifest sb_manifest;
 SB_API sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_error *err);
 SB_API void sb_manifest_free(sb_manifest **manifest);
 
-/* Completes `planned`, the result of a dry run, from the line about the same file, where that has the same id, cut, codec
- * and source: levels, certificate, sha256 and warnings. False where there is none, or where memory ran out. */
+/* Completes `planned`, the result of a dry run, from the line about the same file, or one of its name in a folder
+ * written in another way, where that has the same id, cut, codec and source: levels, certificate, sha256 and warnings. False where there is none, or where memory ran out. */
 SB_API bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned);
 
 #endif

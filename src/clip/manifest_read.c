@@ -15,16 +15,24 @@ typedef struct line {
     const char *file;
 } line;
 
-/* In the order of the file names. */
+/* In the order of the files' names, folders aside. */
 struct sb_manifest {
     char *text; /* what the documents refer to */
     line *lines;
     size_t n_lines;
 };
 
-static int by_file(const void *a, const void *b)
+static const char *base_name(const char *path)
 {
-    return strcmp(((const line *)a)->file, ((const line *)b)->file);
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const char *left = ((const line *)a)->file, *right = ((const line *)b)->file;
+    int order = strcmp(base_name(left), base_name(right));
+    return order ? order : strcmp(left, right);
 }
 
 void sb_manifest_free(sb_manifest **manifest)
@@ -76,7 +84,7 @@ sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_
         return status;
     }
     if (m->n_lines)
-        qsort(m->lines, m->n_lines, sizeof *m->lines, by_file);
+        qsort(m->lines, m->n_lines, sizeof *m->lines, by_name);
     *out = m;
     return SB_OK;
 }
@@ -87,6 +95,13 @@ static bool same_text(const sb_json_value *value, const char *text)
     return string && text ? strcmp(string, text) == 0 : !string && !text;
 }
 
+/* The folder may be written in another way than it was. */
+static bool same_name(const sb_json_value *value, const char *path)
+{
+    const char *string = sb_json_string(value);
+    return string && path ? strcmp(base_name(string), base_name(path)) == 0 : !string && !path;
+}
+
 static bool same_number(const sb_json_value *value, int64_t number)
 {
     return sb_json_double(value) == (double)number;
@@ -95,11 +110,11 @@ static bool same_number(const sb_json_value *value, int64_t number)
 static bool same_captions(const sb_json_value *value, const sb_clip_result *planned)
 {
     if (planned->n_captions < 2)
-        return same_text(value, planned->n_captions ? planned->captions[0] : NULL) &&
+        return same_name(value, planned->n_captions ? planned->captions[0] : NULL) &&
                !sb_json_is_array(value);
     bool same = sb_json_length(value) == planned->n_captions;
     for (size_t i = 0; i < planned->n_captions && same; i++)
-        same = same_text(sb_json_item(value, i), planned->captions[i]);
+        same = same_name(sb_json_item(value, i), planned->captions[i]);
     return same;
 }
 
@@ -177,17 +192,46 @@ static bool recall_drops(const sb_json_value *v, sb_clip_result *planned)
     return true;
 }
 
+static size_t first_of_name(const sb_manifest *manifest, const char *name)
+{
+    size_t low = 0, high = manifest->n_lines;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(base_name(manifest->lines[middle].file), name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* What the earlier run says of the very file, else of one of that name in a folder: the batch's own may be written in
+ * another way now. The caller compares the bytes. */
+static const sb_json_value *find_line(const sb_manifest *manifest, const sb_clip_result *planned)
+{
+    const char *name = base_name(planned->file);
+    const sb_json_value *found = NULL;
+    for (size_t i = first_of_name(manifest, name); i < manifest->n_lines; i++) {
+        const line *candidate = &manifest->lines[i];
+        const sb_json_value *v = sb_json_root(candidate->doc);
+        if (strcmp(base_name(candidate->file), name))
+            break;
+        if (!is_same_clip(v, planned))
+            continue;
+        if (!strcmp(candidate->file, planned->file))
+            return v;
+        found = found ? found : v;
+    }
+    return found;
+}
+
 bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned)
 {
-    line key = {.file = planned->file};
-    const line *found = NULL;
-    if (manifest->n_lines && planned->file)
-        found = bsearch(&key, manifest->lines, manifest->n_lines, sizeof key, by_file);
-    if (!found)
+    const sb_json_value *v = planned->file ? find_line(manifest, planned) : NULL;
+    if (!v)
         return false;
-    const sb_json_value *v = sb_json_root(found->doc);
     const char *sha256 = sb_json_string(sb_json_member(v, "sha256"));
-    if (!sha256 || strlen(sha256) != SB_SHA256_TEXT - 1 || !is_same_clip(v, planned) ||
+    if (!sha256 || strlen(sha256) != SB_SHA256_TEXT - 1 ||
         !recall_warnings(sb_json_member(v, "warnings"), planned) ||
         (planned->drops && !recall_drops(v, planned)))
         return false;
