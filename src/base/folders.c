@@ -16,8 +16,8 @@ sb_status sb_folders_make(const char *path, sb_error *err)
     for (char *slash = strchr(folder + 1, '/'); slash && !status; slash = strchr(slash + 1, '/')) {
         *slash = 0;
         if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-            status = sb_error_set_at(err, SB_ERR_IO, folder, 0, 0, "the folder cannot be made: %s",
-                                     strerror(errno));
+            status = sb_error_set_at(err, SB_ERR_IO, folder, 0, 0,
+                                     "the folder cannot be made (%s); name another", strerror(errno));
         *slash = '/';
     }
     free(folder);

@@ -111,7 +111,9 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
             return sb_error_set_system(err, output->path, "written", reason);
     }
     if (output->fd < 0)
-        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "no temporary file can be made beside it");
+        return sb_error_set_at(
+            err, SB_ERR_IO, output->path, 0, 0,
+            "no temporary file can be made beside it; remove those left there, or name another");
     output->slot = register_temporary(output->temporary);
     return SB_OK;
 }

@@ -25,9 +25,10 @@ sb_status batch_shard_read(batch_shard *out, const cli_arguments *arguments, sb_
         return SB_OK;
     if (read_count(&out->k, &at) && *at++ == '/' && read_count(&out->n, &at) && !*at && out->k <= out->n)
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--shard takes K/N such as 2/8, with K from 1 to N and N up to %d, not '%s'",
-                        MOST_SHARDS, text);
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "--shard takes K/N such as 2/8, with K from 1 to N and N up to %d, not '%s'; correct it", MOST_SHARDS,
+        text);
 }
 
 /* The file name that an id gives, and its row. */

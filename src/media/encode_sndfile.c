@@ -82,8 +82,9 @@ static sb_status open_file(state *s, const sb_encoder_format *format, const sb_e
         return SB_OK;
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
-                  : sb_error_set(err, SB_ERR_ARGUMENT, "no %s can be written so (%s)", format->extension,
-                                 sf_strerror(NULL));
+                  : sb_error_set(err, SB_ERR_ARGUMENT,
+                                 "no %s can be written so (%s); choose another format or rate",
+                                 format->extension, sf_strerror(NULL));
 }
 
 static void sndfile_free(void *user)
@@ -133,7 +134,9 @@ static sb_status write_block(state *s, const float *const *planes, size_t n, sb_
     if (sf_writef_int(s->file, s->block, (sf_count_t)n) == (sf_count_t)n)
         return sb_sink_check(s->sink, err);
     sb_status status = sb_sink_check(s->sink, err);
-    return status ? status : sb_error_set(err, SB_ERR_IO, "cannot write (%s)", sf_strerror(s->file));
+    return status ? status
+                  : sb_error_set(err, SB_ERR_IO, "cannot be written (%s); make room or choose another disk",
+                                 sf_strerror(s->file));
 }
 
 static sb_status sndfile_write(void *user, const float *const *planes, size_t n_samples, sb_error *err)

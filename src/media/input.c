@@ -80,7 +80,8 @@ sb_status sb_input_trouble(const sb_input *in, sb_error *err)
             "no sound after %g s of reading; the file is broken or its disk or pipe stands still",
             in->limit_s);
     if (in->failure)
-        return sb_error_set(err, SB_ERR_IO, "cannot read: %s", strerror(in->failure));
+        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); look at its disk, or copy it again",
+                            strerror(in->failure));
     return SB_OK;
 }
 
@@ -188,14 +189,16 @@ static sb_status open_descriptor(sb_input *in, const char *path, sb_error *err)
     if (errno == EACCES)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
                                "no permission to read it; change its mode or its owner");
-    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
+    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened (%s); check the file",
+                           strerror(errno));
 }
 
 static sb_status examine_descriptor(sb_input *in, const char *path, sb_error *err)
 {
     struct stat st;
     if (fstat(in->fd, &st) != 0)
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot read: %s", strerror(errno));
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read (%s); check the file",
+                               strerror(errno));
     if (S_ISDIR(st.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
                                "is a folder; name the audio file that lies in it");
