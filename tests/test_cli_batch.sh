@@ -57,6 +57,28 @@ err_has 'standard input:1: episode.wav'
 (cd lists && "$soundbite" batch - -o ../piped -q <quotes.jsonl)
 check 'a list from standard input starts here' test -f piped/manifest.jsonl
 
+# What a batch reads it never writes over, and with --resume nothing that no batch made.
+mkdir own
+cp lists/episode.wav lists/episode.txt own
+"$soundbite" align own/episode.wav own/episode.txt -q -o own/saved.json
+"$soundbite" export own/saved.json --to srt -o own/words.srt
+printf 'id,audio,transcript,phrase,output,captions\nepisode,episode.wav,episode.txt,bridges,{id}.wav,\nwords,episode.wav,words.srt,bridges,{id}.wav,srt\n' \
+    >own/manifest.csv
+cp -r own before
+expect 5 batch own/manifest.csv -o own -f
+mv own/manifest.csv own/list.csv
+expect 5 batch own/list.csv -o own -f
+err_has 'own/list.csv:2: own/episode.wav: is read by this batch'
+err_has 'own/list.csv:3: own/words.srt: is read by this batch'
+check 'the audio is untouched' cmp own/episode.wav before/episode.wav
+check 'the transcript is untouched' cmp own/words.srt before/words.srt
+mkdir fresh
+touch fresh/years.mp3
+printf 'id,audio,transcript,phrase\nyears,episode.wav,episode.txt,twenty years\n' >own/years.csv
+expect 5 batch own/years.csv -o fresh --resume
+err_has 'fresh/years.mp3: exists already'
+check 'nothing that no batch made is written over' test ! -s fresh/years.mp3
+
 printf 'audio,transkript\n' >lists/bad.csv
 expect 1 batch lists/bad.csv -o bad
 err_has "did you mean 'transcript'"

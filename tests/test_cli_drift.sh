@@ -112,6 +112,9 @@ assert rows[3]["stamps"]["count"] == 5 and len(rows[3]["turns"]) == 5 and rows[3
 PYTHON
 expect 4 drift --list - <<<'{"audio": "episode.wav", "transcript": "late.txt"}'
 expect 0 drift --list - --max-drift 40s <<<'{"audio": "episode.wav", "transcript": "late.txt"}'
+cp lists/show.csv lists/kept.csv
+expect 5 drift --list lists/kept.csv -o lists/kept.csv -f
+check 'the list is untouched' cmp lists/show.csv lists/kept.csv
 expect 2 drift --list lists/show.csv episode.wav
 err_has 'is not needed'
 expect 2 drift episode.wav

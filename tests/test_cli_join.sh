@@ -90,4 +90,10 @@ check 'mistakes write nothing' test ! -e x.wav -a ! -e same.wav
 expect 5 clip episode.wav episode.json --match 1 --join episode.wav
 expect 3 clip episode.wav episode.json --phrase 'zebras in pyjamas' --join none.wav
 check 'nothing found writes nothing' test ! -e none.wav
+# The captions of the montage would be the transcript.
+"$soundbite" export episode.txt --to srt -o words.srt
+cp words.srt before.srt
+expect 5 clip episode.wav words.srt --phrase water --join words.wav --captions srt -f
+err_has 'never overwritten'
+check 'the transcript is untouched' cmp words.srt before.srt
 finish

@@ -1,9 +1,11 @@
 #include "batch_folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -56,6 +58,25 @@ sb_status batch_folder_init(batch_folder *out, const char *path, const batch_sha
     if (!out->manifest_path || !out->csv_path || !out->journal_path)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return check_is_folder(path, err) ? SB_ERR_IO : check_is_free(out, err);
+}
+
+static bool is_record(const char *name)
+{
+    size_t length = strlen(name);
+    return (!strncmp(name, "manifest", 8) && length > 6 && !strcmp(name + length - 6, ".jsonl")) ||
+           (!strncmp(name, ".manifest", 9) && !strcmp(name + length - 8, ".journal"));
+}
+
+bool batch_folder_was_used(const char *path)
+{
+    DIR *folder = opendir(path);
+    const struct dirent *entry = NULL;
+    while (folder && (entry = readdir(folder)))
+        if (is_record(entry->d_name))
+            break;
+    if (folder)
+        closedir(folder);
+    return entry != NULL;
 }
 
 static sb_status read_earlier(sb_bytes *out, const batch_folder *folder, sb_error *err)

@@ -19,6 +19,9 @@ typedef struct batch_folder {
 sb_status batch_folder_init(batch_folder *out, const char *path, const batch_shard *shard, bool takes_over,
                             sb_error *err);
 
+/* True where a batch, or a shard of one, left a manifest or a journal in the folder. */
+bool batch_folder_was_used(const char *path);
+
 /* The manifest of the earlier batch, and what its journal says more; NULL where there is none. As sb_file_read and sb_manifest_read. */
 sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb_error *err);
 

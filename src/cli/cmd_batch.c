@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "batch_folder.h"
+#include "batch_inputs.h"
 #include "batch_plan.h"
 #include "batch_shard.h"
 #include "batch_summary.h"
@@ -28,6 +29,7 @@ typedef struct batch_run {
     sb_manifest *earlier; /* NULL without --resume */
     bool may_overwrite;   /* the manifests */
     bool replaces;        /* what an earlier run left: with --force or --resume */
+    bool overwrites;      /* clips: with --resume only where an earlier run may have left them */
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -146,10 +148,9 @@ static void recall(batch_run *run, group_clips *clips)
 
 static void set_params(batch_run *run, bool dry_run)
 {
-    bool overwrite = run->context->force || cli_has(run->context->args, CLI_OPT_RESUME);
     for (size_t i = 0; i < run->plan.list->n_rows; i++) {
         run->plan.list->rows[i].clip.dry_run = dry_run;
-        run->plan.list->rows[i].clip.overwrite = overwrite;
+        run->plan.list->rows[i].clip.overwrite = run->overwrites;
     }
 }
 
@@ -270,12 +271,16 @@ static sb_status do_all(batch_run *run, sb_error *err)
     run->replaces = run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
     if (cli_index_check(context, run->replaces, err))
         return err->status;
-    if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err))
+    if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err) ||
+        cli_output_not_input(context, run->folder.manifest_path, err) ||
+        cli_output_not_input(context, run->folder.csv_path, err))
         return err->status;
+    run->overwrites = context->force || (run->replaces && batch_folder_was_used(folder));
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
     if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,
-                        err))
+                        err) ||
+        batch_inputs_spare(&run->plan, err))
         return err->status;
     if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
         batch_folder_lock(&run->folder, folder, err))

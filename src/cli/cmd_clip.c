@@ -186,7 +186,8 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
     run->results = calloc(run->n, sizeof *run->results);
     if (!run->requests || !run->results)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (run->tmpl && fill_template(run, context, err))
+    if ((run->tmpl && fill_template(run, context, err)) ||
+        (run->joining.path && captions_not_input(context, run->joining.path, run->params.captions, err)))
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
         run->requests[i] = (sb_clip_request){.match = &run->matches->items[i]};

@@ -17,13 +17,27 @@ static bool same_file(const char *a, const char *b)
            stat_a.st_dev == stat_b.st_dev && stat_a.st_ino == stat_b.st_ino;
 }
 
+static bool is_read(const cli_arguments *args, const char *path)
+{
+    static const cli_option_id ids[] = {CLI_OPT_LIST,           CLI_OPT_QUOTE_FILE, CLI_OPT_DICT,
+                                        CLI_OPT_BOUNDARY_MODEL, CLI_OPT_FILLERS,    CLI_OPT_THEME,
+                                        CLI_OPT_BACKGROUND};
+    for (size_t i = 0; i < args->n_operands; i++)
+        if (same_file(path, args->operands[i]) ||
+            (!strcmp(args->operands[i], "-") && same_file(path, "/dev/stdin")))
+            return true;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (cli_has(args, ids[i]) && same_file(path, cli_text(args, ids[i], "")))
+            return true;
+    return false;
+}
+
 sb_status cli_output_not_input(const cli_context *context, const char *path, sb_error *err)
 {
-    for (size_t i = 0; i < context->args->n_operands; i++)
-        if (same_file(path, context->args->operands[i]))
-            return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
-                                   "is read by this command and is never overwritten; name another file");
-    return SB_OK;
+    if (!is_read(context->args, path))
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
+                           "is read by this command and is never overwritten; name another file");
 }
 
 sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err)

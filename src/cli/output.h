@@ -8,7 +8,7 @@
  * is also an operand is refused even with --force. With --dry-run it is looked at only. As sb_output_open. */
 sb_status cli_output_begin(cli_context *context, sb_error *err);
 
-/* Refuses a path that names the same file as an operand: SB_ERR_EXISTS. */
+/* Refuses a path that names the same file as an operand or as an option for what is read: SB_ERR_EXISTS. */
 sb_status cli_output_not_input(const cli_context *context, const char *path, sb_error *err);
 
 /* What --dry-run does in place of opening `path`: says what would stand in the way (SB_ERR_EXISTS, SB_ERR_IO) ... */
