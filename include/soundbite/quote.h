@@ -22,6 +22,8 @@ typedef struct sb_selection {
     int fuzzy;                      /* percent of a phrase's words that may differ, 0 ... 100 */
     size_t limit;                   /* at most so many, 0 all */
     size_t match;                   /* only the n-th, from 1; 0 all */
+    const size_t *more_matches;     /* and these, where `match` is not 0 */
+    size_t n_more_matches;
 } sb_selection;
 
 #define SB_SELECTION_ALL                                                                                     \

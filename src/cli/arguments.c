@@ -253,6 +253,14 @@ double cli_number(const cli_arguments *arguments, cli_option_id id, double fallb
     return value ? value->number : fallback;
 }
 
+const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n)
+{
+    for (size_t i = 0; i < arguments->n_values; i++)
+        if (arguments->values[i].option == &cli_options[id] && n-- == 0)
+            return &arguments->values[i];
+    return NULL;
+}
+
 size_t cli_texts(const cli_arguments *arguments, cli_option_id id, const char ***out, bool *ok)
 {
     size_t n = 0;

@@ -37,6 +37,9 @@ sb_time cli_time(const cli_arguments *arguments, cli_option_id id, sb_time fallb
 int64_t cli_whole(const cli_arguments *arguments, cli_option_id id, int64_t fallback); /* also choices */
 double cli_number(const cli_arguments *arguments, cli_option_id id, double fallback);
 
+/* The value that was given as the n-th for an option, from 0; NULL beyond the last. */
+const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n);
+
 /* All values of an option, in order: how many, and in `*out` an array to free (NULL for none). `*ok` becomes false when
  * out of memory. */
 size_t cli_texts(const cli_arguments *arguments, cli_option_id id, const char ***out, bool *ok);

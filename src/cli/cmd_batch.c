@@ -409,10 +409,11 @@ const cli_command cli_command_batch = {
         "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
         "others "
         "are made again. Where options of level or format were changed, begin again with --force.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD,
-                                       CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE,
-                                       CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
+                                CLI_OPT_NO_CACHE, CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
                                       {"soundbite batch quotes.csv -o clips --resume",
                                        "The same after an interruption: only what is missing is made."},

@@ -226,6 +226,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .argument = "N",
                        .least = 1,
                        .most = 1e9,
+                       .repeats = true,
                        .help = "Only the N-th quote, counted from 1."},
     [CLI_OPT_LEAD] =
         {.name = "lead",

@@ -30,6 +30,40 @@ static sb_expand expand_of(const cli_arguments *arguments)
     return choice < 0 ? SB_EXPAND_AUTO : meanings[choice];
 }
 
+/* Of several times any may hold: the one that lets most pass. */
+static sb_time loosest_time(const cli_arguments *arguments, cli_option_id id, bool greatest)
+{
+    const cli_value *value = cli_nth(arguments, id, 0);
+    sb_time loosest = value ? value->time : SB_TIME_NONE;
+    for (size_t i = 1; (value = cli_nth(arguments, id, i)); i++)
+        if (greatest ? value->time > loosest : value->time < loosest)
+            loosest = value->time;
+    return loosest;
+}
+
+static int64_t greatest_whole(const cli_arguments *arguments, cli_option_id id)
+{
+    int64_t greatest = 0;
+    const cli_value *value;
+    for (size_t i = 0; (value = cli_nth(arguments, id, i)); i++)
+        greatest = value->whole > greatest ? value->whole : greatest;
+    return greatest;
+}
+
+static bool read_matches(cli_selection *out, const cli_arguments *arguments)
+{
+    const cli_value *value = cli_nth(arguments, CLI_OPT_MATCH, 0);
+    sb_selection *selection = &out->selection;
+    selection->match = value ? (size_t)value->whole : 0;
+    out->matches = calloc(arguments->n_values + 1, sizeof *out->matches);
+    if (!out->matches)
+        return false;
+    selection->more_matches = out->matches;
+    while ((value = cli_nth(arguments, CLI_OPT_MATCH, selection->n_more_matches + 1)))
+        out->matches[selection->n_more_matches++] = (size_t)value->whole;
+    return true;
+}
+
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
 {
     bool ok = true;
@@ -41,14 +75,14 @@ sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments,
     selection->phrases = out->phrases;
     selection->regexes = out->regexes;
     selection->speakers = out->speakers;
-    selection->from = cli_time(arguments, CLI_OPT_FROM, SB_TIME_NONE);
-    selection->until = cli_time(arguments, CLI_OPT_UNTIL, SB_TIME_NONE);
-    selection->min_length = cli_time(arguments, CLI_OPT_MIN_LENGTH, SB_TIME_NONE);
-    selection->max_length = cli_time(arguments, CLI_OPT_MAX_LENGTH, SB_TIME_NONE);
+    selection->from = loosest_time(arguments, CLI_OPT_FROM, false);
+    selection->until = loosest_time(arguments, CLI_OPT_UNTIL, true);
+    selection->min_length = loosest_time(arguments, CLI_OPT_MIN_LENGTH, false);
+    selection->max_length = loosest_time(arguments, CLI_OPT_MAX_LENGTH, true);
     selection->expand = expand_of(arguments);
-    selection->fuzzy = (int)cli_whole(arguments, CLI_OPT_FUZZY, 0);
-    selection->limit = (size_t)cli_whole(arguments, CLI_OPT_LIMIT, 0);
-    selection->match = (size_t)cli_whole(arguments, CLI_OPT_MATCH, 0);
+    selection->fuzzy = (int)greatest_whole(arguments, CLI_OPT_FUZZY);
+    selection->limit = (size_t)greatest_whole(arguments, CLI_OPT_LIMIT);
+    ok = read_matches(out, arguments) && ok;
     sb_status status =
         ok ? check(selection, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
     if (status)
@@ -70,6 +104,7 @@ void cli_selection_finish(cli_selection *selection)
     free(selection->phrases);
     free(selection->regexes);
     free(selection->speakers);
+    free(selection->matches);
     *selection = (cli_selection){0};
 }
 

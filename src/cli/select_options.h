@@ -9,6 +9,7 @@
 typedef struct cli_selection {
     sb_selection selection; /* its texts stay argv's */
     const char **phrases, **regexes, **speakers;
+    size_t *matches; /* of --match, but for the first */
 } cli_selection;
 
 /* Reads the selection options; none given selects every turn. SB_ERR_ARGUMENT where a range is empty, SB_ERR_MEMORY. */

@@ -285,15 +285,23 @@ static sb_status find_hits(search *s, sb_error *err)
     return status;
 }
 
+static bool number_wanted(const sb_selection *selection, size_t number)
+{
+    for (size_t i = 0; i < selection->n_more_matches; i++)
+        if (selection->more_matches[i] == number)
+            return true;
+    return selection->match == 0 || selection->match == number;
+}
+
 static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
 {
-    size_t n = s->hits.n_items, wanted = s->selection->match, limit = s->selection->limit;
+    size_t n = s->hits.n_items, limit = s->selection->limit;
     out->items = calloc(n + 1, sizeof *out->items);
     if (!out->items)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     out->n_found = n;
     for (size_t i = 0; i < n && (limit == 0 || out->n_items < limit); i++) {
-        if (wanted != 0 && wanted != i + 1)
+        if (!number_wanted(s->selection, i + 1))
             continue;
         sb_match *match = &out->items[out->n_items];
         sb_status status = sb_match_make(match, &s->runs, &s->hits.items[i], err);

@@ -122,7 +122,7 @@ sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, c
 {
     sb_selection wider = *selection;
     sb_nearest_why why;
-    wider.limit = wider.match = 0;
+    wider.limit = wider.match = wider.n_more_matches = 0;
     if (relax(&wider, &why))
         return look(out, alignment, selection, &wider, why, err);
     if (selection->n_regexes && !selection->n_phrases)
