@@ -99,6 +99,8 @@ static void a_bad_row_is_kept_with_its_place(void **user)
                     "no member is called 'transcrip'; did you mean 'transcript'?");
     check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
     check_row_error("{}\n7\n", 1, 2, "no JSON object");
+    check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": [1, 2]}\n", 0, 1, "takes one value");
+    check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": true}\n", 0, 1, "lead: ");
 }
 
 static void columns_of_videos(void **user)
@@ -133,7 +135,8 @@ static void json_lines(void **user)
     (void)user;
     sb_batch_list *list =
         read_list("\n{\"id\": 7, \"audio\": \"e\", \"transcript\": \"t\", \"phrase\": [\"a\", \"b\"],"
-                  " \"lead\": 0.25, \"speaker\": null, \"max-length\": \"1:00\"}\r\n");
+                  " \"lead\": 0.25, \"speaker\": null, \"max-length\": \"1:00\", "
+                  "\"copy\": true, \"strict\": false, \"match\": [2]}\r\n");
     assert_int_equal(list->n_rows, 1);
     const sb_batch_row *row = &list->rows[0];
     assert_int_equal(row->error.status, SB_OK);
@@ -143,6 +146,9 @@ static void json_lines(void **user)
     assert_string_equal(row->selection.phrases[1], "b");
     assert_int_equal(row->clip.cut.lead, 250 * SB_TIME_MS);
     assert_int_equal(row->selection.max_length, 60 * SB_TIME_SECOND);
+    assert_true(row->clip.copy);
+    assert_false(row->clip.strict);
+    assert_int_equal(row->selection.match, 2);
     sb_batch_list_free(&list);
 }
 

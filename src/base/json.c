@@ -173,6 +173,11 @@ bool sb_json_is_null(const sb_json_value *v)
     return !v || json_is_null(inner(v));
 }
 
+bool sb_json_is_bool(const sb_json_value *v)
+{
+    return json_is_boolean(inner(v));
+}
+
 size_t sb_json_length(const sb_json_value *v)
 {
     return json_is_array(inner(v)) ? json_array_size(inner(v)) : json_object_size(inner(v));

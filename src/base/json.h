@@ -24,6 +24,7 @@ bool sb_json_is_object(const sb_json_value *v);
 bool sb_json_is_array(const sb_json_value *v);
 bool sb_json_is_number(const sb_json_value *v);
 bool sb_json_is_null(const sb_json_value *v);
+bool sb_json_is_bool(const sb_json_value *v);
 size_t sb_json_length(const sb_json_value *v); /* items of an array, members of an object, else 0 */
 const sb_json_value *sb_json_item(const sb_json_value *array, size_t index);
 const sb_json_value *sb_json_member(const sb_json_value *object, const char *key);

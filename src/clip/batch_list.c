@@ -169,6 +169,8 @@ static sb_status set_json_value(sb_batch_row *row, const sb_batch_column *column
         return sb_batch_row_set(row, column, sb_json_string(value), err);
     if (sb_json_is_number(value))
         return set_json_number(row, column, sb_json_double(value), err);
+    if (sb_json_is_bool(value))
+        return sb_batch_row_set(row, column, sb_json_true(value) ? "true" : "false", err);
     return sb_error_set(err, SB_ERR_FORMAT,
                         "'%.60s' is no text and no number; write it as on the command line", key);
 }
@@ -182,6 +184,8 @@ static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_js
         return fail_name(NULL, 0, "member", key, err);
     if (!sb_json_is_array(value))
         return set_json_value(row, column, key, value, err);
+    if (sb_json_length(value) > 1 && !sb_batch_column_repeats(column))
+        return sb_error_set(err, SB_ERR_FORMAT, "'%.60s' takes one value, not a list; choose one", key);
     sb_status status = SB_OK;
     for (size_t i = 0; i < sb_json_length(value) && !status; i++)
         status = set_json_value(row, column, key, sb_json_item(value, i), err);

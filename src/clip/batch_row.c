@@ -112,6 +112,11 @@ const char *sb_batch_column_nearest(const char *name)
     return sb_nearest_name(name, names);
 }
 
+bool sb_batch_column_repeats(const sb_batch_column *column)
+{
+    return column->kind == KIND_TEXTS || column->kind == KIND_CAPTIONS;
+}
+
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults)
 {
     *row = (sb_batch_row){.line = line, .selection = SB_SELECTION_ALL, .clip = SB_CLIP_PARAMS_DEFAULT};

@@ -12,6 +12,9 @@ const sb_batch_column *sb_batch_column_find(const char *name);
 /* The name most like `name`; NULL where none is near. */
 const char *sb_batch_column_nearest(const char *name);
 
+/* True where several values may stand in the column. */
+bool sb_batch_column_repeats(const sb_batch_column *column);
+
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults);
 void sb_batch_row_finish(sb_batch_row *row);
 
