@@ -146,6 +146,25 @@ static void another_language_falls_back_and_says_why(void **state)
     sb_transcript_free(&transcript);
 }
 
+static void a_text_without_english_words_falls_back_and_says_why(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    static const char text[] = "Buenos d\xc3\xad"
+                               "as a todos y bienvenidos a la radio del puerto, donde hoy hablamos "
+                               "del mar, de los barcos y de la invitaci\xc3\xb3n de esta ma\xc3\xb1"
+                               "ana.";
+    sb_alignment *a = align_with(speech_readings[3].file, text, &(sb_align_params){.force = true});
+    assert_int_equal(a->method, SB_METHOD_ENERGY);
+    assert_non_null(strstr(a->method_note, "does not seem to be English"));
+    sb_alignment_free(&a);
+    a = align(speech_readings[3].file, speech_readings[3].text, SB_METHOD_AUTO);
+    assert_int_equal(a->method, SB_METHOD_ACOUSTIC);
+    assert_null(a->method_note);
+    sb_alignment_free(&a);
+}
+
 static sb_bytes bytes_of(sb_alignment *a)
 {
     sb_bytes bytes = {0};
@@ -300,6 +319,7 @@ int main(void)
         cmocka_unit_test(another_text_is_refused),
         cmocka_unit_test(energy_is_used_where_it_is_asked_for),
         cmocka_unit_test(another_language_falls_back_and_says_why),
+        cmocka_unit_test(a_text_without_english_words_falls_back_and_says_why),
         cmocka_unit_test(weights_from_a_file_do_what_they_say),
         cmocka_unit_test(guesses_are_listed_once_and_a_dictionary_ends_them),
         cmocka_unit_test(a_word_that_is_not_said_is_marked),

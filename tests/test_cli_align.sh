@@ -50,6 +50,23 @@ else
     check 'no model is told' test "$code" = 1
     err_has 'acoustic model'
 fi
+
+spanish=('Buenos días a todos y bienvenidos a la radio del puerto, donde hoy hablamos del mar y de los barcos.'
+    'Muchas gracias por la invitación, es un placer estar aquí con ustedes esta mañana.'
+    'Cuéntanos cómo empezó todo, hace ya más de treinta años, en aquella pequeña casa.')
+for i in "${!spanish[@]}"; do
+    espeak-ng -v es -w "spanish$i.wav" "${spanish[$i]}"
+    printf 'Ana %s [00:00:%02d]:\n%s\n' "$i" $((i * 6)) "${spanish[$i]}"
+done >spanish.txt
+sox -D spanish?.wav spanish.wav pad 0.5
+expect 0 align spanish.wav spanish.txt -o spanish.json
+check 'another language is placed by energy' grep -q '^"method": "energy"' spanish.json
+if [[ -e acoustic.json ]]; then
+    err_has 'does not seem to be English'
+    check 'and the alignment says why' grep -q '"method_note": "the text does not seem to be English' spanish.json
+    expect 0 clip spanish.wav spanish.json --match 2 --expand turn --speaker '*' -o spanish.mp3 --json
+    out_has '"method": "energy"'
+fi
 expect 2 align episode.wav episode.txt --method sound
 err_has 'auto, acoustic, energy'
 expect 5 align episode.wav episode.txt -o episode.json

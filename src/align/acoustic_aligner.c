@@ -128,9 +128,8 @@ static void find_foreign_turns(aligner *g)
     for (size_t t = 0; t < g->a->n_turns; t++) {
         size_t n = g->a->turns[t].n_words, n_strange = 0, n_said = 0;
         for (size_t w = 0; w < n; w++, word++) {
-            n_strange += lexeme_of(g, word)->guessed;
+            n_strange += sb_is_guess(lexeme_of(g, word));
             n_said += lexeme_of(g, word)->n_ways > 0 || sb_word_is_spoken(g->words[word]->text);
-            n_strange += lexeme_of(g, word)->n_ways == 0 && sb_word_is_spoken(g->words[word]->text);
         }
         g->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
     }

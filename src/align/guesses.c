@@ -28,7 +28,7 @@ static char *without_punctuation(const char *text)
     return sb_copy_bytes(text + from, until > from ? until - from : 0);
 }
 
-static bool is_guess(const sb_lexeme *lexeme)
+bool sb_is_guess(const sb_lexeme *lexeme)
 {
     return (lexeme->guessed || lexeme->n_ways == 0) && sb_word_is_spoken(lexeme->text);
 }
@@ -45,7 +45,7 @@ static void mark_listened(bool *listened, const sb_alignment *a, const sb_lexico
 static bool collect(candidate *candidates, size_t *n, const sb_lexicon *lexicon, const bool *listened)
 {
     for (size_t i = 0; i < lexicon->n_lexemes; i++) {
-        if (!listened[i] || !is_guess(&lexicon->lexemes[i]))
+        if (!listened[i] || !sb_is_guess(&lexicon->lexemes[i]))
             continue;
         candidate *c = &candidates[(*n)++];
         c->lexeme = &lexicon->lexemes[i];

@@ -1,6 +1,8 @@
 #include "align/rehear.h"
 
 #include "acoustic/installed.h"
+#include "align/guesses.h"
+#include "align/language.h"
 #include "align/listen.h"
 #include "align/rehear_edges.h"
 #include "speech/floor.h"
@@ -97,21 +99,38 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
     return status;
 }
 
+static sb_status has_model(bool *has, const sb_rehearer *r, const sb_dictionary *dictionary, sb_error *err)
+{
+    const char *language = r->alignment->transcript.language;
+    *has = !sb_acoustic_model_missing(language);
+    if (!*has || language)
+        return SB_OK;
+    const char **texts = calloc(r->n_words + 1, sizeof *texts);
+    if (!texts)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < r->n_words; w++)
+        texts[w] = r->words[w]->text;
+    sb_status status = sb_words_are_english(has, texts, r->n_words, dictionary, err);
+    free(texts);
+    return status;
+}
+
 sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, const sb_word_range *asked,
                              size_t n_asked, const sb_dictionary *dictionary, sb_error *err)
 {
+    bool heard = false;
     *out = NULL;
     sb_rehearer *r = calloc(1, sizeof *r);
     if (!r)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     r->alignment = alignment;
     sb_status status = list_words(r) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (!sb_acoustic_model_missing(alignment->transcript.language)) {
-        if (status == SB_OK)
-            status = make_lexicon(r, asked, n_asked, dictionary, err);
-        if (status == SB_OK)
-            status = sb_acoustic_model_open(&r->model, sb_acoustic_model_folder(), err);
-    }
+    if (status == SB_OK)
+        status = has_model(&heard, r, dictionary, err);
+    if (status == SB_OK && heard)
+        status = make_lexicon(r, asked, n_asked, dictionary, err);
+    if (status == SB_OK && heard)
+        status = sb_acoustic_model_open(&r->model, sb_acoustic_model_folder(), err);
     if (status == SB_OK)
         *out = r;
     else
@@ -123,10 +142,8 @@ sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, c
 static bool speaks(const sb_rehearer *r, sb_word_range asked)
 {
     size_t n_strange = 0;
-    for (size_t w = asked.first; r->model && w < asked.end; w++) {
-        const sb_lexeme *lexeme = &r->lexicon.lexemes[r->lexeme_of[w]];
-        n_strange += lexeme->guessed || (lexeme->n_ways == 0 && sb_word_is_spoken(lexeme->text));
-    }
+    for (size_t w = asked.first; r->model && w < asked.end; w++)
+        n_strange += sb_is_guess(&r->lexicon.lexemes[r->lexeme_of[w]]);
     return r->model && (double)n_strange <= FOREIGN_SHARE * (double)(asked.end - asked.first);
 }
 

@@ -84,7 +84,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .argument = "METHOD",
          .choice = method_names,
          .help = "Align by the sound of the words (acoustic, which needs a model of the language) or by "
-                 "the pauses (energy, which needs nothing); auto takes the best there is."},
+                 "the pauses (energy, which needs nothing); auto is acoustic where there is a model for the "
+                 "language of the text, else energy, and the alignment says why."},
     [CLI_OPT_DICT] = {.name = "dict",
                       .type = CLI_FILE,
                       .argument = "FILE",
