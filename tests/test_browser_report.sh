@@ -10,7 +10,8 @@ chromium=$(command -v chromium || command -v chromium-browser) || { echo 'skippe
 cp "$episode"/conversation.{mp3,txt} .
 expect 0 align conversation.mp3 conversation.txt --method energy -q -o fits.json
 
-# breaks.json: as if 30 s had been put in at 2:30 after the transcript was written. hostile.json: names and words that are markup.
+# breaks.json: as if 30 s had been put in at 2:30 after the transcript was written; removed.json: as if 20 s had been cut out at
+# 3:20. hostile.json: names and words that are markup.
 python3 - <<'PYTHON'
 import json
 a = json.load(open("fits.json"))
@@ -27,6 +28,15 @@ a["turns"][3]["words"][1].update(status="not_heard", start=None, end=None, confi
 json.dump(a, open("breaks.json", "w"))
 
 a = json.load(open("fits.json"))
+at, gap = 200, -20
+for turn in a["turns"]:
+    if turn["start"] and turn["start"] > at and turn["stamp"] is not None:
+        turn["stamp"] -= gap
+a["time_map"] = [{"from": 0, "until": at, "offset": 0, "rate_ppm": 0}, {"from": at, "until": None, "offset": gap, "rate_ppm": 0}]
+a["breaks"] = [{"at": at, "audio_from": at, "audio_until": at, "gap": gap, "kind": "removed", "confidence": 0.9}]
+json.dump(a, open("removed.json", "w"))
+
+a = json.load(open("fits.json"))
 a["transcript"]["title"] = "</title><script>obeyed=1</script>"
 for turn in a["turns"]:
     turn["speaker"] = "<img src=x onerror=obeyed=1>\u202e"
@@ -37,6 +47,7 @@ PYTHON
 
 expect 0 drift conversation.mp3 fits.json --html fits.html
 expect 4 drift conversation.mp3 breaks.json --html breaks.html
+expect 4 drift conversation.mp3 removed.json --html removed.html
 expect 0 drift conversation.mp3 hostile.json --html hostile.html
 mkdir alone
 cp fits.html alone/

@@ -93,12 +93,14 @@ function fittedAt(piece, stamp) {
     return piece[2] + (stamp - piece[0]) * piece[3] * 1e-6;
 }
 
-/* The pieces of the time map as lines from one place in the audio to another. */
+/* The pieces of the time map as lines from one place in the audio to another. Text whose audio is missing has no place there. */
 function fittedLines() {
+    let heard = 0;
     return data.map.map((piece) => {
-        const from = Math.max(piece[0], -piece[2] > piece[0] ? -piece[2] : piece[0]);
+        const from = Math.max(piece[0], heard - piece[2]);
         const until = piece[1] ?? data.duration - piece[2];
         const first = fittedAt(piece, from), last = fittedAt(piece, until);
+        heard = Math.max(heard, until + last);
         return {start: from + first, end: until + last, first, last};
     }).filter((line) => line.end > line.start);
 }

@@ -1,5 +1,5 @@
 // Opens report pages in Chromium and uses them: report_page.cjs CHROMIUM FOLDER, where the folder holds fits.html, breaks.html,
-// hostile.html and alone/fits.html, made by test_browser_report.sh, and the audio beside the first three.
+// removed.html, hostile.html and alone/fits.html, made by test_browser_report.sh, and the audio beside all but the last.
 "use strict";
 
 const assert = require("node:assert/strict");
@@ -57,6 +57,15 @@ test("breaks are drawn as steps, and their row jumps to them", async () => {
     await page.locator("#zoom-all").click();
     assert.equal(await points(page).count(), await measured(page));
     assert.deepEqual(page.complaints, []);
+});
+
+test("the step of a passage that is missing stands where its break is marked", async () => {
+    const page = await open("removed.html");
+    assert.equal(await page.locator("#plot .break-label").textContent(), "\u221220.0\u00a0s missing");
+    const [before, after] = await page.locator("#plot .fit").evaluateAll((lines) =>
+        lines.map((line) => [line.x1.baseVal.value, line.x2.baseVal.value]));
+    const mark = await page.evaluate(() => xOf(data.breaks[0].start));
+    assert.ok(Math.abs(before[1] - mark) < 1 && Math.abs(after[0] - mark) < 1, `${before} ${after} ${mark}`);
 });
 
 test("a row of a table jumps to its turn", async () => {
