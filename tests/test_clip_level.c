@@ -1,5 +1,6 @@
 #include "support_clip.h"
 
+#include "clip/level.h"
 #include "media/loudness.h"
 
 #include <math.h>
@@ -46,6 +47,31 @@ static void loudness_reaches_its_target(void **user)
     assert_true(e.results[0].true_peak_db <= -1 && e.results[0].true_peak_db > -2);
     assert_true(fabs(ffmpeg_loudness(e.results[0].file) - e.results[0].loudness_lufs) <= 0.2);
     clip_episode_finish(&e);
+}
+
+static bool adjust(sb_clip_aim *aim, double level_lufs, double heard_lufs, double heard_peak_db, int n_left)
+{
+    sb_clip_aim wanted = {.target_lufs = -14, .ceiling_db = -1.1, .gain_db = NAN, .kept_db = NAN};
+    sb_clip_level level = {.limited = true, .lufs = level_lufs, .true_peak_db = aim->ceiling_db - 0.05};
+    sb_clip_heard heard = {.lufs = heard_lufs, .true_peak_db = heard_peak_db};
+    return sb_clip_aim_adjust(aim, &wanted, &level, &heard, n_left);
+}
+
+/* One peak that the codec lifts far takes much of the level; the next encoding lifts another one, and less. */
+static void a_ceiling_too_low_for_the_loudness_is_raised_again(void **user)
+{
+    (void)user;
+    sb_clip_aim aim = {.target_lufs = -14, .ceiling_db = -1.1, .gain_db = NAN, .kept_db = NAN};
+    assert_true(adjust(&aim, -14.1, -14.1, 0.9, 4));
+    double low = aim.ceiling_db;
+    assert_true(low < -3 && low > -3.5);
+    assert_false(adjust(&aim, -14.1, -14.1, -3.1, 3));
+    assert_false(adjust(&aim, -14.9, -14.9, -3.1, 1));
+    assert_true(adjust(&aim, -14.9, -14.9, -3.1, 3));
+    assert_true(aim.ceiling_db > low + 0.5 && aim.ceiling_db < -2);
+    assert_true(adjust(&aim, -14.4, -14.4, -0.5, 2));
+    assert_true(aim.ceiling_db == low);
+    assert_false(adjust(&aim, -14.9, -14.9, -3.1, 2));
 }
 
 /* ffmpeg's own meters, on the decoded file. */
@@ -200,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loudness_reaches_its_target),
+        cmocka_unit_test(a_ceiling_too_low_for_the_loudness_is_raised_again),
         cmocka_unit_test(the_figures_are_those_of_the_decoded_file),
         cmocka_unit_test(short_clips_say_how_they_were_measured),
         cmocka_unit_test(clips_keep_their_relations_where_that_is_wanted),

@@ -2,10 +2,12 @@
 
 #include <math.h>
 
-#define MAX_ROUNDS   4
+#define MAX_ROUNDS   8
 #define TOLERANCE_LU 0.1
 #define MISSED_LU    0.15 /* of the decoded clip */
 #define MARGIN_DB    0.1  /* under the ceiling, so that the next try is the last */
+#define SPARE_DB     0.3  /* under the ceiling wanted: so much is worth another try */
+#define SHORT_LU     0.25 /* where so much of the loudness is missing */
 
 void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,
                          int64_t at, size_t n)
@@ -83,7 +85,7 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
 }
 
 bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_clip_level *level,
-                        const sb_clip_heard *heard)
+                        const sb_clip_heard *heard, int n_left)
 {
     bool again = false;
     if (isnan(wanted->target_lufs))
@@ -91,7 +93,14 @@ bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_cl
     double over = heard->true_peak_db - wanted->ceiling_db, off = wanted->target_lufs - heard->lufs;
     bool reached = fabs(aim->target_lufs - level->lufs) <= MISSED_LU;
     if (over > 0) {
-        aim->ceiling_db = fmin(aim->ceiling_db, level->true_peak_db) - over - MARGIN_DB;
+        aim->ceiling_db = !isnan(aim->kept_db)
+                              ? aim->kept_db
+                              : fmin(aim->ceiling_db, level->true_peak_db) - over - MARGIN_DB;
+        again = true;
+    } else if (isnan(wanted->gain_db) && off > SHORT_LU && level->limited && over < -SPARE_DB && n_left > 1 &&
+               aim->ceiling_db < wanted->ceiling_db && aim->ceiling_db != aim->kept_db) {
+        aim->kept_db = aim->ceiling_db;
+        aim->ceiling_db = fmin(aim->ceiling_db - over / 2, wanted->ceiling_db);
         again = true;
     }
     if (isnan(wanted->gain_db) && reached && fabs(off) > MISSED_LU) {

@@ -10,6 +10,7 @@ typedef struct sb_clip_aim {
     double ceiling_db;  /* of the true peak */
     double
         gain_db; /* given, for clips whose loudness is not their own affair; NaN: what reaches the target */
+    double kept_db; /* a lower ceiling that was seen to keep the peaks down; NaN none is known */
 } sb_clip_aim;
 
 typedef struct sb_clip_level {
@@ -25,9 +26,10 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
                                sb_error *err);
 
 /* Compares what was heard with what is wanted. True where the codec lifted a peak over the ceiling or moved the loudness by
- * more than 0.15 LU: `aim` is then moved the other way, for another try. */
+ * more than 0.15 LU: `aim` is then moved the other way, for another try. Where the ceiling was lowered so far that the loudness is missed
+ * while the peaks have room, it is raised half the way again; should that be too much, which needs two of the `n_left` tries, it goes back. */
 bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_clip_level *level,
-                        const sb_clip_heard *heard);
+                        const sb_clip_heard *heard, int n_left);
 
 /* Applies it to a block of the sound that begins at `at`. */
 void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,

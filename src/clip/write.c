@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_TAKES        4
+#define MAX_TAKES        5
 #define TOLERANCE_LU     0.3
 #define METERS_DIFFER_DB 0.1 /* on a true peak: others oversample otherwise, and find another instant */
 
@@ -121,6 +121,7 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
     bool own = params->loudness_of == SB_LOUDNESS_OF_CLIP;
     return (sb_clip_aim){.target_lufs = params->loudness_lufs,
                          .ceiling_db = ceiling_of(params) - METERS_DIFFER_DB,
+                         .kept_db = NAN,
                          .gain_db = own ? NAN : sb_loudness_gain(job->reference_lufs, params->loudness_lufs)};
 }
 
@@ -151,7 +152,7 @@ static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *soun
         if (!status)
             status = hear(t, job, output, err);
         if (status || n == MAX_TAKES || !sb_output_temporary(output) ||
-            !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard))
+            !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard, MAX_TAKES - n))
             return status;
         status = sb_output_rewind(output, err);
         if (status)
