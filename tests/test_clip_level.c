@@ -180,7 +180,8 @@ static void clips_keep_their_relations_where_that_is_wanted(void **user)
         clip_episode_render_ok(&e, CLIP_N_TURNS, "relations", "wav", &params);
         for (int i = 0; i < CLIP_N_TURNS; i++) {
             assert_true(fabs(e.results[i].gain_db - (i < CLIP_N_TURNS / 2 ? ada : ben)) < 0.05);
-            assert_int_equal(e.results[i].n_warnings, 0);
+            assert_int_equal(e.results[i].n_warnings, 1);
+            assert_non_null(strstr(e.results[i].warnings[0], "400 ms"));
         }
         assert_true(e.results[0].loudness_lufs > e.results[1].loudness_lufs + 10);
         params.loudness_of = SB_LOUDNESS_OF_EPISODE;

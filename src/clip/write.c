@@ -198,16 +198,20 @@ static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb
     return status;
 }
 
+static sb_status warn_of_kind(sb_clip_result *result, sb_loudness_kind kind, sb_error *err)
+{
+    if (kind != SB_LOUDNESS_MOMENTARY)
+        return SB_OK;
+    return sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+}
+
 /* Of a clip whose loudness is its own. */
 static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
 {
-    sb_status status = SB_OK;
     if (t->level.kind == SB_LOUDNESS_NONE)
         return sb_clip_result_warn(result, err,
                                    "too short or too quiet to measure its loudness; its level is as it was");
-    if (t->level.kind == SB_LOUDNESS_MOMENTARY)
-        status =
-            sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+    sb_status status = warn_of_kind(result, t->level.kind, err);
     if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
         status = sb_clip_result_warn(
             result, err,
@@ -230,6 +234,8 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
         status =
             sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; its level is as it was",
                                 of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
+    else
+        status = warn_of_kind(result, t->level.kind, err);
     if (!status && t->heard.true_peak_db > ceiling_db)
         status = sb_clip_result_warn(result, err, "its true peak is %.2f dBTP, above the ceiling of %.2f",
                                      t->heard.true_peak_db, ceiling_db);
