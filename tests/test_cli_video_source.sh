@@ -58,6 +58,14 @@ expect 0 clip show.mp4 show.json --match 1 --video source:1:1 -o dry.mp4 --json 
 out_has '"video": "1080x1080"'
 check 'a dry run writes nothing' test ! -e dry.mp4
 
+# Letters lie on whatever is shown: on white too they have a dark edge.
+ffmpeg -nostdin -v error -y -f lavfi -i color=white:s=640x360:r=25 -i episode.wav -map 0:v -map 1:a -shortest -pix_fmt yuv420p \
+    -c:v libx264 -preset ultrafast -c:a aac white.mp4
+expect 0 clip white.mp4 episode.txt --method energy --match 1 --video source:9:16 -o white-clip.mp4 -q
+darkest=$(ffmpeg -nostdin -v error -ss 1 -i white-clip.mp4 -frames:v 1 -vf signalstats,metadata=print:key=lavfi.signalstats.YMIN:file=- \
+    -f null - | sed -n 's/.*YMIN=//p' | head -1)
+check 'captions have a dark edge on white' test "$darkest" -lt 40
+
 expect 1 clip episode.wav episode.txt --method energy --match 1 --video source -o no.mp4
 err_has 'no moving pictures'
 expect 2 clip show.mp4 show.json --match 1 --video source --title Bridges -o no.mp4

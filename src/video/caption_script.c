@@ -48,7 +48,8 @@ static void add_line(sb_bytes *out, const sb_caption *cue, int64_t from, int64_t
     add_frame(out, from);
     add_frame(out, until);
     sb_bytes_print(out, "Caption,,0,0,0,,{\\an5\\pos(%d,%d)\\blur%.1f}",
-                   style->zone.x + style->zone.width / 2, style->middle, style->size / 40);
+                   style->zone.x + style->zone.width / 2, style->middle,
+                   style->size / (style->firm_edge ? 80 : 40));
     for (size_t i = 0; i < cue->n_items; i++) {
         sb_bytes_text(out, sb_caption_blank(cue, i, "\\N"));
         if (i == lit) {
@@ -105,10 +106,11 @@ static void add_header(sb_bytes *out, const sb_caption_style *style)
     sb_bytes_text(out, ",");
     add_colour(out, style->text, 0);
     sb_bytes_text(out, ",");
-    add_colour(out, style->edge, 0x50);
+    add_colour(out, style->edge, style->firm_edge ? 0 : 0x50);
     sb_bytes_text(out, ",");
     add_colour(out, style->edge, 0x80);
-    sb_bytes_print(out, ",-1,0,0,0,100,100,0,0,1,%.1f,0,5,%d,%d,0,-1\n", style->size / 22, style->zone.x,
+    sb_bytes_print(out, ",-1,0,0,0,100,100,0,0,1,%.1f,0,5,%d,%d,0,-1\n",
+                   style->size / (style->firm_edge ? 14 : 22), style->zone.x,
                    style->width - style->zone.x - style->zone.width);
     sb_bytes_text(
         out, "\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n");

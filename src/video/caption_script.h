@@ -10,6 +10,7 @@ typedef struct sb_caption_style {
     const char *font;
     double size; /* pixels from the top of a line to its bottom */
     sb_colour text, lit, edge;
+    bool firm_edge;    /* opaque and broad, for pictures of any colour */
     int width, height; /* of the picture */
     sb_rect zone;      /* that the lines keep within */
     int middle;        /* of the lines, pixels from the top */

@@ -184,6 +184,7 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
                               .text = t->text,
                               .lit = t->lit,
                               .edge = t->background_end,
+                              .firm_edge = s->pictures != NULL,
                               .width = s->layout.width,
                               .height = s->layout.height,
                               .zone = s->layout.zone,
