@@ -84,9 +84,20 @@ static void place(sb_aligned_turn *turn, sb_time start, sb_time most)
     turn->status = SB_TURN_PARTLY;
 }
 
+/* By the map, a stamp in a passage that was cut out lies where the audio still says what stands before the cut. */
+static bool is_cut_out(const sb_alignment *a, sb_time stamp, sb_time until)
+{
+    for (size_t i = 0; i < a->n_breaks; i++)
+        if (a->breaks[i].gap < 0 && stamp >= a->breaks[i].at && until < a->breaks[i].audio.start)
+            return true;
+    return false;
+}
+
 static void try_turn(sb_alignment *a, sb_aligned_turn *turn, const cover *c)
 {
     sb_time due = sb_time_map_apply(a, turn->stamp), until = due + a->transcript.resolution + SLACK;
+    if (is_cut_out(a, turn->stamp, until))
+        return;
     for (size_t i = 0; i < a->n_speech && a->speech[i].start < until; i++) {
         sb_span span = a->speech[i];
         if (span.start < due - SLACK || !is_free(c, span.start, span.start + ONSET))
