@@ -83,10 +83,9 @@ static void words_in_whose_place_something_else_is_said(void **state)
     for (size_t j = 3; j < 8; j++)
         quote_set_word(a, 4, j, 0, 0, SB_WORD_NOT_HEARD);
     sb_drift *d = measure(a);
-    assert_evidence(
-        d, SB_SUSPECT_UNHEARD_TEXT, 16600, 17600, 1000, 1000,
-        "5 of its 10 words were not heard in the audio, among them \"basic basis beach began begin\"; 1.0 s "
-        "of speech lie in their place, where they would take about 1.0 s");
+    assert_evidence(d, SB_SUSPECT_UNHEARD_TEXT, 16600, 17600, 1000, 1000,
+                    "5 of its 10 words were not heard in the audio: \"basic basis beach began begin\"; 1.0 s "
+                    "of speech lie in their place, where they would take about 1.0 s");
     sb_drift_free(&d);
     sb_alignment_free(&a);
 }

@@ -168,6 +168,10 @@ static void test_unheard_words(void **state)
     some->turns[0].words[2].status = some->turns[0].words[3].status = SB_WORD_NOT_HEARD;
     assert_suspect(some, 0, SB_SUSPECT_UNHEARD_TEXT,
                    "3 of its 5 words were not heard in the audio, among them \"two three\"");
+    some = with_texts("zero one two three four", "b", "c", "d");
+    some->turns[0].words[3].status = SB_WORD_NOT_HEARD;
+    assert_suspect(some, 0, SB_SUSPECT_UNHEARD_TEXT,
+                   "1 of its 5 words was not heard in the audio: \"three\"");
     for (size_t i = 0; i < 3; i++)
         all->turns[0].words[i].status = SB_WORD_NOT_HEARD;
     assert_suspect(all, 0, SB_SUSPECT_UNHEARD_TEXT,

@@ -70,29 +70,33 @@ static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index
 }
 
 /* "" where no pace tells how long the words would take: the speech alone is no evidence. */
-static char *evidence_note(const sb_suspect *suspect)
+static char *evidence_note(const sb_suspect *suspect, const unheard *u)
 {
     char speech[SB_TIME_TEXT], needed[SB_TIME_TEXT];
+    bool one = u->first == u->last;
+    const char *whose = one ? "its" : "their", *who = one ? "it" : "they";
 
     if (suspect->needed == SB_TIME_NONE)
         return sb_copy_text("", NULL);
     sb_time_print_seconds(needed, suspect->needed, 1);
     if (suspect->speech == 0)
-        return sb_text_print("; no speech lies in their place, where they would take about %s s", needed);
-    return sb_text_print("; %s s of speech lie in their place, where they would take about %s s",
-                         sb_time_print_seconds(speech, suspect->speech, 1), needed);
+        return sb_text_print("; no speech lies in %s place, where %s would take about %s s", whose, who,
+                             needed);
+    return sb_text_print("; %s s of speech lie in %s place, where %s would take about %s s",
+                         sb_time_print_seconds(speech, suspect->speech, 1), whose, who, needed);
 }
 
 static char *unheard_note(const sb_aligned_turn *turn, const unheard *u, const sb_suspect *suspect)
 {
+    bool all = u->last - u->first + 1 == u->n;
     char *words = sb_drift_quote_words(turn, u->first, u->last, QUOTED_WORDS), *note = NULL;
-    char *evidence = evidence_note(suspect);
+    char *evidence = evidence_note(suspect, u);
 
     if (words && evidence && u->n == turn->n_words)
         note = sb_text_print("None of its words was heard in the audio: \"%s\"%s", words, evidence);
     else if (words && evidence)
-        note = sb_text_print("%zu of its %zu words %s not heard in the audio, among them \"%s\"%s", u->n,
-                             turn->n_words, u->n == 1 ? "was" : "were", words, evidence);
+        note = sb_text_print("%zu of its %zu words %s not heard in the audio%s \"%s\"%s", u->n, turn->n_words,
+                             u->n == 1 ? "was" : "were", all ? ":" : ", among them", words, evidence);
     free(words);
     free(evidence);
     return note;
