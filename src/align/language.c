@@ -12,7 +12,7 @@
  * them are in no English dictionary. */
 #define COMMON_SHARE  0.05
 #define STRANGE_SHARE 0.15
-#define LEAST_WORDS   8
+#define LEAST_WORDS   20
 
 /* Frequent, and words of no neighbouring language. */
 static const char *const common[] = {"the",  "and",   "to",    "that",   "it",   "you",  "with",
