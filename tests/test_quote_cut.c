@@ -79,15 +79,25 @@ static void a_long_pause_gives_all_that_was_asked(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_short_pause_is_shared(void **state)
+static void a_short_pause_gives_what_keeps_clear_of_the_neighbour(void **state)
 {
     sb_alignment *a = three_turns(300);
     sb_match m = match_of(a, 1, 0, 3);
 
     (void)state;
-    assert_cut(cut_default(a, &m), 2200, 2300, 3300, 3500);
+    assert_cut(cut_default(a, &m), 2150, 2300, 3300, 3520);
     assert_cut(cut_with(a, &m, 100, 100), 2200, 2300, 3300, 3400);
     assert_cut(cut_with(a, &m, 0, 0), 2300, 2300, 3300, 3300);
+    sb_alignment_free(&a);
+}
+
+static void a_very_short_pause_is_shared(void **state)
+{
+    sb_alignment *a = three_turns(100);
+    sb_match m = match_of(a, 1, 0, 3);
+
+    (void)state;
+    assert_cut(cut_with(a, &m, 150, 150), 2050, 2100, 3100, 3150);
     sb_alignment_free(&a);
 }
 
@@ -129,8 +139,8 @@ static void huge_padding_does_not_overflow(void **state)
 
     (void)state;
     assert_int_equal(sb_quote_cut(&cut, a, &m, &params, NULL), SB_OK);
-    assert_cut(cut, 2500, 3000, 4000, 4500);
-    assert_int_equal(quote_ms(cut.fade_in), 500);
+    assert_cut(cut, 2080, 3000, 4000, 4920);
+    assert_int_equal(quote_ms(cut.fade_in), 920);
     sb_alignment_free(&a);
 }
 
@@ -226,7 +236,7 @@ static void a_soft_ending_of_the_neighbour_is_spared(void **state)
     quote_set_word(a, 0, 3, 1750, 2060, SB_WORD_ALIGNED);
     a->turns[0].end = 2060 * SB_TIME_MS;
     sb_cut cut = cut_default(a, &m);
-    assert_int_equal(quote_ms(cut.span.start), 2220);
+    assert_int_equal(quote_ms(cut.span.start), 2150);
     sb_alignment_free(&a);
 }
 
@@ -386,7 +396,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_closure_between_words_is_no_pause),
         cmocka_unit_test(a_long_pause_gives_all_that_was_asked),
-        cmocka_unit_test(a_short_pause_is_shared),
+        cmocka_unit_test(a_short_pause_gives_what_keeps_clear_of_the_neighbour),
+        cmocka_unit_test(a_very_short_pause_is_shared),
         cmocka_unit_test(padding_never_reaches_the_neighbour),
         cmocka_unit_test(padding_stays_within_the_file),
         cmocka_unit_test(huge_padding_does_not_overflow),

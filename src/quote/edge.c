@@ -252,7 +252,10 @@ sb_time sb_edge_padding(const sb_edge *edge, sb_time wanted, sb_time others)
     if (edge->quiet_from == edge->limit)
         return least(wanted, room);
     double share = (double)wanted / ((double)wanted + (double)others);
-    return least(least(wanted, (sb_time)((double)room * share)), room - least(GUARD, room / 3));
+    sb_time most = (sb_time)((double)room * share);
+    if (most < room - SOFT_ENDING)
+        most = room - SOFT_ENDING;
+    return least(least(wanted, most), room - least(GUARD, room / 3));
 }
 
 static bool turn_overlaps(const sb_aligned_turn *turn, sb_span span)

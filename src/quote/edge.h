@@ -26,8 +26,9 @@ typedef struct sb_edge {
 /* Settles the edge of `match` at its start, or at its end where `mirrored`. False where nothing of it was heard. */
 bool sb_edge_settle(sb_edge *out, const sb_alignment *alignment, const sb_match *match, bool mirrored);
 
-/* The room to leave before the speech: as much as `wanted`, but in a pause that two share no more than the share of it
- * that falls to `wanted` against `others`, and never the neighbour's sound. */
+/* The room to leave before the speech: as much as `wanted`, but in a pause that two share not beyond the place where a soft ending of
+ * the neighbour may still sound, unless the share of it that falls to `wanted` against `others` is more; and never the neighbour's
+ * sound. */
 sb_time sb_edge_padding(const sb_edge *edge, sb_time wanted, sb_time others);
 
 /* True where somebody else's word sounds during the match. */
