@@ -183,6 +183,10 @@ static void where_sound_was_put_in_both_sides_are_heard(void **state)
     const sb_chunk *join = owner_of(&p, middle);
     assert_ptr_equal(join, owner_of(&p, middle - 1));
     assert_true(join->sound[1].end > 0 && join->sound[0].end < word_at(&p, middle)->start);
+    assert_true(join->known[0].end > join->known[0].start &&
+                join->known[0].end <= word_at(&p, middle - 1)->end);
+    assert_true(join->known[1].end > join->known[1].start &&
+                join->known[1].start >= word_at(&p, middle)->start);
     finish(&p);
 }
 

@@ -101,6 +101,30 @@ static void test_a_guess_among_its_neighbours_is_none(void **state)
     sb_alignment_free(&a);
 }
 
+/* Two words were heard in an advertisement before the place where energy is sure that the turn begins, the other three there. */
+static void test_words_before_a_sure_start_are_strays(void **state)
+{
+    sb_alignment *a = alignment_long(1, 5);
+    sb_aligned_turn *turn = &a->turns[0];
+    sb_time start = turn->start = 10 * SB_TIME_SECOND;
+    const sb_span heard_speech[] = {{0, start + 5 * SB_TIME_SECOND}};
+    const sb_speech speech = {.speech = (sb_span *)heard_speech, .n_speech = 1};
+    sb_heard_word heard[5] = {0};
+    const bool keep[] = {false};
+    (void)state;
+
+    turn->confidence = 1;
+    for (size_t w = 0; w < 5; w++) {
+        sb_time at = start + ((sb_time)w - 2) * SB_TIME_SECOND / 2 - (w < 2 ? SB_TIME_SECOND : 0);
+        heard[w] = (sb_heard_word){.heard = true, .confidence = 0.9f, .span = {at, at + SB_TIME_SECOND / 2}};
+    }
+    sb_word_edges_set(a, &speech, heard, keep);
+    assert_true(turn->start >= start - SB_TIME_SECOND / 2);
+    assert_int_not_equal(turn->words[1].status, SB_WORD_ALIGNED);
+    assert_int_equal(turn->words[2].status, SB_WORD_ALIGNED);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +132,7 @@ int main(void)
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
         cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
         cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
+        cmocka_unit_test(test_words_before_a_sure_start_are_strays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

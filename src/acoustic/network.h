@@ -17,7 +17,7 @@ typedef struct sb_network_prices {
     float beam;            /* so far under the best state of a frame the search gives up */
 } sb_network_prices;
 
-#define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-12.0f, -12.0f, -1.6f, -6.0f, -25.0f, -4.5f, 140.0f})
+#define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-12.0f, -12.0f, -1.6f, -6.0f, -25.0f, -4.5f, 250.0f})
 
 #define SB_NO_WORD   UINT32_MAX
 #define SB_NO_SENONE UINT16_MAX /* of speech that is not in the text */

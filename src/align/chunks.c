@@ -18,6 +18,7 @@
 #define JOIN_ROOM    (4 * SB_TIME_SECOND)     /* and besides */
 #define JOIN_OWN     (3 * SB_TIME_SECOND / 2) /* of words on each side that a join places anew */
 #define JOIN_CONTEXT (4 * SB_TIME_SECOND)
+#define JOIN_VOICE   (3 * SB_TIME_SECOND) /* of sound besides, to know the voices of a side by */
 
 /* A word that has a place; `pause` is what lies before it, `sure` tells that the sound can be cut there. */
 typedef struct place {
@@ -156,6 +157,7 @@ static void join_before(const planner *p, sb_chunk *chunk, size_t least, size_t 
     chunk->heard[0] = (sb_word_range){own < at ? p->places[first].word : chunk->own.first,
                                       p->places[at - 1].word + 1 + n_lost};
     chunk->sound[0] = within(p, from, end + JOIN_ROOM + (sb_time)n_lost * WORD_ROOM);
+    chunk->known[0] = within(p, from - JOIN_VOICE, end);
 }
 
 static void join_after(const planner *p, sb_chunk *chunk, size_t at, size_t most, size_t n_lost)
@@ -170,6 +172,7 @@ static void join_after(const planner *p, sb_chunk *chunk, size_t at, size_t most
     chunk->heard[1] =
         (sb_word_range){p->places[at].word - n_lost, own > at ? p->places[end - 1].word + 1 : chunk->own.end};
     chunk->sound[1] = within(p, start - JOIN_ROOM - (sb_time)n_lost * WORD_ROOM, until);
+    chunk->known[1] = within(p, start, until + JOIN_VOICE);
 }
 
 /* Two parts that meet are one. */

@@ -16,6 +16,8 @@ typedef struct sb_chunk {
     sb_word_range heard[2];
     sb_span sound[2];
     bool join; /* text and sound have come apart in it: many words may be missing */
+    sb_span
+        known[2]; /* of a join: where its own voices speak for sure, of each part; empty where it has none */
 } sb_chunk;
 
 typedef struct sb_chunks {

@@ -14,11 +14,13 @@
 /* What a frame of unwritten speech costs lies so far under what one of the text does, for voices that the model knows well and those it
  * does not. */
 #define SKIP_NEXT_AT_JOIN -1.5f
-#define SKIP_NEVER        -1000.0f
-#define UNWRITTEN_UNDER   3.2f
-#define UNWRITTEN_MOST    -3.0f
-#define UNWRITTEN_LEAST   -6.0f
-#define AROUND            300 /* frames on each side of a chunk that the mean is taken over as well */
+/* Words that an advertisement happens to have lead for a while over those that wait for their place behind it. */
+#define BEAM_AT_JOIN    1000.0f
+#define SKIP_NEVER      -1000.0f
+#define UNWRITTEN_UNDER 3.2f
+#define UNWRITTEN_MOST  -3.0f
+#define UNWRITTEN_LEAST -6.0f
+#define AROUND          300 /* frames on each side of a chunk that the mean is taken over as well */
 
 typedef struct listener {
     const sb_listen_params *in;
@@ -79,22 +81,46 @@ static bool list_words(hearing *h)
     return true;
 }
 
+static size_t frame_at(const hearing *h, sb_time time)
+{
+    size_t n = h->l->in->features->cepstra.n_frames, frame = (size_t)(time / FRAME);
+    return frame < n ? frame : n;
+}
+
 /* Frames of a part of the sound: every one that begins in it. */
 static void frames_of(const hearing *h, int part, size_t *first, size_t *end)
 {
-    size_t n = h->l->in->features->cepstra.n_frames;
-    sb_span span = h->chunk->sound[part];
-    *first = (size_t)(span.start / FRAME);
-    *end = (size_t)(span.end / FRAME);
-    *first = *first < n ? *first : n;
-    *end = *end < n ? *end : n;
+    *first = frame_at(h, h->chunk->sound[part].start);
+    *end = frame_at(h, h->chunk->sound[part].end);
     *end = *end < *first ? *first : *end;
 }
 
+/* Of a join what lies between its sides may be neither's: its voices are known from where they speak for sure. False where that is nowhere. */
+static bool find_mean_of_voices(const hearing *h, float mean[SB_CEPSTRA], int part)
+{
+    const sb_chunk *chunk = h->chunk;
+    bool united = chunk->sound[1].end == chunk->sound[1].start;
+    size_t n = 0;
+    memset(mean, 0, SB_CEPSTRA * sizeof *mean);
+    for (int side = 0; side < 2; side++) {
+        size_t first = frame_at(h, chunk->known[side].start), end = frame_at(h, chunk->known[side].end);
+        float one[SB_CEPSTRA];
+        if (first == end || (side != part && !united))
+            continue;
+        sb_cepstra_mean(one, &h->l->in->features->cepstra, first, end);
+        for (int i = 0; i < SB_CEPSTRA; i++)
+            mean[i] += (one[i] - mean[i]) * (float)(end - first) / (float)(n + end - first);
+        n += end - first;
+    }
+    return n > 0;
+}
+
 /* Each part has its own: other voices may speak there, in another room. */
-static void find_mean(const hearing *h, float mean[SB_CEPSTRA], size_t first, size_t end)
+static void find_mean(const hearing *h, float mean[SB_CEPSTRA], int part, size_t first, size_t end)
 {
     const sb_cepstra *cepstra = &h->l->in->features->cepstra;
+    if (h->chunk->join && find_mean_of_voices(h, mean, part))
+        return;
     first = first > AROUND ? first - AROUND : 0;
     end = end + AROUND < cepstra->n_frames ? end + AROUND : cepstra->n_frames;
     sb_cepstra_mean(mean, cepstra, first, end);
@@ -113,7 +139,7 @@ static bool make_vectors(hearing *h)
     if (!h->vectors || !h->frame)
         return false;
     for (int part = 0; part < 2; part++) {
-        find_mean(h, mean, first[part], end[part]);
+        find_mean(h, mean, part, first[part], end[part]);
         sb_vectors_make(h->vectors + h->n_vectors, &h->l->in->features->cepstra, mean, first[part],
                         end[part] - first[part]);
         for (size_t f = first[part]; f < end[part]; f++)
@@ -227,16 +253,24 @@ static sb_status guess_skipped(hearing *h, sb_scorer *scorer, const sb_network_p
     return status;
 }
 
-static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
+static sb_network_prices prices_for(const hearing *h)
 {
     sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
     if (h->l->in->prices)
         prices = *h->l->in->prices;
-    if (h->chunk->join)
+    if (h->chunk->join) {
         prices.skip_next = SKIP_NEXT_AT_JOIN;
+        prices.beam = BEAM_AT_JOIN;
+    }
     if (h->l->in->usual_fit)
         prices.unwritten_frame =
             fmaxf(fminf(*h->l->in->usual_fit - UNWRITTEN_UNDER, UNWRITTEN_MOST), UNWRITTEN_LEAST);
+    return prices;
+}
+
+static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
+{
+    sb_network_prices prices = prices_for(h);
     if (h->n_said == 0 || h->n_vectors == 0)
         return SB_OK;
     if (!sb_network_make(&h->network, h->l->in->model, h->l->in->lexicon, h->lexemes, h->n_said, &prices))

@@ -324,17 +324,20 @@ static void settle_unheard(sb_aligned_turn *turn)
         turn->status = SB_TURN_PARTLY;
 }
 
-/* A few words far from the rest of their turn were taken for other words there; so was a first word alone that a pause parts from the next where no
- * mark does, or where energy is sure that the turn begins later. */
-static bool are_stray(const sb_aligned_turn *turn, size_t n, size_t last, sb_time gap,
-                      const sb_time *sure_start, sb_time start)
+/* Words that a pause parts from the rest of their turn were taken for other words there: a few far away, those before the place where energy is
+ * sure that the turn begins, or a first word alone where no mark makes for the pause. The last of them ends where `gap` starts. */
+static bool are_stray(const sb_aligned_turn *turn, size_t n, size_t last, sb_span gap,
+                      const sb_time *sure_start)
 {
-    if (gap > APART)
-        return n <= STRAYS;
-    if (n > 1 || last > 0 || gap < STRAY_PAUSE)
+    sb_time length = gap.end - gap.start;
+    if (length > APART && n <= STRAYS)
+        return true;
+    if (length < STRAY_PAUSE)
         return false;
-    bool before_start = sure_start && *sure_start - start > STRAY_PAUSE / 2;
-    return before_start || (gap > STRAY_LONG && !sb_word_ends_clause(turn->words[last].text));
+    if (sure_start && gap.start < *sure_start - STRAY_PAUSE / 2 && gap.end > *sure_start - STRAY_PAUSE / 2)
+        return true;
+    return length <= APART && n == 1 && last == 0 && length > STRAY_LONG &&
+           !sb_word_ends_clause(turn->words[last].text);
 }
 
 static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard, const sb_time *sure_start)
@@ -345,10 +348,9 @@ static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard, const
     for (size_t w = 0; w < turn->n_words; w++) {
         if (!heard[w].heard)
             continue;
-        sb_time gap = last == SIZE_MAX ? 0 : heard[w].span.start - heard[last].span.end;
-        bool before =
-            n > 0 && n_heard - n > n && are_stray(turn, n, last, gap, sure_start, heard[last].span.start);
-        bool after = n > n_heard - n && gap > APART && n_heard - n <= STRAYS;
+        sb_span gap = {last == SIZE_MAX ? heard[w].span.start : heard[last].span.end, heard[w].span.start};
+        bool before = n > 0 && n_heard - n > n && are_stray(turn, n, last, gap, sure_start);
+        bool after = n > n_heard - n && gap.end - gap.start > APART && n_heard - n <= STRAYS;
         for (size_t i = 0; before && i < w; i++)
             heard[i].heard = false;
         for (size_t i = w; after && i < turn->n_words; i++)
