@@ -33,18 +33,39 @@ static const sb_anchor *last_of(const sb_window_match *m)
     return &m->words[m->n_words - 1];
 }
 
-static double price(const sb_window_match *before, const sb_window_match *after)
+/* How many of a match's words are `word` or after it. */
+static size_t count_from(const sb_window_match *m, uint32_t word)
 {
-    double words = (double)first_of(after)->word - (double)last_of(before)->word - 1;
-    double sound = sb_time_to_seconds(first_of(after)->span.start - last_of(before)->span.end);
-    double text = words * WORD_TIME;
-    double off = fabs(sound - text) - LEAST_SLACK - 0.6 * fmin(sound, text);
-    return off <= 0 ? 0 : BREAK * (1 - exp(-off / 4));
+    size_t n = 0;
+    while (n < m->n_words && m->words[m->n_words - 1 - n].word >= word)
+        n++;
+    return n;
 }
 
+/* Words that both matches have are evidence but once. */
+static double evidence_shared(const sb_window_match *before, const sb_window_match *after, size_t n_before)
+{
+    size_t n_after = after->n_words - count_from(after, last_of(before)->word + 1);
+    double one = (double)before->evidence * (double)n_before / (double)before->n_words;
+    double two = (double)after->evidence * (double)n_after / (double)after->n_words;
+    return fmin(one, two);
+}
+
+static double price(const sb_window_match *before, const sb_window_match *after)
+{
+    size_t n_shared = count_from(before, first_of(after)->word);
+    const sb_anchor *last = &before->words[before->n_words - 1 - n_shared];
+    double words = (double)first_of(after)->word - (double)last->word - 1;
+    double sound = sb_time_to_seconds(first_of(after)->span.start - last->span.end);
+    double text = words * WORD_TIME;
+    double off = fabs(sound - text) - LEAST_SLACK - 0.6 * fmin(sound, text);
+    return (off <= 0 ? 0 : BREAK * (1 - exp(-off / 4))) + evidence_shared(before, after, n_shared);
+}
+
+/* The one may run on into words of the other: where the sound jumps, some of what comes next is like the text by chance. */
 static bool may_follow(const sb_window_match *before, const sb_window_match *after)
 {
-    return first_of(after)->word > last_of(before)->word &&
+    return first_of(after)->word > first_of(before)->word && last_of(after)->word > last_of(before)->word &&
            first_of(after)->span.start >= last_of(before)->span.end - OVERLAP;
 }
 
@@ -63,11 +84,13 @@ static void link_all(link *links, const sb_window_match *const *matches, size_t 
     }
 }
 
-static size_t add_words(sb_anchors *out, const sb_window_match *m, size_t end)
+/* Words from `from` on and before `until`, those at the edges of the match aside. */
+static size_t add_words(sb_anchors *out, const sb_window_match *m, uint32_t from, uint32_t until, size_t end)
 {
     size_t least = m->n_words > 2 * EDGE + 2 ? EDGE : 0;
     for (size_t i = m->n_words - least; i-- > least;)
-        out->items[--end] = m->words[i];
+        if (m->words[i].word >= from && m->words[i].word < until)
+            out->items[--end] = m->words[i];
     return end;
 }
 
@@ -86,8 +109,12 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
             last = i;
     size_t at = n_words;
     out->evidence = last == SIZE_MAX ? 0 : links[last].worth;
+    uint32_t until = UINT32_MAX;
     for (; ok && last != SIZE_MAX; last = links[last].before) {
-        at = add_words(out, matches[last], at);
+        size_t before = links[last].before;
+        at = add_words(out, matches[last], before == SIZE_MAX ? 0 : last_of(matches[before])->word + 1, until,
+                       at);
+        until = first_of(matches[last])->word;
         out->n_found++;
     }
     if (ok) {

@@ -15,7 +15,8 @@ typedef struct sb_window_match {
 void sb_window_matches_free(sb_window_match *matches, size_t n);
 
 /* Takes, of matches that overlap in the sound or run against the text, the row with the most evidence, and adds its words to `out`. Where the text
- * between two matches and the sound between them do not fit, the row pays for a break. False when out of memory. */
+ * between two matches and the sound between them do not fit, the row pays for a break; words that both of them claim are left out.
+ * False when out of memory. */
 bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size_t n);
 
 #endif
