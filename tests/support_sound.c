@@ -175,3 +175,19 @@ void folder_remove(char *path)
     free(line);
     free(path);
 }
+
+char *group_folder;
+
+int folder_begin(void **state)
+{
+    (void)state;
+    group_folder = folder_make();
+    return 0;
+}
+
+int folder_end(void **state)
+{
+    (void)state;
+    folder_remove(group_folder);
+    return 0;
+}

@@ -31,4 +31,9 @@ char *command_line(const char *format, ...) __attribute__((format(printf, 1, 2))
 char *folder_make(void);
 void folder_remove(char *path);
 
+/* One for all tests of a group: its setup and teardown. */
+extern char *group_folder;
+int folder_begin(void **state);
+int folder_end(void **state);
+
 #endif

@@ -53,7 +53,7 @@ fi
 
 spanish=('Buenos días a todos y bienvenidos a la radio del puerto, donde hoy hablamos del mar y de los barcos.'
     'Muchas gracias por la invitación, es un placer estar aquí con ustedes esta mañana.'
-    'Cuéntanos cómo empezó todo, hace ya más de treinta años, en aquella pequeña casa.')
+    'Cuéntanos cómo empezó, hace ya más de treinta años, en aquella pequeña casa.')
 for i in "${!spanish[@]}"; do
     espeak-ng -v es -w "spanish$i.wav" "${spanish[$i]}"
     printf 'Ana %s [00:00:%02d]:\n%s\n' "$i" $((i * 6)) "${spanish[$i]}"

@@ -11,8 +11,6 @@
 
 #include <cmocka.h>
 
-static char *folder;
-
 static double ffmpeg_loudness(const char *path)
 {
     char *line = command_line(
@@ -30,7 +28,7 @@ static void loudness_reaches_its_target(void **user)
     clip_episode e;
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.overwrite = true;
-    clip_episode_make(&e, folder, 2, "wav");
+    clip_episode_make(&e, group_folder, 2, "wav");
     e.matches[0].last_turn = 2;
     e.matches[0].span.end = e.matches[2].span.end;
     static const char *const extensions[] = {"wav", "mp3", "m4a", "opus"};
@@ -94,7 +92,7 @@ static void the_figures_are_those_of_the_decoded_file(void **user)
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.overwrite = true;
     params.loudness_lufs = -11;
-    clip_episode_make(&e, folder, 1, "mp3");
+    clip_episode_make(&e, group_folder, 1, "mp3");
     e.matches[0].last_turn = 2;
     e.matches[0].span.end = e.matches[2].span.end;
     for (int i = 0; i < 5; i++) {
@@ -118,7 +116,7 @@ static void short_clips_say_how_they_were_measured(void **user)
     clip_episode e;
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.overwrite = true;
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 1, "short", "wav", &params);
     assert_int_equal(e.results[0].n_warnings, 1);
     assert_non_null(strstr(e.results[0].warnings[0], "400 ms"));
@@ -128,7 +126,7 @@ static void short_clips_say_how_they_were_measured(void **user)
 /* Ada says the first half, Ben the rest more softly; every other turn is 12 dB under the one before. */
 static void make_dialogue(clip_episode *e)
 {
-    clip_episode_make(e, folder, 2, "wav");
+    clip_episode_make(e, group_folder, 2, "wav");
     for (size_t i = 0; i < e->sound.n_samples; i++) {
         size_t turn = i / (3 * CLIP_RATE);
         float gain = (turn % 2 ? 0.25f : 1) * (turn < CLIP_N_TURNS / 2 ? 0.5f : 0.2f);
@@ -199,7 +197,7 @@ static void a_reference_of_silence_leaves_the_level_and_says_so(void **user)
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.loudness_of = SB_LOUDNESS_OF_EPISODE;
     params.no_certificate = true;
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     memset(e.sound.planes[0], 0, e.sound.n_samples * sizeof(float));
     clip_episode_save(&e, "wav");
     clip_episode_render_ok(&e, 1, "silent", "mp3", &params);
@@ -207,20 +205,6 @@ static void a_reference_of_silence_leaves_the_level_and_says_so(void **user)
     assert_int_equal(e.results[0].n_warnings, 1);
     assert_non_null(strstr(e.results[0].warnings[0], "episode's loudness"));
     clip_episode_finish(&e);
-}
-
-static int make_folder(void **user)
-{
-    (void)user;
-    folder = folder_make();
-    return 0;
-}
-
-static int remove_folder(void **user)
-{
-    (void)user;
-    folder_remove(folder);
-    return 0;
 }
 
 int main(void)
@@ -233,5 +217,5 @@ int main(void)
         cmocka_unit_test(clips_keep_their_relations_where_that_is_wanted),
         cmocka_unit_test(a_reference_of_silence_leaves_the_level_and_says_so),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

@@ -18,8 +18,6 @@
 #define SECONDS 16
 #define ROOM    0.002f
 
-static char *folder;
-
 /* N_TURNS turns in a room that is never silent; turn i speaks from 4 i + 1 s to 4 i + 3 s, each 6 dB under the one
  * before. */
 typedef struct episode {
@@ -87,7 +85,7 @@ static void make_episode(episode *e)
 {
     memset(e, 0, sizeof *e);
     fill_sound(e);
-    snprintf(e->path, sizeof e->path, "%s/episode.wav", folder);
+    snprintf(e->path, sizeof e->path, "%s/episode.wav", group_folder);
     assert_int_equal(sound_write(&e->sound, e->path, "wav", NULL, NULL), SB_OK);
     fill_alignment(e);
     assert_int_equal(sb_file_sha256(e->alignment.audio.sha256, e->path, NULL), SB_OK);
@@ -104,7 +102,7 @@ static void finish_episode(episode *e)
 static char *in_folder(const char *name)
 {
     static char path[600];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s", group_folder, name);
     return path;
 }
 
@@ -312,7 +310,7 @@ static void what_contradicts_itself_is_refused(void **user)
     assert_int_equal(sb_montage_create(&montage, in_folder("x.wav"), 2, &params, &err), SB_ERR_ARGUMENT);
     assert_null(montage);
     assert_int_equal(sb_montage_create(&montage, in_folder("x.xyz"), 2, NULL, &err), SB_ERR_UNSUPPORTED);
-    assert_int_equal(sb_montage_create(&montage, folder, 2, NULL, &err), SB_ERR_UNSUPPORTED);
+    assert_int_equal(sb_montage_create(&montage, group_folder, 2, NULL, &err), SB_ERR_UNSUPPORTED);
     assert_int_equal(sb_montage_create(&montage, in_folder("x.wav"), 2, NULL, &err), SB_OK);
     sb_clip_result result = {0};
     err = (sb_error){0};
@@ -320,20 +318,6 @@ static void what_contradicts_itself_is_refused(void **user)
     assert_non_null(strstr(err.message, "nothing to join"));
     sb_clip_result_finish(&result);
     sb_montage_free(&montage);
-}
-
-static int make_folder(void **user)
-{
-    (void)user;
-    folder = folder_make();
-    return folder ? 0 : -1;
-}
-
-static int remove_folder(void **user)
-{
-    (void)user;
-    folder_remove(folder);
-    return 0;
 }
 
 int main(void)
@@ -347,5 +331,5 @@ int main(void)
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(what_contradicts_itself_is_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

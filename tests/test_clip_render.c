@@ -10,8 +10,6 @@
 
 #include <cmocka.h>
 
-static char *folder;
-
 static sb_time ms(int64_t value)
 {
     return value * SB_TIME_MS;
@@ -40,7 +38,7 @@ static void wav_and_flac_are_sample_exact(void **user)
     static const char *const extensions[] = {"wav", "flac"};
     clip_episode e;
     sb_clip_params params = clip_params_as_it_is();
-    clip_episode_make(&e, folder, 2, "wav");
+    clip_episode_make(&e, group_folder, 2, "wav");
     for (int safe = 0; safe < 2; safe++)
         for (int i = 0; i < 2; i++) {
             e.alignment.audio.seek_safe = safe;
@@ -62,7 +60,7 @@ static void clips_of_lossy_sources_are_the_full_decode(void **user)
     for (int i = 0; i < 2; i++) {
         clip_episode e;
         sound whole;
-        clip_episode_make(&e, folder, 2, extensions[i]);
+        clip_episode_make(&e, group_folder, 2, extensions[i]);
         sound_decode(&whole, e.path, 2, CLIP_RATE);
         for (int c = 0; c < 2; c++)
             for (size_t k = 0; k < whole.n_samples; k++)
@@ -82,7 +80,7 @@ static void check_lossy(const char *extension, int rate, double least)
 {
     clip_episode e;
     sb_clip_params params = clip_params_as_it_is();
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 2, "place", extension, &params);
     const sb_clip_result *result = &e.results[1];
     int64_t n = result->end_sample - result->start_sample;
@@ -121,7 +119,7 @@ static void results_do_not_depend_on_threads_or_way(void **user)
     char first[CLIP_N_TURNS][65];
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.overwrite = true;
-    clip_episode_make(&e, folder, 2, "wav");
+    clip_episode_make(&e, group_folder, 2, "wav");
     for (int way = 0; way < 4; way++) {
         params.jobs = way % 2 ? 4 : 1;
         e.alignment.audio.seek_safe = way / 2;
@@ -149,7 +147,7 @@ static void breaths_are_whole_or_out(void **user)
     (void)user;
     clip_episode e;
     sb_clip_params params = clip_params_as_it_is();
-    clip_episode_make(&e, folder, 2, "flac");
+    clip_episode_make(&e, group_folder, 2, "flac");
     add_breath(&e, 2560, 2740); /* its end is nearer */
     add_breath(&e, 5660, 5900); /* its beginning is nearer */
     add_breath(&e, 3350, 3470); /* the same at a start: out */
@@ -182,7 +180,7 @@ static void rate_and_channels_can_be_changed(void **user)
     sb_clip_params params = clip_params_as_it_is();
     params.sample_rate = 16000;
     params.channels = 1;
-    clip_episode_make(&e, folder, 2, "wav");
+    clip_episode_make(&e, group_folder, 2, "wav");
     clip_episode_render_ok(&e, 1, "mixed", "wav", &params);
     int64_t n = e.results[0].end_sample - e.results[0].start_sample;
     sound_decode(&clip, e.results[0].file, 1, 16000);
@@ -197,7 +195,7 @@ static void another_file_is_refused(void **user)
     (void)user;
     clip_episode e;
     sb_error err = {0};
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     e.alignment.audio.sha256[0] = e.alignment.audio.sha256[0] == 'a' ? 'b' : 'a';
     e.alignment.audio.path = (char *)"other.wav";
     assert_int_equal(clip_episode_render(&e, 1, "other", "wav", NULL, &err), SB_ERR_MISMATCH);
@@ -213,7 +211,7 @@ static void existing_files_are_kept(void **user)
     clip_episode e;
     char before[65], after[65];
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 1, "kept", "wav", &params);
     sb_file_sha256(before, e.paths[0], NULL);
     params.cut.lead = ms(20);
@@ -231,7 +229,7 @@ static void a_dry_run_writes_nothing(void **user)
     clip_episode e;
     sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
     params.dry_run = true;
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 2, "new/dry", "wav", &params);
     assert_int_equal(e.results[1].start_sample, (int64_t)CLIP_RATE * 3450 / 1000);
     assert_string_equal(e.results[1].codec, "pcm_s16le");
@@ -247,10 +245,10 @@ static void one_failure_does_not_stop_the_rest(void **user)
     (void)user;
     clip_episode e;
     sb_clip_params params = clip_params_as_it_is();
-    clip_episode_make(&e, folder, 1, "wav");
+    clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 4, "rest", "flac", &params);
-    snprintf(e.paths[0], sizeof e.paths[0], "%s/rest-3.flac/in-a-file.flac", folder);
-    snprintf(e.paths[1], sizeof e.paths[1], "%s/rest.xyz", folder);
+    snprintf(e.paths[0], sizeof e.paths[0], "%s/rest-3.flac/in-a-file.flac", group_folder);
+    snprintf(e.paths[1], sizeof e.paths[1], "%s/rest.xyz", group_folder);
     snprintf(e.paths[2], sizeof e.paths[2], "/dev/full");
     for (int i = 0; i < 4; i++)
         sb_clip_result_finish(&e.results[i]);
@@ -269,8 +267,8 @@ static void a_full_disk_leaves_nothing(void **user)
     (void)user;
     clip_episode e;
     char link[512];
-    clip_episode_make(&e, folder, 1, "wav");
-    snprintf(link, sizeof link, "%s/full.mp3", folder);
+    clip_episode_make(&e, group_folder, 1, "wav");
+    snprintf(link, sizeof link, "%s/full.mp3", group_folder);
     assert_int_equal(symlink("/dev/full", link), 0);
     e.requests[0] = (sb_clip_request){.path = link, .match = &e.matches[0]};
     sb_clip_params params = clip_params_as_it_is();
@@ -278,7 +276,7 @@ static void a_full_disk_leaves_nothing(void **user)
                      SB_OK);
     assert_int_equal(e.results[0].status, SB_ERR_IO);
     assert_true(e.results[0].error.file[0]);
-    char *line = command_line("find '%s' -name '.*part'", folder);
+    char *line = command_line("find '%s' -name '.*part'", group_folder);
     assert_string_equal(line, "");
     free(line);
     unlink(link);
@@ -299,31 +297,17 @@ static void an_interruption_leaves_nothing_half_done(void **user)
         sb_monitor monitor = {.user = &calls, .cancelled = cancel_soon};
         sb_clip_params params = clip_params_as_it_is();
         params.monitor = &monitor;
-        clip_episode_make(&e, folder, 1, "wav");
+        clip_episode_make(&e, group_folder, 1, "wav");
         e.alignment.audio.seek_safe = safe;
         assert_int_equal(clip_episode_render(&e, CLIP_N_TURNS, "stopped", "mp3", &params, NULL),
                          SB_ERR_INTERRUPTED);
-        char *line = command_line("find '%s' -name '*stopped*part'", folder);
+        char *line = command_line("find '%s' -name '*stopped*part'", group_folder);
         assert_string_equal(line, "");
         free(line);
         for (int i = 0; i < CLIP_N_TURNS; i++)
             assert_true((e.results[i].status == SB_OK) == (access(e.paths[i], F_OK) == 0));
         clip_episode_finish(&e);
     }
-}
-
-static int make_folder(void **user)
-{
-    (void)user;
-    folder = folder_make();
-    return 0;
-}
-
-static int remove_folder(void **user)
-{
-    (void)user;
-    folder_remove(folder);
-    return 0;
 }
 
 int main(void)
@@ -342,5 +326,5 @@ int main(void)
         cmocka_unit_test(a_full_disk_leaves_nothing),
         cmocka_unit_test(an_interruption_leaves_nothing_half_done),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

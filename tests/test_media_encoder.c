@@ -15,12 +15,10 @@
 
 #include <cmocka.h>
 
-static char *folder;
-
 static char *in_folder(const char *name)
 {
     static char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s", group_folder, name);
     return path;
 }
 
@@ -61,7 +59,7 @@ static int64_t declared_samples(const char *name, size_t decoded, int rate)
     char *line =
         command_line("ffprobe -v error -show_entries format=format_name:stream=duration_ts,time_base "
                      "-of csv=p=0 '%s/%s' | tr '\\n' ,",
-                     folder, name);
+                     group_folder, name);
     int base = 0;
     long long duration = -1;
     if (strstr(line, "mov,mp4"))
@@ -169,7 +167,7 @@ static void check_tag(const char *key, const char *expected)
     char *line =
         command_line("ffprobe -v error -show_entries format_tags=%s:stream_tags=%s -of default=nk=1:nw=1 "
                      "'%s/tags'",
-                     key, key, folder);
+                     key, key, group_folder);
     assert_string_equal(line, expected);
     free(line);
 }
@@ -366,20 +364,6 @@ static void a_file_limit_is_an_error(void **user)
     sound_finish(&s);
 }
 
-static int make_folder(void **user)
-{
-    (void)user;
-    folder = folder_make();
-    return 0;
-}
-
-static int remove_folder(void **user)
-{
-    (void)user;
-    folder_remove(folder);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,5 +382,5 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(a_file_limit_is_an_error),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }
