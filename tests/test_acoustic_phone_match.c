@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "acoustic/phone_match.h"
-#include "align/match_chain.h"
+#include "align/acoustic/match_chain.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_speech.h"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/chunks.h"
+#include "align/acoustic/chunks.h"
 #include "support_memory.h"
 #include "support_quote.h"
 

@@ -1,4 +1,4 @@
-#include "align/rehear_edges.h"
+#include "align/certify/rehear_edges.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "align/rehear_splice.h"
+#include "align/certify/rehear_splice.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamp_places.h"
+#include "align/stamps/stamp_places.h"
 #include "support_alignment.h"
 
 #define S SB_TIME_SECOND

@@ -14,8 +14,8 @@
 
 #include "acoustic/boundary_model.h"
 #include "acoustic/installed.h"
-#include "align/listen.h"
-#include "align/word_edges.h"
+#include "align/acoustic/listen.h"
+#include "align/acoustic/word_edges.h"
 #include "base/memory.h"
 #include "soundbite/media.h"
 

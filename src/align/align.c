@@ -1,12 +1,10 @@
 #include "align/align.h"
 
 #include "acoustic/installed.h"
-#include "align/acoustic_aligner.h"
-#include "align/alignment.h"
-#include "align/alignment_file.h"
-#include "align/energy_aligner.h"
-#include "align/language.h"
-#include "align/levels.h"
+#include "align/acoustic/acoustic_aligner.h"
+#include "align/acoustic/language.h"
+#include "align/energy/energy_aligner.h"
+#include "alignment/alignment.h"
 #include "base/memory.h"
 
 #include <stdlib.h>

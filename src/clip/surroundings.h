@@ -2,7 +2,7 @@
 #ifndef SB_CLIP_SURROUNDINGS_H
 #define SB_CLIP_SURROUNDINGS_H
 
-#include "align/rehear.h"
+#include "align/certify/rehear.h"
 #include "soundbite/media.h"
 
 typedef struct sb_clip_surrounding {

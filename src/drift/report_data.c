@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/levels.h"
+#include "alignment/alignment.h"
 #include "base/json_write.h"
 #include "drift/drift.h"
 #include "drift/report_page.h"

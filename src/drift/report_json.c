@@ -1,4 +1,4 @@
-#include "align/alignment_file.h"
+#include "alignment/alignment.h"
 #include "base/json_write.h"
 #include "drift/drift.h"
 

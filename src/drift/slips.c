@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/time_map.h"
+#include "alignment/alignment.h"
 #include "base/fold.h"
 #include "base/memory.h"
 #include "base/spans.h"

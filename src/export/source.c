@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/time_map.h"
+#include "alignment/alignment.h"
 #include "base/memory.h"
 #include "export/writer.h"
 

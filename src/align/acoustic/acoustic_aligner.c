@@ -1,0 +1,394 @@
+#include "align/acoustic/acoustic_aligner.h"
+
+#include "acoustic/installed.h"
+#include "align/acoustic/anchors.h"
+#include "align/acoustic/chunks.h"
+#include "align/acoustic/guesses.h"
+#include "align/acoustic/listen.h"
+#include "align/acoustic/place_anchors.h"
+#include "align/acoustic/word_edges.h"
+#include "align/stamps/stamp_places.h"
+#include "align/stamps/turn_map.h"
+#include "alignment/alignment.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FOREIGN_SHARE 0.4 /* of a turn's words whose pronunciation is a guess */
+#define HEARD_SHARE   0.4 /* of a turn's words, for the model to be believed at all */
+#define MOVED         (500 * SB_TIME_MS)
+#define MOVED_FAR     (2 * SB_TIME_SECOND)
+#define MOVED_SURE    0.3f
+#define ENERGY_SURE   0.5f
+#define LIKELY        0.15f
+#define ENGLISH_SHARE 0.3 /* of the text, for the model to judge whether it belongs */
+#define SAMPLE_CHUNKS 24
+
+/* Nats of the anchors beyond chance. Foreign texts were seen to have 24 at most in three windows, 51 in 42, 217 in 165; true ones 200 in
+ * three seconds, 4800 in two minutes. */
+#define EVIDENCE_LEAST  80.0
+#define EVIDENCE_WINDOW 1.5
+#define EVIDENCE_WORD   8.0
+
+/* Of windows of sound, or of text where that is shorter: texts of the same people had a match in a third at most and 47 nats each, true ones in two
+ * thirds and 250. */
+#define WORD_WINDOWS  0.038 /* a word: 0.38 s of ten */
+#define FEW_WINDOWS   6
+#define FOUND_SHARE   0.5
+#define EVIDENCE_EACH 100.0
+
+typedef struct aligner {
+    sb_alignment *a;
+    const sb_speech *speech;
+    const sb_features *features;
+    const sb_align_params *params;
+    sb_acoustic_model *model, *adapted;
+    sb_lexicon lexicon;
+    size_t n_words;
+    sb_aligned_word **words; /* of the whole text */
+    bool *foreign;           /* of each turn: in a language that the model does not speak */
+    bool *kept;              /* of each turn: left as it was placed before it was listened to */
+    bool *anchored;          /* of each word */
+    sb_time *expected;       /* of each word: its start, as energy has it */
+    sb_time *expected_end;
+    float *energy_confidence; /* of each turn */
+    sb_heard_word *heard;     /* of each word */
+    sb_anchors anchors;
+    sb_chunks chunks;
+    float usual_fit;
+} aligner;
+
+static void finish(aligner *g)
+{
+    sb_acoustic_model_free(&g->adapted);
+    sb_acoustic_model_free(&g->model);
+    sb_lexicon_finish(&g->lexicon);
+    sb_anchors_finish(&g->anchors);
+    sb_chunks_finish(&g->chunks);
+    free(g->words);
+    free(g->foreign);
+    free(g->kept);
+    free(g->anchored);
+    free(g->expected);
+    free(g->expected_end);
+    free(g->energy_confidence);
+    free(g->heard);
+}
+
+static bool collect_words(aligner *g)
+{
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        g->n_words += g->a->turns[t].n_words;
+    g->words = calloc(g->n_words + 1, sizeof *g->words);
+    g->heard = calloc(g->n_words + 1, sizeof *g->heard);
+    g->anchored = calloc(g->n_words + 1, sizeof *g->anchored);
+    g->expected = calloc(g->n_words + 1, sizeof *g->expected);
+    g->foreign = calloc(g->a->n_turns + 1, sizeof *g->foreign);
+    g->expected_end = calloc(g->n_words + 1, sizeof *g->expected_end);
+    g->energy_confidence = calloc(g->a->n_turns + 1, sizeof *g->energy_confidence);
+    g->kept = calloc(g->a->n_turns + 1, sizeof *g->kept);
+    if (!g->words || !g->heard || !g->anchored || !g->expected || !g->foreign || !g->kept ||
+        !g->expected_end || !g->energy_confidence)
+        return false;
+    size_t n = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        for (size_t w = 0; w < g->a->turns[t].n_words; w++)
+            g->words[n++] = &g->a->turns[t].words[w];
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        g->energy_confidence[t] = g->a->turns[t].confidence;
+    for (n = 0; n < g->n_words; n++) {
+        g->expected[n] = g->words[n]->start;
+        g->expected_end[n] = g->words[n]->end;
+    }
+    return true;
+}
+
+static sb_status make_lexicon(aligner *g, sb_error *err)
+{
+    const char **texts = calloc(g->n_words + 1, sizeof *texts);
+    if (!texts)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < g->n_words; w++)
+        texts[w] = g->words[w]->text;
+    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .user = g->params->dictionary};
+    sb_status status = sb_lexicon_make(&g->lexicon, texts, g->n_words, &params, err);
+    free(texts);
+    return status;
+}
+
+static const sb_lexeme *lexeme_of(const aligner *g, size_t word)
+{
+    return &g->lexicon.lexemes[g->lexicon.lexeme_of[word]];
+}
+
+/* A turn most of whose words no dictionary has is in another language. */
+static void find_foreign_turns(aligner *g)
+{
+    size_t word = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++) {
+        size_t n = g->a->turns[t].n_words, n_strange = 0, n_said = 0;
+        for (size_t w = 0; w < n; w++, word++) {
+            n_strange += sb_is_guess(lexeme_of(g, word));
+            n_said += lexeme_of(g, word)->n_ways > 0 || sb_word_is_spoken(g->words[word]->text);
+        }
+        g->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
+    }
+}
+
+static sb_status prepare(aligner *g, sb_error *err)
+{
+    if (!collect_words(g))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = make_lexicon(g, err);
+    if (status == SB_OK)
+        status = sb_acoustic_model_open(&g->model, sb_acoustic_model_folder(), err);
+    if (status != SB_OK)
+        return status;
+    find_foreign_turns(g);
+    return sb_guesses_take(g->a, &g->lexicon, g->foreign, err);
+}
+
+/* A turn goes where its words have gone. */
+static void follow_words(sb_aligned_turn *turn)
+{
+    sb_time was = turn->start;
+    turn->start = turn->end = SB_TIME_NONE;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        if (turn->words[w].start == SB_TIME_NONE)
+            continue;
+        if (turn->start == SB_TIME_NONE)
+            turn->start = turn->words[w].start;
+        if (turn->end == SB_TIME_NONE || turn->words[w].end > turn->end)
+            turn->end = turn->words[w].end;
+    }
+    if (turn->start == SB_TIME_NONE || was == SB_TIME_NONE || llabs(turn->start - was) > MOVED)
+        turn->confidence *= MOVED_SURE;
+}
+
+/* In another language the pauses tell more than the phones do, where they tell anything. */
+static void drop_foreign(aligner *g)
+{
+    size_t kept = 0, t = 0, first = 0;
+    for (size_t i = 0; i < g->anchors.n_items; i++) {
+        size_t word = g->anchors.items[i].word;
+        while (word >= first + g->a->turns[t].n_words)
+            first += g->a->turns[t++].n_words;
+        if (!g->foreign[t] || g->energy_confidence[t] < ENERGY_SURE)
+            g->anchors.items[kept++] = g->anchors.items[i];
+    }
+    g->anchors.n_items = kept;
+}
+
+/* Where energy found that nothing fits, what it expects is no help. */
+static sb_status find_anchors(aligner *g, sb_error *err)
+{
+    sb_anchor_search search = {.model = g->model,
+                               .lexicon = &g->lexicon,
+                               .cepstra = &g->features->cepstra,
+                               .speech = g->speech,
+                               .expected = g->a->mismatch ? NULL : g->expected,
+                               .monitor = g->params->monitor};
+    sb_status status = sb_anchors_find(&g->anchors, &search, err);
+    if (status != SB_OK)
+        return status;
+    drop_foreign(g);
+    for (size_t i = 0; i < g->anchors.n_items; i++)
+        g->anchored[g->anchors.items[i].word] = true;
+    sb_anchors_place(g->words, g->n_words, &g->anchors, g->a->audio.duration);
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        follow_words(&g->a->turns[t]);
+    return SB_OK;
+}
+
+/* Some chunks, evenly spread: enough to learn the voices from. */
+static size_t pick_sample(const sb_chunks *chunks, sb_chunk *out)
+{
+    size_t n = chunks->n_items < SAMPLE_CHUNKS ? chunks->n_items : SAMPLE_CHUNKS;
+    for (size_t i = 0; i < n; i++)
+        out[i] = chunks->items[(2 * i + 1) * chunks->n_items / (2 * n)];
+    return n;
+}
+
+static sb_status adapt_to(aligner *g, sb_adapt_stats *stats, size_t n, sb_error *err)
+{
+    for (size_t i = 1; i < n; i++)
+        sb_adapt_sum(&stats[0], &stats[i]);
+    if (n == 0 || stats[0].n_frames < SB_ADAPT_SECONDS_LEAST * SB_CEPSTRA_RATE)
+        return SB_OK;
+    return sb_acoustic_model_adapt(&g->adapted, g->model, &stats[0], err);
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median over the words that the sample heard. */
+static sb_status find_usual_fit(aligner *g, sb_error *err)
+{
+    float *fits = calloc(g->n_words + 1, sizeof *fits);
+    size_t n = 0;
+    if (!fits)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < g->n_words; w++)
+        if (g->heard[w].heard)
+            fits[n++] = g->heard[w].fit;
+    qsort(fits, n, sizeof *fits, compare_floats);
+    g->usual_fit = n ? fits[n / 2] : 0;
+    free(fits);
+    return SB_OK;
+}
+
+/* The model learns the voices from a sample that it hears as it is. */
+static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
+{
+    sb_chunk sample[SAMPLE_CHUNKS];
+    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, sample)};
+    sb_adapt_stats *stats = calloc(SAMPLE_CHUNKS, sizeof *stats);
+    if (!stats)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    params->stats = stats;
+    sb_status status = sb_listen(g->heard, &chunks, params, err);
+    if (status == SB_OK)
+        status = adapt_to(g, stats, chunks.n_items, err);
+    if (status == SB_OK)
+        status = find_usual_fit(g, err);
+    params->stats = NULL;
+    params->usual_fit = &g->usual_fit;
+    if (g->adapted)
+        params->model = g->adapted;
+    free(stats);
+    return status;
+}
+
+static sb_status listen(aligner *g, sb_error *err)
+{
+    sb_chunk_plan plan = {.alignment = g->a, .skip = g->kept, .anchored = g->anchored};
+    sb_listen_params params = {.model = g->model,
+                               .lexicon = &g->lexicon,
+                               .features = g->features,
+                               .boundary = g->params->boundary,
+                               .monitor = g->params->monitor};
+    sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
+    if (status == SB_OK)
+        status = adapt(g, &params, err);
+    return status == SB_OK ? sb_listen(g->heard, &g->chunks, &params, err) : status;
+}
+
+/* Turns of which the model makes little keep the places that they had. */
+static bool model_is_believed(const aligner *g, size_t first, size_t n)
+{
+    size_t n_heard = 0, n_said = 0;
+    for (size_t w = first; w < first + n; w++) {
+        n_heard += g->heard[w].heard && g->heard[w].confidence >= LIKELY;
+        n_said += lexeme_of(g, w)->n_ways > 0;
+    }
+    return n_said > 0 && (double)n_heard >= HEARD_SHARE * (double)n_said;
+}
+
+/* Energy knows the edges of a turn better than anchors do, which were near if they are of the same turn. */
+static bool is_near_expected(const aligner *g, size_t first, size_t n)
+{
+    for (size_t w = first; w < first + n; w++)
+        if (g->words[w]->start != SB_TIME_NONE && g->expected[w] != SB_TIME_NONE)
+            return llabs(g->words[w]->start - g->expected[w]) < MOVED_FAR;
+    return false;
+}
+
+/* A turn in another language keeps its place unless it was heard in quite another. */
+static bool stays(const aligner *g, size_t t, size_t first)
+{
+    size_t n = g->a->turns[t].n_words;
+    return !model_is_believed(g, first, n) || (g->foreign[t] && is_near_expected(g, first, n));
+}
+
+static void put_back(aligner *g, size_t t, size_t first)
+{
+    sb_aligned_turn *turn = &g->a->turns[t];
+    for (size_t w = first; w < first + turn->n_words; w++) {
+        g->words[w]->start = g->expected[w];
+        g->words[w]->end = g->expected_end[w];
+    }
+    float confidence = g->energy_confidence[t];
+    follow_words(turn);
+    turn->confidence = confidence;
+}
+
+static void keep_what_was_not_heard(aligner *g)
+{
+    size_t first = 0;
+    for (size_t t = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
+        size_t n = g->a->turns[t].n_words;
+        g->kept[t] = stays(g, t, first);
+        for (size_t w = first; w < first + n && g->kept[t]; w++)
+            g->heard[w].heard = false;
+        if (g->kept[t] && is_near_expected(g, first, n))
+            put_back(g, t, first);
+    }
+}
+
+/* What chance may add up to grows with the windows searched; where the stamps fit the pauses, half of it will do. */
+static double evidence_needed(const aligner *g, size_t n_said)
+{
+    double chance = EVIDENCE_LEAST + EVIDENCE_WINDOW * (double)g->anchors.n_windows;
+    double all = EVIDENCE_WORD * (double)n_said;
+    return fmin(g->a->mismatch ? chance : chance / 2, all);
+}
+
+/* Another text by the same people may share sentences with this one: a few matches far apart. */
+static bool is_more_than_phrases(const aligner *g)
+{
+    double windows = fmin((double)g->anchors.n_windows, (double)g->n_words * WORD_WINDOWS);
+    return windows < FEW_WINDOWS || (double)g->anchors.n_found >= FOUND_SHARE * windows ||
+           g->anchors.evidence >= EVIDENCE_EACH * windows;
+}
+
+/* Text that the model can say nothing of leaves the verdict with energy. */
+static sb_status judge(aligner *g, bool force, sb_error *err)
+{
+    size_t n_said = 0, word = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        for (size_t w = 0; w < g->a->turns[t].n_words; w++, word++)
+            n_said += !g->foreign[t] && lexeme_of(g, word)->n_ways > 0;
+    if (g->anchors.evidence >= evidence_needed(g, n_said) && is_more_than_phrases(g))
+        g->a->mismatch = false;
+    else if ((double)n_said >= ENGLISH_SHARE * (double)g->n_words)
+        g->a->mismatch = true;
+    if (!g->a->mismatch || force)
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
+                           "does not seem to belong to this audio: nothing of its text was heard where "
+                           "speech is; check the pair, or "
+                           "force it");
+}
+
+static sb_status map_times(sb_alignment *a, sb_error *err)
+{
+    sb_status status = sb_turn_map_make(a, err);
+    if (status == SB_OK)
+        status = sb_stamp_places_fill(a, err);
+    return status == SB_OK ? sb_unmatched_find(a, err) : status;
+}
+
+sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_features *features,
+                             const sb_align_params *params, sb_error *err)
+{
+    static const sb_align_params none = {0};
+    aligner g = {.a = a, .speech = speech, .features = features, .params = params ? params : &none};
+    sb_status status = prepare(&g, err);
+    if (status == SB_OK)
+        status = find_anchors(&g, err);
+    if (status == SB_OK)
+        status = judge(&g, g.params->force, err);
+    if (status == SB_OK)
+        status = listen(&g, err);
+    if (status == SB_OK) {
+        keep_what_was_not_heard(&g);
+        sb_word_edges_set(a, speech, g.heard, g.kept);
+        status = map_times(a, err);
+        a->method = SB_METHOD_ACOUSTIC;
+    }
+    finish(&g);
+    return status;
+}

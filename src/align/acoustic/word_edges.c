@@ -1,0 +1,384 @@
+#include "align/acoustic/word_edges.h"
+
+#include "base/fold.h"
+#include "transcript/tokens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SILENCE    '_'
+#define SNAP_EARLY (120 * SB_TIME_MS) /* a start after a pause moves at most so far out of the word */
+#define SNAP_END   (45 * SB_TIME_MS)  /* an end moves at most so far: beyond it is the room, not the word */
+#define SNAP_SOUND (400 * SB_TIME_MS) /* but with the sound of the word it may go so far */
+#define DECAY      36                /* half decibels under the word: a voice that dies away, and no breath */
+#define SNAP_LATE  (80 * SB_TIME_MS) /* and so far into it */
+#define SURE       0.5f
+#define ROOM                                                                                                 \
+    0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
+#define REACH       2 /* times as long as words may be usual, that are placed beside others */
+#define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
+#define STRAYS      2
+#define FIRST_PAUSE (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
+#define PAUSE       (110 * SB_TIME_MS)
+#define AT_EDGE     (60 * SB_TIME_MS)
+#define SURE_START  0.8f
+#define STRAY_PAUSE (400 * SB_TIME_MS)
+#define STRAY_LONG  (700 * SB_TIME_MS)
+#define LETTER_TIME (70 * SB_TIME_MS)
+
+typedef struct setter {
+    sb_alignment *a;
+    const sb_speech *speech;
+    size_t span; /* of the speech list: where the last search ended */
+} setter;
+
+bool sb_word_is_spoken(const char *word)
+{
+    size_t size = strlen(word);
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(word, size, &at);
+        if (sb_is_letter(c) || sb_is_digit(c))
+            return true;
+    }
+    return false;
+}
+
+/* The span of speech that `t` lies in, or the first after it. */
+static const sb_span *span_at(setter *s, sb_time t)
+{
+    const sb_speech *speech = s->speech;
+    while (s->span > 0 && speech->speech[s->span - 1].end > t)
+        s->span--;
+    while (s->span < speech->n_speech && speech->speech[s->span].end <= t)
+        s->span++;
+    return s->span < speech->n_speech ? &speech->speech[s->span] : NULL;
+}
+
+/* Energy knows the onsets after pauses better than the model does. */
+static sb_time snap_start(setter *s, sb_time t)
+{
+    const sb_span *span = span_at(s, t);
+    return span && t - span->start <= SNAP_EARLY && span->start - t <= SNAP_LATE ? span->start : t;
+}
+
+/* How loud the word is: the median of its levels. */
+static int level_of_word(const setter *s, sb_span word)
+{
+    size_t counts[256] = {0}, n = 0, sum = 0;
+    size_t first = (size_t)(word.start / s->speech->hop), end = (size_t)(word.end / s->speech->hop);
+    for (size_t i = first; i < end && i < s->speech->n_levels; i++, n++)
+        counts[s->speech->levels[i]]++;
+    int level = 0;
+    while (level < 255 && 2 * (sum + counts[level]) <= n)
+        sum += counts[level++];
+    return level;
+}
+
+/* Until when, from `t` on and before `most`, the sound goes on nearly as loud as the word. */
+static sb_time sounds_until(const setter *s, sb_span word, sb_time t, sb_time most)
+{
+    int least = level_of_word(s, word) - DECAY;
+    size_t i = (size_t)(t / s->speech->hop);
+    while (i < s->speech->n_levels && (sb_time)i * s->speech->hop < most && s->speech->levels[i] >= least)
+        i++;
+    return (sb_time)i * s->speech->hop < most ? (sb_time)i * s->speech->hop : most;
+}
+
+/* What energy hears of a word's end belongs to it: a release shortly after, or a sound that goes on. What energy does not hear may still. */
+static sb_time snap_end(setter *s, sb_span word, bool may_go_on)
+{
+    sb_time t = word.end;
+    const sb_span *span = span_at(s, t - 1);
+    if (!span || span->start >= t || span->end <= t)
+        return t;
+    if (may_go_on && span->end - t > SNAP_END && span->end - t <= SNAP_SOUND)
+        t = sounds_until(s, word, t, span->end);
+    return span->end - t <= SNAP_END ? span->end : t;
+}
+
+/* A pause at an edge belongs to no word, unless it is as short as the closure of a stop. */
+static bool is_pause(sb_time start, sb_time end)
+{
+    return end - start >= PAUSE;
+}
+
+static void leave_pauses(setter *s, sb_aligned_word *word)
+{
+    const sb_span *end_of_list = s->speech->speech + s->speech->n_speech, *span = span_at(s, word->start);
+    if (span && span->start <= word->start && span->end - word->start <= AT_EDGE && span + 1 < end_of_list &&
+        is_pause(span->end, span[1].start))
+        span++;
+    bool after_pause = span && span->start > word->start &&
+                       (span == s->speech->speech || is_pause(span[-1].end, span->start));
+    if (after_pause && span->start < word->end - AT_EDGE)
+        word->start = span->start;
+    span = span_at(s, word->end - 1);
+    if (!span || span == s->speech->speech)
+        return;
+    bool begun = span->start < word->end;
+    if ((!begun || word->end - span->start <= AT_EDGE) && is_pause(span[-1].end, span->start) &&
+        span[-1].end > word->start + AT_EDGE && span[-1].end < word->end)
+        word->end = span[-1].end;
+}
+
+static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard, bool may_go_on)
+{
+    word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
+    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span, may_go_on) : heard->span.end;
+    if (word->end < word->start)
+        word->end = word->start;
+    leave_pauses(s, word);
+    word->confidence = heard->confidence;
+    word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
+}
+
+static sb_time speech_between(setter *s, sb_time from, sb_time until)
+{
+    sb_time sum = 0;
+    for (const sb_span *span = span_at(s, from); span && span < s->speech->speech + s->speech->n_speech;
+         span++) {
+        if (span->start >= until)
+            break;
+        sb_time start = span->start > from ? span->start : from, end = span->end < until ? span->end : until;
+        sum += end - start;
+    }
+    return sum;
+}
+
+static sb_time usual_time(const sb_aligned_word *word)
+{
+    return sb_word_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
+}
+
+/* The instant at which `spoken` of the speech from `from` on has passed; at a pause the end before it, or the start after. */
+static sb_time instant(setter *s, sb_time from, sb_time until, sb_time spoken, bool as_start)
+{
+    sb_time last = from;
+    for (const sb_span *span = span_at(s, from); span && span < s->speech->speech + s->speech->n_speech;
+         span++) {
+        sb_time start = span->start > from ? span->start : from, end = span->end < until ? span->end : until;
+        if (start >= until)
+            break;
+        if (spoken < end - start || (!as_start && spoken == end - start))
+            return start + spoken;
+        spoken -= end - start;
+        last = end;
+    }
+    return last;
+}
+
+static bool are_guessed_within(const sb_aligned_word *words, const sb_heard_word *heard, size_t n,
+                               sb_span place)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool inside =
+            heard[i].guessed && heard[i].guess.start >= place.start && heard[i].guess.end <= place.end;
+        if (!inside && usual_time(&words[i]) > 0)
+            return false;
+    }
+    return true;
+}
+
+static void take_guesses(sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_time from)
+{
+    for (size_t i = 0; i < n; i++) {
+        sb_span here = heard[i].guessed ? heard[i].guess : (sb_span){from, from};
+        from = here.end;
+        if (words[i].status != SB_WORD_ESTIMATED)
+            continue;
+        words[i].start = here.start;
+        words[i].end = here.end;
+    }
+}
+
+/* Words between two that were heard: where they fit best, or spread over the speech there, or not in the audio where too little is left for
+ * them. */
+static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_span place)
+{
+    sb_time from = place.start, until = place.end;
+    sb_time wanted = 0, passed = 0, spoken = from < until ? speech_between(s, from, until) : 0;
+    for (size_t i = 0; i < n; i++)
+        wanted += usual_time(&words[i]);
+    bool room = (double)spoken >= ROOM * (double)wanted;
+    for (size_t i = 0; i < n; i++) {
+        sb_time length = usual_time(&words[i]);
+        words[i].confidence = 0.2f;
+        words[i].status = room || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
+        words[i].start = words[i].end = SB_TIME_NONE;
+        if (words[i].status != SB_WORD_ESTIMATED)
+            continue;
+        double share = wanted ? (double)spoken / (double)wanted : 0;
+        words[i].start = instant(s, from, until, (sb_time)(share * (double)passed), true);
+        passed += length;
+        words[i].end = instant(s, from, until, (sb_time)(share * (double)passed), false);
+        if (words[i].end < words[i].start)
+            words[i].end = words[i].start;
+    }
+    if (are_guessed_within(words, heard, n, place))
+        take_guesses(words, heard, n, from);
+}
+
+static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
+{
+    sb_time sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += usual_time(&words[i]);
+    return sum;
+}
+
+/* The words that were heard before and after a gap, as the place for it; at the ends of the turn what was said of them before, but no further
+ * than the words may reach. */
+static sb_span place_of_gap(const sb_aligned_turn *turn, const sb_heard_word *heard, size_t first, size_t end,
+                            sb_span was)
+{
+    sb_time reach = REACH * usual_time_of(turn->words + first, end - first);
+    sb_span place = was;
+    bool after = end < turn->n_words && heard[end].heard, before = first > 0;
+    if (before)
+        place.start = turn->words[first - 1].end;
+    if (after)
+        place.end = turn->words[end].start;
+    if (after && !before && (place.start == SB_TIME_NONE || place.start < place.end - reach - FIRST_PAUSE))
+        place.start = place.end - reach;
+    if (before && !after && (place.end == SB_TIME_NONE || place.end > place.start + reach))
+        place.end = place.start + reach;
+    if (before && after && place.end - place.start > reach + APART)
+        place.end = place.start + reach;
+    return place;
+}
+
+static void fill_gaps(setter *s, sb_aligned_turn *turn, const sb_heard_word *heard, sb_span was)
+{
+    for (size_t w = 0; w < turn->n_words;) {
+        size_t end = w;
+        while (end < turn->n_words && !heard[end].heard)
+            end++;
+        if (end > w) {
+            sb_span place = place_of_gap(turn, heard, w, end, was);
+            if (place.start > place.end)
+                place.start = place.end;
+            fill_gap(s, turn->words + w, heard + w, end - w, place);
+        }
+        w = end + 1;
+    }
+}
+
+static void join_neighbours(sb_aligned_turn *turn, const sb_heard_word *heard)
+{
+    for (size_t w = 0; w + 1 < turn->n_words; w++) {
+        sb_aligned_word *one = &turn->words[w], *two = one + 1;
+        if (!heard[w].heard || !heard[w + 1].heard)
+            continue;
+        if (one->end > two->start || (heard[w].after_class != SILENCE && two->start - one->end < PAUSE))
+            one->end = two->start = one->end / 2 + two->start / 2;
+    }
+}
+
+/* Edges that were moved from both sides may have passed each other. */
+static void keep_order(sb_aligned_turn *turn)
+{
+    for (size_t w = 0; w < turn->n_words; w++)
+        if (turn->words[w].start != SB_TIME_NONE && turn->words[w].end < turn->words[w].start)
+            turn->words[w].end = turn->words[w].start;
+}
+
+static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time energy_start)
+{
+    size_t n_not_heard = 0, n_aligned = 0;
+    turn->start = turn->end = SB_TIME_NONE;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        const sb_aligned_word *word = &turn->words[w];
+        n_not_heard += word->status == SB_WORD_NOT_HEARD;
+        n_aligned += word->status == SB_WORD_ALIGNED;
+        if (word->start == SB_TIME_NONE)
+            continue;
+        if (turn->start == SB_TIME_NONE) {
+            turn->start = word->start;
+            turn->confidence = word->confidence;
+        }
+        turn->end = turn->end == SB_TIME_NONE || word->end > turn->end ? word->end : turn->end;
+    }
+    bool agree = turn->start != SB_TIME_NONE && llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
+    if (agree && energy_confidence > turn->confidence)
+        turn->confidence = energy_confidence;
+    turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
+    if (turn->n_words && n_not_heard == turn->n_words)
+        turn->status = SB_TURN_NOT_HEARD;
+}
+
+/* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. */
+static void settle_unheard(sb_aligned_turn *turn)
+{
+    size_t n_lost = 0;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        sb_aligned_word *word = &turn->words[w];
+        if (word->start == SB_TIME_NONE)
+            word->status = SB_WORD_NOT_HEARD;
+        else if (word->status == SB_WORD_NOT_HEARD)
+            word->status = SB_WORD_ESTIMATED;
+        n_lost += word->start == SB_TIME_NONE;
+    }
+    if (n_lost == turn->n_words)
+        turn->status = SB_TURN_NOT_HEARD;
+    else if (turn->status == SB_TURN_NOT_HEARD)
+        turn->status = SB_TURN_PARTLY;
+}
+
+/* Words that a pause parts from the rest of their turn were taken for other words there: a few far away, those before the place where energy is
+ * sure that the turn begins, or a first word alone where no mark makes for the pause. The last of them ends where `gap` starts. */
+static bool are_stray(const sb_aligned_turn *turn, size_t n, size_t last, sb_span gap,
+                      const sb_time *sure_start)
+{
+    sb_time length = gap.end - gap.start;
+    if (length > APART && n <= STRAYS)
+        return true;
+    if (length < STRAY_PAUSE)
+        return false;
+    if (sure_start && gap.start < *sure_start - STRAY_PAUSE / 2 && gap.end > *sure_start - STRAY_PAUSE / 2)
+        return true;
+    return length <= APART && n == 1 && last == 0 && length > STRAY_LONG &&
+           !sb_word_ends_clause(turn->words[last].text);
+}
+
+static void drop_strays(const sb_aligned_turn *turn, sb_heard_word *heard, const sb_time *sure_start)
+{
+    size_t last = SIZE_MAX, n = 0, n_heard = 0;
+    for (size_t w = 0; w < turn->n_words; w++)
+        n_heard += heard[w].heard;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        if (!heard[w].heard)
+            continue;
+        sb_span gap = {last == SIZE_MAX ? heard[w].span.start : heard[last].span.end, heard[w].span.start};
+        bool before = n > 0 && n_heard - n > n && are_stray(turn, n, last, gap, sure_start);
+        bool after = n > n_heard - n && gap.end - gap.start > APART && n_heard - n <= STRAYS;
+        for (size_t i = 0; before && i < w; i++)
+            heard[i].heard = false;
+        for (size_t i = w; after && i < turn->n_words; i++)
+            heard[i].heard = false;
+        last = w;
+        n++;
+    }
+}
+
+void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *heard, const bool *keep)
+{
+    setter s = {.a = a, .speech = speech};
+    for (size_t t = 0; t < a->n_turns; heard += a->turns[t].n_words, t++) {
+        sb_aligned_turn *turn = &a->turns[t];
+        sb_span was = {turn->start, turn->end};
+        if (turn->n_words == 0)
+            continue;
+        if (keep[t]) {
+            settle_unheard(turn);
+            continue;
+        }
+        drop_strays(turn, heard, turn->confidence >= SURE_START ? &turn->start : NULL);
+        for (size_t w = 0; w < turn->n_words; w++)
+            if (heard[w].heard)
+                set_word(&s, &turn->words[w], &heard[w], w + 1 == turn->n_words || heard[w + 1].heard);
+        join_neighbours(turn, heard);
+        fill_gaps(&s, turn, heard, was);
+        keep_order(turn);
+        set_turn(turn, turn->confidence, was.start);
+    }
+}

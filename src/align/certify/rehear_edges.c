@@ -1,0 +1,171 @@
+#include "align/certify/rehear_edges.h"
+
+#include "speech/energy.h"
+
+#include <math.h>
+
+#define OVER_ROOM  20 /* half decibels: what is louder may be heard */
+#define UNDER_WORD 50 /* half decibels under a word, or under speech: what is softer is no part of it */
+#define NEAR       4  /* hops on each side of an edge across which sound runs on */
+#define CLOSURE    10 /* hops: silence inside a word, before or after a plosive */
+#define SWELL      12 /* hops */
+#define PAUSE      10 /* hops: quiet that no closure makes */
+#define USUAL      0.75
+
+/* Hops count from the edge inwards: -1 is the first outside. Everything is as at a start, an end being mirrored. */
+typedef struct edge {
+    const sb_edge_view *view;
+    bool at_end;
+    int64_t n_outside, n_inside; /* hops */
+    int least;                   /* level of what is heard */
+    bool runs_on;
+} edge;
+
+static int64_t hops(size_t samples)
+{
+    return (int64_t)samples * 1000 / SB_MONO_HZ * SB_TIME_MS / SB_HOP;
+}
+
+static uint8_t level_at(const edge *e, int64_t hop)
+{
+    const sb_rehear_splice *s = e->view->splice;
+    int64_t at = e->at_end ? hops(s->end) - 1 - hop : hops(s->start) + hop;
+    return at >= 0 && at < (int64_t)s->n_levels ? s->levels[at] : 0;
+}
+
+static bool sounds(const edge *e, int64_t hop)
+{
+    return level_at(e, hop) >= e->least;
+}
+
+/* How far a word reaches from the edge towards hop `until`: as long as it sounds, but for the closures in it. */
+static sb_time part_of_word(const edge *e, int64_t until)
+{
+    int64_t step = until < 0 ? -1 : 1, n = until * step, reached = 0;
+    for (int64_t i = 0; i < n && i - reached <= CLOSURE; i++)
+        if (sounds(e, step < 0 ? -1 - i : i))
+            reached = i + 1;
+    if (reached == 0)
+        return 0;
+    return (reached + CLOSURE < n ? reached + CLOSURE : n) * SB_HOP;
+}
+
+/* The level under which `part` of the clip's hops lie. */
+static int level_of_clip(const edge *e, double part)
+{
+    size_t counts[256] = {0}, sum = 0;
+    int level = 0;
+    for (int64_t hop = 0; hop < e->n_inside; hop++)
+        counts[level_at(e, hop)]++;
+    while (level < 255 && (double)(sum += counts[level]) < part * (double)e->n_inside)
+        level++;
+    return level;
+}
+
+static bool does_run_on(const edge *e)
+{
+    bool on = e->n_outside >= NEAR && e->n_inside >= NEAR;
+    for (int64_t hop = -NEAR; on && hop < NEAR; hop++)
+        on = sounds(e, hop);
+    return on;
+}
+
+static const sb_heard_word *word_at(const edge *e, size_t i)
+{
+    const sb_edge_view *v = e->view;
+    return &v->words[e->at_end ? v->n_words - 1 - i : i];
+}
+
+/* Hop at which the word begins, seen from this edge, or ends. */
+static int64_t hop_of(const edge *e, const sb_heard_word *word, bool far_side)
+{
+    const sb_rehear_splice *s = e->view->splice;
+    sb_time t = e->at_end == far_side ? word->span.start : word->span.end;
+    sb_time clip = sb_time_from_samples((int64_t)(e->at_end ? s->end : s->start), SB_MONO_HZ);
+    sb_time inwards = e->at_end ? clip - t : t - clip;
+    return (inwards + (inwards < 0 ? -SB_HOP : SB_HOP) / 2) / SB_HOP;
+}
+
+static size_t own_index(const edge *e)
+{
+    const sb_edge_view *v = e->view;
+    return e->at_end ? v->n_words - v->end : v->first;
+}
+
+/* The outermost word asked for that can be said; NULL where it was not heard. */
+static const sb_heard_word *own_word(const edge *e)
+{
+    const sb_edge_view *v = e->view;
+    size_t n_own = v->end - v->first;
+    for (size_t i = own_index(e), n = 0; n < n_own; i++, n++) {
+        if (!v->said[e->at_end ? v->n_words - 1 - i : i])
+            continue;
+        const sb_heard_word *word = word_at(e, i);
+        return word->heard ? word : NULL;
+    }
+    return NULL;
+}
+
+/* Where the last of the neighbours that were heard ends; -n_outside where there is none. */
+static int64_t neighbours_end(const edge *e)
+{
+    for (size_t i = own_index(e); i-- > 0;)
+        if (word_at(e, i)->heard)
+            return hop_of(e, word_at(e, i), true);
+    return -e->n_outside;
+}
+
+/* Where what is not the word's ends: a neighbour, and sound of nobody's that runs on across the edge. */
+static int64_t foreign_end(const edge *e, int64_t word)
+{
+    int64_t neighbours = neighbours_end(e), hop = neighbours > 0 ? neighbours : 0;
+    while (hop < word && e->runs_on && sounds(e, hop))
+        hop++;
+    return hop < word ? hop : word;
+}
+
+/* In a pause the ear goes by the sound: what dies away after the word's end as the model has it, or swells before its beginning, is the
+ * word's where quiet follows soon. Only what crosses the edge of the clip is of interest. */
+static bool find_its_sound(const edge *e, int64_t *begins)
+{
+    int64_t hop = *begins < 0 ? *begins : 0, most = hop - SWELL, least = neighbours_end(e);
+    if (!e->runs_on || *begins > SWELL)
+        return false;
+    while (hop > most && sounds(e, hop - 1))
+        hop--;
+    if (hop == most || hop - PAUSE < least)
+        return false;
+    for (int64_t i = 1; i <= PAUSE; i++)
+        if (sounds(e, hop - i))
+            return false;
+    *begins = hop;
+    return true;
+}
+
+static void judge_words(sb_reheard_edge *out, const edge *e)
+{
+    const sb_heard_word *word = own_word(e);
+    if (!word)
+        return;
+    int64_t begins = hop_of(e, word, false);
+    out->before_pause = find_its_sound(e, &begins);
+    out->lost = begins < 0 ? part_of_word(e, begins) : 0;
+    int64_t until = begins > 0 ? foreign_end(e, begins) : 0;
+    out->foreign = until > 0 ? part_of_word(e, until) : 0;
+}
+
+void sb_rehear_edge_set(sb_reheard_edge *out, const sb_edge_view *view, bool at_end)
+{
+    const sb_rehear_splice *s = view->splice;
+    edge e = {.view = view, .at_end = at_end};
+    e.n_outside = at_end ? (int64_t)s->n_levels - hops(s->end) : hops(s->start);
+    e.n_inside = hops(s->end) - hops(s->start);
+    e.least = level_of_clip(&e, USUAL) - UNDER_WORD;
+    if (e.least < view->room + OVER_ROOM)
+        e.least = view->room + OVER_ROOM;
+    *out = (sb_reheard_edge){.moved = s->moved[at_end], .lost = SB_TIME_NONE, .foreign = SB_TIME_NONE};
+    out->level_db = s->has_levels[at_end] ? ((double)s->edge_levels[at_end] - (double)view->room) / 2 : NAN;
+    out->runs_on = e.runs_on = does_run_on(&e);
+    if (view->words)
+        judge_words(out, &e);
+}

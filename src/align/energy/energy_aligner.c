@@ -1,0 +1,327 @@
+#include "align/energy/energy_aligner.h"
+
+#include "align/energy/jump_place.h"
+#include "align/energy/lattice.h"
+#include "align/energy/place_words.h"
+#include "align/energy/script.h"
+#include "align/stamps/offsets.h"
+#include "align/stamps/time_map.h"
+#include "alignment/alignment.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FIRST_SLACK  1.5 /* seconds, before the map is fitted */
+#define SECOND_SLACK 0.8
+#define LEAST_STAMPS 12 /* fewer say little */
+#define LEAST_FIT    0.05
+#define SURE_FIT     0.3  /* under it the words are asked as well */
+#define LEAST_WORDS  60   /* fewer cannot be told from any others */
+#define LEAST_GAIN   0.03 /* of log-likelihood a word, over the words backwards */
+#define JUMP_REACH   8    /* turns that a jump may be off, as the stamps have it */
+#define PACE_PRIOR   20.0 /* seconds of speech that a speaker's own pace has to outweigh */
+
+/* Turns [least, most) may lie on either side of a jump. */
+typedef struct doubt {
+    size_t least, most;
+} doubt;
+
+typedef struct aligner {
+    sb_script script;
+    sb_offsets offsets;
+    sb_lattice_path path;
+    sb_jump *jumps;
+    doubt *doubts; /* one a jump */
+    double *turn_time;
+    sb_span *insertions; /* one for each jump forward */
+    size_t n_insertions;
+    const sb_speech *speech;
+    const sb_transcript *transcript;
+    const sb_monitor *monitor;
+} aligner;
+
+static void finish(aligner *g)
+{
+    sb_script_finish(&g->script);
+    sb_offsets_finish(&g->offsets);
+    sb_lattice_path_finish(&g->path);
+    free(g->jumps);
+    free(g->doubts);
+    free(g->turn_time);
+    free(g->insertions);
+}
+
+/* A passage that a jump puts in lies somewhere between the last stamped turn before it and the first after it. */
+static void set_insertions(aligner *g)
+{
+    g->n_insertions = 0;
+    for (size_t i = 0; i < g->offsets.n_jumps; i++) {
+        size_t after = g->jumps[i].turn, before = after;
+        while (before-- > 0 && isnan(g->turn_time[before]))
+            continue;
+        sb_time from = sb_time_from_seconds(g->turn_time[before]),
+                until = sb_time_from_seconds(g->turn_time[after]);
+        sb_time stamps = g->transcript->turns[after].stamp - g->transcript->turns[before].stamp;
+        if (until - from - stamps > SB_TIME_SECOND)
+            g->insertions[g->n_insertions++] = (sb_span){from, until};
+    }
+}
+
+static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
+{
+    set_insertions(g);
+    sb_lattice_params params = {.turn_time = g->turn_time,
+                                .slack = slack,
+                                .path_only = path_only,
+                                .monitor = g->monitor,
+                                .insertions = g->insertions,
+                                .n_insertions = g->n_insertions};
+    if (g->transcript->resolution != SB_TIME_NONE)
+        params.resolution = sb_time_to_seconds(g->transcript->resolution);
+    sb_lattice_path_finish(&g->path);
+    return sb_lattice_search(&g->path, &g->script, g->speech, &params, err);
+}
+
+static double speech_of_run(const sb_speech *speech, const sb_run *run)
+{
+    sb_time sum = 0;
+    for (size_t s = run->first_span; s < run->end_span; s++)
+        sum += speech->speech[s].end - speech->speech[s].start;
+    return sb_time_to_seconds(sum);
+}
+
+/* Seconds a unit for each speaker, drawn towards that of all where he says little. */
+static bool learn_paces(aligner *g)
+{
+    sb_script *s = &g->script;
+    double *seconds = calloc(s->n_speakers + 1, sizeof *seconds),
+           *units = calloc(s->n_speakers + 1, sizeof *units);
+    bool good = seconds && units;
+    for (size_t i = 0; good && i < g->path.n_runs; i++) {
+        const sb_run *run = &g->path.runs[i];
+        if (run->first_word == run->end_word)
+            continue;
+        size_t who = s->speaker[s->turn[run->first_word]];
+        double spoken = speech_of_run(g->speech, run);
+        seconds[who] += spoken;
+        seconds[s->n_speakers] += spoken;
+        for (size_t w = run->first_word; w < run->end_word; w++) {
+            units[who] += (double)s->units[w];
+            units[s->n_speakers] += (double)s->units[w];
+        }
+    }
+    if (good && units[s->n_speakers] > 0) {
+        double all = seconds[s->n_speakers] / units[s->n_speakers];
+        for (size_t i = 0; i < s->n_speakers; i++)
+            s->pace[i] = (float)((seconds[i] + PACE_PRIOR) / (units[i] + PACE_PRIOR / all));
+        sb_script_set_lengths(s);
+    }
+    free(seconds);
+    free(units);
+    return good;
+}
+
+static bool set_turn_times(aligner *g)
+{
+    g->turn_time = calloc(g->transcript->n_turns, sizeof *g->turn_time);
+    for (size_t t = 0; g->turn_time && t < g->transcript->n_turns; t++) {
+        sb_time stamp = g->transcript->turns[t].stamp;
+        g->turn_time[t] = sb_time_to_seconds(stamp) + g->offsets.offset[t];
+    }
+    return g->turn_time != NULL;
+}
+
+static bool set_jumps(aligner *g)
+{
+    g->jumps = calloc(g->offsets.n_jumps + 1, sizeof *g->jumps);
+    for (size_t i = 0; g->jumps && i < g->offsets.n_jumps; i++) {
+        float gain = g->offsets.jump_gain[i];
+        g->jumps[i] =
+            (sb_jump){g->offsets.jumps[i] - 1, g->offsets.jumps[i], gain > 0 ? 1 - expf(-gain / 8) : 0};
+    }
+    g->doubts = calloc(g->offsets.n_jumps + 1, sizeof *g->doubts);
+    g->insertions = calloc(g->offsets.n_jumps + 1, sizeof *g->insertions);
+    return g->jumps && g->doubts && g->insertions;
+}
+
+static void follow_map(aligner *g, const sb_alignment *a)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        if (!isnan(g->turn_time[t]))
+            g->turn_time[t] = sb_time_to_seconds(sb_time_map_apply(a, g->transcript->turns[t].stamp));
+}
+
+static void forget_places(sb_alignment *a)
+{
+    sb_time_map_forget(a);
+    free(a->unmatched);
+    a->unmatched = NULL;
+    a->n_unmatched = 0;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        a->turns[t].start = a->turns[t].end = SB_TIME_NONE;
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            a->turns[t].words[w].start = a->turns[t].words[w].end = SB_TIME_NONE;
+    }
+}
+
+static size_t turns_to_jump(const aligner *g, size_t jump, bool backwards)
+{
+    size_t here = g->jumps[jump].turn, reach = JUMP_REACH;
+    if (backwards) {
+        size_t least = jump > 0 ? g->jumps[jump - 1].turn + 1 : 1;
+        return here > least + reach ? here - reach : least;
+    }
+    size_t most = jump + 1 < g->offsets.n_jumps ? g->jumps[jump + 1].turn - 1 : g->script.n_turns - 1;
+    return here + reach < most ? here + reach : most;
+}
+
+static void move_jump(aligner *g, size_t jump, const sb_jump_place *place)
+{
+    size_t from = g->jumps[jump].turn;
+    for (size_t t = place->turn; t < from; t++)
+        g->turn_time[t] += place->after - place->before;
+    for (size_t t = from; t < place->turn; t++)
+        g->turn_time[t] += place->before - place->after;
+    g->jumps[jump].turn = place->turn;
+    g->jumps[jump].before = place->turn - 1;
+    g->doubts[jump] = (doubt){place->least, place->most};
+}
+
+/* The stamps alone leave a few turns in doubt; how their words fit the speech decides. */
+static sb_status place_jumps(aligner *g, sb_error *err)
+{
+    for (size_t i = 0; i < g->offsets.n_jumps; i++) {
+        size_t turn = g->jumps[i].turn;
+        sb_jump_place place = {.turn = turn,
+                               .before = g->offsets.offset[turn - 1],
+                               .after = g->offsets.offset[turn],
+                               .least = turns_to_jump(g, i, true),
+                               .most = turns_to_jump(g, i, false)};
+        sb_status status = sb_jump_place_find(&place, &g->script, g->transcript, g->speech, err);
+        if (status != SB_OK)
+            return status;
+        move_jump(g, i, &place);
+    }
+    return SB_OK;
+}
+
+static void doubt_turns_at_jumps(const aligner *g, sb_alignment *a)
+{
+    for (size_t i = 0; i < g->offsets.n_jumps; i++)
+        for (size_t t = g->doubts[i].least; t < g->doubts[i].most; t++)
+            a->turns[t].confidence *= 0.5f;
+}
+
+static sb_status place(aligner *g, sb_alignment *a, sb_error *err)
+{
+    sb_status status = sb_place_words(a, &g->script, g->speech, &g->path, err);
+    return status == SB_OK ? sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err) : status;
+}
+
+/* Once with what the pauses say of the stamps, and once more with the paces and the map that come out of that. */
+static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
+{
+    sb_status status = search(g, FIRST_SLACK, true, err);
+    if (status != SB_OK)
+        return status;
+    if (!learn_paces(g))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    status = place_jumps(g, err);
+    if (status == SB_OK)
+        status = place(g, a, err);
+    if (status != SB_OK)
+        return status;
+    follow_map(g, a);
+    forget_places(a);
+    status = search(g, SECOND_SLACK, false, err);
+    if (status == SB_OK)
+        status = place(g, a, err);
+    if (status == SB_OK)
+        doubt_turns_at_jumps(g, a);
+    return status;
+}
+
+static bool stamps_can_tell(const aligner *g)
+{
+    return g->offsets.n_stamps >= LEAST_STAMPS;
+}
+
+static bool stamps_fit(const aligner *g)
+{
+    return stamps_can_tell(g) && g->offsets.fit >= LEAST_FIT;
+}
+
+/* Stamps that fit nowhere are no help; the text alone may still find its place. */
+static void forget_stamps(aligner *g)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        g->turn_time[t] = NAN;
+    g->offsets.n_jumps = 0;
+}
+
+/* Where the text lies no better on the speech than the same words backwards do, it belongs to something else. */
+static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
+{
+    sb_script reverse = {0};
+    sb_lattice_path path = {0};
+    double no_stamp = NAN;
+    sb_lattice_params params = {.turn_time = &no_stamp, .path_only = true, .monitor = g->monitor};
+    sb_status status = sb_script_reverse(&reverse, &g->script, err);
+    if (status == SB_OK)
+        status = sb_lattice_search(&path, &reverse, g->speech, &params, err);
+    *belongs = status == SB_OK && g->path.cost < path.cost - LEAST_GAIN * (double)g->script.n_words;
+    sb_lattice_path_finish(&path);
+    sb_script_finish(&reverse);
+    return status;
+}
+
+static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *params, sb_error *err)
+{
+    bool belongs = true;
+    if (g->script.n_words < LEAST_WORDS)
+        return SB_OK;
+    sb_status status = compare_with_reverse(g, &belongs, err);
+    if (status != SB_OK)
+        return status;
+    if (belongs)
+        return SB_OK;
+    a->mismatch = true;
+    if (params && params->force)
+        return SB_OK;
+    return sb_error_set_at(
+        err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
+        "does not seem to belong to this audio: neither its stamps nor its sentences fit the pauses; "
+        "check the pair, or force it");
+}
+
+static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_params *params,
+                                    sb_notes *notes, sb_error *err)
+{
+    bool useless = stamps_can_tell(g) && !stamps_fit(g);
+    bool sure = stamps_can_tell(g) && g->offsets.fit >= SURE_FIT;
+    if (useless)
+        forget_stamps(g);
+    sb_status status = align_twice(g, a, err);
+    if (status == SB_OK && !sure)
+        status = judge(g, a, params, err);
+    if (status == SB_OK && useless && !a->mismatch)
+        sb_notes_add(
+            notes, a->transcript.path, 0, 0,
+            "the pauses tell nothing of where the stamps belong, so the words are placed without them");
+    return status;
+}
+
+sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
+                          const sb_align_params *params, sb_notes *notes, sb_error *err)
+{
+    aligner g = {.speech = speech, .transcript = transcript, .monitor = params ? params->monitor : NULL};
+    sb_status status = sb_script_make(&g.script, transcript, err);
+    if (status == SB_OK)
+        status = sb_offsets_find(&g.offsets, transcript, speech, err);
+    if (status == SB_OK && (!set_turn_times(&g) || !set_jumps(&g)))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK)
+        status = align_by_what_fits(&g, a, params, notes, err);
+    finish(&g);
+    return status;
+}

@@ -1,0 +1,388 @@
+#include "align/stamps/offsets.h"
+
+#include "align/stamps/onsets.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REACH       900.0 /* the farthest offset looked for, seconds */
+#define CREEP_PRICE 3.0f
+#define JUMP_PRICE  14.0f
+#define RATE_TURNS  300   /* so many tell the rate of a clock as well as more do */
+#define OUTSIDE     -4.0f /* emission beyond the audio */
+#define FIT_PRICE   10.0  /* what a jump gains by chance, where the text is of something else */
+#define RATE_PRICE  6.0f
+#define MOST_RATE   2500e-6
+#define MAX_CELLS   (size_t)48000000
+
+enum { STAY, UP, DOWN, JUMP };
+
+typedef struct search {
+    const double *stamps;
+    size_t n; /* stamped turns */
+    sb_onsets onsets;
+    long least; /* the first offset, in bins of `bin` */
+    size_t n_offsets;
+    double bin;    /* of the offsets */
+    double rate;   /* of the audio's clock against the stamps', less 1 */
+    uint8_t *step; /* NULL: only the score is wanted */
+    uint32_t *jump_from;
+    float *score, *next; /* with one more cell on either side */
+    float *row;          /* emissions of one turn at every offset */
+} search;
+
+static float emission(const search *s, size_t turn, double offset)
+{
+    double at = (s->stamps[turn] * (1 + s->rate) + offset) / SB_ONSET_BIN;
+    if (at < -0.5 || at + 0.5 >= (double)s->onsets.n)
+        return OUTSIDE;
+    return s->onsets.ratio[(size_t)(at + 0.5)];
+}
+
+static size_t collect_stamps(double *stamps, const sb_transcript *transcript)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < transcript->n_turns; t++)
+        if (transcript->turns[t].stamp != SB_TIME_NONE)
+            stamps[n++] = sb_time_to_seconds(transcript->turns[t].stamp);
+    return n;
+}
+
+static double mean_fit(const search *s, double offset)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += (double)emission(s, i, offset);
+    return s->n ? sum / (double)s->n : 0;
+}
+
+static bool every_window_fits(const search *s, size_t window, double least)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        sum += (double)emission(s, i, 0);
+        if (i >= window)
+            sum -= (double)emission(s, i - window, 0);
+        if (i + 1 >= window && sum < least * (double)window)
+            return false;
+    }
+    return s->n >= window;
+}
+
+/* The stamps are right as they are where no run of them fares as a wrong offset makes it fare: at about -0.9 a stamp. */
+static bool plain_stamps_fit(const search *s)
+{
+    return every_window_fits(s, 16, -0.2) && every_window_fits(s, 8, -0.6) && mean_fit(s, 0) > 0.15;
+}
+
+static void set_range(search *s)
+{
+    double first = s->n ? s->stamps[0] : 0, last = first;
+    for (size_t i = 0; i < s->n; i++) {
+        first = fmin(first, s->stamps[i]);
+        last = fmax(last, s->stamps[i]);
+    }
+    double least = fmax(-REACH, -last), most = fmin(REACH, (double)s->onsets.n * SB_ONSET_BIN - first);
+    most = fmax(most, least + SB_ONSET_BIN);
+    s->bin = SB_ONSET_BIN;
+    while ((most - least) / s->bin * (double)s->n > (double)MAX_CELLS)
+        s->bin *= 2;
+    s->least = (long)floor(least / s->bin);
+    s->n_offsets = (size_t)((most - least) / s->bin) + 2;
+}
+
+static double offset_of(const search *s, size_t index)
+{
+    return (double)(s->least + (long)index) * s->bin;
+}
+
+/* The emissions of one turn, which for offsets one after the other lie one after the other. */
+static void fill_row(search *s, size_t turn)
+{
+    double at = s->stamps[turn] * (1 + s->rate) / SB_ONSET_BIN + 0.5;
+    long stride = lround(s->bin / SB_ONSET_BIN), first = (long)floor(at) + s->least * stride;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        long bin = first + (long)o * stride;
+        s->row[o] = bin >= 0 && bin < (long)s->onsets.n ? s->onsets.ratio[bin] : OUTSIDE;
+    }
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* Eight maxima let the compiler use vectors. */
+static float best_score(const float *score, size_t n)
+{
+    float best[8];
+    size_t i = 0;
+    for (size_t k = 0; k < 8; k++)
+        best[k] = score[0];
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            best[k] = larger(best[k], score[i + k]);
+    for (; i < n; i++)
+        best[0] = larger(best[0], score[i]);
+    for (size_t k = 1; k < 8; k++)
+        best[0] = larger(best[0], best[k]);
+    return best[0];
+}
+
+static size_t best_index(const float *score, size_t n)
+{
+    float best = best_score(score, n);
+    size_t i = 0;
+    while (i + 1 < n && score[i] < best)
+        i++;
+    return i;
+}
+
+static void score_offsets(const search *s, float jump)
+{
+    const float *restrict score = s->score, *restrict row = s->row;
+    float *restrict next = s->next;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float creep = larger(score[(ptrdiff_t)o - 1], score[o + 1]) - CREEP_PRICE;
+        next[o] = larger(larger(score[o], creep), jump) + row[o];
+    }
+}
+
+static void note_steps(search *s, size_t turn, float jump)
+{
+    const float *score = s->score;
+    uint8_t *step = s->step + turn * s->n_offsets;
+    s->jump_from[turn] = (uint32_t)best_index(score, s->n_offsets);
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float best = score[o];
+        uint8_t how = STAY;
+        if (score[(ptrdiff_t)o - 1] - CREEP_PRICE > best) {
+            best = score[(ptrdiff_t)o - 1] - CREEP_PRICE;
+            how = UP;
+        }
+        if (score[o + 1] - CREEP_PRICE > best) {
+            best = score[o + 1] - CREEP_PRICE;
+            how = DOWN;
+        }
+        step[o] = jump > best ? JUMP : how;
+    }
+}
+
+static void advance(search *s, size_t turn)
+{
+    float jump = best_score(s->score, s->n_offsets) - JUMP_PRICE;
+    fill_row(s, turn);
+    score_offsets(s, jump);
+    if (s->step)
+        note_steps(s, turn, jump);
+    float *swap = s->score;
+    s->score = s->next;
+    s->next = swap;
+}
+
+/* Without evidence the offset nearest to the stamps as they are is the best. */
+static void prepare_first(search *s)
+{
+    for (size_t o = 0; o < s->n_offsets; o++)
+        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 ? 0 : 4);
+}
+
+static size_t step_back(const search *s, size_t turn, size_t o)
+{
+    switch (s->step[turn * s->n_offsets + o]) {
+    case UP:
+        return o - 1;
+    case DOWN:
+        return o + 1;
+    case JUMP:
+        return s->jump_from[turn];
+    default:
+        return o;
+    }
+}
+
+/* The score of the best path over every `every`-th turn. */
+static float run_through(search *s, size_t every)
+{
+    prepare_first(s);
+    for (size_t turn = every; turn < s->n; turn += every)
+        advance(s, turn);
+    return best_score(s->score, s->n_offsets);
+}
+
+static double seconds_stamped(const search *s)
+{
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < s->n; i++) {
+        least = fmin(least, s->stamps[i]);
+        most = fmax(most, s->stamps[i]);
+    }
+    return most - least;
+}
+
+/* Clocks that differ by less than a third of a second over the whole are told by creeping. */
+static void find_rate(search *s)
+{
+    double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), best_rate = 0;
+    size_t every = 1 + s->n / RATE_TURNS;
+    float best = run_through(s, every);
+    for (long k = 1; (double)k * step <= MOST_RATE; k++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            s->rate = sign * (double)k * step;
+            float score = run_through(s, every) - RATE_PRICE;
+            if (score > best) {
+                best = score;
+                best_rate = s->rate;
+            }
+        }
+    s->rate = best_rate;
+}
+
+/* Beyond its ends lies what never wins. */
+static float *guarded_row(size_t n)
+{
+    float *cells = calloc(n + 2, sizeof *cells);
+    if (!cells)
+        return NULL;
+    cells[0] = cells[n + 1] = -INFINITY;
+    return cells + 1;
+}
+
+static void free_guarded_row(float *row)
+{
+    if (row)
+        free(row - 1);
+}
+
+static bool viterbi(search *s, double *path)
+{
+    s->jump_from = calloc(s->n, sizeof *s->jump_from);
+    s->score = guarded_row(s->n_offsets);
+    s->next = guarded_row(s->n_offsets);
+    s->row = malloc(s->n_offsets * sizeof *s->row);
+    if (!s->jump_from || !s->score || !s->next || !s->row)
+        return false;
+    find_rate(s);
+    s->step = malloc(s->n * s->n_offsets);
+    if (!s->step)
+        return false;
+    run_through(s, 1);
+    size_t o = best_index(s->score, s->n_offsets);
+    for (size_t turn = s->n; turn-- > 0;) {
+        path[turn] = offset_of(s, o);
+        if (turn > 0)
+            o = step_back(s, turn, o);
+    }
+    return true;
+}
+
+/* How much the turns on the shorter side of a jump gain by it: over at most 30 of them. */
+static float gain_of_jump(const search *s, const double *path, size_t turn)
+{
+    double after = 0, before = 0;
+    for (size_t i = turn; i < s->n && i < turn + 30 && fabs(path[i] - path[turn]) < 1; i++)
+        after += (double)(emission(s, i, path[i]) - emission(s, i, path[turn - 1]));
+    for (size_t i = turn; i-- > 0 && i + 30 >= turn && fabs(path[i] - path[turn - 1]) < 1;)
+        before += (double)(emission(s, i, path[i]) - emission(s, i, path[turn]));
+    return (float)(fmin(after, before) - (double)JUMP_PRICE);
+}
+
+static bool note_jumps(sb_offsets *out, const search *s, const double *path, const size_t *turn_of)
+{
+    for (size_t i = 1; i < s->n; i++) {
+        if (fabs(path[i] - path[i - 1]) < 1.5 * s->bin)
+            continue;
+        if (!sb_push_room(&out->jumps, out->n_jumps, sizeof *out->jumps) ||
+            !sb_push_room(&out->jump_gain, out->n_jumps, sizeof *out->jump_gain))
+            return false;
+        out->jump_gain[out->n_jumps] = gain_of_jump(s, path, i);
+        out->jumps[out->n_jumps++] = turn_of[i];
+    }
+    return true;
+}
+
+static void measure_fit(sb_offsets *out, const search *s, const double *path)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += (double)emission(s, i, path[i]);
+    sum -= FIT_PRICE * (double)out->n_jumps;
+    out->fit = s->n ? sum / (double)s->n : 0;
+}
+
+static bool find_path(sb_offsets *out, search *s, const size_t *turn_of)
+{
+    double *path = calloc(s->n, sizeof *path);
+    if (!path)
+        return false;
+    set_range(s);
+    bool good = plain_stamps_fit(s) || viterbi(s, path);
+    good = good && note_jumps(out, s, path, turn_of);
+    if (good)
+        measure_fit(out, s, path);
+    for (size_t i = 0; good && i < s->n; i++)
+        out->offset[turn_of[i]] = path[i] + s->stamps[i] * s->rate;
+    free(path);
+    return good;
+}
+
+/* Turns without a stamp take the offset of the stamped turn before them. */
+static void fill_unstamped(sb_offsets *out, const sb_transcript *transcript, const size_t *turn_of)
+{
+    double last = out->n_stamps ? out->offset[turn_of[0]] : 0;
+    for (size_t t = 0; t < transcript->n_turns; t++) {
+        if (transcript->turns[t].stamp == SB_TIME_NONE)
+            out->offset[t] = last;
+        last = out->offset[t];
+    }
+}
+
+static void finish_search(search *s)
+{
+    sb_onsets_finish(&s->onsets);
+    free(s->step);
+    free(s->jump_from);
+    free_guarded_row(s->score);
+    free_guarded_row(s->next);
+    free(s->row);
+}
+
+sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
+                          sb_error *err)
+{
+    *out = (sb_offsets){0};
+    search s = {0};
+    double *stamps = calloc(transcript->n_turns + 1, sizeof *stamps);
+    size_t *turn_of = calloc(transcript->n_turns + 1, sizeof *turn_of);
+    out->offset = calloc(transcript->n_turns + 1, sizeof *out->offset);
+    bool good = stamps && turn_of && out->offset;
+    if (good) {
+        s.stamps = stamps;
+        s.n = out->n_stamps = collect_stamps(stamps, transcript);
+        for (size_t t = 0, n = 0; t < transcript->n_turns; t++)
+            if (transcript->turns[t].stamp != SB_TIME_NONE)
+                turn_of[n++] = t;
+        if (s.n > 0)
+            good = sb_onsets_make(&s.onsets, speech, sb_time_to_seconds(transcript->resolution)) &&
+                   find_path(out, &s, turn_of);
+    }
+    if (good)
+        fill_unstamped(out, transcript, turn_of);
+    finish_search(&s);
+    free(stamps);
+    free(turn_of);
+    if (good)
+        return SB_OK;
+    sb_offsets_finish(out);
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_offsets_finish(sb_offsets *offsets)
+{
+    free(offsets->offset);
+    free(offsets->jumps);
+    free(offsets->jump_gain);
+    *offsets = (sb_offsets){0};
+}

@@ -1,0 +1,285 @@
+#include "align/stamps/time_map.h"
+#include "alignment/alignment.h"
+
+#include "align/stamps/stamp_line.h"
+#include "align/stamps/turn_jumps.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
+#define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
+#define LONG_PAUSE   SB_TIME_SECOND     /* in the middle of which a break is thought to lie */
+#define SOUND_SLACK  0.1                /* seconds of silence that an insertion may have at its ends */
+#define RATE_TURNS   16                 /* at least so many turns tell the rate of a clock, */
+#define RATE_WINDOWS 240.0              /* and so many windows of time */
+
+static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
+{
+    size_t n = 0;
+    for (size_t t = first; t < end; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || sb_turn_is_guess(turn))
+            continue;
+        double stamp = sb_time_to_seconds(turn->stamp);
+        points[n++] = (sb_stamp_point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};
+    }
+    return n;
+}
+
+static double span_of(const sb_stamp_point *points, size_t n)
+{
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        least = fmin(least, points[i].stamp);
+        most = fmax(most, points[i].stamp);
+    }
+    return n ? most - least : 0;
+}
+
+static size_t count_right(const sb_stamp_point *points, size_t n, double window)
+{
+    size_t n_right = 0;
+    for (size_t i = 0; i < n; i++)
+        n_right += points[i].error >= 0 && points[i].error < window;
+    return n_right;
+}
+
+typedef struct fit {
+    sb_alignment *a;
+    const sb_jump *jumps;
+    size_t n_jumps;
+    sb_stamp_point *points;
+    double *rooms; /* of each piece: its offset may be off by so much to either side, seconds */
+    double resolution, window;
+} fit;
+
+static size_t piece_start(const fit *f, size_t piece)
+{
+    return piece == 0 ? 0 : f->jumps[piece - 1].turn;
+}
+
+static size_t piece_end(const fit *f, size_t piece)
+{
+    return piece < f->n_jumps ? f->jumps[piece].turn : f->a->n_turns;
+}
+
+/* All pieces run on one clock; the longest tells it best. */
+static double rate_of_all(const fit *f)
+{
+    double seconds = 0;
+    size_t longest = 0;
+    for (size_t piece = 0; piece <= f->n_jumps; piece++) {
+        size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+        if (n >= RATE_TURNS && span_of(f->points, n) > seconds) {
+            seconds = span_of(f->points, n);
+            longest = piece;
+        }
+    }
+    if (seconds < RATE_WINDOWS * f->window)
+        return 0;
+    size_t n = collect(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
+    double origin = f->points[0].stamp, ppm = sb_stamp_rate_fit(f->points, n, origin, seconds, f->window);
+    sb_stamp_line best = sb_stamp_line_fit(f->points, n, origin, ppm, f->window);
+    if (ppm != 0 && f->resolution < LEAST_WINDOW)
+        sb_stamp_line_refine(&best, f->points, n, origin, f->window, true);
+    return best.ppm;
+}
+
+static sb_time stamp_from(const sb_alignment *a, size_t turn)
+{
+    for (; turn < a->n_turns; turn++)
+        if (a->turns[turn].stamp != SB_TIME_NONE)
+            return a->turns[turn].stamp;
+    return SB_TIME_NONE;
+}
+
+static void fit_piece(const fit *f, size_t piece, double ppm)
+{
+    sb_map_piece *out = &f->a->map[piece];
+    size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+    out->from = piece == 0 ? 0 : stamp_from(f->a, piece_start(f, piece));
+    out->until = SB_TIME_NONE;
+    out->rate_ppm = ppm;
+    if (piece > 0)
+        f->a->map[piece - 1].until = out->from;
+    if (n == 0) {
+        out->offset = piece > 0 ? f->a->map[piece - 1].offset : 0;
+        return;
+    }
+    size_t plain = ppm == 0 ? count_right(f->points, n, f->resolution) : 0;
+    double from = sb_time_to_seconds(out->from);
+    sb_stamp_line best = sb_stamp_line_fit(f->points, n, from, ppm, f->window);
+    if (f->resolution < LEAST_WINDOW)
+        sb_stamp_line_refine(&best, f->points, n, from, f->window, false);
+    double extra = (f->window - f->resolution) / 2;
+    bool as_they_are = plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0;
+    out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
+    f->rooms[piece] = as_they_are ? 0 : best.room;
+}
+
+/* The place between two words where sound and text come apart: with an insertion the longest time without a word, with a removal the most
+ * words without a time, from the last turn of the piece before to the first of the next. */
+static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool inserted)
+{
+    sb_span best = {SB_TIME_NONE, SB_TIME_NONE};
+    sb_time last = SB_TIME_NONE, widest = -1;
+    int64_t n_lost = 0;
+    for (size_t t = first; t <= turn && t < a->n_turns; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            const sb_aligned_word *word = &a->turns[t].words[w];
+            if (word->start == SB_TIME_NONE || (t > first && t < turn && sb_turn_is_guess(&a->turns[t]))) {
+                n_lost++;
+                continue;
+            }
+            sb_time width = last == SB_TIME_NONE ? -1 : inserted ? word->start - last : n_lost;
+            if (width > widest || (width == widest && !inserted)) {
+                best = (sb_span){last, word->start};
+                widest = width;
+            }
+            last = word->end;
+            n_lost = 0;
+            if (t == turn)
+                return best;
+        }
+    return best;
+}
+
+static sb_time start_from(const sb_alignment *a, size_t turn)
+{
+    for (; turn < a->n_turns; turn++)
+        if (a->turns[turn].start != SB_TIME_NONE)
+            return a->turns[turn].start;
+    return a->audio.duration;
+}
+
+/* From the first to the last speech in a gap, the ends of the words beside it left out. */
+static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
+{
+    bool found = false;
+    for (size_t i = 0; i < a->n_speech && a->speech[i].start < gap.end; i++) {
+        if (a->speech[i].end <= gap.start + WORD_END || a->speech[i].start >= gap.end - WORD_END)
+            continue;
+        sb_time start = a->speech[i].start > gap.start ? a->speech[i].start : gap.start;
+        if (!found)
+            out->start = start;
+        out->end = a->speech[i].end < gap.end ? a->speech[i].end : gap.end;
+        found = true;
+    }
+    return found;
+}
+
+/* The middle of the longest pause in a gap; of the gap where speech fills it. */
+static sb_time middle_of_pause(const sb_alignment *a, sb_span gap)
+{
+    sb_span longest = {gap.start, gap.start};
+    sb_time quiet = gap.start;
+    for (size_t i = 0; i < a->n_speech && a->speech[i].start < gap.end; i++) {
+        if (a->speech[i].end <= quiet)
+            continue;
+        if (a->speech[i].start - quiet > longest.end - longest.start)
+            longest = (sb_span){quiet, a->speech[i].start};
+        quiet = a->speech[i].end;
+    }
+    if (gap.end - quiet > longest.end - longest.start)
+        longest = (sb_span){quiet, gap.end};
+    if (longest.end == longest.start)
+        longest = gap;
+    return longest.start + (longest.end - longest.start) / 2;
+}
+
+/* The new place stays between the stamps that are sure of their sides. */
+static void move_break(const fit *f, size_t piece, sb_time at)
+{
+    sb_map_piece *map = f->a->map;
+    sb_time latest = map[piece].from, earliest = map[piece - 1].from;
+    for (size_t t = piece_start(f, piece - 1); t <= f->jumps[piece - 1].before; t++)
+        if (f->a->turns[t].stamp != SB_TIME_NONE && f->a->turns[t].stamp > earliest)
+            earliest = f->a->turns[t].stamp + 1;
+    if (at >= latest || at <= earliest)
+        return;
+    double moved = sb_time_to_seconds(at - latest);
+    map[piece].offset += sb_time_from_seconds(moved * map[piece].rate_ppm * 1e-6);
+    map[piece].from = map[piece - 1].until = f->a->breaks[piece - 1].at = at;
+}
+
+/* Stamps of whole seconds leave the size of an insertion open by what fits them all; how long it sounds may tell it more closely. */
+static void size_insertion(const fit *f, size_t piece, sb_span sounds)
+{
+    sb_map_piece *map = f->a->map;
+    double room = f->rooms[piece] + f->rooms[piece - 1];
+    sb_break *out = &f->a->breaks[piece - 1];
+    double off = sb_time_to_seconds(sounds.end - sounds.start - out->gap);
+    if (fabs(off) > room + SOUND_SLACK)
+        return;
+    double share = room > 0 ? f->rooms[piece] / room : 1;
+    sb_time moved = sb_time_from_seconds(off);
+    map[piece].offset += sb_time_from_seconds(off * share);
+    map[piece - 1].offset -= moved - sb_time_from_seconds(off * share);
+    out->gap += moved;
+}
+
+static void fill_break(const fit *f, size_t piece)
+{
+    const sb_map_piece *map = f->a->map;
+    sb_break *out = &f->a->breaks[piece - 1];
+    double passed = sb_time_to_seconds(map[piece].from - map[piece - 1].from);
+    sb_time creep = sb_time_from_seconds(passed * map[piece - 1].rate_ppm * 1e-6);
+    size_t turn = piece_start(f, piece);
+    out->at = map[piece].from;
+    out->gap = map[piece].offset - map[piece - 1].offset - creep;
+    out->confidence = f->jumps[piece - 1].confidence;
+    bool inserted = out->gap > 0;
+    sb_span gap = widest_gap(f->a, f->jumps[piece - 1].before, turn, inserted), sounds;
+    if (gap.start == SB_TIME_NONE) {
+        sb_time start = start_from(f->a, turn);
+        gap = (sb_span){inserted && start > out->gap ? start - out->gap : start, start};
+    }
+    sb_time middle = middle_of_pause(f->a, gap);
+    out->audio = inserted ? gap : (sb_span){middle, middle};
+    if (inserted && heard_in(f->a, gap, &sounds)) {
+        size_insertion(f, piece, sounds);
+        out->audio = (sb_span){sounds.start, sounds.start + out->gap};
+    }
+    sb_time pause = gap.end - gap.start - (inserted ? out->gap : 0);
+    pause = pause < 0 ? 0 : pause < LONG_PAUSE ? pause : LONG_PAUSE;
+    move_break(f, piece, gap.start + pause / 2 - map[piece - 1].offset - creep);
+}
+
+void sb_time_map_forget(sb_alignment *a)
+{
+    free(a->map);
+    free(a->breaks);
+    a->map = NULL;
+    a->breaks = NULL;
+    a->n_map = a->n_breaks = 0;
+}
+
+sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps, sb_error *err)
+{
+    fit f = {.a = a, .jumps = jumps, .n_jumps = n_jumps};
+    if (stamp_from(a, 0) == SB_TIME_NONE)
+        return SB_OK;
+    f.points = calloc(a->n_turns, sizeof *f.points);
+    a->map = calloc(n_jumps + 1, sizeof *a->map);
+    a->breaks = calloc(n_jumps + 1, sizeof *a->breaks);
+    f.rooms = calloc(n_jumps + 1, sizeof *f.rooms);
+    if (!f.points || !a->map || !a->breaks || !f.rooms) {
+        free(f.points);
+        free(f.rooms);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    f.resolution = sb_time_to_seconds(a->transcript.resolution);
+    f.window = fmax(f.resolution, LEAST_WINDOW);
+    double ppm = rate_of_all(&f);
+    a->n_map = n_jumps + 1;
+    a->n_breaks = n_jumps;
+    for (size_t piece = 0; piece <= n_jumps; piece++)
+        fit_piece(&f, piece, ppm);
+    for (size_t piece = 1; piece <= n_jumps; piece++)
+        fill_break(&f, piece);
+    free(f.points);
+    free(f.rooms);
+    return SB_OK;
+}

@@ -1,0 +1,152 @@
+#include "align/stamps/turn_jumps.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define PRICE       1.4  /* of a jump, in turns that are sure */
+#define SLACK       0.25 /* seconds beyond a resolution by which turns of one piece may differ */
+#define MOST_CREEP  3e-3 /* of a clock */
+#define CREEP_REACH 60.0 /* seconds: turns further apart may differ no more */
+#define LAST_TRIED  100
+#define SURE        2.0 /* turns, on either side of a jump that is certain */
+
+/* Of a turn: a little for its place alone, more for four words heard, up to three times that for a dozen more. */
+#define LEAST_SURE   0.2f
+#define LEAST_HEARD  2.0
+#define LEAST_WEIGHT 0.25
+#define ENOUGH_WORDS 4.0
+#define MORE_WORDS   6.0
+#define MOST_MORE    2.0
+#define UNSURE_EDGE  0.5 /* what words heard make of a turn whose edge is unsure */
+
+typedef struct point {
+    size_t turn;
+    double stamp, error, weight;
+    double worth;
+    size_t before; /* SIZE_MAX: the first */
+    bool jumps;    /* from the one before */
+} point;
+
+static double sum_heard(const sb_aligned_turn *turn)
+{
+    double heard = 0;
+    for (size_t w = 0; w < turn->n_words; w++)
+        if (turn->words[w].status == SB_WORD_ALIGNED)
+            heard += (double)turn->words[w].confidence;
+    return heard;
+}
+
+static double weight_of(const sb_aligned_turn *turn)
+{
+    double heard = sum_heard(turn);
+    double sure = fmax((double)turn->confidence, fmin(UNSURE_EDGE, heard / ENOUGH_WORDS));
+    return sure * (LEAST_WEIGHT + fmin(1, heard / ENOUGH_WORDS) + fmin(MOST_MORE, heard / MORE_WORDS));
+}
+
+bool sb_turn_is_guess(const sb_aligned_turn *turn)
+{
+    return turn->confidence < LEAST_SURE && sum_heard(turn) < LEAST_HEARD;
+}
+
+static size_t collect(point *points, const sb_alignment *a)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->n_words == 0 ||
+            turn->words[0].start == SB_TIME_NONE || sb_turn_is_guess(turn))
+            continue;
+        double stamp = sb_time_to_seconds(turn->stamp);
+        points[n++] = (point){.turn = t,
+                              .stamp = stamp,
+                              .error = sb_time_to_seconds(turn->start) - stamp,
+                              .weight = weight_of(turn),
+                              .before = SIZE_MAX};
+    }
+    return n;
+}
+
+static bool agree(const point *one, const point *two, double resolution)
+{
+    double apart = fmin(fabs(two->stamp - one->stamp), CREEP_REACH);
+    return fabs(two->error - one->error) <= resolution + SLACK + MOST_CREEP * apart;
+}
+
+static void chain(point *points, size_t n, double resolution)
+{
+    for (size_t i = 0; i < n; i++) {
+        point *here = &points[i];
+        here->worth = here->weight;
+        for (size_t j = i; j-- > (i > LAST_TRIED ? i - LAST_TRIED : 0);) {
+            bool jumps = !agree(&points[j], here, resolution);
+            double worth = points[j].worth + here->weight - (jumps ? PRICE : 0);
+            if (worth <= here->worth)
+                continue;
+            here->worth = worth;
+            here->before = j;
+            here->jumps = jumps;
+        }
+    }
+}
+
+static size_t last_of_best(const point *points, size_t n)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < n; i++)
+        if (best == SIZE_MAX || points[i].worth > points[best].worth)
+            best = i;
+    return best;
+}
+
+static void reverse(sb_jump *jumps, size_t n)
+{
+    for (size_t i = 0, j = n; i + 1 < j; i++) {
+        sb_jump spare = jumps[i];
+        jumps[i] = jumps[--j];
+        jumps[j] = spare;
+    }
+}
+
+static float surety(double weight)
+{
+    return (float)fmin(1, weight / SURE);
+}
+
+/* From the last to the first. A jump is as sure as the turns up to the jump or the end on either side, where they are fewer. */
+static size_t trace(sb_jump *jumps, const point *points, size_t last)
+{
+    size_t n = 0;
+    double weight = 0;
+    for (size_t i = last; i != SIZE_MAX; i = points[i].before) {
+        weight += points[i].weight;
+        if (!points[i].jumps && points[i].before != SIZE_MAX)
+            continue;
+        if (n > 0)
+            jumps[n - 1].confidence = fminf(jumps[n - 1].confidence, surety(weight));
+        if (points[i].jumps)
+            jumps[n++] = (sb_jump){points[points[i].before].turn, points[i].turn, surety(weight)};
+        weight = 0;
+    }
+    return n;
+}
+
+sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a, sb_error *err)
+{
+    point *points = calloc(a->n_turns + 1, sizeof *points);
+    sb_jump *jumps = calloc(a->n_turns + 1, sizeof *jumps);
+    *out = NULL;
+    *n_out = 0;
+    if (!points || !jumps) {
+        free(points);
+        free(jumps);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    size_t n = collect(points, a);
+    chain(points, n,
+          a->transcript.resolution == SB_TIME_NONE ? 0 : sb_time_to_seconds(a->transcript.resolution));
+    *n_out = trace(jumps, points, last_of_best(points, n));
+    reverse(jumps, *n_out);
+    free(points);
+    *out = jumps;
+    return SB_OK;
+}

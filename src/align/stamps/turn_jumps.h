@@ -1,0 +1,15 @@
+/* Where the stamps and the sound come apart: jumps of the offset, seen from turns that were heard. */
+#ifndef SB_ALIGN_TURN_JUMPS_H
+#define SB_ALIGN_TURN_JUMPS_H
+
+#include "align/stamps/time_map.h"
+
+/* Lists the turns before which the offset jumps. Turns are chained by how far each begins from its stamp: a turn that agrees with the one before
+ * adds to the chain what it is sure of, and the more, the more of its words were heard; a jump has a price, and a turn that agrees with neither neighbour is passed over. The caller frees `*out`.
+ * SB_ERR_MEMORY. */
+sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *alignment, sb_error *err);
+
+/* True of a turn of which next to nothing was heard, and whose place nobody is sure of. */
+bool sb_turn_is_guess(const sb_aligned_turn *turn);
+
+#endif

@@ -1,0 +1,103 @@
+#include "soundbite/align.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alignment/alignment.h"
+#include "base/memory.h"
+
+static void free_turn(sb_aligned_turn *turn)
+{
+    free(turn->speaker);
+    for (size_t i = 0; i < turn->n_words; i++)
+        free(turn->words[i].text);
+    free(turn->words);
+    for (size_t i = 0; i < turn->n_events; i++)
+        free(turn->events[i].text);
+    free(turn->events);
+}
+
+void sb_alignment_free(sb_alignment **alignment)
+{
+    sb_alignment *a = *alignment;
+
+    if (!a)
+        return;
+    free(a->audio.path);
+    free(a->audio.codec);
+    free(a->audio.damage);
+    free(a->transcript.path);
+    free(a->transcript.format);
+    free(a->transcript.title);
+    free(a->transcript.language);
+    free(a->transcript.encoding);
+    free(a->transcript.source);
+    free(a->method_note);
+    free(a->map);
+    free(a->breaks);
+    free(a->speech);
+    for (size_t i = 0; i < a->n_turns; i++)
+        free_turn(&a->turns[i]);
+    free(a->turns);
+    free(a->unmatched);
+    free(a->levels);
+    for (size_t i = 0; i < a->n_guesses; i++) {
+        free(a->guesses[i].word);
+        free(a->guesses[i].phones);
+    }
+    free(a->guesses);
+    free(a);
+    *alignment = NULL;
+}
+
+char *sb_aligned_turn_text(const sb_aligned_turn *turn)
+{
+    size_t size = 1;
+
+    for (size_t i = 0; i < turn->n_words; i++)
+        size += strlen(turn->words[i].text) + 1;
+    char *text = malloc(size);
+    if (!text)
+        return NULL;
+    char *at = text;
+    for (size_t i = 0; i < turn->n_words; i++) {
+        if (i > 0)
+            *at++ = ' ';
+        size_t length = strlen(turn->words[i].text);
+        memcpy(at, turn->words[i].text, length);
+        at += length;
+    }
+    *at = '\0';
+    return text;
+}
+
+static const char *const word_status_names[] = {"aligned", "estimated", "not_heard"};
+static const char *const turn_status_names[] = {"aligned", "partly", "not_heard"};
+static const char *const method_names[] = {"auto", "acoustic", "energy", "none"};
+
+const char *sb_word_status_name(sb_word_status status)
+{
+    return word_status_names[status];
+}
+
+const char *sb_turn_status_name(sb_turn_status status)
+{
+    return turn_status_names[status];
+}
+
+const char *sb_method_name(sb_method method)
+{
+    return method_names[method];
+}
+
+sb_time sb_time_map_apply(const sb_alignment *a, sb_time t)
+{
+    size_t piece = 0;
+    if (a->n_map == 0)
+        return t;
+    while (piece + 1 < a->n_map && t >= a->map[piece + 1].from)
+        piece++;
+    const sb_map_piece *m = &a->map[piece];
+    double passed = sb_time_to_seconds(t - m->from);
+    return t + m->offset + sb_time_from_seconds(passed * m->rate_ppm * 1e-6);
+}
