@@ -88,7 +88,7 @@ sb_alignment *alignment_sample(void)
     a->transcript.source = sb_copy_bytes(source, sizeof source - 1);
     a->transcript.source_size = sizeof source - 1;
     a->method_note = sb_copy_text("no model is installed", NULL);
-    a->mismatch = true;
+    a->pairing = SB_PAIRING_MISMATCH;
     a->n_speech = 2;
     a->speech = calloc(2, sizeof *a->speech);
     a->speech[0] = (sb_span){SB_TIME_MS, sb_time_from_samples(11111, 44100)};

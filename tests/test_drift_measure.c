@@ -240,7 +240,7 @@ static void test_mismatch(void **state)
                  *unheard = alignment_long(30, 8);
     (void)state;
 
-    forced->mismatch = true;
+    forced->pairing = SB_PAIRING_MISMATCH;
     assert_verdict(forced, SB_VERDICT_MISMATCH, "pattern of speech");
     longer->audio.duration = 10 * S;
     assert_verdict(longer, SB_VERDICT_MISMATCH, "after the end of the audio (00:00:10)");

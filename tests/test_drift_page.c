@@ -30,7 +30,7 @@ static sb_alignment *drifting(void)
 {
     sb_alignment *a = alignment_sample();
 
-    a->mismatch = false;
+    a->pairing = SB_PAIRING_OK;
     a->breaks[0].confidence = 0.9F;
     return a;
 }

@@ -16,7 +16,7 @@ static sb_alignment *drifting(void)
 {
     sb_alignment *a = alignment_sample();
 
-    a->mismatch = false;
+    a->pairing = SB_PAIRING_OK;
     a->breaks[0].confidence = 0.9F;
     a->map[0].offset = 0;
     return a;
@@ -188,7 +188,7 @@ static void test_a_mismatch_has_no_figures(void **state)
     sb_alignment *a = drifting();
     (void)state;
 
-    a->mismatch = true;
+    a->pairing = SB_PAIRING_MISMATCH;
     sb_bytes bytes = report(a, 200);
     assert_string_equal(bytes.data,
                         "MISMATCH      The pattern of speech in the audio is not that of the transcript, so "

@@ -24,7 +24,7 @@ refuses 'src/base/a.c:1: src/base may not include ../media/libav.h' src/base/a.c
 refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/media/a.c \
     '#include "media/libav.h"' '#include <sndfile.h>'
 refuses '"nothing.h" is no file of the project' src/base/a.c '#include "nothing.h"'
-refuses 'lies in no folder of the table' src/base/deep/a.c 'int a;'
+refuses 'lies in no folder of the table' src/base/deep/deeper/a.c 'int a;'
 refuses 'a public header shows libav' include/soundbite/a.h '#include <libavutil/frame.h>'
 refuses 'a public header may not include base/fold.h' include/soundbite/a.h '#include "base/fold.h"'
 

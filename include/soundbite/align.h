@@ -9,6 +9,9 @@
 
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
+/* Whether transcript and audio belong together. MISMATCH takes positive evidence: speech in the language of the text was heard,
+ * and the text was not in it. With too little evidence for either answer it is UNSURE, and the times rest on the timestamps. */
+typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH } sb_pairing;
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
 
 typedef struct sb_aligned_word {
@@ -76,9 +79,10 @@ typedef struct sb_alignment {
         size_t source_size;
         sb_time resolution;
     } transcript;
-    sb_method method;  /* SB_METHOD_NONE: made from a transcript alone, times are its stamps */
-    char *method_note; /* why it is this method, where that was not asked for; NULL nothing to say */
-    bool mismatch;     /* made by force: transcript and audio do not seem to belong together */
+    sb_method method;   /* SB_METHOD_NONE: made from a transcript alone, times are its stamps */
+    char *method_note;  /* why it is this method, where that was not asked for; NULL nothing to say */
+    sb_pairing pairing; /* MISMATCH only with allow_mismatch */
+    char *pairing_note; /* why it is not OK, as a sentence; NULL if it is */
     sb_map_piece *map;
     size_t n_map;
     sb_break *breaks;
@@ -97,7 +101,10 @@ typedef struct sb_alignment {
 
 typedef struct sb_align_params {
     sb_method method; /* AUTO is ACOUSTIC where a model of the transcript's language is there, else ENERGY */
-    bool force;       /* align even where transcript and audio do not belong together */
+    bool allow_mismatch; /* align a transcript that does not belong to the audio, too */
+    const char *
+        language; /* of the transcript, BCP 47 ("de", "pt-BR"); NULL: what it says itself, else found from the text */
+    const char *acoustic_model; /* folder of a Sphinx model to use; NULL: the one installed */
     const sb_monitor *monitor;
     const sb_dictionary *dictionary;     /* whose words go before those of the model's; NULL none */
     const sb_boundary_weights *boundary; /* of the boundary model; NULL those built in */
@@ -112,7 +119,7 @@ typedef struct sb_align_audio {
 } sb_align_audio;
 
 /* Lays `transcript` onto `speech` by energy, for a model needs the sound itself: sb_align_file has it, here the
- * alignment's method_note says so unless ENERGY was asked for. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless forced),
+ * alignment's method_note says so unless ENERGY was asked for. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless allowed),
  * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
                           const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
@@ -150,5 +157,6 @@ SB_API char *sb_aligned_turn_text(const sb_aligned_turn *turn);
 SB_API const char *sb_word_status_name(sb_word_status status);
 SB_API const char *sb_turn_status_name(sb_turn_status status);
 SB_API const char *sb_method_name(sb_method method);
+SB_API const char *sb_pairing_name(sb_pairing pairing);
 
 #endif

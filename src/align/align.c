@@ -95,7 +95,7 @@ static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_featur
     if (!features)
         return sb_energy_align(a, speech, transcript, params, notes, err);
     sb_align_params proposing = params ? *params : (sb_align_params){0};
-    proposing.force = true;
+    proposing.allow_mismatch = true;
     sb_status status = sb_energy_align(a, speech, transcript, &proposing, notes, err);
     return status == SB_OK ? sb_acoustic_refine(a, speech, features, params, err) : status;
 }

@@ -33,6 +33,7 @@ void sb_alignment_free(sb_alignment **alignment)
     free(a->transcript.encoding);
     free(a->transcript.source);
     free(a->method_note);
+    free(a->pairing_note);
     free(a->map);
     free(a->breaks);
     free(a->speech);
@@ -73,6 +74,7 @@ char *sb_aligned_turn_text(const sb_aligned_turn *turn)
 
 static const char *const word_status_names[] = {"aligned", "estimated", "not_heard"};
 static const char *const turn_status_names[] = {"aligned", "partly", "not_heard"};
+static const char *const pairing_names[] = {"ok", "unsure", "mismatch"};
 static const char *const method_names[] = {"auto", "acoustic", "energy", "none"};
 
 const char *sb_word_status_name(sb_word_status status)
@@ -83,6 +85,11 @@ const char *sb_word_status_name(sb_word_status status)
 const char *sb_turn_status_name(sb_turn_status status)
 {
     return turn_status_names[status];
+}
+
+const char *sb_pairing_name(sb_pairing pairing)
+{
+    return pairing_names[pairing];
 }
 
 const char *sb_method_name(sb_method method)

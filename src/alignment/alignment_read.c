@@ -212,6 +212,18 @@ static bool take_method(sb_alignment_reader *r, const sb_json_value *root)
     return true;
 }
 
+/* Older files have "mismatch" alone. */
+static bool take_pairing(sb_alignment_reader *r, const sb_json_value *root)
+{
+    static const char *const names[] = {"ok", "unsure", "mismatch"};
+    size_t found = sb_json_true(sb_json_member(root, "mismatch")) ? SB_PAIRING_MISMATCH : SB_PAIRING_OK;
+    if (sb_json_member(root, "pairing") &&
+        !sb_reader_take_name(r, root, "pairing", names, sizeof names / sizeof *names, &found))
+        return false;
+    r->alignment->pairing = (sb_pairing)found;
+    return sb_reader_take_text(r, root, "pairing_note", &r->alignment->pairing_note);
+}
+
 static bool check_version(sb_alignment_reader *r, const sb_json_value *root)
 {
     const char *format = sb_json_string(sb_json_member(root, "format"));
@@ -233,8 +245,7 @@ static bool take_all(sb_alignment_reader *r, const sb_json_value *root)
 {
     sb_alignment *a = r->alignment;
 
-    a->mismatch = sb_json_true(sb_json_member(root, "mismatch"));
-    return check_version(r, root) && take_method(r, root) && take_audio(r, root) &&
+    return check_version(r, root) && take_method(r, root) && take_pairing(r, root) && take_audio(r, root) &&
            take_transcript(r, root) && take_map(r, root) && take_breaks(r, root) &&
            take_spans(r, root, "speech", &a->speech, &a->n_speech) && sb_reader_take_turns(r, root) &&
            sb_reader_take_text(r, root, "method_note", &a->method_note) &&

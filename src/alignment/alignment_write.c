@@ -210,7 +210,9 @@ static void write_rest(sb_json_writer *w, const sb_alignment *a)
     sb_json_newline(w);
     sb_json_text(w, "method_note", a->method_note);
     sb_json_newline(w);
-    sb_json_bool(w, "mismatch", a->mismatch);
+    sb_json_text(w, "pairing", sb_pairing_name(a->pairing));
+    sb_json_newline(w);
+    sb_json_text(w, "pairing_note", a->pairing_note);
     sb_json_newline(w);
     sb_alignment_write_spans(w, "unmatched_speech", a->unmatched, a->n_unmatched);
     write_levels(w, a);

@@ -145,7 +145,8 @@ static void read_notes(sb_notes *out, const cli_cache *cache, const sb_alignment
 static bool is_usable(sb_alignment *alignment, const char *audio_path, const sb_transcript *transcript,
                       bool force)
 {
-    return (!alignment->mismatch || force) && !strcmp(alignment->transcript.sha256, transcript->sha256) &&
+    return (alignment->pairing != SB_PAIRING_MISMATCH || force) &&
+           !strcmp(alignment->transcript.sha256, transcript->sha256) &&
            replace_text(&alignment->audio.path, audio_path) &&
            replace_text(&alignment->transcript.path, transcript->path);
 }

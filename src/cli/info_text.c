@@ -134,7 +134,8 @@ void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const
     add_files(report, alignment);
     add_words(report, alignment);
     cli_report_whole(report, "breaks", "breaks", (int64_t)alignment->n_breaks);
-    cli_report_bool(report, "mismatch", alignment->mismatch ? "mismatch" : NULL, alignment->mismatch);
+    cli_report_text(report, "pairing", alignment->pairing == SB_PAIRING_OK ? NULL : "pairing",
+                    sb_pairing_name(alignment->pairing));
     for (size_t i = 0; i < alignment->n_turns; i++)
         count_turn(speakers, &n, MAX_SPEAKERS, alignment->turns[i].speaker, alignment->turns[i].n_words);
     add_speakers(report, speakers, n);

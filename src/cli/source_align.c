@@ -15,7 +15,7 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
     media.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, -1);
     media.monitor = &context->monitor;
     sb_align_params params = {.method = methods[cli_whole(context->args, CLI_OPT_METHOD, 0)],
-                              .force = force,
+                              .allow_mismatch = force,
                               .monitor = &context->monitor,
                               .dictionary = context->tuning.dictionary,
                               .boundary = context->tuning.boundary};

@@ -172,7 +172,7 @@ static bool has_drift(const sb_drift *d, const sb_alignment *a)
 
 static sb_verdict judge(const sb_drift *d, const sb_alignment *a)
 {
-    if (a->mismatch || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
+    if (a->pairing == SB_PAIRING_MISMATCH || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
         return SB_VERDICT_MISMATCH;
     return has_drift(d, a) ? SB_VERDICT_DRIFT : SB_VERDICT_OK;
 }

@@ -23,7 +23,7 @@ static void copy_head(sb_alignment *to, const sb_alignment *from, bool *ok)
     to->transcript.language = sb_copy_text(from->transcript.language, ok);
     to->transcript.resolution = from->transcript.resolution;
     to->method = from->method;
-    to->mismatch = from->mismatch;
+    to->pairing = from->pairing;
 }
 
 static void add_word(piece *p, const sb_aligned_word *word)

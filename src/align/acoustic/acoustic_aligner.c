@@ -186,7 +186,7 @@ static sb_status find_anchors(aligner *g, sb_error *err)
                                .lexicon = &g->lexicon,
                                .cepstra = &g->features->cepstra,
                                .speech = g->speech,
-                               .expected = g->a->mismatch ? NULL : g->expected,
+                               .expected = g->a->pairing != SB_PAIRING_OK ? NULL : g->expected,
                                .monitor = g->params->monitor};
     sb_status status = sb_anchors_find(&g->anchors, &search, err);
     if (status != SB_OK)
@@ -333,7 +333,7 @@ static double evidence_needed(const aligner *g, size_t n_said)
 {
     double chance = EVIDENCE_LEAST + EVIDENCE_WINDOW * (double)g->anchors.n_windows;
     double all = EVIDENCE_WORD * (double)n_said;
-    return fmin(g->a->mismatch ? chance : chance / 2, all);
+    return fmin(g->a->pairing != SB_PAIRING_OK ? chance : chance / 2, all);
 }
 
 /* Another text by the same people may share sentences with this one: a few matches far apart. */
@@ -352,10 +352,10 @@ static sb_status judge(aligner *g, bool force, sb_error *err)
         for (size_t w = 0; w < g->a->turns[t].n_words; w++, word++)
             n_said += !g->foreign[t] && lexeme_of(g, word)->n_ways > 0;
     if (g->anchors.evidence >= evidence_needed(g, n_said) && is_more_than_phrases(g))
-        g->a->mismatch = false;
+        g->a->pairing = SB_PAIRING_OK;
     else if ((double)n_said >= ENGLISH_SHARE * (double)g->n_words)
-        g->a->mismatch = true;
-    if (!g->a->mismatch || force)
+        g->a->pairing = SB_PAIRING_MISMATCH;
+    if (g->a->pairing == SB_PAIRING_OK || force)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
                            "does not seem to belong to this audio: nothing of its text was heard where "
@@ -380,7 +380,7 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
     if (status == SB_OK)
         status = find_anchors(&g, err);
     if (status == SB_OK)
-        status = judge(&g, g.params->force, err);
+        status = judge(&g, g.params->allow_mismatch, err);
     if (status == SB_OK)
         status = listen(&g, err);
     if (status == SB_OK) {

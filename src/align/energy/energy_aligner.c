@@ -285,8 +285,8 @@ static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *param
         return status;
     if (belongs)
         return SB_OK;
-    a->mismatch = true;
-    if (params && params->force)
+    a->pairing = SB_PAIRING_MISMATCH;
+    if (params && params->allow_mismatch)
         return SB_OK;
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
@@ -304,7 +304,7 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_
     sb_status status = align_twice(g, a, err);
     if (status == SB_OK && !sure)
         status = judge(g, a, params, err);
-    if (status == SB_OK && useless && !a->mismatch)
+    if (status == SB_OK && useless && a->pairing == SB_PAIRING_OK)
         sb_notes_add(
             notes, a->transcript.path, 0, 0,
             "the pauses tell nothing of where the stamps belong, so the words are placed without them");
