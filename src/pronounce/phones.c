@@ -47,3 +47,15 @@ double sb_phone_seconds(sb_phone phone)
         return 0.060;
     }
 }
+
+bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room)
+{
+    while (*names) {
+        size_t size = strcspn(names, " ");
+        if (*n == room)
+            return false;
+        out[(*n)++] = sb_phone_find(names, size);
+        names += size + (names[size] == ' ');
+    }
+    return true;
+}
