@@ -65,9 +65,12 @@ static void add_named(variants *v, const char *names)
 static void look_up(variants *v, const sb_dictionary *dictionary, const char *word)
 {
     size_t n;
-    while (dictionary && v->n < VARIANTS_MAX &&
-           (n = sb_dictionary_find(dictionary, word, v->n, v->phones[v->n], SB_WAY_PHONES_MAX)) > 0)
+    for (size_t which = 0; dictionary && v->n < VARIANTS_MAX; which++) {
+        n = sb_dictionary_find(dictionary, word, which, v->phones[v->n], SB_WAY_PHONES_MAX);
+        if (n == 0)
+            return;
         v->n_phones[v->n++] = n;
+    }
 }
 
 static bool is_known(const void *user, const char *word)
