@@ -19,6 +19,8 @@ warning='soundbite: unsure.json: warning: it is unsure whether this belongs to t
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o clip.wav
 err_has "$warning"
 check 'the clip is made' test -s clip.wav
+expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o manifest.wav --json -q
+out_has '"the transcript may not belong to the audio; listen to the clip"'
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o quiet.wav -q
 check 'quiet' test -z "$err"
 expect 0 drift episode.wav unsure.json --html unsure.html --fixed unsure.txt
@@ -132,6 +134,27 @@ if [[ $code == 1 ]]; then
     expect 3 verify episode.wav foreign.txt --quote 'gravel soup' --allow-mismatch -v
     err_has 'taken from the cache'
 fi
+
+# What the cache says of the pair holds as if it had been found out anew.
+entry() {
+    sed -i "s/^\"pairing\": \"[a-z]*\"/\"pairing\": \"$1\"/" "$XDG_CACHE_HOME"/soundbite/alignments/*
+}
+rm -rf "$XDG_CACHE_HOME"
+expect 0 drift episode.wav episode.txt -q
+entry unsure
+expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o cached.wav -v
+err_has 'taken from the cache'
+err_has 'episode.txt: warning: it is unsure whether this belongs to the audio: there is too little evidence in the audio; '
+expect 1 align episode.wav unsure.json --strict -o strict.json
+expect 1 verify episode.wav episode.txt --quote water --strict
+err_has 'episode.txt: it is unsure whether'
+entry mismatch
+expect 0 verify episode.wav episode.txt --quote water -v
+err_lacks 'taken from the cache'
+entry mismatch
+expect 3 verify episode.wav episode.txt --quote water -v --allow-mismatch
+err_has 'taken from the cache'
+rm -rf "$XDG_CACHE_HOME"
 
 # The language and the model are part of what an alignment is made of.
 taken='taken from the cache'
