@@ -7,7 +7,8 @@ cp episode.wav keep.wav
 cp episode.txt keep.txt
 
 expect 0 align episode.wav episode.txt -o episode.json
-err_has 'laid 5 turns'
+err_has 'soundbite: aligned 5 turns to 00:00:2'
+check 'the summary is one sentence' grep -qE ' of audio \((acoustic|energy)\); no breaks; (no|[0-9]+) turns? uncertain$' .err
 check 'nothing on standard output' test -z "$out"
 python3 - <<'PYTHON' || fail 'the alignment is right'
 import json

@@ -96,7 +96,7 @@ check 'the worst first' test "$(awk '{print $1}' .out | tr '\n' ' ')" = 'FAILED 
 out_has 'late: '
 err_has 'lists/show.csv:4: lists/missing.wav'
 err_has 'lists/show.csv:8: the row names no audio'
-err_has '6 episodes, 2 of them not right; 2 failed'
+err_has '6 episodes, 2 of them not right, 0 unsure; 2 failed'
 cp .out first
 expect 1 drift --list lists/show.csv --jobs 1
 check 'the same on one core' cmp -s .out first

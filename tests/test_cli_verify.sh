@@ -80,6 +80,7 @@ a["turns"][3]["text"] += " " + " ".join(extra)
 json.dump(a, open("more.json", "w"))
 PYTHON
 expect 3 verify episode.wav more.json --quote 'the whole town came to look at it'
+out_has 'NOT HEARD "the whole town'
 out_has 'in the transcript: '
 out_has 'the transcript has it, the audio does not'
 expect 0 verify episode.wav more.json --quote 'it finds every crack. The whole town'
@@ -99,13 +100,17 @@ err_has 'swapped'
 sox -D episode.wav other.wav trim 0 5
 expect 1 verify other.wav episode.json --quote water
 err_has 'is not the audio'
-expect 0 verify other.wav episode.json --quote 'water never sleeps' --force
+expect 0 verify other.wav episode.json --quote 'water never sleeps' --allow-mismatch
+expect 1 verify other.wav episode.json --quote 'water never sleeps' --force
+err_has 'allow-mismatch'
 expect 5 verify episode.wav episode.json --quote water -o first.txt
 expect 0 verify episode.wav episode.json --quote water -o first.txt -f -n
 out_has 'would write first.txt'
 expect 5 verify episode.wav episode.json --quote water -f -o episode.json
 expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method energy
 err_has 'by energy'
+expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method energy --json -q
+out_has '"heard": null'
 expect 0 verify episode.wav episode.json --quote $'water \033[2J never sleeps'
 out_lacks $'\033'
 finish

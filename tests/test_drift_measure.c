@@ -248,6 +248,24 @@ static void test_mismatch(void **state)
         for (size_t j = 0; j < 8; j++)
             unheard->turns[i].words[j].status = SB_WORD_NOT_HEARD;
     assert_verdict(unheard, SB_VERDICT_MISMATCH, "were not heard");
+    sb_alignment *noted = alignment_long(30, 8);
+    noted->pairing = SB_PAIRING_MISMATCH;
+    noted->pairing_note = strdup("German was heard, and nothing of the text.");
+    assert_verdict(noted, SB_VERDICT_MISMATCH, "German was heard");
+}
+
+static void test_too_little_evidence_is_unsure(void **state)
+{
+    sb_alignment *a = alignment_long(30, 8), *late = alignment_long(30, 8), *longer = alignment_long(30, 8);
+    (void)state;
+
+    a->pairing = late->pairing = longer->pairing = SB_PAIRING_UNSURE;
+    a->pairing_note = strdup("Only 9 words could be listened for.");
+    assert_verdict(a, SB_VERDICT_UNSURE, "Only 9 words");
+    shift(late, 0, 37 * S);
+    assert_verdict(late, SB_VERDICT_UNSURE, "too little evidence");
+    longer->audio.duration = 10 * S;
+    assert_verdict(longer, SB_VERDICT_MISMATCH, "after the end of the audio");
 }
 
 static void test_words_heard_belong_whatever_their_stamps_say(void **state)
@@ -325,6 +343,7 @@ int main(void)
         cmocka_unit_test(test_a_rate_is_named),
         cmocka_unit_test(test_breaks_are_named),
         cmocka_unit_test(test_mismatch),
+        cmocka_unit_test(test_too_little_evidence_is_unsure),
         cmocka_unit_test(test_words_heard_belong_whatever_their_stamps_say),
         cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),
         cmocka_unit_test(test_no_turns),

@@ -270,6 +270,8 @@ static void words_of_others_during_the_quote_are_told(void **state)
     (void)state;
     quote_add_turn(a, "C", 3400, 3600, "mm-hm");
     assert_int_equal(cut_default(a, &m).warnings, SB_CUT_OVERLAP);
+    a->pairing = SB_PAIRING_UNSURE;
+    assert_int_equal(cut_default(a, &m).warnings, SB_CUT_OVERLAP | SB_CUT_UNSURE_PAIRING);
     sb_alignment_free(&a);
 }
 
@@ -367,7 +369,7 @@ static void each_warning_has_a_sentence(void **state)
     warnings = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
     assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "the end lies in running speech"));
     assert_null(sb_cut_warning_text(warnings, 1));
-    for (unsigned bit = 1; bit <= SB_CUT_OVERLAP; bit <<= 1)
+    for (unsigned bit = 1; bit <= SB_CUT_UNSURE_PAIRING; bit <<= 1)
         assert_non_null(sb_cut_warning_text(bit, 0));
 }
 

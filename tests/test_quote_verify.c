@@ -199,7 +199,63 @@ static void what_the_audio_lacks_is_told(void **state)
     for (size_t w = 0; w < 8; w++)
         quote_set_word(a, 0, w, 0, 0, SB_WORD_NOT_HEARD);
     v = check(a, "What is the hardest part of the work?", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_NOT_HEARD);
+    sb_verification_finish(&v);
+    for (size_t w = 5; w < 12; w++)
+        quote_set_word(a, 4, w, 0, 0, SB_WORD_NOT_HEARD);
+    v = check(a, "That is a good place to stop", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_NOT_HEARD);
+    assert_int_equal(v.places->n_unheard, 7);
+    assert_int_equal(v.places->n_heard, 0);
+    sb_verification_finish(&v);
+    v = check(a, "Who was the fastest man at that race?", NULL);
     assert_int_equal(v.verdict, SB_QUOTE_NOT_SAID);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
+static void check_evidence(const sb_alignment *a, const char *quote, sb_quote_verdict verdict, size_t n_heard)
+{
+    sb_verification v = check(a, quote, NULL);
+
+    if (v.verdict != verdict || !v.n_places || v.places->n_heard != n_heard)
+        fail_msg("%s: %s, %zu heard", quote, sb_quote_verdict_name(v.verdict),
+                 v.n_places ? v.places->n_heard : 0);
+    sb_verification_finish(&v);
+}
+
+static void words_that_nobody_heard_prove_nothing(void **state)
+{
+    sb_alignment *a = talk();
+
+    (void)state;
+    check_evidence(a, "What is the hardest part of the work?", SB_QUOTE_VERBATIM, 8);
+    for (size_t w = 0; w < 7; w++)
+        quote_set_word(a, 0, w, 1000, 1100, SB_WORD_ESTIMATED);
+    check_evidence(a, "What is the hardest part of the work?", SB_QUOTE_UNSURE, 1);
+    check_evidence(a, "of the work? The hardest part", SB_QUOTE_VERBATIM, 4);
+    check_evidence(a, "What was the easiest part of the work?", SB_QUOTE_UNSURE, 1);
+    check_evidence(a, "Water never sleeps", SB_QUOTE_VERBATIM, 3);
+    sb_alignment_free(&a);
+}
+
+static void the_pairing_decides_before_the_words(void **state)
+{
+    sb_alignment *a = talk();
+
+    (void)state;
+    a->pairing = SB_PAIRING_UNSURE;
+    check_evidence(a, "Water never sleeps", SB_QUOTE_UNSURE, 0);
+    check_evidence(a, "Water ... finds every crack", SB_QUOTE_UNSURE, 0);
+    check_evidence(a, "a quick brown fox jumps", SB_QUOTE_NOT_SAID, 0);
+    a->pairing = SB_PAIRING_MISMATCH;
+    check_evidence(a, "Water never sleeps", SB_QUOTE_NOT_HEARD, 0);
+    sb_alignment_free(&a);
+    a = quote_alignment(SB_METHOD_ENERGY);
+    quote_add_turn(a, "Ann Lee", 1000, 4000, "What is the hardest part of the work?");
+    sb_verification v = check(a, "the hardest part", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_VERBATIM);
+    assert_false(v.has_evidence);
     sb_verification_finish(&v);
     sb_alignment_free(&a);
 }
@@ -337,6 +393,8 @@ int main(void)
         cmocka_unit_test(a_quote_across_speakers_names_both),
         cmocka_unit_test(the_speaker_claimed_is_looked_for_first),
         cmocka_unit_test(what_the_audio_lacks_is_told),
+        cmocka_unit_test(words_that_nobody_heard_prove_nothing),
+        cmocka_unit_test(the_pairing_decides_before_the_words),
         cmocka_unit_test(a_single_word_not_heard_is_no_alteration),
         cmocka_unit_test(a_long_elision_is_found_again),
         cmocka_unit_test(quotes_without_words_are_refused),

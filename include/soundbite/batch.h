@@ -8,6 +8,7 @@
 typedef struct sb_batch_row {
     int64_t line;
     char *id, *audio, *transcript; /* paths as written in the list, relative to the list's folder */
+    char *language;                /* of the transcript, a BCP 47 tag; NULL: as for the others */
     char *template_text;           /* column `output`; NULL: the batch's own */
     sb_selection selection;        /* its strings belong to the row */
     sb_clip_params clip;

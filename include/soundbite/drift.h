@@ -4,7 +4,14 @@
 
 #include "soundbite/align.h"
 
-typedef enum sb_verdict { SB_VERDICT_OK, SB_VERDICT_DRIFT, SB_VERDICT_MISMATCH } sb_verdict;
+/* From good to bad. UNSURE: too little evidence to tell whether transcript and audio belong together, so that the figures say
+ * nothing for sure. */
+typedef enum sb_verdict {
+    SB_VERDICT_OK,
+    SB_VERDICT_UNSURE,
+    SB_VERDICT_DRIFT,
+    SB_VERDICT_MISMATCH
+} sb_verdict;
 
 typedef enum sb_suspect_kind {
     SB_SUSPECT_DUPLICATE_TEXT,
@@ -50,7 +57,8 @@ typedef struct sb_drift_params {
 } sb_drift_params;
 
 /* Measures a saved or fresh alignment. The verdict is mismatch where the alignment says so, where more than half of the
- * words were not heard, or where more than half of the stamps lie beyond the end of the audio. `params` may be NULL.
+ * words were not heard, or where more than half of the stamps lie beyond the end of the audio; else it is unsure where the
+ * alignment's pairing is. `params` may be NULL.
  * SB_ERR_ARGUMENT for an alignment of method NONE, SB_ERR_MEMORY. */
 SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);

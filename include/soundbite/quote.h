@@ -90,7 +90,8 @@ typedef enum sb_cut_warning {
     SB_CUT_ESTIMATED_END = 8,
     SB_CUT_WORDS_NOT_HEARD = 16,
     SB_CUT_LOW_CONFIDENCE = 32,
-    SB_CUT_OVERLAP = 64 /* somebody else's word sounds at the same time */
+    SB_CUT_OVERLAP = 64,        /* somebody else's word sounds at the same time */
+    SB_CUT_UNSURE_PAIRING = 128 /* transcript and audio may not belong together, or do not */
 } sb_cut_warning;
 
 /* Where to cut: `span` goes into the file, `speech` lies within it; what is left on either side is in the pause and

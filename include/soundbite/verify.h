@@ -28,7 +28,9 @@ typedef enum sb_quote_verdict {
     SB_QUOTE_VERBATIM, /* word for word; case, accents, punctuation aside, numbers in any spelling */
     SB_QUOTE_ELIDED,   /* the same, with words left out at an ellipsis */
     SB_QUOTE_ALTERED,
-    SB_QUOTE_NOT_SAID
+    SB_QUOTE_UNSURE, /* the transcript has it, as the differences say; whether the audio has it is not known */
+    SB_QUOTE_NOT_HEARD, /* the transcript has it, but half of its words or more were not heard in the audio */
+    SB_QUOTE_NOT_SAID   /* the transcript has nothing like it */
 } sb_quote_verdict;
 
 typedef enum sb_diff_kind {
@@ -58,6 +60,7 @@ typedef struct sb_place {
     size_t n_diffs;
     size_t n_differences;  /* words missing, added, changed, or quoted and not heard */
     size_t n_left_out;     /* words, at ellipses */
+    size_t n_heard;        /* words quoted as the transcript has them that were heard where they should be */
     size_t n_unheard;      /* words quoted that were not heard, single ones too */
     const char **speakers; /* of the words quoted, each once, in order; NULL nobody named */
     size_t n_speakers;
@@ -76,7 +79,8 @@ typedef enum sb_attribution {
 typedef struct sb_verification {
     sb_quote_verdict verdict;
     sb_attribution attribution;
-    size_t n_words; /* of the quote, without what stands in brackets */
+    bool has_evidence; /* the words were listened for, so that `n_heard` means something */
+    size_t n_words;    /* of the quote, without what stands in brackets */
     sb_place *places;
     size_t n_places;
 } sb_verification;
@@ -85,12 +89,18 @@ typedef struct sb_verification {
  *
  * A quote was not said where half of its words or more would have to be different: words added, changed or not heard count one
  * each, a run of words left out without a mark as many as it has, but no more than two and one for every twenty. Ellipses
- * may leave out any number of words; a bracket stands for up to twice its own words and two.
+ * may leave out any number of words; a bracket stands for up to twice its own words and two. Where it is only the words not
+ * heard that make it so, the quote is NOT_HEARD.
+ *
+ * The transcript alone does not make a quote said. An alignment whose pairing is OK and whose method is ACOUSTIC tells which words
+ * were heard: a quote is UNSURE where fewer than a quarter of the words that it has right were, though fewer than half are known
+ * to be missing. With a pairing of UNSURE every quote found is UNSURE, with MISMATCH it is NOT_HEARD. ENERGY and NONE have no
+ * evidence (`has_evidence` is false), and the verdict compares the quote with the transcript.
  *
  * Where a speaker is claimed, what that speaker said is preferred unless somebody else's words are much nearer. A speaker is
  * meant when each word of the claim stands in the name, or by '*' as in sb_selection.
  *
- * Takes an alignment of any method, but only ACOUSTIC tells reliably what was not heard. SB_ERR_ARGUMENT: a quote without
+ * SB_ERR_ARGUMENT: a quote without
  * words, which the message names; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. `monitor` may be NULL. */
 SB_API sb_status sb_quote_verify(sb_verification *results, const sb_alignment *alignment,
                                  const sb_claim *claims, size_t n, const sb_monitor *monitor, sb_error *err);
@@ -99,8 +109,8 @@ SB_API void sb_verification_finish(sb_verification *verification);
 /* Appends one JSON object without line end: soundbite(1) has its members. A failed allocation sets out->failed. */
 SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verification, const sb_claim *claim);
 
-SB_API const char *
-sb_quote_verdict_name(sb_quote_verdict verdict);    /* "verbatim", "elided", "altered", "not-said" */
+SB_API const char *sb_quote_verdict_name(
+    sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
 SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
 
 #endif

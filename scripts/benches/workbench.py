@@ -52,7 +52,7 @@ def usage(*command):
 
 
 def align(audio, transcript, out, method="energy"):
-    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", "-q", "-o", out)
+    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", "--allow-mismatch", "-q", "-o", out)
     return json.loads(out.read_text(encoding="utf-8"))
 
 

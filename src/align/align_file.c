@@ -145,7 +145,7 @@ sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_tra
     heard_file file = {0};
     *out = NULL;
     if (why && wanted == SB_METHOD_ACOUSTIC)
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s; --method energy works without a model", why);
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", why);
     hashing.hash = true;
     sb_status status =
         hear_file(&file, audio_path, &hashing, !why, params ? params->monitor : NULL, notes, err);

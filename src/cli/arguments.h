@@ -44,6 +44,9 @@ const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_
  * out of memory. */
 size_t cli_texts(const cli_arguments *arguments, cli_option_id id, const char ***out, bool *ok);
 
+/* SB_ERR_ARGUMENT for what cannot be a BCP 47 tag such as "de" or "pt-BR"; the message says what to write. */
+sb_status cli_language_check(const char *text, sb_error *err);
+
 /* Reads `text` as the option's type demands. SB_ERR_ARGUMENT names the option and what it takes. */
 sb_status cli_value_read(cli_value *out, const cli_option *option, const char *text, sb_error *err);
 

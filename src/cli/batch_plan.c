@@ -3,6 +3,7 @@
 #include "clips.h"
 #include "list_paths.h"
 #include "messages.h"
+#include "pairing.h"
 #include "select_options.h"
 
 #include <stdio.h>
@@ -76,6 +77,14 @@ static sb_status check_fillers(const batch_plan *plan, sb_error *err)
                       "column drop too");
 }
 
+static void check_language(batch_plan *plan, size_t row)
+{
+    sb_error reason = {0};
+    const sb_batch_row *r = &plan->list->rows[row];
+    if (r->language && !r->error.status && cli_language_check(r->language, &reason))
+        batch_plan_fail_row(plan, row, &reason);
+}
+
 static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
                            const sb_clip_params *defaults, sb_error *err)
 {
@@ -96,6 +105,8 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
               plan->found;
     for (size_t i = 0; ok && i < n; i++)
         ok = place_files(plan, i, &defaults->video);
+    for (size_t i = 0; ok && i < n; i++)
+        check_language(plan, i);
     return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 
@@ -108,7 +119,7 @@ void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 }
 
 typedef struct group_key {
-    const char *audio, *source;
+    const char *audio, *source, *language; /* "" where the row names none */
     size_t row;
 } group_key;
 
@@ -118,9 +129,16 @@ static int by_episode(const void *a, const void *b)
     int order = strcmp(left->audio, right->audio);
     if (!order)
         order = strcmp(left->source, right->source);
+    if (!order)
+        order = strcmp(left->language, right->language);
     if (order)
         return order;
     return left->row < right->row ? -1 : 1;
+}
+
+static bool same_episode(const group_key *a, const group_key *b)
+{
+    return !strcmp(a->audio, b->audio) && !strcmp(a->source, b->source) && !strcmp(a->language, b->language);
 }
 
 static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err)
@@ -128,6 +146,7 @@ static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err
     batch_group *group = &plan->groups[plan->n_groups++];
     group->audio_path = cli_list_path(plan->list_folder, key->audio);
     group->source_path = cli_list_path(plan->list_folder, key->source);
+    group->language = *key->language ? key->language : NULL;
     return group->audio_path && group->source_path ? SB_OK : no_memory(err);
 }
 
@@ -141,14 +160,12 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
         const sb_batch_row *row = &plan->list->rows[i];
         plan->group_of_row[i] = SIZE_MAX;
         if (plan->mine[i] && !row->error.status)
-            keys[n++] = (group_key){row->audio, row->transcript, i};
+            keys[n++] = (group_key){row->audio, row->transcript, row->language ? row->language : "", i};
     }
     if (n)
         qsort(keys, n, sizeof *keys, by_episode);
     for (size_t i = 0; i < n && !err->status; i++) {
-        bool same =
-            i && !strcmp(keys[i].audio, keys[i - 1].audio) && !strcmp(keys[i].source, keys[i - 1].source);
-        if (!same)
+        if (!i || !same_episode(&keys[i], &keys[i - 1]))
             add_group(plan, &keys[i], err);
         plan->group_of_row[keys[i].row] = plan->n_groups - 1;
     }
@@ -160,11 +177,15 @@ static void align_group(batch_plan *plan, batch_group *group)
 {
     sb_error *err = &group->error;
     cli_context *context = plan->context;
+    cli_align_how how = cli_align_how_given(context);
+    how.strict = false; /* each row says itself */
+    if (group->language)
+        how.language = group->language;
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
         sb_error_set(err, SB_ERR_ARGUMENT, "a batch reads no episode from standard input; name the files");
     else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
              !cli_source_read(&group->source, context, group->source_path, err))
-        cli_source_align(&group->source, context, group->audio_path, NULL, err);
+        cli_source_align(&group->source, context, group->audio_path, &how, err);
 }
 
 static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
@@ -293,12 +314,23 @@ static sb_status make_distinct(batch_plan *plan, sb_error *err)
     return err->status;
 }
 
+/* The row's `strict`, which is --strict where it says nothing. */
+static sb_status check_pairing(const batch_plan *plan, size_t index, sb_error *err)
+{
+    const batch_group *group = &plan->groups[plan->group_of_row[index]];
+    const sb_alignment *alignment = group->source.alignment;
+    if (!plan->list->rows[index].clip.strict || alignment->pairing != SB_PAIRING_UNSURE)
+        return SB_OK;
+    return cli_pairing_fail_unsure(alignment, group->source_path, err);
+}
+
 static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
 {
     sb_error reason = {0};
     if (plan->group_of_row[index] == SIZE_MAX)
         return SB_OK;
-    if (find_row(plan, index, &reason) || name_row(plan, index, &reason)) {
+    if (find_row(plan, index, &reason) || check_pairing(plan, index, &reason) ||
+        name_row(plan, index, &reason)) {
         if (reason.status == SB_ERR_MEMORY)
             return no_memory(err);
         batch_plan_fail_row(plan, index, &reason);

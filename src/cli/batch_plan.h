@@ -8,9 +8,10 @@
 
 #include "soundbite/batch.h"
 
-/* One episode: every row with the same audio and transcript. */
+/* One episode: every row with the same audio, transcript and language. */
 typedef struct batch_group {
     char *audio_path, *source_path;
+    const char *language; /* the rows'; NULL none */
     cli_source source;
     sb_error error; /* why none of its rows can be done */
 } batch_group;

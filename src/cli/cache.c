@@ -87,23 +87,24 @@ static bool audio_hash(char out[SB_SHA256_TEXT], const cli_cache *cache, const c
 }
 
 static bool make_key(char out[SB_SHA256_TEXT], const cli_context *context, const char *audio_sha256,
-                     const sb_transcript *transcript)
+                     const sb_transcript *transcript, const char *language)
 {
     sb_bytes key = {0};
     const cli_arguments *args = context->args;
     add_program(&key);
-    sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\ndict %s boundary %s\n", audio_sha256,
-                   transcript->sha256, transcript->format ? transcript->format : "",
+    sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\nlanguage %s\ndict %s boundary %s model %s\n",
+                   audio_sha256, transcript->sha256, transcript->format ? transcript->format : "",
                    (long long)cli_whole(args, CLI_OPT_METHOD, 0),
-                   (long long)cli_whole(args, CLI_OPT_STREAM, -1), context->tuning.dictionary_sha256,
-                   context->tuning.boundary_sha256);
+                   (long long)cli_whole(args, CLI_OPT_STREAM, -1), language ? language : "",
+                   context->tuning.dictionary_sha256, context->tuning.boundary_sha256,
+                   context->tuning.acoustic_model_sha256);
     bool whole = !key.failed;
     hash_bytes(out, &key);
     return whole;
 }
 
 void cli_cache_init(cli_cache *out, const cli_context *context, const char *audio_path,
-                    const sb_transcript *transcript)
+                    const sb_transcript *transcript, const char *language)
 {
     const cli_arguments *args = context->args;
     *out = (cli_cache){.writable = !context->dry_run};
@@ -111,7 +112,7 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
     if (cli_has(args, CLI_OPT_NO_CACHE) || !strcmp(audio_path, "-") ||
         !find_folder(out->folder, sizeof out->folder) || !audio_hash(audio, out, audio_path))
         return;
-    out->usable = make_key(out->key, context, audio, transcript);
+    out->usable = make_key(out->key, context, audio, transcript, language);
 }
 
 static bool replace_text(char **text, const char *value)
@@ -143,21 +144,21 @@ static void read_notes(sb_notes *out, const cli_cache *cache, const sb_alignment
 }
 
 static bool is_usable(sb_alignment *alignment, const char *audio_path, const sb_transcript *transcript,
-                      bool force)
+                      bool allow_mismatch)
 {
-    return (alignment->pairing != SB_PAIRING_MISMATCH || force) &&
+    return (alignment->pairing != SB_PAIRING_MISMATCH || allow_mismatch) &&
            !strcmp(alignment->transcript.sha256, transcript->sha256) &&
            replace_text(&alignment->audio.path, audio_path) &&
            replace_text(&alignment->transcript.path, transcript->path);
 }
 
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
-                             bool force, sb_notes *notes)
+                             bool allow_mismatch, sb_notes *notes)
 {
     sb_alignment *alignment = cache->usable ? read_entry(cache, cache->key) : NULL;
     if (!alignment)
         return NULL;
-    if (is_usable(alignment, audio_path, transcript, force))
+    if (is_usable(alignment, audio_path, transcript, allow_mismatch))
         read_notes(notes, cache, alignment);
     else
         sb_alignment_free(&alignment);

@@ -7,9 +7,11 @@
 
 #include "soundbite/export.h"
 
+#include <stdio.h>
+
 #define SURE 0.5F
 
-static size_t count_unsure(const sb_alignment *alignment)
+static size_t count_uncertain(const sb_alignment *alignment)
 {
     size_t n = 0;
     for (size_t i = 0; i < alignment->n_turns; i++)
@@ -17,14 +19,22 @@ static size_t count_unsure(const sb_alignment *alignment)
     return n;
 }
 
+static const char *how_many(char out[32], size_t n)
+{
+    if (n)
+        snprintf(out, 32, "%zu", n);
+    return n ? out : "no";
+}
+
 static void say_what_was_done(cli_context *context, const sb_alignment *alignment)
 {
-    char duration[SB_TIME_TEXT];
-    size_t n_unsure = count_unsure(alignment);
-    cli_message_note(context, "laid %zu turn%s onto %s of audio by %s; %zu break%s, %zu turn%s unsure",
+    char duration[SB_TIME_TEXT], breaks[32], uncertain[32];
+    size_t n_uncertain = count_uncertain(alignment);
+    cli_message_note(context, "aligned %zu turn%s to %s of audio (%s); %s break%s; %s turn%s uncertain",
                      alignment->n_turns, cli_plural(alignment->n_turns),
                      sb_time_print(duration, alignment->audio.duration, 0), sb_method_name(alignment->method),
-                     alignment->n_breaks, cli_plural(alignment->n_breaks), n_unsure, cli_plural(n_unsure));
+                     how_many(breaks, alignment->n_breaks), cli_plural(alignment->n_breaks),
+                     how_many(uncertain, n_uncertain), cli_plural(n_uncertain));
     if (alignment->method_note)
         cli_message_note(context, "%s", alignment->method_note);
 }
@@ -55,7 +65,8 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
         return err->status;
     if (read_transcript(source, context, transcript_path, err))
         return err->status;
-    const cli_align_how how = {.force = context->force, .afresh = true};
+    cli_align_how how = cli_align_how_given(context);
+    how.afresh = true;
     if (cli_source_align(source, context, audio_path, &how, err))
         return err->status;
     sb_notes notes = {0};
@@ -90,10 +101,13 @@ const cli_command cli_command_align = {
         "The result is an alignment, soundbite-alignment(5), that every other command takes in place of the "
         "transcript. With --to, or an extension that says so, it is written as a corrected transcript or as "
         "captions instead.\n\n"
-        "A transcript that does not belong to the audio is refused, unless --force is given.",
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_FROM_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
+        "A transcript that does not belong to the audio is refused, unless --allow-mismatch is given. If "
+        "there "
+        "is too little evidence to tell, the times rest on the transcript's own stamps, a warning says why, "
+        "and the exit code is 0; with --strict it is 1, and nothing is written.",
+    .options =
+        (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
                                        "Saves the alignment for later commands."},
                                       {"soundbite align episode.mp3 episode.txt -o episode.srt",

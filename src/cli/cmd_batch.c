@@ -384,8 +384,9 @@ const cli_command cli_command_batch = {
     .details =
         "LIST is CSV with a header or JSON Lines. The columns audio and transcript (a saved alignment will "
         "do) name "
-        "the files, from the folder of the list; id names the row; output is a template inside DIR; the "
-        "others are "
+        "the files, from the folder of the list; id names the row; language is the transcript's, as "
+        "--language; "
+        "output is a template inside DIR; the others are "
         "the options for selection and clips by their long names; captions may name several formats, as in "
         "'srt ass', and --fillers is one for all rows. In templates {n} is the number of the row. "
         "Without output a clip is called {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 where there is no id, a "
@@ -394,7 +395,9 @@ const cli_command cli_command_batch = {
         "quotes of one row are numbered.\n\n"
         "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
         "is told "
-        "at the end with its line, and the exit code is 1.\n\n"
+        "at the end with its line, and the exit code is 1. The rows of a transcript that does not belong to "
+        "its "
+        "audio fail, unless --allow-mismatch is given; so do those that say strict if it is unsure.\n\n"
         "With --index the clips can be played, read and searched on one page, which links to them; move it "
         "together with them.\n\n"
         "With --shard K/N, in a job array, each process does its own part of the list, into the same folder "
@@ -409,11 +412,9 @@ const cli_command cli_command_batch = {
         "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
         "others "
         "are made again. Where options of level or format were changed, begin again with --force.",
-    .options =
-        (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
-                                CLI_OPT_METHOD, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM,
-                                CLI_OPT_NO_CACHE, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
                                       {"soundbite batch quotes.csv -o clips --resume",
                                        "The same after an interruption: only what is missing is made."},

@@ -138,9 +138,10 @@ static sb_status open_manifest(clip_run *run, const cli_context *context, sb_err
 static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err)
 {
     const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
+    const cli_align_how how = cli_align_how_given(context);
     if (cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&run->source, context, source_path, err) ||
-        cli_source_align(&run->source, context, audio_path, NULL, err) ||
+        cli_source_align(&run->source, context, audio_path, &how, err) ||
         sb_quote_find(&run->matches, run->source.alignment, &run->selection.selection, err))
         return err->status;
     run->n = run->matches->n_items;
@@ -319,7 +320,9 @@ const cli_command cli_command_clip = {
     .details =
         "SOURCE is a transcript or a saved alignment. A transcript is aligned first, and the alignment is "
         "kept, "
-        "so that the next clip of the episode starts at once.\n\n"
+        "so that the next clip of the episode starts at once. A transcript that does not belong to the audio "
+        "is refused, unless --allow-mismatch is given; where there is too little evidence to tell, a warning "
+        "says so.\n\n"
         "Every clip begins and ends in the pause round its quote, with a breath there whole or left out, is "
         "faded there, and is brought to the loudness asked for by one linear gain, with a limiter where its "
         "true peak needs one. It is decoded again, and encoded anew where its codec moved level or peaks; "
@@ -357,8 +360,7 @@ const cli_command cli_command_clip = {
         "Nothing found: exit code 3, and the nearest passage is named.",
     .options =
         (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
-                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_JOBS,
+                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_JOBS,
                                 CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){

@@ -45,9 +45,10 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
     sb_bytes text = {0};
     if (!fixed->path)
         return SB_OK;
-    if (drift->drift->verdict == SB_VERDICT_MISMATCH) {
+    if (drift->drift->verdict == SB_VERDICT_MISMATCH && !cli_has(context->args, CLI_OPT_ALLOW_MISMATCH)) {
         cli_message_warning(context, fixed->path,
-                            "is not written, for the transcript does not belong to the audio");
+                            "is not written: the transcript does not belong to the audio; --allow-mismatch "
+                            "writes it all the same");
         return SB_OK;
     }
     if (!sb_export(&text, drift->source.alignment, "text", NULL, &notes, err))
@@ -74,7 +75,7 @@ static sb_status measure(cli_context *context, cli_drift *drift, sb_error *err)
 {
     cli_side_file page = {0}, fixed = {0};
     if (!open_side_files(&page, &fixed, context, err) && !cli_output_begin(context, err) &&
-        !cli_drift_measure(drift, context, cli_operand(context, 0), cli_operand(context, 1), err) &&
+        !cli_drift_measure(drift, context, cli_operand(context, 0), cli_operand(context, 1), NULL, err) &&
         !write_page(context, &page, drift, err) && !write_fixed(context, &fixed, drift, err))
         print(context, drift, err);
     cli_side_file_finish(&page);
@@ -88,9 +89,8 @@ static int run_episode(cli_context *context)
     cli_drift drift = {0};
     int code = CLI_EXIT_OK;
     if (measure(context, &drift, &err))
-        code = err.status == SB_ERR_MISMATCH ? (cli_fail(context, &err), CLI_EXIT_DRIFT)
-                                             : cli_fail(context, &err);
-    else if (drift.drift->verdict != SB_VERDICT_OK)
+        code = cli_drift_fail(context, &drift, &err);
+    else if (cli_drift_is_wrong(drift.drift->verdict))
         code = CLI_EXIT_DRIFT;
     else if (drift.source.alignment->audio.damaged)
         code = CLI_EXIT_DAMAGED;
@@ -134,17 +134,21 @@ const cli_command cli_command_drift = {
     .details =
         "The offset, the clock's rate, inserted and removed passages, the errors of the stamps and what is "
         "suspicious about the turns. Exits with 4 where a stamp is wrong by more than --max-drift, or where "
-        "the transcript does not belong to the audio. In place of the transcript, an alignment made from it "
+        "the transcript does not belong to the audio. The verdict is unsure if there is too little evidence "
+        "to "
+        "tell whether it does: that is a warning and exit code 0, with --strict an error and 1. In place of "
+        "the transcript, an alignment made from it "
         "and this audio will do.\n\n"
         "With --list no AUDIO and TRANSCRIPT are given: the columns audio and transcript name them, from the "
         "folder of the list, and id names the episode; other columns of batch may stand there. Each episode "
         "is one line, the worst first, or with --json one object that begins with its id, audio, transcript "
         "and "
-        "line. A row that cannot be measured does not stop the others; the exit code is then 1.",
-    .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT,
-                                       CLI_OPT_FIXED, CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_FROM_FORMAT, CLI_OPT_METHOD, CLI_OPT_DICT,
-                                       CLI_OPT_BOUNDARY_MODEL, CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_END},
+        "line. A row that cannot be measured, or with --strict one that is unsure, does not stop the others; "
+        "the exit code is then 1.",
+    .options =
+        (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,
+                                CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},

@@ -25,7 +25,7 @@ typedef struct figures {
     size_t reason_size;
 } figures;
 
-/* A pair of files, which several rows may name. */
+/* A pair of files in a language, which several rows may name. */
 typedef struct episode {
     const sb_batch_row *row; /* the first of them */
     char *audio_path, *source_path;
@@ -60,12 +60,19 @@ static void finish(drift_list *list)
     sb_batch_list_free(&list->rows);
 }
 
+static const char *language_of(const sb_batch_row *row)
+{
+    return row->language ? row->language : "";
+}
+
 static int by_files(const void *a, const void *b)
 {
     const sb_batch_row *left = *(const sb_batch_row *const *)a, *right = *(const sb_batch_row *const *)b;
     int order = strcmp(left->audio, right->audio);
     if (!order)
         order = strcmp(left->transcript, right->transcript);
+    if (!order)
+        order = strcmp(language_of(left), language_of(right));
     return order ? order : (left > right) - (left < right);
 }
 
@@ -77,7 +84,8 @@ static int by_row(const void *a, const void *b)
 
 static bool same_files(const sb_batch_row *a, const sb_batch_row *b)
 {
-    return !strcmp(a->audio, b->audio) && !strcmp(a->transcript, b->transcript);
+    return !strcmp(a->audio, b->audio) && !strcmp(a->transcript, b->transcript) &&
+           !strcmp(language_of(a), language_of(b));
 }
 
 /* Rows that cannot be read are episodes of their own, so that each has its line. */
@@ -137,10 +145,12 @@ static sb_status read_list(drift_list *list, sb_error *err)
 
 static void measure(const drift_list *list, const episode *e, cli_drift *drift, sb_error *err)
 {
+    if (e->row->language && cli_language_check(e->row->language, err))
+        return;
     if (!strcmp(e->audio_path, "-") || !strcmp(e->source_path, "-"))
         sb_error_set(err, SB_ERR_ARGUMENT, "a list reads no episode from standard input; name the files");
     else
-        cli_drift_measure(drift, list->context, e->audio_path, e->source_path, err);
+        cli_drift_measure(drift, list->context, e->audio_path, e->source_path, e->row->language, err);
 }
 
 /* In a process of its own; what it tells is read back by take_result. */
@@ -156,6 +166,7 @@ static void work(void *user, size_t index, sb_bytes *result)
     else
         measure(list, e, &drift, &f.error);
     const char *reason = f.error.message;
+    f.verdict = cli_drift_error_verdict(&drift, &f.error);
     if (!f.error.status) {
         f.verdict = drift.drift->verdict;
         f.worst = drift.drift->max_abs_error;
@@ -177,7 +188,7 @@ static void fail(const drift_list *list, episode *e, sb_status status, const cha
     sb_error_set_at(err, status, list->path, e->row->line, 0, "%s%s%s", file, file[0] ? ": " : "", message);
 }
 
-/* A row of other audio is an answer; what else went wrong is none. */
+/* A row of other audio is an answer; what else went wrong is none. The worker's verdict tells them apart. */
 static void take_result(drift_list *list, episode *e, const cli_work *done)
 {
     char killed[64];
@@ -192,7 +203,6 @@ static void take_result(drift_list *list, episode *e, const cli_work *done)
     sb_error reason = e->figures.error;
     if (reason.status) {
         fail(list, e, reason.status, e->row->error.status ? "" : reason.file, reason.message);
-        e->figures.verdict = reason.status == SB_ERR_MISMATCH ? SB_VERDICT_MISMATCH : SB_VERDICT_OK;
         return;
     }
     e->measured = done->result.data + head;
@@ -208,7 +218,7 @@ static const char *reason_of(const episode *e)
 static bool has_failed(const episode *e)
 {
     sb_status status = e->figures.error.status;
-    return status && status != SB_ERR_MISMATCH;
+    return status && e->figures.verdict != SB_VERDICT_MISMATCH;
 }
 
 static int compare(const void *a, const void *b)
@@ -226,7 +236,7 @@ static int compare(const void *a, const void *b)
 static void add_json(sb_bytes *out, const episode *e)
 {
     cli_json json = {.out = out};
-    bool judged = !has_failed(e);
+    bool judged = !has_failed(e) || e->figures.verdict == SB_VERDICT_UNSURE;
     cli_json_begin(&json, NULL, '{');
     cli_json_text(&json, "id", e->row->id);
     cli_json_text(&json, "audio", e->row->audio);
@@ -249,8 +259,10 @@ static void add_json(sb_bytes *out, const episode *e)
 
 static void add_text(sb_bytes *out, const episode *e)
 {
-    static const char *const labels[] = {
-        [SB_VERDICT_OK] = "OK", [SB_VERDICT_DRIFT] = "DRIFT", [SB_VERDICT_MISMATCH] = "MISMATCH"};
+    static const char *const labels[] = {[SB_VERDICT_OK] = "OK",
+                                         [SB_VERDICT_UNSURE] = "UNSURE",
+                                         [SB_VERDICT_DRIFT] = "DRIFT",
+                                         [SB_VERDICT_MISMATCH] = "MISMATCH"};
     char worst[SB_TIME_TEXT] = "-";
     if (e->figures.worst != SB_TIME_NONE && e->figures.verdict != SB_VERDICT_MISMATCH)
         sb_time_print_seconds(worst, e->figures.worst, 3);
@@ -275,21 +287,22 @@ static void show_messages(const drift_list *list)
 static int show(drift_list *list, sb_error *err)
 {
     bool as_json = cli_has(list->context->args, CLI_OPT_JSON), damaged = false;
-    size_t n_failed = 0, n_wrong = 0;
+    size_t n_failed = 0, n_wrong = 0, n_unsure = 0;
     sb_bytes text = {0};
     for (size_t i = 0; i < list->n_episodes; i++) {
         const episode *e = &list->episodes[i];
         (as_json ? add_json : add_text)(&text, e);
         n_failed += has_failed(e);
-        n_wrong += !has_failed(e) && e->figures.verdict != SB_VERDICT_OK;
+        n_wrong += !has_failed(e) && cli_drift_is_wrong(e->figures.verdict);
+        n_unsure += !has_failed(e) && e->figures.verdict == SB_VERDICT_UNSURE;
         damaged = damaged || e->figures.damaged;
         if (has_failed(e))
             cli_message_error(list->context, &e->figures.error);
     }
     cli_output_end(list->context, &text, err);
     sb_bytes_finish(&text);
-    cli_message_note(list->context, "%zu episode%s, %zu of them not right; %zu failed", list->n_episodes,
-                     cli_plural(list->n_episodes), n_wrong, n_failed);
+    cli_message_note(list->context, "%zu episode%s, %zu of them not right, %zu unsure; %zu failed",
+                     list->n_episodes, cli_plural(list->n_episodes), n_wrong, n_unsure, n_failed);
     if (n_failed)
         return CLI_EXIT_FAILED;
     return n_wrong ? CLI_EXIT_DRIFT : damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;

@@ -6,10 +6,14 @@ static const struct {
     cli_exit code;
     const char *meaning;
 } meanings[] = {
-    {CLI_EXIT_OK, "All done."},
-    {CLI_EXIT_FAILED, "Failed, or some rows of a batch failed; verify --exact: a quote is altered."},
+    {CLI_EXIT_OK,
+     "All done; also if it is unsure whether transcript and audio belong together, which is a warning."},
+    {CLI_EXIT_FAILED,
+     "Failed, or some rows of a batch failed; the transcript does not belong to the audio (drift: 4), or "
+     "that is unsure and --strict was given; verify --exact: a quote is altered."},
     {CLI_EXIT_USAGE, "Wrong usage."},
-    {CLI_EXIT_NOT_FOUND, "Nothing matched; verify: a quote was not said, or not by the speaker named."},
+    {CLI_EXIT_NOT_FOUND,
+     "Nothing matched; verify: a quote was not said, not heard, or not said by the speaker named."},
     {CLI_EXIT_DRIFT, "drift: above --max-drift, or the transcript does not belong to the audio."},
     {CLI_EXIT_EXISTS, "The output exists and --force was not given."},
     {CLI_EXIT_DAMAGED,

@@ -136,6 +136,7 @@ void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const
     cli_report_whole(report, "breaks", "breaks", (int64_t)alignment->n_breaks);
     cli_report_text(report, "pairing", alignment->pairing == SB_PAIRING_OK ? NULL : "pairing",
                     sb_pairing_name(alignment->pairing));
+    cli_report_text(report, "pairing_note", "", alignment->pairing_note);
     for (size_t i = 0; i < alignment->n_turns; i++)
         count_turn(speakers, &n, MAX_SPEAKERS, alignment->turns[i].speaker, alignment->turns[i].n_words);
     add_speakers(report, speakers, n);

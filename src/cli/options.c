@@ -86,6 +86,18 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .help = "Align by the sound of the words (acoustic, which needs a model of the language) or by "
                  "the pauses (energy, which needs nothing); auto is acoustic where there is a model for the "
                  "language of the text, else energy, and the alignment says why."},
+    [CLI_OPT_LANGUAGE] = {.name = "language",
+                          .type = CLI_LANGUAGE,
+                          .argument = "CODE",
+                          .help = "Read the transcript's words as this language, a code such as en, de or "
+                                  "pt-BR (default: the one that the transcript names, else the one that its "
+                                  "text is in)."},
+    [CLI_OPT_ACOUSTIC_MODEL] =
+        {.name = "acoustic-model",
+         .type = CLI_FOLDER,
+         .argument = "DIR",
+         .help = "Hear words by the Sphinx model in the folder DIR, the one that holds its mdef and "
+                 "feat.params (default: the installed one)."},
     [CLI_OPT_DICT] = {.name = "dict",
                       .type = CLI_FILE,
                       .argument = "FILE",
@@ -108,6 +120,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_NO_CACHE] = {.name = "no-cache",
                           .type = CLI_FLAG,
                           .help = "Align afresh; neither look into the cache of alignments nor add to it."},
+    [CLI_OPT_ALLOW_MISMATCH] =
+        {.name = "allow-mismatch",
+         .type = CLI_FLAG,
+         .help = "Go on, with a warning, if the transcript does not belong to the audio (default: refuse)."},
+    [CLI_OPT_STRICT_PAIR] =
+        {.name = "strict",
+         .type = CLI_FLAG,
+         .help = "Fail with exit code 1 and write nothing if it is unsure whether transcript and audio "
+                 "belong together (default: a warning)."},
     [CLI_OPT_MAX_DRIFT] = {.name = "max-drift",
                            .type = CLI_TIME,
                            .argument = "TIME",
@@ -315,8 +336,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         {.name = "strict",
          .type = CLI_FLAG,
          .group = CLI_GROUP_CLIP,
-         .help = "Keep no clip whose certificate fails: that is an error instead of a warning, and "
-                 "--join leaves the quote out too."},
+         .help = "Keep no clip whose certificate fails, and cut none if it is unsure whether transcript and "
+                 "audio belong together: both are errors instead of warnings, and --join leaves the quote "
+                 "out too."},
     [CLI_OPT_NO_CERTIFICATE] = {.name = "no-certificate",
                                 .type = CLI_FLAG,
                                 .group = CLI_GROUP_CLIP,
@@ -407,13 +429,11 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .argument = "K/N",
                        .help = "Do only the K-th of N parts of the list, for a job array; the episodes are "
                                "split the same way everywhere."},
-    [CLI_OPT_FORCE] =
-        {.name = "force",
-         .letter = 'f',
-         .type = CLI_FLAG,
-         .group = CLI_GROUP_GENERAL,
-         .help = "Overwrite existing output, and go on where transcript and audio do not seem to belong "
-                 "together."},
+    [CLI_OPT_FORCE] = {.name = "force",
+                       .letter = 'f',
+                       .type = CLI_FLAG,
+                       .group = CLI_GROUP_GENERAL,
+                       .help = "Overwrite existing output."},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run",
                          .letter = 'n',
                          .type = CLI_FLAG,

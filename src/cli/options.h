@@ -17,10 +17,14 @@ typedef enum cli_option_id {
     CLI_OPT_TRANSCRIPT_FORMAT,
     CLI_OPT_FROM_FORMAT, /* where --from is no time */
     CLI_OPT_METHOD,
+    CLI_OPT_LANGUAGE,
+    CLI_OPT_ACOUSTIC_MODEL,
     CLI_OPT_DICT,
     CLI_OPT_BOUNDARY_MODEL,
     CLI_OPT_STREAM,
     CLI_OPT_NO_CACHE,
+    CLI_OPT_ALLOW_MISMATCH,
+    CLI_OPT_STRICT_PAIR, /* where there is no certificate to be strict about */
     CLI_OPT_MAX_DRIFT,
     CLI_OPT_HTML,
     CLI_OPT_FIXED,
@@ -84,6 +88,7 @@ typedef enum cli_option_type {
     CLI_TEXT,
     CLI_FILE,
     CLI_FOLDER,
+    CLI_LANGUAGE, /* a BCP 47 tag */
     CLI_TIME,
     CLI_WHOLE,  /* a whole number; "k" after it stands for thousands where `thousands` */
     CLI_NUMBER, /* a decimal number, or the word `instead`, which reads as NaN */
@@ -122,6 +127,10 @@ const char *cli_group_title(cli_group group);
 #define CLI_SELECTION_OPTIONS                                                                                \
     CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_MIN_LENGTH,         \
         CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
+/* Of every command that may align. */
+#define CLI_ALIGN_OPTIONS                                                                                    \
+    CLI_OPT_METHOD, CLI_OPT_LANGUAGE, CLI_OPT_ACOUSTIC_MODEL, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL,          \
+        CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_ALLOW_MISMATCH
 #define CLI_MONTAGE_OPTIONS CLI_OPT_JOIN, CLI_OPT_GAP, CLI_OPT_CROSSFADE
 #define CLI_CLIP_OPTIONS                                                                                     \
     CLI_OPT_LEAD, CLI_OPT_TAIL, CLI_OPT_FADE, CLI_OPT_LOUDNESS, CLI_OPT_LOUDNESS_OF, CLI_OPT_TRUE_PEAK,      \

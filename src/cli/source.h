@@ -20,13 +20,19 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
 sb_status cli_source_plain(cli_source *source, sb_error *err);
 
 typedef struct cli_align_how {
-    bool force;  /* also where transcript and audio do not seem to belong together */
-    bool afresh; /* do not look into the cache, though the result goes there */
+    bool allow_mismatch;  /* a transcript that does not belong to the audio is a warning */
+    bool tells;           /* the caller tells of a mismatch itself: it is neither an error nor a warning */
+    bool strict;          /* where it is unsure whether they belong together, that is an error */
+    bool afresh;          /* do not look into the cache, though the result goes there */
+    const char *language; /* of the transcript; NULL: not given */
 } cli_align_how;
 
-/* Lays the transcript onto `audio_path`, or takes that from the cache, by the options given (--method, --stream,
- * --no-cache), and shows warnings; nothing to do for a saved alignment. `how` may be NULL: as --force says. As sb_align_file,
- * and SB_ERR_UNSUPPORTED where --method acoustic has no model. */
+/* As the options say: --allow-mismatch, --strict, --language. */
+cli_align_how cli_align_how_given(const cli_context *context);
+
+/* Lays the transcript onto `audio_path`, or takes that from the cache, by `how` and the options (--method, --stream,
+ * --no-cache and so on), and shows warnings. A saved alignment is only judged. As sb_align_file; SB_ERR_MISMATCH as `how`
+ * says, and SB_ERR_UNSUPPORTED where --method acoustic has no model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
 

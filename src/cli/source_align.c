@@ -2,26 +2,43 @@
 
 #include "cache.h"
 #include "messages.h"
+#include "pairing.h"
 
 #include "soundbite/media.h"
 
 #include <string.h>
 
-static sb_status align_now(cli_source *source, cli_context *context, const char *audio_path, bool force,
-                           sb_notes *notes, sb_error *err)
+cli_align_how cli_align_how_given(const cli_context *context)
+{
+    return (cli_align_how){.allow_mismatch = cli_has(context->args, CLI_OPT_ALLOW_MISMATCH),
+                           .strict = cli_pairing_is_strict(context),
+                           .language = cli_text(context->args, CLI_OPT_LANGUAGE, NULL)};
+}
+
+static bool accepts_mismatch(const cli_align_how *how)
+{
+    return how->allow_mismatch || how->tells;
+}
+
+static sb_status align_now(cli_source *source, cli_context *context, const char *audio_path,
+                           const cli_align_how *how, sb_notes *notes, sb_error *err)
 {
     static const sb_method methods[] = {SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY};
     sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
     media.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, -1);
     media.monitor = &context->monitor;
     sb_align_params params = {.method = methods[cli_whole(context->args, CLI_OPT_METHOD, 0)],
-                              .allow_mismatch = force,
+                              .allow_mismatch = accepts_mismatch(how),
+                              .language = how->language,
+                              .acoustic_model = context->tuning.acoustic_model,
                               .monitor = &context->monitor,
                               .dictionary = context->tuning.dictionary,
                               .boundary = context->tuning.boundary};
     sb_status status =
         sb_align_file(&source->alignment, audio_path, source->transcript, &media, &params, notes, err);
     cli_progress_clear(&context->progress);
+    if (status)
+        cli_pairing_advise(context, err);
     return status;
 }
 
@@ -46,14 +63,15 @@ static sb_status take_or_make(cli_source *source, cli_context *context, const ch
                               const cli_align_how *how, sb_notes *notes, sb_error *err)
 {
     cli_cache cache;
-    cli_cache_init(&cache, context, audio_path, source->transcript);
+    cli_cache_init(&cache, context, audio_path, source->transcript, how->language);
     if (!how->afresh)
-        source->alignment = cli_cache_load(&cache, audio_path, source->transcript, how->force, notes);
+        source->alignment =
+            cli_cache_load(&cache, audio_path, source->transcript, accepts_mismatch(how), notes);
     if (source->alignment) {
         cli_message_detail(context, "the alignment was taken from the cache");
         return SB_OK;
     }
-    if (align_now(source, context, audio_path, how->force, notes, err))
+    if (align_now(source, context, audio_path, how, notes, err))
         return err->status;
     note_stamps_beyond(notes, source);
     cli_cache_store(&cache, source->alignment, notes);
@@ -81,6 +99,8 @@ static void warn_of_unused(cli_context *context, const char *why)
         cli_message_warning(context, NULL, "--dict did nothing: %s", why);
     if (context->tuning.boundary)
         cli_message_warning(context, NULL, "--boundary-model did nothing: %s", why);
+    if (context->tuning.acoustic_model)
+        cli_message_warning(context, NULL, "--acoustic-model did nothing: %s", why);
 }
 
 static void warn_of_damage(cli_context *context, const sb_alignment *alignment, const char *audio_path)
@@ -106,21 +126,44 @@ void cli_source_show_notes(const cli_source *source, cli_context *context, sb_no
     cli_message_notes(context, &news);
 }
 
+static sb_status make(cli_source *source, cli_context *context, const char *audio_path,
+                      const cli_align_how *how, sb_error *err)
+{
+    sb_notes notes = {0};
+    sb_status status = take_or_make(source, context, audio_path, how, &notes, err);
+    cli_message_notes(context, &notes);
+    if (status)
+        return status;
+    tell_guesses(context, source->alignment);
+    if (source->alignment->method != SB_METHOD_ACOUSTIC)
+        warn_of_unused(context, "the words were placed by energy");
+    return SB_OK;
+}
+
+static sb_status judge_pairing(const cli_source *source, cli_context *context, const cli_align_how *how,
+                               sb_error *err)
+{
+    const sb_alignment *alignment = source->alignment;
+    bool mismatch = alignment->pairing == SB_PAIRING_MISMATCH;
+    if (mismatch && !accepts_mismatch(how))
+        return cli_pairing_refuse(alignment, source->path, err);
+    if (alignment->pairing == SB_PAIRING_UNSURE && how->strict)
+        return cli_pairing_fail_unsure(alignment, source->path, err);
+    if (!mismatch || !how->tells)
+        cli_pairing_warn(context, alignment, source->path);
+    return SB_OK;
+}
+
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
     if (source->alignment) {
         warn_of_unused(context, "the alignment was made before");
+        if (cli_has(context->args, CLI_OPT_LANGUAGE))
+            cli_message_warning(context, NULL, "--language did nothing: the alignment was made before");
         warn_of_damage(context, source->alignment, audio_path);
-        return SB_OK;
+    } else if (make(source, context, audio_path, how, err)) {
+        return err->status;
     }
-    const cli_align_how usual = {.force = context->force};
-    sb_notes notes = {0};
-    sb_status status = take_or_make(source, context, audio_path, how ? how : &usual, &notes, err);
-    cli_message_notes(context, &notes);
-    if (status == SB_OK)
-        tell_guesses(context, source->alignment);
-    if (status == SB_OK && source->alignment->method != SB_METHOD_ACOUSTIC)
-        warn_of_unused(context, "the words were placed by energy");
-    return status;
+    return judge_pairing(source, context, how, err);
 }

@@ -1,5 +1,11 @@
 #include "tuning.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
 #define SIZE_LIMIT ((size_t)64 << 20)
 
 /* Empty bytes where the option was not given. */
@@ -13,12 +19,48 @@ static sb_status read_file(sb_bytes *out, char sha256[SB_SHA256_TEXT], const cha
     return SB_OK;
 }
 
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* By what the cache knows the model: reading all of it would take longer than some alignments do. */
+static sb_status look_at_model(cli_tuning *out, const char *folder, sb_error *err)
+{
+    struct dirent **entries = NULL;
+    sb_bytes listing = {0};
+    int n = scandir(folder, &entries, is_visible, alphasort);
+    if (n < 0)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--acoustic-model %s cannot be opened as a folder (%s); name the folder of a "
+                            "Sphinx model, the one that holds its mdef and feat.params",
+                            folder, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        struct stat info = {0};
+        sb_bytes path = {0};
+        sb_bytes_print(&path, "%s/%s", folder, entries[i]->d_name);
+        if (path.data && !stat(path.data, &info))
+            sb_bytes_print(&listing, "%s %lld %lld.%09ld\n", entries[i]->d_name, (long long)info.st_size,
+                           (long long)info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+        sb_bytes_finish(&path);
+        free(entries[i]);
+    }
+    free(entries);
+    out->acoustic_model = folder;
+    sb_sha256(out->acoustic_model_sha256, listing.data, listing.size);
+    sb_bytes_finish(&listing);
+    return SB_OK;
+}
+
 sb_status cli_tuning_read(cli_tuning *out, const cli_arguments *args, sb_error *err)
 {
     const char *dictionary = cli_text(args, CLI_OPT_DICT, NULL);
     const char *boundary = cli_text(args, CLI_OPT_BOUNDARY_MODEL, NULL);
+    const char *model = cli_text(args, CLI_OPT_ACOUSTIC_MODEL, NULL);
     sb_bytes words = {0}, weights = {0};
-    sb_status status = read_file(&words, out->dictionary_sha256, dictionary, err);
+    sb_status status = model ? look_at_model(out, model, err) : SB_OK;
+    if (!status)
+        status = read_file(&words, out->dictionary_sha256, dictionary, err);
     if (!status && dictionary)
         status = sb_dictionary_read(&out->dictionary, words.data, words.size, dictionary, err);
     if (!status)

@@ -1,4 +1,4 @@
-/* What the user gives the acoustic aligner: --dict and --boundary-model. */
+/* What the user gives the acoustic aligner: --dict, --boundary-model and --acoustic-model. */
 #ifndef SB_CLI_TUNING_H
 #define SB_CLI_TUNING_H
 
@@ -10,11 +10,13 @@
 typedef struct cli_tuning {
     sb_dictionary *dictionary;
     sb_boundary_weights *boundary;
+    const char *acoustic_model;                                              /* the folder */
     char dictionary_sha256[SB_SHA256_TEXT], boundary_sha256[SB_SHA256_TEXT]; /* of the files */
+    char acoustic_model_sha256[SB_SHA256_TEXT]; /* of the names, sizes and times of change of its files */
 } cli_tuning;
 
 /* Reads the files before any work begins. `out` must be zeroed; what was read stays for cli_tuning_finish. As sb_file_read,
- * sb_dictionary_read and sb_boundary_weights_read. */
+ * sb_dictionary_read and sb_boundary_weights_read; SB_ERR_ARGUMENT for a model that is no folder. */
 sb_status cli_tuning_read(cli_tuning *out, const cli_arguments *args, sb_error *err);
 void cli_tuning_finish(cli_tuning *tuning);
 

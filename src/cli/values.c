@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LANGUAGE_SIZE 36
+
 static const char *choice_at(const void *user, size_t index)
 {
     const cli_option *option = user;
@@ -97,6 +99,47 @@ static sb_status read_number(cli_value *out, const char *text, sb_error *err)
     return SB_OK;
 }
 
+/* Keeps out what cannot be a tag of BCP 47; which languages there are is the aligner's to know. */
+static bool is_subtag(const char *text, size_t n, bool first)
+{
+    if (n < (first ? 2 : 1) || n > (first ? 3 : 8))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!(first ? isalpha((unsigned char)text[i]) : isalnum((unsigned char)text[i])))
+            return false;
+    return true;
+}
+
+static bool is_language_tag(const char *text)
+{
+    size_t n = strcspn(text, "-");
+    bool ok = is_subtag(text, n, true) && strlen(text) < LANGUAGE_SIZE;
+    for (const char *at = text; ok && at[n];) {
+        at += n + 1;
+        n = strcspn(at, "-");
+        ok = is_subtag(at, n, false);
+    }
+    return ok;
+}
+
+sb_status cli_language_check(const char *text, sb_error *err)
+{
+    if (is_language_tag(text))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "'%.40s' is no language code; write one of two or three letters, such as en or de, "
+                        "with a region where it matters, such as pt-BR",
+                        text);
+}
+
+static sb_status read_language(cli_value *out, const char *text, sb_error *err)
+{
+    sb_error reason = {0};
+    if (cli_language_check(text, &reason))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--%s: %s", out->option->name, reason.message);
+    return SB_OK;
+}
+
 sb_status cli_value_read(cli_value *out, const cli_option *option, const char *text, sb_error *err)
 {
     *out = (cli_value){.option = option, .text = text, .time = SB_TIME_NONE};
@@ -109,6 +152,8 @@ sb_status cli_value_read(cli_value *out, const cli_option *option, const char *t
         return read_whole(out, text, err);
     case CLI_NUMBER:
         return read_number(out, text, err);
+    case CLI_LANGUAGE:
+        return read_language(out, text, err);
     default:
         break;
     }

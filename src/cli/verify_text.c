@@ -187,8 +187,8 @@ static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_cl
 
 static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *claim, bool color)
 {
-    static const char *const labels[] = {"VERBATIM", "ELIDED", "ALTERED", "NOT SAID"};
-    sb_bytes_print(out, "%s%-8s%s  ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
+    static const char *const labels[] = {"VERBATIM", "ELIDED", "ALTERED", "UNSURE", "NOT HEARD", "NOT SAID"};
+    sb_bytes_print(out, "%s%-9s%s ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
     if (claim->id) {
         cli_add_safe(out, claim->id);
         sb_bytes_text(out, ": ");
@@ -197,12 +197,14 @@ static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     sb_bytes_text(out, "\n");
 }
 
-static bool was_heard(const sb_place *place)
+static void add_evidence(sb_bytes *out, const sb_verification *v)
 {
-    for (size_t i = 0; i < place->n_diffs; i++)
-        if (place->diffs[i].kind == SB_DIFF_NOT_HEARD && place->diffs[i].quoted)
-            return false;
-    return true;
+    if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence)
+        sb_bytes_print(out, INDENT "- only %zu of its %zu words %s heard for sure; listen there\n",
+                       v->places->n_heard, v->n_words, v->places->n_heard == 1 ? "was" : "were");
+    else if (v->verdict == SB_QUOTE_UNSURE)
+        sb_bytes_text(out,
+                      INDENT "- it is unsure whether the transcript belongs to the audio; listen there\n");
 }
 
 void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *claim,
@@ -215,8 +217,11 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
         return;
     }
     if (v->verdict == SB_QUOTE_NOT_SAID)
-        sb_bytes_text(out, was_heard(v->places) ? "nearest: " : "in the transcript: ");
+        sb_bytes_text(out, "nearest: ");
+    else if (v->verdict >= SB_QUOTE_UNSURE)
+        sb_bytes_text(out, "in the transcript: ");
     add_place(out, v->places, alignment);
+    add_evidence(out, v);
     add_attribution(out, v, claim);
     if (v->verdict != SB_QUOTE_NOT_SAID)
         add_others(out, v, alignment);

@@ -44,6 +44,7 @@ static const sb_batch_column columns[] = {
     {"id", KIND_TEXT, MEMBER(id), 0, 0},
     {"audio", KIND_TEXT, MEMBER(audio), 0, 0},
     {"transcript", KIND_TEXT, MEMBER(transcript), 0, 0},
+    {"language", KIND_TEXT, MEMBER(language), 0, 0},
     {"output", KIND_TEXT, MEMBER(template_text), 0, 0},
     {"phrase", KIND_TEXTS, LIST_PHRASES, 0, 0},
     {"regex", KIND_TEXTS, LIST_REGEXES, 0, 0},
@@ -136,6 +137,7 @@ void sb_batch_row_finish(sb_batch_row *row)
     free(row->id);
     free(row->audio);
     free(row->transcript);
+    free(row->language);
     free(row->template_text);
     *row = (sb_batch_row){0};
 }

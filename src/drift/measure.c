@@ -22,7 +22,7 @@ void sb_drift_free(sb_drift **drift)
     *drift = NULL;
 }
 
-static const char *const verdict_names[] = {"ok", "drift", "mismatch"};
+static const char *const verdict_names[] = {"ok", "unsure", "drift", "mismatch"};
 static const char *const suspect_names[] = {"duplicate-text", "unheard-text", "speaker", "order",
                                             "same-second"};
 
@@ -174,6 +174,8 @@ static sb_verdict judge(const sb_drift *d, const sb_alignment *a)
 {
     if (a->pairing == SB_PAIRING_MISMATCH || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
         return SB_VERDICT_MISMATCH;
+    if (a->pairing == SB_PAIRING_UNSURE)
+        return SB_VERDICT_UNSURE;
     return has_drift(d, a) ? SB_VERDICT_DRIFT : SB_VERDICT_OK;
 }
 

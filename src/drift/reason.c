@@ -38,9 +38,19 @@ static char *mismatch_reason(const sb_alignment *a)
     if (sb_drift_mostly_unheard(a))
         return sb_text_print("Most of the transcript's words were not heard in the audio, so it belongs to "
                              "another recording.");
+    if (a->pairing_note)
+        return sb_text_print("%s", a->pairing_note);
     return sb_text_print(
         "The pattern of speech in the audio is not that of the transcript, so the transcript seems "
         "to belong to another recording.");
+}
+
+static char *unsure_reason(const sb_alignment *a)
+{
+    return sb_text_print("%s", a->pairing_note
+                                   ? a->pairing_note
+                                   : "There is too little evidence to tell whether the transcript belongs to "
+                                     "this audio.");
 }
 
 static char *break_reason(const sb_break *b)
@@ -162,6 +172,8 @@ char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)
     switch (drift->verdict) {
     case SB_VERDICT_MISMATCH:
         return mismatch_reason(alignment);
+    case SB_VERDICT_UNSURE:
+        return unsure_reason(alignment);
     case SB_VERDICT_DRIFT:
         return drift_reason(drift, alignment);
     case SB_VERDICT_OK:

@@ -256,6 +256,8 @@ static const char *verdict_label(sb_verdict verdict)
     switch (verdict) {
     case SB_VERDICT_OK:
         return "OK";
+    case SB_VERDICT_UNSURE:
+        return "UNSURE";
     case SB_VERDICT_DRIFT:
         return "DRIFT";
     case SB_VERDICT_MISMATCH:

@@ -21,6 +21,7 @@ static const struct {
      "the end lies in running speech and is only estimated; listen to it, or use --expand sentence"},
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
+    {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
     {SB_CUT_OVERLAP, "somebody else speaks at the same time; listen to the clip"},
 };
 
@@ -84,6 +85,8 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
         warnings |= SB_CUT_LOW_CONFIDENCE;
     if (sb_match_overlapped(alignment, match))
         warnings |= SB_CUT_OVERLAP;
+    if (alignment->pairing != SB_PAIRING_OK)
+        warnings |= SB_CUT_UNSURE_PAIRING;
     return warnings;
 }
 

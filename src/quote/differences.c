@@ -38,6 +38,7 @@ static sb_piece piece_of(const sb_step *step, const sb_wording *wording, const s
         piece.last_quoted = wording->rows[step->row].last;
         piece.n_quoted = piece.last_quoted - piece.first_quoted + 1;
     }
+    piece.n_proven = piece.kind == SB_DIFF_SAME && unit->proven ? piece.n_quoted : 0;
     if (step->kind != SB_STEP_ADDED) {
         piece.first_said = unit->unit.first_word;
         piece.last_said = unit->unit.last_word;
@@ -66,6 +67,8 @@ static void absorb(sb_piece *to, const sb_piece *next)
         to->n_said = to->last_said - to->first_said + 1;
     }
     to->n_missed += next->n_missed;
+    to->n_proven += next->n_proven;
+    to->n_proven = to->n_proven < to->n_quoted ? to->n_proven : to->n_quoted;
 }
 
 /* Of two steps that share a word. */

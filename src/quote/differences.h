@@ -10,6 +10,7 @@ typedef struct sb_piece {
     sb_diff_kind kind;
     size_t first_quoted, last_quoted, n_quoted;
     size_t first_said, last_said, n_said;
+    size_t n_proven; /* of SAME: words quoted that were heard by their sound */
     size_t n_missed; /* of NOT_HEARD: words that stand alone among heard ones */
 } sb_piece;
 

@@ -6,9 +6,19 @@
 
 #define ASIDE_WORDS 5
 
+static sb_evidence evidence_of(const sb_alignment *alignment)
+{
+    if (alignment->pairing == SB_PAIRING_MISMATCH)
+        return SB_EVIDENCE_AGAINST;
+    if (alignment->pairing == SB_PAIRING_UNSURE)
+        return SB_EVIDENCE_UNSURE;
+    return alignment->method == SB_METHOD_ACOUSTIC ? SB_EVIDENCE_WORDS : SB_EVIDENCE_NONE;
+}
+
 static bool word_heard(const sb_runs *runs, size_t word)
 {
-    return word < runs->n_words && sb_runs_word(runs, word)->status != SB_WORD_NOT_HEARD;
+    return word < runs->n_words && sb_runs_word(runs, word)->status != SB_WORD_NOT_HEARD &&
+           evidence_of(runs->alignment) != SB_EVIDENCE_AGAINST;
 }
 
 static bool is_heard(const sb_runs *runs, const sb_unit *unit)
@@ -16,6 +26,14 @@ static bool is_heard(const sb_runs *runs, const sb_unit *unit)
     for (size_t w = unit->first_word; w <= unit->last_word; w++)
         if (word_heard(runs, w))
             return true;
+    return false;
+}
+
+static bool is_proven(const sb_runs *runs, const sb_unit *unit)
+{
+    for (size_t w = unit->first_word; w <= unit->last_word; w++)
+        if (sb_runs_word(runs, w)->status == SB_WORD_ALIGNED)
+            return evidence_of(runs->alignment) == SB_EVIDENCE_WORDS;
     return false;
 }
 
@@ -49,6 +67,7 @@ static bool add_run(sb_said *out, const sb_units *units, const sb_runs *runs, si
         out->units[out->n_units++] = (sb_said_unit){.unit = *unit,
                                                     .run = run,
                                                     .heard = is_heard(runs, unit),
+                                                    .proven = is_proven(runs, unit),
                                                     .alone = is_alone(runs, unit),
                                                     .aside = aside};
     }
@@ -59,7 +78,7 @@ sb_status sb_said_init(sb_said *out, const sb_phrase_text *text, const sb_patter
 {
     sb_units units = {0};
     sb_status status = SB_OK;
-    *out = (sb_said){0};
+    *out = (sb_said){.evidence = evidence_of(text->runs->alignment)};
     for (size_t run = 0; !status && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
         if (!status && !add_run(out, &units, text->runs, run))

@@ -3,7 +3,7 @@
 
 const char *sb_quote_verdict_name(sb_quote_verdict verdict)
 {
-    static const char *const names[] = {"verbatim", "elided", "altered", "not-said"};
+    static const char *const names[] = {"verbatim", "elided", "altered", "unsure", "not-heard", "not-said"};
     return names[verdict];
 }
 
@@ -37,7 +37,7 @@ static void write_sentence(sb_json_writer *w, const char *key, const char *speak
     sb_json_end(w, '}');
 }
 
-static void write_place(sb_json_writer *w, const char *key, const sb_place *place)
+static void write_place(sb_json_writer *w, const char *key, const sb_place *place, bool has_evidence)
 {
     sb_json_begin(w, key, '{');
     sb_json_time(w, "start", place->match.span.start);
@@ -51,6 +51,10 @@ static void write_place(sb_json_writer *w, const char *key, const sb_place *plac
     sb_json_number(w, "confidence", place->match.confidence, 3);
     sb_json_int(w, "differences", (int64_t)place->n_differences);
     sb_json_int(w, "left_out", (int64_t)place->n_left_out);
+    if (has_evidence)
+        sb_json_int(w, "heard", (int64_t)place->n_heard);
+    else
+        sb_json_text(w, "heard", NULL);
     sb_json_int(w, "not_heard", (int64_t)place->n_unheard);
     write_sentence(w, "before", place->before_speaker, place->before);
     write_sentence(w, "after", place->after_speaker, place->after);
@@ -80,10 +84,10 @@ void sb_verification_json(sb_bytes *out, const sb_verification *v, const sb_clai
     sb_json_int(&w, "words", (int64_t)v->n_words);
     sb_json_begin(&w, "places", '[');
     for (size_t i = 0; said && i < v->n_places; i++)
-        write_place(&w, NULL, &v->places[i]);
+        write_place(&w, NULL, &v->places[i], v->has_evidence);
     sb_json_end(&w, ']');
     if (!said && v->n_places)
-        write_place(&w, "nearest", v->places);
+        write_place(&w, "nearest", v->places, v->has_evidence);
     else
         sb_json_text(&w, "nearest", NULL);
     sb_json_end(&w, '}');

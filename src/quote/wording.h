@@ -37,12 +37,22 @@ typedef struct sb_said_unit {
     sb_unit unit;
     size_t run;
     bool heard;  /* else the transcript has it and the audio does not */
+    bool proven; /* heard where it should be, by its sound */
     bool alone;  /* not heard between words that were: as likely missed as not said */
     bool aside;  /* a few words of somebody else between words of one speaker */
     bool barred; /* of a speaker who is not meant */
 } sb_said_unit;
 
+/* What the alignment knows of the audio. */
+typedef enum sb_evidence {
+    SB_EVIDENCE_NONE,   /* its words were not listened for */
+    SB_EVIDENCE_WORDS,  /* each word tells whether it was heard */
+    SB_EVIDENCE_UNSURE, /* too little to tell whether it is this text that was heard */
+    SB_EVIDENCE_AGAINST /* the text is not in the audio */
+} sb_evidence;
+
 typedef struct sb_said {
+    sb_evidence evidence;
     sb_said_unit *units;
     size_t n_units, capacity;
 } sb_said;

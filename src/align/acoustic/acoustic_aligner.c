@@ -367,8 +367,7 @@ static sb_status judge(aligner *g, bool force, sb_error *err)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
                            "does not seem to belong to this audio: nothing of its text was heard where "
-                           "speech is; check the pair, or "
-                           "force it");
+                           "speech is; check the pair");
 }
 
 static sb_status map_times(sb_alignment *a, sb_error *err)

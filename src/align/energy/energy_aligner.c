@@ -291,7 +291,7 @@ static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *param
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
         "does not seem to belong to this audio: neither its stamps nor its sentences fit the pauses; "
-        "check the pair, or force it");
+        "check the pair");
 }
 
 static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_params *params,
