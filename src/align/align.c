@@ -78,6 +78,10 @@ sb_status sb_align_without_model(const char **why, const sb_align_params *params
 {
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
     bool english = true;
+    bool own_model = params && params->acoustic_model; /* of a language that the caller knows */
+    *why = NULL;
+    if (own_model && wanted != SB_METHOD_ENERGY)
+        return SB_OK;
     *why = wanted == SB_METHOD_ENERGY ? "" : sb_acoustic_model_missing(transcript->language);
     if (*why || wanted == SB_METHOD_ACOUSTIC || transcript->language)
         return SB_OK;
