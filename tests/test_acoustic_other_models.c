@@ -322,7 +322,7 @@ static void a_model_without_a_dictionary_says_so(void **state)
     sb_lexicon l;
     sb_error err = {0};
     sb_acoustic_model *m = open_model(made.folder);
-    assert_int_equal(sb_model_lexicon_make(&l, m, words, 2, NULL, NULL), SB_OK);
+    assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 2, NULL, NULL), SB_OK);
     assert_int_equal(l.lexemes[0].n_ways, 1);
     assert_int_equal(l.lexemes[0].ways[0].n_phones, 3);
     assert_int_equal(l.lexemes[1].n_ways, 0);
@@ -332,7 +332,7 @@ static void a_model_without_a_dictionary_says_so(void **state)
     unlink(path);
     m = open_model(made.folder);
     if (!m->dictionary) { /* others may have left one in the folder around */
-        assert_int_equal(sb_model_lexicon_make(&l, m, words, 2, NULL, &err), SB_ERR_IO);
+        assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 2, NULL, &err), SB_ERR_IO);
         assert_non_null(strstr(err.message, "dict.txt"));
     }
     sb_acoustic_model_free(&m);
@@ -349,11 +349,11 @@ static void a_dictionary_of_ones_own_is_in_the_phones_of_the_model(void **state)
     sb_lexicon l;
     sb_error err = {0};
     assert_int_equal(sb_dictionary_read_for(&own, "new aa\n", 7, "my.dict", made.folder, NULL), SB_OK);
-    assert_int_equal(sb_model_lexicon_make(&l, m, words, 2, own, NULL), SB_OK);
+    assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 2, own, NULL), SB_OK);
     assert_int_equal(l.lexemes[1].n_ways, 1);
     sb_lexicon_finish(&l);
     assert_int_equal(sb_dictionary_read_for(&english, "new N UW\n", 9, "my.dict", NULL, NULL), SB_OK);
-    assert_int_equal(sb_model_lexicon_make(&l, m, words, 2, english, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 2, english, &err), SB_ERR_ARGUMENT);
     assert_int_equal(l.n_words, 0);
     sb_dictionary_free(&own);
     assert_int_equal(sb_dictionary_read_for(&own, "new N UW\n", 9, "my.dict", made.folder, &err),
@@ -427,7 +427,7 @@ static void the_french_model_has_its_own_phones(void **state)
     assert_int_equal(m->front_end.sample_rate, 8000);
     assert_int_equal(sb_phone_set_class(m->phones, sb_phone_set_find(m->phones, "ch", 2)), 'F');
     assert_int_equal(sb_phone_set_class(m->phones, sb_phone_set_find(m->phones, "uy", 2)), 'L');
-    assert_int_equal(sb_model_lexicon_make(&l, m, words, 3, NULL, NULL), SB_OK);
+    assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 3, NULL, NULL), SB_OK);
     for (size_t i = 0; i < 3; i++)
         assert_true(l.lexemes[i].n_ways > 0);
     sb_lexicon_finish(&l);

@@ -351,14 +351,72 @@ static void test_spelling(void **state)
                                            {"thing", "TH IH NG"},      {"church", "CH ER CH"},
                                            {"vision", "V IH ZH AH N"}, {"card", "K AA R D"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        sb_phone phones[SB_WAY_PHONES_MAX];
-        sb_spoken_way way = {phones, sb_speller_read(speller, cases[i][0], phones, SB_WAY_PHONES_MAX)};
+        sb_reading readings[SB_READINGS];
+        sb_speller_read(speller, "en", cases[i][0], readings);
+        sb_spoken_way way = {readings[0].phones, readings[0].n_phones};
         char *text = sb_spoken_way_text(&way);
         assert_string_equal(text, cases[i][1]);
         free(text);
     }
     sb_speller_free(&speller);
     assert_null(speller);
+}
+
+static void check_readings(sb_speller *speller, const char *language, const char *word, const char *first,
+                           const char *second)
+{
+    sb_reading readings[SB_READINGS];
+    const char *const expected[SB_READINGS] = {first, second};
+    sb_speller_read(speller, language, word, readings);
+    for (int i = 0; i < SB_READINGS; i++) {
+        sb_spoken_way way = {readings[i].phones, readings[i].n_phones};
+        char *text = sb_spoken_way_text(&way);
+        assert_string_equal(text ? text : "", expected[i]);
+        free(text);
+    }
+}
+
+static void test_other_languages(void **state)
+{
+    (void)state;
+    sb_speller *speller;
+    assert_int_equal(sb_speller_create(&speller, NULL), SB_OK);
+    if (!speller)
+        skip();
+    check_readings(speller, "de", "Mittwoch,", "M IH T V AO HH", "M IH T V AO K");
+    check_readings(speller, "de-AT", "25", "F UW N F UH N T T S V AA N T S IH SH",
+                   "F IY N F UH N T T S V AH N T S IH HH");
+    check_readings(speller, "es", "niño", "N IY N Y OW", "N IY N AO");
+    check_readings(speller, "fr", "bon", "B AO N", "B OW");
+    check_readings(speller, "ru", "мир", "M IY R", "M IY D");
+    check_readings(speller, "zh-Hant", "好", "HH AA UW", "K AA UW");
+    check_readings(speller, "ja", "すし", "S UW SH IY", "S IH SH IY");
+    check_readings(speller, "ja", "日", "", "");
+    check_readings(speller, "ja", "行き", "", "");
+    check_readings(speller, "tlh-none", "abc", "", "");
+    assert_true(sb_speller_speaks(speller, "pt_BR"));
+    assert_false(sb_speller_speaks(speller, "zz"));
+    sb_speller_free(&speller);
+}
+
+/* The same letters are said otherwise in another language, and names are often English. */
+static void test_lexicon_of_two_languages(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"die", "die", "Johnson", "-"};
+    static const char *const languages[] = {NULL, "de", "de", "de"};
+    sb_lexicon l;
+    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .languages = languages};
+    if (!params.dictionary)
+        skip();
+    assert_int_equal(sb_lexicon_make(&l, words, 4, &params, NULL), SB_OK);
+    check_way(&l, 0, 0, "D AY");
+    check_way(&l, 1, 0, "D IY");
+    assert_int_equal(l.lexemes[1].n_ways, 1);
+    check_way(&l, 2, l.lexemes[2].n_ways - 1, "JH AA N S AH N");
+    assert_false(l.lexemes[2].guessed);
+    assert_int_equal(l.lexemes[3].n_ways, 0);
+    sb_lexicon_finish(&l);
 }
 
 int main(void)
@@ -378,6 +436,8 @@ int main(void)
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_model_dictionary),
         cmocka_unit_test(test_spelling),
+        cmocka_unit_test(test_other_languages),
+        cmocka_unit_test(test_lexicon_of_two_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

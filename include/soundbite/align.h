@@ -23,6 +23,7 @@ typedef struct sb_aligned_word {
 
 typedef struct sb_aligned_turn {
     char *speaker;
+    char *language; /* BCP 47, where it is not the transcript's; NULL it is */
     sb_time stamp;
     sb_time start, end;
     float confidence; /* that `start` is right to 50 ms */
@@ -73,7 +74,7 @@ typedef struct sb_alignment {
         char sha256[65];
         char *format;
         char *title;
-        char *language;
+        char *language; /* as the file or the caller says, else as found from the text; NULL unknown */
         char *encoding;
         char *source; /* the transcript itself, so that it can be written back */
         size_t source_size;

@@ -16,6 +16,7 @@
 #include "acoustic/installed.h"
 #include "align/acoustic/listen.h"
 #include "align/acoustic/word_edges.h"
+#include "base/fold.h"
 #include "base/memory.h"
 #include "soundbite/media.h"
 
@@ -86,7 +87,7 @@ static sb_status read_label(recording *r, char *line, const char *path, int64_t 
     if (l.end <= l.start || (r->n_labels > 0 && l.start < r->labels[r->n_labels - 1].start))
         return sb_error_set_at(err, SB_ERR_FORMAT, path, number, 1,
                                "goes back in time; labels stand in the order in which words are said");
-    if (!sb_word_is_spoken(fields[3]))
+    if (!sb_text_is_spoken(fields[3]))
         return SB_OK;
     bool ok = sb_grow(&r->labels, r->n_labels, &r->capacity, sizeof *r->labels);
     if (!ok)

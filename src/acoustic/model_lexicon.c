@@ -22,7 +22,8 @@ static sb_status make_by_dictionary(sb_lexicon *out, const sb_acoustic_model *mo
 }
 
 sb_status sb_model_lexicon_make(sb_lexicon *out, const sb_acoustic_model *model, const char *const *words,
-                                size_t n_words, const sb_dictionary *user, sb_error *err)
+                                const char *const *languages, size_t n_words, const sb_dictionary *user,
+                                sb_error *err)
 {
     *out = (sb_lexicon){0};
     if (user && !sb_phone_set_same(sb_dictionary_phones(user), model->phones))
@@ -34,6 +35,7 @@ sb_status sb_model_lexicon_make(sb_lexicon *out, const sb_acoustic_model *model,
         return make_by_dictionary(out, model, words, n_words, user, err);
     const char *installed = sb_acoustic_model_dictionary();
     sb_lexicon_params params = {.dictionary = model->dictionary ? model->dictionary : installed,
-                                .user = user};
+                                .user = user,
+                                .languages = languages};
     return sb_lexicon_make(out, words, n_words, &params, err);
 }

@@ -2,7 +2,7 @@
 
 #include "acoustic/installed.h"
 #include "align/acoustic/acoustic_aligner.h"
-#include "align/acoustic/language.h"
+#include "align/acoustic/turn_languages.h"
 #include "align/energy/energy_aligner.h"
 #include "alignment/alignment.h"
 #include "base/memory.h"
@@ -56,39 +56,11 @@ static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transc
     return status == SB_OK ? sb_alignment_take_turns(a, transcript, err) : status;
 }
 
-static sb_status is_english(bool *english, const sb_transcript *transcript, const sb_dictionary *dictionary,
-                            sb_error *err)
+const char *sb_align_without_model(const sb_align_params *params)
 {
-    size_t n = 0, n_words = 0;
-    for (size_t t = 0; t < transcript->n_turns; t++)
-        n_words += transcript->turns[t].n_words;
-    const char **words = calloc(n_words + 1, sizeof *words);
-    if (!words)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t t = 0; t < transcript->n_turns; t++)
-        for (size_t w = 0; w < transcript->turns[t].n_words; w++)
-            words[n++] = transcript->turns[t].words[w].text;
-    sb_status status = sb_words_are_english(english, words, n, dictionary, err);
-    free(words);
-    return status;
-}
-
-sb_status sb_align_without_model(const char **why, const sb_align_params *params,
-                                 const sb_transcript *transcript, sb_error *err)
-{
-    sb_method wanted = params ? params->method : SB_METHOD_AUTO;
-    bool english = true;
-    bool own_model = params && params->acoustic_model; /* of a language that the caller knows */
-    *why = NULL;
-    if (own_model && wanted != SB_METHOD_ENERGY)
-        return SB_OK;
-    *why = wanted == SB_METHOD_ENERGY ? "" : sb_acoustic_model_missing(transcript->language);
-    if (*why || wanted == SB_METHOD_ACOUSTIC || transcript->language)
-        return SB_OK;
-    sb_status status = is_english(&english, transcript, params ? params->dictionary : NULL, err);
-    if (!english)
-        *why = "the text does not seem to be English, and there is an acoustic model for English alone";
-    return status;
+    if (params && params->method == SB_METHOD_ENERGY)
+        return "";
+    return params && params->acoustic_model ? NULL : sb_acoustic_model_missing(NULL);
 }
 
 /* Energy proposes; where words can be heard, they decide, also whether the text belongs to the audio. */
@@ -115,6 +87,8 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     sb_status status = begin(a, speech, transcript, audio, err);
     if (status == SB_OK)
         status = note_method(a, why, err);
+    if (status == SB_OK)
+        status = sb_turn_languages_set(a, params ? params->language : NULL, err);
     if (status == SB_OK)
         status = place(a, speech, features, transcript, params, notes, err);
     if (status != SB_OK) {

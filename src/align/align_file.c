@@ -156,17 +156,15 @@ sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_tra
                         sb_error *err)
 {
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
-    const char *why = NULL;
+    const char *why = sb_align_without_model(params);
     sb_media_params hashing = media ? *media : SB_MEDIA_PARAMS_DEFAULT;
     heard_file file = {0};
     *out = NULL;
-    sb_status status = sb_align_without_model(&why, params, transcript, err);
-    if (status)
-        return status;
     if (why && wanted == SB_METHOD_ACOUSTIC)
         return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s; --method energy works without a model", why);
     hashing.hash = true;
     sb_front_end front_end;
+    sb_status status = SB_OK;
     if (!why)
         status = find_front_end(&front_end, params ? params->acoustic_model : NULL, err);
     if (status == SB_OK)

@@ -9,6 +9,7 @@
 static void free_turn(sb_aligned_turn *turn)
 {
     free(turn->speaker);
+    free(turn->language);
     for (size_t i = 0; i < turn->n_words; i++)
         free(turn->words[i].text);
     free(turn->words);

@@ -96,7 +96,8 @@ static bool take_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned
            sb_reader_take_time(r, v, "stamp", &turn->stamp) &&
            sb_reader_take_span(r, v, "start", "end", &turn->start, &turn->end) &&
            sb_reader_take_confidence(r, v, &turn->confidence) && take_turn_status(r, v, &turn->status) &&
-           take_words(r, v, turn) && take_events(r, v, turn);
+           sb_reader_take_text(r, v, "language", &turn->language) && take_words(r, v, turn) &&
+           take_events(r, v, turn);
 }
 
 bool sb_reader_take_turns(sb_alignment_reader *r, const sb_json_value *root)

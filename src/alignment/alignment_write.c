@@ -148,6 +148,8 @@ static void write_turn(sb_json_writer *w, const sb_aligned_turn *turn, size_t in
         write_word(w, &turn->words[i]);
     sb_json_end(w, ']');
     write_events(w, turn);
+    if (turn->language)
+        sb_json_text(w, "language", turn->language);
     sb_json_end(w, '}');
     free(text);
 }

@@ -95,6 +95,17 @@ bool sb_is_ideographic(int32_t c)
     return is_script && !is_hangul && utf8proc_charwidth(c) == 2;
 }
 
+bool sb_text_is_spoken(const char *text)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (sb_is_letter(c) || sb_is_digit(c))
+            return true;
+    }
+    return false;
+}
+
 bool sb_is_right_to_left(int32_t c)
 {
     utf8proc_bidi_class_t class = c >= 0 ? utf8proc_get_property(c)->bidi_class : 0;

@@ -27,6 +27,9 @@ bool sb_is_space(int32_t code_point); /* blanks and line ends of all kinds */
 /* True of characters that are written without blanks between words: Han, kana, bopomofo and their punctuation. */
 bool sb_is_ideographic(int32_t code_point);
 
+/* True if something of the text is said aloud: it has a letter or a digit. */
+bool sb_text_is_spoken(const char *text);
+
 /* True of letters of Hebrew, Arabic and the other scripts that run from right to left. */
 bool sb_is_right_to_left(int32_t code_point);
 

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define VARIANTS_MAX 6  /* of one spoken word */
 #define ATOMS_MAX    60 /* spoken words of one saying */
@@ -57,20 +58,19 @@ static const char *const letter_names[26] = {"EY",
 static void add_named(variants *v, const char *names)
 {
     size_t n = 0;
-    while (*names) {
-        size_t size = strcspn(names, " ");
-        v->phones[v->n][n++] = sb_phone_find(names, size);
-        names += size + (names[size] == ' ');
-    }
+    sb_phones_add(names, v->phones[v->n], &n, SB_WAY_PHONES_MAX);
     v->n_phones[v->n++] = n;
 }
 
 static void look_up(variants *v, const sb_dictionary *dictionary, const char *word)
 {
     size_t n;
-    while (dictionary && v->n < VARIANTS_MAX &&
-           (n = sb_dictionary_find(dictionary, word, v->n, v->phones[v->n], SB_WAY_PHONES_MAX)) > 0)
+    for (size_t which = 0; dictionary && v->n < VARIANTS_MAX; which++) {
+        n = sb_dictionary_find(dictionary, word, which, v->phones[v->n], SB_WAY_PHONES_MAX);
+        if (n == 0)
+            return;
         v->n_phones[v->n++] = n;
+    }
 }
 
 static bool is_known(const void *user, const char *word)
@@ -81,15 +81,31 @@ static bool is_known(const void *user, const char *word)
            (m->model && sb_dictionary_find(m->model, word, 0, phones, SB_WAY_PHONES_MAX) > 0);
 }
 
-static void guess(maker *m, variants *v, const char *word)
+static sb_speller *speller_of(maker *m)
 {
     if (!m->tried_speller && sb_speller_create(&m->speller, NULL) != SB_OK)
         m->failed = true;
     m->tried_speller = true;
+    return m->speller;
+}
+
+static void spell(maker *m, variants *v, const char *language, const char *word)
+{
+    sb_reading readings[SB_READINGS];
+    if (!speller_of(m))
+        return;
+    sb_speller_read(m->speller, language, word, readings);
+    for (int i = 0; i < SB_READINGS; i++)
+        if (readings[i].n_phones > 0) {
+            memcpy(v->phones[v->n], readings[i].phones, readings[i].n_phones);
+            v->n_phones[v->n++] = readings[i].n_phones;
+        }
+}
+
+static void guess(maker *m, variants *v, const char *word)
+{
     v->guessed = true;
-    size_t n = m->speller ? sb_speller_read(m->speller, word, v->phones[0], SB_WAY_PHONES_MAX) : 0;
-    if (n > 0)
-        v->n_phones[v->n++] = n;
+    spell(m, v, "en", word);
 }
 
 static bool is_one_of(sb_phone phone, const char *names)
@@ -217,6 +233,32 @@ static char *find_own(const maker *m, char *folded)
     return NULL;
 }
 
+static char *without_marks(char *folded)
+{
+    size_t size = strlen(folded);
+    while (size > 0 && is_mark(folded[size - 1]))
+        folded[--size] = '\0';
+    while (is_mark(*folded))
+        folded++;
+    return folded;
+}
+
+static bool begins_with_capital(const char *text)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (sb_is_letter(c))
+            return sb_is_upper(c);
+    }
+    return false;
+}
+
+static bool is_english(const char *language)
+{
+    return !language || (strncasecmp(language, "en", 2) == 0 && strchr("-_", language[2]));
+}
+
 /* What the user says of a whole word goes before all rules. False when out of memory. */
 static bool add_own_ways(maker *m, sb_lexeme *lexeme)
 {
@@ -233,6 +275,26 @@ static bool add_own_ways(maker *m, sb_lexeme *lexeme)
     return ok;
 }
 
+/* In another language: as it is spelled there and, since names are often English, as an English dictionary has it. */
+static bool pronounce_foreign(maker *m, sb_lexeme *lexeme)
+{
+    variants *v = &m->atoms[0];
+    char *folded = sb_fold(lexeme->text);
+    lexeme->ways = calloc(SB_WAYS_MAX, sizeof *lexeme->ways);
+    bool ok = folded && lexeme->ways;
+    v->n = 0;
+    v->guessed = false;
+    if (ok && sb_text_is_spoken(lexeme->text)) {
+        spell(m, v, lexeme->language, lexeme->text);
+        if (v->n > 0 && begins_with_capital(lexeme->text))
+            look_up(v, m->model, without_marks(folded));
+    }
+    for (size_t i = 0; ok && i < v->n; i++)
+        ok = add_way(m, lexeme, 1, 0, i);
+    free(folded);
+    return ok && !m->failed;
+}
+
 static bool pronounce(maker *m, sb_lexeme *lexeme)
 {
     sb_sayings sayings;
@@ -240,6 +302,8 @@ static bool pronounce(maker *m, sb_lexeme *lexeme)
         return false;
     if (lexeme->n_ways > 0)
         return true;
+    if (!is_english(lexeme->language))
+        return pronounce_foreign(m, lexeme);
     if (sb_word_sayings(&sayings, lexeme->text, is_known, m, NULL) != SB_OK)
         return false;
     if (sayings.n_items == 0)
@@ -251,32 +315,41 @@ static bool pronounce(maker *m, sb_lexeme *lexeme)
     return ok && !m->failed;
 }
 
-static uint64_t hash_text(const char *text)
+static uint64_t hash_text(const char *text, const char *language)
 {
     uint64_t h = 14695981039346656037u;
     for (; *text; text++)
         h = (h ^ (unsigned char)*text) * 1099511628211u;
+    for (; language && *language; language++)
+        h = (h ^ (unsigned char)*language) * 1099511628211u;
     return h ^ h >> 29;
 }
 
-/* The lexeme of the word, made where it is new. UINT32_MAX when out of memory. */
-static uint32_t find_or_add(sb_lexicon *l, uint32_t *slots, size_t n_slots, const char *word)
+static bool is_lexeme(const sb_lexeme *lexeme, const char *word, const char *language)
 {
-    size_t at = hash_text(word) & (n_slots - 1);
-    while (slots[at] && strcmp(l->lexemes[slots[at] - 1].text, word) != 0)
+    return strcmp(lexeme->text, word) == 0 && sb_same_text(lexeme->language, language);
+}
+
+/* The lexeme of the word, made where it is new. UINT32_MAX when out of memory. */
+static uint32_t find_or_add(sb_lexicon *l, uint32_t *slots, size_t n_slots, const char *word,
+                            const char *language)
+{
+    size_t at = hash_text(word, language) & (n_slots - 1);
+    while (slots[at] && !is_lexeme(&l->lexemes[slots[at] - 1], word, language))
         at = (at + 1) & (n_slots - 1);
     if (slots[at])
         return slots[at] - 1;
     if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
         return UINT32_MAX;
-    l->lexemes[l->n_lexemes] = (sb_lexeme){.text = sb_copy_text(word, NULL)};
+    l->lexemes[l->n_lexemes] = (sb_lexeme){.text = sb_copy_text(word, NULL), .language = language};
     if (!l->lexemes[l->n_lexemes].text)
         return UINT32_MAX;
     slots[at] = (uint32_t)++l->n_lexemes;
     return slots[at] - 1;
 }
 
-static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words)
+static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words,
+                         const char *const *languages)
 {
     size_t n_slots = 16;
     while (n_slots < 2 * n_words)
@@ -285,7 +358,7 @@ static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words
     l->lexeme_of = calloc(n_words + 1, sizeof *l->lexeme_of);
     bool ok = slots && l->lexeme_of;
     for (size_t i = 0; ok && i < n_words; i++) {
-        l->lexeme_of[i] = find_or_add(l, slots, n_slots, words[i]);
+        l->lexeme_of[i] = find_or_add(l, slots, n_slots, words[i], languages ? languages[i] : NULL);
         ok = l->lexeme_of[i] != UINT32_MAX;
     }
     l->n_words = ok ? n_words : 0;
@@ -307,7 +380,7 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
     *out = (sb_lexicon){0};
     maker *m = calloc(1, sizeof *m);
     sb_status status = m ? open_dictionaries(m, params, err) : SB_ERR_MEMORY;
-    bool ok = status == SB_OK && list_lexemes(out, words, n_words);
+    bool ok = status == SB_OK && list_lexemes(out, words, n_words, params ? params->languages : NULL);
     for (size_t i = 0; ok && i < out->n_lexemes; i++)
         ok = pronounce(m, &out->lexemes[i]);
     if (!ok) {

@@ -15,13 +15,14 @@ typedef struct sb_spoken_way {
 #define SB_WAYS_MAX       12
 #define SB_WAY_PHONES_MAX 160
 
-/* A word as it is written, once for all places where it stands. `n_ways` 0: nothing to be said (pure punctuation), or nobody
+/* A word as it is written in a language, once for all places where it stands. `n_ways` 0: nothing to be said (pure punctuation), or nobody
  * knows how. The likeliest way is first. */
 typedef struct sb_lexeme {
     char *text;
+    const char *language; /* as the caller gave it; NULL English */
     sb_spoken_way *ways;
     size_t n_ways;
-    bool guessed; /* not from a dictionary or a rule alone but, in part, by spelling */
+    bool guessed; /* English, and not from a dictionary or a rule alone but, in part, by spelling */
 } sb_lexeme;
 
 typedef struct sb_lexicon {
@@ -35,6 +36,8 @@ typedef struct sb_lexicon_params {
     const char
         *dictionary; /* file in CMUdict format, in any order; NULL none. See sb_acoustic_model_dictionary */
     const sb_dictionary *user; /* whose words go first; NULL none */
+    const char *const
+        *languages; /* of each word, BCP 47; NULL, or NULL for a word: English. They outlive the lexicon */
 } sb_lexicon_params;
 
 /* `words` are as the transcript writes them, punctuation included. SB_ERR_IO where the file named cannot be read,

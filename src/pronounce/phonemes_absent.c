@@ -12,8 +12,15 @@ void sb_speller_free(sb_speller **speller)
     *speller = NULL;
 }
 
-size_t sb_speller_read(sb_speller *speller, const char *word, sb_phone *out, size_t room)
+bool sb_speller_speaks(sb_speller *speller, const char *language)
 {
-    (void)speller, (void)word, (void)out, (void)room;
-    return 0;
+    (void)speller, (void)language;
+    return false;
+}
+
+void sb_speller_read(sb_speller *speller, const char *language, const char *word, sb_reading out[SB_READINGS])
+{
+    (void)speller, (void)language, (void)word;
+    for (int i = 0; i < SB_READINGS; i++)
+        out[i].n_phones = 0;
 }

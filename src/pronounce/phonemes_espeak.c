@@ -1,46 +1,45 @@
 #include "pronounce/phonemes.h"
 
+#include "base/fold.h"
+#include "pronounce/ipa.h"
+
 #include <espeak-ng/espeak_ng.h>
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* The library keeps its voice in globals. It is started once and never ended: its end waits for a thread of its own, and
- * sometimes for ever. Without sound output it starts no thread. */
+#define TAG_SIZE      32
+#define IPA_PARTED    (0x02 | '_' << 8) /* IPA, '_' between phonemes: see speak_lib.h */
+#define FIRST_HAN     0x3400
+#define LAST_HAN      0x9fff
+#define FIRST_RARER   0x20000
+#define LAST_RARER    0x3ffff
+#define ITERATION_HAN 0x3005
+
+/* The library is started once and never ended: its end waits for a thread of its own, and sometimes for ever. Without sound
+ * output it starts no thread. */
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static bool started;
 
 struct sb_speller {
     bool locked;
+    bool speaks;        /* the language in `tag` */
+    char tag[TAG_SIZE]; /* of the language set last; "" none */
 };
 
-/* What espeak-ng calls its en-us phonemes, longest names first, and what CMUdict calls them. */
-static const struct {
-    char phoneme[5];
-    char phones[8];
-} phonemes[] = {
-    {"aI@3", "AY ER"}, {"aU@r", "AW ER"}, {"i@3", "IH R"}, {"aI@", "AY ER"}, {"aI3", "AY ER"},
-    {"aU@", "AW ER"},  {"I@r", "IH R"},   {"e@r", "EH R"}, {"A@r", "AA R"},  {"O@r", "AO R"},
-    {"U@r", "UH R"},   {"3:r", "ER"},     {"oU", "OW"},    {"aI", "AY"},     {"aU", "AW"},
-    {"OI", "OY"},      {"eI", "EY"},      {"tS", "CH"},    {"dZ", "JH"},     {"i:", "IY"},
-    {"u:", "UW"},      {"A:", "AA"},      {"O:", "AO"},    {"3:", "ER"},     {"e@", "EH R"},
-    {"A@", "AA R"},    {"O@", "AO R"},    {"o@", "AO R"},  {"U@", "UH R"},   {"i@", "IY AH"},
-    {"I@", "IH R"},    {"@L", "AH L"},    {"I2", "IH"},    {"I#", "IH"},     {"a#", "AH"},
-    {"aa", "AE"},      {"n-", "AH N"},    {"m-", "AH M"},  {"r-", "ER"},     {"t#", "T"},
-    {"t2", "T"},       {"z#", "Z"},       {"E#", "EH"},    {"E2", "EH"},     {"@2", "AH"},
-    {"@5", "AH"},      {"w#", "W"},       {"l#", "L"},     {"I", "IH"},      {"i", "IY"},
-    {"E", "EH"},       {"e", "EH"},       {"a", "AE"},     {"A", "AA"},      {"0", "AA"},
-    {"O", "AO"},       {"o", "OW"},       {"V", "AH"},     {"U", "UH"},      {"u", "UW"},
-    {"@", "AH"},       {"3", "ER"},       {"y", "UW"},     {"Y", "ER"},      {"p", "P"},
-    {"b", "B"},        {"t", "T"},        {"d", "D"},      {"k", "K"},       {"g", "G"},
-    {"f", "F"},        {"v", "V"},        {"T", "TH"},     {"D", "DH"},      {"s", "S"},
-    {"z", "Z"},        {"S", "SH"},       {"Z", "ZH"},     {"h", "HH"},      {"m", "M"},
-    {"n", "N"},        {"N", "NG"},       {"l", "L"},      {"L", "L"},       {"r", "R"},
-    {"R", "R"},        {"w", "W"},        {"W", "W"},      {"j", "Y"},       {"x", "K"},
-    {"X", "K"},        {"C", "HH"},       {"Q", "G"},      {"q", "K"},       {"?", "T"},
-    {"B", "V"},
+/* Tags whose voice has another name. The voice "cmn" reads its own pinyin as English. */
+static const char *const aliases[][2] = {
+    {"zh", "cmn-latn-pinyin"},
+    {"cmn", "cmn-latn-pinyin"},
+    {"en", "en-us"},
+    {"no", "nb"},
+    {"nn", "nb"},
+    {"iw", "he"},
+    {"in", "id"},
+    {"fr", "fr-fr"},
+    {"tl", "id"},
 };
 
 static bool start_library(void)
@@ -48,7 +47,7 @@ static bool start_library(void)
     if (started)
         return true;
     espeak_ng_InitializePath(NULL);
-    started = espeak_ng_Initialize(NULL) == ENS_OK && espeak_ng_SetVoiceByName("en-us") == ENS_OK;
+    started = espeak_ng_Initialize(NULL) == ENS_OK;
     return started;
 }
 
@@ -78,55 +77,92 @@ void sb_speller_free(sb_speller **slot)
     free(speller);
 }
 
-/* Appends the phones named in `names`. False where `room` ends. */
-static bool add_phones(const char *names, sb_phone *out, size_t *n, size_t room)
-{
-    while (*names) {
-        size_t size = strcspn(names, " ");
-        if (*n == room)
-            return false;
-        out[(*n)++] = sb_phone_find(names, size);
-        names += size + (names[size] == ' ');
-    }
-    return true;
-}
-
-/* The phoneme that `text` begins with, as an index; -1 where none does: stress, length, word ends. */
-static int find_phoneme(const char *text)
-{
-    for (size_t i = 0; i < sizeof phonemes / sizeof *phonemes; i++)
-        if (strncmp(text, phonemes[i].phoneme, strlen(phonemes[i].phoneme)) == 0)
-            return (int)i;
-    return -1;
-}
-
-/* "(en)" and its like, where the voice of another language takes over. */
-static size_t skip_language(const char *text)
-{
-    const char *end = *text == '(' ? strchr(text, ')') : NULL;
-    return end ? (size_t)(end - text) + 1 : 1;
-}
-
-static bool map_phonemes(const char *text, sb_phone *out, size_t *n, size_t room)
-{
-    while (*text) {
-        int at = find_phoneme(text);
-        if (at >= 0 && !add_phones(phonemes[at].phones, out, n, room))
-            return false;
-        text += at >= 0 ? strlen(phonemes[at].phoneme) : skip_language(text);
-    }
-    return true;
-}
-
-size_t sb_speller_read(sb_speller *speller, const char *word, sb_phone *out, size_t room)
+/* "pt_BR" and "PT-br" are one tag; `parts` of it are kept. */
+static void copy_tag(char out[TAG_SIZE], const char *language, int parts)
 {
     size_t n = 0;
-    const void *rest = word;
-    (void)speller;
-    while (rest) {
-        const char *text = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, 0);
-        if (text && !map_phonemes(text, out, &n, room))
-            return 0;
+    for (; language[n] && n + 1 < TAG_SIZE; n++) {
+        char c = language[n] == '_' ? '-' : language[n];
+        if (c == '-' && --parts == 0)
+            break;
+        out[n] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
-    return n;
+    out[n] = '\0';
+}
+
+/* A voice's languages are each a byte of priority and a name. */
+static const espeak_VOICE *find_voice(const char *tag)
+{
+    for (const espeak_VOICE **voice = espeak_ListVoices(NULL); voice && *voice; voice++)
+        for (const char *at = (*voice)->languages; at && *at; at += strlen(at + 1) + 2)
+            if (strcasecmp(at + 1, tag) == 0)
+                return *voice;
+    return NULL;
+}
+
+/* The voice of the whole tag, else of ever fewer of its parts. */
+static bool set_voice(const char *language)
+{
+    for (int parts = 3; parts > 0; parts--) {
+        char tag[TAG_SIZE];
+        copy_tag(tag, language, parts);
+        for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+            if (strcmp(tag, aliases[i][0]) == 0)
+                strcpy(tag, aliases[i][1]);
+        const espeak_VOICE *voice = find_voice(tag);
+        if (voice && espeak_ng_SetVoiceByName(voice->identifier) == ENS_OK)
+            return true;
+    }
+    return false;
+}
+
+bool sb_speller_speaks(sb_speller *speller, const char *language)
+{
+    char tag[TAG_SIZE];
+    copy_tag(tag, language, TAG_SIZE);
+    if (strcmp(tag, speller->tag) != 0 || !*tag) {
+        strcpy(speller->tag, tag);
+        speller->speaks = set_voice(tag);
+    }
+    return speller->speaks;
+}
+
+static bool is_han(int32_t c)
+{
+    return (c >= FIRST_HAN && c <= LAST_HAN) || (c >= FIRST_RARER && c <= LAST_RARER) || c == ITERATION_HAN;
+}
+
+/* The Japanese voice passes over Han characters, or names them "Chinese letter". */
+static bool is_beyond(const sb_speller *speller, const char *word)
+{
+    size_t size = strlen(word), at = 0;
+    if (strncmp(speller->tag, "ja", 2) != 0)
+        return false;
+    while (at < size)
+        if (is_han(sb_utf8_next(word, size, &at)))
+            return true;
+    return false;
+}
+
+static bool read_as(const char *word, sb_ipa_choice choice, sb_reading *out)
+{
+    const void *rest = word;
+    out->n_phones = 0;
+    while (rest) {
+        const char *ipa = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, IPA_PARTED);
+        if (ipa && !sb_ipa_read(ipa, choice, out->phones, &out->n_phones, sizeof out->phones))
+            return false;
+    }
+    return true;
+}
+
+void sb_speller_read(sb_speller *speller, const char *language, const char *word, sb_reading out[SB_READINGS])
+{
+    static const sb_ipa_choice choices[SB_READINGS] = {SB_IPA_FIRST, SB_IPA_SECOND};
+    bool readable = sb_speller_speaks(speller, language) && !is_beyond(speller, word);
+    for (int i = 0; i < SB_READINGS; i++)
+        if (!readable || !read_as(word, choices[i], &out[i]))
+            out[i].n_phones = 0;
+    if (out[0].n_phones == out[1].n_phones && memcmp(out[0].phones, out[1].phones, out[0].n_phones) == 0)
+        out[1].n_phones = 0;
 }

@@ -158,3 +158,15 @@ double sb_phone_seconds(sb_phone phone)
 {
     return sb_class_seconds(sb_phone_class(phone));
 }
+
+bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room)
+{
+    while (*names) {
+        size_t size = strcspn(names, " ");
+        if (*n == room)
+            return false;
+        out[(*n)++] = sb_phone_find(names, size);
+        names += size + (names[size] == ' ');
+    }
+    return true;
+}

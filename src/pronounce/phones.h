@@ -52,4 +52,7 @@ sb_phone sb_phone_find(const char *name, size_t size);
 char sb_phone_class(sb_phone phone);
 double sb_phone_seconds(sb_phone phone);
 
+/* Appends the phones named in `names` ("T UW") to out[*n]. False where `room` ends. */
+bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room);
+
 #endif

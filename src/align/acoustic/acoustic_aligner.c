@@ -7,10 +7,13 @@
 #include "align/acoustic/guesses.h"
 #include "align/acoustic/listen.h"
 #include "align/acoustic/place_anchors.h"
+#include "align/acoustic/turn_languages.h"
 #include "align/acoustic/word_edges.h"
 #include "align/stamps/stamp_places.h"
 #include "align/stamps/turn_map.h"
 #include "alignment/alignment.h"
+
+#include "base/fold.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -106,13 +109,17 @@ static bool collect_words(aligner *g)
 
 static sb_status make_lexicon(aligner *g, sb_error *err)
 {
-    const char **texts = calloc(g->n_words + 1, sizeof *texts);
+    const char **texts = calloc(2 * g->n_words + 1, sizeof *texts);
     if (!texts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t w = 0; w < g->n_words; w++)
-        texts[w] = g->words[w]->text;
-    sb_status status =
-        sb_model_lexicon_make(&g->lexicon, g->model, texts, g->n_words, g->params->dictionary, err);
+    const char **languages = texts + g->n_words;
+    for (size_t t = 0, w = 0; t < g->a->n_turns; t++)
+        for (size_t i = 0; i < g->a->turns[t].n_words; i++, w++) {
+            texts[w] = g->words[w]->text;
+            languages[w] = sb_turn_language(g->a, &g->a->turns[t]);
+        }
+    sb_status status = sb_model_lexicon_make(&g->lexicon, g->model, texts, languages, g->n_words,
+                                             g->params->dictionary, err);
     free(texts);
     return status;
 }
@@ -130,7 +137,7 @@ static void find_foreign_turns(aligner *g)
         size_t n = g->a->turns[t].n_words, n_strange = 0, n_said = 0;
         for (size_t w = 0; w < n; w++, word++) {
             n_strange += sb_is_guess(lexeme_of(g, word));
-            n_said += lexeme_of(g, word)->n_ways > 0 || sb_word_is_spoken(g->words[word]->text);
+            n_said += lexeme_of(g, word)->n_ways > 0 || sb_text_is_spoken(g->words[word]->text);
         }
         g->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
     }

@@ -30,7 +30,7 @@ static char *without_punctuation(const char *text)
 
 bool sb_is_guess(const sb_lexeme *lexeme)
 {
-    return (lexeme->guessed || lexeme->n_ways == 0) && sb_word_is_spoken(lexeme->text);
+    return (lexeme->guessed || lexeme->n_ways == 0) && sb_text_is_spoken(lexeme->text);
 }
 
 static void mark_listened(bool *listened, const sb_alignment *a, const sb_lexicon *lexicon, const bool *skip)

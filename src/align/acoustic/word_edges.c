@@ -32,17 +32,6 @@ typedef struct setter {
     size_t span; /* of the speech list: where the last search ended */
 } setter;
 
-bool sb_word_is_spoken(const char *word)
-{
-    size_t size = strlen(word);
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(word, size, &at);
-        if (sb_is_letter(c) || sb_is_digit(c))
-            return true;
-    }
-    return false;
-}
-
 /* The span of speech that `t` lies in, or the first after it. */
 static const sb_span *span_at(setter *s, sb_time t)
 {
@@ -147,7 +136,7 @@ static sb_time speech_between(setter *s, sb_time from, sb_time until)
 
 static sb_time usual_time(const sb_aligned_word *word)
 {
-    return sb_word_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
+    return sb_text_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
 }
 
 /* The instant at which `spoken` of the speech from `from` on has passed; at a pause the end before it, or the start after. */

@@ -25,7 +25,4 @@ typedef struct sb_heard_word {
 void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, sb_heard_word *heard,
                        const bool *keep);
 
-/* True where something of the word is said aloud: a letter or a digit stands in it. */
-bool sb_word_is_spoken(const char *word);
-
 #endif

@@ -2,8 +2,8 @@
 
 #include "acoustic/installed.h"
 #include "align/acoustic/guesses.h"
-#include "align/acoustic/language.h"
 #include "align/acoustic/listen.h"
+#include "align/acoustic/turn_languages.h"
 #include "align/certify/rehear_edges.h"
 #include "speech/floor.h"
 
@@ -24,6 +24,7 @@
 struct sb_rehearer {
     const sb_alignment *alignment;
     const sb_aligned_word **words; /* of the whole text */
+    const char **languages;        /* of each word */
     size_t n_words;
     sb_acoustic_model *model; /* NULL: by energy */
     sb_lexicon lexicon;       /* of the words that may be listened for */
@@ -39,6 +40,7 @@ void sb_rehearer_free(sb_rehearer **slot)
     sb_acoustic_model_free(&r->model);
     sb_lexicon_finish(&r->lexicon);
     free(r->words);
+    free(r->languages);
     free(r->lexeme_of);
     free(r);
 }
@@ -49,13 +51,16 @@ static bool list_words(sb_rehearer *r)
     for (size_t t = 0; t < a->n_turns; t++)
         r->n_words += a->turns[t].n_words;
     r->words = calloc(r->n_words + 1, sizeof *r->words);
+    r->languages = calloc(r->n_words + 1, sizeof *r->languages);
     r->lexeme_of = calloc(r->n_words + 1, sizeof *r->lexeme_of);
-    if (!r->words || !r->lexeme_of)
+    if (!r->words || !r->languages || !r->lexeme_of)
         return false;
     size_t n = 0;
     for (size_t t = 0; t < a->n_turns; t++)
-        for (size_t w = 0; w < a->turns[t].n_words; w++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            r->languages[n] = sb_turn_language(a, &a->turns[t]);
             r->words[n++] = &a->turns[t].words[w];
+        }
     return true;
 }
 
@@ -66,8 +71,9 @@ static sb_word_range with_context(const sb_rehearer *r, sb_word_range asked)
     return (sb_word_range){asked.first - before, asked.end + after};
 }
 
-/* Texts of the words wanted, packed; `lexeme_of` becomes the place of each there. */
-static size_t pack_texts(sb_rehearer *r, const char **texts, const sb_word_range *asked, size_t n_asked)
+/* Texts and languages of the words wanted, packed; `lexeme_of` becomes the place of each there. */
+static size_t pack_texts(sb_rehearer *r, const char **texts, const char **languages,
+                         const sb_word_range *asked, size_t n_asked)
 {
     for (size_t i = 0; i < n_asked; i++) {
         sb_word_range range = with_context(r, asked[i]);
@@ -77,8 +83,10 @@ static size_t pack_texts(sb_rehearer *r, const char **texts, const sb_word_range
     size_t n = 0;
     for (size_t w = 0; w < r->n_words; w++) {
         r->lexeme_of[w] = texts[w] ? (uint32_t)n : NO_LEXEME;
-        if (texts[w])
-            texts[n++] = texts[w];
+        if (!texts[w])
+            continue;
+        languages[n] = r->languages[w];
+        texts[n++] = texts[w];
     }
     return n;
 }
@@ -86,11 +94,13 @@ static size_t pack_texts(sb_rehearer *r, const char **texts, const sb_word_range
 static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t n_asked,
                               const sb_dictionary *dictionary, sb_error *err)
 {
-    const char **texts = calloc(r->n_words + 1, sizeof *texts);
+    const char **texts = calloc(2 * r->n_words + 1, sizeof *texts);
     if (!texts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    size_t n = pack_texts(r, texts, asked, n_asked);
-    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .user = dictionary};
+    const char **languages = texts + r->n_words;
+    size_t n = pack_texts(r, texts, languages, asked, n_asked);
+    sb_lexicon_params params = {
+        .dictionary = sb_acoustic_model_dictionary(), .user = dictionary, .languages = languages};
     sb_status status = sb_lexicon_make(&r->lexicon, texts, n, &params, err);
     free(texts);
     for (size_t w = 0; status == SB_OK && w < r->n_words; w++)
@@ -99,34 +109,16 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
     return status;
 }
 
-static sb_status has_model(bool *has, const sb_rehearer *r, const sb_dictionary *dictionary, sb_error *err)
-{
-    const char *language = r->alignment->transcript.language;
-    *has = !sb_acoustic_model_missing(language);
-    if (!*has || language)
-        return SB_OK;
-    const char **texts = calloc(r->n_words + 1, sizeof *texts);
-    if (!texts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t w = 0; w < r->n_words; w++)
-        texts[w] = r->words[w]->text;
-    sb_status status = sb_words_are_english(has, texts, r->n_words, dictionary, err);
-    free(texts);
-    return status;
-}
-
 sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, const sb_word_range *asked,
                              size_t n_asked, const sb_dictionary *dictionary, sb_error *err)
 {
-    bool heard = false;
+    bool heard = !sb_acoustic_model_missing(NULL);
     *out = NULL;
     sb_rehearer *r = calloc(1, sizeof *r);
     if (!r)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     r->alignment = alignment;
     sb_status status = list_words(r) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (status == SB_OK)
-        status = has_model(&heard, r, dictionary, err);
     if (status == SB_OK && heard)
         status = make_lexicon(r, asked, n_asked, dictionary, err);
     if (status == SB_OK && heard)

@@ -1,0 +1,27 @@
+# The table of phones, src/pronounce/ipa_to_arpabet.tsv, becomes a C file. Run as a script (cmake -P) it writes that file.
+if(CMAKE_SCRIPT_MODE_FILE)
+    file(STRINGS ${TABLE} lines ENCODING UTF-8 REGEX "^[^#]")
+    set(text "#include \"pronounce/ipa.h\"\n\nconst sb_ipa_symbol sb_ipa_symbols[] = {\n")
+    foreach(line ${lines})
+        if(NOT line MATCHES "^([^\t]+)\t(-|[A-Z ]+)\t(-|[A-Z ]+)\t[^\t]+$")
+            message(FATAL_ERROR "${TABLE}: not a symbol with phones, second choice and reason: ${line}")
+        endif()
+        set(symbol "${CMAKE_MATCH_1}")
+        set(first "${CMAKE_MATCH_2}")
+        set(second "${CMAKE_MATCH_3}")
+        string(REPLACE "-" "" first "${first}")
+        string(REPLACE "-" "" second "${second}")
+        string(APPEND text "    {\"${symbol}\", \"${first}\", \"${second}\"},\n")
+    endforeach()
+    string(APPEND text "    {0},\n};\n")
+    file(WRITE ${OUTPUT} "${text}")
+    return()
+endif()
+
+set(ipa_table ${PROJECT_SOURCE_DIR}/src/pronounce/ipa_to_arpabet.tsv)
+set(ipa_source ${PROJECT_BINARY_DIR}/generated/ipa_to_arpabet.c)
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
+add_custom_command(OUTPUT ${ipa_source}
+    COMMAND ${CMAKE_COMMAND} -DTABLE=${ipa_table} -DOUTPUT=${ipa_source} -P ${CMAKE_CURRENT_LIST_FILE}
+    DEPENDS ${ipa_table} ${CMAKE_CURRENT_LIST_FILE} VERBATIM)
+target_sources(soundbite PRIVATE ${ipa_source})

@@ -1,0 +1,200 @@
+#include "pronounce/languages.h"
+
+#include <libexttextcat/textcat.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define LEAST_ALL   20    /* bytes of a text for its language to be found at all */
+#define LEAST_PART  40    /* of a part that may be in another language than the rest */
+#define SAMPLE      20000 /* bytes of the whole text that are looked at */
+#define NEARER      0.94  /* of the distance to the main language: a part is in another one that is so near */
+#define LEAST_SHARE 0.02  /* of the transcript that a second language has */
+#define LEAST_BYTES 150
+#define LANGUAGES   16 /* told apart in one transcript */
+
+/* Languages that short texts are taken for by mistake, and the one that is meant: neighbours with few speakers. */
+static const char *const mistaken[][2] = {
+    {"sco", "en"}, {"ast", "es"}, {"gl", "pt"}, {"oc", "fr"},  {"wa", "fr"},  {"fur", "it"}, {"sc", "it"},
+    {"nds", "de"}, {"lb", "de"},  {"fy", "nl"}, {"hsb", "pl"}, {"rue", "uk"}, {"ia", "la"},  {"af", "nl"},
+    {"nn", "nb"},  {"fo", "da"},  {"rm", "it"}, {"be", "ru"},  {"mk", "bg"},  {"kk", "ru"},
+};
+
+typedef struct candidates {
+    struct {
+        sb_language language;
+        int distance; /* of n-grams: less is nearer */
+    } items[LANGUAGES];
+    size_t n;
+} candidates;
+
+typedef struct finder {
+    void *classifier;
+    candidates *parts; /* of each text */
+    struct {
+        sb_language language;
+        size_t bytes, n_parts;
+    } tally[LANGUAGES];
+    size_t n_tally;
+} finder;
+
+/* "zh-Hans--utf8" is "zh-Hans". */
+static sb_language tag_of(const char *name)
+{
+    sb_language language = {0};
+    const char *end = strstr(name, "--");
+    size_t size = end ? (size_t)(end - name) : strlen(name);
+    if (size >= SB_LANGUAGE_SIZE)
+        size = SB_LANGUAGE_SIZE - 1;
+    memcpy(language.tag, name, size);
+    if (strncmp(language.tag, "zh", 2) == 0)
+        strcpy(language.tag, "zh");
+    return language;
+}
+
+static bool is_same(const sb_language *a, const char *tag)
+{
+    size_t size = strcspn(a->tag, "-_");
+    return size == strcspn(tag, "-_") && strncasecmp(a->tag, tag, size) == 0;
+}
+
+static sb_status classify(candidates *out, void *classifier, const char *text, size_t size)
+{
+    out->n = 0;
+    if (size < LEAST_ALL)
+        return SB_OK;
+    candidate_t *found = textcat_GetClassifyFullOutput(classifier);
+    if (!found)
+        return SB_ERR_MEMORY;
+    int n = textcat_ClassifyFull(classifier, text, size, found);
+    for (int i = 0; i < n && out->n < LANGUAGES; i++) {
+        out->items[out->n].language = tag_of(found[i].name);
+        out->items[out->n++].distance = found[i].score;
+    }
+    textcat_ReleaseClassifyFullOutput(classifier, found);
+    return SB_OK;
+}
+
+/* A rare neighbour gives way to the language that it is like, if that was near as well or the text is short. */
+static sb_language likeliest(const candidates *c, size_t size)
+{
+    sb_language best = c->n ? c->items[0].language : (sb_language){0};
+    for (size_t i = 0; i < sizeof mistaken / sizeof *mistaken; i++) {
+        if (!is_same(&best, mistaken[i][0]))
+            continue;
+        bool also = size < 10 * LEAST_PART;
+        for (size_t k = 1; k < c->n; k++)
+            also = also || is_same(&c->items[k].language, mistaken[i][1]);
+        if (also)
+            strcpy(best.tag, mistaken[i][1]);
+        break;
+    }
+    return best;
+}
+
+static int distance_to(const candidates *c, const char *tag)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (is_same(&c->items[i].language, tag))
+            return c->items[i].distance;
+    return 0;
+}
+
+/* Parts, one after another, as one text. */
+static sb_status find_main(sb_language *out, finder *f, const char *const *texts, size_t n_texts)
+{
+    char *all = malloc(SAMPLE + 1);
+    size_t size = 0;
+    candidates found;
+    if (!all)
+        return SB_ERR_MEMORY;
+    for (size_t i = 0; i < n_texts && size < SAMPLE; i++) {
+        int n = snprintf(all + size, SAMPLE + 1 - size, "%s ", texts[i]);
+        size += n > 0 && (size_t)n < SAMPLE + 1 - size ? (size_t)n : SAMPLE - size;
+    }
+    sb_status status = classify(&found, f->classifier, all, size);
+    if (status == SB_OK)
+        *out = likeliest(&found, size);
+    free(all);
+    return status;
+}
+
+static void count(finder *f, sb_language language, size_t bytes)
+{
+    size_t i = 0;
+    while (i < f->n_tally && !is_same(&f->tally[i].language, language.tag))
+        i++;
+    if (i == LANGUAGES)
+        return;
+    if (i == f->n_tally)
+        f->tally[f->n_tally++].language = language;
+    f->tally[i].bytes += bytes;
+    f->tally[i].n_parts++;
+}
+
+static bool is_other(const candidates *c, sb_language part, const char *main_tag)
+{
+    int own = distance_to(c, part.tag), other = distance_to(c, main_tag);
+    return !is_same(&part, main_tag) && (other == 0 || own < NEARER * other);
+}
+
+static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
+{
+    for (size_t i = 0; i < f->n_tally; i++)
+        if (is_same(&f->tally[i].language, language.tag))
+            return f->tally[i].bytes >= LEAST_BYTES && f->tally[i].n_parts > 1 &&
+                   (double)f->tally[i].bytes >= LEAST_SHARE * (double)all_bytes;
+    return false;
+}
+
+static sb_status find_parts(finder *f, sb_language *out, const sb_language *main_language,
+                            const char *const *texts, size_t n_texts)
+{
+    size_t all_bytes = 0;
+    sb_status status = SB_OK;
+    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
+        size_t size = strlen(texts[i]);
+        all_bytes += size;
+        out[i] = *main_language;
+        if (size >= LEAST_PART)
+            status = classify(&f->parts[i], f->classifier, texts[i], size);
+        sb_language part = likeliest(&f->parts[i], size);
+        if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag))
+            count(f, part, size);
+    }
+    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
+        sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
+        if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag) &&
+            is_frequent(f, part, all_bytes))
+            out[i] = part;
+    }
+    return status;
+}
+
+sb_status sb_languages_find(sb_language *main_language, sb_language *out, const char *const *texts,
+                            size_t n_texts, const char *known, sb_error *err)
+{
+    finder f = {0};
+    sb_status status = SB_OK;
+    *main_language = (sb_language){0};
+    if (known)
+        snprintf(main_language->tag, sizeof main_language->tag, "%s", known);
+    for (size_t i = 0; i < n_texts; i++)
+        out[i] = *main_language;
+    f.classifier = special_textcat_Init(SB_TEXTCAT_DATA "/fpdb.conf", SB_TEXTCAT_DATA "/");
+    if (!f.classifier)
+        return SB_OK;
+    f.parts = calloc(n_texts + 1, sizeof *f.parts);
+    if (!f.parts)
+        status = SB_ERR_MEMORY;
+    if (status == SB_OK && !known)
+        status = find_main(main_language, &f, texts, n_texts);
+    if (status == SB_OK && main_language->tag[0])
+        status = find_parts(&f, out, main_language, texts, n_texts);
+    free(f.parts);
+    textcat_Done(f.classifier);
+    return status == SB_OK ? SB_OK : sb_error_set(err, status, "out of memory");
+}
