@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "acoustic/installed.h"
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_sound.h"

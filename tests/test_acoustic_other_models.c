@@ -10,8 +10,8 @@
 
 #include "acoustic/adapt.h"
 #include "acoustic/installed.h"
+#include "acoustic/model/triphones.h"
 #include "acoustic/model_lexicon.h"
-#include "acoustic/triphones.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_memory.h"

@@ -1,9 +1,7 @@
 #include "acoustic/model.h"
 
-#include "acoustic/model_dictionary.h"
-#include "acoustic/model_gaussians.h"
-#include "acoustic/model_weights.h"
-#include "acoustic/triphones.h"
+#include "acoustic/model/model_files.h"
+#include "acoustic/model/triphones.h"
 
 #include <math.h>
 #include <stdlib.h>

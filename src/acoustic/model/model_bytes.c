@@ -1,4 +1,4 @@
-#include "acoustic/model_bytes.h"
+#include "acoustic/model/model_bytes.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 #include "base/memory.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
-#include "acoustic/model_dictionary.h"
+#include "acoustic/model/model_files.h"
 
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 #include "base/memory.h"
 #include "pronounce/dictionary.h"
 

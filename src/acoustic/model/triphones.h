@@ -3,7 +3,7 @@
 #define SB_ACOUSTIC_TRIPHONES_H
 
 #include "acoustic/model.h"
-#include "acoustic/model_bytes.h"
+#include "acoustic/model/model_bytes.h"
 
 typedef struct sb_triphone_node {
     int16_t context; /* a phone by the model's own number */

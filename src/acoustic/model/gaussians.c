@@ -1,6 +1,6 @@
-#include "acoustic/model_gaussians.h"
+#include "acoustic/model/model_files.h"
 
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "acoustic/model_weights.h"
+#include "acoustic/model/model_files.h"
 
-#include "acoustic/model_bytes.h"
+#include "acoustic/model/model_bytes.h"
 
 #include <math.h>
 #include <stdio.h>
