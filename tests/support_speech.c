@@ -61,7 +61,7 @@ sb_features speech_features(const char *path)
     sb_pcm block;
     assert_int_equal(sb_decoder_open(&decoder, path, NULL, NULL), SB_OK);
     const sb_media_info *info = sb_decoder_info(decoder);
-    assert_int_equal(sb_features_maker_create(&maker, info->sample_rate, info->channels, NULL), SB_OK);
+    assert_int_equal(sb_features_maker_create(&maker, info->sample_rate, info->channels, NULL, NULL), SB_OK);
     do {
         assert_int_equal(sb_decoder_read(decoder, &block, NULL), SB_OK);
         assert_int_equal(sb_features_push(maker, block.planes, block.n_samples, NULL), SB_OK);

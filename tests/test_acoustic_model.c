@@ -9,14 +9,15 @@
 #include <cmocka.h>
 
 #include "acoustic/installed.h"
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_sound.h"
 #include "support_speech.h"
 
 static const char *const files[] = {"mdef", "means", "variances", "transition_matrices", "sendump"};
-#define N_FILES (sizeof files / sizeof *files)
+#define N_FILES  (sizeof files / sizeof *files)
+#define N_PHONES (SB_N_PHONES + 3)
 
 static sb_bytes load(const char *name)
 {
@@ -58,6 +59,7 @@ static char *link_model(void)
     char *folder = folder_make();
     for (size_t i = 0; i < N_FILES; i++)
         link_file(folder, files[i]);
+    link_file(folder, "feat.params");
     return folder;
 }
 
@@ -77,11 +79,13 @@ static void the_installed_model_is_read(void **state)
     if (!speech_has_model())
         return;
     sb_acoustic_model *m = speech_model();
-    assert_true(m->n_senones >= SB_MODEL_PHONES * SB_STATES);
+    assert_true(m->phones->arpabet);
+    assert_int_equal(m->n_present, N_PHONES);
+    assert_true(m->n_senones >= N_PHONES * SB_STATES);
     for (size_t i = 0; i < m->n_senones; i++)
         assert_true(m->phone_of[i] < SB_MODEL_PHONES);
-    for (int p = 0; p < SB_MODEL_PHONES; p++)
-        for (int s = 0; s < SB_STATES; s++) {
+    for (size_t i = 0; i < m->n_present; i++)
+        for (int p = m->present[i], s = 0; s < SB_STATES; s++) {
             assert_int_equal(m->phone_of[m->plain[p][s]], p);
             double sum = exp((double)m->stay[p][s]) + exp((double)m->leave[p][s]);
             assert_true(sum > 0.5 && sum < 1.001); /* what lacks skips the next state */
@@ -205,20 +209,26 @@ static definition read_definition(void)
     return d;
 }
 
+/* Counted here without a gap: phones of speech, then the fillers. */
 static int slot_of(int phone, int left, int right, int position)
 {
-    return ((phone * SB_MODEL_PHONES + left) * SB_MODEL_PHONES + right) * 4 + position;
+    return ((phone * N_PHONES + left) * N_PHONES + right) * 4 + position;
+}
+
+static uint8_t number_of(int phone)
+{
+    return (uint8_t)(phone < SB_N_PHONES ? phone : SB_MODEL_SILENCE + phone - SB_N_PHONES);
 }
 
 /* The senones of every triphone of every position; NULL where the file has none. */
 static const char **list_triphones(const definition *d, const int own[SB_MODEL_PHONES])
 {
-    const char **list = calloc((size_t)slot_of(SB_MODEL_PHONES, 0, 0, 0), sizeof *list);
+    const char **list = calloc((size_t)slot_of(N_PHONES, 0, 0, 0), sizeof *list);
     int ours[256];
     for (int i = 0; i < 256; i++)
         ours[i] = -1;
-    for (int p = 0; p < SB_MODEL_PHONES; p++)
-        ours[own[p]] = p;
+    for (int p = 0; p < N_PHONES; p++)
+        ours[own[number_of(p)]] = p;
     for (int i = d->n_phones; i < d->n_triphones; i++) {
         const char *record = d->records + 12 * i;
         const uint8_t *place = (const uint8_t *)record + 8;
@@ -255,9 +265,9 @@ static void a_tree_that_leads_nowhere_does_no_harm(void **state)
     sb_acoustic_model *model;
     if (sb_acoustic_model_open(&model, folder, NULL) == SB_OK)
         for (int i = 0; i < slot_of(SB_N_PHONES, 0, 0, 0); i++)
-            sb_triphone_senones(model, (uint8_t)(i / 4 / SB_MODEL_PHONES / SB_MODEL_PHONES),
-                                (uint8_t)(i / 4 / SB_MODEL_PHONES % SB_MODEL_PHONES),
-                                (uint8_t)(i / 4 % SB_MODEL_PHONES), (sb_word_position)(i % 4));
+            sb_triphone_senones(model, number_of(i / 4 / N_PHONES / N_PHONES),
+                                number_of(i / 4 / N_PHONES % N_PHONES), number_of(i / 4 % N_PHONES),
+                                (sb_word_position)(i % 4));
     sb_acoustic_model_free(&model);
     sb_bytes_finish(&d.file);
     folder_remove(folder);
@@ -298,11 +308,10 @@ static void a_triphone_that_is_missing_is_made_up_for(void **state)
     const char **list = list_triphones(&d, m->triphones->own);
     size_t n_found = 0, n_other = 0, n_plain = 0;
     for (int i = 0; i < slot_of(SB_N_PHONES, 0, 0, 0); i++) {
-        int position = i % 4, right = i / 4 % SB_MODEL_PHONES,
-            left = i / 4 / SB_MODEL_PHONES % SB_MODEL_PHONES,
-            phone = i / 4 / SB_MODEL_PHONES / SB_MODEL_PHONES, other = 0;
-        const uint16_t *senones =
-            sb_triphone_senones(m, (uint8_t)phone, (uint8_t)left, (uint8_t)right, (sb_word_position)position);
+        int position = i % 4, right = i / 4 % N_PHONES, left = i / 4 / N_PHONES % N_PHONES,
+            phone = i / 4 / N_PHONES / N_PHONES, other = 0;
+        const uint16_t *senones = sb_triphone_senones(m, number_of(phone), number_of(left), number_of(right),
+                                                      (sb_word_position)position);
         while (other < 3 && !list[i - position + other])
             other++;
         const char *expected = list[i] ? list[i] : list[i - position + other];

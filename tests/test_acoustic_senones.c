@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "acoustic/installed.h"
-#include "acoustic/triphones.h"
+#include "acoustic/model/triphones.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_speech.h"
@@ -46,6 +46,8 @@
 #define TOLERANCE 1e-3
 
 /* The model's numbers as they stand in its files. */
+enum { STREAMS = 3, DENSITIES = 128 }; /* of the model installed */
+
 typedef struct raw_model {
     sb_bytes means, variances, weights;
     const char *mean, *variance, *weight;
@@ -113,11 +115,11 @@ static double exponent_of(const raw_model *r, size_t gaussian, const float *x)
 }
 
 /* How deep under the best density those lie that are counted. */
-static double depth_of(const double exponent[SB_DENSITIES], double best)
+static double depth_of(const double exponent[DENSITIES], double best)
 {
     for (double depth = (double)DEPTH;; depth /= 2) {
         int n = 0;
-        for (int k = 0; k < SB_DENSITIES; k++)
+        for (int k = 0; k < DENSITIES; k++)
             n += exponent[k] >= best - depth;
         if (n <= KEPT)
             return depth;
@@ -129,15 +131,14 @@ typedef struct slow_score {
     double kept, one, all;
 } slow_score;
 
-static void add_stream(slow_score *score, const double exponent[SB_DENSITIES],
-                       const double weight[SB_DENSITIES])
+static void add_stream(slow_score *score, const double exponent[DENSITIES], const double weight[DENSITIES])
 {
     int best = 0;
     double kept = 0, all = 0;
-    for (int k = 1; k < SB_DENSITIES; k++)
+    for (int k = 1; k < DENSITIES; k++)
         best = exponent[k] > exponent[best] ? k : best;
     double depth = depth_of(exponent, exponent[best]);
-    for (int k = 0; k < SB_DENSITIES; k++) {
+    for (int k = 0; k < DENSITIES; k++) {
         double share = weight[k] * exp(exponent[k] - exponent[best]);
         kept += exponent[k] >= exponent[best] - depth ? share : 0;
         all += share;
@@ -150,12 +151,12 @@ static void add_stream(slow_score *score, const double exponent[SB_DENSITIES],
 static slow_score score_slowly(const raw_model *r, int own, size_t senone, const float *vector)
 {
     slow_score score = {0};
-    for (size_t stream = 0; stream < SB_STREAMS; stream++) {
-        double exponent[SB_DENSITIES], weight[SB_DENSITIES];
-        for (size_t k = 0; k < SB_DENSITIES; k++) {
-            size_t gaussian = ((size_t)own * SB_STREAMS + stream) * SB_DENSITIES + k;
+    for (size_t stream = 0; stream < STREAMS; stream++) {
+        double exponent[DENSITIES], weight[DENSITIES];
+        for (size_t k = 0; k < DENSITIES; k++) {
+            size_t gaussian = ((size_t)own * STREAMS + stream) * DENSITIES + k;
             exponent[k] = exponent_of(r, gaussian, vector + stream * SB_CEPSTRA);
-            uint8_t step = (uint8_t)r->weight[(stream * SB_DENSITIES + k) * r->n_senones + senone];
+            uint8_t step = (uint8_t)r->weight[(stream * DENSITIES + k) * r->n_senones + senone];
             weight[k] = pow(1.0001, -1024.0 * step);
         }
         add_stream(&score, exponent, weight);
@@ -166,9 +167,11 @@ static slow_score score_slowly(const raw_model *r, int own, size_t senone, const
 static double reference_of(const raw_model *r, const sb_acoustic_model *m, const float *vector)
 {
     double best = -INFINITY;
-    for (int p = 0; p < SB_MODEL_PHONES; p++)
-        for (int s = 0; s < SB_STATES; s++)
-            best = fmax(best, score_slowly(r, m->triphones->own[p], m->plain[p][s], vector).kept);
+    for (size_t i = 0; i < m->n_present; i++)
+        for (int s = 0; s < SB_STATES; s++) {
+            int own = m->triphones->own[m->present[i]];
+            best = fmax(best, score_slowly(r, own, m->plain[m->present[i]][s], vector).kept);
+        }
     return best;
 }
 
@@ -260,9 +263,9 @@ static void a_frame_visited_again_scores_the_same(void **state)
     float again = sb_scorer_score(scorer, 1000);
     assert_memory_equal(&first, &again, sizeof first);
     assert_ptr_equal(sb_scorer_vector(scorer), h.vectors[50]);
-    for (int stream = 0; stream < SB_STREAMS; stream++) {
+    for (int stream = 0; stream < STREAMS; stream++) {
         int best = sb_scorer_best_density(scorer, 1000, stream, &share);
-        assert_true(best >= 0 && best < SB_DENSITIES && share > 0 && share <= 1);
+        assert_true(best >= 0 && best < DENSITIES && share > 0 && share <= 1);
     }
     sb_scorer_free(&scorer);
     finish(&h);

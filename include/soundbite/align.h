@@ -105,7 +105,9 @@ typedef struct sb_align_params {
     bool allow_mismatch; /* align a transcript that does not belong to the audio, too */
     const char *
         language; /* of the transcript, BCP 47 ("de", "pt-BR"); NULL: what it says itself, else found from the text */
-    const char *acoustic_model; /* folder of a Sphinx model to use; NULL: the one installed */
+    const char *
+        acoustic_model; /* folder of a Sphinx model to use, with its feat.params and, in or beside it, its dictionary; NULL: the one
+                                   installed. `dictionary` must then be read by sb_dictionary_read_for */
     const sb_monitor *monitor;
     const sb_dictionary *dictionary;     /* whose words go before those of the model's; NULL none */
     const sb_boundary_weights *boundary; /* of the boundary model; NULL those built in */

@@ -13,6 +13,11 @@ typedef struct sb_dictionary sb_dictionary;
  * column of what is no phone, SB_ERR_LIMIT (64 MB), SB_ERR_MEMORY. */
 SB_API sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size, const char *path,
                                     sb_error *err);
+
+/* The same in the phones of the acoustic model in folder `model` (see sb_align_params.acoustic_model), whose words are compared without case,
+ * with their accents first; NULL: as sb_dictionary_read. Also SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_UNSUPPORTED for the model's mdef. */
+SB_API sb_status sb_dictionary_read_for(sb_dictionary **out, const void *data, size_t size, const char *path,
+                                        const char *model, sb_error *err);
 SB_API void sb_dictionary_free(sb_dictionary **dictionary);
 
 /* The weights of the boundary model, which says where near the place that forced alignment gave a word begins or ends. */

@@ -136,7 +136,7 @@ static sb_status hear(recording *r, sb_error *err)
     sb_status status = sb_decoder_open(&decoder, r->path, NULL, err);
     if (status == SB_OK)
         status = sb_features_maker_create(&maker, sb_decoder_info(decoder)->sample_rate,
-                                          sb_decoder_info(decoder)->channels, err);
+                                          sb_decoder_info(decoder)->channels, NULL, err);
     if (status == SB_OK)
         status = push_all(maker, decoder, err);
     if (status == SB_OK)

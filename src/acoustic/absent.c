@@ -22,8 +22,9 @@ const char *sb_acoustic_model_dictionary(void)
     return NULL;
 }
 
-sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, sb_error *err)
+sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *front_end, sb_error *err)
 {
+    (void)front_end;
     *out = NULL;
     return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", missing);
 }

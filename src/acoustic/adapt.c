@@ -6,34 +6,42 @@
 
 #define PRIOR_FRAMES 4000.0 /* of speech as the model expects it, that the recording has to outweigh */
 
-static void add_density(sb_adapt_stats *stats, int stream, const sb_gaussians *g, int density, double share,
-                        const float *x)
+/* A density and the map of one part of the vector, cepstra or differences. */
+static void add_part(sb_adapt_stats *stats, int part, const sb_acoustic_model *m, const sb_codebook *c,
+                     int density, double share, const float *x)
 {
     double regressors[SB_REGRESSORS];
-    for (int d = 0; d < SB_CEPSTRA; d++)
-        regressors[d] = (double)g->mean[d][density];
+    size_t first = (size_t)part * SB_CEPSTRA, width = m->n_densities, k = (size_t)density;
+    for (size_t d = 0; d < SB_CEPSTRA; d++)
+        regressors[d] = (double)c->mean[(first + d) * width + k];
     regressors[SB_CEPSTRA] = 1;
-    for (int row = 0; row < SB_CEPSTRA; row++) {
-        double weight = share * 2 * (double)g->half_precision[row][density];
+    for (size_t row = 0; row < SB_CEPSTRA; row++) {
+        double weight = share * 2 * (double)c->half_precision[(first + row) * width + k];
         for (int i = 0; i < SB_REGRESSORS; i++) {
             double scaled = weight * regressors[i];
-            stats->outer[stream][row][i] += scaled * (double)x[row];
+            stats->outer[part][row][i] += scaled * (double)x[first + row];
             for (int j = 0; j <= i; j++)
-                stats->inner[stream][row][i][j] += scaled * regressors[j];
+                stats->inner[part][row][i][j] += scaled * regressors[j];
         }
     }
+}
+
+/* True where the stream has all of a part. */
+static bool holds(const sb_acoustic_model *m, int stream, int part)
+{
+    return m->first_dim[stream] <= part * SB_CEPSTRA && m->first_dim[stream + 1] >= (part + 1) * SB_CEPSTRA;
 }
 
 void sb_adapt_add(sb_adapt_stats *stats, sb_scorer *scorer, uint16_t senone)
 {
     const sb_acoustic_model *model = sb_scorer_model(scorer);
-    const float *x = sb_scorer_vector(scorer);
-    uint8_t phone = model->phone_of[senone];
-    for (int stream = 0; stream < SB_STREAMS; stream++) {
+    sb_codebook codebook = sb_codebook_at(model, model->codebook_of[senone]);
+    for (int stream = 0; stream < model->n_streams; stream++) {
         float share;
         int density = sb_scorer_best_density(scorer, senone, stream, &share);
-        add_density(stats, stream, &model->gaussians[phone][stream], density, (double)share,
-                    x + stream * SB_CEPSTRA);
+        for (int part = 0; part < SB_DIFFERENCES; part++)
+            if (holds(model, stream, part))
+                add_part(stats, part, model, &codebook, density, (double)share, sb_scorer_vector(scorer));
     }
     stats->n_frames++;
 }
@@ -69,11 +77,11 @@ static void solve(double a[SB_REGRESSORS][SB_REGRESSORS], double x[SB_REGRESSORS
 }
 
 /* The row of the map that gives one dimension, drawn towards the dimension itself. */
-static void find_row(double out[SB_REGRESSORS], const sb_adapt_stats *stats, int stream, int row)
+static void find_row(double out[SB_REGRESSORS], const sb_adapt_stats *stats, int part, int row)
 {
     double inner[SB_REGRESSORS][SB_REGRESSORS];
-    memcpy(inner, stats->inner[stream][row], sizeof inner);
-    memcpy(out, stats->outer[stream][row], sizeof(double[SB_REGRESSORS]));
+    memcpy(inner, stats->inner[part][row], sizeof inner);
+    memcpy(out, stats->outer[part][row], sizeof(double[SB_REGRESSORS]));
     for (int i = 0; i < SB_REGRESSORS; i++) {
         double prior = PRIOR_FRAMES / fmax(stats->n_frames, 1) * inner[i][i];
         inner[i][i] += prior;
@@ -82,17 +90,40 @@ static void find_row(double out[SB_REGRESSORS], const sb_adapt_stats *stats, int
     solve(inner, out);
 }
 
-static void move_means(sb_gaussians *g, double map[SB_CEPSTRA][SB_REGRESSORS])
+static void move_means(const sb_acoustic_model *m, const sb_codebook *c, int part,
+                       double map[SB_CEPSTRA][SB_REGRESSORS])
 {
-    for (int k = 0; k < SB_DENSITIES; k++) {
+    float *means = c->mean + (size_t)part * SB_CEPSTRA * m->n_densities;
+    for (size_t k = 0; k < m->n_densities; k++) {
         double moved[SB_CEPSTRA];
         for (int row = 0; row < SB_CEPSTRA; row++) {
             moved[row] = map[row][SB_CEPSTRA];
-            for (int d = 0; d < SB_CEPSTRA; d++)
-                moved[row] += map[row][d] * (double)g->mean[d][k];
+            for (size_t d = 0; d < SB_CEPSTRA; d++)
+                moved[row] += map[row][d] * (double)means[d * m->n_densities + k];
         }
-        for (int row = 0; row < SB_CEPSTRA; row++)
-            g->mean[row][k] = (float)moved[row];
+        for (size_t row = 0; row < SB_CEPSTRA; row++)
+            means[row * m->n_densities + k] = (float)moved[row];
+    }
+}
+
+/* Codebooks of speech: those that no filler has, or the one that all share. */
+static bool *find_speech(const sb_acoustic_model *m)
+{
+    bool *speech = calloc(m->n_codebooks, sizeof *speech);
+    for (size_t i = 0; speech && i < m->n_senones; i++)
+        speech[m->codebook_of[i]] |= m->phone_of[i] < SB_PHONES_MAX;
+    return speech;
+}
+
+static void move_part(const sb_acoustic_model *m, const sb_adapt_stats *stats, int part, const bool *speech)
+{
+    double map[SB_CEPSTRA][SB_REGRESSORS];
+    for (int row = 0; row < SB_CEPSTRA; row++)
+        find_row(map[row], stats, part, row);
+    for (size_t i = 0; i < m->n_codebooks; i++) {
+        sb_codebook codebook = sb_codebook_at(m, i);
+        if (speech[i])
+            move_means(m, &codebook, part, map);
     }
 }
 
@@ -100,24 +131,23 @@ sb_status sb_acoustic_model_adapt(sb_acoustic_model **out, const sb_acoustic_mod
                                   const sb_adapt_stats *stats, sb_error *err)
 {
     *out = NULL;
+    size_t size = model->n_codebooks * sb_codebook_size(model) * sizeof(float);
     sb_acoustic_model *m = malloc(sizeof *m);
-    sb_gaussians(*gaussians)[SB_STREAMS] = malloc(SB_MODEL_PHONES * sizeof *gaussians);
-    if (!m || !gaussians) {
+    float *gaussians = malloc(size);
+    bool *speech = find_speech(model);
+    if (!m || !gaussians || !speech) {
         free(m);
         free(gaussians);
+        free(speech);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
     *m = *model;
     m->base = model;
     m->gaussians = gaussians;
-    memcpy(gaussians, model->gaussians, SB_MODEL_PHONES * sizeof *gaussians);
-    for (int stream = 0; stream < SB_STREAMS; stream++) {
-        double map[SB_CEPSTRA][SB_REGRESSORS];
-        for (int row = 0; row < SB_CEPSTRA; row++)
-            find_row(map[row], stats, stream, row);
-        for (int phone = 0; phone < SB_N_PHONES; phone++)
-            move_means(&gaussians[phone][stream], map);
-    }
+    memcpy(gaussians, model->gaussians, size);
+    for (int part = 0; part < SB_DIFFERENCES; part++)
+        move_part(m, stats, part, speech);
+    free(speech);
     *out = m;
     return SB_OK;
 }

@@ -4,6 +4,7 @@
 #include <sphinxbase/fe.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,19 +17,43 @@ struct sb_cepstra_maker {
     int16_t piece[PIECE];
 };
 
-static cmd_ln_t *front_end_config(void)
+/* A number as text, with a point in every locale. Six digits after it are as many as feat.params has. */
+static void print_number(char out[32], double value)
 {
-    return cmd_ln_init(NULL, fe_get_args(), TRUE, "-samprate", "16000", "-lowerf", "130", "-upperf", "6800",
-                       "-nfilt", "25", "-transform", "dct", "-lifter", "22", "-remove_silence", "no",
-                       "-dither", "no", NULL);
+    long long whole = (long long)value;
+    snprintf(out, 32, "%lld.%06lld", whole, llround((value - (double)whole) * 1e6) % 1000000);
 }
 
-sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, sb_error *err)
+static const char *yes_or_no(bool yes)
+{
+    return yes ? "yes" : "no";
+}
+
+static cmd_ln_t *front_end_config(const sb_front_end *f)
+{
+    char rate[32], n_filters[32], n_fft[32], lifter[32], low[32], high[32], window[32], alpha[32];
+    snprintf(rate, sizeof rate, "%d", f->sample_rate);
+    snprintf(n_filters, sizeof n_filters, "%d", f->n_filters);
+    snprintf(n_fft, sizeof n_fft, "%d", f->n_fft);
+    snprintf(lifter, sizeof lifter, "%d", f->lifter);
+    print_number(low, f->low_hz);
+    print_number(high, f->high_hz);
+    print_number(window, f->window_s);
+    print_number(alpha, f->pre_emphasis);
+    return cmd_ln_init(NULL, fe_get_args(), TRUE, "-samprate", rate, "-nfilt", n_filters, "-nfft", n_fft,
+                       "-lifter", lifter, "-lowerf", low, "-upperf", high, "-wlen", window, "-alpha", alpha,
+                       "-transform", f->transform, "-remove_noise", yes_or_no(f->remove_noise), "-remove_dc",
+                       yes_or_no(f->remove_dc), "-round_filters", yes_or_no(f->round_filters), "-unit_area",
+                       yes_or_no(f->unit_area), "-doublebw", yes_or_no(f->double_bandwidth),
+                       "-remove_silence", "no", "-dither", "no", NULL);
+}
+
+sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *front_end, sb_error *err)
 {
     *out = NULL;
     err_set_logfp(NULL);
     sb_cepstra_maker *m = calloc(1, sizeof *m);
-    if (m && (m->config = front_end_config()) != NULL)
+    if (m && (m->config = front_end_config(front_end ? front_end : sb_front_end_default())) != NULL)
         m->front_end = fe_init_auto_r(m->config);
     if (!m || !m->front_end) {
         sb_cepstra_maker_free(&m);
@@ -69,7 +94,7 @@ static bool make_room(sb_cepstra *c, size_t n_frames)
 
 static bool process(sb_cepstra_maker *m, size_t n_samples)
 {
-    enum { ROWS = PIECE / 160 + 2 };
+    enum { ROWS = PIECE / 40 + 2 }; /* a hop has 40 samples at least */
     sb_cepstra *c = &m->made;
     const int16_t *samples = m->piece;
     while (n_samples > 0) {

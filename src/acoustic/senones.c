@@ -6,8 +6,8 @@
 
 #define KEPT   16 /* densities of a stream */
 #define LIKELY 10 /* phones */
-#define BLOCK  16
-#define BLOCKS (SB_DENSITIES / BLOCK)
+#define BLOCK  SB_LANES
+#define BLOCKS (SB_DENSITIES_MAX / BLOCK)
 #define DEPTH  7.0f /* nats under the likeliest: deeper ones are left out, whatever their weight */
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -16,10 +16,10 @@
 #define WIDE
 #endif
 
-/* The likeliest densities of a phone's stream: `share` is against the best. */
+/* The likeliest densities of a codebook's stream: `share` is against the best. */
 typedef struct density_list {
     int n;
-    uint8_t density[SB_DENSITIES + 1];
+    uint8_t density[SB_DENSITIES_MAX + 1];
     float share[KEPT];
     float best;
 } density_list;
@@ -30,8 +30,8 @@ struct sb_scorer {
     uint32_t frame, n_since; /* n_since: frames since the restart */
     uint8_t likely[LIKELY];
     float reference;
-    uint32_t phone_frame[SB_MODEL_PHONES];
-    density_list lists[SB_MODEL_PHONES][SB_STREAMS];
+    uint32_t *codebook_frame;
+    density_list *lists; /* [codebook][stream] */
     uint32_t *senone_frame;
     float *score;
 };
@@ -76,7 +76,9 @@ sb_scorer *sb_scorer_create(const sb_acoustic_model *model)
     s->model = model;
     s->senone_frame = calloc(model->n_senones, sizeof *s->senone_frame);
     s->score = calloc(model->n_senones, sizeof *s->score);
-    if (!s->senone_frame || !s->score)
+    s->codebook_frame = calloc(model->n_codebooks, sizeof *s->codebook_frame);
+    s->lists = calloc(model->n_codebooks * (size_t)model->n_streams, sizeof *s->lists);
+    if (!s->senone_frame || !s->score || !s->codebook_frame || !s->lists)
         sb_scorer_free(&s);
     return s;
 }
@@ -87,6 +89,8 @@ void sb_scorer_free(sb_scorer **slot)
     *slot = NULL;
     if (!s)
         return;
+    free(s->codebook_frame);
+    free(s->lists);
     free(s->senone_frame);
     free(s->score);
     free(s);
@@ -97,19 +101,26 @@ const sb_acoustic_model *sb_scorer_model(const sb_scorer *s)
     return s->model;
 }
 
-/* The exponents of all densities, and the largest of each block of them. Lanes never mix, so that wider ones give the same. */
-WIDE static void measure(float out[restrict SB_DENSITIES], float most[restrict BLOCKS],
-                         const sb_gaussians *restrict g, const float x[restrict SB_CEPSTRA])
+/* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
+typedef struct stream_gaussians {
+    const float *constant, *mean, *half_precision;
+    int width, n_dims;
+} stream_gaussians;
+
+/* Sixteen densities at a time: their sums stay in registers where the counts are known to the compiler. */
+static inline void measure_all(float *restrict out, float *restrict most, const float *restrict constant,
+                               const float *restrict mean, const float *restrict half_precision,
+                               const float *restrict x, int width, int n_dims)
 {
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int block = 0; block < width / BLOCK; block++) {
         float sum[BLOCK];
         int first = block * BLOCK;
         for (int k = 0; k < BLOCK; k++)
-            sum[k] = g->constant[first + k];
-        for (int d = 0; d < SB_CEPSTRA; d++)
+            sum[k] = constant[first + k];
+        for (int d = 0; d < n_dims; d++)
             for (int k = 0; k < BLOCK; k++) {
-                float off = x[d] - g->mean[d][first + k];
-                sum[k] -= off * off * g->half_precision[d][first + k];
+                float off = x[d] - mean[d * width + first + k];
+                sum[k] -= off * off * half_precision[d * width + first + k];
             }
         for (int k = 0; k < BLOCK; k++)
             out[first + k] = sum[k];
@@ -121,11 +132,30 @@ WIDE static void measure(float out[restrict SB_DENSITIES], float most[restrict B
     }
 }
 
+/* The exponents of all densities, and the largest of each block of them. Lanes never mix, so that wider ones give the same. Models tied by
+ * phones have the first shape, continuous ones one of the next. */
+WIDE static void measure(float *restrict out, float *restrict most, const stream_gaussians *restrict g,
+                         const float *restrict x)
+{
+    const float *constant = g->constant, *mean = g->mean, *half_precision = g->half_precision;
+    if (g->n_dims == SB_CEPSTRA && g->width == 128)
+        measure_all(out, most, constant, mean, half_precision, x, 128, SB_CEPSTRA);
+    else if (g->n_dims == SB_CEPSTRA && g->width == 256)
+        measure_all(out, most, constant, mean, half_precision, x, 256, SB_CEPSTRA);
+    else if (g->n_dims == SB_VECTOR && g->width == 16)
+        measure_all(out, most, constant, mean, half_precision, x, 16, SB_VECTOR);
+    else if (g->n_dims == SB_VECTOR && g->width == 32)
+        measure_all(out, most, constant, mean, half_precision, x, 32, SB_VECTOR);
+    else
+        measure_all(out, most, constant, mean, half_precision, x, g->width, g->n_dims);
+}
+
 /* Without a branch in the loop, for its outcome is past guessing. */
-static int count_above(const float *exponent, const float *most, float least, uint8_t out[SB_DENSITIES + 1])
+static int count_above(const float *exponent, const float *most, int n_blocks, float least,
+                       uint8_t out[SB_DENSITIES_MAX + 1])
 {
     int n = 0;
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int block = 0; block < n_blocks; block++) {
         if (most[block] < least)
             continue;
         for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
@@ -136,39 +166,53 @@ static int count_above(const float *exponent, const float *most, float least, ui
     return n;
 }
 
-static void list_densities(density_list *list, const sb_gaussians *g, const float *x)
+static void list_densities(density_list *list, const stream_gaussians *g, const float *x)
 {
-    float exponent[SB_DENSITIES], most[BLOCKS], depth = DEPTH;
+    float exponent[SB_DENSITIES_MAX], most[BLOCKS], depth = DEPTH;
+    int n_blocks = g->width / BLOCK;
     measure(exponent, most, g, x);
-    list->best = most[0];
-    for (int block = 1; block < BLOCKS; block++)
+    list->best = -INFINITY;
+    for (int block = 0; block < n_blocks; block++)
         list->best = fmaxf(list->best, most[block]);
-    while ((list->n = count_above(exponent, most, list->best - depth, list->density)) > KEPT)
+    while ((list->n = count_above(exponent, most, n_blocks, list->best - depth, list->density)) > KEPT)
         depth *= 0.5f;
     for (int i = 0; i < list->n; i++)
         list->share[i] = expf(exponent[list->density[i]] - list->best);
 }
 
-static const density_list *lists_of(sb_scorer *s, uint8_t phone)
+static const density_list *lists_of(sb_scorer *s, size_t codebook)
 {
-    if (s->phone_frame[phone] != s->frame) {
-        s->phone_frame[phone] = s->frame;
-        for (int stream = 0; stream < SB_STREAMS; stream++)
-            list_densities(&s->lists[phone][stream], &s->model->gaussians[phone][stream],
-                           s->vector + stream * SB_CEPSTRA);
+    const sb_acoustic_model *m = s->model;
+    density_list *lists = s->lists + codebook * (size_t)m->n_streams;
+    if (s->codebook_frame[codebook] == s->frame)
+        return lists;
+    s->codebook_frame[codebook] = s->frame;
+    sb_codebook c = sb_codebook_at(m, codebook);
+    for (int i = 0; i < m->n_streams; i++) {
+        int first = m->first_dim[i];
+        size_t row = (size_t)first * m->n_densities;
+        stream_gaussians g = {c.constant + (size_t)i * m->n_densities, c.mean + row, c.half_precision + row,
+                              (int)m->n_densities, m->first_dim[i + 1] - first};
+        list_densities(&lists[i], &g, s->vector + first);
     }
-    return s->lists[phone];
+    return lists;
+}
+
+static const uint8_t *weights_of(const sb_acoustic_model *m, uint16_t senone)
+{
+    return m->weights + (size_t)senone * (size_t)m->n_streams * m->n_densities;
 }
 
 static float measure_senone(sb_scorer *s, uint16_t senone)
 {
-    const density_list *list = lists_of(s, s->model->phone_of[senone]);
-    const uint8_t *weights = s->model->weights + (size_t)senone * SB_STREAMS * SB_DENSITIES;
+    const sb_acoustic_model *m = s->model;
+    const density_list *list = lists_of(s, m->codebook_of[senone]);
+    const uint8_t *weights = weights_of(m, senone);
     double product = 1, exponent = 0;
-    for (int stream = 0; stream < SB_STREAMS; stream++, list++, weights += SB_DENSITIES) {
+    for (int stream = 0; stream < m->n_streams; stream++, list++, weights += m->n_densities) {
         float sum = 0;
         for (int i = 0; i < list->n; i++)
-            sum += list->share[i] * s->model->weight[weights[list->density[i]]];
+            sum += list->share[i] * m->weight[weights[list->density[i]]];
         product *= (double)sum;
         exponent += (double)list->best;
     }
@@ -232,8 +276,8 @@ float sb_scorer_set_frame(sb_scorer *s, const float vector[SB_VECTOR])
     }
     for (int i = 0; i < LIKELY; i++)
         scores[i] = -INFINITY;
-    for (int phone = 0; phone < SB_MODEL_PHONES; phone++)
-        rank(s, phone, best_of_phone(s, phone), scores);
+    for (size_t i = 0; i < s->model->n_present; i++)
+        rank(s, s->model->present[i], best_of_phone(s, s->model->present[i]), scores);
     return s->reference = scores[0];
 }
 
@@ -249,9 +293,8 @@ const float *sb_scorer_vector(const sb_scorer *s)
 
 int sb_scorer_best_density(sb_scorer *s, uint16_t senone, int stream, float *share)
 {
-    const density_list *list = &lists_of(s, s->model->phone_of[senone])[stream];
-    const uint8_t *weights =
-        s->model->weights + ((size_t)senone * SB_STREAMS + (size_t)stream) * SB_DENSITIES;
+    const density_list *list = &lists_of(s, s->model->codebook_of[senone])[stream];
+    const uint8_t *weights = weights_of(s->model, senone) + (size_t)stream * s->model->n_densities;
     float sum = 0, most = -1;
     int best = 0;
     for (int i = 0; i < list->n; i++) {

@@ -58,8 +58,9 @@ static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transc
 
 const char *sb_align_without_model(const sb_align_params *params)
 {
-    sb_method wanted = params ? params->method : SB_METHOD_AUTO;
-    return wanted == SB_METHOD_ENERGY ? "" : sb_acoustic_model_missing(NULL);
+    if (params && params->method == SB_METHOD_ENERGY)
+        return "";
+    return params && params->acoustic_model ? NULL : sb_acoustic_model_missing(NULL);
 }
 
 /* Energy proposes; where words can be heard, they decide, also whether the text belongs to the audio. */

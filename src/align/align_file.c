@@ -1,3 +1,4 @@
+#include "acoustic/model.h"
 #include "align/align.h"
 #include "base/memory.h"
 #include "soundbite/media.h"
@@ -45,19 +46,19 @@ static sb_status push_all(sb_decoder *decoder, const pass *p, const sb_monitor *
     }
 }
 
-static sb_status analyse(sb_speech **speech, sb_features *features, sb_decoder *decoder, bool with_features,
-                         const sb_monitor *monitor, sb_error *err)
+static sb_status analyse(sb_speech **speech, sb_features *features, sb_decoder *decoder,
+                         const sb_front_end *front_end, const sb_monitor *monitor, sb_error *err)
 {
     const sb_media_info *info = sb_decoder_info(decoder);
     pass p = {0};
     sb_status status = sb_speech_analyser_create(&p.analyser, info->sample_rate, info->channels, NULL, err);
-    if (status == SB_OK && with_features)
-        status = sb_features_maker_create(&p.features, info->sample_rate, info->channels, err);
+    if (status == SB_OK && front_end)
+        status = sb_features_maker_create(&p.features, info->sample_rate, info->channels, front_end, err);
     if (status == SB_OK)
         status = push_all(decoder, &p, monitor, err);
     if (status == SB_OK)
         status = sb_speech_analyser_finish(p.analyser, speech, err);
-    if (status == SB_OK && with_features)
+    if (status == SB_OK && front_end)
         status = sb_features_end(p.features, features, err);
     sb_speech_analyser_free(&p.analyser);
     sb_features_maker_free(&p.features);
@@ -119,12 +120,13 @@ static sb_status describe(heard_file *file, const char *path, sb_decoder *decode
 
 /* The decoder is gone before the aligning begins, and its memory with it. */
 static sb_status hear_file(heard_file *out, const char *path, const sb_media_params *media,
-                           bool with_features, const sb_monitor *monitor, sb_notes *notes, sb_error *err)
+                           const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
+                           sb_error *err)
 {
     sb_decoder *decoder = NULL;
     sb_status status = sb_decoder_open(&decoder, path, media, err);
     if (status == SB_OK)
-        status = analyse(&out->speech, &out->features, decoder, with_features, monitor, err);
+        status = analyse(&out->speech, &out->features, decoder, front_end, monitor, err);
     if (status == SB_OK)
         status = sb_decoder_sha256(decoder, out->sha256, err);
     if (status == SB_OK)
@@ -132,6 +134,20 @@ static sb_status hear_file(heard_file *out, const char *path, const sb_media_par
     if (status == SB_OK)
         pass_on_events(decoder, notes);
     sb_decoder_free(&decoder);
+    return status;
+}
+
+/* Reads the whole model, so that what is wrong with it is said before the audio is decoded. */
+static sb_status find_front_end(sb_front_end *out, const char *folder, sb_error *err)
+{
+    *out = *sb_front_end_default();
+    if (!folder)
+        return SB_OK;
+    sb_acoustic_model *model = NULL;
+    sb_status status = sb_acoustic_model_open(&model, folder, err);
+    if (status == SB_OK)
+        *out = model->front_end;
+    sb_acoustic_model_free(&model);
     return status;
 }
 
@@ -147,8 +163,13 @@ sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_tra
     if (why && wanted == SB_METHOD_ACOUSTIC)
         return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", why);
     hashing.hash = true;
-    sb_status status =
-        hear_file(&file, audio_path, &hashing, !why, params ? params->monitor : NULL, notes, err);
+    sb_front_end front_end;
+    sb_status status = SB_OK;
+    if (!why)
+        status = find_front_end(&front_end, params ? params->acoustic_model : NULL, err);
+    if (status == SB_OK)
+        status = hear_file(&file, audio_path, &hashing, why ? NULL : &front_end,
+                           params ? params->monitor : NULL, notes, err);
     if (status == SB_OK)
         status = sb_align_features(out, file.speech, why ? NULL : &file.features, why, transcript,
                                    &file.audio, params, notes, err);

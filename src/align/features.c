@@ -5,20 +5,25 @@
 #include <stdlib.h>
 
 struct sb_features_maker {
-    sb_mono_maker *mono;
+    sb_mono_maker *mono;       /* for the bands, and for the cepstra where they want the same rate */
+    sb_mono_maker *model_mono; /* for the cepstra; NULL where `mono` does */
     sb_cepstra_maker *cepstra;
     sb_bands_maker *bands;
 };
 
-sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels, sb_error *err)
+sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels,
+                                   const sb_front_end *front_end, sb_error *err)
 {
+    int model_hz = front_end ? front_end->sample_rate : SB_MONO_HZ;
     *out = NULL;
     sb_features_maker *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    sb_status status = sb_mono_maker_create(&m->mono, sample_rate, channels, err);
+    sb_status status = sb_mono_maker_create(&m->mono, sample_rate, channels, SB_MONO_HZ, err);
+    if (status == SB_OK && model_hz != SB_MONO_HZ)
+        status = sb_mono_maker_create(&m->model_mono, sample_rate, channels, model_hz, err);
     if (status == SB_OK)
-        status = sb_cepstra_maker_create(&m->cepstra, err);
+        status = sb_cepstra_maker_create(&m->cepstra, front_end, err);
     if (status == SB_OK)
         status = sb_bands_maker_create(&m->bands, err);
     if (status == SB_OK)
@@ -35,6 +40,7 @@ void sb_features_maker_free(sb_features_maker **slot)
     if (!m)
         return;
     sb_mono_maker_free(&m->mono);
+    sb_mono_maker_free(&m->model_mono);
     sb_cepstra_maker_free(&m->cepstra);
     sb_bands_maker_free(&m->bands);
     free(m);
@@ -43,19 +49,29 @@ void sb_features_maker_free(sb_features_maker **slot)
 static sb_status take(void *user, const float *mono, size_t n, sb_error *err)
 {
     sb_features_maker *m = user;
-    sb_status status = sb_cepstra_push(m->cepstra, mono, n, err);
+    sb_status status = m->model_mono ? SB_OK : sb_cepstra_push(m->cepstra, mono, n, err);
     return status == SB_OK ? sb_bands_push(m->bands, mono, n, err) : status;
+}
+
+static sb_status take_for_model(void *user, const float *mono, size_t n, sb_error *err)
+{
+    return sb_cepstra_push(((sb_features_maker *)user)->cepstra, mono, n, err);
 }
 
 sb_status sb_features_push(sb_features_maker *m, const float *const *planes, size_t n_samples, sb_error *err)
 {
-    return sb_mono_push(m->mono, planes, n_samples, take, m, err);
+    sb_status status = sb_mono_push(m->mono, planes, n_samples, take, m, err);
+    if (status == SB_OK && m->model_mono)
+        status = sb_mono_push(m->model_mono, planes, n_samples, take_for_model, m, err);
+    return status;
 }
 
 sb_status sb_features_end(sb_features_maker *m, sb_features *out, sb_error *err)
 {
     *out = (sb_features){0};
     sb_status status = sb_mono_end(m->mono, take, m, err);
+    if (status == SB_OK && m->model_mono)
+        status = sb_mono_end(m->model_mono, take_for_model, m, err);
     if (status == SB_OK)
         status = sb_cepstra_end(m->cepstra, &out->cepstra, err);
     if (status == SB_OK)

@@ -5,7 +5,7 @@
 #include "acoustic/cepstra.h"
 #include "speech/band_levels.h"
 
-/* Of 16 kHz mono, from the file's time zero on. */
+/* From the file's time zero on: cepstra of mono at the model's rate, band levels of 16 kHz mono. */
 typedef struct sb_features {
     sb_cepstra cepstra;
     sb_band_levels levels;
@@ -13,8 +13,10 @@ typedef struct sb_features {
 
 typedef struct sb_features_maker sb_features_maker;
 
-/* SB_ERR_UNSUPPORTED in a build without the model's front end, SB_ERR_MEMORY. */
-sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels, sb_error *err);
+/* `front_end` is that of the model that will hear; NULL: sb_front_end_default. SB_ERR_UNSUPPORTED in a build without the code that computes
+ * it or for a rate that cannot be reached, SB_ERR_MEMORY. */
+sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels,
+                                   const sb_front_end *front_end, sb_error *err);
 void sb_features_maker_free(sb_features_maker **maker);
 
 /* All channels are heard at equal shares, but one of them alone for as long as the mix cancels it. SB_ERR_MEMORY. */

@@ -16,14 +16,14 @@ struct sb_mono_maker {
     double energy[SB_CHANNELS_MAX];
 };
 
-sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channels, sb_error *err)
+sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channels, int mono_hz, sb_error *err)
 {
     *out = NULL;
     sb_mono_maker *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     m->channels = channels;
-    sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, SB_MONO_HZ, 1, err);
+    sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, mono_hz, 1, err);
     if (status == SB_OK)
         *out = m;
     else

@@ -1,4 +1,4 @@
-/* Sound as the listeners hear it: one channel at 16 kHz. */
+/* Sound as the listeners hear it: one channel, at 16 kHz or at the rate that an acoustic model wants. */
 #ifndef SB_ALIGN_MONO_H
 #define SB_ALIGN_MONO_H
 
@@ -8,8 +8,9 @@
 
 typedef struct sb_mono_maker sb_mono_maker;
 
-/* SB_ERR_MEMORY, SB_ERR_UNSUPPORTED (a rate that cannot be reached). */
-sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channels, sb_error *err);
+/* Makes mono of `mono_hz` samples a second. SB_ERR_MEMORY, SB_ERR_UNSUPPORTED (a rate that cannot be reached). */
+sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channels, int mono_hz,
+                               sb_error *err);
 void sb_mono_maker_free(sb_mono_maker **maker);
 
 /* Called with every block of the result; ends the work by its first failure. */

@@ -232,6 +232,31 @@ char *sb_fold(const char *text)
     return folded;
 }
 
+static size_t put_lower(char *out, int32_t c)
+{
+    char bytes[4];
+    if (is_apostrophe(c))
+        return put(out, "'", 1);
+    if (is_dash(c))
+        return put(out, "-", 1);
+    return put(out, bytes, sb_utf8_encode(utf8proc_tolower(c), bytes));
+}
+
+/* A letter takes four bytes at most, whatever it took before. */
+char *sb_fold_case(const char *text)
+{
+    size_t size = strlen(text), length = 0;
+    char *lower = malloc(4 * size + 1);
+    if (!lower)
+        return NULL;
+    for (size_t at = 0; at < size;)
+        length += put_lower(lower + length, sb_utf8_next(text, size, &at));
+    lower[length] = 0;
+    char *composed = (char *)utf8proc_NFC((const utf8proc_uint8_t *)lower);
+    free(lower);
+    return composed;
+}
+
 static bool wildcard_match_folded(const char *pattern, const char *text)
 {
     const char *star = NULL, *resume = NULL;

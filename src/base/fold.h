@@ -10,6 +10,10 @@
  * "-"; invalid UTF-8 becomes U+FFFD. The caller frees; NULL when out of memory. */
 char *sb_fold(const char *text);
 
+/* In lower case, NFC, apostrophes made "'", dashes "-", invalid UTF-8 U+FFFD; accents and ligatures stay. The caller frees; NULL when out of
+ * memory. */
+char *sb_fold_case(const char *text);
+
 /* The code point at `*at` (< size), advancing it; U+FFFD for a byte that begins none. */
 int32_t sb_utf8_next(const char *text, size_t size, size_t *at);
 bool sb_utf8_valid(const char *text, size_t size);

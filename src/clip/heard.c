@@ -45,7 +45,7 @@ static sb_status open_listener(listener *l, const char *path, bool with_mono, co
     if (!status)
         status = sb_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
     if (!status && with_mono)
-        status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, err);
+        status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, SB_MONO_HZ, err);
     return status;
 }
 

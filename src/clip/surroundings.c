@@ -56,7 +56,7 @@ static sb_status push(sb_clip_surrounding *side, const sb_pcm *block, sb_error *
         at[c] = block->planes[c] + (from - block->first_sample);
     sb_status status = SB_OK;
     if (!side->maker)
-        status = sb_mono_maker_create(&side->maker, block->sample_rate, block->channels, err);
+        status = sb_mono_maker_create(&side->maker, block->sample_rate, block->channels, SB_MONO_HZ, err);
     return status ? status : sb_mono_push(side->maker, at, (size_t)(until - from), keep, side, err);
 }
 

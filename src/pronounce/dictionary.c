@@ -16,6 +16,7 @@ typedef struct entry {
 } entry;
 
 struct sb_dictionary {
+    sb_phone_set phones;
     sb_bytes text;
     entry *entries;
     size_t n_entries, capacity;
@@ -86,12 +87,13 @@ static size_t base_size(const char *word, size_t size)
 }
 
 /* Phones from `at` to the line's end; `room` 0 only counts them. 0 where one of them is unknown, or there are too many. */
-static size_t read_phones(const char *text, size_t at, size_t end, sb_phone *out, size_t room)
+static size_t read_phones(const sb_dictionary *d, size_t at, size_t end, sb_phone *out, size_t room)
 {
+    const char *text = d->text.data;
     size_t n = 0;
     for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end)) {
         size_t stop = skip_word(text, at, end);
-        sb_phone phone = sb_phone_find(text + at, stop - at);
+        sb_phone phone = sb_phone_set_find(&d->phones, text + at, stop - at);
         if (phone == SB_PHONE_NONE || (out && n == room))
             return 0;
         if (out)
@@ -130,16 +132,30 @@ static sb_status no_memory(sb_error *err)
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* SB_ERR_FORMAT where what follows a word is not its phones. */
-static sb_status check_phones(const source *s, const char *text, size_t at, size_t end)
+/* Of models other than English ones some phones are shown, to tell what they look like. */
+static sb_status no_phone(const sb_dictionary *d, const source *s, size_t at, int size)
 {
+    const sb_phone_set *p = &d->phones;
+    int64_t column = (int64_t)(at - s->line_start) + 1;
+    if (p->arpabet)
+        return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, column,
+                               "'%.*s' is no phone; write those of CMUdict, as in \"hello HH AH L OW\"", size,
+                               d->text.data + at);
+    return sb_error_set_at(
+        s->err, SB_ERR_FORMAT, s->path, s->line, column,
+        "'%.*s' is no phone of the acoustic model; write those of its own dictionary, such as %s %s", size,
+        d->text.data + at, p->name[0], p->name[p->n - 1]);
+}
+
+/* SB_ERR_FORMAT where what follows a word is not its phones. */
+static sb_status check_phones(const sb_dictionary *d, const source *s, size_t at, size_t end)
+{
+    const char *text = d->text.data;
     size_t n = 0;
     for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end), n++) {
         size_t stop = skip_word(text, at, end);
-        if (sb_phone_find(text + at, stop - at) == SB_PHONE_NONE)
-            return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, (int64_t)(at - s->line_start) + 1,
-                                   "'%.*s' is no phone; write those of CMUdict, as in \"hello HH AH L OW\"",
-                                   (int)(stop - at > 40 ? 40 : stop - at), text + at);
+        if (sb_phone_set_find(&d->phones, text + at, stop - at) == SB_PHONE_NONE)
+            return no_phone(d, s, at, (int)(stop - at > 40 ? 40 : stop - at));
         at = stop;
     }
     if (n > 0 && n <= PHONES_MAX)
@@ -178,7 +194,7 @@ static sb_status read_line(sb_dictionary *d, const source *s, size_t end)
     size_t size = base_size(text + at, stop - at);
     if (!s->strict)
         return add_entry(d, at, size, stop) ? SB_OK : no_memory(s->err);
-    sb_status status = check_phones(s, text, stop, end);
+    sb_status status = check_phones(d, s, stop, end);
     return status == SB_OK && !add_folded(d, at, size, stop) ? no_memory(s->err) : status;
 }
 
@@ -216,7 +232,7 @@ static bool index_entries(sb_dictionary *d)
 }
 
 /* Takes the bytes over. */
-static sb_status make(sb_dictionary **out, sb_bytes *text, source *s)
+static sb_status make(sb_dictionary **out, sb_bytes *text, const sb_phone_set *phones, source *s)
 {
     sb_dictionary *d = calloc(1, sizeof *d);
     *out = NULL;
@@ -226,6 +242,7 @@ static sb_status make(sb_dictionary **out, sb_bytes *text, source *s)
         return no_memory(s->err);
     }
     d->text = *text;
+    d->phones = phones ? *phones : *sb_phones_arpabet();
     sb_status status = read_lines(d, s);
     if (status == SB_OK && !index_entries(d))
         status = no_memory(s->err);
@@ -238,16 +255,41 @@ static sb_status make(sb_dictionary **out, sb_bytes *text, source *s)
 
 sb_status sb_dictionary_open(sb_dictionary **out, const char *path, sb_error *err)
 {
+    return sb_dictionary_open_in(out, path, NULL, err);
+}
+
+/* True where some word, at least, is written in phones of the set. */
+static bool has_words(const sb_dictionary *d)
+{
+    for (size_t i = 0; i < d->n_entries; i++)
+        if (read_phones(d, d->entries[i].phones, line_end(d, d->entries[i].phones), NULL, 0) > 0)
+            return true;
+    return d->n_entries == 0;
+}
+
+sb_status sb_dictionary_open_in(sb_dictionary **out, const char *path, const sb_phone_set *phones,
+                                sb_error *err)
+{
     sb_bytes text = {0};
     source s = {.path = path, .err = err};
     *out = NULL;
     sb_status status = sb_file_read(&text, path, SIZE_LIMIT, err);
-    return status == SB_OK ? make(out, &text, &s) : status;
+    if (status == SB_OK)
+        status = make(out, &text, phones, &s);
+    if (status == SB_OK && phones && !has_words(*out)) {
+        sb_dictionary_free(out);
+        status = sb_error_set_at(
+            err, SB_ERR_FORMAT, path, 0, 0,
+            "is not in the phones of the acoustic model (%s, %s ...); put the model's own dictionary "
+            "into its folder",
+            phones->name[0], phones->name[phones->n - 1]);
+    }
+    return status;
 }
 
 /* A line end closes the last line, for folded words are put behind it. */
-sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size, const char *path,
-                             sb_error *err)
+sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t size, const char *path,
+                                const sb_phone_set *phones, sb_error *err)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     sb_bytes text = {0};
@@ -259,7 +301,18 @@ sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size,
     if (size > 0)
         sb_bytes_append(&text, (const char *)data + (marked ? 3 : 0), size - (marked ? 3 : 0));
     sb_bytes_text(&text, "\n");
-    return make(out, &text, &s);
+    return make(out, &text, phones, &s);
+}
+
+sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size, const char *path,
+                             sb_error *err)
+{
+    return sb_dictionary_read_in(out, data, size, path, NULL, err);
+}
+
+const sb_phone_set *sb_dictionary_phones(const sb_dictionary *d)
+{
+    return &d->phones;
 }
 
 void sb_dictionary_free(sb_dictionary **slot)
@@ -282,5 +335,5 @@ size_t sb_dictionary_find(const sb_dictionary *d, const char *word, size_t way, 
     if (!at)
         return 0;
     const entry *e = &d->entries[at - 1];
-    return read_phones(d->text.data, e->phones, line_end(d, e->phones), out, room);
+    return read_phones(d, e->phones, line_end(d, e->phones), out, room);
 }

@@ -1,6 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
 #include "acoustic/installed.h"
+#include "acoustic/model_lexicon.h"
 #include "align/acoustic/anchors.h"
 #include "align/acoustic/chunks.h"
 #include "align/acoustic/guesses.h"
@@ -117,9 +118,8 @@ static sb_status make_lexicon(aligner *g, sb_error *err)
             texts[w] = g->words[w]->text;
             languages[w] = sb_turn_language(g->a, &g->a->turns[t]);
         }
-    sb_lexicon_params params = {
-        .dictionary = sb_acoustic_model_dictionary(), .user = g->params->dictionary, .languages = languages};
-    sb_status status = sb_lexicon_make(&g->lexicon, texts, g->n_words, &params, err);
+    sb_status status = sb_model_lexicon_make(&g->lexicon, g->model, texts, languages, g->n_words,
+                                             g->params->dictionary, err);
     free(texts);
     return status;
 }
@@ -147,9 +147,10 @@ static sb_status prepare(aligner *g, sb_error *err)
 {
     if (!collect_words(g))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    sb_status status = make_lexicon(g, err);
+    const char *folder = g->params->acoustic_model;
+    sb_status status = sb_acoustic_model_open(&g->model, folder ? folder : sb_acoustic_model_folder(), err);
     if (status == SB_OK)
-        status = sb_acoustic_model_open(&g->model, sb_acoustic_model_folder(), err);
+        status = make_lexicon(g, err);
     if (status != SB_OK)
         return status;
     find_foreign_turns(g);

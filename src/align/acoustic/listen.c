@@ -154,7 +154,7 @@ static char edge_class(const hearing *h, const sb_heard *heard, bool last)
         return SB_CLASS_SILENCE;
     const sb_lexeme *lexeme = &h->l->in->lexicon->lexemes[h->lexemes[heard->word]];
     const sb_spoken_way *way = &lexeme->ways[heard->way];
-    return sb_phone_class(way->phones[last ? way->n_phones - 1 : 0]);
+    return sb_phone_set_class(h->l->in->model->phones, way->phones[last ? way->n_phones - 1 : 0]);
 }
 
 static sb_span span_of(const hearing *h, const sb_heard *heard)
@@ -181,7 +181,7 @@ static void take_words(hearing *h, const sb_heard_list *list)
                                .fit = heard->score,
                                .worst_fit = heard->worst,
                                .length_z =
-                                   sb_word_length_z(&lexeme->ways[heard->way],
+                                   sb_word_length_z(h->l->in->model->phones, &lexeme->ways[heard->way],
                                                     (double)(heard->end - heard->start) / SB_CEPSTRA_RATE),
                                .first_class = edge_class(h, heard, false),
                                .last_class = edge_class(h, heard, true),

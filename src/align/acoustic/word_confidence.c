@@ -79,10 +79,10 @@ void sb_word_confidence_set(sb_heard_word *words, size_t n_words, float usual_fi
             words[w].confidence = (float)confidence_of(words, n_words, w, (double)usual_fit);
 }
 
-float sb_word_length_z(const sb_spoken_way *way, double seconds)
+float sb_word_length_z(const sb_phone_set *phones, const sb_spoken_way *way, double seconds)
 {
     double expected = 0;
     for (size_t i = 0; i < way->n_phones; i++)
-        expected += sb_phone_seconds(way->phones[i]);
+        expected += sb_class_seconds(sb_phone_set_class(phones, way->phones[i]));
     return (float)(log(seconds / expected) / (LENGTH_SPREAD / sqrt(fmin((double)way->n_phones, 4) / 2)));
 }

@@ -10,7 +10,7 @@
  * of these voices fit by. After the edges were refined. */
 void sb_word_confidence_set(sb_heard_word *words, size_t n_words, float usual_fit);
 
-/* The logarithm of a word's length against what its phones let expect, in standard deviations. */
-float sb_word_length_z(const sb_spoken_way *way, double seconds);
+/* The logarithm of a word's length against what its phones, of that set, let expect, in standard deviations. */
+float sb_word_length_z(const sb_phone_set *phones, const sb_spoken_way *way, double seconds);
 
 #endif

@@ -221,7 +221,7 @@ static sb_status make_features(hearing *h, sb_error *err)
 {
     sb_features_maker *maker = NULL;
     const float *plane = h->splice.samples;
-    sb_status status = sb_features_maker_create(&maker, SB_MONO_HZ, 1, err);
+    sb_status status = sb_features_maker_create(&maker, SB_MONO_HZ, 1, NULL, err);
     if (status == SB_OK)
         status = sb_features_push(maker, &plane, h->splice.n, err);
     if (status == SB_OK)

@@ -1,5 +1,6 @@
-#include "acoustic/model_bytes.h"
+#include "acoustic/model/model_bytes.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,6 +55,17 @@ sb_status sb_model_bytes_check(const sb_model_bytes *b, sb_error *err)
 {
     if (!b->failed)
         return SB_OK;
-    return sb_error_set_at(err, SB_ERR_FORMAT, b->path, 0, 0,
-                           "is not part of an acoustic model of the kind that is read; install it anew");
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, b->path, 0, 0,
+        "is damaged, or no part of an acoustic model of CMU Sphinx; install the model anew");
+}
+
+sb_status sb_model_bytes_refuse(const sb_model_bytes *b, sb_error *err, const char *what, ...)
+{
+    char text[200];
+    va_list args;
+    va_start(args, what);
+    vsnprintf(text, sizeof text, what, args);
+    va_end(args);
+    return sb_error_set_at(err, SB_ERR_UNSUPPORTED, b->path, 0, 0, "%s; use another model", text);
 }

@@ -26,4 +26,8 @@ void sb_model_bytes_header(sb_model_bytes *b);
 /* SB_ERR_FORMAT where a piece was missing. */
 sb_status sb_model_bytes_check(const sb_model_bytes *b, sb_error *err);
 
+/* SB_ERR_UNSUPPORTED: the file is sound, but of a kind that is not read. `what` follows the file's name. */
+sb_status sb_model_bytes_refuse(const sb_model_bytes *b, sb_error *err, const char *what, ...)
+    SB_PRINTF(3, 4);
+
 #endif

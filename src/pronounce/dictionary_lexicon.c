@@ -1,0 +1,194 @@
+#include "pronounce/dictionary_lexicon.h"
+
+#include "base/fold.h"
+#include "base/memory.h"
+#include "base/word_hash.h"
+#include "pronounce/dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PARTS_MAX 8 /* of one word */
+
+typedef sb_dictionary_lexicon_params params_of;
+
+/* What one part of a word may be: its ways in one of the dictionaries. */
+typedef struct part {
+    const sb_dictionary *dictionary;
+    char text[256];
+} part;
+
+static bool has_word(const sb_dictionary *d, const char *word)
+{
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    return d && sb_dictionary_find(d, word, 0, phones, SB_WAY_PHONES_MAX) > 0;
+}
+
+static bool take_part(part *out, const sb_dictionary *d, const char *word)
+{
+    if (!has_word(d, word) || strlen(word) >= sizeof out->text)
+        return false;
+    out->dictionary = d;
+    strcpy(out->text, word);
+    return true;
+}
+
+/* The user's words are kept without accents, the model's with them, or without. */
+static bool find_part(part *out, const params_of *p, const char *word)
+{
+    char *folded = *word ? sb_fold(word) : NULL;
+    bool found = folded && (take_part(out, p->user, folded) || take_part(out, p->dictionary, word) ||
+                            take_part(out, p->dictionary, folded));
+    free(folded);
+    return found;
+}
+
+/* The longest beginning of the word that a dictionary has and after which it may be parted; its size, 0 where there is none. */
+static size_t find_beginning(part *out, const params_of *p, const char *word)
+{
+    char piece[256];
+    for (size_t size = strlen(word); size > 0; size--) {
+        bool whole = word[size] == '\0',
+             may = whole || word[size - 1] == '\'' || (word[size] == '-' && size > 0);
+        if (!may || size >= sizeof piece)
+            continue;
+        memcpy(piece, word, size);
+        piece[size] = '\0';
+        if (find_part(out, p, piece) || (piece[0] == '-' && find_part(out, p, piece + 1)))
+            return size;
+    }
+    return 0;
+}
+
+static size_t find_parts(part parts[PARTS_MAX], const params_of *p, const char *word)
+{
+    size_t n = 0;
+    while (*word && n < PARTS_MAX) {
+        size_t size = find_beginning(&parts[n], p, word);
+        if (size == 0)
+            return 0;
+        word += size;
+        n++;
+    }
+    return *word ? 0 : n;
+}
+
+/* All parts their first way, but part `other` its way `which`. False when out of memory. */
+static bool add_way(sb_lexeme *lexeme, const part *parts, size_t n_parts, size_t other, size_t which)
+{
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < n_parts; i++) {
+        size_t way = i == other ? which : 0, room = SB_WAY_PHONES_MAX - n;
+        size_t size = sb_dictionary_find(parts[i].dictionary, parts[i].text, way, phones + n, room);
+        if (size == 0)
+            return true;
+        n += size;
+    }
+    for (size_t i = 0; i < lexeme->n_ways; i++)
+        if (lexeme->ways[i].n_phones == n && memcmp(lexeme->ways[i].phones, phones, n) == 0)
+            return true;
+    sb_phone *kept = malloc(n);
+    if (!kept)
+        return false;
+    memcpy(kept, phones, n);
+    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
+    return true;
+}
+
+static bool add_ways(sb_lexeme *lexeme, const part *parts, size_t n_parts)
+{
+    lexeme->ways = calloc(SB_WAYS_MAX, sizeof *lexeme->ways);
+    bool ok = lexeme->ways && add_way(lexeme, parts, n_parts, 0, 0);
+    for (size_t which = 1; ok && which < SB_WAYS_MAX; which++)
+        for (size_t i = 0; ok && i < n_parts && lexeme->n_ways < SB_WAYS_MAX; i++)
+            ok = add_way(lexeme, parts, n_parts, i, which);
+    return ok;
+}
+
+static bool is_mark(int32_t c)
+{
+    return !sb_is_letter(c) && !sb_is_digit(c);
+}
+
+/* Punctuation at the ends goes, but for apostrophes, which may be of the word ("l'", "'t"). */
+static char *trim(char *text, bool apostrophes)
+{
+    size_t size = strlen(text), first = size, end = 0;
+    for (size_t at = 0; at < size;) {
+        size_t begin = at;
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (is_mark(c) && (apostrophes || c != '\''))
+            continue;
+        first = begin < first ? begin : first;
+        end = at;
+    }
+    text[end > first ? end : first] = '\0';
+    return text + first;
+}
+
+static bool pronounce(sb_lexeme *lexeme, const params_of *p)
+{
+    part parts[PARTS_MAX];
+    char *lower = sb_fold_case(lexeme->text);
+    if (!lower)
+        return false;
+    char *word = trim(lower, false);
+    size_t n = find_parts(parts, p, word);
+    if (n == 0)
+        n = find_parts(parts, p, trim(word, true));
+    free(lower);
+    return n == 0 || add_ways(lexeme, parts, n);
+}
+
+/* Words that are written alike share a lexeme. */
+typedef struct table {
+    uint32_t *slots; /* 1 + a lexeme, 0 empty */
+    size_t n_slots;  /* a power of two */
+} table;
+
+static uint64_t hash_text(const char *text)
+{
+    uint64_t h = SB_HASH_SEED;
+    for (; *text; text++)
+        h = sb_hash_add(h, (unsigned char)*text);
+    return h;
+}
+
+static bool take_word(sb_lexicon *l, table *t, const char *word, size_t index, const params_of *p)
+{
+    size_t at = hash_text(word) & (t->n_slots - 1);
+    while (t->slots[at] && strcmp(l->lexemes[t->slots[at] - 1].text, word) != 0)
+        at = (at + 1) & (t->n_slots - 1);
+    if (!t->slots[at]) {
+        if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
+            return false;
+        sb_lexeme *lexeme = &l->lexemes[l->n_lexemes];
+        *lexeme = (sb_lexeme){.text = sb_copy_text(word, NULL)};
+        if (!lexeme->text)
+            return false;
+        t->slots[at] = (uint32_t)++l->n_lexemes;
+        if (!pronounce(lexeme, p))
+            return false;
+    }
+    l->lexeme_of[index] = t->slots[at] - 1;
+    return true;
+}
+
+sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
+                                     const sb_dictionary_lexicon_params *params, sb_error *err)
+{
+    table t = {.n_slots = 16};
+    *out = (sb_lexicon){.n_words = n_words};
+    while (t.n_slots < 2 * n_words)
+        t.n_slots *= 2;
+    t.slots = calloc(t.n_slots, sizeof *t.slots);
+    out->lexeme_of = calloc(n_words + 1, sizeof *out->lexeme_of);
+    bool ok = t.slots && out->lexeme_of;
+    for (size_t i = 0; ok && i < n_words; i++)
+        ok = take_word(out, &t, words[i], i, params);
+    free(t.slots);
+    if (!ok)
+        sb_lexicon_finish(out);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
