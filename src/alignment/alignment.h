@@ -23,6 +23,7 @@ sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
  * belongs to video at `runs_at`. The audio's times are then the timestamps times made_for / runs_at. */
 typedef struct sb_frame_rates {
     double made_for, runs_at;
+    const char *made_for_fps, *runs_at_fps; /* as people write them: "23.976" */
 } sb_frame_rates;
 
 /* 25, 24 and 23.976, 30 and 29.97, each pair both ways; the static table and its length. */

@@ -6,8 +6,9 @@
 
 /* The commoner pair first: 24 to 23.976 and 30 to 29.97 are the same ratio. */
 static const sb_frame_rates pairs[] = {
-    {25, NTSC(24)}, {NTSC(24), 25}, {25, 24},       {24, 25},
-    {24, NTSC(24)}, {NTSC(24), 24}, {30, NTSC(30)}, {NTSC(30), 30},
+    {25, NTSC(24), "25", "23.976"}, {NTSC(24), 25, "23.976", "25"}, {25, 24, "25", "24"},
+    {24, 25, "24", "25"},           {24, NTSC(24), "24", "23.976"}, {NTSC(24), 24, "23.976", "24"},
+    {30, NTSC(30), "30", "29.97"},  {NTSC(30), 30, "29.97", "30"},
 };
 
 const sb_frame_rates *sb_frame_rates_all(size_t *n)

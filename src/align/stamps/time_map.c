@@ -65,7 +65,8 @@ typedef struct fit {
     double resolution, window;
     double seed_ppm; /* what the clock seems to be, roughly */
     sb_stamp_noise noise;
-    bool noisy; /* the stamps lie about a line, and not in a window above it */
+    bool noisy;   /* the stamps lie about a line, and not in a window above it */
+    bool is_wide; /* the window was widened, for they err by more than that */
 } fit;
 
 static size_t piece_start(const fit *f, size_t piece)
@@ -133,6 +134,13 @@ static sb_time stamp_from(const sb_alignment *a, size_t turn)
     return SB_TIME_NONE;
 }
 
+/* Stamps that err by more than they are cut are right as they are where the noise may make as much of an offset. */
+static bool noise_hides_offset(const fit *f, double offset, size_t n, double ppm)
+{
+    double points = fmax(1, (double)n / (double)f->noise.run);
+    return f->is_wide && ppm == 0 && fabs(offset) < RATE_ERRORS * f->noise.scale / sqrt(points);
+}
+
 static void fit_piece(const fit *f, size_t piece, double ppm)
 {
     sb_map_piece *out = &f->a->map[piece];
@@ -152,7 +160,8 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
     if (f->noisy)
         sb_stamp_line_refine(&best, f->points, n, from, f->window, false);
     double extra = (f->window - f->resolution) / 2;
-    bool as_they_are = plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0;
+    bool as_they_are = (plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0) ||
+                       noise_hides_offset(f, best.offset + extra, n, ppm);
     out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
     f->rooms[piece] = as_they_are ? 0 : best.room;
 }
@@ -305,7 +314,7 @@ static bool measure_noise(fit *f)
     f->window = fmax(f->resolution, LEAST_WINDOW);
     f->noisy = f->resolution < LEAST_WINDOW;
     if (f->noise.scale > NOISY * f->window / sqrt(12)) {
-        f->noisy = true;
+        f->noisy = f->is_wide = true;
         f->window = fmax(f->window, WIDE_SCALES * f->noise.scale);
     }
     return true;
