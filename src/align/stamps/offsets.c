@@ -9,17 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REACH       900.0 /* the farthest offset looked for from where the search is centred, seconds */
-#define CREEP_PRICE 3.0f
-#define JUMP_PRICE  14.0f
-#define RATE_TURNS  300   /* so many tell the rate of a clock as well as more do */
-#define OUTSIDE     -4.0f /* emission beyond the audio */
-#define FIT_PRICE   10.0  /* what a jump gains by chance, where the text is of something else */
-#define RATE_PRICE  6.0f
-#define MOST_RATE   2500e-6 /* of clocks that only creep */
-#define FAST_PRICE  12.0f   /* of a rate beyond: there are many more of them */
-#define FAST_STEP   500e-6
-#define MAX_CELLS   (size_t)48000000
+#define REACH              900.0 /* the farthest offset looked for from where the search is centred, seconds */
+#define CREEP_PRICE        3.0f
+#define JUMP_PRICE         14.0f
+#define RATE_TURNS         300   /* so many tell the rate of a clock as well as more do */
+#define OUTSIDE            -4.0f /* emission beyond the audio */
+#define FIT_PRICE          10.0  /* what a jump gains by chance, where the text is of something else */
+#define LEAST_OFFSET_PRICE 4.0f
+#define RATE_PRICE         6.0f
+#define MOST_RATE          2500e-6 /* of clocks that only creep */
+#define FAST_PRICE         12.0f   /* of a rate beyond: there are many more of them */
+#define FAST_STEP          500e-6
+#define MAX_CELLS          (size_t)48000000
 
 enum { STAY, UP, DOWN, JUMP };
 
@@ -194,11 +195,12 @@ static void advance(search *s, size_t turn)
     s->next = swap;
 }
 
-/* Without evidence the offset nearest to the stamps as they are is the best. */
+/* The stamps as they are need no proof; of all the other offsets one fits by chance, the better the more of them there are. */
 static void prepare_first(search *s)
 {
+    float price = fmaxf(LEAST_OFFSET_PRICE, logf((float)s->n_offsets));
     for (size_t o = 0; o < s->n_offsets; o++)
-        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 ? 0 : 4);
+        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 && s->centre == 0 ? 0 : price);
 }
 
 static size_t step_back(const search *s, size_t turn, size_t o)
