@@ -157,7 +157,8 @@ static sb_time stop_of(const cue_order *o, size_t i, size_t end)
     if (stop == SB_TIME_NONE)
         return SB_TIME_NONE;
     stop = stop_before_insertions(o, i, stop < next ? stop : next);
-    return stop > o->places[i].start ? stop : o->places[i].start;
+    /* Nothing may be empty, not even what was cut out of the audio. */
+    return stop > o->places[i].start ? stop : o->places[i].start + SB_TIME_MS;
 }
 
 sb_status sb_cue_order_make(sb_time *starts, sb_time *stops, const sb_transcript *transcript,

@@ -16,7 +16,7 @@
 #define SOUND_SLACK  0.1                /* seconds of silence that an insertion may have at its ends */
 #define RATE_TURNS   16                 /* at least so many turns tell the rate of a clock, */
 #define RATE_WINDOWS 240.0              /* and so many windows of time, */
-#define FAST_TURNS   8                  /* or if the clock is far off so many turns, */
+#define FAST_TURNS   6                  /* or if the clock is far off so many turns, */
 #define FAST_WINDOWS 1.5                /* and so many windows by which it goes wrong */
 #define NOISY        1.3 /* times what the window alone makes of it: stamps that err by more than they are cut */
 #define WIDE_SCALES  3.5 /* standard deviations of noisy stamps that a window holds */
@@ -24,6 +24,8 @@
 #define RATE_ERRORS  4.0 /* standard errors that a rate must be from 0 */
 #define NAMED_ERRORS 2.0 /* standard errors that it may be from that of a frame rate's conversion */
 #define NAMED_PPM    20.0
+#define FEW_POINTS   3   /* of a piece, which alone tell no jump */
+#define FEW_GAP      1.0 /* under so many seconds */
 
 static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
 {
@@ -96,7 +98,7 @@ static bool can_tell_rate(const fit *f, size_t n, double seconds)
 static double settle_rate(const fit *f, const sb_stamp_line *line, size_t n, double seconds)
 {
     double error = rate_error_ppm(f, n, seconds);
-    bool by_window = !f->noisy && (double)line->n_right >= RIGHT_SHARE * (double)n;
+    bool by_window = !f->noisy && n >= RATE_TURNS && (double)line->n_right >= RIGHT_SHARE * (double)n;
     if (!by_window && fabs(line->ppm) < RATE_ERRORS * error)
         return 0;
     const sb_frame_rates *named = sb_frame_rates_near(line->ppm, fmax(NAMED_PPM, NAMED_ERRORS * error));
@@ -331,15 +333,32 @@ static void fit_pieces(const fit *f)
         fill_break(f, piece);
 }
 
+static size_t count_points(const fit *f, size_t piece)
+{
+    return collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+}
+
+/* By how much a jump is larger than what the noise may make; a turn or two may also be misheard. */
+static double size_of_jump(const fit *f, size_t jump)
+{
+    bool few = count_points(f, jump) < FEW_POINTS || count_points(f, jump + 1) < FEW_POINTS;
+    double least = sb_stamp_least_gap(&f->noise);
+    return sb_time_to_seconds(llabs(f->a->breaks[jump].gap)) - (few ? fmax(least, FEW_GAP) : least);
+}
+
 /* Takes out the smallest jump if the noise hides it: the pieces beside it are then fitted as one. */
 static bool drop_smallest(fit *f)
 {
     size_t smallest = 0;
-    for (size_t i = 1; i < f->n_jumps; i++)
-        if (llabs(f->a->breaks[i].gap) < llabs(f->a->breaks[smallest].gap))
+    double least = INFINITY;
+    for (size_t i = 0; i < f->n_jumps; i++) {
+        double size = size_of_jump(f, i);
+        if (size < least) {
+            least = size;
             smallest = i;
-    if (f->n_jumps == 0 ||
-        sb_time_to_seconds(llabs(f->a->breaks[smallest].gap)) >= sb_stamp_least_gap(&f->noise))
+        }
+    }
+    if (least >= 0)
         return false;
     f->n_jumps--;
     memmove(f->jumps + smallest, f->jumps + smallest + 1, (f->n_jumps - smallest) * sizeof *f->jumps);
