@@ -308,6 +308,36 @@ static void test_every_allocation_may_fail(void **state)
     sb_alignment_free(&a);
 }
 
+/* Turns of irregular length, each of which begins after a pause. */
+static sb_alignment *foreign_words(sb_time late)
+{
+    sb_alignment *a = alignment_long(30, 8);
+    sb_time at = 0;
+
+    a->method = SB_METHOD_ACOUSTIC;
+    a->pairing = SB_PAIRING_MISMATCH;
+    a->transcript.resolution = SB_TIME_MS;
+    free(a->speech);
+    a->speech = calloc(30, sizeof *a->speech);
+    a->n_speech = 30;
+    for (size_t t = 0; t < 30; t++) {
+        at += 700 * MS;
+        a->speech[t] = (sb_span){at, at + S + (sb_time)(t * t % 17) * 200 * MS};
+        a->turns[t].stamp = at + late;
+        at = a->speech[t].end;
+    }
+    a->audio.duration = at + S;
+    return a;
+}
+
+static void test_a_translation_is_told_from_another_recording(void **state)
+{
+    (void)state;
+    assert_verdict(foreign_words(0), SB_VERDICT_MISMATCH,
+                   "its times fit the pauses. It may be a translation; the energy");
+    assert_verdict(foreign_words(900 * MS), SB_VERDICT_MISMATCH, "belong to another recording");
+}
+
 static void set_map(sb_alignment *a, sb_time offset, double rate_ppm)
 {
     free(a->map);
@@ -365,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_a_conversion_of_frame_rates_is_named),
         cmocka_unit_test(test_a_programme_timecode_is_an_offset),
+        cmocka_unit_test(test_a_translation_is_told_from_another_recording),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,6 +32,9 @@ bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
 bool sb_drift_beyond_audio(const sb_alignment *alignment);
 /* True where more than half of the words were not heard. */
 bool sb_drift_mostly_unheard(const sb_alignment *alignment);
+/* True where nearly every stamp stands before speech that begins after a pause, far more often than by chance: times of this audio,
+ * whatever the words are. */
+bool sb_drift_stamps_fit_pauses(const sb_alignment *alignment);
 /* The first break that is sure and larger than `max_drift`; NULL none. */
 const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift);
 

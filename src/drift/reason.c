@@ -35,6 +35,10 @@ static char *mismatch_reason(const sb_alignment *a)
             "Most of the transcript's times lie after the end of the audio (%s), so it belongs to "
             "another or a longer recording.",
             sb_drift_print_stamp(length, a->audio.duration));
+    if (a->method != SB_METHOD_ENERGY && sb_drift_stamps_fit_pauses(a))
+        return sb_text_print(
+            "The words of the transcript were not heard in the audio, but its times fit the pauses. It may "
+            "be a translation; the energy method compares the times with the pauses alone.");
     if (sb_drift_mostly_unheard(a))
         return sb_text_print("Most of the transcript's words were not heard in the audio, so it belongs to "
                              "another recording.");
