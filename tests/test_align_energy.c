@@ -220,6 +220,60 @@ static void a_slow_clock_is_found(void **state)
     }
 }
 
+/* 25 to 23.976 frames a second, 24 to 25, and a tape. */
+static void a_fast_clock_is_found(void **state)
+{
+    static const double rates[] = {42708.333, -40000, 33000};
+    (void)state;
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        episode e;
+        make_episode(&e, 14);
+        restamp(&e, i == 2 ? 4 : 0, rates[i]);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 98 / 100);
+        assert_true(fabs(a->map[0].rate_ppm - rates[i]) <= (i == 2 ? 150 : 1));
+        assert_int_equal(a->n_breaks, 0);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void a_programme_timecode_is_an_offset(void **state)
+{
+    static const double hours[] = {10, 1};
+    (void)state;
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        episode e;
+        make_episode(&e, 15);
+        restamp(&e, -3600 * hours[i], 0);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 95 / 100);
+        assert_int_equal(a->n_breaks, 0);
+        assert_true(fabs(sb_time_to_seconds(a->map[0].offset) + 3600 * hours[i]) <= 0.03);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void jittered_stamps_make_no_break(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 5; seed++) {
+        episode e;
+        make_episode(&e, 20 + seed);
+        e.transcript.resolution = SB_TIME_MS;
+        for (size_t t = 0; t < N_TURNS; t++)
+            e.transcript.turns[t].stamp =
+                sb_time_from_seconds(e.starts[t] + between(&e, -0.25, 0.25)) / SB_TIME_MS * SB_TIME_MS;
+        sb_alignment *a = align(&e, SB_OK);
+        assert_int_equal(a->n_breaks, 0);
+        assert_true(a->map[0].rate_ppm == 0);
+        assert_true(count_right(&e, a) >= N_TURNS * 90 / 100);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
 static void an_inserted_passage_is_found(void **state)
 {
     episode e;
@@ -357,6 +411,9 @@ int main(void)
         cmocka_unit_test(words_lie_in_order_within_their_turns),
         cmocka_unit_test(a_constant_offset_is_found),
         cmocka_unit_test(a_slow_clock_is_found),
+        cmocka_unit_test(a_fast_clock_is_found),
+        cmocka_unit_test(a_programme_timecode_is_an_offset),
+        cmocka_unit_test(jittered_stamps_make_no_break),
         cmocka_unit_test(an_inserted_passage_is_found),
         cmocka_unit_test(stamps_are_not_needed),
         cmocka_unit_test(another_episode_is_refused),

@@ -65,12 +65,27 @@ static void test_a_piece_of_one_turn_has_its_own_offset(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_one_misheard_start_of_fine_stamps_makes_no_break(void **state)
+{
+    const double late[] = {-0.4, 0.02, 0.0, 0.03, 0.01, 0.02, 0.45};
+    sb_alignment *a = turns_late(late, 7);
+    sb_error err = {0};
+    (void)state;
+
+    a->transcript.resolution = SB_TIME_MS;
+    assert_int_equal(sb_turn_map_make(a, &err), SB_OK);
+    assert_int_equal(a->n_breaks, 0);
+    assert_true(llabs(a->map[0].offset) < 50 * SB_TIME_MS);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces_of_one_offset_have_no_break),
         cmocka_unit_test(test_one_turn_outside_its_second_moves_no_offset),
         cmocka_unit_test(test_a_piece_of_one_turn_has_its_own_offset),
+        cmocka_unit_test(test_one_misheard_start_of_fine_stamps_makes_no_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

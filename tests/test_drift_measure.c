@@ -326,6 +326,70 @@ static void test_every_allocation_may_fail(void **state)
     sb_alignment_free(&a);
 }
 
+/* Turns of irregular length, each of which begins after a pause. */
+static sb_alignment *foreign_words(sb_time late)
+{
+    sb_alignment *a = alignment_long(30, 8);
+    sb_time at = 0;
+
+    a->method = SB_METHOD_ACOUSTIC;
+    a->pairing = SB_PAIRING_MISMATCH;
+    a->transcript.resolution = SB_TIME_MS;
+    free(a->speech);
+    a->speech = calloc(30, sizeof *a->speech);
+    a->n_speech = 30;
+    for (size_t t = 0; t < 30; t++) {
+        at += 700 * MS;
+        a->speech[t] = (sb_span){at, at + S + (sb_time)(t * t % 17) * 200 * MS};
+        a->turns[t].stamp = at + late;
+        at = a->speech[t].end;
+    }
+    a->audio.duration = at + S;
+    return a;
+}
+
+static void test_a_translation_is_told_from_another_recording(void **state)
+{
+    (void)state;
+    assert_verdict(foreign_words(0), SB_VERDICT_MISMATCH,
+                   "its times fit the pauses. It may be a translation; the energy");
+    assert_verdict(foreign_words(900 * MS), SB_VERDICT_MISMATCH, "belong to another recording");
+}
+
+static void set_map(sb_alignment *a, sb_time offset, double rate_ppm)
+{
+    free(a->map);
+    a->map = calloc(1, sizeof *a->map);
+    a->map[0] = (sb_map_piece){0, SB_TIME_NONE, offset, rate_ppm};
+    a->n_map = 1;
+}
+
+static void test_a_conversion_of_frame_rates_is_named(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    double ppm = (25.0 * 1001 / 24000 - 1) * 1e6;
+    (void)state;
+
+    set_map(a, 0, ppm);
+    for (size_t t = 0; t < a->n_turns; t++)
+        a->turns[t].start += sb_time_from_seconds(sb_time_to_seconds(a->turns[t].stamp) * ppm * 1e-6);
+    assert_verdict(
+        a, SB_VERDICT_DRIFT,
+        "made for 25 fps video; this audio runs at 23.976 fps, so they are 4.3 s too early at the end.");
+}
+
+static void test_a_programme_timecode_is_an_offset(void **state)
+{
+    sb_alignment *a = alignment_long(100, 8);
+    (void)state;
+
+    a->method = SB_METHOD_ENERGY;
+    set_map(a, -36000 * S, 0);
+    for (size_t t = 0; t < a->n_turns; t++)
+        a->turns[t].stamp += 36000 * S;
+    assert_verdict(a, SB_VERDICT_DRIFT, "too late, by 36000.0 s from the start");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +412,9 @@ int main(void)
         cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),
         cmocka_unit_test(test_no_turns),
         cmocka_unit_test(test_every_allocation_may_fail),
+        cmocka_unit_test(test_a_conversion_of_frame_rates_is_named),
+        cmocka_unit_test(test_a_programme_timecode_is_an_offset),
+        cmocka_unit_test(test_a_translation_is_told_from_another_recording),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,9 +39,9 @@ static sb_bytes report(sb_alignment *a, int width)
 
 static void test_json_has_the_contracts_members_in_order(void **state)
 {
-    static const char *const names[] = {"verdict",    "offset",    "rate_ppm", "breaks",
-                                        "stamps",     "turns",     "suspect",  "unmatched_speech",
-                                        "resolution", "max_drift", "reason"};
+    static const char *const names[] = {
+        "verdict",          "offset",     "rate_ppm",  "breaks", "stamps",       "turns",      "suspect",
+        "unmatched_speech", "resolution", "max_drift", "reason", "made_for_fps", "runs_at_fps"};
     sb_alignment *a = drifting();
     sb_bytes bytes = report(a, 0);
     const char *key = NULL;
@@ -233,6 +233,27 @@ static void test_failed_allocations_show(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_the_largest_break_comes_first(void **state)
+{
+    sb_alignment *a = alignment_long(40, 8);
+    sb_break breaks[] = {{.at = 10 * SB_TIME_SECOND, .gap = 2 * SB_TIME_SECOND, .confidence = 1},
+                         {.at = 20 * SB_TIME_SECOND, .gap = -9 * SB_TIME_SECOND, .confidence = 1},
+                         {.at = 30 * SB_TIME_SECOND, .gap = 5 * SB_TIME_SECOND, .confidence = 1}};
+    (void)state;
+
+    a->breaks = calloc(3, sizeof *a->breaks);
+    memcpy(a->breaks, breaks, sizeof breaks);
+    a->n_breaks = 3;
+    sb_bytes bytes = report(a, 80);
+    const char *first = strstr(bytes.data, "at 00:00:20.0 of"),
+               *second = strstr(bytes.data, "at 00:00:30.0 of"),
+               *third = strstr(bytes.data, "at 00:00:10.0 of");
+    assert_non_null(first);
+    assert_true(first < second && second < third);
+    sb_bytes_finish(&bytes);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_a_mismatch_has_no_figures),
         cmocka_unit_test(test_without_stamps_there_are_no_figures),
         cmocka_unit_test(test_failed_allocations_show),
+        cmocka_unit_test(test_the_largest_break_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

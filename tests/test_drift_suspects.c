@@ -237,6 +237,79 @@ static void test_suspects_come_in_the_order_of_turns(void **state)
     sb_alignment_free(&a);
 }
 
+static sb_alignment *with_lost_turns(size_t n_turns, size_t first, size_t last)
+{
+    sb_alignment *a = alignment_long(n_turns, 8);
+
+    for (size_t t = first; t <= last; t++) {
+        a->turns[t].status = SB_TURN_NOT_HEARD;
+        a->turns[t].start = a->turns[t].end = SB_TIME_NONE;
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            a->turns[t].words[w] = (sb_aligned_word){.text = a->turns[t].words[w].text,
+                                                     .start = SB_TIME_NONE,
+                                                     .end = SB_TIME_NONE,
+                                                     .status = SB_WORD_NOT_HEARD};
+    }
+    return a;
+}
+
+static size_t count_unheard(const sb_drift *d, const sb_suspect **last)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n_suspects; i++)
+        if (d->suspects[i].kind == SB_SUSPECT_UNHEARD_TEXT) {
+            *last = &d->suspects[i];
+            n++;
+        }
+    return n;
+}
+
+static void test_turns_in_a_row_are_one_region(void **state)
+{
+    sb_alignment *a = with_lost_turns(30, 5, 8);
+    const sb_suspect *region = NULL;
+    sb_drift *d;
+    (void)state;
+
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_int_equal(count_unheard(d, &region), 1);
+    assert_int_equal(region->turn, 5);
+    assert_int_equal(region->last_turn, 8);
+    assert_non_null(
+        strstr(region->note, "32 of 32 words were not heard in turns 6 to 9 (00:00:05 to 00:00:08"));
+    assert_non_null(
+        strstr(d->reason, "Not heard in the audio: turns 6 to 9 (00:00:05 to 00:00:08, 32 words)."));
+    assert_int_equal(d->verdict, SB_VERDICT_OK);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static void test_an_exchanged_turn_is_named(void **state)
+{
+    sb_alignment *a = with_lost_turns(20, 12, 12);
+    sb_drift *d;
+    (void)state;
+
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_non_null(strstr(d->reason, "Not heard in the audio: turn 13 (00:00:12, 8 words)."));
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
+static void test_a_text_whose_end_belongs_elsewhere_is_not_right(void **state)
+{
+    sb_alignment *a = with_lost_turns(20, 12, 19);
+    sb_drift *d;
+    (void)state;
+
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_int_equal(d->verdict, SB_VERDICT_DRIFT);
+    assert_non_null(strstr(d->reason, "turns 13 to 20 (00:00:12 to 00:00:19, 64 words)."));
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +321,9 @@ int main(void)
         cmocka_unit_test(test_what_has_room_was_said_twice),
         cmocka_unit_test(test_stammering_is_no_duplicate),
         cmocka_unit_test(test_unheard_words),
+        cmocka_unit_test(test_turns_in_a_row_are_one_region),
+        cmocka_unit_test(test_an_exchanged_turn_is_named),
+        cmocka_unit_test(test_a_text_whose_end_belongs_elsewhere_is_not_right),
         cmocka_unit_test(test_labels_in_mid_sentence),
         cmocka_unit_test(test_label_whose_sentence_another_ends),
         cmocka_unit_test(test_labels_among_labels_are_left_alone),

@@ -248,6 +248,58 @@ static void running_out_of_memory_leaves_nothing(void **state)
     sb_alignment_free(&a);
 }
 
+/* The second speaker falls into the first one's long turn. */
+static void cues_come_in_the_order_of_time(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_caption_params params = SB_CAPTION_WIDE;
+    sb_bytes texts = {0};
+    sb_captions cues;
+
+    (void)state;
+    params.names = true;
+    quote_add_turn(a, "Ann", 0, 12000,
+                   "So working inside is pretty different. But it has been very different with the startups. "
+                   "The scale is the key point that I can see there.");
+    quote_add_turn(a, "Bob", 2500, 3300, "Yes.");
+    assert_int_equal(sb_captions_make(&cues, a, &params, NULL), SB_OK);
+    for (size_t i = 0; i < cues.n_items; i++) {
+        append_cue(&texts, i ? "|" : "", &cues.items[i]);
+        assert_true(i == 0 || cues.items[i].start >= cues.items[i - 1].start);
+    }
+    assert_string_equal(texts.data, "Ann: So working inside/is pretty different.|Bob: Yes.|"
+                                    "Ann: But it has been very different/with the startups.|"
+                                    "The scale is the key point/that I can see there.");
+    sb_bytes_finish(&texts);
+    sb_captions_finish(&cues);
+    sb_alignment_free(&a);
+}
+
+/* An ad of three seconds lies in the middle of a sentence. */
+static void no_cue_goes_on_across_an_ad(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(a, "A", 1000, 6000, "We met them again in town");
+    for (size_t w = 3; w < 6; w++) {
+        a->turns[0].words[w].start += 3 * SB_TIME_SECOND;
+        a->turns[0].words[w].end += 3 * SB_TIME_SECOND;
+    }
+    a->turns[0].end += 3 * SB_TIME_SECOND;
+    sb_time ad = a->turns[0].words[2].end;
+    a->breaks = calloc(1, sizeof *a->breaks);
+    a->breaks[0] = (sb_break){ad, {ad, ad + 3 * SB_TIME_SECOND}, 3 * SB_TIME_SECOND, 1};
+    a->n_breaks = 1;
+    sb_captions cues = cues_of(a);
+    assert_int_equal(cues.n_items, 2);
+    assert_int_equal(cues.items[0].n_items, 3);
+    assert_true(cues.items[0].end <= ad);
+    assert_true(cues.items[1].start >= ad + 3 * SB_TIME_SECOND);
+    sb_captions_finish(&cues);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +315,8 @@ int main(void)
         cmocka_unit_test(a_word_longer_than_a_line_is_broken_where_it_may),
         cmocka_unit_test(turns_without_times_are_left_out),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
+        cmocka_unit_test(cues_come_in_the_order_of_time),
+        cmocka_unit_test(no_cue_goes_on_across_an_ad),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

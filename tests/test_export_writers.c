@@ -109,7 +109,7 @@ static void text_corrects_the_stamps_and_nothing_else(void **state)
                                   "Ben Wilson [00:01:15]:\r\n"
                                   "I do reviews.  Many of them. \r\n"
                                   "\r\n"
-                                  "Zo\xc3\xab [00:01:02]:\r\n"
+                                  "Zo\xc3\xab [00:02:02]:\r\n"
                                   "So do I.");
     assert_int_equal(notes.n_items, 1);
     assert_int_equal(notes.items[0].line, 7);
@@ -313,6 +313,64 @@ static void corrected_captions_stand_as_long_as_they_did(void **state)
     sb_alignment_free(&a);
 }
 
+static void place(sb_alignment *a, size_t turn, int start_ms, int end_ms, float confidence)
+{
+    a->turns[turn].start = start_ms * SB_TIME_MS;
+    a->turns[turn].end = end_ms * SB_TIME_MS;
+    a->turns[turn].confidence = confidence;
+    for (size_t w = 0; w < a->turns[turn].n_words; w++)
+        a->turns[turn].words[w].status = SB_WORD_ALIGNED;
+}
+
+static const char four[] = "1\n00:00:01,000 --> 00:00:03,000\nOne.\n\n"
+                           "2\n00:00:03,000 --> 00:00:05,000\nTwo.\n\n"
+                           "3\n00:00:05,000 --> 00:00:07,000\nThree.\n\n"
+                           "4\n00:00:06,500 --> 00:00:09,000\nFour.\n";
+
+/* The first cue lasts into the second, the second was found too late, and the third was not heard. */
+static void corrected_captions_stay_in_order(void **state)
+{
+    sb_alignment *a = read_transcript(four, sizeof four - 1);
+
+    (void)state;
+    a->method = SB_METHOD_ACOUSTIC;
+    a->map = calloc(1, sizeof *a->map);
+    a->map[0] = (sb_map_piece){0, SB_TIME_NONE, 10 * SB_TIME_SECOND, 0};
+    a->n_map = 1;
+    place(a, 0, 11100, 13900, 0.9F);
+    place(a, 1, 18000, 19000, 0.1F);
+    a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
+    place(a, 3, 16600, 20000, 0.9F);
+    assert_export(a, "srt", 0,
+                  "1\n00:00:11,100 --> 00:00:13,000\nOne.\n\n"
+                  "2\n00:00:13,000 --> 00:00:15,000\nTwo.\n\n"
+                  "3\n00:00:15,000 --> 00:00:17,000\nThree.\n\n"
+                  "4\n00:00:16,600 --> 00:00:20,000\nFour.\n");
+    sb_alignment_free(&a);
+}
+
+static void corrected_captions_end_before_an_ad(void **state)
+{
+    sb_alignment *a = read_transcript(four, sizeof four - 1);
+
+    (void)state;
+    a->method = SB_METHOD_ACOUSTIC;
+    a->breaks = calloc(1, sizeof *a->breaks);
+    a->breaks[0] =
+        (sb_break){5 * SB_TIME_SECOND, {4800 * SB_TIME_MS, 34800 * SB_TIME_MS}, 30 * SB_TIME_SECOND, 1};
+    a->n_breaks = 1;
+    place(a, 0, 1000, 2500, 0.9F);
+    place(a, 1, 3100, 4700, 0.9F);
+    place(a, 2, 35000, 36500, 0.9F);
+    place(a, 3, 36600, 38000, 0.9F);
+    assert_export(a, "srt", 0,
+                  "1\n00:00:01,000 --> 00:00:03,000\nOne.\n\n"
+                  "2\n00:00:03,100 --> 00:00:04,800\nTwo.\n\n"
+                  "3\n00:00:35,000 --> 00:00:37,000\nThree.\n\n"
+                  "4\n00:00:36,600 --> 00:00:39,100\nFour.\n");
+    sb_alignment_free(&a);
+}
+
 static void assert_survives(const sb_alignment *a, const char *format)
 {
     sb_bytes first = {0}, second = {0};
@@ -407,6 +465,8 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(the_seed_transcript_is_byte_for_byte),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
+        cmocka_unit_test(corrected_captions_stay_in_order),
+        cmocka_unit_test(corrected_captions_end_before_an_ad),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ typedef enum sb_suspect_kind {
 } sb_suspect_kind;
 
 typedef struct sb_suspect {
-    size_t turn;
+    size_t turn, last_turn; /* the same but for unheard text that goes on through several turns */
     sb_suspect_kind kind;
     char *note;    /* the evidence, one sentence */
     sb_span audio; /* where in the audio to listen; SB_TIME_NONE in both where no place is known */
@@ -36,6 +36,9 @@ typedef struct sb_drift {
     sb_verdict verdict;
     sb_time offset; /* of the first piece, or the median */
     double rate_ppm;
+    /* Where the rate is that of a conversion between frame rates: the timestamps were made for video at so many frames a second, and the
+     * audio runs at so many, such as "25" and "23.976". Both NULL otherwise. */
+    const char *made_for_fps, *runs_at_fps;
     size_t n_stamps;                                        /* of turns that have a place in the audio too */
     sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without stamps */
     size_t n_within_resolution;
@@ -57,8 +60,9 @@ typedef struct sb_drift_params {
 } sb_drift_params;
 
 /* Measures a saved or fresh alignment. The verdict is mismatch where the alignment says so, where more than half of the
- * words were not heard, or where more than half of the stamps lie beyond the end of the audio; else it is unsure where the
- * alignment's pairing is. `params` may be NULL.
+ * words were not heard, or where more than half of the stamps, by the time map, lie beyond the end of the audio. It is drift also where
+ * a fifth of the text, in one piece, was not heard. Else it is unsure where the
+ * alignment's pairing is. `reason` names the regions that were not heard. `params` may be NULL.
  * SB_ERR_ARGUMENT for an alignment of method NONE, SB_ERR_MEMORY. */
 SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);

@@ -19,6 +19,20 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
 /* Audio time of transcript time `t` by the map; `t` itself without a map. */
 sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
 
+/* Frame rates that are mixed up when a film is converted: timestamps made for video at `made_for` frames a second, audio that
+ * belongs to video at `runs_at`. The audio's times are then the timestamps times made_for / runs_at. */
+typedef struct sb_frame_rates {
+    double made_for, runs_at;
+    const char *made_for_fps, *runs_at_fps; /* as people write them: "23.976" */
+} sb_frame_rates;
+
+/* 25, 24 and 23.976, 30 and 29.97, each pair both ways; the static table and its length. */
+const sb_frame_rates *sb_frame_rates_all(size_t *n);
+/* What the pair makes of a clock, as sb_map_piece.rate_ppm. */
+double sb_frame_rates_ppm(const sb_frame_rates *rates);
+/* The pair nearest to a clock and less than `tolerance_ppm` away; NULL if there is none. */
+const sb_frame_rates *sb_frame_rates_near(double ppm, double tolerance_ppm);
+
 /* The alignment file, soundbite-alignment(5). */
 #define SB_ALIGNMENT_FORMAT   "soundbite-alignment"
 #define SB_ALIGNMENT_VERSION  1

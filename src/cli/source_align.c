@@ -42,6 +42,14 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
     return status;
 }
 
+static sb_time audio_time(const sb_alignment *alignment, sb_time stamp)
+{
+    sb_time offset = 0;
+    for (size_t i = 0; i < alignment->n_map && stamp >= alignment->map[i].from; i++)
+        offset = alignment->map[i].offset;
+    return stamp == SB_TIME_NONE ? SB_TIME_NONE : stamp + offset;
+}
+
 /* Stamps that the audio does not reach hint at a cut or another episode. */
 static void note_stamps_beyond(sb_notes *notes, const cli_source *source)
 {
@@ -49,7 +57,7 @@ static void note_stamps_beyond(sb_notes *notes, const cli_source *source)
     size_t n_stamps = 0, n_beyond = 0;
     for (size_t i = 0; i < alignment->n_turns; i++) {
         n_stamps += alignment->turns[i].stamp != SB_TIME_NONE;
-        n_beyond += alignment->turns[i].stamp > alignment->audio.duration;
+        n_beyond += audio_time(alignment, alignment->turns[i].stamp) > alignment->audio.duration;
     }
     char end[SB_TIME_TEXT];
     if (n_beyond)

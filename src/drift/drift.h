@@ -28,12 +28,32 @@ char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment);
 
 /* True where turn `turn` has an error that is larger than the drift allowed. */
 bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
-/* True where more than half of the stamps lie beyond the end of the audio, and the words were not heard in it. */
+/* True where more than half of the stamps lie beyond the end of the audio, the map applied, and the words were not heard in it. */
 bool sb_drift_beyond_audio(const sb_alignment *alignment);
 /* True where more than half of the words were not heard. */
 bool sb_drift_mostly_unheard(const sb_alignment *alignment);
+/* True where nearly every stamp stands before speech that begins after a pause, far more often than by chance: times of this audio,
+ * whatever the words are. */
+bool sb_drift_stamps_fit_pauses(const sb_alignment *alignment);
 /* The first break that is sure and larger than `max_drift`; NULL none. */
 const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift);
+
+/* Words not heard that make a region worth naming. */
+#define SB_DRIFT_REGION_WORDS 6
+
+/* Turns in a row whose words were not heard; `n_words` of them. */
+typedef struct sb_drift_region {
+    size_t first, last, n_words;
+} sb_drift_region;
+
+/* The next region from turn `from` on. Turns of which next to nothing was heard make it, and short ones between them. */
+bool sb_drift_next_region(sb_drift_region *region, const sb_alignment *alignment, size_t from);
+/* True where one region has 20 words and a fifth of the text: a part of it belongs elsewhere. */
+bool sb_drift_has_large_region(const sb_alignment *alignment);
+/* "turns 12 to 40 (00:10:00 to 00:12:30, 210 words)"; NULL when out of memory. */
+char *sb_drift_print_region(const sb_drift_region *region, const sb_alignment *alignment);
+/* Takes a sentence and gives it back with the largest regions named behind it; NULL when out of memory. */
+char *sb_drift_name_regions(char *sentence, const sb_alignment *alignment);
 
 /* What the writing says of a word: its last letters end a sentence; its first is a letter and no capital. */
 bool sb_drift_ends_sentence(const char *word);

@@ -1,11 +1,13 @@
 #include <stdlib.h>
 
+#include "alignment/alignment.h"
 #include "drift/drift.h"
 
 #define DEFAULT_MAX_DRIFT   (500 * SB_TIME_MS)
 #define BEYOND_SHARE        20 /* more than one stamp in so many is drift, however unsure each is */
 #define STAMP_SLACK         SB_TIME_SECOND
-#define MIN_WORDS_TO_REFUSE 20 /* and to believe */
+#define CONVERSION_PPM      1.0 /* the time map takes rates near a conversion for it */
+#define MIN_WORDS_TO_REFUSE 20  /* and to believe */
 
 void sb_drift_free(sb_drift **drift)
 {
@@ -103,6 +105,9 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     d->max_abs_error = percentile(sorted, n, 100);
     d->offset = a->n_map > 0 ? a->map[0].offset : n > 0 ? median - d->resolution / 2 : 0;
     d->rate_ppm = a->n_map > 0 ? a->map[0].rate_ppm : 0;
+    const sb_frame_rates *rates = sb_frame_rates_near(d->rate_ppm, CONVERSION_PPM);
+    d->made_for_fps = rates ? rates->made_for_fps : NULL;
+    d->runs_at_fps = rates ? rates->runs_at_fps : NULL;
     free(sorted);
     return SB_OK;
 }
@@ -127,7 +132,8 @@ bool sb_drift_beyond_audio(const sb_alignment *alignment)
     for (size_t i = 0; i < alignment->n_turns; i++) {
         sb_time stamp = alignment->turns[i].stamp;
         n_stamps += stamp != SB_TIME_NONE;
-        n_beyond += stamp != SB_TIME_NONE && stamp > alignment->audio.duration + STAMP_SLACK;
+        n_beyond += stamp != SB_TIME_NONE &&
+                    sb_time_map_apply(alignment, stamp) > alignment->audio.duration + STAMP_SLACK;
     }
     return n_beyond * 2 > n_stamps && !mostly_heard(alignment);
 }
@@ -162,7 +168,8 @@ static bool is_evidence(const sb_aligned_turn *turn, sb_time error)
 
 static bool has_drift(const sb_drift *d, const sb_alignment *a)
 {
-    if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps)
+    if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps ||
+        sb_drift_has_large_region(a))
         return true;
     for (size_t i = 0; i < d->n_errors; i++)
         if (sb_drift_is_beyond(d, i) && is_evidence(&a->turns[i], d->errors[i]))

@@ -35,6 +35,10 @@ static char *mismatch_reason(const sb_alignment *a)
             "Most of the transcript's times lie after the end of the audio (%s), so it belongs to "
             "another or a longer recording.",
             sb_drift_print_stamp(length, a->audio.duration));
+    if (a->method != SB_METHOD_ENERGY && sb_drift_stamps_fit_pauses(a))
+        return sb_text_print(
+            "The words of the transcript were not heard in the audio, but its times fit the pauses. It may "
+            "be a translation; the energy method compares the times with the pauses alone.");
     if (sb_drift_mostly_unheard(a))
         return sb_text_print("Most of the transcript's words were not heard in the audio, so it belongs to "
                              "another recording.");
@@ -78,8 +82,18 @@ static char *offset_reason(const sb_drift *d)
                          d->offset > 0 ? "early" : "late", sb_drift_print_length(offset, d->offset));
 }
 
+static char *conversion_reason(const sb_drift *d, double off_at_end_s)
+{
+    return sb_text_print("The timestamps were made for %s fps video; this audio runs at %s fps, so they are "
+                         "%.1f s too %s at the end.",
+                         d->made_for_fps, d->runs_at_fps, fabs(off_at_end_s),
+                         d->rate_ppm > 0 ? "early" : "late");
+}
+
 static char *rate_reason(const sb_drift *d, double off_at_end_s)
 {
+    if (d->made_for_fps)
+        return conversion_reason(d, off_at_end_s);
     return sb_text_print(
         "The transcript's clock runs too %s, by %.0f parts in a million: its times are %.1f s too %s "
         "at the end.",
@@ -137,12 +151,16 @@ static char *drift_reason(const sb_drift *d, const sb_alignment *a)
 
     size_t n_breaks = count_breaks(a, d->max_drift);
 
+    if (d->made_for_fps && fabs(off_at_end_s) > max_drift_s)
+        return with_more_breaks(rate_reason(d, off_at_end_s), n_breaks);
     if (llabs(d->offset) > d->max_drift)
         return with_more_breaks(offset_reason(d), n_breaks);
     if (b)
         return with_more_breaks(break_reason(b), n_breaks - 1);
     if (fabs(off_at_end_s) > max_drift_s)
         return rate_reason(d, off_at_end_s);
+    if (d->n_beyond == 0 && sb_drift_has_large_region(a))
+        return sb_text_print("A part of the transcript does not belong to this audio.");
     return stamps_reason(d, a);
 }
 
@@ -175,9 +193,9 @@ char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)
     case SB_VERDICT_UNSURE:
         return unsure_reason(alignment);
     case SB_VERDICT_DRIFT:
-        return drift_reason(drift, alignment);
+        return sb_drift_name_regions(drift_reason(drift, alignment), alignment);
     case SB_VERDICT_OK:
         break;
     }
-    return ok_reason(drift);
+    return sb_drift_name_regions(ok_reason(drift), alignment);
 }

@@ -40,6 +40,7 @@ static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const s
     sb_json_time(w, "audio_until", suspect->audio.end);
     sb_json_time(w, "speech", suspect->speech);
     sb_json_time(w, "needed", suspect->needed);
+    sb_json_int(w, "last_index", (int64_t)suspect->last_turn);
 }
 
 static void write_suspects(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
@@ -79,6 +80,8 @@ void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *ali
     sb_json_time(&w, "resolution", alignment->transcript.resolution);
     sb_json_time(&w, "max_drift", drift->max_drift);
     sb_json_text(&w, "reason", drift->reason);
+    sb_json_text(&w, "made_for_fps", drift->made_for_fps);
+    sb_json_text(&w, "runs_at_fps", drift->runs_at_fps);
     sb_json_end(&w, '}');
     sb_bytes_append(out, "\n", 1);
 }

@@ -105,6 +105,9 @@ static void put_rate(page *p, const sb_drift *d)
 
     if (fabs(d->rate_ppm) < 0.5)
         sb_bytes_text(&text, "the two run at the same speed");
+    else if (d->made_for_fps)
+        sb_bytes_print(&text, "%ld parts in a million: made for %s fps video, the audio runs at %s fps",
+                       lround(d->rate_ppm), d->made_for_fps, d->runs_at_fps);
     else
         sb_bytes_print(&text, "%ld parts in a million: the audio %s %ld ms an hour", lround(d->rate_ppm),
                        ms_an_hour > 0 ? "falls behind by" : "gains", lround(fabs(ms_an_hour)));
@@ -128,12 +131,29 @@ static void put_break(page *p, const char *label, const sb_break *b)
     put_bytes(p, label, &text);
 }
 
+/* The next largest break after `last` (n_breaks: none yet); n_breaks when there is none. */
+static size_t next_largest(const sb_alignment *a, size_t last)
+{
+    size_t largest = a->n_breaks;
+
+    for (size_t i = 0; i < a->n_breaks; i++) {
+        sb_time gap = llabs(a->breaks[i].gap),
+                bound = last < a->n_breaks ? llabs(a->breaks[last].gap) : INT64_MAX;
+        bool is_after = gap < bound || (gap == bound && i > last);
+        if (is_after && (largest == a->n_breaks || gap > llabs(a->breaks[largest].gap)))
+            largest = i;
+    }
+    return largest;
+}
+
 static void put_breaks(page *p, const sb_alignment *a)
 {
+    size_t n = 0;
+
     if (a->n_breaks == 0)
         put(p, "Breaks", "none: nothing was inserted or cut out");
-    for (size_t i = 0; i < a->n_breaks && i < MAX_SHOWN; i++)
-        put_break(p, i == 0 ? "Breaks" : "", &a->breaks[i]);
+    for (size_t i = next_largest(a, a->n_breaks); i < a->n_breaks && n < MAX_SHOWN; i = next_largest(a, i))
+        put_break(p, n++ == 0 ? "Breaks" : "", &a->breaks[i]);
     put_rest(p, a->n_breaks);
 }
 
@@ -223,18 +243,26 @@ static void put_shared_seconds(page *p, size_t n)
     put_bytes(p, "Same time", &text);
 }
 
-static void put_suspects(page *p, const sb_drift *d, const sb_alignment *a)
+/* The regions of several turns come before the turns. */
+static size_t put_some_suspects(page *p, const sb_drift *d, const sb_alignment *a, bool regions, size_t n)
 {
-    size_t n = 0, n_same = 0;
-
     for (size_t i = 0; i < d->n_suspects; i++) {
         const sb_suspect *suspect = &d->suspects[i];
-        if (suspect->kind == SB_SUSPECT_SAME_SECOND)
-            n_same++;
-        else if (n++ < MAX_SHOWN)
+        if (suspect->kind == SB_SUSPECT_SAME_SECOND || (suspect->last_turn > suspect->turn) != regions)
+            continue;
+        if (n++ < MAX_SHOWN)
             put_suspect(p, n == 1 ? "Look at" : "", suspect, &a->turns[suspect->turn]);
     }
-    put_rest(p, n);
+    return n;
+}
+
+static void put_suspects(page *p, const sb_drift *d, const sb_alignment *a)
+{
+    size_t n = put_some_suspects(p, d, a, true, 0), n_same = 0;
+
+    put_rest(p, put_some_suspects(p, d, a, false, n));
+    for (size_t i = 0; i < d->n_suspects; i++)
+        n_same += d->suspects[i].kind == SB_SUSPECT_SAME_SECOND;
     put_shared_seconds(p, n_same);
 }
 

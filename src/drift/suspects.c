@@ -13,6 +13,7 @@ sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kin
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
     }
     drift->suspects[drift->n_suspects++] = (sb_suspect){.turn = turn,
+                                                        .last_turn = turn,
                                                         .kind = kind,
                                                         .note = note,
                                                         .audio = {SB_TIME_NONE, SB_TIME_NONE},

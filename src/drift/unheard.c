@@ -119,6 +119,62 @@ static sb_status judge_turn(sb_drift *d, const sb_alignment *a, const neighbours
     return status;
 }
 
+static size_t words_of(const sb_alignment *a, const sb_drift_region *region)
+{
+    size_t n = 0;
+
+    for (size_t t = region->first; t <= region->last; t++)
+        n += a->turns[t].n_words;
+    return n;
+}
+
+/* Turns in a row are one thing to look at. */
+static sb_status judge_region(sb_drift *d, const sb_alignment *a, const neighbours *n,
+                              const sb_drift_region *region, sb_error *err)
+{
+    const sb_aligned_turn *turn = &a->turns[region->first];
+    char *name = sb_drift_print_region(region, a), *note = NULL;
+    char *words = turn->n_words ? sb_drift_quote_words(turn, 0, turn->n_words - 1, QUOTED_WORDS) : NULL;
+    sb_suspect weighed = {.audio = {n->end_before[region->first], n->start_after[region->last]},
+                          .speech = SB_TIME_NONE,
+                          .needed = SB_TIME_NONE};
+
+    if (name && words)
+        note = sb_text_print("%zu of %zu words were not heard in %s, from \"%s\" on; this part of the text "
+                             "may belong elsewhere",
+                             region->n_words, words_of(a, region), name, words);
+    free(name);
+    free(words);
+    sb_status status = sb_drift_add_suspect(d, region->first, SB_SUSPECT_UNHEARD_TEXT, note, err);
+    if (status == SB_OK) {
+        d->suspects[d->n_suspects - 1].last_turn = region->last;
+        sb_drift_keep_evidence(d, &weighed);
+    }
+    return status;
+}
+
+static sb_status judge_all(sb_drift *d, const sb_alignment *a, const neighbours *n, double pace,
+                           sb_error *err)
+{
+    sb_drift_region region;
+    sb_status status = SB_OK;
+    bool found = sb_drift_next_region(&region, a, 0);
+
+    for (size_t i = 0; i < a->n_turns && status == SB_OK; i++) {
+        bool in_region = found && i >= region.first && region.first < region.last &&
+                         region.n_words >= SB_DRIFT_REGION_WORDS;
+        if (!in_region) {
+            status = judge_turn(d, a, n, i, pace, err);
+        } else {
+            status = judge_region(d, a, n, &region, err);
+            i = region.last;
+        }
+        if (found && i >= region.last)
+            found = sb_drift_next_region(&region, a, i + 1);
+    }
+    return status;
+}
+
 sb_status sb_drift_find_unheard(sb_drift *drift, const sb_alignment *alignment, sb_error *err)
 {
     neighbours n = {0};
@@ -127,8 +183,8 @@ sb_status sb_drift_find_unheard(sb_drift *drift, const sb_alignment *alignment, 
 
     if (status == SB_OK && !find_neighbours(&n, alignment))
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
-    for (size_t i = 0; i < alignment->n_turns && status == SB_OK; i++)
-        status = judge_turn(drift, alignment, &n, i, pace, err);
+    if (status == SB_OK)
+        status = judge_all(drift, alignment, &n, pace, err);
     free(n.end_before);
     free(n.start_after);
     return status;

@@ -38,4 +38,8 @@ sb_span sb_caption_times(const sb_caption_layout *layout, size_t first, size_t l
 /* The first item of each cue and `n_items` behind the last; `n` cues. The caller frees. NULL when out of memory. */
 size_t *sb_caption_cues(const sb_caption_layout *layout, size_t *n);
 
+/* Sorts cues by when they begin: where two speak at once, a short turn falls among the cues of a long one. With params->names a cue
+ * whose speaker is then another than that of the cue before gets its name. SB_ERR_MEMORY. */
+sb_status sb_captions_put_in_order(sb_captions *captions, const sb_caption_params *params, sb_error *err);
+
 #endif

@@ -172,6 +172,15 @@ static sb_status add_new_cues(caption_maker *m, sb_caption_layout *layout)
     return status;
 }
 
+/* A cue of the transcript's own keeps its text, but not the passage inserted into it. */
+static sb_time end_before_insertion(const sb_alignment *a, sb_span cue)
+{
+    for (size_t b = 0; b < a->n_breaks; b++)
+        if (a->breaks[b].gap > 0 && cue.start < a->breaks[b].audio.start && cue.end >= a->breaks[b].audio.end)
+            cue.end = a->breaks[b].audio.start;
+    return cue.end;
+}
+
 static sb_status add_own_cue(caption_maker *m, sb_caption_layout *layout, size_t first, size_t last)
 {
     sb_caption_item *items = &m->captions->words.items[first];
@@ -179,6 +188,7 @@ static sb_status add_own_cue(caption_maker *m, sb_caption_layout *layout, size_t
     size_t n_names = items->kind == SB_CAPTION_NAME;
     sb_span span = {turn->start > 0 ? turn->start : 0,
                     turn->end != SB_TIME_NONE ? turn->end : items[last - first].end};
+    span.end = end_before_insertion(m->alignment, span);
     if (span.end / SB_TIME_MS <= span.start / SB_TIME_MS)
         span.end = span.start + SB_TIME_MS;
     bool ok = true;
@@ -202,6 +212,23 @@ static sb_status add_own_cues(caption_maker *m, sb_caption_layout *layout)
     return status;
 }
 
+/* A cue begins where an inserted passage ends, and the one before is gone where it begins. */
+static void part_at_insertions(caption_maker *m)
+{
+    const sb_alignment *a = m->alignment;
+    sb_caption_item *items = m->captions->words.items;
+    for (size_t i = 1, b = 0; i < m->captions->words.n_items; i++)
+        for (; b < a->n_breaks; b++) {
+            sb_span ad = a->breaks[b].audio;
+            if (items[i].start < ad.start + (ad.end - ad.start) / 2)
+                break;
+            if (a->breaks[b].gap <= 0 || items[i - 1].start >= ad.start || m->own)
+                continue;
+            items[i].breaks = true;
+            m->untils[i - 1] = items[i - 1].end > ad.start ? items[i - 1].end : ad.start;
+        }
+}
+
 static sb_status make(caption_maker *m, const sb_caption_span *spans, size_t n)
 {
     sb_status status = SB_OK;
@@ -213,8 +240,12 @@ static sb_status make(caption_maker *m, const sb_caption_span *spans, size_t n)
                                 .untils = m->untils};
     if (status == SB_OK)
         status = sb_caption_layout_init(&layout, m->err);
+    if (status == SB_OK && m->whole)
+        part_at_insertions(m);
     if (status == SB_OK)
         status = m->own ? add_own_cues(m, &layout) : add_new_cues(m, &layout);
+    if (status == SB_OK && m->whole)
+        status = sb_captions_put_in_order(m->captions, m->params, m->err);
     sb_caption_layout_finish(&layout);
     sb_caption_items_finish(&m->turn_items);
     free(m->untils);

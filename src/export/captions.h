@@ -73,7 +73,7 @@ typedef struct sb_caption {
 } sb_caption;
 
 typedef struct sb_captions {
-    sb_caption *items; /* in the order of the text */
+    sb_caption *items; /* in the order of the text; of a whole alignment, in the order of time */
     size_t n_items, capacity;
     sb_caption_items words; /* what the cues point into */
 } sb_captions;
@@ -93,7 +93,7 @@ sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, 
                                size_t n, const sb_caption_params *params, sb_error *err);
 
 /* Captions for a whole alignment: every turn that has a time, its events too. A transcript that came as captions keeps them, cue for
- * cue, lines broken as they were. `params` NULL is SB_CAPTION_WIDE. SB_ERR_MEMORY. */
+ * cue, lines broken as they were. No cue goes on across an inserted passage. `params` NULL is SB_CAPTION_WIDE. SB_ERR_MEMORY. */
 sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, const sb_caption_params *params,
                            sb_error *err);
 void sb_captions_finish(sb_captions *captions);

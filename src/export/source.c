@@ -3,6 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/memory.h"
+#include "export/cue_order.h"
 #include "export/writer.h"
 
 static sb_status out_of_memory(sb_error *err)
@@ -62,42 +63,13 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     return status;
 }
 
-/* When a caption goes away: not before its speech ends, and no sooner after its start than it did, as long as that leaves
- * the next one alone. */
-/* A turn whose first words were not heard began earlier than what was heard of it: where its stamp and the map say. */
-static sb_time corrected_start(const sb_alignment *alignment, size_t i)
-{
-    const sb_aligned_turn *turn = &alignment->turns[i];
-    sb_time before = i > 0 ? alignment->turns[i - 1].start : 0;
-    if (turn->start == SB_TIME_NONE || turn->stamp == SB_TIME_NONE || turn->n_words == 0 ||
-        turn->words[0].status != SB_WORD_NOT_HEARD)
-        return turn->start;
-    sb_time mapped = sb_time_map_apply(alignment, turn->stamp);
-    return before != SB_TIME_NONE && before <= mapped && mapped < turn->start ? mapped : turn->start;
-}
-
-static sb_time corrected_stop(const sb_transcript *transcript, const sb_alignment *alignment, size_t i)
-{
-    const sb_turn *turn = &transcript->turns[i];
-    const sb_aligned_turn *aligned = &alignment->turns[i];
-    if (turn->stop == SB_TIME_NONE || aligned->start == SB_TIME_NONE || aligned->end == SB_TIME_NONE)
-        return SB_TIME_NONE;
-    sb_time stop = aligned->end;
-    if (turn->stamp == SB_TIME_NONE || turn->stop < turn->stamp)
-        return stop;
-    sb_time kept = aligned->start + (turn->stop - turn->stamp);
-    sb_time next = i + 1 < alignment->n_turns ? alignment->turns[i + 1].start : SB_TIME_NONE;
-    if (next != SB_TIME_NONE && next < kept)
-        kept = next;
-    return kept > stop ? kept : stop;
-}
-
 static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
 {
     for (size_t i = 0; i < alignment->n_turns; i++)
         if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
-            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
-                         "this turn was not heard and keeps its time; compare it with the audio");
+            sb_notes_add(
+                notes, alignment->transcript.path, transcript->turns[i].line, 0,
+                "this turn was not heard; its time follows those around it; compare it with the audio");
 }
 
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
@@ -112,15 +84,15 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
         sb_transcript_free(&transcript);
         return out_of_memory(err);
     }
-    bool heard = alignment->method != SB_METHOD_NONE;
-    for (size_t i = 0; i < n; i++) {
-        stamps[i] = heard ? corrected_start(alignment, i) : SB_TIME_NONE;
-        stamps[n + i] = heard ? corrected_stop(transcript, alignment, i) : SB_TIME_NONE;
-    }
-    if (heard)
+    for (size_t i = 0; i < 2 * n; i++)
+        stamps[i] = SB_TIME_NONE;
+    if (alignment->method != SB_METHOD_NONE) {
+        status = sb_cue_order_make(stamps, stamps + n, transcript, alignment, err);
         note_stamps_kept(notes, transcript, alignment);
+    }
     sb_bytes text = {0};
-    status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
+    if (status == SB_OK)
+        status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
     if (status == SB_OK)
         sb_bytes_append(out, text.data, text.size);
     sb_bytes_finish(&text);

@@ -1,21 +1,26 @@
 #include "align/stamps/offsets.h"
 
 #include "align/stamps/onsets.h"
+#include "align/stamps/stamp_noise.h"
+#include "alignment/alignment.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define REACH       900.0 /* the farthest offset looked for, seconds */
-#define CREEP_PRICE 3.0f
-#define JUMP_PRICE  14.0f
-#define RATE_TURNS  300   /* so many tell the rate of a clock as well as more do */
-#define OUTSIDE     -4.0f /* emission beyond the audio */
-#define FIT_PRICE   10.0  /* what a jump gains by chance, where the text is of something else */
-#define RATE_PRICE  6.0f
-#define MOST_RATE   2500e-6
-#define MAX_CELLS   (size_t)48000000
+#define REACH              900.0 /* the farthest offset looked for from where the search is centred, seconds */
+#define CREEP_PRICE        3.0f
+#define JUMP_PRICE         14.0f
+#define RATE_TURNS         300   /* so many tell the rate of a clock as well as more do */
+#define OUTSIDE            -4.0f /* emission beyond the audio */
+#define FIT_PRICE          10.0  /* what a jump gains by chance, where the text is of something else */
+#define LEAST_OFFSET_PRICE 4.0f
+#define RATE_PRICE         6.0f
+#define MOST_RATE          2500e-6 /* of clocks that only creep */
+#define FAST_PRICE         12.0f   /* of a rate beyond: there are many more of them */
+#define FAST_STEP          500e-6
+#define MAX_CELLS          (size_t)48000000
 
 enum { STAY, UP, DOWN, JUMP };
 
@@ -27,15 +32,22 @@ typedef struct search {
     size_t n_offsets;
     double bin;    /* of the offsets */
     double rate;   /* of the audio's clock against the stamps', less 1 */
+    double centre; /* that is added to the stamps before an offset is looked for, seconds */
     uint8_t *step; /* NULL: only the score is wanted */
     uint32_t *jump_from;
     float *score, *next; /* with one more cell on either side */
     float *row;          /* emissions of one turn at every offset */
 } search;
 
+/* A clock turns about the first stamp, so that one that begins at ten hours is no further off at another rate. */
+static double placed(const search *s, size_t turn)
+{
+    return s->stamps[turn] + s->centre + (s->stamps[turn] - s->stamps[0]) * s->rate;
+}
+
 static float emission(const search *s, size_t turn, double offset)
 {
-    double at = (s->stamps[turn] * (1 + s->rate) + offset) / SB_ONSET_BIN;
+    double at = (placed(s, turn) + offset) / SB_ONSET_BIN;
     if (at < -0.5 || at + 0.5 >= (double)s->onsets.n)
         return OUTSIDE;
     return s->onsets.ratio[(size_t)(at + 0.5)];
@@ -79,12 +91,13 @@ static bool plain_stamps_fit(const search *s)
 
 static void set_range(search *s)
 {
-    double first = s->n ? s->stamps[0] : 0, last = first;
+    double first = s->stamps[0], last = first;
     for (size_t i = 0; i < s->n; i++) {
         first = fmin(first, s->stamps[i]);
         last = fmax(last, s->stamps[i]);
     }
-    double least = fmax(-REACH, -last), most = fmin(REACH, (double)s->onsets.n * SB_ONSET_BIN - first);
+    double least = fmax(-REACH, -last - s->centre),
+           most = fmin(REACH, (double)s->onsets.n * SB_ONSET_BIN - first - s->centre);
     most = fmax(most, least + SB_ONSET_BIN);
     s->bin = SB_ONSET_BIN;
     while ((most - least) / s->bin * (double)s->n > (double)MAX_CELLS)
@@ -101,7 +114,7 @@ static double offset_of(const search *s, size_t index)
 /* The emissions of one turn, which for offsets one after the other lie one after the other. */
 static void fill_row(search *s, size_t turn)
 {
-    double at = s->stamps[turn] * (1 + s->rate) / SB_ONSET_BIN + 0.5;
+    double at = placed(s, turn) / SB_ONSET_BIN + 0.5;
     long stride = lround(s->bin / SB_ONSET_BIN), first = (long)floor(at) + s->least * stride;
     for (size_t o = 0; o < s->n_offsets; o++) {
         long bin = first + (long)o * stride;
@@ -182,11 +195,12 @@ static void advance(search *s, size_t turn)
     s->next = swap;
 }
 
-/* Without evidence the offset nearest to the stamps as they are is the best. */
+/* The stamps as they are need no proof; of all the other offsets one fits by chance, the better the more of them there are. */
 static void prepare_first(search *s)
 {
+    float price = fmaxf(LEAST_OFFSET_PRICE, logf((float)s->n_offsets));
     for (size_t o = 0; o < s->n_offsets; o++)
-        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 ? 0 : 4);
+        s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 && s->centre == 0 ? 0 : price);
 }
 
 static size_t step_back(const search *s, size_t turn, size_t o)
@@ -222,22 +236,52 @@ static double seconds_stamped(const search *s)
     return most - least;
 }
 
-/* Clocks that differ by less than a third of a second over the whole are told by creeping. */
-static void find_rate(search *s)
+typedef struct rate_search {
+    size_t every; /* turn is looked at */
+    float best;
+    double rate;
+} rate_search;
+
+static void try_rate(search *s, rate_search *r, double rate, float price)
 {
-    double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), best_rate = 0;
-    size_t every = 1 + s->n / RATE_TURNS;
-    float best = run_through(s, every);
-    for (long k = 1; (double)k * step <= MOST_RATE; k++)
-        for (int sign = -1; sign <= 1; sign += 2) {
-            s->rate = sign * (double)k * step;
-            float score = run_through(s, every) - RATE_PRICE;
-            if (score > best) {
-                best = score;
-                best_rate = s->rate;
-            }
-        }
-    s->rate = best_rate;
+    s->rate = rate;
+    float score = run_through(s, r->every) - price;
+    if (score > r->best) {
+        r->best = score;
+        r->rate = rate;
+    }
+}
+
+static void try_rates_around(search *s, rate_search *r, double middle, double step, double reach, float price)
+{
+    for (long k = 1; (double)k * step <= reach; k++)
+        for (int sign = -1; sign <= 1; sign += 2)
+            try_rate(s, r, middle + sign * (double)k * step, price);
+}
+
+static void try_conversions(search *s, rate_search *r)
+{
+    size_t n;
+    const sb_frame_rates *pairs = sb_frame_rates_all(&n);
+    for (size_t i = 0; i < n; i++)
+        try_rate(s, r, sb_frame_rates_ppm(&pairs[i]) * 1e-6, RATE_PRICE);
+}
+
+/* Clocks that differ by less than a third of a second over the whole are told by creeping. The fast ones are tried in wider steps, and
+ * the best of them again in narrow ones. Leaves the score of the best path. */
+static float find_rate(search *s)
+{
+    double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), wide = fmax(step, FAST_STEP);
+    rate_search r = {.every = 1 + s->n / RATE_TURNS};
+    s->rate = 0;
+    r.best = run_through(s, r.every);
+    try_rates_around(s, &r, 0, step, MOST_RATE, RATE_PRICE);
+    try_conversions(s, &r);
+    try_rates_around(s, &r, 0, wide, SB_STAMP_MOST_PPM * 1e-6, FAST_PRICE);
+    if (fabs(r.rate) > MOST_RATE)
+        try_rates_around(s, &r, r.rate, step, wide, FAST_PRICE);
+    s->rate = r.rate;
+    return r.best;
 }
 
 /* Beyond its ends lies what never wins. */
@@ -256,15 +300,63 @@ static void free_guarded_row(float *row)
         free(row - 1);
 }
 
-static bool viterbi(search *s, double *path)
+static void free_rows(search *s)
 {
+    free(s->step);
+    free(s->jump_from);
+    free_guarded_row(s->score);
+    free_guarded_row(s->next);
+    free(s->row);
+    s->step = NULL;
+    s->jump_from = NULL;
+    s->score = s->next = s->row = NULL;
+}
+
+static bool make_rows(search *s)
+{
+    free_rows(s);
+    set_range(s);
     s->jump_from = calloc(s->n, sizeof *s->jump_from);
     s->score = guarded_row(s->n_offsets);
     s->next = guarded_row(s->n_offsets);
     s->row = malloc(s->n_offsets * sizeof *s->row);
-    if (!s->jump_from || !s->score || !s->next || !s->row)
+    return s->jump_from && s->score && s->next && s->row;
+}
+
+/* A programme's timecode begins at one hour or ten: then the first stamp belongs to the first speech, or near it. */
+static double centre_of_timecode(const search *s, const sb_speech *speech)
+{
+    double first = s->stamps[0];
+    for (size_t i = 1; i < s->n; i++)
+        first = fmin(first, s->stamps[i]);
+    double from = (speech->n_speech ? sb_time_to_seconds(speech->speech[0].start) : 0) - first;
+    return fabs(from) > REACH / 2 ? from : 0;
+}
+
+/* Of the stamps as they are and those of a timecode, what fits the pauses better; leaves the rows of it. */
+static bool find_centre(search *s, const sb_speech *speech)
+{
+    double timecode = centre_of_timecode(s, speech), rate;
+    if (!make_rows(s))
         return false;
-    find_rate(s);
+    float best = find_rate(s);
+    if (timecode == 0)
+        return true;
+    rate = s->rate;
+    s->centre = timecode;
+    if (!make_rows(s))
+        return false;
+    if (find_rate(s) > best)
+        return true;
+    s->centre = 0;
+    s->rate = rate;
+    return make_rows(s);
+}
+
+static bool viterbi(search *s, const sb_speech *speech, double *path)
+{
+    if (!find_centre(s, speech))
+        return false;
     s->step = malloc(s->n * s->n_offsets);
     if (!s->step)
         return false;
@@ -309,21 +401,23 @@ static void measure_fit(sb_offsets *out, const search *s, const double *path)
     for (size_t i = 0; i < s->n; i++)
         sum += (double)emission(s, i, path[i]);
     sum -= FIT_PRICE * (double)out->n_jumps;
+    if (fabs(s->rate) > MOST_RATE)
+        sum -= (double)FAST_PRICE;
     out->fit = s->n ? sum / (double)s->n : 0;
 }
 
-static bool find_path(sb_offsets *out, search *s, const size_t *turn_of)
+static bool find_path(sb_offsets *out, search *s, const sb_speech *speech, const size_t *turn_of)
 {
     double *path = calloc(s->n, sizeof *path);
     if (!path)
         return false;
-    set_range(s);
-    bool good = plain_stamps_fit(s) || viterbi(s, path);
+    s->bin = SB_ONSET_BIN;
+    bool good = plain_stamps_fit(s) || viterbi(s, speech, path);
     good = good && note_jumps(out, s, path, turn_of);
     if (good)
         measure_fit(out, s, path);
     for (size_t i = 0; good && i < s->n; i++)
-        out->offset[turn_of[i]] = path[i] + s->stamps[i] * s->rate;
+        out->offset[turn_of[i]] = path[i] + placed(s, i) - s->stamps[i];
     free(path);
     return good;
 }
@@ -342,11 +436,7 @@ static void fill_unstamped(sb_offsets *out, const sb_transcript *transcript, con
 static void finish_search(search *s)
 {
     sb_onsets_finish(&s->onsets);
-    free(s->step);
-    free(s->jump_from);
-    free_guarded_row(s->score);
-    free_guarded_row(s->next);
-    free(s->row);
+    free_rows(s);
 }
 
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
@@ -366,7 +456,7 @@ sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, cons
                 turn_of[n++] = t;
         if (s.n > 0)
             good = sb_onsets_make(&s.onsets, speech, sb_time_to_seconds(transcript->resolution)) &&
-                   find_path(out, &s, turn_of);
+                   find_path(out, &s, speech, turn_of);
     }
     if (good)
         fill_unstamped(out, transcript, turn_of);

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_PPM   3000.0
-#define FIT_ROUNDS 4 /* of least squares, each over the points near the line of the one before */
+#define MOST_PPM   6000.0 /* from where the search begins */
+#define FIT_ROUNDS 4      /* of least squares, each over the points near the line of the one before */
 
 static int compare_residuals(const void *a, const void *b)
 {
@@ -40,7 +40,7 @@ static double middle_of_best(sb_stamp_point *points, size_t n, double origin, do
 {
     double weights = best.room, sum = best.room * best.ppm;
     for (int side = -1; side <= 1; side += 2)
-        for (double ppm = best.ppm + side * step; fabs(ppm) <= MOST_PPM; ppm += side * step) {
+        for (double ppm = best.ppm + side * step; fabs(ppm - best.ppm) <= MOST_PPM; ppm += side * step) {
             sb_stamp_line candidate = sb_stamp_line_fit(points, n, origin, ppm, window);
             if (candidate.n_right < best.n_right)
                 break;
@@ -51,10 +51,14 @@ static double middle_of_best(sb_stamp_point *points, size_t n, double origin, do
 }
 
 /* Coarse to fine; the stamps' own clock wins ties. */
-double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window)
+double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window,
+                         double near_ppm)
 {
     sb_stamp_line best = sb_stamp_line_fit(points, n, origin, 0, window);
     size_t enough = best.n_right + 1 + n / 100;
+    sb_stamp_line seed = sb_stamp_line_fit(points, n, origin, near_ppm, window);
+    if (near_ppm != 0 && is_better(seed, best))
+        best = seed;
     if (n <= enough)
         return 0;
     double step = 0.2 * window / seconds * 1e6;

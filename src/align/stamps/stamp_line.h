@@ -20,9 +20,10 @@ typedef struct sb_stamp_line {
 /* The best offset at a given rate; reorders the points. */
 sb_stamp_line sb_stamp_line_fit(sb_stamp_point *points, size_t n, double origin, double ppm, double window);
 
-/* The rate, in ppm, at which the most of `n` stamps over `seconds` are right, in the middle of what they allow; 0 where it gains no more than
- * one stamp and one in a hundred. */
-double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window);
+/* The rate, in ppm, within 6000 of `near_ppm`, at which the most of `n` stamps over `seconds` are right, in the middle of what they
+ * allow; 0 where it gains no more than one stamp and one in a hundred over that. */
+double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window,
+                         double near_ppm);
 
 /* Stamps finer than the window lie about a line, not in a window above it: least squares over those near `line`, whose middle it
  * moves. */

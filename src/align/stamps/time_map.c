@@ -2,25 +2,37 @@
 #include "alignment/alignment.h"
 
 #include "align/stamps/stamp_line.h"
+#include "align/stamps/stamp_noise.h"
 #include "align/stamps/turn_jumps.h"
 #include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
 #define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
 #define LONG_PAUSE   SB_TIME_SECOND     /* in the middle of which a break is thought to lie */
 #define SOUND_SLACK  0.1                /* seconds of silence that an insertion may have at its ends */
 #define RATE_TURNS   16                 /* at least so many turns tell the rate of a clock, */
-#define RATE_WINDOWS 240.0              /* and so many windows of time */
+#define RATE_WINDOWS 240.0              /* and so many windows of time, */
+#define FAST_TURNS   6                  /* or if the clock is far off so many turns, */
+#define FAST_WINDOWS 1.5                /* and so many windows by which it goes wrong */
+#define NOISY        1.3 /* times what the window alone makes of it: stamps that err by more than they are cut */
+#define WIDE_SCALES  3.5 /* standard deviations of noisy stamps that a window holds */
+#define RIGHT_SHARE  0.8 /* of the stamps: a line that makes fewer right proves itself by its slope's error */
+#define RATE_ERRORS  4.0 /* standard errors that a rate must be from 0 */
+#define NAMED_ERRORS 2.0 /* standard errors that it may be from that of a frame rate's conversion */
+#define NAMED_PPM    20.0
+#define FEW_POINTS   3   /* of a piece, which alone tell no jump */
+#define FEW_GAP      1.0 /* under so many seconds */
 
 static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
 {
     size_t n = 0;
     for (size_t t = first; t < end; t++) {
         const sb_aligned_turn *turn = &a->turns[t];
-        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || sb_turn_is_guess(turn))
+        if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || !sb_turn_is_evidence(turn))
             continue;
         double stamp = sb_time_to_seconds(turn->stamp);
         points[n++] = (sb_stamp_point){stamp, sb_time_to_seconds(turn->start) - stamp, 0};
@@ -48,11 +60,15 @@ static size_t count_right(const sb_stamp_point *points, size_t n, double window)
 
 typedef struct fit {
     sb_alignment *a;
-    const sb_jump *jumps;
+    sb_jump *jumps; /* those that the noise hides are taken out */
     size_t n_jumps;
     sb_stamp_point *points;
     double *rooms; /* of each piece: its offset may be off by so much to either side, seconds */
     double resolution, window;
+    double seed_ppm; /* what the clock seems to be, roughly */
+    sb_stamp_noise noise;
+    bool noisy;   /* the stamps lie about a line, and not in a window above it */
+    bool is_wide; /* the window was widened, for they err by more than that */
 } fit;
 
 static size_t piece_start(const fit *f, size_t piece)
@@ -65,6 +81,30 @@ static size_t piece_end(const fit *f, size_t piece)
     return piece < f->n_jumps ? f->jumps[piece].turn : f->a->n_turns;
 }
 
+/* By least squares; points that err alike count as one. */
+static double rate_error_ppm(const fit *f, size_t n, double seconds)
+{
+    return f->noise.scale * sqrt(12.0 * (double)f->noise.run / (double)n) / seconds * 1e6;
+}
+
+static bool can_tell_rate(const fit *f, size_t n, double seconds)
+{
+    double off = fabs(f->seed_ppm) * 1e-6 * seconds;
+    return (n >= RATE_TURNS && seconds >= RATE_WINDOWS * f->window) ||
+           (n >= FAST_TURNS && off >= FAST_WINDOWS * f->window);
+}
+
+/* The rate of a frame rate's conversion where that is as likely, 0 where the noise may have made it. */
+static double settle_rate(const fit *f, const sb_stamp_line *line, size_t n, double seconds)
+{
+    double error = rate_error_ppm(f, n, seconds);
+    bool by_window = !f->noisy && n >= RATE_TURNS && (double)line->n_right >= RIGHT_SHARE * (double)n;
+    if (!by_window && fabs(line->ppm) < RATE_ERRORS * error)
+        return 0;
+    const sb_frame_rates *named = sb_frame_rates_near(line->ppm, fmax(NAMED_PPM, NAMED_ERRORS * error));
+    return named ? sb_frame_rates_ppm(named) : line->ppm;
+}
+
 /* All pieces run on one clock; the longest tells it best. */
 static double rate_of_all(const fit *f)
 {
@@ -72,19 +112,20 @@ static double rate_of_all(const fit *f)
     size_t longest = 0;
     for (size_t piece = 0; piece <= f->n_jumps; piece++) {
         size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
-        if (n >= RATE_TURNS && span_of(f->points, n) > seconds) {
+        if (n >= FAST_TURNS && span_of(f->points, n) > seconds) {
             seconds = span_of(f->points, n);
             longest = piece;
         }
     }
-    if (seconds < RATE_WINDOWS * f->window)
-        return 0;
     size_t n = collect(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
-    double origin = f->points[0].stamp, ppm = sb_stamp_rate_fit(f->points, n, origin, seconds, f->window);
+    if (!can_tell_rate(f, n, seconds))
+        return 0;
+    double origin = f->points[0].stamp,
+           ppm = sb_stamp_rate_fit(f->points, n, origin, seconds, f->window, f->seed_ppm);
     sb_stamp_line best = sb_stamp_line_fit(f->points, n, origin, ppm, f->window);
-    if (ppm != 0 && f->resolution < LEAST_WINDOW)
+    if (ppm != 0 && f->noisy)
         sb_stamp_line_refine(&best, f->points, n, origin, f->window, true);
-    return best.ppm;
+    return ppm == 0 ? 0 : settle_rate(f, &best, n, seconds);
 }
 
 static sb_time stamp_from(const sb_alignment *a, size_t turn)
@@ -93,6 +134,13 @@ static sb_time stamp_from(const sb_alignment *a, size_t turn)
         if (a->turns[turn].stamp != SB_TIME_NONE)
             return a->turns[turn].stamp;
     return SB_TIME_NONE;
+}
+
+/* Stamps that err by more than they are cut are right as they are where the noise may make as much of an offset. */
+static bool noise_hides_offset(const fit *f, double offset, size_t n, double ppm)
+{
+    double points = fmax(1, (double)n / (double)f->noise.run);
+    return f->is_wide && ppm == 0 && fabs(offset) < RATE_ERRORS * f->noise.scale / sqrt(points);
 }
 
 static void fit_piece(const fit *f, size_t piece, double ppm)
@@ -111,10 +159,11 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
     size_t plain = ppm == 0 ? count_right(f->points, n, f->resolution) : 0;
     double from = sb_time_to_seconds(out->from);
     sb_stamp_line best = sb_stamp_line_fit(f->points, n, from, ppm, f->window);
-    if (f->resolution < LEAST_WINDOW)
+    if (f->noisy)
         sb_stamp_line_refine(&best, f->points, n, from, f->window, false);
     double extra = (f->window - f->resolution) / 2;
-    bool as_they_are = plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0;
+    bool as_they_are = (plain > 0 && plain + 1 + n / 100 >= best.n_right && extra == 0) ||
+                       noise_hides_offset(f, best.offset + extra, n, ppm);
     out->offset = as_they_are ? 0 : sb_time_from_seconds(best.offset + extra);
     f->rooms[piece] = as_they_are ? 0 : best.room;
 }
@@ -256,30 +305,94 @@ void sb_time_map_forget(sb_alignment *a)
     a->n_map = a->n_breaks = 0;
 }
 
+/* The clock, the noise about it, and the window that right stamps keep to. False when out of memory. */
+static bool measure_noise(fit *f)
+{
+    size_t n = collect(f->points, f->a, 0, f->a->n_turns);
+    f->resolution = sb_time_to_seconds(f->a->transcript.resolution);
+    if (!sb_stamp_clock_seed(&f->seed_ppm, f->points, n, f->resolution) ||
+        !sb_stamp_noise_measure(&f->noise, f->points, n, f->seed_ppm, f->resolution))
+        return false;
+    f->window = fmax(f->resolution, LEAST_WINDOW);
+    f->noisy = f->resolution < LEAST_WINDOW;
+    if (f->noise.scale > NOISY * f->window / sqrt(12)) {
+        f->noisy = f->is_wide = true;
+        f->window = fmax(f->window, WIDE_SCALES * f->noise.scale);
+    }
+    return true;
+}
+
+static void fit_pieces(const fit *f)
+{
+    double ppm = rate_of_all(f);
+    f->a->n_map = f->n_jumps + 1;
+    f->a->n_breaks = f->n_jumps;
+    for (size_t piece = 0; piece <= f->n_jumps; piece++)
+        fit_piece(f, piece, ppm);
+    for (size_t piece = 1; piece <= f->n_jumps; piece++)
+        fill_break(f, piece);
+}
+
+static size_t count_points(const fit *f, size_t piece)
+{
+    return collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+}
+
+/* By how much a jump is larger than what the noise may make; a turn or two may also be misheard. */
+static double size_of_jump(const fit *f, size_t jump)
+{
+    bool few = count_points(f, jump) < FEW_POINTS || count_points(f, jump + 1) < FEW_POINTS;
+    double least = sb_stamp_least_gap(&f->noise);
+    return sb_time_to_seconds(llabs(f->a->breaks[jump].gap)) - (few ? fmax(least, FEW_GAP) : least);
+}
+
+/* Takes out the smallest jump if the noise hides it: the pieces beside it are then fitted as one. */
+static bool drop_smallest(fit *f)
+{
+    size_t smallest = 0;
+    double least = INFINITY;
+    for (size_t i = 0; i < f->n_jumps; i++) {
+        double size = size_of_jump(f, i);
+        if (size < least) {
+            least = size;
+            smallest = i;
+        }
+    }
+    if (least >= 0)
+        return false;
+    f->n_jumps--;
+    memmove(f->jumps + smallest, f->jumps + smallest + 1, (f->n_jumps - smallest) * sizeof *f->jumps);
+    return true;
+}
+
+static sb_status fit_all(fit *f, sb_error *err)
+{
+    sb_alignment *a = f->a;
+    f->points = calloc(a->n_turns + 1, sizeof *f->points);
+    f->rooms = calloc(f->n_jumps + 1, sizeof *f->rooms);
+    a->map = calloc(f->n_jumps + 1, sizeof *a->map);
+    a->breaks = calloc(f->n_jumps + 1, sizeof *a->breaks);
+    if (!f->points || !a->map || !a->breaks || !f->rooms || !measure_noise(f))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    do
+        fit_pieces(f);
+    while (drop_smallest(f));
+    return SB_OK;
+}
+
 sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps, sb_error *err)
 {
-    fit f = {.a = a, .jumps = jumps, .n_jumps = n_jumps};
+    fit f = {.a = a, .n_jumps = n_jumps};
     if (stamp_from(a, 0) == SB_TIME_NONE)
         return SB_OK;
-    f.points = calloc(a->n_turns, sizeof *f.points);
-    a->map = calloc(n_jumps + 1, sizeof *a->map);
-    a->breaks = calloc(n_jumps + 1, sizeof *a->breaks);
-    f.rooms = calloc(n_jumps + 1, sizeof *f.rooms);
-    if (!f.points || !a->map || !a->breaks || !f.rooms) {
-        free(f.points);
-        free(f.rooms);
+    f.jumps = calloc(n_jumps + 1, sizeof *f.jumps);
+    if (!f.jumps)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    }
-    f.resolution = sb_time_to_seconds(a->transcript.resolution);
-    f.window = fmax(f.resolution, LEAST_WINDOW);
-    double ppm = rate_of_all(&f);
-    a->n_map = n_jumps + 1;
-    a->n_breaks = n_jumps;
-    for (size_t piece = 0; piece <= n_jumps; piece++)
-        fit_piece(&f, piece, ppm);
-    for (size_t piece = 1; piece <= n_jumps; piece++)
-        fill_break(&f, piece);
+    if (n_jumps > 0)
+        memcpy(f.jumps, jumps, n_jumps * sizeof *jumps);
+    sb_status status = fit_all(&f, err);
+    free(f.jumps);
     free(f.points);
     free(f.rooms);
-    return SB_OK;
+    return status;
 }

@@ -1,10 +1,14 @@
 #include "align/stamps/turn_jumps.h"
 
+#include "align/stamps/stamp_noise.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-#define PRICE       1.4  /* of a jump, in turns that are sure */
-#define SLACK       0.25 /* seconds beyond a resolution by which turns of one piece may differ */
+#define LEAST_PRICE 1.4 /* of a jump, in turns that are sure, */
+#define PRICE_LOG   3.5 /* which grows with the logarithm of the turns divided by this */
+#define ONE_TURN                                                                                             \
+    1.9 /* jumps: what a turn alone is worth at most, so that it never makes a jump there and one back */
 #define MOST_CREEP  3e-3 /* of a clock */
 #define CREEP_REACH 60.0 /* seconds: turns further apart may differ no more */
 #define LAST_TRIED  100
@@ -43,6 +47,11 @@ static double weight_of(const sb_aligned_turn *turn)
     return sure * (LEAST_WEIGHT + fmin(1, heard / ENOUGH_WORDS) + fmin(MOST_MORE, heard / MORE_WORDS));
 }
 
+bool sb_turn_is_evidence(const sb_aligned_turn *turn)
+{
+    return turn->status != SB_TURN_NOT_HEARD && !sb_turn_is_guess(turn);
+}
+
 bool sb_turn_is_guess(const sb_aligned_turn *turn)
 {
     return turn->confidence < LEAST_SURE && sum_heard(turn) < LEAST_HEARD;
@@ -54,7 +63,7 @@ static size_t collect(point *points, const sb_alignment *a)
     for (size_t t = 0; t < a->n_turns; t++) {
         const sb_aligned_turn *turn = &a->turns[t];
         if (turn->stamp == SB_TIME_NONE || turn->start == SB_TIME_NONE || turn->n_words == 0 ||
-            turn->words[0].start == SB_TIME_NONE || sb_turn_is_guess(turn))
+            turn->words[0].start == SB_TIME_NONE || !sb_turn_is_evidence(turn))
             continue;
         double stamp = sb_time_to_seconds(turn->stamp);
         points[n++] = (point){.turn = t,
@@ -66,20 +75,48 @@ static size_t collect(point *points, const sb_alignment *a)
     return n;
 }
 
-static bool agree(const point *one, const point *two, double resolution)
+static bool agree(const point *one, const point *two, double tolerance)
 {
     double apart = fmin(fabs(two->stamp - one->stamp), CREEP_REACH);
-    return fabs(two->error - one->error) <= resolution + SLACK + MOST_CREEP * apart;
+    return fabs(two->error - one->error) <= tolerance + MOST_CREEP * apart;
 }
 
-static void chain(point *points, size_t n, double resolution)
+/* A penalty that grows with the logarithm of the points, as for the number of change points (Yao 1988, Bai and Perron 1998). */
+static double price_of_jump(size_t n)
 {
+    return fmax(LEAST_PRICE, log((double)n) / PRICE_LOG);
+}
+
+/* Takes the clock out of the errors and caps the weights; what the errors of one piece may differ by. False when out of memory. */
+static bool prepare(point *points, size_t n, double resolution, double *tolerance)
+{
+    sb_stamp_point *stamps = calloc(n + 1, sizeof *stamps);
+    sb_stamp_noise noise;
+    double ppm = 0;
+    for (size_t i = 0; stamps && i < n; i++)
+        stamps[i] = (sb_stamp_point){points[i].stamp, points[i].error, 0};
+    bool ok = stamps && sb_stamp_clock_seed(&ppm, stamps, n, resolution) &&
+              sb_stamp_noise_measure(&noise, stamps, n, ppm, resolution);
+    free(stamps);
+    if (!ok)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        points[i].error -= points[i].stamp * ppm * 1e-6;
+        points[i].weight = fmin(points[i].weight, ONE_TURN * price_of_jump(n));
+    }
+    *tolerance = sb_stamp_tolerance(&noise, resolution);
+    return true;
+}
+
+static void chain(point *points, size_t n, double tolerance)
+{
+    double price = price_of_jump(n);
     for (size_t i = 0; i < n; i++) {
         point *here = &points[i];
         here->worth = here->weight;
         for (size_t j = i; j-- > (i > LAST_TRIED ? i - LAST_TRIED : 0);) {
-            bool jumps = !agree(&points[j], here, resolution);
-            double worth = points[j].worth + here->weight - (jumps ? PRICE : 0);
+            bool jumps = !agree(&points[j], here, tolerance);
+            double worth = points[j].worth + here->weight - (jumps ? price : 0);
             if (worth <= here->worth)
                 continue;
             here->worth = worth;
@@ -142,8 +179,15 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
     size_t n = collect(points, a);
-    chain(points, n,
-          a->transcript.resolution == SB_TIME_NONE ? 0 : sb_time_to_seconds(a->transcript.resolution));
+    double tolerance, resolution = a->transcript.resolution == SB_TIME_NONE
+                                       ? 0
+                                       : sb_time_to_seconds(a->transcript.resolution);
+    if (!prepare(points, n, resolution, &tolerance)) {
+        free(points);
+        free(jumps);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    chain(points, n, tolerance);
     *n_out = trace(jumps, points, last_of_best(points, n));
     reverse(jumps, *n_out);
     free(points);
