@@ -49,10 +49,11 @@ static size_t count(const sb_alignment *a, sb_word_status status)
     return n;
 }
 
-static bool begins_speech(const sb_alignment *a, sb_time t)
+/* Energy is early at an onset: a word begins with its sound or shortly after. */
+static bool begins_near_onset(const sb_alignment *a, sb_time t)
 {
     for (size_t i = 0; i < a->n_speech; i++)
-        if (a->speech[i].start == t)
+        if (llabs(t - a->speech[i].start) <= 50 * SB_TIME_MS)
             return true;
     return false;
 }
@@ -72,7 +73,7 @@ static void words_that_people_say_are_heard_in_order(void **state)
             assert_true(turn->words[w].end >= turn->words[w].start);
             assert_true(w == 0 || turn->words[w].start >= turn->words[w - 1].end);
         }
-        assert_true(begins_speech(a, turn->start));
+        assert_true(begins_near_onset(a, turn->start));
         sb_alignment_free(&a);
     }
 }

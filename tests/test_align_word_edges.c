@@ -125,6 +125,106 @@ static void test_words_before_a_sure_start_are_strays(void **state)
     sb_alignment_free(&a);
 }
 
+/* One word between pauses, heard from 1 s to 1.5 s with certainty. */
+static sb_heard_word one_heard(char first_class, char last_class)
+{
+    return (sb_heard_word){.heard = true,
+                           .confidence = 1,
+                           .span = {1000 * SB_TIME_MS, 1500 * SB_TIME_MS},
+                           .before_class = '_',
+                           .first_class = first_class,
+                           .last_class = last_class,
+                           .after_class = '_'};
+}
+
+static void assert_one_word(sb_heard_word heard, const sb_speech *speech, int start_ms, int end_ms)
+{
+    sb_alignment *a = alignment_long(1, 1);
+    sb_speech in_hops = *speech;
+    const bool keep[] = {false};
+
+    in_hops.hop = 5 * SB_TIME_MS;
+    sb_word_edges_set(a, &in_hops, &heard, keep);
+    assert_int_equal(a->turns[0].words[0].start / SB_TIME_MS, start_ms);
+    assert_int_equal(a->turns[0].words[0].end / SB_TIME_MS, end_ms);
+    assert_true(a->turns[0].start == a->turns[0].words[0].start);
+    assert_true(a->turns[0].end == a->turns[0].words[0].end);
+    sb_alignment_free(&a);
+}
+
+static void assert_one_word_in(sb_heard_word heard, int from_ms, int until_ms, int start_ms, int end_ms)
+{
+    sb_span spans[] = {{from_ms * SB_TIME_MS, until_ms * SB_TIME_MS}};
+    const sb_speech speech = {.speech = spans, .n_speech = 1};
+
+    assert_one_word(heard, &speech, start_ms, end_ms);
+}
+
+static void test_edges_beside_pauses_are_the_words_own(void **state)
+{
+    (void)state;
+
+    assert_one_word_in(one_heard('V', 'V'), 950, 1600, 1000, 1500);
+}
+
+static void test_an_edge_in_silence_is_where_the_sound_is(void **state)
+{
+    (void)state;
+
+    assert_one_word_in(one_heard('V', 'V'), 1030, 1470, 1030, 1470);
+}
+
+static void test_a_fricative_may_be_too_soft_for_energy(void **state)
+{
+    (void)state;
+
+    assert_one_word_in(one_heard('F', 'F'), 1030, 1470, 1000, 1500);
+    assert_one_word_in(one_heard('F', 'F'), 1050, 1450, 1050, 1450);
+}
+
+static void test_a_doubtful_word_begins_at_the_onset(void **state)
+{
+    sb_heard_word heard = one_heard('V', 'V');
+    (void)state;
+
+    heard.confidence = 0.3f;
+    assert_one_word_in(heard, 950, 1600, 950, 1500);
+    assert_one_word_in(heard, 800, 1600, 1000, 1500);
+}
+
+static void test_a_release_after_a_closure_belongs_to_the_stop(void **state)
+{
+    sb_span spans[] = {{1000 * SB_TIME_MS, 1490 * SB_TIME_MS}, {1560 * SB_TIME_MS, 1600 * SB_TIME_MS}};
+    const sb_speech speech = {.speech = spans, .n_speech = 2};
+    (void)state;
+
+    assert_one_word(one_heard('V', 'S'), &speech, 1000, 1600);
+    assert_one_word(one_heard('V', 'V'), &speech, 1000, 1490);
+}
+
+/* Loud from 1 s to 1.7 s: a voice that is drawn out. Then 20 dB less: it dies away. */
+static void test_a_voice_that_goes_on_is_still_the_word(void **state)
+{
+    uint8_t levels[400] = {0};
+    sb_span spans[] = {{1000 * SB_TIME_MS, 1800 * SB_TIME_MS}};
+    const sb_speech speech = {.levels = levels, .n_levels = 400, .speech = spans, .n_speech = 1};
+    (void)state;
+
+    for (size_t i = 200; i < 360; i++)
+        levels[i] = i < 340 ? 100 : 60;
+    assert_one_word(one_heard('V', 'V'), &speech, 1000, 1700);
+    assert_one_word(one_heard('V', 'F'), &speech, 1000, 1500);
+}
+
+static void test_no_word_reaches_over_a_pause(void **state)
+{
+    sb_span spans[] = {{1000 * SB_TIME_MS, 1300 * SB_TIME_MS}, {1450 * SB_TIME_MS, 1700 * SB_TIME_MS}};
+    const sb_speech speech = {.speech = spans, .n_speech = 2};
+    (void)state;
+
+    assert_one_word(one_heard('V', 'V'), &speech, 1000, 1300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +233,13 @@ int main(void)
         cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
         cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
         cmocka_unit_test(test_words_before_a_sure_start_are_strays),
+        cmocka_unit_test(test_edges_beside_pauses_are_the_words_own),
+        cmocka_unit_test(test_an_edge_in_silence_is_where_the_sound_is),
+        cmocka_unit_test(test_a_fricative_may_be_too_soft_for_energy),
+        cmocka_unit_test(test_a_doubtful_word_begins_at_the_onset),
+        cmocka_unit_test(test_a_release_after_a_closure_belongs_to_the_stop),
+        cmocka_unit_test(test_a_voice_that_goes_on_is_still_the_word),
+        cmocka_unit_test(test_no_word_reaches_over_a_pause),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,6 +185,20 @@ static void a_late_word_time_keeps_the_sound_before_it(void **state)
     sb_alignment_free(&a);
 }
 
+/* The word ends where a person says it does; its voice dies away in the room for 300 ms more. */
+static void a_slow_decay_is_kept_whole(void **state)
+{
+    sb_alignment *a = three_turns(1000);
+
+    (void)state;
+    quote_set_word(a, 1, 3, 3500, 3700, SB_WORD_ALIGNED);
+    sb_match m = match_of(a, 1, 0, 3);
+    sb_cut cut = cut_default(a, &m);
+    assert_cut(cut, 2850, 3000, 4000, 4300);
+    assert_int_equal(cut.warnings, 0);
+    sb_alignment_free(&a);
+}
+
 static void a_word_time_in_the_pause_stands(void **state)
 {
     sb_alignment *a = three_turns(1000);
@@ -406,6 +420,7 @@ int main(void)
         cmocka_unit_test(a_cut_in_running_speech_is_at_the_word_and_says_so),
         cmocka_unit_test(an_estimated_edge_at_a_pause_is_good),
         cmocka_unit_test(a_late_word_time_keeps_the_sound_before_it),
+        cmocka_unit_test(a_slow_decay_is_kept_whole),
         cmocka_unit_test(a_word_time_in_the_pause_stands),
         cmocka_unit_test(a_burst_after_a_closure_belongs_to_the_word),
         cmocka_unit_test(a_breath_in_the_pause_is_not_cut_through),

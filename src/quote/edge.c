@@ -3,8 +3,9 @@
 #define NEAR (15 * SB_TIME_MS) /* the grain of speech lists and word times */
 #define WEAK_ONSET                                                                                           \
     (200 * SB_TIME_MS) /* sound of nobody else's before a word that is taken for its beginning */
-#define CLOSURE        (70 * SB_TIME_MS) /* silence inside a word, before or after a plosive */
-#define TIGHT          (60 * SB_TIME_MS) /* silence that words have inside as well */
+#define DECAY          (400 * SB_TIME_MS) /* the same after a word: a voice in a room dies away slowly */
+#define CLOSURE        (70 * SB_TIME_MS)  /* silence inside a word, before or after a plosive */
+#define TIGHT          (60 * SB_TIME_MS)  /* silence that words have inside as well */
 #define BURST          (120 * SB_TIME_MS)
 #define MOVE           (120 * SB_TIME_MS)
 #define MOVE_MIN_PAUSE (60 * SB_TIME_MS)
@@ -174,8 +175,9 @@ static void settle_by_speech_list(sb_edge *edge)
         return;
     }
     sb_span span = speech_span(edge, n_begun - 1);
+    sb_time reach = edge->mirrored ? DECAY : WEAK_ONSET;
     bool at_onset = at <= span.start + NEAR;
-    if (at_onset || (at <= span.start + WEAK_ONSET && at < span.end - NEAR && is_unclaimed(edge, span.start)))
+    if (at_onset || (at <= span.start + reach && at < span.end - NEAR && is_unclaimed(edge, span.start)))
         put_in_pause(edge, at < span.start ? at : span.start, end_before(edge, n_begun - 1));
     else if (at >= span.end - NEAR)
         settle_after_speech(edge, n_begun - 1);

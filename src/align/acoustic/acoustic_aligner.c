@@ -278,6 +278,7 @@ static sb_status listen(aligner *g, sb_error *err)
                                .lexicon = &g->lexicon,
                                .features = g->features,
                                .boundary = g->params->boundary,
+                               .speech = g->speech,
                                .monitor = g->params->monitor};
     sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
     if (status == SB_OK)

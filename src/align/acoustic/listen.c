@@ -3,7 +3,9 @@
 #include "acoustic/word_search.h"
 #include "align/acoustic/refine.h"
 #include "align/acoustic/word_confidence.h"
+#include "align/acoustic/word_pauses.h"
 #include "base/parallel.h"
+#include "transcript/tokens.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -185,6 +187,7 @@ static void take_words(hearing *h, const sb_heard_list *list)
                                                     (double)(heard->end - heard->start) / SB_CEPSTRA_RATE),
                                .first_class = edge_class(h, heard, false),
                                .last_class = edge_class(h, heard, true),
+                               .ends_clause = sb_word_ends_clause(lexeme->text),
                                .before_class = SB_CLASS_SILENCE,
                                .after_class = SB_CLASS_SILENCE};
         if (i > 0)
@@ -292,6 +295,8 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     if (status == SB_OK)
         status = search(&h, scorer, list);
     if (status == SB_OK) {
+        if (!l->in->unrefined && l->in->speech)
+            sb_word_pauses_part(h.out, h.n_words, l->in->speech);
         if (!l->in->unrefined)
             status = sb_refine_words(h.out, h.n_words, &l->in->features->levels, l->in->boundary);
         sb_word_confidence_set(h.out, h.n_words, l->in->usual_fit ? *l->in->usual_fit : 0);

@@ -14,7 +14,9 @@ typedef struct sb_listen_params {
     const sb_lexicon *lexicon; /* of the whole text */
     const sb_features *features;
     const sb_boundary_weights *boundary; /* NULL those built in */
-    bool unrefined;                      /* spans are left as the search gave them, in whole frames */
+    const sb_speech
+        *speech;    /* to part words at pauses, see word_pauses.h; NULL they stay as they were heard */
+    bool unrefined; /* spans are left as the search gave them, in whole frames */
     const sb_monitor *monitor;
     sb_adapt_stats *stats;  /* one for each chunk, or NULL: the frames of its words */
     const float *usual_fit; /* of words to these voices, see sb_heard_word; NULL unknown */

@@ -6,13 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE    '_'
-#define SNAP_EARLY (120 * SB_TIME_MS) /* a start after a pause moves at most so far out of the word */
-#define SNAP_END   (45 * SB_TIME_MS)  /* an end moves at most so far: beyond it is the room, not the word */
-#define SNAP_SOUND (400 * SB_TIME_MS) /* but with the sound of the word it may go so far */
-#define DECAY      36                /* half decibels under the word: a voice that dies away, and no breath */
-#define SNAP_LATE  (80 * SB_TIME_MS) /* and so far into it */
-#define SURE       0.5f
+#define SILENCE         '_'
+#define WEAK_IN_SILENCE (40 * SB_TIME_MS) /* the edge of a fricative may lie so far outside the sound */
+#define DOUBTFUL_ONSET  (120 * SB_TIME_MS)
+#define CLOSURE         (100 * SB_TIME_MS)
+#define BURST           (120 * SB_TIME_MS)
+#define VOICES          "VNL" /* classes of phones that may be drawn out */
+#define AS_LOUD         24    /* half decibels under the word */
+#define SLIP            (60 * SB_TIME_MS)
+#define SLIP_MOST       (400 * SB_TIME_MS)
+#define SURE            0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
@@ -43,11 +46,30 @@ static const sb_span *span_at(setter *s, sb_time t)
     return s->span < speech->n_speech ? &speech->speech[s->span] : NULL;
 }
 
-/* Energy knows the onsets after pauses better than the model does. */
-static sb_time snap_start(setter *s, sb_time t)
+/* A pause at an edge belongs to no word, unless it is as short as the closure of a stop. */
+static bool is_pause(sb_time start, sb_time end)
 {
+    return end - start >= PAUSE;
+}
+
+/* How far an edge beside a pause may lie in what energy takes for silence. On hand-labelled speech energy is 13 ms early at onsets and 26 ms
+ * late at ends, so that only fricatives, which may be softer than the threshold, lie outside it. */
+static sb_time allowed_in_silence(char phone_class)
+{
+    return phone_class == 'F' || phone_class == 'Z' ? WEAK_IN_SILENCE : 0;
+}
+
+/* The start of a word after a pause. One that lies too far before its sound is at the onset; so is one in the sound near its onset where the
+ * word itself is doubtful. */
+static sb_time start_near_sound(setter *s, const sb_heard_word *heard)
+{
+    sb_time t = heard->span.start;
     const sb_span *span = span_at(s, t);
-    return span && t - span->start <= SNAP_EARLY && span->start - t <= SNAP_LATE ? span->start : t;
+    if (!span || span->start >= heard->span.end - AT_EDGE)
+        return t;
+    bool far = span->start - t > allowed_in_silence(heard->first_class);
+    bool doubtful = heard->confidence < SURE && span->start < t && t - span->start <= DOUBTFUL_ONSET;
+    return far || doubtful ? span->start : t;
 }
 
 /* How loud the word is: the median of its levels. */
@@ -63,60 +85,78 @@ static int level_of_word(const setter *s, sb_span word)
     return level;
 }
 
-/* Until when, from `t` on and before `most`, the sound goes on nearly as loud as the word. */
-static sb_time sounds_until(const setter *s, sb_span word, sb_time t, sb_time most)
+/* Until when, from its end on and before `most`, the sound goes on nearly as loud as the word. */
+static sb_time sounds_until(const setter *s, sb_span word, sb_time most)
 {
-    int least = level_of_word(s, word) - DECAY;
-    size_t i = (size_t)(t / s->speech->hop);
+    int least = level_of_word(s, word) - AS_LOUD;
+    size_t i = (size_t)(word.end / s->speech->hop);
     while (i < s->speech->n_levels && (sb_time)i * s->speech->hop < most && s->speech->levels[i] >= least)
         i++;
     return (sb_time)i * s->speech->hop < most ? (sb_time)i * s->speech->hop : most;
 }
 
-/* What energy hears of a word's end belongs to it: a release shortly after, or a sound that goes on. What energy does not hear may still. */
-static sb_time snap_end(setter *s, sb_span word, bool may_go_on)
+/* A word that goes on as loud as it was long after its end has its end there. */
+static sb_time end_of_voice(const setter *s, sb_span word, sb_time sound_end)
 {
-    sb_time t = word.end;
+    sb_time end = sounds_until(s, word, sound_end), more = end - word.end;
+    return more > SLIP && more <= SLIP_MOST ? end : word.end;
+}
+
+/* A stop may have been left by its release, which a closure parts from it and a pause from what follows. */
+static bool is_release(const setter *s, const sb_span *span, sb_time t)
+{
+    const sb_span *end_of_list = s->speech->speech + s->speech->n_speech;
+    return span->start - t <= CLOSURE && span->end - span->start <= BURST &&
+           (span + 1 == end_of_list || is_pause(span->end, span[1].start));
+}
+
+/* The end of a word before a pause; one that lies too far after its sound is where that ends. */
+static sb_time end_near_sound(setter *s, const sb_heard_word *heard, bool may_go_on)
+{
+    sb_time t = heard->span.end;
     const sb_span *span = span_at(s, t - 1);
-    if (!span || span->start >= t || span->end <= t)
+    bool in_silence = span && span->start >= t;
+    if (in_silence && heard->last_class == 'S' && is_release(s, span, t))
+        return span->end;
+    if (!span)
+        span = s->speech->speech + s->speech->n_speech;
+    else if (!in_silence)
+        return may_go_on && strchr(VOICES, heard->last_class) ? end_of_voice(s, heard->span, span->end) : t;
+    if (span == s->speech->speech)
         return t;
-    if (may_go_on && span->end - t > SNAP_END && span->end - t <= SNAP_SOUND)
-        t = sounds_until(s, word, t, span->end);
-    return span->end - t <= SNAP_END ? span->end : t;
+    sb_time sound = span[-1].end;
+    bool far = t - sound > allowed_in_silence(heard->last_class);
+    return far && sound > heard->span.start + AT_EDGE ? sound : t;
 }
 
-/* A pause at an edge belongs to no word, unless it is as short as the closure of a stop. */
-static bool is_pause(sb_time start, sb_time end)
-{
-    return end - start >= PAUSE;
-}
-
-static void leave_pauses(setter *s, sb_aligned_word *word)
+/* No word reaches over a pause, with a shred of sound on its other side, or far into one. */
+static void leave_pauses(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
 {
     const sb_span *end_of_list = s->speech->speech + s->speech->n_speech, *span = span_at(s, word->start);
-    if (span && span->start <= word->start && span->end - word->start <= AT_EDGE && span + 1 < end_of_list &&
-        is_pause(span->end, span[1].start))
+    bool shred = span && span->start <= word->start && span->end - word->start <= AT_EDGE &&
+                 span + 1 < end_of_list && is_pause(span->end, span[1].start);
+    if (shred)
         span++;
-    bool after_pause = span && span->start > word->start &&
-                       (span == s->speech->speech || is_pause(span[-1].end, span->start));
+    bool after_pause = span && (span == s->speech->speech || is_pause(span[-1].end, span->start)) &&
+                       (shred || span->start - word->start > allowed_in_silence(heard->first_class));
     if (after_pause && span->start < word->end - AT_EDGE)
         word->start = span->start;
     span = span_at(s, word->end - 1);
-    if (!span || span == s->speech->speech)
+    if (!span || span == s->speech->speech || !is_pause(span[-1].end, span->start))
         return;
-    bool begun = span->start < word->end;
-    if ((!begun || word->end - span->start <= AT_EDGE) && is_pause(span[-1].end, span->start) &&
-        span[-1].end > word->start + AT_EDGE && span[-1].end < word->end)
+    bool far = word->end - span[-1].end > allowed_in_silence(heard->last_class);
+    if ((span->start >= word->end ? far : word->end - span->start <= AT_EDGE) &&
+        span[-1].end > word->start + AT_EDGE)
         word->end = span[-1].end;
 }
 
 static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *heard, bool may_go_on)
 {
-    word->start = heard->before_class == SILENCE ? snap_start(s, heard->span.start) : heard->span.start;
-    word->end = heard->after_class == SILENCE ? snap_end(s, heard->span, may_go_on) : heard->span.end;
+    word->start = heard->before_class == SILENCE ? start_near_sound(s, heard) : heard->span.start;
+    word->end = heard->after_class == SILENCE ? end_near_sound(s, heard, may_go_on) : heard->span.end;
     if (word->end < word->start)
         word->end = word->start;
-    leave_pauses(s, word);
+    leave_pauses(s, word, heard);
     word->confidence = heard->confidence;
     word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
 }

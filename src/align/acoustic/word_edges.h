@@ -16,7 +16,8 @@ typedef struct sb_heard_word {
     float edge_moved;     /* seconds that the edge moved most */
     float confidence;
     char before_class, first_class, last_class, after_class;
-    bool guessed; /* not heard: `guess` is where it would fit best between its neighbours */
+    bool ends_clause; /* a mark of punctuation follows, so that a pause is likely */
+    bool guessed;     /* not heard: `guess` is where it would fit best between its neighbours */
     sb_span guess;
 } sb_heard_word;
 
