@@ -395,6 +395,42 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
     return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;
 }
 
+static bool reverse_lexeme(sb_lexeme *out, const sb_lexeme *from)
+{
+    *out = (sb_lexeme){.text = sb_copy_text(from->text, NULL), .language = from->language};
+    if (from->n_ways == 0 || !out->text)
+        return out->text != NULL;
+    out->ways = calloc(from->n_ways, sizeof *out->ways);
+    for (size_t i = 0; out->ways && i < from->n_ways; i++) {
+        size_t n = from->ways[i].n_phones;
+        sb_phone *phones = malloc(n);
+        if (!phones)
+            return false;
+        for (size_t k = 0; k < n; k++)
+            phones[k] = from->ways[i].phones[n - 1 - k];
+        out->ways[out->n_ways++] = (sb_spoken_way){phones, n};
+    }
+    return out->ways != NULL;
+}
+
+sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *from, sb_error *err)
+{
+    *out = (sb_lexicon){.lexemes = calloc(from->n_lexemes + 1, sizeof *out->lexemes),
+                        .lexeme_of = calloc(from->n_words + 1, sizeof *out->lexeme_of),
+                        .n_words = from->n_words};
+    bool ok = out->lexemes && out->lexeme_of;
+    while (ok && out->n_lexemes < from->n_lexemes) {
+        ok = reverse_lexeme(&out->lexemes[out->n_lexemes], &from->lexemes[out->n_lexemes]);
+        out->n_lexemes++;
+    }
+    if (!ok) {
+        sb_lexicon_finish(out);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    memcpy(out->lexeme_of, from->lexeme_of, from->n_words * sizeof *out->lexeme_of);
+    return SB_OK;
+}
+
 void sb_lexicon_finish(sb_lexicon *l)
 {
     for (size_t i = 0; i < l->n_lexemes; i++) {

@@ -44,6 +44,10 @@ typedef struct sb_lexicon_params {
  * SB_ERR_MEMORY. */
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err);
+
+/* A decoy: the same words, each said with its phones from last to first. Nobody said them, so what they score is chance. The texts
+ * and languages are those of `lexicon`, which must outlive it. SB_ERR_MEMORY. */
+sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
 
 /* The phones of a way by name, "T UW", for reports; the caller frees. NULL when out of memory. */

@@ -212,8 +212,13 @@ static void take_guesses(hearing *h, const gap *g, sb_heard_list *list)
         item->start += (int32_t)g->from;
         item->end += (int32_t)g->from;
         sb_heard_word *out = &h->out[h->place[g->first + item->word]];
+        const sb_lexeme *lexeme = &h->l->in->lexicon->lexemes[h->lexemes[g->first + item->word]];
         out->guessed = true;
         out->guess = span_of(h, item);
+        out->guess_fit = item->score;
+        out->guess_worst = item->worst;
+        out->guess_length_z =
+            sb_word_length_z(&lexeme->ways[item->way], (double)(item->end - item->start) / SB_CEPSTRA_RATE);
     }
 }
 

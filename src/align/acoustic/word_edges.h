@@ -19,6 +19,8 @@ typedef struct sb_heard_word {
     bool ends_clause; /* a mark of punctuation follows, so that a pause is likely */
     bool guessed;     /* not heard: `guess` is where it would fit best between its neighbours */
     sb_span guess;
+    float guess_fit, guess_worst; /* of that place, as `fit` and `worst_fit` */
+    float guess_length_z;
 } sb_heard_word;
 
 /* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from
