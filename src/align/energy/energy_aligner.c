@@ -15,7 +15,8 @@
 
 #define FIRST_SLACK  1.5 /* seconds, before the map is fitted */
 #define SECOND_SLACK 0.8
-#define LEAST_STAMPS 12 /* fewer say little */
+#define LEAST_STAMPS 12  /* fewer say little */
+#define SMALL_OFFSET 1.0 /* seconds: onsets alone may be off by so much */
 #define LEAST_FIT    0.05
 #define SURE_FIT     0.3  /* under it the words are asked as well */
 #define LEAST_WORDS  60   /* fewer cannot be told from any others */
@@ -303,6 +304,15 @@ static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
     return belongs ? SB_OK : set_unsure(a, err);
 }
 
+/* Whether a single offset was found that is within the errors of onsets. */
+static bool offset_is_small(const aligner *g)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        if (fabs(g->offsets.offset[t]) > SMALL_OFFSET)
+            return false;
+    return g->offsets.n_jumps == 0;
+}
+
 static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
 {
     bool sure = stamps_can_tell(g) && g->offsets.fit >= SURE_FIT;
@@ -312,7 +322,7 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
     sb_status status = align_twice(g, a, err);
     if (status == SB_OK && !sure)
         status = judge(g, a, err);
-    if (useless)
+    if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
     if (status == SB_OK)
         sb_keep_stamps(a, g->turn_time, sure);
