@@ -68,12 +68,16 @@ static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_featur
                        const sb_transcript *transcript, const sb_align_params *params, sb_notes *notes,
                        sb_error *err)
 {
-    if (!features)
-        return sb_energy_align(a, speech, transcript, params, notes, err);
-    sb_align_params proposing = params ? *params : (sb_align_params){0};
-    proposing.allow_mismatch = true;
-    sb_status status = sb_energy_align(a, speech, transcript, &proposing, notes, err);
-    return status == SB_OK ? sb_acoustic_refine(a, speech, features, params, err) : status;
+    sb_status status = sb_energy_align(a, speech, transcript, params, err);
+    if (status == SB_OK && features)
+        status = sb_acoustic_refine(a, speech, features, params, err);
+    if (status == SB_OK && a->pairing == SB_PAIRING_OK) {
+        free(a->pairing_note);
+        a->pairing_note = NULL;
+    }
+    if (status == SB_OK && a->pairing == SB_PAIRING_UNSURE && a->pairing_note)
+        sb_notes_add(notes, a->transcript.path, 0, 0, "%s", a->pairing_note);
+    return status;
 }
 
 sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,

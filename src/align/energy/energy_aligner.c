@@ -1,19 +1,22 @@
 #include "align/energy/energy_aligner.h"
 
 #include "align/energy/jump_place.h"
+#include "align/energy/keep_stamps.h"
 #include "align/energy/lattice.h"
 #include "align/energy/place_words.h"
 #include "align/energy/script.h"
 #include "align/stamps/offsets.h"
 #include "align/stamps/time_map.h"
 #include "alignment/alignment.h"
+#include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define FIRST_SLACK  1.5 /* seconds, before the map is fitted */
 #define SECOND_SLACK 0.8
-#define LEAST_STAMPS 12 /* fewer say little */
+#define LEAST_STAMPS 12  /* fewer say little */
+#define SMALL_OFFSET 1.0 /* seconds: onsets alone may be off by so much */
 #define LEAST_FIT    0.05
 #define SURE_FIT     0.3  /* under it the words are asked as well */
 #define LEAST_WORDS  60   /* fewer cannot be told from any others */
@@ -251,11 +254,15 @@ static bool stamps_fit(const aligner *g)
     return stamps_can_tell(g) && g->offsets.fit >= LEAST_FIT;
 }
 
-/* Stamps that fit nowhere are no help; the text alone may still find its place. */
-static void forget_stamps(aligner *g)
+/* Without evidence for another offset, the stamps stand as they are. Only stamps that lie beyond the audio are of no use. */
+static void take_stamps_as_they_are(aligner *g)
 {
-    for (size_t t = 0; t < g->transcript->n_turns; t++)
-        g->turn_time[t] = NAN;
+    for (size_t t = 0; t < g->transcript->n_turns; t++) {
+        sb_time stamp = g->transcript->turns[t].stamp;
+        g->offsets.offset[t] = 0;
+        g->turn_time[t] =
+            stamp == SB_TIME_NONE || stamp >= g->speech->duration ? NAN : sb_time_to_seconds(stamp);
+    }
     g->offsets.n_jumps = 0;
 }
 
@@ -275,44 +282,55 @@ static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
     return status;
 }
 
-static sb_status judge(aligner *g, sb_alignment *a, const sb_align_params *params, sb_error *err)
+static sb_status set_unsure(sb_alignment *a, sb_error *err)
 {
-    bool belongs = true;
-    if (g->script.n_words < LEAST_WORDS)
-        return SB_OK;
-    sb_status status = compare_with_reverse(g, &belongs, err);
-    if (status != SB_OK)
-        return status;
-    if (belongs)
-        return SB_OK;
-    a->pairing = SB_PAIRING_MISMATCH;
-    if (params && params->allow_mismatch)
-        return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
-        "does not seem to belong to this audio: neither its stamps nor its sentences fit the pauses; "
-        "check the pair");
+    bool ok = true;
+    a->pairing = SB_PAIRING_UNSURE;
+    a->pairing_note = sb_copy_text("the pauses are too little evidence that the transcript belongs to this "
+                                   "audio; the times rest on the timestamps",
+                                   &ok);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-static sb_status align_by_what_fits(aligner *g, sb_alignment *a, const sb_align_params *params,
-                                    sb_notes *notes, sb_error *err)
+/* Pauses can speak for a pair; they can never prove that it is a wrong one. */
+static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
 {
-    bool useless = stamps_can_tell(g) && !stamps_fit(g);
+    bool belongs = false;
+    if (g->script.n_words >= LEAST_WORDS) {
+        sb_status status = compare_with_reverse(g, &belongs, err);
+        if (status != SB_OK)
+            return status;
+    }
+    return belongs ? SB_OK : set_unsure(a, err);
+}
+
+/* Whether a single offset was found that is within the errors of onsets. */
+static bool offset_is_small(const aligner *g)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++)
+        if (fabs(g->offsets.offset[t]) > SMALL_OFFSET)
+            return false;
+    return g->offsets.n_jumps == 0;
+}
+
+static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
+{
     bool sure = stamps_can_tell(g) && g->offsets.fit >= SURE_FIT;
+    bool useless = stamps_can_tell(g) && !stamps_fit(g);
     if (useless)
-        forget_stamps(g);
+        take_stamps_as_they_are(g);
     sb_status status = align_twice(g, a, err);
     if (status == SB_OK && !sure)
-        status = judge(g, a, params, err);
-    if (status == SB_OK && useless && a->pairing == SB_PAIRING_OK)
-        sb_notes_add(
-            notes, a->transcript.path, 0, 0,
-            "the pauses tell nothing of where the stamps belong, so the words are placed without them");
+        status = judge(g, a, err);
+    if (useless || (!sure && offset_is_small(g)))
+        take_stamps_as_they_are(g);
+    if (status == SB_OK)
+        sb_keep_stamps(a, g->turn_time, sure);
     return status;
 }
 
 sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
-                          const sb_align_params *params, sb_notes *notes, sb_error *err)
+                          const sb_align_params *params, sb_error *err)
 {
     aligner g = {.speech = speech, .transcript = transcript, .monitor = params ? params->monitor : NULL};
     sb_status status = sb_script_make(&g.script, transcript, err);
@@ -321,7 +339,7 @@ sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_tra
     if (status == SB_OK && (!set_turn_times(&g) || !set_jumps(&g)))
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK)
-        status = align_by_what_fits(&g, a, params, notes, err);
+        status = align_by_what_fits(&g, a, err);
     finish(&g);
     return status;
 }

@@ -1,0 +1,12 @@
+/* Turns that the pauses put outside their stamp's window without evidence. */
+#ifndef SB_ALIGN_KEEP_STAMPS_H
+#define SB_ALIGN_KEEP_STAMPS_H
+
+#include "soundbite/align.h"
+
+/* `turn_time` is the earliest start that each stamp allows, in seconds of audio; NaN without a stamp. A turn that lies outside its
+ * stamp's window moves to the onset in the window that has the longest pause before it, or to the middle of the window if there is
+ * none. Its confidence becomes low. With `only_unsure`, turns of high confidence keep their place. */
+void sb_keep_stamps(sb_alignment *alignment, const double *turn_time, bool only_unsure);
+
+#endif
