@@ -5,7 +5,9 @@
 #include "align/acoustic/anchors.h"
 #include "align/acoustic/chunks.h"
 #include "align/acoustic/guesses.h"
+#include "align/acoustic/evidence.h"
 #include "align/acoustic/listen.h"
+#include "align/acoustic/pairing.h"
 #include "align/acoustic/place_anchors.h"
 #include "align/acoustic/turn_languages.h"
 #include "align/acoustic/word_edges.h"
@@ -14,6 +16,7 @@
 #include "alignment/alignment.h"
 
 #include "base/fold.h"
+#include "base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,21 +28,11 @@
 #define MOVED_SURE    0.3f
 #define ENERGY_SURE   0.5f
 #define LIKELY        0.15f
-#define ENGLISH_SHARE 0.3 /* of the text, for the model to judge whether it belongs */
 #define SAMPLE_CHUNKS 24
 
-/* Nats of the anchors beyond chance. Foreign texts were seen to have 24 at most in three windows, 51 in 42, 217 in 165; true ones 200 in
- * three seconds, 4800 in two minutes. */
-#define EVIDENCE_LEAST  80.0
-#define EVIDENCE_WINDOW 1.5
-#define EVIDENCE_WORD   8.0
-
-/* Of windows of sound, or of text where that is shorter: texts of the same people had a match in a third at most and 47 nats each, true ones in two
- * thirds and 250. */
-#define WORD_WINDOWS  0.038 /* a word: 0.38 s of ten */
-#define FEW_WINDOWS   6
-#define FOUND_SHARE   0.5
-#define EVIDENCE_EACH 100.0
+#define SURE_SAMPLE_CHUNKS 8 /* will do where the anchors leave no doubt */
+#define SURE_NATS          150.0 /* a window */
+#define UNSURE_CONFIDENCE  0.3f
 
 typedef struct aligner {
     sb_alignment *a;
@@ -53,6 +46,10 @@ typedef struct aligner {
     bool *foreign;           /* of each turn: in a language that the model does not speak */
     bool *kept;              /* of each turn: left as it was placed before it was listened to */
     bool *anchored;          /* of each word */
+    bool *begins_turn, *sayable; /* of each word */
+    size_t n_sayable;
+    bool stamps_agree;       /* as energy found */
+    sb_evidence evidence;
     sb_time *expected;       /* of each word: its start, as energy has it */
     sb_time *expected_end;
     float *energy_confidence; /* of each turn */
@@ -73,6 +70,8 @@ static void finish(aligner *g)
     free(g->foreign);
     free(g->kept);
     free(g->anchored);
+    free(g->begins_turn);
+    free(g->sayable);
     free(g->expected);
     free(g->expected_end);
     free(g->energy_confidence);
@@ -86,12 +85,14 @@ static bool collect_words(aligner *g)
     g->words = calloc(g->n_words + 1, sizeof *g->words);
     g->heard = calloc(g->n_words + 1, sizeof *g->heard);
     g->anchored = calloc(g->n_words + 1, sizeof *g->anchored);
+    g->begins_turn = calloc(g->n_words + 1, sizeof *g->begins_turn);
+    g->sayable = calloc(g->n_words + 1, sizeof *g->sayable);
     g->expected = calloc(g->n_words + 1, sizeof *g->expected);
     g->foreign = calloc(g->a->n_turns + 1, sizeof *g->foreign);
     g->expected_end = calloc(g->n_words + 1, sizeof *g->expected_end);
     g->energy_confidence = calloc(g->a->n_turns + 1, sizeof *g->energy_confidence);
     g->kept = calloc(g->a->n_turns + 1, sizeof *g->kept);
-    if (!g->words || !g->heard || !g->anchored || !g->expected || !g->foreign || !g->kept ||
+    if (!g->words || !g->heard || !g->anchored || !g->begins_turn || !g->sayable || !g->expected || !g->foreign || !g->kept ||
         !g->expected_end || !g->energy_confidence)
         return false;
     size_t n = 0;
@@ -135,7 +136,10 @@ static void find_foreign_turns(aligner *g)
     size_t word = 0;
     for (size_t t = 0; t < g->a->n_turns; t++) {
         size_t n = g->a->turns[t].n_words, n_strange = 0, n_said = 0;
+        g->begins_turn[word] = true;
         for (size_t w = 0; w < n; w++, word++) {
+            g->sayable[word] = lexeme_of(g, word)->n_ways > 0;
+            g->n_sayable += g->sayable[word];
             n_strange += sb_is_guess(lexeme_of(g, word));
             n_said += lexeme_of(g, word)->n_ways > 0 || sb_text_is_spoken(g->words[word]->text);
         }
@@ -195,7 +199,8 @@ static sb_status find_anchors(aligner *g, sb_error *err)
                                .lexicon = &g->lexicon,
                                .cepstra = &g->features->cepstra,
                                .speech = g->speech,
-                               .expected = g->a->pairing != SB_PAIRING_OK ? NULL : g->expected,
+                               .expected = g->expected,
+                               .expected_is_fair = g->stamps_agree,
                                .monitor = g->params->monitor};
     sb_status status = sb_anchors_find(&g->anchors, &search, err);
     if (status != SB_OK)
@@ -210,9 +215,9 @@ static sb_status find_anchors(aligner *g, sb_error *err)
 }
 
 /* Some chunks, evenly spread: enough to learn the voices from. */
-static size_t pick_sample(const sb_chunks *chunks, sb_chunk *out)
+static size_t pick_sample(const sb_chunks *chunks, size_t most, sb_chunk *out)
 {
-    size_t n = chunks->n_items < SAMPLE_CHUNKS ? chunks->n_items : SAMPLE_CHUNKS;
+    size_t n = chunks->n_items < most ? chunks->n_items : most;
     for (size_t i = 0; i < n; i++)
         out[i] = chunks->items[(2 * i + 1) * chunks->n_items / (2 * n)];
     return n;
@@ -253,7 +258,7 @@ static sb_status find_usual_fit(aligner *g, sb_error *err)
 static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
 {
     sb_chunk sample[SAMPLE_CHUNKS];
-    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, sample)};
+    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, SAMPLE_CHUNKS, sample)};
     sb_adapt_stats *stats = calloc(SAMPLE_CHUNKS, sizeof *stats);
     if (!stats)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
@@ -271,6 +276,62 @@ static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
     return status;
 }
 
+static size_t sample_size(const aligner *g)
+{
+    double windows = (double)g->anchors.n_windows;
+    return g->anchors.evidence >= SURE_NATS * windows && windows >= SURE_SAMPLE_CHUNKS ? SURE_SAMPLE_CHUNKS : SAMPLE_CHUNKS;
+}
+
+/* What the same chunks make of words that nobody said. */
+static sb_status measure_evidence(aligner *g, const sb_listen_params *params, sb_error *err)
+{
+    sb_chunk sample[SAMPLE_CHUNKS];
+    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, sample_size(g), sample)};
+    sb_heard_word *decoys = calloc(g->n_words + 1, sizeof *decoys);
+    sb_lexicon backwards = {0};
+    sb_listen_params backwards_params = *params;
+    sb_status status = decoys ? sb_lexicon_reverse(&backwards, &g->lexicon, err)
+                              : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    backwards_params.lexicon = &backwards;
+    backwards_params.unrefined = true;
+    if (status == SB_OK)
+        status = sb_listen(decoys, &chunks, &backwards_params, err);
+    if (status == SB_OK)
+        status = sb_listen(g->heard, &chunks, params, err);
+    if (status == SB_OK)
+        status = sb_evidence_measure(&g->evidence, g->heard, decoys, g->n_words, err);
+    sb_lexicon_finish(&backwards);
+    free(decoys);
+    return status;
+}
+
+static sb_status refuse(const aligner *g, sb_error *err)
+{
+    return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
+                           "does not seem to belong to this audio: nothing of its text was heard where "
+                           "speech is; check the pair");
+}
+
+static sb_status judge_pairing(aligner *g, sb_error *err)
+{
+    static const char *const notes[] = {
+        [SB_PAIRING_UNSURE] = "too little of the text could be heard to say whether it belongs to this audio; the times "
+                              "rest on the timestamps",
+        [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
+    bool ok = true;
+    const sb_pairing_facts facts = {.anchors = &g->anchors,
+                                    .evidence = &g->evidence,
+                                    .n_words = g->n_words,
+                                    .n_sayable = g->n_sayable,
+                                    .stamps_agree = g->stamps_agree};
+    g->a->pairing = sb_pairing_judge(&facts);
+    if (g->a->pairing == SB_PAIRING_MISMATCH && !g->params->allow_mismatch)
+        return refuse(g, err);
+    free(g->a->pairing_note);
+    g->a->pairing_note = notes[g->a->pairing] ? sb_copy_text(notes[g->a->pairing], &ok) : NULL;
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
 static sb_status listen(aligner *g, sb_error *err)
 {
     sb_chunk_plan plan = {.alignment = g->a, .skip = g->kept, .anchored = g->anchored};
@@ -283,7 +344,15 @@ static sb_status listen(aligner *g, sb_error *err)
     sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
     if (status == SB_OK)
         status = adapt(g, &params, err);
-    return status == SB_OK ? sb_listen(g->heard, &g->chunks, &params, err) : status;
+    if (status == SB_OK)
+        status = measure_evidence(g, &params, err);
+    if (status == SB_OK)
+        status = judge_pairing(g, err);
+    if (status == SB_OK)
+        status = sb_listen(g->heard, &g->chunks, &params, err);
+    if (status == SB_OK)
+        status = sb_evidence_judge_words(g->heard, g->n_words, g->begins_turn, g->sayable, &g->evidence, err);
+    return status;
 }
 
 /* Turns of which the model makes little keep the places that they had. */
@@ -338,64 +407,67 @@ static void keep_what_was_not_heard(aligner *g)
     }
 }
 
-/* What chance may add up to grows with the windows searched; where the stamps fit the pauses, half of it will do. */
-static double evidence_needed(const aligner *g, size_t n_said)
+static void weigh_turns(const aligner *g, sb_turn_evidence *out)
 {
-    double chance = EVIDENCE_LEAST + EVIDENCE_WINDOW * (double)g->anchors.n_windows;
-    double all = EVIDENCE_WORD * (double)n_said;
-    return fmin(g->a->pairing != SB_PAIRING_OK ? chance : chance / 2, all);
+    size_t first = 0;
+    for (size_t t = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
+        size_t n_denied = 0, n = g->a->turns[t].n_words;
+        for (size_t w = first; w < first + n; w++) {
+            n_denied += g->heard[w].said < 0.5f;
+            if (g->heard[w].heard && g->a->pairing == SB_PAIRING_OK)
+                out[t].odds += g->heard[w].odds;
+        }
+        out[t].denied = n > 0 && n_denied == n;
+    }
 }
 
-/* Another text by the same people may share sentences with this one: a few matches far apart. */
-static bool is_more_than_phrases(const aligner *g)
+/* Without evidence that the pair belongs together, the line that energy laid through the stamps stands. */
+static sb_status map_times(aligner *g, sb_error *err)
 {
-    double windows = fmin((double)g->anchors.n_windows, (double)g->n_words * WORD_WINDOWS);
-    return windows < FEW_WINDOWS || (double)g->anchors.n_found >= FOUND_SHARE * windows ||
-           g->anchors.evidence >= EVIDENCE_EACH * windows;
+    sb_turn_evidence *evidence = calloc(g->a->n_turns + 1, sizeof *evidence);
+    sb_status status = evidence ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK && g->a->pairing == SB_PAIRING_OK)
+        status = sb_turn_map_make(g->a, err);
+    if (status == SB_OK) {
+        weigh_turns(g, evidence);
+        status = sb_stamp_places_fill(g->a, evidence, err);
+    }
+    free(evidence);
+    return status == SB_OK ? sb_unmatched_find(g->a, err) : status;
 }
 
-/* Text that the model can say nothing of leaves the verdict with energy. */
-static sb_status judge(aligner *g, bool force, sb_error *err)
+static void lower_confidence(sb_alignment *a)
 {
-    size_t n_said = 0, word = 0;
-    for (size_t t = 0; t < g->a->n_turns; t++)
-        for (size_t w = 0; w < g->a->turns[t].n_words; w++, word++)
-            n_said += !g->foreign[t] && lexeme_of(g, word)->n_ways > 0;
-    if (g->anchors.evidence >= evidence_needed(g, n_said) && is_more_than_phrases(g))
-        g->a->pairing = SB_PAIRING_OK;
-    else if ((double)n_said >= ENGLISH_SHARE * (double)g->n_words)
-        g->a->pairing = SB_PAIRING_MISMATCH;
-    if (g->a->pairing == SB_PAIRING_OK || force)
-        return SB_OK;
-    return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
-                           "does not seem to belong to this audio: nothing of its text was heard where "
-                           "speech is; check the pair");
-}
-
-static sb_status map_times(sb_alignment *a, sb_error *err)
-{
-    sb_status status = sb_turn_map_make(a, err);
-    if (status == SB_OK)
-        status = sb_stamp_places_fill(a, err);
-    return status == SB_OK ? sb_unmatched_find(a, err) : status;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        a->turns[t].confidence = fminf(a->turns[t].confidence, UNSURE_CONFIDENCE);
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            sb_aligned_word *word = &a->turns[t].words[w];
+            word->confidence = fminf(word->confidence, UNSURE_CONFIDENCE);
+            if (word->status == SB_WORD_ALIGNED)
+                word->status = SB_WORD_ESTIMATED;
+        }
+        if (a->turns[t].status == SB_TURN_ALIGNED)
+            a->turns[t].status = SB_TURN_PARTLY;
+    }
 }
 
 sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_features *features,
                              const sb_align_params *params, sb_error *err)
 {
     static const sb_align_params none = {0};
-    aligner g = {.a = a, .speech = speech, .features = features, .params = params ? params : &none};
+    aligner g = {.a = a, .speech = speech, .features = features, .params = params ? params : &none,
+                 .stamps_agree = a->pairing == SB_PAIRING_OK};
     sb_status status = prepare(&g, err);
     if (status == SB_OK)
         status = find_anchors(&g, err);
-    if (status == SB_OK)
-        status = judge(&g, g.params->allow_mismatch, err);
     if (status == SB_OK)
         status = listen(&g, err);
     if (status == SB_OK) {
         keep_what_was_not_heard(&g);
         sb_word_edges_set(a, speech, g.heard, g.kept);
-        status = map_times(a, err);
+        status = map_times(&g, err);
+        if (a->pairing != SB_PAIRING_OK)
+            lower_confidence(a);
         a->method = SB_METHOD_ACOUSTIC;
     }
     finish(&g);

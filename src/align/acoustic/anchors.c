@@ -267,7 +267,7 @@ static bool want_doubtful(searcher *s, sb_anchors *out)
 
 static sb_status search_windows(searcher *s, sb_anchors *out, sb_error *err)
 {
-    if (!s->in->expected || s->n_windows < 4 * SAMPLE) {
+    if (!s->in->expected || !s->in->expected_is_fair || s->n_windows < 4 * SAMPLE) {
         want_all(s, 0, s->n_windows);
         return search_wanted(s, err);
     }

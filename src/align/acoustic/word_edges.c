@@ -18,6 +18,7 @@
 #define SURE            0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
+#define SAID        0.5f
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
 #define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS      2
@@ -220,6 +221,11 @@ static void take_guesses(sb_aligned_word *words, const sb_heard_word *heard, siz
     }
 }
 
+static bool was_said(const sb_heard_word *heard)
+{
+    return heard->said >= SAID;
+}
+
 /* Words between two that were heard: where they fit best, or spread over the speech there, or not in the audio where too little is left for
  * them. */
 static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_span place)
@@ -232,7 +238,8 @@ static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *hea
     for (size_t i = 0; i < n; i++) {
         sb_time length = usual_time(&words[i]);
         words[i].confidence = 0.2f;
-        words[i].status = room || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
+        words[i].status =
+            (room && was_said(&heard[i])) || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
         words[i].start = words[i].end = SB_TIME_NONE;
         if (words[i].status != SB_WORD_ESTIMATED)
             continue;
@@ -336,11 +343,13 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
 }
 
 /* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. */
-static void settle_unheard(sb_aligned_turn *turn)
+static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
 {
     size_t n_lost = 0;
     for (size_t w = 0; w < turn->n_words; w++) {
         sb_aligned_word *word = &turn->words[w];
+        if (!was_said(&heard[w]))
+            word->start = word->end = SB_TIME_NONE;
         if (word->start == SB_TIME_NONE)
             word->status = SB_WORD_NOT_HEARD;
         else if (word->status == SB_WORD_NOT_HEARD)
@@ -398,9 +407,11 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
         if (turn->n_words == 0)
             continue;
         if (keep[t]) {
-            settle_unheard(turn);
+            settle_unheard(turn, heard);
             continue;
         }
+        for (size_t w = 0; w < turn->n_words; w++)
+            heard[w].heard = heard[w].heard && was_said(&heard[w]);
         drop_strays(turn, heard, turn->confidence >= SURE_START ? &turn->start : NULL);
         for (size_t w = 0; w < turn->n_words; w++)
             if (heard[w].heard)

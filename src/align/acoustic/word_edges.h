@@ -21,6 +21,7 @@ typedef struct sb_heard_word {
     sb_span guess;
     float guess_fit, guess_worst; /* of that place, as `fit` and `worst_fit` */
     float guess_length_z;
+    float odds, said; /* that it was said: log-odds of its own, and the probability with its neighbours': see evidence.h */
 } sb_heard_word;
 
 /* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from

@@ -2,12 +2,17 @@
 
 #include "alignment/alignment.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SLACK       (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
 #define LETTER_TIME (75 * SB_TIME_MS)
 #define CONFIDENCE  0.3f
+#define TAIL_WIDTH  (250 * SB_TIME_MS)
+#define LEAST_ODDS  4.0  /* for a place outside the stamp's resolution */
+#define BACKWARDS   SB_TIME_SECOND
+#define BACKWARDS_ODDS 12.0f
 #define ONSET       (80 * SB_TIME_MS) /* of speech that no word may cover */
 
 /* Where words lie, in order of time: a span covers no other's start twice. */
@@ -93,24 +98,83 @@ static bool is_cut_out(const sb_alignment *a, sb_time stamp, sb_time until)
     return false;
 }
 
-static void try_turn(sb_alignment *a, sb_aligned_turn *turn, const cover *c)
+/* The first speech in [from, until) that no word covers, up to the next word or its end; the span itself where there is none. */
+static sb_span free_speech(const sb_alignment *a, const cover *c, sb_time from, sb_time until)
 {
-    sb_time due = sb_time_map_apply(a, turn->stamp), until = due + a->transcript.resolution + SLACK;
-    if (is_cut_out(a, turn->stamp, until))
-        return;
     for (size_t i = 0; i < a->n_speech && a->speech[i].start < until; i++) {
         sb_span span = a->speech[i];
-        if (span.start < due - SLACK || !is_free(c, span.start, span.start + ONSET))
+        if (span.start < from || !is_free(c, span.start, span.start + ONSET))
             continue;
         size_t next = first_from(c, span.start);
         if (next < c->n && c->items[next].start < span.end)
             span.end = c->items[next].start;
-        place(turn, span.start, span.end);
-        return;
+        return span;
     }
+    return (sb_span){SB_TIME_NONE, SB_TIME_NONE};
 }
 
-sb_status sb_stamp_places_fill(sb_alignment *a, sb_error *err)
+static sb_time next_due(const sb_alignment *a, size_t t, sb_time due)
+{
+    for (size_t next = t + 1; next < a->n_turns; next++)
+        if (a->turns[next].stamp != SB_TIME_NONE) {
+            sb_time then = sb_time_map_apply(a, a->turns[next].stamp);
+            return then > due ? then : a->audio.duration;
+        }
+    return a->audio.duration;
+}
+
+static void put_at_stamp(sb_alignment *a, size_t t, const cover *c)
+{
+    sb_aligned_turn *turn = &a->turns[t];
+    sb_time resolution = a->transcript.resolution, due = sb_time_map_apply(a, turn->stamp);
+    if (turn->n_words == 0 || due + resolution < 0 || due >= a->audio.duration)
+        return;
+    sb_span sound = free_speech(a, c, due - SLACK, due + resolution + SLACK);
+    if (sound.start == SB_TIME_NONE) {
+        sb_time start = due + resolution / 2 > 0 ? due + resolution / 2 : 0, end = next_due(a, t, due);
+        sound = (sb_span){start, end > start ? end : start + ONSET};
+    }
+    place(turn, sound.start, sound.end);
+}
+
+static sb_time distance(const sb_alignment *a, const sb_aligned_turn *turn)
+{
+    sb_time due = sb_time_map_apply(a, turn->stamp), latest = due + a->transcript.resolution;
+    return turn->start < due ? due - turn->start : turn->start > latest ? turn->start - latest : 0;
+}
+
+/* The prior's tail is heavy (Cauchy): stamps that are off by seconds are common. */
+static float odds_needed(sb_time off)
+{
+    double widths = (double)off / (double)TAIL_WIDTH;
+    return off <= SLACK ? -INFINITY : (float)(LEAST_ODDS + log(1 + widths * widths));
+}
+
+static bool runs_backwards(const sb_alignment *a, size_t t)
+{
+    for (size_t before = t; before-- > 0;) {
+        const sb_aligned_turn *one = &a->turns[before], *two = &a->turns[t];
+        if (one->start == SB_TIME_NONE || one->stamp == SB_TIME_NONE)
+            continue;
+        return one->stamp <= two->stamp && two->start < one->start - BACKWARDS;
+    }
+    return false;
+}
+
+static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *evidence)
+{
+    const sb_aligned_turn *turn = &a->turns[t];
+    if (turn->stamp == SB_TIME_NONE || evidence[t].denied)
+        return false;
+    if (turn->start == SB_TIME_NONE) {
+        sb_time due = sb_time_map_apply(a, turn->stamp);
+        return !is_cut_out(a, turn->stamp, due + a->transcript.resolution + SLACK);
+    }
+    float needed = odds_needed(distance(a, turn)) + (runs_backwards(a, t) ? BACKWARDS_ODDS : 0);
+    return evidence[t].odds < needed;
+}
+
+sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence, sb_error *err)
 {
     cover c = {0};
     if (a->transcript.resolution == SB_TIME_NONE || a->n_map == 0)
@@ -118,9 +182,8 @@ sb_status sb_stamp_places_fill(sb_alignment *a, sb_error *err)
     if (!make_cover(&c, a))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t t = 0; t < a->n_turns; t++)
-        if (a->turns[t].status == SB_TURN_NOT_HEARD && a->turns[t].stamp != SB_TIME_NONE &&
-            a->turns[t].n_words > 0)
-            try_turn(a, &a->turns[t], &c);
+        if (is_wanted(a, t, evidence))
+            put_at_stamp(a, t, &c);
     free(c.items);
     return SB_OK;
 }

@@ -1,0 +1,175 @@
+#include "align/acoustic/evidence.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FRAME_SECONDS 0.01
+#define WORST_FIT     -6.0 /* beyond these a fit says no more */
+#define BEST_FIT      1.0
+#define LEAST_SPREAD  0.6
+#define MOST_FIT_ODDS 2.5 /* spreads from the middle of text and decoy */
+#define LIKELY_Z      1.5 /* standard deviations of a length in which nothing is odd */
+#define MOST_ODD      6.0
+#define CAN_TELL      0.35
+
+/* Log-odds that a word was said, a spread between text and decoy: a logistic regression on 4500 words of 37 recordings in 14 languages, in
+ * a fifth of whose turns other sentences were put, judged on recordings held out. */
+#define ODDS_FIT        2.4
+#define ODDS_FIT_LENGTH 0.8 /* for a word e times as long as 200 ms */
+#define ODDS_HEARD      0.9
+#define HEARD_CHANCE    0.7 /* of words in general */
+#define ODDS_LENGTH     -0.22
+#define ODDS_NO_PLACE   -3.0
+#define USUAL_FRAMES    20.0
+
+/* Probabilities that said text turns into text that was not, from one word to the next, and back. */
+#define ENDS_IN_TURN    0.002
+#define RESUMES_IN_TURN 0.01
+#define ENDS_AT_TURN    0.01
+#define RESUMES_AT_TURN 0.6
+#define SAID_AT_FIRST   0.95
+
+static bool has_place(const sb_heard_word *w)
+{
+    return w->heard || w->guessed;
+}
+
+static double fit_of(const sb_heard_word *w)
+{
+    return (double)(w->heard ? w->fit : w->guess_fit);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t n)
+{
+    if (n == 0)
+        return 0;
+    qsort(values, n, sizeof *values, compare_doubles);
+    return values[n / 2];
+}
+
+/* The standard deviation of a normal distribution with this median deviation. */
+static double spread_about(double *values, size_t n, double middle)
+{
+    for (size_t i = 0; i < n; i++)
+        values[i] = fabs(values[i] - middle);
+    return 1.4826 * median(values, n);
+}
+
+static double bounded_fit(const sb_heard_word *w)
+{
+    return fmin(fmax(fit_of(w), WORST_FIT), BEST_FIT);
+}
+
+static void measure_advantage(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy, size_t n_words)
+{
+    double sum = 0, squares = 0, n = (double)out->n_words;
+    for (size_t w = 0; w < n_words; w++) {
+        if (!has_place(&text[w]) || !has_place(&decoy[w]))
+            continue;
+        double more = bounded_fit(&text[w]) - bounded_fit(&decoy[w]);
+        sum += more;
+        squares += more * more;
+    }
+    double variance = n > 1 ? squares / n - sum / n * (sum / n) : 0;
+    out->z = variance > 0 ? sum / n / sqrt(variance / n) : 0;
+}
+
+sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy, size_t n_words,
+                              sb_error *err)
+{
+    double *fits = calloc(2 * n_words + 1, sizeof *fits), *decoys = fits + n_words;
+    *out = (sb_evidence){0};
+    if (!fits)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < n_words; w++)
+        if (has_place(&text[w]) && has_place(&decoy[w])) {
+            fits[out->n_words] = fit_of(&text[w]);
+            decoys[out->n_words++] = fit_of(&decoy[w]);
+        }
+    out->text_fit = median(fits, out->n_words);
+    out->decoy_fit = median(decoys, out->n_words);
+    out->spread = fmax(spread_about(fits, out->n_words, out->text_fit), spread_about(decoys, out->n_words, out->decoy_fit));
+    out->spread = fmax(out->spread, LEAST_SPREAD);
+    out->apart = fmax(out->text_fit - out->decoy_fit, 0) / out->spread;
+    measure_advantage(out, text, decoy, n_words);
+    free(fits);
+    return SB_OK;
+}
+
+bool sb_evidence_can_tell(const sb_evidence *e)
+{
+    return e->apart >= CAN_TELL;
+}
+
+static double odds_of(const sb_heard_word *w, const sb_evidence *e)
+{
+    if (!has_place(w))
+        return ODDS_NO_PLACE * e->apart;
+    sb_span span = w->heard ? w->span : w->guess;
+    double frames = fmax(3, sb_time_to_seconds(span.end - span.start) / FRAME_SECONDS);
+    double fit = (fit_of(w) - (e->text_fit + e->decoy_fit) / 2) / e->spread;
+    fit = fmin(fmax(fit, -MOST_FIT_ODDS), MOST_FIT_ODDS);
+    double odd = fmax(0, fabs((double)(w->heard ? w->length_z : w->guess_length_z)) - LIKELY_Z);
+    return e->apart * (ODDS_FIT * fit + ODDS_FIT_LENGTH * fit * log(frames / USUAL_FRAMES) +
+                       ODDS_HEARD * ((w->heard ? 1 : 0) - HEARD_CHANCE) + ODDS_LENGTH * fmin(odd * odd, MOST_ODD));
+}
+
+/* Chances of each state, said in [1], before the word's own evidence. */
+typedef struct chances {
+    double of[2];
+} chances;
+
+static chances stepped(chances from, bool turn_begins)
+{
+    double ends = turn_begins ? ENDS_AT_TURN : ENDS_IN_TURN, resumes = turn_begins ? RESUMES_AT_TURN : RESUMES_IN_TURN;
+    return (chances){{from.of[0] * (1 - resumes) + from.of[1] * ends, from.of[0] * resumes + from.of[1] * (1 - ends)}};
+}
+
+static chances stepped_back(chances to, bool turn_begins)
+{
+    double ends = turn_begins ? ENDS_AT_TURN : ENDS_IN_TURN, resumes = turn_begins ? RESUMES_AT_TURN : RESUMES_IN_TURN;
+    return (chances){{to.of[0] * (1 - resumes) + to.of[1] * resumes, to.of[0] * ends + to.of[1] * (1 - ends)}};
+}
+
+static chances weighed(chances c, float odds)
+{
+    double said = 1 / (1 + exp(-(double)odds));
+    c.of[0] *= 1 - said;
+    c.of[1] *= said;
+    double sum = c.of[0] + c.of[1];
+    return (chances){{c.of[0] / sum, c.of[1] / sum}};
+}
+
+static void smooth(sb_heard_word *words, size_t n_words, const bool *begins_turn, chances *forward)
+{
+    chances now = {{1 - SAID_AT_FIRST, SAID_AT_FIRST}}, back = {{1, 1}};
+    for (size_t w = 0; w < n_words; w++) {
+        now = weighed(w ? stepped(now, begins_turn[w]) : now, words[w].odds);
+        forward[w] = now;
+    }
+    for (size_t w = n_words; w-- > 0;) {
+        double said = forward[w].of[1] * back.of[1], not_said = forward[w].of[0] * back.of[0];
+        words[w].said = (float)(said / (said + not_said));
+        back = stepped_back(weighed(back, words[w].odds), begins_turn[w]);
+    }
+}
+
+sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn, const bool *can_be_said,
+                                  const sb_evidence *evidence, sb_error *err)
+{
+    chances *forward = calloc(n_words + 1, sizeof *forward);
+    if (!forward)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < n_words; w++)
+        words[w].odds =
+            can_be_said[w] && sb_evidence_can_tell(evidence) ? (float)odds_of(&words[w], evidence) : 0;
+    smooth(words, n_words, begins_turn, forward);
+    free(forward);
+    return SB_OK;
+}
