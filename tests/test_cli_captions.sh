@@ -81,6 +81,8 @@ cat >ja.srt <<'SRT'
 SRT
 expect 0 export ja.srt --to vtt
 check 'captions that came as such keep their lines, in any script' test "$(grep -c '^今日はとても$\|^いい天気ですね。$' .out)" = 2
+expect 0 find ja.srt --phrase 'とてもいい天気'
+out_has '今日は[とてもいい天気]ですね。'
 
 ln -s /dev/full full.srt
 expect 1 clip episode.wav episode.json --match 1 -o full.wav --captions srt

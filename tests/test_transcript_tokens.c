@@ -52,6 +52,8 @@ static void test_words(void **state)
     check("\xE6\x97\xA5\xE6\x9C\xAC", "\xE6\x97\xA5 \xE6\x9C\xAC");
     check("yes\xE2\x80\x94no wait\xE2\x80\xA6what", "yes no wait what");
     check("OK okay", "okay okay");
+    check("你好世界AI", "你 好 世 界 ai");
+    check("人々", "人 々");
     check("\xFF ok", "okay");
 }
 
@@ -197,15 +199,16 @@ static void test_syllables(void **state)
     static const struct {
         const char *word;
         int n;
-    } exact[] = {{"", 0},       {"...", 0},         {"\xE2\x80\x94", 0}, {"the", 1},
-                 {"made", 1},   {"table", 2},       {"boxes", 2},        {"baked,", 1},
-                 {"wanted", 2}, {"learning.", 2},   {"machine", 2},      {"radio", 3},
-                 {"going", 2},  {"saying", 2},      {"media", 3},        {"special", 2},
-                 {"nation", 2}, {"quality", 3},     {"people", 2},       {"rhythm", 2},
-                 {"hmm", 1},    {"don't", 1},       {"yes", 1},          {"LLMs", 3},
-                 {"PR", 2},     {"NASA", 2},        {"WWW", 9},          {"7", 2},
-                 {"2024", 5},   {"1995,", 5},       {"2,500", 6},        {"3.5", 3},
-                 {"100%", 5},   {"caf\xC3\xA9", 2}, {"makes", 1},        {"well-known", 2}};
+    } exact[] = {{"你好，", 2},      {"ちょっ", 2},       {"コー", 2},      {"", 0},
+                 {"...", 0},         {"\xE2\x80\x94", 0}, {"the", 1},       {"made", 1},
+                 {"table", 2},       {"boxes", 2},        {"baked,", 1},    {"wanted", 2},
+                 {"learning.", 2},   {"machine", 2},      {"radio", 3},     {"going", 2},
+                 {"saying", 2},      {"media", 3},        {"special", 2},   {"nation", 2},
+                 {"quality", 3},     {"people", 2},       {"rhythm", 2},    {"hmm", 1},
+                 {"don't", 1},       {"yes", 1},          {"LLMs", 3},      {"PR", 2},
+                 {"NASA", 2},        {"WWW", 9},          {"7", 2},         {"2024", 5},
+                 {"1995,", 5},       {"2,500", 6},        {"3.5", 3},       {"100%", 5},
+                 {"caf\xC3\xA9", 2}, {"makes", 1},        {"well-known", 2}};
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         syllables(exact[i].word, exact[i].n, exact[i].n);
     syllables("\xD0\xBC\xD0\xBE\xD0\xB9", 1, 1);

@@ -154,7 +154,7 @@ SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t 
 /* True where the bytes begin as an alignment file does. */
 SB_API bool sb_alignment_sniff(const void *data, size_t size);
 
-/* The turn's words joined by single blanks; the caller frees. NULL when out of memory. */
+/* The turn's words joined by sb_word_gap; the caller frees. NULL when out of memory. */
 SB_API char *sb_aligned_turn_text(const sb_aligned_turn *turn);
 
 SB_API const char *sb_word_status_name(sb_word_status status);

@@ -79,7 +79,11 @@ struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 
-/* The turn's words joined by single blanks; the caller frees. NULL when out of memory. */
+/* What joins two words into text: "" between ideographic characters (Han, kana, bopomofo), otherwise " ". Quotes, dashes and other
+ * marks at the edges of the words are ignored. */
+SB_API const char *sb_word_gap(const char *before, const char *after);
+
+/* The turn's words joined by sb_word_gap; the caller frees. NULL when out of memory. */
 SB_API char *sb_turn_text(const sb_turn *turn);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 static void free_turn(sb_aligned_turn *turn)
@@ -64,7 +65,7 @@ char *sb_aligned_turn_text(const sb_aligned_turn *turn)
     char *at = text;
     for (size_t i = 0; i < turn->n_words; i++) {
         if (i > 0)
-            *at++ = ' ';
+            at = stpcpy(at, sb_word_gap(turn->words[i - 1].text, turn->words[i].text));
         size_t length = strlen(turn->words[i].text);
         memcpy(at, turn->words[i].text, length);
         at += length;

@@ -34,7 +34,7 @@ static void add_json(sb_bytes *out, const sb_match *match)
 static void add_words(sb_bytes *out, const sb_aligned_turn *turn, size_t from, size_t until)
 {
     for (size_t i = from; i < until && i < turn->n_words; i++) {
-        sb_bytes_text(out, i > from ? " " : "");
+        sb_bytes_text(out, i > from ? sb_word_gap(turn->words[i - 1].text, turn->words[i].text) : "");
         cli_add_safe(out, turn->words[i].text);
     }
 }
@@ -46,14 +46,14 @@ static void add_before(sb_bytes *out, const sb_aligned_turn *turn, size_t first)
     size_t from = first > CONTEXT_WORDS ? first - CONTEXT_WORDS : 0;
     sb_bytes_text(out, from ? "... " : "");
     add_words(out, turn, from, first);
-    sb_bytes_text(out, " ");
+    sb_bytes_text(out, sb_word_gap(turn->words[first - 1].text, turn->words[first].text));
 }
 
 static void add_after(sb_bytes *out, const sb_aligned_turn *turn, size_t last)
 {
     if (last + 1 >= turn->n_words)
         return;
-    sb_bytes_text(out, " ");
+    sb_bytes_text(out, sb_word_gap(turn->words[last].text, turn->words[last + 1].text));
     add_words(out, turn, last + 1, last + 1 + CONTEXT_WORDS);
     sb_bytes_text(out, last + 1 + CONTEXT_WORDS < turn->n_words ? " ..." : "");
 }

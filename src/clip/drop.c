@@ -2,6 +2,7 @@
 #include "clip/quiet.h"
 #include "clip/spoken.h"
 
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -144,7 +145,9 @@ static char *text_of(const sb_drop_plan *plan, const sb_drop_run *run)
 {
     sb_bytes text = {0};
     for (size_t i = run->first; i <= run->last; i++)
-        sb_bytes_print(&text, "%s%s", i > run->first ? " " : "", plan->words[i].text);
+        sb_bytes_print(&text, "%s%s",
+                       i > run->first ? sb_word_gap(plan->words[i - 1].text, plan->words[i].text) : "",
+                       plan->words[i].text);
     if (text.failed)
         sb_bytes_finish(&text);
     return text.data;

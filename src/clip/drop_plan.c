@@ -2,6 +2,7 @@
 #include "clip/repeats.h"
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 #include <ctype.h>
@@ -192,14 +193,22 @@ static bool begins_sentence(const sb_drop_plan *plan, size_t word)
            (first == 0 || plan->words[first - 1].stopped);
 }
 
+static const char *gap_before(const sb_drop_plan *plan, size_t word)
+{
+    size_t before = word;
+    while (before > 0 && sb_drop_plan_drops(plan, before - 1))
+        before--;
+    return before > 0 ? sb_word_gap(plan->words[before - 1].text, plan->words[word].text) : " ";
+}
+
 static void add_kept(sb_bytes *out, const sb_drop_plan *plan, size_t word)
 {
     const char *text = plan->words[word].text;
     size_t last = word, length = (size_t)(marks_of(text) - text);
     while (last + 1 < plan->n_words && sb_drop_plan_drops(plan, last + 1))
         last++;
-    size_t start = out->size + (out->size ? 1 : 0);
-    sb_bytes_text(out, out->size ? " " : "");
+    sb_bytes_text(out, out->size ? gap_before(plan, word) : "");
+    size_t start = out->size;
     sb_bytes_append(out, text, length);
     if (!out->failed && length && begins_sentence(plan, word))
         out->data[start] = (char)toupper((unsigned char)out->data[start]);

@@ -70,11 +70,24 @@ function readWords(marks, times, texts) {
     });
 }
 
+/* Words of scripts without blanks are joined without them, as sb_word_gap does. */
+const MARKS = "[^\\p{L}\\p{N}\\u3000-\\u303f\\uff00-\\uffe6]*";
+const SIGN = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\u3000-\\u303f\\u30fc\\uff00-\\uff60]";
+const SIGN_LAST = new RegExp(SIGN + MARKS + "$", "u"), SIGN_FIRST = new RegExp("^" + MARKS + SIGN, "u");
+
+function wordGap(before, after) {
+    return before !== undefined && after !== undefined && SIGN_LAST.test(before) && SIGN_FIRST.test(after) ? "" : " ";
+}
+
+function joinWords(texts) {
+    return texts.map((text, i) => i > 0 ? wordGap(texts[i - 1], text) + text : text).join("");
+}
+
 function readTurn(row, index) {
     const [speaker, stamp, start, end, sure, grade, marks, times, texts, events] = row;
     const error = grade ? start - stamp : null;
     return {index, speaker, stamp, start, end, sure: sure === 1, grade, error,
-        words: readWords(marks, times, texts), text: texts.join(" "), events: events || []};
+        words: readWords(marks, times, texts), text: joinWords(texts), events: events || []};
 }
 
 function pairs(flat) {

@@ -31,7 +31,7 @@ function appendWords(node, turn) {
         node.append(element("span", wordClass(word), word.text));
         if (unheard && turn.words[i + 1]?.status !== UNHEARD)
             node.append(element("span", "hear", "]"));
-        node.append(" ");
+        node.append(wordGap(word.text, turn.words[i + 1]?.text));
     });
     appendEvents(node, turn, turn.words.length);
 }

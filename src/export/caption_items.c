@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 #include "transcript/tokens.h"
 
@@ -61,6 +62,14 @@ static bool add_events(sb_caption_items *items, const sb_caption_words *words, s
     return ok;
 }
 
+/* A word follows the item before it without a blank where the script has none. */
+static bool joins_before(const sb_caption_items *items, const sb_caption_words *words, const char *text)
+{
+    const sb_caption_item *before = items->n_items ? &items->items[items->n_items - 1] : NULL;
+    return before && before->kind == SB_CAPTION_WORD && before->turn == words->turn &&
+           !*sb_word_gap(before->text, text);
+}
+
 static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)
 {
     const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
@@ -71,7 +80,8 @@ static bool add_word(sb_caption_items *items, const sb_caption_words *words, siz
                             .start = timed ? word->start : SB_TIME_NONE,
                             .end = timed ? word->end : SB_TIME_NONE,
                             .turn = words->turn,
-                            .word = index};
+                            .word = index,
+                            .joined = joins_before(items, words, word->text)};
     return add_item(items, &item);
 }
 

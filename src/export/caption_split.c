@@ -3,13 +3,8 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
-
-/* Characters that begin no line and end none (JIS X 4051, kinsoku shori). */
-static const char no_line_begins[] =
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】°′″℃％‰…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュ"
-    "ョヮヵヶ,.:;?!)]}%'\"";
-static const char no_line_ends[] = "‘“（〔［｛〈《「『【$¥￥([{";
 
 static bool is_in(const char *list, int32_t c)
 {
@@ -22,12 +17,6 @@ static bool is_in(const char *list, int32_t c)
 static bool is_blank(int32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n';
-}
-
-static bool may_part(int32_t before, int32_t after)
-{
-    return (sb_is_ideographic(before) || sb_is_ideographic(after)) && !is_in(no_line_begins, after) &&
-           !is_in(no_line_ends, before);
 }
 
 /* Where addresses and compounds may be broken. */
@@ -52,7 +41,7 @@ static size_t part_end(const sb_caption_item *item, size_t at, size_t max_width)
         if (width > max_width && at > begin)
             return seam > begin ? seam : at;
         int32_t before = char_at(item->text, item->size, at), after = char_at(item->text, item->size, next);
-        if (next < item->size && may_part(before, after))
+        if (next < item->size && sb_may_part(before, after))
             return next;
         if (is_seam(before, after))
             seam = next;

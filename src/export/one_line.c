@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 static bool is_control(char c)
@@ -27,7 +28,7 @@ void sb_one_line_append(sb_bytes *out, const char *text)
 void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn)
 {
     for (size_t w = 0; w < turn->n_words; w++) {
-        sb_bytes_text(out, w > 0 ? " " : "");
+        sb_bytes_text(out, w > 0 ? sb_word_gap(turn->words[w - 1].text, turn->words[w].text) : "");
         sb_one_line_append(out, turn->words[w].text);
     }
 }

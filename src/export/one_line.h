@@ -7,7 +7,7 @@
 /* Appends text with its control characters, line ends and tabs among them, made blanks. */
 void sb_one_line_append(sb_bytes *out, const char *text);
 
-/* The words of a turn joined by single blanks, on one line. */
+/* The words of a turn joined by sb_word_gap, on one line. */
 void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn);
 
 /* The name of a file without its folders; NULL gives NULL. Points into `path`. */

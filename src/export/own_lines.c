@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 typedef struct line_counts {
@@ -10,11 +12,6 @@ typedef struct line_counts {
     size_t n_items, capacity;
     size_t n_words;
 } line_counts;
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 /* The byte after the tag "<...>" or override "{\...}" that begins at `at`, or `at` where none does. */
 static size_t skip_tag(const char *text, size_t at, size_t end)
@@ -25,18 +22,24 @@ static size_t skip_tag(const char *text, size_t at, size_t end)
     return found ? (size_t)(found - text) + 1 : at;
 }
 
+/* Words as the transcript reader parts them. */
 static size_t count_words(const char *text, size_t at, size_t end)
 {
     size_t n = 0;
-    bool inside = false;
+    int32_t before = 0;
+    bool inside = false, spoken = false;
     while (at < end) {
         size_t next = skip_tag(text, at, end);
         if (next > at) {
             at = next;
             continue;
         }
-        n += !is_blank(text[at]) && !inside;
-        inside = !is_blank(text[at++]);
+        int32_t c = sb_utf8_next(text, end, &at);
+        bool blank = sb_is_space(c), begins = !inside || (spoken && sb_may_part(before, c));
+        n += !blank && begins;
+        spoken = !blank && ((spoken && !begins) || sb_is_letter(c) || sb_is_digit(c));
+        inside = !blank;
+        before = c;
     }
     return n;
 }

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/ideographs.h"
 #include "export/writer.h"
 #include "export/xml_text.h"
 
@@ -14,22 +15,25 @@ static void append_time(sb_bytes *out, sb_time t)
         sb_bytes_print(out, "<time>%lld:%02lld</time>\n", seconds / 60, seconds % 60);
 }
 
+static void append_next(sb_bytes *out, const char **before, const char *text)
+{
+    sb_bytes_text(out, *before ? sb_word_gap(*before, text) : "");
+    sb_xml_append_text(out, text);
+    *before = text;
+}
+
 static void append_words(sb_bytes *out, const sb_aligned_turn *turn)
 {
     size_t event = 0;
-    bool first = true;
+    const char *before = NULL;
     for (size_t w = 0; w <= turn->n_words; w++) {
         for (; event < turn->n_events && (turn->events[event].before_word <= w || w == turn->n_words);
              event++) {
-            sb_bytes_text(out, first ? "" : " ");
-            sb_xml_append_text(out, turn->events[event].text);
-            first = false;
+            append_next(out, &before, turn->events[event].text);
         }
         if (w == turn->n_words)
             break;
-        sb_bytes_text(out, first ? "" : " ");
-        sb_xml_append_text(out, turn->words[w].text);
-        first = false;
+        append_next(out, &before, turn->words[w].text);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 #include "quote/differences.h"
 #include "quote/match.h"
@@ -76,7 +77,11 @@ static char *quoted_text(const sb_wording *wording, const sb_piece *piece, bool 
 {
     sb_bytes text = {0};
     for (size_t w = piece->first_quoted; piece->n_quoted && w <= piece->last_quoted; w++)
-        sb_bytes_print(&text, "%s%s", text.size ? " " : "", wording->quoted.words[w].text);
+        sb_bytes_print(&text, "%s%s",
+                       w > piece->first_quoted
+                           ? sb_word_gap(wording->quoted.words[w - 1].text, wording->quoted.words[w].text)
+                           : "",
+                       wording->quoted.words[w].text);
     *ok = *ok && !text.failed;
     return text.data;
 }

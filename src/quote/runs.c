@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 #include "transcript/tokens.h"
 
@@ -133,9 +134,9 @@ char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word)
         size_t length = strlen(runs->texts[w]);
         memcpy(at, runs->texts[w], length);
         at += length;
-        *at++ = ' ';
+        at = stpcpy(at, w < last_word ? sb_word_gap(runs->texts[w], runs->texts[w + 1]) : "");
     }
-    at[-1] = '\0';
+    *at = '\0';
     return text;
 }
 

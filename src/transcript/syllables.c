@@ -187,7 +187,15 @@ static bool is_vowel_sign(int32_t c)
     return false;
 }
 
-/* Alphabets with vowel letters count those, syllabaries and Han count signs, the others two letters for one. */
+/* A small kana shares the mora of the one before; a small tsu has its own. */
+static bool is_small_kana(int32_t c)
+{
+    int32_t hiragana = c >= 0x30A1 && c <= 0x30F6 ? c - 0x60 : c;
+    return (hiragana >= 0x3041 && hiragana <= 0x3049 && hiragana % 2 == 1) || hiragana == 0x3083 ||
+           hiragana == 0x3085 || hiragana == 0x3087 || hiragana == 0x308E;
+}
+
+/* Alphabets with vowel letters count those, syllabaries count moras, Han counts signs, the others two letters for one. */
 static int count_other_scripts(const char *word)
 {
     int count = 0, n_letters = 0;
@@ -198,7 +206,7 @@ static int count_other_scripts(const char *word)
         if (c < 0x530)
             count += is_vowel_sign(c);
         else if ((c >= 0x3041 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || c >= 0x20000)
-            count++;
+            count += !is_small_kana(c);
         else
             n_letters++;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/ideographs.h"
 #include "base/memory.h"
 
 #define ESCAPABLE "\\`*_{}[]()<>#+-.!|~\"'$&:"
@@ -30,15 +31,21 @@ void sb_text_break(sb_text_writer *writer)
     if (writer->word.size > 0 && !writer->word.failed && !writer->failed)
         push_word(writer);
     writer->word.size = 0;
+    writer->spoken = false;
 }
 
-static void put_bytes(sb_text_writer *writer, const char *bytes, size_t size)
+static void put_char(sb_text_writer *writer, int32_t c)
 {
+    char bytes[4];
+    if (writer->spoken && sb_may_part(writer->last, c))
+        sb_text_break(writer);
     if (writer->word.size == 0) {
         writer->word_start = writer->next_start;
         writer->next_start = SB_TIME_NONE;
     }
-    sb_bytes_append(&writer->word, bytes, size);
+    sb_bytes_append(&writer->word, bytes, sb_utf8_encode(c, bytes));
+    writer->last = c;
+    writer->spoken = writer->spoken || sb_is_letter(c) || sb_is_digit(c);
 }
 
 static void put_event(sb_text_writer *writer, const char *text, size_t size)
@@ -87,12 +94,11 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
             put_event(writer, text + at, bytes);
             continue;
         }
-        char encoded[4];
         int32_t c = read_char(text + at, size - at, &bytes);
         if (is_blank(c))
             sb_text_break(writer);
         else
-            put_bytes(writer, encoded, sb_utf8_encode(c, encoded));
+            put_char(writer, c);
     }
 }
 

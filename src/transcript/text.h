@@ -5,10 +5,13 @@
 #include "soundbite/file.h"
 #include "soundbite/transcript.h"
 
-/* Takes the text of one turn piece by piece; a word may run across pieces. */
+/* Takes the text of one turn piece by piece; a word may run across pieces. A word ends at a blank, and in scripts without blanks after each
+ * character (sb_may_part). */
 typedef struct sb_text_writer {
     sb_turn *turn;
     sb_bytes word;
+    int32_t last; /* character of `word` */
+    bool spoken;  /* `word` has a letter or a digit */
     sb_time word_start;
     sb_time next_start; /* given to the word that begins next; SB_TIME_NONE none */
     bool failed;

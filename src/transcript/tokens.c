@@ -38,7 +38,7 @@ static bool is_word_char(int32_t c)
 /* Scripts written without blanks: each sign is compared by itself. */
 static bool is_sign(int32_t c)
 {
-    return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+    return sb_is_ideographic(c);
 }
 
 static bool part_is_number(const splitter *s)

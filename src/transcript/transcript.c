@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ideographs.h"
 #include "base/memory.h"
 #include "soundbite/file.h"
 #include "transcript/encoding.h"
@@ -44,7 +45,7 @@ char *sb_turn_text(const sb_turn *turn)
     sb_bytes_append(&out, "", 0);
     for (size_t i = 0; i < turn->n_words; i++) {
         if (i > 0)
-            sb_bytes_append(&out, " ", 1);
+            sb_bytes_text(&out, sb_word_gap(turn->words[i - 1].text, turn->words[i].text));
         sb_bytes_text(&out, turn->words[i].text);
     }
     if (out.failed)
