@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 SOURCE_DIR = Path(__file__).resolve().parents[2]
@@ -51,8 +52,14 @@ def usage(*command):
     return Usage(used.ru_utime, os.times().elapsed - before, used.ru_maxrss / 1024)
 
 
+@cache
+def may_mismatch():
+    """The option that has a transcript laid onto sound that it may not belong to; --force did that once."""
+    return ("--allow-mismatch",) if "--allow-mismatch" in answer("align", "--help")[1] else ()
+
+
 def align(audio, transcript, out, method="energy"):
-    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", "-q", "-o", out)
+    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", *may_mismatch(), "-q", "-o", out)
     return json.loads(out.read_text(encoding="utf-8"))
 
 
