@@ -16,6 +16,8 @@ import clock
 import degraded
 import duplicates
 import edges
+import exchanged
+import field
 import fixed
 import foreign
 import long
@@ -23,7 +25,10 @@ import loudness
 import meetings
 import memory
 import page
+import pairs
+import pause_edges
 import phrases
+import reliability
 import slips
 import speed
 import unstamped
@@ -36,7 +41,9 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "video": video}
+          "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
+          "reliability": reliability, "pauses": pause_edges,
+          "video": video}
 
 
 def read_arguments(arguments):

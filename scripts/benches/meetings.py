@@ -3,10 +3,11 @@
 import transcripts
 from transcripts import Turn
 from truth import n_within
-from word_errors import WordErrors, placed_words, read_labels, report_row, true_words
+from word_errors import WordErrors, normal, placed_words, read_labels, report_row, true_words
 from workbench import SHARED_DATA, align, in_parallel, median
 
 GOAL_MS = 50
+NEAR_S, NEAR_GOAL, UNHEARD_GOAL = 0.1, 90, 4
 
 
 def recordings(folder):
@@ -54,6 +55,27 @@ def report_turns(bench, name, errors, goal=None):
     bench.figure(f"{name}, within 50, 200 ms", f"{n_within(errors, 0.05)}, {n_within(errors, 0.2)} of {len(errors)}")
 
 
+def overlaps(word, words):
+    return any(other[0] < word[1] and word[0] < other[1] and other[2] != word[2] for other in words)
+
+
+def report_words(bench, name, meetings, alignments):
+    """Words over which nobody else speaks, both edges; and words that were said but are not_heard."""
+    n_near = n_edges = n_unheard = n_words = 0
+    for (_, _, words), found in zip(meetings, alignments):
+        labels = [label for label in words if normal(label[3])]
+        for place, start, end in WordErrors().add(placed_words(found), true_words(words)).placed:
+            if not overlaps(labels[place], labels):
+                n_near += (abs(start) <= NEAR_S) + (abs(end) <= NEAR_S)
+                n_edges += 2
+        written = [word for turn in found["turns"] for word in turn["words"] if normal(word["text"])]
+        n_words += len(written)
+        n_unheard += sum(word["status"] == "not_heard" for word in written)
+    stamped = name == "stamped"
+    bench.share_at_least(f"{name}, words that do not overlap, edges within 100 ms", n_near, n_edges, NEAR_GOAL if stamped else None)
+    bench.share_at_most(f"{name}, words said but not_heard", n_unheard, n_words, UNHEARD_GOAL if stamped else None)
+
+
 def measure_with(bench, name, meetings, alignments):
     truths = {"first words": lambda words: lambda turn: first_word(turn, words), "hand": lambda _: lambda turn: turn[0]}
     for against, make in truths.items():
@@ -69,6 +91,7 @@ def measure_with(bench, name, meetings, alignments):
     for (_, _, words), found in zip(meetings, alignments):
         errors.add(placed_words(found), true_words(words))
     report_row(bench, f"{name}, words by a forced alignment", errors)
+    report_words(bench, name, meetings, alignments)
 
 
 def measure(bench):

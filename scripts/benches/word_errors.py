@@ -14,7 +14,7 @@ WITHIN_MS = (10, 20, 50, 100, 250)
 
 
 def normal(text):
-    return re.sub(r"[^a-z0-9']", "", text.lower().replace("\u2019", "'"))
+    return re.sub(r"[^\w']|_", "", text.lower().replace("\u2019", "'"))
 
 
 def read_labels(path):
@@ -38,12 +38,14 @@ class WordErrors:
 
     def __init__(self):
         self.starts, self.ends, self.after_pause, self.before_pause = [], [], [], []
+        self.placed = []  # (place in the truth, error of the start, of the end), of the latest recording
         self.n_true = self.n_sure = self.n_surely_right = 0
 
     def add(self, found, true):
         matcher = difflib.SequenceMatcher(None, [word.key for word in found], [word.key for word in true], autojunk=False)
         pairs = [Pair(found[i + k], true[j + k], j + k) for i, j, n in matcher.get_matching_blocks() for k in range(n)]
         self.n_true += len(true)
+        self.placed = []
         for pair in pairs:
             self.add_pair(pair, true)
         # What is placed but is nowhere in the truth cannot be right.
@@ -54,6 +56,7 @@ class WordErrors:
         start, end, place = pair.found.start - pair.true.start, pair.found.end - pair.true.end, pair.place
         self.starts.append(start)
         self.ends.append(end)
+        self.placed.append((place, start, end))
         if place == 0 or pair.true.start - true[place - 1].end >= PAUSE_S:
             self.after_pause.append(start)
         if place + 1 == len(true) or true[place + 1].start - pair.true.end >= PAUSE_S:

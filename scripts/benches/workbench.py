@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 SOURCE_DIR = Path(__file__).resolve().parents[2]

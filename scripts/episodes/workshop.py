@@ -25,8 +25,8 @@ class Workshop:
                             "-o", program, source, *libraries, "-lm"], check=True)
         return program
 
-    def decode(self, sources, input_options=()):
-        """Decodes files to mono 16-bit at RATE, rumble removed; gives the raw files' paths in the same order."""
+    def decode(self, sources, input_options=(), filters=RUMBLE_FILTER):
+        """Decodes files to mono 16-bit at RATE, by default without rumble; gives the raw files' paths in the same order."""
         targets = [self.folder / (hashlib.sha256(str(s).encode()).hexdigest()[:16] + ".raw") for s in sources]
         pairs = list(zip(sources, targets))
         for at in range(0, len(pairs), 40):
@@ -34,7 +34,7 @@ class Workshop:
             for source, _ in pairs[at:at + 40]:
                 command += [*input_options, "-i", str(source)]
             for n, (_, target) in enumerate(pairs[at:at + 40]):
-                command += ["-map", f"{n}:a", "-af", RUMBLE_FILTER, "-ac", "1", "-ar", str(RATE), "-f", "s16le", str(target)]
+                command += ["-map", f"{n}:a", "-af", filters, "-ac", "1", "-ar", str(RATE), "-f", "s16le", str(target)]
             subprocess.run(command, check=True)
         return targets
 

@@ -1,0 +1,65 @@
+# Real speech in several languages: a transcript is never worse than its timestamps, a right pair is never refused, a wrong one
+# never called ok.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs python3
+field=$source_dir/build/field
+[ -e "$field/.made" ] || { echo 'skipped: scripts/make-field has not been run'; exit 77; }
+
+# near_truth ALIGNMENT SET STAMPS: no turn lies more than 2 s from the truth, nor half a second farther from it than its stamp
+# (whole: cut to the second; exact; late: told only about the first), and no turn goes before the one before it.
+near_truth() {
+    python3 - "$1" "$field/$2/turns.tsv" "$3" <<'END'
+import json, sys
+found = json.load(open(sys.argv[1]))["turns"]
+true = [float(line.split("\t")[0]) for line in open(sys.argv[2], encoding="utf-8")]
+stamp_of = {"whole": int, "exact": float, "late": None}[sys.argv[3]]
+assert len(found) == len(true), (len(found), len(true))
+for turn, start in zip(found, true):
+    assert turn["start"] is not None, (start, turn["text"])
+    error = abs(turn["start"] - start)
+    assert error <= 2, (start, turn["start"], turn["text"])
+    assert stamp_of is None or error <= abs(stamp_of(start) - start) + 0.5, (start, turn["start"], turn["text"])
+for before, after, first, then in zip(found, found[1:], true, true[1:]):
+    assert first >= then or after["start"] >= before["start"] - 1, (before["text"], after["text"])
+END
+}
+
+# no_yes TEXT_SET SOUND_SET: the one's transcript on the other's sound.
+no_yes() {
+    run drift "$field/$2"/audio.* "$field/$1/transcript.txt" --no-cache -q --json
+    checks=$((checks + 1))
+    case $out in
+    *'"verdict": "mismatch"'* | *'"verdict": "unsure"'*) ;;
+    *) fail "the transcript of $1 on the sound of $2 is called $(cut -c1-30 <<<"$out")" ;;
+    esac
+}
+
+no_no() {
+    run drift "$field/$1"/audio.* "$field/$1/transcript.txt" --no-cache -q --json
+    checks=$((checks + 1))
+    [[ $out == '{"verdict": '* && $out != *'"verdict": "mismatch"'* ]] || fail "the transcript of $1 on its own sound is refused"
+}
+
+aligned() {
+    local set=$1 text=$2 stamps=$3
+    shift 3
+    rm -f "$set.json"
+    expect 0 align "$field/$set"/audio.* "$field/$set/$text" --no-cache -q -o "$set.json" "$@"
+    [[ $code != 0 ]] || check "$set, $text $*: near the truth" near_truth "$set.json" "$set" "$stamps"
+}
+
+for set in librivox-en telephone-en radio-fr phrases-es phrases-fr sentences-be sentences-ca sentences-da; do
+    no_no "$set"
+    aligned "$set" transcript.txt whole
+    aligned "$set" transcript.txt whole --method energy
+    aligned "$set" transcript.srt exact
+done
+aligned sentences-ca transcript+37.txt late
+aligned librivox-en transcript+37.txt late
+no_yes phrases-es sentences-be
+no_yes telephone-en librivox-en
+no_yes phrases-fr telephone-en
+no_yes radio-fr sentences-ca
+no_yes phrases-nl sentences-da
+no_yes librivox-en phrases-es
+finish
