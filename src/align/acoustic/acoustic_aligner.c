@@ -4,8 +4,8 @@
 #include "acoustic/model_lexicon.h"
 #include "align/acoustic/anchors.h"
 #include "align/acoustic/chunks.h"
-#include "align/acoustic/guesses.h"
 #include "align/acoustic/evidence.h"
+#include "align/acoustic/guesses.h"
 #include "align/acoustic/listen.h"
 #include "align/acoustic/pairing.h"
 #include "align/acoustic/place_anchors.h"
@@ -30,7 +30,7 @@
 #define LIKELY        0.15f
 #define SAMPLE_CHUNKS 24
 
-#define SURE_SAMPLE_CHUNKS 8 /* will do where the anchors leave no doubt */
+#define SURE_SAMPLE_CHUNKS 8     /* will do where the anchors leave no doubt */
 #define SURE_NATS          150.0 /* a window */
 #define UNSURE_CONFIDENCE  0.3f
 
@@ -42,15 +42,15 @@ typedef struct aligner {
     sb_acoustic_model *model, *adapted;
     sb_lexicon lexicon;
     size_t n_words;
-    sb_aligned_word **words; /* of the whole text */
-    bool *foreign;           /* of each turn: in a language that the model does not speak */
-    bool *kept;              /* of each turn: left as it was placed before it was listened to */
-    bool *anchored;          /* of each word */
+    sb_aligned_word **words;     /* of the whole text */
+    bool *foreign;               /* of each turn: in a language that the model does not speak */
+    bool *kept;                  /* of each turn: left as it was placed before it was listened to */
+    bool *anchored;              /* of each word */
     bool *begins_turn, *sayable; /* of each word */
     size_t n_sayable;
-    bool stamps_agree;       /* as energy found */
+    bool stamps_agree; /* as energy found */
     sb_evidence evidence;
-    sb_time *expected;       /* of each word: its start, as energy has it */
+    sb_time *expected; /* of each word: its start, as energy has it */
     sb_time *expected_end;
     float *energy_confidence; /* of each turn */
     sb_heard_word *heard;     /* of each word */
@@ -92,8 +92,8 @@ static bool collect_words(aligner *g)
     g->expected_end = calloc(g->n_words + 1, sizeof *g->expected_end);
     g->energy_confidence = calloc(g->a->n_turns + 1, sizeof *g->energy_confidence);
     g->kept = calloc(g->a->n_turns + 1, sizeof *g->kept);
-    if (!g->words || !g->heard || !g->anchored || !g->begins_turn || !g->sayable || !g->expected || !g->foreign || !g->kept ||
-        !g->expected_end || !g->energy_confidence)
+    if (!g->words || !g->heard || !g->anchored || !g->begins_turn || !g->sayable || !g->expected ||
+        !g->foreign || !g->kept || !g->expected_end || !g->energy_confidence)
         return false;
     size_t n = 0;
     for (size_t t = 0; t < g->a->n_turns; t++)
@@ -279,7 +279,8 @@ static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
 static size_t sample_size(const aligner *g)
 {
     double windows = (double)g->anchors.n_windows;
-    return g->anchors.evidence >= SURE_NATS * windows && windows >= SURE_SAMPLE_CHUNKS ? SURE_SAMPLE_CHUNKS : SAMPLE_CHUNKS;
+    return g->anchors.evidence >= SURE_NATS * windows && windows >= SURE_SAMPLE_CHUNKS ? SURE_SAMPLE_CHUNKS
+                                                                                       : SAMPLE_CHUNKS;
 }
 
 /* What the same chunks make of words that nobody said. */
@@ -315,8 +316,9 @@ static sb_status refuse(const aligner *g, sb_error *err)
 static sb_status judge_pairing(aligner *g, sb_error *err)
 {
     static const char *const notes[] = {
-        [SB_PAIRING_UNSURE] = "too little of the text could be heard to say whether it belongs to this audio; the times "
-                              "rest on the timestamps",
+        [SB_PAIRING_UNSURE] =
+            "too little of the text could be heard to say whether it belongs to this audio; the times "
+            "rest on the timestamps",
         [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
     bool ok = true;
     const sb_pairing_facts facts = {.anchors = &g->anchors,
@@ -413,7 +415,7 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
     for (size_t t = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
         size_t n_denied = 0, n = g->a->turns[t].n_words;
         for (size_t w = first; w < first + n; w++) {
-            n_denied += g->heard[w].said < 0.5f;
+            n_denied += g->heard[w].said < SB_SAID_LEAST;
             if (g->heard[w].heard && g->a->pairing == SB_PAIRING_OK)
                 out[t].odds += g->heard[w].odds;
         }
@@ -455,7 +457,10 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
                              const sb_align_params *params, sb_error *err)
 {
     static const sb_align_params none = {0};
-    aligner g = {.a = a, .speech = speech, .features = features, .params = params ? params : &none,
+    aligner g = {.a = a,
+                 .speech = speech,
+                 .features = features,
+                 .params = params ? params : &none,
                  .stamps_agree = a->pairing == SB_PAIRING_OK};
     sb_status status = prepare(&g, err);
     if (status == SB_OK)

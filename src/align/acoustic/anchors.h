@@ -26,9 +26,8 @@ typedef struct sb_anchor_search {
     const sb_lexicon *lexicon;
     const sb_cepstra *cepstra;
     const sb_speech *speech;
-    const sb_time
-        *expected; /* start of each word, SB_TIME_NONE unknown; NULL none */
-    bool expected_is_fair; /* if not, every window is searched */
+    const sb_time *expected; /* start of each word, SB_TIME_NONE unknown; NULL none */
+    bool expected_is_fair;   /* if not, every window is searched */
     const sb_monitor *monitor;
 } sb_anchor_search;
 

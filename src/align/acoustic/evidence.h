@@ -7,16 +7,17 @@
 /* Of a sample of the text, and of a decoy heard in the same place (target and decoy: Elias and Gygi 2007). A fit counts in the
  * senone scores of senones.h. */
 typedef struct sb_evidence {
-    size_t n_words;              /* that have a place, as has their decoy */
-    double text_fit, decoy_fit;  /* medians */
-    double spread;               /* standard deviation of one word's fit, by the median deviation */
-    double apart;                /* (text_fit - decoy_fit) / spread, at least 0 */
-    double z; /* mean of the words' advantage over their decoys, in standard errors: about 0 +- 1 for a text that was not said */
+    size_t n_words;             /* that have a place, as has their decoy */
+    double text_fit, decoy_fit; /* medians */
+    double spread;              /* standard deviation of one word's fit, by the median deviation */
+    double apart;               /* (text_fit - decoy_fit) / spread, at least 0 */
+    double
+        z; /* mean of the words' advantage over their decoys, in standard errors: about 0 +- 1 for a text that was not said */
 } sb_evidence;
 
 /* `text` and `decoy` hold a word each for the whole text; those that were not listened for do not count. SB_ERR_MEMORY. */
-sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy, size_t n_words,
-                              sb_error *err);
+sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
+                              size_t n_words, sb_error *err);
 
 /* True if text and decoy differ by enough for single words to be judged. */
 bool sb_evidence_can_tell(const sb_evidence *evidence);
@@ -24,7 +25,7 @@ bool sb_evidence_can_tell(const sb_evidence *evidence);
 /* Sets `odds` and `said` of each word. A word's own evidence is little, so neighbours share it: a hidden Markov model of stretches
  * that were said and stretches that were not, which mostly begin and end with turns (forward-backward, Rabiner 1989).
  * `begins_turn` and `can_be_said` have one entry a word. SB_ERR_MEMORY. */
-sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn, const bool *can_be_said,
-                                  const sb_evidence *evidence, sb_error *err);
+sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn,
+                                  const bool *can_be_said, const sb_evidence *evidence, sb_error *err);
 
 #endif

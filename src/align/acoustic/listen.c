@@ -217,8 +217,8 @@ static void take_guesses(hearing *h, const gap *g, sb_heard_list *list)
         out->guess = span_of(h, item);
         out->guess_fit = item->score;
         out->guess_worst = item->worst;
-        out->guess_length_z =
-            sb_word_length_z(h->l->in->model->phones, &lexeme->ways[item->way], (double)(item->end - item->start) / SB_CEPSTRA_RATE);
+        out->guess_length_z = sb_word_length_z(h->l->in->model->phones, &lexeme->ways[item->way],
+                                               (double)(item->end - item->start) / SB_CEPSTRA_RATE);
     }
 }
 

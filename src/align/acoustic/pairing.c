@@ -16,9 +16,9 @@
 
 /* Standard errors by which the text fits better than its decoy. Of 167 foreign texts in 38 recordings the mean was 0.2, the standard
  * deviation 1.0, the largest 3.3; of true ones most had 4 to 20, noisy ones 1.4 to 4. */
-#define SURE_Z   4.5
-#define LIKELY_Z 3.0 /* with anchors or pauses that say the same */
-#define FOREIGN_Z 1.2
+#define SURE_Z      4.5
+#define LIKELY_Z    3.0 /* with anchors or pauses that say the same */
+#define FOREIGN_Z   1.2
 #define LIKELY_NATS 25.0
 
 #define LEAST_WORDS   60 /* that were listened for, to tell that a text was not said */
@@ -44,7 +44,8 @@ static bool was_heard(const sb_pairing_facts *f)
 /* A few words, little sound or a poor fit of every text leave it open. */
 static bool would_have_been_heard(const sb_pairing_facts *f)
 {
-    return f->n_sayable >= LEAST_WORDS && f->anchors->n_windows >= LEAST_WINDOWS && f->evidence->z < FOREIGN_Z;
+    return f->n_sayable >= LEAST_WORDS && f->anchors->n_windows >= LEAST_WINDOWS &&
+           f->evidence->z < FOREIGN_Z;
 }
 
 sb_pairing sb_pairing_judge(const sb_pairing_facts *f)

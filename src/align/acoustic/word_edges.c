@@ -18,7 +18,6 @@
 #define SURE            0.5f
 #define ROOM                                                                                                 \
     0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
-#define SAID        0.5f
 #define REACH       2 /* times as long as words may be usual, that are placed beside others */
 #define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS      2
@@ -223,7 +222,7 @@ static void take_guesses(sb_aligned_word *words, const sb_heard_word *heard, siz
 
 static bool was_said(const sb_heard_word *heard)
 {
-    return heard->said >= SAID;
+    return heard->said >= SB_SAID_LEAST;
 }
 
 /* Words between two that were heard: where they fit best, or spread over the speech there, or not in the audio where too little is left for

@@ -4,6 +4,10 @@
 
 #include "soundbite/align.h"
 
+/* A word whose probability of having been said is lower is reported as not heard. At a fifth, 2 % of the words that were said are lost on
+ * hard recordings, none on clean ones. */
+#define SB_SAID_LEAST 0.2f
+
 #define SB_FRAME (10 * SB_TIME_MS) /* of the model */
 
 /* A word as the model heard it; the classes are of its own outer phones and of what stands next to them, see phones.h. */
@@ -21,7 +25,8 @@ typedef struct sb_heard_word {
     sb_span guess;
     float guess_fit, guess_worst; /* of that place, as `fit` and `worst_fit` */
     float guess_length_z;
-    float odds, said; /* that it was said: log-odds of its own, and the probability with its neighbours': see evidence.h */
+    float odds,
+        said; /* that it was said: log-odds of its own, and the probability with its neighbours': see evidence.h */
 } sb_heard_word;
 
 /* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from

@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLACK       (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
-#define LETTER_TIME (75 * SB_TIME_MS)
-#define CONFIDENCE  0.3f
-#define TAIL_WIDTH  (250 * SB_TIME_MS)
-#define LEAST_ODDS  4.0  /* for a place outside the stamp's resolution */
-#define BACKWARDS   SB_TIME_SECOND
+#define SLACK          (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
+#define LETTER_TIME    (75 * SB_TIME_MS)
+#define CONFIDENCE     0.3f
+#define TAIL_WIDTH     (250 * SB_TIME_MS)
+#define LEAST_ODDS     4.0 /* for a place outside the stamp's resolution */
+#define BACKWARDS      SB_TIME_SECOND
 #define BACKWARDS_ODDS 12.0f
-#define ONSET       (80 * SB_TIME_MS) /* of speech that no word may cover */
+#define ONSET          (80 * SB_TIME_MS) /* of speech that no word may cover */
 
 /* Where words lie, in order of time: a span covers no other's start twice. */
 typedef struct cover {
