@@ -8,7 +8,7 @@
 
 #define SLACK            (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
 #define LETTER_TIME      (75 * SB_TIME_MS)
-#define CONFIDENCE       0.3f
+#define CONFIDENCE       0.19f /* of a place that is its stamp: no evidence for the time map */
 #define TAIL_WIDTH       (250 * SB_TIME_MS)
 #define LEAST_ODDS       4.0                /* for a place outside the stamp's resolution */
 #define EXACT            (100 * SB_TIME_MS) /* or finer */
