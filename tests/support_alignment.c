@@ -89,6 +89,7 @@ sb_alignment *alignment_sample(void)
     a->transcript.source_size = sizeof source - 1;
     a->method_note = sb_copy_text("no model is installed", NULL);
     a->pairing = SB_PAIRING_MISMATCH;
+    a->pairing_note = sb_copy_text("the text was not heard", NULL);
     a->n_speech = 2;
     a->speech = calloc(2, sizeof *a->speech);
     a->speech[0] = (sb_span){SB_TIME_MS, sb_time_from_samples(11111, 44100)};
@@ -108,6 +109,7 @@ sb_alignment *alignment_sample(void)
     a->turns[1].words[0].status = SB_WORD_ESTIMATED;
     a->turns[1].words[1] =
         (sb_aligned_word){a->turns[1].words[1].text, SB_TIME_NONE, SB_TIME_NONE, 0, SB_WORD_NOT_HEARD};
+    a->turns[2].language = sb_copy_text("pt-BR", NULL);
     a->turns[2].n_events = 1;
     a->turns[2].events = calloc(1, sizeof *a->turns[2].events);
     a->turns[2].events[0] = (sb_event){sb_copy_text("[laughter]", NULL), 3};

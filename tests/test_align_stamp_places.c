@@ -7,13 +7,17 @@
 
 #include "align/stamps/stamp_places.h"
 #include "support_alignment.h"
+#include "support_memory.h"
 
-#define S SB_TIME_SECOND
+#define S      SB_TIME_SECOND
+#define TURNS  10
+#define STRONG 40.0f
+#define WEAK   2.0f
 
 /* Ten turns, a second each, stamped as they lie; turn `unheard` was not heard. */
 static sb_alignment *turns_but(size_t unheard)
 {
-    sb_alignment *a = alignment_long(10, 4);
+    sb_alignment *a = alignment_long(TURNS, 4);
     a->transcript.resolution = S;
     for (size_t t = 0; t < a->n_turns; t++)
         a->turns[t].stamp = a->turns[t].start;
@@ -37,12 +41,47 @@ static sb_alignment *turns_but(size_t unheard)
     return a;
 }
 
+static const sb_turn_evidence *heard_all(float odds)
+{
+    static sb_turn_evidence all[TURNS];
+    for (size_t t = 0; t < TURNS; t++)
+        all[t] = (sb_turn_evidence){.odds = odds};
+    return all;
+}
+
+static const sb_turn_evidence *heard_one(size_t turn, sb_turn_evidence of_it)
+{
+    static sb_turn_evidence all[TURNS];
+    for (size_t t = 0; t < TURNS; t++)
+        all[t] = t == turn ? of_it : (sb_turn_evidence){.odds = STRONG};
+    return all;
+}
+
+static void fill(sb_alignment *a, const sb_turn_evidence *evidence)
+{
+    assert_int_equal(sb_stamp_places_fill(a, evidence, NULL), SB_OK);
+}
+
+/* Moves a turn of turns_but to `start` in the audio, its words with it. */
+static void put(sb_alignment *a, size_t t, sb_time start)
+{
+    sb_aligned_turn *turn = &a->turns[t];
+    turn->start = start;
+    turn->end = start + S;
+    turn->status = SB_TURN_ALIGNED;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        turn->words[w].start = start + (sb_time)w * S / 4;
+        turn->words[w].end = start + (sb_time)(w + 1) * S / 4;
+        turn->words[w].status = SB_WORD_ALIGNED;
+    }
+}
+
 static void a_turn_goes_to_speech_that_is_free(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
     a->speech[0] = (sb_span){4 * S, 5 * S};
-    assert_int_equal(sb_stamp_places_fill(a, NULL), SB_OK);
+    fill(a, heard_all(STRONG));
     assert_int_equal(a->turns[4].start, 4 * S);
     assert_int_equal(a->turns[4].status, SB_TURN_PARTLY);
     sb_alignment_free(&a);
@@ -62,9 +101,121 @@ static void a_turn_of_a_passage_cut_out_goes_nowhere(void **state)
     a->breaks = calloc(1, sizeof *a->breaks);
     a->breaks[0] = (sb_break){.at = 10 * S, .audio = {10 * S, 10 * S}, .gap = -8 * S, .confidence = 1};
     a->n_breaks = 1;
-    assert_int_equal(sb_stamp_places_fill(a, NULL), SB_OK);
+    fill(a, heard_all(STRONG));
     assert_int_equal(a->turns[6].start, SB_TIME_NONE);
     assert_int_equal(a->turns[6].status, SB_TURN_NOT_HEARD);
+    sb_alignment_free(&a);
+}
+
+static void a_turn_without_speech_at_its_stamp_lies_inside_the_resolution(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    sb_time stamp = a->turns[4].stamp;
+    a->speech[0] = (sb_span){0, 100 * SB_TIME_MS};
+    fill(a, heard_all(STRONG));
+    assert_true(a->turns[4].start >= stamp && a->turns[4].start < stamp + S);
+    for (size_t w = 0; w < a->turns[4].n_words; w++) {
+        assert_int_equal(a->turns[4].words[w].status, SB_WORD_ESTIMATED);
+        assert_true(a->turns[4].words[w].confidence < 0.5f);
+    }
+    sb_alignment_free(&a);
+}
+
+static void a_turn_far_from_its_stamp_needs_strong_evidence(void **state)
+{
+    (void)state;
+    static const struct {
+        float odds;
+        bool stays;
+    } cases[] = {{STRONG, true}, {WEAK, false}, {0, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_alignment *a = turns_but(4);
+        sb_time stamp = a->turns[4].stamp;
+        a->audio.duration = 60 * S;
+        put(a, 4, 20 * S);
+        fill(a, heard_one(4, (sb_turn_evidence){.odds = cases[i].odds}));
+        if (cases[i].stays)
+            assert_int_equal(a->turns[4].start, 20 * S);
+        else
+            assert_true(a->turns[4].start >= stamp && a->turns[4].start < stamp + S);
+        assert_int_equal(a->turns[4].status, cases[i].stays ? SB_TURN_ALIGNED : SB_TURN_PARTLY);
+        sb_alignment_free(&a);
+    }
+}
+
+static void a_turn_inside_its_resolution_stays_without_evidence(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    put(a, 4, a->turns[4].stamp + 700 * SB_TIME_MS);
+    sb_time start = a->turns[4].start;
+    fill(a, heard_one(4, (sb_turn_evidence){.odds = -WEAK}));
+    assert_int_equal(a->turns[4].start, start);
+    assert_int_equal(a->turns[4].status, SB_TURN_ALIGNED);
+    sb_alignment_free(&a);
+}
+
+static void a_turn_that_was_denied_stays_away(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    a->speech[0] = (sb_span){4 * S, 5 * S};
+    fill(a, heard_one(4, (sb_turn_evidence){.denied = true}));
+    assert_int_equal(a->turns[4].start, SB_TIME_NONE);
+    assert_int_equal(a->turns[4].status, SB_TURN_NOT_HEARD);
+    sb_alignment_free(&a);
+}
+
+/* What is enough to lie four seconds after the stamp is not enough to lie four before it, where other turns are. */
+static void a_turn_does_not_run_backwards(void **state)
+{
+    (void)state;
+    const sb_turn_evidence found = {.odds = 12};
+    sb_alignment *a = turns_but(6);
+    a->audio.duration = 60 * S;
+    sb_time stamp = a->turns[6].stamp;
+    put(a, 6, stamp + 4 * S);
+    fill(a, heard_one(6, found));
+    assert_int_equal(a->turns[6].start, stamp + 4 * S);
+    put(a, 6, stamp - 4 * S);
+    fill(a, heard_one(6, found));
+    assert_true(a->turns[6].start >= stamp && a->turns[6].start < stamp + S);
+    sb_alignment_free(&a);
+}
+
+static void turns_whose_stamps_run_backwards_may_do_so(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(6);
+    a->turns[6].stamp = 2 * S;
+    put(a, 6, 2 * S + 200 * SB_TIME_MS);
+    fill(a, heard_one(6, (sb_turn_evidence){0}));
+    assert_int_equal(a->turns[6].start, 2 * S + 200 * SB_TIME_MS);
+    sb_alignment_free(&a);
+}
+
+static void without_a_map_nothing_is_done(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    a->n_map = 0;
+    fill(a, heard_all(STRONG));
+    assert_int_equal(a->turns[4].start, SB_TIME_NONE);
+    sb_alignment_free(&a);
+}
+
+static void an_allocation_that_fails_is_told(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    const sb_turn_evidence *evidence = heard_all(STRONG);
+    sb_error err = {0};
+    memory_fail_from(0);
+    sb_status status = sb_stamp_places_fill(a, evidence, &err);
+    assert_true(memory_fail_end());
+    assert_int_equal(status, SB_ERR_MEMORY);
+    assert_int_equal(a->turns[4].start, SB_TIME_NONE);
     sb_alignment_free(&a);
 }
 
@@ -73,6 +224,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_turn_goes_to_speech_that_is_free),
         cmocka_unit_test(a_turn_of_a_passage_cut_out_goes_nowhere),
+        cmocka_unit_test(a_turn_without_speech_at_its_stamp_lies_inside_the_resolution),
+        cmocka_unit_test(a_turn_far_from_its_stamp_needs_strong_evidence),
+        cmocka_unit_test(a_turn_inside_its_resolution_stays_without_evidence),
+        cmocka_unit_test(a_turn_that_was_denied_stays_away),
+        cmocka_unit_test(a_turn_does_not_run_backwards),
+        cmocka_unit_test(turns_whose_stamps_run_backwards_may_do_so),
+        cmocka_unit_test(without_a_map_nothing_is_done),
+        cmocka_unit_test(an_allocation_that_fails_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,13 +9,20 @@
 #include "support_alignment.h"
 
 /* Energy had lost the turn; anchors gave its words a place, or not, and nobody heard it there. */
-static void settle(sb_alignment *a)
+static void settle_with(sb_alignment *a, float said)
 {
     sb_heard_word heard[8] = {0};
     const bool keep[] = {true, true};
     const sb_speech speech = {0};
 
+    for (size_t w = 0; w < 8; w++)
+        heard[w].said = said;
     sb_word_edges_set(a, &speech, heard, keep);
+}
+
+static void settle(sb_alignment *a)
+{
+    settle_with(a, 1);
 }
 
 static sb_alignment *two_lost_turns(void)
@@ -38,6 +45,17 @@ static void test_words_that_got_a_place_are_estimated(void **state)
     settle(a);
     assert_int_equal(a->turns[0].status, SB_TURN_PARTLY);
     assert_int_equal(a->turns[0].words[2].status, SB_WORD_ESTIMATED);
+    sb_alignment_free(&a);
+}
+
+static void test_words_of_a_kept_turn_that_were_not_said_are_not_heard(void **state)
+{
+    sb_alignment *a = two_lost_turns();
+    (void)state;
+
+    settle_with(a, SB_SAID_LEAST / 2);
+    assert_int_equal(a->turns[0].status, SB_TURN_NOT_HEARD);
+    assert_int_equal(a->turns[0].words[2].status, SB_WORD_NOT_HEARD);
     sb_alignment_free(&a);
 }
 
@@ -65,9 +83,12 @@ static const sb_aligned_word *word_between(sb_alignment *a, sb_span guess)
     const sb_span heard_speech[] = {{start, start + 3 * SB_TIME_SECOND}};
     const sb_speech speech = {.speech = (sb_span *)heard_speech, .n_speech = 1};
     sb_heard_word heard[3] = {
-        {.heard = true, .confidence = 1, .span = {start, start + SB_TIME_SECOND}},
-        {.guessed = true, .guess = {start + guess.start, start + guess.end}},
-        {.heard = true, .confidence = 1, .span = {start + 2 * SB_TIME_SECOND, start + 3 * SB_TIME_SECOND}},
+        {.heard = true, .said = 1, .confidence = 1, .span = {start, start + SB_TIME_SECOND}},
+        {.guessed = true, .said = 1, .guess = {start + guess.start, start + guess.end}},
+        {.heard = true,
+         .said = 1,
+         .confidence = 1,
+         .span = {start + 2 * SB_TIME_SECOND, start + 3 * SB_TIME_SECOND}},
     };
     const bool keep[] = {false};
 
@@ -116,7 +137,8 @@ static void test_words_before_a_sure_start_are_strays(void **state)
     turn->confidence = 1;
     for (size_t w = 0; w < 5; w++) {
         sb_time at = start + ((sb_time)w - 2) * SB_TIME_SECOND / 2 - (w < 2 ? SB_TIME_SECOND : 0);
-        heard[w] = (sb_heard_word){.heard = true, .confidence = 0.9f, .span = {at, at + SB_TIME_SECOND / 2}};
+        heard[w] = (sb_heard_word){
+            .heard = true, .said = 1, .confidence = 0.9f, .span = {at, at + SB_TIME_SECOND / 2}};
     }
     sb_word_edges_set(a, &speech, heard, keep);
     assert_true(turn->start >= start - SB_TIME_SECOND / 2);
@@ -129,6 +151,7 @@ static void test_words_before_a_sure_start_are_strays(void **state)
 static sb_heard_word one_heard(char first_class, char last_class)
 {
     return (sb_heard_word){.heard = true,
+                           .said = 1,
                            .confidence = 1,
                            .span = {1000 * SB_TIME_MS, 1500 * SB_TIME_MS},
                            .before_class = '_',
@@ -225,11 +248,39 @@ static void test_no_word_reaches_over_a_pause(void **state)
     assert_one_word(one_heard('V', 'V'), &speech, 1000, 1300);
 }
 
+/* Words that were heard, and by their evidence were not said: sound that is near them, in an invented sentence. */
+static void test_words_with_evidence_against_them_are_not_heard(void **state)
+{
+    sb_alignment *a = alignment_long(1, 3);
+    sb_span spans[] = {{0, SB_TIME_SECOND}};
+    const sb_speech speech = {.speech = spans, .n_speech = 1};
+    const bool keep[] = {false};
+    sb_heard_word heard[3];
+    (void)state;
+
+    for (size_t w = 0; w < 3; w++) {
+        sb_time at = 100 * SB_TIME_MS + (sb_time)w * 250 * SB_TIME_MS;
+        heard[w] = (sb_heard_word){.heard = true,
+                                   .said = w == 1 ? 0.1f : 0.95f,
+                                   .confidence = 1,
+                                   .span = {at, at + 250 * SB_TIME_MS}};
+    }
+    sb_word_edges_set(a, &speech, heard, keep);
+    assert_int_equal(a->turns[0].words[0].status, SB_WORD_ALIGNED);
+    assert_int_equal(a->turns[0].words[1].status, SB_WORD_NOT_HEARD);
+    assert_int_equal(a->turns[0].words[1].start, SB_TIME_NONE);
+    assert_int_equal(a->turns[0].words[2].status, SB_WORD_ALIGNED);
+    assert_int_equal(a->turns[0].status, SB_TURN_PARTLY);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_that_got_a_place_are_estimated),
+        cmocka_unit_test(test_words_of_a_kept_turn_that_were_not_said_are_not_heard),
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
+        cmocka_unit_test(test_words_with_evidence_against_them_are_not_heard),
         cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
         cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
         cmocka_unit_test(test_words_before_a_sure_start_are_strays),

@@ -64,10 +64,12 @@ static void test_writes_the_documented_form(void **state)
     assert_memory_equal(second, "{\"index\": 1, \"speaker\": \"Ben Wilson\", \"stamp\": null, ", 53);
     assert_non_null(strstr(second, "{\"text\": \"\\\"two,\\\"\", \"start\": null, \"end\": null, "
                                    "\"confidence\": 0.000, \"status\": \"not_heard\"}"));
-    assert_non_null(strstr(third, "\"events\": [{\"text\": \"[laughter]\", \"before_word\": 3}]}],\n"
+    assert_non_null(strstr(third, "\"events\": [{\"text\": \"[laughter]\", \"before_word\": 3}], "
+                                  "\"language\": \"pt-BR\"}],\n"
                                   "\"summary\": {\"turns\": 3, \"words\": 9, \"aligned\": 7, "
                                   "\"estimated\": 1, \"not_heard\": 1, \"unmatched_speech_s\": 0.500000},\n"
-                                  "\"method_note\": \"no model is installed\",\n\"mismatch\": true,\n"
+                                  "\"method_note\": \"no model is installed\",\n\"pairing\": \"mismatch\",\n"
+                                  "\"pairing_note\": \"the text was not heard\",\n"
                                   "\"unmatched_speech\": [[1.000000, 1.500000]],\n"
                                   "\"levels\": \"Aa/\",\n"
                                   "\"guesses\": [{\"word\": \"Zo\xc3\xab\", \"phones\": \"Z OW\"}, "

@@ -33,6 +33,26 @@ expect 0 info episode.txt -o facts.txt
 check 'nothing on standard output' test -z "$out"
 check 'a line a fact' grep -q '^turns *5$' facts.txt
 
+expect 0 align episode.wav episode.txt --method energy --language en-GB -o episode.json
+python3 - <<'PYTHON'
+import json
+a = json.load(open("episode.json"))
+a["pairing"], a["pairing_note"], a["turns"][1]["language"] = "unsure", "too little was heard", "fr"
+json.dump(a, open("doubtful.json", "w"))
+PYTHON
+expect 0 info doubtful.json
+check 'info: pairing *unsure' grep -q '^pairing *unsure' .out
+out_has 'too little was heard'
+check 'info: language *en-GB' grep -q '^language *en-GB' .out
+check 'info: in others *1' grep -q '^in others *1' .out
+expect 0 info doubtful.json --json
+python3 - <<'PYTHON' || fail 'info about an alignment'
+import json
+i = json.load(open(".out"))
+assert i["pairing"] == "unsure" and i["pairing_note"] == "too little was heard", i
+assert i["language"] == "en-GB" and i["turns_in_other_languages"] == 1, i
+PYTHON
+
 ffmpeg -v error -i episode.wav -b:a 64k -metadata title=Bridges whole.mp3
 expect 0 info whole.mp3
 out_has 'Bridges'

@@ -317,6 +317,57 @@ static void test_memory(void **state)
     sb_dictionary_free(&user);
 }
 
+static void test_decoys_are_words_backwards(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"hello,", "1995", "--", "hello"};
+    sb_dictionary *user = dictionary_of("hello HH AH L OW\nhello(2) HH EH L OW\n");
+    sb_lexicon l, back;
+    assert_int_equal(sb_lexicon_make(&l, words, 4, &(sb_lexicon_params){.user = user}, NULL), SB_OK);
+    assert_int_equal(sb_lexicon_reverse(&back, &l, NULL), SB_OK);
+    assert_int_equal(back.n_words, 4);
+    assert_int_equal(back.n_lexemes, l.n_lexemes);
+    assert_memory_equal(back.lexeme_of, l.lexeme_of, 4 * sizeof *l.lexeme_of);
+    for (size_t i = 0; i < l.n_lexemes; i++) {
+        assert_string_equal(back.lexemes[i].text, l.lexemes[i].text);
+        assert_int_equal(back.lexemes[i].n_ways, l.lexemes[i].n_ways);
+        for (size_t w = 0; w < l.lexemes[i].n_ways; w++) {
+            const sb_spoken_way *way = &l.lexemes[i].ways[w], *decoy = &back.lexemes[i].ways[w];
+            assert_int_equal(decoy->n_phones, way->n_phones);
+            for (size_t k = 0; k < way->n_phones; k++)
+                assert_int_equal(decoy->phones[k], way->phones[way->n_phones - 1 - k]);
+        }
+    }
+    char *text = sb_spoken_way_text(&back.lexemes[back.lexeme_of[3]].ways[0]);
+    assert_string_equal(text, "OW L AH HH");
+    free(text);
+    sb_lexicon_finish(&back);
+    sb_lexicon_finish(&l);
+    sb_dictionary_free(&user);
+}
+
+static void test_decoys_without_memory(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"hello", "1995", "--"};
+    sb_dictionary *user = dictionary_of("hello HH AH L OW\nhello(2) HH EH L OW\n");
+    sb_lexicon l;
+    assert_int_equal(sb_lexicon_make(&l, words, 3, &(sb_lexicon_params){.user = user}, NULL), SB_OK);
+    sb_status status = SB_ERR_MEMORY;
+    size_t n = 0;
+    for (; status != SB_OK && n < 1000; n++) {
+        sb_lexicon back;
+        memory_fail_from(n);
+        status = sb_lexicon_reverse(&back, &l, NULL);
+        bool refused = memory_fail_end();
+        assert_true(status == SB_OK || (refused && status == SB_ERR_MEMORY && !back.lexemes));
+        sb_lexicon_finish(&back);
+    }
+    assert_in_range(n, 5, 999);
+    sb_lexicon_finish(&l);
+    sb_dictionary_free(&user);
+}
+
 static void test_model_dictionary(void **state)
 {
     (void)state;
@@ -434,6 +485,8 @@ int main(void)
         cmocka_unit_test(test_any_bytes_as_dictionary),
         cmocka_unit_test(test_reading_without_memory),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_decoys_are_words_backwards),
+        cmocka_unit_test(test_decoys_without_memory),
         cmocka_unit_test(test_model_dictionary),
         cmocka_unit_test(test_spelling),
         cmocka_unit_test(test_other_languages),

@@ -101,7 +101,7 @@ typedef struct sb_alignment {
 } sb_alignment;
 
 typedef struct sb_align_params {
-    sb_method method; /* AUTO is ACOUSTIC where a model of the transcript's language is there, else ENERGY */
+    sb_method method;    /* AUTO is ACOUSTIC if an acoustic model is installed or named, else ENERGY */
     bool allow_mismatch; /* align a transcript that does not belong to the audio, too */
     const char *
         language; /* of the transcript, BCP 47 ("de", "pt-BR"); NULL: what it says itself, else found from the text */
@@ -121,15 +121,18 @@ typedef struct sb_align_audio {
     const char *damage; /* the first place of it; NULL none */
 } sb_align_audio;
 
-/* Lays `transcript` onto `speech` by energy, for a model needs the sound itself: sb_align_file has it, here the
- * alignment's method_note says so unless ENERGY was asked for. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH, SB_ERR_MISMATCH (unless allowed),
+/* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, which sb_align_file has; here the
+ * alignment's method_note says so unless ENERGY was asked for. Pauses cannot tell that a text was not said, so the pairing is OK or
+ * UNSURE, never MISMATCH; if UNSURE, its note is added to `notes`. `audio`, `params` and `notes` may be NULL. SB_ERR_NO_SPEECH,
  * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
                           const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
                           sb_error *err);
 
-/* Decodes `audio_path` once, analyses it and aligns. Damage and other events become notes. As sb_align and
- * sb_decoder_open; SB_ERR_UNSUPPORTED where ACOUSTIC is asked for and no model is there. `media` may be NULL. */
+/* Decodes `audio_path` once, analyses it and aligns, by the method of `params`. Damage and other events become notes. As sb_align
+ * and sb_decoder_open. Also, by ACOUSTIC alone: SB_ERR_MISMATCH if the text was not heard in the audio and that is not allowed,
+ * SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is installed, and the errors of the model's files (SB_ERR_IO,
+ * SB_ERR_FORMAT, SB_ERR_UNSUPPORTED). `media` may be NULL. */
 struct sb_media_params;
 SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
                                const struct sb_media_params *media, const sb_align_params *params,

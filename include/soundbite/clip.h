@@ -77,8 +77,10 @@ typedef struct sb_clip_params {
     int jobs;            /* clips encoded at once; 0 is the number of cores */
     bool no_certificate; /* the file is not heard again */
     bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
-    const sb_dictionary *dictionary; /* for the certificate: as sb_align_params has it; NULL none */
-    const sb_media_params *media;    /* the stream that was aligned; NULL the best */
+    const sb_dictionary *
+        dictionary; /* for the certificate: as sb_align_params has it; NULL none. The certificate uses the installed model always, so
+                       a dictionary in the phones of another one is passed over */
+    const sb_media_params *media; /* the stream that was aligned; NULL the best */
     const sb_monitor *monitor;
     /* Told of each clip once it is written or has failed, from any thread, one at a time; NULL nobody is. */
     void (*done)(void *user, const struct sb_clip_result *result);

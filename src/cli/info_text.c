@@ -113,6 +113,16 @@ static void add_words(cli_report *report, const sb_alignment *alignment)
     }
 }
 
+/* Turns in another language than the transcript: a mixed episode. */
+static void add_languages(cli_report *report, const sb_alignment *alignment)
+{
+    size_t n_other = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        n_other += alignment->turns[i].language != NULL;
+    cli_report_text(report, "language", "language", alignment->transcript.language);
+    cli_report_whole(report, "turns_in_other_languages", n_other ? "in others" : NULL, (int64_t)n_other);
+}
+
 static void add_files(cli_report *report, const sb_alignment *alignment)
 {
     cli_report_text(report, "audio", "audio", alignment->audio.path);
@@ -121,6 +131,7 @@ static void add_files(cli_report *report, const sb_alignment *alignment)
     cli_report_text(report, "transcript", "transcript", alignment->transcript.path);
     cli_report_text(report, "format", "format", alignment->transcript.format);
     cli_report_text(report, "title", "title", alignment->transcript.title);
+    add_languages(report, alignment);
 }
 
 void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path)

@@ -103,7 +103,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .argument = "FILE",
                       .help = "Say words as FILE does, a pronouncing dictionary in CMUdict format, a line "
                               "such as 'soundbite S "
-                              "AW N D B AY T'; --verbose lists the words that were guessed."},
+                              "AW N D B AY T', or in the phones of the model that "
+                              "--acoustic-model names; --verbose lists the words that were guessed."},
     [CLI_OPT_BOUNDARY_MODEL] =
         {.name = "boundary-model",
          .type = CLI_FILE,

@@ -62,7 +62,7 @@ sb_status cli_tuning_read(cli_tuning *out, const cli_arguments *args, sb_error *
     if (!status)
         status = read_file(&words, out->dictionary_sha256, dictionary, err);
     if (!status && dictionary)
-        status = sb_dictionary_read(&out->dictionary, words.data, words.size, dictionary, err);
+        status = sb_dictionary_read_for(&out->dictionary, words.data, words.size, dictionary, model, err);
     if (!status)
         status = read_file(&weights, out->boundary_sha256, boundary, err);
     if (!status && boundary)

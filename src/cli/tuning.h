@@ -16,7 +16,7 @@ typedef struct cli_tuning {
 } cli_tuning;
 
 /* Reads the files before any work begins. `out` must be zeroed; what was read stays for cli_tuning_finish. As sb_file_read,
- * sb_dictionary_read and sb_boundary_weights_read; SB_ERR_ARGUMENT for a model that is no folder. */
+ * sb_dictionary_read_for and sb_boundary_weights_read; SB_ERR_ARGUMENT for a model that is no folder. */
 sb_status cli_tuning_read(cli_tuning *out, const cli_arguments *args, sb_error *err);
 void cli_tuning_finish(cli_tuning *tuning);
 

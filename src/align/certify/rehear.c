@@ -5,6 +5,7 @@
 #include "align/acoustic/listen.h"
 #include "align/acoustic/turn_languages.h"
 #include "align/certify/rehear_edges.h"
+#include "pronounce/dictionary.h"
 #include "speech/floor.h"
 
 #include <stdlib.h>
@@ -91,6 +92,13 @@ static size_t pack_texts(sb_rehearer *r, const char **texts, const char **langua
     return n;
 }
 
+/* A dictionary in the phones of another model says nothing to the one installed. */
+static const sb_dictionary *in_own_phones(const sb_dictionary *dictionary)
+{
+    bool same = dictionary && sb_phone_set_same(sb_dictionary_phones(dictionary), sb_phones_arpabet());
+    return same ? dictionary : NULL;
+}
+
 static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t n_asked,
                               const sb_dictionary *dictionary, sb_error *err)
 {
@@ -99,8 +107,9 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     const char **languages = texts + r->n_words;
     size_t n = pack_texts(r, texts, languages, asked, n_asked);
-    sb_lexicon_params params = {
-        .dictionary = sb_acoustic_model_dictionary(), .user = dictionary, .languages = languages};
+    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(),
+                                .user = in_own_phones(dictionary),
+                                .languages = languages};
     sb_status status = sb_lexicon_make(&r->lexicon, texts, n, &params, err);
     free(texts);
     for (size_t w = 0; status == SB_OK && w < r->n_words; w++)

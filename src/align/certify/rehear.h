@@ -8,8 +8,9 @@
 /* What the clips of one alignment share: the model, how their words are said, the level of the room. */
 typedef struct sb_rehearer sb_rehearer;
 
-/* `asked` are the words that will be asked for, as they count through the whole text. The alignment must outlive it. Where there is no
- * model for its language only the sound is judged. `dictionary` may be NULL. SB_ERR_IO, SB_ERR_FORMAT (the model's
+/* `asked` are the words that will be asked for, as they count through the whole text. The alignment must outlive it. The model is the one
+ * installed, whatever the alignment used; without it only the sound is judged. `dictionary` may be NULL; one in the phones of another
+ * model is passed over. SB_ERR_IO, SB_ERR_FORMAT (the model's
  * files), SB_ERR_MEMORY. */
 sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, const sb_word_range *asked,
                              size_t n_asked, const sb_dictionary *dictionary, sb_error *err);

@@ -1,0 +1,246 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "align/acoustic/evidence.h"
+#include "support_memory.h"
+
+#define WORDS      120
+#define TURN       10 /* words */
+#define SAID_FIT   -0.2f
+#define DECOY_FIT  -2.0f
+#define FIT_JITTER 1.6f
+
+/* Words of 200 ms whose fits vary by some about the usual one, the same in each run. */
+typedef struct text {
+    sb_heard_word words[WORDS], decoys[WORDS];
+    bool begins_turn[WORDS], can_be_said[WORDS];
+    sb_evidence evidence;
+} text;
+
+static float jitter(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return FIT_JITTER * ((float)(*seed >> 8) / (float)(1u << 24) * 2 - 1);
+}
+
+static sb_heard_word heard_word(size_t i, float fit)
+{
+    sb_time start = (sb_time)i * 200 * SB_TIME_MS;
+    return (sb_heard_word){.heard = true, .span = {start, start + 200 * SB_TIME_MS}, .fit = fit};
+}
+
+static text *text_of(float fit, float decoy_fit)
+{
+    text *t = calloc(1, sizeof *t);
+    uint32_t seed = 9;
+    for (size_t i = 0; i < WORDS; i++) {
+        t->words[i] = heard_word(i, fit + jitter(&seed));
+        t->decoys[i] = heard_word(i, decoy_fit + jitter(&seed));
+        t->begins_turn[i] = i % TURN == 0;
+        t->can_be_said[i] = true;
+    }
+    return t;
+}
+
+static void measure(text *t)
+{
+    assert_int_equal(sb_evidence_measure(&t->evidence, t->words, t->decoys, WORDS, NULL), SB_OK);
+}
+
+static void judge(text *t)
+{
+    measure(t);
+    assert_int_equal(
+        sb_evidence_judge_words(t->words, WORDS, t->begins_turn, t->can_be_said, &t->evidence, NULL), SB_OK);
+}
+
+static size_t count_denied(const text *t, size_t first, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = first; i < end; i++)
+        n += t->words[i].said < SB_SAID_LEAST;
+    return n;
+}
+
+static void text_and_decoy_are_measured(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    measure(t);
+    assert_int_equal(t->evidence.n_words, WORDS);
+    assert_true(t->evidence.text_fit > SAID_FIT - 0.5 && t->evidence.text_fit < SAID_FIT + 0.5);
+    assert_true(t->evidence.decoy_fit > DECOY_FIT - 0.5 && t->evidence.decoy_fit < DECOY_FIT + 0.5);
+    assert_true(t->evidence.spread > 0 && t->evidence.apart > 1);
+    assert_true(t->evidence.z > 10);
+    assert_true(sb_evidence_can_tell(&t->evidence));
+    free(t);
+}
+
+static void words_without_a_place_do_not_count(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 0; i < TURN; i++)
+        t->words[i] = (sb_heard_word){.fit = 100};
+    t->decoys[TURN] = (sb_heard_word){.fit = 100};
+    t->words[TURN + 1].heard = false;
+    t->words[TURN + 1].guessed = true;
+    t->words[TURN + 1].guess = t->words[TURN + 1].span;
+    t->words[TURN + 1].guess_fit = t->words[TURN + 1].fit;
+    measure(t);
+    assert_int_equal(t->evidence.n_words, WORDS - TURN - 1);
+    assert_true(t->evidence.text_fit < 1);
+    free(t);
+}
+
+static void a_text_that_fits_no_better_than_its_decoy_has_no_z(void **state)
+{
+    (void)state;
+    text *t = text_of(DECOY_FIT, DECOY_FIT);
+    measure(t);
+    assert_true(t->evidence.z > -3 && t->evidence.z < 3);
+    assert_false(sb_evidence_can_tell(&t->evidence));
+    free(t);
+}
+
+static void words_that_fit_were_said(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    judge(t);
+    assert_int_equal(count_denied(t, 0, WORDS), 0);
+    for (size_t i = 0; i < WORDS; i++)
+        assert_true(t->words[i].said > 0.9f && t->words[i].said <= 1);
+    free(t);
+}
+
+static void a_turn_that_fits_as_its_decoy_was_not_said(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 5 * TURN; i < 6 * TURN; i++)
+        t->words[i].fit = t->decoys[i].fit;
+    judge(t);
+    assert_int_equal(count_denied(t, 5 * TURN, 6 * TURN), TURN);
+    assert_int_equal(count_denied(t, 0, 5 * TURN), 0);
+    assert_int_equal(count_denied(t, 6 * TURN, WORDS), 0);
+    free(t);
+}
+
+/* The edges of such a run are uncertain by a word. */
+static void ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 0; i < WORDS; i++)
+        t->begins_turn[i] = i % (3 * TURN) == 0;
+    for (size_t i = 40; i < 50; i++)
+        t->words[i].fit = t->decoys[i].fit;
+    judge(t);
+    assert_true(count_denied(t, 40, 50) >= 8);
+    assert_int_equal(count_denied(t, 0, 39), 0);
+    assert_int_equal(count_denied(t, 51, WORDS), 0);
+    free(t);
+}
+
+static void one_bad_word_in_a_good_turn_is_kept(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    t->words[44].fit = DECOY_FIT;
+    judge(t);
+    assert_int_equal(count_denied(t, 0, WORDS), 0);
+    assert_true(t->words[44].odds < t->words[43].odds);
+    free(t);
+}
+
+static void without_separation_nothing_is_denied(void **state)
+{
+    (void)state;
+    text *t = text_of(DECOY_FIT, DECOY_FIT);
+    for (size_t i = 30; i < 60; i++)
+        t->words[i].fit = -6;
+    judge(t);
+    assert_int_equal(count_denied(t, 0, WORDS), 0);
+    for (size_t i = 0; i < WORDS; i++)
+        assert_true(t->words[i].odds == 0);
+    free(t);
+}
+
+/* A dash, or a word that nobody knows how to say, takes its neighbours' part. */
+static void what_cannot_be_listened_for_has_no_odds_of_its_own(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 5 * TURN; i < 6 * TURN; i++)
+        t->words[i].fit = t->decoys[i].fit;
+    t->words[12] = t->words[55] = (sb_heard_word){0};
+    t->can_be_said[12] = t->can_be_said[55] = false;
+    judge(t);
+    assert_true(t->words[12].odds == 0 && t->words[55].odds == 0);
+    assert_true(t->words[12].said > 0.9f);
+    assert_true(t->words[55].said < SB_SAID_LEAST);
+    free(t);
+}
+
+static void a_word_without_a_place_has_odds_against_it(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    t->words[12] = (sb_heard_word){0};
+    judge(t);
+    assert_true(t->words[12].odds < 0);
+    free(t);
+}
+
+static void no_words_are_no_evidence(void **state)
+{
+    (void)state;
+    sb_evidence evidence;
+    assert_int_equal(sb_evidence_measure(&evidence, NULL, NULL, 0, NULL), SB_OK);
+    assert_int_equal(evidence.n_words, 0);
+    assert_true(evidence.z == 0);
+    assert_false(sb_evidence_can_tell(&evidence));
+    assert_int_equal(sb_evidence_judge_words(NULL, 0, NULL, NULL, &evidence, NULL), SB_OK);
+}
+
+static void an_allocation_that_fails_is_told(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    sb_error err = {0};
+    memory_fail_from(0);
+    sb_status status = sb_evidence_measure(&t->evidence, t->words, t->decoys, WORDS, &err);
+    assert_true(memory_fail_end());
+    assert_int_equal(status, SB_ERR_MEMORY);
+    measure(t);
+    memory_fail_from(0);
+    status = sb_evidence_judge_words(t->words, WORDS, t->begins_turn, t->can_be_said, &t->evidence, &err);
+    assert_true(memory_fail_end());
+    assert_int_equal(status, SB_ERR_MEMORY);
+    free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_and_decoy_are_measured),
+        cmocka_unit_test(words_without_a_place_do_not_count),
+        cmocka_unit_test(a_text_that_fits_no_better_than_its_decoy_has_no_z),
+        cmocka_unit_test(words_that_fit_were_said),
+        cmocka_unit_test(a_turn_that_fits_as_its_decoy_was_not_said),
+        cmocka_unit_test(ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said),
+        cmocka_unit_test(one_bad_word_in_a_good_turn_is_kept),
+        cmocka_unit_test(without_separation_nothing_is_denied),
+        cmocka_unit_test(what_cannot_be_listened_for_has_no_odds_of_its_own),
+        cmocka_unit_test(a_word_without_a_place_has_odds_against_it),
+        cmocka_unit_test(no_words_are_no_evidence),
+        cmocka_unit_test(an_allocation_that_fails_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

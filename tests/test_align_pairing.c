@@ -1,0 +1,97 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "align/acoustic/pairing.h"
+
+/* A recording of `n_windows` windows of sound and a text of as many words as fit into it. */
+static sb_pairing judged(size_t n_windows, size_t n_found, double nats, double z, bool stamps_agree)
+{
+    const sb_anchors anchors = {.n_windows = n_windows, .n_found = n_found, .evidence = nats};
+    const sb_evidence evidence = {.z = z};
+    const sb_pairing_facts facts = {.anchors = &anchors,
+                                    .evidence = &evidence,
+                                    .n_words = n_windows * 26,
+                                    .n_sayable = n_windows * 26,
+                                    .stamps_agree = stamps_agree};
+    return sb_pairing_judge(&facts);
+}
+
+static void a_text_that_was_heard_is_ok(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(12, 12, 4800, 15, true), SB_PAIRING_OK);
+    assert_int_equal(judged(12, 12, 4800, 15, false), SB_PAIRING_OK);
+    assert_int_equal(judged(1, 1, 200, 6, false), SB_PAIRING_OK);
+}
+
+/* Noise over all of it leaves no anchors, yet most of its words fit better than the decoy's. */
+static void a_text_that_fits_better_than_its_decoy_is_ok(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(5, 0, 0, 8, false), SB_PAIRING_OK);
+}
+
+static void a_little_evidence_needs_another_kind_beside_it(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(5, 1, 10, 3.5, false), SB_PAIRING_UNSURE);
+    assert_int_equal(judged(5, 1, 10, 3.5, true), SB_PAIRING_OK);
+    assert_int_equal(judged(5, 2, 60, 3.5, false), SB_PAIRING_OK);
+}
+
+static void timestamps_alone_never_make_it_ok(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(2, 0, 0, 0, true), SB_PAIRING_UNSURE);
+    assert_int_equal(judged(5, 0, 0, 0.2, true), SB_PAIRING_MISMATCH);
+}
+
+static void a_long_text_that_was_not_heard_is_a_mismatch(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(12, 0, 20, 0.2, false), SB_PAIRING_MISMATCH);
+    assert_int_equal(judged(165, 20, 217, -1, false), SB_PAIRING_MISMATCH);
+}
+
+/* Sentences that the same people say in another recording, too. */
+static void a_few_phrases_in_a_long_recording_are_a_mismatch(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(60, 6, 700, 6, true), SB_PAIRING_MISMATCH);
+}
+
+static void a_short_text_that_was_not_heard_is_unsure(void **state)
+{
+    (void)state;
+    assert_int_equal(judged(2, 0, 0, 0.2, false), SB_PAIRING_UNSURE);
+    assert_int_equal(judged(1, 0, 0, -2, false), SB_PAIRING_UNSURE);
+}
+
+static void words_that_cannot_be_said_deny_nothing(void **state)
+{
+    (void)state;
+    const sb_anchors anchors = {.n_windows = 5};
+    const sb_evidence evidence = {0};
+    sb_pairing_facts facts = {.anchors = &anchors, .evidence = &evidence, .n_words = 140, .n_sayable = 10};
+    assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_UNSURE);
+    facts.n_sayable = 130;
+    assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_MISMATCH);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_that_was_heard_is_ok),
+        cmocka_unit_test(a_text_that_fits_better_than_its_decoy_is_ok),
+        cmocka_unit_test(a_little_evidence_needs_another_kind_beside_it),
+        cmocka_unit_test(timestamps_alone_never_make_it_ok),
+        cmocka_unit_test(a_long_text_that_was_not_heard_is_a_mismatch),
+        cmocka_unit_test(a_few_phrases_in_a_long_recording_are_a_mismatch),
+        cmocka_unit_test(a_short_text_that_was_not_heard_is_unsure),
+        cmocka_unit_test(words_that_cannot_be_said_deny_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
