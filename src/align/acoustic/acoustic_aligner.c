@@ -31,9 +31,8 @@
 #define LIKELY        0.15f
 #define SAMPLE_CHUNKS 24
 
-#define SURE_SAMPLE_CHUNKS 8     /* will do where the anchors leave no doubt */
-#define SURE_NATS          150.0 /* a window */
-#define UNSURE_CONFIDENCE  0.3f
+#define VOICE_WORDS       20 /* of the sample, for a speaker in a language to be judged */
+#define UNSURE_CONFIDENCE 0.3f
 
 typedef struct aligner {
     sb_alignment *a;
@@ -49,8 +48,10 @@ typedef struct aligner {
     bool *anchored;              /* of each word */
     bool *begins_turn, *sayable; /* of each word */
     size_t n_sayable;
-    bool stamps_agree; /* as energy found */
-    sb_evidence evidence;
+    bool stamps_agree;     /* as energy found */
+    sb_evidence evidence;  /* of all */
+    sb_evidence *of_voice; /* of each speaker in each language */
+    const sb_evidence **of_word;
     sb_time *expected; /* of each word: its start, as energy has it */
     sb_time *expected_end;
     float *energy_confidence; /* of each turn */
@@ -73,6 +74,8 @@ static void finish(aligner *g)
     free(g->kept);
     free(g->anchored);
     free(g->begins_turn);
+    free(g->of_voice);
+    free(g->of_word);
     free(g->sayable);
     free(g->expected);
     free(g->expected_end);
@@ -87,6 +90,7 @@ static bool collect_words(aligner *g)
     g->words = calloc(g->n_words + 1, sizeof *g->words);
     g->heard = calloc(g->n_words + 1, sizeof *g->heard);
     g->anchored = calloc(g->n_words + 1, sizeof *g->anchored);
+    g->of_word = calloc(g->n_words + 1, sizeof *g->of_word);
     g->begins_turn = calloc(g->n_words + 1, sizeof *g->begins_turn);
     g->sayable = calloc(g->n_words + 1, sizeof *g->sayable);
     g->expected = calloc(g->n_words + 1, sizeof *g->expected);
@@ -94,8 +98,8 @@ static bool collect_words(aligner *g)
     g->expected_end = calloc(g->n_words + 1, sizeof *g->expected_end);
     g->energy_confidence = calloc(g->a->n_turns + 1, sizeof *g->energy_confidence);
     g->kept = calloc(g->a->n_turns + 1, sizeof *g->kept);
-    if (!g->words || !g->heard || !g->anchored || !g->begins_turn || !g->sayable || !g->expected ||
-        !g->foreign || !g->kept || !g->expected_end || !g->energy_confidence)
+    if (!g->words || !g->heard || !g->anchored || !g->of_word || !g->begins_turn || !g->sayable ||
+        !g->expected || !g->foreign || !g->kept || !g->expected_end || !g->energy_confidence)
         return false;
     size_t n = 0;
     for (size_t t = 0; t < g->a->n_turns; t++)
@@ -278,18 +282,62 @@ static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
     return status;
 }
 
-static size_t sample_size(const aligner *g)
+static bool is_same_voice(const sb_alignment *a, const sb_aligned_turn *one, const sb_aligned_turn *two)
 {
-    double windows = (double)g->anchors.n_windows;
-    return g->anchors.evidence >= SURE_NATS * windows && windows >= SURE_SAMPLE_CHUNKS ? SURE_SAMPLE_CHUNKS
-                                                                                       : SAMPLE_CHUNKS;
+    return sb_same_text(one->speaker, two->speaker) &&
+           sb_same_text(sb_turn_language(a, one), sb_turn_language(a, two));
+}
+
+/* Turns of one speaker in one language; `voice` gets one entry a turn. */
+static size_t number_voices(const aligner *g, size_t *voice)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++) {
+        size_t before = 0;
+        while (before < t && !is_same_voice(g->a, &g->a->turns[before], &g->a->turns[t]))
+            before++;
+        voice[t] = before < t ? voice[before] : n++;
+    }
+    return n;
+}
+
+/* The words of one voice alone. */
+static void take_voice(sb_heard_word *out, const aligner *g, const size_t *voice, size_t which)
+{
+    size_t w = 0;
+    for (size_t t = 0; t < g->a->n_turns; t++)
+        for (size_t i = 0; i < g->a->turns[t].n_words; i++, w++)
+            out[w] = voice[t] == which ? g->heard[w] : (sb_heard_word){0};
+}
+
+/* A voice of which the sample has too few words leaves its words unjudged, unless it is the only one. */
+static sb_status measure_voices(aligner *g, const sb_heard_word *decoys, sb_error *err)
+{
+    size_t *voice = calloc(g->a->n_turns + 1, sizeof *voice);
+    sb_heard_word *own = calloc(g->n_words + 1, sizeof *own);
+    size_t n = voice ? number_voices(g, voice) : 0;
+    g->of_voice = calloc(n + 1, sizeof *g->of_voice);
+    sb_status status =
+        own && voice && g->of_voice ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t v = 0; v < n && status == SB_OK; v++) {
+        take_voice(own, g, voice, v);
+        status = sb_evidence_measure(&g->of_voice[v], own, decoys, g->n_words, err);
+        if (g->of_voice[v].n_words < VOICE_WORDS && n > 1)
+            g->of_voice[v] = (sb_evidence){0};
+    }
+    for (size_t t = 0, w = 0; t < g->a->n_turns && status == SB_OK; t++)
+        for (size_t i = 0; i < g->a->turns[t].n_words; i++, w++)
+            g->of_word[w] = &g->of_voice[voice[t]];
+    free(voice);
+    free(own);
+    return status;
 }
 
 /* What the same chunks make of words that nobody said. */
 static sb_status measure_evidence(aligner *g, const sb_listen_params *params, sb_error *err)
 {
     sb_chunk sample[SAMPLE_CHUNKS];
-    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, sample_size(g), sample)};
+    sb_chunks chunks = {.items = sample, .n_items = pick_sample(&g->chunks, SAMPLE_CHUNKS, sample)};
     sb_heard_word *decoys = calloc(g->n_words + 1, sizeof *decoys);
     sb_lexicon backwards = {0};
     sb_listen_params backwards_params = *params;
@@ -303,6 +351,8 @@ static sb_status measure_evidence(aligner *g, const sb_listen_params *params, sb
         status = sb_listen(g->heard, &chunks, params, err);
     if (status == SB_OK)
         status = sb_evidence_measure(&g->evidence, g->heard, decoys, g->n_words, err);
+    if (status == SB_OK)
+        status = measure_voices(g, decoys, err);
     sb_lexicon_finish(&backwards);
     free(decoys);
     return status;
@@ -355,7 +405,7 @@ static sb_status listen(aligner *g, sb_error *err)
     if (status == SB_OK)
         status = sb_listen(g->heard, &g->chunks, &g->listen, err);
     if (status == SB_OK)
-        status = sb_evidence_judge_words(g->heard, g->n_words, g->begins_turn, g->sayable, &g->evidence, err);
+        status = sb_evidence_judge_words(g->heard, g->n_words, g->begins_turn, g->sayable, g->of_word, err);
     return status;
 }
 
@@ -431,7 +481,7 @@ static sb_status look_again(aligner *g, sb_error *err)
     bool *changed = calloc(g->a->n_turns + 1, sizeof *changed);
     const sb_second_look look = {.alignment = g->a,
                                  .listen = &g->listen,
-                                 .evidence = &g->evidence,
+                                 .evidence = g->of_word,
                                  .begins_turn = g->begins_turn,
                                  .sayable = g->sayable,
                                  .heard = g->heard};

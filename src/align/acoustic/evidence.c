@@ -168,14 +168,14 @@ static void smooth(sb_heard_word *words, size_t n_words, const bool *begins_turn
 }
 
 sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn,
-                                  const bool *can_be_said, const sb_evidence *evidence, sb_error *err)
+                                  const bool *can_be_said, const sb_evidence *const *evidence, sb_error *err)
 {
     chances *forward = calloc(n_words + 1, sizeof *forward);
     if (!forward)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t w = 0; w < n_words; w++)
         words[w].odds =
-            can_be_said[w] && sb_evidence_can_tell(evidence) ? (float)odds_of(&words[w], evidence) : 0;
+            can_be_said[w] && sb_evidence_can_tell(evidence[w]) ? (float)odds_of(&words[w], evidence[w]) : 0;
     smooth(words, n_words, begins_turn, forward);
     free(forward);
     return SB_OK;

@@ -24,8 +24,9 @@ bool sb_evidence_can_tell(const sb_evidence *evidence);
 
 /* Sets `odds` and `said` of each word. A word's own evidence is little, so neighbours share it: a hidden Markov model of stretches
  * that were said and stretches that were not, which mostly begin and end with turns (forward-backward, Rabiner 1989).
- * `begins_turn` and `can_be_said` have one entry a word. SB_ERR_MEMORY. */
+ * `begins_turn`, `can_be_said` and `evidence` have one entry a word; how well a voice fits differs from speaker to speaker and from
+ * language to language. SB_ERR_MEMORY. */
 sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn,
-                                  const bool *can_be_said, const sb_evidence *evidence, sb_error *err);
+                                  const bool *can_be_said, const sb_evidence *const *evidence, sb_error *err);
 
 #endif

@@ -8,9 +8,9 @@
 typedef struct sb_second_look {
     const sb_alignment *alignment; /* with a map, and places for the turns so far */
     const sb_listen_params *listen;
-    const sb_evidence *evidence;
-    const bool *begins_turn, *sayable; /* of each word */
-    sb_heard_word *heard;              /* of each word; replaced where the second look hears more */
+    const sb_evidence *const *evidence; /* of each word */
+    const bool *begins_turn, *sayable;  /* of each word */
+    sb_heard_word *heard;               /* of each word; replaced where the second look hears more */
 } sb_second_look;
 
 /* Sets `changed` for the turns that were replaced. Each turn is listened for by itself, in the sound between its stamp and as long after it
