@@ -374,6 +374,28 @@ static void an_offset_of_few_turns_in_noise_is_found(void **state)
     }
 }
 
+static void a_breath_does_not_outweigh_an_exact_stamp(void **state)
+{
+    (void)state;
+    episode e;
+    make_episode(&e, 70);
+    e.transcript.resolution = SB_TIME_MS;
+    for (size_t t = 0; t < N_TURNS; t++)
+        e.transcript.turns[t].stamp = sb_time_from_seconds(e.starts[t]) / SB_TIME_MS * SB_TIME_MS;
+    for (size_t i = 0, t = 0; i < e.speech.n_speech; i++) { /* speech and breath are one stretch */
+        for (; t + 1 < N_TURNS && sb_time_to_seconds(e.speech.speech[i].start) > e.starts[t] + 0.01;)
+            t++;
+        if (t % 10 == 5 && i && fabs(sb_time_to_seconds(e.speech.speech[i].start) - e.starts[t]) < 0.01 &&
+            e.speech.speech[i].start - e.speech.speech[i - 1].end > 700 * SB_TIME_MS)
+            e.speech.speech[i].start -= 450 * SB_TIME_MS;
+    }
+    sb_alignment *a = align(&e, SB_OK);
+    for (size_t t = 0; t < N_TURNS; t++)
+        assert_true(fabs(sb_time_to_seconds(a->turns[t].start) - e.starts[t]) <= 0.3);
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
 static void doubt_lies_where_the_errors_are(void **state)
 {
     size_t n_wrong = 0, n_doubted = 0;
@@ -465,6 +487,7 @@ int main(void)
         cmocka_unit_test(stamps_are_not_needed),
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),
+        cmocka_unit_test(a_breath_does_not_outweigh_an_exact_stamp),
         cmocka_unit_test(doubt_lies_where_the_errors_are),
         cmocka_unit_test(nothing_to_align_is_told),
         cmocka_unit_test(it_can_be_interrupted),

@@ -362,8 +362,8 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
         status = judge(g, a, err);
     if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
-    if (status == SB_OK)
-        sb_keep_stamps(a, g->turn_time, sure);
+    if (status == SB_OK && !sb_keep_stamps(a, g->turn_time, sure))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return status == SB_OK && !sure ? fit_map_again(g, a, err) : status;
 }
 
