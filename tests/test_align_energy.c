@@ -332,6 +332,70 @@ static void another_episode_is_never_certain(void **state)
     }
 }
 
+/* A noise in every pause, and holes in the speech that are as long as what is left of the pauses: they tell nothing of the turns. */
+static void add_noise(episode *e)
+{
+    sb_span *noisy = calloc(N_TURNS * 40, sizeof *noisy);
+    const sb_time hole = 200 * SB_TIME_MS, burst = 40 * SB_TIME_MS, piece = 900 * SB_TIME_MS;
+    size_t n = 0;
+    sb_time last = 0;
+    for (size_t i = 0; i < e->speech.n_speech; i++) {
+        sb_span span = e->speech.speech[i];
+        for (sb_time at = last + hole; at + burst + 50 * SB_TIME_MS < span.start; at += hole + burst)
+            noisy[n++] = (sb_span){at, at + burst};
+        for (sb_time at = span.start; at < span.end; at += piece)
+            noisy[n++] = (sb_span){at, at + piece < span.end ? at + piece - hole : span.end};
+        last = span.end;
+    }
+    free(e->speech.speech);
+    e->speech.speech = noisy;
+    e->speech.n_speech = n;
+}
+
+static void an_offset_of_few_turns_in_noise_is_found(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 60; seed < 66; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        e.transcript.n_turns = 14;
+        for (e.speech.n_speech = 0;
+             sb_time_to_seconds(e.speech.speech[e.speech.n_speech].start) + 0.1 < e.starts[14];)
+            e.speech.n_speech++;
+        e.speech.duration = sb_time_from_seconds(e.starts[14] - 0.1);
+        add_noise(&e);
+        restamp(&e, -37, 0);
+        sb_alignment *a = align(&e, SB_OK);
+        for (size_t t = 0; t < 14; t++)
+            assert_true(fabs(sb_time_to_seconds(a->turns[t].start) - e.starts[t]) < 1.5);
+        sb_alignment_free(&a);
+        e.transcript.n_turns = N_TURNS;
+        free_episode(&e);
+    }
+}
+
+static void a_breath_does_not_outweigh_an_exact_stamp(void **state)
+{
+    (void)state;
+    episode e;
+    make_episode(&e, 70);
+    e.transcript.resolution = SB_TIME_MS;
+    for (size_t t = 0; t < N_TURNS; t++)
+        e.transcript.turns[t].stamp = sb_time_from_seconds(e.starts[t]) / SB_TIME_MS * SB_TIME_MS;
+    for (size_t i = 0, t = 0; i < e.speech.n_speech; i++) { /* speech and breath are one stretch */
+        for (; t + 1 < N_TURNS && sb_time_to_seconds(e.speech.speech[i].start) > e.starts[t] + 0.01;)
+            t++;
+        if (t % 10 == 5 && i && fabs(sb_time_to_seconds(e.speech.speech[i].start) - e.starts[t]) < 0.01 &&
+            e.speech.speech[i].start - e.speech.speech[i - 1].end > 700 * SB_TIME_MS)
+            e.speech.speech[i].start -= 450 * SB_TIME_MS;
+    }
+    sb_alignment *a = align(&e, SB_OK);
+    for (size_t t = 0; t < N_TURNS; t++)
+        assert_true(fabs(sb_time_to_seconds(a->turns[t].start) - e.starts[t]) <= 0.3);
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
 static void doubt_lies_where_the_errors_are(void **state)
 {
     size_t n_wrong = 0, n_doubted = 0;
@@ -422,6 +486,8 @@ int main(void)
         cmocka_unit_test(an_inserted_passage_is_found),
         cmocka_unit_test(stamps_are_not_needed),
         cmocka_unit_test(another_episode_is_never_certain),
+        cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),
+        cmocka_unit_test(a_breath_does_not_outweigh_an_exact_stamp),
         cmocka_unit_test(doubt_lies_where_the_errors_are),
         cmocka_unit_test(nothing_to_align_is_told),
         cmocka_unit_test(it_can_be_interrupted),

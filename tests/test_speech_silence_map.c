@@ -88,7 +88,7 @@ static void edges_are_found_at_every_rate(void **state)
 
 static void level_does_not_matter(void **state)
 {
-    static const float gains[] = {1.0f, 0.03f, 0.003f};
+    static const float gains[] = {1.0f, 0.03f, 0.003f, 0.0003f};
     (void)state;
     for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
         sound s;
@@ -98,6 +98,34 @@ static void level_does_not_matter(void **state)
         sb_speech_free(&speech);
         free_sound(&s);
     }
+}
+
+static void silence_around_does_not_matter(void **state)
+{
+    sound s, longer;
+    (void)state;
+    make_sound(&s, 16000, 0.05f, 0.004f, 0);
+    for (size_t i = 0; i < s.n; i++) /* a room that grows louder, under a voice that does as well */
+        s.planes[0][i] *= (float)(0.02 + 0.98 * (double)i / (double)s.n);
+    make_sound(&longer, 16000, 0, 0, 0);
+    size_t lead = 16000 * 7, n = s.n + 2 * lead;
+    longer.planes[0] = realloc(longer.planes[0], n * sizeof(float));
+    longer.planes[1] = realloc(longer.planes[1], n * sizeof(float));
+    memset(longer.planes[0], 0, n * sizeof(float));
+    for (size_t i = 0; i < s.n; i++)
+        longer.planes[0][lead + i] = s.planes[0][i];
+    longer.n = n;
+    sb_speech *one = analyse(&s, 1, 4096), *other = analyse(&longer, 1, 4096);
+    assert_true(one->n_speech > 0);
+    assert_int_equal(one->n_speech, other->n_speech);
+    for (size_t i = 0; i < one->n_speech; i++) {
+        assert_int_equal(other->speech[i].start, one->speech[i].start + 7 * SB_TIME_SECOND);
+        assert_int_equal(other->speech[i].end, one->speech[i].end + 7 * SB_TIME_SECOND);
+    }
+    sb_speech_free(&one);
+    sb_speech_free(&other);
+    free_sound(&s);
+    free_sound(&longer);
 }
 
 static void opposite_phase_and_one_channel_count(void **state)
@@ -210,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edges_are_found_at_every_rate),
         cmocka_unit_test(level_does_not_matter),
+        cmocka_unit_test(silence_around_does_not_matter),
         cmocka_unit_test(opposite_phase_and_one_channel_count),
         cmocka_unit_test(blocks_do_not_matter),
         cmocka_unit_test(silence_dc_and_hiss_are_no_speech),

@@ -13,7 +13,7 @@
 #define FAINT     48 /* an island that stays so far under the speech around is a breath */
 #define TOP_BELOW_ALL                                                                                        \
     50                 /* speech is never taken to be quieter than this under the loudest tenth of the file */
-#define LEAST_TOP   95 /* -80 dB: under it all is silence */
+#define LEAST_TOP   60 /* -97.5 dB: under it all is the rounding of 16 bits */
 #define LEAST_RANGE 16 /* between floor and top of the whole file, to call anything speech */
 
 #define REACH_HOPS 30 /* an edge is followed down from the sure level for at most 150 ms */
@@ -26,8 +26,9 @@ typedef struct band {
 } band;
 
 typedef struct mapper {
-    band bands[2];
+    band bands[2]; /* of the sound, without the digital silence before and after it */
     size_t n;
+    size_t lead; /* hops of digital silence before */
     sb_speech *out;
     size_t speech_capacity;
 } mapper;
@@ -112,9 +113,9 @@ static bool add_speech(mapper *m, size_t first, size_t end)
     sb_speech *out = m->out;
     if (!sb_grow(&out->speech, out->n_speech, &m->speech_capacity, sizeof *out->speech))
         return false;
-    sb_time stop = (sb_time)end * SB_HOP;
+    sb_time stop = (sb_time)(m->lead + end) * SB_HOP;
     out->speech[out->n_speech++] =
-        (sb_span){(sb_time)first * SB_HOP, stop < out->duration ? stop : out->duration};
+        (sb_span){(sb_time)(m->lead + first) * SB_HOP, stop < out->duration ? stop : out->duration};
     return true;
 }
 
@@ -160,8 +161,9 @@ static float depth_of(const mapper *m, const sb_levels *levels, size_t first, si
 {
     if (end <= first)
         return 0;
+    size_t inside = first > m->lead ? first - m->lead : 0;
     int quiet = sb_level_percentile(levels->high + first, end - first, 0.1);
-    return (float)(top_at(&m->bands[0], first) - quiet) / 2;
+    return (float)(top_at(&m->bands[0], inside < m->n ? inside : m->n - 1) - quiet) / 2;
 }
 
 static bool add_pauses(mapper *m, const sb_levels *levels)
@@ -175,9 +177,9 @@ static bool add_pauses(mapper *m, const sb_levels *levels)
         sb_time until = i < out->n_speech ? out->speech[i].start : out->duration;
         if (until > from) {
             size_t first = (size_t)(from / SB_HOP), end = (size_t)(until / SB_HOP);
-            end = end < m->n ? end : m->n;
+            end = end < levels->n ? end : levels->n;
             out->pauses[out->n_pauses++] = (sb_pause){{from, until},
-                                                      m->n ? depth_of(m, levels, first, end) : 0,
+                                                      m->n > 0 ? depth_of(m, levels, first, end) : 0,
                                                       quietest_place(levels, first, end)};
         }
         if (i < out->n_speech)
@@ -186,11 +188,30 @@ static bool add_pauses(mapper *m, const sb_levels *levels)
     return true;
 }
 
-static bool has_speech(const sb_levels *levels)
+static bool has_speech(const mapper *m)
 {
-    int top = sb_level_percentile(levels->high, levels->n, 0.97);
-    int floor = sb_level_percentile(levels->high, levels->n, 0.05);
+    int top = sb_level_percentile(m->bands[0].levels, m->n, 0.97);
+    int floor = sb_level_percentile(m->bands[0].levels, m->n, 0.05);
     return top >= LEAST_TOP && top - floor >= LEAST_RANGE;
+}
+
+static bool is_digital_silence(const sb_levels *levels, size_t i)
+{
+    return levels->high[i] == 0 && levels->low[i] == 0;
+}
+
+/* Digital silence around a sound would lower its floor and its top. */
+static void leave_out_silence_around(mapper *m, const sb_levels *levels)
+{
+    size_t first = 0, end = levels->n;
+    while (first < end && is_digital_silence(levels, first))
+        first++;
+    while (end > first && is_digital_silence(levels, end - 1))
+        end--;
+    m->lead = first;
+    m->n = end - first;
+    m->bands[0].levels = levels->high ? levels->high + first : NULL;
+    m->bands[1].levels = levels->low ? levels->low + first : NULL;
 }
 
 sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_speech_params *params,
@@ -199,15 +220,14 @@ sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_
     sb_speech_params p = params ? *params : (sb_speech_params){0};
     p.min_pause = p.min_pause ? p.min_pause : 30 * SB_TIME_MS;
     p.min_speech = p.min_speech ? p.min_speech : 30 * SB_TIME_MS;
-    mapper m = {.n = levels->n, .out = out};
-    m.bands[0].levels = levels->high;
-    m.bands[1].levels = levels->low;
+    mapper m = {.out = out};
+    leave_out_silence_around(&m, levels);
     bool good = true;
     for (size_t b = 0; b < 2 && good; b++) {
         good = sb_floor_follow(&m.bands[b].floor, m.bands[b].levels, m.n, err) == SB_OK;
         m.bands[b].top_of_all = sb_level_percentile(m.bands[b].levels, m.n, 0.9);
     }
-    if (good && has_speech(levels))
+    if (good && has_speech(&m))
         good = find_speech(&m, &p);
     good = good && add_pauses(&m, levels);
     sb_floor_finish(&m.bands[0].floor);

@@ -1,5 +1,6 @@
 #include "align/energy/energy_aligner.h"
 
+#include "align/energy/find_offset.h"
 #include "align/energy/jump_place.h"
 #include "align/energy/keep_stamps.h"
 #include "align/energy/lattice.h"
@@ -22,7 +23,9 @@
 #define LEAST_WORDS  60   /* fewer cannot be told from any others */
 #define LEAST_GAIN   0.03 /* of log-likelihood a word, over the words backwards */
 #define JUMP_REACH   8    /* turns that a jump may be off, as the stamps have it */
-#define PACE_PRIOR   20.0 /* seconds of speech that a speaker's own pace has to outweigh */
+#define OFFSET_GAIN                                                                                          \
+    20.0 /* of log-likelihood, for stamps whose pauses speak for no offset: chance finds half as much */
+#define PACE_PRIOR 20.0 /* seconds of speech that a speaker's own pace has to outweigh */
 
 /* Turns [least, most) may lie on either side of a jump. */
 typedef struct doubt {
@@ -313,20 +316,55 @@ static bool offset_is_small(const aligner *g)
     return g->offsets.n_jumps == 0;
 }
 
+static void follow_offset(aligner *g, double offset)
+{
+    for (size_t t = 0; t < g->transcript->n_turns; t++) {
+        g->offsets.offset[t] = offset;
+        if (!isnan(g->turn_time[t]))
+            g->turn_time[t] = sb_time_to_seconds(g->transcript->turns[t].stamp) + offset;
+    }
+}
+
+/* An offset that is not sure is found again with the words. `*gain` becomes what it gains over the stamps as they are. */
+static sb_status refine_offset(aligner *g, double *gain, sb_error *err)
+{
+    double offset = g->offsets.offset[0];
+    sb_lattice_params params = {.slack = FIRST_SLACK, .monitor = g->monitor};
+    *gain = 0;
+    if (g->offsets.n_stamps == 0 || g->offsets.n_jumps > 0 || offset_is_small(g))
+        return SB_OK;
+    if (g->transcript->resolution != SB_TIME_NONE)
+        params.resolution = sb_time_to_seconds(g->transcript->resolution);
+    sb_status status = sb_find_offset(&offset, gain, &g->script, g->transcript, g->speech, &params, err);
+    if (status == SB_OK)
+        follow_offset(g, offset);
+    return status;
+}
+
+/* What the turns that kept their stamps say of the offset may differ from what the pauses said. */
+static sb_status fit_map_again(aligner *g, sb_alignment *a, sb_error *err)
+{
+    sb_time_map_forget(a);
+    return sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err);
+}
+
 static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
 {
     bool sure = stamps_can_tell(g) && g->offsets.fit >= SURE_FIT;
-    bool useless = stamps_can_tell(g) && !stamps_fit(g);
+    double gain = 0;
+    sb_status status = sure ? SB_OK : refine_offset(g, &gain, err);
+    bool useless = stamps_can_tell(g) && !stamps_fit(g) && gain < OFFSET_GAIN;
     if (useless)
         take_stamps_as_they_are(g);
-    sb_status status = align_twice(g, a, err);
+    if (status == SB_OK)
+        status = align_twice(g, a, err);
     if (status == SB_OK && !sure)
         status = judge(g, a, err);
     if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
-    if (status == SB_OK)
-        sb_keep_stamps(a, g->turn_time, sure);
-    return status;
+    if (status == SB_OK && !sb_keep_stamps(a, g->turn_time, sure))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return status == SB_OK && !sure ? fit_map_again(g, a, err) : status;
 }
 
 sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,

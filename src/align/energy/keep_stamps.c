@@ -1,10 +1,13 @@
 #include "align/energy/keep_stamps.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define SLACK      (100 * SB_TIME_MS) /* a turn may begin so far outside its stamp's window */
 #define LEAST_SURE 0.5f               /* confidence from which the pauses outweigh a stamp */
 #define KEPT       0.2f               /* confidence of a turn that rests on its stamp */
+#define EXACT      (100 * SB_TIME_MS) /* stamps finer than this say more than an onset does */
+#define EXACT_ERRS 4 /* times the usual error of such stamps, beyond which a turn is at a noise */
 
 static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
 {
@@ -52,13 +55,47 @@ static void keep(sb_alignment *a, sb_aligned_turn *turn, sb_time due)
     move_words(turn, start, a->audio.duration);
 }
 
-void sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
+static int compare_times(const void *a, const void *b)
 {
+    const sb_time *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static sb_time distance(sb_time a, sb_time b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* How far a turn may lie from an exact stamp, however sure it is: some stamps jitter, and what most of them do tells how much. */
+static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *turn_time)
+{
+    size_t n = 0;
+    sb_time *errors = calloc(a->n_turns + 1, sizeof *errors);
+    if (!errors)
+        return false;
+    for (size_t t = 0; t < a->n_turns; t++)
+        if (!isnan(turn_time[t]) && a->turns[t].start != SB_TIME_NONE)
+            errors[n++] = distance(a->turns[t].start, sb_time_from_seconds(turn_time[t]));
+    qsort(errors, n, sizeof *errors, compare_times);
+    *limit = n ? EXACT_ERRS * errors[n / 2] : 0;
+    *limit = *limit < SLACK ? SLACK : *limit;
+    free(errors);
+    return true;
+}
+
+bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
+{
+    bool exact = a->transcript.resolution != SB_TIME_NONE && a->transcript.resolution < EXACT;
+    sb_time limit = INT64_MAX;
+    if (exact && !measure_limit(&limit, a, turn_time))
+        return false;
     for (size_t t = 0; t < a->n_turns; t++) {
         sb_aligned_turn *turn = &a->turns[t];
-        if (isnan(turn_time[t]) || turn->start == SB_TIME_NONE ||
-            (only_unsure && turn->confidence >= LEAST_SURE))
+        if (isnan(turn_time[t]) || turn->start == SB_TIME_NONE)
             continue;
-        keep(a, turn, sb_time_from_seconds(turn_time[t]));
+        sb_time due = sb_time_from_seconds(turn_time[t]);
+        if (!only_unsure || turn->confidence < LEAST_SURE || distance(turn->start, due) > limit)
+            keep(a, turn, due);
     }
+    return true;
 }
