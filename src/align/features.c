@@ -1,6 +1,7 @@
 #include "align/features.h"
 
 #include "align/mono.h"
+#include "base/relay.h"
 
 #include <stdlib.h>
 
@@ -8,8 +9,16 @@ struct sb_features_maker {
     sb_mono_maker *mono;       /* for the bands, and for the cepstra where they want the same rate */
     sb_mono_maker *model_mono; /* for the cepstra; NULL where `mono` does */
     sb_cepstra_maker *cepstra;
+    sb_relay *relay; /* to the cepstra, and to the bands where both want the same rate */
     sb_bands_maker *bands;
 };
+
+static sb_status make_features(void *user, const float *mono, size_t n, sb_error *err)
+{
+    sb_features_maker *m = user;
+    sb_status status = sb_cepstra_push(m->cepstra, mono, n, err);
+    return status == SB_OK && !m->model_mono ? sb_bands_push(m->bands, mono, n, err) : status;
+}
 
 sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels,
                                    const sb_front_end *front_end, sb_error *err)
@@ -25,6 +34,8 @@ sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int
     if (status == SB_OK)
         status = sb_cepstra_maker_create(&m->cepstra, front_end, err);
     if (status == SB_OK)
+        status = sb_relay_create(&m->relay, make_features, m, err);
+    if (status == SB_OK)
         status = sb_bands_maker_create(&m->bands, err);
     if (status == SB_OK)
         *out = m;
@@ -39,6 +50,7 @@ void sb_features_maker_free(sb_features_maker **slot)
     *slot = NULL;
     if (!m)
         return;
+    sb_relay_free(&m->relay);
     sb_mono_maker_free(&m->mono);
     sb_mono_maker_free(&m->model_mono);
     sb_cepstra_maker_free(&m->cepstra);
@@ -49,13 +61,12 @@ void sb_features_maker_free(sb_features_maker **slot)
 static sb_status take(void *user, const float *mono, size_t n, sb_error *err)
 {
     sb_features_maker *m = user;
-    sb_status status = m->model_mono ? SB_OK : sb_cepstra_push(m->cepstra, mono, n, err);
-    return status == SB_OK ? sb_bands_push(m->bands, mono, n, err) : status;
+    return m->model_mono ? sb_bands_push(m->bands, mono, n, err) : sb_relay_push(m->relay, mono, n, err);
 }
 
 static sb_status take_for_model(void *user, const float *mono, size_t n, sb_error *err)
 {
-    return sb_cepstra_push(((sb_features_maker *)user)->cepstra, mono, n, err);
+    return sb_relay_push(((sb_features_maker *)user)->relay, mono, n, err);
 }
 
 sb_status sb_features_push(sb_features_maker *m, const float *const *planes, size_t n_samples, sb_error *err)
@@ -72,6 +83,8 @@ sb_status sb_features_end(sb_features_maker *m, sb_features *out, sb_error *err)
     sb_status status = sb_mono_end(m->mono, take, m, err);
     if (status == SB_OK && m->model_mono)
         status = sb_mono_end(m->model_mono, take_for_model, m, err);
+    if (status == SB_OK)
+        status = sb_relay_end(m->relay, err);
     if (status == SB_OK)
         status = sb_cepstra_end(m->cepstra, &out->cepstra, err);
     if (status == SB_OK)

@@ -11,6 +11,7 @@ typedef struct sb_features {
     sb_band_levels levels;
 } sb_features;
 
+/* Makes the features on a thread of its own, if there are two cores and more than a second of sound. */
 typedef struct sb_features_maker sb_features_maker;
 
 /* `front_end` is that of the model that will hear; NULL: sb_front_end_default. SB_ERR_UNSUPPORTED in a build without the code that computes

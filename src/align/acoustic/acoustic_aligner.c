@@ -220,12 +220,18 @@ static sb_status find_anchors(aligner *g, sb_error *err)
     return SB_OK;
 }
 
-/* Some chunks, evenly spread: enough to learn the voices from. */
+/* Of a sample of n chunks, evenly spread, chunk i. */
+static size_t sampled(const sb_chunks *chunks, size_t n, size_t i)
+{
+    return (2 * i + 1) * chunks->n_items / (2 * n);
+}
+
+/* Some chunks: enough to learn the voices from. */
 static size_t pick_sample(const sb_chunks *chunks, size_t most, sb_chunk *out)
 {
     size_t n = chunks->n_items < most ? chunks->n_items : most;
     for (size_t i = 0; i < n; i++)
-        out[i] = chunks->items[(2 * i + 1) * chunks->n_items / (2 * n)];
+        out[i] = chunks->items[sampled(chunks, n, i)];
     return n;
 }
 
@@ -358,6 +364,24 @@ static sb_status measure_evidence(aligner *g, const sb_listen_params *params, sb
     return status;
 }
 
+/* The sample that the evidence was measured on was heard by the same model already. */
+static sb_status listen_to_rest(aligner *g, const sb_listen_params *params, sb_error *err)
+{
+    size_t n = g->chunks.n_items < SAMPLE_CHUNKS ? g->chunks.n_items : SAMPLE_CHUNKS, next = 0;
+    sb_chunks rest = {.items = calloc(g->chunks.n_items + 1, sizeof *rest.items)};
+    if (!rest.items)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < g->chunks.n_items; i++) {
+        if (next < n && i == sampled(&g->chunks, n, next))
+            next++;
+        else
+            rest.items[rest.n_items++] = g->chunks.items[i];
+    }
+    sb_status status = sb_listen(g->heard, &rest, params, err);
+    free(rest.items);
+    return status;
+}
+
 static sb_status refuse(const aligner *g, sb_error *err)
 {
     return sb_error_set_at(err, SB_ERR_MISMATCH, g->a->transcript.path, 0, 0,
@@ -403,7 +427,7 @@ static sb_status listen(aligner *g, sb_error *err)
     if (status == SB_OK)
         status = judge_pairing(g, err);
     if (status == SB_OK)
-        status = sb_listen(g->heard, &g->chunks, &g->listen, err);
+        status = listen_to_rest(g, &g->listen, err);
     if (status == SB_OK)
         status = sb_evidence_judge_words(g->heard, g->n_words, g->begins_turn, g->sayable, g->of_word, err);
     return status;
