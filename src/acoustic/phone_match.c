@@ -92,6 +92,17 @@ void sb_phone_text_finish(sb_phone_text *t)
     *t = (sb_phone_text){0};
 }
 
+sb_phone_text sb_phone_text_part(const sb_phone_text *t, size_t first, size_t end)
+{
+    size_t at = t->first[first];
+    return (sb_phone_text){.phone = t->phone + at,
+                           .word = t->word + at,
+                           .begins = t->begins + at,
+                           .n = t->first[end] - at,
+                           .first = t->first + first,
+                           .n_words = end - first};
+}
+
 static float best_of_states(sb_scorer *scorer, int phone)
 {
     const uint16_t *senones = sb_scorer_model(scorer)->plain[phone];

@@ -24,6 +24,9 @@ bool sb_phone_text_make(sb_phone_text *out, const sb_lexicon *lexicon);
 bool sb_phone_decoy_make(sb_phone_text *out, const sb_lexicon *lexicon);
 void sb_phone_text_finish(sb_phone_text *text);
 
+/* Words [first, end) of a text, by its own memory: not to be finished. */
+sb_phone_text sb_phone_text_part(const sb_phone_text *text, size_t first, size_t end);
+
 #define SB_MATCH_STEP 2 /* frames of the cepstra for one of a match: 20 ms */
 
 /* How well each phone explains each frame of a window: every SB_MATCH_STEP-th of the vectors given. `out` holds (n_vectors + 1) /

@@ -9,6 +9,7 @@
 #include "align/acoustic/listen.h"
 #include "align/acoustic/pairing.h"
 #include "align/acoustic/place_anchors.h"
+#include "align/acoustic/second_look.h"
 #include "align/acoustic/turn_languages.h"
 #include "align/acoustic/word_edges.h"
 #include "align/stamps/stamp_places.h"
@@ -57,6 +58,7 @@ typedef struct aligner {
     sb_anchors anchors;
     sb_chunks chunks;
     float usual_fit;
+    sb_listen_params listen;
 } aligner;
 
 static void finish(aligner *g)
@@ -337,21 +339,21 @@ static sb_status judge_pairing(aligner *g, sb_error *err)
 static sb_status listen(aligner *g, sb_error *err)
 {
     sb_chunk_plan plan = {.alignment = g->a, .skip = g->kept, .anchored = g->anchored};
-    sb_listen_params params = {.model = g->model,
-                               .lexicon = &g->lexicon,
-                               .features = g->features,
-                               .boundary = g->params->boundary,
-                               .speech = g->speech,
-                               .monitor = g->params->monitor};
+    g->listen = (sb_listen_params){.model = g->model,
+                                   .lexicon = &g->lexicon,
+                                   .features = g->features,
+                                   .boundary = g->params->boundary,
+                                   .speech = g->speech,
+                                   .monitor = g->params->monitor};
     sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
     if (status == SB_OK)
-        status = adapt(g, &params, err);
+        status = adapt(g, &g->listen, err);
     if (status == SB_OK)
-        status = measure_evidence(g, &params, err);
+        status = measure_evidence(g, &g->listen, err);
     if (status == SB_OK)
         status = judge_pairing(g, err);
     if (status == SB_OK)
-        status = sb_listen(g->heard, &g->chunks, &params, err);
+        status = sb_listen(g->heard, &g->chunks, &g->listen, err);
     if (status == SB_OK)
         status = sb_evidence_judge_words(g->heard, g->n_words, g->begins_turn, g->sayable, &g->evidence, err);
     return status;
@@ -423,6 +425,26 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
     }
 }
 
+/* The turns that a second look has changed are placed anew, all others are kept. */
+static sb_status look_again(aligner *g, sb_error *err)
+{
+    bool *changed = calloc(g->a->n_turns + 1, sizeof *changed);
+    const sb_second_look look = {.alignment = g->a,
+                                 .listen = &g->listen,
+                                 .evidence = &g->evidence,
+                                 .begins_turn = g->begins_turn,
+                                 .sayable = g->sayable,
+                                 .heard = g->heard};
+    sb_status status = changed ? sb_second_look_take(changed, &look, err)
+                               : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t t = 0; status == SB_OK && t < g->a->n_turns; t++)
+        changed[t] = !changed[t];
+    if (status == SB_OK)
+        sb_word_edges_set(g->a, g->speech, g->heard, changed);
+    free(changed);
+    return status;
+}
+
 /* Without evidence that the pair belongs together, the line that energy laid through the stamps stands. */
 static sb_status map_times(aligner *g, sb_error *err)
 {
@@ -430,6 +452,8 @@ static sb_status map_times(aligner *g, sb_error *err)
     sb_status status = evidence ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK && g->a->pairing == SB_PAIRING_OK)
         status = sb_turn_map_make(g->a, err);
+    if (status == SB_OK)
+        status = look_again(g, err);
     if (status == SB_OK) {
         weigh_turns(g, evidence);
         status = sb_stamp_places_fill(g->a, evidence, err);

@@ -15,8 +15,10 @@
 #define LEAST_SPEECH (3 * SB_TIME_SECOND / 2)
 #define SAMPLE       6 /* windows of which one is tried first */
 #define STRAY_WORDS  3
-#define STRAY_PAUSE  25  /* rows: half a second */
-#define AGREE        1.0 /* seconds from where a word was expected */
+#define STRAY_PAUSE  25 /* rows: half a second */
+#define NEAR         (5 * SB_TIME_SECOND)
+#define NEAR_NATS    8.0f /* by which a match elsewhere must be better */
+#define AGREE        1.0  /* seconds from where a word was expected */
 #define FRAME        (SB_TIME_SECOND / SB_CEPSTRA_RATE)
 
 /* A window, its matches, and what they say of the places expected. */
@@ -43,7 +45,7 @@ typedef struct worker {
     sb_scorer *scorer;
     float (*vectors)[SB_VECTOR];
     float (*scores)[SB_MODEL_PHONES];
-    sb_phone_match match;
+    sb_phone_match match, near;
 } worker;
 
 static void finish(searcher *s)
@@ -70,6 +72,7 @@ static void worker_finish(worker *w)
     free(w->vectors);
     free(w->scores);
     sb_phone_match_finish(&w->match);
+    sb_phone_match_finish(&w->near);
 }
 
 /* A word or two that a pause parts from the rest of a match may lie there by chance. */
@@ -106,14 +109,48 @@ static bool keep_match(window *win, const worker *w, size_t first_row)
     return true;
 }
 
+/* The words that are expected in a window, or a little before or after it. */
+static sb_phone_text text_expected(const searcher *s, const window *win)
+{
+    sb_time from = (sb_time)win->first * FRAME - NEAR, until = (sb_time)win->end * FRAME + NEAR;
+    size_t first = SIZE_MAX, end = 0;
+    for (size_t w = 0; s->in->expected && w < s->text.n_words; w++) {
+        sb_time at = s->in->expected[w];
+        if (at == SB_TIME_NONE || at < from || at >= until)
+            continue;
+        first = first < w ? first : w;
+        end = w + 1;
+    }
+    return first < end ? sb_phone_text_part(&s->text, first, end) : (sb_phone_text){0};
+}
+
+/* Where the text says the same thing twice, and where the sound says little, the words expected here are the likelier ones. */
+static bool find_match(const searcher *s, const window *win, worker *w,
+                       const float (*scores)[SB_MODEL_PHONES], size_t n_rows)
+{
+    sb_phone_text expected = text_expected(s, win);
+    if (!sb_phone_match_find(&w->match, &s->text, &s->decoy, scores, n_rows))
+        return false;
+    if (expected.n == 0 || expected.n == s->text.n)
+        return true;
+    if (!sb_phone_match_find(&w->near, &expected, &s->decoy, scores, n_rows))
+        return false;
+    bool elsewhere = w->match.score > w->match.chance && w->match.score > w->near.score + NEAR_NATS;
+    if (w->near.n_words > 0 && w->near.score > w->near.chance && !elsewhere) {
+        sb_phone_match far = w->match;
+        w->match = w->near;
+        w->near = far;
+    }
+    return true;
+}
+
 /* The best match of some rows, then those of what it leaves on both sides: the sound may jump in the middle of a window. */
 static bool search_rows(const searcher *s, window *win, worker *w, size_t first, size_t end)
 {
     const size_t least = LEAST_REST / SB_MATCH_STEP;
     if (end - first < least)
         return true;
-    if (!sb_phone_match_find(&w->match, &s->text, &s->decoy,
-                             (const float(*)[SB_MODEL_PHONES])w->scores + first, end - first))
+    if (!find_match(s, win, w, (const float(*)[SB_MODEL_PHONES])w->scores + first, end - first))
         return false;
     if (w->match.n_words == 0 || w->match.score <= w->match.chance)
         return true;

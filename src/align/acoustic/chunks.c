@@ -9,6 +9,8 @@
 #define MOST_LENGTH  (19 * SB_TIME_SECOND)
 #define CONTEXT      (5 * SB_TIME_SECOND / 2)
 #define MARGIN       (300 * SB_TIME_MS)
+#define OPEN_END                                                                                             \
+    (4 * SB_TIME_SECOND) /* at the ends of the text, where no neighbour says how far its words reach */
 #define SURE         0.8f
 #define SURE_PAUSE   (120 * SB_TIME_MS)       /* before a word whose place is known */
 #define APART        (6 * SB_TIME_SECOND)     /* between two words: they are not heard in one piece */
@@ -77,7 +79,7 @@ static sb_time reach_back(const planner *p, size_t *first, size_t least, sb_time
 {
     const place *here = &p->places[*first];
     if (here->sure || *first == least)
-        return here->start - sooner(later(here->pause / 2, 0), MARGIN);
+        return here->start - sooner(later(here->pause / 2, 0), *first == 0 ? OPEN_END : MARGIN);
     sb_time wanted = here->start - context;
     while (*first > least && p->places[*first - 1].start >= wanted)
         --*first;
@@ -89,7 +91,7 @@ static sb_time reach_on(const planner *p, size_t *end, size_t most, sb_time cont
     const place *next = *end < p->n_places ? &p->places[*end] : NULL;
     sb_time after = p->places[*end - 1].end;
     if (*end == most || next->sure)
-        return after + (next ? sooner(later(next->pause / 2, 0), MARGIN) : MARGIN);
+        return after + (next ? sooner(later(next->pause / 2, 0), MARGIN) : OPEN_END);
     while (*end < most && p->places[*end].end <= after + context)
         ++*end;
     return p->places[*end - 1].end + MARGIN;

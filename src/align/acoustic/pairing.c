@@ -23,6 +23,8 @@
 
 #define LEAST_WORDS   60 /* that were listened for, to tell that a text was not said */
 #define LEAST_WINDOWS 5
+#define MANY_WINDOWS  20
+#define FEW_NATS      10.0 /* a window: true pairs have 100 and more, foreign ones 3 */
 
 /* Another text by the same people may share sentences with this one: a few matches far apart. */
 static bool is_more_than_phrases(const sb_pairing_facts *f)
@@ -44,13 +46,15 @@ static bool was_heard(const sb_pairing_facts *f)
 /* A few words, little sound or a poor fit of every text leave it open. */
 static bool would_have_been_heard(const sb_pairing_facts *f)
 {
-    return f->n_sayable >= LEAST_WORDS && f->anchors->n_windows >= LEAST_WINDOWS &&
-           f->evidence->z < FOREIGN_Z;
+    double windows = (double)f->anchors->n_windows;
+    bool hardly_any = windows >= MANY_WINDOWS && f->anchors->evidence < FEW_NATS * windows;
+    return f->n_sayable >= LEAST_WORDS && windows >= LEAST_WINDOWS &&
+           f->evidence->z < (hardly_any ? LIKELY_Z : FOREIGN_Z);
 }
 
 sb_pairing sb_pairing_judge(const sb_pairing_facts *f)
 {
     if (was_heard(f))
         return SB_PAIRING_OK;
-    return would_have_been_heard(f) || !is_more_than_phrases(f) ? SB_PAIRING_MISMATCH : SB_PAIRING_UNSURE;
+    return would_have_been_heard(f) ? SB_PAIRING_MISMATCH : SB_PAIRING_UNSURE;
 }

@@ -16,18 +16,16 @@
 #define SLIP            (60 * SB_TIME_MS)
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
-#define ROOM                                                                                                 \
-    0.4 /* of the time that words take: what must be left for them, to be estimated and not unheard */
-#define REACH       2 /* times as long as words may be usual, that are placed beside others */
-#define APART       (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
-#define STRAYS      2
-#define FIRST_PAUSE (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
-#define PAUSE       (110 * SB_TIME_MS)
-#define AT_EDGE     (60 * SB_TIME_MS)
-#define SURE_START  0.8f
-#define STRAY_PAUSE (400 * SB_TIME_MS)
-#define STRAY_LONG  (700 * SB_TIME_MS)
-#define LETTER_TIME (70 * SB_TIME_MS)
+#define REACH           2 /* times as long as words may be usual, that are placed beside others */
+#define APART           (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
+#define STRAYS          2
+#define FIRST_PAUSE     (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
+#define PAUSE           (110 * SB_TIME_MS)
+#define AT_EDGE         (60 * SB_TIME_MS)
+#define SURE_START      0.8f
+#define STRAY_PAUSE     (400 * SB_TIME_MS)
+#define STRAY_LONG      (700 * SB_TIME_MS)
+#define LETTER_TIME     (70 * SB_TIME_MS)
 
 typedef struct setter {
     sb_alignment *a;
@@ -225,20 +223,18 @@ static bool was_said(const sb_heard_word *heard)
     return heard->said >= SB_SAID_LEAST;
 }
 
-/* Words between two that were heard: where they fit best, or spread over the speech there, or not in the audio where too little is left for
- * them. */
+/* Words between two that were heard: where they fit best, or spread over the speech there, or not heard where the sound speaks
+ * against them. */
 static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_span place)
 {
     sb_time from = place.start, until = place.end;
     sb_time wanted = 0, passed = 0, spoken = from < until ? speech_between(s, from, until) : 0;
     for (size_t i = 0; i < n; i++)
         wanted += usual_time(&words[i]);
-    bool room = (double)spoken >= ROOM * (double)wanted;
     for (size_t i = 0; i < n; i++) {
         sb_time length = usual_time(&words[i]);
         words[i].confidence = 0.2f;
-        words[i].status =
-            (room && was_said(&heard[i])) || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
+        words[i].status = was_said(&heard[i]) || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
         words[i].start = words[i].end = SB_TIME_NONE;
         if (words[i].status != SB_WORD_ESTIMATED)
             continue;
@@ -337,8 +333,10 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     if (agree && energy_confidence > turn->confidence)
         turn->confidence = energy_confidence;
     turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
-    if (turn->n_words && n_not_heard == turn->n_words)
+    if (turn->n_words && n_not_heard == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
+        turn->confidence = 0;
+    }
 }
 
 /* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. */
@@ -355,9 +353,11 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
             word->status = SB_WORD_ESTIMATED;
         n_lost += word->start == SB_TIME_NONE;
     }
-    if (n_lost == turn->n_words)
+    if (n_lost == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
-    else if (turn->status == SB_TURN_NOT_HEARD)
+        turn->start = turn->end = SB_TIME_NONE;
+        turn->confidence = 0;
+    } else if (turn->status == SB_TURN_NOT_HEARD)
         turn->status = SB_TURN_PARTLY;
 }
 

@@ -6,14 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLACK          (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
-#define LETTER_TIME    (75 * SB_TIME_MS)
-#define CONFIDENCE     0.3f
-#define TAIL_WIDTH     (250 * SB_TIME_MS)
-#define LEAST_ODDS     4.0 /* for a place outside the stamp's resolution */
-#define BACKWARDS      SB_TIME_SECOND
-#define BACKWARDS_ODDS 12.0f
-#define ONSET          (80 * SB_TIME_MS) /* of speech that no word may cover */
+#define SLACK            (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
+#define LETTER_TIME      (75 * SB_TIME_MS)
+#define CONFIDENCE       0.19f /* of a place that is its stamp: no evidence for the time map */
+#define TAIL_WIDTH       (250 * SB_TIME_MS)
+#define LEAST_ODDS       4.0                /* for a place outside the stamp's resolution */
+#define EXACT            (100 * SB_TIME_MS) /* or finer */
+#define EXACT_TAIL_WIDTH (100 * SB_TIME_MS)
+#define EXACT_LEAST_ODDS 8.0
+#define BACKWARDS        SB_TIME_SECOND
+#define BACKWARDS_ODDS   12.0f
+#define MOST_LEAD        (5 * SB_TIME_SECOND)
+#define ONSET            (80 * SB_TIME_MS) /* of speech that no word may cover */
 
 /* Where words lie, in order of time: a span covers no other's start twice. */
 typedef struct cover {
@@ -144,10 +148,12 @@ static sb_time distance(const sb_alignment *a, const sb_aligned_turn *turn)
 }
 
 /* The prior's tail is heavy (Cauchy): stamps that are off by seconds are common. */
-static float odds_needed(sb_time off)
+static float odds_needed(sb_time off, sb_time resolution)
 {
-    double widths = (double)off / (double)TAIL_WIDTH;
-    return off <= SLACK ? -INFINITY : (float)(LEAST_ODDS + log(1 + widths * widths));
+    bool exact = resolution <= EXACT;
+    double widths = (double)off / (double)(exact ? EXACT_TAIL_WIDTH : TAIL_WIDTH);
+    double least = exact ? EXACT_LEAST_ODDS : LEAST_ODDS;
+    return off <= SLACK ? -INFINITY : (float)(least + log(1 + widths * widths));
 }
 
 static bool runs_backwards(const sb_alignment *a, size_t t)
@@ -170,8 +176,27 @@ static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *e
         sb_time due = sb_time_map_apply(a, turn->stamp);
         return !is_cut_out(a, turn->stamp, due + a->transcript.resolution + SLACK);
     }
-    float needed = odds_needed(distance(a, turn)) + (runs_backwards(a, t) ? BACKWARDS_ODDS : 0);
+    float needed = odds_needed(distance(a, turn), a->transcript.resolution) +
+                   (runs_backwards(a, t) ? BACKWARDS_ODDS : 0);
     return evidence[t].odds < needed;
+}
+
+static bool lacks_first_words(const sb_aligned_turn *turn)
+{
+    return turn->stamp != SB_TIME_NONE && turn->start != SB_TIME_NONE && turn->n_words > 0 &&
+           turn->words[0].status != SB_WORD_ALIGNED;
+}
+
+/* A turn whose first words were not heard begins where its stamp says, not with the first word that was. */
+static void begin_at_stamp(sb_alignment *a, size_t t, const cover *c)
+{
+    sb_aligned_turn *turn = &a->turns[t];
+    sb_time due = sb_time_map_apply(a, turn->stamp), latest = due + a->transcript.resolution + SLACK;
+    if (turn->start <= latest || due < 0 || turn->start - latest > MOST_LEAD)
+        return;
+    sb_span sound = free_speech(a, c, due - SLACK, latest);
+    turn->start = sound.start != SB_TIME_NONE ? sound.start : due + a->transcript.resolution / 2;
+    turn->confidence = fminf(turn->confidence, CONFIDENCE);
 }
 
 sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence, sb_error *err)
@@ -181,9 +206,12 @@ sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence
         return SB_OK;
     if (!make_cover(&c, a))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t t = 0; t < a->n_turns; t++)
+    for (size_t t = 0; t < a->n_turns; t++) {
         if (is_wanted(a, t, evidence))
             put_at_stamp(a, t, &c);
+        else if (lacks_first_words(&a->turns[t]))
+            begin_at_stamp(a, t, &c);
+    }
     free(c.items);
     return SB_OK;
 }

@@ -18,7 +18,7 @@
 #define RATE_WINDOWS 240.0              /* and so many windows of time, */
 #define FAST_TURNS   6                  /* or if the clock is far off so many turns, */
 #define FAST_WINDOWS 1.5                /* and so many windows by which it goes wrong */
-#define NOISY        1.3 /* times what the window alone makes of it: stamps that err by more than they are cut */
+#define NOISY        2.0 /* times what the window alone makes of it: stamps that err by more than they are cut */
 #define WIDE_SCALES  3.5 /* standard deviations of noisy stamps that a window holds */
 #define RIGHT_SHARE  0.8 /* of the stamps: a line that makes fewer right proves itself by its slope's error */
 #define RATE_ERRORS  4.0 /* standard errors that a rate must be from 0 */
