@@ -357,10 +357,15 @@ static void words_of_another_language_are_no_guesses(void **state)
         return;
     sb_bytes text = {0};
     sb_bytes_print(&text,
-                   "%s\n\nGast [00:00:02]:\nZwischen Pflaumenbäumen schnurrt Großmütterchens Xyzzykater.\n",
+                   "%s\n\nGast [00:00:02]:\nZwischen Pflaumenbäumen schnurrt Großmütterchens Xyzzykater, "
+                   "und niemand weiß, warum er heute nicht in die Küche gekommen ist, obwohl dort doch schon "
+                   "seit dem frühen Morgen eine große Schüssel voller Milch auf ihn wartet.\n",
                    "He was not an ill-disposed fnordling,");
-    sb_alignment *a = align(speech_readings[1].file, text.data, SB_METHOD_ACOUSTIC);
+    sb_alignment *a = align_with(speech_readings[1].file, text.data,
+                                 &(sb_align_params){.method = SB_METHOD_ACOUSTIC, .language = "en"});
     assert_int_equal(a->n_turns, 2);
+    assert_null(a->turns[0].language);
+    assert_string_equal(a->turns[1].language, "de");
     assert_int_equal(a->n_guesses, 1);
     assert_string_equal(a->guesses[0].word, "fnordling");
     sb_alignment_free(&a);

@@ -198,6 +198,21 @@ static void a_word_without_a_place_has_odds_against_it(void **state)
     free(t);
 }
 
+/* Three words that fit better than their decoys may do so by chance. */
+static void a_few_words_deny_nothing(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 3; i < TURN; i++)
+        t->words[i].fit = DECOY_FIT;
+    for (size_t i = 3; i < WORDS; i++)
+        t->decoys[i].heard = false;
+    judge(t);
+    assert_int_equal(t->evidence.n_words, 3);
+    assert_int_equal(count_denied(t, 0, WORDS), 0);
+    free(t);
+}
+
 static void no_words_are_no_evidence(void **state)
 {
     (void)state;
@@ -239,6 +254,7 @@ int main(void)
         cmocka_unit_test(without_separation_nothing_is_denied),
         cmocka_unit_test(what_cannot_be_listened_for_has_no_odds_of_its_own),
         cmocka_unit_test(a_word_without_a_place_has_odds_against_it),
+        cmocka_unit_test(a_few_words_deny_nothing),
         cmocka_unit_test(no_words_are_no_evidence),
         cmocka_unit_test(an_allocation_that_fails_is_told),
     };

@@ -108,7 +108,7 @@ expect 0 verify episode.wav episode.json --quote water -o first.txt -f -n
 out_has 'would write first.txt'
 expect 5 verify episode.wav episode.json --quote water -f -o episode.json
 expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method energy
-err_has 'by energy'
+err_has 'unsure in the audio'
 expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method energy --json -q
 out_has '"heard": null'
 expect 0 verify episode.wav episode.json --quote $'water \033[2J never sleeps'

@@ -65,8 +65,7 @@ const char *sb_align_without_model(const sb_align_params *params)
 
 /* Energy proposes; where words can be heard, they decide, also whether the text belongs to the audio. */
 static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_features *features,
-                       const sb_transcript *transcript, const sb_align_params *params, sb_notes *notes,
-                       sb_error *err)
+                       const sb_transcript *transcript, const sb_align_params *params, sb_error *err)
 {
     sb_status status = sb_energy_align(a, speech, transcript, params, err);
     if (status == SB_OK && features)
@@ -75,14 +74,12 @@ static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_featur
         free(a->pairing_note);
         a->pairing_note = NULL;
     }
-    if (status == SB_OK && a->pairing == SB_PAIRING_UNSURE && a->pairing_note)
-        sb_notes_add(notes, a->transcript.path, 0, 0, "%s", a->pairing_note);
     return status;
 }
 
 sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,
                             const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
-                            const sb_align_params *params, sb_notes *notes, sb_error *err)
+                            const sb_align_params *params, sb_error *err)
 {
     *out = NULL;
     sb_alignment *a = calloc(1, sizeof *a);
@@ -94,7 +91,7 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     if (status == SB_OK)
         status = sb_turn_languages_set(a, params ? params->language : NULL, err);
     if (status == SB_OK)
-        status = place(a, speech, features, transcript, params, notes, err);
+        status = place(a, speech, features, transcript, params, err);
     if (status != SB_OK) {
         sb_alignment_free(&a);
         return status;
@@ -107,8 +104,9 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
 sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
                    const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes, sb_error *err)
 {
+    (void)notes;
     bool asked = !params || params->method != SB_METHOD_ENERGY;
     return sb_align_features(out, speech, NULL,
                              asked ? "the sound itself was not at hand for the acoustic model" : NULL,
-                             transcript, audio, params, notes, err);
+                             transcript, audio, params, err);
 }

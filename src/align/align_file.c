@@ -172,7 +172,7 @@ sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_tra
                            params ? params->monitor : NULL, notes, err);
     if (status == SB_OK)
         status = sb_align_features(out, file.speech, why ? NULL : &file.features, why, transcript,
-                                   &file.audio, params, notes, err);
+                                   &file.audio, params, err);
     finish(&file);
     return status;
 }

@@ -10,7 +10,7 @@ typedef struct sb_evidence {
     size_t n_words;             /* that have a place, as has their decoy */
     double text_fit, decoy_fit; /* medians */
     double spread;              /* standard deviation of one word's fit, by the median deviation */
-    double apart;               /* (text_fit - decoy_fit) / spread, at least 0 */
+    double apart;               /* (text_fit - decoy_fit) / spread, at least 0; less of few words */
     double
         z; /* mean of the words' advantage over their decoys, in standard errors: about 0 +- 1 for a text that was not said */
 } sb_evidence;
