@@ -286,10 +286,9 @@ static void a_word_that_is_not_said_is_marked(void **state)
     assert_int_equal(turn->n_words, 8);
     for (size_t w = 0; w < turn->n_words; w++)
         if (w == 5)
-            assert_int_equal(turn->words[w].status, SB_WORD_NOT_HEARD);
+            assert_int_not_equal(turn->words[w].status, SB_WORD_ALIGNED);
         else
             assert_int_not_equal(turn->words[w].status, SB_WORD_NOT_HEARD);
-    assert_int_equal(turn->words[5].start, SB_TIME_NONE);
     sb_alignment_free(&a);
 }
 
@@ -359,11 +358,13 @@ static void words_of_another_language_are_no_guesses(void **state)
     sb_bytes_print(&text,
                    "%s\n\nGast [00:00:02]:\nZwischen Pflaumenbäumen schnurrt Großmütterchens Xyzzykater, "
                    "und niemand weiß, warum er heute nicht in die Küche gekommen ist, obwohl dort doch schon "
-                   "seit dem frühen Morgen eine große Schüssel voller Milch auf ihn wartet.\n",
+                   "seit dem frühen Morgen eine große Schüssel voller Milch auf ihn wartet.\n\n"
+                   "Gast [00:00:03]:\nDanach sind wir alle zusammen in die Küche gegangen und haben Kaffee "
+                   "gekocht, weil draußen der Regen auf das Dach fiel.\n",
                    "He was not an ill-disposed fnordling,");
     sb_alignment *a = align_with(speech_readings[1].file, text.data,
                                  &(sb_align_params){.method = SB_METHOD_ACOUSTIC, .language = "en"});
-    assert_int_equal(a->n_turns, 2);
+    assert_int_equal(a->n_turns, 3);
     assert_null(a->turns[0].language);
     assert_string_equal(a->turns[1].language, "de");
     assert_int_equal(a->n_guesses, 1);

@@ -37,7 +37,14 @@ static sb_status write_page(cli_context *context, cli_side_file *page, const cli
     return status;
 }
 
-/* What does not belong to the audio has no right stamps to be given. */
+static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
+{
+    sb_verdict verdict = drift->drift->verdict;
+    return (verdict != SB_VERDICT_MISMATCH && verdict != SB_VERDICT_UNSURE) ||
+           cli_has(context->args, CLI_OPT_ALLOW_MISMATCH);
+}
+
+/* What may not belong to the audio has no right stamps to be given. */
 static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const cli_drift *drift,
                              sb_error *err)
 {
@@ -45,10 +52,11 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
     sb_bytes text = {0};
     if (!fixed->path)
         return SB_OK;
-    if (drift->drift->verdict == SB_VERDICT_MISMATCH && !cli_has(context->args, CLI_OPT_ALLOW_MISMATCH)) {
+    if (!may_be_fixed(context, drift)) {
         cli_message_warning(context, fixed->path,
-                            "is not written: the transcript does not belong to the audio; --allow-mismatch "
-                            "writes it all the same");
+                            "is not written: the transcript %s belong to the audio; --allow-mismatch "
+                            "writes it all the same",
+                            drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
     if (!sb_export(&text, drift->source.alignment, "text", NULL, &notes, err))
@@ -92,6 +100,8 @@ static int run_episode(cli_context *context)
         code = cli_drift_fail(context, &drift, &err);
     else if (cli_drift_is_wrong(drift.drift->verdict))
         code = CLI_EXIT_DRIFT;
+    else if (cli_has(context->args, CLI_OPT_FIXED) && !may_be_fixed(context, &drift))
+        code = CLI_EXIT_FAILED;
     else if (drift.source.alignment->audio.damaged)
         code = CLI_EXIT_DAMAGED;
     cli_drift_finish(&drift);
