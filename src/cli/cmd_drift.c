@@ -37,11 +37,22 @@ static sb_status write_page(cli_context *context, cli_side_file *page, const cli
     return status;
 }
 
+static bool moves_stamps(const sb_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->n_map; i++)
+        if (alignment->map[i].offset != 0 || alignment->map[i].rate_ppm != 0)
+            return true;
+    return false;
+}
+
+/* Of an unsure pair the stamps are not moved as a whole. */
 static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
 {
     sb_verdict verdict = drift->drift->verdict;
-    return (verdict != SB_VERDICT_MISMATCH && verdict != SB_VERDICT_UNSURE) ||
-           cli_has(context->args, CLI_OPT_ALLOW_MISMATCH);
+    if (cli_has(context->args, CLI_OPT_ALLOW_MISMATCH))
+        return true;
+    return verdict != SB_VERDICT_MISMATCH &&
+           (verdict != SB_VERDICT_UNSURE || !moves_stamps(drift->source.alignment));
 }
 
 /* What may not belong to the audio has no right stamps to be given. */
