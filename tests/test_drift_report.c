@@ -190,9 +190,9 @@ static void test_a_mismatch_has_no_figures(void **state)
 
     a->pairing = SB_PAIRING_MISMATCH;
     sb_bytes bytes = report(a, 200);
-    assert_string_equal(bytes.data,
-                        "MISMATCH      The pattern of speech in the audio is not that of the transcript, so "
-                        "the transcript seems to belong to another recording.\n");
+    assert_memory_equal(bytes.data, "MISMATCH      ", 14);
+    assert_null(strstr(bytes.data, "Offset"));
+    assert_null(strstr(bytes.data, "Times"));
     sb_bytes_finish(&bytes);
     sb_alignment_free(&a);
 }

@@ -31,7 +31,8 @@
 #define LIKELY        0.15f
 #define SAMPLE_CHUNKS 24
 
-#define VOICE_WORDS       20 /* of the sample, for a speaker in a language to be judged */
+#define VOICE_WORDS       20     /* of the sample, for a speaker in a language to be judged */
+#define DENIED_ODDS       -12.0f /* of its words: a turn with more is not denied the place that its stamp gives */
 #define UNSURE_CONFIDENCE 0.3f
 
 typedef struct aligner {
@@ -490,12 +491,14 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
     size_t first = 0;
     for (size_t t = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
         size_t n_denied = 0, n = g->a->turns[t].n_words;
+        float own = 0;
         for (size_t w = first; w < first + n; w++) {
             n_denied += g->heard[w].said < SB_SAID_LEAST;
+            own += g->heard[w].odds;
             if (g->heard[w].heard && g->a->pairing == SB_PAIRING_OK)
                 out[t].odds += g->heard[w].odds;
         }
-        out[t].denied = n > 0 && n_denied == n;
+        out[t].denied = n > 0 && n_denied == n && own <= DENIED_ODDS;
     }
 }
 

@@ -133,7 +133,7 @@ static void put_at_stamp(sb_alignment *a, size_t t, const cover *c)
     sb_time resolution = a->transcript.resolution, due = sb_time_map_apply(a, turn->stamp);
     if (turn->n_words == 0 || due + resolution < 0 || due >= a->audio.duration)
         return;
-    sb_span sound = free_speech(a, c, due - SLACK, due + resolution + SLACK);
+    sb_span sound = free_speech(a, c, due - SLACK, due + (resolution > SLACK ? resolution : SLACK));
     if (sound.start == SB_TIME_NONE) {
         sb_time start = due + resolution / 2 > 0 ? due + resolution / 2 : 0, end = next_due(a, t, due);
         sound = (sb_span){start, end > start ? end : start + ONSET};
