@@ -317,7 +317,7 @@ static void take_voice(sb_heard_word *out, const aligner *g, const size_t *voice
             out[w] = voice[t] == which ? g->heard[w] : (sb_heard_word){0};
 }
 
-/* A voice of which the sample has too few words leaves its words unjudged, unless it is the only one. */
+/* Words of a voice with too few words in the sample are not judged, unless it is the only voice. */
 static sb_status measure_voices(aligner *g, const sb_heard_word *decoys, sb_error *err)
 {
     size_t *voice = calloc(g->a->n_turns + 1, sizeof *voice);
@@ -434,7 +434,7 @@ static sb_status listen(aligner *g, sb_error *err)
     return status;
 }
 
-/* Turns of which the model makes little keep the places that they had. */
+/* Keep the energy aligner's position for turns the model scores poorly. */
 static bool model_is_believed(const aligner *g, size_t first, size_t n)
 {
     size_t n_heard = 0, n_said = 0;

@@ -14,7 +14,7 @@
 #define PRIOR_WORDS   20.0 /* in which text and decoy are taken to be alike: few words tell little */
 
 /* Log-odds that a word was said, a spread between text and decoy: a logistic regression on 4500 words of 37 recordings in 14 languages, in
- * a fifth of whose turns other sentences were put, judged on recordings held out. */
+ * a fifth of whose turns other sentences were put, the weights rounded. */
 #define ODDS_FIT        2.4
 #define ODDS_FIT_LENGTH 0.8 /* for a word e times as long as 200 ms */
 #define ODDS_HEARD      0.9
