@@ -329,7 +329,8 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
         }
         turn->end = turn->end == SB_TIME_NONE || word->end > turn->end ? word->end : turn->end;
     }
-    bool agree = turn->start != SB_TIME_NONE && llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
+    bool agree = turn->start != SB_TIME_NONE && energy_start != SB_TIME_NONE &&
+                 llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
     if (agree && energy_confidence > turn->confidence)
         turn->confidence = energy_confidence;
     turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
