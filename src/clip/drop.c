@@ -14,12 +14,6 @@
 #define EDGE_PAUSE_MS 60 /* in which a clip can begin or end */
 #define NEAR_WORD_MS  15
 
-void sb_drop_finish(sb_drop *drop)
-{
-    free(drop->text);
-    *drop = (sb_drop){0};
-}
-
 const char *sb_drop_print(unsigned kinds)
 {
     static const char *const names[] = {"", "fillers", "repeats", "fillers,repeats"};

@@ -41,6 +41,4 @@ sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err);
  * whose join would be heard stay, with a warning. SB_ERR_MEMORY, SB_ERR_IO. */
 sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err);
 
-void sb_drop_finish(sb_drop *drop);
-
 #endif

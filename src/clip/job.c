@@ -14,15 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define VIDEO_SOUND_BIT_RATE 192000
-
-static const char *extension_of(const char *path)
-{
-    const char *name = strrchr(path, '/');
-    const char *dot = strrchr(name ? name + 1 : path, '.');
-    return dot ? dot + 1 : "";
-}
-
 static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *request, sb_error *err)
 {
     bool ok = true;
@@ -32,27 +23,6 @@ static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *req
     result->text = sb_copy_text(request->match->text, &ok);
     result->asked_text = sb_copy_text(request->match->text, &ok);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
-/* What profile and format say where nothing else does. */
-static void settle_params(sb_clip_params *own, const sb_clip_params *given, bool is_video)
-{
-    const sb_profile *profile = given->profile;
-    *own = *given;
-    if (given->copy)
-        own->loudness_lufs = NAN;
-    else if (given->loudness_lufs == SB_LOUDNESS_NORM)
-        own->loudness_lufs = profile ? profile->loudness_lufs : is_video ? -14 : -16;
-    if (!own->bit_rate && profile)
-        own->bit_rate = profile->sound_bit_rate;
-    if (!own->bit_rate && is_video)
-        own->bit_rate = VIDEO_SOUND_BIT_RATE;
-    if (own->video.shape == SB_VIDEO_ANY && profile)
-        own->video.shape = profile->shape;
-    if (given->video.shape == SB_VIDEO_SOURCE && profile && profile->shape != SB_VIDEO_ANY)
-        own->video.shape = (sb_video_shape)(profile->shape - SB_VIDEO_9_16 + SB_VIDEO_SOURCE_9_16);
-    if (own->video.shape == SB_VIDEO_ANY)
-        own->video.shape = SB_VIDEO_16_9;
 }
 
 sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
@@ -69,62 +39,13 @@ sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profi
                                sb_profiles_date());
 }
 
-/* A file's own pictures are looked at once for all clips. */
-static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb_error *err)
-{
-    sb_video_shape shape = out->params.video.shape;
-    sb_video_size(&out->width, &out->height, shape);
-    if (!sb_video_is_source(shape))
-        return SB_OK;
-    if (!source)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "a montage has no pictures of the file itself; take another --video, or leave out --join");
-    sb_pictures_form *form = source->pictures;
-    if (!form->width) {
-        sb_pictures *pictures;
-        sb_status status = sb_pictures_open(&pictures, source->audio_path, source->info->stream, err);
-        if (status)
-            return status;
-        *form = sb_pictures_get_form(pictures);
-        sb_pictures_free(&pictures);
-    }
-    out->width = form->width;
-    out->height = form->height;
-    sb_video_source_size(&out->width, &out->height, shape);
-    return SB_OK;
-}
-
-sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
-                              const sb_clip_source *source, sb_error *err)
-{
-    const char *extension = extension_of(path);
-    *out = (sb_clip_target){.format = sb_encoder_format_find(extension)};
-    if (!out->format)
-        return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a, .opus or .mp4",
-                            extension);
-    out->is_video = strcmp(out->format->extension, "mp4") == 0;
-    if (given->video.shape != SB_VIDEO_ANY && !out->is_video)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
-                            extension);
-    settle_params(&out->params, given, out->is_video);
-    sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
-    if (!status && out->is_video)
-        status = find_size(out, source, err);
-    out->codec = out->format->codec;
-    if (strcmp(out->codec, "pcm") == 0)
-        out->codec = given->bits == 24 ? "pcm_s24le" : "pcm_s16le";
-    return status;
-}
-
 static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_error *err)
 {
     job->target.codec = job->source->info->codec;
-    settle_params(&job->target.params, given, false);
+    sb_clip_target_settle(&job->target.params, given, false);
     sb_status status = sb_clip_params_check(given, err);
     if (!status)
-        status = sb_copy_codec_check(job->target.codec, extension_of(job->request->path), err);
+        status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
     if (!status && !job->source->alignment->audio.seek_safe)
         status = sb_error_set(err, SB_ERR_UNSUPPORTED,
                               "the audio is damaged, joined or has gaps, so that nobody can say for certain "
@@ -141,7 +62,7 @@ static sb_status find_target(sb_clip_job *job, sb_error *err)
     bool ok = true;
     job->params = &job->target.params;
     if (!job->request->path) {
-        settle_params(&job->target.params, given, false);
+        sb_clip_target_settle(&job->target.params, given, false);
         return SB_OK;
     }
     sb_status status = given->copy
@@ -220,18 +141,6 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
         status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",
                                      job->target.format->extension, channels, job->shape.channels_out);
     return status;
-}
-
-sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err)
-{
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return SB_OK;
-    if (S_ISDIR(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
-    if (S_ISREG(st.st_mode) && !overwrite)
-        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
-    return SB_OK;
 }
 
 /* The clip and the captions beside it. */

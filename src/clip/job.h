@@ -56,6 +56,12 @@ bool sb_clip_job_needs_raw(const sb_clip_job *job);
 /* Renders what `raw` holds, as a clip and as part of a montage, and frees it. */
 sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err);
 
+/* The part of a file name after its last dot; "" if it has none. */
+const char *sb_clip_extension(const char *path);
+
+/* Fills `own` from `given`; a value that `given` leaves open comes from the profile, else from the format. */
+void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video);
+
 /* Finds what is written as `path`; `source` NULL: of several files. SB_ERR_UNSUPPORTED, SB_ERR_ARGUMENT (a video that is no .mp4,
  * or has its pictures from several files), as sb_video_check and sb_pictures_open. */
 sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
@@ -88,6 +94,7 @@ sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err);
 sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *report, sb_error *err);
 
 void sb_join_finish(sb_join *join);
+void sb_drop_finish(sb_drop *drop);
 
 /* Adds a copy of `text` to the result's warnings. SB_ERR_MEMORY. */
 sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...) SB_PRINTF(3, 4);

@@ -1,10 +1,16 @@
-#include "clip/drop.h"
+#include "clip/job.h"
 
 #include "base/memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+void sb_drop_finish(sb_drop *drop)
+{
+    free(drop->text);
+    *drop = (sb_drop){0};
+}
 
 void sb_join_finish(sb_join *join)
 {

@@ -26,6 +26,9 @@ sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignmen
 /* The sentence that gives the verdict its grounds; NULL when out of memory. */
 char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment);
 
+/* The verdict, from the errors counted so far. */
+sb_verdict sb_drift_judge(const sb_drift *drift, const sb_alignment *alignment);
+
 /* True where turn `turn` has an error that is larger than the drift allowed. */
 bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
 /* True where more than half of the stamps lie beyond the end of the audio, the map applied, and the words were not heard in it. */

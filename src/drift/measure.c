@@ -3,11 +3,8 @@
 #include "alignment/alignment.h"
 #include "drift/drift.h"
 
-#define DEFAULT_MAX_DRIFT   (500 * SB_TIME_MS)
-#define BEYOND_SHARE        20 /* more than one stamp in so many is drift, however unsure each is */
-#define STAMP_SLACK         SB_TIME_SECOND
-#define CONVERSION_PPM      1.0 /* the time map takes rates near a conversion for it */
-#define MIN_WORDS_TO_REFUSE 20  /* and to believe */
+#define DEFAULT_MAX_DRIFT (500 * SB_TIME_MS)
+#define CONVERSION_PPM    1.0 /* the time map takes rates near a conversion for it */
 
 void sb_drift_free(sb_drift **drift)
 {
@@ -67,14 +64,6 @@ static sb_status take_errors(sb_drift *d, const sb_alignment *a, sb_error *err)
     return SB_OK;
 }
 
-bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
-{
-    sb_time error = drift->errors[turn];
-
-    return error != SB_TIME_NONE &&
-           (error < -drift->max_drift || error >= drift->resolution + drift->max_drift);
-}
-
 static void count_errors(sb_drift *d)
 {
     for (size_t i = 0; i < d->n_errors; i++) {
@@ -112,80 +101,6 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     return SB_OK;
 }
 
-/* Words that were heard belong to the audio, whatever their stamps say. */
-static bool mostly_heard(const sb_alignment *alignment)
-{
-    size_t n_words = 0, n_heard = 0;
-
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
-            n_words++;
-            n_heard += alignment->turns[i].words[j].status == SB_WORD_ALIGNED;
-        }
-    return alignment->method == SB_METHOD_ACOUSTIC && n_heard >= MIN_WORDS_TO_REFUSE && n_heard * 2 > n_words;
-}
-
-bool sb_drift_beyond_audio(const sb_alignment *alignment)
-{
-    size_t n_stamps = 0, n_beyond = 0;
-
-    for (size_t i = 0; i < alignment->n_turns; i++) {
-        sb_time stamp = alignment->turns[i].stamp;
-        n_stamps += stamp != SB_TIME_NONE;
-        n_beyond += stamp != SB_TIME_NONE &&
-                    sb_time_map_apply(alignment, stamp) > alignment->audio.duration + STAMP_SLACK;
-    }
-    return n_beyond * 2 > n_stamps && !mostly_heard(alignment);
-}
-
-bool sb_drift_mostly_unheard(const sb_alignment *alignment)
-{
-    size_t n_words = 0, n_not_heard = 0;
-
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
-            n_words++;
-            n_not_heard += alignment->turns[i].words[j].status == SB_WORD_NOT_HEARD;
-        }
-    return n_words >= MIN_WORDS_TO_REFUSE && n_not_heard * 2 > n_words;
-}
-
-const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift)
-{
-    for (size_t i = 0; i < alignment->n_breaks; i++)
-        if (alignment->breaks[i].confidence >= SB_DRIFT_SURE && llabs(alignment->breaks[i].gap) > max_drift)
-            return &alignment->breaks[i];
-    return NULL;
-}
-
-/* A turn whose first words were not heard began earlier than it seems to: that it is late tells nothing. */
-static bool is_evidence(const sb_aligned_turn *turn, sb_time error)
-{
-    bool may_begin_earlier = turn->n_words > 0 && turn->words[0].status == SB_WORD_NOT_HEARD;
-
-    return turn->confidence >= SB_DRIFT_SURE && (error < 0 || !may_begin_earlier);
-}
-
-static bool has_drift(const sb_drift *d, const sb_alignment *a)
-{
-    if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps ||
-        sb_drift_has_large_region(a))
-        return true;
-    for (size_t i = 0; i < d->n_errors; i++)
-        if (sb_drift_is_beyond(d, i) && is_evidence(&a->turns[i], d->errors[i]))
-            return true;
-    return false;
-}
-
-static sb_verdict judge(const sb_drift *d, const sb_alignment *a)
-{
-    if (a->pairing == SB_PAIRING_MISMATCH || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
-        return SB_VERDICT_MISMATCH;
-    if (a->pairing == SB_PAIRING_UNSURE)
-        return SB_VERDICT_UNSURE;
-    return has_drift(d, a) ? SB_VERDICT_DRIFT : SB_VERDICT_OK;
-}
-
 static sb_status measure(sb_drift *d, const sb_alignment *a, sb_error *err)
 {
     sb_status status = take_errors(d, a, err);
@@ -195,7 +110,7 @@ static sb_status measure(sb_drift *d, const sb_alignment *a, sb_error *err)
     if (status != SB_OK)
         return status;
     count_errors(d);
-    d->verdict = judge(d, a);
+    d->verdict = sb_drift_judge(d, a);
     d->reason = sb_drift_reason(d, a);
     if (!d->reason)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");

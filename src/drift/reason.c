@@ -6,24 +6,9 @@
 
 #define HOUR_S 3600
 
-char *sb_drift_print_stamp(char out[SB_TIME_TEXT], sb_time t)
-{
-    return sb_time_print(out, t, t % SB_TIME_SECOND ? 3 : 0);
-}
-
-char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t)
-{
-    return sb_time_print_seconds(out, llabs(t), llabs(t) < 10 * SB_TIME_SECOND ? 3 : 1);
-}
-
 bool sb_drift_has_steps(const sb_drift *drift)
 {
     return drift->resolution >= SB_TIME_SECOND / 10;
-}
-
-char *sb_drift_print_step(char out[SB_TIME_TEXT], const sb_drift *drift)
-{
-    return sb_time_print_seconds(out, drift->resolution, drift->resolution % SB_TIME_SECOND ? 3 : 0);
 }
 
 static char *mismatch_reason(const sb_alignment *a)

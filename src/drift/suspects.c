@@ -6,44 +6,6 @@
 #include "drift/drift.h"
 #include "drift/slips.h"
 
-sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kind, char *note, sb_error *err)
-{
-    if (!note || !sb_push_room(&drift->suspects, drift->n_suspects, sizeof *drift->suspects)) {
-        free(note);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
-    }
-    drift->suspects[drift->n_suspects++] = (sb_suspect){.turn = turn,
-                                                        .last_turn = turn,
-                                                        .kind = kind,
-                                                        .note = note,
-                                                        .audio = {SB_TIME_NONE, SB_TIME_NONE},
-                                                        .speech = SB_TIME_NONE,
-                                                        .needed = SB_TIME_NONE};
-    return SB_OK;
-}
-
-void sb_drift_keep_evidence(sb_drift *drift, const sb_suspect *weighed)
-{
-    sb_suspect *last = &drift->suspects[drift->n_suspects - 1];
-
-    last->audio = weighed->audio;
-    last->speech = weighed->speech;
-    last->needed = weighed->needed;
-}
-
-char *sb_drift_quote_words(const sb_aligned_turn *turn, size_t first, size_t last, size_t max_words)
-{
-    sb_aligned_turn part = {.words = turn->words + first, .n_words = last - first + 1};
-
-    if (part.n_words <= max_words)
-        return sb_aligned_turn_text(&part);
-    part.n_words = max_words;
-    char *text = sb_aligned_turn_text(&part);
-    char *cut = text ? sb_text_print("%s ...", text) : NULL;
-    free(text);
-    return cut;
-}
-
 static char *order_note(sb_time before, sb_time stamp)
 {
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];

@@ -343,7 +343,7 @@ static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
 
 static sb_status add_nearest(sb_matches *out, const search *s, const sb_alignment *alignment, sb_error *err)
 {
-    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, err);
+    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, sb_quote_find, err);
     if (status != SB_OK || out->nearest || !s->selection->n_phrases)
         return status;
     return add_most_alike(out, s, err);
@@ -377,16 +377,4 @@ done:
     else
         sb_matches_free(&matches);
     return status;
-}
-
-void sb_matches_free(sb_matches **matches)
-{
-    if (!*matches)
-        return;
-    for (size_t i = 0; i < (*matches)->n_items; i++)
-        free((*matches)->items[i].text);
-    free((*matches)->items);
-    free((*matches)->nearest);
-    free(*matches);
-    *matches = NULL;
 }

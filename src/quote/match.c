@@ -1,5 +1,7 @@
 #include "quote/match.h"
 
+#include <stdlib.h>
+
 #include "base/spans.h"
 
 #define AT_EDGE (15 * SB_TIME_MS)
@@ -92,4 +94,16 @@ sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, s
         out->n_not_heard += sb_runs_word(runs, w)->status == SB_WORD_NOT_HEARD;
     judge_edges(out, runs, hit);
     return SB_OK;
+}
+
+void sb_matches_free(sb_matches **matches)
+{
+    if (!*matches)
+        return;
+    for (size_t i = 0; i < (*matches)->n_items; i++)
+        free((*matches)->items[i].text);
+    free((*matches)->items);
+    free((*matches)->nearest);
+    free(*matches);
+    *matches = NULL;
 }

@@ -72,10 +72,10 @@ static bool relax(sb_selection *selection, sb_nearest_why *why)
 }
 
 static sb_status look(sb_matches *out, const sb_alignment *alignment, const sb_selection *asked,
-                      const sb_selection *wider, sb_nearest_why why, sb_error *err)
+                      const sb_selection *wider, sb_nearest_why why, sb_find_matches *find, sb_error *err)
 {
     sb_matches *others;
-    sb_status status = sb_quote_find(&others, alignment, wider, err);
+    sb_status status = find(&others, alignment, wider, err);
     if (status != SB_OK)
         return status;
     if (others->n_items)
@@ -102,7 +102,7 @@ static char *letters_of(const char *regex)
 
 /* A regex is like nothing; its letters are like some passage. */
 static sb_status look_for_letters(sb_matches *out, const sb_alignment *alignment,
-                                  const sb_selection *selection, sb_error *err)
+                                  const sb_selection *selection, sb_find_matches *find, sb_error *err)
 {
     char *letters = letters_of(selection->regexes[0]);
     sb_selection wider = *selection;
@@ -112,20 +112,20 @@ static sb_status look_for_letters(sb_matches *out, const sb_alignment *alignment
     wider.phrases = (const char *const *)&letters;
     wider.n_phrases = 1;
     wider.n_regexes = 0;
-    sb_status status = look(out, alignment, selection, &wider, SB_NEAREST_BY_WORDS, &unlike);
+    sb_status status = look(out, alignment, selection, &wider, SB_NEAREST_BY_WORDS, find, &unlike);
     free(letters);
     return status == SB_ERR_MEMORY ? sb_error_set(err, status, "%s", unlike.message) : SB_OK;
 }
 
 sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
-                               sb_error *err)
+                               sb_find_matches *find, sb_error *err)
 {
     sb_selection wider = *selection;
     sb_nearest_why why;
     wider.limit = wider.match = wider.n_more_matches = 0;
     if (relax(&wider, &why))
-        return look(out, alignment, selection, &wider, why, err);
+        return look(out, alignment, selection, &wider, why, find, err);
     if (selection->n_regexes && !selection->n_phrases)
-        return look_for_letters(out, alignment, &wider, err);
+        return look_for_letters(out, alignment, &wider, find, err);
     return SB_OK;
 }

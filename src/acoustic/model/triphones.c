@@ -8,27 +8,11 @@
 #include <strings.h>
 #include <unistd.h>
 
-#define PHONES_MOST    256 /* of the file, fillers and all */
 #define TRIPHONES_MOST (1 << 24)
 
 static sb_status no_memory(sb_error *err)
 {
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
-sb_status sb_triphones_check_counts(const sb_triphones *t, int n_states, const sb_model_bytes *b,
-                                    sb_error *err)
-{
-    if (n_states != SB_STATES)
-        return sb_model_bytes_refuse(b, err, "has phones of %d states, and only models of 3 are read",
-                                     n_states);
-    if (t->n_phones > PHONES_MOST)
-        return sb_model_bytes_refuse(b, err, "has %d phones, and at most %d are read", t->n_phones,
-                                     SB_PHONES_MAX);
-    if (t->n_senones > UINT16_MAX)
-        return sb_model_bytes_refuse(b, err, "has %zu tied states, and at most %d are read", t->n_senones,
-                                     UINT16_MAX);
-    return SB_OK;
 }
 
 static sb_status read_header(sb_triphones *t, sb_model_bytes *b, sb_error *err)

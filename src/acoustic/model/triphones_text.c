@@ -9,7 +9,23 @@
 #define COUNTS      6
 #define LEVELS      3 /* under the position: phone, left, right */
 #define TEXT_COUNT  (1 << 24)
-#define LINE_FIELDS 6 /* of a phone, before its senones */
+#define LINE_FIELDS 6   /* of a phone, before its senones */
+#define PHONES_MOST 256 /* of the file, fillers and all */
+
+sb_status sb_triphones_check_counts(const sb_triphones *t, int n_states, const sb_model_bytes *b,
+                                    sb_error *err)
+{
+    if (n_states != SB_STATES)
+        return sb_model_bytes_refuse(b, err, "has phones of %d states, and only models of 3 are read",
+                                     n_states);
+    if (t->n_phones > PHONES_MOST)
+        return sb_model_bytes_refuse(b, err, "has %d phones, and at most %d are read", t->n_phones,
+                                     SB_PHONES_MAX);
+    if (t->n_senones > UINT16_MAX)
+        return sb_model_bytes_refuse(b, err, "has %zu tied states, and at most %d are read", t->n_senones,
+                                     UINT16_MAX);
+    return SB_OK;
+}
 
 /* One line of the file: a phone between two others. */
 typedef struct line {
