@@ -5,7 +5,7 @@ command -v cmake >/dev/null || { echo "cmake is not there"; exit 77; }
 command -v pkg-config >/dev/null || { echo "pkg-config is not there"; exit 77; }
 
 sanitize=
-grep -q '^SB_SANITIZE:BOOL=ON' "$build_dir/CMakeCache.txt" && sanitize=-fsanitize=address,undefined
+grep -q '^SB_SANITIZE:[A-Z]*=\(ON\|ADDRESS\)$' "$build_dir/CMakeCache.txt" && sanitize=-fsanitize=address,undefined
 prefix="$folder/a prefix"
 cmake --install "$build_dir" --prefix "$prefix" >install.log 2>&1 || { cat install.log; exit 1; }
 

@@ -7,6 +7,8 @@
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
 
+SB_BEGIN_DECLS
+
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
 /* Whether transcript and audio belong together. MISMATCH takes positive evidence: speech in the language of the text was heard,
@@ -164,5 +166,7 @@ SB_API const char *sb_word_status_name(sb_word_status status);
 SB_API const char *sb_turn_status_name(sb_turn_status status);
 SB_API const char *sb_method_name(sb_method method);
 SB_API const char *sb_pairing_name(sb_pairing pairing);
+
+SB_END_DECLS
 
 #endif

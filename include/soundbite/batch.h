@@ -4,6 +4,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 /* One row of a LIST: what the command line of `clip` says, by its long names. */
 typedef struct sb_batch_row {
     int64_t line;
@@ -47,5 +49,7 @@ SB_API void sb_manifest_free(sb_manifest **manifest);
 /* Completes `planned`, the result of a dry run, from the line about the same file, or one of its name in a folder
  * written in another way, where that has the same id, cut, codec and source: levels, certificate, sha256 and warnings. False where there is none, or where memory ran out. */
 SB_API bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned);
+
+SB_END_DECLS
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+SB_BEGIN_DECLS
+
 /* The formats of captions beside a clip, numbered as sb_clip_captions_format has them. */
 typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
 /* What a certificate found wrong. */
@@ -199,5 +201,7 @@ SB_API sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err);
 
 /* The same for paths that differ even without their extensions, as those of clips with captions must. */
 SB_API sb_status sb_clip_stems_distinct(char **paths, size_t n, sb_error *err);
+
+SB_END_DECLS
 
 #endif

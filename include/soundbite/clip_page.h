@@ -4,6 +4,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 typedef struct sb_clip_page_item {
     const sb_clip_result *result; /* one that was written */
     const char *path;             /* of its file, from the folder of the page; '/' parts it */
@@ -15,5 +17,7 @@ typedef struct sb_clip_page_item {
  * works without JavaScript but for that. All text is escaped. The same items give the same bytes. A failed allocation
  * sets out->failed. */
 SB_API void sb_clip_page_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title);
+
+SB_END_DECLS
 
 #endif

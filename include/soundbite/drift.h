@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 /* From good to bad. UNSURE: too little evidence to tell whether transcript and audio belong together, so that the figures say
  * nothing for sure. */
 typedef enum sb_verdict {
@@ -83,5 +85,7 @@ SB_API void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignme
 
 SB_API const char *sb_verdict_name(sb_verdict verdict);
 SB_API const char *sb_suspect_name(sb_suspect_kind kind);
+
+SB_END_DECLS
 
 #endif

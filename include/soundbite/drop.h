@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 typedef enum sb_drop_kind { SB_DROP_FILLERS = 1, SB_DROP_REPEATS = 2 } sb_drop_kind;
 
 /* Reads "fillers", "repeats" or both with a comma between. SB_ERR_ARGUMENT names what it does not know. */
@@ -43,5 +45,7 @@ typedef struct sb_drop {
 
 /* A join that stands out more than all but this share of the clip's own moments would be heard: the words stay. */
 #define SB_DROP_LEAST_QUALITY 0.05
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/status.h"
 
+SB_BEGIN_DECLS
+
 /* Growing bytes, always followed by a NUL that `size` does not count. A zeroed struct is empty.
  * The first failed allocation sets `failed`; later additions do nothing, so that a writer checks once. */
 typedef struct sb_bytes {
@@ -70,5 +72,7 @@ SB_API sb_status sb_folders_make(const char *path, sb_error *err);
  * replaced or dropped, device names (CON, NUL ...) get an underscore, nothing left gives "_". NFC normalised. The
  * caller frees. NULL when out of memory. */
 SB_API char *sb_file_name_safe(const char *text, size_t max_bytes);
+
+SB_END_DECLS
 
 #endif

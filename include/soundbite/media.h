@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* What a file says of itself. Strings are UTF-8 and NULL where the file says nothing. */
 typedef struct sb_media_info {
     char *path;
@@ -143,5 +145,7 @@ SB_API sb_status sb_encoder_write(sb_encoder *encoder, const float *const *plane
 /* Flushes, completes the headers and frees the encoder whatever happens; sets it to NULL. */
 SB_API sb_status sb_encoder_close(sb_encoder **encoder, sb_error *err);
 SB_API void sb_encoder_abort(sb_encoder **encoder);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 /* A montage in the making. sb_clip_render gives it the sound of each request that names it, of one episode or of several;
  * sb_montage_write makes the file. */
 typedef struct sb_montage sb_montage;
@@ -36,5 +38,7 @@ SB_API void sb_montage_free(sb_montage **montage);
  * whose own clip failed, also for its certificate where clips are strict.
  * SB_ERR_ARGUMENT where no quote came; else as clips fail. */
 SB_API sb_status sb_montage_write(sb_clip_result *result, sb_montage *montage, sb_error *err);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 typedef enum sb_expand { SB_EXPAND_AUTO, SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN } sb_expand;
 
 /* What to look for. All kinds given must hold; of several values of one kind any. A zeroed struct with the times
@@ -112,5 +114,7 @@ SB_API sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const 
 /* A sentence for the user; NULL beyond the last. `index` counts the bits that are set, but for those that another one
  * implies: an estimated edge says already that there is no pause. */
 SB_API const char *sb_cut_warning_text(unsigned warnings, size_t index);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 /* Which instant of one audio is which of another. Two alignments of the same transcript, or of an edit of it, say where each
  * word lies in both; between the edges of words heard in both, time runs evenly. A time in a pause keeps its distance to the
  * nearer word where one version has more there than the other. */
@@ -84,5 +86,7 @@ SB_API void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const
  * byte. SB_ERR_MEMORY. */
 SB_API sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_moved_item *moved,
                                     const sb_audio_map *map, sb_error *err);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* Units: levels are dB re full scale in steps of half a decibel, 0 is -127.5 dB or less, 255 is 0 dB or more. */
 #define SB_LEVEL_DB(level) ((double)(level)*0.5 - 127.5)
 
@@ -45,5 +47,7 @@ SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const flo
 /* Ends the analysis: the map of all that was pushed. Sound without speech gives n_speech 0 and is no error. */
 SB_API sb_status sb_speech_analyser_finish(sb_speech_analyser *analyser, sb_speech **out, sb_error *err);
 SB_API void sb_speech_free(sb_speech **speech);
+
+SB_END_DECLS
 
 #endif

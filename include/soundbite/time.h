@@ -4,6 +4,8 @@
 
 #include "soundbite/status.h"
 
+SB_BEGIN_DECLS
+
 /* A flick is 1/705 600 000 s: every sample at the common rates from 8 to 192 kHz, every millisecond and
  * every frame at 24, 25, 30, 50 and 60 fps is a whole number of them
  * (https://github.com/facebookarchive/Flicks). The range is +-414 years.
@@ -44,5 +46,7 @@ SB_API char *sb_time_print(char out[SB_TIME_TEXT], sb_time t, int decimals);
 /* Seconds as a locale-free decimal number, rounded to `decimals` 0 to 9 digits: "-0.125000".
  * "null" for SB_TIME_NONE. Always terminated; returns `out`. */
 SB_API char *sb_time_print_seconds(char out[SB_TIME_TEXT], sb_time t, int decimals);
+
+SB_END_DECLS
 
 #endif

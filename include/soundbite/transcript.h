@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* Bytes of sb_transcript.source, so that a stamp can be put back where it stood. Empty: length 0. */
 typedef struct sb_range {
     size_t at, length;
@@ -85,5 +87,7 @@ SB_API const char *sb_word_gap(const char *before, const char *after);
 
 /* The turn's words joined by sb_word_gap; the caller frees. NULL when out of memory. */
 SB_API char *sb_turn_text(const sb_turn *turn);
+
+SB_END_DECLS
 
 #endif

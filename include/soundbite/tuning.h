@@ -5,6 +5,8 @@
 
 #include "soundbite/file.h"
 
+SB_BEGIN_DECLS
+
 /* A pronouncing dictionary in CMUdict format: a line "word P H O N E S" in ARPAbet, stress digits passed over, further ways
  * as "word(2) ...", comments after ";;;" or "#". Words are compared without case and accents. */
 typedef struct sb_dictionary sb_dictionary;
@@ -33,5 +35,7 @@ SB_API sb_status sb_boundary_weights_read(sb_boundary_weights **out, const void 
 /* Writes such a file; NULL `weights` are the ones built in. What is read back is the same to the bit. SB_ERR_MEMORY. */
 SB_API sb_status sb_boundary_weights_write(sb_bytes *out, const sb_boundary_weights *weights, sb_error *err);
 SB_API void sb_boundary_weights_free(sb_boundary_weights **weights);
+
+SB_END_DECLS
 
 #endif

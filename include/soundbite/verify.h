@@ -4,6 +4,8 @@
 
 #include "soundbite/quote.h"
 
+SB_BEGIN_DECLS
+
 /* A quotation as it is printed somewhere, and who is said to have said it. Strings stay the caller's in sb_quote_verify. */
 typedef struct sb_claim {
     const char *quote;
@@ -112,5 +114,7 @@ SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verificat
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
 SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
+
+SB_END_DECLS
 
 #endif

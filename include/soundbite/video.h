@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* The form of the picture: 1080x1920, 1080x1080, 1080x1350 or 1920x1080 pixels, or that of a video podcast's own picture. */
 typedef enum sb_video_shape {
     SB_VIDEO_ANY, /* what the profile says, else 16:9 */
@@ -56,5 +58,7 @@ SB_API const char *sb_profiles_date(void);
 
 /* NULL where there is none of this name. */
 SB_API const sb_profile *sb_profile_find(const char *name);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/file.h"
 
+SB_BEGIN_DECLS
+
 /* The formats of BBC audiowaveform, version 2 (its doc/DataFormat.md): the channels mixed to one, and of each run of samples
  * the least and the greatest. */
 typedef enum sb_waveform_form {
@@ -31,5 +33,7 @@ SB_API sb_status sb_waveform_push(sb_waveform *waveform, const float *const *pla
  * SB_ERR_MEMORY. */
 SB_API sb_status sb_waveform_write(sb_bytes *out, sb_waveform *waveform, sb_waveform_form form,
                                    sb_error *err);
+
+SB_END_DECLS
 
 #endif
