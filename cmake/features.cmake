@@ -9,13 +9,17 @@ set(features "")
 set(used_modules ${required_modules})
 set(sources_left_out "")
 
-# feature(NAME PREFIX SUMMARY WITHOUT MODULES...): `have_<NAME>` is whether it is there, `<NAME>_missing` what it lacks.
+# feature(NAME SUMMARY WITHOUT MODULES...): `have_<NAME>` is whether it is there, `<NAME>_missing` lists the modules it lacks, and
+# WITHOUT says what happens then.
 macro(feature name summary without)
     set(SB_WITH_${name} AUTO CACHE STRING "${summary}: AUTO, ON or OFF; needs ${ARGN}")
     set_property(CACHE SB_WITH_${name} PROPERTY STRINGS AUTO ON OFF)
+    if(NOT SB_WITH_${name} MATCHES "^(AUTO|ON|OFF)$")
+        message(FATAL_ERROR "SB_WITH_${name} is ${SB_WITH_${name}}, but must be AUTO, ON or OFF.")
+    endif()
     set(${name}_missing "")
     set(${name}_found "")
-    if(SB_WITH_${name} STREQUAL "AUTO" OR SB_WITH_${name})
+    if(NOT SB_WITH_${name} STREQUAL "OFF")
         foreach(module ${ARGN})
             pkg_check_modules(${name}_${module} QUIET ${module})
             if(${name}_${module}_FOUND)
@@ -25,7 +29,7 @@ macro(feature name summary without)
             endif()
         endforeach()
         list(JOIN ${name}_missing ", " missing)
-        if(${name}_missing AND NOT SB_WITH_${name} STREQUAL "AUTO")
+        if(${name}_missing AND SB_WITH_${name} STREQUAL "ON")
             message(FATAL_ERROR "SB_WITH_${name} is ON, but pkg-config does not find: ${missing}. "
                                 "Install it, or set SB_WITH_${name} to AUTO or OFF.")
         endif()

@@ -18,7 +18,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsoundbite-dev 
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_PACKAGE_CONTACT "The soundbite authors <soundbite@localhost>")
+set(CPACK_PACKAGE_CONTACT "soundbite maintainers <soundbite@localhost>")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_COMPONENTS_ALL program development)
@@ -29,11 +29,10 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME soundbite)
 set(CPACK_DEBIAN_PROGRAM_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION sound)
-set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "${PROJECT_DESCRIPTION}
- soundbite aligns a transcript to its audio, finds quotes in it and cuts them
- out as audio files or videos. It also reports where the times of a
- transcript drift and writes captions.")
-# Data that no library dependency brings in: without it languages are not recognised.
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "soundbite aligns a transcript to its audio, finds quotes in it and cuts them
+out as audio files or videos. It also reports where the times of a transcript
+drift, and writes captions.")
+# Data that no library brings with it. Without it, languages are not recognised.
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS libexttextcat-data)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "")
 if(have_ACOUSTIC)
@@ -47,8 +46,7 @@ list(JOIN CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS ", " CPACK_DEBIAN_PROGRAM_PACK
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsoundbite-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "${PROJECT_DESCRIPTION} (development files)
- The library libsoundbite with its headers.")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "This package has the library libsoundbite and its headers.")
 set(development_depends libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libswscale-dev libsndfile1-dev libsamplerate0-dev
     libebur128-dev libjansson-dev libutf8proc-dev libpcre2-dev nettle-dev libexttextcat-dev)
 if(have_ACOUSTIC)
