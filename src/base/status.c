@@ -35,6 +35,7 @@ static void replace_controls(char *text)
             *c = '?';
 }
 
+SB_PRINTF(6, 0)
 static void fill(sb_error *err, sb_status status, const char *file, int64_t line, int64_t column,
                  const char *format, va_list args)
 {
@@ -84,6 +85,7 @@ size_t sb_error_print(char *out, size_t size, const sb_error *err)
     return length < 0 ? 0 : (size_t)length;
 }
 
+SB_PRINTF(1, 0)
 static char *print_note(const char *format, va_list args)
 {
     char *text = malloc(1024);
