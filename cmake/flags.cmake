@@ -22,6 +22,8 @@ target_compile_definitions(soundbite-flags INTERFACE _GNU_SOURCE)
 target_compile_options(soundbite-flags INTERFACE
     -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2
     $<$<BOOL:${SB_WERROR}>:-Werror>)
+# clang takes a long string in a list for a missing comma.
+target_compile_options(soundbite-flags INTERFACE $<$<C_COMPILER_ID:Clang,AppleClang>:-Wno-string-concatenation>)
 if(sanitizer_flags)
     target_compile_options(soundbite-flags INTERFACE ${sanitizer_flags} -fno-omit-frame-pointer
                            $<$<BOOL:${SB_FUZZ}>:-fsanitize=fuzzer-no-link>)

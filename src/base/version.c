@@ -1,5 +1,5 @@
-#include "soundbite/status.h"
 #include "soundbite/version.h"
+#include "soundbite/status.h"
 
 const char *sb_version(void)
 {
