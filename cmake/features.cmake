@@ -89,7 +89,8 @@ define_in(pronounce languages.c "SB_TEXTCAT_DATA=\"${textcat_data}\"")
 # Plain names and flags, not paths: these are what the installed library tells its users to link. Imported targets would refuse
 # pocketsphinx.pc, which names folders that its package does not have.
 pkg_check_modules(used REQUIRED QUIET ${used_modules})
-list(REMOVE_DUPLICATES used_LDFLAGS)
+list(TRANSFORM CMAKE_C_IMPLICIT_LINK_DIRECTORIES PREPEND -L OUTPUT_VARIABLE implicit_flags)
+list(REMOVE_ITEM used_LDFLAGS ${implicit_flags})
 set(link_flags ${used_LDFLAGS} -pthread -lm)
 list(REMOVE_DUPLICATES link_flags)
 
@@ -102,5 +103,11 @@ function(use_library_flags target)
     target_include_directories(${target} SYSTEM PRIVATE ${used_INCLUDE_DIRS})
     target_compile_options(${target} PRIVATE ${used_CFLAGS_OTHER})
     target_link_libraries(${target} PRIVATE ${link_flags})
+    # Hidden visibility leaves the public functions; the map also hides what compilers add, such as clang's resolvers.
+    get_target_property(type ${target} TYPE)
+    if(type STREQUAL "SHARED_LIBRARY" AND UNIX AND NOT APPLE)
+        target_link_options(${target} PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/soundbite.map)
+        set_target_properties(${target} PROPERTIES LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/soundbite.map)
+    endif()
     set_target_properties(${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0 EXPORT_NAME soundbite OUTPUT_NAME soundbite)
 endfunction()

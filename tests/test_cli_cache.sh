@@ -54,18 +54,22 @@ done
 expect 0 drift episode.wav episode.txt -v
 err_has "$taken"
 
-{ head -c 400000 episode.wav; cat episode.txt; } >short.wav
-expect 4 drift short.wav episode.txt -v
-first=$err
-expect 4 drift short.wav episode.txt -v
-err_has "$taken"
-err_has 'short.wav: warning: 00:00:'
-check 'the warnings are those of the first time' test "${err//*$taken$'\n'/}" = "$first"
+if has_acoustic; then
+    { head -c 400000 episode.wav; cat episode.txt; } >short.wav
+    expect 4 drift short.wav episode.txt -v
+    first=$err
+    expect 4 drift short.wav episode.txt -v
+    err_has "$taken"
+    err_has 'short.wav: warning: 00:00:'
+    check 'the warnings are those of the first time' test "${err//*$taken$'\n'/}" = "$first"
+else
+    skip 'damaged audio and its verdict, which takes the acoustic aligner'
+fi
 
 rm -rf "$XDG_CACHE_HOME"
 printf 'in the way' >"$XDG_CACHE_HOME"
 expect 0 drift episode.wav episode.txt
-check 'a cache that cannot be written is no error' test -z "$err"
+check 'a cache that cannot be written is no error' test -z "$(grep -v 'it is unsure whether' <<<"$err")"
 rm "$XDG_CACHE_HOME"
 unset XDG_CACHE_HOME
 HOME=$folder/home expect 0 drift episode.wav episode.txt

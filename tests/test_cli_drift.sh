@@ -1,6 +1,7 @@
 # drift --fixed in every form of transcript, and drift --list.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
+needs_acoustic
 make_episode
 
 python3 - <<'PYTHON'

@@ -1,6 +1,7 @@
 # drift --html: the page is a file like any other that the program writes.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
+needs_acoustic
 
 make_episode
 expect 0 drift episode.wav episode.txt --html fresh.html --no-cache

@@ -1,6 +1,7 @@
 # clip --drop: fillers and stumbles left out of a quote, told in the manifest, in clips, montages and batches; mistakes.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg python3
+needs_acoustic
 
 # One speaker who looks for words, in a room.
 speak one.wav 'We built the bridge in, um, four years, and then the the water came back.'

@@ -2,6 +2,7 @@
 # --strict, --force, which is for files alone, --language and --acoustic-model.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
+needs_acoustic
 make_episode
 expect 0 align episode.wav episode.txt -q -o ok.json
 python3 - <<'PYTHON'

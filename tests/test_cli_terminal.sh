@@ -32,7 +32,7 @@ out_has "$escape[1;31msoundbite:$escape[0m nowhere.txt: cannot be opened"
 on_terminal align episode.wav episode.txt -o bar.json
 out_has 'decode  ['
 out_has '100 %'
-check 'the bar is wiped before a message' grep -q "$escape\[Ksoundbite: aligned" <<<"$out"
+check 'the bar is wiped before a message' grep -qE "$escape\[K($escape\[[0-9;]*m)?soundbite:" <<<"$out"
 on_terminal align episode.wav episode.txt -o quiet.json -q
 check 'quiet draws no bar' test -z "$out"
 on_terminal align episode.wav episode.txt -o none.json --progress none

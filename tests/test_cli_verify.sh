@@ -1,6 +1,7 @@
 # verify: quotes of all kinds against a spoken episode, lists, exit codes.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
+needs_acoustic
 make_episode
 
 expect 0 verify episode.wav episode.txt --quote 'Water never sleeps, and it finds every crack.' -o first.txt

@@ -15,7 +15,7 @@ case $cc in
 *clang*) cxx=clang++ ;;
 *) cxx=g++ ;;
 esac
-command -v $cxx >/dev/null || { echo "not checked: C++, for $cxx is not installed" && cxx=; }
+command -v $cxx >/dev/null || { skip "C++, for $cxx is not installed" && cxx=; }
 shared=static
 [[ $(cached BUILD_SHARED_LIBS) == ON ]] && shared=shared
 twin=$([[ $shared == static ]] && echo shared || echo static)
@@ -138,6 +138,6 @@ if command -v espeak-ng >/dev/null && command -v sox >/dev/null; then
     check "the program of docs/library.md, in C" cuts_quote static "$cc" cut-quote.c
     [[ -z $cxx ]] || check "the program of docs/library.md, in C++" cuts_quote shared $cxx cut-quote.cc
 else
-    echo "not checked: the program of docs/library.md, for espeak-ng or sox is not installed"
+    skip "the program of docs/library.md, for espeak-ng or sox is not installed"
 fi
 finish
