@@ -110,7 +110,7 @@ else
 fi
 expect 2 drift episode.wav episode.txt --max-drift x
 sed 's/\[00:/[05:/' episode.txt >beyond.txt
-expect 4 drift episode.wav beyond.txt
+[[ ! -e acoustic.json ]] || expect 4 drift episode.wav beyond.txt
 run align episode.wav beyond.txt -o beyond.json
 err_lacks 'beyond the end'
 sox episode.wav half.wav trim 0 11
