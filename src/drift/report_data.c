@@ -53,6 +53,8 @@ static void put_figures(sb_json_writer *w, const sb_drift *d)
     sb_json_text(w, "verdict", sb_verdict_name(d->verdict));
     put_ms(w, "offset", d->offset);
     sb_json_number(w, "rate", d->rate_ppm, 3);
+    sb_json_text(w, "madeForFps", d->made_for_fps);
+    sb_json_text(w, "runsAtFps", d->runs_at_fps);
     put_ms(w, "resolution", d->resolution);
     put_ms(w, "limit", d->max_drift);
     sb_json_int(w, "stamps", (int64_t)d->n_stamps);

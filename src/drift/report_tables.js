@@ -74,7 +74,7 @@ function breakInWords(gap) {
 
 function fillBreaks(section) {
     const body = section.querySelector("tbody");
-    for (const gap of data.breaks) {
+    for (const gap of [...data.breaks].sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap))) {
         const place = gap.gap < 0 ? clock(gap.start, 1) : `${clock(gap.start, 1)} to ${clock(gap.end, 1)}`;
         addRow(body, place, "#picture", () => goToBreak(gap), [clock(gap.at, 1), breakInWords(gap)]);
     }
@@ -134,12 +134,18 @@ function addFigure(name, value, remark) {
     byId("figures").querySelector("dl").append(group);
 }
 
+function clockRemark() {
+    if (Math.abs(data.rate) < 0.5)
+        return "";
+    return data.madeForFps ? `made for ${data.madeForFps} fps, the audio runs at ${data.runsAtFps} fps`
+        : `${seconds(data.rate * 3.6)} an hour`;
+}
+
 function fillFigures() {
     const inserted = data.breaks.filter((gap) => gap.gap > 0).length, missing = data.breaks.length - inserted;
     addFigure("Offset at the start", Math.abs(data.offset) < 1 ? "none" : signed(data.offset),
         Math.abs(data.offset) < 1 ? "both begin together" : `the audio is ${data.offset > 0 ? "later" : "earlier"}`);
-    addFigure("Clock", Math.abs(data.rate) < 0.5 ? "the same" : `${Math.round(data.rate)} ppm`,
-        Math.abs(data.rate) < 0.5 ? "" : `${seconds(data.rate * 3.6)} an hour`);
+    addFigure("Clock", Math.abs(data.rate) < 0.5 ? "the same" : `${Math.round(data.rate)} ppm`, clockRemark());
     addFigure("Breaks", data.breaks.length || "none",
         data.breaks.length ? `${inserted} inserted, ${missing} missing` : "nothing inserted or cut out");
     addFigure("Times right", `${data.right} of ${data.stamps}`,
