@@ -110,12 +110,14 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 
-/* The file that the reason itself names moves into the message. */
+/* The row has the place of the list; the file of the reason goes into the message. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
+    char advice[CLI_ADVICE_SIZE];
     sb_batch_row *failed = &plan->list->rows[row];
-    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s", reason->file,
-                    reason->file[0] ? ": " : "", reason->message);
+    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s%s",
+                    reason->file ? reason->file : "", reason->file ? ": " : "", reason->message,
+                    cli_error_advice(advice, reason));
 }
 
 typedef struct group_key {
@@ -192,9 +194,10 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->group_of_row[index]];
     const sb_batch_row *row = &plan->list->rows[index];
-    if (group->error.status)
-        return sb_error_set_at(err, group->error.status, group->error.file, group->error.line,
-                               group->error.column, "%s", group->error.message);
+    if (group->error.status) {
+        *err = group->error;
+        return err->status;
+    }
     if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
     if (plan->found[index]->n_items == 0)

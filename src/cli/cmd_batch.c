@@ -230,10 +230,10 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     if (!run->earlier || !look_back(run, index, &reason))
         render_group(run, index, &reason);
     if (write_manifests(run, &unwritten))
-        return sb_error_set_at(err, unwritten.status, unwritten.file, 0, 0, "%s", unwritten.message);
-    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
-        return sb_error_set(err, reason.status, "%s", reason.message);
-    return SB_OK;
+        *err = unwritten;
+    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    return err->status;
 }
 
 /* The manifest knows less than an earlier one until its last episode was looked at; the journal knows all. */

@@ -109,8 +109,8 @@ sb_status cli_joining_write(cli_joining *joining, sb_error *err)
     sb_status status = sb_montage_write(&joining->result, joining->montage, &reason);
     joining->written = !status;
     if (status == SB_ERR_INTERRUPTED || status == SB_ERR_MEMORY)
-        return sb_error_set(err, status, "%s", reason.message);
-    return SB_OK;
+        *err = reason;
+    return err->status;
 }
 
 int cli_joining_exit(const cli_joining *joining, int code)

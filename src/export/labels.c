@@ -86,8 +86,7 @@ static void note_lost(const label_maker *m, sb_notes *notes)
     if (m->n_lost > 0)
         sb_notes_add(
             notes, m->alignment->transcript.path, 0, 0,
-            "%zu of %zu words have no time and are left out, the first of them in turn %zu; 'text' and "
-            "'json' keep them",
+            "%zu of %zu words have no time and are left out, the first in turn %zu; the formats 'text' and 'json' keep them",
             m->n_lost, m->n_words, m->first_lost + 1);
 }
 
@@ -134,5 +133,5 @@ sb_status sb_labels_need_word_times(const sb_alignment *alignment, const char *f
         return SB_OK;
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
-        "'%s' needs the time of each word, and none has one here; align it with its audio first", format);
+        "'%s' needs word times, but no word has one; align the transcript to its audio first", format);
 }

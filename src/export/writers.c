@@ -49,9 +49,9 @@ static sb_status refuse_format(const char *format, sb_error *err)
     }
     const char *nearest = sb_nearest_name(format, names);
     if (nearest)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; did you mean '%s'?", format,
+        return sb_error_set(err, SB_ERR_ARGUMENT, "unknown format '%.60s'; did you mean '%s'?", format,
                             nearest);
-    return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; choose one of %s", format, list);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "unknown format '%.60s'; use one of %s", format, list);
 }
 
 bool sb_export_has_frames(const char *format)
@@ -82,7 +82,7 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
                             writer->name);
     if (needs_audio(writer))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "'%s' is made of the sound, which an alignment does not hold; name the audio",
+                            "'%s' is made from the audio, which an alignment does not contain; name the audio",
                             writer->name);
     return writer->write(out, alignment, notes, err);
 }

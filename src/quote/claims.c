@@ -270,6 +270,6 @@ sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const c
         return SB_OK;
     }
     sb_claims_free(&claims);
-    return sb_error_set_at(err, status, reason.file[0] ? reason.file : NULL, reason.line, reason.column, "%s",
+    return sb_error_set_at(err, status, reason.file, reason.line, reason.column, "%s",
                            reason.message);
 }

@@ -14,8 +14,7 @@ static sb_status refuse(sb_error *err)
 {
     return sb_error_set(
         err, SB_ERR_UNSUPPORTED,
-        "this build makes no videos, for it was made without %s; install libass-dev, libcairo2-dev "
-        "and libpango1.0-dev and build it again",
+        "this build cannot make videos because it lacks %s; use a build that has it",
         missing);
 }
 
