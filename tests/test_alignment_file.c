@@ -165,7 +165,7 @@ static void test_refuses_what_makes_no_sense(void **state)
 {
     (void)state;
     assert_refused("\"version\": 1", "\"version\": 2", SB_ERR_UNSUPPORTED, 1,
-                   "made by a newer soundbite (version 2");
+                   "made by a newer soundbite (file version 2");
     assert_refused("\"version\": 1", "\"version\": \"1\"", SB_ERR_FORMAT, 1, "\"version\"");
     assert_refused("soundbite-alignment", "other", SB_ERR_FORMAT, 1, "not an alignment file");
     assert_refused("\"duration\": 3.0", "\"duration\": -3.0", SB_ERR_FORMAT, 2, "\"duration\" is negative");
@@ -243,11 +243,11 @@ static void test_the_place_of_damage_comes_back(void **state)
     (void)state;
 
     a->audio.damaged = true;
-    a->audio.damage = sb_copy_text("00:00:01.500: the file is damaged; sound is missing", NULL);
+    a->audio.damage = sb_copy_text("00:00:01.500: the file is damaged; audio is missing", NULL);
     sb_bytes bytes = write_and_free(a);
     a = read_bytes(&bytes);
     assert_true(a->audio.damaged);
-    assert_string_equal(a->audio.damage, "00:00:01.500: the file is damaged; sound is missing");
+    assert_string_equal(a->audio.damage, "00:00:01.500: the file is damaged; audio is missing");
     sb_alignment_free(&a);
     sb_bytes_finish(&bytes);
 }

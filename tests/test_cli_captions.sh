@@ -40,7 +40,7 @@ check 'WebVTT has a voice, and no name in its text' grep -q '^<v Bob Stone>Thank
 check 'Advanced SubStation shows the name' grep -q '}Bob Stone: {' names/1.ass
 
 expect 2 clip episode.wav episode.json --match 1 -o names.wav --caption-names
-err_has '--captions writes; give that too'
+err_has 'has no effect without --captions'
 
 expect 0 clip episode.wav episode.json --match 1 -o one.wav --captions srt --json
 out_has '"captions": "one.srt"'
@@ -114,7 +114,7 @@ check 'a JSON array names several' test "$(find lines -name '*.srt' | wc -l)" = 
 (cd batch && sha256sum -- *.wav *.flac *.srt *.ass *.vtt) >first
 rm batch/a.ass
 expect 1 batch list.csv -o batch --captions vtt --resume
-err_has '1 of them finished before'
+err_has '1 already finished'
 (cd batch && sha256sum -- *.wav *.flac *.srt *.ass *.vtt) >second
 check 'a clip without its captions is made again, to the same bytes' cmp -s first second
 finish

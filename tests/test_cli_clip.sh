@@ -8,7 +8,7 @@ expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
 out_has 'quote.wav'
 out_has 'Bob Stone'
 expect 5 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
-err_has 'quote.wav: exists already'
+err_has 'quote.wav: exists already; use --force to overwrite it'
 expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav --force
 
 expect 0 clip episode.wav episode.json --regex '\w+ \w+ \w+' --limit 6 -o 'words/{n}.wav'
@@ -101,7 +101,7 @@ expect 5 clip episode.wav episode.json --match 1 -o there.wav --manifest none.cs
 check 'no manifest where no clip was made' test ! -e none.csv
 sox -D episode.wav other.wav gain -3
 expect 1 clip other.wav episode.json --match 1 -o other-clip.wav
-err_has 'is not the audio that the alignment was made from'
+err_has 'is not the aligned audio'
 check 'other audio gives no clip' test ! -e other-clip.wav
 
 touch file

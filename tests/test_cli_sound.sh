@@ -48,6 +48,6 @@ expect 1 batch list.csv -o batch --json
 check 'one gain for the episode in a batch' test "$(gains <.out)" = 1
 err_has "list.csv:3: loudness-of is clip, speaker or episode, not 'whole'"
 expect 1 batch list.csv -o batch --resume
-err_has 'of them finished before'
+err_has 'already finished'
 check 'nothing is made again' test "$(grep -c 'finished before' <<<"$err")" = 1
 finish

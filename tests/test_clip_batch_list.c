@@ -90,14 +90,14 @@ static void a_bad_row_is_kept_with_its_place(void **user)
     check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "until is not after from");
     check_row_error("audio,transcript,lead\ne,t,1:99\n", 0, 2, "lead: ");
     check_row_error("audio,transcript\ne,t,x\n", 0, 2, "cell 3 has no column");
-    check_row_error("audio,transcript\n,t\n", 0, 2, "names no audio");
-    check_row_error("audio,transcript\ne\n", 0, 2, "names no transcript");
+    check_row_error("audio,transcript\n,t\n", 0, 2, "has no audio");
+    check_row_error("audio,transcript\ne\n", 0, 2, "has no transcript");
     check_row_error("audio,transcript\ne,t\ne,\"t\ne,t\n", 1, 3, "never closed");
     check_row_error("audio,transcript,expand\ne,t,words\n", 0, 2, "none, sentence or turn");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\"}\n{\"audio\": 1,}\n", 1, 2, "not valid JSON");
     check_row_error("{\"audio\": \"e\", \"transcrip\": \"t\"}\n", 0, 1,
                     "no member is called 'transcrip'; did you mean 'transcript'?");
-    check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
+    check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "wrong type");
     check_row_error("{}\n7\n", 1, 2, "no JSON object");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": [1, 2]}\n", 0, 1, "takes one value");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": true}\n", 0, 1, "lead: ");

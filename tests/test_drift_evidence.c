@@ -111,7 +111,7 @@ static void text_standing_twice_is_weighed(void **state)
     a->turns[5].end = 20500 * MS;
     sb_drift *d = measure(a);
     assert_evidence(d, SB_SUSPECT_DUPLICATE_TEXT, 20000, 20500, 500, 2000,
-                    "; the turn has 0.5 s of speech, and its text would take about 2.0 s");
+                    "; the turn has 0.5 s of speech, but its text needs about 2.0 s");
     sb_drift_free(&d);
     sb_alignment_free(&a);
 }

@@ -89,18 +89,18 @@ static void test_last_words_that_begin_the_next_turn(void **state)
 {
     (void)state;
     assert_slip(with_edge("we did that. And so", "it was over.", (int[]){0, 0, 400, 0, 20, 0, 0}), BEFORE,
-                "Its last 2 words, \"And so\" at 00:00:11.10 of the audio, seem to belong to the turn after "
-                "(Ben Wilson): 0.020 s",
-                "0.400 s from the rest of this one; the sentence runs across the edge.");
+                "Its last 2 words, \"And so\" at 00:00:11.10 of the audio, seem to belong to the next turn "
+                "(Ben Wilson): the pause between them and that turn is 0.020 s",
+                "on the other side 0.400 s; the sentence continues across the boundary.");
 }
 
 static void test_first_word_that_ends_the_turn_before(void **state)
 {
     (void)state;
     assert_slip(with_edge("in a woollen", "jumper. It was nice.", (int[]){0, 0, 0, 350, 0, 0}), AFTER,
-                "Its first word, \"jumper.\" at 00:00:10.70 of the audio, seems to belong to the turn before "
-                "(Zo\xc3\xab): 0.000 s of silence part it from that turn",
-                "0.350 s from the rest of this one; the sentence runs");
+                "Its first word, \"jumper.\" at 00:00:10.70 of the audio, seems to belong to the previous "
+                "turn (Zo\xc3\xab): the pause between it and that turn is 0.000 s",
+                "on the other side 0.350 s; the sentence continues");
 }
 
 static void test_a_sentence_that_runs_on_without_any_pause(void **state)

@@ -76,9 +76,9 @@ static void test_passage_standing_twice(void **state)
 
     assert_suspect(with_texts("and so we took the whole thing apart and so we took the whole thing apart.",
                               "b", "c", "d"),
-                   0, SB_SUSPECT_DUPLICATE_TEXT, "8 words stand twice in this turn");
+                   0, SB_SUSPECT_DUPLICATE_TEXT, "8 words are repeated in this turn");
     assert_suspect(with_texts(words, "yes", "And so, we TOOK the whole thing apart!", "no"), 2,
-                   SB_SUSPECT_DUPLICATE_TEXT, "8 words stand in the turn at 00:00:00 already");
+                   SB_SUSPECT_DUPLICATE_TEXT, "8 words are already in the turn at 00:00:00");
     assert_suspect(with_texts(words, "yes", "no", words), 0, SB_SUSPECT_DUPLICATE_TEXT, NULL);
     assert_suspect(with_texts("we took the whole thing", "we took the whole thing", "c", "d"), 0,
                    SB_SUSPECT_DUPLICATE_TEXT, NULL);
@@ -170,8 +170,7 @@ static void test_unheard_words(void **state)
                    "3 of its 5 words were not heard in the audio, among them \"two three\"");
     some = with_texts("zero one two three four", "b", "c", "d");
     some->turns[0].words[3].status = SB_WORD_NOT_HEARD;
-    assert_suspect(some, 0, SB_SUSPECT_UNHEARD_TEXT,
-                   "1 of its 5 words was not heard in the audio: \"three\"");
+    assert_suspect(some, 0, SB_SUSPECT_UNHEARD_TEXT, "\"three\" was not heard");
     for (size_t i = 0; i < 3; i++)
         all->turns[0].words[i].status = SB_WORD_NOT_HEARD;
     assert_suspect(all, 0, SB_SUSPECT_UNHEARD_TEXT,

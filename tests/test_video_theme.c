@@ -73,7 +73,7 @@ static void mistakes_have_their_place(void **user)
     check_error("wave-at 12\n", 1, 1, "key = value");
     check_error("= 12\n", 1, 1, "key = value");
     check_error("font =\n", 1, 7, "font has no value");
-    check_error("[16:10]\n", 1, 2, "'16:10' is no shape");
+    check_error("[16:10]\n", 1, 2, "unknown shape '16:10'");
     check_error("align = right\n", 1, 9, "left or centre");
     check_error("font = \xff\n", 1, 1, "no UTF-8");
     check_error("[source]\n", 1, 2, "no shape");

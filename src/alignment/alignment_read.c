@@ -29,7 +29,8 @@ static bool take_object(sb_alignment_reader *r, const sb_json_value *root, const
                         const sb_json_value **out)
 {
     *out = sb_json_member(root, key);
-    return sb_json_is_object(*out) || sb_reader_fail(r, root, "\"%s\" is missing; make the alignment again", key);
+    return sb_json_is_object(*out) ||
+           sb_reader_fail(r, root, "\"%s\" is missing; make the alignment again", key);
 }
 
 static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
@@ -50,7 +51,8 @@ static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
     a->audio.damaged = sb_json_true(sb_json_member(v, "damaged"));
     a->audio.seek_safe = sb_json_true(sb_json_member(v, "seek_safe"));
     if (a->audio.duration == SB_TIME_NONE)
-        return a->method == SB_METHOD_NONE || sb_reader_fail(r, v, "\"duration\" is missing; make the alignment again");
+        return a->method == SB_METHOD_NONE ||
+               sb_reader_fail(r, v, "\"duration\" is missing; make the alignment again");
     if (a->audio.duration < 0)
         return sb_reader_fail(r, v, "\"duration\" is negative; make the alignment again");
     r->earliest = -SLACK;
@@ -82,7 +84,8 @@ static bool take_source(sb_alignment_reader *r, const sb_json_value *root)
     const char *text = sb_json_bytes(v, &size);
 
     if (!text)
-        return sb_json_is_null(v) || sb_reader_fail(r, root, "\"transcript_source\" is not a string; make the alignment again");
+        return sb_json_is_null(v) ||
+               sb_reader_fail(r, root, "\"transcript_source\" is not a string; make the alignment again");
     a->transcript.source = sb_copy_bytes(text, size);
     a->transcript.source_size = size;
     return a->transcript.source || sb_reader_fail_memory(r);
@@ -156,8 +159,9 @@ static bool take_spans(sb_alignment_reader *r, const sb_json_value *root, const 
         const sb_json_value *v = sb_json_item(array, i);
         sb_time start = sb_json_seconds(sb_json_item(v, 0)), end = sb_json_seconds(sb_json_item(v, 1));
         if (start < before || end < start || end > r->latest)
-            return sb_reader_fail(r, v ? v : array,
-                                  "a span of \"%s\" is out of order or outside the audio; make the alignment again", key);
+            return sb_reader_fail(
+                r, v ? v : array,
+                "a span of \"%s\" is out of order or outside the audio; make the alignment again", key);
         (*spans)[i] = (sb_span){start, end};
         before = end;
     }
@@ -171,12 +175,15 @@ static bool take_levels(sb_alignment_reader *r, const sb_json_value *root)
     const char *text = sb_json_string(v);
 
     if (!text)
-        return sb_json_is_null(v) || sb_reader_fail(r, root, "\"levels\" is not a string; make the alignment again");
+        return sb_json_is_null(v) ||
+               sb_reader_fail(r, root, "\"levels\" is not a string; make the alignment again");
     sb_status status = sb_levels_parse(&a->levels, &a->n_levels, text);
     if (status == SB_ERR_MEMORY)
         return sb_reader_fail_memory(r);
     return status == SB_OK ||
-           sb_reader_fail(r, root, "\"levels\" has characters other than letters, digits, + and /; make the alignment again");
+           sb_reader_fail(
+               r, root,
+               "\"levels\" has characters other than letters, digits, + and /; make the alignment again");
 }
 
 static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
@@ -230,14 +237,16 @@ static bool check_version(sb_alignment_reader *r, const sb_json_value *root)
     double version = sb_json_double(sb_json_member(root, "version"));
 
     if (!format || strcmp(format, SB_ALIGNMENT_FORMAT))
-        return sb_reader_fail(r, root, "not an alignment file; make one by aligning the transcript to its audio");
+        return sb_reader_fail(r, root,
+                              "not an alignment file; make one by aligning the transcript to its audio");
     if (!(version >= SB_ALIGNMENT_VERSION))
         return sb_reader_fail(r, root, "\"version\" is not a number of 1 or more; make the alignment again");
     if (version == SB_ALIGNMENT_VERSION)
         return true;
     r->status = sb_error_set_at(
         r->err, SB_ERR_UNSUPPORTED, r->path, 1, 1,
-        "made by a newer soundbite (file version %.0f); update soundbite, or make the alignment again", version);
+        "made by a newer soundbite (file version %.0f); update soundbite, or make the alignment again",
+        version);
     return false;
 }
 

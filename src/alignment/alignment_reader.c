@@ -86,7 +86,8 @@ bool sb_reader_take_span(sb_alignment_reader *r, const sb_json_value *object, co
     if (!inside_audio(r, *end))
         return sb_reader_fail(r, object, "\"%s\" is outside the audio; make the alignment again", end_key);
     if (*start != SB_TIME_NONE && *end != SB_TIME_NONE && *end < *start)
-        return sb_reader_fail(r, object, "\"%s\" is before \"%s\"; make the alignment again", end_key, start_key);
+        return sb_reader_fail(r, object, "\"%s\" is before \"%s\"; make the alignment again", end_key,
+                              start_key);
     return true;
 }
 
@@ -96,7 +97,8 @@ bool sb_reader_take_confidence(sb_alignment_reader *r, const sb_json_value *obje
     double confidence = sb_json_is_null(v) ? 0 : sb_json_double(v);
 
     if (!(confidence >= 0 && confidence <= 1))
-        return sb_reader_fail(r, object, "\"confidence\" is not a number from 0 to 1; make the alignment again");
+        return sb_reader_fail(r, object,
+                              "\"confidence\" is not a number from 0 to 1; make the alignment again");
     *out = (float)confidence;
     return true;
 }
@@ -108,7 +110,8 @@ bool sb_reader_take_count(sb_alignment_reader *r, const sb_json_value *object, c
     double n = sb_json_is_null(v) ? 0 : sb_json_double(v);
 
     if (!(n >= 0 && n <= (double)max && n == floor(n)))
-        return sb_reader_fail(r, object, "\"%s\" is not a whole number or is out of range; make the alignment again", key);
+        return sb_reader_fail(
+            r, object, "\"%s\" is not a whole number or is out of range; make the alignment again", key);
     *out = (int64_t)n;
     return true;
 }

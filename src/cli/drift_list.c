@@ -148,7 +148,8 @@ static void measure(const drift_list *list, const episode *e, cli_drift *drift, 
     if (e->row->language && cli_language_check(e->row->language, err))
         return;
     if (!strcmp(e->audio_path, "-") || !strcmp(e->source_path, "-"))
-        sb_error_set(err, SB_ERR_ARGUMENT, "a list reads no episode from standard input; name the files");
+        sb_error_set(err, SB_ERR_ARGUMENT,
+                     "a list cannot read an episode from standard input; name the files");
     else
         cli_drift_measure(drift, list->context, e->audio_path, e->source_path, e->row->language, err);
 }
@@ -201,7 +202,7 @@ static void take_result(drift_list *list, episode *e, const cli_work *done)
     char killed[64];
     size_t head = sizeof e->figures;
     if (done->result.size < head) {
-        snprintf(killed, sizeof killed, "signal %d ended it; look at its audio", done->killed_by);
+        snprintf(killed, sizeof killed, "it was ended by signal %d; check its audio", done->killed_by);
         e->figures.worst = SB_TIME_NONE;
         fail(list, e, SB_ERR_IO, e->row->audio ? e->row->audio : "", killed);
         return;
@@ -308,8 +309,8 @@ static int show(drift_list *list, sb_error *err)
     }
     cli_output_end(list->context, &text, err);
     sb_bytes_finish(&text);
-    cli_message_note(list->context, "%zu episode%s, %zu of them not right, %zu unsure; %zu failed",
-                     list->n_episodes, cli_plural(list->n_episodes), n_wrong, n_unsure, n_failed);
+    cli_message_note(list->context, "%zu episode%s: %zu wrong, %zu unsure, %zu failed", list->n_episodes,
+                     cli_plural(list->n_episodes), n_wrong, n_unsure, n_failed);
     if (n_failed)
         return CLI_EXIT_FAILED;
     return n_wrong ? CLI_EXIT_DRIFT : damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;

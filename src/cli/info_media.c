@@ -81,7 +81,7 @@ static void add_events(cli_report *report, const sb_media_report *found)
     if (report->as_json)
         cli_json_end(&report->json, ']');
     else if (found->n_events_dropped)
-        cli_report_line(report, "more", "%zu further events", found->n_events_dropped);
+        cli_report_line(report, "more", "%zu more events", found->n_events_dropped);
 }
 
 /* The place of the damage belongs in a warning, too, for the result may go to a program. */

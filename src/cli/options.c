@@ -89,7 +89,6 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                  "the pauses (energy, which needs nothing); auto is acoustic where there is a model for the "
                  "language of the text, else energy, and the alignment says why."},
     [CLI_OPT_LANGUAGE] = {.name = "language",
-                          .field = "language",
                           .type = CLI_LANGUAGE,
                           .argument = "CODE",
                           .help = "Read the transcript's words as this language, a code such as en, de or "
@@ -411,8 +410,6 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                               "stumble (the the, I think I think), or fillers,repeats; what would be heard "
                               "stays, and all that goes is told in the manifest."},
     [CLI_OPT_FILLERS] = {.name = "fillers",
-                         .field = "fillers",
-                         .remedy = "to name a list for its language",
                          .type = CLI_FILE,
                          .group = CLI_GROUP_CLIP,
                          .argument = "FILE",
@@ -443,7 +440,6 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                    "within TIME, instead of a gap; never over speech, so --lead and --tail "
                                    "must leave room for it."},
     [CLI_OPT_JOBS] = {.name = "jobs",
-                      .field = "jobs",
                       .type = CLI_WHOLE,
                       .argument = "N",
                       .least = 1,

@@ -17,9 +17,9 @@ static const struct {
     unsigned bit;
     const char *name, *text;
 } checks[] = {
-    {SB_CERTIFICATE_SOUND, "sound",
-     "the audio in the file differs from the source; compare the two"},
-    {SB_CERTIFICATE_WORDS, "words", "too few of its words were heard in the clip; compare the clip with the text"},
+    {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
+    {SB_CERTIFICATE_WORDS, "words",
+     "too few of its words were heard in the clip; compare the clip with the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",

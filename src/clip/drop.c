@@ -33,9 +33,8 @@ sb_status sb_drop_parse(unsigned *kinds, const char *text, sb_error *err)
                 kind = 1u << i;
         const char *end = at + length + strspn(at + length, " ");
         if (!kind || (*end && *end != ','))
-            return sb_error_set(
-                err, SB_ERR_ARGUMENT,
-                "only fillers, repeats or fillers,repeats can be dropped, not '%.40s'", text);
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "only fillers, repeats or fillers,repeats can be dropped, not '%.40s'", text);
         *kinds |= kind;
         at = end;
     }
@@ -152,8 +151,9 @@ static sb_status leave(dropper *d, sb_drop_run *run, const char *why, sb_error *
     char at[SB_TIME_TEXT], *text = text_of(&d->plan, run);
     run->left = true;
     sb_time_print(at, d->plan.words[run->first].span.start, 3);
-    sb_status status = text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
-                            : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status =
+        text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
+             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     free(text);
     return status;
 }

@@ -83,9 +83,9 @@ static sb_status read_commas(filler *out, char **line, const char *path, int64_t
         end--;
     bool before = *text == ',', after = end > text + 1 && end[-1] == ',';
     if (before != after)
-        return fail(
-            err, path, number,
-            "has a comma at one end only; write commas at both ends if the filler must be set apart, or at neither");
+        return fail(err, path, number,
+                    "has a comma at one end only; write commas at both ends if the filler must be set apart, "
+                    "or at neither");
     out->apart = before;
     *end = 0;
     if (after)

@@ -340,7 +340,9 @@ static sb_status write_sound(sb_clip_result *result, sb_montage *m, const sb_cli
 
 static sb_status fail_empty(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "none of the quotes could be cut, so there is nothing to join; see the errors before this one");
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "none of the quotes could be cut, so there is nothing to join; see the errors before this one");
 }
 
 static sb_status write_montage(sb_clip_result *result, sb_montage *m, sb_error *err)

@@ -44,8 +44,9 @@ static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb
     if (!sb_video_is_source(shape))
         return SB_OK;
     if (!source)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "shape,montage", NULL,
-                                  "a montage cannot show the pictures of the files it is cut from; choose another shape");
+        return sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "shape,montage", NULL,
+            "a montage cannot show the pictures of the files it is cut from; choose another shape");
     sb_pictures_form *form = source->pictures;
     if (!form->width) {
         sb_pictures *pictures;
@@ -73,8 +74,7 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
     out->is_video = strcmp(out->format->extension, "mp4") == 0;
     if (given->video.shape != SB_VIDEO_ANY && !out->is_video)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "shape", NULL,
-                                  "a video cannot be written as '.%.20s'; end its name with .mp4",
-                            extension);
+                                  "a video cannot be written as '.%.20s'; end its name with .mp4", extension);
     sb_clip_target_settle(&out->params, given, out->is_video);
     sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
     if (!status && out->is_video)

@@ -66,7 +66,8 @@ static bool add_piece(sb_template *tmpl, piece item)
 
 static sb_status fail_at(sb_error *err, size_t at, const char *what, const char *detail)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "the template for the name, column %zu: %s%s", at + 1, what, detail);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "the template for the name, column %zu: %s%s", at + 1, what,
+                        detail);
 }
 
 static field find_field(const char *name, size_t length)
@@ -82,8 +83,8 @@ static sb_status fail_unknown(sb_error *err, size_t at, const char *name, size_t
     char word[32], text[160];
     snprintf(word, sizeof word, "%.*s", (int)(length < 31 ? length : 31), name);
     const char *nearest = sb_nearest_name(word, field_names);
-    snprintf(text, sizeof text, "'%s'%s%s; use n, speaker, slug, phrase, start, end, episode or id",
-             word, nearest ? ", did you mean " : "", nearest ? nearest : "");
+    snprintf(text, sizeof text, "'%s'%s%s; use n, speaker, slug, phrase, start, end, episode or id", word,
+             nearest ? ", did you mean " : "", nearest ? nearest : "");
     return fail_at(err, at, "unknown field ", text);
 }
 
@@ -129,8 +130,7 @@ static sb_status read_pieces(sb_template *tmpl, const char *text, sb_error *err)
             status = read_literal(tmpl, text + at, 1, err);
             used = 2;
         } else if (text[at] == '}') {
-            return fail_at(err, at, "the closing brace has no opening brace",
-                           "; write }} for a plain brace");
+            return fail_at(err, at, "the closing brace has no opening brace", "; write }} for a plain brace");
         } else {
             status = read_field(tmpl, text + at + 1, at, &used, err);
             used++;

@@ -54,9 +54,10 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     if (status == SB_OK)
         status = restore_encoding(transcript, alignment, err);
     if (status == SB_OK && transcript->n_turns != alignment->n_turns)
-        status = sb_error_set(err, SB_ERR_FORMAT,
-                              "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
-                              alignment->n_turns, transcript->n_turns);
+        status =
+            sb_error_set(err, SB_ERR_FORMAT,
+                         "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
+                         alignment->n_turns, transcript->n_turns);
     if (status != SB_OK)
         sb_transcript_free(&transcript);
     *out = transcript;
@@ -67,9 +68,9 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
 {
     for (size_t i = 0; i < alignment->n_turns; i++)
         if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
-            sb_notes_add(
-                notes, alignment->transcript.path, transcript->turns[i].line, 0,
-                "this turn was not heard; its time is estimated from its neighbours; check it against the audio");
+            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
+                         "this turn was not heard; its time is estimated from its neighbours; check it "
+                         "against the audio");
 }
 
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
@@ -111,8 +112,8 @@ void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
         n_words += alignment->turns[i].n_words;
     }
     if (n_turns > 0)
-        sb_notes_add(
-            notes, alignment->transcript.path, 0, 0,
-            "%zu turns with %zu words have no time and are left out, the first is turn %zu; the formats 'text' and 'json' keep them",
-            n_turns, n_words, first + 1);
+        sb_notes_add(notes, alignment->transcript.path, 0, 0,
+                     "%zu turns with %zu words have no time and are left out, the first is turn %zu; the "
+                     "formats 'text' and 'json' keep them",
+                     n_turns, n_words, first + 1);
 }

@@ -68,10 +68,9 @@ static void append_event(sb_bytes *out, const timecode *tc, const sb_edit *edit,
 static sb_status check(const sb_edits *edits, const timecode *tc, sb_error *err)
 {
     if (edits->n_items > MOST_EVENTS)
-        return sb_error_set(
-            err, SB_ERR_LIMIT,
-            "an EDL has at most %d events, but there are %zu; select fewer, or write otio", MOST_EVENTS,
-            edits->n_items);
+        return sb_error_set(err, SB_ERR_LIMIT,
+                            "an EDL has at most %d events, but there are %zu; select fewer, or write otio",
+                            MOST_EVENTS, edits->n_items);
     if (edits->source_length >= tc->fps * SECONDS_A_DAY || edits->length >= tc->fps * SECONDS_A_DAY)
         return sb_error_set(err, SB_ERR_LIMIT, "an EDL can be at most 24 hours long; write otio instead");
     return SB_OK;

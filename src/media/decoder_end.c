@@ -43,9 +43,10 @@ static void tell_samples(sb_decoder *d)
                       "%lld samples from here on are NaN or infinite; they were silenced",
                       (long long)c->n_non_finite);
     if (c->n_over_full)
-        sb_events_add(
-            &d->report, SB_MEDIA_OVER_FULL, sb_time_from_samples(c->first_over_full, d->info.sample_rate), 0,
-            "%lld samples from here on are louder than +18 dBFS; they were clamped", (long long)c->n_over_full);
+        sb_events_add(&d->report, SB_MEDIA_OVER_FULL,
+                      sb_time_from_samples(c->first_over_full, d->info.sample_rate), 0,
+                      "%lld samples from here on are louder than +18 dBFS; they were clamped",
+                      (long long)c->n_over_full);
 }
 
 void sb_decoder_tell_end(sb_decoder *d)

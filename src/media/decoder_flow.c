@@ -98,11 +98,12 @@ static sb_status check_frame(const sb_decoder *d, sb_error *err)
 {
     int channels = d->frame->ch_layout.nb_channels, rate = d->frame->sample_rate;
     if (channels < 1 || channels > SB_CHANNELS_MAX)
-        return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0, "has %d channels; 1 to %d are supported",
-                               channels, SB_CHANNELS_MAX);
+        return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0,
+                               "has %d channels; 1 to %d are supported", channels, SB_CHANNELS_MAX);
     if (rate < RATE_MIN || rate > RATE_MAX)
         return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0,
-                               "has a sample rate of %d Hz; %d to %d are supported", rate, RATE_MIN, RATE_MAX);
+                               "has a sample rate of %d Hz; %d to %d are supported", rate, RATE_MIN,
+                               RATE_MAX);
     return SB_OK;
 }
 
@@ -138,9 +139,10 @@ static void tell_jump(sb_decoder *d, sb_placing placing, int64_t jump)
         sb_events_add(&d->report, SB_MEDIA_DISCONTINUITY, at, length,
                       "timestamps jump ahead by %.1f s; the audio is treated as continuous", seconds);
     else
-        sb_events_add(&d->report, SB_MEDIA_RESET, at, length,
-                      "timestamps jump back by %.1f s, as in joined files; the audio is treated as continuous",
-                      seconds);
+        sb_events_add(
+            &d->report, SB_MEDIA_RESET, at, length,
+            "timestamps jump back by %.1f s, as in joined files; the audio is treated as continuous",
+            seconds);
 }
 
 static void tell_damage(sb_decoder *d, int64_t n_missing)

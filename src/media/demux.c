@@ -35,15 +35,16 @@ static sb_status unknown_format(sb_demux *d, sb_error *err)
     sb_status status = sb_input_trouble(d->input, err);
     if (status)
         return status;
-    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
-                           "is not audio or video that can be read; check that it plays, or convert it first");
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, d->path, 0, 0,
+        "is not audio or video that can be read; check that it plays, or convert it first");
 }
 
 static sb_status index_at_end(const sb_demux *d, sb_error *err)
 {
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, d->path, 0, 0,
-        "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the file itself, or move the index to the front (\"faststart\")");
+    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
+                           "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the "
+                           "file itself, or move the index to the front (\"faststart\")");
 }
 
 static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *err)
@@ -57,9 +58,9 @@ static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *er
                                kind->long_name);
     if (!sb_input_seekable(d->input))
         return index_at_end(d, err);
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, d->path, 0, 0,
-        "the index (moov) of this MP4 is missing, so the file is cut short; get the file again, or repair it with a tool such as untrunc");
+    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
+                           "the index (moov) of this MP4 is missing, so the file is cut short; get the file "
+                           "again, or repair it with a tool such as untrunc");
 }
 
 static sb_status probe(sb_demux *d, const AVInputFormat **kind, sb_error *err)
@@ -123,12 +124,12 @@ static sb_status missing_stream(sb_demux *d, int wanted, sb_error *err)
         picture |= sb_demux_is_picture(d->format->streams[i]);
     }
     if (*list && wanted >= 0)
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, d->path, 0, 0,
-                               "stream %d is not an audio stream; the audio streams are: %s", wanted, list);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "stream", d->path,
+                                  "stream %d is not an audio stream; the audio streams are: %s", wanted,
+                                  list);
     if (*list)
-        return sb_error_set_at(
-            err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-            "its audio codec is unknown; convert it with another program first");
+        return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
+                               "its audio codec is unknown; convert it with another program first");
     return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
                            "contains %s but no audio; name a file with audio",
                            picture ? "pictures" : "a media header");
@@ -158,9 +159,10 @@ static sb_status open_codec(sb_demux *d, const AVCodec *codec, sb_error *err)
     if (codec->id == AV_CODEC_ID_FLAC)
         d->codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     if (avcodec_open2(d->codec, codec, NULL) < 0)
-        return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-                               "the audio (%s) cannot be decoded because its header is damaged; get the file again",
-                               codec->name);
+        return sb_error_set_at(
+            err, SB_ERR_NO_AUDIO, d->path, 0, 0,
+            "the audio (%s) cannot be decoded because its header is damaged; get the file again",
+            codec->name);
     return SB_OK;
 }
 

@@ -82,9 +82,10 @@ static sb_status open_file(state *s, const sb_encoder_format *format, const sb_e
         return SB_OK;
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
-                  : sb_error_set(err, SB_ERR_ARGUMENT,
-                                 "%s cannot be written with these settings (%s); choose another format or sample rate",
-                                 format->extension, sf_strerror(NULL));
+                  : sb_error_set(
+                        err, SB_ERR_ARGUMENT,
+                        "%s cannot be written with these settings (%s); choose another format or sample rate",
+                        format->extension, sf_strerror(NULL));
 }
 
 static void sndfile_free(void *user)
@@ -135,7 +136,8 @@ static sb_status write_block(state *s, const float *const *planes, size_t n, sb_
         return sb_sink_check(s->sink, err);
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
-                  : sb_error_set(err, SB_ERR_IO, "cannot be written (%s); free some space or choose another disk",
+                  : sb_error_set(err, SB_ERR_IO,
+                                 "cannot be written (%s); free some space or choose another disk",
                                  sf_strerror(s->file));
 }
 

@@ -103,12 +103,13 @@ int sb_encoder_channels(const sb_encoder_format *format, int channels)
 static sb_status check_params(const sb_encoder_format *format, const sb_encoder_params *params, sb_error *err)
 {
     if (params->sample_rate < 1 || nearest_rate(format, params->sample_rate) != params->sample_rate)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "sample_rate", NULL, "%s cannot have a sample rate of %d Hz; use %d Hz",
-                            format->extension, params->sample_rate,
-                            nearest_rate(format, params->sample_rate));
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "sample_rate", NULL,
+                                  "%s cannot have a sample rate of %d Hz; use %d Hz", format->extension,
+                                  params->sample_rate, nearest_rate(format, params->sample_rate));
     if (params->channels < 1 || params->channels > format->max_channels)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", NULL, "%s cannot have %d channels; use at most %d", format->extension,
-                            params->channels, format->max_channels);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", NULL,
+                                  "%s cannot have %d channels; use at most %d", format->extension,
+                                  params->channels, format->max_channels);
     if (params->bits != 0 && params->bits != 16 && params->bits != 24)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%d bits per sample are not supported; use 16 or 24",
                             params->bits);

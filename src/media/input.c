@@ -75,10 +75,8 @@ sb_status sb_input_trouble(const sb_input *in, sb_error *err)
     if (in->cancelled)
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (in->late)
-        return sb_error_set(
-            err, SB_ERR_IO,
-            "no data came for %g s; check the file, its disk or the pipe",
-            in->limit_s);
+        return sb_error_set(err, SB_ERR_IO, "no data came for %g s; check the file, its disk or the pipe",
+                            in->limit_s);
     if (in->failure)
         return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); check its disk, or copy it again",
                             strerror(in->failure));
@@ -200,8 +198,7 @@ static sb_status examine_descriptor(sb_input *in, const char *path, sb_error *er
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read (%s); check the file",
                                strerror(errno));
     if (S_ISDIR(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "is a folder; name the audio file in it");
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name the audio file in it");
     in->size = -1;
     in->seekable = S_ISREG(st.st_mode);
     if (!in->seekable)

@@ -54,8 +54,9 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
     *out = NULL;
     sb_libav_hush();
     if (!sb_mp4_available())
-        return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "this libavcodec has no encoder for H.264 (libx264) or AAC; use one that has both");
+        return sb_error_set(
+            err, SB_ERR_UNSUPPORTED,
+            "this libavcodec has no encoder for H.264 (libx264) or AAC; use one that has both");
     sb_mp4 *mp4 = calloc(1, sizeof *mp4);
     if (!mp4)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

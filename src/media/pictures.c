@@ -100,7 +100,7 @@ static sb_status choose_pictures(sb_pictures *p, sb_error *err)
     AVStream *sound = p->demux.stream, *pictures = find_stream(p->demux.format, sound->index);
     if (!pictures)
         return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "shape", p->demux.path,
-                               "has no moving pictures; choose a shape that is drawn, such as 16:9");
+                                  "has no moving pictures; choose a shape that is drawn, such as 16:9");
     find_zero(p);
     p->tick = to_time(1, pictures->time_base);
     p->turns = turns_of(pictures);

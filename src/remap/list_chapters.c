@@ -21,10 +21,10 @@ static sb_status fail(sb_reading *reading, const sb_scan_token *token)
     if (token->kind == SB_SCAN_MEMORY)
         return SB_ERR_MEMORY;
     if (token->kind == SB_SCAN_CUT)
-        return sb_reading_fail(reading, token->range.at,
-                               "the JSON is cut short; get the whole file");
+        return sb_reading_fail(reading, token->range.at, "the JSON is cut short; get the whole file");
     return sb_reading_fail(reading, token->range.at,
-                           "not a list of chapters; write {\"version\": \"1.2.0\", \"chapters\": [{\"startTime\": 0, \"title\": \"...\"}]}");
+                           "not a list of chapters; write {\"version\": \"1.2.0\", \"chapters\": "
+                           "[{\"startTime\": 0, \"title\": \"...\"}]}");
 }
 
 static sb_status read_time(sb_time *out, sb_range *digits, sb_reading *reading, const sb_scan_token *value)

@@ -100,7 +100,8 @@ static sb_status end_tag(feed *f, sb_timed_item *item, size_t begin)
     size_t content = f->at;
     const char *close = memmem(text + content, size - content, END, sizeof END - 1);
     if (!close)
-        return sb_reading_fail(f->reading, begin, "the tag is not closed; close it with </podcast:soundbite>");
+        return sb_reading_fail(f->reading, begin,
+                               "the tag is not closed; close it with </podcast:soundbite>");
     size_t length = (size_t)(close - text) - content;
     f->at = find_after(f, content + length, ">");
     item->whole = widen(f, begin, f->at);

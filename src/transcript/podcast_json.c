@@ -34,8 +34,7 @@ static sb_status fail_bad(document *d, size_t at)
 {
     if (d->reading->size - at >= 3 && memcmp(d->reading->text + at, "NaN", 3) == 0)
         return sb_reading_fail(d->reading, at, "NaN is not a time; write the time in seconds, or null");
-    return sb_reading_fail(d->reading, at,
-                           "not valid JSON; correct it, or export the transcript again");
+    return sb_reading_fail(d->reading, at, "not valid JSON; correct it, or export the transcript again");
 }
 
 /* Turns what ended the scan into a status: a file cut short gives what stands before the cut. */
@@ -237,8 +236,7 @@ static sb_status finish_reading(document *d, sb_scan_token last)
                                is_cut ? "the file ends before its first segment; get the whole file"
                                       : "there is no array \"segments\"; choose another format");
     if (is_cut)
-        sb_reading_note(d->reading, d->reading->size,
-                        "the file is cut short; segments read: %zu", n);
+        sb_reading_note(d->reading, d->reading->size, "the file is cut short; segments read: %zu", n);
     apply_unit(d, unit_of(d));
     return sb_segments_add_turns(d->reading, &d->segments);
 }

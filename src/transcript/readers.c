@@ -146,8 +146,8 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
     const unsigned char *zero = size && !has_utf16_bom(data, size) ? memchr(data, 0, size) : NULL;
     if (!zero)
         return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, path, 0, 0,
-        "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 with a byte order mark, or Windows-1252",
-        (size_t)(zero - data) + 1);
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                           "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 with a "
+                           "byte order mark, or Windows-1252",
+                           (size_t)(zero - data) + 1);
 }

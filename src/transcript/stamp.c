@@ -86,7 +86,8 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     if (size > 1 && text[0] == '-' && is_digit(text[1])) {
         sb_stamp stamp = sb_stamp_clock(text + 1, size - 1);
         if (stamp.length > 0)
-            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1, "the time is negative; correct it, as transcripts begin at zero"};
+            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1,
+                               "the time is negative; correct it, as transcripts begin at zero"};
         return stamp;
     }
     clock_parts c = split_clock(text, size);
@@ -161,7 +162,8 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit)
     if (stamp.time == SB_TIME_NONE)
         stamp.problem = "the time is too large; correct it";
     else if (sign && stamp.time > 0)
-        stamp = (sb_stamp){SB_TIME_NONE, at, "the time is negative; correct it, as transcripts begin at zero"};
+        stamp =
+            (sb_stamp){SB_TIME_NONE, at, "the time is negative; correct it, as transcripts begin at zero"};
     return stamp;
 }
 

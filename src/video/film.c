@@ -54,8 +54,7 @@ sb_status sb_video_check(const sb_video_params *params, sb_error *err)
     sb_still still = {0};
     const char *missing;
     if (!sb_video_available(&missing))
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; use a build that has it",
-                            missing);
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; use a build that has it", missing);
     if (params->title && !sb_utf8_valid(params->title, strlen(params->title)))
         return sb_error_set(err, SB_ERR_ARGUMENT, "the title is not UTF-8; write it in that encoding");
     sb_status status = sb_theme_load(&theme, params->theme, params->shape, err);
@@ -203,9 +202,10 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
     pthread_cond_init(&film->changed, NULL);
     film->channels = params->sound.channels;
     film->sample_rate = params->sound.sample_rate;
-    sb_status status = film->channels > MAX_CHANNELS
-                           ? sb_error_set(err, SB_ERR_ARGUMENT, "the audio of a video must have one or two channels")
-                           : open_all(film, output, params, notes, err);
+    sb_status status =
+        film->channels > MAX_CHANNELS
+            ? sb_error_set(err, SB_ERR_ARGUMENT, "the audio of a video must have one or two channels")
+            : open_all(film, output, params, notes, err);
     if (status)
         sb_film_abort(out);
     return status;

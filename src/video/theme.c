@@ -224,9 +224,10 @@ sb_status sb_theme_read(sb_theme *theme, const char *data, size_t size, const ch
         size_t n = end ? (size_t)(end - data) - at : size - at;
         r.line++;
         if (n >= LINE_LIMIT || memchr(data + at, 0, n) || !sb_utf8_valid(data + at, n))
-            return sb_error_set_at(err, SB_ERR_FORMAT, path, r.line, 1,
-                                   "the line is not UTF-8 or is longer than %d bytes; check that the file is a theme",
-                                   LINE_LIMIT - 1);
+            return sb_error_set_at(
+                err, SB_ERR_FORMAT, path, r.line, 1,
+                "the line is not UTF-8 or is longer than %d bytes; check that the file is a theme",
+                LINE_LIMIT - 1);
         memcpy(r.text, data + at, n);
         r.text[n] = 0;
         sb_status status = read_line(&r, err);
