@@ -100,8 +100,8 @@ c,episode.wav,episode.json,water never sleeps,sub,,
 d,episode.wav,episode.json,water never sleeps,srt,maybe,
 LIST
 expect 1 batch list.csv -o batch --captions vtt
-err_has "list.csv:4: captions are srt, vtt or ass, not 'sub'"
-err_has "list.csv:5: caption-names is yes or no, not 'maybe'"
+err_has "list.csv:4: captions must be srt, vtt or ass, not 'sub'"
+err_has "list.csv:5: caption-names must be yes or no, not 'maybe'"
 check 'a row has its own captions, or those of the command' test -f batch/a.srt -a -f batch/a.ass -a ! -f batch/a.vtt
 check 'clips of one name but another format have captions of their own' test -f batch/a-2.flac -a -f batch/a-2.vtt
 check 'with names where the row says so' grep -q '^Bob Stone: ' batch/a.srt

@@ -115,7 +115,7 @@ CSV
     err_has 'list.csv:2: '
     sed 's/yes/maybe/' list.csv >bad.csv
     expect 1 batch bad.csv -o bad
-    err_has 'strict is yes or no'
+    err_has 'strict must be yes or no'
 fi
 
 sed 's/"I"/"Ik"/; s/"have"/"heb"/; s/"built"/"twintigvoudig"/; s/"bridges"/"bruggen"/; s/"for"/"gebouwdt"/; s/"twenty"/"voortdurend"/' episode.json \

@@ -96,7 +96,7 @@ check 'nothing is written' test ! -e wrong.mp4
 
 # Profiles.
 expect 0 clip episode.wav episode.json --phrase bridges --limit 1 --for reels -o reel.mp4
-err_has 'Instagram Reels takes no less than 3.0 s'
+err_has 'Instagram Reels allows at least 3.0 s'
 is 'the shape of reels' "$(probe reel.mp4 v width height)" '1080 1920'
 expect 2 clip episode.wav episode.json --match 1 --for shorts -o short.mp3
 err_has '--for shorts makes videos; end short.mp3 with .mp4'
@@ -147,7 +147,7 @@ d,../episode.wav,../episode.json,crack,1,9:16,,none.png,,
 e,../episode.wav,../episode.json,crack,1,,,,,
 CSV
 expect 1 batch list/list.csv -o out
-err_has 'list/list.csv:4: video is one of 9:16, 1:1, 4:5, 16:9'
+err_has 'list/list.csv:4: video must be one of 9:16, 1:1, 4:5, 16:9'
 err_has 'list/list.csv:5: list/none.png: '
 is 'the first of the batch' "$(probe out/a.mp4 v width height)" '1080 1350'
 is 'the second of the batch' "$(probe out/b.mp4 v width height)" '1080 1920'

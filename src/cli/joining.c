@@ -77,8 +77,7 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
     if (!ok)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return same ? sb_error_set(err, SB_ERR_ARGUMENT,
-                               "-o and --join would write the same captions for %s and %s; give one of them "
-                               "another name",
+                               "-o and --join name %s and %s, which clash; give one of them another name",
                                clip_path, joining->path)
                 : SB_OK;
 }

@@ -13,8 +13,7 @@ static const struct {
 } warning_texts[] = {
     {SB_CUT_NO_PAUSE_BEFORE,
      "there is no pause before the first word; listen to the start, or widen the quote"},
-    {SB_CUT_NO_PAUSE_AFTER,
-     "there is no pause after the last word; listen to the end, or widen the quote"},
+    {SB_CUT_NO_PAUSE_AFTER, "there is no pause after the last word; listen to the end, or widen the quote"},
     {SB_CUT_ESTIMATED_START,
      "the start lies in running speech and is only estimated; listen to it, or widen the quote"},
     {SB_CUT_ESTIMATED_END,
