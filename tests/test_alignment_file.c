@@ -185,14 +185,13 @@ static void test_refuses_what_makes_no_sense(void **state)
     assert_refused("\"Aa/\"", "[1]", SB_ERR_FORMAT, 1, "\"levels\"");
     assert_refused("\"stamp\": 0.000000", "\"stamp\": 1e300", SB_ERR_FORMAT, 9, "\"stamp\"");
     assert_refused("\"start\": 0.100000", "\"start\": 7.100000", SB_ERR_FORMAT, 9, "outside the audio");
-    assert_refused("\"end\": 0.900000", "\"end\": 0.000000", SB_ERR_FORMAT, 9,
-                   "\"end\" lies before \"start\"");
+    assert_refused("\"end\": 0.900000", "\"end\": 0.000000", SB_ERR_FORMAT, 9, "\"end\" is before \"start\"");
     assert_refused("\"end\": 0.900000", "\"end\": \"late\"", SB_ERR_FORMAT, 9, "\"end\"");
     assert_refused("\"confidence\": 0.750", "\"confidence\": 1.750", SB_ERR_FORMAT, 9, "\"confidence\"");
     assert_refused("\"partly\"", "\"partial\"", SB_ERR_FORMAT, 10, "\"status\"");
     assert_refused("\"status\": \"estimated\"", "\"status\": \"not_heard\"", SB_ERR_FORMAT, 10, "not heard");
     assert_refused("\"status\": \"not_heard\"", "\"status\": \"aligned\"", SB_ERR_FORMAT, 10, "no time");
-    assert_refused("\"start\": null", "\"start\": 1.5", SB_ERR_FORMAT, 10, "only one of its times");
+    assert_refused("\"start\": null", "\"start\": 1.5", SB_ERR_FORMAT, 10, "only one of its two times");
     assert_refused("\"before_word\": 3", "\"before_word\": 4", SB_ERR_FORMAT, 11, "\"before_word\"");
     assert_refused("\"events\": []", "\"events\": {}", SB_ERR_FORMAT, 9, "\"events\"");
     assert_refused("{\"text\": \"one\"", "{\"text\": null", SB_ERR_FORMAT, 9, "a word without");

@@ -107,7 +107,7 @@ static void test_a_sentence_that_runs_on_without_any_pause(void **state)
 {
     (void)state;
     assert_slip(with_edge("it replaced that", "switch. Good for it.", (int[]){0, 0, 0, 0, 0, 0}), AFTER,
-                "\"switch.\"", "0.000 s from the rest");
+                "\"switch.\"", "on the other side 0.000 s");
 }
 
 static void test_ordinary_edges(void **state)
@@ -165,8 +165,7 @@ static sb_alignment *with_stamp(sb_time shift_of_others, int pause_ms)
 static void test_stamp_and_pause_without_text(void **state)
 {
     (void)state;
-    assert_slip(with_stamp(0, 450), AFTER, "Its first word, \"Here.\"",
-                "this turn is that of the words after.");
+    assert_slip(with_stamp(0, 450), AFTER, "Its first word, \"Here.\"", "this turn fits its later words.");
     assert_slip(with_stamp(0, 200), 0, NULL, NULL);
 }
 

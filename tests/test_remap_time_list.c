@@ -159,7 +159,7 @@ static void what_is_wrong_has_its_place(void **state)
     assert_bad("", 1, 1, "no list of times was recognised");
     assert_bad("just words\n", 1, 1, "chapters, soundbite, audacity, srt, vtt, plain");
     assert_bad("{\"chapters\": [\n{\"title\": \"x\"}]}", 2, 1, "has no startTime");
-    assert_bad("{\"chapters\": [{\"startTime\": \"soon\"}]}", 1, 30, "no time");
+    assert_bad("{\"chapters\": [{\"startTime\": \"soon\"}]}", 1, 30, "not a time");
     assert_bad("{\"chapters\": [{\"startTime\": -3}]}", 1, 29, "negative");
     assert_bad("{\"chapters\": [{\"startTime\": 3}", 1, 31, "cut short");
     assert_bad("{\"chapters\": 7}", 1, 14, "not a list of chapters");

@@ -159,7 +159,7 @@ static char *note(const edge *e, const slip *s)
                           words, side, owner->speaker ? owner->speaker : "no name", them, near, far,
                           s->sentence ? "; the sentence continues across the boundary" : "",
                           !s->stamp      ? ""
-                          : s->shift > 0 ? "; the time of this turn fits the words after that"
+                          : s->shift > 0 ? "; the time of this turn fits its later words"
                                          : "; the time of that turn fits these words");
     free(words);
     return out;

@@ -82,8 +82,9 @@ static char *evidence_note(const sb_suspect *suspect, const unheard *u)
     if (suspect->speech < NO_ROOM)
         return sb_text_print("%s there is no room for %s (%s about %s s)", u->n == 1 ? ":" : ";",
                              one ? "it" : "them", one ? "needs" : "need", needed);
-    return sb_text_print("; its place has %s s of speech (%s about %s s)",
-                         sb_time_print_seconds(speech, suspect->speech, 1), one ? "needs" : "need", needed);
+    return sb_text_print("; %s place has %s s of speech (%s about %s s)", one ? "its" : "their",
+                         sb_time_print_seconds(speech, suspect->speech, 1), one ? "it needs" : "they need",
+                         needed);
 }
 
 static char *unheard_note(const sb_aligned_turn *turn, const unheard *u, const sb_suspect *suspect)

@@ -112,8 +112,9 @@ void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
         n_words += alignment->turns[i].n_words;
     }
     if (n_turns > 0)
-        sb_notes_add(notes, alignment->transcript.path, 0, 0,
-                     "%zu turns with %zu words have no time and are left out, the first is turn %zu; the "
-                     "formats 'text' and 'json' keep them",
-                     n_turns, n_words, first + 1);
+        sb_notes_add(
+            notes, alignment->transcript.path, 0, 0,
+            "no time for %zu turn%s (%zu word%s), the first is turn %zu; left out here, but kept by the "
+            "formats 'text' and 'json'",
+            n_turns, n_turns == 1 ? "" : "s", n_words, n_words == 1 ? "" : "s", first + 1);
 }
