@@ -85,5 +85,5 @@ err_has "did you mean 'transcript'"
 expect 2 batch lists/quotes.csv
 err_has '-o clips'
 expect 1 batch lists/quotes.csv -o lists/quotes.csv
-err_has 'soundbite: lists/quotes.csv: is no folder'
+err_has 'soundbite: lists/quotes.csv: is not a folder'
 finish

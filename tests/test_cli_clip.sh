@@ -60,7 +60,7 @@ for format in mp3 m4a opus; do
 done
 
 expect 0 clip episode.wav episode.json -o 'same.wav'
-err_has 'numbered'
+err_has 'would get the same name; add {n} to -o'
 check 'one name, five clips' test -f same.wav -a -f same-5.wav
 
 expect 0 clip episode.wav episode.json --match 1 -o dry.wav --dry-run
@@ -91,9 +91,9 @@ err_has 'srt, vtt, ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
 err_has 'never overwritten'
 expect 2 clip episode.wav episode.json --match 1 -o list.wav --manifest list.wav --force
-err_has '-o and --manifest name list.wav'
+err_has '-o and --manifest both name list.wav'
 expect 2 clip episode.wav episode.json --match 1 -o one.wav --manifest page --index page
-err_has '--manifest and --index name page'
+err_has '--manifest and --index both name page'
 expect 2 clip episode.wav episode.json --match 1 --join page --index page
 check 'results under one name write nothing' test ! -e list.wav -a ! -e page
 touch there.wav

@@ -75,11 +75,11 @@ err_has "--copy cannot write '.mp4'"
 expect 0 clip episode.mp3 mp3.json --match 1 --copy --loudness off -o off.mp3
 expect 1 clip episode.mp3 mp3.json --match 1 --copy -o no.wav
 err_has 'no.wav: the source is mp3'
-err_has 'name the clip .mp3'
+err_has 'end the name with .mp3'
 expect 2 clip episode.mp3 mp3.json --match 1 -o no.aac
 convert -c:a libvorbis -q:a 5 vorbis.ogg
 expect 1 clip vorbis.ogg episode.txt --method energy --match 1 --copy -o no.ogg
-err_has 'vorbis is not copied'
+err_has 'vorbis cannot be copied'
 
 head -c 60000 episode.mp3 >torn.mp3
 head -c 3000 /dev/urandom >>torn.mp3
@@ -105,7 +105,7 @@ d,episode.mp3,mp3.json,twenty years,yes,5ms
 e,episode.mp3,mp3.json,twenty years,perhaps,
 CSV
 expect 1 batch list.csv -o batch --method energy
-err_has 'list.csv:5: --copy'
+err_has 'list.csv:5: a copy keeps the packets as they are'
 err_has 'list.csv:6: copy must be yes or no'
 check 'a copy without a name of its own takes the extension of its source' test -f batch/a.mp3 -a -f batch/b.flac
 check 'a row that copies gives the same file as clip' cmp batch/a.mp3 quote.mp3

@@ -185,7 +185,7 @@ static void test_stamps_are_read_through_the_time_map(void **state)
     a->map[0] = (sb_map_piece){0, SB_TIME_NONE, -3 * S, 0};
     a->turns[0].stamp += 3 * S;
     a->turns[AFTER].stamp += 3 * S;
-    assert_slip(a, AFTER, "\"Here.\"", "of the words after.");
+    assert_slip(a, AFTER, "\"Here.\"", "fits its later words.");
 }
 
 static void test_estimated_words_accuse_nobody(void **state)

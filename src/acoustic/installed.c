@@ -29,7 +29,7 @@ const char *sb_acoustic_model_missing(const char *language)
     if (!is_english(language))
         return "there is an acoustic model for English only";
     if (!model_is_installed())
-        return "the acoustic model for English is not installed; install it, or name another one";
+        return "the acoustic model for English is not installed; add it, or name another one";
     return NULL;
 }
 
