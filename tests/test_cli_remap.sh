@@ -99,10 +99,10 @@ expect 0 remap first.json second.json times.txt -o dry.txt -n
 out_has 'would write dry.txt'
 check 'a dry run writes nothing' test ! -e dry.txt
 expect 1 remap episode.txt second.json times.txt
-err_has 'is no alignment with audio'
+err_has 'is not an alignment with audio'
 expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt
-err_has 'bare.json: is no alignment with audio'
+err_has 'bare.json: is not an alignment with audio'
 expect 1 remap first.json second.json episode.wav
 err_has 'not a list of times'
 expect 1 remap first.json second.json second.json

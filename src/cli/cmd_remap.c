@@ -40,7 +40,7 @@ static sb_status read_alignment(cli_source *out, cli_context *context, size_t op
         return SB_OK;
     return sb_error_set_at(
         err, SB_ERR_FORMAT, path, 0, 0,
-        "is no alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
+        "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
 }
 
 static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
