@@ -32,7 +32,7 @@ static sb_status parse_failed(sb_error *err, const char *path, const json_error_
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while reading JSON");
     return sb_error_set_at(err, SB_ERR_FORMAT, path, why->line > 0 ? why->line : 0,
                            why->line > 0 ? max_int(why->column, 1) : 0,
-                           "not valid JSON: %s; correct it there, or make the file again", why->text);
+                           "not valid JSON: %s; correct it, or make the file again", why->text);
 }
 
 sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err)

@@ -111,9 +111,9 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
             return sb_error_set_system(err, output->path, "written", reason);
     }
     if (output->fd < 0)
-        return sb_error_set_at(
-            err, SB_ERR_IO, output->path, 0, 0,
-            "no temporary file can be made beside it; remove those left there, or name another");
+        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0,
+                               "no temporary file can be created next to it; remove the old .part files "
+                               "there, or choose another name");
     output->slot = register_temporary(output->temporary);
     return SB_OK;
 }
@@ -128,7 +128,7 @@ static sb_status open_straight(sb_output *output, sb_error *err)
 
 static sb_status refuse_existing(const char *path, sb_error *err)
 {
-    return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
+    return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
 }
 
 static sb_status open_by_kind(sb_output *output, sb_error *err)
@@ -143,7 +143,8 @@ static sb_status open_by_kind(sb_output *output, sb_error *err)
     if (stat(output->path, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
         return open_straight(output, err);
     if (stat(output->path, &st) == 0 && !S_ISREG(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "is no regular file; name another");
+        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0,
+                               "is not a regular file; choose another name");
     if (!output->overwrite && lstat(output->path, &st) == 0)
         return refuse_existing(output->path, err);
     return open_temporary(output, err);

@@ -194,25 +194,23 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
     size_t n_known = 0, n = arguments->n_operands;
     const cli_option *instead = given_instead(arguments);
     if (instead && n > 0)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "with --%s '%s' is not needed; the list names all files; see 'soundbite %s --help'",
-            instead->name, arguments->operands[0], command->name);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--%s lists all files, so '%s' is not needed; see 'soundbite %s --help'",
+                            instead->name, arguments->operands[0], command->name);
     while (command->operands[n_known])
         n_known++;
     if (n < command->n_needed && !instead)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
                             command->operands[n], command->name);
     if (n > n_known)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "%s does not know what to do with '%s'; see 'soundbite %s --help'", command->name,
-                            arguments->operands[n_known], command->name);
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'",
+                            command->name, arguments->operands[n_known], command->name);
     size_t n_stdin = 0;
     for (size_t i = 0; i < n; i++)
         n_stdin += !strcmp(arguments->operands[i], "-");
     if (n_stdin > 1)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "standard input can be read once only; name a file instead of one -");
+                            "standard input can be read only once; name a file instead of one of the -");
     return SB_OK;
 }
 

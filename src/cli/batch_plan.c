@@ -71,10 +71,9 @@ static sb_status check_fillers(const batch_plan *plan, sb_error *err)
     for (size_t i = 0; i < plan->list->n_rows; i++)
         used = used || (plan->list->rows[i].clip.drop & SB_DROP_FILLERS) || plan->list->rows[i].error.status;
     return used ? SB_OK
-                : sb_error_set(
-                      err, SB_ERR_ARGUMENT,
-                      "--fillers says what --drop fillers leaves out, and no row does; give --drop or a "
-                      "column drop too");
+                : sb_error_set(err, SB_ERR_ARGUMENT,
+                               "--fillers has no effect because no row drops fillers; add --drop fillers or "
+                               "a column drop");
 }
 
 static void check_language(batch_plan *plan, size_t row)
@@ -110,12 +109,14 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 
-/* The file that the reason itself names moves into the message. */
+/* The row has the place of the list; the file of the reason goes into the message. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
+    char advice[CLI_ADVICE_SIZE];
     sb_batch_row *failed = &plan->list->rows[row];
-    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s", reason->file,
-                    reason->file[0] ? ": " : "", reason->message);
+    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s%s",
+                    reason->file ? reason->file : "", reason->file ? ": " : "", reason->message,
+                    cli_error_advice(advice, reason));
 }
 
 typedef struct group_key {
@@ -182,7 +183,8 @@ static void align_group(batch_plan *plan, batch_group *group)
     if (group->language)
         how.language = group->language;
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
-        sb_error_set(err, SB_ERR_ARGUMENT, "a batch reads no episode from standard input; name the files");
+        sb_error_set(err, SB_ERR_ARGUMENT,
+                     "a batch cannot read an episode from standard input; name the files");
     else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
              !cli_source_read(&group->source, context, group->source_path, err))
         cli_source_align(&group->source, context, group->audio_path, &how, err);
@@ -192,9 +194,10 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->group_of_row[index]];
     const sb_batch_row *row = &plan->list->rows[index];
-    if (group->error.status)
-        return sb_error_set_at(err, group->error.status, group->error.file, group->error.line,
-                               group->error.column, "%s", group->error.message);
+    if (group->error.status) {
+        *err = group->error;
+        return err->status;
+    }
     if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
     if (plan->found[index]->n_items == 0)
@@ -246,7 +249,7 @@ static sb_status read_template(sb_template **out, const sb_batch_row *row, const
         text = usual;
     if (leaves_folder(text))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "output '%.80s' leaves the folder of the batch; name a file in it", text);
+                            "output '%.80s' is outside the folder of the batch; name a file in it", text);
     if (cli_clip_format_check(text, row->clip.copy, err) || check_video(row, common, text, err))
         return err->status;
     return sb_template_read(out, text, err);

@@ -230,10 +230,10 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     if (!run->earlier || !look_back(run, index, &reason))
         render_group(run, index, &reason);
     if (write_manifests(run, &unwritten))
-        return sb_error_set_at(err, unwritten.status, unwritten.file, 0, 0, "%s", unwritten.message);
-    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
-        return sb_error_set(err, reason.status, "%s", reason.message);
-    return SB_OK;
+        *err = unwritten;
+    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    return err->status;
 }
 
 /* The manifest knows less than an earlier one until its last episode was looked at; the journal knows all. */
@@ -255,7 +255,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     const cli_context *context = run->context;
     const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
     if (!folder)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no folder for the clips was given; add one, such as -o clips");
     if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
@@ -354,8 +355,8 @@ static int show_rows(batch_run *run)
     for (size_t i = 0; i < run->plan.n_groups; i++)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
-    cli_message_note(run->context, "%zu row%s, %zu clip%s, %zu of them finished before; %zu row%s failed",
-                     n_rows, cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
+    cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
+                     cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
                      n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;

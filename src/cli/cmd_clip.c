@@ -56,10 +56,9 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     if (!text && run->joining.path)
         return SB_OK;
     if (!text)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, or "
-            "--join for one file of all quotes");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no name for the clips was given; add one, such as -o "
+                            "clips/{n:02}-{speaker}-{slug}.mp3, or --join FILE for one file of all quotes");
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
@@ -72,8 +71,7 @@ static sb_status read_dropping(clip_run *run, const cli_context *context, sb_err
         return err->status;
     cli_dropping_set(&run->dropping, &run->params);
     if (run->dropping.fillers && !(run->dropping.kinds & SB_DROP_FILLERS))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--fillers says what --drop fillers leaves out; give that too");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--fillers has no effect without --drop fillers; add it");
     return SB_OK;
 }
 
@@ -103,10 +101,11 @@ static sb_status names_apart(const cli_context *context, const char *clip_path, 
         for (size_t k = 0; path && !clip_path && k < i; k++)
             if (!strcmp(path, cli_text(context->args, ids[k], "")))
                 return sb_error_set(err, SB_ERR_ARGUMENT,
-                                    "--%s and --%s name %s; give one of them another name",
+                                    "--%s and --%s both name %s; give one of them another name",
                                     cli_options[ids[k]].name, cli_options[ids[i]].name, path);
         if (path && clip_path && !strcmp(path, clip_path))
-            return sb_error_set(err, SB_ERR_ARGUMENT, "-o and --%s name %s; give one of them another name",
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "-o and --%s both name %s; give one of them another name",
                                 cli_options[ids[i]].name, path);
     }
     return SB_OK;
@@ -116,8 +115,7 @@ static sb_status check_caption_names(const cli_context *context, sb_error *err)
 {
     if (!cli_has(context->args, CLI_OPT_CAPTION_NAMES) || cli_has(context->args, CLI_OPT_CAPTIONS))
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--caption-names is about the files that --captions writes; give that too");
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--caption-names has no effect without --captions; add it");
 }
 
 static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
@@ -253,10 +251,7 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
-        cli_message_note(context,
-                         "%zu quotes have one name between them and were numbered; put {n} into -o, or "
-                         "choose one with --match",
-                         run->n);
+        cli_message_note(context, "%zu clips would get the same name; add {n} to -o to number them", run->n);
 }
 
 static sb_status show_clips(cli_context *context, const clip_run *run, sb_error *err)

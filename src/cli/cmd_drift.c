@@ -65,8 +65,8 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
         return SB_OK;
     if (!may_be_fixed(context, drift)) {
         cli_message_warning(context, fixed->path,
-                            "is not written: the transcript %s belong to the audio; --allow-mismatch "
-                            "writes it all the same",
+                            "was not written because the transcript %s belong to the audio; --allow-mismatch "
+                            "writes it anyway",
                             drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
@@ -83,7 +83,8 @@ static sb_status open_side_files(cli_side_file *page, cli_side_file *fixed, cli_
     const char *page_path = cli_text(context->args, CLI_OPT_HTML, NULL);
     const char *fixed_path = cli_text(context->args, CLI_OPT_FIXED, NULL);
     if (page_path && fixed_path && !strcmp(page_path, fixed_path))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "--html and --fixed would both go to %s; name another file",
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--html and --fixed would both write to %s; name another file",
                             strcmp(page_path, "-") ? page_path : "standard output");
     if (cli_side_file_open(page, context, CLI_OPT_HTML, err))
         return err->status;
@@ -138,11 +139,10 @@ static int run(cli_context *context)
     if (list && !single)
         return cli_drift_list(context, list);
     if (!list)
-        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs is for a --list; leave it out for one episode");
+        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs needs --list; leave it out for one episode");
     else
         sb_error_set(&err, SB_ERR_ARGUMENT,
-                     "--%s is written for one episode, not for those of a --list; leave one of the two out",
-                     single);
+                     "--%s is for one episode, not for a --list; leave out one of the two", single);
     return cli_fail(context, &err);
 }
 

@@ -21,7 +21,7 @@ sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *
         return SB_OK;
     if (!strcmp(path, "-"))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--index is a file beside the clips, not standard output; name one such as "
+                            "--index must be a file next to the clips, not standard output; name one such as "
                             "clips/index.html");
     if (cli_output_not_input(context, path, err))
         return err->status;
@@ -85,7 +85,7 @@ static sb_status find_paths(char **paths, const char *path, sb_clip_page_item *i
     free(from);
     return ok ? SB_OK
               : sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                                "cannot link to the clips; look whether their folders are still there");
+                                "cannot link to the clips; check that their folders still exist");
 }
 
 sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, size_t n, const char *title,

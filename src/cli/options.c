@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #define CHOICES(function, ...)                                                                               \
     static const char *function(size_t i)                                                                    \
@@ -48,6 +49,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                     .choice = cli_format_name,
                     .help = "Write as FORMAT (default: what the extension of the output says)."},
     [CLI_OPT_FPS] = {.name = "fps",
+                     .field = "frame",
                      .type = CLI_CHOICE,
                      .argument = "RATE",
                      .choice = cli_frame_rate_name,
@@ -114,6 +116,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              "instead of those built in."},
     [CLI_OPT_STREAM] =
         {.name = "stream",
+         .field = "stream",
          .type = CLI_WHOLE,
          .argument = "N",
          .most = 1000,
@@ -266,12 +269,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .most = 60,
          .help = "Keep TIME of the pause after the speech (default 300ms), never a neighbour's words."},
     [CLI_OPT_FADE] = {.name = "fade",
+                      .field = "fade",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
                       .argument = "TIME",
                       .most = 10,
                       .help = "Fade in and out over TIME, within the pause (default 10ms)."},
     [CLI_OPT_LOUDNESS] = {.name = "loudness",
+                          .field = "loudness_lufs",
                           .type = CLI_NUMBER,
                           .group = CLI_GROUP_CLIP,
                           .argument = "LUFS|off",
@@ -282,6 +287,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                   "off leaves its level. Mono counts as played by two loudspeakers."},
     [CLI_OPT_LOUDNESS_OF] =
         {.name = "loudness-of",
+         .field = "loudness_of",
          .type = CLI_CHOICE,
          .group = CLI_GROUP_CLIP,
          .argument = "WHAT",
@@ -291,6 +297,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              "the episode, or the whole episode; by these two, clips keep their relations, and the file is "
              "read once more."},
     [CLI_OPT_TRUE_PEAK] = {.name = "true-peak",
+                           .field = "true_peak_db",
                            .type = CLI_NUMBER,
                            .group = CLI_GROUP_CLIP,
                            .argument = "DBTP",
@@ -298,6 +305,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                            .most = 0,
                            .help = "Never raise a clip's true peak above DBTP (default -1)."},
     [CLI_OPT_RATE] = {.name = "rate",
+                      .field = "sample_rate",
                       .type = CLI_WHOLE,
                       .group = CLI_GROUP_CLIP,
                       .argument = "HZ",
@@ -306,6 +314,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .thousands = true,
                       .help = "Resample to HZ (default: as the source)."},
     [CLI_OPT_CHANNELS] = {.name = "channels",
+                          .field = "channels",
                           .type = CLI_WHOLE,
                           .group = CLI_GROUP_CLIP,
                           .argument = "N",
@@ -313,6 +322,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                           .most = 2,
                           .help = "Mix to N channels (default: as the source)."},
     [CLI_OPT_BITRATE] = {.name = "bitrate",
+                         .field = "bit_rate",
                          .type = CLI_WHOLE,
                          .group = CLI_GROUP_CLIP,
                          .argument = "BITS",
@@ -335,23 +345,27 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                .help = "Let the captions say who speaks."},
     [CLI_OPT_STRICT] =
         {.name = "strict",
+         .field = "strict",
          .type = CLI_FLAG,
          .group = CLI_GROUP_CLIP,
          .help = "Keep no clip whose certificate fails, and cut none if it is unsure whether transcript and "
                  "audio belong together: both are errors instead of warnings, and --join leaves the quote "
                  "out too."},
     [CLI_OPT_NO_CERTIFICATE] = {.name = "no-certificate",
+                                .field = "no_certificate",
                                 .type = CLI_FLAG,
                                 .group = CLI_GROUP_CLIP,
                                 .help = "Do not hear the written clips again; their manifest has no "
                                         "certificate."},
     [CLI_OPT_COPY] = {.name = "copy",
+                      .field = "copy",
                       .type = CLI_FLAG,
                       .group = CLI_GROUP_CLIP,
                       .help = "Copy the source's packets untouched into a file of its own kind (wav, flac, "
                               "mp3, m4a or aac, opus), without level and fades; how far each edge lies from "
                               "the cut is in the clip's warnings."},
     [CLI_OPT_VIDEO] = {.name = "video",
+                       .field = "shape",
                        .type = CLI_CHOICE,
                        .group = CLI_GROUP_CLIP,
                        .argument = "SHAPE",
@@ -360,6 +374,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                "names of the clips must end in .mp4. source takes the pictures of the file "
                                "itself, source:9:16 and so on the middle of them."},
     [CLI_OPT_FOR] = {.name = "for",
+                     .field = "profile",
                      .type = CLI_CHOICE,
                      .group = CLI_GROUP_CLIP,
                      .argument = "PLACE",
@@ -368,12 +383,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                              "too short or too long for it."},
     [CLI_OPT_BACKGROUND] =
         {.name = "background",
+         .field = "background",
          .type = CLI_FILE,
          .group = CLI_GROUP_CLIP,
          .argument = "COLOR|IMAGE",
          .help = "Lay the video over a colour such as '#102030' or navy, or over a picture, which is "
                  "darkened so that text can be read (default: the audio's cover art, else a colour)."},
     [CLI_OPT_TITLE] = {.name = "title",
+                       .field = "title",
                        .type = CLI_TEXT,
                        .group = CLI_GROUP_CLIP,
                        .argument = "TEXT",
@@ -385,6 +402,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .help = "Take fonts, colours and places of videos from FILE, as soundbite-theme(5) "
                                "tells."},
     [CLI_OPT_DROP] = {.name = "drop",
+                      .field = "drop",
                       .type = CLI_TEXT,
                       .group = CLI_GROUP_CLIP,
                       .argument = "KINDS",
@@ -399,18 +417,21 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                  "(', you know,') those that have to be set apart (default: a short English "
                                  "list)."},
     [CLI_OPT_JOIN] = {.name = "join",
+                      .field = "montage",
                       .type = CLI_FILE,
                       .group = CLI_GROUP_CLIP,
                       .argument = "FILE",
                       .help = "Write all the quotes one after the other into FILE, each a chapter of it; "
                               "without -o, that alone."},
     [CLI_OPT_GAP] = {.name = "gap",
+                     .field = "gap",
                      .type = CLI_TIME,
                      .group = CLI_GROUP_CLIP,
                      .argument = "TIME",
                      .most = 60,
                      .help = "Leave TIME of room tone between two quotes that --join joins (default 400ms)."},
     [CLI_OPT_CROSSFADE] = {.name = "crossfade",
+                           .field = "crossfade",
                            .type = CLI_TIME,
                            .group = CLI_GROUP_CLIP,
                            .argument = "TIME",
@@ -431,6 +452,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .help = "Do only the K-th of N parts of the list, for a job array; the episodes are "
                                "split the same way everywhere."},
     [CLI_OPT_FORCE] = {.name = "force",
+                       .field = "overwrite",
+                       .remedy = "to overwrite it",
                        .letter = 'f',
                        .type = CLI_FLAG,
                        .group = CLI_GROUP_GENERAL,
@@ -486,4 +509,14 @@ const char *cli_group_title(cli_group group)
         [CLI_GROUP_GENERAL] = "General options",
     };
     return titles[group];
+}
+
+const cli_option *cli_option_for_field(const char *field, size_t length)
+{
+    for (size_t i = 0; i < CLI_N_OPTIONS; i++) {
+        const char *own = cli_options[i].field;
+        if (own && strlen(own) == length && !memcmp(own, field, length))
+            return &cli_options[i];
+    }
+    return NULL;
 }

@@ -116,9 +116,14 @@ typedef struct cli_option {
     bool thousands;      /* of CLI_WHOLE */
     bool repeats;        /* all values count, not only the last */
     const char *help;    /* one sentence or two */
+    const char *field;   /* what sb_error.field calls it; NULL if no error is about it */
+    const char *remedy;  /* the option solves such an error: "use --NAME REMEDY" */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
+
+/* The option for a field of sb_error; NULL if there is none. */
+const cli_option *cli_option_for_field(const char *field, size_t length);
 
 /* The heading over a group of options. */
 const char *cli_group_title(cli_group group);

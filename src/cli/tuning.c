@@ -33,7 +33,7 @@ static sb_status look_at_model(cli_tuning *out, const char *folder, sb_error *er
     if (n < 0)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "--acoustic-model %s cannot be opened as a folder (%s); name the folder of a "
-                            "Sphinx model, the one that holds its mdef and feat.params",
+                            "Sphinx model, which contains mdef and feat.params",
                             folder, strerror(errno));
     for (int i = 0; i < n; i++) {
         struct stat info = {0};

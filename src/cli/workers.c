@@ -71,7 +71,7 @@ static sb_status start(crew *c, size_t index, sb_error *err)
         return SB_OK;
     }
     close_worker(&w);
-    return sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use fewer --jobs",
+    return sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use a lower --jobs",
                         strerror(errno));
 }
 

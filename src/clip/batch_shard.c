@@ -47,7 +47,7 @@ sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size_t shar
 {
     size_t n = list->n_rows, n_before = 0;
     if (shard < 1 || shard > n_shards)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "there is no shard %zu of %zu; give one from 1 to %zu",
+        return sb_error_set(err, SB_ERR_ARGUMENT, "there is no shard %zu of %zu; choose one from 1 to %zu",
                             shard, n_shards, n_shards);
     size_t *first_of = calloc(n + 1, sizeof *first_of), *n_rows_of = calloc(n + 1, sizeof *n_rows_of);
     key *keys = calloc(n + 1, sizeof *keys);

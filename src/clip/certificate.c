@@ -17,9 +17,9 @@ static const struct {
     unsigned bit;
     const char *name, *text;
 } checks[] = {
-    {SB_CERTIFICATE_SOUND, "sound",
-     "the file does not hold the source's sound where the cut is; compare the two"},
-    {SB_CERTIFICATE_WORDS, "words", "too few of its words were heard in the clip; compare it with the text"},
+    {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
+    {SB_CERTIFICATE_WORDS, "words",
+     "too few of its words were heard in the clip; compare the clip with the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",
@@ -29,10 +29,10 @@ static const struct {
     {SB_CERTIFICATE_NEIGHBOUR_AFTER, "neighbour-after",
      "part of the word after the quote is heard; listen to the end"},
     {SB_CERTIFICATE_START_EDGE, "start-edge",
-     "sound as loud as speech runs on across the start, where a pause should be; listen to it"},
+     "sound as loud as speech crosses the start, where a pause should be; listen to the start"},
     {SB_CERTIFICATE_END_EDGE, "end-edge",
-     "sound as loud as speech runs on across the end, where a pause should be; listen to it"},
-    {SB_CERTIFICATE_LOUDNESS, "loudness", "the file is not as loud as was asked for"},
+     "sound as loud as speech crosses the end, where a pause should be; listen to the end"},
+    {SB_CERTIFICATE_LOUDNESS, "loudness", "the file does not have the requested loudness"},
     {SB_CERTIFICATE_TRUE_PEAK, "true-peak", "the file's true peak is above the ceiling"},
 };
 #define N_CHECKS (sizeof checks / sizeof *checks)
@@ -182,7 +182,7 @@ static sb_status report(sb_clip_job *job, sb_error *err)
             continue;
         if (job->params->strict)
             return sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
-                                   "is not written, for its certificate fails: %s: %s", checks[i].name,
+                                   "is not written because its certificate failed: %s: %s", checks[i].name,
                                    checks[i].text);
         status = sb_clip_result_warn(job->result, err, "certificate: %s: %s", checks[i].name, checks[i].text);
     }

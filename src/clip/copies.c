@@ -81,12 +81,13 @@ static sb_status warn_of_neighbours(sb_clip_result *r, const sb_copy_span *span,
     sb_status status = SB_OK;
     if (span->got_start < span->quiet_from && span->got_start < span->start)
         status = sb_clip_result_warn(
-            r, err, "its first packet begins %.0f ms within what is said before; listen to it",
+            r, err,
+            "its first packet begins %.0f ms before the end of the speech before it; listen to the start",
             ms(span->quiet_from - span->got_start, r->source_rate));
     if (!status && span->got_end > span->quiet_until && span->got_end > span->end)
-        status = sb_clip_result_warn(r, err,
-                                     "its last packet ends %.0f ms within what is said after; listen to it",
-                                     ms(span->got_end - span->quiet_until, r->source_rate));
+        status = sb_clip_result_warn(
+            r, err, "its last packet ends %.0f ms after the start of the speech after it; listen to the end",
+            ms(span->got_end - span->quiet_until, r->source_rate));
     return status;
 }
 
@@ -96,19 +97,19 @@ static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_err
     double start = ms(span->got_start - r->start_sample, r->source_rate);
     double end = ms(span->got_end - r->end_sample, r->source_rate);
     if (!span->hidden_before && !span->hidden_after)
-        return sb_clip_result_warn(r, err, "copied: begins %+.1f ms and ends %+.1f ms from the cut wanted",
+        return sb_clip_result_warn(r, err, "copied: begins %+.1f ms and ends %+.1f ms from the requested cut",
                                    start, end);
-    return sb_clip_result_warn(r, err,
-                               "copied: begins %+.1f ms and ends %+.1f ms from the cut wanted; a player that "
-                               "ignores the delay in its header plays %.0f ms more before and %.0f ms after",
-                               start, end, ms(span->hidden_before, r->source_rate),
-                               ms(span->hidden_after, r->source_rate));
+    return sb_clip_result_warn(
+        r, err,
+        "copied: begins %+.1f ms and ends %+.1f ms from the requested cut; a player that ignores the delay "
+        "in its header plays %.0f ms more before and %.0f ms more after",
+        start, end, ms(span->hidden_before, r->source_rate), ms(span->hidden_after, r->source_rate));
 }
 
 static sb_status warn_of_end(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     return span->got_end < span->end && span->got_end < span->speech_end
-               ? sb_clip_result_warn(r, err, "the audio ends before the clip does")
+               ? sb_clip_result_warn(r, err, "the clip is cut short because the audio ends")
                : SB_OK;
 }
 

@@ -33,9 +33,8 @@ sb_status sb_drop_parse(unsigned *kinds, const char *text, sb_error *err)
                 kind = 1u << i;
         const char *end = at + length + strspn(at + length, " ");
         if (!kind || (*end && *end != ','))
-            return sb_error_set(
-                err, SB_ERR_ARGUMENT,
-                "what can be dropped is fillers, repeats or fillers,repeats, not '%.40s'; correct it", text);
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "only fillers, repeats or fillers,repeats can be dropped, not '%.40s'", text);
         *kinds |= kind;
         at = end;
     }
@@ -152,8 +151,9 @@ static sb_status leave(dropper *d, sb_drop_run *run, const char *why, sb_error *
     char at[SB_TIME_TEXT], *text = text_of(&d->plan, run);
     run->left = true;
     sb_time_print(at, d->plan.words[run->first].span.start, 3);
-    sb_status status = text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s stays: %s", text, at, why)
-                            : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status =
+        text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
+             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     free(text);
     return status;
 }
@@ -196,7 +196,7 @@ static sb_status find_cuts(dropper *d, sb_error *err)
         status = make_tone(d, err);
     for (size_t i = 0; !status && i < d->plan.n_runs; i++) {
         sb_drop_run *run = &d->plan.runs[i];
-        status = run->left ? leave(d, run, "where it is said is not certain", err) : cut_run(d, run, err);
+        status = run->left ? leave(d, run, "its position is uncertain", err) : cut_run(d, run, err);
     }
     return status;
 }
@@ -258,8 +258,8 @@ static sb_status warn_of_language(sb_clip_job *job, const sb_drop_plan *plan, sb
     if (!plan->foreign || (job->params->drop == SB_DROP_FILLERS && job->params->fillers))
         return SB_OK;
     bool fillers = job->params->drop & SB_DROP_FILLERS && !job->params->fillers;
-    return sb_clip_result_warn(job->result, err, "the words it is to drop are known in English only%s",
-                               fillers ? "; name those of its language with --fillers" : "");
+    return sb_clip_result_warn(job->result, err, "the built-in words to drop are English only%s",
+                               fillers ? "; give a list of fillers in the language of the transcript" : "");
 }
 
 sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err)

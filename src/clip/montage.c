@@ -56,8 +56,8 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (params->gap != SB_TIME_NONE && params->crossfade != SB_TIME_NONE)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "a montage has gaps or crossfades, not both; leave one of them out");
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
+                                  "a montage has gaps or crossfades, not both; leave out one of the two");
     m->gap = params->gap == SB_TIME_NONE ? SB_MONTAGE_GAP : params->gap;
     m->crossfade = params->crossfade;
     m->clip = &m->target.params;

@@ -340,7 +340,9 @@ static sb_status write_sound(sb_clip_result *result, sb_montage *m, const sb_cli
 
 static sb_status fail_empty(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "none of the quotes could be cut; there is nothing to join");
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "none of the quotes could be cut, so there is nothing to join; see the errors before this one");
 }
 
 static sb_status write_montage(sb_clip_result *result, sb_montage *m, sb_error *err)
@@ -389,8 +391,7 @@ sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
         status = m->clip->dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
     result->status = status;
     if (status) {
-        if (!err->file[0])
-            snprintf(err->file, sizeof err->file, "%s", m->path);
+        sb_error_set_file(err, m->path);
         result->error = *err;
     }
     return status;

@@ -9,7 +9,8 @@
 
 static sb_status fail_io(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_IO, "the temporary file of a montage fails (%s); free some space",
+    return sb_error_set(err, SB_ERR_IO,
+                        "the temporary file of a montage cannot be written (%s); free some space",
                         strerror(errno));
 }
 

@@ -33,11 +33,10 @@ static sb_status check_source(char sha256[SB_SHA256_TEXT], const char *path, con
     sb_status status = sb_file_sha256(sha256, path, err);
     if (status || !*expected || strcmp(sha256, expected) == 0)
         return status;
-    return sb_error_set_at(
-        err, SB_ERR_MISMATCH, path, 0, 0,
-        "is not the audio that the alignment was made from (%s, SHA-256 %.12s... instead of "
-        "%.12s...); align again, or name that file",
-        alignment->audio.path ? alignment->audio.path : "unnamed", sha256, expected);
+    return sb_error_set_at(err, SB_ERR_MISMATCH, path, 0, 0,
+                           "is not the aligned audio (%s, SHA-256 %.12s... instead of %.12s...); make the "
+                           "alignment again, or name the aligned file",
+                           alignment->audio.path ? alignment->audio.path : "unnamed", sha256, expected);
 }
 
 static sb_status check_facts(const sb_media_info *info, const char *path, const sb_alignment *alignment,
@@ -45,12 +44,12 @@ static sb_status check_facts(const sb_media_info *info, const char *path, const 
 {
     int rate = alignment->audio.sample_rate, channels = alignment->audio.channels;
     if ((rate && rate != info->sample_rate) || (channels && channels != info->channels))
-        return sb_error_set_at(
-            err, SB_ERR_MISMATCH, path, 0, 0,
-            "has %d channels at %d Hz, the alignment was made from %s with %d at %d Hz; align "
-            "again, or name that file",
-            info->channels, info->sample_rate, alignment->audio.path ? alignment->audio.path : "another file",
-            channels, rate);
+        return sb_error_set_at(err, SB_ERR_MISMATCH, path, 0, 0,
+                               "has %d channels at %d Hz, but the aligned audio %s has %d at %d Hz; make the "
+                               "alignment again, or name the aligned file",
+                               info->channels, info->sample_rate,
+                               alignment->audio.path ? alignment->audio.path : "another file", channels,
+                               rate);
     return SB_OK;
 }
 

@@ -202,7 +202,8 @@ static sb_status warn_of_kind(sb_clip_result *result, sb_loudness_kind kind, sb_
 {
     if (kind != SB_LOUDNESS_MOMENTARY)
         return SB_OK;
-    return sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+    return sb_clip_result_warn(result, err,
+                               "shorter than 3 s: its loudness was measured over the loudest 400 ms");
 }
 
 /* Of a clip whose loudness is its own. */
@@ -210,13 +211,13 @@ static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double 
 {
     if (t->level.kind == SB_LOUDNESS_NONE)
         return sb_clip_result_warn(result, err,
-                                   "too short or too quiet to measure its loudness; its level is as it was");
+                                   "too short or too quiet to measure its loudness; its level is unchanged");
     sb_status status = warn_of_kind(result, t->level.kind, err);
     if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
-        status = sb_clip_result_warn(
-            result, err,
-            "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
-            t->heard.lufs, target, SB_MAX_GAIN_DB);
+        status = sb_clip_result_warn(result, err,
+                                     "its loudness is %.1f LUFS, not %.1f: that would need a gain of more "
+                                     "than %.0f dB or too much limiting",
+                                     t->heard.lufs, target, SB_MAX_GAIN_DB);
     return status;
 }
 
@@ -232,7 +233,7 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
         status = warn_of_loudness(result, t, target, err);
     else if (isnan(job->reference_lufs))
         status =
-            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; its level is as it was",
+            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; the level is unchanged",
                                 of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
     else
         status = warn_of_kind(result, t->level.kind, err);
@@ -249,8 +250,9 @@ sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
         return SB_OK;
     result->end_sample -= job->shape.n_in - n_got;
     if (n_got == 0)
-        return sb_error_set(err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
-    return sb_clip_result_warn(result, err, "the audio ends before the clip does");
+        return sb_error_set(err, SB_ERR_IO,
+                            "the audio ends before the quote begins; make the alignment again");
+    return sb_clip_result_warn(result, err, "the clip is cut short because the audio ends");
 }
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)

@@ -202,7 +202,7 @@ static char *add_evidence(char *note, const sb_suspect *suspect)
 
     if (!note || suspect->needed == SB_TIME_NONE)
         return note;
-    char *longer = sb_text_print("%s; the turn has %s s of speech, and its text would take about %s s", note,
+    char *longer = sb_text_print("%s; the turn has %s s of speech, but its text needs about %s s", note,
                                  sb_time_print_seconds(speech, suspect->speech, 1),
                                  sb_time_print_seconds(needed, suspect->needed, 1));
     free(note);
@@ -217,11 +217,12 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     char *words = sb_drift_quote_words(turn, from->word, last_word(u, second, n), QUOTED_WORDS);
     sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
     if (words && from->turn == before->turn)
-        note =
-            sb_text_print("%zu words stand twice in this turn and may have been said once: \"%s\"", n, words);
+        note = sb_text_print("%zu words are repeated in this turn but may have been said only once: \"%s\"",
+                             n, words);
     else if (words)
-        note = sb_text_print("%zu words stand in the turn at %s already and may have been said once: \"%s\"",
-                             n, sb_drift_print_stamp(at, time), words);
+        note =
+            sb_text_print("%zu words are already in the turn at %s and may have been said only once: \"%s\"",
+                          n, sb_drift_print_stamp(at, time), words);
     free(words);
     return note;
 }

@@ -68,7 +68,7 @@ function goToPicture() {
 
 function breakInWords(gap) {
     const what = gap.gap < 0 ? `${seconds(gap.gap)} of the transcript are missing in the audio`
-        : `${seconds(gap.gap)} were inserted that the transcript knows nothing of`;
+        : `${seconds(gap.gap)} were inserted that are not in the transcript`;
     return what + (gap.sure ? "." : "; this is uncertain.");
 }
 

@@ -147,19 +147,20 @@ static char *name_words(const edge *e, const slip *s)
 static char *note(const edge *e, const slip *s)
 {
     const sb_aligned_turn *owner = s->shift > 0 ? e->before : e->after;
-    const char *side = s->shift > 0 ? "before" : "after", *them = abs(s->shift) == 1 ? "it" : "them";
+    const char *side = s->shift > 0 ? "previous" : "next", *them = abs(s->shift) == 1 ? "it" : "them";
     char near[SB_TIME_TEXT], far[SB_TIME_TEXT], *out = NULL, *words = name_words(e, s);
 
     sb_drift_print_length(near, e->pause);
     sb_drift_print_length(far, s->pause);
     if (words)
-        out = sb_text_print("%s to belong to the turn %s (%s): %s s of silence part %s from that turn, %s s "
-                            "from the rest of this one%s%s.",
-                            words, side, owner->speaker ? owner->speaker : "no name", near, them, far,
-                            s->sentence ? "; the sentence runs across the edge" : "",
-                            !s->stamp      ? ""
-                            : s->shift > 0 ? "; the time of this turn is that of the words after"
-                                           : "; the time of that turn is that of these words");
+        out =
+            sb_text_print("%s to belong to the %s turn (%s): the pause between %s and that turn is %s s, the "
+                          "pause on the other side %s s%s%s.",
+                          words, side, owner->speaker ? owner->speaker : "no name", them, near, far,
+                          s->sentence ? "; the sentence continues across the boundary" : "",
+                          !s->stamp      ? ""
+                          : s->shift > 0 ? "; the time of this turn fits its later words"
+                                         : "; the time of that turn fits these words");
     free(words);
     return out;
 }

@@ -68,12 +68,11 @@ static void append_event(sb_bytes *out, const timecode *tc, const sb_edit *edit,
 static sb_status check(const sb_edits *edits, const timecode *tc, sb_error *err)
 {
     if (edits->n_items > MOST_EVENTS)
-        return sb_error_set(
-            err, SB_ERR_LIMIT,
-            "an EDL numbers its events up to %d, and here are %zu; choose some, or write otio", MOST_EVENTS,
-            edits->n_items);
+        return sb_error_set(err, SB_ERR_LIMIT,
+                            "an EDL has at most %d events, but there are %zu; select fewer, or write otio",
+                            MOST_EVENTS, edits->n_items);
     if (edits->source_length >= tc->fps * SECONDS_A_DAY || edits->length >= tc->fps * SECONDS_A_DAY)
-        return sb_error_set(err, SB_ERR_LIMIT, "an EDL counts up to 24 hours; write otio");
+        return sb_error_set(err, SB_ERR_LIMIT, "an EDL can be at most 24 hours long; write otio instead");
     return SB_OK;
 }
 
@@ -110,7 +109,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time fra
 
 const sb_writer sb_writer_edl = {
     .name = "edl",
-    .summary = "CMX3600 edit list: the turns end to end, in frames of --fps",
+    .summary = "CMX3600 edit list: the turns end to end, in video frames",
     .extension = "edl",
     .write_frames = write,
 };

@@ -30,8 +30,8 @@ static void note_lengths(sb_notes *notes, const sb_labels *labels)
     }
     if (n > 0)
         sb_notes_add(notes, NULL, 0, 0,
-                     "%zu of %zu soundbites are not between 15 and 120 s long, the first of them number %zu, "
-                     "and players may pass them over; choose with --min-length and --max-length",
+                     "%zu of %zu soundbites are not between 15 and 120 s long, the first is number %zu; "
+                     "players may skip them; select by length",
                      n, labels->n_items, first + 1);
 }
 

@@ -239,7 +239,8 @@ static void cut_short(pass *p, copying *c)
     sb_error err = {0};
     sb_status status = SB_OK;
     if (!c->begun)
-        status = sb_error_set(&err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
+        status =
+            sb_error_set(&err, SB_ERR_IO, "the audio ends before the quote begins; make the alignment again");
     else
         c->span->got_end = current(p)->at + current(p)->n_samples;
     if (!status)

@@ -102,14 +102,14 @@ sb_status sb_copy_codec_check(const char *codec, const char *extension, sb_error
 {
     const sb_copy_codec *found = sb_copy_codec_find(codec);
     if (!found)
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "sound coded as %s is not copied; cut it without --copy",
-                            codec ? codec : "?");
+        return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "copy", NULL,
+                                  "audio in the codec %s cannot be copied; turn copying off",
+                                  codec ? codec : "?");
     const char *first = found->extensions[0], *other = found->extensions[1];
     if (holds(found, extension))
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_UNSUPPORTED,
-        "the source is %s, which --copy cannot put into '.%.20s'; name the clip .%s%s%s, or cut "
-        "without --copy",
-        codec, extension, first, other ? " or ." : "", other ? other : "");
+    return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "copy", NULL,
+                              "the source is %s, which cannot be copied into '.%.20s'; end the name with "
+                              ".%s%s%s, or turn copying off",
+                              codec, extension, first, other ? " or ." : "", other ? other : "");
 }

@@ -44,7 +44,8 @@ static const char *muxer_name(const char *extension)
 
 static sb_status fail(const sb_copy_file *f, int code, sb_error *err)
 {
-    return sb_muxer_fail(&f->sink, code, "a copy", "its packets do not fit; cut without --copy", err);
+    return sb_muxer_fail(&f->sink, code, "copy", "the packets do not fit into the file; turn copying off",
+                         err);
 }
 
 /* Where the first sample to be heard lies, in the format's own way. */

@@ -7,8 +7,8 @@ static sb_status broken(const sb_copy_source *s, sb_error *err)
 {
     char place[SB_TIME_TEXT];
     sb_time_print(place, sb_time_from_samples(s->at, s->rate > 0 ? s->rate : 1), 3);
-    return sb_error_set_at(err, SB_ERR_FORMAT, s->demux.path, 0, 0,
-                           "the packet at %s is broken and cannot be copied; cut without --copy", place);
+    return sb_error_set_field(err, SB_ERR_FORMAT, "copy", s->demux.path,
+                              "the packet at %s is broken and cannot be copied; turn copying off", place);
 }
 
 static sb_status read_sound(sb_copy_source *s, bool *end, sb_error *err)
@@ -137,8 +137,8 @@ sb_status sb_copy_source_next(sb_copy_source *s, bool *end, sb_error *err)
     if (s->n_samples <= 0)
         return broken(s, err);
     if ((s->demux.packet->flags & AV_PKT_FLAG_DISCARD) && s->at + s->n_samples > 0)
-        return sb_error_set_at(err, SB_ERR_UNSUPPORTED, s->demux.path, 0, 0,
-                               "its edit list leaves out sound in the middle, which --copy cannot; cut "
-                               "without --copy");
+        return sb_error_set_field(
+            err, SB_ERR_UNSUPPORTED, "copy", s->demux.path,
+            "its edit list leaves out audio in the middle, which cannot be copied; turn copying off");
     return SB_OK;
 }

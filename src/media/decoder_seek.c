@@ -116,8 +116,7 @@ static sb_status jump(sb_decoder *d, int64_t sample, bool *found, sb_error *err)
 sb_status sb_decoder_seek(sb_decoder *d, int64_t sample, bool seek_safe, sb_error *err)
 {
     if (sample < 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "there is nothing before the first sample; ask for 0 or more");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the sample position is negative; give 0 or more");
     int64_t near = (int64_t)NEAR_S * d->info.sample_rate;
     bool jumps = seek_safe && can_jump(d);
     if (sample >= d->cursor && (!jumps || sample - d->cursor < near)) {

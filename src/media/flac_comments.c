@@ -154,7 +154,7 @@ sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t
         make_block(&block, &old, chapters, n);
     if (!status && (block.failed || block.size == 0 || block.size > MAX_BLOCK))
         status = block.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
-                              : sb_error_set(err, SB_ERR_LIMIT, "more chapters than a FLAC can name");
+                              : sb_error_set(err, SB_ERR_LIMIT, "too many chapters for a FLAC file");
     if (!status)
         status = put_block(sink, &at, &block, err);
     sb_bytes_finish(&old);

@@ -75,12 +75,10 @@ sb_status sb_input_trouble(const sb_input *in, sb_error *err)
     if (in->cancelled)
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (in->late)
-        return sb_error_set(
-            err, SB_ERR_IO,
-            "no sound after %g s of reading; the file is broken or its disk or pipe stands still",
-            in->limit_s);
+        return sb_error_set(err, SB_ERR_IO, "no data came for %g s; check the file, its disk or the pipe",
+                            in->limit_s);
     if (in->failure)
-        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); look at its disk, or copy it again",
+        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); check its disk, or copy it again",
                             strerror(in->failure));
     return SB_OK;
 }
@@ -188,7 +186,7 @@ static sb_status open_descriptor(sb_input *in, const char *path, sb_error *err)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "there is no such file; check the name");
     if (errno == EACCES)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "no permission to read it; change its mode or its owner");
+                               "no permission to read it; change its permissions");
     return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened (%s); check the file",
                            strerror(errno));
 }
@@ -200,8 +198,7 @@ static sb_status examine_descriptor(sb_input *in, const char *path, sb_error *er
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read (%s); check the file",
                                strerror(errno));
     if (S_ISDIR(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "is a folder; name the audio file that lies in it");
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name the audio file in it");
     in->size = -1;
     in->seekable = S_ISREG(st.st_mode);
     if (!in->seekable)

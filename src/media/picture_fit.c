@@ -133,7 +133,7 @@ sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *f, const AVFra
     if (av_frame_apply_cropping(f->cropped, AV_FRAME_CROP_UNALIGNED) < 0 || !scale(f, f->cropped))
         return sb_error_set(
             err, SB_ERR_UNSUPPORTED,
-            "the pictures have a form that cannot be scaled; convert the video to H.264 first");
+            "the pixel format of the video is not supported; convert the video to H.264 first");
     for (int p = 0; f->turns && p < 3; p++)
         turn_plane(&f->upright, &f->scaled, p, f->turns);
     *out = f->turns ? &f->upright : &f->scaled;

@@ -68,7 +68,7 @@ static sb_status open_codec(sb_pictures *p, sb_error *err)
             return SB_OK;
     }
     return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
-                           "its pictures (%s) cannot be decoded; convert them to H.264 first",
+                           "its video (%s) cannot be decoded; convert it to H.264 first",
                            avcodec_get_name(par->codec_id));
 }
 
@@ -99,8 +99,8 @@ static sb_status choose_pictures(sb_pictures *p, sb_error *err)
 {
     AVStream *sound = p->demux.stream, *pictures = find_stream(p->demux.format, sound->index);
     if (!pictures)
-        return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
-                               "has no moving pictures of its own; take --video 16:9 or another shape");
+        return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "shape", p->demux.path,
+                                  "has no moving pictures; choose a shape that is drawn, such as 16:9");
     find_zero(p);
     p->tick = to_time(1, pictures->time_base);
     p->turns = turns_of(pictures);

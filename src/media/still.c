@@ -170,7 +170,7 @@ sb_status sb_still_read(sb_still *out, const char *path, sb_error *err)
     sb_bytes_finish(&bytes);
     if (status == SB_ERR_FORMAT)
         return sb_error_set_at(err, status, path, 0, 0,
-                               "is no picture that can be read; give a JPEG, PNG, WebP, GIF or BMP file");
+                               "is not a picture that can be read; use a JPEG, PNG, WebP, GIF or BMP file");
     return status;
 }
 

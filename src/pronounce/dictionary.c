@@ -139,11 +139,11 @@ static sb_status no_phone(const sb_dictionary *d, const source *s, size_t at, in
     int64_t column = (int64_t)(at - s->line_start) + 1;
     if (p->arpabet)
         return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, column,
-                               "'%.*s' is no phone; write those of CMUdict, as in \"hello HH AH L OW\"", size,
-                               d->text.data + at);
+                               "'%.*s' is not a phone; use those of CMUdict, as in \"hello HH AH L OW\"",
+                               size, d->text.data + at);
     return sb_error_set_at(
         s->err, SB_ERR_FORMAT, s->path, s->line, column,
-        "'%.*s' is no phone of the acoustic model; write those of its own dictionary, such as %s %s", size,
+        "'%.*s' is not a phone of the acoustic model; use those of its own dictionary, such as %s %s", size,
         d->text.data + at, p->name[0], p->name[p->n - 1]);
 }
 
@@ -160,11 +160,11 @@ static sb_status check_phones(const sb_dictionary *d, const source *s, size_t at
     }
     if (n > 0 && n <= PHONES_MAX)
         return SB_OK;
-    return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, 1,
-                           n ? "has more than %d phones; split the word"
-                             : "is no entry of a pronouncing dictionary; write the word and its phones, as "
-                               "in \"hello HH AH L OW\"",
-                           PHONES_MAX);
+    return sb_error_set_at(
+        s->err, SB_ERR_FORMAT, s->path, s->line, 1,
+        n ? "has more than %d phones; split the word"
+          : "is not a dictionary entry; write a word and its phones, as in \"hello HH AH L OW\"",
+        PHONES_MAX);
 }
 
 /* The word as transcripts' words are looked up, at the end of the text where that is not how it is written. */
@@ -278,11 +278,10 @@ sb_status sb_dictionary_open_in(sb_dictionary **out, const char *path, const sb_
         status = make(out, &text, phones, &s);
     if (status == SB_OK && phones && !has_words(*out)) {
         sb_dictionary_free(out);
-        status = sb_error_set_at(
-            err, SB_ERR_FORMAT, path, 0, 0,
-            "is not in the phones of the acoustic model (%s, %s ...); put the model's own dictionary "
-            "into its folder",
-            phones->name[0], phones->name[phones->n - 1]);
+        status = sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                                 "does not use the phones of the acoustic model (%s, %s ...); put the "
+                                 "model's own dictionary into its folder",
+                                 phones->name[0], phones->name[phones->n - 1]);
     }
     return status;
 }
@@ -296,7 +295,8 @@ sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t si
     source s = {.path = path, .strict = true, .err = err};
     *out = NULL;
     if (size > SIZE_LIMIT)
-        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0, "is larger than 64 MB; is it a dictionary?");
+        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0,
+                               "is larger than 64 MB; check that it is a dictionary");
     bool marked = size >= 3 && memcmp(data, mark, 3) == 0;
     if (size > 0)
         sb_bytes_append(&text, (const char *)data + (marked ? 3 : 0), size - (marked ? 3 : 0));

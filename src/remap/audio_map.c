@@ -250,21 +250,19 @@ static sb_status check_common(const sb_common_words *common, sb_error *err)
     size_t shorter = common->n_from < common->n_to ? common->n_from : common->n_to;
     if (common->n_items >= LEAST_COMMON && common->n_items * COMMON_SHARE >= shorter)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_MISMATCH,
-        "the two alignments have no transcript in common: %zu of %zu words are the same; give two "
-        "of the same episode",
-        common->n_items, shorter);
+    return sb_error_set(err, SB_ERR_MISMATCH,
+                        "the two alignments have different transcripts: %zu of %zu words match; use two "
+                        "alignments of the same episode",
+                        common->n_items, shorter);
 }
 
 static sb_status check_heard(const sb_edge_pairs *edges, sb_error *err)
 {
     if (edges->n_items >= 2 * LEAST_COMMON)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_MISMATCH,
-        "the two alignments have the same text, but hardly a word was heard in both; align the "
-        "transcript with each audio again");
+    return sb_error_set(err, SB_ERR_MISMATCH,
+                        "the two alignments have the same text, but too few words were heard in both; align "
+                        "the transcript to each audio again");
 }
 
 static sb_status make(sb_audio_map *m, sb_error *err)
@@ -290,10 +288,8 @@ sb_status sb_audio_map_make(sb_audio_map **out, const sb_alignment *from, const 
 {
     *out = NULL;
     if (from->method == SB_METHOD_NONE || to->method == SB_METHOD_NONE)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "times can be carried between alignments only, and one of the two was made without "
-            "audio; align it first");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "one of the two was made without audio; align the transcript to its audio first");
     sb_audio_map *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");

@@ -56,7 +56,7 @@ static sb_status read_label(sb_time_list *list, sb_reading *reading, const sb_li
     size_t label;
     if (!split(reading->text, line, &start, &end, &label))
         return sb_reading_fail(reading, line->at,
-                               "this is no label; write its start, a tab, its end, a tab, its text");
+                               "not a label; write its start, a tab, its end, a tab, its text");
     sb_status status = sb_list_read_time(&from, &start, reading, start);
     if (status == SB_OK)
         status = sb_list_read_time(&until, &end, reading, end);

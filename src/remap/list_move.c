@@ -148,9 +148,8 @@ void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const sb_mov
         if (moved[i].start != SB_TIME_NONE)
             add_changes(&text, &moved[i]);
         else if (is_beyond(item, map))
-            sb_bytes_text(&text,
-                          " lies at or after the end of the audio and is left out; check that the list is of "
-                          "the first audio");
+            sb_bytes_text(&text, " is after the end of the audio and is left out; check that the list "
+                                 "belongs to the first audio");
         else
             sb_bytes_text(&text, " lies in a passage that the second audio does not have, and is left out");
         if (text.size > name_size || text.failed)

@@ -91,7 +91,7 @@ static sb_status end_tag(feed *f, sb_timed_item *item, size_t begin)
     const char *text = f->reading->text;
     size_t size = f->reading->size;
     if (f->at >= size || text[f->at] != '>')
-        return sb_reading_fail(f->reading, begin, "this tag has no end; close it with >");
+        return sb_reading_fail(f->reading, begin, "the tag is not closed; close it with >");
     f->at++;
     if (text[f->at - 2] == '/') {
         item->whole = widen(f, begin, f->at);
@@ -100,7 +100,8 @@ static sb_status end_tag(feed *f, sb_timed_item *item, size_t begin)
     size_t content = f->at;
     const char *close = memmem(text + content, size - content, END, sizeof END - 1);
     if (!close)
-        return sb_reading_fail(f->reading, begin, "this tag has no end; close it with </podcast:soundbite>");
+        return sb_reading_fail(f->reading, begin,
+                               "the tag is not closed; close it with </podcast:soundbite>");
     size_t length = (size_t)(close - text) - content;
     f->at = find_after(f, content + length, ">");
     item->whole = widen(f, begin, f->at);
@@ -111,7 +112,7 @@ static sb_status add_times(feed *f, sb_range start, sb_range length, size_t begi
 {
     sb_time from = SB_TIME_NONE, lasts = SB_TIME_NONE;
     if (start.at == 0 || length.at == 0)
-        return sb_reading_fail(f->reading, begin, "a soundbite without %s; give it one",
+        return sb_reading_fail(f->reading, begin, "the soundbite has no %s; add one",
                                start.at == 0 ? "startTime" : "duration");
     sb_status status = sb_list_read_time(&from, &start, f->reading, start);
     if (status == SB_OK)
@@ -119,7 +120,7 @@ static sb_status add_times(feed *f, sb_range start, sb_range length, size_t begi
     if (status != SB_OK)
         return status;
     if (lasts > INT64_MAX - from)
-        return sb_reading_fail(f->reading, length.at, "a time beyond all bounds; correct it");
+        return sb_reading_fail(f->reading, length.at, "the time is too large; correct it");
     *item = sb_time_list_add(f->list, from, start);
     if (!*item)
         return SB_ERR_MEMORY;
@@ -154,7 +155,7 @@ static sb_status check_episode(feed *f)
         return SB_OK;
     return sb_reading_fail(
         f->reading, f->at,
-        "this feed has soundbites of more than one episode; give the <item> of this one alone");
+        "the feed has soundbites of more than one episode; use only the <item> of this episode");
 }
 
 static sb_status read(sb_time_list *list, sb_reading *reading)

@@ -158,7 +158,7 @@ static void end_blocks(block_scan *s)
     else if (cue && !s->held_after_blank)
         cue->text.length = s->length_before_index;
     if (s->n_stray > 0 && cue && s->is_vtt)
-        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; left out", s->n_stray,
+        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; ignored", s->n_stray,
                         s->n_stray == 1 ? "" : "s");
 }
 

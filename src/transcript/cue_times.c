@@ -38,7 +38,7 @@ static sb_status fail_times(sb_reading *reading, size_t at, const char *problem)
 {
     return sb_reading_fail(reading, at, "%s",
                            problem ? problem
-                                   : "these are no cue times; write them as 00:00:01,000 --> 00:00:04,000");
+                                   : "not a line of cue times; write it as 00:00:01,000 --> 00:00:04,000");
 }
 
 sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line)

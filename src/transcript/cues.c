@@ -227,7 +227,7 @@ sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues)
         status = take_cue(&b, i ? b.cue - 1 : NULL);
     }
     if (status == SB_OK && b.n_empty > 0)
-        sb_reading_note(reading, b.empty_at, "%zu cue%s without text; left out", b.n_empty,
+        sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");
     return status;
 }

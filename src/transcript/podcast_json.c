@@ -33,9 +33,8 @@ static bool is_any(const document *d, const sb_scan_token *key, const char *cons
 static sb_status fail_bad(document *d, size_t at)
 {
     if (d->reading->size - at >= 3 && memcmp(d->reading->text + at, "NaN", 3) == 0)
-        return sb_reading_fail(d->reading, at, "NaN is no number; write null, or the time in seconds");
-    return sb_reading_fail(d->reading, at,
-                           "this is not valid JSON; correct it, or export the transcript again");
+        return sb_reading_fail(d->reading, at, "NaN is not a time; write the time in seconds, or null");
+    return sb_reading_fail(d->reading, at, "not valid JSON; correct it, or export the transcript again");
 }
 
 /* Turns what ended the scan into a status: a file cut short gives what stands before the cut. */
@@ -65,11 +64,11 @@ static sb_status take_time(document *d, const sb_scan_token *value, sb_time *tim
     else if (value->kind == SB_SCAN_WORD)
         return SB_OK;
     else
-        return sb_reading_fail(d->reading, value->range.at, "a time must be a number; correct it");
+        return sb_reading_fail(d->reading, value->range.at, "the time is not a number; write it in seconds");
     if (stamp.problem)
         return sb_reading_fail(d->reading, value->range.at, "%s", stamp.problem);
     if (stamp.length == 0)
-        return sb_reading_fail(d->reading, value->range.at, "this is no time; write it in seconds");
+        return sb_reading_fail(d->reading, value->range.at, "not a time; write it in seconds");
     d->has_fraction = d->has_fraction || memchr(text, '.', stamp.length) || memchr(text, ':', stamp.length);
     *time = stamp.time;
     *range = (sb_range){value->range.at, stamp.length};
@@ -235,10 +234,9 @@ static sb_status finish_reading(document *d, sb_scan_token last)
     if (!d->has_segments || (is_cut && n == 0))
         return sb_reading_fail(d->reading, is_cut ? d->reading->size : 0,
                                is_cut ? "the file ends before its first segment; get the whole file"
-                                      : "there is no array \"segments\"; give another format");
+                                      : "there is no array \"segments\"; choose another format");
     if (is_cut)
-        sb_reading_note(d->reading, d->reading->size,
-                        "the file ends in the middle; segments read before that: %zu", n);
+        sb_reading_note(d->reading, d->reading->size, "the file is cut short; segments read: %zu", n);
     apply_unit(d, unit_of(d));
     return sb_segments_add_turns(d->reading, &d->segments);
 }

@@ -68,5 +68,5 @@ sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *trans
                             respell, &s))
         return SB_OK;
     return sb_error_set(err, SB_ERR_MEMORY,
-                        "not enough memory to write the transcript; free some and try again");
+                        "not enough memory to write the transcript; close other programs and try again");
 }

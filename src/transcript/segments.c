@@ -150,7 +150,7 @@ sb_status sb_segments_add_turns(sb_reading *reading, const sb_segments *segments
         status = take_segment(&b, &segments->items[i]);
     sb_status end_status = end_turn(&b);
     if (b.n_empty > 0 && status == SB_OK)
-        sb_reading_note(reading, b.empty_at, "%zu segment%s without text; left out", b.n_empty,
+        sb_reading_note(reading, b.empty_at, "%zu segment%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");
     sb_bytes_finish(&b.body);
     sb_bytes_finish(&b.speaker);

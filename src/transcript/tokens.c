@@ -280,7 +280,8 @@ sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_word
     if (ok)
         return SB_OK;
     sb_tokens_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "not enough memory to compare %zu words; free some and try again",
+    return sb_error_set(err, SB_ERR_MEMORY,
+                        "not enough memory to compare %zu words; close other programs and try again",
                         n_words);
 }
 

@@ -97,11 +97,11 @@ static void note_backward_stamps(const sb_reading *reading)
     if (count == 0)
         return;
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
-    sb_notes_add(
-        reading->notes, t->path, first->line, 0,
-        "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept, check "
-        "whether a passage was spliced in",
-        count, count == 1 ? "" : "s", sb_time_print(from, before, 3), sb_time_print(to, first->stamp, 3));
+    sb_notes_add(reading->notes, t->path, first->line, 0,
+                 "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
+                 "check for a spliced-in passage",
+                 count, count == 1 ? "" : "s", sb_time_print(from, before, 3),
+                 sb_time_print(to, first->stamp, 3));
 }
 
 static void note_repairs(const sb_reading *reading, bool lossy)
@@ -109,7 +109,7 @@ static void note_repairs(const sb_reading *reading, bool lossy)
     const sb_transcript *t = reading->transcript;
     if (lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
-                     "some characters are cut short or damaged and were replaced (%s); check the export",
+                     "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
     note_backward_stamps(reading);
 }
@@ -117,7 +117,8 @@ static void note_repairs(const sb_reading *reading, bool lossy)
 static sb_status fail_memory(sb_error *err, size_t size)
 {
     return sb_error_set(err, SB_ERR_MEMORY,
-                        "not enough memory for a transcript of %zu bytes; free some and try again", size);
+                        "not enough memory for a transcript of %zu bytes; close other programs and try again",
+                        size);
 }
 
 static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)

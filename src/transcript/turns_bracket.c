@@ -179,8 +179,7 @@ static sb_status read(sb_reading *reading)
     if (!find_speech(&line, &first_header, reading->text, reading->size))
         return sb_reading_fail(
             reading, 0,
-            "no header such as \"NAME [00:01:30]:\" on a line of its own; add them, or give "
-            "another format");
+            "no header such as \"NAME [00:01:30]:\" on a line of its own; add one, or choose another format");
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_line(&s, &line);

@@ -71,8 +71,9 @@ static sb_status read(sb_reading *reading)
     if (status == SB_OK)
         status = sb_cues_read(&cues, reading, line, true);
     if (status == SB_OK && cues.n_items == 0 && !has_signature(reading->text, reading->size))
-        status = sb_reading_fail(reading, 0,
-                                 "neither \"WEBVTT\" nor a cue; give another format, or the whole file");
+        status = sb_reading_fail(
+            reading, 0,
+            "neither \"WEBVTT\" nor a cue was found; choose another format, or get the whole file");
     if (status == SB_OK)
         status = sb_cues_add_turns(reading, &cues);
     sb_cues_finish(&cues);

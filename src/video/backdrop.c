@@ -55,8 +55,8 @@ static void check_colour(sb_colour *colour, const char *name, range on, double l
     sb_colour taken = readable(*colour, on, least);
     if (taken != *colour)
         sb_notes_add(notes, NULL, 0, 0,
-                     "the colour #%06x of '%s' cannot be read on its background; #%06x was taken", *colour,
-                     name, taken);
+                     "the colour #%06x of '%s' is hard to read on its background; #%06x is used instead",
+                     *colour, name, taken);
     *colour = taken;
 }
 
@@ -93,11 +93,10 @@ sb_status sb_backdrop_picture(sb_still *out, const char *background, sb_error *e
     struct stat st;
     *out = (sb_still){0};
     if (*background == '#' || (!strpbrk(background, "./") && stat(background, &st)))
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "'%.60s' is neither a colour nor a picture; write #102030, a name such as navy, or "
-            "the name of a file",
-            background);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'%.60s' is neither a colour nor a picture; write #102030, a name such as navy, "
+                            "or the name of a picture file",
+                            background);
     return sb_still_read(out, background, err);
 }
 

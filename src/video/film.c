@@ -54,10 +54,9 @@ sb_status sb_video_check(const sb_video_params *params, sb_error *err)
     sb_still still = {0};
     const char *missing;
     if (!sb_video_available(&missing))
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; install Debian's own libavcodec",
-                            missing);
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; use a build that has it", missing);
     if (params->title && !sb_utf8_valid(params->title, strlen(params->title)))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "the title is no UTF-8; type it in that encoding");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the title is not UTF-8; write it in that encoding");
     sb_status status = sb_theme_load(&theme, params->theme, params->shape, err);
     if (!status && params->background && !sb_colour_read(&colour, params->background))
         status = sb_backdrop_picture(&still, params->background, err);
@@ -107,11 +106,18 @@ static slot *next_slot(sb_film *film)
     return failed ? NULL : &film->slots[film->n_filled % N_SLOTS];
 }
 
+static sb_status pass_error(const sb_film *film, sb_error *err)
+{
+    if (err && !err->status)
+        *err = film->error;
+    return film->status;
+}
+
 static sb_status fill_slot(sb_film *film, sb_error *err)
 {
     slot *s = next_slot(film);
     if (!s)
-        return sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+        return pass_error(film, err);
     const sb_yuv *picture;
     sb_status status = sb_scene_draw(&picture, film->scene, film->n_drawn++, err);
     if (status)
@@ -196,9 +202,10 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
     pthread_cond_init(&film->changed, NULL);
     film->channels = params->sound.channels;
     film->sample_rate = params->sound.sample_rate;
-    sb_status status = film->channels > MAX_CHANNELS
-                           ? sb_error_set(err, SB_ERR_ARGUMENT, "the sound of a video has one channel or two")
-                           : open_all(film, output, params, notes, err);
+    sb_status status =
+        film->channels > MAX_CHANNELS
+            ? sb_error_set(err, SB_ERR_ARGUMENT, "the audio of a video must have one or two channels")
+            : open_all(film, output, params, notes, err);
     if (status)
         sb_film_abort(out);
     return status;
@@ -242,7 +249,7 @@ sb_status sb_film_close(sb_film **out, sb_error *err)
     sb_status status = film->n_pending ? fill_slot(film, err) : SB_OK;
     stop_thread(film);
     if (!status && film->status)
-        status = sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+        status = pass_error(film, err);
     if (!status)
         status = sb_mp4_close(&film->mp4, err);
     sb_film_abort(out);

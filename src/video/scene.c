@@ -113,8 +113,10 @@ static sb_status draw_still(sb_scene *s, const sb_film_params *params, sb_notes 
     if (bar->height)
         sb_canvas_bar(s->canvas, bar->x, bar->y, bar->width, bar->height, s->theme.wave_rest, TRACK_ALPHA);
     if (n_unknown)
-        sb_notes_add(notes, NULL, 0, 0,
-                     "no font has %d letters of title or speaker; install fonts of that script", n_unknown);
+        sb_notes_add(
+            notes, NULL, 0, 0,
+            "no font has %d of the characters in the title or the speaker's name; add fonts for that script",
+            n_unknown);
     s->pixels = sb_canvas_pixels(s->canvas);
     s->still = s->pixels;
     size_t size = (size_t)s->pixels.stride * (size_t)s->pixels.height * sizeof *s->pixels.rows;
@@ -192,7 +194,7 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
     sb_status status = fit_lines(s, captions, &style, err);
     if (!status && sb_subtitles_unknown(s->subtitles))
         sb_notes_add(notes, NULL, 0, 0,
-                     "no font has some letters of the captions; install fonts of that script");
+                     "no font has some characters of the captions; add fonts for that script");
     return status;
 }
 
