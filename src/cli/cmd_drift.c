@@ -157,8 +157,8 @@ const cli_command cli_command_drift = {
             {NULL, "The report shows the offset, the clock rate, inserted and removed passages, the error of "
                    "each timestamp, and turns that look wrong. TRANSCRIPT may also be an alignment that was "
                    "made from it and this audio. The verdict is one of:"},
-            {"ok", "No timestamp is wrong by more than --max-drift."},
-            {"drift", "A timestamp is wrong by more than --max-drift. The exit code is 4."},
+            {"ok", "The timestamps are right within --max-drift."},
+            {"drift", "Timestamps are wrong by more than --max-drift. The exit code is 4."},
             {"mismatch", "The transcript does not belong to the audio. The exit code is 4."},
             {"unsure",
              "There is too little evidence to tell whether the transcript belongs to the audio. This is a "

@@ -110,7 +110,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time fra
 
 const sb_writer sb_writer_edl = {
     .name = "edl",
-    .summary = "CMX3600 edit list: the turns end to end, in frames of --fps",
+    .summary = "CMX3600 edit list of the turns, in frames of --fps",
     .extension = "edl",
     .write_frames = write,
 };

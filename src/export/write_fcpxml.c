@@ -150,7 +150,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time fra
 
 const sb_writer sb_writer_fcpxml = {
     .name = "fcpxml",
-    .summary = "Final Cut Pro and DaVinci Resolve: the turns end to end, in frames of --fps",
+    .summary = "timeline for Final Cut Pro and DaVinci Resolve, in frames of --fps",
     .extension = "fcpxml",
     .write_frames = write,
 };
