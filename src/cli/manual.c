@@ -192,7 +192,7 @@ static const char format_notes[] =
 
 static void add_intro(sb_bytes *out)
 {
-    sb_bytes_text(out, ".Dd November 23, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n"
+    sb_bytes_text(out, ".Dd November 29, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n"
                        ".Nd align a transcript to its audio and cut quotes\n");
     add_synopsis(out);
     sb_bytes_text(out, ".Sh DESCRIPTION\n");
