@@ -399,7 +399,7 @@ const cli_command cli_command_batch = {
             {NULL, "DIR gets the clips and the manifests manifest.jsonl and manifest.csv. A row that fails "
                    "does not stop the others. It is reported at the end with its line in LIST, and the exit "
                    "code is 1. A row fails if its transcript does not belong to its audio, unless "
-                   "--allow-mismatch is given. A row with strict also fails if that is unsure."},
+                   "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
             {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
                    "links to the clips, so move it together with them."},
             {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "

@@ -56,10 +56,9 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     if (!text && run->joining.path)
         return SB_OK;
     if (!text)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, or "
-            "--join for one file of all quotes");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, "
+                            "or --join for one file of all quotes");
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
@@ -339,15 +338,15 @@ const cli_command cli_command_clip = {
                    "again. If the codec changed the level or the peaks, the clip is encoded again. The "
                    "figures in the manifest are those of the decoded file. WAV and FLAC with --loudness off "
                    "contain the exact samples of the source."},
-            {NULL,
-             "Captions contain the words that were heard. Each caption has at most two lines of 42 "
-             "characters. Where the speech allows it, the reading speed is at most 17 characters per second. "
-             "A caption starts with its first word. No line ends with an article or a first name."},
+            {NULL, "Captions contain the words that were heard. Each caption has at most two lines of 42 "
+                   "characters. Where the speech allows it, the reading speed is at most 17 characters per "
+                   "second. A caption appears when its first word is spoken. A line never ends with an "
+                   "article or a first name."},
             {NULL,
              "Each written clip is checked: it is decoded, and its words are aligned again. The manifest "
              "contains the result as a certificate. It states whether the first and the last word are "
-             "complete, how many words were heard, how much of a neighbour's word is in the clip, how far "
-             "the edges are above the noise floor, the loudness and the true peak. A failed check is a "
+             "complete, how many words were heard, how much of a neighbour's word is in the clip, the level "
+             "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
              "for the language, the check uses energy only; it then says nothing about words. Montages, and "
              "clips from which --drop cut words, have no certificate."},
@@ -376,18 +375,17 @@ const cli_command cli_command_clip = {
         (const cli_example[]){
             {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",
              "Cut the quote, with a short pause on both sides."},
-            {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s "
-             "-o 'clips/{n:02}-{speaker}-{slug}.m4a'",
+            {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s -o "
+             "'clips/{n:02}-{speaker}-{slug}.m4a'",
              "Cut all of Ben's longer turns. Each file is named after its first words."},
-            {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence "
-             "--loudness off -o 'cut/{n}.wav' --manifest cut/list.csv",
+            {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence --loudness off "
+             "-o 'cut/{n}.wav' --manifest cut/list.csv",
              "Cut whole sentences with the exact samples of the source, and write a table of them."},
-            {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence "
-             "--for shorts -o quote.mp4",
+            {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence --for "
+             "shorts -o quote.mp4",
              "Make an upright video with captions."},
             {"soundbite clip episode.mp3 episode.json --phrase 'on the air' --expand sentence --join "
-             "best.m4a "
-             "--gap 600ms",
+             "best.m4a --gap 600ms",
              "Write every sentence that contains the phrase into one file, with one chapter each."},
             {NULL, NULL}},
     .run = run_clip,

@@ -64,10 +64,10 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
     if (!fixed->path)
         return SB_OK;
     if (!may_be_fixed(context, drift)) {
-        cli_message_warning(context, fixed->path,
-                            "is not written: the transcript %s belong to the audio; --allow-mismatch "
-                            "writes it all the same",
-                            drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
+        cli_message_warning(
+            context, fixed->path,
+            "is not written: the transcript %s belong to the audio; --allow-mismatch writes it all the same",
+            drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
     if (!sb_export(&text, drift->source.alignment, "text", NULL, &notes, err))
@@ -163,7 +163,7 @@ const cli_command cli_command_drift = {
             {"unsure",
              "There is too little evidence to tell whether the transcript belongs to the audio. This is a "
              "warning and the exit code is 0. With --strict it is an error and the exit code is 1."},
-            {NULL, "--list measures many episodes; AUDIO and TRANSCRIPT are then not given. The columns or "
+            {NULL, "--list measures many episodes. Do not give AUDIO and TRANSCRIPT with it. The columns or "
                    "keys of the list are:"},
             {"audio", "The audio file, relative to the folder of the list."},
             {"transcript", "The transcript, relative to the folder of the list."},
@@ -172,7 +172,7 @@ const cli_command cli_command_drift = {
             {NULL, "The list may also have the other columns of batch. The output is one line per episode, "
                    "the worst first. With --json it is one object per episode, which starts with its id, "
                    "audio, transcript and line. A row that fails does not stop the others; the exit code is "
-                   "then 1. With --strict an unsure row fails."},
+                   "then 1. With --strict, a row with the verdict unsure fails."},
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,

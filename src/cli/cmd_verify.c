@@ -184,7 +184,7 @@ const cli_command cli_command_verify = {
             {"elided", "The quote is verbatim, except for words omitted at an ellipsis."},
             {"altered", "Some of the words are different."},
             {"unsure", "The quote is in the transcript, but fewer than a quarter of its words were heard for "
-                       "certain, or it is unsure whether the transcript belongs to the audio."},
+                       "certain, or it is uncertain whether the transcript belongs to the audio."},
             {"not heard",
              "The quote is in the transcript, but half or more of its words were not heard in the audio."},
             {"not said",

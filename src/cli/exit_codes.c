@@ -7,10 +7,10 @@ static const struct {
     const char *meaning;
 } meanings[] = {
     {CLI_EXIT_OK,
-     "Success. Also if it is unsure whether the transcript belongs to the audio; that is a warning."},
+     "Success. Also if it is uncertain whether the transcript belongs to the audio; that is a warning."},
     {CLI_EXIT_FAILED,
-     "Failure, or some rows of a list failed. The transcript does not belong to the audio (drift: 4), or "
-     "--strict was given and that is unsure. verify --exact: a quote is altered or unsure."},
+     "An error, or some rows of a list failed. The transcript does not belong to the audio (drift: exit code "
+     "4). With --strict, it is uncertain whether it does. verify --exact: a quote is altered or unsure."},
     {CLI_EXIT_USAGE, "Wrong options or arguments."},
     {CLI_EXIT_NOT_FOUND,
      "Nothing matched. verify: a quote was not said, not heard, or said by another speaker."},
@@ -18,8 +18,7 @@ static const struct {
      "drift: a timestamp is wrong by more than --max-drift, or the transcript does not belong to the audio."},
     {CLI_EXIT_EXISTS, "The output exists, and --force was not given."},
     {CLI_EXIT_DAMAGED, "Success, but the audio is damaged. The result contains the parts that could be read; "
-                       "a warning gives the "
-                       "place of the damage."},
+                       "a warning gives the place of the damage."},
     {CLI_EXIT_INTERRUPTED, "Interrupted. No partial file remains."},
     {CLI_EXIT_TERMINATED, "Terminated. No partial file remains."},
 };

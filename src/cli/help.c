@@ -57,7 +57,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     sb_bytes help = {0};
     sb_bytes_text(&help, option->help);
     for (size_t i = 0; option->choice && option->choice(i); i++)
-        sb_bytes_print(&help, "%s%s", i ? ", " : " One of ", option->choice(i));
+        sb_bytes_print(&help, "%s%s", i ? ", " : " Values: ", option->choice(i));
     sb_bytes_text(&help, option->choice ? "." : "");
     add_wrapped(out, help.data ? help.data : option->help, HELP_COLUMN, HELP_COLUMN);
     sb_bytes_finish(&help);
@@ -86,7 +86,16 @@ static bool takes(const cli_command *command, cli_option_id id)
     return false;
 }
 
-static void add_places(sb_bytes *out, const cli_command *command)
+static bool takes_times(const cli_command *command)
+{
+    const cli_option *option;
+    for (size_t i = 0; (option = cli_command_option(command, i)); i++)
+        if (option->type == CLI_TIME)
+            return true;
+    return false;
+}
+
+static void add_profiles(sb_bytes *out, const cli_command *command)
 {
     if (!takes(command, CLI_OPT_FOR))
         return;
@@ -141,15 +150,16 @@ static void add_command_help(sb_bytes *out, const cli_command *command)
     for (int group = 0; group < CLI_N_GROUPS; group++)
         add_group(out, command, (cli_group)group);
     add_formats(out, command);
-    add_places(out, command);
-    sb_bytes_text(out, "\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
+    add_profiles(out, command);
+    if (takes_times(command))
+        sb_bytes_text(out, "\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
     add_examples(out, command->examples);
 }
 
 static void add_program_help(sb_bytes *out)
 {
-    sb_bytes_text(out, "Usage: soundbite COMMAND [options] ...\n\n"
-                       "Aligns a transcript to its audio and cuts quotes.\n\nCommands:\n");
+    sb_bytes_text(out, "Usage: soundbite COMMAND [options] ...\n\nAligns a transcript to its audio and cuts "
+                       "quotes.\n\nCommands:\n");
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++)
         sb_bytes_print(out, "  %-12s%s\n", command->name, command->summary);

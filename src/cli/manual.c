@@ -69,7 +69,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     add_text(out, option->help);
     if (!option->choice)
         return;
-    sb_bytes_text(out, "One of\n");
+    sb_bytes_text(out, "Values:\n");
     for (size_t i = 0; option->choice(i); i++)
         sb_bytes_print(out, ".Cm %s%s\n", option->choice(i), option->choice(i + 1) ? " ," : " .");
 }
@@ -158,42 +158,37 @@ static void add_synopsis(sb_bytes *out)
 static const char description[] =
     "soundbite aligns a transcript to its audio, so that every turn and word has its time in the audio. It "
     "then cuts quotes by phrase, pattern or speaker, and shows where the transcript's timestamps are "
-    "wrong.\n\n"
-    "SOURCE is a transcript or a saved alignment; the content of the file tells which. The file name - means "
-    "standard input or standard output. -- ends the options. Options may come before or after the file "
-    "names.\n\n"
-    "Times are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\n"
-    "Results go to standard output or to the file of -o. Messages go to standard error. They have the form "
-    "FILE:LINE:COLUMN: what is wrong; what to do.";
+    "wrong.\n\nSOURCE is a transcript or a saved alignment; the content of the file tells which. The file "
+    "name - means standard input or standard output. -- ends the options. Options may come before or after "
+    "the file names.\n\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\nResults go to standard "
+    "output or to the file of -o. Messages go to standard error. They have the form FILE:LINE:COLUMN: what "
+    "is wrong; what to do.";
 
 static const char format_notes[] =
     "Times are those of the alignment, to the microsecond if the format allows it. Words and turns that were "
     "not heard have no time. They are omitted, and a warning gives their number; text, json, csv and "
-    "podcast-html keep them.\n\n"
-    "vtt-words gives each word its start time inside the cue, as in <00:00:01.234>. The first word has the "
-    "time of the cue. ass highlights each word with \\kf from its start to its end.\n\n"
-    "textgrid has one tier of turns and one tier of words per speaker. Intervals of a tier cannot overlap. A "
-    "word therefore ends where the next word of the same speaker starts, and it lasts at least one "
-    "millisecond.\n\n"
-    "ctm has one line per word, sorted by start: the name of the audio without folder and extension, channel "
-    "1, start, duration, word, confidence. Spaces in names and words become underscores.\n\n"
-    "audacity has one label per word, and one label for each turn whose words have no times. audacity-turns "
-    "has one label per turn, with the speaker's name. To load them in Audacity, use File, Import, Labels.\n\n"
-    "soundbite, chapters, ffmetadata and reaper have one element, chapter or region per turn. soundbite "
-    "warns about elements shorter than 15 s or longer than 120 s. Titles have at most 128 characters.\n\n"
-    "edl, otio and fcpxml place the turns one after the other and refer to the audio by its path. edl and "
-    "fcpxml count frames, from the frame in which a turn starts to the frame in which it ends. An edl with "
-    "29.97 or 59.94 frames per second uses drop-frame timecode. It holds at most 999 events and 24 hours. "
-    "otio counts samples of the audio.\n\n"
-    "csv has one row per turn. A cell that a spreadsheet would read as a formula starts with an "
-    "apostrophe.\n\n"
-    "peaks is the waveform of the audio file that is given as SOURCE. The channels are mixed to one. Each "
-    "block of 256 samples has its minimum and maximum as 8 bits, in version 2 of the audiowaveform format.";
+    "podcast-html keep them.\n\nvtt-words gives each word its start time inside the cue, as in "
+    "<00:00:01.234>. The first word has the time of the cue. ass highlights each word with \\kf from its "
+    "start to its end.\n\ntextgrid has one tier of turns and one tier of words per speaker. Intervals of a "
+    "tier cannot overlap. A word therefore ends where the next word of the same speaker starts, and it lasts "
+    "at least one millisecond.\n\nctm has one line per word, sorted by start: the name of the audio without "
+    "folder and extension, channel 1, start, duration, word, confidence. Spaces in names and words become "
+    "underscores.\n\naudacity has one label per word, and one label for each turn whose words have no times. "
+    "audacity-turns has one label per turn, with the speaker's name. To load them in Audacity, use File, "
+    "Import, Labels.\n\nsoundbite, chapters, ffmetadata and reaper have one element, chapter or region per "
+    "turn. soundbite warns about elements shorter than 15 s or longer than 120 s. Titles have at most 128 "
+    "characters.\n\nedl, otio and fcpxml place the turns one after the other and refer to the audio by its "
+    "path. edl and fcpxml count frames, from the frame in which a turn starts to the frame in which it ends. "
+    "An edl with 29.97 or 59.94 frames per second uses drop-frame timecode. It holds at most 999 events and "
+    "24 hours. otio counts samples of the audio.\n\ncsv has one row per turn. A cell that a spreadsheet "
+    "would read as a formula starts with an apostrophe.\n\npeaks is the waveform of the audio file that is "
+    "given as SOURCE. The channels are mixed to one. Each block of 256 samples has its minimum and maximum "
+    "as 8 bits, in version 2 of the audiowaveform format.";
 
 static void add_intro(sb_bytes *out)
 {
-    sb_bytes_text(out, ".Dd November 29, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n"
-                       ".Nd align a transcript to its audio and cut quotes\n");
+    sb_bytes_text(out, ".Dd November 29, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n.Nd align a "
+                       "transcript to its audio and cut quotes\n");
     add_synopsis(out);
     sb_bytes_text(out, ".Sh DESCRIPTION\n");
     add_text(out, description);
@@ -213,11 +208,11 @@ static void add_formats(sb_bytes *out)
 
 static void add_profiles(sb_bytes *out)
 {
-    sb_bytes_print(out,
-                   ".Sh PROFILES\nThe values of\n.Fl \\-for\nare the requirements of each platform on %s.\n"
-                   "Other options override them.\nA clip of another length is only a warning.\n"
-                   ".Bl -tag -width Ds\n",
-                   sb_profiles_date());
+    sb_bytes_print(
+        out,
+        ".Sh PROFILES\nThe values of\n.Fl \\-for\nare the requirements of each platform on %s.\nOther "
+        "options override them.\nA clip of another length is only a warning.\n.Bl -tag -width Ds\n",
+        sb_profiles_date());
     sb_bytes place = {0};
     for (size_t i = 0; cli_place_add(&place, i); i++) {
         sb_bytes_print(out, ".It Cm %s\n", cli_profile_name(i));
@@ -229,21 +224,16 @@ static void add_profiles(sb_bytes *out)
 
 static void add_surroundings(sb_bytes *out)
 {
-    sb_bytes_text(out,
-                  ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-                  ".It Ev NO_COLOR\nIf it is set and not empty, there are no colours.\n"
-                  ".It Ev XDG_CACHE_HOME\nThe folder of caches.\n"
-                  "The alignment cache is its subfolder\n.Pa soundbite .\n"
-                  ".El\n.Sh FILES\n.Bl -tag -width Ds\n"
-                  ".It Pa ~/.cache/soundbite\nThe alignment cache, at most 1 GB.\n"
-                  "An entry is used again if audio, transcript and options are the same.\n"
-                  "The folder may be deleted at any time.\n"
-                  ".It Pa manifest.jsonl , manifest.csv\nOne record per clip, in the folder of\n.Cm batch .\n"
-                  ".It Pa manifest\\-K\\-of\\-N.jsonl , manifest\\-K\\-of\\-N.csv\n"
-                  "The same for part K of N with\n.Fl \\-shard .\n"
-                  ".It Pa .manifest.journal\nThe clips that a running or killed\n.Cm batch\n"
-                  "has finished;\n.Fl \\-resume\nreads it.\n"
-                  ".El\n");
+    sb_bytes_text(
+        out,
+        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nIf it is set and not empty, there are no "
+        "colours.\n.It Ev XDG_CACHE_HOME\nThe folder of caches.\nThe alignment cache is its subfolder\n.Pa "
+        "soundbite .\n.El\n.Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.cache/soundbite\nThe alignment cache, at "
+        "most 1 GB.\nAn entry is used again if audio, transcript and options are the same.\nThe folder may "
+        "be deleted at any time.\n.It Pa manifest.jsonl , manifest.csv\nOne record per clip, in the folder "
+        "of\n.Cm batch .\n.It Pa manifest\\-K\\-of\\-N.jsonl , manifest\\-K\\-of\\-N.csv\nThe same for part "
+        "K of N with\n.Fl \\-shard .\n.It Pa .manifest.journal\nThe clips that a running or killed\n.Cm "
+        "batch\nhas finished;\n.Fl \\-resume\nreads it.\n.El\n");
 }
 
 static void add_exit_codes(sb_bytes *out)

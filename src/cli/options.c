@@ -115,15 +115,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .help = "Use stream N of the media file, counted from 0 (default: the best audio stream)."},
     [CLI_OPT_NO_CACHE] = {.name = "no-cache",
                           .type = CLI_FLAG,
-                          .help = "Align again. The alignment cache is neither read nor written."},
+                          .help = "Align again, and do not use the alignment cache."},
     [CLI_OPT_ALLOW_MISMATCH] = {.name = "allow-mismatch",
                                 .type = CLI_FLAG,
                                 .help = "Continue with a warning if the transcript does not belong to the "
                                         "audio (default: stop with an error)."},
     [CLI_OPT_STRICT_PAIR] = {.name = "strict",
                              .type = CLI_FLAG,
-                             .help = "Fail with exit code 1, and write nothing, if it is unsure whether the "
-                                     "transcript belongs to the audio (default: a warning)."},
+                             .help = "Fail with exit code 1, and write nothing, if it is uncertain whether "
+                                     "the transcript belongs to the audio (default: a warning)."},
     [CLI_OPT_MAX_DRIFT] = {.name = "max-drift",
                            .type = CLI_TIME,
                            .argument = "TIME",
@@ -332,9 +332,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_STRICT] = {.name = "strict",
                         .type = CLI_FLAG,
                         .group = CLI_GROUP_CLIP,
-                        .help = "Do not keep clips whose certificate fails, and cut nothing if it is unsure "
-                                "whether the transcript belongs to the audio. Both are then errors instead "
-                                "of warnings. --join also leaves such quotes out."},
+                        .help = "Do not keep clips whose certificate fails, and cut nothing if it is "
+                                "uncertain whether the transcript belongs to the audio. Both are then errors "
+                                "instead of warnings. --join also leaves such quotes out."},
     [CLI_OPT_NO_CERTIFICATE] =
         {.name = "no-certificate",
          .type = CLI_FLAG,
@@ -373,8 +373,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .type = CLI_TEXT,
                        .group = CLI_GROUP_CLIP,
                        .argument = "TEXT",
-                       .help =
-                           "Show TEXT above the captions of the video (default: the title of the episode)."},
+                       .help = "Show TEXT as the title of the video (default: the title of the episode)."},
     [CLI_OPT_THEME] =
         {.name = "theme",
          .type = CLI_FILE,
