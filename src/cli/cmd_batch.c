@@ -390,9 +390,9 @@ const cli_command cli_command_batch = {
             {"language", "The language of the transcript, as in --language."},
             {"output",
              "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
-            {"phrase ...",
-             "Every option for selection and clips, by its long name without dashes. captions may name "
-             "several formats, as in 'srt ass'. --fillers is not a column; it applies to all rows."},
+            {"any option", "Every option for selection and clips is a column: its long name without dashes, "
+                           "such as phrase or min-length. captions may name several formats, as in 'srt "
+                           "ass'. --fillers is not a column; it applies to all rows."},
             {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
                    "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
                    "If a row matches several quotes, their names are numbered."},

@@ -345,7 +345,7 @@ const cli_command cli_command_clip = {
             {NULL,
              "Each written clip is checked: it is decoded, and its words are aligned again. The manifest "
              "contains the result as a certificate. It states whether the first and the last word are "
-             "complete, how many words were heard, how much of a neighbour's word is in the clip, the level "
+             "complete, how many words were heard, how much of a neighbouring word is in the clip, the level "
              "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
              "for the language, the check uses energy only; it then says nothing about words. Montages, and "
@@ -356,8 +356,8 @@ const cli_command cli_command_clip = {
              "background is the cover art or a colour. soundbite-theme(5) describes how to change all this."},
             {NULL,
              "--video source cuts the pictures of a video podcast together with the sound, at the frame rate "
-             "of the source. The first picture is the one that the source shows at that time. source:9:16 "
-             "and the like crop the pictures to their middle. The captions are near the bottom."},
+             "of the source. The first picture is the one that the source shows at that time. source:9:16, "
+             "source:1:1 and so on use only the middle of the pictures. The captions are near the bottom."},
             {NULL, "--copy decodes nothing: the clip contains packets of the source. The manifest gives the "
                    "samples that a player presents, and a warning gives their distance from the cut. WAV, "
                    "MP3 and Opus are exact; M4A is exact at its start. FLAC, raw AAC and the end of M4A can "

@@ -141,9 +141,11 @@ static void add_command(sb_bytes *out, const cli_command *command)
     add_details(out, command->details);
     bool selects = takes_group(command, CLI_GROUP_SELECTION), cuts = takes_group(command, CLI_GROUP_CLIP);
     if (selects || cuts)
-        sb_bytes_print(out, ".Pp\nThe options of\n%s%s%sbelong to it too.\n",
-                       selects ? ".Sx SELECTION\n" : "", selects && cuts ? "and\n" : "",
-                       cuts ? ".Sx CLIPS\n" : "");
+        sb_bytes_print(out, ".Pp\nIt also takes the options of\n%s%s%s", selects ? ".Sx SELECTION" : "",
+                       !selects ? ""
+                       : cuts   ? "\nand\n"
+                                : " .\n",
+                       cuts ? ".Sx CLIPS .\n" : "");
     add_own_options(out, command);
 }
 

@@ -249,14 +249,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .argument = "TIME",
                       .most = 60,
                       .help = "Keep TIME of the pause before the speech, at most 60s (default 150ms). The "
-                              "clip never includes words of a neighbour."},
+                              "clip never contains neighbouring words."},
     [CLI_OPT_TAIL] = {.name = "tail",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
                       .argument = "TIME",
                       .most = 60,
                       .help = "Keep TIME of the pause after the speech, at most 60s (default 300ms). The "
-                              "clip never includes words of a neighbour."},
+                              "clip never contains neighbouring words."},
     [CLI_OPT_FADE] = {.name = "fade",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
@@ -283,14 +283,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .help = "Measure the loudness of each clip (the default), of everything that its speaker says in "
                  "the episode, or of the whole episode. With speaker or episode, clips keep their relative "
                  "levels, and the audio is read once more."},
-    [CLI_OPT_TRUE_PEAK] = {.name = "true-peak",
-                           .type = CLI_NUMBER,
-                           .group = CLI_GROUP_CLIP,
-                           .argument = "DBTP",
-                           .least = -20,
-                           .most = 0,
-                           .help =
-                               "Never raise the true peak of a clip above DBTP, from -20 to 0 (default -1)."},
+    [CLI_OPT_TRUE_PEAK] =
+        {.name = "true-peak",
+         .type = CLI_NUMBER,
+         .group = CLI_GROUP_CLIP,
+         .argument = "DBTP",
+         .least = -20,
+         .most = 0,
+         .help = "Never raise the true peak of a clip above DBTP, from -20 to 0 dBTP (default -1)."},
     [CLI_OPT_RATE] = {.name = "rate",
                       .type = CLI_WHOLE,
                       .group = CLI_GROUP_CLIP,
@@ -353,7 +353,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .choice = sb_video_shape_name,
                        .help = "Make videos of this shape, with captions that highlight the spoken word. The "
                                "names of the clips must end in .mp4. source uses the pictures of the source "
-                               "file. source:9:16 and the like crop them to their middle."},
+                               "file. source:9:16, source:1:1 and so on use only their middle."},
     [CLI_OPT_FOR] = {.name = "for",
                      .type = CLI_CHOICE,
                      .group = CLI_GROUP_CLIP,
@@ -412,9 +412,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                            .group = CLI_GROUP_CLIP,
                            .argument = "TIME",
                            .most = 60,
-                           .help =
-                               "Crossfade between joined quotes over TIME instead of a gap, at most 60s. "
-                               "Only pauses are crossfaded, so --lead and --tail must leave enough of them."},
+                           .help = "Crossfade joined quotes over TIME instead of leaving a gap, at most 60s. "
+                                   "Only pauses are crossfaded, so --lead and --tail must be long enough."},
     [CLI_OPT_JOBS] =
         {.name = "jobs",
          .type = CLI_WHOLE,
