@@ -8,9 +8,9 @@ static const struct {
 } meanings[] = {
     {CLI_EXIT_OK,
      "Success. Also if it is uncertain whether the transcript belongs to the audio; that is a warning."},
-    {CLI_EXIT_FAILED,
-     "An error, or some rows of a list failed. The transcript does not belong to the audio (drift: exit code "
-     "4). With --strict, it is uncertain whether it does. verify --exact: a quote is altered or unsure."},
+    {CLI_EXIT_FAILED, "An error, or some rows of a list failed. Also if the transcript does not belong to "
+                      "the audio (drift: exit code 4), or if that is uncertain and --strict was given. "
+                      "verify --exact: a quote is altered or unsure."},
     {CLI_EXIT_USAGE, "Wrong options or arguments."},
     {CLI_EXIT_NOT_FOUND,
      "Nothing matched. verify: a quote was not said, not heard, or said by another speaker."},
