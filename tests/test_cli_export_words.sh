@@ -161,5 +161,5 @@ out_has $'1.000000\t5.000000\tAnn Lee: Welcome to the show.'
 expect 0 export talk.txt -o talk.TextGrid
 check 'a TextGrid by extension' grep -q 'Object class = "TextGrid"' talk.TextGrid
 expect 0 export --help
-out_has 'tiers of turns and words'
+out_has 'Praat TextGrid'
 finish

@@ -379,50 +379,52 @@ static int run_batch(cli_context *context)
 
 const cli_command cli_command_batch = {
     .name = "batch",
-    .summary = "Cut the quotes of a whole list, over many episodes",
+    .summary = "Cut a list of quotes from many episodes",
     .operands = (const char *const[]){"LIST", NULL},
     .n_needed = 1,
     .details =
-        "LIST is CSV with a header or JSON Lines. The columns audio and transcript (a saved alignment will "
-        "do) name "
-        "the files, from the folder of the list; id names the row; language is the transcript's, as "
-        "--language; "
-        "output is a template inside DIR; the others are "
-        "the options for selection and clips by their long names; captions may name several formats, as in "
-        "'srt ass', and --fillers is one for all rows. In templates {n} is the number of the row. "
-        "Without output a clip is called {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 where there is no id, a "
-        "video the same with .mp4, and a row that says yes under copy gets the extension of its source; "
-        "several "
-        "quotes of one row are numbered.\n\n"
-        "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
-        "is told "
-        "at the end with its line, and the exit code is 1. The rows of a transcript that does not belong to "
-        "its "
-        "audio fail, unless --allow-mismatch is given; so do those that say strict if it is unsure.\n\n"
-        "With --index the clips can be played, read and searched on one page, which links to them; move it "
-        "together with them.\n\n"
-        "With --shard K/N, in a job array, each process does its own part of the list, into the same folder "
-        "or "
-        "not. All "
-        "rows of an episode are done by one of them; episodes go to the shards in the order of the list, as "
-        "many rows to each as to the next. A shard writes manifest-K-of-N.jsonl and .csv; where the rows of "
-        "each "
-        "episode stand together, these one after the other are the manifests of the whole list. A row that "
-        "cannot be read is told by one shard. Names must not depend on other rows, so that output needs {n} "
-        "or an {id} that is no other row's.\n\n"
-        "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
-        "others "
-        "are made again. Where options of level or format were changed, begin again with --force.",
+        (const cli_detail[]){
+            {NULL, "LIST is CSV with a header, or JSON Lines. Its columns or keys are:"},
+            {"audio", "The audio file, relative to the folder of the list."},
+            {"transcript", "The transcript or an alignment file, relative to the folder of the list."},
+            {"id", "A name for the row."},
+            {"language", "The language of the transcript, as in --language."},
+            {"output",
+             "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
+            {"any option", "Every option for selection and clips is a column: its long name without dashes, "
+                           "such as phrase or min-length. captions may name several formats, as in 'srt "
+                           "ass'. --fillers is not a column; it applies to all rows."},
+            {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
+                   "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
+                   "If a row matches several quotes, their names are numbered."},
+            {NULL, "DIR gets the clips and the manifests manifest.jsonl and manifest.csv. A row that fails "
+                   "does not stop the others. It is reported at the end with its line in LIST, and the exit "
+                   "code is 1. A row fails if its transcript does not belong to its audio, unless "
+                   "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
+            {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
+                   "links to the clips, so move it together with them."},
+            {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "
+                   "made again. If you changed options for level or format, start again with --force."},
+            {NULL, "--shard K/N is for job arrays. Each process does its own part of the list. All parts may "
+                   "write to the same folder. All rows of an episode are in the same part. The parts follow "
+                   "the order of the list and have about the same number of rows. Each part writes "
+                   "manifest-K-of-N.jsonl and manifest-K-of-N.csv. If the rows of each episode are next to "
+                   "each other in the list, these files one after the other are the manifests of the whole "
+                   "list. A row that cannot be read is reported by one part only. The name of a clip must "
+                   "not depend on other rows, so output needs {n} or an {id} that is unique."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
                                        CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
-    .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
-                                      {"soundbite batch quotes.csv -o clips --resume",
-                                       "The same after an interruption: only what is missing is made."},
-                                      {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
-                                       "Quieter, on four cores, a JSON line about each clip."},
-                                      {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
-                                       "One of eight jobs; cat clips/manifest-*.jsonl is the list of all."},
-                                      {NULL, NULL}},
+    .examples =
+        (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
+                              {"soundbite batch quotes.csv -o clips --resume",
+                               "Continue after an interruption: make only the clips that are missing."},
+                              {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
+                               "Set a lower loudness, use four cores, and print one JSON line per clip."},
+                              {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
+                               "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
+                               "the whole manifest."},
+                              {NULL, NULL}},
     .run = run_batch,
 };

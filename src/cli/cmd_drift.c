@@ -148,40 +148,47 @@ static int run(cli_context *context)
 
 const cli_command cli_command_drift = {
     .name = "drift",
-    .summary = "Say how far a transcript's stamps are from what is heard",
+    .summary = "Measure how far a transcript's timestamps are from the audio",
     .operands = (const char *const[]){"AUDIO", "TRANSCRIPT", NULL},
     .n_needed = 2,
     .instead = (const cli_option_id[]){CLI_OPT_LIST, CLI_OPT_END},
     .details =
-        "The offset, the clock's rate, inserted and removed passages, the errors of the stamps and what is "
-        "suspicious about the turns. Exits with 4 where a stamp is wrong by more than --max-drift, or where "
-        "the transcript does not belong to the audio. The verdict is unsure if there is too little evidence "
-        "to "
-        "tell whether it does: that is a warning and exit code 0, with --strict an error and 1. In place of "
-        "the transcript, an alignment made from it "
-        "and this audio will do.\n\n"
-        "With --list no AUDIO and TRANSCRIPT are given: the columns audio and transcript name them, from the "
-        "folder of the list, and id names the episode; other columns of batch may stand there. Each episode "
-        "is one line, the worst first, or with --json one object that begins with its id, audio, transcript "
-        "and "
-        "line. A row that cannot be measured, or with --strict one that is unsure, does not stop the others; "
-        "the exit code is then 1.",
+        (const cli_detail[]){
+            {NULL, "The report shows the offset, the clock rate, inserted and removed passages, the error of "
+                   "each timestamp, and turns that look wrong. TRANSCRIPT may also be an alignment that was "
+                   "made from it and this audio. The verdict is one of:"},
+            {"ok", "The timestamps are right within --max-drift."},
+            {"drift", "Timestamps are wrong by more than --max-drift. The exit code is 4."},
+            {"mismatch", "The transcript does not belong to the audio. The exit code is 4."},
+            {"unsure",
+             "There is too little evidence to tell whether the transcript belongs to the audio. This is a "
+             "warning and the exit code is 0. With --strict it is an error and the exit code is 1."},
+            {NULL, "--list measures many episodes. Do not give AUDIO and TRANSCRIPT with it. The columns or "
+                   "keys of the list are:"},
+            {"audio", "The audio file, relative to the folder of the list."},
+            {"transcript", "The transcript, relative to the folder of the list."},
+            {"id", "The name of the episode."},
+            {"language", "The language of the transcript, as in --language."},
+            {NULL, "The list may also have the other columns of batch. The output is one line per episode, "
+                   "the worst first. With --json it is one object per episode, which starts with its id, "
+                   "audio, transcript and line. A row that fails does not stop the others; the exit code is "
+                   "then 1. With --strict, a row with the verdict unsure fails."},
+            {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,
                                 CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
                                 CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
-            {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},
+            {"soundbite drift episode.mp3 episode.txt", "Print a report about the transcript."},
             {"soundbite drift episode.mp3 episode.txt --max-drift 2s --json > drift.json",
-             "For a check before publishing: exit code 4 where a stamp is wrong by more than two seconds."},
+             "Check before publishing: the exit code is 4 if a timestamp is wrong by more than two seconds."},
             {"soundbite drift episode.mp3 episode.txt --html episode.html",
-             "A page with a plot of every error, the waveform and the transcript; opened beside the audio, a "
-             "click on a word plays it."},
+             "Write a page with a plot of all errors, the waveform and the transcript. If the audio is in "
+             "the same folder, a click on a word plays it."},
             {"soundbite drift episode.mp3 episode.srt --fixed corrected.srt",
-             "Writes the captions again, their times corrected and all else as it was."},
-            {"soundbite drift --list episodes.csv --json > drift.jsonl",
-             "For a check of a whole show every night."},
+             "Write the captions with corrected times. Nothing else in the file changes."},
+            {"soundbite drift --list episodes.csv --json > drift.jsonl", "Check all episodes of a show."},
             {NULL, NULL}},
     .run = run,
 };

@@ -1,10 +1,10 @@
-/* The one table of options. It feeds parsing, --help, the manual page and the completions of the shells. */
+/* The table of options. Parsing, --help, the man page and the shell completions use it. */
 #ifndef SB_CLI_OPTIONS_H
 #define SB_CLI_OPTIONS_H
 
 #include "soundbite/time.h"
 
-/* One entry of the table each. Where commands share a name with another meaning (-o), each meaning has its own. */
+/* If an option such as -o has several meanings, each meaning has its own entry. */
 typedef enum cli_option_id {
     CLI_OPT_OUTPUT,
     CLI_OPT_OUTPUT_TEMPLATE,

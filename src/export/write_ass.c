@@ -158,7 +158,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_ass = {
     .name = "ass",
-    .summary = "Advanced SubStation captions that light each word as it is said",
+    .summary = "Advanced SubStation captions that highlight each word while it is spoken",
     .extension = "ass",
     .write = write,
 };

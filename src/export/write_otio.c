@@ -133,7 +133,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_otio = {
     .name = "otio",
-    .summary = "OpenTimelineIO: the turns end to end, in samples",
+    .summary = "OpenTimelineIO timeline of the turns, in samples",
     .extension = "otio",
     .write = write,
 };

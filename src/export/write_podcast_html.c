@@ -60,7 +60,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_podcast_html = {
     .name = "podcast-html",
-    .summary = "podcast:transcript as HTML: cite, time and p for each turn",
+    .summary = "podcast transcript as HTML: cite, time and p for each turn",
     .extension = "html",
     .write = write,
 };

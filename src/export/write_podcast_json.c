@@ -48,7 +48,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_podcast_json = {
     .name = "podcast-json",
-    .summary = "podcast:transcript as JSON: segments with speakers and times",
+    .summary = "podcast transcript as JSON: segments with speakers and times",
     .extension = "json",
     .write = write,
 };

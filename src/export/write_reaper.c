@@ -70,7 +70,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_reaper = {
     .name = "reaper",
-    .summary = "regions for REAPER's region manager, a colour for each speaker",
+    .summary = "regions for REAPER, one colour per speaker",
     .extension = "csv",
     .write = write,
 };

@@ -50,7 +50,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_soundbite = {
     .name = "soundbite",
-    .summary = "podcast:soundbite elements for the item of a feed",
+    .summary = "<podcast:soundbite> elements for a feed",
     .extension = "xml",
     .write = write,
 };

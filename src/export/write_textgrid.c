@@ -197,7 +197,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_textgrid = {
     .name = "textgrid",
-    .summary = "tiers of turns and words for each speaker, for Praat",
+    .summary = "Praat TextGrid: one tier of turns and one of words per speaker",
     .extension = "TextGrid",
     .write = write,
 };

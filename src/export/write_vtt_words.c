@@ -53,7 +53,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_vtt_words = {
     .name = "vtt-words",
-    .summary = "WebVTT captions with the time of each word inside them",
+    .summary = "WebVTT captions with a time for each word",
     .extension = "vtt",
     .write = write,
 };
