@@ -1,4 +1,4 @@
-/* How calls fail: a status, and an error that says what, where and what to do. */
+/* Status codes, error messages, warnings, progress and cancellation. */
 #ifndef SOUNDBITE_STATUS_H
 #define SOUNDBITE_STATUS_H
 
@@ -14,82 +14,84 @@
 #define SB_PRINTF(format_index, first)
 #endif
 
-/* What a call returns. Anything but SB_OK leaves its outputs NULL or zero. */
+/* The result of a call. On any status but SB_OK, the call's outputs are NULL or zero. */
 typedef enum sb_status {
     SB_OK = 0,
     SB_ERR_MEMORY,      /* an allocation failed */
-    SB_ERR_ARGUMENT,    /* the caller asked for something that makes no sense */
-    SB_ERR_IO,          /* reading or writing failed; the message has the system's reason */
-    SB_ERR_EXISTS,      /* the output exists and overwriting was not asked for */
-    SB_ERR_FORMAT,      /* the bytes are not what they should be */
-    SB_ERR_NO_AUDIO,    /* a media file without sound that can be decoded */
-    SB_ERR_NO_SPEECH,   /* sound, but no speech in it */
-    SB_ERR_MISMATCH,    /* transcript and audio do not belong together */
+    SB_ERR_ARGUMENT,    /* a parameter is invalid, or two parameters conflict */
+    SB_ERR_IO,          /* a file could not be read or written; the message gives the system's reason */
+    SB_ERR_EXISTS,      /* the output file exists and may not be overwritten */
+    SB_ERR_FORMAT,      /* the input is malformed */
+    SB_ERR_NO_AUDIO,    /* the media file has no audio that can be decoded */
+    SB_ERR_NO_SPEECH,   /* the audio has no speech */
+    SB_ERR_MISMATCH,    /* the transcript and the audio do not belong together */
     SB_ERR_NOT_FOUND,   /* nothing matched */
-    SB_ERR_LIMIT,       /* a limit against hostile input was reached */
-    SB_ERR_UNSUPPORTED, /* understood, but this build cannot do it */
+    SB_ERR_LIMIT,       /* the input exceeds a limit that protects against hostile files */
+    SB_ERR_UNSUPPORTED, /* valid, but this build cannot do it */
     SB_ERR_INTERRUPTED  /* the monitor asked to stop */
 } sb_status;
 
-/* One failure. The first error wins: a call that is handed an error already set leaves it alone.
- * `file` is empty where no file is to blame, `line` and `column` count from 1, 0 is unknown. */
+/* An error. A function that is given an error that is already set leaves it unchanged, so the first error is
+ * kept. `file` is empty if the error is not about a file. `line` and `column` count from 1; 0 means
+ * unknown. */
 typedef struct sb_error {
     sb_status status;
     char file[256];
     int64_t line;
     int64_t column;
-    char message[512]; /* "what is wrong; what to do", one line, no full stop */
+    char message[512]; /* "what is wrong; what to do": one line without a full stop */
 } sb_error;
 
-/* The name of a status in lower case ("memory", "no-audio"); never NULL. */
+/* Returns the name of a status in lower case, such as "memory" or "no-audio". Never NULL. */
 SB_API const char *sb_status_name(sb_status status);
 
-/* Sets `err` unless it is NULL or already set, and returns `status`, so that a function can end with
- * `return sb_error_set(err, SB_ERR_IO, "...")`. Control characters in the message are replaced by '?'. */
+/* Sets `err`, unless it is NULL or already set, and returns `status`. A function can end with `return
+ * sb_error_set(err, SB_ERR_IO, "...")`. Control characters in the message become '?'. */
 SB_API sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...) SB_PRINTF(3, 4);
 
-/* The same with a place. `file` may be NULL. */
+/* Does the same as sb_error_set and records a place. `file` may be NULL; `line` and `column` may be 0. */
 SB_API sb_status sb_error_set_at(sb_error *err, sb_status status, const char *file, int64_t line,
                                  int64_t column, const char *format, ...) SB_PRINTF(6, 7);
 
-/* Writes "FILE:LINE:COLUMN: message" with the parts that are known into `out`, always terminated.
- * Returns the length that the whole text has, as snprintf does. */
+/* Writes "FILE:LINE:COLUMN: message" to `out` without the parts that are unknown. The text is cut to `size`
+ * bytes and always terminated. Returns the length of the full text, as snprintf does. */
 SB_API size_t sb_error_print(char *out, size_t size, const sb_error *err);
 
-/* What a call noticed while it succeeded: shown to the user as warnings, in order. */
+/* A warning about a call that succeeded. Warnings are listed in the order in which they arose. */
 typedef struct sb_note {
-    char *text; /* "what; what to do", one line */
-    char *file; /* NULL where no file is to blame */
+    char *text; /* "what; what to do": one line */
+    char *file; /* NULL if the warning is not about a file */
     int64_t line, column;
 } sb_note;
 
 typedef struct sb_notes {
     sb_note *items;
     size_t n_items;
-    size_t n_dropped; /* beyond SB_NOTES_MAX notes only the count grows */
+    size_t n_dropped; /* notes beyond SB_NOTES_MAX: they are counted but not kept */
 } sb_notes;
 
 #define SB_NOTES_MAX 200
 
-/* Adds a note; `notes` may be NULL, and a note that cannot be stored is counted as dropped. */
+/* Adds a note. Does nothing if `notes` is NULL. If the note cannot be stored, it is counted in
+ * `n_dropped`. */
 SB_API void sb_notes_add(sb_notes *notes, const char *file, int64_t line, int64_t column, const char *format,
                          ...) SB_PRINTF(5, 6);
 
-/* Frees what the notes hold and zeroes them; a zeroed struct is an empty list. */
+/* Frees the notes and zeroes the struct. A zeroed struct is an empty list. */
 SB_API void sb_notes_finish(sb_notes *notes);
 
-/* How long calls tell where they are and learn that they should stop. Both functions may be NULL, and are
- * called from whichever thread does the work, never from two at once. */
+/* Reports the progress of a long call and can cancel it. Either function may be NULL. They are called on the
+ * thread that does the work, never by two threads at once. */
 typedef struct sb_monitor {
     void *user;
-    /* `stage` is one word ("decode", "align", "clip"); `done` of `total` in units of that stage,
-     * `total` 0 where it is not known. */
+    /* `stage` is one word, such as "decode", "align" or "clip". `done` and `total` are in units of the stage;
+     * `total` is 0 if it is unknown. */
     void (*progress)(void *user, const char *stage, double done, double total);
-    /* True asks the call to end with SB_ERR_INTERRUPTED and to leave nothing half-done. */
+    /* Return true to end the call with SB_ERR_INTERRUPTED. The call then leaves no partial output. */
     bool (*cancelled)(void *user);
 } sb_monitor;
 
-/* The release, as "1.2.3". */
+/* Returns the version of the library, such as "1.2.3". */
 SB_API const char *sb_version(void);
 
 #endif
