@@ -56,7 +56,16 @@ typedef struct sb_drift {
     size_t n_errors;
     sb_suspect *suspects;
     size_t n_suspects;
-    char *reason; /* the reason for the verdict, as one sentence */
+    /* Measures an alignment. `params` may be NULL. `reason` explains the verdict and names the regions that
+     * were not heard.
+     *
+     * The verdict is the first of these that applies. MISMATCH: the alignment's pairing is MISMATCH, more
+     * than half of the words were not heard, or the time map puts more than half of the timestamps beyond the
+     * end of the audio. UNSURE: the alignment's pairing is UNSURE. DRIFT: errors or breaks exceed
+     * `max_drift`, or a contiguous fifth of the text was not heard.
+     *
+     * Returns SB_ERR_ARGUMENT for an alignment of method NONE or a negative `max_drift`; SB_ERR_MEMORY. */
+    char *reason;
 } sb_drift;
 
 typedef struct sb_drift_params {
