@@ -30,7 +30,7 @@ static bool is_video(const char *path)
     return dot && strcmp(dot, ".mp4") == 0;
 }
 
-/* "./" keeps a first component with a colon from being a scheme. */
+/* Without "./", a colon in the first component would be read as a URL scheme. */
 static void put_address(sb_bytes *out, const char *path)
 {
     sb_bytes_text(out, path[0] == '/' ? "" : "./");
@@ -73,7 +73,7 @@ static void put_link(sb_bytes *out, const char *label, const char *path)
     sb_bytes_text(out, "</a></dd></div>\n");
 }
 
-/* Captions lie beside their clip. */
+/* Captions are in the folder of their clip. */
 static void put_captions(sb_bytes *out, const sb_clip_page_item *item)
 {
     const sb_clip_result *r = item->result;
