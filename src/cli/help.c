@@ -12,7 +12,8 @@
 #define TEXT_WIDTH  80
 #define HELP_COLUMN 26
 
-/* Adds `text` broken at blanks; the first line has `used` columns already, the others begin at `indent`. */
+/* Adds `text` wrapped at blanks. `used` is the number of columns already used on the first line; other lines
+ * begin at `indent`. */
 static void add_wrapped(sb_bytes *out, const char *text, size_t used, size_t indent)
 {
     size_t column = used;

@@ -10,7 +10,7 @@
 
 #define LINE_WIDTH 76
 
-/* One character of text as roff wants it. */
+/* Writes a character escaped for roff. */
 static void add_escaped(sb_bytes *out, char c)
 {
     if (c == '\\')
@@ -29,7 +29,7 @@ static void add_word(sb_bytes *out, const char *word, size_t length, bool starts
         add_escaped(out, word[i]);
 }
 
-/* Text of one or more paragraphs, each sentence on a new line. */
+/* Writes paragraphs with each sentence on a new line. */
 static void add_text(sb_bytes *out, const char *text)
 {
     size_t column = 0;
