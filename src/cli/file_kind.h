@@ -11,7 +11,7 @@ typedef enum cli_file_kind {
     CLI_FILE_ALIGNMENT,
     CLI_FILE_PLAYLIST,
     CLI_FILE_TEXT,
-    CLI_FILE_OTHER /* a document, a picture, an archive; see cli_file_description */
+    CLI_FILE_OTHER /* a document, a picture, an archive; `*description` says which */
 } cli_file_kind;
 
 /* Returns the kind of a file that begins with these bytes. `*description` ("a PDF document") is static. */
