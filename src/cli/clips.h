@@ -38,7 +38,7 @@ sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_
 /* Adds the result to a manifest as CSV or JSON Lines. */
 void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv);
 
-/* The exit code for all results together: 5 where nothing worse happened than files that exist. */
+/* Returns the exit code for all results together: 5 if the only problem is files that exist. */
 int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged);
 
 #endif
