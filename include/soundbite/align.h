@@ -19,6 +19,7 @@ typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH 
 /* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
 
+/* A word and its time in the audio. */
 typedef struct sb_aligned_word {
     char *text;
     sb_time start, end; /* SB_TIME_NONE if the word was not heard */
@@ -26,6 +27,7 @@ typedef struct sb_aligned_word {
     sb_word_status status;
 } sb_aligned_word;
 
+/* A turn and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
     char *language; /* BCP 47 tag, if it differs from the transcript's language; otherwise NULL */
@@ -109,6 +111,7 @@ typedef struct sb_alignment {
     size_t n_guesses;
 } sb_alignment;
 
+/* How to align. A zeroed struct means the defaults. */
 typedef struct sb_align_params {
     sb_method method;    /* AUTO is ACOUSTIC if an acoustic model is installed or given, otherwise ENERGY */
     bool allow_mismatch; /* also align a transcript that does not belong to the audio */

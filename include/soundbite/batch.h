@@ -17,6 +17,7 @@ typedef struct sb_batch_row {
     void *owned;    /* internal; sb_batch_list_free frees it */
 } sb_batch_row;
 
+/* A list of quotes. sb_batch_list_free frees it with its rows. */
 typedef struct sb_batch_list {
     sb_batch_row *rows;
     size_t n_rows;

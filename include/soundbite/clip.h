@@ -27,6 +27,7 @@ typedef enum sb_certificate_check {
     SB_CERTIFICATE_TRUE_PEAK = 512, /* more than 0.1 dB above the ceiling */
 } sb_certificate_check;
 
+/* The answer to a question that cannot always be decided. */
 typedef enum sb_answer { SB_ANSWER_UNKNOWN, SB_ANSWER_NO, SB_ANSWER_YES } sb_answer;
 
 /* The result of checking a written file. The file is decoded and compared with the source, and the acoustic

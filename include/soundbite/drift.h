@@ -68,6 +68,7 @@ typedef struct sb_drift {
     char *reason;
 } sb_drift;
 
+/* How to measure. A zeroed struct is not the default: its max_drift is 0. */
 typedef struct sb_drift_params {
     /* The largest error that is not drift; SB_TIME_NONE means 500 ms. An error outside [-max_drift,
      * resolution + max_drift) counts as drift if the turn's position is certain, or if more than one in

@@ -8,6 +8,7 @@
  * be NULL. Returns NULL beyond the last. */
 SB_API const char *sb_export_format(size_t index, const char **summary, const char **extension);
 
+/* How to export. A zeroed struct means the defaults. */
 typedef struct sb_export_params {
     sb_time frame; /* duration of a video frame, for formats that count frames; 0 means 1/25 s */
 } sb_export_params;

@@ -20,6 +20,7 @@ typedef struct sb_media_info {
     char *title, *artist, *album, *date;
 } sb_media_info;
 
+/* How to decode. Use SB_MEDIA_PARAMS_DEFAULT; in a zeroed struct, `stream` selects stream 0. */
 typedef struct sb_media_params {
     int stream;      /* index of the stream to decode; -1 selects the best audio stream */
     double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0 means 30 */
@@ -30,6 +31,7 @@ typedef struct sb_media_params {
 
 #define SB_MEDIA_PARAMS_DEFAULT ((sb_media_params){.stream = -1})
 
+/* Irregularities that decoding can find in a file. */
 typedef enum sb_media_event_kind {
     SB_MEDIA_DAMAGE,        /* packets that cannot be decoded; `length` of sound is missing or silent */
     SB_MEDIA_TRUNCATED,     /* the file ends before its end */
@@ -42,6 +44,7 @@ typedef enum sb_media_event_kind {
     SB_MEDIA_OVER_FULL      /* samples beyond +-8 (+18 dBFS) were clipped to that */
 } sb_media_event_kind;
 
+/* One irregularity: its position, and the length of sound that it concerns. */
 typedef struct sb_media_event {
     sb_media_event_kind kind;
     sb_time at;
@@ -71,6 +74,8 @@ typedef struct sb_pcm {
     size_t n_samples;     /* 0 at the end */
 } sb_pcm;
 
+/* Decodes one audio stream of a file. Different decoders may be used by different threads at the same
+ * time. */
 typedef struct sb_decoder sb_decoder;
 
 /* Opens a media file. The path "-" is standard input, which is read as a stream. No other file and no network
@@ -116,6 +121,7 @@ typedef struct sb_chapter {
     const char *title;
 } sb_chapter;
 
+/* How to encode. `sample_rate` (in Hz) and `channels` are required; zero means the default for the rest. */
 typedef struct sb_encoder_params {
     int sample_rate, channels;
     /* in bits per second, lossy formats only; 0: 128 k for stereo, 96 k for mono (opus: 96 k, 64 k) */

@@ -11,6 +11,7 @@ typedef struct sb_montage sb_montage;
 /* The default gap. */
 #define SB_MONTAGE_GAP (400 * SB_TIME_MS)
 
+/* How to join. Use SB_MONTAGE_PARAMS_DEFAULT; a zeroed struct is not the default. */
 typedef struct sb_montage_params {
     sb_time gap; /* room tone between two quotes with their padding; SB_TIME_NONE: SB_MONTAGE_GAP */
     /* Used instead of a gap: the end of one quote's padding fades into the beginning of the next one's at

@@ -28,6 +28,7 @@ typedef struct sb_speech {
     size_t n_pauses;
 } sb_speech;
 
+/* How to detect speech. A zeroed struct means the defaults. */
 typedef struct sb_speech_params {
     sb_time min_pause;  /* shorter pauses are filled; 0 means 30 ms */
     sb_time min_speech; /* shorter sounds count as clicks; 0 means 30 ms */

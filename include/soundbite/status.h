@@ -64,6 +64,7 @@ typedef struct sb_note {
     int64_t line, column;
 } sb_note;
 
+/* A list of warnings. */
 typedef struct sb_notes {
     sb_note *items;
     size_t n_items;

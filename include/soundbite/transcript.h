@@ -63,6 +63,7 @@ typedef struct sb_transcript {
     char sha256[65]; /* of the original bytes */
 } sb_transcript;
 
+/* How to read a transcript. A zeroed struct means the defaults. */
 typedef struct sb_transcript_params {
     const char *path;   /* for messages and the alignment file; may be NULL */
     const char *format; /* name of the reader to use; NULL detects the format from the content */

@@ -26,6 +26,7 @@ SB_API sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, 
                                 sb_error *err);
 SB_API void sb_claims_free(sb_claims **claims);
 
+/* Whether a quotation was said. */
 typedef enum sb_quote_verdict {
     SB_QUOTE_VERBATIM, /* word for word; case, accents, punctuation and the spelling of numbers are ignored */
     SB_QUOTE_ELIDED,   /* word for word, with words left out at an ellipsis */
@@ -124,6 +125,7 @@ SB_API void sb_verification_finish(sb_verification *verification);
  * fails, out->failed is set. */
 SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verification, const sb_claim *claim);
 
+/* The names that the JSON object uses. Never NULL. */
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
 SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */

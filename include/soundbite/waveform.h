@@ -11,6 +11,7 @@ typedef enum sb_waveform_form {
     SB_WAVEFORM_JSON
 } sb_waveform_form;
 
+/* The resolution of an overview. A zeroed struct means the defaults. */
 typedef struct sb_waveform_params {
     int samples_per_pixel; /* at least 2; 0 means 256 */
     int bits;              /* size of each number, 8 or 16; 0 means 8 */
