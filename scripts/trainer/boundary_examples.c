@@ -1,11 +1,13 @@
 /* boundary-examples LIST OUT: writes training examples for the boundary model.
+ *
  * boundary-examples --weights: prints the built-in weights in the form that --boundary-model reads.
  *
- * LIST has one line per file: the sound, a tab, its labels. Labels are lines of start, end (seconds), speaker and word,
- * separated by tabs, in spoken order. The words are aligned as the program does. Each word start and end gives a line of
- * OUT.tsv: number of the file in the list, speaker, word, start or end, context, and four times in seconds: of the first
- * candidate, aligned, labelled and refined. OUT.levels gets the model's input for it: 120 frames of 11 bands in hundredths of
- * a decibel, as 16-bit integers. Files that cannot be used are reported on standard error and left out. */
+ * LIST has one line per file: the sound, a tab, its labels. Labels are lines of start, end (seconds), speaker
+ * and word, separated by tabs, in spoken order. The words are aligned as the program does. Each word start
+ * and end gives a line of OUT.tsv: number of the file in the list, speaker, word, start or end, context, and
+ * four times in seconds: of the first candidate, aligned, labelled and refined. OUT.levels gets the model's
+ * input for it: 120 frames of 11 bands in hundredths of a decibel, as 16-bit integers. Files that cannot be
+ * used are reported on standard error and left out. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,7 +160,8 @@ static sb_status pronounce(recording *r, sb_error *err)
     return status;
 }
 
-/* Aligns the labels [first, end) to `sound`. `words` has one element per label. Only this function uses the aligner. */
+/* Aligns the labels [first, end) to `sound`. `words` has one element per label. Only this function uses the
+ * aligner. */
 static sb_status align(sb_heard_word *words, const recording *r, size_t first, size_t end, sb_span sound,
                        sb_error *err)
 {
@@ -223,7 +226,8 @@ static void write_words(outputs *out, const recording *r, const label *labels, c
     }
 }
 
-/* Returns the end of the chunk that begins with label `first`. Chunks are divided at the longest pause near their end. */
+/* Returns the end of the chunk that begins with label `first`. Chunks are divided at the longest pause near
+ * their end. */
 static size_t chunk_end(const recording *r, size_t first)
 {
     double begin = r->labels[first].start, widest = -HUGE_VAL;
