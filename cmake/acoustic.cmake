@@ -1,5 +1,5 @@
-# The acoustic aligner needs pocketsphinx's front end and model, and guesses of pronunciations espeak-ng. Without them the library
-# builds all the same, and says at run time what is missing.
+# The acoustic aligner needs pocketsphinx's front end and model. Guessing pronunciations needs espeak-ng. Without them the library
+# still builds, and says at run time what is missing.
 pkg_check_modules(pocketsphinx pocketsphinx sphinxbase)
 if(pocketsphinx_FOUND)
     pkg_get_variable(pocketsphinx_models pocketsphinx modeldir)
@@ -21,7 +21,7 @@ else()
     list(APPEND acoustic_without ${PROJECT_SOURCE_DIR}/src/pronounce/phonemes_espeak.c)
 endif()
 
-# pocketsphinx.pc names folders that its package does not have, which imported targets do not forgive.
+# pocketsphinx.pc names folders that its package does not contain. Imported targets would fail on them.
 function(link_acoustic target)
     foreach(module pocketsphinx espeak_ng)
         target_include_directories(${target} SYSTEM PRIVATE ${${module}_INCLUDE_DIRS})

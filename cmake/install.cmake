@@ -1,4 +1,4 @@
-# The library, its headers and its manual page, and the files by which other projects find it.
+# Installs the library, its headers, the manual pages, and the files with which other projects find it.
 include(CMakePackageConfigHelpers)
 
 get_target_property(library_type soundbite TYPE)

@@ -1,4 +1,4 @@
-# Videos need libass, and cairo with pango. Without them the library builds all the same, and says at run time what is missing.
+# Videos need libass, cairo and pango. Without them the library still builds, and says at run time what is missing.
 set(video_missing "")
 foreach(module libass cairo pangocairo)
     pkg_check_modules(video_${module} ${module})

@@ -233,7 +233,7 @@ static void test_what_is_not_known_is_null(void **state)
     sb_json_doc *doc = data_of(&page);
     const sb_json_value *root = sb_json_root(doc);
     assert_non_null(strstr(page.data, "<title>Drift: Untitled</title>"));
-    assert_non_null(strstr(page.data, ">No times to check</h2>"));
+    assert_non_null(strstr(page.data, ">No timestamps</h2>"));
     assert_true(sb_json_is_null(sb_json_member(root, "audio")));
     assert_true(sb_json_is_null(sb_json_member(root, "levels")));
     assert_true(sb_json_is_null(sb_json_member(root, "median")));

@@ -47,7 +47,7 @@ typedef struct sb_error {
     char message[512];
 } sb_error;
 
-/* The name of a status in lower case ("memory", "no-audio"); never NULL. */
+/* Returns the name of a status in lower case, such as "memory" or "no-audio". Never NULL. */
 SB_API const char *sb_status_name(sb_status status);
 
 /* Sets `err` unless it is NULL or already set. Returns `status`, so that a function can end with
@@ -76,6 +76,7 @@ typedef struct sb_note {
     int64_t line, column; /* from 1; 0 is unknown */
 } sb_note;
 
+/* A list of warnings. */
 typedef struct sb_notes {
     sb_note *items;
     size_t n_items;

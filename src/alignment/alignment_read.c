@@ -219,7 +219,7 @@ static bool take_method(sb_alignment_reader *r, const sb_json_value *root)
     return true;
 }
 
-/* Older files have "mismatch" alone. */
+/* Older files have only "mismatch". */
 static bool take_pairing(sb_alignment_reader *r, const sb_json_value *root)
 {
     static const char *const names[] = {"ok", "unsure", "mismatch"};
@@ -292,7 +292,7 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
-/* The text after `token` and the blanks before it, or NULL where it does not stand at `at`. */
+/* Returns the text after `token` and the blanks before it, or NULL if it is not at `at`. */
 static const char *skip_token(const char *at, const char *end, const char *token)
 {
     size_t length = strlen(token);

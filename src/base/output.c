@@ -18,13 +18,14 @@
 
 struct sb_output {
     char *path;
-    char *temporary; /* NULL: written straight to a device, a pipe or standard output */
+    char *temporary; /* NULL if a device, pipe or standard output is written directly */
     int fd;
     int slot;
     bool overwrite;
 };
 
-/* The temporary names in use, for the signal handler: pointers only, read and written whole. */
+/* The temporary names in use, for the signal handler. Atomic pointers, because a handler may read them at any
+ * moment. */
 static _Atomic(const char *) open_temporaries[MAX_OPEN_OUTPUTS];
 
 static int register_temporary(const char *name)
@@ -62,7 +63,7 @@ static void free_output(sb_output *output)
     free(output);
 }
 
-/* ".NAME.part" beside NAME: the same name every time, so that what a killed run left is taken over. */
+/* ".NAME.part" beside NAME. It is the same every time, so a file left by a killed run is reused. */
 static char *temporary_name(const char *path, unsigned attempt)
 {
     const char *slash = strrchr(path, '/');
@@ -79,8 +80,8 @@ static bool still_named(int fd, const char *name)
            by_fd.st_dev == by_name.st_dev && S_ISREG(by_fd.st_mode);
 }
 
-/* The lock tells a writer that is alive from one that was killed; a file that was renamed between the open and the
- * lock is somebody's finished work and must not be touched. */
+/* A lock distinguishes a live writer from a killed one. If the file was renamed between open and lock, it is
+ * another process's finished output and must not be touched. */
 static int take_temporary(const char *name)
 {
     int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);

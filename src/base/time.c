@@ -39,7 +39,7 @@ double sb_time_to_seconds(sb_time t)
     return t == SB_TIME_NONE ? NAN : (double)t / (double)SB_TIME_SECOND;
 }
 
-/* Digits become flicks without passing through floating point, so that what was typed is exact. */
+/* Converts digits to flicks without floating point, so that the value is exact. */
 static const char *read_number(const char *text, int64_t *whole, sb_time *fraction)
 {
     if (*text < '0' || *text > '9')

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where reading stands in argv. */
+/* The position in argv. */
 typedef struct cursor {
     cli_arguments *out;
     char **argv;
@@ -69,7 +69,7 @@ static bool is_choice(const cli_option *option, const char *text)
     return false;
 }
 
-/* "--from srt" says how to read the transcript: no format is called as a time is written. */
+/* "--from srt" gives the transcript's format. No format name is a valid time. */
 static const cli_option *meant_by(const cli_option *option, const char *text)
 {
     const cli_option *format = &cli_options[CLI_OPT_TRANSCRIPT_FORMAT];
@@ -85,7 +85,7 @@ static sb_status add_value(cursor *c, const cli_option *option, const char *text
     return cli_value_read(&c->out->values[c->out->n_values++], meant_by(option, text), text, c->err);
 }
 
-/* The argument in the next word of argv. "-14" is one, "--json" is none. */
+/* Takes the option's argument from the next word. "-14" is an argument, "--json" is not. */
 static sb_status add_with_next(cursor *c, const cli_option *option)
 {
     const char *next = c->at < c->argc ? c->argv[c->at] : NULL;

@@ -34,7 +34,7 @@ static sb_status check_is_free(const batch_folder *folder, sb_error *err)
                            "--force, or name another folder");
 }
 
-/* Padded, so that the names sort as the shards do. */
+/* Padded with zeros, so that the names sort like the shards. */
 static char *manifest_path(const char *folder, const batch_shard *shard, const char *mark,
                            const char *extension)
 {

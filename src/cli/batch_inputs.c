@@ -58,7 +58,7 @@ static void refuse(batch_plan *plan, const batch_clip *clip, const char *path)
     batch_plan_fail_row(plan, clip->row, &reason);
 }
 
-/* True where the clip may be made; else its row was told why not. */
+/* Returns true if the clip may be written. Otherwise its row gets an error. */
 static bool is_spared(batch_plan *plan, const inputs *in, const batch_clip *clip, bool *ok)
 {
     unsigned captions = plan->list->rows[clip->row].clip.captions;

@@ -54,7 +54,7 @@ static bool place_file(const batch_plan *plan, const char **path, const char *co
     return *kept != NULL;
 }
 
-/* Theme and background that a row names itself are seen from the folder of the list, as its audio is. */
+/* A theme or background in a row is relative to the list's folder, as its audio is. */
 static bool place_files(batch_plan *plan, size_t row, const sb_video_params *common)
 {
     sb_video_params *video = &plan->list->rows[row].clip.video;
@@ -64,7 +64,7 @@ static bool place_files(batch_plan *plan, size_t row, const sb_video_params *com
            (!is_picture || place_file(plan, &video->background, common->background, &kept[1]));
 }
 
-/* Rows that cannot be read count too: what is wrong with those is told of them. */
+/* Also counts invalid rows, which have their own errors. */
 static sb_status check_fillers(const batch_plan *plan, sb_error *err)
 {
     bool used = !plan->defaults->fillers;
@@ -120,7 +120,7 @@ void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 }
 
 typedef struct group_key {
-    const char *audio, *source, *language; /* "" where the row names none */
+    const char *audio, *source, *language; /* "" if the row gives none */
     size_t row;
 } group_key;
 
@@ -179,7 +179,7 @@ static void align_group(batch_plan *plan, batch_group *group)
     sb_error *err = &group->error;
     cli_context *context = plan->context;
     cli_align_how how = cli_align_how_given(context);
-    how.strict = false; /* each row says itself */
+    how.strict = false; /* each row decides */
     if (group->language)
         how.language = group->language;
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
@@ -225,7 +225,8 @@ static const char *usual_extension(const sb_batch_row *row, const sb_alignment *
     return own ? own : "mp3";
 }
 
-/* Where some clips of a batch are videos, its common background, title and theme do not count for the others. */
+/* If a batch has both videos and audio clips, its common background, title and theme do not apply to the
+ * audio clips. */
 static sb_status check_video(const sb_batch_row *row, const sb_video_params *common, const char *text,
                              sb_error *err)
 {
@@ -237,7 +238,7 @@ static sb_status check_video(const sb_batch_row *row, const sb_video_params *com
     return cli_clip_video_check(text, &params, err);
 }
 
-/* A row's own `output`, else its id, else its number and words. */
+/* The name comes from the row's `output`, or else from its id, or else from its number and words. */
 static sb_status read_template(sb_template **out, const sb_batch_row *row, const sb_alignment *alignment,
                                const sb_video_params *common, sb_error *err)
 {
@@ -317,7 +318,7 @@ static sb_status make_distinct(batch_plan *plan, sb_error *err)
     return err->status;
 }
 
-/* The row's `strict`, which is --strict where it says nothing. */
+/* Uses the row's `strict`, or --strict if the row gives none. */
 static sb_status check_pairing(const batch_plan *plan, size_t index, sb_error *err)
 {
     const batch_group *group = &plan->groups[plan->group_of_row[index]];

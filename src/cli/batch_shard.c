@@ -30,7 +30,7 @@ sb_status batch_shard_read(batch_shard *out, const cli_arguments *arguments, sb_
                         MOST_SHARDS, text);
 }
 
-/* The file name that an id gives, and its row. */
+/* The file name for an id, and its row. */
 typedef struct id_name {
     char *name;
     size_t row;
@@ -52,7 +52,7 @@ static bool has_field(const char *template_text, const char *name)
     return false;
 }
 
-/* True where names come from the id alone, and not from the row's number. */
+/* True if the name depends on the id and not on the row's number. */
 static bool is_named_by_id(const sb_batch_row *row)
 {
     if (!row->template_text)
@@ -70,7 +70,7 @@ static void fail(sb_batch_row *row, const char *list_path, const char *message)
     sb_error_set_at(&row->error, SB_ERR_ARGUMENT, list_path, row->line, 0, "%s", message);
 }
 
-/* Ids that stand on both sides of a border between shards. */
+/* Ids that occur on both sides of a border between shards. */
 static void fail_common_ids(bool *mine, sb_batch_list *list, const id_name *ids, size_t n,
                             const char *list_path)
 {

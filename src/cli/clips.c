@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* A repeated option means all its values. */
+/* The values of a repeated option are combined. */
 static unsigned captions_wanted(const cli_arguments *args)
 {
     unsigned formats = 0;

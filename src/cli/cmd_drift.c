@@ -45,7 +45,7 @@ static bool moves_stamps(const sb_alignment *alignment)
     return false;
 }
 
-/* Of an unsure pair the stamps are not moved as a whole. */
+/* With an uncertain pairing, a uniform shift of the timestamps is not written. */
 static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
 {
     sb_verdict verdict = drift->drift->verdict;
@@ -55,7 +55,7 @@ static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
            (verdict != SB_VERDICT_UNSURE || !moves_stamps(drift->source.alignment));
 }
 
-/* What may not belong to the audio has no right stamps to be given. */
+/* A transcript that may not belong to the audio has no correct timestamps. */
 static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const cli_drift *drift,
                              sb_error *err)
 {
@@ -120,7 +120,7 @@ static int run_episode(cli_context *context)
     return code;
 }
 
-/* The option given that belongs to one episode. */
+/* Returns the given option that requires a single episode. */
 static const char *single_output(const cli_context *context)
 {
     static const cli_option_id ids[] = {CLI_OPT_HTML, CLI_OPT_FIXED};

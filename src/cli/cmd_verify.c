@@ -12,11 +12,11 @@
 
 #define LIST_LIMIT ((size_t)64 << 20)
 
-/* Everything that one run of the command holds. */
+/* The state of one run of the command. */
 typedef struct verify_run {
     cli_source source;
-    const char **quotes; /* of --quote */
-    sb_claims *list;     /* of --quote-file */
+    const char **quotes; /* from --quote */
+    sb_claims *list;     /* from --quote-file */
     sb_claim *claims;    /* all of them */
     sb_verification *results;
     size_t n;
@@ -67,7 +67,7 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     return SB_OK;
 }
 
-/* A saved alignment speaks of the audio that it was made from. */
+/* A saved alignment is valid only for the audio that was aligned. */
 static sb_status check_audio(const cli_context *context, const cli_source *source, const char *audio_path,
                              sb_error *err)
 {

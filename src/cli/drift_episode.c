@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* A saved alignment speaks of the audio it was made from only. */
+/* A saved alignment is valid only for the audio that was aligned. */
 static sb_status check_audio(const cli_source *source, const cli_context *context, const char *audio_path,
                              sb_error *err)
 {

@@ -20,18 +20,17 @@
 typedef struct figures {
     sb_error error; /* its pointers are the worker's own */
     sb_verdict verdict;
-    sb_time worst; /* SB_TIME_NONE where nothing was measured */
+    sb_time worst; /* SB_TIME_NONE if nothing was measured */
     bool damaged;
     size_t reason_size, file_size; /* with the terminating zero */
 } figures;
 
-/* A pair of files in a language, which several rows may name. */
+/* A pair of files with a language. Several rows may name it. */
 typedef struct episode {
-    const sb_batch_row *row; /* the first of them */
+    const sb_batch_row *row; /* the first of these rows */
     char *audio_path, *source_path;
     figures figures;
-    const char *measured,
-        *json; /* the reason and the figures, in the worker's result; NULL where it failed */
+    const char *measured, *json; /* the reason and the figures in the worker's result; NULL if it failed */
     size_t json_size;
 } episode;
 
@@ -39,7 +38,7 @@ typedef struct drift_list {
     cli_context *context;
     const char *path;
     sb_batch_list *rows;
-    episode *episodes; /* first in the order of the list, then the worst first */
+    episode *episodes; /* in the order of the list, later sorted with the worst first */
     size_t n_episodes;
     cli_work *works;
 } drift_list;
@@ -88,7 +87,7 @@ static bool same_files(const sb_batch_row *a, const sb_batch_row *b)
            !strcmp(language_of(a), language_of(b));
 }
 
-/* Rows that cannot be read are episodes of their own, so that each has its line. */
+/* Invalid rows are episodes of their own, so that each gets a line. */
 static void add_episodes(drift_list *list, const sb_batch_row **rows)
 {
     size_t n = 0;
@@ -196,7 +195,7 @@ static void fail(const drift_list *list, episode *e, sb_status status, const cha
     sb_error_set_at(err, status, list->path, e->row->line, 0, "%s%s%s", file, file[0] ? ": " : "", message);
 }
 
-/* A row of other audio is an answer; what else went wrong is none. The worker's verdict tells them apart. */
+/* A transcript of other audio is a result; other errors are not. The worker's verdict distinguishes them. */
 static void take_result(drift_list *list, episode *e, const cli_work *done)
 {
     char killed[64];

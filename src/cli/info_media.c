@@ -84,7 +84,7 @@ static void add_events(cli_report *report, const sb_media_report *found)
         cli_report_line(report, "more", "%zu more events", found->n_events_dropped);
 }
 
-/* The place of the damage belongs in a warning, too, for the result may go to a program. */
+/* Also a warning with the position, because the result may be read by a program. */
 static void warn_of_damage(cli_context *context, const char *path, const sb_media_report *found)
 {
     for (size_t i = 0; i < found->n_events; i++)

@@ -24,7 +24,7 @@ static sb_status check_options(const cli_context *context, sb_error *err)
     return SB_OK;
 }
 
-/* A montage alone has no certificate, and one level for all its quotes. */
+/* A montage without clips has no certificates and one level for all quotes. */
 static sb_status check_alone(const cli_context *context, sb_error *err)
 {
     bool strict = cli_has(context->args, CLI_OPT_STRICT);
@@ -113,7 +113,7 @@ sb_status cli_joining_write(cli_joining *joining, sb_error *err)
 
 int cli_joining_exit(const cli_joining *joining, int code)
 {
-    /* Nothing to join, since the clips exist already, is no other failure. */
+    /* If all clips exist already, having nothing to join is not another error. */
     if (code == CLI_EXIT_EXISTS && joining->result.status == SB_ERR_ARGUMENT)
         return code;
     int own = joining->path ? cli_clips_exit(&joining->result, 1, false) : CLI_EXIT_OK;

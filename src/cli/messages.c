@@ -31,7 +31,7 @@ static void put_colored(const cli_context *context, const char *color, const cha
     fprintf(stderr, "%s%s%s", colored ? color : "", text, colored ? PLAIN : "");
 }
 
-/* Colours change no word of a message, so that what is looked for in it is found. */
+/* Colours are never inside the text of a message, so that searching for the text works. */
 static void begin(cli_context *context, const char *color)
 {
     if (context)

@@ -15,7 +15,7 @@ const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err);
 /* Prints an error with its options. `context` may be NULL. An interruption has a sentence of its own. */
 void cli_message_error(struct cli_context *context, const sb_error *err);
 
-/* A warning about `file` (NULL: none). Silent with --quiet. */
+/* Shows a warning about `file` (NULL: none). Silent with --quiet. */
 void cli_message_warning(struct cli_context *context, const char *file, const char *format, ...)
     SB_PRINTF(3, 4);
 

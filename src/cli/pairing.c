@@ -12,7 +12,7 @@ bool cli_pairing_is_strict(const cli_context *context)
     return cli_has(context->args, CLI_OPT_STRICT) || cli_has(context->args, CLI_OPT_STRICT_PAIR);
 }
 
-/* The alignment's sentence, to stand inside another one. */
+/* Returns the alignment's note in a form that fits inside a sentence. */
 static const char *note_inside(char out[NOTE_SIZE], const sb_alignment *alignment)
 {
     const char *fallback = alignment->pairing == SB_PAIRING_MISMATCH

@@ -30,7 +30,7 @@ static sb_expand expand_of(const cli_arguments *arguments)
     return choice < 0 ? SB_EXPAND_AUTO : meanings[choice];
 }
 
-/* Of several times any may hold: the one that lets most pass. */
+/* Of several limits any may hold, so the widest is used. */
 static sb_time loosest_time(const cli_arguments *arguments, cli_option_id id, bool greatest)
 {
     const cli_value *value = cli_nth(arguments, id, 0);
@@ -148,7 +148,7 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *p
     return SB_ERR_NOT_FOUND;
 }
 
-/* A long passage is known by its beginning. */
+/* A long passage is cut after its beginning. */
 static void add_passage(sb_bytes *out, const char *text)
 {
     const char *end = text;

@@ -50,7 +50,7 @@ static sb_time audio_time(const sb_alignment *alignment, sb_time stamp)
     return stamp == SB_TIME_NONE ? SB_TIME_NONE : stamp + offset;
 }
 
-/* Stamps that the audio does not reach hint at a cut or another episode. */
+/* Timestamps beyond the end of the audio suggest that the audio was cut or is another episode. */
 static void note_stamps_beyond(sb_notes *notes, const cli_source *source)
 {
     const sb_alignment *alignment = source->alignment;

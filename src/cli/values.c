@@ -99,7 +99,7 @@ static sb_status read_number(cli_value *out, const char *text, sb_error *err)
     return SB_OK;
 }
 
-/* Keeps out what cannot be a tag of BCP 47; which languages there are is the aligner's to know. */
+/* Rejects what cannot be a BCP 47 tag. The aligner knows which languages exist. */
 static bool is_subtag(const char *text, size_t n, bool first)
 {
     if (n < (first ? 2 : 1) || n > (first ? 3 : 8))

@@ -8,7 +8,7 @@
 #define BOLD       "\033[1m"
 #define PLAIN      "\033[0m"
 #define INDENT     "          "
-#define MOST_SHOWN 10 /* places of one quote */
+#define MOST_SHOWN 10 /* places of one quotation */
 #define MOST_WORDS 20 /* of one difference */
 
 static const char *name_of(const char *speaker)
@@ -23,7 +23,7 @@ static void add_quoted(sb_bytes *out, const char *text)
     sb_bytes_text(out, "\"");
 }
 
-/* The words of a difference; of many the first and the last few. */
+/* Adds the words of a difference. If there are many, only the first and the last few. */
 static void add_words(sb_bytes *out, const char *text, size_t n_words)
 {
     const char *end = text, *rest = text + strlen(text);
@@ -43,7 +43,7 @@ static void add_words(sb_bytes *out, const char *text, size_t n_words)
     sb_bytes_finish(&short_text);
 }
 
-/* Where no word of it was heard, the time of its turn. */
+/* If none of its words was heard, shows the time of its turn. */
 static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *alignment)
 {
     char text[SB_TIME_TEXT];

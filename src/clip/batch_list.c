@@ -37,7 +37,7 @@ static sb_batch_row *add_row(list_reader *r, int64_t line, sb_error *err)
     return row;
 }
 
-/* Gives the row's error its place; only a lack of memory ends the whole list. */
+/* Adds the position to the row's error. Only SB_ERR_MEMORY ends the whole list. */
 static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status status, const sb_error *reason,
                          sb_error *err)
 {
@@ -75,7 +75,7 @@ static char *trim(char *text)
     return text;
 }
 
-/* Columns without a name are NULL: spreadsheets leave such behind. */
+/* Columns without a name give NULL. Spreadsheets write such columns. */
 static sb_status read_header(const list_reader *r, const sb_csv_record *header,
                              const sb_batch_column **columns, sb_error *err)
 {
@@ -177,7 +177,7 @@ static sb_status set_json_value(sb_batch_row *row, const sb_batch_column *column
                         key);
 }
 
-/* An array stands for a repeated option. */
+/* An array is an option that is given several times. */
 static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_json_value *value,
                                  sb_error *err)
 {

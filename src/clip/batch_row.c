@@ -11,20 +11,20 @@
 
 typedef enum column_kind {
     KIND_TEXT,    /* char * */
-    KIND_TEXTS,   /* of row_strings */
+    KIND_TEXTS,   /* row_strings */
     KIND_TIME,    /* sb_time, not negative */
     KIND_WHOLE,   /* int */
     KIND_COUNT,   /* size_t */
     KIND_BITRATE, /* int64_t, "k" for thousands */
-    KIND_LEVEL,   /* double, "off" is NaN */
+    KIND_LEVEL,   /* double; "off" is NaN */
     KIND_EXPAND,
-    KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
+    KIND_CAPTIONS, /* unsigned, bits of sb_clip_captions */
     KIND_FLAG,     /* bool */
     KIND_LOUDNESS_OF,
     KIND_STRING, /* const char *, owned by the row's strings */
     KIND_SHAPE,
     KIND_PROFILE,
-    KIND_DROP /* unsigned, of sb_drop_kind; "off" is none */
+    KIND_DROP /* unsigned, bits of sb_drop_kind; "off" is 0 */
 } column_kind;
 
 typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS, N_LISTS } text_list;
@@ -32,14 +32,14 @@ typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS
 struct sb_batch_column {
     const char *name;
     column_kind kind;
-    size_t offset; /* in sb_batch_row; of KIND_TEXTS: a text_list */
+    size_t offset; /* in sb_batch_row; for KIND_TEXTS, of a text_list */
     double least, most;
 };
 
 #define MEMBER(member) offsetof(sb_batch_row, member)
 #define NO_LIMIT       1e9
 
-/* The bounds are those of the command line. */
+/* The limits are those of the command line. */
 static const sb_batch_column columns[] = {
     {"id", KIND_TEXT, MEMBER(id), 0, 0},
     {"audio", KIND_TEXT, MEMBER(audio), 0, 0},
@@ -83,7 +83,7 @@ static const sb_batch_column columns[] = {
 typedef struct row_strings {
     char **lists[N_LISTS];
     size_t n[N_LISTS];
-    bool has_captions; /* those of the batch do not count */
+    bool has_captions; /* the row itself has captions; those of the batch do not count */
 } row_strings;
 
 static bool same_name(const char *a, const char *b)
@@ -174,7 +174,7 @@ static sb_status fail_bounds(const sb_batch_column *column, const char *value, s
                         column->least, column->most, value);
 }
 
-/* Decimal digits with an optional sign and point, whatever the locale. */
+/* Reads digits with an optional sign and point. Independent of the locale. */
 static bool read_number(const char *text, double *out)
 {
     bool negative = *text == '-';
@@ -266,7 +266,7 @@ static bool is_format(size_t index, const char *name, size_t length)
     return strlen(format) == length && strncmp(format, name, length) == 0;
 }
 
-/* One format or several, parted by blanks, commas, semicolons or bars. */
+/* Reads one or more formats separated by blanks, commas, semicolons or '|'. */
 static sb_status set_captions(sb_batch_row *row, const char *value, sb_error *err)
 {
     static const char parting[] = " ,;|";

@@ -28,7 +28,8 @@ static bool same_episode(const key *a, const key *b)
            !compare_text(a->row->transcript, b->row->transcript);
 }
 
-/* For each row the first one of its episode, and for that how many there are. A row that is of no use is by itself. */
+/* Finds for each row the first row of its episode, and for that the number of rows. An invalid row is its own
+ * episode. */
 static void find_first_rows(size_t *first_of, size_t *n_rows_of, key *keys, size_t n)
 {
     const key *first = keys;

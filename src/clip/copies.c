@@ -17,7 +17,7 @@ typedef struct copy_job {
     sb_clip_tags tags;
 } copy_job;
 
-/* How far the words and the speech list reach that begin before `before`, none of them beyond it. */
+/* Returns how far words and speech that begin before `before` reach, at most to `before`. */
 static sb_time sound_before(const sb_alignment *a, sb_time before)
 {
     sb_time last = 0;
@@ -91,7 +91,7 @@ static sb_status warn_of_neighbours(sb_clip_result *r, const sb_copy_span *span,
     return status;
 }
 
-/* The cut that was wanted is still in the result. */
+/* The result still has the cut that was asked for. */
 static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     double start = ms(span->got_start - r->start_sample, r->source_rate);
@@ -142,7 +142,7 @@ static sb_status open_output(copy_job *c, sb_error *err)
                   : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
 }
 
-/* The source's sound round the edges that the packets made of the cut. */
+/* Decodes the source around the edges that the packets give. */
 static sb_status decode_surroundings(const sb_clip_run *run, sb_clip_job *job, sb_error *err)
 {
     const sb_clip_result *r = job->result;
@@ -188,7 +188,7 @@ static sb_status hear_again(const sb_clip_run *run, copy_job *c, sb_error *err)
     return status;
 }
 
-/* The copy and its captions, all or none. */
+/* Commits the copy and its captions, or neither. */
 static sb_status commit_files(copy_job *c, sb_error *err)
 {
     sb_caption_files captions;

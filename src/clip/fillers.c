@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAUSE (120 * SB_TIME_MS) /* sets apart as a comma does */
+#define PAUSE (120 * SB_TIME_MS) /* separates words as a comma does */
 
 typedef struct filler {
     char *words[SB_FILLER_WORDS];
@@ -55,7 +55,6 @@ static sb_status fail(sb_error *err, const char *path, int64_t line, const char 
     return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0, "%s", what);
 }
 
-/* Splits the line at blanks. */
 static sb_status read_words(filler *out, char *line, const char *path, int64_t number, sb_error *err)
 {
     for (char *save = NULL, *word = strtok_r(line, " \t\r", &save); word;
@@ -75,7 +74,7 @@ static sb_status read_words(filler *out, char *line, const char *path, int64_t n
     return out->n_words ? SB_OK : fail(err, path, number, "has punctuation but no word; write a word");
 }
 
-/* Commas at both ends say that the filler has to be set apart; they are taken off. */
+/* Commas at both ends mean that the filler must be set off. They are removed. */
 static sb_status read_commas(filler *out, char **line, const char *path, int64_t number, sb_error *err)
 {
     char *text = *line + strspn(*line, " \t"), *end = text + strlen(text);

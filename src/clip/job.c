@@ -55,7 +55,7 @@ static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_err
     return status;
 }
 
-/* Without a file of its own the quote goes into a montage alone. */
+/* A request without a path is only for a montage. */
 static sb_status find_target(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
@@ -103,7 +103,7 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     return SB_OK;
 }
 
-/* What goes into a montage alone keeps the source's shape. */
+/* Sound for a montage alone keeps the source's rate and channels. */
 static void keep_shape(sb_clip_job *job)
 {
     const sb_media_info *info = job->source->info;
@@ -145,7 +145,6 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
     return status;
 }
 
-/* The clip and the captions beside it. */
 static sb_status prepare_files(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_result *result = job->result;

@@ -118,7 +118,7 @@ static bool copy_warnings(sb_montage_part *part, const sb_clip_result *result)
     return ok && part->warnings;
 }
 
-/* The pauses as they lie after words were dropped. */
+/* Uses the positions of the pauses after words were dropped. */
 static sb_status find_quiet(sb_montage_part *part, const sb_clip_job *job, sb_error *err)
 {
     sb_status status = sb_quiet_find(&part->quiet, &part->n_quiet, job, err);

@@ -33,7 +33,7 @@ void sb_piece_finish(sb_piece *piece)
     *piece = (sb_piece){0};
 }
 
-/* Keeps room in memory, or opens the file. */
+/* Reserves memory, or opens the file. */
 static sb_status reserve(sb_piece *piece, sb_piece_store *store, sb_error *err)
 {
     size_t bytes = sizeof(float) * piece->n_samples * (size_t)piece->channels;

@@ -36,7 +36,7 @@ void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, boo
         own->video.shape = SB_VIDEO_16_9;
 }
 
-/* A file's own pictures are looked at once for all clips. */
+/* The file's own pictures are examined once for all clips. */
 static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb_error *err)
 {
     sb_video_shape shape = out->params.video.shape;

@@ -9,7 +9,7 @@
 
 #define MAX_WIDTH     12
 #define MAX_FIELD     80  /* bytes of one field */
-#define MAX_COMPONENT 200 /* bytes of one name; room is left for numbers and temporary names */
+#define MAX_COMPONENT 200 /* bytes of one name; leaves room for numbers and temporary names */
 
 #define MAX_EXTENSION 16
 
@@ -88,7 +88,7 @@ static sb_status fail_unknown(sb_error *err, size_t at, const char *name, size_t
     return fail_at(err, at, "unknown field ", text);
 }
 
-/* `text` begins behind the brace; `*used` is what was read, the closing brace included. */
+/* `text` begins after the brace. `*used` is the number of bytes read, including the closing brace. */
 static sb_status read_field(sb_template *tmpl, const char *text, size_t at, size_t *used, sb_error *err)
 {
     size_t length = strcspn(text, "}");
@@ -212,7 +212,8 @@ static bool append_field(sb_bytes *out, const piece *item, const values *v)
     return safe != NULL;
 }
 
-/* A name that holds a field is made safe as a whole, its extension kept; what the user wrote out stays as it is. */
+/* A name with a field is made safe as a whole and keeps its extension. A name that the user wrote out is
+ * unchanged. */
 static bool append_component(sb_bytes *out, const char *name, bool has_field, bool last)
 {
     if (!has_field) {

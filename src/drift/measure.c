@@ -4,7 +4,7 @@
 #include "drift/drift.h"
 
 #define DEFAULT_MAX_DRIFT (500 * SB_TIME_MS)
-#define CONVERSION_PPM    1.0 /* the time map takes rates near a conversion for it */
+#define CONVERSION_PPM    1.0 /* the time map adopts a conversion's rate exactly if it is near */
 
 void sb_drift_free(sb_drift **drift)
 {

@@ -33,7 +33,7 @@ static void put_verdict_word(sb_bytes *out, const void *user)
                                         "Another recording"};
 
     if (p->drift->verdict == SB_VERDICT_OK && p->drift->n_stamps == 0)
-        sb_bytes_text(out, "No times to check");
+        sb_bytes_text(out, "No timestamps");
     else
         sb_bytes_text(out, words[p->drift->verdict]);
 }

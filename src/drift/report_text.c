@@ -7,7 +7,7 @@
 
 #define LABEL_COLUMNS 14
 #define MIN_COLUMNS   40
-#define MAX_SHOWN     12 /* of any list; the rest is counted */
+#define MAX_SHOWN     12 /* items shown of any list; the others are counted */
 
 typedef struct page {
     sb_bytes *out;
@@ -23,7 +23,7 @@ static size_t columns(const char *text, size_t size)
     return n;
 }
 
-/* Nothing in a transcript may steer the terminal. */
+/* Text of a transcript must not send control sequences to the terminal. */
 static void append_safe(sb_bytes *out, const char *text, size_t size)
 {
     char encoded[4];
@@ -42,7 +42,7 @@ static void indent(page *p)
     sb_bytes_print(p->out, "%*s", LABEL_COLUMNS, "");
 }
 
-/* The text after its label, broken at blanks and kept clear of the label's column. */
+/* Writes the text after its label, wrapped at blanks and indented to the label's column. */
 static void put(page *p, const char *label, const char *text)
 {
     size_t used = LABEL_COLUMNS;
@@ -131,7 +131,8 @@ static void put_break(page *p, const char *label, const sb_break *b)
     put_bytes(p, label, &text);
 }
 
-/* The next largest break after `last` (n_breaks: none yet); n_breaks when there is none. */
+/* Returns the next largest break after `last`; `n_breaks` for `last` means to begin, and as a result that
+ * there are no more. */
 static size_t next_largest(const sb_alignment *a, size_t last)
 {
     size_t largest = a->n_breaks;
@@ -194,7 +195,8 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     put_bytes(p, label, &text);
 }
 
-/* The next worst turn after `last` (n_errors: none yet); n_errors when there is none. Turns as bad come in their order. */
+/* Returns the next worst turn after `last`; `n_errors` for `last` means to begin, and as a result that there
+ * are no more. Equal errors are in the order of the turns. */
 static size_t next_worst(const sb_drift *d, size_t last)
 {
     size_t worst = d->n_errors;
@@ -243,7 +245,7 @@ static void put_shared_seconds(page *p, size_t n)
     put_bytes(p, "Same time", &text);
 }
 
-/* The regions of several turns come before the turns. */
+/* Regions of several turns precede single turns. */
 static size_t put_some_suspects(page *p, const sb_drift *d, const sb_alignment *a, bool regions, size_t n)
 {
     for (size_t i = 0; i < d->n_suspects; i++) {

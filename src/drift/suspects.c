@@ -47,7 +47,7 @@ static sb_status find_stamp_suspects(sb_drift *d, const sb_alignment *a, sb_erro
     return status;
 }
 
-/* What may follow "speaker" in a label that names nobody: nothing, one letter, or a number. */
+/* True for what may follow "speaker" in a generic label: nothing, one letter or a number. */
 static bool is_label_tail(const char *tail)
 {
     tail += strspn(tail, " _-#");
@@ -67,7 +67,7 @@ static bool is_generic_name(const char *folded)
     return !strncmp(folded, "speaker", 7) && is_label_tail(folded + 7);
 }
 
-/* False where memory ran out. */
+/* Returns false if memory runs out. */
 static bool check_generic(const char *speaker, bool *generic)
 {
     char *folded = sb_fold(speaker);
@@ -96,7 +96,7 @@ static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before
            sb_drift_starts_small(turn->words[0].text);
 }
 
-/* A label is suspect only beside a speaker who has a name. */
+/* A generic label is suspect only beside a named speaker. */
 static sb_status judge_label(sb_drift *d, const sb_alignment *a, const bool *generic, size_t i, sb_error *err)
 {
     const sb_aligned_turn *turn = &a->turns[i];

@@ -7,7 +7,7 @@
 #define QUOTED_WORDS 8
 #define NO_ROOM      (50 * SB_TIME_MS) /* of speech; printed as 0.0 s */
 
-/* Words that were not heard: how many, and the longest run of them. */
+/* The number of words that were not heard, and the longest run of them. */
 typedef struct unheard {
     size_t n, first, last;
 } unheard;
@@ -30,7 +30,7 @@ static unheard count_unheard(const sb_aligned_turn *turn)
     return u;
 }
 
-/* Ends of turns and starts of turns nearest to each turn on either side, so that finding a place is quick. */
+/* For each turn, the nearest known end before and start after it, for fast look-up. */
 typedef struct neighbours {
     sb_time *end_before, *start_after;
 } neighbours;
@@ -53,7 +53,7 @@ static bool find_neighbours(neighbours *n, const sb_alignment *a)
     return true;
 }
 
-/* Between the words with a place on either side, of the turn itself or of its neighbours. */
+/* Returns the span between the nearest words with positions, in the turn or its neighbours. */
 static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index, const unheard *u)
 {
     const sb_aligned_turn *turn = &a->turns[index];
@@ -70,7 +70,7 @@ static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index
     return place;
 }
 
-/* "" where no pace tells how long the words would take: the speech alone is no evidence. */
+/* Returns "" without a speaking rate: the amount of speech alone is not evidence. */
 static char *evidence_note(const sb_suspect *suspect, const unheard *u)
 {
     char speech[SB_TIME_TEXT], needed[SB_TIME_TEXT];
@@ -131,7 +131,7 @@ static size_t words_of(const sb_alignment *a, const sb_drift_region *region)
     return n;
 }
 
-/* Turns in a row are one thing to look at. */
+/* Consecutive unheard turns are reported as one region. */
 static sb_status judge_region(sb_drift *d, const sb_alignment *a, const neighbours *n,
                               const sb_drift_region *region, sb_error *err)
 {

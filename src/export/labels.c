@@ -7,7 +7,7 @@
 #include "export/caption_items.h"
 #include "export/writer.h"
 
-/* The making of the labels; `n_words` and `n_lost` count those that stand on their own. */
+/* The state while labels are made. `n_words` and `n_lost` count single words. */
 typedef struct label_maker {
     const sb_alignment *alignment;
     sb_labels *labels;

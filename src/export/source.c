@@ -28,7 +28,7 @@ bool sb_source_is_proper(const sb_alignment *alignment, const char *format, cons
     return !strncmp(text, mark, strlen(mark));
 }
 
-/* The source is kept as UTF-8; what is written goes back to what it was. */
+/* The alignment stores the source as UTF-8. The output uses the original encoding. */
 static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment *alignment, sb_error *err)
 {
     if (!alignment->transcript.encoding)

@@ -10,9 +10,10 @@
 #define SECONDS_A_DAY 86400
 
 typedef struct timecode {
-    int64_t fps; /* frames that a second counts */
-    int64_t
-        n_drop; /* numbers left out each minute but the tenth, so that 29.97 and 59.94 keep to the clock; 0 none */
+    int64_t fps; /* frame numbers per second */
+    /* frame numbers skipped per minute, except every tenth, so that 29.97 and 59.94 fps follow the clock; 0:
+     * none */
+    int64_t n_drop;
 } timecode;
 
 static timecode timecode_of(sb_time frame)
@@ -23,7 +24,8 @@ static timecode timecode_of(sb_time frame)
     return tc;
 }
 
-/* SMPTE ST 12: frame numbers 0 and 1 (of 60: 0 to 3) do not exist in minutes that no 10 divides. */
+/* SMPTE ST 12: frame numbers 0 and 1 (at 60 fps, 0 to 3) do not exist in minutes that are not multiples of
+ * 10. */
 static int64_t count_dropped(const timecode *tc, int64_t frame)
 {
     int64_t a_minute = tc->fps * 60 - tc->n_drop, ten = a_minute * 10 + tc->n_drop;

@@ -3,7 +3,7 @@
 #include "export/writer.h"
 #include "export/xml_text.h"
 
-/* What players of the podcast namespace recommend. */
+/* Recommended by the podcast namespace. */
 #define SHORTEST (15 * SB_TIME_SECOND)
 #define LONGEST  (120 * SB_TIME_SECOND)
 

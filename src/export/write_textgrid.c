@@ -7,7 +7,7 @@
 #include "export/tiers.h"
 #include "export/writer.h"
 
-/* The labels of one tier; `speaker` NULL is nobody named. */
+/* The labels of one tier. `speaker` NULL means unnamed. */
 typedef struct tier_plan {
     const char *speaker, *kind;
     const sb_label **labels;
@@ -58,7 +58,7 @@ static bool put_label(grid *g, const sb_label *label, const char *kind)
 
 static const char turns_kind[] = "turns", words_kind[] = "words";
 
-/* A speaker's two tiers stand together, the speakers in the order in which they are first heard. */
+/* The two tiers of a speaker are adjacent. Speakers are in the order of their first words. */
 static bool plan_tiers(grid *g)
 {
     bool ok = true;

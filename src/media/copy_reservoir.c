@@ -9,7 +9,8 @@ static bool read_frame(sb_mpeg_layer3 *out, const AVPacket *packet)
     return sb_mpeg_layer3_read(out, packet->data, (size_t)packet->size);
 }
 
-/* Fills the end of `bytes` with the last `wanted` bytes of main data before history[first]; how many there are. */
+/* Fills the end of `bytes` with the last `wanted` bytes of main data before history[first]. Returns the
+ * number of bytes. */
 static size_t collect(uint8_t bytes[SB_MPEG_RESERVOIR], const sb_copy_packet *history, int first,
                       size_t wanted)
 {

@@ -25,7 +25,7 @@ static sb_status read_sound(sb_copy_source *s, bool *end, sb_error *err)
     }
 }
 
-/* The decoder of Opus takes the pre-skip from the header where the packet says nothing. */
+/* If a packet has no skip value, the Opus decoder takes the pre-skip from the header. */
 static int64_t first_skip(const sb_copy_source *s)
 {
     const AVCodecParameters *par = s->demux.stream->codecpar;
@@ -39,7 +39,7 @@ static int64_t skip_of(const AVPacket *packet, int64_t otherwise)
     return side && n >= 4 ? AV_RL32(side) : otherwise;
 }
 
-/* Sends the packet to the decoder; `*heard` where sound comes out. False where it cannot be decoded. */
+/* Decodes the packet. Sets `*heard` if there is sound. Returns false if it cannot be decoded. */
 static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
 {
     *heard = false;
@@ -52,7 +52,7 @@ static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
     return !failed || failed == AVERROR(EAGAIN);
 }
 
-/* Of sound that begins after the pictures the timeline's zero lies before the first sample. */
+/* If the sound begins after the pictures, time 0 is before the first sample. */
 static int64_t place_of(const sb_copy_source *s, const AVFrame *frame)
 {
     AVRational sample = {1, s->rate};
@@ -61,8 +61,8 @@ static int64_t place_of(const sb_copy_source *s, const AVFrame *frame)
     return av_rescale_q(frame->pts - s->demux.zero, s->demux.stream->time_base, sample);
 }
 
-/* The decoder drops the encoder's delay, which the first packet with sound tells; packets before that one are kept, as
- * others need them. */
+/* The decoder drops the encoder's delay, which is known only from the first packet with sound. The packets
+ * before it are kept because later packets depend on them. */
 static sb_status find_start(sb_copy_source *s, AVFrame *frame, sb_error *err)
 {
     bool end, heard = false;

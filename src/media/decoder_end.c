@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* What is told once the last sample was decoded in a pass from the start. */
+/* Checks that are made once, after the last sample of a pass from the start. */
 
 static bool is_cut(const sb_decoder *d)
 {

@@ -19,7 +19,7 @@ static sb_time time_now(const sb_decoder *d)
     return time_at(d, d->timeline.counted);
 }
 
-/* What was met on the way is told once, on the first pass over it. */
+/* Events are recorded only on the first pass over a place. */
 static bool is_news(const sb_decoder *d)
 {
     return d->from_start && d->timeline.counted >= d->report.n_samples;
@@ -32,7 +32,7 @@ static void meet_trouble(sb_decoder *d, sb_trouble trouble)
     d->n_troubles++;
 }
 
-/* Sends the packet to the codec, unless it holds no sound. */
+/* Sends the packet to the codec unless it has no sound. */
 static sb_status feed(sb_decoder *d, sb_error *err)
 {
     bool end;
@@ -155,8 +155,8 @@ static void tell_damage(sb_decoder *d, int64_t n_missing)
         sb_events_add(&d->report, SB_MEDIA_DAMAGE, time_now(d), 0, "the file is damaged; audio is missing");
 }
 
-/* Junk may stand before the first frame, and the first packets may lack what went before them, as in a recording of a
- * broadcast. */
+/* Bytes that are not sound may precede the first frame, and the first packets may depend on missing ones, as
+ * in a recording of a broadcast. Neither is damage. */
 static bool is_damaged(const sb_decoder *d, int64_t gap)
 {
     enum { FEW = 3 };
@@ -192,7 +192,7 @@ static sb_status change_format(sb_decoder *d, sb_error *err)
     if (d->remix.rate_in) {
         tell_seam(d);
         if (d->demux.stream->time_base.den == d->info.sample_rate)
-            d->timeline.stamped = false; /* stamps count samples, from here on of another length */
+            d->timeline.stamped = false; /* timestamps count samples, whose duration changes here */
     }
     return sb_remix_begin(&d->remix, d->frame->sample_rate, d->frame->ch_layout.nb_channels,
                           d->info.sample_rate, d->info.channels, err);
@@ -211,7 +211,7 @@ static sb_status hand_on(sb_decoder *d, sb_error *err)
     return SB_OK;
 }
 
-/* One step towards handing the held frame on: each may leave sound or silence to give out first. */
+/* One step towards outputting the held frame. A step may first make sound or silence pending. */
 static sb_status place_frame(sb_decoder *d, sb_error *err)
 {
     if (!sb_remix_takes(&d->remix, d->frame->sample_rate, d->frame->ch_layout.nb_channels))

@@ -251,7 +251,8 @@ sb_status sb_demux_no_sound(const sb_demux *d, sb_error *err)
                            "contains no audio that can be decoded; check that it plays, or get it again");
 }
 
-/* Where a Xing frame speaks of fewer frames than there are, libav would cut the encoder's padding out of the middle. */
+/* If a Xing frame states too few frames, libav would remove the encoder's padding from the middle of the
+ * file. */
 static void keep_middle(const sb_demux *d)
 {
     size_t n;

@@ -18,7 +18,7 @@ typedef struct state {
     int64_t bytes, byte_limit;
     sb_quantiser quantiser;
     int32_t *block;
-    const sb_chapter *chapters; /* for FLAC: the caller's until the end */
+    const sb_chapter *chapters; /* for FLAC; must stay valid until the end */
     size_t n_chapters;
 } state;
 

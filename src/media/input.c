@@ -19,7 +19,7 @@ struct sb_input {
     int fd;
     bool owns_fd;
     bool seekable;
-    int64_t origin; /* of the descriptor: standard input may be a file read in part */
+    int64_t origin; /* offset of the descriptor: standard input may be a partly read file */
     int64_t size;
     int64_t position;
     AVIOContext *avio;
@@ -28,7 +28,7 @@ struct sb_input {
     double limit_s;
     double deadline; /* on the monotonic clock */
     bool cancelled, late;
-    int failure; /* errno of a read */
+    int failure; /* errno of a failed read */
 
     bool hashing;
     int64_t hashed;
@@ -36,7 +36,7 @@ struct sb_input {
 
     uint8_t head[SB_INPUT_HEAD];
     size_t n_head;
-    uint8_t *tail; /* ring over the last bytes of a pipe */
+    uint8_t *tail; /* ring buffer of the last bytes of a pipe */
 };
 
 static double now_s(void)
@@ -328,7 +328,7 @@ size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t si
 
 bool sb_input_rewind(sb_input *in)
 {
-    in->avio->update_checksum = NULL; /* a demuxer that ended within a page left its sum behind */
+    in->avio->update_checksum = NULL; /* a demuxer that stopped within a page left its checksum */
     return in->seekable && avio_seek(in->avio, 0, SEEK_SET) == 0;
 }
 

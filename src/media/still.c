@@ -48,7 +48,8 @@ static void premultiply(uint32_t *pixel)
     *pixel = out;
 }
 
-/* The pixel of the upright picture that pixel (x, y) of the stored one is, by the orientation that a camera notes (Exif, 1 to 8). */
+/* Returns the index in the upright picture of pixel (x, y) of the stored picture, for an Exif orientation
+ * from 1 to 8. */
 static size_t upright(int orientation, int x, int y, int width, int height)
 {
     int right = width - 1 - x, below = height - 1 - y;

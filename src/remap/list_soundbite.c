@@ -9,7 +9,7 @@ typedef struct feed {
     sb_time_list *list;
     sb_reading *reading;
     size_t at;
-    size_t n_episodes, episode_of_first; /* elements <item> so far */
+    size_t n_episodes, episode_of_first; /* <item> elements so far */
 } feed;
 
 static int sniff(const char *text, size_t size)
@@ -28,7 +28,7 @@ static bool stands(const feed *f, size_t at, const char *word)
     return f->reading->size - at >= n && memcmp(f->reading->text + at, word, n) == 0;
 }
 
-/* An element's name ends there. */
+/* True if the name of an element ends there. */
 static bool opens(const feed *f, const char *name)
 {
     size_t after = f->at + strlen(name);
@@ -36,7 +36,7 @@ static bool opens(const feed *f, const char *name)
            (is_blank(f->reading->text[after]) || strchr("/>", f->reading->text[after]));
 }
 
-/* The place after `end`, or the end of the text. */
+/* Returns the position after `end`, or the end of the text. */
 static size_t find_after(const feed *f, size_t at, const char *end)
 {
     const char *text = f->reading->text;
@@ -44,7 +44,8 @@ static size_t find_after(const feed *f, size_t at, const char *end)
     return found ? (size_t)(found - text) + strlen(end) : f->reading->size;
 }
 
-/* The next attribute at `*at`, which moves past it: its name, and what stands between its quotes. False at the tag's end. */
+/* Reads the attribute at `*at` and advances `*at`: its name, and the text between its quotes. Returns false
+ * at the end of the tag. */
 static bool next_attribute(const feed *f, size_t *at, sb_range *name, sb_range *value)
 {
     const char *text = f->reading->text;
@@ -72,7 +73,7 @@ static bool is_called(const feed *f, sb_range range, const char *name)
     return range.length == strlen(name) && memcmp(f->reading->text + range.at, name, range.length) == 0;
 }
 
-/* Alone on its line it goes with the line. */
+/* An element alone on its line includes the whole line. */
 static sb_range widen(const feed *f, size_t begin, size_t end)
 {
     const char *text = f->reading->text;
@@ -146,7 +147,7 @@ static sb_status read_tag(feed *f)
     return status == SB_OK ? end_tag(f, item, begin) : status;
 }
 
-/* The soundbites of other episodes are of other audio. */
+/* Soundbites of other episodes refer to other audio. */
 static sb_status check_episode(feed *f)
 {
     if (f->list->n_items == 0)

@@ -10,7 +10,7 @@ static size_t skip_blanks(const char *text, size_t at, size_t end)
     return at;
 }
 
-/* Where "-->" begins after blanks at `at`, else `end`. */
+/* Skips blanks. Returns the position of "-->", or `end` if it is not there. */
 static size_t arrow_at(const char *text, size_t at, size_t end)
 {
     at = skip_blanks(text, at, end);

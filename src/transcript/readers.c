@@ -94,7 +94,7 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
     return *out ? SB_OK : fail_unknown(reading);
 }
 
-/* The beginnings of what is handed over by mistake. */
+/* Signatures of files that are given by mistake. */
 static const struct magic {
     size_t at;
     const char *bytes;

@@ -7,7 +7,7 @@ static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time
         sb_time_edits_add(edits, range, time);
 }
 
-/* Times inside a turn move as far as its stamp does, but not out of the turn. */
+/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. */
 static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_inner_time *inner,
                        const sb_time *stamps, const sb_time *stops)
 {

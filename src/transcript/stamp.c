@@ -30,7 +30,7 @@ static int64_t read_digits(const char *text, size_t n)
     return value;
 }
 
-/* The decimals at text[0..n) as a part of `unit`, to the nearest flick. */
+/* Converts the decimals text[0..n) to a part of `unit`, rounded to the nearest flick. */
 static sb_time fraction_of(const char *text, size_t n, sb_time unit)
 {
     int64_t power = 1;
@@ -40,7 +40,7 @@ static sb_time fraction_of(const char *text, size_t n, sb_time unit)
     return (read_digits(text, used) * unit + power / 2) / power;
 }
 
-/* Up to three runs of digits with colons between them, and decimals. */
+/* Up to three runs of digits separated by colons, and decimals. */
 typedef struct clock_parts {
     size_t n_parts;
     size_t at[3], digits[3];
@@ -110,7 +110,7 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     return stamp;
 }
 
-/* The exponent at text[*at], which it passes over; out of bounds it is as large as matters. */
+/* Reads the exponent at text[*at] and advances `*at`. A value out of range is clamped. */
 static int read_exponent(const char *text, size_t size, size_t *at)
 {
     size_t i = *at;

@@ -62,7 +62,7 @@ static bool all_are_multiples(const sb_transcript *t, sb_time unit)
     return true;
 }
 
-/* The coarsest decimal unit that all stamps are whole numbers of. */
+/* The largest decimal unit of which all timestamps are multiples. */
 static sb_time measure_resolution(const sb_transcript *t)
 {
     size_t n_stamps = 0;
@@ -77,7 +77,8 @@ static sb_time measure_resolution(const sb_transcript *t)
     return sb_time_from_seconds(1e-6);
 }
 
-/* Real files splice teasers and advertisements in, so order is reported and never changed. */
+/* Files with inserted teasers and advertisements have such timestamps, so the order is reported but not
+ * changed. */
 static void note_backward_stamps(const sb_reading *reading)
 {
     const sb_transcript *t = reading->transcript;

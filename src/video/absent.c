@@ -1,6 +1,6 @@
 #include "video/film.h"
 
-/* This build was made without the libraries that draw. */
+/* For builds without the drawing libraries. */
 static const char missing[] = SB_VIDEO_MISSING;
 
 bool sb_video_available(const char **out)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #define SHADE_STEP 0.03
-#define GRID       6 /* pixels from one that is looked at to the next */
+#define GRID       6 /* in pixels, between two that are examined */
 
 typedef struct range {
     sb_colour darkest, brightest;
@@ -38,7 +38,7 @@ static double contrast_on(sb_colour colour, range on)
     return fmin(sb_colour_contrast(colour, on.darkest), sb_colour_contrast(colour, on.brightest));
 }
 
-/* The colour itself where it can be read; else one moved as little as needed towards white or black. */
+/* Returns the colour if it is readable, otherwise one moved towards white or black as little as necessary. */
 static sb_colour readable(sb_colour colour, range on, double least)
 {
     sb_colour end = contrast_on(0xffffff, on) >= contrast_on(0, on) ? 0xffffff : 0;

@@ -12,14 +12,14 @@
 #define N_SLOTS      4
 #define MAX_CHANNELS 2
 
-/* A picture and the sound that is heard while it is seen. */
+/* A picture and the sound during it. */
 typedef struct slot {
     sb_yuv picture;
-    float *sound; /* planes one after the other */
+    float *sound; /* one plane after the other */
     size_t n_samples;
 } slot;
 
-/* The caller draws into slots, a thread of the film's own encodes them. `lock` guards what follows it. */
+/* The caller draws to slots and the film's thread encodes them. `lock` protects the members below it. */
 struct sb_film {
     sb_mp4 *mp4;
     sb_scene *scene;
@@ -27,7 +27,7 @@ struct sb_film {
     int fps, fps_den;
     int64_t n_drawn;
     slot slots[N_SLOTS];
-    float *pending; /* sound of the next picture, planes one after the other */
+    float *pending; /* sound of the next picture, one plane after the other */
     size_t n_pending, room;
     pthread_t thread;
     bool has_thread;
@@ -95,7 +95,7 @@ static void *encode(void *user)
     return NULL;
 }
 
-/* Waits for a slot that is free; NULL where the encoder has failed. */
+/* Waits for a free slot. Returns NULL if the encoder has failed. */
 static slot *next_slot(sb_film *film)
 {
     pthread_mutex_lock(&film->lock);
@@ -133,7 +133,7 @@ static sb_status fill_slot(sb_film *film, sb_error *err)
     return SB_OK;
 }
 
-/* Where picture `index` + 1 begins, less where this one does. */
+/* Returns the number of samples from the start of picture `index` to the start of the next. */
 static size_t samples_of(const sb_film *film, int64_t index)
 {
     int64_t rate = (int64_t)film->sample_rate * film->fps_den;
@@ -211,7 +211,7 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
     return status;
 }
 
-/* What is left in the slots is still encoded. */
+/* The remaining slots are still encoded. */
 static void stop_thread(sb_film *film)
 {
     if (!film->has_thread)

@@ -61,9 +61,9 @@ typedef struct reader {
     sb_theme *theme;
     const char *path;
     sb_video_shape shape;
-    bool applies; /* the lines of this section are for the shape */
+    bool applies; /* the lines of this section apply to the shape */
     int64_t line;
-    char text[LINE_LIMIT]; /* the line; `name` and `value` lie in it */
+    char text[LINE_LIMIT]; /* the line; `name` and `value` point into it */
     char *name, *value;
 } reader;
 
@@ -99,7 +99,7 @@ static sb_status bad_value(const reader *r, const char *takes, sb_error *err)
                            "%s must be %s, not '%.40s'", r->name, takes, r->value);
 }
 
-/* Digits with at most one point, whatever the locale. */
+/* Reads digits with at most one point. Independent of the locale. */
 static bool read_number(const char *text, double *out)
 {
     double unit = 1;
