@@ -18,7 +18,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     return()
 endif()
 
-set(ipa_table ${PROJECT_SOURCE_DIR}/src/pronounce/ipa_to_arpabet.tsv)
+find_source(ipa_table pronounce ipa_to_arpabet.tsv)
 set(ipa_source ${PROJECT_BINARY_DIR}/generated/ipa_to_arpabet.c)
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
 add_custom_command(OUTPUT ${ipa_source}

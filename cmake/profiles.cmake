@@ -22,7 +22,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     return()
 endif()
 
-set(profiles_table ${PROJECT_SOURCE_DIR}/src/video/profiles.csv)
+find_source(profiles_table video profiles.csv)
 set(profiles_source ${PROJECT_BINARY_DIR}/generated/profiles.c)
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
 add_custom_command(OUTPUT ${profiles_source}

@@ -7,6 +7,8 @@
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
 
+SB_BEGIN_DECLS
+
 /* ALIGNED: the time was measured. ESTIMATED: the time was inferred from the words around it. NOT_HEARD: the
  * word is not in the audio and has no time. */
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
@@ -183,5 +185,7 @@ SB_API const char *sb_word_status_name(sb_word_status status);
 SB_API const char *sb_turn_status_name(sb_turn_status status);
 SB_API const char *sb_method_name(sb_method method);
 SB_API const char *sb_pairing_name(sb_pairing pairing);
+
+SB_END_DECLS
 
 #endif

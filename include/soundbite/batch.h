@@ -5,6 +5,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 /* One row of a list. Its columns are the long options of `soundbite clip`. */
 typedef struct sb_batch_row {
     int64_t line;
@@ -57,5 +59,7 @@ SB_API void sb_manifest_free(sb_manifest **manifest);
  * cut, codec and source. Copies the line's levels, certificate, sha256 and warnings to `planned` and returns
  * true. Returns false if no line matches or memory runs out. */
 SB_API bool sb_manifest_recall(const sb_manifest *manifest, sb_clip_result *planned);
+
+SB_END_DECLS
 
 #endif

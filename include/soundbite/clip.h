@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+SB_BEGIN_DECLS
+
 /* Caption formats. Bit i is the format that sb_clip_captions_format(i) names. */
 typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
 /* The checks of a certificate. */
@@ -226,5 +228,7 @@ SB_API sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err);
 
 /* Does the same, but makes the paths distinct without their extensions. Use it for clips with captions. */
 SB_API sb_status sb_clip_stems_distinct(char **paths, size_t n, sb_error *err);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 /* One clip on the page. */
 typedef struct sb_clip_page_item {
     const sb_clip_result *result; /* a clip that was written */
@@ -17,5 +19,7 @@ typedef struct sb_clip_page_item {
  * search and the shortcuts. All text is escaped. The same items give the same bytes. If an allocation fails,
  * out->failed is set. */
 SB_API void sb_clip_page_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 /* The verdict, from good to bad. UNSURE: there is too little evidence that transcript and audio belong
  * together, so the figures are not reliable. */
 typedef enum sb_verdict {
@@ -110,5 +112,7 @@ SB_API void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignme
 /* The names that the JSON object uses, in lower case. Never NULL. */
 SB_API const char *sb_verdict_name(sb_verdict verdict);
 SB_API const char *sb_suspect_name(sb_suspect_kind kind);
+
+SB_END_DECLS
 
 #endif

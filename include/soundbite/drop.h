@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* Kinds of words to leave out, as bits. FILLERS are words such as "um". REPEATS are words that a stutter
  * repeats. */
 typedef enum sb_drop_kind { SB_DROP_FILLERS = 1, SB_DROP_REPEATS = 2 } sb_drop_kind;
@@ -50,5 +52,7 @@ typedef struct sb_drop {
 /* If the quality of a join would be below this value, the join would be audible and the words stay in the
  * clip. */
 #define SB_DROP_LEAST_QUALITY 0.05
+
+SB_END_DECLS
 
 #endif

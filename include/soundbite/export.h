@@ -4,6 +4,8 @@
 
 #include "soundbite/quote.h"
 
+SB_BEGIN_DECLS
+
 /* Returns the name of writer `index` and sets its one-line description and usual extension. Either output may
  * be NULL. Returns NULL beyond the last. */
 SB_API const char *sb_export_format(size_t index, const char **summary, const char **extension);
@@ -27,5 +29,7 @@ SB_API bool sb_export_needs_audio(const char *format);
  * items than the format can number; SB_ERR_MEMORY. */
 SB_API sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
                            const sb_export_params *params, sb_notes *notes, sb_error *err);
+
+SB_END_DECLS
 
 #endif

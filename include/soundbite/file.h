@@ -4,6 +4,8 @@
 
 #include "soundbite/status.h"
 
+SB_BEGIN_DECLS
+
 /* A byte buffer that grows. `data` is always followed by a NUL that `size` does not count. A zeroed struct is
  * an empty buffer. If an allocation fails, `failed` is set and later additions do nothing, so a writer needs
  * only one check at the end. */
@@ -86,5 +88,7 @@ SB_API sb_status sb_folders_make(const char *path, sb_error *err);
  * underscore. If nothing is left, the result is "_". The caller frees the result. Returns NULL if memory runs
  * out. */
 SB_API char *sb_file_name_safe(const char *text, size_t max_bytes);
+
+SB_END_DECLS
 
 #endif

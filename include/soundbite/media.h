@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* Information about a media file. Strings are UTF-8; NULL if the file does not give them. */
 typedef struct sb_media_info {
     char *path;
@@ -170,5 +172,7 @@ SB_API sb_status sb_encoder_write(sb_encoder *encoder, const float *const *plane
 SB_API sb_status sb_encoder_close(sb_encoder **encoder, sb_error *err);
 /* Frees the encoder without completing the file and sets it to NULL. */
 SB_API void sb_encoder_abort(sb_encoder **encoder);
+
+SB_END_DECLS
 
 #endif

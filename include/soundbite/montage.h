@@ -4,6 +4,8 @@
 
 #include "soundbite/clip.h"
 
+SB_BEGIN_DECLS
+
 /* A montage in progress. sb_clip_render adds the sound of each request that names it. The requests may belong
  * to several episodes. sb_montage_write then writes the file. */
 typedef struct sb_montage sb_montage;
@@ -42,5 +44,7 @@ SB_API void sb_montage_free(sb_montage **montage);
  *
  * Returns SB_ERR_ARGUMENT if no quote was added; otherwise the statuses of a clip. */
 SB_API sb_status sb_montage_write(sb_clip_result *result, sb_montage *montage, sb_error *err);
+
+SB_END_DECLS
 
 #endif

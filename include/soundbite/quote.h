@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 /* How far a match is widened: not at all, to whole sentences or to whole turns. */
 typedef enum sb_expand { SB_EXPAND_AUTO, SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN } sb_expand;
 
@@ -124,5 +126,7 @@ SB_API sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const 
  * that another one implies are skipped: an estimated edge implies that there is no pause. Returns NULL beyond
  * the last. */
 SB_API const char *sb_cut_warning_text(unsigned warnings, size_t index);
+
+SB_END_DECLS
 
 #endif

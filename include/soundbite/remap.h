@@ -4,6 +4,8 @@
 
 #include "soundbite/align.h"
 
+SB_BEGIN_DECLS
+
 /* Maps times of one version of the audio to another version. It is made from two alignments of the same
  * transcript, or of a transcript and an edit of it. Words that were heard in both versions give the fixed
  * points; time is linear between them. In a pause that is longer in one version, a time keeps its distance to
@@ -96,5 +98,7 @@ SB_API void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const
  * left out. All other bytes stay the same. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_moved_item *moved,
                                     const sb_audio_map *map, sb_error *err);
+
+SB_END_DECLS
 
 #endif

@@ -30,6 +30,7 @@
 #include "soundbite/transcript.h"
 #include "soundbite/tuning.h"
 #include "soundbite/verify.h"
+#include "soundbite/version.h"
 #include "soundbite/video.h"
 #include "soundbite/waveform.h"
 

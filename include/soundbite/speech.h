@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* Converts a level to dB relative to full scale. Levels are in steps of 0.5 dB: 0 is -127.5 dB or less, 255
  * is 0 dB or more. */
 #define SB_LEVEL_DB(level) ((double)(level)*0.5 - 127.5)
@@ -51,5 +53,7 @@ SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const flo
  * without speech is not an error: `n_speech` is then 0. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_finish(sb_speech_analyser *analyser, sb_speech **out, sb_error *err);
 SB_API void sb_speech_free(sb_speech **speech);
+
+SB_END_DECLS
 
 #endif

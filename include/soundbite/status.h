@@ -14,6 +14,17 @@
 #define SB_PRINTF(format_index, first)
 #endif
 
+/* Around the declarations of every public header, so that C++ can include it. */
+#ifdef __cplusplus
+#define SB_BEGIN_DECLS extern "C" {
+#define SB_END_DECLS   }
+#else
+#define SB_BEGIN_DECLS
+#define SB_END_DECLS
+#endif
+
+SB_BEGIN_DECLS
+
 /* What a call returns. With any status but SB_OK its outputs are NULL or zero. */
 typedef enum sb_status {
     SB_OK = 0,
@@ -105,5 +116,7 @@ typedef struct sb_monitor {
 
 /* The version of the library, as "1.2.3". */
 SB_API const char *sb_version(void);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/status.h"
 
+SB_BEGIN_DECLS
+
 /* A time or a duration in flicks. A flick is 1/705 600 000 s. A sample at any common rate from 8 to 192 kHz,
  * a millisecond, and a frame at 24, 25, 30, 50 or 60 fps each last a whole number of flicks
  * (https://github.com/facebookarchive/Flicks). The range is +-414 years. Time 0 of a file is the first sample
@@ -47,5 +49,7 @@ SB_API char *sb_time_print(char out[SB_TIME_TEXT], sb_time t, int decimals);
 /* Writes `t` to `out` in seconds, such as "-0.125000", and returns it. The decimal separator is always '.'.
  * `decimals` is the number of decimal digits, 0 to 9; the value is rounded. SB_TIME_NONE gives "null". */
 SB_API char *sb_time_print_seconds(char out[SB_TIME_TEXT], sb_time t, int decimals);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* A range of bytes in sb_transcript.source, used to replace timestamps in place. `length` 0 means there is
  * none. */
 typedef struct sb_range {
@@ -96,5 +98,7 @@ SB_API const char *sb_word_gap(const char *before, const char *after);
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
  * out. */
 SB_API char *sb_turn_text(const sb_turn *turn);
+
+SB_END_DECLS
 
 #endif

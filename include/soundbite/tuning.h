@@ -5,6 +5,8 @@
 
 #include "soundbite/file.h"
 
+SB_BEGIN_DECLS
+
 /* A pronouncing dictionary in CMUdict format: one line "word P H O N E S" per pronunciation, in ARPAbet.
  * Further pronunciations are written as "word(2) ...". Stress digits are ignored. Comments begin with ";;;"
  * or "#". Words are compared without case and accents. */
@@ -40,5 +42,7 @@ SB_API sb_status sb_boundary_weights_read(sb_boundary_weights **out, const void 
  * same numbers. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_boundary_weights_write(sb_bytes *out, const sb_boundary_weights *weights, sb_error *err);
 SB_API void sb_boundary_weights_free(sb_boundary_weights **weights);
+
+SB_END_DECLS
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "soundbite/quote.h"
 
+SB_BEGIN_DECLS
+
 /* A quotation to check. For sb_quote_verify, the caller owns the strings. */
 typedef struct sb_claim {
     const char *quote;
@@ -129,5 +131,7 @@ SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verificat
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
 SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
+
+SB_END_DECLS
 
 #endif

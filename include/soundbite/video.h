@@ -4,6 +4,8 @@
 
 #include "soundbite/time.h"
 
+SB_BEGIN_DECLS
+
 /* The picture of a video: 1080x1920, 1080x1080, 1080x1350 or 1920x1080 pixels, or the pictures of a video
  * podcast. */
 typedef enum sb_video_shape {
@@ -63,5 +65,7 @@ SB_API const char *sb_profiles_date(void);
 
 /* Returns the profile called `name`, or NULL if there is none. */
 SB_API const sb_profile *sb_profile_find(const char *name);
+
+SB_END_DECLS
 
 #endif

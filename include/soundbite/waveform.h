@@ -4,6 +4,8 @@
 
 #include "soundbite/file.h"
 
+SB_BEGIN_DECLS
+
 /* File formats of BBC audiowaveform, version 2 (its doc/DataFormat.md). The channels are mixed to one. Each
  * pixel is the minimum and maximum of a run of samples. */
 typedef enum sb_waveform_form {
@@ -35,5 +37,7 @@ SB_API sb_status sb_waveform_push(sb_waveform *waveform, const float *const *pla
  * was complete. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_waveform_write(sb_bytes *out, sb_waveform *waveform, sb_waveform_form form,
                                    sb_error *err);
+
+SB_END_DECLS
 
 #endif

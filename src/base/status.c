@@ -37,6 +37,7 @@ static void replace_controls(char *text)
 }
 
 /* Cuts no UTF-8 character in half, and shows that something is missing. */
+SB_PRINTF(3, 0)
 static void print_message(char *out, size_t size, const char *format, va_list args)
 {
     int length = vsnprintf(out, size, format, args);
@@ -96,6 +97,7 @@ static const char *keep_path(const char *path)
     return kept;
 }
 
+SB_PRINTF(3, 0)
 static void fill(sb_error *err, const sb_error *head, const char *format, va_list args)
 {
     *err = *head;
@@ -160,6 +162,7 @@ size_t sb_error_print(char *out, size_t size, const sb_error *err)
     return (size_t)length;
 }
 
+SB_PRINTF(1, 0)
 static char *print_note(const char *format, va_list args)
 {
     char *text = malloc(1024);

@@ -98,6 +98,7 @@ static void warn(cli_context *context, const sb_note *note)
     fputc('\n', stderr);
 }
 
+SB_PRINTF(3, 0)
 static char *format_text(char *out, size_t size, const char *format, va_list arguments)
 {
     vsnprintf(out, size, format, arguments);
@@ -116,6 +117,7 @@ void cli_message_warning(cli_context *context, const char *file, const char *for
     va_end(arguments);
 }
 
+SB_PRINTF(2, 0)
 static void say(cli_context *context, const char *format, va_list arguments)
 {
     char text[1024];
