@@ -1,39 +1,63 @@
 #include "acoustic/senones.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define KEPT   16 /* densities of a stream */
-#define LIKELY 10 /* phones */
-#define BLOCK  SB_LANES
-#define BLOCKS (SB_DENSITIES_MAX / BLOCK)
-#define DEPTH  7.0f /* nats under the likeliest: deeper ones are left out, whatever their weight */
+#define FRAMES  4     /* whose scores are computed together */
+#define KEPT    16    /* densities of a stream */
+#define LIKELY  10    /* phones */
+#define DEPTH   7.0f  /* nats under the likeliest: deeper ones are left out, whatever their weight */
+#define NARROW  1e-6f /* nats: those that lie so near each other are alike */
+#define ALIGNED 64    /* bytes */
+#define NO_SLOT UINT32_MAX
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define WIDE
 #endif
+#define INLINE static inline __attribute__((always_inline))
 
-/* The likeliest densities of a codebook's stream: `share` is against the best. */
+/* Lanes never mix, so that wider registers give the same bits. */
+typedef float lanes __attribute__((vector_size(4 * SB_LANES), aligned(4), may_alias));
+typedef int32_t marks __attribute__((vector_size(4 * SB_LANES), aligned(4), may_alias));
+typedef uint8_t packed_marks __attribute__((vector_size(SB_LANES), aligned(1), may_alias));
+
+/* The likeliest densities of a codebook's stream in one frame: `share` is against the best. */
 typedef struct density_list {
     int n;
-    uint8_t density[SB_DENSITIES_MAX + 1];
-    float share[KEPT];
     float best;
+    float share[KEPT];
+    uint8_t density[KEPT];
 } density_list;
+
+/* The weights of a codebook's senones that were chosen, side by side: [stream][density][senone]. Slots are those of the senones among all
+ * that were chosen. */
+typedef struct chosen_codebook {
+    const float *weights;
+    uint32_t first_slot, n_slots; /* a multiple of SB_LANES; those that no senone has weigh nothing */
+} chosen_codebook;
 
 struct sb_scorer {
     const sb_acoustic_model *model;
-    const float *vector;
-    uint32_t frame, n_since; /* n_since: frames since the restart */
+    chosen_codebook *codebooks;
+    uint32_t *slot_of; /* of each senone; NO_SLOT not chosen */
+    float *weights;
+    float *score; /* [frame of the block][slot] */
+    size_t n_slots, score_capacity;
+    const float (*vectors)[SB_VECTOR];
+    size_t n_vectors, step;
+    const float *block[FRAMES]; /* vectors */
+    size_t at;                  /* in the block */
+    uint32_t first_key,
+        key;           /* of the stretch's first block, and of the present one: no two blocks have the same */
+    uint32_t last_key; /* of the stretch */
+    uint32_t *codebook_key; /* block of which a codebook is computed */
+    density_list *lists;    /* [codebook][frame of the block][stream] */
     uint8_t likely[LIKELY];
     float reference;
-    uint32_t *codebook_frame;
-    density_list *lists; /* [codebook][stream] */
-    uint32_t *senone_frame;
-    float *score;
 };
 
 static const float *frame_at(const sb_cepstra *c, int64_t frame)
@@ -68,17 +92,92 @@ void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t f
         mean[c] = end > first ? (float)(sum[c] / (double)(end - first)) : 0;
 }
 
+/* The senones that every search needs. */
+static bool is_plain(const sb_acoustic_model *m, size_t phone)
+{
+    return phone < m->phones->n || phone >= SB_MODEL_SILENCE;
+}
+
+static void mark(sb_scorer *s, uint16_t senone)
+{
+    chosen_codebook *c = &s->codebooks[s->model->codebook_of[senone]];
+    if (s->slot_of[senone] == NO_SLOT)
+        s->slot_of[senone] = c->n_slots++;
+}
+
+static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
+{
+    for (size_t i = 0; i < s->model->n_senones; i++)
+        s->slot_of[i] = NO_SLOT;
+    for (size_t c = 0; c < s->model->n_codebooks; c++)
+        s->codebooks[c] = (chosen_codebook){0};
+    for (size_t p = 0; p < SB_MODEL_PHONES; p++)
+        for (int state = 0; state < SB_STATES && is_plain(s->model, p); state++)
+            mark(s, s->model->plain[p][state]);
+    for (size_t i = 0; i < n; i++)
+        mark(s, senones[i]);
+}
+
+/* `size` is that of one slot's weights. */
+static bool make_room(sb_scorer *s, size_t size)
+{
+    s->n_slots = 0;
+    for (size_t c = 0; c < s->model->n_codebooks; c++) {
+        s->codebooks[c].first_slot = (uint32_t)s->n_slots;
+        s->codebooks[c].n_slots = (s->codebooks[c].n_slots + SB_LANES - 1) / SB_LANES * SB_LANES;
+        s->n_slots += s->codebooks[c].n_slots;
+    }
+    if (s->n_slots > s->score_capacity) {
+        free(s->weights);
+        free(s->score);
+        s->weights = aligned_alloc(ALIGNED, s->n_slots * size * sizeof *s->weights);
+        s->score = aligned_alloc(ALIGNED, FRAMES * s->n_slots * sizeof *s->score);
+        s->score_capacity = s->weights && s->score ? s->n_slots : 0;
+    }
+    return s->score_capacity > 0;
+}
+
+static void copy_weights(const sb_scorer *s, uint16_t senone, float *to, size_t width)
+{
+    const sb_acoustic_model *m = s->model;
+    size_t n = (size_t)m->n_streams * m->n_densities;
+    const uint8_t *weights = m->weights + senone * n;
+    for (size_t i = 0; i < n; i++)
+        to[i * width] = m->weight[weights[i]];
+}
+
+bool sb_scorer_choose(sb_scorer *s, const uint16_t *senones, size_t n)
+{
+    const sb_acoustic_model *m = s->model;
+    size_t size = (size_t)m->n_streams * m->n_densities;
+    mark_all(s, senones, n);
+    if (!make_room(s, size))
+        return false;
+    memset(s->weights, 0, s->n_slots * size * sizeof *s->weights);
+    for (size_t c = 0; c < m->n_codebooks; c++)
+        s->codebooks[c].weights = s->weights + s->codebooks[c].first_slot * size;
+    for (size_t i = 0; i < m->n_senones; i++) {
+        if (s->slot_of[i] == NO_SLOT)
+            continue;
+        const chosen_codebook *c = &s->codebooks[m->codebook_of[i]];
+        copy_weights(s, (uint16_t)i, s->weights + c->first_slot * size + s->slot_of[i], c->n_slots);
+        s->slot_of[i] += c->first_slot;
+    }
+    s->key = s->first_key = ++s->last_key;
+    return true;
+}
+
 sb_scorer *sb_scorer_create(const sb_acoustic_model *model)
 {
     sb_scorer *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->model = model;
-    s->senone_frame = calloc(model->n_senones, sizeof *s->senone_frame);
-    s->score = calloc(model->n_senones, sizeof *s->score);
-    s->codebook_frame = calloc(model->n_codebooks, sizeof *s->codebook_frame);
-    s->lists = calloc(model->n_codebooks * (size_t)model->n_streams, sizeof *s->lists);
-    if (!s->senone_frame || !s->score || !s->codebook_frame || !s->lists)
+    s->slot_of = calloc(model->n_senones, sizeof *s->slot_of);
+    s->codebooks = calloc(model->n_codebooks, sizeof *s->codebooks);
+    s->codebook_key = calloc(model->n_codebooks, sizeof *s->codebook_key);
+    s->lists = calloc(model->n_codebooks * FRAMES * (size_t)model->n_streams, sizeof *s->lists);
+    if (!s->slot_of || !s->codebooks || !s->codebook_key || !s->lists || !sb_scorer_choose(s, NULL, 0))
         sb_scorer_free(&s);
     return s;
 }
@@ -89,9 +188,11 @@ void sb_scorer_free(sb_scorer **slot)
     *slot = NULL;
     if (!s)
         return;
-    free(s->codebook_frame);
+    free(s->slot_of);
+    free(s->codebooks);
+    free(s->codebook_key);
     free(s->lists);
-    free(s->senone_frame);
+    free(s->weights);
     free(s->score);
     free(s);
 }
@@ -104,135 +205,214 @@ const sb_acoustic_model *sb_scorer_model(const sb_scorer *s)
 /* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
 typedef struct stream_gaussians {
     const float *constant, *mean, *half_precision;
-    int width, n_dims;
+    size_t width, n_dims;
 } stream_gaussians;
 
-/* Sixteen densities at a time: their sums stay in registers where the counts are known to the compiler. */
-static inline void measure_all(float *restrict out, float *restrict most, const float *restrict constant,
-                               const float *restrict mean, const float *restrict half_precision,
-                               const float *restrict x, int width, int n_dims)
+INLINE void take_most(lanes *most, const lanes *other)
 {
-    for (int block = 0; block < width / BLOCK; block++) {
-        float sum[BLOCK];
-        int first = block * BLOCK;
-        for (int k = 0; k < BLOCK; k++)
-            sum[k] = constant[first + k];
-        for (int d = 0; d < n_dims; d++)
-            for (int k = 0; k < BLOCK; k++) {
-                float off = x[d] - mean[d * width + first + k];
-                sum[k] -= off * off * half_precision[d * width + first + k];
+    marks more = *other > *most;
+    *most = (lanes)((more & (marks)*other) | (~more & (marks)*most));
+}
+
+/* The exponents of all densities in each frame of a block, and the largest of each lane. Gaussians are read once for all frames. */
+INLINE void measure(float out[FRAMES][SB_DENSITIES_MAX], lanes most[FRAMES], const stream_gaussians *g,
+                    const float *const x[FRAMES])
+{
+    for (size_t first = 0; first < g->width; first += SB_LANES) {
+        lanes sum[FRAMES];
+        for (int f = 0; f < FRAMES; f++)
+            sum[f] = *(const lanes *)(g->constant + first);
+        for (size_t d = 0; d < g->n_dims; d++) {
+            lanes mean = *(const lanes *)(g->mean + d * g->width + first),
+                  half_precision = *(const lanes *)(g->half_precision + d * g->width + first);
+            for (int f = 0; f < FRAMES; f++) {
+                lanes off = x[f][d] - mean;
+                sum[f] -= off * off * half_precision;
             }
-        for (int k = 0; k < BLOCK; k++)
-            out[first + k] = sum[k];
-        for (int k = 0; k < BLOCK / 2; k++)
-            sum[k] = sum[k] > sum[k + BLOCK / 2] ? sum[k] : sum[k + BLOCK / 2];
-        most[block] = sum[0];
-        for (int k = 1; k < BLOCK / 2; k++)
-            most[block] = sum[k] > most[block] ? sum[k] : most[block];
+        }
+        for (int f = 0; f < FRAMES; f++) {
+            *(lanes *)(out[f] + first) = sum[f];
+            if (first == 0)
+                most[f] = sum[f];
+            else
+                take_most(&most[f], &sum[f]);
+        }
     }
 }
 
-/* The exponents of all densities, and the largest of each block of them. Lanes never mix, so that wider ones give the same. Models tied by
- * phones have the first shape, continuous ones one of the next. */
-WIDE static void measure(float *restrict out, float *restrict most, const stream_gaussians *restrict g,
-                         const float *restrict x)
-{
-    const float *constant = g->constant, *mean = g->mean, *half_precision = g->half_precision;
-    if (g->n_dims == SB_CEPSTRA && g->width == 128)
-        measure_all(out, most, constant, mean, half_precision, x, 128, SB_CEPSTRA);
-    else if (g->n_dims == SB_CEPSTRA && g->width == 256)
-        measure_all(out, most, constant, mean, half_precision, x, 256, SB_CEPSTRA);
-    else if (g->n_dims == SB_VECTOR && g->width == 16)
-        measure_all(out, most, constant, mean, half_precision, x, 16, SB_VECTOR);
-    else if (g->n_dims == SB_VECTOR && g->width == 32)
-        measure_all(out, most, constant, mean, half_precision, x, 32, SB_VECTOR);
-    else
-        measure_all(out, most, constant, mean, half_precision, x, g->width, g->n_dims);
-}
+/* The densities of a stream that are marked, one bit each: eight to a lane. */
+typedef struct density_set {
+    union {
+        packed_marks lanes;
+        uint64_t words[SB_LANES / 8];
+    } part[SB_DENSITIES_MAX / SB_LANES / 8];
+} density_set;
 
-/* Without a branch in the loop, for its outcome is past guessing. */
-static int count_above(const float *exponent, const float *most, int n_blocks, float least,
-                       uint8_t out[SB_DENSITIES_MAX + 1])
+enum { SET_PARTS = SB_DENSITIES_MAX / SB_LANES / 8, SET_WORDS = SB_LANES / 8 };
+
+INLINE int mark_above(density_set *set, const float *exponent, size_t width, float least)
 {
     int n = 0;
-    for (int block = 0; block < n_blocks; block++) {
-        if (most[block] < least)
-            continue;
-        for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
-            out[n] = (uint8_t)k;
-            n += exponent[k] >= least;
-        }
+    for (size_t p = 0; p < SET_PARTS && p * 8 * SB_LANES < width; p++) {
+        marks all = {0};
+        for (size_t i = 0; i < 8 && (p * 8 + i) * SB_LANES < width; i++)
+            all |= (*(const lanes *)(exponent + (p * 8 + i) * SB_LANES) >= least) & (1 << i);
+        set->part[p].lanes = __builtin_convertvector(all, packed_marks);
+        for (int w = 0; w < SET_WORDS; w++)
+            n += __builtin_popcountll(set->part[p].words[w]);
     }
     return n;
 }
 
-static void list_densities(density_list *list, const stream_gaussians *g, const float *x)
+INLINE void list_marked(density_list *list, const density_set *set, size_t width)
 {
-    float exponent[SB_DENSITIES_MAX], most[BLOCKS], depth = DEPTH;
-    int n_blocks = g->width / BLOCK;
-    measure(exponent, most, g, x);
-    list->best = -INFINITY;
-    for (int block = 0; block < n_blocks; block++)
-        list->best = fmaxf(list->best, most[block]);
-    while ((list->n = count_above(exponent, most, n_blocks, list->best - depth, list->density)) > KEPT)
+    list->n = 0;
+    for (size_t p = 0; p < SET_PARTS && p * 8 * SB_LANES < width; p++)
+        for (int w = 0; w < SET_WORDS; w++)
+            for (uint64_t left = set->part[p].words[w]; left && list->n < KEPT; left &= left - 1) {
+                int bit = __builtin_ctzll(left), block = (int)p * 8 + bit % 8;
+                list->density[list->n++] = (uint8_t)(block * SB_LANES + w * 8 + bit / 8);
+            }
+}
+
+/* Of numbers from -8 to 0, to single precision: a polynomial after Moshier (Cephes, 1992), whose steps are the same on every machine. */
+INLINE void exponentiate(lanes *x)
+{
+    marks whole = __builtin_convertvector(*x * 1.44269504f - 0.5f, marks);
+    lanes n = __builtin_convertvector(whole, lanes), r = *x - n * 0.693359375f - n * -2.12194440e-4f;
+    lanes y = r * 1.9875691500e-4f + 1.3981999507e-3f;
+    y = y * r + 8.3334519073e-3f;
+    y = y * r + 4.1665795894e-2f;
+    y = y * r + 1.6666665459e-1f;
+    y = y * r + 5.0000001201e-1f;
+    y = y * r * r + r + 1.0f;
+    *x = y * (lanes)((whole + 127) << 23);
+}
+
+/* Of positive numbers, by the same author. */
+INLINE void take_logarithm(lanes *x)
+{
+    marks bits = (marks)*x, exponent = (bits >> 23) - 126;
+    lanes m = (lanes)((bits & 0x7fffff) | 0x3f000000);
+    marks low = m < 0.707106781f;
+    exponent += low;
+    m = m - 1.0f + (lanes)(low & (marks)m);
+    lanes e = __builtin_convertvector(exponent, lanes), z = m * m;
+    lanes y = m * 7.0376836292e-2f - 1.1514610310e-1f;
+    y = y * m + 1.1676998740e-1f;
+    y = y * m - 1.2420140846e-1f;
+    y = y * m + 1.4249322787e-1f;
+    y = y * m - 1.6668057665e-1f;
+    y = y * m + 2.0000714765e-1f;
+    y = y * m - 2.4999993993e-1f;
+    y = y * m + 3.3333331174e-1f;
+    y = y * m * z + e * -2.12194440e-4f - z * 0.5f;
+    *x = m + y + e * 0.693359375f;
+}
+
+INLINE void list_densities(density_list *list, const float *exponent, const lanes *most, size_t width)
+{
+    density_set set;
+    lanes share;
+    list->best = (*most)[0];
+    for (int k = 1; k < SB_LANES; k++)
+        list->best = (*most)[k] > list->best ? (*most)[k] : list->best;
+    for (float depth = DEPTH; mark_above(&set, exponent, width, list->best - depth) > KEPT && depth > NARROW;)
         depth *= 0.5f;
-    for (int i = 0; i < list->n; i++)
-        list->share[i] = expf(exponent[list->density[i]] - list->best);
+    list_marked(list, &set, width);
+    for (int i = 0; i < KEPT; i++)
+        share[i] = i < list->n ? exponent[list->density[i]] - list->best : 0;
+    exponentiate(&share);
+    *(lanes *)list->share = share;
 }
 
-static const density_list *lists_of(sb_scorer *s, size_t codebook)
+/* The chosen senones of a codebook in one frame: the densities of each stream are weighed and added, the streams multiplied. */
+INLINE void weigh(float *score, const sb_acoustic_model *m, const chosen_codebook *c,
+                  const density_list *lists)
+{
+    float exponent = 0;
+    for (int stream = 0; stream < m->n_streams; stream++)
+        exponent += lists[stream].best;
+    for (size_t slot = 0; slot < c->n_slots; slot += SB_LANES) {
+        lanes product = {0};
+        product += 1.0f;
+        for (int stream = 0; stream < m->n_streams; stream++) {
+            const float *weights = c->weights + (size_t)stream * m->n_densities * c->n_slots + slot;
+            lanes sum = {0};
+            for (int i = 0; i < lists[stream].n; i++)
+                sum += lists[stream].share[i] *
+                       *(const lanes *)(weights + lists[stream].density[i] * (size_t)c->n_slots);
+            product *= sum;
+        }
+        lanes least = {0};
+        least += FLT_MIN;
+        take_most(&product, &least);
+        take_logarithm(&product);
+        *(lanes *)(score + slot) = product + exponent;
+    }
+}
+
+WIDE static void score_codebook(sb_scorer *s, size_t codebook)
 {
     const sb_acoustic_model *m = s->model;
-    density_list *lists = s->lists + codebook * (size_t)m->n_streams;
-    if (s->codebook_frame[codebook] == s->frame)
-        return lists;
-    s->codebook_frame[codebook] = s->frame;
-    sb_codebook c = sb_codebook_at(m, codebook);
+    const sb_codebook c = sb_codebook_at(m, codebook);
+    density_list *lists = s->lists + codebook * FRAMES * (size_t)m->n_streams;
     for (int i = 0; i < m->n_streams; i++) {
-        int first = m->first_dim[i];
-        size_t row = (size_t)first * m->n_densities;
-        stream_gaussians g = {c.constant + (size_t)i * m->n_densities, c.mean + row, c.half_precision + row,
-                              (int)m->n_densities, m->first_dim[i + 1] - first};
-        list_densities(&lists[i], &g, s->vector + first);
+        size_t first = (size_t)m->first_dim[i], row = first * m->n_densities;
+        const stream_gaussians g = {c.constant + (size_t)i * m->n_densities, c.mean + row,
+                                    c.half_precision + row, m->n_densities,
+                                    (size_t)m->first_dim[i + 1] - first};
+        const float *x[FRAMES];
+        float exponent[FRAMES][SB_DENSITIES_MAX];
+        lanes most[FRAMES];
+        for (int f = 0; f < FRAMES; f++)
+            x[f] = s->block[f] + first;
+        measure(exponent, most, &g, x);
+        for (int f = 0; f < FRAMES; f++)
+            list_densities(&lists[f * m->n_streams + i], exponent[f], &most[f], g.width);
     }
-    return lists;
+    for (int f = 0; f < FRAMES; f++)
+        weigh(s->score + (size_t)f * s->n_slots + s->codebooks[codebook].first_slot, m,
+              &s->codebooks[codebook], lists + f * m->n_streams);
 }
 
-static const uint8_t *weights_of(const sb_acoustic_model *m, uint16_t senone)
+static void need_codebook(sb_scorer *s, size_t codebook)
 {
-    return m->weights + (size_t)senone * (size_t)m->n_streams * m->n_densities;
-}
-
-static float measure_senone(sb_scorer *s, uint16_t senone)
-{
-    const sb_acoustic_model *m = s->model;
-    const density_list *list = lists_of(s, m->codebook_of[senone]);
-    const uint8_t *weights = weights_of(m, senone);
-    double product = 1, exponent = 0;
-    for (int stream = 0; stream < m->n_streams; stream++, list++, weights += m->n_densities) {
-        float sum = 0;
-        for (int i = 0; i < list->n; i++)
-            sum += list->share[i] * m->weight[weights[list->density[i]]];
-        product *= (double)sum;
-        exponent += (double)list->best;
-    }
-    return (float)(exponent + log(product));
+    if (s->codebook_key[codebook] == s->key)
+        return;
+    s->codebook_key[codebook] = s->key;
+    score_codebook(s, codebook);
 }
 
 static float absolute(sb_scorer *s, uint16_t senone)
 {
-    if (s->senone_frame[senone] != s->frame) {
-        s->senone_frame[senone] = s->frame;
-        s->score[senone] = measure_senone(s, senone);
-    }
-    return s->score[senone];
+    need_codebook(s, s->model->codebook_of[senone]);
+    return s->score[s->at * s->n_slots + s->slot_of[senone]];
 }
 
-void sb_scorer_revisit(sb_scorer *s, const float vector[SB_VECTOR], float reference)
+void sb_scorer_begin(sb_scorer *s, const float (*vectors)[SB_VECTOR], size_t n_vectors, size_t step)
 {
-    s->vector = vector;
-    s->frame++;
+    s->vectors = vectors;
+    s->n_vectors = n_vectors;
+    s->step = step;
+    s->first_key = s->last_key + 1;
+    s->last_key += (uint32_t)(n_vectors / step / FRAMES + 1);
+    s->key = 0;
+}
+
+void sb_scorer_revisit(sb_scorer *s, size_t vector, float reference)
+{
+    size_t index = vector / s->step, first = index / FRAMES * FRAMES;
+    s->at = index - first;
     s->reference = reference;
+    uint32_t key = s->first_key + (uint32_t)(first / FRAMES);
+    if (key == s->key)
+        return;
+    s->key = key;
+    for (size_t f = 0; f < FRAMES; f++) {
+        size_t frame = (first + f) * s->step;
+        s->block[f] = s->vectors[frame < s->n_vectors ? frame : vector];
+    }
 }
 
 static float best_of_phone(sb_scorer *s, int phone)
@@ -259,17 +439,12 @@ static void rank(sb_scorer *s, int phone, float score, float scores[LIKELY])
     }
 }
 
-void sb_scorer_restart(sb_scorer *s)
-{
-    s->n_since = 0;
-}
-
 /* What is likeliest changes little in ten milliseconds: every other frame only the likely phones of the one before are asked. */
-float sb_scorer_set_frame(sb_scorer *s, const float vector[SB_VECTOR])
+float sb_scorer_set_frame(sb_scorer *s, size_t vector)
 {
     float scores[LIKELY];
     sb_scorer_revisit(s, vector, -INFINITY);
-    if (s->n_since++ % 2) {
+    if (vector % 2) {
         for (int i = 0; i < LIKELY; i++)
             s->reference = fmaxf(s->reference, best_of_phone(s, s->likely[i]));
         return s->reference;
@@ -288,17 +463,21 @@ float sb_scorer_score(sb_scorer *s, uint16_t senone)
 
 const float *sb_scorer_vector(const sb_scorer *s)
 {
-    return s->vector;
+    return s->block[s->at];
 }
 
 int sb_scorer_best_density(sb_scorer *s, uint16_t senone, int stream, float *share)
 {
-    const density_list *list = &lists_of(s, s->model->codebook_of[senone])[stream];
-    const uint8_t *weights = weights_of(s->model, senone) + (size_t)stream * s->model->n_densities;
+    const sb_acoustic_model *m = s->model;
+    size_t codebook = m->codebook_of[senone];
+    need_codebook(s, codebook);
+    const density_list *list = &s->lists[(codebook * FRAMES + s->at) * (size_t)m->n_streams + (size_t)stream];
+    const uint8_t *weights =
+        m->weights + ((size_t)senone * (size_t)m->n_streams + (size_t)stream) * m->n_densities;
     float sum = 0, most = -1;
     int best = 0;
     for (int i = 0; i < list->n; i++) {
-        float part = list->share[i] * s->model->weight[weights[list->density[i]]];
+        float part = list->share[i] * m->weight[weights[list->density[i]]];
         sum += part;
         if (part > most) {
             most = part;

@@ -10,6 +10,7 @@
 #include "align/acoustic/verdict.h"
 #include "align/stamps/stamp_places.h"
 #include "align/stamps/turn_map.h"
+#include "alignment/alignment.h"
 
 #include <stdlib.h>
 

@@ -54,8 +54,8 @@ static bool collect_words(sb_text_words *text)
     return true;
 }
 
-static sb_status make_lexicon(sb_text_words *text, const sb_acoustic_model *model, const char *dictionary,
-                              sb_error *err)
+static sb_status make_lexicon(sb_text_words *text, const sb_acoustic_model *model,
+                              const sb_dictionary *dictionary, sb_error *err)
 {
     const char **texts = calloc(2 * text->n_words + 1, sizeof *texts);
     if (!texts)
@@ -95,7 +95,7 @@ static void find_foreign_turns(sb_text_words *text)
 }
 
 sb_status sb_text_words_make(sb_text_words *text, sb_alignment *alignment, const sb_acoustic_model *model,
-                             const char *dictionary, sb_error *err)
+                             const sb_dictionary *dictionary, sb_error *err)
 {
     *text = (sb_text_words){.alignment = alignment};
     if (!collect_words(text))

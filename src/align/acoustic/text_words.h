@@ -24,7 +24,7 @@ typedef struct sb_text_words {
 /* `dictionary` is the user's own, NULL none. Words whose pronunciation was guessed are listed in the alignment. `out` is to be finished
  * even on failure. SB_ERR_MEMORY, and what the dictionary's reader returns. */
 sb_status sb_text_words_make(sb_text_words *out, sb_alignment *alignment, const sb_acoustic_model *model,
-                             const char *dictionary, sb_error *err);
+                             const sb_dictionary *dictionary, sb_error *err);
 void sb_text_words_finish(sb_text_words *text);
 
 const sb_lexeme *sb_text_lexeme(const sb_text_words *text, size_t word);
