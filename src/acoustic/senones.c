@@ -13,18 +13,6 @@
 #define ALIGNED 64    /* bytes */
 #define NO_SLOT UINT32_MAX
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-/* Lanes never mix, so that wider registers give the same bits. */
-typedef float lanes __attribute__((vector_size(4 * SB_LANES), aligned(4), may_alias));
-typedef int32_t marks __attribute__((vector_size(4 * SB_LANES), aligned(4), may_alias));
-typedef uint8_t packed_marks __attribute__((vector_size(SB_LANES), aligned(1), may_alias));
-
 /* The likeliest densities of a codebook's stream in one frame: `share` is against the best. */
 typedef struct density_list {
     int n;
@@ -42,6 +30,7 @@ typedef struct chosen_codebook {
 
 struct sb_scorer {
     const sb_acoustic_model *model;
+    void (*score_codebook)(sb_scorer *s, size_t codebook);
     chosen_codebook *codebooks;
     uint32_t *slot_of; /* of each senone; NO_SLOT not chosen */
     float *weights;
@@ -167,12 +156,65 @@ bool sb_scorer_choose(sb_scorer *s, const uint16_t *senones, size_t n)
     return true;
 }
 
+/* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
+typedef struct stream_gaussians {
+    const float *constant, *mean, *half_precision;
+    size_t width, n_dims;
+} stream_gaussians;
+
+/* The densities of a stream that are marked: a byte for each lane of a block, in it a bit for each of eight blocks. */
+enum { SET_BLOCKS = 8, SET_PARTS = SB_DENSITIES_MAX / SB_LANES / SET_BLOCKS, SET_WORDS = SB_LANES / 8 };
+
+typedef struct density_set {
+    uint64_t words[SET_PARTS][SET_WORDS];
+} density_set;
+
+static inline uint64_t first_byte_lowest(uint64_t word)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(word);
+#else
+    return word;
+#endif
+}
+
+/* What is computed for each width of registers. Lanes never mix, so that all give the same bits. */
+#define LANES     4
+#define NAMED(id) id##_of_4
+#define TARGET
+#include "acoustic/codebook_scores.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define LANES     8
+#define NAMED(id) id##_of_8
+#define TARGET    target("avx2"),
+#include "acoustic/codebook_scores.h"
+
+#define LANES     16
+#define NAMED(id) id##_of_16
+#define TARGET    target("avx512f"),
+#include "acoustic/codebook_scores.h"
+
+static void choose_registers(sb_scorer *s)
+{
+    s->score_codebook = __builtin_cpu_supports("avx512f") ? score_codebook_of_16
+                        : __builtin_cpu_supports("avx2")  ? score_codebook_of_8
+                                                          : score_codebook_of_4;
+}
+#else
+static void choose_registers(sb_scorer *s)
+{
+    s->score_codebook = score_codebook_of_4;
+}
+#endif
+
 sb_scorer *sb_scorer_create(const sb_acoustic_model *model)
 {
     sb_scorer *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->model = model;
+    choose_registers(s);
     s->slot_of = calloc(model->n_senones, sizeof *s->slot_of);
     s->codebooks = calloc(model->n_codebooks, sizeof *s->codebooks);
     s->codebook_key = calloc(model->n_codebooks, sizeof *s->codebook_key);
@@ -202,186 +244,12 @@ const sb_acoustic_model *sb_scorer_model(const sb_scorer *s)
     return s->model;
 }
 
-/* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
-typedef struct stream_gaussians {
-    const float *constant, *mean, *half_precision;
-    size_t width, n_dims;
-} stream_gaussians;
-
-INLINE void take_most(lanes *most, const lanes *other)
-{
-    marks more = *other > *most;
-    *most = (lanes)((more & (marks)*other) | (~more & (marks)*most));
-}
-
-/* The exponents of all densities in each frame of a block, and the largest of each lane. Gaussians are read once for all frames. */
-INLINE void measure(float out[FRAMES][SB_DENSITIES_MAX], lanes most[FRAMES], const stream_gaussians *g,
-                    const float *const x[FRAMES])
-{
-    for (size_t first = 0; first < g->width; first += SB_LANES) {
-        lanes sum[FRAMES];
-        for (int f = 0; f < FRAMES; f++)
-            sum[f] = *(const lanes *)(g->constant + first);
-        for (size_t d = 0; d < g->n_dims; d++) {
-            lanes mean = *(const lanes *)(g->mean + d * g->width + first),
-                  half_precision = *(const lanes *)(g->half_precision + d * g->width + first);
-            for (int f = 0; f < FRAMES; f++) {
-                lanes off = x[f][d] - mean;
-                sum[f] -= off * off * half_precision;
-            }
-        }
-        for (int f = 0; f < FRAMES; f++) {
-            *(lanes *)(out[f] + first) = sum[f];
-            if (first == 0)
-                most[f] = sum[f];
-            else
-                take_most(&most[f], &sum[f]);
-        }
-    }
-}
-
-/* The densities of a stream that are marked, one bit each: eight to a lane. */
-typedef struct density_set {
-    union {
-        packed_marks lanes;
-        uint64_t words[SB_LANES / 8];
-    } part[SB_DENSITIES_MAX / SB_LANES / 8];
-} density_set;
-
-enum { SET_PARTS = SB_DENSITIES_MAX / SB_LANES / 8, SET_WORDS = SB_LANES / 8 };
-
-INLINE int mark_above(density_set *set, const float *exponent, size_t width, float least)
-{
-    int n = 0;
-    for (size_t p = 0; p < SET_PARTS && p * 8 * SB_LANES < width; p++) {
-        marks all = {0};
-        for (size_t i = 0; i < 8 && (p * 8 + i) * SB_LANES < width; i++)
-            all |= (*(const lanes *)(exponent + (p * 8 + i) * SB_LANES) >= least) & (1 << i);
-        set->part[p].lanes = __builtin_convertvector(all, packed_marks);
-        for (int w = 0; w < SET_WORDS; w++)
-            n += __builtin_popcountll(set->part[p].words[w]);
-    }
-    return n;
-}
-
-INLINE void list_marked(density_list *list, const density_set *set, size_t width)
-{
-    list->n = 0;
-    for (size_t p = 0; p < SET_PARTS && p * 8 * SB_LANES < width; p++)
-        for (int w = 0; w < SET_WORDS; w++)
-            for (uint64_t left = set->part[p].words[w]; left && list->n < KEPT; left &= left - 1) {
-                int bit = __builtin_ctzll(left), block = (int)p * 8 + bit % 8;
-                list->density[list->n++] = (uint8_t)(block * SB_LANES + w * 8 + bit / 8);
-            }
-}
-
-/* Of numbers from -8 to 0, to single precision: a polynomial after Moshier (Cephes, 1992), whose steps are the same on every machine. */
-INLINE void exponentiate(lanes *x)
-{
-    marks whole = __builtin_convertvector(*x * 1.44269504f - 0.5f, marks);
-    lanes n = __builtin_convertvector(whole, lanes), r = *x - n * 0.693359375f - n * -2.12194440e-4f;
-    lanes y = r * 1.9875691500e-4f + 1.3981999507e-3f;
-    y = y * r + 8.3334519073e-3f;
-    y = y * r + 4.1665795894e-2f;
-    y = y * r + 1.6666665459e-1f;
-    y = y * r + 5.0000001201e-1f;
-    y = y * r * r + r + 1.0f;
-    *x = y * (lanes)((whole + 127) << 23);
-}
-
-/* Of positive numbers, by the same author. */
-INLINE void take_logarithm(lanes *x)
-{
-    marks bits = (marks)*x, exponent = (bits >> 23) - 126;
-    lanes m = (lanes)((bits & 0x7fffff) | 0x3f000000);
-    marks low = m < 0.707106781f;
-    exponent += low;
-    m = m - 1.0f + (lanes)(low & (marks)m);
-    lanes e = __builtin_convertvector(exponent, lanes), z = m * m;
-    lanes y = m * 7.0376836292e-2f - 1.1514610310e-1f;
-    y = y * m + 1.1676998740e-1f;
-    y = y * m - 1.2420140846e-1f;
-    y = y * m + 1.4249322787e-1f;
-    y = y * m - 1.6668057665e-1f;
-    y = y * m + 2.0000714765e-1f;
-    y = y * m - 2.4999993993e-1f;
-    y = y * m + 3.3333331174e-1f;
-    y = y * m * z + e * -2.12194440e-4f - z * 0.5f;
-    *x = m + y + e * 0.693359375f;
-}
-
-INLINE void list_densities(density_list *list, const float *exponent, const lanes *most, size_t width)
-{
-    density_set set;
-    lanes share;
-    list->best = (*most)[0];
-    for (int k = 1; k < SB_LANES; k++)
-        list->best = (*most)[k] > list->best ? (*most)[k] : list->best;
-    for (float depth = DEPTH; mark_above(&set, exponent, width, list->best - depth) > KEPT && depth > NARROW;)
-        depth *= 0.5f;
-    list_marked(list, &set, width);
-    for (int i = 0; i < KEPT; i++)
-        share[i] = i < list->n ? exponent[list->density[i]] - list->best : 0;
-    exponentiate(&share);
-    *(lanes *)list->share = share;
-}
-
-/* The chosen senones of a codebook in one frame: the densities of each stream are weighed and added, the streams multiplied. */
-INLINE void weigh(float *score, const sb_acoustic_model *m, const chosen_codebook *c,
-                  const density_list *lists)
-{
-    float exponent = 0;
-    for (int stream = 0; stream < m->n_streams; stream++)
-        exponent += lists[stream].best;
-    for (size_t slot = 0; slot < c->n_slots; slot += SB_LANES) {
-        lanes product = {0};
-        product += 1.0f;
-        for (int stream = 0; stream < m->n_streams; stream++) {
-            const float *weights = c->weights + (size_t)stream * m->n_densities * c->n_slots + slot;
-            lanes sum = {0};
-            for (int i = 0; i < lists[stream].n; i++)
-                sum += lists[stream].share[i] *
-                       *(const lanes *)(weights + lists[stream].density[i] * (size_t)c->n_slots);
-            product *= sum;
-        }
-        lanes least = {0};
-        least += FLT_MIN;
-        take_most(&product, &least);
-        take_logarithm(&product);
-        *(lanes *)(score + slot) = product + exponent;
-    }
-}
-
-WIDE static void score_codebook(sb_scorer *s, size_t codebook)
-{
-    const sb_acoustic_model *m = s->model;
-    const sb_codebook c = sb_codebook_at(m, codebook);
-    density_list *lists = s->lists + codebook * FRAMES * (size_t)m->n_streams;
-    for (int i = 0; i < m->n_streams; i++) {
-        size_t first = (size_t)m->first_dim[i], row = first * m->n_densities;
-        const stream_gaussians g = {c.constant + (size_t)i * m->n_densities, c.mean + row,
-                                    c.half_precision + row, m->n_densities,
-                                    (size_t)m->first_dim[i + 1] - first};
-        const float *x[FRAMES];
-        float exponent[FRAMES][SB_DENSITIES_MAX];
-        lanes most[FRAMES];
-        for (int f = 0; f < FRAMES; f++)
-            x[f] = s->block[f] + first;
-        measure(exponent, most, &g, x);
-        for (int f = 0; f < FRAMES; f++)
-            list_densities(&lists[f * m->n_streams + i], exponent[f], &most[f], g.width);
-    }
-    for (int f = 0; f < FRAMES; f++)
-        weigh(s->score + (size_t)f * s->n_slots + s->codebooks[codebook].first_slot, m,
-              &s->codebooks[codebook], lists + f * m->n_streams);
-}
-
 static void need_codebook(sb_scorer *s, size_t codebook)
 {
     if (s->codebook_key[codebook] == s->key)
         return;
     s->codebook_key[codebook] = s->key;
-    score_codebook(s, codebook);
+    s->score_codebook(s, codebook);
 }
 
 static float absolute(sb_scorer *s, uint16_t senone)
