@@ -125,9 +125,14 @@ static uint16_t step(const search *s, states *n, const sb_network_node *node, fl
     return how;
 }
 
-static float best_state(const states *n)
+static inline float greater(float a, float b)
 {
-    return fmaxf(n->score[0], fmaxf(n->score[1], n->score[2]));
+    return a > b ? a : b;
+}
+
+static inline float best_state(const states *n)
+{
+    return greater(n->score[0], greater(n->score[1], n->score[2]));
 }
 
 static void step_nodes(search *s, const float *exits, uint16_t *entered)
@@ -138,13 +143,13 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
         const sb_network_node *node = &s->net->nodes[i];
         uint16_t arc = 0;
         float enter = entry(s, exits, node, &arc);
-        if (fmaxf(enter, best_state(n)) < least) {
+        if (greater(enter, best_state(n)) < least) {
             *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
             entered[i] = 0;
             continue;
         }
         entered[i] = step(s, n, node, enter, arc);
-        best = fmaxf(best, best_state(n));
+        best = greater(best, best_state(n));
     }
     s->best = best;
 }
