@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "align/acoustic/second_look.h"
+#include "support_speech.h"
 
 typedef struct heard_twice {
     size_t n;
@@ -28,8 +29,8 @@ static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
     a.audio.duration = 10 * SB_TIME_SECOND;
     a.transcript.resolution = SB_TIME_SECOND;
     const sb_monitor monitor = {.cancelled = count, .user = asked};
-    const sb_acoustic_model model = {0};
-    const sb_listen_params listen = {.model = &model, .monitor = &monitor};
+    sb_acoustic_model *model = speech_model();
+    const sb_listen_params listen = {.model = model, .monitor = &monitor};
     const sb_evidence *of_word[] = {evidence, evidence};
     const bool begins_turn[] = {true, false}, sayable[] = {true, true};
     sb_heard_word heard[2] = {0};
@@ -42,12 +43,15 @@ static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
                                  .heard = heard};
     sb_status status = sb_second_look_take(&changed, &look, NULL);
     assert_false(changed);
+    sb_acoustic_model_free(&model);
     return status;
 }
 
 static void turns_that_were_not_heard_are_listened_for_again(void **state)
 {
     (void)state;
+    if (!speech_has_model())
+        return;
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){.spread = 1, .apart = 2}, &asked), SB_ERR_INTERRUPTED);
     assert_true(asked.n > 0);
@@ -56,6 +60,8 @@ static void turns_that_were_not_heard_are_listened_for_again(void **state)
 static void turns_that_cannot_be_judged_are_not_listened_for_again(void **state)
 {
     (void)state;
+    if (!speech_has_model())
+        return;
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){0}, &asked), SB_OK);
     assert_int_equal(asked.n, 0);
