@@ -1,31 +1,44 @@
-# The library, its headers and its manual page, and the files by which other projects find it.
+# install_library(TARGET KIND) installs the library, its headers and the files by which other projects find it. With a KIND they are
+# left out of a plain installation, and `cmake --install BUILD --component KIND` installs them.
 include(CMakePackageConfigHelpers)
-
-get_target_property(library_type soundbite TYPE)
-if(library_type STREQUAL "STATIC_LIBRARY")
-    set(package_is_static TRUE)
-    string(REGEX REPLACE "([a-z0-9-]+)>=([0-9.]+)" "\\1 >= \\2" pc_requires "${soundbite_modules}")
-    string(REPLACE ";" ", " pc_requires "${pc_requires}")
-    set(pc_libs "-pthread -lm")
-else()
-    set(package_is_static FALSE)
-    set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
-endif()
 
 set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/soundbite)
 file(RELATIVE_PATH prefix_from_pc /${pc_dir} /)
 string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
-configure_file(cmake/soundbite.pc.in soundbite.pc @ONLY)
-configure_package_config_file(cmake/soundbite-config.cmake.in soundbite-config.cmake
-    INSTALL_DESTINATION ${package_dir})
-write_basic_package_version_file(soundbite-config-version.cmake COMPATIBILITY SameMinorVersion)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/soundbite-config-version.cmake COMPATIBILITY SameMinorVersion)
 
-install(TARGETS soundbite EXPORT soundbite-targets
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(EXPORT soundbite-targets NAMESPACE soundbite:: DESTINATION ${package_dir})
-install(FILES ${PROJECT_BINARY_DIR}/soundbite-config.cmake ${PROJECT_BINARY_DIR}/soundbite-config-version.cmake
-    DESTINATION ${package_dir})
-install(FILES ${PROJECT_BINARY_DIR}/soundbite.pc DESTINATION ${pc_dir})
-install(DIRECTORY include/soundbite DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(FILES docs/man/soundbite-alignment.5 docs/man/soundbite-theme.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+function(install_library target kind)
+    set(runtime COMPONENT program)
+    set(development COMPONENT development)
+    if(kind)
+        set(runtime COMPONENT ${kind} EXCLUDE_FROM_ALL)
+        set(development ${runtime})
+    endif()
+    set(generated ${PROJECT_BINARY_DIR}/${kind})
+    list(JOIN link_flags " " pc_flags)
+    get_target_property(type ${target} TYPE)
+    set(pc_libs "")
+    set(pc_libs_private "${pc_flags}")
+    set(package_modules "")
+    if(type STREQUAL "STATIC_LIBRARY")
+        set(pc_libs "${pc_flags}")
+        set(pc_libs_private "")
+        set(package_modules ${used_modules})
+    endif()
+    configure_file(${PROJECT_SOURCE_DIR}/cmake/soundbite.pc.in ${generated}/soundbite.pc @ONLY)
+    configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/soundbite-config.cmake.in ${generated}/soundbite-config.cmake
+        INSTALL_DESTINATION ${package_dir})
+
+    install(TARGETS ${target} EXPORT ${target}-targets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} ${development}
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ${runtime})
+    install(EXPORT ${target}-targets FILE soundbite-targets.cmake NAMESPACE soundbite:: DESTINATION ${package_dir} ${development})
+    install(FILES ${generated}/soundbite-config.cmake ${PROJECT_BINARY_DIR}/soundbite-config-version.cmake
+        DESTINATION ${package_dir} ${development})
+    install(FILES ${generated}/soundbite.pc DESTINATION ${pc_dir} ${development})
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/soundbite ${PROJECT_BINARY_DIR}/include/soundbite
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} ${development} FILES_MATCHING PATTERN *.h)
+endfunction()
+
+install(FILES docs/man/soundbite-alignment.5 docs/man/soundbite-theme.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5 COMPONENT program)

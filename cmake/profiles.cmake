@@ -1,4 +1,4 @@
-# The table of profiles, src/video/profiles.csv, becomes a C file. Run as a script (cmake -P) it writes that file.
+# Generates a C file from the profile table src/video/profiles.csv. Run as a script (cmake -P), it writes the file.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(STRINGS ${TABLE} lines REGEX "^[^#]")
     list(POP_FRONT lines date header)
@@ -22,7 +22,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     return()
 endif()
 
-set(profiles_table ${PROJECT_SOURCE_DIR}/src/video/profiles.csv)
+find_source(profiles_table video profiles.csv)
 set(profiles_source ${PROJECT_BINARY_DIR}/generated/profiles.c)
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
 add_custom_command(OUTPUT ${profiles_source}

@@ -1,4 +1,4 @@
-# The manual page and the completions, printed by the program itself so that they agree with it.
+# The manual page and the completion scripts. The program prints them, so that they agree with it.
 set(generated ${PROJECT_BINARY_DIR}/generated)
 file(MAKE_DIRECTORY ${generated})
 set(generated_files)
@@ -14,9 +14,13 @@ program_prints(_soundbite zsh)
 program_prints(soundbite.fish fish)
 add_custom_target(soundbite-program-files ALL DEPENDS ${generated_files})
 
-install(TARGETS soundbite-program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES ${generated}/soundbite.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+set_target_properties(soundbite-program PROPERTIES INSTALL_RPATH "$<$<BOOL:${BUILD_SHARED_LIBS}>:$ORIGIN/../${CMAKE_INSTALL_LIBDIR}>")
+install(TARGETS soundbite-program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+install(FILES ${generated}/soundbite.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
 install(FILES ${generated}/soundbite.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
-        RENAME soundbite)
-install(FILES ${generated}/_soundbite DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
-install(FILES ${generated}/soundbite.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+        RENAME soundbite COMPONENT program)
+# zsh looks into the first folder, that of Debian into the second.
+foreach(folder site-functions vendor-completions)
+    install(FILES ${generated}/_soundbite DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/${folder} COMPONENT program)
+endforeach()
+install(FILES ${generated}/soundbite.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)

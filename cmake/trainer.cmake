@@ -1,8 +1,9 @@
-# What scripts/train-boundary-model learns from. It sees into the library, so it needs the static one.
+# The program boundary-examples for scripts/train-boundary-model. It uses library internals, so it needs the static library.
 if(BUILD_SHARED_LIBS)
     return()
 endif()
 add_executable(boundary-examples EXCLUDE_FROM_ALL scripts/trainer/boundary_examples.c)
+use_flags(boundary-examples)
 target_include_directories(boundary-examples PRIVATE src)
 target_link_libraries(boundary-examples PRIVATE soundbite m)
 if(BUILD_TESTING)

@@ -84,6 +84,7 @@ sb_status sound_write(const sound *s, const char *path, const char *extension,
     return status;
 }
 
+SB_PRINTF(1, 0)
 static char *print_command(const char *format, va_list arguments)
 {
     char *command = NULL;

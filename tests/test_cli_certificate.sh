@@ -46,7 +46,7 @@ check 'and with another rate and more channels' certificate shape.jsonl 'certifi
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --json
 out_has '"certificate": null'
 expect 2 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --strict -f
-err_has 'leave --no-certificate out'
+err_has 'leave out --no-certificate'
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o dry.wav --dry-run --json
 out_has '"certificate": null'
 
@@ -76,7 +76,7 @@ if [[ $method == acoustic ]]; then
     check 'words that were never said' certificate other.jsonl '"words" in certificate["failed"]'
 
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'strict/late.wav' --lead 0 --strict
-    err_has 'strict/late.wav: is not written, for its certificate fails: first-word'
+    err_has 'strict/late.wav: is not written because its certificate failed: first-word'
     check 'nothing of it is left' test -z "$(ls -A strict)"
     cp good.mp3 kept.mp3
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o kept.mp3 --lead 0 --strict -f
@@ -115,7 +115,7 @@ CSV
     err_has 'list.csv:2: '
     sed 's/yes/maybe/' list.csv >bad.csv
     expect 1 batch bad.csv -o bad
-    err_has 'strict is yes or no'
+    err_has 'strict must be yes or no'
 fi
 
 sed 's/"I"/"Ik"/; s/"have"/"heb"/; s/"built"/"twintigvoudig"/; s/"bridges"/"bruggen"/; s/"for"/"gebouwdt"/; s/"twenty"/"voortdurend"/' episode.json \

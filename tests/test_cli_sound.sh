@@ -33,7 +33,7 @@ err_has '--loudness off'
 err_has '--loudness-of'
 
 expect 0 clip episode.wav episode.json --match 1 -o rate.flac --bitrate 64k
-err_has 'rate.flac: warning: flac keeps every sample and has no bit rate to choose'
+err_has 'rate.flac: warning: flac is lossless; the bit rate is ignored'
 expect 0 clip episode.wav episode.json --match 1 -o rate.wav --bitrate 64k
 err_has 'rate.wav: warning: wav keeps'
 expect 0 clip episode.wav episode.json --match 1 -o rate.mp3 --bitrate 64k
@@ -48,6 +48,6 @@ expect 1 batch list.csv -o batch --json
 check 'one gain for the episode in a batch' test "$(gains <.out)" = 1
 err_has "list.csv:3: loudness-of is clip, speaker or episode, not 'whole'"
 expect 1 batch list.csv -o batch --resume
-err_has 'of them finished before'
+err_has 'already finished'
 check 'nothing is made again' test "$(grep -c 'finished before' <<<"$err")" = 1
 finish

@@ -35,7 +35,7 @@ out_has 'NOT SAID  "we flew a kite over the castle"'
 out_has 'nearest: '
 err_has '2 quotes: 1 verbatim, 0 elided, 0 altered, 1 not said'
 expect 0 verify episode.wav episode.json --quote 'the work? The hardest part is the water'
-out_has '- it runs across speakers: Ann Lee, then Bob Stone'
+out_has '- it spans several speakers: Ann Lee, then Bob Stone'
 expect 0 verify episode.wav episode.json --quote 'the hardest part'
 out_has 'also at '
 
@@ -47,7 +47,7 @@ LIST
 expect 3 verify episode.wav episode.json --quote-file quotes.csv
 out_has 'b: "I have built bridges for twenty years"'
 out_has '- said by Bob Stone, not by Ann Lee'
-err_has '1 said by somebody else'
+err_has '1 said by another speaker'
 expect 3 verify episode.wav episode.json --quote-file quotes.csv --quote 'welcome to the show' --json
 check 'three objects' test "$(wc -l <<<"$out")" = 3
 python3 - .out <<'PYTHON' || fail 'the objects are right'
@@ -67,7 +67,7 @@ check 'a list from standard input' grep -q VERBATIM .out
 expect 0 verify - episode.json --quote 'Water never sleeps' < <(cat episode.wav)
 out_has 'VERBATIM'
 expect 2 verify - episode.json --quote-file - <episode.wav
-err_has 'once only'
+err_has 'only once'
 
 # A transcript that says more than the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
@@ -82,7 +82,7 @@ PYTHON
 expect 3 verify episode.wav more.json --quote 'the whole town came to look at it'
 out_has 'NOT HEARD "the whole town'
 out_has 'in the transcript: '
-out_has 'the transcript has it, the audio does not'
+out_has 'is in the transcript but was not heard'
 expect 0 verify episode.wav more.json --quote 'it finds every crack. The whole town'
 out_has 'ALTERED'
 

@@ -13,13 +13,14 @@ refuses() {
     echo '#include <libavutil/frame.h>' >tree/src/media/libav.h
     echo '#include <stddef.h>' >tree/include/soundbite/time.h
     echo '#include <soundbite/time.h>' >tree/src/base/fold.h
+    echo '#include "base/b.h"' >tree/src/base/c.h
     printf '%s\n' "$@" >"tree/$path"
     err=$("$source_dir/scripts/check-includes" tree 2>&1) && fail "accepted: $*"
     err_has "$message"
 }
 refuses 'src/transcript/a.c:2: src/transcript may not include media/libav.h' src/transcript/a.c \
     '#include "base/fold.h"' '#include "media/libav.h"'
-refuses 'src/cli/a.c:1: src/cli may not include base/fold.h' src/cli/a.c '#include "base/fold.h"'
+refuses 'src/cli/a.c:1: src/cli may not include media/libav.h' src/cli/a.c '#include "media/libav.h"'
 refuses 'src/base/a.c:1: src/base may not include ../media/libav.h' src/base/a.c '#include "../media/libav.h"'
 refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/media/a.c \
     '#include "media/libav.h"' '#include <sndfile.h>'
@@ -27,6 +28,16 @@ refuses '"nothing.h" is no file of the project' src/base/a.c '#include "nothing.
 refuses 'lies in no folder of the table' src/base/deep/deeper/a.c 'int a;'
 refuses 'a public header shows libav' include/soundbite/a.h '#include <libavutil/frame.h>'
 refuses 'a public header may not include base/fold.h' include/soundbite/a.h '#include "base/fold.h"'
+
+refuses 'src/base/b.h:1: is in a circle of files that include each other, with src/base/c.h' src/base/b.h '#include "base/c.h"' \
+    '#include "base/fold.h"'
+
+# Two files that call each other: the one that is written here, and one that stands in the tree already.
+mkdir -p tree/src/base tree/include
+printf 'int sb_one(void)\n{\n    return sb_two();\n}\n' >tree/src/base/one.c
+printf 'int sb_two(void)\n{\n    return sb_one();\n}\n' >tree/src/base/two.c
+err=$("$source_dir/scripts/check-includes" tree 2>&1) && fail 'accepted two files that call each other'
+err_has 'src/base/one.c:1: is in a circle of files that call each other, with src/base/two.c'
 
 rm -rf tree
 mkdir -p tree/src/base tree/include

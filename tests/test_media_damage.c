@@ -51,7 +51,7 @@ static void test_corrupt_second(void **state)
         snprintf(broken, sizeof broken, "broken-%s", c->name);
         media_corrupt(c->name, broken, second * 10, second);
         media_sound sound = media_decode(broken);
-        const sb_media_event *damage;
+        const sb_media_event *damage = NULL;
         if (!sound.report.damaged || !media_count_events(&sound.report, SB_MEDIA_DAMAGE, &damage))
             fail_msg("%s: the damage goes unnoticed", broken);
         assert_false(sound.report.seek_safe);

@@ -14,7 +14,7 @@
 #define SPREAD_LEAST 0.12 /* of the mean, when few blocks tell */
 #define REACH        3    /* phones that a match may hold for each of its rows, before its end is given up */
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SB_NO_TARGET_CLONES)
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE

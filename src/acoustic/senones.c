@@ -10,7 +10,7 @@
 #define BLOCKS (SB_DENSITIES_MAX / BLOCK)
 #define DEPTH  7.0f /* nats under the likeliest: deeper ones are left out, whatever their weight */
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SB_NO_TARGET_CLONES)
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE

@@ -46,7 +46,7 @@ static sb_status read_transcript(cli_source *out, cli_context *context, const ch
     if (out->transcript)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                           "is an alignment already; name the transcript it was made from");
+                           "is already an alignment; name the transcript it was made from");
 }
 
 static sb_status align(cli_context *context, cli_source *source, sb_bytes *text, sb_error *err)

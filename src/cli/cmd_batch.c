@@ -23,13 +23,14 @@ typedef struct batch_run {
     sb_clip_params params;
     sb_media_params media;
     cli_dropping dropping;
-    sb_monitor monitor; /* counts the clips of all episodes together */
+    sb_monitor monitor; /* counts the clips of all episodes */
     size_t n_before;
     batch_folder folder;
     sb_manifest *earlier; /* NULL without --resume */
-    bool may_overwrite;   /* the manifests */
-    bool replaces;        /* what an earlier run left: with --force or --resume */
-    bool overwrites;      /* clips: with --resume only where an earlier run may have left them */
+    bool may_overwrite;   /* the manifests may be replaced */
+    bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
+    /* clips may be replaced: with --resume, only if an earlier run may have made them */
+    bool overwrites;
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -63,7 +64,7 @@ static void note_clip(void *user, const sb_clip_result *result)
 typedef struct group_clips {
     sb_clip_request *requests;
     sb_clip_result *results;
-    size_t *clips; /* index in the plan */
+    size_t *clips; /* indices in the plan */
     size_t n;
 } group_clips;
 
@@ -124,7 +125,7 @@ static bool has_captions(const sb_clip_result *result)
     return true;
 }
 
-/* One that was made without a certificate that is wanted now, or with one that is now too bad, is made again. */
+/* A clip is made again if a certificate is now wanted that it lacks or does not pass. */
 static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
 {
     const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
@@ -133,7 +134,7 @@ static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
            (certificate->made && !(params->strict && certificate->failed));
 }
 
-/* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */
+/* A clip is done if the earlier manifest has the same entry and the file still has that hash. */
 static void recall(batch_run *run, group_clips *clips)
 {
     char sha256[SB_SHA256_TEXT];
@@ -191,8 +192,9 @@ static bool is_done(const batch_clip *clip)
     return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
 }
 
-/* Both forms are written anew after every episode, so that a run that is killed can be taken up. A shard has them also
- * where it makes nothing, and only the first has the header of the table: one after the other they are the whole's. */
+/* Both manifests are rewritten after every episode, so that a killed run can be resumed. A shard always
+ * writes them, and only the first shard has the CSV header: in sequence, they equal the manifest of the whole
+ * list. */
 static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
 {
     sb_bytes text = {0};
@@ -221,7 +223,7 @@ static sb_status write_manifests(batch_run *run, sb_error *err)
     return SB_OK;
 }
 
-/* What stops one episode is told of its rows; only an interruption and a lack of memory stop the batch. */
+/* An error of an episode goes to its rows. Only interruption and lack of memory end the batch. */
 static sb_status do_group(batch_run *run, size_t index, sb_error *err)
 {
     sb_error reason = {0}, unwritten = {0};
@@ -230,13 +232,14 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     if (!run->earlier || !look_back(run, index, &reason))
         render_group(run, index, &reason);
     if (write_manifests(run, &unwritten))
-        return sb_error_set_at(err, unwritten.status, unwritten.file, 0, 0, "%s", unwritten.message);
-    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
-        return sb_error_set(err, reason.status, "%s", reason.message);
-    return SB_OK;
+        *err = unwritten;
+    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    return err->status;
 }
 
-/* The manifest knows less than an earlier one until its last episode was looked at; the journal knows all. */
+/* Until the last episode is done, the manifest may have less than an earlier one; the journal has
+ * everything. */
 static sb_status do_groups(batch_run *run, sb_error *err)
 {
     if (run->folder.lock >= 0)
@@ -255,7 +258,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     const cli_context *context = run->context;
     const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
     if (!folder)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no folder for the clips was given; add one, such as -o clips");
     if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
@@ -334,7 +338,7 @@ static sb_status tell_manifests(const batch_run *run, sb_error *err)
     return cli_output_tell_beside(run->context, run->folder.csv_path, err);
 }
 
-/* Shows the rows that failed; the exit code for all of them. */
+/* Shows the rows that failed and returns the exit code. */
 static int show_rows(batch_run *run)
 {
     size_t n_rows = 0, n_failed = 0, n_exist = 0, n_recalled = 0;
@@ -354,8 +358,8 @@ static int show_rows(batch_run *run)
     for (size_t i = 0; i < run->plan.n_groups; i++)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
-    cli_message_note(run->context, "%zu row%s, %zu clip%s, %zu of them finished before; %zu row%s failed",
-                     n_rows, cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
+    cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
+                     cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
                      n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;

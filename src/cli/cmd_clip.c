@@ -14,7 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Everything that one run of the command holds. */
+/* The state of one run of the command. */
 typedef struct clip_run {
     cli_source source;
     cli_selection selection;
@@ -57,8 +57,8 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
         return SB_OK;
     if (!text)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, "
-                            "or --join for one file of all quotes");
+                            "no name for the clips was given; add one, such as -o "
+                            "clips/{n:02}-{speaker}-{slug}.mp3, or --join FILE for one file of all quotes");
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
@@ -71,13 +71,12 @@ static sb_status read_dropping(clip_run *run, const cli_context *context, sb_err
         return err->status;
     cli_dropping_set(&run->dropping, &run->params);
     if (run->dropping.fillers && !(run->dropping.kinds & SB_DROP_FILLERS))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--fillers says what --drop fillers leaves out; give that too");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--fillers has no effect without --drop fillers; add it");
     return SB_OK;
 }
 
-/* What is wrong with a theme or a background is told once, before the episode is aligned. The options of videos may be
- * meant for the clips or for the montage. */
+/* Errors in a theme or background are reported once, before the episode is aligned. Video options may be for
+ * the clips or for the montage. */
 static sb_status check_video(const clip_run *run, const cli_context *context, sb_error *err)
 {
     const char *clips = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *joined = run->joining.path;
@@ -93,19 +92,22 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* Two results under one name would overwrite each other. `clip_path` NULL compares those named by options. */
+/* Two outputs with the same name would overwrite each other. `clip_path` NULL compares the files that options
+ * name. */
 static sb_status names_apart(const cli_context *context, const char *clip_path, sb_error *err)
 {
     static const cli_option_id ids[] = {CLI_OPT_JOIN, CLI_OPT_MANIFEST, CLI_OPT_INDEX};
-    for (size_t i = clip_path != NULL; i < sizeof ids / sizeof ids[0]; i++) { /* cli_joining_not_clip */
+    /* cli_joining_not_clip compares the first */
+    for (size_t i = clip_path != NULL; i < sizeof ids / sizeof ids[0]; i++) {
         const char *path = cli_text(context->args, ids[i], NULL);
         for (size_t k = 0; path && !clip_path && k < i; k++)
             if (!strcmp(path, cli_text(context->args, ids[k], "")))
                 return sb_error_set(err, SB_ERR_ARGUMENT,
-                                    "--%s and --%s name %s; give one of them another name",
+                                    "--%s and --%s both name %s; give one of them another name",
                                     cli_options[ids[k]].name, cli_options[ids[i]].name, path);
         if (path && clip_path && !strcmp(path, clip_path))
-            return sb_error_set(err, SB_ERR_ARGUMENT, "-o and --%s name %s; give one of them another name",
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "-o and --%s both name %s; give one of them another name",
                                 cli_options[ids[i]].name, path);
     }
     return SB_OK;
@@ -115,8 +117,7 @@ static sb_status check_caption_names(const cli_context *context, sb_error *err)
 {
     if (!cli_has(context->args, CLI_OPT_CAPTION_NAMES) || cli_has(context->args, CLI_OPT_CAPTIONS))
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--caption-names is about the files that --captions writes; give that too");
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--caption-names has no effect without --captions; add it");
 }
 
 static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
@@ -220,7 +221,7 @@ static sb_status write_manifest(clip_run *run, const cli_context *context, sb_er
         }
     if (run->joining.written)
         cli_manifest_add(&text, &run->joining.result, run->manifest_is_csv);
-    if (!n_lines) { /* nothing was made: a manifest would only stand in the way of the next run */
+    if (!n_lines) { /* no clips: a manifest would only block the next run */
         sb_bytes_finish(&text);
         return SB_OK;
     }
@@ -252,10 +253,7 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
-        cli_message_note(context,
-                         "%zu quotes have one name between them and were numbered; put {n} into -o, or "
-                         "choose one with --match",
-                         run->n);
+        cli_message_note(context, "%zu clips would get the same name; add {n} to -o to number them", run->n);
 }
 
 static sb_status show_clips(cli_context *context, const clip_run *run, sb_error *err)
@@ -285,7 +283,7 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
         return err->status;
     if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
         run->params.video = (sb_video_params){0};
-    sb_notes notes = {0}; /* of damage, which aligning told of already */
+    sb_notes notes = {0}; /* about damage, which was reported while aligning */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);

@@ -16,8 +16,7 @@ static int run(cli_context *context)
     if (!strcmp(shell, "manual"))
         cli_manual(&text);
     else if (!cli_completion(&text, shell))
-        sb_error_set(&err, SB_ERR_ARGUMENT, "there is no completion for '%s'; there are bash, zsh and fish",
-                     shell);
+        sb_error_set(&err, SB_ERR_ARGUMENT, "there is no completion for '%s'; use bash, zsh or fish", shell);
     if (!err.status)
         cli_output_end(context, &text, &err);
     sb_bytes_finish(&text);

@@ -45,7 +45,7 @@ static bool moves_stamps(const sb_alignment *alignment)
     return false;
 }
 
-/* Of an unsure pair the stamps are not moved as a whole. */
+/* With an uncertain pairing, a uniform shift of the timestamps is not written. */
 static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
 {
     sb_verdict verdict = drift->drift->verdict;
@@ -55,7 +55,7 @@ static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
            (verdict != SB_VERDICT_UNSURE || !moves_stamps(drift->source.alignment));
 }
 
-/* What may not belong to the audio has no right stamps to be given. */
+/* A transcript that may not belong to the audio has no correct timestamps. */
 static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const cli_drift *drift,
                              sb_error *err)
 {
@@ -64,10 +64,10 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
     if (!fixed->path)
         return SB_OK;
     if (!may_be_fixed(context, drift)) {
-        cli_message_warning(
-            context, fixed->path,
-            "is not written: the transcript %s belong to the audio; --allow-mismatch writes it all the same",
-            drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
+        cli_message_warning(context, fixed->path,
+                            "was not written because the transcript %s belong to the audio; --allow-mismatch "
+                            "writes it anyway",
+                            drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
     if (!sb_export(&text, drift->source.alignment, "text", NULL, &notes, err))
@@ -83,7 +83,8 @@ static sb_status open_side_files(cli_side_file *page, cli_side_file *fixed, cli_
     const char *page_path = cli_text(context->args, CLI_OPT_HTML, NULL);
     const char *fixed_path = cli_text(context->args, CLI_OPT_FIXED, NULL);
     if (page_path && fixed_path && !strcmp(page_path, fixed_path))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "--html and --fixed would both go to %s; name another file",
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--html and --fixed would both write to %s; name another file",
                             strcmp(page_path, "-") ? page_path : "standard output");
     if (cli_side_file_open(page, context, CLI_OPT_HTML, err))
         return err->status;
@@ -119,7 +120,7 @@ static int run_episode(cli_context *context)
     return code;
 }
 
-/* The option given that belongs to one episode. */
+/* Returns the given option that requires a single episode. */
 static const char *single_output(const cli_context *context)
 {
     static const cli_option_id ids[] = {CLI_OPT_HTML, CLI_OPT_FIXED};
@@ -138,11 +139,10 @@ static int run(cli_context *context)
     if (list && !single)
         return cli_drift_list(context, list);
     if (!list)
-        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs is for a --list; leave it out for one episode");
+        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs needs --list; leave it out for one episode");
     else
         sb_error_set(&err, SB_ERR_ARGUMENT,
-                     "--%s is written for one episode, not for those of a --list; leave one of the two out",
-                     single);
+                     "--%s is for one episode, not for a --list; leave out one of the two", single);
     return cli_fail(context, &err);
 }
 

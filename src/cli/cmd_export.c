@@ -56,7 +56,8 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
     if (chosen && holds_all(format))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "'%s' holds the whole transcript; leave out the selection, or choose another format", format);
+            "'%s' always contains the whole transcript; leave out the selection, or choose another format",
+            format);
     if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
         cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
         return err->status;

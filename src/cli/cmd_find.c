@@ -58,7 +58,7 @@ static void add_after(sb_bytes *out, const sb_aligned_turn *turn, size_t last)
     sb_bytes_text(out, last + 1 + CONTEXT_WORDS < turn->n_words ? " ..." : "");
 }
 
-/* Where the quote itself has no time, that of its turn. */
+/* If the quote has no times, shows those of its turn. */
 static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_turn *turn, int decimals)
 {
     char text[SB_TIME_TEXT];
@@ -70,7 +70,7 @@ static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_tur
         sb_bytes_print(out, "%9s", "");
 }
 
-/* "  3  00:05:43.120  4.2 s  Ben Wilson: ... words before [the quote] words after ..." */
+/* " 3 00:05:43.120 4.2 s Ben Wilson: ... words before [the quote] words after ..." */
 static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, bool color)
 {
     const sb_aligned_turn *first = &alignment->turns[match->first_turn],

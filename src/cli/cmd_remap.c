@@ -40,7 +40,7 @@ static sb_status read_alignment(cli_source *out, cli_context *context, size_t op
         return SB_OK;
     return sb_error_set_at(
         err, SB_ERR_FORMAT, path, 0, 0,
-        "is no alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
+        "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
 }
 
 static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
@@ -83,8 +83,8 @@ static sb_status move(remap_run *run, cli_context *context, sb_error *err)
     if (n_kept == 0)
         return sb_error_set_at(
             err, SB_ERR_NOT_FOUND, run->list->path, 0, 0,
-            "none of its %zu time%s is in the second audio; check that the list is of the first", n,
-            cli_plural(n));
+            "none of its %zu time%s is in the second audio; check that the list belongs to the first audio",
+            n, cli_plural(n));
     cli_message_note(context, "moved %zu of %zu time%s (%s)", n_kept, n, cli_plural(n), run->list->format);
     return SB_OK;
 }

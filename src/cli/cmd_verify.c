@@ -12,11 +12,11 @@
 
 #define LIST_LIMIT ((size_t)64 << 20)
 
-/* Everything that one run of the command holds. */
+/* The state of one run of the command. */
 typedef struct verify_run {
     cli_source source;
-    const char **quotes; /* of --quote */
-    sb_claims *list;     /* of --quote-file */
+    const char **quotes; /* from --quote */
+    sb_claims *list;     /* from --quote-file */
     sb_claim *claims;    /* all of them */
     sb_verification *results;
     size_t n;
@@ -50,11 +50,11 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     if (!n_quotes && !path)
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "no quote to check; give one with --quote TEXT, or a list with --quote-file FILE");
+            "there is no quote to check; add one with --quote TEXT, or a list with --quote-file FILE");
     if (path && !strcmp(path, "-") &&
         (!strcmp(cli_operand(context, 0), "-") || !strcmp(cli_operand(context, 1), "-")))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "standard input can be read once only; name a file instead of one -");
+                            "standard input can be read only once; name a file instead of one of the -");
     if (path && read_list(run, path, err))
         return err->status;
     run->n = n_quotes + (run->list ? run->list->n_items : 0);
@@ -67,7 +67,7 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     return SB_OK;
 }
 
-/* A saved alignment speaks of the audio that it was made from. */
+/* A saved alignment is valid only for the audio that was aligned. */
 static sb_status check_audio(const cli_context *context, const cli_source *source, const char *audio_path,
                              sb_error *err)
 {
@@ -78,8 +78,8 @@ static sb_status check_audio(const cli_context *context, const cli_source *sourc
     if (sb_file_sha256(sha256, audio_path, err) || !strcmp(sha256, expected))
         return err->status;
     return sb_error_set_at(err, SB_ERR_MISMATCH, audio_path, 0, 0,
-                           "is not the audio that %s was made from; name the transcript to align again, or "
-                           "go by the alignment alone with --allow-mismatch",
+                           "is not the audio that %s was made from; name the transcript to align it again, "
+                           "or use the alignment anyway with --allow-mismatch",
                            source->path);
 }
 
@@ -123,20 +123,20 @@ static void sum_up(cli_context *context, const verify_run *run)
     if (run->source.alignment->method != SB_METHOD_ACOUSTIC &&
         run->source.alignment->pairing == SB_PAIRING_OK)
         cli_message_warning(context, NULL,
-                            "the words were placed by %s, not by their sound: what the transcript says was "
-                            "compared, hardly what is heard",
+                            "the words were placed by %s, so the quotes were compared with the transcript "
+                            "only, not with what is heard",
                             sb_method_name(run->source.alignment->method));
     cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said", run->n,
                      cli_plural(run->n), n[SB_QUOTE_VERBATIM], n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED],
                      n[SB_QUOTE_NOT_SAID]);
     if (n[SB_QUOTE_NOT_HEARD])
-        cli_message_note(context, "%zu in the transcript, but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
+        cli_message_note(context, "%zu in the transcript but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
     if (n[SB_QUOTE_UNSURE])
         cli_message_warning(context, NULL,
-                            "%zu in the transcript, but unsure in the audio; listen to the places named",
+                            "%zu in the transcript but unsure in the audio; listen to the places named",
                             n[SB_QUOTE_UNSURE]);
     if (n_wrong)
-        cli_message_note(context, "%zu said by somebody else than the speaker named", n_wrong);
+        cli_message_note(context, "%zu said by another speaker than the one named", n_wrong);
 }
 
 static int exit_code(const cli_context *context, const verify_run *run)

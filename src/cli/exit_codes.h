@@ -16,7 +16,7 @@ typedef enum cli_exit {
     CLI_EXIT_TERMINATED = 143
 } cli_exit;
 
-/* The code for a call that failed with `status`; an interruption by SIGTERM gives CLI_EXIT_TERMINATED. */
+/* Returns the exit code for a status; CLI_EXIT_TERMINATED after SIGTERM. */
 cli_exit cli_exit_for(sb_status status);
 
 /* The meaning of entry `index` of the table, and its code; NULL beyond the last. */

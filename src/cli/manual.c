@@ -28,7 +28,7 @@ static void add_word(sb_bytes *out, const char *word, size_t length, bool starts
         add_escaped(out, word[i]);
 }
 
-/* Text of one or more paragraphs, each sentence on a new line. */
+/* Writes paragraphs with each sentence on a new line. */
 static void add_text(sb_bytes *out, const char *text)
 {
     size_t column = 0;

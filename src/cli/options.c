@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #define CHOICES(function, ...)                                                                               \
     static const char *function(size_t i)                                                                    \
@@ -49,6 +50,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                     .help = "Write this format (default: by the extension of the output file)."},
     [CLI_OPT_FPS] =
         {.name = "fps",
+         .field = "frame",
          .type = CLI_CHOICE,
          .argument = "RATE",
          .choice = cli_frame_rate_name,
@@ -109,6 +111,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                     "weights). scripts/train-boundary-model creates such a file."},
     [CLI_OPT_STREAM] =
         {.name = "stream",
+         .field = "stream",
          .type = CLI_WHOLE,
          .argument = "N",
          .most = 1000,
@@ -258,6 +261,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help = "Keep TIME of the pause after the speech, at most 60s (default 300ms). The "
                               "clip never contains neighbouring words."},
     [CLI_OPT_FADE] = {.name = "fade",
+                      .field = "fade",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
                       .argument = "TIME",
@@ -265,6 +269,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help = "Fade in and out over TIME, within the pause, at most 10s (default 10ms)."},
     [CLI_OPT_LOUDNESS] =
         {.name = "loudness",
+         .field = "loudness_lufs",
          .type = CLI_NUMBER,
          .group = CLI_GROUP_CLIP,
          .argument = "LUFS|off",
@@ -276,6 +281,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              "off keeps the level of the source. Mono is measured as if it played on two loudspeakers."},
     [CLI_OPT_LOUDNESS_OF] =
         {.name = "loudness-of",
+         .field = "loudness_of",
          .type = CLI_CHOICE,
          .group = CLI_GROUP_CLIP,
          .argument = "WHAT",
@@ -285,6 +291,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                  "levels, and the audio is read once more."},
     [CLI_OPT_TRUE_PEAK] =
         {.name = "true-peak",
+         .field = "true_peak_db",
          .type = CLI_NUMBER,
          .group = CLI_GROUP_CLIP,
          .argument = "DBTP",
@@ -292,6 +299,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .most = 0,
          .help = "Never raise the true peak of a clip above DBTP, from -20 to 0 dBTP (default -1)."},
     [CLI_OPT_RATE] = {.name = "rate",
+                      .field = "sample_rate",
                       .type = CLI_WHOLE,
                       .group = CLI_GROUP_CLIP,
                       .argument = "HZ",
@@ -300,6 +308,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .thousands = true,
                       .help = "Resample to HZ, from 8000 to 192000 (default: the rate of the source)."},
     [CLI_OPT_CHANNELS] = {.name = "channels",
+                          .field = "channels",
                           .type = CLI_WHOLE,
                           .group = CLI_GROUP_CLIP,
                           .argument = "N",
@@ -307,6 +316,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                           .most = 2,
                           .help = "Mix to N channels, 1 or 2 (default: the channels of the source)."},
     [CLI_OPT_BITRATE] = {.name = "bitrate",
+                         .field = "bit_rate",
                          .type = CLI_WHOLE,
                          .group = CLI_GROUP_CLIP,
                          .argument = "BITS",
@@ -330,6 +340,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                .group = CLI_GROUP_CLIP,
                                .help = "Show the speaker's name in captions."},
     [CLI_OPT_STRICT] = {.name = "strict",
+                        .field = "strict",
                         .type = CLI_FLAG,
                         .group = CLI_GROUP_CLIP,
                         .help = "Do not keep clips whose certificate fails, and cut nothing if it is "
@@ -337,16 +348,19 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                 "instead of warnings. --join also leaves such quotes out."},
     [CLI_OPT_NO_CERTIFICATE] =
         {.name = "no-certificate",
+         .field = "no_certificate",
          .type = CLI_FLAG,
          .group = CLI_GROUP_CLIP,
          .help = "Do not check the written clips. Their manifest records then have no certificate."},
     [CLI_OPT_COPY] = {.name = "copy",
+                      .field = "copy",
                       .type = CLI_FLAG,
                       .group = CLI_GROUP_CLIP,
                       .help = "Copy the source's packets without decoding them. The output needs the format "
                               "of the source: wav, flac, mp3, m4a or aac, opus. There is no change of level "
                               "and no fade. A warning gives the distance of each edge from the cut."},
     [CLI_OPT_VIDEO] = {.name = "video",
+                       .field = "shape",
                        .type = CLI_CHOICE,
                        .group = CLI_GROUP_CLIP,
                        .argument = "SHAPE",
@@ -355,6 +369,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                "names of the clips must end in .mp4. source uses the pictures of the source "
                                "file. source:9:16, source:1:1 and so on use only their middle."},
     [CLI_OPT_FOR] = {.name = "for",
+                     .field = "profile",
                      .type = CLI_CHOICE,
                      .group = CLI_GROUP_CLIP,
                      .argument = "PROFILE",
@@ -363,6 +378,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                              "are too short or too long for it."},
     [CLI_OPT_BACKGROUND] =
         {.name = "background",
+         .field = "background",
          .type = CLI_FILE,
          .group = CLI_GROUP_CLIP,
          .argument = "COLOR|IMAGE",
@@ -370,6 +386,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              "Set the background of the video (default: the cover art of the audio, else a colour). It is a "
              "colour such as '#102030' or navy, or an image. An image is darkened so that text can be read."},
     [CLI_OPT_TITLE] = {.name = "title",
+                       .field = "title",
                        .type = CLI_TEXT,
                        .group = CLI_GROUP_CLIP,
                        .argument = "TEXT",
@@ -381,6 +398,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .argument = "FILE",
          .help = "Read fonts, colours and positions of videos from FILE. soundbite-theme(5) describes it."},
     [CLI_OPT_DROP] = {.name = "drop",
+                      .field = "drop",
                       .type = CLI_TEXT,
                       .group = CLI_GROUP_CLIP,
                       .argument = "KINDS",
@@ -396,18 +414,21 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              "Read the fillers for --drop from FILE, one per line (default: a short English list). Commas "
              "around a filler, as in ', you know,', mean that punctuation or a pause must set it apart."},
     [CLI_OPT_JOIN] = {.name = "join",
+                      .field = "montage",
                       .type = CLI_FILE,
                       .group = CLI_GROUP_CLIP,
                       .argument = "FILE",
                       .help = "Write all quotes one after the other into FILE, each as a chapter. Without "
                               "-o, only FILE is written."},
     [CLI_OPT_GAP] = {.name = "gap",
+                     .field = "gap",
                      .type = CLI_TIME,
                      .group = CLI_GROUP_CLIP,
                      .argument = "TIME",
                      .most = 60,
                      .help = "Put TIME of room tone between joined quotes, at most 60s (default 400ms)."},
     [CLI_OPT_CROSSFADE] = {.name = "crossfade",
+                           .field = "crossfade",
                            .type = CLI_TIME,
                            .group = CLI_GROUP_CLIP,
                            .argument = "TIME",
@@ -430,6 +451,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .help = "Do only part K of N of the list, as one task of a job array. Each episode "
                                "belongs to exactly one part. The split is the same on every machine."},
     [CLI_OPT_FORCE] = {.name = "force",
+                       .field = "overwrite",
+                       .remedy = "to overwrite it",
                        .letter = 'f',
                        .type = CLI_FLAG,
                        .group = CLI_GROUP_GENERAL,
@@ -485,4 +508,14 @@ const char *cli_group_title(cli_group group)
         [CLI_GROUP_GENERAL] = "General options",
     };
     return titles[group];
+}
+
+const cli_option *cli_option_for_field(const char *field, size_t length)
+{
+    for (size_t i = 0; i < CLI_N_OPTIONS; i++) {
+        const char *own = cli_options[i].field;
+        if (own && strlen(own) == length && !memcmp(own, field, length))
+            return &cli_options[i];
+    }
+    return NULL;
 }

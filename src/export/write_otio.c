@@ -35,7 +35,7 @@ static void append_range(sb_json_writer *json, const char *key, int64_t start, i
     sb_json_end(json, '}');
 }
 
-/* What every item of a timeline has. */
+/* The members that every item of a timeline has. */
 static void append_item(sb_json_writer *json, const char *name)
 {
     sb_json_text(json, "name", name);

@@ -2,7 +2,7 @@
 #include "export/captions.h"
 #include "export/writer.h"
 
-/* A segment without a speaker goes on with the one before; an empty name ends that. */
+/* A segment without a speaker continues the speaker before; an empty name prevents that. */
 static void append_segment(sb_json_writer *json, const sb_caption *cue, const char *speaker,
                            const char *speaker_before)
 {

@@ -7,7 +7,7 @@ static sb_time whole_ms(sb_time t)
     return t - t % SB_TIME_MS;
 }
 
-/* The word's own time, SB_TIME_NONE where it has none. */
+/* Returns the word's own time, or SB_TIME_NONE if it has none. */
 static sb_time time_of(const sb_alignment *alignment, const sb_caption_item *item)
 {
     if (item->kind != SB_CAPTION_WORD || item->joined)
@@ -16,7 +16,7 @@ static sb_time time_of(const sb_alignment *alignment, const sb_caption_item *ite
     return word->end != SB_TIME_NONE ? word->start : SB_TIME_NONE;
 }
 
-/* WebVTT wants the times inside a cue to ascend, and to lie within it. */
+/* In WebVTT, times inside a cue must ascend and be within the cue. */
 static void append_items(sb_bytes *out, const sb_alignment *alignment, const sb_caption *cue)
 {
     sb_time last = whole_ms(cue->start), end = whole_ms(cue->end);

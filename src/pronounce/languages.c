@@ -8,15 +8,17 @@
 #include <string.h>
 #include <strings.h>
 
-#define LEAST_ALL   20    /* bytes of a text for its language to be found at all */
-#define LEAST_PART  40    /* of a part that may be in another language than the rest */
-#define SAMPLE      20000 /* bytes of the whole text that are looked at */
-#define NEARER      0.94  /* of the distance to the main language: a part is in another one that is so near */
-#define LEAST_SHARE 0.02  /* of the transcript that a second language has */
+#define LEAST_ALL  20    /* smallest text in bytes whose language is detected */
+#define LEAST_PART 40    /* smallest part, in bytes, that may have another language than the rest */
+#define SAMPLE     20000 /* bytes of the whole text that are used */
+/* another language is chosen for a part if its distance is at most this share of the main language's */
+#define NEARER      0.94
+#define LEAST_SHARE 0.02 /* smallest share of the transcript in a second language */
 #define LEAST_BYTES 150
-#define LANGUAGES   16 /* told apart in one transcript */
+#define LANGUAGES   16 /* candidates in one transcript */
 
-/* Languages that short texts are taken for by mistake, and the one that is meant: neighbours with few speakers. */
+/* Pairs of a language with few speakers that short texts are mistaken for, and the similar language that is
+ * meant. */
 static const char *const mistaken[][2] = {
     {"sco", "en"}, {"ast", "es"}, {"gl", "pt"}, {"oc", "fr"},  {"wa", "fr"},  {"fur", "it"}, {"sc", "it"},
     {"nds", "de"}, {"lb", "de"},  {"fy", "nl"}, {"hsb", "pl"}, {"rue", "uk"}, {"ia", "la"},  {"af", "nl"},
@@ -26,7 +28,7 @@ static const char *const mistaken[][2] = {
 typedef struct candidates {
     struct {
         sb_language language;
-        int distance; /* of n-grams: less is nearer */
+        int distance; /* of n-grams; smaller is nearer */
     } items[LANGUAGES];
     size_t n;
 } candidates;
@@ -41,7 +43,7 @@ typedef struct finder {
     size_t n_tally;
 } finder;
 
-/* "zh-Hans--utf8" is "zh-Hans". */
+/* "zh-Hans--utf8" becomes "zh-Hans". */
 static sb_language tag_of(const char *name)
 {
     sb_language language = {0};
@@ -78,7 +80,7 @@ static sb_status classify(candidates *out, void *classifier, const char *text, s
     return SB_OK;
 }
 
-/* A rare neighbour gives way to the language that it is like, if that was near as well or the text is short. */
+/* A rare language is replaced by the similar common one if that is also near or the text is short. */
 static sb_language likeliest(const candidates *c, size_t size)
 {
     sb_language best = c->n ? c->items[0].language : (sb_language){0};
@@ -103,7 +105,7 @@ static int distance_to(const candidates *c, const char *tag)
     return 0;
 }
 
-/* Parts, one after another, as one text. */
+/* Joins the parts to one text. */
 static sb_status find_main(sb_language *out, finder *f, const char *const *texts, size_t n_texts)
 {
     char *all = malloc(SAMPLE + 1);

@@ -1,0 +1,69 @@
+# What CMake says of its options. Nothing is compiled.
+. "$(dirname "$0")/lib.sh"
+needs cmake pkg-config
+
+# configure FOLDER ARGUMENTS...: what it says is in $out.
+configure() {
+    out=$(cmake -S "$source_dir" -B "$@" 2>&1)
+    code=$?
+}
+
+# hide MODULE...: a folder of pkg-config files that lacks them.
+hide() {
+    rm -rf modules
+    mkdir modules
+    pkg-config --variable pc_path pkg-config | tr ':' '\n' | while read -r from; do
+        find "$from" -name '*.pc' -exec ln -sf -t modules {} + 2>/dev/null
+    done
+    for module; do
+        rm -f "modules/$module.pc"
+    done
+}
+succeeds() {
+    [[ $code == 0 ]]
+}
+
+configure off -DBUILD_TESTING=OFF -DSB_WITH_ACOUSTIC=OFF -DSB_WITH_ESPEAK=OFF -DSB_WITH_VIDEO=OFF
+check "all features turned off" succeeds
+out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): no, turned off'
+out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, turned off'
+out_has 'Videos (SB_WITH_VIDEO): no, turned off'
+out_has 'Tests (BUILD_TESTING): no, BUILD_TESTING is OFF'
+
+hide cmocka libass espeak-ng pocketsphinx
+export PKG_CONFIG_LIBDIR=$folder/modules
+configure auto
+check "nothing optional is installed" succeeds
+out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): no, not found: pocketsphinx'
+out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, not found: espeak-ng'
+out_has 'Videos (SB_WITH_VIDEO): no, not found: libass'
+out_has 'Tests (BUILD_TESTING): no, cmocka was not found'
+for feature in ACOUSTIC:pocketsphinx ESPEAK:espeak-ng VIDEO:libass; do
+    configure auto -DSB_WITH_ACOUSTIC=AUTO -DSB_WITH_ESPEAK=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
+    check "${feature%:*} is ON and missing" test "$code" != 0
+    out_has "SB_WITH_${feature%:*} is ON, but pkg-config does not find: ${feature#*:}"
+done
+configure auto -DSB_WITH_VIDEO=YES_PLEASE
+check "a value that is not one" test "$code" != 0
+out_has 'SB_WITH_VIDEO is YES_PLEASE'
+unset PKG_CONFIG_LIBDIR
+
+# A project that adds this one keeps its own flags.
+cat >CMakeLists.txt <<END
+cmake_minimum_required(VERSION 3.21)
+project(outer LANGUAGES C)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+add_subdirectory("$source_dir" soundbite EXCLUDE_FROM_ALL)
+add_executable(outer outer.c)
+target_link_libraries(outer PRIVATE soundbite::soundbite)
+END
+echo 'int main(void) { return 0; }' >outer.c
+out=$(cmake -S . -B outer -DBUILD_TESTING=OFF 2>&1)
+code=$?
+check "a project can add this one" succeeds
+out=$(grep '"command".*outer\.c' outer/compile_commands.json)
+out_has include
+out_lacks -Wall
+out_lacks _GNU_SOURCE
+out_lacks -std=
+finish
