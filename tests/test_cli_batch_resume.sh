@@ -40,7 +40,7 @@ codes=$?
 wait "$process"
 codes="$? $codes"
 check "one of two succeeds, not $codes" test "$codes" = '0 1' -o "$codes" = '1 0' -o "$codes" = '0 5' -o "$codes" = '5 0'
-check 'the other says why' grep -q 'another batch works in this folder\|holds a batch already' .first .second
+check 'the other says why' grep -q 'another batch is running in this folder\|already contains a batch' .first .second
 (cd both && sha256sum *.mp3) >second
 (cd whole && sha256sum *.mp3) >first
 check 'all clips are there' cmp -s first second

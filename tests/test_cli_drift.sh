@@ -67,7 +67,7 @@ done
 awk '/\[00:/ { sub(/\[00:/, "[05:"); print; next } { print "Quarterly invoices bore the auditors of marble penguins." }' \
     episode.txt >beyond.txt
 expect 1 drift episode.wav beyond.txt --fixed beyond-fixed.txt
-err_has 'is not written'
+err_has 'was not written'
 check 'nothing is written for another episode' test ! -e beyond-fixed.txt
 
 # The right words are no other episode's, however far away their times are.

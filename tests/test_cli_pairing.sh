@@ -57,7 +57,7 @@ check 'nothing is written' test -z "$(find . -name 'strict*')"
 expect 0 drift episode.wav ok.json --strict
 expect 1 batch unsure.csv -o rows
 err_has "$warning"
-err_has "unsure.csv:3: unsure.json: it is unsure whether"
+err_has "unsure.csv:3: unsure.json: may not belong to the audio"
 check 'the row that is not strict is cut' test -s rows/manifest.jsonl
 check 'the other is not' test "$(grep -c twenty rows/manifest.jsonl)" = 0
 expect 1 batch unsure.csv -o strict --strict
@@ -84,7 +84,7 @@ expect 0 batch mismatch.csv -o all --allow-mismatch
 expect 4 drift episode.wav mismatch.json --fixed fixed.txt
 out_has 'MISMATCH      English was heard, and nothing of the text.'
 err_lacks 'warning: does not belong'
-err_has 'is not written'
+err_has 'was not written'
 check 'no stamps are corrected' test ! -e fixed.txt
 expect 4 drift episode.wav mismatch.json --fixed fixed.txt --allow-mismatch
 check 'unless that is wanted' test -s fixed.txt
@@ -105,7 +105,7 @@ err_has '3 episodes: 1 wrong, 1 unsure, 0 failed'
 sed -i '/mismatch/d' list.csv
 expect 0 drift --list list.csv
 expect 1 drift --list list.csv --strict --json
-err_has 'list.csv:2: unsure.json: it is unsure whether'
+err_has 'list.csv:2: unsure.json: may not belong to the audio'
 check 'it is the row that fails' python3 -c '
 import json
 rows = [json.loads(line) for line in open(".out")]
@@ -147,7 +147,7 @@ err_has 'taken from the cache'
 err_has 'episode.txt: warning: may not belong to the audio: there is too little evidence in the audio; '
 expect 1 align episode.wav unsure.json --strict -o strict.json
 expect 1 verify episode.wav episode.txt --quote water --strict
-err_has 'episode.txt: it is unsure whether'
+err_has 'episode.txt: may not belong to the audio'
 entry mismatch
 expect 0 verify episode.wav episode.txt --quote water -v
 err_lacks 'taken from the cache'

@@ -18,10 +18,9 @@ static sb_status check_level(const sb_clip_params *p, sb_error *err)
 {
     if (p->loudness_of == SB_LOUDNESS_OF_CLIP || !isnan(p->loudness_lufs))
         return SB_OK;
-    return sb_error_set_field(
-        err, SB_ERR_ARGUMENT, "loudness_lufs,loudness_of", NULL,
-        "the levels stay as they are, so it does not matter whose loudness is measured; "
-        "leave out one of the two");
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, "loudness_lufs,loudness_of", NULL,
+                              "the level is left as it is, so it does not matter whose loudness is measured; "
+                              "leave out one of the two");
 }
 
 static sb_status check_drop(const sb_clip_params *p, sb_error *err)
