@@ -152,7 +152,8 @@ static void put_lead(sb_bytes *out, const void *user)
         length += length_of(p->items[i].result);
         n_warned += p->items[i].result->n_warnings > 0;
     }
-    sb_bytes_print(out, "%zu clip%s, %s in total", p->n, p->n == 1 ? "" : "s", sb_time_print(time, length, 0));
+    sb_bytes_print(out, "%zu clip%s, %s in total", p->n, p->n == 1 ? "" : "s",
+                   sb_time_print(time, length, 0));
     if (n_warned)
         sb_bytes_print(out, "; %zu with warnings", n_warned);
 }
