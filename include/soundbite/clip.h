@@ -73,13 +73,14 @@ typedef struct sb_clip_params {
     unsigned drop;             /* of sb_drop_kind: words left out of the clip; 0 none */
     const sb_fillers *fillers; /* what fillers are; NULL the built-in list, for English transcripts */
     bool overwrite;
-    bool dry_run;        /* everything but writing */
-    int jobs;            /* clips encoded at once; 0 is the number of cores */
-    bool no_certificate; /* the file is not heard again */
-    bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
-    const sb_dictionary *
-        dictionary; /* for the certificate: as sb_align_params has it; NULL none. The certificate uses the installed model always, so
-                       a dictionary in the phones of another one is passed over */
+    bool dry_run;               /* everything but writing */
+    int jobs;                   /* clips encoded at once; 0 is the number of cores */
+    bool no_certificate;        /* the file is not heard again */
+    bool strict;                /* a clip whose certificate fails is an error, and its file is not kept */
+    const char *acoustic_model; /* for the certificate: as sb_align_params has it; NULL the one installed */
+    const sb_dictionary
+        *dictionary; /* for the certificate: as sb_align_params has it; NULL none. In the phones of another
+                                        model it is passed over */
     const sb_media_params *media; /* the stream that was aligned; NULL the best */
     const sb_monitor *monitor;
     /* Told of each clip once it is written or has failed, from any thread, one at a time; NULL nobody is. */
@@ -110,7 +111,7 @@ typedef struct sb_clip_request {
         *path; /* the file to write; its extension is the format. NULL where the montage alone is wanted */
     const sb_match *match;
     const sb_clip_params *
-        params; /* of this clip alone (not its jobs, media, monitor, dictionary, done); NULL those of the call */
+        params; /* of this clip alone (not its jobs, media, monitor, acoustic_model, dictionary, done); NULL those of the call */
     struct sb_montage *montage; /* the quote is part `part` of it too; NULL none. See soundbite/montage.h */
     size_t part;
 } sb_clip_request;
