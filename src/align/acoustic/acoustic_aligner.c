@@ -121,9 +121,12 @@ static sb_status listen(aligner *g, sb_error *err)
         status = judge_pairing(g, err);
     if (status == SB_OK)
         status = sb_sample_listen_to_rest(&g->sample, err);
+    const sb_evidence_words words = {.begins_turn = g->text.begins_turn,
+                                     .can_be_said = g->text.sayable,
+                                     .anchored = g->text.anchored,
+                                     .evidence = g->sample.voices.of_word};
     if (status == SB_OK)
-        status = sb_evidence_judge_words(g->heard, g->text.n_words, g->text.begins_turn, g->text.sayable,
-                                         g->sample.voices.of_word, err);
+        status = sb_evidence_judge_words(g->heard, g->text.n_words, &words, err);
     return status;
 }
 
@@ -175,6 +178,7 @@ static sb_status map_times(aligner *g, sb_error *err)
     if (status == SB_OK) {
         weigh_turns(g, evidence);
         status = sb_stamp_places_fill(g->a, evidence, err);
+        sb_word_edges_deny(g->a, g->heard);
     }
     free(evidence);
     return status == SB_OK ? sb_unmatched_find(g->a, err) : status;

@@ -17,8 +17,9 @@
 #define SLIP            (60 * SB_TIME_MS)
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
+#define UNPROVEN        0.45f /* at most, of a word that nothing but its place speaks for */
 #define ENERGY_TRUST    0.75f /* of what energy is sure of, without the words or with them */
-#define REACH           2 /* times as long as words may be usual, that are placed beside others */
+#define REACH           2     /* times as long as words may be usual, that are placed beside others */
 #define APART           (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS          2
 #define FIRST_PAUSE     (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
@@ -157,8 +158,8 @@ static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *hear
     if (word->end < word->start)
         word->end = word->start;
     leave_pauses(s, word, heard);
-    word->confidence = heard->confidence;
-    word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
+    word->confidence = fminf(heard->confidence, heard->support > 0 ? heard->said : UNPROVEN);
+    word->status = word->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
 }
 
 static sb_time speech_between(setter *s, sb_time from, sb_time until)
@@ -429,4 +430,17 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
         keep_order(turn);
         set_turn(turn, turn->confidence, was.start);
     }
+}
+
+void sb_word_edges_deny(sb_alignment *a, const sb_heard_word *heard)
+{
+    for (size_t t = 0; t < a->n_turns; heard += a->turns[t].n_words, t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            sb_aligned_word *word = &a->turns[t].words[w];
+            if (was_said(&heard[w]) || !sb_text_is_spoken(word->text))
+                continue;
+            word->status = SB_WORD_NOT_HEARD;
+            word->start = word->end = SB_TIME_NONE;
+            word->confidence = 0;
+        }
 }
