@@ -1,5 +1,7 @@
 #include "align/acoustic/word_confidence.h"
 
+#include "pronounce/phones.h"
+
 #include <math.h>
 
 #define UNHEARD_FIT   -5.0 /* of a neighbour that was not heard */
@@ -24,7 +26,8 @@
 #define RIGHT_LENGTH   -0.28
 #define RIGHT_PEAK     0.96
 #define RIGHT_MOVED    -30.0 /* a second */
-#define RIGHT_HALF     1.6
+#define RIGHT_BROKEN   -1.0  /* a pause follows without a mark: half of such words belong to other sounds */
+#define RIGHT_HALF     1.75
 #define STEEPNESS      1.6
 
 static double between(double least, double x, double most)
@@ -69,6 +72,8 @@ static double confidence_of(const sb_heard_word *words, size_t n, size_t word, d
                   SAID_AROUND * around + SAID_LENGTH * length;
     double right = RIGHT_CONSTANT + RIGHT_FIT * fit + RIGHT_ODD * odd_2 + RIGHT_NEXT * next +
                    RIGHT_LENGTH * length + RIGHT_PEAK * peak + RIGHT_MOVED * moved;
+    if (w->after_class == SB_CLASS_SILENCE && !w->ends_clause && word + 1 < n)
+        right += RIGHT_BROKEN;
     return fmin(logistic(said - SAID_HALF), logistic(right - RIGHT_HALF));
 }
 
