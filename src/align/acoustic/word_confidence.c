@@ -26,9 +26,11 @@
 #define RIGHT_LENGTH   -0.28
 #define RIGHT_PEAK     0.96
 #define RIGHT_MOVED    -30.0 /* a second */
-#define RIGHT_BROKEN   -1.0  /* a pause follows without a mark: half of such words belong to other sounds */
-#define RIGHT_HALF     1.75
-#define STEEPNESS      1.6
+#define RIGHT_HALF     1.6
+#define RIGHT_BROKEN                                                                                         \
+    0.6 /* over the half, at most, where a pause follows without a mark: half of such words belong to other sounds */
+#define SAID_STEEP  1.6
+#define RIGHT_STEEP 1.44
 
 static double between(double least, double x, double most)
 {
@@ -52,9 +54,9 @@ static double fit_around(const sb_heard_word *words, size_t n, size_t word, size
     return n_found > 0 ? between(UNHEARD_FIT, sum / n_found, 1) : 0;
 }
 
-static double logistic(double evidence)
+static double logistic(double evidence, double steepness)
 {
-    return 1 / (1 + exp(-STEEPNESS * evidence));
+    return 1 / (1 + exp(-steepness * evidence));
 }
 
 static double confidence_of(const sb_heard_word *words, size_t n, size_t word, double usual)
@@ -73,8 +75,8 @@ static double confidence_of(const sb_heard_word *words, size_t n, size_t word, d
     double right = RIGHT_CONSTANT + RIGHT_FIT * fit + RIGHT_ODD * odd_2 + RIGHT_NEXT * next +
                    RIGHT_LENGTH * length + RIGHT_PEAK * peak + RIGHT_MOVED * moved;
     if (w->after_class == SB_CLASS_SILENCE && !w->ends_clause && word + 1 < n)
-        right += RIGHT_BROKEN;
-    return fmin(logistic(said - SAID_HALF), logistic(right - RIGHT_HALF));
+        right = fmin(right, RIGHT_HALF + RIGHT_BROKEN);
+    return fmin(logistic(said - SAID_HALF, SAID_STEEP), logistic(right - RIGHT_HALF, RIGHT_STEEP));
 }
 
 void sb_word_confidence_set(sb_heard_word *words, size_t n_words, float usual_fit)
