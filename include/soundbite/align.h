@@ -123,11 +123,10 @@ typedef struct sb_align_audio {
 
 /* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, which sb_align_file has; here the
  * alignment's method_note says so unless ENERGY was asked for. Pauses cannot tell that a text was not said, so the pairing is OK or
- * UNSURE, never MISMATCH. `audio`, `params` and `notes` may be NULL; nothing is added to `notes` yet. SB_ERR_NO_SPEECH,
+ * UNSURE, never MISMATCH. `audio` and `params` may be NULL. SB_ERR_NO_SPEECH,
  * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                          const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
-                          sb_error *err);
+                          const sb_align_audio *audio, const sb_align_params *params, sb_error *err);
 
 /* Decodes `audio_path` once, analyses it and aligns, by the method of `params`. Damage and other events become notes. As sb_align
  * and sb_decoder_open. Also, by ACOUSTIC alone: SB_ERR_MISMATCH if the text was not heard in the audio and that is not allowed,
