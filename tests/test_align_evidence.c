@@ -256,7 +256,8 @@ static void a_voice_with_few_words_is_like_the_others(void **state)
                       many = {.n_words = 2000, .text_fit = -4, .decoy_fit = -4, .spread = 2};
     sb_evidence voice = sb_evidence_of_voice(&few, &all);
     assert_true(voice.text_fit > -2 && voice.decoy_fit < -3 && voice.spread < 1.5);
-    assert_true(sb_evidence_can_tell(&voice));
+    assert_true(voice.apart > 0.5);
+    assert_false(sb_evidence_can_tell(&voice));
     voice = sb_evidence_of_voice(&many, &all);
     assert_true(voice.text_fit < -3.9);
     assert_false(sb_evidence_can_tell(&voice));

@@ -124,6 +124,9 @@ sb_evidence sb_evidence_of_voice(const sb_evidence *own, const sb_evidence *all)
 {
     double n = (double)own->n_words, share = n / (n + VOICE_WORDS), n_all = (double)all->n_words;
     sb_evidence out = *own;
+    if (n >= VOICE_WORDS || own->n_words == all->n_words)
+        return out;
+    out.borrowed = true;
     out.text_fit = blend(own->text_fit, all->text_fit, share);
     out.decoy_fit = blend(own->decoy_fit, all->decoy_fit, share);
     out.spread = fmax(blend(own->spread, all->spread, share), LEAST_SPREAD);
@@ -133,7 +136,7 @@ sb_evidence sb_evidence_of_voice(const sb_evidence *own, const sb_evidence *all)
 
 bool sb_evidence_can_tell(const sb_evidence *e)
 {
-    return e->apart >= CAN_TELL;
+    return e->apart >= CAN_TELL && !e->borrowed;
 }
 
 static double odds_of(const sb_heard_word *w, const sb_evidence *e)

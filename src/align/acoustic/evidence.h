@@ -13,17 +13,18 @@ typedef struct sb_evidence {
     double apart;               /* (text_fit - decoy_fit) / spread, at least 0; less of few words */
     double
         z; /* mean of the words' advantage over their decoys, in standard errors: about 0 +- 1 for a text that was not said */
+    bool borrowed; /* mostly known from other voices: enough to prove words, not to deny them */
 } sb_evidence;
 
 /* `text` and `decoy` hold a word each for the whole text; those that were not listened for do not count. SB_ERR_MEMORY. */
 sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
                               size_t n_words, sb_error *err);
 
-/* What is known of a voice that has `own` evidence in a recording, or a language of it, that has `all`: the fewer words it has itself, the
- * more it is taken to be like the others. */
+/* What is known of a voice that has `own` evidence in a recording, or a language of it, that has `all`: with fewer
+ * than twenty words it is taken to be like the others, the fewer the more. */
 sb_evidence sb_evidence_of_voice(const sb_evidence *own, const sb_evidence *all);
 
-/* True if text and decoy differ by enough for single words to be judged. */
+/* True if text and decoy of this very voice differ by enough for single words to be denied. */
 bool sb_evidence_can_tell(const sb_evidence *evidence);
 
 /* Of each word. How well a voice fits differs from speaker to speaker and from language to language. */
