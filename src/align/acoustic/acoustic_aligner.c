@@ -296,10 +296,9 @@ static sb_status adapt(aligner *g, sb_listen_params *params, sb_error *err)
     return status;
 }
 
-static bool is_same_voice(const sb_alignment *a, const sb_aligned_turn *one, const sb_aligned_turn *two)
+static bool is_same_voice(const sb_aligned_turn *one, const sb_aligned_turn *two)
 {
-    return sb_same_text(one->speaker, two->speaker) &&
-           sb_same_text(sb_turn_language(a, one), sb_turn_language(a, two));
+    return sb_same_text(one->speaker, two->speaker) && sb_same_text(one->language, two->language);
 }
 
 /* Turns of one speaker in one language; `voice` gets one entry a turn. */
@@ -308,7 +307,7 @@ static size_t number_voices(const aligner *g, size_t *voice)
     size_t n = 0;
     for (size_t t = 0; t < g->a->n_turns; t++) {
         size_t before = 0;
-        while (before < t && !is_same_voice(g->a, &g->a->turns[before], &g->a->turns[t]))
+        while (before < t && !is_same_voice(&g->a->turns[before], &g->a->turns[t]))
             before++;
         voice[t] = before < t ? voice[before] : n++;
     }
@@ -339,9 +338,10 @@ static sb_status measure_voices(aligner *g, const sb_heard_word *decoys, sb_erro
         if (g->of_voice[v].n_words < VOICE_WORDS && n > 1)
             g->of_voice[v] = (sb_evidence){0};
     }
+    static const sb_evidence unknown = {0};
     for (size_t t = 0, w = 0; t < g->a->n_turns && status == SB_OK; t++)
         for (size_t i = 0; i < g->a->turns[t].n_words; i++, w++)
-            g->of_word[w] = &g->of_voice[voice[t]];
+            g->of_word[w] = sb_turn_language_is_told(&g->a->turns[t]) ? &g->of_voice[voice[t]] : &unknown;
     free(voice);
     free(own);
     return status;
