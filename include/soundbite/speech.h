@@ -38,7 +38,7 @@ SB_API sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_
                                            const sb_speech_params *params, sb_error *err);
 SB_API void sb_speech_analyser_free(sb_speech_analyser **analyser);
 
-/* Takes the next samples of every channel, in order, any number. Two bytes are kept for every 5 ms. */
+/* Takes the next samples of every channel, in order, any number. Four bytes are kept for every 5 ms, and two after the end. */
 SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const float *const *planes,
                                          size_t n_samples, sb_error *err);
 
