@@ -21,8 +21,8 @@ static bool count(void *user)
 /* One turn of two words, which were not heard. Listening asks the monitor before it begins, and is told to stop. */
 static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
 {
-    sb_aligned_word words[] = {{.text = "good", .start = SB_TIME_NONE, .end = SB_TIME_NONE},
-                               {.text = "morning", .start = SB_TIME_NONE, .end = SB_TIME_NONE}};
+    sb_aligned_word words[] = {{.text = (char *)"good", .start = SB_TIME_NONE, .end = SB_TIME_NONE},
+                               {.text = (char *)"morning", .start = SB_TIME_NONE, .end = SB_TIME_NONE}};
     sb_aligned_turn turn = {.stamp = SB_TIME_SECOND, .start = SB_TIME_NONE, .words = words, .n_words = 2};
     sb_map_piece piece = {0};
     sb_alignment a = {.turns = &turn, .n_turns = 1, .map = &piece, .n_map = 1};

@@ -75,6 +75,19 @@ if [[ $method == acoustic ]]; then
     expect 0 clip episode.wav other.json --phrase 'elephants trumpeting everywhere underneath waterfalls' -o other.wav --manifest other.jsonl
     check 'words that were never said' certificate other.jsonl '"words" in certificate["failed"]'
 
+    python3 - <<'PYTHON'
+import json
+alignment = json.load(open("episode.json"))
+for turn in alignment["turns"]:
+    for word in turn["words"]:
+        if word["text"] in ("built", "bridges", "for"):
+            word.update(status="not_heard", start=None, end=None)
+json.dump(alignment, open("denied.json", "w"))
+PYTHON
+    expect 0 clip episode.wav denied.json --phrase 'I have built bridges for twenty years' -o denied.wav --manifest denied.jsonl
+    check 'words that the alignment denies' certificate denied.jsonl \
+        '"words" in certificate["failed"] and certificate["words_heard"] == 4'
+
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'strict/late.wav' --lead 0 --strict
     err_has 'strict/late.wav: is not written because its certificate failed: first-word'
     check 'nothing of it is left' test -z "$(ls -A strict)"

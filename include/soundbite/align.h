@@ -32,7 +32,8 @@ typedef struct sb_aligned_word {
 /* A turn and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
-    char *language; /* BCP 47 tag, if it differs from the transcript's language; otherwise NULL */
+    char *language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
+                     * told; such a turn is not judged. NULL if it does not differ. */
     sb_time stamp;  /* in the transcript; SB_TIME_NONE if it has none */
     sb_time start, end;
     float confidence; /* probability that `start` is correct to within 50 ms */
@@ -138,12 +139,11 @@ typedef struct sb_align_audio {
 
 /* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, so it is available
  * in sb_align_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses cannot show
- * that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio`, `params` and `notes` may
- * be NULL. No notes are added at present. Returns SB_ERR_NO_SPEECH if the audio has no speech;
- * SB_ERR_ARGUMENT if the transcript has no words; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
+ * that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio` and `params` may be NULL.
+ * Returns SB_ERR_NO_SPEECH if the audio has no speech; SB_ERR_ARGUMENT if the transcript has no words;
+ * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                          const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
-                          sb_error *err);
+                          const sb_align_audio *audio, const sb_align_params *params, sb_error *err);
 
 /* Decodes `audio_path` once and aligns `transcript` to it by the method in `params`. Damage and other events
  * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_align and

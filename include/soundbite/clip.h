@@ -87,8 +87,9 @@ typedef struct sb_clip_params {
     int jobs;            /* clips encoded in parallel; 0: the number of cores */
     bool no_certificate; /* do not check the written file */
     bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
-    /* For certificates, as in sb_align_params; NULL: none. Certificates always use the installed model, so a
-     * dictionary in the phones of another model is ignored. */
+    /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
+     * another model is ignored. */
+    const char *acoustic_model;
     const sb_dictionary *dictionary;
     const sb_media_params *media; /* the stream that was aligned; NULL: the best one */
     const sb_monitor *monitor;
@@ -123,8 +124,8 @@ typedef struct sb_clip_request {
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
     const sb_match *match;
-    /* Parameters of this clip; NULL uses those of the call. Its jobs, media, monitor, dictionary and done are
-     * ignored. */
+    /* Parameters of this clip; NULL uses those of the call. Its jobs, media, monitor, acoustic_model, dictionary and
+     * done are ignored. */
     const sb_clip_params *params;
     struct sb_montage *montage; /* the clip is also part `part` of this montage; NULL: none */
     size_t part;

@@ -45,7 +45,8 @@ SB_API sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_
                                            const sb_speech_params *params, sb_error *err);
 SB_API void sb_speech_analyser_free(sb_speech_analyser **analyser);
 
-/* Adds the next `n_samples` samples of each channel. The block may have any length. Returns SB_ERR_MEMORY. */
+/* Adds the next `n_samples` samples of each channel. The block may have any length. The analysis keeps four bytes
+ * per 5 ms, and two after sb_analysis_end. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const float *const *planes,
                                          size_t n_samples, sb_error *err);
 

@@ -39,6 +39,7 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
     out->strict = cli_has(args, CLI_OPT_STRICT);
     out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
+    out->acoustic_model = context->tuning.acoustic_model;
     out->dictionary = context->tuning.dictionary;
     out->copy = cli_has(args, CLI_OPT_COPY);
     out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);

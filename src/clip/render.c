@@ -158,7 +158,8 @@ static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, 
     n += add_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
     if (n > 0)
-        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->dictionary, err);
+        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->acoustic_model,
+                                    source->params->dictionary, err);
     free(asked);
     return status;
 }

@@ -10,6 +10,7 @@
 #include "align/acoustic/verdict.h"
 #include "align/stamps/stamp_places.h"
 #include "align/stamps/turn_map.h"
+#include "align/stamps/word_stamps.h"
 #include "alignment/alignment.h"
 
 #include <stdlib.h>
@@ -70,14 +71,20 @@ static void drop_foreign(aligner *g)
 /* Where energy found that nothing fits, what it expects is no help. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
+    sb_word_stamp *stamps = calloc(g->text.n_words + 1, sizeof *stamps);
+    if (!stamps)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_word_stamps_make(stamps, g->a);
     sb_anchor_search search = {.model = g->model,
                                .lexicon = &g->text.lexicon,
                                .cepstra = &g->features->cepstra,
                                .speech = g->speech,
                                .expected = g->text.expected,
                                .expected_is_fair = g->stamps_agree,
+                               .stamps = stamps,
                                .monitor = g->params->monitor};
     sb_status status = sb_anchors_find(&g->anchors, &search, err);
+    free(stamps);
     if (status != SB_OK)
         return status;
     drop_foreign(g);
@@ -121,9 +128,12 @@ static sb_status listen(aligner *g, sb_error *err)
         status = judge_pairing(g, err);
     if (status == SB_OK)
         status = sb_sample_listen_to_rest(&g->sample, err);
+    const sb_evidence_words words = {.begins_turn = g->text.begins_turn,
+                                     .can_be_said = g->text.sayable,
+                                     .anchored = g->text.anchored,
+                                     .evidence = g->sample.voices.of_word};
     if (status == SB_OK)
-        status = sb_evidence_judge_words(g->heard, g->text.n_words, g->text.begins_turn, g->text.sayable,
-                                         g->sample.voices.of_word, err);
+        status = sb_evidence_judge_words(g->heard, g->text.n_words, &words, err);
     return status;
 }
 
@@ -175,6 +185,7 @@ static sb_status map_times(aligner *g, sb_error *err)
     if (status == SB_OK) {
         weigh_turns(g, evidence);
         status = sb_stamp_places_fill(g->a, evidence, err);
+        sb_word_edges_deny(g->a, g->heard);
     }
     free(evidence);
     return status == SB_OK ? sb_unmatched_find(g->a, err) : status;

@@ -81,8 +81,10 @@ static sb_status take_better(look *l, bool *changed, sb_error *err)
     sb_status status = SB_OK;
     for (size_t i = 0; i < l->n && status == SB_OK; i++) {
         size_t first = l->chunks[i].own.first, n = l->chunks[i].own.end - first;
-        status = sb_evidence_judge_words(l->again + first, n, l->in->begins_turn + first,
-                                         l->in->sayable + first, l->in->evidence + first, err);
+        const sb_evidence_words words = {.begins_turn = l->in->begins_turn + first,
+                                         .can_be_said = l->in->sayable + first,
+                                         .evidence = l->in->evidence + first};
+        status = sb_evidence_judge_words(l->again + first, n, &words, err);
         if (status != SB_OK || odds_of(l->again + first, n) <= odds_of(l->in->heard + first, n) + BETTER_ODDS)
             continue;
         memcpy(l->in->heard + first, l->again + first, n * sizeof *l->again);
