@@ -26,18 +26,23 @@ static void set(sample *s, uint32_t word, double at_s, float evidence)
     s->match = (sb_window_match){evidence, s->words, WORDS};
 }
 
-static sb_anchors chain(const sample *samples, size_t n)
+static sb_anchors chain_by(const sample *samples, size_t n, const sb_word_stamp *stamps)
 {
     const sb_window_match *matches[16] = {NULL};
     sb_anchors out = {0};
     for (size_t i = 0; i < n; i++)
         matches[i] = &samples[i].match;
-    assert_true(sb_match_chain(&out, matches, n));
+    assert_true(sb_match_chain(&out, matches, n, stamps));
     for (size_t i = 1; i < out.n_items; i++) {
         assert_true(out.items[i].word > out.items[i - 1].word);
         assert_true(out.items[i].span.start > out.items[i - 1].span.start);
     }
     return out;
+}
+
+static sb_anchors chain(const sample *samples, size_t n)
+{
+    return chain_by(samples, n, NULL);
 }
 
 static bool has_word(const sb_anchors *a, uint32_t word)
@@ -163,7 +168,7 @@ static void every_allocation_may_fail(void **state)
     for (size_t n = 0; refused; n++) {
         sb_anchors a = {0};
         memory_fail_from(n);
-        bool made = sb_match_chain(&a, matches, 1);
+        bool made = sb_match_chain(&a, matches, 1, NULL);
         refused = memory_fail_end();
         assert_int_equal(made, !refused);
         sb_anchors_finish(&a);

@@ -10,6 +10,7 @@
 #include "align/acoustic/verdict.h"
 #include "align/stamps/stamp_places.h"
 #include "align/stamps/turn_map.h"
+#include "align/stamps/word_stamps.h"
 #include "alignment/alignment.h"
 
 #include <stdlib.h>
@@ -70,14 +71,20 @@ static void drop_foreign(aligner *g)
 /* Where energy found that nothing fits, what it expects is no help. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
+    sb_word_stamp *stamps = calloc(g->n_words + 1, sizeof *stamps);
+    if (!stamps)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_word_stamps_make(stamps, g->a);
     sb_anchor_search search = {.model = g->model,
                                .lexicon = &g->text.lexicon,
                                .cepstra = &g->features->cepstra,
                                .speech = g->speech,
                                .expected = g->text.expected,
                                .expected_is_fair = g->stamps_agree,
+                               .stamps = stamps,
                                .monitor = g->params->monitor};
     sb_status status = sb_anchors_find(&g->anchors, &search, err);
+    free(stamps);
     if (status != SB_OK)
         return status;
     drop_foreign(g);
