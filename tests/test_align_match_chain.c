@@ -32,7 +32,7 @@ static sb_anchors chain_by(const sample *samples, size_t n, const sb_word_stamp 
     sb_anchors out = {0};
     for (size_t i = 0; i < n; i++)
         matches[i] = &samples[i].match;
-    assert_true(sb_match_chain(&out, matches, n, stamps));
+    assert_true(sb_match_chain(&out, matches, n, &(sb_chain_prior){.stamps = stamps}));
     for (size_t i = 1; i < out.n_items; i++) {
         assert_true(out.items[i].word > out.items[i - 1].word);
         assert_true(out.items[i].span.start > out.items[i - 1].span.start);
@@ -168,7 +168,7 @@ static void every_allocation_may_fail(void **state)
     for (size_t n = 0; refused; n++) {
         sb_anchors a = {0};
         memory_fail_from(n);
-        bool made = sb_match_chain(&a, matches, 1, NULL);
+        bool made = sb_match_chain(&a, matches, 1, &(sb_chain_prior){0});
         refused = memory_fail_end();
         assert_int_equal(made, !refused);
         sb_anchors_finish(&a);

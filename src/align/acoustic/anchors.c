@@ -358,7 +358,8 @@ static sb_status chain(searcher *s, sb_anchors *out, sb_error *err)
     }
     if (all)
         qsort(all, n, sizeof *all, compare_matches);
-    bool ok = all && sb_match_chain(out, all, n, s->in->stamps);
+    const sb_chain_prior prior = {s->in->stamps, s->in->expected};
+    bool ok = all && sb_match_chain(out, all, n, &prior);
     free(all);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }

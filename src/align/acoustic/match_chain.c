@@ -11,9 +11,17 @@
 #define EDGE        1    /* words at each end of a match, which are less sure */
 #define OVERLAP     (200 * SB_TIME_MS)
 #define TAIL_WIDTH  1.0 /* seconds, of the prior of an offset and of its jumps */
-#define AS_WELL     0.7 /* of what the words are worth where they were heard best */
-#define CUT_WORDS   2   /* between two windows, which both of them lost */
-#define CUT_SOUND   SB_TIME_SECOND
+#define CUT_WORDS   8   /* between two matches, which both of them lost */
+#define CUT_PACE    0.6 /* seconds that each may take, */
+#define CUT_PAUSE   1.0 /* and a pause besides */
+
+/* Words that were heard in more than one place. */
+#define TWICE         (3 * SB_TIME_SECOND / 2) /* apart */
+#define TWICE_NATS    25.0f                    /* of the matches that count */
+#define TWICE_AS_WELL 0.25                     /* as where they were heard best, or better */
+#define TWICE_RUN     8                        /* words in a row, or more */
+#define TWICE_EDGE    4                        /* a run may be longer than was heard by such a part of it */
+#define TWICE_WORTH   1.0                      /* nats of each such word */
 
 typedef struct link {
     double worth;
@@ -24,7 +32,10 @@ typedef struct link {
 typedef struct chain {
     const sb_window_match *const *matches;
     size_t n;
-    const sb_word_stamp *stamps;
+    const sb_chain_prior *prior;
+    const sb_anchors *out; /* for what is trusted */
+    size_t n_words;
+    bool *twice;   /* of each word: heard in more than one place */
     double *worth; /* of each match */
     link *links;
 } chain;
@@ -72,15 +83,30 @@ static double worth_shared(const junction *j)
     return fmin(one, two);
 }
 
-/* A word on the border of two windows is heard by neither: that says nothing of whether it was said. */
-static double worth_cut(const junction *j)
+static bool is_trusted(const sb_anchors *a, sb_span sound)
+{
+    for (size_t i = 0; i < a->n_trusted; i++)
+        if (a->trusted[i].start <= sound.start && a->trusted[i].end >= sound.end)
+            return true;
+    return false;
+}
+
+/* Words on the border of two windows are heard by neither, and those of a trusted stretch were not searched for: that they are missing says
+ * nothing of whether they were said. They count as those beside them do. */
+static double worth_missed(const chain *c, const junction *j, bool fits)
 {
     const sb_anchor *first = first_of(j->after);
-    int64_t n_cut = (int64_t)first->word - (int64_t)j->last->word - 1;
-    if (n_cut <= 0 || n_cut > CUT_WORDS || first->span.start - j->last->span.end > CUT_SOUND)
+    sb_span sound = {j->last->span.end, first->span.start};
+    double n_missed = (double)first->word - (double)j->last->word - 1, most = n_missed * CUT_PACE + CUT_PAUSE;
+    bool is_cut = n_missed <= CUT_WORDS && sb_time_to_seconds(sound.end - sound.start) <= most;
+    if (n_missed <= 0 || !(is_cut || (fits && is_trusted(c->out, sound))))
         return 0;
-    return (double)n_cut *
-           fmin(j->worth_before / (double)j->before->n_words, j->worth_after / (double)j->after->n_words);
+    double each =
+               fmin(j->worth_before / (double)j->before->n_words, j->worth_after / (double)j->after->n_words),
+           sum = 0;
+    for (size_t w = (size_t)j->last->word + 1; w < first->word; w++)
+        sum += c->twice[w] ? fmin(each, TWICE_WORTH) : each;
+    return sum;
 }
 
 /* Seconds by which the offset of the stamps jumps between two words, beyond what the stamps leave open; negative: none. Infinite where there
@@ -112,7 +138,7 @@ static double tail_price(double off)
 
 static double price_of_first(const chain *c, const sb_anchor *first)
 {
-    const sb_word_stamp *stamp = c->stamps ? &c->stamps[first->word] : NULL;
+    const sb_word_stamp *stamp = c->prior->stamps ? &c->prior->stamps[first->word] : NULL;
     if (!stamp || stamp->at == SB_TIME_NONE)
         return 0;
     return tail_price(sb_time_to_seconds(llabs(first->span.start - stamp->at) - stamp->give) - LEAST_SLACK);
@@ -131,10 +157,11 @@ static link follow(const chain *c, size_t last, size_t here)
     junction j = {c->matches[last], c->matches[here], c->worth[last], c->worth[here], 0, NULL};
     j.n_shared = count_from(j.before, first_of(j.after)->word);
     j.last = &j.before->words[j.before->n_words - 1 - j.n_shared];
-    double jump = jump_between(c->stamps, j.last, first_of(j.after)),
+    double jump = jump_between(c->prior->stamps, j.last, first_of(j.after)),
            misfit = fmin(misfit_between(j.last, first_of(j.after)), jump),
            price = (misfit <= 0 ? 0 : BREAK * (1 - exp(-misfit / 4))) + worth_shared(&j);
-    return (link){c->links[last].worth + j.worth_after - price + worth_cut(&j) - tail_price(jump),
+    return (link){c->links[last].worth + j.worth_after - price + worth_missed(c, &j, misfit <= 0) -
+                      tail_price(jump),
                   c->links[last].nats + (double)j.after->evidence - price, last};
 }
 
@@ -156,29 +183,92 @@ static void link_all(chain *c)
     }
 }
 
-/* Words that were surely heard in two places were said in both. How well tells of the voice and the noise there, and not of which is meant:
- * each is worth what the better one is. False when out of memory. */
-static bool weigh(chain *c)
+/* Where a word was heard, by all matches that hold it: how well, first and last. */
+typedef struct hearing {
+    double best; /* nats */
+    sb_time first, last;
+} hearing;
+
+static double nats_each(const sb_window_match *m)
 {
-    size_t n_words = 0;
-    for (size_t i = 0; i < c->n; i++)
-        n_words = last_of(c->matches[i])->word + 1 > n_words ? last_of(c->matches[i])->word + 1 : n_words;
-    double *best = calloc(n_words + 1, sizeof *best);
-    for (size_t i = 0; best && i < c->n; i++) {
-        const sb_window_match *m = c->matches[i];
-        for (size_t w = 0; w < m->n_words && m->evidence >= SB_MATCH_SURE; w++)
-            best[m->words[w].word] = fmax(best[m->words[w].word], (double)m->evidence / (double)m->n_words);
+    return (double)m->evidence / (double)m->n_words;
+}
+
+static void hear(hearing *h, sb_time at)
+{
+    h->first = h->last == SB_TIME_NONE || at < h->first ? at : h->first;
+    h->last = h->last == SB_TIME_NONE || at > h->last ? at : h->last;
+}
+
+/* What was expected in a trusted stretch counts as heard. */
+static void collect_hearings(hearing *hearings, const chain *c)
+{
+    const sb_time *expected = c->prior->expected;
+    for (size_t w = 0; w < c->n_words; w++) {
+        hearings[w] = (hearing){0, SB_TIME_NONE, SB_TIME_NONE};
+        if (expected && expected[w] != SB_TIME_NONE &&
+            is_trusted(c->out, (sb_span){expected[w], expected[w]}))
+            hear(&hearings[w], expected[w]);
     }
-    for (size_t i = 0; best && i < c->n; i++) {
-        const sb_window_match *m = c->matches[i];
-        double own = (double)m->evidence / (double)m->n_words;
-        for (size_t w = 0; w < m->n_words; w++) {
-            double most = m->evidence >= SB_MATCH_SURE ? best[m->words[w].word] : own;
-            c->worth[i] += own >= AS_WELL * most ? most : own;
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < c->matches[i]->n_words; k++) {
+            hearing *h = &hearings[c->matches[i]->words[k].word];
+            h->best = fmax(h->best, nats_each(c->matches[i]));
+        }
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < c->matches[i]->n_words && c->matches[i]->evidence >= TWICE_NATS; k++) {
+            const sb_anchor *anchor = &c->matches[i]->words[k];
+            if (nats_each(c->matches[i]) >= TWICE_AS_WELL * hearings[anchor->word].best)
+                hear(&hearings[anchor->word], anchor->span.start);
+        }
+}
+
+/* Single words may be missed in one of the places, between others or at the ends of a run; short runs are phrases that people use. */
+static void close_runs(bool *twice, size_t n)
+{
+    size_t last = SIZE_MAX;
+    for (size_t w = 0; w < n; w++) {
+        if (!twice[w])
+            continue;
+        for (size_t i = last == SIZE_MAX ? w : last + 1; i < w && w - last - 1 <= CUT_WORDS; i++)
+            twice[i] = true;
+        last = w;
+    }
+    for (size_t w = 0, end; w < n; w = end + 1) {
+        for (end = w; end < n && twice[end]; end++)
+            continue;
+        size_t length = end - w, more = length / TWICE_EDGE < CUT_WORDS ? length / TWICE_EDGE : CUT_WORDS;
+        if (length == 0)
+            continue;
+        for (size_t i = w; length < TWICE_RUN && i < end; i++)
+            twice[i] = false;
+        for (size_t i = 0; length >= TWICE_RUN && i < more; i++) {
+            if (w > i)
+                twice[w - 1 - i] = true;
+            if (end < n)
+                twice[end++] = true;
         }
     }
-    free(best);
-    return best != NULL;
+}
+
+/* How well words fit two places in which both were said tells of voice and noise, not of which is meant. They are worth little: enough for a
+ * place that leaves out none of them, too little to outweigh the stamps. False when out of memory. */
+static bool weigh(chain *c)
+{
+    hearing *hearings = calloc(c->n_words + 1, sizeof *hearings);
+    if (!hearings)
+        return false;
+    collect_hearings(hearings, c);
+    for (size_t w = 0; w < c->n_words; w++)
+        c->twice[w] = hearings[w].last != SB_TIME_NONE && hearings[w].last - hearings[w].first > TWICE;
+    close_runs(c->twice, c->n_words);
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < c->matches[i]->n_words; k++) {
+            double each = nats_each(c->matches[i]);
+            c->worth[i] += c->twice[c->matches[i]->words[k].word] ? fmin(each, TWICE_WORTH) : each;
+        }
+    free(hearings);
+    return true;
 }
 
 /* Words from `from` on and before `until`, those at the edges of the match aside. */
@@ -218,23 +308,25 @@ static void trace(sb_anchors *out, const chain *c, size_t last, size_t room)
 }
 
 bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size_t n,
-                    const sb_word_stamp *stamps)
+                    const sb_chain_prior *prior)
 {
-    size_t n_words = 0;
-    for (size_t i = 0; i < n; i++)
-        n_words += matches[i]->n_words;
-    chain c = {.matches = matches,
-               .n = n,
-               .stamps = stamps,
-               .worth = calloc(n + 1, sizeof *c.worth),
-               .links = calloc(n + 1, sizeof *c.links)};
-    out->items = calloc(n_words + 1, sizeof *out->items);
-    bool ok = c.worth && c.links && out->items && weigh(&c);
+    size_t n_anchors = 0;
+    chain c = {.matches = matches, .n = n, .prior = prior, .out = out};
+    for (size_t i = 0; i < n; i++) {
+        n_anchors += matches[i]->n_words;
+        c.n_words = last_of(matches[i])->word >= c.n_words ? last_of(matches[i])->word + 1 : c.n_words;
+    }
+    c.worth = calloc(n + 1, sizeof *c.worth);
+    c.links = calloc(n + 1, sizeof *c.links);
+    c.twice = calloc(c.n_words + 1, sizeof *c.twice);
+    out->items = calloc(n_anchors + 1, sizeof *out->items);
+    bool ok = c.worth && c.links && c.twice && out->items && weigh(&c);
     if (ok) {
         link_all(&c);
-        trace(out, &c, best_end(&c), n_words);
+        trace(out, &c, best_end(&c), n_anchors);
     }
     free(c.worth);
     free(c.links);
+    free(c.twice);
     return ok;
 }
