@@ -12,7 +12,7 @@
 static void find(sb_language *main_language, sb_language *out, const char *const *texts, size_t n,
                  const char *known)
 {
-    assert_int_equal(sb_languages_find(main_language, out, texts, n, known, NULL), SB_OK);
+    assert_int_equal(sb_languages_find(main_language, out, NULL, texts, n, known, NULL), SB_OK);
     if (!main_language->tag[0])
         skip();
 }
@@ -86,7 +86,7 @@ static void test_too_short_to_tell(void **state)
     (void)state;
     static const char *const texts[] = {"Okay."};
     sb_language all, parts[1];
-    assert_int_equal(sb_languages_find(&all, parts, texts, 1, NULL, NULL), SB_OK);
+    assert_int_equal(sb_languages_find(&all, parts, NULL, texts, 1, NULL, NULL), SB_OK);
     assert_string_equal(all.tag, "");
     assert_string_equal(parts[0].tag, "");
 }

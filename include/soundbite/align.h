@@ -23,7 +23,8 @@ typedef struct sb_aligned_word {
 
 typedef struct sb_aligned_turn {
     char *speaker;
-    char *language; /* BCP 47, where it is not the transcript's; NULL it is */
+    char *
+        language; /* BCP 47, where it is not the transcript's; "und" where it does not seem to be, and could not be told; NULL it is */
     sb_time stamp;
     sb_time start, end;
     float confidence; /* that `start` is right to 50 ms */

@@ -1,5 +1,7 @@
 #include "pronounce/languages.h"
 
+#include "pronounce/scripts.h"
+
 #include <libexttextcat/textcat.h>
 
 #include <stdbool.h>
@@ -37,6 +39,7 @@ typedef struct finder {
     struct {
         sb_language language;
         size_t bytes, n_parts;
+        sb_script script; /* of the first part in it */
     } tally[LANGUAGES];
     size_t n_tally;
 } finder;
@@ -122,7 +125,7 @@ static sb_status find_main(sb_language *out, finder *f, const char *const *texts
     return status;
 }
 
-static void count(finder *f, sb_language language, size_t bytes)
+static void count(finder *f, sb_language language, size_t bytes, sb_script written)
 {
     size_t i = 0;
     while (i < f->n_tally && !is_same(&f->tally[i].language, language.tag))
@@ -131,6 +134,8 @@ static void count(finder *f, sb_language language, size_t bytes)
         return;
     if (i == f->n_tally)
         f->tally[f->n_tally++].language = language;
+    if (f->tally[i].n_parts == 0)
+        f->tally[i].script = written;
     f->tally[i].bytes += bytes;
     f->tally[i].n_parts++;
 }
@@ -141,59 +146,99 @@ static bool is_other(const candidates *c, sb_language part, const char *main_tag
     return !is_same(&part, main_tag) && (other == 0 || own < NEARER * other);
 }
 
+static bool is_frequent_item(const finder *f, size_t item, size_t all_bytes)
+{
+    return f->tally[item].bytes >= LEAST_BYTES && f->tally[item].n_parts > 1 &&
+           (double)f->tally[item].bytes >= LEAST_SHARE * (double)all_bytes;
+}
+
 static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
 {
     for (size_t i = 0; i < f->n_tally; i++)
         if (is_same(&f->tally[i].language, language.tag))
-            return f->tally[i].bytes >= LEAST_BYTES && f->tally[i].n_parts > 1 &&
-                   (double)f->tally[i].bytes >= LEAST_SHARE * (double)all_bytes;
+            return is_frequent_item(f, i, all_bytes);
     return false;
 }
 
-static sb_status find_parts(finder *f, sb_language *out, const sb_language *main_language,
-                            const char *const *texts, size_t n_texts)
+/* The language with the most text in a script, of those that the transcript surely has. False where there is none. */
+static bool language_in(sb_language *out, const finder *f, sb_script written, size_t all_bytes)
 {
-    size_t all_bytes = 0;
+    size_t best = f->n_tally;
+    for (size_t i = 0; i < f->n_tally; i++)
+        if (f->tally[i].script == written && is_frequent_item(f, i, all_bytes) &&
+            (best == f->n_tally || f->tally[i].bytes > f->tally[best].bytes))
+            best = i;
+    if (best < f->n_tally)
+        *out = f->tally[best].language;
+    return best < f->n_tally;
+}
+
+static sb_status count_parts(finder *f, size_t *all_bytes, const sb_language *main_language,
+                             const char *const *texts, size_t n_texts)
+{
     sb_status status = SB_OK;
     for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
         size_t size = strlen(texts[i]);
-        all_bytes += size;
-        out[i] = *main_language;
+        *all_bytes += size;
         if (size >= LEAST_PART)
             status = classify(&f->parts[i], f->classifier, texts[i], size);
         sb_language part = likeliest(&f->parts[i], size);
         if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag))
-            count(f, part, size);
-    }
-    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
-        sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
-        if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag) &&
-            is_frequent(f, part, all_bytes))
-            out[i] = part;
+            count(f, part, size, sb_script_of(&texts[i], 1));
     }
     return status;
 }
 
-sb_status sb_languages_find(sb_language *main_language, sb_language *out, const char *const *texts,
-                            size_t n_texts, const char *known, sb_error *err)
+static sb_status find_parts(finder *f, sb_language *out, sb_language_surety *surety,
+                            const sb_language *main_language, const char *const *texts, size_t n_texts)
+{
+    size_t all_bytes = 0;
+    sb_status status = count_parts(f, &all_bytes, main_language, texts, n_texts);
+    sb_script of_all = sb_script_of(texts, n_texts);
+    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
+        sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
+        sb_script written = sb_script_of(&texts[i], 1);
+        bool other = f->parts[i].n && is_other(&f->parts[i], part, main_language->tag),
+             frequent = other && is_frequent(f, part, all_bytes),
+             strange = written != of_all && written != SB_SCRIPT_NONE;
+        out[i] = frequent ? part : *main_language;
+        surety[i] = f->parts[i].n ? SB_LANGUAGE_TOLD : SB_LANGUAGE_UNTOLD;
+        if (!frequent && strange && language_in(&out[i], f, written, all_bytes))
+            surety[i] = SB_LANGUAGE_TOLD;
+        else if (!frequent && (other || strange))
+            surety[i] = SB_LANGUAGE_DOUBTFUL;
+    }
+    return status;
+}
+
+sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_language_surety *surety,
+                            const char *const *texts, size_t n_texts, const char *known, sb_error *err)
 {
     finder f = {0};
     sb_status status = SB_OK;
+    sb_language_surety *sure = calloc(n_texts + 1, sizeof *sure);
     *main_language = (sb_language){0};
     if (known)
         snprintf(main_language->tag, sizeof main_language->tag, "%s", known);
     for (size_t i = 0; i < n_texts; i++)
         out[i] = *main_language;
+    for (size_t i = 0; surety && i < n_texts; i++)
+        surety[i] = SB_LANGUAGE_UNTOLD;
     f.classifier = special_textcat_Init(SB_TEXTCAT_DATA "/fpdb.conf", SB_TEXTCAT_DATA "/");
-    if (!f.classifier)
+    if (!f.classifier) {
+        free(sure);
         return SB_OK;
+    }
     f.parts = calloc(n_texts + 1, sizeof *f.parts);
-    if (!f.parts)
+    if (!f.parts || !sure)
         status = SB_ERR_MEMORY;
     if (status == SB_OK && !known)
         status = find_main(main_language, &f, texts, n_texts);
     if (status == SB_OK && main_language->tag[0])
-        status = find_parts(&f, out, main_language, texts, n_texts);
+        status = find_parts(&f, out, sure, main_language, texts, n_texts);
+    if (status == SB_OK && surety && n_texts > 0)
+        memcpy(surety, sure, n_texts * sizeof *surety);
+    free(sure);
     free(f.parts);
     textcat_Done(f.classifier);
     return status == SB_OK ? SB_OK : sb_error_set(err, status, "out of memory");

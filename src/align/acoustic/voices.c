@@ -17,11 +17,10 @@ void sb_voices_finish(sb_voices *voices)
     *voices = (sb_voices){0};
 }
 
-static bool is_same_group(const sb_alignment *a, bool by_speaker, const sb_aligned_turn *one,
-                          const sb_aligned_turn *two)
+static bool is_same_group(bool by_speaker, const sb_aligned_turn *one, const sb_aligned_turn *two)
 {
     return (!by_speaker || sb_same_text(one->speaker, two->speaker)) &&
-           sb_same_text(sb_turn_language(a, one), sb_turn_language(a, two));
+           sb_same_text(one->language, two->language);
 }
 
 /* Turns of one speaker in one language, or of one language alone, are of one group; `group` gets one entry a turn. */
@@ -30,7 +29,7 @@ static size_t number_groups(const sb_alignment *a, bool by_speaker, size_t *grou
     size_t n = 0;
     for (size_t t = 0; t < a->n_turns; t++) {
         size_t before = 0;
-        while (before < t && !is_same_group(a, by_speaker, &a->turns[before], &a->turns[t]))
+        while (before < t && !is_same_group(by_speaker, &a->turns[before], &a->turns[t]))
             before++;
         group[t] = before < t ? group[before] : n++;
     }
@@ -101,9 +100,11 @@ sb_status sb_voices_measure(sb_voices *out, const sb_alignment *a, const sb_hear
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK)
         blend(&voices, &languages, a, out->of_voice);
+    static const sb_evidence unknown = {0};
     for (size_t t = 0, w = 0; t < a->n_turns && status == SB_OK; t++)
         for (size_t i = 0; i < a->turns[t].n_words; i++, w++)
-            out->of_word[w] = &out->of_voice[voices.of_turn[t]];
+            out->of_word[w] =
+                sb_turn_language_is_told(&a->turns[t]) ? &out->of_voice[voices.of_turn[t]] : &unknown;
     finish(&voices);
     finish(&languages);
     return status;

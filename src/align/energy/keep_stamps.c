@@ -43,8 +43,25 @@ static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
     turn->status = turn->status == SB_TURN_ALIGNED ? SB_TURN_PARTLY : turn->status;
 }
 
-static void keep(sb_alignment *a, sb_aligned_turn *turn, sb_time due)
+/* The turn before one that was moved ends before it, if it begins before it: its last words were taken from the other's sound. */
+static void end_before(sb_aligned_turn *turn, sb_time limit)
 {
+    if (turn->start == SB_TIME_NONE || turn->start >= limit || turn->end <= limit)
+        return;
+    double scale = (double)(limit - turn->start) / (double)(turn->end - turn->start);
+    for (size_t w = 0; w < turn->n_words; w++) {
+        sb_aligned_word *word = &turn->words[w];
+        if (word->start == SB_TIME_NONE)
+            continue;
+        word->start = turn->start + (sb_time)((double)(word->start - turn->start) * scale);
+        word->end = turn->start + (sb_time)((double)(word->end - turn->start) * scale);
+    }
+    turn->end = limit;
+}
+
+static void keep(sb_alignment *a, size_t t, sb_time due)
+{
+    sb_aligned_turn *turn = &a->turns[t];
     sb_time resolution = a->transcript.resolution == SB_TIME_NONE ? 0 : a->transcript.resolution;
     if (due < 0 || due >= a->audio.duration ||
         (turn->start >= due - SLACK && turn->start <= due + resolution + SLACK))
@@ -53,6 +70,8 @@ static void keep(sb_alignment *a, sb_aligned_turn *turn, sb_time due)
     if (start == SB_TIME_NONE)
         start = due + resolution / 2;
     move_words(turn, start, a->audio.duration);
+    if (t > 0)
+        end_before(turn - 1, start);
 }
 
 static int compare_times(const void *a, const void *b)
@@ -95,7 +114,7 @@ bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
             continue;
         sb_time due = sb_time_from_seconds(turn_time[t]);
         if (!only_unsure || turn->confidence < LEAST_SURE || distance(turn->start, due) > limit)
-            keep(a, turn, due);
+            keep(a, t, due);
     }
     return true;
 }
