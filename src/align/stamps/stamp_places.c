@@ -1,7 +1,7 @@
 #include "align/stamps/stamp_places.h"
 
 #include "alignment/alignment.h"
-#include "transcript/tokens.h"
+#include "base/fold.h"
 
 #include <math.h>
 #include <stdlib.h>
