@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define SPEAKER_TURNS 2 /* by which a speaker's language is known */
+#define SPEAKERS      64
 
 const char *sb_turn_language(const sb_alignment *a, const sb_aligned_turn *turn)
 {
@@ -25,31 +26,55 @@ typedef struct found {
     sb_language_surety *surety;
 } found;
 
-/* What all turns of the speaker are in that could be told, if there are a few. */
-static const sb_language *language_of_speaker(const sb_alignment *a, const found *f, size_t turn)
+/* What the turns of a speaker are in that could be told. */
+typedef struct voice {
+    const char *speaker;
+    const sb_language *language;
+    size_t n;
+    bool mixed;
+} voice;
+
+typedef struct voices {
+    voice items[SPEAKERS];
+    size_t n;
+} voices;
+
+/* NULL without a speaker, or where there are too many. */
+static voice *voice_of(voices *v, const char *speaker)
 {
-    const sb_language *language = NULL;
-    size_t n = 0;
+    size_t i = 0;
+    while (speaker && i < v->n && strcmp(v->items[i].speaker, speaker) != 0)
+        i++;
+    if (!speaker || i == SPEAKERS)
+        return NULL;
+    if (i == v->n)
+        v->items[v->n++].speaker = speaker;
+    return &v->items[i];
+}
+
+static void hear_speakers(voices *v, const sb_alignment *a, const found *f)
+{
     for (size_t t = 0; t < a->n_turns; t++) {
-        if (f->surety[t] != SB_LANGUAGE_TOLD || !a->turns[t].speaker ||
-            !sb_same_text(a->turns[t].speaker, a->turns[turn].speaker))
+        voice *one = f->surety[t] == SB_LANGUAGE_TOLD ? voice_of(v, a->turns[t].speaker) : NULL;
+        if (!one)
             continue;
-        if (language && strcmp(language->tag, f->of_turns[t].tag) != 0)
-            return NULL;
-        language = &f->of_turns[t];
-        n++;
+        one->mixed = one->mixed || (one->language && strcmp(one->language->tag, f->of_turns[t].tag) != 0);
+        one->language = &f->of_turns[t];
+        one->n++;
     }
-    return n >= SPEAKER_TURNS ? language : NULL;
 }
 
 static void follow_speakers(const sb_alignment *a, found *f)
 {
+    voices v = {0};
+    hear_speakers(&v, a, f);
     for (size_t t = 0; t < a->n_turns; t++) {
         if (f->surety[t] == SB_LANGUAGE_TOLD)
             continue;
-        const sb_language *language = language_of_speaker(a, f, t);
-        if (language && strcmp(language->tag, f->main_language.tag) != 0)
-            f->of_turns[t] = *language;
+        const voice *one = voice_of(&v, a->turns[t].speaker);
+        bool known = one && !one->mixed && one->n >= SPEAKER_TURNS;
+        if (known && strcmp(one->language->tag, f->main_language.tag) != 0)
+            f->of_turns[t] = *one->language;
         else if (f->surety[t] == SB_LANGUAGE_DOUBTFUL)
             strcpy(f->of_turns[t].tag, SB_LANGUAGE_UNDETERMINED);
     }
