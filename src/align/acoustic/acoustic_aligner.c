@@ -71,7 +71,7 @@ static void drop_foreign(aligner *g)
 /* Where energy found that nothing fits, what it expects is no help. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
-    sb_word_stamp *stamps = calloc(g->n_words + 1, sizeof *stamps);
+    sb_word_stamp *stamps = calloc(g->text.n_words + 1, sizeof *stamps);
     if (!stamps)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     sb_word_stamps_make(stamps, g->a);
