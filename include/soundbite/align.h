@@ -32,9 +32,10 @@ typedef struct sb_aligned_word {
 /* A turn and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
-    char *language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
+    char *
+        language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
                      * told; such a turn is not judged. NULL if it does not differ. */
-    sb_time stamp;  /* in the transcript; SB_TIME_NONE if it has none */
+    sb_time stamp; /* in the transcript; SB_TIME_NONE if it has none */
     sb_time start, end;
     float confidence; /* probability that `start` is correct to within 50 ms */
     sb_turn_status status;

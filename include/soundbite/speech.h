@@ -46,7 +46,7 @@ SB_API sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_
 SB_API void sb_speech_analyser_free(sb_speech_analyser **analyser);
 
 /* Adds the next `n_samples` samples of each channel. The block may have any length. The analysis keeps four bytes
- * per 5 ms, and two after sb_analysis_end. Returns SB_ERR_MEMORY. */
+ * per 5 ms, and two after sb_speech_analyser_finish. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const float *const *planes,
                                          size_t n_samples, sb_error *err);
 
