@@ -101,7 +101,6 @@ sb_status sb_voices_measure(sb_voices *out, const sb_alignment *a, const sb_hear
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK)
         blend(&voices, &languages, a, out->of_voice);
-    static const sb_evidence unknown = {0};
     for (size_t t = 0, w = 0; t < a->n_turns && status == SB_OK; t++)
         for (size_t i = 0; i < a->turns[t].n_words; i++, w++)
             out->of_word[w] =
