@@ -194,8 +194,8 @@ static void test_refuses_what_makes_no_sense(void **state)
     assert_refused("\"start\": null", "\"start\": 1.5", SB_ERR_FORMAT, 10, "only one of its two times");
     assert_refused("\"before_word\": 3", "\"before_word\": 4", SB_ERR_FORMAT, 11, "\"before_word\"");
     assert_refused("\"events\": []", "\"events\": {}", SB_ERR_FORMAT, 9, "\"events\"");
-    assert_refused("{\"text\": \"one\"", "{\"text\": null", SB_ERR_FORMAT, 9, "a word without");
-    assert_refused("\"words\": [", "\"words\": [7, ", SB_ERR_FORMAT, 9, "a word without");
+    assert_refused("{\"text\": \"one\"", "{\"text\": null", SB_ERR_FORMAT, 9, "a word has no");
+    assert_refused("\"words\": [", "\"words\": [7, ", SB_ERR_FORMAT, 9, "a word has no");
     assert_refused("\"mp3\"", "\"mp\\u00003\"", SB_ERR_FORMAT, 2, "\"codec\"");
 }
 

@@ -79,7 +79,7 @@ expect 5 align episode.wav episode.txt -f -o episode.wav
 expect 5 align episode.wav episode.txt -f -o ./episode.txt
 expect 0 align episode.wav episode.txt -f -o episode.json
 expect 1 align episode.wav episode.json
-err_has 'alignment already'
+err_has 'is already an alignment'
 
 expect 0 align episode.wav episode.txt -o p.json --progress json
 check 'progress is an object a line' python3 -c '

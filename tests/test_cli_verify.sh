@@ -19,14 +19,14 @@ expect 0 verify episode.wav episode.json --quote 'I have ... bridges for 20 year
 out_has 'ELIDED    "I have ... bridges for 20 years"'
 out_has '- 1 word is left out at the ellipsis: "built"'
 out_has 'VERBATIM  "[We] have built bridges"'
-out_has '- "[We]" is put in'
+out_has '- "[We]" is inserted'
 expect 0 verify episode.wav episode.json --quote 'That is a good [moment] to stop for today'
 out_has '- "[moment]" stands for "place"'
 expect 0 verify episode.wav episode.json --quote 'Water never rests, and it finds crack'
 out_has 'ALTERED'
 out_has 'said: "Water never sleeps, and it finds every crack."'
-out_has '- "rests," is quoted, "sleeps," was said'
-out_has '- "every" was said and is missing in the quote'
+out_has '- "rests," is quoted, but "sleeps," was said'
+out_has '- "every" was said but is missing from the quote'
 expect 1 verify episode.wav episode.json --quote 'Water never rests, and it finds every crack' --exact
 expect 0 verify episode.wav episode.json --quote 'Water never sleeps' --exact -q
 check 'quiet' test -z "$err"
