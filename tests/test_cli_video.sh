@@ -88,10 +88,10 @@ check 'a colour is taken as it is' awk '{exit !($1 < 6 && $2 < 6 && $3 > 120 && 
 # Themes.
 printf 'background = #ffffff\nbackground-end = #ffffff\ntext = #f8f8f8\nlit = #ffff00\n' >pale.theme
 expect 0 clip episode.wav episode.json --match 1 --video 1:1 --theme pale.theme -o pale.mp4
-err_has "the colour #ffff00 of 'lit' cannot be read on its background"
+err_has "the colour #ffff00 of 'lit' is hard to read on its background"
 printf 'font = Inter\n\n litt = red\n' >wrong.theme
 expect 1 clip episode.wav episode.json --match 1 --video 1:1 --theme wrong.theme -o wrong.mp4
-err_has "wrong.theme:3:2: a theme has no key 'litt'; did you mean 'lit'?"
+err_has "wrong.theme:3:2: unknown key 'litt'; did you mean 'lit'?"
 check 'nothing is written' test ! -e wrong.mp4
 
 # Profiles.
