@@ -1,4 +1,4 @@
-# The table of phones, src/pronounce/ipa_to_arpabet.tsv, becomes a C file. Run as a script (cmake -P) it writes that file.
+# Generates a C file from the phone table src/pronounce/ipa_to_arpabet.tsv. Run as a script (cmake -P), it writes the file.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(STRINGS ${TABLE} lines ENCODING UTF-8 REGEX "^[^#]")
     set(text "#include \"pronounce/ipa.h\"\n\nconst sb_ipa_symbol sb_ipa_symbols[] = {\n")

@@ -1,7 +1,7 @@
-# The files of a page for a browser become a C file, so that the library carries them. Run as a script (cmake -P) it writes that
-# file; included it has add_page(NAME HEADER PREFIX FRAMES STYLES SCRIPTS), whose files are named from src and lists are "a;b".
+# Generates a C file from the files of a web page, so that the library contains them. Run as a script (cmake -P), it writes the file.
+# Included, it defines add_page(NAME HEADER PREFIX FRAMES STYLES SCRIPTS). Files are relative to src; lists are "a;b".
 if(CMAKE_SCRIPT_MODE_FILE)
-    # An array per file: a string literal of this length is more than C promises.
+    # One array per file, because C does not guarantee string literals of this length.
     function(embed name)
         set(bytes "")
         foreach(file ${ARGN})

@@ -1,4 +1,4 @@
-# The table of profiles, src/video/profiles.csv, becomes a C file. Run as a script (cmake -P) it writes that file.
+# Generates a C file from the profile table src/video/profiles.csv. Run as a script (cmake -P), it writes the file.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(STRINGS ${TABLE} lines REGEX "^[^#]")
     list(POP_FRONT lines date header)

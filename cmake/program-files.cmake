@@ -1,4 +1,4 @@
-# The manual page and the completions, printed by the program itself so that they agree with it.
+# The manual page and the completion scripts. The program prints them, so that they agree with it.
 set(generated ${PROJECT_BINARY_DIR}/generated)
 file(MAKE_DIRECTORY ${generated})
 set(generated_files)

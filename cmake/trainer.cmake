@@ -1,4 +1,4 @@
-# What scripts/train-boundary-model learns from. It sees into the library, so it needs the static one.
+# The program boundary-examples for scripts/train-boundary-model. It uses library internals, so it needs the static library.
 if(BUILD_SHARED_LIBS)
     return()
 endif()

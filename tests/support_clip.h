@@ -1,4 +1,4 @@
-/* An episode of eight turns with pauses between them, for tests of the clips that are cut from it. */
+/* An episode of eight turns with pauses between them, for tests of clips. */
 #ifndef SUPPORT_CLIP_H
 #define SUPPORT_CLIP_H
 
@@ -9,7 +9,7 @@
 #define CLIP_RATE    44100
 #define CLIP_SECONDS 24
 
-/* An episode of CLIP_N_TURNS turns of two words; turn i speaks from 3 i + 0.6 s to 3 i + 2.4 s. */
+/* An episode of CLIP_N_TURNS turns of two words. Turn i speaks from 3 i + 0.6 s to 3 i + 2.4 s. */
 typedef struct clip_episode {
     char folder[400];
     sound sound;
@@ -24,24 +24,24 @@ typedef struct clip_episode {
     sb_clip_result results[CLIP_N_TURNS];
 } clip_episode;
 
-/* Silence between the turns, where the pauses are; `extension` is the format of the episode, which stands in `folder`. */
+/* Makes the episode in `folder`, in the format `extension`, with silence between the turns. */
 void clip_episode_make(clip_episode *e, const char *folder, int channels, const char *extension);
 
-/* Writes the sound again after it was changed. */
+/* Writes the sound again after a change. */
 void clip_episode_save(clip_episode *e, const char *extension);
 
-/* Removes the file as well. */
+/* Frees the episode and removes its file. */
 void clip_episode_finish(clip_episode *e);
 
-/* The first `n` matches as <folder>/<name>-<i>.<extension>. */
+/* Renders the first `n` matches as <folder>/<name>-<i>.<extension>. */
 sb_status clip_episode_render(clip_episode *e, size_t n, const char *name, const char *extension,
                               const sb_clip_params *params, sb_error *err);
 
-/* The same; fails the test unless every clip is there. */
+/* Does the same and fails the test unless every clip was written. */
 void clip_episode_render_ok(clip_episode *e, size_t n, const char *name, const char *extension,
                             const sb_clip_params *params);
 
-/* No loudness asked for, and files may be overwritten. */
+/* Parameters without a loudness target that allow overwriting. */
 sb_clip_params clip_params_as_it_is(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* An episode in which passages are looked for, and what was found. */
+/* An episode for searches, and what was found in it. */
 #ifndef SUPPORT_FIND_H
 #define SUPPORT_FIND_H
 
@@ -9,22 +9,22 @@ typedef struct found {
     sb_matches *matches;
 } found;
 
-/* Six turns, the first of nobody, two of one speaker on end. */
+/* Six turns; the first has no speaker, and two consecutive ones have the same speaker. */
 sb_alignment *find_episode(sb_method method);
 
-/* Everything that has the phrase `*text`, which must outlive the selection. */
+/* Selects the phrase `*text`, which must outlive the selection. */
 sb_selection find_selection(const char *const *text);
 
-/* The alignment goes with what was found. */
+/* Searches `alignment`, which `found` then owns. */
 found find_in(sb_alignment *alignment, const sb_selection *selection);
 
-/* In find_episode(SB_METHOD_ACOUSTIC). */
+/* Searches find_episode(SB_METHOD_ACOUSTIC). */
 found find_selected(const sb_selection *selection);
 found find_phrase(const char *text);
 
 void find_finish(found *f);
 
-/* The texts found, joined by " | "; finishes `f`. */
+/* Checks the texts that were found, joined by " | ", and finishes `f`. */
 void assert_found(found f, const char *expected);
 
 #endif

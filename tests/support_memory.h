@@ -1,17 +1,17 @@
-/* Allocations of the library that fail on demand: the linker sends malloc, calloc and realloc through here. */
+/* Making allocations of the library fail. The linker redirects malloc, calloc and realloc to this file. */
 #ifndef SUPPORT_MEMORY_H
 #define SUPPORT_MEMORY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Lets the n-th allocation from now on (from 0) and all after it return NULL. */
+/* From now on, the n-th allocation (from 0) and all later ones return NULL. */
 void memory_fail_from(size_t n);
 
-/* Ends that, and tells whether an allocation was refused. */
+/* Ends that. Returns true if an allocation failed. */
 bool memory_fail_end(void);
 
-/* malloc and free for third-party libraries that take their own, under the same rule. */
+/* malloc and free for third-party libraries that accept their own, under the same rule. */
 void *memory_malloc(size_t size);
 void memory_free(void *p);
 

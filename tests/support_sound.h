@@ -1,4 +1,4 @@
-/* Sound for tests: made, written through the encoders, and read back by ffmpeg, which is nobody's code here. */
+/* Test sounds: made here, written through the encoders, and decoded independently by ffmpeg. */
 #ifndef SUPPORT_SOUND_H
 #define SUPPORT_SOUND_H
 
@@ -10,28 +10,30 @@ typedef struct sound {
     float *planes[8];
 } sound;
 
-/* Noise in bursts whose places never repeat, so that a shift by one sample shows. On the 16-bit grid. */
+/* Makes bursts of noise at irregular positions, so that a shift by one sample is detected. The samples are
+ * exact in 16 bits. */
 void sound_make(sound *out, int channels, int sample_rate, double seconds, unsigned seed);
 void sound_finish(sound *s);
 
-/* Writes it through sb_encoder_* in blocks of uneven length. */
+/* Writes the sound through sb_encoder in blocks of irregular length. */
 sb_status sound_write(const sound *s, const char *path, const char *extension,
                       const sb_encoder_params *params, sb_error *err);
 
-/* ffmpeg's own decode. `sample_rate` and `channels` must be the file's own. */
+/* Decodes with ffmpeg. `sample_rate` and `channels` must be those of the file. */
 void sound_decode(sound *out, const char *path, int channels, int sample_rate);
 
-/* The shift of `b` against `a` in samples (within +-range) at which they agree best, and how well (1 is alike). */
+/* Returns the shift of `b` against `a` in samples (within +-range) with the best correlation, and the
+ * correlation (1 is identical). */
 int sound_shift(const sound *a, const sound *b, int range, double *correlation);
 
-/* First line of a command's output, without its newline; the caller frees. */
+/* Returns the first line of a command's output without its newline. The caller frees it. */
 char *command_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A new folder below the build's temporary one, removed by folder_remove. */
+/* Creates a folder in the build's temporary folder. folder_remove removes it. */
 char *folder_make(void);
 void folder_remove(char *path);
 
-/* One for all tests of a group: its setup and teardown. */
+/* One folder for all tests of a group, with its setup and teardown. */
 extern char *group_folder;
 int folder_begin(void **state);
 int folder_end(void **state);

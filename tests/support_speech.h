@@ -1,4 +1,4 @@
-/* People who read from a book, from the package pocketsphinx-testdata, and the model that hears them. */
+/* Recorded readings of a book, from the package pocketsphinx-testdata, and the acoustic model for them. */
 #ifndef SUPPORT_SPEECH_H
 #define SUPPORT_SPEECH_H
 
@@ -13,21 +13,22 @@ typedef struct speech_reading {
 #define SPEECH_READINGS 5
 extern const speech_reading speech_readings[SPEECH_READINGS];
 
-/* False, and says that the test is skipped, where there is no model or no recordings. */
+/* Returns false, and prints that the test is skipped, if the model or the recordings are missing. */
 bool speech_has_model(void);
 bool speech_has_readings(void);
 
-/* What follows fails the test where it fails. */
+/* The functions below fail the test if they fail. */
 sb_acoustic_model *speech_model(void);
 sb_features speech_features(const char *path);
 
-/* Of words parted by blanks. */
+/* Makes a lexicon of words separated by blanks. */
 sb_lexicon speech_lexicon(const char *text);
 
-/* The frames of the cepstra as the model wants them; the caller frees. */
+/* Returns the frames of the cepstra in the model's form. The caller frees them. */
 float (*speech_vectors(const sb_cepstra *cepstra))[SB_VECTOR];
 
-/* Writes all readings one after the other as one WAV file, each as often as `times`; their text, which the caller frees. */
+/* Writes all readings one after the other as one WAV file, each `times` times. Returns their text, which the
+ * caller frees. */
 char *speech_write_all(const char *path, int times);
 
 #endif

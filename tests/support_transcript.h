@@ -1,11 +1,11 @@
-/* Transcripts in tests: read from literals and files, dumped in a compact form. */
+/* Reading transcripts in tests and printing them in a compact form. */
 #ifndef SUPPORT_TRANSCRIPT_H
 #define SUPPORT_TRANSCRIPT_H
 
 #include "soundbite/file.h"
 #include "soundbite/transcript.h"
 
-/* Reads a literal as the reader `format` (NULL: by content); fails the test where that fails. */
+/* Reads a literal with the reader `format` (NULL: detected). Fails the test if that fails. */
 sb_transcript *transcript_of(const char *text, const char *format);
 
 /* One line for the document and each turn, one for each event; word times as "<1.000>" before the word:
@@ -14,7 +14,8 @@ sb_transcript *transcript_of(const char *text, const char *format);
  *     ! 0 [laughter] */
 void transcript_dump(sb_bytes *out, const sb_transcript *t, const sb_notes *notes);
 
-/* The file of the shared folder beside the project, or NULL where that is absent; the caller frees. */
+/* Returns the path of a file in the shared folder beside the project, or NULL if there is none. The caller
+ * frees it. */
 char *shared_path(const char *name);
 
 #endif

@@ -152,23 +152,33 @@ static double slow_score(const made_model *m, size_t codebook, const float *x)
     return score;
 }
 
+static sb_scorer *scorer_of_all(const sb_acoustic_model *model)
+{
+    uint16_t all[SENONES];
+    for (uint16_t i = 0; i < SENONES; i++)
+        all[i] = i;
+    sb_scorer *scorer = sb_scorer_create(model);
+    assert_true(sb_scorer_choose(scorer, all, SENONES));
+    return scorer;
+}
+
 /* Weights are kept in steps of 0.1 nats, and Gaussians deep below the best are left out. */
 static void check_scores(int n_codebooks, int n_streams, int n_densities)
 {
     made_model made = make_model(n_codebooks, n_streams, n_densities);
     sb_acoustic_model *m = open_model(made.folder);
-    sb_scorer *scorer = sb_scorer_create(m);
+    sb_scorer *scorer = scorer_of_all(m);
     uint32_t random = 3;
     assert_int_equal(m->phones->n, 2);
     assert_int_equal(m->n_present, 3);
     assert_int_equal(m->front_end.sample_rate, 8000);
     assert_string_equal(m->dictionary + strlen(m->dictionary) - 9, "made.dict");
     for (int t = 0; t < 20; t++) {
-        float x[SB_VECTOR];
+        float vector[1][SB_VECTOR], *x = vector[0];
         for (int d = 0; d < SB_VECTOR; d++)
             x[d] = 4 * random_number(&random) - 2;
-        sb_scorer_restart(scorer);
-        double reference = (double)sb_scorer_set_frame(scorer, x);
+        sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])vector, 1, 1);
+        double reference = (double)sb_scorer_set_frame(scorer, 0);
         for (uint16_t i = 0; i < SENONES; i++) {
             size_t phone = i < 9 ? i / 3u : i < 12 ? 1u : 2u;
             size_t codebook = n_codebooks == 1 ? 0 : n_codebooks == PHONES ? phone : i;
@@ -197,15 +207,15 @@ static void a_continuous_model_learns_the_recording(void **state)
     (void)state;
     made_model made = make_model(SENONES, 1, 2);
     sb_acoustic_model *m = open_model(made.folder), *adapted;
-    sb_scorer *scorer = sb_scorer_create(m);
+    sb_scorer *scorer = scorer_of_all(m);
     sb_adapt_stats *stats = calloc(1, sizeof *stats);
     for (int t = 0; t < 20000; t++) {
         uint16_t senone = (uint16_t)(3 + t % 12);
-        float x[SB_VECTOR];
+        float vector[1][SB_VECTOR];
         for (int d = 0; d < SB_VECTOR; d++)
-            x[d] = made.mean[(2 * senone + t / 12 % 2) * SB_VECTOR + d] + 1;
-        sb_scorer_restart(scorer);
-        sb_scorer_set_frame(scorer, x);
+            vector[0][d] = made.mean[(2 * senone + t / 12 % 2) * SB_VECTOR + d] + 1;
+        sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])vector, 1, 1);
+        sb_scorer_set_frame(scorer, 0);
         sb_adapt_add(stats, scorer, senone);
     }
     assert_int_equal(sb_acoustic_model_adapt(&adapted, m, stats, NULL), SB_OK);

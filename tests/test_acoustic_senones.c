@@ -9,6 +9,7 @@
 
 #include "acoustic/installed.h"
 #include "acoustic/model/triphones.h"
+#include "acoustic/senones.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_speech.h"
@@ -21,26 +22,29 @@
 #define sb_scorer_free         plain_scorer_free
 #define sb_scorer_model        plain_scorer_model
 #define sb_scorer_set_frame    plain_scorer_set_frame
-#define sb_scorer_restart      plain_scorer_restart
+#define sb_scorer_choose       plain_scorer_choose
+#define sb_scorer_begin        plain_scorer_begin
 #define sb_scorer_revisit      plain_scorer_revisit
 #define sb_scorer_score        plain_scorer_score
 #define sb_scorer_vector       plain_scorer_vector
 #define sb_scorer_best_density plain_scorer_best_density
-#undef SB_ACOUSTIC_SENONES_H
-#define sb_scorer plain_scorer
+void sb_scorer_free(sb_scorer **scorer);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
 #include "acoustic/senones.c"
+#pragma GCC diagnostic pop
 #undef sb_vectors_make
 #undef sb_cepstra_mean
 #undef sb_scorer_create
 #undef sb_scorer_free
 #undef sb_scorer_model
 #undef sb_scorer_set_frame
-#undef sb_scorer_restart
+#undef sb_scorer_choose
+#undef sb_scorer_begin
 #undef sb_scorer_revisit
 #undef sb_scorer_score
 #undef sb_scorer_vector
 #undef sb_scorer_best_density
-#undef sb_scorer
 
 #define STEP      23 /* of the senones tried */
 #define TOLERANCE 1e-3
@@ -190,6 +194,33 @@ static hearing hear(size_t reading)
     return h;
 }
 
+/* Every senone that the model has. */
+static uint16_t *all_senones(const sb_acoustic_model *model)
+{
+    uint16_t *all = calloc(model->n_senones, sizeof *all);
+    for (size_t i = 0; i < model->n_senones; i++)
+        all[i] = (uint16_t)i;
+    return all;
+}
+
+static sb_scorer *scorer_of_all(const sb_acoustic_model *model)
+{
+    uint16_t *all = all_senones(model);
+    sb_scorer *scorer = sb_scorer_create(model);
+    assert_true(sb_scorer_choose(scorer, all, model->n_senones));
+    free(all);
+    return scorer;
+}
+
+static sb_scorer *plain_scorer_of_all(const sb_acoustic_model *model)
+{
+    uint16_t *all = all_senones(model);
+    sb_scorer *scorer = plain_scorer_create(model);
+    assert_true(plain_scorer_choose(scorer, all, model->n_senones));
+    free(all);
+    return scorer;
+}
+
 static void finish(hearing *h)
 {
     free(h->vectors);
@@ -205,11 +236,11 @@ static void scores_are_those_of_the_likeliest_gaussians(void **state)
         return;
     hearing h = hear(1);
     raw_model raw = read_raw();
-    sb_scorer *scorer = sb_scorer_create(h.model);
+    sb_scorer *scorer = scorer_of_all(h.model);
     size_t n = 0, n_off = 0;
     for (size_t t = 5; t < h.n; t += 37) {
-        sb_scorer_restart(scorer);
-        double reference = (double)sb_scorer_set_frame(scorer, h.vectors[t]);
+        sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])h.vectors + t, 1, 1);
+        double reference = (double)sb_scorer_set_frame(scorer, 0);
         n_off += fabs(reference - reference_of(&raw, h.model, h.vectors[t])) > TOLERANCE;
         for (size_t senone = t % STEP; senone < h.model->n_senones; senone += STEP, n++) {
             int own = h.model->triphones->own[h.model->phone_of[senone]];
@@ -231,11 +262,12 @@ static void wide_and_plain_code_agree_to_the_bit(void **state)
     if (!speech_has_readings())
         return;
     hearing h = hear(3);
-    sb_scorer *wide = sb_scorer_create(h.model);
-    plain_scorer *plain = plain_scorer_create(h.model);
+    sb_scorer *wide = scorer_of_all(h.model);
+    sb_scorer *plain = plain_scorer_of_all(h.model);
+    sb_scorer_begin(wide, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
+    plain_scorer_begin(plain, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
     for (size_t t = 0; t < h.n; t += 11) {
-        float one = sb_scorer_set_frame(wide, h.vectors[t]),
-              two = plain_scorer_set_frame(plain, h.vectors[t]);
+        float one = sb_scorer_set_frame(wide, t), two = plain_scorer_set_frame(plain, t);
         assert_memory_equal(&one, &two, sizeof one);
         for (uint16_t senone = 0; senone < h.model->n_senones; senone++) {
             one = sb_scorer_score(wide, senone);
@@ -254,12 +286,12 @@ static void a_frame_visited_again_scores_the_same(void **state)
     if (!speech_has_readings())
         return;
     hearing h = hear(1);
-    sb_scorer *scorer = sb_scorer_create(h.model);
-    sb_scorer_restart(scorer);
-    float reference = sb_scorer_set_frame(scorer, h.vectors[50]), share;
+    sb_scorer *scorer = scorer_of_all(h.model);
+    sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
+    float reference = sb_scorer_set_frame(scorer, 50), share;
     float first = sb_scorer_score(scorer, 1000);
-    sb_scorer_set_frame(scorer, h.vectors[90]);
-    sb_scorer_revisit(scorer, h.vectors[50], reference);
+    sb_scorer_set_frame(scorer, 90);
+    sb_scorer_revisit(scorer, 50, reference);
     float again = sb_scorer_score(scorer, 1000);
     assert_memory_equal(&first, &again, sizeof first);
     assert_ptr_equal(sb_scorer_vector(scorer), h.vectors[50]);
@@ -268,6 +300,29 @@ static void a_frame_visited_again_scores_the_same(void **state)
         assert_true(best >= 0 && best < DENSITIES && share > 0 && share <= 1);
     }
     sb_scorer_free(&scorer);
+    finish(&h);
+}
+
+/* What is scored together, in which company and from which frame on makes no difference. */
+static void a_score_does_not_depend_on_what_else_is_chosen(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    hearing h = hear(1);
+    const uint16_t few[] = {700, 1000, 3000};
+    sb_scorer *all = scorer_of_all(h.model), *some = sb_scorer_create(h.model);
+    assert_true(sb_scorer_choose(some, few, 3));
+    sb_scorer_begin(all, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
+    sb_scorer_begin(some, (const float(*)[SB_VECTOR])h.vectors + 14, h.n - 14, 2);
+    for (size_t t = 14; t < 60; t += 2) {
+        float reference = sb_scorer_set_frame(all, t);
+        assert_true(reference == sb_scorer_set_frame(some, t - 14));
+        for (int i = 0; i < 3; i++)
+            assert_true(sb_scorer_score(all, few[i]) == sb_scorer_score(some, few[i]));
+    }
+    sb_scorer_free(&all);
+    sb_scorer_free(&some);
     finish(&h);
 }
 
@@ -316,6 +371,7 @@ int main(void)
         cmocka_unit_test(scores_are_those_of_the_likeliest_gaussians),
         cmocka_unit_test(wide_and_plain_code_agree_to_the_bit),
         cmocka_unit_test(a_frame_visited_again_scores_the_same),
+        cmocka_unit_test(a_score_does_not_depend_on_what_else_is_chosen),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(differences_are_over_the_frames_around),
     };

@@ -55,11 +55,16 @@ static void measure(text *t)
         t->of_word[w] = &t->evidence;
 }
 
+static sb_status judge_with(text *t, const bool *anchored, sb_error *err)
+{
+    const sb_evidence_words words = {t->begins_turn, t->can_be_said, anchored, t->of_word};
+    return sb_evidence_judge_words(t->words, WORDS, &words, err);
+}
+
 static void judge(text *t)
 {
     measure(t);
-    assert_int_equal(
-        sb_evidence_judge_words(t->words, WORDS, t->begins_turn, t->can_be_said, t->of_word, NULL), SB_OK);
+    assert_int_equal(judge_with(t, NULL, NULL), SB_OK);
 }
 
 static size_t count_denied(const text *t, size_t first, size_t end)
@@ -216,6 +221,48 @@ static void a_few_words_deny_nothing(void **state)
     free(t);
 }
 
+/* What fills the place of a word proves nothing: in a turn that fits no better than its decoy no word is proven, whether denied or not. */
+static void words_are_proven_by_their_turn(void **state)
+{
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    for (size_t i = 5 * TURN; i < 6 * TURN; i++)
+        t->words[i].fit = t->decoys[i].fit;
+    judge(t);
+    for (size_t i = 0; i < WORDS; i++)
+        assert_true((t->words[i].support > 0) == (i / TURN != 5));
+    free(t);
+}
+
+static void without_separation_an_anchor_alone_proves_its_neighbours(void **state)
+{
+    (void)state;
+    text *t = text_of(DECOY_FIT, DECOY_FIT);
+    bool anchored[WORDS] = {false};
+    anchored[2 * TURN + 3] = true;
+    measure(t);
+    t->evidence.apart = 0;
+    assert_int_equal(judge_with(t, anchored, NULL), SB_OK);
+    for (size_t i = 0; i < WORDS; i++)
+        assert_true((t->words[i].support > 0) == (i / TURN == 2));
+    free(t);
+}
+
+static void a_voice_with_few_words_is_like_the_others(void **state)
+{
+    (void)state;
+    const sb_evidence all = {.n_words = 200, .text_fit = -1, .decoy_fit = -3, .spread = 1, .apart = 1.8};
+    const sb_evidence few = {.n_words = 5, .text_fit = -4, .decoy_fit = -4, .spread = 2},
+                      many = {.n_words = 2000, .text_fit = -4, .decoy_fit = -4, .spread = 2};
+    sb_evidence voice = sb_evidence_of_voice(&few, &all);
+    assert_true(voice.text_fit > -2 && voice.decoy_fit < -3 && voice.spread < 1.5);
+    assert_true(voice.apart > 0.5);
+    assert_false(sb_evidence_can_tell(&voice));
+    voice = sb_evidence_of_voice(&many, &all);
+    assert_true(voice.text_fit < -3.9);
+    assert_false(sb_evidence_can_tell(&voice));
+}
+
 static void no_words_are_no_evidence(void **state)
 {
     (void)state;
@@ -224,7 +271,7 @@ static void no_words_are_no_evidence(void **state)
     assert_int_equal(evidence.n_words, 0);
     assert_true(evidence.z == 0);
     assert_false(sb_evidence_can_tell(&evidence));
-    assert_int_equal(sb_evidence_judge_words(NULL, 0, NULL, NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_evidence_judge_words(NULL, 0, &(sb_evidence_words){0}, NULL), SB_OK);
 }
 
 static void an_allocation_that_fails_is_told(void **state)
@@ -238,7 +285,7 @@ static void an_allocation_that_fails_is_told(void **state)
     assert_int_equal(status, SB_ERR_MEMORY);
     measure(t);
     memory_fail_from(0);
-    status = sb_evidence_judge_words(t->words, WORDS, t->begins_turn, t->can_be_said, t->of_word, &err);
+    status = judge_with(t, NULL, &err);
     assert_true(memory_fail_end());
     assert_int_equal(status, SB_ERR_MEMORY);
     free(t);
@@ -258,6 +305,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_listened_for_has_no_odds_of_its_own),
         cmocka_unit_test(a_word_without_a_place_has_odds_against_it),
         cmocka_unit_test(a_few_words_deny_nothing),
+        cmocka_unit_test(words_are_proven_by_their_turn),
+        cmocka_unit_test(without_separation_an_anchor_alone_proves_its_neighbours),
+        cmocka_unit_test(a_voice_with_few_words_is_like_the_others),
         cmocka_unit_test(no_words_are_no_evidence),
         cmocka_unit_test(an_allocation_that_fails_is_told),
     };

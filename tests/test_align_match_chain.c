@@ -26,18 +26,23 @@ static void set(sample *s, uint32_t word, double at_s, float evidence)
     s->match = (sb_window_match){evidence, s->words, WORDS};
 }
 
-static sb_anchors chain(const sample *samples, size_t n)
+static sb_anchors chain_by(const sample *samples, size_t n, const sb_word_stamp *stamps)
 {
     const sb_window_match *matches[16] = {NULL};
     sb_anchors out = {0};
     for (size_t i = 0; i < n; i++)
         matches[i] = &samples[i].match;
-    assert_true(sb_match_chain(&out, matches, n));
+    assert_true(sb_match_chain(&out, matches, n, &(sb_chain_prior){.stamps = stamps}));
     for (size_t i = 1; i < out.n_items; i++) {
         assert_true(out.items[i].word > out.items[i - 1].word);
         assert_true(out.items[i].span.start > out.items[i - 1].span.start);
     }
     return out;
+}
+
+static sb_anchors chain(const sample *samples, size_t n)
+{
+    return chain_by(samples, n, NULL);
 }
 
 static bool has_word(const sb_anchors *a, uint32_t word)
@@ -153,6 +158,85 @@ static void matches_of_the_same_sound_exclude_each_other(void **state)
     sb_anchors_finish(&a);
 }
 
+/* Stamps that have each word, in half a minute of text, `offset_s` before its sound if that is the first of two. */
+static const sb_word_stamp *stamps_at(double offset_s)
+{
+    static sb_word_stamp stamps[200];
+    for (size_t w = 0; w < 200; w++)
+        stamps[w] = (sb_word_stamp){sb_time_from_seconds(offset_s) + (sb_time)w * WORD, SB_TIME_MS};
+    return stamps;
+}
+
+/* The same half minute twice in the sound, and once in the text: the second time all is heard a little better. */
+static void stamps_tell_which_of_two_places_is_meant(void **state)
+{
+    static const double offsets[] = {0, 300};
+    (void)state;
+    for (size_t which = 0; which < 2; which++) {
+        sample s[6];
+        for (uint32_t i = 0; i < 6; i++)
+            set(&s[i], 26 * (i % 3), (i < 3 ? 0 : 300) + 10.0 * (i % 3), i < 3 ? 100 : 140);
+        sb_anchors a = chain_by(s, 6, stamps_at(offsets[which]));
+        assert_int_equal(a.n_found, 3);
+        assert_true(a.items[0].span.start >= sb_time_from_seconds(offsets[which]));
+        assert_true(a.items[a.n_items - 1].span.end <= sb_time_from_seconds(offsets[which] + 30));
+        sb_anchors_finish(&a);
+    }
+}
+
+/* Stamps that are 37 s late belong to the nearer of two places. */
+static void the_smaller_offset_is_the_likelier(void **state)
+{
+    sample s[6];
+    (void)state;
+    for (uint32_t i = 0; i < 6; i++)
+        set(&s[i], 26 * (i % 3), (i < 3 ? 0 : 300) + 10.0 * (i % 3), i < 3 ? 100 : 140);
+    sb_anchors a = chain_by(s, 6, stamps_at(37));
+    assert_true(a.items[0].span.start < 10 * SB_TIME_SECOND);
+    sb_anchors_finish(&a);
+}
+
+/* A window that was not searched because the places before and after it have proved right tells nothing for the other place. */
+static void what_is_trusted_counts_as_heard(void **state)
+{
+    sample s[5];
+    sb_time expected[200];
+    sb_span trusted = {300 * SB_TIME_SECOND, 330 * SB_TIME_SECOND};
+    const sb_window_match *matches[5];
+    const sb_chain_prior prior = {stamps_at(300), expected};
+    sb_anchors a = {.trusted = &trusted, .n_trusted = 1};
+    (void)state;
+    for (size_t w = 0; w < 200; w++)
+        expected[w] = 300 * SB_TIME_SECOND + (sb_time)w * WORD;
+    for (uint32_t i = 0; i < 3; i++)
+        set(&s[i], 26 * i, 10.0 * i, 100);
+    set(&s[3], 0, 300, 100);
+    set(&s[4], 52, 320, 100);
+    for (size_t i = 0; i < 5; i++)
+        matches[i] = &s[i].match;
+    assert_true(sb_match_chain(&a, matches, 5, &prior));
+    assert_int_equal(a.n_found, 2);
+    assert_true(a.items[0].span.start >= 300 * SB_TIME_SECOND);
+    free(a.items);
+}
+
+static void stamps_excuse_a_long_silence(void **state)
+{
+    sb_word_stamp stamps[200];
+    sample s[2];
+    (void)state;
+    for (size_t w = 0; w < 200; w++)
+        stamps[w] = (sb_word_stamp){(sb_time)w * WORD + (w < 26 ? 0 : 90 * SB_TIME_SECOND), 0};
+    set(&s[0], 0, 0, 100);
+    set(&s[1], 26, 99.88, 30);
+    sb_anchors a = chain_by(s, 2, stamps);
+    assert_int_equal(a.n_found, 2);
+    sb_anchors_finish(&a);
+    a = chain(s, 2);
+    assert_int_equal(a.n_found, 1);
+    sb_anchors_finish(&a);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     sample s;
@@ -163,7 +247,7 @@ static void every_allocation_may_fail(void **state)
     for (size_t n = 0; refused; n++) {
         sb_anchors a = {0};
         memory_fail_from(n);
-        bool made = sb_match_chain(&a, matches, 1);
+        bool made = sb_match_chain(&a, matches, 1, &(sb_chain_prior){0});
         refused = memory_fail_end();
         assert_int_equal(made, !refused);
         sb_anchors_finish(&a);
@@ -180,6 +264,10 @@ int main(void)
         cmocka_unit_test(words_that_two_matches_claim_are_left_to_be_heard),
         cmocka_unit_test(a_jump_must_pay_for_itself),
         cmocka_unit_test(matches_of_the_same_sound_exclude_each_other),
+        cmocka_unit_test(stamps_tell_which_of_two_places_is_meant),
+        cmocka_unit_test(the_smaller_offset_is_the_likelier),
+        cmocka_unit_test(what_is_trusted_counts_as_heard),
+        cmocka_unit_test(stamps_excuse_a_long_silence),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,6 +156,58 @@ static void a_turn_inside_its_resolution_stays_without_evidence(void **state)
     sb_alignment_free(&a);
 }
 
+/* The first word of turn 4 was guessed a second before the stamp; the others lie where it says. */
+static void a_guess_does_not_begin_a_turn_before_its_stamp(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    sb_aligned_turn *turn = &a->turns[4];
+    a->transcript.resolution = SB_TIME_MS;
+    put(a, 4, turn->stamp);
+    turn->words[0].start = turn->start = turn->stamp - S;
+    turn->words[0].status = SB_WORD_ESTIMATED;
+    fill(a, heard_all(STRONG));
+    assert_true(turn->start >= turn->stamp && turn->start < turn->words[1].start);
+    assert_int_equal(turn->words[0].start, turn->start);
+    assert_int_equal(turn->words[0].end, turn->words[1].start);
+    sb_alignment_free(&a);
+}
+
+/* A dash that nobody says stands before the first word, which was heard. */
+static void what_is_not_said_does_not_begin_a_turn(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    sb_aligned_turn *turn = &a->turns[4];
+    alignment_set_text(a, 4, "-- a b c");
+    a->transcript.resolution = SB_TIME_MS;
+    put(a, 4, turn->stamp - S / 2);
+    turn->words[0].status = SB_WORD_ESTIMATED;
+    fill(a, heard_all(STRONG));
+    assert_int_equal(turn->start, turn->words[1].start);
+    sb_alignment_free(&a);
+}
+
+/* Twelve of sixteen words were not heard; they take nine seconds. */
+static void a_turn_whose_first_half_was_not_heard_begins_at_its_stamp(void **state)
+{
+    (void)state;
+    sb_alignment *a = turns_but(4);
+    sb_aligned_turn *turn = &a->turns[4];
+    alignment_set_text(a, 4,
+                       "several considerable mountains surrounded beautiful meadows everywhere somebody "
+                       "remembered afterwards yesterday otherwise a b c d");
+    a->audio.duration = 60 * S;
+    put(a, 4, turn->stamp + 9 * S);
+    for (size_t w = 0; w < 12; w++) {
+        turn->words[w].status = SB_WORD_NOT_HEARD;
+        turn->words[w].start = turn->words[w].end = SB_TIME_NONE;
+    }
+    fill(a, heard_all(STRONG));
+    assert_true(turn->start >= turn->stamp && turn->start < turn->stamp + S);
+    sb_alignment_free(&a);
+}
+
 static void a_turn_that_was_denied_stays_away(void **state)
 {
     (void)state;
@@ -227,6 +279,9 @@ int main(void)
         cmocka_unit_test(a_turn_without_speech_at_its_stamp_lies_inside_the_resolution),
         cmocka_unit_test(a_turn_far_from_its_stamp_needs_strong_evidence),
         cmocka_unit_test(a_turn_inside_its_resolution_stays_without_evidence),
+        cmocka_unit_test(a_guess_does_not_begin_a_turn_before_its_stamp),
+        cmocka_unit_test(what_is_not_said_does_not_begin_a_turn),
+        cmocka_unit_test(a_turn_whose_first_half_was_not_heard_begins_at_its_stamp),
         cmocka_unit_test(a_turn_that_was_denied_stays_away),
         cmocka_unit_test(a_turn_does_not_run_backwards),
         cmocka_unit_test(turns_whose_stamps_run_backwards_may_do_so),

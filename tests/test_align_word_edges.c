@@ -83,10 +83,11 @@ static const sb_aligned_word *word_between(sb_alignment *a, sb_span guess)
     const sb_span heard_speech[] = {{start, start + 3 * SB_TIME_SECOND}};
     const sb_speech speech = {.speech = (sb_span *)heard_speech, .n_speech = 1};
     sb_heard_word heard[3] = {
-        {.heard = true, .said = 1, .confidence = 1, .span = {start, start + SB_TIME_SECOND}},
+        {.heard = true, .said = 1, .support = 9, .confidence = 1, .span = {start, start + SB_TIME_SECOND}},
         {.guessed = true, .said = 1, .guess = {start + guess.start, start + guess.end}},
         {.heard = true,
          .said = 1,
+         .support = 9,
          .confidence = 1,
          .span = {start + 2 * SB_TIME_SECOND, start + 3 * SB_TIME_SECOND}},
     };
@@ -137,8 +138,11 @@ static void test_words_before_a_sure_start_are_strays(void **state)
     turn->confidence = 1;
     for (size_t w = 0; w < 5; w++) {
         sb_time at = start + ((sb_time)w - 2) * SB_TIME_SECOND / 2 - (w < 2 ? SB_TIME_SECOND : 0);
-        heard[w] = (sb_heard_word){
-            .heard = true, .said = 1, .confidence = 0.9f, .span = {at, at + SB_TIME_SECOND / 2}};
+        heard[w] = (sb_heard_word){.heard = true,
+                                   .said = 1,
+                                   .support = 9,
+                                   .confidence = 0.9f,
+                                   .span = {at, at + SB_TIME_SECOND / 2}};
     }
     sb_word_edges_set(a, &speech, heard, keep);
     assert_true(turn->start >= start - SB_TIME_SECOND / 2);
@@ -152,6 +156,7 @@ static sb_heard_word one_heard(char first_class, char last_class)
 {
     return (sb_heard_word){.heard = true,
                            .said = 1,
+                           .support = 9,
                            .confidence = 1,
                            .span = {1000 * SB_TIME_MS, 1500 * SB_TIME_MS},
                            .before_class = '_',
@@ -262,6 +267,7 @@ static void test_words_with_evidence_against_them_are_not_heard(void **state)
         sb_time at = 100 * SB_TIME_MS + (sb_time)w * 250 * SB_TIME_MS;
         heard[w] = (sb_heard_word){.heard = true,
                                    .said = w == 1 ? 0.1f : 0.95f,
+                                   .support = 9,
                                    .confidence = 1,
                                    .span = {at, at + 250 * SB_TIME_MS}};
     }
@@ -274,6 +280,58 @@ static void test_words_with_evidence_against_them_are_not_heard(void **state)
     sb_alignment_free(&a);
 }
 
+/* A word that fits where it stands, among words that fit no better than chance. */
+static void test_a_word_without_support_is_estimated(void **state)
+{
+    sb_alignment *a = alignment_long(1, 1);
+    sb_span spans[] = {{900 * SB_TIME_MS, 1600 * SB_TIME_MS}};
+    const sb_speech speech = {.speech = spans, .n_speech = 1, .hop = 5 * SB_TIME_MS};
+    sb_heard_word heard = one_heard('V', 'V');
+    const bool keep[] = {false};
+    (void)state;
+
+    heard.support = 0;
+    sb_word_edges_set(a, &speech, &heard, keep);
+    assert_int_equal(a->turns[0].words[0].status, SB_WORD_ESTIMATED);
+    assert_true(a->turns[0].words[0].confidence < 0.5);
+    assert_int_equal(a->turns[0].words[0].start / SB_TIME_MS, 1000);
+    sb_alignment_free(&a);
+}
+
+/* The turn was put where its stamp says, but the sound speaks against its second word. */
+static void test_words_denied_have_no_time_wherever_their_turn_lies(void **state)
+{
+    sb_alignment *a = alignment_long(1, 3);
+    const sb_heard_word heard[] = {{.said = 0.9f}, {.said = SB_SAID_LEAST / 2}, {.said = 0.9f}};
+    sb_time start = a->turns[0].start;
+    (void)state;
+
+    sb_word_edges_deny(a, heard);
+    assert_int_equal(a->turns[0].words[1].status, SB_WORD_NOT_HEARD);
+    assert_int_equal(a->turns[0].words[1].start, SB_TIME_NONE);
+    assert_int_not_equal(a->turns[0].words[2].status, SB_WORD_NOT_HEARD);
+    assert_true(a->turns[0].start == start);
+    sb_alignment_free(&a);
+}
+
+/* Both say the same: energy, which is sure, and a word that hardly was heard. */
+static void test_energy_alone_is_never_quite_sure(void **state)
+{
+    sb_alignment *a = alignment_long(1, 1);
+    sb_span spans[] = {{1000 * SB_TIME_MS, 1600 * SB_TIME_MS}};
+    const sb_speech speech = {.speech = spans, .n_speech = 1, .hop = 5 * SB_TIME_MS};
+    sb_heard_word heard = one_heard('V', 'V');
+    const bool keep[] = {false};
+    (void)state;
+
+    heard.confidence = 0.2f;
+    a->turns[0].start = 1000 * SB_TIME_MS;
+    a->turns[0].confidence = 1;
+    sb_word_edges_set(a, &speech, &heard, keep);
+    assert_true(a->turns[0].confidence > 0.5f && a->turns[0].confidence < 0.9f);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +339,9 @@ int main(void)
         cmocka_unit_test(test_words_of_a_kept_turn_that_were_not_said_are_not_heard),
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
         cmocka_unit_test(test_words_with_evidence_against_them_are_not_heard),
+        cmocka_unit_test(test_a_word_without_support_is_estimated),
+        cmocka_unit_test(test_words_denied_have_no_time_wherever_their_turn_lies),
+        cmocka_unit_test(test_energy_alone_is_never_quite_sure),
         cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
         cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
         cmocka_unit_test(test_words_before_a_sure_start_are_strays),

@@ -165,7 +165,7 @@ static void test_refuses_what_makes_no_sense(void **state)
 {
     (void)state;
     assert_refused("\"version\": 1", "\"version\": 2", SB_ERR_UNSUPPORTED, 1,
-                   "made by a newer soundbite (version 2");
+                   "made by a newer soundbite (file version 2");
     assert_refused("\"version\": 1", "\"version\": \"1\"", SB_ERR_FORMAT, 1, "\"version\"");
     assert_refused("soundbite-alignment", "other", SB_ERR_FORMAT, 1, "not an alignment file");
     assert_refused("\"duration\": 3.0", "\"duration\": -3.0", SB_ERR_FORMAT, 2, "\"duration\" is negative");
@@ -185,18 +185,17 @@ static void test_refuses_what_makes_no_sense(void **state)
     assert_refused("\"Aa/\"", "[1]", SB_ERR_FORMAT, 1, "\"levels\"");
     assert_refused("\"stamp\": 0.000000", "\"stamp\": 1e300", SB_ERR_FORMAT, 9, "\"stamp\"");
     assert_refused("\"start\": 0.100000", "\"start\": 7.100000", SB_ERR_FORMAT, 9, "outside the audio");
-    assert_refused("\"end\": 0.900000", "\"end\": 0.000000", SB_ERR_FORMAT, 9,
-                   "\"end\" lies before \"start\"");
+    assert_refused("\"end\": 0.900000", "\"end\": 0.000000", SB_ERR_FORMAT, 9, "\"end\" is before \"start\"");
     assert_refused("\"end\": 0.900000", "\"end\": \"late\"", SB_ERR_FORMAT, 9, "\"end\"");
     assert_refused("\"confidence\": 0.750", "\"confidence\": 1.750", SB_ERR_FORMAT, 9, "\"confidence\"");
     assert_refused("\"partly\"", "\"partial\"", SB_ERR_FORMAT, 10, "\"status\"");
     assert_refused("\"status\": \"estimated\"", "\"status\": \"not_heard\"", SB_ERR_FORMAT, 10, "not heard");
     assert_refused("\"status\": \"not_heard\"", "\"status\": \"aligned\"", SB_ERR_FORMAT, 10, "no time");
-    assert_refused("\"start\": null", "\"start\": 1.5", SB_ERR_FORMAT, 10, "only one of its times");
+    assert_refused("\"start\": null", "\"start\": 1.5", SB_ERR_FORMAT, 10, "only one of its two times");
     assert_refused("\"before_word\": 3", "\"before_word\": 4", SB_ERR_FORMAT, 11, "\"before_word\"");
     assert_refused("\"events\": []", "\"events\": {}", SB_ERR_FORMAT, 9, "\"events\"");
-    assert_refused("{\"text\": \"one\"", "{\"text\": null", SB_ERR_FORMAT, 9, "a word without");
-    assert_refused("\"words\": [", "\"words\": [7, ", SB_ERR_FORMAT, 9, "a word without");
+    assert_refused("{\"text\": \"one\"", "{\"text\": null", SB_ERR_FORMAT, 9, "a word has no");
+    assert_refused("\"words\": [", "\"words\": [7, ", SB_ERR_FORMAT, 9, "a word has no");
     assert_refused("\"mp3\"", "\"mp\\u00003\"", SB_ERR_FORMAT, 2, "\"codec\"");
 }
 
@@ -243,11 +242,11 @@ static void test_the_place_of_damage_comes_back(void **state)
     (void)state;
 
     a->audio.damaged = true;
-    a->audio.damage = sb_copy_text("00:00:01.500: the file is damaged; sound is missing", NULL);
+    a->audio.damage = sb_copy_text("00:00:01.500: the file is damaged; audio is missing", NULL);
     sb_bytes bytes = write_and_free(a);
     a = read_bytes(&bytes);
     assert_true(a->audio.damaged);
-    assert_string_equal(a->audio.damage, "00:00:01.500: the file is damaged; sound is missing");
+    assert_string_equal(a->audio.damage, "00:00:01.500: the file is damaged; audio is missing");
     sb_alignment_free(&a);
     sb_bytes_finish(&bytes);
 }

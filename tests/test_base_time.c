@@ -60,7 +60,7 @@ static void nonsense_is_no_time(void **state)
         sb_time t = 0;
         assert_int_equal(sb_time_parse(&t, cases[i], &err), SB_ERR_ARGUMENT);
         assert_int_equal(t, SB_TIME_NONE);
-        assert_non_null(strstr(err.message, "is no time"));
+        assert_non_null(strstr(err.message, "is not a time"));
     }
 }
 

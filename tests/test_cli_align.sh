@@ -44,7 +44,7 @@ if [[ $code = 0 ]]; then
     check 'a word of the next speaker is reported' grep -q '"index": 0, "kind": "speaker", "note": "Its last word, \\"Thank\\"' .out
     run drift episode.wav slipped.txt --method acoustic
     tr -s ' \n' ' ' <.out >flat
-    check 'to a reader too' grep -q 'Its last word, "Thank" at .* seems to belong to the turn after (Bob Stone)' flat
+    check 'to a reader too' grep -q 'Its last word, "Thank" at .* seems to belong to the next turn (Bob Stone)' flat
     run drift episode.wav episode.txt --method acoustic --json
     check 'nobody is accused without cause' test "$(grep -c '"kind": "speaker"' .out)" = 0
 else
@@ -79,7 +79,7 @@ expect 5 align episode.wav episode.txt -f -o episode.wav
 expect 5 align episode.wav episode.txt -f -o ./episode.txt
 expect 0 align episode.wav episode.txt -f -o episode.json
 expect 1 align episode.wav episode.json
-err_has 'alignment already'
+err_has 'is already an alignment'
 
 expect 0 align episode.wav episode.txt -o p.json --progress json
 check 'progress is an object a line' python3 -c '
@@ -115,7 +115,7 @@ run align episode.wav beyond.txt -o beyond.json
 err_lacks 'beyond the end'
 sox episode.wav half.wav trim 0 11
 run align half.wav episode.txt -f -o half.json
-err_has 'of 5 stamps lie beyond the end of the audio at 00:00:1'
+err_has 'of 5 timestamps are after the end of the audio at 00:00:1'
 sox -n -r 22050 -c 1 other.wav synth 30 sine 300 vol 0.1
 expect 1 align other.wav episode.txt -o other.json
 check 'no alignment is left' test ! -e other.json

@@ -29,7 +29,7 @@ for command in align drift; do
     : >empty
     bad 1 'is empty' "$command" empty episode.txt
     bad 1 'empty' "$command" episode.wav empty
-    bad 2 'once only' "$command" - -
+    bad 2 'only once' "$command" - -
 done
 err_has 'standard input'
 

@@ -35,11 +35,11 @@ err_has '--resume'
 rm clips/years.mp3
 printf x >>clips/02/welcome-to-the-show-about-bridges.flac
 expect 1 batch lists/quotes.csv -o clips --resume
-err_has '3 of them finished before'
+err_has '3 already finished'
 (cd clips && find . -type f | sort | xargs -d '\n' sha256sum) >second
 check 'resumed to the same bytes' cmp -s first second
 (cd lists && "$soundbite" batch quotes.csv -o "$folder/clips" --resume >.out 2>.err)
-check 'resumed from elsewhere' grep -q '5 of them finished before' lists/.err
+check 'resumed from elsewhere' grep -q '5 already finished' lists/.err
 rm lists/.out lists/.err
 check 'named as the folder is now' grep -q "\"file\": \"$folder/clips/years.mp3\"" clips/manifest.jsonl
 expect 1 batch lists/quotes.csv -o clips --resume
@@ -68,8 +68,8 @@ cp -r own before
 expect 5 batch own/manifest.csv -o own -f
 mv own/manifest.csv own/list.csv
 expect 5 batch own/list.csv -o own -f
-err_has 'own/list.csv:2: own/episode.wav: is read by this batch'
-err_has 'own/list.csv:3: own/words.srt: is read by this batch'
+err_has 'own/list.csv:2: own/episode.wav: is an input of this batch'
+err_has 'own/list.csv:3: own/words.srt: is an input of this batch'
 check 'the audio is untouched' cmp own/episode.wav before/episode.wav
 check 'the transcript is untouched' cmp own/words.srt before/words.srt
 mkdir fresh
@@ -85,5 +85,5 @@ err_has "did you mean 'transcript'"
 expect 2 batch lists/quotes.csv
 err_has '-o clips'
 expect 1 batch lists/quotes.csv -o lists/quotes.csv
-err_has 'soundbite: lists/quotes.csv: is no folder'
+err_has 'soundbite: lists/quotes.csv: is not a folder'
 finish

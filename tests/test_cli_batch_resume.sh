@@ -24,7 +24,7 @@ for wanted in 0 1 9; do
     wait "$process" 2>/dev/null
     n_there=$(n_mp3 part)
     expect 0 batch lists/many.jsonl -o part --resume --no-certificate
-    n_kept=$(sed -n 's/.*clips, \([0-9]*\) of them finished before.*/\1/p' .err)
+    n_kept=$(sed -n 's/.*clips (\([0-9]*\) already finished.*/\1/p' .err)
     check "what was there is not made again, but for what two threads had in hand: ${n_kept:=0} of $n_there" \
         test "$n_kept" -ge $((n_there - 2)) -a "$n_kept" -le "$n_there"
     (cd part && sha256sum *.mp3) >second
@@ -40,7 +40,7 @@ codes=$?
 wait "$process"
 codes="$? $codes"
 check "one of two succeeds, not $codes" test "$codes" = '0 1' -o "$codes" = '1 0' -o "$codes" = '0 5' -o "$codes" = '5 0'
-check 'the other says why' grep -q 'another batch works in this folder\|holds a batch already' .first .second
+check 'the other says why' grep -q 'another batch is running in this folder\|already contains a batch' .first .second
 (cd both && sha256sum *.mp3) >second
 (cd whole && sha256sum *.mp3) >first
 check 'all clips are there' cmp -s first second

@@ -39,7 +39,7 @@ check 'the clips are the same' cmp first second
 expect 5 batch lists/array.csv -o array --shard 1/3
 expect 0 batch lists/array.csv -o array --shard 1/3 --resume --json
 err_has '     2       0       4       0'
-err_has '6 of them finished before'
+err_has '6 already finished'
 check 'only objects on standard output' test "$(grep -c '^{' .out)" = "$(wc -l <.out)"
 
 # A page of all the clips.
@@ -66,8 +66,8 @@ for bad in 0/3 4/3 x 1/ 1/0 1/3x /3 -1/3; do
 done
 printf 'id,audio,transcript,phrase,output\nsame,episode.wav,episode.txt,water,\nSame,second.wav,episode.txt,water,\nx,third.wav,episode.txt,water,{slug}.wav\n' >lists/names.csv
 expect 1 batch lists/names.csv -o names --shard 1/3
-err_has 'another shard has a row with this id'
+err_has 'another shard has a row with the same id'
 expect 1 batch lists/names.csv -o names --shard 3/3
-err_has 'put {n} or {id} into output'
+err_has 'add {n} or {id} to output'
 
 finish

@@ -40,7 +40,7 @@ check 'WebVTT has a voice, and no name in its text' grep -q '^<v Bob Stone>Thank
 check 'Advanced SubStation shows the name' grep -q '}Bob Stone: {' names/1.ass
 
 expect 2 clip episode.wav episode.json --match 1 -o names.wav --caption-names
-err_has '--captions writes; give that too'
+err_has 'has no effect without --captions'
 
 expect 0 clip episode.wav episode.json --match 1 -o one.wav --captions srt --json
 out_has '"captions": "one.srt"'
@@ -100,8 +100,8 @@ c,episode.wav,episode.json,water never sleeps,sub,,
 d,episode.wav,episode.json,water never sleeps,srt,maybe,
 LIST
 expect 1 batch list.csv -o batch --captions vtt
-err_has "list.csv:4: captions are srt, vtt or ass, not 'sub'"
-err_has "list.csv:5: caption-names is yes or no, not 'maybe'"
+err_has "list.csv:4: captions must be srt, vtt or ass, not 'sub'"
+err_has "list.csv:5: caption-names must be yes or no, not 'maybe'"
 check 'a row has its own captions, or those of the command' test -f batch/a.srt -a -f batch/a.ass -a ! -f batch/a.vtt
 check 'clips of one name but another format have captions of their own' test -f batch/a-2.flac -a -f batch/a-2.vtt
 check 'with names where the row says so' grep -q '^Bob Stone: ' batch/a.srt
@@ -114,7 +114,7 @@ check 'a JSON array names several' test "$(find lines -name '*.srt' | wc -l)" = 
 (cd batch && sha256sum -- *.wav *.flac *.srt *.ass *.vtt) >first
 rm batch/a.ass
 expect 1 batch list.csv -o batch --captions vtt --resume
-err_has '1 of them finished before'
+err_has '1 already finished'
 (cd batch && sha256sum -- *.wav *.flac *.srt *.ass *.vtt) >second
 check 'a clip without its captions is made again, to the same bytes' cmp -s first second
 finish

@@ -46,7 +46,7 @@ check 'and with another rate and more channels' certificate shape.jsonl 'certifi
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --json
 out_has '"certificate": null'
 expect 2 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --strict -f
-err_has 'leave --no-certificate out'
+err_has 'leave out --no-certificate'
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o dry.wav --dry-run --json
 out_has '"certificate": null'
 
@@ -75,8 +75,21 @@ if [[ $method == acoustic ]]; then
     expect 0 clip episode.wav other.json --phrase 'elephants trumpeting everywhere underneath waterfalls' -o other.wav --manifest other.jsonl
     check 'words that were never said' certificate other.jsonl '"words" in certificate["failed"]'
 
+    python3 - <<'PYTHON'
+import json
+alignment = json.load(open("episode.json"))
+for turn in alignment["turns"]:
+    for word in turn["words"]:
+        if word["text"] in ("built", "bridges", "for"):
+            word.update(status="not_heard", start=None, end=None)
+json.dump(alignment, open("denied.json", "w"))
+PYTHON
+    expect 0 clip episode.wav denied.json --phrase 'I have built bridges for twenty years' -o denied.wav --manifest denied.jsonl
+    check 'words that the alignment denies' certificate denied.jsonl \
+        '"words" in certificate["failed"] and certificate["words_heard"] == 4'
+
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'strict/late.wav' --lead 0 --strict
-    err_has 'strict/late.wav: is not written, for its certificate fails: first-word'
+    err_has 'strict/late.wav: is not written because its certificate failed: first-word'
     check 'nothing of it is left' test -z "$(ls -A strict)"
     cp good.mp3 kept.mp3
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o kept.mp3 --lead 0 --strict -f
@@ -115,7 +128,7 @@ CSV
     err_has 'list.csv:2: '
     sed 's/yes/maybe/' list.csv >bad.csv
     expect 1 batch bad.csv -o bad
-    err_has 'strict is yes or no'
+    err_has 'strict must be yes or no'
 fi
 
 sed 's/"I"/"Ik"/; s/"have"/"heb"/; s/"built"/"twintigvoudig"/; s/"bridges"/"bruggen"/; s/"for"/"gebouwdt"/; s/"twenty"/"voortdurend"/' episode.json \

@@ -8,7 +8,7 @@ expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
 out_has 'quote.wav'
 out_has 'Bob Stone'
 expect 5 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
-err_has 'quote.wav: exists already'
+err_has 'quote.wav: exists already; use --force to overwrite it'
 expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav --force
 
 expect 0 clip episode.wav episode.json --regex '\w+ \w+ \w+' --limit 6 -o 'words/{n}.wav'
@@ -60,7 +60,7 @@ for format in mp3 m4a opus; do
 done
 
 expect 0 clip episode.wav episode.json -o 'same.wav'
-err_has 'numbered'
+err_has 'would get the same name; add {n} to -o'
 check 'one name, five clips' test -f same.wav -a -f same-5.wav
 
 expect 0 clip episode.wav episode.json --match 1 -o dry.wav --dry-run
@@ -91,9 +91,9 @@ err_has 'srt, vtt, ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
 err_has 'never overwritten'
 expect 2 clip episode.wav episode.json --match 1 -o list.wav --manifest list.wav --force
-err_has '-o and --manifest name list.wav'
+err_has '-o and --manifest both name list.wav'
 expect 2 clip episode.wav episode.json --match 1 -o one.wav --manifest page --index page
-err_has '--manifest and --index name page'
+err_has '--manifest and --index both name page'
 expect 2 clip episode.wav episode.json --match 1 --join page --index page
 check 'results under one name write nothing' test ! -e list.wav -a ! -e page
 touch there.wav
@@ -101,7 +101,7 @@ expect 5 clip episode.wav episode.json --match 1 -o there.wav --manifest none.cs
 check 'no manifest where no clip was made' test ! -e none.csv
 sox -D episode.wav other.wav gain -3
 expect 1 clip other.wav episode.json --match 1 -o other-clip.wav
-err_has 'is not the audio that the alignment was made from'
+err_has 'is not the aligned audio'
 check 'other audio gives no clip' test ! -e other-clip.wav
 
 touch file

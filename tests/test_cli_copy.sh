@@ -67,30 +67,29 @@ for option in '--fade 5ms' '--loudness -14' '--rate 44100' '--channels 1' '--bit
     '--loudness-of speaker'; do
     # shellcheck disable=SC2086
     expect 2 clip episode.mp3 mp3.json --match 1 --copy $option -o no.mp3
-    err_has '--copy'
-    err_has "${option% *} needs"
+    err_has "needs them decoded; leave out one of the two (--copy, ${option% *})"
 done
 expect 2 clip episode.mp3 mp3.json --match 1 --copy --video 1:1 -o no.mp4
 expect 2 clip episode.mp3 mp3.json --match 1 --copy -o no.mp4
-err_has "no packets are copied into '.mp4'"
+err_has "--copy cannot write '.mp4'"
 expect 0 clip episode.mp3 mp3.json --match 1 --copy --loudness off -o off.mp3
 expect 1 clip episode.mp3 mp3.json --match 1 --copy -o no.wav
 err_has 'no.wav: the source is mp3'
-err_has 'name the clip .mp3'
+err_has 'end the name with .mp3'
 expect 2 clip episode.mp3 mp3.json --match 1 -o no.aac
 convert -c:a libvorbis -q:a 5 vorbis.ogg
 expect 1 clip vorbis.ogg episode.txt --method energy --match 1 --copy -o no.ogg
-err_has 'vorbis is not copied'
+err_has 'vorbis cannot be copied'
 
 head -c 60000 episode.mp3 >torn.mp3
 head -c 3000 /dev/urandom >>torn.mp3
 tail -c +63001 episode.mp3 >>torn.mp3
 expect 1 clip torn.mp3 episode.txt --method energy --match 1 --copy -o no.mp3 --force
-err_has 'cut it without --copy'
+err_has 'turn copying off (--copy)'
 convert -ar 44100 -ac 2 other.mp3
 cat episode.mp3 other.mp3 >glued.mp3
 expect 1 clip glued.mp3 episode.txt --method energy --match 1 --copy -o no.mp3 --force
-err_has 'cut it without --copy'
+err_has 'turn copying off (--copy)'
 check 'nothing was written by what failed' test -z "$(find . -name 'no.*' -o -name '.*no.*')"
 
 ln -s /dev/full full.mp3
@@ -106,12 +105,12 @@ d,episode.mp3,mp3.json,twenty years,yes,5ms
 e,episode.mp3,mp3.json,twenty years,perhaps,
 CSV
 expect 1 batch list.csv -o batch --method energy
-err_has 'list.csv:5: --copy'
-err_has 'list.csv:6: copy is yes or no'
+err_has 'list.csv:5: a copy keeps the packets as they are'
+err_has 'list.csv:6: copy must be yes or no'
 check 'a copy without a name of its own takes the extension of its source' test -f batch/a.mp3 -a -f batch/b.flac
 check 'a row that copies gives the same file as clip' cmp batch/a.mp3 quote.mp3
 before=$(stat -c %Y%i batch/a.mp3 batch/b.flac)
 expect 1 batch list.csv -o batch --method energy --resume
-err_has '3 of them finished before'
+err_has '3 already finished'
 check 'and is recognised' test "$before" = "$(stat -c %Y%i batch/a.mp3 batch/b.flac)"
 finish

@@ -68,7 +68,7 @@ done
 awk '/\[00:/ { sub(/\[00:/, "[05:"); print; next } { print "Quarterly invoices bore the auditors of marble penguins." }' \
     episode.txt >beyond.txt
 expect 1 drift episode.wav beyond.txt --fixed beyond-fixed.txt
-err_has 'is not written'
+err_has 'was not written'
 check 'nothing is written for another episode' test ! -e beyond-fixed.txt
 
 # The right words are no other episode's, however far away their times are.
@@ -96,8 +96,8 @@ check 'a line an episode' test "$(wc -l <.out)" = 6
 check 'the worst first' test "$(awk '{print $1}' .out | tr '\n' ' ')" = 'FAILED FAILED DRIFT UNSURE OK OK '
 out_has 'late: '
 err_has 'lists/show.csv:4: lists/missing.wav'
-err_has 'lists/show.csv:8: the row names no audio'
-err_has '6 episodes, 1 of them not right, 1 unsure; 2 failed'
+err_has 'lists/show.csv:8: the row has no audio'
+err_has '6 episodes: 1 wrong, 1 unsure, 2 failed'
 cp .out first
 expect 1 drift --list lists/show.csv --jobs 1
 check 'the same on one core' cmp -s .out first

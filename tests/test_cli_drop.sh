@@ -93,18 +93,18 @@ diff batch/manifest.jsonl <(sed 's,"again/,"batch/,' again/manifest.jsonl) >.dif
 
 sed 's/,drop,/,lead,/; s/,fillers,/,,/; s/,off,/,,/' list.csv >keeps.csv
 expect 2 batch keeps.csv -o keeps --fillers own.txt
-err_has '--fillers says what --drop fillers leaves out, and no row does'
+err_has '--fillers has no effect because no row drops fillers'
 check 'and nothing is written' test ! -e keeps
 expect 0 batch list.csv -o own --fillers own.txt
 expect 0 batch keeps.csv -o kept --drop fillers --fillers own.txt
 
 expect 2 clip episode.wav episode.json -o x.wav --drop fillers --strict
-err_has '--strict goes by the certificate, which clips that --drop shortens do not have'
+err_has 'strict needs a certificate, but a clip with dropped words has none; leave out one of the two (--strict, --drop)'
 expect 0 clip episode.wav episode.json --phrase 'years, and then' -o untouched.wav --drop fillers --json
 out_has '"drops": []'
 out_has '"certificate": {"passed"'
 expect 2 clip episode.wav episode.json -o x.wav --drop coughs
-err_has "fillers, repeats or fillers,repeats, not 'coughs'"
+err_has "fillers, repeats or fillers,repeats can be dropped, not 'coughs'"
 expect 2 clip episode.wav episode.json -o x.wav --fillers own.txt
 err_has '--drop fillers'
 printf 'um\n, you know\n' >bad.txt

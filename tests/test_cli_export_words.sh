@@ -155,11 +155,11 @@ Bob Stone [00:00:05]:
 Thank you.
 TEXT
 expect 2 export talk.txt --to ctm
-err_has 'align it with its audio first'
+err_has 'align the transcript to its audio first'
 expect 0 export talk.txt --to audacity
 out_has $'1.000000\t5.000000\tAnn Lee: Welcome to the show.'
 expect 0 export talk.txt -o talk.TextGrid
 check 'a TextGrid by extension' grep -q 'Object class = "TextGrid"' talk.TextGrid
 expect 0 export --help
-out_has 'tiers of turns and words'
+out_has 'Praat TextGrid'
 finish

@@ -55,7 +55,7 @@ expect 0 find talk.txt --phrase bridges --json -o found.jsonl -n -f
 out_has 'would write found.jsonl'
 cp talk.txt before.txt
 expect 5 find talk.txt --phrase bridges -f -o talk.txt
-err_has 'read by this command'
+err_has 'an input of this command'
 ln -s talk.txt alias.txt
 expect 5 find talk.txt --phrase bridges -f -o alias.txt
 check 'the transcript is untouched' cmp talk.txt before.txt
@@ -64,12 +64,12 @@ expect 3 find talk.txt --phrase 'the hardest parts is a water'
 err_has 'nearest passage'
 check 'nothing is printed' test -z "$out"
 expect 3 find talk.txt --speaker Carol
-err_has 'one of its speakers: Ann Lee, Bob Stone'
+err_has 'one of the speakers: Ann Lee, Bob Stone'
 expect 3 find talk.txt --phrase crack --speaker 'ann*'
-err_has 'and said by Bob Stone; ask for that speaker'
+err_has 'said by Bob Stone; choose that speaker'
 expect 3 find talk.txt --phrase bridges --from 1:00:00
 err_has 'the nearest passage, at 00:00:0'
-err_has 'not of the times and lengths asked for'
+err_has 'outside the selected times or lengths'
 expect 3 find talk.txt --from 1:00:00
 err_has 'the nearest passage, at '
 err_has '--expand none'

@@ -20,7 +20,7 @@ if command -v fish >/dev/null; then
     check 'the fish script parses' fish -n completion.fish
 fi
 expect 2 completion tcsh
-err_has 'bash, zsh and fish'
+err_has 'bash, zsh or fish'
 
 for command in $commands; do
     check "the manual names $command" grep -q "soundbite $command" manual

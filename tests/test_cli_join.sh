@@ -71,13 +71,13 @@ out_has 'would write dry.wav  3 quotes'
 check 'a dry run writes nothing' test ! -e dry.wav
 
 expect 2 clip episode.wav episode.json --join x.wav --gap 1s --crossfade 1s
-err_has 'contradict'
+err_has 'exclude each other'
 expect 2 clip episode.wav episode.json -o x.wav --gap 1s
 err_has '--join FILE'
 expect 2 clip episode.wav episode.json --join x.wav --strict
-err_has '--strict is about clips, and --join alone makes none'
+err_has '--strict is for clips, but --join alone makes none'
 expect 2 clip episode.wav episode.json --join x.wav --loudness-of speaker
-err_has '--loudness-of is about clips'
+err_has '--loudness-of is for clips'
 expect 2 clip episode.wav episode.json --join x.txt
 err_has '--join x.txt'
 expect 2 clip episode.wav episode.json --join x.wav --video 9:16

@@ -16,7 +16,7 @@ printf 'audio,transcript,phrase,strict\nepisode.wav,unsure.json,water,\nepisode.
 printf 'audio,transcript,phrase\nepisode.wav,mismatch.json,water\nepisode.wav,ok.json,water\n' >mismatch.csv
 
 # Unsure: the result is given, with a warning that has its place, its reason and what to do.
-warning='soundbite: unsure.json: warning: it is unsure whether this belongs to the audio: Only nine words could be listened for; '
+warning='soundbite: unsure.json: warning: may not belong to the audio: Only nine words could be listened for; '
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o clip.wav
 err_has "$warning"
 check 'the clip is made' test -s clip.wav
@@ -35,9 +35,9 @@ out_has '"verdict": "unsure"'
 out_has '"reason": "Only nine words could be listened for."'
 expect 0 verify episode.wav unsure.json --quote 'water never sleeps'
 err_has "$warning"
-err_has 'warning: 1 in the transcript, but unsure in the audio'
+err_has 'warning: 1 in the transcript but unsure in the audio'
 out_has 'UNSURE    "water never sleeps"'
-out_has 'unsure whether the transcript belongs to the audio'
+out_has 'the transcript may not belong to the audio'
 expect 0 verify episode.wav unsure.json --quote 'water never sleeps' --json
 out_has '"verdict": "unsure"'
 out_has '"heard": null'
@@ -45,7 +45,7 @@ expect 3 verify episode.wav unsure.json --quote 'we flew a kite over the castle'
 expect 1 verify episode.wav unsure.json --quote 'water never sleeps' --exact
 
 # With --strict nothing is written.
-error='soundbite: unsure.json: it is unsure whether this belongs to the audio: Only nine words could be listened for; '
+error='soundbite: unsure.json: may not belong to the audio: Only nine words could be listened for; '
 for command in 'clip episode.wav unsure.json --phrase water -o strict.wav' 'drift episode.wav unsure.json -o strict.txt' \
     'drift episode.wav unsure.json --html strict.html --fixed strict.srt' \
     'verify episode.wav unsure.json --quote water -o strict.txt'; do
@@ -58,7 +58,7 @@ check 'nothing is written' test -z "$(find . -name 'strict*')"
 expect 0 drift episode.wav ok.json --strict
 expect 1 batch unsure.csv -o rows
 err_has "$warning"
-err_has "unsure.csv:3: unsure.json: it is unsure whether"
+err_has "unsure.csv:3: unsure.json: may not belong to the audio"
 check 'the row that is not strict is cut' test -s rows/manifest.jsonl
 check 'the other is not' test "$(grep -c twenty rows/manifest.jsonl)" = 0
 expect 1 batch unsure.csv -o strict --strict
@@ -77,7 +77,7 @@ expect 0 clip episode.wav mismatch.json --phrase water -o yes.wav --limit 1 --al
 err_has 'warning: does not belong to the audio: English was heard'
 expect 3 verify episode.wav mismatch.json --quote 'water never sleeps' --allow-mismatch
 out_has 'NOT HEARD "water never sleeps"'
-err_has '1 in the transcript, but not heard'
+err_has '1 in the transcript but not heard'
 expect 1 batch mismatch.csv -o partly
 err_has 'mismatch.csv:2: mismatch.json: does not belong to the audio'
 check 'the other row is cut' test -s partly/manifest.jsonl
@@ -85,7 +85,7 @@ expect 0 batch mismatch.csv -o all --allow-mismatch
 expect 4 drift episode.wav mismatch.json --fixed fixed.txt
 out_has 'MISMATCH      English was heard, and nothing of the text.'
 err_lacks 'warning: does not belong'
-err_has 'is not written'
+err_has 'was not written'
 check 'no stamps are corrected' test ! -e fixed.txt
 expect 4 drift episode.wav mismatch.json --fixed fixed.txt --allow-mismatch
 check 'unless that is wanted' test -s fixed.txt
@@ -102,11 +102,11 @@ out_has 'Times'
 printf 'id,audio,transcript\nu,episode.wav,unsure.json\nm,episode.wav,mismatch.json\no,episode.wav,ok.json\n' >list.csv
 expect 4 drift --list list.csv
 check 'the worst first' test "$(awk '{print $1}' .out | tr '\n' ' ')" = 'MISMATCH UNSURE OK '
-err_has '3 episodes, 1 of them not right, 1 unsure; 0 failed'
+err_has '3 episodes: 1 wrong, 1 unsure, 0 failed'
 sed -i '/mismatch/d' list.csv
 expect 0 drift --list list.csv
 expect 1 drift --list list.csv --strict --json
-err_has 'list.csv:2: unsure.json: it is unsure whether'
+err_has 'list.csv:2: unsure.json: may not belong to the audio'
 check 'it is the row that fails' python3 -c '
 import json
 rows = [json.loads(line) for line in open(".out")]
@@ -121,7 +121,7 @@ done >foreign.txt
 run align episode.wav foreign.txt -o foreign.json
 if [[ $code == 1 ]]; then
     err_has 'foreign.txt: does not seem to belong to this audio'
-    err_has ', or go on with --allow-mismatch'
+    err_has ', or continue with --allow-mismatch'
     check 'nothing is written' test ! -e foreign.json
     expect 1 align episode.wav foreign.txt -o foreign.json --force
     expect 0 align episode.wav foreign.txt -o foreign.json --allow-mismatch
@@ -145,10 +145,10 @@ expect 0 drift episode.wav episode.txt -q
 entry unsure
 expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o cached.wav -v
 err_has 'taken from the cache'
-err_has 'episode.txt: warning: it is unsure whether this belongs to the audio: there is too little evidence in the audio; '
+err_has 'episode.txt: warning: may not belong to the audio: there is too little evidence in the audio; '
 expect 1 align episode.wav unsure.json --strict -o strict.json
 expect 1 verify episode.wav episode.txt --quote water --strict
-err_has 'episode.txt: it is unsure whether'
+err_has 'episode.txt: may not belong to the audio'
 entry mismatch
 expect 0 verify episode.wav episode.txt --quote water -v
 err_lacks 'taken from the cache'
@@ -171,7 +171,7 @@ run drift episode.wav episode.txt --method energy --acoustic-model model -v
 err_lacks "$taken"
 run drift episode.wav episode.txt --method energy --acoustic-model model -v
 err_has "$taken"
-err_has '--acoustic-model did nothing'
+err_has '--acoustic-model had no effect'
 printf 'another' >model/mdef
 run drift episode.wav episode.txt --method energy --acoustic-model model -v
 err_lacks "$taken"
@@ -179,10 +179,10 @@ err_lacks "$taken"
 printf 'audio,transcript,language,phrase\nepisode.wav,episode.txt,en,water\nepisode.wav,episode.txt,englisch,water\n' >languages.csv
 expect 1 batch languages.csv -o languages -v
 err_has "$taken"
-err_has "languages.csv:3: 'englisch' is no language code; "
+err_has "languages.csv:3: 'englisch' is not a language code; "
 expect 1 drift --list languages.csv -v
 err_has "$taken"
-err_has "languages.csv:3: 'englisch' is no language code; "
+err_has "languages.csv:3: 'englisch' is not a language code; "
 for command in 'align episode.wav episode.txt' 'drift episode.wav episode.txt' 'clip episode.wav ok.json --phrase water -o no.wav' \
     'verify episode.wav ok.json --quote water' 'batch mismatch.csv -o no'; do
     for language in german e en_US en- '' 12 en-toolongtag; do
@@ -195,7 +195,7 @@ for command in 'align episode.wav episode.txt' 'drift episode.wav episode.txt' '
     check 'nothing was done' test -z "$out"
 done
 expect 0 verify episode.wav ok.json --quote water --language pt-BR
-err_has '--language did nothing'
+err_has '--language had no effect'
 for command in align drift clip batch verify; do
     "$soundbite" "$command" --help >.out
     for option in --allow-mismatch --language --acoustic-model --strict; do

@@ -99,10 +99,10 @@ expect 0 remap first.json second.json times.txt -o dry.txt -n
 out_has 'would write dry.txt'
 check 'a dry run writes nothing' test ! -e dry.txt
 expect 1 remap episode.txt second.json times.txt
-err_has 'is no alignment with audio'
+err_has 'is not an alignment with audio'
 expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt
-err_has 'bare.json: is no alignment with audio'
+err_has 'bare.json: is not an alignment with audio'
 expect 1 remap first.json second.json episode.wav
 err_has 'not a list of times'
 expect 1 remap first.json second.json second.json
@@ -111,7 +111,7 @@ expect 1 remap first.json second.json none.txt
 err_has 'none.txt:1:1: no list of times was recognised'
 printf '1:30 a\n1:75 b\n' >bad.txt
 expect 1 remap first.json second.json bad.txt
-err_has 'bad.txt:2:1: a time with more than 59 seconds'
+err_has 'bad.txt:2:1: the time has more than 59 seconds'
 expect 2 remap first.json second.json
 err_has 'remap needs LIST'
 expect 2 remap first.json second.json times.txt --list-format stl
@@ -119,5 +119,5 @@ expect 0 remap first.json second.json labels.txt --list-format plain
 expect 1 remap first.json missing.json times.txt
 sed 's/"text": "[A-Za-z]*/&qx/g; s/\(\["\|"text": "\)/\1/g' second.json >strange.json
 expect 1 remap first.json strange.json times.txt
-err_has 'no transcript in common'
+err_has 'different transcripts'
 finish

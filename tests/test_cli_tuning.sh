@@ -34,14 +34,14 @@ printf 'hello HH AH L OW\n\nwyrmwater W ER QQ\n' >bad.dict
 for command in 'align episode.wav episode.txt' 'drift episode.wav episode.txt' \
     'clip episode.wav episode.txt --phrase bridges -o {n}.wav'; do
     expect 1 $command --dict bad.dict
-    check 'one line' test "$err" = "soundbite: bad.dict:3:16: 'QQ' is no phone; write those of CMUdict, as in \"hello HH AH L OW\""
+    check 'one line' test "$err" = "soundbite: bad.dict:3:16: 'QQ' is not a phone; use those of CMUdict, as in \"hello HH AH L OW\""
     expect 1 $command --dict missing.dict
     err_has 'missing.dict: '
     check 'nothing was done' test -z "$out"
 done
 printf 'wyrmwater\n' >bad.dict
 expect 1 drift episode.wav episode.txt --dict bad.dict
-err_has 'bad.dict:1:1: is no entry of a pronouncing dictionary'
+err_has 'bad.dict:1:1: is not a dictionary entry'
 printf 'audio,transcript,phrase\nepisode.wav,episode.txt,never sleeps\n' >list.csv
 expect 1 batch list.csv -o out --dict bad.dict
 check 'no folder is made' test ! -e out
@@ -78,9 +78,9 @@ expect 1 drift episode.wav episode.txt --boundary-model episode.txt
 err_has 'episode.txt:1:'
 
 expect 0 drift episode.wav first.json --dict my.dict
-err_has '--dict did nothing: the alignment was made before'
+err_has '--dict had no effect because the alignment already exists'
 err_lacks '--boundary-model'
 expect 0 drift episode.wav episode.txt --method energy --boundary-model still.json
-err_has '--boundary-model did nothing: the words were placed by energy'
+err_has '--boundary-model had no effect because the words were placed by energy'
 expect 2 find first.json --phrase water --dict my.dict
 finish

@@ -20,14 +20,14 @@ expect 0 verify episode.wav episode.json --quote 'I have ... bridges for 20 year
 out_has 'ELIDED    "I have ... bridges for 20 years"'
 out_has '- 1 word is left out at the ellipsis: "built"'
 out_has 'VERBATIM  "[We] have built bridges"'
-out_has '- "[We]" is put in'
+out_has '- "[We]" is inserted'
 expect 0 verify episode.wav episode.json --quote 'That is a good [moment] to stop for today'
 out_has '- "[moment]" stands for "place"'
 expect 0 verify episode.wav episode.json --quote 'Water never rests, and it finds crack'
 out_has 'ALTERED'
 out_has 'said: "Water never sleeps, and it finds every crack."'
-out_has '- "rests," is quoted, "sleeps," was said'
-out_has '- "every" was said and is missing in the quote'
+out_has '- "rests," is quoted, but "sleeps," was said'
+out_has '- "every" was said but is missing from the quote'
 expect 1 verify episode.wav episode.json --quote 'Water never rests, and it finds every crack' --exact
 expect 0 verify episode.wav episode.json --quote 'Water never sleeps' --exact -q
 check 'quiet' test -z "$err"
@@ -36,7 +36,7 @@ out_has 'NOT SAID  "we flew a kite over the castle"'
 out_has 'nearest: '
 err_has '2 quotes: 1 verbatim, 0 elided, 0 altered, 1 not said'
 expect 0 verify episode.wav episode.json --quote 'the work? The hardest part is the water'
-out_has '- it runs across speakers: Ann Lee, then Bob Stone'
+out_has '- it spans several speakers: Ann Lee, then Bob Stone'
 expect 0 verify episode.wav episode.json --quote 'the hardest part'
 out_has 'also at '
 
@@ -48,7 +48,7 @@ LIST
 expect 3 verify episode.wav episode.json --quote-file quotes.csv
 out_has 'b: "I have built bridges for twenty years"'
 out_has '- said by Bob Stone, not by Ann Lee'
-err_has '1 said by somebody else'
+err_has '1 said by another speaker'
 expect 3 verify episode.wav episode.json --quote-file quotes.csv --quote 'welcome to the show' --json
 check 'three objects' test "$(wc -l <<<"$out")" = 3
 python3 - .out <<'PYTHON' || fail 'the objects are right'
@@ -68,7 +68,7 @@ check 'a list from standard input' grep -q VERBATIM .out
 expect 0 verify - episode.json --quote 'Water never sleeps' < <(cat episode.wav)
 out_has 'VERBATIM'
 expect 2 verify - episode.json --quote-file - <episode.wav
-err_has 'once only'
+err_has 'only once'
 
 # A transcript that says more than the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
@@ -83,7 +83,7 @@ PYTHON
 expect 3 verify episode.wav more.json --quote 'the whole town came to look at it'
 out_has 'NOT HEARD "the whole town'
 out_has 'in the transcript: '
-out_has 'the transcript has it, the audio does not'
+out_has 'is in the transcript but was not heard'
 expect 0 verify episode.wav more.json --quote 'it finds every crack. The whole town'
 out_has 'ALTERED'
 

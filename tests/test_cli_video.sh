@@ -88,15 +88,15 @@ check 'a colour is taken as it is' awk '{exit !($1 < 6 && $2 < 6 && $3 > 120 && 
 # Themes.
 printf 'background = #ffffff\nbackground-end = #ffffff\ntext = #f8f8f8\nlit = #ffff00\n' >pale.theme
 expect 0 clip episode.wav episode.json --match 1 --video 1:1 --theme pale.theme -o pale.mp4
-err_has "the colour #ffff00 of 'lit' cannot be read on its background"
+err_has "the colour #ffff00 of 'lit' is hard to read on its background"
 printf 'font = Inter\n\n litt = red\n' >wrong.theme
 expect 1 clip episode.wav episode.json --match 1 --video 1:1 --theme wrong.theme -o wrong.mp4
-err_has "wrong.theme:3:2: a theme has no key 'litt'; did you mean 'lit'?"
+err_has "wrong.theme:3:2: unknown key 'litt'; did you mean 'lit'?"
 check 'nothing is written' test ! -e wrong.mp4
 
 # Profiles.
 expect 0 clip episode.wav episode.json --phrase bridges --limit 1 --for reels -o reel.mp4
-err_has 'Instagram Reels takes no less than 3.0 s'
+err_has 'Instagram Reels allows at least 3.0 s'
 is 'the shape of reels' "$(probe reel.mp4 v width height)" '1080 1920'
 expect 2 clip episode.wav episode.json --match 1 --for shorts -o short.mp3
 err_has '--for shorts makes videos; end short.mp3 with .mp4'
@@ -113,11 +113,11 @@ err_has 'end it with .mp4'
 expect 2 clip episode.wav episode.json --match 1 --title $'Bri\377dges' -o clip.mp4
 err_has 'UTF-8'
 expect 2 clip episode.wav episode.json --match 1 --title Bridges -o clip.wav
-err_has 'belong to videos'
+err_has 'are for videos'
 expect 2 clip episode.wav episode.json --match 1 --background nvy -o x.mp4
 err_has "'nvy' is neither a colour nor a picture"
 expect 1 clip episode.wav episode.json --match 1 --background episode.txt -o x.mp4
-err_has 'episode.txt: is no picture that can be read'
+err_has 'episode.txt: is not a picture that can be read'
 expect 5 clip episode.wav episode.json --match 1 -o one.mp4
 expect 0 clip episode.wav episode.json --match 1 -o x.mp4 -n
 expect 1 clip episode.wav episode.json --match 1 -o /dev/full/x.mp4
@@ -147,7 +147,7 @@ d,../episode.wav,../episode.json,crack,1,9:16,,none.png,,
 e,../episode.wav,../episode.json,crack,1,,,,,
 CSV
 expect 1 batch list/list.csv -o out
-err_has 'list/list.csv:4: video is one of 9:16, 1:1, 4:5, 16:9'
+err_has 'list/list.csv:4: video must be one of 9:16, 1:1, 4:5, 16:9'
 err_has 'list/list.csv:5: list/none.png: '
 is 'the first of the batch' "$(probe out/a.mp4 v width height)" '1080 1350'
 is 'the second of the batch' "$(probe out/b.mp4 v width height)" '1080 1920'
@@ -160,7 +160,7 @@ c,../episode.wav,../episode.json,crack,1,c.mp3,,
 CSV
 expect 1 batch list/sound.csv -o sound --theme pale.theme
 err_has 'list/sound.csv:2: --for shorts makes videos; end a.mp3 with .mp4'
-err_has 'list/sound.csv:3: background, title and theme belong to videos; end b.mp3 with .mp4'
+err_has 'list/sound.csv:3: background, title and theme are for videos; end b.mp3 with .mp4'
 is 'a theme for all rows is no matter of those without pictures' "$(ls sound/*.mp3)" sound/c.mp3
 sum=$(sha256sum <out/a.mp4)
 rm out/b.mp4

@@ -84,21 +84,21 @@ static void check_row_error(const char *text, size_t index, int64_t line, const 
 static void a_bad_row_is_kept_with_its_place(void **user)
 {
     (void)user;
-    check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit takes a value from 1");
-    check_row_error("audio,transcript,limit\ne,t,1.5\n", 0, 2, "limit takes");
-    check_row_error("audio,transcript,loudness\ne,t,nan\n", 0, 2, "loudness takes");
+    check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit must be from 1");
+    check_row_error("audio,transcript,limit\ne,t,1.5\n", 0, 2, "limit must be");
+    check_row_error("audio,transcript,loudness\ne,t,nan\n", 0, 2, "loudness must be");
     check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "until is not after from");
     check_row_error("audio,transcript,lead\ne,t,1:99\n", 0, 2, "lead: ");
     check_row_error("audio,transcript\ne,t,x\n", 0, 2, "cell 3 has no column");
-    check_row_error("audio,transcript\n,t\n", 0, 2, "names no audio");
-    check_row_error("audio,transcript\ne\n", 0, 2, "names no transcript");
-    check_row_error("audio,transcript\ne,t\ne,\"t\ne,t\n", 1, 3, "never closed");
+    check_row_error("audio,transcript\n,t\n", 0, 2, "has no audio");
+    check_row_error("audio,transcript\ne\n", 0, 2, "has no transcript");
+    check_row_error("audio,transcript\ne,t\ne,\"t\ne,t\n", 1, 3, "not closed");
     check_row_error("audio,transcript,expand\ne,t,words\n", 0, 2, "none, sentence or turn");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\"}\n{\"audio\": 1,}\n", 1, 2, "not valid JSON");
     check_row_error("{\"audio\": \"e\", \"transcrip\": \"t\"}\n", 0, 1,
-                    "no member is called 'transcrip'; did you mean 'transcript'?");
-    check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "no text and no number");
-    check_row_error("{}\n7\n", 1, 2, "no JSON object");
+                    "unknown member 'transcrip'; did you mean 'transcript'?");
+    check_row_error("{\"audio\": \"e\", \"transcript\": {}}\n", 0, 1, "wrong type");
+    check_row_error("{}\n7\n", 1, 2, "not a JSON object");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": [1, 2]}\n", 0, 1, "takes one value");
     check_row_error("{\"audio\": \"e\", \"transcript\": \"t\", \"lead\": true}\n", 0, 1, "lead: ");
 }
@@ -126,8 +126,8 @@ static void columns_of_videos(void **user)
     assert_string_equal(clip->video.title, "of all");
     assert_null(clip->video.theme);
     sb_batch_list_free(&list);
-    check_row_error("audio,transcript,video\ne,t,9:15\n", 0, 2, "video is one of 9:16, 1:1, 4:5, 16:9");
-    check_row_error("audio,transcript,for\ne,t,short\n", 0, 2, "for is one of shorts, reels");
+    check_row_error("audio,transcript,video\ne,t,9:15\n", 0, 2, "video must be one of 9:16, 1:1, 4:5, 16:9");
+    check_row_error("audio,transcript,for\ne,t,short\n", 0, 2, "for must be one of shorts, reels");
 }
 
 static void json_lines(void **user)

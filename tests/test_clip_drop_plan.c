@@ -157,10 +157,10 @@ static void a_bad_list_is_told_with_its_line(void **user)
         const char *text;
         int64_t line;
         const char *message;
-    } cases[] = {{"um\n, you know\n", 2, "one comma"},
-                 {"um\n\n--\n", 3, "without a word"},
-                 {",\n", 1, "one comma"},
-                 {",,\n", 1, "without a word"},
+    } cases[] = {{"um\n, you know\n", 2, "comma at one end only"},
+                 {"um\n\n--\n", 3, "no word"},
+                 {",\n", 1, "comma at one end only"},
+                 {",,\n", 1, "no word"},
                  {"a b c d e f g h i\n", 1, "at most 8"},
                  {"# nothing\n", 0, "lists no filler"},
                  {"", 0, "lists no filler"},

@@ -61,13 +61,13 @@ static void check_template_error(const char *text, const char *part)
 static void mistakes_are_named_with_their_column(void **user)
 {
     (void)user;
-    check_template_error("a{spaeker}.mp3", "column 3: no such field 'spaeker', perhaps speaker");
-    check_template_error("ab{n.mp3", "column 3: the brace is never closed");
-    check_template_error("ab}.mp3", "column 3: a closing brace");
+    check_template_error("a{spaeker}.mp3", "column 3: unknown field 'spaeker', did you mean speaker");
+    check_template_error("ab{n.mp3", "column 3: the brace is not closed");
+    check_template_error("ab}.mp3", "column 3: the closing brace");
     check_template_error("{slug:3}.mp3", "only n takes a width");
     check_template_error("{n:0}.mp3", "only n takes a width");
-    check_template_error("clips/", "names no file");
-    check_template_error("", "names no file");
+    check_template_error("clips/", "has no file name");
+    check_template_error("", "has no file name");
 }
 
 static void hostile_speakers_stay_in_the_folder(void **user)

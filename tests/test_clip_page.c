@@ -45,7 +45,7 @@ static void a_clip_has_its_player_words_and_facts(void **state)
     sb_clip_page_html(&html, &item, 1, "quotes <1>");
     assert_false(html.failed);
     has(&html, "<title>Clips: quotes &lt;1&gt;</title>");
-    has(&html, "1 clip, 00:00:02 in all; 1 with warnings");
+    has(&html, "1 clip, 00:00:02 in total; 1 with warnings");
     has(&html, "src=\"./x%3Ay/a%20%231%3F100%25.mp3\"");
     has(&html, ">a #1?100%.mp3</a>");
     has(&html, "<a href=\"./x%3Ay/a%20%231%3F100%25.srt\">a #1?100%.srt</a>");
@@ -69,7 +69,7 @@ static void what_is_not_known_is_left_out(void **state)
     (void)state;
     sb_clip_page_html(&html, &item, 1, NULL);
     has(&html, "<title>Clips: Clips</title>");
-    has(&html, "Nobody named");
+    has(&html, "Unnamed speaker");
     has(&html, "<video controls preload=\"none\" aria-label=\"Clip 1\" src=\"./../a.mp4\">");
     assert_null(strstr(html.data, "LUFS"));
     assert_null(strstr(html.data, "<dt>From"));

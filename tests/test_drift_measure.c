@@ -71,7 +71,7 @@ static void test_good_stamps_are_ok(void **state)
 {
     (void)state;
     assert_verdict(alignment_long(100, 8), SB_VERDICT_OK,
-                   "their steps of 1 s aside, none of 100 is off by more than 0.500 s");
+                   "apart from their resolution of 1 s, none of 100 is off by more than 0.500 s");
 }
 
 static void test_no_stamps_are_ok(void **state)
@@ -177,9 +177,9 @@ static void test_an_offset_is_named(void **state)
     (void)state;
 
     shift(late, 0, 2 * S);
-    assert_verdict(late, SB_VERDICT_DRIFT, "too early, by 2.000 s from the start");
+    assert_verdict(late, SB_VERDICT_DRIFT, "too early by 2.000 s, from the start");
     shift(early, 0, -3 * S);
-    assert_verdict(early, SB_VERDICT_DRIFT, "too late, by 3.000 s from the start");
+    assert_verdict(early, SB_VERDICT_DRIFT, "too late by 3.000 s, from the start");
 }
 
 static void test_more_breaks_are_counted(void **state)
@@ -196,9 +196,9 @@ static void test_more_breaks_are_counted(void **state)
                 10 * S * (sb_time)i, {10 * S * (sb_time)i, 10 * S * (sb_time)i + 5 * S}, 5 * S, 0.9F};
         both->breaks[2].gap = 0;
     }
-    assert_verdict(a, SB_VERDICT_DRIFT, "too early by that much. One more break changes that later.");
+    assert_verdict(a, SB_VERDICT_DRIFT, "too early by that much. One more break follows.");
     shift(late, 0, 2 * S);
-    assert_verdict(late, SB_VERDICT_DRIFT, "from the start. 2 more breaks change that later.");
+    assert_verdict(late, SB_VERDICT_DRIFT, "from the start. 2 more breaks follow.");
 }
 
 static void test_a_rate_is_named(void **state)
@@ -210,8 +210,7 @@ static void test_a_rate_is_named(void **state)
         a->turns[i].start += a->turns[i].stamp / 100 * 3;
         a->turns[i].end += a->turns[i].stamp / 100 * 3;
     }
-    assert_verdict(a, SB_VERDICT_DRIFT,
-                   "too slow, by 30000 parts in a million: its times are 3.0 s too early");
+    assert_verdict(a, SB_VERDICT_DRIFT, "too slow by 30000 parts per million: its times are 3.0 s too early");
 }
 
 static sb_alignment *with_break(sb_time gap, float confidence)
@@ -228,9 +227,9 @@ static void test_breaks_are_named(void **state)
 {
     (void)state;
     assert_verdict(with_break(30 * S, 0.9F), SB_VERDICT_DRIFT,
-                   "After 00:00:50 of the transcript the audio has 30.0 s that");
+                   "The audio has 30.0 s that is not in the transcript, starting at 00:00:50.");
     assert_verdict(with_break(-4 * S, 0.9F), SB_VERDICT_DRIFT,
-                   "At 00:00:50 of the transcript 4.000 s are missing");
+                   "From 00:00:50 on, 4.000 s of the transcript are missing");
     assert_verdict(with_break(30 * S, 0.3F), SB_VERDICT_OK, "fit the audio");
 }
 
@@ -241,7 +240,7 @@ static void test_mismatch(void **state)
     (void)state;
 
     forced->pairing = SB_PAIRING_MISMATCH;
-    assert_verdict(forced, SB_VERDICT_MISMATCH, "pattern of speech");
+    assert_verdict(forced, SB_VERDICT_MISMATCH, "does not match the transcript");
     longer->audio.duration = 10 * S;
     assert_verdict(longer, SB_VERDICT_MISMATCH, "after the end of the audio (00:00:10)");
     for (size_t i = 0; i < 16; i++)
@@ -289,7 +288,7 @@ static void test_without_audio_there_is_nothing_to_measure(void **state)
     a->method = SB_METHOD_NONE;
     assert_int_equal(sb_drift_measure(&d, a, NULL, &err), SB_ERR_ARGUMENT);
     assert_null(d);
-    assert_non_null(strstr(err.message, "align it with its audio"));
+    assert_non_null(strstr(err.message, "align the transcript to its audio"));
     sb_alignment_free(&a);
 }
 
@@ -375,7 +374,7 @@ static void test_a_conversion_of_frame_rates_is_named(void **state)
         a->turns[t].start += sb_time_from_seconds(sb_time_to_seconds(a->turns[t].stamp) * ppm * 1e-6);
     assert_verdict(
         a, SB_VERDICT_DRIFT,
-        "made for 25 fps video; this audio runs at 23.976 fps, so they are 4.3 s too early at the end.");
+        "made for 25 fps video, but the audio runs at 23.976 fps, so they are 4.3 s too early at the end.");
 }
 
 static void test_a_programme_timecode_is_an_offset(void **state)
@@ -387,7 +386,7 @@ static void test_a_programme_timecode_is_an_offset(void **state)
     set_map(a, -36000 * S, 0);
     for (size_t t = 0; t < a->n_turns; t++)
         a->turns[t].stamp += 36000 * S;
-    assert_verdict(a, SB_VERDICT_DRIFT, "too late, by 36000.0 s from the start");
+    assert_verdict(a, SB_VERDICT_DRIFT, "too late by 36000.0 s, from the start");
 }
 
 int main(void)

@@ -81,7 +81,7 @@ static void test_one_document_that_needs_nothing_else(void **state)
     assert_int_equal(count(page.data, "</style>"), 1);
     assert_non_null(strstr(page.data, "<title>Drift: A title</title>"));
     assert_non_null(strstr(page.data, "data-verdict=\"drift\""));
-    assert_non_null(strstr(page.data, "<p>After 00:00:01 of the transcript the audio has 0.500 s"));
+    assert_non_null(strstr(page.data, "<p>The audio has 0.500 s that is not in the transcript"));
     sb_bytes_finish(&page);
     sb_alignment_free(&a);
 }
@@ -120,6 +120,26 @@ static void test_the_data_has_every_figure(void **state)
     assert_true(number_at(piece, 0) == 1000 && number_at(piece, 2) == 520 && number_at(piece, 3) == -3);
     assert_true(sb_json_is_null(sb_json_item(piece, 1)));
     assert_true(number_at(sb_json_member(root, "speech"), 1) == 252);
+    assert_true(sb_json_is_null(sb_json_member(root, "madeForFps")));
+    sb_json_free(&doc);
+    sb_bytes_finish(&page);
+    sb_alignment_free(&a);
+}
+
+/* A film at 24 fps whose captions were made for television at 25. */
+static void test_a_frame_rate_is_named(void **state)
+{
+    sb_alignment *a = drifting();
+    (void)state;
+
+    for (size_t i = 0; i < a->n_map; i++)
+        a->map[i].rate_ppm = (25.0 / 24 - 1) * 1e6;
+    sb_bytes page = page_of(a);
+    sb_json_doc *doc = data_of(&page);
+    const sb_json_value *root = sb_json_root(doc);
+
+    assert_string_equal(sb_json_string(sb_json_member(root, "madeForFps")), "25");
+    assert_string_equal(sb_json_string(sb_json_member(root, "runsAtFps")), "24");
     sb_json_free(&doc);
     sb_bytes_finish(&page);
     sb_alignment_free(&a);
@@ -213,7 +233,7 @@ static void test_what_is_not_known_is_null(void **state)
     sb_json_doc *doc = data_of(&page);
     const sb_json_value *root = sb_json_root(doc);
     assert_non_null(strstr(page.data, "<title>Drift: Untitled</title>"));
-    assert_non_null(strstr(page.data, ">No times to check</h2>"));
+    assert_non_null(strstr(page.data, ">No timestamps</h2>"));
     assert_true(sb_json_is_null(sb_json_member(root, "audio")));
     assert_true(sb_json_is_null(sb_json_member(root, "levels")));
     assert_true(sb_json_is_null(sb_json_member(root, "median")));
@@ -271,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_one_document_that_needs_nothing_else),
         cmocka_unit_test(test_the_same_alignment_gives_the_same_bytes),
         cmocka_unit_test(test_the_data_has_every_figure),
+        cmocka_unit_test(test_a_frame_rate_is_named),
         cmocka_unit_test(test_words_have_marks_and_times),
         cmocka_unit_test(test_text_from_files_stays_text),
         cmocka_unit_test(test_bytes_that_are_no_text),

@@ -89,25 +89,25 @@ static void test_last_words_that_begin_the_next_turn(void **state)
 {
     (void)state;
     assert_slip(with_edge("we did that. And so", "it was over.", (int[]){0, 0, 400, 0, 20, 0, 0}), BEFORE,
-                "Its last 2 words, \"And so\" at 00:00:11.10 of the audio, seem to belong to the turn after "
-                "(Ben Wilson): 0.020 s",
-                "0.400 s from the rest of this one; the sentence runs across the edge.");
+                "Its last 2 words, \"And so\" at 00:00:11.10 of the audio, seem to belong to the next turn "
+                "(Ben Wilson): the pause between them and that turn is 0.020 s",
+                "on the other side 0.400 s; the sentence continues across the boundary.");
 }
 
 static void test_first_word_that_ends_the_turn_before(void **state)
 {
     (void)state;
     assert_slip(with_edge("in a woollen", "jumper. It was nice.", (int[]){0, 0, 0, 350, 0, 0}), AFTER,
-                "Its first word, \"jumper.\" at 00:00:10.70 of the audio, seems to belong to the turn before "
-                "(Zo\xc3\xab): 0.000 s of silence part it from that turn",
-                "0.350 s from the rest of this one; the sentence runs");
+                "Its first word, \"jumper.\" at 00:00:10.70 of the audio, seems to belong to the previous "
+                "turn (Zo\xc3\xab): the pause between it and that turn is 0.000 s",
+                "on the other side 0.350 s; the sentence continues");
 }
 
 static void test_a_sentence_that_runs_on_without_any_pause(void **state)
 {
     (void)state;
     assert_slip(with_edge("it replaced that", "switch. Good for it.", (int[]){0, 0, 0, 0, 0, 0}), AFTER,
-                "\"switch.\"", "0.000 s from the rest");
+                "\"switch.\"", "on the other side 0.000 s");
 }
 
 static void test_ordinary_edges(void **state)
@@ -165,8 +165,7 @@ static sb_alignment *with_stamp(sb_time shift_of_others, int pause_ms)
 static void test_stamp_and_pause_without_text(void **state)
 {
     (void)state;
-    assert_slip(with_stamp(0, 450), AFTER, "Its first word, \"Here.\"",
-                "this turn is that of the words after.");
+    assert_slip(with_stamp(0, 450), AFTER, "Its first word, \"Here.\"", "this turn fits its later words.");
     assert_slip(with_stamp(0, 200), 0, NULL, NULL);
 }
 
@@ -186,7 +185,7 @@ static void test_stamps_are_read_through_the_time_map(void **state)
     a->map[0] = (sb_map_piece){0, SB_TIME_NONE, -3 * S, 0};
     a->turns[0].stamp += 3 * S;
     a->turns[AFTER].stamp += 3 * S;
-    assert_slip(a, AFTER, "\"Here.\"", "of the words after.");
+    assert_slip(a, AFTER, "\"Here.\"", "fits its later words.");
 }
 
 static void test_estimated_words_accuse_nobody(void **state)

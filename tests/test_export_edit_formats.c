@@ -74,7 +74,7 @@ static void edl_refuses_what_it_cannot_number(void **state)
     (void)state;
     for (int i = 0; i < 1000; i++)
         quote_add_turn(a, "Ann", i * 100, i * 100 + 50, "Word.");
-    assert_export_refused(a, "edl", 0, SB_ERR_LIMIT, "up to 999, and here are 1000");
+    assert_export_refused(a, "edl", 0, SB_ERR_LIMIT, "at most 999 events, but there are 1000");
     a->turns[0].start = SB_TIME_NONE;
     free(exported(a, "edl", 0, NULL));
     a->audio.duration = 25 * 3600 * SB_TIME_SECOND;

@@ -38,7 +38,7 @@ static void soundbite_elements(void **state)
               "<podcast:soundbite startTime=\"3661.500\" duration=\"30.250\">=SUM(A1) &quot;so&quot; {\\i1}x"
               "</podcast:soundbite>\n");
     assert_int_equal(notes.n_items, 2);
-    assert_has(notes.items[0].text, "1 turns of 2 words");
+    assert_has(notes.items[0].text, "1 turn (2 words)");
     assert_has(notes.items[1].text, "1 of 2 soundbites are not between 15 and 120 s");
     sb_notes_finish(&notes);
     free(text);

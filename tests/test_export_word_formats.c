@@ -239,8 +239,8 @@ static void words_without_times_are_refused_or_stand_as_turns(void **state)
     quote_add_turn(a, "Ben", 1000, 2000, "No times here");
     quote_add_turn(a, NULL, 2000, 3000, "Nor here.");
     a->turns[1].end = SB_TIME_NONE;
-    assert_export_refused(a, "ctm", 0, SB_ERR_ARGUMENT, "align it with its audio first");
-    assert_export_refused(a, "vtt-words", 0, SB_ERR_ARGUMENT, "align it with its audio first");
+    assert_export_refused(a, "ctm", 0, SB_ERR_ARGUMENT, "align the transcript to its audio first");
+    assert_export_refused(a, "vtt-words", 0, SB_ERR_ARGUMENT, "align the transcript to its audio first");
     assert_export(a, "audacity", 0,
                   "1.000000\t2.000000\tBen: No times here\n2.000000\t2.400000\tNor here.\n");
     char *text = exported(a, "textgrid", 0, NULL);
@@ -257,7 +257,7 @@ static void nothing_to_say(void **state)
     assert_export(a, "ctm", 0, "");
     assert_export(a, "audacity", 0, "");
     assert_export(a, "vtt-words", 0, "WEBVTT\n");
-    assert_export_refused(a, "textgrid", 0, SB_ERR_ARGUMENT, "align it with its audio first");
+    assert_export_refused(a, "textgrid", 0, SB_ERR_ARGUMENT, "align the transcript to its audio first");
     a->audio.duration = SB_TIME_SECOND;
     assert_export(a, "textgrid", 0,
                   "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n"

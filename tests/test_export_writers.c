@@ -165,7 +165,7 @@ static void text_without_its_transcript_is_refused(void **state)
 
     (void)state;
     assert_int_equal(sb_export(&out, a, "text", NULL, NULL, &err), SB_ERR_ARGUMENT);
-    assert_non_null(strstr(err.message, "align again"));
+    assert_non_null(strstr(err.message, "make the alignment again"));
     assert_null(out.data);
     sb_alignment_free(&a);
 }
@@ -258,7 +258,7 @@ static void what_is_left_out_is_noted(void **state)
     assert_int_equal(sb_export(&out, a, "vtt", NULL, &notes, NULL), SB_OK);
     assert_null(strstr(out.data, "Yes."));
     assert_int_equal(notes.n_items, 1);
-    assert_non_null(strstr(notes.items[0].text, "1 turns of 1 words"));
+    assert_non_null(strstr(notes.items[0].text, "1 turn (1 word)"));
     assert_non_null(strstr(notes.items[0].text, "turn 3"));
     sb_notes_finish(&notes);
     sb_bytes_finish(&out);

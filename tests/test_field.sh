@@ -57,6 +57,28 @@ for set in librivox-en telephone-en phrases-es sentences-da; do
 done
 aligned sentences-ca transcript+37.txt late
 aligned librivox-en transcript+37.txt late
+
+# said_twice SET: the recording after itself, captions exact for the second time alone; the stamps tell which of the two is meant.
+said_twice() {
+    sox "$field/$1"/audio.* "$field/$1"/audio.* twice.wav
+    python3 - "$field/$1" "$(soxi -D "$field/$1"/audio.*)" >twice.srt <<'END'
+import re, sys
+later = round(1000 * float(sys.argv[2]))
+def moved(stamp):
+    hours, minutes, seconds, ms = map(int, stamp.groups())
+    ms += 1000 * (60 * (60 * hours + minutes) + seconds) + later
+    return f"{ms // 3600000:02}:{ms // 60000 % 60:02}:{ms // 1000 % 60:02},{ms % 1000:03}"
+print(re.sub(r"(\d+):(\d\d):(\d\d),(\d{3})", moved, open(f"{sys.argv[1]}/transcript.srt", encoding="utf-8").read()), end="")
+END
+    expect 0 align twice.wav twice.srt --no-cache -q -o twice.json
+    check "$1 said twice: where the stamps say" python3 - "$field/$1/turns.tsv" "$(soxi -D "$field/$1"/audio.*)" <<'END'
+import json, sys
+later = float(sys.argv[2])
+for turn, line in zip(json.load(open("twice.json"))["turns"], open(sys.argv[1], encoding="utf-8")):
+    assert abs(turn["start"] - later - float(line.split("\t")[0])) <= 0.6, (turn["start"], later, line)
+END
+}
+said_twice librivox-en
 no_yes telephone-en librivox-en
 no_yes radio-fr sentences-ca
 no_yes librivox-en phrases-es

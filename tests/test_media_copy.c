@@ -273,9 +273,10 @@ static void codecs_go_into_their_own_files(void **user)
     assert_int_equal(sb_copy_codec_check("mp3", "wav", &err), SB_ERR_UNSUPPORTED);
     assert_non_null(strstr(err.message, "the source is mp3"));
     assert_non_null(strstr(err.message, ".mp3"));
+    assert_string_equal(err.field, "copy");
     err = (sb_error){0};
     assert_int_equal(sb_copy_codec_check("vorbis", "ogg", &err), SB_ERR_UNSUPPORTED);
-    assert_non_null(strstr(err.message, "without --copy"));
+    assert_non_null(strstr(err.message, "turn copying off"));
     assert_true(sb_copy_knows(".aac"));
     assert_false(sb_copy_knows("mp4"));
     assert_string_equal(sb_copy_extension("pcm_s24le"), "wav");

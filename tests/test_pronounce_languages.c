@@ -12,7 +12,7 @@
 static void find(sb_language *main_language, sb_language *out, const char *const *texts, size_t n,
                  const char *known)
 {
-    assert_int_equal(sb_languages_find(main_language, out, texts, n, known, NULL), SB_OK);
+    assert_int_equal(sb_languages_find(main_language, out, NULL, texts, n, known, NULL), SB_OK);
     if (!main_language->tag[0])
         skip();
 }
@@ -71,6 +71,42 @@ static void test_one_sentence_is_not_another_language(void **state)
         assert_string_equal(parts[i].tag, "en");
 }
 
+static void test_one_sentence_that_looks_like_another_language_is_doubtful(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "We talked about the garden for an hour, and nobody mentioned the weather at all.",
+        "Questa conferenza è bloccata, prego digitare nuovamente la password seguita dal tasto cancelletto.",
+        "Зап", "Yes.", "That is exactly what I had been hoping for when we started this conversation."};
+    static const sb_language_surety expected[] = {SB_LANGUAGE_TOLD, SB_LANGUAGE_DOUBTFUL,
+                                                  SB_LANGUAGE_DOUBTFUL, SB_LANGUAGE_UNTOLD, SB_LANGUAGE_TOLD};
+    sb_language all, parts[5];
+    sb_language_surety surety[5];
+    assert_int_equal(sb_languages_find(&all, parts, surety, texts, 5, NULL, NULL), SB_OK);
+    if (!all.tag[0])
+        skip();
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(surety[i], expected[i]);
+}
+
+/* Too short for its letters to tell, but in the script of the other language of the text. */
+static void test_a_script_tells_the_language(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "We talked about the garden for an hour, and nobody mentioned the weather at all.",
+        "Чайник был уже тёплым, когда соседи вернулись из сада в дом.",
+        "That is exactly what I had been hoping for when we started this conversation.",
+        "Потом мы все вместе пошли на кухню и сварили кофе для гостей.",
+        "Да, конечно.",
+        "And then everybody went home before the rain began to fall on the roof, as always in May.",
+        "Nobody has ever seen a garden like that before, and I think that nobody ever will again."};
+    sb_language all, parts[7];
+    find(&all, parts, texts, 7, NULL);
+    assert_string_equal(all.tag, "en");
+    assert_string_equal(parts[4].tag, "ru");
+}
+
 static void test_what_is_known_stands(void **state)
 {
     (void)state;
@@ -86,7 +122,7 @@ static void test_too_short_to_tell(void **state)
     (void)state;
     static const char *const texts[] = {"Okay."};
     sb_language all, parts[1];
-    assert_int_equal(sb_languages_find(&all, parts, texts, 1, NULL, NULL), SB_OK);
+    assert_int_equal(sb_languages_find(&all, parts, NULL, texts, 1, NULL, NULL), SB_OK);
     assert_string_equal(all.tag, "");
     assert_string_equal(parts[0].tag, "");
 }
@@ -97,6 +133,8 @@ int main(void)
         cmocka_unit_test(test_one_language),
         cmocka_unit_test(test_each_turn_has_its_own),
         cmocka_unit_test(test_one_sentence_is_not_another_language),
+        cmocka_unit_test(test_one_sentence_that_looks_like_another_language_is_doubtful),
+        cmocka_unit_test(test_a_script_tells_the_language),
         cmocka_unit_test(test_what_is_known_stands),
         cmocka_unit_test(test_too_short_to_tell),
     };

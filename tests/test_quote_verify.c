@@ -236,6 +236,10 @@ static void words_that_nobody_heard_prove_nothing(void **state)
     check_evidence(a, "of the work? The hardest part", SB_QUOTE_VERBATIM, 4);
     check_evidence(a, "What was the easiest part of the work?", SB_QUOTE_UNSURE, 1);
     check_evidence(a, "Water never sleeps", SB_QUOTE_VERBATIM, 3);
+    check_evidence(a, "part of the work?", SB_QUOTE_UNSURE, 1); /* one word may be met by chance */
+    quote_set_word(a, 0, 6, 1000, 1100, SB_WORD_ALIGNED);
+    check_evidence(a, "part of the work?", SB_QUOTE_VERBATIM, 2);
+    check_evidence(a, "work?", SB_QUOTE_VERBATIM, 1);
     sb_alignment_free(&a);
 }
 

@@ -158,20 +158,20 @@ static void what_is_wrong_has_its_place(void **state)
     (void)state;
     assert_bad("", 1, 1, "no list of times was recognised");
     assert_bad("just words\n", 1, 1, "chapters, soundbite, audacity, srt, vtt, plain");
-    assert_bad("{\"chapters\": [\n{\"title\": \"x\"}]}", 2, 1, "without startTime");
-    assert_bad("{\"chapters\": [{\"startTime\": \"soon\"}]}", 1, 30, "no time");
+    assert_bad("{\"chapters\": [\n{\"title\": \"x\"}]}", 2, 1, "has no startTime");
+    assert_bad("{\"chapters\": [{\"startTime\": \"soon\"}]}", 1, 30, "not a time");
     assert_bad("{\"chapters\": [{\"startTime\": -3}]}", 1, 29, "negative");
-    assert_bad("{\"chapters\": [{\"startTime\": 3}", 1, 31, "ends inside");
-    assert_bad("{\"chapters\": 7}", 1, 14, "no list of chapters");
-    assert_bad("{\"chapters\": []}", 1, 1, "no time in this list");
+    assert_bad("{\"chapters\": [{\"startTime\": 3}", 1, 31, "cut short");
+    assert_bad("{\"chapters\": 7}", 1, 14, "not a list of chapters");
+    assert_bad("{\"chapters\": []}", 1, 1, "no time in the list");
     assert_bad("{\"chapters\": [{\"startTime\": 9, \"endTime\": 3}]}", 1, 43, "ends before it starts");
-    assert_bad("<podcast:soundbite startTime=\"1\">x</podcast:soundbite>", 1, 1, "without duration");
-    assert_bad("<a/>\n<podcast:soundbite startTime=\"1\" duration=\"2\"", 2, 1, "has no end");
-    assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\">x", 1, 1, "has no end");
+    assert_bad("<podcast:soundbite startTime=\"1\">x</podcast:soundbite>", 1, 1, "has no duration");
+    assert_bad("<a/>\n<podcast:soundbite startTime=\"1\" duration=\"2\"", 2, 1, "is not closed");
+    assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\">x", 1, 1, "is not closed");
     assert_bad("<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>\n"
                "<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>",
                2, 7, "more than one episode");
-    assert_bad("1\t2\ta\nx\ty\n", 2, 1, "no label");
+    assert_bad("1\t2\ta\nx\ty\n", 2, 1, "not a label");
     assert_bad("2\t1\ta\n", 1, 3, "ends before it starts");
     assert_bad("1\n00:00:01,000 --> 00:00:99,000\nx\n\n", 2, 18, "59 seconds");
     assert_bad("1:30 a\n1:75 b\n", 2, 1, "59 seconds");
@@ -184,7 +184,7 @@ static void an_unknown_format_is_refused(void **state)
 
     (void)state;
     assert_int_equal(sb_time_list_read(&list, "1:30", 4, NULL, "stl", NULL, &err), SB_ERR_ARGUMENT);
-    assert_non_null(strstr(err.message, "there are chapters, soundbite"));
+    assert_non_null(strstr(err.message, "use one of chapters, soundbite"));
     err = (sb_error){0};
     assert_int_equal(sb_time_list_read(&list, "a\0b", 3, NULL, NULL, NULL, &err), SB_ERR_FORMAT);
     assert_non_null(strstr(err.message, "byte 2 is zero"));
@@ -332,10 +332,9 @@ static void plain_times_move(void **state)
         "4.53s\xe2\x80\x93 6.03s\n[00:01:20] end\n",
         "5 \"the ad\" at 00:00:14.000 to 00:00:18.000 lies in a passage that the second audio does not have, "
         "and is left out\n");
-    assert_moved(
-        "5 a\n500 b\n", "plain", "7.03 a\n",
-        "2 \"b\" at 00:08:20.000 lies at or after the end of the audio and is left out; check that the list "
-        "is of the first audio\n");
+    assert_moved("5 a\n500 b\n", "plain", "7.03 a\n",
+                 "2 \"b\" at 00:08:20.000 is after the end of the audio and is left out; check that the list "
+                 "belongs to the first audio\n");
 }
 
 static void encodings_stay(void **state)

@@ -214,6 +214,64 @@ static void clicks_are_dropped_and_short_holes_closed(void **state)
     free_sound(&s);
 }
 
+/* Half a second of breath 30 dB under the voice, up to the onset, and a louder room in one pause. */
+static void what_sounds_before_an_onset_is_not_the_onset(void **state)
+{
+    static const double noises[][2] = {{8.5, 9.0}, {14.3, 16.0}, {21.4, 23.5}};
+    uint32_t seed = 5;
+    sound s;
+    (void)state;
+    make_sound(&s, 16000, 0.2f, 0.0002f, 0);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = (size_t)(noises[k][0] * 16000); i < (size_t)(noises[k][1] * 16000); i++)
+            s.planes[0][i] += 0.006f * noise(&seed);
+    sb_speech *speech = analyse(&s, 1, 4096);
+    assert_bursts(speech);
+    sb_speech_free(&speech);
+    free_sound(&s);
+}
+
+static void a_thump_before_an_onset_is_not_the_onset(void **state)
+{
+    sound s;
+    (void)state;
+    make_sound(&s, 16000, 0.2f, 0.0002f, 0);
+    for (size_t i = 0; i < 6400; i++) {
+        double t = (double)i / 16000;
+        s.planes[0][(size_t)(8.6 * 16000) + i] +=
+            0.3f * (float)(exp(-t / 0.1) * sin(2 * 3.14159265 * 25 * t));
+    }
+    sb_speech *speech = analyse(&s, 1, 4096);
+    assert_bursts(speech);
+    sb_speech_free(&speech);
+    free_sound(&s);
+}
+
+static void a_gain_moves_no_edge(void **state)
+{
+    static const float gains[] = {0.25f, 0.73f, 0.031f};
+    sound s;
+    (void)state;
+    make_sound(&s, 16000, 0.2f, 0.03f, 0);
+    for (size_t i = 0; i < s.n;
+         i++) /* rises and falls three times a second, so that levels cross the thresholds */
+        s.planes[0][i] *= 0.55f + 0.45f * (float)sin((double)i * 3 * 6.2831853 / 16000);
+    sb_speech *one = analyse(&s, 1, 4096);
+    for (size_t g = 0; g < sizeof gains / sizeof *gains; g++) {
+        sound quiet;
+        make_sound(&quiet, 16000, 0, 0, 0);
+        for (size_t i = 0; i < s.n; i++)
+            quiet.planes[0][i] = gains[g] * s.planes[0][i];
+        sb_speech *other = analyse(&quiet, 1, 4096);
+        assert_int_equal(one->n_speech, other->n_speech);
+        assert_memory_equal(one->speech, other->speech, one->n_speech * sizeof *one->speech);
+        sb_speech_free(&other);
+        free_sound(&quiet);
+    }
+    sb_speech_free(&one);
+    free_sound(&s);
+}
+
 static void an_empty_sound_has_no_speech(void **state)
 {
     sound s = {.rate = 16000};
@@ -245,6 +303,9 @@ int main(void)
         cmocka_unit_test(digital_silence_between_words_is_silence),
         cmocka_unit_test(pauses_fill_what_speech_leaves),
         cmocka_unit_test(clicks_are_dropped_and_short_holes_closed),
+        cmocka_unit_test(what_sounds_before_an_onset_is_not_the_onset),
+        cmocka_unit_test(a_thump_before_an_onset_is_not_the_onset),
+        cmocka_unit_test(a_gain_moves_no_edge),
         cmocka_unit_test(an_empty_sound_has_no_speech),
         cmocka_unit_test(senseless_rates_are_refused),
     };

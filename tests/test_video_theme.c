@@ -64,19 +64,19 @@ static void check_error(const char *text, int64_t line, int64_t column, const ch
 static void mistakes_have_their_place(void **user)
 {
     (void)user;
-    check_error("font = Inter\n\n  litt = #fff\n", 3, 3, "no key 'litt'; did you mean 'lit'?");
+    check_error("font = Inter\n\n  litt = #fff\n", 3, 3, "unknown key 'litt'; did you mean 'lit'?");
     check_error("zebra = 1\n", 1, 1, "soundbite-theme(5)");
-    check_error("text = #ggg", 1, 8, "text takes a colour such as #102030 or navy, not '#ggg'");
+    check_error("text = #ggg", 1, 8, "text must be a colour such as #102030 or navy, not '#ggg'");
     check_error("[9:16]\ncaption-size = 21\n", 2, 16, "a number from 2 to 20, not '21'");
-    check_error("caption-size = 5,5\n", 1, 16, "caption-size takes a number");
-    check_error("caption-size = nan\n", 1, 16, "caption-size takes a number");
+    check_error("caption-size = 5,5\n", 1, 16, "caption-size must be a number");
+    check_error("caption-size = nan\n", 1, 16, "caption-size must be a number");
     check_error("wave-at 12\n", 1, 1, "key = value");
     check_error("= 12\n", 1, 1, "key = value");
     check_error("font =\n", 1, 7, "font has no value");
-    check_error("[16:10]\n", 1, 2, "'16:10' is no shape");
+    check_error("[16:10]\n", 1, 2, "unknown shape '16:10'");
     check_error("align = right\n", 1, 9, "left or centre");
-    check_error("font = \xff\n", 1, 1, "no UTF-8");
-    check_error("[source]\n", 1, 2, "no shape");
+    check_error("font = \xff\n", 1, 1, "not UTF-8");
+    check_error("[source]\n", 1, 2, "unknown shape");
 }
 
 static void any_bytes_end_in_an_error_or_a_theme(void **user)

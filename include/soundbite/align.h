@@ -1,4 +1,4 @@
-/* The transcript laid onto the audio: the hinge of everything else. */
+/* Aligning a transcript to its audio, and reading and writing alignment files. */
 #ifndef SOUNDBITE_ALIGN_H
 #define SOUNDBITE_ALIGN_H
 
@@ -9,26 +9,35 @@
 
 SB_BEGIN_DECLS
 
+/* ALIGNED: the time was measured. ESTIMATED: the time was inferred from the words around it. NOT_HEARD: the
+ * word is not in the audio and has no time. */
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
+/* ALIGNED: the turn was found. PARTLY: only some of its words were. NOT_HEARD: it is not in the audio. */
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
-/* Whether transcript and audio belong together. MISMATCH takes positive evidence: speech in the language of the text was heard,
- * and the text was not in it. With too little evidence for either answer it is UNSURE, and the times rest on the timestamps. */
+/* Whether the transcript and the audio belong together. MISMATCH needs positive evidence: speech in the
+ * language of the text was recognised, but not this text. With too little evidence either way, the pairing is
+ * UNSURE and the times rest on the timestamps. */
 typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH } sb_pairing;
+/* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
 
+/* A word and its time in the audio. */
 typedef struct sb_aligned_word {
     char *text;
-    sb_time start, end; /* SB_TIME_NONE where it was not heard */
-    float confidence;   /* 0 ... 1 */
+    sb_time start, end; /* SB_TIME_NONE if the word was not heard */
+    float confidence;   /* from 0 to 1 */
     sb_word_status status;
 } sb_aligned_word;
 
+/* A turn and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
-    char *language; /* BCP 47, where it is not the transcript's; NULL it is */
-    sb_time stamp;
+    char *
+        language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
+                     * told; such a turn is not judged. NULL if it does not differ. */
+    sb_time stamp; /* in the transcript; SB_TIME_NONE if it has none */
     sb_time start, end;
-    float confidence; /* that `start` is right to 50 ms */
+    float confidence; /* probability that `start` is correct to within 50 ms */
     sb_turn_status status;
     sb_aligned_word *words;
     size_t n_words;
@@ -36,31 +45,35 @@ typedef struct sb_aligned_turn {
     size_t n_events;
 } sb_aligned_turn;
 
-/* Audio time = transcript time + offset + (transcript time - from) * rate_ppm * 1e-6, for from <= time < until. */
+/* One piece of the time map. For from <= t < until, where t is a transcript time: audio time = t + offset +
+ * (t - from) * rate_ppm * 1e-6. */
 typedef struct sb_map_piece {
-    sb_time from, until; /* SB_TIME_NONE in `until`: to the end */
+    sb_time from, until; /* SB_TIME_NONE in `until` means to the end */
     sb_time offset;
     double rate_ppm;
 } sb_map_piece;
 
-/* A jump of the offset: at transcript time `at` the audio has `gap` more (an ad) or less (a passage cut out). */
+/* A jump of the offset. At transcript time `at`, the audio has `gap` more sound than the transcript (an
+ * inserted ad), or less if `gap` is negative (a passage that was cut out). */
 typedef struct sb_break {
     sb_time at;
     sb_span audio;
     sb_time gap;
-    float confidence; /* under 0.5: reported as uncertain */
+    float confidence; /* a value below 0.5 means uncertain */
 } sb_break;
 
-/* The hop of sb_alignment.levels, which are multiples of 2 dB. */
+/* Hop of sb_alignment.levels. Those levels are multiples of 2 dB. */
 #define SB_OVERVIEW_HOP (100 * SB_TIME_MS)
 
-/* A word that stands in no dictionary, as written but for the punctuation around it. */
+/* A word that is in no dictionary, without the punctuation around it. */
 typedef struct sb_guess {
     char *word;
-    char *phones; /* as it was taken to be said, in ARPAbet: "Z IH Z IY"; NULL where nobody knows how */
+    /* the pronunciation that was guessed, in ARPAbet, such as "Z IH Z IY"; NULL if there is none */
+    char *phones;
 } sb_guess;
 
-/* An alignment. sb_alignment_free frees every pointer in it. */
+/* An alignment: the words of a transcript with their times in the audio. sb_alignment_free frees every
+ * pointer in it. */
 typedef struct sb_alignment {
     struct {
         char *path;
@@ -68,24 +81,24 @@ typedef struct sb_alignment {
         sb_time duration;
         int sample_rate, channels;
         char *codec;
-        bool damaged, seek_safe; /* as the decode pass found it */
-        char *damage;            /* the first place of it, as a sentence; NULL where none or not known */
+        bool damaged, seek_safe; /* as found while decoding; see sb_media_report */
+        char *damage;            /* the first damaged place, as a sentence; NULL if none or unknown */
     } audio;
     struct {
         char *path;
         char sha256[65];
         char *format;
         char *title;
-        char *language; /* as the file or the caller says, else as found from the text; NULL unknown */
+        char *language; /* from the file or the caller, otherwise detected from the text; NULL if unknown */
         char *encoding;
-        char *source; /* the transcript itself, so that it can be written back */
+        char *source; /* the transcript's text, so that it can be written back */
         size_t source_size;
         sb_time resolution;
     } transcript;
-    sb_method method;   /* SB_METHOD_NONE: made from a transcript alone, times are its stamps */
-    char *method_note;  /* why it is this method, where that was not asked for; NULL nothing to say */
-    sb_pairing pairing; /* MISMATCH only with allow_mismatch */
-    char *pairing_note; /* why it is not OK, as a sentence; NULL if it is */
+    sb_method method;   /* NONE: made from a transcript alone, with its timestamps as times */
+    char *method_note;  /* why this method was used, if it was not the one asked for; otherwise NULL */
+    sb_pairing pairing; /* MISMATCH only if `allow_mismatch` was set */
+    char *pairing_note; /* why the pairing is not OK, as a sentence; NULL if it is OK */
     sb_map_piece *map;
     size_t n_map;
     sb_break *breaks;
@@ -94,74 +107,81 @@ typedef struct sb_alignment {
     size_t n_speech;
     sb_aligned_turn *turns;
     size_t n_turns;
-    sb_span *unmatched; /* speech that no turn explains */
+    sb_span *unmatched; /* speech that belongs to no turn */
     size_t n_unmatched;
-    uint8_t *levels; /* for pictures: the loudest 5 ms of each hop, in SB_LEVEL_DB; NULL unknown */
+    uint8_t *levels; /* loudest 5 ms of each hop, in the units of SB_LEVEL_DB, for drawing; NULL if unknown */
     size_t n_levels;
-    sb_guess *guesses; /* each once, in the order of the text; only by ACOUSTIC */
+    sb_guess *guesses; /* each word once, in the order of the text; ACOUSTIC only */
     size_t n_guesses;
 } sb_alignment;
 
+/* How to align. A zeroed struct means the defaults. */
 typedef struct sb_align_params {
-    sb_method method;    /* AUTO is ACOUSTIC if an acoustic model is installed or named, else ENERGY */
-    bool allow_mismatch; /* align a transcript that does not belong to the audio, too */
-    const char *
-        language; /* of the transcript, BCP 47 ("de", "pt-BR"); NULL: what it says itself, else found from the text */
-    const char *
-        acoustic_model; /* folder of a Sphinx model to use, with its feat.params and, in or beside it, its dictionary; NULL: the one
-                                   installed. `dictionary` must then be read by sb_dictionary_read_for */
+    sb_method method;    /* AUTO is ACOUSTIC if an acoustic model is installed or given, otherwise ENERGY */
+    bool allow_mismatch; /* also align a transcript that does not belong to the audio */
+    /* Language of the transcript as a BCP 47 tag ("de", "pt-BR"). NULL uses the language that the transcript
+     * gives, or else detects it from the text. */
+    const char *language;
+    /* Folder of a Sphinx acoustic model, with feat.params and with a dictionary in the folder or beside it.
+     * NULL uses the installed model. If it is set, `dictionary` must be read with sb_dictionary_read_for. */
+    const char *acoustic_model;
     const sb_monitor *monitor;
-    const sb_dictionary *dictionary;     /* whose words go before those of the model's; NULL none */
-    const sb_boundary_weights *boundary; /* of the boundary model; NULL those built in */
+    const sb_dictionary *dictionary;     /* takes precedence over the model's dictionary; NULL: none */
+    const sb_boundary_weights *boundary; /* of the boundary model; NULL uses the built-in ones */
 } sb_align_params;
 
-/* What was decoded, for the alignment's `audio` object; strings are copied. */
+/* Properties of the audio for the alignment's `audio` member. Strings are copied. */
 typedef struct sb_align_audio {
     const char *path, *sha256, *codec;
     int sample_rate, channels;
     bool damaged, seek_safe;
-    const char *damage; /* the first place of it; NULL none */
+    const char *damage; /* the first damaged place; NULL if none */
 } sb_align_audio;
 
-/* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, which sb_align_file has; here the
- * alignment's method_note says so unless ENERGY was asked for. Pauses cannot tell that a text was not said, so the pairing is OK or
- * UNSURE, never MISMATCH. `audio`, `params` and `notes` may be NULL; nothing is added to `notes` yet. SB_ERR_NO_SPEECH,
- * SB_ERR_ARGUMENT (no words), SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
+/* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, so it is available
+ * in sb_align_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses cannot show
+ * that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio` and `params` may be NULL.
+ * Returns SB_ERR_NO_SPEECH if the audio has no speech; SB_ERR_ARGUMENT if the transcript has no words;
+ * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                          const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes,
-                          sb_error *err);
+                          const sb_align_audio *audio, const sb_align_params *params, sb_error *err);
 
-/* Decodes `audio_path` once, analyses it and aligns, by the method of `params`. Damage and other events become notes. As sb_align
- * and sb_decoder_open. Also, by ACOUSTIC alone: SB_ERR_MISMATCH if the text was not heard in the audio and that is not allowed,
- * SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is installed, and the errors of the model's files (SB_ERR_IO,
- * SB_ERR_FORMAT, SB_ERR_UNSUPPORTED). `media` may be NULL. */
+/* Decodes `audio_path` once and aligns `transcript` to it by the method in `params`. Damage and other events
+ * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_align and
+ * sb_decoder_open. The acoustic method also returns SB_ERR_MISMATCH if the text was not heard in the audio
+ * and `allow_mismatch` is false; SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is installed;
+ * SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_UNSUPPORTED if the model's files cannot be used. */
 struct sb_media_params;
 SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
                                const struct sb_media_params *media, const sb_align_params *params,
                                sb_notes *notes, sb_error *err);
 
-/* A transcript seen as an alignment of method NONE: turns run from their stamp to the next, words have no times but
- * those of the transcript. What `find` and `export` use where no audio is at hand. SB_ERR_MEMORY. */
+/* Makes an alignment of method NONE from a transcript alone. Each turn lasts from its timestamp to the next
+ * one. Words have times only if the transcript has them. Use it to find quotes and export captions without
+ * audio. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *transcript,
                                               sb_error *err);
 
 SB_API void sb_alignment_free(sb_alignment **alignment);
 
-/* The alignment file, soundbite-alignment(5). Writing is byte-stable: read and written again it is the same.
- * SB_ERR_MEMORY. */
+/* Writes an alignment file; see soundbite-alignment(5). Reading and writing it again gives the same bytes.
+ * Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_error *err);
 
-/* SB_ERR_FORMAT with line and column, also for times that make no sense; SB_ERR_UNSUPPORTED for a file made by a newer
- * soundbite; SB_ERR_MEMORY. `path` is for messages and may be NULL. Unknown members are skipped. */
+/* Reads an alignment file. `path` is for messages and may be NULL. Unknown members are skipped. Returns
+ * SB_ERR_FORMAT, with line and column, if the file is malformed or its times are inconsistent;
+ * SB_ERR_UNSUPPORTED if a newer version of soundbite wrote it; SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,
                                    sb_error *err);
 
-/* True where the bytes begin as an alignment file does. */
+/* Returns true if the bytes begin as an alignment file does. */
 SB_API bool sb_alignment_sniff(const void *data, size_t size);
 
-/* The turn's words joined by sb_word_gap; the caller frees. NULL when out of memory. */
+/* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
+ * out. */
 SB_API char *sb_aligned_turn_text(const sb_aligned_turn *turn);
 
+/* The names that the alignment file uses, in lower case. Never NULL. */
 SB_API const char *sb_word_status_name(sb_word_status status);
 SB_API const char *sb_turn_status_name(sb_turn_status status);
 SB_API const char *sb_method_name(sb_method method);

@@ -1,4 +1,4 @@
-/* Clips: matches rendered as files, one by one or by the hundred. */
+/* Rendering matches as audio or video clips, with captions, certificates and a manifest. */
 #ifndef SOUNDBITE_CLIP_H
 #define SOUNDBITE_CLIP_H
 
@@ -11,195 +11,223 @@
 
 SB_BEGIN_DECLS
 
-/* The formats of captions beside a clip, numbered as sb_clip_captions_format has them. */
+/* Caption formats. Bit i is the format that sb_clip_captions_format(i) names. */
 typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 4 } sb_clip_captions;
-/* What a certificate found wrong. */
+/* The checks of a certificate. */
 typedef enum sb_certificate_check {
-    SB_CERTIFICATE_SOUND = 1,      /* the file's sound is not the source's, or not where the cut is */
-    SB_CERTIFICATE_WORDS = 2,      /* more than a fifth of the words asked for was not heard */
-    SB_CERTIFICATE_FIRST_WORD = 4, /* over 35 ms of it lie outside the clip, or 20 where a pause is near */
-    SB_CERTIFICATE_LAST_WORD = 8,  /* the same */
-    SB_CERTIFICATE_NEIGHBOUR_BEFORE = 16, /* over 35 ms of another word are heard */
+    SB_CERTIFICATE_SOUND = 1, /* the file's sound differs from the source, or is at another position */
+    SB_CERTIFICATE_WORDS = 2, /* more than a fifth of the requested words were not heard */
+    /* more than 35 ms of it is outside the clip, or 20 ms if there is a pause nearby */
+    SB_CERTIFICATE_FIRST_WORD = 4,
+    SB_CERTIFICATE_LAST_WORD = 8,         /* the same for the last word */
+    SB_CERTIFICATE_NEIGHBOUR_BEFORE = 16, /* more than 35 ms of another word is in the clip */
     SB_CERTIFICATE_NEIGHBOUR_AFTER = 32,
-    SB_CERTIFICATE_START_EDGE = 64, /* speech goes on across the edge, where the cut took it for a pause */
+    SB_CERTIFICATE_START_EDGE = 64, /* speech continues across the edge although the cut assumed a pause */
     SB_CERTIFICATE_END_EDGE = 128,
-    SB_CERTIFICATE_LOUDNESS =
-        256, /* over 0.5 LU off what was asked for, in a clip of 3 s or more whose gain is its own */
-    SB_CERTIFICATE_TRUE_PEAK = 512, /* over 0.1 dB above the ceiling */
+    /* more than 0.5 LU from the target, for a clip of at least 3 s with its own gain */
+    SB_CERTIFICATE_LOUDNESS = 256,
+    SB_CERTIFICATE_TRUE_PEAK = 512, /* more than 0.1 dB above the ceiling */
 } sb_certificate_check;
 
+/* The answer to a question that cannot always be decided. */
 typedef enum sb_answer { SB_ANSWER_UNKNOWN, SB_ANSWER_NO, SB_ANSWER_YES } sb_answer;
 
-/* What hearing the written file again has shown. It is decoded, compared with the source, and its words and those beside them are
- * looked for in it by the acoustic model; without one for the language, or where most of its words are in no dictionary, by
- * energy alone, which knows nothing of words. */
+/* The result of checking a written file. The file is decoded and compared with the source, and the acoustic
+ * model looks for its words and the words beside it. Without a model for the language, or if most words are
+ * in no dictionary, only the energy is checked, which says nothing about words. */
 typedef struct sb_certificate {
-    bool made; /* false: there is none, and the rest is zero */
+    bool made; /* false: no certificate was made and all other fields are 0 */
     bool acoustic;
     sb_answer first_word_whole, last_word_whole;
-    size_t words_asked, words_heard;           /* of those that can be said */
-    sb_time lost_at_start, lost_at_end;        /* of the outermost words; SB_TIME_NONE unknown */
-    sb_time neighbour_before, neighbour_after; /* of other words, within the clip; SB_TIME_NONE unknown */
-    double start_edge_db, end_edge_db;  /* the outermost 20 ms of the file over the room; NaN unknown */
-    double loudness_lufs, true_peak_db; /* of the file; NaN or -infinity where it has none */
-    unsigned failed;                    /* of sb_certificate_check */
+    size_t words_asked, words_heard; /* words that have a pronunciation */
+    /* missing parts of the first and last word; SB_TIME_NONE if unknown */
+    sb_time lost_at_start, lost_at_end;
+    /* parts of neighbouring words in the clip; SB_TIME_NONE if unknown */
+    sb_time neighbour_before, neighbour_after;
+    /* level of the outermost 20 ms above the room noise; NaN if unknown */
+    double start_edge_db, end_edge_db;
+    double loudness_lufs, true_peak_db; /* of the file; NaN or -infinity if it cannot be measured */
+    unsigned failed;                    /* the failed checks, as bits of sb_certificate_check */
 } sb_certificate;
 
-/* The name of a check that failed ("first-word"); NULL beyond the last. */
+/* Returns the name of failed check `index` in `failed`, such as "first-word". Returns NULL beyond the
+ * last. */
 SB_API const char *sb_certificate_failure(unsigned failed, size_t index);
-/* The bit of a check by its name; 0 where there is none. */
+/* Returns the bit of the check called `name`, or 0 if there is no such check. */
 SB_API unsigned sb_certificate_check_find(const char *name);
 
-/* Whose loudness is brought to the target. By the speaker's or the episode's, clips keep their relations: what was said
- * softly stays soft. The file is then read once more, from beginning to end. */
+/* Whose loudness is brought to the target. SPEAKER and EPISODE keep the level differences between clips: a
+ * quiet remark stays quiet. They read the whole file one more time. */
 typedef enum sb_loudness_of {
     SB_LOUDNESS_OF_CLIP,
-    SB_LOUDNESS_OF_SPEAKER, /* all turns of the clip's speaker; those of nobody named count as one */
-    SB_LOUDNESS_OF_EPISODE  /* the whole file */
+    /* all turns of the clip's speaker; turns without a speaker count as one speaker */
+    SB_LOUDNESS_OF_SPEAKER,
+    SB_LOUDNESS_OF_EPISODE /* the whole file */
 } sb_loudness_of;
 
 struct sb_clip_result;
 
+/* How clips are made. Use SB_CLIP_PARAMS_DEFAULT; a zeroed struct is not the default. */
 typedef struct sb_clip_params {
     sb_cut_params cut;
-    double loudness_lufs; /* integrated target; NaN leaves the level alone */
+    double loudness_lufs; /* target of the integrated loudness; NaN leaves the level unchanged */
     sb_loudness_of loudness_of;
-    double true_peak_db;       /* ceiling in dBTP that the gain respects; NaN is -1 */
-    int sample_rate;           /* 0 as the source, or the next the format can hold */
-    int channels;              /* 0 as the source; 1 or 2 mixes */
-    int64_t bit_rate;          /* 0 the format's default */
-    int bits;                  /* 0 is 16 */
-    unsigned captions;         /* of sb_clip_captions: a file each beside the clip */
-    bool caption_names;        /* the captions say who speaks */
-    bool copy;                 /* packets of the source untouched: see sb_clip_params_check */
-    unsigned drop;             /* of sb_drop_kind: words left out of the clip; 0 none */
-    const sb_fillers *fillers; /* what fillers are; NULL the built-in list, for English transcripts */
+    double true_peak_db;       /* ceiling in dBTP; NaN means -1 */
+    int sample_rate;           /* in Hz; 0: as the source, or the next rate that the format supports */
+    int channels;              /* 0: as the source; 1 or 2: mixed */
+    int64_t bit_rate;          /* bits per second; 0: the format's default */
+    int bits;                  /* bits per sample for wav and flac; 0 means 16 */
+    unsigned captions;         /* bits of sb_clip_captions: one file each beside the clip */
+    bool caption_names;        /* captions name the speakers */
+    bool copy;                 /* copy the source's packets unchanged; see sb_clip_params_check */
+    unsigned drop;             /* bits of sb_drop_kind: words to leave out; 0: none */
+    const sb_fillers *fillers; /* the filler words; NULL: the built-in list, for English */
     bool overwrite;
-    bool dry_run;        /* everything but writing */
-    int jobs;            /* clips encoded at once; 0 is the number of cores */
-    bool no_certificate; /* the file is not heard again */
+    bool dry_run;        /* do everything except writing files */
+    int jobs;            /* clips encoded in parallel; 0: the number of cores */
+    bool no_certificate; /* do not check the written file */
     bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
-    const sb_dictionary *
-        dictionary; /* for the certificate: as sb_align_params has it; NULL none. The certificate uses the installed model always, so
-                       a dictionary in the phones of another one is passed over */
-    const sb_media_params *media; /* the stream that was aligned; NULL the best */
+    /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
+     * another model is ignored. */
+    const char *acoustic_model;
+    const sb_dictionary *dictionary;
+    const sb_media_params *media; /* the stream that was aligned; NULL: the best one */
     const sb_monitor *monitor;
-    /* Told of each clip once it is written or has failed, from any thread, one at a time; NULL nobody is. */
+    /* Called once per clip, after it was written or failed. It may be called on any thread, but never by two
+     * threads at once. NULL: not called. */
     void (*done)(void *user, const struct sb_clip_result *result);
     void *done_user;
 
-    /* Of files that end in .mp4. */
+    /* Parameters of files that end in .mp4. */
     sb_video_params video;
-    /* Says what is not given otherwise; NULL none. */
+    /* Defaults for parameters that are not set; NULL: none. */
     const sb_profile *profile;
 } sb_clip_params;
 
-/* A loudness target: what the profile says, without one -16 LUFS, of a video -14. */
+/* The default loudness target: the profile's, or else -16 LUFS for sound and -14 LUFS for video. */
 #define SB_LOUDNESS_NORM ((double)INFINITY)
 
 #define SB_CLIP_PARAMS_DEFAULT                                                                               \
     ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = SB_LOUDNESS_NORM, .true_peak_db = -1})
 
-/* SB_ERR_ARGUMENT where two wishes exclude each other, with both in the message: a copy has no level, fade, rate, channels,
- * bit rate or picture of its own, pictures of the file have no background and title, a level that is left alone is reached by
- * nothing, and a clip with words dropped has no certificate to be strict about. */
+/* Checks parameters for conflicts. Returns SB_ERR_ARGUMENT if two options conflict; the message names both.
+ * The conflicts are:
+ *     - `copy` with a level, fade, rate, channels, bit rate, picture, profile or dropped words;
+ *     - the file's own pictures with a background or a title, or with dropped words;
+ *     - `loudness_of` without a loudness target;
+ *     - `strict` with dropped words, because such a clip has no certificate. */
 SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
 
-/* One clip asked for. Strings stay the caller's until the render call returns. */
+/* A request for one clip. The strings must stay valid until the render call returns. */
 typedef struct sb_clip_request {
-    const char *id; /* free text for the manifest; NULL none */
-    const char
-        *path; /* the file to write; its extension is the format. NULL where the montage alone is wanted */
+    const char *id; /* for the manifest; any text or NULL */
+    /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
+    const char *path;
     const sb_match *match;
-    const sb_clip_params *
-        params; /* of this clip alone (not its jobs, media, monitor, dictionary, done); NULL those of the call */
-    struct sb_montage *montage; /* the quote is part `part` of it too; NULL none. See soundbite/montage.h */
+    /* Parameters of this clip; NULL uses those of the call. Its jobs, media, monitor, acoustic_model, dictionary and
+     * done are ignored. */
+    const sb_clip_params *params;
+    struct sb_montage *montage; /* the clip is also part `part` of this montage; NULL: none */
     size_t part;
 } sb_clip_request;
 
-/* A quote in a montage. */
+/* One quote in a montage. */
 typedef struct sb_join {
     char *id, *speaker, *text;
-    char *audio; /* the file it was cut from, as it was named */
+    char *audio; /* the file it was cut from, as the caller named it */
     char source_sha256[65];
-    sb_span speech;                /* in the source */
-    sb_span place;                 /* of its sound in the montage, padding and all */
-    sb_span speech_place;          /* of its speech in the montage */
-    double loudness_lufs, gain_db; /* before, and what was done to be even with the others; NaN unknown */
-    sb_drop *drops;                /* what was dropped from it */
+    sb_span speech;       /* in the source */
+    sb_span place;        /* of its sound in the montage, with padding */
+    sb_span speech_place; /* of its speech in the montage */
+    /* loudness before levelling, and the gain that was applied; NaN if unknown */
+    double loudness_lufs, gain_db;
+    sb_drop *drops; /* the words that were left out of it */
     size_t n_drops;
-    sb_time gap, crossfade; /* between the quote before and this one; one of them is 0; both for the first */
+    /* transition from the quote before; one of them is 0, and both are for the first */
+    sb_time gap, crossfade;
 } sb_join;
 
-/* What became of a request; the manifest line has the same fields. */
+/* The result of one request. The manifest line has the same fields. sb_clip_result_finish frees it. */
 typedef struct sb_clip_result {
     sb_status status;
-    sb_error error; /* where status is not SB_OK */
+    sb_error error; /* set if the status is not SB_OK */
     char *file, *id, *speaker, *text, *codec;
     sb_cut cut;
-    sb_span asked;                    /* the match's own span */
-    int64_t start_sample, end_sample; /* the cut in the source's samples; of a copy what its file presents */
+    sb_span asked;                    /* span of the match */
+    int64_t start_sample, end_sample; /* the cut in samples of the source; for a copy, what its file plays */
     int source_rate;
-    sb_time lead, tail; /* got */
+    sb_time lead, tail; /* silence before and after the speech that was achieved */
     float confidence;
-    double loudness_lufs,
-        true_peak_db; /* of the file, decoded again; NaN or -HUGE_VAL where it cannot be measured */
-    double gain_db;   /* the one linear gain, without what a limiter took */
+    /* Measured on the written file. NaN or -HUGE_VAL if it cannot be measured. */
+    double loudness_lufs, true_peak_db;
+    double gain_db; /* the gain that was applied, without the limiter's reduction */
     sb_certificate certificate;
     char sha256[65], source_sha256[65];
-    char **captions; /* the files, in the order of their formats */
+    char **captions; /* paths of the caption files, in the order of their formats */
     size_t n_captions;
-    int video_width, video_height; /* pixels; 0 for sound alone */
+    int video_width, video_height; /* in pixels; 0 for audio */
     char **warnings;
     size_t n_warnings;
-    char *asked_text; /* all words of the match, those dropped as well */
-    sb_drop *drops;   /* where the params drop anything */
+    char *asked_text; /* all words of the match, including dropped ones */
+    sb_drop *drops;   /* set if the parameters drop words */
     size_t n_drops;
-    sb_time length; /* of the file; on a dry run as planned */
-    sb_join *joins; /* of a montage, whose own cut, asked and samples are SB_TIME_NONE and -1 */
+    sb_time length; /* length of the file; planned length for a dry run */
+    /* Quotes of a montage. The montage's own cut and asked are SB_TIME_NONE, and its samples are -1. */
+    sb_join *joins;
     size_t n_joins;
 } sb_clip_result;
 
-/* Renders `n` clips of one audio file: one pass over the file, or one seek a clip, whichever is cheaper; encodes on
- * several threads. results[i] belongs to requests[i] whatever happens to the others; the call itself fails only
- * where nothing could be done (SB_ERR_IO, SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED, SB_ERR_MISMATCH when
- * the file is not what the alignment was made from: by its SHA-256 up to 1 GB, beyond by rate and channels).
- * Captions are written beside a clip or, where either fails, neither gets its name; they hold the words that were heard, in times of the clip.
- * `results` has room for n. */
+/* Renders `n` clips of one audio file. The file is read once, or with one seek per clip, whichever is faster.
+ * Clips are encoded on several threads. results[i] is the result of requests[i] and is set even if other
+ * clips fail; `results` has room for `n`. Each clip appears together with its captions: if either fails,
+ * neither is kept. Captions have the words that were heard, with times relative to the clip. `params`,
+ * `notes` and `err` may be NULL.
+ *
+ * The call fails only if no clip could be made. Returns SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_NO_AUDIO if the
+ * file cannot be decoded; SB_ERR_MISMATCH if it is not the aligned file (compared by SHA-256 up to 1 GB,
+ * above that by rate and channels); SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_clip_render(sb_clip_result *results, const char *audio_path,
                                 const sb_alignment *alignment, const sb_clip_request *requests, size_t n,
                                 const sb_clip_params *params, sb_notes *notes, sb_error *err);
+/* Frees the result's strings and lists. */
 SB_API void sb_clip_result_finish(sb_clip_result *result);
 
-/* One JSON object without newline, as the contract's manifest has it. */
+/* Appends the manifest line of a result: one JSON object without newline. If an allocation fails, out->failed
+ * is set. */
 SB_API void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result);
-/* The CSV twin: the header line, then a line a result; cells that a spreadsheet would take for formulas are defused. */
+/* Appends the same manifest as CSV: a header line, then one line per result. Cells that a spreadsheet would
+ * read as a formula are prefixed so that it does not. If an allocation fails, out->failed is set. */
 SB_API void sb_clip_csv_header(sb_bytes *out);
 SB_API void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result);
 
-/* The name of caption format `index`, which is bit `index` of sb_clip_captions; NULL beyond the last. */
+/* Returns the name of caption format `index`, which is bit `index` of sb_clip_captions. Returns NULL beyond
+ * the last. */
 SB_API const char *sb_clip_captions_format(size_t index);
 
-/* The name of a clip's captions: its own with the extension of format `index`. The caller frees. NULL when out of memory. */
+/* Returns the path of a clip's captions: the clip's path with the extension of format `index`. The caller
+ * frees it. Returns NULL if memory runs out. */
 SB_API char *sb_clip_captions_path(const char *clip_path, size_t index);
 
-/* File names from a template such as "clips/{n:02}-{speaker}-{slug}.mp3": fields n, speaker, slug, phrase, start, end,
- * episode, id. Every field is made safe, the result never leaves the template's folder. */
+/* A template for file names, such as "clips/{n:02}-{speaker}-{slug}.mp3". The fields are n, speaker, slug,
+ * phrase, start, end, episode and id. Fields are made safe for file names, so a path never leaves the
+ * template's folder. */
 typedef struct sb_template sb_template;
-/* SB_ERR_ARGUMENT names an unknown field or a missing brace with its column. */
+/* Parses a template. Returns SB_ERR_ARGUMENT for an unknown field or a missing brace; the message gives the
+ * column. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_template_read(sb_template **out, const char *text, sb_error *err);
-/* `episode` and `id` may be NULL. The caller frees the path. NULL when out of memory. */
+/* Returns the path for match number `n`. `episode` and `id` may be NULL. The caller frees the path. Returns
+ * NULL if memory runs out. */
 SB_API char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n, const char *episode,
                               const char *id);
-/* True where two matches can get different names. */
+/* Returns true if two matches can get different names. */
 SB_API bool sb_template_varies(const sb_template *tmpl);
 SB_API void sb_template_free(sb_template **tmpl);
 
-/* Makes the paths distinct under any file system (case and normal form ignored) by adding -2, -3 ... before the
- * extension; replaces the strings in place. SB_ERR_MEMORY. */
+/* Makes paths distinct on any file system, ignoring case and Unicode normal form, by adding -2, -3 ... before
+ * the extension. Replaces the strings in place. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err);
 
-/* The same for paths that differ even without their extensions, as those of clips with captions must. */
+/* Does the same, but makes the paths distinct without their extensions. Use it for clips with captions. */
 SB_API sb_status sb_clip_stems_distinct(char **paths, size_t n, sb_error *err);
 
 SB_END_DECLS

@@ -1,4 +1,4 @@
-/* A page for a browser on which all the clips of a run can be heard and read. */
+/* Writing a web page that lists all clips of a run with players. */
 #ifndef SOUNDBITE_CLIP_PAGE_H
 #define SOUNDBITE_CLIP_PAGE_H
 
@@ -6,16 +6,18 @@
 
 SB_BEGIN_DECLS
 
+/* One clip on the page. */
 typedef struct sb_clip_page_item {
-    const sb_clip_result *result; /* one that was written */
-    const char *path;             /* of its file, from the folder of the page; '/' parts it */
-    const char *episode;          /* NULL unknown */
+    const sb_clip_result *result; /* a clip that was written */
+    const char *path;             /* of the file, relative to the page's folder, with '/' as separator */
+    const char *episode;          /* NULL if unknown */
 } sb_clip_page_item;
 
-/* Appends one HTML document in UTF-8 that needs no network and no other file than the clips, to which it links: for each its
- * player, speaker, words, length, place in the episode, loudness and warnings. It can be searched and used by the keyboard, and
- * works without JavaScript but for that. All text is escaped. The same items give the same bytes. A failed allocation
- * sets out->failed. */
+/* Appends one HTML document in UTF-8. It needs no network and no other files than the clips, to which it
+ * links. Each clip has a player and shows its speaker, words, length, position in the episode, loudness and
+ * warnings. The page can be searched and used with the keyboard; it works without JavaScript, except for the
+ * search and the shortcuts. All text is escaped. The same items give the same bytes. If an allocation fails,
+ * out->failed is set. */
 SB_API void sb_clip_page_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title);
 
 SB_END_DECLS

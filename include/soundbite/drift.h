@@ -1,4 +1,4 @@
-/* How far a transcript's stamps are from what is heard. */
+/* Measuring how far a transcript's timestamps are from the speech, and reporting it. */
 #ifndef SOUNDBITE_DRIFT_H
 #define SOUNDBITE_DRIFT_H
 
@@ -6,8 +6,8 @@
 
 SB_BEGIN_DECLS
 
-/* From good to bad. UNSURE: too little evidence to tell whether transcript and audio belong together, so that the figures say
- * nothing for sure. */
+/* The verdict, from good to bad. UNSURE: there is too little evidence that transcript and audio belong
+ * together, so the figures are not reliable. */
 typedef enum sb_verdict {
     SB_VERDICT_OK,
     SB_VERDICT_UNSURE,
@@ -15,74 +15,101 @@ typedef enum sb_verdict {
     SB_VERDICT_MISMATCH
 } sb_verdict;
 
+/* What looks wrong with a turn. */
 typedef enum sb_suspect_kind {
     SB_SUSPECT_DUPLICATE_TEXT,
     SB_SUSPECT_UNHEARD_TEXT,
-    SB_SUSPECT_SPEAKER, /* a label beside a name in mid-sentence; first or last words that seem to be the neighbour's */
+    /* a speaker label in mid-sentence, or first or last words that seem to belong to the neighbouring turn */
+    SB_SUSPECT_SPEAKER,
     SB_SUSPECT_ORDER,
     SB_SUSPECT_SAME_SECOND
 } sb_suspect_kind;
 
+/* A place in the transcript that a person should check. */
 typedef struct sb_suspect {
-    size_t turn, last_turn; /* the same but for unheard text that goes on through several turns */
+    size_t turn, last_turn; /* equal, unless unheard text spans several turns */
     sb_suspect_kind kind;
-    char *note;    /* the evidence, one sentence */
-    sb_span audio; /* where in the audio to listen; SB_TIME_NONE in both where no place is known */
-    /* How much speech lies there, and how long the words in question would take at the pace of the episode; SB_TIME_NONE
-     * for kinds that are told by the text alone, and where too few turns tell a pace. */
+    char *note;    /* the evidence, as one sentence */
+    sb_span audio; /* where to listen; both times are SB_TIME_NONE if unknown */
+    /* `speech` is the amount of speech at that place. `needed` is the time that the words would take at the
+     * episode's speaking rate. SB_TIME_NONE for kinds that are found from the text alone, and if too few
+     * turns give a speaking rate. */
     sb_time speech, needed;
 } sb_suspect;
 
-/* error = audio start - stamp. A stamp cut to its resolution r is right when 0 <= error < r. */
+/* The measured drift. The error of a turn is its start in the audio minus its timestamp. A timestamp that was
+ * cut to the resolution r is correct if 0 <= error < r. */
 typedef struct sb_drift {
     sb_verdict verdict;
-    sb_time offset; /* of the first piece, or the median */
+    sb_time offset; /* of the first piece of the time map, or the median error if there is no map */
     double rate_ppm;
-    /* Where the rate is that of a conversion between frame rates: the timestamps were made for video at so many frames a second, and the
-     * audio runs at so many, such as "25" and "23.976". Both NULL otherwise. */
+    /* Set if the clock rate is that of a frame rate conversion: the timestamps were made for video at
+     * `made_for_fps` frames per second, and the audio runs at `runs_at_fps`, such as "25" and "23.976".
+     * Otherwise NULL. */
     const char *made_for_fps, *runs_at_fps;
-    size_t n_stamps;                                        /* of turns that have a place in the audio too */
-    sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without stamps */
+    /* timestamps of turns that also have a place in the audio */
+    size_t n_stamps;
+    sb_time median_abs_error, p95_abs_error, max_abs_error; /* SB_TIME_NONE without timestamps */
     size_t n_within_resolution;
     sb_time resolution;
-    sb_time max_drift; /* as measured against */
-    size_t n_beyond;   /* stamps off by more */
-    sb_time *errors;   /* one a turn, SB_TIME_NONE without stamp or place */
+    sb_time max_drift; /* the limit that was used */
+    size_t n_beyond;   /* timestamps whose error exceeds it */
+    sb_time *errors;   /* one per turn; SB_TIME_NONE if the turn has no timestamp or no place */
     size_t n_errors;
     sb_suspect *suspects;
     size_t n_suspects;
-    char *reason; /* one sentence for the verdict, as a producer would say it */
+    /* Measures an alignment. `params` may be NULL. `reason` explains the verdict and names the regions that
+     * were not heard.
+     *
+     * The verdict is the first of these that applies. MISMATCH: the alignment's pairing is MISMATCH, more
+     * than half of the words were not heard, or the time map puts more than half of the timestamps beyond the
+     * end of the audio. UNSURE: the alignment's pairing is UNSURE. DRIFT: errors or breaks exceed
+     * `max_drift`, or a contiguous fifth of the text was not heard.
+     *
+     * Returns SB_ERR_ARGUMENT for an alignment of method NONE or a negative `max_drift`; SB_ERR_MEMORY. */
+    char *reason;
 } sb_drift;
 
+/* How to measure. A zeroed struct is not the default: its max_drift is 0. */
 typedef struct sb_drift_params {
-    /* Errors beyond [-max_drift, resolution + max_drift) are drift, where the turn's place is sure or where they are
-     * more than one in twenty; so is a break larger than this. A turn that seems late because its first words were not heard is
-     * not sure. SB_TIME_NONE is 500 ms. */
+    /* The largest error that is not drift; SB_TIME_NONE means 500 ms. An error outside [-max_drift,
+     * resolution + max_drift) counts as drift if the turn's position is certain, or if more than one in
+     * twenty timestamps have such an error. A break larger than `max_drift` counts too. A turn that seems
+     * late because its first words were not heard is not certain. */
     sb_time max_drift;
 } sb_drift_params;
 
-/* Measures a saved or fresh alignment. The verdict is mismatch where the alignment says so, where more than half of the
- * words were not heard, or where more than half of the stamps, by the time map, lie beyond the end of the audio. It is drift also where
- * a fifth of the text, in one piece, was not heard. Else it is unsure where the
- * alignment's pairing is. `reason` names the regions that were not heard. `params` may be NULL.
- * SB_ERR_ARGUMENT for an alignment of method NONE, SB_ERR_MEMORY. */
+/* Measures an alignment. `params` may be NULL. `out->reason` explains the verdict and names the regions that
+ * were not heard.
+ *
+ * The verdict is MISMATCH if the alignment's pairing is, if more than half of the words were not heard, or if
+ * the time map puts more than half of the timestamps beyond the end of the audio. It is DRIFT if errors or
+ * breaks exceed `max_drift`, or if a contiguous fifth of the text was not heard. Otherwise it is UNSURE if
+ * the alignment's pairing is.
+ *
+ * Returns SB_ERR_ARGUMENT for an alignment of method NONE or a negative `max_drift`; SB_ERR_MEMORY. */
 SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);
 SB_API void sb_drift_free(sb_drift **drift);
 
-/* The contract's JSON object, and the same as a page of text for a terminal (`width` columns, at least 40),
- * which for a mismatch is the reason alone: the figures would mean nothing. A failed allocation sets out->failed. */
+/* Appends the measurement as a JSON object (soundbite(1) lists its members), or as text for a terminal of
+ * `width` columns, at least 40. For a mismatch the text is the reason alone, because the figures would be
+ * meaningless. If an allocation fails, out->failed is set. */
 SB_API void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
 SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width);
 
-/* The same as a page for a browser: one HTML document in UTF-8 that needs no other file and no network. It has the
- * verdict, the figures, a plot of every turn's error, the waveform with turns, breaks and speech without text, tables of what
- * should be looked at, and the transcript with its words shaded by confidence. Where the audio lies beside it under the last
- * component of alignment->audio.path, words can be heard; no other part of a path is shown. For a mismatch the plot and the
- * figures are left out. The waveform comes from alignment->levels, or where those are not known, from the speech spans. All
- * text of the alignment is escaped. About half a megabyte an hour of speech. A failed allocation sets out->failed. */
+/* Appends the measurement as one HTML document in UTF-8 that needs no other file and no network. It shows the
+ * verdict, the figures, a plot of every turn's error, the waveform with turns, breaks and speech without
+ * text, tables of what to check, and the transcript with its words shaded by confidence.
+ *
+ * If the audio file is in the same folder, under the last component of alignment->audio.path, words can be
+ * played. No other part of a path is shown. For a mismatch the plot and the figures are left out. The
+ * waveform is drawn from alignment->levels, or from the speech spans if the levels are unknown. All text is
+ * escaped. The page takes about half a megabyte per hour of speech. If an allocation fails, out->failed is
+ * set. */
 SB_API void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
 
+/* The names that the JSON object uses, in lower case. Never NULL. */
 SB_API const char *sb_verdict_name(sb_verdict verdict);
 SB_API const char *sb_suspect_name(sb_suspect_kind kind);
 

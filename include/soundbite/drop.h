@@ -1,4 +1,4 @@
-/* Words left out of a quote: fillers and stuttered repeats. */
+/* Leaving fillers and stuttered repeats out of quotes. */
 #ifndef SOUNDBITE_DROP_H
 #define SOUNDBITE_DROP_H
 
@@ -6,44 +6,51 @@
 
 SB_BEGIN_DECLS
 
+/* Kinds of words to leave out, as bits. FILLERS are words such as "um". REPEATS are words that a stutter
+ * repeats. */
 typedef enum sb_drop_kind { SB_DROP_FILLERS = 1, SB_DROP_REPEATS = 2 } sb_drop_kind;
 
-/* Reads "fillers", "repeats" or both with a comma between. SB_ERR_ARGUMENT names what it does not know. */
+/* Parses "fillers", "repeats" or both, separated by a comma. Returns SB_ERR_ARGUMENT for an unknown kind; the
+ * message names it. */
 SB_API sb_status sb_drop_parse(unsigned *kinds, const char *text, sb_error *err);
 
-/* The same text of a set of kinds; "" for none. */
+/* Returns the text that sb_drop_parse reads. "" if no bit is set. */
 SB_API const char *sb_drop_print(unsigned kinds);
 
-/* The words taken for fillers, one or several on a line ("um", "you know"), compared without case, accents and
- * punctuation. A line that begins and ends with a comma (", you know,") is a filler only where commas, other marks or
- * pauses of 120 ms set it apart on both sides; the quote's own edge sets apart too. '#' begins a comment. */
+/* A list of fillers, one per line, each of one or more words ("um", "you know"). Words are compared without
+ * case, accents and punctuation. A line that begins and ends with a comma (", you know,") is a filler only
+ * where punctuation, a pause of 120 ms or the edge of the quote separates it on both sides. '#' begins a
+ * comment. */
 typedef struct sb_fillers sb_fillers;
 
-/* The built-in list, in the form of such a file. */
+/* Returns the built-in list as the text of such a file. */
 SB_API const char *sb_fillers_default(void);
 
-/* SB_ERR_FORMAT with the line of what cannot be read (no word, more than SB_FILLER_WORDS words, one comma alone), or
- * where nothing is listed; SB_ERR_MEMORY. `path` is for messages and may be NULL. */
+/* Reads a list. `path` is for messages and may be NULL. Returns SB_ERR_FORMAT if the list is empty, and, with
+ * the line, if an entry has no word, more than SB_FILLER_WORDS words or a comma on one side only;
+ * SB_ERR_MEMORY. */
 #define SB_FILLER_WORDS 8
 SB_API sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const char *path,
                                  sb_error *err);
 SB_API void sb_fillers_free(sb_fillers **fillers);
 
-/* A run of words that was dropped, or would be. */
+/* Words that were left out, or would be on a dry run. */
 typedef struct sb_drop {
-    unsigned kinds; /* of sb_drop_kind: words of both may stand side by side */
+    unsigned kinds; /* bits of sb_drop_kind; both if the run has words of both kinds */
     char *text;
     sb_span span;    /* of the words in the source */
-    sb_span removed; /* what was cut out of the source, the pauses beside the words included */
-    sb_time fill;    /* room tone put in its place */
-    double
-        quality; /* of the join: the share of the clip's own moments at which the sound changes as much or more;
-                      * 1 where there is no join, at the clip's edge; NaN on a dry run */
-    double
-        correlation; /* of the waveforms that were joined, -1 ... 1; NaN where there is no join, or room tone */
+    sb_span removed; /* what was removed from the source: the words and pauses beside them */
+    sb_time fill;    /* length of the room tone that replaces it */
+    /* Quality of the join: the share of moments in the clip at which the sound changes at least as much. 1 at
+     * the clip's edge, where there is no join; NaN on a dry run. */
+    double quality;
+    /* Correlation of the joined waveforms, from -1 to 1. NaN if there is no join or if room tone is between
+     * them. */
+    double correlation;
 } sb_drop;
 
-/* A join that stands out more than all but this share of the clip's own moments would be heard: the words stay. */
+/* If the quality of a join would be below this value, the join would be audible and the words stay in the
+ * clip. */
 #define SB_DROP_LEAST_QUALITY 0.05
 
 SB_END_DECLS

@@ -1,4 +1,4 @@
-/* Files as this library treats them: read whole within a limit, written whole or not at all. */
+/* Reading and writing whole files: outputs appear under their name only when they are complete. */
 #ifndef SOUNDBITE_FILE_H
 #define SOUNDBITE_FILE_H
 
@@ -6,8 +6,9 @@
 
 SB_BEGIN_DECLS
 
-/* Growing bytes, always followed by a NUL that `size` does not count. A zeroed struct is empty.
- * The first failed allocation sets `failed`; later additions do nothing, so that a writer checks once. */
+/* A byte buffer that grows. `data` is always followed by a NUL that `size` does not count. A zeroed struct is
+ * an empty buffer. If an allocation fails, `failed` is set and later additions do nothing, so a writer needs
+ * only one check at the end. */
 typedef struct sb_bytes {
     char *data;
     size_t size;
@@ -15,62 +16,77 @@ typedef struct sb_bytes {
     bool failed;
 } sb_bytes;
 
+/* Appends `size` bytes. `data` may be NULL if `size` is 0. */
 SB_API void sb_bytes_append(sb_bytes *bytes, const void *data, size_t size);
+/* Appends a string without its NUL. */
 SB_API void sb_bytes_text(sb_bytes *bytes, const char *text);
+/* Appends formatted text, as printf does. */
 SB_API void sb_bytes_print(sb_bytes *bytes, const char *format, ...) SB_PRINTF(2, 3);
+/* Frees the bytes and zeroes the struct. */
 SB_API void sb_bytes_finish(sb_bytes *bytes);
 
-/* Reads a whole file, or standard input where `path` is "-", of at most `limit` bytes. SB_ERR_IO (missing,
- * a folder, no permission), SB_ERR_LIMIT, SB_ERR_MEMORY; the error names the file. */
+/* Reads a whole file of at most `limit` bytes. The path "-" is standard input. The error names the file.
+ * Returns SB_ERR_IO if the file is missing, is a folder or may not be read; SB_ERR_LIMIT if it is larger than
+ * `limit`; SB_ERR_MEMORY. */
 SB_API sb_status sb_file_read(sb_bytes *out, const char *path, size_t limit, sb_error *err);
 
-/* SHA-256 of a file's content as 64 lower-case hex digits and a NUL. SB_ERR_IO. */
+/* Writes the SHA-256 of a file's content to `out`: 64 lower-case hex digits and a NUL. Returns SB_ERR_IO if
+ * the file cannot be read. */
 #define SB_SHA256_TEXT 65
 SB_API sb_status sb_file_sha256(char out[SB_SHA256_TEXT], const char *path, sb_error *err);
+/* Writes the SHA-256 of `size` bytes to `out` in the same form. */
 SB_API void sb_sha256(char out[SB_SHA256_TEXT], const void *data, size_t size);
 
-/* A file on its way: written under a hidden temporary name in the folder of its final name, and given that
- * name only by sb_output_commit. */
+/* A file being written. It has a hidden temporary name in the folder of its final name until sb_output_commit
+ * renames it. */
 typedef struct sb_output sb_output;
 
-/* Begins an output. An existing file is refused with SB_ERR_EXISTS unless `overwrite`; so is, always, a
- * folder or anything that is not a regular file (SB_ERR_IO), but devices such as /dev/null and
- * named pipes are written straight through. "-" is standard output. */
+/* Opens an output. The path "-" is standard output. Devices such as /dev/null and named pipes are written
+ * directly. Returns SB_ERR_EXISTS if the file exists and `overwrite` is false; SB_ERR_IO if the path is a
+ * folder or another special file, or if it cannot be created; SB_ERR_MEMORY. */
 SB_API sb_status sb_output_open(sb_output **out, const char *path, bool overwrite, sb_error *err);
 
-/* The descriptor to write to, seekable unless the output is a pipe or a device; the output owns it. */
+/* Returns the file descriptor to write to. It can seek unless the output is a pipe or a device. The output
+ * owns it. */
 SB_API int sb_output_fd(const sb_output *output);
 
-/* Where it lies until it is committed, so that it can be read again; NULL where it goes straight to a pipe or a device. */
+/* Returns the temporary path, so that the content can be read before the commit. NULL for a pipe or a
+ * device. */
 SB_API const char *sb_output_temporary(const sb_output *output);
 
-/* Drops what was written and begins again. SB_ERR_IO for a pipe or a device. */
+/* Discards what was written, so that writing starts again. Returns SB_ERR_IO for a pipe or a device. */
 SB_API sb_status sb_output_rewind(sb_output *output, sb_error *err);
 
-/* Writes all of `data` at the current position. SB_ERR_IO names the file and the system's reason. */
+/* Writes all of `data` at the current position. Returns SB_ERR_IO if that fails; the error names the file and
+ * gives the system's reason. */
 SB_API sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err);
 
-/* Gives the file its final name and frees the output, setting it to NULL; on failure nothing is left behind.
- * SB_ERR_EXISTS where, without `overwrite`, somebody else was first. */
+/* Renames the file to its final name, frees the output and sets it to NULL. On failure the temporary file is
+ * removed. Returns SB_ERR_EXISTS if `overwrite` was false and another process has created the file meanwhile;
+ * SB_ERR_IO if writing or renaming fails. */
 SB_API sb_status sb_output_commit(sb_output **output, sb_error *err);
 
-/* Removes what was written and frees the output; does nothing for NULL. Sets it to NULL. */
+/* Removes the temporary file, frees the output and sets it to NULL. Does nothing if it is NULL. */
 SB_API void sb_output_abort(sb_output **output);
 
-/* Removes the temporary files of every open output. Safe in a signal handler, just before the program ends. */
+/* Removes the temporary files of all open outputs. May be called in a signal handler just before the program
+ * ends. */
 SB_API void sb_output_abort_all(void);
 
-/* Opens, writes `bytes`, commits. */
+/* Writes `size` bytes to the file `path`: opens an output, writes to it and commits it. Returns what those
+ * calls return. */
 SB_API sb_status sb_file_write(const char *path, const void *data, size_t size, bool overwrite,
                                sb_error *err);
 
-/* Makes every folder that `path` needs, the last component left out. SB_ERR_IO names the one that cannot be made. */
+/* Creates every parent folder of `path`. The last component of `path` is not created. Returns SB_ERR_IO if a
+ * folder cannot be created; the error names it. */
 SB_API sb_status sb_folders_make(const char *path, sb_error *err);
 
-/* Turns any text into one safe component of a file name, in UTF-8, at most `max_bytes` long: separators, control
- * and bidirectional characters, what Windows forbids, leading dots and dashes and trailing dots and blanks are
- * replaced or dropped, device names (CON, NUL ...) get an underscore, nothing left gives "_". NFC normalised. The
- * caller frees. NULL when out of memory. */
+/* Makes one safe file name component of at most `max_bytes` bytes out of any text. The result is UTF-8 in
+ * NFC. Separators, control and bidirectional characters, characters that Windows forbids, leading dots and
+ * dashes, and trailing dots and blanks are replaced or removed. Device names of Windows (CON, NUL ...) get an
+ * underscore. If nothing is left, the result is "_". The caller frees the result. Returns NULL if memory runs
+ * out. */
 SB_API char *sb_file_name_safe(const char *text, size_t max_bytes);
 
 SB_END_DECLS

@@ -1,4 +1,4 @@
-/* Media files decoded onto one timeline. */
+/* Decoding audio from media files to PCM with exact positions, and encoding PCM to files. */
 #ifndef SOUNDBITE_MEDIA_H
 #define SOUNDBITE_MEDIA_H
 
@@ -6,144 +6,171 @@
 
 SB_BEGIN_DECLS
 
-/* What a file says of itself. Strings are UTF-8 and NULL where the file says nothing. */
+/* Information about a media file. Strings are UTF-8; NULL if the file does not give them. */
 typedef struct sb_media_info {
     char *path;
     char *container; /* libav's short name: "mp3", "mov", "ogg", "matroska", "wav" ... */
     char *codec;     /* "mp3", "aac", "opus", "pcm_s16le" ... */
-    int sample_rate; /* Hz, of the first frame decoded; clips and analysis use this rate throughout */
+    int sample_rate; /* in Hz, of the first decoded frame; decoded blocks always have this rate */
     int channels;
-    int64_t bit_rate;        /* bits a second of the audio stream, 0 unknown */
-    sb_time header_duration; /* what the header claims; SB_TIME_NONE unknown. Often wrong */
-    int stream;              /* index of the audio stream chosen */
+    int64_t bit_rate;        /* of the audio stream, in bits per second; 0 if unknown */
+    sb_time header_duration; /* duration according to the header, often wrong; SB_TIME_NONE if unknown */
+    int stream;              /* index of the selected audio stream */
     int n_audio_streams;
     bool has_video; /* moving pictures */
     bool has_cover; /* an attached picture */
     char *title, *artist, *album, *date;
 } sb_media_info;
 
+/* How to decode. Use SB_MEDIA_PARAMS_DEFAULT; in a zeroed struct, `stream` selects stream 0. */
 typedef struct sb_media_params {
-    int stream;      /* index of the stream wanted, -1 the best audio stream */
-    double deadline; /* seconds that one read may block before SB_ERR_IO; 0 is 30 */
-    bool hash;       /* keep the SHA-256 up while reading; else sb_decoder_sha256 reads the file again */
+    int stream;      /* index of the stream to decode; -1 selects the best audio stream */
+    double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0 means 30 */
+    /* compute the SHA-256 while decoding; otherwise sb_decoder_sha256 reads the file again */
+    bool hash;
     const sb_monitor *monitor;
 } sb_media_params;
 
 #define SB_MEDIA_PARAMS_DEFAULT ((sb_media_params){.stream = -1})
 
+/* Irregularities that decoding can find in a file. */
 typedef enum sb_media_event_kind {
-    SB_MEDIA_DAMAGE,        /* packets that could not be decoded; `length` of sound is missing or silence */
-    SB_MEDIA_TRUNCATED,     /* the file ends in the middle */
-    SB_MEDIA_GAP,           /* time stamps jump ahead: `length` of silence was put in */
-    SB_MEDIA_DISCONTINUITY, /* they jump ahead by more than ten minutes: counted on */
-    SB_MEDIA_RESET,         /* they jump back (glued or chained file): counted on */
-    SB_MEDIA_SEAM,          /* sample rate or channels change here */
-    SB_MEDIA_DURATION,      /* the header's duration is wrong by `length` */
+    SB_MEDIA_DAMAGE,        /* packets that cannot be decoded; `length` of sound is missing or silent */
+    SB_MEDIA_TRUNCATED,     /* the file ends before its end */
+    SB_MEDIA_GAP,           /* timestamps jump forward; `length` of silence was inserted */
+    SB_MEDIA_DISCONTINUITY, /* timestamps jump forward by more than ten minutes; no silence was inserted */
+    SB_MEDIA_RESET,         /* timestamps jump back (concatenated files); positions continue */
+    SB_MEDIA_SEAM,          /* the sample rate or the number of channels changes */
+    SB_MEDIA_DURATION,      /* the duration in the header is wrong by `length` */
     SB_MEDIA_NON_FINITE,    /* NaN or infinite samples were set to 0 */
-    SB_MEDIA_OVER_FULL      /* samples beyond +-8 (+18 dBFS) were clamped */
+    SB_MEDIA_OVER_FULL      /* samples beyond +-8 (+18 dBFS) were clipped to that */
 } sb_media_event_kind;
 
+/* One irregularity: its position, and the length of sound that it concerns. */
 typedef struct sb_media_event {
     sb_media_event_kind kind;
     sb_time at;
     sb_time length;
-    char text[160]; /* one line for the user, with the place */
+    char text[160]; /* one line for the user, with the position */
 } sb_media_event;
 
-/* What decoding found so far; complete after the end was read. */
+/* Results of decoding. Complete once the end of the file was read. */
 typedef struct sb_media_report {
-    int64_t n_samples; /* decoded so far, at the info's rate */
+    int64_t n_samples; /* decoded so far, in samples at the info's rate */
     bool ended;
-    bool damaged;   /* exit code 6: a DAMAGE or TRUNCATED event is there */
-    bool seek_safe; /* no event that makes a position found by seeking differ from one found by counting */
+    bool damaged;   /* there is a DAMAGE or TRUNCATED event */
+    bool seek_safe; /* seeking gives the same positions as decoding from the start */
     sb_media_event *events;
-    size_t n_events; /* at most 1000; more are counted only */
+    size_t n_events; /* at most 1000 */
+    /* events beyond 1000 */
     size_t n_events_dropped;
 } sb_media_report;
 
-/* Decoded sound: `n_samples` of each of `channels` planes, nominal range -1 ... 1, valid until the next call. */
+/* A block of decoded audio: `n_samples` samples for each of `channels` planes. The nominal range is -1 to 1.
+ * Valid until the next call on the decoder. */
 typedef struct sb_pcm {
     const float *const *planes;
     int channels;
     int sample_rate;
-    int64_t first_sample; /* position on the file's timeline */
+    int64_t first_sample; /* position in the file */
     size_t n_samples;     /* 0 at the end */
 } sb_pcm;
 
+/* Decodes one audio stream of a file. Different decoders may be used by different threads at the same
+ * time. */
 typedef struct sb_decoder sb_decoder;
 
-/* Opens `path` ("-" is standard input, read as a stream). No other file or socket is ever touched, whatever the
- * file names. `params` may be NULL. SB_ERR_IO, SB_ERR_FORMAT (not a media file: the message says what it looks
- * like instead), SB_ERR_NO_AUDIO, SB_ERR_LIMIT, SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
+/* Opens a media file. The path "-" is standard input, which is read as a stream. No other file and no network
+ * address is ever opened, even if the file refers to one. `params` may be NULL. Returns SB_ERR_IO if the file
+ * cannot be read; SB_ERR_FORMAT if it is not a media file (the message says what it seems to be);
+ * SB_ERR_NO_AUDIO if it has no audio that can be decoded; SB_ERR_ARGUMENT if the stream asked for is not an
+ * audio stream; SB_ERR_LIMIT if the rate, the number of channels or the file exceeds a limit;
+ * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_decoder_open(sb_decoder **out, const char *path, const sb_media_params *params,
                                  sb_error *err);
 SB_API void sb_decoder_free(sb_decoder **decoder);
 
-/* Valid as long as the decoder. The info is complete after the open. */
+/* Return information about the file and the results so far. The pointers are valid as long as the decoder.
+ * The info is complete after opening. */
 SB_API const sb_media_info *sb_decoder_info(const sb_decoder *decoder);
 SB_API const sb_media_report *sb_decoder_report(const sb_decoder *decoder);
 
-/* The next block, of any length; every block has the info's rate and channels, whatever the stream does.
- * At the end SB_OK with n_samples 0. Damage is no error: it is in the report. */
+/* Decodes the next block, which may have any length. All blocks have the info's rate and channels, even if
+ * the stream changes. At the end it returns SB_OK with n_samples 0. Damage is not an error but an event in
+ * the report. Returns SB_ERR_IO, SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
 SB_API sb_status sb_decoder_read(sb_decoder *decoder, sb_pcm *block, sb_error *err);
 
-/* Goes to `sample` of the timeline: the next block begins exactly there (or is empty, beyond the end). Uses a
- * seek of the container where that is exact, else decodes from the start; going back on a pipe is
- * SB_ERR_UNSUPPORTED. `seek_safe`: what an earlier full pass found (its report's seek_safe); false decodes. */
+/* Moves to `sample`: the next block begins exactly there, or is empty beyond the end. `seek_safe` is the
+ * value from the report of an earlier full pass. If it is false, or if the container cannot seek exactly, the
+ * file is decoded from the start. Returns SB_ERR_UNSUPPORTED when moving back in a pipe; SB_ERR_ARGUMENT for
+ * a negative `sample`; otherwise as sb_decoder_read. */
 SB_API sb_status sb_decoder_seek(sb_decoder *decoder, int64_t sample, bool seek_safe, sb_error *err);
 
-/* SHA-256 of the whole file's bytes; those not hashed while they were decoded are read now. Of a pipe that takes
- * what is left of it. SB_ERR_IO, SB_ERR_MEMORY, SB_ERR_INTERRUPTED. */
+/* Writes the SHA-256 of the whole file to `out`: 64 hex digits and a NUL. Bytes that were not hashed while
+ * decoding are read now; from a pipe, the rest is read. Returns SB_ERR_IO, SB_ERR_INTERRUPTED or
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_decoder_sha256(sb_decoder *decoder, char out[65], sb_error *err);
 
-/* Writing sound. Samples are handed over as planes, -1 ... 1. */
+/* A metadata tag to write. */
 typedef struct sb_tag {
-    const char *key; /* "title", "artist", "comment" ... as libav spells them */
+    const char *key; /* "title", "artist", "comment" ... as libavformat names them */
     const char *value;
 } sb_tag;
 
-/* A part of a file that players can go to. Times are of the file written. */
+/* A chapter to write. Times are relative to the start of the written file. */
 typedef struct sb_chapter {
     sb_time start, end;
     const char *title;
 } sb_chapter;
 
+/* How to encode. `sample_rate` (in Hz) and `channels` are required; zero means the default for the rest. */
 typedef struct sb_encoder_params {
     int sample_rate, channels;
-    int64_t bit_rate; /* lossy formats only; 0 is 128 k for two channels, 96 k for one (opus 96 k, 64 k) */
-    int bits;         /* wav, flac: 16 or 24; 0 is 16. Samples between two steps get TPDF dither */
-    bool plain;       /* they are rounded instead: for sound that was decoded and not processed since */
+    /* in bits per second, lossy formats only; 0: 128 k for stereo, 96 k for mono (opus: 96 k, 64 k) */
+    int64_t bit_rate;
+    int bits;   /* wav and flac: 16 or 24; 0 means 16. Rounding uses TPDF dither */
+    bool plain; /* no dither: for audio that was decoded and not processed */
     const sb_tag *tags;
     size_t n_tags;
-    const sb_chapter *chapters; /* by start, the caller's until the encoder is closed; not kept by wav */
+    /* sorted by start; must stay valid until the encoder is closed; ignored for wav */
+    const sb_chapter *chapters;
     size_t n_chapters;
 } sb_encoder_params;
 
+/* Encodes planes of samples from -1 to 1 to a file. */
 typedef struct sb_encoder sb_encoder;
 struct sb_output;
 
-/* The format an extension ("wav", ".MP3") stands for is written: true and, where `out` is not NULL, its
- * canonical extension. Of mp4, which holds a picture too, only sb_clip_render is the writer. */
+/* Returns true if the format of an extension ("wav", ".MP3") can be written. Sets `*out` to the canonical
+ * extension unless `out` is NULL. mp4 holds pictures too, so sb_clip_render writes it and sb_encoder_open
+ * does not. */
 SB_API bool sb_encoder_knows(const char *extension, const char **out);
 
-/* Clips can be copied packet by packet into files of this extension, where the source's codec fits. */
+/* Returns true if clips can be copied packet by packet to files with this extension, given a suitable
+ * codec. */
 SB_API bool sb_copy_knows(const char *extension);
 
-/* The likeliest extension for copies of sound in this codec, sb_media_info's; NULL where it is not copied. */
+/* Returns the usual extension for copies of audio in `codec` (see sb_media_info). Returns NULL if that codec
+ * cannot be copied. */
 SB_API const char *sb_copy_extension(const char *codec);
 
-/* The rate at or above `rate` that the format can hold (opus 48000, mp3 32000/44100/48000 ...). */
+/* Returns the lowest rate the format supports that is at least `rate`, such as 48000 for opus. */
 SB_API int sb_encoder_rate(const char *extension, int rate);
 
-/* Begins a file in the format of `extension` on `output`, which stays the caller's. SB_ERR_UNSUPPORTED names the
- * formats that there are, SB_ERR_ARGUMENT a rate or channel count the format cannot hold. */
+/* Begins a file in the format of `extension` on `output`, which the caller keeps. Returns SB_ERR_UNSUPPORTED
+ * if the format cannot be written (the message lists those that can); SB_ERR_ARGUMENT if it does not support
+ * the rate, the channels or the bits; SB_ERR_IO; SB_ERR_MEMORY. */
 SB_API sb_status sb_encoder_open(sb_encoder **out, struct sb_output *output, const char *extension,
                                  const sb_encoder_params *params, sb_error *err);
+/* Encodes the next `n_samples` samples of each channel. Returns SB_ERR_IO; SB_ERR_LIMIT if a WAV file would
+ * exceed 4 GB; SB_ERR_MEMORY. */
 SB_API sb_status sb_encoder_write(sb_encoder *encoder, const float *const *planes, size_t n_samples,
                                   sb_error *err);
 
-/* Flushes, completes the headers and frees the encoder whatever happens; sets it to NULL. */
+/* Flushes the encoder, completes the headers, frees the encoder and sets it to NULL, even on failure. Returns
+ * the statuses of sb_encoder_write. */
 SB_API sb_status sb_encoder_close(sb_encoder **encoder, sb_error *err);
+/* Frees the encoder without completing the file and sets it to NULL. */
 SB_API void sb_encoder_abort(sb_encoder **encoder);
 
 SB_END_DECLS

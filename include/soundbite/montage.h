@@ -1,4 +1,4 @@
-/* Several quotes in one file, one after the other. */
+/* Joining several quotes in one file. */
 #ifndef SOUNDBITE_MONTAGE_H
 #define SOUNDBITE_MONTAGE_H
 
@@ -6,37 +6,43 @@
 
 SB_BEGIN_DECLS
 
-/* A montage in the making. sb_clip_render gives it the sound of each request that names it, of one episode or of several;
- * sb_montage_write makes the file. */
+/* A montage in progress. sb_clip_render adds the sound of each request that names it. The requests may belong
+ * to several episodes. sb_montage_write then writes the file. */
 typedef struct sb_montage sb_montage;
 
+/* The default gap. */
 #define SB_MONTAGE_GAP (400 * SB_TIME_MS)
 
+/* How to join. Use SB_MONTAGE_PARAMS_DEFAULT; a zeroed struct is not the default. */
 typedef struct sb_montage_params {
-    sb_time gap; /* of room tone between two quotes' padding; SB_TIME_NONE is SB_MONTAGE_GAP */
-    sb_time
-        crossfade; /* instead of a gap: the end of one quote's padding over the beginning of the next one's, at equal
-                        * power and never over speech, so shorter where the padding is; SB_TIME_NONE: a gap */
-    sb_clip_params clip; /* level, rate, channels and bit rate of the whole; overwrite, dry_run and monitor */
+    sb_time gap; /* room tone between two quotes with their padding; SB_TIME_NONE: SB_MONTAGE_GAP */
+    /* Used instead of a gap: the end of one quote's padding fades into the beginning of the next one's at
+     * equal power. It never overlaps speech, so it is shorter if the padding is. SB_TIME_NONE: use a gap. */
+    sb_time crossfade;
+    sb_clip_params clip; /* level, rate, channels and bit rate of the file; overwrite, dry_run, monitor */
 } sb_montage_params;
 
 #define SB_MONTAGE_PARAMS_DEFAULT                                                                            \
     ((sb_montage_params){.gap = SB_TIME_NONE, .crossfade = SB_TIME_NONE, .clip = SB_CLIP_PARAMS_DEFAULT})
 
-/* Begins a montage of `n_parts` quotes in `path`, whose extension is the format. Strings are copied. `params` may be NULL.
- * SB_ERR_ARGUMENT (both a gap and a crossfade), SB_ERR_UNSUPPORTED (the format), SB_ERR_EXISTS, SB_ERR_IO (`path` is a
- * folder), SB_ERR_MEMORY. */
+/* Begins a montage of `n_parts` quotes. The extension of `path` is the format. Strings are copied. `params`
+ * may be NULL. Returns SB_ERR_ARGUMENT if both a gap and a crossfade are set; SB_ERR_UNSUPPORTED if the
+ * format cannot be written; SB_ERR_EXISTS if the file exists and may not be overwritten; SB_ERR_IO if `path`
+ * is a folder; SB_ERR_MEMORY. */
 SB_API sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
                                    const sb_montage_params *params, sb_error *err);
 SB_API void sb_montage_free(sb_montage **montage);
 
-/* Joins the quotes that came, in the order of their parts, and writes the file. Each quote is brought to the target
- * by its integrated loudness, or where it is under 400 ms by the gain of the one before; then the whole is levelled as
- * a clip is. With a target of NaN no level is touched. A gap is filled with room tone of the quotes beside it. Rate and
- * channels are those asked for, or the most that a quote has. m4a, mp3, opus and flac have a chapter for each quote.
- * The result's `joins` has them all, its text is theirs, its warnings name the quotes that are missing, as one is
- * whose own clip failed, also for its certificate where clips are strict.
- * SB_ERR_ARGUMENT where no quote came; else as clips fail. */
+/* Joins the parts in order and writes the file. A part whose clip failed is missing, also if it failed for
+ * its certificate and `strict` is set; the result's warnings name it. `result->joins` lists the quotes, and
+ * `result->text` is their text.
+ *
+ * Each quote is brought to the target by its integrated loudness. A quote shorter than 400 ms gets the gain
+ * of the quote before. Then the whole is levelled as a clip is. If the target is NaN, levels are unchanged.
+ * Gaps are filled with room tone of the quotes beside them. The rate and channels are those in the
+ * parameters, or else the highest of all quotes. m4a, mp3, opus and flac files get one chapter per quote.
+ *
+ * Returns SB_ERR_ARGUMENT if no quote was added; otherwise the statuses of a clip. */
 SB_API sb_status sb_montage_write(sb_clip_result *result, sb_montage *montage, sb_error *err);
 
 SB_END_DECLS

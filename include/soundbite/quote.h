@@ -1,4 +1,4 @@
-/* Finding quotes in an alignment, and where to cut them. */
+/* Finding quotes in an alignment and choosing where to cut them. */
 #ifndef SOUNDBITE_QUOTE_H
 #define SOUNDBITE_QUOTE_H
 
@@ -6,25 +6,27 @@
 
 SB_BEGIN_DECLS
 
+/* How far a match is widened: not at all, to whole sentences or to whole turns. */
 typedef enum sb_expand { SB_EXPAND_AUTO, SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN } sb_expand;
 
-/* What to look for. All kinds given must hold; of several values of one kind any. A zeroed struct with the times
- * set to SB_TIME_NONE selects every turn. */
+/* What to find. A match must meet every kind of condition that is given; of several values of one kind, one
+ * is enough. Start from SB_SELECTION_ALL, which selects every turn; in a zeroed struct the times are 0, which
+ * is a limit. */
 typedef struct sb_selection {
-    const char *const *
-        phrases; /* whole words; case, accents, punctuation and hyphens do not matter, number words equal digits */
+    /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words equal digits. */
+    const char *const *phrases;
     size_t n_phrases;
-    const char *const *regexes; /* PCRE2 over the text of consecutive turns of one speaker, caseless */
+    const char *const *regexes; /* PCRE2, caseless, over the text of consecutive turns of one speaker */
     size_t n_regexes;
-    const char *const *speakers; /* caseless, '*' stands for anything */
+    const char *const *speakers; /* caseless; '*' matches any text */
     size_t n_speakers;
-    sb_time from, until;            /* the quote's speech lies within; SB_TIME_NONE open */
-    sb_time min_length, max_length; /* of the speech, after expanding; SB_TIME_NONE open */
-    sb_expand expand;               /* AUTO: none with a phrase or regex, the turn otherwise */
-    int fuzzy;                      /* percent of a phrase's words that may differ, 0 ... 100 */
-    size_t limit;                   /* at most so many, 0 all */
-    size_t match;                   /* only the n-th, from 1; 0 all */
-    const size_t *more_matches;     /* and these, where `match` is not 0 */
+    sb_time from, until;            /* limits for the speech of the quote; SB_TIME_NONE: no limit */
+    sb_time min_length, max_length; /* of the speech after expanding; SB_TIME_NONE: no limit */
+    sb_expand expand;               /* AUTO: NONE with a phrase or regex, otherwise TURN */
+    int fuzzy;                      /* percentage of a phrase's words that may differ, 0 to 100 */
+    size_t limit;                   /* greatest number of matches; 0: no limit */
+    size_t match;                   /* return only match number `match`, from 1; 0: all */
+    const size_t *more_matches;     /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
 } sb_selection;
 
@@ -34,85 +36,95 @@ typedef struct sb_selection {
                     .min_length = SB_TIME_NONE,                                                              \
                     .max_length = SB_TIME_NONE})
 
-/* Words [first_word of first_turn ... last_word of last_turn], both included; the turns between are whole. */
+/* A match: from word `first_word` of turn `first_turn` to word `last_word` of turn `last_turn`, inclusive.
+ * Turns between them are included whole. */
 typedef struct sb_match {
-    size_t number; /* from 1, in the order of the text, counted before `limit` and `match` */
+    size_t number; /* from 1, in the order of the text, before `limit` and `match` are applied */
     size_t first_turn, first_word, last_turn, last_word;
-    const char *speaker; /* the alignment's; NULL nobody named */
+    const char *speaker; /* owned by the alignment; NULL if unnamed */
     char *text;
-    const char *phrase; /* the selection's phrase or regex that matched; NULL none */
-    sb_span span;       /* of the speech; SB_TIME_NONE where the source has no times */
-    float confidence;   /* the least of its edges */
-    size_t n_not_heard; /* words of it that are not in the audio */
-    bool estimated;     /* an edge is a word whose time is only estimated */
+    const char *phrase; /* the phrase or regex that matched, owned by the selection; NULL if none */
+    sb_span span;       /* of the speech; SB_TIME_NONE if the source has no times */
+    float confidence;   /* the lower of its two edges' confidences */
+    size_t n_not_heard; /* words that are in the match but not in the audio */
+    bool estimated;     /* the time of its first or last word is only estimated */
 } sb_match;
 
-/* In what the nearest passage is not what was asked for. */
+/* How the nearest passage differs from the selection. */
 typedef enum sb_nearest_why {
-    SB_NEAREST_BY_WORDS,   /* its words are not those of the phrase */
-    SB_NEAREST_BY_TIME,    /* it lies at other times, or is shorter or longer */
-    SB_NEAREST_BY_SPEAKER, /* somebody else says it */
+    SB_NEAREST_BY_WORDS,   /* its words differ from the phrase */
+    SB_NEAREST_BY_TIME,    /* it is outside the time or length limits */
+    SB_NEAREST_BY_SPEAKER, /* another speaker says it */
 } sb_nearest_why;
 
+/* The matches of a search. sb_matches_free frees them. */
 typedef struct sb_matches {
     sb_match *items;
     size_t n_items;
-    size_t n_found; /* before `limit` and `match` */
-    char *
-        nearest; /* where nothing matched: the passage nearest to what was asked for; NULL where none is near */
+    size_t n_found; /* number of matches before `limit` and `match` are applied */
+    /* If nothing matched: the text of the passage that is nearest to the selection. NULL if none is near. */
+    char *nearest;
     sb_time nearest_at;
-    const char *nearest_speaker; /* the alignment's; NULL nobody named */
+    const char *nearest_speaker; /* owned by the alignment; NULL if unnamed */
     sb_nearest_why nearest_why;
 } sb_matches;
 
-/* Finds what `selection` names, in the order of the text, never overlapping for one phrase. Nothing found is SB_OK with
- * n_items 0. SB_ERR_ARGUMENT: a regex that does not compile (with its column), a phrase without words;
- * SB_ERR_LIMIT: a regex that needs too much. The matches refer to the alignment and the selection. */
+/* Finds the matches in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
+ * returns SB_OK with n_items 0. The matches refer to the alignment and the selection, which must outlive
+ * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, a regex does not compile (the message
+ * gives the column) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
+ * if the text is not UTF-8; SB_ERR_MEMORY. */
 SB_API sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
                                sb_error *err);
 SB_API void sb_matches_free(sb_matches **matches);
 
-/* An alignment of the matches alone, each of them a turn, for sb_export. It knows the audio, but neither the map, the
- * speech list nor the transcript's own text, so that nothing can be cut by it or written back. SB_ERR_MEMORY. */
+/* Makes an alignment of the matches alone, with one turn per match, for sb_export. It has no time map, no
+ * speech list and no transcript text, so it cannot be used for cutting or restamping. Returns
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_quote_excerpt(sb_alignment **out, const sb_alignment *alignment,
                                   const sb_matches *matches, sb_error *err);
 
+/* Padding and fades. A zeroed struct means none of either; use SB_CUT_PARAMS_DEFAULT. */
 typedef struct sb_cut_params {
-    sb_time lead, tail; /* wanted before and after the speech; SB_TIME_NONE is 150 and 300 ms */
-    sb_time fade;       /* SB_TIME_NONE is 10 ms */
+    sb_time lead, tail; /* padding before and after the speech; SB_TIME_NONE: 150 ms and 300 ms */
+    sb_time fade;       /* SB_TIME_NONE: 10 ms */
 } sb_cut_params;
 
 #define SB_CUT_PARAMS_DEFAULT                                                                                \
     ((sb_cut_params){.lead = SB_TIME_NONE, .tail = SB_TIME_NONE, .fade = SB_TIME_NONE})
 
+/* What may be wrong with a cut, as bits. */
 typedef enum sb_cut_warning {
-    SB_CUT_NO_PAUSE_BEFORE = 1, /* the neighbour's word touches the first one */
+    SB_CUT_NO_PAUSE_BEFORE = 1, /* there is no pause between the first word and the word before */
     SB_CUT_NO_PAUSE_AFTER = 2,
-    SB_CUT_ESTIMATED_START = 4, /* the edge is inside running speech, estimated only */
+    SB_CUT_ESTIMATED_START = 4, /* an edge is inside continuous speech and only estimated */
     SB_CUT_ESTIMATED_END = 8,
     SB_CUT_WORDS_NOT_HEARD = 16,
     SB_CUT_LOW_CONFIDENCE = 32,
-    SB_CUT_OVERLAP = 64,        /* somebody else's word sounds at the same time */
-    SB_CUT_UNSURE_PAIRING = 128 /* transcript and audio may not belong together, or do not */
+    SB_CUT_OVERLAP = 64,        /* another speaker's word overlaps */
+    SB_CUT_UNSURE_PAIRING = 128 /* the transcript and the audio may not belong together, or do not */
 } sb_cut_warning;
 
-/* Where to cut: `span` goes into the file, `speech` lies within it; what is left on either side is in the pause and
- * holds nobody else's speech. */
+/* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding lies in the
+ * pauses and has no other speech in it. */
 typedef struct sb_cut {
     sb_span speech;
     sb_span span;
-    sb_span quiet; /* from the neighbour's sound before to that after: how far the span may be widened */
-    sb_time fade_in,
-        fade_out;      /* never longer than the padding on that side, but for 2 ms where there is none */
-    unsigned warnings; /* of sb_cut_warning */
+    /* from the end of the sound before to the start of the sound after: the limits for `span` */
+    sb_span quiet;
+    /* No longer than the padding on that side, or 2 ms if there is no padding. */
+    sb_time fade_in, fade_out;
+    unsigned warnings; /* bits of sb_cut_warning */
 } sb_cut;
 
-/* Places a cut round a match by the alignment's speech list. SB_ERR_ARGUMENT where the match has no times. */
+/* Chooses the cut of a match by the alignment's speech list. `params` may be NULL. Returns SB_ERR_ARGUMENT if
+ * the match has no times, or if lead, tail or fade is negative. */
 SB_API sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
                               const sb_cut_params *params, sb_error *err);
 
-/* A sentence for the user; NULL beyond the last. `index` counts the bits that are set, but for those that another one
- * implies: an estimated edge says already that there is no pause. */
+/* Returns the warning of bit number `index` among the bits that are set, as a sentence for the user. Warnings
+ * that another one implies are skipped: an estimated edge implies that there is no pause. Returns NULL beyond
+ * the last. */
 SB_API const char *sb_cut_warning_text(unsigned warnings, size_t index);
 
 SB_END_DECLS

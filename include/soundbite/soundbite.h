@@ -1,8 +1,14 @@
-/* libsoundbite: lays a transcript onto its audio and cuts quotes out of it. This header brings in all the others.
+/* libsoundbite aligns a transcript to its audio and cuts quotes out of it. This header includes all the
+ * others.
  *
- * Manner of the whole library: outputs come first, `sb_error *err` last and may be NULL; a parameter struct may be NULL for
- * its defaults; sb_x_free(&x) sets x to NULL and takes NULL; on failure outputs are NULL. The library never prints,
- * exits, reads the environment or touches the locale. Objects may be used from any thread, one at a time. */
+ * Rules that hold for the whole library:
+ *     - Outputs come first and `sb_error *err` comes last. `err` may be NULL.
+ *     - On failure, outputs are NULL or zero, and `err` says what is wrong and what to do.
+ *     - A parameter struct that is passed by pointer may be NULL; the defaults are then used.
+ *     - sb_x_free(&x) sets x to NULL. It does nothing if x is NULL.
+ *     - Any function that returns sb_status can return SB_ERR_MEMORY.
+ *     - An object may be used from any thread, but only by one thread at a time.
+ *     - The library never prints, exits, reads the environment or changes the locale. */
 #ifndef SOUNDBITE_SOUNDBITE_H
 #define SOUNDBITE_SOUNDBITE_H
 

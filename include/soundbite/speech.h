@@ -1,4 +1,4 @@
-/* Where there is sound to be taken for speech, from energy alone. */
+/* Detecting speech and pauses from the energy of the sound alone. */
 #ifndef SOUNDBITE_SPEECH_H
 #define SOUNDBITE_SPEECH_H
 
@@ -6,21 +6,23 @@
 
 SB_BEGIN_DECLS
 
-/* Units: levels are dB re full scale in steps of half a decibel, 0 is -127.5 dB or less, 255 is 0 dB or more. */
+/* Converts a level to dB relative to full scale. Levels are in steps of 0.5 dB: 0 is -127.5 dB or less, 255
+ * is 0 dB or more. */
 #define SB_LEVEL_DB(level) ((double)(level)*0.5 - 127.5)
 
-/* A stretch without speech between two that have some. */
+/* A stretch without speech. */
 typedef struct sb_pause {
     sb_span span;
-    float depth_db;   /* how far its quietest tenth lies under the speech around it */
-    sb_time quietest; /* the middle of its quietest 10 ms: where a cut is heard least */
+    float depth_db;   /* how far its quietest tenth is below the speech around it, in dB */
+    sb_time quietest; /* middle of its quietest 10 ms: the best place to cut */
 } sb_pause;
 
-/* The silence map of a file: speech and pauses alternate, times ascend, the pauses at both ends included. */
+/* The silence map of a file. Speech and pauses alternate in ascending order and include the pauses at both
+ * ends of the file. */
 typedef struct sb_speech {
     sb_time duration;
-    sb_time hop;     /* of `levels`: 5 ms */
-    uint8_t *levels; /* pre-emphasised energy of all channels, frame i covers [i hop, (i + 1) hop) */
+    sb_time hop;     /* hop of `levels`: 5 ms */
+    uint8_t *levels; /* pre-emphasised energy of all channels; level i covers [i hop, (i + 1) hop) */
     size_t n_levels;
     sb_span *speech;
     size_t n_speech;
@@ -28,23 +30,28 @@ typedef struct sb_speech {
     size_t n_pauses;
 } sb_speech;
 
+/* How to detect speech. A zeroed struct means the defaults. */
 typedef struct sb_speech_params {
-    sb_time min_pause;  /* shorter holes are closed; 0 is 30 ms */
-    sb_time min_speech; /* shorter bursts are clicks; 0 is 30 ms */
+    sb_time min_pause;  /* shorter pauses are filled; 0 means 30 ms */
+    sb_time min_speech; /* shorter sounds count as clicks; 0 means 30 ms */
 } sb_speech_params;
 
+/* Builds a silence map while sound is decoded. It keeps two bytes for every 5 ms. */
 typedef struct sb_speech_analyser sb_speech_analyser;
 
-/* Begins an analysis of sound with these properties. `params` may be NULL. SB_ERR_MEMORY, SB_ERR_ARGUMENT. */
+/* Creates an analyser for sound with this rate in Hz and this number of channels. `params` may be NULL.
+ * Returns SB_ERR_ARGUMENT if the rate or the number of channels cannot be analysed; SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_rate, int channels,
                                            const sb_speech_params *params, sb_error *err);
 SB_API void sb_speech_analyser_free(sb_speech_analyser **analyser);
 
-/* Takes the next samples of every channel, in order, any number. Two bytes are kept for every 5 ms. */
+/* Adds the next `n_samples` samples of each channel. The block may have any length. The analysis keeps four bytes
+ * per 5 ms, and two after sb_speech_analyser_finish. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const float *const *planes,
                                          size_t n_samples, sb_error *err);
 
-/* Ends the analysis: the map of all that was pushed. Sound without speech gives n_speech 0 and is no error. */
+/* Makes the map of everything that was pushed. The caller frees `*out` and still owns the analyser. Sound
+ * without speech is not an error: `n_speech` is then 0. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_finish(sb_speech_analyser *analyser, sb_speech **out, sb_error *err);
 SB_API void sb_speech_free(sb_speech **speech);
 

@@ -1,4 +1,4 @@
-/* How calls fail: a status, and an error that says what, where and what to do. */
+/* How calls fail: a status, and an error that says what is wrong, where, and what to do. */
 #ifndef SOUNDBITE_STATUS_H
 #define SOUNDBITE_STATUS_H
 
@@ -25,82 +25,96 @@
 
 SB_BEGIN_DECLS
 
-/* What a call returns. Anything but SB_OK leaves its outputs NULL or zero. */
+/* What a call returns. With any status but SB_OK its outputs are NULL or zero. */
 typedef enum sb_status {
     SB_OK = 0,
     SB_ERR_MEMORY,      /* an allocation failed */
-    SB_ERR_ARGUMENT,    /* the caller asked for something that makes no sense */
+    SB_ERR_ARGUMENT,    /* an argument is invalid, or two of them conflict */
     SB_ERR_IO,          /* reading or writing failed; the message has the system's reason */
-    SB_ERR_EXISTS,      /* the output exists and overwriting was not asked for */
-    SB_ERR_FORMAT,      /* the bytes are not what they should be */
-    SB_ERR_NO_AUDIO,    /* a media file without sound that can be decoded */
-    SB_ERR_NO_SPEECH,   /* sound, but no speech in it */
-    SB_ERR_MISMATCH,    /* transcript and audio do not belong together */
+    SB_ERR_EXISTS,      /* the output exists and the caller did not allow overwriting */
+    SB_ERR_FORMAT,      /* the input is malformed */
+    SB_ERR_NO_AUDIO,    /* a media file without audio that can be decoded */
+    SB_ERR_NO_SPEECH,   /* audio without speech */
+    SB_ERR_MISMATCH,    /* the transcript does not belong to the audio */
     SB_ERR_NOT_FOUND,   /* nothing matched */
-    SB_ERR_LIMIT,       /* a limit against hostile input was reached */
-    SB_ERR_UNSUPPORTED, /* understood, but this build cannot do it */
+    SB_ERR_LIMIT,       /* the input exceeds a limit that guards against hostile files */
+    SB_ERR_UNSUPPORTED, /* valid, but this build cannot do it */
     SB_ERR_INTERRUPTED  /* the monitor asked to stop */
 } sb_status;
 
-/* One failure. The first error wins: a call that is handed an error already set leaves it alone.
- * `file` is empty where no file is to blame, `line` and `column` count from 1, 0 is unknown. */
+/* One failure. A zeroed struct means no error. The first error wins: a function that receives an error that is already
+ * set leaves it unchanged. Copy the struct freely; it owns nothing and needs no clean-up. */
 typedef struct sb_error {
     sb_status status;
-    char file[256];
-    int64_t line;
-    int64_t column;
-    char message[512]; /* "what is wrong; what to do", one line, no full stop */
+    /* The file the error is about, of any length; NULL if there is none. The library keeps one copy of each distinct
+     * path until the process ends, so the pointer stays valid. NULL as well if that copy could not be allocated. */
+    const char *file;
+    int64_t line, column; /* from 1; 0 is unknown */
+    /* The field of a parameter struct that the error is about, such as "loudness_lufs", or two fields that conflict,
+     * "copy,loudness_lufs". A static string; NULL if the error is not about one. A program can name its own option or
+     * widget for the field next to the message. */
+    const char *field;
+    /* "what is wrong; what to do", one line without a full stop. A longer message is cut and ends in "...". */
+    char message[512];
 } sb_error;
 
-/* The name of a status in lower case ("memory", "no-audio"); never NULL. */
+/* Returns the name of a status in lower case, such as "memory" or "no-audio". Never NULL. */
 SB_API const char *sb_status_name(sb_status status);
 
-/* Sets `err` unless it is NULL or already set, and returns `status`, so that a function can end with
+/* Sets `err` unless it is NULL or already set. Returns `status`, so that a function can end with
  * `return sb_error_set(err, SB_ERR_IO, "...")`. Control characters in the message are replaced by '?'. */
 SB_API sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...) SB_PRINTF(3, 4);
 
-/* The same with a place. `file` may be NULL. */
+/* The same with a place. `file` may be NULL; it is copied. */
 SB_API sb_status sb_error_set_at(sb_error *err, sb_status status, const char *file, int64_t line,
                                  int64_t column, const char *format, ...) SB_PRINTF(6, 7);
 
-/* Writes "FILE:LINE:COLUMN: message" with the parts that are known into `out`, always terminated.
- * Returns the length that the whole text has, as snprintf does. */
+/* The same with a field. `field` must be a static string. `file` may be NULL; it is copied. */
+SB_API sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field, const char *file,
+                                    const char *format, ...) SB_PRINTF(5, 6);
+
+/* Gives an error without a file the file `file`, which is copied. `err` may be NULL. */
+SB_API void sb_error_set_file(sb_error *err, const char *file);
+
+/* Writes "FILE:LINE:COLUMN: message", with the parts that are known, into `out`, always terminated.
+ * Returns the length of the whole text, as snprintf does. */
 SB_API size_t sb_error_print(char *out, size_t size, const sb_error *err);
 
-/* What a call noticed while it succeeded: shown to the user as warnings, in order. */
+/* A warning from a call that succeeded. */
 typedef struct sb_note {
-    char *text; /* "what; what to do", one line */
-    char *file; /* NULL where no file is to blame */
-    int64_t line, column;
+    char *text;           /* "what is wrong; what to do", one line */
+    char *file;           /* NULL if the note is not about a file */
+    int64_t line, column; /* from 1; 0 is unknown */
 } sb_note;
 
+/* A list of warnings. */
 typedef struct sb_notes {
     sb_note *items;
     size_t n_items;
-    size_t n_dropped; /* beyond SB_NOTES_MAX notes only the count grows */
+    size_t n_dropped; /* notes that were counted but not stored: those after the first SB_NOTES_MAX */
 } sb_notes;
 
 #define SB_NOTES_MAX 200
 
-/* Adds a note; `notes` may be NULL, and a note that cannot be stored is counted as dropped. */
+/* Adds a note. `notes` may be NULL. A note that cannot be stored is counted as dropped. */
 SB_API void sb_notes_add(sb_notes *notes, const char *file, int64_t line, int64_t column, const char *format,
                          ...) SB_PRINTF(5, 6);
 
-/* Frees what the notes hold and zeroes them; a zeroed struct is an empty list. */
+/* Frees the notes and zeroes the list. A zeroed struct is an empty list. */
 SB_API void sb_notes_finish(sb_notes *notes);
 
-/* How long calls tell where they are and learn that they should stop. Both functions may be NULL, and are
- * called from whichever thread does the work, never from two at once. */
+/* Progress and cancellation of long calls. Either function may be NULL. They are called on the thread that does the work,
+ * one call at a time. */
 typedef struct sb_monitor {
     void *user;
-    /* `stage` is one word ("decode", "align", "clip"); `done` of `total` in units of that stage,
-     * `total` 0 where it is not known. */
+    /* `stage` is one word ("decode", "align", "clip"). `done` and `total` are in units of that stage; `total` is 0 if it
+     * is not known. */
     void (*progress)(void *user, const char *stage, double done, double total);
-    /* True asks the call to end with SB_ERR_INTERRUPTED and to leave nothing half-done. */
+    /* Return true to stop the call. It then returns SB_ERR_INTERRUPTED and leaves no partial output. */
     bool (*cancelled)(void *user);
 } sb_monitor;
 
-/* The release, as "1.2.3". */
+/* The version of the library, as "1.2.3". */
 SB_API const char *sb_version(void);
 
 SB_END_DECLS

@@ -1,4 +1,4 @@
-/* Transcripts: what was said, by whom, and when the transcript thinks it was. */
+/* Reading transcripts: turns, speakers, words and timestamps, from any supported format. */
 #ifndef SOUNDBITE_TRANSCRIPT_H
 #define SOUNDBITE_TRANSCRIPT_H
 
@@ -6,86 +6,97 @@
 
 SB_BEGIN_DECLS
 
-/* Bytes of sb_transcript.source, so that a stamp can be put back where it stood. Empty: length 0. */
+/* A range of bytes in sb_transcript.source, used to replace timestamps in place. `length` 0 means there is
+ * none. */
 typedef struct sb_range {
     size_t at, length;
 } sb_range;
 
-/* A word is what stands between blanks, punctuation included. */
+/* A word: the text between two blanks, with its punctuation. */
 typedef struct sb_word {
     char *text;
-    sb_time start, end; /* where the transcript itself times words; else SB_TIME_NONE */
+    sb_time start, end; /* the word's own times, if the transcript has them; otherwise SB_TIME_NONE */
 } sb_word;
 
-/* "[inaudible 00:12:01]", "(crosstalk)": markup that stands before word `before_word` (n_words: after the last). */
+/* Markup such as "[inaudible 00:12:01]" or "(crosstalk)". It stands before word `before_word`, or after the
+ * last word if `before_word` is `n_words`. */
 typedef struct sb_event {
     char *text;
     size_t before_word;
 } sb_event;
 
+/* A turn: consecutive words of one speaker. */
 typedef struct sb_turn {
-    char *speaker;  /* NULL: nobody named */
-    sb_time stamp;  /* SB_TIME_NONE: none */
-    sb_time stop;   /* the transcript's own end, mostly SB_TIME_NONE */
-    sb_word *words; /* joined by single blanks they are the turn's text */
+    char *speaker;  /* NULL if the transcript does not name the speaker */
+    sb_time stamp;  /* the start time in the transcript; SB_TIME_NONE if it has none */
+    sb_time stop;   /* the end time in the transcript; usually SB_TIME_NONE */
+    sb_word *words; /* sb_turn_text joins them to the turn's text */
     size_t n_words;
     sb_event *events;
     size_t n_events;
-    int64_t line;                     /* of the stamp or header, from 1 */
-    sb_range stamp_range, stop_range; /* the digits of the times in `source` */
+    int64_t line;                     /* line of the timestamp or header, from 1 */
+    sb_range stamp_range, stop_range; /* where the digits of the two times are in `source` */
 } sb_turn;
 
-/* A time inside a turn, a word's own or that of a cue without text: it moves along where the turn is given a new stamp. */
+/* A timestamp inside a turn: of a word, or of a cue without text. It moves by as much as the turn's own
+ * timestamp when sb_transcript_restamp changes that. */
 typedef struct sb_inner_time {
     size_t turn;
     sb_range range;
     sb_time time;
 } sb_inner_time;
 
+/* A transcript. sb_transcript_free frees all of it. */
 typedef struct sb_transcript {
-    char *path;     /* as given by the caller; NULL none */
-    char *format;   /* the reader's name */
-    char *title;    /* front matter; NULL none */
-    char *language; /* BCP 47, where the file says it; NULL unknown */
+    char *path;     /* as the caller gave it; NULL if none */
+    char *format;   /* name of the reader; see sb_transcript_format */
+    char *title;    /* from the front matter; NULL if none */
+    char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;
     size_t n_inner_times;
-    sb_time number_unit; /* of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
-    sb_time resolution;  /* of the stamps, measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without stamps */
-    char *source;        /* the document as UTF-8 without BOM, newlines as they were */
+    sb_time number_unit; /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
+    /* resolution of the timestamps as measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without timestamps */
+    sb_time resolution;
+    char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
     size_t source_size;
     char *encoding;  /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
     char sha256[65]; /* of the original bytes */
 } sb_transcript;
 
+/* How to read a transcript. A zeroed struct means the defaults. */
 typedef struct sb_transcript_params {
-    const char *path;   /* for messages and the alignment file; NULL none */
-    const char *format; /* the reader to use; NULL chooses by content */
+    const char *path;   /* for messages and the alignment file; may be NULL */
+    const char *format; /* name of the reader to use; NULL detects the format from the content */
 } sb_transcript_params;
 
-/* Reads a transcript from memory. Total: any bytes give turns, or SB_ERR_FORMAT with line and column. What is odd but
- * readable (stamps that go backwards, cues without text) becomes a note; `notes` may be NULL. `params` may be
- * NULL. SB_ERR_FORMAT, SB_ERR_MEMORY, SB_ERR_ARGUMENT (no such reader: the message names them). */
+/* Reads a transcript from memory. Any input gives either turns or an error with line and column. Things that
+ * are odd but readable, such as timestamps that go backwards, become notes. `params` and `notes` may be NULL.
+ * `data` is copied. Returns SB_ERR_FORMAT if the text cannot be read as a transcript; SB_ERR_ARGUMENT if
+ * `params->format` is not a reader (the message lists the readers); SB_ERR_MEMORY. */
 SB_API sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
                                     const sb_transcript_params *params, sb_notes *notes, sb_error *err);
 SB_API void sb_transcript_free(sb_transcript **transcript);
 
-/* The name and one-line description of reader `index`; NULL beyond the last. */
+/* Returns the name of reader `index` and sets `*summary` to its one-line description. Returns NULL beyond the
+ * last. */
 SB_API const char *sb_transcript_format(size_t index, const char **summary);
 
-/* Writes the document back in its own form and encoding with new times: stamps[i] and stops[i] (may be NULL) for turn
- * i, SB_TIME_NONE keeps what stands there. Each time keeps its own spelling (digits, separators, hours, decimals),
- * cut down to its decimals; everything else is byte for byte. `out` is struct sb_bytes. SB_ERR_MEMORY. */
+/* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
+ * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
+ * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals. All other bytes
+ * stay the same. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
 struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 
-/* What joins two words into text: "" between ideographic characters (Han, kana, bopomofo), otherwise " ". Quotes, dashes and other
- * marks at the edges of the words are ignored. */
+/* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo), otherwise " ".
+ * Quotation marks, dashes and other punctuation at the edges of the words are ignored. */
 SB_API const char *sb_word_gap(const char *before, const char *after);
 
-/* The turn's words joined by sb_word_gap; the caller frees. NULL when out of memory. */
+/* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
+ * out. */
 SB_API char *sb_turn_text(const sb_turn *turn);
 
 SB_END_DECLS

@@ -1,4 +1,4 @@
-/* Quotations checked against what was said. */
+/* Checking quotations against what was said. */
 #ifndef SOUNDBITE_VERIFY_H
 #define SOUNDBITE_VERIFY_H
 
@@ -6,111 +6,128 @@
 
 SB_BEGIN_DECLS
 
-/* A quotation as it is printed somewhere, and who is said to have said it. Strings stay the caller's in sb_quote_verify. */
+/* A quotation to check. For sb_quote_verify, the caller owns the strings. */
 typedef struct sb_claim {
     const char *quote;
-    const char *speaker; /* NULL: anybody */
-    const char *id;      /* free text; NULL none */
+    const char *speaker; /* who is supposed to have said it; NULL: any speaker */
+    const char *id;      /* any text; NULL: none */
 } sb_claim;
 
+/* A list of quotations. sb_claims_free frees it and its strings. */
 typedef struct sb_claims {
     sb_claim *items;
     size_t n_items;
 } sb_claims;
 
-/* Reads a list: JSON Lines; CSV whose header has a column `quote`; or else a quote a line. Members and columns `speaker` and
- * `id` may be there, others are left alone. Blank lines and those that begin with '#' are no quotes. SB_ERR_FORMAT with the
- * line: no UTF-8, a row without quote, a quote without words, a name that is nearly `speaker`; SB_ERR_MEMORY. `path` is for messages and may be
- * NULL. */
+/* Reads a list of quotations: JSON Lines, CSV with a column `quote`, or plain text with one quotation per
+ * line. Members or columns `speaker` and `id` are used if present; others are ignored. Blank lines and lines
+ * that begin with '#' are skipped. `path` is for messages and may be NULL. Returns SB_ERR_FORMAT, with the
+ * line, if the text is not UTF-8, a row has no quotation, a quotation has no words, or a column name is
+ * almost `speaker`; SB_ERR_MEMORY. */
 SB_API sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const char *path,
                                 sb_error *err);
 SB_API void sb_claims_free(sb_claims **claims);
 
+/* Whether a quotation was said. */
 typedef enum sb_quote_verdict {
-    SB_QUOTE_VERBATIM, /* word for word; case, accents, punctuation aside, numbers in any spelling */
-    SB_QUOTE_ELIDED,   /* the same, with words left out at an ellipsis */
+    SB_QUOTE_VERBATIM, /* word for word; case, accents, punctuation and the spelling of numbers are ignored */
+    SB_QUOTE_ELIDED,   /* word for word, with words left out at an ellipsis */
+    /* words differ; `n_differences` says how many */
     SB_QUOTE_ALTERED,
-    SB_QUOTE_UNSURE, /* the transcript has it, as the differences say; whether the audio has it is not known */
-    SB_QUOTE_NOT_HEARD, /* the transcript has it, but half of its words or more were not heard in the audio */
-    SB_QUOTE_NOT_SAID   /* the transcript has nothing like it */
+    SB_QUOTE_UNSURE,    /* in the transcript, but it is not known whether it is in the audio */
+    SB_QUOTE_NOT_HEARD, /* in the transcript, but at least half of its words were not heard in the audio */
+    SB_QUOTE_NOT_SAID   /* nothing in the transcript is similar */
 } sb_quote_verdict;
 
+/* What a piece of the comparison is. */
 typedef enum sb_diff_kind {
     SB_DIFF_SAME,
-    SB_DIFF_MISSING,   /* said, but neither quoted nor marked as left out */
+    SB_DIFF_MISSING,   /* said, but not quoted and not marked as left out */
     SB_DIFF_ADDED,     /* quoted, but not said */
-    SB_DIFF_CHANGED,   /* quoted for other words that were said */
-    SB_DIFF_LEFT_OUT,  /* said, left out at an ellipsis */
-    SB_DIFF_BRACKET,   /* the editor's words, in place of some that were said or of none */
-    SB_DIFF_NOT_HEARD, /* the transcript has it, the audio does not; `quoted` may be NULL */
-    SB_DIFF_ASIDE      /* a few words of somebody else between those of the speaker, not quoted */
+    SB_DIFF_CHANGED,   /* quoted instead of other words that were said */
+    SB_DIFF_LEFT_OUT,  /* said, and left out at an ellipsis */
+    SB_DIFF_BRACKET,   /* the editor's words in brackets; they may replace words that were said */
+    SB_DIFF_NOT_HEARD, /* in the transcript, but not in the audio; `quoted` may be NULL */
+    SB_DIFF_ASIDE      /* a few words of another speaker in between, not quoted */
 } sb_diff_kind;
 
+/* A piece of the comparison of a quotation and a passage. */
 typedef struct sb_diff {
     sb_diff_kind kind;
-    char *quoted;            /* words of the quote; NULL none */
-    char *said;              /* words of the transcript; NULL none */
-    size_t n_quoted, n_said; /* how many */
-    sb_span span;            /* of what was said, SB_TIME_NONE where it has no time */
+    char *quoted;            /* words of the quotation; NULL if none */
+    char *said;              /* words of the transcript; NULL if none */
+    size_t n_quoted, n_said; /* number of words */
+    sb_span span;            /* of the words that were said; SB_TIME_NONE if unknown */
 } sb_diff;
 
-/* A passage and how the quote differs from it: the pieces in `diffs` hold every word of both. A word that was not heard while
- * its neighbours were is as likely missed as not said: it is a piece, but no difference. */
+/* A passage, and how the quotation differs from it. Together, `diffs` has every word of both. A single word
+ * that was not heard while its neighbours were was probably missed by the recogniser; it is a piece but not a
+ * difference. */
 typedef struct sb_place {
-    sb_match match; /* its speaker is that of the first word */
+    sb_match match; /* its speaker is the one of the first word */
     sb_diff *diffs;
     size_t n_diffs;
-    size_t n_differences;  /* words missing, added, changed, or quoted and not heard */
-    size_t n_left_out;     /* words, at ellipses */
-    size_t n_heard;        /* words quoted as the transcript has them that were heard where they should be */
-    size_t n_unheard;      /* words quoted that were not heard, single ones too */
-    const char **speakers; /* of the words quoted, each once, in order; NULL nobody named */
+    size_t n_differences;  /* words that are missing, added, changed, or quoted but not heard */
+    size_t n_left_out;     /* words left out at ellipses */
+    size_t n_heard;        /* correctly quoted words that were heard at their place */
+    size_t n_unheard;      /* quoted words that were not heard, including single ones */
+    const char **speakers; /* speakers of the quoted words, each once, in order; NULL: unnamed */
     size_t n_speakers;
-    char *before, *after;                       /* the sentences around; NULL at the ends of the episode */
-    const char *before_speaker, *after_speaker; /* who says them; NULL nobody named */
+    /* the sentences before and after; NULL at the ends of the episode */
+    char *before, *after;
+    const char *before_speaker, *after_speaker; /* their speakers; NULL: unnamed */
 } sb_place;
 
+/* Whether the claimed speaker said it. */
 typedef enum sb_attribution {
-    SB_ATTRIBUTION_NONE, /* no speaker was claimed, or the quote was not said, or nobody is named there */
+    /* no speaker was claimed, the quotation was not found, or the speaker there is unnamed */
+    SB_ATTRIBUTION_NONE,
     SB_ATTRIBUTION_RIGHT,
-    SB_ATTRIBUTION_WRONG /* somebody else said it */
+    SB_ATTRIBUTION_WRONG /* another speaker said it */
 } sb_attribution;
 
-/* `places` are all that fit equally well, in the order of the text; of a quote that was not said, the nearest passage or
- * none. */
+/* The result for one quotation. `places` are all passages that match equally well, in the order of the text.
+ * For a quotation that was not said, it is the nearest passage, if any. sb_verification_finish frees it. */
 typedef struct sb_verification {
     sb_quote_verdict verdict;
     sb_attribution attribution;
-    bool has_evidence; /* the words were listened for, so that `n_heard` means something */
-    size_t n_words;    /* of the quote, without what stands in brackets */
+    bool has_evidence; /* the audio was searched for the words, so `n_heard` is meaningful */
+    size_t n_words;    /* words of the quotation without those in brackets */
     sb_place *places;
     size_t n_places;
 } sb_verification;
 
-/* Checks each of the claims; results[i] belongs to claims[i], and the caller finishes it.
+/* Checks `n` quotations. results[i] is the result of claims[i]; the caller frees it with
+ * sb_verification_finish. `monitor` may be NULL.
  *
- * A quote was not said where half of its words or more would have to be different: words added, changed or not heard count one
- * each, a run of words left out without a mark as many as it has, but no more than two and one for every twenty. Ellipses
- * may leave out any number of words; a bracket stands for up to twice its own words and two. Where it is only the words not
- * heard that make it so, the quote is NOT_HEARD.
+ * A quotation counts as NOT_SAID if at least half of its words would have to differ. Words that are added,
+ * changed or not heard count one each. A run of words left out without a mark counts one for each word, but
+ * at most two plus one for every twenty words. An ellipsis may stand for any number of words. A bracket may
+ * stand for up to twice its own number of words plus two. If only the words that were not heard exceed the
+ * limit, the verdict is NOT_HEARD.
  *
- * The transcript alone does not make a quote said. An alignment whose pairing is OK and whose method is ACOUSTIC tells which words
- * were heard: a quote is UNSURE where fewer than a quarter of the words that it has right were, though fewer than half are known
- * to be missing. With a pairing of UNSURE every quote found is UNSURE, with MISMATCH it is NOT_HEARD. ENERGY and NONE have no
- * evidence (`has_evidence` is false), and the verdict compares the quote with the transcript.
+ * The transcript is not evidence that a quotation was said. An alignment of method ACOUSTIC with pairing OK
+ * says which words were heard. Then the verdict is UNSURE if fewer than a quarter of the correctly quoted
+ * words were heard, while fewer than half are known to be missing. If the pairing is UNSURE, every quotation
+ * that is found is UNSURE; if it is MISMATCH, NOT_HEARD. The methods ENERGY and NONE give no evidence:
+ * `has_evidence` is false, and the verdict compares the quotation with the transcript alone.
  *
- * Where a speaker is claimed, what that speaker said is preferred unless somebody else's words are much nearer. A speaker is
- * meant when each word of the claim stands in the name, or by '*' as in sb_selection.
+ * If a speaker is claimed, that speaker's words are preferred unless another speaker's words are much more
+ * similar. A claim names a speaker if every word of it is in the speaker's name, or if it matches as a
+ * pattern with '*', as in sb_selection.
  *
- * SB_ERR_ARGUMENT: a quote without
- * words, which the message names; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. `monitor` may be NULL. */
+ * Returns SB_ERR_ARGUMENT if a quotation has no words (the message names it); SB_ERR_INTERRUPTED;
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_quote_verify(sb_verification *results, const sb_alignment *alignment,
                                  const sb_claim *claims, size_t n, const sb_monitor *monitor, sb_error *err);
+/* Frees the members of a result and zeroes it. */
 SB_API void sb_verification_finish(sb_verification *verification);
 
-/* Appends one JSON object without line end: soundbite(1) has its members. A failed allocation sets out->failed. */
+/* Appends the result as one JSON object without newline; soundbite(1) lists its members. If an allocation
+ * fails, out->failed is set. */
 SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verification, const sb_claim *claim);
 
+/* The names that the JSON object uses. Never NULL. */
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
 SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */

@@ -1,4 +1,4 @@
-/* Videos of clips: what is asked for, and the places they are made for. */
+/* Video clips: shapes, themes, and profiles of the platforms they are posted to. */
 #ifndef SOUNDBITE_VIDEO_H
 #define SOUNDBITE_VIDEO_H
 
@@ -6,57 +6,64 @@
 
 SB_BEGIN_DECLS
 
-/* The form of the picture: 1080x1920, 1080x1080, 1080x1350 or 1920x1080 pixels, or that of a video podcast's own picture. */
+/* The picture of a video: 1080x1920, 1080x1080, 1080x1350 or 1920x1080 pixels, or the pictures of a video
+ * podcast. */
 typedef enum sb_video_shape {
-    SB_VIDEO_ANY, /* what the profile says, else 16:9 */
+    SB_VIDEO_ANY, /* the profile's shape, otherwise 16:9 */
     SB_VIDEO_9_16,
     SB_VIDEO_1_1,
     SB_VIDEO_4_5,
     SB_VIDEO_16_9,
-    SB_VIDEO_SOURCE,      /* the file's own pictures, whole */
-    SB_VIDEO_SOURCE_9_16, /* their middle in one of the shapes above */
+    SB_VIDEO_SOURCE,      /* the file's own pictures, not cropped */
+    SB_VIDEO_SOURCE_9_16, /* the file's own pictures, cropped to the middle */
     SB_VIDEO_SOURCE_1_1,
     SB_VIDEO_SOURCE_4_5,
     SB_VIDEO_SOURCE_16_9
 } sb_video_shape;
 
-/* "9:16" ... "source", "source:9:16" ... in the order of the enum from SB_VIDEO_9_16 on; NULL beyond the last. */
+/* Returns the name of a shape: "9:16" ... "source", "source:9:16" ... Index 0 is SB_VIDEO_9_16; the order is
+ * that of the enum. Returns NULL beyond the last. */
 SB_API const char *sb_video_shape_name(size_t index);
 
-/* Strings are the caller's and may be NULL. */
+/* How videos are drawn. A zeroed struct means the defaults. The caller owns the strings. */
 typedef struct sb_video_params {
     sb_video_shape shape;
-    const char *
-        background; /* a colour such as "#102030", or a picture file; NULL: the audio's cover art, else the theme's colour */
-    const char *title; /* NULL: the episode's own, where it has one; "" none */
-    const char *theme; /* a theme file, soundbite-theme(5); NULL: the theme built in */
+    /* A colour such as "#102030", or a picture file. NULL: the audio's cover art, or else the theme's
+     * colour. */
+    const char *background;
+    /* for people, such as the platform's name */
+    const char *title; /* NULL: the episode's title if it has one; "": none */
+    const char *theme; /* a theme file, see soundbite-theme(5); NULL: the built-in theme */
 } sb_video_params;
 
-/* True for "#102030", "#123" and names such as "navy"; any other background is a file. */
+/* Returns true for colours: "#102030", "#123" and names such as "navy". Any other background is a file. */
 SB_API bool sb_video_is_colour(const char *background);
 
-/* True where this build can draw and encode videos; else `*missing` (may be NULL) says what it lacks. */
+/* Returns true if this build can make videos. Otherwise sets `*missing`, which may be NULL, to what is
+ * missing. */
 SB_API bool sb_video_available(const char **missing);
 
-/* Reads the theme and looks at the background, so that a mistake is told before anything is made. SB_ERR_FORMAT with file and
- * line, SB_ERR_ARGUMENT, SB_ERR_IO, SB_ERR_UNSUPPORTED where this build makes no videos, SB_ERR_MEMORY. */
+/* Reads the theme and the background, so that errors are found before any clip is made. Returns
+ * SB_ERR_FORMAT, with file and line, if the theme is malformed; SB_ERR_ARGUMENT if the background is not a
+ * picture; SB_ERR_IO; SB_ERR_UNSUPPORTED if this build makes no videos; SB_ERR_MEMORY. */
 SB_API sb_status sb_video_check(const sb_video_params *params, sb_error *err);
 
-/* What a place that clips are posted to asks for. */
+/* Requirements of a platform. Profiles are constant and need not be freed. */
 typedef struct sb_profile {
     const char *name; /* "shorts", "podcast" ... */
     const char *title;
-    sb_video_shape shape; /* ANY: no special one */
+    sb_video_shape shape; /* ANY: no requirement */
     double loudness_lufs;
-    int64_t sound_bit_rate, video_bit_rate; /* the picture's is what it may need at most */
-    sb_time least, most;                    /* how long a clip may be; 0 no limit */
+    int64_t sound_bit_rate, video_bit_rate; /* in bits per second; the video's is a maximum */
+    sb_time least, most;                    /* limits for the length of a clip; 0: no limit */
 } sb_profile;
 
-/* The profiles in the order of their data file, NULL beyond the last; and the day they were looked up, as "2026-11-25". */
+/* sb_profile_at returns profile `index` in the order of the data file, or NULL beyond the last.
+ * sb_profiles_date returns the day on which the data was looked up, such as "2026-11-25". */
 SB_API const sb_profile *sb_profile_at(size_t index);
 SB_API const char *sb_profiles_date(void);
 
-/* NULL where there is none of this name. */
+/* Returns the profile called `name`, or NULL if there is none. */
 SB_API const sb_profile *sb_profile_find(const char *name);
 
 SB_END_DECLS

@@ -1,1 +1,1 @@
-"""Makes the two episodes that soundbite is tested and shown on, with the truth beside the sound."""
+"""Makes the two episodes for tests and demonstrations, with the truth beside the sound."""

@@ -1,4 +1,4 @@
-"""Advertisements to put into episodes: speech that is in no transcript, and music; four kinds, in turn."""
+"""Advertisements to insert into episodes: four kinds of untranscribed speech and music, in rotation."""
 
 import subprocess
 from pathlib import Path
@@ -19,13 +19,13 @@ Ist Ihr Dachboden zu hoch, ist Ihr Dach ein Rätsel? Dann steigen Sie auf.
 Jede Leiter kommt mit dreißig Jahren Garantie, zwei Haken aus Messing und einer Zeichnung.
 Wer diese Woche anruft, bekommt eine zweite Leiter dazu, etwas kleiner, für die Katze.
 """
-# Recorded people who say what the real voices never do: letters, numbers and the names of letters.
+# Recorded letters, numbers and letter names, which do not occur in the real voices.
 RECORDED = Path("/usr/share/asterisk/sounds")
 RECORDED_FOLDERS = ("en_US_f_Allison/phonetic", "fr_CA_f_June/letters", "it_IT_m_Carlo/digits", "en_US_f_Allison/digits")
-# A chord that changes every two seconds, quietly; t is in seconds.
+# A quiet chord that changes every two seconds; t is in seconds.
 MUSIC = ("0.05*(sin(2*PI*196*t)+sin(2*PI*(246.94+15*mod(floor(t/2),3))*t)+sin(2*PI*(293.66+20*mod(floor(t/2),2))*t))"
          "*(0.6+0.4*cos(2*PI*mod(t,0.5)))")
-# The same louder, with plucked notes over it and a beat.
+# The same, louder, with plucked notes and a beat.
 TUNE = (f"3*{MUSIC}+0.2*sin(2*PI*392*pow(2,mod(floor(4*t)*floor(4*t)+floor(t/3),8)/12)*t)*exp(-6*mod(t,0.25))"
         "+0.15*(random(0)-0.5)*exp(-25*mod(t,0.5))")
 
@@ -56,12 +56,12 @@ def silence(_workshop):
     return bytes(2 * RATE)
 
 
-# What is said, how loud, and the music.
+# Speech, its level, and music.
 KINDS = ((english, 0.4, MUSIC), (recorded, 0.5, MUSIC), (silence, 0, TUNE), (foreign, 0.4, "0"))
 
 
 def make_ad(workshop, n_samples, turn=0):
-    """An advertisement of n_samples as stereo PCM; those with another turn are of another kind, or begin at another place."""
+    """Returns an advertisement of n_samples as stereo PCM. `turn` selects its kind and where it begins."""
     speech, gain, music = KINDS[turn % len(KINDS)]
     voice = speech(workshop)
     start = turn * len(voice) // 10 % len(voice) // 2 * 2

@@ -1,4 +1,4 @@
-"""The conversation between a host and three guests: its script spoken by espeak-ng."""
+"""The conversation of a host and three guests, spoken by espeak-ng from a script."""
 
 import array
 import operator
@@ -19,7 +19,7 @@ PAUSE_S = 0.060
 NO_BLANK = "\u200b"
 MARGIN = RATE * 20 // 1000
 
-# full name, espeak-ng voice, words per minute, pitch, range, gain in dB, place between left (-1) and right (1)
+# full name, espeak-ng voice, words per minute, pitch, range, gain in dB, position from left (-1) to right (1)
 VOICES = {
     "Imogen": ("Imogen Vance", "gmw/en+f3", 178, 52, 60, -7, 0.0),
     "Tobias": ("Tobias Hearn", "gmw/en-US+m3", 186, 45, 55, -9, -0.3),
@@ -36,7 +36,7 @@ FRONT_MATTER = (
 
 
 class Recording:
-    """One spoken piece: its sound at RATE, and first and last sample of each word in it."""
+    """A spoken piece: its sound at RATE, and the first and last sample of each word."""
 
     def __init__(self, raw, words):
         self.raw, self.words = raw, words
@@ -51,8 +51,8 @@ class Recording:
 
 
 def loud_blocks(samples, block):
-    """Blocks whose slope is that of speech: it shows weak fricatives, and not the hum in which espeak-ng fades out.
-    Up to four alone, with more than a voice's period of silence on both sides, are clicks."""
+    """Returns the blocks whose slope has the level of speech. The slope shows weak fricatives but not the hum at the end of
+    espeak-ng's output. Up to four isolated blocks, with more than a pitch period of silence on both sides, are clicks."""
     slope = array.array("i", map(operator.sub, samples[1:], samples))
     limit = max(max(slope), -min(slope)) * 10 ** (-QUIET_BELOW_PEAK_DB / 20)
     parts = (slope[at:at + block] for at in range(0, len(slope), block))
@@ -66,7 +66,7 @@ def loud_blocks(samples, block):
 
 
 def place_words(starts, samples, rate):
-    """Word spans (first, last) in samples, from the first sample of each word; pauses are left out, to the millisecond."""
+    """Returns word spans (first, last) in samples from the first sample of each word, without pauses, to the millisecond."""
     block = rate // 1000
     loud = [k * block for k in loud_blocks(samples, block)]
     firsts, lasts = [*starts, len(samples)], [*starts, len(samples)]
@@ -79,7 +79,7 @@ def place_words(starts, samples, rate):
 
 
 class Utterance:
-    """A piece as it is handed to espeak-ng, which speaks pairs such as `on the` as one word unless they are held apart."""
+    """Returns the text of a piece for espeak-ng, which speaks pairs such as `on the` as one word unless they are separated."""
 
     def __init__(self, words):
         self.words, self.apart = words, set()
@@ -90,7 +90,7 @@ class Utterance:
         return " ".join(NO_BLANK + word if k in self.apart else word for k, word in enumerate(self.words))
 
     def place(self, events):
-        """Takes each word's first event (a number has several); gives whether every word has one."""
+        """Takes each word's first event (a number has several). Returns whether every word has one."""
         at, self.starts, missing = 0, [], set()
         for k, word in enumerate(self.words):
             at += len(NO_BLANK) if k in self.apart else 0
@@ -103,7 +103,7 @@ class Utterance:
 
 
 def run_espeak(workshop, voice, utterances):
-    """Speaks each utterance into folder/N.raw; gives the rate and each one's word events."""
+    """Speaks each utterance to folder/N.raw. Returns the rate and the word events of each."""
     _, name, speed, pitch, pitch_range, *_ = VOICES[voice]
     folder = workshop.folder / voice
     folder.mkdir(exist_ok=True)
@@ -117,7 +117,7 @@ def run_espeak(workshop, voice, utterances):
 
 
 def speak(workshop, voice, pieces):
-    """Speaks all pieces of one voice; gives their recordings in order."""
+    """Speaks all pieces of one voice. Yields their recordings in order."""
     utterances = [Utterance(piece.words) for piece in pieces]
     for _ in range(4):
         rate, events, sources = run_espeak(workshop, voice, utterances)
@@ -140,7 +140,7 @@ def record(workshop, turns):
 
 
 def lay_out(turns, recordings):
-    """Puts every recording on the timeline; gives the score, and the word spans of each piece."""
+    """Places all recordings on the timeline. Returns the score and the word spans of each piece."""
     rng, score, spans, at = random.Random(SEED), [], {}, 0
     for turn in turns:
         level_db = rng.uniform(-1.2, 1.2)
@@ -192,7 +192,7 @@ def write_truth(folder, turns, spans):
 
 
 def make(folder, workshop):
-    """Makes the episode in folder, unless it is there already; gives whether it was made."""
+    """Makes the episode in folder unless it is up to date. Returns whether it was made."""
     fixture = SOURCE_DIR / "fixtures" / NAME
     key = fingerprint(fixture, SOURCES)
     if is_made(folder, key, OUTPUTS):

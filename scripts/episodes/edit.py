@@ -1,4 +1,4 @@
-"""Variants of an episode: its sound edited and its truth moved with it, while the transcript stays as it was."""
+"""Variants of an episode with edited sound, corrected truth and an unchanged transcript."""
 
 import shutil
 import subprocess
@@ -17,7 +17,7 @@ def read_table(path):
 
 
 class Timeline:
-    """Pieces of the source in the order in which they play, and the clock that they play by."""
+    """Pieces of the source in playing order, and the clock rate."""
 
     def __init__(self, n_samples, turns, rate_ppm):
         self.n_samples, self.scale = n_samples, 1 + rate_ppm * 1e-6
@@ -25,11 +25,11 @@ class Timeline:
         self.pieces = [("source", 0, n_samples)]
 
     def gap_near(self, at):
-        """The middle, in samples, of the pause between two turns that lies nearest to `at` seconds."""
+        """Returns the middle, in samples, of the pause between turns nearest to `at` seconds."""
         return round(RATE * min(self.gaps, key=lambda gap: abs(gap - at)))
 
     def split(self, at):
-        """Makes a seam at source sample `at`; gives the index of the piece that begins there."""
+        """Divides a piece at source sample `at`. Returns the index of the piece that begins there."""
         for k, (kind, first, last) in enumerate(self.pieces):
             if kind == "source" and first <= at < last:
                 self.pieces[k:k + 1] = [p for p in (("source", first, at), ("source", at, last)) if p[1] < p[2]]
@@ -48,14 +48,14 @@ class Timeline:
         self.pieces[start:end] = [("cut", first, last)]
 
     def played(self):
-        """Each piece with its first sample in the edited sound, before the clock is changed."""
+        """Yields each piece with its first sample in the edited sound, before the clock rate is applied."""
         at = 0
         for kind, first, last in self.pieces:
             yield kind, first, last, at
             at += 0 if kind == "cut" else last - first
 
     def moved(self, time_s):
-        """Where a moment of the source is heard, in seconds; None where it was cut out."""
+        """Returns the new time in seconds of a moment in the source; None if it was cut out."""
         sample = time_s * RATE
         for kind, first, last, at in self.played():
             if kind == "source" and first <= sample <= last:
@@ -63,7 +63,7 @@ class Timeline:
         return None
 
     def breaks(self):
-        """Rows of breaks.tsv; what is put in before the first sample is an offset, and after the last one nothing moves."""
+        """Returns the rows of breaks.tsv. An insertion before the first sample is an offset; one after the last sample moves nothing."""
         source_at = 0
         for kind, first, last, at in self.played():
             length = (last - first) / RATE * self.scale
@@ -100,7 +100,7 @@ def change_clock(pcm, scale):
 
 
 def move_row(timeline, header, row):
-    """The row with its times moved; None where its moment was cut out."""
+    """Returns the row with new times; None if it was cut out."""
     moved = list(row)
     for k, name in enumerate(header):
         if name in TIME_COLUMNS and row[k]:
@@ -112,7 +112,7 @@ def move_row(timeline, header, row):
 
 
 def silent_row(header, row):
-    """A turn or a word of the transcript whose sound was cut out."""
+    """Returns a turn or word whose sound was cut out."""
     return ["" if name in TIME_COLUMNS else "not_said" if name == "status" else value for name, value in zip(header, row)]
 
 
@@ -127,7 +127,7 @@ def move_tables(timeline, episode, out):
 
 def edit(episode, out, workshop, offset=0, inserts=(), cuts=(), rate_ppm=0, appended=0, first_ad=0):
     """Writes a variant. inserts: (at, length), cuts: (from, until), in seconds of the source, moved to the nearest pause between turns.
-    offset, appended: seconds of advertisement before and after all. first_ad: the kind of the first one."""
+    offset, appended: seconds of advertisement at the beginning and at the end. first_ad: kind of the first one."""
     sound, = episode.glob("*.mp3")
     pcm = decode_stereo(sound)
     header, rows = read_table(episode / "turns.tsv")

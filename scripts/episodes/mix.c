@@ -1,9 +1,9 @@
-/* Lays recordings onto room tone: mix RATE SAMPLES SEED TONE_DB <score >stereo.raw
+/* Mixes recordings over room tone: mix RATE SAMPLES SEED TONE_DB <score >stereo.raw
  *
- * A score line:  AT FIRST LENGTH FADE_IN FADE_OUT GAIN_LEFT GAIN_RIGHT PATH
- * AT is the sample on the episode's timeline where sample FIRST of PATH comes to lie; LENGTH samples are taken,
- * with raised-cosine fades of FADE_IN and FADE_OUT samples. PATH: mono; in and out: 16-bit little-endian, no header.
- */
+ * A score line: AT FIRST LENGTH FADE_IN FADE_OUT GAIN_LEFT GAIN_RIGHT PATH
+ *
+ * LENGTH samples of PATH, from sample FIRST, are mixed at sample AT of the episode, with raised-cosine fades
+ * of FADE_IN and FADE_OUT samples. PATH is mono. Input and output are 16-bit little-endian without header. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ static double next_noise(uint64_t *state)
     return sum * sqrt(3.0);
 }
 
-/* Noise that falls by about 4 dB an octave above 150 Hz, as in a quiet room, plus a trace of white hiss. */
+/* Noise that falls by about 4 dB per octave above 150 Hz, as in a quiet room, and a little white noise. */
 static void fill_room_tone(float *out, size_t n_samples, int rate, uint64_t seed, double level)
 {
     double slow = 0, keep = exp(-2 * M_PI * 150 / rate);

@@ -1,4 +1,4 @@
-"""The episode of recorded people: prompts and LibriVox sentences from Debian packages, laid out as turns."""
+"""The episode of recorded voices: prompts and LibriVox sentences from Debian packages, arranged as turns."""
 
 import gzip
 import random
@@ -19,7 +19,7 @@ SOUNDS = Path("/usr/share/asterisk/sounds")
 TEXTS = "/usr/share/doc/asterisk-core-sounds-{0}/core-sounds-{0}.txt.gz"
 LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
 
-# language, folder of the sounds, share of the time, gain in dB, place between left (-1) and right (1)
+# language, folder of the sounds, share of the time, gain in dB, position from left (-1) to right (1)
 VOICES = {
     "Nora Whitfield": ("en", "en_US_f_Allison", 0.48, -7, -0.10),
     "Lucía Ortega": ("es", "es_MX_f_Allison", 0.13, -4, 0.25),
@@ -72,7 +72,7 @@ def read_librivox():
 
 
 def is_plausible(prompt):
-    """A text that belongs to another recording shows in its speed."""
+    """Detects texts of other recordings by their speed."""
     letters = sum(c.isalpha() for c in prompt.text) + 4 * sum(c.isdigit() for c in prompt.text)
     return 6 <= letters / (prompt.length / RATE) <= 24 and prompt.length < 8 * RATE
 
@@ -92,7 +92,7 @@ def load_voice(workshop, language, folder):
 
 
 class Layout:
-    """Chooses who speaks, for how long, and how far apart; every choice comes from one seeded generator."""
+    """Chooses speakers, lengths and pauses with one seeded generator."""
 
     def __init__(self, pools, rng):
         self.rng = rng
@@ -133,7 +133,7 @@ class Layout:
 
 
 def lay_out(pools):
-    """Gives turns as (speaker, [(sample, prompt)]) and the episode's length in samples."""
+    """Returns turns as (speaker, [(sample, prompt)]) and the episode's length in samples."""
     layout = Layout(pools, random.Random(SEED))
     turns, at, speaker = [], round(0.8 * RATE), None
     for _ in range(N_TURNS):
@@ -169,7 +169,7 @@ def write_truth(folder, turns):
 
 
 def make(folder, workshop):
-    """Makes the episode in folder, unless it is there already; gives whether it was made."""
+    """Makes the episode in folder unless it is up to date. Returns whether it was made."""
     key = fingerprint(SOURCE_DIR / "fixtures" / NAME, SOURCES)
     if is_made(folder, key, OUTPUTS):
         return False

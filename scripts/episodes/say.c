@@ -1,9 +1,10 @@
-/* Speaks utterances by espeak-ng and tells where each word begins.
+/* Speaks utterances with espeak-ng and prints where each word begins.
  *
  * say VOICE WORDS_PER_MINUTE PITCH RANGE FOLDER <text
- * Each line of text is one utterance: FOLDER/N.raw (N from 0) holds its sound, mono, 16-bit little-endian; printed are a
- * line `rate HZ`, then for each word `N CHARACTER SAMPLE`: the utterance, the word's place in the line, its first sample.
- */
+ *
+ * Each line of text is one utterance. Its sound goes to FOLDER/N.raw (N from 0), mono, 16-bit little-endian.
+ * Prints `rate HZ` and then `N CHARACTER SAMPLE` for each word: the utterance, the word's position in the
+ * line, its first sample. */
 #include <espeak-ng/speak_lib.h>
 #include <stdio.h>
 #include <stdlib.h>

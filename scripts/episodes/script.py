@@ -1,4 +1,4 @@
-"""Reads fixtures/conversation/script.txt; its README tells the notation."""
+"""Reads fixtures/conversation/script.txt. Its README describes the notation."""
 
 import re
 
@@ -8,14 +8,14 @@ TOKEN = re.compile(r"\{(?P<said>[^|}]*)\|(?P<written>[^}]*)\}(?P<tail>\S*)|(?P<w
 
 
 class Group:
-    """Words said together and what the transcript writes for them; for most a single word, the same in both."""
+    """Words that are said together and their spelling in the transcript; usually one word that is the same in both."""
 
     def __init__(self, said, written):
         self.said, self.written = said, written
 
 
 class Piece:
-    """What one voice says in one breath, after a silence of `gap` seconds."""
+    """Words that one voice says without a pause, after a silence of `gap` seconds."""
 
     def __init__(self, voice, gap, groups):
         self.voice, self.gap, self.groups = voice, gap, groups
@@ -47,7 +47,7 @@ def read_groups(text):
 
 
 def read_pieces(voice, gap, text):
-    """A passage that is written but not said stays with the piece before it."""
+    """Attaches a passage that is written but not said to the piece before it."""
     parts = PAUSE.split(text)
     for gap, part in zip([gap, *map(float, parts[1::2])], parts[0::2]):
         yield Piece(voice, gap, list(read_groups(part)))

@@ -1,9 +1,9 @@
-/* The first and last sample of speech in clean recordings: the truth of the real-voices episode.
+/* Finds the first and last sample of speech in clean recordings: the truth of the real-voices episode.
  *
- * speech_edges RATE FILE...   FILE: mono, 16-bit little-endian, no header
- * Prints a line each: path, n_samples, first, last (half-open), peak, threshold (dB re full scale).
- * The rule is told in fixtures/real-voices/README.md. It shares no code with libsoundbite.
- */
+ * speech_edges RATE FILE... FILE: mono, 16-bit little-endian, no header
+ *
+ * Prints one line per file: path, n_samples, first, last (half-open), peak, threshold (dB relative to full
+ * scale). See fixtures/real-voices/README.md for the rule. Shares no code with libsoundbite. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -87,7 +87,7 @@ static void measure_band(struct band *band, size_t n_hops, size_t hop)
                               band->peak_db - highest_below_peak_db);
 }
 
-/* 0 quiet, 1 above a threshold, 2 well above it, 3 surely speech. */
+/* 0: quiet, 1: above a threshold, 2: well above it, 3: certainly speech. */
 static int state_at(const struct band bands[2], size_t hop)
 {
     int state = 0;
@@ -101,7 +101,7 @@ static int state_at(const struct band bands[2], size_t hop)
     return state;
 }
 
-/* Runs that are too short or too faint to be speech are made quiet. */
+/* Marks runs that are too short or too quiet to be speech as quiet. */
 static void classify(const struct band bands[2], size_t n_hops, char *state)
 {
     for (size_t h = 0; h < n_hops; h++)
@@ -116,7 +116,7 @@ static void classify(const struct band bands[2], size_t n_hops, char *state)
     }
 }
 
-/* The furthest hop from `core` in direction `step` that is reached without crossing a hole longer than `hole`. */
+/* Returns the furthest hop from `core` in direction `step` without a gap longer than `hole`. */
 static size_t extend(const char *state, size_t n_hops, size_t core, int step, size_t hole)
 {
     size_t edge = core, quiet = 0;

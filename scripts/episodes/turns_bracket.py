@@ -1,4 +1,4 @@
-"""Writes transcripts in the format `turns-bracket`: NAME [HH:MM:SS]: on a line, its text on the next."""
+"""Writes transcripts in the format `turns-bracket`: NAME [HH:MM:SS]: on a line, its text on the next line."""
 
 
 def stamp(second):
@@ -6,7 +6,7 @@ def stamp(second):
 
 
 def write(path, front_matter, turns):
-    """turns: (speaker, whole second, text). A speaker of None has no header: that is the first turn of some transcripts."""
+    """turns: (speaker, whole second, text). A turn with speaker None has no header, as the first turn of some transcripts."""
     lines = [*front_matter, "Transcript"]
     for speaker, second, text in turns:
         if speaker is not None:

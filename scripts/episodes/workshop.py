@@ -1,4 +1,4 @@
-"""What both episodes need: compiled helpers, decoding, mixing, encoding, and the stamp that says an episode is made."""
+"""Shared by both episodes: compiled helpers, decoding, mixing, encoding, and the file that marks an episode as made."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 
 
 class Workshop:
-    """A scratch folder with the compiled helpers in it."""
+    """A temporary folder with the compiled helpers."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -26,7 +26,7 @@ class Workshop:
         return program
 
     def decode(self, sources, input_options=(), filters=RUMBLE_FILTER):
-        """Decodes files to mono 16-bit at RATE, by default without rumble; gives the raw files' paths in the same order."""
+        """Decodes files to mono 16-bit at RATE, by default without rumble. Returns the paths of the raw files in the same order."""
         targets = [self.folder / (hashlib.sha256(str(s).encode()).hexdigest()[:16] + ".raw") for s in sources]
         pairs = list(zip(sources, targets))
         for at in range(0, len(pairs), 40):
@@ -39,21 +39,21 @@ class Workshop:
         return targets
 
     def speech_edges(self, paths):
-        """First and last (half-open) sample of speech of each raw file, by its path; files without speech are left out."""
+        """Returns the half-open range of speech samples of each raw file by path. Files without speech are left out."""
         answer = subprocess.run([self.program("speech_edges"), str(RATE), *map(str, paths)],
                                 check=True, capture_output=True, text=True).stdout
         rows = (line.split("\t") for line in answer.splitlines())
         return {Path(row[0]): (int(row[2]), int(row[3]), int(row[1])) for row in rows}
 
     def mix(self, score, n_samples, seed, tone_db):
-        """Mixes score lines (at, first, length, fade_in, fade_out, gain_left, gain_right, path) over room tone; gives stereo PCM bytes."""
+        """Mixes score lines (at, first, length, fade_in, fade_out, gain_left, gain_right, path) over room tone. Returns stereo PCM bytes."""
         text = "".join(" ".join(map(str, line)) + "\n" for line in score)
         return subprocess.run([self.program("mix"), str(RATE), str(n_samples), str(seed), str(tone_db)],
                               input=text.encode(), check=True, stdout=subprocess.PIPE).stdout
 
 
 def encode_mp3(pcm, path, title):
-    """Writes stereo PCM as MP3, 128 kbit/s. The LAME tag declares the encoder's delay, so time zero is pcm's first sample."""
+    """Writes stereo PCM as MP3, 128 kbit/s. The LAME tag gives the encoder's delay, so time 0 is the first sample of pcm."""
     subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0",
                     "-c:a", "libmp3lame", "-b:a", "128k", "-fflags", "+bitexact", "-flags:a", "+bitexact",
                     "-metadata", f"title={title}", str(path)], input=pcm, check=True)
@@ -69,7 +69,7 @@ def seconds(sample):
 
 
 def fingerprint(fixture, sources):
-    """Tells one content of a fixture's folder, and of the sources in this one that make it, from another."""
+    """Returns a hash of a fixture's folder and of the sources in this folder that make the episode."""
     digest = hashlib.sha256()
     paths = [path for path in sorted(fixture.iterdir()) if path.suffix != ".md"]
     for path in paths + [HERE / name for name in (*sources, "workshop.py", "turns_bracket.py", "mix.c")]:

@@ -1,1 +1,1 @@
-"""Makes the field sets: recordings of real people in many languages, from Debian packages, with the truth beside the sound."""
+"""Makes the field sets: real speech in many languages from Debian packages, with the truth beside the sound."""

@@ -1,4 +1,4 @@
-"""Writes a field set: the sound, its transcript in three ways, and the truth in tables without a header line."""
+"""Writes a field set: the sound, its transcript in three forms, and the truth in tables without a header line."""
 
 import json
 import subprocess
@@ -25,7 +25,7 @@ def write_spans(path, spans):
 
 
 def silences(units, length_s):
-    """Where nobody speaks, a little inside of the edges."""
+    """Returns the pauses, slightly shortened at both ends."""
     at = 0
     for unit in [*sorted(units), Span(length_s, None, None, None)]:
         if unit.start - at >= SILENCE_S + 2 * EDGE_S:
@@ -55,7 +55,7 @@ def write_texts(folder, title, turns, units, length_s, meta):
 
 
 def write_sound(path, pcm, rate, channels=2):
-    """Stereo or mono PCM at RATE as mono at `rate`."""
+    """Converts stereo or mono PCM at RATE to mono at `rate`."""
     subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0",
                     "-ac", "1", "-ar", str(rate), *SOUND_OPTIONS[path.suffix[1:]], "-fflags", "+bitexact", "-flags:a", "+bitexact",
                     str(path)], input=pcm, check=True)

@@ -1,4 +1,4 @@
-"""Lays recordings end to end. Between two lies room noise from the quiet parts of the recordings, at the level of the one that is nearer."""
+"""Places recordings one after the other. Between them is room noise from their quiet parts, at the level of the nearer one."""
 
 from collections import namedtuple
 
@@ -7,7 +7,7 @@ from episodes.workshop import RATE
 TURN_GAP_S, INNER_GAP_S, LEAD_S, MARGIN_S = (0.5, 1.4), (0.15, 0.45), (0.3, 1.2), 0.6
 SEAM = RATE // 100  # noise crossfades over 10 ms
 LONGEST_PIECE = RATE // 2
-PEAK_DB, PEAK_SPREAD_DB = -30, 2  # of the slope's level, as speech_span measures it
+PEAK_DB, PEAK_SPREAD_DB = -30, 2  # level of the slope, as speech_span measures it
 
 Placed = namedtuple("Placed", "at recording")  # at: the sample where its speech begins
 Turn = namedtuple("Turn", "speaker placed")
@@ -18,7 +18,7 @@ def end_of(placed):
 
 
 def place(rng, groups):
-    """groups: (speaker, recordings) of each turn. Gives turns, and the length in samples."""
+    """groups: (speaker, recordings) of each turn. Returns turns and the length in samples."""
     turns, at = [], round(RATE * rng.uniform(*LEAD_S))
     for speaker, recordings in groups:
         placed = []
@@ -31,7 +31,7 @@ def place(rng, groups):
 
 
 class Score:
-    """Lines for Workshop.mix."""
+    """Returns the lines for Workshop.mix."""
 
     def __init__(self, rng, turns, n_samples):
         self.rng, self.n_samples, self.lines = rng, n_samples, []
@@ -45,14 +45,14 @@ class Score:
         self.lines.append((at, first, length, fade, fade, f"{gain:.6f}", f"{gain:.6f}", raw))
 
     def piece_of_noise(self, recording, most):
-        """(source, first sample, length), from the recording itself where it has a tenth of a second of noise."""
+        """Returns (source, first sample, length), from the recording itself if it has a tenth of a second of noise."""
         own = [(recording, part) for part in recording.quiet_parts if part[1] - part[0] > RATE // 10]
         source, (low, high) = self.rng.choice(own or self.quiet)
         length = min(most, high - low, LONGEST_PIECE)
         return source, low + self.rng.randint(0, high - low - length), length
 
     def fill(self, index, start, end):
-        """Noise at the level of a recording's own, from a seam before `start` to a seam after `end`."""
+        """Yields noise at the level of a recording's own, from a seam before `start` to a seam after `end`."""
         recording, at, end = self.placed[index].recording, max(0, start - SEAM), min(self.n_samples, end + SEAM)
         while end - at > SEAM:
             source, first, length = self.piece_of_noise(recording, end - at)
@@ -61,7 +61,7 @@ class Score:
             at += length - SEAM
 
     def add_recording(self, index, before, after):
-        """Its speech and what lies around it in the file, as far as `before` and `after`; gives the samples that it fills."""
+        """Places its speech and the sound around it, as far as `before` and `after`. Returns the range of samples."""
         at, recording = self.placed[index]
         margin = round(MARGIN_S * RATE)
         head = min(recording.first, at - before, margin)

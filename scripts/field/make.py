@@ -1,4 +1,4 @@
-"""Makes all sets, unless they are there already."""
+"""Makes all sets unless they are up to date."""
 
 import hashlib
 import random
@@ -21,7 +21,7 @@ def fingerprint():
 
 
 def spans_of(turns):
-    """(turns, units) in seconds."""
+    """Returns (turns, units) in seconds."""
     units = [[field_set.Span(one.at / RATE, layout.end_of(one) / RATE, turn.speaker, one.recording.text) for one in turn.placed]
              for turn in turns]
     whole = [field_set.Span(own[0].start, own[-1].end, own[0].speaker, " ".join(unit.text for unit in own)) for own in units]

@@ -1,4 +1,4 @@
-"""Where the recordings lie: packages that are installed, or unpacked into build/packages by scripts/install field."""
+"""The folders of the recordings: installed packages, or packages that scripts/install field unpacked to build/packages."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ UNPACKED = SOURCE_DIR / "build" / "packages"
 
 
 def folder(path):
-    """The installed folder, else the unpacked one."""
+    """Returns the installed folder, or else the unpacked one."""
     for root in (Path("/"), UNPACKED):
         if (root / path).is_dir():
             return root / path

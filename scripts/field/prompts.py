@@ -1,4 +1,4 @@
-"""Asterisk's prompts, one speaker a language, and the LibriVox sentences that pocketsphinx is tested with: clean studio speech."""
+"""Clean studio speech: Asterisk's prompts, one speaker per language, and the LibriVox sentences of pocketsphinx's tests."""
 
 import random
 

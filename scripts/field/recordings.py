@@ -1,4 +1,4 @@
-"""Recordings with their texts, and which of them can be what their text says."""
+"""Recordings with their texts, and a check that they belong together."""
 
 import hashlib
 import re
@@ -8,14 +8,14 @@ from episodes.workshop import RATE
 from . import speech_span
 
 UNCLEAR = re.compile(r"[()\[\]<>{}*#=_|/\\0-9«»\"“”„…�]|\w\?\s+[^\W\d_A-Z]|www|^$|(^|\s)\w\.?$|\s[A-Z]\b(?!['’])")
-QUIET_S, BEFORE_S, AFTER_S = 0.025, 0.02, 0.04  # the least noise that is of use, and what may still belong to the speech
-SPEED_WITHIN = (0.65, 1.5)  # of the time that the language's usual speed gives a text
-NOISE_WITHIN_DB = 8  # of the middle of its language, below the peak: no set mixes a studio with a kitchen
-FIRST_GUESS = (0.1, 0.067)  # seconds a recording and a letter
+QUIET_S, BEFORE_S, AFTER_S = 0.025, 0.02, 0.04  # shortest usable noise; margins that may belong to the speech
+SPEED_WITHIN = (0.65, 1.5)  # relative to the duration expected for the text at the language's usual speed
+NOISE_WITHIN_DB = 8  # largest difference from the language's median noise level, so that a set does not mix studio and home recordings
+FIRST_GUESS = (0.1, 0.067)  # seconds per recording and per letter
 
 
 class Recording:
-    """One file and what is said in it. `first` and `last` of the speech and the quiet parts count samples at RATE."""
+    """A file and its text. `first` and `last` of the speech and the quiet parts are in samples at RATE."""
 
     def __init__(self, path, text):
         self.path, self.text = path, text
@@ -48,7 +48,7 @@ class Recording:
 
 
 def clear(recordings):
-    """Those whose text is said as it is written. A sound with two texts has one that is wrong, so neither is taken."""
+    """Returns the recordings whose text is spoken as written. If a sound has two texts, one is wrong, so it is left out."""
     recordings = [r for r in recordings if not UNCLEAR.search(r.text)]
     texts, seen, found = {}, set(), []
     for recording in recordings:
@@ -63,7 +63,7 @@ def clear(recordings):
 
 
 def usual_time(recordings):
-    """(seconds a recording, seconds a letter), a line by least squares."""
+    """Returns (seconds per recording, seconds per letter), fitted by least squares."""
     n = len(recordings)
     xs, ys = [r.n_letters for r in recordings], [r.length_s for r in recordings]
     mean_x, mean_y = sum(xs) / n, sum(ys) / n
@@ -72,7 +72,7 @@ def usual_time(recordings):
 
 
 def plausible(recordings):
-    """Those that take about as long as others of their language: a text that is not what is said shows in its speed."""
+    """Returns the recordings with a normal speed for their language. A wrong text shows in its speed."""
     (base, slope), (low, high) = FIRST_GUESS, SPEED_WITHIN
     for _ in range(3):
         kept = [r for r in recordings if low <= r.length_s / max(0.1, base + slope * r.n_letters) <= high]
@@ -89,7 +89,7 @@ def alike(recordings):
 
 
 def load(workshop, recordings, input_options=()):
-    """Those of the recordings that can be used, with their spans of speech."""
+    """Returns the usable recordings with their speech spans."""
     found = []
     for recording, raw in zip(recordings, workshop.decode([r.path for r in recordings], input_options, "anull")):
         span = speech_span.find(raw)

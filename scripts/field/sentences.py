@@ -8,11 +8,11 @@ from .recordings import Recording, clear, load
 
 STAMPS = "usr/share/tuxpaint/stamps"
 LICENCE = "GPL 2 or later (Tux Paint stamps)"
-MOST_TRIED = 110  # of one language are decoded: the longest, and as many others
-N_LETTERS = 24  # at least, in a sentence
-N_SENTENCES, SENTENCES_S, N_LONG = 24, 170, 12  # the most, and the fewest that make a set
+MOST_TRIED = 110  # decoded per language: half of them the longest ones
+N_LETTERS = 24  # minimum for a sentence
+N_SENTENCES, SENTENCES_S, N_LONG = 24, 170, 12  # maximum number and duration; minimum number for a set
 N_PHRASES, PHRASES_S, N_TURNS = 40, 75, 8
-# Languages, with the speaker as the transcript names him.
+# Languages with the speaker's name in the transcript.
 READERS = {"be": "Чытальніца", "bg": "Четец", "ca": "Lectora", "da": "Oplæser", "el": "Αναγνώστρια", "en": "Reader", "es": "Lectora",
            "fr": "Lectrice", "nl": "Lezer", "ro": "Cititor", "ru": "Чтец"}
 
@@ -25,7 +25,7 @@ def text_of(path, language):
 
 
 def read(language):
-    """Every sound of one language that has a text beside it."""
+    """Yields the sounds of one language that have a text."""
     ending = "_desc.ogg" if language == "en" else f"_desc_{language}.ogg"
     for sound in sorted(folder(STAMPS).rglob(f"*{ending}")):
         text = sound.with_name(sound.name.removesuffix(ending) + ".txt")
@@ -34,7 +34,7 @@ def read(language):
 
 
 def to_try(recordings, seed):
-    """The longest texts, and as many others in a seeded order."""
+    """Returns the longest texts and as many others in a seeded order."""
     found = sorted(recordings, key=lambda r: (-r.n_letters, str(r.path)))
     first, rest = found[:MOST_TRIED // 2], found[MOST_TRIED // 2:]
     random.Random(f"tried {seed}").shuffle(rest)
@@ -46,7 +46,7 @@ def load_language(workshop, language):
 
 
 def take(pool, n, seconds):
-    """The first of the pool, as many as n and as long as it may last."""
+    """Returns at most n of the pool, up to the maximum duration."""
     taken, left = [], seconds
     while pool and len(taken) < n and left > 0:
         taken.append(pool.pop(0))
@@ -55,7 +55,7 @@ def take(pool, n, seconds):
 
 
 def in_turns(rng, speaker, recordings):
-    """One to three to a turn."""
+    """Groups one to three sentences in a turn."""
     while recordings:
         n = rng.choice((1, 2, 3))
         yield speaker, recordings[:n]
@@ -68,7 +68,7 @@ def meta(language, kind):
 
 
 def sets(workshop):
-    """(name, title, ending of the sound, meta, groups for layout.place) of every set."""
+    """Yields (name, title, ending of the sound, meta, groups for layout.place) of each set."""
     some = []
     for language, speaker in READERS.items():
         rng, found = random.Random(f"sets {language}"), load_language(workshop, language)

@@ -1,7 +1,7 @@
-"""Where speech begins and ends in one short recording with noise: the level of its slope in frames of 10 ms, every 5 ms.
+"""Finds where speech begins and ends in a short noisy recording, from the level of its slope in frames of 10 ms, every 5 ms.
 
-The noise is what the quietest tenth of the frames has. Speech reaches from its loud middle as far as frames lie clearly
-above the noise, over closures that are no longer than those of stops. No code is shared with libsoundbite."""
+The noise level is that of the quietest tenth of the frames. Speech extends from its loud middle as long as frames are clearly
+above the noise, across gaps no longer than the closures of stops. Shares no code with libsoundbite."""
 
 import array
 import math
@@ -24,7 +24,7 @@ def levels_db(samples):
 
 
 def loud_runs(levels, threshold, least):
-    """Hops above the threshold that lie in runs; what is shorter is a click."""
+    """Returns the hops above the threshold that are in runs. Shorter sounds are clicks."""
     loud, run = [], []
     for hop, level in enumerate([*levels, -math.inf]):
         if level >= threshold:
@@ -51,7 +51,7 @@ def find(raw):
 
 
 def find_in(samples):
-    """None where nothing stands out from the noise."""
+    """Returns None if nothing is louder than the noise."""
     levels = levels_db(samples)
     if len(levels) < 20:
         return None

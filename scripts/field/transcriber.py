@@ -1,7 +1,7 @@
-"""The two recordings that come with Transcriber, labelled by hand: French radio with music under it, and a telephone conversation.
+"""The two recordings of Transcriber, labelled by hand: French radio with background music, and a telephone conversation.
 
-The hand's segments hold breaths too, so first and last speech are found by energy inside each. Over music, and where two people
-speak in one channel, the segments stay as the hand has them."""
+The manual segments include breaths, so the first and last speech in each is found by energy. With music, and if two people
+speak in one channel, the manual segments are used unchanged."""
 
 import array
 import gzip
@@ -26,12 +26,12 @@ Segment = namedtuple("Segment", "start end speaker text")
 
 
 def said(text):
-    """Without marks of breath and laughter, and without the blanks that French writes before its signs."""
+    """Removes marks of breath and laughter, and the blanks before French punctuation."""
     return re.sub(r"\s+([.,!?:])", r"\1", " ".join(NOT_SAID.sub(" ", text or "").split()))
 
 
 def pieces(turn):
-    """(start, number of the speaker, text) of every stretch of text in a turn, in order."""
+    """Yields (start, number of the speaker, text) of each stretch of text in a turn, in order."""
     start, who = float(turn.get("startTime")), 1
     for part in turn:
         start = float(part.get("time")) if part.tag == "Sync" else start
@@ -40,7 +40,7 @@ def pieces(turn):
 
 
 def read_turn(turn, names):
-    """The segments of each speaker; texts with one start are one segment."""
+    """Yields the segments of each speaker. Texts with the same start are one segment."""
     starts, end = sorted({start for start, *_ in pieces(turn)}), float(turn.get("endTime"))
     for number, speaker in enumerate(turn.get("speaker", "").split(), 1):
         texts = {}
@@ -54,7 +54,7 @@ def read_turn(turn, names):
 
 
 def with_music(root):
-    """Spans over which a background is on."""
+    """Returns the spans with a background sound."""
     marks, spans = [(float(mark.get("time")), mark.get("level")) for mark in root.iter("Background")], []
     for (start, level), (end, _) in zip(marks, [*marks[1:], (float("inf"), None)]):
         if level != "off":
@@ -88,7 +88,7 @@ class Conversation:
                        for own in self.turns for other in own)
 
     def channel_of(self, speaker):
-        """The one in which the speaker, where nobody else speaks, is loudest beside the whole of it."""
+        """Returns the channel in which the speaker, when speaking alone, is loudest relative to the whole channel."""
         own = [segment for turn in self.turns for segment in turn if segment.speaker == speaker and self.is_alone(segment)]
         return max(self.channels, key=lambda channel: sum(loudness(between(channel, s.start, s.end)) for s in own) / loudness(channel))
 
@@ -99,14 +99,14 @@ class Conversation:
         return tightened(segment, self.channel_of(segment.speaker))
 
     def tables(self):
-        """(turns, units)"""
+        """Returns (turns, units)."""
         units = [[field_set.Span(*self.tighten(segment)) for segment in turn] for turn in self.turns]
         turns = [field_set.Span(own[0].start, own[-1].end, own[0].speaker, " ".join(unit.text for unit in own)) for own in units]
         return turns, [unit for own in units for unit in own]
 
 
 def decode(workshop, packed):
-    """All channels as PCM at RATE, and their number."""
+    """Returns all channels as PCM at RATE, and their number."""
     plain = workshop.folder / packed.stem
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
     probed = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=channels", "-of", "csv=p=0", plain], check=True,

@@ -1,12 +1,13 @@
-/* boundary-examples LIST OUT: what the boundary model is learnt from.
- * boundary-examples --weights: prints the weights built in, in the form that --boundary-model reads.
+/* boundary-examples LIST OUT: writes training examples for the boundary model.
  *
- * LIST has a line a file: the sound, a tab, its labels. Labels are lines of start s, end s, speaker, word, parted by tabs, in
- * the order in which they are said. The words are laid onto the sound as the program does it, by the model as it is, and every
- * start and end of a word becomes a line of OUT.tsv: number of the file in the list, speaker, word, start or end, context, time
- * of the first candidate, the aligner's time, the labelled one and the refined one, in seconds; and as many 16-bit integers in
- * OUT.levels, the levels that the model sees, in hundredths of a decibel, 120 frames of 11 bands. A file that cannot be used
- * is told on standard error and left out. */
+ * boundary-examples --weights: prints the built-in weights in the form that --boundary-model reads.
+ *
+ * LIST has one line per file: the sound, a tab, its labels. Labels are lines of start, end (seconds), speaker
+ * and word, separated by tabs, in spoken order. The words are aligned as the program does. Each word start
+ * and end gives a line of OUT.tsv: number of the file in the list, speaker, word, start or end, context, and
+ * four times in seconds: of the first candidate, aligned, labelled and refined. OUT.levels gets the model's
+ * input for it: 120 frames of 11 bands in hundredths of a decibel, as 16-bit integers. Files that cannot be
+ * used are reported on standard error and left out. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,8 @@
 #include "base/memory.h"
 #include "soundbite/media.h"
 
-#define CHUNK_S  20.0 /* of speech that is aligned in one piece */
-#define PIECE_S  5.0  /* at least, where there is more to come */
+#define CHUNK_S  20.0 /* of speech aligned in one piece */
+#define PIECE_S  5.0  /* minimum, unless it is the last piece */
 #define MARGIN_S 0.5  /* of sound before and after the words of a chunk */
 
 typedef struct label {
@@ -55,7 +56,7 @@ static void finish(recording *r)
     sb_lexicon_finish(&r->lexicon);
 }
 
-/* Splits at tabs, in place; false where there are fewer fields. */
+/* Splits at tabs in place. Returns false if there are fewer fields. */
 static bool split(char *line, char **fields, size_t n)
 {
     line[strcspn(line, "\r\n")] = '\0';
@@ -159,7 +160,8 @@ static sb_status pronounce(recording *r, sb_error *err)
     return status;
 }
 
-/* The only place that knows the aligner: lays the labels [first, end) onto `sound`. `words` has one a label of the recording. */
+/* Aligns the labels [first, end) to `sound`. `words` has one element per label. Only this function uses the
+ * aligner. */
 static sb_status align(sb_heard_word *words, const recording *r, size_t first, size_t end, sb_span sound,
                        sb_error *err)
 {
@@ -170,7 +172,7 @@ static sb_status align(sb_heard_word *words, const recording *r, size_t first, s
     return sb_listen(words, &chunks, &params, err);
 }
 
-/* One of the two edges of a word. */
+/* Writes one of the two edges of a word. */
 typedef struct edge {
     sb_boundary boundary;
     sb_time aligned;
@@ -224,7 +226,8 @@ static void write_words(outputs *out, const recording *r, const label *labels, c
     }
 }
 
-/* One past the last label of the chunk that begins with `first`: the widest pause near its end parts it from the next. */
+/* Returns the end of the chunk that begins with label `first`. Chunks are divided at the longest pause near
+ * their end. */
 static size_t chunk_end(const recording *r, size_t first)
 {
     double begin = r->labels[first].start, widest = -HUGE_VAL;

@@ -1,4 +1,4 @@
-"""Sound and labels, and what the program's own alignment makes of them."""
+"""Training examples: sound, labels and the program's alignment of them."""
 
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +13,13 @@ COLUMNS = 9
 
 
 class NoExamples(Exception):
-    """Nothing to learn from."""
+    """There are no examples."""
 
 
 class Examples:
-    """One row a boundary: `levels` in dB, `context`, `first_s` of the candidates, `aligned_s`, `labelled_s`, `refined_s` by the
-    weights built in, and `group`, the name of those that are held out together: a speaker where there are four or more of
-    them, else a file, as `kind` says."""
+    """One row per boundary: `levels` in dB, `context`, `first_s` (the first candidate), `aligned_s`, `labelled_s`, `refined_s`
+    (with the built-in weights) and `group`. Rows of one group are held out together. A group is a speaker if there are at least
+    four, otherwise a file; see `kind`."""
 
     def __init__(self, rows, levels, files):
         speakers = [row[1] for row in rows]
@@ -37,13 +37,13 @@ class Examples:
         return self.levels[rows].astype(np.float32) / 100
 
     def learnable(self):
-        """Rows whose labelled place is among the candidates."""
+        """Returns the rows whose labelled time is among the candidates."""
         at = (self.labelled_s - self.first_s) / weights.HOP_S
         return (at >= 0) & (at <= weights.CANDIDATES - 1)
 
 
 def find_pairs(folders):
-    """Sounds with their labels, in order of their names."""
+    """Returns sounds with their labels, sorted by name."""
     pairs = []
     for folder in folders:
         if not Path(folder).is_dir():
@@ -69,7 +69,7 @@ def run_program(program, pairs, base):
 
 
 def collect(program, folders, scratch, jobs):
-    """Aligns everything; the examples, and the number of files."""
+    """Aligns all files. Returns the examples and the number of files."""
     pairs = find_pairs(folders)
     shares = [pairs[len(pairs) * i // jobs:len(pairs) * (i + 1) // jobs] for i in range(jobs)]
     shares = [share for share in shares if share]
@@ -85,8 +85,8 @@ def collect(program, folders, scratch, jobs):
 
 
 def hold_out(examples, share, seed):
-    """Two masks, to learn from and to judge by, and how many groups each has. Groups stay whole; at least one is held out, the
-    smallest where each is more than the share, but never all."""
+    """Returns two masks, for training and for evaluation, and the number of groups in each. Groups are not divided. At least one
+    group is held out (the smallest, if every group exceeds the share), but never all."""
     sizes = {name: examples.group.count(name) for name in sorted(set(examples.group))}
     names = [list(sizes)[i] for i in np.random.default_rng(seed).permutation(len(sizes))]
     chosen, n = set(), 0

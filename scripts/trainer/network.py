@@ -1,17 +1,17 @@
-"""The boundary model computed, and learnt, in numpy. Float32 throughout and one thread, so that the same input gives the same bytes."""
+"""The boundary model and its training in numpy. Uses float32 and one thread, so that the same input gives the same bytes."""
 
 import numpy as np
 
 from .weights import BANDS, CANDIDATES, HOP_S, INPUTS, LEARNT, OFFSET_S, REACH
 
-TARGET_S = 0.004  # spread of the target round the labelled place
+TARGET_S = 0.004  # standard deviation of the target around the labelled time
 BATCH = 64
 CACHED = 6000     # boundaries whose inputs are kept in memory
-CLIP = 5.0        # norm of a step's gradient
+CLIP = 5.0        # maximum norm of a step's gradient
 
 
 def sound_inputs(level_db):
-    """The 110 inputs of each candidate, not yet scaled: boundaries x candidates x inputs."""
+    """Returns the 110 unscaled inputs of each candidate: boundaries x candidates x inputs."""
     sums = np.zeros((len(level_db), level_db.shape[1] + 1, BANDS))
     np.cumsum(level_db, axis=1, dtype=float, out=sums[:, 1:])
     at = REACH + np.arange(CANDIDATES)
@@ -27,7 +27,7 @@ def sound_inputs(level_db):
 
 
 def model_inputs(examples, rows, arrays):
-    """All inputs of each candidate, scaled as `arrays` say."""
+    """Returns all inputs of each candidate, scaled according to `arrays`."""
     sound = (sound_inputs(examples.level_db(rows)) - arrays["mean"]) / arrays["std"]
     prior = examples.aligned_s[rows] + arrays["bias_s"][examples.context[rows]]
     offset = (examples.first_s[rows, None] + HOP_S * np.arange(CANDIDATES) - prior[:, None]) / OFFSET_S
@@ -50,7 +50,7 @@ def medians(p, first_s):
 
 
 def refine(arrays, examples, rows):
-    """The times that the model gives: the medians of its distributions."""
+    """Returns the times that the model gives: the medians of its distributions."""
     times = [np.zeros(0)]
     for at in range(0, len(rows), 512):
         some = rows[at:at + 512]
@@ -66,7 +66,7 @@ def targets(examples, rows):
 
 
 def gradients(arrays, inputs, context, q):
-    """Of the mean cross-entropy, and that itself."""
+    """Returns the gradients of the mean cross-entropy, and its value."""
     hidden, p = forward(arrays, inputs, context)
     loss = -float((q * np.log(p + 1e-12)).sum(axis=1).mean())
     d_scores = (p - q) / np.float32(len(q))
@@ -96,7 +96,7 @@ class Adam:
 
 
 def learn(start, examples, rows, spread, rate, epochs, seed, tell):
-    """Weights learnt from `rows`, most probable where each weight is thought to lie within `spread` of that in `start`."""
+    """Returns the weights trained on `rows`: the maximum a posteriori with a normal prior of `spread` around `start`."""
     arrays, anchor = dict(start), {key: start[key].copy() for key in LEARNT}
     random, adam = np.random.default_rng(seed), Adam(start)
     kept = model_inputs(examples, np.arange(len(examples)), start) if len(examples) <= CACHED else None

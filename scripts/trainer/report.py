@@ -1,4 +1,4 @@
-"""How far boundaries are from their labels."""
+"""Reports the distance of boundaries from their labels."""
 
 import numpy as np
 
@@ -10,6 +10,6 @@ def line(name, errors_s):
 
 
 def table(rows):
-    """`rows`: a name and the errors in seconds each."""
+    """`rows`: pairs of a name and its errors in seconds."""
     head = f"{'':<28}{'mean':>7}{'median':>8}   {'<= 10 ms':>7} {'<= 20':>8} {'<= 50':>8}"
     return "\n".join([head] + [line(name, errors) for name, errors in rows])

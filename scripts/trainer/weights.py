@@ -1,4 +1,4 @@
-"""The weights of the boundary model, and the files they are kept in."""
+"""The weights of the boundary model and their file format."""
 
 import json
 
@@ -26,11 +26,11 @@ LEARNT = ("w_hidden", "w_context", "w_out", "w_offset")
 
 
 class BadWeights(Exception):
-    """A file that holds no such model."""
+    """The file does not contain such a model."""
 
 
 def read(text, name):
-    """The arrays of a file by their keys. Raises BadWeights."""
+    """Returns the arrays of a file by key. Raises BadWeights."""
     try:
         model = json.loads(text)
     except ValueError as error:
@@ -50,7 +50,7 @@ def read(text, name):
 
 
 def write(arrays, remarks):
-    """The text of a file; `remarks` are members of text that go first."""
+    """Returns the text of a file. `remarks` are text members that come first."""
     members = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in {**remarks, **SHAPE}.items()]
     for key in TABLES:
         numbers = ", ".join(f"{value:.9g}" for value in arrays[key].ravel().tolist())
@@ -59,7 +59,7 @@ def write(arrays, remarks):
 
 
 def anew(seed):
-    """Weights that know nothing yet."""
+    """Returns initial weights for training from nothing."""
     random = np.random.default_rng(seed)
     arrays = {key: np.zeros(shape, dtype=np.float32) for key, shape in TABLES.items()}
     arrays["std"] += 1

@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-static const char missing[] =
-    "this build has no acoustic model; build soundbite where pocketsphinx is installed";
+static const char missing[] = "this build has no acoustic model; use a build with pocketsphinx";
 
 const char *sb_acoustic_model_missing(const char *language)
 {

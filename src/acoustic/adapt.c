@@ -133,7 +133,7 @@ sb_status sb_acoustic_model_adapt(sb_acoustic_model **out, const sb_acoustic_mod
     *out = NULL;
     size_t size = model->n_codebooks * sb_codebook_size(model) * sizeof(float);
     sb_acoustic_model *m = malloc(sizeof *m);
-    float *gaussians = malloc(size);
+    float *gaussians = sb_gaussians_allocate(model);
     bool *speech = find_speech(model);
     if (!m || !gaussians || !speech) {
         free(m);

@@ -27,9 +27,9 @@ static int model_is_installed(void)
 const char *sb_acoustic_model_missing(const char *language)
 {
     if (!is_english(language))
-        return "there is an acoustic model for English alone";
+        return "there is an acoustic model for English only";
     if (!model_is_installed())
-        return "the acoustic model is not installed; install the package pocketsphinx-en-us";
+        return "the acoustic model for English is not installed; add it, or name another one";
     return NULL;
 }
 

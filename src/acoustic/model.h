@@ -64,6 +64,8 @@ typedef struct sb_codebook {
     float *half_precision; /* the same */
 } sb_codebook;
 
+/* Room for the Gaussians of all codebooks, zeroed, which begins at a multiple of the size of all lanes; to be freed. NULL when out of memory. */
+float *sb_gaussians_allocate(const sb_acoustic_model *model);
 size_t sb_codebook_size(const sb_acoustic_model *model); /* floats of one */
 sb_codebook sb_codebook_at(const sb_acoustic_model *model, size_t codebook);
 

@@ -116,9 +116,9 @@ void sb_phone_scores(float (*out)[SB_MODEL_PHONES], sb_scorer *scorer, const flo
                      size_t n_vectors)
 {
     int n_phones = (int)sb_scorer_model(scorer)->phones->n;
+    sb_scorer_begin(scorer, vectors, n_vectors, SB_MATCH_STEP);
     for (size_t t = 0; t < n_vectors; t += SB_MATCH_STEP, out++) {
-        sb_scorer_restart(scorer);
-        sb_scorer_set_frame(scorer, vectors[t]);
+        sb_scorer_set_frame(scorer, t);
         for (int p = 0; p < n_phones; p++)
             (*out)[p] = best_of_states(scorer, p) + GAIN;
         (*out)[SB_MODEL_SILENCE] = fmaxf(best_of_states(scorer, SB_MODEL_SILENCE), -UNWRITTEN);

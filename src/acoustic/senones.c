@@ -1,39 +1,52 @@
 #include "acoustic/senones.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define KEPT   16 /* densities of a stream */
-#define LIKELY 10 /* phones */
-#define BLOCK  SB_LANES
-#define BLOCKS (SB_DENSITIES_MAX / BLOCK)
-#define DEPTH  7.0f /* nats under the likeliest: deeper ones are left out, whatever their weight */
+#define FRAMES  4     /* whose scores are computed together */
+#define KEPT    16    /* densities of a stream */
+#define LIKELY  10    /* phones */
+#define DEPTH   7.0f  /* nats under the likeliest: deeper ones are left out, whatever their weight */
+#define NARROW  1e-6f /* nats: those that lie so near each other are alike */
+#define ALIGNED 64    /* bytes */
+#define NO_SLOT UINT32_MAX
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SB_NO_TARGET_CLONES)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
-/* The likeliest densities of a codebook's stream: `share` is against the best. */
+/* The likeliest densities of a codebook's stream in one frame: `share` is against the best. */
 typedef struct density_list {
     int n;
-    uint8_t density[SB_DENSITIES_MAX + 1];
-    float share[KEPT];
     float best;
+    float share[KEPT];
+    uint8_t density[KEPT];
 } density_list;
+
+/* The weights of a codebook's senones that were chosen, side by side: [stream][density][senone]. Slots are those of the senones among all
+ * that were chosen. */
+typedef struct chosen_codebook {
+    const float *weights;
+    uint32_t first_slot, n_slots; /* a multiple of SB_LANES; those that no senone has weigh nothing */
+} chosen_codebook;
 
 struct sb_scorer {
     const sb_acoustic_model *model;
-    const float *vector;
-    uint32_t frame, n_since; /* n_since: frames since the restart */
+    void (*score_codebook)(sb_scorer *s, size_t codebook);
+    chosen_codebook *codebooks;
+    uint32_t *slot_of; /* of each senone; NO_SLOT not chosen */
+    float *weights;
+    float *score; /* [frame of the block][slot] */
+    size_t n_slots, score_capacity;
+    const float (*vectors)[SB_VECTOR];
+    size_t n_vectors, step;
+    const float *block[FRAMES]; /* vectors */
+    size_t at;                  /* in the block */
+    uint32_t first_key,
+        key;           /* of the stretch's first block, and of the present one: no two blocks have the same */
+    uint32_t last_key; /* of the stretch */
+    uint32_t *codebook_key; /* block of which a codebook is computed */
+    density_list *lists;    /* [codebook][frame of the block][stream] */
     uint8_t likely[LIKELY];
     float reference;
-    uint32_t *codebook_frame;
-    density_list *lists; /* [codebook][stream] */
-    uint32_t *senone_frame;
-    float *score;
 };
 
 static const float *frame_at(const sb_cepstra *c, int64_t frame)
@@ -68,17 +81,145 @@ void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t f
         mean[c] = end > first ? (float)(sum[c] / (double)(end - first)) : 0;
 }
 
+/* The senones that every search needs. */
+static bool is_plain(const sb_acoustic_model *m, size_t phone)
+{
+    return phone < m->phones->n || phone >= SB_MODEL_SILENCE;
+}
+
+static void mark(sb_scorer *s, uint16_t senone)
+{
+    chosen_codebook *c = &s->codebooks[s->model->codebook_of[senone]];
+    if (s->slot_of[senone] == NO_SLOT)
+        s->slot_of[senone] = c->n_slots++;
+}
+
+static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
+{
+    for (size_t i = 0; i < s->model->n_senones; i++)
+        s->slot_of[i] = NO_SLOT;
+    for (size_t c = 0; c < s->model->n_codebooks; c++)
+        s->codebooks[c] = (chosen_codebook){0};
+    for (size_t p = 0; p < SB_MODEL_PHONES; p++)
+        for (int state = 0; state < SB_STATES && is_plain(s->model, p); state++)
+            mark(s, s->model->plain[p][state]);
+    for (size_t i = 0; i < n; i++)
+        mark(s, senones[i]);
+}
+
+/* `size` is that of one slot's weights. */
+static bool make_room(sb_scorer *s, size_t size)
+{
+    s->n_slots = 0;
+    for (size_t c = 0; c < s->model->n_codebooks; c++) {
+        s->codebooks[c].first_slot = (uint32_t)s->n_slots;
+        s->codebooks[c].n_slots = (s->codebooks[c].n_slots + SB_LANES - 1) / SB_LANES * SB_LANES;
+        s->n_slots += s->codebooks[c].n_slots;
+    }
+    if (s->n_slots > s->score_capacity) {
+        free(s->weights);
+        free(s->score);
+        s->weights = aligned_alloc(ALIGNED, s->n_slots * size * sizeof *s->weights);
+        s->score = aligned_alloc(ALIGNED, FRAMES * s->n_slots * sizeof *s->score);
+        s->score_capacity = s->weights && s->score ? s->n_slots : 0;
+    }
+    return s->score_capacity > 0;
+}
+
+static void copy_weights(const sb_scorer *s, uint16_t senone, float *to, size_t width)
+{
+    const sb_acoustic_model *m = s->model;
+    size_t n = (size_t)m->n_streams * m->n_densities;
+    const uint8_t *weights = m->weights + senone * n;
+    for (size_t i = 0; i < n; i++)
+        to[i * width] = m->weight[weights[i]];
+}
+
+bool sb_scorer_choose(sb_scorer *s, const uint16_t *senones, size_t n)
+{
+    const sb_acoustic_model *m = s->model;
+    size_t size = (size_t)m->n_streams * m->n_densities;
+    mark_all(s, senones, n);
+    if (!make_room(s, size))
+        return false;
+    memset(s->weights, 0, s->n_slots * size * sizeof *s->weights);
+    for (size_t c = 0; c < m->n_codebooks; c++)
+        s->codebooks[c].weights = s->weights + s->codebooks[c].first_slot * size;
+    for (size_t i = 0; i < m->n_senones; i++) {
+        if (s->slot_of[i] == NO_SLOT)
+            continue;
+        const chosen_codebook *c = &s->codebooks[m->codebook_of[i]];
+        copy_weights(s, (uint16_t)i, s->weights + c->first_slot * size + s->slot_of[i], c->n_slots);
+        s->slot_of[i] += c->first_slot;
+    }
+    s->key = s->first_key = ++s->last_key;
+    return true;
+}
+
+/* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
+typedef struct stream_gaussians {
+    const float *constant, *mean, *half_precision;
+    size_t width, n_dims;
+} stream_gaussians;
+
+/* The densities of a stream that are marked: a byte for each lane of a block, in it a bit for each of eight blocks. */
+enum { SET_BLOCKS = 8, SET_PARTS = SB_DENSITIES_MAX / SB_LANES / SET_BLOCKS, SET_WORDS = SB_LANES / 8 };
+
+typedef struct density_set {
+    uint64_t words[SET_PARTS][SET_WORDS];
+} density_set;
+
+static inline uint64_t first_byte_lowest(uint64_t word)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(word);
+#else
+    return word;
+#endif
+}
+
+/* What is computed for each width of registers. Lanes never mix, so that all give the same bits. */
+#define LANES     4
+#define NAMED(id) id##_of_4
+#define TARGET
+#include "acoustic/codebook_scores.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define LANES     8
+#define NAMED(id) id##_of_8
+#define TARGET    target("avx2"),
+#include "acoustic/codebook_scores.h"
+
+#define LANES     16
+#define NAMED(id) id##_of_16
+#define TARGET    target("avx512f"),
+#include "acoustic/codebook_scores.h"
+
+static void choose_registers(sb_scorer *s)
+{
+    s->score_codebook = __builtin_cpu_supports("avx512f") ? score_codebook_of_16
+                        : __builtin_cpu_supports("avx2")  ? score_codebook_of_8
+                                                          : score_codebook_of_4;
+}
+#else
+static void choose_registers(sb_scorer *s)
+{
+    s->score_codebook = score_codebook_of_4;
+}
+#endif
+
 sb_scorer *sb_scorer_create(const sb_acoustic_model *model)
 {
     sb_scorer *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->model = model;
-    s->senone_frame = calloc(model->n_senones, sizeof *s->senone_frame);
-    s->score = calloc(model->n_senones, sizeof *s->score);
-    s->codebook_frame = calloc(model->n_codebooks, sizeof *s->codebook_frame);
-    s->lists = calloc(model->n_codebooks * (size_t)model->n_streams, sizeof *s->lists);
-    if (!s->senone_frame || !s->score || !s->codebook_frame || !s->lists)
+    choose_registers(s);
+    s->slot_of = calloc(model->n_senones, sizeof *s->slot_of);
+    s->codebooks = calloc(model->n_codebooks, sizeof *s->codebooks);
+    s->codebook_key = calloc(model->n_codebooks, sizeof *s->codebook_key);
+    s->lists = calloc(model->n_codebooks * FRAMES * (size_t)model->n_streams, sizeof *s->lists);
+    if (!s->slot_of || !s->codebooks || !s->codebook_key || !s->lists || !sb_scorer_choose(s, NULL, 0))
         sb_scorer_free(&s);
     return s;
 }
@@ -89,9 +230,11 @@ void sb_scorer_free(sb_scorer **slot)
     *slot = NULL;
     if (!s)
         return;
-    free(s->codebook_frame);
+    free(s->slot_of);
+    free(s->codebooks);
+    free(s->codebook_key);
     free(s->lists);
-    free(s->senone_frame);
+    free(s->weights);
     free(s->score);
     free(s);
 }
@@ -101,138 +244,43 @@ const sb_acoustic_model *sb_scorer_model(const sb_scorer *s)
     return s->model;
 }
 
-/* One stream of a codebook: `n_dims` rows of means and precisions, `width` densities each. */
-typedef struct stream_gaussians {
-    const float *constant, *mean, *half_precision;
-    int width, n_dims;
-} stream_gaussians;
-
-/* Sixteen densities at a time: their sums stay in registers where the counts are known to the compiler. */
-static inline void measure_all(float *restrict out, float *restrict most, const float *restrict constant,
-                               const float *restrict mean, const float *restrict half_precision,
-                               const float *restrict x, int width, int n_dims)
+static void need_codebook(sb_scorer *s, size_t codebook)
 {
-    for (int block = 0; block < width / BLOCK; block++) {
-        float sum[BLOCK];
-        int first = block * BLOCK;
-        for (int k = 0; k < BLOCK; k++)
-            sum[k] = constant[first + k];
-        for (int d = 0; d < n_dims; d++)
-            for (int k = 0; k < BLOCK; k++) {
-                float off = x[d] - mean[d * width + first + k];
-                sum[k] -= off * off * half_precision[d * width + first + k];
-            }
-        for (int k = 0; k < BLOCK; k++)
-            out[first + k] = sum[k];
-        for (int k = 0; k < BLOCK / 2; k++)
-            sum[k] = sum[k] > sum[k + BLOCK / 2] ? sum[k] : sum[k + BLOCK / 2];
-        most[block] = sum[0];
-        for (int k = 1; k < BLOCK / 2; k++)
-            most[block] = sum[k] > most[block] ? sum[k] : most[block];
-    }
-}
-
-/* The exponents of all densities, and the largest of each block of them. Lanes never mix, so that wider ones give the same. Models tied by
- * phones have the first shape, continuous ones one of the next. */
-WIDE static void measure(float *restrict out, float *restrict most, const stream_gaussians *restrict g,
-                         const float *restrict x)
-{
-    const float *constant = g->constant, *mean = g->mean, *half_precision = g->half_precision;
-    if (g->n_dims == SB_CEPSTRA && g->width == 128)
-        measure_all(out, most, constant, mean, half_precision, x, 128, SB_CEPSTRA);
-    else if (g->n_dims == SB_CEPSTRA && g->width == 256)
-        measure_all(out, most, constant, mean, half_precision, x, 256, SB_CEPSTRA);
-    else if (g->n_dims == SB_VECTOR && g->width == 16)
-        measure_all(out, most, constant, mean, half_precision, x, 16, SB_VECTOR);
-    else if (g->n_dims == SB_VECTOR && g->width == 32)
-        measure_all(out, most, constant, mean, half_precision, x, 32, SB_VECTOR);
-    else
-        measure_all(out, most, constant, mean, half_precision, x, g->width, g->n_dims);
-}
-
-/* Without a branch in the loop, for its outcome is past guessing. */
-static int count_above(const float *exponent, const float *most, int n_blocks, float least,
-                       uint8_t out[SB_DENSITIES_MAX + 1])
-{
-    int n = 0;
-    for (int block = 0; block < n_blocks; block++) {
-        if (most[block] < least)
-            continue;
-        for (int k = block * BLOCK; k < (block + 1) * BLOCK; k++) {
-            out[n] = (uint8_t)k;
-            n += exponent[k] >= least;
-        }
-    }
-    return n;
-}
-
-static void list_densities(density_list *list, const stream_gaussians *g, const float *x)
-{
-    float exponent[SB_DENSITIES_MAX], most[BLOCKS], depth = DEPTH;
-    int n_blocks = g->width / BLOCK;
-    measure(exponent, most, g, x);
-    list->best = -INFINITY;
-    for (int block = 0; block < n_blocks; block++)
-        list->best = fmaxf(list->best, most[block]);
-    while ((list->n = count_above(exponent, most, n_blocks, list->best - depth, list->density)) > KEPT)
-        depth *= 0.5f;
-    for (int i = 0; i < list->n; i++)
-        list->share[i] = expf(exponent[list->density[i]] - list->best);
-}
-
-static const density_list *lists_of(sb_scorer *s, size_t codebook)
-{
-    const sb_acoustic_model *m = s->model;
-    density_list *lists = s->lists + codebook * (size_t)m->n_streams;
-    if (s->codebook_frame[codebook] == s->frame)
-        return lists;
-    s->codebook_frame[codebook] = s->frame;
-    sb_codebook c = sb_codebook_at(m, codebook);
-    for (int i = 0; i < m->n_streams; i++) {
-        int first = m->first_dim[i];
-        size_t row = (size_t)first * m->n_densities;
-        stream_gaussians g = {c.constant + (size_t)i * m->n_densities, c.mean + row, c.half_precision + row,
-                              (int)m->n_densities, m->first_dim[i + 1] - first};
-        list_densities(&lists[i], &g, s->vector + first);
-    }
-    return lists;
-}
-
-static const uint8_t *weights_of(const sb_acoustic_model *m, uint16_t senone)
-{
-    return m->weights + (size_t)senone * (size_t)m->n_streams * m->n_densities;
-}
-
-static float measure_senone(sb_scorer *s, uint16_t senone)
-{
-    const sb_acoustic_model *m = s->model;
-    const density_list *list = lists_of(s, m->codebook_of[senone]);
-    const uint8_t *weights = weights_of(m, senone);
-    double product = 1, exponent = 0;
-    for (int stream = 0; stream < m->n_streams; stream++, list++, weights += m->n_densities) {
-        float sum = 0;
-        for (int i = 0; i < list->n; i++)
-            sum += list->share[i] * m->weight[weights[list->density[i]]];
-        product *= (double)sum;
-        exponent += (double)list->best;
-    }
-    return (float)(exponent + log(product));
+    if (s->codebook_key[codebook] == s->key)
+        return;
+    s->codebook_key[codebook] = s->key;
+    s->score_codebook(s, codebook);
 }
 
 static float absolute(sb_scorer *s, uint16_t senone)
 {
-    if (s->senone_frame[senone] != s->frame) {
-        s->senone_frame[senone] = s->frame;
-        s->score[senone] = measure_senone(s, senone);
-    }
-    return s->score[senone];
+    need_codebook(s, s->model->codebook_of[senone]);
+    return s->score[s->at * s->n_slots + s->slot_of[senone]];
 }
 
-void sb_scorer_revisit(sb_scorer *s, const float vector[SB_VECTOR], float reference)
+void sb_scorer_begin(sb_scorer *s, const float (*vectors)[SB_VECTOR], size_t n_vectors, size_t step)
 {
-    s->vector = vector;
-    s->frame++;
+    s->vectors = vectors;
+    s->n_vectors = n_vectors;
+    s->step = step;
+    s->first_key = s->last_key + 1;
+    s->last_key += (uint32_t)(n_vectors / step / FRAMES + 1);
+    s->key = 0;
+}
+
+void sb_scorer_revisit(sb_scorer *s, size_t vector, float reference)
+{
+    size_t index = vector / s->step, first = index / FRAMES * FRAMES;
+    s->at = index - first;
     s->reference = reference;
+    uint32_t key = s->first_key + (uint32_t)(first / FRAMES);
+    if (key == s->key)
+        return;
+    s->key = key;
+    for (size_t f = 0; f < FRAMES; f++) {
+        size_t frame = (first + f) * s->step;
+        s->block[f] = s->vectors[frame < s->n_vectors ? frame : vector];
+    }
 }
 
 static float best_of_phone(sb_scorer *s, int phone)
@@ -259,17 +307,12 @@ static void rank(sb_scorer *s, int phone, float score, float scores[LIKELY])
     }
 }
 
-void sb_scorer_restart(sb_scorer *s)
-{
-    s->n_since = 0;
-}
-
 /* What is likeliest changes little in ten milliseconds: every other frame only the likely phones of the one before are asked. */
-float sb_scorer_set_frame(sb_scorer *s, const float vector[SB_VECTOR])
+float sb_scorer_set_frame(sb_scorer *s, size_t vector)
 {
     float scores[LIKELY];
     sb_scorer_revisit(s, vector, -INFINITY);
-    if (s->n_since++ % 2) {
+    if (vector % 2) {
         for (int i = 0; i < LIKELY; i++)
             s->reference = fmaxf(s->reference, best_of_phone(s, s->likely[i]));
         return s->reference;
@@ -288,17 +331,21 @@ float sb_scorer_score(sb_scorer *s, uint16_t senone)
 
 const float *sb_scorer_vector(const sb_scorer *s)
 {
-    return s->vector;
+    return s->block[s->at];
 }
 
 int sb_scorer_best_density(sb_scorer *s, uint16_t senone, int stream, float *share)
 {
-    const density_list *list = &lists_of(s, s->model->codebook_of[senone])[stream];
-    const uint8_t *weights = weights_of(s->model, senone) + (size_t)stream * s->model->n_densities;
+    const sb_acoustic_model *m = s->model;
+    size_t codebook = m->codebook_of[senone];
+    need_codebook(s, codebook);
+    const density_list *list = &s->lists[(codebook * FRAMES + s->at) * (size_t)m->n_streams + (size_t)stream];
+    const uint8_t *weights =
+        m->weights + ((size_t)senone * (size_t)m->n_streams + (size_t)stream) * m->n_densities;
     float sum = 0, most = -1;
     int best = 0;
     for (int i = 0; i < list->n; i++) {
-        float part = list->share[i] * s->model->weight[weights[list->density[i]]];
+        float part = list->share[i] * m->weight[weights[list->density[i]]];
         sum += part;
         if (part > most) {
             most = part;

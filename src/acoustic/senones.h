@@ -21,14 +21,21 @@ sb_scorer *sb_scorer_create(const sb_acoustic_model *model);
 void sb_scorer_free(sb_scorer **scorer);
 const sb_acoustic_model *sb_scorer_model(const sb_scorer *scorer);
 
-/* To be called before the first frame of each stretch, so that what is found there does not depend on what was heard before. */
-void sb_scorer_restart(sb_scorer *scorer);
+/* Says which senones will be asked for besides those of phones without context, and forgets those said before. They are scored together, which
+ * is faster. To be followed by sb_scorer_begin. False when out of memory. */
+bool sb_scorer_choose(sb_scorer *scorer, const uint16_t *senones, size_t n);
 
-/* Goes to another frame; its vector must stay as it is until the next. Returns what scores are counted from there. */
-float sb_scorer_set_frame(sb_scorer *scorer, const float vector[SB_VECTOR]);
+/* To be called before the first frame of each stretch, so that what is found there does not depend on what was heard before. The vectors must
+ * stay as they are until the next. Of them every `step`-th will be visited: 1, or an even number. */
+void sb_scorer_begin(sb_scorer *scorer, const float (*vectors)[SB_VECTOR], size_t n_vectors, size_t step);
 
-/* The same for a frame that was visited before, at a small part of the cost. */
-void sb_scorer_revisit(sb_scorer *scorer, const float vector[SB_VECTOR], float reference);
+/* Goes to a vector of the stretch, which is not before the present one. Returns what scores are counted from there. */
+float sb_scorer_set_frame(sb_scorer *scorer, size_t vector);
+
+/* The same for one that was visited before, at a small part of the cost. */
+void sb_scorer_revisit(sb_scorer *scorer, size_t vector, float reference);
+
+/* Of a senone that was chosen. */
 float sb_scorer_score(sb_scorer *scorer, uint16_t senone);
 
 /* The vector of the present frame, and the density of a stream by which the senone explains it best, with its share in that. */

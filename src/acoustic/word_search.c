@@ -37,6 +37,20 @@ typedef struct search {
 #define NOWHERE  0x7fffu
 #define SKIPS_ON 0x8000u /* the word before that of a skip to here was skipped as well */
 
+/* All senones of the network. */
+static bool choose(const search *s)
+{
+    size_t n = 0;
+    uint16_t *senones = malloc(s->net->n_nodes * SB_STATES * sizeof *senones + 1);
+    for (size_t i = 0; senones && i < s->net->n_nodes; i++)
+        for (int state = 0; state < SB_STATES; state++)
+            if (s->net->nodes[i].senones[state] != SB_NO_SENONE)
+                senones[n++] = s->net->nodes[i].senones[state];
+    bool chosen = senones && sb_scorer_choose(s->scorer, senones, n);
+    free(senones);
+    return chosen;
+}
+
 static bool begin(search *s)
 {
     size_t n_places = s->net->n_words + 1;
@@ -111,9 +125,14 @@ static uint16_t step(const search *s, states *n, const sb_network_node *node, fl
     return how;
 }
 
-static float best_state(const states *n)
+static inline float greater(float a, float b)
 {
-    return fmaxf(n->score[0], fmaxf(n->score[1], n->score[2]));
+    return a > b ? a : b;
+}
+
+static inline float best_state(const states *n)
+{
+    return greater(n->score[0], greater(n->score[1], n->score[2]));
 }
 
 static void step_nodes(search *s, const float *exits, uint16_t *entered)
@@ -124,13 +143,13 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
         const sb_network_node *node = &s->net->nodes[i];
         uint16_t arc = 0;
         float enter = entry(s, exits, node, &arc);
-        if (fmaxf(enter, best_state(n)) < least) {
+        if (greater(enter, best_state(n)) < least) {
             *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
             entered[i] = 0;
             continue;
         }
         entered[i] = step(s, n, node, enter, arc);
-        best = fmaxf(best, best_state(n));
+        best = greater(best, best_state(n));
     }
     s->best = best;
 }
@@ -165,11 +184,11 @@ static bool run(search *s, const float (*vectors)[SB_VECTOR])
     if (!exits)
         return false;
     s->best = 0;
-    sb_scorer_restart(s->scorer);
+    sb_scorer_begin(s->scorer, vectors, s->n_frames, 1);
     for (size_t t = 0; t < s->n_frames; t++) {
         for (size_t i = 0; i < s->net->n_nodes; i++)
             exits[i] = s->nodes[i].exit;
-        s->reference[t] = sb_scorer_set_frame(s->scorer, vectors[t]);
+        s->reference[t] = sb_scorer_set_frame(s->scorer, t);
         step_nodes(s, exits, s->entered + t * s->net->n_nodes);
         step_places(s, s->reached + t * (s->net->n_words + 1));
     }
@@ -247,15 +266,14 @@ static bool trace(const search *s, sb_heard_list *out)
     return true;
 }
 
-static void score_phones(const search *s, const float (*vectors)[SB_VECTOR], sb_heard_list *list,
-                         sb_adapt_stats *stats)
+static void score_phones(const search *s, sb_heard_list *list, sb_adapt_stats *stats)
 {
     for (size_t i = 0; i < list->n_items; i++) {
         sb_heard *h = &list->items[i];
         if (h->phone == SB_MODEL_BABBLE)
             continue;
         for (int32_t t = h->start; t < h->end; t++) {
-            sb_scorer_revisit(s->scorer, vectors[t], s->reference[t]);
+            sb_scorer_revisit(s->scorer, (size_t)t, s->reference[t]);
             h->score += sb_scorer_score(s->scorer, s->senone[t]);
             if (stats && h->word != SB_NO_WORD)
                 sb_adapt_add(stats, s->scorer, s->senone[t]);
@@ -301,9 +319,9 @@ sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network
                             "%zu frames and %zu phones are too much to be searched at once", n_frames,
                             network->n_nodes);
     search s = {.net = network, .model = sb_scorer_model(scorer), .scorer = scorer, .n_frames = n_frames};
-    bool ok = begin(&s) && run(&s, vectors) && trace(&s, out);
+    bool ok = choose(&s) && begin(&s) && run(&s, vectors) && trace(&s, out);
     if (ok) {
-        score_phones(&s, vectors, out, stats);
+        score_phones(&s, out, stats);
         join_phones(out);
     }
     finish(&s);

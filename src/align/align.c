@@ -102,9 +102,8 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
 }
 
 sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                   const sb_align_audio *audio, const sb_align_params *params, sb_notes *notes, sb_error *err)
+                   const sb_align_audio *audio, const sb_align_params *params, sb_error *err)
 {
-    (void)notes;
     bool asked = !params || params->method != SB_METHOD_ENERGY;
     return sb_align_features(out, speech, NULL,
                              asked ? "the sound itself was not at hand for the acoustic model" : NULL,

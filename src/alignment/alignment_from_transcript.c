@@ -94,7 +94,7 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
     return SB_OK;
 }
 
-/* A word that has only one of its times, or has them the wrong way round, gets an empty span. */
+/* A word with only one time, or with its times reversed, gets an empty span. */
 static void place_word(sb_aligned_word *to, const sb_word *from)
 {
     sb_time start = within_range(from->start), end = within_range(from->end);
@@ -160,7 +160,8 @@ static void share_time(sb_aligned_turn *turns, size_t n_turns, sb_span span)
     }
 }
 
-/* Turns without a stamp, a first one without a header among them, share the time up to the next stamp by their words. */
+/* Turns without a timestamp, including a first one without a header, share the time up to the next timestamp
+ * in proportion to their words. */
 static void place_stampless(sb_alignment *a, const sb_transcript *transcript)
 {
     for (size_t i = 0, end; i < a->n_turns; i = end) {

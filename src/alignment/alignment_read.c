@@ -20,7 +20,7 @@ static bool take_hash(sb_alignment_reader *r, const sb_json_value *object, char 
     if (sb_json_is_null(v))
         return true;
     if (!text || strlen(text) != 64 || strspn(text, "0123456789abcdef") != 64)
-        return sb_reader_fail(r, object, "\"sha256\" is no hash of 64 hexadecimal digits; align again");
+        return sb_reader_fail(r, object, "\"sha256\" is not 64 hexadecimal digits; make the alignment again");
     memcpy(out, text, 65);
     return true;
 }
@@ -29,7 +29,8 @@ static bool take_object(sb_alignment_reader *r, const sb_json_value *root, const
                         const sb_json_value **out)
 {
     *out = sb_json_member(root, key);
-    return sb_json_is_object(*out) || sb_reader_fail(r, root, "\"%s\" is missing; align again", key);
+    return sb_json_is_object(*out) ||
+           sb_reader_fail(r, root, "\"%s\" is missing; make the alignment again", key);
 }
 
 static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
@@ -50,9 +51,10 @@ static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
     a->audio.damaged = sb_json_true(sb_json_member(v, "damaged"));
     a->audio.seek_safe = sb_json_true(sb_json_member(v, "seek_safe"));
     if (a->audio.duration == SB_TIME_NONE)
-        return a->method == SB_METHOD_NONE || sb_reader_fail(r, v, "\"duration\" is missing; align again");
+        return a->method == SB_METHOD_NONE ||
+               sb_reader_fail(r, v, "\"duration\" is missing; make the alignment again");
     if (a->audio.duration < 0)
-        return sb_reader_fail(r, v, "\"duration\" is negative; align again");
+        return sb_reader_fail(r, v, "\"duration\" is negative; make the alignment again");
     r->earliest = -SLACK;
     r->latest = a->audio.duration + SLACK;
     return true;
@@ -82,7 +84,8 @@ static bool take_source(sb_alignment_reader *r, const sb_json_value *root)
     const char *text = sb_json_bytes(v, &size);
 
     if (!text)
-        return sb_json_is_null(v) || sb_reader_fail(r, root, "\"transcript_source\" is no text; align again");
+        return sb_json_is_null(v) ||
+               sb_reader_fail(r, root, "\"transcript_source\" is not a string; make the alignment again");
     a->transcript.source = sb_copy_bytes(text, size);
     a->transcript.source_size = size;
     return a->transcript.source || sb_reader_fail_memory(r);
@@ -97,9 +100,9 @@ static bool take_piece(sb_alignment_reader *r, const sb_json_value *v, sb_map_pi
     piece->rate_ppm = sb_json_double(sb_json_member(v, "rate_ppm"));
     if (piece->from == SB_TIME_NONE || piece->offset == SB_TIME_NONE ||
         !(fabs(piece->rate_ppm) <= MAX_RATE_PPM))
-        return sb_reader_fail(r, v, "a piece of the time map lacks a number; align again");
+        return sb_reader_fail(r, v, "a piece of the time map lacks a number; make the alignment again");
     if (piece->until != SB_TIME_NONE && piece->until < piece->from)
-        return sb_reader_fail(r, v, "\"until\" lies before \"from\"; align again");
+        return sb_reader_fail(r, v, "\"until\" is before \"from\"; make the alignment again");
     return true;
 }
 
@@ -125,7 +128,7 @@ static bool take_break(sb_alignment_reader *r, const sb_json_value *v, sb_break 
         return false;
     if (b->at == SB_TIME_NONE || b->gap == SB_TIME_NONE || b->audio.start == SB_TIME_NONE ||
         b->audio.end == SB_TIME_NONE)
-        return sb_reader_fail(r, v, "a break lacks a time; align again");
+        return sb_reader_fail(r, v, "a break has no time; make the alignment again");
     return true;
 }
 
@@ -156,8 +159,9 @@ static bool take_spans(sb_alignment_reader *r, const sb_json_value *root, const 
         const sb_json_value *v = sb_json_item(array, i);
         sb_time start = sb_json_seconds(sb_json_item(v, 0)), end = sb_json_seconds(sb_json_item(v, 1));
         if (start < before || end < start || end > r->latest)
-            return sb_reader_fail(r, v ? v : array,
-                                  "a span of \"%s\" is out of order or outside the audio; align again", key);
+            return sb_reader_fail(
+                r, v ? v : array,
+                "a span of \"%s\" is out of order or outside the audio; make the alignment again", key);
         (*spans)[i] = (sb_span){start, end};
         before = end;
     }
@@ -171,12 +175,15 @@ static bool take_levels(sb_alignment_reader *r, const sb_json_value *root)
     const char *text = sb_json_string(v);
 
     if (!text)
-        return sb_json_is_null(v) || sb_reader_fail(r, root, "\"levels\" is no text; align again");
+        return sb_json_is_null(v) ||
+               sb_reader_fail(r, root, "\"levels\" is not a string; make the alignment again");
     sb_status status = sb_levels_parse(&a->levels, &a->n_levels, text);
     if (status == SB_ERR_MEMORY)
         return sb_reader_fail_memory(r);
     return status == SB_OK ||
-           sb_reader_fail(r, root, "\"levels\" holds more than letters, digits, + and /; align again");
+           sb_reader_fail(
+               r, root,
+               "\"levels\" has characters other than letters, digits, + and /; make the alignment again");
 }
 
 static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
@@ -193,7 +200,7 @@ static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
             !sb_reader_take_text(r, v, "phones", &a->guesses[i].phones))
             return false;
         if (!a->guesses[i].word)
-            return sb_reader_fail(r, v ? v : guesses, "a guess lacks its \"word\"; align again");
+            return sb_reader_fail(r, v ? v : guesses, "a guess has no \"word\"; make the alignment again");
     }
     return true;
 }
@@ -212,7 +219,7 @@ static bool take_method(sb_alignment_reader *r, const sb_json_value *root)
     return true;
 }
 
-/* Older files have "mismatch" alone. */
+/* Older files have only "mismatch". */
 static bool take_pairing(sb_alignment_reader *r, const sb_json_value *root)
 {
     static const char *const names[] = {"ok", "unsure", "mismatch"};
@@ -230,14 +237,16 @@ static bool check_version(sb_alignment_reader *r, const sb_json_value *root)
     double version = sb_json_double(sb_json_member(root, "version"));
 
     if (!format || strcmp(format, SB_ALIGNMENT_FORMAT))
-        return sb_reader_fail(r, root, "not an alignment file; make one with 'soundbite align'");
+        return sb_reader_fail(r, root,
+                              "not an alignment file; make one by aligning the transcript to its audio");
     if (!(version >= SB_ALIGNMENT_VERSION))
-        return sb_reader_fail(r, root, "\"version\" is no number from 1; align again");
+        return sb_reader_fail(r, root, "\"version\" is not a number of 1 or more; make the alignment again");
     if (version == SB_ALIGNMENT_VERSION)
         return true;
     r->status = sb_error_set_at(
         r->err, SB_ERR_UNSUPPORTED, r->path, 1, 1,
-        "made by a newer soundbite (version %.0f of the file); update soundbite or align again", version);
+        "made by a newer soundbite (file version %.0f); update soundbite, or make the alignment again",
+        version);
     return false;
 }
 
@@ -283,7 +292,7 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
-/* The text after `token` and the blanks before it, or NULL where it does not stand at `at`. */
+/* Returns the text after `token` and the blanks before it, or NULL if it is not at `at`. */
 static const char *skip_token(const char *at, const char *end, const char *token)
 {
     size_t length = strlen(token);

@@ -32,18 +32,18 @@ static bool take_turn_status(sb_alignment_reader *r, const sb_json_value *v, sb_
 static bool take_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_word *word)
 {
     if (!sb_json_is_object(v) || !sb_json_string(sb_json_member(v, "text")))
-        return sb_reader_fail(r, v, "a word without \"text\"; align again");
+        return sb_reader_fail(r, v, "a word has no \"text\"; make the alignment again");
     if (!sb_reader_take_text(r, v, "text", &word->text) ||
         !sb_reader_take_span(r, v, "start", "end", &word->start, &word->end) ||
         !sb_reader_take_confidence(r, v, &word->confidence) || !take_word_status(r, v, &word->status))
         return false;
     bool has_start = word->start != SB_TIME_NONE, has_end = word->end != SB_TIME_NONE;
     if (has_start != has_end)
-        return sb_reader_fail(r, v, "a word with only one of its times; align again");
+        return sb_reader_fail(r, v, "a word has only one of its two times; make the alignment again");
     if (has_start && word->status == SB_WORD_NOT_HEARD)
-        return sb_reader_fail(r, v, "a word that was not heard has a time; align again");
+        return sb_reader_fail(r, v, "a word that was not heard has a time; make the alignment again");
     if (!has_start && word->status == SB_WORD_ALIGNED)
-        return sb_reader_fail(r, v, "an aligned word has no time; align again");
+        return sb_reader_fail(r, v, "an aligned word has no time; make the alignment again");
     return true;
 }
 
@@ -66,7 +66,7 @@ static bool take_event(sb_alignment_reader *r, const sb_json_value *v, size_t n_
     int64_t before;
 
     if (!sb_json_is_object(v) || !sb_json_string(sb_json_member(v, "text")))
-        return sb_reader_fail(r, v, "an event without \"text\"; align again");
+        return sb_reader_fail(r, v, "an event has no \"text\"; make the alignment again");
     if (!sb_reader_take_count(r, v, "before_word", (int64_t)n_words, &before) ||
         !sb_reader_take_text(r, v, "text", &event->text))
         return false;
@@ -91,7 +91,7 @@ static bool take_events(sb_alignment_reader *r, const sb_json_value *v, sb_align
 static bool take_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
 {
     if (!sb_json_is_object(v))
-        return sb_reader_fail(r, v, "a turn that is no object; align again");
+        return sb_reader_fail(r, v, "a turn is not an object; make the alignment again");
     return sb_reader_take_text(r, v, "speaker", &turn->speaker) &&
            sb_reader_take_time(r, v, "stamp", &turn->stamp) &&
            sb_reader_take_span(r, v, "start", "end", &turn->start, &turn->end) &&

@@ -33,7 +33,7 @@ bool sb_reader_take_array(sb_alignment_reader *r, const sb_json_value *object, c
 {
     *array = sb_json_member(object, key);
     if (!sb_json_is_null(*array) && !sb_json_is_array(*array))
-        return sb_reader_fail(r, object, "\"%s\" is no list; align again", key);
+        return sb_reader_fail(r, object, "\"%s\" is not a list; make the alignment again", key);
     size_t n = sb_json_length(*array);
     if (n == 0)
         return true;
@@ -51,7 +51,7 @@ bool sb_reader_take_text(sb_alignment_reader *r, const sb_json_value *object, co
     bool ok = true;
 
     if (!text && !sb_json_is_null(v))
-        return sb_reader_fail(r, object, "\"%s\" is no text; align again", key);
+        return sb_reader_fail(r, object, "\"%s\" is not a string; make the alignment again", key);
     *out = sb_copy_text(text, &ok);
     return ok || sb_reader_fail_memory(r);
 }
@@ -64,10 +64,10 @@ bool sb_reader_take_time(sb_alignment_reader *r, const sb_json_value *object, co
     if (sb_json_is_null(v))
         return true;
     if (!sb_json_is_number(v))
-        return sb_reader_fail(r, object, "\"%s\" is no number of seconds; align again", key);
+        return sb_reader_fail(r, object, "\"%s\" is not a number of seconds; make the alignment again", key);
     *out = sb_json_seconds(v);
     if (*out < -SB_ALIGNMENT_TIME_MAX || *out > SB_ALIGNMENT_TIME_MAX)
-        return sb_reader_fail(r, object, "\"%s\" is out of range; align again", key);
+        return sb_reader_fail(r, object, "\"%s\" is out of range; make the alignment again", key);
     return true;
 }
 
@@ -82,11 +82,12 @@ bool sb_reader_take_span(sb_alignment_reader *r, const sb_json_value *object, co
     if (!sb_reader_take_time(r, object, start_key, start) || !sb_reader_take_time(r, object, end_key, end))
         return false;
     if (!inside_audio(r, *start))
-        return sb_reader_fail(r, object, "\"%s\" lies outside the audio; align again", start_key);
+        return sb_reader_fail(r, object, "\"%s\" is outside the audio; make the alignment again", start_key);
     if (!inside_audio(r, *end))
-        return sb_reader_fail(r, object, "\"%s\" lies outside the audio; align again", end_key);
+        return sb_reader_fail(r, object, "\"%s\" is outside the audio; make the alignment again", end_key);
     if (*start != SB_TIME_NONE && *end != SB_TIME_NONE && *end < *start)
-        return sb_reader_fail(r, object, "\"%s\" lies before \"%s\"; align again", end_key, start_key);
+        return sb_reader_fail(r, object, "\"%s\" is before \"%s\"; make the alignment again", end_key,
+                              start_key);
     return true;
 }
 
@@ -96,7 +97,8 @@ bool sb_reader_take_confidence(sb_alignment_reader *r, const sb_json_value *obje
     double confidence = sb_json_is_null(v) ? 0 : sb_json_double(v);
 
     if (!(confidence >= 0 && confidence <= 1))
-        return sb_reader_fail(r, object, "\"confidence\" is no number from 0 to 1; align again");
+        return sb_reader_fail(r, object,
+                              "\"confidence\" is not a number from 0 to 1; make the alignment again");
     *out = (float)confidence;
     return true;
 }
@@ -108,7 +110,8 @@ bool sb_reader_take_count(sb_alignment_reader *r, const sb_json_value *object, c
     double n = sb_json_is_null(v) ? 0 : sb_json_double(v);
 
     if (!(n >= 0 && n <= (double)max && n == floor(n)))
-        return sb_reader_fail(r, object, "\"%s\" is no whole number of a sensible size; align again", key);
+        return sb_reader_fail(
+            r, object, "\"%s\" is not a whole number or is out of range; make the alignment again", key);
     *out = (int64_t)n;
     return true;
 }
@@ -121,5 +124,5 @@ bool sb_reader_take_name(sb_alignment_reader *r, const sb_json_value *object, co
     for (*out = 0; *out < n_names; ++*out)
         if (text && !strcmp(text, names[*out]))
             return true;
-    return sb_reader_fail(r, object, "\"%s\" is none of the known values; align again", key);
+    return sb_reader_fail(r, object, "\"%s\" has an unknown value; make the alignment again", key);
 }

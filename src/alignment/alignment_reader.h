@@ -1,5 +1,5 @@
-/* How the parts of an alignment file are read: each call takes one member and says false once something is wrong; the
- * error then stands in the reader's `err` with its place. */
+/* Parsing the parts of an alignment file. Each call reads one member and returns false after an error, which
+ * is then in the reader's `err` with its place. */
 #ifndef SB_ALIGN_ALIGNMENT_READER_H
 #define SB_ALIGN_ALIGNMENT_READER_H
 
@@ -10,31 +10,31 @@ typedef struct sb_alignment_reader {
     const sb_json_doc *doc;
     const char *path;
     sb_alignment *alignment;
-    sb_time earliest, latest; /* what a time in the audio may be */
+    sb_time earliest, latest; /* limits for times in the audio */
     sb_status status;
     sb_error *err;
 } sb_alignment_reader;
 
-/* Records what is wrong inside `where`, an object or array, as SB_ERR_FORMAT; returns false. */
+/* Sets SB_ERR_FORMAT for a problem in `where`, an object or array. Returns false. */
 bool sb_reader_fail(sb_alignment_reader *r, const sb_json_value *where, const char *format, ...)
     SB_PRINTF(3, 4);
 bool sb_reader_fail_memory(sb_alignment_reader *r);
 
-/* The member, which must be an array, and zeroed room for its items at `*items`, the address of a pointer; NULL where
- * there are none. A member that is not there or null reads as an empty array. */
+/* Reads a member that is an array and allocates zeroed items, whose address is stored in `*items`, the
+ * address of a pointer (NULL if the array is empty). A missing or null member is an empty array. */
 bool sb_reader_take_array(sb_alignment_reader *r, const sb_json_value *object, const char *key,
                           const sb_json_value **array, void *items, size_t item_size);
 
 bool sb_reader_take_text(sb_alignment_reader *r, const sb_json_value *object, const char *key, char **out);
 bool sb_reader_take_time(sb_alignment_reader *r, const sb_json_value *object, const char *key, sb_time *out);
-/* Two times in the audio, each perhaps unknown, in order. */
+/* Reads two ordered times in the audio; each may be unknown. */
 bool sb_reader_take_span(sb_alignment_reader *r, const sb_json_value *object, const char *start_key,
                          const char *end_key, sb_time *start, sb_time *end);
 bool sb_reader_take_confidence(sb_alignment_reader *r, const sb_json_value *object, float *out);
-/* A whole number from 0 to `max`; null is 0. */
+/* Reads an integer from 0 to `max`; null is 0. */
 bool sb_reader_take_count(sb_alignment_reader *r, const sb_json_value *object, const char *key, int64_t max,
                           int64_t *out);
-/* The index of the member among `names`. */
+/* Reads a string and returns its index in `names`. */
 bool sb_reader_take_name(sb_alignment_reader *r, const sb_json_value *object, const char *key,
                          const char *const *names, size_t n_names, size_t *out);
 

@@ -4,7 +4,7 @@
 
 #define NTSC(fps) ((fps)*1000.0 / 1001.0)
 
-/* The commoner pair first: 24 to 23.976 and 30 to 29.97 are the same ratio. */
+/* The more common pair is first: 24 to 23.976 and 30 to 29.97 have the same ratio. */
 static const sb_frame_rates pairs[] = {
     {25, NTSC(24), "25", "23.976"}, {NTSC(24), 25, "23.976", "25"}, {25, 24, "25", "24"},
     {24, 25, "24", "25"},           {24, NTSC(24), "24", "23.976"}, {NTSC(24), 24, "23.976", "24"},

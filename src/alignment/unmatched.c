@@ -6,8 +6,8 @@
 
 #define LEAST      SB_TIME_SECOND
 #define JOINED     (2 * SB_TIME_SECOND)
-#define NEAR       (300 * SB_TIME_MS) /* a word: it may be longer than it was placed */
-#define NEXT_WORDS (SB_TIME_SECOND)   /* words no further apart leave no room for others */
+#define NEAR       (300 * SB_TIME_MS) /* of a word, which may be longer than it was placed */
+#define NEXT_WORDS (SB_TIME_SECOND)   /* words that are this close leave no room for others */
 
 bool sb_unmatched_add(sb_alignment *a, sb_span span)
 {
@@ -31,7 +31,7 @@ void sb_unmatched_drop_short(sb_alignment *a)
     a->n_unmatched = kept;
 }
 
-/* The speech between two instants. */
+/* Adds the speech between two times. */
 static bool add_speech(sb_alignment *a, size_t *at, sb_time from, sb_time until)
 {
     while (*at < a->n_speech && a->speech[*at].end <= from)

@@ -48,7 +48,7 @@ static void skip_line_end(sb_csv *csv)
     csv->line++;
 }
 
-/* Copies up to the closing mark and past it; doubled marks stand for one. */
+/* A doubled quotation mark stands for one. */
 static bool read_quoted(sb_csv *csv, sb_bytes *cell)
 {
     csv->at++;

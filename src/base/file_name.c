@@ -26,7 +26,6 @@ static bool is_dropped(int32_t code_point)
     }
 }
 
-/* Runs of blanks become one blank, at the ends none. */
 static void append_safe(sb_bytes *out, int32_t code_point)
 {
     char bytes[4];
@@ -46,7 +45,7 @@ static void append_safe(sb_bytes *out, int32_t code_point)
     sb_bytes_append(out, bytes, sb_utf8_encode(code_point, bytes));
 }
 
-/* Windows takes these for devices, whatever follows their first dot. */
+/* Windows reserves these names for devices, with any extension. */
 static bool is_device(const char *name)
 {
     static const char *const devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
@@ -90,7 +89,8 @@ static void make_safe(sb_bytes *out, const char *text, size_t max_bytes)
         sb_bytes_text(out, "_");
 }
 
-/* Composed once only valid code points are left, then made safe again: composing can change the length. */
+/* NFC needs valid code points, so unsafe ones are removed first. Composing can change the length, so the
+ * result is made safe again. */
 char *sb_file_name_safe(const char *text, size_t max_bytes)
 {
     sb_bytes first = {0}, second = {0};

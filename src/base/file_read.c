@@ -36,9 +36,9 @@ static sb_status read_all(sb_bytes *out, int fd, const char *name, size_t limit,
         if (got == 0)
             break;
         if ((size_t)got > limit - out->size)
-            return sb_error_set_at(
-                err, SB_ERR_LIMIT, name, 0, 0,
-                "is larger than the %zu MB that are read; look whether it is the right file", limit >> 20);
+            return sb_error_set_at(err, SB_ERR_LIMIT, name, 0, 0,
+                                   "is larger than the limit of %zu MB; check that it is the right file",
+                                   limit >> 20);
         sb_bytes_append(out, block, (size_t)got);
     }
     sb_bytes_append(out, "", 0);

@@ -19,7 +19,7 @@ static size_t sequence_length(unsigned char first)
     return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
 }
 
-/* The second byte alone tells overlong forms, surrogates and what lies above U+10FFFF. */
+/* The second byte is enough to detect overlong forms, surrogates and code points above U+10FFFF. */
 static bool second_byte_fits(unsigned char first, unsigned char second)
 {
     unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
@@ -157,7 +157,7 @@ static bool is_dash(int32_t c)
            c == 0xFE63 || c == 0xFF0D;
 }
 
-/* Letters that people type without their stroke or ligature, but that Unicode does not decompose. */
+/* Letters with a stroke or ligature that Unicode does not decompose but that people type without it. */
 static const char *plain_spelling(int32_t c)
 {
     static const struct {
@@ -211,7 +211,7 @@ static size_t put_folded(char *out, int32_t c)
     return put_decomposed(out, c);
 }
 
-/* The length that the folded text has; writes it where `out` is not NULL. */
+/* Returns the length of the folded text. Writes it if `out` is not NULL. */
 static size_t fold_into(char *out, const char *text, size_t size)
 {
     size_t length = 0;
@@ -242,7 +242,7 @@ static size_t put_lower(char *out, int32_t c)
     return put(out, bytes, sb_utf8_encode(utf8proc_tolower(c), bytes));
 }
 
-/* A letter takes four bytes at most, whatever it took before. */
+/* A letter may need more bytes than before, but four at most. */
 char *sb_fold_case(const char *text)
 {
     size_t size = strlen(text), length = 0;
@@ -300,7 +300,7 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
     return least < c ? least : c;
 }
 
-/* Optimal string alignment: Damerau-Levenshtein in which no part is edited twice. */
+/* Optimal string alignment distance: Damerau-Levenshtein in which no substring is edited twice. */
 static unsigned edit_distance(const char *a, size_t n_a, const char *b, size_t n_b)
 {
     unsigned rows[3][MAX_NAME_BYTES + 1];

@@ -17,7 +17,7 @@ sb_status sb_folders_make(const char *path, sb_error *err)
         *slash = 0;
         if (mkdir(folder, 0777) != 0 && errno != EEXIST)
             status = sb_error_set_at(err, SB_ERR_IO, folder, 0, 0,
-                                     "the folder cannot be made (%s); name another", strerror(errno));
+                                     "the folder cannot be created (%s); choose another", strerror(errno));
         *slash = '/';
     }
     free(folder);

@@ -4,7 +4,8 @@
 
 #include "base/fold.h"
 
-/* Characters that begin no line and end none (JIS X 4051, kinsoku shori), with the dashes and dots of Chinese. */
+/* Characters that may not begin or end a line (JIS X 4051, kinsoku shori), with the dashes and dots of
+ * Chinese. */
 static const char no_line_begins[] = "、。，．・：；？！゛゜ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〙〗〟°′″℃％‰…‥"
                                      "—―–〜～·‧ぁぃぅぇぉっゃゅょゎァィゥェォッャュ"
                                      "ョヮヵヶ,.:;?!)]}%'\"";
@@ -23,7 +24,6 @@ static bool is_full_width(int32_t c)
     return c > 0xFF00 && c < 0xFF5F && (sb_is_letter(c) || sb_is_digit(c));
 }
 
-/* Marks that combine with the character before them take no column. */
 static bool combines(int32_t c)
 {
     char bytes[4];

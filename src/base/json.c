@@ -32,7 +32,7 @@ static sb_status parse_failed(sb_error *err, const char *path, const json_error_
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while reading JSON");
     return sb_error_set_at(err, SB_ERR_FORMAT, path, why->line > 0 ? why->line : 0,
                            why->line > 0 ? max_int(why->column, 1) : 0,
-                           "not valid JSON: %s; correct it there, or make the file again", why->text);
+                           "not valid JSON: %s; correct it, or make the file again", why->text);
 }
 
 sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err)
@@ -69,7 +69,8 @@ const sb_json_value *sb_json_root(const sb_json_doc *doc)
     return outer(doc->root);
 }
 
-/* Adds to `*n` the values before `wanted` in the order of the text; true once it is reached. */
+/* Adds to `*n` the number of values that come before `wanted` in the text. Returns true once it is
+ * reached. */
 static bool count_until(json_t *v, const json_t *wanted, size_t *n)
 {
     const char *key;
@@ -107,7 +108,8 @@ static bool is_key(const char *data, size_t size, size_t after)
     return after < size && data[after] == ':';
 }
 
-/* In valid JSON: the offset at which the value with `n` values before it begins, and how many there are in all. */
+/* Returns the offset of the value that has `n` values before it, and sets the total number. `data` must be
+ * valid JSON. */
 static size_t nth_value(const char *data, size_t size, size_t n, size_t *n_values)
 {
     size_t found = size;

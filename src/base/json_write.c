@@ -119,7 +119,7 @@ void sb_json_bool(sb_json_writer *w, const char *key, bool value)
     write_raw(w, key, value ? "true" : "false");
 }
 
-/* printf takes the decimal point from the locale, so only whole numbers go through it. */
+/* printf would take the decimal point from the locale, so only integers are printed with it. */
 void sb_json_number(sb_json_writer *w, const char *key, double value, int decimals)
 {
     int64_t unit = 1;

@@ -18,13 +18,14 @@
 
 struct sb_output {
     char *path;
-    char *temporary; /* NULL: written straight to a device, a pipe or standard output */
+    char *temporary; /* NULL if a device, pipe or standard output is written directly */
     int fd;
     int slot;
     bool overwrite;
 };
 
-/* The temporary names in use, for the signal handler: pointers only, read and written whole. */
+/* The temporary names in use, for the signal handler. Atomic pointers, because a handler may read them at any
+ * moment. */
 static _Atomic(const char *) open_temporaries[MAX_OPEN_OUTPUTS];
 
 static int register_temporary(const char *name)
@@ -62,7 +63,7 @@ static void free_output(sb_output *output)
     free(output);
 }
 
-/* ".NAME.part" beside NAME: the same name every time, so that what a killed run left is taken over. */
+/* ".NAME.part" beside NAME. It is the same every time, so a file left by a killed run is reused. */
 static char *temporary_name(const char *path, unsigned attempt)
 {
     const char *slash = strrchr(path, '/');
@@ -79,8 +80,8 @@ static bool still_named(int fd, const char *name)
            by_fd.st_dev == by_name.st_dev && S_ISREG(by_fd.st_mode);
 }
 
-/* The lock tells a writer that is alive from one that was killed; a file that was renamed between the open and the
- * lock is somebody's finished work and must not be touched. */
+/* A lock distinguishes a live writer from a killed one. If the file was renamed between open and lock, it is
+ * another process's finished output and must not be touched. */
 static int take_temporary(const char *name)
 {
     int fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -111,9 +112,9 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
             return sb_error_set_system(err, output->path, "written", reason);
     }
     if (output->fd < 0)
-        return sb_error_set_at(
-            err, SB_ERR_IO, output->path, 0, 0,
-            "no temporary file can be made beside it; remove those left there, or name another");
+        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0,
+                               "no temporary file can be created next to it; remove the old .part files "
+                               "there, or choose another name");
     output->slot = register_temporary(output->temporary);
     return SB_OK;
 }
@@ -128,7 +129,7 @@ static sb_status open_straight(sb_output *output, sb_error *err)
 
 static sb_status refuse_existing(const char *path, sb_error *err)
 {
-    return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
+    return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
 }
 
 static sb_status open_by_kind(sb_output *output, sb_error *err)
@@ -143,7 +144,8 @@ static sb_status open_by_kind(sb_output *output, sb_error *err)
     if (stat(output->path, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
         return open_straight(output, err);
     if (stat(output->path, &st) == 0 && !S_ISREG(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0, "is no regular file; name another");
+        return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0,
+                               "is not a regular file; choose another name");
     if (!output->overwrite && lstat(output->path, &st) == 0)
         return refuse_existing(output->path, err);
     return open_temporary(output, err);

@@ -16,9 +16,9 @@ struct sb_relay {
     size_t n_samples[BLOCKS];
     bool threaded;
     pthread_t thread;
-    pthread_mutex_t mutex; /* holds what follows */
+    pthread_mutex_t mutex; /* protects the members below */
     pthread_cond_t changed;
-    size_t n_handed_over, n_done; /* blocks; block i lies in samples[i % BLOCKS] */
+    size_t n_handed_over, n_done; /* in blocks; block i is in samples[i % BLOCKS] */
     bool ending;
     sb_status status; /* the first failure */
     sb_error error;
@@ -97,7 +97,7 @@ static bool has_thread(sb_relay *r)
     return r->threaded;
 }
 
-/* Only the caller's thread changes n_handed_over. */
+/* Only the caller's thread changes n_handed_over, so it is read without the lock here. */
 sb_status sb_relay_push(sb_relay *r, const float *samples, size_t n_samples, sb_error *err)
 {
     for (size_t at = 0; at < n_samples;) {

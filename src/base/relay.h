@@ -1,4 +1,4 @@
-/* A stream of samples worked on by a thread of its own, while the caller makes the next ones. */
+/* Processing a stream of samples on a second thread while the caller produces more. */
 #ifndef SB_BASE_RELAY_H
 #define SB_BASE_RELAY_H
 
@@ -8,24 +8,25 @@
 
 typedef struct sb_relay sb_relay;
 
-/* Called with the samples in order, in blocks of SB_RELAY_BLOCK (the last is shorter), never twice at the same time. The blocks are the
- * same with a thread and without. */
+/* Called with the samples in order, in blocks of SB_RELAY_BLOCK samples (the last block is shorter), never by
+ * two threads at once. The blocks are the same with and without a thread. */
 typedef sb_status (*sb_relay_work)(void *user, const float *samples, size_t n_samples, sb_error *err);
 
 #define SB_RELAY_BLOCK 16384
 
-/* The thread starts with the first full block. On one core, or where no thread can be started, the caller's thread does the work.
- * SB_ERR_MEMORY. */
+/* Creates a relay. Its thread starts with the first full block. On one core, or if no thread can be started,
+ * the caller's thread does the work. Returns SB_ERR_MEMORY. */
 sb_status sb_relay_create(sb_relay **out, sb_relay_work work, void *user, sb_error *err);
 
-/* Waits for the work that is under way; what waits behind it is dropped. */
+/* Waits for the current block and discards the blocks after it. */
 void sb_relay_free(sb_relay **relay);
 
-/* Copies the samples; waits while four blocks are ahead of the work. Returns the first failure of the work, which may be that of an earlier
- * block; nothing is worked on after it. */
+/* Copies the samples. Waits if the work is four blocks behind. Returns the first failure of the work, which
+ * may be about an earlier block; later blocks are then not processed. */
 sb_status sb_relay_push(sb_relay *relay, const float *samples, size_t n_samples, sb_error *err);
 
-/* Hands over the last block and returns when all the work is done, with its first failure. Nothing can be pushed afterwards. */
+/* Hands over the last block, waits for all work and returns its first failure. Nothing can be pushed
+ * afterwards. */
 sb_status sb_relay_end(sb_relay *relay, sb_error *err);
 
 #endif

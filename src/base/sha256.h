@@ -1,4 +1,4 @@
-/* SHA-256 piece by piece; nettle underneath. */
+/* SHA-256 of data that arrives in pieces. Built on nettle. */
 #ifndef SB_BASE_SHA256_H
 #define SB_BASE_SHA256_H
 
@@ -12,7 +12,7 @@ typedef struct sb_sha256_state {
 void sb_sha256_init(sb_sha256_state *state);
 void sb_sha256_update(sb_sha256_state *state, const void *data, size_t size);
 
-/* 64 lower-case hex digits and a NUL; the state can then only be initialised again. */
+/* Writes 64 lower-case hex digits and a NUL. The state must then be initialised again. */
 void sb_sha256_finish(sb_sha256_state *state, char out[65]);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,17 +36,73 @@ static void replace_controls(char *text)
             *c = '?';
 }
 
-SB_PRINTF(6, 0)
-static void fill(sb_error *err, sb_status status, const char *file, int64_t line, int64_t column,
-                 const char *format, va_list args)
+/* Cuts no UTF-8 character in half, and shows that something is missing. */
+SB_PRINTF(3, 0)
+static void print_message(char *out, size_t size, const char *format, va_list args)
 {
-    err->status = status;
-    err->line = line;
-    err->column = column;
-    snprintf(err->file, sizeof err->file, "%s", file ? file : "");
-    vsnprintf(err->message, sizeof err->message, format, args);
-    replace_controls(err->file);
-    replace_controls(err->message);
+    int length = vsnprintf(out, size, format, args);
+    if (length >= 0 && (size_t)length >= size) {
+        size_t end = size - sizeof "...";
+        while (end > 0 && ((unsigned char)out[end] & 0xc0) == 0x80)
+            end--;
+        memcpy(out + end, "...", sizeof "...");
+    }
+    replace_controls(out);
+}
+
+#define N_PATH_LISTS 64
+
+typedef struct kept_path {
+    struct kept_path *next;
+    char text[];
+} kept_path;
+
+/* Every path that an error has named, once each. Errors are copied by value, so nobody could say when to free one. */
+static kept_path *kept_paths[N_PATH_LISTS];
+static pthread_mutex_t kept_paths_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static const char *find_path(const kept_path *first, const char *path)
+{
+    for (const kept_path *k = first; k; k = k->next)
+        if (!strcmp(k->text, path))
+            return k->text;
+    return NULL;
+}
+
+static const char *add_path(kept_path **first, const char *path)
+{
+    size_t size = strlen(path) + 1;
+    kept_path *k = malloc(sizeof *k + size);
+    if (!k)
+        return NULL;
+    memcpy(k->text, path, size);
+    k->next = *first;
+    *first = k;
+    return k->text;
+}
+
+static const char *keep_path(const char *path)
+{
+    if (!path || !path[0])
+        return NULL;
+    unsigned hash = 0;
+    for (const char *c = path; *c; c++)
+        hash = hash * 31 + (unsigned char)*c;
+    kept_path **list = &kept_paths[hash % N_PATH_LISTS];
+    pthread_mutex_lock(&kept_paths_lock);
+    const char *kept = find_path(*list, path);
+    if (!kept)
+        kept = add_path(list, path);
+    pthread_mutex_unlock(&kept_paths_lock);
+    return kept;
+}
+
+SB_PRINTF(3, 0)
+static void fill(sb_error *err, const sb_error *head, const char *format, va_list args)
+{
+    *err = *head;
+    err->file = keep_path(head->file);
+    print_message(err->message, sizeof err->message, format, args);
 }
 
 sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...)
@@ -54,7 +111,7 @@ sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...)
         return status;
     va_list args;
     va_start(args, format);
-    fill(err, status, NULL, 0, 0, format, args);
+    fill(err, &(sb_error){.status = status}, format, args);
     va_end(args);
     return status;
 }
@@ -66,23 +123,43 @@ sb_status sb_error_set_at(sb_error *err, sb_status status, const char *file, int
         return status;
     va_list args;
     va_start(args, format);
-    fill(err, status, file, line, column, format, args);
+    fill(err, &(sb_error){.status = status, .file = file, .line = line, .column = column}, format, args);
     va_end(args);
     return status;
 }
 
+sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field, const char *file,
+                             const char *format, ...)
+{
+    if (!err || err->status != SB_OK)
+        return status;
+    va_list args;
+    va_start(args, format);
+    fill(err, &(sb_error){.status = status, .field = field, .file = file}, format, args);
+    va_end(args);
+    return status;
+}
+
+void sb_error_set_file(sb_error *err, const char *file)
+{
+    if (err && !err->file)
+        err->file = keep_path(file);
+}
+
 size_t sb_error_print(char *out, size_t size, const sb_error *err)
 {
-    char place[320] = "";
-    if (err->file[0] && err->line > 0 && err->column > 0)
-        snprintf(place, sizeof place, "%s:%lld:%lld: ", err->file, (long long)err->line,
-                 (long long)err->column);
-    else if (err->file[0] && err->line > 0)
-        snprintf(place, sizeof place, "%s:%lld: ", err->file, (long long)err->line);
-    else if (err->file[0])
-        snprintf(place, sizeof place, "%s: ", err->file);
-    int length = snprintf(out, size, "%s%s", place, err->message);
-    return length < 0 ? 0 : (size_t)length;
+    char place[48] = "";
+    if (err->line > 0 && err->column > 0)
+        snprintf(place, sizeof place, ":%lld:%lld", (long long)err->line, (long long)err->column);
+    else if (err->line > 0)
+        snprintf(place, sizeof place, ":%lld", (long long)err->line);
+    int length = err->file ? snprintf(out, size, "%s%s: %s", err->file, place, err->message)
+                           : snprintf(out, size, "%s", err->message);
+    if (length < 0)
+        return 0;
+    if (size > 0)
+        replace_controls(out);
+    return (size_t)length;
 }
 
 SB_PRINTF(1, 0)
@@ -91,8 +168,7 @@ static char *print_note(const char *format, va_list args)
     char *text = malloc(1024);
     if (!text)
         return NULL;
-    vsnprintf(text, 1024, format, args);
-    replace_controls(text);
+    print_message(text, 1024, format, args);
     return text;
 }
 

@@ -13,22 +13,22 @@ static const char *advice_for(int reason)
     case EPERM:
         return "check its permissions";
     case EROFS:
-        return "choose a folder that can be written to";
+        return "choose a writable folder";
     case ENOSPC:
     case EDQUOT:
-        return "make room or choose another disk";
+        return "free some space or choose another disk";
     case EFBIG:
-        return "raise the limit on file sizes (ulimit -f)";
+        return "raise the limit on file sizes";
     case ENAMETOOLONG:
         return "choose a shorter name";
     case ELOOP:
         return "name the file itself, not a link to it";
     case EPIPE:
-        return "whatever read it has ended";
+        return "the program that was reading it has ended";
     case EIO:
         return "check the disk";
     default:
-        return "try another place";
+        return "choose another place";
     }
 }
 

@@ -39,7 +39,7 @@ double sb_time_to_seconds(sb_time t)
     return t == SB_TIME_NONE ? NAN : (double)t / (double)SB_TIME_SECOND;
 }
 
-/* Digits become flicks without passing through floating point, so that what was typed is exact. */
+/* Converts digits to flicks without floating point, so that the value is exact. */
 static const char *read_number(const char *text, int64_t *whole, sb_time *fraction)
 {
     if (*text < '0' || *text > '9')
@@ -113,8 +113,8 @@ sb_status sb_time_parse(sb_time *out, const char *text, sb_error *err)
     *out = good ? (negative ? -t : t) : SB_TIME_NONE;
     if (good)
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT, "'%.60s' is no time; write it as 90, 1500ms, 1:30 or 1:02:03.5",
-                        text);
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "'%.60s' is not a time; write it as 90, 1500ms, 1:30 or 1:02:03.5", text);
 }
 
 static int64_t power_of_ten(int n)

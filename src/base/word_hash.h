@@ -1,4 +1,4 @@
-/* Words as numbers, by which passages are compared: FNV-1a (Fowler, Noll and Vo). */
+/* Hashing words for comparing passages: FNV-1a (Fowler, Noll and Vo). */
 #ifndef SB_BASE_WORD_HASH_H
 #define SB_BASE_WORD_HASH_H
 
@@ -8,7 +8,8 @@
 
 uint64_t sb_hash_add(uint64_t hash, uint64_t value);
 
-/* Of folded text (sb_fold), of which punctuation does not count; 0 where it has no letter and no digit. */
+/* Returns the hash of folded text (see sb_fold), ignoring punctuation. Returns 0 if the text has no letter
+ * and no digit. */
 uint64_t sb_word_hash(const char *folded);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where reading stands in argv. */
+/* The position in argv. */
 typedef struct cursor {
     cli_arguments *out;
     char **argv;
@@ -69,7 +69,7 @@ static bool is_choice(const cli_option *option, const char *text)
     return false;
 }
 
-/* "--from srt" says how to read the transcript: no format is called as a time is written. */
+/* "--from srt" gives the transcript's format. No format name is a valid time. */
 static const cli_option *meant_by(const cli_option *option, const char *text)
 {
     const cli_option *format = &cli_options[CLI_OPT_TRANSCRIPT_FORMAT];
@@ -85,7 +85,7 @@ static sb_status add_value(cursor *c, const cli_option *option, const char *text
     return cli_value_read(&c->out->values[c->out->n_values++], meant_by(option, text), text, c->err);
 }
 
-/* The argument in the next word of argv. "-14" is one, "--json" is none. */
+/* Takes the option's argument from the next word. "-14" is an argument, "--json" is not. */
 static sb_status add_with_next(cursor *c, const cli_option *option)
 {
     const char *next = c->at < c->argc ? c->argv[c->at] : NULL;
@@ -194,25 +194,23 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
     size_t n_known = 0, n = arguments->n_operands;
     const cli_option *instead = given_instead(arguments);
     if (instead && n > 0)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "with --%s '%s' is not needed; the list names all files; see 'soundbite %s --help'",
-            instead->name, arguments->operands[0], command->name);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--%s lists all files, so '%s' is not needed; see 'soundbite %s --help'",
+                            instead->name, arguments->operands[0], command->name);
     while (command->operands[n_known])
         n_known++;
     if (n < command->n_needed && !instead)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
                             command->operands[n], command->name);
     if (n > n_known)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "%s does not know what to do with '%s'; see 'soundbite %s --help'", command->name,
-                            arguments->operands[n_known], command->name);
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'",
+                            command->name, arguments->operands[n_known], command->name);
     size_t n_stdin = 0;
     for (size_t i = 0; i < n; i++)
         n_stdin += !strcmp(arguments->operands[i], "-");
     if (n_stdin > 1)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "standard input can be read once only; name a file instead of one -");
+                            "standard input can be read only once; name a file instead of one of the -");
     return SB_OK;
 }
 

@@ -22,7 +22,7 @@ static sb_status check_is_folder(const char *path, sb_error *err)
     struct stat info;
     if (stat(path, &info) || S_ISDIR(info.st_mode))
         return SB_OK;
-    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is no folder; name one for the clips");
+    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is not a folder; name a folder for the clips");
 }
 
 static sb_status check_is_free(const batch_folder *folder, sb_error *err)
@@ -30,11 +30,11 @@ static sb_status check_is_free(const batch_folder *folder, sb_error *err)
     if (folder->takes_over || !has_manifest(folder))
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_EXISTS, folder->manifest_path, 0, 0,
-                           "the folder holds a batch already; go on with --resume, begin again with --force, "
-                           "or name another folder");
+                           "the folder already contains a batch; continue it with --resume, start over with "
+                           "--force, or name another folder");
 }
 
-/* Padded, so that the names sort as the shards do. */
+/* Padded with zeros, so that the names sort like the shards. */
 static char *manifest_path(const char *folder, const batch_shard *shard, const char *mark,
                            const char *extension)
 {
@@ -154,7 +154,7 @@ sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *er
     if (folder->lock >= 0 && flock(folder->lock, kind | LOCK_NB) && errno == EWOULDBLOCK)
         return sb_error_set_at(
             err, SB_ERR_IO, path, 0, 0,
-            "another batch works in this folder; wait for its end, or name another folder");
+            "another batch is running in this folder; wait until it ends, or name another folder");
     return check_is_free(folder, err);
 }
 

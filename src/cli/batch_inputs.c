@@ -54,11 +54,11 @@ static void refuse(batch_plan *plan, const batch_clip *clip, const char *path)
 {
     sb_error reason = {0};
     sb_error_set_at(&reason, SB_ERR_EXISTS, path, 0, 0,
-                    "is read by this batch and is never overwritten; name the clip otherwise");
+                    "is an input of this batch and is never overwritten; give the clip another name");
     batch_plan_fail_row(plan, clip->row, &reason);
 }
 
-/* True where the clip may be made; else its row was told why not. */
+/* Returns true if the clip may be written. Otherwise its row gets an error. */
 static bool is_spared(batch_plan *plan, const inputs *in, const batch_clip *clip, bool *ok)
 {
     unsigned captions = plan->list->rows[clip->row].clip.captions;

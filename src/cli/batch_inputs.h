@@ -1,11 +1,11 @@
-/* What a batch reads, which it never writes over. */
+/* Protecting the input files of a batch from being overwritten. */
 #ifndef SB_CLI_BATCH_INPUTS_H
 #define SB_CLI_BATCH_INPUTS_H
 
 #include "batch_plan.h"
 
-/* Takes those clips out of the plan that are, or whose captions are, the list or the audio or transcript of a row; their rows
- * fail with SB_ERR_EXISTS. SB_ERR_MEMORY. */
+/* Removes clips from the plan that would overwrite the list, or the audio or transcript of a row, also with
+ * their captions. Their rows fail with SB_ERR_EXISTS. Returns SB_ERR_MEMORY. */
 sb_status batch_inputs_spare(batch_plan *plan, sb_error *err);
 
 #endif

@@ -54,7 +54,7 @@ static bool place_file(const batch_plan *plan, const char **path, const char *co
     return *kept != NULL;
 }
 
-/* Theme and background that a row names itself are seen from the folder of the list, as its audio is. */
+/* A theme or background in a row is relative to the list's folder, as its audio is. */
 static bool place_files(batch_plan *plan, size_t row, const sb_video_params *common)
 {
     sb_video_params *video = &plan->list->rows[row].clip.video;
@@ -64,17 +64,16 @@ static bool place_files(batch_plan *plan, size_t row, const sb_video_params *com
            (!is_picture || place_file(plan, &video->background, common->background, &kept[1]));
 }
 
-/* Rows that cannot be read count too: what is wrong with those is told of them. */
+/* Also counts invalid rows, which have their own errors. */
 static sb_status check_fillers(const batch_plan *plan, sb_error *err)
 {
     bool used = !plan->defaults->fillers;
     for (size_t i = 0; i < plan->list->n_rows; i++)
         used = used || (plan->list->rows[i].clip.drop & SB_DROP_FILLERS) || plan->list->rows[i].error.status;
     return used ? SB_OK
-                : sb_error_set(
-                      err, SB_ERR_ARGUMENT,
-                      "--fillers says what --drop fillers leaves out, and no row does; give --drop or a "
-                      "column drop too");
+                : sb_error_set(err, SB_ERR_ARGUMENT,
+                               "--fillers has no effect because no row drops fillers; add --drop fillers or "
+                               "a column drop");
 }
 
 static void check_language(batch_plan *plan, size_t row)
@@ -110,16 +109,18 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 
-/* The file that the reason itself names moves into the message. */
+/* The row has the place of the list; the file of the reason goes into the message. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
+    char advice[CLI_ADVICE_SIZE];
     sb_batch_row *failed = &plan->list->rows[row];
-    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s", reason->file,
-                    reason->file[0] ? ": " : "", reason->message);
+    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s%s",
+                    reason->file ? reason->file : "", reason->file ? ": " : "", reason->message,
+                    cli_error_advice(advice, reason));
 }
 
 typedef struct group_key {
-    const char *audio, *source, *language; /* "" where the row names none */
+    const char *audio, *source, *language; /* "" if the row gives none */
     size_t row;
 } group_key;
 
@@ -178,11 +179,12 @@ static void align_group(batch_plan *plan, batch_group *group)
     sb_error *err = &group->error;
     cli_context *context = plan->context;
     cli_align_how how = cli_align_how_given(context);
-    how.strict = false; /* each row says itself */
+    how.strict = false; /* each row decides */
     if (group->language)
         how.language = group->language;
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
-        sb_error_set(err, SB_ERR_ARGUMENT, "a batch reads no episode from standard input; name the files");
+        sb_error_set(err, SB_ERR_ARGUMENT,
+                     "a batch cannot read an episode from standard input; name the files");
     else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
              !cli_source_read(&group->source, context, group->source_path, err))
         cli_source_align(&group->source, context, group->audio_path, &how, err);
@@ -192,9 +194,10 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->group_of_row[index]];
     const sb_batch_row *row = &plan->list->rows[index];
-    if (group->error.status)
-        return sb_error_set_at(err, group->error.status, group->error.file, group->error.line,
-                               group->error.column, "%s", group->error.message);
+    if (group->error.status) {
+        *err = group->error;
+        return err->status;
+    }
     if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
     if (plan->found[index]->n_items == 0)
@@ -222,7 +225,8 @@ static const char *usual_extension(const sb_batch_row *row, const sb_alignment *
     return own ? own : "mp3";
 }
 
-/* Where some clips of a batch are videos, its common background, title and theme do not count for the others. */
+/* If a batch has both videos and audio clips, its common background, title and theme do not apply to the
+ * audio clips. */
 static sb_status check_video(const sb_batch_row *row, const sb_video_params *common, const char *text,
                              sb_error *err)
 {
@@ -234,7 +238,7 @@ static sb_status check_video(const sb_batch_row *row, const sb_video_params *com
     return cli_clip_video_check(text, &params, err);
 }
 
-/* A row's own `output`, else its id, else its number and words. */
+/* The name comes from the row's `output`, or else from its id, or else from its number and words. */
 static sb_status read_template(sb_template **out, const sb_batch_row *row, const sb_alignment *alignment,
                                const sb_video_params *common, sb_error *err)
 {
@@ -246,7 +250,7 @@ static sb_status read_template(sb_template **out, const sb_batch_row *row, const
         text = usual;
     if (leaves_folder(text))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "output '%.80s' leaves the folder of the batch; name a file in it", text);
+                            "output '%.80s' is outside the folder of the batch; name a file in it", text);
     if (cli_clip_format_check(text, row->clip.copy, err) || check_video(row, common, text, err))
         return err->status;
     return sb_template_read(out, text, err);
@@ -314,7 +318,7 @@ static sb_status make_distinct(batch_plan *plan, sb_error *err)
     return err->status;
 }
 
-/* The row's `strict`, which is --strict where it says nothing. */
+/* Uses the row's `strict`, or --strict if the row gives none. */
 static sb_status check_pairing(const batch_plan *plan, size_t index, sb_error *err)
 {
     const batch_group *group = &plan->groups[plan->group_of_row[index]];

@@ -25,13 +25,12 @@ sb_status batch_shard_read(batch_shard *out, const cli_arguments *arguments, sb_
         return SB_OK;
     if (read_count(&out->k, &at) && *at++ == '/' && read_count(&out->n, &at) && !*at && out->k <= out->n)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_ARGUMENT,
-        "--shard takes K/N such as 2/8, with K from 1 to N and N up to %d, not '%s'; correct it", MOST_SHARDS,
-        text);
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "--shard takes K/N such as 2/8, with K from 1 to N and N up to %d, not '%s'",
+                        MOST_SHARDS, text);
 }
 
-/* The file name that an id gives, and its row. */
+/* The file name for an id, and its row. */
 typedef struct id_name {
     char *name;
     size_t row;
@@ -53,7 +52,7 @@ static bool has_field(const char *template_text, const char *name)
     return false;
 }
 
-/* True where names come from the id alone, and not from the row's number. */
+/* True if the name depends on the id and not on the row's number. */
 static bool is_named_by_id(const sb_batch_row *row)
 {
     if (!row->template_text)
@@ -71,7 +70,7 @@ static void fail(sb_batch_row *row, const char *list_path, const char *message)
     sb_error_set_at(&row->error, SB_ERR_ARGUMENT, list_path, row->line, 0, "%s", message);
 }
 
-/* Ids that stand on both sides of a border between shards. */
+/* Ids that occur on both sides of a border between shards. */
 static void fail_common_ids(bool *mine, sb_batch_list *list, const id_name *ids, size_t n,
                             const char *list_path)
 {
@@ -84,8 +83,8 @@ static void fail_common_ids(bool *mine, sb_batch_list *list, const id_name *ids,
         for (size_t i = begin; i < end && own && other; i++)
             if (mine[ids[i].row])
                 fail(&list->rows[ids[i].row], list_path,
-                     "another shard has a row with this id, and their clips would have one name; give each "
-                     "row an id of its own, or put {n} into output");
+                     "another shard has a row with the same id, so two clips would get the same name; give "
+                     "each row its own id, or add {n} to output");
     }
 }
 
@@ -103,7 +102,7 @@ static sb_status check_names(bool *mine, sb_batch_list *list, const char *list_p
             ok = ids[n++].name != NULL;
         } else if (!is_named_by_number(row) && mine[i]) {
             fail(row, list_path,
-                 "a clip of another shard could have the same name; put {n} or {id} into output");
+                 "a clip of another shard could get the same name; add {n} or {id} to output");
         }
     }
     ok = ok && ids;

@@ -34,7 +34,7 @@ static void add(counts *to, const counts *from)
     to->audio += from->audio;
 }
 
-/* One of each episode, and at the end those of the rows that name none. */
+/* Counts the rows of each episode, and finally the rows without an episode. */
 static void count(counts *of_group, const batch_plan *plan)
 {
     for (size_t i = 0; i < plan->list->n_rows; i++) {

@@ -30,7 +30,7 @@ static void add_instant(sb_bytes *out, struct timespec at)
     sb_bytes_print(out, "%lld.%09ld\n", (long long)at.tv_sec, at.tv_nsec);
 }
 
-/* A rebuilt or upgraded program may align better, so what another one made is not taken. */
+/* Another build of the program may align differently, so its entries are not used. */
 static void add_program(sb_bytes *out)
 {
     struct stat self = {0};
@@ -45,7 +45,7 @@ static void hash_bytes(char out[SB_SHA256_TEXT], sb_bytes *bytes)
     sb_bytes_finish(bytes);
 }
 
-/* The key under which the hash of the file itself is remembered. */
+/* The key under which the hash of the file is stored. */
 static bool file_identity(char out[SB_SHA256_TEXT], const char *path)
 {
     char real[PATH_MAX];

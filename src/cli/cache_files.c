@@ -34,7 +34,7 @@ bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const c
     return true;
 }
 
-/* Makes every missing folder of `path`, which names a file. */
+/* Creates the missing parent folders of the file `path`. */
 static void make_folders(const char *path)
 {
     char part[PATH_SIZE];

@@ -7,7 +7,7 @@
 
 #define MOST_SHOWN 3
 
-/* How many clips have had this warning, the new one included. */
+/* Returns how many clips have had this warning, including this one. */
 static size_t count(cli_clip_warnings *warnings, const char *text)
 {
     for (size_t i = 0; i < warnings->n_kinds; i++)

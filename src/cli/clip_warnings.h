@@ -1,4 +1,4 @@
-/* The warnings of many clips on standard error: what is said of clip after clip is not said a hundred times. */
+/* Showing the warnings of many clips without repeating them. */
 #ifndef SB_CLI_CLIP_WARNINGS_H
 #define SB_CLI_CLIP_WARNINGS_H
 
@@ -16,10 +16,11 @@ typedef struct cli_clip_warnings {
     size_t n_kinds;
 } cli_clip_warnings;
 
-/* Shows the warnings of one clip, but for those that three clips before had; all with --verbose. A zeroed struct begins. */
+/* Shows the warnings of a clip, except those that three earlier clips had; with --verbose, all. Start with a
+ * zeroed struct. */
 void cli_clip_warnings_show(cli_clip_warnings *warnings, cli_context *context, const sb_clip_result *result);
 
-/* Says how often the warnings held back were given, and frees. */
+/* Says how often each repeated warning occurred, and frees the struct. */
 void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context);
 
 #endif

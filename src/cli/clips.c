@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* A repeated option means all its values. */
+/* The values of a repeated option are combined. */
 static unsigned captions_wanted(const cli_arguments *args)
 {
     unsigned formats = 0;
@@ -39,6 +39,7 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
     out->strict = cli_has(args, CLI_OPT_STRICT);
     out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
+    out->acoustic_model = context->tuning.acoustic_model;
     out->dictionary = context->tuning.dictionary;
     out->copy = cli_has(args, CLI_OPT_COPY);
     out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
@@ -58,7 +59,7 @@ sb_status cli_clip_options_check(const cli_context *context, sb_error *err)
 {
     if (!cli_has(context->args, CLI_OPT_STRICT) || !cli_has(context->args, CLI_OPT_NO_CERTIFICATE))
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT, "--strict goes by the certificate; leave --no-certificate out");
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--strict needs the certificate; leave out --no-certificate");
 }
 
 char *cli_episode_name(const char *audio_path)
@@ -80,14 +81,13 @@ sb_status cli_clip_file_check(const char *option, const char *template_text, boo
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;
     if (copy)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "%s %s: no packets are copied into '%s'; end the name with .wav, .flac, .mp3, .m4a, "
-            ".aac or .opus, as the source is, or leave out --copy",
-            option, template_text, dot ? dot : name);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "%s %s: --copy cannot write '%s'; end the name with .wav, .flac, .mp3, .m4a, "
+                            ".aac or .opus, like the source, or leave out --copy",
+                            option, template_text, dot ? dot : name);
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
-        "%s %s: no sound is written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
+        "%s %s: audio cannot be written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
         option, template_text, dot ? dot : name);
 }
 
@@ -104,15 +104,14 @@ sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *
     if (dot && !strcasecmp(dot, ".mp4"))
         return SB_OK;
     if (video->shape != SB_VIDEO_ANY)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is no name for a video; end it with .mp4",
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is not a name for a video; end it with .mp4",
                             template_text);
     if (params->profile && params->profile->shape != SB_VIDEO_ANY)
         return sb_error_set(err, SB_ERR_ARGUMENT, "--for %s makes videos; end %.80s with .mp4",
                             params->profile->name, template_text);
     if (video->background || video->title || video->theme)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "background, title and theme belong to videos; end %.80s with .mp4",
-                            template_text);
+                            "background, title and theme are for videos; end %.80s with .mp4", template_text);
     return SB_OK;
 }
 

@@ -1,4 +1,4 @@
-/* Matches made clips: what clip and batch share. */
+/* Shared by the commands clip and batch. */
 #ifndef SB_CLI_CLIPS_H
 #define SB_CLI_CLIPS_H
 
@@ -6,36 +6,39 @@
 
 #include "soundbite/clip.h"
 
-/* The clip options, those not given as the library has them. `media` must live as long; it takes --stream. */
+/* Reads the clip options; options that are not given have the library's defaults. `media` takes --stream and
+ * must live as long as `out`. */
 void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context);
 
-/* SB_ERR_ARGUMENT where --strict is to go by a certificate that --no-certificate leaves out. */
+/* Returns SB_ERR_ARGUMENT if --strict is combined with --no-certificate. */
 sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
 
-/* The name of the episode for templates: that of its file without folder and extension. The caller frees. */
+/* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
+ * it. */
 char *cli_episode_name(const char *audio_path);
 
-/* SB_ERR_ARGUMENT where a template's extension is no format that can be written, or copied into; the message names them. */
+/* Returns SB_ERR_ARGUMENT if a template's extension is not a format that can be written (or copied to); the
+ * message lists the formats. */
 sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err);
 
-/* SB_ERR_ARGUMENT where the options of videos do not go with a template's extension. */
+/* Returns SB_ERR_ARGUMENT if video options are combined with a template for audio files. */
 sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err);
 
-/* The same for a file that another option names. */
+/* Does the same for a file that another option names. */
 sb_status cli_clip_file_check(const char *option, const char *path, bool copy, sb_error *err);
 
-/* True for a name that ends in .mp4. */
+/* Returns true if the name ends in .mp4. */
 bool cli_is_video(const char *path);
 
-/* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run; warnings and the error on
- * standard error. SB_ERR_IO where standard output fails. */
+/* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run. Warnings and
+ * errors go to standard error. Returns SB_ERR_IO if standard output fails. */
 sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,
                         sb_error *err);
 
-/* Adds the result to a manifest: CSV or JSON Lines. */
+/* Adds the result to a manifest as CSV or JSON Lines. */
 void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv);
 
-/* The exit code for all results together: 5 where nothing worse happened than files that exist. */
+/* Returns the exit code for all results together: 5 if the only problem is files that exist. */
 int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged);
 
 #endif

@@ -46,7 +46,7 @@ static sb_status read_transcript(cli_source *out, cli_context *context, const ch
     if (out->transcript)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                           "is an alignment already; name the transcript it was made from");
+                           "is already an alignment; name the transcript it was made from");
 }
 
 static sb_status align(cli_context *context, cli_source *source, sb_bytes *text, sb_error *err)
@@ -94,26 +94,28 @@ static int run(cli_context *context)
 
 const cli_command cli_command_align = {
     .name = "align",
-    .summary = "Lay a transcript onto its audio and save where every turn is heard",
+    .summary = "Align a transcript to its audio and save all times",
     .operands = (const char *const[]){"AUDIO", "TRANSCRIPT", NULL},
     .n_needed = 2,
     .details =
-        "The result is an alignment, soundbite-alignment(5), that every other command takes in place of the "
-        "transcript. With --to, or an extension that says so, it is written as a corrected transcript or as "
-        "captions instead.\n\n"
-        "A transcript that does not belong to the audio is refused, unless --allow-mismatch is given. If "
-        "there "
-        "is too little evidence to tell, the times rest on the transcript's own stamps, a warning says why, "
-        "and the exit code is 0; with --strict it is 1, and nothing is written.",
+        (const cli_detail[]){
+            {NULL, "The result is an alignment file, which soundbite-alignment(5) describes. Every other "
+                   "command accepts it in place of the transcript. With --to, or with the extension of "
+                   "another format, the result is a corrected transcript or captions instead."},
+            {NULL, "A transcript that does not belong to the audio is refused, unless --allow-mismatch is "
+                   "given. If there is too little evidence to tell, the times are based on the transcript's "
+                   "own timestamps, a warning gives the reason, and the exit code is 0. With --strict this "
+                   "is an error: nothing is written, and the exit code is 1."},
+            {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
                                 CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
-                                       "Saves the alignment for later commands."},
+                                       "Save the alignment for later commands."},
                                       {"soundbite align episode.mp3 episode.txt -o episode.srt",
-                                       "Writes captions with the times as heard."},
+                                       "Write captions with the times of the audio."},
                                       {"soundbite align episode.mp3 episode.txt --to text > corrected.txt",
-                                       "Writes the transcript as it was, its stamps corrected."},
+                                       "Write the transcript with corrected timestamps."},
                                       {NULL, NULL}},
     .run = run,
 };

@@ -23,13 +23,14 @@ typedef struct batch_run {
     sb_clip_params params;
     sb_media_params media;
     cli_dropping dropping;
-    sb_monitor monitor; /* counts the clips of all episodes together */
+    sb_monitor monitor; /* counts the clips of all episodes */
     size_t n_before;
     batch_folder folder;
     sb_manifest *earlier; /* NULL without --resume */
-    bool may_overwrite;   /* the manifests */
-    bool replaces;        /* what an earlier run left: with --force or --resume */
-    bool overwrites;      /* clips: with --resume only where an earlier run may have left them */
+    bool may_overwrite;   /* the manifests may be replaced */
+    bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
+    /* clips may be replaced: with --resume, only if an earlier run may have made them */
+    bool overwrites;
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -63,7 +64,7 @@ static void note_clip(void *user, const sb_clip_result *result)
 typedef struct group_clips {
     sb_clip_request *requests;
     sb_clip_result *results;
-    size_t *clips; /* index in the plan */
+    size_t *clips; /* indices in the plan */
     size_t n;
 } group_clips;
 
@@ -124,7 +125,7 @@ static bool has_captions(const sb_clip_result *result)
     return true;
 }
 
-/* One that was made without a certificate that is wanted now, or with one that is now too bad, is made again. */
+/* A clip is made again if a certificate is now wanted that it lacks or does not pass. */
 static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
 {
     const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
@@ -133,7 +134,7 @@ static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
            (certificate->made && !(params->strict && certificate->failed));
 }
 
-/* A clip is done where the earlier manifest says the same of it and its file still has the bytes it names. */
+/* A clip is done if the earlier manifest has the same entry and the file still has that hash. */
 static void recall(batch_run *run, group_clips *clips)
 {
     char sha256[SB_SHA256_TEXT];
@@ -191,8 +192,9 @@ static bool is_done(const batch_clip *clip)
     return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
 }
 
-/* Both forms are written anew after every episode, so that a run that is killed can be taken up. A shard has them also
- * where it makes nothing, and only the first has the header of the table: one after the other they are the whole's. */
+/* Both manifests are rewritten after every episode, so that a killed run can be resumed. A shard always
+ * writes them, and only the first shard has the CSV header: in sequence, they equal the manifest of the whole
+ * list. */
 static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
 {
     sb_bytes text = {0};
@@ -221,7 +223,7 @@ static sb_status write_manifests(batch_run *run, sb_error *err)
     return SB_OK;
 }
 
-/* What stops one episode is told of its rows; only an interruption and a lack of memory stop the batch. */
+/* An error of an episode goes to its rows. Only interruption and lack of memory end the batch. */
 static sb_status do_group(batch_run *run, size_t index, sb_error *err)
 {
     sb_error reason = {0}, unwritten = {0};
@@ -230,13 +232,14 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     if (!run->earlier || !look_back(run, index, &reason))
         render_group(run, index, &reason);
     if (write_manifests(run, &unwritten))
-        return sb_error_set_at(err, unwritten.status, unwritten.file, 0, 0, "%s", unwritten.message);
-    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
-        return sb_error_set(err, reason.status, "%s", reason.message);
-    return SB_OK;
+        *err = unwritten;
+    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    return err->status;
 }
 
-/* The manifest knows less than an earlier one until its last episode was looked at; the journal knows all. */
+/* Until the last episode is done, the manifest may have less than an earlier one; the journal has
+ * everything. */
 static sb_status do_groups(batch_run *run, sb_error *err)
 {
     if (run->folder.lock >= 0)
@@ -255,7 +258,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
     const cli_context *context = run->context;
     const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
     if (!folder)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "no folder for the clips; give one such as -o clips");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no folder for the clips was given; add one, such as -o clips");
     if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
         return err->status;
     cli_clip_params_read(&run->params, &run->media, run->context);
@@ -334,7 +338,7 @@ static sb_status tell_manifests(const batch_run *run, sb_error *err)
     return cli_output_tell_beside(run->context, run->folder.csv_path, err);
 }
 
-/* Shows the rows that failed; the exit code for all of them. */
+/* Shows the rows that failed and returns the exit code. */
 static int show_rows(batch_run *run)
 {
     size_t n_rows = 0, n_failed = 0, n_exist = 0, n_recalled = 0;
@@ -354,8 +358,8 @@ static int show_rows(batch_run *run)
     for (size_t i = 0; i < run->plan.n_groups; i++)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
-    cli_message_note(run->context, "%zu row%s, %zu clip%s, %zu of them finished before; %zu row%s failed",
-                     n_rows, cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
+    cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
+                     cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
                      n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
@@ -378,50 +382,52 @@ static int run_batch(cli_context *context)
 
 const cli_command cli_command_batch = {
     .name = "batch",
-    .summary = "Cut the quotes of a whole list, over many episodes",
+    .summary = "Cut a list of quotes from many episodes",
     .operands = (const char *const[]){"LIST", NULL},
     .n_needed = 1,
     .details =
-        "LIST is CSV with a header or JSON Lines. The columns audio and transcript (a saved alignment will "
-        "do) name "
-        "the files, from the folder of the list; id names the row; language is the transcript's, as "
-        "--language; "
-        "output is a template inside DIR; the others are "
-        "the options for selection and clips by their long names; captions may name several formats, as in "
-        "'srt ass', and --fillers is one for all rows. In templates {n} is the number of the row. "
-        "Without output a clip is called {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 where there is no id, a "
-        "video the same with .mp4, and a row that says yes under copy gets the extension of its source; "
-        "several "
-        "quotes of one row are numbered.\n\n"
-        "DIR gets the clips, manifest.jsonl and manifest.csv. A row that fails does not stop the others; it "
-        "is told "
-        "at the end with its line, and the exit code is 1. The rows of a transcript that does not belong to "
-        "its "
-        "audio fail, unless --allow-mismatch is given; so do those that say strict if it is unsure.\n\n"
-        "With --index the clips can be played, read and searched on one page, which links to them; move it "
-        "together with them.\n\n"
-        "With --shard K/N, in a job array, each process does its own part of the list, into the same folder "
-        "or "
-        "not. All "
-        "rows of an episode are done by one of them; episodes go to the shards in the order of the list, as "
-        "many rows to each as to the next. A shard writes manifest-K-of-N.jsonl and .csv; where the rows of "
-        "each "
-        "episode stand together, these one after the other are the manifests of the whole list. A row that "
-        "cannot be read is told by one shard. Names must not depend on other rows, so that output needs {n} "
-        "or an {id} that is no other row's.\n\n"
-        "With --resume the clips that manifest.jsonl vouches for by their SHA-256 are left as they are, all "
-        "others "
-        "are made again. Where options of level or format were changed, begin again with --force.",
+        (const cli_detail[]){
+            {NULL, "LIST is CSV with a header, or JSON Lines. Its columns or keys are:"},
+            {"audio", "The audio file, relative to the folder of the list."},
+            {"transcript", "The transcript or an alignment file, relative to the folder of the list."},
+            {"id", "A name for the row."},
+            {"language", "The language of the transcript, as in --language."},
+            {"output",
+             "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
+            {"any option", "Every option for selection and clips is a column: its long name without dashes, "
+                           "such as phrase or min-length. captions may name several formats, as in 'srt "
+                           "ass'. --fillers is not a column; it applies to all rows."},
+            {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
+                   "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
+                   "If a row matches several quotes, their names are numbered."},
+            {NULL, "DIR gets the clips and the manifests manifest.jsonl and manifest.csv. A row that fails "
+                   "does not stop the others. It is reported at the end with its line in LIST, and the exit "
+                   "code is 1. A row fails if its transcript does not belong to its audio, unless "
+                   "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
+            {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
+                   "links to the clips, so move it together with them."},
+            {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "
+                   "made again. If you changed options for level or format, start again with --force."},
+            {NULL, "--shard K/N is for job arrays. Each process does its own part of the list. All parts may "
+                   "write to the same folder. All rows of an episode are in the same part. The parts follow "
+                   "the order of the list and have about the same number of rows. Each part writes "
+                   "manifest-K-of-N.jsonl and manifest-K-of-N.csv. If the rows of each episode are next to "
+                   "each other in the list, these files one after the other are the manifests of the whole "
+                   "list. A row that cannot be read is reported by one part only. The name of a clip must "
+                   "not depend on other rows, so output needs {n} or an {id} that is unique."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
                                        CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
-    .examples = (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Every row of a spreadsheet."},
-                                      {"soundbite batch quotes.csv -o clips --resume",
-                                       "The same after an interruption: only what is missing is made."},
-                                      {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
-                                       "Quieter, on four cores, a JSON line about each clip."},
-                                      {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
-                                       "One of eight jobs; cat clips/manifest-*.jsonl is the list of all."},
-                                      {NULL, NULL}},
+    .examples =
+        (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
+                              {"soundbite batch quotes.csv -o clips --resume",
+                               "Continue after an interruption: make only the clips that are missing."},
+                              {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
+                               "Set a lower loudness, use four cores, and print one JSON line per clip."},
+                              {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
+                               "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
+                               "the whole manifest."},
+                              {NULL, NULL}},
     .run = run_batch,
 };

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Everything that one run of the command holds. */
+/* The state of one run of the command. */
 typedef struct clip_run {
     cli_source source;
     cli_selection selection;
@@ -56,10 +56,9 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     if (!text && run->joining.path)
         return SB_OK;
     if (!text)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "no name for the clips; give one such as -o clips/{n:02}-{speaker}-{slug}.mp3, or "
-            "--join for one file of all quotes");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no name for the clips was given; add one, such as -o "
+                            "clips/{n:02}-{speaker}-{slug}.mp3, or --join FILE for one file of all quotes");
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
@@ -72,13 +71,12 @@ static sb_status read_dropping(clip_run *run, const cli_context *context, sb_err
         return err->status;
     cli_dropping_set(&run->dropping, &run->params);
     if (run->dropping.fillers && !(run->dropping.kinds & SB_DROP_FILLERS))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--fillers says what --drop fillers leaves out; give that too");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--fillers has no effect without --drop fillers; add it");
     return SB_OK;
 }
 
-/* What is wrong with a theme or a background is told once, before the episode is aligned. The options of videos may be
- * meant for the clips or for the montage. */
+/* Errors in a theme or background are reported once, before the episode is aligned. Video options may be for
+ * the clips or for the montage. */
 static sb_status check_video(const clip_run *run, const cli_context *context, sb_error *err)
 {
     const char *clips = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *joined = run->joining.path;
@@ -94,19 +92,22 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-/* Two results under one name would overwrite each other. `clip_path` NULL compares those named by options. */
+/* Two outputs with the same name would overwrite each other. `clip_path` NULL compares the files that options
+ * name. */
 static sb_status names_apart(const cli_context *context, const char *clip_path, sb_error *err)
 {
     static const cli_option_id ids[] = {CLI_OPT_JOIN, CLI_OPT_MANIFEST, CLI_OPT_INDEX};
-    for (size_t i = clip_path != NULL; i < sizeof ids / sizeof ids[0]; i++) { /* cli_joining_not_clip */
+    /* cli_joining_not_clip compares the first */
+    for (size_t i = clip_path != NULL; i < sizeof ids / sizeof ids[0]; i++) {
         const char *path = cli_text(context->args, ids[i], NULL);
         for (size_t k = 0; path && !clip_path && k < i; k++)
             if (!strcmp(path, cli_text(context->args, ids[k], "")))
                 return sb_error_set(err, SB_ERR_ARGUMENT,
-                                    "--%s and --%s name %s; give one of them another name",
+                                    "--%s and --%s both name %s; give one of them another name",
                                     cli_options[ids[k]].name, cli_options[ids[i]].name, path);
         if (path && clip_path && !strcmp(path, clip_path))
-            return sb_error_set(err, SB_ERR_ARGUMENT, "-o and --%s name %s; give one of them another name",
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "-o and --%s both name %s; give one of them another name",
                                 cli_options[ids[i]].name, path);
     }
     return SB_OK;
@@ -116,8 +117,7 @@ static sb_status check_caption_names(const cli_context *context, sb_error *err)
 {
     if (!cli_has(context->args, CLI_OPT_CAPTION_NAMES) || cli_has(context->args, CLI_OPT_CAPTIONS))
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--caption-names is about the files that --captions writes; give that too");
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--caption-names has no effect without --captions; add it");
 }
 
 static sb_status open_manifest(clip_run *run, const cli_context *context, sb_error *err)
@@ -221,7 +221,7 @@ static sb_status write_manifest(clip_run *run, const cli_context *context, sb_er
         }
     if (run->joining.written)
         cli_manifest_add(&text, &run->joining.result, run->manifest_is_csv);
-    if (!n_lines) { /* nothing was made: a manifest would only stand in the way of the next run */
+    if (!n_lines) { /* no clips: a manifest would only block the next run */
         sb_bytes_finish(&text);
         return SB_OK;
     }
@@ -253,10 +253,7 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
-        cli_message_note(context,
-                         "%zu quotes have one name between them and were numbered; put {n} into -o, or "
-                         "choose one with --match",
-                         run->n);
+        cli_message_note(context, "%zu clips would get the same name; add {n} to -o to number them", run->n);
 }
 
 static sb_status show_clips(cli_context *context, const clip_run *run, sb_error *err)
@@ -286,7 +283,7 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
         return err->status;
     if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
         run->params.video = (sb_video_params){0};
-    sb_notes notes = {0}; /* of damage, which aligning told of already */
+    sb_notes notes = {0}; /* about damage, which was reported while aligning */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
@@ -314,50 +311,60 @@ static int run_clip(cli_context *context)
 
 const cli_command cli_command_clip = {
     .name = "clip",
-    .summary = "Cut quotes out of an episode, each to a file of its own",
+    .summary = "Cut quotes out of an episode, one file per quote",
     .operands = (const char *const[]){"AUDIO", "SOURCE", NULL},
     .n_needed = 2,
     .details =
-        "SOURCE is a transcript or a saved alignment. A transcript is aligned first, and the alignment is "
-        "kept, "
-        "so that the next clip of the episode starts at once. A transcript that does not belong to the audio "
-        "is refused, unless --allow-mismatch is given; where there is too little evidence to tell, a warning "
-        "says so.\n\n"
-        "Every clip begins and ends in the pause round its quote, with a breath there whole or left out, is "
-        "faded there, and is brought to the loudness asked for by one linear gain, with a limiter where its "
-        "true peak needs one. It is decoded again, and encoded anew where its codec moved level or peaks; "
-        "the "
-        "figures in the manifest are those of the decoded file. WAV and FLAC with --loudness off hold the "
-        "samples of the source.\n\n"
-        "Captions hold the words that were heard, in the clip's own times, two lines of up to 42 characters "
-        "at once. "
-        "Wherever the speech allows, each can be read at 17 characters a second; a cue begins with its first "
-        "word, "
-        "and no line ends with an article or a first name.\n\n"
-        "Every file is then decoded and heard again. Its "
-        "certificate, in the manifest, says whether the "
-        "first and the last word are "
-        "whole, how many of the words were heard, how much of a neighbour's word is in it, how loud the "
-        "edges are over the room, its "
-        "loudness and its true peak. What fails is a warning by name, with --strict an error; the clip is "
-        "then not kept. Where there is "
-        "no acoustic model for the language the certificate goes by energy, says so, and knows nothing of "
-        "words. A montage, and a clip that --drop has cut words out of, have none.\n\n"
-        "A name that ends in .mp4 makes a video of 30 pictures a second: the quote's captions with the "
-        "spoken "
-        "word lit, its waveform, a progress line, the title and the speaker's name, over the cover art or a "
-        "colour. See soundbite-theme(5) for what can be changed. With --video source the pictures of a "
-        "video podcast are cut with its sound instead, from the very picture that was seen there on, at the "
-        "file's own rate, whole or as the middle of another shape, with the captions low on them.\n\n"
-        "With --copy nothing is decoded: the clip has the packets of the source. The manifest says which "
-        "samples a player presents, and a warning how far that is from the cut. WAV, MP3, M4A at its start, "
-        "and Opus are exact; FLAC, raw AAC and the end of M4A keep to whole frames, outside the cut where "
-        "the pause has room. Audio that is damaged or joined of pieces is not copied.\n\n"
-        "With --join all the quotes go into one file too, in the order of the text: each is brought to the "
-        "same "
-        "loudness, the gaps hold room tone of the episode, and m4a, mp3, opus and flac have a chapter for "
-        "each.\n\n"
-        "Nothing found: exit code 3, and the nearest passage is named.",
+        (const cli_detail[]){
+            {NULL, "SOURCE is a transcript or an alignment file. A transcript is aligned first. Its "
+                   "alignment is kept in the cache, so the next clip of the episode starts at once. A "
+                   "transcript that does not belong to the audio is refused, unless --allow-mismatch is "
+                   "given. If there is too little evidence to tell, a warning says so. If no quote matches, "
+                   "the nearest passage is shown and the exit code is 3."},
+            {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
+            {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
+            {"{speaker}", "The name of the speaker, or nobody."},
+            {"{slug}", "The first words of the quote, joined by hyphens."},
+            {"{phrase}", "The phrase that matched."},
+            {"{start}", "The time at which the speech starts, as 00-16-51.590."},
+            {"{end}", "The time at which the speech ends."},
+            {"{episode}", "The name of the audio file without its extension."},
+            {"{id}", "The id of the row; only in batch."},
+            {NULL, "Each clip starts and ends in the pauses around its quote, and is faded there. A breath "
+                   "in the pause is either complete in the clip or left out. One constant gain sets the "
+                   "loudness; a limiter keeps peaks below the true-peak limit. The written file is decoded "
+                   "again. If the codec changed the level or the peaks, the clip is encoded again. The "
+                   "figures in the manifest are those of the decoded file. WAV and FLAC with --loudness off "
+                   "contain the exact samples of the source."},
+            {NULL, "Captions contain the words that were heard. Each caption has at most two lines of 42 "
+                   "characters. Where the speech allows it, the reading speed is at most 17 characters per "
+                   "second. A caption appears when its first word is spoken. A line never ends with an "
+                   "article or a first name."},
+            {NULL,
+             "Each written clip is checked: it is decoded, and its words are aligned again. The manifest "
+             "contains the result as a certificate. It states whether the first and the last word are "
+             "complete, how many words were heard, how much of a neighbouring word is in the clip, the level "
+             "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
+             "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
+             "for the language, the check uses energy only; it then says nothing about words. Montages, and "
+             "clips from which --drop cut words, have no certificate."},
+            {NULL,
+             "A name that ends in .mp4 makes a video with 30 frames per second. It shows captions with the "
+             "spoken word highlighted, the waveform, a progress line, the title and the speaker's name. The "
+             "background is the cover art or a colour. soundbite-theme(5) describes how to change all this."},
+            {NULL,
+             "--video source cuts the pictures of a video podcast together with the sound, at the frame rate "
+             "of the source. The first picture is the one that the source shows at that time. source:9:16, "
+             "source:1:1 and so on use only the middle of the pictures. The captions are near the bottom."},
+            {NULL, "--copy decodes nothing: the clip contains packets of the source. The manifest gives the "
+                   "samples that a player presents, and a warning gives their distance from the cut. WAV, "
+                   "MP3 and Opus are exact; M4A is exact at its start. FLAC, raw AAC and the end of M4A can "
+                   "only be cut between frames; the extra sound is in the pause if the pause is long enough. "
+                   "Damaged audio is not copied, and neither is audio that was joined from several files."},
+            {NULL, "--join writes all quotes into one file, in the order of the text and at the same "
+                   "loudness. The gaps contain room tone of the episode. M4A, MP4, MP3, Opus and FLAC get "
+                   "one chapter per quote."},
+            {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                 CLI_OPT_TRANSCRIPT_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_JOBS,
@@ -365,20 +372,19 @@ const cli_command cli_command_clip = {
     .examples =
         (const cli_example[]){
             {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",
-             "The quote, with a little of the pause round it."},
-            {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s "
-             "-o 'clips/{n:02}-{speaker}-{slug}.m4a'",
-             "All of Ben's longer turns, each in a file named after its first words."},
-            {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence "
-             "--loudness off -o 'cut/{n}.wav' --manifest cut/list.csv",
-             "Whole sentences, sample for sample, and a table of them."},
-            {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence "
-             "--for shorts -o quote.mp4",
-             "An upright video with captions, ready to post."},
+             "Cut the quote, with a short pause on both sides."},
+            {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s -o "
+             "'clips/{n:02}-{speaker}-{slug}.m4a'",
+             "Cut all of Ben's longer turns. Each file is named after its first words."},
+            {"soundbite clip episode.wav episode.json --regex 'scal(e|ing)' --expand sentence --loudness off "
+             "-o 'cut/{n}.wav' --manifest cut/list.csv",
+             "Cut whole sentences with the exact samples of the source, and write a table of them."},
+            {"soundbite clip episode.mp3 episode.json --phrase \"imposter syndrome\" --expand sentence --for "
+             "shorts -o quote.mp4",
+             "Make an upright video with captions."},
             {"soundbite clip episode.mp3 episode.json --phrase 'on the air' --expand sentence --join "
-             "best.m4a "
-             "--gap 600ms",
-             "Every sentence that says it, one after the other, with a chapter each."},
+             "best.m4a --gap 600ms",
+             "Write every sentence that contains the phrase into one file, with one chapter each."},
             {NULL, NULL}},
     .run = run_clip,
 };

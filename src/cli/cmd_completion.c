@@ -16,8 +16,7 @@ static int run(cli_context *context)
     if (!strcmp(shell, "manual"))
         cli_manual(&text);
     else if (!cli_completion(&text, shell))
-        sb_error_set(&err, SB_ERR_ARGUMENT, "there is no completion for '%s'; there are bash, zsh and fish",
-                     shell);
+        sb_error_set(&err, SB_ERR_ARGUMENT, "there is no completion for '%s'; use bash, zsh or fish", shell);
     if (!err.status)
         cli_output_end(context, &text, &err);
     sb_bytes_finish(&text);
@@ -29,16 +28,18 @@ const cli_command cli_command_completion = {
     .summary = "Print a completion script for bash, zsh or fish",
     .operands = (const char *const[]){"SHELL", NULL},
     .n_needed = 1,
-    .details = "Installed packages bring these scripts along; this is for a program built by hand. With "
-               "'manual' as SHELL "
-               "the manual page soundbite(1) is printed.",
+    .details =
+        (const cli_detail[]){{NULL, "An installed soundbite already has these scripts. Use this command if "
+                                    "you built the program yourself and did not install it. If SHELL is the "
+                                    "word manual, the command prints the man page soundbite(1)."},
+                             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_END},
     .examples =
-        (const cli_example[]){{"source <(soundbite completion bash)",
-                               "Completes soundbite's commands and options in this bash."},
-                              {"soundbite completion fish -o ~/.config/fish/completions/soundbite.fish",
-                               "Does so in every new fish."},
-                              {"soundbite completion manual | man -l -", "Shows the manual page."},
-                              {NULL, NULL}},
+        (const cli_example[]){
+            {"source <(soundbite completion bash)", "Turn on completion in this bash session."},
+            {"soundbite completion fish -o ~/.config/fish/completions/soundbite.fish",
+             "Turn on completion in every new fish session."},
+            {"soundbite completion manual | man -l -", "Show the man page."},
+            {NULL, NULL}},
     .run = run,
 };

@@ -45,7 +45,7 @@ static bool moves_stamps(const sb_alignment *alignment)
     return false;
 }
 
-/* Of an unsure pair the stamps are not moved as a whole. */
+/* With an uncertain pairing, a uniform shift of the timestamps is not written. */
 static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
 {
     sb_verdict verdict = drift->drift->verdict;
@@ -55,7 +55,7 @@ static bool may_be_fixed(const cli_context *context, const cli_drift *drift)
            (verdict != SB_VERDICT_UNSURE || !moves_stamps(drift->source.alignment));
 }
 
-/* What may not belong to the audio has no right stamps to be given. */
+/* A transcript that may not belong to the audio has no correct timestamps. */
 static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const cli_drift *drift,
                              sb_error *err)
 {
@@ -65,8 +65,8 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
         return SB_OK;
     if (!may_be_fixed(context, drift)) {
         cli_message_warning(context, fixed->path,
-                            "is not written: the transcript %s belong to the audio; --allow-mismatch "
-                            "writes it all the same",
+                            "was not written because the transcript %s belong to the audio; --allow-mismatch "
+                            "writes it anyway",
                             drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
@@ -83,7 +83,8 @@ static sb_status open_side_files(cli_side_file *page, cli_side_file *fixed, cli_
     const char *page_path = cli_text(context->args, CLI_OPT_HTML, NULL);
     const char *fixed_path = cli_text(context->args, CLI_OPT_FIXED, NULL);
     if (page_path && fixed_path && !strcmp(page_path, fixed_path))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "--html and --fixed would both go to %s; name another file",
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--html and --fixed would both write to %s; name another file",
                             strcmp(page_path, "-") ? page_path : "standard output");
     if (cli_side_file_open(page, context, CLI_OPT_HTML, err))
         return err->status;
@@ -119,7 +120,7 @@ static int run_episode(cli_context *context)
     return code;
 }
 
-/* The option given that belongs to one episode. */
+/* Returns the given option that requires a single episode. */
 static const char *single_output(const cli_context *context)
 {
     static const cli_option_id ids[] = {CLI_OPT_HTML, CLI_OPT_FIXED};
@@ -138,50 +139,56 @@ static int run(cli_context *context)
     if (list && !single)
         return cli_drift_list(context, list);
     if (!list)
-        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs is for a --list; leave it out for one episode");
+        sb_error_set(&err, SB_ERR_ARGUMENT, "--jobs needs --list; leave it out for one episode");
     else
         sb_error_set(&err, SB_ERR_ARGUMENT,
-                     "--%s is written for one episode, not for those of a --list; leave one of the two out",
-                     single);
+                     "--%s is for one episode, not for a --list; leave out one of the two", single);
     return cli_fail(context, &err);
 }
 
 const cli_command cli_command_drift = {
     .name = "drift",
-    .summary = "Say how far a transcript's stamps are from what is heard",
+    .summary = "Measure how far a transcript's timestamps are from the audio",
     .operands = (const char *const[]){"AUDIO", "TRANSCRIPT", NULL},
     .n_needed = 2,
     .instead = (const cli_option_id[]){CLI_OPT_LIST, CLI_OPT_END},
     .details =
-        "The offset, the clock's rate, inserted and removed passages, the errors of the stamps and what is "
-        "suspicious about the turns. Exits with 4 where a stamp is wrong by more than --max-drift, or where "
-        "the transcript does not belong to the audio. The verdict is unsure if there is too little evidence "
-        "to "
-        "tell whether it does: that is a warning and exit code 0, with --strict an error and 1. In place of "
-        "the transcript, an alignment made from it "
-        "and this audio will do.\n\n"
-        "With --list no AUDIO and TRANSCRIPT are given: the columns audio and transcript name them, from the "
-        "folder of the list, and id names the episode; other columns of batch may stand there. Each episode "
-        "is one line, the worst first, or with --json one object that begins with its id, audio, transcript "
-        "and "
-        "line. A row that cannot be measured, or with --strict one that is unsure, does not stop the others; "
-        "the exit code is then 1.",
+        (const cli_detail[]){
+            {NULL, "The report shows the offset, the clock rate, inserted and removed passages, the error of "
+                   "each timestamp, and turns that look wrong. TRANSCRIPT may also be an alignment that was "
+                   "made from it and this audio. The verdict is one of:"},
+            {"ok", "The timestamps are right within --max-drift."},
+            {"drift", "Timestamps are wrong by more than --max-drift. The exit code is 4."},
+            {"mismatch", "The transcript does not belong to the audio. The exit code is 4."},
+            {"unsure",
+             "There is too little evidence to tell whether the transcript belongs to the audio. This is a "
+             "warning and the exit code is 0. With --strict it is an error and the exit code is 1."},
+            {NULL, "--list measures many episodes. Do not give AUDIO and TRANSCRIPT with it. The columns or "
+                   "keys of the list are:"},
+            {"audio", "The audio file, relative to the folder of the list."},
+            {"transcript", "The transcript, relative to the folder of the list."},
+            {"id", "The name of the episode."},
+            {"language", "The language of the transcript, as in --language."},
+            {NULL, "The list may also have the other columns of batch. The output is one line per episode, "
+                   "the worst first. With --json it is one object per episode, which starts with its id, "
+                   "audio, transcript and line. A row that fails does not stop the others; the exit code is "
+                   "then 1. With --strict, a row with the verdict unsure fails."},
+            {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,
                                 CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
                                 CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
-            {"soundbite drift episode.mp3 episode.txt", "Prints a page about the transcript."},
+            {"soundbite drift episode.mp3 episode.txt", "Print a report about the transcript."},
             {"soundbite drift episode.mp3 episode.txt --max-drift 2s --json > drift.json",
-             "For a check before publishing: exit code 4 where a stamp is wrong by more than two seconds."},
+             "Check before publishing: the exit code is 4 if a timestamp is wrong by more than two seconds."},
             {"soundbite drift episode.mp3 episode.txt --html episode.html",
-             "A page with a plot of every error, the waveform and the transcript; opened beside the audio, a "
-             "click on a word plays it."},
+             "Write a page with a plot of all errors, the waveform and the transcript. If the audio is in "
+             "the same folder, a click on a word plays it."},
             {"soundbite drift episode.mp3 episode.srt --fixed corrected.srt",
-             "Writes the captions again, their times corrected and all else as it was."},
-            {"soundbite drift --list episodes.csv --json > drift.jsonl",
-             "For a check of a whole show every night."},
+             "Write the captions with corrected times. Nothing else in the file changes."},
+            {"soundbite drift --list episodes.csv --json > drift.jsonl", "Check all episodes of a show."},
             {NULL, NULL}},
     .run = run,
 };

@@ -56,7 +56,8 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
     if (chosen && holds_all(format))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "'%s' holds the whole transcript; leave out the selection, or choose another format", format);
+            "'%s' always contains the whole transcript; leave out the selection, or choose another format",
+            format);
     if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
         cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
         return err->status;
@@ -106,22 +107,23 @@ const cli_command cli_command_export = {
     .operands = (const char *const[]){"SOURCE", NULL},
     .n_needed = 1,
     .details =
-        "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
-        "times are "
-        "its own; with an alignment they are those of the audio. With a selection only the quotes chosen "
-        "go out, each as a turn of its own; nothing found: exit code 3.\n\npeaks is made of the sound: "
-        "SOURCE is "
-        "then the audio. It is binary where the output ends in .dat, and JSON elsewhere.",
+        (const cli_detail[]){
+            {NULL, "SOURCE is a transcript or an alignment file. No audio is needed. The times of a "
+                   "transcript are its own timestamps. With a selection, only the selected quotes are "
+                   "written, each as one turn. If nothing matches, the exit code is 3."},
+            {NULL, "The format peaks needs the audio file as SOURCE. The output is binary if its name ends "
+                   "in .dat, else JSON."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite export episode.json --to vtt -o episode.vtt",
-             "WebVTT captions with speakers and the times as heard."},
+             "Write WebVTT captions with speakers and the times of the audio."},
             {"soundbite export episode.json --to text > corrected.txt",
-             "The transcript as it was, its stamps corrected."},
+             "Write the transcript with corrected timestamps."},
             {"soundbite export episode.json --speaker \"ben*\" --min-length 20s --to edl --fps 25",
-             "Ben's longer turns as an edit list."},
+             "Write Ben's longer turns as an edit list."},
             {NULL, NULL}},
     .run = run,
 };

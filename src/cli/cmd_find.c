@@ -58,7 +58,7 @@ static void add_after(sb_bytes *out, const sb_aligned_turn *turn, size_t last)
     sb_bytes_text(out, last + 1 + CONTEXT_WORDS < turn->n_words ? " ..." : "");
 }
 
-/* Where the quote itself has no time, that of its turn. */
+/* If the quote has no times, shows those of its turn. */
 static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_turn *turn, int decimals)
 {
     char text[SB_TIME_TEXT];
@@ -70,7 +70,7 @@ static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_tur
         sb_bytes_print(out, "%9s", "");
 }
 
-/* "  3  00:05:43.120  4.2 s  Ben Wilson: ... words before [the quote] words after ..." */
+/* " 3 00:05:43.120 4.2 s Ben Wilson: ... words before [the quote] words after ..." */
 static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, bool color)
 {
     const sb_aligned_turn *first = &alignment->turns[match->first_turn],
@@ -140,19 +140,22 @@ const cli_command cli_command_find = {
     .summary = "List quotes by phrase, pattern, speaker or time",
     .operands = (const char *const[]){"SOURCE", NULL},
     .n_needed = 1,
-    .details = "SOURCE is a transcript or a saved alignment; no audio is needed. With a transcript alone the "
-               "times are "
-               "its own. Nothing found: exit code 3, and the nearest passage is named.",
+    .details =
+        (const cli_detail[]){
+            {NULL,
+             "SOURCE is a transcript or an alignment file. No audio is needed. The times of a transcript are "
+             "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",
-             "Every place where it is said, by anybody."},
+             "List every place where somebody says it."},
             {"soundbite find episode.json --speaker \"ben*\" --min-length 20s --max-length 45s",
-             "Ben's turns that would make a good clip."},
+             "List Ben's turns that have a good length for a clip."},
             {"soundbite find episode.json --regex 'scal(e|ing)' --expand sentence --json",
-             "Whole sentences about scale, an object a line."},
+             "List whole sentences that match, one JSON object per line."},
             {NULL, NULL}},
     .run = run,
 };

@@ -35,7 +35,7 @@ const cli_command cli_command_help = {
     .summary = "Show help for the program or a command",
     .operands = (const char *const[]){"COMMAND", NULL},
     .options = (const cli_option_id[]){CLI_OPT_END},
-    .examples =
-        (const cli_example[]){{"soundbite help clip", "What 'soundbite clip --help' shows."}, {NULL, NULL}},
+    .examples = (const cli_example[]){{"soundbite help clip", "Show the same as 'soundbite clip --help'."},
+                                      {NULL, NULL}},
     .run = run,
 };

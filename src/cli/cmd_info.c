@@ -63,16 +63,18 @@ static int run(cli_context *context)
 
 const cli_command cli_command_info = {
     .name = "info",
-    .summary = "Say what a file is: audio, transcript or alignment",
+    .summary = "Describe a file: audio, transcript or alignment",
     .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT", NULL},
     .n_needed = 1,
-    .details = "Audio is decoded to its end, so that the duration is the true one and damage is found.",
+    .details =
+        (const cli_detail[]){{NULL, "Audio is decoded to its end, to find its true duration and any damage."},
+                             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
-        (const cli_example[]){{"soundbite info episode.mp3", "Its codec, true duration, tags and damage."},
+        (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",
-                               "The transcript's format, turns, words and speakers, for a program."},
+                               "Print format, turns, words and speakers of the transcript as JSON."},
                               {NULL, NULL}},
     .run = run,
 };

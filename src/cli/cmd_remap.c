@@ -40,7 +40,7 @@ static sb_status read_alignment(cli_source *out, cli_context *context, size_t op
         return SB_OK;
     return sb_error_set_at(
         err, SB_ERR_FORMAT, path, 0, 0,
-        "is no alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
+        "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
 }
 
 static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
@@ -83,8 +83,8 @@ static sb_status move(remap_run *run, cli_context *context, sb_error *err)
     if (n_kept == 0)
         return sb_error_set_at(
             err, SB_ERR_NOT_FOUND, run->list->path, 0, 0,
-            "none of its %zu time%s is in the second audio; check that the list is of the first", n,
-            cli_plural(n));
+            "none of its %zu time%s is in the second audio; check that the list belongs to the first audio",
+            n, cli_plural(n));
     cli_message_note(context, "moved %zu of %zu time%s (%s)", n_kept, n, cli_plural(n), run->list->format);
     return SB_OK;
 }
@@ -133,32 +133,36 @@ static int run_remap(cli_context *context)
 
 const cli_command cli_command_remap = {
     .name = "remap",
-    .summary = "Carry times written for one version of the audio to another",
+    .summary = "Move times from one version of the audio to another",
     .operands = (const char *const[]){"ALIGNMENT", "ALIGNMENT2", "LIST", NULL},
     .n_needed = 3,
-    .details = "ALIGNMENT lays the transcript onto the audio that LIST was written for, ALIGNMENT2 onto the "
-               "other version; "
-               "the second transcript may be an edit of the first. LIST holds JSON chapters, "
-               "<podcast:soundbite> tags, "
-               "Audacity labels, SRT, WebVTT, or lines that begin with a time or with two; it is told by its "
-               "content, and "
-               "comes out in its own form with its times moved and all else as it was.\n\n"
-               "What lies in a passage that the second audio does not have is left out and named. What "
-               "reaches into such a "
-               "passage is cut short there, and that is told; so is what was inserted inside a span. Where "
-               "nothing of the "
-               "list is in the second audio, the exit code is 3.\n\n"
-               "With --json there is an object for each item: start and end in the second audio, null where "
-               "it has none, "
-               "asked as the list has them, and the seconds lost at its head and tail, removed and inserted "
-               "inside it.",
+    .details =
+        (const cli_detail[]){
+            {NULL, "ALIGNMENT belongs to the audio for which LIST was made. ALIGNMENT2 belongs to the other "
+                   "version of the audio; its transcript may be an edit of the first one. LIST contains JSON "
+                   "chapters, <podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start "
+                   "with one or two times. The output has the same format, and only its times change."},
+            {NULL,
+             "An item is left out if the second audio does not have it. An item is shortened if the second "
+             "audio does not have its start or its end. Warnings list these items, and items inside which "
+             "sound was inserted. If the second audio has none of the items, the exit code is 3."},
+            {NULL, "--json prints one object per item:"},
+            {"line", "The line in LIST."},
+            {"label", "The title or text."},
+            {"start, end", "The times in the second audio; null if it does not have the item."},
+            {"asked", "The times in LIST, as start and end."},
+            {"lost_head", "The seconds that were cut from its start."},
+            {"lost_tail", "The seconds that were cut from its end."},
+            {"removed", "The seconds that were removed inside it."},
+            {"inserted", "The seconds that were inserted inside it."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_JSON, CLI_OPT_LIST_FORMAT, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite remap master.json with-ads.json chapters.json -o chapters-with-ads.json",
-             "Moves the chapters of an episode to where they are once the advertisements are in."},
+             "Move the chapters of an episode to its version with advertisements."},
             {"soundbite remap first.json second.json labels.txt > moved.txt",
-             "Moves Audacity's labels to another edit."},
+             "Move Audacity labels to another edit."},
             {NULL, NULL}},
     .run = run_remap,
 };

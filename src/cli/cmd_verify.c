@@ -12,11 +12,11 @@
 
 #define LIST_LIMIT ((size_t)64 << 20)
 
-/* Everything that one run of the command holds. */
+/* The state of one run of the command. */
 typedef struct verify_run {
     cli_source source;
-    const char **quotes; /* of --quote */
-    sb_claims *list;     /* of --quote-file */
+    const char **quotes; /* from --quote */
+    sb_claims *list;     /* from --quote-file */
     sb_claim *claims;    /* all of them */
     sb_verification *results;
     size_t n;
@@ -50,11 +50,11 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     if (!n_quotes && !path)
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "no quote to check; give one with --quote TEXT, or a list with --quote-file FILE");
+            "there is no quote to check; add one with --quote TEXT, or a list with --quote-file FILE");
     if (path && !strcmp(path, "-") &&
         (!strcmp(cli_operand(context, 0), "-") || !strcmp(cli_operand(context, 1), "-")))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "standard input can be read once only; name a file instead of one -");
+                            "standard input can be read only once; name a file instead of one of the -");
     if (path && read_list(run, path, err))
         return err->status;
     run->n = n_quotes + (run->list ? run->list->n_items : 0);
@@ -67,7 +67,7 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     return SB_OK;
 }
 
-/* A saved alignment speaks of the audio that it was made from. */
+/* A saved alignment is valid only for the audio that was aligned. */
 static sb_status check_audio(const cli_context *context, const cli_source *source, const char *audio_path,
                              sb_error *err)
 {
@@ -78,8 +78,8 @@ static sb_status check_audio(const cli_context *context, const cli_source *sourc
     if (sb_file_sha256(sha256, audio_path, err) || !strcmp(sha256, expected))
         return err->status;
     return sb_error_set_at(err, SB_ERR_MISMATCH, audio_path, 0, 0,
-                           "is not the audio that %s was made from; name the transcript to align again, or "
-                           "go by the alignment alone with --allow-mismatch",
+                           "is not the audio that %s was made from; name the transcript to align it again, "
+                           "or use the alignment anyway with --allow-mismatch",
                            source->path);
 }
 
@@ -123,20 +123,20 @@ static void sum_up(cli_context *context, const verify_run *run)
     if (run->source.alignment->method != SB_METHOD_ACOUSTIC &&
         run->source.alignment->pairing == SB_PAIRING_OK)
         cli_message_warning(context, NULL,
-                            "the words were placed by %s, not by their sound: what the transcript says was "
-                            "compared, hardly what is heard",
+                            "the words were placed by %s, so the quotes were compared with the transcript "
+                            "only, not with what is heard",
                             sb_method_name(run->source.alignment->method));
     cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said", run->n,
                      cli_plural(run->n), n[SB_QUOTE_VERBATIM], n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED],
                      n[SB_QUOTE_NOT_SAID]);
     if (n[SB_QUOTE_NOT_HEARD])
-        cli_message_note(context, "%zu in the transcript, but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
+        cli_message_note(context, "%zu in the transcript but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
     if (n[SB_QUOTE_UNSURE])
         cli_message_warning(context, NULL,
-                            "%zu in the transcript, but unsure in the audio; listen to the places named",
+                            "%zu in the transcript but unsure in the audio; listen to the places named",
                             n[SB_QUOTE_UNSURE]);
     if (n_wrong)
-        cli_message_note(context, "%zu said by somebody else than the speaker named", n_wrong);
+        cli_message_note(context, "%zu said by another speaker than the one named", n_wrong);
 }
 
 static int exit_code(const cli_context *context, const verify_run *run)
@@ -173,56 +173,77 @@ static int run_verify(cli_context *context)
 
 const cli_command cli_command_verify = {
     .name = "verify",
-    .summary = "Check whether quotes were said, and word for word",
+    .summary = "Check whether quotes were said word for word",
     .operands = (const char *const[]){"AUDIO", "SOURCE", NULL},
     .n_needed = 2,
     .details =
-        "SOURCE is a transcript, which is aligned first as for clip, or a saved alignment. Each quote is "
-        "verbatim, elided (verbatim but for words left out at an ellipsis), altered, unsure, not heard or "
-        "not "
-        "said; with the "
-        "differences in words, the time, the speaker and the sentences around. Case, accents, punctuation "
-        "and hyphens are no differences, and number words equal digits. A quote that was said more than "
-        "once has all its places.\n\n"
-        "In a quote ..., [...] and (...) stand for words left out, as many as there are. What is in square "
-        "brackets is the editor's: [the mayor] may stand for a word or a few, or be put in, and [T]he or "
-        "work[ed] for the word as said; neither is an alteration. Words left out without an ellipsis are. "
-        "Words that the transcript has and the audio does not are told, and count as altered where they are "
-        "quoted; a single one between words that were heard is told and does not count. A quote of which "
-        "half or more would have to be different was not said; the nearest "
-        "passage is shown.\n\n"
-        "The transcript alone does not make a quote said. It is not heard where it stands in the transcript, "
-        "but half or more of its words were not heard in the audio, and unsure where the audio tells too "
-        "little: fewer than a quarter of its words were heard for sure, or it is unsure whether the "
-        "transcript "
-        "belongs to the audio at all. By energy no words are heard; the quote is then compared with the "
-        "transcript alone, and a warning says so.\n\n"
-        "In a --quote-file, blank lines and those that begin with # are skipped. With a speaker, the quote "
-        "must be that person's: a part of the name will do, and * stands for anything.\n\n"
-        "Exit code 3 where a quote was not said, not heard, or said by somebody else than the speaker named; "
-        "altered quotes are 0, or 1 with --exact, and so are quotes with a word that was not heard; unsure "
-        "ones are 0 with a warning, or 1 with --exact or --strict.\n\n"
-        "With --json each quote is an object a line: id, quote, speaker (as claimed), verdict (verbatim, "
-        "elided, altered, unsure, not-heard, not-said), attribution (right, wrong, null), words (of the "
-        "quote), places, and "
-        "nearest, the one place nearest to a quote that was not said. A place has start, end, speaker, "
-        "speakers (all whose words are quoted), text, confidence, differences (in words), left_out (words), "
-        "heard (quoted words that were heard for sure; null where no words were listened for), not_heard "
-        "(quoted words that the transcript has and the audio does not), before and after (speaker "
-        "and text of the sentences around), and "
-        "diff: pieces with kind, quote, said, start and end, whose kind is same, missing, added, changed, "
-        "left-out, bracket, not-heard or aside (a few words of somebody else in between).",
+        (const cli_detail[]){
+            {NULL, "SOURCE is a transcript, which is aligned first, or an alignment file. Each quote gets "
+                   "one verdict:"},
+            {"verbatim", "The words are exactly those that were said."},
+            {"elided", "The quote is verbatim, except for words omitted at an ellipsis."},
+            {"altered", "Some of the words are different."},
+            {"unsure", "The quote is in the transcript, but fewer than a quarter of its words were heard for "
+                       "certain, or it is uncertain whether the transcript belongs to the audio."},
+            {"not heard",
+             "The quote is in the transcript, but half or more of its words were not heard in the audio."},
+            {"not said",
+             "Half or more of the words would have to be different. The nearest passage is shown."},
+            {NULL, "The output also shows the words that differ, the time, the speaker and the sentences "
+                   "around the quote. If a quote was said several times, all places are shown. Case, "
+                   "accents, punctuation and hyphens are ignored. Numbers match in words and in digits."},
+            {NULL,
+             "In a quote, ..., [...] and (...) stand for any number of omitted words. Square brackets mark "
+             "the editor's words: [the mayor] may be added or replace a few words, and [T]he or work[ed] may "
+             "adapt a word. Neither is an alteration. Words omitted without an ellipsis are an alteration. A "
+             "quoted word that is in the transcript but not in the audio is also an alteration. The "
+             "exception is a single such word between words that were heard; it is only reported."},
+            {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
+                   "and a warning says so."},
+            {NULL,
+             "In a --quote-file, blank lines and lines that start with # are skipped. If a quote has a "
+             "speaker, that person must have said it. A part of the name is enough, and * matches any text."},
+            {NULL, "Exit codes:"},
+            {"0", "All quotes were said. Altered quotes count as said; unsure quotes cause a warning."},
+            {"1", "With --exact, a quote is altered or unsure, or one of its words was not heard. With "
+                  "--strict, a quote is unsure."},
+            {"3", "A quote was not said, not heard, or said by another speaker than the named one."},
+            {NULL, "--json prints one object per quote:"},
+            {"id", "The id of the quote, as given."},
+            {"quote", "The quote, as given."},
+            {"speaker", "The speaker, as given."},
+            {"verdict", "verbatim, elided, altered, unsure, not-heard or not-said."},
+            {"attribution", "right or wrong; null if no speaker was given or the speaker is unknown."},
+            {"words", "The number of words in the quote."},
+            {"places", "All places where it was said."},
+            {"nearest", "The nearest place, if it was not said."},
+            {NULL, "A place has:"},
+            {"start, end", "The times in the audio."},
+            {"speaker", "The speaker."},
+            {"speakers", "All speakers whose words are quoted."},
+            {"text", "The words of the transcript."},
+            {"confidence", "From 0 to 1."},
+            {"differences", "The number of words that differ."},
+            {"left_out", "The number of omitted words."},
+            {"heard",
+             "The number of quoted words that were heard for certain; null if the alignment has no words."},
+            {"not_heard", "The number of quoted words that are in the transcript but not in the audio."},
+            {"before, after", "The sentences around it, each with speaker and text."},
+            {"diff",
+             "A list of pieces with kind, quote, said, start and end. kind is same, missing, added, changed, "
+             "left-out, bracket, not-heard, or aside, which means a few words of another speaker."},
+            {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
                                        CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
                                        CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite verify episode.mp3 episode.txt --quote \"water ... finds every crack\"",
-             "Was that said, by whom, and what was left out?"},
+             "Show whether this was said, who said it, and which words were omitted."},
             {"soundbite verify episode.mp3 episode.json --quote-file quotes.csv --json > checked.jsonl",
-             "All the quotes of an article, with their speakers; exit code 3 where one was not said."},
+             "Check all quotes of an article with their speakers. The exit code is 3 if one was not said."},
             {"soundbite verify episode.mp3 episode.json --quote-file quotes.txt --exact -q",
-             "For a check before printing: exit code 1 where a quote is altered, 3 where it was not said."},
+             "Check before printing: the exit code is 1 if a quote is altered and 3 if it was not said."},
             {NULL, NULL}},
     .run = run_verify,
 };

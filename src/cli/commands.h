@@ -1,4 +1,4 @@
-/* The commands, each defined in cmd_NAME.c and listed in commands.c. */
+/* The commands. Each is defined in cmd_NAME.c and listed in commands.c. */
 #ifndef SB_CLI_COMMANDS_H
 #define SB_CLI_COMMANDS_H
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* The first clause of an option's help or a command's summary, for one line between single quotes: `apostrophe` is how
- * the shell writes one there. */
+/* Adds the first clause of a help text inside single quotes. `apostrophe` is the shell's spelling of an
+ * apostrophe there. */
 static void add_brief(sb_bytes *out, const char *text, const char *apostrophe)
 {
     const char *end = strpbrk(text, ";:(");
@@ -45,7 +45,7 @@ static void add_bash_options(sb_bytes *out, const cli_command *command)
     }
 }
 
-/* What follows an option: its choices, a folder, or nothing to suggest; a file is what bash does by itself. */
+/* Adds the values after an option: its choices, folders or nothing. Files are bash's default. */
 static void add_bash_values(sb_bytes *out)
 {
     for (size_t id = 0; id < CLI_N_OPTIONS; id++) {

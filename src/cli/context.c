@@ -51,7 +51,7 @@ const char *cli_operand(const cli_context *context, size_t index)
     return index < context->args->n_operands ? context->args->operands[index] : NULL;
 }
 
-/* What fails after a signal fails because of it. */
+/* After a signal, every error is a consequence of it. */
 int cli_fail(cli_context *context, const sb_error *err)
 {
     const sb_error interrupted = {.status = SB_ERR_INTERRUPTED, .message = "interrupted"};

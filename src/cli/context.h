@@ -1,4 +1,4 @@
-/* What every command gets: the arguments, the general options, and how to speak. */
+/* The context of a command: arguments, general options and output. */
 #ifndef SB_CLI_CONTEXT_H
 #define SB_CLI_CONTEXT_H
 
@@ -14,21 +14,21 @@ typedef struct cli_context {
     bool quiet, verbose, force, dry_run;
     bool color_out, color_err;
     cli_progress progress;
-    sb_monitor monitor;     /* for every call that takes one */
-    cli_tuning tuning;      /* as --dict and --boundary-model say */
-    sb_output *output;      /* -o, once cli_output_begin opened it */
-    const char *audio_path; /* in place of the first operand; NULL that itself */
+    sb_monitor monitor;     /* for calls that take one */
+    cli_tuning tuning;      /* from --dict, --boundary-model and --acoustic-model */
+    sb_output *output;      /* of -o, after cli_output_begin */
+    const char *audio_path; /* replaces the first operand; NULL: not replaced */
 } cli_context;
 
 void cli_context_init(cli_context *context, const cli_arguments *args);
 
-/* Ends the progress and removes an output that was not completed. */
+/* Ends the progress display and removes an incomplete output. */
 void cli_context_finish(cli_context *context);
 
-/* Operand `index`, NULL where it was not given. */
+/* Returns operand `index`, or NULL if it was not given. */
 const char *cli_operand(const cli_context *context, size_t index);
 
-/* Shows `err` and returns the exit code for it. */
+/* Shows `err` and returns its exit code. */
 int cli_fail(cli_context *context, const sb_error *err);
 
 #endif

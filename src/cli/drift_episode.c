@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* A saved alignment speaks of the audio it was made from only. */
+/* A saved alignment is valid only for the audio that was aligned. */
 static sb_status check_audio(const cli_source *source, const cli_context *context, const char *audio_path,
                              sb_error *err)
 {
@@ -13,11 +13,10 @@ static sb_status check_audio(const cli_source *source, const cli_context *contex
         return err->status;
     if (!strcmp(sha256, source->alignment->audio.sha256))
         return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_MISMATCH, source->path, 0, 0,
-        "was made from other audio than %s; align the transcript to this one, or go by the alignment "
-        "alone with --allow-mismatch",
-        audio_path);
+    return sb_error_set_at(err, SB_ERR_MISMATCH, source->path, 0, 0,
+                           "was made from other audio than %s; align the transcript to this audio, or use "
+                           "the alignment anyway with --allow-mismatch",
+                           audio_path);
 }
 
 sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *audio_path,

@@ -1,4 +1,4 @@
-/* The drift of one episode, from its files. */
+/* Measuring the drift of one episode from its files. */
 #ifndef SB_CLI_DRIFT_EPISODE_H
 #define SB_CLI_DRIFT_EPISODE_H
 
@@ -9,23 +9,24 @@
 typedef struct cli_drift {
     cli_source source;
     sb_drift *drift;
-    bool unsure; /* whether transcript and audio belong together */
+    bool unsure; /* it is uncertain whether the transcript belongs to the audio */
 } cli_drift;
 
-/* Aligns and measures by the options given; `language` NULL is that of --language. A saved alignment of other audio is
- * SB_ERR_MISMATCH, and so is, with --strict, a pairing that is unsure. Else as cli_source_read,
- * cli_source_align and sb_drift_measure. */
+/* Aligns and measures according to the options. `language` NULL uses --language. Returns SB_ERR_MISMATCH if a
+ * saved alignment belongs to other audio, or with --strict if the pairing is uncertain; and the statuses of
+ * cli_source_read, cli_source_align and sb_drift_measure. */
 sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *audio_path,
                             const char *source_path, const char *language, sb_error *err);
 
-/* True for the verdicts that stop a release: drift and mismatch. */
+/* Returns true for DRIFT and MISMATCH. */
 bool cli_drift_is_wrong(sb_verdict verdict);
 
-/* What the error of cli_drift_measure says of the pair: unsure or mismatch; OK where it says nothing. */
+/* Returns the verdict that an error of cli_drift_measure implies: UNSURE or MISMATCH; OK if it implies
+ * none. */
 sb_verdict cli_drift_error_verdict(const cli_drift *drift, const sb_error *err);
 
-/* Shows why cli_drift_measure failed and returns the exit code: 4 for a transcript of other audio, 1 for a pairing that is
- * unsure. */
+/* Shows why cli_drift_measure failed and returns the exit code: 4 for a transcript of other audio, 1 for an
+ * uncertain pairing. */
 int cli_drift_fail(cli_context *context, const cli_drift *drift, const sb_error *err);
 
 void cli_drift_finish(cli_drift *drift);

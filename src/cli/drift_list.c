@@ -16,22 +16,21 @@
 
 #define LIST_LIMIT ((size_t)256 << 20)
 
-/* What a worker hands over, before the reason and the JSON. */
+/* What a worker hands over, before the reason, the file of its error and the JSON. */
 typedef struct figures {
-    sb_error error;
+    sb_error error; /* its pointers are the worker's own */
     sb_verdict verdict;
-    sb_time worst; /* SB_TIME_NONE where nothing was measured */
+    sb_time worst; /* SB_TIME_NONE if nothing was measured */
     bool damaged;
-    size_t reason_size;
+    size_t reason_size, file_size; /* with the terminating zero */
 } figures;
 
-/* A pair of files in a language, which several rows may name. */
+/* A pair of files with a language. Several rows may name it. */
 typedef struct episode {
-    const sb_batch_row *row; /* the first of them */
+    const sb_batch_row *row; /* the first of these rows */
     char *audio_path, *source_path;
     figures figures;
-    const char *measured,
-        *json; /* the reason and the figures, in the worker's result; NULL where it failed */
+    const char *measured, *json; /* the reason and the figures in the worker's result; NULL if it failed */
     size_t json_size;
 } episode;
 
@@ -39,7 +38,7 @@ typedef struct drift_list {
     cli_context *context;
     const char *path;
     sb_batch_list *rows;
-    episode *episodes; /* first in the order of the list, then the worst first */
+    episode *episodes; /* in the order of the list, later sorted with the worst first */
     size_t n_episodes;
     cli_work *works;
 } drift_list;
@@ -88,7 +87,7 @@ static bool same_files(const sb_batch_row *a, const sb_batch_row *b)
            !strcmp(language_of(a), language_of(b));
 }
 
-/* Rows that cannot be read are episodes of their own, so that each has its line. */
+/* Invalid rows are episodes of their own, so that each gets a line. */
 static void add_episodes(drift_list *list, const sb_batch_row **rows)
 {
     size_t n = 0;
@@ -148,12 +147,13 @@ static void measure(const drift_list *list, const episode *e, cli_drift *drift, 
     if (e->row->language && cli_language_check(e->row->language, err))
         return;
     if (!strcmp(e->audio_path, "-") || !strcmp(e->source_path, "-"))
-        sb_error_set(err, SB_ERR_ARGUMENT, "a list reads no episode from standard input; name the files");
+        sb_error_set(err, SB_ERR_ARGUMENT,
+                     "a list cannot read an episode from standard input; name the files");
     else
         cli_drift_measure(drift, list->context, e->audio_path, e->source_path, e->row->language, err);
 }
 
-/* In a process of its own; what it tells is read back by take_result. */
+/* Runs in a process of its own; take_result reads the result. */
 static void work(void *user, size_t index, sb_bytes *result)
 {
     drift_list *list = user;
@@ -165,7 +165,11 @@ static void work(void *user, size_t index, sb_bytes *result)
         f.error = e->row->error;
     else
         measure(list, e, &drift, &f.error);
-    const char *reason = f.error.message;
+    char advice[CLI_ADVICE_SIZE];
+    sb_bytes text = {0};
+    const char *file = f.error.file && !e->row->error.status ? f.error.file : "";
+    sb_bytes_print(&text, "%s%s", f.error.message, cli_error_advice(advice, &f.error));
+    const char *reason = text.data ? text.data : f.error.message;
     f.verdict = cli_drift_error_verdict(&drift, &f.error);
     if (!f.error.status) {
         f.verdict = drift.drift->verdict;
@@ -174,8 +178,11 @@ static void work(void *user, size_t index, sb_bytes *result)
         reason = drift.drift->reason;
     }
     f.reason_size = strlen(reason) + 1;
+    f.file_size = strlen(file) + 1;
     sb_bytes_append(result, &f, sizeof f);
     sb_bytes_append(result, reason, f.reason_size);
+    sb_bytes_append(result, file, f.file_size);
+    sb_bytes_finish(&text);
     if (!f.error.status)
         sb_drift_json(result, drift.drift, drift.source.alignment);
     cli_drift_finish(&drift);
@@ -188,26 +195,26 @@ static void fail(const drift_list *list, episode *e, sb_status status, const cha
     sb_error_set_at(err, status, list->path, e->row->line, 0, "%s%s%s", file, file[0] ? ": " : "", message);
 }
 
-/* A row of other audio is an answer; what else went wrong is none. The worker's verdict tells them apart. */
+/* A transcript of other audio is a result; other errors are not. The worker's verdict distinguishes them. */
 static void take_result(drift_list *list, episode *e, const cli_work *done)
 {
     char killed[64];
     size_t head = sizeof e->figures;
     if (done->result.size < head) {
-        snprintf(killed, sizeof killed, "signal %d ended it; look at its audio", done->killed_by);
+        snprintf(killed, sizeof killed, "it was ended by signal %d; check its audio", done->killed_by);
         e->figures.worst = SB_TIME_NONE;
         fail(list, e, SB_ERR_IO, e->row->audio ? e->row->audio : "", killed);
         return;
     }
     memcpy(&e->figures, done->result.data, head);
-    sb_error reason = e->figures.error;
-    if (reason.status) {
-        fail(list, e, reason.status, e->row->error.status ? "" : reason.file, reason.message);
+    const char *reason = done->result.data + head, *file = reason + e->figures.reason_size;
+    if (e->figures.error.status) {
+        fail(list, e, e->figures.error.status, file, reason);
         return;
     }
-    e->measured = done->result.data + head;
-    e->json = e->measured + e->figures.reason_size;
-    e->json_size = done->result.size - head - e->figures.reason_size;
+    e->measured = reason;
+    e->json = file + e->figures.file_size;
+    e->json_size = done->result.size - (size_t)(e->json - done->result.data);
 }
 
 static const char *reason_of(const episode *e)
@@ -301,8 +308,8 @@ static int show(drift_list *list, sb_error *err)
     }
     cli_output_end(list->context, &text, err);
     sb_bytes_finish(&text);
-    cli_message_note(list->context, "%zu episode%s, %zu of them not right, %zu unsure; %zu failed",
-                     list->n_episodes, cli_plural(list->n_episodes), n_wrong, n_unsure, n_failed);
+    cli_message_note(list->context, "%zu episode%s: %zu wrong, %zu unsure, %zu failed", list->n_episodes,
+                     cli_plural(list->n_episodes), n_wrong, n_unsure, n_failed);
     if (n_failed)
         return CLI_EXIT_FAILED;
     return n_wrong ? CLI_EXIT_DRIFT : damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;

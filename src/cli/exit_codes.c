@@ -7,20 +7,20 @@ static const struct {
     const char *meaning;
 } meanings[] = {
     {CLI_EXIT_OK,
-     "All done; also if it is unsure whether transcript and audio belong together, which is a warning."},
-    {CLI_EXIT_FAILED,
-     "Failed, or some rows of a batch failed; the transcript does not belong to the audio (drift: 4), or "
-     "that is unsure and --strict was given; verify --exact: a quote is altered."},
-    {CLI_EXIT_USAGE, "Wrong usage."},
+     "Success. Also if it is uncertain whether the transcript belongs to the audio; that is a warning."},
+    {CLI_EXIT_FAILED, "An error, or some rows of a list failed. Also if the transcript does not belong to "
+                      "the audio (drift: exit code 4), or if that is uncertain and --strict was given. "
+                      "verify --exact: a quote is altered or unsure."},
+    {CLI_EXIT_USAGE, "Wrong options or arguments."},
     {CLI_EXIT_NOT_FOUND,
-     "Nothing matched; verify: a quote was not said, not heard, or not said by the speaker named."},
-    {CLI_EXIT_DRIFT, "drift: above --max-drift, or the transcript does not belong to the audio."},
-    {CLI_EXIT_EXISTS, "The output exists and --force was not given."},
-    {CLI_EXIT_DAMAGED,
-     "Done, but the audio was damaged: what could be read is in the result, the place is in the "
-     "warning."},
-    {CLI_EXIT_INTERRUPTED, "Interrupted; no partial file is left."},
-    {CLI_EXIT_TERMINATED, "Terminated; no partial file is left."},
+     "Nothing matched. verify: a quote was not said, not heard, or said by another speaker."},
+    {CLI_EXIT_DRIFT,
+     "drift: a timestamp is wrong by more than --max-drift, or the transcript does not belong to the audio."},
+    {CLI_EXIT_EXISTS, "The output exists, and --force was not given."},
+    {CLI_EXIT_DAMAGED, "Success, but the audio is damaged. The result contains the parts that could be read; "
+                       "a warning gives the place of the damage."},
+    {CLI_EXIT_INTERRUPTED, "Interrupted. No partial file remains."},
+    {CLI_EXIT_TERMINATED, "Terminated. No partial file remains."},
 };
 
 cli_exit cli_exit_for(sb_status status)

@@ -1,4 +1,4 @@
-/* What the program's exit status says. */
+/* The exit codes of the program. */
 #ifndef SB_CLI_EXIT_CODES_H
 #define SB_CLI_EXIT_CODES_H
 
@@ -16,10 +16,10 @@ typedef enum cli_exit {
     CLI_EXIT_TERMINATED = 143
 } cli_exit;
 
-/* The code for a call that failed with `status`; an interruption by SIGTERM gives CLI_EXIT_TERMINATED. */
+/* Returns the exit code for a status; CLI_EXIT_TERMINATED after SIGTERM. */
 cli_exit cli_exit_for(sb_status status);
 
-/* Entry `index` of the table that help and manual show: its code and meaning; NULL beyond the last. */
+/* The meaning of entry `index` of the table, and its code; NULL beyond the last. */
 const char *cli_exit_meaning(size_t index, int *code);
 
 #endif

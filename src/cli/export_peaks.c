@@ -15,14 +15,15 @@ static sb_status check(const cli_context *context, const char *path, sb_error *e
     cli_file_kind kind;
     const char *description;
     if (cli_selection_given(context->args))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "'peaks' are of the whole audio; leave out the selection");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'peaks' always cover the whole audio; leave out the selection");
     if (cli_file_kind_of(&kind, path, &description, err))
         return err->status;
     if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT)
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
-                               "is %s, and 'peaks' are made of the sound; name the audio: 'soundbite export "
-                               "AUDIO --to peaks'",
-                               description);
+        return sb_error_set_at(
+            err, SB_ERR_ARGUMENT, path, 0, 0,
+            "is %s, but 'peaks' are made from the audio; name the audio: 'soundbite export AUDIO --to peaks'",
+            description);
     return SB_OK;
 }
 

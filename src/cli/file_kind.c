@@ -76,7 +76,7 @@ static bool is_transport_stream(const unsigned char *data, size_t size)
     return size > 2 * 188 && data[0] == 0x47 && data[188] == 0x47 && data[376] == 0x47;
 }
 
-/* Text has no NUL, but for UTF-16, which begins with a byte order mark, and next to no other control characters. */
+/* Text has almost no control characters and no NUL, except UTF-16, which begins with a byte order mark. */
 static bool is_text(const unsigned char *data, size_t size)
 {
     if (size >= 2 && ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff)))
@@ -120,7 +120,7 @@ static sb_status cannot_open(const char *path, sb_error *err)
     return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened (%s); %s", strerror(errno), advice);
 }
 
-/* Looks at what comes next without taking it. */
+/* Reads the next bytes without consuming them. */
 static ssize_t peek(int fd, char *head, size_t size)
 {
     off_t at = lseek(fd, 0, SEEK_CUR);

@@ -11,8 +11,9 @@
 
 #define TEXT_WIDTH  80
 #define HELP_COLUMN 26
+#define ITEM_COLUMN 16
 
-/* Adds `text` broken at blanks; the first line has `used` columns already, the others begin at `indent`. */
+/* Adds `text` broken at spaces. The first line starts at column `used`, the others at `indent`. */
 static void add_wrapped(sb_bytes *out, const char *text, size_t used, size_t indent)
 {
     size_t column = used;
@@ -56,7 +57,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     sb_bytes help = {0};
     sb_bytes_text(&help, option->help);
     for (size_t i = 0; option->choice && option->choice(i); i++)
-        sb_bytes_print(&help, "%s%s", i ? ", " : " One of ", option->choice(i));
+        sb_bytes_print(&help, "%s%s", i ? ", " : " Values: ", option->choice(i));
     sb_bytes_text(&help, option->choice ? "." : "");
     add_wrapped(out, help.data ? help.data : option->help, HELP_COLUMN, HELP_COLUMN);
     sb_bytes_finish(&help);
@@ -85,11 +86,20 @@ static bool takes(const cli_command *command, cli_option_id id)
     return false;
 }
 
-static void add_places(sb_bytes *out, const cli_command *command)
+static bool takes_times(const cli_command *command)
+{
+    const cli_option *option;
+    for (size_t i = 0; (option = cli_command_option(command, i)); i++)
+        if (option->type == CLI_TIME)
+            return true;
+    return false;
+}
+
+static void add_profiles(sb_bytes *out, const cli_command *command)
 {
     if (!takes(command, CLI_OPT_FOR))
         return;
-    sb_bytes_print(out, "\nPlaces, as looked up on %s:\n", sb_profiles_date());
+    sb_bytes_print(out, "\nProfiles, as of %s:\n", sb_profiles_date());
     sb_bytes place = {0};
     for (size_t i = 0; cli_place_add(&place, i); i++) {
         sb_bytes_print(out, "  %-16s", cli_profile_name(i));
@@ -119,27 +129,37 @@ static void add_examples(sb_bytes *out, const cli_example *examples)
     }
 }
 
+static void add_details(sb_bytes *out, const cli_detail *details)
+{
+    for (const cli_detail *detail = details; detail && detail->text; detail++)
+        if (detail->item) {
+            sb_bytes_print(out, "  %-*s", ITEM_COLUMN - 2, detail->item);
+            add_wrapped(out, detail->text, ITEM_COLUMN, ITEM_COLUMN);
+        } else {
+            sb_bytes_text(out, "\n");
+            add_wrapped(out, detail->text, 0, 0);
+        }
+}
+
 static void add_command_help(sb_bytes *out, const cli_command *command)
 {
     char usage[200];
     cli_command_usage(command, usage, sizeof usage);
     sb_bytes_print(out, "Usage: %s\n\n%s.\n", usage, command->summary);
-    if (command->details) {
-        sb_bytes_text(out, "\n");
-        add_wrapped(out, command->details, 0, 0);
-    }
+    add_details(out, command->details);
     for (int group = 0; group < CLI_N_GROUPS; group++)
         add_group(out, command, (cli_group)group);
     add_formats(out, command);
-    add_places(out, command);
-    sb_bytes_text(out, "\nTimes are written 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
+    add_profiles(out, command);
+    if (takes_times(command))
+        sb_bytes_text(out, "\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n");
     add_examples(out, command->examples);
 }
 
 static void add_program_help(sb_bytes *out)
 {
-    sb_bytes_text(out, "Usage: soundbite COMMAND [options] ...\n\n"
-                       "Lays a transcript onto its audio, and cuts quotes out of it.\n\nCommands:\n");
+    sb_bytes_text(out, "Usage: soundbite COMMAND [options] ...\n\nAligns a transcript to its audio and cuts "
+                       "quotes.\n\nCommands:\n");
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++)
         sb_bytes_print(out, "  %-12s%s\n", command->name, command->summary);
@@ -151,7 +171,7 @@ static void add_program_help(sb_bytes *out)
         sb_bytes_print(out, "  %-5d", code);
         add_wrapped(out, meaning, 7, 7);
     }
-    sb_bytes_text(out, "\n'soundbite COMMAND --help' shows a command's options, with examples.\n");
+    sb_bytes_text(out, "\n'soundbite COMMAND --help' shows the options of a command, with examples.\n");
 }
 
 void cli_help_text(sb_bytes *out, const cli_command *command)

@@ -1,4 +1,4 @@
-/* Help, manual page and completions, all made from the tables of commands and options. */
+/* Help, manual page and completion scripts, generated from the tables of commands and options. */
 #ifndef SB_CLI_HELP_H
 #define SB_CLI_HELP_H
 
@@ -6,13 +6,13 @@
 
 #include "soundbite/file.h"
 
-/* Help for a command, or with NULL for the program. */
+/* Writes the help of a command, or of the program if `command` is NULL. */
 void cli_help_text(sb_bytes *out, const cli_command *command);
 
-/* soundbite(1) in mdoc. */
+/* Writes soundbite(1) in mdoc. */
 void cli_manual(sb_bytes *out);
 
-/* A completion script for "bash", "zsh" or "fish"; false for any other shell. */
+/* Writes a completion script for "bash", "zsh" or "fish". Returns false for any other shell. */
 bool cli_completion(sb_bytes *out, const char *shell);
 
 #endif

@@ -21,7 +21,7 @@ sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *
         return SB_OK;
     if (!strcmp(path, "-"))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--index is a file beside the clips, not standard output; name one such as "
+                            "--index must be a file next to the clips, not standard output; name one such as "
                             "clips/index.html");
     if (cli_output_not_input(context, path, err))
         return err->status;
@@ -30,7 +30,8 @@ sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *
     return cli_output_look(context, path, err);
 }
 
-/* The folder of a file as the system has it; the caller frees. NULL where it is not there. */
+/* Returns the absolute folder of a file without symbolic links, or NULL if it does not exist. The caller
+ * frees it. */
 static char *real_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -40,7 +41,7 @@ static char *real_folder(const char *path)
     return real;
 }
 
-/* How many bytes two absolute folders have in common, in whole components. */
+/* Returns the length that two absolute folders have in common, in whole components. */
 static size_t common_length(const char *a, const char *b)
 {
     size_t common = 0;
@@ -53,7 +54,8 @@ static size_t common_length(const char *a, const char *b)
     }
 }
 
-/* "../clips/a.mp3": `file` from the folder `from`; the caller frees. NULL when out of memory. */
+/* Returns `file` relative to the folder `from`, such as "../clips/a.mp3". The caller frees it. Returns NULL
+ * if memory runs out. */
 static char *path_from(const char *from, const char *file)
 {
     char *folder = real_folder(file);
@@ -85,7 +87,7 @@ static sb_status find_paths(char **paths, const char *path, sb_clip_page_item *i
     free(from);
     return ok ? SB_OK
               : sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                                "cannot link to the clips; look whether their folders are still there");
+                                "cannot link to the clips; check that their folders still exist");
 }
 
 sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, size_t n, const char *title,

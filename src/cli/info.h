@@ -1,4 +1,4 @@
-/* What `info` says of each kind of file. */
+/* The command `info` for each kind of file. */
 #ifndef SB_CLI_INFO_H
 #define SB_CLI_INFO_H
 
@@ -7,7 +7,7 @@
 
 #include "soundbite/align.h"
 
-/* Decodes all of `path`, so that the duration and the damage are what they are, not what the header claims. */
+/* Decodes the whole file, so that duration and damage are measured and not taken from the header. */
 sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
                          sb_error *err);
 void cli_info_transcript(cli_report *report, const sb_transcript *transcript);

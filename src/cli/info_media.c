@@ -50,7 +50,7 @@ static void add_stream(cli_report *report, const sb_media_info *info)
     cli_report_whole(report, "stream", NULL, info->stream);
     cli_report_whole(report, "audio_streams", NULL, info->n_audio_streams);
     if (info->n_audio_streams > 1)
-        cli_report_line(report, "stream", "%d, one of %d with sound", info->stream, info->n_audio_streams);
+        cli_report_line(report, "stream", "%d, one of %d with audio", info->stream, info->n_audio_streams);
     cli_report_bool(report, "has_video", info->has_video ? "video" : NULL, info->has_video);
     cli_report_bool(report, "has_cover", info->has_cover ? "cover" : NULL, info->has_cover);
     cli_report_text(report, "title", "title", info->title);
@@ -81,10 +81,10 @@ static void add_events(cli_report *report, const sb_media_report *found)
     if (report->as_json)
         cli_json_end(&report->json, ']');
     else if (found->n_events_dropped)
-        cli_report_line(report, "more", "%zu further events", found->n_events_dropped);
+        cli_report_line(report, "more", "%zu more events", found->n_events_dropped);
 }
 
-/* The place of the damage belongs in a warning, too, for the result may go to a program. */
+/* Also a warning with the position, because the result may be read by a program. */
 static void warn_of_damage(cli_context *context, const char *path, const sb_media_report *found)
 {
     for (size_t i = 0; i < found->n_events; i++)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct speaker {
-    const char *name; /* NULL: nobody named */
+    const char *name; /* NULL if unnamed */
     size_t n_turns, n_words;
 } speaker;
 
@@ -15,7 +15,7 @@ static bool same_name(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Speakers in the order in which they first speak. Beyond `room` of them the rest is not told apart. */
+/* Speakers are in the order of their first words. Those beyond `room` are counted together. */
 static void count_turn(speaker *speakers, size_t *n, size_t room, const char *name, size_t n_words)
 {
     size_t i = 0;
@@ -38,7 +38,7 @@ static void add_speakers(cli_report *report, const speaker *speakers, size_t n)
     for (size_t i = 0; i < n; i++) {
         const speaker *s = &speakers[i];
         cli_report_line(report, i ? "" : "speakers", "%s: %zu turn%s, %zu word%s",
-                        s->name ? s->name : "(nobody named)", s->n_turns, cli_plural(s->n_turns), s->n_words,
+                        s->name ? s->name : "(no name)", s->n_turns, cli_plural(s->n_turns), s->n_words,
                         cli_plural(s->n_words));
         if (!report->as_json)
             continue;
@@ -113,7 +113,7 @@ static void add_words(cli_report *report, const sb_alignment *alignment)
     }
 }
 
-/* Turns in another language than the transcript: a mixed episode. */
+/* Lists the languages of turns that differ from the transcript's. */
 static void add_languages(cli_report *report, const sb_alignment *alignment)
 {
     size_t n_other = 0;

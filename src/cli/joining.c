@@ -17,15 +17,14 @@ static sb_status check_options(const cli_context *context, sb_error *err)
     bool gap = cli_has(context->args, CLI_OPT_GAP), crossfade = cli_has(context->args, CLI_OPT_CROSSFADE);
     if (gap && crossfade)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--gap and --crossfade contradict each other; leave one of them out");
+                            "--gap and --crossfade exclude each other; leave out one of the two");
     if ((gap || crossfade) && !cli_has(context->args, CLI_OPT_JOIN))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "%s lies between quotes that --join joins; give --join FILE too",
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s has no effect without --join FILE; add it",
                             gap ? "--gap" : "--crossfade");
     return SB_OK;
 }
 
-/* A montage alone has no certificate, and one level for all its quotes. */
+/* A montage without clips has no certificates and one level for all quotes. */
 static sb_status check_alone(const cli_context *context, sb_error *err)
 {
     bool strict = cli_has(context->args, CLI_OPT_STRICT);
@@ -34,7 +33,7 @@ static sb_status check_alone(const cli_context *context, sb_error *err)
     if (cli_has(context->args, CLI_OPT_OUTPUT_TEMPLATE) || (!strict && !other_level))
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--%s is about clips, and --join alone makes none; give -o too, or leave it out",
+                        "--%s is for clips, but --join alone makes none; add -o, or leave it out",
                         strict ? "strict" : "loudness-of");
 }
 
@@ -47,8 +46,7 @@ sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_erro
     if (out->path && cli_has(context->args, CLI_OPT_COPY))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "--copy leaves the packets as they are, --join needs them decoded; leave out one of the "
-            "two");
+            "--copy keeps the packets as they are, but --join needs them decoded; leave out one of the two");
     out->params.gap = cli_time(context->args, CLI_OPT_GAP, SB_TIME_NONE);
     out->params.crossfade = cli_time(context->args, CLI_OPT_CROSSFADE, SB_TIME_NONE);
     if (!out->path)
@@ -79,8 +77,8 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
     if (!ok)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     return same ? sb_error_set(err, SB_ERR_ARGUMENT,
-                               "-o and --join name %s and %s; give one of them another name", clip_path,
-                               joining->path)
+                               "-o and --join name %s and %s, which clash; give one of them another name",
+                               clip_path, joining->path)
                 : SB_OK;
 }
 
@@ -109,13 +107,13 @@ sb_status cli_joining_write(cli_joining *joining, sb_error *err)
     sb_status status = sb_montage_write(&joining->result, joining->montage, &reason);
     joining->written = !status;
     if (status == SB_ERR_INTERRUPTED || status == SB_ERR_MEMORY)
-        return sb_error_set(err, status, "%s", reason.message);
-    return SB_OK;
+        *err = reason;
+    return err->status;
 }
 
 int cli_joining_exit(const cli_joining *joining, int code)
 {
-    /* Nothing to join, since the clips exist already, is no other failure. */
+    /* If all clips exist already, having nothing to join is not another error. */
     if (code == CLI_EXIT_EXISTS && joining->result.status == SB_ERR_ARGUMENT)
         return code;
     int own = joining->path ? cli_clips_exit(&joining->result, 1, false) : CLI_EXIT_OK;

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/* The length of the UTF-8 sequence at `text`, 0 where it is none (overlong, surrogate, cut off). */
+/* Returns the length of the UTF-8 sequence at `text`; 0 if it is invalid (overlong, a surrogate, cut off). */
 static size_t sequence_length(const char *text)
 {
     const unsigned char *s = (const unsigned char *)text;

@@ -1,11 +1,13 @@
-/* Where the files that a list names lie. */
+/* Paths of the files that a list names. */
 #ifndef SB_CLI_LIST_PATHS_H
 #define SB_CLI_LIST_PATHS_H
 
-/* The folder of a list, empty where it is the current one; `path` may be "-". The caller frees. NULL when out of memory. */
+/* Returns the folder of a list; "" for the current folder. `path` may be "-". The caller frees it. Returns
+ * NULL if memory runs out. */
 char *cli_list_folder(const char *path);
 
-/* A path as the list has it, seen from `folder`; absolute ones stay. The caller frees. NULL when out of memory. */
+/* Returns a path of the list relative to `folder`. Absolute paths are unchanged. The caller frees it. Returns
+ * NULL if memory runs out. */
 char *cli_list_path(const char *folder, const char *path);
 
 #endif

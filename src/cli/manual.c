@@ -10,7 +10,6 @@
 
 #define LINE_WIDTH 76
 
-/* One character of text as roff wants it. */
 static void add_escaped(sb_bytes *out, char c)
 {
     if (c == '\\')
@@ -29,7 +28,7 @@ static void add_word(sb_bytes *out, const char *word, size_t length, bool starts
         add_escaped(out, word[i]);
 }
 
-/* Text of one or more paragraphs, each sentence on a new line. */
+/* Writes paragraphs with each sentence on a new line. */
 static void add_text(sb_bytes *out, const char *text)
 {
     size_t column = 0;
@@ -70,7 +69,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     add_text(out, option->help);
     if (!option->choice)
         return;
-    sb_bytes_text(out, "One of\n");
+    sb_bytes_text(out, "Values:\n");
     for (size_t i = 0; option->choice(i); i++)
         sb_bytes_print(out, ".Cm %s%s\n", option->choice(i), option->choice(i + 1) ? " ," : " .");
 }
@@ -110,6 +109,26 @@ static void add_own_options(sb_bytes *out, const cli_command *command)
     sb_bytes_text(out, ".El\n");
 }
 
+static void add_details(sb_bytes *out, const cli_detail *details)
+{
+    bool in_list = false;
+    for (const cli_detail *detail = details; detail && detail->text; detail++) {
+        if (detail->item && !in_list)
+            sb_bytes_text(out, ".Bl -tag -width Ds -compact\n");
+        if (!detail->item)
+            sb_bytes_text(out, in_list ? ".El\n.Pp\n" : ".Pp\n");
+        in_list = detail->item != NULL;
+        if (in_list) {
+            sb_bytes_text(out, ".It \"");
+            add_word(out, detail->item, strlen(detail->item), false);
+            sb_bytes_text(out, "\"\n");
+        }
+        add_text(out, detail->text);
+    }
+    if (in_list)
+        sb_bytes_text(out, ".El\n");
+}
+
 static void add_command(sb_bytes *out, const cli_command *command)
 {
     sb_bytes_print(out, ".Ss soundbite %s\n", command->name);
@@ -119,12 +138,14 @@ static void add_command(sb_bytes *out, const cli_command *command)
     sb_bytes_print(&sentence, "%s.", command->summary);
     add_text(out, sentence.data ? sentence.data : command->summary);
     sb_bytes_finish(&sentence);
-    if (command->details)
-        add_text(out, command->details);
-    if (takes_group(command, CLI_GROUP_SELECTION))
-        sb_bytes_text(out, "It takes the options of\n.Sx SELECTION .\n");
-    if (takes_group(command, CLI_GROUP_CLIP))
-        sb_bytes_text(out, "It takes the options of\n.Sx CLIPS .\n");
+    add_details(out, command->details);
+    bool selects = takes_group(command, CLI_GROUP_SELECTION), cuts = takes_group(command, CLI_GROUP_CLIP);
+    if (selects || cuts)
+        sb_bytes_print(out, ".Pp\nIt also takes the options of\n%s%s%s", selects ? ".Sx SELECTION" : "",
+                       !selects ? ""
+                       : cuts   ? "\nand\n"
+                                : " .\n",
+                       cuts ? ".Sx CLIPS .\n" : "");
     add_own_options(out, command);
 }
 
@@ -137,47 +158,39 @@ static void add_synopsis(sb_bytes *out)
 }
 
 static const char description[] =
-    "soundbite lays a transcript onto its audio, so that every turn has the time at which it is heard, and "
-    "cuts quotes "
-    "out of it by speaker, phrase or pattern.\n\n"
-    "SOURCE is a transcript or an alignment that was saved before; which one is told by its content. A file "
-    "named - is "
-    "standard input or output, and -- ends the options. Options may stand before or after the files.\n\n"
-    "Times are written 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\n"
-    "Results go to standard output or the file of -o, messages to standard error as FILE:LINE:COLUMN: what "
-    "is wrong; "
-    "what to do.";
+    "soundbite aligns a transcript to its audio, so that every turn and word has its time in the audio. It "
+    "then cuts quotes by phrase, pattern or speaker, and shows where the transcript's timestamps are "
+    "wrong.\n\nSOURCE is a transcript or a saved alignment; the content of the file tells which. The file "
+    "name - means standard input or standard output. -- ends the options. Options may come before or after "
+    "the file names.\n\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\nResults go to standard "
+    "output or to the file of -o. Messages go to standard error. They have the form FILE:LINE:COLUMN: what "
+    "is wrong; what to do.";
 
 static const char format_notes[] =
-    "Times in these files are those of the alignment, to the microsecond where the format has room. What was "
-    "not heard has no time; it is left out and counted in a warning, but text, json, csv and podcast-html "
-    "keep "
-    "it.\n\n"
-    "vtt-words gives each word its start inside the cue, as in <00:00:01.234>; the first word's is that of "
-    "the "
-    "cue. ass lights each word with \\kf from its start to its end.\n\n"
-    "textgrid has for each speaker a tier of turns and one of words. A tier holds one interval at a time, so "
-    "a "
-    "word ends where the next of the same speaker begins, and lasts a millisecond at least.\n\n"
-    "ctm has a line for each word by its start: the audio's name without folder and extension, channel 1, "
-    "start, duration, word, confidence. Blanks in names and words become underscores.\n\n"
-    "audacity has a label for each word, and one for a turn none of whose words has a time; audacity-turns "
-    "has "
-    "one for each turn, with the speaker's name. Import either with File, Import, Labels.\n\n"
-    "soundbite, chapters, ffmetadata and reaper have an element, chapter or region for each turn; soundbite "
-    "warns of those that are not between 15 and 120 s long. Titles end after 128 characters.\n\n"
-    "edl, otio and fcpxml lay the turns end to end and refer to the audio by its path. edl and fcpxml count "
-    "frames, from the one in which a turn begins to the one in which it ends; 29.97 and 59.94 in an edl drop "
-    "frame numbers. An edl holds up to 999 events and 24 hours. otio counts samples of the audio.\n\n"
-    "csv has a row for each turn, with what a spreadsheet would take for a formula behind an apostrophe.\n\n"
-    "peaks is the waveform of the audio that is named in place of SOURCE, mixed to one channel: the least "
-    "and "
-    "the greatest of each 256 samples in 8 bits, as version 2 of audiowaveform's files.";
+    "Times are those of the alignment, to the microsecond if the format allows it. Words and turns that were "
+    "not heard have no time. They are omitted, and a warning gives their number; text, json, csv and "
+    "podcast-html keep them.\n\nvtt-words gives each word its start time inside the cue, as in "
+    "<00:00:01.234>. The first word has the time of the cue. ass highlights each word with \\kf from its "
+    "start to its end.\n\ntextgrid has one tier of turns and one tier of words per speaker. Intervals of a "
+    "tier cannot overlap. A word therefore ends where the next word of the same speaker starts, and it lasts "
+    "at least one millisecond.\n\nctm has one line per word, sorted by start: the name of the audio without "
+    "folder and extension, channel 1, start, duration, word, confidence. Spaces in names and words become "
+    "underscores.\n\naudacity has one label per word, and one label for each turn whose words have no times. "
+    "audacity-turns has one label per turn, with the speaker's name. To load them in Audacity, use File, "
+    "Import, Labels.\n\nsoundbite, chapters, ffmetadata and reaper have one element, chapter or region per "
+    "turn. soundbite warns about elements shorter than 15 s or longer than 120 s. Titles have at most 128 "
+    "characters.\n\nedl, otio and fcpxml place the turns one after the other and refer to the audio by its "
+    "path. edl and fcpxml count frames, from the frame in which a turn starts to the frame in which it ends. "
+    "An edl with 29.97 or 59.94 frames per second uses drop-frame timecode. It holds at most 999 events and "
+    "24 hours. otio counts samples of the audio.\n\ncsv has one row per turn. A cell that a spreadsheet "
+    "would read as a formula starts with an apostrophe.\n\npeaks is the waveform of the audio file that is "
+    "given as SOURCE. The channels are mixed to one. Each block of 256 samples has its minimum and maximum "
+    "as 8 bits, in version 2 of the audiowaveform format.";
 
 static void add_intro(sb_bytes *out)
 {
-    sb_bytes_text(out, ".Dd November 23, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n"
-                       ".Nd lay a transcript onto its audio and cut quotes out of it\n");
+    sb_bytes_text(out, ".Dd November 29, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n.Nd align a "
+                       "transcript to its audio and cut quotes\n");
     add_synopsis(out);
     sb_bytes_text(out, ".Sh DESCRIPTION\n");
     add_text(out, description);
@@ -185,7 +198,7 @@ static void add_intro(sb_bytes *out)
 
 static void add_formats(sb_bytes *out)
 {
-    sb_bytes_text(out, ".Sh FORMATS\nWhat\n.Fl \\-to\nwrites:\n.Bl -tag -width Ds\n");
+    sb_bytes_text(out, ".Sh FORMATS\nThe formats of\n.Fl \\-to :\n.Bl -tag -width Ds\n");
     const char *name;
     for (size_t i = 0; (name = cli_format_name(i)); i++) {
         sb_bytes_print(out, ".It Cm %s\n", name);
@@ -195,13 +208,13 @@ static void add_formats(sb_bytes *out)
     add_text(out, format_notes);
 }
 
-static void add_places(sb_bytes *out)
+static void add_profiles(sb_bytes *out)
 {
-    sb_bytes_print(out,
-                   ".Sh PLACES\nWhat\n.Fl \\-for\ntakes for a place, as it was looked up on %s.\n"
-                   "Options that are given go before it; lengths are told in warnings alone.\n"
-                   ".Bl -tag -width Ds\n",
-                   sb_profiles_date());
+    sb_bytes_print(
+        out,
+        ".Sh PROFILES\nThe values of\n.Fl \\-for\nare the requirements of each platform on %s.\nOther "
+        "options override them.\nA clip of another length is only a warning.\n.Bl -tag -width Ds\n",
+        sb_profiles_date());
     sb_bytes place = {0};
     for (size_t i = 0; cli_place_add(&place, i); i++) {
         sb_bytes_print(out, ".It Cm %s\n", cli_profile_name(i));
@@ -215,17 +228,19 @@ static void add_surroundings(sb_bytes *out)
 {
     sb_bytes_text(
         out,
-        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-        ".It Ev NO_COLOR\nNo colours where it is set and not empty.\n"
-        ".It Ev XDG_CACHE_HOME\nWhere the cache of alignments lies, in the folder\n.Pa soundbite .\n"
-        ".El\n.Sh FILES\n.Bl -tag -width Ds\n"
-        ".It Pa ~/.cache/soundbite\nAlignments made before, kept by the content of both files, up to 1 GB;\n"
-        "it may be deleted at any time.\n.El\n");
+        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nIf it is set and not empty, there are no "
+        "colours.\n.It Ev XDG_CACHE_HOME\nThe folder of caches.\nThe alignment cache is its subfolder\n.Pa "
+        "soundbite .\n.El\n.Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.cache/soundbite\nThe alignment cache, at "
+        "most 1 GB.\nAn entry is used again if audio, transcript and options are the same.\nThe folder may "
+        "be deleted at any time.\n.It Pa manifest.jsonl , manifest.csv\nOne record per clip, in the folder "
+        "of\n.Cm batch .\n.It Pa manifest\\-K\\-of\\-N.jsonl , manifest\\-K\\-of\\-N.csv\nThe same for part "
+        "K of N with\n.Fl \\-shard .\n.It Pa .manifest.journal\nThe clips that a running or killed\n.Cm "
+        "batch\nhas finished;\n.Fl \\-resume\nreads it.\n.El\n");
 }
 
 static void add_exit_codes(sb_bytes *out)
 {
-    sb_bytes_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n");
+    sb_bytes_text(out, ".Sh EXIT STATUS\n.Bl -tag -width 143 -compact\n");
     const char *meaning;
     int code;
     for (size_t i = 0; (meaning = cli_exit_meaning(i, &code)); i++) {
@@ -261,15 +276,14 @@ void cli_manual(sb_bytes *out)
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++)
         add_command(out, command);
-    sb_bytes_text(
-        out, ".Sh SELECTION\nAll that are given must hold; a repeated option means any of its values.\n");
+    sb_bytes_text(out, ".Sh SELECTION\nAll conditions must hold.\nRepeat an option to allow more values.\n");
     add_group(out, CLI_GROUP_SELECTION);
     sb_bytes_text(out, ".Sh CLIPS\n");
     add_group(out, CLI_GROUP_CLIP);
     sb_bytes_text(out, ".Sh GENERAL OPTIONS\n");
     add_group(out, CLI_GROUP_GENERAL);
     add_formats(out);
-    add_places(out);
+    add_profiles(out);
     add_surroundings(out);
     add_exit_codes(out);
     add_examples(out);

@@ -31,7 +31,7 @@ static void put_colored(const cli_context *context, const char *color, const cha
     fprintf(stderr, "%s%s%s", colored ? color : "", text, colored ? PLAIN : "");
 }
 
-/* Colours change no word of a message, so that what is looked for in it is found. */
+/* Colours are never inside the text of a message, so that searching for the text works. */
 static void begin(cli_context *context, const char *color)
 {
     if (context)
@@ -52,17 +52,39 @@ static void put_place(const char *file, int64_t line, int64_t column)
     fputs(": ", stderr);
 }
 
+const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err)
+{
+    const char *field = err->field ? err->field : "";
+    size_t used = 0;
+    out[0] = 0;
+    for (size_t length; *field; field += length + (field[length] == ',')) {
+        length = strcspn(field, ",");
+        const cli_option *option = cli_option_for_field(field, length);
+        int n = 0;
+        if (option && option->remedy)
+            n = snprintf(out + used, CLI_ADVICE_SIZE - used, "; use --%s %s", option->name, option->remedy);
+        else if (option)
+            n = snprintf(out + used, CLI_ADVICE_SIZE - used, "%s--%s", used ? ", " : " (", option->name);
+        used += n > 0 ? (size_t)n : 0;
+    }
+    if (out[0] == ' ' && used + 1 < CLI_ADVICE_SIZE)
+        memcpy(out + used, ")", 2);
+    return out;
+}
+
 void cli_message_error(cli_context *context, const sb_error *err)
 {
+    char advice[CLI_ADVICE_SIZE];
     if (!err->message[0])
         return;
     begin(context, RED);
     if (err->status == SB_ERR_INTERRUPTED) {
-        fputs("interrupted; nothing unfinished was left behind\n", stderr);
+        fputs("interrupted; no partial file is left\n", stderr);
         return;
     }
     put_place(err->file, err->line, err->column);
     put_safe(err->message);
+    put_safe(cli_error_advice(advice, err));
     fputc('\n', stderr);
 }
 

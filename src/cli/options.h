@@ -1,10 +1,10 @@
-/* The one table of options. It feeds parsing, --help, the manual page and the completions of the shells. */
+/* The table of options. Parsing, --help, the man page and the shell completions use it. */
 #ifndef SB_CLI_OPTIONS_H
 #define SB_CLI_OPTIONS_H
 
 #include "soundbite/time.h"
 
-/* One entry of the table each. Where commands share a name with another meaning (-o), each meaning has its own. */
+/* If an option such as -o has several meanings, each meaning has its own entry. */
 typedef enum cli_option_id {
     CLI_OPT_OUTPUT,
     CLI_OPT_OUTPUT_TEMPLATE,
@@ -15,7 +15,7 @@ typedef enum cli_option_id {
     CLI_OPT_MANIFEST,
     CLI_OPT_INDEX,
     CLI_OPT_TRANSCRIPT_FORMAT,
-    CLI_OPT_FROM_FORMAT, /* where --from is no time */
+    CLI_OPT_FROM_FORMAT, /* for commands in which --from is not a time */
     CLI_OPT_METHOD,
     CLI_OPT_LANGUAGE,
     CLI_OPT_ACOUSTIC_MODEL,
@@ -24,7 +24,7 @@ typedef enum cli_option_id {
     CLI_OPT_STREAM,
     CLI_OPT_NO_CACHE,
     CLI_OPT_ALLOW_MISMATCH,
-    CLI_OPT_STRICT_PAIR, /* where there is no certificate to be strict about */
+    CLI_OPT_STRICT_PAIR, /* for commands without certificates */
     CLI_OPT_MAX_DRIFT,
     CLI_OPT_HTML,
     CLI_OPT_FIXED,
@@ -90,8 +90,8 @@ typedef enum cli_option_type {
     CLI_FOLDER,
     CLI_LANGUAGE, /* a BCP 47 tag */
     CLI_TIME,
-    CLI_WHOLE,  /* a whole number; "k" after it stands for thousands where `thousands` */
-    CLI_NUMBER, /* a decimal number, or the word `instead`, which reads as NaN */
+    CLI_WHOLE,  /* an integer; with `thousands`, "k" after it multiplies by 1000 */
+    CLI_NUMBER, /* a decimal number, or the word `instead`, which gives NaN */
     CLI_CHOICE  /* one of choice(0), choice(1) ... */
 } cli_option_type;
 
@@ -104,30 +104,35 @@ typedef enum cli_group {
 } cli_group;
 
 typedef struct cli_option {
-    const char *name; /* long, without dashes */
+    const char *name; /* long name without dashes */
     char letter;      /* 0: none */
     cli_option_type type;
     cli_group group;
-    const char *argument;            /* as help shows it; NULL for a flag */
-    const char *(*choice)(size_t i); /* of CLI_CHOICE: the names, NULL beyond the last */
-    const char *if_bare; /* of CLI_CHOICE: the value of the option without argument; NULL: one is needed */
-    double least, most;  /* bounds of numbers; of times, in seconds */
-    const char *instead; /* of CLI_NUMBER */
-    bool thousands;      /* of CLI_WHOLE */
+    const char *argument;            /* as shown in the help; NULL for a flag */
+    const char *(*choice)(size_t i); /* for CLI_CHOICE: the names; NULL beyond the last */
+    const char *if_bare; /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
+    double least, most;  /* limits of numbers; for times, in seconds */
+    const char *instead; /* for CLI_NUMBER */
+    bool thousands;      /* for CLI_WHOLE */
     bool repeats;        /* all values count, not only the last */
     const char *help;    /* one sentence or two */
+    const char *field;   /* what sb_error.field calls it; NULL if no error is about it */
+    const char *remedy;  /* the option solves such an error: "use --NAME REMEDY" */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
 
+/* The option for a field of sb_error; NULL if there is none. */
+const cli_option *cli_option_for_field(const char *field, size_t length);
+
 /* The heading over a group of options. */
 const char *cli_group_title(cli_group group);
 
-/* The lists for cli_command.options. The general options belong to every command and stand in no list. */
+/* Lists for cli_command.options. The general options apply to every command and are in no list. */
 #define CLI_SELECTION_OPTIONS                                                                                \
     CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_MIN_LENGTH,         \
         CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
-/* Of every command that may align. */
+/* For every command that may align. */
 #define CLI_ALIGN_OPTIONS                                                                                    \
     CLI_OPT_METHOD, CLI_OPT_LANGUAGE, CLI_OPT_ACOUSTIC_MODEL, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL,          \
         CLI_OPT_STREAM, CLI_OPT_NO_CACHE, CLI_OPT_ALLOW_MISMATCH

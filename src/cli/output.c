@@ -37,7 +37,7 @@ sb_status cli_output_not_input(const cli_context *context, const char *path, sb_
     if (!is_read(context->args, path))
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
-                           "is read by this command and is never overwritten; name another file");
+                           "is an input of this command and is never overwritten; name another file");
 }
 
 sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err)
@@ -48,7 +48,7 @@ sb_status cli_output_look(const cli_context *context, const char *path, sb_error
     if (S_ISDIR(info.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
     if (S_ISREG(info.st_mode) && !context->force)
-        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
+        return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
     return SB_OK;
 }
 
@@ -109,7 +109,8 @@ sb_status cli_print(const void *data, size_t size, sb_error *err)
             return sb_error_set(err, SB_ERR_IO, "%s", "");
         if (n < 0)
             return sb_error_set_at(err, SB_ERR_IO, "standard output", 0, 0,
-                                   "cannot be written (%s); make room or write elsewhere", strerror(errno));
+                                   "cannot be written (%s); free some space or choose another place",
+                                   strerror(errno));
         at += n;
         size -= (size_t)n;
     }

@@ -21,7 +21,7 @@ bool cli_place_add(sb_bytes *out, size_t index)
     sb_bytes_print(out, "%.0f LUFS", place->loudness_lufs);
     add_seconds(out, "at least", place->least);
     add_seconds(out, "at most", place->most);
-    sb_bytes_print(out, "; sound %lldk, pictures up to %lldk.", (long long)(place->sound_bit_rate / 1000),
+    sb_bytes_print(out, "; audio %lldk, video up to %lldk.", (long long)(place->sound_bit_rate / 1000),
                    (long long)(place->video_bit_rate / 1000));
     return true;
 }

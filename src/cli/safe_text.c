@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* How many bytes at `at` are one character that could drive a terminal; 0 where it is harmless. */
+/* Returns the length of the character at `at` if it could control a terminal, otherwise 0. */
 static size_t unsafe_length(const unsigned char *at)
 {
     if (at[0] < 0x20 || at[0] == 0x7f)

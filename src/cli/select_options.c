@@ -13,7 +13,7 @@ static sb_status check_range(sb_time low, sb_time high, const char *low_name, co
 {
     if (low == SB_TIME_NONE || high == SB_TIME_NONE || low <= high)
         return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s is beyond --%s; exchange them", low_name, high_name);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s is greater than --%s; swap them", low_name, high_name);
 }
 
 static sb_status check(const sb_selection *selection, sb_error *err)
@@ -30,7 +30,7 @@ static sb_expand expand_of(const cli_arguments *arguments)
     return choice < 0 ? SB_EXPAND_AUTO : meanings[choice];
 }
 
-/* Of several times any may hold: the one that lets most pass. */
+/* Of several limits any may hold, so the widest is used. */
 static sb_time loosest_time(const cli_arguments *arguments, cli_option_id id, bool greatest)
 {
     const cli_value *value = cli_nth(arguments, id, 0);
@@ -139,15 +139,16 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *p
     add_speakers(&names, alignment);
     if (names.size)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                        "nothing matched; ask for less, or for one of its speakers: %s", names.data);
+                        "nothing matched; loosen the selection, or choose one of the speakers: %s",
+                        names.data);
     else
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                        "nothing matched, as nobody is named in it; leave out --speaker");
+                        "nothing matched because no speaker is named; leave out --speaker");
     sb_bytes_finish(&names);
     return SB_ERR_NOT_FOUND;
 }
 
-/* A long passage is known by its beginning. */
+/* A long passage is cut after its beginning. */
 static void add_passage(sb_bytes *out, const char *text)
 {
     const char *end = text;
@@ -164,16 +165,16 @@ static void add_advice(sb_bytes *out, const sb_matches *matches, const sb_select
     bool between = selection->from != SB_TIME_NONE || selection->until != SB_TIME_NONE;
     switch (matches->nearest_why) {
     case SB_NEAREST_BY_SPEAKER:
-        sb_bytes_print(out, " and said by %s; ask for that speaker",
-                       matches->nearest_speaker ? matches->nearest_speaker : "somebody without a name");
+        sb_bytes_print(out, ", said by %s; choose that speaker",
+                       matches->nearest_speaker ? matches->nearest_speaker : "an unnamed speaker");
         break;
     case SB_NEAREST_BY_TIME:
-        sb_bytes_text(out, " but not of the times and lengths asked for; ask for others");
+        sb_bytes_text(out, ", but outside the selected times or lengths; change them");
         if (whole_turns && between)
-            sb_bytes_text(out, ", or for parts of turns with --expand none");
+            sb_bytes_text(out, ", or select parts of turns with --expand none");
         break;
     default:
-        sb_bytes_text(out, "; ask for that, or let words differ with --fuzzy");
+        sb_bytes_text(out, "; use its words, or allow differences with --fuzzy");
     }
 }
 
@@ -201,11 +202,11 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
 {
     if (matches->n_found)
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                               "nothing matched: there is no quote %zu, only %zu; choose one of these",
+                               "nothing matched: there is no quote %zu, only %zu; choose a lower number",
                                selection->match, matches->n_found);
     if (matches->nearest)
         return nothing_but(matches, selection, path, err);
     if (selection->n_speakers)
         return nothing_of_speaker(alignment, path, err);
-    return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; ask for less");
+    return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; loosen the selection");
 }

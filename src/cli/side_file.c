@@ -13,7 +13,7 @@ sb_status cli_side_file_open(cli_side_file *out, const cli_context *context, cli
         return SB_OK;
     if (!strcmp(path, cli_text(context->args, CLI_OPT_OUTPUT, "-")))
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--%s and the report would both go to %s; name another file",
+                            "--%s and the report would both write to %s; name another file",
                             cli_options[option].name, strcmp(path, "-") ? path : "standard output");
     if (cli_output_not_input(context, path, err))
         return SB_ERR_EXISTS;

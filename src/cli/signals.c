@@ -11,7 +11,7 @@ static volatile sig_atomic_t asked_by;
 
 static void end_now(void)
 {
-    static const char told[] = "soundbite: interrupted; nothing unfinished was left behind\n";
+    static const char told[] = "soundbite: interrupted; no partial file is left\n";
     ssize_t n = write(STDERR_FILENO, told, sizeof told - 1);
     (void)n;
     sb_output_abort_all();

@@ -1,17 +1,17 @@
-/* Ending early without leaving anything half-done. */
+/* Stopping on signals without leaving incomplete files. */
 #ifndef SB_CLI_SIGNALS_H
 #define SB_CLI_SIGNALS_H
 
 #include "exit_codes.h"
 
-/* SIGINT, SIGTERM and SIGHUP ask the work to stop; a second one, or a second without an end, removes the temporary
- * files and exits at once. SIGPIPE and SIGXFSZ become errors of the write that met them. */
+/* SIGINT, SIGTERM and SIGHUP ask the work to stop. A second signal, or one second without stopping, removes
+ * the temporary files and exits at once. SIGPIPE and SIGXFSZ become errors of the write call. */
 void cli_signals_install(void);
 
-/* True once a signal asked to stop; for sb_monitor.cancelled. */
+/* Returns true after such a signal. For sb_monitor.cancelled. */
 bool cli_signal_seen(void *user);
 
-/* The exit code for the signal that came: CLI_EXIT_TERMINATED after SIGTERM, else CLI_EXIT_INTERRUPTED. */
+/* Returns CLI_EXIT_TERMINATED after SIGTERM, otherwise CLI_EXIT_INTERRUPTED. */
 cli_exit cli_signal_exit(void);
 
 #endif

@@ -77,7 +77,7 @@ static sb_status wrong_audio(const char *path, cli_file_kind kind, const char *d
                                "is empty; export or download the audio again");
     case CLI_FILE_PLAYLIST:
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                               "is %s, and the files it names are not followed; name an audio file itself",
+                               "is %s, and the files it names are not opened; name an audio file instead",
                                description);
     case CLI_FILE_TEXT:
     case CLI_FILE_ALIGNMENT:
@@ -100,8 +100,8 @@ sb_status cli_source_check_pair(const cli_context *context, const char *audio_pa
         return SB_ERR_IO;
     if (could_be_transcript(audio) && source == CLI_FILE_MEDIA)
         return sb_error_set_at(err, SB_ERR_FORMAT, audio_path, 0, 0,
-                               "is %s and %s is audio: they are swapped; type 'soundbite %s %s %s'", audio_is,
-                               source_path, context->args->command->name, source_path, audio_path);
+                               "is %s and %s is audio, so they are swapped; type 'soundbite %s %s %s'",
+                               audio_is, source_path, context->args->command->name, source_path, audio_path);
     sb_status status = wrong_audio(audio_path, audio, audio_is, err);
     return status ? status : check_is_text(source_path, source, source_is, err);
 }

@@ -50,7 +50,7 @@ static sb_time audio_time(const sb_alignment *alignment, sb_time stamp)
     return stamp == SB_TIME_NONE ? SB_TIME_NONE : stamp + offset;
 }
 
-/* Stamps that the audio does not reach hint at a cut or another episode. */
+/* Timestamps beyond the end of the audio suggest that the audio was cut or is another episode. */
 static void note_stamps_beyond(sb_notes *notes, const cli_source *source)
 {
     const sb_alignment *alignment = source->alignment;
@@ -62,8 +62,8 @@ static void note_stamps_beyond(sb_notes *notes, const cli_source *source)
     char end[SB_TIME_TEXT];
     if (n_beyond)
         sb_notes_add(notes, source->path, 0, 0,
-                     "%zu of %zu stamps lie beyond the end of the audio at %s; check that both are the same "
-                     "episode",
+                     "%zu of %zu timestamps are after the end of the audio at %s; check that both are the "
+                     "same episode",
                      n_beyond, n_stamps, sb_time_print(end, alignment->audio.duration, 0));
 }
 
@@ -90,8 +90,8 @@ static void tell_guesses(cli_context *context, const sb_alignment *alignment)
 {
     size_t n = alignment->n_guesses;
     if (n)
-        cli_message_detail(context, "%zu word%s in no dictionary; --dict FILE can say how %s pronounced", n,
-                           n == 1 ? " is" : "s are", n == 1 ? "it is" : "they are");
+        cli_message_detail(context, "%zu word%s in no dictionary; add the pronunciation with --dict FILE", n,
+                           n == 1 ? " is" : "s are");
     for (size_t i = 0; i < n; i++) {
         const sb_guess *guess = &alignment->guesses[i];
         if (guess->phones)
@@ -104,11 +104,11 @@ static void tell_guesses(cli_context *context, const sb_alignment *alignment)
 static void warn_of_unused(cli_context *context, const char *why)
 {
     if (context->tuning.dictionary)
-        cli_message_warning(context, NULL, "--dict did nothing: %s", why);
+        cli_message_warning(context, NULL, "--dict had no effect because %s", why);
     if (context->tuning.boundary)
-        cli_message_warning(context, NULL, "--boundary-model did nothing: %s", why);
+        cli_message_warning(context, NULL, "--boundary-model had no effect because %s", why);
     if (context->tuning.acoustic_model)
-        cli_message_warning(context, NULL, "--acoustic-model did nothing: %s", why);
+        cli_message_warning(context, NULL, "--acoustic-model had no effect because %s", why);
 }
 
 static void warn_of_damage(cli_context *context, const sb_alignment *alignment, const char *audio_path)
@@ -117,7 +117,7 @@ static void warn_of_damage(cli_context *context, const sb_alignment *alignment, 
         cli_message_warning(context, audio_path, "%s",
                             alignment->audio.damage
                                 ? alignment->audio.damage
-                                : "is damaged, as the alignment says; align again to learn where");
+                                : "is damaged according to the alignment; align again to see where");
 }
 
 void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes)
@@ -166,9 +166,10 @@ sb_status cli_source_align(cli_source *source, cli_context *context, const char 
                            const cli_align_how *how, sb_error *err)
 {
     if (source->alignment) {
-        warn_of_unused(context, "the alignment was made before");
+        warn_of_unused(context, "the alignment already exists");
         if (cli_has(context->args, CLI_OPT_LANGUAGE))
-            cli_message_warning(context, NULL, "--language did nothing: the alignment was made before");
+            cli_message_warning(context, NULL,
+                                "--language had no effect because the alignment already exists");
         warn_of_damage(context, source->alignment, audio_path);
     } else if (make(source, context, audio_path, how, err)) {
         return err->status;

@@ -12,9 +12,10 @@
 
 static sb_status cannot_keep(sb_error *err)
 {
-    return sb_error_set_at(err, SB_ERR_IO, "-", 0, 0,
-                           "cannot be kept in a temporary file (%s); save the audio to a file and name that",
-                           strerror(errno));
+    return sb_error_set_at(
+        err, SB_ERR_IO, "-", 0, 0,
+        "cannot be stored in a temporary file (%s); save the audio to a file and name that file",
+        strerror(errno));
 }
 
 static sb_status copy_to(FILE *to, cli_context *context, sb_error *err)

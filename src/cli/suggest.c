@@ -4,15 +4,15 @@
 #include <string.h>
 
 #define MAX_LENGTH 40
-#define EDIT       2 /* an insertion, deletion or substitution */
-#define SWAP       1 /* of neighbours: all the letters are there */
+#define EDIT       2 /* cost of an insertion, deletion or substitution */
+#define SWAP       1 /* of neighbours; cheaper, because all letters are correct */
 
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* Optimal string alignment. */
+/* Optimal string alignment distance. */
 static size_t distance(const char *a, const char *b)
 {
     size_t n_a = strlen(a), n_b = strlen(b);

@@ -8,7 +8,7 @@
 
 #define SIZE_LIMIT ((size_t)64 << 20)
 
-/* Empty bytes where the option was not given. */
+/* Empty if the option was not given. */
 static sb_status read_file(sb_bytes *out, char sha256[SB_SHA256_TEXT], const char *path, sb_error *err)
 {
     if (!path)
@@ -24,7 +24,8 @@ static int is_visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-/* By what the cache knows the model: reading all of it would take longer than some alignments do. */
+/* Identifies the model for the cache by names, sizes and times, because reading it would take longer than
+ * some alignments. */
 static sb_status look_at_model(cli_tuning *out, const char *folder, sb_error *err)
 {
     struct dirent **entries = NULL;
@@ -33,7 +34,7 @@ static sb_status look_at_model(cli_tuning *out, const char *folder, sb_error *er
     if (n < 0)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "--acoustic-model %s cannot be opened as a folder (%s); name the folder of a "
-                            "Sphinx model, the one that holds its mdef and feat.params",
+                            "Sphinx model, which contains mdef and feat.params",
                             folder, strerror(errno));
     for (int i = 0; i < n; i++) {
         struct stat info = {0};

@@ -23,12 +23,12 @@ static sb_status wrong_choice(const cli_option *option, const char *text, sb_err
 {
     const char *nearest = cli_suggest(text, choice_at, option);
     if (nearest)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "--%s does not know '%s'; did you mean '%s'?", option->name,
-                            text, nearest);
+        return sb_error_set(err, SB_ERR_ARGUMENT, "unknown value '%s' for --%s; did you mean '%s'?", text,
+                            option->name, nearest);
     sb_bytes names = {0};
     for (size_t i = 0; option->choice(i); i++)
         sb_bytes_print(&names, "%s%s", i ? ", " : "", option->choice(i));
-    sb_error_set(err, SB_ERR_ARGUMENT, "--%s does not know '%s'; there are %s", option->name, text,
+    sb_error_set(err, SB_ERR_ARGUMENT, "unknown value '%s' for --%s; use one of %s", text, option->name,
                  names.data ? names.data : "none");
     sb_bytes_finish(&names);
     return SB_ERR_ARGUMENT;
@@ -62,10 +62,10 @@ static sb_status read_time(cli_value *out, const char *text, sb_error *err)
 
 static sb_status out_of_bounds(const cli_option *option, const char *text, sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s takes %s from %.10g to %.10g%s%s, not '%s'; correct it",
-                        option->name, option->type == CLI_WHOLE ? "a whole number" : "a number",
-                        option->least, option->most, option->instead ? ", or " : "",
-                        option->instead ? option->instead : "", text);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s takes %s from %.10g to %.10g%s%s, not '%s'", option->name,
+                        option->type == CLI_WHOLE ? "a whole number" : "a number", option->least,
+                        option->most, option->instead ? ", or " : "", option->instead ? option->instead : "",
+                        text);
 }
 
 static sb_status read_whole(cli_value *out, const char *text, sb_error *err)
@@ -99,7 +99,7 @@ static sb_status read_number(cli_value *out, const char *text, sb_error *err)
     return SB_OK;
 }
 
-/* Keeps out what cannot be a tag of BCP 47; which languages there are is the aligner's to know. */
+/* Rejects what cannot be a BCP 47 tag. The aligner knows which languages exist. */
 static bool is_subtag(const char *text, size_t n, bool first)
 {
     if (n < (first ? 2 : 1) || n > (first ? 3 : 8))
@@ -127,8 +127,8 @@ sb_status cli_language_check(const char *text, sb_error *err)
     if (is_language_tag(text))
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "'%.40s' is no language code; write one of two or three letters, such as en or de, "
-                        "with a region where it matters, such as pt-BR",
+                        "'%.40s' is not a language code; write two or three letters such as en or de, with a "
+                        "region if it matters, such as pt-BR",
                         text);
 }
 

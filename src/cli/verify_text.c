@@ -8,12 +8,12 @@
 #define BOLD       "\033[1m"
 #define PLAIN      "\033[0m"
 #define INDENT     "          "
-#define MOST_SHOWN 10 /* places of one quote */
+#define MOST_SHOWN 10 /* places of one quotation */
 #define MOST_WORDS 20 /* of one difference */
 
 static const char *name_of(const char *speaker)
 {
-    return speaker ? speaker : "nobody named";
+    return speaker ? speaker : "an unnamed speaker";
 }
 
 static void add_quoted(sb_bytes *out, const char *text)
@@ -23,7 +23,7 @@ static void add_quoted(sb_bytes *out, const char *text)
     sb_bytes_text(out, "\"");
 }
 
-/* The words of a difference; of many the first and the last few. */
+/* Adds the words of a difference. If there are many, only the first and the last few. */
 static void add_words(sb_bytes *out, const char *text, size_t n_words)
 {
     const char *end = text, *rest = text + strlen(text);
@@ -43,7 +43,7 @@ static void add_words(sb_bytes *out, const char *text, size_t n_words)
     sb_bytes_finish(&short_text);
 }
 
-/* Where no word of it was heard, the time of its turn. */
+/* If none of its words was heard, shows the time of its turn. */
 static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *alignment)
 {
     char text[SB_TIME_TEXT];
@@ -62,7 +62,7 @@ static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *a
 static void add_changed(sb_bytes *out, const sb_diff *diff)
 {
     add_words(out, diff->quoted, diff->n_quoted);
-    sb_bytes_text(out, " is quoted, ");
+    sb_bytes_text(out, " is quoted, but ");
     add_words(out, diff->said, diff->n_said);
     sb_bytes_text(out, " was said");
 }
@@ -71,7 +71,7 @@ static void add_bracket(sb_bytes *out, const sb_diff *diff)
 {
     if (diff->quoted)
         add_words(out, diff->quoted, diff->n_quoted);
-    sb_bytes_text(out, diff->said ? " stands for " : " is put in");
+    sb_bytes_text(out, diff->said ? " stands for " : " is inserted");
     if (diff->said)
         add_words(out, diff->said, diff->n_said);
 }
@@ -82,11 +82,11 @@ static void add_diff(sb_bytes *out, const sb_diff *diff)
     switch (diff->kind) {
     case SB_DIFF_MISSING:
         add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, " was said and is missing in the quote");
+        sb_bytes_text(out, " was said but is missing from the quote");
         break;
     case SB_DIFF_ADDED:
         add_words(out, diff->quoted, diff->n_quoted);
-        sb_bytes_text(out, " is quoted and was not said");
+        sb_bytes_text(out, " is quoted but was not said");
         break;
     case SB_DIFF_LEFT_OUT:
         sb_bytes_print(out, "%zu word%s left out at the ellipsis: ", diff->n_said,
@@ -98,12 +98,12 @@ static void add_diff(sb_bytes *out, const sb_diff *diff)
         break;
     case SB_DIFF_NOT_HEARD:
         add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, ": the transcript has it, the audio does not");
+        sb_bytes_text(out, " is in the transcript but was not heard");
         sb_bytes_text(out, diff->n_said == 1 ? "; listen there" : "");
         break;
     case SB_DIFF_ASIDE:
         add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, " is put in by somebody else");
+        sb_bytes_text(out, " is another speaker's remark");
         break;
     default:
         add_changed(out, diff);
@@ -130,7 +130,7 @@ static void add_speakers(sb_bytes *out, const sb_place *place)
 {
     if (place->n_speakers < 2)
         return;
-    sb_bytes_text(out, INDENT "- it runs across speakers: ");
+    sb_bytes_text(out, INDENT "- it spans several speakers: ");
     for (size_t i = 0; i < place->n_speakers; i++) {
         sb_bytes_text(out, i ? ", then " : "");
         cli_add_safe(out, name_of(place->speakers[i]));
@@ -171,7 +171,7 @@ static void add_others(sb_bytes *out, const sb_verification *v, const sb_alignme
         sb_bytes_text(out, "\n");
     }
     if (v->n_places > n)
-        sb_bytes_print(out, INDENT "and at %zu places more\n", v->n_places - n);
+        sb_bytes_print(out, INDENT "and at %zu more places\n", v->n_places - n);
 }
 
 static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
@@ -200,11 +200,10 @@ static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *cl
 static void add_evidence(sb_bytes *out, const sb_verification *v)
 {
     if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence)
-        sb_bytes_print(out, INDENT "- only %zu of its %zu words %s heard for sure; listen there\n",
+        sb_bytes_print(out, INDENT "- only %zu of its %zu words %s clearly heard; listen there\n",
                        v->places->n_heard, v->n_words, v->places->n_heard == 1 ? "was" : "were");
     else if (v->verdict == SB_QUOTE_UNSURE)
-        sb_bytes_text(out,
-                      INDENT "- it is unsure whether the transcript belongs to the audio; listen there\n");
+        sb_bytes_text(out, INDENT "- the transcript may not belong to the audio; listen there\n");
 }
 
 void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *claim,
@@ -213,7 +212,7 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     add_head(out, v, claim, color);
     sb_bytes_text(out, INDENT);
     if (v->n_places == 0) {
-        sb_bytes_text(out, "nothing like it\n\n");
+        sb_bytes_text(out, "nothing similar was found\n\n");
         return;
     }
     if (v->verdict == SB_QUOTE_NOT_SAID)

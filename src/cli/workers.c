@@ -20,7 +20,7 @@
 typedef struct worker {
     pid_t pid;
     size_t index;
-    FILE *result, *messages; /* without a name */
+    FILE *result, *messages; /* unnamed files */
 } worker;
 
 typedef struct crew {
@@ -38,7 +38,7 @@ static size_t count_cores(void)
     return n > 0 ? (size_t)n : 1;
 }
 
-/* Ends here: what the parent has open, above all its output, is the parent's to finish. */
+/* Ends the process here: files that the parent has open, such as its output, are completed by the parent. */
 static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
 {
     sb_bytes result = {0};
@@ -71,7 +71,7 @@ static sb_status start(crew *c, size_t index, sb_error *err)
         return SB_OK;
     }
     close_worker(&w);
-    return sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use fewer --jobs",
+    return sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use a lower --jobs",
                         strerror(errno));
 }
 
@@ -95,7 +95,7 @@ static sb_status collect(crew *c, worker *w, int how, sb_error *err)
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* False where none has ended. */
+/* Returns false if none has ended. */
 static bool end_one(crew *c, sb_error *err)
 {
     int how;

@@ -37,7 +37,7 @@ static sb_batch_row *add_row(list_reader *r, int64_t line, sb_error *err)
     return row;
 }
 
-/* Gives the row's error its place; only a lack of memory ends the whole list. */
+/* Adds the position to the row's error. Only SB_ERR_MEMORY ends the whole list. */
 static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status status, const sb_error *reason,
                          sb_error *err)
 {
@@ -46,9 +46,11 @@ static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status stat
         status = sb_batch_row_check(row, &checked);
     if (status == SB_ERR_MEMORY)
         return sb_error_set(err, status, "out of memory");
-    if (status)
+    if (status) {
         sb_error_set_at(&row->error, status, r->path, checked.line ? checked.line : row->line, checked.column,
                         "%s", checked.message);
+        row->error.field = checked.field;
+    }
     return SB_OK;
 }
 
@@ -56,11 +58,11 @@ static sb_status fail_name(const char *path, int64_t line, const char *noun, con
 {
     const char *nearest = sb_batch_column_nearest(name);
     if (nearest)
-        return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0,
-                               "no %s is called '%.60s'; did you mean '%s'?", noun, name, nearest);
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0, "unknown %s '%.60s'; did you mean '%s'?",
+                               noun, name, nearest);
     return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0,
-                           "no %s is called '%.60s'; there are audio, transcript, id, output and the options "
-                           "of clip by their long names",
+                           "unknown %s '%.60s'; use audio, transcript, id, output, or the name of a setting "
+                           "for selection or clips",
                            noun, name);
 }
 
@@ -73,7 +75,7 @@ static char *trim(char *text)
     return text;
 }
 
-/* Columns without a name are NULL: spreadsheets leave such behind. */
+/* Columns without a name give NULL. Spreadsheets write such columns. */
 static sb_status read_header(const list_reader *r, const sb_csv_record *header,
                              const sb_batch_column **columns, sb_error *err)
 {
@@ -87,7 +89,7 @@ static sb_status read_header(const list_reader *r, const sb_csv_record *header,
     }
     if (!has_audio)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, header->line, 0,
-                               "the first line names no column 'audio'; begin the list with a header such as "
+                               "the first line has no column 'audio'; begin the list with a header such as "
                                "audio,transcript,phrase");
     return SB_OK;
 }
@@ -98,15 +100,14 @@ static sb_status read_record(const list_reader *r, sb_batch_row *row, const sb_c
     sb_error reason = {0};
     sb_status status = SB_OK;
     if (record->unclosed)
-        status =
-            sb_error_set(&reason, SB_ERR_FORMAT,
-                         "a quotation mark is opened and never closed; close it, or double it inside a cell");
+        status = sb_error_set(&reason, SB_ERR_FORMAT,
+                              "a quotation mark is not closed; close it, or double it inside a cell");
     for (size_t i = 0; i < record->n_cells && !status; i++) {
         if (i < n_columns && columns[i])
             status = sb_batch_row_set(row, columns[i], record->cells[i], &reason);
         else if (*trim(record->cells[i]))
             status = sb_error_set(&reason, SB_ERR_FORMAT,
-                                  "cell %zu has no column; quote the cells that hold a separator", i + 1);
+                                  "cell %zu has no column; quote cells that contain a separator", i + 1);
     }
     return end_row(r, row, status, &reason, err);
 }
@@ -172,10 +173,11 @@ static sb_status set_json_value(sb_batch_row *row, const sb_batch_column *column
     if (sb_json_is_bool(value))
         return sb_batch_row_set(row, column, sb_json_true(value) ? "true" : "false", err);
     return sb_error_set(err, SB_ERR_FORMAT,
-                        "'%.60s' is no text and no number; write it as on the command line", key);
+                        "'%.60s' has a value of the wrong type; write a string, a number, true or false",
+                        key);
 }
 
-/* An array stands for a repeated option. */
+/* An array is an option that is given several times. */
 static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_json_value *value,
                                  sb_error *err)
 {
@@ -185,7 +187,7 @@ static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_js
     if (!sb_json_is_array(value))
         return set_json_value(row, column, key, value, err);
     if (sb_json_length(value) > 1 && !sb_batch_column_repeats(column))
-        return sb_error_set(err, SB_ERR_FORMAT, "'%.60s' takes one value, not a list; choose one", key);
+        return sb_error_set(err, SB_ERR_FORMAT, "'%.60s' takes one value, not a list; write one", key);
     sb_status status = SB_OK;
     for (size_t i = 0; i < sb_json_length(value) && !status; i++)
         status = set_json_value(row, column, key, sb_json_item(value, i), err);
@@ -202,8 +204,8 @@ static sb_status read_json_row(sb_batch_row *row, const char *data, size_t size,
     }
     const sb_json_value *root = sb_json_root(doc);
     if (!sb_json_is_object(root))
-        status =
-            sb_error_set(err, SB_ERR_FORMAT, "the line is no JSON object; write one row a line as {...}");
+        status = sb_error_set(err, SB_ERR_FORMAT,
+                              "the line is not a JSON object; write one row per line as {...}");
     const char *key = NULL;
     const sb_json_value *value;
     while (!status && (value = sb_json_next_member(root, &key)))

@@ -11,20 +11,20 @@
 
 typedef enum column_kind {
     KIND_TEXT,    /* char * */
-    KIND_TEXTS,   /* of row_strings */
+    KIND_TEXTS,   /* row_strings */
     KIND_TIME,    /* sb_time, not negative */
     KIND_WHOLE,   /* int */
     KIND_COUNT,   /* size_t */
     KIND_BITRATE, /* int64_t, "k" for thousands */
-    KIND_LEVEL,   /* double, "off" is NaN */
+    KIND_LEVEL,   /* double; "off" is NaN */
     KIND_EXPAND,
-    KIND_CAPTIONS, /* unsigned, of sb_clip_captions */
+    KIND_CAPTIONS, /* unsigned, bits of sb_clip_captions */
     KIND_FLAG,     /* bool */
     KIND_LOUDNESS_OF,
     KIND_STRING, /* const char *, owned by the row's strings */
     KIND_SHAPE,
     KIND_PROFILE,
-    KIND_DROP /* unsigned, of sb_drop_kind; "off" is none */
+    KIND_DROP /* unsigned, bits of sb_drop_kind; "off" is 0 */
 } column_kind;
 
 typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS, N_LISTS } text_list;
@@ -32,14 +32,14 @@ typedef enum text_list { LIST_PHRASES, LIST_REGEXES, LIST_SPEAKERS, LIST_STRINGS
 struct sb_batch_column {
     const char *name;
     column_kind kind;
-    size_t offset; /* in sb_batch_row; of KIND_TEXTS: a text_list */
+    size_t offset; /* in sb_batch_row; for KIND_TEXTS, of a text_list */
     double least, most;
 };
 
 #define MEMBER(member) offsetof(sb_batch_row, member)
 #define NO_LIMIT       1e9
 
-/* The bounds are those of the command line. */
+/* The limits are those of the command line. */
 static const sb_batch_column columns[] = {
     {"id", KIND_TEXT, MEMBER(id), 0, 0},
     {"audio", KIND_TEXT, MEMBER(audio), 0, 0},
@@ -83,7 +83,7 @@ static const sb_batch_column columns[] = {
 typedef struct row_strings {
     char **lists[N_LISTS];
     size_t n[N_LISTS];
-    bool has_captions; /* those of the batch do not count */
+    bool has_captions; /* the row itself has captions; those of the batch do not count */
 } row_strings;
 
 static bool same_name(const char *a, const char *b)
@@ -170,11 +170,11 @@ static sb_status add_text(sb_batch_row *row, text_list list, const char *value, 
 
 static sb_status fail_bounds(const sb_batch_column *column, const char *value, sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes a value from %.10g to %.10g, not '%.40s'; correct it",
-                        column->name, column->least, column->most, value);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "%s must be from %.10g to %.10g, not '%.40s'", column->name,
+                        column->least, column->most, value);
 }
 
-/* Decimal digits with an optional sign and point, whatever the locale. */
+/* Reads digits with an optional sign and point. Independent of the locale. */
 static bool read_number(const char *text, double *out)
 {
     bool negative = *text == '-';
@@ -257,8 +257,7 @@ static sb_status set_expand(sb_expand *at, const char *value, sb_error *err)
             *at = (sb_expand)(SB_EXPAND_NONE + i);
             return SB_OK;
         }
-    return sb_error_set(err, SB_ERR_ARGUMENT, "expand is none, sentence or turn, not '%.40s'; correct it",
-                        value);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "expand must be none, sentence or turn, not '%.40s'", value);
 }
 
 static bool is_format(size_t index, const char *name, size_t length)
@@ -267,7 +266,7 @@ static bool is_format(size_t index, const char *name, size_t length)
     return strlen(format) == length && strncmp(format, name, length) == 0;
 }
 
-/* One format or several, parted by blanks, commas, semicolons or bars. */
+/* Reads one or more formats separated by blanks, commas, semicolons or '|'. */
 static sb_status set_captions(sb_batch_row *row, const char *value, sb_error *err)
 {
     static const char parting[] = " ,;|";
@@ -282,8 +281,7 @@ static sb_status set_captions(sb_batch_row *row, const char *value, sb_error *er
         while (sb_clip_captions_format(i) && !is_format(i, value, length))
             i++;
         if (!sb_clip_captions_format(i))
-            return sb_error_set(err, SB_ERR_ARGUMENT, "captions are srt, vtt or ass, not '%.40s'; correct it",
-                                value);
+            return sb_error_set(err, SB_ERR_ARGUMENT, "captions must be srt, vtt or ass, not '%.40s'", value);
         row->clip.captions |= 1u << i;
         value += length;
     }
@@ -298,8 +296,7 @@ static sb_status set_flag(const sb_batch_column *column, bool *at, const char *v
             *at = i % 2;
             return SB_OK;
         }
-    return sb_error_set(err, SB_ERR_ARGUMENT, "%s is yes or no, not '%.40s'; correct it", column->name,
-                        value);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "%s must be yes or no, not '%.40s'", column->name, value);
 }
 
 static sb_status set_loudness_of(sb_loudness_of *at, const char *value, sb_error *err)
@@ -310,8 +307,8 @@ static sb_status set_loudness_of(sb_loudness_of *at, const char *value, sb_error
             *at = (sb_loudness_of)(SB_LOUDNESS_OF_CLIP + i);
             return SB_OK;
         }
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "loudness-of is clip, speaker or episode, not '%.40s'; correct it", value);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "loudness-of must be clip, speaker or episode, not '%.40s'",
+                        value);
 }
 
 static sb_status set_drop(unsigned *at, const char *value, sb_error *err)
@@ -345,7 +342,7 @@ static sb_status fail_name(const char *value, const char *column, const char *(*
     sb_bytes names = {0};
     for (size_t i = 0; name_at(i); i++)
         sb_bytes_print(&names, "%s%s", i ? ", " : "", name_at(i));
-    sb_error_set(err, SB_ERR_ARGUMENT, "%s is one of %s, not '%.40s'; correct it", column,
+    sb_error_set(err, SB_ERR_ARGUMENT, "%s must be one of %s, not '%.40s'", column,
                  names.data ? names.data : "none", value);
     sb_bytes_finish(&names);
     return SB_ERR_ARGUMENT;
@@ -415,16 +412,18 @@ sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
     if (status)
         return status;
     if (!row->audio)
-        return sb_error_set(err, SB_ERR_FORMAT, "the row names no audio; fill in its audio column");
+        return sb_error_set(err, SB_ERR_FORMAT, "the row has no audio; fill in its audio column");
     if (!row->transcript)
         return sb_error_set(
             err, SB_ERR_FORMAT,
-            "the row names no transcript; fill in its transcript column (an alignment will do)");
+            "the row has no transcript; fill in its transcript column with a transcript or an alignment");
     if (s->from != SB_TIME_NONE && s->until != SB_TIME_NONE && s->until <= s->from)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "until is not after from; correct one of them");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "until is not after from; correct one of the two");
     if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->max_length < s->min_length)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "max-length is under min-length; correct one of them");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "max-length is less than min-length; correct one of the two");
     if (row->clip.strict && row->clip.no_certificate)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "strict goes by the certificate; leave no-certificate out");
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "strict,no_certificate", NULL,
+                                  "strict needs a certificate; leave out one of the two");
     return SB_OK;
 }

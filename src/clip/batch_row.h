@@ -6,24 +6,25 @@
 
 typedef struct sb_batch_column sb_batch_column;
 
-/* The column of this name, '_' and '-' alike and case ignored; NULL where there is none. */
+/* Returns the column called `name`. '_' equals '-', and case is ignored. Returns NULL if there is none. */
 const sb_batch_column *sb_batch_column_find(const char *name);
 
-/* The name most like `name`; NULL where none is near. */
+/* Returns the most similar column name, or NULL if none is similar. */
 const char *sb_batch_column_nearest(const char *name);
 
-/* True where several values may stand in the column. */
+/* Returns true if the column may have several values. */
 bool sb_batch_column_repeats(const sb_batch_column *column);
 
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults);
 void sb_batch_row_finish(sb_batch_row *row);
 
-/* Takes a value as it would stand on the command line; an empty one says nothing. Columns that name phrases, regexes or
- * speakers may come again and add to each other. SB_ERR_ARGUMENT, SB_ERR_MEMORY. */
+/* Sets a value as it would be written on the command line. An empty value is ignored. Phrases, regexes and
+ * speakers may be set several times and add up. Returns SB_ERR_ARGUMENT if the value is invalid;
+ * SB_ERR_MEMORY. */
 sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value,
                            sb_error *err);
 
-/* Checks the row as a whole, when every column was set. */
+/* Checks the row after all columns were set. Returns SB_ERR_ARGUMENT. */
 sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err);
 
 #endif

@@ -28,7 +28,8 @@ static bool same_episode(const key *a, const key *b)
            !compare_text(a->row->transcript, b->row->transcript);
 }
 
-/* For each row the first one of its episode, and for that how many there are. A row that is of no use is by itself. */
+/* Finds for each row the first row of its episode, and for that the number of rows. An invalid row is its own
+ * episode. */
 static void find_first_rows(size_t *first_of, size_t *n_rows_of, key *keys, size_t n)
 {
     const key *first = keys;
@@ -47,7 +48,7 @@ sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size_t shar
 {
     size_t n = list->n_rows, n_before = 0;
     if (shard < 1 || shard > n_shards)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "there is no shard %zu of %zu; give one from 1 to %zu",
+        return sb_error_set(err, SB_ERR_ARGUMENT, "there is no shard %zu of %zu; choose one from 1 to %zu",
                             shard, n_shards, n_shards);
     size_t *first_of = calloc(n + 1, sizeof *first_of), *n_rows_of = calloc(n + 1, sizeof *n_rows_of);
     key *keys = calloc(n + 1, sizeof *keys);

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_HOPS  12   /* of a pause that has room for a sound of its own: 60 ms */
-#define FLOOR_PART  10   /* the floor is what a tenth of the hops lie under */
+#define LEAST_HOPS  12   /* shortest pause that can contain a separate sound: 60 ms */
+#define FLOOR_PART  10   /* the floor is the level that a tenth of the hops are below */
 #define AUDIBLE     6.3f /* above the floor: 8 dB */
 #define LEAST_POWER 1e-9f
 #define CLEAR       1  /* hops between the cut and the sound */
 #define LEAST_LEFT  4  /* hops beside the speech that are worth keeping */
-#define MOST_ADDED  60 /* hops: 300 ms */
+#define MOST_ADDED  60 /* in hops: 300 ms */
 
 static int compare_powers(const void *a, const void *b)
 {

@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
-#define BESIDE       SB_TIME_SECOND     /* of a pause inside the cut that is listened to at most */
-#define BEYOND       (400 * SB_TIME_MS) /* outside it */
-#define WORTH_A_SEEK 5                  /* seconds that would be decoded for nothing */
+#define BESIDE SB_TIME_SECOND     /* longest part of a pause to analyse inside the cut */
+#define BEYOND (400 * SB_TIME_MS) /* outside the cut */
+/* seconds; a seek is cheaper than decoding more than this for nothing */
+#define WORTH_A_SEEK 5
 #define LEAST_FADE   (2 * SB_TIME_MS)
 
-/* One end of a clip, in samples: the pause listened to, and its hops from the first sample on. */
+/* One end of a clip: the analysed pause in samples, and its hops from the first sample on. */
 typedef struct edge {
     sb_clip_job *job;
     bool at_end;
@@ -17,7 +18,7 @@ typedef struct edge {
 } edge;
 
 typedef struct listening {
-    edge *edges; /* by `from` */
+    edge *edges; /* sorted by `from` */
     size_t n, first, open;
     int hop, rate;
 } listening;
@@ -103,7 +104,7 @@ static sb_status open_edge(const listening *l, edge *e, sb_error *err)
     return e->powers ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* The first difference favours breath over hum. */
+/* Differentiating emphasises breaths over hum. */
 static void add_block(const listening *l, edge *e, const sb_pcm *block)
 {
     int64_t first = block->first_sample, end = first + (int64_t)block->n_samples;
@@ -133,7 +134,7 @@ static sb_status take_block(listening *l, const sb_pcm *block, sb_error *err)
     return status;
 }
 
-/* At the end of the file what is left keeps its cut. */
+/* Edges beyond the end of the file keep their cut. */
 static sb_status listen(listening *l, sb_decoder *decoder, bool seek_safe, sb_error *err)
 {
     sb_status status = SB_OK;

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SPOILT          (35 * SB_TIME_MS) /* so much of a word is heard to be missing, or to be there */
+#define SPOILT          (35 * SB_TIME_MS) /* an audible part of a word that is missing or too much */
 #define SPOILT_IN_PAUSE (20 * SB_TIME_MS)
 #define MOVED           (5 * SB_TIME_MS)
-#define MISSING_PART    0.2 /* of the words asked for */
+#define MISSING_PART    0.2 /* share of the requested words */
 #define LOUDNESS_LU     0.5
-#define LONG_S          3 /* shorter clips have no loudness to speak of */
+#define LONG_S          3 /* shorter clips have no meaningful loudness */
 #define PEAK_DB         0.1
 #define SILENT          0.004f
 
@@ -17,9 +17,9 @@ static const struct {
     unsigned bit;
     const char *name, *text;
 } checks[] = {
-    {SB_CERTIFICATE_SOUND, "sound",
-     "the file does not hold the source's sound where the cut is; compare the two"},
-    {SB_CERTIFICATE_WORDS, "words", "too few of its words were heard in the clip; compare it with the text"},
+    {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
+    {SB_CERTIFICATE_WORDS, "words",
+     "too few of its words were heard in the clip; compare the clip with the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",
@@ -29,10 +29,10 @@ static const struct {
     {SB_CERTIFICATE_NEIGHBOUR_AFTER, "neighbour-after",
      "part of the word after the quote is heard; listen to the end"},
     {SB_CERTIFICATE_START_EDGE, "start-edge",
-     "sound as loud as speech runs on across the start, where a pause should be; listen to it"},
+     "sound as loud as speech crosses the start, where a pause should be; listen to the start"},
     {SB_CERTIFICATE_END_EDGE, "end-edge",
-     "sound as loud as speech runs on across the end, where a pause should be; listen to it"},
-    {SB_CERTIFICATE_LOUDNESS, "loudness", "the file is not as loud as was asked for"},
+     "sound as loud as speech crosses the end, where a pause should be; listen to the end"},
+    {SB_CERTIFICATE_LOUDNESS, "loudness", "the file does not have the requested loudness"},
     {SB_CERTIFICATE_TRUE_PEAK, "true-peak", "the file's true peak is above the ceiling"},
 };
 #define N_CHECKS (sizeof checks / sizeof *checks)
@@ -66,7 +66,7 @@ sb_word_range sb_clip_words_of(const sb_alignment *a, const sb_match *match)
     return range;
 }
 
-/* A level that was aimed at and missed by more than a listener would forgive. */
+/* Fails if the clip misses its loudness target or exceeds its peak ceiling audibly. */
 static void judge_level(sb_certificate *c, const sb_clip_heard *heard, const sb_clip_result *result,
                         const sb_clip_params *params)
 {
@@ -88,7 +88,7 @@ static sb_answer answer(sb_time spoilt, sb_time most)
     return spoilt == SB_TIME_NONE ? SB_ANSWER_UNKNOWN : spoilt > most ? SB_ANSWER_NO : SB_ANSWER_YES;
 }
 
-/* In running speech nobody can say to 20 ms where a word ends, before a pause anybody can. */
+/* In continuous speech the edge of a word is not defined to within 20 ms; before a pause it is. */
 static sb_answer is_whole(const sb_reheard_edge *edge)
 {
     return answer(edge->lost, edge->before_pause ? SPOILT_IN_PAUSE : SPOILT);
@@ -124,7 +124,7 @@ static void judge_words(sb_certificate *c, const sb_reheard *heard)
         c->failed |= SB_CERTIFICATE_NEIGHBOUR_AFTER;
 }
 
-/* Where the cut itself knows of no pause, loud edges are what is to be expected. */
+/* If the cut itself found no pause, loud edges are expected. */
 static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned warnings)
 {
     const unsigned no_pause_before = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START | SB_CUT_OVERLAP;
@@ -139,7 +139,7 @@ static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned war
         c->failed |= SB_CERTIFICATE_SOUND;
 }
 
-/* Codecs fill up their last frame; what is more than silence is part of the clip. */
+/* Codecs pad their last frame. Only silence at the end is removed. */
 static size_t without_padding(const sb_clip_heard *file, const sb_clip_result *result)
 {
     int64_t n_cut = result->end_sample - result->start_sample;
@@ -182,7 +182,7 @@ static sb_status report(sb_clip_job *job, sb_error *err)
             continue;
         if (job->params->strict)
             return sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
-                                   "is not written, for its certificate fails: %s: %s", checks[i].name,
+                                   "is not written because its certificate failed: %s: %s", checks[i].name,
                                    checks[i].text);
         status = sb_clip_result_warn(job->result, err, "certificate: %s: %s", checks[i].name, checks[i].text);
     }

@@ -66,7 +66,6 @@ static void add_answer(sb_bytes *out, sb_answer answer)
     sb_bytes_text(out, answer == SB_ANSWER_UNKNOWN ? "," : answer == SB_ANSWER_YES ? "yes," : "no,");
 }
 
-/* "passed", or what failed. */
 static void add_verdict(sb_bytes *out, const sb_certificate *c)
 {
     if (!c->failed)

@@ -30,7 +30,7 @@ static bool is_video(const char *path)
     return dot && strcmp(dot, ".mp4") == 0;
 }
 
-/* "./" keeps a first component with a colon from being a scheme. */
+/* Without "./", a colon in the first component would be read as a URL scheme. */
 static void put_address(sb_bytes *out, const char *path)
 {
     sb_bytes_text(out, path[0] == '/' ? "" : "./");
@@ -73,7 +73,7 @@ static void put_link(sb_bytes *out, const char *label, const char *path)
     sb_bytes_text(out, "</a></dd></div>\n");
 }
 
-/* Captions lie beside their clip. */
+/* Captions are in the folder of their clip. */
 static void put_captions(sb_bytes *out, const sb_clip_page_item *item)
 {
     const sb_clip_result *r = item->result;
@@ -98,10 +98,10 @@ static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
     if (item->episode)
         put_fact(out, "Episode", item->episode);
     if (r->cut.speech.start != SB_TIME_NONE)
-        put_fact(out, "From", sb_time_print(time, r->cut.speech.start, 0));
+        put_fact(out, "Start", sb_time_print(time, r->cut.speech.start, 0));
     put_loudness(out, r->loudness_lufs);
     if (r->id)
-        put_fact(out, "Id", r->id);
+        put_fact(out, "ID", r->id);
     put_link(out, "File", item->path);
     put_captions(out, item);
     sb_bytes_text(out, "</dl>\n");
@@ -125,7 +125,7 @@ static void put_clip(sb_bytes *out, const sb_clip_page_item *item, size_t number
     const sb_clip_result *r = item->result;
     sb_bytes_print(out, "<li class=\"clip\" id=\"clip-%zu\" tabindex=\"-1\">\n<p class=\"who\"><bdi>",
                    number);
-    sb_page_escape(out, r->speaker ? r->speaker : "Nobody named");
+    sb_page_escape(out, r->speaker ? r->speaker : "Unnamed speaker");
     sb_bytes_text(out, "</bdi></p>\n<blockquote dir=\"auto\">");
     sb_page_escape(out, r->text ? r->text : "");
     sb_bytes_text(out, "</blockquote>\n");
@@ -152,7 +152,8 @@ static void put_lead(sb_bytes *out, const void *user)
         length += length_of(p->items[i].result);
         n_warned += p->items[i].result->n_warnings > 0;
     }
-    sb_bytes_print(out, "%zu clip%s, %s in all", p->n, p->n == 1 ? "" : "s", sb_time_print(time, length, 0));
+    sb_bytes_print(out, "%zu clip%s, %s in total", p->n, p->n == 1 ? "" : "s",
+                   sb_time_print(time, length, 0));
     if (n_warned)
         sb_bytes_print(out, "; %zu with warnings", n_warned);
 }

@@ -1,8 +1,9 @@
-/* The parts of the page of clips. */
+/* The parts of the clip page. */
 #ifndef SB_CLIP_CLIP_PAGE_H
 #define SB_CLIP_CLIP_PAGE_H
 
-/* The head and clip_page.html, the style sheets and the script as they stood when the library was built. A NUL ends each. */
+/* clip_page.html with the head, the style sheets and the script, included at build time. Each ends with a
+ * NUL. */
 extern const unsigned char sb_clip_page_frame[];
 extern const unsigned char sb_clip_page_style[];
 extern const unsigned char sb_clip_page_script[];

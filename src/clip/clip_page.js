@@ -10,7 +10,7 @@ function fold(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/* What the search looks at: all that can be read of a clip. */
+/* The searchable text of each clip: everything that it shows. */
 const texts = new Map(clips.map((clip) => [clip, fold(clip.textContent.replace(/\s+/g, " "))]));
 
 function filter() {
@@ -45,7 +45,7 @@ function toggle() {
         player.pause();
 }
 
-/* One voice at a time. */
+/* Only one clip plays at a time. */
 function begun(clip) {
     for (const other of clips)
         if (other !== clip)

@@ -17,8 +17,8 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
 {
     job->result->status = status;
     job->result->error = *err;
-    if (status && !err->file[0] && job->request->path)
-        snprintf(job->result->error.file, sizeof err->file, "%s", job->request->path);
+    if (status)
+        sb_error_set_file(&job->result->error, job->request->path);
     pthread_mutex_lock(&run->lock);
     run->n_done++;
     if (run->params->done)

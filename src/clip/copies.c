@@ -17,7 +17,7 @@ typedef struct copy_job {
     sb_clip_tags tags;
 } copy_job;
 
-/* How far the words and the speech list reach that begin before `before`, none of them beyond it. */
+/* Returns how far words and speech that begin before `before` reach, at most to `before`. */
 static sb_time sound_before(const sb_alignment *a, sb_time before)
 {
     sb_time last = 0;
@@ -81,34 +81,35 @@ static sb_status warn_of_neighbours(sb_clip_result *r, const sb_copy_span *span,
     sb_status status = SB_OK;
     if (span->got_start < span->quiet_from && span->got_start < span->start)
         status = sb_clip_result_warn(
-            r, err, "its first packet begins %.0f ms within what is said before; listen to it",
+            r, err,
+            "its first packet begins %.0f ms before the end of the speech before it; listen to the start",
             ms(span->quiet_from - span->got_start, r->source_rate));
     if (!status && span->got_end > span->quiet_until && span->got_end > span->end)
-        status = sb_clip_result_warn(r, err,
-                                     "its last packet ends %.0f ms within what is said after; listen to it",
-                                     ms(span->got_end - span->quiet_until, r->source_rate));
+        status = sb_clip_result_warn(
+            r, err, "its last packet ends %.0f ms after the start of the speech after it; listen to the end",
+            ms(span->got_end - span->quiet_until, r->source_rate));
     return status;
 }
 
-/* The cut that was wanted is still in the result. */
+/* The result still has the cut that was asked for. */
 static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     double start = ms(span->got_start - r->start_sample, r->source_rate);
     double end = ms(span->got_end - r->end_sample, r->source_rate);
     if (!span->hidden_before && !span->hidden_after)
-        return sb_clip_result_warn(r, err, "copied: begins %+.1f ms and ends %+.1f ms from the cut wanted",
+        return sb_clip_result_warn(r, err, "copied: begins %+.1f ms and ends %+.1f ms from the requested cut",
                                    start, end);
-    return sb_clip_result_warn(r, err,
-                               "copied: begins %+.1f ms and ends %+.1f ms from the cut wanted; a player that "
-                               "ignores the delay in its header plays %.0f ms more before and %.0f ms after",
-                               start, end, ms(span->hidden_before, r->source_rate),
-                               ms(span->hidden_after, r->source_rate));
+    return sb_clip_result_warn(
+        r, err,
+        "copied: begins %+.1f ms and ends %+.1f ms from the requested cut; a player that ignores the delay "
+        "in its header plays %.0f ms more before and %.0f ms more after",
+        start, end, ms(span->hidden_before, r->source_rate), ms(span->hidden_after, r->source_rate));
 }
 
 static sb_status warn_of_end(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     return span->got_end < span->end && span->got_end < span->speech_end
-               ? sb_clip_result_warn(r, err, "the audio ends before the clip does")
+               ? sb_clip_result_warn(r, err, "the clip is cut short because the audio ends")
                : SB_OK;
 }
 
@@ -141,7 +142,7 @@ static sb_status open_output(copy_job *c, sb_error *err)
                   : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
 }
 
-/* The source's sound round the edges that the packets made of the cut. */
+/* Decodes the source around the edges that the packets give. */
 static sb_status decode_surroundings(const sb_clip_run *run, sb_clip_job *job, sb_error *err)
 {
     const sb_clip_result *r = job->result;
@@ -187,7 +188,7 @@ static sb_status hear_again(const sb_clip_run *run, copy_job *c, sb_error *err)
     return status;
 }
 
-/* The copy and its captions, all or none. */
+/* Commits the copy and its captions, or neither. */
 static sb_status commit_files(copy_job *c, sb_error *err)
 {
     sb_caption_files captions;

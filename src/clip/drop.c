@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STOP_MS       250 /* of pause after a full stop, at least */
+#define STOP_MS       250 /* shortest pause after a full stop */
 #define MOST_MS       1000
-#define EDGE_PAUSE_MS 60 /* in which a clip can begin or end */
+#define EDGE_PAUSE_MS 60 /* pause in which a clip can begin or end */
 #define NEAR_WORD_MS  15
 
 const char *sb_drop_print(unsigned kinds)
@@ -33,16 +33,15 @@ sb_status sb_drop_parse(unsigned *kinds, const char *text, sb_error *err)
                 kind = 1u << i;
         const char *end = at + length + strspn(at + length, " ");
         if (!kind || (*end && *end != ','))
-            return sb_error_set(
-                err, SB_ERR_ARGUMENT,
-                "what can be dropped is fillers, repeats or fillers,repeats, not '%.40s'; correct it", text);
+            return sb_error_set(err, SB_ERR_ARGUMENT,
+                                "only fillers, repeats or fillers,repeats can be dropped, not '%.40s'", text);
         *kinds |= kind;
         at = end;
     }
     return SB_OK;
 }
 
-/* A run while its join is looked for. */
+/* A run whose join is being searched. */
 typedef struct cut {
     sb_drop_run *run;
     sb_splice splice;
@@ -55,7 +54,7 @@ typedef struct dropper {
     sb_room_tone *tone;
     cut *cuts;
     size_t n_cuts;
-    int64_t length; /* of the raw sound */
+    int64_t length; /* of the sound in `raw` */
 } dropper;
 
 static int64_t sample_of(const dropper *d, sb_time t)
@@ -85,7 +84,8 @@ static void add_twins(const dropper *d, sb_splice_spot *spot, const sb_drop_run 
     }
 }
 
-/* A filler leaves the longer of the pauses at its sides, a stumble the one before it. */
+/* After a filler is dropped, the longer of the pauses beside it remains; after a stutter, the pause before
+ * it. */
 static int64_t wanted_pause(const dropper *d, const sb_drop_run *run, const sb_splice_spot *spot)
 {
     int64_t before = spot->first - spot->before, after = spot->after - spot->last;
@@ -113,7 +113,7 @@ static sb_splice_spot spot_of(const dropper *d, const sb_drop_run *run)
     return spot;
 }
 
-/* At the edge of the quote nothing has to be joined where a pause lies between the run and the words that stay. */
+/* At the edge of the quote no join is needed if there is a pause between the run and the remaining words. */
 static bool trim_edge(const dropper *d, const sb_drop_run *run, const sb_splice_spot *spot, sb_splice *out)
 {
     *out = (sb_splice){.quality = 1, .correlation = NAN};
@@ -152,8 +152,9 @@ static sb_status leave(dropper *d, sb_drop_run *run, const char *why, sb_error *
     char at[SB_TIME_TEXT], *text = text_of(&d->plan, run);
     run->left = true;
     sb_time_print(at, d->plan.words[run->first].span.start, 3);
-    sb_status status = text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s stays: %s", text, at, why)
-                            : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status =
+        text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
+             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     free(text);
     return status;
 }
@@ -196,7 +197,7 @@ static sb_status find_cuts(dropper *d, sb_error *err)
         status = make_tone(d, err);
     for (size_t i = 0; !status && i < d->plan.n_runs; i++) {
         sb_drop_run *run = &d->plan.runs[i];
-        status = run->left ? leave(d, run, "where it is said is not certain", err) : cut_run(d, run, err);
+        status = run->left ? leave(d, run, "its position is uncertain", err) : cut_run(d, run, err);
     }
     return status;
 }
@@ -237,7 +238,7 @@ static sb_status set_text(sb_clip_result *result, const sb_drop_plan *plan, sb_e
     return SB_OK;
 }
 
-/* The quote begins and ends with the words that stay. */
+/* The quote now begins and ends with the remaining words. */
 static void set_edges(sb_clip_result *result, const sb_drop_plan *plan)
 {
     size_t first = 0, last = plan->n_words;
@@ -258,8 +259,8 @@ static sb_status warn_of_language(sb_clip_job *job, const sb_drop_plan *plan, sb
     if (!plan->foreign || (job->params->drop == SB_DROP_FILLERS && job->params->fillers))
         return SB_OK;
     bool fillers = job->params->drop & SB_DROP_FILLERS && !job->params->fillers;
-    return sb_clip_result_warn(job->result, err, "the words it is to drop are known in English only%s",
-                               fillers ? "; name those of its language with --fillers" : "");
+    return sb_clip_result_warn(job->result, err, "the built-in words to drop are English only%s",
+                               fillers ? "; give a list of fillers in the language of the transcript" : "");
 }
 
 sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err)
@@ -281,7 +282,6 @@ sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err)
     return status;
 }
 
-/* The result says what the sound became. */
 static sb_status report(dropper *d, sb_error *err)
 {
     sb_clip_result *result = d->job->result;

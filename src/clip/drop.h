@@ -1,44 +1,45 @@
-/* Fillers and stuttered repeats dropped from a clip. */
+/* Dropping fillers and stuttered repeats from a clip. */
 #ifndef SB_CLIP_DROP_H
 #define SB_CLIP_DROP_H
 
 #include "clip/fillers.h"
 #include "clip/job.h"
 
-/* Words of a quote that go together, first ... last. */
+/* Words of a quote, first ... last, that are dropped together. */
 typedef struct sb_drop_run {
     size_t first, last;
     unsigned kinds;
-    bool left; /* they stay: where they are is not sure, or the join would be heard */
+    bool left; /* not dropped: their position is uncertain or the join would be audible */
 } sb_drop_run;
 
-/* What could be dropped of a quote. A zeroed struct may be finished. */
+/* What can be dropped from a quote. A zeroed struct may be finished. */
 typedef struct sb_drop_plan {
     sb_drop_word *words;
     size_t n_words;
-    sb_drop_run *runs; /* in order, a word or more apart */
+    sb_drop_run *runs; /* in order, with at least one word between them */
     size_t n_runs;
-    bool foreign; /* the built-in lists are English, the transcript is not */
+    bool foreign; /* the built-in lists are English but the transcript is not */
 } sb_drop_plan;
 
-/* Looks through the quote's words for the job's params' kinds. Nothing is left of a quote that has fillers alone: then there are
- * no runs. SB_ERR_MEMORY. */
+/* Finds the words of the kinds in the job's parameters. A quote of fillers alone has no runs, because nothing
+ * would be left of it. Returns SB_ERR_MEMORY. */
 sb_status sb_drop_plan_make(sb_drop_plan *plan, const sb_clip_job *job, sb_error *err);
 void sb_drop_plan_finish(sb_drop_plan *plan);
 
-/* The text of the words that stay, blanks between; a comma before dropped words goes with theirs, a full stop behind them
- * stays. The caller frees; NULL when out of memory. */
+/* Returns the text of the remaining words, separated by blanks. A comma before dropped words is removed with
+ * them; a full stop after them stays. The caller frees it. Returns NULL if memory runs out. */
 char *sb_drop_text(const sb_drop_plan *plan);
 
-/* Whether word `index` is dropped, and one that is not as it stands in that text. The caller frees; NULL when out of memory. */
+/* sb_drop_plan_drops returns whether word `index` is dropped. sb_drop_word_text returns a remaining word as
+ * it stands in that text. The caller frees it; NULL if memory runs out. */
 bool sb_drop_plan_drops(const sb_drop_plan *plan, size_t index);
 char *sb_drop_word_text(const sb_drop_plan *plan, size_t index);
 
-/* Puts what would be dropped into the result, without looking at the sound: what a dry run says. */
+/* Puts the drops into the result without analysing the sound, for a dry run. */
 sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err);
 
-/* Drops from the sound in `raw`, and sets the job's shape and splices and the result's text, drops and edges to what came of it. Runs
- * whose join would be heard stay, with a warning. SB_ERR_MEMORY, SB_ERR_IO. */
+/* Drops words from the sound in `raw` and updates the job's shape and splices and the result's text, drops
+ * and edges. Runs whose join would be audible stay, with a warning. Returns SB_ERR_MEMORY or SB_ERR_IO. */
 sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err);
 
 #endif

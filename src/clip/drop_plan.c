@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_CONFIDENCE 0.6f /* of a word that is cut out: nine in ten have it */
+#define LEAST_CONFIDENCE 0.6f /* of a dropped word; nine words in ten have it */
 
 void sb_drop_plan_finish(sb_drop_plan *plan)
 {
@@ -20,7 +20,7 @@ void sb_drop_plan_finish(sb_drop_plan *plan)
     *plan = (sb_drop_plan){0};
 }
 
-/* The marks behind the last letter, such as "," or "...". */
+/* Returns the punctuation after the last letter, such as "," or "...". */
 static const char *marks_of(const char *text)
 {
     size_t size = strlen(text), end = 0;
@@ -110,7 +110,7 @@ static sb_status mark_repeats(sb_drop_plan *plan, sb_error *err)
     return SB_OK;
 }
 
-/* Where the words beside it are not known, nothing can be cut. */
+/* A run cannot be cut if the positions of the words beside it are unknown. */
 static bool is_sure(const sb_drop_plan *plan, const sb_drop_run *run)
 {
     for (size_t i = run->first; i <= run->last; i++)
@@ -173,7 +173,8 @@ bool sb_drop_plan_drops(const sb_drop_plan *plan, size_t word)
     return false;
 }
 
-/* Marks that stood on both sides of dropped words go with them; a full stop behind them moves to the word before. */
+/* Punctuation on both sides of dropped words is removed with them. A full stop after them moves to the word
+ * before. */
 static void add_marks(sb_bytes *out, const sb_drop_plan *plan, size_t word, size_t last_dropped)
 {
     const sb_drop_word *kept = &plan->words[word], *dropped = &plan->words[last_dropped];
@@ -183,7 +184,7 @@ static void add_marks(sb_bytes *out, const sb_drop_plan *plan, size_t word, size
         sb_bytes_text(out, marks_of(kept->text));
 }
 
-/* Whether the words dropped before it began a sentence, which it begins now. */
+/* True if the dropped words before it began a sentence, so that this word now begins it. */
 static bool begins_sentence(const sb_drop_plan *plan, size_t word)
 {
     size_t first = word;

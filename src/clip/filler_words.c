@@ -1,7 +1,7 @@
 #include "soundbite/drop.h"
 
-/* Kept short: what may be an answer ("mhm", "uh huh", "right") or may carry sense ("well", "actually") is for the user's
- * own list. */
+/* The list is short: words that may be answers ("mhm", "uh huh", "right") or carry meaning ("well",
+ * "actually") are left to the user's own list. */
 const char *sb_fillers_default(void)
 {
     return "# English. Sounds of somebody who looks for words\n"

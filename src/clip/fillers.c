@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAUSE (120 * SB_TIME_MS) /* sets apart as a comma does */
+#define PAUSE (120 * SB_TIME_MS) /* separates words as a comma does */
 
 typedef struct filler {
     char *words[SB_FILLER_WORDS];
@@ -55,7 +55,6 @@ static sb_status fail(sb_error *err, const char *path, int64_t line, const char 
     return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0, "%s", what);
 }
 
-/* Splits the line at blanks. */
 static sb_status read_words(filler *out, char *line, const char *path, int64_t number, sb_error *err)
 {
     for (char *save = NULL, *word = strtok_r(line, " \t\r", &save); word;
@@ -67,15 +66,15 @@ static sb_status read_words(filler *out, char *line, const char *path, int64_t n
             bool many = *folded;
             free(folded);
             return fail(err, path, number,
-                        many ? "a filler has at most 8 words; shorten it"
-                             : "has marks without a word; write a word");
+                        many ? "a filler can have at most 8 words; shorten it"
+                             : "has punctuation but no word; write a word");
         }
         out->words[out->n_words++] = folded;
     }
-    return out->n_words ? SB_OK : fail(err, path, number, "has marks without a word; write a word");
+    return out->n_words ? SB_OK : fail(err, path, number, "has punctuation but no word; write a word");
 }
 
-/* Commas at both ends say that the filler has to be set apart; they are taken off. */
+/* Commas at both ends mean that the filler must be set off. They are removed. */
 static sb_status read_commas(filler *out, char **line, const char *path, int64_t number, sb_error *err)
 {
     char *text = *line + strspn(*line, " \t"), *end = text + strlen(text);
@@ -83,9 +82,9 @@ static sb_status read_commas(filler *out, char **line, const char *path, int64_t
         end--;
     bool before = *text == ',', after = end > text + 1 && end[-1] == ',';
     if (before != after)
-        return fail(
-            err, path, number,
-            "has one comma; write it at both ends for a filler that has to be set apart, or at neither");
+        return fail(err, path, number,
+                    "has a comma at one end only; write commas at both ends if the filler must be set apart, "
+                    "or at neither");
     out->apart = before;
     *end = 0;
     if (after)
@@ -118,7 +117,7 @@ static sb_status read_all(sb_fillers *f, char *text, const char *path, sb_error 
         if (status)
             return status;
     }
-    return f->n_items ? SB_OK : fail(err, path, 0, "lists no filler; write one a line");
+    return f->n_items ? SB_OK : fail(err, path, 0, "lists no filler; write one per line");
 }
 
 sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const char *path, sb_error *err)
@@ -127,7 +126,7 @@ sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const
     const char *bytes = size ? data : "";
     size_t mark = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (memchr(bytes, 0, size) || !sb_utf8_valid(bytes, size))
-        return fail(err, path, 0, "is no text in UTF-8; save it as such");
+        return fail(err, path, 0, "is not UTF-8 text; save it as UTF-8");
     sb_fillers *f = calloc(1, sizeof *f);
     char *text = sb_copy_bytes(bytes + mark, size - mark);
     sb_status status =

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is made of the file while it is decoded. */
+/* The measurements made while the file is decoded. */
 typedef struct listener {
     sb_decoder *decoder;
     sb_loudness_meter *meter;
     sb_peaks peaks;
-    sb_mono_maker *maker; /* NULL: no mono is wanted */
+    sb_mono_maker *maker; /* NULL if no mono is needed */
     sb_clip_heard *heard;
 } listener;
 

@@ -1,4 +1,4 @@
-/* A clip's file as a listener meets it: decoded again and measured. */
+/* Decoding a written clip and measuring it. */
 #ifndef SB_CLIP_HEARD_H
 #define SB_CLIP_HEARD_H
 
@@ -6,15 +6,15 @@
 #include "soundbite/media.h"
 
 typedef struct sb_clip_heard {
-    double lufs;         /* NaN where it cannot be measured */
+    double lufs;         /* NaN if it cannot be measured */
     double true_peak_db; /* -HUGE_VAL for silence */
-    float *mono;         /* all of it at SB_MONO_HZ; NULL unless wanted */
+    float *mono;         /* the whole sound at SB_MONO_HZ; NULL unless requested */
     size_t n_mono, capacity;
 } sb_clip_heard;
 
-/* Decodes the file to its end; `with_mono` keeps its sound. `kind` is how the loudness is measured: a lossy file can be a
- * little longer than its clip, and 3 s must not fall between. Fails as sb_decoder_open and sb_decoder_read do, and with
- * SB_ERR_MEMORY. */
+/* Decodes the whole file. `with_mono` keeps its sound. `kind` says how to measure the loudness. It is given
+ * by the caller because a lossy file may be slightly longer than its clip and so cross the limit of 3 s.
+ * Returns the statuses of sb_decoder_open and sb_decoder_read and SB_ERR_MEMORY. */
 sb_status sb_clip_hear(sb_clip_heard *out, const char *path, sb_loudness_kind kind, bool with_mono,
                        const sb_monitor *monitor, sb_error *err);
 void sb_clip_heard_finish(sb_clip_heard *heard);

@@ -34,9 +34,8 @@ sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profi
     bool is_short = length < profile->least;
     sb_time_print_seconds(text, length, 1);
     sb_time_print_seconds(limit, is_short ? profile->least : profile->most, 1);
-    return sb_clip_result_warn(result, err, "is %s s long; %s takes %s %s s (looked up on %s)", text,
-                               profile->title, is_short ? "no less than" : "at most", limit,
-                               sb_profiles_date());
+    return sb_clip_result_warn(result, err, "is %s s long; %s allows %s %s s (as of %s)", text,
+                               profile->title, is_short ? "at least" : "at most", limit, sb_profiles_date());
 }
 
 static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_error *err)
@@ -47,15 +46,16 @@ static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_err
     if (!status)
         status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
     if (!status && !job->source->alignment->audio.seek_safe)
-        status = sb_error_set(err, SB_ERR_UNSUPPORTED,
-                              "the audio is damaged, joined or has gaps, so that nobody can say for certain "
-                              "where its packets belong; cut it without --copy");
-    if (status && err)
-        snprintf(err->file, sizeof err->file, "%s", job->request->path);
+        status = sb_error_set_field(
+            err, SB_ERR_UNSUPPORTED, "copy", NULL,
+            "the audio is damaged, joined or has gaps, so the positions of its packets are "
+            "uncertain; turn copying off");
+    if (status)
+        sb_error_set_file(err, job->request->path);
     return status;
 }
 
-/* Without a file of its own the quote goes into a montage alone. */
+/* A request without a path is only for a montage. */
 static sb_status find_target(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
@@ -97,12 +97,13 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     if (result->start_sample < 0)
         result->start_sample = 0;
     if (result->end_sample <= result->start_sample)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the quote has no length; its words have no times of their own");
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "the quote has no length because its words have no times; align the transcript to its audio");
     return SB_OK;
 }
 
-/* What goes into a montage alone keeps the source's shape. */
+/* Sound for a montage alone keeps the source's rate and channels. */
 static void keep_shape(sb_clip_job *job)
 {
     const sb_media_info *info = job->source->info;
@@ -131,19 +132,19 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
                                  .n_in = job->result->end_sample - job->result->start_sample};
     sb_status status = SB_OK;
     if (params->sample_rate && job->shape.rate_out != rate)
-        status = sb_clip_result_warn(job->result, err, "%s cannot hold %d Hz; written at %d Hz",
-                                     job->target.format->extension, rate, job->shape.rate_out);
+        status =
+            sb_clip_result_warn(job->result, err, "%s cannot have a sample rate of %d Hz; written at %d Hz",
+                                job->target.format->extension, rate, job->shape.rate_out);
     if (!status && given_bit_rate(job) && !job->target.format->av_encoder)
-        status = sb_clip_result_warn(job->result, err, "%s keeps every sample and has no bit rate to choose",
+        status = sb_clip_result_warn(job->result, err, "%s is lossless; the bit rate is ignored",
                                      job->target.format->extension);
     if (!status && job->shape.channels_out != channels &&
         (params->channels || job->shape.channels_out < channels))
-        status = sb_clip_result_warn(job->result, err, "%s cannot hold %d channels; mixed to %d",
+        status = sb_clip_result_warn(job->result, err, "%s cannot have %d channels; mixed to %d",
                                      job->target.format->extension, channels, job->shape.channels_out);
     return status;
 }
 
-/* The clip and the captions beside it. */
 static sb_status prepare_files(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_result *result = job->result;

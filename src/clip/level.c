@@ -4,10 +4,10 @@
 
 #define MAX_ROUNDS   8
 #define TOLERANCE_LU 0.1
-#define MISSED_LU    0.15 /* of the decoded clip */
-#define MARGIN_DB    0.1  /* under the ceiling, so that the next try is the last */
-#define SPARE_DB     0.3  /* under the ceiling wanted: so much is worth another try */
-#define SHORT_LU     0.25 /* where so much of the loudness is missing */
+#define MISSED_LU    0.15 /* for the decoded clip */
+#define MARGIN_DB    0.1  /* below the ceiling, so that the next attempt succeeds */
+#define SPARE_DB     0.3  /* unused headroom that justifies another attempt */
+#define SHORT_LU     0.25 /* missing loudness that justifies another attempt */
 
 void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,
                          int64_t at, size_t n)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* -inf dB says silence, which JSON cannot; both become null. */
+/* JSON has no -inf (silence), so it becomes null, as NaN does. */
 static void write_numbers(sb_json_writer *w, const sb_clip_result *result)
 {
     sb_json_number(w, "confidence", result->confidence, 3);
@@ -17,7 +17,7 @@ static void write_numbers(sb_json_writer *w, const sb_clip_result *result)
     sb_json_number(w, "true_peak_db", result->true_peak_db, 2);
 }
 
-/* One file is a text, several are an array. */
+/* One file is written as a string, several as an array. */
 static void write_captions(sb_json_writer *w, const sb_clip_result *result)
 {
     if (result->n_captions < 2) {

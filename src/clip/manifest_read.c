@@ -15,9 +15,9 @@ typedef struct line {
     const char *file;
 } line;
 
-/* In the order of the files' names, folders aside. */
+/* Sorted by file name without folders. */
 struct sb_manifest {
-    char *text; /* what the documents refer to */
+    char *text; /* the text that the documents refer to */
     line *lines;
     size_t n_lines;
 };
@@ -95,7 +95,7 @@ static bool same_text(const sb_json_value *value, const char *text)
     return string && text ? strcmp(string, text) == 0 : !string && !text;
 }
 
-/* The folder may be written in another way than it was. */
+/* The folder may be spelled differently. */
 static bool same_name(const sb_json_value *value, const char *path)
 {
     const char *string = sb_json_string(value);
@@ -161,7 +161,7 @@ static bool recall_drop(const sb_json_value *v, sb_drop *out)
     return ok && out->text;
 }
 
-/* What became of a clip from which words were dropped shows in its sound alone, so that the plan does not know it. */
+/* A dry run does not know which words were dropped, because that depends on the sound. */
 static bool recall_drops(const sb_json_value *v, sb_clip_result *planned)
 {
     const sb_json_value *list = sb_json_member(v, "drops");
@@ -205,8 +205,8 @@ static size_t first_of_name(const sb_manifest *manifest, const char *name)
     return low;
 }
 
-/* What the earlier run says of the very file, else of one of that name in a folder: the batch's own may be written in
- * another way now. The caller compares the bytes. */
+/* Returns the line about this file, or else about a file of the same name in another folder, because the
+ * batch folder may be spelled differently now. The caller compares the bytes. */
 static const sb_json_value *find_line(const sb_manifest *manifest, const sb_clip_result *planned)
 {
     const char *name = base_name(planned->file);

@@ -56,8 +56,8 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (params->gap != SB_TIME_NONE && params->crossfade != SB_TIME_NONE)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "a montage has gaps or crossfades, not both; leave one of them out");
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
+                                  "a montage has gaps or crossfades, not both; leave out one of the two");
     m->gap = params->gap == SB_TIME_NONE ? SB_MONTAGE_GAP : params->gap;
     m->crossfade = params->crossfade;
     m->clip = &m->target.params;
@@ -118,7 +118,7 @@ static bool copy_warnings(sb_montage_part *part, const sb_clip_result *result)
     return ok && part->warnings;
 }
 
-/* The pauses as they lie after words were dropped. */
+/* Uses the positions of the pauses after words were dropped. */
 static sb_status find_quiet(sb_montage_part *part, const sb_clip_job *job, sb_error *err)
 {
     sb_status status = sb_quiet_find(&part->quiet, &part->n_quiet, job, err);

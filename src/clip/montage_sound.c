@@ -7,18 +7,18 @@
 
 #define MAX_CHANNELS 64
 
-/* A part brought to the montage's shape. */
+/* A part converted to the montage's rate and channels. */
 typedef struct loaded {
     sb_montage_part *part;
     sb_clip_sound sound;
-    sb_room_tone *tone; /* NULL: it has no pauses to speak of */
+    sb_room_tone *tone; /* NULL if it has no usable pauses */
 } loaded;
 
 typedef struct composer {
     sb_montage *m;
     sb_clip_sound *whole;
     int rate, channels;
-    float *planes[MAX_CHANNELS]; /* of SB_CLIP_BLOCK */
+    float *planes[MAX_CHANNELS]; /* SB_CLIP_BLOCK samples each */
     uint64_t n_gaps;
     double last_gain_db;
 } composer;
@@ -111,7 +111,7 @@ static sb_status read_block(loaded *l, float *const *planes, int64_t at, size_t 
     return sb_clip_spool_read(&l->sound.spool, planes, (size_t)at, n, err);
 }
 
-/* The part's pauses in the montage's samples. */
+/* Uses the part's pauses in the montage's samples. */
 static sb_status make_tone(composer *c, loaded *l, sb_error *err)
 {
     const sb_montage_part *part = l->part;
@@ -166,7 +166,7 @@ static sb_status push_body(composer *c, loaded *l, int64_t from, int64_t until, 
     return status;
 }
 
-/* The weight at sample `i` of a rise of equal power over `n`; that of the fall is rise(n - 1 - i, n). */
+/* The weight at sample `i` of an equal-power fade-in of `n` samples. The fade-out is rise(n - 1 - i, n). */
 static float rise(int64_t i, int64_t n)
 {
     if (i >= n)
@@ -174,7 +174,7 @@ static float rise(int64_t i, int64_t n)
     return i < 0 ? 0 : (float)sin(M_PI / 2 * ((double)i + 0.5) / (double)n);
 }
 
-/* Adds tone that goes over from one room to the other, and comes and goes with the edges of the pieces. */
+/* Adds room tone that changes from one room to the other and fades with the edges of the pieces. */
 static sb_status add_tone(composer *c, const sb_room_tone *tone, float gain, bool leaves,
                           float *const *planes, int64_t n, const sb_montage_seam *seam, sb_error *err)
 {
@@ -194,7 +194,7 @@ static sb_status add_tone(composer *c, const sb_room_tone *tone, float gain, boo
     return SB_OK;
 }
 
-/* Adds [from, from + n) of a piece, rising or falling, to `planes` from `to` on. */
+/* Adds [from, from + n) of a piece, faded in or out, to `planes` from `to` on. */
 static sb_status add_edge(composer *c, loaded *l, int64_t from, int64_t n, bool rising, float *const *planes,
                           int64_t to, sb_error *err)
 {
@@ -213,7 +213,7 @@ static sb_status push_long(composer *c, float *const *planes, int64_t n, sb_erro
     return sb_clip_sound_push(c->whole, (const float *const *)planes, (size_t)n, err);
 }
 
-/* Tone of one room alone fills the gap where the other has none. */
+/* If one part has no room tone, the other's fills the gap. */
 static sb_status add_tones(composer *c, loaded *before, loaded *after, float *const *planes, int64_t n,
                            const sb_montage_seam *seam, sb_error *err)
 {

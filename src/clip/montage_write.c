@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN     " \xe2\x80\xa6 " /* an ellipsis stands between the texts of two quotes */
+#define BETWEEN     " \xe2\x80\xa6 " /* an ellipsis between the texts of two quotes */
 #define TITLE_BYTES 80
 
 static const char *no_name(const char *text)
@@ -18,7 +18,7 @@ static const char *no_name(const char *text)
     return text ? text : "";
 }
 
-/* What all parts have in common; NULL where they differ. */
+/* Returns the value that all parts share, or NULL. */
 static const char *common(const sb_montage *m, const char *(*field)(const sb_montage_part *part))
 {
     const char *first = NULL;
@@ -109,7 +109,7 @@ static bool has_warning(const sb_montage_part *part, const char *text)
     return false;
 }
 
-/* What the parts from `first` on are warned of, with the numbers of all of them; once, for the first of them. */
+/* Passes a warning of part `first` on once, with the numbers of all later parts that have the same one. */
 static sb_status pass_warning(sb_clip_result *result, const sb_montage *m, size_t first, const char *text,
                               sb_error *err)
 {
@@ -167,7 +167,7 @@ static void place_join(sb_join *join, const sb_montage_part *part, int rate)
         (sb_span){sb_time_from_samples(part->at + head, rate), sb_time_from_samples(end - tail, rate)};
 }
 
-/* Hands the joins over to the result, which owns their strings from then on. */
+/* Moves the joins to the result, which then owns their strings. */
 static void move_joins(sb_clip_result *result, sb_montage *m, int rate)
 {
     sb_montage_part *before = NULL;
@@ -192,7 +192,7 @@ static void move_joins(sb_clip_result *result, sb_montage *m, int rate)
     }
 }
 
-/* "Speaker: the first words", cut between two words where it is long. */
+/* "Speaker: the first words", cut between two words if it is long. */
 static char *chapter_title(const sb_join *join)
 {
     const char *text = no_name(join->text);
@@ -235,7 +235,7 @@ static bool never(void *user)
     return false;
 }
 
-/* The fades at both ends are those of the first and the last quote. */
+/* The fades at the two ends are those of the first and the last quote. */
 static void set_fades(sb_cut *cut, const sb_montage *m)
 {
     const sb_montage_part *first = NULL, *last = NULL;
@@ -248,13 +248,13 @@ static void set_fades(sb_cut *cut, const sb_montage *m)
     cut->fade_out = sb_time_from_samples(last->fade_out, last->rate);
 }
 
-/* The montage as a clip of its own, whose source has the names its parts have in common. */
+/* The montage as a clip. Its source has the properties that all parts share. */
 typedef struct whole_job {
     sb_clip_job job;
     sb_clip_source source;
     sb_clip_request request;
     sb_media_info info;
-    sb_alignment alignment; /* of a turn for each quote */
+    sb_alignment alignment; /* one turn per quote */
     sb_caption_span *spans;
     sb_monitor cancel;
 } whole_job;
@@ -289,7 +289,7 @@ static void finish_words(whole_job *w)
     free(w->spans);
 }
 
-/* The words of all quotes where they are heard in the montage. */
+/* Collects the words of all quotes with their times in the montage. */
 static sb_status lay_words(whole_job *w, const sb_montage *m, int rate, sb_error *err)
 {
     w->alignment.turns = calloc(m->n_parts + 1, sizeof *w->alignment.turns);
@@ -340,7 +340,9 @@ static sb_status write_sound(sb_clip_result *result, sb_montage *m, const sb_cli
 
 static sb_status fail_empty(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "none of the quotes could be cut; there is nothing to join");
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "none of the quotes could be cut, so there is nothing to join; see the errors before this one");
 }
 
 static sb_status write_montage(sb_clip_result *result, sb_montage *m, sb_error *err)
@@ -389,8 +391,7 @@ sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
         status = m->clip->dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
     result->status = status;
     if (status) {
-        if (!err->file[0])
-            snprintf(err->file, sizeof err->file, "%s", m->path);
+        sb_error_set_file(err, m->path);
         result->error = *err;
     }
     return status;

@@ -15,7 +15,7 @@ typedef struct slug {
     bool gap;
 } slug;
 
-/* False once a letter does not fit any more. */
+/* Returns false if the letter does not fit. */
 static bool add_letter(slug *s, const char *bytes, size_t size)
 {
     if (s->size + size + 1 > SLUG_BYTES)
@@ -52,7 +52,7 @@ char *sb_clip_slug(const char *text)
     return s.size ? sb_copy_bytes(s.text, s.size) : sb_copy_text("quote", NULL);
 }
 
-/* Open addressing over folded paths; `next` is the number to try first where the path is taken again. */
+/* Open addressing over folded paths. `next` is the first number to try if the path occurs again. */
 typedef struct slot {
     char *key;
     size_t next;
@@ -79,7 +79,8 @@ static size_t hash_text(const char *text)
     return (size_t)hash;
 }
 
-/* The slot of a path, whose key is NULL where it is new; then `*key` is what belongs in it. NULL when out of memory. */
+/* Returns the slot of a path. If its key is NULL, the path is new and `*key` is the key to store. Returns
+ * NULL if memory runs out. */
 static slot *find_slot(key_set *set, const char *path, char **key)
 {
     char *stem = path && set->stems ? sb_copy_bytes(path, sb_clip_stem_length(path)) : NULL;

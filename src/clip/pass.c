@@ -4,14 +4,14 @@
 
 #include <stdlib.h>
 
-#define MEMORY_LIMIT ((size_t)64 << 20) /* of sound that waits for its turn */
+#define MEMORY_LIMIT ((size_t)64 << 20) /* of collected sound */
 
-/* Clips in the order of their start: [0, first) are written, [first, open) collect sound or wait. */
+/* The clips sorted by start: [0, first) are written; [first, open) are collecting sound or waiting. */
 typedef struct pass {
     sb_clip_run *run;
     size_t first, open;
-    size_t memory;       /* bytes collected in memory */
-    sb_clip_job **ready; /* complete, not yet written */
+    size_t memory;       /* bytes held in memory */
+    sb_clip_job **ready; /* complete but not written */
     size_t n_ready;
 } pass;
 
@@ -101,7 +101,7 @@ static void finish_job(pass *p, sb_clip_job *job, const sb_media_report *report)
         p->ready[p->n_ready++] = job;
 }
 
-/* Jobs whose end has come leave the window by swapping places with its first; their order no longer matters. */
+/* A finished job is swapped to the front of the window; the order inside the window does not matter. */
 static void close_jobs(pass *p, int64_t position, const sb_media_report *report)
 {
     for (size_t i = p->first; i < p->open; i++) {

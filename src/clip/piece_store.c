@@ -9,7 +9,8 @@
 
 static sb_status fail_io(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_IO, "the temporary file of a montage fails (%s); free some space",
+    return sb_error_set(err, SB_ERR_IO,
+                        "the temporary file of a montage cannot be written (%s); free some space",
                         strerror(errno));
 }
 
@@ -32,7 +33,7 @@ void sb_piece_finish(sb_piece *piece)
     *piece = (sb_piece){0};
 }
 
-/* Keeps room in memory, or opens the file. */
+/* Reserves memory, or opens the file. */
 static sb_status reserve(sb_piece *piece, sb_piece_store *store, sb_error *err)
 {
     size_t bytes = sizeof(float) * piece->n_samples * (size_t)piece->channels;

@@ -1,4 +1,4 @@
-/* Pieces of sound set aside for later: in memory, and in one unnamed temporary file what is beyond a limit. */
+/* Storing pieces of sound in memory and, beyond a limit, in one unnamed temporary file. */
 #ifndef SB_CLIP_PIECE_STORE_H
 #define SB_CLIP_PIECE_STORE_H
 
@@ -6,11 +6,11 @@
 
 #include <pthread.h>
 
-/* Pieces may be put in from several threads at once. */
+/* Several threads may add pieces at once. */
 typedef struct sb_piece_store {
     pthread_mutex_t lock;
-    size_t in_memory; /* bytes */
-    FILE *file;       /* NULL: not needed so far */
+    size_t in_memory; /* in bytes */
+    FILE *file;       /* NULL until it is needed */
     int64_t file_size;
 } sb_piece_store;
 
@@ -24,11 +24,12 @@ typedef struct sb_piece {
 void sb_piece_store_init(sb_piece_store *store);
 void sb_piece_store_finish(sb_piece_store *store);
 
-/* Copies all of the spool. SB_ERR_MEMORY, SB_ERR_IO. A zeroed piece may be finished. */
+/* Copies the whole spool. A zeroed piece may be finished. Returns SB_ERR_MEMORY or SB_ERR_IO. */
 sb_status sb_piece_put(sb_piece *out, sb_piece_store *store, sb_clip_spool *spool, sb_error *err);
 void sb_piece_finish(sb_piece *piece);
 
-/* Samples [at, at + n) into `planes`; they must be there, and n at most SB_CLIP_BLOCK. SB_ERR_IO, SB_ERR_MEMORY. */
+/* Reads samples [at, at + n) into `planes`. They must exist, and n is at most SB_CLIP_BLOCK. Returns
+ * SB_ERR_IO or SB_ERR_MEMORY. */
 sb_status sb_piece_read(const sb_piece *piece, sb_piece_store *store, float *const *planes, size_t at,
                         size_t n, sb_error *err);
 

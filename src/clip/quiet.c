@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN        (20 * SB_TIME_MS) /* words ring on, and edges are not exact */
+#define MARGIN        (20 * SB_TIME_MS) /* words decay slowly, and their edges are not exact */
 #define TONE_SECONDS  4
 #define LEAST_TONE_MS 60
 #define MAX_CHANNELS  64
@@ -69,7 +69,7 @@ sb_status sb_spool_read_long(sb_clip_spool *spool, float *const *planes, size_t 
     return status;
 }
 
-/* As many as are wanted; their total. */
+/* Chooses as many as needed and returns their total length. */
 static size_t choose(sb_sample_span *out, size_t *n_out, const sb_sample_span *quiet, size_t n, size_t most,
                      size_t length)
 {

@@ -12,10 +12,11 @@ typedef struct sample_span {
     int64_t start, end;
 } sample_span;
 
-/* `spans` ascend and do not overlap; those before `first` are over. The whole episode is one span without end. */
+/* `spans` are sorted and do not overlap. Those before `first` are done. The whole episode is one span without
+ * end. */
 typedef struct sb_clip_reference {
     sb_loudness_of of;
-    const char *speaker; /* NULL: nobody named */
+    const char *speaker; /* NULL if unnamed */
     int channels;
     sb_loudness_meter *meter;
     sample_span *spans;
@@ -102,7 +103,7 @@ sb_status sb_clip_references_add(sb_clip_references *r, const sb_clip_job *job, 
     return SB_OK;
 }
 
-/* Samples [from, until) of a block, mixed as the clips are. */
+/* Adds samples [from, until) of a block, mixed as the clips are. */
 static sb_status push_part(sb_clip_references *r, sb_clip_reference *item, const sb_pcm *block, size_t from,
                            size_t until, sb_error *err)
 {

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Measured on MP3: opening, seeking and the pre-roll of one clip cost as much as decoding so many seconds. */
+/* Measured on MP3: opening the file, seeking and the pre-roll of one clip take as long as decoding this many
+ * seconds. */
 #define SEEK_COST_S 140
 #define HASH_LIMIT  ((int64_t)1 << 30)
 
@@ -21,7 +22,8 @@ static bool decoder_cancelled(void *user)
     return sb_clip_run_cancelled(user);
 }
 
-/* Hashing a file beyond HASH_LIMIT would take longer than the clips; what its header says must then do. */
+/* Hashing a file larger than HASH_LIMIT would take longer than cutting the clips, so only its header is
+ * compared. */
 static sb_status check_source(char sha256[SB_SHA256_TEXT], const char *path, const sb_alignment *alignment,
                               sb_error *err)
 {
@@ -33,11 +35,10 @@ static sb_status check_source(char sha256[SB_SHA256_TEXT], const char *path, con
     sb_status status = sb_file_sha256(sha256, path, err);
     if (status || !*expected || strcmp(sha256, expected) == 0)
         return status;
-    return sb_error_set_at(
-        err, SB_ERR_MISMATCH, path, 0, 0,
-        "is not the audio that the alignment was made from (%s, SHA-256 %.12s... instead of "
-        "%.12s...); align again, or name that file",
-        alignment->audio.path ? alignment->audio.path : "unnamed", sha256, expected);
+    return sb_error_set_at(err, SB_ERR_MISMATCH, path, 0, 0,
+                           "is not the aligned audio (%s, SHA-256 %.12s... instead of %.12s...); make the "
+                           "alignment again, or name the aligned file",
+                           alignment->audio.path ? alignment->audio.path : "unnamed", sha256, expected);
 }
 
 static sb_status check_facts(const sb_media_info *info, const char *path, const sb_alignment *alignment,
@@ -45,12 +46,12 @@ static sb_status check_facts(const sb_media_info *info, const char *path, const 
 {
     int rate = alignment->audio.sample_rate, channels = alignment->audio.channels;
     if ((rate && rate != info->sample_rate) || (channels && channels != info->channels))
-        return sb_error_set_at(
-            err, SB_ERR_MISMATCH, path, 0, 0,
-            "has %d channels at %d Hz, the alignment was made from %s with %d at %d Hz; align "
-            "again, or name that file",
-            info->channels, info->sample_rate, alignment->audio.path ? alignment->audio.path : "another file",
-            channels, rate);
+        return sb_error_set_at(err, SB_ERR_MISMATCH, path, 0, 0,
+                               "has %d channels at %d Hz, but the aligned audio %s has %d at %d Hz; make the "
+                               "alignment again, or name the aligned file",
+                               info->channels, info->sample_rate,
+                               alignment->audio.path ? alignment->audio.path : "another file", channels,
+                               rate);
     return SB_OK;
 }
 
@@ -80,7 +81,7 @@ static sb_status read_references(sb_clip_references *references, sb_decoder *dec
     }
 }
 
-/* By a decoder of its own: what is found to be damaged is told by the one that clips are cut from. */
+/* Uses a decoder of its own, because damage is reported by the decoder from which clips are cut. */
 static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
 {
     sb_clip_references references = {0};
@@ -116,7 +117,7 @@ static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate
     return status;
 }
 
-/* The clips that nobody came to because the whole run ended. */
+/* Sets the status of the clips that were not reached before the run ended. */
 static void close_results(sb_clip_result *results, size_t n, sb_status status, const sb_error *err)
 {
     for (size_t i = 0; i < n; i++) {
@@ -145,7 +146,7 @@ static size_t add_words(sb_word_range *asked, const sb_clip_source *source, sb_c
     return n;
 }
 
-/* Only what will be written is heard again. */
+/* Only clips that will be written are checked. */
 static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, const sb_clip_run *run,
                                size_t n_copies, sb_error *err)
 {
@@ -157,7 +158,8 @@ static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, 
     n += add_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
     if (n > 0)
-        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->dictionary, err);
+        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->acoustic_model,
+                                    source->params->dictionary, err);
     free(asked);
     return status;
 }

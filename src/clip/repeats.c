@@ -5,7 +5,8 @@
 #define MAX_WORDS 4
 #define MAX_GAP   (700 * SB_TIME_MS)
 
-/* Words of grammar that stumbles begin with. English, but the rule of the words begun and given up holds everywhere. */
+/* Function words with which stutters begin. They are English; the rule for abandoned words works in every
+ * language. */
 static const char *const stumbled[] = {
     "a",     "an",    "the",  "i",      "i'm",     "i've",    "i'd",  "i'll",    "he",   "he's",  "she",
     "she's", "it",    "it's", "we",     "we're",   "we've",   "they", "they're", "this", "these", "those",
@@ -14,7 +15,7 @@ static const char *const stumbled[] = {
     "by",    "as",    "into", "about",  "was",     "are",     "were", "be",      "have", "has",   "can",
     "could", "would", "will", "should", "there",   "there's", "in",   "on",      NULL};
 
-/* These too where more words follow; alone they may be meant. */
+/* These begin a stutter only if more words follow. Repeated alone, they may be meant. */
 static const char *const stumbled_in_phrases[] = {"you", "you're", "that", "that's", "is",
                                                   "do",  "did",    "so",   "not",    NULL};
 
@@ -42,7 +43,7 @@ static bool follows_at_once(const sb_drop_word *before, const sb_drop_word *afte
     return after->span.start - before->span.end <= MAX_GAP;
 }
 
-/* Whether `length` words from `at` on are said again by mistake. */
+/* True if `length` words from `at` on are repeated by mistake. */
 static bool is_stumble(const sb_drop_word *words, const size_t *order, size_t n, size_t at, size_t length)
 {
     if (at + 2 * length > n || !same_words(words, order, at, length))

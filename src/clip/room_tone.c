@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTEST_MS 100 /* of a piece between two joins, where the run is long enough */
+#define SHORTEST_MS 100 /* of a piece between two joins, if the run is long enough */
 #define LONGEST_MS  400
-#define SEARCH_MS   10 /* either way: a whole period of mains hum */
+#define SEARCH_MS   10 /* in each direction: together one period of 50 Hz hum */
 #define SEED        UINT64_C(0x9e3779b97f4a7c15)
 
 void sb_room_tone_free(sb_room_tone **tone)
@@ -32,7 +32,8 @@ double sb_room_tone_level_db(const sb_room_tone *tone)
     return tone->n ? 10 * log10(sum / (double)tone->n / tone->channels) : -HUGE_VAL;
 }
 
-/* A piece being played: from `at` on, its last `overlap` samples before `end` under the next piece. */
+/* A piece being played from `at` on. Its last `overlap` samples before `end` are crossfaded with the next
+ * piece. */
 typedef struct piece {
     size_t at, end;
 } piece;
@@ -50,7 +51,7 @@ static const sb_sample_span *run_at(const sb_room_tone *tone, size_t at)
     return run;
 }
 
-/* Long enough for a body between its two joins. */
+/* Long enough for some sound between its two joins. */
 static piece draw_piece(const sb_room_tone *tone, uint64_t *state)
 {
     size_t shortest = (size_t)tone->sample_rate * SHORTEST_MS / 1000;
@@ -64,7 +65,7 @@ static piece draw_piece(const sb_room_tone *tone, uint64_t *state)
     return (piece){at, at + length};
 }
 
-/* Of the join in which `b` comes in under `a`. */
+/* Returns the correlation of a join in which `b` fades in while `a` fades out. */
 static double correlation(const sb_room_tone *tone, size_t a, size_t b)
 {
     double product = 0, left = 0, right = 0;
@@ -83,7 +84,7 @@ static double correlation(const sb_room_tone *tone, size_t a, size_t b)
     return left > 0 && right > 0 ? product / sqrt(left * right) : 0;
 }
 
-/* Moves `next` to where it agrees best with what is played, so that hum goes on in phase. */
+/* Moves `next` to where it correlates best with the current sound, so that hum stays in phase. */
 static double fit_piece(const sb_room_tone *tone, size_t playing, piece *next)
 {
     const sb_sample_span *run = run_at(tone, next->at);
@@ -102,7 +103,7 @@ static double fit_piece(const sb_room_tone *tone, size_t playing, piece *next)
     return best;
 }
 
-/* Weights whose power, with `r` between the two sounds, is 1 throughout. */
+/* The weights keep the power at 1 if the correlation of the two sounds is `r`. */
 static void join(const sb_room_tone *tone, float *const *planes, size_t to, size_t n, size_t a, size_t b,
                  double r)
 {

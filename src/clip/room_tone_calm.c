@@ -9,20 +9,20 @@
 #define HOPS_A_SECOND  200
 #define FLOOR_PART     0.2
 #define CALM_POWER     4.0 /* above the floor: 6 dB */
-#define LEAST_RUN_HOPS 12  /* a run worth having: 60 ms */
-#define ENOUGH_HOPS    600 /* of tone in all: 3 s */
+#define LEAST_RUN_HOPS 12  /* shortest useful run: 60 ms */
+#define ENOUGH_HOPS    600 /* of tone in total: 3 s */
 #define OVERLAP_MS     20
 
 typedef struct search {
     const float *const *planes;
     int channels;
-    size_t hop;     /* samples */
-    double *powers; /* of the hops that lie in quiet, span after span */
+    size_t hop;     /* in samples */
+    double *powers; /* of the hops in the quiet spans, span after span */
     size_t n_powers, n_zero;
-    double most; /* power of a calm hop */
-    bool zero;   /* the room is digital zero */
+    double most; /* maximum power of a calm hop */
+    bool zero;   /* the room is digital silence */
     sb_sample_span *runs;
-    size_t n_runs, n_hops; /* hops of all runs */
+    size_t n_runs, n_hops; /* n_hops is the total of all runs */
 } search;
 
 sb_status sb_room_tone_alloc(sb_room_tone **out, int channels, int sample_rate, const size_t *lengths,
@@ -87,7 +87,7 @@ static int compare_powers(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* A few zeros in a room that has a sound are a hole in the file, not the room. */
+/* A few zeros in a room with background sound are a gap in the file. */
 static bool find_floor(search *s)
 {
     s->zero = s->n_zero * 2 >= s->n_powers;
@@ -117,7 +117,7 @@ static bool add_run(search *s, size_t start, size_t n_hops)
     return true;
 }
 
-/* Runs of at least `least` calm hops, in the order of the spans, until there is enough. */
+/* Finds runs of at least `least` calm hops, in the order of the spans, until there are enough. */
 static bool find_runs(search *s, const sb_sample_span *quiet, size_t n_quiet, size_t least)
 {
     const double *power = s->powers;
@@ -153,7 +153,7 @@ static sb_status copy_runs(sb_room_tone **out, const search *s, int sample_rate,
     return status;
 }
 
-/* A room of digital zero needs no runs of the sound, and one of which nothing is calm for long takes what there is. */
+/* Digital silence needs no runs. If no run is long enough, shorter ones are used. */
 static bool choose_runs(search *s, const sb_sample_span *quiet, size_t n_quiet)
 {
     if (!find_floor(s))

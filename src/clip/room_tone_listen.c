@@ -8,26 +8,27 @@
 #include <string.h>
 
 #define ENOUGH       (4 * SB_TIME_SECOND)  /* of pauses */
-#define LEAST        (400 * SB_TIME_MS)    /* for which any distance is gone */
-#define NEAR         (20 * SB_TIME_SECOND) /* the room does not change so fast */
-#define GUARD        (30 * SB_TIME_MS)     /* of a pause at either end: words fade into it */
-#define AROUND       (5 * SB_TIME_SECOND)  /* where there is no pause at all */
+#define LEAST        (400 * SB_TIME_MS)    /* for less than this, pauses at any distance are used */
+#define NEAR         (20 * SB_TIME_SECOND) /* a room's sound does not change faster */
+#define GUARD        (30 * SB_TIME_MS)     /* left out at both ends of a pause, because words fade into it */
+#define AROUND       (5 * SB_TIME_SECOND)  /* used if there is no pause */
 #define CHANNELS_MAX 64
-#define RINGING_MS   5 /* of the resampler at the cut ends of a run */
+#define RINGING_MS   5 /* of the resampler at the ends of a run */
 
 typedef struct listening {
     const sb_alignment *alignment;
     sb_time near;
     int rate_in, channels;
-    sb_span *pauses; /* those taken, the nearest first */
+    sb_span *pauses; /* the chosen ones, nearest first */
     size_t n_pauses;
     sb_time total;
-    sb_sample_span *quiet; /* the same in the samples kept, one after the other */
+    sb_sample_span *quiet; /* the same in the stored samples, one after the other */
     float *kept[CHANNELS_MAX];
     size_t n_kept;
 } listening;
 
-/* Pause `i` is the one before speech span `i`, without what words leave in it; the last one follows the last span. */
+/* Pause `i` is the one before speech span `i`, shortened by words that reach into it. The last pause follows
+ * the last span. */
 static sb_span pause_at(const sb_alignment *a, size_t i)
 {
     sb_time start = i > 0 ? a->speech[i - 1].end : 0;
@@ -41,7 +42,7 @@ static sb_time distance(sb_span span, sb_time at)
     return at < span.start ? span.start - at : at > span.end ? at - span.end : 0;
 }
 
-/* Of a long one the part that is nearest. */
+/* Keeps the nearest part of a long pause. */
 static sb_span shorten(sb_span pause, sb_time near)
 {
     if (pause.end - pause.start <= ENOUGH)
@@ -75,7 +76,7 @@ static sb_span place_without_pause(const listening *l)
     return span;
 }
 
-/* From the place outwards, on either side. */
+/* Searches outwards in both directions. */
 static bool choose_pauses(listening *l)
 {
     const sb_alignment *a = l->alignment;
@@ -154,7 +155,7 @@ static sb_status keep_pauses(listening *l, sb_decoder *decoder, sb_error *err)
     return status;
 }
 
-/* One run at another rate, without its ends, where the resampler saw the edge. */
+/* Resamples a run and removes its ends, where the resampler rings. */
 static sb_status resample_run(sb_room_tone *out, const sb_room_tone *in, size_t i, sb_error *err)
 {
     sb_resampler *resampler = NULL;
@@ -176,7 +177,7 @@ static sb_status resample_run(sb_room_tone *out, const sb_room_tone *in, size_t 
     return status;
 }
 
-/* Replaces the tone by itself at `rate`. */
+/* Replaces the tone with one at `rate`. */
 static sb_status resample(sb_room_tone **tone, int rate, sb_error *err)
 {
     const sb_room_tone *in = *tone;

@@ -2,9 +2,9 @@
 
 #include "base/parallel.h"
 
-#define MEMORY_LIMIT ((size_t)64 << 20) /* of sound that is collected */
+#define MEMORY_LIMIT ((size_t)64 << 20) /* of collected sound */
 
-/* What of the block lies in the cut; `sound` NULL: into the job's spool. */
+/* Adds the part of the block that is in the cut. If `sound` is NULL, it goes to the job's spool. */
 static sb_status push_part(sb_clip_job *job, sb_clip_sound *sound, const sb_pcm *block, int64_t *n_pushed,
                            sb_error *err)
 {
@@ -42,7 +42,7 @@ static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound 
     return SB_OK;
 }
 
-/* Opens the file where the clip begins. */
+/* Opens the file at the start of the clip. */
 static sb_status open_at_start(sb_decoder **out, sb_clip_run *run, const sb_clip_job *job, sb_error *err)
 {
     sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;

@@ -5,23 +5,23 @@
 #include <string.h>
 
 #define HOP_MS        2
-#define MARGIN_MS     60    /* read on either side of what may be cut */
+#define MARGIN_MS     60    /* read on both sides of the region that may be cut */
 #define LONGEST_MS    15000 /* of a stretch */
-#define KEPT_PAUSE_MS 1000  /* looked through on either side */
-#define INTO_WORD_MS  5     /* edges of words are not exact ... */
+#define KEPT_PAUSE_MS 1000  /* searched on each side */
+#define INTO_WORD_MS  5     /* because the edges of words are not exact */
 #define INTO_DROP_MS  15
 #define TWIN_MS       20
 #define FINE_MS       6
 #define FADE_MS       10 /* about one period of a low voice */
 #define PAUSE_FADE_MS 24
 #define QUIET_DB      9.0
-#define N_CHOICES     16 /* that are tried out */
-#define APART         3  /* hops between two of them */
+#define N_CHOICES     16 /* that are tried */
+#define APART         3  /* in hops, between two choices */
 
-/* What the search weighs, in dB of difference between the two sounds. */
-#define COST_OF_PAUSE  0.05 /* a millisecond that the pause differs, beyond its tolerance */
-#define COST_OF_LEVEL  0.06 /* a dB above the room */
-#define COST_OF_INSIDE 0.15 /* a millisecond within a word */
+/* Weights of the search, in dB of difference between the two sounds. */
+#define COST_OF_PAUSE  0.05 /* per ms that the pause differs, beyond its tolerance */
+#define COST_OF_LEVEL  0.06 /* per dB above the room */
+#define COST_OF_INSIDE 0.15 /* per ms inside a word */
 
 static int64_t ms(const sb_splicer *s, int64_t value)
 {
@@ -35,12 +35,12 @@ sb_splice_weights sb_splice_weigh(int64_t i, int64_t fade, double r)
     return (sb_splice_weights){(float)(cos(angle) * scale), (float)(sin(angle) * scale)};
 }
 
-/* The sound round a stretch, and its bands every HOP_MS. */
+/* The sound around a stretch, and its bands every HOP_MS. */
 typedef struct view {
     const sb_splicer *s;
     const sb_splice_spot *spot;
     float *samples;
-    int64_t at, n; /* of the samples, in the clip */
+    int64_t at, n; /* position and number of samples in the clip */
     int64_t hop;
     sb_timbre *timbres; /* number i is centred on at + i * hop */
     int64_t n_timbres;
@@ -87,11 +87,11 @@ static double above_room(const view *v, int64_t index)
 
 typedef struct choice {
     int64_t left, right; /* indices */
-    double aside;        /* of its cost: what is not of the sound */
+    double aside;        /* the part of its cost that does not depend on the sound */
     double cost;
 } choice;
 
-/* By rising cost, none near another. */
+/* Sorted by cost, with a minimum distance. */
 typedef struct choices {
     choice items[N_CHOICES];
     size_t n;
@@ -150,7 +150,7 @@ static void consider(const view *v, choices *all, int64_t left, int64_t right, d
         add_choice(all, (choice){left, right, aside, cost});
 }
 
-/* Room tone makes up for what the two pauses together lack. */
+/* Returns the length that the two pauses together lack; room tone fills it. */
 static int64_t missing_pause(const sb_splicer *s, const sb_splice_spot *spot)
 {
     int64_t there = spot->first - spot->before + spot->after - spot->last;
@@ -165,7 +165,7 @@ static double cost_of_pause(const view *v, int64_t left, int64_t right)
     return COST_OF_PAUSE * fmax(fabs(kept - wanted) - 15 - 0.15 * wanted, 0);
 }
 
-/* Every place in the pauses on either side of the stretch. */
+/* Tries every position in the pauses on both sides of the stretch. */
 static void search_pauses(const view *v, choices *all)
 {
     const sb_splice_spot *spot = v->spot;
@@ -180,7 +180,7 @@ static void search_pauses(const view *v, choices *all)
                              inside(v, sample_of(v, r), spot->last, spot->after));
 }
 
-/* The same place of two words that are alike. */
+/* Tries equal positions in two copies of a word. */
 static void search_twins(const view *v, choices *all)
 {
     for (size_t i = 0; i < v->spot->n_twins; i++) {
@@ -195,7 +195,7 @@ static void search_twins(const view *v, choices *all)
     }
 }
 
-/* The best of the shifts of `right` within FINE_MS, by the correlation of what will be crossfaded. */
+/* Shifts `right` by up to FINE_MS to where the crossfaded sounds correlate best. */
 static double fit(const view *v, int64_t left, int64_t *right, int64_t fade)
 {
     const float *a = v->samples + (left - v->at) - fade / 2;
@@ -222,8 +222,8 @@ static double fit(const view *v, int64_t left, int64_t *right, int64_t fade)
     return highest;
 }
 
-/* The sound round the join as it will be, `half` samples on either side of it. `tone` stands at the right where it is not
- * NULL, or at the left where `leaves_tone`. */
+/* Renders `half` samples on each side of the join. If `tone` is not NULL, it replaces the right side, or the
+ * left side with `leaves_tone`. */
 static void render(const view *v, const sb_splice *splice, float *out, int64_t half, const float *tone,
                    bool leaves_tone)
 {
@@ -259,7 +259,7 @@ static sb_status make_tone(float **out, const sb_splicer *s, const sb_splice *sp
     return SB_OK;
 }
 
-/* How much the joined sound changes at the join, at the worse one where a gap is filled. */
+/* Measures the change of the sound at the join. For a filled gap, the larger of its two ends counts. */
 static sb_status try_out(double *change, const view *v, sb_splicer *s, const sb_splice *splice, sb_error *err)
 {
     int64_t half = sb_splicer_reach(s);

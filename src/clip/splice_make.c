@@ -35,7 +35,7 @@ static sb_status copy(maker *m, int64_t from, int64_t until, sb_error *err)
     return SB_OK;
 }
 
-/* Weighs what is in `planes` against the block in `other`, and puts it out. */
+/* Crossfades `planes` with the block in `other` and outputs the result. */
 static sb_status fade_over(maker *m, int64_t fade, double r, sb_error *err)
 {
     for (int64_t i = 0; i < fade; i++) {
@@ -56,7 +56,7 @@ static sb_status join(maker *m, const sb_splice *splice, sb_error *err)
     return status ? status : fade_over(m, splice->fade, splice->correlation, err);
 }
 
-/* Tone reaches half a fade beyond the gap on either side. */
+/* The tone reaches half a fade beyond the gap on both sides. */
 static sb_status fill(maker *m, const sb_splice *splice, sb_error *err)
 {
     int channels = m->out.channels;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define N_MOMENTS 400
-#define N_HEARD   5 /* windows, half of each over the next */
+#define N_HEARD   5 /* windows, each overlapping the next by half */
 
 void sb_splicer_finish(sb_splicer *s)
 {
@@ -15,7 +15,6 @@ void sb_splicer_finish(sb_splicer *s)
     *s = (sb_splicer){0};
 }
 
-/* Samples [at, at + n) as the mean of the channels; silence outside the clip. */
 sb_status sb_splicer_read(sb_splicer *s, float *out, int64_t at, int64_t n, sb_error *err)
 {
     memset(out, 0, sizeof *out * (size_t)n);
@@ -62,7 +61,7 @@ double sb_splicer_share(const sb_splicer *s, double change)
     return (double)(s->n_changes - n) / (double)s->n_changes;
 }
 
-/* The room's level in each band, which the quietest tenth of the moments shows. */
+/* The quietest tenth of the moments gives the room's level in each band. */
 static void set_floor(sb_splicer *s, const sb_timbre *moments, size_t n)
 {
     for (int b = 0; b < SB_TIMBRE_BANDS; b++) {
@@ -73,7 +72,7 @@ static void set_floor(sb_splicer *s, const sb_timbre *moments, size_t n)
     }
 }
 
-/* Twice through the same moments: for the floor, and for the changes above it. */
+/* Measures the moments twice: first for the floor, then for the changes above it. */
 static sb_status measure_moments(sb_splicer *s, sb_timbre *moments, float *samples, sb_error *err)
 {
     int64_t length = 2 * sb_splicer_reach(s), room = (int64_t)s->raw->n_samples - length;

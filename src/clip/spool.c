@@ -6,7 +6,8 @@
 
 static sb_status fail_io(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_IO, "the temporary file of a long clip fails (%s); free some space",
+    return sb_error_set(err, SB_ERR_IO,
+                        "the temporary file of a long clip cannot be written (%s); free some space",
                         strerror(errno));
 }
 

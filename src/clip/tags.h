@@ -1,4 +1,4 @@
-/* What a clip's file says of itself. */
+/* The metadata of a clip file. */
 #ifndef SB_CLIP_TAGS_H
 #define SB_CLIP_TAGS_H
 
@@ -13,7 +13,7 @@ typedef struct sb_clip_tags {
     char comment[512];
 } sb_clip_tags;
 
-/* Title, artist, album and the place in the source; they refer to `tags` itself and to the job. */
+/* Makes title, artist, album and the position in the source. They refer to `tags` and to the job. */
 void sb_clip_tags_make(sb_clip_tags *tags, const sb_clip_job *job);
 
 #endif

@@ -36,7 +36,7 @@ void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, boo
         own->video.shape = SB_VIDEO_16_9;
 }
 
-/* A file's own pictures are looked at once for all clips. */
+/* The file's own pictures are examined once for all clips. */
 static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb_error *err)
 {
     sb_video_shape shape = out->params.video.shape;
@@ -44,9 +44,9 @@ static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb
     if (!sb_video_is_source(shape))
         return SB_OK;
     if (!source)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "a montage has no pictures of the file itself; take another --video, or leave out --join");
+        return sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "shape,montage", NULL,
+            "a montage cannot show the pictures of the files it is cut from; choose another shape");
     sb_pictures_form *form = source->pictures;
     if (!form->width) {
         sb_pictures *pictures;
@@ -69,12 +69,12 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
     *out = (sb_clip_target){.format = sb_encoder_format_find(extension)};
     if (!out->format)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "no sound is written as '.%.20s'; take .wav, .flac, .mp3, .m4a, .opus or .mp4",
+                            "audio cannot be written as '.%.20s'; use .wav, .flac, .mp3, .m4a, .opus or .mp4",
                             extension);
     out->is_video = strcmp(out->format->extension, "mp4") == 0;
     if (given->video.shape != SB_VIDEO_ANY && !out->is_video)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "a video is no '.%.20s' file; let its name end in .mp4",
-                            extension);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "shape", NULL,
+                                  "a video cannot be written as '.%.20s'; end its name with .mp4", extension);
     sb_clip_target_settle(&out->params, given, out->is_video);
     sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
     if (!status && out->is_video)
@@ -93,6 +93,6 @@ sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err)
     if (S_ISDIR(st.st_mode))
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
     if (S_ISREG(st.st_mode) && !overwrite)
-        return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0, "exists already; -f overwrites it");
+        return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
     return SB_OK;
 }

@@ -9,7 +9,7 @@
 
 #define MAX_WIDTH     12
 #define MAX_FIELD     80  /* bytes of one field */
-#define MAX_COMPONENT 200 /* bytes of one name; room is left for numbers and temporary names */
+#define MAX_COMPONENT 200 /* bytes of one name; leaves room for numbers and temporary names */
 
 #define MAX_EXTENSION 16
 
@@ -66,7 +66,8 @@ static bool add_piece(sb_template *tmpl, piece item)
 
 static sb_status fail_at(sb_error *err, size_t at, const char *what, const char *detail)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "the template's column %zu: %s%s", at + 1, what, detail);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "the template for the name, column %zu: %s%s", at + 1, what,
+                        detail);
 }
 
 static field find_field(const char *name, size_t length)
@@ -82,17 +83,17 @@ static sb_status fail_unknown(sb_error *err, size_t at, const char *name, size_t
     char word[32], text[160];
     snprintf(word, sizeof word, "%.*s", (int)(length < 31 ? length : 31), name);
     const char *nearest = sb_nearest_name(word, field_names);
-    snprintf(text, sizeof text, "'%s'%s%s; there are n, speaker, slug, phrase, start, end, episode and id",
-             word, nearest ? ", perhaps " : "", nearest ? nearest : "");
-    return fail_at(err, at, "no such field ", text);
+    snprintf(text, sizeof text, "'%s'%s%s; use n, speaker, slug, phrase, start, end, episode or id", word,
+             nearest ? ", did you mean " : "", nearest ? nearest : "");
+    return fail_at(err, at, "unknown field ", text);
 }
 
-/* `text` begins behind the brace; `*used` is what was read, the closing brace included. */
+/* `text` begins after the brace. `*used` is the number of bytes read, including the closing brace. */
 static sb_status read_field(sb_template *tmpl, const char *text, size_t at, size_t *used, sb_error *err)
 {
     size_t length = strcspn(text, "}");
     if (!text[length])
-        return fail_at(err, at, "the brace is never closed", "; write {{ for a plain brace");
+        return fail_at(err, at, "the brace is not closed", "; write {{ for a plain brace");
     size_t name_length = strcspn(text, ":}");
     piece item = {.field = find_field(text, name_length)};
     if (item.field == FIELD_NONE)
@@ -129,8 +130,7 @@ static sb_status read_pieces(sb_template *tmpl, const char *text, sb_error *err)
             status = read_literal(tmpl, text + at, 1, err);
             used = 2;
         } else if (text[at] == '}') {
-            return fail_at(err, at, "a closing brace without its opening one",
-                           "; write }} for a plain brace");
+            return fail_at(err, at, "the closing brace has no opening brace", "; write }} for a plain brace");
         } else {
             status = read_field(tmpl, text + at + 1, at, &used, err);
             used++;
@@ -148,7 +148,7 @@ sb_status sb_template_read(sb_template **out, const char *text, sb_error *err)
     size_t length = strlen(text);
     if (length == 0 || text[length - 1] == '/')
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the output names no file; end it with a name such as {n:02}-{slug}.mp3");
+                            "the output has no file name; end it with a name such as {n:02}-{slug}.mp3");
     sb_template *tmpl = calloc(1, sizeof *tmpl);
     if (!tmpl)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
@@ -212,7 +212,8 @@ static bool append_field(sb_bytes *out, const piece *item, const values *v)
     return safe != NULL;
 }
 
-/* A name that holds a field is made safe as a whole, its extension kept; what the user wrote out stays as it is. */
+/* A name with a field is made safe as a whole and keeps its extension. A name that the user wrote out is
+ * unchanged. */
 static bool append_component(sb_bytes *out, const char *name, bool has_field, bool last)
 {
     if (!has_field) {

@@ -113,7 +113,7 @@ void sb_timbre_read(sb_timbre_meter *m, sb_timbre *out, const float *samples)
         m->im[i] = 0;
     }
     transform(m);
-    double scale = 16.0 / 3 / m->window / m->window; /* a Hann window's, so that a full sine is about 0 dB */
+    double scale = 16.0 / 3 / m->window / m->window; /* for a Hann window: a full-scale sine is about 0 dB */
     for (int b = 0; b < SB_TIMBRE_BANDS; b++) {
         double power = SILENCE + m->floor[b];
         for (int k = m->edges[b]; k < m->edges[b + 1] && k < m->size / 2; k++)

@@ -11,14 +11,14 @@
 
 #define MAX_TAKES        5
 #define TOLERANCE_LU     0.3
-#define METERS_DIFFER_DB 0.1 /* on a true peak: others oversample otherwise, and find another instant */
+#define METERS_DIFFER_DB 0.1 /* for a true peak: other meters oversample differently */
 
 typedef struct writing {
     const sb_clip_sound *sound;
     const sb_clip_level *level;
     sb_clip_fade fade;
-    sb_encoder *encoder; /* of sound alone */
-    sb_film *film;       /* of a video */
+    sb_encoder *encoder; /* for audio */
+    sb_film *film;       /* for video */
     sb_wave wave;        /* of the film */
     const sb_monitor *cancel;
 } writing;
@@ -50,7 +50,7 @@ static sb_status write_block(void *user, float *const *planes, int64_t at, size_
     return w->film ? sb_film_write(w->film, sound, n, err) : sb_encoder_write(w->encoder, sound, n, err);
 }
 
-/* Sound of a lossy source has no bits of its own: rounding gives what any decoder would write. */
+/* Lossy sources have no sample depth of their own, so rounding gives what any decoder gives. */
 static bool is_lossless(const char *codec)
 {
     static const char *const names[] = {"pcm_", "flac", "alac", "wavpack", "ape", "tta", "truehd", "mlp"};
@@ -114,7 +114,8 @@ static double ceiling_of(const sb_clip_params *params)
     return isnan(params->true_peak_db) ? -1 : params->true_peak_db;
 }
 
-/* Where a reference could not be measured, the level is left alone: a loudness of its own would break the relation. */
+/* If a reference could not be measured, the level stays: the clip's own loudness would break the relation
+ * between clips. */
 static sb_clip_aim aim_of(const sb_clip_job *job)
 {
     const sb_clip_params *params = job->params;
@@ -128,7 +129,7 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
 typedef struct take {
     sb_clip_level level;
     sb_clip_heard
-        heard; /* of the file; of the sound before it was encoded where that went to a pipe or a device */
+        heard; /* of the file, or of the sound before encoding if the output is a pipe or a device */
 } take;
 
 static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
@@ -140,7 +141,7 @@ static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, 
                 : SB_OK;
 }
 
-/* Encodes until what is decoded again is as loud as wanted and its peaks are under the ceiling. */
+/* Encodes again until the decoded file has the wanted loudness and its peaks are below the ceiling. */
 static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
                                   sb_error *err)
 {
@@ -180,7 +181,7 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
     return status;
 }
 
-/* The clip and its captions, all or none. */
+/* Writes the clip and its captions, or neither. */
 static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
 {
     sb_caption_files captions;
@@ -202,21 +203,22 @@ static sb_status warn_of_kind(sb_clip_result *result, sb_loudness_kind kind, sb_
 {
     if (kind != SB_LOUDNESS_MOMENTARY)
         return SB_OK;
-    return sb_clip_result_warn(result, err, "shorter than 3 s: its loudness is that of the loudest 400 ms");
+    return sb_clip_result_warn(result, err,
+                               "shorter than 3 s: its loudness was measured over the loudest 400 ms");
 }
 
-/* Of a clip whose loudness is its own. */
+/* Only for a clip with its own loudness. */
 static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
 {
     if (t->level.kind == SB_LOUDNESS_NONE)
         return sb_clip_result_warn(result, err,
-                                   "too short or too quiet to measure its loudness; its level is as it was");
+                                   "too short or too quiet to measure its loudness; its level is unchanged");
     sb_status status = warn_of_kind(result, t->level.kind, err);
     if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
-        status = sb_clip_result_warn(
-            result, err,
-            "its loudness is %.1f LUFS, not %.1f: it would need more than %.0f dB or too much limiting",
-            t->heard.lufs, target, SB_MAX_GAIN_DB);
+        status = sb_clip_result_warn(result, err,
+                                     "its loudness is %.1f LUFS, not %.1f: that would need a gain of more "
+                                     "than %.0f dB or too much limiting",
+                                     t->heard.lufs, target, SB_MAX_GAIN_DB);
     return status;
 }
 
@@ -232,7 +234,7 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
         status = warn_of_loudness(result, t, target, err);
     else if (isnan(job->reference_lufs))
         status =
-            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; its level is as it was",
+            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; the level is unchanged",
                                 of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
     else
         status = warn_of_kind(result, t->level.kind, err);
@@ -249,8 +251,9 @@ sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
         return SB_OK;
     result->end_sample -= job->shape.n_in - n_got;
     if (n_got == 0)
-        return sb_error_set(err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
-    return sb_clip_result_warn(result, err, "the audio ends before the clip does");
+        return sb_error_set(err, SB_ERR_IO,
+                            "the audio ends before the quote begins; make the alignment again");
+    return sb_clip_result_warn(result, err, "the clip is cut short because the audio ends");
 }
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)

@@ -7,17 +7,17 @@
 #include "drift/drift.h"
 #include "drift/room.h"
 
-#define MIN_PASSAGE  6 /* words */
-#define MIN_DISTINCT 4 /* different words among the first MIN_PASSAGE, so that stammering is none */
+#define MIN_PASSAGE  6 /* in words */
+#define MIN_DISTINCT 4 /* different words among the first MIN_PASSAGE, to exclude stuttering */
 #define NEAR_TURNS   2
-#define NEAR_WORDS   40 /* further apart people do repeat themselves: only longer passages count */
+#define NEAR_WORDS   40 /* speakers do repeat themselves; at a larger distance only longer passages count */
 #define FAR_PASSAGE  10
 #define QUOTED_WORDS 8
-#define PLACED_SHARE 0.7 /* of a passage that was said: it has a place, */
-#define SURE_SHARE   0.4 /* it was heard for sure, */
-#define LENGTH_SHARE 0.5 /* and it is as long as the other time */
+#define PLACED_SHARE 0.7 /* share of a passage that must have a position to count as said, */
+#define SURE_SHARE   0.4 /* share that must have been heard with certainty, */
+#define LENGTH_SHARE 0.5 /* and its length relative to the other copy */
 
-/* A word with a letter or digit, as it is compared. */
+/* A word with a letter or digit, in the form in which it is compared. */
 typedef struct unit {
     uint64_t hash;
     size_t turn, word;
@@ -28,9 +28,9 @@ typedef struct units {
     size_t n, capacity;
 } units;
 
-/* The last place at which a run of MIN_PASSAGE words was seen, by its hash; open addressing. */
+/* The last position of each run of MIN_PASSAGE words, by hash, with open addressing. */
 typedef struct table {
-    size_t *slots; /* place + 1, 0 empty */
+    size_t *slots; /* position + 1; 0: empty */
     size_t mask;
 } table;
 
@@ -78,7 +78,7 @@ static bool same_run(const units *u, size_t a, size_t b)
     return true;
 }
 
-/* The last place before `at` with the same run, or `at` itself; the table then knows `at`. */
+/* Returns the last position before `at` with the same run, or `at` if there is none, and stores `at`. */
 static size_t exchange(table *t, const units *u, size_t at)
 {
     uint64_t hash = SB_HASH_SEED;
@@ -131,7 +131,7 @@ static size_t last_word(const units *u, size_t first, size_t n)
     return last;
 }
 
-/* What was heard of a passage; the span is that of the words with a place. */
+/* How well a passage was heard. The span covers the words that have a position. */
 typedef struct heard {
     size_t n_placed, n_sure;
     sb_span span;
@@ -157,7 +157,7 @@ static bool is_heard(const heard *h, size_t n)
     return (double)h->n_placed >= PLACED_SHARE * (double)n && (double)h->n_sure >= SURE_SHARE * (double)n;
 }
 
-/* At two places, and not squeezed into the second. */
+/* True if they were heard at two places and the second is not too short. */
 static bool were_heard_apart(const heard *first, const heard *second, size_t n)
 {
     double length = (double)(first->span.end - first->span.start);
@@ -166,8 +166,8 @@ static bool were_heard_apart(const heard *first, const heard *second, size_t n)
            (double)(second->span.end - second->span.start) >= LENGTH_SHARE * length;
 }
 
-/* People do say the same twice. Words heard at two places were said twice, those heard twice at one place were said once; else
- * the time that the later turn has for them tells. */
+/* Speakers do repeat themselves. Words heard at two places were said twice. Words heard twice at one place
+ * were said once. Otherwise the time in the later turn decides. */
 static bool was_said_again(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n,
                            double pace)
 {
@@ -182,7 +182,7 @@ static bool was_said_again(const sb_alignment *a, const units *u, size_t first, 
     return sb_drift_has_room(a, &a->turns[from->turn], from->word, last_word(u, second, n), pace);
 }
 
-/* The whole turn is weighed, for where in it the words were said once cannot be told. */
+/* Weighs the whole turn, because it is unknown where in it the words were said. */
 static sb_suspect weigh(const sb_alignment *a, size_t index, double pace)
 {
     const sb_aligned_turn *turn = &a->turns[index];
@@ -202,7 +202,7 @@ static char *add_evidence(char *note, const sb_suspect *suspect)
 
     if (!note || suspect->needed == SB_TIME_NONE)
         return note;
-    char *longer = sb_text_print("%s; the turn has %s s of speech, and its text would take about %s s", note,
+    char *longer = sb_text_print("%s; the turn has %s s of speech, but its text needs about %s s", note,
                                  sb_time_print_seconds(speech, suspect->speech, 1),
                                  sb_time_print_seconds(needed, suspect->needed, 1));
     free(note);
@@ -217,11 +217,12 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     char *words = sb_drift_quote_words(turn, from->word, last_word(u, second, n), QUOTED_WORDS);
     sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
     if (words && from->turn == before->turn)
-        note =
-            sb_text_print("%zu words stand twice in this turn and may have been said once: \"%s\"", n, words);
+        note = sb_text_print("%zu words are repeated in this turn but may have been said only once: \"%s\"",
+                             n, words);
     else if (words)
-        note = sb_text_print("%zu words stand in the turn at %s already and may have been said once: \"%s\"",
-                             n, sb_drift_print_stamp(at, time), words);
+        note =
+            sb_text_print("%zu words are already in the turn at %s and may have been said only once: \"%s\"",
+                          n, sb_drift_print_stamp(at, time), words);
     free(words);
     return note;
 }

@@ -4,7 +4,7 @@
 #include "drift/drift.h"
 
 #define DEFAULT_MAX_DRIFT (500 * SB_TIME_MS)
-#define CONVERSION_PPM    1.0 /* the time map takes rates near a conversion for it */
+#define CONVERSION_PPM    1.0 /* the time map adopts a conversion's rate exactly if it is near */
 
 void sb_drift_free(sb_drift **drift)
 {
@@ -122,12 +122,12 @@ sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment, const 
 {
     *out = NULL;
     if (alignment->method == SB_METHOD_NONE)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "nothing to measure: this was made without audio; align it with its audio first");
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "nothing to measure because there is no audio; align the transcript to its audio first");
     sb_time max_drift = params && params->max_drift != SB_TIME_NONE ? params->max_drift : DEFAULT_MAX_DRIFT;
     if (max_drift < 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the largest drift allowed is negative; give a time from 0");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the maximum drift is negative; give a time from 0");
     sb_drift *d = calloc(1, sizeof *d);
     if (!d)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");

@@ -5,13 +5,14 @@
 
 #define LEAST_STAMPS 8
 #define LEAST_PAUSE  (150 * SB_TIME_MS) /* before a turn */
-#define SLACK        (150 * SB_TIME_MS) /* by which a right stamp may miss its onset, beyond its resolution */
-#define FIT_SHARE    0.8                /* of the stamps must have an onset, */
-#define FIT_ERRORS   3.0                /* and so many standard errors more than chance gives them */
+/* by which a correct timestamp may differ from its onset, beyond its resolution */
+#define SLACK      (150 * SB_TIME_MS)
+#define FIT_SHARE  0.8 /* share of timestamps that must have an onset, */
+#define FIT_ERRORS 3.0 /* and by how many standard errors it must exceed chance */
 
 typedef struct onsets {
     const sb_alignment *alignment;
-    sb_time before, after; /* a stamp may lie so much before or after its onset */
+    sb_time before, after; /* how far a timestamp may be before or after its onset */
 } onsets;
 
 static bool is_onset(const sb_alignment *a, size_t i)
@@ -37,7 +38,7 @@ static bool has_onset(const onsets *o, sb_time stamp)
     return false;
 }
 
-/* The share of the time from the first to the last speech at which a stamp would have an onset. */
+/* The probability that a random time between the first and the last speech has an onset. */
 static double chance(const onsets *o)
 {
     const sb_alignment *a = o->alignment;

@@ -16,22 +16,20 @@ static char *mismatch_reason(const sb_alignment *a)
     char length[SB_TIME_TEXT];
 
     if (sb_drift_beyond_audio(a))
-        return sb_text_print(
-            "Most of the transcript's times lie after the end of the audio (%s), so it belongs to "
-            "another or a longer recording.",
-            sb_drift_print_stamp(length, a->audio.duration));
+        return sb_text_print("Most of the transcript's times are after the end of the audio (%s), so it "
+                             "belongs to another or a longer recording.",
+                             sb_drift_print_stamp(length, a->audio.duration));
     if (a->method != SB_METHOD_ENERGY && sb_drift_stamps_fit_pauses(a))
         return sb_text_print(
             "The words of the transcript were not heard in the audio, but its times fit the pauses. It may "
-            "be a translation; the energy method compares the times with the pauses alone.");
+            "be a translation; the energy method compares its times with the pauses only.");
     if (sb_drift_mostly_unheard(a))
         return sb_text_print("Most of the transcript's words were not heard in the audio, so it belongs to "
                              "another recording.");
     if (a->pairing_note)
         return sb_text_print("%s", a->pairing_note);
-    return sb_text_print(
-        "The pattern of speech in the audio is not that of the transcript, so the transcript seems "
-        "to belong to another recording.");
+    return sb_text_print("The speech in the audio does not match the transcript, so the transcript seems to "
+                         "belong to another recording.");
 }
 
 static char *unsure_reason(const sb_alignment *a)
@@ -49,28 +47,27 @@ static char *break_reason(const sb_break *b)
     sb_drift_print_length(gap, b->gap);
     sb_drift_print_stamp(at, b->at / SB_TIME_SECOND * SB_TIME_SECOND);
     if (b->gap > 0)
-        return sb_text_print(
-            "After %s of the transcript the audio has %s s that the transcript knows nothing "
-            "of, so every later time is too early by that much.",
-            at, gap);
-    return sb_text_print(
-        "At %s of the transcript %s s are missing in the audio, so every later time is too late "
-        "by that much.",
-        at, gap);
+        return sb_text_print("The audio has %s s that is not in the transcript, starting at %s. Every later "
+                             "time is too early by "
+                             "that much.",
+                             gap, at);
+    return sb_text_print("From %s on, %s s of the transcript are missing in the audio. Every later time is "
+                         "too late by that much.",
+                         at, gap);
 }
 
 static char *offset_reason(const sb_drift *d)
 {
     char offset[SB_TIME_TEXT];
 
-    return sb_text_print("All times of the transcript are too %s, by %s s from the start.",
+    return sb_text_print("All times of the transcript are too %s by %s s, from the start.",
                          d->offset > 0 ? "early" : "late", sb_drift_print_length(offset, d->offset));
 }
 
 static char *conversion_reason(const sb_drift *d, double off_at_end_s)
 {
-    return sb_text_print("The timestamps were made for %s fps video; this audio runs at %s fps, so they are "
-                         "%.1f s too %s at the end.",
+    return sb_text_print("The timestamps were made for %s fps video, but the audio runs at %s fps, so they "
+                         "are %.1f s too %s at the end.",
                          d->made_for_fps, d->runs_at_fps, fabs(off_at_end_s),
                          d->rate_ppm > 0 ? "early" : "late");
 }
@@ -80,8 +77,7 @@ static char *rate_reason(const sb_drift *d, double off_at_end_s)
     if (d->made_for_fps)
         return conversion_reason(d, off_at_end_s);
     return sb_text_print(
-        "The transcript's clock runs too %s, by %.0f parts in a million: its times are %.1f s too %s "
-        "at the end.",
+        "The transcript's clock is too %s by %.0f parts per million: its times are %.1f s too %s at the end.",
         d->rate_ppm > 0 ? "slow" : "fast", fabs(d->rate_ppm), fabs(off_at_end_s),
         d->rate_ppm > 0 ? "early" : "late");
 }
@@ -95,13 +91,13 @@ static size_t count_breaks(const sb_alignment *a, sb_time max_drift)
     return n;
 }
 
-/* The sentence, and that more such breaks follow those it speaks of. */
+/* Appends that there are `n` more such breaks. */
 static char *with_more_breaks(char *sentence, size_t n)
 {
     if (!sentence || n == 0)
         return sentence;
-    char *longer = n == 1 ? sb_text_print("%s One more break changes that later.", sentence)
-                          : sb_text_print("%s %zu more breaks change that later.", sentence, n);
+    char *longer = n == 1 ? sb_text_print("%s One more break follows.", sentence)
+                          : sb_text_print("%s %zu more breaks follow.", sentence, n);
     free(sentence);
     return longer;
 }
@@ -155,19 +151,18 @@ static char *ok_reason(const sb_drift *d)
 
     if (d->n_stamps == 0)
         return sb_text_print(
-            "The transcript has no times, so none can be wrong; its turns were placed by the "
-            "sound alone.");
+            "The transcript has no times to check; its turns were placed by the audio alone.");
     if (d->n_beyond == 0 && sb_drift_has_steps(d))
-        return sb_text_print(
-            "The times fit the audio: their steps of %s s aside, none of %zu is off by more than %s s.",
-            sb_drift_print_step(step, d), d->n_stamps, sb_drift_print_length(limit, d->max_drift));
+        return sb_text_print("The times fit the audio: apart from their resolution of %s s, none of %zu is "
+                             "off by more than %s s.",
+                             sb_drift_print_step(step, d), d->n_stamps,
+                             sb_drift_print_length(limit, d->max_drift));
     if (d->n_beyond == 0)
         return sb_text_print("The times fit the audio: none of %zu is off by more than %s s.", d->n_stamps,
                              sb_drift_print_length(limit, d->max_drift));
-    return sb_text_print(
-        "The times fit the audio: %zu of %zu are off by at most %s s, and the rest could not be "
-        "placed for sure.",
-        d->n_stamps - d->n_beyond, d->n_stamps, sb_drift_print_length(limit, d->max_drift));
+    return sb_text_print("The times fit the audio: %zu of %zu are off by at most %s s; the others could not "
+                         "be placed reliably.",
+                         d->n_stamps - d->n_beyond, d->n_stamps, sb_drift_print_length(limit, d->max_drift));
 }
 
 char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)

@@ -3,11 +3,11 @@
 #include "base/memory.h"
 #include "drift/drift.h"
 
-#define UNHEARD_PART 3   /* a turn is not heard where at most one word in so many was */
-#define SHORT_TURN   4   /* words: shorter turns between two that were not heard prove nothing */
-#define MOST_NAMED   2   /* regions in a sentence */
-#define LARGE_WORDS  20  /* of a region that makes a transcript drift, */
-#define LARGE_SHARE  0.2 /* with so much of all the words */
+#define UNHEARD_PART 3   /* a turn counts as unheard if at most one word in UNHEARD_PART was heard */
+#define SHORT_TURN   4   /* in words; shorter turns between two unheard ones are not evidence */
+#define MOST_NAMED   2   /* regions in one sentence */
+#define LARGE_WORDS  20  /* of a region that makes the verdict DRIFT, */
+#define LARGE_SHARE  0.2 /* together with this share of all words */
 
 static size_t count_unheard(const sb_aligned_turn *turn)
 {
@@ -25,7 +25,7 @@ static bool is_unheard(const sb_aligned_turn *turn)
     return n > 0 && (turn->n_words - n) * UNHEARD_PART <= turn->n_words;
 }
 
-/* From `first`, which was not heard, to the last such turn that only short ones part from it. */
+/* From `first`, which was not heard, to the last unheard turn that only short turns separate from it. */
 static sb_drift_region region_from(const sb_alignment *a, size_t first)
 {
     sb_drift_region region = {first, first, 0};
@@ -51,7 +51,8 @@ bool sb_drift_next_region(sb_drift_region *region, const sb_alignment *a, size_t
     return false;
 }
 
-/* The largest region with fewer words than `below`, or as many and a later place; false where none is left. */
+/* Finds the largest region with fewer words than `below`, or equally many and a later position. Returns false
+ * if there is none. */
 static bool next_largest(sb_drift_region *out, const sb_alignment *a, const sb_drift_region *below)
 {
     sb_drift_region region;

@@ -1,4 +1,4 @@
-/* What plot and waveform share: the stretch of time in view, and the place that was chosen. */
+/* Shared by plot and waveform: the visible time span and the selected position. */
 
 const view = {from: 0, until: Math.max(data.duration, 1), width: 0, left: 0, right: 10};
 const MIN_VIEW = 4000, MAX_VIEW = view.until;
@@ -42,7 +42,7 @@ function show(start, end) {
     }
 }
 
-/* The breaks, behind what is drawn on them. */
+/* Draws the breaks in the background. */
 function drawBreaks(chart, height, withLabels) {
     let labelEnd = -Infinity;
     for (const gap of data.breaks) {
@@ -63,7 +63,7 @@ function drawCursor(chart, height) {
     chart.append(drawn("line", {class: "cursor", y1: 0, y2: height}));
 }
 
-/* What changes when another place is chosen and the view stays. */
+/* Updates the charts after another position is selected in the same view. */
 function moveCursor() {
     const x = chosen.time === null ? 0 : xOf(chosen.time);
     for (const line of document.querySelectorAll("#charts .cursor")) {
@@ -84,7 +84,7 @@ function drawTimes(chart, y, top) {
     }
 }
 
-/* The error of every turn. */
+/* The timestamp error of every turn. */
 
 const PLOT_HEIGHT = 250, PLOT_TOP = 24;
 let pointNodes = new Map();
@@ -93,7 +93,7 @@ function fittedAt(piece, stamp) {
     return piece[2] + (stamp - piece[0]) * piece[3] * 1e-6;
 }
 
-/* The pieces of the time map as lines from one place in the audio to another. Text whose audio is missing has no place there. */
+/* Returns the pieces of the time map as lines over audio time. Text that is not in the audio has no line. */
 function fittedLines() {
     let heard = 0;
     return data.map.map((piece) => {

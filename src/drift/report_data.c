@@ -53,6 +53,8 @@ static void put_figures(sb_json_writer *w, const sb_drift *d)
     sb_json_text(w, "verdict", sb_verdict_name(d->verdict));
     put_ms(w, "offset", d->offset);
     sb_json_number(w, "rate", d->rate_ppm, 3);
+    sb_json_text(w, "madeForFps", d->made_for_fps);
+    sb_json_text(w, "runsAtFps", d->runs_at_fps);
     put_ms(w, "resolution", d->resolution);
     put_ms(w, "limit", d->max_drift);
     sb_json_int(w, "stamps", (int64_t)d->n_stamps);
@@ -109,8 +111,8 @@ static int tenths(float confidence)
     return confidence >= 1 ? 9 : confidence > 0 ? (int)(confidence * 10) : 0;
 }
 
-/* A letter for each word: its confidence as '0' to '9' where it was heard, as 'a' to 'j' where it was estimated, '-' where
- * it has no place. */
+/* One letter per word: confidence '0' to '9' if it was heard, 'a' to 'j' if it was estimated, '-' if it has
+ * no position. */
 static void put_marks(sb_json_writer *w, const sb_aligned_turn *turn)
 {
     sb_bytes marks = {0};
@@ -128,7 +130,7 @@ static void put_marks(sb_json_writer *w, const sb_aligned_turn *turn)
     sb_bytes_finish(&marks);
 }
 
-/* For each word that has a place, how long after the one before it ended it begins, and how long it lasts. */
+/* For each word with a position: the time since the end of the word before, and its duration. */
 static void put_word_times(sb_json_writer *w, const sb_aligned_turn *turn)
 {
     int64_t at = 0;
@@ -224,7 +226,8 @@ static void put_all(sb_bytes *out, const sb_drift *d, const sb_alignment *a)
     sb_json_end(&w, '}');
 }
 
-/* "</script>" and "<!--" would end or change the element; '<' stands in strings alone, where an escape means the same. */
+/* "</script>" and "<!--" would end or change the element. '<' occurs in strings only, where an escape means
+ * the same. */
 void sb_page_data(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
 {
     sb_bytes json = {0};

@@ -1,7 +1,7 @@
 "use strict";
 
-/* Times are milliseconds of the audio unless a name says stamp. Text from files reaches the page through textContent and
-   attributes alone. */
+/* Times are in milliseconds of the audio, except those called stamp. Text from files is inserted only through textContent and
+   attributes. */
 
 const HEARD = 0, GUESSED = 1, UNHEARD = 2;
 
@@ -25,7 +25,7 @@ function drawn(name, attributes, text) {
     return node;
 }
 
-/* Where nothing isolates a name, its direction marks must not turn what stands beside it. */
+/* Removes bidirectional controls, which would affect the text beside a name that is not isolated. */
 function plain(text) {
     return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 }
@@ -53,7 +53,7 @@ function signed(ms) {
 }
 
 function errorInWords(ms) {
-    return seconds(ms) + (ms < 0 ? " earlier" : " later") + " than written";
+    return seconds(ms) + (ms < 0 ? " earlier" : " later") + " than the timestamp";
 }
 
 function readWords(marks, times, texts) {
@@ -70,7 +70,7 @@ function readWords(marks, times, texts) {
     });
 }
 
-/* Words of scripts without blanks are joined without them, as sb_word_gap does. */
+/* Joins words as sb_word_gap does: without blanks in scripts that have none. */
 const MARKS = "[^\\p{L}\\p{N}\\u3000-\\u303f\\uff00-\\uffe6]*";
 const SIGN = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\u3000-\\u303f\\u30fc\\uff00-\\uff60]";
 const SIGN_LAST = new RegExp(SIGN + MARKS + "$", "u"), SIGN_FIRST = new RegExp("^" + MARKS + SIGN, "u");
@@ -97,7 +97,7 @@ function pairs(flat) {
     return spans;
 }
 
-/* Speakers by how long they speak, so that those with most to say have colours of their own. */
+/* Sorts speakers by speaking time, so that those who speak most get their own colours. */
 function readSpeakers(turns) {
     const found = new Map();
     for (const turn of turns) {
@@ -135,7 +135,7 @@ function nameOf(turn) {
     return turn.speaker === null ? "(no name)" : turn.speaker;
 }
 
-/* The last item whose start is not after `time`, by bisection; -1 before the first. */
+/* Returns the index of the last item that starts at or before `time`, or -1. */
 function lastBefore(items, time) {
     let low = 0, high = items.length;
     while (low < high) {
@@ -148,7 +148,7 @@ function lastBefore(items, time) {
     return low - 1;
 }
 
-/* The turn that is spoken at this time, or the one before it. */
+/* Returns the turn at this time, or the one before it. */
 function turnAt(time) {
     const i = lastBefore(data.placed, time);
     return i < 0 ? data.placed[0] || null : data.placed[i];
@@ -158,7 +158,7 @@ function summaryOf(turn, length = 180) {
     return turn.text.length > length ? turn.text.slice(0, length).replace(/\s+\S*$/, "") + " \u2026" : turn.text;
 }
 
-/* "Ann Lee: text", with the name set apart so that neither can turn the other. */
+/* Appends "Ann Lee: text". Name and text are isolated, so that neither changes the direction of the other. */
 function appendSaid(node, turn, length) {
     const name = element("bdi");
     name.append(element("b", "", nameOf(turn)));

@@ -29,11 +29,11 @@ static void put_verdict(sb_bytes *out, const void *user)
 static void put_verdict_word(sb_bytes *out, const void *user)
 {
     const page *p = user;
-    static const char *const words[] = {"The times fit", "Unsure whether it belongs", "The times drift",
+    static const char *const words[] = {"The times fit", "May not belong", "The times drift",
                                         "Another recording"};
 
     if (p->drift->verdict == SB_VERDICT_OK && p->drift->n_stamps == 0)
-        sb_bytes_text(out, "No times to check");
+        sb_bytes_text(out, "No timestamps");
     else
         sb_bytes_text(out, words[p->drift->verdict]);
 }

@@ -31,7 +31,7 @@ static void write_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment
     sb_json_end(w, ']');
 }
 
-/* Where to look in the transcript and to listen in the audio, and what was weighed. */
+/* Writes where to look in the transcript, where to listen in the audio, and the evidence. */
 static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const sb_aligned_turn *turn)
 {
     sb_json_time(w, "stamp", turn->stamp);

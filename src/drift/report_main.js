@@ -1,11 +1,11 @@
-/* One place is chosen at a time, and every part of the page shows it. */
+/* One position is selected at a time, and every part of the page shows it. */
 
 function drawReadout() {
     const readout = byId("readout"), turn = chosen.turn;
     readout.replaceChildren();
     if (chosen.time === null) {
         readout.append(element("span", "soft",
-            `Choose a ${data.hasPlot ? "point or a " : ""}place in the waveform; + and \u2212 zoom there.`));
+            `Select ${data.hasPlot ? "a point or " : ""}a position in the waveform. Press + or \u2212 to zoom.`));
         return;
     }
     readout.append(element("b", "", clock(chosen.time, 1)), " ");
@@ -50,12 +50,12 @@ function fillLegend() {
     const legend = byId("legend"), point = (grade) => drawn("path", {d: pointPath({grade}), class: "point " + grade,
         transform: "translate(11 6)"});
     if (data.hasPlot) {
-        legend.append(legendItem(point("r"), "right within its step"), legendItem(point("n"), "near"),
-            legendItem(point("o"), "off by more than allowed"),
-            legendItem(point("n unsure"), "hollow: place unsure"),
-            legendItem(drawn("line", {class: "fit", x1: 0, x2: 22, y1: 6, y2: 6}), "the clock as fitted"));
+        legend.append(legendItem(point("r"), "correct to the resolution"), legendItem(point("n"), "within the limit"),
+            legendItem(point("o"), "beyond the limit"),
+            legendItem(point("n unsure"), "hollow: position uncertain"),
+            legendItem(drawn("line", {class: "fit", x1: 0, x2: 22, y1: 6, y2: 6}), "fitted offset and clock rate"));
         if (data.resolution > 0)
-            legend.append(legendItem(drawn("rect", {class: "band", width: 22, height: 12}), "the step of the times"));
+            legend.append(legendItem(drawn("rect", {class: "band", width: 22, height: 12}), "resolution of the timestamps"));
     }
     if (data.unmatched.length > 0)
         legend.append(legendItem(drawn("rect", {class: "unmatched", width: 22, height: 12}), "speech without text"));
@@ -68,29 +68,29 @@ function fillLegend() {
 
 function explainErrors() {
     if (data.verdict === "mismatch")
-        return "Figures about the times would mean nothing here, so none are drawn.";
+        return "The transcript does not belong to this audio, so timestamp errors are not shown.";
     if (!data.hasPlot)
-        return "The transcript has no times to compare.";
+        return "The transcript has no timestamps.";
     const step = data.resolution < 100 ? ""
-        : ` Times written in steps of ${data.resolution / 1000} s put a right one anywhere in the green band.`;
-    return "Each point is a turn: above the line at 0 it is heard later than the transcript says, below it earlier." + step;
+        : ` The timestamps have a resolution of ${data.resolution / 1000} s, so a correct one can be anywhere in the green band.`;
+    return "Each point is a turn. Above 0 s, the turn is later in the audio than its timestamp; below 0 s, it is earlier." + step;
 }
 
 function explainPicture() {
     byId("picture-lead").textContent = explainErrors() +
-        " Below lies the sound itself, pauses in grey, with the turns of each speaker.";
+        " Below it are the waveform, with pauses in grey, and the turns of each speaker.";
     if (!data.hasPlot)
-        byId("picture-title").textContent = "The sound";
+        byId("picture-title").textContent = "Waveform";
 }
 
 function describePlot() {
     const off = data.measured.filter((turn) => turn.grade === "o").length;
-    byId("plot").setAttribute("aria-label", `Error of ${data.measured.length} turns against their place in the audio; ` +
-        `${data.right} right, ${off} off by more than allowed, ${data.breaks.length} breaks. Arrow keys go from turn to turn.`);
+    byId("plot").setAttribute("aria-label", `Timestamp errors of ${data.measured.length} turns by their position in the audio; ` +
+        `${data.right} correct, ${off} beyond the limit, ${data.breaks.length} breaks. Use the arrow keys to move between turns.`);
 }
 
 function fillHeader() {
-    const method = {acoustic: "placed by the sound of the words", energy: "placed by the pauses"}[data.method];
+    const method = {acoustic: "acoustic alignment", energy: "energy-only alignment"}[data.method];
     const parts = [data.audio, data.transcript, clock(data.duration), method].filter((part) => part);
     parts.forEach((part, i) => byId("files").append(i ? " \u00b7 " : "", element("bdi", "", part)));
 }

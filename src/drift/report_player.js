@@ -1,8 +1,8 @@
-/* The audio, where the file lies beside the page. Without it all the rest works. */
+/* The player, if the audio file is in the page's folder. The rest of the page works without it. */
 
 const player = {ready: false, word: null, places: null};
 
-/* Every placed word of the episode in order, for the one that is heard now. */
+/* All words with positions in order, for finding the current one. */
 function placesOfWords() {
     if (!player.places) {
         player.places = [];
@@ -23,13 +23,12 @@ function play(time) {
     byId("audio").play().catch(() => {});
 }
 
-/* Where the player begins when it is next told to play. */
+/* Sets where the player starts. */
 function cue(time) {
     if (player.ready && byId("audio").paused)
         byId("audio").currentTime = Math.max(time, 0) / 1000;
 }
 
-/* Chooses a place and plays from it. */
 function hear(time, turn) {
     choose(time, turn);
     play(time);
@@ -79,7 +78,7 @@ function explainTranscript() {
     const lead = byId("transcript-lead");
     lead.replaceChildren();
     if (player.ready)
-        lead.append("Click a word to hear it.");
+        lead.append("Click a word to play it.");
     else if (data.audio)
-        lead.append("To hear its words, put ", element("bdi", "", data.audio), " into the folder of this page.");
+        lead.append("To play words, put ", element("bdi", "", data.audio), " in the folder of this page.");
 }

@@ -1,4 +1,4 @@
-/* The tables, whose rows jump to their places, and the figures above them. */
+/* The figures, and the tables whose rows are links to their positions. */
 
 const SHOWN = 10;
 
@@ -23,7 +23,7 @@ function isolated(text) {
     return element("bdi", "", text);
 }
 
-/* A row whose first cell is a link; the rest of the row is as good a place to click. */
+/* Adds a row whose first cell is a link. The whole row can be clicked. */
 function addRow(body, text, target, go, cells) {
     const row = element("tr");
     row.append(cell(placeLink(text, target, go)), ...cells.map(cell));
@@ -68,13 +68,13 @@ function goToPicture() {
 
 function breakInWords(gap) {
     const what = gap.gap < 0 ? `${seconds(gap.gap)} of the transcript are missing in the audio`
-        : `${seconds(gap.gap)} were inserted that the transcript knows nothing of`;
+        : `${seconds(gap.gap)} were inserted that are not in the transcript`;
     return what + (gap.sure ? "." : "; this is uncertain.");
 }
 
 function fillBreaks(section) {
     const body = section.querySelector("tbody");
-    for (const gap of data.breaks) {
+    for (const gap of [...data.breaks].sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap))) {
         const place = gap.gap < 0 ? clock(gap.start, 1) : `${clock(gap.start, 1)} to ${clock(gap.end, 1)}`;
         addRow(body, place, "#picture", () => goToBreak(gap), [clock(gap.at, 1), breakInWords(gap)]);
     }
@@ -85,17 +85,17 @@ function fillOff(section) {
     const off = data.measured.filter((turn) => turn.grade === "o").sort((a, b) => Math.abs(b.error) - Math.abs(a.error));
     for (const turn of off)
         addRow(section.querySelector("tbody"), clock(turn.stamp), "#turn-" + turn.index, () => goToTurn(turn),
-            [clock(turn.start, 2), isolated(nameOf(turn)), signed(turn.error) + (turn.sure ? "" : " (unsure)")]);
-    byId("off-lead").textContent = `${off.length} of ${data.stamps}, the worst first. ` +
-        "Plus means that the turn is heard later than the transcript says.";
+            [clock(turn.start, 2), isolated(nameOf(turn)), signed(turn.error) + (turn.sure ? "" : " (uncertain)")]);
+    byId("off-lead").textContent = `${off.length} of ${data.stamps} timestamps, the largest error first. ` +
+        "Plus means that the turn is later in the audio than its timestamp.";
     showSome(section, SHOWN);
     return off.length > 0;
 }
 
 function sameTimes(section, suspects) {
     const details = element("details"), list = element("ul", "legend");
-    details.append(element("summary", "", `${suspects.length} ${suspects.length === 1 ? "turn has" : "turns have"} the time of ` +
-        "the turn before, so only the sound tells them apart"));
+    details.append(element("summary", "", `${suspects.length} ${suspects.length === 1 ? "turn has" : "turns have"} the same ` +
+        "timestamp as the turn before"));
     for (const {turn} of suspects) {
         const item = element("li");
         item.append(placeLink(clock(turn.stamp), "#turn-" + turn.index, () => goToTurn(turn)), isolated(nameOf(turn)));
@@ -134,18 +134,24 @@ function addFigure(name, value, remark) {
     byId("figures").querySelector("dl").append(group);
 }
 
+function clockRemark() {
+    if (Math.abs(data.rate) < 0.5)
+        return "";
+    return data.madeForFps ? `made for ${data.madeForFps} fps, the audio runs at ${data.runsAtFps} fps`
+        : `${seconds(data.rate * 3.6)} an hour`;
+}
+
 function fillFigures() {
     const inserted = data.breaks.filter((gap) => gap.gap > 0).length, missing = data.breaks.length - inserted;
     addFigure("Offset at the start", Math.abs(data.offset) < 1 ? "none" : signed(data.offset),
         Math.abs(data.offset) < 1 ? "both begin together" : `the audio is ${data.offset > 0 ? "later" : "earlier"}`);
-    addFigure("Clock", Math.abs(data.rate) < 0.5 ? "the same" : `${Math.round(data.rate)} ppm`,
-        Math.abs(data.rate) < 0.5 ? "" : `${seconds(data.rate * 3.6)} an hour`);
+    addFigure("Clock", Math.abs(data.rate) < 0.5 ? "the same" : `${Math.round(data.rate)} ppm`, clockRemark());
     addFigure("Breaks", data.breaks.length || "none",
-        data.breaks.length ? `${inserted} inserted, ${missing} missing` : "nothing inserted or cut out");
-    addFigure("Times right", `${data.right} of ${data.stamps}`,
-        data.resolution > 0 ? `their step is ${data.resolution / 1000}\u00a0s` : "");
+        data.breaks.length ? `${inserted} inserted, ${missing} missing` : "nothing inserted or removed");
+    addFigure("Correct timestamps", `${data.right} of ${data.stamps}`,
+        data.resolution > 0 ? `resolution ${data.resolution / 1000}\u00a0s` : "");
     addFigure("Median error", seconds(data.median), `95 % within ${seconds(data.p95)}`);
-    addFigure("Worst error", seconds(data.worst), `allowed: ${seconds(data.limit)} beyond the step`);
+    addFigure("Largest error", seconds(data.worst), `limit: resolution + ${seconds(data.limit)}`);
 }
 
 function fillTables() {

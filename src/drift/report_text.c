@@ -7,7 +7,7 @@
 
 #define LABEL_COLUMNS 14
 #define MIN_COLUMNS   40
-#define MAX_SHOWN     12 /* of any list; the rest is counted */
+#define MAX_SHOWN     12 /* items shown of any list; the others are counted */
 
 typedef struct page {
     sb_bytes *out;
@@ -23,7 +23,7 @@ static size_t columns(const char *text, size_t size)
     return n;
 }
 
-/* Nothing in a transcript may steer the terminal. */
+/* Text of a transcript must not send control sequences to the terminal. */
 static void append_safe(sb_bytes *out, const char *text, size_t size)
 {
     char encoded[4];
@@ -42,7 +42,7 @@ static void indent(page *p)
     sb_bytes_print(p->out, "%*s", LABEL_COLUMNS, "");
 }
 
-/* The text after its label, broken at blanks and kept clear of the label's column. */
+/* Writes the text after its label, wrapped at blanks and indented to the label's column. */
 static void put(page *p, const char *label, const char *text)
 {
     size_t used = LABEL_COLUMNS;
@@ -80,7 +80,7 @@ static void put_rest(page *p, size_t n)
 
     if (n <= MAX_SHOWN)
         return;
-    sb_bytes_print(&text, "and %zu more; --json lists them all", n - MAX_SHOWN);
+    sb_bytes_print(&text, "and %zu more; the JSON report lists them all", n - MAX_SHOWN);
     put_bytes(p, "", &text);
 }
 
@@ -91,9 +91,9 @@ static void put_offset(page *p, const sb_drift *d)
 
     sb_drift_print_length(length, d->offset);
     if (llabs(d->offset) < SB_TIME_MS)
-        sb_bytes_text(&text, "none: transcript and audio begin together");
+        sb_bytes_text(&text, "none: the transcript and the audio start together");
     else
-        sb_bytes_print(&text, "%s s: the audio is that much %s than the transcript says", length,
+        sb_bytes_print(&text, "%s s: the audio is %s than the transcript says", length,
                        d->offset > 0 ? "later" : "earlier");
     put_bytes(p, "Offset", &text);
 }
@@ -104,13 +104,13 @@ static void put_rate(page *p, const sb_drift *d)
     double ms_an_hour = d->rate_ppm * 3.6;
 
     if (fabs(d->rate_ppm) < 0.5)
-        sb_bytes_text(&text, "the two run at the same speed");
+        sb_bytes_text(&text, "the transcript and the audio run at the same speed");
     else if (d->made_for_fps)
-        sb_bytes_print(&text, "%ld parts in a million: made for %s fps video, the audio runs at %s fps",
+        sb_bytes_print(&text, "%ld parts per million: made for %s fps video, but the audio runs at %s fps",
                        lround(d->rate_ppm), d->made_for_fps, d->runs_at_fps);
     else
-        sb_bytes_print(&text, "%ld parts in a million: the audio %s %ld ms an hour", lround(d->rate_ppm),
-                       ms_an_hour > 0 ? "falls behind by" : "gains", lround(fabs(ms_an_hour)));
+        sb_bytes_print(&text, "%ld parts per million: the audio %s %ld ms per hour", lround(d->rate_ppm),
+                       ms_an_hour > 0 ? "loses" : "gains", lround(fabs(ms_an_hour)));
     put_bytes(p, "Clock", &text);
 }
 
@@ -119,7 +119,7 @@ static void put_break(page *p, const char *label, const sb_break *b)
     char at[SB_TIME_TEXT], gap[SB_TIME_TEXT], from[SB_TIME_TEXT], until[SB_TIME_TEXT];
     sb_bytes text = {0};
 
-    sb_bytes_print(&text, "at %s of the transcript %s s ", sb_time_print(at, b->at, 1),
+    sb_bytes_print(&text, "at %s of the transcript, %s s ", sb_time_print(at, b->at, 1),
                    sb_drift_print_length(gap, b->gap));
     if (b->gap > 0)
         sb_bytes_print(&text, "were inserted: %s to %s of the audio", sb_time_print(from, b->audio.start, 1),
@@ -131,7 +131,8 @@ static void put_break(page *p, const char *label, const sb_break *b)
     put_bytes(p, label, &text);
 }
 
-/* The next largest break after `last` (n_breaks: none yet); n_breaks when there is none. */
+/* Returns the next largest break after `last`; `n_breaks` for `last` means to begin, and as a result that
+ * there are no more. */
 static size_t next_largest(const sb_alignment *a, size_t last)
 {
     size_t largest = a->n_breaks;
@@ -164,8 +165,7 @@ static void put_stamps(page *p, const sb_drift *d)
 
     sb_drift_print_step(unit, d);
     sb_bytes_print(&text,
-                   "%zu measured, written in steps of %s s; %zu of them (%zu %%) name the step in which the "
-                   "turn begins",
+                   "%zu measured, with a resolution of %s s; %zu (%zu %%) are right at that resolution",
                    d->n_stamps, unit, d->n_within_resolution, d->n_within_resolution * 100 / d->n_stamps);
     put_bytes(p, "Times", &text);
     sb_bytes_print(&text, "median %s s, 95 %% within %s s, worst %s s; ",
@@ -173,10 +173,11 @@ static void put_stamps(page *p, const sb_drift *d)
                    sb_drift_print_length(p95, d->p95_abs_error),
                    sb_drift_print_length(worst, d->max_abs_error));
     if (sb_drift_has_steps(d))
-        sb_bytes_print(&text, "up to %s s of it is the step, %zu beyond step and limit of ", unit,
+        sb_bytes_print(&text,
+                       "up to %s s of that is resolution, %zu exceed the resolution plus the limit of ", unit,
                        d->n_beyond);
     else
-        sb_bytes_print(&text, "%zu beyond the limit of ", d->n_beyond);
+        sb_bytes_print(&text, "%zu exceed the limit of ", d->n_beyond);
     sb_bytes_print(&text, "%s s", sb_drift_print_length(unit, d->max_drift));
     put_bytes(p, "Error", &text);
 }
@@ -194,7 +195,8 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     put_bytes(p, label, &text);
 }
 
-/* The next worst turn after `last` (n_errors: none yet); n_errors when there is none. Turns as bad come in their order. */
+/* Returns the next worst turn after `last`; `n_errors` for `last` means to begin, and as a result that there
+ * are no more. Equal errors are in the order of the turns. */
 static size_t next_worst(const sb_drift *d, size_t last)
 {
     size_t worst = d->n_errors;
@@ -238,12 +240,12 @@ static void put_shared_seconds(page *p, size_t n)
 
     if (n == 0)
         return;
-    sb_bytes_print(&text, "%zu %s the time of the turn before, so only the sound tells them apart", n,
+    sb_bytes_print(&text, "%zu %s the same time as the previous turn; only the audio separates them", n,
                    n == 1 ? "turn has" : "turns have");
     put_bytes(p, "Same time", &text);
 }
 
-/* The regions of several turns come before the turns. */
+/* Regions of several turns precede single turns. */
 static size_t put_some_suspects(page *p, const sb_drift *d, const sb_alignment *a, bool regions, size_t n)
 {
     for (size_t i = 0; i < d->n_suspects; i++) {

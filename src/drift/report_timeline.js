@@ -1,4 +1,4 @@
-/* The waveform with its pauses, and under it a row for each speaker. */
+/* The waveform with its pauses, and a row for each speaker below it. */
 
 const WAVE_HEIGHT = 92, LANE = 15, MAX_LANES = 6, BAR = 3;
 
@@ -6,7 +6,7 @@ const lanes = [...data.speakers.values()].sort((a, b) => b.time - a.time).slice(
 const hasOthers = data.speakers.size > MAX_LANES;
 const laneOf = (turn) => Math.min(data.speakers.get(turn.speaker).colour, MAX_LANES);
 
-/* Levels are steps of 2 dB; the noise floor is drawn as next to nothing, the loudest hundredth as full. */
+/* Levels are in steps of 2 dB. The noise floor is drawn near zero and the 99th percentile at full height. */
 const scale = (() => {
     if (!data.levels)
         return null;
@@ -85,13 +85,13 @@ function drawWave() {
     describePlace();
 }
 
-/* How the charts are read and moved. */
+/* Tooltips, mouse and keyboard of the charts. */
 
 function showTip(turn, x, y) {
     const tip = byId("tip");
     tip.replaceChildren();
     const head = turn.error === null ? clock(turn.start, 1) : `${clock(turn.start, 1)} \u00b7 ${errorInWords(turn.error)}`;
-    tip.append(element("span", "", head + (turn.sure ? "" : " (unsure)")));
+    tip.append(element("span", "", head + (turn.sure ? "" : " (uncertain)")));
     appendSaid(tip, turn, 140);
     tip.hidden = false;
     const room = byId("charts").clientWidth - tip.offsetWidth;

@@ -1,5 +1,5 @@
-/* The transcript: every word at its place, shaded by how sure it is. Long ones are built a stretch at a time, so that the page
-   can be used at once. */
+/* The transcript with its words shaded by confidence. A long transcript is built in steps, so that the page can be used at
+   once. */
 
 const STRETCH = 40;
 let built = 0;
@@ -21,7 +21,7 @@ function appendEvents(node, turn, before) {
             node.append(element("span", "event", turn.events[i + 1]), " ");
 }
 
-/* Shading alone tells nothing to those who listen to the page: stretches that were not heard are said to be so. */
+/* Screen readers do not announce shading, so runs of words that were not heard are marked in text. */
 function appendWords(node, turn) {
     turn.words.forEach((word, i) => {
         const unheard = word.status === UNHEARD;
@@ -39,14 +39,14 @@ function appendWords(node, turn) {
 function turnHead(turn) {
     const head = element("div", "who"), name = element("bdi", "name", nameOf(turn));
     const dot = element("span", "dot s" + laneOf(turn));
-    const place = element("button", "place", turn.start === null ? "no place" : clock(turn.start));
+    const place = element("button", "place", turn.start === null ? "no position" : clock(turn.start));
     place.type = "button";
     place.tabIndex = turn.index === 0 ? 0 : -1;
     place.setAttribute("aria-label", `Play from ${place.textContent}, ${plain(nameOf(turn))}`);
     head.append(dot, name, element("small", "", ""));
     head.lastChild.append(place);
     if (turn.error !== null && turn.grade !== "r" && data.verdict !== "mismatch")
-        head.append(element("small", turn.grade, `written ${clock(turn.stamp)}, ${signed(turn.error)}`));
+        head.append(element("small", turn.grade, `timestamp ${clock(turn.stamp)}, ${signed(turn.error)}`));
     return head;
 }
 
@@ -84,7 +84,7 @@ function turnNode(turn) {
     return byId("turn-" + turn.index);
 }
 
-/* One turn is where the Tab key stops; the arrow keys go to the others. */
+/* The Tab key reaches one turn; the arrow keys move to the others. */
 function markTurn(turn) {
     const before = byId("turns").querySelector(".turn.here"), node = turn ? turnNode(turn) : null;
     if (before === node)
@@ -108,7 +108,7 @@ function goToTurn(turn) {
     node.querySelector(".place").focus({preventScroll: true});
 }
 
-/* What lies between gets its true height only as it comes into view, which moves the goal; so once more. */
+/* Turns get their final height when they become visible, which moves the target, so scroll twice. */
 function scrollToTurn(node) {
     node.scrollIntoView({block: "center"});
     requestAnimationFrame(() => node.scrollIntoView({block: "center"}));
@@ -130,7 +130,7 @@ function onTranscriptClick(event) {
         hear(turn.start, turn);
 }
 
-/* Up and down from turn to turn; left and right from word to word, Enter to hear it. */
+/* Up and down move between turns, left and right between words, Enter plays a word. */
 function onTranscriptKey(event) {
     const turn = turnOf(event.target);
     if (!turn || event.ctrlKey || event.altKey || event.metaKey)

@@ -6,9 +6,9 @@
 #include "base/fold.h"
 #include "base/spans.h"
 
-#define MIN_WORDS 8    /* of a turn that tells the pace */
-#define MIN_TURNS 8    /* that tell it */
-#define MIN_SHARE 0.25 /* of a turn: the pace of people varies too much to miss less */
+#define MIN_WORDS 8    /* of a turn that counts for the speaking rate */
+#define MIN_TURNS 8    /* needed for the speaking rate */
+#define MIN_SHARE 0.25 /* of a turn; a smaller part is not noticeable because speaking rates vary */
 
 static size_t count_letters(const sb_aligned_turn *turn, size_t first, size_t last)
 {

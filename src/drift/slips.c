@@ -8,35 +8,37 @@
 #include "base/memory.h"
 #include "base/spans.h"
 
-#define NEAR_WORDS   3                  /* slips are short; more words take a pause to prove */
-#define FAR_WORDS    12                 /* never more than so many */
-#define NO_PAUSE     (100 * SB_TIME_MS) /* silence at an edge that a sentence runs across, plosives and all */
-#define RUN_ON       (80 * SB_TIME_MS)  /* the same where no sentence tells */
-#define CLEAR_PAUSE  (250 * SB_TIME_MS) /* with RUN_ON at the edge it counts beside a stamp without any text */
-#define SMALL_PAUSE  (80 * SB_TIME_MS)
-#define LONGER       (60 * SB_TIME_MS) /* than the silence at the edge, and twice as long, is a pause */
+#define NEAR_WORDS 3                  /* most slips are shorter; more words need a pause as evidence */
+#define FAR_WORDS  12                 /* longest slip */
+#define NO_PAUSE   (100 * SB_TIME_MS) /* longest silence inside a sentence, including plosives */
+#define RUN_ON     (80 * SB_TIME_MS)  /* the same if the text does not show a sentence */
+/* shortest pause that is evidence with RUN_ON at the edge and a timestamp, without the text */
+#define CLEAR_PAUSE (250 * SB_TIME_MS)
+#define SMALL_PAUSE (80 * SB_TIME_MS)
+/* a pause is longer than the silence at the edge by this, and twice as long */
+#define LONGER       (60 * SB_TIME_MS)
 #define STAMP_SLACK  (100 * SB_TIME_MS)
-#define STAMPS_RIGHT 90 /* percent: fewer, and no stamp proves anything */
+#define STAMPS_RIGHT 90 /* in percent; with fewer, timestamps are not evidence */
 #define QUOTED_WORDS 12
 
 typedef struct edge {
     const sb_alignment *a;
-    size_t turn; /* after the edge */
+    size_t turn; /* the turn after the edge */
     const sb_aligned_turn *before, *after;
     sb_time resolution, pause;
-    bool stamped; /* the stamp of the turn after may be believed */
-    bool runs_on; /* the sentence goes on across the edge, by its marks and capitals */
+    bool stamped; /* the timestamp of that turn is reliable */
+    bool runs_on; /* according to punctuation and capitals, the sentence continues across the edge */
 } edge;
 
-/* The edge should lie `shift` words later, or earlier where negative. */
+/* The edge should be `shift` words later, or earlier if negative. */
 typedef struct slip {
     int shift;
-    sb_time pause; /* there */
+    sb_time pause; /* at that place */
     bool sentence, clear, stamp;
-    int rank; /* 0: no slip */
+    int rank; /* 0: not a slip */
 } slip;
 
-/* Counted from the first word after the edge; NULL beyond either turn. */
+/* Counted from the first word after the edge. NULL beyond either turn. */
 static const sb_aligned_word *word_at(const edge *e, int at)
 {
     if (at >= 0)
@@ -49,7 +51,8 @@ static bool is_placed(const sb_aligned_word *word)
     return word && word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
 }
 
-/* The longest silence between the middles of two words, for the edges of words are less sure than the silence. */
+/* The longest silence between the middles of two words, because the silence is known better than the edges of
+ * words. */
 static sb_time silence_between(const sb_alignment *a, const sb_aligned_word *one, const sb_aligned_word *two)
 {
     sb_time at = one->start / 2 + one->end / 2, until = two->start / 2 + two->end / 2, longest = 0;
@@ -147,24 +150,25 @@ static char *name_words(const edge *e, const slip *s)
 static char *note(const edge *e, const slip *s)
 {
     const sb_aligned_turn *owner = s->shift > 0 ? e->before : e->after;
-    const char *side = s->shift > 0 ? "before" : "after", *them = abs(s->shift) == 1 ? "it" : "them";
+    const char *side = s->shift > 0 ? "previous" : "next", *them = abs(s->shift) == 1 ? "it" : "them";
     char near[SB_TIME_TEXT], far[SB_TIME_TEXT], *out = NULL, *words = name_words(e, s);
 
     sb_drift_print_length(near, e->pause);
     sb_drift_print_length(far, s->pause);
     if (words)
-        out = sb_text_print("%s to belong to the turn %s (%s): %s s of silence part %s from that turn, %s s "
-                            "from the rest of this one%s%s.",
-                            words, side, owner->speaker ? owner->speaker : "no name", near, them, far,
-                            s->sentence ? "; the sentence runs across the edge" : "",
-                            !s->stamp      ? ""
-                            : s->shift > 0 ? "; the time of this turn is that of the words after"
-                                           : "; the time of that turn is that of these words");
+        out =
+            sb_text_print("%s to belong to the %s turn (%s): the pause between %s and that turn is %s s, the "
+                          "pause on the other side %s s%s%s.",
+                          words, side, owner->speaker ? owner->speaker : "no name", them, near, far,
+                          s->sentence ? "; the sentence continues across the boundary" : "",
+                          !s->stamp      ? ""
+                          : s->shift > 0 ? "; the time of this turn fits its later words"
+                                         : "; the time of that turn fits these words");
     free(words);
     return out;
 }
 
-/* False where memory ran out. */
+/* Returns false if memory runs out. */
 static bool are_different(bool *different, const char *one, const char *two)
 {
     *different = one || two;

@@ -10,7 +10,7 @@ static char *order_note(sb_time before, sb_time stamp)
 {
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
 
-    return sb_text_print("The times go back from %s to %s here; a teaser or an ad may have been moved.",
+    return sb_text_print("The times go backwards here, from %s to %s; a teaser or an ad may have been moved.",
                          sb_drift_print_stamp(from, before), sb_drift_print_stamp(to, stamp));
 }
 
@@ -18,9 +18,8 @@ static char *same_second_note(const sb_aligned_turn *before, sb_time stamp)
 {
     char at[SB_TIME_TEXT];
 
-    return sb_text_print(
-        "Has the same time, %s, as the turn before (%s), so only the sound tells them apart.",
-        sb_drift_print_stamp(at, stamp), before->speaker ? before->speaker : "no name");
+    return sb_text_print("Has the same time, %s, as the previous turn (%s); only the audio separates them.",
+                         sb_drift_print_stamp(at, stamp), before->speaker ? before->speaker : "no name");
 }
 
 static bool share_second(sb_time a, sb_time b, sb_time resolution)
@@ -48,7 +47,7 @@ static sb_status find_stamp_suspects(sb_drift *d, const sb_alignment *a, sb_erro
     return status;
 }
 
-/* What may follow "speaker" in a label that names nobody: nothing, one letter, or a number. */
+/* True for what may follow "speaker" in a generic label: nothing, one letter or a number. */
 static bool is_label_tail(const char *tail)
 {
     tail += strspn(tail, " _-#");
@@ -68,7 +67,7 @@ static bool is_generic_name(const char *folded)
     return !strncmp(folded, "speaker", 7) && is_label_tail(folded + 7);
 }
 
-/* False where memory ran out. */
+/* Returns false if memory runs out. */
 static bool check_generic(const char *speaker, bool *generic)
 {
     char *folded = sb_fold(speaker);
@@ -83,11 +82,10 @@ static bool check_generic(const char *speaker, bool *generic)
 static char *speaker_note(const sb_aligned_turn *turn, const char *where, const sb_aligned_turn *neighbour)
 {
     if (!neighbour->speaker)
-        return sb_text_print("\"%s\" is a label and no name, and %s; these words may be of the same speaker.",
+        return sb_text_print("\"%s\" is a label, not a name, and %s; the speaker may be the same.",
                              turn->speaker, where);
-    return sb_text_print(
-        "\"%s\" is a label and no name, and %s (%s); these words may be of the same speaker.", turn->speaker,
-        where, neighbour->speaker);
+    return sb_text_print("\"%s\" is a label, not a name, and %s (%s); the speaker may be the same.",
+                         turn->speaker, where, neighbour->speaker);
 }
 
 static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before)
@@ -98,16 +96,16 @@ static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before
            sb_drift_starts_small(turn->words[0].text);
 }
 
-/* A label is suspect only beside a speaker who has a name. */
+/* A generic label is suspect only beside a named speaker. */
 static sb_status judge_label(sb_drift *d, const sb_alignment *a, const bool *generic, size_t i, sb_error *err)
 {
     const sb_aligned_turn *turn = &a->turns[i];
     char *note = NULL;
 
     if (i > 0 && !generic[i - 1] && continues(turn, turn - 1))
-        note = speaker_note(turn, "goes on in the middle of the sentence before", turn - 1);
+        note = speaker_note(turn, "this turn continues the sentence of the previous one", turn - 1);
     else if (i + 1 < a->n_turns && !generic[i + 1] && continues(turn + 1, turn))
-        note = speaker_note(turn, "its sentence goes on in the turn after", turn + 1);
+        note = speaker_note(turn, "its sentence continues in the next turn", turn + 1);
     else
         return SB_OK;
     return sb_drift_add_suspect(d, i, SB_SUSPECT_SPEAKER, note, err);

@@ -5,8 +5,9 @@
 #include "drift/room.h"
 
 #define QUOTED_WORDS 8
+#define NO_ROOM      (50 * SB_TIME_MS) /* of speech; printed as 0.0 s */
 
-/* Words that were not heard: how many, and the longest run of them. */
+/* The number of words that were not heard, and the longest run of them. */
 typedef struct unheard {
     size_t n, first, last;
 } unheard;
@@ -29,7 +30,7 @@ static unheard count_unheard(const sb_aligned_turn *turn)
     return u;
 }
 
-/* Ends of turns and starts of turns nearest to each turn on either side, so that finding a place is quick. */
+/* For each turn, the nearest known end before and start after it, for fast look-up. */
 typedef struct neighbours {
     sb_time *end_before, *start_after;
 } neighbours;
@@ -52,7 +53,7 @@ static bool find_neighbours(neighbours *n, const sb_alignment *a)
     return true;
 }
 
-/* Between the words with a place on either side, of the turn itself or of its neighbours. */
+/* Returns the span between the nearest words with positions, in the turn or its neighbours. */
 static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index, const unheard *u)
 {
     const sb_aligned_turn *turn = &a->turns[index];
@@ -69,21 +70,21 @@ static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index
     return place;
 }
 
-/* "" where no pace tells how long the words would take: the speech alone is no evidence. */
+/* Returns "" without a speaking rate: the amount of speech alone is not evidence. */
 static char *evidence_note(const sb_suspect *suspect, const unheard *u)
 {
     char speech[SB_TIME_TEXT], needed[SB_TIME_TEXT];
     bool one = u->first == u->last;
-    const char *whose = one ? "its" : "their", *who = one ? "it" : "they";
 
     if (suspect->needed == SB_TIME_NONE)
         return sb_copy_text("", NULL);
     sb_time_print_seconds(needed, suspect->needed, 1);
-    if (suspect->speech == 0)
-        return sb_text_print("; no speech lies in %s place, where %s would take about %s s", whose, who,
-                             needed);
-    return sb_text_print("; %s s of speech lie in %s place, where %s would take about %s s",
-                         sb_time_print_seconds(speech, suspect->speech, 1), whose, who, needed);
+    if (suspect->speech < NO_ROOM)
+        return sb_text_print("%s there is no room for %s (%s about %s s)", u->n == 1 ? ":" : ";",
+                             one ? "it" : "them", one ? "needs" : "need", needed);
+    return sb_text_print("; %s place has %s s of speech (%s about %s s)", one ? "its" : "their",
+                         sb_time_print_seconds(speech, suspect->speech, 1), one ? "it needs" : "they need",
+                         needed);
 }
 
 static char *unheard_note(const sb_aligned_turn *turn, const unheard *u, const sb_suspect *suspect)
@@ -92,11 +93,13 @@ static char *unheard_note(const sb_aligned_turn *turn, const unheard *u, const s
     char *words = sb_drift_quote_words(turn, u->first, u->last, QUOTED_WORDS), *note = NULL;
     char *evidence = evidence_note(suspect, u);
 
-    if (words && evidence && u->n == turn->n_words)
+    if (words && evidence && u->n == 1)
+        note = sb_text_print("\"%s\" was not heard%s", words, evidence);
+    else if (words && evidence && u->n == turn->n_words)
         note = sb_text_print("None of its words was heard in the audio: \"%s\"%s", words, evidence);
     else if (words && evidence)
-        note = sb_text_print("%zu of its %zu words %s not heard in the audio%s \"%s\"%s", u->n, turn->n_words,
-                             u->n == 1 ? "was" : "were", all ? ":" : ", among them", words, evidence);
+        note = sb_text_print("%zu of its %zu words were not heard in the audio%s \"%s\"%s", u->n,
+                             turn->n_words, all ? ":" : ", among them", words, evidence);
     free(words);
     free(evidence);
     return note;
@@ -128,7 +131,7 @@ static size_t words_of(const sb_alignment *a, const sb_drift_region *region)
     return n;
 }
 
-/* Turns in a row are one thing to look at. */
+/* Consecutive unheard turns are reported as one region. */
 static sb_status judge_region(sb_drift *d, const sb_alignment *a, const neighbours *n,
                               const sb_drift_region *region, sb_error *err)
 {
@@ -140,9 +143,10 @@ static sb_status judge_region(sb_drift *d, const sb_alignment *a, const neighbou
                           .needed = SB_TIME_NONE};
 
     if (name && words)
-        note = sb_text_print("%zu of %zu words were not heard in %s, from \"%s\" on; this part of the text "
-                             "may belong elsewhere",
-                             region->n_words, words_of(a, region), name, words);
+        note = sb_text_print(
+            "%zu of %zu words were not heard in %s, starting with \"%s\"; this part of the text "
+            "may belong elsewhere",
+            region->n_words, words_of(a, region), name, words);
     free(name);
     free(words);
     sb_status status = sb_drift_add_suspect(d, region->first, SB_SUSPECT_UNHEARD_TEXT, note, err);

@@ -3,9 +3,9 @@
 #include "alignment/alignment.h"
 #include "drift/drift.h"
 
-#define BEYOND_SHARE        20 /* more than one stamp in so many is drift, however unsure each is */
+#define BEYOND_SHARE        20 /* one timestamp in BEYOND_SHARE, however uncertain */
 #define STAMP_SLACK         SB_TIME_SECOND
-#define MIN_WORDS_TO_REFUSE 20 /* and to believe */
+#define MIN_WORDS_TO_REFUSE 20 /* and to accept */
 
 bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
 {
@@ -15,7 +15,7 @@ bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
            (error < -drift->max_drift || error >= drift->resolution + drift->max_drift);
 }
 
-/* Words that were heard belong to the audio, whatever their stamps say. */
+/* Words that were heard belong to the audio, whatever their timestamps. */
 static bool mostly_heard(const sb_alignment *alignment)
 {
     size_t n_words = 0, n_heard = 0;
@@ -61,7 +61,8 @@ const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_
     return NULL;
 }
 
-/* A turn whose first words were not heard began earlier than it seems to: that it is late tells nothing. */
+/* If the first words of a turn were not heard, it began earlier than it seems, so a late start is not
+ * evidence. */
 static bool is_evidence(const sb_aligned_turn *turn, sb_time error)
 {
     bool may_begin_earlier = turn->n_words > 0 && turn->words[0].status == SB_WORD_NOT_HEARD;

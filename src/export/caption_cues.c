@@ -3,15 +3,15 @@
 #include <stdlib.h>
 
 #define COST_CUE        40
-#define BREAK_WEIGHT    4 /* of a break between cues, against one between lines */
+#define BREAK_WEIGHT    4 /* of a break between cues, relative to one between lines */
 #define COST_LONG_PAUSE 120
 #define LONG_PAUSE      SB_TIME_SECOND
-#define COST_LENGTH     2500 /* too short, or so much again for each second too long */
+#define COST_LENGTH     2500 /* for a cue that is too short, and per second that it is too long */
 #define COST_COLUMN     20
 #define LEAST_COLUMNS   40
-#define SPEED_STEP      6 /* columns a second: so much faster costs twice as much */
+#define SPEED_STEP      6 /* columns per second; each such excess doubles the cost */
 #define ROUNDING        (2 * SB_TIME_MS)
-#define GAP_ROUNDING    (10 * SB_TIME_MS) /* of the coarsest format */
+#define GAP_ROUNDING    (10 * SB_TIME_MS) /* resolution of the coarsest format */
 
 static sb_time later(sb_time a, sb_time b)
 {
@@ -25,7 +25,7 @@ static sb_time time_to_read(const sb_caption_params *params, size_t width)
     return wanted < params->max_duration ? wanted : params->max_duration;
 }
 
-/* When the next cue begins, or the time ends; SB_TIME_NONE where nothing that comes later is known. */
+/* Returns when the next cue begins or the available time ends; SB_TIME_NONE if nothing later is known. */
 static sb_time next_start(const sb_caption_layout *layout, size_t last, sb_time start)
 {
     sb_time next = last + 1 < layout->n_items ? layout->items[last + 1].start : SB_TIME_NONE;
@@ -35,7 +35,8 @@ static sb_time next_start(const sb_caption_layout *layout, size_t last, sb_time 
     return next > start ? next : SB_TIME_NONE;
 }
 
-/* A gap of less than two frames flickers: the cue then lasts until the next one, or ends two frames before. */
+/* A gap of less than two frames flickers. The cue is extended to the next one, or it ends two frames
+ * before. */
 static sb_time close_gap(const sb_caption_params *params, sb_time start, sb_time end, sb_time next)
 {
     sb_time gap = 2 * params->frame + GAP_ROUNDING;
@@ -65,13 +66,14 @@ sb_span sb_caption_times(const sb_caption_layout *layout, size_t first, size_t l
     if (end - start > params->max_duration)
         end = start + params->max_duration;
     end = close_gap(params, start, end, next);
-    /* Captions are written in milliseconds, and none may be empty there. */
+    /* Captions are written in milliseconds, and none may be empty. */
     if (end / SB_TIME_MS <= start / SB_TIME_MS)
         end = start + SB_TIME_MS;
     return on_frames(params, (sb_span){start, end});
 }
 
-/* By the columns that are shown too fast: however a fast passage is divided, this is nearly the same, and its syntax decides. */
+/* Counts the columns shown too fast. However a fast passage is divided, the sum is nearly the same, so syntax
+ * decides. */
 static int64_t speed_cost(const sb_caption_layout *layout, size_t width, sb_time shown)
 {
     double over = (double)width / sb_time_to_seconds(shown + ROUNDING) - layout->params->max_speed;
@@ -89,7 +91,7 @@ static int64_t length_cost(const sb_caption_layout *layout, size_t first, size_t
     return over > 0 && last > first ? (int64_t)(COST_LENGTH * (1 + sb_time_to_seconds(over))) : 0;
 }
 
-/* Words of one instant, such as a dash that stands alone and the word after it, are seen together. */
+/* Words with the same time, such as a single dash and the next word, are shown together. */
 static int64_t instant_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     bool ends_passage = last + 1 == layout->n_items || layout->items[last + 1].breaks;
@@ -106,7 +108,7 @@ static int64_t pauses_cost(const sb_caption_layout *layout, size_t first, size_t
     return cost;
 }
 
-/* Negative where its lines do not hold it. */
+/* Returns a negative value if the lines cannot hold the items. */
 static int64_t cue_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     int64_t lines = sb_caption_lines_cost(layout, first, last);
@@ -128,7 +130,7 @@ static bool may_begin(const sb_caption_layout *layout, size_t first, size_t last
            (!layout->items[first + 1].breaks && sb_caption_layout_width(layout, first, last) <= most);
 }
 
-/* The cheapest row of cues that ends with each item. */
+/* Finds the cheapest sequence of cues that ends with each item. */
 static void find_cheapest(const sb_caption_layout *layout, int64_t *costs, size_t *firsts)
 {
     for (size_t last = 0; last < layout->n_items; last++) {
@@ -145,7 +147,7 @@ static void find_cheapest(const sb_caption_layout *layout, int64_t *costs, size_
     }
 }
 
-/* Turns the chain of first items, from the end, into a list from the start, within the same memory. */
+/* Reverses the chain of first items in place. */
 static size_t unwind(size_t *firsts, size_t n_items)
 {
     size_t n = 0, at = n_items + 1;

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "transcript/tokens.h"
 
-#define SYLLABLE   (200 * SB_TIME_MS) /* spoken at an ordinary pace */
+#define SYLLABLE   (200 * SB_TIME_MS) /* at normal speed */
 #define LONG_PAUSE SB_TIME_SECOND
 
 sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err)
@@ -62,7 +62,7 @@ static bool add_events(sb_caption_items *items, const sb_caption_words *words, s
     return ok;
 }
 
-/* A word follows the item before it without a blank where the script has none. */
+/* In scripts without blanks, a word follows the one before directly. */
 static bool joins_before(const sb_caption_items *items, const sb_caption_words *words, const char *text)
 {
     const sb_caption_item *before = items->n_items ? &items->items[items->n_items - 1] : NULL;
@@ -101,8 +101,8 @@ static int64_t spoken_length(const sb_caption_item *item)
     return syllables > 0 ? syllables : 0;
 }
 
-/* Spreads items first ... end - 1, none of which has a time, over the time between. Events alone take none of it: they stand with
- * the word that follows, or where the pause begins if it is long. */
+/* Distributes items first ... end - 1, which have no times, over the available time. Events take no time:
+ * they are placed at the next word, or at the beginning of a long pause. */
 static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until,
                    bool word_follows)
 {

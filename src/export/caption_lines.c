@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#define COST_LINE  10 /* one line hides less of the picture than two */
-#define COST_SHORT 3  /* a column under min_line_width */
+#define COST_LINE  10 /* one line covers less of the picture than two */
+#define COST_SHORT 3  /* per column below min_line_width */
 
 sb_status sb_caption_layout_init(sb_caption_layout *layout, sb_error *err)
 {
@@ -34,7 +34,8 @@ size_t sb_caption_layout_width(const sb_caption_layout *layout, size_t first, si
     return layout->columns[last] + layout->items[last].width - layout->columns[first];
 }
 
-/* A line of `width` below one of `above` columns, 0 for the first; lines of like length, the upper one shorter, look best. */
+/* The cost of a line of `width` columns below one of `above` columns (0 for the first line). Lines of equal
+ * length look best, with the upper one shorter. */
 static int64_t shape_cost(const sb_caption_layout *layout, size_t width, size_t above)
 {
     size_t least = layout->params->min_line_width;
@@ -50,8 +51,8 @@ static int64_t break_cost(const sb_caption_layout *layout, size_t at)
     return cost >= SB_CAPTION_NEVER ? SB_CAPTION_FAULT + cost : cost;
 }
 
-/* The least cost of setting first ... last in at most `lines` lines below one of `above` columns, and in `*end` the last
- * item of the first of them. Negative where they do not fit. */
+/* Returns the lowest cost of setting first ... last in at most `lines` lines below one of `above` columns;
+ * negative if they do not fit. Sets `*end` to the last item of the first line. */
 static int64_t best_lines(const sb_caption_layout *layout, size_t first, size_t last, size_t lines,
                           size_t above, size_t *end)
 {
@@ -80,7 +81,7 @@ int64_t sb_caption_lines_cost(const sb_caption_layout *layout, size_t first, siz
     return best_lines(layout, first, last, layout->params->max_lines, 0, &end);
 }
 
-/* As many items a line as fit, for text that the lines of a cue cannot hold. */
+/* Puts as many items on a line as fit, for text that is too long for a cue. */
 static size_t wrap(const sb_caption_layout *layout, size_t first, size_t last)
 {
     size_t line = 0;

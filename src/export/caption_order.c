@@ -4,7 +4,7 @@
 #include "export/caption_items.h"
 #include "export/caption_layout.h"
 
-/* Cues as they were, with where their items will lie. */
+/* A cue and the new position of its items. */
 typedef struct ordered {
     sb_caption cue;
     size_t index, first;

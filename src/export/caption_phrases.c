@@ -4,13 +4,13 @@
 #include "export/caption_layout.h"
 #include "transcript/tokens.h"
 
-#define COST_WITHIN 95 /* a word */
+#define COST_WITHIN 95 /* inside a word */
 #define COST_CLINGS 90
 #define COST_SCRIPT 70 /* between characters of a script without blanks */
 #define COST_PLAIN  50
 #define COST_BEFORE 30
 #define COST_CLAUSE 15
-#define COST_STRAY  35 /* a word that a break parts from its sentence, half for two */
+#define COST_STRAY  35 /* for separating one word from its sentence; half for two words */
 #define PAUSE       (250 * SB_TIME_MS)
 #define MAX_WORD    24
 
@@ -19,7 +19,7 @@ static const char *const articles[] = {
     "einen", "einem", "einer", "un",  "une", "la",  "le",  "les", "el",  "los",  "las",
     "il",    "lo",    "gli",   "una", "du",  "mr",  "mrs", "ms",  "dr",  "prof",
 };
-/* Words that lean on the next one, and words that begin a phrase. */
+/* Words that belong to the next word, and words that begin a phrase. */
 static const char *const clinging[] = {
     "of",   "to",    "in",     "on",    "at",  "for",  "with",  "by",    "from",   "as",   "and",   "or",
     "but",  "my",    "your",   "his",   "her", "its",  "our",   "i",     "their",  "this", "these", "those",
@@ -38,7 +38,7 @@ static const char *const opening[] = {
 
 #define IS_ONE_OF(word, list) is_one_of(word, list, sizeof list / sizeof *(list))
 
-/* The letters of an item in lower case, as lists of words have them; empty where there is more in it. */
+/* Returns the letters of an item in lower case, for looking them up. Empty if it has other characters too. */
 static void read_word(char out[MAX_WORD], const sb_caption_item *item)
 {
     size_t n = 0, i = 0;
@@ -62,7 +62,7 @@ static bool is_one_of(const char *word, const char *const *list, size_t n)
     return false;
 }
 
-/* The end of an item as a string, where punctuation is. */
+/* The end of an item as a string, with its punctuation. */
 typedef struct item_end {
     char text[64];
 } item_end;
@@ -94,7 +94,7 @@ static bool is_hiragana(int32_t c)
     return c >= 0x3041 && c <= 0x309F;
 }
 
-/* Japanese phrases end in hiragana and begin with something else. */
+/* Japanese phrases end in hiragana and begin with another script. */
 static int joined_cost(const sb_caption_item *item, const sb_caption_item *next)
 {
     int32_t before = last_char(item), after = first_char(next);
@@ -105,7 +105,8 @@ static int joined_cost(const sb_caption_item *item, const sb_caption_item *next)
     return is_hiragana(after) ? COST_CLINGS : COST_SCRIPT;
 }
 
-/* Two capitals side by side, unless the first is only that of a sentence: "Ben Wilson", but not "When Ben". */
+/* True for two adjacent capitalised words, unless the first begins a sentence: "Ben Wilson", but not "When
+ * Ben". */
 static bool is_name(const sb_caption_item *item, const sb_caption_item *next, const char *word)
 {
     return sb_is_upper(first_char(item)) && sb_is_upper(first_char(next)) && strcmp(word, "i") != 0 &&
@@ -132,8 +133,8 @@ static bool ends_sentence(const sb_caption_item *item)
     return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(end_of(&end, item));
 }
 
-/* A break after the first word or two of a sentence, or before the last. Only the text counts, not where cues begin, so that captions
- * that are read back and set again stay as they are. */
+/* The cost of a break after the first or second word of a sentence, or before the last. It depends on the
+ * text only, so that captions that are read and set again keep their breaks. */
 static int stray_cost(const sb_caption_item *items, size_t n_items, size_t at)
 {
     for (size_t n = 1; n <= 2; n++) {

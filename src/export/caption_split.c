@@ -19,7 +19,7 @@ static bool is_blank(int32_t c)
     return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Where addresses and compounds may be broken. */
+/* True where URLs and compounds may break. */
 static bool is_seam(int32_t before, int32_t after)
 {
     return is_blank(before) ||
@@ -31,7 +31,7 @@ static int32_t char_at(const char *text, size_t size, size_t at)
     return at < size ? sb_utf8_next(text, size, &at) : 0;
 }
 
-/* The end of the part that begins at `at`. */
+/* Returns the end of the part that begins at `at`. */
 static size_t part_end(const sb_caption_item *item, size_t at, size_t max_width)
 {
     size_t seam = 0, begin = at, width = 0;

@@ -12,7 +12,7 @@ void sb_caption_item_append(sb_bytes *out, const sb_caption_item *item)
     if (text)
         sb_one_line_append(out, text);
     free(text);
-    /* Names end with the alignment's own string, their parts do not. */
+    /* A complete name ends with a NUL; a part of a name does not. */
     if (item->kind == SB_CAPTION_NAME && !item->text[item->size])
         sb_bytes_text(out, ":");
 }

@@ -10,13 +10,13 @@
 #include "export/own_lines.h"
 #include "export/writer.h"
 
-/* The making of captions; `own` is the transcript where it came as captions, else NULL. */
+/* The state while captions are made. `own` is the transcript if it came as captions, otherwise NULL. */
 typedef struct caption_maker {
     const sb_alignment *alignment;
     const sb_caption_params *params;
     sb_captions *captions;
     sb_caption_items turn_items;
-    sb_time *untils; /* of each item in captions->words */
+    sb_time *untils; /* one for each item in captions->words */
     size_t last_turn;
     bool whole;
     sb_transcript *own;
@@ -40,7 +40,7 @@ static const char *last_speaker(const caption_maker *m)
     return m->captions->words.n_items ? m->alignment->turns[m->last_turn].speaker : NULL;
 }
 
-/* Turns of a bare transcript begin at stamps, which are all that is known of its times; each has its own cues. */
+/* In a bare transcript only timestamps are known, so each turn has its own cues. */
 static bool begins_cue(const caption_maker *m, size_t turn, bool new_passage)
 {
     const sb_caption_items *words = &m->captions->words;
@@ -124,7 +124,7 @@ static sb_status add_span(caption_maker *m, const sb_caption_span *span)
     return status;
 }
 
-/* What lights up with its cue must lie within it. */
+/* A word's highlight must be inside its cue. */
 static void keep_within(sb_caption_item *items, size_t n, sb_span span)
 {
     sb_time at = span.start;
@@ -172,7 +172,7 @@ static sb_status add_new_cues(caption_maker *m, sb_caption_layout *layout)
     return status;
 }
 
-/* A cue of the transcript's own keeps its text, but not the passage inserted into it. */
+/* A cue of the transcript keeps its text but must not extend into an inserted passage. */
 static sb_time end_before_insertion(const sb_alignment *a, sb_span cue)
 {
     for (size_t b = 0; b < a->n_breaks; b++)
@@ -212,7 +212,7 @@ static sb_status add_own_cues(caption_maker *m, sb_caption_layout *layout)
     return status;
 }
 
-/* A cue begins where an inserted passage ends, and the one before is gone where it begins. */
+/* A cue begins where an inserted passage ends, and the cue before ends where the passage begins. */
 static void part_at_insertions(caption_maker *m)
 {
     const sb_alignment *a = m->alignment;

@@ -5,7 +5,7 @@
 #include "base/fold.h"
 #include "export/one_line.h"
 
-/* Equals, plus, minus and at sign, also in the full width of East Asian type. */
+/* '=', '+', '-' and '@', also in their full-width forms. */
 bool sb_csv_is_formula(const char *text)
 {
     static const int32_t signs[] = {'=', '+', '-', '@', '\t', '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};

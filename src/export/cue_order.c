@@ -4,15 +4,15 @@
 
 #include "alignment/alignment.h"
 
-#define LAST_TRIED  1000  /* turns before a turn that it may follow */
-#define LEAST_SURE  0.05F /* what a turn of no confidence is worth, so that most of them stand */
+#define LAST_TRIED  1000  /* preceding turns that are tried as the predecessor of a turn */
+#define LEAST_SURE  0.05F /* value of a turn without confidence, so that most turns are kept */
 #define MAPPED_SURE 0.02F
-#define BREAK_SLACK (500 * SB_TIME_MS) /* by which a passage may seem to begin too early */
+#define BREAK_SLACK (500 * SB_TIME_MS) /* tolerance for the beginning of a passage */
 
 typedef struct place {
-    sb_time start; /* SB_TIME_NONE: nothing is known, or the transcript has no time here */
+    sb_time start; /* SB_TIME_NONE if unknown or if the transcript has no time for it */
     float sure;
-    float worth; /* of the best row of places that ends here */
+    float worth; /* of the best sequence that ends here */
     size_t before;
     bool stands;
 } place;
@@ -24,7 +24,7 @@ typedef struct cue_order {
     size_t n;
 } cue_order;
 
-/* A turn whose first words were not heard began earlier than what was heard of it: where its stamp and the map say. */
+/* If the first words of a turn were not heard, it began earlier: at its timestamp, mapped. */
 static sb_time heard_start(const sb_alignment *alignment, size_t i)
 {
     const sb_aligned_turn *turn = &alignment->turns[i];
@@ -54,7 +54,8 @@ static void propose(cue_order *o)
     }
 }
 
-/* From `first` to before the next turn whose stamp goes back: what stands out of order in the transcript is left so. */
+/* Returns the end of the run, before the next turn whose timestamp goes back. Turns that are out of order in
+ * the transcript stay so. */
 static size_t end_of_run(const cue_order *o, size_t first)
 {
     sb_time last = SB_TIME_NONE;
@@ -69,7 +70,7 @@ static size_t end_of_run(const cue_order *o, size_t first)
     return o->n;
 }
 
-/* The row of places in order that is surest in sum (a heaviest increasing subsequence). */
+/* Chooses the ascending sequence with the highest total confidence (a heaviest increasing subsequence). */
 static void choose_standing(cue_order *o, size_t first, size_t end)
 {
     place *p = o->places;
@@ -92,8 +93,8 @@ static void choose_standing(cue_order *o, size_t first, size_t end)
         p[best].stands = true;
 }
 
-/* Where the map has it if that lies after turn `before` (SIZE_MAX: the first) and before `most`; else as long after as in the transcript, or in
- * the middle. */
+/* Uses the mapped timestamp if it is after turn `before` (SIZE_MAX: none) and before `most`; otherwise the
+ * same distance after it as in the transcript, or the middle. */
 static sb_time place_between(const cue_order *o, size_t i, size_t before, sb_time most)
 {
     sb_time mapped = mapped_start(o, i), least = before == SIZE_MAX ? 0 : o->places[before].start;
@@ -118,7 +119,7 @@ static void put_between(cue_order *o, size_t first, size_t end)
     }
 }
 
-/* Not before its speech ends, and no sooner after its start than it did. */
+/* Not before its speech ends, and not shorter than it was. */
 static sb_time wanted_stop(const cue_order *o, size_t i)
 {
     const sb_turn *turn = &o->transcript->turns[i];
@@ -129,7 +130,7 @@ static sb_time wanted_stop(const cue_order *o, size_t i)
     return end != SB_TIME_NONE && end > kept ? end : kept;
 }
 
-/* The start of the first turn after `i` that does not begin before `i` ends in the transcript. */
+/* Returns the start of the first later turn that does not overlap turn `i` in the transcript. */
 static sb_time start_of_next(const cue_order *o, size_t i, size_t end)
 {
     for (size_t j = i + 1; j < end && j <= i + LAST_TRIED; j++)
@@ -157,7 +158,7 @@ static sb_time stop_of(const cue_order *o, size_t i, size_t end)
     if (stop == SB_TIME_NONE)
         return SB_TIME_NONE;
     stop = stop_before_insertions(o, i, stop < next ? stop : next);
-    /* Nothing may be empty, not even what was cut out of the audio. */
+    /* No turn may be empty, even if it was cut out of the audio. */
     return stop > o->places[i].start ? stop : o->places[i].start + SB_TIME_MS;
 }
 

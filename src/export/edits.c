@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* Either frames of a fixed length or samples of a rate. */
+/* Frames of a fixed length, or samples at a rate. */
 typedef struct grid {
     sb_time unit;
     int rate;

@@ -7,7 +7,7 @@
 #include "export/caption_items.h"
 #include "export/writer.h"
 
-/* The making of the labels; `n_words` and `n_lost` count those that stand on their own. */
+/* The state while labels are made. `n_words` and `n_lost` count single words. */
 typedef struct label_maker {
     const sb_alignment *alignment;
     sb_labels *labels;
@@ -84,11 +84,10 @@ static int by_start(const void *a, const void *b)
 static void note_lost(const label_maker *m, sb_notes *notes)
 {
     if (m->n_lost > 0)
-        sb_notes_add(
-            notes, m->alignment->transcript.path, 0, 0,
-            "%zu of %zu words have no time and are left out, the first of them in turn %zu; 'text' and "
-            "'json' keep them",
-            m->n_lost, m->n_words, m->first_lost + 1);
+        sb_notes_add(notes, m->alignment->transcript.path, 0, 0,
+                     "%zu of %zu words have no time and are left out, the first in turn %zu; the formats "
+                     "'text' and 'json' keep them",
+                     m->n_lost, m->n_words, m->first_lost + 1);
 }
 
 sb_status sb_labels_make(sb_labels *out, const sb_alignment *alignment, sb_label_kind kind, sb_notes *notes,
@@ -132,7 +131,7 @@ sb_status sb_labels_need_word_times(const sb_alignment *alignment, const char *f
     }
     if (!has_words)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_ARGUMENT,
-        "'%s' needs the time of each word, and none has one here; align it with its audio first", format);
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "'%s' needs word times, but no word has one; align the transcript to its audio first",
+                        format);
 }

@@ -8,12 +8,12 @@
 #include "base/memory.h"
 
 typedef struct line_counts {
-    size_t *items; /* words of each line */
+    size_t *items; /* number of words in each line */
     size_t n_items, capacity;
     size_t n_words;
 } line_counts;
 
-/* The byte after the tag "<...>" or override "{\...}" that begins at `at`, or `at` where none does. */
+/* Returns the end of the tag "<...>" or override "{\...}" at `at`, or `at` if there is none. */
 static size_t skip_tag(const char *text, size_t at, size_t end)
 {
     char close = text[at] == '<' ? '>' : '}';
@@ -22,7 +22,7 @@ static size_t skip_tag(const char *text, size_t at, size_t end)
     return found ? (size_t)(found - text) + 1 : at;
 }
 
-/* Words as the transcript reader parts them. */
+/* Splits words as the transcript reader does. */
 static size_t count_words(const char *text, size_t at, size_t end)
 {
     size_t n = 0;
@@ -60,7 +60,7 @@ static size_t next_line(const char *text, size_t at, size_t size)
     return at;
 }
 
-/* Counts the words of the lines below the cue's times, up to a blank line. */
+/* Counts the words in each line below the cue's times, up to a blank line. */
 static bool count_lines(line_counts *counts, const sb_transcript *source, const sb_turn *turn)
 {
     const char *text = source->source;
@@ -85,7 +85,7 @@ static size_t words_of(const char *text)
     return count_words(text, 0, strlen(text));
 }
 
-/* "Ben Wilson: Yes" has the name's words before its own. */
+/* In "Ben Wilson: Yes", the words of the name come first. */
 static bool drop_name(line_counts *counts, const char *speaker, size_t n_words)
 {
     size_t n_name = speaker ? words_of(speaker) : 0;
@@ -95,7 +95,7 @@ static bool drop_name(line_counts *counts, const char *speaker, size_t n_words)
     return true;
 }
 
-/* How many lines there are with words in them. */
+/* Returns the number of lines that have words. */
 static size_t set_lines(sb_caption_item *items, size_t n, const line_counts *counts)
 {
     size_t counted = 0, left = counts->items[0], line = 0;

@@ -4,7 +4,7 @@
 
 #include "base/fold.h"
 
-/* Marks that turn the direction of what follows would reach beyond the text that they stand in. */
+/* Bidirectional control characters would affect the text after them. */
 static bool is_unfit(int32_t c)
 {
     return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x202A && c <= 0x202E) ||

@@ -1,11 +1,10 @@
-/* Pages for a browser: what the report of drift and the page of clips have in common. */
+/* Writing web pages: shared by the drift report and the clip page. */
 #ifndef SB_EXPORT_PAGE_H
 #define SB_EXPORT_PAGE_H
 
 #include "soundbite/file.h"
 
-/* Appends text for an element or an attribute. Control characters and marks that would turn the direction of what follows
- * become U+FFFD. */
+/* Appends text for an element or attribute. Control characters and bidirectional controls become U+FFFD. */
 void sb_page_escape(sb_bytes *out, const char *text);
 
 typedef struct sb_page_part {
@@ -13,7 +12,7 @@ typedef struct sb_page_part {
     void (*put)(sb_bytes *out, const void *user);
 } sb_page_part;
 
-/* Appends `frame` with each {{name}} replaced by what its part puts there. The last of `parts` has no name. */
+/* Appends `frame` and replaces each {{name}} by the output of that part. The last of `parts` has no name. */
 void sb_page_fill(sb_bytes *out, const char *frame, const sb_page_part *parts, const void *user);
 
 #endif

@@ -28,7 +28,7 @@ bool sb_source_is_proper(const sb_alignment *alignment, const char *format, cons
     return !strncmp(text, mark, strlen(mark));
 }
 
-/* The source is kept as UTF-8; what is written goes back to what it was. */
+/* The alignment stores the source as UTF-8. The output uses the original encoding. */
 static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment *alignment, sb_error *err)
 {
     if (!alignment->transcript.encoding)
@@ -46,7 +46,7 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     *out = NULL;
     if (!alignment->transcript.source)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the alignment does not hold the transcript that it was made from; align again");
+                            "the alignment does not contain its transcript; make the alignment again");
     sb_transcript_params params = {alignment->transcript.path, alignment->transcript.format};
     sb_transcript *transcript = NULL;
     sb_status status = sb_transcript_read(&transcript, alignment->transcript.source,
@@ -54,9 +54,10 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     if (status == SB_OK)
         status = restore_encoding(transcript, alignment, err);
     if (status == SB_OK && transcript->n_turns != alignment->n_turns)
-        status = sb_error_set(err, SB_ERR_FORMAT,
-                              "the alignment has %zu turns, but its transcript has %zu; align again",
-                              alignment->n_turns, transcript->n_turns);
+        status =
+            sb_error_set(err, SB_ERR_FORMAT,
+                         "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
+                         alignment->n_turns, transcript->n_turns);
     if (status != SB_OK)
         sb_transcript_free(&transcript);
     *out = transcript;
@@ -67,9 +68,9 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
 {
     for (size_t i = 0; i < alignment->n_turns; i++)
         if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
-            sb_notes_add(
-                notes, alignment->transcript.path, transcript->turns[i].line, 0,
-                "this turn was not heard; its time follows those around it; compare it with the audio");
+            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
+                         "this turn was not heard; its time is estimated from its neighbours; check it "
+                         "against the audio");
 }
 
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
@@ -113,7 +114,7 @@ void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
     if (n_turns > 0)
         sb_notes_add(
             notes, alignment->transcript.path, 0, 0,
-            "%zu turns of %zu words have no time and are left out, the first of them turn %zu; 'text' and "
-            "'json' keep them",
-            n_turns, n_words, first + 1);
+            "no time for %zu turn%s (%zu word%s), the first is turn %zu; left out here, but kept by the "
+            "formats 'text' and 'json'",
+            n_turns, n_turns == 1 ? "" : "s", n_words, n_words == 1 ? "" : "s", first + 1);
 }

@@ -1,24 +1,24 @@
-/* Labels as the tiers of Praat want them: one after the other, none empty, none over another. */
+/* Labels as Praat tiers: consecutive intervals without gaps or overlaps. */
 #ifndef SB_EXPORT_TIERS_H
 #define SB_EXPORT_TIERS_H
 
 #include "export/labels.h"
 
-/* Microseconds, in which tiers are written. */
+/* Times in microseconds, the resolution of tiers. */
 typedef struct sb_tier_interval {
     int64_t start, end;
-    const sb_label *label; /* NULL: nothing is said */
+    const sb_label *label; /* NULL: silence */
 } sb_tier_interval;
 
 typedef struct sb_tier {
     sb_tier_interval *items;
     size_t n_items;
-    size_t n_changed; /* labels that were cut, moved or left out to get there */
+    size_t n_changed; /* labels that were shortened, moved or left out */
 } sb_tier;
 
-/* Lays labels, by their start, end to end over [0, length): each gives way where the next begins, and lasts a millisecond at
- * least, which may move the next; gaps become intervals of their own. What no longer fits before `length` is left out.
- * `length` in microseconds, > 0. False when out of memory. */
+/* Places labels, sorted by start, in [0, length). A label ends where the next begins but lasts at least one
+ * millisecond, which may move the next. Gaps become intervals. Labels that do not fit before `length` are
+ * left out. `length` is in microseconds and greater than 0. Returns false if memory runs out. */
 bool sb_tier_make(sb_tier *out, const sb_label *const *labels, size_t n_labels, int64_t length);
 void sb_tier_finish(sb_tier *tier);
 

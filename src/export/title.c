@@ -19,7 +19,7 @@ sb_bytes sb_title_make_whole(const sb_aligned_turn *turn, bool name)
     return title;
 }
 
-/* Where the first `n` characters end, or the whole text. */
+/* Returns the end of the first `n` characters, or of the text. */
 static size_t end_of(const sb_bytes *text, size_t n)
 {
     size_t at = 0;

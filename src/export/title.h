@@ -1,16 +1,17 @@
-/* A turn in a line: what lists, markers and chapters show. */
+/* One-line titles of turns, for lists, markers and chapters. */
 #ifndef SB_EXPORT_TITLE_H
 #define SB_EXPORT_TITLE_H
 
 #include "soundbite/align.h"
 
-#define SB_TITLE_MOST 128 /* characters, as podcast:soundbite allows */
+#define SB_TITLE_MOST 128 /* in characters, the limit of podcast:soundbite */
 
-/* "Name: the words" or, without `name`, the words alone, cut after a whole word with an ellipsis where that is more than
- * SB_TITLE_MOST. The caller frees with sb_bytes_finish, and checks `failed`; `data` is never NULL otherwise. */
+/* Returns "Name: the words" or, without `name`, the words alone. A text longer than SB_TITLE_MOST is cut
+ * after a whole word and gets an ellipsis. The caller checks `failed` and frees it with sb_bytes_finish.
+ * Unless it failed, `data` is not NULL. */
 sb_bytes sb_title_make(const sb_aligned_turn *turn, bool name);
 
-/* The same, not cut. */
+/* Returns the same without the limit. */
 sb_bytes sb_title_make_whole(const sb_aligned_turn *turn, bool name);
 
 #endif

@@ -24,7 +24,7 @@ static const char header[] =
     "[Events]\n"
     "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
 
-/* Times of ASS are hundredths of a second; `at` is where the syllables written so far end. */
+/* ASS times are in centiseconds. `at` is the end of the syllables written so far. */
 typedef struct karaoke {
     sb_bytes *out;
     int64_t at, end;
@@ -41,8 +41,8 @@ static void append_time(sb_bytes *out, int64_t t)
                    (long long)(t / 100 % 60), (long long)(t % 100));
 }
 
-/* Braces begin overrides, and what escapes them in one player does not in the next, so those of East Asian type stand in
- * for them; a word joiner keeps a backslash from the letter after it. */
+/* Braces begin overrides, and players differ in how to escape them, so full-width braces are used. A word
+ * joiner separates a backslash from the letter after it. */
 static const char *escape(char c)
 {
     switch (c) {
@@ -71,7 +71,7 @@ static void append_text(sb_bytes *out, const sb_caption_item *item)
     sb_bytes_finish(&line);
 }
 
-/* Commas part the fields. */
+/* Commas separate the fields. */
 static void append_name(sb_bytes *out, const char *speaker)
 {
     sb_bytes name = {0};
@@ -124,7 +124,7 @@ static void append_cue(sb_bytes *out, const sb_caption *cue)
     sb_bytes_text(out, "\n");
 }
 
-/* With encoding -1 libass takes the direction of a line from its letters; other players know only left to right. */
+/* With encoding -1, libass detects the direction of a line; other players assume left to right. */
 static bool has_right_to_left(const sb_captions *captions)
 {
     for (size_t i = 0; i < captions->words.n_items; i++) {
@@ -158,7 +158,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_ass = {
     .name = "ass",
-    .summary = "Advanced SubStation captions that light each word as it is said",
+    .summary = "Advanced SubStation captions that highlight each word while it is spoken",
     .extension = "ass",
     .write = write,
 };

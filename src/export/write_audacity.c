@@ -44,14 +44,14 @@ static sb_status write_turns(sb_bytes *out, const sb_alignment *alignment, sb_no
 
 const sb_writer sb_writer_audacity = {
     .name = "audacity",
-    .summary = "a label track of words; of turns, where words have no times",
+    .summary = "Audacity labels, one per word",
     .extension = "txt",
     .write = write,
 };
 
 const sb_writer sb_writer_audacity_turns = {
     .name = "audacity-turns",
-    .summary = "a label track of turns with the speakers' names",
+    .summary = "Audacity labels, one per turn, with the speaker's name",
     .extension = "txt",
     .write = write_turns,
 };

@@ -41,7 +41,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_chapters = {
     .name = "chapters",
-    .summary = "podcast chapters, JSON 1.2: one for each turn",
+    .summary = "Podcasting 2.0 chapters (JSON 1.2), one per turn",
     .extension = "json",
     .write = write,
 };

@@ -44,7 +44,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_csv = {
     .name = "csv",
-    .summary = "a table of turns for spreadsheets, formulas defused",
+    .summary = "a table with one row per turn; formulas are made harmless",
     .extension = "csv",
     .write = write,
 };

@@ -6,7 +6,7 @@
 #include "export/one_line.h"
 #include "export/writer.h"
 
-/* A field of a CTM file ends at the first blank. */
+/* Fields in CTM end at a blank. */
 static void append_field(sb_bytes *out, const char *text)
 {
     sb_bytes line = {0};
@@ -19,7 +19,7 @@ static void append_field(sb_bytes *out, const char *text)
     sb_bytes_finish(&line);
 }
 
-/* Start and end are rounded, and the duration is their difference, so that words which touch do so in the file. */
+/* Start and end are rounded and the duration is their difference, so adjacent words stay adjacent. */
 static void append_times(sb_bytes *out, sb_span span)
 {
     char start[SB_TIME_TEXT], length[SB_TIME_TEXT];

@@ -10,9 +10,10 @@
 #define SECONDS_A_DAY 86400
 
 typedef struct timecode {
-    int64_t fps; /* frames that a second counts */
-    int64_t
-        n_drop; /* numbers left out each minute but the tenth, so that 29.97 and 59.94 keep to the clock; 0 none */
+    int64_t fps; /* frame numbers per second */
+    /* frame numbers skipped per minute, except every tenth, so that 29.97 and 59.94 fps follow the clock; 0:
+     * none */
+    int64_t n_drop;
 } timecode;
 
 static timecode timecode_of(sb_time frame)
@@ -23,7 +24,8 @@ static timecode timecode_of(sb_time frame)
     return tc;
 }
 
-/* SMPTE ST 12: frame numbers 0 and 1 (of 60: 0 to 3) do not exist in minutes that no 10 divides. */
+/* SMPTE ST 12: frame numbers 0 and 1 (at 60 fps, 0 to 3) do not exist in minutes that are not multiples of
+ * 10. */
 static int64_t count_dropped(const timecode *tc, int64_t frame)
 {
     int64_t a_minute = tc->fps * 60 - tc->n_drop, ten = a_minute * 10 + tc->n_drop;
@@ -68,12 +70,11 @@ static void append_event(sb_bytes *out, const timecode *tc, const sb_edit *edit,
 static sb_status check(const sb_edits *edits, const timecode *tc, sb_error *err)
 {
     if (edits->n_items > MOST_EVENTS)
-        return sb_error_set(
-            err, SB_ERR_LIMIT,
-            "an EDL numbers its events up to %d, and here are %zu; choose some, or write otio", MOST_EVENTS,
-            edits->n_items);
+        return sb_error_set(err, SB_ERR_LIMIT,
+                            "an EDL has at most %d events, but there are %zu; select fewer, or write otio",
+                            MOST_EVENTS, edits->n_items);
     if (edits->source_length >= tc->fps * SECONDS_A_DAY || edits->length >= tc->fps * SECONDS_A_DAY)
-        return sb_error_set(err, SB_ERR_LIMIT, "an EDL counts up to 24 hours; write otio");
+        return sb_error_set(err, SB_ERR_LIMIT, "an EDL can be at most 24 hours long; write otio instead");
     return SB_OK;
 }
 
@@ -110,7 +111,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time fra
 
 const sb_writer sb_writer_edl = {
     .name = "edl",
-    .summary = "CMX3600 edit list: the turns end to end, in frames of --fps",
+    .summary = "CMX3600 edit list: the turns end to end, in video frames",
     .extension = "edl",
     .write_frames = write,
 };

@@ -10,7 +10,7 @@ typedef struct fcp {
     sb_bytes *out;
     const sb_alignment *alignment;
     const sb_edits *edits;
-    int64_t frame_num, frame_den; /* a frame is num/den s */
+    int64_t frame_num, frame_den; /* a frame lasts num/den s */
     char *name;
 } fcp;
 
@@ -40,7 +40,7 @@ static void append_attribute(const fcp *f, const char *key, const char *text)
     sb_bytes_text(f->out, "\"");
 }
 
-/* The names of 1080p formats have the rate in two decimals, without the point: 2398, 25, 2997. */
+/* The names of 1080p formats contain the rate with two decimals and no point: 2398, 25, 2997. */
 static void append_format(const fcp *f)
 {
     int64_t rate = (f->frame_den * 100 + f->frame_num / 2) / f->frame_num;
@@ -82,7 +82,7 @@ static void append_clip(const fcp *f, const sb_edit *edit)
     sb_bytes_finish(&text);
 }
 
-/* A sequence has one of a few rates; its material may have any. */
+/* A sequence supports only a few rates; its material may have any. */
 static const char *sequence_rate(int rate)
 {
     switch (rate) {
@@ -150,7 +150,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time fra
 
 const sb_writer sb_writer_fcpxml = {
     .name = "fcpxml",
-    .summary = "Final Cut Pro and DaVinci Resolve: the turns end to end, in frames of --fps",
+    .summary = "Final Cut Pro and DaVinci Resolve: the turns end to end, in video frames",
     .extension = "fcpxml",
     .write_frames = write,
 };

@@ -54,7 +54,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_ffmetadata = {
     .name = "ffmetadata",
-    .summary = "chapters for ffmpeg to put into a media file",
+    .summary = "chapters in ffmpeg's metadata format",
     .extension = "ffmetadata",
     .write = write,
 };

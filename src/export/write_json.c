@@ -8,7 +8,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_json = {
     .name = "json",
-    .summary = "the alignment itself, soundbite-alignment(5)",
+    .summary = "the alignment file, soundbite-alignment(5)",
     .extension = "json",
     .write = write,
 };

@@ -35,7 +35,7 @@ static void append_range(sb_json_writer *json, const char *key, int64_t start, i
     sb_json_end(json, '}');
 }
 
-/* What every item of a timeline has. */
+/* The members that every item of a timeline has. */
 static void append_item(sb_json_writer *json, const char *name)
 {
     sb_json_text(json, "name", name);
@@ -133,7 +133,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_otio = {
     .name = "otio",
-    .summary = "OpenTimelineIO: the turns end to end, in samples",
+    .summary = "OpenTimelineIO timeline of the turns, in samples",
     .extension = "otio",
     .write = write,
 };

@@ -2,6 +2,6 @@
 
 const sb_writer sb_writer_peaks = {
     .name = "peaks",
-    .summary = "the waveform of AUDIO for players to draw: audiowaveform's .dat, or JSON",
+    .summary = "the waveform of an audio file in audiowaveform's format, .dat or JSON",
     .extension = "dat",
 };

@@ -4,7 +4,7 @@
 #include "export/writer.h"
 #include "export/xml_text.h"
 
-/* "0:09", "1:02:03": whole seconds, as the namespace has them. */
+/* The podcast namespace uses whole seconds: "0:09", "1:02:03". */
 static void append_time(sb_bytes *out, sb_time t)
 {
     long long seconds = t > 0 ? (long long)(t / SB_TIME_SECOND) : 0;
@@ -37,7 +37,7 @@ static void append_words(sb_bytes *out, const sb_aligned_turn *turn)
     }
 }
 
-/* Every turn is there, also one that was not heard: the format can do without a time. */
+/* Every turn is written, even if it was not heard, because the format allows turns without times. */
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     (void)notes;
@@ -60,7 +60,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_podcast_html = {
     .name = "podcast-html",
-    .summary = "podcast:transcript as HTML: cite, time and p for each turn",
+    .summary = "podcast transcript as HTML: cite, time and p for each turn",
     .extension = "html",
     .write = write,
 };

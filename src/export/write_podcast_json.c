@@ -2,7 +2,7 @@
 #include "export/captions.h"
 #include "export/writer.h"
 
-/* A segment without a speaker goes on with the one before; an empty name ends that. */
+/* A segment without a speaker continues the speaker before; an empty name prevents that. */
 static void append_segment(sb_json_writer *json, const sb_caption *cue, const char *speaker,
                            const char *speaker_before)
 {
@@ -48,7 +48,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_podcast_json = {
     .name = "podcast-json",
-    .summary = "podcast:transcript as JSON: segments with speakers and times",
+    .summary = "podcast transcript as JSON: segments with speakers and times",
     .extension = "json",
     .write = write,
 };

@@ -6,12 +6,12 @@
 #include "export/title.h"
 #include "export/writer.h"
 
-/* One colour a speaker, told apart by people with any kind of sight (Okabe and Ito). */
+/* One colour per speaker, distinguishable with colour blindness (Okabe and Ito). */
 static const char *const colors[] = {"E69F00", "56B4E9", "009E73", "F0E442",
                                      "0072B2", "D55E00", "CC79A7", "999999"};
 #define N_COLORS (sizeof colors / sizeof *colors)
 
-/* The number of names that are new before that of turn `index` is first met. */
+/* Returns the number of distinct names before the first occurrence of this turn's name. */
 static size_t speaker_number(const sb_alignment *alignment, size_t index)
 {
     const char *names[N_COLORS] = {0};
@@ -30,7 +30,7 @@ static size_t speaker_number(const sb_alignment *alignment, size_t index)
     return N_COLORS - 1;
 }
 
-/* "62:05.250" is minutes, seconds and milliseconds, which REAPER reads whatever its ruler shows. */
+/* "62:05.250" means minutes, seconds and milliseconds. REAPER reads it independently of the ruler setting. */
 static void append_time(sb_bytes *out, int64_t ms)
 {
     sb_bytes_print(out, "%lld:%02lld.%03lld", (long long)(ms / 60000), (long long)(ms / 1000 % 60),
@@ -70,7 +70,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_reaper = {
     .name = "reaper",
-    .summary = "regions for REAPER's region manager, a colour for each speaker",
+    .summary = "regions for REAPER, one colour per speaker",
     .extension = "csv",
     .write = write,
 };

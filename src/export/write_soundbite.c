@@ -3,7 +3,7 @@
 #include "export/writer.h"
 #include "export/xml_text.h"
 
-/* What players of the podcast namespace recommend. */
+/* Recommended by the podcast namespace. */
 #define SHORTEST (15 * SB_TIME_SECOND)
 #define LONGEST  (120 * SB_TIME_SECOND)
 
@@ -30,8 +30,8 @@ static void note_lengths(sb_notes *notes, const sb_labels *labels)
     }
     if (n > 0)
         sb_notes_add(notes, NULL, 0, 0,
-                     "%zu of %zu soundbites are not between 15 and 120 s long, the first of them number %zu, "
-                     "and players may pass them over; choose with --min-length and --max-length",
+                     "%zu of %zu soundbites are not between 15 and 120 s long, the first is number %zu; "
+                     "players may skip them; select by length",
                      n, labels->n_items, first + 1);
 }
 
@@ -50,7 +50,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_soundbite = {
     .name = "soundbite",
-    .summary = "podcast:soundbite elements for the item of a feed",
+    .summary = "<podcast:soundbite> elements for a feed",
     .extension = "xml",
     .write = write,
 };

@@ -27,7 +27,7 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
     }
 }
 
-/* SubRip knows no speakers: their names stand before their words where another one begins. */
+/* SubRip has no field for speakers, so the name of each new speaker precedes the words. */
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     if (sb_source_is(alignment, "srt"))

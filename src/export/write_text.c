@@ -2,7 +2,7 @@
 
 const sb_writer sb_writer_text = {
     .name = "text",
-    .summary = "the transcript in its own form, its times corrected and all else as it was",
+    .summary = "the transcript in its own format, with corrected times",
     .extension = "txt",
     .write = sb_source_write,
 };

@@ -7,7 +7,7 @@
 #include "export/tiers.h"
 #include "export/writer.h"
 
-/* The labels of one tier; `speaker` NULL is nobody named. */
+/* The labels of one tier. `speaker` NULL means unnamed. */
 typedef struct tier_plan {
     const char *speaker, *kind;
     const sb_label **labels;
@@ -58,7 +58,7 @@ static bool put_label(grid *g, const sb_label *label, const char *kind)
 
 static const char turns_kind[] = "turns", words_kind[] = "words";
 
-/* A speaker's two tiers stand together, the speakers in the order in which they are first heard. */
+/* The two tiers of a speaker are adjacent. Speakers are in the order of their first words. */
 static bool plan_tiers(grid *g)
 {
     bool ok = true;
@@ -160,10 +160,11 @@ static bool append_grid(grid *g)
 static void note_changed(const grid *g, sb_notes *notes)
 {
     if (g->n_changed > 0)
-        sb_notes_add(notes, g->alignment->transcript.path, 0, 0,
-                     "%zu words or turns overlap others of their speaker or have no length, and were cut or "
-                     "moved, since a tier holds one at a time; 'ctm' and 'json' have their own times",
-                     g->n_changed);
+        sb_notes_add(
+            notes, g->alignment->transcript.path, 0, 0,
+            "%zu words or turns overlap others of the same speaker or have no length; they were cut or moved "
+            "because a tier holds one at a time; the formats 'ctm' and 'json' keep their times",
+            g->n_changed);
 }
 
 static sb_status collect(grid *g, sb_notes *notes, sb_error *err)
@@ -176,9 +177,9 @@ static sb_status collect(grid *g, sb_notes *notes, sb_error *err)
     if (status == SB_OK && !plan_tiers(g))
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK && g->length == 0)
-        status =
-            sb_error_set(err, SB_ERR_ARGUMENT,
-                         "'textgrid' needs times, and nothing has one here; align it with its audio first");
+        status = sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "'textgrid' needs times, but there are none; align the transcript to its audio first");
     return status;
 }
 
@@ -196,7 +197,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_textgrid = {
     .name = "textgrid",
-    .summary = "tiers of turns and words for each speaker, for Praat",
+    .summary = "Praat TextGrid: one tier of turns and one of words per speaker",
     .extension = "TextGrid",
     .write = write,
 };

@@ -7,7 +7,7 @@ static sb_time whole_ms(sb_time t)
     return t - t % SB_TIME_MS;
 }
 
-/* The word's own time, SB_TIME_NONE where it has none. */
+/* Returns the word's own time, or SB_TIME_NONE if it has none. */
 static sb_time time_of(const sb_alignment *alignment, const sb_caption_item *item)
 {
     if (item->kind != SB_CAPTION_WORD || item->joined)
@@ -16,7 +16,7 @@ static sb_time time_of(const sb_alignment *alignment, const sb_caption_item *ite
     return word->end != SB_TIME_NONE ? word->start : SB_TIME_NONE;
 }
 
-/* WebVTT wants the times inside a cue to ascend, and to lie within it. */
+/* In WebVTT, times inside a cue must ascend and be within the cue. */
 static void append_items(sb_bytes *out, const sb_alignment *alignment, const sb_caption *cue)
 {
     sb_time last = whole_ms(cue->start), end = whole_ms(cue->end);
@@ -53,7 +53,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
 
 const sb_writer sb_writer_vtt_words = {
     .name = "vtt-words",
-    .summary = "WebVTT captions with the time of each word inside them",
+    .summary = "WebVTT captions with a time for each word",
     .extension = "vtt",
     .write = write,
 };

@@ -1,4 +1,4 @@
-/* What a writer of one format is. To add a format is a file and a line in writers.c. */
+/* The interface of export writers. To add a format, write one file and add one line to writers.c. */
 #ifndef SB_EXPORT_WRITER_H
 #define SB_EXPORT_WRITER_H
 
@@ -8,8 +8,9 @@ typedef struct sb_writer {
     const char *name;
     const char *summary;
     const char *extension; /* without the dot */
-    /* Append the whole file. Running out of memory may leave `out->failed` instead of setting the error. A format whose
-     * times are frames has the second function in place of the first; one that is made of the sound has neither. */
+    /* Append the whole file. If memory runs out, `out->failed` may be set instead of the error. Formats that
+     * count frames have the second function instead of the first. Formats made from the audio have
+     * neither. */
     sb_status (*write)(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
     sb_status (*write_frames)(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
                               sb_error *err);
@@ -22,20 +23,20 @@ extern const sb_writer sb_writer_soundbite, sb_writer_chapters, sb_writer_ffmeta
 extern const sb_writer sb_writer_reaper, sb_writer_edl, sb_writer_otio, sb_writer_fcpxml;
 extern const sb_writer sb_writer_peaks;
 
-/* Reads the transcript that the alignment was made from once more, in its own encoding. SB_ERR_ARGUMENT where the
- * alignment does not hold it, SB_ERR_FORMAT where it has other turns than the alignment, SB_ERR_MEMORY. */
+/* Reads the transcript in the alignment again, in its own encoding. Returns SB_ERR_ARGUMENT if the alignment
+ * does not contain it; SB_ERR_FORMAT if its turns differ from the alignment's; SB_ERR_MEMORY. */
 sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err);
 
-/* Writes the transcript in its own form with the alignment's times: what `text` does. */
+/* Writes the transcript in its own format with the alignment's times, as the format `text` does. */
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
 
-/* True where the alignment holds a transcript that came in this format. */
+/* Returns true if the alignment contains a transcript that was read from this format. */
 bool sb_source_is(const sb_alignment *alignment, const char *format);
 
-/* True where such a transcript is also what the format asks for: in UTF-8, and begun by `mark`. */
+/* Returns true if that transcript also conforms to the format: it is UTF-8 and begins with `mark`. */
 bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark);
 
-/* Tells which turns a format leaves out because they were not heard and have no times. */
+/* Adds a note about the turns that the format leaves out because they were not heard and have no times. */
 void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);
 
 #endif

@@ -49,9 +49,9 @@ static sb_status refuse_format(const char *format, sb_error *err)
     }
     const char *nearest = sb_nearest_name(format, names);
     if (nearest)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; did you mean '%s'?", format,
+        return sb_error_set(err, SB_ERR_ARGUMENT, "unknown format '%.60s'; did you mean '%s'?", format,
                             nearest);
-    return sb_error_set(err, SB_ERR_ARGUMENT, "no format '%.60s' to write; choose one of %s", format, list);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "unknown format '%.60s'; use one of %s", format, list);
 }
 
 bool sb_export_has_frames(const char *format)
@@ -78,12 +78,12 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
     if (writer->write_frames)
         return writer->write_frames(out, alignment, frame > 0 ? frame : SB_TIME_SECOND / 25, notes, err);
     if (frame != 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "'%s' does not count frames; leave the frame rate out",
-                            writer->name);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "frame", NULL,
+                                  "'%s' does not count frames; leave out the frame rate", writer->name);
     if (needs_audio(writer))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "'%s' is made of the sound, which an alignment does not hold; name the audio",
-                            writer->name);
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "'%s' is made from the audio, which an alignment does not contain; name the audio", writer->name);
     return writer->write(out, alignment, notes, err);
 }
 

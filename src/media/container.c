@@ -80,7 +80,7 @@ static const signature texts[] = {
     SIGNATURE("<!DOCTYPE html", "is a web page; download the audio itself"),
     SIGNATURE("<!doctype html", "is a web page; download the audio itself"),
     SIGNATURE("<html", "is a web page; download the audio itself"),
-    SIGNATURE("<?xml", "is XML (a feed or a web page?); download the audio that it names"),
+    SIGNATURE("<?xml", "is XML, such as a feed or a web page; download the audio that it names"),
     SIGNATURE("WEBVTT", "is a transcript (WebVTT); the audio comes first, the transcript second"),
     SIGNATURE("{", "is JSON, not audio; the audio comes first, the transcript second"),
 };

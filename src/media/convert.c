@@ -17,7 +17,7 @@ static bool reserve(sb_converter *c, size_t n_floats)
     return true;
 }
 
-/* One channel of `n` samples, `step` apart in the source. */
+/* Converts `n` samples of one channel that are `step` apart in the source. */
 #define CONVERTER(name, type, expression)                                                                    \
     static void from_##name(float *restrict out, const void *source, size_t n, size_t step)                  \
     {                                                                                                        \

@@ -6,17 +6,18 @@
 #include <string.h>
 #include <strings.h>
 
-enum { HISTORY = 64 }; /* packets: the pre-roll of Opus is up to 33, the bit reservoir of MP3 up to 24 */
+/* in packets; Opus needs up to 33 for the pre-roll, MP3 up to 24 for the bit reservoir */
+enum { HISTORY = 64 };
 
 typedef struct copying {
     sb_copy_span *span;
-    sb_copy_file *file; /* NULL: not begun, or not written */
+    sb_copy_file *file; /* NULL if it is not begun or not written */
     bool begun, done;
 } copying;
 
 typedef struct pass {
     sb_copy_source source;
-    sb_copy_packet history[HISTORY]; /* the last is the one just read */
+    sb_copy_packet history[HISTORY]; /* the last is the current packet */
     int n_history;
     copying copies[SB_COPY_AT_ONCE];
     size_t n_copies;
@@ -42,19 +43,19 @@ static bool starts_with_packet(const pass *p, const sb_copy_span *span)
     return codec_of(p) == AV_CODEC_ID_FLAC || strcasecmp(span->extension, "aac") == 0;
 }
 
-/* MP4 could end within a packet, but many players do not. */
+/* MP4 can end within a packet, but many players ignore that. */
 static bool ends_with_packet(const pass *p)
 {
     return codec_of(p) == AV_CODEC_ID_FLAC || codec_of(p) == AV_CODEC_ID_AAC;
 }
 
-/* These tell of their delay in a way that some players do not know. */
+/* These formats store the delay in a way that some players ignore. */
 static bool can_be_overheard(const pass *p, const sb_copy_span *span)
 {
     return codec_of(p) == AV_CODEC_ID_MP3 || (codec_of(p) == AV_CODEC_ID_AAC && !starts_with_packet(p, span));
 }
 
-/* The packet to begin with so that all is right from `start` on. */
+/* Returns the packet to begin with so that the sound is correct from `start` on. */
 static int first_needed(const pass *p, int64_t start)
 {
     const sb_copy_codec *codec = p->source.codec;
@@ -110,7 +111,7 @@ static sb_status open_file(pass *p, copying *c, int first, sb_error *err)
     return status;
 }
 
-/* True where the clip rather begins with the next packet. */
+/* True if it is better to begin with the next packet. */
 static bool begins_later(const pass *p, const sb_copy_span *span)
 {
     const sb_copy_packet *packet = &p->history[p->n_history - 1];
@@ -118,7 +119,7 @@ static bool begins_later(const pass *p, const sb_copy_span *span)
     return packet->at < span->quiet_from && next <= span->speech_start && next < span->end;
 }
 
-/* The first frame of raw AAC lacks the one that it overlaps with. */
+/* The first frame of raw AAC lacks the frame that it overlaps with. */
 static int first_settled(const pass *p, const sb_copy_span *span)
 {
     int first = p->n_history - 1;
@@ -233,13 +234,14 @@ static sb_status read_packets(pass *p, sb_error *err)
     return SB_OK;
 }
 
-/* The file has ended before the span. */
+/* The file ends before the span does. */
 static void cut_short(pass *p, copying *c)
 {
     sb_error err = {0};
     sb_status status = SB_OK;
     if (!c->begun)
-        status = sb_error_set(&err, SB_ERR_IO, "the audio ends before the quote begins; align it again");
+        status =
+            sb_error_set(&err, SB_ERR_IO, "the audio ends before the quote begins; make the alignment again");
     else
         c->span->got_end = current(p)->at + current(p)->n_samples;
     if (!status)

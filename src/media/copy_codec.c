@@ -29,8 +29,8 @@ static int mp3_samples(const AVPacket *packet, const sb_demux *d, int rate)
     return sb_mpeg_layer3_read(&frame, packet->data, (size_t)packet->size) ? frame.n_samples : 0;
 }
 
-/* MP4 gives the last frame a duration that is shorter than what it decodes to; on a grid of milliseconds, where the stamps of
- * Matroska lie, durations are no help. */
+/* MP4 gives the last frame a duration shorter than what it decodes to. Durations in Matroska are useless
+ * because its timestamps are rounded to 1 ms. */
 static int aac_samples(const AVPacket *packet, const sb_demux *d, int rate)
 {
     AVRational sample = {1, rate}, unit = d->stream->time_base;
@@ -42,7 +42,7 @@ static int aac_samples(const AVPacket *packet, const sb_demux *d, int rate)
     return told > whole ? told : whole;
 }
 
-/* RFC 6716, section 3.1; 48 kHz whatever the header says. */
+/* RFC 6716, section 3.1. The rate is always 48 kHz, whatever the header says. */
 static int opus_samples(const AVPacket *packet, const sb_demux *d, int rate)
 {
     static const int silk[] = {480, 960, 1920, 2880}, hybrid[] = {480, 960}, celt[] = {120, 240, 480, 960};
@@ -56,8 +56,9 @@ static int opus_samples(const AVPacket *packet, const sb_demux *d, int rate)
     return packet->size > 1 ? (packet->data[1] & 63) * one : 0;
 }
 
-/* MP3 needs the granule before and half of that before it, which is 1152 samples in both lengths of frames. AAC overlaps with
- * the frame before, and what is coded as a difference settles in one more. Opus converges in 80 ms (RFC 7845, 4.6). */
+/* MP3 needs the granule before, and half of the one before that: 1152 samples for both frame lengths. AAC
+ * overlaps with the frame before, and differential coding settles after one more frame. Opus converges within
+ * 80 ms (RFC 7845, 4.6). */
 static const sb_copy_codec codecs[] = {
     {"pcm_s16le", {"wav", "wave"}, pcm_samples, 0, 0}, {"pcm_s24le", {"wav", "wave"}, pcm_samples, 0, 0},
     {"pcm_s32le", {"wav", "wave"}, pcm_samples, 0, 0}, {"pcm_u8", {"wav", "wave"}, pcm_samples, 0, 0},
@@ -102,14 +103,14 @@ sb_status sb_copy_codec_check(const char *codec, const char *extension, sb_error
 {
     const sb_copy_codec *found = sb_copy_codec_find(codec);
     if (!found)
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "sound coded as %s is not copied; cut it without --copy",
-                            codec ? codec : "?");
+        return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "copy", NULL,
+                                  "audio in the codec %s cannot be copied; turn copying off",
+                                  codec ? codec : "?");
     const char *first = found->extensions[0], *other = found->extensions[1];
     if (holds(found, extension))
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_UNSUPPORTED,
-        "the source is %s, which --copy cannot put into '.%.20s'; name the clip .%s%s%s, or cut "
-        "without --copy",
-        codec, extension, first, other ? " or ." : "", other ? other : "");
+    return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "copy", NULL,
+                              "the source is %s, which cannot be copied into '.%.20s'; end the name with "
+                              ".%s%s%s, or turn copying off",
+                              codec, extension, first, other ? " or ." : "", other ? other : "");
 }

@@ -21,14 +21,14 @@ struct sb_copy_file {
     AVStream *stream;
     AVPacket *packet;
     enum AVCodecID codec;
-    AVRational unit; /* a sample */
+    AVRational unit; /* duration of a sample */
     int64_t start;
-    int64_t n_samples; /* written, those not to be heard included */
+    int64_t n_samples; /* samples written, including hidden ones */
     int64_t n_bytes;
     int64_t n_frames;
-    unsigned least_bytes, most_bytes; /* of FLAC frames */
+    unsigned least_bytes, most_bytes; /* sizes of FLAC frames */
     sb_mp3_tag tag;
-    int64_t tag_at; /* bytes from the start of the file; 0: there is none yet */
+    int64_t tag_at; /* in bytes from the start of the file; 0: not written yet */
 };
 
 static const char *muxer_name(const char *extension)
@@ -44,10 +44,11 @@ static const char *muxer_name(const char *extension)
 
 static sb_status fail(const sb_copy_file *f, int code, sb_error *err)
 {
-    return sb_muxer_fail(&f->sink, code, "a copy", "its packets do not fit; cut without --copy", err);
+    return sb_muxer_fail(&f->sink, code, "copy", "the packets do not fit into the file; turn copying off",
+                         err);
 }
 
-/* Where the first sample to be heard lies, in the format's own way. */
+/* Writes the position of the first audible sample in the format's own way. */
 static int declare_delay(sb_copy_file *f, int64_t delay)
 {
     AVCodecParameters *par = f->stream->codecpar;
@@ -73,7 +74,7 @@ static int declare_samples(sb_copy_file *f, uint8_t info[STREAMINFO_BYTES])
     AV_WB24(info + 7, f->most_bytes);
     info[13] = (uint8_t)((info[13] & 0xf0) | (f->n_samples >> 32 & 15));
     AV_WB32(info + 14, (uint32_t)f->n_samples);
-    memset(info + 18, 0, 16); /* the MD5: not known */
+    memset(info + 18, 0, 16); /* the MD5 is unknown */
     return 0;
 }
 
@@ -114,7 +115,7 @@ sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *e
         code = sb_muxer_open(&f->muxer, &f->sink, muxer_name(extension));
     if (!status && code >= 0)
         code = open_stream(f, source, start - first);
-    if (!status && code >= 0) /* the MP3 muxer would declare delays of its own */
+    if (!status && code >= 0) /* the MP3 muxer would write its own delays */
         av_opt_set_int(f->muxer, "write_xing", 0, AV_OPT_SEARCH_CHILDREN);
     if (!status && code >= 0)
         code = sb_muxer_begin(f->muxer, tags, n_tags, f->unit.den);
@@ -142,7 +143,7 @@ static int renumber(sb_copy_file *f, const AVPacket *from)
     return 0;
 }
 
-/* What of the source's packet is true of the copy. */
+/* Copies the packet data and properties that also hold in the new file. */
 static int take_data(sb_copy_file *f, const AVPacket *from)
 {
     av_packet_unref(f->packet);
@@ -156,7 +157,7 @@ static int take_data(sb_copy_file *f, const AVPacket *from)
     return 0;
 }
 
-/* Written twice: to make room for it, and when all is known. */
+/* Written twice: first to reserve the space, then with the final values. */
 static int write_tag(sb_copy_file *f)
 {
     uint8_t frame[SB_MPEG_FRAME_MAX];
@@ -208,7 +209,7 @@ sb_status sb_copy_file_write(sb_copy_file *f, const sb_copy_packet *packet, int6
     return code < 0 ? fail(f, code, err) : sb_sink_check(&f->sink, err);
 }
 
-/* The FLAC muxer takes the header anew with an empty last packet. */
+/* The FLAC muxer updates its header from an empty last packet. */
 static int write_streaminfo(sb_copy_file *f)
 {
     av_packet_unref(f->packet);

@@ -1,4 +1,4 @@
-/* A file made of packets from another one. */
+/* Writing packets of another file to a new file. */
 #ifndef SB_MEDIA_COPY_FILE_H
 #define SB_MEDIA_COPY_FILE_H
 
@@ -9,20 +9,20 @@ typedef struct sb_copy_file sb_copy_file;
 
 typedef struct sb_copy_packet {
     AVPacket *packet;
-    int64_t at; /* on the source's timeline */
+    int64_t at; /* position in the source */
     int n_samples;
 } sb_copy_packet;
 
-/* Begins a file on `output`, which stays the caller's, for packets from `first` on of which samples from `start` on are to
- * be heard. SB_ERR_IO, SB_ERR_MEMORY, SB_ERR_UNSUPPORTED where the format has no way to say that. */
+/* Begins a file on `output`, which the caller keeps. `first` is the first packet; samples before `start` are
+ * hidden. Returns SB_ERR_UNSUPPORTED if the format cannot hide samples; SB_ERR_IO; SB_ERR_MEMORY. */
 sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *extension,
                             const sb_copy_source *source, int64_t first, int64_t start, const sb_tag *tags,
                             size_t n_tags, sb_error *err);
 
-/* Writes the packet, of which samples from `end` on are not to be heard. */
+/* Writes a packet. Its samples from `end` on are hidden. Returns SB_ERR_IO or SB_ERR_MEMORY. */
 sb_status sb_copy_file_write(sb_copy_file *file, const sb_copy_packet *packet, int64_t end, sb_error *err);
 
-/* Completes the headers; frees the file whatever happens and sets it to NULL. */
+/* Completes the headers, frees the file and sets it to NULL, even on failure. */
 sb_status sb_copy_file_close(sb_copy_file **file, sb_error *err);
 void sb_copy_file_abort(sb_copy_file **file);
 

@@ -7,8 +7,8 @@ static sb_status broken(const sb_copy_source *s, sb_error *err)
 {
     char place[SB_TIME_TEXT];
     sb_time_print(place, sb_time_from_samples(s->at, s->rate > 0 ? s->rate : 1), 3);
-    return sb_error_set_at(err, SB_ERR_FORMAT, s->demux.path, 0, 0,
-                           "the packet at %s is broken and cannot be copied; cut without --copy", place);
+    return sb_error_set_field(err, SB_ERR_FORMAT, "copy", s->demux.path,
+                              "the packet at %s is broken and cannot be copied; turn copying off", place);
 }
 
 static sb_status read_sound(sb_copy_source *s, bool *end, sb_error *err)
@@ -25,7 +25,7 @@ static sb_status read_sound(sb_copy_source *s, bool *end, sb_error *err)
     }
 }
 
-/* The decoder of Opus takes the pre-skip from the header where the packet says nothing. */
+/* If a packet has no skip value, the Opus decoder takes the pre-skip from the header. */
 static int64_t first_skip(const sb_copy_source *s)
 {
     const AVCodecParameters *par = s->demux.stream->codecpar;
@@ -39,7 +39,7 @@ static int64_t skip_of(const AVPacket *packet, int64_t otherwise)
     return side && n >= 4 ? AV_RL32(side) : otherwise;
 }
 
-/* Sends the packet to the decoder; `*heard` where sound comes out. False where it cannot be decoded. */
+/* Decodes the packet. Sets `*heard` if there is sound. Returns false if it cannot be decoded. */
 static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
 {
     *heard = false;
@@ -52,7 +52,7 @@ static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
     return !failed || failed == AVERROR(EAGAIN);
 }
 
-/* Of sound that begins after the pictures the timeline's zero lies before the first sample. */
+/* If the sound begins after the pictures, time 0 is before the first sample. */
 static int64_t place_of(const sb_copy_source *s, const AVFrame *frame)
 {
     AVRational sample = {1, s->rate};
@@ -61,8 +61,8 @@ static int64_t place_of(const sb_copy_source *s, const AVFrame *frame)
     return av_rescale_q(frame->pts - s->demux.zero, s->demux.stream->time_base, sample);
 }
 
-/* The decoder drops the encoder's delay, which the first packet with sound tells; packets before that one are kept, as
- * others need them. */
+/* The decoder drops the encoder's delay, which is known only from the first packet with sound. The packets
+ * before it are kept because later packets depend on them. */
 static sb_status find_start(sb_copy_source *s, AVFrame *frame, sb_error *err)
 {
     bool end, heard = false;
@@ -137,8 +137,8 @@ sb_status sb_copy_source_next(sb_copy_source *s, bool *end, sb_error *err)
     if (s->n_samples <= 0)
         return broken(s, err);
     if ((s->demux.packet->flags & AV_PKT_FLAG_DISCARD) && s->at + s->n_samples > 0)
-        return sb_error_set_at(err, SB_ERR_UNSUPPORTED, s->demux.path, 0, 0,
-                               "its edit list leaves out sound in the middle, which --copy cannot; cut "
-                               "without --copy");
+        return sb_error_set_field(
+            err, SB_ERR_UNSUPPORTED, "copy", s->demux.path,
+            "its edit list leaves out audio in the middle, which cannot be copied; turn copying off");
     return SB_OK;
 }

@@ -101,7 +101,7 @@ const sb_media_report *sb_decoder_report(const sb_decoder *d)
     return &d->report;
 }
 
-/* Gives out the first `n` of what is pending, less what lies before the sample wanted. */
+/* Outputs the first `n` pending samples, without those before the wanted sample. */
 static void give(sb_decoder *d, sb_pcm *block, const float *const *planes, int64_t n)
 {
     int64_t skip = d->wanted - d->cursor;

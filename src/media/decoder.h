@@ -1,4 +1,4 @@
-/* The decoder's inside, shared by the files that open it, run it and seek in it. */
+/* Internals of the decoder, for the files that open it, run it and seek in it. */
 #ifndef SB_MEDIA_DECODER_H
 #define SB_MEDIA_DECODER_H
 
@@ -10,7 +10,7 @@
 
 typedef enum sb_trouble {
     SB_TROUBLE_NONE,
-    SB_TROUBLE_PADDING, /* zeros: damage only where sound follows */
+    SB_TROUBLE_PADDING, /* zeros, which are damage only if sound follows */
     SB_TROUBLE_DAMAGE
 } sb_trouble;
 
@@ -25,32 +25,32 @@ struct sb_decoder {
     sb_media_info info;
     sb_media_report report;
 
-    bool held;       /* the frame is decoded and not yet placed */
-    bool from_start; /* everything since the first sample was counted, not sought */
-    bool joined;     /* a tag or a header frame was met since the last frame */
+    bool held;       /* the frame is decoded but not placed yet */
+    bool from_start; /* all samples since the first were counted, without seeking */
+    bool joined;     /* there was a tag or a header frame since the last frame */
     bool draining, ended;
-    sb_trouble trouble; /* packets that could not be decoded since the last frame */
-    int n_troubles;     /* how many */
+    sb_trouble trouble; /* kind of the packets since the last frame that could not be decoded */
+    int n_troubles;     /* number of such packets */
 
-    int64_t cursor; /* position of the next sample that is handed out */
-    int64_t wanted; /* samples before are dropped */
+    int64_t cursor; /* position of the next sample to output */
+    int64_t wanted; /* samples before it are dropped */
     int64_t n_silent;
     const float *const *pending;
     size_t n_pending;
     const float *planes[SB_CHANNELS_MAX];
 };
 
-/* The next frame that holds sound, into `d->frame`; `*end` where there is none. */
+/* Decodes the next frame with sound into `d->frame`. Sets `*end` if there is none. */
 sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err);
 
-/* One step on: leaves sound or silence pending, or sets `ended`, or neither. */
+/* Makes one step: sound or silence may become pending, `ended` may be set, or neither. */
 sb_status sb_decoder_step(sb_decoder *d, sb_error *err);
 
-/* The frame's time in samples from the timeline's zero, or SB_TIMELINE_NO_STAMP. Where the file names no start, the
- * first frame asked about is zero. */
+/* Returns the frame's time in samples, or SB_TIMELINE_NO_STAMP. If the file gives no start, the first frame
+ * is at 0. */
 int64_t sb_decoder_frame_stamp(sb_decoder *d);
 
-/* Forgets what is under way; the demuxer stands at the first packet. */
+/* Resets the decoding state. The demuxer must be at the first packet. */
 void sb_decoder_begin(sb_decoder *d);
 void sb_decoder_drop_pending(sb_decoder *d);
 

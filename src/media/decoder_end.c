@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* What is told once the last sample was decoded in a pass from the start. */
+/* Checks that are made once, after the last sample of a pass from the start. */
 
 static bool is_cut(const sb_decoder *d)
 {
@@ -16,9 +16,9 @@ static void tell_cut(sb_decoder *d, sb_time end)
     sb_time missing = d->info.header_duration == SB_TIME_NONE ? 0 : d->info.header_duration - end;
     if (missing >= SB_TIME_SECOND / 2)
         sb_events_add(&d->report, SB_MEDIA_TRUNCATED, end, missing,
-                      "the file ends in the middle; about %.1f s are missing", sb_time_to_seconds(missing));
+                      "the file is cut short; about %.1f s are missing", sb_time_to_seconds(missing));
     else
-        sb_events_add(&d->report, SB_MEDIA_TRUNCATED, end, 0, "the file ends in the middle");
+        sb_events_add(&d->report, SB_MEDIA_TRUNCATED, end, 0, "the file is cut short");
 }
 
 static void tell_duration(sb_decoder *d, sb_time end)
@@ -30,7 +30,7 @@ static void tell_duration(sb_decoder *d, sb_time end)
     if (llabs(wrong_by) < SB_TIME_SECOND / 2)
         return;
     sb_events_add(&d->report, SB_MEDIA_DURATION, end, wrong_by,
-                  "the header speaks of %.1f s but the sound lasts %.1f s; the sound is believed",
+                  "the header says %.1f s but the audio lasts %.1f s; the audio's own length is used",
                   sb_time_to_seconds(claimed), sb_time_to_seconds(end));
 }
 
@@ -40,12 +40,13 @@ static void tell_samples(sb_decoder *d)
     if (c->n_non_finite)
         sb_events_add(&d->report, SB_MEDIA_NON_FINITE,
                       sb_time_from_samples(c->first_non_finite, d->info.sample_rate), 0,
-                      "%lld samples from here on are no numbers (NaN or infinite) and were made silent",
+                      "%lld samples from here on are NaN or infinite; they were silenced",
                       (long long)c->n_non_finite);
     if (c->n_over_full)
-        sb_events_add(
-            &d->report, SB_MEDIA_OVER_FULL, sb_time_from_samples(c->first_over_full, d->info.sample_rate), 0,
-            "%lld samples from here on are louder than +18 dBFS and were clamped", (long long)c->n_over_full);
+        sb_events_add(&d->report, SB_MEDIA_OVER_FULL,
+                      sb_time_from_samples(c->first_over_full, d->info.sample_rate), 0,
+                      "%lld samples from here on are louder than +18 dBFS; they were clamped",
+                      (long long)c->n_over_full);
 }
 
 void sb_decoder_tell_end(sb_decoder *d)

@@ -19,7 +19,7 @@ static sb_time time_now(const sb_decoder *d)
     return time_at(d, d->timeline.counted);
 }
 
-/* What was met on the way is told once, on the first pass over it. */
+/* Events are recorded only on the first pass over a place. */
 static bool is_news(const sb_decoder *d)
 {
     return d->from_start && d->timeline.counted >= d->report.n_samples;
@@ -32,7 +32,7 @@ static void meet_trouble(sb_decoder *d, sb_trouble trouble)
     d->n_troubles++;
 }
 
-/* Sends the packet to the codec, unless it holds no sound. */
+/* Sends the packet to the codec unless it has no sound. */
 static sb_status feed(sb_decoder *d, sb_error *err)
 {
     bool end;
@@ -98,11 +98,12 @@ static sb_status check_frame(const sb_decoder *d, sb_error *err)
 {
     int channels = d->frame->ch_layout.nb_channels, rate = d->frame->sample_rate;
     if (channels < 1 || channels > SB_CHANNELS_MAX)
-        return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0, "has %d channels; 1 to %d are read",
-                               channels, SB_CHANNELS_MAX);
+        return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0,
+                               "has %d channels; 1 to %d are supported", channels, SB_CHANNELS_MAX);
     if (rate < RATE_MIN || rate > RATE_MAX)
         return sb_error_set_at(err, SB_ERR_LIMIT, d->info.path, 0, 0,
-                               "has %d samples a second; %d to %d are read", rate, RATE_MIN, RATE_MAX);
+                               "has a sample rate of %d Hz; %d to %d are supported", rate, RATE_MIN,
+                               RATE_MAX);
     return SB_OK;
 }
 
@@ -111,7 +112,7 @@ static void tell_seam(sb_decoder *d)
     int channels = d->frame->ch_layout.nb_channels;
     if (is_news(d))
         sb_events_add(&d->report, SB_MEDIA_SEAM, time_now(d), 0,
-                      "files were joined here: the sound goes on at %d Hz with %d channel%s",
+                      "files were joined here: the audio continues at %d Hz with %d channel%s",
                       d->frame->sample_rate, channels, channels == 1 ? "" : "s");
     d->joined = false;
 }
@@ -120,7 +121,7 @@ static void tell_join(sb_decoder *d)
 {
     if (d->joined && d->timeline.counted > 0 && is_news(d))
         sb_events_add(&d->report, SB_MEDIA_SEAM, time_now(d), 0,
-                      "files were joined here: the second brings its own header");
+                      "files were joined here: a second header follows");
     d->joined = false;
 }
 
@@ -133,28 +134,29 @@ static void tell_jump(sb_decoder *d, sb_placing placing, int64_t jump)
     double seconds = sb_time_to_seconds(length);
     if (placing == SB_PLACED_GAP)
         sb_events_add(&d->report, SB_MEDIA_GAP, at, length,
-                      "%.3f s of sound are missing; silence stands there", seconds);
+                      "%.3f s of audio are missing; silence fills the gap", seconds);
     else if (placing == SB_PLACED_DISCONTINUITY)
         sb_events_add(&d->report, SB_MEDIA_DISCONTINUITY, at, length,
-                      "time stamps jump ahead by %.1f s; the sound is taken to go on", seconds);
+                      "timestamps jump ahead by %.1f s; the audio is treated as continuous", seconds);
     else
-        sb_events_add(&d->report, SB_MEDIA_RESET, at, length,
-                      "time stamps jump back by %.1f s, as in joined files; the sound is taken to go on",
-                      seconds);
+        sb_events_add(
+            &d->report, SB_MEDIA_RESET, at, length,
+            "timestamps jump back by %.1f s, as in joined files; the audio is treated as continuous",
+            seconds);
 }
 
 static void tell_damage(sb_decoder *d, int64_t n_missing)
 {
     if (n_missing)
         sb_events_add(&d->report, SB_MEDIA_DAMAGE, time_now(d), time_at(d, n_missing),
-                      "the file is damaged; %.3f s of sound are missing, silence stands there",
+                      "the file is damaged; %.3f s of audio are missing, silence fills the gap",
                       sb_time_to_seconds(time_at(d, n_missing)));
     else
-        sb_events_add(&d->report, SB_MEDIA_DAMAGE, time_now(d), 0, "the file is damaged; sound is missing");
+        sb_events_add(&d->report, SB_MEDIA_DAMAGE, time_now(d), 0, "the file is damaged; audio is missing");
 }
 
-/* Junk may stand before the first frame, and the first packets may lack what went before them, as in a recording of a
- * broadcast. */
+/* Bytes that are not sound may precede the first frame, and the first packets may depend on missing ones, as
+ * in a recording of a broadcast. Neither is damage. */
 static bool is_damaged(const sb_decoder *d, int64_t gap)
 {
     enum { FEW = 3 };
@@ -190,7 +192,7 @@ static sb_status change_format(sb_decoder *d, sb_error *err)
     if (d->remix.rate_in) {
         tell_seam(d);
         if (d->demux.stream->time_base.den == d->info.sample_rate)
-            d->timeline.stamped = false; /* stamps count samples, from here on of another length */
+            d->timeline.stamped = false; /* timestamps count samples, whose duration changes here */
     }
     return sb_remix_begin(&d->remix, d->frame->sample_rate, d->frame->ch_layout.nb_channels,
                           d->info.sample_rate, d->info.channels, err);
@@ -209,7 +211,7 @@ static sb_status hand_on(sb_decoder *d, sb_error *err)
     return SB_OK;
 }
 
-/* One step towards handing the held frame on: each may leave sound or silence to give out first. */
+/* One step towards outputting the held frame. A step may first make sound or silence pending. */
 static sb_status place_frame(sb_decoder *d, sb_error *err)
 {
     if (!sb_remix_takes(&d->remix, d->frame->sample_rate, d->frame->ch_layout.nb_channels))

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Decoding starts this much early: longer than a codec needs to forget where it began (Opus 80 ms, the bit reservoir of
- * MP3 at its lowest rates 0.7 s). What lies nearer than NEAR_S is reached by reading on. */
+/* PREROLL_S: decoding starts this much earlier, which is longer than a codec needs to converge (Opus 80 ms;
+ * the bit reservoir of MP3 0.7 s at the lowest rates). NEAR_S: positions that are nearer are reached by
+ * decoding. */
 enum { PREROLL_S = 1, NEAR_S = 5 };
 
 static bool is_lossless(const sb_decoder *d)
@@ -12,7 +13,8 @@ static bool is_lossless(const sb_decoder *d)
     return codec && (codec->props & AV_CODEC_PROP_LOSSLESS) != 0;
 }
 
-/* In Ogg libav dates Vorbis packets only roughly, and after a seek all but Opus. */
+/* libav gives Vorbis packets in Ogg only rough times. After a seek this is true of all codecs in Ogg but
+ * Opus. */
 static sb_seek_way seek_way(const sb_decoder *d)
 {
     enum AVCodecID codec = d->demux.codec->codec_id;
@@ -39,7 +41,7 @@ static sb_status decode_from_start(sb_decoder *d, int64_t sample, sb_error *err)
     return SB_OK;
 }
 
-/* Stamps on a coarse grid place a frame only once the first frames have shown the grid. */
+/* With coarse timestamps, a frame can be placed only after the first frames have shown their grid. */
 static sb_status learn_stamps(sb_decoder *d, sb_error *err)
 {
     sb_status status = SB_OK;
@@ -50,8 +52,8 @@ static sb_status learn_stamps(sb_decoder *d, sb_error *err)
     return status;
 }
 
-/* Reads from the start, or on where the place is `ahead`, to the packet that begins at `stamp` or after, and decodes
- * from there. */
+/* Reads packets from the start, or from here if the position is `ahead`, to the packet that begins at or
+ * after `stamp`. */
 static sb_status scan_to(sb_decoder *d, int64_t stamp, bool ahead, sb_error *err)
 {
     bool end = false;
@@ -72,7 +74,7 @@ static sb_status scan_to(sb_decoder *d, int64_t stamp, bool ahead, sb_error *err
     return SB_OK;
 }
 
-/* False where the container cannot. */
+/* Returns false if the container cannot seek. */
 static bool seek_to(sb_decoder *d, int64_t stamp)
 {
     sb_input_arm(d->input);
@@ -82,13 +84,13 @@ static bool seek_to(sb_decoder *d, int64_t stamp)
     return true;
 }
 
-/* `*found` where the first frame after the jump is held and lies at or before `sample`. */
+/* Sets `*found` if the first frame after the jump is held and begins at or before `sample`. */
 static sb_status jump(sb_decoder *d, int64_t sample, bool *found, sb_error *err)
 {
     AVRational unit = {1, d->info.sample_rate};
     int64_t early = sample - (int64_t)PREROLL_S * d->info.sample_rate;
     int64_t stamp = d->demux.zero + av_rescale_q(early, unit, d->demux.stream->time_base);
-    /* The codec has swallowed the delay at the start by the time of a second jump, but not before a first one. */
+    /* The codec has consumed the delay at the start before a second jump, but not before the first. */
     bool ahead = !d->from_start && !d->draining && early > d->cursor;
     sb_status status = SB_OK;
     *found = false;
@@ -116,8 +118,7 @@ static sb_status jump(sb_decoder *d, int64_t sample, bool *found, sb_error *err)
 sb_status sb_decoder_seek(sb_decoder *d, int64_t sample, bool seek_safe, sb_error *err)
 {
     if (sample < 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "there is nothing before the first sample; ask for 0 or more");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the sample position is negative; give 0 or more");
     int64_t near = (int64_t)NEAR_S * d->info.sample_rate;
     bool jumps = seek_safe && can_jump(d);
     if (sample >= d->cursor && (!jumps || sample - d->cursor < near)) {

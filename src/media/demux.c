@@ -35,16 +35,16 @@ static sb_status unknown_format(sb_demux *d, sb_error *err)
     sb_status status = sb_input_trouble(d->input, err);
     if (status)
         return status;
-    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
-                           "is no audio or video that can be read; check that it plays, or convert it first");
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, d->path, 0, 0,
+        "is not audio or video that can be read; check that it plays, or convert it first");
 }
 
 static sb_status index_at_end(const sb_demux *d, sb_error *err)
 {
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, d->path, 0, 0,
-        "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the file "
-        "itself, or remux it with ffmpeg -c copy -movflags +faststart");
+    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
+                           "the index (moov) of this MP4 is at its end, which a pipe cannot reach; name the "
+                           "file itself, or move the index to the front (\"faststart\")");
 }
 
 static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *err)
@@ -54,14 +54,13 @@ static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *er
         return status;
     if (strcmp(d->container->name, "mov") != 0)
         return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
-                               "looks like %s, but its beginning is broken; get the file again",
+                               "looks like %s, but its beginning is damaged; get the file again",
                                kind->long_name);
     if (!sb_input_seekable(d->input))
         return index_at_end(d, err);
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, d->path, 0, 0,
-        "the index (moov) of this MP4 is missing, so the recording or the copy was cut short; "
-        "get the file again, or mend it with a tool such as untrunc");
+    return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
+                           "the index (moov) of this MP4 is missing, so the file is cut short; get the file "
+                           "again, or repair it with a tool such as untrunc");
 }
 
 static sb_status probe(sb_demux *d, const AVInputFormat **kind, sb_error *err)
@@ -125,14 +124,14 @@ static sb_status missing_stream(sb_demux *d, int wanted, sb_error *err)
         picture |= sb_demux_is_picture(d->format->streams[i]);
     }
     if (*list && wanted >= 0)
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, d->path, 0, 0,
-                               "stream %d is no audio stream; the audio streams are: %s", wanted, list);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "stream", d->path,
+                                  "stream %d is not an audio stream; the audio streams are: %s", wanted,
+                                  list);
     if (*list)
-        return sb_error_set_at(
-            err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-            "the codec of its sound is not known here; convert it with another program first");
+        return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
+                               "its audio codec is unknown; convert it with another program first");
     return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-                           "holds %s but no sound; name a file with sound",
+                           "contains %s but no audio; name a file with audio",
                            picture ? "pictures" : "a media header");
 }
 
@@ -140,11 +139,11 @@ static sb_status check_limits(const sb_demux *d, sb_error *err)
 {
     const AVCodecParameters *par = d->stream->codecpar;
     if (par->ch_layout.nb_channels > SB_CHANNELS_MAX)
-        return sb_error_set_at(err, SB_ERR_LIMIT, d->path, 0, 0, "has %d channels; at most %d are read",
+        return sb_error_set_at(err, SB_ERR_LIMIT, d->path, 0, 0, "has %d channels; at most %d are supported",
                                par->ch_layout.nb_channels, SB_CHANNELS_MAX);
     if (par->sample_rate != 0 && (par->sample_rate < RATE_MIN || par->sample_rate > RATE_MAX))
         return sb_error_set_at(err, SB_ERR_LIMIT, d->path, 0, 0,
-                               "has %d samples a second; %d to %d are read, resample it first",
+                               "has a sample rate of %d Hz; %d to %d are supported; resample it first",
                                par->sample_rate, RATE_MIN, RATE_MAX);
     return SB_OK;
 }
@@ -160,9 +159,10 @@ static sb_status open_codec(sb_demux *d, const AVCodec *codec, sb_error *err)
     if (codec->id == AV_CODEC_ID_FLAC)
         d->codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
     if (avcodec_open2(d->codec, codec, NULL) < 0)
-        return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-                               "the sound (%s) cannot be decoded, its header is broken; get the file again",
-                               codec->name);
+        return sb_error_set_at(
+            err, SB_ERR_NO_AUDIO, d->path, 0, 0,
+            "the audio (%s) cannot be decoded because its header is damaged; get the file again",
+            codec->name);
     return SB_OK;
 }
 
@@ -248,10 +248,11 @@ sb_status sb_demux_no_sound(const sb_demux *d, sb_error *err)
     if (strcmp(d->container->name, "mov") == 0 && !sb_input_seekable(d->input))
         return index_at_end(d, err);
     return sb_error_set_at(err, SB_ERR_NO_AUDIO, d->path, 0, 0,
-                           "holds no sound that can be decoded; check that it plays, or get it again");
+                           "contains no audio that can be decoded; check that it plays, or get it again");
 }
 
-/* Where a Xing frame speaks of fewer frames than there are, libav would cut the encoder's padding out of the middle. */
+/* If a Xing frame states too few frames, libav would remove the encoder's padding from the middle of the
+ * file. */
 static void keep_middle(const sb_demux *d)
 {
     size_t n;

@@ -44,7 +44,8 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
     if (code >= 0)
         code = sb_muxer_begin(s->muxer, params->tags, params->n_tags, params->sample_rate);
     if (code < 0) {
-        sb_status status = fail(s, code, "the encoder does not start; try another --bitrate or --rate", err);
+        sb_status status =
+            fail(s, code, "the encoder does not start; try another bit rate or sample rate", err);
         libav_free(s);
         return status;
     }

@@ -18,7 +18,7 @@ typedef struct state {
     int64_t bytes, byte_limit;
     sb_quantiser quantiser;
     int32_t *block;
-    const sb_chapter *chapters; /* for FLAC: the caller's until the end */
+    const sb_chapter *chapters; /* for FLAC; must stay valid until the end */
     size_t n_chapters;
 } state;
 
@@ -82,9 +82,10 @@ static sb_status open_file(state *s, const sb_encoder_format *format, const sb_e
         return SB_OK;
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
-                  : sb_error_set(err, SB_ERR_ARGUMENT,
-                                 "no %s can be written so (%s); choose another format or rate",
-                                 format->extension, sf_strerror(NULL));
+                  : sb_error_set(
+                        err, SB_ERR_ARGUMENT,
+                        "%s cannot be written with these settings (%s); choose another format or sample rate",
+                        format->extension, sf_strerror(NULL));
 }
 
 static void sndfile_free(void *user)
@@ -129,13 +130,14 @@ static sb_status write_block(state *s, const float *const *planes, size_t n, sb_
 {
     s->bytes += (int64_t)n * s->channels * (s->quantiser.bits / 8);
     if (s->bytes > s->byte_limit)
-        return sb_error_set(err, SB_ERR_LIMIT, "longer than a WAV can be (4 GB); write FLAC");
+        return sb_error_set(err, SB_ERR_LIMIT, "too long for a WAV file (4 GB); write FLAC instead");
     sb_quantise(&s->quantiser, s->block, planes, s->channels, n);
     if (sf_writef_int(s->file, s->block, (sf_count_t)n) == (sf_count_t)n)
         return sb_sink_check(s->sink, err);
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
-                  : sb_error_set(err, SB_ERR_IO, "cannot be written (%s); make room or choose another disk",
+                  : sb_error_set(err, SB_ERR_IO,
+                                 "cannot be written (%s); free some space or choose another disk",
                                  sf_strerror(s->file));
 }
 

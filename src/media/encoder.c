@@ -103,14 +103,15 @@ int sb_encoder_channels(const sb_encoder_format *format, int channels)
 static sb_status check_params(const sb_encoder_format *format, const sb_encoder_params *params, sb_error *err)
 {
     if (params->sample_rate < 1 || nearest_rate(format, params->sample_rate) != params->sample_rate)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%s cannot hold %d Hz; the next rate is %d Hz",
-                            format->extension, params->sample_rate,
-                            nearest_rate(format, params->sample_rate));
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "sample_rate", NULL,
+                                  "%s cannot have a sample rate of %d Hz; use %d Hz", format->extension,
+                                  params->sample_rate, nearest_rate(format, params->sample_rate));
     if (params->channels < 1 || params->channels > format->max_channels)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%s cannot hold %d channels; at most %d", format->extension,
-                            params->channels, format->max_channels);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", NULL,
+                                  "%s cannot have %d channels; use at most %d", format->extension,
+                                  params->channels, format->max_channels);
     if (params->bits != 0 && params->bits != 16 && params->bits != 24)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%d bits a sample are not written; take 16 or 24",
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%d bits per sample are not supported; use 16 or 24",
                             params->bits);
     return SB_OK;
 }
@@ -131,7 +132,7 @@ sb_status sb_encoder_open(sb_encoder **out, sb_output *output, const char *exten
     const sb_encoder_format *format = sb_encoder_format_find(extension);
     if (!format || !format->backend)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "no sound is written as '%.20s'; take wav, flac, mp3, m4a or opus",
+                            "audio cannot be written as '%.20s'; use wav, flac, mp3, m4a or opus",
                             extension ? extension : "");
     sb_status status = check_params(format, params, err);
     if (status)

@@ -13,7 +13,7 @@ static uint64_t little(const uint8_t *p, int n)
     return value;
 }
 
-/* Writers that cannot seek back leave 0 or nearly the largest size. */
+/* Writers that cannot seek back leave the size 0 or near its maximum. */
 static bool is_open_size(uint64_t size)
 {
     return size == 0 || size >= 0xfffff000 || (size >= 0x7ffff000 && size <= 0x80000fff);
@@ -52,7 +52,7 @@ static size_t ogg_page_bytes(const uint8_t *page, size_t n)
     return size;
 }
 
-/* The last place where a page begins whose own predecessor leads to it, or that begins the tail. */
+/* Finds the last page that the page before it leads to, or that begins the tail. */
 static bool last_page_is_cut(const uint8_t *tail, size_t n)
 {
     size_t at = 0;
@@ -85,7 +85,7 @@ bool sb_ending_ogg_is_cut(sb_input *in)
     return cut;
 }
 
-/* An EBML variable-length size at `*at`; -1 where it is left open. */
+/* Reads an EBML variable-length size at `*at`. Returns -1 if it is unknown. */
 static int64_t ebml_size(const uint8_t *p, size_t n, size_t *at)
 {
     if (*at >= n || p[*at] == 0)

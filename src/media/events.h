@@ -1,4 +1,4 @@
-/* The record of what decoding met. */
+/* Recording events during decoding. */
 #ifndef SB_MEDIA_EVENTS_H
 #define SB_MEDIA_EVENTS_H
 
@@ -6,8 +6,8 @@
 
 #define SB_EVENTS_MAX 1000
 
-/* Adds an event whose text is "HH:MM:SS.mmm: " and the rest as formatted. Damage within a second of the last is joined
- * to it. */
+/* Adds an event with the text "HH:MM:SS.mmm: " and the formatted message. Damage within one second of the
+ * last damage extends that event. */
 void sb_events_add(sb_media_report *report, sb_media_event_kind kind, sb_time at, sb_time length,
                    const char *format, ...) SB_PRINTF(5, 6);
 

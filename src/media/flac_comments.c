@@ -9,17 +9,17 @@
 #include <string.h>
 
 #define MARKER        4 /* "fLaC" */
-#define HEADER        4 /* of a block: type, and its length in three bytes */
+#define HEADER        4 /* type of a block, and its length in three bytes */
 #define LAST_BLOCK    0x80
 #define VORBIS        4
 #define COPY_SIZE     65536
 #define MAX_BLOCK     0xffffff
 #define VENDOR_LENGTH 4
 
-/* Where the comments go: a block that is there, or none behind the first one. */
+/* The place for the comments: an existing block, or none, in which case they follow the first block. */
 typedef struct place {
-    int64_t at;    /* of the block's header */
-    uint32_t size; /* of its content; the header not counted */
+    int64_t at;    /* position of the block's header */
+    uint32_t size; /* size of its content without the header */
     bool is_new, last;
 } place;
 
@@ -69,7 +69,7 @@ static void add_chapter(sb_bytes *out, size_t number, const sb_chapter *chapter)
     sb_bytes_print(out, "%s=%s", name_key, chapter->title);
 }
 
-/* The block's old content with the chapters behind it; `old` begins with the vendor's name. */
+/* Writes the block's old content followed by the chapters. `old` begins with the vendor string. */
 static void make_block(sb_bytes *out, const sb_bytes *old, const sb_chapter *chapters, size_t n)
 {
     size_t vendor = VENDOR_LENGTH + little((const unsigned char *)old->data);
@@ -99,7 +99,7 @@ static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_erro
     return out->size ? SB_OK : fail(sink, err);
 }
 
-/* The end first, so that nothing is overwritten before it was read. */
+/* Copies from the end backwards, so that nothing is overwritten before it is read. */
 static sb_status move_up(sb_sink *sink, int64_t from, int64_t by, sb_error *err)
 {
     char buffer[COPY_SIZE];
@@ -127,7 +127,7 @@ static sb_status put_block(sb_sink *sink, const place *at, const sb_bytes *block
     return SB_OK;
 }
 
-/* A new block follows STREAMINFO, which is then no longer the last. */
+/* A new block follows STREAMINFO, which is then no longer marked as the last block. */
 static sb_status follow_first(place *at, sb_sink *sink, sb_error *err)
 {
     unsigned char header[HEADER];
@@ -154,7 +154,7 @@ sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t
         make_block(&block, &old, chapters, n);
     if (!status && (block.failed || block.size == 0 || block.size > MAX_BLOCK))
         status = block.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
-                              : sb_error_set(err, SB_ERR_LIMIT, "more chapters than a FLAC can name");
+                              : sb_error_set(err, SB_ERR_LIMIT, "too many chapters for a FLAC file");
     if (!status)
         status = put_block(sink, &at, &block, err);
     sb_bytes_finish(&old);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { FIXED_BYTES = 4 }; /* before the number */
+enum { FIXED_BYTES = 4 }; /* before the frame or sample number */
 
 static uint8_t crc8(const uint8_t *data, size_t n)
 {
@@ -34,7 +34,7 @@ static uint16_t crc16(const uint8_t *data, size_t n)
     return crc;
 }
 
-/* The coding of UTF-8, carried on to 36 bits. */
+/* The encoding of UTF-8, extended to 36 bits. */
 static bool read_number(sb_flac_frame *f, const uint8_t *data, size_t n)
 {
     size_t length = 0;
@@ -69,7 +69,7 @@ static size_t write_number(uint8_t *out, int64_t number)
     return n;
 }
 
-/* What follows the number: the block size and the rate, where the codes in the third byte leave them to it. */
+/* Reads the fields after the number: block size and rate, if the codes in the third byte require them. */
 static bool read_size(sb_flac_frame *f, const uint8_t *data, size_t n)
 {
     int code = data[2] >> 4, rate_code = data[2] & 15;

@@ -30,7 +30,7 @@ static sb_time header_duration(const sb_demux *d)
         return av_rescale_q(d->stream->duration, d->stream->time_base, flick);
     int64_t duration = d->format->duration;
     if (d->format->start_time > 0 && strcmp(d->container->name, "matroska") == 0)
-        duration -= d->format->start_time; /* Matroska's counts from 0, wherever the sound begins */
+        duration -= d->format->start_time; /* in Matroska it counts from 0, even if the sound begins later */
     return duration > 0 ? av_rescale_q(duration, AV_TIME_BASE_Q, flick) : SB_TIME_NONE;
 }
 

@@ -19,7 +19,7 @@ struct sb_input {
     int fd;
     bool owns_fd;
     bool seekable;
-    int64_t origin; /* of the descriptor: standard input may be a file read in part */
+    int64_t origin; /* offset of the descriptor: standard input may be a partly read file */
     int64_t size;
     int64_t position;
     AVIOContext *avio;
@@ -28,7 +28,7 @@ struct sb_input {
     double limit_s;
     double deadline; /* on the monotonic clock */
     bool cancelled, late;
-    int failure; /* errno of a read */
+    int failure; /* errno of a failed read */
 
     bool hashing;
     int64_t hashed;
@@ -36,7 +36,7 @@ struct sb_input {
 
     uint8_t head[SB_INPUT_HEAD];
     size_t n_head;
-    uint8_t *tail; /* ring over the last bytes of a pipe */
+    uint8_t *tail; /* ring buffer of the last bytes of a pipe */
 };
 
 static double now_s(void)
@@ -75,12 +75,10 @@ sb_status sb_input_trouble(const sb_input *in, sb_error *err)
     if (in->cancelled)
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (in->late)
-        return sb_error_set(
-            err, SB_ERR_IO,
-            "no sound after %g s of reading; the file is broken or its disk or pipe stands still",
-            in->limit_s);
+        return sb_error_set(err, SB_ERR_IO, "no data came for %g s; check the file, its disk or the pipe",
+                            in->limit_s);
     if (in->failure)
-        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); look at its disk, or copy it again",
+        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); check its disk, or copy it again",
                             strerror(in->failure));
     return SB_OK;
 }
@@ -188,7 +186,7 @@ static sb_status open_descriptor(sb_input *in, const char *path, sb_error *err)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "there is no such file; check the name");
     if (errno == EACCES)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "no permission to read it; change its mode or its owner");
+                               "no permission to read it; change its permissions");
     return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be opened (%s); check the file",
                            strerror(errno));
 }
@@ -200,8 +198,7 @@ static sb_status examine_descriptor(sb_input *in, const char *path, sb_error *er
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read (%s); check the file",
                                strerror(errno));
     if (S_ISDIR(st.st_mode))
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "is a folder; name the audio file that lies in it");
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name the audio file in it");
     in->size = -1;
     in->seekable = S_ISREG(st.st_mode);
     if (!in->seekable)
@@ -331,7 +328,7 @@ size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t si
 
 bool sb_input_rewind(sb_input *in)
 {
-    in->avio->update_checksum = NULL; /* a demuxer that ended within a page left its sum behind */
+    in->avio->update_checksum = NULL; /* a demuxer that stopped within a page left its checksum */
     return in->seekable && avio_seek(in->avio, 0, SEEK_SET) == 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* More than the headers of an Ogg page or of a Matroska cluster and its blocks. */
+/* More than the headers of an Ogg page, or of a Matroska cluster and its blocks. */
 enum { OVERHEAD_BYTES = 600 };
 
 static bool is_kind(const sb_demux *d, const char *container)
@@ -19,7 +19,7 @@ static bool begins(const AVPacket *packet, const char *magic)
     return (size_t)packet->size >= n && memcmp(packet->data, magic, n) == 0;
 }
 
-/* A tag may hold a picture, and in that bytes that look like frames. */
+/* A tag may contain a picture with bytes that look like frames. */
 static bool is_in_tag(sb_integrity *g, const AVPacket *packet)
 {
     const uint8_t *p = packet->data;
@@ -106,7 +106,7 @@ bool sb_integrity_is_cut(const sb_demux *d, int64_t n_samples, int rate, bool br
     static const char *const exact[] = {"aiff", "au", "caf", "w64", "tta"};
     if (is_kind(d, "flac") && d->stream->duration > 0)
         return header_promises_more(d, n_samples,
-                                    rate); /* a tag after the last frame looks like a broken one */
+                                    rate); /* a tag after the last frame looks like a broken frame */
     if (broken_last)
         return true;
     if (is_kind(d, "wav"))

@@ -1,4 +1,4 @@
-/* Signs of damage that libav passes over in silence: torn frames, lost bytes, a missing end. */
+/* Detecting damage that libav ignores: truncated frames, lost bytes and missing ends. */
 #ifndef SB_MEDIA_INTEGRITY_H
 #define SB_MEDIA_INTEGRITY_H
 
@@ -6,29 +6,29 @@
 
 typedef enum sb_packet_kind {
     SB_PACKET_SOUND,
-    SB_PACKET_JOIN,   /* sound that begins a file of its own: an encoder's header frame in the middle */
-    SB_PACKET_TORN,   /* a frame shorter than its header says */
-    SB_PACKET_TAG,    /* a tag between or after the frames, no sound */
+    SB_PACKET_JOIN,   /* an encoder's header frame in the middle: the sound of another file begins */
+    SB_PACKET_TORN,   /* a frame shorter than its header states */
+    SB_PACKET_TAG,    /* a tag between or after the frames */
     SB_PACKET_PADDING /* zeros */
 } sb_packet_kind;
 
 typedef struct sb_integrity {
-    int64_t place;  /* of the last packet, or of the page it lay in */
-    int64_t n_read; /* bytes of packets at that place */
-    int64_t n_lost; /* bytes passed over before the last place that no packet accounts for */
+    int64_t place;  /* position of the last packet, or of its page */
+    int64_t n_read; /* bytes of packets at that position */
+    int64_t n_lost; /* bytes skipped before the last position that belong to no packet */
     int64_t n_packets;
-    int64_t tag_end; /* where the last ID3v2 tag between the frames ends */
+    int64_t tag_end; /* end of the last ID3v2 tag between the frames */
 } sb_integrity;
 
-/* What the demux's packet is. Call it once for each, in order. */
+/* Returns the kind of the demux's packet. Call it once per packet, in order. */
 sb_packet_kind sb_integrity_packet(sb_integrity *g, const sb_demux *demux);
 
-/* True where bytes were passed over just before the last packet, as happens when a page or a cluster is broken. Told
- * only of files with a single stream. */
+/* Returns true if bytes were skipped just before the last packet, as after a broken page or cluster. Always
+ * false for files with several streams. */
 bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *demux);
 
-/* At the end of the file: true where it goes on according to its own structure. `n_samples` were decoded;
- * `broken_last` tells that the last packets could not be. */
+/* To be called at the end of the file. Returns true if the container's structure says that the file
+ * continues. `n_samples` were decoded. `broken_last` is true if the last packets could not be decoded. */
 bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int rate, bool broken_last);
 
 #endif

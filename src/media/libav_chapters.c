@@ -22,8 +22,8 @@ static int add(AVFormatContext *muxer, const sb_chapter *chapter)
     return av_dict_set(&c->metadata, "title", chapter->title, 0);
 }
 
-/* The Ogg muxer of libav 5.1 rounds the seconds of a chapter and adds the milliseconds on top: half of them are late by a
- * second. */
+/* The Ogg muxer of libav 5.1 rounds a chapter's time to seconds and then adds the milliseconds, so half of
+ * the chapters would be one second late. We write the comments ourselves. */
 static int add_comment(AVFormatContext *muxer, const sb_chapter *chapter, size_t number)
 {
     char key[SB_VORBIS_KEY], name_key[SB_VORBIS_KEY], time[SB_TIME_TEXT];

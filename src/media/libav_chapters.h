@@ -1,4 +1,4 @@
-/* Chapters on their way into a libav muxer. */
+/* Adding chapters to a libav muxer. */
 #ifndef SB_MEDIA_LIBAV_CHAPTERS_H
 #define SB_MEDIA_LIBAV_CHAPTERS_H
 
@@ -6,8 +6,8 @@
 
 struct AVFormatContext;
 
-/* Adds the chapters before the header is written; the muxer owns the copies. Times are kept to the millisecond, which is
- * all that ID3v2 and Vorbis comments can hold. A libav error code. */
+/* Adds the chapters. Call it before the header is written. The muxer owns the copies. Times are cut to
+ * milliseconds, the resolution of ID3v2 and Vorbis comments. Returns an AVERROR code or 0. */
 int sb_libav_chapters(struct AVFormatContext *muxer, const sb_chapter *chapters, size_t n);
 
 #endif

@@ -6,23 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK           64
-#define N_TAPS          129 /* of the whole filter; every fourth belongs to one phase */
-#define PHASE_TAPS      32
-#define HISTORY         (PHASE_TAPS - 1)
-#define DELAY           16
-#define LOW             0.25f /* of the loudest so far: what cannot be above it is not interpolated */
-#define RELEASE_DB      60.0  /* a second */
+#define CHUNK      64
+#define N_TAPS     129 /* of the whole filter; every fourth tap belongs to one phase */
+#define PHASE_TAPS 32
+#define HISTORY    (PHASE_TAPS - 1)
+#define DELAY      16
+/* relative to the loudest so far; chunks that cannot exceed it are not interpolated */
+#define LOW             0.25f
+#define RELEASE_DB      60.0 /* per second */
 #define HEADROOM_DB     0.05
 #define BLOCKS_A_SECOND 375
 
 typedef struct interpolator {
     float taps[3][PHASE_TAPS];
     int n_phases, first_phase;
-    float most;    /* times what no interpolated value lies over its samples */
-    float loudest; /* of all chunks so far */
+    float most;    /* an interpolated value is at most `most` times the largest sample around it */
+    float loudest; /* peak of all chunks so far */
     size_t filled; /* samples waiting in each window */
-    int64_t done;  /* samples interpolated */
+    int64_t done;  /* samples interpolated so far */
     float (*windows)[HISTORY + CHUNK];
     size_t capacity;
 } interpolator;
@@ -34,7 +35,7 @@ static float filter_tap(int j)
     return (float)(window * (m == 0 ? 1 : sin(m) / m));
 }
 
-/* Phase 0 is the sample itself; at twice the rate only the phase half-way is left. */
+/* Phase 0 is the sample itself. At twice the rate, only the middle phase remains. */
 static void init_taps(interpolator *ip, int sample_rate)
 {
     ip->n_phases = sample_rate < 96000 ? 3 : sample_rate < 192000 ? 1 : 0;
@@ -104,7 +105,7 @@ static float sample_peak(const float window[HISTORY + CHUNK])
     return peak;
 }
 
-/* Of chunks far under the loudest a bound will do, which is far under it too. */
+/* For chunks far below the loudest an upper bound is enough. */
 static float window_peak(const interpolator *ip, const float window[HISTORY + CHUNK])
 {
     float lanes[CHUNK] = {0}, values[CHUNK], peak = 0, bound = sample_peak(window) * ip->most;
@@ -131,7 +132,8 @@ static bool raise_block(sb_peaks *peaks, interpolator *ip, size_t block, float p
     return true;
 }
 
-/* The samples of a chunk and what was interpolated DELAY samples before can lie in two blocks: both are raised. */
+/* The samples of a chunk, and the values interpolated DELAY samples earlier, can be in two blocks. Both
+ * blocks are raised. */
 static sb_status end_chunk(sb_peaks *peaks, interpolator *ip, sb_error *err)
 {
     float peak = 0;
@@ -189,7 +191,7 @@ double sb_peaks_max_db(const sb_peaks *peaks)
     return 20 * log10(peak);
 }
 
-/* The least of three: any value between those of two neighbouring block centres is then allowed in both blocks. */
+/* The minimum of three blocks allows any value between two neighbouring block centres in both blocks. */
 static void widen(float *gains, size_t n)
 {
     float before = 1;

@@ -1,37 +1,39 @@
-/* True peaks, and a gain that keeps them under a ceiling. */
+/* Measuring true peaks and limiting them. */
 #ifndef SB_MEDIA_LIMITER_H
 #define SB_MEDIA_LIMITER_H
 
 #include "soundbite/status.h"
 
-/* Oversamples four times (twice from 96 kHz, not at all from 192 kHz) as ITU-R BS.1770-4 annex 2 has it, but by a windowed
- * sinc of 32 taps a phase, for the 12 there read a third of a decibel low near the upper end; and keeps one peak for every block
- * of about 3 ms, of all channels together. Of blocks more than 12 dB under the loudest that may be too much. */
+/* A true peak meter with one peak per block of about 3 ms for all channels together. It oversamples four
+ * times (twice from 96 kHz, not from 192 kHz) as ITU-R BS.1770-4 annex 2 does, but with a windowed sinc of 32
+ * taps per phase: the 12 taps of the annex read a third of a decibel low near the upper end. The peaks of
+ * blocks more than 12 dB below the loudest may be overestimated. */
 typedef struct sb_peaks {
     int sample_rate, channels;
     size_t block_samples;
-    float *blocks; /* the largest magnitude in each block, 1 is full scale */
+    float *blocks; /* largest magnitude in each block; 1 is full scale */
     size_t n_blocks;
-    float *gains; /* one a block, after sb_peaks_limit */
+    float *gains; /* one per block, after sb_peaks_limit */
     void *interpolator;
 } sb_peaks;
 
-/* SB_ERR_MEMORY. The finish call frees everything and may be made on a zeroed struct. */
+/* Returns SB_ERR_MEMORY. sb_peaks_finish frees everything and may be called on a zeroed struct. */
 sb_status sb_peaks_init(sb_peaks *peaks, int sample_rate, int channels, sb_error *err);
 sb_status sb_peaks_push(sb_peaks *peaks, const float *const *planes, size_t n, sb_error *err);
-/* After the last sample; the interpolator lags by some. */
+/* Call it after the last sample, because the interpolator lags. */
 sb_status sb_peaks_end(sb_peaks *peaks, sb_error *err);
 void sb_peaks_finish(sb_peaks *peaks);
 
-/* The largest of all, in dBTP; -HUGE_VAL for silence. */
+/* Returns the largest peak in dBTP; -HUGE_VAL for silence. */
 double sb_peaks_max_db(const sb_peaks *peaks);
 
-/* After sb_peaks_end: the gains, at most 1, for sound that is first made louder by `gain_db`, so that no peak passes
- * `ceiling_db`; down within a block before the peak, up again at 60 dB a second. Returns true where any is below 1. May
- * be called again with other figures. */
+/* Call it after sb_peaks_end. Computes gains of at most 1 so that no peak exceeds `ceiling_db` once the sound
+ * is amplified by `gain_db`. The gain falls within one block before a peak and rises at 60 dB per second.
+ * Returns true if any gain is below 1. May be called again with other values. */
 bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db);
 
-/* After sb_peaks_limit: multiplies `n` samples from position `at` on by `gain` and the limiter's gain there. */
+/* Call it after sb_peaks_limit. Multiplies `n` samples at position `at` by `gain` and by the limiter's
+ * gain. */
 void sb_peaks_apply(const sb_peaks *peaks, float *const *planes, int64_t at, size_t n, float gain);
 
 #endif

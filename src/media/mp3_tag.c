@@ -17,7 +17,7 @@ enum {
     FIELD_MAX = 4095,
 };
 
-/* Players believe delay and padding only of encoders that they know by name. */
+/* Players use delay and padding only if they know the encoder's name. */
 static const char version[] = "LAME3.100";
 
 static uint16_t crc16(uint16_t crc, const uint8_t *data, size_t n)
@@ -79,7 +79,7 @@ size_t sb_mp3_tag_write(uint8_t *out, size_t room, const sb_mp3_tag *tag)
         return 0;
     uint8_t *at = out + frame.main_data;
     memcpy(at, "Xing", 4);
-    put(at + 4, 15, 4); /* frames, bytes, table and quality follow */
+    put(at + 4, 15, 4); /* flags: frames, bytes, table and quality follow */
     put(at + 8, tag->n_frames, 4);
     put(at + 12, tag->bytes + size, 4);
     put_toc(at + TOC_AT, tag, size);

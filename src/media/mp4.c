@@ -44,7 +44,7 @@ static sb_status begin(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *para
         code =
             sb_muxer_begin(mp4->muxer, params->sound.tags, params->sound.n_tags, params->sound.sample_rate);
     if (code < 0)
-        return sb_muxer_fail(&mp4->sink, code, "mp4", "the encoder does not start; try another --bitrate",
+        return sb_muxer_fail(&mp4->sink, code, "mp4", "the encoder does not start; try another bit rate",
                              err);
     return SB_OK;
 }
@@ -54,8 +54,9 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
     *out = NULL;
     sb_libav_hush();
     if (!sb_mp4_available())
-        return sb_error_set(err, SB_ERR_UNSUPPORTED,
-                            "libavcodec was built without libx264 or AAC; install Debian's own libavcodec");
+        return sb_error_set(
+            err, SB_ERR_UNSUPPORTED,
+            "this libavcodec has no encoder for H.264 (libx264) or AAC; use one that has both");
     sb_mp4 *mp4 = calloc(1, sizeof *mp4);
     if (!mp4)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

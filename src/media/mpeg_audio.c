@@ -12,7 +12,7 @@ static const int kbits[2][3][15] = {
 };
 
 typedef struct frame_header {
-    int version; /* 0 MPEG-1, 1 MPEG-2, 2 MPEG-2.5 */
+    int version; /* 0: MPEG-1, 1: MPEG-2, 2: MPEG-2.5 */
     int layer;   /* 1 to 3 */
     int kbits, rate, padding;
     bool mono, has_crc;

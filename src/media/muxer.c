@@ -17,7 +17,7 @@ static int64_t avio_seek_sink(void *user, int64_t offset, int whence)
     return sb_sink_seek(user, offset, whence & ~AVSEEK_FORCE);
 }
 
-/* The MP4 muxer opens its own output a second time to move the index to the front. */
+/* To move the index to the front, the MP4 muxer opens its own output a second time. */
 typedef struct reader {
     sb_sink *sink;
     int64_t at;

@@ -7,13 +7,13 @@
 
 #define SCALING (SWS_LANCZOS | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT)
 
-enum { HIGH_DEFINITION = 720 }; /* rows from which on BT.709 is meant where nothing is said */
+enum { HIGH_DEFINITION = 720 }; /* from this number of rows on, BT.709 is assumed if the file does not say */
 
 struct sb_picture_fit {
     int turns;
     struct SwsContext *scaler;
     AVFrame *cropped;
-    sb_yuv scaled, upright; /* the same planes where there is nothing to turn */
+    sb_yuv scaled, upright; /* the same planes if there is no rotation */
 };
 
 static bool alloc_yuv(sb_yuv *yuv, int width, int height)
@@ -69,7 +69,7 @@ static AVRational pixel_shape(const AVFrame *frame)
     return shape.num > 0 && shape.den > 0 ? shape : (AVRational){1, 1};
 }
 
-/* The greatest part of the middle in the shape of what is scaled to. */
+/* Crops to the largest part of the middle that has the target's shape. */
 static void crop(AVFrame *frame, const sb_yuv *to)
 {
     AVRational pixel = pixel_shape(frame);
@@ -133,7 +133,7 @@ sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *f, const AVFra
     if (av_frame_apply_cropping(f->cropped, AV_FRAME_CROP_UNALIGNED) < 0 || !scale(f, f->cropped))
         return sb_error_set(
             err, SB_ERR_UNSUPPORTED,
-            "the pictures have a form that cannot be scaled; convert the video to H.264 first");
+            "the pixel format of the video is not supported; convert the video to H.264 first");
     for (int p = 0; f->turns && p < 3; p++)
         turn_plane(&f->upright, &f->scaled, p, f->turns);
     *out = f->turns ? &f->upright : &f->scaled;

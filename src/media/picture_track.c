@@ -7,9 +7,10 @@
 #include <libavutil/opt.h>
 #include <stdlib.h>
 
-#define QUALITY             "18"
-#define GROUP_S             2 /* seconds from one key frame to the next */
-#define N_THREADS           1 /* where a bit rate is kept to, the output of several depends on how fast each is */
+#define QUALITY "18"
+#define GROUP_S 2 /* seconds between key frames */
+/* with a bit rate limit, the output of several threads depends on their speed */
+#define N_THREADS           1
 #define X264_PRESET         "superfast"
 #define X264_PRESET_NATURAL "veryfast"
 

@@ -14,14 +14,14 @@ enum { N_THREADS = 2, FPS_MAX = 60, FPS_MIN = 10, FPS_ELSE = 30 };
 
 struct sb_pictures {
     sb_input *input;
-    sb_demux demux; /* its stream is that of the pictures */
+    sb_demux demux; /* its stream is the picture stream */
     AVCodecContext *codec;
-    AVFrame *shown, *next; /* the next one is decoded already; without data beyond the last */
-    sb_time zero;          /* the timeline's, as the pictures' stamps count */
-    sb_time tick;          /* of their stamps */
+    AVFrame *shown, *next; /* the next one is already decoded; it has no data beyond the last */
+    sb_time zero;          /* time 0 of the audio, in the pictures' timestamps */
+    sb_time tick;          /* unit of their timestamps */
     int turns;
     sb_picture_fit *fit;
-    const sb_yuv *fitted; /* `shown`, NULL: not yet */
+    const sb_yuv *fitted; /* `shown` after fitting; NULL: not done yet */
     bool draining;
 };
 
@@ -68,11 +68,12 @@ static sb_status open_codec(sb_pictures *p, sb_error *err)
             return SB_OK;
     }
     return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
-                           "its pictures (%s) cannot be decoded; convert them to H.264 first",
+                           "its video (%s) cannot be decoded; convert it to H.264 first",
                            avcodec_get_name(par->codec_id));
 }
 
-/* The stamp of the first sample that is heard: a stream may start earlier, with samples that the decoder drops. */
+/* Returns the timestamp of the first audible sample. A stream may begin earlier with samples that the decoder
+ * drops. */
 static int64_t first_heard(sb_pictures *p)
 {
     bool end = false;
@@ -99,8 +100,8 @@ static sb_status choose_pictures(sb_pictures *p, sb_error *err)
 {
     AVStream *sound = p->demux.stream, *pictures = find_stream(p->demux.format, sound->index);
     if (!pictures)
-        return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
-                               "has no moving pictures of its own; take --video 16:9 or another shape");
+        return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "shape", p->demux.path,
+                                  "has no moving pictures; choose a shape that is drawn, such as 16:9");
     find_zero(p);
     p->tick = to_time(1, pictures->time_base);
     p->turns = turns_of(pictures);
@@ -146,7 +147,7 @@ void sb_pictures_free(sb_pictures **pictures)
     *pictures = NULL;
 }
 
-/* Constant where the rate of all of the file is the one that its stamps were made for. */
+/* The rate is constant if the average of the whole file equals the rate of the timestamps. */
 static AVRational rate_of(const AVStream *stream)
 {
     AVRational mean = stream->avg_frame_rate, base = stream->r_frame_rate;
@@ -188,7 +189,7 @@ static sb_status feed(sb_pictures *p, sb_error *err)
     return SB_OK;
 }
 
-/* Into `next`, which has no data where there is no more. */
+/* Decodes into `next`, which has no data after the last picture. */
 static sb_status decode(sb_pictures *p, sb_error *err)
 {
     av_frame_unref(p->next);
@@ -229,7 +230,7 @@ static sb_status step(sb_pictures *p, sb_error *err)
     return decode(p, err);
 }
 
-/* To the key picture before, or further back where that one is not as early as the file says. */
+/* Seeks to the key picture before `at`, or further back if it is later than the file says. */
 static sb_status start(sb_pictures *p, sb_time at, sb_error *err)
 {
     sb_status status = SB_OK;
@@ -248,8 +249,8 @@ static sb_status start(sb_pictures *p, sb_time at, sb_error *err)
     return status;
 }
 
-/* Stamps are rounded: the next picture may be meant where its stamp lies a tick ahead, and more than one is passed over only
- * where there is no doubt. */
+/* Timestamps are rounded. A picture may be due although its timestamp is one tick ahead, and several are
+ * skipped only if that is certain. */
 static sb_status go_on(sb_pictures *p, sb_time at, sb_error *err)
 {
     sb_status status = SB_OK;

@@ -86,7 +86,7 @@ static bool mix(sb_remix *r, const float *const *in, size_t n)
     return true;
 }
 
-/* A NULL `in` flushes. */
+/* NULL in `in` flushes. */
 static bool resample(sb_remix *r, const float *const *in, size_t n_in, size_t *n)
 {
     int most = swr_get_out_samples(r->swr, (int)n_in);

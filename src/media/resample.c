@@ -21,7 +21,8 @@ sb_status sb_resampler_create(sb_resampler **out, int rate_in, int rate_out, int
 {
     *out = NULL;
     if (!src_is_valid_ratio((double)rate_out / rate_in))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%d Hz cannot be made %d Hz; take another rate", rate_in,
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "%d Hz cannot be resampled to %d Hz; choose another sample rate", rate_in,
                             rate_out);
     sb_resampler *r = calloc(1, sizeof *r);
     if (!r)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define MAX_LEVEL    4.0f
-#define LAME_QUALITY 5 /* a seventh faster than its default of 3 */
+#define LAME_QUALITY 5 /* a seventh faster than the default, 3 */
 
 struct sb_sound_track {
     AVFormatContext *muxer; /* not owned */
@@ -17,7 +17,7 @@ struct sb_sound_track {
     AVFrame *frame;
     AVPacket *packet;
     int filled; /* samples in `frame` */
-    float gain; /* makes good what the encoder takes */
+    float gain; /* compensates the encoder's attenuation */
     int64_t next_pts;
 };
 
@@ -28,8 +28,8 @@ static int64_t default_bit_rate(const AVCodecContext *codec)
     return codec->ch_layout.nb_channels == 1 ? one : two * codec->ch_layout.nb_channels / 2;
 }
 
-/* LAME's presets lower the sound that they are given, without a way to ask for less: by 0.95 up to 160 kbit/s, above
- * that by less (abr_switch_map in its presets.c); under 32 kHz there is no more than 160. */
+/* LAME's presets attenuate the input and have no option against it: by 0.95 up to 160 kbit/s and by less
+ * above (abr_switch_map in its presets.c). Below 32 kHz, 160 is the maximum. */
 static float make_up_gain(const AVCodecContext *codec)
 {
     if (codec->codec_id != AV_CODEC_ID_MP3)
@@ -138,7 +138,7 @@ static int send_frame(sb_sound_track *t)
     return code;
 }
 
-/* libmp3lame ends the process on a sample that is no number. */
+/* libmp3lame aborts the process if a sample is NaN. */
 static float tame(float sample)
 {
     return isfinite(sample) ? fminf(fmaxf(sample, -MAX_LEVEL), MAX_LEVEL) : 0;

@@ -48,7 +48,8 @@ static void premultiply(uint32_t *pixel)
     *pixel = out;
 }
 
-/* The pixel of the upright picture that pixel (x, y) of the stored one is, by the orientation that a camera notes (Exif, 1 to 8). */
+/* Returns the index in the upright picture of pixel (x, y) of the stored picture, for an Exif orientation
+ * from 1 to 8. */
 static size_t upright(int orientation, int x, int y, int width, int height)
 {
     int right = width - 1 - x, below = height - 1 - y;
@@ -170,7 +171,7 @@ sb_status sb_still_read(sb_still *out, const char *path, sb_error *err)
     sb_bytes_finish(&bytes);
     if (status == SB_ERR_FORMAT)
         return sb_error_set_at(err, status, path, 0, 0,
-                               "is no picture that can be read; give a JPEG, PNG, WebP, GIF or BMP file");
+                               "is not a picture that can be read; use a JPEG, PNG, WebP, GIF or BMP file");
     return status;
 }
 

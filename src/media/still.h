@@ -1,22 +1,23 @@
-/* Still pictures: from a file, or the cover that lies in a sound file. */
+/* Reading still pictures from files, and covers from audio files. */
 #ifndef SB_MEDIA_STILL_H
 #define SB_MEDIA_STILL_H
 
 #include "soundbite/status.h"
 
-/* Rows of 0xAARRGGBB from the top, the colours multiplied by the alpha. A zeroed struct is no picture. */
+/* Rows of 0xAARRGGBB from the top with premultiplied alpha. A zeroed struct means no picture. */
 typedef struct sb_still {
     uint32_t *pixels;
     int width, height;
 } sb_still;
 
-#define SB_STILL_SIDE 1920 /* the shorter side of a larger picture is scaled to this */
+#define SB_STILL_SIDE 1920 /* larger pictures are scaled so that the shorter side has this length */
 
-/* A JPEG, PNG, WebP, GIF or BMP file, upright. SB_ERR_IO, SB_ERR_FORMAT, SB_ERR_LIMIT (too large), SB_ERR_MEMORY. */
+/* Reads a JPEG, PNG, WebP, GIF or BMP file, upright. Returns SB_ERR_IO; SB_ERR_FORMAT; SB_ERR_LIMIT if it is
+ * too large; SB_ERR_MEMORY. */
 sb_status sb_still_read(sb_still *out, const char *path, sb_error *err);
 
-/* The picture attached to a sound file; no picture where there is none or it cannot be decoded. SB_ERR_MEMORY, and as
- * sb_decoder_open. */
+/* Reads the cover of an audio file. There is no picture if the file has none or it cannot be decoded. Returns
+ * SB_ERR_MEMORY and the statuses of sb_decoder_open. */
 sb_status sb_still_cover(sb_still *out, const char *audio_path, sb_error *err);
 
 void sb_still_finish(sb_still *still);

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-/* Stamps of Matroska lie on a grid of 1 ms and those of many muxers jitter; what differs by less is no gap. */
+/* Matroska timestamps are rounded to 1 ms, and those of many muxers jitter. A smaller difference is not a
+ * gap. */
 enum { TOLERANCE_MS = 100, LONGEST_GAP_S = 600 };
 
 void sb_timeline_init(sb_timeline *t, int rate, bool stamped, bool coarse)
@@ -49,7 +50,7 @@ void sb_timeline_learn(sb_timeline *t, int64_t stamp, int length)
 {
     int index = t->n_frames++;
     if (index == 0 || index > SB_TIMELINE_LEARNT || stamp == SB_TIMELINE_NO_STAMP)
-        return; /* the first frame may be cut down by the encoder's delay */
+        return; /* the first frame may be shortened by the encoder's delay */
     if (index == 1) {
         t->grid_origin = t->counted;
         t->grid_step = length;

@@ -29,9 +29,11 @@ sb_status sb_waveform_create(sb_waveform **out, int sample_rate, int channels,
         params && params->samples_per_pixel ? params->samples_per_pixel : SAMPLES_PER_PIXEL;
     int bits = params && params->bits ? params->bits : 8;
     if (sample_rate <= 0 || channels <= 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "sound has a rate and channels above 0");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "the sample rate and the number of channels must be above 0");
     if (samples_per_pixel < 2 || (bits != 8 && bits != 16))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "peaks are of 2 samples or more, in 8 or 16 bits");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "a peak must cover at least 2 samples and have 8 or 16 bits");
     sb_waveform *waveform = calloc(1, sizeof *waveform);
     if (!waveform)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

@@ -8,11 +8,12 @@
 #include <string.h>
 
 #define SIZE_LIMIT ((size_t)64 << 20)
-#define PHONES_MAX 100 /* of a user's own word */
+#define PHONES_MAX 100 /* for a word of the user's dictionary */
 
-/* One line: the word's bytes, and where its phones begin. Ways of one word are chained in the order of the file. */
+/* One line: the bytes of the word, and where its phones begin. Pronunciations of one word are chained in file
+ * order. */
 typedef struct entry {
-    uint32_t word, word_size, phones, next; /* `next` is 1 + an index, 0 the last */
+    uint32_t word, word_size, phones, next; /* `next` is 1 + an index; 0: the last */
 } entry;
 
 struct sb_dictionary {
@@ -20,7 +21,7 @@ struct sb_dictionary {
     sb_bytes text;
     entry *entries;
     size_t n_entries, capacity;
-    uint32_t *slots; /* 1 + an index, 0 empty */
+    uint32_t *slots; /* 1 + an index; 0: empty */
     size_t n_slots;  /* a power of two */
 };
 
@@ -47,7 +48,7 @@ static bool same_word(const sb_dictionary *d, const entry *e, const char *word, 
     return true;
 }
 
-/* The slot of the word, or the empty one where it would go. */
+/* Returns the slot of the word, or the empty slot for it. */
 static uint32_t *find_slot(const sb_dictionary *d, const char *word, size_t size)
 {
     size_t at = hash_word(word, size) & (d->n_slots - 1);
@@ -75,7 +76,7 @@ static size_t skip_word(const char *text, size_t at, size_t end)
     return at;
 }
 
-/* "the(2)" without its number. */
+/* Returns the length of "the(2)" without its number. */
 static size_t base_size(const char *word, size_t size)
 {
     if (size < 4 || word[size - 1] != ')')
@@ -86,7 +87,8 @@ static size_t base_size(const char *word, size_t size)
     return at > 1 && at < size - 1 && word[at - 1] == '(' ? at - 1 : size;
 }
 
-/* Phones from `at` to the line's end; `room` 0 only counts them. 0 where one of them is unknown, or there are too many. */
+/* Reads phones from `at` to the end of the line. `room` 0 only counts them. Returns 0 if a phone is unknown
+ * or there are too many. */
 static size_t read_phones(const sb_dictionary *d, size_t at, size_t end, sb_phone *out, size_t room)
 {
     const char *text = d->text.data;
@@ -118,11 +120,11 @@ static bool add_entry(sb_dictionary *d, size_t word, size_t size, size_t phones)
     return true;
 }
 
-/* What is read, and from where. */
+/* The input and its name. */
 typedef struct source {
     const char *path;
     int64_t line;
-    size_t line_start, text_size; /* folded words follow the text */
+    size_t line_start, text_size; /* folded words are stored after the text */
     bool strict;
     sb_error *err;
 } source;
@@ -132,22 +134,22 @@ static sb_status no_memory(sb_error *err)
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* Of models other than English ones some phones are shown, to tell what they look like. */
+/* For models with other phones than English, the message shows some of them as examples. */
 static sb_status no_phone(const sb_dictionary *d, const source *s, size_t at, int size)
 {
     const sb_phone_set *p = &d->phones;
     int64_t column = (int64_t)(at - s->line_start) + 1;
     if (p->arpabet)
         return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, column,
-                               "'%.*s' is no phone; write those of CMUdict, as in \"hello HH AH L OW\"", size,
-                               d->text.data + at);
+                               "'%.*s' is not a phone; use those of CMUdict, as in \"hello HH AH L OW\"",
+                               size, d->text.data + at);
     return sb_error_set_at(
         s->err, SB_ERR_FORMAT, s->path, s->line, column,
-        "'%.*s' is no phone of the acoustic model; write those of its own dictionary, such as %s %s", size,
+        "'%.*s' is not a phone of the acoustic model; use those of its own dictionary, such as %s %s", size,
         d->text.data + at, p->name[0], p->name[p->n - 1]);
 }
 
-/* SB_ERR_FORMAT where what follows a word is not its phones. */
+/* Returns SB_ERR_FORMAT if the word is not followed by valid phones. */
 static sb_status check_phones(const sb_dictionary *d, const source *s, size_t at, size_t end)
 {
     const char *text = d->text.data;
@@ -160,14 +162,15 @@ static sb_status check_phones(const sb_dictionary *d, const source *s, size_t at
     }
     if (n > 0 && n <= PHONES_MAX)
         return SB_OK;
-    return sb_error_set_at(s->err, SB_ERR_FORMAT, s->path, s->line, 1,
-                           n ? "has more than %d phones; split the word"
-                             : "is no entry of a pronouncing dictionary; write the word and its phones, as "
-                               "in \"hello HH AH L OW\"",
-                           PHONES_MAX);
+    return sb_error_set_at(
+        s->err, SB_ERR_FORMAT, s->path, s->line, 1,
+        n ? "has more than %d phones; split the word"
+          : "is not a dictionary entry; write a word and its phones, as in \"hello HH AH L OW\"",
+        PHONES_MAX);
 }
 
-/* The word as transcripts' words are looked up, at the end of the text where that is not how it is written. */
+/* Stores the word in the form in which words are looked up, after the text if it differs from the
+ * spelling. */
 static bool add_folded(sb_dictionary *d, size_t word, size_t size, size_t phones)
 {
     char *copy = sb_copy_bytes(d->text.data + word, size), *folded = copy ? sb_fold(copy) : NULL;
@@ -217,7 +220,8 @@ static bool index_entries(sb_dictionary *d)
     while (d->n_slots < 2 * d->n_entries)
         d->n_slots *= 2;
     d->slots = calloc(d->n_slots, sizeof *d->slots);
-    uint32_t *last = calloc(d->n_entries + 1, sizeof *last); /* of the chain that begins at an entry */
+    /* last entry of the chain that begins at an entry */
+    uint32_t *last = calloc(d->n_entries + 1, sizeof *last);
     for (size_t i = 0; d->slots && last && i < d->n_entries; i++) {
         uint32_t *slot = find_slot(d, d->text.data + d->entries[i].word, d->entries[i].word_size);
         if (*slot)
@@ -231,7 +235,7 @@ static bool index_entries(sb_dictionary *d)
     return done;
 }
 
-/* Takes the bytes over. */
+/* Takes ownership of the bytes. */
 static sb_status make(sb_dictionary **out, sb_bytes *text, const sb_phone_set *phones, source *s)
 {
     sb_dictionary *d = calloc(1, sizeof *d);
@@ -258,7 +262,7 @@ sb_status sb_dictionary_open(sb_dictionary **out, const char *path, sb_error *er
     return sb_dictionary_open_in(out, path, NULL, err);
 }
 
-/* True where some word, at least, is written in phones of the set. */
+/* True if at least one word is written in phones of the set. */
 static bool has_words(const sb_dictionary *d)
 {
     for (size_t i = 0; i < d->n_entries; i++)
@@ -278,16 +282,15 @@ sb_status sb_dictionary_open_in(sb_dictionary **out, const char *path, const sb_
         status = make(out, &text, phones, &s);
     if (status == SB_OK && phones && !has_words(*out)) {
         sb_dictionary_free(out);
-        status = sb_error_set_at(
-            err, SB_ERR_FORMAT, path, 0, 0,
-            "is not in the phones of the acoustic model (%s, %s ...); put the model's own dictionary "
-            "into its folder",
-            phones->name[0], phones->name[phones->n - 1]);
+        status = sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                                 "does not use the phones of the acoustic model (%s, %s ...); put the "
+                                 "model's own dictionary into its folder",
+                                 phones->name[0], phones->name[phones->n - 1]);
     }
     return status;
 }
 
-/* A line end closes the last line, for folded words are put behind it. */
+/* Adds a line end after the last line, because folded words are stored after it. */
 sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t size, const char *path,
                                 const sb_phone_set *phones, sb_error *err)
 {
@@ -296,7 +299,8 @@ sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t si
     source s = {.path = path, .strict = true, .err = err};
     *out = NULL;
     if (size > SIZE_LIMIT)
-        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0, "is larger than 64 MB; is it a dictionary?");
+        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0,
+                               "is larger than 64 MB; check that it is a dictionary");
     bool marked = size >= 3 && memcmp(data, mark, 3) == 0;
     if (size > 0)
         sb_bytes_append(&text, (const char *)data + (marked ? 3 : 0), size - (marked ? 3 : 0));

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTS_MAX 8 /* of one word */
+#define PARTS_MAX 8 /* in one word */
 
 typedef sb_dictionary_lexicon_params params_of;
 
-/* What one part of a word may be: its ways in one of the dictionaries. */
+/* A part of a word: its pronunciations in one of the dictionaries. */
 typedef struct part {
     const sb_dictionary *dictionary;
     char text[256];
@@ -33,7 +33,7 @@ static bool take_part(part *out, const sb_dictionary *d, const char *word)
     return true;
 }
 
-/* The user's words are kept without accents, the model's with them, or without. */
+/* The user's words have no accents. The model's words are tried with accents and then without. */
 static bool find_part(part *out, const params_of *p, const char *word)
 {
     char *folded = *word ? sb_fold(word) : NULL;
@@ -43,7 +43,8 @@ static bool find_part(part *out, const params_of *p, const char *word)
     return found;
 }
 
-/* The longest beginning of the word that a dictionary has and after which it may be parted; its size, 0 where there is none. */
+/* Finds the longest beginning of the word that is in a dictionary and after which it may be split. Returns
+ * its length, or 0. */
 static size_t find_beginning(part *out, const params_of *p, const char *word)
 {
     char piece[256];
@@ -73,7 +74,8 @@ static size_t find_parts(part parts[PARTS_MAX], const params_of *p, const char *
     return *word ? 0 : n;
 }
 
-/* All parts their first way, but part `other` its way `which`. False when out of memory. */
+/* Uses the first pronunciation of all parts except part `other`, which uses `which`. Returns false if memory
+ * runs out. */
 static bool add_way(sb_lexeme *lexeme, const part *parts, size_t n_parts, size_t other, size_t which)
 {
     sb_phone phones[SB_WAY_PHONES_MAX];
@@ -111,7 +113,7 @@ static bool is_mark(int32_t c)
     return !sb_is_letter(c) && !sb_is_digit(c);
 }
 
-/* Punctuation at the ends goes, but for apostrophes, which may be of the word ("l'", "'t"). */
+/* Removes punctuation at both ends. Apostrophes may belong to the word ("l'", "'t"). */
 static char *trim(char *text, bool apostrophes)
 {
     size_t size = strlen(text), first = size, end = 0;
@@ -141,9 +143,9 @@ static bool pronounce(sb_lexeme *lexeme, const params_of *p)
     return n == 0 || add_ways(lexeme, parts, n);
 }
 
-/* Words that are written alike share a lexeme. */
+/* Equal spellings share a lexeme. */
 typedef struct table {
-    uint32_t *slots; /* 1 + a lexeme, 0 empty */
+    uint32_t *slots; /* 1 + a lexeme; 0: empty */
     size_t n_slots;  /* a power of two */
 } table;
 

@@ -4,8 +4,8 @@
 
 #define CLEAN_SIZE 1024
 
-/* Marks that change a sound too little to be another phone: stress, length, ties, tones, and what is palatal, aspirated,
- * rounded, raised, lowered, devoiced or not released. */
+/* Diacritics that do not make another phone: stress, length, ties and tones, and palatalised, aspirated,
+ * rounded, raised, lowered, devoiced or unreleased sounds. */
 static const char *const marks[] = {
     "ˈ",      "ˌ",      "ː",      "ˑ",      "͡",       "͜",       "ʲ",      "ʰ",      "ʷ",      "ᵝ",
     "ˠ",      "ˤ",      "˞",      "ʱ",      "̥",       "̬",       "\u031d", "\u031e", "\u031f", "\u0320",
@@ -23,7 +23,7 @@ static size_t mark_at(const char *text)
     return 0;
 }
 
-/* "(en)", where the voice of another language takes over. */
+/* "(en)", where espeak-ng switches to another language's voice. */
 static size_t switch_at(const char *text)
 {
     const char *end = *text == '(' ? strchr(text, ')') : NULL;

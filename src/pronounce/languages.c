@@ -1,5 +1,7 @@
 #include "pronounce/languages.h"
 
+#include "pronounce/scripts.h"
+
 #include <libexttextcat/textcat.h>
 
 #include <stdbool.h>
@@ -8,15 +10,17 @@
 #include <string.h>
 #include <strings.h>
 
-#define LEAST_ALL   20    /* bytes of a text for its language to be found at all */
-#define LEAST_PART  40    /* of a part that may be in another language than the rest */
-#define SAMPLE      20000 /* bytes of the whole text that are looked at */
-#define NEARER      0.94  /* of the distance to the main language: a part is in another one that is so near */
-#define LEAST_SHARE 0.02  /* of the transcript that a second language has */
+#define LEAST_ALL  20    /* smallest text in bytes whose language is detected */
+#define LEAST_PART 40    /* smallest part, in bytes, that may have another language than the rest */
+#define SAMPLE     20000 /* bytes of the whole text that are used */
+/* another language is chosen for a part if its distance is at most this share of the main language's */
+#define NEARER      0.94
+#define LEAST_SHARE 0.02 /* smallest share of the transcript in a second language */
 #define LEAST_BYTES 150
-#define LANGUAGES   16 /* told apart in one transcript */
+#define LANGUAGES   16 /* candidates in one transcript */
 
-/* Languages that short texts are taken for by mistake, and the one that is meant: neighbours with few speakers. */
+/* Pairs of a language with few speakers that short texts are mistaken for, and the similar language that is
+ * meant. */
 static const char *const mistaken[][2] = {
     {"sco", "en"}, {"ast", "es"}, {"gl", "pt"}, {"oc", "fr"},  {"wa", "fr"},  {"fur", "it"}, {"sc", "it"},
     {"nds", "de"}, {"lb", "de"},  {"fy", "nl"}, {"hsb", "pl"}, {"rue", "uk"}, {"ia", "la"},  {"af", "nl"},
@@ -26,7 +30,7 @@ static const char *const mistaken[][2] = {
 typedef struct candidates {
     struct {
         sb_language language;
-        int distance; /* of n-grams: less is nearer */
+        int distance; /* of n-grams; smaller is nearer */
     } items[LANGUAGES];
     size_t n;
 } candidates;
@@ -37,11 +41,12 @@ typedef struct finder {
     struct {
         sb_language language;
         size_t bytes, n_parts;
+        sb_script script; /* of the first part in it */
     } tally[LANGUAGES];
     size_t n_tally;
 } finder;
 
-/* "zh-Hans--utf8" is "zh-Hans". */
+/* "zh-Hans--utf8" becomes "zh-Hans". */
 static sb_language tag_of(const char *name)
 {
     sb_language language = {0};
@@ -78,7 +83,7 @@ static sb_status classify(candidates *out, void *classifier, const char *text, s
     return SB_OK;
 }
 
-/* A rare neighbour gives way to the language that it is like, if that was near as well or the text is short. */
+/* A rare language is replaced by the similar common one if that is also near or the text is short. */
 static sb_language likeliest(const candidates *c, size_t size)
 {
     sb_language best = c->n ? c->items[0].language : (sb_language){0};
@@ -103,7 +108,7 @@ static int distance_to(const candidates *c, const char *tag)
     return 0;
 }
 
-/* Parts, one after another, as one text. */
+/* Joins the parts to one text. */
 static sb_status find_main(sb_language *out, finder *f, const char *const *texts, size_t n_texts)
 {
     char *all = malloc(SAMPLE + 1);
@@ -122,7 +127,7 @@ static sb_status find_main(sb_language *out, finder *f, const char *const *texts
     return status;
 }
 
-static void count(finder *f, sb_language language, size_t bytes)
+static void count(finder *f, sb_language language, size_t bytes, sb_script written)
 {
     size_t i = 0;
     while (i < f->n_tally && !is_same(&f->tally[i].language, language.tag))
@@ -131,6 +136,8 @@ static void count(finder *f, sb_language language, size_t bytes)
         return;
     if (i == f->n_tally)
         f->tally[f->n_tally++].language = language;
+    if (f->tally[i].n_parts == 0)
+        f->tally[i].script = written;
     f->tally[i].bytes += bytes;
     f->tally[i].n_parts++;
 }
@@ -141,59 +148,99 @@ static bool is_other(const candidates *c, sb_language part, const char *main_tag
     return !is_same(&part, main_tag) && (other == 0 || own < NEARER * other);
 }
 
+static bool is_frequent_item(const finder *f, size_t item, size_t all_bytes)
+{
+    return f->tally[item].bytes >= LEAST_BYTES && f->tally[item].n_parts > 1 &&
+           (double)f->tally[item].bytes >= LEAST_SHARE * (double)all_bytes;
+}
+
 static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
 {
     for (size_t i = 0; i < f->n_tally; i++)
         if (is_same(&f->tally[i].language, language.tag))
-            return f->tally[i].bytes >= LEAST_BYTES && f->tally[i].n_parts > 1 &&
-                   (double)f->tally[i].bytes >= LEAST_SHARE * (double)all_bytes;
+            return is_frequent_item(f, i, all_bytes);
     return false;
 }
 
-static sb_status find_parts(finder *f, sb_language *out, const sb_language *main_language,
-                            const char *const *texts, size_t n_texts)
+/* The language with the most text in a script, of those that the transcript surely has. False where there is none. */
+static bool language_in(sb_language *out, const finder *f, sb_script written, size_t all_bytes)
 {
-    size_t all_bytes = 0;
+    size_t best = f->n_tally;
+    for (size_t i = 0; i < f->n_tally; i++)
+        if (f->tally[i].script == written && is_frequent_item(f, i, all_bytes) &&
+            (best == f->n_tally || f->tally[i].bytes > f->tally[best].bytes))
+            best = i;
+    if (best < f->n_tally)
+        *out = f->tally[best].language;
+    return best < f->n_tally;
+}
+
+static sb_status count_parts(finder *f, size_t *all_bytes, const sb_language *main_language,
+                             const char *const *texts, size_t n_texts)
+{
     sb_status status = SB_OK;
     for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
         size_t size = strlen(texts[i]);
-        all_bytes += size;
-        out[i] = *main_language;
+        *all_bytes += size;
         if (size >= LEAST_PART)
             status = classify(&f->parts[i], f->classifier, texts[i], size);
         sb_language part = likeliest(&f->parts[i], size);
         if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag))
-            count(f, part, size);
-    }
-    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
-        sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
-        if (f->parts[i].n && is_other(&f->parts[i], part, main_language->tag) &&
-            is_frequent(f, part, all_bytes))
-            out[i] = part;
+            count(f, part, size, sb_script_of(&texts[i], 1));
     }
     return status;
 }
 
-sb_status sb_languages_find(sb_language *main_language, sb_language *out, const char *const *texts,
-                            size_t n_texts, const char *known, sb_error *err)
+static sb_status find_parts(finder *f, sb_language *out, sb_language_surety *surety,
+                            const sb_language *main_language, const char *const *texts, size_t n_texts)
+{
+    size_t all_bytes = 0;
+    sb_status status = count_parts(f, &all_bytes, main_language, texts, n_texts);
+    sb_script of_all = sb_script_of(texts, n_texts);
+    for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
+        sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
+        sb_script written = sb_script_of(&texts[i], 1);
+        bool other = f->parts[i].n && is_other(&f->parts[i], part, main_language->tag),
+             frequent = other && is_frequent(f, part, all_bytes),
+             strange = written != of_all && written != SB_SCRIPT_NONE;
+        out[i] = frequent ? part : *main_language;
+        surety[i] = f->parts[i].n ? SB_LANGUAGE_TOLD : SB_LANGUAGE_UNTOLD;
+        if (!frequent && strange && language_in(&out[i], f, written, all_bytes))
+            surety[i] = SB_LANGUAGE_TOLD;
+        else if (!frequent && (other || strange))
+            surety[i] = SB_LANGUAGE_DOUBTFUL;
+    }
+    return status;
+}
+
+sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_language_surety *surety,
+                            const char *const *texts, size_t n_texts, const char *known, sb_error *err)
 {
     finder f = {0};
     sb_status status = SB_OK;
+    sb_language_surety *sure = calloc(n_texts + 1, sizeof *sure);
     *main_language = (sb_language){0};
     if (known)
         snprintf(main_language->tag, sizeof main_language->tag, "%s", known);
     for (size_t i = 0; i < n_texts; i++)
         out[i] = *main_language;
+    for (size_t i = 0; surety && i < n_texts; i++)
+        surety[i] = SB_LANGUAGE_UNTOLD;
     f.classifier = special_textcat_Init(SB_TEXTCAT_DATA "/fpdb.conf", SB_TEXTCAT_DATA "/");
-    if (!f.classifier)
+    if (!f.classifier) {
+        free(sure);
         return SB_OK;
+    }
     f.parts = calloc(n_texts + 1, sizeof *f.parts);
-    if (!f.parts)
+    if (!f.parts || !sure)
         status = SB_ERR_MEMORY;
     if (status == SB_OK && !known)
         status = find_main(main_language, &f, texts, n_texts);
     if (status == SB_OK && main_language->tag[0])
-        status = find_parts(&f, out, main_language, texts, n_texts);
+        status = find_parts(&f, out, sure, main_language, texts, n_texts);
+    if (status == SB_OK && surety && n_texts > 0)
+        memcpy(surety, sure, n_texts * sizeof *surety);
+    free(sure);
     free(f.parts);
     textcat_Done(f.classifier);
     return status == SB_OK ? SB_OK : sb_error_set(err, status, "out of memory");

@@ -12,7 +12,7 @@
 #include <strings.h>
 
 #define VARIANTS_MAX 6  /* of one spoken word */
-#define ATOMS_MAX    60 /* spoken words of one saying */
+#define ATOMS_MAX    60 /* spoken words in one reading */
 
 typedef struct variants {
     sb_phone phones[VARIANTS_MAX][SB_WAY_PHONES_MAX];
@@ -117,7 +117,7 @@ static bool is_one_of(sb_phone phone, const char *names)
     return at != NULL;
 }
 
-/* The plural, the past, the gerund: sounds that depend on the last one before. */
+/* The endings of plural, past tense and gerund depend on the last sound. */
 static const char *ending_phones(const char *ending, sb_phone last)
 {
     if (strcmp(ending, SB_ENDING_ING) == 0)
@@ -148,7 +148,8 @@ static void read_atom(maker *m, variants *v, const char *word, const variants *b
         guess(m, v, word);
 }
 
-/* Reads the words of a saying into m->atoms. 0 where one of them cannot be said, or there are too many. */
+/* Reads the words of a reading into m->atoms. Returns 0 if a word has no pronunciation or there are too
+ * many. */
 static size_t read_atoms(maker *m, char *saying, bool *guessed)
 {
     size_t n = 0;
@@ -172,7 +173,8 @@ static bool has_way(const sb_lexeme *lexeme, const sb_phone *phones, size_t n)
     return false;
 }
 
-/* All atoms in their first variant, but atom `other` in its variant `which`. False when out of memory. */
+/* Uses the first variant of all atoms except atom `other`, which uses `which`. Returns false if memory runs
+ * out. */
 static bool add_way(const maker *m, sb_lexeme *lexeme, size_t n_atoms, size_t other, size_t which)
 {
     sb_phone phones[SB_WAY_PHONES_MAX];
@@ -194,7 +196,7 @@ static bool add_way(const maker *m, sb_lexeme *lexeme, size_t n_atoms, size_t ot
     return true;
 }
 
-/* The way with every atom's first variant, then those with another variant of one of them. */
+/* Adds the pronunciation with all first variants, then those with another variant of one atom. */
 static bool add_ways(maker *m, sb_lexeme *lexeme, char *saying)
 {
     bool guessed = false;
@@ -215,8 +217,8 @@ static bool is_mark(char c)
     return c && !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 128);
 }
 
-/* What the user's dictionary has of a folded word, once marks are taken off its ends, which cuts `folded`; NULL where it has
- * nothing. */
+/* Looks a folded word up in the user's dictionary, without punctuation at its ends, which shortens `folded`.
+ * Returns NULL if it is not there. */
 static char *find_own(const maker *m, char *folded)
 {
     sb_phone phones[SB_WAY_PHONES_MAX];
@@ -259,7 +261,8 @@ static bool is_english(const char *language)
     return !language || (strncasecmp(language, "en", 2) == 0 && strchr("-_", language[2]));
 }
 
-/* What the user says of a whole word goes before all rules. False when out of memory. */
+/* The user's pronunciation of a whole word takes precedence over all rules. Returns false if memory runs
+ * out. */
 static bool add_own_ways(maker *m, sb_lexeme *lexeme)
 {
     char *folded = m->user ? sb_fold(lexeme->text) : NULL;
@@ -275,7 +278,8 @@ static bool add_own_ways(maker *m, sb_lexeme *lexeme)
     return ok;
 }
 
-/* In another language: as it is spelled there and, since names are often English, as an English dictionary has it. */
+/* In another language: as espeak-ng reads it there and, because many names are English, as the English
+ * dictionary has it. */
 static bool pronounce_foreign(maker *m, sb_lexeme *lexeme)
 {
     variants *v = &m->atoms[0];
@@ -330,7 +334,7 @@ static bool is_lexeme(const sb_lexeme *lexeme, const char *word, const char *lan
     return strcmp(lexeme->text, word) == 0 && sb_same_text(lexeme->language, language);
 }
 
-/* The lexeme of the word, made where it is new. UINT32_MAX when out of memory. */
+/* Returns the lexeme of the word and creates it if it is new. Returns UINT32_MAX if memory runs out. */
 static uint32_t find_or_add(sb_lexicon *l, uint32_t *slots, size_t n_slots, const char *word,
                             const char *language)
 {

@@ -1,56 +1,58 @@
-/* How written words are said: a dictionary, numbers and abbreviations the ways people say them, and guesses for the rest. */
+/* Pronunciations of written words: from a dictionary, by rules for numbers and abbreviations, and by
+ * guessing. */
 #ifndef SB_PRONOUNCE_LEXICON_H
 #define SB_PRONOUNCE_LEXICON_H
 
 #include "pronounce/phones.h"
 #include "soundbite/tuning.h"
 
-/* One way to say a word, in phones; a written word may be several spoken ones ("1995"). */
+/* One pronunciation in phones. A written word may be several spoken words ("1995"). */
 typedef struct sb_spoken_way {
     sb_phone *phones;
     size_t n_phones;
 } sb_spoken_way;
 
-/* At most so many ways a word and phones a way are kept; a word that needs more phones has no way. */
+/* Limits for the pronunciations of a word and the phones of each. A longer pronunciation is left out. */
 #define SB_WAYS_MAX       12
 #define SB_WAY_PHONES_MAX 160
 
-/* A word as it is written in a language, once for all places where it stands. `n_ways` 0: nothing to be said (pure punctuation), or nobody
- * knows how. The likeliest way is first. */
+/* A written word in a language, stored once for all its occurrences. `n_ways` is 0 if it is pure punctuation
+ * or no pronunciation is known. The most likely pronunciation is first. */
 typedef struct sb_lexeme {
     char *text;
-    const char *language; /* as the caller gave it; NULL English */
+    const char *language; /* as the caller gave it; NULL: English */
     sb_spoken_way *ways;
     size_t n_ways;
-    bool guessed; /* English, and not from a dictionary or a rule alone but, in part, by spelling */
+    bool guessed; /* an English word whose pronunciation is partly guessed from its spelling */
 } sb_lexeme;
 
 typedef struct sb_lexicon {
-    sb_lexeme *lexemes; /* in the order in which they first stand in the text */
+    sb_lexeme *lexemes; /* in the order of their first occurrence */
     size_t n_lexemes;
-    uint32_t *lexeme_of; /* for each word given: index into `lexemes` */
+    uint32_t *lexeme_of; /* for each given word, an index into `lexemes` */
     size_t n_words;
 } sb_lexicon;
 
 typedef struct sb_lexicon_params {
-    const char
-        *dictionary; /* file in CMUdict format, in any order; NULL none. See sb_acoustic_model_dictionary */
-    const sb_dictionary *user; /* whose words go first; NULL none */
+    /* a file in CMUdict format, in any order; NULL: none. See sb_acoustic_model_dictionary */
+    const char *dictionary;
+    const sb_dictionary *user; /* takes precedence; NULL: none */
     const char *const
-        *languages; /* of each word, BCP 47; NULL, or NULL for a word: English. They outlive the lexicon */
+        *languages; /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon */
 } sb_lexicon_params;
 
-/* `words` are as the transcript writes them, punctuation included. SB_ERR_IO where the file named cannot be read,
- * SB_ERR_MEMORY. */
+/* Makes a lexicon of `words` as the transcript writes them, with punctuation. Returns SB_ERR_IO if the
+ * dictionary file cannot be read; SB_ERR_MEMORY. */
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err);
 
-/* A decoy: the same words, each said with its phones from last to first. Nobody said them, so what they score is chance. The texts
- * and languages are those of `lexicon`, which must outlive it. SB_ERR_MEMORY. */
+/* Makes a decoy: the same words with reversed phones. Nobody said them, so their score shows what chance
+ * gives. Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
 
-/* The phones of a way by name, "T UW", for reports; the caller frees. NULL when out of memory. */
+/* Returns the names of the phones, such as "T UW", for reports. The caller frees it. Returns NULL if memory
+ * runs out. */
 char *sb_spoken_way_text(const sb_spoken_way *way);
 
 #endif

@@ -11,25 +11,25 @@
 #include <strings.h>
 
 #define TAG_SIZE      32
-#define IPA_PARTED    (0x02 | '_' << 8) /* IPA, '_' between phonemes: see speak_lib.h */
+#define IPA_PARTED    (0x02 | '_' << 8) /* IPA with '_' between phonemes; see speak_lib.h */
 #define FIRST_HAN     0x3400
 #define LAST_HAN      0x9fff
 #define FIRST_RARER   0x20000
 #define LAST_RARER    0x3ffff
 #define ITERATION_HAN 0x3005
 
-/* The library is started once and never ended: its end waits for a thread of its own, and sometimes for ever. Without sound
- * output it starts no thread. */
+/* The library is initialised once and never terminated, because terminating it waits for its own thread and
+ * sometimes hangs. Without sound output it starts no thread. */
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static bool started;
 
 struct sb_speller {
     bool locked;
-    bool speaks;        /* the language in `tag` */
-    char tag[TAG_SIZE]; /* of the language set last; "" none */
+    bool speaks;        /* there is a voice for `tag` */
+    char tag[TAG_SIZE]; /* the last language set; "": none */
 };
 
-/* Tags whose voice has another name. The voice "cmn" reads its own pinyin as English. */
+/* Tags whose voice has another name. The voice "cmn" would read its own pinyin as English. */
 static const char *const aliases[][2] = {
     {"zh", "cmn-latn-pinyin"},
     {"cmn", "cmn-latn-pinyin"},
@@ -77,7 +77,7 @@ void sb_speller_free(sb_speller **slot)
     free(speller);
 }
 
-/* "pt_BR" and "PT-br" are one tag; `parts` of it are kept. */
+/* "pt_BR" and "PT-br" are the same tag. Keeps the first `parts` parts. */
 static void copy_tag(char out[TAG_SIZE], const char *language, int parts)
 {
     size_t n = 0;
@@ -90,7 +90,7 @@ static void copy_tag(char out[TAG_SIZE], const char *language, int parts)
     out[n] = '\0';
 }
 
-/* A voice's languages are each a byte of priority and a name. */
+/* Each language of a voice is a priority byte followed by a name. */
 static const espeak_VOICE *find_voice(const char *tag)
 {
     for (const espeak_VOICE **voice = espeak_ListVoices(NULL); voice && *voice; voice++)
@@ -100,7 +100,7 @@ static const espeak_VOICE *find_voice(const char *tag)
     return NULL;
 }
 
-/* The voice of the whole tag, else of ever fewer of its parts. */
+/* Tries the whole tag and then fewer of its parts. */
 static bool set_voice(const char *language)
 {
     for (int parts = 3; parts > 0; parts--) {
@@ -132,7 +132,7 @@ static bool is_han(int32_t c)
     return (c >= FIRST_HAN && c <= LAST_HAN) || (c >= FIRST_RARER && c <= LAST_RARER) || c == ITERATION_HAN;
 }
 
-/* The Japanese voice passes over Han characters, or names them "Chinese letter". */
+/* The Japanese voice skips Han characters or reads them as "Chinese letter". */
 static bool is_beyond(const sb_speller *speller, const char *word)
 {
     size_t size = strlen(word), at = 0;

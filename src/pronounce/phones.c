@@ -13,7 +13,7 @@ static const sb_phone_set arpabet = {
     .phone_class = "VVVVVVSFSZVVVFSFVVZSLNNNVVSLFFSFVVZLLZZ",
 };
 
-/* Letters of the IPA, and the capitals by which X-SAMPA writes some of them. */
+/* IPA letters, and the capitals that X-SAMPA uses for some of them. */
 static const struct {
     char phone_class;
     const char *letters;
@@ -26,7 +26,7 @@ static const struct {
     {'L', "lrjwɹʁʀɾɻɭʎʟɥɰɫɽʋLRHWP4"},
 };
 
-/* Names of well-known models whose first letter misleads. */
+/* Phone names of well-known models whose first letter is misleading. */
 static const struct {
     char name[4];
     char phone_class;
@@ -53,7 +53,7 @@ static char class_of_letter(const char *text, size_t size)
     return SB_CLASS_SILENCE;
 }
 
-/* The first letter tells, but for an affricate, a stop that becomes a fricative. */
+/* The first letter decides, except for affricates, which begin with a stop. */
 static char class_of_ipa(const char *ipa)
 {
     char first = SB_CLASS_SILENCE;

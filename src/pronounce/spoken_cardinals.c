@@ -120,7 +120,7 @@ void sb_cardinal_digits(char out[SB_SAYING_SIZE_MAX], const char *digits)
     memcpy(out, w.text, w.size + 1);
 }
 
-/* Digits one by one, a zero as "zero" and as "oh". */
+/* Reads the digits one by one, with zero as "zero" and as "oh". */
 static void say_digits(sb_sayings *out, const char *digits)
 {
     char text[SB_SAYING_SIZE_MAX];
@@ -159,7 +159,7 @@ void sb_cardinal_sayings(sb_sayings *out, const char *digits, bool year_like)
         say_digits(out, digits);
 }
 
-/* The last word of `saying` and what goes before it, with its blank. */
+/* Returns the last word of `saying`. */
 static const char *last_word(const char *saying)
 {
     const char *blank = strrchr(saying, ' ');

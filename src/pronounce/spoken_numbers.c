@@ -8,13 +8,13 @@
 
 #define DIGITS_MAX 18
 
-/* A number taken apart as it is written. */
+/* The parts of a written number. */
 typedef struct written_number {
-    const char *currency; /* "dollar"; NULL none */
+    const char *currency; /* "dollar"; NULL: none */
     const char *cents;
     char whole[DIGITS_MAX + 1], fraction[DIGITS_MAX + 1], minutes[3];
-    const char *scale; /* "million" of "$2M"; NULL none */
-    bool grouped;      /* by commas, so that it is no year */
+    const char *scale; /* "million" of "$2M"; NULL: none */
+    bool grouped;      /* grouped by commas, so it is not a year */
     size_t size;
 } written_number;
 
@@ -195,7 +195,7 @@ static void say_money(const written_number *n, sb_sayings *out)
     }
 }
 
-/* "st", "nd", "rd", "th": the number is a rank. */
+/* "st", "nd", "rd" and "th" make an ordinal. */
 static bool is_rank_ending(const char *text)
 {
     static const char endings[][3] = {"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"};

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORD_SIZE_MAX 200 /* bytes; what is longer is nothing that people say */
-#define COMPOUND_PART 4   /* letters at least in a part of a compound that is written as one */
+#define WORD_SIZE_MAX 200 /* in bytes; a longer word is not speech */
+#define COMPOUND_PART 4   /* smallest number of letters of a word in a closed compound */
 
 typedef struct reader {
     sb_is_known_word *known;
@@ -93,7 +93,7 @@ static bool all_upper(const char *text, size_t size)
     return size > 0;
 }
 
-/* "G P U" of "GPU". */
+/* "GPU" is read as "G P U". */
 static void say_letters(sb_sayings *out, const char *text, size_t size)
 {
     char letters[2 * WORD_SIZE_MAX + 1];
@@ -108,7 +108,7 @@ static void say_letters(sb_sayings *out, const char *text, size_t size)
     sb_sayings_add(out, letters);
 }
 
-/* Letters that stand for themselves, with an "s" that makes them many. */
+/* Letters that are spelled out, with an "s" for the plural. */
 static bool say_initialism(const reader *r, sb_sayings *out, const char *text, size_t size,
                            const char *folded)
 {
@@ -159,7 +159,7 @@ static bool say_inflected(const reader *r, sb_sayings *out, const char *folded)
            say_stem(r, out, folded, "ing", "e", SB_ENDING_ING);
 }
 
-/* "huggingface": two known words in one. */
+/* "huggingface": two known words written as one. */
 static void say_compound(const reader *r, sb_sayings *out, const char *folded)
 {
     size_t size = strlen(folded);
@@ -184,7 +184,7 @@ static bool begins_part(const char *text, size_t at, size_t size)
 
 static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t size);
 
-/* "XGBoost", "OpenAI", "iPhone": parts by their capitals. False where there is only one. */
+/* "XGBoost", "OpenAI", "iPhone": splits the word at its capitals. Returns false if there is only one part. */
 static bool say_parts(const reader *r, sb_sayings *out, const char *text, size_t size)
 {
     sb_sayings whole = {.n_items = 0};
@@ -215,7 +215,7 @@ static void say_folded(const reader *r, sb_sayings *out, const char *folded)
     sb_sayings_add(out, folded);
 }
 
-/* Letters and apostrophes that stand together. */
+/* Reads letters and apostrophes that form one run. */
 static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t size)
 {
     char *run = sb_copy_bytes(text, size), *folded = run ? sb_fold(run) : NULL;
@@ -230,7 +230,7 @@ static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t s
     return done;
 }
 
-/* Bytes of letters with apostrophes among them: "rock'n'roll", "dogs'". */
+/* Returns the length of letters with apostrophes between them: "rock'n'roll", "dogs'". */
 static size_t run_size(const char *text)
 {
     size_t n = 0;
@@ -273,7 +273,7 @@ static const char *symbol_word(const char *text, size_t at)
     }
 }
 
-/* What begins at text[*at], which moves past it. */
+/* Reads the piece at text[*at] and advances `*at`. */
 static bool say_piece(const reader *r, sb_sayings *piece, const char *text, size_t *at)
 {
     size_t size = sb_number_sayings(piece, text + *at);
@@ -292,7 +292,7 @@ static bool say_piece(const reader *r, sb_sayings *piece, const char *text, size
     return done;
 }
 
-/* Typographic apostrophes and dashes as ASCII ones, and marks that are never said as blanks. */
+/* Replaces typographic apostrophes and dashes by ASCII, and other punctuation by blanks. */
 static void to_plain_marks(char *text)
 {
     static const char *const marks[][2] = {

@@ -86,7 +86,7 @@ static sb_status find_field(size_t *out, const reader *r, const char *name, int6
         ++*out;
     if (*out == N_FIELDS && sb_nearest_name(folded, &field_names[SPEAKER]) == field_names[SPEAKER])
         sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, line, 0,
-                        "'%.60s' is no column that verify knows; did you mean 'speaker'?", name);
+                        "unknown column '%.60s'; did you mean 'speaker'?", name);
     free(folded);
     return r->err->status;
 }
@@ -270,6 +270,5 @@ sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const c
         return SB_OK;
     }
     sb_claims_free(&claims);
-    return sb_error_set_at(err, status, reason.file[0] ? reason.file : NULL, reason.line, reason.column, "%s",
-                           reason.message);
+    return sb_error_set_at(err, status, reason.file, reason.line, reason.column, "%s", reason.message);
 }

@@ -12,13 +12,12 @@ static const struct {
     const char *text;
 } warning_texts[] = {
     {SB_CUT_NO_PAUSE_BEFORE,
-     "there is no pause before the first word; listen to the start, or widen the quote with --expand"},
-    {SB_CUT_NO_PAUSE_AFTER,
-     "there is no pause after the last word; listen to the end, or widen the quote with --expand"},
+     "there is no pause before the first word; listen to the start, or widen the quote"},
+    {SB_CUT_NO_PAUSE_AFTER, "there is no pause after the last word; listen to the end, or widen the quote"},
     {SB_CUT_ESTIMATED_START,
-     "the start lies in running speech and is only estimated; listen to it, or use --expand sentence"},
+     "the start lies in running speech and is only estimated; listen to it, or widen the quote"},
     {SB_CUT_ESTIMATED_END,
-     "the end lies in running speech and is only estimated; listen to it, or use --expand sentence"},
+     "the end lies in running speech and is only estimated; listen to it, or widen the quote"},
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
     {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},

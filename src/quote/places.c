@@ -12,6 +12,7 @@
  * words have none, 0.5 % of those of five; of whole turns exchanged for other text, every passage of eight words and more has
  * fewer. */
 #define PROVEN_PARTS 4
+#define PROVEN_LEAST 2 /* words, of a quote that has as many: a single word may be met by chance */
 
 typedef struct judged {
     sb_passage passage;
@@ -27,6 +28,12 @@ static sb_quote_verdict verdict_by_wording(const judged *j)
     return j->n_left_out ? SB_QUOTE_ELIDED : SB_QUOTE_VERBATIM;
 }
 
+static bool is_proven(const judged *j, size_t n_right)
+{
+    size_t least = n_right < PROVEN_LEAST ? n_right : PROVEN_LEAST;
+    return j->n_heard >= least && PROVEN_PARTS * j->n_heard >= n_right;
+}
+
 /* `wrong` and `unheard` are weights in words, `n_right` the words that the transcript has too. */
 static sb_quote_verdict verdict_of(const judged *j, const sb_wording *wording, const sb_said *said,
                                    double wrong, double unheard, size_t n_right)
@@ -37,7 +44,7 @@ static sb_quote_verdict verdict_of(const judged *j, const sb_wording *wording, c
     if (2 * (wrong + unheard) >= n_words || said->evidence == SB_EVIDENCE_AGAINST)
         return SB_QUOTE_NOT_HEARD;
     if (said->evidence == SB_EVIDENCE_UNSURE ||
-        (said->evidence == SB_EVIDENCE_WORDS && PROVEN_PARTS * j->n_heard < n_right))
+        (said->evidence == SB_EVIDENCE_WORDS && !is_proven(j, n_right)))
         return SB_QUOTE_UNSURE;
     return verdict_by_wording(j);
 }

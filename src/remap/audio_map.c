@@ -5,22 +5,23 @@
 #include "remap/edge_pairs.h"
 #include "soundbite/remap.h"
 
-#define SAME_LENGTH  (120 * SB_TIME_MS)   /* of a passage between two words, in both audios */
-#define CLOCK_PARTS  100                  /* that much of it more where it is long */
-#define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage whose loss matters */
-#define LEAST_CHANGE SB_TIME_SECOND       /* inside an item, to be told */
-#define WORD_TAIL    (250 * SB_TIME_MS)   /* of the speech around an edge, beyond the edge */
-#define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to tell two passages apart */
-#define EDGE_LIKE    (40 * SB_TIME_MS)    /* of pauses in the same sound */
-#define LEAST_EDGES  3                    /* that lie alike by more than chance */
+/* tolerance for passages between the same two words in both audios */
+#define SAME_LENGTH  (120 * SB_TIME_MS)
+#define CLOCK_PARTS  100                  /* plus one part in CLOCK_PARTS for long passages */
+#define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage; less may be lost without a message */
+#define LEAST_CHANGE SB_TIME_SECOND       /* inside an item; less is not reported */
+#define WORD_TAIL    (250 * SB_TIME_MS)   /* of the speech around an edge that is beyond the edge */
+#define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
+#define EDGE_LIKE    (40 * SB_TIME_MS)    /* tolerance for pauses in the same sound */
+#define LEAST_EDGES  3                    /* matching edges that are more than chance */
 #define WORDS_LEFT   (2 * SB_TIME_SECOND) /* of a sentence whose last words were heard in one audio only */
 #define PATTERN_STEP (20 * SB_TIME_MS)
 #define MOST_STEPS   1000000
-#define PATTERN_LIKE 0.85 /* of the steps of two passages that are the same one */
-#define LEAST_COMMON 3    /* words */
-#define COMMON_SHARE 10   /* at least one word in so many of the shorter transcript */
+#define PATTERN_LIKE 0.85 /* share of matching steps in two copies of a passage */
+#define LEAST_COMMON 3    /* in words */
+#define COMMON_SHARE 10   /* at least one word in COMMON_SHARE of the shorter transcript */
 
-/* Time runs evenly within a piece; in a hole nothing of one audio is in the other. */
+/* Time is linear inside a piece. A hole has sound that only one audio has. */
 typedef struct piece {
     sb_span from, to;
     bool is_hole;
@@ -29,10 +30,10 @@ typedef struct piece {
 } piece;
 
 struct sb_audio_map {
-    piece *pieces; /* without a gap, in the order of both audios */
+    piece *pieces; /* without gaps, in ascending order in both audios */
     size_t n_pieces, capacity;
     sb_time from_duration, to_duration;
-    const sb_alignment *from_alignment, *to_alignment; /* while it is made */
+    const sb_alignment *from_alignment, *to_alignment; /* only while the map is made */
 };
 
 static sb_time least(sb_time a, sb_time b)
@@ -50,7 +51,7 @@ static sb_time speech_in(const sb_alignment *a, sb_span within)
     return sb_spans_in(a->speech, a->n_speech, within);
 }
 
-/* The silence at the head of a passage, the rest of the word before it aside. */
+/* The silence at the beginning of a passage, without the rest of the word before it. */
 static sb_time silent_head(const sb_alignment *a, sb_span passage)
 {
     size_t i = first_span_after(a, passage.start);
@@ -75,7 +76,7 @@ static sb_time silent_tail(const sb_alignment *a, sb_span passage)
     return passage.end - a->speech[i - 1].end;
 }
 
-/* The edges of speech one after the other: even ones are starts. */
+/* The edges of speech in order; even ones are starts. */
 static sb_time speech_edge(const sb_alignment *a, size_t edge)
 {
     return edge % 2 ? a->speech[edge / 2].end : a->speech[edge / 2].start;
@@ -93,8 +94,8 @@ static bool like_edges(const sb_alignment *a, const sb_alignment *b, size_t edge
     return edge % 2 == other % 2 && llabs(speech_edge(a, edge) + offset - speech_edge(b, other)) <= EDGE_LIKE;
 }
 
-/* How long the pauses go on to lie alike from the heads of two passages; 0 where too few do to prove anything, unless they
- * are near. */
+/* Returns for how long the pauses agree from the beginning of two passages. 0 if too few agree to be
+ * evidence, unless they are near. */
 static sb_time alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to)
 {
     size_t i = first_edge_after(a, from.start), j = first_edge_after(b, to.start), n = 0;
@@ -127,7 +128,7 @@ static bool is_speech(const sb_alignment *a, sb_time t)
     return i < a->n_speech && a->speech[i].start <= t;
 }
 
-/* Two advertisements of the same length are told apart by where their pauses lie. */
+/* The positions of pauses distinguish two advertisements of the same length. */
 static bool sound_alike(const sb_audio_map *m, sb_span from, sb_span to)
 {
     size_t n = 0, n_alike = 0;
@@ -161,7 +162,7 @@ static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
     return true;
 }
 
-/* `head` and `tail` of the passage are in both audios, what lies between is not. */
+/* The beginning `head` and the end `tail` of the passage are in both audios; the middle is not. */
 static bool add_parts(sb_audio_map *m, sb_span from, sb_span to, sb_time head, sb_time tail)
 {
     sb_span hole = {from.start + head, from.end - tail}, other = {to.start + head, to.end - tail};
@@ -176,7 +177,7 @@ static bool same_length(sb_span from, sb_span to)
     return llabs(length - other) <= SAME_LENGTH + length / CLOCK_PARTS;
 }
 
-/* What both passages begin with: speech whose pauses lie alike, and the silence behind it. */
+/* Returns what both passages begin with: speech whose pauses agree and the silence after it. */
 static sb_time common_head(const sb_audio_map *m, sb_span from, sb_span to)
 {
     sb_time alike = alike_head(m->from_alignment, m->to_alignment, from, to);
@@ -193,7 +194,8 @@ static sb_time common_tail(const sb_audio_map *m, sb_span from, sb_span to)
     return alike + least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
 }
 
-/* What lies between two words: one pause, or a passage that only one audio has with its pauses around it. */
+/* Handles the sound between two words: a pause, or a passage with pauses around it that only one audio
+ * has. */
 static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
 {
     if (same_length(from, to) && sound_alike(m, from, to))
@@ -209,7 +211,7 @@ static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
     return add_parts(m, from, to, head, tail);
 }
 
-/* Before the first word and after the last there is a word on one side only. */
+/* Before the first and after the last word, there is a word on one side only. */
 static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
 {
     sb_time tail = least(from.end, to.end);
@@ -250,21 +252,19 @@ static sb_status check_common(const sb_common_words *common, sb_error *err)
     size_t shorter = common->n_from < common->n_to ? common->n_from : common->n_to;
     if (common->n_items >= LEAST_COMMON && common->n_items * COMMON_SHARE >= shorter)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_MISMATCH,
-        "the two alignments have no transcript in common: %zu of %zu words are the same; give two "
-        "of the same episode",
-        common->n_items, shorter);
+    return sb_error_set(err, SB_ERR_MISMATCH,
+                        "the two alignments have different transcripts: %zu of %zu words match; use two "
+                        "alignments of the same episode",
+                        common->n_items, shorter);
 }
 
 static sb_status check_heard(const sb_edge_pairs *edges, sb_error *err)
 {
     if (edges->n_items >= 2 * LEAST_COMMON)
         return SB_OK;
-    return sb_error_set(
-        err, SB_ERR_MISMATCH,
-        "the two alignments have the same text, but hardly a word was heard in both; align the "
-        "transcript with each audio again");
+    return sb_error_set(err, SB_ERR_MISMATCH,
+                        "the two alignments have the same text, but too few words were heard in both; align "
+                        "the transcript to each audio again");
 }
 
 static sb_status make(sb_audio_map *m, sb_error *err)
@@ -290,10 +290,8 @@ sb_status sb_audio_map_make(sb_audio_map **out, const sb_alignment *from, const 
 {
     *out = NULL;
     if (from->method == SB_METHOD_NONE || to->method == SB_METHOD_NONE)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "times can be carried between alignments only, and one of the two was made without "
-            "audio; align it first");
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "one of the two was made without audio; align the transcript to its audio first");
     sb_audio_map *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
@@ -326,7 +324,7 @@ static sb_time within(const piece *p, sb_time t)
     return p->to.start + (sb_time)((__int128)(t - p->from.start) * other / length);
 }
 
-/* The first piece that ends at `t` or later, or the last that starts at `t` or before. */
+/* Returns the first piece that ends at `t` or later, or the last that starts at `t` or before. */
 static const piece *piece_ending(const sb_audio_map *map, sb_time t)
 {
     size_t low = 0, high = map->n_pieces - 1;
@@ -353,7 +351,7 @@ static const piece *piece_starting(const sb_audio_map *map, sb_time t)
     return &map->pieces[low];
 }
 
-/* True, with where it goes, for a time outside the first audio. */
+/* Returns true for a time outside the first audio and sets where it goes. */
 static bool is_outside(const sb_audio_map *map, sb_time t, sb_mapped_time *out)
 {
     const piece *first = map->pieces, *last = &map->pieces[map->n_pieces - 1];
@@ -388,7 +386,7 @@ sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
     return (sb_mapped_time){within(p, t), 0};
 }
 
-/* Holes that reach beyond one of the ends are not inside, and are told of as what that end lost. */
+/* Holes that reach beyond an end are not inside. They are reported as what that end lost. */
 void sb_audio_map_changes(sb_time *removed, sb_time *inserted, const sb_audio_map *map, sb_time start,
                           sb_time end)
 {

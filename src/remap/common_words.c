@@ -20,7 +20,7 @@ typedef struct text {
     size_t n, capacity;
 } text;
 
-/* A run of PASSAGE words, and where it begins. */
+/* A run of PASSAGE words and its position. */
 typedef struct passage {
     uint64_t hash;
     size_t at;
@@ -35,7 +35,7 @@ typedef struct matcher {
     passage *from_passages, *to_passages;
     pair *chain;
     size_t n_chain;
-    size_t *partner; /* of each word of `from`; SIZE_MAX none */
+    size_t *partner; /* for each word of `from`; SIZE_MAX: none */
 } matcher;
 
 static bool add_word(text *t, const sb_aligned_word *word)
@@ -104,7 +104,7 @@ static int compare_pairs(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The passages that stand once in each, in the order of `from`. */
+/* Finds the passages that occur exactly once in each text, in the order of `from`. */
 static void pair_passages(matcher *m)
 {
     size_t i = 0, j = 0, n = n_passages(&m->from), k = n_passages(&m->to);
@@ -147,7 +147,7 @@ static bool same(const matcher *m, size_t from, size_t to)
     return m->from.units[from].hash == m->to.units[to].hash;
 }
 
-/* Words alike between `begin` and `end` (the words before which it stops), from the front and then from the back. */
+/* Pairs equal words between `begin` and `end` (exclusive), first from the front and then from the back. */
 static void extend(matcher *m, pair begin, pair end)
 {
     while (begin.from < end.from && begin.to < end.to && same(m, begin.from, begin.to))
@@ -166,7 +166,7 @@ static void match_words(matcher *m)
     for (size_t i = 0; i < m->n_chain; i++) {
         pair next = m->chain[i];
         if (next.from < begin.from || next.to < begin.to)
-            continue; /* the passage overlaps the one before, and was taken with it as far as that went */
+            continue; /* the passage overlaps the one before, which has been extended as far as possible */
         extend(m, begin, next);
         for (begin = next; begin.from < next.from + PASSAGE;)
             m->partner[begin.from++] = begin.to++;

@@ -1,4 +1,4 @@
-/* The words that two alignments have in common. */
+/* Finding the words that two alignments have in common. */
 #ifndef SB_REMAP_COMMON_WORDS_H
 #define SB_REMAP_COMMON_WORDS_H
 
@@ -11,12 +11,12 @@ typedef struct sb_common_word {
 typedef struct sb_common_words {
     sb_common_word *items; /* in the order of both transcripts */
     size_t n_items;
-    size_t n_from, n_to; /* words with a letter or digit in each of them */
+    size_t n_from, n_to; /* number of words with a letter or digit in each */
 } sb_common_words;
 
-/* Matches the texts: what stands between passages of three words that each has once, chained as in patience diff
- * (https://bramcohen.livejournal.com/73318.html) and extended word by word. Case, accents and punctuation do not matter.
- * SB_ERR_MEMORY. */
+/* Matches the texts: passages of three words that occur once in each are chained as in patience diff
+ * (https://bramcohen.livejournal.com/73318.html) and extended word by word. Case, accents and punctuation are
+ * ignored. Returns SB_ERR_MEMORY. */
 sb_status sb_common_words_find(sb_common_words *out, const sb_alignment *from, const sb_alignment *to,
                                sb_error *err);
 void sb_common_words_finish(sb_common_words *common);

@@ -4,14 +4,15 @@
 
 #include "remap/rising.h"
 
-#define NEIGHBOURS 4                  /* edges on either side that say where an edge should be */
-#define JITTER     (100 * SB_TIME_MS) /* of the places of one word in two alignments */
-#define STEP       (40 * SB_TIME_MS)  /* between words of one passage of the same sound */
+/* edges on each side from which the expected position of an edge is computed */
+#define NEIGHBOURS 4
+#define JITTER     (100 * SB_TIME_MS) /* of the position of a word in two alignments */
+#define STEP       (40 * SB_TIME_MS)  /* largest difference between words of one unchanged passage */
 #define SAME_CLOCK (5 * SB_TIME_MS)   /* over such a passage */
-#define LEAST_RUN  8                  /* edges */
-#define SURE       0.5F               /* confidence of a word */
-#define FEW        5                  /* one edge in so many is next to nothing */
-#define STEADY     (60 * SB_TIME_MS)  /* between the offsets of words guessed alike */
+#define LEAST_RUN  8                  /* in edges */
+#define SURE       0.5F               /* confidence of a certain word */
+#define FEW        5                  /* a share of one in FEW is negligible */
+#define STEADY     (60 * SB_TIME_MS)  /* between the offsets of words that were estimated alike */
 
 static int compare_edges(const void *a, const void *b)
 {
@@ -60,7 +61,7 @@ static sb_time offset(const sb_edge_pair *edge)
     return edge->to - edge->from;
 }
 
-/* As many on either side, so that the median of a steady drift is the middle one. */
+/* Uses equally many edges on each side, so that with constant drift the median is the middle one. */
 static sb_time offset_around(const sb_edge_pairs *edges, size_t i)
 {
     sb_time offsets[2 * NEIGHBOURS + 1];
@@ -79,7 +80,7 @@ static bool agrees(const sb_edge_pairs *edges, size_t i, size_t j)
     return j < edges->n_items && llabs(offset(&edges->items[i]) - offset(&edges->items[j])) <= JITTER;
 }
 
-/* A word that stands apart is believed where the word beside it stands there too. */
+/* A word with a different offset is accepted if the word beside it has the same one. */
 static size_t count_allies(const sb_edge_pairs *edges, size_t i)
 {
     size_t n = 0;
@@ -99,7 +100,7 @@ static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last)
     return high - low <= STEADY;
 }
 
-/* Guesses about the same sound are alike; where text was squeezed into too little of it, they run apart. */
+/* Estimates of the same sound agree. They diverge where text had too little room. */
 static bool is_guessed_alike(const sb_edge_pairs *edges, size_t i)
 {
     size_t n = edges->n_items, half = NEIGHBOURS / 2;
@@ -169,7 +170,7 @@ static sb_time median_offset(const sb_edge_pair *edges, size_t n, sb_time *room)
     return median(room, n);
 }
 
-/* A passage that was moved as a whole has one offset, which all its edges know better than each. */
+/* A passage that moved as a whole has one offset, which is known better than the offset of each edge. */
 static void settle_run(sb_edge_pair *run, size_t n, sb_time *room)
 {
     if (n < LEAST_RUN)

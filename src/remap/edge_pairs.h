@@ -1,4 +1,4 @@
-/* Starts and ends of words, as they lie in two audios. */
+/* The positions of word edges in two audios. */
 #ifndef SB_REMAP_EDGE_PAIRS_H
 #define SB_REMAP_EDGE_PAIRS_H
 
@@ -6,18 +6,18 @@
 
 typedef struct sb_edge_pair {
     sb_time from, to;
-    bool is_sure; /* heard in both, not placed between neighbours */
-    size_t word;  /* whose edge it is, a number of no meaning but that */
+    bool is_sure; /* heard in both, not estimated from neighbours */
+    size_t word;  /* the word of the edge; numbers only serve to compare */
 } sb_edge_pair;
 
 typedef struct sb_edge_pairs {
-    sb_edge_pair *items; /* rising in both audios */
+    sb_edge_pair *items; /* ascending in both audios */
     size_t n_items;
 } sb_edge_pairs;
 
-/* The edges of the words that have a place in both. What an aligner placed a few milliseconds off is evened out by its
- * neighbours; words whose neighbours all lie elsewhere are left out, and so are those placed by guess where one guess is not
- * like the other, unless there is nothing else. SB_ERR_MEMORY. */
+/* Makes the pairs of the edges of words with positions in both. Errors of a few milliseconds are smoothed
+ * with the neighbours. Words that disagree with all neighbours are left out. So are estimated words whose two
+ * estimates disagree, unless there are no other words. Returns SB_ERR_MEMORY. */
 sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, sb_error *err);
 void sb_edge_pairs_finish(sb_edge_pairs *pairs);
 

@@ -2,7 +2,7 @@
 
 #include "remap/list_reader.h"
 
-/* `\`, TAB, the lowest and the highest frequency, below a label made on a spectrogram. */
+/* A line with `\`, TAB, and the lowest and highest frequency, which follows a label made in a spectrogram. */
 static bool is_frequencies(const char *text, const sb_line *line)
 {
     return line->length > 0 && text[line->at] == '\\';
@@ -20,7 +20,7 @@ static bool is_number(const char *text, size_t at, size_t end)
     return stamp.length > 0 && stamp.length == end - at;
 }
 
-/* The two times of a label's line, and where its text begins. */
+/* Splits a label's line into two times and the start of its text. */
 static bool split(const char *text, const sb_line *line, sb_range *start, sb_range *end, size_t *label)
 {
     size_t last = line->at + line->length, first_tab = cell_end(text, line->at, last);
@@ -56,7 +56,7 @@ static sb_status read_label(sb_time_list *list, sb_reading *reading, const sb_li
     size_t label;
     if (!split(reading->text, line, &start, &end, &label))
         return sb_reading_fail(reading, line->at,
-                               "this is no label; write its start, a tab, its end, a tab, its text");
+                               "not a label; write its start, a tab, its end, a tab, its text");
     sb_status status = sb_list_read_time(&from, &start, reading, start);
     if (status == SB_OK)
         status = sb_list_read_time(&until, &end, reading, end);

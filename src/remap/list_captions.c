@@ -9,7 +9,7 @@ static bool is_blank(const char *text, const sb_line *line)
     return sb_range_trim(text, (sb_range){line->at, line->length}).length == 0;
 }
 
-/* Where the block of a caption begins: at the line above its times, unless that is empty. */
+/* A caption's block begins at the line above its times, unless that is empty. */
 static void find_blocks(sb_time_list *list)
 {
     sb_line line = {0}, above = {0};
@@ -25,7 +25,7 @@ static void find_blocks(sb_time_list *list)
     }
 }
 
-/* A block takes the empty lines below it along. */
+/* A block includes the empty lines below it. */
 static void end_blocks(sb_time_list *list, const sb_cues *cues)
 {
     for (size_t i = 0; i < list->n_items; i++) {
@@ -59,7 +59,7 @@ static sb_status add_inner_times(sb_time_list *list, const sb_cue *cue)
     return SB_OK;
 }
 
-/* What is read, without its markup. */
+/* Takes the text without markup. */
 static sb_status set_label(sb_timed_item *item, const sb_cue *cue, const char *text)
 {
     sb_bytes words = {0};

@@ -21,10 +21,9 @@ static sb_status fail(sb_reading *reading, const sb_scan_token *token)
     if (token->kind == SB_SCAN_MEMORY)
         return SB_ERR_MEMORY;
     if (token->kind == SB_SCAN_CUT)
-        return sb_reading_fail(reading, token->range.at,
-                               "the file ends inside its JSON; give the whole file");
+        return sb_reading_fail(reading, token->range.at, "the JSON is cut short; get the whole file");
     return sb_reading_fail(reading, token->range.at,
-                           "this is no list of chapters; write {\"version\": \"1.2.0\", \"chapters\": "
+                           "not a list of chapters; write {\"version\": \"1.2.0\", \"chapters\": "
                            "[{\"startTime\": 0, \"title\": \"...\"}]}");
 }
 
@@ -84,7 +83,7 @@ static sb_status read_chapter(sb_time_list *list, sb_json_scan *scan, size_t beg
     if (token.kind != SB_SCAN_END_OBJECT)
         return fail(reading, &token);
     if (c.start == SB_TIME_NONE)
-        return sb_reading_fail(reading, begin, "a chapter without startTime; give it one");
+        return sb_reading_fail(reading, begin, "the chapter has no startTime; add one");
     return add_chapter(list, &c, scan, begin);
 }
 

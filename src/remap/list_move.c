@@ -4,12 +4,12 @@
 #include "soundbite/remap.h"
 
 #define LABEL_BYTES   60
-#define LEAST_TOLD_S  0.05 /* of an end that moved */
+#define LEAST_TOLD_S  0.05 /* smallest movement of an end to report, in seconds */
 #define LEAST_LEFT    (100 * SB_TIME_MS)
-#define LEAST_CHAPTER SB_TIME_SECOND /* less than that of one is the pause before the next */
+#define LEAST_CHAPTER SB_TIME_SECOND /* a shorter rest of a chapter is the pause before the next */
 
-/* For each item the next one that starts later, n_items where none does. Items between have been passed over already, so that
- * all of them together are looked at a few times only. NULL when out of memory. */
+/* For each item, finds the next one that starts later; n_items if there is none. Items in between were
+ * skipped already, so the total work is linear. Returns NULL if memory runs out. */
 static size_t *find_next(const sb_time_list *list)
 {
     size_t n = list->n_items, *next = calloc(n + 1, sizeof *next);
@@ -90,7 +90,7 @@ static bool is_told(sb_time t)
     return sb_time_to_seconds(t) >= LEAST_TOLD_S;
 }
 
-/* Cut where a character ends. */
+/* Cut at a character boundary. */
 static int label_length(const char *label)
 {
     int n = 0;
@@ -148,9 +148,8 @@ void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const sb_mov
         if (moved[i].start != SB_TIME_NONE)
             add_changes(&text, &moved[i]);
         else if (is_beyond(item, map))
-            sb_bytes_text(&text,
-                          " lies at or after the end of the audio and is left out; check that the list is of "
-                          "the first audio");
+            sb_bytes_text(&text, " is after the end of the audio and is left out; check that the list "
+                                 "belongs to the first audio");
         else
             sb_bytes_text(&text, " lies in a passage that the second audio does not have, and is left out");
         if (text.size > name_size || text.failed)

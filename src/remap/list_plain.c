@@ -2,17 +2,17 @@
 
 #include "remap/list_reader.h"
 
-/* What may stand before a time, and what may end one. */
+/* Characters that may precede and follow a time. */
 #define LEADS "[(*>#- \t"
 #define TAILS " \t\r\n])-:;,|>"
 
 typedef struct times {
-    sb_time start, end; /* SB_TIME_NONE in `start`: the line has none */
+    sb_time start, end; /* SB_TIME_NONE in `start`: the line has no time */
     sb_range start_range, end_range;
     size_t label;
     const char *problem;
     size_t problem_at;
-    bool is_bare; /* numbers that say neither minutes nor seconds, with text behind them */
+    bool is_bare; /* numbers without minutes or units, followed by text */
 } times;
 
 static bool is_in(char c, const char *set)
@@ -25,7 +25,7 @@ static bool is_wide(const char *text, size_t at, size_t end, const char *mark)
     return end - at >= 3 && memcmp(text + at, mark, 3) == 0;
 }
 
-/* Blanks, bullets and opening brackets. */
+/* Skips blanks, bullets and opening brackets. */
 static size_t skip_lead(const char *text, size_t at, size_t end)
 {
     while (at < end) {
@@ -37,7 +37,7 @@ static size_t skip_lead(const char *text, size_t at, size_t end)
     return at;
 }
 
-/* "s" and "ms" after a number; 0 for neither. */
+/* Returns the length of "s" or "ms" after a number, or 0. */
 static size_t unit_length(const char *text, size_t at, size_t end)
 {
     size_t n = end - at >= 2 && memcmp(text + at, "ms", 2) == 0 ? 2 : at < end && text[at] == 's' ? 1 : 0;
@@ -75,7 +75,7 @@ static found read_time(const char *text, size_t at, size_t end)
     return f;
 }
 
-/* After "-", a dash, an arrow, "to", a comma or a tab a second time may follow. */
+/* A second time may follow "-", a dash, an arrow, "to", a comma or a tab. */
 static size_t skip_separator(const char *text, size_t at, size_t end)
 {
     static const char *const marks[] = {"-->", "->", "-", "\xe2\x80\x93", "\xe2\x80\x94", "to ", ",", "\t"};
@@ -126,7 +126,8 @@ static times read_line(const char *text, const sb_line *line)
     return t;
 }
 
-/* "90 Sponsors" begins with a time where every line does, and "3 things I learned" in the notes of a show does not. */
+/* "90 Sponsors" begins with a time if every line begins with one; "3 things I learned" in show notes does
+ * not. */
 static bool takes_bare(const char *text, size_t size)
 {
     sb_line line = {0};

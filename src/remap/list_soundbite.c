@@ -9,7 +9,7 @@ typedef struct feed {
     sb_time_list *list;
     sb_reading *reading;
     size_t at;
-    size_t n_episodes, episode_of_first; /* elements <item> so far */
+    size_t n_episodes, episode_of_first; /* <item> elements so far */
 } feed;
 
 static int sniff(const char *text, size_t size)
@@ -28,7 +28,7 @@ static bool stands(const feed *f, size_t at, const char *word)
     return f->reading->size - at >= n && memcmp(f->reading->text + at, word, n) == 0;
 }
 
-/* An element's name ends there. */
+/* True if the name of an element ends there. */
 static bool opens(const feed *f, const char *name)
 {
     size_t after = f->at + strlen(name);
@@ -36,7 +36,7 @@ static bool opens(const feed *f, const char *name)
            (is_blank(f->reading->text[after]) || strchr("/>", f->reading->text[after]));
 }
 
-/* The place after `end`, or the end of the text. */
+/* Returns the position after `end`, or the end of the text. */
 static size_t find_after(const feed *f, size_t at, const char *end)
 {
     const char *text = f->reading->text;
@@ -44,7 +44,8 @@ static size_t find_after(const feed *f, size_t at, const char *end)
     return found ? (size_t)(found - text) + strlen(end) : f->reading->size;
 }
 
-/* The next attribute at `*at`, which moves past it: its name, and what stands between its quotes. False at the tag's end. */
+/* Reads the attribute at `*at` and advances `*at`: its name, and the text between its quotes. Returns false
+ * at the end of the tag. */
 static bool next_attribute(const feed *f, size_t *at, sb_range *name, sb_range *value)
 {
     const char *text = f->reading->text;
@@ -72,7 +73,7 @@ static bool is_called(const feed *f, sb_range range, const char *name)
     return range.length == strlen(name) && memcmp(f->reading->text + range.at, name, range.length) == 0;
 }
 
-/* Alone on its line it goes with the line. */
+/* An element alone on its line includes the whole line. */
 static sb_range widen(const feed *f, size_t begin, size_t end)
 {
     const char *text = f->reading->text;
@@ -91,7 +92,7 @@ static sb_status end_tag(feed *f, sb_timed_item *item, size_t begin)
     const char *text = f->reading->text;
     size_t size = f->reading->size;
     if (f->at >= size || text[f->at] != '>')
-        return sb_reading_fail(f->reading, begin, "this tag has no end; close it with >");
+        return sb_reading_fail(f->reading, begin, "the tag is not closed; close it with >");
     f->at++;
     if (text[f->at - 2] == '/') {
         item->whole = widen(f, begin, f->at);
@@ -100,7 +101,8 @@ static sb_status end_tag(feed *f, sb_timed_item *item, size_t begin)
     size_t content = f->at;
     const char *close = memmem(text + content, size - content, END, sizeof END - 1);
     if (!close)
-        return sb_reading_fail(f->reading, begin, "this tag has no end; close it with </podcast:soundbite>");
+        return sb_reading_fail(f->reading, begin,
+                               "the tag is not closed; close it with </podcast:soundbite>");
     size_t length = (size_t)(close - text) - content;
     f->at = find_after(f, content + length, ">");
     item->whole = widen(f, begin, f->at);
@@ -111,7 +113,7 @@ static sb_status add_times(feed *f, sb_range start, sb_range length, size_t begi
 {
     sb_time from = SB_TIME_NONE, lasts = SB_TIME_NONE;
     if (start.at == 0 || length.at == 0)
-        return sb_reading_fail(f->reading, begin, "a soundbite without %s; give it one",
+        return sb_reading_fail(f->reading, begin, "the soundbite has no %s; add one",
                                start.at == 0 ? "startTime" : "duration");
     sb_status status = sb_list_read_time(&from, &start, f->reading, start);
     if (status == SB_OK)
@@ -119,7 +121,7 @@ static sb_status add_times(feed *f, sb_range start, sb_range length, size_t begi
     if (status != SB_OK)
         return status;
     if (lasts > INT64_MAX - from)
-        return sb_reading_fail(f->reading, length.at, "a time beyond all bounds; correct it");
+        return sb_reading_fail(f->reading, length.at, "the time is too large; correct it");
     *item = sb_time_list_add(f->list, from, start);
     if (!*item)
         return SB_ERR_MEMORY;
@@ -145,7 +147,7 @@ static sb_status read_tag(feed *f)
     return status == SB_OK ? end_tag(f, item, begin) : status;
 }
 
-/* The soundbites of other episodes are of other audio. */
+/* Soundbites of other episodes refer to other audio. */
 static sb_status check_episode(feed *f)
 {
     if (f->list->n_items == 0)
@@ -154,7 +156,7 @@ static sb_status check_episode(feed *f)
         return SB_OK;
     return sb_reading_fail(
         f->reading, f->at,
-        "this feed has soundbites of more than one episode; give the <item> of this one alone");
+        "the feed has soundbites of more than one episode; use only the <item> of this episode");
 }
 
 static sb_status read(sb_time_list *list, sb_reading *reading)

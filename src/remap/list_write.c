@@ -5,7 +5,7 @@
 #include "transcript/time_edits.h"
 
 #define NUMBER_DECIMALS 3
-#define CLOSE_ENOUGH    (5 * SB_TIME_MS) /* to a rounder number */
+#define CLOSE_ENOUGH    (5 * SB_TIME_MS) /* to a number with fewer decimals */
 
 static size_t end_of(sb_range range)
 {
@@ -17,8 +17,8 @@ static bool is_kept(const sb_moved_item *moved)
     return moved->start != SB_TIME_NONE;
 }
 
-/* Between separated items one separator goes with each that goes: that behind it, or, after the last that is kept, that
- * before. `n_kept` counts up to that last one. */
+/* Each removed item takes one separator with it: the one after it, or after the last kept item the one before
+ * it. `n_kept` is the number of items up to the last kept one. */
 static sb_range removed_range(const sb_time_list *list, size_t i, size_t n_kept)
 {
     sb_range whole = list->items[i].whole;
@@ -48,7 +48,7 @@ static void push_item(sb_time_edits *edits, const sb_time_list *list, const sb_m
         sb_time_edits_add(edits, item->end_range, end);
 }
 
-/* A time inside a caption stays inside it. */
+/* Times inside a caption stay inside it. */
 static void push_inner(sb_time_edits *edits, const sb_moved_item *moved, const sb_audio_map *map,
                        const sb_inner_time *inner)
 {
@@ -74,7 +74,7 @@ static size_t count_decimals(const char *old, size_t length)
     return n;
 }
 
-/* `time` to the nearest `decimals` of `unit`, halves up. */
+/* Rounds `time` to `decimals` decimals of `unit`; halves are rounded up. */
 static sb_time rounded(sb_time time, sb_time unit, size_t decimals)
 {
     int64_t power = 1;
@@ -84,7 +84,7 @@ static sb_time rounded(sb_time time, sb_time unit, size_t decimals)
     return (sb_time)((steps * unit + power / 2) / power);
 }
 
-/* As many decimals as there were, or up to three where those miss the time. */
+/* Keeps the number of decimals, or uses up to three if the time needs them. */
 static size_t decimals_needed(sb_time time, sb_time unit, size_t decimals)
 {
     while (unit == SB_TIME_SECOND && decimals < NUMBER_DECIMALS &&
@@ -112,7 +112,7 @@ static void write_clock(sb_bytes *out, const char *old, size_t length, sb_time t
 {
     size_t decimals = count_decimals(old, length);
     sb_time step = rounded(time, SB_TIME_SECOND, decimals);
-    /* Half a flick of rounding must not cost the last decimal when it is cut. */
+    /* Half a flick avoids losing the last decimal when the time is cut. */
     sb_stamp_respell(out, old, length, decimals > 5 ? step + 1 : step, style, SB_TIME_SECOND);
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first of the ends of runs that is larger than `value`. */
+/* Returns the first of the run ends that is larger than `value`. */
 static size_t run_for(const size_t *ends, size_t n, const int64_t *values, int64_t value)
 {
     size_t low = 0, high = n;
@@ -19,7 +19,7 @@ static size_t run_for(const size_t *ends, size_t n, const int64_t *values, int64
 
 bool sb_longest_rising(bool *keep, const int64_t *values, size_t n)
 {
-    size_t *ends = calloc(n + 1, sizeof *ends); /* the smallest last item of a run of each length */
+    size_t *ends = calloc(n + 1, sizeof *ends); /* smallest last item of a run of each length */
     size_t *before = calloc(n + 1, sizeof *before);
     size_t longest = 0;
     bool ok = ends && before;

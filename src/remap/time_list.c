@@ -63,7 +63,7 @@ sb_status sb_list_read_time(sb_time *out, sb_range *digits, sb_reading *reading,
     if (stamp.length > 0 && stamp.problem)
         return sb_reading_fail(reading, digits->at, "%s", stamp.problem);
     if (stamp.length == 0 || stamp.length != digits->length)
-        return sb_reading_fail(reading, range.at, "this is no time; write it as 90.5 or 00:01:30.5");
+        return sb_reading_fail(reading, range.at, "not a time; write it as 90.5 or 00:01:30.5");
     return SB_OK;
 }
 
@@ -91,7 +91,7 @@ static sb_status refuse(sb_reading *reading, const char *format)
         sb_bytes_print(&names, "%s%s", i ? ", " : "", readers[i]->name);
     sb_status status = SB_ERR_MEMORY;
     if (!names.failed && format)
-        status = sb_error_set(reading->err, SB_ERR_ARGUMENT, "no list format is called '%.60s'; there are %s",
+        status = sb_error_set(reading->err, SB_ERR_ARGUMENT, "unknown list format '%.60s'; use one of %s",
                               format, names.data);
     else if (!names.failed)
         status = sb_reading_fail(
@@ -120,12 +120,12 @@ static sb_status choose(const sb_list_reader **out, sb_reading *reading, const c
 static sb_status check_items(const sb_time_list *list, sb_reading *reading)
 {
     if (list->n_items == 0)
-        return sb_reading_fail(reading, 0, "there is no time in this list; give one that has some");
+        return sb_reading_fail(reading, 0, "there is no time in the list; use a list with times");
     for (size_t i = 0; i < list->n_items; i++) {
         const sb_timed_item *item = &list->items[i];
         if (item->end != SB_TIME_NONE && item->end < item->start)
             return sb_reading_fail(reading, item->end_range.at,
-                                   "this ends before it starts; correct one of its two times");
+                                   "it ends before it starts; correct one of its two times");
     }
     return SB_OK;
 }
@@ -168,7 +168,7 @@ static sb_status check_text(const unsigned char *data, size_t size, const char *
     if (!zero)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                           "this is no text: byte %zu is zero; give chapters, labels, captions or times",
+                           "not a text file: byte %zu is zero; use chapters, labels, captions or times",
                            (size_t)(zero - data) + 1);
 }
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PRE_EMPHASIS 0.95f
-#define MAX_LAG      64
-#define BLOCK        4096
+#define MAX_LAG 64
+#define BLOCK   4096
+#define FINE    256
 
 typedef struct channel_state {
     float history[MAX_LAG]; /* the last `lag` samples, oldest first */
@@ -24,7 +24,8 @@ struct sb_energy {
     double high, low;
     int64_t n_samples; /* all that were pushed */
     int64_t hop_start, hop_end;
-    sb_levels levels;
+    uint16_t *fine_high, *fine_low; /* levels in steps of half a decibel / FINE */
+    size_t n_levels, capacity;
 };
 
 static int clamp(int value, int least, int most)
@@ -64,8 +65,8 @@ void sb_energy_free(sb_energy **slot)
         return;
     free(e->state);
     free(e->extended);
-    free(e->levels.high);
-    free(e->levels.low);
+    free(e->fine_high);
+    free(e->fine_low);
     free(e);
 }
 
@@ -77,20 +78,20 @@ static double difference_energy(const float *x, size_t n, int lag)
     size_t i = 0;
     for (; i + 8 <= n; i += 8)
         for (size_t j = 0; j < 8; j++) {
-            float d = x[i + j] - PRE_EMPHASIS * before[i + j];
+            float d = x[i + j] - before[i + j];
             sums[j] += d * d;
         }
     double sum = 0;
     for (size_t j = 0; j < 8; j++)
         sum += (double)sums[j];
     for (; i < n; i++) {
-        float d = x[i] - PRE_EMPHASIS * before[i];
+        float d = x[i] - before[i];
         sum += (double)(d * d);
     }
     return sum;
 }
 
-/* The first difference of the decimated sound takes DC out and tilts rumble down. */
+/* The first difference of the decimated sound takes DC out and rumble down: a thump on the table is no voice. */
 static double low_energy(const sb_energy *e, channel_state *state, const float *x, size_t n)
 {
     float scale = 1.0f / (float)e->decimation, box = state->box_sum, last = state->last_box, sum = 0;
@@ -99,7 +100,7 @@ static double low_energy(const sb_energy *e, channel_state *state, const float *
         box += x[i];
         if (++fill < e->decimation)
             continue;
-        float value = box * scale, d = value - 0.9f * last;
+        float value = box * scale, d = value - last;
         sum += d * d;
         last = value;
         box = 0;
@@ -110,39 +111,51 @@ static double low_energy(const sb_energy *e, channel_state *state, const float *
     return (double)sum * e->decimation;
 }
 
-static uint8_t level_byte(double energy, int64_t n)
+static uint16_t fine_level(double energy, int64_t n)
 {
-    double level = 2 * (10 * log10(energy / (double)n + 1e-13) + 127.5);
-    return (uint8_t)(level <= 0 ? 0 : level >= 255 ? 255 : level + 0.5);
+    double level = 2 * FINE * (10 * log10(energy / (double)n + 1e-13) + 127.5);
+    return (uint16_t)(level <= 0 ? 0 : level >= UINT16_MAX ? UINT16_MAX : level + 0.5);
 }
 
-static bool make_room(sb_levels *l)
+static bool make_room(sb_energy *e)
 {
-    if (l->n < l->capacity)
+    if (e->n_levels < e->capacity)
         return true;
-    size_t wanted = l->capacity < 1 << 20 ? 2 * l->capacity + 4096 : l->capacity + (1 << 20);
-    uint8_t *high = realloc(l->high, wanted);
+    size_t wanted = e->capacity < 1 << 20 ? 2 * e->capacity + 4096 : e->capacity + (1 << 20);
+    uint16_t *high = realloc(e->fine_high, wanted * sizeof *high);
     if (high)
-        l->high = high;
-    uint8_t *low = realloc(l->low, wanted);
+        e->fine_high = high;
+    uint16_t *low = realloc(e->fine_low, wanted * sizeof *low);
     if (low)
-        l->low = low;
+        e->fine_low = low;
     if (!high || !low)
         return false;
-    l->capacity = wanted;
+    e->capacity = wanted;
     return true;
 }
 
 static bool store_hop(sb_energy *e, int64_t n)
 {
-    sb_levels *l = &e->levels;
-    if (!make_room(l))
+    if (!make_room(e))
         return false;
-    l->high[l->n] = level_byte(e->high, n);
-    l->low[l->n] = level_byte(e->low, n);
-    l->n++;
+    e->fine_high[e->n_levels] = fine_level(e->high, n);
+    e->fine_low[e->n_levels] = fine_level(e->low, n);
+    e->n_levels++;
     e->high = e->low = 0;
     return true;
+}
+
+/* The steps of the bytes are laid through the loudest hop, so that a gain moves all levels alike. Writes over `fine`. */
+static uint8_t *round_levels(uint16_t *fine, size_t n, uint16_t loudest)
+{
+    uint8_t *levels = (uint8_t *)fine;
+    int off = loudest % FINE;
+    for (size_t i = 0; i < n; i++) {
+        int level = (fine[i] - off + FINE / 2) / FINE;
+        levels[i] = (uint8_t)(level < 0 ? 0 : level > 255 ? 255 : level);
+    }
+    uint8_t *fitted = realloc(levels, n + 1);
+    return fitted ? fitted : levels;
 }
 
 static void add_piece(sb_energy *e, const float *const *planes, size_t at, size_t n)
@@ -176,9 +189,9 @@ sb_status sb_energy_push(sb_energy *e, const float *const *planes, size_t n_samp
         if (e->n_samples < e->hop_end)
             continue;
         if (!store_hop(e, e->hop_end - e->hop_start))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->levels.n);
+            return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->n_levels);
         e->hop_start = e->hop_end;
-        e->hop_end = sb_time_to_samples((sb_time)(e->levels.n + 1) * SB_HOP, e->sample_rate);
+        e->hop_end = sb_time_to_samples((sb_time)(e->n_levels + 1) * SB_HOP, e->sample_rate);
     }
     return SB_OK;
 }
@@ -187,9 +200,17 @@ sb_status sb_energy_finish(sb_energy *e, sb_levels *out, int64_t *n_samples, sb_
 {
     int64_t rest = e->n_samples - e->hop_start;
     if (2 * rest > e->hop_end - e->hop_start && !store_hop(e, rest))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->levels.n);
-    *out = e->levels;
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->n_levels);
+    uint16_t loudest = 0;
+    for (size_t i = 0; i < e->n_levels; i++)
+        loudest = e->fine_high[i] > loudest ? e->fine_high[i] : loudest;
+    *out = (sb_levels){.n = e->n_levels};
+    if (out->n > 0) {
+        out->high = round_levels(e->fine_high, out->n, loudest);
+        out->low = round_levels(e->fine_low, out->n, loudest);
+    }
     *n_samples = e->n_samples;
-    e->levels = (sb_levels){0};
+    e->fine_high = e->fine_low = NULL;
+    e->n_levels = e->capacity = 0;
     return SB_OK;
 }

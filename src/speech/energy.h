@@ -6,13 +6,13 @@
 
 #define SB_HOP (5 * SB_TIME_MS)
 
-/* Levels of both bands for every hop. `high` is pre-emphasised by a difference over about 1/16000 s, which favours
- * consonants and forgets DC and hum; `low` is the band under about 3 kHz, decimated, with DC taken out, which holds
+/* Levels of both bands for every hop; a gain moves them all by the same number of steps. `high` is pre-emphasised by a difference
+ * over about 1/16000 s, which favours consonants and forgets DC and hum; `low` is the band under about 3 kHz, decimated, with DC taken out, which holds
  * the murmur of nasals and voice bars. Both sum the energy of all channels, so that a voice in one channel only or in
  * opposite phase counts in full. */
 typedef struct sb_levels {
     uint8_t *high, *low;
-    size_t n, capacity;
+    size_t n;
 } sb_levels;
 
 typedef struct sb_energy sb_energy;

@@ -53,11 +53,13 @@ sb_status sb_floor_follow(sb_floor *out, const uint8_t *levels, size_t n, sb_err
     *out = (sb_floor){.n = (n + SB_FLOOR_STEP - 1) / SB_FLOOR_STEP};
     out->floor = malloc(out->n + 1);
     out->top = malloc(out->n + 1);
-    if (!out->floor || !out->top) {
+    out->near_top = malloc(out->n + 1);
+    if (!out->near_top || !out->floor || !out->top) {
         sb_floor_finish(out);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
     slide(out->floor, out->n, levels, n, FLOOR_REACH, FLOOR_PART);
+    slide(out->near_top, out->n, levels, n, FLOOR_REACH, TOP_PART);
     slide(out->top, out->n, levels, n, TOP_REACH, TOP_PART);
     return SB_OK;
 }
@@ -66,5 +68,6 @@ void sb_floor_finish(sb_floor *floor)
 {
     free(floor->floor);
     free(floor->top);
+    free(floor->near_top);
     *floor = (sb_floor){0};
 }

@@ -6,11 +6,11 @@
 
 /* Levels in half decibels (SB_LEVEL_DB), one of each for every SB_FLOOR_STEP hops: `floor` is a low percentile of the 16 s
  * around, which in speech falls into its pauses (Ris and Dupont 2001, "Assessing local noise level estimation methods");
- * `top` a high one of the two minutes around. */
+ * `top` a high one of the two minutes around, `near_top` of the 16 s around. */
 #define SB_FLOOR_STEP 20
 
 typedef struct sb_floor {
-    uint8_t *floor, *top;
+    uint8_t *floor, *top, *near_top;
     size_t n;
 } sb_floor;
 

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "speech/floor.h"
+#include "speech/gaps.h"
 
 #include <stdlib.h>
 
@@ -11,23 +12,29 @@
 #define OFF_LEAST 6 /* above the floor, to go on with it */
 #define OFF_MOST  9
 #define FAINT     48 /* an island that stays so far under the speech around is a breath */
+#define SYLLABLE  30 /* a syllable is at most so far under the speech around, in the low band */
+#define QUIETER   24 /* than the others is the quietest speaker whose syllables count */
 #define TOP_BELOW_ALL                                                                                        \
     50                 /* speech is never taken to be quieter than this under the loudest tenth of the file */
 #define LEAST_TOP   60 /* -97.5 dB: under it all is the rounding of 16 bits */
 #define LEAST_RANGE 16 /* between floor and top of the whole file, to call anything speech */
 
-#define REACH_HOPS 30 /* an edge is followed down from the sure level for at most 150 ms */
-#define DIP_HOPS   2  /* and over dips of that many hops */
+#define SYLLABLE_HOPS 12 /* two thirds of 60 ms are loud in a syllable; a click is shorter */
+#define LOUD_HOPS     8
+#define REACH_HOPS    30 /* an edge is followed down from the sure level for at most 150 ms */
+#define DIP_HOPS      2  /* and over dips of that many hops */
 
 typedef struct band {
     const uint8_t *levels;
     sb_floor floor;
+    const uint8_t *noise; /* NULL before gaps are known */
     int top_of_all;
 } band;
 
 typedef struct mapper {
     band bands[2]; /* of the sound, without the digital silence before and after it */
     size_t n;
+    sb_gaps gaps;
     size_t lead; /* hops of digital silence before */
     sb_speech *out;
     size_t speech_capacity;
@@ -44,21 +51,26 @@ static int top_at(const band *b, size_t i)
     return top < b->top_of_all - TOP_BELOW_ALL ? b->top_of_all - TOP_BELOW_ALL : top;
 }
 
+static int floor_at(const band *b, size_t i)
+{
+    int floor = b->floor.floor[i / SB_FLOOR_STEP];
+    return b->noise && b->noise[i] > floor ? b->noise[i] : floor;
+}
+
 static int range_at(const band *b, size_t i)
 {
-    int range = top_at(b, i) - b->floor.floor[i / SB_FLOOR_STEP];
+    int range = top_at(b, i) - floor_at(b, i);
     return range < 0 ? 0 : range;
 }
 
 static bool band_is_sure(const band *b, size_t i)
 {
-    return b->levels[i] >=
-           b->floor.floor[i / SB_FLOOR_STEP] + limit(range_at(b, i) * 2 / 5, ON_LEAST, ON_MOST);
+    return b->levels[i] >= floor_at(b, i) + limit(range_at(b, i) * 2 / 5, ON_LEAST, ON_MOST);
 }
 
 static bool band_goes_on(const band *b, size_t i)
 {
-    return b->levels[i] >= b->floor.floor[i / SB_FLOOR_STEP] + limit(range_at(b, i) / 6, OFF_LEAST, OFF_MOST);
+    return b->levels[i] >= floor_at(b, i) + limit(range_at(b, i) / 6, OFF_LEAST, OFF_MOST);
 }
 
 static bool sure(const mapper *m, size_t i)
@@ -69,6 +81,48 @@ static bool sure(const mapper *m, size_t i)
 static bool goes_on(const mapper *m, size_t i)
 {
     return band_goes_on(&m->bands[0], i) || band_goes_on(&m->bands[1], i);
+}
+
+/* The level of the speech close by, which may be of one quiet speaker. */
+static int near_top_at(const band *b, size_t i)
+{
+    int top = top_at(b, i), near = b->floor.near_top[i / SB_FLOOR_STEP];
+    return near < top - QUIETER ? top - QUIETER : near < top ? near : top;
+}
+
+static bool is_loud(const band *b, size_t i)
+{
+    int top = near_top_at(b, i), floor = floor_at(b, i);
+    return b->levels[i] >= floor + limit((top - floor) * 2 / 5, ON_LEAST, ON_MOST) &&
+           b->levels[i] >= top - SYLLABLE;
+}
+
+/* Vowels are loud under 3 kHz; breaths and clicks are not, or not for so long. */
+static void mark_syllables(const mapper *m, uint8_t *is_syllable)
+{
+    const band *low = &m->bands[1];
+    size_t loud = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        loud += is_loud(low, i);
+        loud -= i >= SYLLABLE_HOPS && is_loud(low, i - SYLLABLE_HOPS);
+        if (loud >= LOUD_HOPS && i + 1 >= SYLLABLE_HOPS)
+            for (size_t j = i + 1 - SYLLABLE_HOPS; j <= i; j++)
+                is_syllable[j] = is_loud(low, j);
+    }
+}
+
+static sb_status find_gaps(mapper *m, sb_error *err)
+{
+    uint8_t *is_syllable = calloc(m->n + 1, 1);
+    if (!is_syllable)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    mark_syllables(m, is_syllable);
+    const uint8_t *const levels[2] = {m->bands[0].levels, m->bands[1].levels};
+    sb_status status = sb_gaps_find(&m->gaps, levels, is_syllable, m->n, err);
+    for (size_t b = 0; b < 2; b++)
+        m->bands[b].noise = m->gaps.floor[b];
+    free(is_syllable);
+    return status;
 }
 
 static size_t follow_back(const mapper *m, size_t i, size_t least)
@@ -228,8 +282,9 @@ sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_
         m.bands[b].top_of_all = sb_level_percentile(m.bands[b].levels, m.n, 0.9);
     }
     if (good && has_speech(&m))
-        good = find_speech(&m, &p);
+        good = find_gaps(&m, err) == SB_OK && find_speech(&m, &p);
     good = good && add_pauses(&m, levels);
+    sb_gaps_finish(&m.gaps);
     sb_floor_finish(&m.bands[0].floor);
     sb_floor_finish(&m.bands[1].floor);
     return good ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");

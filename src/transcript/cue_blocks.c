@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "transcript/cues.h"
 
-/* One line is held back until the next one tells whether it was an identifier. */
+/* One line is held back until the next line shows whether it was an identifier. */
 typedef struct block_scan {
     sb_cues *cues;
     sb_reading *reading;
@@ -12,7 +12,8 @@ typedef struct block_scan {
     bool has_held, held_after_blank, held_after_times;
     bool after_blank, after_times;
     bool is_vtt, is_closed, in_comment;
-    size_t length_before_index; /* of the last cue's text, before a line that may be an index */
+    /* length of the last cue's text before a line that may be an index */
+    size_t length_before_index;
     size_t n_stray, stray_at;
 } block_scan;
 
@@ -58,7 +59,7 @@ static bool held_is_identifier(const block_scan *s)
     return !s->held_after_times || held_number(s) == s->cues->n_items + 1;
 }
 
-/* The line that was held back is text after all. */
+/* The held line is text. */
 static void release_held(block_scan *s)
 {
     sb_cue *cue = last_cue(s);
@@ -137,7 +138,7 @@ static sb_status take_times(block_scan *s, const sb_cue *cue)
     return SB_OK;
 }
 
-/* Whether the last line, which nothing ends, may be the beginning of an index or of times. */
+/* True if the last line has no line end and may be the beginning of an index or of times. */
 static bool held_is_cut(const block_scan *s)
 {
     if (!s->has_held || s->held.has_end)
@@ -158,7 +159,7 @@ static void end_blocks(block_scan *s)
     else if (cue && !s->held_after_blank)
         cue->text.length = s->length_before_index;
     if (s->n_stray > 0 && cue && s->is_vtt)
-        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; left out", s->n_stray,
+        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; ignored", s->n_stray,
                         s->n_stray == 1 ? "" : "s");
 }
 

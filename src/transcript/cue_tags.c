@@ -12,7 +12,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Tags of WebVTT, of SubRip, and of the HTML that strays in. Others are text. */
+/* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text. */
 static bool is_known(const char *name, size_t size)
 {
     static const char *const known[] = {"b",  "i",    "u",    "c",    "v",    "s",      "br", "rt",

@@ -10,7 +10,7 @@ static size_t skip_blanks(const char *text, size_t at, size_t end)
     return at;
 }
 
-/* Where "-->" begins after blanks at `at`, else `end`. */
+/* Skips blanks. Returns the position of "-->", or `end` if it is not there. */
 static size_t arrow_at(const char *text, size_t at, size_t end)
 {
     at = skip_blanks(text, at, end);
@@ -38,7 +38,7 @@ static sb_status fail_times(sb_reading *reading, size_t at, const char *problem)
 {
     return sb_reading_fail(reading, at, "%s",
                            problem ? problem
-                                   : "these are no cue times; write them as 00:00:01,000 --> 00:00:04,000");
+                                   : "not a line of cue times; write it as 00:00:01,000 --> 00:00:04,000");
 }
 
 sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line)

@@ -18,10 +18,10 @@ typedef struct cue_builder {
     const sb_cue *cue;
     sb_text_writer writer;
     name_list names;
-    sb_range carried; /* the speaker who goes on; length 0 nobody */
+    sb_range carried; /* the speaker of the cue before; length 0 if none */
     bool uses_names, rolls;
-    bool is_open;   /* the cue has a turn that takes text */
-    bool has_voice; /* of `<v>` in this cue */
+    bool is_open;   /* the cue has a turn to which text is added */
+    bool has_voice; /* this cue has a `<v>` tag */
     size_t n_empty, empty_at;
 } cue_builder;
 
@@ -41,7 +41,7 @@ static void learn(name_list *names, const char *text, sb_range name)
         names->items[names->n_items++] = name;
 }
 
-/* What stands before a name: markup, ">>", a dash. Tells whether ">>" was among it. */
+/* Skips markup, ">>" and a dash before a name. Sets `*is_change` if there was a ">>". */
 static size_t skip_lead(const char *text, sb_range line, bool *is_change)
 {
     size_t at = line.at, end = line.at + line.length;
@@ -95,7 +95,7 @@ static sb_status end_turn(cue_builder *b)
     return was_open ? sb_text_end(&b->writer) : SB_OK;
 }
 
-/* The first turn of a cue has its stamp, a second one none. */
+/* The first turn of a cue gets its timestamp. Later turns get none. */
 static sb_status begin_turn(cue_builder *b, bool is_first, sb_range speaker)
 {
     sb_status status = end_turn(b);
@@ -184,7 +184,7 @@ static sb_status take_line(cue_builder *b, sb_range line, bool is_first)
     return status == SB_OK ? put_line(b, at, end) : status;
 }
 
-/* A cue that shows nothing, or nothing new, still has times to move. */
+/* A cue without new text still has times that sb_transcript_restamp must move. */
 static sb_status keep_times(cue_builder *b)
 {
     size_t n_turns = b->reading->transcript->n_turns, turn = n_turns ? n_turns - 1 : 0;
@@ -227,7 +227,7 @@ sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues)
         status = take_cue(&b, i ? b.cue - 1 : NULL);
     }
     if (status == SB_OK && b.n_empty > 0)
-        sb_reading_note(reading, b.empty_at, "%zu cue%s without text; left out", b.n_empty,
+        sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");
     return status;
 }

@@ -1,11 +1,13 @@
-/* Timed cues, as SRT and WebVTT have them, made into turns: one turn a cue, in file order.
+/* Turning timed cues of SRT and WebVTT into turns: one turn per cue, in file order.
  *
- * Names: a cue's line that begins with "Name:" begins a turn of that speaker, if the document names speakers so: its first
- * cue with text does, or one such name stands twice. Then cues without a name belong to the speaker before them. `<v Name>`
- * always names, for its cue alone. ">>" marks a change of speaker to somebody unknown.
- * A second speaker in the same cue gets a turn without a stamp; the cue's end goes to the last of them.
- * Rolling captions: where half the cues repeat the last lines of the cue before (YouTube's, which show each line up to
- * three times), the repeated lines are dropped, and cues with nothing new in them. */
+ * Speakers: a line that begins with "Name:" begins a turn of that speaker if the document uses such names,
+ * that is, if its first cue with text does or if one name occurs twice. Cues without a name then belong to
+ * the speaker before. `<v Name>` names the speaker of its own cue only. ">>" marks a change to an unknown
+ * speaker. A second speaker in a cue gets a turn without a timestamp; the end of the cue is the end of its
+ * last turn.
+ *
+ * Rolling captions: if half of the cues repeat the last lines of the cue before, as YouTube's do, repeated
+ * lines and cues without new lines are dropped. */
 #ifndef SB_TRANSCRIPT_CUES_H
 #define SB_TRANSCRIPT_CUES_H
 
@@ -14,8 +16,8 @@
 typedef struct sb_cue {
     sb_time start, end;
     sb_range start_range, end_range;
-    sb_range text; /* all its lines */
-    int64_t line;  /* of the times */
+    sb_range text; /* all lines of the cue */
+    int64_t line;  /* line of the times */
 } sb_cue;
 
 typedef struct sb_cues {
@@ -25,31 +27,34 @@ typedef struct sb_cues {
 
 typedef enum sb_cue_line { SB_CUE_LINE_OTHER, SB_CUE_LINE_TIMES, SB_CUE_LINE_CUT } sb_cue_line;
 
-/* Reads `TIME --> TIME`, blanks optional, whatever follows ignored. OTHER where the line is something else, CUT where
- * the end of the file cuts it short. Fails where it is meant to be times and makes no sense. */
+/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Sets `*kind` to OTHER if the
+ * line is something else and to CUT if it is cut short by the end of the file. Returns SB_ERR_FORMAT if the
+ * line has invalid times. */
 sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line);
 
-/* How the text looks to a sniffer: the first line of cue times, and whether it has a decimal comma, hours, an index or
- * other blank-separated line above it. False where there is none. */
+/* Features for format detection: the first line of cue times, and whether it has a decimal comma, hours, an
+ * index or another line directly above it. The function returns false if there are no cue times. */
 typedef struct sb_cue_style {
     bool has_comma, has_hours, has_index;
 } sb_cue_style;
 bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
 
-/* Finds the cues from `line` on (zeroed: from the first). Outside WebVTT, blank lines do not end a cue's text; there
- * identifiers are numbers, and what stands above the first cue is no speech. Cut short by the end of the file, the last cue
- * is left out. Fails as sb_cue_read_times, and SB_ERR_MEMORY. */
+/* Finds the cues from `line` on; a zeroed `line` starts at the first. Outside WebVTT, a blank line does not
+ * end a cue's text, identifiers are numbers, and text above the first cue is not speech. A last cue that is
+ * cut short by the end of the file is left out. Returns the statuses of sb_cue_read_times and
+ * SB_ERR_MEMORY. */
 sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt);
 void sb_cues_finish(sb_cues *cues);
 
-/* Adds the turns for all cues. */
+/* Adds the turns of all cues. Returns SB_ERR_MEMORY. */
 sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues);
 
-/* The next line of a cue's text, trimmed, blank ones skipped. Start from a zeroed line. */
+/* Reads the next line of a cue's text that is not blank, trimmed. Start with a zeroed line. */
 bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_range *content);
 
-/* Markup at text[0]: "<i>", "</v>", "{\an8}". `voice` is a voice's, `time` is that of a word and its place is
- * text + 1. `length` 0: there is no markup. Looks at a bounded number of bytes. */
+/* Markup at text[0], such as "<i>", "</v>" or "{\an8}". `voice` is the name in a voice tag, `time` that of a
+ * word timestamp, which is at text + 1. `length` is 0 if there is no markup. Looks at a bounded number of
+ * bytes. */
 typedef struct sb_cue_tag {
     size_t length;
     const char *voice;
@@ -60,10 +65,11 @@ typedef struct sb_cue_tag {
 } sb_cue_tag;
 sb_cue_tag sb_cue_tag_read(const char *text, size_t size);
 
-/* Whether there are times inside the text, "<00:00:01.500>". */
+/* Returns true if the text has word timestamps, such as "<00:00:01.500>". */
 bool sb_cue_has_word_times(const sb_cue *cue, const char *text);
 
-/* Whether the cues roll, and the number of lines at the head of a cue that the one before already showed. */
+/* sb_cues_roll returns true if the cues are rolling captions. The other function returns the number of lines
+ * at the head of a cue that the cue before already showed. */
 bool sb_cues_roll(const sb_cues *cues, const char *text);
 size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text);
 

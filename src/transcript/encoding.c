@@ -17,7 +17,7 @@ static void append_char(sb_bytes *out, int32_t code_point)
     sb_bytes_append(out, bytes, sb_utf8_encode(code_point, bytes));
 }
 
-/* Bytes of a sequence that the end of the data cuts short, 0 where none is. */
+/* Returns the length of a character that the end of the data cuts short, or 0. */
 static size_t cut_sequence(const unsigned char *data, size_t size)
 {
     for (size_t n = 1; n < MAX_SEQUENCE && n <= size; n++) {

@@ -31,7 +31,7 @@ static int digit_value(char c, int base)
     return value < base ? value : -1;
 }
 
-/* "#39" or "#x27"; 0 where it is none. */
+/* Reads "#39" or "#x27". Returns 0 for anything else. */
 static int32_t numeric_value(const char *text, size_t size)
 {
     int base = size > 1 && (text[1] == 'x' || text[1] == 'X') ? 16 : 10;

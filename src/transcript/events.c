@@ -8,7 +8,7 @@
 #define MAX_SQUARE_WORDS 8
 #define MAX_ROUND_WORDS  3
 
-/* What transcribers write between brackets that nobody said. */
+/* Words that transcribers put in brackets and that nobody says. */
 static const char *const keywords[] = {
     "applause",       "audience",   "audio",     "background", "beep",     "beeping",   "blank_audio",
     "bleep",          "breath",     "breathing", "chatter",    "cheering", "chuckle",   "chuckles",
@@ -28,14 +28,14 @@ static bool is_keyword(const char *word, size_t size)
     return false;
 }
 
-/* "[kettle whistling]", but not "(being)". */
+/* True for "[kettle whistling]", false for "(being)". */
 static bool ends_like_sound(const char *text, size_t size, char close)
 {
     return close == ']' && size > 4 && text[0] >= 'a' && text[0] <= 'z' &&
            memcmp(text + size - 3, "ing", 3) == 0;
 }
 
-/* Whether the words between the brackets are an event: one of them is a keyword, or all there is, is a time. */
+/* True if a word in the brackets is a keyword, or if they hold only a time. */
 static bool is_event(const char *text, size_t size, char close)
 {
     size_t n_words = 0, max_words = close == ']' ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS;

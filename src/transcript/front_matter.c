@@ -6,7 +6,7 @@
 
 #include "transcript/text.h"
 
-/* A heading without the marks of Markdown round it. */
+/* Removes Markdown marks around a heading. */
 static sb_range strip_marks(const char *text, sb_range line)
 {
     line = sb_range_trim(text, line);
@@ -47,7 +47,7 @@ static bool is_rule(const char *text, sb_range line)
            (memcmp(text + line.at, "---", 3) == 0 || memcmp(text + line.at, "...", 3) == 0);
 }
 
-/* The value of a line "key: value", quotes taken off; length 0 where the key is another one. */
+/* Returns the value of a line "key: value" without quotes. Length 0 if the key differs. */
 static sb_range yaml_value(const char *text, sb_range line, const char *key)
 {
     size_t n = strlen(key);

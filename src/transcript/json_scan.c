@@ -43,7 +43,7 @@ static sb_scan_token end_container(sb_json_scan *s, char bracket)
     return token_at(bracket == '}' ? SB_SCAN_END_OBJECT : SB_SCAN_END_ARRAY, s->at++, 1);
 }
 
-/* From the quote at the current place to the one that closes it. */
+/* Finds the closing quote for the quote at the current position. */
 static bool find_text(const sb_json_scan *s, sb_range *inside)
 {
     size_t at = s->at + 1;
@@ -184,7 +184,7 @@ static int32_t read_hex(const char *text, size_t size)
     return value;
 }
 
-/* The character of "\uXXXX", or of two such that are a pair, at text[0]; `*used` bytes. */
+/* Decodes "\uXXXX" or a surrogate pair at text[0]. Sets `*used` to the number of bytes. */
 static int32_t read_unicode_escape(const char *text, size_t size, size_t *used)
 {
     int32_t unit = read_hex(text + 2, size - 2);

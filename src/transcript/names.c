@@ -11,7 +11,7 @@
 static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la", "van", "von",
                                         "der", "den", "bin", "al",    "el", "of", "and", "&"};
 
-/* Words that stand before a colon and are nobody. */
+/* Words before a colon that are not names. */
 static const char *const nobody[] = {
     "note",    "notes",     "warning", "caution",  "http",    "https",     "question", "answer", "update",
     "chapter", "title",     "example", "remember", "tip",     "subject",   "ps",       "p.s.",   "date",
@@ -35,7 +35,7 @@ static bool word_fits(const char *word, size_t size, bool is_first)
         c = sb_utf8_next(word, size, &at);
     if (sb_is_upper(c) || (sb_is_digit(c) && !is_first))
         return true;
-    /* Scripts without capitals have names too. */
+    /* In scripts without capitals, any letter can begin a name. */
     if (c >= 0x590 && sb_is_letter(c))
         return true;
     return !is_first && is_among(word, size, particles, sizeof particles / sizeof *particles);

@@ -1,10 +1,10 @@
-/* The English words that numbers are said with. */
+/* The English number words. */
 #ifndef SB_TRANSCRIPT_NUMBER_WORDS_H
 #define SB_TRANSCRIPT_NUMBER_WORDS_H
 
 #include <stdint.h>
 
-/* UNIT 0 to 9, TEEN 10 to 19, SCALE a thousand and more. */
+/* UNIT is 0 to 9, TEEN 10 to 19, SCALE a thousand and more. */
 typedef enum sb_number_kind {
     SB_NUMBER_UNIT,
     SB_NUMBER_TEEN,
@@ -21,7 +21,7 @@ typedef struct sb_number_word {
     sb_number_form form;
 } sb_number_word;
 
-/* The entry of a folded word, NULL where it is no number. */
+/* Returns the entry of a folded word, or NULL if it is not a number word. */
 const sb_number_word *sb_number_word_find(const char *text);
 
 #endif

@@ -9,7 +9,7 @@
 
 #define MAX_PLACES 12
 
-/* A number on its way: `mantissa` / 10^`places`, read from `used` parts. */
+/* A number that is being read: `mantissa` / 10^`places`, from `used` parts. */
 typedef struct number {
     uint64_t mantissa;
     int places;
@@ -23,7 +23,7 @@ typedef struct parts_view {
     size_t n_parts;
 } parts_view;
 
-/* Whether parts[at] is there and nothing stands between it and its predecessor. */
+/* True if parts[at] exists and no punctuation separates it from the part before. */
 static bool goes_on(const parts_view *view, size_t at)
 {
     return at < view->n_parts && view->parts[at - 1].stop == SB_STOP_NONE;
@@ -50,7 +50,7 @@ static bool next_multiplies(const parts_view *view, size_t at)
     return next_of_kind(view, at, SB_NUMBER_HUNDRED) || next_of_kind(view, at, SB_NUMBER_SCALE);
 }
 
-/* Below 100: "seven", "seventeen", "seventy", "seventy seven". */
+/* Reads a number below 100: "seven", "seventeen", "seventy", "seventy seven". */
 static bool read_small(number *out, const parts_view *view, size_t at)
 {
     const sb_number_word *word = at < view->n_parts ? sb_number_word_find(view->parts[at].text) : NULL;
@@ -73,7 +73,7 @@ static bool read_next_small(number *out, const parts_view *view, size_t at)
     return goes_on(view, at) && read_small(out, view, at);
 }
 
-/* What follows "hundred": "five", "and five"; not what is itself counted in hundreds. */
+/* Reads what follows "hundred", such as "five" or "and five", unless it is itself followed by "hundred". */
 static void add_rest_of_hundred(number *n, const parts_view *view, size_t at)
 {
     number rest;
@@ -90,7 +90,7 @@ static void add_rest_of_hundred(number *n, const parts_view *view, size_t at)
     n->used += skip + rest.used;
 }
 
-/* Below 10 000: "a hundred", "five hundred and six", "twenty five hundred". */
+/* Reads a number below 10 000: "a hundred", "five hundred and six", "twenty five hundred". */
 static bool read_group(number *out, const parts_view *view, size_t at)
 {
     const sb_number_word *word = at < view->n_parts ? sb_number_word_find(view->parts[at].text) : NULL;
@@ -112,7 +112,7 @@ static bool read_group(number *out, const parts_view *view, size_t at)
     return true;
 }
 
-/* "nineteen ninety five", "twenty oh one", "nineteen eighties". */
+/* Reads a year: "nineteen ninety five", "twenty oh one", "nineteen eighties". */
 static bool read_year(number *out, const parts_view *view, size_t at)
 {
     number century, rest;
@@ -132,7 +132,7 @@ static bool read_year(number *out, const parts_view *view, size_t at)
     return true;
 }
 
-/* A whole million or the like at the beginning: "a million", "million". */
+/* Reads "a million", "million" and similar at the beginning. */
 static bool read_bare_scale(number *out, const parts_view *view, size_t at)
 {
     size_t article = strcmp(view->parts[at].text, "a") == 0 && goes_on(view, at + 1) ? 1 : 0;
@@ -144,7 +144,8 @@ static bool read_bare_scale(number *out, const parts_view *view, size_t at)
     return true;
 }
 
-/* Where the next group of a long number begins, or 0: "two million [,|and] three hundred thousand". */
+/* Returns where the next group of a long number begins, or 0: "two million [,|and] three hundred
+ * thousand". */
 static size_t next_group_at(const parts_view *view, const number *n, size_t at)
 {
     size_t next = at + n->used;
@@ -189,7 +190,7 @@ static bool read_integer(number *out, const parts_view *view, size_t at)
     return true;
 }
 
-/* Digits as they stand in the text, "2.5", as the beginning of a number that words go on with. */
+/* Reads digits such as "2.5" as the beginning of a number that continues in words. */
 static bool read_digits(number *out, const char *text)
 {
     *out = (number){.used = 1};
@@ -213,7 +214,7 @@ static void append_decimal(number *n, uint64_t digit)
     n->places++;
 }
 
-/* "point one four", "point twenty five". */
+/* Reads "point one four" or "point twenty five". */
 static void add_decimals(number *n, const parts_view *view, size_t at)
 {
     number small;
@@ -249,7 +250,7 @@ static void add_half(number *n, const parts_view *view, size_t at)
     }
 }
 
-/* Multiplies by every "hundred" and "million" that follows, where a whole number results. */
+/* Multiplies by each following "hundred" or "million" as long as the result is an integer. */
 static void multiply(number *n, const parts_view *view, size_t at)
 {
     while (next_multiplies(view, at + n->used)) {
@@ -270,7 +271,7 @@ static void multiply(number *n, const parts_view *view, size_t at)
     }
 }
 
-/* "half a million", "half million". */
+/* Reads "half a million" or "half million". */
 static bool read_half_of_scale(number *out, const parts_view *view, size_t at)
 {
     if (strcmp(view->parts[at].text, "half") != 0)

@@ -5,15 +5,15 @@
 #include "transcript/stamp.h"
 #include "transcript/text.h"
 
-/* No segment of speech is shorter on average. */
+/* An average segment of speech is not shorter than this. */
 #define MIN_MS_SEGMENT 50
 
 typedef struct document {
     sb_reading *reading;
     sb_json_scan scan;
     sb_segments segments;
-    sb_line line; /* of the segment being read */
-    bool is_bare; /* an array, not an object with "segments" */
+    sb_line line; /* line of the segment being read */
+    bool is_bare; /* the document is an array, not an object with "segments" */
     bool has_segments, has_fraction;
 } document;
 
@@ -33,12 +33,12 @@ static bool is_any(const document *d, const sb_scan_token *key, const char *cons
 static sb_status fail_bad(document *d, size_t at)
 {
     if (d->reading->size - at >= 3 && memcmp(d->reading->text + at, "NaN", 3) == 0)
-        return sb_reading_fail(d->reading, at, "NaN is no number; write null, or the time in seconds");
-    return sb_reading_fail(d->reading, at,
-                           "this is not valid JSON; correct it, or export the transcript again");
+        return sb_reading_fail(d->reading, at, "NaN is not a time; write the time in seconds, or null");
+    return sb_reading_fail(d->reading, at, "not valid JSON; correct it, or export the transcript again");
 }
 
-/* Turns what ended the scan into a status: a file cut short gives what stands before the cut. */
+/* Converts the token that ended the scan to a status. For a file cut short, the segments before the cut are
+ * kept. */
 static sb_status status_of(document *d, sb_scan_token token)
 {
     if (token.kind == SB_SCAN_MEMORY)
@@ -53,7 +53,7 @@ static int64_t line_at(document *d, size_t at)
     return d->line.number;
 }
 
-/* A time as a number or as text; its digits are the range. The unit is settled later. */
+/* Reads a time that is a number or text and sets the range of its digits. The unit is determined later. */
 static sb_status take_time(document *d, const sb_scan_token *value, sb_time *time, sb_range *range)
 {
     const char *text = d->reading->text + value->range.at;
@@ -65,11 +65,11 @@ static sb_status take_time(document *d, const sb_scan_token *value, sb_time *tim
     else if (value->kind == SB_SCAN_WORD)
         return SB_OK;
     else
-        return sb_reading_fail(d->reading, value->range.at, "a time must be a number; correct it");
+        return sb_reading_fail(d->reading, value->range.at, "the time is not a number; write it in seconds");
     if (stamp.problem)
         return sb_reading_fail(d->reading, value->range.at, "%s", stamp.problem);
     if (stamp.length == 0)
-        return sb_reading_fail(d->reading, value->range.at, "this is no time; write it in seconds");
+        return sb_reading_fail(d->reading, value->range.at, "not a time; write it in seconds");
     d->has_fraction = d->has_fraction || memchr(text, '.', stamp.length) || memchr(text, ':', stamp.length);
     *time = stamp.time;
     *range = (sb_range){value->range.at, stamp.length};
@@ -105,7 +105,7 @@ static sb_status push_segment(document *d, const sb_segment *segment)
     return SB_OK;
 }
 
-/* The members up to the bracket that closes the segment; `*last` is that, or what cut it short. */
+/* Reads the members up to the closing bracket. `*last` is that bracket or the token that ended the scan. */
 static sb_status read_segment(document *d, sb_scan_token begin, sb_scan_token *last)
 {
     sb_segment segment = {.start = SB_TIME_NONE, .end = SB_TIME_NONE, .line = line_at(d, begin.range.at)};
@@ -184,7 +184,8 @@ static sb_status read_root(document *d, sb_scan_token *last)
     return status_of(d, *last);
 }
 
-/* Bare arrays are in milliseconds, unless their times have decimals or that would make the segments too short. */
+/* Bare arrays use milliseconds, unless the times have decimals or milliseconds would make the segments too
+ * short. */
 static sb_time unit_of(const document *d)
 {
     int64_t sum = 0, n = 0;
@@ -235,10 +236,9 @@ static sb_status finish_reading(document *d, sb_scan_token last)
     if (!d->has_segments || (is_cut && n == 0))
         return sb_reading_fail(d->reading, is_cut ? d->reading->size : 0,
                                is_cut ? "the file ends before its first segment; get the whole file"
-                                      : "there is no array \"segments\"; give another format");
+                                      : "there is no array \"segments\"; choose another format");
     if (is_cut)
-        sb_reading_note(d->reading, d->reading->size,
-                        "the file ends in the middle; segments read before that: %zu", n);
+        sb_reading_note(d->reading, d->reading->size, "the file is cut short; segments read: %zu", n);
     apply_unit(d, unit_of(d));
     return sb_segments_add_turns(d->reading, &d->segments);
 }

@@ -23,7 +23,8 @@ static bool is_among(int32_t c, const int32_t *set, size_t n)
     return false;
 }
 
-/* The code point that ends text[0..*size), which shrinks by it; 0 at the beginning. */
+/* Returns the last code point of text[0..*size) and shortens `*size` by it. Returns 0 if the text is
+ * empty. */
 static int32_t last_char(const char *text, size_t *size)
 {
     if (*size == 0)
@@ -47,7 +48,8 @@ static int32_t last_but_closers(const char *word, size_t *size)
     return c;
 }
 
-/* word[0..size) before its full stop: "Dr", "U.S", a single capital that is not "I". */
+/* True if word[0..size), before its full stop, is an abbreviation: "Dr", "U.S", or a single capital other
+ * than "I". */
 static bool is_abbreviation(const char *word, size_t size)
 {
     static const char *const known[] = {"dr", "mr", "mrs", "ms",  "prof", "sr",  "jr", "st",  "vs",

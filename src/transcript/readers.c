@@ -43,7 +43,7 @@ static sb_status choose_by_name(const sb_reader **out, const sb_reading *reading
     sb_status status =
         names.failed ? SB_ERR_MEMORY
                      : sb_error_set(reading->err, SB_ERR_ARGUMENT,
-                                    "no transcript format is called \"%s\"; there are %s", name, names.data);
+                                    "unknown transcript format \"%s\"; use one of %s", name, names.data);
     sb_bytes_finish(&names);
     return status;
 }
@@ -54,7 +54,7 @@ static sb_status fail_unknown(const sb_reading *reading)
     if (memmem(reading->text, head, "\"soundbite-alignment\"", 21))
         return sb_error_set_at(
             reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-            "this is a saved alignment, not a transcript; give the transcript it was made from");
+            "this is a saved alignment, not a transcript; use the transcript it was made from");
     sb_bytes names = {0};
     list_names(&names);
     sb_status status =
@@ -81,7 +81,7 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
     *out = NULL;
     if (is_blank(reading))
         return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                               "the transcript is empty; give a file with text in it");
+                               "the transcript is empty; use a file with text in it");
     if (name)
         return choose_by_name(out, reading, name);
     for (size_t i = 0; sb_reader_at(i); i++) {
@@ -94,7 +94,7 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
     return *out ? SB_OK : fail_unknown(reading);
 }
 
-/* The beginnings of what is handed over by mistake. */
+/* Signatures of files that are given by mistake. */
 static const struct magic {
     size_t at;
     const char *bytes;
@@ -138,7 +138,7 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
         const struct magic *m = &magics[i];
         if (size < m->at + m->n_bytes || memcmp(data + m->at, m->bytes, m->n_bytes) != 0)
             continue;
-        const char *advice = m->is_media ? "give the audio first and the transcript second"
+        const char *advice = m->is_media ? "name the audio first and the transcript second"
                                          : "save the transcript as plain text first";
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", m->what,
                                advice);
@@ -146,9 +146,8 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
     const unsigned char *zero = size && !has_utf16_bom(data, size) ? memchr(data, 0, size) : NULL;
     if (!zero)
         return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_FORMAT, path, 0, 0,
-        "this is no text: byte %zu is zero; give a transcript in UTF-8, UTF-16 with a byte "
-        "order mark, or Windows-1252",
-        (size_t)(zero - data) + 1);
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                           "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 with a "
+                           "byte order mark, or Windows-1252",
+                           (size_t)(zero - data) + 1);
 }

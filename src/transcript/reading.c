@@ -36,7 +36,7 @@ sb_status sb_reading_add_inner_time(sb_reading *reading, size_t turn, sb_range r
     return SB_OK;
 }
 
-/* Columns count characters. */
+/* The column counts characters, not bytes. */
 static void find_place(const sb_reading *reading, size_t at, int64_t *line_number, int64_t *column)
 {
     sb_line line = {0};
@@ -94,7 +94,7 @@ bool sb_line_next(sb_line *line, const char *text, size_t size)
     return true;
 }
 
-/* Where the character before `end` begins. */
+/* Returns where the character before `end` begins. */
 static size_t char_before(const char *text, size_t begin, size_t end)
 {
     size_t at = end - 1;

@@ -7,7 +7,7 @@ static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time
         sb_time_edits_add(edits, range, time);
 }
 
-/* Times inside a turn move as far as its stamp does, but not out of the turn. */
+/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. */
 static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_inner_time *inner,
                        const sb_time *stamps, const sb_time *stops)
 {
@@ -68,5 +68,5 @@ sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *trans
                             respell, &s))
         return SB_OK;
     return sb_error_set(err, SB_ERR_MEMORY,
-                        "not enough memory to write the transcript; free some and try again");
+                        "not enough memory to write the transcript; close other programs and try again");
 }

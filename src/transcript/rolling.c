@@ -21,7 +21,7 @@ bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_ran
     return false;
 }
 
-/* Cues of many lines never roll; false for those. */
+/* Cues with many lines do not roll; returns false for them. */
 static bool collect_lines(cue_lines *out, const sb_cue *cue, const char *text)
 {
     sb_line line = {0};
@@ -35,7 +35,7 @@ static bool collect_lines(cue_lines *out, const sb_cue *cue, const char *text)
     return true;
 }
 
-/* The place of the next character that is not markup. */
+/* Returns the position of the next character that is not markup. */
 static size_t skip_tags(const char *text, size_t at, size_t end)
 {
     while (at < end) {
@@ -60,7 +60,8 @@ static bool lines_equal(const char *text, sb_range a, sb_range b)
     }
 }
 
-/* How many lines at the head of a cue the one before it ends with, and whether others follow them. */
+/* Returns the number of lines at the head of a cue that the cue before ends with. Sets `*has_new` if other
+ * lines follow. */
 static size_t count_repeated(bool *has_new, const sb_cue *before, const sb_cue *cue, const char *text)
 {
     cue_lines old, new;
@@ -95,7 +96,8 @@ bool sb_cue_has_word_times(const sb_cue *cue, const char *text)
     return false;
 }
 
-/* Cues that repeat all of the one before are people saying the same twice, unless some go on with a new line. */
+/* Cues that only repeat the cue before are people who say the same thing twice, unless some cues also add a
+ * new line. */
 bool sb_cues_roll(const sb_cues *cues, const char *text)
 {
     size_t n_rolling = 0, n_with_new = 0;

@@ -14,7 +14,7 @@ typedef struct segment_builder {
     sb_text_writer writer;
     sb_bytes body, speaker, next_speaker;
     bool joins, is_open;
-    sb_time last; /* the latest time of the open turn */
+    sb_time last; /* latest time in the open turn */
     size_t n_empty, empty_at;
 } segment_builder;
 
@@ -39,7 +39,7 @@ static bool bytes_equal(const sb_bytes *a, const sb_bytes *b)
     return a->size == b->size && (a->size == 0 || memcmp(a->data, b->data, a->size) == 0);
 }
 
-/* Takes over the speaker that the segment names; tells whether it is another one. */
+/* Takes the speaker of the segment. Returns true if it differs from the one before. */
 static bool change_speaker(segment_builder *b, const sb_segment *segment)
 {
     if (!segment->has_speaker)
@@ -73,7 +73,7 @@ static sb_status begin_turn(segment_builder *b, const sb_segment *segment)
     return b->speaker.size ? sb_reading_set_speaker(turn, b->speaker.data, b->speaker.size) : SB_OK;
 }
 
-/* The open turn goes on with this segment. */
+/* Returns true if this segment continues the open turn. */
 static bool goes_on(const segment_builder *b, const sb_segment *segment, bool is_other_speaker)
 {
     if (!b->is_open || !b->joins || is_other_speaker)
@@ -150,7 +150,7 @@ sb_status sb_segments_add_turns(sb_reading *reading, const sb_segments *segments
         status = take_segment(&b, &segments->items[i]);
     sb_status end_status = end_turn(&b);
     if (b.n_empty > 0 && status == SB_OK)
-        sb_reading_note(reading, b.empty_at, "%zu segment%s without text; left out", b.n_empty,
+        sb_reading_note(reading, b.empty_at, "%zu segment%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");
     sb_bytes_finish(&b.body);
     sb_bytes_finish(&b.speaker);

@@ -1,8 +1,9 @@
-/* Segments with times, as JSON transcripts have them, made into turns.
+/* Turning the timed segments of JSON transcripts into turns.
  *
- * A segment is a turn of its own. But where at least half of the segments are single words, as some feeds have them, a turn is
- * a run of segments of one speaker up to the end of a sentence, a pause of 1.5 s or a step back in time; the times of the
- * segments become those of their words. A segment that says nothing of a speaker goes on with the one before it. */
+ * Usually each segment is a turn. If at least half of the segments are single words, a turn is a run of
+ * segments of one speaker. It ends at the end of a sentence, at a pause of 1.5 s or where time goes back. The
+ * times of the segments become those of the words. A segment without a speaker continues the speaker
+ * before. */
 #ifndef SB_TRANSCRIPT_SEGMENTS_H
 #define SB_TRANSCRIPT_SEGMENTS_H
 
@@ -12,8 +13,8 @@
 typedef struct sb_segment {
     sb_time start, end;
     sb_range start_range, end_range; /* the digits */
-    sb_range speaker, body;          /* JSON text, escapes and all; length 0 none */
-    bool has_speaker;                /* also where it is empty: nobody */
+    sb_range speaker, body;          /* JSON text with its escapes; length 0: none */
+    bool has_speaker;                /* true also if the name is empty, which means unknown */
     int64_t line;
 } sb_segment;
 
@@ -22,7 +23,7 @@ typedef struct sb_segments {
     size_t n_items, capacity;
 } sb_segments;
 
-/* Adds the turns. SB_ERR_MEMORY. */
+/* Adds the turns. Returns SB_ERR_MEMORY. */
 sb_status sb_segments_add_turns(sb_reading *reading, const sb_segments *segments);
 void sb_segments_finish(sb_segments *segments);
 

@@ -13,10 +13,9 @@ static sb_status read(sb_reading *reading)
     sb_cues cues = {0};
     sb_status status = sb_cues_read(&cues, reading, (sb_line){0}, false);
     if (status == SB_OK && cues.n_items == 0)
-        status = sb_reading_fail(
-            reading, 0,
-            "no cue times such as \"00:00:01,000 --> 00:00:04,000\"; give another format, or the "
-            "whole file");
+        status = sb_reading_fail(reading, 0,
+                                 "no cue times such as \"00:00:01,000 --> 00:00:04,000\"; choose another "
+                                 "format, or get the whole file");
     if (status == SB_OK)
         status = sb_cues_add_turns(reading, &cues);
     sb_cues_finish(&cues);

@@ -30,7 +30,7 @@ static int64_t read_digits(const char *text, size_t n)
     return value;
 }
 
-/* The decimals at text[0..n) as a part of `unit`, to the nearest flick. */
+/* Converts the decimals text[0..n) to a part of `unit`, rounded to the nearest flick. */
 static sb_time fraction_of(const char *text, size_t n, sb_time unit)
 {
     int64_t power = 1;
@@ -40,7 +40,7 @@ static sb_time fraction_of(const char *text, size_t n, sb_time unit)
     return (read_digits(text, used) * unit + power / 2) / power;
 }
 
-/* Up to three runs of digits with colons between them, and decimals. */
+/* Up to three runs of digits separated by colons, and decimals. */
 typedef struct clock_parts {
     size_t n_parts;
     size_t at[3], digits[3];
@@ -75,9 +75,9 @@ static clock_parts split_clock(const char *text, size_t size)
 static const char *clock_problem(const clock_parts *c, int64_t minutes, int64_t seconds)
 {
     if (seconds > 59)
-        return "a time with more than 59 seconds; correct it, or give it as minutes and seconds";
+        return "the time has more than 59 seconds; write it as minutes and seconds";
     if (c->n_parts == 3 && minutes > 59)
-        return "a time with hours and more than 59 minutes; correct it";
+        return "the time has hours and more than 59 minutes; correct it";
     return NULL;
 }
 
@@ -86,7 +86,8 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     if (size > 1 && text[0] == '-' && is_digit(text[1])) {
         sb_stamp stamp = sb_stamp_clock(text + 1, size - 1);
         if (stamp.length > 0)
-            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1, "a negative time; transcripts begin at zero"};
+            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1,
+                               "the time is negative; correct it, as transcripts begin at zero"};
         return stamp;
     }
     clock_parts c = split_clock(text, size);
@@ -96,7 +97,7 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     size_t n = c.n_parts;
     stamp.length = c.length;
     if (c.digits[n - 1] > 2 || c.digits[n - 2] > MAX_MINUTE_DIGITS || c.digits[0] > MAX_HOUR_DIGITS) {
-        stamp.problem = "a time with too many digits; write hours, minutes and seconds as HH:MM:SS";
+        stamp.problem = "the time has too many digits; write hours, minutes and seconds as HH:MM:SS";
         return stamp;
     }
     int64_t seconds = read_digits(text + c.at[n - 1], c.digits[n - 1]);
@@ -109,7 +110,7 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     return stamp;
 }
 
-/* The exponent at text[*at], which it passes over; out of bounds it is as large as matters. */
+/* Reads the exponent at text[*at] and advances `*at`. A value out of range is clamped. */
 static int read_exponent(const char *text, size_t size, size_t *at)
 {
     size_t i = *at;
@@ -159,9 +160,10 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit)
     stamp.length = at;
     stamp.time = time_of_number(text + sign, n_whole, n_decimals, exponent, unit);
     if (stamp.time == SB_TIME_NONE)
-        stamp.problem = "a time beyond all bounds; correct it";
+        stamp.problem = "the time is too large; correct it";
     else if (sign && stamp.time > 0)
-        stamp = (sb_stamp){SB_TIME_NONE, at, "a negative time; transcripts begin at zero"};
+        stamp =
+            (sb_stamp){SB_TIME_NONE, at, "the time is negative; correct it, as transcripts begin at zero"};
     return stamp;
 }
 

@@ -40,7 +40,8 @@ static bool has_silent_e(const char *text, size_t n)
     return !has_suffix || !is_one_of(text[e - 1], "td");
 }
 
-/* Vowels side by side in two syllables: "media", "radio", "actual", "video"; not "special", "nation", "quality". */
+/* Adjacent vowels in two syllables: "media", "radio", "actual", "video"; not "special", "nation",
+ * "quality". */
 static bool is_hiatus(const char *text, size_t at)
 {
     char before = at > 0 ? text[at - 1] : 0, a = text[at], b = text[at + 1];
@@ -70,7 +71,7 @@ static int count_latin(const char *text, size_t n, bool final_e_is_spoken)
     return count > 0 ? count : 1;
 }
 
-/* Letters said one by one: "PR", "LLMs", "XML"; not "NASA". */
+/* Letters spoken one by one: "PR", "LLMs", "XML"; not "NASA". */
 static int count_initialism(const char *word)
 {
     int n_letters = 0, n_vowels = 0, count = 0;
@@ -112,7 +113,7 @@ static int syllables_of_year(uint64_t n)
     return century + (n % 100 < 10) + syllables_below_100(n % 100);
 }
 
-/* From 1100 to 2099 as a year is said. */
+/* Numbers from 1100 to 2099 are spoken as years. */
 static int number_syllables(uint64_t n)
 {
     static const uint64_t scales[] = {1000000000000000000, 1000000000000000, 1000000000000,
@@ -131,7 +132,7 @@ static int number_syllables(uint64_t n)
     return sum + syllables_below_1000(n);
 }
 
-/* The number at text[*at], its commas included, and the spoken point and decimals after it. */
+/* Counts the number at text[*at] with its commas, the spoken point and the decimals. */
 static int count_number(const char *text, size_t size, size_t *at)
 {
     uint64_t number = 0;
@@ -155,7 +156,7 @@ static int count_number(const char *text, size_t size, size_t *at)
     return count;
 }
 
-/* What the Latin letters, digits and signs of a folded word take. */
+/* Counts the Latin letters, digits and signs of a folded word. */
 static int count_folded(const char *text, bool final_e_is_spoken)
 {
     size_t size = strlen(text);
@@ -187,7 +188,7 @@ static bool is_vowel_sign(int32_t c)
     return false;
 }
 
-/* A small kana shares the mora of the one before; a small tsu has its own. */
+/* A small kana belongs to the mora before it, but a small tsu has its own. */
 static bool is_small_kana(int32_t c)
 {
     int32_t hiragana = c >= 0x30A1 && c <= 0x30F6 ? c - 0x60 : c;
@@ -195,7 +196,8 @@ static bool is_small_kana(int32_t c)
            hiragana == 0x3085 || hiragana == 0x3087 || hiragana == 0x308E;
 }
 
-/* Alphabets with vowel letters count those, syllabaries count moras, Han counts signs, the others two letters for one. */
+/* Counts vowel letters in alphabets that have them, moras in syllabaries and characters in Han. In other
+ * scripts, two letters count as one syllable. */
 static int count_other_scripts(const char *word)
 {
     int count = 0, n_letters = 0;

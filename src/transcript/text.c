@@ -67,7 +67,8 @@ static void put_event(sb_text_writer *writer, const char *text, size_t size)
     turn->events[turn->n_events++] = (sb_event){copy, turn->n_words};
 }
 
-/* One character of source, `*bytes` of it, as it is meant: an entity or an escape undone. */
+/* Reads one character of source and decodes entities and escapes. Sets `*bytes` to its length in the
+ * source. */
 static int32_t read_char(const char *text, size_t size, size_t *bytes)
 {
     int32_t entity = text[0] == '&' ? sb_entity_read(text, size, bytes) : 0;

@@ -1,4 +1,4 @@
-/* Times of a document written anew in their places. */
+/* Replacing times in a document. */
 #ifndef SB_TRANSCRIPT_TIME_EDITS_H
 #define SB_TRANSCRIPT_TIME_EDITS_H
 
@@ -16,14 +16,16 @@ typedef struct sb_time_edits {
     bool failed;
 } sb_time_edits;
 
-/* Nothing is added for an empty range. What stands at `range` goes where `time` is SB_TIME_NONE. */
+/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is
+ * removed. */
 void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time);
 
-/* Appends `time` in place of what stands at `range` of the document. */
+/* Appends `time` in the spelling of the text at `range`. */
 typedef void sb_time_spelling(sb_bytes *out, sb_range range, sb_time time, const void *user);
 
-/* The document, `size` bytes of UTF-8, with the edits made, in `encoding`; frees the edits. Where edits overlap, the one that
- * begins first is made, of two that begin together the longer. False when out of memory, and `out` is empty. */
+/* Appends the document (`size` bytes of UTF-8) with the edits applied, in `encoding`, and frees the edits. If
+ * edits overlap, the one that begins first is applied, or the longer if two begin together. Returns false,
+ * with `out` empty, if memory runs out. */
 bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *source, size_t size,
                          const char *encoding, sb_time_spelling *spell, const void *user);
 

@@ -12,7 +12,7 @@ typedef struct part_list {
     size_t n_items, capacity;
 } part_list;
 
-/* One word on its way into parts: `from`..`to` of `text` is the part being gathered. */
+/* A word that is being split. text[from..to) is the part being collected. */
 typedef struct splitter {
     part_list *parts;
     char *text;
@@ -35,7 +35,7 @@ static bool is_word_char(int32_t c)
     return c != 0xFFFD && (sb_is_letter(c) || sb_is_digit(c));
 }
 
-/* Scripts written without blanks: each sign is compared by itself. */
+/* In scripts without blanks, each character is compared separately. */
 static bool is_sign(int32_t c)
 {
     return sb_is_ideographic(c);
@@ -62,7 +62,7 @@ static void push_part(splitter *s, const char *text, size_t size, const char *un
     list->items[list->n_items++] = (sb_part){.text = copy, .word = s->word, .unit = unit};
 }
 
-/* "22nd" is "20" "2nd", because "twenty second" is taken so. */
+/* "22nd" becomes "20" "2nd", because "twenty second" is read like that. */
 static bool push_split_second(splitter *s)
 {
     size_t n = s->length;
@@ -104,20 +104,20 @@ static bool digit_at(const splitter *s, size_t at)
     return at < s->size && is_ascii_digit(s->text[at]);
 }
 
-/* The comma at `at` groups thousands: "2,500,000". */
+/* True if the comma at `at` groups thousands: "2,500,000". */
 static bool comma_groups(const splitter *s, size_t at)
 {
     return part_is_number(s) && digit_at(s, at + 1) && digit_at(s, at + 2) && digit_at(s, at + 3) &&
            !digit_at(s, at + 4);
 }
 
-/* The point at `at` stands in "3.14". */
+/* True if the point at `at` is decimal: "3.14". */
 static bool point_is_decimal(const splitter *s, size_t at)
 {
     return part_is_number(s) && !memchr(s->part, '.', s->length) && digit_at(s, at + 1);
 }
 
-/* The point at `at` stands between initials: "U.S.", "e.g.". */
+/* True if the point at `at` is between initials: "U.S.", "e.g.". */
 static bool point_joins_initials(const splitter *s, size_t at)
 {
     if (s->n_chars != 1 && !s->is_initials)
@@ -189,7 +189,7 @@ static void take_char(splitter *s)
         end_part(s);
 }
 
-/* What ends the word says whether a number may go on in the next one. */
+/* The end of the word decides whether a number may continue in the next word. */
 static void set_stop(splitter *s)
 {
     if (s->parts->n_items == s->first_part || s->size == 0)
@@ -240,7 +240,7 @@ static bool push_token(sb_tokens *out, const char *text, size_t first_word, size
     return true;
 }
 
-/* One spelling for what is written in two ways. */
+/* Returns one spelling for words that are written in two ways. */
 static const char *common_spelling(const char *text)
 {
     static const char *const pairs[][2] = {
@@ -252,7 +252,7 @@ static const char *common_spelling(const char *text)
     return text;
 }
 
-/* The token or two that begin at parts[at]: a number with its unit, or the part itself. */
+/* Adds the token or tokens that begin at parts[at]: a number with its unit, or the part itself. */
 static bool push_tokens_at(sb_tokens *out, const part_list *parts, size_t at, size_t *n_used)
 {
     char number[SB_NUMBER_TEXT];
@@ -280,7 +280,8 @@ sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_word
     if (ok)
         return SB_OK;
     sb_tokens_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "not enough memory to compare %zu words; free some and try again",
+    return sb_error_set(err, SB_ERR_MEMORY,
+                        "not enough memory to compare %zu words; close other programs and try again",
                         n_words);
 }
 

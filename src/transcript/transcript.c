@@ -62,7 +62,7 @@ static bool all_are_multiples(const sb_transcript *t, sb_time unit)
     return true;
 }
 
-/* The coarsest decimal unit that all stamps are whole numbers of. */
+/* The largest decimal unit of which all timestamps are multiples. */
 static sb_time measure_resolution(const sb_transcript *t)
 {
     size_t n_stamps = 0;
@@ -77,7 +77,8 @@ static sb_time measure_resolution(const sb_transcript *t)
     return sb_time_from_seconds(1e-6);
 }
 
-/* Real files splice teasers and advertisements in, so order is reported and never changed. */
+/* Files with inserted teasers and advertisements have such timestamps, so the order is reported but not
+ * changed. */
 static void note_backward_stamps(const sb_reading *reading)
 {
     const sb_transcript *t = reading->transcript;
@@ -97,11 +98,11 @@ static void note_backward_stamps(const sb_reading *reading)
     if (count == 0)
         return;
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
-    sb_notes_add(
-        reading->notes, t->path, first->line, 0,
-        "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept, check "
-        "whether a passage was spliced in",
-        count, count == 1 ? "" : "s", sb_time_print(from, before, 3), sb_time_print(to, first->stamp, 3));
+    sb_notes_add(reading->notes, t->path, first->line, 0,
+                 "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
+                 "check for a spliced-in passage",
+                 count, count == 1 ? "" : "s", sb_time_print(from, before, 3),
+                 sb_time_print(to, first->stamp, 3));
 }
 
 static void note_repairs(const sb_reading *reading, bool lossy)
@@ -109,7 +110,7 @@ static void note_repairs(const sb_reading *reading, bool lossy)
     const sb_transcript *t = reading->transcript;
     if (lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
-                     "some characters are cut short or damaged and were replaced (%s); check the export",
+                     "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
     note_backward_stamps(reading);
 }
@@ -117,7 +118,8 @@ static void note_repairs(const sb_reading *reading, bool lossy)
 static sb_status fail_memory(sb_error *err, size_t size)
 {
     return sb_error_set(err, SB_ERR_MEMORY,
-                        "not enough memory for a transcript of %zu bytes; free some and try again", size);
+                        "not enough memory for a transcript of %zu bytes; close other programs and try again",
+                        size);
 }
 
 static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)

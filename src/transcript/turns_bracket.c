@@ -8,7 +8,7 @@
 
 #define MAX_NAME_CHARS 80
 
-/* `NAME [TIME]:` and what follows it on the line. */
+/* A header `NAME [TIME]:` and the text after it on the same line. */
 typedef struct header {
     sb_range name, stamp, rest;
     sb_stamp time;
@@ -19,9 +19,9 @@ typedef struct header {
 typedef struct scan {
     sb_reading *reading;
     sb_text_writer writer;
-    sb_range names[MAX_NAMES]; /* of the headers so far, each once */
+    sb_range names[MAX_NAMES]; /* distinct names in the headers so far */
     size_t n_names;
-    bool is_open; /* a turn takes text */
+    bool is_open; /* there is a turn to which text is added */
 } scan;
 
 static bool holds_no_time(const char *text, size_t size)
@@ -33,7 +33,7 @@ static bool holds_no_time(const char *text, size_t size)
     return true;
 }
 
-/* The bracket at text[open] with the time in it and the colon after it. */
+/* Reads the time in the bracket at text[open] and the colon after it. */
 static bool read_bracket(header *out, const char *text, sb_range line, size_t open)
 {
     size_t end = line.at + line.length;
@@ -78,7 +78,7 @@ static bool knows_name(const scan *s, sb_range name)
     return false;
 }
 
-/* `NAME:` alone on its line, where that name had a header before. */
+/* Reads `NAME:` alone on a line. It is a header only if the same name had a header before. */
 static bool read_bare_header(header *out, const scan *s, sb_range line)
 {
     const char *text = s->reading->text;
@@ -142,7 +142,7 @@ static sb_status take_line(scan *s, const sb_line *line)
     return take_text(s, content, line->number);
 }
 
-/* Leaves `start` at the last line of what is not speech; false where no header follows. */
+/* Sets `start` to the last line that is not speech. Returns false if no header follows. */
 static bool find_speech(sb_line *start, sb_line *first_header, const char *text, size_t size)
 {
     header h;
@@ -179,8 +179,7 @@ static sb_status read(sb_reading *reading)
     if (!find_speech(&line, &first_header, reading->text, reading->size))
         return sb_reading_fail(
             reading, 0,
-            "no header such as \"NAME [00:01:30]:\" on a line of its own; add them, or give "
-            "another format");
+            "no header such as \"NAME [00:01:30]:\" on a line of its own; add one, or choose another format");
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_line(&s, &line);

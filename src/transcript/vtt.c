@@ -32,7 +32,7 @@ static sb_status take_value(char **slot, const char *text, sb_range content, con
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
 
-/* What stands after the signature, often behind a dash. */
+/* Takes the text after the signature, often after a dash. */
 static sb_status take_title(sb_transcript *t, const char *text, const sb_line *line)
 {
     sb_range title = {line->at + sizeof SIGNATURE - 1, line->length - (sizeof SIGNATURE - 1)};
@@ -43,7 +43,7 @@ static sb_status take_title(sb_transcript *t, const char *text, const sb_line *l
     return take_value(&t->title, text, title, "");
 }
 
-/* The header ends at the first empty line; where one is lacking, at the first cue. */
+/* The header ends at the first empty line, or at the first cue if there is none. */
 static sb_status read_header(sb_line *line, sb_reading *reading)
 {
     const char *text = reading->text;
@@ -71,8 +71,9 @@ static sb_status read(sb_reading *reading)
     if (status == SB_OK)
         status = sb_cues_read(&cues, reading, line, true);
     if (status == SB_OK && cues.n_items == 0 && !has_signature(reading->text, reading->size))
-        status = sb_reading_fail(reading, 0,
-                                 "neither \"WEBVTT\" nor a cue; give another format, or the whole file");
+        status = sb_reading_fail(
+            reading, 0,
+            "neither \"WEBVTT\" nor a cue was found; choose another format, or get the whole file");
     if (status == SB_OK)
         status = sb_cues_add_turns(reading, &cues);
     sb_cues_finish(&cues);

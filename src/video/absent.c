@@ -1,6 +1,6 @@
 #include "video/film.h"
 
-/* This build was made without the libraries that draw. */
+/* For builds without the drawing libraries. */
 static const char missing[] = SB_VIDEO_MISSING;
 
 bool sb_video_available(const char **out)
@@ -12,11 +12,9 @@ bool sb_video_available(const char **out)
 
 static sb_status refuse(sb_error *err)
 {
-    return sb_error_set(
-        err, SB_ERR_UNSUPPORTED,
-        "this build makes no videos, for it was made without %s; install libass-dev, libcairo2-dev "
-        "and libpango1.0-dev and build it again",
-        missing);
+    return sb_error_set(err, SB_ERR_UNSUPPORTED,
+                        "this build cannot make videos because it lacks %s; use a build that has it",
+                        missing);
 }
 
 sb_status sb_video_check(const sb_video_params *params, sb_error *err)

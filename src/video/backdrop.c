@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #define SHADE_STEP 0.03
-#define GRID       6 /* pixels from one that is looked at to the next */
+#define GRID       6 /* in pixels, between two that are examined */
 
 typedef struct range {
     sb_colour darkest, brightest;
@@ -38,7 +38,7 @@ static double contrast_on(sb_colour colour, range on)
     return fmin(sb_colour_contrast(colour, on.darkest), sb_colour_contrast(colour, on.brightest));
 }
 
-/* The colour itself where it can be read; else one moved as little as needed towards white or black. */
+/* Returns the colour if it is readable, otherwise one moved towards white or black as little as necessary. */
 static sb_colour readable(sb_colour colour, range on, double least)
 {
     sb_colour end = contrast_on(0xffffff, on) >= contrast_on(0, on) ? 0xffffff : 0;
@@ -55,8 +55,8 @@ static void check_colour(sb_colour *colour, const char *name, range on, double l
     sb_colour taken = readable(*colour, on, least);
     if (taken != *colour)
         sb_notes_add(notes, NULL, 0, 0,
-                     "the colour #%06x of '%s' cannot be read on its background; #%06x was taken", *colour,
-                     name, taken);
+                     "the colour #%06x of '%s' is hard to read on its background; #%06x is used instead",
+                     *colour, name, taken);
     *colour = taken;
 }
 
@@ -93,11 +93,10 @@ sb_status sb_backdrop_picture(sb_still *out, const char *background, sb_error *e
     struct stat st;
     *out = (sb_still){0};
     if (*background == '#' || (!strpbrk(background, "./") && stat(background, &st)))
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "'%.60s' is neither a colour nor a picture; write #102030, a name such as navy, or "
-            "the name of a file",
-            background);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'%.60s' is neither a colour nor a picture; write #102030, a name such as navy, "
+                            "or the name of a picture file",
+                            background);
     return sb_still_read(out, background, err);
 }
 

@@ -9,7 +9,7 @@
 struct sb_canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
-    PangoFontMap *fonts; /* its own, for those of a thread end with it */
+    PangoFontMap *fonts; /* its own, because those of a thread end with the thread */
     PangoContext *text;
 };
 
@@ -150,7 +150,7 @@ static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_re
     return layout;
 }
 
-/* Narrows the lines as far as there are no more of them, so that the last is not a lonely word. */
+/* Narrows the lines without adding one, so that the last line is not a single word. */
 static void balance(PangoLayout *layout, int width)
 {
     int n = pango_layout_get_line_count(layout), step = width / 32 + 1;

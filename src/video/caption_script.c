@@ -1,6 +1,6 @@
 #include "video/caption_script.h"
 
-/* A word stays lit through a shorter pause. */
+/* A word stays highlighted through a shorter pause. */
 #define PAUSE (SB_TIME_MS * 400)
 
 static int64_t frame_of(sb_time t)
@@ -8,7 +8,7 @@ static int64_t frame_of(sb_time t)
     return t > 0 ? sb_time_to_samples(t, SB_VIDEO_FPS) : 0;
 }
 
-/* Scripts count hundredths: one between the frame before and this frame. */
+/* ASS times are in centiseconds. This is one between the frame before and this frame. */
 static void add_frame(sb_bytes *out, int64_t frame)
 {
     int64_t t = frame > 0 ? frame * 100 / SB_VIDEO_FPS - 1 : 0;
@@ -22,7 +22,8 @@ static void add_colour(sb_bytes *out, sb_colour colour, unsigned transparency)
                    colour >> 16 & 255);
 }
 
-/* Braces begin overrides and a backslash escapes; a word joiner keeps it from the letter after it. */
+/* Braces begin overrides and a backslash escapes. A word joiner separates a backslash from the letter after
+ * it. */
 static void add_text(sb_bytes *out, const sb_caption_item *item)
 {
     sb_bytes text = {0};
@@ -64,7 +65,7 @@ static void add_line(sb_bytes *out, const sb_caption *cue, int64_t from, int64_t
     sb_bytes_text(out, "\n");
 }
 
-/* Until when item `i` stays lit: the next word, or its own end where a pause follows. */
+/* Returns when item `i` stops being highlighted: at the next word, or at its own end if a pause follows. */
 static sb_time lit_until(const sb_caption *cue, size_t i)
 {
     sb_time end = cue->items[i].end, next = cue->end;

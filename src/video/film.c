@@ -12,14 +12,14 @@
 #define N_SLOTS      4
 #define MAX_CHANNELS 2
 
-/* A picture and the sound that is heard while it is seen. */
+/* A picture and the sound during it. */
 typedef struct slot {
     sb_yuv picture;
-    float *sound; /* planes one after the other */
+    float *sound; /* one plane after the other */
     size_t n_samples;
 } slot;
 
-/* The caller draws into slots, a thread of the film's own encodes them. `lock` guards what follows it. */
+/* The caller draws to slots and the film's thread encodes them. `lock` protects the members below it. */
 struct sb_film {
     sb_mp4 *mp4;
     sb_scene *scene;
@@ -27,7 +27,7 @@ struct sb_film {
     int fps, fps_den;
     int64_t n_drawn;
     slot slots[N_SLOTS];
-    float *pending; /* sound of the next picture, planes one after the other */
+    float *pending; /* sound of the next picture, one plane after the other */
     size_t n_pending, room;
     pthread_t thread;
     bool has_thread;
@@ -54,10 +54,9 @@ sb_status sb_video_check(const sb_video_params *params, sb_error *err)
     sb_still still = {0};
     const char *missing;
     if (!sb_video_available(&missing))
-        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; install Debian's own libavcodec",
-                            missing);
+        return sb_error_set(err, SB_ERR_UNSUPPORTED, "videos need %s; use a build that has it", missing);
     if (params->title && !sb_utf8_valid(params->title, strlen(params->title)))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "the title is no UTF-8; type it in that encoding");
+        return sb_error_set(err, SB_ERR_ARGUMENT, "the title is not UTF-8; write it in that encoding");
     sb_status status = sb_theme_load(&theme, params->theme, params->shape, err);
     if (!status && params->background && !sb_colour_read(&colour, params->background))
         status = sb_backdrop_picture(&still, params->background, err);
@@ -96,7 +95,7 @@ static void *encode(void *user)
     return NULL;
 }
 
-/* Waits for a slot that is free; NULL where the encoder has failed. */
+/* Waits for a free slot. Returns NULL if the encoder has failed. */
 static slot *next_slot(sb_film *film)
 {
     pthread_mutex_lock(&film->lock);
@@ -107,11 +106,18 @@ static slot *next_slot(sb_film *film)
     return failed ? NULL : &film->slots[film->n_filled % N_SLOTS];
 }
 
+static sb_status pass_error(const sb_film *film, sb_error *err)
+{
+    if (err && !err->status)
+        *err = film->error;
+    return film->status;
+}
+
 static sb_status fill_slot(sb_film *film, sb_error *err)
 {
     slot *s = next_slot(film);
     if (!s)
-        return sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+        return pass_error(film, err);
     const sb_yuv *picture;
     sb_status status = sb_scene_draw(&picture, film->scene, film->n_drawn++, err);
     if (status)
@@ -127,7 +133,7 @@ static sb_status fill_slot(sb_film *film, sb_error *err)
     return SB_OK;
 }
 
-/* Where picture `index` + 1 begins, less where this one does. */
+/* Returns the number of samples from the start of picture `index` to the start of the next. */
 static size_t samples_of(const sb_film *film, int64_t index)
 {
     int64_t rate = (int64_t)film->sample_rate * film->fps_den;
@@ -196,15 +202,16 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
     pthread_cond_init(&film->changed, NULL);
     film->channels = params->sound.channels;
     film->sample_rate = params->sound.sample_rate;
-    sb_status status = film->channels > MAX_CHANNELS
-                           ? sb_error_set(err, SB_ERR_ARGUMENT, "the sound of a video has one channel or two")
-                           : open_all(film, output, params, notes, err);
+    sb_status status =
+        film->channels > MAX_CHANNELS
+            ? sb_error_set(err, SB_ERR_ARGUMENT, "the audio of a video must have one or two channels")
+            : open_all(film, output, params, notes, err);
     if (status)
         sb_film_abort(out);
     return status;
 }
 
-/* What is left in the slots is still encoded. */
+/* The remaining slots are still encoded. */
 static void stop_thread(sb_film *film)
 {
     if (!film->has_thread)
@@ -242,7 +249,7 @@ sb_status sb_film_close(sb_film **out, sb_error *err)
     sb_status status = film->n_pending ? fill_slot(film, err) : SB_OK;
     stop_thread(film);
     if (!status && film->status)
-        status = sb_error_set_at(err, film->status, film->error.file, 0, 0, "%s", film->error.message);
+        status = pass_error(film, err);
     if (!status)
         status = sb_mp4_close(&film->mp4, err);
     sb_film_abort(out);

@@ -1,4 +1,4 @@
-/* A video of one clip: pictures drawn to its sound, both encoded side by side. */
+/* Making the video of a clip: drawing pictures and encoding them with the sound. */
 #ifndef SB_VIDEO_FILM_H
 #define SB_VIDEO_FILM_H
 
@@ -8,31 +8,32 @@
 #include "video/wave.h"
 
 typedef struct sb_film_params {
-    const sb_video_params *video; /* its shape is not ANY */
-    const char *audio_path;       /* whose cover may be shown, or whose pictures are */
-    int stream;                   /* of its sound */
-    sb_time start;                /* of the clip, in that file */
-    const char *title, *speaker;  /* NULL or empty: none */
+    const sb_video_params *video; /* its shape must not be ANY */
+    const char *audio_path;       /* for its cover or its pictures */
+    int stream;                   /* of the file's sound */
+    sb_time start;                /* of the clip in the file */
+    const char *title, *speaker;  /* NULL or "": none */
     const sb_alignment *alignment;
-    const sb_caption_span *spans; /* of its words, laid onto the clip's time */
+    const sb_caption_span *spans; /* of the clip's words, with times relative to the clip */
     size_t n_spans;
-    sb_wave *wave;     /* of all the sound that will come; it is scaled */
-    int64_t n_samples; /* that will come */
-    int64_t bit_rate;  /* of the pictures, at most; 0 no bound */
+    sb_wave *wave;     /* of the whole sound; it is scaled */
+    int64_t n_samples; /* total number */
+    int64_t bit_rate;  /* maximum for the pictures in bits per second; 0: no limit */
     sb_encoder_params sound;
 } sb_film_params;
 
 typedef struct sb_film sb_film;
 
-/* Begins a video on `output`, which stays the caller's. `notes` get what is not as it was asked for. The same params and samples
- * give the same bytes. SB_ERR_UNSUPPORTED where this build makes no videos; as sb_video_check, sb_mp4_open. */
+/* Begins a video on `output`, which the caller keeps. Deviations from the parameters become notes. The same
+ * parameters and samples give the same bytes. Returns SB_ERR_UNSUPPORTED if this build makes no videos, and
+ * the statuses of sb_video_check and sb_mp4_open. */
 sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *params, sb_notes *notes,
                        sb_error *err);
 
-/* The next samples; the pictures that they are seen with are drawn here and encoded by another thread. */
+/* Adds samples. Their pictures are drawn on the calling thread and encoded on another thread. */
 sb_status sb_film_write(sb_film *film, const float *const *planes, size_t n_samples, sb_error *err);
 
-/* Completes the file and frees the film whatever happens; sets it to NULL. */
+/* Completes the file, frees the film and sets it to NULL, even on failure. */
 sb_status sb_film_close(sb_film **film, sb_error *err);
 void sb_film_abort(sb_film **film);
 

@@ -5,7 +5,7 @@ static int part(double percent, int of)
     return (int)(percent / 100 * of + 0.5);
 }
 
-/* Kept within the zone, whatever place the theme asks for. */
+/* Moves the position into the zone if the theme puts it outside. */
 static int place(const sb_rect *zone, int at, int height)
 {
     int last = zone->y + zone->height - height;

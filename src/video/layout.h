@@ -1,4 +1,4 @@
-/* Where everything lies in a picture. */
+/* The positions of the elements in a picture. */
 #ifndef SB_VIDEO_LAYOUT_H
 #define SB_VIDEO_LAYOUT_H
 
@@ -7,17 +7,17 @@
 
 typedef struct sb_layout {
     int width, height;
-    int side;       /* the shorter of both, of which sizes are percents */
-    sb_rect zone;   /* that all text keeps within */
-    sb_rect cover;  /* without area where none is shown */
-    sb_rect header; /* for title and speaker, at its greatest height */
+    int side;       /* the shorter side; sizes are percentages of it */
+    sb_rect zone;   /* limits for all text */
+    sb_rect cover;  /* empty if none is shown */
+    sb_rect header; /* for title and speaker, at its maximum height */
     sb_rect wave, progress;
     int captions_middle;
 } sb_layout;
 
 void sb_layout_make(sb_layout *out, const sb_theme *theme, sb_video_shape shape, bool has_cover);
 
-/* For the captions of a picture of another size; the other places are then of no use. */
+/* Scales the captions to a picture of another size. The other positions are then not valid. */
 void sb_layout_scale(sb_layout *layout, int width, int height);
 
 #endif

@@ -42,7 +42,8 @@ void sb_pixels_copy(const sb_pixels *to, const sb_pixels *from, sb_rect rect)
                from->rows + (size_t)y * (size_t)from->stride + rect.x, (size_t)rect.width * sizeof *to->rows);
 }
 
-/* One line of `n` pixels, `step` apart, averaged over 2 * radius + 1 of them; what lies outside is as the edge. */
+/* Replaces each of `n` pixels, `step` apart, by the average of 2 * radius + 1 pixels. Pixels outside equal
+ * the edge. */
 static void blur_line(uint32_t *line, size_t step, int n, int radius, uint32_t *copy)
 {
     uint32_t sums[3] = {0}, count = 2 * (uint32_t)radius + 1;
@@ -65,7 +66,7 @@ static void blur_line(uint32_t *line, size_t step, int n, int radius, uint32_t *
 bool sb_pixels_blur(const sb_pixels *p, double radius)
 {
     int box =
-        (int)(radius * 0.94 + 0.5); /* d = s * 3 * sqrt(2 * pi) / 4 + 0.5 of the specification, halved */
+        (int)(radius * 0.94 + 0.5); /* half of d = s * 3 * sqrt(2 * pi) / 4 + 0.5 in the specification */
     if (box < 1)
         return true;
     uint32_t *copy = malloc((size_t)most(p->width, p->height) * sizeof *copy);

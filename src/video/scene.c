@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define TRACK_ALPHA 0.3
-#define MARGIN      4 /* pixels round captions whose colour they share */
+#define MARGIN      4 /* in pixels; neighbouring pixels share a colour sample */
 #define FIT_ROUNDS  8
 
 struct sb_scene {
@@ -20,15 +20,15 @@ struct sb_scene {
     sb_layout layout;
     sb_still cover;
     sb_canvas *canvas;
-    sb_pixels pixels, still; /* the canvas's own, and what does not move */
+    sb_pixels pixels, still; /* the canvas's pixels, and everything that does not move */
     sb_subtitles *subtitles;
-    sb_rect captions; /* where they were drawn last */
+    sb_rect captions; /* where captions were drawn last */
     sb_wave_view view;
     int64_t n_frames;
     sb_yuv yuv;
-    sb_video_shape shape; /* of the theme */
+    sb_video_shape shape; /* for the theme */
     int fps, fps_den;
-    sb_pictures *pictures; /* the file's own; NULL: all is drawn */
+    sb_pictures *pictures; /* the file's own; NULL: everything is drawn */
     sb_time start;         /* of the clip in the file */
 };
 
@@ -71,7 +71,7 @@ static bool is_shown(const sb_canvas_text *text)
     return text->text && *text->text && text->size > 0;
 }
 
-/* Title and speaker, one below the other, in the middle of the cover's height or from the top. */
+/* Draws the title and the speaker below it, centred on the cover or from the top. */
 static void draw_names(sb_scene *s, const sb_film_params *params, int *n_unknown)
 {
     const sb_theme *t = &s->theme;
@@ -113,8 +113,10 @@ static sb_status draw_still(sb_scene *s, const sb_film_params *params, sb_notes 
     if (bar->height)
         sb_canvas_bar(s->canvas, bar->x, bar->y, bar->width, bar->height, s->theme.wave_rest, TRACK_ALPHA);
     if (n_unknown)
-        sb_notes_add(notes, NULL, 0, 0,
-                     "no font has %d letters of title or speaker; install fonts of that script", n_unknown);
+        sb_notes_add(
+            notes, NULL, 0, 0,
+            "no font has %d of the characters in the title or the speaker's name; add fonts for that script",
+            n_unknown);
     s->pixels = sb_canvas_pixels(s->canvas);
     s->still = s->pixels;
     size_t size = (size_t)s->pixels.stride * (size_t)s->pixels.height * sizeof *s->pixels.rows;
@@ -138,7 +140,7 @@ static sb_status open_subtitles(sb_scene *s, const sb_captions *captions, const 
     return status;
 }
 
-/* The greatest width and height of all cues, in pixels. */
+/* Measures the largest width and height of all cues in pixels. */
 static void measure(sb_scene *s, const sb_captions *captions, int *width, int *height)
 {
     *width = *height = 0;
@@ -151,8 +153,8 @@ static void measure(sb_scene *s, const sb_captions *captions, int *width, int *h
     }
 }
 
-/* Makes the lines small enough for the zone and moves them into it. What lies outside the picture is not measured, so that
- * lines far too wide take several rounds. */
+/* Makes the lines small enough for the zone and moves them into it. Parts outside the picture cannot be
+ * measured, so very wide lines take several rounds. */
 static sb_status fit_lines(sb_scene *s, const sb_captions *captions, sb_caption_style *style, sb_error *err)
 {
     const sb_rect *zone = &s->layout.zone;
@@ -192,7 +194,7 @@ static sb_status fit_subtitles(sb_scene *s, const sb_captions *captions, sb_note
     sb_status status = fit_lines(s, captions, &style, err);
     if (!status && sb_subtitles_unknown(s->subtitles))
         sb_notes_add(notes, NULL, 0, 0,
-                     "no font has some letters of the captions; install fonts of that script");
+                     "no font has some characters of the captions; add fonts for that script");
     return status;
 }
 
@@ -232,7 +234,7 @@ static sb_status open_pictures(sb_scene *s, const sb_film_params *params, int *w
     return sb_pictures_set_size(s->pictures, form.width, form.height, err);
 }
 
-/* Low, where faces seldom are, unless a theme says where. */
+/* Near the bottom, where faces are rare, unless the theme says otherwise. */
 static void place_captions(sb_scene *s, const sb_video_params *video, int width, int height)
 {
     const sb_rect *zone = &s->layout.zone;
@@ -324,7 +326,7 @@ static void draw_progress(sb_scene *s, int64_t index)
     sb_yuv_convert(&s->yuv, &s->pixels, *bar);
 }
 
-/* Captions are drawn over what is seen now. */
+/* Captions are drawn over the current picture. */
 static sb_status draw_picture(sb_scene *s, int64_t index, sb_error *err)
 {
     const sb_yuv *picture;

@@ -5,7 +5,7 @@ enum { LONGER_MAX = 1920, SHORTER_MAX = 1080 };
 static const struct shape {
     const char *name;
     int width, height;
-    int top, bottom, side; /* parts in a thousand that are left free */
+    int top, bottom, side; /* margins in thousandths of the size */
 } shapes[] = {
     [SB_VIDEO_9_16] = {"9:16", 1080, 1920, 140, 200, 80},
     [SB_VIDEO_1_1] = {"1:1", 1080, 1080, 60, 60, 70},

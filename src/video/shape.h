@@ -1,4 +1,4 @@
-/* The sizes of the pictures, and what of them an application's own controls leave free. */
+/* The sizes of pictures, and the areas that the controls of apps do not cover. */
 #ifndef SB_VIDEO_SHAPE_H
 #define SB_VIDEO_SHAPE_H
 
@@ -13,23 +13,25 @@ typedef struct sb_rect {
 
 #define SB_VIDEO_FPS 30
 
-/* The file's own pictures are meant. */
+/* Returns true for shapes that use the file's own pictures. */
 bool sb_video_is_source(sb_video_shape shape);
 
-/* What they are cut to: 9:16 for source:9:16. Other shapes are returned as they are. */
+/* Returns the shape to which pictures are cropped: 9:16 for source:9:16. Other shapes are returned
+ * unchanged. */
 sb_video_shape sb_video_frame_shape(sb_video_shape shape);
 
-/* The shape whose theme suits a picture of this size. */
+/* Returns the shape whose theme suits a picture of this size. */
 sb_video_shape sb_video_nearest_shape(int width, int height);
 
-/* Of the video made of pictures of that size: that of the shape they are cut to, or their own, even, and less where it is
- * larger than 1920 x 1080, lying or upright. */
+/* Replaces the size of the source's pictures by that of the video: the size of the shape they are cropped to,
+ * or their own, made even and at most 1920 x 1080 in either orientation. */
 void sb_video_source_size(int *width, int *height, sb_video_shape shape);
 
-/* Of a shape from 9:16 to 16:9; of any other that of 16:9. Sizes are even. */
+/* Gives the size of a shape from 9:16 to 16:9, and that of 16:9 for other shapes. Sizes are even. */
 void sb_video_size(int *width, int *height, sb_video_shape shape);
 
-/* What may be written on: of 9:16 without the top 14 % and the bottom 20 %, of the others without a margin. */
+/* Returns the area for text: for 9:16 without the top 14 % and the bottom 20 %, for other shapes without a
+ * margin. */
 sb_rect sb_video_safe_zone(sb_video_shape shape);
 
 #endif

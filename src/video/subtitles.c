@@ -8,11 +8,11 @@ struct sb_subtitles {
     ASS_Library *library;
     ASS_Renderer *renderer;
     ASS_Track *track;
-    ASS_Image *images; /* the renderer's */
+    ASS_Image *images; /* owned by the renderer */
     int n_unknown;
 };
 
-/* libass tells of letters without a glyph in no other way. */
+/* libass reports missing glyphs only in its messages. */
 static void on_message(int level, const char *format, va_list arguments, void *user)
 {
     sb_subtitles *s = user;
@@ -91,7 +91,7 @@ static uint32_t blend(uint32_t under, uint32_t over, uint32_t alpha)
     return out;
 }
 
-/* Of a colour of libass, the last byte is how transparent it is. */
+/* The last byte of a libass colour is its transparency. */
 static void draw_image(const ASS_Image *image, const sb_pixels *on)
 {
     sb_rect r =

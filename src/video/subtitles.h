@@ -1,4 +1,4 @@
-/* Captions in the script of Advanced SubStation, drawn by libass. */
+/* Drawing ASS captions with libass. */
 #ifndef SB_VIDEO_SUBTITLES_H
 #define SB_VIDEO_SUBTITLES_H
 
@@ -8,19 +8,19 @@
 
 typedef struct sb_subtitles sb_subtitles;
 
-/* Reads a script for a picture of this size. SB_ERR_MEMORY. */
+/* Reads a script for a picture of this size. Returns SB_ERR_MEMORY. */
 sb_status sb_subtitles_create(sb_subtitles **out, const sb_bytes *script, int width, int height,
                               sb_error *err);
 void sb_subtitles_free(sb_subtitles **subtitles);
 
-/* Makes ready what is seen at `at`: true where that differs from the call before. `*box` is where it lies, without area where
- * nothing is seen. */
+/* Prepares the captions at `at`. Returns true if they differ from the call before. `*box` is their area,
+ * empty if there are none. */
 bool sb_subtitles_at(sb_subtitles *subtitles, sb_time at, sb_rect *box);
 
-/* Draws what the last call made ready. */
+/* Draws what the last call prepared. */
 void sb_subtitles_draw(const sb_subtitles *subtitles, const sb_pixels *on);
 
-/* Letters met so far that no font has. */
+/* Returns the number of characters so far that no font has. */
 int sb_subtitles_unknown(const sb_subtitles *subtitles);
 
 #endif

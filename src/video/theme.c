@@ -61,9 +61,9 @@ typedef struct reader {
     sb_theme *theme;
     const char *path;
     sb_video_shape shape;
-    bool applies; /* the lines of this section are for the shape */
+    bool applies; /* the lines of this section apply to the shape */
     int64_t line;
-    char text[LINE_LIMIT]; /* the line; `name` and `value` lie in it */
+    char text[LINE_LIMIT]; /* the line; `name` and `value` point into it */
     char *name, *value;
 } reader;
 
@@ -88,18 +88,18 @@ static sb_status unknown_key(const reader *r, sb_error *err)
     const char *nearest = sb_nearest_name(r->name, names);
     if (nearest)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->name),
-                               "a theme has no key '%.40s'; did you mean '%s'?", r->name, nearest);
+                               "unknown key '%.40s'; did you mean '%s'?", r->name, nearest);
     return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->name),
-                           "a theme has no key '%.40s'; soundbite-theme(5) lists them", r->name);
+                           "unknown key '%.40s'; soundbite-theme(5) lists the keys", r->name);
 }
 
 static sb_status bad_value(const reader *r, const char *takes, sb_error *err)
 {
     return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->value),
-                           "%s takes %s, not '%.40s'; correct it", r->name, takes, r->value);
+                           "%s must be %s, not '%.40s'", r->name, takes, r->value);
 }
 
-/* Digits with at most one point, whatever the locale. */
+/* Reads digits with at most one point. Independent of the locale. */
 static bool read_number(const char *text, double *out)
 {
     double unit = 1;
@@ -179,7 +179,7 @@ static sb_status begin_section(reader *r, const char *name, sb_error *err)
             return SB_OK;
         }
     return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, name),
-                           "'%.40s' is no shape; take [9:16], [1:1], [4:5] or [16:9]", name);
+                           "unknown shape '%.40s'; use [9:16], [1:1], [4:5] or [16:9]", name);
 }
 
 static char *trim(char *text)
@@ -204,13 +204,13 @@ static sb_status read_line(reader *r, sb_error *err)
     char *equals = strchr(line, '=');
     if (!equals || equals == line)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, line),
-                               "is no line of a theme; write it as key = value");
+                               "not a line of a theme; write it as key = value");
     *equals = 0;
     r->name = trim(line);
     r->value = trim(equals + 1);
     if (!*r->value)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->value),
-                               "%.40s has no value; give one or leave the line out", r->name);
+                               "%.40s has no value; give it one or delete the line", r->name);
     return set_key(r, err);
 }
 
@@ -224,9 +224,10 @@ sb_status sb_theme_read(sb_theme *theme, const char *data, size_t size, const ch
         size_t n = end ? (size_t)(end - data) - at : size - at;
         r.line++;
         if (n >= LINE_LIMIT || memchr(data + at, 0, n) || !sb_utf8_valid(data + at, n))
-            return sb_error_set_at(err, SB_ERR_FORMAT, path, r.line, 1,
-                                   "the line is no UTF-8 text or longer than %d bytes; is this a theme?",
-                                   LINE_LIMIT - 1);
+            return sb_error_set_at(
+                err, SB_ERR_FORMAT, path, r.line, 1,
+                "the line is not UTF-8 or is longer than %d bytes; check that the file is a theme",
+                LINE_LIMIT - 1);
         memcpy(r.text, data + at, n);
         r.text[n] = 0;
         sb_status status = read_line(&r, err);

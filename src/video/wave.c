@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SOFTEST 0.05f /* a share of the loudest: what is softer is drawn as silence */
+#define SOFTEST 0.05f /* relative to the loudest; lower levels are drawn as silence */
 
 sb_status sb_wave_push(sb_wave *wave, const float *const *planes, int channels, size_t n, sb_error *err)
 {

@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-/* A whole number of pixels a picture: nothing trembles, and the encoder finds every bar again. */
+/* An integer number of pixels per picture avoids flicker and helps the encoder. */
 #define STEP       8
 #define PITCH      (STEP * SB_VIDEO_FPS / SB_WAVE_RATE)
 #define BAR_WIDTH  8
 #define REST_ALPHA 0.45
-#define FADE       0.16 /* of the width, on either side */
+#define FADE       0.16 /* part of the width at each side */
 
 static double fade_at(const sb_rect *box, double x)
 {

@@ -1,4 +1,4 @@
-/* The waveform that passes by: what is heard now in its middle. */
+/* The scrolling waveform, with the current sound in its middle. */
 #ifndef SB_VIDEO_WAVEFORM_VIEW_H
 #define SB_VIDEO_WAVEFORM_VIEW_H
 
@@ -8,10 +8,10 @@
 typedef struct sb_wave_view {
     const sb_wave *wave; /* scaled */
     sb_rect box;
-    sb_colour heard, rest; /* of what has been heard, and of what will be */
+    sb_colour heard, rest; /* colours of the sound before and after now */
 } sb_wave_view;
 
-/* Draws what picture `index` shows, over what lies there. */
+/* Draws the waveform of picture `index` over the background. */
 void sb_wave_view_draw(const sb_wave_view *view, sb_canvas *canvas, int64_t index);
 
 #endif

@@ -21,8 +21,8 @@ void sb_yuv_finish(sb_yuv *yuv)
     *yuv = (sb_yuv){0};
 }
 
-/* ITU-R BT.709-6, 3.2 to 3.5: E'Y = 0.2126 R + 0.7152 G + 0.0722 B, 219 steps from 16; colour 224 steps round 128. In 16 bits
- * of fraction; each row adds up to what grey needs. */
+/* ITU-R BT.709-6, 3.2 to 3.5: E'Y = 0.2126 R + 0.7152 G + 0.0722 B in 219 steps from 16; colour in 224 steps
+ * around 128. 16-bit fractions, rounded so that each row is exact for grey. */
 enum {
     Y_RED = 11966,
     Y_GREEN = 40254,
@@ -34,7 +34,7 @@ enum {
     V_GREEN = -26145,
     V_BLUE = -2639,
     HALF = 1 << 15,
-    /* and back */
+    /* the inverse */
     Y_STEP = 76309,
     V_TO_RED = 117489,
     U_TO_GREEN = -13975,
@@ -86,7 +86,7 @@ static void convert_luma(const sb_yuv *to, const sb_pixels *from, sb_rect r)
     }
 }
 
-/* Sums of one channel over two rows and, with weights 1 2 1, over three columns: eight times their mean. */
+/* Sums one channel over two rows and three columns with weights 1 2 1: eight times the mean. */
 static int gather(const uint32_t *upper, const uint32_t *lower, int left, int middle, int right, int shift)
 {
     return (int)((upper[left] >> shift & 255) + (lower[left] >> shift & 255) +
@@ -112,7 +112,8 @@ static void convert_colour(const sb_yuv *to, const sb_pixels *from, sb_rect r)
     }
 }
 
-/* Widened to whole pairs, and by the pair on the right whose colour takes in the column before it. */
+/* Extends the rectangle to whole pairs and by the pair to its right, whose colour depends on the column
+ * before it. */
 static sb_rect in_pairs(sb_rect r, int width, int height)
 {
     int left = r.x & ~1, top = r.y & ~1;

@@ -15,9 +15,9 @@ test("shows every clip, and asks for nothing until one is played", async () => {
     assert.deepEqual(page.complaints, []);
     assert.equal(await page.locator(".clip").count(), 5);
     assert.equal(page.requested.filter((url) => url.startsWith("file:")).length, 1);
-    assert.match(await page.locator(".files").innerText(), /^5 clips, 00:00:\d\d in all/);
+    assert.match(await page.locator(".files").innerText(), /^5 clips, 00:00:\d\d in total/);
     assert.match(await page.locator(".clip").nth(3).innerText(), /Bob Stone\s+The hardest part is the water\./);
-    assert.match(await page.locator(".clip").nth(3).innerText(), /Length\s+\d\.\d s\s+Episode\s+episode\s+From\s+00:00:1\d/);
+    assert.match(await page.locator(".clip").nth(3).innerText(), /Length\s+\d\.\d s\s+Episode\s+episode\s+Start\s+00:00:1\d/);
 });
 
 test("every clip can be played, from a folder with a blank in its name", async () => {

@@ -15,6 +15,15 @@ typedef struct shape {
     int n_streams, first_dim[SB_STREAMS_MAX + 1];
 } shape;
 
+float *sb_gaussians_allocate(const sb_acoustic_model *m)
+{
+    size_t size = m->n_codebooks * sb_codebook_size(m) * sizeof(float);
+    float *gaussians = aligned_alloc(4 * SB_LANES, size);
+    if (gaussians)
+        memset(gaussians, 0, size);
+    return gaussians;
+}
+
 size_t sb_codebook_size(const sb_acoustic_model *m)
 {
     return m->n_densities * (size_t)(m->n_streams + 2 * SB_VECTOR);
@@ -134,7 +143,7 @@ static sb_status make_codebooks(sb_acoustic_model *m, const shape *s, sb_error *
     m->n_densities = (s->n_densities + SB_LANES - 1) / SB_LANES * SB_LANES;
     m->n_streams = s->n_streams;
     memcpy(m->first_dim, s->first_dim, sizeof m->first_dim);
-    m->gaussians = calloc(m->n_codebooks * sb_codebook_size(m), sizeof *m->gaussians);
+    m->gaussians = sb_gaussians_allocate(m);
     m->codebook_of = calloc(m->n_senones + 1, sizeof *m->codebook_of);
     if (!m->gaussians || !m->codebook_of)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

@@ -215,7 +215,7 @@ static sb_status take_own_phones(sb_triphones *t, const sb_json_value *ipa, cons
         t->own[t->own_set.n] = i;
         if (!sb_phone_set_add(&t->own_set, name, sb_json_string(sb_json_member(ipa, name))))
             return sb_error_set_at(err, SB_ERR_FORMAT, b->path, 0, 0,
-                                   "has the phone '%s' twice; install the model anew", name);
+                                   "has the phone '%s' twice; get the model again", name);
     }
     return SB_OK;
 }

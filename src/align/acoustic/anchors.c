@@ -1,6 +1,7 @@
 #include "align/acoustic/anchors.h"
 
 #include "align/acoustic/match_chain.h"
+#include "align/acoustic/repeats.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
@@ -320,12 +321,32 @@ static int compare_matches(const void *a, const void *b)
 {
     const sb_window_match *x = *(const sb_window_match *const *)a, *y = *(const sb_window_match *const *)b;
     sb_time one = x->words[0].span.start, two = y->words[0].span.start;
-    return (one > two) - (one < two);
+    if (one != two)
+        return one < two ? -1 : 1;
+    uint32_t word = x->words[0].word, other = y->words[0].word;
+    return word != other ? (word > other) - (word < other)
+                         : (x->n_words > y->n_words) - (x->n_words < y->n_words);
+}
+
+/* What was found may stand in other places of the text as well, and the chain chooses. */
+static bool add_repeats(searcher *s)
+{
+    sb_repeats repeats;
+    bool ok = sb_repeats_make(&repeats, s->in->lexicon);
+    for (size_t i = 0; i < s->n_windows; i++)
+        for (size_t m = 0, n = s->windows[i].n_matches; ok && m < n; m++) {
+            const sb_window_match found = s->windows[i].matches[m];
+            ok = sb_repeats_add(&s->windows[i].matches, &s->windows[i].n_matches, &repeats, &found);
+        }
+    sb_repeats_finish(&repeats);
+    return ok;
 }
 
 static sb_status chain(searcher *s, sb_anchors *out, sb_error *err)
 {
     size_t n = 0;
+    if (!add_repeats(s))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t i = 0; i < s->n_windows; i++)
         n += s->windows[i].n_matches;
     const sb_window_match **all = calloc(n + 1, sizeof *all);
@@ -337,7 +358,8 @@ static sb_status chain(searcher *s, sb_anchors *out, sb_error *err)
     }
     if (all)
         qsort(all, n, sizeof *all, compare_matches);
-    bool ok = all && sb_match_chain(out, all, n);
+    const sb_chain_prior prior = {s->in->stamps, s->in->expected};
+    bool ok = all && sb_match_chain(out, all, n, &prior);
     free(all);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }

@@ -5,6 +5,7 @@
 
 #include "acoustic/phone_match.h"
 #include "align/features.h"
+#include "align/stamps/word_stamps.h"
 #include "soundbite/align.h"
 
 typedef struct sb_anchor {
@@ -26,8 +27,9 @@ typedef struct sb_anchor_search {
     const sb_lexicon *lexicon;
     const sb_cepstra *cepstra;
     const sb_speech *speech;
-    const sb_time *expected; /* start of each word, SB_TIME_NONE unknown; NULL none */
-    bool expected_is_fair;   /* if not, every window is searched */
+    const sb_time *expected;     /* start of each word, SB_TIME_NONE unknown; NULL none */
+    bool expected_is_fair;       /* if not, every window is searched */
+    const sb_word_stamp *stamps; /* of each word; NULL none */
     const sb_monitor *monitor;
 } sb_anchor_search;
 

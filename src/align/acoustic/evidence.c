@@ -12,6 +12,7 @@
 #define MOST_ODD      6.0
 #define CAN_TELL      0.5
 #define PRIOR_WORDS   20.0 /* in which text and decoy are taken to be alike: few words tell little */
+#define VOICE_WORDS   20.0 /* of one voice, which tell as much of it as all voices in its language do */
 
 /* Log-odds that a word was said, a spread between text and decoy: a logistic regression on 4500 words of 37 recordings in 14 languages, in
  * a fifth of whose turns other sentences were put, the weights rounded. */
@@ -22,6 +23,14 @@
 #define ODDS_LENGTH     -0.22
 #define ODDS_NO_PLACE   -3.0
 #define USUAL_FRAMES    20.0
+
+/* Words beside each other are heard in the same sound, so that what they tell is not independent. On 44 recordings with exchanged turns, 1.2 %
+ * of the words that were said are denied with this, 1.6 % without, and as many of the others. */
+#define SHARED_ODDS 0.7
+
+/* What speaks for a word: its own odds and those of the words around it in its turn. */
+#define SUPPORT_REACH  8
+#define SUPPORT_ANCHOR 4.0f /* nats for a word by which the text was found in the sound */
 
 /* Probabilities that said text turns into text that was not, from one word to the next, and back. */
 #define ENDS_IN_TURN    0.002
@@ -106,13 +115,34 @@ sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const
     return SB_OK;
 }
 
+static double blend(double own, double all, double share)
+{
+    return all + (own - all) * share;
+}
+
+sb_evidence sb_evidence_of_voice(const sb_evidence *own, const sb_evidence *all)
+{
+    double n = (double)own->n_words, share = n / (n + VOICE_WORDS), n_all = (double)all->n_words;
+    sb_evidence out = *own;
+    if (n >= VOICE_WORDS || own->n_words == all->n_words)
+        return out;
+    out.borrowed = true;
+    out.text_fit = blend(own->text_fit, all->text_fit, share);
+    out.decoy_fit = blend(own->decoy_fit, all->decoy_fit, share);
+    out.spread = fmax(blend(own->spread, all->spread, share), LEAST_SPREAD);
+    out.apart = n_all / (n_all + PRIOR_WORDS) * fmax(out.text_fit - out.decoy_fit, 0) / out.spread;
+    return out;
+}
+
 bool sb_evidence_can_tell(const sb_evidence *e)
 {
-    return e->apart >= CAN_TELL;
+    return e->apart >= CAN_TELL && !e->borrowed;
 }
 
 static double odds_of(const sb_heard_word *w, const sb_evidence *e)
 {
+    if (e->apart <= 0)
+        return 0;
     if (!has_place(w))
         return ODDS_NO_PLACE * e->apart;
     sb_span span = w->heard ? w->span : w->guess;
@@ -148,7 +178,7 @@ static chances stepped_back(chances to, bool turn_begins)
 
 static chances weighed(chances c, float odds)
 {
-    double said = 1 / (1 + exp(-(double)odds));
+    double said = 1 / (1 + exp(-SHARED_ODDS * (double)odds));
     c.of[0] *= 1 - said;
     c.of[1] *= said;
     double sum = c.of[0] + c.of[1];
@@ -169,16 +199,32 @@ static void smooth(sb_heard_word *words, size_t n_words, const bool *begins_turn
     }
 }
 
-sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const bool *begins_turn,
-                                  const bool *can_be_said, const sb_evidence *const *evidence, sb_error *err)
+static float support_of(const float *own, size_t n_words, const bool *begins_turn, size_t w)
+{
+    float sum = own[w];
+    for (size_t i = w; i > 0 && w - i < SUPPORT_REACH && !begins_turn[i]; i--)
+        sum += own[i - 1];
+    for (size_t i = w + 1; i < n_words && i - w <= SUPPORT_REACH && !begins_turn[i]; i++)
+        sum += own[i];
+    return sum;
+}
+
+sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const sb_evidence_words *in,
+                                  sb_error *err)
 {
     chances *forward = calloc(n_words + 1, sizeof *forward);
-    if (!forward)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t w = 0; w < n_words; w++)
-        words[w].odds =
-            can_be_said[w] && sb_evidence_can_tell(evidence[w]) ? (float)odds_of(&words[w], evidence[w]) : 0;
-    smooth(words, n_words, begins_turn, forward);
+    float *own = calloc(n_words + 1, sizeof *own);
+    sb_status status = forward && own ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = 0; w < n_words && status == SB_OK; w++) {
+        float odds = in->can_be_said[w] ? (float)odds_of(&words[w], in->evidence[w]) : 0;
+        words[w].odds = sb_evidence_can_tell(in->evidence[w]) ? odds : 0;
+        own[w] = odds + (in->anchored && in->anchored[w] ? SUPPORT_ANCHOR : 0);
+    }
+    for (size_t w = 0; w < n_words && status == SB_OK; w++)
+        words[w].support = support_of(own, n_words, in->begins_turn, w);
+    if (status == SB_OK)
+        smooth(words, n_words, in->begins_turn, forward);
     free(forward);
-    return SB_OK;
+    free(own);
+    return status;
 }

@@ -47,12 +47,22 @@ static sb_span sound_of(const sb_alignment *a, const sb_aligned_turn *turn)
     return (sb_span){start, end < a->audio.duration ? end : a->audio.duration};
 }
 
+/* Words of a voice of which too little is known have no odds wherever they are heard, so that no place would be better. */
+static bool can_be_judged(const sb_second_look *in, size_t first, size_t n)
+{
+    for (size_t w = first; w < first + n; w++)
+        if (in->sayable[w] && sb_evidence_can_tell(in->evidence[w]))
+            return true;
+    return false;
+}
+
 static void plan(look *l)
 {
     const sb_alignment *a = l->in->alignment;
     for (size_t t = 0, first = 0; t < a->n_turns; first += a->turns[t].n_words, t++) {
         const sb_aligned_turn *turn = &a->turns[t];
-        if (turn->stamp == SB_TIME_NONE || turn->n_words == 0 || turn->n_words > SB_CHUNK_WORDS_MAX)
+        if (turn->stamp == SB_TIME_NONE || turn->n_words == 0 || turn->n_words > SB_CHUNK_WORDS_MAX ||
+            !can_be_judged(l->in, first, turn->n_words))
             continue;
         float odds = odds_of(l->in->heard + first, turn->n_words);
         sb_span sound = sound_of(a, turn);
@@ -71,8 +81,10 @@ static sb_status take_better(look *l, bool *changed, sb_error *err)
     sb_status status = SB_OK;
     for (size_t i = 0; i < l->n && status == SB_OK; i++) {
         size_t first = l->chunks[i].own.first, n = l->chunks[i].own.end - first;
-        status = sb_evidence_judge_words(l->again + first, n, l->in->begins_turn + first,
-                                         l->in->sayable + first, l->in->evidence + first, err);
+        const sb_evidence_words words = {.begins_turn = l->in->begins_turn + first,
+                                         .can_be_said = l->in->sayable + first,
+                                         .evidence = l->in->evidence + first};
+        status = sb_evidence_judge_words(l->again + first, n, &words, err);
         if (status != SB_OK || odds_of(l->again + first, n) <= odds_of(l->in->heard + first, n) + BETTER_ODDS)
             continue;
         memcpy(l->in->heard + first, l->again + first, n * sizeof *l->again);
@@ -95,7 +107,8 @@ sb_status sb_second_look_take(bool *changed, const sb_second_look *in, sb_error 
         l.chunks && l.turns && l.again ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK && a->n_map > 0 && a->transcript.resolution != SB_TIME_NONE) {
         plan(&l);
-        status = sb_listen(l.again, &(sb_chunks){l.chunks, l.n}, in->listen, err);
+        if (l.n > 0)
+            status = sb_listen(l.again, &(sb_chunks){l.chunks, l.n}, in->listen, err);
         if (status == SB_OK)
             status = take_better(&l, changed, err);
     }

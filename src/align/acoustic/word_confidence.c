@@ -1,5 +1,7 @@
 #include "align/acoustic/word_confidence.h"
 
+#include "pronounce/phones.h"
+
 #include <math.h>
 
 #define UNHEARD_FIT   -5.0 /* of a neighbour that was not heard */
@@ -25,7 +27,10 @@
 #define RIGHT_PEAK     0.96
 #define RIGHT_MOVED    -30.0 /* a second */
 #define RIGHT_HALF     1.6
-#define STEEPNESS      1.6
+#define RIGHT_BROKEN                                                                                         \
+    0.6 /* over the half, at most, where a pause follows without a mark: half of such words belong to other sounds */
+#define SAID_STEEP  1.6
+#define RIGHT_STEEP 1.44
 
 static double between(double least, double x, double most)
 {
@@ -49,9 +54,9 @@ static double fit_around(const sb_heard_word *words, size_t n, size_t word, size
     return n_found > 0 ? between(UNHEARD_FIT, sum / n_found, 1) : 0;
 }
 
-static double logistic(double evidence)
+static double logistic(double evidence, double steepness)
 {
-    return 1 / (1 + exp(-STEEPNESS * evidence));
+    return 1 / (1 + exp(-steepness * evidence));
 }
 
 static double confidence_of(const sb_heard_word *words, size_t n, size_t word, double usual)
@@ -69,7 +74,9 @@ static double confidence_of(const sb_heard_word *words, size_t n, size_t word, d
                   SAID_AROUND * around + SAID_LENGTH * length;
     double right = RIGHT_CONSTANT + RIGHT_FIT * fit + RIGHT_ODD * odd_2 + RIGHT_NEXT * next +
                    RIGHT_LENGTH * length + RIGHT_PEAK * peak + RIGHT_MOVED * moved;
-    return fmin(logistic(said - SAID_HALF), logistic(right - RIGHT_HALF));
+    if (w->after_class == SB_CLASS_SILENCE && !w->ends_clause && word + 1 < n)
+        right = fmin(right, RIGHT_HALF + RIGHT_BROKEN);
+    return fmin(logistic(said - SAID_HALF, SAID_STEEP), logistic(right - RIGHT_HALF, RIGHT_STEEP));
 }
 
 void sb_word_confidence_set(sb_heard_word *words, size_t n_words, float usual_fit)

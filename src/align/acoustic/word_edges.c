@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "transcript/tokens.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,9 @@
 #define SLIP            (60 * SB_TIME_MS)
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
-#define REACH           2 /* times as long as words may be usual, that are placed beside others */
+#define UNPROVEN        0.45f /* at most, of a word that nothing but its place speaks for */
+#define ENERGY_TRUST    0.75f /* of what energy is sure of, without the words or with them */
+#define REACH           2     /* times as long as words may be usual, that are placed beside others */
 #define APART           (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS          2
 #define FIRST_PAUSE     (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
@@ -155,8 +158,8 @@ static void set_word(setter *s, sb_aligned_word *word, const sb_heard_word *hear
     if (word->end < word->start)
         word->end = word->start;
     leave_pauses(s, word, heard);
-    word->confidence = heard->confidence;
-    word->status = heard->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
+    word->confidence = fminf(heard->confidence, heard->support > 0 ? heard->said : UNPROVEN);
+    word->status = word->confidence >= SURE ? SB_WORD_ALIGNED : SB_WORD_ESTIMATED;
 }
 
 static sb_time speech_between(setter *s, sb_time from, sb_time until)
@@ -233,8 +236,8 @@ static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *hea
         wanted += usual_time(&words[i]);
     for (size_t i = 0; i < n; i++) {
         sb_time length = usual_time(&words[i]);
-        words[i].confidence = 0.2f;
         words[i].status = was_said(&heard[i]) || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
+        words[i].confidence = words[i].status == SB_WORD_ESTIMATED ? 0.2f : 0;
         words[i].start = words[i].end = SB_TIME_NONE;
         if (words[i].status != SB_WORD_ESTIMATED)
             continue;
@@ -331,8 +334,8 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     }
     bool agree = turn->start != SB_TIME_NONE && energy_start != SB_TIME_NONE &&
                  llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
-    if (agree && energy_confidence > turn->confidence)
-        turn->confidence = energy_confidence;
+    if (agree)
+        turn->confidence = 1 - (1 - turn->confidence) * (1 - ENERGY_TRUST * energy_confidence);
     turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
     if (turn->n_words && n_not_heard == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
@@ -340,10 +343,11 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     }
 }
 
-/* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. */
+/* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. Energy alone is
+ * never quite sure of those. */
 static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
 {
-    size_t n_lost = 0;
+    size_t n_lost = 0, n_heard = 0;
     for (size_t w = 0; w < turn->n_words; w++) {
         sb_aligned_word *word = &turn->words[w];
         if (!was_said(&heard[w]))
@@ -352,7 +356,10 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
             word->status = SB_WORD_NOT_HEARD;
         else if (word->status == SB_WORD_NOT_HEARD)
             word->status = SB_WORD_ESTIMATED;
+        if (!heard[w].heard)
+            word->confidence = word->start == SB_TIME_NONE ? 0 : fminf(word->confidence, ENERGY_TRUST);
         n_lost += word->start == SB_TIME_NONE;
+        n_heard += heard[w].heard;
     }
     if (n_lost == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
@@ -360,6 +367,8 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
         turn->confidence = 0;
     } else if (turn->status == SB_TURN_NOT_HEARD)
         turn->status = SB_TURN_PARTLY;
+    if (n_heard == 0)
+        turn->confidence = fminf(turn->confidence, ENERGY_TRUST);
 }
 
 /* Words that a pause parts from the rest of their turn were taken for other words there: a few far away, those before the place where energy is
@@ -421,4 +430,17 @@ void sb_word_edges_set(sb_alignment *a, const sb_speech *speech, sb_heard_word *
         keep_order(turn);
         set_turn(turn, turn->confidence, was.start);
     }
+}
+
+void sb_word_edges_deny(sb_alignment *a, const sb_heard_word *heard)
+{
+    for (size_t t = 0; t < a->n_turns; heard += a->turns[t].n_words, t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            sb_aligned_word *word = &a->turns[t].words[w];
+            if (was_said(&heard[w]) || !sb_text_is_spoken(word->text))
+                continue;
+            word->status = SB_WORD_NOT_HEARD;
+            word->start = word->end = SB_TIME_NONE;
+            word->confidence = 0;
+        }
 }

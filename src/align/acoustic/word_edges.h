@@ -27,11 +27,16 @@ typedef struct sb_heard_word {
     float guess_length_z;
     float odds,
         said; /* that it was said: log-odds of its own, and the probability with its neighbours': see evidence.h */
+    float
+        support; /* log-odds of the words around it; without any the word may be there, but nothing proves it */
 } sb_heard_word;
 
 /* Writes the times, confidences and statuses of all words and turns; `heard` has one a word of the whole text, and loses words that lie far from
  * their turn. Turns for which `keep` is set (one a turn) stay where they are. */
 void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, sb_heard_word *heard,
                        const bool *keep);
+
+/* Words that the evidence denies have no time, wherever their turn was put since. The turn keeps its place. */
+void sb_word_edges_deny(sb_alignment *alignment, const sb_heard_word *heard);
 
 #endif

@@ -1,6 +1,7 @@
 #include "align/certify/rehear.h"
 
 #include "acoustic/installed.h"
+#include "acoustic/model_lexicon.h"
 #include "align/acoustic/guesses.h"
 #include "align/acoustic/listen.h"
 #include "align/acoustic/turn_languages.h"
@@ -92,10 +93,10 @@ static size_t pack_texts(sb_rehearer *r, const char **texts, const char **langua
     return n;
 }
 
-/* A dictionary in the phones of another model says nothing to the one installed. */
-static const sb_dictionary *in_own_phones(const sb_dictionary *dictionary)
+/* A dictionary in the phones of another model says nothing to this one. */
+static const sb_dictionary *in_phones_of(const sb_acoustic_model *model, const sb_dictionary *dictionary)
 {
-    bool same = dictionary && sb_phone_set_same(sb_dictionary_phones(dictionary), sb_phones_arpabet());
+    bool same = dictionary && sb_phone_set_same(sb_dictionary_phones(dictionary), model->phones);
     return same ? dictionary : NULL;
 }
 
@@ -107,10 +108,8 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     const char **languages = texts + r->n_words;
     size_t n = pack_texts(r, texts, languages, asked, n_asked);
-    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(),
-                                .user = in_own_phones(dictionary),
-                                .languages = languages};
-    sb_status status = sb_lexicon_make(&r->lexicon, texts, n, &params, err);
+    sb_status status = sb_model_lexicon_make(&r->lexicon, r->model, texts, languages, n,
+                                             in_phones_of(r->model, dictionary), err);
     free(texts);
     for (size_t w = 0; status == SB_OK && w < r->n_words; w++)
         if (r->lexeme_of[w] != NO_LEXEME)
@@ -119,9 +118,10 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
 }
 
 sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, const sb_word_range *asked,
-                             size_t n_asked, const sb_dictionary *dictionary, sb_error *err)
+                             size_t n_asked, const char *model, const sb_dictionary *dictionary,
+                             sb_error *err)
 {
-    bool heard = !sb_acoustic_model_missing(NULL);
+    bool heard = model || !sb_acoustic_model_missing(NULL);
     *out = NULL;
     sb_rehearer *r = calloc(1, sizeof *r);
     if (!r)
@@ -129,9 +129,9 @@ sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, c
     r->alignment = alignment;
     sb_status status = list_words(r) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (status == SB_OK && heard)
-        status = make_lexicon(r, asked, n_asked, dictionary, err);
+        status = sb_acoustic_model_open(&r->model, model ? model : sb_acoustic_model_folder(), err);
     if (status == SB_OK && heard)
-        status = sb_acoustic_model_open(&r->model, sb_acoustic_model_folder(), err);
+        status = make_lexicon(r, asked, n_asked, dictionary, err);
     if (status == SB_OK)
         *out = r;
     else
@@ -230,7 +230,7 @@ static sb_status make_features(hearing *h, sb_error *err)
 {
     sb_features_maker *maker = NULL;
     const float *plane = h->splice.samples;
-    sb_status status = sb_features_maker_create(&maker, SB_MONO_HZ, 1, NULL, err);
+    sb_status status = sb_features_maker_create(&maker, SB_MONO_HZ, 1, &h->r->model->front_end, err);
     if (status == SB_OK)
         status = sb_features_push(maker, &plane, h->splice.n, err);
     if (status == SB_OK)
@@ -323,6 +323,12 @@ static uint8_t level_of_room(const hearing *h)
     return sb_level_percentile(h->splice.levels, h->splice.n_levels, ROOM_PART);
 }
 
+/* A word that the alignment denies was not said, whatever fills its place: what is listened for is nearly always found. */
+static bool is_denied(const sb_rehearer *r, size_t word)
+{
+    return r->words[word]->status == SB_WORD_NOT_HEARD || r->alignment->pairing == SB_PAIRING_MISMATCH;
+}
+
 static void judge(const hearing *h, sb_reheard *out)
 {
     size_t first = h->asked.first - h->heard_for.first, end = h->asked.end - h->heard_for.first;
@@ -335,7 +341,7 @@ static void judge(const hearing *h, sb_reheard *out)
                          .room = level_of_room(h)};
     for (size_t w = first; h->words && w < end; w++) {
         out->n_asked += h->said[w];
-        out->n_heard += h->words[w].heard;
+        out->n_heard += h->words[w].heard && !is_denied(h->r, h->heard_for.first + w);
     }
     sb_rehear_edge_set(&out->start, &view, false);
     sb_rehear_edge_set(&out->end, &view, true);

@@ -8,12 +8,13 @@
 /* What the clips of one alignment share: the model, how their words are said, the level of the room. */
 typedef struct sb_rehearer sb_rehearer;
 
-/* `asked` are the words that will be asked for, as they count through the whole text. The alignment must outlive it. The model is the one
- * installed, whatever the alignment used; without it only the sound is judged. `dictionary` may be NULL; one in the phones of another
- * model is passed over. SB_ERR_IO, SB_ERR_FORMAT (the model's
- * files), SB_ERR_MEMORY. */
+/* `asked` are the words that will be asked for, as they count through the whole text. The alignment must outlive it. `model` and
+ * `dictionary` are as sb_align_params has them, so that the clip is judged by what judged the recording; NULL the model installed, and
+ * none. Without a model only the sound is judged. A dictionary in the phones of another model is passed over. SB_ERR_IO, SB_ERR_FORMAT
+ * and SB_ERR_UNSUPPORTED (the model's files), SB_ERR_MEMORY. */
 sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, const sb_word_range *asked,
-                             size_t n_asked, const sb_dictionary *dictionary, sb_error *err);
+                             size_t n_asked, const char *model, const sb_dictionary *dictionary,
+                             sb_error *err);
 void sb_rehearer_free(sb_rehearer **rehearer);
 
 #define SB_REHEAR_CONTEXT (3 * SB_TIME_SECOND / 2) /* of the source outside each edge of the cut */
@@ -43,8 +44,9 @@ typedef struct sb_reheard_edge {
 } sb_reheard_edge;
 
 typedef struct sb_reheard {
-    bool acoustic;           /* else, as of most words in no dictionary, nothing is known of words */
-    size_t n_asked, n_heard; /* words that can be said, and those that were heard */
+    bool acoustic; /* else, as of most words in no dictionary, nothing is known of words */
+    size_t n_asked,
+        n_heard; /* words that can be said, and those that were heard and that the alignment does not deny */
     sb_reheard_edge start, end;
 } sb_reheard;
 

@@ -43,16 +43,66 @@ static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
     turn->status = turn->status == SB_TURN_ALIGNED ? SB_TURN_PARTLY : turn->status;
 }
 
-static void keep(sb_alignment *a, sb_aligned_turn *turn, sb_time due)
+/* The turn before one that was moved ends before it, if it begins before it: its last words were taken from the other's sound. */
+static void end_before(sb_aligned_turn *turn, sb_time limit)
 {
+    if (turn->start == SB_TIME_NONE || turn->start >= limit || turn->end <= limit)
+        return;
+    double scale = (double)(limit - turn->start) / (double)(turn->end - turn->start);
+    for (size_t w = 0; w < turn->n_words; w++) {
+        sb_aligned_word *word = &turn->words[w];
+        if (word->start == SB_TIME_NONE)
+            continue;
+        word->start = turn->start + (sb_time)((double)(word->start - turn->start) * scale);
+        word->end = turn->start + (sb_time)((double)(word->end - turn->start) * scale);
+    }
+    turn->end = limit;
+}
+
+/* The turn before, whose stamp is no later, is not overtaken; NULL where there is none. */
+static const sb_aligned_turn *turn_before(const sb_alignment *a, size_t t)
+{
+    for (size_t before = t; before-- > 0;)
+        if (a->turns[before].start != SB_TIME_NONE && a->turns[before].stamp != SB_TIME_NONE)
+            return a->turns[before].stamp <= a->turns[t].stamp ? &a->turns[before] : NULL;
+    return NULL;
+}
+
+static bool keep(sb_alignment *a, size_t t, sb_time due)
+{
+    sb_aligned_turn *turn = &a->turns[t];
     sb_time resolution = a->transcript.resolution == SB_TIME_NONE ? 0 : a->transcript.resolution;
     if (due < 0 || due >= a->audio.duration ||
         (turn->start >= due - SLACK && turn->start <= due + resolution + SLACK))
-        return;
-    sb_time start = onset_in(a, due - SLACK, due + resolution + SLACK);
+        return false;
+    const sb_aligned_turn *before = turn_before(a, t);
+    sb_time from = due - SLACK, until = due + resolution + SLACK, start = SB_TIME_NONE;
+    if (before && before->end > from && before->end <= until)
+        start = onset_in(a, before->end, until);
+    if (start == SB_TIME_NONE)
+        start = onset_in(a, before && before->start >= from ? before->start + 1 : from, until);
     if (start == SB_TIME_NONE)
         start = due + resolution / 2;
+    if (before && start < before->start && before->start <= until)
+        start = before->start;
     move_words(turn, start, a->audio.duration);
+    if (t > 0)
+        end_before(turn - 1, start);
+    return true;
+}
+
+/* Turns that were moved end before the next one begins. */
+static void part_moved(sb_alignment *a, const bool *moved)
+{
+    sb_time next = a->audio.duration;
+    for (size_t t = a->n_turns; t-- > 0;) {
+        sb_aligned_turn *turn = &a->turns[t];
+        if (turn->start == SB_TIME_NONE)
+            continue;
+        if (moved[t] && turn->start < next && turn->end > next)
+            move_words(turn, turn->start, next);
+        next = turn->start;
+    }
 }
 
 static int compare_times(const void *a, const void *b)
@@ -86,16 +136,19 @@ static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *t
 bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
 {
     bool exact = a->transcript.resolution != SB_TIME_NONE && a->transcript.resolution < EXACT;
+    bool *moved = calloc(a->n_turns + 1, sizeof *moved);
     sb_time limit = INT64_MAX;
-    if (exact && !measure_limit(&limit, a, turn_time))
-        return false;
-    for (size_t t = 0; t < a->n_turns; t++) {
-        sb_aligned_turn *turn = &a->turns[t];
+    bool good = moved && (!exact || measure_limit(&limit, a, turn_time));
+    for (size_t t = 0; good && t < a->n_turns; t++) {
+        const sb_aligned_turn *turn = &a->turns[t];
         if (isnan(turn_time[t]) || turn->start == SB_TIME_NONE)
             continue;
         sb_time due = sb_time_from_seconds(turn_time[t]);
         if (!only_unsure || turn->confidence < LEAST_SURE || distance(turn->start, due) > limit)
-            keep(a, turn, due);
+            moved[t] = keep(a, t, due);
     }
-    return true;
+    if (good)
+        part_moved(a, moved);
+    free(moved);
+    return good;
 }

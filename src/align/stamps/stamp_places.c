@@ -1,6 +1,7 @@
 #include "align/stamps/stamp_places.h"
 
 #include "alignment/alignment.h"
+#include "base/fold.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #define BACKWARDS        SB_TIME_SECOND
 #define BACKWARDS_ODDS   12.0f
 #define MOST_LEAD        (5 * SB_TIME_SECOND)
+#define LEAD             1.5 /* times as long as usual the words before the first that was heard may take besides */
 #define ONSET            (80 * SB_TIME_MS) /* of speech that no word may cover */
 
 /* Where words lie, in order of time: a span covers no other's start twice. */
@@ -181,22 +183,72 @@ static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *e
     return evidence[t].odds < needed;
 }
 
+/* The first word that was heard, if others stand before it. */
+static size_t first_heard(const sb_aligned_turn *turn)
+{
+    size_t w = 0;
+    while (w < turn->n_words && turn->words[w].status != SB_WORD_ALIGNED)
+        w++;
+    return w < turn->n_words ? w : 0;
+}
+
 static bool lacks_first_words(const sb_aligned_turn *turn)
 {
     return turn->stamp != SB_TIME_NONE && turn->start != SB_TIME_NONE && turn->n_words > 0 &&
            turn->words[0].status != SB_WORD_ALIGNED;
 }
 
-/* A turn whose first words were not heard begins where its stamp says, not with the first word that was. */
+static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
+{
+    sb_time sum = 0;
+    for (size_t w = 0; w < n; w++)
+        sum += usual_time(&words[w]);
+    return sum;
+}
+
+/* Words that have a place but were not heard there follow each other from `start` to `until`. */
+static void spread_estimates(sb_aligned_word *words, size_t n, sb_time start, sb_time until)
+{
+    sb_time wanted = usual_time_of(words, n), passed = 0;
+    for (size_t w = 0; w < n; w++) {
+        sb_time from = start + (sb_time)((double)(until - start) * (double)passed / (double)wanted);
+        passed += usual_time(&words[w]);
+        if (words[w].start == SB_TIME_NONE)
+            continue;
+        words[w].start = from;
+        words[w].end = start + (sb_time)((double)(until - start) * (double)passed / (double)wanted);
+    }
+}
+
+static bool any_is_spoken(const sb_aligned_word *words, size_t n)
+{
+    for (size_t w = 0; w < n; w++)
+        if (sb_text_is_spoken(words[w].text))
+            return true;
+    return false;
+}
+
+/* A turn whose first words were not heard begins where its stamp says: not with the first word that was, if those before it take about so
+ * long, and not where those before it were guessed to be. */
 static void begin_at_stamp(sb_alignment *a, size_t t, const cover *c)
 {
     sb_aligned_turn *turn = &a->turns[t];
     sb_time due = sb_time_map_apply(a, turn->stamp), latest = due + a->transcript.resolution + SLACK;
-    if (turn->start <= latest || due < 0 || turn->start - latest > MOST_LEAD)
+    size_t heard = first_heard(turn);
+    sb_time lead = MOST_LEAD + (sb_time)(LEAD * (double)usual_time_of(turn->words, heard)),
+            limit = heard > 0 ? turn->words[heard].start : turn->start;
+    bool early = heard > 0 && turn->start < due - SLACK && turn->start >= due - lead;
+    bool late = turn->start > latest && turn->start - latest <= lead;
+    if ((!early && !late) || due < 0)
         return;
     sb_span sound = free_speech(a, c, due - SLACK, latest);
-    turn->start = sound.start != SB_TIME_NONE ? sound.start : due + a->transcript.resolution / 2;
+    sb_time start = sound.start != SB_TIME_NONE ? sound.start : due + a->transcript.resolution / 2;
+    if (early && limit < due - SLACK && any_is_spoken(turn->words, heard))
+        return;
+    turn->start = start < limit ? start : limit;
     turn->confidence = fminf(turn->confidence, CONFIDENCE);
+    if (early)
+        spread_estimates(turn->words, heard, turn->start, limit);
 }
 
 sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence, sb_error *err)

@@ -1,0 +1,46 @@
+#include "align/acoustic/verdict.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define UNSURE_CONFIDENCE 0.3f
+
+static sb_status refuse(const sb_alignment *a, sb_error *err)
+{
+    return sb_error_set_at(err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
+                           "does not seem to belong to this audio: nothing of its text was heard where "
+                           "speech is; check the pair");
+}
+
+sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool allow_mismatch, sb_error *err)
+{
+    static const char *const notes[] = {
+        [SB_PAIRING_UNSURE] =
+            "too little of the text could be heard to say whether it belongs to this audio; the times "
+            "rest on the timestamps",
+        [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
+    bool ok = true;
+    a->pairing = sb_pairing_judge(facts);
+    if (a->pairing == SB_PAIRING_MISMATCH && !allow_mismatch)
+        return refuse(a, err);
+    free(a->pairing_note);
+    a->pairing_note = notes[a->pairing] ? sb_copy_text(notes[a->pairing], &ok) : NULL;
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_verdict_lower_confidence(sb_alignment *a)
+{
+    for (size_t t = 0; t < a->n_turns; t++) {
+        a->turns[t].confidence = fminf(a->turns[t].confidence, UNSURE_CONFIDENCE);
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            sb_aligned_word *word = &a->turns[t].words[w];
+            word->confidence = fminf(word->confidence, UNSURE_CONFIDENCE);
+            if (word->status == SB_WORD_ALIGNED)
+                word->status = SB_WORD_ESTIMATED;
+        }
+        if (a->turns[t].status == SB_TURN_ALIGNED)
+            a->turns[t].status = SB_TURN_PARTLY;
+    }
+}

@@ -1,0 +1,55 @@
+#include "align/stamps/word_stamps.h"
+
+#include <string.h>
+
+#define LETTER_TIME (75 * SB_TIME_MS)
+#define LONGEST                                                                                              \
+    1.5 /* times as long as usual the words after a stamp may take, where the next stamp leaves room */
+#define PACE_GIVE 0.3 /* of the time since the stamp */
+
+static sb_time usual_time(const sb_aligned_word *word)
+{
+    return (sb_time)(strlen(word->text) + 1) * LETTER_TIME;
+}
+
+static bool has_stamp(const sb_aligned_turn *turn)
+{
+    return turn->stamp != SB_TIME_NONE;
+}
+
+/* Turns [first, end), the first of which has the only stamp. */
+static void fill(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t end)
+{
+    sb_time stamp = a->turns[first].stamp, usual = 0, passed = 0, resolution = a->transcript.resolution;
+    for (size_t t = first; t < end; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            usual += usual_time(&a->turns[t].words[w]);
+    double scale = LONGEST;
+    if (end < a->n_turns && usual > 0) {
+        double room = (double)(a->turns[end].stamp - stamp) / (double)usual;
+        scale = room > 0 && room < LONGEST ? room : LONGEST;
+    }
+    for (size_t t = first; t < end; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            sb_time since = (sb_time)((double)passed * scale);
+            *out++ = (sb_word_stamp){stamp + since,
+                                     (sb_time)((double)since * PACE_GIVE) +
+                                         (resolution == SB_TIME_NONE ? SB_TIME_SECOND : resolution)};
+            passed += usual_time(&a->turns[t].words[w]);
+        }
+}
+
+void sb_word_stamps_make(sb_word_stamp *out, const sb_alignment *a)
+{
+    for (size_t t = 0, end; t < a->n_turns; t = end) {
+        size_t n_words = a->turns[t].n_words;
+        for (end = t + 1; end < a->n_turns && !has_stamp(&a->turns[end]); end++)
+            n_words += a->turns[end].n_words;
+        if (has_stamp(&a->turns[t]))
+            fill(out, a, t, end);
+        else
+            for (size_t w = 0; w < n_words; w++)
+                out[w] = (sb_word_stamp){SB_TIME_NONE, 0};
+        out += n_words;
+    }
+}
