@@ -268,10 +268,10 @@ static void check_bad(const char *text, int64_t line, int64_t column, const char
 static void test_bad_user_dictionary(void **state)
 {
     (void)state;
-    check_bad("hello HH AH L OW\n\nworld W ER XX D\n", 3, 12, "'XX' is no phone");
+    check_bad("hello HH AH L OW\n\nworld W ER XX D\n", 3, 12, "'XX' is not a phone");
     check_bad("hello", 1, 1, "is not a dictionary entry");
     check_bad(";;;\nhello   # nothing\n", 2, 1, "is not a dictionary entry");
-    check_bad("{\"words\": 1}", 1, 11, "'1}' is no phone");
+    check_bad("{\"words\": 1}", 1, 11, "'1}' is not a phone");
     char text[1024] = "long";
     for (int i = 0; i < 101; i++)
         strcat(text, " AH");
