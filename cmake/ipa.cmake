@@ -1,7 +1,7 @@
 # Generates a C file from the phone table src/pronounce/ipa_to_arpabet.tsv. Run as a script (cmake -P), it writes the file.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(STRINGS ${TABLE} lines ENCODING UTF-8 REGEX "^[^#]")
-    set(text "#include \"pronounce/ipa.h\"\n\nconst sb_ipa_symbol sb_ipa_symbols[] = {\n")
+    set(text "#include \"pronounce/pronounce.h\"\n\nconst sb_ipa_symbol sb_ipa_symbols[] = {\n")
     foreach(line ${lines})
         if(NOT line MATCHES "^([^\t]+)\t(-|[A-Z ]+)\t(-|[A-Z ]+)\t[^\t]+$")
             message(FATAL_ERROR "${TABLE}: not a symbol with phones, second choice and reason: ${line}")

@@ -29,7 +29,7 @@ static sb_alignment *make_alignment(void)
     return alignment;
 }
 
-static void check_place(const sb_verification *v, const sb_place *place)
+static void check_place(const sb_verification *v, const sb_quote_place *place)
 {
     size_t n_left_out = 0;
     for (size_t i = 0; i < place->n_diffs; i++) {

@@ -4,7 +4,7 @@
 
 #include "soundbite/file.h"
 #include "soundbite/transcript.h"
-#include "transcript/tokens.h"
+#include "transcript/transcript.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 void alignment_set_text(sb_alignment *alignment, size_t i, const char *text)
 {
@@ -102,8 +102,8 @@ sb_alignment *alignment_sample(void)
     memcpy(a->levels, "\0\x68\xfc", 3);
     a->n_guesses = 2;
     a->guesses = calloc(2, sizeof *a->guesses);
-    a->guesses[0] = (sb_guess){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};
-    a->guesses[1] = (sb_guess){sb_copy_text("\xe4\xb8\x96", NULL), NULL};
+    a->guesses[0] = (sb_oov_word){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};
+    a->guesses[1] = (sb_oov_word){sb_copy_text("\xe4\xb8\x96", NULL), NULL};
     a->turns[1].stamp = SB_TIME_NONE;
     a->turns[1].status = SB_TURN_PARTLY;
     a->turns[1].words[0].status = SB_WORD_ESTIMATED;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 sb_alignment *quote_alignment(sb_method method)
 {

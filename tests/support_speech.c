@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "acoustic/installed.h"
+#include "acoustic/acoustic.h"
 #include "soundbite/file.h"
 #include "soundbite/media.h"
 

@@ -2,9 +2,9 @@
 #ifndef SUPPORT_SPEECH_H
 #define SUPPORT_SPEECH_H
 
-#include "acoustic/senones.h"
-#include "align/features.h"
-#include "pronounce/lexicon.h"
+#include "acoustic/acoustic.h"
+#include "align/align.h"
+#include "pronounce/pronounce.h"
 
 typedef struct speech_reading {
     const char *file, *text;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 sb_transcript *transcript_of(const char *text, const char *format)
 {

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "acoustic/boundary_weights.h"
-#include "base/memory.h"
+#include "acoustic/acoustic.h"
+#include "base/run/run.h"
 #include "support_memory.h"
 #include "support_transcript.h"
 

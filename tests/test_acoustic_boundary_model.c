@@ -1,4 +1,4 @@
-#include "acoustic/boundary_model.h"
+#include "acoustic/acoustic.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <sndfile.h>
 
-#include "media/remix.h"
+#include "media/media.h"
 #include "support_transcript.h"
 
 #define MAX_ROWS 200
@@ -63,9 +63,9 @@ static void read_levels(sb_band_levels *levels, const char *path)
     free(samples);
 }
 
-static sb_boundary boundary_of(const row *r)
+static sb_refined_edges boundary_of(const row *r)
 {
-    return (sb_boundary){strcmp(r->edge, "end") == 0, r->context[0], r->context[1]};
+    return (sb_refined_edges){strcmp(r->edge, "end") == 0, r->context[0], r->context[1]};
 }
 
 /* Rows come in pairs, the start and the end of a word. */
@@ -151,8 +151,8 @@ static sb_time onset_of_burst(float gain)
     const sb_span word = {500 * SB_TIME_MS, 1000 * SB_TIME_MS};
     make_burst(&levels, gain);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
-    sb_time t =
-        sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, '_', 'V'}, 480 * SB_TIME_MS, NULL);
+    sb_time t = sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){false, '_', 'V'},
+                                   480 * SB_TIME_MS, NULL);
     sb_band_levels_finish(&levels);
     return t;
 }
@@ -174,12 +174,16 @@ static void unknown_contexts_stay(void **state)
     float peak = 1;
     make_burst(&levels, 0.2f);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
-    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){true, '_', 'V'}, 7, &peak), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){true, '_', 'V'}, 7, &peak),
+                     7);
     assert_true(peak == 0);
-    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', 'X'}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 0, 0}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', '_'}, 7, NULL), 7);
-    assert_int_equal(sb_boundary_refine(NULL, &none, &scale, (sb_boundary){false, 'V', 'V'}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){false, 'V', 'X'}, 7, NULL),
+                     7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){false, 0, 0}, 7, NULL), 7);
+    assert_int_equal(sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){false, 'V', '_'}, 7, NULL),
+                     7);
+    assert_int_equal(sb_boundary_refine(NULL, &none, &scale, (sb_refined_edges){false, 'V', 'V'}, 7, NULL),
+                     7);
     assert_false(sb_boundary_scale_set(&scale, &levels, &silent, 1));
     assert_false(sb_boundary_scale_set(&scale, &levels, NULL, 0));
     sb_band_levels_finish(&levels);
@@ -194,7 +198,7 @@ static void times_outside_the_sound_are_survived(void **state)
     make_burst(&levels, 0.2f);
     assert_true(sb_boundary_scale_set(&scale, &levels, &word, 1));
     for (int64_t s = -2; s < 9; s++) {
-        sb_time t = sb_boundary_refine(NULL, &levels, &scale, (sb_boundary){false, 'V', 'N'},
+        sb_time t = sb_boundary_refine(NULL, &levels, &scale, (sb_refined_edges){false, 'V', 'N'},
                                        s * SB_TIME_SECOND, NULL);
         assert_true(llabs(t - s * SB_TIME_SECOND) < 80 * SB_TIME_MS);
     }

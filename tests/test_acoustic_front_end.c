@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-#include "acoustic/front_end.h"
-#include "acoustic/installed.h"
+#include "acoustic/acoustic.h"
 #include "soundbite/file.h"
 #include "support_sound.h"
 #include "support_speech.h"

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "acoustic/installed.h"
-#include "acoustic/model/triphones.h"
+#include "acoustic/acoustic.h"
+#include "acoustic/model/model.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_sound.h"

@@ -8,10 +8,8 @@
 
 #include <cmocka.h>
 
-#include "acoustic/adapt.h"
-#include "acoustic/installed.h"
-#include "acoustic/model/triphones.h"
-#include "acoustic/model_lexicon.h"
+#include "acoustic/acoustic.h"
+#include "acoustic/model/model.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_memory.h"

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "acoustic/phone_match.h"
-#include "align/acoustic/match_chain.h"
+#include "acoustic/acoustic.h"
+#include "align/acoustic/acoustic_aligner.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_speech.h"

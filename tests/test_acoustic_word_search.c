@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "acoustic/word_search.h"
+#include "acoustic/acoustic.h"
 #include "support_memory.h"
 #include "support_speech.h"
 

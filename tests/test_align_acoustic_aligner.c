@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "acoustic/boundary_weights.h"
+#include "acoustic/acoustic.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
 #include "support_sound.h"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/chunks.h"
+#include "align/align.h"
 #include "support_memory.h"
 #include "support_quote.h"
 

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/match_chain.h"
+#include "align/acoustic/acoustic_aligner.h"
 #include "support_memory.h"
 
 #define WORDS 10

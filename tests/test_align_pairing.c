@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/pairing.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 /* A recording of `n_windows` windows of sound and a text of as many words as fit into it. */
 static sb_pairing judged(size_t n_windows, size_t n_found, double nats, double z, bool stamps_agree)

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/place_anchors.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #define N 20
 

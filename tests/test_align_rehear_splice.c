@@ -1,4 +1,4 @@
-#include "align/certify/rehear_splice.h"
+#include "align/certify/certify.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/repeats.h"
+#include "align/acoustic/acoustic_aligner.h"
 #include "support_memory.h"
 
 /* Words 2 to 6 stand again at 10, and three of them at 17. */

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/second_look.h"
+#include "align/acoustic/acoustic_aligner.h"
 #include "support_speech.h"
 
 typedef struct heard_twice {

@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamps/stamp_noise.h"
-#include "align/stamps/turn_map.h"
+#include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
 #include "support_alignment.h"
 

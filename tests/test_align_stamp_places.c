@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamps/stamp_places.h"
+#include "align/stamps/stamps.h"
 #include "support_alignment.h"
 #include "support_memory.h"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamps/time_map.h"
+#include "align/stamps/stamps.h"
 #include "support_alignment.h"
 
 #define N_TURNS 40

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamps/turn_map.h"
+#include "align/stamps/stamps.h"
 #include "support_alignment.h"
 
 #define TURN_S 10

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/word_edges.h"
+#include "align/acoustic/acoustic_aligner.h"
 #include "support_alignment.h"
 
 /* Energy had lost the turn; anchors gave its words a place, or not, and nobody heard it there. */

@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/word_pauses.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #define MS SB_TIME_MS
 

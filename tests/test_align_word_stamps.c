@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/stamps/word_stamps.h"
+#include "align/stamps/stamps.h"
 #include "support_alignment.h"
 
 #define S       SB_TIME_SECOND

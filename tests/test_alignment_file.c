@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 #include "alignment/alignment.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_alignment.h"

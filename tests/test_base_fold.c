@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/fold.h"
+#include "base/text/text.h"
 
 static void assert_folds(const char *text, const char *expected)
 {

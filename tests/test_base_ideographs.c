@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/ideographs.h"
+#include "base/text/text.h"
 
 static void text_parts_between_characters(void **state)
 {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "base/json.h"
+#include "base/text/text.h"
 #include "support_memory.h"
 
 static sb_json_doc *read_text(const char *text)

@@ -1,4 +1,4 @@
-#include "base/relay.h"
+#include "base/run/run.h"
 
 #include "support_memory.h"
 

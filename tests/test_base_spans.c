@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "base/spans.h"
+#include "base/text/text.h"
 
 static const sb_span spans[] = {{10, 20}, {30, 40}, {40, 50}};
 

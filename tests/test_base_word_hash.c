@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "base/word_hash.h"
+#include "base/text/text.h"
 
 static void test_punctuation_does_not_count(void **state)
 {

@@ -1,6 +1,6 @@
-#include "clip/certificate.h"
+#include "clip/certify/certify.h"
 
-#include "base/json.h"
+#include "base/text/text.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 #include "support_clip.h"
 
-#include "clip/level.h"
-#include "media/loudness.h"
+#include "clip/clip.h"
+#include "media/media.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -51,7 +51,7 @@ static bool adjust(sb_clip_aim *aim, double level_lufs, double heard_lufs, doubl
 {
     sb_clip_aim wanted = {.target_lufs = -14, .ceiling_db = -1.1, .gain_db = NAN, .kept_db = NAN};
     sb_clip_level level = {.limited = true, .lufs = level_lufs, .true_peak_db = aim->ceiling_db - 0.05};
-    sb_clip_heard heard = {.lufs = heard_lufs, .true_peak_db = heard_peak_db};
+    sb_remeasured heard = {.lufs = heard_lufs, .true_peak_db = heard_peak_db};
     return sb_clip_aim_adjust(aim, &wanted, &level, &heard, n_left);
 }
 

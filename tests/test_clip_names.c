@@ -1,6 +1,6 @@
 #include "soundbite/clip.h"
 
-#include "base/fold.h"
+#include "base/text/text.h"
 
 #include <math.h>
 #include <setjmp.h>

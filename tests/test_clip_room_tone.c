@@ -1,7 +1,7 @@
 #include "support_memory.h"
 #include "support_sound.h"
 
-#include "clip/room_tone.h"
+#include "clip/clip.h"
 
 #include <math.h>
 #include <setjmp.h>

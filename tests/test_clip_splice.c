@@ -1,6 +1,6 @@
 #include "support_memory.h"
 
-#include "clip/splice.h"
+#include "clip/clip.h"
 
 #include "soundbite/drop.h"
 

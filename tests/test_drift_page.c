@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "base/json.h"
-#include "base/memory.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/drift.h"
 #include "support_alignment.h"
 #include "support_memory.h"

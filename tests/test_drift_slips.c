@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "soundbite/drift.h"
 #include "support_alignment.h"
 #include "support_memory.h"

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
-#include "export/caption_formats.h"
+#include "base/run/run.h"
+#include "export/export.h"
 #include "support_memory.h"
 #include "support_quote.h"
 

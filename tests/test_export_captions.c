@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
-#include "export/caption_items.h"
-#include "export/captions.h"
+#include "base/run/run.h"
+#include "export/captions/captions.h"
+#include "export/export.h"
 #include "support_memory.h"
 #include "support_quote.h"
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "base/json.h"
-#include "base/memory.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "support_export.h"
 #include "support_quote.h"
 

@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-#include "export/caption_items.h"
-#include "export/own_lines.h"
+#include "export/captions/captions.h"
 #include "support_quote.h"
 
 /* A caption `body` of a file, whose words are `words`: its lines parted by '/', or NULL. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "support_export.h"
 #include "support_quote.h"
 

@@ -19,7 +19,7 @@ refuses() {
     err_has "$message"
 }
 refuses 'src/transcript/a.c:2: src/transcript may not include media/libav.h' src/transcript/a.c \
-    '#include "base/fold.h"' '#include "media/libav.h"'
+    '#include "base/text/text.h"' '#include "media/libav.h"'
 refuses 'src/cli/a.c:1: src/cli may not include media/libav.h' src/cli/a.c '#include "media/libav.h"'
 refuses 'src/base/a.c:1: src/base may not include ../media/libav.h' src/base/a.c '#include "../media/libav.h"'
 refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/media/a.c \
@@ -27,10 +27,10 @@ refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/me
 refuses '"nothing.h" is no file of the project' src/base/a.c '#include "nothing.h"'
 refuses 'lies in no folder of the table' src/base/deep/deeper/a.c 'int a;'
 refuses 'a public header shows libav' include/soundbite/a.h '#include <libavutil/frame.h>'
-refuses 'a public header may not include base/fold.h' include/soundbite/a.h '#include "base/fold.h"'
+refuses 'a public header may not include base/text/text.h' include/soundbite/a.h '#include "base/text/text.h"'
 
 refuses 'src/base/b.h:1: is in a circle of files that include each other, with src/base/c.h' src/base/b.h '#include "base/c.h"' \
-    '#include "base/fold.h"'
+    '#include "base/text/text.h"'
 
 # Two files that call each other: the one that is written here, and one that stands in the tree already.
 mkdir -p tree/src/base tree/include

@@ -1,8 +1,7 @@
 #include "support_media.h"
 
-#include "media/copy.h"
-#include "media/flac_frame.h"
-#include "media/mpeg_audio.h"
+#include "media/copy/copy.h"
+#include "media/media.h"
 #include "soundbite/file.h"
 
 #include <math.h>

@@ -1,8 +1,6 @@
 #include "support_sound.h"
 
-#include "media/limiter.h"
-#include "media/loudness.h"
-#include "media/resample.h"
+#include "media/media.h"
 
 #include <ebur128.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "support_media.h"
 
-#include "media/pictures.h"
+#include "media/media.h"
 
 #include <math.h>
 #include <setjmp.h>

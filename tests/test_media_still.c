@@ -1,6 +1,6 @@
 #include "support_media.h"
 
-#include "media/still.h"
+#include "media/media.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Files whose time stamps and sample counts disagree. */
 #include "support_media.h"
 
-#include "media/timeline.h"
+#include "media/decode/decode.h"
 
 #include <math.h>
 #include <setjmp.h>

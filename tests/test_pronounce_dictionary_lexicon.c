@@ -6,8 +6,7 @@
 
 #include <cmocka.h>
 
-#include "pronounce/dictionary.h"
-#include "pronounce/dictionary_lexicon.h"
+#include "pronounce/pronounce.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
 #include "support_sound.h"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "pronounce/languages.h"
+#include "pronounce/pronounce.h"
 
 #define N_MAX 8
 

@@ -6,11 +6,8 @@
 
 #include <cmocka.h>
 
-#include "acoustic/installed.h"
-#include "pronounce/lexicon.h"
-#include "pronounce/phonemes.h"
-#include "pronounce/spoken_numbers.h"
-#include "pronounce/spoken_words.h"
+#include "acoustic/acoustic.h"
+#include "pronounce/pronounce.h"
 #include "support_memory.h"
 
 static bool never_known(const void *user, const char *word)
@@ -419,7 +416,7 @@ static void test_spelling(void **state)
                                            {"thing", "TH IH NG"},      {"church", "CH ER CH"},
                                            {"vision", "V IH ZH AH N"}, {"card", "K AA R D"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        sb_reading readings[SB_READINGS];
+        sb_phoneme_reading readings[SB_READINGS];
         sb_speller_read(speller, "en", cases[i][0], readings);
         sb_spoken_way way = {readings[0].phones, readings[0].n_phones};
         char *text = sb_spoken_way_text(&way);
@@ -433,7 +430,7 @@ static void test_spelling(void **state)
 static void check_readings(sb_speller *speller, const char *language, const char *word, const char *first,
                            const char *second)
 {
-    sb_reading readings[SB_READINGS];
+    sb_phoneme_reading readings[SB_READINGS];
     const char *const expected[SB_READINGS] = {first, second};
     sb_speller_read(speller, language, word, readings);
     for (int i = 0; i < SB_READINGS; i++) {

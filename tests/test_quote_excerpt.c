@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "soundbite/export.h"
 #include "support_memory.h"
 #include "support_quote.h"

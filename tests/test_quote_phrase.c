@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "quote/phrase.h"
+#include "quote/find/find.h"
 #include "support_quote.h"
 
 typedef struct fixture {

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "quote/regex.h"
+#include "quote/find/find.h"
 #include "soundbite/quote.h"
 #include "support_quote.h"
 

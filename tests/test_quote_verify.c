@@ -37,7 +37,7 @@ static sb_verification check(const sb_alignment *a, const char *quote, const cha
 }
 
 /* "same|-missing|+added|quoted/said|..." */
-static void print_diffs(char *out, size_t size, const sb_place *place)
+static void print_diffs(char *out, size_t size, const sb_quote_place *place)
 {
     static const char *const marks[] = {"=", "-", "+", "~", "...", "[]", "!", "&"};
     size_t n = 0;
@@ -105,7 +105,7 @@ static void a_place_has_time_speaker_and_sentences(void **state)
 {
     sb_alignment *a = talk();
     sb_verification v = check(a, "it finds every crack", NULL);
-    const sb_place *p = v.places;
+    const sb_quote_place *p = v.places;
 
     (void)state;
     assert_int_equal(v.n_words, 4);

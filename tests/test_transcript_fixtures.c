@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "support_transcript.h"
 
 #define ROOT SB_SOURCE_DIR "/fixtures/transcripts"

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "transcript/stamp.h"
+#include "transcript/transcript.h"
 
 static void clock_is(const char *text, sb_time time, size_t length)
 {

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "support_memory.h"
-#include "transcript/time_edits.h"
+#include "transcript/transcript.h"
 
 static const char source[] = "0123456789";
 

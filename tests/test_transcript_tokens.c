@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "support_memory.h"
-#include "transcript/tokens.h"
+#include "transcript/transcript.h"
 
 #define MAX_WORDS 64
 

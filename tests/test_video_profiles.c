@@ -1,4 +1,4 @@
-#include "video/shape.h"
+#include "video/video.h"
 
 #include "soundbite/video.h"
 

@@ -2,8 +2,7 @@
 #include "support_memory.h"
 #include "support_quote.h"
 
-#include "video/backdrop.h"
-#include "video/scene.h"
+#include "video/video.h"
 
 #include <math.h>
 #include <setjmp.h>

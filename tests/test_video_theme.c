@@ -1,4 +1,4 @@
-#include "video/layout.h"
+#include "video/video.h"
 
 #include "soundbite/file.h"
 

@@ -1,4 +1,4 @@
-#include "video/yuv.h"
+#include "video/video.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -66,11 +66,11 @@ typedef struct sb_break {
 #define SB_OVERVIEW_HOP (100 * SB_TIME_MS)
 
 /* A word that is in no dictionary, without the punctuation around it. */
-typedef struct sb_guess {
+typedef struct sb_oov_word {
     char *word;
     /* the pronunciation that was guessed, in ARPAbet, such as "Z IH Z IY"; NULL if there is none */
     char *phones;
-} sb_guess;
+} sb_oov_word;
 
 /* An alignment: the words of a transcript with their times in the audio. sb_alignment_free frees every
  * pointer in it. */
@@ -111,7 +111,7 @@ typedef struct sb_alignment {
     size_t n_unmatched;
     uint8_t *levels; /* loudest 5 ms of each hop, in the units of SB_LEVEL_DB, for drawing; NULL if unknown */
     size_t n_levels;
-    sb_guess *guesses; /* each word once, in the order of the text; ACOUSTIC only */
+    sb_oov_word *guesses; /* each word once, in the order of the text; ACOUSTIC only */
     size_t n_guesses;
 } sb_alignment;
 

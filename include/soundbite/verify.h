@@ -63,7 +63,7 @@ typedef struct sb_diff {
 /* A passage, and how the quotation differs from it. Together, `diffs` has every word of both. A single word
  * that was not heard while its neighbours were was probably missed by the recogniser; it is a piece but not a
  * difference. */
-typedef struct sb_place {
+typedef struct sb_quote_place {
     sb_match match; /* its speaker is the one of the first word */
     sb_diff *diffs;
     size_t n_diffs;
@@ -76,7 +76,7 @@ typedef struct sb_place {
     /* the sentences before and after; NULL at the ends of the episode */
     char *before, *after;
     const char *before_speaker, *after_speaker; /* their speakers; NULL: unnamed */
-} sb_place;
+} sb_quote_place;
 
 /* Whether the claimed speaker said it. */
 typedef enum sb_attribution {
@@ -93,7 +93,7 @@ typedef struct sb_verification {
     sb_attribution attribution;
     bool has_evidence; /* the audio was searched for the words, so `n_heard` is meaningful */
     size_t n_words;    /* words of the quotation without those in brackets */
-    sb_place *places;
+    sb_quote_place *places;
     size_t n_places;
 } sb_verification;
 

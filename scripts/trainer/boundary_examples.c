@@ -13,12 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "acoustic/boundary_model.h"
-#include "acoustic/installed.h"
-#include "align/acoustic/listen.h"
-#include "align/acoustic/word_edges.h"
-#include "base/fold.h"
-#include "base/memory.h"
+#include "acoustic/acoustic.h"
+#include "align/acoustic/acoustic_aligner.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/media.h"
 
 #define CHUNK_S  20.0 /* of speech aligned in one piece */
@@ -174,7 +172,7 @@ static sb_status align(sb_heard_word *words, const recording *r, size_t first, s
 
 /* Writes one of the two edges of a word. */
 typedef struct edge {
-    sb_boundary boundary;
+    sb_refined_edges boundary;
     sb_time aligned;
     double labelled;
 } edge;

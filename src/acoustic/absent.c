@@ -1,5 +1,4 @@
-#include "acoustic/cepstra.h"
-#include "acoustic/installed.h"
+#include "acoustic/acoustic.h"
 
 #include <stdlib.h>
 

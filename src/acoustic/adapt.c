@@ -1,4 +1,4 @@
-#include "acoustic/adapt.h"
+#include "acoustic/acoustic.h"
 
 #include <math.h>
 #include <stdlib.h>

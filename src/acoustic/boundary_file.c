@@ -1,5 +1,5 @@
-#include "acoustic/boundary_weights.h"
-#include "base/json.h"
+#include "acoustic/acoustic.h"
+#include "base/text/text.h"
 
 #include <math.h>
 #include <stddef.h>

@@ -1,6 +1,4 @@
-#include "acoustic/boundary_model.h"
-
-#include "acoustic/boundary_weights.h"
+#include "acoustic/acoustic.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,7 +58,7 @@ bool sb_boundary_scale_set(sb_boundary_scale *scale, const sb_band_levels *level
 }
 
 /* -1 where the model knows none. */
-static int context_of(sb_boundary boundary)
+static int context_of(sb_refined_edges boundary)
 {
     const char *left = boundary.left ? strchr(classes, boundary.left) : NULL;
     const char *right = boundary.right ? strchr(classes, boundary.right) : NULL;
@@ -71,7 +69,7 @@ static int context_of(sb_boundary boundary)
 }
 
 bool sb_boundary_look(sb_boundary_sight *out, const sb_band_levels *levels, const sb_boundary_scale *scale,
-                      sb_boundary boundary, sb_time t)
+                      sb_refined_edges boundary, sb_time t)
 {
     int64_t last = (int64_t)levels->n_frames - 1;
     int64_t first = frame_at(sb_time_to_seconds(t)) - SB_BOUNDARY_AROUND;
@@ -189,7 +187,7 @@ static sb_time place(const sb_boundary_weights *w, const sb_boundary_sight *sigh
 }
 
 sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,
-                           const sb_boundary_scale *scale, sb_boundary boundary, sb_time t, float *peak)
+                           const sb_boundary_scale *scale, sb_refined_edges boundary, sb_time t, float *peak)
 {
     sb_boundary_sight sight;
     if (sb_boundary_look(&sight, levels, scale, boundary, t))

@@ -1,5 +1,5 @@
 /* Written by scripts/import-boundary-model. */
-#include "acoustic/boundary_weights.h"
+#include "acoustic/acoustic.h"
 
 /* clang-format off */
 const sb_boundary_weights sb_boundary_built_in = {

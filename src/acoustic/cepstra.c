@@ -1,4 +1,4 @@
-#include "acoustic/cepstra.h"
+#include "acoustic/acoustic.h"
 
 #include <sphinxbase/err.h>
 #include <sphinxbase/fe.h>

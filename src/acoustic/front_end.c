@@ -1,6 +1,6 @@
-#include "acoustic/front_end.h"
+#include "acoustic/acoustic.h"
 
-#include "base/json.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "acoustic/installed.h"
+#include "acoustic/acoustic.h"
 
 #include <stddef.h>
 #include <strings.h>

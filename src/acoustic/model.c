@@ -1,7 +1,6 @@
-#include "acoustic/model.h"
+#include "acoustic/acoustic.h"
 
-#include "acoustic/model/model_files.h"
-#include "acoustic/model/triphones.h"
+#include "acoustic/model/model.h"
 
 #include <math.h>
 #include <stdlib.h>

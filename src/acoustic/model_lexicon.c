@@ -1,8 +1,6 @@
-#include "acoustic/model_lexicon.h"
+#include "acoustic/acoustic.h"
 
-#include "acoustic/installed.h"
-#include "pronounce/dictionary.h"
-#include "pronounce/dictionary_lexicon.h"
+#include "pronounce/pronounce.h"
 
 static sb_status make_by_dictionary(sb_lexicon *out, const sb_acoustic_model *model, const char *const *words,
                                     size_t n_words, const sb_dictionary *user, sb_error *err)

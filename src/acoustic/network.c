@@ -1,6 +1,6 @@
-#include "acoustic/network.h"
+#include "acoustic/acoustic.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "acoustic/phone_match.h"
+#include "acoustic/acoustic.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>

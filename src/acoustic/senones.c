@@ -1,4 +1,4 @@
-#include "acoustic/senones.h"
+#include "acoustic/acoustic.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,11 +1,10 @@
 #include "align/align.h"
 
-#include "acoustic/installed.h"
+#include "acoustic/acoustic.h"
 #include "align/acoustic/acoustic_aligner.h"
-#include "align/acoustic/turn_languages.h"
-#include "align/energy/energy_aligner.h"
+#include "align/energy/energy.h"
 #include "alignment/alignment.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 #include <string.h>

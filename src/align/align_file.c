@@ -1,6 +1,6 @@
-#include "acoustic/model.h"
+#include "acoustic/acoustic.h"
 #include "align/align.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "soundbite/media.h"
 
 #include <stdlib.h>

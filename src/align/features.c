@@ -1,7 +1,6 @@
-#include "align/features.h"
+#include "align/align.h"
 
-#include "align/mono.h"
-#include "base/relay.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-#include "align/mono.h"
+#include "align/align.h"
 
-#include "media/remix.h"
+#include "media/media.h"
 
 #include <stdlib.h>
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
-#include "base/ideographs.h"
-#include "base/memory.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 
 static void free_turn(sb_aligned_turn *turn)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 static sb_status out_of_memory(sb_error *err)
 {

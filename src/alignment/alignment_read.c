@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
-#include "alignment/alignment_reader.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #define SNIFF_BYTES     4096
 #define SLACK           SB_TIME_SECOND

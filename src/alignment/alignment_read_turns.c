@@ -1,4 +1,4 @@
-#include "alignment/alignment_reader.h"
+#include "alignment/alignment.h"
 
 #define N_WORD_STATUSES 3
 #define N_TURN_STATUSES 3

@@ -1,4 +1,4 @@
-#include "alignment/alignment_reader.h"
+#include "alignment/alignment.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 bool sb_reader_fail(sb_alignment_reader *r, const sb_json_value *where, const char *format, ...)
 {

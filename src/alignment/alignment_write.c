@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
-#include "base/json_write.h"
+#include "base/text/text.h"
 
 static float round_confidence(float confidence)
 {

@@ -1,6 +1,6 @@
 #include "alignment/alignment.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 

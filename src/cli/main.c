@@ -1,8 +1,6 @@
-#include "context.h"
-#include "help.h"
-#include "messages.h"
-#include "output.h"
-#include "signals.h"
+#include "cli/args/args.h"
+#include "cli/session/session.h"
+#include "cli/term/term.h"
 
 static int print_and_end(sb_bytes *text)
 {

@@ -1,7 +1,7 @@
-#include "pronounce/dictionary.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
-#include "base/memory.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>

@@ -1,9 +1,7 @@
-#include "pronounce/dictionary_lexicon.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
-#include "base/memory.h"
-#include "base/word_hash.h"
-#include "pronounce/dictionary.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "pronounce/ipa.h"
+#include "pronounce/pronounce.h"
 
 #include <string.h>
 

@@ -1,6 +1,4 @@
-#include "pronounce/languages.h"
-
-#include "pronounce/scripts.h"
+#include "pronounce/pronounce.h"
 
 #include <libexttextcat/textcat.h>
 
@@ -41,7 +39,7 @@ typedef struct finder {
     struct {
         sb_language language;
         size_t bytes, n_parts;
-        sb_script script; /* of the first part in it */
+        sb_writing_script script; /* of the first part in it */
     } tally[LANGUAGES];
     size_t n_tally;
 } finder;
@@ -127,7 +125,7 @@ static sb_status find_main(sb_language *out, finder *f, const char *const *texts
     return status;
 }
 
-static void count(finder *f, sb_language language, size_t bytes, sb_script written)
+static void count(finder *f, sb_language language, size_t bytes, sb_writing_script written)
 {
     size_t i = 0;
     while (i < f->n_tally && !is_same(&f->tally[i].language, language.tag))
@@ -163,7 +161,7 @@ static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
 }
 
 /* The language with the most text in a script, of those that the transcript surely has. False where there is none. */
-static bool language_in(sb_language *out, const finder *f, sb_script written, size_t all_bytes)
+static bool language_in(sb_language *out, const finder *f, sb_writing_script written, size_t all_bytes)
 {
     size_t best = f->n_tally;
     for (size_t i = 0; i < f->n_tally; i++)
@@ -196,10 +194,10 @@ static sb_status find_parts(finder *f, sb_language *out, sb_language_surety *sur
 {
     size_t all_bytes = 0;
     sb_status status = count_parts(f, &all_bytes, main_language, texts, n_texts);
-    sb_script of_all = sb_script_of(texts, n_texts);
+    sb_writing_script of_all = sb_script_of(texts, n_texts);
     for (size_t i = 0; i < n_texts && status == SB_OK; i++) {
         sb_language part = likeliest(&f->parts[i], strlen(texts[i]));
-        sb_script written = sb_script_of(&texts[i], 1);
+        sb_writing_script written = sb_script_of(&texts[i], 1);
         bool other = f->parts[i].n && is_other(&f->parts[i], part, main_language->tag),
              frequent = other && is_frequent(f, part, all_bytes),
              strange = written != of_all && written != SB_SCRIPT_NONE;

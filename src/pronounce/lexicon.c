@@ -1,10 +1,7 @@
-#include "pronounce/lexicon.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
-#include "base/memory.h"
-#include "pronounce/dictionary.h"
-#include "pronounce/phonemes.h"
-#include "pronounce/spoken_words.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>
@@ -91,7 +88,7 @@ static sb_speller *speller_of(maker *m)
 
 static void spell(maker *m, variants *v, const char *language, const char *word)
 {
-    sb_reading readings[SB_READINGS];
+    sb_phoneme_reading readings[SB_READINGS];
     if (!speller_of(m))
         return;
     sb_speller_read(m->speller, language, word, readings);

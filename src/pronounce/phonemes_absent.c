@@ -1,4 +1,4 @@
-#include "pronounce/phonemes.h"
+#include "pronounce/pronounce.h"
 
 sb_status sb_speller_create(sb_speller **out, sb_error *err)
 {
@@ -18,7 +18,8 @@ bool sb_speller_speaks(sb_speller *speller, const char *language)
     return false;
 }
 
-void sb_speller_read(sb_speller *speller, const char *language, const char *word, sb_reading out[SB_READINGS])
+void sb_speller_read(sb_speller *speller, const char *language, const char *word,
+                     sb_phoneme_reading out[SB_READINGS])
 {
     (void)speller, (void)language, (void)word;
     for (int i = 0; i < SB_READINGS; i++)

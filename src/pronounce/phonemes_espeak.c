@@ -1,7 +1,6 @@
-#include "pronounce/phonemes.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
-#include "pronounce/ipa.h"
+#include "base/text/text.h"
 
 #include <espeak-ng/espeak_ng.h>
 
@@ -144,7 +143,7 @@ static bool is_beyond(const sb_speller *speller, const char *word)
     return false;
 }
 
-static bool read_as(const char *word, sb_ipa_choice choice, sb_reading *out)
+static bool read_as(const char *word, sb_ipa_choice choice, sb_phoneme_reading *out)
 {
     const void *rest = word;
     out->n_phones = 0;
@@ -156,7 +155,8 @@ static bool read_as(const char *word, sb_ipa_choice choice, sb_reading *out)
     return true;
 }
 
-void sb_speller_read(sb_speller *speller, const char *language, const char *word, sb_reading out[SB_READINGS])
+void sb_speller_read(sb_speller *speller, const char *language, const char *word,
+                     sb_phoneme_reading out[SB_READINGS])
 {
     static const sb_ipa_choice choices[SB_READINGS] = {SB_IPA_FIRST, SB_IPA_SECOND};
     bool readable = sb_speller_speaks(speller, language) && !is_beyond(speller, word);

@@ -1,6 +1,6 @@
-#include "pronounce/phones.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
+#include "base/text/text.h"
 
 #include <string.h>
 

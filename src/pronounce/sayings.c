@@ -1,4 +1,4 @@
-#include "pronounce/sayings.h"
+#include "pronounce/pronounce.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "pronounce/scripts.h"
+#include "pronounce/pronounce.h"
 
 #include <utf8proc.h>
 
@@ -6,7 +6,7 @@
 
 typedef struct block {
     utf8proc_int32_t first, last;
-    sb_script script;
+    sb_writing_script script;
 } block;
 
 static const block blocks[] = {
@@ -22,7 +22,7 @@ static bool is_letter(utf8proc_int32_t c)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
-static sb_script script_of_letter(utf8proc_int32_t c)
+static sb_writing_script script_of_letter(utf8proc_int32_t c)
 {
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         if (c >= blocks[i].first && c <= blocks[i].last)
@@ -41,13 +41,13 @@ static void count_letters(size_t counts[SB_SCRIPTS], const char *text)
     }
 }
 
-sb_script sb_script_of(const char *const *texts, size_t n_texts)
+sb_writing_script sb_script_of(const char *const *texts, size_t n_texts)
 {
     size_t counts[SB_SCRIPTS] = {0};
-    sb_script best = SB_SCRIPT_NONE;
+    sb_writing_script best = SB_SCRIPT_NONE;
     for (size_t i = 0; i < n_texts; i++)
         count_letters(counts, texts[i]);
-    for (sb_script i = SB_SCRIPT_LATIN; i < SB_SCRIPTS; i++)
+    for (sb_writing_script i = SB_SCRIPT_LATIN; i < SB_SCRIPTS; i++)
         if (counts[i] > counts[best])
             best = i;
     return best;

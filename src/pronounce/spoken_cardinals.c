@@ -1,4 +1,4 @@
-#include "pronounce/spoken_cardinals.h"
+#include "pronounce/pronounce.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,4 @@
-#include "pronounce/spoken_numbers.h"
-
-#include "pronounce/spoken_cardinals.h"
+#include "pronounce/pronounce.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,7 @@
-#include "pronounce/spoken_words.h"
+#include "pronounce/pronounce.h"
 
-#include "base/fold.h"
-#include "base/memory.h"
-#include "pronounce/spoken_numbers.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

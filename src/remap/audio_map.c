@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
-#include "base/memory.h"
-#include "base/spans.h"
-#include "remap/edge_pairs.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "remap/remap.h"
 #include "soundbite/remap.h"
 
 /* tolerance for passages between the same two words in both audios */

@@ -1,12 +1,10 @@
-#include "remap/common_words.h"
+#include "remap/remap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fold.h"
-#include "base/memory.h"
-#include "base/word_hash.h"
-#include "remap/rising.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
 
 #define PASSAGE 3
 

@@ -1,8 +1,6 @@
-#include "remap/edge_pairs.h"
+#include "remap/remap.h"
 
 #include <stdlib.h>
-
-#include "remap/rising.h"
 
 /* edges on each side from which the expected position of an edge is computed */
 #define NEIGHBOURS 4

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "remap/list_reader.h"
+#include "remap/remap.h"
 
 /* A line with `\`, TAB, and the lowest and highest frequency, which follows a label made in a spectrogram. */
 static bool is_frequencies(const char *text, const sb_line *line)

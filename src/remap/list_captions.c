@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "base/memory.h"
-#include "remap/list_reader.h"
-#include "transcript/cues.h"
+#include "base/run/run.h"
+#include "remap/remap.h"
+#include "transcript/transcript.h"
 
 static bool is_blank(const char *text, const sb_line *line)
 {

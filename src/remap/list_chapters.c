@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "remap/list_reader.h"
-#include "transcript/json_scan.h"
+#include "remap/remap.h"
+#include "transcript/transcript.h"
 
 typedef struct chapter {
     sb_time start, end;

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/run/run.h"
 #include "soundbite/remap.h"
 
 #define LABEL_BYTES   60

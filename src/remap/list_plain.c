@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "remap/list_reader.h"
+#include "remap/remap.h"
 
 /* Characters that may precede and follow a time. */
 #define LEADS "[(*>#- \t"

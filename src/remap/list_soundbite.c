@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "remap/list_reader.h"
+#include "remap/remap.h"
 
 #define TAG "<podcast:soundbite"
 #define END "</podcast:soundbite"

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "remap/list_reader.h"
-#include "transcript/time_edits.h"
+#include "remap/remap.h"
+#include "transcript/transcript.h"
 
 #define NUMBER_DECIMALS 3
 #define CLOSE_ENOUGH    (5 * SB_TIME_MS) /* to a number with fewer decimals */

@@ -1,4 +1,4 @@
-#include "remap/rising.h"
+#include "remap/remap.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/memory.h"
-#include "remap/list_reader.h"
-#include "transcript/encoding.h"
-#include "transcript/text.h"
+#include "base/run/run.h"
+#include "remap/remap.h"
+#include "transcript/transcript.h"
 
 static const sb_list_reader *const readers[] = {
     &sb_list_reader_chapters, &sb_list_reader_soundbite, &sb_list_reader_audacity,

@@ -1,4 +1,4 @@
-#include "speech/band_levels.h"
+#include "speech/speech.h"
 
 #include <math.h>
 #include <stdlib.h>

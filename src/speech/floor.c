@@ -1,4 +1,4 @@
-#include "speech/floor.h"
+#include "speech/speech.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,4 @@
-#include "speech/gaps.h"
-
-#include "speech/floor.h"
+#include "speech/speech.h"
 
 #include <stdlib.h>
 #include <string.h>

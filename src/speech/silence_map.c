@@ -1,8 +1,6 @@
-#include "speech/silence_map.h"
+#include "speech/speech.h"
 
-#include "base/memory.h"
-#include "speech/floor.h"
-#include "speech/gaps.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,6 @@
 #include "soundbite/speech.h"
 
-#include "speech/energy.h"
-#include "speech/silence_map.h"
+#include "speech/speech.h"
 
 #include <stdlib.h>
 

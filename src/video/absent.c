@@ -1,4 +1,4 @@
-#include "video/film.h"
+#include "video/video.h"
 
 /* For builds without the drawing libraries. */
 static const char missing[] = SB_VIDEO_MISSING;

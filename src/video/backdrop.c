@@ -1,4 +1,4 @@
-#include "video/backdrop.h"
+#include "video/video.h"
 
 #include <math.h>
 #include <stddef.h>

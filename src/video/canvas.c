@@ -1,4 +1,4 @@
-#include "video/canvas.h"
+#include "video/video.h"
 
 #include <pango/pangocairo.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "video/caption_script.h"
+#include "video/video.h"
 
 /* A word stays highlighted through a shorter pause. */
 #define PAUSE (SB_TIME_MS * 400)

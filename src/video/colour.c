@@ -1,4 +1,4 @@
-#include "video/colour.h"
+#include "video/video.h"
 
 #include "soundbite/video.h"
 

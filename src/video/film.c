@@ -1,9 +1,7 @@
-#include "video/film.h"
+#include "video/video.h"
 
-#include "base/fold.h"
-#include "media/mp4.h"
-#include "video/backdrop.h"
-#include "video/scene.h"
+#include "base/text/text.h"
+#include "media/media.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "video/layout.h"
+#include "video/video.h"
 
 static int part(double percent, int of)
 {

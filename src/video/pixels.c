@@ -1,4 +1,4 @@
-#include "video/pixels.h"
+#include "video/video.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "video/profiles.h"
+#include "video/video.h"
 
 #include <string.h>
 

@@ -1,12 +1,6 @@
-#include "video/scene.h"
+#include "video/video.h"
 
-#include "media/pictures.h"
-#include "video/backdrop.h"
-#include "video/canvas.h"
-#include "video/caption_script.h"
-#include "video/layout.h"
-#include "video/subtitles.h"
-#include "video/waveform_view.h"
+#include "media/media.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "video/shape.h"
+#include "video/video.h"
 
 enum { LONGER_MAX = 1920, SHORTER_MAX = 1080 };
 

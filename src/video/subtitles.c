@@ -1,4 +1,4 @@
-#include "video/subtitles.h"
+#include "video/video.h"
 
 #include <ass/ass.h>
 #include <stdlib.h>

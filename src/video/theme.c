@@ -1,6 +1,6 @@
-#include "video/theme.h"
+#include "video/video.h"
 
-#include "base/fold.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <ctype.h>

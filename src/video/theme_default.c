@@ -1,4 +1,4 @@
-#include "video/theme.h"
+#include "video/video.h"
 
 const char *sb_theme_default_text(void)
 {

@@ -1,6 +1,6 @@
-#include "video/wave.h"
+#include "video/video.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "video/waveform_view.h"
+#include "video/video.h"
 
 #include <math.h>
 

@@ -1,8 +1,7 @@
-#include "acoustic/model/model_files.h"
+#include "acoustic/model/model.h"
 
-#include "acoustic/model/triphones.h"
-#include "base/memory.h"
-#include "pronounce/dictionary.h"
+#include "base/run/run.h"
+#include "pronounce/pronounce.h"
 
 #include <dirent.h>
 #include <stdio.h>

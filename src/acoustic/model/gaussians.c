@@ -1,6 +1,4 @@
-#include "acoustic/model/model_files.h"
-
-#include "acoustic/model/triphones.h"
+#include "acoustic/model/model.h"
 
 #include <math.h>
 #include <stdlib.h>

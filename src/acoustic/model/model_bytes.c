@@ -1,4 +1,4 @@
-#include "acoustic/model/model_bytes.h"
+#include "acoustic/model/model.h"
 
 #include <stdarg.h>
 #include <stdio.h>

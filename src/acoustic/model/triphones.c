@@ -1,6 +1,6 @@
-#include "acoustic/model/triphones.h"
+#include "acoustic/model/model.h"
 
-#include "base/json.h"
+#include "base/text/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-#include "acoustic/model/triphones.h"
-#include "base/memory.h"
+#include "acoustic/model/model.h"
+#include "base/run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,4 @@
-#include "acoustic/model/model_files.h"
-
-#include "acoustic/model/model_bytes.h"
+#include "acoustic/model/model.h"
 
 #include <math.h>
 #include <stdio.h>

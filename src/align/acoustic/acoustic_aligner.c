@@ -1,16 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
-#include "acoustic/installed.h"
-#include "align/acoustic/anchors.h"
-#include "align/acoustic/keep_turns.h"
-#include "align/acoustic/place_anchors.h"
-#include "align/acoustic/sample.h"
-#include "align/acoustic/second_look.h"
-#include "align/acoustic/text_words.h"
-#include "align/acoustic/verdict.h"
-#include "align/stamps/stamp_places.h"
-#include "align/stamps/turn_map.h"
-#include "align/stamps/word_stamps.h"
+#include "acoustic/acoustic.h"
+#include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
 
 #include <stdlib.h>

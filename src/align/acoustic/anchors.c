@@ -1,9 +1,6 @@
-#include "align/acoustic/anchors.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "align/acoustic/match_chain.h"
-#include "align/acoustic/repeats.h"
-#include "base/memory.h"
-#include "base/parallel.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
-#include "align/acoustic/chunks.h"
+#include "align/align.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 

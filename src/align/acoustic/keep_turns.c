@@ -1,4 +1,4 @@
-#include "align/acoustic/keep_turns.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include <stdlib.h>
 

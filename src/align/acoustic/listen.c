@@ -1,11 +1,8 @@
-#include "align/acoustic/listen.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "acoustic/word_search.h"
-#include "align/acoustic/refine.h"
-#include "align/acoustic/word_confidence.h"
-#include "align/acoustic/word_pauses.h"
-#include "base/parallel.h"
-#include "transcript/tokens.h"
+#include "acoustic/acoustic.h"
+#include "base/run/run.h"
+#include "transcript/transcript.h"
 
 #include <math.h>
 #include <stdatomic.h>

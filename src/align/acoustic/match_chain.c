@@ -1,4 +1,4 @@
-#include "align/acoustic/match_chain.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "align/acoustic/pairing.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "align/acoustic/place_anchors.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "align/acoustic/refine.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "acoustic/boundary_model.h"
+#include "acoustic/acoustic.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,13 +30,13 @@ static bool measure(refiner *r, const sb_heard_word *words, size_t n_words, sb_s
 
 static sb_time refine_start(const refiner *r, const sb_heard_word *word, float *peak)
 {
-    sb_boundary boundary = {false, word->before_class, word->first_class};
+    sb_refined_edges boundary = {false, word->before_class, word->first_class};
     return sb_boundary_refine(r->weights, r->levels, &r->scale, boundary, word->span.start, peak);
 }
 
 static sb_time refine_end(const refiner *r, const sb_heard_word *word, float *peak)
 {
-    sb_boundary boundary = {true, word->last_class, word->after_class};
+    sb_refined_edges boundary = {true, word->last_class, word->after_class};
     return sb_boundary_refine(r->weights, r->levels, &r->scale, boundary, word->span.end, peak);
 }
 

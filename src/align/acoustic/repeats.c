@@ -1,6 +1,6 @@
-#include "align/acoustic/repeats.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "align/acoustic/sample.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include <stdlib.h>
 

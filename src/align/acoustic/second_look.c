@@ -1,4 +1,4 @@
-#include "align/acoustic/second_look.h"
+#include "align/acoustic/acoustic_aligner.h"
 
 #include "alignment/alignment.h"
 

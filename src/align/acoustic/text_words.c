@@ -1,10 +1,8 @@
-#include "align/acoustic/text_words.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "acoustic/model_lexicon.h"
-#include "align/acoustic/guesses.h"
-#include "align/acoustic/turn_languages.h"
+#include "acoustic/acoustic.h"
 
-#include "base/fold.h"
+#include "base/text/text.h"
 
 #include <stdlib.h>
 

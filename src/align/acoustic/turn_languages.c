@@ -1,8 +1,8 @@
-#include "align/acoustic/turn_languages.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "base/fold.h"
-#include "base/memory.h"
-#include "pronounce/languages.h"
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "pronounce/pronounce.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-#include "align/acoustic/verdict.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>

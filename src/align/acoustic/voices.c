@@ -1,9 +1,8 @@
-#include "align/acoustic/voices.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "align/acoustic/turn_languages.h"
 #include "alignment/alignment.h"
 
-#include "base/fold.h"
+#include "base/text/text.h"
 
 #include <stdlib.h>
 

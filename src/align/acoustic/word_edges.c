@@ -1,7 +1,7 @@
-#include "align/acoustic/word_edges.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "base/fold.h"
-#include "transcript/tokens.h"
+#include "base/text/text.h"
+#include "transcript/transcript.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "align/acoustic/word_pauses.h"
+#include "align/acoustic/acoustic_aligner.h"
 
-#include "pronounce/phones.h"
+#include "pronounce/pronounce.h"
 
 #include <string.h>
 

@@ -1,13 +1,10 @@
-#include "align/certify/rehear.h"
+#include "align/align.h"
 
-#include "acoustic/installed.h"
-#include "acoustic/model_lexicon.h"
-#include "align/acoustic/guesses.h"
-#include "align/acoustic/listen.h"
-#include "align/acoustic/turn_languages.h"
-#include "align/certify/rehear_edges.h"
-#include "pronounce/dictionary.h"
-#include "speech/floor.h"
+#include "acoustic/acoustic.h"
+#include "align/acoustic/acoustic_aligner.h"
+#include "align/certify/certify.h"
+#include "pronounce/pronounce.h"
+#include "speech/speech.h"
 
 #include <stdlib.h>
 #include <string.h>

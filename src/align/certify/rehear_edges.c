@@ -1,6 +1,6 @@
-#include "align/certify/rehear_edges.h"
+#include "align/certify/certify.h"
 
-#include "speech/energy.h"
+#include "speech/speech.h"
 
 #include <math.h>
 

@@ -1,15 +1,8 @@
-#include "align/energy/energy_aligner.h"
+#include "align/energy/energy.h"
 
-#include "align/energy/find_offset.h"
-#include "align/energy/jump_place.h"
-#include "align/energy/keep_stamps.h"
-#include "align/energy/lattice.h"
-#include "align/energy/place_words.h"
-#include "align/energy/script.h"
-#include "align/stamps/offsets.h"
-#include "align/stamps/time_map.h"
+#include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -88,7 +81,7 @@ static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
     return sb_lattice_search(&g->path, &g->script, g->speech, &params, err);
 }
 
-static double speech_of_run(const sb_speech *speech, const sb_run *run)
+static double speech_of_run(const sb_speech *speech, const sb_word_run *run)
 {
     sb_time sum = 0;
     for (size_t s = run->first_span; s < run->end_span; s++)
@@ -104,7 +97,7 @@ static bool learn_paces(aligner *g)
            *units = calloc(s->n_speakers + 1, sizeof *units);
     bool good = seconds && units;
     for (size_t i = 0; good && i < g->path.n_runs; i++) {
-        const sb_run *run = &g->path.runs[i];
+        const sb_word_run *run = &g->path.runs[i];
         if (run->first_word == run->end_word)
             continue;
         size_t who = s->speaker[s->turn[run->first_word]];

@@ -1,4 +1,4 @@
-#include "align/energy/find_offset.h"
+#include "align/energy/energy.h"
 
 #include <math.h>
 #include <stdlib.h>

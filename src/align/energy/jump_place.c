@@ -1,6 +1,4 @@
-#include "align/energy/jump_place.h"
-
-#include "align/energy/lattice.h"
+#include "align/energy/energy.h"
 
 #include <math.h>
 #include <stdlib.h>

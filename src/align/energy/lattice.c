@@ -1,7 +1,6 @@
-#include "align/energy/lattice.h"
+#include "align/energy/energy.h"
 
-#include "align/energy/lattice_band.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -177,7 +176,7 @@ static void come_back_to(lattice *l, size_t pause, size_t word, float total)
         lower(&l->behind[cell], l->behind[cell + 1] + sb_cost_of_missing_word(&l->model, word));
 }
 
-static bool add_run(sb_lattice_path *out, size_t *capacity, sb_run run)
+static bool add_run(sb_lattice_path *out, size_t *capacity, sb_word_run run)
 {
     if (!sb_grow(&out->runs, out->n_runs, capacity, sizeof *out->runs))
         return false;
@@ -188,7 +187,7 @@ static bool add_run(sb_lattice_path *out, size_t *capacity, sb_run run)
 static void reverse(sb_lattice_path *path)
 {
     for (size_t i = 0; 2 * i + 1 < path->n_runs; i++) {
-        sb_run swap = path->runs[i];
+        sb_word_run swap = path->runs[i];
         path->runs[i] = path->runs[path->n_runs - 1 - i];
         path->runs[path->n_runs - 1 - i] = swap;
     }
@@ -199,7 +198,7 @@ static bool trace(const lattice *l, sb_lattice_path *out)
     size_t pause = l->model.n_pauses - 1, word = l->model.script->n_words, capacity = 0;
     while (pause > 0 || word > 0) {
         step s = l->steps[cell_of(l, pause, word)];
-        sb_run run = {pause - s.spans, pause, word - s.words, word};
+        sb_word_run run = {pause - s.spans, pause, word - s.words, word};
         if (s.spans > 0 && !add_run(out, &capacity, run))
             return false;
         pause -= s.spans;

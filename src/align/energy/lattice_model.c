@@ -1,4 +1,4 @@
-#include "align/energy/lattice_model.h"
+#include "align/energy/energy.h"
 
 #include <math.h>
 #include <stdlib.h>

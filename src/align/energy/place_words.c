@@ -1,4 +1,4 @@
-#include "align/energy/place_words.h"
+#include "align/energy/energy.h"
 
 #include "alignment/alignment.h"
 
@@ -32,12 +32,12 @@ static bool is_missing(const placer *p, size_t first, size_t end)
 }
 
 /* Words that were skipped between two runs and are too few to be missing go to the run after them, or before. */
-static void take_in_skipped(const placer *p, sb_run *runs, size_t n_runs)
+static void take_in_skipped(const placer *p, sb_word_run *runs, size_t n_runs)
 {
     size_t done = 0;
-    sb_run *last = NULL;
+    sb_word_run *last = NULL;
     for (size_t i = 0; i < n_runs; i++) {
-        sb_run *run = &runs[i];
+        sb_word_run *run = &runs[i];
         if (run->first_word == run->end_word)
             continue;
         if (run->first_word > done && is_missing(p, done, run->first_word))
@@ -56,7 +56,7 @@ static void take_in_skipped(const placer *p, sb_run *runs, size_t n_runs)
         mark_not_heard(p, done, n_words);
 }
 
-static sb_time speech_in(const placer *p, const sb_run *run)
+static sb_time speech_in(const placer *p, const sb_word_run *run)
 {
     sb_time sum = 0;
     for (size_t s = run->first_span; s < run->end_span; s++)
@@ -65,7 +65,7 @@ static sb_time speech_in(const placer *p, const sb_run *run)
 }
 
 /* The instant when `spoken` of the run's speech has passed; at a pause inside it the end before or the start after. */
-static sb_time instant(const placer *p, const sb_run *run, sb_time spoken, bool as_start)
+static sb_time instant(const placer *p, const sb_word_run *run, sb_time spoken, bool as_start)
 {
     for (size_t s = run->first_span; s < run->end_span; s++) {
         sb_span span = p->speech->speech[s];
@@ -78,7 +78,7 @@ static sb_time instant(const placer *p, const sb_run *run, sb_time spoken, bool 
     return SB_TIME_NONE;
 }
 
-static void place_run(const placer *p, const sb_run *run)
+static void place_run(const placer *p, const sb_word_run *run)
 {
     const double *length = p->script->length;
     double whole = length[run->end_word] - length[run->first_word];
@@ -101,7 +101,7 @@ static bool list_unmatched(const placer *p, const sb_lattice_path *path)
 {
     bool after_words = true;
     for (size_t i = 0; i < path->n_runs; i++) {
-        const sb_run *run = &path->runs[i];
+        const sb_word_run *run = &path->runs[i];
         bool empty = run->first_word == run->end_word;
         sb_span span = {p->speech->speech[run->first_span].start, p->speech->speech[run->end_span - 1].end};
         if (empty && !after_words)

@@ -1,6 +1,6 @@
-#include "align/energy/script.h"
+#include "align/energy/energy.h"
 
-#include "transcript/tokens.h"
+#include "transcript/transcript.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static bool allocate(sb_script *s)
     return s->units && s->length && s->boundary && s->turn && s->first_word && s->speaker && s->pace;
 }
 
-static sb_boundary boundary_after(const char *word)
+static sb_script_boundary boundary_after(const char *word)
 {
     if (sb_word_ends_sentence(word))
         return SB_BOUNDARY_SENTENCE;
@@ -28,18 +28,18 @@ static sb_boundary boundary_after(const char *word)
 }
 
 /* Long turns are cut up about every minute, mostly where the speaker paused. */
-static sb_boundary boundary_before_turn(const sb_script *s, size_t t, const sb_turn *before)
+static sb_script_boundary boundary_before_turn(const sb_script *s, size_t t, const sb_turn *before)
 {
     if (t == 0 || s->speaker[t] != s->speaker[t - 1] || before->n_words == 0)
         return SB_BOUNDARY_TURN;
-    sb_boundary boundary = boundary_after(before->words[before->n_words - 1].text);
+    sb_script_boundary boundary = boundary_after(before->words[before->n_words - 1].text);
     return boundary > SB_BOUNDARY_CLAUSE ? boundary : SB_BOUNDARY_CLAUSE;
 }
 
 static void add_turn(sb_script *s, size_t t, const sb_turn *turn, size_t *at)
 {
     s->first_word[t] = *at;
-    sb_boundary before = boundary_before_turn(s, t, turn - (t > 0));
+    sb_script_boundary before = boundary_before_turn(s, t, turn - (t > 0));
     bool begun = false;
     for (size_t i = 0; i < turn->n_words; i++, (*at)++) {
         int syllables = sb_word_syllables(turn->words[i].text);

@@ -1,9 +1,7 @@
-#include "align/stamps/offsets.h"
+#include "align/stamps/stamps.h"
 
-#include "align/stamps/onsets.h"
-#include "align/stamps/stamp_noise.h"
 #include "alignment/alignment.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>

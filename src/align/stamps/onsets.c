@@ -1,4 +1,4 @@
-#include "align/stamps/onsets.h"
+#include "align/stamps/stamps.h"
 
 #include <math.h>
 #include <stdlib.h>

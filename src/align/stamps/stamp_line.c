@@ -1,4 +1,4 @@
-#include "align/stamps/stamp_line.h"
+#include "align/stamps/stamps.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "align/stamps/stamp_noise.h"
+#include "align/stamps/stamps.h"
 
 #include "alignment/alignment.h"
 

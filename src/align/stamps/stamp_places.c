@@ -1,7 +1,7 @@
-#include "align/stamps/stamp_places.h"
+#include "align/stamps/stamps.h"
 
 #include "alignment/alignment.h"
-#include "base/fold.h"
+#include "base/text/text.h"
 
 #include <math.h>
 #include <stdlib.h>

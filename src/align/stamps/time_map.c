@@ -1,10 +1,7 @@
-#include "align/stamps/time_map.h"
+#include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
 
-#include "align/stamps/stamp_line.h"
-#include "align/stamps/stamp_noise.h"
-#include "align/stamps/turn_jumps.h"
-#include "base/memory.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,4 @@
-#include "align/stamps/turn_jumps.h"
-
-#include "align/stamps/stamp_noise.h"
+#include "align/stamps/stamps.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,4 @@
-#include "align/stamps/turn_map.h"
-
-#include "align/stamps/time_map.h"
-#include "align/stamps/turn_jumps.h"
+#include "align/stamps/stamps.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "align/stamps/word_stamps.h"
+#include "align/stamps/stamps.h"
 
 #include <string.h>
 

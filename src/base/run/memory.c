@@ -1,0 +1,79 @@
+#include "base/run/run.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool resize(void *items, size_t wanted, size_t item_size)
+{
+    void **slot = items;
+    if (wanted > SIZE_MAX / item_size)
+        return false;
+    void *grown = realloc(*slot, wanted * item_size);
+    if (!grown)
+        return false;
+    *slot = grown;
+    return true;
+}
+
+bool sb_grow(void *items, size_t n, size_t *capacity, size_t item_size)
+{
+    if (n < *capacity)
+        return true;
+    size_t wanted = *capacity < 8 ? 8 : *capacity;
+    if (n >= wanted && n > SIZE_MAX / 2)
+        return false;
+    while (wanted <= n)
+        wanted *= 2;
+    if (!resize(items, wanted, item_size))
+        return false;
+    *capacity = wanted;
+    return true;
+}
+
+bool sb_push_room(void *items, size_t n, size_t item_size)
+{
+    if (n & (n - 1))
+        return true;
+    if (n > SIZE_MAX / 2)
+        return false;
+    return resize(items, n ? 2 * n : 1, item_size);
+}
+
+char *sb_copy_bytes(const char *text, size_t size)
+{
+    char *copy = size < SIZE_MAX ? malloc(size + 1) : NULL;
+    if (!copy)
+        return NULL;
+    if (size)
+        memcpy(copy, text, size);
+    copy[size] = '\0';
+    return copy;
+}
+
+char *sb_copy_text(const char *text, bool *ok)
+{
+    if (!text)
+        return NULL;
+    char *copy = sb_copy_bytes(text, strlen(text));
+    if (!copy && ok)
+        *ok = false;
+    return copy;
+}
+
+char *sb_text_print(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = size < 0 ? NULL : malloc((size_t)size + 1);
+    if (!text)
+        return NULL;
+    va_start(args, format);
+    vsnprintf(text, (size_t)size + 1, format, args);
+    va_end(args);
+    return text;
+}

@@ -1,0 +1,69 @@
+/* Memory, threads and random numbers. */
+#ifndef SB_BASE_RUN_RUN_H
+#define SB_BASE_RUN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "soundbite/status.h"
+
+/* Allocation helpers that check sizes. */
+
+/* Makes room for one more item in an array that doubles as it grows. `items` is the address of the pointer,
+ * `n` the number of items in use, `capacity` the number allocated. Returns false if memory runs out; the
+ * array is then unchanged. */
+bool sb_grow(void *items, size_t n, size_t *capacity, size_t item_size);
+
+/* Does the same for an array without a stored capacity: it grows when `n` is 0 or a power of two. */
+bool sb_push_room(void *items, size_t n, size_t item_size);
+
+/* Copies a string. NULL gives NULL. `ok` may be NULL; it becomes false only if memory runs out. */
+char *sb_copy_text(const char *text, bool *ok);
+char *sb_copy_bytes(const char *text, size_t size);
+
+/* Formats into new memory, which the caller frees. Returns NULL if memory runs out. */
+char *sb_text_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Running independent jobs on several threads. */
+
+/* Returns the number of cores that this process may use, at least 1. */
+int sb_cores(void);
+
+/* Calls work(user, i) once for every i < n on `jobs` threads and returns when all calls are done. `jobs` 0
+ * means sb_cores(); 1 means the calling thread. Indices are started in ascending order. If a thread cannot be
+ * started, the others do its work. */
+void sb_parallel_for(size_t n, int jobs, void (*work)(void *user, size_t index), void *user);
+
+/* Pseudo-random numbers that are the same on every run. */
+
+/* Returns the next 64 bits of xorshift64* (Marsaglia 2003, Vigna 2016). Initialise `*state` with a seed other
+ * than 0. */
+uint64_t sb_random_next(uint64_t *state);
+
+/* Processing a stream of samples on a second thread while the caller produces more. */
+
+typedef struct sb_relay sb_relay;
+
+/* Called with the samples in order, in blocks of SB_RELAY_BLOCK samples (the last block is shorter), never by
+ * two threads at once. The blocks are the same with and without a thread. */
+typedef sb_status (*sb_relay_work)(void *user, const float *samples, size_t n_samples, sb_error *err);
+
+#define SB_RELAY_BLOCK 16384
+
+/* Creates a relay. Its thread starts with the first full block. On one core, or if no thread can be started,
+ * the caller's thread does the work. Returns SB_ERR_MEMORY. */
+sb_status sb_relay_create(sb_relay **out, sb_relay_work work, void *user, sb_error *err);
+
+/* Waits for the current block and discards the blocks after it. */
+void sb_relay_free(sb_relay **relay);
+
+/* Copies the samples. Waits if the work is four blocks behind. Returns the first failure of the work, which
+ * may be about an earlier block; later blocks are then not processed. */
+sb_status sb_relay_push(sb_relay *relay, const float *samples, size_t n_samples, sb_error *err);
+
+/* Hands over the last block, waits for all work and returns its first failure. Nothing can be pushed
+ * afterwards. */
+sb_status sb_relay_end(sb_relay *relay, sb_error *err);
+
+#endif

@@ -1,0 +1,127 @@
+#include "base/text/text.h"
+
+#include "base/run/run.h"
+#include "soundbite/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void sb_csv_init(sb_csv *csv, const char *data, size_t size)
+{
+    static const char separators[] = ",;\t";
+    size_t counts[3] = {0}, best = 0;
+    bool quoted = false;
+    *csv = (sb_csv){.data = data, .size = size, .line = 1};
+    for (size_t i = 0; i < size && (quoted || (data[i] != '\n' && data[i] != '\r')); i++) {
+        const char *separator = data[i] ? strchr(separators, data[i]) : NULL;
+        if (data[i] == '"')
+            quoted = !quoted;
+        else if (separator && !quoted)
+            counts[separator - separators]++;
+    }
+    for (size_t i = 1; i < 3; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    csv->separator = separators[best];
+}
+
+void sb_csv_record_finish(sb_csv_record *record)
+{
+    for (size_t i = 0; i < record->n_cells; i++)
+        free(record->cells[i]);
+    free(record->cells);
+    *record = (sb_csv_record){0};
+}
+
+static bool at_line_end(const sb_csv *csv)
+{
+    return csv->at == csv->size || csv->data[csv->at] == '\n' || csv->data[csv->at] == '\r';
+}
+
+static void skip_line_end(sb_csv *csv)
+{
+    if (csv->at == csv->size)
+        return;
+    if (csv->data[csv->at] == '\r' && csv->at + 1 < csv->size && csv->data[csv->at + 1] == '\n')
+        csv->at++;
+    csv->at++;
+    csv->line++;
+}
+
+/* A doubled quotation mark stands for one. */
+static bool read_quoted(sb_csv *csv, sb_bytes *cell)
+{
+    csv->at++;
+    while (csv->at < csv->size) {
+        const char *c = &csv->data[csv->at++];
+        if (*c == '"') {
+            if (csv->at == csv->size || csv->data[csv->at] != '"')
+                return true;
+            csv->at++;
+        }
+        csv->line += *c == '\n' || (*c == '\r' && (csv->at == csv->size || csv->data[csv->at] != '\n'));
+        sb_bytes_append(cell, c, 1);
+    }
+    return false;
+}
+
+static bool read_cell(sb_csv *csv, sb_bytes *cell)
+{
+    sb_bytes_append(cell, "", 0);
+    if (csv->at < csv->size && csv->data[csv->at] == '"' && !read_quoted(csv, cell))
+        return false;
+    while (!at_line_end(csv) && csv->data[csv->at] != csv->separator)
+        sb_bytes_append(cell, &csv->data[csv->at++], 1);
+    return true;
+}
+
+static bool add_cell(sb_csv_record *record, const sb_bytes *cell)
+{
+    char *text = cell->failed ? NULL : sb_copy_bytes(cell->size ? cell->data : "", cell->size);
+    if (!text || !sb_push_room(&record->cells, record->n_cells, sizeof *record->cells)) {
+        free(text);
+        return false;
+    }
+    record->cells[record->n_cells++] = text;
+    return true;
+}
+
+static sb_status read_record(sb_csv *csv, sb_csv_record *out, sb_error *err)
+{
+    out->line = csv->line;
+    for (;;) {
+        sb_bytes cell = {0};
+        out->unclosed = !read_cell(csv, &cell);
+        bool ok = add_cell(out, &cell);
+        sb_bytes_finish(&cell);
+        if (!ok) {
+            sb_csv_record_finish(out);
+            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        }
+        if (at_line_end(csv))
+            break;
+        csv->at++;
+    }
+    skip_line_end(csv);
+    return SB_OK;
+}
+
+static bool is_blank(const sb_csv_record *record)
+{
+    for (size_t i = 0; i < record->n_cells; i++)
+        if (record->cells[i][strspn(record->cells[i], " ")])
+            return false;
+    return true;
+}
+
+sb_status sb_csv_next(sb_csv *csv, sb_csv_record *out, sb_error *err)
+{
+    *out = (sb_csv_record){0};
+    while (csv->at < csv->size) {
+        sb_status status = read_record(csv, out, err);
+        if (status || !is_blank(out))
+            return status;
+        sb_csv_record_finish(out);
+    }
+    return SB_OK;
+}

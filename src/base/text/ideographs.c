@@ -1,0 +1,70 @@
+#include "base/text/text.h"
+
+#include <string.h>
+
+/* Characters that may not begin or end a line (JIS X 4051, kinsoku shori), with the dashes and dots of
+ * Chinese. */
+static const char no_line_begins[] = "、。，．・：；？！゛゜ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〙〗〟°′″℃％‰…‥"
+                                     "—―–〜～·‧ぁぃぅぇぉっゃゅょゎァィゥェォッャュ"
+                                     "ョヮヵヶ,.:;?!)]}%'\"";
+static const char no_line_ends[] = "‘“（〔［｛〈《「『【〘〖〝$¥￥([{";
+
+static bool is_in(const char *list, int32_t c)
+{
+    for (size_t at = 0, size = strlen(list); at < size;)
+        if (sb_utf8_next(list, size, &at) == c)
+            return true;
+    return false;
+}
+
+static bool is_full_width(int32_t c)
+{
+    return c > 0xFF00 && c < 0xFF5F && (sb_is_letter(c) || sb_is_digit(c));
+}
+
+static bool combines(int32_t c)
+{
+    char bytes[4];
+    return sb_utf8_width(bytes, sb_utf8_encode(c, bytes)) == 0;
+}
+
+bool sb_may_part(int32_t before, int32_t after)
+{
+    if (!sb_is_ideographic(before) && !sb_is_ideographic(after))
+        return false;
+    return !(is_full_width(before) && is_full_width(after)) && !is_in(no_line_begins, after) &&
+           !is_in(no_line_ends, before) && !combines(after);
+}
+
+static bool decides(int32_t c)
+{
+    return sb_is_ideographic(c) || sb_is_letter(c) || sb_is_digit(c);
+}
+
+static bool begins_ideographic(const char *word)
+{
+    for (size_t at = 0, size = strlen(word); at < size;) {
+        int32_t c = sb_utf8_next(word, size, &at);
+        if (decides(c))
+            return sb_is_ideographic(c);
+    }
+    return false;
+}
+
+static bool ends_ideographic(const char *word)
+{
+    for (size_t end = strlen(word), at; end > 0; end = at) {
+        for (at = end - 1; at > 0 && ((unsigned char)word[at] & 0xC0) == 0x80;)
+            at--;
+        size_t next = at;
+        int32_t c = sb_utf8_next(word, end, &next);
+        if (decides(c) && !combines(c))
+            return sb_is_ideographic(c);
+    }
+    return false;
+}
+
+const char *sb_word_gap(const char *before, const char *after)
+{
+    return ends_ideographic(before) && begins_ideographic(after) ? "" : " ";
+}

@@ -1,0 +1,176 @@
+/* Text: UTF-8, folding for comparison, CSV, JSON, and small helpers on words and spans. */
+#ifndef SB_BASE_TEXT_TEXT_H
+#define SB_BASE_TEXT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "soundbite/file.h"
+#include "soundbite/status.h"
+#include "soundbite/time.h"
+
+/* Reading CSV (RFC 4180) and the variants that spreadsheets write. */
+
+typedef struct sb_csv {
+    const char *data;
+    size_t size, at;
+    int64_t line; /* line of `at`, from 1 */
+    char separator;
+} sb_csv;
+
+typedef struct sb_csv_record {
+    char **cells;
+    size_t n_cells;
+    int64_t line;  /* line on which the record begins */
+    bool unclosed; /* a quotation mark is not closed before the end of the file */
+} sb_csv_record;
+
+/* Begins reading. The separator is detected: the most frequent of comma, semicolon and tab in the first line,
+ * outside quotes. */
+void sb_csv_init(sb_csv *csv, const char *data, size_t size);
+
+/* Reads the next record that is not blank. At the end, n_cells is 0. Returns SB_ERR_MEMORY. */
+sb_status sb_csv_next(sb_csv *csv, sb_csv_record *out, sb_error *err);
+void sb_csv_record_finish(sb_csv_record *record);
+
+/* Normalising text for comparison, and properties of characters. */
+
+/* Returns the text with case folded, accents and other marks removed, compatibility forms resolved (NFKD),
+ * apostrophes as "'" and dashes as "-". Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if
+ * memory runs out. */
+char *sb_fold(const char *text);
+
+/* Returns the text in lower case and NFC, with apostrophes as "'" and dashes as "-". Accents and ligatures
+ * stay. Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if memory runs out. */
+char *sb_fold_case(const char *text);
+
+/* Returns the code point at `*at`, which must be less than `size`, and advances `*at`. Returns U+FFFD for an
+ * invalid byte. */
+int32_t sb_utf8_next(const char *text, size_t size, size_t *at);
+bool sb_utf8_valid(const char *text, size_t size);
+size_t sb_utf8_encode(int32_t code_point, char out[4]);
+
+bool sb_is_letter(int32_t code_point); /* letters and marks */
+bool sb_is_digit(int32_t code_point);
+bool sb_is_upper(int32_t code_point);
+bool sb_is_space(int32_t code_point); /* blanks and line ends */
+
+/* Returns true for characters written without blanks between words: Han, kana, bopomofo and their
+ * punctuation. */
+bool sb_is_ideographic(int32_t code_point);
+
+/* Returns true if the text has a letter or a digit. */
+bool sb_text_is_spoken(const char *text);
+
+/* Returns true for letters of Hebrew, Arabic and other right-to-left scripts. */
+bool sb_is_right_to_left(int32_t code_point);
+
+/* Returns the number of columns in a terminal: two for wide characters, none for combining marks and
+ * controls. */
+size_t sb_utf8_width(const char *text, size_t size);
+
+/* Returns the end of the grapheme cluster that begins at `at`, which must be less than `size`. */
+size_t sb_grapheme_end(const char *text, size_t size, size_t at);
+
+/* Returns true if the texts are equal or both are NULL. */
+bool sb_same_text(const char *a, const char *b);
+
+/* Returns true if the whole of `text` matches `pattern`, in which '*' matches any text. Both are folded
+ * first. */
+bool sb_wildcard_match(const char *pattern, const char *text);
+
+/* Returns the entry of `names` (NULL-terminated) nearest to `word` by Damerau-Levenshtein distance. Returns
+ * NULL if none is near enough to suggest. */
+const char *sb_nearest_name(const char *word, const char *const *names);
+
+/* Scripts written without blanks between words: Han, kana and bopomofo. Each character counts as a word. */
+
+#include "soundbite/transcript.h" /* sb_word_gap */
+
+/* Returns true if a line may break between two neighbouring characters, at least one of which is ideographic.
+ * Closing marks, small kana and long marks stay with the character before, opening marks with the character
+ * after (JIS X 4051, kinsoku shori). Full-width letters and digits stay together. */
+bool sb_may_part(int32_t before, int32_t after);
+
+/* Writing JSON that is independent of the locale and the same on every run. */
+
+/* A writer that places the commas. `key` is NULL inside an array. Invalid UTF-8 becomes U+FFFD. If an
+ * allocation fails, out->failed is set, so one check at the end is enough. */
+typedef struct sb_json_writer {
+    sb_bytes *out;
+    bool need_comma;
+} sb_json_writer;
+
+void sb_json_begin(sb_json_writer *w, const char *key, char bracket);     /* '{' or '[' */
+void sb_json_end(sb_json_writer *w, char bracket);                        /* '}' or ']' */
+void sb_json_text(sb_json_writer *w, const char *key, const char *value); /* NULL writes null */
+void sb_json_text_n(sb_json_writer *w, const char *key, const char *value, size_t size);
+void sb_json_int(sb_json_writer *w, const char *key, int64_t value);
+void sb_json_bool(sb_json_writer *w, const char *key, bool value);
+/* Writes the value rounded to `decimals` digits, 0 to 9. Values that are not finite write null. */
+void sb_json_number(sb_json_writer *w, const char *key, double value, int decimals);
+/* Writes nine significant digits, so that the same float is read back: 0.25 is written as 25e-2. Values that
+ * are not finite write null. */
+void sb_json_float(sb_json_writer *w, const char *key, float value);
+/* Writes seconds with 6 decimals, or with 9 if 6 would not give the same flick back. */
+void sb_json_time(sb_json_writer *w, const char *key, sb_time value);
+void sb_json_span(sb_json_writer *w, const char *key, sb_span span); /* [start, end] */
+/* a line break before an item, for legibility */
+void sb_json_newline(sb_json_writer *w);
+
+/* Reading JSON, with line and column in errors. Built on jansson. */
+
+/* A parsed document and the values in it. Every function treats a NULL value as null. */
+typedef struct sb_json_doc sb_json_doc;
+typedef struct sb_json_value sb_json_value;
+
+/* Parses strict JSON. The root may be any value. `data` must outlive the document. Integers become doubles.
+ * If a key occurs twice, the last value counts. Returns SB_ERR_FORMAT with line and column, also for numbers
+ * out of range, nesting beyond 2048 levels and text that is not UTF-8; SB_ERR_MEMORY. When an allocation
+ * inside jansson fails, jansson sometimes reports a format error instead. */
+sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err);
+void sb_json_free(sb_json_doc **doc);
+const sb_json_value *sb_json_root(const sb_json_doc *doc);
+
+/* Finds where an object or array of the document begins. Line and column count from 1; both are 0 if unknown.
+ * Takes time proportional to the document. */
+void sb_json_place(const sb_json_doc *doc, const sb_json_value *v, int64_t *line, int64_t *column);
+
+bool sb_json_is_object(const sb_json_value *v);
+bool sb_json_is_array(const sb_json_value *v);
+bool sb_json_is_number(const sb_json_value *v);
+bool sb_json_is_null(const sb_json_value *v);
+bool sb_json_is_bool(const sb_json_value *v);
+size_t sb_json_length(const sb_json_value *v); /* number of items or members; 0 for other values */
+const sb_json_value *sb_json_item(const sb_json_value *array, size_t index);
+const sb_json_value *sb_json_member(const sb_json_value *object, const char *key);
+/* Returns the member after the one called `*key` and sets `*key` to its name. Start with `*key` NULL. Returns
+ * NULL after the last. `*key` must be the pointer that the previous call set. */
+const sb_json_value *sb_json_next_member(const sb_json_value *object, const char **key);
+const char *sb_json_string(const sb_json_value *v); /* NULL unless it is text without NUL */
+/* NULL unless it is text; it may contain NUL */
+const char *sb_json_bytes(const sb_json_value *v, size_t *size);
+double sb_json_double(const sb_json_value *v); /* NaN unless it is a number */
+bool sb_json_true(const sb_json_value *v);
+sb_time sb_json_seconds(const sb_json_value *v); /* SB_TIME_NONE unless it is a number */
+
+/* Look-ups in sorted lists of spans, such as the speech list. */
+
+/* Returns the index of the first span that ends after `t`, or `n` if there is none. */
+size_t sb_span_after(const sb_span *spans, size_t n, sb_time t);
+
+/* Returns the total length of the spans inside `within`. */
+sb_time sb_spans_in(const sb_span *spans, size_t n, sb_span within);
+
+/* Hashing words for comparing passages: FNV-1a (Fowler, Noll and Vo). */
+
+#define SB_HASH_SEED UINT64_C(14695981039346656037)
+
+uint64_t sb_hash_add(uint64_t hash, uint64_t value);
+
+/* Returns the hash of folded text (see sb_fold), ignoring punctuation. Returns 0 if the text has no letter
+ * and no digit. */
+uint64_t sb_word_hash(const char *folded);
+
+#endif

@@ -1,0 +1,182 @@
+#include "cli/clips/clips.h"
+
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The values of a repeated option are combined. */
+static unsigned captions_wanted(const cli_arguments *args)
+{
+    unsigned formats = 0;
+    for (size_t i = 0; i < args->n_values; i++)
+        if (args->values[i].option == &cli_options[CLI_OPT_CAPTIONS])
+            formats |= 1u << args->values[i].whole;
+    return formats;
+}
+
+void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context)
+{
+    const cli_arguments *args = context->args;
+    *media = SB_MEDIA_PARAMS_DEFAULT;
+    media->stream = (int)cli_whole(args, CLI_OPT_STREAM, -1);
+    *out = SB_CLIP_PARAMS_DEFAULT;
+    out->cut.lead = cli_time(args, CLI_OPT_LEAD, SB_TIME_NONE);
+    out->cut.tail = cli_time(args, CLI_OPT_TAIL, SB_TIME_NONE);
+    out->cut.fade = cli_time(args, CLI_OPT_FADE, SB_TIME_NONE);
+    out->loudness_lufs = cli_number(args, CLI_OPT_LOUDNESS, out->loudness_lufs);
+    out->loudness_of = (sb_loudness_of)cli_whole(args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP);
+    out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, out->true_peak_db);
+    out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
+    out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);
+    out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
+    out->captions = captions_wanted(args);
+    out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
+    out->strict = cli_has(args, CLI_OPT_STRICT);
+    out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
+    out->acoustic_model = context->tuning.acoustic_model;
+    out->dictionary = context->tuning.dictionary;
+    out->copy = cli_has(args, CLI_OPT_COPY);
+    out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
+    out->video.background = cli_text(args, CLI_OPT_BACKGROUND, NULL);
+    out->video.title = cli_text(args, CLI_OPT_TITLE, NULL);
+    out->video.theme = cli_text(args, CLI_OPT_THEME, NULL);
+    if (cli_has(args, CLI_OPT_FOR))
+        out->profile = sb_profile_at((size_t)cli_whole(args, CLI_OPT_FOR, 0));
+    out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
+    out->overwrite = context->force;
+    out->dry_run = context->dry_run;
+    out->media = media;
+    out->monitor = &context->monitor;
+}
+
+sb_status cli_clip_options_check(const cli_context *context, sb_error *err)
+{
+    if (!cli_has(context->args, CLI_OPT_STRICT) || !cli_has(context->args, CLI_OPT_NO_CERTIFICATE))
+        return SB_OK;
+    return sb_error_set(err, SB_ERR_ARGUMENT, "--strict needs the certificate; leave out --no-certificate");
+}
+
+char *cli_episode_name(const char *audio_path)
+{
+    const char *slash = strrchr(audio_path, '/'), *name = slash ? slash + 1 : audio_path;
+    const char *dot = strrchr(name, '.');
+    return strndup(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+}
+
+sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err)
+{
+    return cli_clip_file_check("-o", template_text, copy, err);
+}
+
+sb_status cli_clip_file_check(const char *option, const char *template_text, bool copy, sb_error *err)
+{
+    const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
+    const char *dot = strrchr(name, '.');
+    if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
+        return SB_OK;
+    if (copy)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "%s %s: --copy cannot write '%s'; end the name with .wav, .flac, .mp3, .m4a, "
+                            ".aac or .opus, like the source, or leave out --copy",
+                            option, template_text, dot ? dot : name);
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "%s %s: audio cannot be written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
+        option, template_text, dot ? dot : name);
+}
+
+bool cli_is_video(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && !strcasecmp(dot, ".mp4");
+}
+
+sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err)
+{
+    const sb_video_params *video = &params->video;
+    const char *dot = strrchr(template_text, '.');
+    if (dot && !strcasecmp(dot, ".mp4"))
+        return SB_OK;
+    if (video->shape != SB_VIDEO_ANY)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is not a name for a video; end it with .mp4",
+                            template_text);
+    if (params->profile && params->profile->shape != SB_VIDEO_ANY)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--for %s makes videos; end %.80s with .mp4",
+                            params->profile->name, template_text);
+    if (video->background || video->title || video->theme)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "background, title and theme are for videos; end %.80s with .mp4", template_text);
+    return SB_OK;
+}
+
+static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_run)
+{
+    char start[SB_TIME_TEXT];
+    if (result->n_joins)
+        snprintf(start, sizeof start, "%zu quote%s", result->n_joins, cli_plural(result->n_joins));
+    else
+        sb_time_print(start, result->cut.speech.start, 3);
+    double seconds = sb_time_to_seconds(result->length);
+    sb_bytes_text(out, dry_run ? "would write " : "");
+    cli_add_safe(out, result->file);
+    sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");
+    cli_add_safe(out, result->speaker ? result->speaker : "");
+    sb_bytes_text(out, ": ");
+    cli_add_safe(out, result->text ? result->text : "");
+    sb_bytes_text(out, "\n");
+    for (size_t i = 0; i < result->n_captions; i++) {
+        sb_bytes_text(out, dry_run ? "would write " : "");
+        cli_add_safe(out, result->captions[i]);
+        sb_bytes_text(out, "\n");
+    }
+}
+
+static sb_status print_result(cli_context *context, const sb_clip_result *result, sb_error *err)
+{
+    sb_bytes line = {0};
+    if (cli_has(context->args, CLI_OPT_JSON))
+        cli_manifest_add(&line, result, false);
+    else if (!context->quiet || context->dry_run)
+        add_text_line(&line, result, context->dry_run);
+    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+                                   : cli_print(line.data, line.size, err);
+    sb_bytes_finish(&line);
+    return status;
+}
+
+sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,
+                        sb_error *err)
+{
+    if (result->status) {
+        cli_message_error(context, &result->error);
+        return SB_OK;
+    }
+    cli_clip_warnings_show(warnings, context, result);
+    return print_result(context, result, err);
+}
+
+void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv)
+{
+    if (csv) {
+        sb_clip_result_csv(out, result);
+        return;
+    }
+    sb_clip_result_json(out, result);
+    sb_bytes_text(out, "\n");
+}
+
+int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged)
+{
+    int code = damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (!results[i].status || code == CLI_EXIT_FAILED)
+            continue;
+        code = results[i].status == SB_ERR_EXISTS ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
+    }
+    return code;
+}

@@ -1,0 +1,246 @@
+/* Clips from the command line: what clip and batch share. */
+#ifndef SB_CLI_CLIPS_CLIPS_H
+#define SB_CLI_CLIPS_CLIPS_H
+
+#include "cli/args/args.h"
+#include "cli/session/session.h"
+#include "soundbite/batch.h"
+#include "soundbite/clip.h"
+#include "soundbite/clip_page.h"
+#include "soundbite/file.h"
+#include "soundbite/montage.h"
+
+/* --shard: processing a part of a list in a separate process. */
+
+/* `n` is 0 if the whole list is processed. */
+typedef struct batch_shard {
+    size_t k, n;
+} batch_shard;
+
+/* Returns SB_ERR_ARGUMENT if --shard is not K/N with K from 1 to N. */
+sb_status batch_shard_read(batch_shard *out, const cli_arguments *arguments, sb_error *err);
+
+/* Sets mine[i] for each row. Rows whose clips could have the same names as another shard's get an error,
+ * because the shards cannot detect the conflict. Returns SB_ERR_MEMORY. */
+sb_status batch_shard_choose(bool *mine, sb_batch_list *list, const batch_shard *shard, const char *list_path,
+                             sb_error *err);
+
+/* The output folder of a batch. A folder belongs to one batch, and one process (or one per shard) works in it
+ * at a time. */
+
+typedef struct batch_folder {
+    char *manifest_path, *csv_path, *journal_path;
+    bool takes_over; /* continue or replace an earlier batch: --resume or --force */
+    bool shared;     /* with other shards */
+    int lock;        /* file descriptor; -1 if not locked */
+    int journal;     /* file descriptor; -1 if not open */
+} batch_folder;
+
+/* Initialises a folder. A shard has its own manifests, such as manifest-2-of-8.jsonl. Returns SB_ERR_EXISTS
+ * if the folder has an earlier batch, unless `takes_over`; SB_ERR_MEMORY. */
+sb_status batch_folder_init(batch_folder *out, const char *path, const batch_shard *shard, bool takes_over,
+                            sb_error *err);
+
+/* Returns true if a batch or a shard left a manifest or a journal in the folder. */
+bool batch_folder_was_used(const char *path);
+
+/* Reads the manifest of the earlier batch and the later lines of its journal. `*out` is NULL if there is
+ * none. Returns the statuses of sb_file_read and sb_manifest_read. */
+sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb_error *err);
+
+/* Creates the folder and locks it until batch_folder_finish or the end of the process. Returns SB_ERR_IO if
+ * another process is working in it; SB_ERR_EXISTS if another process has finished there since
+ * batch_folder_init. */
+sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err);
+
+/* Opens the journal: a hidden file that gets a manifest line for each clip as soon as it is written, so that
+ * a killed batch can continue inside an episode. With `takes_over`, it begins with the lines of the earlier
+ * batch. Errors are ignored; without a journal, more clips are made again. */
+void batch_folder_journal_open(batch_folder *folder);
+void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result);
+/* Call it when the manifest is complete. */
+void batch_folder_journal_remove(batch_folder *folder);
+
+void batch_folder_finish(batch_folder *folder);
+
+/* Planning a batch: groups rows by episode and names a clip for each match. */
+
+/* One episode: all rows with the same audio, transcript and language. */
+typedef struct batch_group {
+    char *audio_path, *source_path;
+    const char *language; /* of the rows; NULL: none */
+    cli_source source;
+    sb_error error; /* if set, no row of the episode can be processed */
+} batch_group;
+
+typedef struct batch_clip {
+    size_t row, group;
+    const sb_match *match; /* owned by `found` */
+    char *path;
+    sb_clip_result result;
+    bool recalled; /* finished in an earlier run */
+} batch_clip;
+
+typedef struct batch_plan {
+    cli_context *context;
+    const char *list_path;
+    const char *folder;             /* for the clips */
+    char *list_folder;              /* base of paths in the list */
+    const sb_clip_params *defaults; /* from the command line */
+    sb_batch_list *list;
+    bool *mine;           /* for each row, whether it is in this shard */
+    char **video_paths;   /* theme and background of each row; NULL if it has none of its own */
+    size_t *group_of_row; /* one per row; SIZE_MAX if the row is invalid */
+    sb_matches **found;   /* one per row */
+    batch_group *groups;
+    size_t n_groups;
+    batch_clip *clips; /* in the order of the rows */
+    size_t n_clips;
+} batch_plan;
+
+/* Reads the list, aligns each episode once, and finds and names all clips. An error of one row is stored in
+ * the row. Fails if the list as a whole cannot be used. */
+sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
+                          const batch_shard *shard, const sb_clip_params *defaults, sb_error *err);
+void batch_plan_finish(batch_plan *plan);
+
+/* Stores the first error of a row with its position in the list. */
+void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason);
+
+/* Protecting the input files of a batch from being overwritten. */
+
+/* Removes clips from the plan that would overwrite the list, or the audio or transcript of a row, also with
+ * their captions. Their rows fail with SB_ERR_EXISTS. Returns SB_ERR_MEMORY. */
+sb_status batch_inputs_spare(batch_plan *plan, sb_error *err);
+
+/* The summary of a batch by episode. */
+
+/* Prints a table with a line for each episode and a total. With --json it goes to standard error, with
+ * --quiet it is left out. Returns SB_ERR_IO or SB_ERR_MEMORY. */
+sb_status batch_summary_show(const batch_plan *plan, sb_error *err);
+
+/* Showing the warnings of many clips without repeating them. */
+
+#define CLI_WARNING_KINDS 16
+
+typedef struct cli_clip_warnings {
+    struct {
+        char *text;
+        size_t n;
+    } kinds[CLI_WARNING_KINDS];
+    size_t n_kinds;
+} cli_clip_warnings;
+
+/* Shows the warnings of a clip, except those that three earlier clips had; with --verbose, all. Start with a
+ * zeroed struct. */
+void cli_clip_warnings_show(cli_clip_warnings *warnings, cli_context *context, const sb_clip_result *result);
+
+/* Says how often each repeated warning occurred, and frees the struct. */
+void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context);
+
+/* Shared by the commands clip and batch. */
+
+/* Reads the clip options; options that are not given have the library's defaults. `media` takes --stream and
+ * must live as long as `out`. */
+void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context);
+
+/* Returns SB_ERR_ARGUMENT if --strict is combined with --no-certificate. */
+sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
+
+/* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
+ * it. */
+char *cli_episode_name(const char *audio_path);
+
+/* Returns SB_ERR_ARGUMENT if a template's extension is not a format that can be written (or copied to); the
+ * message lists the formats. */
+sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err);
+
+/* Returns SB_ERR_ARGUMENT if video options are combined with a template for audio files. */
+sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err);
+
+/* Does the same for a file that another option names. */
+sb_status cli_clip_file_check(const char *option, const char *path, bool copy, sb_error *err);
+
+/* Returns true if the name ends in .mp4. */
+bool cli_is_video(const char *path);
+
+/* Shows one result: a line on standard output, JSON with --json, "would write" with --dry-run. Warnings and
+ * errors go to standard error. Returns SB_ERR_IO if standard output fails. */
+sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_clip_warnings *warnings,
+                        sb_error *err);
+
+/* Adds the result to a manifest as CSV or JSON Lines. */
+void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv);
+
+/* Returns the exit code for all results together: 5 if the only problem is files that exist. */
+int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged);
+
+/* The options --drop and --fillers. */
+
+typedef struct cli_dropping {
+    unsigned kinds;
+    sb_fillers *fillers; /* NULL: the built-in list */
+} cli_dropping;
+
+/* Reads the options and the file of fillers. Returns SB_ERR_ARGUMENT and the statuses of sb_file_read and
+ * sb_fillers_read. */
+sb_status cli_dropping_read(cli_dropping *out, const cli_context *context, sb_error *err);
+void cli_dropping_finish(cli_dropping *dropping);
+
+/* Sets the parameters, which then refer to `dropping`. */
+void cli_dropping_set(const cli_dropping *dropping, sb_clip_params *params);
+
+/* --index: a web page with all clips. */
+
+/* Checks the page before the work begins. Returns SB_ERR_EXISTS if it exists or is an operand; SB_ERR_IO if
+ * it is a folder. */
+sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *err);
+
+/* Writes the page with links relative to its folder and fills items[i].path. Does nothing without --index or
+ * without clips; with --dry-run, only prints what it would do. Returns the statuses of sb_file_write and
+ * SB_ERR_MEMORY. */
+sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, size_t n, const char *title,
+                          bool overwrite, sb_error *err);
+
+/* --join: writing all quotes of a run to one file. */
+
+typedef struct cli_joining {
+    const char *path; /* NULL if it was not asked for */
+    sb_montage_params params;
+    sb_montage *montage;
+    sb_clip_result result;
+    bool written; /* its result belongs in the manifest */
+} cli_joining;
+
+/* Reads --join, --gap and --crossfade. Returns SB_ERR_ARGUMENT if they conflict, if the format is unknown, or
+ * if there is nothing to join; SB_ERR_EXISTS if the file is an operand. */
+sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_error *err);
+void cli_joining_finish(cli_joining *joining);
+
+/* Returns SB_ERR_ARGUMENT if a clip or its captions would have the montage's name or that of its captions;
+ * SB_ERR_MEMORY. */
+sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path, unsigned captions,
+                               sb_error *err);
+
+/* Makes the requests parts of the montage, in order. Does nothing without --join. Returns the statuses of
+ * sb_montage_create. */
+sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
+                            const sb_clip_params *params, sb_error *err);
+
+/* Writes the montage. An error of the montage goes to its result. Fails only if all work must end. */
+sb_status cli_joining_write(cli_joining *joining, sb_error *err);
+
+/* Returns the exit code of the run. `code` is that of the clips. */
+int cli_joining_exit(const cli_joining *joining, int code);
+
+/* Paths of the files that a list names. */
+
+/* Returns the folder of a list; "" for the current folder. `path` may be "-". The caller frees it. Returns
+ * NULL if memory runs out. */
+char *cli_list_folder(const char *path);
+
+/* Returns a path of the list relative to `folder`. Absolute paths are unchanged. The caller frees it. Returns
+ * NULL if memory runs out. */
+char *cli_list_path(const char *folder, const char *path);
+
+#endif

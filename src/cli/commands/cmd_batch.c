@@ -1,0 +1,426 @@
+#include "cli/args/args.h"
+
+#include "cli/clips/clips.h"
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct batch_run {
+    cli_context *context;
+    batch_plan plan;
+    batch_shard shard;
+    sb_clip_params params;
+    sb_media_params media;
+    cli_dropping dropping;
+    sb_monitor monitor; /* counts the clips of all episodes */
+    size_t n_before;
+    batch_folder folder;
+    sb_manifest *earlier; /* NULL without --resume */
+    bool may_overwrite;   /* the manifests may be replaced */
+    bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
+    /* clips may be replaced: with --resume, only if an earlier run may have made them */
+    bool overwrites;
+} batch_run;
+
+static void finish_run(batch_run *run)
+{
+    batch_plan_finish(&run->plan);
+    sb_manifest_free(&run->earlier);
+    batch_folder_finish(&run->folder);
+    cli_dropping_finish(&run->dropping);
+}
+
+static void step(void *user, const char *stage, double done, double total)
+{
+    batch_run *run = user;
+    bool clips = !strcmp(stage, "clip");
+    cli_progress_step(&run->context->progress, stage, clips ? done + (double)run->n_before : done,
+                      clips ? (double)run->plan.n_clips : total);
+}
+
+static bool cancelled(void *user)
+{
+    batch_run *run = user;
+    return run->context->monitor.cancelled(run->context->monitor.user);
+}
+
+static void note_clip(void *user, const sb_clip_result *result)
+{
+    batch_run *run = user;
+    batch_folder_journal_add(&run->folder, result);
+}
+
+typedef struct group_clips {
+    sb_clip_request *requests;
+    sb_clip_result *results;
+    size_t *clips; /* indices in the plan */
+    size_t n;
+} group_clips;
+
+static bool alloc_group(group_clips *group, size_t n)
+{
+    *group = (group_clips){.requests = calloc(n + 1, sizeof *group->requests),
+                           .results = calloc(n + 1, sizeof *group->results),
+                           .clips = calloc(n + 1, sizeof *group->clips)};
+    return group->requests && group->results && group->clips;
+}
+
+static void free_group(group_clips *group)
+{
+    free(group->requests);
+    free(group->results);
+    free(group->clips);
+}
+
+static void collect(batch_run *run, size_t index, group_clips *out)
+{
+    for (size_t i = 0; i < run->plan.n_clips; i++) {
+        const batch_clip *clip = &run->plan.clips[i];
+        const sb_batch_row *row = &run->plan.list->rows[clip->row];
+        if (clip->group != index || clip->recalled)
+            continue;
+        out->clips[out->n] = i;
+        out->requests[out->n++] =
+            (sb_clip_request){.id = row->id, .path = clip->path, .match = clip->match, .params = &row->clip};
+    }
+}
+
+static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_error *err)
+{
+    const batch_group *group = &run->plan.groups[index];
+    sb_notes notes = {0};
+    sb_status status =
+        sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
+                       &run->params, group->source.transcript ? NULL : &notes, err);
+    cli_progress_clear(&run->context->progress);
+    cli_source_show_notes(&group->source, run->context, &notes);
+    return status;
+}
+
+static void keep_results(batch_run *run, group_clips *clips)
+{
+    for (size_t i = 0; i < clips->n; i++) {
+        sb_clip_result *kept = &run->plan.clips[clips->clips[i]].result;
+        sb_clip_result_finish(kept);
+        *kept = clips->results[i];
+    }
+}
+
+static bool has_captions(const sb_clip_result *result)
+{
+    for (size_t i = 0; i < result->n_captions; i++)
+        if (access(result->captions[i], R_OK))
+            return false;
+    return true;
+}
+
+/* A clip is made again if a certificate is now wanted that it lacks or does not pass. */
+static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
+{
+    const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
+    const sb_certificate *certificate = &clip->result.certificate;
+    return params->no_certificate || params->drop ||
+           (certificate->made && !(params->strict && certificate->failed));
+}
+
+/* A clip is done if the earlier manifest has the same entry and the file still has that hash. */
+static void recall(batch_run *run, group_clips *clips)
+{
+    char sha256[SB_SHA256_TEXT];
+    for (size_t i = 0; i < clips->n; i++) {
+        batch_clip *clip = &run->plan.clips[clips->clips[i]];
+        if (!clip->result.status && sb_manifest_recall(run->earlier, &clip->result) &&
+            has_captions(&clip->result) && !sb_file_sha256(sha256, clip->path, NULL) &&
+            !strcmp(sha256, clip->result.sha256) && has_its_certificate(run, clip))
+            clip->recalled = true;
+    }
+}
+
+static void set_params(batch_run *run, bool dry_run)
+{
+    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
+        run->plan.list->rows[i].clip.dry_run = dry_run;
+        run->plan.list->rows[i].clip.overwrite = run->overwrites;
+    }
+}
+
+static sb_status look_back(batch_run *run, size_t index, sb_error *err)
+{
+    group_clips clips;
+    bool ok = alloc_group(&clips, run->plan.n_clips);
+    if (ok) {
+        set_params(run, true);
+        collect(run, index, &clips);
+        if (!render(run, index, &clips, err)) {
+            keep_results(run, &clips);
+            recall(run, &clips);
+        }
+    }
+    free_group(&clips);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status render_group(batch_run *run, size_t index, sb_error *err)
+{
+    group_clips clips;
+    bool ok = alloc_group(&clips, run->plan.n_clips);
+    if (ok) {
+        set_params(run, run->context->dry_run);
+        collect(run, index, &clips);
+        if (clips.n)
+            render(run, index, &clips, err);
+        keep_results(run, &clips);
+        run->n_before += clips.n;
+    }
+    free_group(&clips);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static bool is_done(const batch_clip *clip)
+{
+    return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
+}
+
+/* Both manifests are rewritten after every episode, so that a killed run can be resumed. A shard always
+ * writes them, and only the first shard has the CSV header: in sequence, they equal the manifest of the whole
+ * list. */
+static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
+{
+    sb_bytes text = {0};
+    size_t n_done = 0;
+    if (csv && run->shard.k <= 1)
+        sb_clip_csv_header(&text);
+    for (size_t i = 0; i < run->plan.n_clips; i++)
+        if (is_done(&run->plan.clips[i])) {
+            cli_manifest_add(&text, &run->plan.clips[i].result, csv);
+            n_done++;
+        }
+    if (text.failed)
+        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    else if (n_done || run->shard.n)
+        sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data ? text.data : "",
+                      text.size, run->may_overwrite, err);
+    sb_bytes_finish(&text);
+    return err->status;
+}
+
+static sb_status write_manifests(batch_run *run, sb_error *err)
+{
+    if (run->context->dry_run || write_manifest(run, false, err) || write_manifest(run, true, err))
+        return err->status;
+    run->may_overwrite = true;
+    return SB_OK;
+}
+
+/* An error of an episode goes to its rows. Only interruption and lack of memory end the batch. */
+static sb_status do_group(batch_run *run, size_t index, sb_error *err)
+{
+    sb_error reason = {0}, unwritten = {0};
+    if (run->plan.groups[index].error.status)
+        return SB_OK;
+    if (!run->earlier || !look_back(run, index, &reason))
+        render_group(run, index, &reason);
+    if (write_manifests(run, &unwritten))
+        *err = unwritten;
+    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    return err->status;
+}
+
+/* Until the last episode is done, the manifest may have less than an earlier one; the journal has
+ * everything. */
+static sb_status do_groups(batch_run *run, sb_error *err)
+{
+    if (run->folder.lock >= 0)
+        batch_folder_journal_open(&run->folder);
+    for (size_t i = 0; i < run->plan.n_groups && !err->status; i++)
+        do_group(run, i, err);
+    if (!err->status && run->shard.n)
+        write_manifests(run, err);
+    if (!err->status || (err->status == SB_ERR_INTERRUPTED && !run->earlier))
+        batch_folder_journal_remove(&run->folder);
+    return err->status;
+}
+
+static sb_status do_all(batch_run *run, sb_error *err)
+{
+    const cli_context *context = run->context;
+    const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
+    if (!folder)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no folder for the clips was given; add one, such as -o clips");
+    if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
+        return err->status;
+    cli_clip_params_read(&run->params, &run->media, run->context);
+    if (cli_dropping_read(&run->dropping, context, err))
+        return err->status;
+    cli_dropping_set(&run->dropping, &run->params);
+    if (sb_clip_params_check(&run->params, err))
+        return err->status;
+    run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
+    run->params.monitor = &run->monitor;
+    run->params.done = note_clip;
+    run->params.done_user = run;
+    run->replaces = run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    if (cli_index_check(context, run->replaces, err))
+        return err->status;
+    if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err) ||
+        cli_output_not_input(context, run->folder.manifest_path, err) ||
+        cli_output_not_input(context, run->folder.csv_path, err))
+        return err->status;
+    run->overwrites = context->force || (run->replaces && batch_folder_was_used(folder));
+    if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
+        return err->status;
+    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,
+                        err) ||
+        batch_inputs_spare(&run->plan, err))
+        return err->status;
+    if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
+        batch_folder_lock(&run->folder, folder, err))
+        return err->status;
+    return do_groups(run, err);
+}
+
+static sb_status write_index(batch_run *run, sb_error *err)
+{
+    size_t n = 0;
+    const batch_plan *plan = &run->plan;
+    sb_clip_page_item *items = calloc(plan->n_clips + 1, sizeof *items);
+    char **episodes = calloc(plan->n_groups + 1, sizeof *episodes),
+         *title = cli_episode_name(plan->list_path);
+    bool ok = items && episodes && title;
+    for (size_t i = 0; ok && i < plan->n_groups; i++)
+        ok = (episodes[i] = cli_episode_name(plan->groups[i].audio_path));
+    for (size_t i = 0; ok && i < plan->n_clips; i++)
+        if (is_done(&plan->clips[i]))
+            items[n++] = (sb_clip_page_item){.result = &plan->clips[i].result,
+                                             .episode = episodes[plan->clips[i].group]};
+    if (ok)
+        cli_index_write(run->context, items, n, strcmp(title, "-") ? title : NULL, run->replaces, err);
+    for (size_t i = 0; episodes && i < plan->n_groups; i++)
+        free(episodes[i]);
+    free(episodes);
+    free(items);
+    free(title);
+    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status show_clips(batch_run *run, sb_error *err)
+{
+    cli_clip_warnings warnings = {0};
+    for (size_t i = 0; i < run->plan.n_clips && !err->status; i++) {
+        batch_clip *clip = &run->plan.clips[i];
+        if (clip->result.status)
+            batch_plan_fail_row(&run->plan, clip->row, &clip->result.error);
+        else
+            cli_clip_show(run->context, &clip->result, &warnings, err);
+    }
+    cli_clip_warnings_finish(&warnings, run->context);
+    return err->status;
+}
+
+static sb_status tell_manifests(const batch_run *run, sb_error *err)
+{
+    if (!run->context->dry_run || (!run->plan.n_clips && !run->shard.n) ||
+        cli_output_tell_beside(run->context, run->folder.manifest_path, err))
+        return err->status;
+    return cli_output_tell_beside(run->context, run->folder.csv_path, err);
+}
+
+/* Shows the rows that failed and returns the exit code. */
+static int show_rows(batch_run *run)
+{
+    size_t n_rows = 0, n_failed = 0, n_exist = 0, n_recalled = 0;
+    bool damaged = false;
+    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
+        const sb_error *reason = &run->plan.list->rows[i].error;
+        if (!run->plan.mine[i])
+            continue;
+        n_rows++;
+        n_failed += reason->status != SB_OK;
+        n_exist += reason->status == SB_ERR_EXISTS;
+        if (reason->status)
+            cli_message_error(run->context, reason);
+    }
+    for (size_t i = 0; i < run->plan.n_clips; i++)
+        n_recalled += run->plan.clips[i].recalled;
+    for (size_t i = 0; i < run->plan.n_groups; i++)
+        damaged = damaged || (run->plan.groups[i].source.alignment &&
+                              run->plan.groups[i].source.alignment->audio.damaged);
+    cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
+                     cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
+                     n_failed, cli_plural(n_failed));
+    if (n_failed)
+        return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
+    return damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
+}
+
+static int run_batch(cli_context *context)
+{
+    sb_error err = {0};
+    batch_run run = {.context = context, .folder = {.lock = -1, .journal = -1}};
+    int code;
+    if (do_all(&run, &err) || show_clips(&run, &err) || tell_manifests(&run, &err) ||
+        write_index(&run, &err) || batch_summary_show(&run.plan, &err))
+        code = cli_fail(context, &err);
+    else
+        code = show_rows(&run);
+    finish_run(&run);
+    return code;
+}
+
+const cli_command cli_command_batch = {
+    .name = "batch",
+    .summary = "Cut a list of quotes from many episodes",
+    .operands = (const char *const[]){"LIST", NULL},
+    .n_needed = 1,
+    .details =
+        (const cli_detail[]){
+            {NULL, "LIST is CSV with a header, or JSON Lines. Its columns or keys are:"},
+            {"audio", "The audio file, relative to the folder of the list."},
+            {"transcript", "The transcript or an alignment file, relative to the folder of the list."},
+            {"id", "A name for the row."},
+            {"language", "The language of the transcript, as in --language."},
+            {"output",
+             "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
+            {"any option", "Every option for selection and clips is a column: its long name without dashes, "
+                           "such as phrase or min-length. captions may name several formats, as in 'srt "
+                           "ass'. --fillers is not a column; it applies to all rows."},
+            {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
+                   "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
+                   "If a row matches several quotes, their names are numbered."},
+            {NULL, "DIR gets the clips and the manifests manifest.jsonl and manifest.csv. A row that fails "
+                   "does not stop the others. It is reported at the end with its line in LIST, and the exit "
+                   "code is 1. A row fails if its transcript does not belong to its audio, unless "
+                   "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
+            {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
+                   "links to the clips, so move it together with them."},
+            {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "
+                   "made again. If you changed options for level or format, start again with --force."},
+            {NULL, "--shard K/N is for job arrays. Each process does its own part of the list. All parts may "
+                   "write to the same folder. All rows of an episode are in the same part. The parts follow "
+                   "the order of the list and have about the same number of rows. Each part writes "
+                   "manifest-K-of-N.jsonl and manifest-K-of-N.csv. If the rows of each episode are next to "
+                   "each other in the list, these files one after the other are the manifests of the whole "
+                   "list. A row that cannot be read is reported by one part only. The name of a clip must "
+                   "not depend on other rows, so output needs {n} or an {id} that is unique."},
+            {NULL, NULL}},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
+                              {"soundbite batch quotes.csv -o clips --resume",
+                               "Continue after an interruption: make only the clips that are missing."},
+                              {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
+                               "Set a lower loudness, use four cores, and print one JSON line per clip."},
+                              {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
+                               "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
+                               "the whole manifest."},
+                              {NULL, NULL}},
+    .run = run_batch,
+};

@@ -1,0 +1,126 @@
+#include "cli/args/args.h"
+
+#include "cli/commands/commands.h"
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+#include "soundbite/export.h"
+
+#include <string.h>
+
+static bool holds_all(const char *format)
+{
+    return !strcmp(format, "json") || !strcmp(format, "text");
+}
+
+static sb_status choose(sb_alignment **out, const cli_source *source, const sb_selection *selection,
+                        sb_error *err)
+{
+    sb_matches *matches = NULL;
+    if (sb_quote_find(&matches, source->alignment, selection, err))
+        return err->status;
+    if (matches->n_items == 0)
+        cli_selection_nothing(matches, selection, source->alignment, source->path, err);
+    else
+        sb_quote_excerpt(out, source->alignment, matches, err);
+    sb_matches_free(&matches);
+    return err->status;
+}
+
+static sb_status write(sb_bytes *text, cli_context *context, const sb_alignment *alignment,
+                       const char *format, const sb_export_params *params, sb_error *err)
+{
+    sb_notes notes = {0};
+    sb_status status = sb_export(text, alignment, format, params, &notes, err);
+    cli_message_notes(context, &notes);
+    return status ? status : cli_output_end(context, text, err);
+}
+
+static sb_status export_sound(cli_context *context, bool *damaged, sb_error *err)
+{
+    sb_bytes peaks = {0};
+    if (!cli_output_begin(context, err) && !cli_export_peaks(&peaks, context, damaged, err))
+        cli_output_end(context, &peaks, err);
+    sb_bytes_finish(&peaks);
+    return err->status;
+}
+
+static sb_status export_source(cli_context *context, cli_source *source, const sb_selection *selection,
+                               const char *format, sb_error *err)
+{
+    bool chosen = cli_selection_given(context->args);
+    sb_export_params params = {0};
+    if (chosen && holds_all(format))
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "'%s' always contains the whole transcript; leave out the selection, or choose another format",
+            format);
+    if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
+        cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
+        return err->status;
+    sb_alignment *excerpt = NULL;
+    if (chosen && choose(&excerpt, source, selection, err))
+        return err->status;
+    sb_bytes text = {0};
+    write(&text, context, excerpt ? excerpt : source->alignment, format, &params, err);
+    sb_alignment_free(&excerpt);
+    sb_bytes_finish(&text);
+    return err->status;
+}
+
+static sb_status export(cli_context *context, cli_source *source, bool *damaged, sb_error *err)
+{
+    const char *format = cli_format_wanted(context->args, NULL);
+    cli_selection selection = {0};
+    sb_time frame;
+    if (!format)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
+    if (sb_export_needs_audio(format))
+        return cli_frame_wanted(&frame, context->args, format, err) ? err->status
+                                                                    : export_sound(context, damaged, err);
+    if (!cli_selection_read(&selection, context->args, err))
+        export_source(context, source, &selection.selection, format, err);
+    cli_selection_finish(&selection);
+    return err->status;
+}
+
+static int run(cli_context *context)
+{
+    sb_error err = {0};
+    cli_source source = {0};
+    bool damaged = false;
+    int code = CLI_EXIT_OK;
+    if (export(context, &source, &damaged, &err))
+        code = cli_fail(context, &err);
+    else if (damaged)
+        code = CLI_EXIT_DAMAGED;
+    cli_source_finish(&source);
+    return code;
+}
+
+const cli_command cli_command_export = {
+    .name = "export",
+    .summary = "Write a transcript or alignment in another format",
+    .operands = (const char *const[]){"SOURCE", NULL},
+    .n_needed = 1,
+    .details =
+        (const cli_detail[]){
+            {NULL, "SOURCE is a transcript or an alignment file. No audio is needed. The times of a "
+                   "transcript are its own timestamps. With a selection, only the selected quotes are "
+                   "written, each as one turn. If nothing matches, the exit code is 3."},
+            {NULL, "The format peaks needs the audio file as SOURCE. The output is binary if its name ends "
+                   "in .dat, else JSON."},
+            {NULL, NULL}},
+    .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){
+            {"soundbite export episode.json --to vtt -o episode.vtt",
+             "Write WebVTT captions with speakers and the times of the audio."},
+            {"soundbite export episode.json --to text > corrected.txt",
+             "Write the transcript with corrected timestamps."},
+            {"soundbite export episode.json --speaker \"ben*\" --min-length 20s --to edl --fps 25",
+             "Write Ben's longer turns as an edit list."},
+            {NULL, NULL}},
+    .run = run,
+};

@@ -1,0 +1,39 @@
+#include "cli/args/args.h"
+
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+static sb_status unknown(const char *name, sb_error *err)
+{
+    const char *nearest = cli_suggest(name, cli_command_name, NULL);
+    if (nearest)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "there is no command '%s'; did you mean '%s'?", name,
+                            nearest);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "there is no command '%s'; see 'soundbite --help'", name);
+}
+
+static int run(cli_context *context)
+{
+    sb_error err = {0};
+    sb_bytes text = {0};
+    const char *name = cli_operand(context, 0);
+    const cli_command *command = name ? cli_command_named(name) : NULL;
+    if (name && !command) {
+        unknown(name, &err);
+        return cli_fail(context, &err);
+    }
+    cli_help_text(&text, command);
+    cli_print(text.data, text.size, &err);
+    sb_bytes_finish(&text);
+    return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
+}
+
+const cli_command cli_command_help = {
+    .name = "help",
+    .summary = "Show help for the program or a command",
+    .operands = (const char *const[]){"COMMAND", NULL},
+    .options = (const cli_option_id[]){CLI_OPT_END},
+    .examples = (const cli_example[]){{"soundbite help clip", "Show the same as 'soundbite clip --help'."},
+                                      {NULL, NULL}},
+    .run = run,
+};

@@ -1,0 +1,77 @@
+#include "cli/args/args.h"
+
+#include "cli/commands/commands.h"
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+#include <string.h>
+
+static sb_status describe_source(cli_report *report, cli_context *context, const char *path, sb_error *err)
+{
+    cli_source source;
+    sb_status status = cli_source_read(&source, context, path, err);
+    if (!status && source.transcript)
+        cli_info_transcript(report, source.transcript);
+    else if (!status)
+        cli_info_alignment(report, source.alignment, path);
+    cli_source_finish(&source);
+    return status;
+}
+
+static sb_status refuse(const char *path, cli_file_kind kind, const char *description, sb_error *err)
+{
+    const char *advice = kind == CLI_FILE_EMPTY ? "download or export it again"
+                                                : "name audio, a transcript or a saved alignment";
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "is %s; %s", description, advice);
+}
+
+static sb_status describe(cli_report *report, cli_context *context, bool *damaged, sb_error *err)
+{
+    const char *path = cli_operand(context, 0), *description;
+    cli_file_kind kind;
+    if (cli_output_begin(context, err) || (!strcmp(path, "-") && cli_stdin_settle(context, err)) ||
+        cli_file_kind_of(&kind, path, &description, err))
+        return err->status;
+    cli_report_begin(report, cli_has(context->args, CLI_OPT_JSON));
+    sb_status status;
+    if (kind == CLI_FILE_EMPTY || kind == CLI_FILE_OTHER || kind == CLI_FILE_PLAYLIST)
+        status = refuse(path, kind, description, err);
+    else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT)
+        status = describe_source(report, context, path, err);
+    else
+        status = cli_info_media(report, context, path, damaged, err);
+    cli_report_end(report);
+    return status ? status : cli_output_end(context, &report->text, err);
+}
+
+static int run(cli_context *context)
+{
+    sb_error err = {0};
+    cli_report report = {0};
+    bool damaged = false;
+    int code = CLI_EXIT_OK;
+    if (describe(&report, context, &damaged, &err))
+        code = cli_fail(context, &err);
+    else if (damaged)
+        code = CLI_EXIT_DAMAGED;
+    cli_report_finish(&report);
+    return code;
+}
+
+const cli_command cli_command_info = {
+    .name = "info",
+    .summary = "Describe a file: audio, transcript or alignment",
+    .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT", NULL},
+    .n_needed = 1,
+    .details =
+        (const cli_detail[]){{NULL, "Audio is decoded to its end, to find its true duration and any damage."},
+                             {NULL, NULL}},
+    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
+                              {"soundbite info episode.txt --json",
+                               "Print format, turns, words and speakers of the transcript as JSON."},
+                              {NULL, NULL}},
+    .run = run,
+};

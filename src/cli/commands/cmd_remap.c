@@ -1,0 +1,165 @@
+#include "cli/args/args.h"
+
+#include "cli/session/session.h"
+#include "cli/term/term.h"
+
+#include "soundbite/remap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LIST_LIMIT ((size_t)256 << 20)
+
+typedef struct remap_run {
+    cli_source from, to;
+    sb_time_list *list;
+    sb_audio_map *map;
+    sb_moved_item *moved;
+    sb_bytes text;
+} remap_run;
+
+static void finish_run(remap_run *run)
+{
+    free(run->moved);
+    sb_audio_map_free(&run->map);
+    sb_time_list_free(&run->list);
+    sb_bytes_finish(&run->text);
+    cli_source_finish(&run->from);
+    cli_source_finish(&run->to);
+}
+
+static sb_status read_alignment(cli_source *out, cli_context *context, size_t operand, sb_error *err)
+{
+    const char *path = cli_operand(context, operand);
+    if (cli_source_read(out, context, path, err))
+        return err->status;
+    if (out->alignment && out->alignment->method != SB_METHOD_NONE)
+        return SB_OK;
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, path, 0, 0,
+        "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
+}
+
+static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
+{
+    const char *path = cli_operand(context, 2), *description;
+    sb_bytes bytes = {0};
+    sb_notes notes = {0};
+    if (sb_file_read(&bytes, path, LIST_LIMIT, err))
+        return err->status;
+    cli_file_kind kind = cli_bytes_kind(bytes.data, bytes.size, &description);
+    if (kind != CLI_FILE_TEXT && kind != CLI_FILE_UNKNOWN)
+        sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                        "is %s, not a list of times; name chapters, soundbites, labels, captions or times",
+                        description);
+    else
+        sb_time_list_read(&run->list, bytes.data, bytes.size, path,
+                          cli_text(context->args, CLI_OPT_LIST_FORMAT, NULL), &notes, err);
+    cli_message_notes(context, &notes);
+    sb_bytes_finish(&bytes);
+    return err->status;
+}
+
+static size_t count_kept(const remap_run *run)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < run->list->n_items; i++)
+        n += run->moved[i].start != SB_TIME_NONE;
+    return n;
+}
+
+static sb_status move(remap_run *run, cli_context *context, sb_error *err)
+{
+    sb_notes notes = {0};
+    if (sb_audio_map_make(&run->map, run->from.alignment, run->to.alignment, err) ||
+        sb_time_list_move(&run->moved, run->list, run->map, err))
+        return err->status;
+    sb_time_list_report(&notes, run->list, run->moved, run->map);
+    cli_message_notes(context, &notes);
+    size_t n = run->list->n_items, n_kept = count_kept(run);
+    if (n_kept == 0)
+        return sb_error_set_at(
+            err, SB_ERR_NOT_FOUND, run->list->path, 0, 0,
+            "none of its %zu time%s is in the second audio; check that the list belongs to the first audio",
+            n, cli_plural(n));
+    cli_message_note(context, "moved %zu of %zu time%s (%s)", n_kept, n, cli_plural(n), run->list->format);
+    return SB_OK;
+}
+
+static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_item *moved)
+{
+    cli_json json = {.out = out};
+    cli_json_begin(&json, NULL, '{');
+    cli_json_whole(&json, "line", item->line);
+    cli_json_text(&json, "label", item->label);
+    cli_json_time(&json, "start", moved->start);
+    cli_json_time(&json, "end", moved->end);
+    cli_json_begin(&json, "asked", '{');
+    cli_json_time(&json, "start", item->start);
+    cli_json_time(&json, "end", item->end);
+    cli_json_end(&json, '}');
+    cli_json_time(&json, "lost_head", moved->lost_head);
+    cli_json_time(&json, "lost_tail", moved->lost_tail);
+    cli_json_time(&json, "removed", moved->removed);
+    cli_json_time(&json, "inserted", moved->inserted);
+    cli_json_end(&json, '}');
+    cli_json_line(&json);
+}
+
+static sb_status write(remap_run *run, cli_context *context, sb_error *err)
+{
+    if (cli_has(context->args, CLI_OPT_JSON))
+        for (size_t i = 0; i < run->list->n_items; i++)
+            add_json(&run->text, &run->list->items[i], &run->moved[i]);
+    else if (sb_time_list_write(&run->text, run->list, run->moved, run->map, err))
+        return err->status;
+    return cli_output_end(context, &run->text, err);
+}
+
+static int run_remap(cli_context *context)
+{
+    sb_error err = {0};
+    remap_run run = {0};
+    bool failed = cli_output_begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
+                  read_alignment(&run.to, context, 1, &err) || read_list(&run, context, &err) ||
+                  move(&run, context, &err) || write(&run, context, &err);
+    int code = failed ? cli_fail(context, &err) : CLI_EXIT_OK;
+    finish_run(&run);
+    return code;
+}
+
+const cli_command cli_command_remap = {
+    .name = "remap",
+    .summary = "Move times from one version of the audio to another",
+    .operands = (const char *const[]){"ALIGNMENT", "ALIGNMENT2", "LIST", NULL},
+    .n_needed = 3,
+    .details =
+        (const cli_detail[]){
+            {NULL, "ALIGNMENT belongs to the audio for which LIST was made. ALIGNMENT2 belongs to the other "
+                   "version of the audio; its transcript may be an edit of the first one. LIST contains JSON "
+                   "chapters, <podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start "
+                   "with one or two times. The output has the same format, and only its times change."},
+            {NULL,
+             "An item is left out if the second audio does not have it. An item is shortened if the second "
+             "audio does not have its start or its end. Warnings list these items, and items inside which "
+             "sound was inserted. If the second audio has none of the items, the exit code is 3."},
+            {NULL, "--json prints one object per item:"},
+            {"line", "The line in LIST."},
+            {"label", "The title or text."},
+            {"start, end", "The times in the second audio; null if it does not have the item."},
+            {"asked", "The times in LIST, as start and end."},
+            {"lost_head", "The seconds that were cut from its start."},
+            {"lost_tail", "The seconds that were cut from its end."},
+            {"removed", "The seconds that were removed inside it."},
+            {"inserted", "The seconds that were inserted inside it."},
+            {NULL, NULL}},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_JSON, CLI_OPT_LIST_FORMAT, CLI_OPT_END},
+    .examples =
+        (const cli_example[]){
+            {"soundbite remap master.json with-ads.json chapters.json -o chapters-with-ads.json",
+             "Move the chapters of an episode to its version with advertisements."},
+            {"soundbite remap first.json second.json labels.txt > moved.txt",
+             "Move Audacity labels to another edit."},
+            {NULL, NULL}},
+    .run = run_remap,
+};

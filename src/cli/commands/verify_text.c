@@ -1,0 +1,227 @@
+#include "cli/commands/commands.h"
+
+#include "cli/term/term.h"
+
+#include <string.h>
+
+#define BOLD       "\033[1m"
+#define PLAIN      "\033[0m"
+#define INDENT     "          "
+#define MOST_SHOWN 10 /* places of one quotation */
+#define MOST_WORDS 20 /* of one difference */
+
+static const char *name_of(const char *speaker)
+{
+    return speaker ? speaker : "an unnamed speaker";
+}
+
+static void add_quoted(sb_bytes *out, const char *text)
+{
+    sb_bytes_text(out, "\"");
+    cli_add_safe(out, text);
+    sb_bytes_text(out, "\"");
+}
+
+/* Adds the words of a difference. If there are many, only the first and the last few. */
+static void add_words(sb_bytes *out, const char *text, size_t n_words)
+{
+    const char *end = text, *rest = text + strlen(text);
+    if (n_words <= MOST_WORDS) {
+        add_quoted(out, text);
+        return;
+    }
+    for (size_t i = 0; i < MOST_WORDS / 2; i++)
+        end += strcspn(end, " ") + 1;
+    for (size_t i = 0; i < MOST_WORDS / 2; i++)
+        while (*--rest != ' ')
+            ;
+    sb_bytes short_text = {0};
+    sb_bytes_append(&short_text, text, (size_t)(end - text));
+    sb_bytes_print(&short_text, "...%s", rest);
+    add_quoted(out, short_text.data ? short_text.data : text);
+    sb_bytes_finish(&short_text);
+}
+
+/* If none of its words was heard, shows the time of its turn. */
+static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *alignment)
+{
+    char text[SB_TIME_TEXT];
+    const sb_aligned_turn *turn = &alignment->turns[match->first_turn];
+    bool placed = match->span.start != SB_TIME_NONE;
+    sb_time at = placed ? match->span.start : turn->start != SB_TIME_NONE ? turn->start : turn->stamp;
+    sb_bytes_text(out, sb_time_print(text, at, placed ? 3 : 0));
+    if (placed && match->span.end != SB_TIME_NONE)
+        sb_bytes_print(out, "  %.1f s", sb_time_to_seconds(match->span.end - match->span.start));
+    if (match->speaker) {
+        sb_bytes_text(out, "  ");
+        cli_add_safe(out, match->speaker);
+    }
+}
+
+static void add_changed(sb_bytes *out, const sb_diff *diff)
+{
+    add_words(out, diff->quoted, diff->n_quoted);
+    sb_bytes_text(out, " is quoted, but ");
+    add_words(out, diff->said, diff->n_said);
+    sb_bytes_text(out, " was said");
+}
+
+static void add_bracket(sb_bytes *out, const sb_diff *diff)
+{
+    if (diff->quoted)
+        add_words(out, diff->quoted, diff->n_quoted);
+    sb_bytes_text(out, diff->said ? " stands for " : " is inserted");
+    if (diff->said)
+        add_words(out, diff->said, diff->n_said);
+}
+
+static void add_diff(sb_bytes *out, const sb_diff *diff)
+{
+    sb_bytes_text(out, INDENT "- ");
+    switch (diff->kind) {
+    case SB_DIFF_MISSING:
+        add_words(out, diff->said, diff->n_said);
+        sb_bytes_text(out, " was said but is missing from the quote");
+        break;
+    case SB_DIFF_ADDED:
+        add_words(out, diff->quoted, diff->n_quoted);
+        sb_bytes_text(out, " is quoted but was not said");
+        break;
+    case SB_DIFF_LEFT_OUT:
+        sb_bytes_print(out, "%zu word%s left out at the ellipsis: ", diff->n_said,
+                       diff->n_said == 1 ? " is" : "s are");
+        add_words(out, diff->said, diff->n_said);
+        break;
+    case SB_DIFF_BRACKET:
+        add_bracket(out, diff);
+        break;
+    case SB_DIFF_NOT_HEARD:
+        add_words(out, diff->said, diff->n_said);
+        sb_bytes_text(out, " is in the transcript but was not heard");
+        sb_bytes_text(out, diff->n_said == 1 ? "; listen there" : "");
+        break;
+    case SB_DIFF_ASIDE:
+        add_words(out, diff->said, diff->n_said);
+        sb_bytes_text(out, " is another speaker's remark");
+        break;
+    default:
+        add_changed(out, diff);
+    }
+    sb_bytes_text(out, "\n");
+}
+
+static void add_diffs(sb_bytes *out, const sb_quote_place *place)
+{
+    bool differs = false;
+    for (size_t i = 0; i < place->n_diffs; i++)
+        differs = differs || place->diffs[i].kind != SB_DIFF_SAME;
+    if (differs) {
+        sb_bytes_text(out, INDENT "said: ");
+        add_quoted(out, place->match.text);
+        sb_bytes_text(out, "\n");
+    }
+    for (size_t i = 0; i < place->n_diffs; i++)
+        if (place->diffs[i].kind != SB_DIFF_SAME)
+            add_diff(out, &place->diffs[i]);
+}
+
+static void add_speakers(sb_bytes *out, const sb_quote_place *place)
+{
+    if (place->n_speakers < 2)
+        return;
+    sb_bytes_text(out, INDENT "- it spans several speakers: ");
+    for (size_t i = 0; i < place->n_speakers; i++) {
+        sb_bytes_text(out, i ? ", then " : "");
+        cli_add_safe(out, name_of(place->speakers[i]));
+    }
+    sb_bytes_text(out, "\n");
+}
+
+static void add_sentence(sb_bytes *out, const char *label, const char *speaker, const char *text,
+                         const char *quoted_speaker)
+{
+    if (!text)
+        return;
+    sb_bytes_print(out, INDENT "%s ", label);
+    if (speaker && (!quoted_speaker || strcmp(speaker, quoted_speaker))) {
+        cli_add_safe(out, speaker);
+        sb_bytes_text(out, ": ");
+    }
+    cli_add_safe(out, text);
+    sb_bytes_text(out, "\n");
+}
+
+static void add_place(sb_bytes *out, const sb_quote_place *place, const sb_alignment *alignment)
+{
+    add_time(out, &place->match, alignment);
+    sb_bytes_text(out, "\n");
+    add_diffs(out, place);
+    add_speakers(out, place);
+    add_sentence(out, "before:", place->before_speaker, place->before, place->match.speaker);
+    add_sentence(out, "after: ", place->after_speaker, place->after, place->match.speaker);
+}
+
+static void add_others(sb_bytes *out, const sb_verification *v, const sb_alignment *alignment)
+{
+    size_t n = v->n_places < MOST_SHOWN ? v->n_places : MOST_SHOWN;
+    for (size_t i = 1; i < n; i++) {
+        sb_bytes_text(out, INDENT "also at ");
+        add_time(out, &v->places[i].match, alignment);
+        sb_bytes_text(out, "\n");
+    }
+    if (v->n_places > n)
+        sb_bytes_print(out, INDENT "and at %zu more places\n", v->n_places - n);
+}
+
+static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
+{
+    if (v->attribution != SB_ATTRIBUTION_WRONG)
+        return;
+    sb_bytes_text(out, INDENT "- said by ");
+    cli_add_safe(out, name_of(v->places->match.speaker));
+    sb_bytes_text(out, ", not by ");
+    cli_add_safe(out, claim->speaker);
+    sb_bytes_text(out, "\n");
+}
+
+static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *claim, bool color)
+{
+    static const char *const labels[] = {"VERBATIM", "ELIDED", "ALTERED", "UNSURE", "NOT HEARD", "NOT SAID"};
+    sb_bytes_print(out, "%s%-9s%s ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
+    if (claim->id) {
+        cli_add_safe(out, claim->id);
+        sb_bytes_text(out, ": ");
+    }
+    add_quoted(out, claim->quote);
+    sb_bytes_text(out, "\n");
+}
+
+static void add_evidence(sb_bytes *out, const sb_verification *v)
+{
+    if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence)
+        sb_bytes_print(out, INDENT "- only %zu of its %zu words %s clearly heard; listen there\n",
+                       v->places->n_heard, v->n_words, v->places->n_heard == 1 ? "was" : "were");
+    else if (v->verdict == SB_QUOTE_UNSURE)
+        sb_bytes_text(out, INDENT "- the transcript may not belong to the audio; listen there\n");
+}
+
+void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *claim,
+                     const sb_alignment *alignment, bool color)
+{
+    add_head(out, v, claim, color);
+    sb_bytes_text(out, INDENT);
+    if (v->n_places == 0) {
+        sb_bytes_text(out, "nothing similar was found\n\n");
+        return;
+    }
+    if (v->verdict == SB_QUOTE_NOT_SAID)
+        sb_bytes_text(out, "nearest: ");
+    else if (v->verdict >= SB_QUOTE_UNSURE)
+        sb_bytes_text(out, "in the transcript: ");
+    add_place(out, v->places, alignment);
+    add_evidence(out, v);
+    add_attribution(out, v, claim);
+    if (v->verdict != SB_QUOTE_NOT_SAID)
+        add_others(out, v, alignment);
+    sb_bytes_text(out, "\n");
+}

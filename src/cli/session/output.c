@@ -1,0 +1,118 @@
+#include "cli/session/session.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool to_stdout(const char *path)
+{
+    return !path || !strcmp(path, "-");
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat stat_a, stat_b;
+    return !stat(a, &stat_a) && !stat(b, &stat_b) && S_ISREG(stat_a.st_mode) &&
+           stat_a.st_dev == stat_b.st_dev && stat_a.st_ino == stat_b.st_ino;
+}
+
+static bool is_read(const cli_arguments *args, const char *path)
+{
+    static const cli_option_id ids[] = {CLI_OPT_LIST,           CLI_OPT_QUOTE_FILE, CLI_OPT_DICT,
+                                        CLI_OPT_BOUNDARY_MODEL, CLI_OPT_FILLERS,    CLI_OPT_THEME,
+                                        CLI_OPT_BACKGROUND};
+    for (size_t i = 0; i < args->n_operands; i++)
+        if (same_file(path, args->operands[i]) ||
+            (!strcmp(args->operands[i], "-") && same_file(path, "/dev/stdin")))
+            return true;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (cli_has(args, ids[i]) && same_file(path, cli_text(args, ids[i], "")))
+            return true;
+    return false;
+}
+
+sb_status cli_output_not_input(const cli_context *context, const char *path, sb_error *err)
+{
+    if (!is_read(context->args, path))
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_EXISTS, path, 0, 0,
+                           "is an input of this command and is never overwritten; name another file");
+}
+
+sb_status cli_output_look(const cli_context *context, const char *path, sb_error *err)
+{
+    struct stat info;
+    if (stat(path, &info))
+        return SB_OK;
+    if (S_ISDIR(info.st_mode))
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
+    if (S_ISREG(info.st_mode) && !context->force)
+        return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
+    return SB_OK;
+}
+
+sb_status cli_output_begin(cli_context *context, sb_error *err)
+{
+    const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
+    if (to_stdout(path))
+        return SB_OK;
+    if (cli_output_not_input(context, path, err))
+        return err ? err->status : SB_ERR_EXISTS;
+    if (context->dry_run)
+        return cli_output_look(context, path, err);
+    return sb_output_open(&context->output, path, context->force, err);
+}
+
+sb_status cli_output_tell(const char *path, size_t size, sb_error *err)
+{
+    sb_bytes line = {0};
+    sb_bytes_print(&line, "would write %s (%zu bytes)\n", to_stdout(path) ? "standard output" : path, size);
+    sb_status status = cli_print(line.data, line.size, err);
+    sb_bytes_finish(&line);
+    return status;
+}
+
+sb_status cli_output_tell_beside(const cli_context *context, const char *path, sb_error *err)
+{
+    sb_bytes line = {0};
+    if (cli_has(context->args, CLI_OPT_JSON))
+        return SB_OK;
+    sb_bytes_print(&line, "would write %s\n", to_stdout(path) ? "standard output" : path);
+    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs")
+                                   : cli_print(line.data, line.size, err);
+    sb_bytes_finish(&line);
+    return status;
+}
+
+sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err)
+{
+    if (data->failed)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+    const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
+    if (context->dry_run)
+        return cli_output_tell(path, data->size, err);
+    if (!context->output)
+        return cli_print(data->data, data->size, err);
+    sb_status status = sb_output_write(context->output, data->data, data->size, err);
+    return status ? status : sb_output_commit(&context->output, err);
+}
+
+sb_status cli_print(const void *data, size_t size, sb_error *err)
+{
+    const char *at = data;
+    while (size > 0) {
+        ssize_t n = write(STDOUT_FILENO, at, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EPIPE)
+            return sb_error_set(err, SB_ERR_IO, "%s", "");
+        if (n < 0)
+            return sb_error_set_at(err, SB_ERR_IO, "standard output", 0, 0,
+                                   "cannot be written (%s); free some space or choose another place",
+                                   strerror(errno));
+        at += n;
+        size -= (size_t)n;
+    }
+    return SB_OK;
+}

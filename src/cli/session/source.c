@@ -1,0 +1,106 @@
+#include "cli/session/session.h"
+
+#include "cli/term/term.h"
+
+#include <string.h>
+
+#define SOURCE_LIMIT ((size_t)512 << 20)
+
+static const char *advice_for_text(cli_file_kind kind)
+{
+    if (kind == CLI_FILE_OTHER)
+        return "save its text as a plain .txt file and name that";
+    if (kind == CLI_FILE_EMPTY)
+        return "export the transcript again";
+    return "name the transcript or a saved alignment";
+}
+
+static sb_status check_is_text(const char *path, cli_file_kind kind, const char *description, sb_error *err)
+{
+    if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_UNKNOWN)
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "is %s, not a transcript; %s", description,
+                           advice_for_text(kind));
+}
+
+static sb_status read_transcript(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
+{
+    sb_notes notes = {0};
+    sb_transcript_params params = {.path = out->path,
+                                   .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
+    sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
+    cli_message_notes(context, &notes);
+    return status;
+}
+
+sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err)
+{
+    *out = (cli_source){.path = path};
+    sb_bytes bytes = {0};
+    const char *description;
+    sb_status status = sb_file_read(&bytes, path, SOURCE_LIMIT, err);
+    cli_file_kind kind = cli_bytes_kind(bytes.data, bytes.size, &description);
+    if (!status)
+        status = check_is_text(path, kind, description, err);
+    if (!status && sb_alignment_sniff(bytes.data, bytes.size))
+        status = sb_alignment_read(&out->alignment, bytes.data, bytes.size, path, err);
+    else if (!status)
+        status = read_transcript(out, context, &bytes, err);
+    sb_bytes_finish(&bytes);
+    return status;
+}
+
+sb_status cli_source_plain(cli_source *source, sb_error *err)
+{
+    if (source->alignment)
+        return SB_OK;
+    return sb_alignment_from_transcript(&source->alignment, source->transcript, err);
+}
+
+void cli_source_finish(cli_source *source)
+{
+    sb_transcript_free(&source->transcript);
+    sb_alignment_free(&source->alignment);
+}
+
+static bool could_be_transcript(cli_file_kind kind)
+{
+    return kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT;
+}
+
+static sb_status wrong_audio(const char *path, cli_file_kind kind, const char *description, sb_error *err)
+{
+    switch (kind) {
+    case CLI_FILE_EMPTY:
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                               "is empty; export or download the audio again");
+    case CLI_FILE_PLAYLIST:
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                               "is %s, and the files it names are not opened; name an audio file instead",
+                               description);
+    case CLI_FILE_TEXT:
+    case CLI_FILE_ALIGNMENT:
+    case CLI_FILE_OTHER:
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                               "is %s, not audio; name the episode's audio file", description);
+    default:
+        return SB_OK;
+    }
+}
+
+sb_status cli_source_check_pair(const cli_context *context, const char *audio_path, const char *source_path,
+                                sb_error *err)
+{
+    cli_file_kind audio, source;
+    const char *audio_is, *source_is;
+    if (cli_file_kind_of(&audio, audio_path, &audio_is, err))
+        return SB_ERR_IO;
+    if (cli_file_kind_of(&source, source_path, &source_is, err))
+        return SB_ERR_IO;
+    if (could_be_transcript(audio) && source == CLI_FILE_MEDIA)
+        return sb_error_set_at(err, SB_ERR_FORMAT, audio_path, 0, 0,
+                               "is %s and %s is audio, so they are swapped; type 'soundbite %s %s %s'",
+                               audio_is, source_path, context->args->command->name, source_path, audio_path);
+    sb_status status = wrong_audio(audio_path, audio, audio_is, err);
+    return status ? status : check_is_text(source_path, source, source_is, err);
+}

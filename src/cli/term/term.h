@@ -1,0 +1,121 @@
+/* The terminal: messages, progress, signals, exit codes, JSON lines. */
+#ifndef SB_CLI_TERM_TERM_H
+#define SB_CLI_TERM_TERM_H
+
+#include "soundbite/file.h"
+#include "soundbite/status.h"
+#include "soundbite/time.h"
+
+/* The exit codes of the program. */
+
+typedef enum cli_exit {
+    CLI_EXIT_OK = 0,
+    CLI_EXIT_FAILED = 1,
+    CLI_EXIT_USAGE = 2,
+    CLI_EXIT_NOT_FOUND = 3,
+    CLI_EXIT_DRIFT = 4,
+    CLI_EXIT_EXISTS = 5,
+    CLI_EXIT_DAMAGED = 6,
+    CLI_EXIT_INTERRUPTED = 130,
+    CLI_EXIT_TERMINATED = 143
+} cli_exit;
+
+/* Returns the exit code for a status; CLI_EXIT_TERMINATED after SIGTERM. */
+cli_exit cli_exit_for(sb_status status);
+
+/* The meaning of entry `index` of the table, and its code; NULL beyond the last. */
+const char *cli_exit_meaning(size_t index, int *code);
+
+/* Writing JSON for --json. */
+
+typedef struct cli_json {
+    sb_bytes *out;
+    bool need_comma;
+} cli_json;
+
+/* `key` is NULL inside an array and at the top. Invalid UTF-8 becomes U+FFFD. */
+void cli_json_begin(cli_json *json, const char *key, char bracket);    /* '{' or '[' */
+void cli_json_end(cli_json *json, char bracket);                       /* '}' or ']' */
+void cli_json_text(cli_json *json, const char *key, const char *text); /* NULL writes null */
+void cli_json_whole(cli_json *json, const char *key, int64_t value);
+/* not finite writes null */
+void cli_json_number(cli_json *json, const char *key, double value, int decimals);
+void cli_json_bool(cli_json *json, const char *key, bool value);
+void cli_json_time(cli_json *json, const char *key, sb_time value); /* in seconds; SB_TIME_NONE writes null */
+
+/* Ends a line of JSON Lines. */
+void cli_json_line(cli_json *json);
+
+/* Messages on standard error: "soundbite: FILE:LINE:COLUMN: what is wrong; what to do". */
+
+struct cli_context;
+
+#define CLI_ADVICE_SIZE 96
+
+/* What the user typed or can type for the field of an error: " (--copy, --loudness)" or "; use --force to overwrite it".
+ * Empty if no option belongs to it. It goes behind the message. Returns `out`. */
+const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err);
+
+/* Prints an error with its options. `context` may be NULL. An interruption has a sentence of its own. */
+void cli_message_error(struct cli_context *context, const sb_error *err);
+
+/* Shows a warning about `file` (NULL: none). Silent with --quiet. */
+void cli_message_warning(struct cli_context *context, const char *file, const char *format, ...)
+    SB_PRINTF(3, 4);
+
+/* A note. Silent with --quiet. */
+void cli_message_note(struct cli_context *context, const char *format, ...) SB_PRINTF(2, 3);
+
+/* A detail, printed only with --verbose. */
+void cli_message_detail(struct cli_context *context, const char *format, ...) SB_PRINTF(2, 3);
+
+/* Prints notes as warnings: the first ten, all with --verbose. Empties the list. */
+void cli_message_notes(struct cli_context *context, sb_notes *notes);
+
+/* "s", or "" for one. */
+const char *cli_plural(size_t n);
+
+/* Showing the progress of long calls. */
+
+/* In the order of the choices of --progress. */
+typedef enum cli_progress_kind { CLI_PROGRESS_AUTO, CLI_PROGRESS_JSON, CLI_PROGRESS_NONE } cli_progress_kind;
+
+typedef struct cli_progress {
+    cli_progress_kind kind;
+    bool drawn;         /* a bar is on the current line */
+    int width;          /* of the terminal, in columns */
+    char stage[32];     /* the last stage shown */
+    int64_t shown_ms;   /* time of the last display, on the monotonic clock */
+    int64_t started_ms; /* start of its stage */
+} cli_progress;
+
+/* AUTO shows a bar if standard error is a terminal and `quiet` is false; otherwise it is NONE. */
+void cli_progress_init(cli_progress *progress, cli_progress_kind kind, bool quiet);
+
+/* For sb_monitor.progress, with a cli_progress as `user`. Shows at most ten steps per second and the end of
+ * each stage. JSON writes one object per line to standard error: {"stage": "decode", "done": 12.5, "total":
+ * 60.0}; total is null if unknown. */
+void cli_progress_step(void *user, const char *stage, double done, double total);
+
+/* Removes the bar, so that a message can be written. */
+void cli_progress_clear(cli_progress *progress);
+
+/* Making text from files and arguments safe for terminals. */
+
+/* Appends `text` with '?' for each control character and each bidirectional control, including line ends.
+ * Blanks are unchanged. */
+void cli_add_safe(sb_bytes *out, const char *text);
+
+/* Stopping on signals without leaving incomplete files. */
+
+/* SIGINT, SIGTERM and SIGHUP ask the work to stop. A second signal, or one second without stopping, removes
+ * the temporary files and exits at once. SIGPIPE and SIGXFSZ become errors of the write call. */
+void cli_signals_install(void);
+
+/* Returns true after such a signal. For sb_monitor.cancelled. */
+bool cli_signal_seen(void *user);
+
+/* Returns CLI_EXIT_TERMINATED after SIGTERM, otherwise CLI_EXIT_INTERRUPTED. */
+cli_exit cli_signal_exit(void);
+
+#endif

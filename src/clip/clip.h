@@ -1,0 +1,376 @@
+/* One clip between its request and its result, and the types that all parts of `clip` share. */
+#ifndef SB_CLIP_CLIP_H
+#define SB_CLIP_CLIP_H
+
+#include <stdio.h>
+
+#include "align/align.h"
+#include "media/media.h"
+#include "soundbite/align.h"
+#include "soundbite/clip.h"
+#include "soundbite/media.h"
+#include "soundbite/status.h"
+
+/* Room tone: background sound of a room, in any length, made from pauses. */
+
+/* Calm pieces from a few seconds of the episode's pauses. It does not change once made, so threads may share
+ * it. */
+typedef struct sb_room_tone sb_room_tone;
+
+typedef struct sb_sample_span {
+    size_t start, end; /* half-open */
+} sb_sample_span;
+
+/* Makes room tone from samples. `quiet` lists the pauses, the best first; with none, all `n` samples are
+ * used. Breaths, clicks and the ends of words are excluded: only sound within 6 dB of the floor (the 20th
+ * percentile of the energies of 5 ms) is used. If most of it is digital silence, so is the tone. Returns
+ * SB_ERR_MEMORY. */
+sb_status sb_room_tone_make(sb_room_tone **out, const float *const *planes, size_t n, int channels,
+                            int sample_rate, const sb_sample_span *quiet, size_t n_quiet, sb_error *err);
+
+/* Makes room tone from the pauses nearest to `near`, according to the alignment's speech list, mixed to
+ * `channels` and resampled to `sample_rate`. The caller keeps the decoder, whose position changes. Returns
+ * the statuses of sb_decoder_seek and sb_decoder_read, and SB_ERR_MEMORY. */
+sb_status sb_room_tone_listen(sb_room_tone **out, sb_decoder *decoder, const sb_alignment *alignment,
+                              sb_time near, int sample_rate, int channels, sb_error *err);
+
+void sb_room_tone_free(sb_room_tone **tone);
+
+/* Returns the RMS in dB relative to full scale, averaged over the channels; -HUGE_VAL for digital silence. */
+double sb_room_tone_level_db(const sb_room_tone *tone);
+
+/* Writes `n` samples of room tone to each plane. Pieces of varying length are joined at constant power where
+ * their waveforms agree. The same `number` gives the same tone, so number the gaps of a file. There are no
+ * fades at the ends. The number of channels is that of the tone. */
+void sb_room_tone_fill(const sb_room_tone *tone, float *const *planes, size_t n, uint64_t number);
+
+/* Storing sound in memory, or in an unnamed temporary file if it is long. */
+
+typedef struct sb_clip_spool {
+    int channels;
+    float *samples; /* interleaved, `capacity` frames; NULL: in `file` */
+    FILE *file;
+    float *block; /* buffer for the file */
+    size_t n_samples, capacity;
+} sb_clip_spool;
+
+#define SB_CLIP_BLOCK 4096
+
+/* Reserves `capacity` samples per channel. Returns SB_ERR_MEMORY or SB_ERR_IO. */
+sb_status sb_clip_spool_init(sb_clip_spool *spool, int channels, size_t capacity, bool in_memory,
+                             sb_error *err);
+/* May be called on a zeroed struct. */
+void sb_clip_spool_finish(sb_clip_spool *spool);
+
+/* Samples beyond the capacity are ignored. Returns SB_ERR_IO. */
+sb_status sb_clip_spool_append(sb_clip_spool *spool, const float *const *planes, size_t n, sb_error *err);
+
+/* Reads samples [at, at + n) into `planes`. They must exist, and n is at most SB_CLIP_BLOCK. Returns
+ * SB_ERR_IO. */
+sb_status sb_clip_spool_read(sb_clip_spool *spool, float *const *planes, size_t at, size_t n, sb_error *err);
+
+/* Comparing two moments of sound by the levels of their bands. */
+
+#define SB_TIMBRE_BANDS     16 /* equal widths on the mel scale, 100 Hz to 8 kHz */
+#define SB_TIMBRE_WINDOW_MS 20
+
+typedef struct sb_timbre {
+    float db[SB_TIMBRE_BANDS]; /* relative to full scale; levels below the floor are compressed towards it */
+} sb_timbre;
+
+/* Not to be shared by threads. Free it with sb_timbre_meter_free. */
+typedef struct sb_timbre_meter {
+    int window; /* samples that sb_timbre_read needs */
+    int size;   /* of the transform: the next power of two */
+    int edges[SB_TIMBRE_BANDS + 1];
+    double floor[SB_TIMBRE_BANDS]; /* power below which differences are ignored; 0 at first */
+    float *shape;                  /* Hann window */
+    double *cosines, *sines, *re, *im;
+} sb_timbre_meter;
+
+/* `rate` is at least 4000 Hz. Returns SB_ERR_MEMORY. */
+sb_status sb_timbre_meter_create(sb_timbre_meter **out, int rate, sb_error *err);
+void sb_timbre_meter_free(sb_timbre_meter **meter);
+
+/* Measures `window` samples. */
+void sb_timbre_read(sb_timbre_meter *meter, sb_timbre *out, const float *samples);
+
+/* Returns the root mean square of the differences of the bands, in dB. */
+double sb_timbre_distance(const sb_timbre *a, const sb_timbre *b);
+
+/* Removing a stretch of sound so that the join is not audible.
+ *
+ * The join is searched as in WSOLA (Verhelst and Roelands, An overlap-add technique based on waveform
+ * similarity, ICASSP 1993). Candidates keep the words and about the wanted pause. The best has the most
+ * similar band levels on both sides; low levels are preferred. Within a few milliseconds around it, the place
+ * with the highest waveform correlation is taken. The crossfade keeps the power constant for that correlation
+ * (Fink, Holters, Zoelzer, Signal-matched power-complementary cross-fading, DAFx 2016).
+ *
+ * Whether the join is audible is measured on the joined sound: the change of its bands across the join is
+ * compared with the changes at other moments of the clip. */
+
+/* Samples [from, until) are removed and `fill` samples of room tone inserted. The crossfade from the sound at
+ * `from` to that at `until` takes `fade` samples, half on each side; 0 at an edge of the clip. */
+typedef struct sb_splice {
+    int64_t from, until, fade, fill;
+    double quality, correlation; /* as in sb_drop */
+} sb_splice;
+
+/* A word of the stretch that is repeated after it, so that the join may be inside the two. */
+typedef struct sb_splice_twin {
+    int64_t start, end; /* of the first copy */
+    int64_t again;      /* start of the second copy */
+} sb_splice_twin;
+
+#define SB_SPLICE_TWINS 4
+
+/* The limits of a cut, in samples. */
+typedef struct sb_splice_spot {
+    int64_t before, first; /* end of the word before; start of the dropped words */
+    int64_t last, after;   /* end of the dropped words; start of the word after */
+    int64_t pause;         /* wanted between the remaining words */
+    sb_splice_twin twins[SB_SPLICE_TWINS];
+    size_t n_twins;
+} sb_splice_spot;
+
+typedef struct sb_splicer {
+    sb_clip_spool *raw;
+    int rate;
+    sb_timbre_meter *meter;
+    double *changes; /* at other moments of the clip, ascending */
+    size_t n_changes;
+    float *planes[64];        /* buffers for one block */
+    const sb_room_tone *tone; /* NULL: gaps cannot be filled */
+} sb_splicer;
+
+/* The caller keeps `raw`. A zeroed struct may be finished. Returns SB_ERR_MEMORY or SB_ERR_IO. */
+sb_status sb_splicer_init(sb_splicer *splicer, sb_clip_spool *raw, int rate, sb_error *err);
+void sb_splicer_finish(sb_splicer *splicer);
+
+/* Reads samples [at, at + n) of the clip as the mean of the channels; silence outside it. Returns
+ * SB_ERR_IO. */
+sb_status sb_splicer_read(sb_splicer *splicer, float *out, int64_t at, int64_t n, sb_error *err);
+
+/* sb_splicer_change measures how the bands change around the middle of 2 * sb_splicer_reach samples: the
+ * largest difference between two successive windows, in dB. */
+int64_t sb_splicer_reach(const sb_splicer *splicer);
+double sb_splicer_change(sb_splicer *splicer, const float *samples);
+
+/* Returns the share of the clip's moments at which the bands change at least as much. */
+double sb_splicer_share(const sb_splicer *splicer, double change);
+
+/* Finds the best join for a stretch inside the clip, whatever its quality. The quality is 0 if there is none.
+ * Returns SB_ERR_MEMORY or SB_ERR_IO. */
+sb_status sb_splice_find(sb_splice *out, sb_splicer *splicer, const sb_splice_spot *spot, sb_error *err);
+
+/* Applies splices, which are sorted and do not overlap. Replaces `raw`. Returns SB_ERR_MEMORY or
+ * SB_ERR_IO. */
+sb_status sb_splices_make(sb_splicer *splicer, const sb_splice *splices, size_t n, sb_error *err);
+
+/* Returns the position of sample `at` after splicing. Removed samples map to the join. */
+int64_t sb_splices_map(const sb_splice *splices, size_t n, int64_t at);
+
+/* The two weights of a crossfade at sample `i` of `fade`, for sounds with correlation `r`. */
+typedef struct sb_splice_weights {
+    float out, in;
+} sb_splice_weights;
+
+sb_splice_weights sb_splice_weigh(int64_t i, int64_t fade, double r);
+
+/* Decoding a written clip and measuring it. */
+
+typedef struct sb_remeasured {
+    double lufs;         /* NaN if it cannot be measured */
+    double true_peak_db; /* -HUGE_VAL for silence */
+    float *mono;         /* the whole sound at SB_MONO_HZ; NULL unless requested */
+    size_t n_mono, capacity;
+} sb_remeasured;
+
+/* Decodes the whole file. `with_mono` keeps its sound. `kind` says how to measure the loudness. It is given
+ * by the caller because a lossy file may be slightly longer than its clip and so cross the limit of 3 s.
+ * Returns the statuses of sb_decoder_open and sb_decoder_read and SB_ERR_MEMORY. */
+sb_status sb_remeasure(sb_remeasured *out, const char *path, sb_loudness_kind kind, bool with_mono,
+                       const sb_monitor *monitor, sb_error *err);
+void sb_remeasured_finish(sb_remeasured *heard);
+
+/* The sound of a clip on the way from the source to the file. */
+
+typedef struct sb_clip_shape {
+    int rate_in, channels_in;
+    int rate_out, channels_out;
+    int64_t n_in; /* number of input samples */
+} sb_clip_shape;
+
+/* Mixes, resamples, measures and stores the sound. A zeroed struct may be finished. */
+typedef struct sb_clip_sound {
+    sb_clip_shape shape;
+    sb_clip_spool spool;
+    sb_resampler *resampler; /* NULL if the rate does not change */
+    sb_loudness_meter *meter;
+    sb_peaks peaks;
+    float **mixed; /* channels_out planes of SB_CLIP_BLOCK; also used for reading back */
+} sb_clip_sound;
+
+/* Returns SB_ERR_ARGUMENT if the rate cannot be converted; SB_ERR_MEMORY; SB_ERR_IO. */
+sb_status sb_clip_sound_init(sb_clip_sound *sound, const sb_clip_shape *shape, sb_error *err);
+void sb_clip_sound_finish(sb_clip_sound *sound);
+
+sb_status sb_clip_sound_push(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err);
+sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err);
+
+/* Calls `take` with the whole sound in blocks, which it may modify. Stops at its first failure. */
+typedef sb_status (*sb_clip_take)(void *user, float *const *planes, int64_t at, size_t n, sb_error *err);
+sb_status sb_clip_sound_play(sb_clip_sound *sound, sb_clip_take take, void *user, sb_error *err);
+
+/* Choosing the gain of a clip. */
+
+typedef struct sb_clip_aim {
+    double target_lufs; /* NaN: the level stays, whatever its peaks */
+    double ceiling_db;  /* for the true peak */
+    double gain_db;     /* a fixed gain, for clips that follow a common loudness; NaN: reach the target */
+    double kept_db;     /* a lower ceiling that is known to keep the peaks down; NaN: unknown */
+} sb_clip_aim;
+
+typedef struct sb_clip_level {
+    double gain_db;
+    bool limited; /* sb_peaks_apply is needed too */
+    sb_loudness_kind kind;
+    double lufs, true_peak_db; /* of the clip before encoding; NaN if unknown */
+} sb_clip_level;
+
+/* Chooses one linear gain. If a true peak would exceed the ceiling, a limiter is added, and unless the gain
+ * is fixed, it is raised to compensate for the limiter. Returns SB_ERR_MEMORY or SB_ERR_IO. */
+sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const sb_clip_aim *aim,
+                               sb_error *err);
+
+/* Compares the measured file with the target. Returns true if another attempt is needed because the codec
+ * raised a peak above the ceiling or changed the loudness by more than 0.15 LU; `aim` is then corrected. If
+ * the ceiling was lowered so far that the loudness is too low although the peaks have headroom, it is raised
+ * half way again. If that proves too much, it goes back, which needs two of the `n_left` attempts. */
+bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_clip_level *level,
+                        const sb_remeasured *heard, int n_left);
+
+/* Applies the level to a block of the sound at position `at`. */
+void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound, float *const *planes,
+                         int64_t at, size_t n);
+
+/* The source's sound around the edges of a cut, which is compared with the written clip. */
+
+typedef struct sb_clip_surrounding {
+    int64_t first, end; /* the range of source samples */
+    size_t cut;         /* index of the cut in `samples` */
+    sb_mono_maker *maker;
+    float *samples;
+    size_t n, capacity;
+    bool ended;
+} sb_clip_surrounding;
+
+typedef struct sb_edge_audio {
+    bool wanted;
+    sb_clip_surrounding sides[2]; /* at the start and at the end */
+} sb_edge_audio;
+
+/* Prepares for the cut [start, end) in a source of this rate. */
+void sb_clip_surroundings_init(sb_edge_audio *out, int64_t start, int64_t end, int sample_rate);
+void sb_clip_surroundings_finish(sb_edge_audio *surroundings);
+
+/* Copies the parts of a block that are needed. Blocks must come in order. Returns SB_ERR_MEMORY. */
+sb_status sb_clip_surroundings_push(sb_edge_audio *surroundings, const sb_pcm *block, sb_error *err);
+
+/* After the last block: gives one side in the form that the certificate needs. Returns SB_ERR_MEMORY. */
+sb_status sb_clip_surroundings_end(sb_edge_sound *out, sb_edge_audio *surroundings, int side, sb_error *err);
+
+/* A clip between its request and its result. */
+
+/* What all clips of a call share. */
+typedef struct sb_clip_source {
+    const char *audio_path;
+    const sb_alignment *alignment;
+    const sb_clip_params *params; /* of the call */
+    const sb_media_info *info;    /* of the decoder */
+    const char *sha256;
+    const sb_rehearer *rehearer;       /* for certificates; NULL: none are made */
+    const sb_monitor *cancel;          /* checked between blocks */
+    struct sb_pictures_form *pictures; /* of the file's own pictures; width 0 until it is needed */
+} sb_clip_source;
+
+/* The properties of the file to write. */
+typedef struct sb_clip_target {
+    sb_clip_params params; /* as given, completed from the profile and the format */
+    const sb_encoder_format *format;
+    const char *codec; /* for the manifest */
+    bool is_video;
+    int width, height; /* of a video */
+} sb_clip_target;
+
+typedef struct sb_clip_job {
+    const sb_clip_source *source;
+    const sb_clip_request *request;
+    const sb_clip_params *params; /* those of `target` */
+    sb_clip_target target;
+    sb_clip_result *result;
+    sb_clip_shape shape;
+    sb_edge_audio around;
+    double reference_lufs; /* loudness of the speaker or episode that determines the gain; NaN: unknown */
+    sb_clip_spool raw;     /* samples of the source, collected while decoding */
+    sb_splice *splices;    /* made in `raw`; NULL: none */
+    size_t n_splices;
+    sb_aligned_turn spoken; /* the remaining words, in times of the clip; no words if none were dropped */
+    const struct sb_caption_span
+        *spans; /* for a montage's words, all in the source's alignment; NULL: the match's */
+    size_t n_spans;
+    const sb_chapter *chapters;
+    size_t n_chapters;
+} sb_clip_job;
+
+/* Returns true if all samples of the source are needed at once, in `raw`. */
+bool sb_clip_job_needs_raw(const sb_clip_job *job);
+
+/* Renders the sound in `raw`, as a clip and as part of a montage, and frees it. */
+sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err);
+
+/* Returns the part of a file name after its last dot, or "" if it has none. */
+const char *sb_clip_extension(const char *path);
+
+/* Fills `own` from `given`. Values that are not set come from the profile, or else from the format. */
+void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video);
+
+/* Determines the properties of the file `path`. `source` is NULL if there are several source files. Returns
+ * SB_ERR_UNSUPPORTED; SB_ERR_ARGUMENT for a video that is not .mp4 or that needs pictures of several files;
+ * and the statuses of sb_video_check and sb_pictures_open. */
+sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
+                              const sb_clip_source *source, sb_error *err);
+
+/* Adds a warning if the length is outside the profile's limits. Returns SB_ERR_MEMORY. */
+sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
+                                 sb_error *err);
+
+/* Checks that `path` can be written. Returns SB_ERR_EXISTS or SB_ERR_IO if not. */
+sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err);
+
+/* Places the cut, fills what is known of the result, and checks the format and the output. The status is also
+ * stored in the result. */
+sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
+                           sb_clip_result *result);
+
+/* The range of source samples that the job needs: the cut, and more for its certificate. */
+int64_t sb_clip_job_first(const sb_clip_job *job);
+int64_t sb_clip_job_end(const sb_clip_job *job);
+
+/* Levels, fades, encodes and writes `sound` and completes the result. `n_got` is the number of source samples
+ * that were read. */
+sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err);
+
+/* Adds a warning if `n_got` is less than the cut has. Returns an error if it is 0. */
+sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err);
+
+/* Adds warnings about decoding events inside the clip. Returns SB_ERR_MEMORY. */
+sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *report, sb_error *err);
+
+void sb_join_finish(sb_join *join);
+void sb_drop_finish(sb_drop *drop);
+
+/* Adds a warning to the result. Returns SB_ERR_MEMORY. */
+sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...) SB_PRINTF(3, 4);
+
+#endif

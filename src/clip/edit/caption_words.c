@@ -1,0 +1,157 @@
+#include "clip/edit/edit.h"
+
+#include "base/run/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static sb_status no_memory(sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_spoken_finish(sb_aligned_turn *turn)
+{
+    for (size_t i = 0; i < turn->n_words; i++)
+        free(turn->words[i].text);
+    for (size_t i = 0; i < turn->n_events; i++)
+        free(turn->events[i].text);
+    free(turn->words);
+    free(turn->events);
+    free(turn->speaker);
+    *turn = (sb_aligned_turn){0};
+}
+
+static sb_time shifted(sb_time t, sb_time by)
+{
+    return t == SB_TIME_NONE ? t : t + by;
+}
+
+static bool add_word(sb_aligned_turn *turn, const sb_aligned_word *word, char *text)
+{
+    if (!text || !sb_push_room(&turn->words, turn->n_words, sizeof *turn->words)) {
+        free(text);
+        return false;
+    }
+    turn->words[turn->n_words] = *word;
+    turn->words[turn->n_words++].text = text;
+    return true;
+}
+
+static bool add_event(sb_aligned_turn *turn, const char *text)
+{
+    char *copy = sb_copy_text(text, NULL);
+    if (!copy || !sb_push_room(&turn->events, turn->n_events, sizeof *turn->events)) {
+        free(copy);
+        return false;
+    }
+    turn->events[turn->n_events++] = (sb_event){copy, turn->n_words};
+    return true;
+}
+
+sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_time shift, sb_error *err)
+{
+    bool ok = true;
+    size_t event = 0;
+    *out = (sb_aligned_turn){.speaker = sb_copy_text(turn->speaker, &ok),
+                             .stamp = SB_TIME_NONE,
+                             .start = shifted(turn->start, shift),
+                             .end = shifted(turn->end, shift),
+                             .confidence = turn->confidence,
+                             .status = turn->status};
+    for (size_t i = 0; ok && i < turn->n_words; i++) {
+        for (; ok && event < turn->n_events && turn->events[event].before_word <= i; event++)
+            ok = add_event(out, turn->events[event].text);
+        sb_aligned_word word = turn->words[i];
+        word.start = shifted(word.start, shift);
+        word.end = shifted(word.end, shift);
+        ok = ok && add_word(out, &word, sb_copy_text(word.text, NULL));
+    }
+    if (ok)
+        return SB_OK;
+    sb_spoken_finish(out);
+    return no_memory(err);
+}
+
+static sb_time place_of(const sb_clip_job *job, sb_time t)
+{
+    const sb_clip_result *result = job->result;
+    if (t == SB_TIME_NONE)
+        return t;
+    int64_t at = sb_time_to_samples(t, result->source_rate) - result->start_sample;
+    at = sb_splices_map(job->splices, job->n_splices, at < 0 ? 0 : at);
+    return sb_time_from_samples(at, result->source_rate);
+}
+
+static char *text_of(const sb_drop_plan *plan, size_t index, const char *text)
+{
+    return plan ? sb_drop_word_text(plan, index) : sb_copy_text(text, NULL);
+}
+
+/* `*index` counts the words of the quote. */
+static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan, size_t t,
+                       size_t *index)
+{
+    const sb_match *match = job->request->match;
+    const sb_aligned_turn *turn = &job->source->alignment->turns[t];
+    size_t first = t == match->first_turn ? match->first_word : 0, event = 0;
+    bool ok = true;
+    for (size_t w = first; ok && w < turn->n_words && (t < match->last_turn || w <= match->last_word);
+         w++, (*index)++) {
+        for (; ok && event < turn->n_events && turn->events[event].before_word <= w; event++)
+            if (turn->events[event].before_word > first || *index > 0)
+                ok = add_event(out, turn->events[event].text);
+        if (plan && sb_drop_plan_drops(plan, *index))
+            continue;
+        sb_aligned_word word = turn->words[w];
+        word.start = place_of(job, word.start);
+        word.end = place_of(job, word.end);
+        ok = ok && add_word(out, &word, text_of(plan, *index, word.text));
+    }
+    return ok;
+}
+
+sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan,
+                         sb_error *err)
+{
+    const sb_match *match = job->request->match;
+    const sb_cut *cut = &job->result->cut;
+    bool ok = true;
+    size_t index = 0;
+    *out = (sb_aligned_turn){.speaker = sb_copy_text(match->speaker, &ok),
+                             .stamp = SB_TIME_NONE,
+                             .start = place_of(job, cut->speech.start),
+                             .end = place_of(job, cut->speech.end),
+                             .confidence = match->confidence,
+                             .status = match->n_not_heard ? SB_TURN_PARTLY : SB_TURN_ALIGNED};
+    for (size_t t = match->first_turn; ok && t <= match->last_turn; t++)
+        ok = take_words(out, job, plan, t, &index);
+    if (ok)
+        return SB_OK;
+    sb_spoken_finish(out);
+    return no_memory(err);
+}
+
+void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time length)
+{
+    const sb_match *match = job->request->match;
+    const sb_clip_result *result = job->result;
+    *out = (sb_clip_words){.alignment = job->source->alignment, .spans = &out->own, .n_spans = 1};
+    if (job->spans) {
+        out->spans = job->spans;
+        out->n_spans = job->n_spans;
+        return;
+    }
+    if (job->spoken.words) {
+        out->of_turn = (sb_alignment){.turns = (sb_aligned_turn *)&job->spoken, .n_turns = 1};
+        out->alignment = &out->of_turn;
+        out->own = (sb_caption_span){.last_word = job->spoken.n_words - 1, .within = {0, length}};
+        return;
+    }
+    out->own = (sb_caption_span){.first_turn = match->first_turn,
+                                 .first_word = match->first_word,
+                                 .last_turn = match->last_turn,
+                                 .last_word = match->last_word,
+                                 .shift = -sb_time_from_samples(result->start_sample, result->source_rate),
+                                 .within = {0, length}};
+}

@@ -1,0 +1,398 @@
+#include "clip/edit/edit.h"
+#include "clip/montage/montage.h"
+#include "clip/naming/naming.h"
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BETWEEN     " \xe2\x80\xa6 " /* an ellipsis between the texts of two quotes */
+#define TITLE_BYTES 80
+
+static const char *no_name(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Returns the value that all parts share, or NULL. */
+static const char *common(const sb_montage *m, const char *(*field)(const sb_montage_part *part))
+{
+    const char *first = NULL;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        if (!m->parts[i].described)
+            continue;
+        const char *text = field(&m->parts[i]);
+        if (!text || (first && strcmp(first, text)))
+            return NULL;
+        first = text;
+    }
+    return first;
+}
+
+static const char *speaker_of(const sb_montage_part *part)
+{
+    return part->join.speaker;
+}
+
+static const char *sha256_of(const sb_montage_part *part)
+{
+    return part->join.source_sha256;
+}
+
+static const char *audio_of(const sb_montage_part *part)
+{
+    return part->join.audio;
+}
+
+static const char *album_of(const sb_montage_part *part)
+{
+    return part->album;
+}
+
+static const char *codec_of(const sb_montage_part *part)
+{
+    return part->codec;
+}
+
+static char *join_texts(const sb_montage *m)
+{
+    sb_bytes text = {0};
+    for (size_t i = 0; i < m->n_parts; i++)
+        if (m->parts[i].described) {
+            sb_bytes_text(&text, text.size ? BETWEEN : "");
+            sb_bytes_text(&text, no_name(m->parts[i].join.text));
+        }
+    if (text.failed) {
+        sb_bytes_finish(&text);
+        return NULL;
+    }
+    return text.data ? text.data : sb_copy_text("", NULL);
+}
+
+static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_error *err)
+{
+    bool ok = true;
+    const char *sha256 = common(m, sha256_of);
+    *result = (sb_clip_result){
+        .file = sb_copy_text(m->path, &ok),
+        .codec = sb_copy_text(m->target.codec, &ok),
+        .speaker = sb_copy_text(common(m, speaker_of), &ok),
+        .text = join_texts(m),
+        .cut = {.speech = {SB_TIME_NONE, SB_TIME_NONE}, .span = {SB_TIME_NONE, SB_TIME_NONE}},
+        .asked = {SB_TIME_NONE, SB_TIME_NONE},
+        .start_sample = -1,
+        .end_sample = -1,
+        .lead = SB_TIME_NONE,
+        .tail = SB_TIME_NONE,
+        .length = SB_TIME_NONE,
+        .loudness_lufs = NAN,
+        .true_peak_db = NAN,
+        .confidence = 1};
+    if (sha256)
+        memcpy(result->source_sha256, sha256, strlen(sha256) + 1);
+    result->joins = calloc(m->n_parts + 1, sizeof *result->joins);
+    result->video_width = m->target.width;
+    result->video_height = m->target.height;
+    return ok && result->text && result->joins ? sb_caption_files_name(result, m->clip->captions, err)
+                                               : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static bool has_warning(const sb_montage_part *part, const char *text)
+{
+    for (size_t i = 0; i < part->n_warnings; i++)
+        if (!strcmp(part->warnings[i], text))
+            return true;
+    return false;
+}
+
+/* Passes a warning of part `first` on once, with the numbers of all later parts that have the same one. */
+static sb_status pass_warning(sb_clip_result *result, const sb_montage *m, size_t first, const char *text,
+                              sb_error *err)
+{
+    sb_bytes numbers = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < first; i++)
+        if (has_warning(&m->parts[i], text))
+            return SB_OK;
+    for (size_t i = first; i < m->n_parts; i++)
+        if (has_warning(&m->parts[i], text))
+            sb_bytes_print(&numbers, "%s%zu", n++ ? ", " : "", i + 1);
+    sb_status status = numbers.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+                                      : sb_clip_result_warn(result, err, "quote%s %s: %s", n > 1 ? "s" : "",
+                                                            numbers.data, text);
+    sb_bytes_finish(&numbers);
+    return status;
+}
+
+static sb_status pass_warnings(sb_clip_result *result, const sb_montage *m, sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        const sb_montage_part *part = &m->parts[i];
+        if (!status && !part->described)
+            status = sb_clip_result_warn(result, err, "quote %zu of %zu could not be cut and is missing",
+                                         i + 1, m->n_parts);
+        for (size_t k = 0; !status && k < part->n_warnings; k++)
+            status = pass_warning(result, m, i, part->warnings[k], err);
+    }
+    return status;
+}
+
+static void choose_shape(const sb_montage *m, sb_clip_shape *shape)
+{
+    int rate = m->clip->sample_rate, channels = m->clip->channels;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        const sb_montage_part *part = &m->parts[i];
+        if (!part->taken)
+            continue;
+        rate = !m->clip->sample_rate && part->rate > rate ? part->rate : rate;
+        channels = !m->clip->channels && part->piece.channels > channels ? part->piece.channels : channels;
+    }
+    rate = sb_encoder_rate(m->target.format->extension, rate);
+    channels = sb_encoder_channels(m->target.format, channels);
+    *shape = (sb_clip_shape){rate, channels, rate, channels, 0};
+}
+
+static void place_join(sb_join *join, const sb_montage_part *part, int rate)
+{
+    int64_t head = (part->head * rate + part->rate / 2) / part->rate;
+    int64_t tail = (part->tail * rate + part->rate / 2) / part->rate;
+    int64_t end = part->at + part->n_out;
+    join->place = (sb_span){sb_time_from_samples(part->at, rate), sb_time_from_samples(end, rate)};
+    join->speech_place =
+        (sb_span){sb_time_from_samples(part->at + head, rate), sb_time_from_samples(end - tail, rate)};
+}
+
+/* Moves the joins to the result, which then owns their strings. */
+static void move_joins(sb_clip_result *result, sb_montage *m, int rate)
+{
+    sb_montage_part *before = NULL;
+    for (size_t i = 0; i < m->n_parts; i++) {
+        sb_montage_part *part = &m->parts[i];
+        if (!part->described)
+            continue;
+        sb_join *join = &result->joins[result->n_joins++];
+        *join = part->join;
+        part->join = (sb_join){0};
+        if (part->confidence < result->confidence)
+            result->confidence = part->confidence;
+        if (!part->taken)
+            continue;
+        place_join(join, part, rate);
+        if (before) {
+            sb_montage_seam seam = sb_montage_seam_between(m, before, part, rate);
+            join->gap = sb_time_from_samples(seam.gap, rate);
+            join->crossfade = seam.is_crossfade ? sb_time_from_samples(seam.out, rate) : 0;
+        }
+        before = part;
+    }
+}
+
+/* "Speaker: the first words", cut between two words if it is long. */
+static char *chapter_title(const sb_join *join)
+{
+    const char *text = no_name(join->text);
+    size_t size = strlen(text), end = 0;
+    for (size_t at = 0; at < size && at <= TITLE_BYTES; sb_utf8_next(text, size, &at))
+        if (text[at] == ' ')
+            end = at;
+    bool whole = size <= TITLE_BYTES;
+    return sb_text_print("%s%s%.*s%s", no_name(join->speaker), join->speaker ? ": " : "",
+                         (int)(whole || !end ? size : end), text, whole || !end ? "" : "...");
+}
+
+static void free_chapters(sb_chapter *chapters, size_t n)
+{
+    for (size_t i = 0; chapters && i < n; i++)
+        free((char *)chapters[i].title);
+    free(chapters);
+}
+
+static sb_chapter *make_chapters(const sb_clip_result *result, sb_time length)
+{
+    sb_chapter *chapters = calloc(result->n_joins + 1, sizeof *chapters);
+    bool ok = chapters != NULL;
+    for (size_t i = 0; ok && i < result->n_joins; i++) {
+        bool last = i + 1 == result->n_joins;
+        chapters[i] = (sb_chapter){.start = i ? result->joins[i].place.start : 0,
+                                   .end = last ? length : result->joins[i + 1].place.start,
+                                   .title = chapter_title(&result->joins[i])};
+        ok = chapters[i].title != NULL;
+    }
+    if (ok)
+        return chapters;
+    free_chapters(chapters, result->n_joins);
+    return NULL;
+}
+
+static bool never(void *user)
+{
+    (void)user;
+    return false;
+}
+
+/* The fades at the two ends are those of the first and the last quote. */
+static void set_fades(sb_cut *cut, const sb_montage *m)
+{
+    const sb_montage_part *first = NULL, *last = NULL;
+    for (size_t i = 0; i < m->n_parts; i++)
+        if (m->parts[i].taken) {
+            first = first ? first : &m->parts[i];
+            last = &m->parts[i];
+        }
+    cut->fade_in = sb_time_from_samples(first->fade_in, first->rate);
+    cut->fade_out = sb_time_from_samples(last->fade_out, last->rate);
+}
+
+/* The montage as a clip. Its source has the properties that all parts share. */
+typedef struct whole_job {
+    sb_clip_job job;
+    sb_clip_source source;
+    sb_clip_request request;
+    sb_media_info info;
+    sb_alignment alignment; /* one turn per quote */
+    sb_caption_span *spans;
+    sb_monitor cancel;
+} whole_job;
+
+static void init_job(whole_job *w, const sb_montage *m, sb_clip_result *result, const sb_clip_shape *shape)
+{
+    const char *audio = common(m, audio_of);
+    *w = (whole_job){.request = {.path = m->path}};
+    w->info.codec = (char *)common(m, codec_of);
+    w->alignment.transcript.title = (char *)common(m, album_of);
+    w->cancel = m->clip->monitor ? *m->clip->monitor : (sb_monitor){0};
+    if (!w->cancel.cancelled)
+        w->cancel.cancelled = never;
+    w->source = (sb_clip_source){.audio_path = audio ? audio : m->path,
+                                 .alignment = &w->alignment,
+                                 .params = m->clip,
+                                 .info = &w->info,
+                                 .cancel = &w->cancel};
+    w->job = (sb_clip_job){.source = &w->source,
+                           .request = &w->request,
+                           .params = m->clip,
+                           .result = result,
+                           .target = m->target,
+                           .shape = *shape};
+}
+
+static void finish_words(whole_job *w)
+{
+    for (size_t i = 0; i < w->alignment.n_turns; i++)
+        sb_spoken_finish(&w->alignment.turns[i]);
+    free(w->alignment.turns);
+    free(w->spans);
+}
+
+/* Collects the words of all quotes with their times in the montage. */
+static sb_status lay_words(whole_job *w, const sb_montage *m, int rate, sb_error *err)
+{
+    w->alignment.turns = calloc(m->n_parts + 1, sizeof *w->alignment.turns);
+    w->spans = calloc(m->n_parts + 1, sizeof *w->spans);
+    sb_status status =
+        w->alignment.turns && w->spans ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; !status && i < m->n_parts; i++) {
+        const sb_montage_part *part = &m->parts[i];
+        if (!part->taken || part->spoken.n_words == 0)
+            continue;
+        size_t turn = w->alignment.n_turns;
+        sb_time at = sb_time_from_samples(part->at, rate);
+        status = sb_spoken_copy(&w->alignment.turns[turn], &part->spoken, at, err);
+        w->spans[turn] =
+            (sb_caption_span){.first_turn = turn,
+                              .last_turn = turn,
+                              .last_word = part->spoken.n_words - 1,
+                              .within = {at, sb_time_from_samples(part->at + part->n_out, rate)}};
+        w->alignment.n_turns += !status;
+    }
+    w->job.spans = w->spans;
+    w->job.n_spans = w->alignment.n_turns;
+    return status;
+}
+
+static sb_status write_sound(sb_clip_result *result, sb_montage *m, const sb_clip_shape *shape,
+                             sb_clip_sound *sound, sb_error *err)
+{
+    whole_job w;
+    init_job(&w, m, result, shape);
+    set_fades(&result->cut, m);
+    result->source_rate = shape->rate_out;
+    move_joins(result, m, shape->rate_out);
+    sb_time length = sb_time_from_samples((int64_t)sound->spool.n_samples, shape->rate_out);
+    sb_chapter *chapters = make_chapters(result, length);
+    w.job.chapters = chapters;
+    w.job.n_chapters = result->n_joins;
+    sb_status status =
+        chapters ? lay_words(&w, m, shape->rate_out, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (!status)
+        status = sb_clip_warn_of_length(result, m->clip->profile, length, err);
+    if (!status)
+        status = sb_clip_job_write(&w.job, sound, shape->n_in, err);
+    free_chapters(chapters, result->n_joins);
+    finish_words(&w);
+    return status;
+}
+
+static sb_status fail_empty(sb_error *err)
+{
+    return sb_error_set(
+        err, SB_ERR_ARGUMENT,
+        "none of the quotes could be cut, so there is nothing to join; see the errors before this one");
+}
+
+static sb_status write_montage(sb_clip_result *result, sb_montage *m, sb_error *err)
+{
+    sb_clip_shape shape;
+    choose_shape(m, &shape);
+    shape.n_in = sb_montage_lay(m, shape.rate_in);
+    if (shape.n_in == 0)
+        return fail_empty(err);
+    sb_clip_sound sound = {0};
+    sb_status status = sb_clip_sound_init(&sound, &shape, err);
+    if (!status)
+        status = sb_montage_compose(m, &sound, err);
+    if (!status)
+        status = write_sound(result, m, &shape, &sound, err);
+    sb_clip_sound_finish(&sound);
+    return status;
+}
+
+static sb_status plan_montage(sb_clip_result *result, sb_montage *m, sb_error *err)
+{
+    sb_clip_shape shape;
+    for (size_t i = 0; i < m->n_parts; i++)
+        m->parts[i].taken = m->parts[i].described;
+    choose_shape(m, &shape);
+    int64_t length = sb_montage_lay(m, shape.rate_in);
+    if (length == 0)
+        return fail_empty(err);
+    result->source_rate = shape.rate_out;
+    result->length = sb_time_from_samples(length, shape.rate_out);
+    move_joins(result, m, shape.rate_out);
+    return SB_OK;
+}
+
+sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
+{
+    sb_error unheard = {0};
+    err = err ? err : &unheard;
+    for (size_t i = 0; i < m->n_parts && !m->clip->dry_run; i++)
+        if (!m->parts[i].taken)
+            sb_montage_leave_out(m, i);
+    sb_status status = start_result(result, m, err);
+    if (!status)
+        status = pass_warnings(result, m, err);
+    if (!status)
+        status = m->clip->dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
+    result->status = status;
+    if (status) {
+        sb_error_set_file(err, m->path);
+        result->error = *err;
+    }
+    return status;
+}

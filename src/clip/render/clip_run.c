@@ -1,0 +1,44 @@
+#include "clip/render/render.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+bool sb_clip_run_cancelled(sb_clip_run *run)
+{
+    if (!run->monitor || !run->monitor->cancelled)
+        return false;
+    pthread_mutex_lock(&run->lock);
+    bool cancelled = run->monitor->cancelled(run->monitor->user);
+    pthread_mutex_unlock(&run->lock);
+    return cancelled;
+}
+
+void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, const sb_error *err)
+{
+    job->result->status = status;
+    job->result->error = *err;
+    if (status)
+        sb_error_set_file(&job->result->error, job->request->path);
+    pthread_mutex_lock(&run->lock);
+    run->n_done++;
+    if (run->params->done)
+        run->params->done(run->params->done_user, job->result);
+    if (run->monitor && run->monitor->progress)
+        run->monitor->progress(run->monitor->user, "clip", (double)run->n_done, (double)run->n_total);
+    pthread_mutex_unlock(&run->lock);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const sb_clip_job *left = *(sb_clip_job *const *)a, *right = *(sb_clip_job *const *)b;
+    int64_t l = left->result->start_sample, r = right->result->start_sample;
+    if (l != r)
+        return l < r ? -1 : 1;
+    return left < right ? -1 : 1;
+}
+
+void sb_clip_run_sort(sb_clip_job **jobs, size_t n)
+{
+    if (n)
+        qsort(jobs, n, sizeof *jobs, by_start);
+}

@@ -1,0 +1,212 @@
+#include "clip/naming/naming.h"
+
+#include "clip/edit/edit.h"
+#include "clip/montage/montage.h"
+
+#include "base/run/run.h"
+#include "media/media.h"
+#include "video/video.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *request, sb_error *err)
+{
+    bool ok = true;
+    result->file = sb_copy_text(request->path, &ok);
+    result->id = sb_copy_text(request->id, &ok);
+    result->speaker = sb_copy_text(request->match->speaker, &ok);
+    result->text = sb_copy_text(request->match->text, &ok);
+    result->asked_text = sb_copy_text(request->match->text, &ok);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
+                                 sb_error *err)
+{
+    char text[SB_TIME_TEXT], limit[SB_TIME_TEXT];
+    if (!profile || (length >= profile->least && (!profile->most || length <= profile->most)))
+        return SB_OK;
+    bool is_short = length < profile->least;
+    sb_time_print_seconds(text, length, 1);
+    sb_time_print_seconds(limit, is_short ? profile->least : profile->most, 1);
+    return sb_clip_result_warn(result, err, "is %s s long; %s allows %s %s s (as of %s)", text,
+                               profile->title, is_short ? "at least" : "at most", limit, sb_profiles_date());
+}
+
+static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_error *err)
+{
+    job->target.codec = job->source->info->codec;
+    sb_clip_target_settle(&job->target.params, given, false);
+    sb_status status = sb_clip_params_check(given, err);
+    if (!status)
+        status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
+    if (!status && !job->source->alignment->audio.seek_safe)
+        status = sb_error_set_field(
+            err, SB_ERR_UNSUPPORTED, "copy", NULL,
+            "the audio is damaged, joined or has gaps, so the positions of its packets are "
+            "uncertain; turn copying off");
+    if (status)
+        sb_error_set_file(err, job->request->path);
+    return status;
+}
+
+/* A request without a path is only for a montage. */
+static sb_status find_target(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
+    bool ok = true;
+    job->params = &job->target.params;
+    if (!job->request->path) {
+        sb_clip_target_settle(&job->target.params, given, false);
+        return SB_OK;
+    }
+    sb_status status = given->copy
+                           ? find_copy(job, given, err)
+                           : sb_clip_target_find(&job->target, job->request->path, given, job->source, err);
+    if (status)
+        return status;
+    job->result->video_width = job->target.width;
+    job->result->video_height = job->target.height;
+    job->result->codec = sb_copy_text(job->target.codec, &ok);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static sb_status place_cut(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_source *source = job->source;
+    sb_clip_result *result = job->result;
+    sb_cut *cut = &result->cut;
+    sb_status status = sb_quote_cut(cut, source->alignment, job->request->match, &job->params->cut, err);
+    for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
+        status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
+    if (status)
+        return status;
+    result->asked = job->request->match->span;
+    result->lead = cut->speech.start - cut->span.start;
+    result->tail = cut->span.end - cut->speech.end;
+    result->length = cut->span.end - cut->span.start;
+    result->confidence = job->request->match->confidence;
+    result->source_rate = source->info->sample_rate;
+    result->start_sample = sb_time_to_samples(cut->span.start, result->source_rate);
+    result->end_sample = sb_time_to_samples(cut->span.end, result->source_rate);
+    if (result->start_sample < 0)
+        result->start_sample = 0;
+    if (result->end_sample <= result->start_sample)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "the quote has no length because its words have no times; align the transcript to its audio");
+    return SB_OK;
+}
+
+/* Sound for a montage alone keeps the source's rate and channels. */
+static void keep_shape(sb_clip_job *job)
+{
+    const sb_media_info *info = job->source->info;
+    job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
+                                 .channels_in = info->channels,
+                                 .rate_out = info->sample_rate,
+                                 .channels_out = info->channels,
+                                 .n_in = job->result->end_sample - job->result->start_sample};
+}
+
+static bool given_bit_rate(const sb_clip_job *job)
+{
+    return (job->request->params ? job->request->params : job->source->params)->bit_rate != 0;
+}
+
+static sb_status choose_shape(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_params *params = job->params;
+    const sb_media_info *info = job->source->info;
+    int rate = params->sample_rate ? params->sample_rate : info->sample_rate;
+    int channels = params->channels ? params->channels : info->channels;
+    job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
+                                 .channels_in = info->channels,
+                                 .rate_out = sb_encoder_rate(job->target.format->extension, rate),
+                                 .channels_out = sb_encoder_channels(job->target.format, channels),
+                                 .n_in = job->result->end_sample - job->result->start_sample};
+    sb_status status = SB_OK;
+    if (params->sample_rate && job->shape.rate_out != rate)
+        status =
+            sb_clip_result_warn(job->result, err, "%s cannot have a sample rate of %d Hz; written at %d Hz",
+                                job->target.format->extension, rate, job->shape.rate_out);
+    if (!status && given_bit_rate(job) && !job->target.format->av_encoder)
+        status = sb_clip_result_warn(job->result, err, "%s is lossless; the bit rate is ignored",
+                                     job->target.format->extension);
+    if (!status && job->shape.channels_out != channels &&
+        (params->channels || job->shape.channels_out < channels))
+        status = sb_clip_result_warn(job->result, err, "%s cannot have %d channels; mixed to %d",
+                                     job->target.format->extension, channels, job->shape.channels_out);
+    return status;
+}
+
+static sb_status prepare_files(sb_clip_job *job, sb_error *err)
+{
+    const sb_clip_result *result = job->result;
+    sb_status status = job->params->copy ? SB_OK : choose_shape(job, err);
+    if (!status)
+        status = sb_clip_warn_of_length(job->result, job->params->profile, result->length, err);
+    if (!status)
+        status = sb_caption_files_name(job->result, job->params->captions, err);
+    if (!status)
+        status = sb_clip_output_check(job->request->path, job->params->overwrite, err);
+    for (size_t i = 0; i < result->n_captions && !status; i++)
+        status = sb_clip_output_check(result->captions[i], job->params->overwrite, err);
+    return status;
+}
+
+sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
+                           sb_clip_result *result)
+{
+    *job = (sb_clip_job){.source = source, .request = request, .result = result, .reference_lufs = NAN};
+    *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
+    memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);
+    sb_error *err = &result->error;
+    sb_status status = copy_strings(result, request, err);
+    if (!status)
+        status = find_target(job, err);
+    if (!status)
+        status = place_cut(job, err);
+    if (!status)
+        keep_shape(job);
+    if (!status && request->path)
+        status = prepare_files(job, err);
+    if (!status && job->params->drop)
+        status = sb_clip_job_plan_drops(job, err);
+    if (!status && request->montage)
+        status = sb_montage_describe(request->montage, job, err);
+    if (!status && request->path && !job->params->no_certificate && result->n_drops == 0)
+        sb_clip_surroundings_init(&job->around, result->start_sample, result->end_sample,
+                                  result->source_rate);
+    return result->status = status;
+}
+
+int64_t sb_clip_job_first(const sb_clip_job *job)
+{
+    return job->around.wanted ? job->around.sides[0].first : job->result->start_sample;
+}
+
+int64_t sb_clip_job_end(const sb_clip_job *job)
+{
+    return job->around.wanted ? job->around.sides[1].end : job->result->end_sample;
+}
+
+static bool lies_in_clip(const sb_clip_result *result, const sb_media_event *event)
+{
+    sb_time length = event->length > 0 ? event->length : 0;
+    return event->kind != SB_MEDIA_DURATION && event->at < result->cut.span.end &&
+           event->at + length >= result->cut.span.start;
+}
+
+sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *report, sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (size_t i = 0; i < report->n_events && !status; i++)
+        if (lies_in_clip(job->result, &report->events[i]))
+            status = sb_clip_result_warn(job->result, err, "%s", report->events[i].text);
+    return status;
+}

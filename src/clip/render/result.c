@@ -1,0 +1,65 @@
+#include "clip/clip.h"
+
+#include "base/run/run.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void sb_drop_finish(sb_drop *drop)
+{
+    free(drop->text);
+    *drop = (sb_drop){0};
+}
+
+void sb_join_finish(sb_join *join)
+{
+    free(join->id);
+    free(join->speaker);
+    free(join->text);
+    free(join->audio);
+    for (size_t i = 0; i < join->n_drops; i++)
+        sb_drop_finish(&join->drops[i]);
+    free(join->drops);
+    *join = (sb_join){0};
+}
+
+void sb_clip_result_finish(sb_clip_result *result)
+{
+    free(result->file);
+    free(result->id);
+    free(result->speaker);
+    free(result->text);
+    free(result->codec);
+    for (size_t i = 0; i < result->n_captions; i++)
+        free(result->captions[i]);
+    free(result->captions);
+    for (size_t i = 0; i < result->n_warnings; i++)
+        free(result->warnings[i]);
+    free(result->warnings);
+    free(result->asked_text);
+    for (size_t i = 0; i < result->n_drops; i++)
+        sb_drop_finish(&result->drops[i]);
+    free(result->drops);
+    for (size_t i = 0; i < result->n_joins; i++)
+        sb_join_finish(&result->joins[i]);
+    free(result->joins);
+    *result = (sb_clip_result){0};
+}
+
+sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (!sb_push_room(&result->warnings, result->n_warnings, sizeof *result->warnings)) {
+        free(text);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    result->warnings[result->n_warnings++] = text;
+    return SB_OK;
+}

@@ -1,0 +1,98 @@
+#include "clip/clip.h"
+
+#include "media/media.h"
+#include "video/video.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define VIDEO_SOUND_BIT_RATE 192000
+
+const char *sb_clip_extension(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    const char *dot = strrchr(name ? name + 1 : path, '.');
+    return dot ? dot + 1 : "";
+}
+
+void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video)
+{
+    const sb_profile *profile = given->profile;
+    *own = *given;
+    if (given->copy)
+        own->loudness_lufs = NAN;
+    else if (given->loudness_lufs == SB_LOUDNESS_NORM)
+        own->loudness_lufs = profile ? profile->loudness_lufs : is_video ? -14 : -16;
+    if (!own->bit_rate && profile)
+        own->bit_rate = profile->sound_bit_rate;
+    if (!own->bit_rate && is_video)
+        own->bit_rate = VIDEO_SOUND_BIT_RATE;
+    if (own->video.shape == SB_VIDEO_ANY && profile)
+        own->video.shape = profile->shape;
+    if (given->video.shape == SB_VIDEO_SOURCE && profile && profile->shape != SB_VIDEO_ANY)
+        own->video.shape = (sb_video_shape)(profile->shape - SB_VIDEO_9_16 + SB_VIDEO_SOURCE_9_16);
+    if (own->video.shape == SB_VIDEO_ANY)
+        own->video.shape = SB_VIDEO_16_9;
+}
+
+/* The file's own pictures are examined once for all clips. */
+static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb_error *err)
+{
+    sb_video_shape shape = out->params.video.shape;
+    sb_video_size(&out->width, &out->height, shape);
+    if (!sb_video_is_source(shape))
+        return SB_OK;
+    if (!source)
+        return sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "shape,montage", NULL,
+            "a montage cannot show the pictures of the files it is cut from; choose another shape");
+    sb_pictures_form *form = source->pictures;
+    if (!form->width) {
+        sb_pictures *pictures;
+        sb_status status = sb_pictures_open(&pictures, source->audio_path, source->info->stream, err);
+        if (status)
+            return status;
+        *form = sb_pictures_get_form(pictures);
+        sb_pictures_free(&pictures);
+    }
+    out->width = form->width;
+    out->height = form->height;
+    sb_video_source_size(&out->width, &out->height, shape);
+    return SB_OK;
+}
+
+sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
+                              const sb_clip_source *source, sb_error *err)
+{
+    const char *extension = sb_clip_extension(path);
+    *out = (sb_clip_target){.format = sb_encoder_format_find(extension)};
+    if (!out->format)
+        return sb_error_set(err, SB_ERR_UNSUPPORTED,
+                            "audio cannot be written as '.%.20s'; use .wav, .flac, .mp3, .m4a, .opus or .mp4",
+                            extension);
+    out->is_video = strcmp(out->format->extension, "mp4") == 0;
+    if (given->video.shape != SB_VIDEO_ANY && !out->is_video)
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "shape", NULL,
+                                  "a video cannot be written as '.%.20s'; end its name with .mp4", extension);
+    sb_clip_target_settle(&out->params, given, out->is_video);
+    sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
+    if (!status && out->is_video)
+        status = find_size(out, source, err);
+    out->codec = out->format->codec;
+    if (strcmp(out->codec, "pcm") == 0)
+        out->codec = given->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+    return status;
+}
+
+sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return SB_OK;
+    if (S_ISDIR(st.st_mode))
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file");
+    if (S_ISREG(st.st_mode) && !overwrite)
+        return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
+    return SB_OK;
+}

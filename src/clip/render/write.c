@@ -1,0 +1,275 @@
+#include "clip/certify/certify.h"
+#include "clip/level/level.h"
+#include "clip/naming/naming.h"
+#include "clip/render/render.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_TAKES        5
+#define TOLERANCE_LU     0.3
+#define METERS_DIFFER_DB 0.1 /* for a true peak: other meters oversample differently */
+
+typedef struct writing {
+    const sb_clip_sound *sound;
+    const sb_clip_level *level;
+    sb_clip_fade fade;
+    sb_encoder *encoder; /* for audio */
+    sb_film *film;       /* for video */
+    sb_wave wave;        /* of the film */
+    const sb_monitor *cancel;
+} writing;
+
+static sb_status process(const writing *w, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    if (w->cancel->cancelled(w->cancel->user))
+        return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    sb_clip_level_apply(w->level, w->sound, planes, at, n);
+    sb_clip_fade_apply(&w->fade, planes, w->sound->shape.channels_out, at, n);
+    return SB_OK;
+}
+
+static sb_status measure_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    writing *w = user;
+    sb_status status = process(w, planes, at, n, err);
+    int channels = w->sound->shape.channels_out;
+    return status ? status : sb_wave_push(&w->wave, (const float *const *)planes, channels, n, err);
+}
+
+static sb_status write_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
+{
+    writing *w = user;
+    const float *const *sound = (const float *const *)planes;
+    sb_status status = process(w, planes, at, n, err);
+    if (status)
+        return status;
+    return w->film ? sb_film_write(w->film, sound, n, err) : sb_encoder_write(w->encoder, sound, n, err);
+}
+
+/* Lossy sources have no sample depth of their own, so rounding gives what any decoder gives. */
+static bool is_lossless(const char *codec)
+{
+    static const char *const names[] = {"pcm_", "flac", "alac", "wavpack", "ape", "tta", "truehd", "mlp"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (codec && strncmp(codec, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_level *level,
+                                        const sb_clip_tags *tags)
+{
+    const sb_clip_shape *shape = &job->shape;
+    bool processed = level->gain_db != 0 || level->limited || shape->rate_in != shape->rate_out ||
+                     shape->channels_in != shape->channels_out;
+    return (sb_encoder_params){.sample_rate = shape->rate_out,
+                               .channels = shape->channels_out,
+                               .bit_rate = job->params->bit_rate,
+                               .bits = job->params->bits,
+                               .plain = !processed && !is_lossless(job->source->info->codec),
+                               .tags = tags->items,
+                               .n_tags = SB_CLIP_N_TAGS,
+                               .chapters = job->chapters,
+                               .n_chapters = job->n_chapters};
+}
+
+static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
+                             const sb_encoder_params *params, sb_error *err)
+{
+    if (!job->target.is_video)
+        return sb_encoder_open(&w->encoder, output, job->target.format->extension, params, err);
+    w->wave.sample_rate = params->sample_rate;
+    sb_status status = sb_clip_sound_play(sound, measure_block, w, err);
+    return status ? status : sb_clip_film_open(&w->film, job, &w->wave, output, params, err);
+}
+
+static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_output *output,
+                        sb_error *err)
+{
+    sb_clip_tags tags;
+    sb_clip_tags_make(&tags, job);
+    const sb_cut *cut = &job->result->cut;
+    int rate = job->shape.rate_out;
+    writing w = {.sound = sound, .level = level, .cancel = job->source->cancel};
+    w.fade = sb_clip_fade_make(sb_time_to_samples(cut->fade_in, rate),
+                               sb_time_to_samples(cut->fade_out, rate), (int64_t)sound->spool.n_samples);
+    sb_encoder_params params = encoder_params(job, level, &tags);
+    sb_status status = open_writer(&w, job, sound, output, &params, err);
+    if (!status)
+        status = sb_clip_sound_play(sound, write_block, &w, err);
+    if (!status)
+        status = w.film ? sb_film_close(&w.film, err) : sb_encoder_close(&w.encoder, err);
+    sb_film_abort(&w.film);
+    sb_encoder_abort(&w.encoder);
+    sb_wave_finish(&w.wave);
+    return status;
+}
+
+static double ceiling_of(const sb_clip_params *params)
+{
+    return isnan(params->true_peak_db) ? -1 : params->true_peak_db;
+}
+
+/* If a reference could not be measured, the level stays: the clip's own loudness would break the relation
+ * between clips. */
+static sb_clip_aim aim_of(const sb_clip_job *job)
+{
+    const sb_clip_params *params = job->params;
+    bool own = params->loudness_of == SB_LOUDNESS_OF_CLIP;
+    return (sb_clip_aim){.target_lufs = params->loudness_lufs,
+                         .ceiling_db = ceiling_of(params) - METERS_DIFFER_DB,
+                         .kept_db = NAN,
+                         .gain_db = own ? NAN : sb_loudness_gain(job->reference_lufs, params->loudness_lufs)};
+}
+
+typedef struct take {
+    sb_clip_level level;
+    sb_remeasured
+        heard; /* of the file, or of the sound before encoding if the output is a pipe or a device */
+} take;
+
+static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
+{
+    const char *path = sb_output_temporary(output);
+    sb_remeasured_finish(&t->heard);
+    t->heard = (sb_remeasured){.lufs = t->level.lufs, .true_peak_db = t->level.true_peak_db};
+    return path ? sb_remeasure(&t->heard, path, t->level.kind, job->around.wanted, job->source->cancel, err)
+                : SB_OK;
+}
+
+/* Encodes again until the decoded file has the wanted loudness and its peaks are below the ceiling. */
+static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_output *output,
+                                  sb_error *err)
+{
+    sb_clip_aim wanted = aim_of(job), aim = wanted;
+    for (int n = 1;; n++) {
+        sb_status status = sb_clip_level_settle(&t->level, sound, &aim, err);
+        if (!status)
+            status = encode(job, sound, &t->level, output, err);
+        if (!status)
+            status = hear(t, job, output, err);
+        if (status || n == MAX_TAKES || !sb_output_temporary(output) ||
+            !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard, MAX_TAKES - n))
+            return status;
+        status = sb_output_rewind(output, err);
+        if (status)
+            return status;
+    }
+}
+
+static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
+{
+    const char *path = job->request->path;
+    sb_output *output = NULL;
+    struct stat st;
+    sb_status status = sb_folders_make(path, err);
+    if (!status)
+        status = sb_output_open(&output, path, job->params->overwrite, err);
+    if (!status)
+        status = encode_as_wanted(t, job, sound, output, err);
+    if (!status && job->around.wanted && sb_output_temporary(output))
+        status = sb_clip_certify(job, &t->heard, err);
+    if (!status)
+        status = sb_output_commit(&output, err);
+    sb_output_abort(&output);
+    if (!status && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+        status = sb_file_sha256(job->result->sha256, path, err);
+    return status;
+}
+
+/* Writes the clip and its captions, or neither. */
+static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
+{
+    sb_caption_files captions;
+    sb_time length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
+    sb_status status = sb_caption_files_of_job(&captions, job, length, err);
+    if (!status)
+        status = write_file(t, job, sound, err);
+    if (status) {
+        sb_caption_files_abort(&captions);
+        return status;
+    }
+    status = sb_caption_files_commit(&captions, err);
+    if (status)
+        remove(job->request->path);
+    return status;
+}
+
+static sb_status warn_of_kind(sb_clip_result *result, sb_loudness_kind kind, sb_error *err)
+{
+    if (kind != SB_LOUDNESS_MOMENTARY)
+        return SB_OK;
+    return sb_clip_result_warn(result, err,
+                               "shorter than 3 s: its loudness was measured over the loudest 400 ms");
+}
+
+/* Only for a clip with its own loudness. */
+static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
+{
+    if (t->level.kind == SB_LOUDNESS_NONE)
+        return sb_clip_result_warn(result, err,
+                                   "too short or too quiet to measure its loudness; its level is unchanged");
+    sb_status status = warn_of_kind(result, t->level.kind, err);
+    if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
+        status = sb_clip_result_warn(result, err,
+                                     "its loudness is %.1f LUFS, not %.1f: that would need a gain of more "
+                                     "than %.0f dB or too much limiting",
+                                     t->heard.lufs, target, SB_MAX_GAIN_DB);
+    return status;
+}
+
+static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    sb_loudness_of of = job->params->loudness_of;
+    double target = job->params->loudness_lufs, ceiling_db = ceiling_of(job->params);
+    sb_status status = SB_OK;
+    if (isnan(target))
+        return SB_OK;
+    if (of == SB_LOUDNESS_OF_CLIP)
+        status = warn_of_loudness(result, t, target, err);
+    else if (isnan(job->reference_lufs))
+        status =
+            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; the level is unchanged",
+                                of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
+    else
+        status = warn_of_kind(result, t->level.kind, err);
+    if (!status && t->heard.true_peak_db > ceiling_db)
+        status = sb_clip_result_warn(result, err, "its true peak is %.2f dBTP, above the ceiling of %.2f",
+                                     t->heard.true_peak_db, ceiling_db);
+    return status;
+}
+
+sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
+{
+    sb_clip_result *result = job->result;
+    if (n_got == job->shape.n_in)
+        return SB_OK;
+    result->end_sample -= job->shape.n_in - n_got;
+    if (n_got == 0)
+        return sb_error_set(err, SB_ERR_IO,
+                            "the audio ends before the quote begins; make the alignment again");
+    return sb_clip_result_warn(result, err, "the clip is cut short because the audio ends");
+}
+
+sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)
+{
+    take t = {0};
+    sb_clip_result *result = job->result;
+    sb_status status = sb_clip_job_note_end(job, n_got, err);
+    if (!status)
+        status = write_files(&t, job, sound, err);
+    if (!status)
+        status = warn_of_level(job, &t, err);
+    if (!status) {
+        result->length = sb_time_from_samples((int64_t)sound->spool.n_samples, job->shape.rate_out);
+        result->gain_db = t.level.gain_db;
+        result->loudness_lufs = t.heard.lufs;
+        result->true_peak_db = t.heard.true_peak_db;
+    }
+    sb_remeasured_finish(&t.heard);
+    return status;
+}

@@ -1,0 +1,91 @@
+#include <stdlib.h>
+
+#include "alignment/alignment.h"
+#include "drift/measure/measure.h"
+
+#define BEYOND_SHARE        20 /* one timestamp in BEYOND_SHARE, however uncertain */
+#define STAMP_SLACK         SB_TIME_SECOND
+#define MIN_WORDS_TO_REFUSE 20 /* and to accept */
+
+bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
+{
+    sb_time error = drift->errors[turn];
+
+    return error != SB_TIME_NONE &&
+           (error < -drift->max_drift || error >= drift->resolution + drift->max_drift);
+}
+
+/* Words that were heard belong to the audio, whatever their timestamps. */
+static bool mostly_heard(const sb_alignment *alignment)
+{
+    size_t n_words = 0, n_heard = 0;
+
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
+            n_words++;
+            n_heard += alignment->turns[i].words[j].status == SB_WORD_ALIGNED;
+        }
+    return alignment->method == SB_METHOD_ACOUSTIC && n_heard >= MIN_WORDS_TO_REFUSE && n_heard * 2 > n_words;
+}
+
+bool sb_drift_beyond_audio(const sb_alignment *alignment)
+{
+    size_t n_stamps = 0, n_beyond = 0;
+
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        sb_time stamp = alignment->turns[i].stamp;
+        n_stamps += stamp != SB_TIME_NONE;
+        n_beyond += stamp != SB_TIME_NONE &&
+                    sb_time_map_apply(alignment, stamp) > alignment->audio.duration + STAMP_SLACK;
+    }
+    return n_beyond * 2 > n_stamps && !mostly_heard(alignment);
+}
+
+bool sb_drift_mostly_unheard(const sb_alignment *alignment)
+{
+    size_t n_words = 0, n_not_heard = 0;
+
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
+            n_words++;
+            n_not_heard += alignment->turns[i].words[j].status == SB_WORD_NOT_HEARD;
+        }
+    return n_words >= MIN_WORDS_TO_REFUSE && n_not_heard * 2 > n_words;
+}
+
+const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift)
+{
+    for (size_t i = 0; i < alignment->n_breaks; i++)
+        if (alignment->breaks[i].confidence >= SB_DRIFT_SURE && llabs(alignment->breaks[i].gap) > max_drift)
+            return &alignment->breaks[i];
+    return NULL;
+}
+
+/* If the first words of a turn were not heard, it began earlier than it seems, so a late start is not
+ * evidence. */
+static bool is_evidence(const sb_aligned_turn *turn, sb_time error)
+{
+    bool may_begin_earlier = turn->n_words > 0 && turn->words[0].status == SB_WORD_NOT_HEARD;
+
+    return turn->confidence >= SB_DRIFT_SURE && (error < 0 || !may_begin_earlier);
+}
+
+static bool has_drift(const sb_drift *d, const sb_alignment *a)
+{
+    if (sb_drift_large_break(a, d->max_drift) || d->n_beyond * BEYOND_SHARE > d->n_stamps ||
+        sb_drift_has_large_region(a))
+        return true;
+    for (size_t i = 0; i < d->n_errors; i++)
+        if (sb_drift_is_beyond(d, i) && is_evidence(&a->turns[i], d->errors[i]))
+            return true;
+    return false;
+}
+
+sb_verdict sb_drift_judge(const sb_drift *d, const sb_alignment *a)
+{
+    if (a->pairing == SB_PAIRING_MISMATCH || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
+        return SB_VERDICT_MISMATCH;
+    if (a->pairing == SB_PAIRING_UNSURE)
+        return SB_VERDICT_UNSURE;
+    return has_drift(d, a) ? SB_VERDICT_DRIFT : SB_VERDICT_OK;
+}

@@ -1,0 +1,94 @@
+#include "drift/measure/measure.h"
+#include "drift/report/report.h"
+#include "export/export.h"
+
+#define PLAIN_COLUMNS 100
+
+typedef struct page {
+    const sb_drift *drift;
+    const sb_alignment *alignment;
+} page;
+
+static void put_title(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    const char *name = sb_page_file_name(p->alignment->audio.path);
+
+    if (p->alignment->transcript.title && *p->alignment->transcript.title)
+        sb_page_escape(out, p->alignment->transcript.title);
+    else
+        sb_page_escape(out, name && *name ? name : "Untitled");
+}
+
+static void put_verdict(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    sb_bytes_text(out, sb_verdict_name(p->drift->verdict));
+}
+
+static void put_verdict_word(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    static const char *const words[] = {"The times fit", "May not belong", "The times drift",
+                                        "Another recording"};
+
+    if (p->drift->verdict == SB_VERDICT_OK && p->drift->n_stamps == 0)
+        sb_bytes_text(out, "No timestamps");
+    else
+        sb_bytes_text(out, words[p->drift->verdict]);
+}
+
+static void put_reason(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    sb_page_escape(out, p->drift->reason);
+}
+
+static void put_plain(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    sb_bytes text = {0};
+
+    sb_drift_text(&text, p->drift, p->alignment, PLAIN_COLUMNS);
+    sb_page_escape(out, text.data ? text.data : "");
+    out->failed = out->failed || text.failed;
+    sb_bytes_finish(&text);
+}
+
+static void put_version(sb_bytes *out, const void *user)
+{
+    (void)user;
+    sb_bytes_text(out, sb_version());
+}
+
+static void put_style(sb_bytes *out, const void *user)
+{
+    (void)user;
+    sb_bytes_text(out, (const char *)sb_report_page_style);
+}
+
+static void put_script(sb_bytes *out, const void *user)
+{
+    (void)user;
+    sb_bytes_text(out, (const char *)sb_report_page_script);
+}
+
+static void put_data(sb_bytes *out, const void *user)
+{
+    const page *p = user;
+    sb_page_data(out, p->drift, p->alignment);
+}
+
+static const sb_page_part parts[] = {
+    {"title", put_title},   {"verdict", put_verdict}, {"verdict-word", put_verdict_word},
+    {"reason", put_reason}, {"plain", put_plain},     {"version", put_version},
+    {"style", put_style},   {"script", put_script},   {"data", put_data},
+    {NULL, NULL},
+};
+
+void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
+{
+    const page p = {drift, alignment};
+
+    sb_page_fill(out, (const char *)sb_report_page_frame, parts, &p);
+}

@@ -1,0 +1,152 @@
+#include "export/captions/captions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "transcript/transcript.h"
+
+#define SYLLABLE   (200 * SB_TIME_MS) /* at normal speed */
+#define LONG_PAUSE SB_TIME_SECOND
+
+sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err)
+{
+    if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    out->items[out->n_items++] = *item;
+    return SB_OK;
+}
+
+static bool add_item(sb_caption_items *items, sb_caption_item *item)
+{
+    item->size = strlen(item->text);
+    item->width = sb_utf8_width(item->text, item->size);
+    return sb_caption_items_push(items, item, NULL) == SB_OK;
+}
+
+sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at)
+{
+    size_t size = strlen(speaker);
+    return (sb_caption_item){.text = speaker,
+                             .size = size,
+                             .width = sb_utf8_width(speaker, size) + 1,
+                             .start = at,
+                             .end = at,
+                             .turn = turn,
+                             .kind = SB_CAPTION_NAME};
+}
+
+static bool add_event(sb_caption_items *items, const sb_caption_words *words, const char *text)
+{
+    sb_caption_item item = {.text = text,
+                            .start = SB_TIME_NONE,
+                            .end = SB_TIME_NONE,
+                            .turn = words->turn,
+                            .kind = SB_CAPTION_EVENT};
+    return add_item(items, &item);
+}
+
+static bool add_events(sb_caption_items *items, const sb_caption_words *words, size_t *next,
+                       size_t before_word)
+{
+    const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
+    bool ok = true;
+    for (; ok && *next < turn->n_events && turn->events[*next].before_word <= before_word; ++*next) {
+        size_t at = turn->events[*next].before_word;
+        bool between = at > words->first && at <= words->last;
+        if (between || words->events_around)
+            ok = add_event(items, words, turn->events[*next].text);
+    }
+    return ok;
+}
+
+/* In scripts without blanks, a word follows the one before directly. */
+static bool joins_before(const sb_caption_items *items, const sb_caption_words *words, const char *text)
+{
+    const sb_caption_item *before = items->n_items ? &items->items[items->n_items - 1] : NULL;
+    return before && before->kind == SB_CAPTION_WORD && before->turn == words->turn &&
+           !*sb_word_gap(before->text, text);
+}
+
+static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)
+{
+    const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
+    bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    if (words->heard_only && (!timed || word->status == SB_WORD_NOT_HEARD))
+        return true;
+    sb_caption_item item = {.text = word->text,
+                            .start = timed ? word->start : SB_TIME_NONE,
+                            .end = timed ? word->end : SB_TIME_NONE,
+                            .turn = words->turn,
+                            .word = index,
+                            .joined = joins_before(items, words, word->text)};
+    return add_item(items, &item);
+}
+
+static bool add_all(sb_caption_items *items, const sb_caption_words *words)
+{
+    const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
+    size_t next_event = 0;
+    for (size_t w = words->first; w < turn->n_words && w <= words->last; w++)
+        if (!add_events(items, words, &next_event, w) || !add_word(items, words, w))
+            return false;
+    return !words->events_around || add_events(items, words, &next_event, SIZE_MAX);
+}
+
+static int64_t spoken_length(const sb_caption_item *item)
+{
+    int syllables = item->kind == SB_CAPTION_EVENT ? 0 : sb_word_syllables(item->text);
+    return syllables > 0 ? syllables : 0;
+}
+
+/* Distributes items first ... end - 1, which have no times, over the available time. Events take no time:
+ * they are placed at the next word, or at the beginning of a long pause. */
+static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until,
+                   bool word_follows)
+{
+    int64_t total = 0, done = 0;
+    for (size_t i = first; i < end; i++)
+        total += spoken_length(&items[i]);
+    if (until == SB_TIME_NONE)
+        until = from + total * SYLLABLE;
+    if (until < from)
+        until = from;
+    if (!total && word_follows && until - from < LONG_PAUSE)
+        from = until;
+    for (size_t i = first; i < end; i++) {
+        double share = total ? (double)(until - from) / (double)total : 0;
+        items[i].start = from + (sb_time)(share * (double)done);
+        done += spoken_length(&items[i]);
+        items[i].end = from + (sb_time)(share * (double)done);
+    }
+}
+
+static void fill_times(sb_caption_item *items, size_t n, const sb_aligned_turn *turn)
+{
+    sb_time from = turn->start;
+    for (size_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        if (items[i].start == SB_TIME_NONE) {
+            while (end < n && items[end].start == SB_TIME_NONE)
+                end++;
+            spread(items, i, end, from, end < n ? items[end].start : turn->end, end < n);
+        }
+        from = items[end - 1].end;
+    }
+}
+
+sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err)
+{
+    size_t before = out->n_items;
+    if (!add_all(out, words))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    fill_times(out->items + before, out->n_items - before, &words->alignment->turns[words->turn]);
+    return SB_OK;
+}
+
+void sb_caption_items_finish(sb_caption_items *items)
+{
+    free(items->items);
+    *items = (sb_caption_items){0};
+}

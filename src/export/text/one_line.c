@@ -1,0 +1,51 @@
+#include "export/text/text.h"
+
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+void sb_one_line_append(sb_bytes *out, const char *text)
+{
+    while (*text) {
+        size_t n = 0;
+        while (text[n] && !is_control(text[n]))
+            n++;
+        sb_bytes_append(out, text, n);
+        text += n;
+        if (*text) {
+            sb_bytes_text(out, " ");
+            text++;
+        }
+    }
+}
+
+void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn)
+{
+    for (size_t w = 0; w < turn->n_words; w++) {
+        sb_bytes_text(out, w > 0 ? sb_word_gap(turn->words[w - 1].text, turn->words[w].text) : "");
+        sb_one_line_append(out, turn->words[w].text);
+    }
+}
+
+const char *sb_one_line_file_name(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path;
+}
+
+char *sb_one_line_file_stem(const char *path, bool *ok)
+{
+    const char *name = sb_one_line_file_name(path);
+    if (!name)
+        return NULL;
+    const char *dot = strrchr(name, '.');
+    char *stem = sb_copy_bytes(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    *ok = *ok && stem;
+    return stem;
+}

@@ -1,0 +1,120 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "alignment/alignment.h"
+#include "base/run/run.h"
+#include "export/captions/captions.h"
+#include "export/writers/writers.h"
+
+static sb_status out_of_memory(sb_error *err)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+bool sb_source_is(const sb_alignment *alignment, const char *format)
+{
+    return alignment->transcript.source && alignment->transcript.format &&
+           strcmp(alignment->transcript.format, format) == 0;
+}
+
+bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark)
+{
+    static const char bom[] = "\xef\xbb\xbf";
+    const char *encoding = alignment->transcript.encoding, *text = alignment->transcript.source;
+    if (!sb_source_is(alignment, format) || (encoding && strncmp(encoding, "utf-8", 5)))
+        return false;
+    text += strncmp(text, bom, sizeof bom - 1) ? 0 : sizeof bom - 1;
+    text += strspn(text, " \t\r\n");
+    return !strncmp(text, mark, strlen(mark));
+}
+
+/* The alignment stores the source as UTF-8. The output uses the original encoding. */
+static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment *alignment, sb_error *err)
+{
+    if (!alignment->transcript.encoding)
+        return SB_OK;
+    char *encoding = sb_copy_text(alignment->transcript.encoding, NULL);
+    if (!encoding)
+        return out_of_memory(err);
+    free(transcript->encoding);
+    transcript->encoding = encoding;
+    return SB_OK;
+}
+
+sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
+{
+    *out = NULL;
+    if (!alignment->transcript.source)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "the alignment does not contain its transcript; make the alignment again");
+    sb_transcript_params params = {alignment->transcript.path, alignment->transcript.format};
+    sb_transcript *transcript = NULL;
+    sb_status status = sb_transcript_read(&transcript, alignment->transcript.source,
+                                          alignment->transcript.source_size, &params, NULL, err);
+    if (status == SB_OK)
+        status = restore_encoding(transcript, alignment, err);
+    if (status == SB_OK && transcript->n_turns != alignment->n_turns)
+        status =
+            sb_error_set(err, SB_ERR_FORMAT,
+                         "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
+                         alignment->n_turns, transcript->n_turns);
+    if (status != SB_OK)
+        sb_transcript_free(&transcript);
+    *out = transcript;
+    return status;
+}
+
+static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
+            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
+                         "this turn was not heard; its time is estimated from its neighbours; check it "
+                         "against the audio");
+}
+
+sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    sb_transcript *transcript = NULL;
+    sb_status status = sb_source_read(&transcript, alignment, err);
+    if (status != SB_OK)
+        return status;
+    size_t n = alignment->n_turns;
+    sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
+    if (!stamps) {
+        sb_transcript_free(&transcript);
+        return out_of_memory(err);
+    }
+    for (size_t i = 0; i < 2 * n; i++)
+        stamps[i] = SB_TIME_NONE;
+    if (alignment->method != SB_METHOD_NONE) {
+        status = sb_cue_order_make(stamps, stamps + n, transcript, alignment, err);
+        note_stamps_kept(notes, transcript, alignment);
+    }
+    sb_bytes text = {0};
+    if (status == SB_OK)
+        status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
+    if (status == SB_OK)
+        sb_bytes_append(out, text.data, text.size);
+    sb_bytes_finish(&text);
+    free(stamps);
+    sb_transcript_free(&transcript);
+    return status;
+}
+
+void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
+{
+    size_t n_words = 0, n_turns = 0, first = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        if (alignment->turns[i].start != SB_TIME_NONE)
+            continue;
+        first = n_turns++ ? first : i;
+        n_words += alignment->turns[i].n_words;
+    }
+    if (n_turns > 0)
+        sb_notes_add(
+            notes, alignment->transcript.path, 0, 0,
+            "no time for %zu turn%s (%zu word%s), the first is turn %zu; left out here, but kept by the "
+            "formats 'text' and 'json'",
+            n_turns, n_turns == 1 ? "" : "s", n_words, n_words == 1 ? "" : "s", first + 1);
+}

@@ -1,0 +1,274 @@
+/* Decoding: input, demuxing, the timeline, damage, and information on the stream. */
+#ifndef SB_MEDIA_DECODE_DECODE_H
+#define SB_MEDIA_DECODE_DECODE_H
+
+#include <libavformat/avio.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "media/media.h"
+#include "soundbite/media.h"
+
+/* The supported containers, and detection of files that are not media files. */
+
+/* How an exact position in the file is found. */
+typedef enum sb_seek_way {
+    SB_SEEK_STAMPS, /* by the container's seek, checked by the timestamp that is found */
+    SB_SEEK_SCAN,   /* by reading packets from the start without decoding; times are sums of durations */
+    SB_SEEK_DECODE  /* only by decoding from the start */
+} sb_seek_way;
+
+typedef struct sb_container {
+    const char *name; /* libav's name */
+    bool stamped;     /* times are stored in the file, so gaps and joins can be detected */
+    sb_seek_way seek;
+} sb_container;
+
+/* Returns the container for libav's name, which may be a list with commas. Returns NULL if it is not
+ * supported. */
+const sb_container *sb_container_find(const char *libav_names);
+
+/* Writes all names, separated by commas, for AVFormatContext.format_whitelist. */
+size_t sb_container_whitelist(char *out, size_t size);
+
+/* Returns what the bytes seem to be and what to do ("is a web page; ..."). Returns NULL if they may be a
+ * media file. */
+const char *sb_container_refuse(const uint8_t *head, size_t n);
+
+/* Input for libav: one file descriptor. libav cannot open anything else. */
+
+#define SB_INPUT_HEAD 4096
+#define SB_INPUT_TAIL (128 * 1024) /* a power of two; an Ogg page has at most 65307 bytes */
+
+typedef struct sb_input sb_input;
+
+/* Opens a file; "-" is standard input. The hash is computed while reading if `params->hash` is set or the
+ * input cannot be read twice. Returns SB_ERR_IO, SB_ERR_FORMAT (an empty file) or SB_ERR_MEMORY. */
+sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params *params, sb_error *err);
+void sb_input_free(sb_input **input);
+
+/* Owned by the input. Not seekable for a pipe. */
+AVIOContext *sb_input_avio(sb_input *input);
+bool sb_input_seekable(const sb_input *input);
+
+/* Returns the size in bytes. For a pipe it is known once its end was read; until then the result is -1. */
+int64_t sb_input_size(const sb_input *input);
+
+/* For AVFormatContext.interrupt_callback. Stops a call that was cancelled or exceeds the deadline.
+ * sb_input_arm restarts the deadline. */
+AVIOInterruptCB sb_input_interrupt(sb_input *input);
+void sb_input_arm(sb_input *input);
+
+/* Returns why reading stopped early: SB_ERR_INTERRUPTED or SB_ERR_IO with the error set, or SB_OK if it did
+ * not. */
+sb_status sb_input_trouble(const sb_input *input, sb_error *err);
+
+/* Returns the first bytes of the file, up to SB_INPUT_HEAD, and sets `*n` to their number. */
+const uint8_t *sb_input_head(sb_input *input, size_t *n);
+
+/* Copies bytes at `offset` without moving libav's position. For a pipe, only the first SB_INPUT_HEAD and the
+ * last SB_INPUT_TAIL bytes read are available. Returns the number of bytes copied, 0 if none are
+ * available. */
+size_t sb_input_peek(const sb_input *input, int64_t offset, uint8_t *out, size_t size);
+
+/* Returns to the first byte, for a new demuxer. Returns false for a pipe. */
+bool sb_input_rewind(sb_input *input);
+
+/* Writes the SHA-256 of all bytes, reading to the end. Returns SB_ERR_IO or SB_ERR_INTERRUPTED. */
+sb_status sb_input_sha256(sb_input *input, char out[65], sb_error *err);
+
+/* Reading the packets of one audio stream. */
+
+struct AVCodecContext;
+struct AVFormatContext;
+struct AVPacket;
+struct AVStream;
+
+typedef struct sb_demux {
+    sb_input *input;  /* not owned */
+    const char *path; /* for messages */
+    const sb_container *container;
+    struct AVFormatContext *format;
+    struct AVCodecContext *codec;
+    struct AVStream *stream;
+    struct AVPacket *packet;
+    int64_t zero;  /* timestamp of time 0, in the stream's time base */
+    bool has_zero; /* false: the first frame's timestamp is 0 */
+    bool late;     /* the pictures begin before the sound */
+} sb_demux;
+
+/* Opens the stream with index `wanted`; -1 selects the best audio stream. Zero the demux before and finish it
+ * even after a failure. Returns SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_ARGUMENT (no such audio stream),
+ * SB_ERR_LIMIT, SB_ERR_IO, SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+sb_status sb_demux_open(sb_demux *d, sb_input *input, const char *path, int wanted, sb_error *err);
+void sb_demux_finish(sb_demux *d);
+
+/* Opens the same stream again at its beginning. */
+sb_status sb_demux_restart(sb_demux *d, sb_error *err);
+
+/* Reads the stream's next packet into `d->packet`. Sets `*end` after the last. */
+sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err);
+
+/* Sets the error for a stream that ended before its first frame. */
+sb_status sb_demux_no_sound(const sb_demux *d, sb_error *err);
+
+bool sb_demux_is_picture(const struct AVStream *stream); /* moving pictures, not a cover */
+
+/* Detecting damage that libav ignores: truncated frames, lost bytes and missing ends. */
+
+typedef enum sb_packet_kind {
+    SB_PACKET_SOUND,
+    SB_PACKET_JOIN,   /* an encoder's header frame in the middle: the sound of another file begins */
+    SB_PACKET_TORN,   /* a frame shorter than its header states */
+    SB_PACKET_TAG,    /* a tag between or after the frames */
+    SB_PACKET_PADDING /* zeros */
+} sb_packet_kind;
+
+typedef struct sb_integrity {
+    int64_t place;  /* position of the last packet, or of its page */
+    int64_t n_read; /* bytes of packets at that position */
+    int64_t n_lost; /* bytes skipped before the last position that belong to no packet */
+    int64_t n_packets;
+    int64_t tag_end; /* end of the last ID3v2 tag between the frames */
+} sb_integrity;
+
+/* Returns the kind of the demux's packet. Call it once per packet, in order. */
+sb_packet_kind sb_integrity_packet(sb_integrity *g, const sb_demux *demux);
+
+/* Returns true if bytes were skipped just before the last packet, as after a broken page or cluster. Always
+ * false for files with several streams. */
+bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *demux);
+
+/* To be called at the end of the file. Returns true if the container's structure says that the file
+ * continues. `n_samples` were decoded. `broken_last` is true if the last packets could not be decoded. */
+bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int rate, bool broken_last);
+
+/* Positions of decoded samples, by counting and by checking timestamps. Pure arithmetic in samples of one
+ * rate. */
+
+#define SB_TIMELINE_NO_STAMP INT64_MIN
+#define SB_TIMELINE_LEARNT   32 /* frames after the first that sb_timeline_learn uses */
+
+typedef struct sb_timeline {
+    int rate;
+    int64_t counted; /* samples placed so far, which is the position of the next */
+    int64_t shift;   /* added to timestamps since the last jump that was ignored */
+    bool stamped;    /* timestamps are reliable */
+    bool coarse;     /* timestamps are rounded to more than a sample */
+    bool started;
+
+    /* The difference between timestamps and count in normal operation, and the grid of frames with equal
+     * length. They place a frame after a seek. */
+    int64_t offset_sum;
+    int n_offsets;
+    int64_t grid_origin;
+    int grid_step; /* 0 if the length of frames varies */
+    int n_frames;
+} sb_timeline;
+
+typedef enum sb_placing {
+    SB_PLACED,
+    SB_PLACED_GAP,           /* `*jump` samples of silence belong before the frame */
+    SB_PLACED_DISCONTINUITY, /* the timestamp is `*jump` samples ahead, too far for a gap */
+    SB_PLACED_RESET          /* the timestamp is `*jump` samples behind */
+} sb_placing;
+
+/* `counted` starts at 0. */
+void sb_timeline_init(sb_timeline *t, int rate, bool stamped, bool coarse);
+
+/* Checks a frame with timestamp `stamp`, in samples. After a gap, the caller adds the silence with
+ * sb_timeline_count and then places the frame again. After the other jumps, counting continues. With `exact`,
+ * every forward jump of at least one sample is a gap. */
+sb_placing sb_timeline_place(sb_timeline *t, int64_t stamp, bool exact, int64_t *jump);
+
+/* Adds `n` samples that were output. */
+void sb_timeline_count(sb_timeline *t, int64_t n);
+
+/* Learns from a frame of `length` samples before it is counted, in a pass from the start. */
+void sb_timeline_learn(sb_timeline *t, int64_t stamp, int length);
+
+/* After a seek: sets the count from the frame's timestamp, using what was learnt. */
+void sb_timeline_land(sb_timeline *t, int64_t stamp, int length);
+
+/* Internals of the decoder, for the files that open it, run it and seek in it. */
+
+struct AVFrame;
+
+typedef enum sb_trouble {
+    SB_TROUBLE_NONE,
+    SB_TROUBLE_PADDING, /* zeros, which are damage only if sound follows */
+    SB_TROUBLE_DAMAGE
+} sb_trouble;
+
+struct sb_decoder {
+    sb_input *input;
+    sb_demux demux;
+    sb_integrity integrity;
+    struct AVFrame *frame;
+    sb_converter converter;
+    sb_remix remix;
+    sb_timeline timeline;
+    sb_media_info info;
+    sb_media_report report;
+
+    bool held;       /* the frame is decoded but not placed yet */
+    bool from_start; /* all samples since the first were counted, without seeking */
+    bool joined;     /* there was a tag or a header frame since the last frame */
+    bool draining, ended;
+    sb_trouble trouble; /* kind of the packets since the last frame that could not be decoded */
+    int n_troubles;     /* number of such packets */
+
+    int64_t cursor; /* position of the next sample to output */
+    int64_t wanted; /* samples before it are dropped */
+    int64_t n_silent;
+    const float *const *pending;
+    size_t n_pending;
+    const float *planes[SB_CHANNELS_MAX];
+};
+
+/* Decodes the next frame with sound into `d->frame`. Sets `*end` if there is none. */
+sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err);
+
+/* Makes one step: sound or silence may become pending, `ended` may be set, or neither. */
+sb_status sb_decoder_step(sb_decoder *d, sb_error *err);
+
+/* Returns the frame's time in samples, or SB_TIMELINE_NO_STAMP. If the file gives no start, the first frame
+ * is at 0. */
+int64_t sb_decoder_frame_stamp(sb_decoder *d);
+
+/* Resets the decoding state. The demuxer must be at the first packet. */
+void sb_decoder_begin(sb_decoder *d);
+void sb_decoder_drop_pending(sb_decoder *d);
+
+void sb_decoder_tell_end(sb_decoder *d);
+
+/* Detecting truncated files from the structure of their container. */
+
+/* Call these after the end was read. They return false if the size is unknown or the writer left it open. */
+bool sb_ending_wav_is_cut(sb_input *input);      /* the data chunk ends beyond the file */
+bool sb_ending_ogg_is_cut(sb_input *input);      /* the last page is incomplete */
+bool sb_ending_matroska_is_cut(sb_input *input); /* the segment ends beyond the file */
+
+/* Recording events during decoding. */
+
+#define SB_EVENTS_MAX 1000
+
+/* Adds an event with the text "HH:MM:SS.mmm: " and the formatted message. Damage within one second of the
+ * last damage extends that event. */
+void sb_events_add(sb_media_report *report, sb_media_event_kind kind, sb_time at, sb_time length,
+                   const char *format, ...) SB_PRINTF(5, 6);
+
+void sb_events_finish(sb_media_report *report);
+
+/* Reading the metadata of a media file. */
+
+struct AVFrame;
+
+/* Fills everything except the path. The rate and the channels are those of `first`, the first frame. Returns
+ * SB_ERR_MEMORY. */
+sb_status sb_info_fill(sb_media_info *info, const sb_demux *demux, const struct AVFrame *first,
+                       sb_error *err);
+void sb_info_finish(sb_media_info *info);
+
+#endif

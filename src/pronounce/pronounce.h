@@ -1,0 +1,294 @@
+/* Pronunciation: dictionaries, numbers as they are spoken, languages, and phonemes from espeak-ng. */
+#ifndef SB_PRONOUNCE_PRONOUNCE_H
+#define SB_PRONOUNCE_PRONOUNCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "soundbite/status.h"
+#include "soundbite/tuning.h"
+
+/* Phone sets: American English as in CMUdict (ARPAbet without stress) or those of another acoustic model.
+ * Also the phone classes that the boundary model uses. */
+
+#define SB_N_PHONES   39  /* in ARPAbet */
+#define SB_PHONES_MAX 125 /* in any set */
+#define SB_PHONE_NAME 16  /* largest size of a name with its NUL */
+
+/* A phone is an index into its set. For ARPAbet, this is the alphabetical list AA AE ... ZH. */
+typedef uint8_t sb_phone;
+#define SB_PHONE_NONE 255
+
+/* The phones of one acoustic model. A set is plain memory and may be copied. */
+typedef struct sb_phone_set {
+    size_t n;
+    bool arpabet; /* the 39 phones of CMUdict in their order; stress digits after a name are ignored */
+    char name[SB_PHONES_MAX][SB_PHONE_NAME];
+    char phone_class[SB_PHONES_MAX]; /* see sb_phone_class */
+} sb_phone_set;
+
+/* The built-in set. */
+const sb_phone_set *sb_phones_arpabet(void);
+
+/* Adds a phone. `ipa` gives its class. If it is NULL, the name does: an ARPAbet name, or else its first
+ * letter, read as IPA. Returns false if the set is full, the name is too long or the set has it already. */
+bool sb_phone_set_add(sb_phone_set *set, const char *name, const char *ipa);
+
+/* Returns true if both sets have the same names in the same order. */
+bool sb_phone_set_same(const sb_phone_set *a, const sb_phone_set *b);
+
+/* Returns the phone whose name is the first `size` bytes, or SB_PHONE_NONE. */
+sb_phone sb_phone_set_find(const sb_phone_set *set, const char *name, size_t size);
+
+/* Returns the class of a phone: V vowel, S stop, F voiceless fricative or affricate (and HH), Z voiced
+ * fricative or affricate, N nasal, L liquid or glide. */
+char sb_phone_set_class(const sb_phone_set *set, sb_phone phone);
+
+/* The class of silence and fillers. */
+#define SB_CLASS_SILENCE '_'
+
+/* Returns the average duration, in seconds, of a phone of the class in read speech. Durations are compared
+ * with it. */
+double sb_class_seconds(char phone_class);
+
+/* Do the same for the built-in set. */
+const char *sb_phone_name(sb_phone phone);
+sb_phone sb_phone_find(const char *name, size_t size);
+char sb_phone_class(sb_phone phone);
+double sb_phone_seconds(sb_phone phone);
+
+/* Appends the phones in `names` ("T UW") to out[*n]. Returns false if `room` is exceeded. */
+bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room);
+
+/* Pronouncing dictionaries in CMUdict format; see soundbite/tuning.h. */
+
+/* Reads the dictionary of an acoustic model. Invalid lines are skipped and words have no accents. Returns
+ * SB_ERR_IO; SB_ERR_LIMIT above 64 MB; SB_ERR_MEMORY. */
+sb_status sb_dictionary_open(sb_dictionary **out, const char *path, sb_error *err);
+
+/* Does the same for a dictionary in other phones; NULL: those of CMUdict. Also returns SB_ERR_FORMAT if no
+ * word is written in phones of the set. */
+sb_status sb_dictionary_open_in(sb_dictionary **out, const char *path, const sb_phone_set *phones,
+                                sb_error *err);
+
+/* Does the same as sb_dictionary_read, for other phones. */
+sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t size, const char *path,
+                                const sb_phone_set *phones, sb_error *err);
+
+/* Returns the phones that its pronunciations use. */
+const sb_phone_set *sb_dictionary_phones(const sb_dictionary *dictionary);
+
+/* Writes the phones of pronunciation number `way` (from 0, in file order) of a folded word. Returns their
+ * number, or 0 if there is no such pronunciation or it has more than `room` phones. */
+size_t sb_dictionary_find(const sb_dictionary *dictionary, const char *word, size_t way, sb_phone *out,
+                          size_t room);
+
+/* Pronunciations of written words: from a dictionary, by rules for numbers and abbreviations, and by
+ * guessing. */
+
+/* One pronunciation in phones. A written word may be several spoken words ("1995"). */
+typedef struct sb_spoken_way {
+    sb_phone *phones;
+    size_t n_phones;
+} sb_spoken_way;
+
+/* Limits for the pronunciations of a word and the phones of each. A longer pronunciation is left out. */
+#define SB_WAYS_MAX       12
+#define SB_WAY_PHONES_MAX 160
+
+/* A written word in a language, stored once for all its occurrences. `n_ways` is 0 if it is pure punctuation
+ * or no pronunciation is known. The most likely pronunciation is first. */
+typedef struct sb_lexeme {
+    char *text;
+    const char *language; /* as the caller gave it; NULL: English */
+    sb_spoken_way *ways;
+    size_t n_ways;
+    bool guessed; /* an English word whose pronunciation is partly guessed from its spelling */
+} sb_lexeme;
+
+typedef struct sb_lexicon {
+    sb_lexeme *lexemes; /* in the order of their first occurrence */
+    size_t n_lexemes;
+    uint32_t *lexeme_of; /* for each given word, an index into `lexemes` */
+    size_t n_words;
+} sb_lexicon;
+
+typedef struct sb_lexicon_params {
+    /* a file in CMUdict format, in any order; NULL: none. See sb_acoustic_model_dictionary */
+    const char *dictionary;
+    const sb_dictionary *user; /* takes precedence; NULL: none */
+    const char *const
+        *languages; /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon */
+} sb_lexicon_params;
+
+/* Makes a lexicon of `words` as the transcript writes them, with punctuation. Returns SB_ERR_IO if the
+ * dictionary file cannot be read; SB_ERR_MEMORY. */
+sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
+                          const sb_lexicon_params *params, sb_error *err);
+
+/* Makes a decoy: the same words with reversed phones. Nobody said them, so their score shows what chance
+ * gives. Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
+sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
+void sb_lexicon_finish(sb_lexicon *lexicon);
+
+/* Returns the names of the phones, such as "T UW", for reports. The caller frees it. Returns NULL if memory
+ * runs out. */
+char *sb_spoken_way_text(const sb_spoken_way *way);
+
+/* Pronunciations from dictionaries alone, for languages and phones without rules. */
+
+typedef struct sb_dictionary_lexicon_params {
+    const sb_dictionary *dictionary; /* of the model */
+    const sb_dictionary *user;       /* takes precedence; in the same phones; NULL: none */
+} sb_dictionary_lexicon_params;
+
+/* Does the same as sb_lexicon_make, but a word that is in no dictionary has no pronunciation, unless it
+ * consists of words that are. Words are split after an apostrophe ("l'|homme") and at a hyphen ("dit|-il").
+ * They are compared without case, first with accents and then without. Returns SB_ERR_MEMORY. */
+sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
+                                     const sb_dictionary_lexicon_params *params, sb_error *err);
+
+/* Converting IPA to phones of the acoustic model. */
+
+/* A row of ipa_to_arpabet.tsv, from which the build generates C. `second` is empty if there is only one
+ * nearest phone. */
+typedef struct sb_ipa_symbol {
+    const char *symbol; /* NULL ends the table */
+    const char *phones, *second;
+} sb_ipa_symbol;
+
+extern const sb_ipa_symbol sb_ipa_symbols[];
+
+typedef enum sb_ipa_choice { SB_IPA_FIRST, SB_IPA_SECOND } sb_ipa_choice;
+
+/* Appends the phones of `ipa` to out[*n], at most `room` in total. Returns false if there are more. '_',
+ * blanks and "(en)" separate symbols. Stress, length, tones and unknown symbols are skipped. */
+bool sb_ipa_read(const char *ipa, sb_ipa_choice choice, sb_phone *out, size_t *n, size_t room);
+
+/* Detecting the language of each part of a text from its letters. */
+
+/* Size of the longest tag that is returned, such as "en", "pt" or "zh", with its NUL. */
+#define SB_LANGUAGE_SIZE 16
+typedef struct sb_language {
+    char tag[SB_LANGUAGE_SIZE]; /* "" if unknown */
+} sb_language;
+
+typedef enum sb_language_surety {
+    SB_LANGUAGE_UNTOLD,   /* the part is too short to tell; it counts as the main language */
+    SB_LANGUAGE_TOLD,     /* detected from its letters */
+    SB_LANGUAGE_DOUBTFUL, /* it seems to be another language, but the evidence is weak or the script differs */
+} sb_language_surety;
+
+/* Detects the languages of `texts`, the turns of one transcript. `*main_language` is that of most of the
+ * text, `out[i]` that of part i. The classifier compares letter n-grams (Cavnar and Trenkle 1994). A single
+ * sentence is little evidence, so a part has another language only if it is long enough, clearly nearer to
+ * that language, and enough of the transcript is in that language, or if it is in the script of such a language.
+ * `surety` has one entry per part and may be NULL. `known` is the main language if it is given; NULL detects it.
+ * Tags are empty if the text is too short or the classifier's data is not installed. Returns SB_ERR_MEMORY. */
+sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_language_surety *surety,
+                            const char *const *texts, size_t n_texts, const char *known, sb_error *err);
+
+/* Pronunciations from spelling, in every language of espeak-ng. */
+
+/* Reads words aloud. espeak-ng keeps its voice in globals, so a speller holds a lock from create to free.
+ * Create it late, free it soon, and never have two in one thread. */
+typedef struct sb_speller sb_speller;
+
+/* A word has two readings if a sound has no equivalent among the model's phones. `n_phones` 0: no such
+ * reading. */
+#define SB_READINGS 2
+typedef struct sb_phoneme_reading {
+    sb_phone phones[160];
+    size_t n_phones;
+} sb_phoneme_reading;
+
+/* Sets `*out` to NULL, without an error, if this build or system has no espeak-ng. Returns SB_ERR_MEMORY. */
+sb_status sb_speller_create(sb_speller **out, sb_error *err);
+void sb_speller_free(sb_speller **speller);
+
+/* Returns true if there is a voice for `language`, a BCP 47 tag ("de", "pt-BR", "zh-Hant"). */
+bool sb_speller_speaks(sb_speller *speller, const char *language);
+
+/* Reads a word in UTF-8 with its punctuation. Numbers are read in the language. Both readings are empty if
+ * there is no voice, nothing to say, or a character whose reading is unknown (Han characters in Japanese). */
+void sb_speller_read(sb_speller *speller, const char *language, const char *word,
+                     sb_phoneme_reading out[SB_READINGS]);
+
+/* The ways to read something aloud, as spoken words: "nineteen ninety five", "one thousand nine hundred
+ * ninety five". */
+
+#define SB_SAYINGS_MAX     12
+#define SB_SAYING_SIZE_MAX 400
+
+/* Spoken words in lower case, separated by single blanks. A letter that is spelled out is in upper case ("G P
+ * T s"). The most likely reading is first. Readings beyond SB_SAYINGS_MAX, or longer than SB_SAYING_SIZE_MAX
+ * - 1 bytes, are left out. */
+typedef struct sb_sayings {
+    char items[SB_SAYINGS_MAX][SB_SAYING_SIZE_MAX];
+    size_t n_items;
+} sb_sayings;
+
+/* Adds a reading unless it exists. */
+void sb_sayings_add(sb_sayings *sayings, const char *saying);
+void sb_sayings_print(sb_sayings *sayings, const char *format, ...) SB_PRINTF(2, 3);
+
+/* Replaces the readings by every reading of `sayings` followed by every reading of `more`, the most likely
+ * pairs first. */
+void sb_sayings_join(sb_sayings *sayings, const sb_sayings *more);
+
+/* Appends `words` to each reading. */
+void sb_sayings_append(sb_sayings *sayings, const char *words);
+
+/* The script that a text is written in. */
+
+/* Those that hardly a language mixes; all others are one. */
+typedef enum sb_writing_script {
+    SB_SCRIPT_NONE, /* no letters */
+    SB_SCRIPT_LATIN,
+    SB_SCRIPT_GREEK,
+    SB_SCRIPT_CYRILLIC,
+    SB_SCRIPT_OTHER,
+    SB_SCRIPTS
+} sb_writing_script;
+
+/* The script of most letters of some texts in UTF-8. */
+sb_writing_script sb_script_of(const char *const *texts, size_t n_texts);
+
+/* Reading integers in English. */
+
+/* Adds the readings of a number of at most 18 digits. With `year_like`, four digits are read as a year first,
+ * and a long number or one that begins with 0 is also read digit by digit. */
+void sb_cardinal_sayings(sb_sayings *out, const char *digits, bool year_like);
+
+/* Reads digit by digit: "one four one". */
+void sb_cardinal_digits(char out[SB_SAYING_SIZE_MAX], const char *digits);
+
+/* Change the last word of each reading: "twenty one" to "twenty first", "nineteen ninety" to "nineteen
+ * nineties". */
+void sb_cardinals_to_ordinals(sb_sayings *sayings);
+void sb_cardinals_to_plurals(sb_sayings *sayings);
+
+/* Reading written numbers in English. */
+
+/* Adds the readings of the number at the beginning of `text`, with its currency, unit or ending: "2,500,000",
+ * "1995", "1990s", "70th", "3.14", "$5.50", "$2.5M", "50%", "3:30", "007". Returns its length in bytes, or 0
+ * if there is no number. */
+size_t sb_number_sayings(sb_sayings *out, const char *text);
+
+/* Converting written words to spoken words: numbers, abbreviations, initialisms, compounds. */
+
+/* Returns true if a dictionary has the folded word (see sb_fold). */
+typedef bool sb_is_known_word(const void *user, const char *word);
+
+/* Endings that depend on the sound before them. In a reading they follow the word that they end. */
+#define SB_ENDING_S   "~s"
+#define SB_ENDING_D   "~d"
+#define SB_ENDING_ING "~ing"
+
+/* Adds the readings of one word of a transcript, with its punctuation; none for pure punctuation. Unknown
+ * words are included as they are, folded. Returns SB_ERR_MEMORY. */
+sb_status sb_word_sayings(sb_sayings *out, const char *word, sb_is_known_word *known, const void *user,
+                          sb_error *err);
+
+#endif

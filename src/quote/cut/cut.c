@@ -1,0 +1,136 @@
+#include "quote/cut/cut.h"
+
+#define DEFAULT_LEAD   (150 * SB_TIME_MS)
+#define DEFAULT_TAIL   (300 * SB_TIME_MS)
+#define DEFAULT_FADE   (10 * SB_TIME_MS)
+#define LEAST_FADE     (2 * SB_TIME_MS)
+#define LONGEST        (INT64_C(86400) * SB_TIME_SECOND)
+#define LOW_CONFIDENCE 0.5f
+
+static const struct {
+    unsigned bit;
+    const char *text;
+} warning_texts[] = {
+    {SB_CUT_NO_PAUSE_BEFORE,
+     "there is no pause before the first word; listen to the start, or widen the quote"},
+    {SB_CUT_NO_PAUSE_AFTER, "there is no pause after the last word; listen to the end, or widen the quote"},
+    {SB_CUT_ESTIMATED_START,
+     "the start lies in running speech and is only estimated; listen to it, or widen the quote"},
+    {SB_CUT_ESTIMATED_END,
+     "the end lies in running speech and is only estimated; listen to it, or widen the quote"},
+    {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
+    {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
+    {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
+    {SB_CUT_OVERLAP, "somebody else speaks at the same time; listen to the clip"},
+};
+
+/* What is only estimated lies in running speech: that there is no pause goes without saying. */
+static unsigned without_the_obvious(unsigned warnings)
+{
+    if (warnings & SB_CUT_ESTIMATED_START)
+        warnings &= ~(unsigned)SB_CUT_NO_PAUSE_BEFORE;
+    if (warnings & SB_CUT_ESTIMATED_END)
+        warnings &= ~(unsigned)SB_CUT_NO_PAUSE_AFTER;
+    return warnings;
+}
+
+const char *sb_cut_warning_text(unsigned warnings, size_t index)
+{
+    warnings = without_the_obvious(warnings);
+    for (size_t i = 0; i < sizeof warning_texts / sizeof *warning_texts; i++)
+        if ((warnings & warning_texts[i].bit) && index-- == 0)
+            return warning_texts[i].text;
+    return NULL;
+}
+
+static sb_time or_default(sb_time wanted, sb_time otherwise)
+{
+    if (wanted == SB_TIME_NONE)
+        return otherwise;
+    return wanted < LONGEST ? wanted : LONGEST;
+}
+
+static sb_status resolve_params(sb_cut_params *out, const sb_cut_params *params, sb_error *err)
+{
+    sb_cut_params asked = params ? *params : SB_CUT_PARAMS_DEFAULT;
+    *out = (sb_cut_params){.lead = or_default(asked.lead, DEFAULT_LEAD),
+                           .tail = or_default(asked.tail, DEFAULT_TAIL),
+                           .fade = or_default(asked.fade, DEFAULT_FADE)};
+    if (out->lead < 0 || out->tail < 0 || out->fade < 0)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "lead, tail and fade cannot be negative; give 0 or more");
+    return SB_OK;
+}
+
+static bool has_no_pause(const sb_edge *edge)
+{
+    return !edge->in_pause || edge->tight;
+}
+
+static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignment *alignment,
+                      const sb_match *match)
+{
+    unsigned warnings = 0;
+    if (has_no_pause(start))
+        warnings |= SB_CUT_NO_PAUSE_BEFORE;
+    if (has_no_pause(end))
+        warnings |= SB_CUT_NO_PAUSE_AFTER;
+    if (start->estimated && (has_no_pause(start) || start->moved))
+        warnings |= SB_CUT_ESTIMATED_START;
+    if (end->estimated && (has_no_pause(end) || end->moved))
+        warnings |= SB_CUT_ESTIMATED_END;
+    if (match->n_not_heard > 0)
+        warnings |= SB_CUT_WORDS_NOT_HEARD;
+    if (match->confidence < LOW_CONFIDENCE)
+        warnings |= SB_CUT_LOW_CONFIDENCE;
+    if (sb_match_overlapped(alignment, match))
+        warnings |= SB_CUT_OVERLAP;
+    if (alignment->pairing != SB_PAIRING_OK)
+        warnings |= SB_CUT_UNSURE_PAIRING;
+    return warnings;
+}
+
+/* As long as asked for within the padding, but never so short that it clicks. */
+static sb_time fit_fade(sb_time wanted, sb_time padding, sb_span span)
+{
+    sb_time fade = wanted < padding ? wanted : padding;
+    if (fade < LEAST_FADE)
+        fade = LEAST_FADE;
+    sb_time half = (span.end - span.start) / 2;
+    return fade < half ? fade : half;
+}
+
+/* Edges that passed one another did so on guesses: the match's own times stand. */
+static void uncross(sb_edge *start, sb_edge *end, const sb_match *match)
+{
+    if (start->speech < -end->speech)
+        return;
+    start->speech = start->quiet_from = match->span.start;
+    end->speech = end->quiet_from = -match->span.end;
+    start->in_pause = end->in_pause = false;
+}
+
+sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
+                       const sb_cut_params *params, sb_error *err)
+{
+    *out = (sb_cut){0};
+    sb_cut_params p;
+    sb_status status = resolve_params(&p, params, err);
+    if (status != SB_OK)
+        return status;
+    sb_edge start, end;
+    if (!sb_edge_settle(&start, alignment, match, false) || !sb_edge_settle(&end, alignment, match, true) ||
+        match->span.start >= match->span.end)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "match %zu has no times in the audio; none of its words was heard",
+                            match->number);
+    uncross(&start, &end, match);
+    sb_time lead = sb_edge_padding(&start, p.lead, p.tail);
+    sb_time tail = sb_edge_padding(&end, p.tail, p.lead);
+    out->speech = (sb_span){start.speech, -end.speech};
+    out->span = (sb_span){out->speech.start - lead, out->speech.end + tail};
+    out->quiet = (sb_span){start.quiet_from, -end.quiet_from};
+    out->fade_in = fit_fade(p.fade, lead, out->span);
+    out->fade_out = fit_fade(p.fade, tail, out->span);
+    out->warnings = judge(&start, &end, alignment, match);
+    return SB_OK;
+}

@@ -1,0 +1,209 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "quote/find/find.h"
+#include "quote/verify/verify.h"
+
+/* A cost counts differing words in units of WORD; below that, how unlike the differing words are spelled. */
+#define WORD        (INT64_C(1) << 32)
+#define GAP         (WORD + SB_MAX_UNLIKE + 1)
+#define NEAREST_MAX 64
+
+/* Best cost of matching a beginning of the phrase against units `start` ... here. */
+typedef struct cell {
+    int64_t cost;
+    size_t start;
+} cell;
+
+typedef struct matcher {
+    const sb_pattern *pattern;
+    size_t n;            /* tokens of the pattern that take part */
+    cell *column;        /* n + 1 */
+    sb_letters *letters; /* of each token */
+} matcher;
+
+static bool matcher_init(matcher *m, const sb_pattern *pattern, size_t n)
+{
+    *m = (matcher){.pattern = pattern, .n = n};
+    m->column = calloc(n + 1, sizeof *m->column);
+    m->letters = calloc(n, sizeof *m->letters);
+    if (!m->column || !m->letters)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        sb_letters_init(&m->letters[i], pattern->tokens.items[i].text);
+    return true;
+}
+
+static void matcher_finish(matcher *m)
+{
+    free(m->column);
+    free(m->letters);
+    *m = (matcher){0};
+}
+
+static void begin_run(matcher *m)
+{
+    for (size_t i = 0; i <= m->n; i++)
+        m->column[i] = (cell){(int64_t)i * GAP, 0};
+}
+
+/* Takes unit `at`. Costs above `bound` need not be right, as long as they stay above it. */
+static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
+{
+    cell *column = m->column;
+    cell diagonal = column[0];
+    column[0] = (cell){0, at + 1};
+    for (size_t i = 1; i <= m->n; i++) {
+        cell best = diagonal, before = column[i];
+        if (unit->id != m->pattern->ids[i - 1])
+            best.cost += WORD;
+        if (best.cost > diagonal.cost && best.cost <= bound)
+            best.cost += sb_unlikeness(&m->letters[i - 1], unit->text);
+        if (column[i - 1].cost + GAP < best.cost)
+            best = (cell){column[i - 1].cost + GAP, column[i - 1].start};
+        if (before.cost + GAP < best.cost)
+            best = (cell){before.cost + GAP, before.start};
+        column[i] = best;
+        diagonal = before;
+    }
+}
+
+/* A passage of units `start` ... `end`, both included. */
+typedef struct passage {
+    int64_t cost;
+    size_t start, end;
+} passage;
+
+typedef struct passages {
+    passage *items;
+    size_t n_items, capacity;
+} passages;
+
+static int compare_passages(const void *a, const void *b)
+{
+    const passage *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->end > y->end) - (x->end < y->end);
+}
+
+/* Every end in the run at which a passage costs at most `bound`, with its best start. */
+static bool collect_passages(passages *out, matcher *m, const sb_units *units, int64_t bound)
+{
+    out->n_items = 0;
+    begin_run(m);
+    for (size_t i = 0; i < units->n_items; i++) {
+        take_unit(m, &units->items[i], i, bound);
+        const cell *end = &m->column[m->n];
+        if (end->cost > bound || end->start > i)
+            continue;
+        if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+            return false;
+        out->items[out->n_items++] = (passage){end->cost, end->start, i};
+    }
+    return true;
+}
+
+static bool any_taken(const bool *taken, size_t first, size_t last)
+{
+    for (size_t w = first; w <= last; w++)
+        if (taken[w])
+            return true;
+    return false;
+}
+
+static sb_status choose_passages(sb_hits *hits, passages *found, const sb_units *units, bool *taken,
+                                 size_t run, const char *phrase, sb_error *err)
+{
+    if (found->n_items > 1)
+        qsort(found->items, found->n_items, sizeof *found->items, compare_passages);
+    for (size_t i = 0; i < found->n_items; i++) {
+        size_t first = units->items[found->items[i].start].first_word;
+        size_t last = units->items[found->items[i].end].last_word;
+        if (any_taken(taken, first, last))
+            continue;
+        memset(taken + first, true, last - first + 1);
+        sb_hit hit = {.run = run, .first = first, .last = last, .phrase = phrase};
+        sb_status status = sb_hits_add(hits, hit, err);
+        if (status != SB_OK)
+            return status;
+    }
+    return SB_OK;
+}
+
+sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
+                               int percent, sb_error *err)
+{
+    matcher m = {0};
+    sb_units units = {0};
+    passages found = {0};
+    sb_status status = SB_OK;
+    size_t n = pattern->tokens.n_items, may_differ = n * (size_t)percent / 100;
+    if (may_differ > n - 1)
+        may_differ = n - 1;
+    int64_t bound = (int64_t)(may_differ + 1) * WORD - 1;
+    bool *taken = calloc(text->runs->n_words + 1, sizeof *taken);
+    if (!taken || !matcher_init(&m, pattern, n))
+        goto no_memory;
+    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
+        status = sb_units_make(&units, text, run, pattern, err);
+        if (status == SB_OK && !collect_passages(&found, &m, &units, bound))
+            goto no_memory;
+        if (status == SB_OK)
+            status = choose_passages(hits, &found, &units, taken, run, pattern->phrase, err);
+    }
+    goto done;
+no_memory:
+    status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+done:
+    matcher_finish(&m);
+    sb_units_finish(&units);
+    free(found.items);
+    free(taken);
+    return status;
+}
+
+static passage nearest_in_run(matcher *m, const sb_units *units, int64_t bound)
+{
+    passage best = {.cost = bound};
+    begin_run(m);
+    for (size_t i = 0; i < units->n_items; i++) {
+        take_unit(m, &units->items[i], i, best.cost);
+        const cell *end = &m->column[m->n];
+        if (end->cost < best.cost && end->start <= i)
+            best = (passage){end->cost, end->start, i};
+    }
+    return best;
+}
+
+sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phrase_text *text,
+                            const sb_pattern *pattern, sb_error *err)
+{
+    matcher m = {0};
+    sb_units units = {0};
+    sb_status status = SB_OK;
+    size_t n = pattern->tokens.n_items < NEAREST_MAX ? pattern->tokens.n_items : NEAREST_MAX;
+    int64_t least = (int64_t)(n + 1) * GAP;
+    *found = false;
+    if (!matcher_init(&m, pattern, n))
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
+        status = sb_units_make(&units, text, run, pattern, err);
+        passage best = status == SB_OK ? nearest_in_run(&m, &units, least) : (passage){.cost = least};
+        if (best.cost >= least)
+            continue;
+        least = best.cost;
+        *found = true;
+        *out = (sb_hit){.run = run,
+                        .first = units.items[best.start].first_word,
+                        .last = units.items[best.end].last_word,
+                        .phrase = pattern->phrase};
+    }
+    *cost = (double)least / (double)((int64_t)n * GAP);
+    matcher_finish(&m);
+    sb_units_finish(&units);
+    return status;
+}

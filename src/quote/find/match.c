@@ -1,0 +1,109 @@
+#include "quote/find/find.h"
+
+#include <stdlib.h>
+
+#include "base/text/text.h"
+
+#define AT_EDGE (15 * SB_TIME_MS)
+
+/* The first word of the hit with a time, or one beyond its last. */
+static size_t first_heard(const sb_runs *runs, const sb_hit *hit)
+{
+    size_t word = hit->first;
+    while (word <= hit->last && sb_runs_word_start(runs, word) == SB_TIME_NONE)
+        word++;
+    return word;
+}
+
+/* The last word with a time; only where first_heard found one. */
+static size_t last_heard(const sb_runs *runs, const sb_hit *hit, size_t first)
+{
+    size_t word = hit->last;
+    while (word > first && sb_runs_word_start(runs, word) == SB_TIME_NONE)
+        word--;
+    return word;
+}
+
+sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit)
+{
+    size_t first = first_heard(runs, hit);
+    if (first > hit->last)
+        return (sb_span){SB_TIME_NONE, SB_TIME_NONE};
+    return (sb_span){sb_runs_word_start(runs, first), sb_runs_word_end(runs, last_heard(runs, hit, first))};
+}
+
+static bool near(sb_time a, sb_time b)
+{
+    return a - b <= AT_EDGE && b - a <= AT_EDGE;
+}
+
+static bool speech_begins_at(const sb_alignment *alignment, sb_time at)
+{
+    size_t i = sb_span_after(alignment->speech, alignment->n_speech, at);
+    return i < alignment->n_speech && near(alignment->speech[i].start, at);
+}
+
+static bool speech_ends_at(const sb_alignment *alignment, sb_time at)
+{
+    size_t i = sb_span_after(alignment->speech, alignment->n_speech, at);
+    return (i < alignment->n_speech && near(alignment->speech[i].end, at)) ||
+           (i > 0 && near(alignment->speech[i - 1].end, at));
+}
+
+/* A turn ends where the next one begins, and no more surely. */
+static float end_confidence(const sb_runs *runs, size_t word)
+{
+    const sb_alignment *a = runs->alignment;
+    size_t next = runs->turn_of[word] + 1;
+    float confidence = sb_runs_word(runs, word)->confidence;
+    if (next >= a->n_turns || word + 1 != runs->turn_start[next] || a->turns[next].start == SB_TIME_NONE)
+        return confidence;
+    return a->turns[next].confidence < confidence ? a->turns[next].confidence : confidence;
+}
+
+static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
+{
+    size_t first = first_heard(runs, hit);
+    if (first > hit->last)
+        return;
+    const sb_aligned_word *begin = sb_runs_word(runs, first);
+    size_t last = last_heard(runs, hit, first);
+    const sb_aligned_word *end = sb_runs_word(runs, last);
+    match->confidence = end_confidence(runs, last);
+    if (begin->confidence < match->confidence)
+        match->confidence = begin->confidence;
+    match->estimated =
+        (begin->status == SB_WORD_ESTIMATED && !speech_begins_at(runs->alignment, match->span.start)) ||
+        (end->status == SB_WORD_ESTIMATED && !speech_ends_at(runs->alignment, match->span.end));
+}
+
+sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
+{
+    size_t first_turn = runs->turn_of[hit->first], last_turn = runs->turn_of[hit->last];
+    *out = (sb_match){.first_turn = first_turn,
+                      .first_word = hit->first - runs->turn_start[first_turn],
+                      .last_turn = last_turn,
+                      .last_word = hit->last - runs->turn_start[last_turn],
+                      .speaker = runs->items[hit->run].speaker,
+                      .phrase = hit->phrase,
+                      .span = sb_hit_span(runs, hit),
+                      .text = sb_runs_text(runs, hit->first, hit->last)};
+    if (!out->text)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t w = hit->first; w <= hit->last; w++)
+        out->n_not_heard += sb_runs_word(runs, w)->status == SB_WORD_NOT_HEARD;
+    judge_edges(out, runs, hit);
+    return SB_OK;
+}
+
+void sb_matches_free(sb_matches **matches)
+{
+    if (!*matches)
+        return;
+    for (size_t i = 0; i < (*matches)->n_items; i++)
+        free((*matches)->items[i].text);
+    free((*matches)->items);
+    free((*matches)->nearest);
+    free(*matches);
+    *matches = NULL;
+}

@@ -1,0 +1,131 @@
+#include "quote/find/find.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/run/run.h"
+
+#define FAR 1000
+
+static bool has_times(const sb_selection *s)
+{
+    return s->from != SB_TIME_NONE || s->until != SB_TIME_NONE || s->min_length != SB_TIME_NONE ||
+           s->max_length != SB_TIME_NONE;
+}
+
+/* Seconds that `value` is outside of low ... high, either of which may be open. */
+static double beyond(sb_time low, sb_time value, sb_time high)
+{
+    if (low != SB_TIME_NONE && value < low)
+        return sb_time_to_seconds(low) - sb_time_to_seconds(value);
+    return high != SB_TIME_NONE && value > high ? sb_time_to_seconds(value) - sb_time_to_seconds(high) : 0;
+}
+
+/* How far the times of a match are from those asked for; what reaches into them is nearer than what does not. */
+static double distance(const sb_selection *s, sb_span span)
+{
+    if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
+        return HUGE_VAL;
+    double apart = beyond(s->from, span.end, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.start, s->until);
+    double over = beyond(s->from, span.start, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.end, s->until);
+    return FAR * apart + over + beyond(s->min_length, span.end - span.start, s->max_length);
+}
+
+static void take_nearest(sb_matches *out, sb_matches *others, const sb_selection *selection,
+                         sb_nearest_why why)
+{
+    sb_match *best = others->items;
+    for (size_t i = 1; i < others->n_items; i++)
+        if (distance(selection, others->items[i].span) < distance(selection, best->span))
+            best = &others->items[i];
+    out->nearest = best->text;
+    out->nearest_at = best->span.start;
+    out->nearest_speaker = best->speaker;
+    out->nearest_why = why;
+    best->text = NULL;
+}
+
+static void take_over(sb_matches *out, sb_matches *others)
+{
+    out->nearest = others->nearest;
+    out->nearest_at = others->nearest_at;
+    out->nearest_speaker = others->nearest_speaker;
+    out->nearest_why = others->nearest_why;
+    others->nearest = NULL;
+}
+
+/* What holds fewest is left out first. Without speaker there would be nothing to be near to but for a phrase or regex. */
+static bool relax(sb_selection *selection, sb_nearest_why *why)
+{
+    if (has_times(selection)) {
+        selection->from = selection->until = SB_TIME_NONE;
+        selection->min_length = selection->max_length = SB_TIME_NONE;
+        *why = SB_NEAREST_BY_TIME;
+        return true;
+    }
+    if (!selection->n_speakers || (!selection->n_phrases && !selection->n_regexes))
+        return false;
+    selection->n_speakers = 0;
+    *why = SB_NEAREST_BY_SPEAKER;
+    return true;
+}
+
+static sb_status look(sb_matches *out, const sb_alignment *alignment, const sb_selection *asked,
+                      const sb_selection *wider, sb_nearest_why why, sb_find_matches *find, sb_error *err)
+{
+    sb_matches *others;
+    sb_status status = find(&others, alignment, wider, err);
+    if (status != SB_OK)
+        return status;
+    if (others->n_items)
+        take_nearest(out, others, asked, why);
+    else
+        take_over(out, others);
+    sb_matches_free(&others);
+    return SB_OK;
+}
+
+/* "\bscal(e|ing)" as " scal e ing ". */
+static char *letters_of(const char *regex)
+{
+    char *text = sb_copy_text(regex, NULL);
+    bool escaped = false;
+    for (char *at = text; at && *at; at++) {
+        bool escapes = *at == '\\' && !escaped;
+        if (escaped || ispunct((unsigned char)*at))
+            *at = ' ';
+        escaped = escapes;
+    }
+    return text;
+}
+
+/* A regex is like nothing; its letters are like some passage. */
+static sb_status look_for_letters(sb_matches *out, const sb_alignment *alignment,
+                                  const sb_selection *selection, sb_find_matches *find, sb_error *err)
+{
+    char *letters = letters_of(selection->regexes[0]);
+    sb_selection wider = *selection;
+    sb_error unlike = {0};
+    if (!letters)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    wider.phrases = (const char *const *)&letters;
+    wider.n_phrases = 1;
+    wider.n_regexes = 0;
+    sb_status status = look(out, alignment, selection, &wider, SB_NEAREST_BY_WORDS, find, &unlike);
+    free(letters);
+    return status == SB_ERR_MEMORY ? sb_error_set(err, status, "%s", unlike.message) : SB_OK;
+}
+
+sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
+                               sb_find_matches *find, sb_error *err)
+{
+    sb_selection wider = *selection;
+    sb_nearest_why why;
+    wider.limit = wider.match = wider.n_more_matches = 0;
+    if (relax(&wider, &why))
+        return look(out, alignment, selection, &wider, why, find, err);
+    if (selection->n_regexes && !selection->n_phrases)
+        return look_for_letters(out, alignment, &wider, find, err);
+    return SB_OK;
+}

@@ -1,0 +1,260 @@
+#include "quote/find/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+
+/* "dont" is what people type for "don't". */
+static void drop_apostrophes(sb_tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->n_items; i++) {
+        char *to = tokens->items[i].text;
+        for (const char *from = to; *from; from++)
+            if (*from != '\'')
+                *to++ = *from;
+        *to = '\0';
+    }
+}
+
+sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error *err)
+{
+    *out = (sb_phrase_text){.runs = runs, .of_run = calloc(runs->n_items + 1, sizeof *out->of_run)};
+    if (!out->of_run)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t r = 0; r < runs->n_items; r++) {
+        const sb_run *run = &runs->items[r];
+        sb_status status = sb_tokens_make(&out->of_run[r], runs->texts + run->first_word,
+                                          run->end_word - run->first_word, err);
+        if (status != SB_OK) {
+            sb_phrase_text_finish(out);
+            return status;
+        }
+        drop_apostrophes(&out->of_run[r]);
+    }
+    return SB_OK;
+}
+
+void sb_phrase_text_finish(sb_phrase_text *text)
+{
+    for (size_t r = 0; text->of_run && r < text->runs->n_items; r++)
+        sb_tokens_finish(&text->of_run[r]);
+    free(text->of_run);
+    *text = (sb_phrase_text){0};
+}
+
+/* Cuts `text` in place at its blanks. `words` has room for every second byte. */
+static size_t split_words(char *text, const char **words)
+{
+    size_t size = strlen(text), n = 0;
+    bool inside = false;
+    for (size_t at = 0; at < size;) {
+        size_t begin = at;
+        if (sb_is_space(sb_utf8_next(text, size, &at))) {
+            text[begin] = '\0';
+            inside = false;
+        } else if (!inside) {
+            words[n++] = text + begin;
+            inside = true;
+        }
+    }
+    return n;
+}
+
+static sb_status phrase_tokens(sb_tokens *out, const char *phrase, sb_error *err)
+{
+    char *text = sb_copy_text(phrase, NULL);
+    const char **words = calloc(strlen(phrase) / 2 + 1, sizeof *words);
+    sb_status status;
+    if (text && words)
+        status = sb_tokens_make(out, words, split_words(text, words), err);
+    else
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    free(words);
+    free(text);
+    return status;
+}
+
+static int compare_spellings(const void *a, const void *b)
+{
+    const sb_spelling *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+    if (order == 0)
+        order = (x->last_token > x->first_token) - (y->last_token > y->first_token);
+    if (order == 0)
+        order = (x->first_token > y->first_token) - (x->first_token < y->first_token);
+    return order;
+}
+
+/* The last token that is a part of the same single word as `first`. */
+static size_t end_of_word(const sb_tokens *tokens, size_t first)
+{
+    const sb_token *items = tokens->items;
+    size_t last = first;
+    if (items[first].first_word != items[first].last_word)
+        return first;
+    while (last + 1 < tokens->n_items && items[last + 1].first_word == items[first].first_word &&
+           items[last + 1].last_word == items[first].first_word)
+        last++;
+    return last;
+}
+
+static char *join_tokens(char *to, const sb_tokens *tokens, size_t first, size_t last)
+{
+    for (size_t i = first; i <= last; i++) {
+        size_t length = strlen(tokens->items[i].text);
+        memcpy(to, tokens->items[i].text, length);
+        to += length;
+    }
+    *to = '\0';
+    return to + 1;
+}
+
+static size_t joined_size(const sb_tokens *tokens, size_t first, size_t last)
+{
+    size_t size = 1;
+    for (size_t i = first; i <= last; i++)
+        size += strlen(tokens->items[i].text);
+    return size;
+}
+
+static bool make_spellings(sb_pattern *pattern)
+{
+    const sb_tokens *tokens = &pattern->tokens;
+    pattern->spellings = calloc(2 * tokens->n_items, sizeof *pattern->spellings);
+    pattern->joined = malloc(joined_size(tokens, 0, tokens->n_items - 1) + tokens->n_items);
+    if (!pattern->spellings || !pattern->joined)
+        return false;
+    char *to = pattern->joined;
+    for (size_t i = 0; i < tokens->n_items; i++)
+        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i};
+    for (size_t i = 0, last; i < tokens->n_items; i = last + 1) {
+        last = end_of_word(tokens, i);
+        if (last == i)
+            continue;
+        pattern->spellings[pattern->n_spellings++] = (sb_spelling){to, i, last};
+        to = join_tokens(to, tokens, i, last);
+    }
+    qsort(pattern->spellings, pattern->n_spellings, sizeof *pattern->spellings, compare_spellings);
+    return true;
+}
+
+/* The first of the spellings equal to `text`: a token before a joined word, the earlier before the later. */
+static const sb_spelling *find_spelling(const sb_pattern *pattern, const char *text)
+{
+    size_t low = 0, high = pattern->n_spellings;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(pattern->spellings[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == pattern->n_spellings || strcmp(pattern->spellings[low].text, text) != 0)
+        return NULL;
+    return &pattern->spellings[low];
+}
+
+sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
+{
+    *out = (sb_pattern){.phrase = phrase};
+    sb_status status = phrase_tokens(&out->tokens, phrase, err);
+    if (status != SB_OK)
+        return status;
+    size_t n = out->tokens.n_items;
+    if (n == 0)
+        status =
+            sb_error_set(err, SB_ERR_ARGUMENT, "the phrase '%.100s' has no words; give at least one", phrase);
+    else if (n > SB_PATTERN_MAX)
+        status = sb_error_set(err, SB_ERR_ARGUMENT, "the phrase '%.40s...' has %zu words; give at most %d",
+                              phrase, n, SB_PATTERN_MAX);
+    if (status != SB_OK)
+        goto fail;
+    drop_apostrophes(&out->tokens);
+    out->ids = calloc(n, sizeof *out->ids);
+    if (!out->ids || !make_spellings(out)) {
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        goto fail;
+    }
+    for (size_t i = 0; i < n; i++)
+        out->ids[i] = (int)find_spelling(out, out->tokens.items[i].text)->first_token;
+    return SB_OK;
+fail:
+    sb_pattern_finish(out);
+    return status;
+}
+
+void sb_pattern_finish(sb_pattern *pattern)
+{
+    sb_tokens_finish(&pattern->tokens);
+    free(pattern->ids);
+    free(pattern->spellings);
+    free(pattern->joined);
+    *pattern = (sb_pattern){0};
+}
+
+static bool add_unit(sb_units *units, sb_unit unit)
+{
+    if (!sb_grow(&units->items, units->n_items, &units->capacity, sizeof *units->items))
+        return false;
+    units->items[units->n_items++] = unit;
+    return true;
+}
+
+/* One token, or the parts of the phrase's hyphenated word that it spells in one. */
+static bool add_token(sb_units *units, const sb_token *token, size_t word_base, const sb_pattern *pattern)
+{
+    sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
+    const sb_spelling *spelling = find_spelling(pattern, token->text);
+    if (!spelling)
+        return add_unit(units, unit);
+    for (size_t i = spelling->first_token; i <= spelling->last_token; i++) {
+        unit.text = pattern->tokens.items[i].text;
+        unit.id = pattern->ids[i];
+        if (!add_unit(units, unit))
+            return false;
+    }
+    return true;
+}
+
+/* Adds tokens first ... last, the parts of one hyphenated word, as one unit where the phrase has it so. */
+static bool add_joined(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
+                       const sb_pattern *pattern, bool *added)
+{
+    char *joined = malloc(joined_size(tokens, first, last));
+    if (!joined)
+        return false;
+    join_tokens(joined, tokens, first, last);
+    const sb_spelling *spelling = find_spelling(pattern, joined);
+    free(joined);
+    *added = spelling && spelling->first_token == spelling->last_token;
+    if (!*added)
+        return true;
+    size_t word = word_base + tokens->items[first].first_word;
+    return add_unit(units, (sb_unit){spelling->text, pattern->ids[spelling->first_token], word, word});
+}
+
+sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
+                        sb_error *err)
+{
+    const sb_tokens *tokens = &text->of_run[run];
+    size_t word_base = text->runs->items[run].first_word;
+    bool ok = true;
+    out->n_items = 0;
+    for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
+        bool joined = false;
+        last = end_of_word(tokens, i);
+        if (last > i)
+            ok = add_joined(out, tokens, i, last, word_base, pattern, &joined);
+        for (size_t k = i; ok && !joined && k <= last; k++)
+            ok = add_token(out, &tokens->items[k], word_base, pattern);
+    }
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+void sb_units_finish(sb_units *units)
+{
+    free(units->items);
+    *units = (sb_units){0};
+}

@@ -1,0 +1,62 @@
+#include "quote/find/find.h"
+
+#include <stdlib.h>
+
+/* borders[i]: the length of the longest proper border of the first i + 1 tokens. */
+static size_t *pattern_borders(const sb_pattern *pattern)
+{
+    size_t n = pattern->tokens.n_items;
+    size_t *borders = calloc(n, sizeof *borders);
+    if (!borders)
+        return NULL;
+    for (size_t i = 1, k = 0; i < n; i++) {
+        while (k > 0 && pattern->ids[i] != pattern->ids[k])
+            k = borders[k - 1];
+        if (pattern->ids[i] == pattern->ids[k])
+            k++;
+        borders[i] = k;
+    }
+    return borders;
+}
+
+static sb_status find_in_run(sb_hits *hits, const sb_units *units, size_t run, const sb_pattern *pattern,
+                             const size_t *borders, sb_error *err)
+{
+    size_t n = pattern->tokens.n_items, free_from = 0;
+    for (size_t i = 0, k = 0; i < units->n_items; i++) {
+        while (k > 0 && units->items[i].id != pattern->ids[k])
+            k = borders[k - 1];
+        if (units->items[i].id == pattern->ids[k])
+            k++;
+        if (k < n)
+            continue;
+        size_t first = units->items[i + 1 - n].first_word, last = units->items[i].last_word;
+        k = borders[n - 1];
+        if (first < free_from)
+            continue;
+        sb_hit hit = {.run = run, .first = first, .last = last, .phrase = pattern->phrase};
+        sb_status status = sb_hits_add(hits, hit, err);
+        if (status != SB_OK)
+            return status;
+        free_from = last + 1;
+        k = 0;
+    }
+    return SB_OK;
+}
+
+sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err)
+{
+    sb_units units = {0};
+    sb_status status = SB_OK;
+    size_t *borders = pattern_borders(pattern);
+    if (!borders)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
+        status = sb_units_make(&units, text, run, pattern, err);
+        if (status == SB_OK)
+            status = find_in_run(hits, &units, run, pattern, borders, err);
+    }
+    sb_units_finish(&units);
+    free(borders);
+    return status;
+}

@@ -1,0 +1,154 @@
+#include "quote/find/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "transcript/transcript.h"
+
+static size_t count_words(const sb_alignment *alignment)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        n += alignment->turns[i].n_words;
+    return n;
+}
+
+static void lay_out_words(sb_runs *runs)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < runs->alignment->n_turns; t++) {
+        const sb_aligned_turn *turn = &runs->alignment->turns[t];
+        runs->turn_start[t] = n;
+        for (size_t w = 0; w < turn->n_words; w++, n++) {
+            runs->texts[n] = turn->words[w].text;
+            runs->turn_of[n] = t;
+        }
+    }
+    runs->turn_start[runs->alignment->n_turns] = n;
+    runs->n_words = n;
+}
+
+static void lay_out_runs(sb_runs *runs)
+{
+    const sb_alignment *alignment = runs->alignment;
+    for (size_t t = 0; t < alignment->n_turns; t++) {
+        const char *speaker = alignment->turns[t].speaker;
+        if (t == 0 || !sb_same_text(speaker, alignment->turns[t - 1].speaker))
+            runs->items[runs->n_items++] =
+                (sb_run){.speaker = speaker, .first_turn = t, .first_word = runs->turn_start[t]};
+        runs->items[runs->n_items - 1].end_turn = t + 1;
+        runs->items[runs->n_items - 1].end_word = runs->turn_start[t + 1];
+    }
+}
+
+static void count_syllables(sb_runs *runs)
+{
+    runs->syllables_to[0] = 0;
+    for (size_t w = 0; w < runs->n_words; w++) {
+        int syllables = sb_word_syllables(runs->texts[w]);
+        runs->syllables_to[w + 1] = runs->syllables_to[w] + (uint32_t)(syllables > 0 ? syllables : 0);
+    }
+}
+
+sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *err)
+{
+    *out = (sb_runs){.alignment = alignment};
+    size_t n_words = count_words(alignment);
+    out->texts = calloc(n_words + 1, sizeof *out->texts);
+    out->turn_of = calloc(n_words + 1, sizeof *out->turn_of);
+    out->turn_start = calloc(alignment->n_turns + 1, sizeof *out->turn_start);
+    out->items = calloc(alignment->n_turns + 1, sizeof *out->items);
+    bool untimed = alignment->method == SB_METHOD_NONE;
+    if (untimed)
+        out->syllables_to = calloc(n_words + 1, sizeof *out->syllables_to);
+    if (!out->texts || !out->turn_of || !out->turn_start || !out->items || (untimed && !out->syllables_to)) {
+        sb_runs_finish(out);
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    }
+    lay_out_words(out);
+    lay_out_runs(out);
+    if (untimed)
+        count_syllables(out);
+    return SB_OK;
+}
+
+void sb_runs_finish(sb_runs *runs)
+{
+    free(runs->texts);
+    free(runs->turn_of);
+    free(runs->turn_start);
+    free(runs->syllables_to);
+    free(runs->items);
+    *runs = (sb_runs){0};
+}
+
+const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
+{
+    size_t turn = runs->turn_of[word];
+    return &runs->alignment->turns[turn].words[word - runs->turn_start[turn]];
+}
+
+/* The time at which `boundary` (a word, or the turn's end) is reached when the turn is spoken evenly. */
+static sb_time time_by_syllables(const sb_runs *runs, size_t turn_index, size_t boundary)
+{
+    const sb_aligned_turn *turn = &runs->alignment->turns[turn_index];
+    const uint32_t *to = runs->syllables_to;
+    size_t first = runs->turn_start[turn_index], end = runs->turn_start[turn_index + 1];
+    if (!to || turn->start == SB_TIME_NONE || boundary == first)
+        return to ? turn->start : SB_TIME_NONE;
+    if (turn->end == SB_TIME_NONE || turn->end < turn->start || boundary == end)
+        return turn->end;
+    double share = to[end] > to[first] ? (double)(to[boundary] - to[first]) / (to[end] - to[first])
+                                       : (double)(boundary - first) / (double)(end - first);
+    return turn->start + (sb_time)((double)(turn->end - turn->start) * share);
+}
+
+sb_time sb_runs_word_start(const sb_runs *runs, size_t word)
+{
+    const sb_aligned_word *w = sb_runs_word(runs, word);
+    if (w->status == SB_WORD_NOT_HEARD || w->start != SB_TIME_NONE)
+        return w->status == SB_WORD_NOT_HEARD ? SB_TIME_NONE : w->start;
+    return time_by_syllables(runs, runs->turn_of[word], word);
+}
+
+sb_time sb_runs_word_end(const sb_runs *runs, size_t word)
+{
+    const sb_aligned_word *w = sb_runs_word(runs, word);
+    if (w->status == SB_WORD_NOT_HEARD || w->end != SB_TIME_NONE)
+        return w->status == SB_WORD_NOT_HEARD ? SB_TIME_NONE : w->end;
+    return time_by_syllables(runs, runs->turn_of[word], word + 1);
+}
+
+char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word)
+{
+    size_t size = 1;
+    for (size_t w = first_word; w <= last_word; w++)
+        size += strlen(runs->texts[w]) + 1;
+    char *text = malloc(size), *at = text;
+    if (!text)
+        return NULL;
+    for (size_t w = first_word; w <= last_word; w++) {
+        size_t length = strlen(runs->texts[w]);
+        memcpy(at, runs->texts[w], length);
+        at += length;
+        at = stpcpy(at, w < last_word ? sb_word_gap(runs->texts[w], runs->texts[w + 1]) : "");
+    }
+    *at = '\0';
+    return text;
+}
+
+sb_status sb_hits_add(sb_hits *hits, sb_hit hit, sb_error *err)
+{
+    if (!sb_grow(&hits->items, hits->n_items, &hits->capacity, sizeof *hits->items))
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    hits->items[hits->n_items++] = hit;
+    return SB_OK;
+}
+
+void sb_hits_finish(sb_hits *hits)
+{
+    free(hits->items);
+    *hits = (sb_hits){0};
+}

@@ -1,0 +1,272 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "quote/verify/verify.h"
+#include "soundbite/verify.h"
+
+enum { QUOTE, SPEAKER, ID, N_FIELDS };
+static const char *const field_names[] = {"quote", "speaker", "id", NULL};
+
+typedef struct reader {
+    sb_claims *claims;
+    const char *path;
+    sb_error *err;
+} reader;
+
+void sb_claims_free(sb_claims **claims)
+{
+    if (!*claims)
+        return;
+    for (size_t i = 0; i < (*claims)->n_items; i++) {
+        free((char *)(*claims)->items[i].quote);
+        free((char *)(*claims)->items[i].speaker);
+        free((char *)(*claims)->items[i].id);
+    }
+    free((*claims)->items);
+    free(*claims);
+    *claims = NULL;
+}
+
+static bool is_blank(const char *text)
+{
+    return !text || !text[strspn(text, " \t\r")];
+}
+
+static sb_status fail(const reader *r, int64_t line, const char *message)
+{
+    return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, line, 0, "%s", message);
+}
+
+/* A quote that cannot be looked for is told with its line, before any is checked. */
+static sb_status check(const reader *r, const char *quote, int64_t line)
+{
+    sb_wording wording;
+    sb_error reason = {0};
+    if (is_blank(quote))
+        return fail(r, line, "the row has no quote; fill in its quote column");
+    sb_status status = sb_wording_init(&wording, quote, &reason);
+    if (!status)
+        sb_wording_finish(&wording);
+    if (status == SB_ERR_MEMORY)
+        return sb_error_set(r->err, status, "out of memory");
+    return status ? fail(r, line, reason.message) : SB_OK;
+}
+
+static char *copy_field(const char *text, bool *ok)
+{
+    return is_blank(text) ? NULL : sb_copy_text(text, ok);
+}
+
+static sb_status add(const reader *r, const char *const fields[N_FIELDS], int64_t line)
+{
+    bool ok = true;
+    if (check(r, fields[QUOTE], line))
+        return r->err->status;
+    if (!sb_push_room(&r->claims->items, r->claims->n_items, sizeof *r->claims->items))
+        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+    r->claims->items[r->claims->n_items++] = (sb_claim){.quote = sb_copy_text(fields[QUOTE], &ok),
+                                                        .speaker = copy_field(fields[SPEAKER], &ok),
+                                                        .id = copy_field(fields[ID], &ok)};
+    return ok ? SB_OK : sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+}
+
+/* The field called `name`; N_FIELDS where there is none. A claim is not dropped for a slip of the pen. */
+static sb_status find_field(size_t *out, const reader *r, const char *name, int64_t line)
+{
+    char *folded = sb_fold(name + strspn(name, " "));
+    if (!folded)
+        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+    for (size_t n = strlen(folded); n && folded[n - 1] == ' ';)
+        folded[--n] = '\0';
+    for (*out = 0; *out < N_FIELDS && strcmp(folded, field_names[*out]);)
+        ++*out;
+    if (*out == N_FIELDS && sb_nearest_name(folded, &field_names[SPEAKER]) == field_names[SPEAKER])
+        sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, line, 0,
+                        "unknown column '%.60s'; did you mean 'speaker'?", name);
+    free(folded);
+    return r->err->status;
+}
+
+static sb_status read_header(const reader *r, const sb_csv_record *header, size_t columns[N_FIELDS])
+{
+    for (size_t f = 0; f < N_FIELDS; f++)
+        columns[f] = SIZE_MAX;
+    for (size_t i = 0; i < header->n_cells; i++) {
+        size_t field;
+        if (find_field(&field, r, header->cells[i], header->line))
+            return r->err->status;
+        if (field < N_FIELDS)
+            columns[field] = i;
+    }
+    return SB_OK;
+}
+
+/* A remark has no quote, or stands where the quote would. */
+static bool is_remark(const sb_csv_record *record, size_t quote_column)
+{
+    return record->cells[0][0] == '#' && (quote_column == 0 || record->n_cells <= quote_column);
+}
+
+static sb_status read_record(const reader *r, const sb_csv_record *record, const size_t columns[N_FIELDS])
+{
+    const char *fields[N_FIELDS] = {0};
+    if (is_remark(record, columns[QUOTE]))
+        return SB_OK;
+    if (record->unclosed)
+        return fail(r, record->line,
+                    "a quotation mark is opened and never closed; close it, or double it inside a cell");
+    for (size_t f = 0; f < N_FIELDS; f++)
+        if (columns[f] < record->n_cells)
+            fields[f] = record->cells[columns[f]];
+    return add(r, fields, record->line);
+}
+
+static sb_status read_csv(const reader *r, sb_csv *csv, const sb_csv_record *header)
+{
+    size_t columns[N_FIELDS];
+    sb_status status = read_header(r, header, columns);
+    while (!status) {
+        sb_csv_record record;
+        status = sb_csv_next(csv, &record, r->err);
+        if (status || record.n_cells == 0)
+            break;
+        status = read_record(r, &record, columns);
+        sb_csv_record_finish(&record);
+    }
+    return status;
+}
+
+static sb_status set_member(const reader *r, const char *fields[N_FIELDS], const char *key,
+                            const sb_json_value *value, int64_t line)
+{
+    size_t field;
+    if (find_field(&field, r, key, line) || field == N_FIELDS || sb_json_is_null(value))
+        return r->err->status;
+    fields[field] = sb_json_string(value);
+    return fields[field] ? SB_OK : fail(r, line, "quote, speaker and id are texts; put them in quotes");
+}
+
+static sb_status read_object(const reader *r, const char *data, size_t size, int64_t line)
+{
+    sb_json_doc *doc;
+    sb_error reason = {0};
+    const char *fields[N_FIELDS] = {0}, *key = NULL;
+    sb_status status = sb_json_read(&doc, data, size, NULL, &reason);
+    if (status)
+        return sb_error_set_at(r->err, status, r->path, line, reason.column, "%s", reason.message);
+    const sb_json_value *root = sb_json_root(doc), *value;
+    if (!sb_json_is_object(root))
+        status = fail(r, line, "the line is no JSON object; write one quote a line as {\"quote\": \"...\"}");
+    while (!status && (value = sb_json_next_member(root, &key)))
+        status = set_member(r, fields, key, value, line);
+    if (!status)
+        status = add(r, fields, line);
+    sb_json_free(&doc);
+    return status;
+}
+
+static sb_status read_line(const reader *r, const char *data, size_t size, int64_t line, bool json)
+{
+    const char *fields[N_FIELDS] = {0};
+    char *text = sb_copy_bytes(data, size);
+    sb_status status = SB_OK;
+    if (!text)
+        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+    size_t begin = strspn(text, " \t\r");
+    fields[QUOTE] = text + begin;
+    if (text[begin] && text[begin] != '#')
+        status = json ? read_object(r, data, size, line) : add(r, fields, line);
+    free(text);
+    return status;
+}
+
+static sb_status read_lines(const reader *r, const char *data, size_t size, bool json)
+{
+    int64_t line = 1;
+    for (size_t at = 0; at < size; line++) {
+        const char *end = memchr(data + at, '\n', size - at);
+        size_t length = end ? (size_t)(end - data) - at : size - at, trimmed = length;
+        while (trimmed && strchr(" \t\r", data[at + trimmed - 1]))
+            trimmed--;
+        if (read_line(r, data + at, trimmed, line, json))
+            return r->err->status;
+        at += length + 1;
+    }
+    return SB_OK;
+}
+
+/* Where the first line begins that is neither blank nor a remark. */
+static size_t after_remarks(const char *data, size_t size, int64_t *line)
+{
+    size_t at = 0;
+    for (*line = 1; at < size; ++*line) {
+        size_t begin = at;
+        while (begin < size && data[begin] && strchr(" \t\r", data[begin]))
+            begin++;
+        if (begin < size && data[begin] != '\n' && data[begin] != '#')
+            return begin;
+        const char *end = memchr(data + begin, '\n', size - begin);
+        at = end ? (size_t)(end - data) + 1 : size;
+    }
+    return size;
+}
+
+static bool names_quote(const sb_csv_record *header)
+{
+    for (size_t i = 0; i < header->n_cells; i++) {
+        const char *cell = header->cells[i] + strspn(header->cells[i], " ");
+        size_t length = strlen(field_names[QUOTE]);
+        if (strncasecmp(cell, field_names[QUOTE], length) == 0 && is_blank(cell + length))
+            return true;
+    }
+    return false;
+}
+
+static sb_status read_list(const reader *r, const char *data, size_t size)
+{
+    sb_csv csv;
+    sb_csv_record header;
+    int64_t line;
+    size_t begin = after_remarks(data, size, &line);
+    if (begin < size && data[begin] == '{')
+        return read_lines(r, data, size, true);
+    sb_csv_init(&csv, data + begin, size - begin);
+    csv.line = line;
+    sb_status status = sb_csv_next(&csv, &header, r->err);
+    if (status)
+        return status;
+    bool is_csv = header.n_cells && names_quote(&header);
+    status = is_csv ? read_csv(r, &csv, &header) : read_lines(r, data, size, false);
+    sb_csv_record_finish(&header);
+    return status;
+}
+
+sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const char *path, sb_error *err)
+{
+    sb_error reason = {0};
+    const char *text = size ? data : "";
+    *out = NULL;
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        size -= 3;
+    }
+    if (memchr(text, 0, size) || !sb_utf8_valid(text, size))
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                               "the list of quotes is not UTF-8 text; save it as UTF-8");
+    sb_claims *claims = calloc(1, sizeof *claims);
+    if (!claims)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    const reader r = {claims, path, &reason};
+    sb_status status = read_list(&r, text, size);
+    if (!status && claims->n_items == 0)
+        status =
+            sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0, "the list has no quotes; write one a line");
+    if (!status) {
+        *out = claims;
+        return SB_OK;
+    }
+    sb_claims_free(&claims);
+    return sb_error_set_at(err, status, reason.file, reason.line, reason.column, "%s", reason.message);
+}

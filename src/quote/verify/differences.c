@@ -1,0 +1,160 @@
+#include "quote/verify/verify.h"
+
+#include <stdlib.h>
+
+#include "base/run/run.h"
+
+static sb_diff_kind kind_of_match(const sb_wording *wording, size_t row, const sb_said_unit *unit)
+{
+    const sb_wording_row *r = &wording->rows[row];
+    if (r->free)
+        return SB_DIFF_BRACKET;
+    if (r->id == unit->unit.id)
+        return unit->heard ? SB_DIFF_SAME : SB_DIFF_NOT_HEARD;
+    return sb_wording_fits(wording, row, unit) ? SB_DIFF_BRACKET : SB_DIFF_CHANGED;
+}
+
+static sb_diff_kind kind_of_missing(const sb_wording *wording, size_t boundary, const sb_said_unit *unit)
+{
+    if (wording->gaps[boundary])
+        return SB_DIFF_LEFT_OUT;
+    if (!unit->heard)
+        return SB_DIFF_NOT_HEARD;
+    return unit->aside ? SB_DIFF_ASIDE : SB_DIFF_MISSING;
+}
+
+static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, const sb_said *said)
+{
+    sb_wording_part piece = {0};
+    const sb_said_unit *unit = &said->units[step->unit];
+    if (step->kind == SB_STEP_MATCH)
+        piece.kind = kind_of_match(wording, step->row, unit);
+    else if (step->kind == SB_STEP_MISSING)
+        piece.kind = kind_of_missing(wording, step->row, unit);
+    else
+        piece.kind = wording->rows[step->row].free ? SB_DIFF_BRACKET : SB_DIFF_ADDED;
+    if (step->kind != SB_STEP_MISSING) {
+        piece.first_quoted = wording->rows[step->row].first;
+        piece.last_quoted = wording->rows[step->row].last;
+        piece.n_quoted = piece.last_quoted - piece.first_quoted + 1;
+    }
+    piece.n_proven = piece.kind == SB_DIFF_SAME && unit->proven ? piece.n_quoted : 0;
+    if (step->kind != SB_STEP_ADDED) {
+        piece.first_said = unit->unit.first_word;
+        piece.last_said = unit->unit.last_word;
+        piece.n_said = piece.last_said - piece.first_said + 1;
+        piece.n_missed = piece.kind == SB_DIFF_NOT_HEARD && unit->alone;
+    }
+    return piece;
+}
+
+static bool shares_word(const sb_wording_part *a, const sb_wording_part *b)
+{
+    return (a->n_quoted && b->n_quoted && b->first_quoted <= a->last_quoted) ||
+           (a->n_said && b->n_said && b->first_said <= a->last_said);
+}
+
+static void absorb(sb_wording_part *to, const sb_wording_part *next)
+{
+    if (next->n_quoted) {
+        to->first_quoted = to->n_quoted ? to->first_quoted : next->first_quoted;
+        to->last_quoted = next->last_quoted;
+        to->n_quoted = to->last_quoted - to->first_quoted + 1;
+    }
+    if (next->n_said) {
+        to->first_said = to->n_said ? to->first_said : next->first_said;
+        to->last_said = next->last_said;
+        to->n_said = to->last_said - to->first_said + 1;
+    }
+    to->n_missed += next->n_missed;
+    to->n_proven += next->n_proven;
+    to->n_proven = to->n_proven < to->n_quoted ? to->n_proven : to->n_quoted;
+}
+
+/* Of two steps that share a word. */
+static sb_diff_kind common_kind(sb_diff_kind a, sb_diff_kind b)
+{
+    if (a == b)
+        return a;
+    bool unheard = a == SB_DIFF_NOT_HEARD || b == SB_DIFF_NOT_HEARD;
+    bool same = a == SB_DIFF_SAME || b == SB_DIFF_SAME;
+    return unheard && same ? SB_DIFF_NOT_HEARD : SB_DIFF_CHANGED;
+}
+
+static bool is_change(sb_diff_kind kind)
+{
+    return kind == SB_DIFF_MISSING || kind == SB_DIFF_ADDED || kind == SB_DIFF_CHANGED;
+}
+
+static bool belong_together(const sb_wording_part *a, const sb_wording_part *b)
+{
+    if (is_change(a->kind) && is_change(b->kind))
+        return true;
+    return a->kind == b->kind && (a->kind != SB_DIFF_NOT_HEARD || !a->n_quoted == !b->n_quoted);
+}
+
+static void join_words(sb_pieces *pieces, const sb_steps *steps, const sb_wording *wording,
+                       const sb_said *said)
+{
+    for (size_t i = 0; i < steps->n_items; i++) {
+        sb_wording_part next = piece_of(&steps->items[i], wording, said);
+        sb_wording_part *last = pieces->n_items ? &pieces->items[pieces->n_items - 1] : NULL;
+        if (last && shares_word(last, &next)) {
+            last->kind = common_kind(last->kind, next.kind);
+            absorb(last, &next);
+        } else {
+            pieces->items[pieces->n_items++] = next;
+        }
+    }
+}
+
+static void join_kinds(sb_pieces *pieces)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < pieces->n_items; i++) {
+        sb_wording_part *last = n ? &pieces->items[n - 1] : NULL, next = pieces->items[i];
+        if (!last || !belong_together(last, &next)) {
+            pieces->items[n++] = next;
+            continue;
+        }
+        if (last->kind != next.kind)
+            last->kind = SB_DIFF_CHANGED;
+        absorb(last, &next);
+    }
+    pieces->n_items = n;
+}
+
+sb_status sb_pieces_make(sb_pieces *out, const sb_steps *steps, const sb_wording *wording,
+                         const sb_said *said, sb_error *err)
+{
+    *out = (sb_pieces){.items = calloc(steps->n_items + 1, sizeof *out->items)};
+    if (!out->items)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    join_words(out, steps, wording, said);
+    join_kinds(out);
+    return SB_OK;
+}
+
+void sb_pieces_finish(sb_pieces *pieces)
+{
+    free(pieces->items);
+    *pieces = (sb_pieces){0};
+}
+
+size_t sb_piece_differences(const sb_wording_part *piece)
+{
+    if (is_change(piece->kind))
+        return piece->n_quoted > piece->n_said ? piece->n_quoted : piece->n_said;
+    if (piece->kind != SB_DIFF_NOT_HEARD || piece->n_quoted < piece->n_missed)
+        return 0;
+    return piece->n_quoted - piece->n_missed;
+}
+
+double sb_piece_weight(const sb_wording_part *piece)
+{
+    double missing = (double)piece->n_said, omitted = 2 + missing / 20, quoted = (double)piece->n_quoted;
+    if (!is_change(piece->kind))
+        return (double)sb_piece_differences(piece);
+    missing = missing < omitted ? missing : omitted;
+    return quoted > missing ? quoted : missing;
+}

@@ -1,0 +1,82 @@
+#include "quote/verify/verify.h"
+
+#include <stdlib.h>
+
+#include "base/run/run.h"
+
+/* Transcripts without punctuation have endless sentences. */
+#define MOST_WORDS 40
+
+static sb_status take_text(char **out, const sb_runs *runs, size_t first, size_t last, bool cut_first,
+                           bool cut_last, sb_error *err)
+{
+    char *text = sb_runs_text(runs, first, last);
+    *out = text ? sb_text_print("%s%s%s", cut_first ? "... " : "", text, cut_last ? " ..." : "") : NULL;
+    free(text);
+    return *out ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+static size_t run_of_turn(const sb_runs *runs, size_t turn)
+{
+    size_t low = 0, high = runs->n_items;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (runs->items[middle].first_turn <= turn)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool same_run(const sb_runs *runs, size_t a, size_t b)
+{
+    size_t run = run_of_turn(runs, runs->turn_of[a]);
+    return b >= runs->items[run].first_word && b < runs->items[run].end_word;
+}
+
+static const char *speaker_of(const sb_runs *runs, size_t word)
+{
+    return runs->alignment->turns[runs->turn_of[word]].speaker;
+}
+
+/* What of the sentence comes before the quote, and the sentence before that where the same person says it. */
+static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *maker, size_t first_word,
+                             sb_error *err)
+{
+    const sb_runs *runs = &maker->runs;
+    if (first_word == 0)
+        return SB_OK;
+    size_t last = first_word - 1, sentence = sb_sentence_of(&maker->sentences, last);
+    size_t first = maker->sentences.starts[sentence];
+    bool begun = sb_sentence_of(&maker->sentences, first_word) == sentence;
+    if (begun && first > 0 && same_run(runs, first, first - 1))
+        first = maker->sentences.starts[sentence - 1];
+    bool cut = last - first >= MOST_WORDS;
+    place->before_speaker = speaker_of(runs, last);
+    return take_text(&place->before, runs, cut ? last + 1 - MOST_WORDS : first, last, cut, false, err);
+}
+
+static sb_status take_after(sb_quote_place *place, const sb_quote_place_maker *maker, size_t last_word,
+                            sb_error *err)
+{
+    const sb_runs *runs = &maker->runs;
+    const sb_sentences *sentences = &maker->sentences;
+    size_t first = last_word + 1;
+    if (first >= runs->n_words)
+        return SB_OK;
+    size_t sentence = sb_sentence_of(sentences, first), last = sentences->starts[sentence + 1] - 1;
+    bool begun = sb_sentence_of(sentences, last_word) == sentence;
+    if (begun && last + 1 < runs->n_words && same_run(runs, last, last + 1))
+        last = sentences->starts[sentence + 2] - 1;
+    bool cut = last - first >= MOST_WORDS;
+    place->after_speaker = speaker_of(runs, first);
+    return take_text(&place->after, runs, first, cut ? first + MOST_WORDS - 1 : last, false, cut, err);
+}
+
+sb_status sb_quote_place_add_context(sb_quote_place *place, const sb_quote_place_maker *maker,
+                                     size_t first_word, size_t last_word, sb_error *err)
+{
+    sb_status status = take_before(place, maker, first_word, err);
+    return status ? status : take_after(place, maker, last_word, err);
+}

@@ -1,0 +1,94 @@
+#include "base/text/text.h"
+#include "soundbite/verify.h"
+
+const char *sb_quote_verdict_name(sb_quote_verdict verdict)
+{
+    static const char *const names[] = {"verbatim", "elided", "altered", "unsure", "not-heard", "not-said"};
+    return names[verdict];
+}
+
+const char *sb_diff_name(sb_diff_kind kind)
+{
+    static const char *const names[] = {"same",     "missing", "added",     "changed",
+                                        "left-out", "bracket", "not-heard", "aside"};
+    return names[kind];
+}
+
+static void write_diff(sb_json_writer *w, const sb_diff *diff)
+{
+    sb_json_begin(w, NULL, '{');
+    sb_json_text(w, "kind", sb_diff_name(diff->kind));
+    sb_json_text(w, "quote", diff->quoted);
+    sb_json_text(w, "said", diff->said);
+    sb_json_time(w, "start", diff->span.start);
+    sb_json_time(w, "end", diff->span.end);
+    sb_json_end(w, '}');
+}
+
+static void write_sentence(sb_json_writer *w, const char *key, const char *speaker, const char *text)
+{
+    if (!text) {
+        sb_json_text(w, key, NULL);
+        return;
+    }
+    sb_json_begin(w, key, '{');
+    sb_json_text(w, "speaker", speaker);
+    sb_json_text(w, "text", text);
+    sb_json_end(w, '}');
+}
+
+static void write_place(sb_json_writer *w, const char *key, const sb_quote_place *place, bool has_evidence)
+{
+    sb_json_begin(w, key, '{');
+    sb_json_time(w, "start", place->match.span.start);
+    sb_json_time(w, "end", place->match.span.end);
+    sb_json_text(w, "speaker", place->match.speaker);
+    sb_json_begin(w, "speakers", '[');
+    for (size_t i = 0; i < place->n_speakers; i++)
+        sb_json_text(w, NULL, place->speakers[i]);
+    sb_json_end(w, ']');
+    sb_json_text(w, "text", place->match.text);
+    sb_json_number(w, "confidence", place->match.confidence, 3);
+    sb_json_int(w, "differences", (int64_t)place->n_differences);
+    sb_json_int(w, "left_out", (int64_t)place->n_left_out);
+    if (has_evidence)
+        sb_json_int(w, "heard", (int64_t)place->n_heard);
+    else
+        sb_json_text(w, "heard", NULL);
+    sb_json_int(w, "not_heard", (int64_t)place->n_unheard);
+    write_sentence(w, "before", place->before_speaker, place->before);
+    write_sentence(w, "after", place->after_speaker, place->after);
+    sb_json_begin(w, "diff", '[');
+    for (size_t i = 0; i < place->n_diffs; i++)
+        write_diff(w, &place->diffs[i]);
+    sb_json_end(w, ']');
+    sb_json_end(w, '}');
+}
+
+static const char *attribution_name(sb_attribution attribution)
+{
+    static const char *const names[] = {NULL, "right", "wrong"};
+    return names[attribution];
+}
+
+void sb_verification_json(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
+{
+    sb_json_writer w = {.out = out};
+    bool said = v->verdict != SB_QUOTE_NOT_SAID;
+    sb_json_begin(&w, NULL, '{');
+    sb_json_text(&w, "id", claim->id);
+    sb_json_text(&w, "quote", claim->quote);
+    sb_json_text(&w, "speaker", claim->speaker);
+    sb_json_text(&w, "verdict", sb_quote_verdict_name(v->verdict));
+    sb_json_text(&w, "attribution", attribution_name(v->attribution));
+    sb_json_int(&w, "words", (int64_t)v->n_words);
+    sb_json_begin(&w, "places", '[');
+    for (size_t i = 0; said && i < v->n_places; i++)
+        write_place(&w, NULL, &v->places[i], v->has_evidence);
+    sb_json_end(&w, ']');
+    if (!said && v->n_places)
+        write_place(&w, "nearest", v->places, v->has_evidence);
+    else
+        sb_json_text(&w, "nearest", NULL);
+    sb_json_end(&w, '}');
+}

@@ -1,0 +1,88 @@
+/* Moving lists of times from one version of an episode to another. */
+#ifndef SB_REMAP_REMAP_H
+#define SB_REMAP_REMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "soundbite/align.h"
+#include "soundbite/remap.h"
+#include "transcript/transcript.h"
+
+/* Finding the words that two alignments have in common. */
+
+typedef struct sb_common_word {
+    const sb_aligned_word *from, *to;
+} sb_common_word;
+
+typedef struct sb_common_words {
+    sb_common_word *items; /* in the order of both transcripts */
+    size_t n_items;
+    size_t n_from, n_to; /* number of words with a letter or digit in each */
+} sb_common_words;
+
+/* Matches the texts: passages of three words that occur once in each are chained as in patience diff
+ * (https://bramcohen.livejournal.com/73318.html) and extended word by word. Case, accents and punctuation are
+ * ignored. Returns SB_ERR_MEMORY. */
+sb_status sb_common_words_find(sb_common_words *out, const sb_alignment *from, const sb_alignment *to,
+                               sb_error *err);
+void sb_common_words_finish(sb_common_words *common);
+
+/* The positions of word edges in two audios. */
+
+typedef struct sb_edge_pair {
+    sb_time from, to;
+    bool is_sure; /* heard in both, not estimated from neighbours */
+    size_t word;  /* the word of the edge; numbers only serve to compare */
+} sb_edge_pair;
+
+typedef struct sb_edge_pairs {
+    sb_edge_pair *items; /* ascending in both audios */
+    size_t n_items;
+} sb_edge_pairs;
+
+/* Makes the pairs of the edges of words with positions in both. Errors of a few milliseconds are smoothed
+ * with the neighbours. Words that disagree with all neighbours are left out. So are estimated words whose two
+ * estimates disagree, unless there are no other words. Returns SB_ERR_MEMORY. */
+sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, sb_error *err);
+void sb_edge_pairs_finish(sb_edge_pairs *pairs);
+
+/* The interface of list readers. To add a format, write one file and add one line to time_list.c. */
+
+typedef struct sb_list_reader {
+    const char *name;
+    const char *summary;
+    bool is_separated; /* items have separators, one of which is removed with an item */
+    /* Returns how certain it is that the text has this format, from 0 (not at all) to 100 (it has a
+     * signature). */
+    int (*sniff)(const char *text, size_t size);
+    /* Adds the items in file order. `reading` gives places for messages. Returns SB_ERR_FORMAT, or
+     * SB_ERR_MEMORY, for which `err` need not be set. */
+    sb_status (*read)(sb_time_list *list, sb_reading *reading);
+} sb_list_reader;
+
+extern const sb_list_reader sb_list_reader_chapters, sb_list_reader_soundbite, sb_list_reader_audacity,
+    sb_list_reader_srt, sb_list_reader_vtt, sb_list_reader_plain;
+
+/* Returns the reader called `name`, or NULL. */
+const sb_list_reader *sb_list_reader_named(const char *name);
+
+/* Adds an item whose start is at `start_range`; its other members are unknown. Returns NULL if memory runs
+ * out. Valid until the next item is added. */
+sb_timed_item *sb_time_list_add(sb_time_list *list, sb_time start, sb_range start_range);
+
+/* Reads a time that fills `range` except for blanks: a clock time or a number of seconds. Returns
+ * SB_ERR_FORMAT with its place. */
+sb_status sb_list_read_time(sb_time *out, sb_range *digits, sb_reading *reading, sb_range range);
+
+/* Sets the label to a part of the text. */
+sb_status sb_list_set_label(sb_timed_item *item, const sb_reading *reading, sb_range range);
+
+/* The longest non-decreasing subsequence. */
+
+/* Sets keep[i] for one longest subsequence of values[0 .. n) that never decreases. Returns false if memory
+ * runs out. */
+bool sb_longest_rising(bool *keep, const int64_t *values, size_t n);
+
+#endif

@@ -1,0 +1,87 @@
+/* Parts of the transcript model: names, numbers and segments. */
+#ifndef SB_TRANSCRIPT_MODEL_MODEL_H
+#define SB_TRANSCRIPT_MODEL_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "transcript/transcript.h"
+
+/* Detecting speaker names at the beginning of a line. */
+
+/* Returns the length of the name in "Name: text", or 0 if there is none. A name has at most 4 words and 40
+ * characters. Each word begins with a capital or a digit, or is "de", "van" or similar. A colon follows, then
+ * a blank or the end. "Note:", "http:", "12:30" and similar are not names. */
+size_t sb_name_prefix(const char *text, size_t size);
+
+/* The English number words. */
+
+/* UNIT is 0 to 9, TEEN 10 to 19, SCALE a thousand and more. */
+typedef enum sb_number_kind {
+    SB_NUMBER_UNIT,
+    SB_NUMBER_TEEN,
+    SB_NUMBER_TENS,
+    SB_NUMBER_HUNDRED,
+    SB_NUMBER_SCALE
+} sb_number_kind;
+typedef enum sb_number_form { SB_NUMBER_CARDINAL, SB_NUMBER_ORDINAL, SB_NUMBER_DECADE } sb_number_form;
+
+typedef struct sb_number_word {
+    const char *text;
+    uint64_t value;
+    sb_number_kind kind;
+    sb_number_form form;
+} sb_number_word;
+
+/* Returns the entry of a folded word, or NULL if it is not a number word. */
+const sb_number_word *sb_number_word_find(const char *text);
+
+/* Reading numbers that are written as English words. Number words of other languages stay words. */
+
+/* The punctuation after a part, which decides whether a number may continue. */
+typedef enum sb_part_stop { SB_STOP_NONE, SB_STOP_COMMA, SB_STOP_FULL } sb_part_stop;
+
+/* A folded piece of a word: only letters or only digits, with the point of a decimal number. */
+typedef struct sb_part {
+    char *text;
+    size_t word;
+    const char *unit; /* "dollars" for "$5", spoken after the number; NULL: none */
+    sb_part_stop stop;
+} sb_part;
+
+#define SB_NUMBER_TEXT 48
+
+/* Reads the longest number that begins at parts[at] and writes its digits. Returns the number of parts that
+ * it covers, or 0 if there is none. Looks at a bounded number of parts.
+ *
+ * Examples: "twenty five hundred" and "2.5 thousand" give "2500", "nineteen ninety five" "1995", "twenty
+ * first" "21st", "nineteen eighties" "1980s", "three point one four" "3.14", "two and a half million"
+ * "2500000", "a hundred" "100". Digits alone give 0 because they are no number words. "second" is never
+ * joined to the number before it, because a "thirty second clip" is not a 32nd clip. */
+size_t sb_number_read(char out[SB_NUMBER_TEXT], const sb_part *parts, size_t n_parts, size_t at);
+
+/* Turning the timed segments of JSON transcripts into turns.
+ *
+ * Usually each segment is a turn. If at least half of the segments are single words, a turn is a run of
+ * segments of one speaker. It ends at the end of a sentence, at a pause of 1.5 s or where time goes back. The
+ * times of the segments become those of the words. A segment without a speaker continues the speaker
+ * before. */
+
+typedef struct sb_segment {
+    sb_time start, end;
+    sb_range start_range, end_range; /* the digits */
+    sb_range speaker, body;          /* JSON text with its escapes; length 0: none */
+    bool has_speaker;                /* true also if the name is empty, which means unknown */
+    int64_t line;
+} sb_segment;
+
+typedef struct sb_segments {
+    sb_segment *items;
+    size_t n_items, capacity;
+} sb_segments;
+
+/* Adds the turns. Returns SB_ERR_MEMORY. */
+sb_status sb_segments_add_turns(sb_reading *reading, const sb_segments *segments);
+void sb_segments_finish(sb_segments *segments);
+
+#endif

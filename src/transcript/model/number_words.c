@@ -1,0 +1,91 @@
+#include "transcript/model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const sb_number_word number_words[] = {
+    {"billion", 1000000000, SB_NUMBER_SCALE, SB_NUMBER_CARDINAL},
+    {"billionth", 1000000000, SB_NUMBER_SCALE, SB_NUMBER_ORDINAL},
+    {"eight", 8, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"eighteen", 18, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"eighteenth", 18, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"eighth", 8, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"eighties", 80, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"eightieth", 80, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"eighty", 80, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"eleven", 11, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"eleventh", 11, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"fifteen", 15, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"fifteenth", 15, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"fifth", 5, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"fifties", 50, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"fiftieth", 50, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"fifty", 50, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"first", 1, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"five", 5, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"forties", 40, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"fortieth", 40, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"forty", 40, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"four", 4, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"fourteen", 14, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"fourteenth", 14, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"fourth", 4, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"fourty", 40, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"hundred", 100, SB_NUMBER_HUNDRED, SB_NUMBER_CARDINAL},
+    {"hundredth", 100, SB_NUMBER_HUNDRED, SB_NUMBER_ORDINAL},
+    {"million", 1000000, SB_NUMBER_SCALE, SB_NUMBER_CARDINAL},
+    {"millionth", 1000000, SB_NUMBER_SCALE, SB_NUMBER_ORDINAL},
+    {"nine", 9, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"nineteen", 19, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"nineteenth", 19, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"nineties", 90, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"ninetieth", 90, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"ninety", 90, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"ninth", 9, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"one", 1, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"second", 2, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"seven", 7, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"seventeen", 17, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"seventeenth", 17, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"seventh", 7, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"seventies", 70, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"seventieth", 70, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"seventy", 70, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"six", 6, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"sixteen", 16, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"sixteenth", 16, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"sixth", 6, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"sixties", 60, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"sixtieth", 60, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"sixty", 60, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"ten", 10, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"tenth", 10, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"third", 3, SB_NUMBER_UNIT, SB_NUMBER_ORDINAL},
+    {"thirteen", 13, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"thirteenth", 13, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"thirties", 30, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"thirtieth", 30, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"thirty", 30, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"thousand", 1000, SB_NUMBER_SCALE, SB_NUMBER_CARDINAL},
+    {"thousandth", 1000, SB_NUMBER_SCALE, SB_NUMBER_ORDINAL},
+    {"three", 3, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"trillion", 1000000000000, SB_NUMBER_SCALE, SB_NUMBER_CARDINAL},
+    {"trillionth", 1000000000000, SB_NUMBER_SCALE, SB_NUMBER_ORDINAL},
+    {"twelfth", 12, SB_NUMBER_TEEN, SB_NUMBER_ORDINAL},
+    {"twelve", 12, SB_NUMBER_TEEN, SB_NUMBER_CARDINAL},
+    {"twenties", 20, SB_NUMBER_TENS, SB_NUMBER_DECADE},
+    {"twentieth", 20, SB_NUMBER_TENS, SB_NUMBER_ORDINAL},
+    {"twenty", 20, SB_NUMBER_TENS, SB_NUMBER_CARDINAL},
+    {"two", 2, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL},
+    {"zero", 0, SB_NUMBER_UNIT, SB_NUMBER_CARDINAL}};
+
+static int compare_words(const void *key, const void *entry)
+{
+    return strcmp(key, ((const sb_number_word *)entry)->text);
+}
+
+const sb_number_word *sb_number_word_find(const char *text)
+{
+    return bsearch(text, number_words, sizeof number_words / sizeof *number_words, sizeof *number_words,
+                   compare_words);
+}

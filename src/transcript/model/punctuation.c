@@ -1,0 +1,85 @@
+#include <string.h>
+#include <strings.h>
+
+#include "base/text/text.h"
+#include "transcript/transcript.h"
+
+static const int32_t closers[] = {'"',    '\'',   ')',  ']',    '}',    '*',   '_',
+                                  0x2019, 0x201D, 0xBB, 0x300D, 0x300F, 0xFF09};
+static const int32_t sentence_ends[] = {'.',    '!',    '?',    0x2026, 0x3002, 0xFF01, 0xFF1F,
+                                        0xFF61, 0x61F,  0x6D4,  0x964,  0x965,  0x203C, 0x203D,
+                                        0x2047, 0x2048, 0x2049, 0x589,  0x1362};
+static const int32_t clause_ends[] = {',',    ':',    ';',    '-',    0x2013, 0x2014, 0x2015,
+                                      0x3001, 0xFF0C, 0xFF1A, 0xFF1B, 0x60C,  0x61B};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static bool is_among(int32_t c, const int32_t *set, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (set[i] == c)
+            return true;
+    }
+    return false;
+}
+
+/* Returns the last code point of text[0..*size) and shortens `*size` by it. Returns 0 if the text is
+ * empty. */
+static int32_t last_char(const char *text, size_t *size)
+{
+    if (*size == 0)
+        return 0;
+    size_t at = *size - 1;
+    while (at > 0 && *size - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
+    size_t next = at;
+    int32_t c = sb_utf8_next(text, *size, &next);
+    *size = at;
+    return c;
+}
+
+static int32_t last_but_closers(const char *word, size_t *size)
+{
+    int32_t c = 0;
+    *size = strlen(word);
+    do
+        c = last_char(word, size);
+    while (c && is_among(c, closers, COUNT(closers)));
+    return c;
+}
+
+/* True if word[0..size), before its full stop, is an abbreviation: "Dr", "U.S", or a single capital other
+ * than "I". */
+static bool is_abbreviation(const char *word, size_t size)
+{
+    static const char *const known[] = {"dr", "mr", "mrs", "ms",  "prof", "sr",  "jr", "st",  "vs",
+                                        "mt", "ft", "gen", "rep", "sen",  "gov", "lt", "col", "approx"};
+    while (size > 0 && strchr("\"'([*_", *word)) {
+        word++;
+        size--;
+    }
+    if (size == 1)
+        return *word >= 'A' && *word <= 'Z' && *word != 'I';
+    if (size == 3 && word[1] == '.')
+        return true;
+    for (size_t i = 0; i < COUNT(known); i++) {
+        if (strlen(known[i]) == size && strncasecmp(word, known[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool sb_word_ends_sentence(const char *word)
+{
+    size_t size;
+    int32_t c = last_but_closers(word, &size);
+    if (!is_among(c, sentence_ends, COUNT(sentence_ends)))
+        return false;
+    return c != '.' || !is_abbreviation(word, size);
+}
+
+bool sb_word_ends_clause(const char *word)
+{
+    size_t size;
+    return is_among(last_but_closers(word, &size), clause_ends, COUNT(clause_ends));
+}

@@ -1,0 +1,177 @@
+#include "soundbite/transcript.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "soundbite/file.h"
+#include "transcript/transcript.h"
+
+static void finish_turn(sb_turn *turn)
+{
+    for (size_t i = 0; i < turn->n_words; i++)
+        free(turn->words[i].text);
+    for (size_t i = 0; i < turn->n_events; i++)
+        free(turn->events[i].text);
+    free(turn->words);
+    free(turn->events);
+    free(turn->speaker);
+}
+
+void sb_transcript_free(sb_transcript **transcript)
+{
+    sb_transcript *t = *transcript;
+    if (!t)
+        return;
+    for (size_t i = 0; i < t->n_turns; i++)
+        finish_turn(&t->turns[i]);
+    free(t->turns);
+    free(t->inner_times);
+    free(t->path);
+    free(t->format);
+    free(t->title);
+    free(t->language);
+    free(t->source);
+    free(t->encoding);
+    free(t);
+    *transcript = NULL;
+}
+
+char *sb_turn_text(const sb_turn *turn)
+{
+    sb_bytes out = {0};
+    sb_bytes_append(&out, "", 0);
+    for (size_t i = 0; i < turn->n_words; i++) {
+        if (i > 0)
+            sb_bytes_text(&out, sb_word_gap(turn->words[i - 1].text, turn->words[i].text));
+        sb_bytes_text(&out, turn->words[i].text);
+    }
+    if (out.failed)
+        sb_bytes_finish(&out);
+    return out.data;
+}
+
+static bool all_are_multiples(const sb_transcript *t, sb_time unit)
+{
+    for (size_t i = 0; i < t->n_turns; i++) {
+        if (t->turns[i].stamp != SB_TIME_NONE && t->turns[i].stamp % unit != 0)
+            return false;
+    }
+    return true;
+}
+
+/* The largest decimal unit of which all timestamps are multiples. */
+static sb_time measure_resolution(const sb_transcript *t)
+{
+    size_t n_stamps = 0;
+    for (size_t i = 0; i < t->n_turns; i++)
+        n_stamps += t->turns[i].stamp != SB_TIME_NONE;
+    if (n_stamps == 0)
+        return SB_TIME_NONE;
+    for (int64_t parts = 1; parts <= 100000; parts *= 10) {
+        if (all_are_multiples(t, SB_TIME_SECOND / parts))
+            return SB_TIME_SECOND / parts;
+    }
+    return sb_time_from_seconds(1e-6);
+}
+
+/* Files with inserted teasers and advertisements have such timestamps, so the order is reported but not
+ * changed. */
+static void note_backward_stamps(const sb_reading *reading)
+{
+    const sb_transcript *t = reading->transcript;
+    sb_time latest = SB_TIME_NONE, before = 0;
+    const sb_turn *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < t->n_turns; i++) {
+        sb_time stamp = t->turns[i].stamp;
+        if (stamp == SB_TIME_NONE)
+            continue;
+        if (latest != SB_TIME_NONE && stamp < latest) {
+            before = count++ == 0 ? latest : before;
+            first = first ? first : &t->turns[i];
+        }
+        latest = stamp;
+    }
+    if (count == 0)
+        return;
+    char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
+    sb_notes_add(reading->notes, t->path, first->line, 0,
+                 "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
+                 "check for a spliced-in passage",
+                 count, count == 1 ? "" : "s", sb_time_print(from, before, 3),
+                 sb_time_print(to, first->stamp, 3));
+}
+
+static void note_repairs(const sb_reading *reading, bool lossy)
+{
+    const sb_transcript *t = reading->transcript;
+    if (lossy)
+        sb_notes_add(reading->notes, t->path, 0, 0,
+                     "some characters are damaged and were replaced (%s); export the transcript again",
+                     t->encoding);
+    note_backward_stamps(reading);
+}
+
+static sb_status fail_memory(sb_error *err, size_t size)
+{
+    return sb_error_set(err, SB_ERR_MEMORY,
+                        "not enough memory for a transcript of %zu bytes; close other programs and try again",
+                        size);
+}
+
+static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)
+{
+    sb_bytes text = {0};
+    const char *encoding = NULL;
+    bool ok = sb_encoding_decode(&text, &encoding, lossy, data, size);
+    t->source = text.data;
+    t->source_size = text.size;
+    t->number_unit = SB_TIME_SECOND;
+    t->resolution = SB_TIME_NONE;
+    t->path = sb_copy_text(path, &ok);
+    t->encoding = sb_copy_text(encoding, &ok);
+    sb_sha256(t->sha256, data, size);
+    return ok;
+}
+
+static sb_status fill(sb_reading *reading, const char *format, bool lossy)
+{
+    const sb_reader *reader;
+    sb_transcript *t = reading->transcript;
+    sb_status status = sb_reader_choose(&reader, reading, format);
+    if (status != SB_OK)
+        return status;
+    t->format = sb_copy_text(reader->name, NULL);
+    status = t->format ? reader->read(reading) : SB_ERR_MEMORY;
+    if (status != SB_OK)
+        return status;
+    t->resolution = measure_resolution(t);
+    note_repairs(reading, lossy);
+    return SB_OK;
+}
+
+sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
+                             const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+{
+    const char *path = params ? params->path : NULL;
+    bool lossy = false;
+    *out = NULL;
+    data = size ? data : "";
+    sb_status status = sb_reader_refuse_binary(data, size, path, err);
+    if (status != SB_OK)
+        return status;
+    sb_transcript *t = calloc(1, sizeof *t);
+    if (!t || !take_source(t, data, size, path, &lossy)) {
+        status = SB_ERR_MEMORY;
+    } else {
+        sb_reading reading = {t, t->source, t->source_size, notes, err};
+        status = fill(&reading, params ? params->format : NULL, lossy);
+    }
+    if (status == SB_OK)
+        *out = t;
+    else
+        sb_transcript_free(&t);
+    return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
+}

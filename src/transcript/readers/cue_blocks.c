@@ -1,0 +1,197 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "transcript/transcript.h"
+
+/* One line is held back until the next line shows whether it was an identifier. */
+typedef struct block_scan {
+    sb_cues *cues;
+    sb_reading *reading;
+    sb_line held;
+    bool has_held, held_after_blank, held_after_times;
+    bool after_blank, after_times;
+    bool is_vtt, is_closed, in_comment;
+    /* length of the last cue's text before a line that may be an index */
+    size_t length_before_index;
+    size_t n_stray, stray_at;
+} block_scan;
+
+static sb_cue *last_cue(const block_scan *s)
+{
+    return s->cues->n_items ? &s->cues->items[s->cues->n_items - 1] : NULL;
+}
+
+static bool is_digits(const char *text, sb_range range)
+{
+    for (size_t i = 0; i < range.length; i++) {
+        if (text[range.at + i] < '0' || text[range.at + i] > '9')
+            return false;
+    }
+    return range.length > 0 && range.length < 10;
+}
+
+static sb_range held_content(const block_scan *s)
+{
+    return sb_range_trim(s->reading->text, (sb_range){s->held.at, s->held.length});
+}
+
+static bool held_is_digits(const block_scan *s)
+{
+    return s->has_held && is_digits(s->reading->text, held_content(s));
+}
+
+static size_t held_number(const block_scan *s)
+{
+    size_t number = 0;
+    sb_range range = held_content(s);
+    for (size_t i = 0; i < range.length; i++)
+        number = number * 10 + (size_t)(s->reading->text[range.at + i] - '0');
+    return number;
+}
+
+static bool held_is_identifier(const block_scan *s)
+{
+    if (s->held_after_blank && s->is_vtt)
+        return true;
+    if (!held_is_digits(s))
+        return false;
+    return !s->held_after_times || held_number(s) == s->cues->n_items + 1;
+}
+
+/* The held line is text. */
+static void release_held(block_scan *s)
+{
+    sb_cue *cue = last_cue(s);
+    bool was_held = s->has_held;
+    s->length_before_index = SIZE_MAX;
+    if (was_held && cue && s->held_after_blank && held_is_digits(s))
+        s->length_before_index = cue->text.length;
+    s->has_held = false;
+    if (!was_held)
+        return;
+    if (!cue || s->is_closed) {
+        if (s->n_stray++ == 0)
+            s->stray_at = s->held.at;
+        return;
+    }
+    if (cue->text.length == 0)
+        cue->text.at = s->held.at;
+    cue->text.length = s->held.at + s->held.length - cue->text.at;
+}
+
+static void hold(block_scan *s, const sb_line *line)
+{
+    release_held(s);
+    s->held = *line;
+    s->has_held = true;
+    s->held_after_blank = s->after_blank;
+    s->held_after_times = s->after_times;
+    s->after_blank = s->after_times = false;
+}
+
+static bool begins_comment(const char *text, sb_range content)
+{
+    static const char *const words[] = {"NOTE", "STYLE", "REGION"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (content.length >= n && memcmp(text + content.at, words[i], n) == 0 &&
+            (content.length == n || text[content.at + n] == ' ' || text[content.at + n] == '\t'))
+            return true;
+    }
+    return false;
+}
+
+static void take_blank(block_scan *s, const sb_line *line)
+{
+    if (line->length == 0 || !s->is_vtt) {
+        release_held(s);
+        s->is_closed = s->is_closed || s->is_vtt;
+        s->in_comment = false;
+        s->after_blank = true;
+    }
+    s->after_times = false;
+}
+
+static void take_other(block_scan *s, const sb_line *line)
+{
+    sb_range content = sb_range_trim(s->reading->text, (sb_range){line->at, line->length});
+    if (content.length == 0) {
+        take_blank(s, line);
+        return;
+    }
+    if (s->is_vtt && s->after_blank && begins_comment(s->reading->text, content))
+        s->in_comment = true;
+    if (!s->in_comment)
+        hold(s, line);
+}
+
+static sb_status take_times(block_scan *s, const sb_cue *cue)
+{
+    if (!held_is_identifier(s))
+        release_held(s);
+    s->has_held = s->after_blank = s->in_comment = s->is_closed = false;
+    s->after_times = true;
+    if (!sb_grow(&s->cues->items, s->cues->n_items, &s->cues->capacity, sizeof *s->cues->items))
+        return SB_ERR_MEMORY;
+    s->cues->items[s->cues->n_items++] = *cue;
+    return SB_OK;
+}
+
+/* True if the last line has no line end and may be the beginning of an index or of times. */
+static bool held_is_cut(const block_scan *s)
+{
+    if (!s->has_held || s->held.has_end)
+        return s->has_held && s->held_after_blank && held_is_digits(s);
+    for (size_t i = 0; i < s->held.length; i++) {
+        char c = s->reading->text[s->held.at + i];
+        if (!c || !strchr("0123456789:.,-> ", c))
+            return false;
+    }
+    return s->held_after_blank || s->length_before_index != SIZE_MAX;
+}
+
+static void end_blocks(block_scan *s)
+{
+    sb_cue *cue = last_cue(s);
+    if (!held_is_cut(s))
+        release_held(s);
+    else if (cue && !s->held_after_blank)
+        cue->text.length = s->length_before_index;
+    if (s->n_stray > 0 && cue && s->is_vtt)
+        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; ignored", s->n_stray,
+                        s->n_stray == 1 ? "" : "s");
+}
+
+sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt)
+{
+    block_scan s = {.cues = out,
+                    .reading = reading,
+                    .is_vtt = is_vtt,
+                    .after_blank = true,
+                    .is_closed = true,
+                    .length_before_index = SIZE_MAX};
+    sb_status status = SB_OK;
+    sb_cue_line kind = SB_CUE_LINE_OTHER;
+    while (status == SB_OK && kind != SB_CUE_LINE_CUT && sb_line_next(&line, reading->text, reading->size)) {
+        sb_cue cue;
+        status = sb_cue_read_times(&cue, &kind, reading, &line);
+        if (status != SB_OK)
+            break;
+        if (kind == SB_CUE_LINE_TIMES)
+            status = take_times(&s, &cue);
+        else if (kind == SB_CUE_LINE_OTHER)
+            take_other(&s, &line);
+    }
+    if (kind == SB_CUE_LINE_CUT)
+        s.has_held = s.has_held && !held_is_identifier(&s);
+    if (status == SB_OK)
+        end_blocks(&s);
+    return status;
+}
+
+void sb_cues_finish(sb_cues *cues)
+{
+    free(cues->items);
+    *cues = (sb_cues){0};
+}

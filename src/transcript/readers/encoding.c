@@ -1,0 +1,139 @@
+#include "transcript/transcript.h"
+
+#include <string.h>
+
+#include "base/text/text.h"
+
+#define MAX_SEQUENCE 4
+
+static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                          0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                          0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                          0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+
+static void append_char(sb_bytes *out, int32_t code_point)
+{
+    char bytes[MAX_SEQUENCE];
+    sb_bytes_append(out, bytes, sb_utf8_encode(code_point, bytes));
+}
+
+/* Returns the length of a character that the end of the data cuts short, or 0. */
+static size_t cut_sequence(const unsigned char *data, size_t size)
+{
+    for (size_t n = 1; n < MAX_SEQUENCE && n <= size; n++) {
+        unsigned char byte = data[size - n];
+        if ((byte & 0xC0) == 0x80)
+            continue;
+        size_t wanted = byte >= 0xF0 && byte <= 0xF4 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0;
+        return byte <= 0xF4 && wanted > n ? n : 0;
+    }
+    return 0;
+}
+
+static void decode_utf16(sb_bytes *out, bool *lossy, const unsigned char *data, size_t size, bool is_big)
+{
+    int32_t high = 0;
+    for (size_t i = 0; i + 1 < size; i += 2) {
+        int32_t unit = is_big ? data[i] << 8 | data[i + 1] : data[i + 1] << 8 | data[i];
+        bool is_low = unit >= 0xDC00 && unit <= 0xDFFF;
+        if (high && !is_low) {
+            append_char(out, 0xFFFD);
+            *lossy = true;
+        }
+        if (high && is_low)
+            append_char(out, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
+        bool is_high = unit >= 0xD800 && unit <= 0xDBFF;
+        if (!is_high && !(high && is_low)) {
+            append_char(out, is_low ? 0xFFFD : unit);
+            *lossy = *lossy || is_low;
+        }
+        high = is_high ? unit : 0;
+    }
+    *lossy = *lossy || high || size % 2 != 0;
+}
+
+static void decode_windows_1252(sb_bytes *out, const unsigned char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        append_char(out, data[i] >= 0x80 && data[i] < 0xA0 ? windows_1252[data[i] - 0x80] : data[i]);
+}
+
+static bool is_ascii(const unsigned char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    size_t bom = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t cut = cut_sequence(bytes + bom, size - bom);
+    *lossy = false;
+    if (cut == 1 && is_ascii(bytes, size - cut))
+        cut = 0;
+    if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+        *encoding = bytes[0] == 0xFE ? "utf-16be" : "utf-16le";
+        decode_utf16(out, lossy, bytes + 2, size - 2, bytes[0] == 0xFE);
+    } else if (sb_utf8_valid((const char *)bytes + bom, size - bom - cut)) {
+        *encoding = bom ? "utf-8-bom" : "utf-8";
+        *lossy = cut > 0;
+        sb_bytes_append(out, bytes + bom, size - bom - cut);
+    } else {
+        *encoding = "windows-1252";
+        decode_windows_1252(out, bytes, size);
+    }
+    sb_bytes_append(out, "", 0);
+    return !out->failed;
+}
+
+static void append_unit(sb_bytes *out, int32_t unit, bool is_big)
+{
+    unsigned char pair[2] = {(unsigned char)(unit >> 8), (unsigned char)unit};
+    unsigned char swapped[2] = {pair[1], pair[0]};
+    sb_bytes_append(out, is_big ? pair : swapped, 2);
+}
+
+static void encode_utf16(sb_bytes *out, const char *text, size_t size, bool is_big)
+{
+    append_unit(out, 0xFEFF, is_big);
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (c >= 0x10000) {
+            append_unit(out, 0xD800 + ((c - 0x10000) >> 10), is_big);
+            append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF), is_big);
+        } else {
+            append_unit(out, c, is_big);
+        }
+    }
+}
+
+static char windows_1252_byte(int32_t c)
+{
+    if (c < 0x80 || (c >= 0xA0 && c < 0x100))
+        return (char)c;
+    for (int i = 0; i < 32; i++) {
+        if (windows_1252[i] == c)
+            return (char)(0x80 + i);
+    }
+    return '?';
+}
+
+void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding)
+{
+    if (strncmp(encoding, "utf-16", 6) == 0) {
+        encode_utf16(out, text, size, strcmp(encoding, "utf-16be") == 0);
+    } else if (strcmp(encoding, "windows-1252") == 0) {
+        for (size_t at = 0; at < size;) {
+            char byte = windows_1252_byte(sb_utf8_next(text, size, &at));
+            sb_bytes_append(out, &byte, 1);
+        }
+    } else {
+        if (strcmp(encoding, "utf-8-bom") == 0)
+            sb_bytes_append(out, "\xEF\xBB\xBF", 3);
+        sb_bytes_append(out, text, size);
+    }
+}

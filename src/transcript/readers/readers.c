@@ -1,0 +1,153 @@
+#include <string.h>
+#include <strings.h>
+
+#include "soundbite/file.h"
+#include "transcript/transcript.h"
+
+static const sb_reader *const readers[] = {
+    &sb_reader_turns_bracket,
+    &sb_reader_srt,
+    &sb_reader_vtt,
+    &sb_reader_podcast_json,
+};
+
+const sb_reader *sb_reader_at(size_t index)
+{
+    return index < sizeof readers / sizeof *readers ? readers[index] : NULL;
+}
+
+const char *sb_transcript_format(size_t index, const char **summary)
+{
+    const sb_reader *reader = sb_reader_at(index);
+    if (summary)
+        *summary = reader ? reader->summary : NULL;
+    return reader ? reader->name : NULL;
+}
+
+static void list_names(sb_bytes *out)
+{
+    for (size_t i = 0; sb_reader_at(i); i++) {
+        sb_bytes_text(out, i ? ", " : "");
+        sb_bytes_text(out, sb_reader_at(i)->name);
+    }
+}
+
+static sb_status choose_by_name(const sb_reader **out, const sb_reading *reading, const char *name)
+{
+    sb_bytes names = {0};
+    for (size_t i = 0; (*out = sb_reader_at(i)) != NULL; i++) {
+        if (strcasecmp((*out)->name, name) == 0)
+            return SB_OK;
+    }
+    list_names(&names);
+    sb_status status =
+        names.failed ? SB_ERR_MEMORY
+                     : sb_error_set(reading->err, SB_ERR_ARGUMENT,
+                                    "unknown transcript format \"%s\"; use one of %s", name, names.data);
+    sb_bytes_finish(&names);
+    return status;
+}
+
+static sb_status fail_unknown(const sb_reading *reading)
+{
+    size_t head = reading->size < 200 ? reading->size : 200;
+    if (memmem(reading->text, head, "\"soundbite-alignment\"", 21))
+        return sb_error_set_at(
+            reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
+            "this is a saved alignment, not a transcript; use the transcript it was made from");
+    sb_bytes names = {0};
+    list_names(&names);
+    sb_status status =
+        names.failed
+            ? SB_ERR_MEMORY
+            : sb_error_set_at(
+                  reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
+                  "no transcript format was recognised: no header like \"NAME [00:01:30]:\", no cue "
+                  "like \"00:00:01,000 --> 00:00:04,000\", no JSON with segments; the formats are %s",
+                  names.data);
+    sb_bytes_finish(&names);
+    return status;
+}
+
+static bool is_blank(const sb_reading *reading)
+{
+    return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
+}
+
+sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name)
+{
+    size_t size = reading->size < SB_SNIFF_BYTES ? reading->size : SB_SNIFF_BYTES;
+    int best = 0;
+    *out = NULL;
+    if (is_blank(reading))
+        return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
+                               "the transcript is empty; use a file with text in it");
+    if (name)
+        return choose_by_name(out, reading, name);
+    for (size_t i = 0; sb_reader_at(i); i++) {
+        int score = sb_reader_at(i)->sniff(reading->text, size);
+        if (score > best) {
+            best = score;
+            *out = sb_reader_at(i);
+        }
+    }
+    return *out ? SB_OK : fail_unknown(reading);
+}
+
+/* Signatures of files that are given by mistake. */
+static const struct magic {
+    size_t at;
+    const char *bytes;
+    size_t n_bytes;
+    const char *what;
+    bool is_media;
+} magics[] = {{0, "ID3", 3, "an MP3 file", true},
+              {0, "\xFF\xFB", 2, "an MP3 file", true},
+              {0, "\xFF\xF3", 2, "an MP3 file", true},
+              {0, "\xFF\xF2", 2, "an MP3 file", true},
+              {0, "\xFF\xFA", 2, "an MP3 file", true},
+              {0, "\xFF\xF1", 2, "an AAC file", true},
+              {0, "\xFF\xF9", 2, "an AAC file", true},
+              {8, "WAVE", 4, "a WAV file", true},
+              {8, "AVI ", 4, "an AVI file", true},
+              {0, "fLaC", 4, "a FLAC file", true},
+              {0, "OggS", 4, "an Ogg file", true},
+              {4, "ftyp", 4, "an MP4 or M4A file", true},
+              {0, "\x1A\x45\xDF\xA3", 4, "a Matroska or WebM file", true},
+              {8, "AIFF", 4, "an AIFF file", true},
+              {0, "caff", 4, "a CAF file", true},
+              {0, "#!AMR", 5, "an AMR file", true},
+              {0, "\x30\x26\xB2\x75", 4, "a Windows Media file", true},
+              {0, "PK\x03\x04", 4, "a Word document or another ZIP archive", false},
+              {0, "\xD0\xCF\x11\xE0", 4, "an old Word document", false},
+              {0, "%PDF", 4, "a PDF file", false},
+              {0, "{\\rtf", 5, "an RTF file", false},
+              {0, "\x89PNG", 4, "a PNG picture", false},
+              {0, "\xFF\xD8\xFF", 3, "a JPEG picture", false},
+              {0, "GIF8", 4, "a GIF picture", false},
+              {0, "\x1F\x8B", 2, "a gzip archive", false}};
+
+static bool has_utf16_bom(const unsigned char *data, size_t size)
+{
+    return size >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0);
+}
+
+sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err)
+{
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        const struct magic *m = &magics[i];
+        if (size < m->at + m->n_bytes || memcmp(data + m->at, m->bytes, m->n_bytes) != 0)
+            continue;
+        const char *advice = m->is_media ? "name the audio first and the transcript second"
+                                         : "save the transcript as plain text first";
+        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", m->what,
+                               advice);
+    }
+    const unsigned char *zero = size && !has_utf16_bom(data, size) ? memchr(data, 0, size) : NULL;
+    if (!zero)
+        return SB_OK;
+    return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
+                           "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 with a "
+                           "byte order mark, or Windows-1252",
+                           (size_t)(zero - data) + 1);
+}

@@ -1,0 +1,121 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "transcript/transcript.h"
+
+#define MESSAGE_BYTES 512
+
+sb_turn *sb_reading_add_turn(sb_reading *reading, int64_t line)
+{
+    sb_transcript *t = reading->transcript;
+    if (!sb_push_room(&t->turns, t->n_turns, sizeof *t->turns))
+        return NULL;
+    sb_turn *turn = &t->turns[t->n_turns++];
+    *turn = (sb_turn){.stamp = SB_TIME_NONE, .stop = SB_TIME_NONE, .line = line};
+    return turn;
+}
+
+sb_status sb_reading_set_speaker(sb_turn *turn, const char *name, size_t size)
+{
+    bool ok = true;
+    free(turn->speaker);
+    turn->speaker = sb_text_plain(name, size, &ok);
+    return ok ? SB_OK : SB_ERR_MEMORY;
+}
+
+sb_status sb_reading_add_inner_time(sb_reading *reading, size_t turn, sb_range range, sb_time time)
+{
+    sb_transcript *t = reading->transcript;
+    if (!sb_push_room(&t->inner_times, t->n_inner_times, sizeof *t->inner_times))
+        return SB_ERR_MEMORY;
+    t->inner_times[t->n_inner_times++] = (sb_inner_time){turn, range, time};
+    return SB_OK;
+}
+
+/* The column counts characters, not bytes. */
+static void find_place(const sb_reading *reading, size_t at, int64_t *line_number, int64_t *column)
+{
+    sb_line line = {0};
+    *line_number = *column = 1;
+    while (sb_line_next(&line, reading->text, reading->size)) {
+        *line_number = line.number;
+        if (at < line.next || line.next == reading->size)
+            break;
+    }
+    for (size_t i = line.at; i < at && i < reading->size; ++*column)
+        sb_utf8_next(reading->text, reading->size, &i);
+}
+
+sb_status sb_reading_fail(sb_reading *reading, size_t at, const char *format, ...)
+{
+    char message[MESSAGE_BYTES];
+    int64_t line, column;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    find_place(reading, at, &line, &column);
+    return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, line, column, "%s",
+                           message);
+}
+
+void sb_reading_note(sb_reading *reading, size_t at, const char *format, ...)
+{
+    char message[MESSAGE_BYTES];
+    int64_t line, column;
+    va_list args;
+    if (!reading->notes)
+        return;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    find_place(reading, at, &line, &column);
+    sb_notes_add(reading->notes, reading->transcript->path, line, column, "%s", message);
+}
+
+bool sb_line_next(sb_line *line, const char *text, size_t size)
+{
+    if (line->next >= size)
+        return false;
+    size_t end = line->next;
+    while (end < size && text[end] != '\n' && text[end] != '\r')
+        end++;
+    line->at = line->next;
+    line->length = end - line->at;
+    line->has_end = end < size;
+    line->next = end + line->has_end;
+    if (line->has_end && text[end] == '\r' && end + 1 < size && text[end + 1] == '\n')
+        line->next++;
+    line->number++;
+    return true;
+}
+
+/* Returns where the character before `end` begins. */
+static size_t char_before(const char *text, size_t begin, size_t end)
+{
+    size_t at = end - 1;
+    while (at > begin && end - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+sb_range sb_range_trim(const char *text, sb_range range)
+{
+    size_t begin = range.at, end = range.at + range.length;
+    while (begin < end) {
+        size_t next = begin;
+        if (!sb_is_space(sb_utf8_next(text, end, &next)))
+            break;
+        begin = next;
+    }
+    while (end > begin) {
+        size_t at = char_before(text, begin, end), next = at;
+        if (!sb_is_space(sb_utf8_next(text, end, &next)))
+            break;
+        end = at;
+    }
+    return (sb_range){begin, end - begin};
+}

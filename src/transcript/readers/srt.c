@@ -1,0 +1,26 @@
+#include "transcript/transcript.h"
+
+static int sniff(const char *text, size_t size)
+{
+    sb_cue_style style;
+    if (!sb_cue_sniff(&style, text, size))
+        return 0;
+    return style.has_comma ? 80 : style.has_index ? 70 : 50;
+}
+
+static sb_status read(sb_reading *reading)
+{
+    sb_cues cues = {0};
+    sb_status status = sb_cues_read(&cues, reading, (sb_line){0}, false);
+    if (status == SB_OK && cues.n_items == 0)
+        status = sb_reading_fail(reading, 0,
+                                 "no cue times such as \"00:00:01,000 --> 00:00:04,000\"; choose another "
+                                 "format, or get the whole file");
+    if (status == SB_OK)
+        status = sb_cues_add_turns(reading, &cues);
+    sb_cues_finish(&cues);
+    return status;
+}
+
+const sb_reader sb_reader_srt = {"srt", "SubRip captions: number, 00:00:01,000 --> 00:00:04,000, text", sniff,
+                                 read};

@@ -1,0 +1,251 @@
+#include "transcript/transcript.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_HOUR_DIGITS   6
+#define MAX_MINUTE_DIGITS 3
+#define MAX_DECIMALS      9
+#define MAX_WHOLE_DIGITS  12
+#define MAX_EXPONENT      400
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(const char *text, size_t size, size_t at)
+{
+    size_t n = 0;
+    while (at + n < size && is_digit(text[at + n]))
+        n++;
+    return n;
+}
+
+static int64_t read_digits(const char *text, size_t n)
+{
+    int64_t value = 0;
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+/* Converts the decimals text[0..n) to a part of `unit`, rounded to the nearest flick. */
+static sb_time fraction_of(const char *text, size_t n, sb_time unit)
+{
+    int64_t power = 1;
+    size_t used = n < MAX_DECIMALS ? n : MAX_DECIMALS;
+    for (size_t i = 0; i < used; i++)
+        power *= 10;
+    return (read_digits(text, used) * unit + power / 2) / power;
+}
+
+/* Up to three runs of digits separated by colons, and decimals. */
+typedef struct clock_parts {
+    size_t n_parts;
+    size_t at[3], digits[3];
+    size_t decimals_at, n_decimals;
+    size_t length;
+} clock_parts;
+
+static clock_parts split_clock(const char *text, size_t size)
+{
+    clock_parts c = {0};
+    size_t at = 0;
+    while (c.n_parts < 3) {
+        size_t n = count_digits(text, size, at);
+        if (n == 0)
+            break;
+        c.at[c.n_parts] = at;
+        c.digits[c.n_parts++] = n;
+        c.length = at + n;
+        if (c.length >= size || text[c.length] != ':')
+            break;
+        at = c.length + 1;
+    }
+    if (c.length + 1 < size && (text[c.length] == '.' || text[c.length] == ',')) {
+        c.decimals_at = c.length + 1;
+        c.n_decimals = count_digits(text, size, c.decimals_at);
+        if (c.n_decimals > 0)
+            c.length = c.decimals_at + c.n_decimals;
+    }
+    return c;
+}
+
+static const char *clock_problem(const clock_parts *c, int64_t minutes, int64_t seconds)
+{
+    if (seconds > 59)
+        return "the time has more than 59 seconds; write it as minutes and seconds";
+    if (c->n_parts == 3 && minutes > 59)
+        return "the time has hours and more than 59 minutes; correct it";
+    return NULL;
+}
+
+sb_stamp sb_stamp_clock(const char *text, size_t size)
+{
+    if (size > 1 && text[0] == '-' && is_digit(text[1])) {
+        sb_stamp stamp = sb_stamp_clock(text + 1, size - 1);
+        if (stamp.length > 0)
+            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1,
+                               "the time is negative; correct it, as transcripts begin at zero"};
+        return stamp;
+    }
+    clock_parts c = split_clock(text, size);
+    sb_stamp stamp = {.time = SB_TIME_NONE};
+    if (c.n_parts < 2)
+        return stamp;
+    size_t n = c.n_parts;
+    stamp.length = c.length;
+    if (c.digits[n - 1] > 2 || c.digits[n - 2] > MAX_MINUTE_DIGITS || c.digits[0] > MAX_HOUR_DIGITS) {
+        stamp.problem = "the time has too many digits; write hours, minutes and seconds as HH:MM:SS";
+        return stamp;
+    }
+    int64_t seconds = read_digits(text + c.at[n - 1], c.digits[n - 1]);
+    int64_t minutes = read_digits(text + c.at[n - 2], c.digits[n - 2]);
+    int64_t hours = n == 3 ? read_digits(text, c.digits[0]) : 0;
+    stamp.problem = clock_problem(&c, minutes, seconds);
+    if (!stamp.problem)
+        stamp.time = (hours * 3600 + minutes * 60 + seconds) * SB_TIME_SECOND +
+                     fraction_of(text + c.decimals_at, c.n_decimals, SB_TIME_SECOND);
+    return stamp;
+}
+
+/* Reads the exponent at text[*at] and advances `*at`. A value out of range is clamped. */
+static int read_exponent(const char *text, size_t size, size_t *at)
+{
+    size_t i = *at;
+    if (i >= size || (text[i] != 'e' && text[i] != 'E'))
+        return 0;
+    i++;
+    bool negative = i < size && text[i] == '-';
+    if (i < size && (text[i] == '-' || text[i] == '+'))
+        i++;
+    size_t n = count_digits(text, size, i);
+    if (n == 0)
+        return 0;
+    int value = n > 3 ? MAX_EXPONENT : (int)read_digits(text + i, n);
+    *at = i + n;
+    return negative ? -value : value;
+}
+
+static sb_time time_of_number(const char *text, size_t n_whole, size_t n_decimals, int exponent, sb_time unit)
+{
+    const char *decimals = text + n_whole + 1;
+    if (exponent == 0 && n_whole <= MAX_WHOLE_DIGITS) {
+        int64_t whole = read_digits(text, n_whole);
+        if (whole < INT64_MAX / unit - 1)
+            return whole * unit + fraction_of(decimals, n_decimals, unit);
+        return SB_TIME_NONE;
+    }
+    double value = 0;
+    for (size_t i = 0; i < n_whole; i++)
+        value = value * 10 + (text[i] - '0');
+    for (size_t i = 0; i < n_decimals; i++)
+        value += (decimals[i] - '0') * pow(10, -(double)(i + 1));
+    return sb_time_from_seconds(value * pow(10, exponent) * sb_time_to_seconds(unit));
+}
+
+sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit)
+{
+    sb_stamp stamp = {.time = SB_TIME_NONE};
+    size_t sign = size > 0 && text[0] == '-' ? 1 : 0;
+    size_t n_whole = count_digits(text, size, sign), n_decimals = 0, at = sign + n_whole;
+    if (n_whole == 0)
+        return stamp;
+    if (at + 1 < size && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1])) {
+        n_decimals = count_digits(text, size, at + 1);
+        at += 1 + n_decimals;
+    }
+    int exponent = read_exponent(text, size, &at);
+    stamp.length = at;
+    stamp.time = time_of_number(text + sign, n_whole, n_decimals, exponent, unit);
+    if (stamp.time == SB_TIME_NONE)
+        stamp.problem = "the time is too large; correct it";
+    else if (sign && stamp.time > 0)
+        stamp =
+            (sb_stamp){SB_TIME_NONE, at, "the time is negative; correct it, as transcripts begin at zero"};
+    return stamp;
+}
+
+sb_stamp sb_stamp_any(const char *text, size_t size)
+{
+    sb_stamp stamp = sb_stamp_clock(text, size);
+    if (stamp.length == 0) {
+        stamp = sb_stamp_number(text, size, SB_TIME_SECOND);
+        if (stamp.length > 0 && stamp.length < size && text[stamp.length] == 's')
+            size--;
+    }
+    return stamp.length == size ? stamp : (sb_stamp){.time = SB_TIME_NONE};
+}
+
+static void narrow(int *width, size_t digits)
+{
+    if ((int)digits < *width)
+        *width = (int)digits;
+}
+
+void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length)
+{
+    clock_parts c = split_clock(old, length);
+    if (c.n_parts < 2)
+        return;
+    narrow(&style->seconds, c.digits[c.n_parts - 1]);
+    narrow(c.n_parts == 3 ? &style->minutes : &style->first_minutes, c.digits[c.n_parts - 2]);
+    if (c.n_parts == 3)
+        narrow(&style->hours, c.digits[0]);
+}
+
+static void append_decimals(sb_bytes *out, sb_time rest, sb_time unit, char point, size_t n)
+{
+    if (n > 0)
+        sb_bytes_append(out, &point, 1);
+    for (size_t i = 0; i < n; i++) {
+        rest *= 10;
+        char digit = (char)('0' + rest / unit);
+        sb_bytes_append(out, &digit, 1);
+        rest %= unit;
+    }
+}
+
+static int width_or(int width, int otherwise)
+{
+    return width == SB_STAMP_STYLE_NONE.hours ? otherwise : width;
+}
+
+static void respell_clock(sb_bytes *out, const char *old, const clock_parts *c, sb_time time,
+                          const sb_stamp_style *style)
+{
+    int64_t whole = time / SB_TIME_SECOND, minutes = whole / 60;
+    bool had_long_minutes = c->n_parts == 2 && read_digits(old, c->digits[0]) > 59;
+    int seconds_width = width_or(style->seconds, 2);
+    if (c->n_parts == 3 || (minutes > 59 && !had_long_minutes))
+        sb_bytes_print(out, "%0*lld:%0*lld:", width_or(style->hours, 2), (long long)(minutes / 60),
+                       width_or(style->minutes, 2), (long long)(minutes % 60));
+    else
+        sb_bytes_print(out, "%0*lld:", width_or(style->first_minutes, 1), (long long)minutes);
+    sb_bytes_print(out, "%0*lld", seconds_width, (long long)(whole % 60));
+    char point = c->n_decimals ? old[c->decimals_at - 1] : '.';
+    append_decimals(out, time % SB_TIME_SECOND, SB_TIME_SECOND, point, c->n_decimals);
+}
+
+static void respell_number(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time unit)
+{
+    const char *point = memchr(old, '.', length);
+    size_t n_decimals = point ? count_digits(old, length, (size_t)(point - old) + 1) : 0;
+    if (memchr(old, 'e', length) || memchr(old, 'E', length))
+        n_decimals = 3;
+    sb_bytes_print(out, "%lld", (long long)(time / unit));
+    append_decimals(out, time % unit, unit, '.', n_decimals);
+}
+
+void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
+                      const sb_stamp_style *style, sb_time number_unit)
+{
+    clock_parts c = split_clock(old, length);
+    if (time < 0)
+        time = 0;
+    if (c.n_parts >= 2)
+        respell_clock(out, old, &c, time, style);
+    else
+        respell_number(out, old, length, time, number_unit);
+}

@@ -1,0 +1,189 @@
+#include <string.h>
+
+#include "base/text/text.h"
+#include "transcript/readers/readers.h"
+#include "transcript/transcript.h"
+
+#define MAX_NAME_CHARS 80
+
+/* A header `NAME [TIME]:` and the text after it on the same line. */
+typedef struct header {
+    sb_range name, stamp, rest;
+    sb_stamp time;
+} header;
+
+#define MAX_NAMES 64
+
+typedef struct scan {
+    sb_reading *reading;
+    sb_text_writer writer;
+    sb_range names[MAX_NAMES]; /* distinct names in the headers so far */
+    size_t n_names;
+    bool is_open; /* there is a turn to which text is added */
+} scan;
+
+static bool holds_no_time(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (!strchr(" -_?:.", text[i]) || !text[i])
+            return false;
+    }
+    return true;
+}
+
+/* Reads the time in the bracket at text[open] and the colon after it. */
+static bool read_bracket(header *out, const char *text, sb_range line, size_t open)
+{
+    size_t end = line.at + line.length;
+    const char *close = memchr(text + open, ']', end - open);
+    if (!close || close + 1 >= text + end || close[1] != ':')
+        return false;
+    size_t after = (size_t)(close - text) + 2;
+    out->stamp = sb_range_trim(text, (sb_range){open + 1, (size_t)(close - text) - open - 1});
+    out->time = sb_stamp_clock(text + out->stamp.at, out->stamp.length);
+    out->rest = sb_range_trim(text, (sb_range){after, end - after});
+    if (out->time.length == 0 && holds_no_time(text + out->stamp.at, out->stamp.length)) {
+        out->stamp.length = 0;
+        return true;
+    }
+    return out->time.length == out->stamp.length;
+}
+
+static bool read_header(header *out, const char *text, sb_range line)
+{
+    size_t limit = line.length < 4 * MAX_NAME_CHARS ? line.length : 4 * MAX_NAME_CHARS;
+    const char *open = memchr(text + line.at, '[', limit);
+    if (!open)
+        return false;
+    out->name = sb_range_trim(text, (sb_range){line.at, (size_t)(open - text) - line.at});
+    size_t n_chars = 0;
+    for (size_t at = out->name.at; at < out->name.at + out->name.length; n_chars++)
+        sb_utf8_next(text, out->name.at + out->name.length, &at);
+    return n_chars <= MAX_NAME_CHARS && read_bracket(out, text, line, (size_t)(open - text));
+}
+
+static bool ranges_equal(const char *text, sb_range a, sb_range b)
+{
+    return a.length == b.length && memcmp(text + a.at, text + b.at, a.length) == 0;
+}
+
+static bool knows_name(const scan *s, sb_range name)
+{
+    for (size_t i = 0; i < s->n_names; i++) {
+        if (ranges_equal(s->reading->text, s->names[i], name))
+            return true;
+    }
+    return false;
+}
+
+/* Reads `NAME:` alone on a line. It is a header only if the same name had a header before. */
+static bool read_bare_header(header *out, const scan *s, sb_range line)
+{
+    const char *text = s->reading->text;
+    if (line.length < 2 || line.length > 4 * MAX_NAME_CHARS || text[line.at + line.length - 1] != ':')
+        return false;
+    sb_range name = sb_range_trim(text, (sb_range){line.at, line.length - 1});
+    *out = (header){.name = name, .time = {.time = SB_TIME_NONE}};
+    return knows_name(s, name);
+}
+
+static sb_status end_turn(scan *s)
+{
+    bool was_open = s->is_open;
+    s->is_open = false;
+    return was_open ? sb_text_end(&s->writer) : SB_OK;
+}
+
+static sb_status begin_turn(scan *s, int64_t line)
+{
+    sb_status status = end_turn(s);
+    sb_turn *turn = status == SB_OK ? sb_reading_add_turn(s->reading, line) : NULL;
+    if (!turn)
+        return SB_ERR_MEMORY;
+    sb_text_begin(&s->writer, turn);
+    s->is_open = true;
+    return SB_OK;
+}
+
+static sb_status take_text(scan *s, sb_range content, int64_t line)
+{
+    sb_status status = content.length > 0 && !s->is_open ? begin_turn(s, line) : SB_OK;
+    if (status != SB_OK || content.length == 0)
+        return status;
+    sb_text_put(&s->writer, s->reading->text + content.at, content.length);
+    sb_text_break(&s->writer);
+    return SB_OK;
+}
+
+static sb_status take_header(scan *s, const header *h, int64_t line)
+{
+    const char *text = s->reading->text;
+    if (h->time.problem)
+        return sb_reading_fail(s->reading, h->stamp.at, "%s", h->time.problem);
+    sb_status status = begin_turn(s, line);
+    if (status != SB_OK)
+        return status;
+    if (s->n_names < MAX_NAMES && h->name.length > 0 && !knows_name(s, h->name))
+        s->names[s->n_names++] = h->name;
+    s->writer.turn->stamp = h->time.time;
+    s->writer.turn->stamp_range = h->stamp;
+    status = sb_reading_set_speaker(s->writer.turn, text + h->name.at, h->name.length);
+    return status == SB_OK ? take_text(s, h->rest, line) : status;
+}
+
+static sb_status take_line(scan *s, const sb_line *line)
+{
+    header h;
+    sb_range content = sb_range_trim(s->reading->text, (sb_range){line->at, line->length});
+    if (read_header(&h, s->reading->text, content) || read_bare_header(&h, s, content))
+        return take_header(s, &h, line->number);
+    return take_text(s, content, line->number);
+}
+
+/* Sets `start` to the last line that is not speech. Returns false if no header follows. */
+static bool find_speech(sb_line *start, sb_line *first_header, const char *text, size_t size)
+{
+    header h;
+    sb_line line = {0}, above = {0};
+    bool is_marked = false;
+    *start = above;
+    while (sb_line_next(&line, text, size)) {
+        sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+        *first_header = line;
+        if (read_header(&h, text, content)) {
+            if (!is_marked)
+                *start = above;
+            return true;
+        }
+        if (sb_front_matter_ends(text, content)) {
+            *start = line;
+            is_marked = true;
+        }
+        above = line;
+    }
+    return false;
+}
+
+static int sniff(const char *text, size_t size)
+{
+    sb_line start, first_header;
+    return find_speech(&start, &first_header, text, size) ? 90 : 0;
+}
+
+static sb_status read(sb_reading *reading)
+{
+    scan s = {.reading = reading};
+    sb_line line, first_header;
+    if (!find_speech(&line, &first_header, reading->text, reading->size))
+        return sb_reading_fail(
+            reading, 0,
+            "no header such as \"NAME [00:01:30]:\" on a line of its own; add one, or choose another format");
+    sb_status status = sb_front_matter_take(reading, line.next);
+    while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
+        status = take_line(&s, &line);
+    sb_status end_status = end_turn(&s);
+    return status == SB_OK ? end_status : status;
+}
+
+const sb_reader sb_reader_turns_bracket = {"turns-bracket", "NAME [HH:MM:SS]: on a line, its text below",
+                                           sniff, read};

@@ -1,0 +1,82 @@
+#include <string.h>
+#include <strings.h>
+
+#include "transcript/transcript.h"
+
+#define SIGNATURE "WEBVTT"
+
+static bool has_signature(const char *text, size_t size)
+{
+    size_t n = sizeof SIGNATURE - 1;
+    return size >= n && memcmp(text, SIGNATURE, n) == 0 &&
+           (size == n || (text[n] && strchr(" \t\r\n", text[n])));
+}
+
+static int sniff(const char *text, size_t size)
+{
+    sb_cue_style style;
+    if (has_signature(text, size))
+        return 100;
+    if (!sb_cue_sniff(&style, text, size) || style.has_comma)
+        return 0;
+    return style.has_index ? 40 : 60;
+}
+
+static sb_status take_value(char **slot, const char *text, sb_range content, const char *key)
+{
+    size_t n = strlen(key);
+    bool ok = true;
+    if (!*slot && content.length > n && strncasecmp(text + content.at, key, n) == 0)
+        *slot = sb_text_plain(text + content.at + n, content.length - n, &ok);
+    return ok ? SB_OK : SB_ERR_MEMORY;
+}
+
+/* Takes the text after the signature, often after a dash. */
+static sb_status take_title(sb_transcript *t, const char *text, const sb_line *line)
+{
+    sb_range title = {line->at + sizeof SIGNATURE - 1, line->length - (sizeof SIGNATURE - 1)};
+    while (title.length > 0 && strchr(" \t-", text[title.at]) && text[title.at]) {
+        title.at++;
+        title.length--;
+    }
+    return take_value(&t->title, text, title, "");
+}
+
+/* The header ends at the first empty line, or at the first cue if there is none. */
+static sb_status read_header(sb_line *line, sb_reading *reading)
+{
+    const char *text = reading->text;
+    sb_transcript *t = reading->transcript;
+    sb_line next = *line;
+    if (!has_signature(text, reading->size) || !sb_line_next(&next, text, reading->size))
+        return SB_OK;
+    sb_status status = take_title(t, text, &next);
+    *line = next;
+    while (status == SB_OK && sb_line_next(&next, text, reading->size)) {
+        sb_range content = sb_range_trim(text, (sb_range){next.at, next.length});
+        if (content.length == 0 || memmem(text + content.at, content.length, "-->", 3))
+            break;
+        status = take_value(&t->language, text, content, "Language:");
+        *line = next;
+    }
+    return status;
+}
+
+static sb_status read(sb_reading *reading)
+{
+    sb_cues cues = {0};
+    sb_line line = {0};
+    sb_status status = read_header(&line, reading);
+    if (status == SB_OK)
+        status = sb_cues_read(&cues, reading, line, true);
+    if (status == SB_OK && cues.n_items == 0 && !has_signature(reading->text, reading->size))
+        status = sb_reading_fail(
+            reading, 0,
+            "neither \"WEBVTT\" nor a cue was found; choose another format, or get the whole file");
+    if (status == SB_OK)
+        status = sb_cues_add_turns(reading, &cues);
+    sb_cues_finish(&cues);
+    return status;
+}
+
+const sb_reader sb_reader_vtt = {"vtt", "WebVTT captions, also of Teams, Zoom and YouTube", sniff, read};

@@ -1,0 +1,333 @@
+/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings, JSON positions. */
+#ifndef SB_TRANSCRIPT_TRANSCRIPT_H
+#define SB_TRANSCRIPT_TRANSCRIPT_H
+
+#include "soundbite/file.h"
+#include "soundbite/status.h"
+#include "soundbite/time.h"
+#include "soundbite/transcript.h"
+
+/* Splitting words into tokens for comparison, and counting syllables. */
+
+/* A unit of comparison: a folded word, a part of a hyphenated word, or a number. A number is one token of
+ * digits in any spelling ("2,500", "twenty-five hundred", "2500"), so it may cover several words. A
+ * hyphenated word gives several tokens. */
+typedef struct sb_token {
+    char *text;
+    size_t first_word, last_word; /* indices of the words, inclusive */
+} sb_token;
+
+typedef struct sb_tokens {
+    sb_token *items;
+    size_t n_items;
+} sb_tokens;
+
+/* Makes the tokens of `words`. Words of punctuation alone give none. Returns SB_ERR_MEMORY. */
+sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_words, sb_error *err);
+void sb_tokens_finish(sb_tokens *tokens);
+
+/* Estimates the number of spoken syllables from the letters (vowel groups, silent e; digits and initialisms
+ * as spoken). Returns 0 for pure punctuation. Works for every alphabet that utf8proc knows. */
+int sb_word_syllables(const char *word);
+
+/* Returns true if the word ends with . ! ? ... or a similar mark, also before closing quotes and brackets.
+ * Abbreviations such as "Dr." and initials do not count. */
+bool sb_word_ends_sentence(const char *word);
+
+/* Returns true if the word ends with a comma, colon, semicolon or dash, where speakers usually pause. */
+bool sb_word_ends_clause(const char *word);
+
+/* The interface of transcript readers. To add a format, write one file and add one line to readers.c. */
+
+/* Number of bytes that a sniffer looks at. */
+#define SB_SNIFF_BYTES (1 << 20)
+
+/* A document that is being read. `transcript` holds the source as valid UTF-8 and receives the turns. */
+typedef struct sb_reading {
+    sb_transcript *transcript;
+    const char *text; /* transcript->source */
+    size_t size;
+    sb_notes *notes;
+    sb_error *err;
+} sb_reading;
+
+typedef struct sb_reader {
+    const char *name;
+    const char *summary;
+    /* Returns how certain it is that the text has this format, from 0 (not at all) to 100 (it has a
+     * signature). */
+    int (*sniff)(const char *text, size_t size);
+    /* Adds the turns in file order. Returns SB_ERR_FORMAT with its place set, or SB_ERR_MEMORY, for which
+     * `err` need not be set. */
+    sb_status (*read)(sb_reading *reading);
+} sb_reader;
+
+extern const sb_reader sb_reader_turns_bracket;
+extern const sb_reader sb_reader_vtt;
+extern const sb_reader sb_reader_srt;
+extern const sb_reader sb_reader_podcast_json;
+
+/* Returns reader `index` of the table, or NULL beyond the last. */
+const sb_reader *sb_reader_at(size_t index);
+
+/* Finds the reader called `name`; returns SB_ERR_ARGUMENT if there is none. If `name` is NULL, finds the
+ * reader that is most certain; returns SB_ERR_FORMAT if no reader accepts the text. */
+sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name);
+
+/* Returns SB_ERR_FORMAT if the bytes are not text. The message says what they are. */
+sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err);
+
+/* Adds a turn without words. `line` is the line of its header. Returns NULL if memory runs out. The pointer
+ * is valid until the next turn is added. */
+sb_turn *sb_reading_add_turn(sb_reading *reading, int64_t line);
+
+/* Sets the speaker from a part of the source: decodes entities and Markdown escapes and trims blanks. An
+ * empty name gives NULL. Returns SB_ERR_MEMORY. */
+sb_status sb_reading_set_speaker(sb_turn *turn, const char *name, size_t size);
+sb_status sb_reading_add_inner_time(sb_reading *reading, size_t turn, sb_range range, sb_time time);
+
+/* Set the error, or add a note, at byte `at` of the source. `err` may be NULL. */
+sb_status sb_reading_fail(sb_reading *reading, size_t at, const char *format, ...) SB_PRINTF(3, 4);
+void sb_reading_note(sb_reading *reading, size_t at, const char *format, ...) SB_PRINTF(3, 4);
+
+/* One line: its position and its length without the line end (LF, CRLF or CR). Start with a zeroed struct;
+ * the function returns false after the last line. */
+typedef struct sb_line {
+    size_t at, length, next;
+    int64_t number;
+    bool has_end; /* false for a last line without a line end */
+} sb_line;
+
+bool sb_line_next(sb_line *line, const char *text, size_t size);
+
+/* Returns text[at .. at + length) without blanks at both ends. */
+sb_range sb_range_trim(const char *text, sb_range range);
+
+/* Turning timed cues of SRT and WebVTT into turns: one turn per cue, in file order.
+ *
+ * Speakers: a line that begins with "Name:" begins a turn of that speaker if the document uses such names,
+ * that is, if its first cue with text does or if one name occurs twice. Cues without a name then belong to
+ * the speaker before. `<v Name>` names the speaker of its own cue only. ">>" marks a change to an unknown
+ * speaker. A second speaker in a cue gets a turn without a timestamp; the end of the cue is the end of its
+ * last turn.
+ *
+ * Rolling captions: if half of the cues repeat the last lines of the cue before, as YouTube's do, repeated
+ * lines and cues without new lines are dropped. */
+
+typedef struct sb_cue {
+    sb_time start, end;
+    sb_range start_range, end_range;
+    sb_range text; /* all lines of the cue */
+    int64_t line;  /* line of the times */
+} sb_cue;
+
+typedef struct sb_cues {
+    sb_cue *items;
+    size_t n_items, capacity;
+} sb_cues;
+
+typedef enum sb_cue_line { SB_CUE_LINE_OTHER, SB_CUE_LINE_TIMES, SB_CUE_LINE_CUT } sb_cue_line;
+
+/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Sets `*kind` to OTHER if the
+ * line is something else and to CUT if it is cut short by the end of the file. Returns SB_ERR_FORMAT if the
+ * line has invalid times. */
+sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line);
+
+/* Features for format detection: the first line of cue times, and whether it has a decimal comma, hours, an
+ * index or another line directly above it. The function returns false if there are no cue times. */
+typedef struct sb_cue_style {
+    bool has_comma, has_hours, has_index;
+} sb_cue_style;
+bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
+
+/* Finds the cues from `line` on; a zeroed `line` starts at the first. Outside WebVTT, a blank line does not
+ * end a cue's text, identifiers are numbers, and text above the first cue is not speech. A last cue that is
+ * cut short by the end of the file is left out. Returns the statuses of sb_cue_read_times and
+ * SB_ERR_MEMORY. */
+sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt);
+void sb_cues_finish(sb_cues *cues);
+
+/* Adds the turns of all cues. Returns SB_ERR_MEMORY. */
+sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues);
+
+/* Reads the next line of a cue's text that is not blank, trimmed. Start with a zeroed line. */
+bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_range *content);
+
+/* Markup at text[0], such as "<i>", "</v>" or "{\an8}". `voice` is the name in a voice tag, `time` that of a
+ * word timestamp, which is at text + 1. `length` is 0 if there is no markup. Looks at a bounded number of
+ * bytes. */
+typedef struct sb_cue_tag {
+    size_t length;
+    const char *voice;
+    size_t voice_length;
+    sb_time time;
+    size_t time_length;
+    bool is_line_break;
+} sb_cue_tag;
+sb_cue_tag sb_cue_tag_read(const char *text, size_t size);
+
+/* Returns true if the text has word timestamps, such as "<00:00:01.500>". */
+bool sb_cue_has_word_times(const sb_cue *cue, const char *text);
+
+/* sb_cues_roll returns true if the cues are rolling captions. The other function returns the number of lines
+ * at the head of a cue that the cue before already showed. */
+bool sb_cues_roll(const sb_cues *cues, const char *text);
+size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text);
+
+/* Converting the encodings of transcripts to UTF-8 and back. */
+
+/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 with or without BOM, UTF-16 LE or BE
+ * with BOM, or Windows-1252. A character cut short by the end of the file is left out and a lone surrogate
+ * becomes U+FFFD; either sets `*lossy`. Returns false if memory runs out. */
+bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
+
+/* Converts back. A character that Windows-1252 does not have becomes "?". If an allocation fails, out->failed
+ * is set. */
+void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
+
+/* A JSON tokenizer. Unlike a parsed document, it gives the position of every value, and the values before the
+ * end of a file that is cut short. Each nesting level costs one byte and no stack. */
+
+typedef enum sb_scan_kind {
+    SB_SCAN_BEGIN_OBJECT,
+    SB_SCAN_END_OBJECT,
+    SB_SCAN_BEGIN_ARRAY,
+    SB_SCAN_END_ARRAY,
+    SB_SCAN_KEY,
+    SB_SCAN_TEXT,
+    SB_SCAN_NUMBER,
+    SB_SCAN_WORD, /* true, false, null */
+    SB_SCAN_DONE, /* the document is complete */
+    SB_SCAN_CUT,  /* the text ends inside the document */
+    SB_SCAN_BAD,  /* not JSON; `range` is the position */
+    SB_SCAN_MEMORY
+} sb_scan_kind;
+
+typedef struct sb_scan_token {
+    sb_scan_kind kind;
+    sb_range range; /* for keys and texts, the part between the quotes */
+} sb_scan_token;
+
+typedef enum sb_scan_state { SB_SCAN_WANTS_VALUE, SB_SCAN_WANTS_KEY, SB_SCAN_WANTS_COMMA } sb_scan_state;
+
+/* Set `text` and `size`, and zero the rest. */
+typedef struct sb_json_scan {
+    const char *text;
+    size_t size, at;
+    sb_bytes open; /* the open brackets */
+    sb_scan_state state;
+} sb_json_scan;
+
+/* Returns the next token. After DONE, CUT, BAD and MEMORY, it returns the same again. */
+sb_scan_token sb_json_scan_next(sb_json_scan *scan);
+
+/* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
+ * the scan. */
+sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
+void sb_json_scan_finish(sb_json_scan *scan);
+
+bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);
+
+/* Appends the text of a token with its escapes decoded. */
+void sb_json_scan_text(sb_bytes *out, const sb_json_scan *scan, sb_range range);
+
+/* Reading and writing timestamps in the spellings of transcripts. */
+
+/* The result of reading a time at some position. */
+typedef struct sb_stamp {
+    sb_time time;        /* SB_TIME_NONE if there is no valid time */
+    size_t length;       /* length in bytes; 0: no time begins there */
+    const char *problem; /* "what is wrong; what to do"; NULL if nothing is */
+} sb_stamp;
+
+/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros. Without hours, minutes may exceed 59.
+ * Decimals after the ninth are skipped. */
+sb_stamp sb_stamp_clock(const char *text, size_t size);
+
+/* Reads a JSON number, or `42.25`, in units of `unit` (SB_TIME_SECOND or SB_TIME_MS), rounded to the nearest
+ * flick. */
+sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit);
+
+/* Reads a clock time, or a number of seconds with or without "s". It must be all of `text` except for
+ * blanks. */
+sb_stamp sb_stamp_any(const char *text, size_t size);
+
+/* The minimum width of each part of a document's clock times. Zero means that no time was measured yet. */
+typedef struct sb_stamp_style {
+    int hours, first_minutes, minutes, seconds;
+} sb_stamp_style;
+
+#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9})
+
+/* Includes one more spelling in the style. */
+void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
+
+/* Writes `time` in the spelling of `old`, cut to its decimals. Negative times become zero. */
+void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
+                      const sb_stamp_style *style, sb_time number_unit);
+
+/* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
+ * "[laughter]" and similar events from speech. */
+
+/* Receives the text of one turn in pieces. A word may continue in the next piece. A word ends at a blank, and
+ * in scripts without blanks after each character (see sb_may_part). */
+typedef struct sb_text_writer {
+    sb_turn *turn;
+    sb_bytes word;
+    int32_t last; /* last character of `word` */
+    bool spoken;  /* `word` has a letter or a digit */
+    sb_time word_start;
+    sb_time next_start; /* time of the next word; SB_TIME_NONE: none */
+    bool failed;
+} sb_text_writer;
+
+void sb_text_begin(sb_text_writer *writer, sb_turn *turn);
+void sb_text_put(sb_text_writer *writer, const char *text, size_t size);
+
+/* Ends the current word, as a blank does. */
+void sb_text_break(sb_text_writer *writer);
+
+/* Ends the turn and frees the writer's memory. Returns SB_ERR_MEMORY if any allocation since sb_text_begin
+ * failed. */
+sb_status sb_text_end(sb_text_writer *writer);
+
+/* Returns the text with entities and escapes decoded, trimmed, and with runs of blanks reduced to one.
+ * Returns NULL if nothing is left, or with `*ok` false if memory runs out. The caller frees it. */
+char *sb_text_plain(const char *text, size_t size, bool *ok);
+
+/* Returns the length of the event that begins with a bracket at text[0]: "[inaudible 00:12:01]",
+ * "(crosstalk)", "\[laughter\]". Returns 0 if the brackets hold speech. Looks at a bounded number of
+ * bytes. */
+size_t sb_event_length(const char *text, size_t size);
+
+/* Returns the character of an entity such as "&amp;" or "&#39;" at text[0] and sets `*length` to the entity's
+ * length. Returns 0 if there is none. */
+int32_t sb_entity_read(const char *text, size_t size, size_t *length);
+
+/* Replacing times in a document. */
+
+typedef struct sb_time_edit {
+    sb_range range;
+    sb_time time;
+} sb_time_edit;
+
+typedef struct sb_time_edits {
+    sb_time_edit *items;
+    size_t n_items, capacity;
+    bool failed;
+} sb_time_edits;
+
+/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is
+ * removed. */
+void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time);
+
+/* Appends `time` in the spelling of the text at `range`. */
+typedef void sb_time_spelling(sb_bytes *out, sb_range range, sb_time time, const void *user);
+
+/* Appends the document (`size` bytes of UTF-8) with the edits applied, in `encoding`, and frees the edits. If
+ * edits overlap, the one that begins first is applied, or the longer if two begin together. Returns false,
+ * with `out` empty, if memory runs out. */
+bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *source, size_t size,
+                         const char *encoding, sb_time_spelling *spell, const void *user);
+
+#endif
