@@ -29,8 +29,8 @@ static void put_verdict(sb_bytes *out, const void *user)
 static void put_verdict_word(sb_bytes *out, const void *user)
 {
     const page *p = user;
-    static const char *const words[] = {"The times fit", "May not belong", "The times drift",
-                                        "Another recording"};
+    static const char *const words[] = {"Timestamps match", "Uncertain", "Timestamps drift",
+                                        "Transcript of other audio"};
 
     if (p->drift->verdict == SB_VERDICT_OK && p->drift->n_stamps == 0)
         sb_bytes_text(out, "No timestamps");
