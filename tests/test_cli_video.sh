@@ -105,7 +105,7 @@ out_has '"video": null'
 expect 0 help clip
 out_has 'shorts, reels, tiktok, x, linkedin'
 out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
-out_has 'looked up on 20'
+out_has 'Profiles, as of 20'
 
 # Mistakes.
 expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
