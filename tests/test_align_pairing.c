@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "align/acoustic/acoustic_aligner.h"
+#include "support_alignment.h"
 
 /* A recording of `n_windows` windows of sound and a text of as many words as fit into it. */
 static sb_pairing judged(size_t n_windows, size_t n_found, double nats, double z, bool stamps_agree)
@@ -81,6 +82,30 @@ static void words_that_cannot_be_said_deny_nothing(void **state)
     assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_MISMATCH);
 }
 
+static sb_pairing reviewed(sb_pairing first, size_t n_words, size_t n_denied, sb_status expected)
+{
+    sb_alignment *a = alignment_long(1, n_words);
+    sb_error err = {0};
+    a->pairing = first;
+    for (size_t w = 0; w < n_denied; w++)
+        a->turns[0].words[w].status = SB_WORD_NOT_HEARD;
+    assert_int_equal(sb_verdict_review(a, expected == SB_OK, &err), expected);
+    sb_pairing pairing = a->pairing;
+    sb_alignment_free(&a);
+    return pairing;
+}
+
+/* The sample may leave open what all the words together tell. */
+static void most_words_denied_make_an_unsure_pair_a_mismatch(void **state)
+{
+    (void)state;
+    assert_int_equal(reviewed(SB_PAIRING_UNSURE, 70, 40, SB_ERR_MISMATCH), SB_PAIRING_MISMATCH);
+    assert_int_equal(reviewed(SB_PAIRING_UNSURE, 70, 40, SB_OK), SB_PAIRING_MISMATCH);
+    assert_int_equal(reviewed(SB_PAIRING_UNSURE, 70, 30, SB_OK), SB_PAIRING_UNSURE);
+    assert_int_equal(reviewed(SB_PAIRING_UNSURE, 40, 40, SB_OK), SB_PAIRING_UNSURE);
+    assert_int_equal(reviewed(SB_PAIRING_OK, 70, 40, SB_OK), SB_PAIRING_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +117,7 @@ int main(void)
         cmocka_unit_test(a_few_phrases_in_a_long_recording_are_never_ok),
         cmocka_unit_test(a_short_text_that_was_not_heard_is_unsure),
         cmocka_unit_test(words_that_cannot_be_said_deny_nothing),
+        cmocka_unit_test(most_words_denied_make_an_unsure_pair_a_mismatch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

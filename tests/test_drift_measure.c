@@ -247,6 +247,12 @@ static void test_mismatch(void **state)
         for (size_t j = 0; j < 8; j++)
             unheard->turns[i].words[j].status = SB_WORD_NOT_HEARD;
     assert_verdict(unheard, SB_VERDICT_MISMATCH, "were not heard");
+    sb_alignment *undecided = alignment_long(30, 8);
+    undecided->pairing = SB_PAIRING_UNSURE;
+    for (size_t i = 0; i < 16; i++)
+        for (size_t j = 0; j < 8; j++)
+            undecided->turns[i].words[j].status = SB_WORD_NOT_HEARD;
+    assert_verdict(undecided, SB_VERDICT_UNSURE, "too little evidence");
     sb_alignment *noted = alignment_long(30, 8);
     noted->pairing = SB_PAIRING_MISMATCH;
     noted->pairing_note = strdup("German was heard, and nothing of the text.");

@@ -200,6 +200,8 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
         sb_keep_turns(&g.text, g.heard);
         sb_word_edges_set(a, speech, g.heard, g.text.kept);
         status = map_times(&g, err);
+        if (status == SB_OK)
+            status = sb_verdict_review(a, g.params->allow_mismatch, err);
         if (a->pairing != SB_PAIRING_OK)
             sb_verdict_lower_confidence(a);
         a->method = SB_METHOD_ACOUSTIC;

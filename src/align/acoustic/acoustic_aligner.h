@@ -225,6 +225,9 @@ sb_status sb_guesses_take(sb_alignment *alignment, const sb_lexicon *lexicon, co
 
 /* Whether transcript and audio belong together, by what was heard. */
 
+/* A text needs so many words for the aligner to say that it was not said. */
+#define SB_MISMATCH_WORDS 60
+
 typedef struct sb_pairing_facts {
     const sb_anchors *anchors;
     const sb_evidence *evidence;
@@ -344,6 +347,9 @@ bool sb_turn_language_is_told(const sb_aligned_turn *turn);
 /* Sets the pairing and its note. SB_ERR_MISMATCH where the text does not belong and `allow_mismatch` is not set; SB_ERR_MEMORY. */
 sb_status sb_verdict_give(sb_alignment *alignment, const sb_pairing_facts *facts, bool allow_mismatch,
                           sb_error *err);
+
+/* An unsure pair is a mismatch if most of its words were listened for and denied. Returns as sb_verdict_give. */
+sb_status sb_verdict_review(sb_alignment *alignment, bool allow_mismatch, sb_error *err);
 
 /* Of a pair that is not sure to belong together no time is sure. */
 void sb_verdict_lower_confidence(sb_alignment *alignment);

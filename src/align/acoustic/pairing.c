@@ -21,7 +21,6 @@
 #define FOREIGN_Z   1.2
 #define LIKELY_NATS 25.0
 
-#define LEAST_WORDS   60 /* that were listened for, to tell that a text was not said */
 #define LEAST_WINDOWS 5
 #define MANY_WINDOWS  20
 #define FEW_NATS      10.0 /* a window: true pairs have 100 and more, foreign ones 3 */
@@ -48,7 +47,7 @@ static bool would_have_been_heard(const sb_pairing_facts *f)
 {
     double windows = (double)f->anchors->n_windows;
     bool hardly_any = windows >= MANY_WINDOWS && f->anchors->evidence < FEW_NATS * windows;
-    return f->n_sayable >= LEAST_WORDS && windows >= LEAST_WINDOWS &&
+    return f->n_sayable >= SB_MISMATCH_WORDS && windows >= LEAST_WINDOWS &&
            f->evidence->z < (hardly_any ? LIKELY_Z : FOREIGN_Z);
 }
 

@@ -14,7 +14,7 @@ static sb_status refuse(const sb_alignment *a, sb_error *err)
                            "speech is; check the pair");
 }
 
-sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool allow_mismatch, sb_error *err)
+static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mismatch, sb_error *err)
 {
     static const char *const notes[] = {
         [SB_PAIRING_UNSURE] =
@@ -22,12 +22,35 @@ sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool a
             "rest on the timestamps",
         [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
     bool ok = true;
-    a->pairing = sb_pairing_judge(facts);
-    if (a->pairing == SB_PAIRING_MISMATCH && !allow_mismatch)
+    a->pairing = pairing;
+    if (pairing == SB_PAIRING_MISMATCH && !allow_mismatch)
         return refuse(a, err);
     free(a->pairing_note);
-    a->pairing_note = notes[a->pairing] ? sb_copy_text(notes[a->pairing], &ok) : NULL;
+    a->pairing_note = notes[pairing] ? sb_copy_text(notes[pairing], &ok) : NULL;
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+}
+
+sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool allow_mismatch, sb_error *err)
+{
+    return set_pairing(a, sb_pairing_judge(facts), allow_mismatch, err);
+}
+
+static bool is_mostly_denied(const sb_alignment *a)
+{
+    size_t n_words = 0, n_denied = 0;
+    for (size_t t = 0; t < a->n_turns; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            n_words++;
+            n_denied += a->turns[t].words[w].status == SB_WORD_NOT_HEARD;
+        }
+    return n_words >= SB_MISMATCH_WORDS && n_denied * 2 > n_words;
+}
+
+sb_status sb_verdict_review(sb_alignment *a, bool allow_mismatch, sb_error *err)
+{
+    if (a->pairing != SB_PAIRING_UNSURE || !is_mostly_denied(a))
+        return SB_OK;
+    return set_pairing(a, SB_PAIRING_MISMATCH, allow_mismatch, err);
 }
 
 void sb_verdict_lower_confidence(sb_alignment *a)

@@ -83,7 +83,8 @@ static bool has_drift(const sb_drift *d, const sb_alignment *a)
 
 sb_verdict sb_drift_judge(const sb_drift *d, const sb_alignment *a)
 {
-    if (a->pairing == SB_PAIRING_MISMATCH || sb_drift_mostly_unheard(a) || sb_drift_beyond_audio(a))
+    bool unheard = a->pairing == SB_PAIRING_OK && sb_drift_mostly_unheard(a);
+    if (a->pairing == SB_PAIRING_MISMATCH || unheard || sb_drift_beyond_audio(a))
         return SB_VERDICT_MISMATCH;
     if (a->pairing == SB_PAIRING_UNSURE)
         return SB_VERDICT_UNSURE;
