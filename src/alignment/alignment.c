@@ -110,3 +110,15 @@ sb_time sb_time_map_apply(const sb_alignment *a, sb_time t)
     double passed = sb_time_to_seconds(t - m->from);
     return t + m->offset + sb_time_from_seconds(passed * m->rate_ppm * 1e-6);
 }
+
+size_t sb_alignment_count_words(const sb_alignment *a, sb_word_status status, size_t *n_words)
+{
+    size_t n_such = 0;
+    *n_words = 0;
+    for (size_t t = 0; t < a->n_turns; t++) {
+        *n_words += a->turns[t].n_words;
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            n_such += a->turns[t].words[w].status == status;
+    }
+    return n_such;
+}

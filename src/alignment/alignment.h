@@ -112,4 +112,7 @@ bool sb_reader_take_name(sb_alignment_reader *r, const sb_json_value *object, co
 /* Reads "turns". */
 bool sb_reader_take_turns(sb_alignment_reader *r, const sb_json_value *root);
 
+/* Returns how many words have `status`, and sets `*n_words` to the number of all words. */
+size_t sb_alignment_count_words(const sb_alignment *alignment, sb_word_status status, size_t *n_words);
+
 #endif

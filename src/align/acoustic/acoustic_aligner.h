@@ -160,8 +160,8 @@ const sb_lexeme *sb_text_lexeme(const sb_text_words *text, size_t word);
 /* A turn goes where its words have gone. */
 void sb_turn_follow_words(sb_aligned_turn *turn);
 
-/* Sets `kept` of the turns that keep the energy aligner's position: those of which the model made little, and those in a language
- * that it does not speak, unless they were heard in quite another place. Their words become unheard. */
+/* Sets `kept` for turns that keep the energy aligner's position: turns that the model scores poorly, and turns in a language without
+ * pronunciations, unless they were heard far from that position. Their words become unheard. */
 void sb_keep_turns(sb_text_words *text, sb_heard_word *heard);
 
 /* Chunks heard by the acoustic model: where each of their words lies, and how sure that is. */
@@ -215,13 +215,13 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
 /* The words of a text that stand in no dictionary. */
 
 /* True of a word that is said aloud and that stands in no dictionary: its pronunciation is guessed or not known. */
-bool sb_is_guess(const sb_lexeme *lexeme);
+bool sb_is_oov_word(const sb_lexeme *lexeme);
 
 /* Lists the words of the lexicon, which is of the alignment's whole text, that were guessed or that nobody can pronounce in the
  * alignment's `guesses`, one of those that differ in case, accents and the punctuation around them. Words that stand in no turn but those of
  * `skip` (one a turn), which are not listened for, are left out. SB_ERR_MEMORY. */
-sb_status sb_guesses_take(sb_alignment *alignment, const sb_lexicon *lexicon, const bool *skip,
-                          sb_error *err);
+sb_status sb_oov_words_take(sb_alignment *alignment, const sb_lexicon *lexicon, const bool *skip,
+                            sb_error *err);
 
 /* Whether transcript and audio belong together, by what was heard. */
 

@@ -27,7 +27,7 @@ static char *without_punctuation(const char *text)
     return sb_copy_bytes(text + from, until > from ? until - from : 0);
 }
 
-bool sb_is_guess(const sb_lexeme *lexeme)
+bool sb_is_oov_word(const sb_lexeme *lexeme)
 {
     return (lexeme->guessed || lexeme->n_ways == 0) && sb_text_is_spoken(lexeme->text);
 }
@@ -44,7 +44,7 @@ static void mark_listened(bool *listened, const sb_alignment *a, const sb_lexico
 static bool collect(candidate *candidates, size_t *n, const sb_lexicon *lexicon, const bool *listened)
 {
     for (size_t i = 0; i < lexicon->n_lexemes; i++) {
-        if (!listened[i] || !sb_is_guess(&lexicon->lexemes[i]))
+        if (!listened[i] || !sb_is_oov_word(&lexicon->lexemes[i]))
             continue;
         candidate *c = &candidates[(*n)++];
         c->lexeme = &lexicon->lexemes[i];
@@ -95,7 +95,7 @@ static bool list(sb_alignment *a, candidate *candidates, size_t n)
     return a->guesses != NULL;
 }
 
-sb_status sb_guesses_take(sb_alignment *a, const sb_lexicon *lexicon, const bool *skip, sb_error *err)
+sb_status sb_oov_words_take(sb_alignment *a, const sb_lexicon *lexicon, const bool *skip, sb_error *err)
 {
     size_t n = 0;
     candidate *candidates = calloc(lexicon->n_lexemes + 1, sizeof *candidates);

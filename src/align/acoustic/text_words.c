@@ -85,7 +85,7 @@ static void find_foreign_turns(sb_text_words *text)
         for (size_t w = 0; w < n; w++, word++) {
             text->sayable[word] = sb_text_lexeme(text, word)->n_ways > 0;
             text->n_sayable += text->sayable[word];
-            n_strange += sb_is_guess(sb_text_lexeme(text, word));
+            n_strange += sb_is_oov_word(sb_text_lexeme(text, word));
             n_said += sb_text_lexeme(text, word)->n_ways > 0 || sb_text_is_spoken(text->words[word]->text);
         }
         text->foreign[t] = (double)n_strange > FOREIGN_SHARE * (double)n_said;
@@ -102,5 +102,5 @@ sb_status sb_text_words_make(sb_text_words *text, sb_alignment *alignment, const
     if (status != SB_OK)
         return status;
     find_foreign_turns(text);
-    return sb_guesses_take(text->alignment, &text->lexicon, text->foreign, err);
+    return sb_oov_words_take(text->alignment, &text->lexicon, text->foreign, err);
 }

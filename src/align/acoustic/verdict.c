@@ -1,4 +1,5 @@
 #include "align/acoustic/acoustic_aligner.h"
+#include "alignment/alignment.h"
 
 #include "base/run/run.h"
 
@@ -35,20 +36,10 @@ sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool a
     return set_pairing(a, sb_pairing_judge(facts), allow_mismatch, err);
 }
 
-static bool is_mostly_denied(const sb_alignment *a)
-{
-    size_t n_words = 0, n_denied = 0;
-    for (size_t t = 0; t < a->n_turns; t++)
-        for (size_t w = 0; w < a->turns[t].n_words; w++) {
-            n_words++;
-            n_denied += a->turns[t].words[w].status == SB_WORD_NOT_HEARD;
-        }
-    return n_words >= SB_MISMATCH_WORDS && n_denied * 2 > n_words;
-}
-
 sb_status sb_verdict_review(sb_alignment *a, bool allow_mismatch, sb_error *err)
 {
-    if (a->pairing != SB_PAIRING_UNSURE || !is_mostly_denied(a))
+    size_t n_words, n_denied = sb_alignment_count_words(a, SB_WORD_NOT_HEARD, &n_words);
+    if (a->pairing != SB_PAIRING_UNSURE || n_words < SB_MISMATCH_WORDS || n_denied * 2 <= n_words)
         return SB_OK;
     return set_pairing(a, SB_PAIRING_MISMATCH, allow_mismatch, err);
 }

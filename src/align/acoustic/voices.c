@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#define LANGUAGE_WORDS                                                                                       \
-    20 /* of the sample, for the voices in a language to be judged, unless there is no other */
+/* Words of a language in the sample from which on its voices are judged. A single language is always judged. */
+#define LANGUAGE_WORDS 20
 
 void sb_voices_finish(sb_voices *voices)
 {

@@ -343,8 +343,8 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     }
 }
 
-/* A turn that was not listened to, or not heard: whether its words are estimated or lost is told by the places they have by now. Energy alone is
- * never quite sure of those. */
+/* For a turn that was not listened to or not heard. Words that have a place are estimated, the others are not heard. The confidence stays
+ * low, because the places come from energy alone. */
 static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
 {
     size_t n_lost = 0, n_heard = 0;

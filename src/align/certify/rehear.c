@@ -141,7 +141,7 @@ static bool speaks(const sb_rehearer *r, sb_word_range asked)
 {
     size_t n_strange = 0;
     for (size_t w = asked.first; r->model && w < asked.end; w++)
-        n_strange += sb_is_guess(&r->lexicon.lexemes[r->lexeme_of[w]]);
+        n_strange += sb_is_oov_word(&r->lexicon.lexemes[r->lexeme_of[w]]);
     return r->model && (double)n_strange <= FOREIGN_SHARE * (double)(asked.end - asked.first);
 }
 

@@ -22,8 +22,8 @@ static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
     return best;
 }
 
-/* The words keep their proportions and stay before `limit`. */
-static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
+/* Moves the words to `start`, in proportion, and shortens them if they would pass `limit`. */
+static void scale_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
 {
     sb_time old = turn->start, length = turn->end - turn->start;
     sb_time room = limit > start ? limit - start : 0;
@@ -34,29 +34,22 @@ static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
             continue;
         word->start = start + (sb_time)((double)(word->start - old) * scale);
         word->end = start + (sb_time)((double)(word->end - old) * scale);
-        word->status = SB_WORD_ESTIMATED;
-        word->confidence = word->confidence < KEPT ? word->confidence : KEPT;
     }
     turn->start = start;
     turn->end = start + (sb_time)((double)length * scale);
-    turn->confidence = KEPT;
-    turn->status = turn->status == SB_TURN_ALIGNED ? SB_TURN_PARTLY : turn->status;
 }
 
-/* The turn before one that was moved ends before it, if it begins before it: its last words were taken from the other's sound. */
-static void end_before(sb_aligned_turn *turn, sb_time limit)
+static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
 {
-    if (turn->start == SB_TIME_NONE || turn->start >= limit || turn->end <= limit)
-        return;
-    double scale = (double)(limit - turn->start) / (double)(turn->end - turn->start);
+    scale_words(turn, start, limit);
     for (size_t w = 0; w < turn->n_words; w++) {
-        sb_aligned_word *word = &turn->words[w];
-        if (word->start == SB_TIME_NONE)
+        if (turn->words[w].start == SB_TIME_NONE)
             continue;
-        word->start = turn->start + (sb_time)((double)(word->start - turn->start) * scale);
-        word->end = turn->start + (sb_time)((double)(word->end - turn->start) * scale);
+        turn->words[w].status = SB_WORD_ESTIMATED;
+        turn->words[w].confidence = fminf(turn->words[w].confidence, KEPT);
     }
-    turn->end = limit;
+    turn->confidence = KEPT;
+    turn->status = turn->status == SB_TURN_ALIGNED ? SB_TURN_PARTLY : turn->status;
 }
 
 /* The turn before, whose stamp is no later, is not overtaken; NULL where there is none. */
@@ -86,22 +79,23 @@ static bool keep(sb_alignment *a, size_t t, sb_time due)
     if (before && start < before->start && before->start <= until)
         start = before->start;
     move_words(turn, start, a->audio.duration);
-    if (t > 0)
-        end_before(turn - 1, start);
     return true;
 }
 
-/* Turns that were moved end before the next one begins. */
+/* A turn that was moved ends before the next one begins, and so does the turn before a moved one: its last words were placed in the
+ * other's sound. */
 static void part_moved(sb_alignment *a, const bool *moved)
 {
     sb_time next = a->audio.duration;
+    bool next_moved = false;
     for (size_t t = a->n_turns; t-- > 0;) {
         sb_aligned_turn *turn = &a->turns[t];
         if (turn->start == SB_TIME_NONE)
             continue;
-        if (moved[t] && turn->start < next && turn->end > next)
-            move_words(turn, turn->start, next);
+        if ((moved[t] || next_moved) && turn->start < next && turn->end > next)
+            scale_words(turn, turn->start, next);
         next = turn->start;
+        next_moved = moved[t];
     }
 }
 

@@ -97,9 +97,10 @@ const cli_command cli_command_align = {
     .n_needed = 2,
     .details =
         (const cli_detail[]){
-            {NULL, "The result is an alignment file, which soundbite-alignment(5) describes. Every other "
-                   "command accepts it in place of the transcript. With --to, or with the extension of "
-                   "another format, the result is a corrected transcript or captions instead."},
+            {NULL,
+             "The result is an alignment file, which soundbite-alignment(5) describes. You can "
+             "give it to every other command instead of the transcript. With --to, or with the extension of "
+             "another format, the result is a corrected transcript or captions instead."},
             {NULL, "A transcript that does not belong to the audio is refused, unless --allow-mismatch is "
                    "given. If there is too little evidence to tell, the times are based on the transcript's "
                    "own timestamps, a warning gives the reason, and the exit code is 0. With --strict this "

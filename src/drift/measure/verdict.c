@@ -18,13 +18,7 @@ bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
 /* Words that were heard belong to the audio, whatever their timestamps. */
 static bool mostly_heard(const sb_alignment *alignment)
 {
-    size_t n_words = 0, n_heard = 0;
-
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
-            n_words++;
-            n_heard += alignment->turns[i].words[j].status == SB_WORD_ALIGNED;
-        }
+    size_t n_words, n_heard = sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n_words);
     return alignment->method == SB_METHOD_ACOUSTIC && n_heard >= MIN_WORDS_TO_REFUSE && n_heard * 2 > n_words;
 }
 
@@ -43,13 +37,7 @@ bool sb_drift_beyond_audio(const sb_alignment *alignment)
 
 bool sb_drift_mostly_unheard(const sb_alignment *alignment)
 {
-    size_t n_words = 0, n_not_heard = 0;
-
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        for (size_t j = 0; j < alignment->turns[i].n_words; j++) {
-            n_words++;
-            n_not_heard += alignment->turns[i].words[j].status == SB_WORD_NOT_HEARD;
-        }
+    size_t n_words, n_not_heard = sb_alignment_count_words(alignment, SB_WORD_NOT_HEARD, &n_words);
     return n_words >= MIN_WORDS_TO_REFUSE && n_not_heard * 2 > n_words;
 }
 
