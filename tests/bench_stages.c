@@ -71,7 +71,7 @@ static sb_status time_alignment(const sb_speech *speech, const char *path, sb_er
         sb_align_params params = {.method = SB_METHOD_ENERGY};
         sb_alignment *alignment = NULL;
         double before = user_s();
-        status = sb_align(&alignment, speech, transcript, NULL, &params, err);
+        status = sb_alignment_from_speech(&alignment, speech, transcript, NULL, &params, err);
         runs[i] = user_s() - before;
         sb_alignment_free(&alignment);
     }

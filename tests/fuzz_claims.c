@@ -49,13 +49,13 @@ static void check_claims(const sb_claims *claims)
     sb_alignment *alignment = make_alignment();
     sb_verification *results = calloc(claims->n_items, sizeof *results);
     require(results &&
-            sb_quote_verify(results, alignment, claims->items, claims->n_items, NULL, NULL) == SB_OK);
+            sb_claims_verify(results, alignment, claims->items, claims->n_items, NULL, NULL) == SB_OK);
     for (size_t i = 0; i < claims->n_items; i++) {
         sb_bytes json = {0};
         require(results[i].n_places > 0 || results[i].verdict == SB_QUOTE_NOT_SAID);
         for (size_t k = 0; k < results[i].n_places; k++)
             check_place(&results[i], &results[i].places[k]);
-        sb_verification_json(&json, &results[i], &claims->items[i]);
+        sb_verification_write_json(&json, &results[i], &claims->items[i]);
         require(!json.failed);
         sb_bytes_finish(&json);
         sb_verification_finish(&results[i]);

@@ -55,7 +55,7 @@ static sb_audio_map *make_map(void)
     memcpy(strstr(second, "200, \"status\": \"aligned\"}]"), "160", 3);
     require(sb_alignment_read(&from, first, sizeof first - 1, NULL, NULL) == SB_OK);
     require(sb_alignment_read(&to, second, sizeof second - 1, NULL, NULL) == SB_OK);
-    require(sb_audio_map_make(&map, from, to, NULL) == SB_OK);
+    require(sb_audio_map_create(&map, from, to, NULL) == SB_OK);
     sb_alignment_free(&from);
     sb_alignment_free(&to);
     return map;

@@ -100,10 +100,10 @@ sb_alignment *alignment_sample(void)
     a->n_levels = 3;
     a->levels = malloc(3);
     memcpy(a->levels, "\0\x68\xfc", 3);
-    a->n_guesses = 2;
-    a->guesses = calloc(2, sizeof *a->guesses);
-    a->guesses[0] = (sb_oov_word){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};
-    a->guesses[1] = (sb_oov_word){sb_copy_text("\xe4\xb8\x96", NULL), NULL};
+    a->n_oov_words = 2;
+    a->oov_words = calloc(2, sizeof *a->oov_words);
+    a->oov_words[0] = (sb_oov_word){sb_copy_text("Zo\xc3\xab", NULL), sb_copy_text("Z OW", NULL)};
+    a->oov_words[1] = (sb_oov_word){sb_copy_text("\xe4\xb8\x96", NULL), NULL};
     a->turns[1].stamp = SB_TIME_NONE;
     a->turns[1].status = SB_TURN_PARTLY;
     a->turns[1].words[0].status = SB_WORD_ESTIMATED;

@@ -14,7 +14,7 @@ static sb_bytes export(const sb_alignment *a, const char *format, sb_time frame,
     sb_bytes out = {0};
     sb_error err = {0};
 
-    if (sb_export(&out, a, format, &params, notes, &err) != SB_OK)
+    if (sb_alignment_export(&out, a, format, &params, notes, &err) != SB_OK)
         fail_msg("%s", err.message);
     return out;
 }
@@ -40,7 +40,7 @@ void assert_export_refused(const sb_alignment *a, const char *format, sb_time fr
     sb_bytes out = {0};
     sb_error err = {0};
 
-    assert_int_equal(sb_export(&out, a, format, &params, NULL, &err), status);
+    assert_int_equal(sb_alignment_export(&out, a, format, &params, NULL, &err), status);
     assert_has(err.message, why);
     assert_null(out.data);
 }

@@ -40,7 +40,7 @@ found find_in(sb_alignment *alignment, const sb_selection *selection)
     found f = {.alignment = alignment};
     sb_error err = {0};
 
-    if (sb_quote_find(&f.matches, alignment, selection, &err) != SB_OK)
+    if (sb_matches_find(&f.matches, alignment, selection, &err) != SB_OK)
         fail_msg("%s", err.message);
     return f;
 }

@@ -450,7 +450,7 @@ static sb_alignment *align_reading(size_t i, const char *folder)
     sb_bytes_print(&document, "Reading\nTranscript\nReader [00:00:00]:\n%s\n", speech_readings[i].text);
     sb_transcript *transcript = transcript_of(document.data, "turns-bracket");
     sb_error err = {0};
-    if (sb_align_file(&a, speech_readings[i].file, transcript, NULL, &params, NULL, &err) != SB_OK)
+    if (sb_alignment_from_file(&a, speech_readings[i].file, transcript, NULL, &params, NULL, &err) != SB_OK)
         fail_msg("%s: %s", err.file, err.message);
     sb_transcript_free(&transcript);
     sb_bytes_finish(&document);
@@ -482,7 +482,7 @@ static void a_model_folder_that_is_none_is_named_before_the_audio(void **state)
     const sb_align_params params = {.acoustic_model = "no/such/model"};
     sb_transcript *transcript =
         transcript_of("Reading\nTranscript\nReader [00:00:00]:\nHello.\n", "turns-bracket");
-    assert_int_equal(sb_align_file(&a, "no-such-audio.wav", transcript, NULL, &params, NULL, &err),
+    assert_int_equal(sb_alignment_from_file(&a, "no-such-audio.wav", transcript, NULL, &params, NULL, &err),
                      SB_ERR_IO);
     assert_string_equal(err.file, "no/such/model/mdef");
     sb_transcript_free(&transcript);

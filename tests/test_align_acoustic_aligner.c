@@ -23,7 +23,7 @@ static sb_status try_align(sb_alignment **out, const char *file, const char *tex
     sb_error err = {0};
     sb_bytes_print(&document, "Reading\nTranscript\nReader [00:00:00]:\n%s\n", text);
     sb_transcript *transcript = transcript_of(document.data, "turns-bracket");
-    sb_status status = sb_align_file(out, file, transcript, NULL, params, NULL, &err);
+    sb_status status = sb_alignment_from_file(out, file, transcript, NULL, params, NULL, &err);
     sb_transcript_free(&transcript);
     sb_bytes_finish(&document);
     return status;
@@ -155,7 +155,7 @@ static sb_status align_pair(sb_alignment **out, const char *audio, const char *t
                             const sb_align_params *params)
 {
     sb_transcript *transcript = transcript_in(text);
-    sb_status status = sb_align_file(out, audio, transcript, NULL, params, NULL, NULL);
+    sb_status status = sb_alignment_from_file(out, audio, transcript, NULL, params, NULL, NULL);
     sb_transcript_free(&transcript);
     return status;
 }
@@ -172,7 +172,7 @@ static void another_language_is_heard(void **state)
     assert_null(a->method_note);
     assert_int_equal(a->pairing, SB_PAIRING_OK);
     assert_string_equal(a->transcript.language, "es");
-    assert_int_equal(a->n_guesses, 0);
+    assert_int_equal(a->n_oov_words, 0);
     assert_true(10 * count(a, SB_WORD_ALIGNED) >=
                 6 * (count(a, SB_WORD_ALIGNED) + count(a, SB_WORD_ESTIMATED)));
     for (size_t t = 0; t < a->n_turns; t++) {
@@ -261,16 +261,16 @@ static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
         return;
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
     sb_alignment *a = align_with(speech_readings[1].file, text, &params);
-    assert_int_equal(a->n_guesses, 2);
-    assert_string_equal(a->guesses[0].word, "Xyzzyplonk");
-    assert_string_equal(a->guesses[1].word, "Fnordling");
+    assert_int_equal(a->n_oov_words, 2);
+    assert_string_equal(a->oov_words[0].word, "Xyzzyplonk");
+    assert_string_equal(a->oov_words[1].word, "Fnordling");
     sb_alignment_free(&a);
     sb_dictionary *dictionary;
     assert_int_equal(sb_dictionary_read(&dictionary, own, strlen(own), NULL, NULL), SB_OK);
     params.dictionary = dictionary;
     a = align_with(speech_readings[1].file, text, &params);
-    assert_int_equal(a->n_guesses, 1);
-    assert_string_equal(a->guesses[0].word, "Fnordling");
+    assert_int_equal(a->n_oov_words, 1);
+    assert_string_equal(a->oov_words[0].word, "Fnordling");
     sb_alignment_free(&a);
     sb_dictionary_free(&dictionary);
 }
@@ -369,8 +369,8 @@ static void words_of_another_language_are_no_guesses(void **state)
     assert_int_equal(a->n_turns, 3);
     assert_null(a->turns[0].language);
     assert_string_equal(a->turns[1].language, "de");
-    assert_int_equal(a->n_guesses, 1);
-    assert_string_equal(a->guesses[0].word, "fnordling");
+    assert_int_equal(a->n_oov_words, 1);
+    assert_string_equal(a->oov_words[0].word, "fnordling");
     sb_alignment_free(&a);
     sb_bytes_finish(&text);
 }

@@ -137,7 +137,7 @@ static sb_alignment *align(episode *e, sb_status expected)
     sb_alignment *a = NULL;
     sb_error err = {0};
     sb_align_params params = {.method = SB_METHOD_ENERGY};
-    assert_int_equal(sb_align(&a, &e->speech, &e->transcript, NULL, &params, &err), expected);
+    assert_int_equal(sb_alignment_from_speech(&a, &e->speech, &e->transcript, NULL, &params, &err), expected);
     assert_int_equal(err.status, expected);
     return a;
 }
@@ -445,7 +445,8 @@ static void it_can_be_interrupted(void **state)
     sb_alignment *a;
     (void)state;
     make_episode(&e, 1);
-    assert_int_equal(sb_align(&a, &e.speech, &e.transcript, NULL, &params, NULL), SB_ERR_INTERRUPTED);
+    assert_int_equal(sb_alignment_from_speech(&a, &e.speech, &e.transcript, NULL, &params, NULL),
+                     SB_ERR_INTERRUPTED);
     assert_null(a);
     free_episode(&e);
 }
@@ -463,7 +464,7 @@ static void every_failed_allocation_is_survived(void **state)
     for (size_t n = 0; failed; n += n < 100 ? 1 : 37) {
         sb_alignment *a;
         memory_fail_from(n);
-        sb_status status = sb_align(&a, &e.speech, &e.transcript, NULL, &params, NULL);
+        sb_status status = sb_alignment_from_speech(&a, &e.speech, &e.transcript, NULL, &params, NULL);
         failed = memory_fail_end();
         assert_int_equal(status, failed ? SB_ERR_MEMORY : SB_OK);
         assert_true(failed == (a == NULL));

@@ -204,7 +204,7 @@ static void the_manifest_line_has_the_contracts_keys(void **user)
     r.warnings = warnings;
     r.n_warnings = 2;
     sb_bytes out = {0};
-    sb_clip_result_json(&out, &r);
+    sb_clip_result_write_json(&out, &r);
     static const char *const keys[] = {
         "file",       "id",           "speaker", "text",   "start",         "end",        "start_sample",
         "end_sample", "sample_rate",  "asked",   "lead",   "tail",          "confidence", "loudness_lufs",
@@ -232,11 +232,11 @@ static void the_csv_twin_is_harmless(void **user)
     r.loudness_lufs = -16;
     r.true_peak_db = NAN;
     sb_bytes out = {0};
-    sb_clip_csv_header(&out);
+    sb_clip_result_write_csv_header(&out);
     size_t header_commas = 0, header = out.size;
     for (size_t i = 0; i < header; i++)
         header_commas += out.data[i] == ',';
-    sb_clip_result_csv(&out, &r);
+    sb_clip_result_write_csv(&out, &r);
     const char *line = out.data + header;
     assert_non_null(strstr(line, "\"'=HYPERLINK(\"\"x\"\")\""));
     assert_non_null(strstr(line, "\"one, "
@@ -247,7 +247,7 @@ static void the_csv_twin_is_harmless(void **user)
     r.text = (char *)"\xef\xbc\x9d"
                      "1+1";
     out.size = 0;
-    sb_clip_result_csv(&out, &r);
+    sb_clip_result_write_csv(&out, &r);
     assert_non_null(strstr(out.data, ",\"'\xef\xbc\x9d"
                                      "1+1\","));
     sb_bytes_finish(&out);

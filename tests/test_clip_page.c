@@ -42,7 +42,7 @@ static void a_clip_has_its_player_words_and_facts(void **state)
     r.warnings = warnings;
     r.n_warnings = 1;
     const sb_clip_page_item item = {&r, "x:y/a #1?100%.mp3", "episode"};
-    sb_clip_page_html(&html, &item, 1, "quotes <1>");
+    sb_clip_page_write_html(&html, &item, 1, "quotes <1>");
     assert_false(html.failed);
     has(&html, "<title>Clips: quotes &lt;1&gt;</title>");
     has(&html, "1 clip, 00:00:02 in total; 1 with warnings");
@@ -67,7 +67,7 @@ static void what_is_not_known_is_left_out(void **state)
     sb_bytes html = {0};
 
     (void)state;
-    sb_clip_page_html(&html, &item, 1, NULL);
+    sb_clip_page_write_html(&html, &item, 1, NULL);
     has(&html, "<title>Clips: Clips</title>");
     has(&html, "Unnamed speaker");
     has(&html, "<video controls preload=\"none\" aria-label=\"Clip 1\" src=\"./../a.mp4\">");
@@ -87,7 +87,7 @@ static void running_out_of_memory_is_told(void **state)
     for (size_t n = 0; refused; n++) {
         sb_bytes html = {0};
         memory_fail_from(n);
-        sb_clip_page_html(&html, &item, 1, "quotes");
+        sb_clip_page_write_html(&html, &item, 1, "quotes");
         refused = memory_fail_end();
         assert_int_equal(html.failed, refused);
         sb_bytes_finish(&html);

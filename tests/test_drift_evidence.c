@@ -187,12 +187,12 @@ static void evidence_is_in_both_reports(void **state)
     for (size_t j = 3; j < 8; j++)
         quote_set_word(a, 4, j, 0, 0, SB_WORD_NOT_HEARD);
     sb_drift *d = measure(a);
-    sb_drift_json(&json, d, a);
+    sb_drift_write_json(&json, d, a);
     assert_non_null(
         strstr(json.data,
                "\"stamp\": 16.000000, \"start\": 16.000000, \"audio_from\": 16.600000, "
                "\"audio_until\": 17.600000, \"speech\": 1.000000, \"needed\": 1.000000, \"last_index\": "));
-    sb_drift_text(&text, d, a, 400);
+    sb_drift_write_text(&text, d, a, 400);
     assert_non_null(strstr(text.data, "; listen at 00:00:16\n"));
     sb_bytes_finish(&json);
     sb_bytes_finish(&text);

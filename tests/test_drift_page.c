@@ -20,7 +20,7 @@ static sb_bytes page_of(const sb_alignment *a)
     sb_drift *d;
 
     assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
-    sb_drift_html(&page, d, a);
+    sb_drift_write_html(&page, d, a);
     assert_false(page.failed);
     sb_drift_free(&d);
     return page;
@@ -276,7 +276,7 @@ static void test_failed_allocations_show(void **state)
     for (size_t n = 0; refused; n++) {
         sb_bytes page = {0};
         memory_fail_from(n);
-        sb_drift_html(&page, d, a);
+        sb_drift_write_html(&page, d, a);
         refused = memory_fail_end();
         assert_int_equal(page.failed, refused);
         sb_bytes_finish(&page);

@@ -29,9 +29,9 @@ static sb_bytes report(sb_alignment *a, int width)
 
     assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
     if (width > 0)
-        sb_drift_text(&bytes, d, a, width);
+        sb_drift_write_text(&bytes, d, a, width);
     else
-        sb_drift_json(&bytes, d, a);
+        sb_drift_write_json(&bytes, d, a);
     assert_false(bytes.failed);
     sb_drift_free(&d);
     return bytes;
@@ -224,8 +224,8 @@ static void test_failed_allocations_show(void **state)
     for (size_t n = 0; refused; n++) {
         sb_bytes text = {0}, json = {0};
         memory_fail_from(n);
-        sb_drift_text(&text, d, a, 80);
-        sb_drift_json(&json, d, a);
+        sb_drift_write_text(&text, d, a, 80);
+        sb_drift_write_json(&json, d, a);
         refused = memory_fail_end();
         assert_int_equal(text.failed || json.failed, refused);
         sb_bytes_finish(&text);

@@ -60,10 +60,10 @@ static void an_unknown_format_names_the_nearest(void **state)
     sb_error err = {0};
 
     (void)state;
-    assert_int_equal(sb_export(&out, a, "vvt", NULL, NULL, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_alignment_export(&out, a, "vvt", NULL, NULL, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "did you mean 'vtt'"));
     err = (sb_error){0};
-    assert_int_equal(sb_export(&out, a, "powerpoint", NULL, NULL, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_alignment_export(&out, a, "powerpoint", NULL, NULL, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "json, text, srt, vtt"));
     assert_null(out.data);
     sb_alignment_free(&a);
@@ -102,7 +102,7 @@ static void text_corrects_the_stamps_and_nothing_else(void **state)
     a->turns[0].start = 250 * SB_TIME_MS;
     a->turns[1].start = 75999 * SB_TIME_MS;
     a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
-    assert_int_equal(sb_export(&out, a, "text", NULL, &notes, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, &notes, NULL), SB_OK);
     assert_string_equal(out.data, "A title\r\n"
                                   "Transcript\r\n"
                                   "Welcome back.\r\n"
@@ -135,12 +135,12 @@ static void text_takes_a_start_that_was_not_heard_from_the_map(void **state)
     a->n_map = 1;
     a->map = calloc(1, sizeof *a->map);
     a->map[0] = (sb_map_piece){.from = 0, .until = SB_TIME_NONE, .offset = 2 * SB_TIME_SECOND};
-    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
     assert_non_null(strstr(out.data, "Ben Wilson [00:00:17]:"));
     sb_bytes_finish(&out);
     out = (sb_bytes){0};
     a->map[0].offset = 20 * SB_TIME_SECOND; /* later than what was heard of it */
-    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
     assert_non_null(strstr(out.data, "Ben Wilson [00:00:24]:"));
     sb_bytes_finish(&out);
     sb_alignment_free(&a);
@@ -164,7 +164,7 @@ static void text_without_its_transcript_is_refused(void **state)
     sb_error err = {0};
 
     (void)state;
-    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, NULL, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "make the alignment again"));
     assert_null(out.data);
     sb_alignment_free(&a);
@@ -178,7 +178,7 @@ static void text_of_another_transcript_is_refused(void **state)
 
     (void)state;
     a->transcript.source_size = (size_t)(strstr(a->transcript.source, "Zo\xc3") - a->transcript.source);
-    assert_int_equal(sb_export(&out, a, "text", NULL, NULL, &err), SB_ERR_FORMAT);
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, NULL, &err), SB_ERR_FORMAT);
     assert_non_null(strstr(err.message, "3 turns, but its transcript has 2"));
     sb_bytes_finish(&out);
     sb_alignment_free(&a);
@@ -193,7 +193,7 @@ static void peaks_need_the_sound(void **state)
     (void)state;
     assert_true(sb_export_needs_audio("peaks"));
     assert_false(sb_export_needs_audio("edl"));
-    assert_int_equal(sb_export(&out, a, "peaks", NULL, NULL, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_alignment_export(&out, a, "peaks", NULL, NULL, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "name the audio"));
     sb_alignment_free(&a);
 }
@@ -255,7 +255,7 @@ static void what_is_left_out_is_noted(void **state)
 
     (void)state;
     a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
-    assert_int_equal(sb_export(&out, a, "vtt", NULL, &notes, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&out, a, "vtt", NULL, &notes, NULL), SB_OK);
     assert_null(strstr(out.data, "Yes."));
     assert_int_equal(notes.n_items, 1);
     assert_non_null(strstr(notes.items[0].text, "1 turn (1 word)"));
@@ -305,7 +305,7 @@ static void corrected_captions_stand_as_long_as_they_did(void **state)
     a->turns[1].start = 3600 * SB_TIME_MS;
     a->turns[1].end = 5900 * SB_TIME_MS;
     a->turns[2].start = a->turns[2].end = SB_TIME_NONE;
-    assert_int_equal(sb_export(&out, a, "srt", NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&out, a, "srt", NULL, NULL, NULL), SB_OK);
     assert_non_null(strstr(out.data, "00:00:01,500 --> 00:00:03,600\nBen"));
     assert_non_null(strstr(out.data, "00:00:03,600 --> 00:00:05,900\n<i>"));
     assert_non_null(strstr(out.data, "00:00:06,000 --> 00:00:06,500\nZo"));
@@ -375,11 +375,11 @@ static void assert_survives(const sb_alignment *a, const char *format)
 {
     sb_bytes first = {0}, second = {0};
 
-    assert_int_equal(sb_export(&first, a, format, NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&first, a, format, NULL, NULL, NULL), SB_OK);
     sb_alignment *b = read_transcript(first.data, first.size);
     assert_string_equal(b->transcript.format, format);
     b->transcript.format[0] = 'x';
-    assert_int_equal(sb_export(&second, b, format, NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_alignment_export(&second, b, format, NULL, NULL, NULL), SB_OK);
     assert_string_equal(first.data, second.data);
     sb_bytes_finish(&first);
     sb_bytes_finish(&second);
@@ -432,7 +432,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
             sb_bytes out = {0};
             sb_error err = {0};
             memory_fail_from(n);
-            sb_status status = sb_export(&out, a, format, NULL, NULL, &err);
+            sb_status status = sb_alignment_export(&out, a, format, NULL, NULL, &err);
             refused = memory_fail_end();
             assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
             assert_int_equal(err.status, status);

@@ -29,7 +29,7 @@ static sb_cut cut_with(const sb_alignment *a, const sb_match *match, int lead_ms
     sb_cut cut;
     sb_error err = {0};
 
-    if (sb_quote_cut(&cut, a, match, &params, &err) != SB_OK)
+    if (sb_match_cut(&cut, a, match, &params, &err) != SB_OK)
         fail_msg("%s", err.message);
     return cut;
 }
@@ -39,7 +39,7 @@ static sb_cut cut_default(const sb_alignment *a, const sb_match *match)
     sb_cut cut;
     sb_error err = {0};
 
-    if (sb_quote_cut(&cut, a, match, NULL, &err) != SB_OK)
+    if (sb_match_cut(&cut, a, match, NULL, &err) != SB_OK)
         fail_msg("%s", err.message);
     return cut;
 }
@@ -138,7 +138,7 @@ static void huge_padding_does_not_overflow(void **state)
     sb_cut cut;
 
     (void)state;
-    assert_int_equal(sb_quote_cut(&cut, a, &m, &params, NULL), SB_OK);
+    assert_int_equal(sb_match_cut(&cut, a, &m, &params, NULL), SB_OK);
     assert_cut(cut, 2080, 3000, 4000, 4920);
     assert_int_equal(quote_ms(cut.fade_in), 920);
     sb_alignment_free(&a);
@@ -350,7 +350,7 @@ static void assert_refused(const sb_alignment *a, const sb_match *match, const s
     sb_cut cut;
     sb_error err = {0};
 
-    assert_int_equal(sb_quote_cut(&cut, a, match, params, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_match_cut(&cut, a, match, params, &err), SB_ERR_ARGUMENT);
     assert_int_equal(cut.span.end, 0);
     if (!strstr(err.message, part))
         fail_msg("'%s' does not have '%s'", err.message, part);

@@ -35,8 +35,8 @@ static sb_alignment *excerpt(const sb_alignment *a, const char *phrase)
 
     selection.phrases = phrases;
     selection.n_phrases = phrase != NULL;
-    assert_int_equal(sb_quote_find(&matches, a, &selection, NULL), SB_OK);
-    assert_int_equal(sb_quote_excerpt(&out, a, matches, NULL), SB_OK);
+    assert_int_equal(sb_matches_find(&matches, a, &selection, NULL), SB_OK);
+    assert_int_equal(sb_matches_excerpt(&out, a, matches, NULL), SB_OK);
     sb_matches_free(&matches);
     return out;
 }
@@ -88,7 +88,7 @@ static void the_transcript_itself_stays_behind(void **state)
 
     (void)state;
     assert_null(b->transcript.source);
-    assert_int_equal(sb_export(&out, b, "text", NULL, NULL, NULL), SB_ERR_ARGUMENT);
+    assert_int_equal(sb_alignment_export(&out, b, "text", NULL, NULL, NULL), SB_ERR_ARGUMENT);
     sb_bytes_finish(&out);
     sb_alignment_free(&a);
     sb_alignment_free(&b);
@@ -102,11 +102,11 @@ static void running_out_of_memory_leaves_nothing(void **state)
     bool refused = true;
 
     (void)state;
-    assert_int_equal(sb_quote_find(&matches, a, &all, NULL), SB_OK);
+    assert_int_equal(sb_matches_find(&matches, a, &all, NULL), SB_OK);
     for (size_t n = 0; refused; n++) {
         sb_error err = {0};
         memory_fail_from(n);
-        sb_status status = sb_quote_excerpt(&b, a, matches, &err);
+        sb_status status = sb_matches_excerpt(&b, a, matches, &err);
         refused = memory_fail_end();
         assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
         assert_int_equal(b == NULL, refused);

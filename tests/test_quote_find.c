@@ -324,7 +324,7 @@ static void assert_refused(const sb_selection *selection, sb_status status, cons
     sb_matches *matches = (sb_matches *)a;
     sb_error err = {0};
 
-    assert_int_equal(sb_quote_find(&matches, a, selection, &err), status);
+    assert_int_equal(sb_matches_find(&matches, a, selection, &err), status);
     assert_null(matches);
     assert_int_equal(err.status, status);
     if (!strstr(err.message, part))
@@ -375,7 +375,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
         sb_matches *matches = NULL;
         sb_error err = {0};
         memory_fail_from(n);
-        status = sb_quote_find(&matches, a, &s, &err);
+        status = sb_matches_find(&matches, a, &s, &err);
         refused = memory_fail_end();
         assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
         assert_int_equal(err.status, status);

@@ -31,7 +31,7 @@ static sb_verification check(const sb_alignment *a, const char *quote, const cha
     sb_error err = {0};
     const sb_claim claim = {.quote = quote, .speaker = speaker};
 
-    if (sb_quote_verify(&v, a, &claim, 1, NULL, &err))
+    if (sb_claims_verify(&v, a, &claim, 1, NULL, &err))
         fail_msg("%s: %s", quote, err.message);
     return v;
 }
@@ -315,7 +315,7 @@ static void quotes_without_words_are_refused(void **state)
         sb_verification v;
         sb_error err = {0};
         const sb_claim claim = {.quote = quotes[i]};
-        assert_int_equal(sb_quote_verify(&v, a, &claim, 1, NULL, &err), SB_ERR_ARGUMENT);
+        assert_int_equal(sb_claims_verify(&v, a, &claim, 1, NULL, &err), SB_ERR_ARGUMENT);
         assert_non_null(strstr(err.message, "no words"));
     }
     sb_alignment_free(&a);
@@ -356,7 +356,7 @@ static void json_has_it_all(void **state)
     sb_bytes out = {0};
 
     (void)state;
-    sb_verification_json(&out, &v, &claim);
+    sb_verification_write_json(&out, &v, &claim);
     assert_non_null(strstr(out.data,
                            "{\"id\": \"q\\\"1\", \"quote\": \"Water never rests\", \"speaker\": \"ann\", "
                            "\"verdict\": \"altered\", \"attribution\": \"wrong\", \"words\": 3, "
@@ -380,7 +380,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
     for (size_t n = 0; refused; n++) {
         sb_error err = {0};
         memory_fail_from(n);
-        sb_status status = sb_quote_verify(&v, a, &claim, 1, NULL, &err);
+        sb_status status = sb_claims_verify(&v, a, &claim, 1, NULL, &err);
         refused = memory_fail_end();
         assert_true(status == SB_OK || refused);
         assert_true(status == SB_OK || status == SB_ERR_MEMORY);

@@ -66,7 +66,7 @@ static sb_audio_map *map_of(sb_alignment *from, sb_alignment *to)
     sb_audio_map *map;
     sb_error err = {0};
 
-    if (sb_audio_map_make(&map, from, to, &err) != SB_OK)
+    if (sb_audio_map_create(&map, from, to, &err) != SB_OK)
         fail_msg("%s", err.message);
     sb_alignment_free(&from);
     sb_alignment_free(&to);
@@ -382,7 +382,7 @@ static void assert_refused(sb_alignment *from, sb_alignment *to, sb_status statu
     sb_audio_map *map;
     sb_error err = {0};
 
-    assert_int_equal(sb_audio_map_make(&map, from, to, &err), status);
+    assert_int_equal(sb_audio_map_create(&map, from, to, &err), status);
     assert_null(map);
     if (!strstr(err.message, message))
         fail_msg("%s", err.message);
@@ -428,7 +428,7 @@ static void each_allocation_may_fail(void **state)
     for (bool failed = true; failed; n++) {
         sb_error err = {0};
         memory_fail_from(n);
-        sb_status status = sb_audio_map_make(&map, from, to, &err);
+        sb_status status = sb_audio_map_create(&map, from, to, &err);
         failed = memory_fail_end();
         assert_int_equal(status, failed ? SB_ERR_MEMORY : SB_OK);
         assert_int_equal(err.status, status);

@@ -219,7 +219,7 @@ static sb_audio_map *make_map(void)
     sb_alignment *from = episode(10000, 0, 0), *to = episode(0, 2030, 30000);
     sb_audio_map *map;
 
-    assert_int_equal(sb_audio_map_make(&map, from, to, NULL), SB_OK);
+    assert_int_equal(sb_audio_map_create(&map, from, to, NULL), SB_OK);
     sb_alignment_free(&from);
     sb_alignment_free(&to);
     return map;

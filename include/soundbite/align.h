@@ -9,6 +9,8 @@
 
 SB_BEGIN_DECLS
 
+struct sb_media_params;
+
 /* ALIGNED: the time was measured. ESTIMATED: the time was inferred from the words around it. NOT_HEARD: the
  * word is not in the audio and has no time. */
 typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HEARD } sb_word_status;
@@ -111,8 +113,8 @@ typedef struct sb_alignment {
     size_t n_unmatched;
     uint8_t *levels; /* loudest 5 ms of each hop, in the units of SB_LEVEL_DB, for drawing; NULL if unknown */
     size_t n_levels;
-    sb_oov_word *guesses; /* each word once, in the order of the text; ACOUSTIC only */
-    size_t n_guesses;
+    sb_oov_word *oov_words; /* each word once, in the order of the text; ACOUSTIC only */
+    size_t n_oov_words;
 } sb_alignment;
 
 /* How to align. A zeroed struct means the defaults. */
@@ -139,22 +141,22 @@ typedef struct sb_align_audio {
 } sb_align_audio;
 
 /* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, so it is available
- * in sb_align_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses cannot show
+ * in sb_alignment_from_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses cannot show
  * that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio` and `params` may be NULL.
  * Returns SB_ERR_NO_SPEECH if the audio has no speech; SB_ERR_ARGUMENT if the transcript has no words;
  * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
-SB_API sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                          const sb_align_audio *audio, const sb_align_params *params, sb_error *err);
+SB_API sb_status sb_alignment_from_speech(sb_alignment **out, const sb_speech *speech,
+                                          const sb_transcript *transcript, const sb_align_audio *audio,
+                                          const sb_align_params *params, sb_error *err);
 
 /* Decodes `audio_path` once and aligns `transcript` to it by the method in `params`. Damage and other events
- * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_align and
+ * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_alignment_from_speech and
  * sb_decoder_open. The acoustic method also returns SB_ERR_MISMATCH if the text was not heard in the audio
  * and `allow_mismatch` is false; SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is installed;
  * SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_UNSUPPORTED if the model's files cannot be used. */
-struct sb_media_params;
-SB_API sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
-                               const struct sb_media_params *media, const sb_align_params *params,
-                               sb_notes *notes, sb_error *err);
+SB_API sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path,
+                                        const sb_transcript *transcript, const struct sb_media_params *media,
+                                        const sb_align_params *params, sb_notes *notes, sb_error *err);
 
 /* Makes an alignment of method NONE from a transcript alone. Each turn lasts from its timestamp to the next
  * one. Words have times only if the transcript has them. Use it to find quotes and export captions without

@@ -49,7 +49,7 @@ SB_API sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size
 /* The manifest of an earlier run, used to skip clips that are already made. */
 typedef struct sb_manifest sb_manifest;
 
-/* Reads a manifest: JSON Lines as sb_clip_result_json writes them. Invalid lines are skipped, such as an
+/* Reads a manifest: JSON Lines as sb_clip_result_write_json writes them. Invalid lines are skipped, such as an
  * incomplete last line after the program was killed. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_error *err);
 SB_API void sb_manifest_free(sb_manifest **manifest);

@@ -194,11 +194,11 @@ SB_API void sb_clip_result_finish(sb_clip_result *result);
 
 /* Appends the manifest line of a result: one JSON object without newline. If an allocation fails, out->failed
  * is set. */
-SB_API void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result);
+SB_API void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result);
 /* Appends the same manifest as CSV: a header line, then one line per result. Cells that a spreadsheet would
  * read as a formula are prefixed so that it does not. If an allocation fails, out->failed is set. */
-SB_API void sb_clip_csv_header(sb_bytes *out);
-SB_API void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result);
+SB_API void sb_clip_result_write_csv_header(sb_bytes *out);
+SB_API void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result);
 
 /* Returns the name of caption format `index`, which is bit `index` of sb_clip_captions. Returns NULL beyond
  * the last. */

@@ -18,7 +18,8 @@ typedef struct sb_clip_page_item {
  * warnings. The page can be searched and used with the keyboard; it works without JavaScript, except for the
  * search and the shortcuts. All text is escaped. The same items give the same bytes. If an allocation fails,
  * out->failed is set. */
-SB_API void sb_clip_page_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title);
+SB_API void sb_clip_page_write_html(sb_bytes *out, const sb_clip_page_item *items, size_t n,
+                                    const char *title);
 
 SB_END_DECLS
 

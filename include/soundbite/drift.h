@@ -58,16 +58,7 @@ typedef struct sb_drift {
     size_t n_errors;
     sb_suspect *suspects;
     size_t n_suspects;
-    /* Measures an alignment. `params` may be NULL. `reason` explains the verdict and names the regions that
-     * were not heard.
-     *
-     * The verdict is the first of these that applies. MISMATCH: the alignment's pairing is MISMATCH, more
-     * than half of the words were not heard, or the time map puts more than half of the timestamps beyond the
-     * end of the audio. UNSURE: the alignment's pairing is UNSURE. DRIFT: errors or breaks exceed
-     * `max_drift`, or a contiguous fifth of the text was not heard.
-     *
-     * Returns SB_ERR_ARGUMENT for an alignment of method NONE or a negative `max_drift`; SB_ERR_MEMORY. */
-    char *reason;
+    char *reason; /* explains the verdict and names the regions that were not heard */
 } sb_drift;
 
 /* How to measure. A zeroed struct is not the default: its max_drift is 0. */
@@ -95,8 +86,9 @@ SB_API void sb_drift_free(sb_drift **drift);
 /* Appends the measurement as a JSON object (soundbite(1) lists its members), or as text for a terminal of
  * `width` columns, at least 40. For a mismatch the text is the reason alone, because the figures would be
  * meaningless. If an allocation fails, out->failed is set. */
-SB_API void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
-SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width);
+SB_API void sb_drift_write_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
+SB_API void sb_drift_write_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment,
+                                int width);
 
 /* Appends the measurement as one HTML document in UTF-8 that needs no other file and no network. It shows the
  * verdict, the figures, a plot of every turn's error, the waveform with turns, breaks and speech without
@@ -107,11 +99,11 @@ SB_API void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignme
  * waveform is drawn from alignment->levels, or from the speech spans if the levels are unknown. All text is
  * escaped. The page takes about half a megabyte per hour of speech. If an allocation fails, out->failed is
  * set. */
-SB_API void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
+SB_API void sb_drift_write_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment);
 
 /* The names that the JSON object uses, in lower case. Never NULL. */
 SB_API const char *sb_verdict_name(sb_verdict verdict);
-SB_API const char *sb_suspect_name(sb_suspect_kind kind);
+SB_API const char *sb_suspect_kind_name(sb_suspect_kind kind);
 
 SB_END_DECLS
 

@@ -18,7 +18,7 @@ typedef struct sb_export_params {
 /* Returns true if `format` counts frames. Only then may `frame` be set. */
 SB_API bool sb_export_has_frames(const char *format);
 
-/* Returns true if `format` is made from the audio. sb_export cannot write it; see soundbite/waveform.h. */
+/* Returns true if `format` is made from the audio. sb_alignment_export cannot write it; see soundbite/waveform.h. */
 SB_API bool sb_export_needs_audio(const char *format);
 
 /* Appends `alignment` in `format`. For an alignment of method NONE, the times are those of the transcript.
@@ -27,8 +27,8 @@ SB_API bool sb_export_needs_audio(const char *format);
  * Returns SB_ERR_ARGUMENT if the format is unknown (the message names the nearest one), needs times or audio
  * that the source does not have, or counts no frames although `frame` is set; SB_ERR_LIMIT if there are more
  * items than the format can number; SB_ERR_MEMORY. */
-SB_API sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
-                           const sb_export_params *params, sb_notes *notes, sb_error *err);
+SB_API sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
+                                     const sb_export_params *params, sb_notes *notes, sb_error *err);
 
 SB_END_DECLS
 

@@ -74,15 +74,15 @@ typedef struct sb_matches {
  * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, a regex does not compile (the message
  * gives the column) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
  * if the text is not UTF-8; SB_ERR_MEMORY. */
-SB_API sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
-                               sb_error *err);
+SB_API sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment,
+                                 const sb_selection *selection, sb_error *err);
 SB_API void sb_matches_free(sb_matches **matches);
 
-/* Makes an alignment of the matches alone, with one turn per match, for sb_export. It has no time map, no
+/* Makes an alignment of the matches alone, with one turn per match, for sb_alignment_export. It has no time map, no
  * speech list and no transcript text, so it cannot be used for cutting or restamping. Returns
  * SB_ERR_MEMORY. */
-SB_API sb_status sb_quote_excerpt(sb_alignment **out, const sb_alignment *alignment,
-                                  const sb_matches *matches, sb_error *err);
+SB_API sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment,
+                                    const sb_matches *matches, sb_error *err);
 
 /* Padding and fades. A zeroed struct means none of either; use SB_CUT_PARAMS_DEFAULT. */
 typedef struct sb_cut_params {
@@ -119,7 +119,7 @@ typedef struct sb_cut {
 
 /* Chooses the cut of a match by the alignment's speech list. `params` may be NULL. Returns SB_ERR_ARGUMENT if
  * the match has no times, or if lead, tail or fade is negative. */
-SB_API sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
+SB_API sb_status sb_match_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
                               const sb_cut_params *params, sb_error *err);
 
 /* Returns the warning of bit number `index` among the bits that are set, as a sentence for the user. Warnings

@@ -15,8 +15,8 @@ typedef struct sb_audio_map sb_audio_map;
 /* Makes the map from the audio of `from` to the audio of `to`. Returns SB_ERR_ARGUMENT for an alignment of
  * method NONE; SB_ERR_MISMATCH if the transcripts have nothing in common or hardly any word was heard in
  * both; SB_ERR_MEMORY. */
-SB_API sb_status sb_audio_map_make(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
-                                   sb_error *err);
+SB_API sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
+                                     sb_error *err);
 SB_API void sb_audio_map_free(sb_audio_map **map);
 
 /* A time in the second audio. */

@@ -6,7 +6,7 @@
 
 SB_BEGIN_DECLS
 
-/* A quotation to check. For sb_quote_verify, the caller owns the strings. */
+/* A quotation to check. For sb_claims_verify, the caller owns the strings. */
 typedef struct sb_claim {
     const char *quote;
     const char *speaker; /* who is supposed to have said it; NULL: any speaker */
@@ -118,19 +118,20 @@ typedef struct sb_verification {
  *
  * Returns SB_ERR_ARGUMENT if a quotation has no words (the message names it); SB_ERR_INTERRUPTED;
  * SB_ERR_MEMORY. */
-SB_API sb_status sb_quote_verify(sb_verification *results, const sb_alignment *alignment,
-                                 const sb_claim *claims, size_t n, const sb_monitor *monitor, sb_error *err);
+SB_API sb_status sb_claims_verify(sb_verification *results, const sb_alignment *alignment,
+                                  const sb_claim *claims, size_t n, const sb_monitor *monitor, sb_error *err);
 /* Frees the members of a result and zeroes it. */
 SB_API void sb_verification_finish(sb_verification *verification);
 
 /* Appends the result as one JSON object without newline; soundbite(1) lists its members. If an allocation
  * fails, out->failed is set. */
-SB_API void sb_verification_json(sb_bytes *out, const sb_verification *verification, const sb_claim *claim);
+SB_API void sb_verification_write_json(sb_bytes *out, const sb_verification *verification,
+                                       const sb_claim *claim);
 
 /* The names that the JSON object uses. Never NULL. */
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
-SB_API const char *sb_diff_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
+SB_API const char *sb_diff_kind_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
 
 SB_END_DECLS
 

@@ -100,8 +100,9 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     return SB_OK;
 }
 
-sb_status sb_align(sb_alignment **out, const sb_speech *speech, const sb_transcript *transcript,
-                   const sb_align_audio *audio, const sb_align_params *params, sb_error *err)
+sb_status sb_alignment_from_speech(sb_alignment **out, const sb_speech *speech,
+                                   const sb_transcript *transcript, const sb_align_audio *audio,
+                                   const sb_align_params *params, sb_error *err)
 {
     bool asked = !params || params->method != SB_METHOD_ENERGY;
     return sb_align_features(out, speech, NULL,

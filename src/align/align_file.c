@@ -151,9 +151,9 @@ static sb_status find_front_end(sb_front_end *out, const char *folder, sb_error 
     return status;
 }
 
-sb_status sb_align_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
-                        const struct sb_media_params *media, const sb_align_params *params, sb_notes *notes,
-                        sb_error *err)
+sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
+                                 const struct sb_media_params *media, const sb_align_params *params,
+                                 sb_notes *notes, sb_error *err)
 {
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
     const char *why = sb_align_without_model(params);

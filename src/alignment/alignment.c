@@ -44,11 +44,11 @@ void sb_alignment_free(sb_alignment **alignment)
     free(a->turns);
     free(a->unmatched);
     free(a->levels);
-    for (size_t i = 0; i < a->n_guesses; i++) {
-        free(a->guesses[i].word);
-        free(a->guesses[i].phones);
+    for (size_t i = 0; i < a->n_oov_words; i++) {
+        free(a->oov_words[i].word);
+        free(a->oov_words[i].phones);
     }
-    free(a->guesses);
+    free(a->oov_words);
     free(a);
     *alignment = NULL;
 }

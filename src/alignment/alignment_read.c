@@ -190,15 +190,15 @@ static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
     sb_alignment *a = r->alignment;
     const sb_json_value *guesses;
 
-    if (!sb_reader_take_array(r, root, "guesses", &guesses, &a->guesses, sizeof *a->guesses))
+    if (!sb_reader_take_array(r, root, "guesses", &guesses, &a->oov_words, sizeof *a->oov_words))
         return false;
-    a->n_guesses = sb_json_length(guesses);
-    for (size_t i = 0; i < a->n_guesses; i++) {
+    a->n_oov_words = sb_json_length(guesses);
+    for (size_t i = 0; i < a->n_oov_words; i++) {
         const sb_json_value *v = sb_json_item(guesses, i);
-        if (!sb_reader_take_text(r, v, "word", &a->guesses[i].word) ||
-            !sb_reader_take_text(r, v, "phones", &a->guesses[i].phones))
+        if (!sb_reader_take_text(r, v, "word", &a->oov_words[i].word) ||
+            !sb_reader_take_text(r, v, "phones", &a->oov_words[i].phones))
             return false;
-        if (!a->guesses[i].word)
+        if (!a->oov_words[i].word)
             return sb_reader_fail(r, v ? v : guesses, "a guess has no \"word\"; make the alignment again");
     }
     return true;

@@ -198,10 +198,10 @@ static void write_levels(sb_json_writer *w, const sb_alignment *a)
 static void write_guesses(sb_json_writer *w, const sb_alignment *a)
 {
     sb_json_begin(w, "guesses", '[');
-    for (size_t i = 0; i < a->n_guesses; i++) {
+    for (size_t i = 0; i < a->n_oov_words; i++) {
         sb_json_begin(w, NULL, '{');
-        sb_json_text(w, "word", a->guesses[i].word);
-        sb_json_text(w, "phones", a->guesses[i].phones);
+        sb_json_text(w, "word", a->oov_words[i].word);
+        sb_json_text(w, "phones", a->oov_words[i].phones);
         sb_json_end(w, '}');
     }
     sb_json_end(w, ']');

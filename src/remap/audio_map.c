@@ -285,8 +285,8 @@ static sb_status make(sb_audio_map *m, sb_error *err)
     return status;
 }
 
-sb_status sb_audio_map_make(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
-                            sb_error *err)
+sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
+                              sb_error *err)
 {
     *out = NULL;
     if (from->method == SB_METHOD_NONE || to->method == SB_METHOD_NONE)

@@ -218,7 +218,7 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
 bool sb_is_oov_word(const sb_lexeme *lexeme);
 
 /* Lists the words of the lexicon, which is of the alignment's whole text, that were guessed or that nobody can pronounce in the
- * alignment's `guesses`, one of those that differ in case, accents and the punctuation around them. Words that stand in no turn but those of
+ * alignment's `oov_words`, one of those that differ in case, accents and the punctuation around them. Words that stand in no turn but those of
  * `skip` (one a turn), which are not listened for, are left out. SB_ERR_MEMORY. */
 sb_status sb_oov_words_take(sb_alignment *alignment, const sb_lexicon *lexicon, const bool *skip,
                             sb_error *err);

@@ -81,18 +81,18 @@ static void mark_doubles(candidate *candidates, size_t n)
 
 static bool list(sb_alignment *a, candidate *candidates, size_t n)
 {
-    a->guesses = calloc(n + 1, sizeof *a->guesses);
-    for (size_t i = 0; a->guesses && i < n; i++) {
+    a->oov_words = calloc(n + 1, sizeof *a->oov_words);
+    for (size_t i = 0; a->oov_words && i < n; i++) {
         candidate *c = &candidates[i];
         if (c->again)
             continue;
-        sb_oov_word *guess = &a->guesses[a->n_guesses++];
+        sb_oov_word *guess = &a->oov_words[a->n_oov_words++];
         guess->word = c->word;
         c->word = NULL;
         if (c->lexeme->n_ways > 0 && !(guess->phones = sb_spoken_way_text(&c->lexeme->ways[0])))
             return false;
     }
-    return a->guesses != NULL;
+    return a->oov_words != NULL;
 }
 
 sb_status sb_oov_words_take(sb_alignment *a, const sb_lexicon *lexicon, const bool *skip, sb_error *err)

@@ -256,7 +256,7 @@ extern const cli_command cli_command_help;
 
 /* The formats of transcripts and results, for options. */
 
-/* Returns the name of writer `index` of sb_export, or NULL beyond the last. */
+/* Returns the name of writer `index` of sb_alignment_export, or NULL beyond the last. */
 const char *cli_format_name(size_t index);
 
 /* Returns a short description of what it writes. */

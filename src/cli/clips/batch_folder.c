@@ -130,7 +130,7 @@ void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result
     sb_bytes line = {0};
     if (folder->journal < 0 || result->status)
         return;
-    sb_clip_result_json(&line, result);
+    sb_clip_result_write_json(&line, result);
     sb_bytes_text(&line, "\n");
     journal_write(folder, &line);
     sb_bytes_finish(&line);

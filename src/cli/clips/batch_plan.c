@@ -196,7 +196,7 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
         *err = group->error;
         return err->status;
     }
-    if (sb_quote_find(&plan->found[index], group->source.alignment, &row->selection, err))
+    if (sb_matches_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
     if (plan->found[index]->n_items == 0)
         return cli_selection_nothing(plan->found[index], &row->selection, group->source.alignment,

@@ -163,10 +163,10 @@ sb_status cli_clip_show(cli_context *context, const sb_clip_result *result, cli_
 void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv)
 {
     if (csv) {
-        sb_clip_result_csv(out, result);
+        sb_clip_result_write_csv(out, result);
         return;
     }
-    sb_clip_result_json(out, result);
+    sb_clip_result_write_json(out, result);
     sb_bytes_text(out, "\n");
 }
 

@@ -107,7 +107,7 @@ sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, 
     if (!paths)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (!find_paths(paths, path, items, n, err)) {
-        sb_clip_page_html(&html, items, n, title);
+        sb_clip_page_write_html(&html, items, n, title);
         if (html.failed)
             sb_error_set(err, SB_ERR_MEMORY, "out of memory");
         else

@@ -68,7 +68,7 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
     if (cli_source_align(source, context, audio_path, &how, err))
         return err->status;
     sb_notes notes = {0};
-    sb_status status = sb_export(text, source->alignment, format, &params, &notes, err);
+    sb_status status = sb_alignment_export(text, source->alignment, format, &params, &notes, err);
     cli_message_notes(context, &notes);
     return status ? status : cli_output_end(context, text, err);
 }

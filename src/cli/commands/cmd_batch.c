@@ -193,7 +193,7 @@ static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
     sb_bytes text = {0};
     size_t n_done = 0;
     if (csv && run->shard.k <= 1)
-        sb_clip_csv_header(&text);
+        sb_clip_result_write_csv_header(&text);
     for (size_t i = 0; i < run->plan.n_clips; i++)
         if (is_done(&run->plan.clips[i])) {
             cli_manifest_add(&text, &run->plan.clips[i].result, csv);

@@ -136,7 +136,7 @@ static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err
     if (cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&run->source, context, source_path, err) ||
         cli_source_align(&run->source, context, audio_path, &how, err) ||
-        sb_quote_find(&run->matches, run->source.alignment, &run->selection.selection, err))
+        sb_matches_find(&run->matches, run->source.alignment, &run->selection.selection, err))
         return err->status;
     run->n = run->matches->n_items;
     return run->n ? SB_OK
@@ -207,7 +207,7 @@ static sb_status write_manifest(clip_run *run, const cli_context *context, sb_er
     sb_bytes text = {0};
     size_t n_lines = run->joining.written;
     if (run->manifest_is_csv)
-        sb_clip_csv_header(&text);
+        sb_clip_result_write_csv_header(&text);
     for (size_t i = 0; i < run->n; i++)
         if (!run->results[i].status && run->results[i].file) {
             cli_manifest_add(&text, &run->results[i], run->manifest_is_csv);

@@ -14,11 +14,11 @@ static sb_status print(cli_context *context, const cli_drift *drift, sb_error *e
 {
     sb_bytes text = {0};
     if (cli_has(context->args, CLI_OPT_JSON)) {
-        sb_drift_json(&text, drift->drift, drift->source.alignment);
+        sb_drift_write_json(&text, drift->drift, drift->source.alignment);
         if (text.size && text.data[text.size - 1] != '\n')
             sb_bytes_text(&text, "\n");
     } else {
-        sb_drift_text(&text, drift->drift, drift->source.alignment, TEXT_COLUMNS);
+        sb_drift_write_text(&text, drift->drift, drift->source.alignment, TEXT_COLUMNS);
     }
     sb_status status = cli_output_end(context, &text, err);
     sb_bytes_finish(&text);
@@ -29,7 +29,7 @@ static sb_status write_page(cli_context *context, cli_side_file *page, const cli
 {
     sb_bytes html = {0};
     if (page->path)
-        sb_drift_html(&html, drift->drift, drift->source.alignment);
+        sb_drift_write_html(&html, drift->drift, drift->source.alignment);
     sb_status status = cli_side_file_write(page, context, &html, err);
     sb_bytes_finish(&html);
     return status;
@@ -68,7 +68,7 @@ static sb_status write_fixed(cli_context *context, cli_side_file *fixed, const c
                             drift->drift->verdict == SB_VERDICT_UNSURE ? "may not" : "does not");
         return SB_OK;
     }
-    if (!sb_export(&text, drift->source.alignment, "text", NULL, &notes, err))
+    if (!sb_alignment_export(&text, drift->source.alignment, "text", NULL, &notes, err))
         cli_side_file_write(fixed, context, &text, err);
     cli_message_notes(context, &notes);
     sb_bytes_finish(&text);

@@ -17,12 +17,12 @@ static sb_status choose(sb_alignment **out, const cli_source *source, const sb_s
                         sb_error *err)
 {
     sb_matches *matches = NULL;
-    if (sb_quote_find(&matches, source->alignment, selection, err))
+    if (sb_matches_find(&matches, source->alignment, selection, err))
         return err->status;
     if (matches->n_items == 0)
         cli_selection_nothing(matches, selection, source->alignment, source->path, err);
     else
-        sb_quote_excerpt(out, source->alignment, matches, err);
+        sb_matches_excerpt(out, source->alignment, matches, err);
     sb_matches_free(&matches);
     return err->status;
 }
@@ -31,7 +31,7 @@ static sb_status write(sb_bytes *text, cli_context *context, const sb_alignment 
                        const char *format, const sb_export_params *params, sb_error *err)
 {
     sb_notes notes = {0};
-    sb_status status = sb_export(text, alignment, format, params, &notes, err);
+    sb_status status = sb_alignment_export(text, alignment, format, params, &notes, err);
     cli_message_notes(context, &notes);
     return status ? status : cli_output_end(context, text, err);
 }

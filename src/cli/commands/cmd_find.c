@@ -107,7 +107,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
     if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
         cli_source_plain(source, err))
         return err->status;
-    if (sb_quote_find(&matches, source->alignment, selection, err))
+    if (sb_matches_find(&matches, source->alignment, selection, err))
         return err->status;
     if (matches->n_items == 0)
         cli_selection_nothing(matches, selection, source->alignment, source->path, err);

@@ -71,7 +71,7 @@ static size_t count_kept(const remap_run *run)
 static sb_status move(remap_run *run, cli_context *context, sb_error *err)
 {
     sb_notes notes = {0};
-    if (sb_audio_map_make(&run->map, run->from.alignment, run->to.alignment, err) ||
+    if (sb_audio_map_create(&run->map, run->from.alignment, run->to.alignment, err) ||
         sb_time_list_move(&run->moved, run->list, run->map, err))
         return err->status;
     sb_time_list_report(&notes, run->list, run->moved, run->map);

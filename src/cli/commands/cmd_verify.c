@@ -102,7 +102,7 @@ static sb_status print(cli_context *context, const verify_run *run, sb_error *er
             cli_verify_text(&text, &run->results[i], &run->claims[i], run->source.alignment, color);
             continue;
         }
-        sb_verification_json(&text, &run->results[i], &run->claims[i]);
+        sb_verification_write_json(&text, &run->results[i], &run->claims[i]);
         sb_bytes_text(&text, "\n");
     }
     sb_status status = cli_output_end(context, &text, err);
@@ -157,7 +157,7 @@ static int run_verify(cli_context *context)
     verify_run run = {0};
     int code;
     if (read_claims(&run, context, &err) || cli_output_begin(context, &err) || align(&run, context, &err) ||
-        sb_quote_verify(run.results, run.source.alignment, run.claims, run.n, &context->monitor, &err) ||
+        sb_claims_verify(run.results, run.source.alignment, run.claims, run.n, &context->monitor, &err) ||
         print(context, &run, &err)) {
         code = cli_fail(context, &err);
     } else {

@@ -180,7 +180,7 @@ static void work(void *user, size_t index, sb_bytes *result)
     sb_bytes_append(result, file, f.file_size);
     sb_bytes_finish(&text);
     if (!f.error.status)
-        sb_drift_json(result, drift.drift, drift.source.alignment);
+        sb_drift_write_json(result, drift.drift, drift.source.alignment);
     cli_drift_finish(&drift);
 }
 

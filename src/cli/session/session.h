@@ -195,7 +195,7 @@ cli_align_how cli_align_how_given(const cli_context *context);
 
 /* Aligns the transcript to `audio_path`, or takes the alignment from the cache, according to `how` and the
  * options (--method, --stream, --no-cache ...), and shows warnings. For a saved alignment, only checks the
- * pairing. Returns the statuses of sb_align_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
+ * pairing. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
  * --method acoustic has no model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);

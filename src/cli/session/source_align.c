@@ -32,8 +32,8 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
                               .monitor = &context->monitor,
                               .dictionary = context->tuning.dictionary,
                               .boundary = context->tuning.boundary};
-    sb_status status =
-        sb_align_file(&source->alignment, audio_path, source->transcript, &media, &params, notes, err);
+    sb_status status = sb_alignment_from_file(&source->alignment, audio_path, source->transcript, &media,
+                                              &params, notes, err);
     cli_progress_clear(&context->progress);
     if (status)
         cli_pairing_advise(context, err);
@@ -86,12 +86,12 @@ static sb_status take_or_make(cli_source *source, cli_context *context, const ch
 
 static void tell_guesses(cli_context *context, const sb_alignment *alignment)
 {
-    size_t n = alignment->n_guesses;
+    size_t n = alignment->n_oov_words;
     if (n)
         cli_message_detail(context, "%zu word%s in no dictionary; add the pronunciation with --dict FILE", n,
                            n == 1 ? " is" : "s are");
     for (size_t i = 0; i < n; i++) {
-        const sb_oov_word *guess = &alignment->guesses[i];
+        const sb_oov_word *guess = &alignment->oov_words[i];
         if (guess->phones)
             cli_message_detail(context, "guessed: %s %s", guess->word, guess->phones);
         else

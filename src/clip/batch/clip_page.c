@@ -186,7 +186,7 @@ static const sb_page_part parts[] = {
     {"script", put_script}, {"version", put_version}, {NULL, NULL},
 };
 
-void sb_clip_page_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title)
+void sb_clip_page_write_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title)
 {
     const page p = {items, n, title};
     sb_page_fill(out, (const char *)sb_clip_page_frame, parts, &p);

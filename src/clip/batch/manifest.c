@@ -109,7 +109,7 @@ static void write_joins(sb_json_writer *w, const sb_clip_result *result)
     sb_json_end(w, ']');
 }
 
-void sb_clip_result_json(sb_bytes *out, const sb_clip_result *result)
+void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result)
 {
     sb_json_writer w = {.out = out};
     char size[SIZE_TEXT];
@@ -189,7 +189,7 @@ static void write_sample_cell(sb_bytes *out, int64_t sample)
     sb_bytes_text(out, ",");
 }
 
-void sb_clip_csv_header(sb_bytes *out)
+void sb_clip_result_write_csv_header(sb_bytes *out)
 {
     sb_bytes_print(
         out,
@@ -235,7 +235,7 @@ static void write_joins_cell(sb_bytes *out, const sb_clip_result *result)
     write_list_cell(out, &list);
 }
 
-void sb_clip_result_csv(sb_bytes *out, const sb_clip_result *result)
+void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result)
 {
     char size[SIZE_TEXT];
     write_text(out, result->file);

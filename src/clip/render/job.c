@@ -80,7 +80,7 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     const sb_clip_source *source = job->source;
     sb_clip_result *result = job->result;
     sb_cut *cut = &result->cut;
-    sb_status status = sb_quote_cut(cut, source->alignment, job->request->match, &job->params->cut, err);
+    sb_status status = sb_match_cut(cut, source->alignment, job->request->match, &job->params->cut, err);
     for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
         status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
     if (status)

@@ -30,7 +30,7 @@ const char *sb_verdict_name(sb_verdict verdict)
     return verdict_names[verdict];
 }
 
-const char *sb_suspect_name(sb_suspect_kind kind)
+const char *sb_suspect_kind_name(sb_suspect_kind kind)
 {
     return suspect_names[kind];
 }

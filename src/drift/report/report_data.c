@@ -99,7 +99,7 @@ static void put_suspects(sb_json_writer *w, const sb_drift *d)
     for (size_t i = 0; i < d->n_suspects; i++) {
         sb_json_begin(w, NULL, '[');
         sb_json_int(w, NULL, (int64_t)d->suspects[i].turn);
-        sb_json_text(w, NULL, sb_suspect_name(d->suspects[i].kind));
+        sb_json_text(w, NULL, sb_suspect_kind_name(d->suspects[i].kind));
         sb_json_text(w, NULL, d->suspects[i].note);
         sb_json_end(w, ']');
     }

@@ -49,7 +49,7 @@ static void put_plain(sb_bytes *out, const void *user)
     const page *p = user;
     sb_bytes text = {0};
 
-    sb_drift_text(&text, p->drift, p->alignment, PLAIN_COLUMNS);
+    sb_drift_write_text(&text, p->drift, p->alignment, PLAIN_COLUMNS);
     sb_page_escape(out, text.data ? text.data : "");
     out->failed = out->failed || text.failed;
     sb_bytes_finish(&text);
@@ -86,7 +86,7 @@ static const sb_page_part parts[] = {
     {NULL, NULL},
 };
 
-void sb_drift_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
+void sb_drift_write_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
 {
     const page p = {drift, alignment};
 

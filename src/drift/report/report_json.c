@@ -50,7 +50,7 @@ static void write_suspects(sb_json_writer *w, const sb_drift *d, const sb_alignm
         sb_json_newline(w);
         sb_json_begin(w, NULL, '{');
         sb_json_int(w, "index", (int64_t)d->suspects[i].turn);
-        sb_json_text(w, "kind", sb_suspect_name(d->suspects[i].kind));
+        sb_json_text(w, "kind", sb_suspect_kind_name(d->suspects[i].kind));
         sb_json_text(w, "note", d->suspects[i].note);
         write_evidence(w, &d->suspects[i], &a->turns[d->suspects[i].turn]);
         sb_json_end(w, '}');
@@ -58,7 +58,7 @@ static void write_suspects(sb_json_writer *w, const sb_drift *d, const sb_alignm
     sb_json_end(w, ']');
 }
 
-void sb_drift_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
+void sb_drift_write_json(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)
 {
     sb_json_writer w = {out, false};
 

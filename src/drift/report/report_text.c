@@ -296,7 +296,7 @@ static const char *verdict_label(sb_verdict verdict)
     return "MISMATCH";
 }
 
-void sb_drift_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width)
+void sb_drift_write_text(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment, int width)
 {
     page p = {out, width > MIN_COLUMNS ? (size_t)width : MIN_COLUMNS};
 

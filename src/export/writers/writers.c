@@ -87,8 +87,8 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
     return writer->write(out, alignment, notes, err);
 }
 
-sb_status sb_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
-                    const sb_export_params *params, sb_notes *notes, sb_error *err)
+sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
+                              const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
     const sb_writer *writer = find_writer(format);
     if (!writer)

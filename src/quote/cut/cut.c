@@ -109,7 +109,7 @@ static void uncross(sb_edge *start, sb_edge *end, const sb_match *match)
     start->in_pause = end->in_pause = false;
 }
 
-sb_status sb_quote_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
+sb_status sb_match_cut(sb_cut *out, const sb_alignment *alignment, const sb_match *match,
                        const sb_cut_params *params, sb_error *err)
 {
     *out = (sb_cut){0};

@@ -339,14 +339,14 @@ static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
 
 static sb_status add_nearest(sb_matches *out, const search *s, const sb_alignment *alignment, sb_error *err)
 {
-    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, sb_quote_find, err);
+    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, sb_matches_find, err);
     if (status != SB_OK || out->nearest || !s->selection->n_phrases)
         return status;
     return add_most_alike(out, s, err);
 }
 
-sb_status sb_quote_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
-                        sb_error *err)
+sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
+                          sb_error *err)
 {
     *out = NULL;
     sb_status status = check_selection(selection, err);

@@ -88,8 +88,8 @@ static bool take_match(sb_aligned_turn *out, const sb_alignment *from, const sb_
     return p.ok;
 }
 
-sb_status sb_quote_excerpt(sb_alignment **out, const sb_alignment *alignment, const sb_matches *matches,
-                           sb_error *err)
+sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment, const sb_matches *matches,
+                             sb_error *err)
 {
     *out = NULL;
     bool ok = true;

@@ -155,8 +155,8 @@ static sb_status step(const verifier *v, size_t done, size_t n, sb_error *err)
     return SB_OK;
 }
 
-sb_status sb_quote_verify(sb_verification *results, const sb_alignment *alignment, const sb_claim *claims,
-                          size_t n, const sb_monitor *monitor, sb_error *err)
+sb_status sb_claims_verify(sb_verification *results, const sb_alignment *alignment, const sb_claim *claims,
+                           size_t n, const sb_monitor *monitor, sb_error *err)
 {
     verifier v;
     for (size_t i = 0; i < n; i++)

@@ -7,7 +7,7 @@ const char *sb_quote_verdict_name(sb_quote_verdict verdict)
     return names[verdict];
 }
 
-const char *sb_diff_name(sb_diff_kind kind)
+const char *sb_diff_kind_name(sb_diff_kind kind)
 {
     static const char *const names[] = {"same",     "missing", "added",     "changed",
                                         "left-out", "bracket", "not-heard", "aside"};
@@ -17,7 +17,7 @@ const char *sb_diff_name(sb_diff_kind kind)
 static void write_diff(sb_json_writer *w, const sb_diff *diff)
 {
     sb_json_begin(w, NULL, '{');
-    sb_json_text(w, "kind", sb_diff_name(diff->kind));
+    sb_json_text(w, "kind", sb_diff_kind_name(diff->kind));
     sb_json_text(w, "quote", diff->quoted);
     sb_json_text(w, "said", diff->said);
     sb_json_time(w, "start", diff->span.start);
@@ -71,7 +71,7 @@ static const char *attribution_name(sb_attribution attribution)
     return names[attribution];
 }
 
-void sb_verification_json(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
+void sb_verification_write_json(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
 {
     sb_json_writer w = {.out = out};
     bool said = v->verdict != SB_QUOTE_NOT_SAID;
