@@ -89,9 +89,9 @@ static void what_is_no_such_model_is_refused_with_its_place(void **state)
     check_refused("", 0, 1, "not valid JSON");
     check_refused("[1, 2]", 6, 1, "\"rate_hz\" is missing");
     check_refused("{\n\"a\": 1}", 9, 1, "\"rate_hz\" is missing; is this a boundary model?");
-    check_changed("rate_hz", "16000", "8000", 1, "\"rate_hz\" is not that of the model");
-    check_changed("band_edges", "[1,", "[2,", 7, "\"band_edges_bins\" is not that");
-    check_changed("\"hidden\"", "24", "48", 1, "\"hidden\" is not that");
+    check_changed("rate_hz", "16000", "8000", 1, "\"rate_hz\" is for another version");
+    check_changed("band_edges", "[1,", "[2,", 7, "\"band_edges_bins\" is for another version");
+    check_changed("\"hidden\"", "24", "48", 1, "\"hidden\" is for another version");
     check_changed("contexts", "\"V\"", "\"X\"", 16, "\"contexts\" are not the 84");
     check_changed("\"contexts\"", "\"contexts\"", "\"places\"", 1, "\"contexts\" are not the 84");
     check_changed("bias_s", "[", "[0, ", 17, "\"bias_s\" has 85 numbers; 84 are needed");
@@ -116,12 +116,13 @@ static void check_first(const char *key, const char *number, int64_t line, const
 static void numbers_out_of_reason_are_refused(void **state)
 {
     (void)state;
-    check_first("\"mean\"", "10001", 18, "\"mean\" has as number 1 of 110 none between -10000 and 10000");
-    check_first("\"mean\"", "null", 18, "number 1 of 110 none between");
-    check_first("\"mean\"", "\"0\"", 18, "number 1 of 110 none between");
+    check_first("\"mean\"", "10001", 18,
+                "\"mean\" has a wrong number 1 of 110; it must be from -10000 to 10000");
+    check_first("\"mean\"", "null", 18, "wrong number 1 of 110; it must be from -10000");
+    check_first("\"mean\"", "\"0\"", 18, "wrong number 1 of 110; it must be from -10000");
     check_first("\"mean\"", "1e999", 18, "not valid JSON");
-    check_first("\"std\"", "0", 19, "number 1 of 110 none from 0.0001 to 10000");
-    check_first("\"std\"", "-2", 19, "number 1 of 110 none from 0.0001");
+    check_first("\"std\"", "0", 19, "wrong number 1 of 110; it must be from 0.0001 to 10000");
+    check_first("\"std\"", "-2", 19, "wrong number 1 of 110; it must be from 0.0001");
 }
 
 static void a_file_cut_anywhere_is_refused(void **state)

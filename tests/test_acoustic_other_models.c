@@ -281,7 +281,7 @@ static void what_a_definition_may_not_say_is_named(void **state)
 {
     (void)state;
     check_definition("0.3", "0.4", SB_ERR_FORMAT, "damaged");
-    check_definition("24 n_state_map", "36 n_state_map", SB_ERR_UNSUPPORTED, "5 states");
+    check_definition("24 n_state_map", "36 n_state_map", SB_ERR_UNSUPPORTED, "have 5 states");
     check_definition("15 n_tied_state", "14 n_tied_state", SB_ERR_FORMAT, "damaged");
     check_definition("SIL - - -", "sp - - -", SB_ERR_UNSUPPORTED, "SIL");
     check_definition("aa ss ss i", "aa zz ss i", SB_ERR_FORMAT, "damaged");

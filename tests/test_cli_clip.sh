@@ -46,8 +46,8 @@ python3 - <<'PYTHON' || fail 'a cut in running speech is faded and says so in it
 import array, json, wave
 clip, = map(json.loads, open("middle.jsonl"))
 told = " ".join(clip["warnings"])
-assert "no pause before the first word" in told or "the start lies in running speech" in told, told
-assert "no pause after the last word" in told or "the end lies in running speech" in told, told
+assert "no pause before the first word" in told or "the start is inside running speech" in told, told
+assert "no pause after the last word" in told or "the end is inside running speech" in told, told
 file = wave.open("middle.wav")
 samples = array.array("h", file.readframes(file.getnframes()))
 assert samples[0] == 0 and samples[-1] == 0 and max(samples) > 1000

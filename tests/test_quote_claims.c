@@ -71,7 +71,7 @@ static void mistakes_have_their_line(void **state)
         {"Water\n...\n", 2, "no words"},
         {"quote,speaker\nWater,Ann\n,Ann\n", 3, "no quote"},
         {"quote,speekr\nWater,Ann\n", 1, "did you mean 'speaker'"},
-        {"quote\n\"Water\nnever", 2, "never closed"},
+        {"quote\n\"Water\nnever", 2, "not closed"},
         {"{\"quote\": \"Water\"}\n{\"quote\": 5}\n", 2, "texts"},
         {"{\"quote\": \"Water\"}\n[1]\n", 2, "no JSON object"},
         {"{\"quote\": \"Water\"\n", 1, "expected"},

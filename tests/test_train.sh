@@ -74,7 +74,7 @@ expect 0 align read/one/0870.wav read/one/0870.txt --no-cache -q --boundary-mode
 learn 1 read -o new.json
 err_has 'new.json: exists; --force overwrites it'
 learn 1 . -o x.json --from read/one/0870.json
-err_has "'rate_hz' is not that of the model"
+err_has "'rate_hz' is for another version of the boundary model"
 mkdir empty
 learn 1 empty -o x.json
 err_has 'no sound with labels beside it'
