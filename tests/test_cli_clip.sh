@@ -1,4 +1,4 @@
-# clip: from a bare transcript and from a saved alignment, names, manifests, faults.
+# clip: from a transcript and from a saved alignment; names, manifests, errors.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg ffprobe python3
 make_episode
@@ -113,7 +113,7 @@ err_has 'No space left'
 code=$?
 err=$(cat .err)
 check 'a limit on file sizes is an error' test "$code" = 1
-check 'and leaves nothing' test -z "$(find . -name '*big.wav*')"
+check 'no file is left' test -z "$(find . -name '*big.wav*')"
 
 sed 's/Bob Stone/..\/..\/etc\/-rf/' episode.txt >hostile.txt
 expect 0 clip episode.wav hostile.txt --phrase 'water never sleeps' -o 'safe/{speaker}.wav'

@@ -1,4 +1,4 @@
-# The boundary model learnt anew, from sentences that the program itself has labelled.
+# The boundary model is trained again, on sentences labelled by the program itself.
 . "$(dirname "$0")/lib.sh"
 examples=$(dirname "$soundbite")/boundary-examples
 train=$source_dir/scripts/train-boundary-model
