@@ -143,8 +143,8 @@ static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned war
 static size_t without_padding(const sb_remeasured *file, const sb_clip_result *result)
 {
     int64_t n_cut = result->end_sample - result->start_sample;
-    size_t n = file->n_mono, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
-    while (n > least && fabsf(file->mono[n - 1]) < SILENT)
+    size_t n = file->mono.n, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
+    while (n > least && fabsf(file->mono.samples[n - 1]) < SILENT)
         n--;
     return n;
 }
@@ -154,7 +154,7 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     const sb_clip_result *result = job->result;
     sb_reheard heard = {0};
     int rate = result->source_rate;
-    sb_rehear_sound sound = {.clip = file->mono,
+    sb_rehear_sound sound = {.clip = file->mono.samples,
                              .n_clip = without_padding(file, result),
                              .span = {sb_time_from_samples(result->start_sample, rate),
                                       sb_time_from_samples(result->end_sample, rate)}};
