@@ -1,4 +1,4 @@
-/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings, JSON positions. */
+/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings. */
 #ifndef SB_TRANSCRIPT_TRANSCRIPT_H
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
@@ -185,52 +185,6 @@ bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const
  * is set. */
 void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
 
-/* A JSON tokenizer. Unlike a parsed document, it gives the position of every value, and the values before the
- * end of a file that is cut short. Each nesting level costs one byte and no stack. */
-
-typedef enum sb_scan_kind {
-    SB_SCAN_BEGIN_OBJECT,
-    SB_SCAN_END_OBJECT,
-    SB_SCAN_BEGIN_ARRAY,
-    SB_SCAN_END_ARRAY,
-    SB_SCAN_KEY,
-    SB_SCAN_TEXT,
-    SB_SCAN_NUMBER,
-    SB_SCAN_WORD, /* true, false, null */
-    SB_SCAN_DONE, /* the document is complete */
-    SB_SCAN_CUT,  /* the text ends inside the document */
-    SB_SCAN_BAD,  /* not JSON; `range` is the position */
-    SB_SCAN_MEMORY
-} sb_scan_kind;
-
-typedef struct sb_scan_token {
-    sb_scan_kind kind;
-    sb_range range; /* for keys and texts, the part between the quotes */
-} sb_scan_token;
-
-typedef enum sb_scan_state { SB_SCAN_WANTS_VALUE, SB_SCAN_WANTS_KEY, SB_SCAN_WANTS_COMMA } sb_scan_state;
-
-/* Set `text` and `size`, and zero the rest. */
-typedef struct sb_json_scan {
-    const char *text;
-    size_t size, at;
-    sb_bytes open; /* the open brackets */
-    sb_scan_state state;
-} sb_json_scan;
-
-/* Returns the next token. After DONE, CUT, BAD and MEMORY, it returns the same again. */
-sb_scan_token sb_json_scan_next(sb_json_scan *scan);
-
-/* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
- * the scan. */
-sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
-void sb_json_scan_finish(sb_json_scan *scan);
-
-bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);
-
-/* Appends the text of a token with its escapes decoded. */
-void sb_json_scan_text(sb_bytes *out, const sb_json_scan *scan, sb_range range);
-
 /* Reading and writing timestamps in the spellings of transcripts. */
 
 /* The result of reading a time at some position. */
@@ -262,9 +216,11 @@ typedef struct sb_stamp_style {
 /* Includes one more spelling in the style. */
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
-/* Writes `time` in the spelling of `old`, cut to its decimals. Negative times become zero. */
+/* Writes `time` in the spelling of `old`: a clock time, or a number of `unit`. It is cut to the decimals of `old`. With
+ * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
+ * zero. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
-                      const sb_stamp_style *style, sb_time number_unit);
+                      const sb_stamp_style *style, sb_time unit, bool rounds);
 
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
@@ -304,30 +260,33 @@ size_t sb_event_length(const char *text, size_t size);
  * length. Returns 0 if there is none. */
 int32_t sb_entity_read(const char *text, size_t size, size_t *length);
 
-/* Replacing times in a document. */
+/* Replacing times in a document, in their own spelling and everything else byte for byte. */
 
 typedef struct sb_time_edit {
     sb_range range;
-    sb_time time;
+    sb_time time, unit;
 } sb_time_edit;
 
+/* Set `source` and `size`, a document in UTF-8, and `style` to SB_STAMP_STYLE_NONE. */
 typedef struct sb_time_edits {
+    const char *source;
+    size_t size;
+    sb_stamp_style style; /* of all times of the document */
+    bool rounds;          /* as in sb_stamp_respell */
     sb_time_edit *items;
     size_t n_items, capacity;
     bool failed;
 } sb_time_edits;
 
-/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is
- * removed. */
-void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time);
+/* Includes the spelling of the time at `range` in the style, whether it is edited or not. */
+void sb_time_edits_measure(sb_time_edits *edits, sb_range range);
 
-/* Appends `time` in the spelling of the text at `range`. */
-typedef void sb_time_spelling(sb_bytes *out, sb_range range, sb_time time, const void *user);
+/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is removed. A number is
+ * written in `unit`. */
+void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time, sb_time unit);
 
-/* Appends the document (`size` bytes of UTF-8) with the edits applied, in `encoding`, and frees the edits. If
- * edits overlap, the one that begins first is applied, or the longer if two begin together. Returns false,
- * with `out` empty, if memory runs out. */
-bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *source, size_t size,
-                         const char *encoding, sb_time_spelling *spell, const void *user);
+/* Gives the document with the edits applied, in `encoding`, and frees the edits. If edits overlap, the one that begins
+ * first is applied, or the longer if two begin together. Returns false, with `out` empty, if memory runs out. */
+bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *encoding);
 
 #endif

@@ -1,9 +1,9 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
 #include "cli/term/term.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,13 +30,6 @@ typedef struct crew {
     void (*work)(void *user, size_t index, sb_bytes *result);
     void *user;
 } crew;
-
-static size_t count_cores(void)
-{
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n > 0 ? (size_t)n : 1;
-}
 
 /* Ends the process here: files that the parent has open, such as its output, are completed by the parent. */
 static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
@@ -129,7 +122,7 @@ sb_status cli_workers_run(cli_work *works, size_t n, int jobs, const char *stage
 {
     crew c = {.works = works, .work = work, .user = user};
     size_t next = 0, n_done = 0;
-    c.n_jobs = jobs > 0 ? (size_t)jobs : count_cores();
+    c.n_jobs = jobs > 0 ? (size_t)jobs : (size_t)sb_cores();
     if (c.n_jobs > MAX_JOBS)
         c.n_jobs = MAX_JOBS;
     while (n_done < n && !err->status && !cli_signal_seen(NULL)) {

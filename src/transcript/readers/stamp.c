@@ -1,6 +1,7 @@
 #include "transcript/transcript.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_HOUR_DIGITS   6
@@ -8,6 +9,8 @@
 #define MAX_DECIMALS      9
 #define MAX_WHOLE_DIGITS  12
 #define MAX_EXPONENT      400
+#define NUMBER_DECIMALS   3
+#define CLOSE_ENOUGH      (5 * SB_TIME_MS) /* to a number with fewer decimals */
 
 static bool is_digit(char c)
 {
@@ -228,24 +231,65 @@ static void respell_clock(sb_bytes *out, const char *old, const clock_parts *c, 
     append_decimals(out, time % SB_TIME_SECOND, SB_TIME_SECOND, point, c->n_decimals);
 }
 
-static void respell_number(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time unit)
+static bool has_exponent(const char *old, size_t length)
 {
-    const char *point = memchr(old, '.', length);
-    size_t n_decimals = point ? count_digits(old, length, (size_t)(point - old) + 1) : 0;
-    if (memchr(old, 'e', length) || memchr(old, 'E', length))
-        n_decimals = 3;
+    return memchr(old, 'e', length) || memchr(old, 'E', length);
+}
+
+static void cut_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
+                       sb_time unit)
+{
+    size_t n_decimals = has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals;
     sb_bytes_print(out, "%lld", (long long)(time / unit));
-    append_decimals(out, time % unit, unit, '.', n_decimals);
+    append_decimals(out, time % unit, unit, c->n_decimals ? old[c->decimals_at - 1] : '.', n_decimals);
+}
+
+/* Rounds `time` to `decimals` decimals of `unit`; halves are rounded up. */
+static sb_time rounded(sb_time time, sb_time unit, size_t decimals)
+{
+    int64_t power = 1;
+    for (size_t i = 0; i < decimals && i < 9; i++)
+        power *= 10;
+    __int128 steps = ((__int128)time * power * 2 + unit) / (2 * (__int128)unit);
+    return (sb_time)((steps * unit + power / 2) / power);
+}
+
+/* Keeps the number of decimals, or uses up to three if a number of seconds needs them. */
+static size_t decimals_needed(sb_time time, sb_time unit, size_t decimals)
+{
+    while (unit == SB_TIME_SECOND && decimals < NUMBER_DECIMALS &&
+           llabs(rounded(time, unit, decimals) - time) > CLOSE_ENOUGH)
+        decimals++;
+    return decimals;
+}
+
+static void round_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
+                         sb_time unit)
+{
+    char text[SB_TIME_TEXT];
+    size_t decimals =
+        decimals_needed(time, unit, has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals);
+    sb_time seconds = unit == SB_TIME_SECOND ? time : (sb_time)((__int128)time * SB_TIME_SECOND / unit);
+    sb_time_print_seconds(text, seconds, (int)(decimals < 9 ? decimals : 9));
+    char *point = strchr(text, '.');
+    if (point && memchr(old, ',', length))
+        *point = ',';
+    sb_bytes_text(out, text);
 }
 
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
-                      const sb_stamp_style *style, sb_time number_unit)
+                      const sb_stamp_style *style, sb_time unit, bool rounds)
 {
     clock_parts c = split_clock(old, length);
     if (time < 0)
         time = 0;
-    if (c.n_parts >= 2)
-        respell_clock(out, old, &c, time, style);
-    else
-        respell_number(out, old, length, time, number_unit);
+    if (c.n_parts < 2) {
+        (rounds ? round_number : cut_number)(out, old, length, &c, time, unit);
+        return;
+    }
+    if (rounds)
+        time = rounded(time, SB_TIME_SECOND, c.n_decimals);
+    if (rounds && c.n_decimals > 5)
+        time++; /* half a flick avoids losing the last decimal when the time is cut */
+    respell_clock(out, old, &c, time, style);
 }
