@@ -44,7 +44,7 @@ check "its version" test "$(field "$program" Version)" = "$version"
 check "its architecture" test "$(field "$program" Architecture)" = "$(dpkg --print-architecture)"
 check "it says who makes it" test -n "$(field "$program" Maintainer)"
 for library in libc6 libavformat libavcodec libswresample libsndfile1 libsamplerate0 libebur128-1 libjansson4 libutf8proc libpcre2-8 \
-    libnettle libexttextcat; do
+    libnettle libexttextcat libxml2; do
     check "soundbite depends on $library" depends_on "$program" "$library"
 done
 check "soundbite depends on the data of languages" depends_on "$program" libexttextcat-data
