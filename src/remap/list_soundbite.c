@@ -18,6 +18,7 @@ typedef struct feed {
     xmlParserCtxtPtr parser;
     size_t n_before;     /* bytes before the text, in what is parsed */
     size_t begin;        /* of the open soundbite */
+    size_t content;      /* where its attributes end */
     sb_timed_item *item; /* the open soundbite; NULL: none */
     sb_bytes label;
     size_t n_inside;                     /* elements open inside it */
@@ -46,15 +47,21 @@ static size_t place_of(const feed *f, const xmlChar *at)
     return place < f->n_before || place - f->n_before > f->reading->size ? SIZE_MAX : place - f->n_before;
 }
 
-/* Returns the range of an attribute's value; at 0 if there is none. A value with entities is in no one place. */
-static sb_range find_attribute(const feed *f, const char *name, int n, const xmlChar **attributes)
+/* Finds the value of an attribute. A value with entities has no place where a time can be replaced. */
+static sb_status find_attribute(sb_range *out, const feed *f, const char *name, int n,
+                                const xmlChar **attributes)
 {
-    for (int i = 0; i < n; i++, attributes += 5)
-        if (!attributes[1] && xmlStrEqual(attributes[0], BAD_CAST name)) {
-            size_t at = place_of(f, attributes[3]);
-            return at == SIZE_MAX ? (sb_range){0} : (sb_range){at, (size_t)(attributes[4] - attributes[3])};
-        }
-    return (sb_range){0};
+    for (; n > 0 && (attributes[1] || !xmlStrEqual(attributes[0], BAD_CAST name)); n--)
+        attributes += 5;
+    if (n == 0)
+        return sb_reading_fail(f->reading, f->begin, "the soundbite has no %s; add one", name);
+    size_t at = place_of(f, attributes[3]), length = (size_t)(attributes[4] - attributes[3]);
+    if (at == SIZE_MAX || length > f->reading->size - at ||
+        memcmp(f->reading->text + at, attributes[3], length) != 0)
+        return sb_reading_fail(f->reading, f->begin, "the time is written with entities; write %s in digits",
+                               name);
+    *out = (sb_range){at, length};
+    return SB_OK;
 }
 
 /* An element alone on its line includes the whole line. */
@@ -86,9 +93,6 @@ static sb_status check_episode(feed *f)
 static sb_status add_item(feed *f, sb_range start, sb_range length)
 {
     sb_time from = SB_TIME_NONE, lasts = SB_TIME_NONE;
-    if (start.at == 0 || length.at == 0)
-        return sb_reading_fail(f->reading, f->begin, "the soundbite has no %s; add one",
-                               start.at == 0 ? "startTime" : "duration");
     sb_status status = sb_list_read_time(&from, &start, f->reading, start);
     if (status == SB_OK)
         status = sb_list_read_time(&lasts, &length, f->reading, length);
@@ -134,11 +138,28 @@ static void begin_element(void *user, const xmlChar *name, const xmlChar *prefix
     if (!bracket || !is_soundbite(name, prefix, space))
         return;
     f->begin = (size_t)(bracket - f->reading->text);
+    f->content = at;
     f->n_inside = 0;
+    sb_range start = {0}, length = {0};
     sb_status status = check_episode(f);
-    settle(f, status ? status
-                     : add_item(f, find_attribute(f, "startTime", n_attributes, attributes),
-                                find_attribute(f, "duration", n_attributes, attributes)));
+    if (status == SB_OK)
+        status = find_attribute(&start, f, "startTime", n_attributes, attributes);
+    if (status == SB_OK)
+        status = find_attribute(&length, f, "duration", n_attributes, attributes);
+    settle(f, status == SB_OK ? add_item(f, start, length) : status);
+}
+
+/* After an error in the text, the parser leaves out entities. The source has them. */
+static sb_status set_label(feed *f, size_t content_end)
+{
+    sb_reading source = {.text = f->reading->text}, parsed = {.text = f->label.data};
+    const char *close = memchr(source.text + f->content, '>', content_end - f->content);
+    size_t begin = close ? (size_t)(close - source.text) + 1 : content_end;
+    if (f->label.failed)
+        return SB_ERR_MEMORY;
+    if (!f->parser->wellFormed)
+        return sb_list_set_label(f->item, &source, (sb_range){begin, content_end - begin});
+    return f->label.size ? sb_list_set_label(f->item, &parsed, (sb_range){0, f->label.size}) : SB_OK;
 }
 
 static sb_status end_item(feed *f)
@@ -149,11 +170,8 @@ static sb_status end_item(feed *f)
     /* The parser also closes elements that the text leaves open. */
     if (!tag || (!is_empty && !memmem(tag, (size_t)(text + end - tag), "soundbite", 9)))
         return fail_open(f);
-    sb_reading label = {.text = f->label.data};
     f->item->whole = widen(f, f->begin, end);
-    sb_status status = f->label.failed ? SB_ERR_MEMORY : SB_OK;
-    if (status == SB_OK && f->label.size > 0)
-        status = sb_list_set_label(f->item, &label, (sb_range){0, f->label.size});
+    sb_status status = set_label(f, is_empty ? end : (size_t)(tag - text));
     f->item = NULL;
     f->label.size = 0;
     return status;
@@ -176,14 +194,6 @@ static void take_text(void *user, const xmlChar *text, int size)
     feed *f = user;
     if (f->item)
         sb_bytes_append(&f->label, text, (size_t)size);
-}
-
-/* XML has few entities of its own; feeds also use those of HTML. */
-static void take_entity(void *user, const xmlChar *name)
-{
-    feed *f = user;
-    if (f->item)
-        sb_bytes_print(&f->label, "&%s;", (const char *)name);
 }
 
 static sb_status check_end(feed *f)
@@ -211,8 +221,7 @@ static sb_status parse(feed *f, const sb_bytes *document)
                                       .startElementNs = begin_element,
                                       .endElementNs = end_element,
                                       .characters = take_text,
-                                      .cdataBlock = take_text,
-                                      .reference = take_entity};
+                                      .cdataBlock = take_text};
     f->parser->userData = f;
     xmlCtxtUseOptions(f->parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
