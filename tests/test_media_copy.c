@@ -86,7 +86,7 @@ static void copy_spans(sb_copy_span *spans, size_t n, const char *path)
         assert_int_equal(sb_output_open(&outputs[i], name, true, &err), SB_OK);
         spans[i].output = outputs[i];
     }
-    if (sb_copy_spans(spans, n, path, &SB_MEDIA_PARAMS_DEFAULT, &err))
+    if (sb_copy_spans(spans, n, path, &(sb_media_params){0}, &err))
         fail_msg("%s: %s", path, err.message);
     for (size_t i = 0; i < n; i++) {
         if (spans[i].status)
@@ -184,7 +184,7 @@ static void edges_stay_in_the_pause_where_they_can(void **user)
         on_a_grid(3300, 4000, 8000, 8400), /* a neighbour outside, room inside */
         on_a_grid(3300, 3900, 8100, 8400), /* no room: the speech is whole */
     };
-    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &SB_MEDIA_PARAMS_DEFAULT, NULL), SB_OK);
+    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &(sb_media_params){0}, NULL), SB_OK);
     assert_int_equal(spans[0].got_start, 3000);
     assert_int_equal(spans[0].got_end, 9000);
     assert_int_equal(spans[1].got_start, 4000);
@@ -256,7 +256,7 @@ static void a_broken_packet_is_refused(void **user)
     media_corrupt("sound.flac", "broken.flac", size / 2, 200);
     sb_copy_span spans[] = {span_ms(500, 1500, 44100, "flac"), span_ms(2000, 11000, 44100, "flac")};
     sb_error err = {0};
-    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &SB_MEDIA_PARAMS_DEFAULT, &err), SB_ERR_FORMAT);
+    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &(sb_media_params){0}, &err), SB_ERR_FORMAT);
     assert_non_null(strstr(err.message, "broken"));
     assert_int_equal(spans[0].status, SB_OK);
     assert_int_equal(spans[1].status, SB_ERR_FORMAT);

@@ -155,7 +155,7 @@ static void test_hash_while_reading(void **state)
 {
     (void)state;
     for (int hash = 0; hash < 2; hash++) {
-        sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+        sb_media_params params = {0};
         params.hash = hash;
         sb_decoder *d;
         sb_error err = {0};

@@ -189,7 +189,7 @@ static void test_interruption(void **state)
     (void)state;
     int n = 0;
     sb_monitor monitor = {.user = &n, .cancelled = stop};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.monitor = &monitor;
     sb_error err = {0};
     sb_decoder *d;
@@ -207,7 +207,7 @@ static void test_a_pipe_that_stands_still(void **state)
     int ends[2], keep = dup(STDIN_FILENO);
     assert_int_equal(pipe(ends), 0);
     dup2(ends[0], STDIN_FILENO);
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.deadline = 0.3;
     sb_error err = {0};
     sb_decoder *d;

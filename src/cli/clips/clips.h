@@ -140,12 +140,11 @@ void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context)
 
 /* Shared by the commands clip and batch. */
 
-/* Reads the clip options; options that are not given have the library's defaults. `media` takes --stream and
- * must live as long as `out`. */
-void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context);
+/* Reads the options that hold for all clips. `media` takes --stream and must live as long as `out`. */
+void cli_render_params_read(sb_render_params *out, sb_media_params *media, cli_context *context);
 
-/* Returns SB_ERR_ARGUMENT if --strict is combined with --no-certificate. */
-sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
+/* Reads the clip options. */
+void cli_clip_params_read(sb_clip_params *out, const cli_context *context);
 
 /* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
  * it. */
@@ -225,7 +224,7 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
 /* Makes the requests parts of the montage, in order. Does nothing without --join. Returns the statuses of
  * sb_montage_create. */
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
-                            const sb_clip_params *params, sb_error *err);
+                            const sb_clip_params *params, const sb_render_params *render, sb_error *err);
 
 /* Writes the montage. An error of the montage goes to its result. Fails only if all work must end. */
 sb_status cli_joining_write(cli_joining *joining, sb_error *err);

@@ -14,6 +14,7 @@ typedef struct batch_run {
     batch_plan plan;
     batch_shard shard;
     sb_clip_params params;
+    sb_render_params render;
     sb_media_params media;
     cli_dropping dropping;
     sb_monitor monitor; /* counts the clips of all episodes */
@@ -22,8 +23,6 @@ typedef struct batch_run {
     sb_manifest *earlier; /* NULL without --resume */
     bool may_overwrite;   /* the manifests may be replaced */
     bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
-    /* clips may be replaced: with --resume, only if an earlier run may have made them */
-    bool overwrites;
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -95,7 +94,7 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
     sb_notes notes = {0};
     sb_status status =
         sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
-                       &run->params, group->source.transcript ? NULL : &notes, err);
+                       &run->render, group->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&run->context->progress);
     cli_source_show_notes(&group->source, run->context, &notes);
     return status;
@@ -140,20 +139,12 @@ static void recall(batch_run *run, group_clips *clips)
     }
 }
 
-static void set_params(batch_run *run, bool dry_run)
-{
-    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
-        run->plan.list->rows[i].clip.dry_run = dry_run;
-        run->plan.list->rows[i].clip.overwrite = run->overwrites;
-    }
-}
-
 static sb_status look_back(batch_run *run, size_t index, sb_error *err)
 {
     group_clips clips;
     bool ok = alloc_group(&clips, run->plan.n_clips);
     if (ok) {
-        set_params(run, true);
+        run->render.dry_run = true;
         collect(run, index, &clips);
         if (!render(run, index, &clips, err)) {
             keep_results(run, &clips);
@@ -169,7 +160,7 @@ static sb_status render_group(batch_run *run, size_t index, sb_error *err)
     group_clips clips;
     bool ok = alloc_group(&clips, run->plan.n_clips);
     if (ok) {
-        set_params(run, run->context->dry_run);
+        run->render.dry_run = run->context->dry_run;
         collect(run, index, &clips);
         if (clips.n)
             render(run, index, &clips, err);
@@ -253,18 +244,19 @@ static sb_status do_all(batch_run *run, sb_error *err)
     if (!folder)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "no folder for the clips was given; add one, such as -o clips");
-    if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
+    if (batch_shard_read(&run->shard, context->args, err))
         return err->status;
-    cli_clip_params_read(&run->params, &run->media, run->context);
+    cli_clip_params_read(&run->params, run->context);
+    cli_render_params_read(&run->render, &run->media, run->context);
     if (cli_dropping_read(&run->dropping, context, err))
         return err->status;
     cli_dropping_set(&run->dropping, &run->params);
     if (sb_clip_params_check(&run->params, err))
         return err->status;
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
-    run->params.monitor = &run->monitor;
-    run->params.done = note_clip;
-    run->params.done_user = run;
+    run->render.monitor = &run->monitor;
+    run->render.done = note_clip;
+    run->render.done_user = run;
     run->replaces = run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
     if (cli_index_check(context, run->replaces, err))
         return err->status;
@@ -272,7 +264,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
         cli_output_not_input(context, run->folder.manifest_path, err) ||
         cli_output_not_input(context, run->folder.csv_path, err))
         return err->status;
-    run->overwrites = context->force || (run->replaces && batch_folder_was_used(folder));
+    /* with --resume, only clips that an earlier run may have made */
+    run->render.overwrite = context->force || (run->replaces && batch_folder_was_used(folder));
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
     if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,

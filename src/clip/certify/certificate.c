@@ -71,15 +71,14 @@ static void judge_level(sb_certificate *c, const sb_remeasured *heard, const sb_
                         const sb_clip_params *params)
 {
     bool is_long = result->end_sample - result->start_sample >= (int64_t)LONG_S * result->source_rate;
-    double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
     c->loudness_lufs = heard->lufs;
     c->true_peak_db = heard->true_peak_db;
-    if (isnan(params->loudness_lufs))
+    if (params->keep_level)
         return;
     if (is_long && params->loudness_of == SB_LOUDNESS_OF_CLIP &&
         fabs(c->loudness_lufs - params->loudness_lufs) > LOUDNESS_LU)
         c->failed |= SB_CERTIFICATE_LOUDNESS;
-    if (c->true_peak_db > ceiling_db + PEAK_DB)
+    if (c->true_peak_db > params->true_peak_db + PEAK_DB)
         c->failed |= SB_CERTIFICATE_TRUE_PEAK;
 }
 

@@ -6,6 +6,13 @@
 #include "soundbite/quote.h"
 #include "transcript/transcript.h"
 
+/* The limits of a selection; SB_TIME_NONE: no limit. */
+typedef struct sb_time_limits {
+    sb_time from, until, min_length, max_length;
+} sb_time_limits;
+
+sb_time_limits sb_time_limits_of(const sb_selection *selection);
+
 /* The words of an alignment in one row, and the runs of consecutive turns of one speaker in which quotes are sought. */
 
 /* Turns [first_turn, end_turn) of one speaker with words [first_word, end_word). Turns that name nobody follow one
