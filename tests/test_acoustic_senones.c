@@ -231,8 +231,7 @@ static void finish(hearing *h)
 static void scores_are_those_of_the_likeliest_gaussians(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     raw_model raw = read_raw();
     sb_scorer *scorer = scorer_of_all(h.model);
@@ -258,8 +257,7 @@ static void scores_are_those_of_the_likeliest_gaussians(void **state)
 static void wide_and_plain_code_agree_to_the_bit(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(3);
     sb_scorer *wide = scorer_of_all(h.model);
     sb_scorer *plain = plain_scorer_of_all(h.model);
@@ -282,8 +280,7 @@ static void wide_and_plain_code_agree_to_the_bit(void **state)
 static void a_frame_visited_again_scores_the_same(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     sb_scorer *scorer = scorer_of_all(h.model);
     sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
@@ -306,8 +303,7 @@ static void a_frame_visited_again_scores_the_same(void **state)
 static void a_score_does_not_depend_on_what_else_is_chosen(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     const uint16_t few[] = {700, 1000, 3000};
     sb_scorer *all = scorer_of_all(h.model), *some = sb_scorer_create(h.model);
@@ -328,8 +324,7 @@ static void a_score_does_not_depend_on_what_else_is_chosen(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *model = speech_model();
     bool refused = true;
     for (size_t n = 0; refused; n++) {

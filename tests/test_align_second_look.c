@@ -50,8 +50,7 @@ static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
 static void turns_that_were_not_heard_are_listened_for_again(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){.spread = 1, .apart = 2}, &asked), SB_ERR_INTERRUPTED);
     assert_true(asked.n > 0);
@@ -60,8 +59,7 @@ static void turns_that_were_not_heard_are_listened_for_again(void **state)
 static void turns_that_cannot_be_judged_are_not_listened_for_again(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){0}, &asked), SB_OK);
     assert_int_equal(asked.n, 0);

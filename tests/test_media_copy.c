@@ -154,8 +154,7 @@ static void check_kind(const kind *k)
 static void copies_are_what_they_say(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     for (size_t i = 0; i < N_KINDS; i++)
         check_kind(&kinds[i]);
 }
@@ -176,8 +175,7 @@ static sb_copy_span on_a_grid(int64_t quiet_from, int64_t speech_start, int64_t 
 static void edges_stay_in_the_pause_where_they_can(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -frame_size 1000 -sample_fmt s16 grid.flac");
     sb_copy_span spans[] = {
         on_a_grid(2500, 3500, 8200, 9500), /* room outside */
@@ -196,8 +194,7 @@ static void edges_stay_in_the_pause_where_they_can(void **user)
 static void flac_tells_its_own_length(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 long.flac");
     sb_copy_span span = span_ms(3000, 5000, 44100, "flac");
     copy_spans(&span, 1, "long.flac");
@@ -218,8 +215,7 @@ static void frame_numbers_of_every_length(void **user)
     (void)user;
     static const int64_t numbers[] = {0,     127,   128,     2047,    2048,
                                       65535, 65536, 2097151, 2097152, INT64_C(0xfffffffff)};
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -t 1 -c:a flac -sample_fmt s16 one.flac");
     size_t size, at = 0, length = 0;
     unsigned char *file = media_load("one.flac", &size);
@@ -248,8 +244,7 @@ static void frame_numbers_of_every_length(void **user)
 static void a_broken_packet_is_refused(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 sound.flac");
     size_t size;
     free(media_load("sound.flac", &size));

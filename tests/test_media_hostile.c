@@ -1,6 +1,7 @@
 /* What is no sound, or pretends to be: a clear refusal, and no other file is touched. */
 #include "support_media.h"
 #include "support_memory.h"
+#include "support_skip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -230,8 +231,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_that_cannot_be_read),

@@ -1,5 +1,6 @@
 /* Files whose time stamps and sample counts disagree. */
 #include "support_media.h"
+#include "support_skip.h"
 
 #include "media/decode/decode.h"
 
@@ -322,8 +323,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_jitter_is_counted_over),

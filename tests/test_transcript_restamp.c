@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "support_skip.h"
 #include "support_transcript.h"
 
 /* Moves every time of the document by `shift` and compares. */
@@ -82,10 +83,8 @@ static void test_seed_unchanged(void **state)
 {
     (void)state;
     char *path = shared_path("seed-transcript.txt");
-    if (!path) {
-        print_message("skipped: the shared folder is not there\n");
-        skip();
-    }
+    if (!path)
+        skip_because("the shared data are absent");
     sb_bytes file = {0}, out = {0};
     sb_transcript *t;
     assert_int_equal(sb_file_read(&file, path, 1 << 20, NULL), SB_OK);

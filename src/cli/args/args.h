@@ -202,6 +202,7 @@ typedef struct cli_value {
 } cli_value;
 
 typedef struct cli_arguments {
+    const char *program;        /* argv[0]; may be NULL */
     const cli_command *command; /* NULL if none was given */
     const char **operands;
     size_t n_operands;
