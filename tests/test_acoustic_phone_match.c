@@ -16,7 +16,7 @@
 #define TEXT_WORDS 4000
 #define READING    3
 
-/* A reading's phones, and a text to be searched for them. */
+/* The phones of a reading, and a text to search for in them. */
 typedef struct searching {
     sb_acoustic_model *model;
     float (*scores)[SB_MODEL_PHONES];
@@ -40,7 +40,7 @@ static float (*score_reading(const sb_acoustic_model *model, size_t reading, siz
     return scores;
 }
 
-/* Words of a book that is not this one, in no order. */
+/* Words that are not in the recorded book, in random order. */
 static void add_words(sb_bytes *text, size_t n, uint32_t random)
 {
     static const char *const words[] = {
@@ -105,8 +105,8 @@ static void a_sentence_is_found_in_a_long_text(void **state)
     finish(&s);
 }
 
-/* What is above chance by less than SB_MATCH_SURE no one builds on. */
-static void another_text_does_not_pass_chance_by_much(void **state)
+/* A score less than SB_MATCH_SURE above chance is not used. */
+static void another_text_scores_little_above_chance(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -153,7 +153,7 @@ static void no_sound_has_no_match(void **state)
     finish(&s);
 }
 
-static void a_decoy_is_the_text_from_last_to_first(void **state)
+static void a_decoy_is_the_text_reversed(void **state)
 {
     (void)state;
     speech_need_model();
@@ -181,8 +181,8 @@ static size_t say(float (*scores)[SB_MODEL_PHONES], size_t row, uint8_t phone, s
     return row;
 }
 
-/* Clear speech from row 5 on, with a pause after the second word alone. */
-static void words_begin_and_end_where_they_are_said(void **state)
+/* Clear speech from row 5 on, with a pause only after the second word. */
+static void words_start_and_end_where_they_are_said(void **state)
 {
     (void)state;
     speech_need_model();
@@ -241,11 +241,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_is_found_in_a_long_text),
-        cmocka_unit_test(another_text_does_not_pass_chance_by_much),
+        cmocka_unit_test(another_text_scores_little_above_chance),
         cmocka_unit_test(an_empty_text_has_no_match),
         cmocka_unit_test(no_sound_has_no_match),
-        cmocka_unit_test(a_decoy_is_the_text_from_last_to_first),
-        cmocka_unit_test(words_begin_and_end_where_they_are_said),
+        cmocka_unit_test(a_decoy_is_the_text_reversed),
+        cmocka_unit_test(words_start_and_end_where_they_are_said),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

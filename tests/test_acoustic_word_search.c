@@ -11,7 +11,7 @@
 
 static const sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
 
-/* A reading, and a text that is looked for in it. */
+/* A reading, and a text to search in it. */
 typedef struct hearing {
     sb_acoustic_model *model;
     sb_scorer *scorer;
@@ -67,7 +67,7 @@ static const sb_heard *find(const hearing *h, uint32_t word)
     return NULL;
 }
 
-/* One stretch after the other from the first frame to the last, words in the order of the text. */
+/* Stretches are adjacent from the first frame to the last, and words are in text order. */
 static void check_is_path(const hearing *h)
 {
     int32_t at = 0;
@@ -101,7 +101,7 @@ static int32_t frames_of_babble(const hearing *h)
     return n;
 }
 
-static void words_that_people_say_are_found(void **state)
+static void spoken_words_are_found(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -117,7 +117,7 @@ static void words_that_people_say_are_found(void **state)
     }
 }
 
-static void a_word_that_is_not_said_is_passed_over(void **state)
+static void a_word_that_is_not_said_is_skipped(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -132,7 +132,7 @@ static void a_word_that_is_not_said_is_passed_over(void **state)
     finish(&h);
 }
 
-static void speech_that_is_not_written_is_told(void **state)
+static void speech_without_text_is_reported(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -147,7 +147,7 @@ static void speech_that_is_not_written_is_told(void **state)
     finish(&whole);
 }
 
-static void without_words_all_is_something_else(void **state)
+static void without_words_all_sound_is_speech_without_text(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -157,7 +157,7 @@ static void without_words_all_is_something_else(void **state)
     finish(&h);
 }
 
-static void without_sound_nothing_is_heard(void **state)
+static void without_sound_nothing_is_found(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -171,7 +171,7 @@ static void without_sound_nothing_is_heard(void **state)
     finish(&h);
 }
 
-static void too_much_at_once_is_refused(void **state)
+static void a_search_above_the_limit_is_refused(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -230,12 +230,12 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_that_people_say_are_found),
-        cmocka_unit_test(a_word_that_is_not_said_is_passed_over),
-        cmocka_unit_test(speech_that_is_not_written_is_told),
-        cmocka_unit_test(without_words_all_is_something_else),
-        cmocka_unit_test(without_sound_nothing_is_heard),
-        cmocka_unit_test(too_much_at_once_is_refused),
+        cmocka_unit_test(spoken_words_are_found),
+        cmocka_unit_test(a_word_that_is_not_said_is_skipped),
+        cmocka_unit_test(speech_without_text_is_reported),
+        cmocka_unit_test(without_words_all_sound_is_speech_without_text),
+        cmocka_unit_test(without_sound_nothing_is_found),
+        cmocka_unit_test(a_search_above_the_limit_is_refused),
         cmocka_unit_test(frames_of_words_are_counted_for_adaptation),
         cmocka_unit_test(every_allocation_may_fail),
     };

@@ -51,7 +51,7 @@ static size_t count(const sb_alignment *a, sb_word_status status)
     return n;
 }
 
-/* Energy is early at an onset: a word begins with its sound or shortly after. */
+/* The energy onset is early: a word starts at the onset or shortly after it. */
 static bool begins_near_onset(const sb_alignment *a, sb_time t)
 {
     for (size_t i = 0; i < a->n_speech; i++)
@@ -60,7 +60,7 @@ static bool begins_near_onset(const sb_alignment *a, sb_time t)
     return false;
 }
 
-static void words_that_people_say_are_heard_in_order(void **state)
+static void spoken_words_are_aligned_in_order(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -79,7 +79,7 @@ static void words_that_people_say_are_heard_in_order(void **state)
     }
 }
 
-static void words_that_nobody_says_are_not_aligned(void **state)
+static void words_that_are_not_said_are_not_aligned(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -119,7 +119,7 @@ static void a_short_text_that_is_not_said_is_unsure(void **state)
     sb_alignment_free(&a);
 }
 
-static void energy_is_used_where_it_is_asked_for(void **state)
+static void energy_is_used_if_requested(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -177,7 +177,7 @@ static void another_language_is_heard(void **state)
     sb_alignment_free(&a);
 }
 
-/* Refused or, with too little sound or text to tell, a guess. */
+/* The pair is refused, or unsure if there is too little sound or text. */
 static void assert_is_not_ok(const char *audio, const char *text)
 {
     sb_alignment *a;
@@ -190,7 +190,7 @@ static void assert_is_not_ok(const char *audio, const char *text)
     sb_alignment_free(&a);
 }
 
-static void another_language_on_another_sound_is_never_ok(void **state)
+static void a_text_in_another_language_on_other_audio_is_never_ok(void **state)
 {
     (void)state;
     need_field();
@@ -200,8 +200,8 @@ static void another_language_on_another_sound_is_never_ok(void **state)
     assert_is_not_ok(speech_readings[3].file, FIELD "prompts-es/transcript.txt");
 }
 
-/* The language is asked for; no voice speaks it. */
-static void a_language_that_nobody_can_pronounce_is_unsure(void **state)
+/* The language is given, but no voice speaks it. */
+static void a_language_without_pronunciations_is_unsure(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -221,7 +221,7 @@ static sb_bytes bytes_of(sb_alignment *a)
     return bytes;
 }
 
-static void weights_from_a_file_do_what_they_say(void **state)
+static void weights_from_a_file_are_used(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -244,7 +244,7 @@ static void weights_from_a_file_do_what_they_say(void **state)
     sb_bytes_finish(&file);
 }
 
-static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
+static void guessed_words_are_listed_once_and_not_if_in_the_dictionary(void **state)
 {
     static const char text[] = "He was not an Xyzzyplonk, \"xyzzyplonk,\" man, 12 Fnordling!",
                       own[] = "xyzzyplonk IH L\n";
@@ -339,7 +339,7 @@ static void a_text_that_is_not_said_is_refused_or_unsure(void **state)
     folder_remove(folder);
 }
 
-static void words_of_another_language_are_no_guesses(void **state)
+static void words_of_another_language_are_not_listed_as_guessed(void **state)
 {
     (void)state;
     speech_need_readings();
@@ -365,19 +365,19 @@ static void words_of_another_language_are_no_guesses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_that_people_say_are_heard_in_order),
-        cmocka_unit_test(words_that_nobody_says_are_not_aligned),
+        cmocka_unit_test(spoken_words_are_aligned_in_order),
+        cmocka_unit_test(words_that_are_not_said_are_not_aligned),
         cmocka_unit_test(a_short_text_that_is_not_said_is_unsure),
-        cmocka_unit_test(energy_is_used_where_it_is_asked_for),
+        cmocka_unit_test(energy_is_used_if_requested),
         cmocka_unit_test(another_language_is_heard),
-        cmocka_unit_test(another_language_on_another_sound_is_never_ok),
-        cmocka_unit_test(a_language_that_nobody_can_pronounce_is_unsure),
-        cmocka_unit_test(weights_from_a_file_do_what_they_say),
-        cmocka_unit_test(guesses_are_listed_once_and_a_dictionary_ends_them),
+        cmocka_unit_test(a_text_in_another_language_on_other_audio_is_never_ok),
+        cmocka_unit_test(a_language_without_pronunciations_is_unsure),
+        cmocka_unit_test(weights_from_a_file_are_used),
+        cmocka_unit_test(guessed_words_are_listed_once_and_not_if_in_the_dictionary),
         cmocka_unit_test(a_word_that_is_not_said_is_marked),
         cmocka_unit_test(one_thread_gives_the_same_as_more),
         cmocka_unit_test(a_text_that_is_not_said_is_refused_or_unsure),
-        cmocka_unit_test(words_of_another_language_are_no_guesses),
+        cmocka_unit_test(words_of_another_language_are_not_listed_as_guessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

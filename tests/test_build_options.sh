@@ -1,14 +1,14 @@
-# What CMake says of its options. Nothing is compiled.
+# The build options of CMake. Nothing is compiled.
 . "$(dirname "$0")/lib.sh"
 needs cmake pkg-config
 
-# configure FOLDER ARGUMENTS...: what it says is in $out.
+# configure FOLDER ARGUMENTS...: its output is in $out.
 configure() {
     out=$(cmake -S "$source_dir" -B "$@" 2>&1)
     code=$?
 }
 
-# hide MODULE...: a folder of pkg-config files that lacks them.
+# hide MODULE...: makes a folder of pkg-config files without these modules.
 hide() {
     rm -rf modules
     mkdir modules

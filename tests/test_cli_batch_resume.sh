@@ -1,11 +1,11 @@
-# batch stopped in the middle: killed, interrupted, two at once.
+# batch: killed, interrupted, and two at once.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
 mkdir lists
 mv episode.wav episode.txt lists
 
-# Killed at any moment, a rerun completes it to the same bytes.
+# If it is killed at any time, a rerun completes it to the same bytes.
 sox -D lists/episode.wav lists/long.wav repeat 30
 for i in $(seq 1 24); do
     printf '{"id": "%d", "audio": "long.wav", "transcript": "episode.txt", "speaker": "bob*", "lead": 0.%02d}\n' "$i" "$i"
@@ -46,7 +46,7 @@ done
 
 check 'some had begun when they were killed' test "$n_journals" -ge 1
 
-# Two at once: one does it all, the other leaves it alone.
+# Two at once: one does all the work, the other stops.
 "$soundbite" batch lists/many.jsonl -o both -q --no-certificate >.first 2>&1 &
 process=$!
 "$soundbite" batch lists/many.jsonl -o both -q --no-certificate >.second 2>&1

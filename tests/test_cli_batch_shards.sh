@@ -5,7 +5,7 @@ make_episode
 mkdir lists
 mv episode.wav episode.txt lists
 
-# Job arrays: the parts together are the whole.
+# Job arrays: all parts together give the same as one run.
 cp lists/episode.wav lists/second.wav
 cp lists/episode.wav lists/third.wav
 cat >lists/array.csv <<'LIST'
@@ -28,7 +28,7 @@ for k in 1 2 3; do
     run batch lists/array.csv -o array --shard $k/3 -q
     failed=$((failed + $(wc -l <<<"$err") * (code == 1)))
 done
-check 'each bad row is told once' test "$failed" = 2
+check 'each bad row is reported once' test "$failed" = 2
 cat array/manifest-?-of-3.jsonl | sed 's#array/#all/#' >joined.jsonl
 cat array/manifest-?-of-3.csv | sed 's#array/#all/#' >joined.csv
 check 'the manifests joined are the whole' cmp joined.jsonl all/manifest.jsonl

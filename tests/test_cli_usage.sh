@@ -1,4 +1,4 @@
-# Help, mistakes and general options: what can be told without any file.
+# Help, wrong usage and general options: everything that needs no file.
 . "$(dirname "$0")/lib.sh"
 
 commands=$("$soundbite" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
@@ -97,8 +97,8 @@ expect 0 completion bash -o -
 out_has _soundbite
 
 "$soundbite" --help >/dev/full 2>full.err
-check 'a full disk is told' test $? = 1
-check 'with the reason' grep -q 'No space left' full.err
+check 'a full disk is an error' test $? = 1
+check 'the message has the reason' grep -q 'No space left' full.err
 "$soundbite" completion zsh 2>pipe.err | true
 check 'a closed pipe is no noise' test ! -s pipe.err
 finish

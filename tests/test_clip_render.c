@@ -140,7 +140,7 @@ static void add_breath(clip_episode *e, int from_ms, int until_ms)
             e->sound.planes[c][i] = (float)((int)(i * 7919 % 401) - 200) / 32768;
 }
 
-/* Tails end at 3 i + 2.7 s, leads begin at 3 i + 0.45 s. */
+/* Tails end at 3 i + 2.7 s; leads start at 3 i + 0.45 s. */
 static void breaths_are_whole_or_out(void **user)
 {
     (void)user;
@@ -148,9 +148,9 @@ static void breaths_are_whole_or_out(void **user)
     sb_clip_params params = clip_params_as_it_is();
     clip_episode_make(&e, group_folder, 2, "flac");
     add_breath(&e, 2560, 2740); /* its end is nearer */
-    add_breath(&e, 5660, 5900); /* its beginning is nearer */
-    add_breath(&e, 3350, 3470); /* the same at a start: out */
-    add_breath(&e, 6430, 6550); /* and in */
+    add_breath(&e, 5660, 5900); /* its start is nearer */
+    add_breath(&e, 3350, 3470); /* the same at a start: left out */
+    add_breath(&e, 6430, 6550); /* and included */
     clip_episode_save(&e, "flac");
     for (int way = 0; way < 4; way++) {
         e.alignment.audio.seek_safe = way / 2;

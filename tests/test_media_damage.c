@@ -1,4 +1,4 @@
-/* Broken files: what can be read is read, and the place of the damage is told. */
+/* Broken files: everything readable is read, and the place of the damage is reported. */
 #include "support_media.h"
 #include "support_skip.h"
 
@@ -23,7 +23,7 @@ static size_t bytes_of(const char *path)
 
 typedef struct broken_case {
     const char *name, *options;
-    bool keeps_time; /* stamps in the file keep what follows the damage in its place */
+    bool keeps_time; /* timestamps in the file keep the sound after the damage in its place */
 } broken_case;
 
 static const broken_case cases[] = {

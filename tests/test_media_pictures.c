@@ -14,7 +14,8 @@
 #define WIDTH  160
 #define HEIGHT 48
 
-/* Upper half: the number of the picture, a bit every ten columns. Lower half: a ramp from left to right. */
+/* The upper half shows the number of the picture, one bit per ten columns. The lower half is a ramp from
+ * left to right. */
 static void make_video(const char *name, const char *rate, const char *more)
 {
     media_run(
@@ -73,7 +74,8 @@ static void the_picture_is_the_one_that_is_shown(void **user)
         check_numbers("a.mp4", 25, starts[i], 0);
         check_numbers("b.mp4", 30000 / 1001.0, starts[i], 0);
     }
-    /* Not within a millisecond of a change. Beside Opus, which begins before 0, the pictures were written 7 ms later. */
+    /* Not within a millisecond of a change. With Opus, which starts before 0, the pictures were written 7
+     * ms later. */
     static const int coarse[] = {12, 60, 1210, 3025};
     for (size_t i = 0; i < sizeof coarse / sizeof *coarse; i++) {
         check_numbers("c.mkv", 30, coarse[i], 0.007);
@@ -96,7 +98,7 @@ static void beyond_the_end_the_last_stays(void **user)
     sb_pictures_free(&p);
 }
 
-/* The ramp's middle, in the lower half. */
+/* The middle of the ramp, in the lower half. */
 static void a_shape_takes_the_middle(void **user)
 {
     (void)user;

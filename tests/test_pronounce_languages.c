@@ -90,8 +90,8 @@ static void test_one_sentence_that_looks_like_another_language_is_doubtful(void 
         assert_int_equal(surety[i], expected[i]);
 }
 
-/* Too short for its letters to tell, but in the script of the other language of the text. */
-static void test_a_script_tells_the_language(void **state)
+/* Too short to detect by letters, but in the script of the other language of the text. */
+static void test_a_script_decides_the_language(void **state)
 {
     (void)state;
     static const char *const texts[] = {
@@ -108,7 +108,7 @@ static void test_a_script_tells_the_language(void **state)
     assert_string_equal(parts[4].tag, "ru");
 }
 
-static void test_what_is_known_stands(void **state)
+static void test_a_given_language_is_kept(void **state)
 {
     (void)state;
     static const char *const texts[] = {"Guten Morgen.", ""};
@@ -135,8 +135,8 @@ int main(void)
         cmocka_unit_test(test_each_turn_has_its_own),
         cmocka_unit_test(test_one_sentence_is_not_another_language),
         cmocka_unit_test(test_one_sentence_that_looks_like_another_language_is_doubtful),
-        cmocka_unit_test(test_a_script_tells_the_language),
-        cmocka_unit_test(test_what_is_known_stands),
+        cmocka_unit_test(test_a_script_decides_the_language),
+        cmocka_unit_test(test_a_given_language_is_kept),
         cmocka_unit_test(test_too_short_to_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ static bool never_known(const void *user, const char *word)
     return false;
 }
 
-/* Words of this sentence are known, no others. */
+/* Only the words of this sentence are known. */
 static bool in_sentence(const void *user, const char *word)
 {
     const char *at = strstr(user, word);
@@ -461,7 +461,7 @@ static void test_other_languages(void **state)
     sb_speller_free(&speller);
 }
 
-/* The same letters are said otherwise in another language, and names are often English. */
+/* The same letters have other sounds in another language, and names are often English. */
 static void test_lexicon_of_two_languages(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-"""The groups of figures, each measured through the program itself; scripts/bench runs this."""
+"""Runs groups of benchmarks on the program. scripts/bench starts this."""
 
 import argparse
 import os

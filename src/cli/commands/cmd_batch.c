@@ -75,16 +75,14 @@ static void free_group(group_clips *group)
 }
 
 /* The clips of an episode that are not done yet. */
-static void collect(batch_run *run, size_t index, bool dry_run, group_clips *out)
+static void collect(batch_run *run, size_t index, group_clips *out)
 {
     const batch_group *group = &run->plan.groups[index];
     for (size_t i = 0; i < group->n_clips; i++) {
         const batch_clip *clip = &run->plan.clips[group->clips[i]];
-        sb_batch_row *row = &run->plan.list->rows[clip->row];
+        const sb_batch_row *row = &run->plan.list->rows[clip->row];
         if (clip->recalled)
             continue;
-        row->clip.dry_run = dry_run;
-        row->clip.overwrite = run->overwrites;
         out->clips[out->n] = group->clips[i];
         out->requests[out->n++] =
             (sb_clip_request){.id = row->id, .path = clip->path, .match = clip->match, .params = &row->clip};

@@ -318,7 +318,7 @@ const cli_command cli_command_clip = {
                    "the nearest passage is shown and the exit code is 3."},
             {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
-            {"{speaker}", "The name of the speaker, or nobody."},
+            {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
             {"{slug}", "The first words of the quote, joined by hyphens."},
             {"{phrase}", "The phrase that matched."},
             {"{start}", "The time at which the speech starts, as 00-16-51.590."},
