@@ -27,6 +27,8 @@ typedef enum sb_certificate_check {
     /* more than 0.5 LU from the target, for a clip of at least 3 s with its own gain */
     SB_CERTIFICATE_LOUDNESS = 256,
     SB_CERTIFICATE_TRUE_PEAK = 512, /* more than 0.1 dB above the ceiling */
+    /* the alignment's pairing is not SB_PAIRING_OK: hearing words in the place that the text names proves little */
+    SB_CERTIFICATE_PAIRING = 1024,
 } sb_certificate_check;
 
 /* The answer to a question that cannot always be decided. */
@@ -86,7 +88,9 @@ typedef struct sb_clip_params {
     bool dry_run;        /* do everything except writing files */
     int jobs;            /* clips encoded in parallel; 0: the number of cores */
     bool no_certificate; /* do not check the written file */
-    bool strict;         /* a clip whose certificate fails is an error, and its file is not kept */
+    /* a clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its
+     * file is not kept */
+    bool strict;
     /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
      * another model is ignored. */
     const char *acoustic_model;
