@@ -204,6 +204,32 @@ static void another_file_is_refused(void **user)
     clip_episode_finish(&e);
 }
 
+static void no_certificate_passes_where_the_pairing_is_unsure(void **user)
+{
+    (void)user;
+    static const sb_pairing pairings[] = {SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH};
+    clip_episode e;
+    sb_clip_params params = clip_params_as_it_is();
+    clip_episode_make(&e, group_folder, 1, "wav");
+    clip_episode_render_ok(&e, 1, "sure", "wav", &params);
+    assert_false(e.results[0].certificate.failed & SB_CERTIFICATE_PAIRING);
+    size_t n_warnings = e.results[0].n_warnings;
+    for (size_t i = 0; i < 2; i++) {
+        e.alignment.pairing = pairings[i];
+        params.strict = false;
+        clip_episode_render_ok(&e, 1, "unsure", "wav", &params);
+        assert_true(e.results[0].certificate.failed & SB_CERTIFICATE_PAIRING);
+        if (pairings[i] == SB_PAIRING_UNSURE) /* of a mismatch no word counts as heard: another warning */
+            assert_int_equal(e.results[0].n_warnings, n_warnings + 1);
+        params.strict = true;
+        sb_error err = {0};
+        clip_episode_render(&e, 1, "strict", "wav", &params, &err);
+        assert_int_equal(e.results[0].status, SB_ERR_MISMATCH);
+        assert_int_equal(access(e.paths[0], F_OK), -1);
+    }
+    clip_episode_finish(&e);
+}
+
 static void existing_files_are_kept(void **user)
 {
     (void)user;
@@ -369,6 +395,7 @@ int main(void)
         cmocka_unit_test(breaths_are_whole_or_out),
         cmocka_unit_test(rate_and_channels_can_be_changed),
         cmocka_unit_test(another_file_is_refused),
+        cmocka_unit_test(no_certificate_passes_where_the_pairing_is_unsure),
         cmocka_unit_test(existing_files_are_kept),
         cmocka_unit_test(conflicts_are_errors_of_their_clip),
         cmocka_unit_test(a_flag_says_that_zero_is_meant),

@@ -341,7 +341,9 @@ const cli_command cli_command_clip = {
              "complete, how many words were heard, how much of a neighbouring word is in the clip, the level "
              "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
-             "for the language, the check uses energy only; it then says nothing about words. Montages, and "
+             "for the language, the check uses energy only; it then says nothing about words. If it is "
+             "uncertain whether the transcript belongs to the audio, the check pairing fails, whatever was "
+             "heard: a model that listens for words nearly always finds them. Montages, and "
              "clips from which --drop cut words, have no certificate."},
             {NULL,
              "A name that ends in .mp4 makes a video with 30 frames per second. It shows captions with the "
