@@ -34,6 +34,14 @@ static void collect(sb_time_edits *edits, const sb_transcript *t, const sb_time 
         push_inner(edits, t, &t->inner_times[i], stamps, stops);
 }
 
+/* True if the spelling means `time` only with its decimals as milliseconds. */
+static bool counts_ms(const sb_transcript *t, sb_range range, sb_time time)
+{
+    sb_stamp stamp = sb_stamp_clock(t->source + range.at, range.length);
+    return range.length > 0 && time != SB_TIME_NONE && stamp.n_decimals > 0 && stamp.n_decimals < 3 &&
+           stamp.time != time && time % SB_TIME_SECOND == stamp.decimals * SB_TIME_MS;
+}
+
 static sb_stamp_style measure_style(const sb_transcript *t)
 {
     sb_stamp_style style = SB_STAMP_STYLE_NONE;
@@ -41,6 +49,8 @@ static sb_stamp_style measure_style(const sb_transcript *t)
         const sb_turn *turn = &t->turns[i];
         sb_stamp_style_add(&style, t->source + turn->stamp_range.at, turn->stamp_range.length);
         sb_stamp_style_add(&style, t->source + turn->stop_range.at, turn->stop_range.length);
+        style.counts_ms = style.counts_ms || counts_ms(t, turn->stamp_range, turn->stamp) ||
+                          counts_ms(t, turn->stop_range, turn->stop);
     }
     return style;
 }
