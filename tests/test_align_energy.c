@@ -300,9 +300,6 @@ static void an_inserted_passage_is_found(void **state)
     free_episode(&e);
 }
 
-<<<<<<< HEAD
-static void turns_are_placed_without_stamps(void **state)
-=======
 /* What was said twice fits the stamps of either time equally well, pause by pause. */
 static void minutes_that_come_twice_stay_where_exact_stamps_have_them(void **state)
 {
@@ -326,8 +323,7 @@ static void minutes_that_come_twice_stay_where_exact_stamps_have_them(void **sta
     }
 }
 
-static void stamps_are_not_needed(void **state)
->>>>>>> wt-pairs
+static void turns_are_placed_without_stamps(void **state)
 {
     episode e;
     (void)state;
@@ -522,12 +518,8 @@ int main(void)
         cmocka_unit_test(a_programme_timecode_is_an_offset),
         cmocka_unit_test(jittered_stamps_make_no_break),
         cmocka_unit_test(an_inserted_passage_is_found),
-<<<<<<< HEAD
-        cmocka_unit_test(turns_are_placed_without_stamps),
-=======
         cmocka_unit_test(minutes_that_come_twice_stay_where_exact_stamps_have_them),
-        cmocka_unit_test(stamps_are_not_needed),
->>>>>>> wt-pairs
+        cmocka_unit_test(turns_are_placed_without_stamps),
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),
         cmocka_unit_test(a_breath_does_not_outweigh_an_exact_stamp),

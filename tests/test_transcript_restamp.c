@@ -44,8 +44,9 @@ static void test_captions(void **state)
     (void)state;
     check_shift("1\n00:00:01,500-->00:00:02,000 X1:5\nHi\n", 10 * SB_TIME_MS,
                 "1\n00:00:01,510-->00:00:02,010 X1:5\nHi\n");
+    /* Microsoft Teams does not pad: .9 is 9 ms. */
     check_shift("WEBVTT\n\n0:0:3.490 --> 0:0:59.9\n<v A>Hi\n", 200 * SB_TIME_MS,
-                "WEBVTT\n\n0:0:3.690 --> 0:1:0.1\n<v A>Hi\n");
+                "WEBVTT\n\n0:0:3.690 --> 0:0:59.209\n<v A>Hi\n");
     check_shift(
         "WEBVTT\n\n00:01.000 --> 00:03.000\none<00:02.000><c> two</c>\n\n00:03.000 --> 00:04.000\n\n",
         SB_TIME_SECOND,
