@@ -10,6 +10,7 @@
 #include "acoustic/acoustic.h"
 #include "base/run/run.h"
 #include "support_memory.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 static void write_built_in(sb_bytes *out)
@@ -42,9 +43,8 @@ static void the_imported_file_equals_the_built_in_weights(void **state)
     sb_boundary_weights *weights;
     char *path = shared_path("data/boundary_model.json");
     if (!path || sb_file_read(&bytes, path, 1 << 20, NULL) != SB_OK) {
-        print_message("the shared data are absent; skipped\n");
         free(path);
-        skip();
+        skip_because("the shared data are absent");
     }
     assert_int_equal(sb_boundary_weights_read(&weights, bytes.data, bytes.size, path, NULL), SB_OK);
     assert_memory_equal(weights, &sb_boundary_built_in, sizeof *weights);

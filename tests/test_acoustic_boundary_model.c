@@ -12,6 +12,7 @@
 #include <sndfile.h>
 
 #include "media/media.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 #define MAX_ROWS 200
@@ -104,9 +105,8 @@ static void known_boundaries_are_found(void **state)
     char *table = shared_path("data/boundary_model_check.tsv");
     FILE *file = table ? fopen(table, "r") : NULL;
     if (!file) {
-        print_message("the shared data are absent; skipped\n");
         free(table);
-        skip();
+        skip_because("the shared data are absent");
     }
     read_rows(file);
     fclose(file);

@@ -76,8 +76,7 @@ static void check_fails(const char *folder, sb_status status, const char *name)
 static void the_installed_model_is_read(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *m = speech_model();
     assert_true(m->phones->arpabet);
     assert_int_equal(m->n_present, N_PHONES);
@@ -98,8 +97,7 @@ static void the_installed_model_is_read(void **state)
 static void a_truncated_file_is_named(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     for (size_t i = 0; i < N_FILES; i++) {
         sb_bytes whole = load(files[i]);
@@ -118,8 +116,7 @@ static void a_truncated_file_is_named(void **state)
 static void a_missing_file_is_named(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     for (size_t i = 0; i < N_FILES; i++) {
         unlink(path_in(folder, files[i]));
@@ -134,8 +131,7 @@ static void a_missing_file_is_named(void **state)
 static void garbled_files_are_safe(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     uint32_t random = 1;
     for (size_t i = 0; i < N_FILES; i++) {
@@ -164,8 +160,7 @@ static void garbled_files_are_safe(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     bool refused = true;
     size_t n = 0;
     for (; refused; n++) {
@@ -249,8 +244,7 @@ static void put_int(char *data, int value)
 static void a_broken_tree_is_safe(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     definition d = read_definition();
     char *counts = d.file.data + 12 + int_at(d.file.data + 8);
@@ -277,8 +271,7 @@ static void a_broken_tree_is_safe(void **state)
 static void phones_without_senones_are_refused(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     definition d = read_definition();
     sb_bytes file = {0};
@@ -301,8 +294,7 @@ static void phones_without_senones_are_refused(void **state)
 static void a_missing_triphone_is_replaced(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *m = speech_model();
     definition d = read_definition();
     const char **list = list_triphones(&d, m->triphones->own);

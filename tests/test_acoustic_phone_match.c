@@ -88,8 +88,7 @@ static void finish(searching *s)
 static void a_sentence_is_found_in_a_long_text(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     searching s = prepare(READING, speech_readings[READING].text);
     size_t n_said = s.lexicon.n_words - 2 * TEXT_WORDS;
     assert_true(search(&s));
@@ -110,8 +109,7 @@ static void a_sentence_is_found_in_a_long_text(void **state)
 static void another_text_scores_little_above_chance(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     size_t n_under = 0;
     for (size_t r = 0; r < SPEECH_READINGS; r++) {
         searching s = prepare(r, "and");
@@ -126,8 +124,7 @@ static void another_text_scores_little_above_chance(void **state)
 static void an_empty_text_has_no_match(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     searching s = {.model = speech_model()};
     static const char *const texts[] = {"", "-- ..."};
     s.scores = score_reading(s.model, READING, &s.n_rows);
@@ -148,8 +145,7 @@ static void an_empty_text_has_no_match(void **state)
 static void no_sound_has_no_match(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     searching s = prepare(READING, "and");
     s.n_rows = 0;
     assert_true(search(&s));
@@ -160,8 +156,7 @@ static void no_sound_has_no_match(void **state)
 static void a_decoy_is_the_text_reversed(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_phone_text text, decoy;
     sb_lexicon lexicon = speech_lexicon("black cats sleep");
     assert_true(sb_phone_text_make(&text, &lexicon) && sb_phone_decoy_make(&decoy, &lexicon));
@@ -190,8 +185,7 @@ static size_t say(float (*scores)[SB_MODEL_PHONES], size_t row, uint8_t phone, s
 static void words_start_and_end_where_they_are_said(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     searching s = {.lexicon = speech_lexicon("ships carry black dogs sleep nobody winter")};
     float scores[200][SB_MODEL_PHONES] = {{0}};
     int32_t starts[3], ends[3];
@@ -221,8 +215,7 @@ static void words_start_and_end_where_they_are_said(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     searching s = prepare(READING, speech_readings[READING].text);
     bool refused = true;
     for (size_t n = 0; refused; n++) {

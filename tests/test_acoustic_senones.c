@@ -230,8 +230,7 @@ static void finish(hearing *h)
 static void scores_use_the_best_gaussians(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     raw_model raw = read_raw();
     sb_scorer *scorer = scorer_of_all(h.model);
@@ -257,8 +256,7 @@ static void scores_use_the_best_gaussians(void **state)
 static void all_register_widths_give_the_same_bits(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(3);
     sb_scorer *wide = scorer_of_all(h.model);
     sb_scorer *plain = plain_scorer_of_all(h.model);
@@ -281,8 +279,7 @@ static void all_register_widths_give_the_same_bits(void **state)
 static void a_revisited_frame_scores_the_same(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     sb_scorer *scorer = scorer_of_all(h.model);
     sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
@@ -305,8 +302,7 @@ static void a_revisited_frame_scores_the_same(void **state)
 static void a_score_does_not_depend_on_the_other_chosen_senones(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     const uint16_t few[] = {700, 1000, 3000};
     sb_scorer *all = scorer_of_all(h.model), *some = sb_scorer_create(h.model);
@@ -327,8 +323,7 @@ static void a_score_does_not_depend_on_the_other_chosen_senones(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *model = speech_model();
     bool refused = true;
     for (size_t n = 0; refused; n++) {

@@ -104,8 +104,7 @@ static int32_t frames_of_babble(const hearing *h)
 static void spoken_words_are_found(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     for (size_t r = 0; r < SPEECH_READINGS; r++) {
         hearing h = hear(r, speech_readings[r].text);
         check_is_path(&h);
@@ -121,8 +120,7 @@ static void spoken_words_are_found(void **state)
 static void a_word_that_is_not_said_is_skipped(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, "He was not an ill-disposed helicopter young man,");
     check_is_path(&h);
     assert_null(find(&h, 5));
@@ -137,8 +135,7 @@ static void a_word_that_is_not_said_is_skipped(void **state)
 static void speech_without_text_is_reported(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing whole = hear(3, speech_readings[3].text);
     hearing h = hear(3, "Had he married a more a amiable woman, more respectable than he was;");
     check_is_path(&h);
@@ -153,8 +150,7 @@ static void speech_without_text_is_reported(void **state)
 static void without_words_all_sound_is_speech_without_text(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, "");
     check_is_path(&h);
     assert_true(frames_of_babble(&h) > (int32_t)h.n_frames / 2);
@@ -164,8 +160,7 @@ static void without_words_all_sound_is_speech_without_text(void **state)
 static void without_sound_nothing_is_found(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     h.n_frames = 0;
     assert_int_equal(search(&h), SB_OK);
@@ -179,8 +174,7 @@ static void without_sound_nothing_is_found(void **state)
 static void a_search_above_the_limit_is_refused(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     sb_error err = {0};
     size_t most = SB_SEARCH_CELLS_MAX / (h.network.n_nodes + h.network.n_words + 1);
@@ -193,8 +187,7 @@ static void a_search_above_the_limit_is_refused(void **state)
 static void frames_of_words_are_counted_for_adaptation(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     sb_adapt_stats *stats = calloc(1, sizeof *stats);
     assert_int_equal(sb_word_search(&h.list, h.scorer, &h.network, (const float(*)[SB_VECTOR])h.vectors,
@@ -212,8 +205,7 @@ static void frames_of_words_are_counted_for_adaptation(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = prepare(1, speech_readings[1].text);
     bool refused = true;
     for (size_t n = 0; refused; n++) {

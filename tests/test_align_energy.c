@@ -81,7 +81,8 @@ static void add_turn(episode *e, size_t t)
     }
 }
 
-static void make_episode(episode *e, uint32_t seed)
+/* All turns from number `again` on are the first ones once more, sound and text. */
+static void make_episode_that_repeats(episode *e, uint32_t seed, size_t again)
 {
     *e = (episode){.seed = seed};
     static char format[] = "made";
@@ -91,9 +92,16 @@ static void make_episode(episode *e, uint32_t seed)
     e->transcript.resolution = SB_TIME_SECOND;
     e->speech.speech = calloc(N_TURNS * 8, sizeof *e->speech.speech);
     e->speech.hop = 5 * SB_TIME_MS;
-    for (size_t t = 0; t < N_TURNS; t++)
+    for (size_t t = 0; t < N_TURNS; t++) {
+        e->seed = t == again ? seed : e->seed;
         add_turn(e, t);
+    }
     e->speech.duration = sb_time_from_seconds(e->now + 1);
+}
+
+static void make_episode(episode *e, uint32_t seed)
+{
+    make_episode_that_repeats(e, seed, N_TURNS);
 }
 
 static void free_episode(episode *e)
@@ -292,6 +300,29 @@ static void an_inserted_passage_is_found(void **state)
     free_episode(&e);
 }
 
+/* What was said twice fits the stamps of either time equally well, pause by pause. */
+static void minutes_that_come_twice_stay_where_exact_stamps_have_them(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 3; seed++) {
+        episode e;
+        make_episode_that_repeats(&e, 30 + seed, N_TURNS / 2);
+        assert_true(e.starts[N_TURNS / 2] > 300);
+        e.transcript.resolution = SB_TIME_MS;
+        for (size_t t = 0; t < N_TURNS; t++)
+            e.transcript.turns[t].stamp = sb_time_from_seconds(e.starts[t]) / SB_TIME_MS * SB_TIME_MS;
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(a->pairing == SB_PAIRING_OK);
+        assert_int_equal(a->n_breaks, 0);
+        assert_int_equal(a->n_map, 1);
+        assert_true(a->map[0].rate_ppm == 0);
+        assert_true(fabs(sb_time_to_seconds(a->map[0].offset)) <= 0.02);
+        assert_int_equal(count_right(&e, a), N_TURNS);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
 static void turns_are_placed_without_stamps(void **state)
 {
     episode e;
@@ -487,6 +518,7 @@ int main(void)
         cmocka_unit_test(a_programme_timecode_is_an_offset),
         cmocka_unit_test(jittered_stamps_make_no_break),
         cmocka_unit_test(an_inserted_passage_is_found),
+        cmocka_unit_test(minutes_that_come_twice_stay_where_exact_stamps_have_them),
         cmocka_unit_test(turns_are_placed_without_stamps),
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),

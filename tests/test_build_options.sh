@@ -48,6 +48,12 @@ check "a value that is not one" test "$code" != 0
 out_has 'SB_WITH_VIDEO is YES_PLEASE'
 unset PKG_CONFIG_LIBDIR
 
+configure shared -DBUILD_SHARED_LIBS=ON -DSB_PORTABLE=ON
+check "a shared library, without what only Linux has" succeeds
+out_has "soundbite maintainers"
+configure shared -DSB_PACKAGE_CONTACT='A. Packager <packager@example.org>'
+out_has 'A. Packager <packager@example.org>'
+
 # A project that adds this one keeps its own flags.
 cat >CMakeLists.txt <<END
 cmake_minimum_required(VERSION 3.21)

@@ -60,6 +60,12 @@ out_has 'would write two/index.html'
 check 'nothing is written' test ! -e two
 expect 5 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav' --index lists/episode.txt -f
 
+# A part without rows is no error.
+head -n 2 lists/array.csv >lists/single.csv
+expect 0 batch lists/single.csv -o few --shard 2/2
+err_has 'shard 2/2 has no rows'
+check 'it has an empty manifest' test -e few/manifest-2-of-2.jsonl -a ! -s few/manifest-2-of-2.jsonl
+
 for bad in 0/3 4/3 x 1/ 1/0 1/3x /3 -1/3; do
     expect 2 batch lists/array.csv -o array "--shard=$bad"
     err_has '--shard takes K/N'

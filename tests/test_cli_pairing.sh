@@ -22,6 +22,9 @@ err_has "$warning"
 check 'the clip is made' test -s clip.wav
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o manifest.wav --json -q
 out_has '"the transcript may not belong to the audio; listen to the clip"'
+out_has '"passed": false'
+out_has '"failed": ["pairing"]'
+check 'it is said once' test "$(grep -o 'may not belong' .out | wc -l)" = 1
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o quiet.wav -q
 check 'quiet' test -z "$err"
 expect 0 drift episode.wav unsure.json --html unsure.html --fixed unsure.txt

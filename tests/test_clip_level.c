@@ -26,8 +26,7 @@ static void loudness_reaches_its_target(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 2, "wav");
     e.matches[0].last_turn = 2;
     e.matches[0].span.end = e.matches[2].span.end;
@@ -89,8 +88,7 @@ static void the_values_are_measured_in_the_decoded_file(void **user)
     (void)user;
     static const char *const extensions[] = {"wav", "flac", "mp3", "m4a", "opus"};
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     params.loudness_lufs = -11;
     clip_episode_make(&e, group_folder, 1, "mp3");
     e.matches[0].last_turn = 2;
@@ -114,8 +112,7 @@ static void short_clips_say_how_they_were_measured(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 1, "short", "wav", &params);
     assert_int_equal(e.results[0].n_warnings, 1);
@@ -165,8 +162,7 @@ static void a_common_gain_keeps_level_differences(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     params.loudness_lufs = -24;
     make_dialogue(&e);
     double ada = -24 - loudness_of(&e, 0, CLIP_N_TURNS / 2, false);
@@ -195,7 +191,7 @@ static void a_silent_group_is_not_changed_and_gets_a_warning(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params params = {0};
     params.loudness_of = SB_LOUDNESS_OF_EPISODE;
     params.no_certificate = true;
     clip_episode_make(&e, group_folder, 1, "wav");

@@ -156,6 +156,12 @@ static void test_the_caller_sets_the_limit(void **state)
     assert_int_equal(d->verdict, SB_VERDICT_DRIFT);
     assert_int_equal(d->n_beyond, 100);
     sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){0}, NULL), SB_OK);
+    assert_true(d->max_drift == SB_MAX_DRIFT);
+    sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.has_max_drift = true}, NULL), SB_OK);
+    assert_true(d->max_drift == 0);
+    sb_drift_free(&d);
     assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = -1}, NULL), SB_ERR_ARGUMENT);
     assert_null(d);
     sb_alignment_free(&a);

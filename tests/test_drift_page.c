@@ -19,7 +19,7 @@ static sb_bytes page_of(const sb_alignment *a)
     sb_bytes page = {0};
     sb_drift *d;
 
-    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 200 * SB_TIME_MS}, NULL), SB_OK);
     sb_drift_write_html(&page, d, a);
     assert_false(page.failed);
     sb_drift_free(&d);

@@ -27,7 +27,7 @@ static sb_bytes report(sb_alignment *a, int width)
     sb_bytes bytes = {0};
     sb_drift *d;
 
-    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 200 * SB_TIME_MS}, NULL), SB_OK);
     if (width > 0)
         sb_drift_write_text(&bytes, d, a, width);
     else

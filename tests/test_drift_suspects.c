@@ -296,6 +296,32 @@ static void test_an_exchanged_turn_is_named(void **state)
     sb_alignment_free(&a);
 }
 
+/* Words whose place is only a guess do not part two turns that were not heard. */
+static void test_turns_without_proof_between_unheard_ones_belong_to_the_region(void **state)
+{
+    sb_alignment *a = with_lost_turns(20, 12, 12), *last = with_lost_turns(20, 16, 16);
+    sb_drift *d;
+    (void)state;
+
+    a->turns[16] = last->turns[16];
+    last->turns[16] = (sb_aligned_turn){0};
+    for (size_t t = 13; t < 16; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            a->turns[t].words[w].status = SB_WORD_ESTIMATED;
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_non_null(
+        strstr(d->reason, "Not heard in the audio: turns 13 to 17 (00:00:12 to 00:00:16, 16 words)."));
+    assert_int_equal(d->verdict, SB_VERDICT_DRIFT);
+    sb_drift_free(&d);
+    a->turns[14].words[2].status = SB_WORD_ALIGNED;
+    assert_int_equal(sb_drift_measure(&d, a, NULL, NULL), SB_OK);
+    assert_non_null(strstr(d->reason, "turn 13 (00:00:12, 8 words), turn 17 (00:00:16, 8 words)."));
+    assert_int_equal(d->verdict, SB_VERDICT_OK);
+    sb_drift_free(&d);
+    sb_alignment_free(&a);
+    sb_alignment_free(&last);
+}
+
 static void test_a_text_whose_end_belongs_elsewhere_is_not_right(void **state)
 {
     sb_alignment *a = with_lost_turns(20, 12, 19);
@@ -322,6 +348,7 @@ int main(void)
         cmocka_unit_test(test_unheard_words),
         cmocka_unit_test(test_turns_in_a_row_are_one_region),
         cmocka_unit_test(test_an_exchanged_turn_is_named),
+        cmocka_unit_test(test_turns_without_proof_between_unheard_ones_belong_to_the_region),
         cmocka_unit_test(test_a_text_whose_end_belongs_elsewhere_is_not_right),
         cmocka_unit_test(test_labels_in_mid_sentence),
         cmocka_unit_test(test_label_whose_sentence_another_ends),

@@ -11,6 +11,7 @@
 #include "support_export.h"
 #include "support_memory.h"
 #include "support_quote.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 static const char bracket[] = "A title\r\n"
@@ -403,10 +404,8 @@ static void the_seed_transcript_is_byte_for_byte(void **state)
     sb_bytes text = {0};
 
     (void)state;
-    if (!path) {
-        print_message("skipped: the shared folder is not there\n");
-        skip();
-    }
+    if (!path)
+        skip_because("the shared data are absent");
     assert_int_equal(sb_file_read(&text, path, 1 << 24, NULL), SB_OK);
     free(path);
     sb_alignment *a = read_transcript(text.data, text.size);

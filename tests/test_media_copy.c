@@ -86,7 +86,7 @@ static void copy_spans(sb_copy_span *spans, size_t n, const char *path)
         assert_int_equal(sb_output_open(&outputs[i], name, true, &err), SB_OK);
         spans[i].output = outputs[i];
     }
-    if (sb_copy_spans(spans, n, path, &SB_MEDIA_PARAMS_DEFAULT, &err))
+    if (sb_copy_spans(spans, n, path, &(sb_media_params){0}, &err))
         fail_msg("%s: %s", path, err.message);
     for (size_t i = 0; i < n; i++) {
         if (spans[i].status)
@@ -154,8 +154,7 @@ static void check_kind(const kind *k)
 static void copies_match_their_description(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     for (size_t i = 0; i < N_KINDS; i++)
         check_kind(&kinds[i]);
 }
@@ -176,15 +175,14 @@ static sb_copy_span on_a_grid(int64_t quiet_from, int64_t speech_start, int64_t 
 static void edges_stay_in_the_pause_if_possible(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -frame_size 1000 -sample_fmt s16 grid.flac");
     sb_copy_span spans[] = {
         on_a_grid(2500, 3500, 8200, 9500), /* room outside */
         on_a_grid(3300, 4000, 8000, 8400), /* a neighbour outside, room inside */
         on_a_grid(3300, 3900, 8100, 8400), /* no room: the speech is complete */
     };
-    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &SB_MEDIA_PARAMS_DEFAULT, NULL), SB_OK);
+    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &(sb_media_params){0}, NULL), SB_OK);
     assert_int_equal(spans[0].got_start, 3000);
     assert_int_equal(spans[0].got_end, 9000);
     assert_int_equal(spans[1].got_start, 4000);
@@ -196,8 +194,7 @@ static void edges_stay_in_the_pause_if_possible(void **user)
 static void flac_states_its_length(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 long.flac");
     sb_copy_span span = span_ms(3000, 5000, 44100, "flac");
     copy_spans(&span, 1, "long.flac");
@@ -218,8 +215,7 @@ static void frame_numbers_of_every_length(void **user)
     (void)user;
     static const int64_t numbers[] = {0,     127,   128,     2047,    2048,
                                       65535, 65536, 2097151, 2097152, INT64_C(0xfffffffff)};
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -t 1 -c:a flac -sample_fmt s16 one.flac");
     size_t size, at = 0, length = 0;
     unsigned char *file = media_load("one.flac", &size);
@@ -248,15 +244,14 @@ static void frame_numbers_of_every_length(void **user)
 static void a_broken_packet_is_refused(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 sound.flac");
     size_t size;
     free(media_load("sound.flac", &size));
     media_corrupt("sound.flac", "broken.flac", size / 2, 200);
     sb_copy_span spans[] = {span_ms(500, 1500, 44100, "flac"), span_ms(2000, 11000, 44100, "flac")};
     sb_error err = {0};
-    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &SB_MEDIA_PARAMS_DEFAULT, &err), SB_ERR_FORMAT);
+    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &(sb_media_params){0}, &err), SB_ERR_FORMAT);
     assert_non_null(strstr(err.message, "broken"));
     assert_int_equal(spans[0].status, SB_OK);
     assert_int_equal(spans[1].status, SB_ERR_FORMAT);

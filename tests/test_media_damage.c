@@ -1,5 +1,6 @@
 /* Broken files: everything readable is read, and the place of the damage is reported. */
 #include "support_media.h"
+#include "support_skip.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -170,8 +171,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_corrupt_second),

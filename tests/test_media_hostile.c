@@ -1,6 +1,7 @@
 /* Files that are not audio, or only look like audio: the message is clear, and no other file is opened. */
 #include "support_media.h"
 #include "support_memory.h"
+#include "support_skip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -189,7 +190,7 @@ static void test_interruption(void **state)
     (void)state;
     int n = 0;
     sb_monitor monitor = {.user = &n, .cancelled = stop};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.monitor = &monitor;
     sb_error err = {0};
     sb_decoder *d;
@@ -207,7 +208,7 @@ static void test_a_stalled_pipe(void **state)
     int ends[2], keep = dup(STDIN_FILENO);
     assert_int_equal(pipe(ends), 0);
     dup2(ends[0], STDIN_FILENO);
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.deadline = 0.3;
     sb_error err = {0};
     sb_decoder *d;
@@ -230,8 +231,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_that_cannot_be_read),

@@ -64,8 +64,7 @@ static void check_numbers(const char *name, double fps, int first_ms, double off
 static void the_picture_is_the_one_that_is_shown(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("a.mp4", "25", "-c:v libx264 -g 50 -bf 3 -c:a aac");
     make_video("b.mp4", "30000/1001", "-c:v libx264 -g 300 -c:a aac");
     make_video("c.mkv", "30", "-c:v libx264 -g 60 -bf 2 -c:a libopus");
@@ -90,8 +89,7 @@ static void the_picture_is_the_one_that_is_shown(void **user)
 static void beyond_the_end_the_last_stays(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("end.mp4", "25", "-c:v libx264 -c:a aac");
     sb_pictures *p = open_pictures("end.mp4", WIDTH, HEIGHT);
     const sb_yuv *picture;
@@ -104,8 +102,7 @@ static void beyond_the_end_the_last_stays(void **user)
 static void a_shape_takes_the_middle(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("ramp.mp4", "25", "-c:v libx264 -qp 10 -colorspace bt709 -c:a aac");
     sb_pictures *p = open_pictures("ramp.mp4", 54, 96);
     const sb_yuv *picture;
@@ -122,8 +119,7 @@ static void a_shape_takes_the_middle(void **user)
 static void turned_pictures_are_upright(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("lying.mp4", "25", "-c:v libx264 -qp 10 -c:a aac");
     media_run("FF -i lying.mp4 -c copy -metadata:s:v rotate=90 turned.mp4");
     sb_pictures *p;

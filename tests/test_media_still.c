@@ -40,8 +40,7 @@ static void check_pixel(const sb_still *still, int x, int y, uint32_t wanted)
 static void pictures_of_every_kind_are_read(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     static const char *const names[] = {"red.png", "red.jpg", "red.bmp", "red.gif"};
     for (size_t i = 0; i < 4; i++) {
         sb_still still;
@@ -58,8 +57,7 @@ static void pictures_of_every_kind_are_read(void **user)
 static void large_pictures_are_made_smaller(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     sb_still still;
     assert_int_equal(sb_still_read(&still, "large.png", NULL), SB_OK);
     assert_int_equal(still.width, 2560);
@@ -71,8 +69,7 @@ static void large_pictures_are_made_smaller(void **user)
 static void the_cover_of_a_sound_file_is_found(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     static const char *const names[] = {"cover.mp3", "cover.m4a", "cover.flac"};
     for (size_t i = 0; i < 3; i++) {
         sb_still still;
@@ -109,8 +106,7 @@ static void other_files_are_refused(void **user)
 static void broken_pictures_do_no_harm(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     static const char *const names[] = {"red.png", "red.jpg", "red.bmp", "red.gif"};
     unsigned seed = 5;
     for (size_t i = 0; i < 4; i++) {

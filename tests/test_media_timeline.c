@@ -1,5 +1,6 @@
 /* Files whose timestamps and sample counts disagree. */
 #include "support_media.h"
+#include "support_skip.h"
 
 #include "media/decode/decode.h"
 
@@ -292,12 +293,20 @@ static void test_several_streams_and_a_cover(void **state)
 
     sb_decoder *d;
     sb_error err = {0};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.stream = 1;
     assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_OK);
     assert_int_equal(sb_decoder_info(d)->stream, 1);
     assert_int_equal(sb_decoder_info(d)->n_audio_streams, 2);
     sb_decoder_free(&d);
+    params = (sb_media_params){.has_stream = true};
+    assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_OK);
+    assert_int_equal(sb_decoder_info(d)->stream, 0);
+    sb_decoder_free(&d);
+    params.stream = -1;
+    assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_ERR_ARGUMENT);
+    assert_string_equal(err.field, "stream");
+    err = (sb_error){0};
     params.stream = 7;
     assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "0, 1"));
@@ -314,8 +323,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_jitter_is_counted_over),

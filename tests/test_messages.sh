@@ -9,7 +9,7 @@ source = pathlib.Path(sys.argv[1]) / "src"
 LITERALS = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*')
 COMMAND_LINE = re.compile(r"^--[a-z]|[ (;]--?[a-z]|soundbite (align|batch|clip|drift|export|find|info|remap|verify)\b|\binstall\b")
 options = next((source / "cli").rglob("options.c")).read_text()
-known = set(re.findall(r'\.field = "([a-z_]+)"', options))
+known = set(re.findall(r'\.(?:off_)?field = "([a-z_]+)"', options))
 wrong = []
 for path in sorted(source.rglob("*.c")):
     if "cli" in path.relative_to(source).parts:

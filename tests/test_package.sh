@@ -42,9 +42,11 @@ check "everything belongs to root" test -z "$(dpkg -c "$program" | awk '$2 != "r
 check "its name" test "$(field "$program" Package)" = soundbite
 check "its version" test "$(field "$program" Version)" = "$version"
 check "its architecture" test "$(field "$program" Architecture)" = "$(dpkg --print-architecture)"
-check "it says who makes it" test -n "$(field "$program" Maintainer)"
+contact=$(sed -n 's/^SB_PACKAGE_CONTACT:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
+check "it says who makes it" test -n "$contact" -a "$(field "$program" Maintainer)" = "$contact"
+check "it invents no address" test -z "$(field "$program" Maintainer | grep localhost)"
 for library in libc6 libavformat libavcodec libswresample libsndfile1 libsamplerate0 libebur128-1 libjansson4 libutf8proc libpcre2-8 \
-    libnettle libexttextcat; do
+    libnettle libexttextcat libxml2; do
     check "soundbite depends on $library" depends_on "$program" "$library"
 done
 check "soundbite depends on the data of languages" depends_on "$program" libexttextcat-data

@@ -25,7 +25,8 @@ static sb_match match_of(const sb_alignment *a, size_t turn, size_t first, size_
 
 static sb_cut cut_with(const sb_alignment *a, const sb_match *match, int lead_ms, int tail_ms)
 {
-    sb_cut_params params = {lead_ms * SB_TIME_MS, tail_ms * SB_TIME_MS, SB_TIME_NONE};
+    sb_cut_params params = {
+        .lead = lead_ms * SB_TIME_MS, .tail = tail_ms * SB_TIME_MS, .has_lead = true, .has_tail = true};
     sb_cut cut;
     sb_error err = {0};
 
@@ -134,7 +135,7 @@ static void huge_padding_does_not_overflow(void **state)
 {
     sb_alignment *a = three_turns(1000);
     sb_match m = match_of(a, 1, 0, 3);
-    sb_cut_params params = {INT64_MAX, INT64_MAX, INT64_MAX};
+    sb_cut_params params = {.lead = INT64_MAX, .tail = INT64_MAX, .fade = INT64_MAX};
     sb_cut cut;
 
     (void)state;

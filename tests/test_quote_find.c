@@ -114,7 +114,7 @@ static void a_word_is_found_once(void **state)
 static void several_phrases_mean_any_in_the_order_of_the_text(void **state)
 {
     const char *texts[] = {"yes", "episode", "new model", "EPISODE"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.phrases = texts;
@@ -143,7 +143,7 @@ static void a_phrase_with_a_speaker_is_spoken_by_that_speaker(void **state)
 static void a_speaker_alone_gives_each_turn(void **state)
 {
     const char *names[] = {"FERNANDO LOPEZ"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.speakers = names;
@@ -157,7 +157,7 @@ static void a_speaker_alone_gives_each_turn(void **state)
 
 static void everything_is_every_turn(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
     found f = find_selected(&s);
 
     (void)state;
@@ -169,7 +169,7 @@ static void everything_is_every_turn(void **state)
 
 static void times_bound_the_speech(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.from = 4900 * SB_TIME_MS;
@@ -189,7 +189,7 @@ static void times_bound_the_speech(void **state)
 
 static void lengths_bound_the_speech(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.max_length = 2800 * SB_TIME_MS;
@@ -259,15 +259,15 @@ static void a_match_at_other_times_is_nearest(void **state)
     (void)state;
     s.from = 25 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Ben Wilson");
-    s.from = SB_TIME_NONE;
+    s.from = 0;
     s.until = SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Fernando L\xc3\xb3pez");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.from = 2 * SB_TIME_SECOND;
     s.until = 3 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME,
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.min_length = 30 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME,
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
@@ -293,7 +293,7 @@ static void a_match_of_another_speaker_is_nearest(void **state)
 static void a_passage_with_the_letters_of_a_regex_is_nearest(void **state)
 {
     const char *regex = "\\bship{3,}ed (?=the)";
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.regexes = &regex;
@@ -341,16 +341,20 @@ static void bad_selections_are_refused(void **state)
     assert_refused(&s, SB_ERR_ARGUMENT, "has no words");
     text = "";
     assert_refused(&s, SB_ERR_ARGUMENT, "has no words");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.fuzzy = 101;
     assert_refused(&s, SB_ERR_ARGUMENT, "0 to 100");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.from = s.until = SB_TIME_SECOND;
-    assert_refused(&s, SB_ERR_ARGUMENT, "exchange");
-    s = SB_SELECTION_ALL;
+    assert_refused(&s, SB_ERR_ARGUMENT, "not after");
+    s = (sb_selection){.has_until = true};
+    assert_refused(&s, SB_ERR_ARGUMENT, "not after");
+    s = (sb_selection){.from = -1};
+    assert_refused(&s, SB_ERR_ARGUMENT, "negative");
+    s = (sb_selection){0};
     s.min_length = 2;
     s.max_length = 1;
-    assert_refused(&s, SB_ERR_ARGUMENT, "exchange");
+    assert_refused(&s, SB_ERR_ARGUMENT, "less than");
 }
 
 static void running_out_of_memory_leaves_nothing(void **state)
@@ -360,10 +364,6 @@ static void running_out_of_memory_leaves_nothing(void **state)
                       .n_phrases = 2,
                       .regexes = regexes,
                       .n_regexes = 1,
-                      .from = SB_TIME_NONE,
-                      .until = SB_TIME_NONE,
-                      .min_length = SB_TIME_NONE,
-                      .max_length = SB_TIME_NONE,
                       .expand = SB_EXPAND_SENTENCE,
                       .fuzzy = 30};
     sb_alignment *a = find_episode(SB_METHOD_NONE);

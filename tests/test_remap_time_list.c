@@ -93,6 +93,43 @@ static void soundbites_are_read(void **state)
     sb_time_list_free(&list);
 }
 
+/* No entity of a document type is read, let alone a file. */
+static void feeds_are_xml(void **state)
+{
+    sb_time_list *list = read_list(
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n"
+        "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY f SYSTEM \"/etc/passwd\">]>\n"
+        "<rss xmlns:pc=\"https://podcastindex.org/namespace/1.0\"><item>\n"
+        "<description><![CDATA[<podcast:soundbite startTime=\"1\" duration=\"2\"/>]]></description>\n"
+        "<pc:soundbite startTime='5' duration='4'>Read <b>&lt;this&gt;</b> <![CDATA[& "
+        "that]]></pc:soundbite>\n"
+        "<podcast:soundbite pc:startTime='3' title='a>b' startTime='6' "
+        "duration='1'>&b;&f;</podcast:soundbite >\n"
+        "</item></rss>\n",
+        "soundbite");
+
+    (void)state;
+    assert_int_equal(list->n_items, 2);
+    assert_item(list, 0, 5, 5000, 9000, "Read <this> & that");
+    assert_item(list, 1, 6, 6000, 7000, "&b;&f;");
+    sb_time_list_free(&list);
+}
+
+static void feeds_with_errors_are_read(void **state)
+{
+    sb_time_list *list =
+        read_list("<?xml version=\"1.0\"?>\n<rss><item><title>Q & A < B</title><br></item><item>\n"
+                  "<podcast:soundbite startTime='5' "
+                  "duration='4'>You&nbsp;&amp; "
+                  "&eacute;</podcast:soundbite></rss>",
+                  "soundbite");
+
+    (void)state;
+    assert_int_equal(list->n_items, 1);
+    assert_item(list, 0, 3, 5000, 9000, "You & \xC3\xA9");
+    sb_time_list_free(&list);
+}
+
 static void labels_are_read(void **state)
 {
     sb_time_list *list = read_list(labels, "audacity");
@@ -168,6 +205,9 @@ static void errors_have_their_place(void **state)
     assert_bad("<podcast:soundbite startTime=\"1\">x</podcast:soundbite>", 1, 1, "has no duration");
     assert_bad("<a/>\n<podcast:soundbite startTime=\"1\" duration=\"2\"", 2, 1, "is not closed");
     assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\">x", 1, 1, "is not closed");
+    assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\"><podcast:soundbite>", 1, 1,
+               "is not closed");
+    assert_bad("<podcast:soundbite startTime=\"&#49;\" duration=\"2\"/>", 1, 1, "write startTime in digits");
     assert_bad("<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>\n"
                "<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>",
                2, 7, "more than one episode");
@@ -468,6 +508,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chapters_are_read),
         cmocka_unit_test(soundbites_are_read),
+        cmocka_unit_test(feeds_are_xml),
+        cmocka_unit_test(feeds_with_errors_are_read),
         cmocka_unit_test(labels_are_read),
         cmocka_unit_test(captions_are_read),
         cmocka_unit_test(plain_times_are_read),

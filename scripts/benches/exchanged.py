@@ -10,7 +10,7 @@ import invented
 import transcripts
 from transcripts import Turn
 from word_errors import normal, read_labels
-from workbench import EPISODES, SHARED_DATA, align, answer, in_parallel
+from workbench import EPISODES, SHARED_DATA, align, in_parallel, remembered
 
 SEED, N_DRAWS, N_QUICK, N_EXCHANGED, SHORTEST = 50, 50, 3, 5, 5
 PASSED_GOAL, UNHEARD_READ, UNHEARD_SPONTANEOUS = 97, 1, 3
@@ -64,7 +64,7 @@ class Tally:
 def verdicts_of(sound, alignment_path, put, folder):
     quotes = folder / f"{alignment_path.stem}-quotes.txt"
     quotes.write_text("".join(f"{text}\n" for text in put.values()), encoding="utf-8")
-    code, printed, messages = answer("verify", sound, alignment_path, "--quote-file", quotes, "--json", "-q")
+    code, printed, messages = remembered("verify", sound, alignment_path, "--quote-file", quotes, "--json", "-q")
     if code not in (0, 1, 3):
         raise SystemExit(f"bench: soundbite verify {sound} {alignment_path}: exit {code}\n{messages}")
     return [json.loads(line)["verdict"] for line in printed.splitlines()]

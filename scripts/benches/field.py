@@ -4,7 +4,7 @@ energy."""
 import json
 
 import field_sets
-from workbench import answer, in_parallel, median
+from workbench import in_parallel, median, remembered
 
 AENEAS = "69 % of 489 turns <= 200 ms over 33 sets"  # measured earlier, because its package does not install here
 SHIFT_S, FAR_S, WORSE_S, BACK_S, GRACE_S = 37, 2, 0.5, 1, 0.1
@@ -54,17 +54,15 @@ class Tally:
         return sum(abs(error) > FAR_S for error in self.errors)
 
 
-def align_set(field_set, run, folder):
+def align_set(field_set, run):
     """Returns the alignment, or None if the pair is refused."""
     method, text, *_ = RUNS[run]
-    out = folder / f"{field_set.name}-{run}.json"
-    out.unlink(missing_ok=True)
-    code, _, messages = answer("align", field_set.sound, field_set.text(text), "--method", method, "--no-cache", "-q", "-o", out)
+    code, printed, messages = remembered("align", field_set.sound, field_set.text(text), "--method", method, "--no-cache", "-q", "-o", "-")
     if code == 1 and "belong" in messages:
         return None
     if code not in (0, 6):
         raise SystemExit(f"bench: soundbite align {field_set.sound} ({run}): exit {code}\n{messages}")
-    return json.loads(out.read_text(encoding="utf-8"))
+    return json.loads(printed)
 
 
 def report(bench, name, run, tally):
@@ -94,9 +92,8 @@ def report_set(bench, run, field_set, alignment):
 
 
 def measure_sets(bench, name, sets, runs):
-    folder = bench.folder("field")
     for run in runs:
-        alignments = in_parallel(lambda one, run=run: align_set(one, run, folder), sets)
+        alignments = in_parallel(lambda one, run=run: align_set(one, run), sets)
         tally = Tally(RUNS[run][2])
         for one, alignment in zip(sets, alignments):
             tally.add(one, alignment)

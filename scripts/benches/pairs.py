@@ -7,7 +7,7 @@ from collections import Counter, namedtuple
 
 import field_sets
 import transcripts
-from workbench import answer, ffmpeg, in_parallel, is_fresh
+from workbench import ffmpeg, in_parallel, is_fresh, remembered
 
 SEED, CUTS_S, HEAD_S, LEAST_SHARE = 9, (None, 20, 40, 80), 0.3, 0.9
 N_WRONG, N_QUICK = 300, 30  # maximum number per length
@@ -40,7 +40,7 @@ def cut(field_set, length_s, folder):
 
 def verdict(pair):
     sound, text = pair
-    code, printed, messages = answer("drift", sound.sound, text.text, "--no-cache", "-q", "--json")
+    code, printed, messages = remembered("drift", sound.sound, text.text, "--no-cache", "-q", "--json")
     if code not in (0, 1, 4):
         raise SystemExit(f"bench: soundbite drift {sound.sound} {text.text}: exit {code}\n{messages}")
     return json.loads(printed)["verdict"]

@@ -11,7 +11,7 @@ import variants
 from accuracy import match_breaks
 from breaks import APART_S, is_in_pause, pauses, places
 from truth import n_within, read_breaks, read_turns
-from workbench import answer, in_parallel
+from workbench import in_parallel, remembered
 from wrongtext import vocabulary
 
 SEED, N_QUICK = 4, 50
@@ -164,7 +164,7 @@ def make_case(folder, all_pieces, number, maker):
 
 
 def ask(case):
-    code, printed, messages = answer("drift", case.sound, case.text, "--json", "--no-cache", "-q", *case.options)
+    code, printed, messages = remembered("drift", case.sound, case.text, "--json", "--no-cache", "-q", *case.options)
     if code not in (0, 4):
         raise SystemExit(f"bench: soundbite drift {case.sound} {case.text}: exit {code}\n{messages}")
     return json.loads(printed)

@@ -1,8 +1,11 @@
 """Paths, running and measuring programs, and printing figures."""
 
+import hashlib
 import json
 import os
+import shutil
 import subprocess
+import threading
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -41,6 +44,43 @@ def answer(*arguments):
     return done.returncode, done.stdout, done.stderr
 
 
+@cache
+def sum_of(path, _changed_at, _size):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def file_sum(path):
+    info = path.stat()
+    return sum_of(path, info.st_mtime_ns, info.st_size)
+
+
+@cache
+def answers_folder():
+    """One for each build of the program; those of others are deleted."""
+    folder = FOLDER / "answers" / file_sum(SOUNDBITE)
+    for other in set(folder.parent.glob("*")) - {folder}:
+        shutil.rmtree(other)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def described(argument):
+    path = Path(argument)
+    return f"{path} {file_sum(path)}" if path.is_file() else str(argument)
+
+
+def remembered(*arguments):
+    """As `answer`, but the same build of the program with the same input is run once, so that a run which was interrupted goes on
+    where it ended. For what is not timed and writes nothing. Messages of a run that is remembered are those of the first."""
+    key = "\n".join(described(argument) for argument in arguments)
+    path = answers_folder() / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+    if not path.exists():
+        part = path.with_suffix(f".{threading.get_ident()}.part")
+        part.write_text(json.dumps(answer(*arguments)), encoding="utf-8")
+        part.rename(path)
+    return tuple(json.loads(path.read_text(encoding="utf-8")))
+
+
 def usage(*command):
     """Returns the user time, the time on the clock and the peak memory of a process."""
     before = os.times().elapsed
@@ -53,8 +93,11 @@ def usage(*command):
 
 
 def align(audio, transcript, out, method="energy"):
-    soundbite("align", audio, transcript, "--method", method, "--no-cache", "--force", "--allow-mismatch", "-q", "-o", out)
-    return json.loads(out.read_text(encoding="utf-8"))
+    code, printed, messages = remembered("align", audio, transcript, "--method", method, "--no-cache", "--allow-mismatch", "-q", "-o", "-")
+    if code != 0:
+        raise SystemExit(f"bench: soundbite align {audio} {transcript}: exit {code}\n{messages}")
+    out.write_text(printed, encoding="utf-8")
+    return json.loads(printed)
 
 
 def in_parallel(function, *lists):

@@ -1,8 +1,5 @@
 #include "quote/cut/cut.h"
 
-#define DEFAULT_LEAD   (150 * SB_TIME_MS)
-#define DEFAULT_TAIL   (300 * SB_TIME_MS)
-#define DEFAULT_FADE   (10 * SB_TIME_MS)
 #define LEAST_FADE     (2 * SB_TIME_MS)
 #define LONGEST        (INT64_C(86400) * SB_TIME_SECOND)
 #define LOW_CONFIDENCE 0.5f
@@ -43,19 +40,19 @@ const char *sb_cut_warning_text(unsigned warnings, size_t index)
     return NULL;
 }
 
-static sb_time or_default(sb_time wanted, sb_time otherwise)
+static sb_time or_default(sb_time wanted, bool given, sb_time otherwise)
 {
-    if (wanted == SB_TIME_NONE)
+    if (!wanted && !given)
         return otherwise;
     return wanted < LONGEST ? wanted : LONGEST;
 }
 
 static sb_status resolve_params(sb_cut_params *out, const sb_cut_params *params, sb_error *err)
 {
-    sb_cut_params asked = params ? *params : SB_CUT_PARAMS_DEFAULT;
-    *out = (sb_cut_params){.lead = or_default(asked.lead, DEFAULT_LEAD),
-                           .tail = or_default(asked.tail, DEFAULT_TAIL),
-                           .fade = or_default(asked.fade, DEFAULT_FADE)};
+    sb_cut_params asked = params ? *params : (sb_cut_params){0};
+    *out = (sb_cut_params){.lead = or_default(asked.lead, asked.has_lead, SB_CUT_LEAD),
+                           .tail = or_default(asked.tail, asked.has_tail, SB_CUT_TAIL),
+                           .fade = or_default(asked.fade, asked.has_fade, SB_CUT_FADE)};
     if (out->lead < 0 || out->tail < 0 || out->fade < 0)
         return sb_error_set(err, SB_ERR_ARGUMENT, "lead, tail and fade cannot be negative; give 0 or more");
     return SB_OK;

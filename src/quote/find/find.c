@@ -6,6 +6,7 @@
 /* One search. `phrases` has the text of the runs for phrases; it is made only if there are phrases. */
 typedef struct search {
     const sb_selection *selection;
+    sb_time_limits limits;
     sb_expand expand;
     sb_runs runs;
     sb_phrase_text phrases;
@@ -23,19 +24,6 @@ static void search_finish(search *s)
     sb_runs_finish(&s->runs);
     free(s->run_wanted);
     *s = (search){0};
-}
-
-static sb_status check_selection(const sb_selection *selection, sb_error *err)
-{
-    const sb_selection *s = selection;
-    if (s->fuzzy < 0 || s->fuzzy > 100)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "fuzzy is %d; give a percentage from 0 to 100", s->fuzzy);
-    if (s->from != SB_TIME_NONE && s->until != SB_TIME_NONE && s->from >= s->until)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "the start time is not before the end time; exchange them");
-    if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->min_length > s->max_length)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the minimum length is more than the maximum; exchange them");
-    return SB_OK;
 }
 
 static sb_expand resolve_expand(const sb_selection *selection)
@@ -56,7 +44,8 @@ static bool speaker_wanted(const sb_selection *selection, const char *speaker)
 static sb_status search_init(search *s, const sb_alignment *alignment, const sb_selection *selection,
                              sb_error *err)
 {
-    *s = (search){.selection = selection, .expand = resolve_expand(selection)};
+    *s = (search){
+        .selection = selection, .limits = sb_time_limits_of(selection), .expand = resolve_expand(selection)};
     sb_status status = sb_runs_init(&s->runs, alignment, err);
     if (status == SB_OK && selection->n_phrases)
         status = sb_phrase_text_init(&s->phrases, &s->runs, err);
@@ -169,12 +158,12 @@ done:
     return status;
 }
 
-static bool time_within(const sb_selection *selection, sb_span span)
+static bool time_within(const sb_time_limits *limits, sb_span span)
 {
-    bool from = selection->from != SB_TIME_NONE, until = selection->until != SB_TIME_NONE;
+    bool from = limits->from != SB_TIME_NONE, until = limits->until != SB_TIME_NONE;
     if ((from || until) && (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE))
         return false;
-    return (!from || span.start >= selection->from) && (!until || span.end <= selection->until);
+    return (!from || span.start >= limits->from) && (!until || span.end <= limits->until);
 }
 
 /* Reduces a turn to the words within the requested times. */
@@ -183,7 +172,7 @@ static bool narrow_to_times(const search *s, sb_hit *hit)
     size_t first = hit->last + 1, last = hit->first;
     for (size_t w = hit->first; w <= hit->last; w++) {
         sb_span span = {sb_runs_word_start(&s->runs, w), sb_runs_word_end(&s->runs, w)};
-        if (!time_within(s->selection, span))
+        if (!time_within(&s->limits, span))
             continue;
         first = first > hit->last ? w : first;
         last = w;
@@ -234,17 +223,17 @@ static sb_status find_by_speaker(search *s, sb_error *err)
 
 static bool times_hold(const search *s, const sb_hit *hit)
 {
-    const sb_selection *selection = s->selection;
+    const sb_time_limits *limits = &s->limits;
     sb_span span = sb_hit_span(&s->runs, hit);
-    if (!time_within(selection, span))
+    if (!time_within(limits, span))
         return false;
-    if (selection->min_length == SB_TIME_NONE && selection->max_length == SB_TIME_NONE)
+    if (limits->min_length == SB_TIME_NONE && limits->max_length == SB_TIME_NONE)
         return true;
     if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
         return false;
     sb_time length = span.end - span.start;
-    return (selection->min_length == SB_TIME_NONE || length >= selection->min_length) &&
-           (selection->max_length == SB_TIME_NONE || length <= selection->max_length);
+    return (limits->min_length == SB_TIME_NONE || length >= limits->min_length) &&
+           (limits->max_length == SB_TIME_NONE || length <= limits->max_length);
 }
 
 /* Keeps the hits within the requested times, and each passage once even if several patterns found it. */
@@ -347,7 +336,7 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
                           sb_error *err)
 {
     *out = NULL;
-    sb_status status = check_selection(selection, err);
+    sb_status status = sb_selection_check(selection, err);
     if (status != SB_OK)
         return status;
     search s = {0};

@@ -6,6 +6,13 @@
 #include "soundbite/quote.h"
 #include "transcript/transcript.h"
 
+/* The limits of a selection; SB_TIME_NONE: no limit. */
+typedef struct sb_time_limits {
+    sb_time from, until, min_length, max_length;
+} sb_time_limits;
+
+sb_time_limits sb_time_limits_of(const sb_selection *selection);
+
 /* The words of an alignment in one sequence, and the runs in which quotes are searched. */
 
 /* A run: consecutive turns [first_turn, end_turn) of one speaker, with words [first_word, end_word). Turns

@@ -10,8 +10,7 @@
 
 static bool has_times(const sb_selection *s)
 {
-    return s->from != SB_TIME_NONE || s->until != SB_TIME_NONE || s->min_length != SB_TIME_NONE ||
-           s->max_length != SB_TIME_NONE;
+    return s->from || s->has_from || s->until || s->has_until || s->min_length || s->max_length;
 }
 
 /* Seconds by which `value` is outside low ... high, either of which may be open. */
@@ -28,9 +27,10 @@ static double distance(const sb_selection *s, sb_span span)
 {
     if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
         return HUGE_VAL;
-    double apart = beyond(s->from, span.end, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.start, s->until);
-    double over = beyond(s->from, span.start, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.end, s->until);
-    return FAR * apart + over + beyond(s->min_length, span.end - span.start, s->max_length);
+    sb_time_limits l = sb_time_limits_of(s);
+    double apart = beyond(l.from, span.end, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.start, l.until);
+    double over = beyond(l.from, span.start, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.end, l.until);
+    return FAR * apart + over + beyond(l.min_length, span.end - span.start, l.max_length);
 }
 
 static void take_nearest(sb_matches *out, sb_matches *others, const sb_selection *selection,
@@ -61,8 +61,8 @@ static void take_over(sb_matches *out, sb_matches *others)
 static bool relax(sb_selection *selection, sb_nearest_why *why)
 {
     if (has_times(selection)) {
-        selection->from = selection->until = SB_TIME_NONE;
-        selection->min_length = selection->max_length = SB_TIME_NONE;
+        selection->from = selection->until = selection->min_length = selection->max_length = 0;
+        selection->has_from = selection->has_until = false;
         *why = SB_NEAREST_BY_TIME;
         return true;
     }
