@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 # spoil WORD EDGE SECONDS OUT: an alignment in which an edge of the word lies elsewhere, and that knows no speech to put it right.
 spoil() {
