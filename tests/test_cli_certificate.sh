@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 # spoil WORD EDGE SECONDS OUT: an alignment with a wrong edge of the word, and without a speech list to correct it.
 spoil() {
