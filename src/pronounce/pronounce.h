@@ -118,8 +118,8 @@ typedef struct sb_lexicon_params {
     /* a file in CMUdict format, in any order; NULL: none. See sb_acoustic_model_dictionary */
     const char *dictionary;
     const sb_dictionary *user; /* takes precedence; NULL: none */
-    const char *const
-        *languages; /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon */
+    /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon. */
+    const char *const *languages;
 } sb_lexicon_params;
 
 /* Makes a lexicon of `words` as the transcript writes them, with punctuation. Returns SB_ERR_IO if the
