@@ -133,22 +133,10 @@ bool sb_wording_fits(const sb_wording *wording, size_t row, const sb_said_unit *
 
 /* The passages of what was said that fit a quote's wording best. */
 
-/* Units `start` ... `end`, both included. */
-typedef struct sb_passage {
-    int64_t cost;
-    size_t start, end;
-} sb_passage;
-
-typedef struct sb_passages {
-    sb_passage *items; /* in the order of the text, no two with a unit in common */
-    size_t n_items, capacity;
-} sb_passages;
-
-/* The best passage, and all that are as good but for how unlike the words are spelled and a hundred words more left
+/* In the order of the text, no two with a unit in common: the best passage, and all that are as good but for how unlike the words are spelled and a hundred words more left
  * out at ellipses. Empty where not a word fits. Semi-global alignment (Sellers 1980) with affine gaps for omissions (Gotoh 1982) in memory
  * linear in the quote. SB_ERR_MEMORY. */
 sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb_said *said, sb_error *err);
-void sb_passages_finish(sb_passages *passages);
 
 typedef enum sb_step_kind {
     SB_STEP_MATCH,   /* a row and a unit */
