@@ -190,7 +190,7 @@ static void assert_bad(const char *text, int line, int column, const char *messa
         fail_msg("%lld:%lld: %s", (long long)err.line, (long long)err.column, err.message);
 }
 
-static void what_is_wrong_has_its_place(void **state)
+static void errors_have_their_place(void **state)
 {
     (void)state;
     assert_bad("", 1, 1, "no list of times was recognised");
@@ -232,8 +232,8 @@ static void an_unknown_format_is_refused(void **state)
     assert_null(sb_time_list_format(6, NULL));
 }
 
-/* Twenty words from 0 to 10 s and from 20 to 60 s of the first audio, the advertisement between; the second lacks that, and has
- * 2.03 s more before the start and 30 s more at 52 s of the first. */
+/* Twenty words from 0 to 10 s and from 20 to 60 s of the first audio, with an ad between. The second audio
+ * has no ad, 2.03 s more at the start, and 30 s more at 52 s of the first. */
 static sb_alignment *episode(int ad_ms, int lead_ms, int more_ms)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
@@ -397,7 +397,7 @@ static void encodings_stay(void **state)
     sb_time_list_free(&list);
 }
 
-/* Reads, moves and writes; true where that went well. A format error has its place. */
+/* Reads, moves and writes a list. Returns true on success. A format error must have its place. */
 static bool survive(const char *text, size_t size, const sb_audio_map *map)
 {
     sb_time_list *list;
@@ -513,7 +513,7 @@ int main(void)
         cmocka_unit_test(labels_are_read),
         cmocka_unit_test(captions_are_read),
         cmocka_unit_test(plain_times_are_read),
-        cmocka_unit_test(what_is_wrong_has_its_place),
+        cmocka_unit_test(errors_have_their_place),
         cmocka_unit_test(an_unknown_format_is_refused),
         cmocka_unit_test(chapters_move),
         cmocka_unit_test(chapters_in_the_removed_passage_go_with_their_comma),

@@ -46,7 +46,7 @@ static void edits_are_made_in_the_order_of_the_text(void **state)
     assert_applied(&edits, "10.2 4 1:07");
 }
 
-static void of_edits_that_overlap_the_first_and_longest_is_made(void **state)
+static void of_overlapping_edits_the_first_and_longest_wins(void **state)
 {
     sb_time_edits edits = begin();
 
@@ -106,7 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edits_are_made_in_the_order_of_the_text),
-        cmocka_unit_test(of_edits_that_overlap_the_first_and_longest_is_made),
+        cmocka_unit_test(of_overlapping_edits_the_first_and_longest_wins),
         cmocka_unit_test(times_are_cut_or_rounded_to_the_decimals_they_have),
         cmocka_unit_test(measured_times_set_the_width),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),

@@ -304,8 +304,8 @@ sb_status sb_clip_surroundings_end(sb_edge_sound *out, sb_edge_audio *surroundin
 typedef struct sb_clip_source {
     const char *audio_path;
     const sb_alignment *alignment;
-    const sb_clip_params *params; /* of the call */
-    const sb_media_info *info;    /* of the decoder */
+    const sb_render_params *call;
+    const sb_media_info *info; /* of the decoder */
     const char *sha256;
     const sb_rehearer *rehearer;       /* for certificates; NULL: none are made */
     const sb_monitor *cancel;          /* checked between blocks */

@@ -77,7 +77,6 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
 /* Returns SB_ERR_FORMAT if the bytes are not text. The message says what they are. */
 sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err);
 
-
 /* Sets the speaker from a part of the source: decodes entities and Markdown escapes and trims blanks. An
  * empty name gives NULL. Returns SB_ERR_MEMORY. */
 sb_status sb_reading_set_speaker(sb_turn *turn, const char *name, size_t size);
@@ -113,7 +112,7 @@ sb_range sb_range_trim(const char *text, sb_range range);
  * lines and cues without new lines are dropped. */
 
 typedef struct sb_cue {
-    sb_time start, end;
+    sb_time start, end; /* SB_TIME_NONE if the time is damaged */
     sb_range start_range, end_range;
     sb_range text; /* all lines of the cue */
     int64_t line;  /* line of the times */
@@ -126,10 +125,27 @@ typedef struct sb_cues {
 
 typedef enum sb_cue_line { SB_CUE_LINE_OTHER, SB_CUE_LINE_TIMES, SB_CUE_LINE_CUT } sb_cue_line;
 
-/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Sets `*kind` to OTHER if the
- * line is something else and to CUT if it is cut short by the end of the file. Returns SB_ERR_FORMAT if the
- * line has invalid times. */
-sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line);
+/* How a document writes the decimals of its cue times. */
+typedef struct sb_cue_clock {
+    bool counts_ms;    /* "0:0:1.90" is 1.090 s: Microsoft Teams writes milliseconds without padding */
+    bool has_4_digits; /* decimals have four digits or more, so ".1000" is a tenth of a second */
+} sb_cue_clock;
+
+/* Measures it over all cue times of the document. */
+sb_cue_clock sb_cue_clock_measure(const char *text, size_t size);
+
+/* A repair of a line of cue times. */
+typedef struct sb_cue_repair {
+    const char *what;    /* what is wrong, and what was assumed; NULL: nothing */
+    const char *problem; /* what is wrong, and what to do; for a file without a usable cue */
+    size_t at;
+} sb_cue_repair;
+
+/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Returns OTHER if the line is
+ * something else and CUT if it is cut short by the end of the file. Accepts damaged arrows. A time that cannot
+ * be used is SB_TIME_NONE. */
+sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
+                              const sb_line *line);
 
 /* Features for format detection: the first line of cue times, and whether it has a decimal comma, hours, an
  * index or another line directly above it. The function returns false if there are no cue times. */
@@ -140,8 +156,8 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
 
 /* Finds the cues from `line` on; a zeroed `line` starts at the first. Outside WebVTT, a blank line does not
  * end a cue's text, identifiers are numbers, and text above the first cue is not speech. A last cue that is
- * cut short by the end of the file is left out. Returns the statuses of sb_cue_read_times and
- * SB_ERR_MEMORY. */
+ * cut short by the end of the file is left out. Damaged times become notes. Returns SB_ERR_FORMAT if there
+ * are cues and none has a usable time; SB_ERR_MEMORY. */
 sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt);
 void sb_cues_finish(sb_cues *cues);
 
@@ -161,6 +177,8 @@ typedef struct sb_cue_tag {
     sb_time time;
     size_t time_length;
     bool is_line_break;
+    bool begins_ruby,
+        ends_ruby; /* between them is how the text before is read aloud, which is not spoken twice */
 } sb_cue_tag;
 sb_cue_tag sb_cue_tag_read(const char *text, size_t size);
 
@@ -190,10 +208,14 @@ typedef struct sb_stamp {
     sb_time time;        /* SB_TIME_NONE if there is no valid time */
     size_t length;       /* length in bytes; 0: no time begins there */
     const char *problem; /* "what is wrong; what to do"; NULL if nothing is */
+    /* Clock times only: the decimals as a whole number (at most nine digits of them), and their number. */
+    int64_t decimals;
+    size_t n_decimals;
+    bool has_hours;
 } sb_stamp;
 
-/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros. Without hours, minutes may exceed 59.
- * Decimals after the ninth are skipped. */
+/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros and in full-width characters. Without hours,
+ * minutes may exceed 59. Decimals after the ninth are skipped. */
 sb_stamp sb_stamp_clock(const char *text, size_t size);
 
 /* Reads a JSON number, or `42.25`, in units of `unit` (SB_TIME_SECOND or SB_TIME_MS), rounded to the nearest
@@ -207,9 +229,10 @@ sb_stamp sb_stamp_any(const char *text, size_t size);
 /* The minimum width of each part of a document's clock times. Zero means that no time was measured yet. */
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
+    bool counts_ms; /* the digits after the point count milliseconds, as in "0:0:1.90" for 1.090 s */
 } sb_stamp_style;
 
-#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9})
+#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false})
 
 /* Includes one more spelling in the style. */
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);

@@ -117,14 +117,15 @@ typedef struct cli_option {
     cli_group group;
     const char *argument;            /* as shown in the help; NULL for a flag */
     const char *(*choice)(size_t i); /* for CLI_CHOICE: the names; NULL beyond the last */
-    const char *if_bare; /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
-    double least, most;  /* limits of numbers; for times, in seconds */
-    const char *instead; /* for CLI_NUMBER */
-    bool thousands;      /* for CLI_WHOLE */
-    bool repeats;        /* all values count, not only the last */
-    const char *help;    /* one sentence or two */
-    const char *field;   /* what sb_error.field calls it; NULL if no error is about it */
-    const char *remedy;  /* the option solves such an error: "use --NAME REMEDY" */
+    const char *if_bare;   /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
+    double least, most;    /* limits of numbers; for times, in seconds */
+    const char *instead;   /* for CLI_NUMBER */
+    bool thousands;        /* for CLI_WHOLE */
+    bool repeats;          /* all values count, not only the last */
+    const char *help;      /* one sentence or two */
+    const char *field;     /* what sb_error.field calls it; NULL if no error is about it */
+    const char *off_field; /* the same for the value `instead` */
+    const char *remedy;    /* the option solves such an error: "use --NAME REMEDY" */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
@@ -201,6 +202,7 @@ typedef struct cli_value {
 } cli_value;
 
 typedef struct cli_arguments {
+    const char *program;        /* argv[0]; may be NULL */
     const cli_command *command; /* NULL if none was given */
     const char **operands;
     size_t n_operands;

@@ -147,7 +147,7 @@ static sb_status read_operand(cursor *c, const char *word)
 
 sb_status cli_arguments_read(cli_arguments *out, int argc, char **argv, sb_error *err)
 {
-    *out = (cli_arguments){0};
+    *out = (cli_arguments){.program = argc > 0 ? argv[0] : NULL};
     size_t room = 1;
     for (int i = 0; i < argc; i++)
         room += strlen(argv[i]);

@@ -103,9 +103,9 @@ sb_status cli_info_media(cli_report *report, cli_context *context, const char *p
                          sb_error *err)
 {
     sb_decoder *decoder = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, -1);
-    params.monitor = &context->monitor;
+    sb_media_params params = {.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, 0),
+                              .has_stream = cli_has(context->args, CLI_OPT_STREAM),
+                              .monitor = &context->monitor};
     if (sb_decoder_open(&decoder, path, &params, err))
         return err->status;
     sb_status status = cli_decode_all(decoder, NULL, context, err);

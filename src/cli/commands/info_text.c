@@ -38,7 +38,7 @@ static void add_speakers(cli_report *report, const speaker *speakers, size_t n)
     for (size_t i = 0; i < n; i++) {
         const speaker *s = &speakers[i];
         cli_report_line(report, i ? "" : "speakers", "%s: %zu turn%s, %zu word%s",
-                        s->name ? s->name : "(no name)", s->n_turns, cli_plural(s->n_turns), s->n_words,
+                        s->name ? s->name : "Unnamed speaker", s->n_turns, cli_plural(s->n_turns), s->n_words,
                         cli_plural(s->n_words));
         if (!report->as_json)
             continue;

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,7 +34,7 @@ typedef struct crew {
 static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
 {
     sb_bytes result = {0};
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    sb_end_with_parent();
     if (getppid() != parent || dup2(fileno(w->messages), STDERR_FILENO) < 0)
         _exit(FAILED_CODE);
     c->work(c->user, w->index, &result);

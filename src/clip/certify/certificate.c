@@ -34,6 +34,7 @@ static const struct {
      "sound as loud as speech crosses the end, where a pause should be; listen to the end"},
     {SB_CERTIFICATE_LOUDNESS, "loudness", "the file does not have the requested loudness"},
     {SB_CERTIFICATE_TRUE_PEAK, "true-peak", "the file's true peak is above the ceiling"},
+    {SB_CERTIFICATE_PAIRING, "pairing", "the transcript may not belong to the audio; listen to the clip"},
 };
 #define N_CHECKS (sizeof checks / sizeof *checks)
 
@@ -71,15 +72,14 @@ static void judge_level(sb_certificate *c, const sb_remeasured *heard, const sb_
                         const sb_clip_params *params)
 {
     bool is_long = result->end_sample - result->start_sample >= (int64_t)LONG_S * result->source_rate;
-    double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
     c->loudness_lufs = heard->lufs;
     c->true_peak_db = heard->true_peak_db;
-    if (isnan(params->loudness_lufs))
+    if (params->keep_level)
         return;
     if (is_long && params->loudness_of == SB_LOUDNESS_OF_CLIP &&
         fabs(c->loudness_lufs - params->loudness_lufs) > LOUDNESS_LU)
         c->failed |= SB_CERTIFICATE_LOUDNESS;
-    if (c->true_peak_db > ceiling_db + PEAK_DB)
+    if (c->true_peak_db > params->true_peak_db + PEAK_DB)
         c->failed |= SB_CERTIFICATE_TRUE_PEAK;
 }
 
@@ -173,12 +173,13 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     return SB_OK;
 }
 
+/* The cut has warned of the pairing already, and with `strict` it has failed. */
 static sb_status report(sb_clip_job *job, sb_error *err)
 {
     const sb_certificate *c = &job->result->certificate;
     sb_status status = SB_OK;
     for (size_t i = 0; i < N_CHECKS && !status; i++) {
-        if (!(c->failed & checks[i].bit))
+        if (!(c->failed & checks[i].bit & ~(unsigned)SB_CERTIFICATE_PAIRING))
             continue;
         if (job->params->strict)
             return sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
@@ -197,6 +198,8 @@ sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error 
                           .lost_at_end = SB_TIME_NONE,
                           .neighbour_before = SB_TIME_NONE,
                           .neighbour_after = SB_TIME_NONE};
+    if (job->source->alignment->pairing != SB_PAIRING_OK)
+        c->failed |= SB_CERTIFICATE_PAIRING;
     judge_level(c, file, job->result, job->params);
     sb_status status = rehear(c, job, file, err);
     return status ? status : report(job, err);

@@ -18,8 +18,7 @@ typedef struct listener {
 static sb_status open_listener(listener *l, const char *path, bool with_mono, const sb_monitor *monitor,
                                sb_error *err)
 {
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.monitor = monitor;
+    sb_media_params params = {.monitor = monitor};
     sb_status status = sb_decoder_open(&l->decoder, path, &params, err);
     if (status)
         return status;

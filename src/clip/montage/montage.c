@@ -38,11 +38,11 @@ void sb_montage_free(sb_montage **montage)
 
 static sb_status check_outputs(const sb_montage *m, sb_error *err)
 {
-    sb_status status = sb_clip_output_check(m->path, m->clip->overwrite, err);
+    sb_status status = sb_clip_output_check(m->path, m->call.overwrite, err);
     for (size_t i = 0; !status && sb_clip_captions_format(i); i++) {
         char *path = m->clip->captions & 1u << i ? sb_clip_captions_path(m->path, i) : NULL;
         if (path)
-            status = sb_clip_output_check(path, m->clip->overwrite, err);
+            status = sb_clip_output_check(path, m->call.overwrite, err);
         free(path);
     }
     return status;
@@ -55,11 +55,15 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     m->parts = calloc(m->n_parts + 1, sizeof *m->parts);
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (params->gap != SB_TIME_NONE && params->crossfade != SB_TIME_NONE)
+    bool has_gap = params->gap || params->has_gap;
+    m->is_crossfaded = params->crossfade || params->has_crossfade;
+    if (has_gap && m->is_crossfaded)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
                                   "a montage has gaps or crossfades, not both; leave out one of the two");
-    m->gap = params->gap == SB_TIME_NONE ? SB_MONTAGE_GAP : params->gap;
+    m->gap = has_gap ? params->gap : SB_MONTAGE_GAP;
     m->crossfade = params->crossfade;
+    m->call = (sb_render_params){
+        .overwrite = params->overwrite, .dry_run = params->dry_run, .monitor = params->monitor};
     m->clip = &m->target.params;
     sb_status status = sb_clip_target_find(&m->target, path, &params->clip, NULL, err);
     return status ? status : check_outputs(m, err);
@@ -68,7 +72,7 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
 sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
                             const sb_montage_params *params, sb_error *err)
 {
-    sb_montage_params defaults = SB_MONTAGE_PARAMS_DEFAULT;
+    sb_montage_params defaults = {0};
     *out = NULL;
     sb_montage *m = calloc(1, sizeof *m);
     if (!m)

@@ -29,7 +29,9 @@ typedef struct sb_montage_part {
 struct sb_montage {
     char *path;
     sb_clip_target target;
-    sb_time gap, crossfade;     /* crossfade SB_TIME_NONE: use a gap */
+    sb_time gap, crossfade;
+    bool is_crossfaded; /* `crossfade` counts, not `gap` */
+    sb_render_params call;
     const sb_clip_params *clip; /* those of `target` */
     sb_montage_part *parts;
     size_t n_parts;

@@ -37,7 +37,7 @@ sb_montage_seam sb_montage_seam_between(const sb_montage *m, const sb_montage_pa
     sb_montage_seam seam = {0};
     int64_t out = scaled(before->fade_out, before->rate, rate),
             in = scaled(after->fade_in, after->rate, rate);
-    if (m->crossfade == SB_TIME_NONE) {
+    if (!m->is_crossfaded) {
         seam.gap = sb_time_to_samples(m->gap, rate);
     } else {
         int64_t room =
@@ -76,12 +76,11 @@ int64_t sb_montage_lay(sb_montage *m, int rate)
 static void set_gain(composer *c, loaded *l)
 {
     sb_join *join = &l->part->join;
-    double target = c->m->clip->loudness_lufs;
     join->loudness_lufs = sb_loudness_meter_read_as(l->sound.meter, SB_LOUDNESS_INTEGRATED);
-    if (isnan(target))
+    if (c->m->clip->keep_level)
         c->last_gain_db = 0;
     else if (isfinite(join->loudness_lufs))
-        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, target);
+        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, c->m->clip->loudness_lufs);
     join->gain_db = c->last_gain_db;
     l->part->gain = (float)pow(10, c->last_gain_db / 20);
 }
@@ -123,7 +122,7 @@ static sb_status load(composer *c, loaded *l, sb_montage_part *part, sb_error *e
         return status;
     part->n_out = least(part->n_out, (int64_t)l->sound.spool.n_samples);
     set_gain(c, l);
-    return c->m->crossfade == SB_TIME_NONE ? make_tone(c, l, err) : SB_OK;
+    return c->m->is_crossfaded ? SB_OK : make_tone(c, l, err);
 }
 
 static sb_status push_body(composer *c, loaded *l, int64_t from, int64_t until, sb_error *err)
@@ -228,7 +227,7 @@ static sb_status push_parts(composer *c, loaded *current, loaded *next, sb_error
     sb_montage_part *part = next_taken(c->m, &i);
     sb_status status = part ? load(c, current, part, err) : SB_OK;
     while (!status && (part = next_taken(c->m, &i)) != NULL) {
-        if (sb_monitor_cancelled(c->m->clip->monitor))
+        if (sb_monitor_cancelled(c->m->call.monitor))
             return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
         status = load(c, next, part, err);
         if (status)

@@ -26,8 +26,8 @@ typedef struct sb_clip_run {
     const sb_monitor *monitor; /* of the caller; may be NULL */
     pthread_mutex_t lock;      /* the monitor's functions are called by one thread at a time */
     size_t n_done, n_total;
-    const sb_clip_params *params; /* of the caller */
-    sb_monitor cancel;            /* for decoders: calls the caller's monitor with the lock held */
+    const sb_render_params *call;
+    sb_monitor cancel; /* for decoders: calls the caller's monitor with the lock held */
 } sb_clip_run;
 
 bool sb_clip_run_cancelled(sb_clip_run *run);

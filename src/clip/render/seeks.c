@@ -23,9 +23,8 @@ static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound 
 /* Opens the file at the start of the clip. */
 static sb_status open_at_start(sb_decoder **out, sb_clip_run *run, const sb_clip_job *job, sb_error *err)
 {
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = job->source->info->stream;
-    params.monitor = &run->cancel;
+    sb_media_params params = {
+        .stream = job->source->info->stream, .has_stream = true, .monitor = &run->cancel};
     sb_status status = sb_decoder_open(out, run->audio_path, &params, err);
     return status ? status : sb_decoder_seek(*out, sb_clip_job_first(job), run->seek_safe, err);
 }

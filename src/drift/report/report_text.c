@@ -165,7 +165,7 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     sb_bytes text = {0};
 
     sb_bytes_print(&text, "%s %s: heard at %s, %s s %s", sb_drift_print_stamp(stamp, turn->stamp),
-                   turn->speaker ? turn->speaker : "(no name)", sb_time_print(start, turn->start, 2),
+                   turn->speaker ? turn->speaker : "Unnamed speaker", sb_time_print(start, turn->start, 2),
                    sb_drift_print_length(off, error), error > 0 ? "later" : "earlier");
     if (turn->confidence < SB_DRIFT_SURE)
         sb_bytes_text(&text, " (uncertain)");
@@ -205,7 +205,7 @@ static void put_suspect(page *p, const char *label, const sb_suspect *suspect, c
     sb_time time = turn->stamp != SB_TIME_NONE ? turn->stamp : turn->start;
 
     sb_bytes_print(&text, "%s %s: %s", sb_drift_print_stamp(at, time),
-                   turn->speaker ? turn->speaker : "(no name)", suspect->note);
+                   turn->speaker ? turn->speaker : "Unnamed speaker", suspect->note);
     if (suspect->audio.start != SB_TIME_NONE)
         sb_bytes_print(&text, "; listen at %s", sb_time_print(at, suspect->audio.start, 0));
     put_bytes(p, label, &text);

@@ -1,8 +1,17 @@
 #include "transcript/transcript.h"
 
+/* True if the spelling means `time` only with its decimals as milliseconds. */
+static bool counts_ms(const sb_time_edits *edits, sb_range range, sb_time time)
+{
+    sb_stamp stamp = sb_stamp_clock(edits->source + range.at, range.length);
+    return range.length > 0 && time != SB_TIME_NONE && stamp.n_decimals > 0 && stamp.n_decimals < 3 &&
+           stamp.time != time && time % SB_TIME_SECOND == stamp.decimals * SB_TIME_MS;
+}
+
 static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time time, sb_time unit)
 {
     sb_time_edits_measure(edits, range);
+    edits->style.counts_ms = edits->style.counts_ms || counts_ms(edits, range, old);
     if (time != SB_TIME_NONE && time != old)
         sb_time_edits_add(edits, range, time, unit);
 }
