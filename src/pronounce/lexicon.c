@@ -162,12 +162,17 @@ static size_t read_atoms(maker *m, char *saying, bool *guessed)
     return n;
 }
 
-static bool has_way(const sb_lexeme *lexeme, const sb_phone *phones, size_t n)
+bool sb_lexeme_add_way(sb_lexeme *lexeme, const sb_phone *phones, size_t n)
 {
     for (size_t i = 0; i < lexeme->n_ways; i++)
         if (lexeme->ways[i].n_phones == n && memcmp(lexeme->ways[i].phones, phones, n) == 0)
             return true;
-    return false;
+    sb_phone *kept = lexeme->n_ways < SB_WAYS_MAX ? malloc(n) : NULL;
+    if (!kept)
+        return lexeme->n_ways == SB_WAYS_MAX;
+    memcpy(kept, phones, n);
+    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
+    return true;
 }
 
 /* Uses the first variant of all atoms except atom `other`, which uses `which`. Returns false if memory runs
@@ -183,14 +188,7 @@ static bool add_way(const maker *m, sb_lexeme *lexeme, size_t n_atoms, size_t ot
         memcpy(phones + n, m->atoms[i].phones[variant], size);
         n += size;
     }
-    if (lexeme->n_ways == SB_WAYS_MAX || has_way(lexeme, phones, n))
-        return true;
-    sb_phone *kept = malloc(n);
-    if (!kept)
-        return false;
-    memcpy(kept, phones, n);
-    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
-    return true;
+    return sb_lexeme_add_way(lexeme, phones, n);
 }
 
 /* Adds the pronunciation with all first variants, then those with another variant of one atom. */

@@ -132,6 +132,10 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
 
+/* Adds a pronunciation unless the lexeme has it or is full. `ways` has room for SB_WAYS_MAX. Returns false if memory runs
+ * out. */
+bool sb_lexeme_add_way(sb_lexeme *lexeme, const sb_phone *phones, size_t n);
+
 struct sb_hash_index;
 
 /* Returns the index of the lexeme of `word`, and adds one without pronunciations if the word is new. Equal spellings of one
