@@ -57,7 +57,7 @@ err_has 'needs HOW'
 expect 2 help --progress=jsn
 err_has "did you mean 'json'"
 expect 2 help --progress zebra
-err_has 'auto, json, none'
+err_has 'progress must be auto, json or none'
 expect 2 help one two
 err_has "'two'"
 expect 2 completion
