@@ -18,7 +18,7 @@
 #define SECONDS 16
 #define ROOM    0.002f
 
-/* N_TURNS turns in a room that is never silent; turn i speaks from 4 i + 1 s to 4 i + 3 s, each 6 dB under the one
+/* N_TURNS turns in a room that is never silent. Turn i is from 4 i + 1 s to 4 i + 3 s, 6 dB below the turn
  * before. */
 typedef struct episode {
     sound sound;
@@ -107,7 +107,7 @@ static char *in_folder(const char *name)
     return path;
 }
 
-/* Joins the first n turns in the order of `order`, or of the text. */
+/* Joins the first n turns, in the order of `order` or of the text. */
 static void join(sb_clip_result *out, episode *e, const char *name, size_t n, const size_t *order,
                  const sb_montage_params *params)
 {
@@ -145,7 +145,7 @@ static sb_montage_params as_it_is(void)
     return params;
 }
 
-static void quotes_follow_with_room_between(void **user)
+static void quotes_are_separated_by_room_tone(void **user)
 {
     (void)user;
     episode e;
@@ -230,7 +230,7 @@ static void crossfades_stay_in_the_pause(void **user)
     finish_episode(&e);
 }
 
-static void the_order_is_that_of_the_parts(void **user)
+static void the_order_of_the_parts_is_kept(void **user)
 {
     (void)user;
     episode e;
@@ -251,7 +251,7 @@ static void the_order_is_that_of_the_parts(void **user)
     finish_episode(&e);
 }
 
-static void a_quote_without_times_is_missed(void **user)
+static void a_quote_without_times_is_left_out(void **user)
 {
     (void)user;
     episode e;
@@ -266,7 +266,7 @@ static void a_quote_without_times_is_missed(void **user)
     finish_episode(&e);
 }
 
-/* What comes back is an error or the whole file, whichever allocation fails. */
+/* Whichever allocation fails, the result is an error or the whole file. */
 static void every_allocation_may_fail(void **user)
 {
     (void)user;
@@ -303,7 +303,7 @@ static void every_allocation_may_fail(void **user)
     finish_episode(&e);
 }
 
-static void what_contradicts_itself_is_refused(void **user)
+static void conflicting_parameters_are_refused(void **user)
 {
     (void)user;
     sb_error err = {0};
@@ -326,13 +326,13 @@ static void what_contradicts_itself_is_refused(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quotes_follow_with_room_between),
+        cmocka_unit_test(quotes_are_separated_by_room_tone),
         cmocka_unit_test(quotes_are_brought_to_one_level),
         cmocka_unit_test(crossfades_stay_in_the_pause),
-        cmocka_unit_test(the_order_is_that_of_the_parts),
-        cmocka_unit_test(a_quote_without_times_is_missed),
+        cmocka_unit_test(the_order_of_the_parts_is_kept),
+        cmocka_unit_test(a_quote_without_times_is_left_out),
         cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(what_contradicts_itself_is_refused),
+        cmocka_unit_test(conflicting_parameters_are_refused),
     };
     return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

@@ -140,7 +140,7 @@ static void add_breath(clip_episode *e, int from_ms, int until_ms)
             e->sound.planes[c][i] = (float)((int)(i * 7919 % 401) - 200) / 32768;
 }
 
-/* Tails end at 3 i + 2.7 s, leads begin at 3 i + 0.45 s. */
+/* Tails end at 3 i + 2.7 s; leads start at 3 i + 0.45 s. */
 static void breaths_are_whole_or_out(void **user)
 {
     (void)user;
@@ -148,9 +148,9 @@ static void breaths_are_whole_or_out(void **user)
     sb_clip_params params = clip_params_as_it_is();
     clip_episode_make(&e, group_folder, 2, "flac");
     add_breath(&e, 2560, 2740); /* its end is nearer */
-    add_breath(&e, 5660, 5900); /* its beginning is nearer */
-    add_breath(&e, 3350, 3470); /* the same at a start: out */
-    add_breath(&e, 6430, 6550); /* and in */
+    add_breath(&e, 5660, 5900); /* its start is nearer */
+    add_breath(&e, 3350, 3470); /* the same at a start: left out */
+    add_breath(&e, 6430, 6550); /* and included */
     clip_episode_save(&e, "flac");
     for (int way = 0; way < 4; way++) {
         e.alignment.audio.seek_safe = way / 2;
@@ -201,6 +201,32 @@ static void another_file_is_refused(void **user)
     assert_non_null(strstr(err.message, "other.wav"));
     assert_non_null(strstr(err.file, "episode.wav"));
     assert_int_equal(access(e.paths[0], F_OK), -1);
+    clip_episode_finish(&e);
+}
+
+static void no_certificate_passes_where_the_pairing_is_unsure(void **user)
+{
+    (void)user;
+    static const sb_pairing pairings[] = {SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH};
+    clip_episode e;
+    sb_clip_params params = clip_params_as_it_is();
+    clip_episode_make(&e, group_folder, 1, "wav");
+    clip_episode_render_ok(&e, 1, "sure", "wav", &params);
+    assert_false(e.results[0].certificate.failed & SB_CERTIFICATE_PAIRING);
+    size_t n_warnings = e.results[0].n_warnings;
+    for (size_t i = 0; i < 2; i++) {
+        e.alignment.pairing = pairings[i];
+        params.strict = false;
+        clip_episode_render_ok(&e, 1, "unsure", "wav", &params);
+        assert_true(e.results[0].certificate.failed & SB_CERTIFICATE_PAIRING);
+        if (pairings[i] == SB_PAIRING_UNSURE) /* of a mismatch no word counts as heard: another warning */
+            assert_int_equal(e.results[0].n_warnings, n_warnings + 1);
+        params.strict = true;
+        sb_error err = {0};
+        clip_episode_render(&e, 1, "strict", "wav", &params, &err);
+        assert_int_equal(e.results[0].status, SB_ERR_MISMATCH);
+        assert_int_equal(access(e.paths[0], F_OK), -1);
+    }
     clip_episode_finish(&e);
 }
 
@@ -369,6 +395,7 @@ int main(void)
         cmocka_unit_test(breaths_are_whole_or_out),
         cmocka_unit_test(rate_and_channels_can_be_changed),
         cmocka_unit_test(another_file_is_refused),
+        cmocka_unit_test(no_certificate_passes_where_the_pairing_is_unsure),
         cmocka_unit_test(existing_files_are_kept),
         cmocka_unit_test(conflicts_are_errors_of_their_clip),
         cmocka_unit_test(a_flag_says_that_zero_is_meant),

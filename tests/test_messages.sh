@@ -28,7 +28,7 @@ print("\n".join(wrong))
 sys.exit(bool(wrong))
 PYTHON
 
-# finds MESSAGE TEXT: a library with this line is refused with MESSAGE.
+# finds MESSAGE TEXT: a library with the line TEXT is refused with MESSAGE.
 finds() {
     mkdir -p tree/src/{base,cli}
     echo '{.name = "copy", .field = "copy"}' >tree/src/cli/options.c

@@ -251,7 +251,7 @@ static void assert_nearest(const sb_selection *selection, sb_nearest_why why, co
     find_finish(&f);
 }
 
-static void what_lies_at_other_times_is_near(void **state)
+static void a_match_at_other_times_is_nearest(void **state)
 {
     const char *text = "scale is the point";
     sb_selection s = find_selection(&text);
@@ -277,7 +277,7 @@ static void what_lies_at_other_times_is_near(void **state)
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
 }
 
-static void what_somebody_else_says_is_near(void **state)
+static void a_match_of_another_speaker_is_nearest(void **state)
 {
     const char *text = "state of the art", *speaker = "Ben*";
     sb_selection s = find_selection(&text);
@@ -290,7 +290,7 @@ static void what_somebody_else_says_is_near(void **state)
     assert_nearest(&s, SB_NEAREST_BY_SPEAKER, "state-of-the-art", "Michael Berk");
 }
 
-static void what_has_the_letters_of_a_regex_is_near(void **state)
+static void a_passage_with_the_letters_of_a_regex_is_nearest(void **state)
 {
     const char *regex = "\\bship{3,}ed (?=the)";
     sb_selection s = {0};
@@ -305,7 +305,7 @@ static void what_has_the_letters_of_a_regex_is_near(void **state)
     find_finish(&f);
 }
 
-static void nothing_is_near_in_an_empty_transcript(void **state)
+static void an_empty_transcript_has_no_nearest_passage(void **state)
 {
     const char *text = "anything";
     sb_selection s = find_selection(&text);
@@ -406,10 +406,10 @@ int main(void)
         cmocka_unit_test(lengths_bound_the_speech),
         cmocka_unit_test(numbers_are_given_before_limit_and_match),
         cmocka_unit_test(the_nearest_passage_is_named),
-        cmocka_unit_test(what_lies_at_other_times_is_near),
-        cmocka_unit_test(what_somebody_else_says_is_near),
-        cmocka_unit_test(what_has_the_letters_of_a_regex_is_near),
-        cmocka_unit_test(nothing_is_near_in_an_empty_transcript),
+        cmocka_unit_test(a_match_at_other_times_is_nearest),
+        cmocka_unit_test(a_match_of_another_speaker_is_nearest),
+        cmocka_unit_test(a_passage_with_the_letters_of_a_regex_is_nearest),
+        cmocka_unit_test(an_empty_transcript_has_no_nearest_passage),
         cmocka_unit_test(bad_selections_are_refused),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
     };

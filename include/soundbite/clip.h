@@ -25,6 +25,8 @@ typedef enum sb_certificate_check {
     /* more than 0.5 LU from the target, for a clip of at least 3 s with its own gain */
     SB_CERTIFICATE_LOUDNESS = 256,
     SB_CERTIFICATE_TRUE_PEAK = 512, /* more than 0.1 dB above the ceiling */
+    /* the alignment's pairing is not SB_PAIRING_OK: hearing words in the place that the text names proves little */
+    SB_CERTIFICATE_PAIRING = 1024,
 } sb_certificate_check;
 
 /* The answer to a question that cannot always be decided. */
@@ -91,7 +93,9 @@ typedef struct sb_clip_params {
     unsigned drop;      /* bits of sb_drop_kind: words to leave out; 0: none */
     const sb_fillers *fillers; /* the filler words; NULL: the built-in list, for English */
     bool no_certificate;       /* do not check the written file */
-    bool strict;               /* a clip whose certificate fails is an error, and its file is not kept */
+    /* A clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its
+     * file is not kept. */
+    bool strict;
     sb_video_params video;     /* for files that end in .mp4 */
     const sb_profile *profile; /* defaults for parameters that are not set; NULL: none */
 } sb_clip_params;

@@ -1,4 +1,5 @@
-"""Turns of a recording exchanged for invented sentences of as many words: what the alignment and `verify` make of them, and of the rest."""
+"""Replaces turns of a recording by invented sentences of the same number of words. Measures what the alignment and `verify`
+say about them and about the rest."""
 
 import json
 import random
@@ -9,7 +10,7 @@ import invented
 import transcripts
 from transcripts import Turn
 from word_errors import normal, read_labels
-from workbench import EPISODES, SHARED_DATA, align, answer, in_parallel
+from workbench import EPISODES, SHARED_DATA, align, in_parallel, remembered
 
 SEED, N_DRAWS, N_QUICK, N_EXCHANGED, SHORTEST = 50, 50, 3, 5, 5
 PASSED_GOAL, UNHEARD_READ, UNHEARD_SPONTANEOUS = 97, 1, 3
@@ -33,7 +34,7 @@ def spontaneous():
 
 
 def exchange(rng, recording):
-    """(turns, {number of a turn: the sentence put in})."""
+    """Returns (turns, {number of a turn: the new sentence})."""
     long = [n for n, turn in enumerate(recording.turns) if len(turn.text.split()) >= SHORTEST
             and (recording.name != "real-voices" or turn.speaker in READERS)]
     most = min(N_EXCHANGED, max(1, int(MOST_OF_THEM * len(long))))
@@ -63,7 +64,7 @@ class Tally:
 def verdicts_of(sound, alignment_path, put, folder):
     quotes = folder / f"{alignment_path.stem}-quotes.txt"
     quotes.write_text("".join(f"{text}\n" for text in put.values()), encoding="utf-8")
-    code, printed, messages = answer("verify", sound, alignment_path, "--quote-file", quotes, "--json", "-q")
+    code, printed, messages = remembered("verify", sound, alignment_path, "--quote-file", quotes, "--json", "-q")
     if code not in (0, 1, 3):
         raise SystemExit(f"bench: soundbite verify {sound} {alignment_path}: exit {code}\n{messages}")
     return [json.loads(line)["verdict"] for line in printed.splitlines()]

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define LANGUAGE_SIZE 36
-#define NAMES_MAX     64
 #define DIGITS_MAX    18 /* of a number; they fit into an int64_t */
 #define FEW_NAMES     3
 
@@ -39,12 +38,10 @@ static void add_names(sb_bytes *out, const sb_option *o)
         sb_bytes_print(out, " or %s", o->instead);
 }
 
-static const char *nearest_name(const sb_option *o, const char *text)
+static const char *name_at(const void *user, size_t index)
 {
-    const char *names[NAMES_MAX + 1] = {0};
-    for (size_t i = 0; i < NAMES_MAX && o->choice(i); i++)
-        names[i] = o->choice(i);
-    return sb_nearest_name(text, names);
+    const sb_option *o = user;
+    return o->choice(index);
 }
 
 static sb_status wrong_name(const sb_option *o, const char *text, size_t length, sb_error *err)
@@ -52,7 +49,7 @@ static sb_status wrong_name(const sb_option *o, const char *text, size_t length,
     char name[41] = {0};
     sb_bytes names = {0};
     memcpy(name, text, length < sizeof name ? length : sizeof name - 1);
-    const char *nearest = nearest_name(o, name);
+    const char *nearest = sb_nearest(name, name_at, o);
     add_names(&names, o);
     sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s must be %s, not '%s'%s%s%s", o->name,
                        names.data ? (char *)names.data : "another", name, nearest ? "; did you mean '" : "",

@@ -174,7 +174,7 @@ typedef struct cli_command {
 const cli_command *cli_command_at(size_t index);
 const cli_command *cli_command_named(const char *name);
 
-/* The name of command `index`, for cli_suggest; ignores `user`. */
+/* The name of command `index`, for sb_nearest; ignores `user`. */
 const char *cli_command_name(const void *user, size_t index);
 
 /* Option `index` of `command`: its own options first, then the general ones; NULL beyond the last. `command` may be NULL. */
@@ -192,6 +192,7 @@ typedef struct cli_value {
 } cli_value;
 
 typedef struct cli_arguments {
+    const char *program;        /* argv[0]; may be NULL */
     const cli_command *command; /* NULL if none was given */
     const char **operands;
     size_t n_operands;
@@ -310,12 +311,6 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
                                 const sb_alignment *alignment, const char *path, sb_error *err);
 
 /* Suggesting the name that was probably meant. */
-
-/* Returns the name most similar to `word` among name(user, 0), name(user, 1) ... up to NULL. Returns NULL if
- * none is similar enough: up to five letters allow one difference, longer words one third of their letters,
- * at most three. A name that begins with `word` has one difference. */
-const char *cli_suggest(const char *word, const char *(*name)(const void *user, size_t index),
-                        const void *user);
 
 /* The options --dict, --boundary-model and --acoustic-model. */
 

@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -87,15 +88,15 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
         sb_time_print(start, result->cut.speech.start, 3);
     double seconds = sb_time_to_seconds(result->length);
     sb_bytes_text(out, dry_run ? "would write " : "");
-    cli_add_safe(out, result->file);
+    sb_append_printable(out, result->file);
     sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");
-    cli_add_safe(out, result->speaker ? result->speaker : "");
+    sb_append_printable(out, result->speaker ? result->speaker : "");
     sb_bytes_text(out, ": ");
-    cli_add_safe(out, result->text ? result->text : "");
+    sb_append_printable(out, result->text ? result->text : "");
     sb_bytes_text(out, "\n");
     for (size_t i = 0; i < result->n_captions; i++) {
         sb_bytes_text(out, dry_run ? "would write " : "");
-        cli_add_safe(out, result->captions[i]);
+        sb_append_printable(out, result->captions[i]);
         sb_bytes_text(out, "\n");
     }
 }

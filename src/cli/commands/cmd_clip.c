@@ -316,7 +316,7 @@ const cli_command cli_command_clip = {
                    "the nearest passage is shown and the exit code is 3."},
             {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
-            {"{speaker}", "The name of the speaker, or nobody."},
+            {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
             {"{slug}", "The first words of the quote, joined by hyphens."},
             {"{phrase}", "The phrase that matched."},
             {"{start}", "The time at which the speech starts, as 00-16-51.590."},
@@ -339,7 +339,9 @@ const cli_command cli_command_clip = {
              "complete, how many words were heard, how much of a neighbouring word is in the clip, the level "
              "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
-             "for the language, the check uses energy only; it then says nothing about words. Montages, and "
+             "for the language, the check uses energy only; it then says nothing about words. If it is "
+             "uncertain whether the transcript belongs to the audio, the check pairing fails, whatever was "
+             "heard: a model that listens for words nearly always finds them. Montages, and "
              "clips from which --drop cut words, have no certificate."},
             {NULL,
              "A name that ends in .mp4 makes a video with 30 frames per second. It shows captions with the "

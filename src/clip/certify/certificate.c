@@ -34,6 +34,7 @@ static const struct {
      "sound as loud as speech crosses the end, where a pause should be; listen to the end"},
     {SB_CERTIFICATE_LOUDNESS, "loudness", "the file does not have the requested loudness"},
     {SB_CERTIFICATE_TRUE_PEAK, "true-peak", "the file's true peak is above the ceiling"},
+    {SB_CERTIFICATE_PAIRING, "pairing", "the transcript may not belong to the audio; listen to the clip"},
 };
 #define N_CHECKS (sizeof checks / sizeof *checks)
 
@@ -142,8 +143,8 @@ static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned war
 static size_t without_padding(const sb_remeasured *file, const sb_clip_result *result)
 {
     int64_t n_cut = result->end_sample - result->start_sample;
-    size_t n = file->n_mono, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
-    while (n > least && fabsf(file->mono[n - 1]) < SILENT)
+    size_t n = file->mono.n, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
+    while (n > least && fabsf(file->mono.samples[n - 1]) < SILENT)
         n--;
     return n;
 }
@@ -153,7 +154,7 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     const sb_clip_result *result = job->result;
     sb_reheard heard = {0};
     int rate = result->source_rate;
-    sb_rehear_sound sound = {.clip = file->mono,
+    sb_rehear_sound sound = {.clip = file->mono.samples,
                              .n_clip = without_padding(file, result),
                              .span = {sb_time_from_samples(result->start_sample, rate),
                                       sb_time_from_samples(result->end_sample, rate)}};
@@ -172,12 +173,13 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     return SB_OK;
 }
 
+/* The cut has warned of the pairing already, and with `strict` it has failed. */
 static sb_status report(sb_clip_job *job, sb_error *err)
 {
     const sb_certificate *c = &job->result->certificate;
     sb_status status = SB_OK;
     for (size_t i = 0; i < N_CHECKS && !status; i++) {
-        if (!(c->failed & checks[i].bit))
+        if (!(c->failed & checks[i].bit & ~(unsigned)SB_CERTIFICATE_PAIRING))
             continue;
         if (job->params->strict)
             return sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
@@ -196,6 +198,8 @@ sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error 
                           .lost_at_end = SB_TIME_NONE,
                           .neighbour_before = SB_TIME_NONE,
                           .neighbour_after = SB_TIME_NONE};
+    if (job->source->alignment->pairing != SB_PAIRING_OK)
+        c->failed |= SB_CERTIFICATE_PAIRING;
     judge_level(c, file, job->result, job->params);
     sb_status status = rehear(c, job, file, err);
     return status ? status : report(job, err);

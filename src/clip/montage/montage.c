@@ -18,7 +18,7 @@ static void finish_part(sb_montage_part *part)
         free(part->warnings[i]);
     free(part->warnings);
     sb_spoken_finish(&part->spoken);
-    sb_piece_finish(&part->piece);
+    sb_clip_spool_finish(&part->piece);
     *part = (sb_montage_part){0};
 }
 
@@ -29,7 +29,7 @@ void sb_montage_free(sb_montage **montage)
         return;
     for (size_t i = 0; m->parts && i < m->n_parts; i++)
         finish_part(&m->parts[i]);
-    sb_piece_store_finish(&m->store);
+    sb_clip_store_finish(&m->store);
     free(m->parts);
     free(m->path);
     free(m);
@@ -81,7 +81,7 @@ sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     m->n_parts = n_parts;
-    sb_piece_store_init(&m->store);
+    sb_clip_store_init(&m->store);
     sb_status status = prepare(m, path, params ? params : &defaults, err);
     if (status) {
         sb_montage_free(&m);
@@ -174,7 +174,7 @@ sb_status sb_montage_describe(sb_montage *m, sb_clip_job *job, sb_error *err)
     if (status)
         return status;
     measure_edges(part, job);
-    part->piece = (sb_stored_piece){.channels = job->shape.channels_in, .n_samples = (size_t)job->shape.n_in};
+    part->piece = (sb_clip_spool){.channels = job->shape.channels_in, .n_samples = (size_t)job->shape.n_in};
     part->described = true;
     return SB_OK;
 }
@@ -185,7 +185,7 @@ sb_status sb_montage_take(sb_montage *m, sb_clip_job *job, sb_error *err)
     if (status || job->raw.n_samples == 0)
         return status;
     sb_montage_part *part = &m->parts[job->request->part];
-    status = sb_piece_put(&part->piece, &m->store, &job->raw, err);
+    status = sb_clip_spool_copy(&part->piece, &m->store, &job->raw, err);
     part->taken = !status;
     return status;
 }

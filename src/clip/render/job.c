@@ -89,6 +89,11 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
     sb_clip_result *result = job->result;
     sb_cut *cut = &result->cut;
     sb_status status = sb_match_cut(cut, source->alignment, job->request->match, &job->params->cut, err);
+    if (!status && job->params->strict && (cut->warnings & SB_CUT_UNSURE_PAIRING))
+        status =
+            sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
+                            "is not written because the transcript may not belong to the audio; listen to "
+                            "the clip without strict");
     for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
         status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
     if (status)

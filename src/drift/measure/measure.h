@@ -49,16 +49,18 @@ const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_
 /* Smallest number of unheard words in a region that is reported. */
 #define SB_DRIFT_REGION_WORDS 6
 
-/* Consecutive turns that were not heard. `n_words` is the number of their unheard words. */
+/* Consecutive turns that were not heard. */
 typedef struct sb_drift_region {
-    size_t first, last, n_words;
+    size_t first, last;
+    size_t n_words;    /* that were not heard */
+    size_t n_unproven; /* those, and the words whose place is only a guess */
 } sb_drift_region;
 
-/* Finds the next region at or after turn `from`: turns of which almost nothing was heard, and short turns
- * between them. Returns false if there is none. */
+/* Finds the next region at or after turn `from`: turns of which almost nothing was heard, and between them short
+ * turns and turns without a proven word. Returns false if there is none. */
 bool sb_drift_next_region(sb_drift_region *region, const sb_alignment *alignment, size_t from);
-/* Returns true if a region has at least 20 words and a fifth of the text, so that part of the transcript
- * belongs to other audio. */
+/* Returns true if the words without proof in a region are at least 20 and a fifth of the text, so that part of the
+ * transcript belongs to other audio. */
 bool sb_drift_has_large_region(const sb_alignment *alignment);
 /* Returns "turns 12 to 40 (00:10:00 to 00:12:30, 210 words)". Returns NULL if memory runs out. */
 char *sb_drift_print_region(const sb_drift_region *region, const sb_alignment *alignment);

@@ -6,7 +6,7 @@
 #define UNHEARD_PART 3   /* a turn counts as unheard if at most one word in UNHEARD_PART was heard */
 #define SHORT_TURN   4   /* in words; shorter turns between two unheard ones are not evidence */
 #define MOST_NAMED   2   /* regions in one sentence */
-#define LARGE_WORDS  20  /* of a region that makes the verdict DRIFT, */
+#define LARGE_WORDS  20  /* without proof in a region that makes the verdict DRIFT, */
 #define LARGE_SHARE  0.2 /* together with this share of all words */
 
 static size_t count_unheard(const sb_aligned_turn *turn)
@@ -25,19 +25,31 @@ static bool is_unheard(const sb_aligned_turn *turn)
     return n > 0 && (turn->n_words - n) * UNHEARD_PART <= turn->n_words;
 }
 
-/* From `first`, which was not heard, to the last unheard turn that only short turns separate from it. */
+static size_t count_proven(const sb_aligned_turn *turn)
+{
+    size_t n = 0;
+
+    for (size_t w = 0; w < turn->n_words; w++)
+        n += turn->words[w].status == SB_WORD_ALIGNED;
+    return n;
+}
+
+/* From `first`, which was not heard, to the last unheard turn. Only short turns and turns without a proven word
+ * lie between them. */
 static sb_drift_region region_from(const sb_alignment *a, size_t first)
 {
-    sb_drift_region region = {first, first, 0};
+    sb_drift_region region = {.first = first, .last = first};
 
     for (size_t t = first; t < a->n_turns; t++) {
         if (is_unheard(&a->turns[t]))
             region.last = t;
-        else if (a->turns[t].n_words >= SHORT_TURN)
+        else if (a->turns[t].n_words >= SHORT_TURN && count_proven(&a->turns[t]) > 0)
             break;
     }
-    for (size_t t = first; t <= region.last; t++)
+    for (size_t t = first; t <= region.last; t++) {
         region.n_words += count_unheard(&a->turns[t]);
+        region.n_unproven += a->turns[t].n_words - count_proven(&a->turns[t]);
+    }
     return region;
 }
 
@@ -76,8 +88,11 @@ bool sb_drift_has_large_region(const sb_alignment *a)
 
     for (size_t t = 0; t < a->n_turns; t++)
         n_words += a->turns[t].n_words;
-    return next_largest(&region, a, NULL) && region.n_words >= LARGE_WORDS &&
-           (double)region.n_words >= LARGE_SHARE * (double)n_words;
+    for (size_t from = 0; sb_drift_next_region(&region, a, from); from = region.last + 1)
+        if (region.n_words >= SB_DRIFT_REGION_WORDS && region.n_unproven >= LARGE_WORDS &&
+            (double)region.n_unproven >= LARGE_SHARE * (double)n_words)
+            return true;
+    return false;
 }
 
 static sb_time time_of(const sb_aligned_turn *turn)

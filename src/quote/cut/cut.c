@@ -12,16 +12,16 @@ static const struct {
      "there is no pause before the first word; listen to the start, or widen the quote"},
     {SB_CUT_NO_PAUSE_AFTER, "there is no pause after the last word; listen to the end, or widen the quote"},
     {SB_CUT_ESTIMATED_START,
-     "the start lies in running speech and is only estimated; listen to it, or widen the quote"},
+     "the start is inside running speech and only estimated; listen to the start, or widen the quote"},
     {SB_CUT_ESTIMATED_END,
-     "the end lies in running speech and is only estimated; listen to it, or widen the quote"},
+     "the end is inside running speech and only estimated; listen to the end, or widen the quote"},
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
     {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
-    {SB_CUT_OVERLAP, "somebody else speaks at the same time; listen to the clip"},
+    {SB_CUT_OVERLAP, "another speaker speaks at the same time; listen to the clip"},
 };
 
-/* What is only estimated lies in running speech: that there is no pause goes without saying. */
+/* An estimated edge is always in running speech, so a warning that there is no pause adds nothing. */
 static unsigned without_the_obvious(unsigned warnings)
 {
     if (warnings & SB_CUT_ESTIMATED_START)
@@ -86,7 +86,7 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
     return warnings;
 }
 
-/* As long as asked for within the padding, but never so short that it clicks. */
+/* As long as requested if the padding allows, but never so short that it clicks. */
 static sb_time fit_fade(sb_time wanted, sb_time padding, sb_span span)
 {
     sb_time fade = wanted < padding ? wanted : padding;
@@ -96,7 +96,7 @@ static sb_time fit_fade(sb_time wanted, sb_time padding, sb_span span)
     return fade < half ? fade : half;
 }
 
-/* Edges that passed one another did so on guesses: the match's own times stand. */
+/* Edges can cross only if they are estimates. Then the times of the match are used. */
 static void uncross(sb_edge *start, sb_edge *end, const sb_match *match)
 {
     if (start->speech < -end->speech)

@@ -3,7 +3,7 @@
 #include "base/text/text.h"
 #include "quote/find/find.h"
 
-/* One search. `phrases` is the text of the runs as phrases see it; made only where there are some. */
+/* One search. `phrases` has the text of the runs for phrases; it is made only if there are phrases. */
 typedef struct search {
     const sb_selection *selection;
     sb_time_limits limits;
@@ -86,7 +86,7 @@ static void drop_unwanted_speakers(search *s, size_t begin)
     s->hits.n_items = kept;
 }
 
-/* What one phrase or regex found, from hit `begin` on, made ready to stand beside the others. */
+/* Sorts and expands the hits of one phrase or regex, from hit `begin` on. */
 static void settle_hits(search *s, size_t begin, size_t order)
 {
     drop_unwanted_speakers(s, begin);
@@ -128,7 +128,7 @@ static sb_status find_regexes(search *s, sb_error *err)
     return SB_OK;
 }
 
-/* Keeps the hits with a word that a regex also found: those hold both. */
+/* Keeps the hits that share a word with a hit of a regex. */
 static sb_status keep_with_regexes(search *s, sb_error *err)
 {
     sb_hits found = {0};
@@ -166,7 +166,7 @@ static bool time_within(const sb_time_limits *limits, sb_span span)
     return (!from || span.start >= limits->from) && (!until || span.end <= limits->until);
 }
 
-/* The words of a turn that lie within the times asked for. */
+/* Reduces a turn to the words within the requested times. */
 static bool narrow_to_times(const search *s, sb_hit *hit)
 {
     size_t first = hit->last + 1, last = hit->first;
@@ -204,7 +204,7 @@ static sb_status add_sentences(search *s, size_t run, sb_error *err)
     return status;
 }
 
-/* Without phrase and regex each turn is a match, or each sentence. */
+/* Without a phrase or regex, each turn or sentence is a match. */
 static sb_status find_by_speaker(search *s, sb_error *err)
 {
     sb_status status = SB_OK;
@@ -236,7 +236,7 @@ static bool times_hold(const search *s, const sb_hit *hit)
            (limits->max_length == SB_TIME_NONE || length <= limits->max_length);
 }
 
-/* Keeps what the times allow, each passage once whatever found it. */
+/* Keeps the hits within the requested times, and each passage once even if several patterns found it. */
 static void keep_in_order(search *s)
 {
     size_t kept = 0;
