@@ -67,7 +67,7 @@ out_has 'would write dry.srt'
 out_has 'would write dry.ass'
 check 'a dry run writes nothing' test -z "$(find . -name 'dry.*')"
 expect 2 clip episode.wav episode.json --match 1 -o bad.wav --captions sub
-err_has 'srt, vtt, ass'
+err_has 'srt, vtt or ass'
 
 cat >ja.srt <<'SRT'
 1
