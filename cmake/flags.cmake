@@ -2,6 +2,7 @@
 set(SB_SANITIZE OFF CACHE STRING "Sanitizers: OFF, ADDRESS (with undefined behaviour) or THREAD")
 set_property(CACHE SB_SANITIZE PROPERTY STRINGS OFF ADDRESS THREAD)
 option(SB_FUZZ "Build the fuzz targets for libFuzzer, with address and undefined-behaviour sanitizers; needs clang" OFF)
+option(SB_PORTABLE "Use POSIX functions only, as on systems other than Linux" OFF)
 option(SB_WERROR "Warnings are errors" OFF)
 
 set(sanitizer_flags "")
@@ -31,6 +32,8 @@ if(sanitizer_flags)
 endif()
 # The loader picks a clone of a function before the thread sanitizer has begun, which stops the program.
 target_compile_definitions(soundbite-flags INTERFACE $<$<STREQUAL:${SB_SANITIZE},THREAD>:SB_NO_TARGET_CLONES>)
+
+target_compile_definitions(soundbite-flags INTERFACE $<$<BOOL:${SB_PORTABLE}>:SB_PORTABLE>)
 
 function(use_flags target)
     set_target_properties(${target} PROPERTIES C_STANDARD 17 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF

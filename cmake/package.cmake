@@ -10,7 +10,9 @@ if(NOT SHLIBDEPS)
     set(package_summary "no, dpkg-shlibdeps was not found (Debian: dpkg-dev)")
     return()
 endif()
-set(package_summary "yes")
+# The project publishes no address. Who makes packages for others gives their own; apt shows it.
+set(SB_PACKAGE_CONTACT "${PROJECT_NAME} maintainers" CACHE STRING "Maintainer of the Debian packages, such as NAME <ADDRESS>")
+set(package_summary "yes, maintainer: ${SB_PACKAGE_CONTACT}")
 
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/soundbite RENAME copyright COMPONENT program)
 install(FILES CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/soundbite COMPONENT program)
@@ -18,7 +20,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsoundbite-dev 
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_PACKAGE_CONTACT "soundbite maintainers <soundbite@localhost>")
+set(CPACK_PACKAGE_CONTACT "${SB_PACKAGE_CONTACT}")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_COMPONENTS_ALL program development)
@@ -48,7 +50,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "This package has the library libsoundbite and its headers.")
 set(development_depends libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libswscale-dev libsndfile1-dev libsamplerate0-dev
-    libebur128-dev libjansson-dev libutf8proc-dev libpcre2-dev nettle-dev libexttextcat-dev)
+    libebur128-dev libjansson-dev libutf8proc-dev libpcre2-dev nettle-dev libexttextcat-dev libxml2-dev)
 if(have_ACOUSTIC)
     list(APPEND development_depends libpocketsphinx-dev)
 endif()

@@ -1,8 +1,9 @@
-/* bench_pocketsphinx WAV WORDS.tsv [WAV WORDS.tsv]...: what plain pocketsphinx makes of the words, for comparison: one linear
- * grammar a file, silence allowed between the words, frame times as they come, nothing refined.
+/* Aligns words with plain pocketsphinx, for comparison: bench_pocketsphinx WAV WORDS.tsv [WAV WORDS.tsv]...
+ * It uses one linear grammar per file, with optional silence between the words, and prints unrefined frame times.
  *
- * WAV: 16 kHz, mono. WORDS.tsv: start s, end s, speaker, word; only the words are read, and those that the dictionary lacks are
- * left out. Printed is a line `# WAV` for each file, then START <TAB> END <TAB> WORD in seconds; nothing where no path was found. */
+ * WAV: 16 kHz, mono. WORDS.tsv: start s, end s, speaker, word; only the words are read, and words that are not in the
+ * dictionary are left out. Output: a line `# WAV` per file, then START <TAB> END <TAB> WORD in seconds, or nothing if no
+ * path was found. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static short *read_sound(const char *path, size_t *n)
     return samples;
 }
 
-/* The spelling of the dictionary: small letters, apostrophes, and hyphens inside. */
+/* The spelling of the dictionary: lower case letters, apostrophes, and hyphens inside words. */
 static void to_spelling(char *word)
 {
     char *out = word;

@@ -1,8 +1,6 @@
-/* Times the library's own stages: bench_stages AUDIO [TRANSCRIPT COPIES].
- *
- * Prints the user time of decoding and analysing AUDIO, in seconds; with a transcript, that of COPIES of AUDIO one after the other, and
- * then the median time of five alignments, the number of turns and that of hours.
- */
+/* Measures the stages of the library: bench_stages AUDIO [TRANSCRIPT COPIES]. Prints the user time of
+ * decoding and analysing AUDIO, in seconds. With a transcript, prints the same for COPIES of AUDIO one
+ * after the other, then the median time of five alignments, the number of turns and the number of hours. */
 #include "soundbite/align.h"
 #include "soundbite/media.h"
 

@@ -1,4 +1,5 @@
-/* Any bytes as a list of quotes: an error that says so, or claims that can be checked, whose findings hold together. */
+/* Reads any bytes as a list of quotes. The result is an error with its reason, or claims that can be
+ * checked and whose findings are consistent. */
 #include <stdlib.h>
 
 #include "soundbite/verify.h"

@@ -1,4 +1,5 @@
-/* Any bytes, read by content and as every form of list: times that stand where they are said to, or an error that says so. */
+/* Reads any bytes as a list of times, detected and in every format. The result is an error with its
+ * reason, or times at the stated places. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +35,7 @@ static void check_items(const sb_time_list *list)
     }
 }
 
-/* Two alignments of one text, a minute apart in the middle. */
+/* Two alignments of one text. The second has a minute more in the middle. */
 static sb_audio_map *make_map(void)
 {
     static const char first[] =
@@ -61,7 +62,7 @@ static sb_audio_map *make_map(void)
     return map;
 }
 
-/* Moved to another audio, and moved nowhere, which gives the source back. */
+/* Written for another audio, and unchanged, which must give the source. */
 static void check_write(const sb_time_list *list, const uint8_t *data, size_t size)
 {
     sb_audio_map *map = make_map();

@@ -1,4 +1,5 @@
-/* Any bytes, read by content and as every format: turns that hold together, or an error that says so. */
+/* Reads any bytes as a transcript, detected and in every format. The result is an error with its reason,
+ * or consistent turns. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ static void check_tokens(const sb_turn *turn)
     free(words);
 }
 
-/* All times moved, then all left alone: the latter gives the source back. */
+/* Written with all times moved, and unchanged, which must give the source. */
 static void check_restamp(const sb_transcript *t, const uint8_t *data, size_t size)
 {
     sb_bytes out;

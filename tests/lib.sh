@@ -1,5 +1,5 @@
 # For the tests that drive the program: source it with the program and the source folder as arguments. Leaves the shell in an
-# empty folder of its own, which is removed at the end, with a cache that nobody else uses.
+# empty folder of its own, which is removed at the end, with its own cache.
 set -u
 soundbite=$1
 source_dir=$2
@@ -9,7 +9,7 @@ checks=0
 skips=0
 folder=$(mktemp -d)
 
-# A subshell that is killed as it begins runs the trap too.
+# A subshell that is killed when it starts also runs the trap.
 clean_up() {
     [[ $BASHPID == "$$" ]] || return
     chmod -R u+rwX "$folder" 2>/dev/null
@@ -41,7 +41,7 @@ check() {
     "$@" || fail "$name"
 }
 
-# expect CODE ARGUMENTS...: runs the program, which must end with CODE and, by a sanitizer's account, soundly.
+# expect CODE ARGUMENTS...: runs the program, which must exit with CODE and without a sanitizer report.
 expect() {
     local wanted=$1
     shift
@@ -51,7 +51,7 @@ expect() {
         fail "soundbite $* should end with $wanted"
 }
 
-# err_has TEXT, out_has TEXT: what the last run said must contain TEXT.
+# err_has TEXT, out_has TEXT: the messages or the output of the last run must contain TEXT.
 err_has() {
     checks=$((checks + 1))
     [[ $err == *"$1"* ]] || fail "standard error lacks: $1"
@@ -69,7 +69,7 @@ err_lacks() {
     [[ $err != *"$1"* ]] || fail "standard error has: $1"
 }
 
-# needs TOOL...: skips the whole test where a tool is missing.
+# needs TOOL...: skips the whole test if a tool is missing.
 needs() {
     local tool
     for tool; do
@@ -77,13 +77,14 @@ needs() {
     done
 }
 
-# skip REASON: counts what cannot be checked on this machine or with this build; the test goes on.
+# skip REASON: counts a check that is impossible on this machine or with this build. The test continues, and ends as skipped if nothing
+# failed.
 skip() {
     skips=$((skips + 1))
     echo "skipped: $1"
 }
 
-# Whether this build has the acoustic aligner. Energy alone cannot tell that transcript and audio belong together, nor which words
+# Whether this build has the acoustic aligner. Energy alone does not show that transcript and audio belong together, or which words
 # were heard. ctest sets the variable.
 has_acoustic() {
     [[ ${SB_HAVE_ACOUSTIC-1} == 1 ]]
@@ -126,6 +127,7 @@ make_episode() {
 
 finish() {
     echo "$checks checks, $failures failed, $skips skipped"
-    [[ $failures == 0 ]]
-    exit
+    [[ $failures == 0 ]] || exit 1
+    [[ $skips == 0 ]] || exit 77
+    exit 0
 }

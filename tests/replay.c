@@ -1,4 +1,4 @@
-/* Hands every file below the folders given to a fuzz target, where no fuzzer does. */
+/* Runs a fuzz target on every file below the given folders, without a fuzzer. */
 #include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,5 @@
 #include "support_clip.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -53,6 +52,7 @@ static void fill_alignment(clip_episode *e)
 void clip_episode_make(clip_episode *e, const char *folder, int channels, const char *extension)
 {
     memset(e, 0, sizeof *e);
+    e->render.overwrite = true;
     snprintf(e->folder, sizeof e->folder, "%s", folder);
     sound_make(&e->sound, channels, CLIP_RATE, CLIP_SECONDS, 77);
     for (size_t i = 0; i < e->sound.n_samples; i++) {
@@ -87,9 +87,9 @@ sb_status clip_episode_render(clip_episode *e, size_t n, const char *name, const
     for (size_t i = 0; i < n; i++) {
         sb_clip_result_finish(&e->results[i]);
         snprintf(e->paths[i], sizeof e->paths[i], "%s/%s-%zu.%s", e->folder, name, i, extension);
-        e->requests[i] = (sb_clip_request){.path = e->paths[i], .match = &e->matches[i]};
+        e->requests[i] = (sb_clip_request){.path = e->paths[i], .match = &e->matches[i], .params = params};
     }
-    return sb_clip_render(e->results, e->path, &e->alignment, e->requests, n, params, NULL, err);
+    return sb_clip_render(e->results, e->path, &e->alignment, e->requests, n, &e->render, NULL, err);
 }
 
 void clip_episode_render_ok(clip_episode *e, size_t n, const char *name, const char *extension,
@@ -105,8 +105,7 @@ void clip_episode_render_ok(clip_episode *e, size_t n, const char *name, const c
 
 sb_clip_params clip_params_as_it_is(void)
 {
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.loudness_lufs = NAN;
-    params.overwrite = true;
+    sb_clip_params params = {0};
+    params.keep_level = true;
     return params;
 }

@@ -22,6 +22,7 @@ typedef struct clip_episode {
     char paths[CLIP_N_TURNS][512];
     sb_clip_request requests[CLIP_N_TURNS];
     sb_clip_result results[CLIP_N_TURNS];
+    sb_render_params render; /* overwrites at first */
 } clip_episode;
 
 /* Makes the episode in `folder`, in the format `extension`, with silence between the turns. */
@@ -41,7 +42,7 @@ sb_status clip_episode_render(clip_episode *e, size_t n, const char *name, const
 void clip_episode_render_ok(clip_episode *e, size_t n, const char *name, const char *extension,
                             const sb_clip_params *params);
 
-/* Parameters without a loudness target that allow overwriting. */
+/* Parameters that keep the level. */
 sb_clip_params clip_params_as_it_is(void);
 
 #endif

@@ -28,7 +28,7 @@ sb_alignment *find_episode(sb_method method)
 
 sb_selection find_selection(const char *const *text)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     s.phrases = text;
     s.n_phrases = 1;

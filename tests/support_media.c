@@ -1,4 +1,5 @@
 #include "support_media.h"
+#include "support_skip.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -25,10 +26,13 @@ void media_enter(const char *name)
 
 bool media_has_ffmpeg(void)
 {
-    bool is_there = system("ffmpeg -version >/dev/null 2>&1") == 0;
-    if (!is_there)
-        print_message("skipped: ffmpeg is not installed\n");
-    return is_there;
+    return system("ffmpeg -version >/dev/null 2>&1") == 0;
+}
+
+void media_need_ffmpeg(void)
+{
+    if (!media_has_ffmpeg())
+        skip_because("ffmpeg is not installed");
 }
 
 void media_run(const char *format, ...)

@@ -11,6 +11,8 @@ void media_enter(const char *name);
  * fails. */
 void media_run(const char *format, ...) SB_PRINTF(1, 2);
 bool media_has_ffmpeg(void);
+/* Skips the test if it is not installed. */
+void media_need_ffmpeg(void);
 
 /* Writes a 16-bit WAV file with one pulse per second, each at a different fraction of a second; see
  * media_pulse_s. Every channel has the pulses and its own low hum. */

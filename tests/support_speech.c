@@ -1,4 +1,5 @@
 #include "support_speech.h"
+#include "support_skip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,22 +27,17 @@ const speech_reading speech_readings[SPEECH_READINGS] = {
     {FOLDER "0930.wav", "he might even have been made amiable himself."},
 };
 
-bool speech_has_model(void)
+void speech_need_model(void)
 {
-    if (!sb_acoustic_model_missing(NULL))
-        return true;
-    print_message("skipped: no acoustic model on this machine\n");
-    return false;
+    if (sb_acoustic_model_missing(NULL))
+        skip_because("no acoustic model on this machine");
 }
 
-bool speech_has_readings(void)
+void speech_need_readings(void)
 {
-    if (!speech_has_model())
-        return false;
-    if (access(speech_readings[0].file, R_OK) == 0)
-        return true;
-    print_message("skipped: no recordings on this machine; they are in the package pocketsphinx-testdata\n");
-    return false;
+    speech_need_model();
+    if (access(speech_readings[0].file, R_OK) != 0)
+        skip_because("no recordings on this machine; they are in the package pocketsphinx-testdata");
 }
 
 sb_acoustic_model *speech_model(void)

@@ -13,9 +13,9 @@ typedef struct speech_reading {
 #define SPEECH_READINGS 5
 extern const speech_reading speech_readings[SPEECH_READINGS];
 
-/* Returns false, and prints that the test is skipped, if the model or the recordings are missing. */
-bool speech_has_model(void);
-bool speech_has_readings(void);
+/* Skip the test if the model, or the model or the recordings, are missing. */
+void speech_need_model(void);
+void speech_need_readings(void);
 
 /* The functions below fail the test if they fail. */
 sb_acoustic_model *speech_model(void);

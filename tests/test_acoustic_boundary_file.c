@@ -10,6 +10,7 @@
 #include "acoustic/acoustic.h"
 #include "base/run/run.h"
 #include "support_memory.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 static void write_built_in(sb_bytes *out)
@@ -18,7 +19,7 @@ static void write_built_in(sb_bytes *out)
     assert_int_equal(sb_boundary_weights_write(out, NULL, NULL), SB_OK);
 }
 
-static void what_is_written_reads_back_to_the_bit(void **state)
+static void written_weights_read_back_identical(void **state)
 {
     (void)state;
     sb_bytes first, second = {0};
@@ -35,16 +36,15 @@ static void what_is_written_reads_back_to_the_bit(void **state)
     sb_bytes_finish(&second);
 }
 
-static void the_file_that_was_built_in_reads_the_same(void **state)
+static void the_imported_file_equals_the_built_in_weights(void **state)
 {
     (void)state;
     sb_bytes bytes = {0};
     sb_boundary_weights *weights;
     char *path = shared_path("data/boundary_model.json");
     if (!path || sb_file_read(&bytes, path, 1 << 20, NULL) != SB_OK) {
-        print_message("the shared data are absent; skipped\n");
         free(path);
-        skip();
+        skip_because("the shared data are absent");
     }
     assert_int_equal(sb_boundary_weights_read(&weights, bytes.data, bytes.size, path, NULL), SB_OK);
     assert_memory_equal(weights, &sb_boundary_built_in, sizeof *weights);
@@ -65,7 +65,7 @@ static void check_refused(const char *text, size_t size, int64_t line, const cha
     assert_int_equal(err.line, line);
 }
 
-/* The file built in, the first `old` in it after `key` replaced. */
+/* The built-in weights as a file, with the first `old` after `key` replaced. */
 static void check_changed(const char *key, const char *old, const char *new, int64_t line,
                           const char *message)
 {
@@ -83,15 +83,15 @@ static void check_changed(const char *key, const char *old, const char *new, int
     sb_bytes_finish(&whole);
 }
 
-static void what_is_no_such_model_is_refused_with_its_place(void **state)
+static void a_file_of_another_kind_is_refused_with_its_place(void **state)
 {
     (void)state;
     check_refused("", 0, 1, "not valid JSON");
     check_refused("[1, 2]", 6, 1, "\"rate_hz\" is missing");
     check_refused("{\n\"a\": 1}", 9, 1, "\"rate_hz\" is missing; is this a boundary model?");
-    check_changed("rate_hz", "16000", "8000", 1, "\"rate_hz\" is not that of the model");
-    check_changed("band_edges", "[1,", "[2,", 7, "\"band_edges_bins\" is not that");
-    check_changed("\"hidden\"", "24", "48", 1, "\"hidden\" is not that");
+    check_changed("rate_hz", "16000", "8000", 1, "\"rate_hz\" is for another version");
+    check_changed("band_edges", "[1,", "[2,", 7, "\"band_edges_bins\" is for another version");
+    check_changed("\"hidden\"", "24", "48", 1, "\"hidden\" is for another version");
     check_changed("contexts", "\"V\"", "\"X\"", 16, "\"contexts\" are not the 84");
     check_changed("\"contexts\"", "\"contexts\"", "\"places\"", 1, "\"contexts\" are not the 84");
     check_changed("bias_s", "[", "[0, ", 17, "\"bias_s\" has 85 numbers; 84 are needed");
@@ -99,7 +99,7 @@ static void what_is_no_such_model_is_refused_with_its_place(void **state)
     check_changed("w_out", "[", "{\"a\": [", 24, "not valid JSON");
 }
 
-/* The file built in with another first number in the array `key`. */
+/* The built-in weights as a file, with a different first number in the array `key`. */
 static void check_first(const char *key, const char *number, int64_t line, const char *message)
 {
     char old[32];
@@ -113,18 +113,19 @@ static void check_first(const char *key, const char *number, int64_t line, const
     sb_bytes_finish(&whole);
 }
 
-static void numbers_out_of_reason_are_refused(void **state)
+static void numbers_out_of_range_are_refused(void **state)
 {
     (void)state;
-    check_first("\"mean\"", "10001", 18, "\"mean\" has as number 1 of 110 none between -10000 and 10000");
-    check_first("\"mean\"", "null", 18, "number 1 of 110 none between");
-    check_first("\"mean\"", "\"0\"", 18, "number 1 of 110 none between");
+    check_first("\"mean\"", "10001", 18,
+                "\"mean\" has a wrong number 1 of 110; it must be from -10000 to 10000");
+    check_first("\"mean\"", "null", 18, "wrong number 1 of 110; it must be from -10000");
+    check_first("\"mean\"", "\"0\"", 18, "wrong number 1 of 110; it must be from -10000");
     check_first("\"mean\"", "1e999", 18, "not valid JSON");
-    check_first("\"std\"", "0", 19, "number 1 of 110 none from 0.0001 to 10000");
-    check_first("\"std\"", "-2", 19, "number 1 of 110 none from 0.0001");
+    check_first("\"std\"", "0", 19, "wrong number 1 of 110; it must be from 0.0001 to 10000");
+    check_first("\"std\"", "-2", 19, "wrong number 1 of 110; it must be from 0.0001");
 }
 
-static void a_file_cut_anywhere_is_refused(void **state)
+static void a_truncated_file_is_refused(void **state)
 {
     (void)state;
     sb_bytes whole;
@@ -137,7 +138,7 @@ static void a_file_cut_anywhere_is_refused(void **state)
     sb_bytes_finish(&whole);
 }
 
-static void memory_may_run_out(void **state)
+static void failing_allocations_are_reported(void **state)
 {
     (void)state;
     sb_bytes whole;
@@ -164,12 +165,12 @@ static void memory_may_run_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_written_reads_back_to_the_bit),
-        cmocka_unit_test(the_file_that_was_built_in_reads_the_same),
-        cmocka_unit_test(what_is_no_such_model_is_refused_with_its_place),
-        cmocka_unit_test(numbers_out_of_reason_are_refused),
-        cmocka_unit_test(a_file_cut_anywhere_is_refused),
-        cmocka_unit_test(memory_may_run_out),
+        cmocka_unit_test(written_weights_read_back_identical),
+        cmocka_unit_test(the_imported_file_equals_the_built_in_weights),
+        cmocka_unit_test(a_file_of_another_kind_is_refused_with_its_place),
+        cmocka_unit_test(numbers_out_of_range_are_refused),
+        cmocka_unit_test(a_truncated_file_is_refused),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

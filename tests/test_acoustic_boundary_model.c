@@ -12,6 +12,7 @@
 #include <sndfile.h>
 
 #include "media/media.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 #define MAX_ROWS 200
@@ -98,15 +99,14 @@ static size_t count_strays(const sb_band_levels *levels, const row *r, const sb_
     return n_strays;
 }
 
-static void reference_places_are_met(void **state)
+static void known_boundaries_are_found(void **state)
 {
     (void)state;
     char *table = shared_path("data/boundary_model_check.tsv");
     FILE *file = table ? fopen(table, "r") : NULL;
     if (!file) {
-        print_message("the shared data are absent; skipped\n");
         free(table);
-        skip();
+        skip_because("the shared data are absent");
     }
     read_rows(file);
     fclose(file);
@@ -129,7 +129,7 @@ static void reference_places_are_met(void **state)
     assert_true(n_strays <= n_rows / 20);
 }
 
-/* Silence, then a hum of many tones from half a second on. */
+/* Silence, then a hum of many tones from 0.5 s on. */
 static void make_burst(sb_band_levels *levels, float gain)
 {
     static float samples[SB_BAND_HZ];
@@ -157,7 +157,7 @@ static sb_time onset_of_burst(float gain)
     return t;
 }
 
-static void onset_is_found_at_any_gain(void **state)
+static void an_onset_is_found_at_any_gain(void **state)
 {
     (void)state;
     sb_time loud = onset_of_burst(0.2f), soft = onset_of_burst(0.01f);
@@ -165,7 +165,7 @@ static void onset_is_found_at_any_gain(void **state)
     assert_true(llabs(loud - soft) < SB_TIME_MS);
 }
 
-static void unknown_contexts_stay(void **state)
+static void boundaries_of_unknown_classes_do_not_move(void **state)
 {
     (void)state;
     sb_band_levels levels, none = {0};
@@ -189,7 +189,7 @@ static void unknown_contexts_stay(void **state)
     sb_band_levels_finish(&levels);
 }
 
-static void times_outside_the_sound_are_survived(void **state)
+static void times_outside_the_sound_are_safe(void **state)
 {
     (void)state;
     sb_band_levels levels;
@@ -208,10 +208,10 @@ static void times_outside_the_sound_are_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reference_places_are_met),
-        cmocka_unit_test(onset_is_found_at_any_gain),
-        cmocka_unit_test(unknown_contexts_stay),
-        cmocka_unit_test(times_outside_the_sound_are_survived),
+        cmocka_unit_test(known_boundaries_are_found),
+        cmocka_unit_test(an_onset_is_found_at_any_gain),
+        cmocka_unit_test(boundaries_of_unknown_classes_do_not_move),
+        cmocka_unit_test(times_outside_the_sound_are_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

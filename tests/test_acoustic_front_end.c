@@ -12,7 +12,7 @@
 #include "support_sound.h"
 #include "support_speech.h"
 
-/* Reads what stands in the file of that name, alone in its folder. */
+/* Reads a folder that contains only a file of that name with `text`. */
 static sb_status read_from(sb_front_end *out, const char *name, const char *text, sb_error *err)
 {
     char path[512], *folder = folder_make();
@@ -49,11 +49,10 @@ static void assert_same(const sb_front_end *a, const sb_front_end *b)
     assert_int_equal(a->double_bandwidth, b->double_bandwidth);
 }
 
-static void the_default_is_that_of_the_installed_model(void **state)
+static void the_default_equals_the_installed_model(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        skip();
+    speech_need_model();
     sb_front_end f;
     assert_int_equal(sb_front_end_read(&f, sb_acoustic_model_folder(), NULL), SB_OK);
     assert_same(&f, sb_front_end_default());
@@ -64,7 +63,7 @@ static const char narrow[] =
     "-feat 1s_c_d_dd\n-svspec 0-12/13-25/26-38\n-agc none\n-cmn current\n-varnorm no\n"
     "-cmninit 40,-5.29,-0.12\n-model ptm\n";
 
-static void a_narrow_model_is_of_8_khz(void **state)
+static void a_narrow_model_defaults_to_8_khz(void **state)
 {
     (void)state;
     sb_front_end f;
@@ -76,7 +75,7 @@ static void a_narrow_model_is_of_8_khz(void **state)
     assert_true(f.remove_noise);
 }
 
-static void what_is_said_goes_before_what_is_usual(void **state)
+static void options_override_defaults(void **state)
 {
     (void)state;
     sb_front_end f;
@@ -90,7 +89,7 @@ static void what_is_said_goes_before_what_is_usual(void **state)
     assert_int_equal(f.n_fft, 512);
     assert_true(f.high_hz == 3700.5 && f.pre_emphasis == 0.95 && f.window_s == 0.032);
     assert_true(!f.remove_noise && f.remove_dc);
-    assert_int_equal(f.n_filters, 40); /* as sphinxbase has it */
+    assert_int_equal(f.n_filters, 40); /* the default of sphinxbase */
     assert_string_equal(f.transform, "legacy");
 }
 
@@ -127,7 +126,7 @@ static void other_features_are_refused_by_name(void **state)
     check_fails("-samprate 11025 -upperf 5000", SB_ERR_UNSUPPORTED, "11025");
 }
 
-static void values_that_are_none_are_refused(void **state)
+static void invalid_values_are_refused(void **state)
 {
     (void)state;
     check_fails("-nfilt many", SB_ERR_FORMAT, "nfilt");
@@ -156,12 +155,12 @@ static void a_folder_without_either_file_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_default_is_that_of_the_installed_model),
-        cmocka_unit_test(a_narrow_model_is_of_8_khz),
-        cmocka_unit_test(what_is_said_goes_before_what_is_usual),
+        cmocka_unit_test(the_default_equals_the_installed_model),
+        cmocka_unit_test(a_narrow_model_defaults_to_8_khz),
+        cmocka_unit_test(options_override_defaults),
         cmocka_unit_test(options_may_be_json),
         cmocka_unit_test(other_features_are_refused_by_name),
-        cmocka_unit_test(values_that_are_none_are_refused),
+        cmocka_unit_test(invalid_values_are_refused),
         cmocka_unit_test(a_folder_without_either_file_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

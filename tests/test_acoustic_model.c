@@ -76,8 +76,7 @@ static void check_fails(const char *folder, sb_status status, const char *name)
 static void the_installed_model_is_read(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *m = speech_model();
     assert_true(m->phones->arpabet);
     assert_int_equal(m->n_present, N_PHONES);
@@ -88,22 +87,21 @@ static void the_installed_model_is_read(void **state)
         for (int p = m->present[i], s = 0; s < SB_STATES; s++) {
             assert_int_equal(m->phone_of[m->plain[p][s]], p);
             double sum = exp((double)m->stay[p][s]) + exp((double)m->leave[p][s]);
-            assert_true(sum > 0.5 && sum < 1.001); /* what lacks skips the next state */
+            assert_true(sum > 0.5 && sum < 1.001); /* the rest skips the next state */
         }
     sb_acoustic_model_free(&m);
     assert_null(m);
     sb_acoustic_model_free(&m);
 }
 
-static void a_file_cut_short_is_named(void **state)
+static void a_truncated_file_is_named(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     for (size_t i = 0; i < N_FILES; i++) {
         sb_bytes whole = load(files[i]);
-        /* The last four bytes of some are a checksum that nobody asks for. */
+        /* The last four bytes of some files are a checksum that is not read. */
         const size_t sizes[] = {0, 1, 2, 3, 10, 60, 700, whole.size / 2, whole.size - 5};
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
             store(folder, files[i], whole.data, sizes[s]);
@@ -115,11 +113,10 @@ static void a_file_cut_short_is_named(void **state)
     folder_remove(folder);
 }
 
-static void a_file_that_is_missing_is_named(void **state)
+static void a_missing_file_is_named(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     for (size_t i = 0; i < N_FILES; i++) {
         unlink(path_in(folder, files[i]));
@@ -130,12 +127,11 @@ static void a_file_that_is_missing_is_named(void **state)
     check_fails("no/such/folder", SB_ERR_IO, "mdef");
 }
 
-/* Whatever the bytes say, nothing is read beyond them: the sanitizers look on. */
-static void garbled_files_do_no_harm(void **state)
+/* No bytes lead to a read outside the file. The sanitizers check that. */
+static void garbled_files_are_safe(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     uint32_t random = 1;
     for (size_t i = 0; i < N_FILES; i++) {
@@ -164,8 +160,7 @@ static void garbled_files_do_no_harm(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     bool refused = true;
     size_t n = 0;
     for (; refused; n++) {
@@ -180,7 +175,7 @@ static void every_allocation_may_fail(void **state)
     assert_true(n > 10);
 }
 
-/* The definition file says which triphone each of its records is, beside the tree that the library walks. */
+/* The definition file lists the triphone of each record, independently of the tree that the library walks. */
 typedef struct definition {
     sb_bytes file;
     const char *records, *sequences;
@@ -209,7 +204,7 @@ static definition read_definition(void)
     return d;
 }
 
-/* Counted here without a gap: phones of speech, then the fillers. */
+/* Slots without gaps: phones of speech, then fillers. */
 static int slot_of(int phone, int left, int right, int position)
 {
     return ((phone * N_PHONES + left) * N_PHONES + right) * 4 + position;
@@ -220,7 +215,7 @@ static uint8_t number_of(int phone)
     return (uint8_t)(phone < SB_N_PHONES ? phone : SB_MODEL_SILENCE + phone - SB_N_PHONES);
 }
 
-/* The senones of every triphone of every position; NULL where the file has none. */
+/* The senones of every triphone in every position, or NULL if the file does not have it. */
 static const char **list_triphones(const definition *d, const int own[SB_MODEL_PHONES])
 {
     const char **list = calloc((size_t)slot_of(N_PHONES, 0, 0, 0), sizeof *list);
@@ -245,12 +240,11 @@ static void put_int(char *data, int value)
     memcpy(data, &v, sizeof v);
 }
 
-/* Leaves that claim to be branches, and phones that are no triphones, point beyond the tables. */
-static void a_tree_that_leads_nowhere_does_no_harm(void **state)
+/* Leaves that are marked as branches, and phones that are not triphones, point outside the tables. */
+static void a_broken_tree_is_safe(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     definition d = read_definition();
     char *counts = d.file.data + 12 + int_at(d.file.data + 8);
@@ -273,12 +267,11 @@ static void a_tree_that_leads_nowhere_does_no_harm(void **state)
     folder_remove(folder);
 }
 
-/* The definitions of no triphone at all, not even of phones by themselves. */
+/* A definition without any triphone, not even phones without context. */
 static void phones_without_senones_are_refused(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     char *folder = link_model();
     definition d = read_definition();
     sb_bytes file = {0};
@@ -298,11 +291,10 @@ static void phones_without_senones_are_refused(void **state)
     folder_remove(folder);
 }
 
-static void a_triphone_that_is_missing_is_made_up_for(void **state)
+static void a_missing_triphone_is_replaced(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *m = speech_model();
     definition d = read_definition();
     const char **list = list_triphones(&d, m->triphones->own);
@@ -331,14 +323,10 @@ static void a_triphone_that_is_missing_is_made_up_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_installed_model_is_read),
-        cmocka_unit_test(a_file_cut_short_is_named),
-        cmocka_unit_test(a_file_that_is_missing_is_named),
-        cmocka_unit_test(garbled_files_do_no_harm),
-        cmocka_unit_test(a_tree_that_leads_nowhere_does_no_harm),
-        cmocka_unit_test(phones_without_senones_are_refused),
-        cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(a_triphone_that_is_missing_is_made_up_for),
+        cmocka_unit_test(the_installed_model_is_read), cmocka_unit_test(a_truncated_file_is_named),
+        cmocka_unit_test(a_missing_file_is_named),     cmocka_unit_test(garbled_files_are_safe),
+        cmocka_unit_test(a_broken_tree_is_safe),       cmocka_unit_test(phones_without_senones_are_refused),
+        cmocka_unit_test(every_allocation_may_fail),   cmocka_unit_test(a_missing_triphone_is_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

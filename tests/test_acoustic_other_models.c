@@ -13,13 +13,14 @@
 #include "soundbite/align.h"
 #include "soundbite/file.h"
 #include "support_memory.h"
+#include "support_skip.h"
 #include "support_sound.h"
 #include "support_speech.h"
 #include "support_transcript.h"
 
 #define MODELS SB_SOURCE_DIR "/build/models/node_modules/soundswallower/model"
 
-/* Models of three phones, made here: 15 senones, of which the first nine are without context. */
+/* Made models of three phones, with 15 senones. The first nine are without context. */
 enum { PHONES = 3, SENONES = 15, MATRICES = 3 };
 
 static const char definition[] =
@@ -86,7 +87,7 @@ static void store_weights(const made_model *m)
     const int32_t counts[] = {SENONES, m->n_streams, m->n_densities};
     float *weights = calloc((size_t)n, sizeof *weights);
     for (int i = 0; i < n; i++)
-        weights[i] = 100; /* counts of training: their shares are the weights */
+        weights[i] = 100; /* training counts, whose shares are the weights */
     store_numbers(m, "mixture_weights", counts, 3, weights, (size_t)n);
     free(weights);
 }
@@ -129,7 +130,7 @@ static sb_acoustic_model *open_model(const char *folder)
     return model;
 }
 
-/* The mixture in full, from the numbers that were written. */
+/* The full mixture, computed from the numbers that were written. */
 static double slow_score(const made_model *m, size_t codebook, const float *x)
 {
     double score = 0;
@@ -160,7 +161,7 @@ static sb_scorer *scorer_of_all(const sb_acoustic_model *model)
     return scorer;
 }
 
-/* Weights are kept in steps of 0.1 nats, and Gaussians deep below the best are left out. */
+/* Weights have a resolution of 0.1 nats, and Gaussians far below the best are ignored. */
 static void check_scores(int n_codebooks, int n_streams, int n_densities)
 {
     made_model made = make_model(n_codebooks, n_streams, n_densities);
@@ -189,7 +190,7 @@ static void check_scores(int n_codebooks, int n_streams, int n_densities)
     finish_model(&made);
 }
 
-static void gaussians_may_belong_to_all_to_a_phone_or_to_a_state(void **state)
+static void scores_are_right_for_every_kind_of_tying(void **state)
 {
     (void)state;
     check_scores(1, 3, 7);
@@ -200,7 +201,7 @@ static void gaussians_may_belong_to_all_to_a_phone_or_to_a_state(void **state)
     check_scores(SENONES, 3, 40);
 }
 
-static void a_continuous_model_learns_the_recording(void **state)
+static void a_continuous_model_adapts_to_the_recording(void **state)
 {
     (void)state;
     made_model made = make_model(SENONES, 1, 2);
@@ -246,7 +247,7 @@ static void a_triphone_of_a_text_definition_is_found(void **state)
     assert_memory_equal(sb_triphone_senones(m, 0, 1, 1, SB_WORD_BEGIN), begin, sizeof begin);
     assert_memory_equal(sb_triphone_senones(m, 1, 0, 0, SB_WORD_WHOLE), whole, sizeof whole);
     assert_memory_equal(sb_triphone_senones(m, 0, 0, 1, SB_WORD_INSIDE), plain, sizeof plain);
-    assert_memory_equal(m->plain[SB_MODEL_NOISE], quiet, sizeof quiet); /* for it knows no noise */
+    assert_memory_equal(m->plain[SB_MODEL_NOISE], quiet, sizeof quiet); /* the model has no noise */
     sb_acoustic_model_free(&m);
     finish_model(&made);
 }
@@ -277,11 +278,11 @@ static void check_definition(const char *from, const char *to, sb_status status,
     check_refused(&m, status, "mdef", word);
 }
 
-static void what_a_definition_may_not_say_is_named(void **state)
+static void invalid_definitions_are_refused(void **state)
 {
     (void)state;
     check_definition("0.3", "0.4", SB_ERR_FORMAT, "damaged");
-    check_definition("24 n_state_map", "36 n_state_map", SB_ERR_UNSUPPORTED, "5 states");
+    check_definition("24 n_state_map", "36 n_state_map", SB_ERR_UNSUPPORTED, "have 5 states");
     check_definition("15 n_tied_state", "14 n_tied_state", SB_ERR_FORMAT, "damaged");
     check_definition("SIL - - -", "sp - - -", SB_ERR_UNSUPPORTED, "SIL");
     check_definition("aa ss ss i", "aa zz ss i", SB_ERR_FORMAT, "damaged");
@@ -290,7 +291,7 @@ static void what_a_definition_may_not_say_is_named(void **state)
     check_definition("9 10 11 N\nss aa aa s n/a 2 12 13 14 N\n", "9 ", SB_ERR_FORMAT, "damaged");
 }
 
-static void what_gaussians_may_not_be_is_named(void **state)
+static void invalid_gaussians_are_refused(void **state)
 {
     (void)state;
     made_model m = make_model(2, 3, 16);
@@ -321,7 +322,7 @@ static void packed_weights_are_refused(void **state)
     check_refused(&m, SB_ERR_UNSUPPORTED, "sendump", "clusters");
 }
 
-static void a_model_without_a_dictionary_says_so(void **state)
+static void a_missing_dictionary_is_reported(void **state)
 {
     (void)state;
     char path[512];
@@ -339,7 +340,7 @@ static void a_model_without_a_dictionary_says_so(void **state)
     snprintf(path, sizeof path, "%s/made.dict", made.folder);
     unlink(path);
     m = open_model(made.folder);
-    if (!m->dictionary) { /* others may have left one in the folder around */
+    if (!m->dictionary) { /* other tests may have left one in the parent folder */
         assert_int_equal(sb_model_lexicon_make(&l, m, words, NULL, 2, NULL, &err), SB_ERR_IO);
         assert_non_null(strstr(err.message, "dict.txt"));
     }
@@ -347,7 +348,7 @@ static void a_model_without_a_dictionary_says_so(void **state)
     finish_model(&made);
 }
 
-static void a_dictionary_of_ones_own_is_in_the_phones_of_the_model(void **state)
+static void the_users_dictionary_must_use_the_models_phones(void **state)
 {
     (void)state;
     const char *const words[] = {"sas", "new"};
@@ -391,7 +392,7 @@ static void every_allocation_may_fail(void **state)
     finish_model(&made);
 }
 
-static void garbled_text_does_no_harm(void **state)
+static void garbled_text_is_safe(void **state)
 {
     (void)state;
     made_model made = make_model(PHONES, 3, 16);
@@ -416,11 +417,9 @@ static void garbled_text_does_no_harm(void **state)
 /* Models of other languages and of the telephone, see scripts/install models. */
 static void need_models(void)
 {
-    if (access(MODELS "/fr-fr/mdef", R_OK) == 0 && access(MODELS "/en-us/mdef", R_OK) == 0 &&
-        speech_has_readings())
-        return;
-    print_message("skipped: no other models on this machine; scripts/install models fetches them\n");
-    skip();
+    speech_need_readings();
+    if (access(MODELS "/fr-fr/mdef", R_OK) != 0 || access(MODELS "/en-us/mdef", R_OK) != 0)
+        skip_because("no other models on this machine; scripts/install models fetches them");
 }
 
 static void the_french_model_has_its_own_phones(void **state)
@@ -457,7 +456,7 @@ static sb_alignment *align_reading(size_t i, const char *folder)
     return a;
 }
 
-static void the_telephone_model_hears_what_the_installed_one_hears(void **state)
+static void the_telephone_model_finds_the_same_words(void **state)
 {
     (void)state;
     need_models();
@@ -474,7 +473,7 @@ static void the_telephone_model_hears_what_the_installed_one_hears(void **state)
     assert_true(n_near >= n * 9 / 10);
 }
 
-static void a_model_folder_that_is_none_is_named_before_the_audio(void **state)
+static void an_invalid_model_folder_is_reported_before_the_audio_is_read(void **state)
 {
     (void)state;
     sb_alignment *a;
@@ -491,19 +490,19 @@ static void a_model_folder_that_is_none_is_named_before_the_audio(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gaussians_may_belong_to_all_to_a_phone_or_to_a_state),
-        cmocka_unit_test(a_continuous_model_learns_the_recording),
+        cmocka_unit_test(scores_are_right_for_every_kind_of_tying),
+        cmocka_unit_test(a_continuous_model_adapts_to_the_recording),
         cmocka_unit_test(a_triphone_of_a_text_definition_is_found),
-        cmocka_unit_test(what_a_definition_may_not_say_is_named),
-        cmocka_unit_test(what_gaussians_may_not_be_is_named),
+        cmocka_unit_test(invalid_definitions_are_refused),
+        cmocka_unit_test(invalid_gaussians_are_refused),
         cmocka_unit_test(packed_weights_are_refused),
-        cmocka_unit_test(a_model_without_a_dictionary_says_so),
-        cmocka_unit_test(a_dictionary_of_ones_own_is_in_the_phones_of_the_model),
+        cmocka_unit_test(a_missing_dictionary_is_reported),
+        cmocka_unit_test(the_users_dictionary_must_use_the_models_phones),
         cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(garbled_text_does_no_harm),
+        cmocka_unit_test(garbled_text_is_safe),
         cmocka_unit_test(the_french_model_has_its_own_phones),
-        cmocka_unit_test(the_telephone_model_hears_what_the_installed_one_hears),
-        cmocka_unit_test(a_model_folder_that_is_none_is_named_before_the_audio),
+        cmocka_unit_test(the_telephone_model_finds_the_same_words),
+        cmocka_unit_test(an_invalid_model_folder_is_reported_before_the_audio_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,7 @@
 #include "support_memory.h"
 #include "support_speech.h"
 
-/* The scorer once more, as it is built for a processor of which nothing is known. */
+/* The scorer again, compiled as for an unknown processor. */
 #undef __x86_64__
 #define sb_vectors_make        plain_vectors_make
 #define sb_cepstra_mean        plain_cepstra_mean
@@ -45,11 +45,11 @@ void sb_scorer_free(sb_scorer **scorer);
 #undef sb_scorer_vector
 #undef sb_scorer_best_density
 
-#define STEP      23 /* of the senones tried */
+#define STEP      23 /* only every 23rd senone is tested */
 #define TOLERANCE 1e-3
 
-/* The model's numbers as they stand in its files. */
-enum { STREAMS = 3, DENSITIES = 128 }; /* of the model installed */
+/* The numbers of the installed model. */
+enum { STREAMS = 3, DENSITIES = 128 };
 
 typedef struct raw_model {
     sb_bytes means, variances, weights;
@@ -73,7 +73,7 @@ static int int_at(const char *data)
     return value;
 }
 
-/* Past the header, the mark of byte order, three counts, three lengths and the number of values. */
+/* Skips the header, the byte order mark, three counts, three lengths and the number of values. */
 static const char *values_of(const sb_bytes *file)
 {
     return strstr(file->data, "endhdr\n") + 7 + 8 * 4;
@@ -117,7 +117,7 @@ static double exponent_of(const raw_model *r, size_t gaussian, const float *x)
     return sum;
 }
 
-/* How deep under the best density those lie that are counted. */
+/* The depth below the best density down to which densities are used. */
 static double depth_of(const double exponent[DENSITIES], double best)
 {
     for (double depth = (double)DEPTH;; depth /= 2) {
@@ -129,7 +129,7 @@ static double depth_of(const double exponent[DENSITIES], double best)
     }
 }
 
-/* Logarithms of a mixture's density: of its likeliest Gaussians, of one alone, and of all. */
+/* The logarithm of a mixture: with the best Gaussians only, with the best one only, and with all. */
 typedef struct slow_score {
     double kept, one, all;
 } slow_score;
@@ -193,7 +193,6 @@ static hearing hear(size_t reading)
     return h;
 }
 
-/* Every senone that the model has. */
 static uint16_t *all_senones(const sb_acoustic_model *model)
 {
     uint16_t *all = calloc(model->n_senones, sizeof *all);
@@ -227,12 +226,11 @@ static void finish(hearing *h)
     sb_acoustic_model_free(&h->model);
 }
 
-/* A density at the very edge of those counted may fall on the other side of it in single precision. */
-static void scores_are_those_of_the_likeliest_gaussians(void **state)
+/* A density at the limit may be on the other side of it in single precision. */
+static void scores_use_the_best_gaussians(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     raw_model raw = read_raw();
     sb_scorer *scorer = scorer_of_all(h.model);
@@ -255,11 +253,10 @@ static void scores_are_those_of_the_likeliest_gaussians(void **state)
     finish(&h);
 }
 
-static void wide_and_plain_code_agree_to_the_bit(void **state)
+static void all_register_widths_give_the_same_bits(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(3);
     sb_scorer *wide = scorer_of_all(h.model);
     sb_scorer *plain = plain_scorer_of_all(h.model);
@@ -279,11 +276,10 @@ static void wide_and_plain_code_agree_to_the_bit(void **state)
     finish(&h);
 }
 
-static void a_frame_visited_again_scores_the_same(void **state)
+static void a_revisited_frame_scores_the_same(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     sb_scorer *scorer = scorer_of_all(h.model);
     sb_scorer_begin(scorer, (const float(*)[SB_VECTOR])h.vectors, h.n, 1);
@@ -302,12 +298,11 @@ static void a_frame_visited_again_scores_the_same(void **state)
     finish(&h);
 }
 
-/* What is scored together, in which company and from which frame on makes no difference. */
-static void a_score_does_not_depend_on_what_else_is_chosen(void **state)
+/* Scores do not depend on what is scored together, or on the first frame. */
+static void a_score_does_not_depend_on_the_other_chosen_senones(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1);
     const uint16_t few[] = {700, 1000, 3000};
     sb_scorer *all = scorer_of_all(h.model), *some = sb_scorer_create(h.model);
@@ -328,8 +323,7 @@ static void a_score_does_not_depend_on_what_else_is_chosen(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     sb_acoustic_model *model = speech_model();
     bool refused = true;
     for (size_t n = 0; refused; n++) {
@@ -342,7 +336,7 @@ static void every_allocation_may_fail(void **state)
     sb_acoustic_model_free(&model);
 }
 
-static void differences_are_over_the_frames_around(void **state)
+static void differences_use_the_surrounding_frames(void **state)
 {
     float values[10 * SB_CEPSTRA], mean[SB_CEPSTRA], out[10][SB_VECTOR];
     (void)state;
@@ -367,12 +361,12 @@ static void differences_are_over_the_frames_around(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scores_are_those_of_the_likeliest_gaussians),
-        cmocka_unit_test(wide_and_plain_code_agree_to_the_bit),
-        cmocka_unit_test(a_frame_visited_again_scores_the_same),
-        cmocka_unit_test(a_score_does_not_depend_on_what_else_is_chosen),
+        cmocka_unit_test(scores_use_the_best_gaussians),
+        cmocka_unit_test(all_register_widths_give_the_same_bits),
+        cmocka_unit_test(a_revisited_frame_scores_the_same),
+        cmocka_unit_test(a_score_does_not_depend_on_the_other_chosen_senones),
         cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(differences_are_over_the_frames_around),
+        cmocka_unit_test(differences_use_the_surrounding_frames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 static const sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
 
-/* A reading, and a text that is looked for in it. */
+/* A reading, and a text to search in it. */
 typedef struct hearing {
     sb_acoustic_model *model;
     sb_scorer *scorer;
@@ -67,7 +67,7 @@ static const sb_heard *find(const hearing *h, uint32_t word)
     return NULL;
 }
 
-/* One stretch after the other from the first frame to the last, words in the order of the text. */
+/* Stretches are adjacent from the first frame to the last, and words are in text order. */
 static void check_is_path(const hearing *h)
 {
     int32_t at = 0;
@@ -101,11 +101,10 @@ static int32_t frames_of_babble(const hearing *h)
     return n;
 }
 
-static void words_that_people_say_are_found(void **state)
+static void spoken_words_are_found(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     for (size_t r = 0; r < SPEECH_READINGS; r++) {
         hearing h = hear(r, speech_readings[r].text);
         check_is_path(&h);
@@ -118,11 +117,10 @@ static void words_that_people_say_are_found(void **state)
     }
 }
 
-static void a_word_that_is_not_said_is_passed_over(void **state)
+static void a_word_that_is_not_said_is_skipped(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, "He was not an ill-disposed helicopter young man,");
     check_is_path(&h);
     assert_null(find(&h, 5));
@@ -134,11 +132,10 @@ static void a_word_that_is_not_said_is_passed_over(void **state)
     finish(&h);
 }
 
-static void speech_that_is_not_written_is_told(void **state)
+static void speech_without_text_is_reported(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing whole = hear(3, speech_readings[3].text);
     hearing h = hear(3, "Had he married a more a amiable woman, more respectable than he was;");
     check_is_path(&h);
@@ -150,22 +147,20 @@ static void speech_that_is_not_written_is_told(void **state)
     finish(&whole);
 }
 
-static void without_words_all_is_something_else(void **state)
+static void without_words_all_sound_is_speech_without_text(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, "");
     check_is_path(&h);
     assert_true(frames_of_babble(&h) > (int32_t)h.n_frames / 2);
     finish(&h);
 }
 
-static void without_sound_nothing_is_heard(void **state)
+static void without_sound_nothing_is_found(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     h.n_frames = 0;
     assert_int_equal(search(&h), SB_OK);
@@ -176,11 +171,10 @@ static void without_sound_nothing_is_heard(void **state)
     finish(&h);
 }
 
-static void too_much_at_once_is_refused(void **state)
+static void a_search_above_the_limit_is_refused(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     sb_error err = {0};
     size_t most = SB_SEARCH_CELLS_MAX / (h.network.n_nodes + h.network.n_words + 1);
@@ -193,8 +187,7 @@ static void too_much_at_once_is_refused(void **state)
 static void frames_of_words_are_counted_for_adaptation(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = hear(1, speech_readings[1].text);
     sb_adapt_stats *stats = calloc(1, sizeof *stats);
     assert_int_equal(sb_word_search(&h.list, h.scorer, &h.network, (const float(*)[SB_VECTOR])h.vectors,
@@ -212,8 +205,7 @@ static void frames_of_words_are_counted_for_adaptation(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing h = prepare(1, speech_readings[1].text);
     bool refused = true;
     for (size_t n = 0; refused; n++) {
@@ -238,12 +230,12 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_that_people_say_are_found),
-        cmocka_unit_test(a_word_that_is_not_said_is_passed_over),
-        cmocka_unit_test(speech_that_is_not_written_is_told),
-        cmocka_unit_test(without_words_all_is_something_else),
-        cmocka_unit_test(without_sound_nothing_is_heard),
-        cmocka_unit_test(too_much_at_once_is_refused),
+        cmocka_unit_test(spoken_words_are_found),
+        cmocka_unit_test(a_word_that_is_not_said_is_skipped),
+        cmocka_unit_test(speech_without_text_is_reported),
+        cmocka_unit_test(without_words_all_sound_is_speech_without_text),
+        cmocka_unit_test(without_sound_nothing_is_found),
+        cmocka_unit_test(a_search_above_the_limit_is_refused),
         cmocka_unit_test(frames_of_words_are_counted_for_adaptation),
         cmocka_unit_test(every_allocation_may_fail),
     };

@@ -12,6 +12,7 @@
 #include "acoustic/acoustic.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
+#include "support_skip.h"
 #include "support_sound.h"
 #include "support_speech.h"
 #include "support_transcript.h"
@@ -50,7 +51,7 @@ static size_t count(const sb_alignment *a, sb_word_status status)
     return n;
 }
 
-/* Energy is early at an onset: a word begins with its sound or shortly after. */
+/* The energy onset is early: a word starts at the onset or shortly after it. */
 static bool begins_near_onset(const sb_alignment *a, sb_time t)
 {
     for (size_t i = 0; i < a->n_speech; i++)
@@ -59,11 +60,10 @@ static bool begins_near_onset(const sb_alignment *a, sb_time t)
     return false;
 }
 
-static void words_that_people_say_are_heard_in_order(void **state)
+static void spoken_words_are_aligned_in_order(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     for (size_t i = 0; i < SPEECH_READINGS; i++) {
         sb_alignment *a = align(speech_readings[i].file, speech_readings[i].text, SB_METHOD_ACOUSTIC);
         const sb_aligned_turn *turn = &a->turns[0];
@@ -79,11 +79,10 @@ static void words_that_people_say_are_heard_in_order(void **state)
     }
 }
 
-static void words_that_nobody_says_are_not_aligned(void **state)
+static void words_that_are_not_said_are_not_aligned(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_alignment *a =
         align(speech_readings[3].file,
               "Had he married a more a amiable woman, under the purple helicopter seventeen gigantic "
@@ -111,8 +110,7 @@ static void assert_is_only_a_guess(const sb_alignment *a)
 static void a_short_text_that_is_not_said_is_unsure(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     static const char text[] = "the quick brown foxes jumped across three lazy old dogs";
     sb_alignment *a = align(speech_readings[4].file, text, SB_METHOD_ACOUSTIC);
     assert_int_equal(a->pairing, SB_PAIRING_UNSURE);
@@ -121,11 +119,10 @@ static void a_short_text_that_is_not_said_is_unsure(void **state)
     sb_alignment_free(&a);
 }
 
-static void energy_is_used_where_it_is_asked_for(void **state)
+static void energy_is_used_if_requested(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_alignment *a = align(speech_readings[1].file, speech_readings[1].text, SB_METHOD_ENERGY);
     assert_int_equal(a->method, SB_METHOD_ENERGY);
     assert_null(a->method_note);
@@ -134,12 +131,11 @@ static void energy_is_used_where_it_is_asked_for(void **state)
 
 #define FIELD SB_SOURCE_DIR "/build/field/"
 
-static bool has_field(void)
+static void need_field(void)
 {
-    if (speech_has_model() && access(FIELD ".made", R_OK) == 0)
-        return true;
-    print_message("skipped: scripts/make-field has not been run\n");
-    return false;
+    speech_need_model();
+    if (access(FIELD ".made", R_OK) != 0)
+        skip_because("scripts/make-field has not been run");
 }
 
 static sb_transcript *transcript_in(const char *file)
@@ -163,8 +159,7 @@ static sb_status align_pair(sb_alignment **out, const char *audio, const char *t
 static void another_language_is_heard(void **state)
 {
     (void)state;
-    if (!has_field())
-        return;
+    need_field();
     sb_alignment *a;
     assert_int_equal(align_pair(&a, FIELD "prompts-es/audio.mp3", FIELD "prompts-es/transcript.txt", NULL),
                      SB_OK);
@@ -182,7 +177,7 @@ static void another_language_is_heard(void **state)
     sb_alignment_free(&a);
 }
 
-/* Refused or, with too little sound or text to tell, a guess. */
+/* The pair is refused, or unsure if there is too little sound or text. */
 static void assert_is_not_ok(const char *audio, const char *text)
 {
     sb_alignment *a;
@@ -195,23 +190,21 @@ static void assert_is_not_ok(const char *audio, const char *text)
     sb_alignment_free(&a);
 }
 
-static void another_language_on_another_sound_is_never_ok(void **state)
+static void a_text_in_another_language_on_other_audio_is_never_ok(void **state)
 {
     (void)state;
-    if (!has_field())
-        return;
+    need_field();
     assert_is_not_ok(FIELD "prompts-es/audio.mp3", FIELD "prompts-it/transcript.txt");
     assert_is_not_ok(FIELD "prompts-en/audio.mp3", FIELD "prompts-es/transcript.txt");
-    if (speech_has_readings())
-        assert_is_not_ok(speech_readings[3].file, FIELD "prompts-es/transcript.txt");
+    speech_need_readings();
+    assert_is_not_ok(speech_readings[3].file, FIELD "prompts-es/transcript.txt");
 }
 
-/* The language is asked for; no voice speaks it. */
-static void a_language_that_nobody_can_pronounce_is_unsure(void **state)
+/* The language is given, but no voice speaks it. */
+static void a_language_without_pronunciations_is_unsure(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     static const char text[] = "\xe4\xbb\x8a\xe6\x97\xa5\xe3\x81\xaf\xe6\xb8\xaf\xe3\x81\xae\xe8\xa9\xb1";
     sb_alignment *a = align_with(speech_readings[3].file, text, &(sb_align_params){.language = "ja"});
     assert_int_equal(a->pairing, SB_PAIRING_UNSURE);
@@ -228,11 +221,10 @@ static sb_bytes bytes_of(sb_alignment *a)
     return bytes;
 }
 
-static void weights_from_a_file_do_what_they_say(void **state)
+static void weights_from_a_file_are_used(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_bytes file = {0};
     sb_boundary_weights *weights;
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
@@ -252,13 +244,12 @@ static void weights_from_a_file_do_what_they_say(void **state)
     sb_bytes_finish(&file);
 }
 
-static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
+static void guessed_words_are_listed_once_and_not_if_in_the_dictionary(void **state)
 {
     static const char text[] = "He was not an Xyzzyplonk, \"xyzzyplonk,\" man, 12 Fnordling!",
                       own[] = "xyzzyplonk IH L\n";
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_align_params params = {.method = SB_METHOD_ACOUSTIC};
     sb_alignment *a = align_with(speech_readings[1].file, text, &params);
     assert_int_equal(a->n_oov_words, 2);
@@ -278,8 +269,7 @@ static void guesses_are_listed_once_and_a_dictionary_ends_them(void **state)
 static void a_word_that_is_not_said_is_marked(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_alignment *a = align(speech_readings[1].file, "He was not an ill-disposed helicopter young man,",
                             SB_METHOD_ACOUSTIC);
     const sb_aligned_turn *turn = &a->turns[0];
@@ -295,8 +285,7 @@ static void a_word_that_is_not_said_is_marked(void **state)
 static void one_thread_gives_the_same_as_more(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     char *folder = folder_make(), path[512];
     snprintf(path, sizeof path, "%s/readings.wav", folder);
     char *text = speech_write_all(path, 3);
@@ -332,8 +321,7 @@ static void a_text_that_is_not_said_is_refused_or_unsure(void **state)
                                 "pier until somebody rang the bell "
                                 "for supper and called everybody home.";
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     char *folder = folder_make(), path[512];
     snprintf(path, sizeof path, "%s/readings.wav", folder);
     free(speech_write_all(path, 3));
@@ -351,11 +339,10 @@ static void a_text_that_is_not_said_is_refused_or_unsure(void **state)
     folder_remove(folder);
 }
 
-static void words_of_another_language_are_no_guesses(void **state)
+static void words_of_another_language_are_not_listed_as_guessed(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     sb_bytes text = {0};
     sb_bytes_print(&text,
                    "%s\n\nGast [00:00:02]:\nZwischen Pflaumenbäumen schnurrt Großmütterchens Xyzzykater, "
@@ -378,19 +365,19 @@ static void words_of_another_language_are_no_guesses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_that_people_say_are_heard_in_order),
-        cmocka_unit_test(words_that_nobody_says_are_not_aligned),
+        cmocka_unit_test(spoken_words_are_aligned_in_order),
+        cmocka_unit_test(words_that_are_not_said_are_not_aligned),
         cmocka_unit_test(a_short_text_that_is_not_said_is_unsure),
-        cmocka_unit_test(energy_is_used_where_it_is_asked_for),
+        cmocka_unit_test(energy_is_used_if_requested),
         cmocka_unit_test(another_language_is_heard),
-        cmocka_unit_test(another_language_on_another_sound_is_never_ok),
-        cmocka_unit_test(a_language_that_nobody_can_pronounce_is_unsure),
-        cmocka_unit_test(weights_from_a_file_do_what_they_say),
-        cmocka_unit_test(guesses_are_listed_once_and_a_dictionary_ends_them),
+        cmocka_unit_test(a_text_in_another_language_on_other_audio_is_never_ok),
+        cmocka_unit_test(a_language_without_pronunciations_is_unsure),
+        cmocka_unit_test(weights_from_a_file_are_used),
+        cmocka_unit_test(guessed_words_are_listed_once_and_not_if_in_the_dictionary),
         cmocka_unit_test(a_word_that_is_not_said_is_marked),
         cmocka_unit_test(one_thread_gives_the_same_as_more),
         cmocka_unit_test(a_text_that_is_not_said_is_refused_or_unsure),
-        cmocka_unit_test(words_of_another_language_are_no_guesses),
+        cmocka_unit_test(words_of_another_language_are_not_listed_as_guessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

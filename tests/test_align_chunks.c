@@ -10,14 +10,14 @@
 #include "support_quote.h"
 
 #define TURN_WORDS 25
-#define TURN_MS    9000 /* and a second of silence after it */
+#define TURN_MS    9000 /* followed by a second of silence */
 #define TURN_STEP  10000
 
 static const char turn_text[] =
     "one two three four five six seven eight nine ten eleven twelve and so on they "
     "go until there are just as many as wanted";
 
-/* A chunk's plan, and what it is of. */
+/* A plan of chunks, and its input. */
 typedef struct planning {
     sb_alignment *a;
     size_t n_words;
@@ -120,7 +120,7 @@ static void plan(planning *p)
     }
 }
 
-/* Words are heard in sound that holds the places they have. */
+/* The sound of each chunk contains the places of its words. */
 static void check_is_heard_in_place(const planning *p, size_t first, size_t end)
 {
     for (size_t w = first; w < end; w++) {
@@ -130,7 +130,7 @@ static void check_is_heard_in_place(const planning *p, size_t first, size_t end)
     }
 }
 
-static void every_word_is_heard_where_it_lies(void **state)
+static void every_word_is_in_the_chunk_at_its_place(void **state)
 {
     (void)state;
     planning p = begin(30);
@@ -140,7 +140,7 @@ static void every_word_is_heard_where_it_lies(void **state)
     finish(&p);
 }
 
-static void turns_to_be_skipped_are_not_heard(void **state)
+static void skipped_turns_are_in_no_chunk(void **state)
 {
     (void)state;
     planning p = begin(12);
@@ -155,7 +155,7 @@ static void turns_to_be_skipped_are_not_heard(void **state)
     finish(&p);
 }
 
-static void without_places_there_is_nothing_to_hear(void **state)
+static void without_places_there_are_no_chunks(void **state)
 {
     (void)state;
     planning p = begin(3);
@@ -169,8 +169,8 @@ static void without_places_there_is_nothing_to_hear(void **state)
     finish(&p);
 }
 
-/* Three minutes of something else stand in the sound: one chunk listens on both sides of it, none to all of it. */
-static void where_sound_was_put_in_both_sides_are_heard(void **state)
+/* Three minutes of other sound: one chunk has the sound on both sides of it, and none has all of it. */
+static void an_insertion_makes_a_join(void **state)
 {
     (void)state;
     planning p = begin(12);
@@ -190,8 +190,8 @@ static void where_sound_was_put_in_both_sides_are_heard(void **state)
     finish(&p);
 }
 
-/* Words without a place are listened for in the sound between those that have one. */
-static void words_without_a_place_are_listened_for(void **state)
+/* Words without a place are in the chunk between those that have one. */
+static void words_without_a_place_are_in_a_chunk(void **state)
 {
     (void)state;
     planning p = begin(12);
@@ -206,7 +206,7 @@ static void words_without_a_place_are_listened_for(void **state)
     finish(&p);
 }
 
-static void a_turn_of_minutes_is_cut(void **state)
+static void a_turn_of_minutes_is_divided(void **state)
 {
     (void)state;
     planning p = begin(1);
@@ -241,12 +241,12 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_word_is_heard_where_it_lies),
-        cmocka_unit_test(turns_to_be_skipped_are_not_heard),
-        cmocka_unit_test(without_places_there_is_nothing_to_hear),
-        cmocka_unit_test(where_sound_was_put_in_both_sides_are_heard),
-        cmocka_unit_test(words_without_a_place_are_listened_for),
-        cmocka_unit_test(a_turn_of_minutes_is_cut),
+        cmocka_unit_test(every_word_is_in_the_chunk_at_its_place),
+        cmocka_unit_test(skipped_turns_are_in_no_chunk),
+        cmocka_unit_test(without_places_there_are_no_chunks),
+        cmocka_unit_test(an_insertion_makes_a_join),
+        cmocka_unit_test(words_without_a_place_are_in_a_chunk),
+        cmocka_unit_test(a_turn_of_minutes_is_divided),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@
 
 #define N_TURNS 120
 
-/* A made-up episode: a transcript, the speech list that an analyser would find, and where each turn truly begins. */
+/* A made episode: a transcript, its speech list, and the true start of each turn. */
 typedef struct episode {
     sb_transcript transcript;
     sb_speech speech;
@@ -115,7 +115,8 @@ static void free_episode(episode *e)
     free(e->speech.speech);
 }
 
-/* The stamps as an earlier version of the audio had them: `offset` seconds and `ppm` before, cut to seconds. */
+/* Sets the stamps of an earlier version of the audio: `offset` seconds earlier, at `ppm`, rounded down to
+ * seconds. */
 static void restamp(episode *e, double offset, double ppm)
 {
     for (size_t t = 0; t < N_TURNS; t++) {
@@ -124,7 +125,7 @@ static void restamp(episode *e, double offset, double ppm)
     }
 }
 
-/* Seconds of audio that the transcript knows nothing of, before turn `turn`; with speech in it. */
+/* Inserts seconds of speech that are not in the transcript, before turn `turn`. */
 static void insert_before(episode *e, size_t turn, double seconds)
 {
     sb_time at = sb_time_from_seconds(e->starts[turn] - 0.05), length = sb_time_from_seconds(seconds);
@@ -158,7 +159,7 @@ static size_t count_right(const episode *e, const sb_alignment *a)
     return n;
 }
 
-static void turns_go_to_their_pauses(void **state)
+static void turns_start_after_their_pauses(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed <= 5; seed++) {
@@ -174,7 +175,7 @@ static void turns_go_to_their_pauses(void **state)
     }
 }
 
-static void words_lie_in_order_within_their_turns(void **state)
+static void words_are_in_order_within_their_turns(void **state)
 {
     episode e;
     (void)state;
@@ -228,7 +229,7 @@ static void a_slow_clock_is_found(void **state)
     }
 }
 
-/* 25 to 23.976 frames a second, 24 to 25, and a tape. */
+/* 25 to 23.976 frames per second, 24 to 25, and a tape. */
 static void a_fast_clock_is_found(void **state)
 {
     static const double rates[] = {42708.333, -40000, 33000};
@@ -322,7 +323,7 @@ static void minutes_that_come_twice_stay_where_exact_stamps_have_them(void **sta
     }
 }
 
-static void stamps_are_not_needed(void **state)
+static void turns_are_placed_without_stamps(void **state)
 {
     episode e;
     (void)state;
@@ -363,7 +364,8 @@ static void another_episode_is_never_certain(void **state)
     }
 }
 
-/* A noise in every pause, and holes in the speech that are as long as what is left of the pauses: they tell nothing of the turns. */
+/* Noise in every pause, and gaps in the speech that are as long as the remaining pauses. They contain no
+ * information about turns. */
 static void add_noise(episode *e)
 {
     sb_span *noisy = calloc(N_TURNS * 40, sizeof *noisy);
@@ -427,7 +429,7 @@ static void a_breath_does_not_outweigh_an_exact_stamp(void **state)
     free_episode(&e);
 }
 
-static void doubt_lies_where_the_errors_are(void **state)
+static void errors_have_low_confidence(void **state)
 {
     size_t n_wrong = 0, n_doubted = 0;
     (void)state;
@@ -447,7 +449,7 @@ static void doubt_lies_where_the_errors_are(void **state)
     assert_true(2 * n_doubted >= n_wrong);
 }
 
-static void nothing_to_align_is_told(void **state)
+static void an_empty_transcript_or_audio_is_an_error(void **state)
 {
     episode e;
     (void)state;
@@ -482,7 +484,7 @@ static void it_can_be_interrupted(void **state)
     free_episode(&e);
 }
 
-static void every_failed_allocation_is_survived(void **state)
+static void every_allocation_may_fail(void **state)
 {
     episode e;
     sb_align_params params = {.method = SB_METHOD_ENERGY};
@@ -508,8 +510,8 @@ static void every_failed_allocation_is_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(turns_go_to_their_pauses),
-        cmocka_unit_test(words_lie_in_order_within_their_turns),
+        cmocka_unit_test(turns_start_after_their_pauses),
+        cmocka_unit_test(words_are_in_order_within_their_turns),
         cmocka_unit_test(a_constant_offset_is_found),
         cmocka_unit_test(a_slow_clock_is_found),
         cmocka_unit_test(a_fast_clock_is_found),
@@ -517,14 +519,14 @@ int main(void)
         cmocka_unit_test(jittered_stamps_make_no_break),
         cmocka_unit_test(an_inserted_passage_is_found),
         cmocka_unit_test(minutes_that_come_twice_stay_where_exact_stamps_have_them),
-        cmocka_unit_test(stamps_are_not_needed),
+        cmocka_unit_test(turns_are_placed_without_stamps),
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),
         cmocka_unit_test(a_breath_does_not_outweigh_an_exact_stamp),
-        cmocka_unit_test(doubt_lies_where_the_errors_are),
-        cmocka_unit_test(nothing_to_align_is_told),
+        cmocka_unit_test(errors_have_low_confidence),
+        cmocka_unit_test(an_empty_transcript_or_audio_is_an_error),
         cmocka_unit_test(it_can_be_interrupted),
-        cmocka_unit_test(every_failed_allocation_is_survived),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

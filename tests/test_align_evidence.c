@@ -15,7 +15,7 @@
 #define DECOY_FIT  -2.0f
 #define FIT_JITTER 1.6f
 
-/* Words of 200 ms whose fits vary by some about the usual one, the same in each run. */
+/* Words of 200 ms. Their fits vary around the usual fit, with the same values in each run. */
 typedef struct text {
     sb_heard_word words[WORDS], decoys[WORDS];
     bool begins_turn[WORDS], can_be_said[WORDS];
@@ -75,7 +75,7 @@ static size_t count_denied(const text *t, size_t first, size_t end)
     return n;
 }
 
-static void text_and_decoy_are_measured(void **state)
+static void the_fit_of_text_and_decoy_is_measured(void **state)
 {
     (void)state;
     text *t = text_of(SAID_FIT, DECOY_FIT);
@@ -140,7 +140,7 @@ static void a_turn_that_fits_as_its_decoy_was_not_said(void **state)
     free(t);
 }
 
-/* The edges of such a run are uncertain by a word. */
+/* The edges of the run may be wrong by a word. */
 static void ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said(void **state)
 {
     (void)state;
@@ -180,8 +180,8 @@ static void without_separation_nothing_is_denied(void **state)
     free(t);
 }
 
-/* A dash, or a word that nobody knows how to say, takes its neighbours' part. */
-static void what_cannot_be_listened_for_has_no_odds_of_its_own(void **state)
+/* A dash, or a word without a pronunciation, is judged by its neighbours. */
+static void a_word_without_pronunciation_uses_its_neighbours_odds(void **state)
 {
     (void)state;
     text *t = text_of(SAID_FIT, DECOY_FIT);
@@ -206,8 +206,8 @@ static void a_word_without_a_place_has_odds_against_it(void **state)
     free(t);
 }
 
-/* Three words that fit better than their decoys may do so by chance. */
-static void a_few_words_deny_nothing(void **state)
+/* Three words may fit better than their decoys by chance. */
+static void a_few_words_are_not_denied(void **state)
 {
     (void)state;
     text *t = text_of(SAID_FIT, DECOY_FIT);
@@ -221,7 +221,7 @@ static void a_few_words_deny_nothing(void **state)
     free(t);
 }
 
-/* What fills the place of a word proves nothing: in a turn that fits no better than its decoy no word is proven, whether denied or not. */
+/* In a turn that fits no better than its decoy, no word is proven, whether it is denied or not. */
 static void words_are_proven_by_their_turn(void **state)
 {
     (void)state;
@@ -274,7 +274,7 @@ static void no_words_are_no_evidence(void **state)
     assert_int_equal(sb_evidence_judge_words(NULL, 0, &(sb_evidence_words){0}, NULL), SB_OK);
 }
 
-static void an_allocation_that_fails_is_told(void **state)
+static void failing_allocations_are_reported(void **state)
 {
     (void)state;
     text *t = text_of(SAID_FIT, DECOY_FIT);
@@ -294,7 +294,7 @@ static void an_allocation_that_fails_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_and_decoy_are_measured),
+        cmocka_unit_test(the_fit_of_text_and_decoy_is_measured),
         cmocka_unit_test(words_without_a_place_do_not_count),
         cmocka_unit_test(a_text_that_fits_no_better_than_its_decoy_has_no_z),
         cmocka_unit_test(words_that_fit_were_said),
@@ -302,14 +302,14 @@ int main(void)
         cmocka_unit_test(ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said),
         cmocka_unit_test(one_bad_word_in_a_good_turn_is_kept),
         cmocka_unit_test(without_separation_nothing_is_denied),
-        cmocka_unit_test(what_cannot_be_listened_for_has_no_odds_of_its_own),
+        cmocka_unit_test(a_word_without_pronunciation_uses_its_neighbours_odds),
         cmocka_unit_test(a_word_without_a_place_has_odds_against_it),
-        cmocka_unit_test(a_few_words_deny_nothing),
+        cmocka_unit_test(a_few_words_are_not_denied),
         cmocka_unit_test(words_are_proven_by_their_turn),
         cmocka_unit_test(without_separation_an_anchor_alone_proves_its_neighbours),
         cmocka_unit_test(a_voice_with_few_words_is_like_the_others),
         cmocka_unit_test(no_words_are_no_evidence),
-        cmocka_unit_test(an_allocation_that_fails_is_told),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,9 +9,9 @@
 #include "support_memory.h"
 
 #define WORDS 10
-#define WORD  (380 * SB_TIME_MS) /* of sound, as the chain expects it */
+#define WORD  (380 * SB_TIME_MS) /* of sound, as expected by the chain */
 
-/* Ten words from `word` on, said from `at_s` on. */
+/* Ten words from `word` on, spoken from `at_s` on. */
 typedef struct sample {
     sb_window_match match;
     sb_anchor words[WORDS];
@@ -53,7 +53,7 @@ static bool has_word(const sb_anchors *a, uint32_t word)
     return false;
 }
 
-static void nothing_gives_nothing(void **state)
+static void no_matches_give_no_chain(void **state)
 {
     (void)state;
     sb_anchors a = chain(NULL, 0);
@@ -77,7 +77,7 @@ static void matches_in_a_row_are_all_taken(void **state)
     sb_anchors_finish(&a);
 }
 
-static void what_runs_against_the_text_is_left_out(void **state)
+static void matches_against_the_text_order_are_left_out(void **state)
 {
     sample s[4];
     (void)state;
@@ -91,7 +91,7 @@ static void what_runs_against_the_text_is_left_out(void **state)
     sb_anchors_finish(&a);
 }
 
-static void the_row_with_most_evidence_wins(void **state)
+static void the_chain_with_the_most_evidence_wins(void **state)
 {
     sample s[3];
     (void)state;
@@ -109,8 +109,8 @@ static void the_row_with_most_evidence_wins(void **state)
     sb_anchors_finish(&a);
 }
 
-/* The first runs on for four words into what was said 20 s later, as the second knows. */
-static void words_that_two_matches_claim_are_left_to_be_heard(void **state)
+/* The first match continues for four words into a part that was said 20 s later and belongs to the second. */
+static void words_claimed_by_two_matches_get_no_anchor(void **state)
 {
     sample s[2];
     (void)state;
@@ -125,12 +125,12 @@ static void words_that_two_matches_claim_are_left_to_be_heard(void **state)
     sb_anchors_finish(&a);
 }
 
-static void a_jump_must_pay_for_itself(void **state)
+static void a_jump_needs_enough_evidence(void **state)
 {
     sample s[2];
     (void)state;
     set(&s[0], 0, 0, 200);
-    set(&s[1], 26, 300, 200); /* an advertisement of minutes: much speaks for it */
+    set(&s[1], 26, 300, 200); /* an ad of minutes, but the match has much evidence */
     sb_anchors a = chain(s, 2);
     assert_int_equal(a.n_found, 2);
     assert_true(a.evidence > 200 && a.evidence < 400);
@@ -140,7 +140,7 @@ static void a_jump_must_pay_for_itself(void **state)
     assert_int_equal(a.n_found, 1);
     assert_true(a.evidence > 199.9 && a.evidence < 200.1);
     sb_anchors_finish(&a);
-    set(&s[1], 5000, 14, 5); /* text left out */
+    set(&s[1], 5000, 14, 5); /* text was left out */
     a = chain(s, 2);
     assert_int_equal(a.n_found, 1);
     sb_anchors_finish(&a);
@@ -158,7 +158,7 @@ static void matches_of_the_same_sound_exclude_each_other(void **state)
     sb_anchors_finish(&a);
 }
 
-/* Stamps that have each word, in half a minute of text, `offset_s` before its sound if that is the first of two. */
+/* Stamps in which each word of half a minute of text is `offset_s` before its first place in the sound. */
 static const sb_word_stamp *stamps_at(double offset_s)
 {
     static sb_word_stamp stamps[200];
@@ -167,8 +167,8 @@ static const sb_word_stamp *stamps_at(double offset_s)
     return stamps;
 }
 
-/* The same half minute twice in the sound, and once in the text: the second time all is heard a little better. */
-static void stamps_tell_which_of_two_places_is_meant(void **state)
+/* The text has half a minute that is twice in the sound. The second place fits slightly better. */
+static void stamps_decide_between_two_places(void **state)
 {
     static const double offsets[] = {0, 300};
     (void)state;
@@ -185,7 +185,7 @@ static void stamps_tell_which_of_two_places_is_meant(void **state)
 }
 
 /* Stamps that are 37 s late belong to the nearer of two places. */
-static void the_smaller_offset_is_the_likelier(void **state)
+static void the_smaller_offset_is_preferred(void **state)
 {
     sample s[6];
     (void)state;
@@ -196,8 +196,9 @@ static void the_smaller_offset_is_the_likelier(void **state)
     sb_anchors_finish(&a);
 }
 
-/* A window that was not searched because the places before and after it have proved right tells nothing for the other place. */
-static void what_is_trusted_counts_as_heard(void **state)
+/* A window that was skipped, because the places before and after it agree, is no evidence for another
+ * place. */
+static void trusted_passages_count_as_heard(void **state)
 {
     sample s[5];
     sb_time expected[200];
@@ -257,16 +258,16 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_gives_nothing),
+        cmocka_unit_test(no_matches_give_no_chain),
         cmocka_unit_test(matches_in_a_row_are_all_taken),
-        cmocka_unit_test(what_runs_against_the_text_is_left_out),
-        cmocka_unit_test(the_row_with_most_evidence_wins),
-        cmocka_unit_test(words_that_two_matches_claim_are_left_to_be_heard),
-        cmocka_unit_test(a_jump_must_pay_for_itself),
+        cmocka_unit_test(matches_against_the_text_order_are_left_out),
+        cmocka_unit_test(the_chain_with_the_most_evidence_wins),
+        cmocka_unit_test(words_claimed_by_two_matches_get_no_anchor),
+        cmocka_unit_test(a_jump_needs_enough_evidence),
         cmocka_unit_test(matches_of_the_same_sound_exclude_each_other),
-        cmocka_unit_test(stamps_tell_which_of_two_places_is_meant),
-        cmocka_unit_test(the_smaller_offset_is_the_likelier),
-        cmocka_unit_test(what_is_trusted_counts_as_heard),
+        cmocka_unit_test(stamps_decide_between_two_places),
+        cmocka_unit_test(the_smaller_offset_is_preferred),
+        cmocka_unit_test(trusted_passages_count_as_heard),
         cmocka_unit_test(stamps_excuse_a_long_silence),
         cmocka_unit_test(every_allocation_may_fail),
     };

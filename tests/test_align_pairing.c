@@ -7,7 +7,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 #include "support_alignment.h"
 
-/* A recording of `n_windows` windows of sound and a text of as many words as fit into it. */
+/* A recording of `n_windows` windows, and a text that fills it. */
 static sb_pairing judged(size_t n_windows, size_t n_found, double nats, double z, bool stamps_agree)
 {
     const sb_anchors anchors = {.n_windows = n_windows, .n_found = n_found, .evidence = nats};
@@ -28,14 +28,14 @@ static void a_text_that_was_heard_is_ok(void **state)
     assert_int_equal(judged(1, 1, 200, 6, false), SB_PAIRING_OK);
 }
 
-/* Noise over all of it leaves no anchors, yet most of its words fit better than the decoy's. */
+/* With noise everywhere there are no anchors, but most words fit better than their decoys. */
 static void a_text_that_fits_better_than_its_decoy_is_ok(void **state)
 {
     (void)state;
     assert_int_equal(judged(5, 0, 0, 8, false), SB_PAIRING_OK);
 }
 
-static void a_little_evidence_needs_another_kind_beside_it(void **state)
+static void weak_evidence_needs_a_second_kind(void **state)
 {
     (void)state;
     assert_int_equal(judged(5, 1, 10, 3.5, false), SB_PAIRING_UNSURE);
@@ -57,7 +57,7 @@ static void a_long_text_that_was_not_heard_is_a_mismatch(void **state)
     assert_int_equal(judged(165, 20, 217, -1, false), SB_PAIRING_MISMATCH);
 }
 
-/* Sentences that the same people say in another recording, too. */
+/* The same people say the same sentences in another recording. */
 static void a_few_phrases_in_a_long_recording_are_never_ok(void **state)
 {
     (void)state;
@@ -71,7 +71,7 @@ static void a_short_text_that_was_not_heard_is_unsure(void **state)
     assert_int_equal(judged(1, 0, 0, -2, false), SB_PAIRING_UNSURE);
 }
 
-static void words_that_cannot_be_said_deny_nothing(void **state)
+static void words_without_pronunciation_do_not_count_against_a_pair(void **state)
 {
     (void)state;
     const sb_anchors anchors = {.n_windows = 5};
@@ -95,7 +95,7 @@ static sb_pairing reviewed(sb_pairing first, size_t n_words, size_t n_denied, sb
     return pairing;
 }
 
-/* The sample may leave open what all the words together tell. */
+/* All words together may decide what the sample leaves open. */
 static void most_words_denied_make_an_unsure_pair_a_mismatch(void **state)
 {
     (void)state;
@@ -111,12 +111,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_that_was_heard_is_ok),
         cmocka_unit_test(a_text_that_fits_better_than_its_decoy_is_ok),
-        cmocka_unit_test(a_little_evidence_needs_another_kind_beside_it),
+        cmocka_unit_test(weak_evidence_needs_a_second_kind),
         cmocka_unit_test(timestamps_alone_never_make_it_ok),
         cmocka_unit_test(a_long_text_that_was_not_heard_is_a_mismatch),
         cmocka_unit_test(a_few_phrases_in_a_long_recording_are_never_ok),
         cmocka_unit_test(a_short_text_that_was_not_heard_is_unsure),
-        cmocka_unit_test(words_that_cannot_be_said_deny_nothing),
+        cmocka_unit_test(words_without_pronunciation_do_not_count_against_a_pair),
         cmocka_unit_test(most_words_denied_make_an_unsure_pair_a_mismatch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 
 #define N 20
 
-/* Words of four letters, half a second each from the beginning on. */
+/* Words of four letters, half a second each, from the start. */
 typedef struct sample {
     sb_aligned_word words[N], *list[N];
     sb_anchor items[N];
@@ -54,7 +54,7 @@ static void check_ascends(const sample *s, int first, int end)
     }
 }
 
-static void without_anchors_words_stay(void **state)
+static void without_anchors_words_keep_their_places(void **state)
 {
     sample s;
     (void)state;
@@ -64,7 +64,7 @@ static void without_anchors_words_stay(void **state)
         check_at(&s, i, i * 0.5, (i + 1) * 0.5);
 }
 
-static void anchors_go_to_their_places(void **state)
+static void anchored_words_move_to_their_places(void **state)
 {
     sample s;
     (void)state;
@@ -78,8 +78,8 @@ static void anchors_go_to_their_places(void **state)
     check_at(&s, 6, 3.0, 3.5);
 }
 
-/* All were a minute early: what they had is worth nothing between the anchors. */
-static void words_between_are_spread_over_the_sound(void **state)
+/* All words were a minute early. Between the anchors, their old places are useless. */
+static void words_between_anchors_are_spread_evenly(void **state)
 {
     sample s;
     (void)state;
@@ -102,7 +102,7 @@ static void words_that_do_not_fit_the_sound_lose_their_places(void **state)
     begin(&s);
     add_anchor(&s, 4, 2, 2.5);
     add_anchor(&s, 9, 200, 200.5);  /* five words cannot fill three minutes */
-    add_anchor(&s, 19, 200.6, 201); /* nor can nine be said in a tenth of a second */
+    add_anchor(&s, 19, 200.6, 201); /* nine words cannot be said in a tenth of a second */
     place(&s, 300);
     for (int i = 5; i < 19; i++)
         if (i != 9) {
@@ -112,7 +112,7 @@ static void words_that_do_not_fit_the_sound_lose_their_places(void **state)
     check_at(&s, 3, 1.5, 2);
 }
 
-static void places_that_were_trusted_stay(void **state)
+static void trusted_places_are_kept(void **state)
 {
     sample s;
     (void)state;
@@ -125,7 +125,7 @@ static void places_that_were_trusted_stay(void **state)
     s.anchors.trusted = &s.trusted;
     s.anchors.n_trusted = 1;
     add_anchor(&s, 4, 2, 2.5);
-    add_anchor(&s, 9, 34.5, 35); /* a pause of half a minute, which the stamps knew of */
+    add_anchor(&s, 9, 34.5, 35); /* a pause of half a minute that agrees with the stamps */
     place(&s, 60);
     for (int i = 5; i < 9; i++)
         check_at(&s, i, i * 0.5, (i + 1) * 0.5);
@@ -147,11 +147,11 @@ static void most_words_without_places_get_some(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_anchors_words_stay),
-        cmocka_unit_test(anchors_go_to_their_places),
-        cmocka_unit_test(words_between_are_spread_over_the_sound),
+        cmocka_unit_test(without_anchors_words_keep_their_places),
+        cmocka_unit_test(anchored_words_move_to_their_places),
+        cmocka_unit_test(words_between_anchors_are_spread_evenly),
         cmocka_unit_test(words_that_do_not_fit_the_sound_lose_their_places),
-        cmocka_unit_test(places_that_were_trusted_stay),
+        cmocka_unit_test(trusted_places_are_kept),
         cmocka_unit_test(most_words_without_places_get_some),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-/* A clip of 1 s in 3 s of sound, 5 ms a level. */
+/* A clip of 1 s in 3 s of sound, with 5 ms per level. */
 #define N_LEVELS 600
 #define ROOM     60
 #define SPEECH   180
@@ -31,7 +31,7 @@ static void hear(scene *s, int word, int start_ms, int end_ms)
     s->words[word].span = (sb_span){start_ms * SB_TIME_MS, end_ms * SB_TIME_MS};
 }
 
-/* A word before the clip, one that fills it, and one after it, without a pause. */
+/* One word before the clip, one that fills it, and one after it, without pauses. */
 static void set_scene(scene *s)
 {
     *s = (scene){.said = {true, true, true}};
@@ -82,7 +82,7 @@ static void a_word_may_be_whole_in_running_speech(void **user)
     assert_true(edge_of(&s, false).runs_on && edge_of(&s, true).runs_on);
 }
 
-static void words_that_reach_across_are_measured(void **user)
+static void words_across_the_edge_are_measured(void **user)
 {
     (void)user;
     scene s;
@@ -126,7 +126,7 @@ static void a_closure_belongs_to_its_word(void **user)
     check(&s, false, 60, 0);
 }
 
-static void a_voice_that_dies_away_is_the_words(void **user)
+static void a_fading_voice_belongs_to_its_word(void **user)
 {
     (void)user;
     scene s;
@@ -141,7 +141,7 @@ static void a_voice_that_dies_away_is_the_words(void **user)
     assert_false(edge_of(&s, true).before_pause);
 }
 
-static void sound_of_nobodys_that_runs_on_is_foreign(void **user)
+static void continuing_sound_without_a_word_is_foreign(void **user)
 {
     (void)user;
     scene s;
@@ -164,7 +164,7 @@ static void words_not_heard_are_not_judged(void **user)
     assert_true(edge_of(&s, true).runs_on);
 }
 
-static void levels_are_over_the_room(void **user)
+static void levels_are_relative_to_the_room(void **user)
 {
     (void)user;
     scene s;
@@ -179,13 +179,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_may_be_whole_in_running_speech),
-        cmocka_unit_test(words_that_reach_across_are_measured),
+        cmocka_unit_test(words_across_the_edge_are_measured),
         cmocka_unit_test(silence_belongs_to_no_word),
         cmocka_unit_test(a_closure_belongs_to_its_word),
-        cmocka_unit_test(a_voice_that_dies_away_is_the_words),
-        cmocka_unit_test(sound_of_nobodys_that_runs_on_is_foreign),
+        cmocka_unit_test(a_fading_voice_belongs_to_its_word),
+        cmocka_unit_test(continuing_sound_without_a_word_is_foreign),
         cmocka_unit_test(words_not_heard_are_not_judged),
-        cmocka_unit_test(levels_are_over_the_room),
+        cmocka_unit_test(levels_are_relative_to_the_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,7 @@ static float *copy(int64_t first, int64_t end, float gain)
     return clip;
 }
 
-static void the_file_takes_its_place(void **user)
+static void the_file_replaces_the_source(void **user)
 {
     (void)user;
     float *clip = copy(START, END, 0.5f);
@@ -63,7 +63,7 @@ static void the_file_takes_its_place(void **user)
     free(clip);
 }
 
-static void a_file_that_lies_elsewhere_is_found(void **user)
+static void a_shifted_file_is_found(void **user)
 {
     (void)user;
     float *clip = copy(START + 400, END + 400, 1);
@@ -79,7 +79,7 @@ static void a_file_that_lies_elsewhere_is_found(void **user)
     free(clip);
 }
 
-static void other_sound_is_told(void **user)
+static void other_sound_is_reported(void **user)
 {
     (void)user;
     float *clip = copy(0, END - START, 1);
@@ -92,7 +92,7 @@ static void other_sound_is_told(void **user)
     free(clip);
 }
 
-static void what_is_short_or_silent_is_no_trouble(void **user)
+static void short_and_silent_files_are_safe(void **user)
 {
     (void)user;
     static const float silence[64];
@@ -111,10 +111,10 @@ static void what_is_short_or_silent_is_no_trouble(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_file_takes_its_place),
-        cmocka_unit_test(a_file_that_lies_elsewhere_is_found),
-        cmocka_unit_test(other_sound_is_told),
-        cmocka_unit_test(what_is_short_or_silent_is_no_trouble),
+        cmocka_unit_test(the_file_replaces_the_source),
+        cmocka_unit_test(a_shifted_file_is_found),
+        cmocka_unit_test(other_sound_is_reported),
+        cmocka_unit_test(short_and_silent_files_are_safe),
     };
     return cmocka_run_group_tests(tests, fill, NULL);
 }

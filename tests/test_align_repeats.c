@@ -7,7 +7,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 #include "support_memory.h"
 
-/* Words 2 to 6 stand again at 10, and three of them at 17. */
+/* Words 2 to 6 are repeated at 10, and three of them at 17. */
 static uint32_t lexeme_of[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 6, 10, 11, 3, 4, 5, 12};
 static const sb_lexicon lexicon = {.lexeme_of = lexeme_of, .n_words = sizeof lexeme_of / sizeof *lexeme_of};
 
@@ -18,7 +18,7 @@ typedef struct sample {
     size_t n_copies;
 } sample;
 
-/* A match of `n` words from `word` on, of ten nats each. */
+/* A match of `n` words from `word` on, with ten nats each. */
 static void begin(sample *s, uint32_t word, size_t n)
 {
     *s = (sample){.match = {.evidence = 10 * (float)n, .words = s->words, .n_words = n}};
@@ -38,7 +38,7 @@ static void find(sample *s)
     assert_true(sb_repeats_add(&s->copies, &s->n_copies, &s->repeats, &s->match));
 }
 
-static void each_other_place_gets_its_share(void **state)
+static void every_copy_gets_evidence(void **state)
 {
     sample s;
     (void)state;
@@ -56,7 +56,7 @@ static void each_other_place_gets_its_share(void **state)
     finish(&s);
 }
 
-static void what_stands_once_has_no_copies(void **state)
+static void unique_text_has_no_copies(void **state)
 {
     sample s;
     (void)state;
@@ -66,8 +66,8 @@ static void what_stands_once_has_no_copies(void **state)
     finish(&s);
 }
 
-/* One word three hundred times: every place is like every other, and only some are taken. */
-static void there_are_never_many(void **state)
+/* One word three hundred times: all places are equal, and only some are used. */
+static void the_number_of_copies_is_limited(void **state)
 {
     static uint32_t same[300];
     const sb_lexicon all = {.lexeme_of = same, .n_words = 300};
@@ -103,9 +103,9 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_other_place_gets_its_share),
-        cmocka_unit_test(what_stands_once_has_no_copies),
-        cmocka_unit_test(there_are_never_many),
+        cmocka_unit_test(every_copy_gets_evidence),
+        cmocka_unit_test(unique_text_has_no_copies),
+        cmocka_unit_test(the_number_of_copies_is_limited),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,8 @@ static bool count(void *user)
     return true;
 }
 
-/* One turn of two words, which were not heard. Listening asks the monitor before it begins, and is told to stop. */
+/* One turn of two words that were not heard. The search calls the monitor before it starts, and the
+ * monitor stops it. */
 static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
 {
     sb_aligned_word words[] = {{.text = (char *)"good", .start = SB_TIME_NONE, .end = SB_TIME_NONE},
@@ -47,21 +48,19 @@ static sb_status look_at_turn(const sb_evidence *evidence, heard_twice *asked)
     return status;
 }
 
-static void turns_that_were_not_heard_are_listened_for_again(void **state)
+static void turns_not_heard_are_searched_again(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){.spread = 1, .apart = 2}, &asked), SB_ERR_INTERRUPTED);
     assert_true(asked.n > 0);
 }
 
-static void turns_that_cannot_be_judged_are_not_listened_for_again(void **state)
+static void turns_that_cannot_be_judged_are_not_searched_again(void **state)
 {
     (void)state;
-    if (!speech_has_model())
-        return;
+    speech_need_model();
     heard_twice asked = {0};
     assert_int_equal(look_at_turn(&(sb_evidence){0}, &asked), SB_OK);
     assert_int_equal(asked.n, 0);
@@ -70,8 +69,8 @@ static void turns_that_cannot_be_judged_are_not_listened_for_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(turns_that_were_not_heard_are_listened_for_again),
-        cmocka_unit_test(turns_that_cannot_be_judged_are_not_listened_for_again),
+        cmocka_unit_test(turns_not_heard_are_searched_again),
+        cmocka_unit_test(turns_that_cannot_be_judged_are_not_searched_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,7 @@ static double draw_normal(uint32_t *seed)
     return sqrt(-2 * log(draw(seed))) * cos(2 * 3.14159265358979 * draw(seed));
 }
 
-/* Turns that begin 2 to 10 seconds after each other. */
+/* Turns that start 2 to 10 seconds apart. */
 static void draw_starts(double *starts, size_t n, uint32_t *seed)
 {
     double at = 3;
@@ -80,7 +80,7 @@ static void test_jitter_makes_no_break_and_no_rate(void **state)
     }
 }
 
-/* Speech of real pace in stretches of half a minute to a minute and a half, each shared out evenly among its cues. */
+/* Speech in stretches of 30 to 90 s, each divided evenly among its cues. */
 static void interpolate(double *stamps, const double *starts, size_t n, uint32_t *random)
 {
     for (size_t first = 0; first < n;) {
@@ -111,7 +111,7 @@ static void test_interpolated_cues_make_no_break(void **state)
     }
 }
 
-static void test_an_ad_shows_in_interpolated_cues(void **state)
+static void test_an_ad_is_found_with_interpolated_cues(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed <= 20; seed++) {
@@ -129,7 +129,7 @@ static void test_an_ad_shows_in_interpolated_cues(void **state)
     }
 }
 
-static void test_breaks_show_in_jittered_stamps(void **state)
+static void test_breaks_are_found_with_jittered_stamps(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed <= 20; seed++) {
@@ -150,7 +150,8 @@ static void test_breaks_show_in_jittered_stamps(void **state)
     }
 }
 
-/* Stamps of a film that runs by `ratio`, in whole seconds or to the millisecond, with a break in every other. */
+/* Stamps of a film whose clock has the rate `ratio`, in whole seconds or milliseconds. Every other film
+ * has a break. */
 static void check_ratio(double ratio, size_t n, uint32_t seed, sb_time resolution)
 {
     double starts[MOST_TURNS], stamps[MOST_TURNS];
@@ -168,7 +169,7 @@ static void check_ratio(double ratio, size_t n, uint32_t seed, sb_time resolutio
     sb_alignment_free(&a);
 }
 
-static void test_frame_rates_are_told(void **state)
+static void test_frame_rates_are_recognised(void **state)
 {
     size_t n_pairs;
     const sb_frame_rates *pairs = sb_frame_rates_all(&n_pairs);
@@ -183,7 +184,7 @@ static void test_frame_rates_are_told(void **state)
         }
 }
 
-static void test_the_ratio_of_a_short_film_is_near(void **state)
+static void test_the_rate_of_a_short_film_is_approximate(void **state)
 {
     (void)state;
     for (uint32_t seed = 1; seed <= 20; seed++) {
@@ -216,7 +217,7 @@ static void test_a_programme_timecode_is_an_offset(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_turns_not_heard_are_no_evidence(void **state)
+static void test_turns_not_heard_do_not_count(void **state)
 {
     double starts[MOST_TURNS], stamps[MOST_TURNS];
     uint32_t random = 122949823;
@@ -239,12 +240,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_jitter_makes_no_break_and_no_rate),
         cmocka_unit_test(test_interpolated_cues_make_no_break),
-        cmocka_unit_test(test_an_ad_shows_in_interpolated_cues),
-        cmocka_unit_test(test_breaks_show_in_jittered_stamps),
-        cmocka_unit_test(test_frame_rates_are_told),
-        cmocka_unit_test(test_the_ratio_of_a_short_film_is_near),
+        cmocka_unit_test(test_an_ad_is_found_with_interpolated_cues),
+        cmocka_unit_test(test_breaks_are_found_with_jittered_stamps),
+        cmocka_unit_test(test_frame_rates_are_recognised),
+        cmocka_unit_test(test_the_rate_of_a_short_film_is_approximate),
         cmocka_unit_test(test_a_programme_timecode_is_an_offset),
-        cmocka_unit_test(test_turns_not_heard_are_no_evidence),
+        cmocka_unit_test(test_turns_not_heard_do_not_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

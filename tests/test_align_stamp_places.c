@@ -14,7 +14,7 @@
 #define STRONG 40.0f
 #define WEAK   2.0f
 
-/* Ten turns, a second each, stamped as they lie; turn `unheard` was not heard. */
+/* Ten turns of a second each, with correct stamps. Turn `unheard` was not heard. */
 static sb_alignment *turns_but(size_t unheard)
 {
     sb_alignment *a = alignment_long(TURNS, 4);
@@ -62,7 +62,7 @@ static void fill(sb_alignment *a, const sb_turn_evidence *evidence)
     assert_int_equal(sb_stamp_places_fill(a, evidence, NULL), SB_OK);
 }
 
-/* Moves a turn of turns_but to `start` in the audio, its words with it. */
+/* Moves a turn of turns_but and its words to `start` in the audio. */
 static void put(sb_alignment *a, size_t t, sb_time start)
 {
     sb_aligned_turn *turn = &a->turns[t];
@@ -76,7 +76,7 @@ static void put(sb_alignment *a, size_t t, sb_time start)
     }
 }
 
-static void a_turn_goes_to_speech_that_is_free(void **state)
+static void a_turn_moves_to_free_speech(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -87,9 +87,9 @@ static void a_turn_goes_to_speech_that_is_free(void **state)
     sb_alignment_free(&a);
 }
 
-/* Eight seconds were cut out at 10 s of the transcript; the turn is stamped within them, at 14 s, and the map has that at 6 s, where speech is
- * free. */
-static void a_turn_of_a_passage_cut_out_goes_nowhere(void **state)
+/* Eight seconds at 10 s of the transcript were cut out. The turn has the stamp 14 s, inside the cut; the
+ * map gives 6 s, where speech is free. */
+static void a_turn_that_was_cut_out_gets_no_place(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(6);
@@ -107,7 +107,7 @@ static void a_turn_of_a_passage_cut_out_goes_nowhere(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_turn_without_speech_at_its_stamp_lies_inside_the_resolution(void **state)
+static void a_turn_without_speech_is_placed_within_its_resolution(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -156,8 +156,8 @@ static void a_turn_inside_its_resolution_stays_without_evidence(void **state)
     sb_alignment_free(&a);
 }
 
-/* The first word of turn 4 was guessed a second before the stamp; the others lie where it says. */
-static void a_guess_does_not_begin_a_turn_before_its_stamp(void **state)
+/* The first word of turn 4 is estimated a second before the stamp; the other words are after the stamp. */
+static void an_estimated_word_does_not_start_a_turn_before_its_stamp(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -173,8 +173,8 @@ static void a_guess_does_not_begin_a_turn_before_its_stamp(void **state)
     sb_alignment_free(&a);
 }
 
-/* A dash that nobody says stands before the first word, which was heard. */
-static void what_is_not_said_does_not_begin_a_turn(void **state)
+/* A dash comes before the first word, which was heard. */
+static void text_that_is_not_spoken_does_not_start_a_turn(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -188,8 +188,8 @@ static void what_is_not_said_does_not_begin_a_turn(void **state)
     sb_alignment_free(&a);
 }
 
-/* Twelve of sixteen words were not heard; they take nine seconds. */
-static void a_turn_whose_first_half_was_not_heard_begins_at_its_stamp(void **state)
+/* Twelve of sixteen words, which take nine seconds, were not heard. */
+static void a_turn_with_an_unheard_start_starts_at_its_stamp(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -208,7 +208,7 @@ static void a_turn_whose_first_half_was_not_heard_begins_at_its_stamp(void **sta
     sb_alignment_free(&a);
 }
 
-static void a_turn_that_was_denied_stays_away(void **state)
+static void a_denied_turn_gets_no_place(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -219,8 +219,9 @@ static void a_turn_that_was_denied_stays_away(void **state)
     sb_alignment_free(&a);
 }
 
-/* What is enough to lie four seconds after the stamp is not enough to lie four before it, where other turns are. */
-static void a_turn_does_not_run_backwards(void **state)
+/* Evidence that is enough for a place four seconds after the stamp is not enough for one four seconds
+ * before it, where other turns are. */
+static void turns_stay_in_order(void **state)
 {
     (void)state;
     const sb_turn_evidence found = {.odds = 12};
@@ -236,7 +237,7 @@ static void a_turn_does_not_run_backwards(void **state)
     sb_alignment_free(&a);
 }
 
-static void turns_whose_stamps_run_backwards_may_do_so(void **state)
+static void turns_with_descending_stamps_may_be_out_of_order(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(6);
@@ -247,7 +248,7 @@ static void turns_whose_stamps_run_backwards_may_do_so(void **state)
     sb_alignment_free(&a);
 }
 
-static void without_a_map_nothing_is_done(void **state)
+static void without_a_map_nothing_changes(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -257,7 +258,7 @@ static void without_a_map_nothing_is_done(void **state)
     sb_alignment_free(&a);
 }
 
-static void an_allocation_that_fails_is_told(void **state)
+static void failing_allocations_are_reported(void **state)
 {
     (void)state;
     sb_alignment *a = turns_but(4);
@@ -274,19 +275,19 @@ static void an_allocation_that_fails_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_turn_goes_to_speech_that_is_free),
-        cmocka_unit_test(a_turn_of_a_passage_cut_out_goes_nowhere),
-        cmocka_unit_test(a_turn_without_speech_at_its_stamp_lies_inside_the_resolution),
+        cmocka_unit_test(a_turn_moves_to_free_speech),
+        cmocka_unit_test(a_turn_that_was_cut_out_gets_no_place),
+        cmocka_unit_test(a_turn_without_speech_is_placed_within_its_resolution),
         cmocka_unit_test(a_turn_far_from_its_stamp_needs_strong_evidence),
         cmocka_unit_test(a_turn_inside_its_resolution_stays_without_evidence),
-        cmocka_unit_test(a_guess_does_not_begin_a_turn_before_its_stamp),
-        cmocka_unit_test(what_is_not_said_does_not_begin_a_turn),
-        cmocka_unit_test(a_turn_whose_first_half_was_not_heard_begins_at_its_stamp),
-        cmocka_unit_test(a_turn_that_was_denied_stays_away),
-        cmocka_unit_test(a_turn_does_not_run_backwards),
-        cmocka_unit_test(turns_whose_stamps_run_backwards_may_do_so),
-        cmocka_unit_test(without_a_map_nothing_is_done),
-        cmocka_unit_test(an_allocation_that_fails_is_told),
+        cmocka_unit_test(an_estimated_word_does_not_start_a_turn_before_its_stamp),
+        cmocka_unit_test(text_that_is_not_spoken_does_not_start_a_turn),
+        cmocka_unit_test(a_turn_with_an_unheard_start_starts_at_its_stamp),
+        cmocka_unit_test(a_denied_turn_gets_no_place),
+        cmocka_unit_test(turns_stay_in_order),
+        cmocka_unit_test(turns_with_descending_stamps_may_be_out_of_order),
+        cmocka_unit_test(without_a_map_nothing_changes),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

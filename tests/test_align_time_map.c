@@ -12,7 +12,7 @@
 #define N_TURNS 40
 #define TURN_S  5
 
-/* Turns whose stamps, written to the millisecond, run by a clock that is `ppm` off and `offset_s` early. */
+/* Turns with stamps in milliseconds whose clock is `ppm` off and which are `offset_s` early. */
 static sb_alignment *turns_by_clock(double offset_s, double ppm)
 {
     sb_alignment *a = alignment_long(N_TURNS, 4);
@@ -39,7 +39,7 @@ static sb_map_piece fit(sb_alignment *a)
     return piece;
 }
 
-static void test_a_clock_shows_in_three_minutes_of_fine_stamps(void **state)
+static void test_a_clock_rate_is_found_in_three_minutes_of_fine_stamps(void **state)
 {
     (void)state;
     assert_true(fabs(fit(turns_by_clock(0, 2500)).rate_ppm - 2500) < 40);
@@ -58,7 +58,7 @@ static void test_an_offset_of_fine_stamps_is_their_middle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_clock_shows_in_three_minutes_of_fine_stamps),
+        cmocka_unit_test(test_a_clock_rate_is_found_in_three_minutes_of_fine_stamps),
         cmocka_unit_test(test_an_offset_of_fine_stamps_is_their_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

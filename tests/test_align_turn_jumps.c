@@ -10,7 +10,7 @@
 
 #define TURN_S 10
 
-/* Turns ten seconds apart whose words were all heard, as sure as `confidence`, `late` seconds after their stamps. */
+/* Turns ten seconds apart, `late` seconds after their stamps. All words were heard with `confidence`. */
 static sb_alignment *turns_late(const double *late, size_t n, size_t n_words, float confidence)
 {
     sb_alignment *a = alignment_long(n, n_words);
@@ -47,7 +47,7 @@ static void test_turns_within_their_resolution_do_not_jump(void **state)
     free(jumps);
 }
 
-static void test_the_last_turn_alone_tells_a_break(void **state)
+static void test_a_single_last_turn_makes_a_break(void **state)
 {
     const double late[] = {0.1, 0.9, 0.3, 0.5, 3.2};
     sb_jump *jumps;
@@ -60,7 +60,7 @@ static void test_the_last_turn_alone_tells_a_break(void **state)
     free(jumps);
 }
 
-static void test_a_word_alone_tells_none(void **state)
+static void test_a_single_word_makes_no_break(void **state)
 {
     const double late[] = {0.1, 0.9, 0.3, 0.5, 3.2};
     sb_jump *jumps;
@@ -82,7 +82,7 @@ static void test_breaks_two_turns_apart_are_two(void **state)
     free(jumps);
 }
 
-static void test_one_stray_turn_is_passed_over(void **state)
+static void test_a_single_stray_turn_is_ignored(void **state)
 {
     const double late[] = {0.1, 0.9, 0.3, 7.5, 0.2, 0.5, 0.7};
     sb_jump *jumps;
@@ -92,7 +92,7 @@ static void test_one_stray_turn_is_passed_over(void **state)
     free(jumps);
 }
 
-static void test_guesses_between_do_not_hide_a_jump(void **state)
+static void test_estimated_turns_do_not_hide_a_jump(void **state)
 {
     const double late[] = {0.1, 0.9, 4.0, 20.4, 20.9, 20.3};
     sb_alignment *a = turns_late(late, 6, 8, 0.8F);
@@ -112,11 +112,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_turns_within_their_resolution_do_not_jump),
-        cmocka_unit_test(test_the_last_turn_alone_tells_a_break),
-        cmocka_unit_test(test_a_word_alone_tells_none),
+        cmocka_unit_test(test_a_single_last_turn_makes_a_break),
+        cmocka_unit_test(test_a_single_word_makes_no_break),
         cmocka_unit_test(test_breaks_two_turns_apart_are_two),
-        cmocka_unit_test(test_one_stray_turn_is_passed_over),
-        cmocka_unit_test(test_guesses_between_do_not_hide_a_jump),
+        cmocka_unit_test(test_a_single_stray_turn_is_ignored),
+        cmocka_unit_test(test_estimated_turns_do_not_hide_a_jump),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 #define TURN_S 10
 
-/* Turns ten seconds apart, stamped in whole seconds and found `late` seconds after their stamps. */
+/* Turns ten seconds apart, with stamps in whole seconds, found `late` seconds after their stamps. */
 static sb_alignment *turns_late(const double *late, size_t n)
 {
     sb_alignment *a = alignment_long(n, 8);

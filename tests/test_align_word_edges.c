@@ -8,7 +8,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 #include "support_alignment.h"
 
-/* Energy had lost the turn; anchors gave its words a place, or not, and nobody heard it there. */
+/* The energy aligner lost the turn. Anchors may have placed its words, but they were not heard there. */
 static void settle_with(sb_alignment *a, float said)
 {
     sb_heard_word heard[8] = {0};
@@ -75,7 +75,8 @@ static void test_words_without_a_place_are_not_heard(void **state)
     sb_alignment_free(&a);
 }
 
-/* The first and the last word of a turn are heard, a second apart; the one between was left out, and fits best at its guess. */
+/* The first and the last word of a turn were heard, a second apart. The word between was skipped, and fits
+ * best at its estimate. */
 static const sb_aligned_word *word_between(sb_alignment *a, sb_span guess)
 {
     sb_aligned_turn *turn = &a->turns[0];
@@ -97,7 +98,7 @@ static const sb_aligned_word *word_between(sb_alignment *a, sb_span guess)
     return &turn->words[1];
 }
 
-static void test_a_word_left_out_lies_where_it_fits_best(void **state)
+static void test_a_skipped_word_is_placed_at_its_best_fit(void **state)
 {
     sb_alignment *a = alignment_long(1, 3);
     sb_time start = a->turns[0].start;
@@ -111,7 +112,7 @@ static void test_a_word_left_out_lies_where_it_fits_best(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_a_guess_among_its_neighbours_is_none(void **state)
+static void test_a_word_between_sure_neighbours_is_not_a_stray(void **state)
 {
     sb_alignment *a = alignment_long(1, 3);
     sb_time start = a->turns[0].start;
@@ -123,7 +124,8 @@ static void test_a_guess_among_its_neighbours_is_none(void **state)
     sb_alignment_free(&a);
 }
 
-/* Two words were heard in an advertisement before the place where energy is sure that the turn begins, the other three there. */
+/* Two words were heard in an ad, before the certain start of the turn by energy. The other three were
+ * heard in the turn. */
 static void test_words_before_a_sure_start_are_strays(void **state)
 {
     sb_alignment *a = alignment_long(1, 5);
@@ -151,7 +153,7 @@ static void test_words_before_a_sure_start_are_strays(void **state)
     sb_alignment_free(&a);
 }
 
-/* One word between pauses, heard from 1 s to 1.5 s with certainty. */
+/* One word between pauses, heard from 1 s to 1.5 s with full confidence. */
 static sb_heard_word one_heard(char first_class, char last_class)
 {
     return (sb_heard_word){.heard = true,
@@ -188,21 +190,21 @@ static void assert_one_word_in(sb_heard_word heard, int from_ms, int until_ms, i
     assert_one_word(heard, &speech, start_ms, end_ms);
 }
 
-static void test_edges_beside_pauses_are_the_words_own(void **state)
+static void test_edges_at_pauses_belong_to_the_word(void **state)
 {
     (void)state;
 
     assert_one_word_in(one_heard('V', 'V'), 950, 1600, 1000, 1500);
 }
 
-static void test_an_edge_in_silence_is_where_the_sound_is(void **state)
+static void test_an_edge_in_silence_moves_to_the_sound(void **state)
 {
     (void)state;
 
     assert_one_word_in(one_heard('V', 'V'), 1030, 1470, 1030, 1470);
 }
 
-static void test_a_fricative_may_be_too_soft_for_energy(void **state)
+static void test_a_soft_fricative_may_be_outside_the_speech(void **state)
 {
     (void)state;
 
@@ -230,8 +232,8 @@ static void test_a_release_after_a_closure_belongs_to_the_stop(void **state)
     assert_one_word(one_heard('V', 'V'), &speech, 1000, 1490);
 }
 
-/* Loud from 1 s to 1.7 s: a voice that is drawn out. Then 20 dB less: it dies away. */
-static void test_a_voice_that_goes_on_is_still_the_word(void **state)
+/* Loud from 1 s to 1.7 s (a long voice), then 20 dB lower (fading). */
+static void test_a_continuing_voice_extends_the_word(void **state)
 {
     uint8_t levels[400] = {0};
     sb_span spans[] = {{1000 * SB_TIME_MS, 1800 * SB_TIME_MS}};
@@ -244,7 +246,7 @@ static void test_a_voice_that_goes_on_is_still_the_word(void **state)
     assert_one_word(one_heard('V', 'F'), &speech, 1000, 1500);
 }
 
-static void test_no_word_reaches_over_a_pause(void **state)
+static void test_no_word_crosses_a_pause(void **state)
 {
     sb_span spans[] = {{1000 * SB_TIME_MS, 1300 * SB_TIME_MS}, {1450 * SB_TIME_MS, 1700 * SB_TIME_MS}};
     const sb_speech speech = {.speech = spans, .n_speech = 2};
@@ -253,7 +255,7 @@ static void test_no_word_reaches_over_a_pause(void **state)
     assert_one_word(one_heard('V', 'V'), &speech, 1000, 1300);
 }
 
-/* Words that were heard, and by their evidence were not said: sound that is near them, in an invented sentence. */
+/* Words that were found but denied by the evidence: similar sound in an invented sentence. */
 static void test_words_with_evidence_against_them_are_not_heard(void **state)
 {
     sb_alignment *a = alignment_long(1, 3);
@@ -280,7 +282,7 @@ static void test_words_with_evidence_against_them_are_not_heard(void **state)
     sb_alignment_free(&a);
 }
 
-/* A word that fits where it stands, among words that fit no better than chance. */
+/* A word that fits its place, among words that fit no better than chance. */
 static void test_a_word_without_support_is_estimated(void **state)
 {
     sb_alignment *a = alignment_long(1, 1);
@@ -298,8 +300,8 @@ static void test_a_word_without_support_is_estimated(void **state)
     sb_alignment_free(&a);
 }
 
-/* The turn was put where its stamp says, but the sound speaks against its second word. */
-static void test_words_denied_have_no_time_wherever_their_turn_lies(void **state)
+/* The turn was placed by its stamp, but the evidence denies its second word. */
+static void test_denied_words_never_have_a_time(void **state)
 {
     sb_alignment *a = alignment_long(1, 3);
     const sb_heard_word heard[] = {{.said = 0.9f}, {.said = SB_SAID_LEAST / 2}, {.said = 0.9f}};
@@ -314,7 +316,7 @@ static void test_words_denied_have_no_time_wherever_their_turn_lies(void **state
     sb_alignment_free(&a);
 }
 
-/* Both say the same: energy, which is sure, and a word that hardly was heard. */
+/* A certain turn by energy agrees with a word that was hardly heard. */
 static void test_energy_alone_is_never_quite_sure(void **state)
 {
     sb_alignment *a = alignment_long(1, 1);
@@ -340,18 +342,18 @@ int main(void)
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
         cmocka_unit_test(test_words_with_evidence_against_them_are_not_heard),
         cmocka_unit_test(test_a_word_without_support_is_estimated),
-        cmocka_unit_test(test_words_denied_have_no_time_wherever_their_turn_lies),
+        cmocka_unit_test(test_denied_words_never_have_a_time),
         cmocka_unit_test(test_energy_alone_is_never_quite_sure),
-        cmocka_unit_test(test_a_word_left_out_lies_where_it_fits_best),
-        cmocka_unit_test(test_a_guess_among_its_neighbours_is_none),
+        cmocka_unit_test(test_a_skipped_word_is_placed_at_its_best_fit),
+        cmocka_unit_test(test_a_word_between_sure_neighbours_is_not_a_stray),
         cmocka_unit_test(test_words_before_a_sure_start_are_strays),
-        cmocka_unit_test(test_edges_beside_pauses_are_the_words_own),
-        cmocka_unit_test(test_an_edge_in_silence_is_where_the_sound_is),
-        cmocka_unit_test(test_a_fricative_may_be_too_soft_for_energy),
+        cmocka_unit_test(test_edges_at_pauses_belong_to_the_word),
+        cmocka_unit_test(test_an_edge_in_silence_moves_to_the_sound),
+        cmocka_unit_test(test_a_soft_fricative_may_be_outside_the_speech),
         cmocka_unit_test(test_a_doubtful_word_begins_at_the_onset),
         cmocka_unit_test(test_a_release_after_a_closure_belongs_to_the_stop),
-        cmocka_unit_test(test_a_voice_that_goes_on_is_still_the_word),
-        cmocka_unit_test(test_no_word_reaches_over_a_pause),
+        cmocka_unit_test(test_a_continuing_voice_extends_the_word),
+        cmocka_unit_test(test_no_word_crosses_a_pause),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

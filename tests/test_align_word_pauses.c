@@ -8,7 +8,7 @@
 
 #define MS SB_TIME_MS
 
-/* Two words that touch at 500 ms, from 0 to 1 s. */
+/* Two words from 0 to 1 s that touch at 500 ms. */
 static void touch(sb_heard_word words[2], char last_class, char first_class)
 {
     words[0] = (sb_heard_word){.heard = true,
@@ -48,7 +48,7 @@ static void assert_touching(const sb_heard_word words[2])
     assert_int_not_equal(words[0].after_class, '_');
 }
 
-static void test_words_are_parted_at_the_pause_in_which_they_touch(void **state)
+static void test_words_touching_in_a_pause_are_separated(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -58,7 +58,7 @@ static void test_words_are_parted_at_the_pause_in_which_they_touch(void **state)
     assert_parted(words, 440, 520);
 }
 
-static void test_words_are_parted_at_a_pause_beside_their_edge(void **state)
+static void test_words_are_separated_at_a_pause_near_their_edge(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -68,7 +68,7 @@ static void test_words_are_parted_at_a_pause_beside_their_edge(void **state)
     assert_parted(words, 520, 600);
 }
 
-static void test_a_closure_parts_no_words(void **state)
+static void test_a_closure_separates_no_words(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -78,7 +78,7 @@ static void test_a_closure_parts_no_words(void **state)
     assert_touching(words);
 }
 
-static void test_what_no_closure_fills_is_a_pause(void **state)
+static void test_a_silence_longer_than_a_closure_is_a_pause(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -88,7 +88,7 @@ static void test_what_no_closure_fills_is_a_pause(void **state)
     assert_parted(words, 400, 520);
 }
 
-static void test_a_mark_makes_a_pause_of_a_shorter_silence(void **state)
+static void test_a_shorter_silence_is_a_pause_at_punctuation(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -99,7 +99,7 @@ static void test_a_mark_makes_a_pause_of_a_shorter_silence(void **state)
     assert_parted(words, 440, 520);
 }
 
-static void test_the_last_word_of_a_clause_dies_away_before_its_pause(void **state)
+static void test_the_last_word_of_a_clause_fades_before_its_pause(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -110,7 +110,7 @@ static void test_the_last_word_of_a_clause_dies_away_before_its_pause(void **sta
     assert_parted(words, 610, 700);
 }
 
-static void test_a_silence_inside_a_word_parts_nothing(void **state)
+static void test_a_silence_inside_a_word_separates_nothing(void **state)
 {
     sb_heard_word words[2];
     (void)state;
@@ -120,7 +120,7 @@ static void test_a_silence_inside_a_word_parts_nothing(void **state)
     assert_touching(words);
 }
 
-static void test_words_that_were_not_heard_are_passed_over(void **state)
+static void test_words_that_were_not_heard_are_ignored(void **state)
 {
     sb_heard_word words[3];
     sb_span spans[] = {{0, 440 * MS}, {520 * MS, 1000 * MS}};
@@ -138,14 +138,14 @@ static void test_words_that_were_not_heard_are_passed_over(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_are_parted_at_the_pause_in_which_they_touch),
-        cmocka_unit_test(test_words_are_parted_at_a_pause_beside_their_edge),
-        cmocka_unit_test(test_a_closure_parts_no_words),
-        cmocka_unit_test(test_what_no_closure_fills_is_a_pause),
-        cmocka_unit_test(test_a_mark_makes_a_pause_of_a_shorter_silence),
-        cmocka_unit_test(test_the_last_word_of_a_clause_dies_away_before_its_pause),
-        cmocka_unit_test(test_a_silence_inside_a_word_parts_nothing),
-        cmocka_unit_test(test_words_that_were_not_heard_are_passed_over),
+        cmocka_unit_test(test_words_touching_in_a_pause_are_separated),
+        cmocka_unit_test(test_words_are_separated_at_a_pause_near_their_edge),
+        cmocka_unit_test(test_a_closure_separates_no_words),
+        cmocka_unit_test(test_a_silence_longer_than_a_closure_is_a_pause),
+        cmocka_unit_test(test_a_shorter_silence_is_a_pause_at_punctuation),
+        cmocka_unit_test(test_the_last_word_of_a_clause_fades_before_its_pause),
+        cmocka_unit_test(test_a_silence_inside_a_word_separates_nothing),
+        cmocka_unit_test(test_words_that_were_not_heard_are_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ static sb_alignment *stamped(const sb_time *stamps)
     return a;
 }
 
-static void words_begin_with_their_stamp_and_end_before_the_next(void **state)
+static void words_are_spread_between_their_stamp_and_the_next(void **state)
 {
     static const sb_time stamps[N_TURNS] = {10 * S, 10 * S + S / 2, 40 * S, 100 * S};
     sb_word_stamp words[N_TURNS * N_EACH];
@@ -38,7 +38,7 @@ static void words_begin_with_their_stamp_and_end_before_the_next(void **state)
     sb_alignment_free(&a);
 }
 
-static void turns_without_a_stamp_follow_the_one_before(void **state)
+static void turns_without_a_stamp_continue_the_previous_turn(void **state)
 {
     static const sb_time stamps[N_TURNS] = {SB_TIME_NONE, 10 * S, SB_TIME_NONE, 40 * S};
     sb_word_stamp words[N_TURNS * N_EACH];
@@ -55,8 +55,8 @@ static void turns_without_a_stamp_follow_the_one_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_begin_with_their_stamp_and_end_before_the_next),
-        cmocka_unit_test(turns_without_a_stamp_follow_the_one_before),
+        cmocka_unit_test(words_are_spread_between_their_stamp_and_the_next),
+        cmocka_unit_test(turns_without_a_stamp_continue_the_previous_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,7 +90,7 @@ static void test_read_and_written_again_is_the_same(void **state)
     sb_bytes_finish(&second);
 }
 
-static void test_rounded_it_reads_back_the_same(void **state)
+static void test_a_rounded_file_reads_back_the_same(void **state)
 {
     sb_alignment *made = alignment_sample();
     (void)state;
@@ -114,7 +114,7 @@ static void test_rounded_it_reads_back_the_same(void **state)
     sb_bytes_finish(&bytes);
 }
 
-static void test_odd_times_survive(void **state)
+static void test_unusual_times_are_kept(void **state)
 {
     sb_alignment *a = alignment_long(500, 7), *back;
     uint64_t random = 7;
@@ -138,7 +138,7 @@ static void test_odd_times_survive(void **state)
     sb_alignment_free(&back);
 }
 
-/* The sample with the first `from` replaced by `to` cannot be read; the message has `expected`. */
+/* A file with the first `from` replaced by `to` is refused, and the message contains `expected`. */
 static void assert_refused(const char *from, const char *to, sb_status status, int64_t line,
                            const char *expected)
 {
@@ -161,7 +161,7 @@ static void assert_refused(const char *from, const char *to, sb_status status, i
     sb_bytes_finish(&bad);
 }
 
-static void test_refuses_what_makes_no_sense(void **state)
+static void test_refuses_inconsistent_values(void **state)
 {
     (void)state;
     assert_refused("\"version\": 1", "\"version\": 2", SB_ERR_UNSUPPORTED, 1,
@@ -213,7 +213,7 @@ static void test_unknown_keys_are_ignored(void **state)
     sb_bytes_finish(&more);
 }
 
-static void test_contract_keys_alone_are_enough(void **state)
+static void test_documented_keys_are_enough(void **state)
 {
     static const char text[] =
         "{\"format\": \"soundbite-alignment\", \"version\": 1, \"audio\": {\"path\": null, \"sha256\": null, "
@@ -236,7 +236,7 @@ static void test_contract_keys_alone_are_enough(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_the_place_of_damage_comes_back(void **state)
+static void test_the_place_of_damage_is_read(void **state)
 {
     sb_alignment *a = alignment_sample();
     (void)state;
@@ -269,7 +269,7 @@ static void test_cut_at_any_byte(void **state)
     sb_bytes_finish(&bytes);
 }
 
-static void test_any_bytes_end_well(void **state)
+static void test_any_bytes_are_safe(void **state)
 {
     static const char *const splices[] = {"null", "-1",   "1e308", "[]", "{}", "\"\"", "true", "[[1]]",
                                           "9e9",  "\xff", "0",     ",",  "}",  "]",    "\""};
@@ -366,14 +366,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writes_the_documented_form),
         cmocka_unit_test(test_read_and_written_again_is_the_same),
-        cmocka_unit_test(test_rounded_it_reads_back_the_same),
-        cmocka_unit_test(test_odd_times_survive),
-        cmocka_unit_test(test_refuses_what_makes_no_sense),
+        cmocka_unit_test(test_a_rounded_file_reads_back_the_same),
+        cmocka_unit_test(test_unusual_times_are_kept),
+        cmocka_unit_test(test_refuses_inconsistent_values),
         cmocka_unit_test(test_unknown_keys_are_ignored),
-        cmocka_unit_test(test_contract_keys_alone_are_enough),
-        cmocka_unit_test(test_the_place_of_damage_comes_back),
+        cmocka_unit_test(test_documented_keys_are_enough),
+        cmocka_unit_test(test_the_place_of_damage_is_read),
         cmocka_unit_test(test_cut_at_any_byte),
-        cmocka_unit_test(test_any_bytes_end_well),
+        cmocka_unit_test(test_any_bytes_are_safe),
         cmocka_unit_test(test_every_allocation_may_fail_reading),
         cmocka_unit_test(test_every_allocation_may_fail_writing),
         cmocka_unit_test(test_sniff),

@@ -53,7 +53,7 @@ static void test_every_level_survives_as_text(void **state)
     sb_bytes_finish(&text);
 }
 
-static void test_other_letters_are_refused(void **state)
+static void test_invalid_characters_are_refused(void **state)
 {
     uint8_t *levels;
     size_t n;
@@ -66,7 +66,7 @@ static void test_other_letters_are_refused(void **state)
     assert_null(levels);
 }
 
-static void test_failed_allocations_show(void **state)
+static void test_failing_allocations_are_reported(void **state)
 {
     uint8_t frame = 200, *levels;
     sb_speech speech = {.hop = 5 * SB_TIME_MS, .levels = &frame, .n_levels = 1};
@@ -89,8 +89,8 @@ int main(void)
         cmocka_unit_test(test_the_loudest_frame_counts),
         cmocka_unit_test(test_speech_without_levels_has_none),
         cmocka_unit_test(test_every_level_survives_as_text),
-        cmocka_unit_test(test_other_letters_are_refused),
-        cmocka_unit_test(test_failed_allocations_show),
+        cmocka_unit_test(test_invalid_characters_are_refused),
+        cmocka_unit_test(test_failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,6 +64,34 @@ static void test_utf8(void **state)
     }
 }
 
+static void test_utf8_backwards(void **state)
+{
+    const char text[] = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\x80\xFF";
+    const int32_t expected[] = {0xFFFD, 0xFFFD, 0x1F600, 0x20AC, 0xE9, 'a'};
+    size_t end = sizeof text - 1;
+    (void)state;
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(sb_utf8_last(text, 0, &end), expected[i]);
+    end = sizeof text - 3;
+    for (size_t i = 2; i < 6; i++)
+        assert_int_equal(sb_utf8_last(text, 0, &end), expected[i]);
+    assert_int_equal(end, 0);
+    assert_int_equal(sb_utf8_cut(text, 2), 1);
+    assert_int_equal(sb_utf8_cut(text, 3), 3);
+    assert_int_equal(sb_utf8_cut(text, 5), 3);
+    assert_int_equal(sb_utf8_cut(text, 0), 0);
+}
+
+static void test_printable(void **state)
+{
+    sb_bytes out = {0};
+    (void)state;
+    sb_append_printable(&out, "a b\n\x1b[1m\xC2\x9B\xE2\x80\xAE"
+                              "c\xFF\xE2\x81\xA6\x7F");
+    assert_string_equal(out.data, "a b??[1m??c\xEF\xBF\xBD??");
+    sb_bytes_finish(&out);
+}
+
 static void test_classes(void **state)
 {
     (void)state;
@@ -99,6 +127,11 @@ static void test_nearest(void **state)
     assert_string_equal(sb_nearest_name("Clp", names), "clip");
     assert_string_equal(sb_nearest_name("exp", names), "export");
     assert_string_equal(sb_nearest_name("batch", names), "batch");
+    assert_string_equal(sb_nearest_name("dr\xC3\xAF"
+                                        "ft",
+                                        names),
+                        "drift");
+    assert_null(sb_nearest_name("balm", names));
     assert_null(sb_nearest_name("x", names));
     assert_null(sb_nearest_name("", names));
     assert_null(sb_nearest_name("information", names));
@@ -119,8 +152,9 @@ static void texts_are_the_same_where_both_are_absent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fold),    cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_classes), cmocka_unit_test(test_wildcard),
-        cmocka_unit_test(test_nearest), cmocka_unit_test(texts_are_the_same_where_both_are_absent)};
+        cmocka_unit_test(test_fold),           cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_utf8_backwards), cmocka_unit_test(test_printable),
+        cmocka_unit_test(test_classes),        cmocka_unit_test(test_wildcard),
+        cmocka_unit_test(test_nearest),        cmocka_unit_test(texts_are_the_same_where_both_are_absent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

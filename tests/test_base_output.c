@@ -1,11 +1,15 @@
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -152,16 +156,140 @@ static void folders_and_full_disks_are_told(void **state)
     assert_int_equal(sb_file_write("/dev/null", "x", 1, false, NULL), SB_OK);
 }
 
-static void abort_all_removes_what_is_open(void **state)
+/* sb_output_abort_all is for the end of a process, so it runs in a child. Returns its exit code. */
+static int in_child(void (*work)(void))
 {
-    sb_output *one, *two;
-    (void)state;
-    assert_int_equal(sb_output_open(&one, "a.txt", false, NULL), SB_OK);
-    assert_int_equal(sb_output_open(&two, "b.txt", false, NULL), SB_OK);
+    int how = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        work();
+        _exit(99);
+    }
+    assert_int_equal(waitpid(child, &how, 0), child);
+    return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+}
+
+static void use_outputs_after_abort_all(void)
+{
+    sb_output *open_one, *new_one;
+    sb_output_open(&open_one, "a.txt", false, NULL);
     sb_output_abort_all();
+    if (sb_output_open(&new_one, "b.txt", false, NULL) != SB_ERR_INTERRUPTED)
+        _exit(1);
+    if (sb_output_commit(&open_one, NULL) != SB_ERR_INTERRUPTED)
+        _exit(2);
+    _exit(0);
+}
+
+static void abort_all_removes_what_is_open_for_good(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(use_outputs_after_abort_all), 0);
     assert_int_equal(n_files(), 0);
-    sb_output_abort(&one);
-    sb_output_abort(&two);
+}
+
+static void end_by_signal(int number)
+{
+    (void)number;
+    sb_output_abort_all();
+    _exit(0);
+}
+
+#define MANY_OUTPUTS 700
+
+static void open_many_outputs_and_end(void)
+{
+    struct rlimit files = {0};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max < 2 * MANY_OUTPUTS ? files.rlim_max : 2 * MANY_OUTPUTS;
+    setrlimit(RLIMIT_NOFILE, &files);
+    signal(SIGTERM, end_by_signal);
+    for (int i = 0; i < MANY_OUTPUTS; i++) {
+        char name[32];
+        sb_output *out;
+        snprintf(name, sizeof name, "%d.txt", i);
+        if (sb_output_open(&out, name, false, NULL))
+            _exit(1);
+    }
+    if (n_files() != MANY_OUTPUTS)
+        _exit(2);
+    raise(SIGTERM);
+}
+
+static void a_signal_removes_any_number_of_open_outputs(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(open_many_outputs_and_end), 0);
+    assert_int_equal(n_files(), 0);
+}
+
+static void *open_and_drop_outputs(void *argument)
+{
+    const char *letter = argument;
+    for (unsigned i = 0;; i++) {
+        char name[32];
+        sb_output *out;
+        snprintf(name, sizeof name, "%s%u.txt", letter, i % 7);
+        if (sb_output_open(&out, name, true, NULL))
+            return NULL;
+        if (i % 3)
+            sb_output_abort(&out);
+        else if (sb_output_commit(&out, NULL))
+            return NULL;
+    }
+}
+
+static void (*on_timer)(int);
+static long timer_us;
+
+static void end_four_busy_threads_by_a_timer(void)
+{
+    static const char *const letters[] = {"a", "b", "c", "d"};
+    signal(SIGALRM, on_timer);
+    setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {.tv_usec = timer_us}}, NULL);
+    for (size_t i = 0; i < 4; i++) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, open_and_drop_outputs, (void *)letters[i]);
+    }
+    for (;;)
+        pause();
+}
+
+static int n_parts(void)
+{
+    FILE *list = popen("find . -name '.*.part' | wc -l", "r");
+    int n = -1;
+    assert_int_equal(fscanf(list, "%d", &n), 1);
+    pclose(list);
+    return n;
+}
+
+static void a_signal_at_any_moment_leaves_no_part(void **state)
+{
+    (void)state;
+    on_timer = end_by_signal;
+    for (int i = 0; i < 100; i++) {
+        timer_us = 2000 + 37 * i;
+        assert_int_equal(in_child(end_four_busy_threads_by_a_timer), 0);
+        assert_int_equal(n_parts(), 0);
+    }
+}
+
+static void abort_and_end(void)
+{
+    sb_output_abort_all();
+    _exit(0);
+}
+
+static void a_child_leaves_the_outputs_of_its_parent(void **state)
+{
+    sb_output *out;
+    (void)state;
+    assert_int_equal(sb_output_open(&out, "a.txt", false, NULL), SB_OK);
+    assert_int_equal(sb_output_write(out, "whole", 5, NULL), SB_OK);
+    assert_int_equal(in_child(abort_and_end), 0);
+    assert_int_equal(sb_output_commit(&out, NULL), SB_OK);
+    assert_content("a.txt", "whole");
 }
 
 static void names_become_safe(void **state)
@@ -214,7 +342,10 @@ int main(void)
         IN_FOLDER(what_a_killed_writer_left_is_taken_over),
         IN_FOLDER(a_planted_link_is_not_followed),
         IN_FOLDER(folders_and_full_disks_are_told),
-        IN_FOLDER(abort_all_removes_what_is_open),
+        IN_FOLDER(abort_all_removes_what_is_open_for_good),
+        IN_FOLDER(a_signal_removes_any_number_of_open_outputs),
+        IN_FOLDER(a_signal_at_any_moment_leaves_no_part),
+        IN_FOLDER(a_child_leaves_the_outputs_of_its_parent),
         cmocka_unit_test(names_become_safe),
         cmocka_unit_test(long_names_are_cut_between_characters),
     };

@@ -12,7 +12,7 @@
 
 typedef struct sink {
     size_t n_blocks, n_samples, n_wrong;
-    size_t fails_at; /* block; 0: never */
+    size_t fails_at; /* number of the block; 0: never */
 } sink;
 
 static float sample_at(size_t i)
@@ -30,7 +30,7 @@ static sb_status take(void *user, const float *samples, size_t n_samples, sb_err
     return SB_OK;
 }
 
-/* Pushes pieces of all sizes until `total` samples are handed over or the relay fails. */
+/* Pushes pieces of all sizes until `total` samples were output or the relay fails. */
 static sb_status push_all(sb_relay *relay, size_t total, sb_error *err)
 {
     float piece[5000];
@@ -63,7 +63,7 @@ static void arrives_whole_and_in_order(void **state)
     }
 }
 
-static void tells_the_first_failure(void **state)
+static void reports_the_first_failure(void **state)
 {
     (void)state;
     static const size_t fails_at[] = {1, 2, 9, 20, 21};
@@ -94,7 +94,7 @@ static void is_freed_halfway(void **state)
     sb_relay_free(&relay);
 }
 
-static void says_that_memory_ran_out(void **state)
+static void reports_that_memory_ran_out(void **state)
 {
     (void)state;
     sb_relay *relay;
@@ -109,9 +109,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arrives_whole_and_in_order),
-        cmocka_unit_test(tells_the_first_failure),
+        cmocka_unit_test(reports_the_first_failure),
         cmocka_unit_test(is_freed_halfway),
-        cmocka_unit_test(says_that_memory_ran_out),
+        cmocka_unit_test(reports_that_memory_ran_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

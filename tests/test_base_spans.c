@@ -19,7 +19,7 @@ static void the_span_after_a_time_is_the_first_that_ends_later(void **state)
     assert_int_equal(sb_span_after(NULL, 0, 5), 0);
 }
 
-static void only_what_lies_inside_counts(void **state)
+static void only_the_part_inside_counts(void **state)
 {
     (void)state;
     assert_int_equal(sb_spans_in(spans, 3, (sb_span){0, 100}), 30);
@@ -34,7 +34,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_span_after_a_time_is_the_first_that_ends_later),
-        cmocka_unit_test(only_what_lies_inside_counts),
+        cmocka_unit_test(only_the_part_inside_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static void times_are_read_as_people_type_them(void **state)
     }
 }
 
-static void nonsense_is_no_time(void **state)
+static void invalid_times_are_refused(void **state)
 {
     static const char *const cases[] = {"",   "x",   "1:60", "1:2:60", "1:2:3:4", "1.5:30",
                                         "5m", "--5", "1:",   "nan",    "1e3",     "99999999999"};
@@ -84,7 +84,7 @@ int main(void)
         cmocka_unit_test(every_common_sample_is_whole_flicks),
         cmocka_unit_test(conversions_round_and_saturate),
         cmocka_unit_test(times_are_read_as_people_type_them),
-        cmocka_unit_test(nonsense_is_no_time),
+        cmocka_unit_test(invalid_times_are_refused),
         cmocka_unit_test(times_are_printed_cut_and_seconds_rounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,8 +10,8 @@ chromium=$(command -v chromium || command -v chromium-browser) || { echo 'skippe
 cp "$episode"/conversation.{mp3,txt} .
 expect 0 align conversation.mp3 conversation.txt --method energy -q -o fits.json
 
-# breaks.json: as if 30 s had been put in at 2:30 after the transcript was written; removed.json: as if 20 s had been cut out at
-# 3:20. hostile.json: names and words that are markup.
+# breaks.json: 30 s were inserted at 2:30 after the transcript was written. removed.json: 20 s were cut out at
+# 3:20. hostile.json: names and words with markup.
 python3 - <<'PYTHON'
 import json
 a = json.load(open("fits.json"))

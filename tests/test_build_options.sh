@@ -1,14 +1,14 @@
-# What CMake says of its options. Nothing is compiled.
+# The build options of CMake. Nothing is compiled.
 . "$(dirname "$0")/lib.sh"
 needs cmake pkg-config
 
-# configure FOLDER ARGUMENTS...: what it says is in $out.
+# configure FOLDER ARGUMENTS...: its output is in $out.
 configure() {
     out=$(cmake -S "$source_dir" -B "$@" 2>&1)
     code=$?
 }
 
-# hide MODULE...: a folder of pkg-config files that lacks them.
+# hide MODULE...: makes a folder of pkg-config files without these modules.
 hide() {
     rm -rf modules
     mkdir modules
@@ -47,6 +47,12 @@ configure auto -DSB_WITH_VIDEO=YES_PLEASE
 check "a value that is not one" test "$code" != 0
 out_has 'SB_WITH_VIDEO is YES_PLEASE'
 unset PKG_CONFIG_LIBDIR
+
+configure shared -DBUILD_SHARED_LIBS=ON -DSB_PORTABLE=ON
+check "a shared library, without what only Linux has" succeeds
+out_has "soundbite maintainers"
+configure shared -DSB_PACKAGE_CONTACT='A. Packager <packager@example.org>'
+out_has 'A. Packager <packager@example.org>'
 
 # A project that adds this one keeps its own flags.
 cat >CMakeLists.txt <<END

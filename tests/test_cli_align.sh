@@ -46,9 +46,9 @@ if [[ $code = 0 ]]; then
     tr -s ' \n' ' ' <.out >flat
     check 'to a reader too' grep -q 'Its last word, "Thank" at .* seems to belong to the next turn (Bob Stone)' flat
     run drift episode.wav episode.txt --method acoustic --json
-    check 'nobody is accused without cause' test "$(grep -c '"kind": "speaker"' .out)" = 0
+    check 'no other speaker is suspect' test "$(grep -c '"kind": "speaker"' .out)" = 0
 else
-    check 'no model is told' test "$code" = 1
+    check 'a missing model is reported' test "$code" = 1
     err_has 'acoustic model'
 fi
 
@@ -65,7 +65,7 @@ check 'the language is found' grep -q '"language": "es"' spanish.json
 if [[ -e acoustic.json ]]; then
     check 'another language is heard, too' grep -q '^"method": "acoustic"' spanish.json
     check 'the right text is not refused' grep -qE '^"pairing": "(ok|unsure)"' spanish.json
-    check 'a doubt is told once' test "$(grep -c 'too little of the text' .err)" -le 1
+    check 'the warning is printed once' test "$(grep -c 'too little of the text' .err)" -le 1
     expect 0 clip spanish.wav spanish.json --match 2 --expand turn --speaker '*' -o spanish.mp3 --json
     out_has '"method": "acoustic"'
 fi

@@ -1,9 +1,9 @@
-# Files that are not what they should be: each a message with what to do, nothing half-written.
+# Invalid files: each gives a message with what to do, and no partial file.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg
 make_episode
 
-# bad CODE TEXT ARGUMENTS...: must end with CODE, say TEXT on one line that begins with the program, and leave no file.
+# bad CODE TEXT ARGUMENTS...: must exit with CODE, print TEXT on one line that starts with the program's name, and leave no file.
 bad() {
     local wanted=$1 text=$2
     shift 2
@@ -60,7 +60,7 @@ bad 1 'noise.mp3' align noise.mp3 episode.txt
 sox -n -r 8000 -c 1 silence.wav trim 0 20
 bad 1 'no speech' align silence.wav episode.txt
 
-# Permissions mean nothing to root, so the program runs as nobody then.
+# root ignores permissions, so the program then runs as the user nobody.
 plain=$soundbite
 if [[ $(id -u) == 0 ]]; then
     chmod 755 "$folder"
@@ -91,8 +91,8 @@ err_has 'No space left'
 expect 0 align episode.wav episode.txt -o /dev/null
 (ulimit -f 1; "$soundbite" align episode.wav episode.txt -o limited.json >.out 2>.err; echo $? >.code)
 check 'a file that may not grow ends with 1' test "$(cat .code)" = 1
-check 'and a message' grep -q 'limited.json' .err
-check 'and leaves nothing' test ! -e limited.json
+check 'a message is printed' grep -q 'limited.json' .err
+check 'no file is left' test ! -e limited.json
 
 head -c 60000 episode.wav >cut.wav
 expect 0 info episode.wav
@@ -103,7 +103,7 @@ out_has 'damage'
 expect 6 align broken.mp3 episode.txt -o broken.json
 err_has 'broken.mp3'
 check 'the result is there' test -s broken.json
-# The damage lies behind the quote: nothing that is read for the clip tells of it.
+# The damage is after the quote, so the data read for the clip does not contain it.
 { head -c 60000 whole.mp3; head -c 3000 /dev/zero; tail -c +63001 whole.mp3; } >late.mp3
 expect 6 align late.mp3 episode.txt -o late.json
 expect 6 clip late.mp3 late.json --match 1 -o late-1.mp3 --no-certificate

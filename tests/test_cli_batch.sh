@@ -57,7 +57,7 @@ err_has 'standard input:1: episode.wav'
 (cd lists && "$soundbite" batch - -o ../piped -q <quotes.jsonl)
 check 'a list from standard input starts here' test -f piped/manifest.jsonl
 
-# What a batch reads it never writes over, and with --resume nothing that no batch made.
+# A batch never overwrites its inputs. With --resume it overwrites only files that a batch made.
 mkdir own
 cp lists/episode.wav lists/episode.txt own
 "$soundbite" align own/episode.wav own/episode.txt -q -o own/saved.json

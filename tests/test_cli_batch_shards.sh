@@ -5,7 +5,7 @@ make_episode
 mkdir lists
 mv episode.wav episode.txt lists
 
-# Job arrays: the parts together are the whole.
+# Job arrays: all parts together give the same as one run.
 cp lists/episode.wav lists/second.wav
 cp lists/episode.wav lists/third.wav
 cat >lists/array.csv <<'LIST'
@@ -28,7 +28,7 @@ for k in 1 2 3; do
     run batch lists/array.csv -o array --shard $k/3 -q
     failed=$((failed + $(wc -l <<<"$err") * (code == 1)))
 done
-check 'each bad row is told once' test "$failed" = 2
+check 'each bad row is reported once' test "$failed" = 2
 cat array/manifest-?-of-3.jsonl | sed 's#array/#all/#' >joined.jsonl
 cat array/manifest-?-of-3.csv | sed 's#array/#all/#' >joined.csv
 check 'the manifests joined are the whole' cmp joined.jsonl all/manifest.jsonl
@@ -59,6 +59,12 @@ expect 0 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav
 out_has 'would write two/index.html'
 check 'nothing is written' test ! -e two
 expect 5 clip lists/episode.wav lists/episode.txt --phrase water -o 'two/{n}.wav' --index lists/episode.txt -f
+
+# A part without rows is no error.
+head -n 2 lists/array.csv >lists/single.csv
+expect 0 batch lists/single.csv -o few --shard 2/2
+err_has 'shard 2/2 has no rows'
+check 'it has an empty manifest' test -e few/manifest-2-of-2.jsonl -a ! -s few/manifest-2-of-2.jsonl
 
 for bad in 0/3 4/3 x 1/ 1/0 1/3x /3 -1/3; do
     expect 2 batch lists/array.csv -o array "--shard=$bad"

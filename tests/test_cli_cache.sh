@@ -1,4 +1,4 @@
-# The cache of alignments: keyed by content, rebuilt when damaged, never in the way.
+# The cache of alignments: keyed by content, rebuilt if damaged, optional.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
@@ -74,7 +74,7 @@ rm "$XDG_CACHE_HOME"
 unset XDG_CACHE_HOME
 HOME=$folder/home expect 0 drift episode.wav episode.txt
 check 'the usual place is under the home' test -d "$folder/home/.cache/soundbite/alignments"
-check 'nobody else may look' test "$(stat -c %a "$folder/home/.cache/soundbite")" = 700
+check 'only the user has access' test "$(stat -c %a "$folder/home/.cache/soundbite")" = 700
 HOME=relative expect 0 drift episode.wav episode.txt
 check 'no relative place' test ! -e relative
 

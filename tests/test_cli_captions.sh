@@ -1,4 +1,4 @@
-# --captions of clip and batch: files beside the clips, in their times, whole or not at all, never over anything unasked.
+# --captions of clip and batch: files next to the clips, in times of the clip, never partial, and never overwriting without --force.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode

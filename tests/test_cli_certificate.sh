@@ -1,10 +1,10 @@
-# The certificate of clips: what it says of good ones and of ones that are cut wrong on purpose, --strict, batches.
+# Certificates of good clips and of clips cut wrong on purpose; --strict; batches.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
 expect 0 align episode.wav episode.txt -q -o episode.json
 
-# spoil WORD EDGE SECONDS OUT: an alignment in which an edge of the word lies elsewhere, and that knows no speech to put it right.
+# spoil WORD EDGE SECONDS OUT: an alignment with a wrong edge of the word, and without a speech list to correct it.
 spoil() {
     python3 - "$@" <<'PYTHON'
 import json, sys
@@ -20,7 +20,7 @@ json.dump(alignment, open(out, "w"))
 PYTHON
 }
 
-# certificate FILE CONDITION: holds for the certificate in the only line of a manifest.
+# certificate FILE CONDITION: the condition must hold for the certificate in the only line of a manifest.
 certificate() {
     python3 - "$@" <<'PYTHON'
 import json, sys

@@ -1,4 +1,4 @@
-# clip: from a bare transcript and from a saved alignment, names, manifests, faults.
+# clip: from a transcript and from a saved alignment; names, manifests, errors.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg ffprobe python3
 make_episode
@@ -46,8 +46,8 @@ python3 - <<'PYTHON' || fail 'a cut in running speech is faded and says so in it
 import array, json, wave
 clip, = map(json.loads, open("middle.jsonl"))
 told = " ".join(clip["warnings"])
-assert "no pause before the first word" in told or "the start lies in running speech" in told, told
-assert "no pause after the last word" in told or "the end lies in running speech" in told, told
+assert "no pause before the first word" in told or "the start is inside running speech" in told, told
+assert "no pause after the last word" in told or "the end is inside running speech" in told, told
 file = wave.open("middle.wav")
 samples = array.array("h", file.readframes(file.getnframes()))
 assert samples[0] == 0 and samples[-1] == 0 and max(samples) > 1000
@@ -113,7 +113,7 @@ err_has 'No space left'
 code=$?
 err=$(cat .err)
 check 'a limit on file sizes is an error' test "$code" = 1
-check 'and leaves nothing' test -z "$(find . -name '*big.wav*')"
+check 'no file is left' test -z "$(find . -name '*big.wav*')"
 
 sed 's/Bob Stone/..\/..\/etc\/-rf/' episode.txt >hostile.txt
 expect 0 clip episode.wav hostile.txt --phrase 'water never sleeps' -o 'safe/{speaker}.wav'

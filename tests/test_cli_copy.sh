@@ -1,4 +1,4 @@
-# clip --copy: packets as they are, in every codec; what it excludes, what it refuses, batches.
+# clip --copy: unchanged packets of every codec; conflicting options, refusals, batches.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg python3
 make_episode

@@ -1,4 +1,4 @@
-# drift --fixed in every form of transcript, and drift --list.
+# drift --fixed for every transcript format, and drift --list.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 needs_acoustic
@@ -38,7 +38,7 @@ check 'neither is written' test ! -e both.txt
 expect 2 drift episode.wav episode.txt --jobs 2
 err_has '--list'
 
-# Captions and JSON: their own spelling, their own resolution, everything else as it was.
+# Captions and JSON keep their spelling and resolution, and everything else is unchanged.
 expect 0 align episode.wav episode.txt -o episode.json
 expect 0 export episode.json --to srt -o good.srt
 expect 0 export episode.json --to vtt -o good.vtt
@@ -71,7 +71,7 @@ expect 1 drift episode.wav beyond.txt --fixed beyond-fixed.txt
 err_has 'was not written'
 check 'nothing is written for another episode' test ! -e beyond-fixed.txt
 
-# The right words are no other episode's, however far away their times are.
+# The right words belong to this episode, however wrong their times are.
 sed 's/\[00:/[05:/' episode.txt >far.txt
 expect 4 drift episode.wav far.txt
 if grep -q '^"method": "acoustic"' episode.json; then

@@ -1,4 +1,4 @@
-# drift --html: the page is a file like any other that the program writes.
+# drift --html: the page is written like any other file.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 needs_acoustic
@@ -7,7 +7,7 @@ make_episode
 expect 0 drift episode.wav episode.txt --html fresh.html --no-cache
 out_has 'OK '
 check 'a whole document' test "$(head -c 15 fresh.html) $(tail -n 1 fresh.html)" = '<!doctype html> </html>'
-check 'no folder is told' test "$(grep -c "$folder" fresh.html)" = 0
+check 'the page names no folder' test "$(grep -c "$folder" fresh.html)" = 0
 expect 0 drift episode.wav episode.txt --html first.html
 expect 0 drift episode.wav episode.txt --html cached.html --json
 out_has '"verdict": "ok"'

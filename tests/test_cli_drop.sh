@@ -1,9 +1,9 @@
-# clip --drop: fillers and stumbles left out of a quote, told in the manifest, in clips, montages and batches; mistakes.
+# clip --drop: fillers and stumbles are cut out of clips, montages and batches, and listed in the manifest; errors.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg python3
 needs_acoustic
 
-# One speaker who looks for words, in a room.
+# One speaker with fillers and stumbles, in a room.
 speak one.wav 'We built the bridge in, um, four years, and then the the water came back.'
 speak two.wav 'I think, I think we were, you know, very lucky. Very very lucky.'
 sox -D one.wav -r 22050 a.wav silence 1 0.01 0.1% pad 0.4 0.6

@@ -1,10 +1,10 @@
-# What goes to editors, feeds and spreadsheets, read back by those who read it: ffmpeg, an XML parser, Python; and by strict
-# grammars where there is nobody.
+# Formats for editors, feeds and spreadsheets, read back by ffmpeg, an XML parser and Python, and by strict
+# grammars if there is no such program.
 . "$(dirname "$0")/lib.sh"
 needs python3 ffmpeg ffprobe xmllint
 
 cat >make.py <<'PYTHON'
-# An alignment with turns out of order, odd names, words without times, overlaps and a turn not heard.
+# An alignment with turns out of order, unusual names, words without times, overlaps and a turn that was not heard.
 import json, random
 rng = random.Random(11)
 names = ['Ann "A" Lee', 'Zoë <b>', None, '=HYPERLINK("x")', '-->', 'Cy, the 2nd; #1']
@@ -70,7 +70,7 @@ assert list(c) == ['version', 'title', 'chapters'] and c['version'] == '1.2.0'
 assert [(x['startTime'], x['endTime'], x['title']) for x in c['chapters']] == \
     [(t['start'], t['end'], short(full(t))) for t in timed]
 
-# podcast JSON: an empty or missing speaker is nobody or the one before
+# podcast JSON: an empty speaker is no speaker; a missing one is the speaker before
 p = json.load(open('odd.podcast-json'))
 words, speaker = [], None
 for s in p['segments']:
@@ -122,7 +122,7 @@ for n, (row, t) in enumerate(zip(rows[1:], timed), 1):
     assert colors.setdefault(t['speaker'], row[5]) == row[5]
 assert len(set(colors.values())) == len(colors)
 
-# CSV: nothing begins a formula; without the apostrophe it is what it was
+# CSV: no cell starts a formula; without the apostrophe the text is unchanged
 rows = list(csv.DictReader(open('odd.csv', newline='')))
 assert len(rows) == len(a['turns'])
 for row, t in zip(rows, a['turns']):
@@ -131,7 +131,7 @@ for row, t in zip(rows, a['turns']):
         assert cell == ("'" if text[:1] in ('=', '+', '-', '@') else '') + text
     assert (float(row['start']), float(row['end'])) == (t['start'], t['end']) if row['start'] else t['start'] is None
 
-# EDL and FCPXML in every rate
+# EDL and FCPXML at every frame rate
 rates = {'23.976': (Fraction(24000, 1001), 24, 0), '24': (24, 24, 0), '25': (25, 25, 0), '30': (30, 30, 0),
          '29.97': (Fraction(30000, 1001), 30, 2), '50': (50, 50, 0), '59.94': (Fraction(60000, 1001), 60, 4),
          '60': (60, 60, 0)}
@@ -226,7 +226,7 @@ assert [(c['start'], c['end'], c['tags']['title']) for c in m['chapters']] == \
 PYTHON
 check 'strict parsers' python3 strict.py
 
-# The elements used here, as Apple's definition of FCPXML has them.
+# The elements used here, from Apple's definition of FCPXML.
 cat >fcpxml.dtd <<'DTD'
 <!ELEMENT fcpxml (resources, library)>
 <!ATTLIST fcpxml version CDATA #FIXED "1.9">
@@ -254,7 +254,7 @@ cat >fcpxml.dtd <<'DTD'
 DTD
 check 'fcpxml is valid' xmllint --noout --nonet --dtdvalid fcpxml.dtd odd.fcpxml
 
-# Only the quotes chosen go out.
+# Only the selected quotes are exported.
 expect 0 export odd.json --to csv --phrase unique
 check 'one quote' python3 - "$out" <<'PYTHON'
 import csv, sys
@@ -285,7 +285,7 @@ check 'nothing is left behind' test ! -e none.edl
 expect 0 export odd.json --to soundbite --min-length 15s --max-length 120s
 err_lacks 'soundbites are not'
 
-# A transcript alone knows when its turns begin; inside them quotes are placed by their words.
+# A transcript has only the starts of turns; quotes inside them are placed by their words.
 printf 'Ann [00:00:01]:\nOne two three four.\nBen [00:00:09]:\nFive.\n' >talk.txt
 expect 0 export talk.txt --to srt --phrase 'two three'
 out_has $'00:00:03,000 --> 00:00:07,000\nAnn: two three'

@@ -1,9 +1,9 @@
-# Formats of words, read by strict parsers: every word heard is there, in its time, and nothing else.
+# Word formats, read by strict parsers: they contain every word that was heard, with its time, and nothing else.
 . "$(dirname "$0")/lib.sh"
 needs python3
 
 cat >make.py <<'PYTHON'
-# An alignment with turns out of order, odd names, words without times or length, and overlaps.
+# An alignment with turns out of order, unusual names, words without times or duration, and overlaps.
 import json, random
 rng = random.Random(7)
 names = ['Ann "A" Lee', 'Zoë <b>', None, 'tab\tand\nline', '-->']

@@ -1,4 +1,4 @@
-# find on a transcript alone: selection, both kinds of output, mistakes.
+# find on a transcript: selection, both kinds of output, errors.
 . "$(dirname "$0")/lib.sh"
 
 cat >talk.txt <<'TEXT'

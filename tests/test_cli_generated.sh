@@ -1,4 +1,4 @@
-# The manual page and the completions, which come from the same tables as the help.
+# The man page and the completions, which are made from the same tables as the help.
 . "$(dirname "$0")/lib.sh"
 needs mandoc
 
@@ -35,7 +35,7 @@ for command in $commands; do
     done
 done
 
-# What bash would offer for a line.
+# The completions of bash for a line.
 offers() {
     bash -c 'compopt() { :; }; . ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _soundbite
              printf "%s\n" "${COMPREPLY[@]}"' bash "$@"

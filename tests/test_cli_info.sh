@@ -1,4 +1,4 @@
-# info: what a file is, on every kind of file and from standard input.
+# info on every kind of file, and on standard input.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg
 make_episode

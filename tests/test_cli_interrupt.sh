@@ -1,4 +1,4 @@
-# Interrupted at any moment: the contract's exit code, and nothing half-written.
+# Interrupted at any time: the documented exit code, and no partial file.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode

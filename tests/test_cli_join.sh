@@ -1,4 +1,4 @@
-# clip --join: one file of all quotes, alone and beside the clips, its chapters and its manifest line, and mistakes.
+# clip --join: one file of all quotes, alone and with clips; its chapters and manifest record; errors.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg ffprobe python3
 make_episode

@@ -1,5 +1,5 @@
-# The three answers to whether transcript and audio belong together, and the options that act on them: --allow-mismatch,
-# --strict, --force, which is for files alone, --language and --acoustic-model.
+# The three verdicts on whether transcript and audio belong together, and their options: --allow-mismatch,
+# --strict, --force (which only overwrites files), --language and --acoustic-model.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 needs_acoustic
@@ -15,7 +15,7 @@ PYTHON
 printf 'audio,transcript,phrase,strict\nepisode.wav,unsure.json,water,\nepisode.wav,unsure.json,twenty years,yes\n' >unsure.csv
 printf 'audio,transcript,phrase\nepisode.wav,mismatch.json,water\nepisode.wav,ok.json,water\n' >mismatch.csv
 
-# Unsure: the result is given, with a warning that has its place, its reason and what to do.
+# Unsure: the result is written, with a warning that has the file, the reason and what to do.
 warning='soundbite: unsure.json: warning: may not belong to the audio: Only nine words could be listened for; '
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o clip.wav
 err_has "$warning"
@@ -67,7 +67,7 @@ check 'the other is not' test "$(grep -c twenty rows/manifest.jsonl)" = 0
 expect 1 batch unsure.csv -o strict --strict
 check 'with --strict none is' test "$(find strict -name '*.mp3' 2>/dev/null | wc -l)" = 0
 
-# A mismatch: refused everywhere, by --force as well.
+# A mismatch is refused everywhere, also with --force.
 for command in 'clip episode.wav mismatch.json --phrase water -o no.wav' 'verify episode.wav mismatch.json --quote water'; do
     expect 1 $command
     err_has 'mismatch.json: does not belong to the audio: English was heard, and nothing of the text; '
@@ -115,7 +115,7 @@ import json
 rows = [json.loads(line) for line in open(".out")]
 assert [(r["id"], r["verdict"], bool(r["error"])) for r in rows] == [("u", "unsure", True), ("o", "ok", False)], rows'
 
-# A transcript of another recording: whoever does not allow the mismatch never gets it, from the cache neither.
+# A transcript of another recording is refused without --allow-mismatch, also if it is in the cache.
 lines=('Quarterly invoices bore the auditors of marble penguins.' 'Seventeen purple umbrellas were auctioned on a Thursday.'
     'Nobody remembers the recipe for gravel soup any more.' 'My cousin repairs violins with chewing gum and hope.')
 for i in 0 1 2 3 0 1 2 3; do
@@ -139,7 +139,7 @@ if [[ $code == 1 ]]; then
     err_has 'taken from the cache'
 fi
 
-# What the cache says of the pair holds as if it had been found out anew.
+# A verdict from the cache counts like a new one.
 entry() {
     sed -i "s/^\"pairing\": \"[a-z]*\"/\"pairing\": \"$1\"/" "$XDG_CACHE_HOME"/soundbite/alignments/*
 }
@@ -160,7 +160,7 @@ expect 3 verify episode.wav episode.txt --quote water -v --allow-mismatch
 err_has 'taken from the cache'
 rm -rf "$XDG_CACHE_HOME"
 
-# The language and the model are part of what an alignment is made of.
+# The language and the model are part of the cache key.
 taken='taken from the cache'
 expect 0 drift episode.wav episode.txt --language en -v
 err_lacks "$taken"

@@ -1,10 +1,10 @@
-# remap: lists of every form, carried to another edit of the episode and back.
+# remap: lists of every format, moved to another edit of the episode and back.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
 expect 0 align episode.wav episode.txt -o first.json
 
-# The other version: ten seconds of advertisement in the pause before the fourth turn, and the first turn cut away.
+# The other version has an ad of ten seconds in the pause before the fourth turn, and no first turn.
 read -r cut at <<<"$(python3 -c '
 import json
 t = json.load(open("first.json"))["turns"]
@@ -15,7 +15,7 @@ sox -D episode.wav head.wav trim "$cut" "=$at"
 sox -D episode.wav tail.wav trim "$at"
 sox -D head.wav pad.wav tail.wav other.wav
 ad=$(soxi -D pad.wav)
-# Laid by hand, for so short an episode proves little: the words of the first version, moved as they were.
+# The alignment is written by hand, because such a short episode is unsure: the words of the first version, moved.
 python3 - "$cut" "$at" "$ad" <<'PYTHON'
 import json, sys
 cut, at, ad = map(float, sys.argv[1:])
@@ -73,7 +73,7 @@ assert near([int(m) * 60 + float(s) for m, s in re.findall(r"(?m)^(\d+):([0-9.]+
 PYTHON
 check 'the ends of captions are within the audio' test "$(tail -n 5 moved-captions.vtt | grep -c -- '-->')" -ge 1
 
-# And back: what came through is what it was.
+# And back: the items that both versions have are unchanged.
 expect 0 remap second.json first.json moved-labels.txt
 check 'there and back again' cmp -s <(sed 1d labels.txt) .out
 expect 0 remap first.json first.json chapters.json

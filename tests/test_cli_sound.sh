@@ -1,4 +1,4 @@
-# The sound of clips: whose loudness is brought to the target, and figures that another program measures too.
+# The sound of clips: what --loudness-of measures, and values that another program measures too.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg python3
 make_episode

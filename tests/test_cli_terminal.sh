@@ -1,11 +1,11 @@
-# What is different on a terminal: colours and the progress bar.
+# Differences on a terminal: colours and the progress bar.
 . "$(dirname "$0")/lib.sh"
 needs script espeak-ng sox
 make_episode
 export TERM=xterm
 escape=$'\033'
 
-# Runs the program on a terminal of its own; both its streams come back in $out.
+# Runs the program on its own terminal. Both output streams are in $out.
 on_terminal() {
     out=$(script -qec "$(printf '%q ' "$soundbite" "$@")" /dev/null </dev/null)
     code=$?

@@ -1,4 +1,4 @@
-# --dict, --boundary-model, and the words that --verbose calls guessed.
+# --dict, --boundary-model, and the guessed words in --verbose.
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
@@ -8,7 +8,7 @@ run align episode.wav episode.txt --method acoustic -q -o first.json --no-cache
 
 expect 0 drift episode.wav episode.txt -v
 err_has '1 word is in no dictionary'
-check 'told once' test "$(grep -c 'guessed: Wyrmwater [A-Z ]*$' <<<"$err")" = 1
+check 'listed once' test "$(grep -c 'guessed: Wyrmwater [A-Z ]*$' <<<"$err")" = 1
 first=$err
 expect 0 drift episode.wav episode.txt -v
 err_has 'taken from the cache'
@@ -21,7 +21,7 @@ expect 0 align episode.wav episode.txt --dict my.dict -v -o second.json
 err_lacks guessed
 err_lacks 'no dictionary'
 check 'said otherwise, placed otherwise' test "$(grep '"turns"' -A5 first.json)" != "$(grep '"turns"' -A5 second.json)"
-check 'nobody guessed' grep -q '^"guesses": \[\]' second.json
+check 'no word is guessed' grep -q '^"guesses": \[\]' second.json
 expect 0 drift episode.wav episode.txt --dict my.dict -v
 err_has 'taken from the cache'
 printf 'wyrmwater HH W AO T ER\n' >my.dict

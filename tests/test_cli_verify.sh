@@ -70,7 +70,7 @@ out_has 'VERBATIM'
 expect 2 verify - episode.json --quote-file - <episode.wav
 err_has 'only once'
 
-# A transcript that says more than the audio.
+# A transcript with text that is not in the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
 python3 - <<'PYTHON'
 import json

@@ -1,4 +1,4 @@
-# Videos of clips: what the file is, what is drawn, and that the same comes out again.
+# Videos of clips: the file, the pictures, and the same bytes again.
 . "$(dirname "$0")/lib.sh"
 needs ffmpeg ffprobe espeak-ng sox python3
 
@@ -7,7 +7,7 @@ expect 0 align episode.wav episode.txt --method energy -q -o episode.json
 run clip episode.wav episode.json --match 1 -o try.mp4
 [[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
 
-# probe FILE STREAM FIELD...: the fields of a stream, with blanks between.
+# probe FILE STREAM FIELD...: the fields of a stream, separated by blanks.
 probe() {
     local file=$1 stream=$2
     shift 2
@@ -41,7 +41,7 @@ sys.exit(not 0 <= pictures - sound < 1 / 30 + 1e-6)
 PYTHON
 done
 
-# The index lies before the sound, and every picture has its even place.
+# The index is before the sound, and pictures are evenly spaced.
 check 'faststart' python3 - clip.mp4 <<'PYTHON'
 import sys
 data = open(sys.argv[1], "rb").read()
@@ -62,7 +62,7 @@ check 'the sound has 128 kbit/s at least' test "$(probe long.mp4 a bit_rate)" -g
 run clip episode.wav episode.json --speaker 'bob*' --match 2 --video 1:1 -o loud.mp4 --json
 check 'a video is brought to -14 LUFS' python3 -c 'import json, sys; sys.exit(abs(json.loads(sys.argv[1])["loudness_lufs"] + 14) > 0.3)' "$out"
 
-# The same again, also on one core, is the same file.
+# A second run, also on one core, gives the same file.
 expect 0 clip episode.wav episode.json --speaker 'bob*' --match 2 --video 1:1 -o again.mp4 -q --jobs 1
 check 'the same bytes again' cmp -s long.mp4 again.mp4
 expect 0 clip episode.wav episode.json --match 1 --video 16:9 -o two.mp4 -q
@@ -73,7 +73,7 @@ expect 0 clip episode.wav episode.json --speaker 'bob*' --match 2 --for x -o two
 taskset -c 0 "$soundbite" clip episode.wav episode.json --speaker 'bob*' --match 2 --for x -o one-x.mp4 -q
 check 'the same bytes on one core, kept to a bit rate' cmp -s one-x.mp4 two-x.mp4
 
-# A cover is the background; a title says what it says; a lit word is yellow, and moves.
+# The cover is the background, the title is shown, and the spoken word is yellow and moves.
 ffmpeg -v error -f lavfi -i color=red:s=500x500 -frames:v 1 cover.png
 ffmpeg -v error -i episode.wav -i cover.png -map 0 -map 1 -c:a flac -disposition:v attached_pic covered.flac
 expect 0 align covered.flac episode.txt --method energy -q -o covered.json
@@ -83,7 +83,7 @@ colour_at() {
     ffmpeg -v error -i "$1" -frames:v 1 -vf "crop=2:2:$2:$3,scale=1:1" -f rawvideo -pix_fmt rgb24 - | od -An -tu1
 }
 check 'the cover shows through' awk '{exit !($1 > 30 && $1 > 2 * $2)}' <<<"$(colour_at covered.mp4 540 400)"
-check 'a colour is taken as it is' awk '{exit !($1 < 6 && $2 < 6 && $3 > 120 && $3 < 136)}' <<<"$(colour_at plain.mp4 540 400)"
+check 'a colour is used unchanged' awk '{exit !($1 < 6 && $2 < 6 && $3 > 120 && $3 < 136)}' <<<"$(colour_at plain.mp4 540 400)"
 
 # Themes.
 printf 'background = #ffffff\nbackground-end = #ffffff\ntext = #f8f8f8\nlit = #ffff00\n' >pale.theme
@@ -107,7 +107,7 @@ out_has 'shorts, reels, tiktok, x, linkedin'
 out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
 out_has 'Profiles, as of 20'
 
-# Mistakes.
+# Errors.
 expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
 err_has 'end it with .mp4'
 expect 2 clip episode.wav episode.json --match 1 --title $'Bri\377dges' -o clip.mp4
@@ -123,7 +123,7 @@ expect 0 clip episode.wav episode.json --match 1 -o x.mp4 -n
 expect 1 clip episode.wav episode.json --match 1 -o /dev/full/x.mp4
 check 'no file is left' test "$(ls -A | grep -c '^x.mp4\|\.soundbite\|\.tmp')" = 0
 
-# What ends early leaves no file: a full disk, a signal while pictures are encoded.
+# An early end leaves no file: a full disk, a signal during the encoding of pictures.
 (ulimit -f 60; "$soundbite" clip episode.wav episode.json --speaker 'bob*' --match 2 -o full.mp4 2>full.log)
 is 'the exit code of a full disk' $? 1
 check 'a full disk is named' grep -q 'full.mp4.*File too large' full.log
@@ -135,7 +135,7 @@ wait $!
 is 'the exit code of an interruption' $? 143
 check 'neither leaves a file' test "$(ls -A | grep -c 'full.mp4\|cut.mp4')" = 0
 
-# In a batch, with files beside the list.
+# In a batch, with files in the folder of the list.
 mkdir list
 cp cover.png pale.theme list/
 cat >list/list.csv <<'CSV'

@@ -1,8 +1,8 @@
-# --video source: the pictures of a video podcast cut with the sound, each the one that was seen there.
+# --video source: the pictures of a video podcast are cut with the sound, each at its time.
 . "$(dirname "$0")/lib.sh"
 needs ffmpeg ffprobe espeak-ng sox python3
 make_episode
-# The number of each picture is written in its upper half, a bit every tenth of its width.
+# The upper half of each picture shows its number, one bit per tenth of its width.
 video() {
     ffmpeg -nostdin -v error -y -f lavfi -i "nullsrc=s=320x96:r=$1,format=gray,geq=lum='if(lt(Y,H/2),255*mod(floor(N/pow(2,floor(X/20))),2),128)'" \
         -i episode.wav -map 0:v -map 1:a -shortest -pix_fmt yuv420p -c:v libx264 -preset ultrafast -g 75 -bf 2 "${@:3}" "$2"
@@ -58,7 +58,7 @@ expect 0 clip show.mp4 show.json --match 1 --video source:1:1 -o dry.mp4 --json 
 out_has '"video": "1080x1080"'
 check 'a dry run writes nothing' test ! -e dry.mp4
 
-# Letters lie on whatever is shown: on white too they have a dark edge.
+# Letters have a dark edge, so that they are readable on white.
 ffmpeg -nostdin -v error -y -f lavfi -i color=white:s=640x360:r=25 -i episode.wav -map 0:v -map 1:a -shortest -pix_fmt yuv420p \
     -c:v libx264 -preset ultrafast -c:a aac white.mp4
 expect 0 clip white.mp4 episode.txt --method energy --match 1 --video source:9:16 -o white-clip.mp4 -q

@@ -36,15 +36,15 @@ static void a_plain_csv(void **user)
     assert_string_equal(row->selection.phrases[0], "a, \"b\"");
     assert_string_equal(row->selection.speakers[0], "Ada");
     assert_int_equal(row->clip.cut.lead, 200 * SB_TIME_MS);
-    assert_true(isnan(row->clip.loudness_lufs));
+    assert_true(row->clip.keep_level);
     assert_int_equal(row->selection.limit, 3);
     assert_int_equal(row->clip.bit_rate, 192000);
     assert_int_equal(row->selection.min_length, 90 * SB_TIME_SECOND);
     row = &list->rows[1];
     assert_int_equal(row->line, 4);
     assert_int_equal(row->selection.n_speakers, 0);
-    assert_true(row->clip.loudness_lufs == SB_LOUDNESS_NORM);
-    assert_int_equal(row->clip.cut.lead, SB_TIME_NONE);
+    assert_true(!row->clip.has_loudness_lufs && !row->clip.keep_level);
+    assert_false(row->clip.cut.has_lead);
     sb_batch_list_free(&list);
 }
 
@@ -106,7 +106,7 @@ static void a_bad_row_is_kept_with_its_place(void **user)
 static void columns_of_videos(void **user)
 {
     (void)user;
-    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params defaults = {0};
     defaults.video.title = "of all";
     static const char text[] = "audio,transcript,video,for,background,title,theme\n"
                                "e,t,4:5,reels,#102030,Ducks,dark.theme\n"
@@ -155,7 +155,7 @@ static void json_lines(void **user)
 static void captions_are_one_format_or_several(void **user)
 {
     (void)user;
-    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params defaults = {0};
     defaults.captions = SB_CLIP_ASS;
     static const char text[] = "audio,transcript,captions,caption-names\n"
                                "e,t,srt,yes\ne,t,,\ne,t,\" vtt; srt\",0\ne,t,srt|sub,\n";
@@ -196,7 +196,7 @@ static void defaults_are_those_of_the_caller(void **user)
 {
     (void)user;
     sb_batch_list *list;
-    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params defaults = {0};
     defaults.loudness_lufs = -23;
     defaults.channels = 1;
     const char *text = "audio,transcript,channels\ne,t,\ne,t,2\n";

@@ -24,7 +24,7 @@ static sb_batch_list *read_list(const char *audio)
     return list;
 }
 
-/* The shard of each row as a digit; each row must be in one only. */
+/* The shard of each row as a digit. Each row must be in exactly one. */
 static void shards_of(char *out, const char *audio, size_t n_shards)
 {
     sb_batch_list *list = read_list(audio);

@@ -10,7 +10,7 @@
 
 #define N 100
 
-/* A pause of N hops of room with sounds 20 dB above it in [from, until), and the hop where it is cut. */
+/* The hop of the cut in a pause of N hops of room tone, with sound 20 dB louder in [from, until). */
 static size_t cut(size_t from, size_t until, size_t planned)
 {
     float powers[N];
@@ -29,21 +29,21 @@ static void a_quiet_place_is_kept(void **user)
     assert_int_equal(cut(70, 95, 60), 60);
 }
 
-static void a_breath_goes_the_nearer_way(void **user)
+static void an_edge_moves_to_the_nearer_side_of_a_breath(void **user)
 {
     (void)user;
     assert_in_range(cut(40, 65, 60), 66, 70);
     assert_in_range(cut(58, 85, 60), 54, 57);
-    assert_in_range(cut(3, 60, 40), 61, 65); /* else hardly anything would be left */
+    assert_in_range(cut(3, 60, 40), 61, 65); /* otherwise hardly any padding would be left */
 }
 
-static void what_goes_on_from_the_speech_is_whole(void **user)
+static void sound_continuing_from_the_speech_is_kept_whole(void **user)
 {
     (void)user;
     assert_in_range(cut(0, 80, 40), 81, 85);
 }
 
-static void what_leads_to_the_neighbour_is_out(void **user)
+static void sound_leading_to_the_neighbour_is_left_out(void **user)
 {
     (void)user;
     assert_in_range(cut(50, N, 60), 45, 49);
@@ -64,7 +64,7 @@ static void nothing_is_added_beyond_300_ms(void **user)
     assert_in_range(cut(20, 95, 25), 15, 19);
 }
 
-static void memory_may_run_out(void **user)
+static void failing_allocations_are_reported(void **user)
 {
     (void)user;
     float powers[N] = {0};
@@ -79,12 +79,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quiet_place_is_kept),
-        cmocka_unit_test(a_breath_goes_the_nearer_way),
-        cmocka_unit_test(what_goes_on_from_the_speech_is_whole),
-        cmocka_unit_test(what_leads_to_the_neighbour_is_out),
+        cmocka_unit_test(an_edge_moves_to_the_nearer_side_of_a_breath),
+        cmocka_unit_test(sound_continuing_from_the_speech_is_kept_whole),
+        cmocka_unit_test(sound_leading_to_the_neighbour_is_left_out),
         cmocka_unit_test(without_a_calm_place_nothing_moves),
         cmocka_unit_test(nothing_is_added_beyond_300_ms),
-        cmocka_unit_test(memory_may_run_out),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

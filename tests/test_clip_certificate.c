@@ -43,7 +43,7 @@ static void checks_have_names(void **user)
     assert_int_equal(sb_certificate_check_find("nonsense"), 0);
 }
 
-/* As it stands in an object after another member. */
+/* As the second member of an object. */
 static char *written(const sb_certificate *certificate)
 {
     sb_bytes out = {0};
@@ -78,7 +78,7 @@ static void json_reads_back(void **user)
     free(text);
 }
 
-static void none_is_null(void **user)
+static void a_missing_certificate_is_null(void **user)
 {
     (void)user;
     char *text = written(&(sb_certificate){0});
@@ -97,7 +97,7 @@ static size_t count_commas(const char *text)
     return n;
 }
 
-static void energy_knows_no_words(void **user)
+static void energy_alignments_have_no_word_checks(void **user)
 {
     (void)user;
     sb_certificate c = sample;
@@ -126,7 +126,7 @@ static void columns_fit_their_names(void **user)
     }
 }
 
-static void words_count_through_the_text(void **user)
+static void words_are_counted_through_the_text(void **user)
 {
     (void)user;
     sb_aligned_turn turns[3] = {{.n_words = 4}, {.n_words = 2}, {.n_words = 5}};
@@ -146,10 +146,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checks_have_names),
         cmocka_unit_test(json_reads_back),
-        cmocka_unit_test(none_is_null),
-        cmocka_unit_test(energy_knows_no_words),
+        cmocka_unit_test(a_missing_certificate_is_null),
+        cmocka_unit_test(energy_alignments_have_no_word_checks),
         cmocka_unit_test(columns_fit_their_names),
-        cmocka_unit_test(words_count_through_the_text),
+        cmocka_unit_test(words_are_counted_through_the_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,7 +65,7 @@ static void check(const char *text, unsigned kinds, const sb_fillers *fillers, c
     sb_drop_plan_finish(&plan);
 }
 
-static void fillers_go(void **user)
+static void fillers_are_dropped(void **user)
 {
     (void)user;
     const unsigned f = SB_DROP_FILLERS;
@@ -80,7 +80,7 @@ static void fillers_go(void **user)
     check("We um uh went, uh, home.", f, NULL, "We went home.");
 }
 
-static void what_may_carry_sense_stays(void **user)
+static void words_with_meaning_stay(void **user)
 {
     (void)user;
     const unsigned f = SB_DROP_FILLERS;
@@ -94,7 +94,7 @@ static void what_may_carry_sense_stays(void **user)
     check("It was um a day", SB_DROP_REPEATS, NULL, "It was um a day");
 }
 
-static void stumbles_go(void **user)
+static void stumbles_are_dropped(void **user)
 {
     (void)user;
     const unsigned r = SB_DROP_REPEATS;
@@ -109,7 +109,7 @@ static void stumbles_go(void **user)
     check("I think, uh, I think it works", r | SB_DROP_FILLERS, NULL, "I think it works");
 }
 
-static void what_was_meant_twice_stays(void **user)
+static void intended_repeats_stay(void **user)
 {
     (void)user;
     const char *const kept[] = {"very very good",
@@ -150,7 +150,7 @@ static void a_list_can_be_set(void **user)
     sb_fillers_free(&fillers);
 }
 
-static void a_bad_list_is_told_with_its_line(void **user)
+static void a_bad_list_is_refused_with_its_line(void **user)
 {
     (void)user;
     static const struct {
@@ -229,14 +229,10 @@ static void every_allocation_may_fail(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fillers_go),
-        cmocka_unit_test(what_may_carry_sense_stays),
-        cmocka_unit_test(stumbles_go),
-        cmocka_unit_test(what_was_meant_twice_stays),
-        cmocka_unit_test(a_list_can_be_set),
-        cmocka_unit_test(a_bad_list_is_told_with_its_line),
-        cmocka_unit_test(other_languages_need_a_list),
-        cmocka_unit_test(kinds_are_read),
+        cmocka_unit_test(fillers_are_dropped),         cmocka_unit_test(words_with_meaning_stay),
+        cmocka_unit_test(stumbles_are_dropped),        cmocka_unit_test(intended_repeats_stay),
+        cmocka_unit_test(a_list_can_be_set),           cmocka_unit_test(a_bad_list_is_refused_with_its_line),
+        cmocka_unit_test(other_languages_need_a_list), cmocka_unit_test(kinds_are_read),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

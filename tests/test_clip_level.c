@@ -26,8 +26,7 @@ static void loudness_reaches_its_target(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 2, "wav");
     e.matches[0].last_turn = 2;
     e.matches[0].span.end = e.matches[2].span.end;
@@ -55,7 +54,7 @@ static bool adjust(sb_clip_aim *aim, double level_lufs, double heard_lufs, doubl
     return sb_clip_aim_adjust(aim, &wanted, &level, &heard, n_left);
 }
 
-/* One peak that the codec lifts far takes much of the level; the next encoding lifts another one, and less. */
+/* One peak that the codec raises much. The next encoding raises another peak, but less. */
 static void a_ceiling_too_low_for_the_loudness_is_raised_again(void **user)
 {
     (void)user;
@@ -72,7 +71,7 @@ static void a_ceiling_too_low_for_the_loudness_is_raised_again(void **user)
     assert_false(adjust(&aim, -14.9, -14.9, -3.1, 2));
 }
 
-/* ffmpeg's own meters, on the decoded file. */
+/* Measured by ffmpeg on the decoded file. */
 static double ffmpeg_true_peak(const char *path)
 {
     char *line = command_line("ffmpeg -nostdin -hide_banner -i '%s' -af ebur128=peak=true -f null - 2>&1 | "
@@ -83,14 +82,13 @@ static double ffmpeg_true_peak(const char *path)
     return db;
 }
 
-/* From an MP3, which has nothing at the upper end of its band, where no two meters of true peaks agree. */
-static void the_figures_are_those_of_the_decoded_file(void **user)
+/* From an MP3: its band has an empty upper end, where true peak meters differ. */
+static void the_values_are_measured_in_the_decoded_file(void **user)
 {
     (void)user;
     static const char *const extensions[] = {"wav", "flac", "mp3", "m4a", "opus"};
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     params.loudness_lufs = -11;
     clip_episode_make(&e, group_folder, 1, "mp3");
     e.matches[0].last_turn = 2;
@@ -114,8 +112,7 @@ static void short_clips_say_how_they_were_measured(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 1, "short", "wav", &params);
     assert_int_equal(e.results[0].n_warnings, 1);
@@ -123,7 +120,8 @@ static void short_clips_say_how_they_were_measured(void **user)
     clip_episode_finish(&e);
 }
 
-/* Ada says the first half, Ben the rest more softly; every other turn is 12 dB under the one before. */
+/* Ada has the first half; Ben has the rest, at a lower level. Every other turn is 12 dB below the one
+ * before. */
 static void make_dialogue(clip_episode *e)
 {
     clip_episode_make(e, group_folder, 2, "wav");
@@ -140,7 +138,7 @@ static void make_dialogue(clip_episode *e)
     }
 }
 
-/* The loudness of turns [first, until) on end, or of everything. */
+/* The loudness of turns [first, until) joined, or of all. */
 static double loudness_of(const clip_episode *e, int first, int until, bool everything)
 {
     sb_loudness_meter *meter;
@@ -160,12 +158,11 @@ static double loudness_of(const clip_episode *e, int first, int until, bool ever
     return lufs;
 }
 
-static void clips_keep_their_relations_where_that_is_wanted(void **user)
+static void a_common_gain_keeps_level_differences(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     params.loudness_lufs = -24;
     make_dialogue(&e);
     double ada = -24 - loudness_of(&e, 0, CLIP_N_TURNS / 2, false);
@@ -190,11 +187,11 @@ static void clips_keep_their_relations_where_that_is_wanted(void **user)
     clip_episode_finish(&e);
 }
 
-static void a_reference_of_silence_leaves_the_level_and_says_so(void **user)
+static void a_silent_group_is_not_changed_and_gets_a_warning(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params params = {0};
     params.loudness_of = SB_LOUDNESS_OF_EPISODE;
     params.no_certificate = true;
     clip_episode_make(&e, group_folder, 1, "wav");
@@ -212,10 +209,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loudness_reaches_its_target),
         cmocka_unit_test(a_ceiling_too_low_for_the_loudness_is_raised_again),
-        cmocka_unit_test(the_figures_are_those_of_the_decoded_file),
+        cmocka_unit_test(the_values_are_measured_in_the_decoded_file),
         cmocka_unit_test(short_clips_say_how_they_were_measured),
-        cmocka_unit_test(clips_keep_their_relations_where_that_is_wanted),
-        cmocka_unit_test(a_reference_of_silence_leaves_the_level_and_says_so),
+        cmocka_unit_test(a_common_gain_keeps_level_differences),
+        cmocka_unit_test(a_silent_group_is_not_changed_and_gets_a_warning),
     };
     return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

@@ -18,7 +18,7 @@
 #define SECONDS 16
 #define ROOM    0.002f
 
-/* N_TURNS turns in a room that is never silent; turn i speaks from 4 i + 1 s to 4 i + 3 s, each 6 dB under the one
+/* N_TURNS turns in a room that is never silent. Turn i is from 4 i + 1 s to 4 i + 3 s, 6 dB below the turn
  * before. */
 typedef struct episode {
     sound sound;
@@ -30,6 +30,7 @@ typedef struct episode {
     sb_match matches[N_TURNS];
     sb_clip_request requests[N_TURNS];
     sb_clip_result results[N_TURNS];
+    sb_render_params render;
 } episode;
 
 static void fill_sound(episode *e)
@@ -106,7 +107,7 @@ static char *in_folder(const char *name)
     return path;
 }
 
-/* Joins the first n turns in the order of `order`, or of the text. */
+/* Joins the first n turns, in the order of `order` or of the text. */
 static void join(sb_clip_result *out, episode *e, const char *name, size_t n, const size_t *order,
                  const sb_montage_params *params)
 {
@@ -116,10 +117,12 @@ static void join(sb_clip_result *out, episode *e, const char *name, size_t n, co
         fail_msg("%s", err.message);
     for (size_t i = 0; i < n; i++) {
         sb_clip_result_finish(&e->results[i]);
-        e->requests[i] =
-            (sb_clip_request){.match = &e->matches[order ? order[i] : i], .montage = montage, .part = i};
+        e->requests[i] = (sb_clip_request){.match = &e->matches[order ? order[i] : i],
+                                           .params = &params->clip,
+                                           .montage = montage,
+                                           .part = i};
     }
-    if (sb_clip_render(e->results, e->path, &e->alignment, e->requests, n, &params->clip, NULL, &err) ||
+    if (sb_clip_render(e->results, e->path, &e->alignment, e->requests, n, &e->render, NULL, &err) ||
         sb_montage_write(out, montage, &err))
         fail_msg("%s", err.message);
     sb_montage_free(&montage);
@@ -136,13 +139,13 @@ static double rms(const sound *s, sb_time from, sb_time until)
 
 static sb_montage_params as_it_is(void)
 {
-    sb_montage_params params = SB_MONTAGE_PARAMS_DEFAULT;
-    params.clip.loudness_lufs = NAN;
-    params.clip.overwrite = true;
+    sb_montage_params params = {0};
+    params.clip.keep_level = true;
+    params.overwrite = true;
     return params;
 }
 
-static void quotes_follow_with_room_between(void **user)
+static void quotes_are_separated_by_room_tone(void **user)
 {
     (void)user;
     episode e;
@@ -183,8 +186,8 @@ static void quotes_are_brought_to_one_level(void **user)
     episode e;
     sound s;
     sb_clip_result result = {0};
-    sb_montage_params params = SB_MONTAGE_PARAMS_DEFAULT;
-    params.clip.overwrite = true;
+    sb_montage_params params = {0};
+    params.overwrite = true;
     make_episode(&e);
     join(&result, &e, "even.flac", N_TURNS, NULL, &params);
     assert_float_equal(result.loudness_lufs, -16, 0.1);
@@ -227,7 +230,7 @@ static void crossfades_stay_in_the_pause(void **user)
     finish_episode(&e);
 }
 
-static void the_order_is_that_of_the_parts(void **user)
+static void the_order_of_the_parts_is_kept(void **user)
 {
     (void)user;
     episode e;
@@ -235,9 +238,9 @@ static void the_order_is_that_of_the_parts(void **user)
     sb_montage_params params = as_it_is();
     const size_t order[] = {2, 0, 3, 1};
     make_episode(&e);
-    params.clip.jobs = 4;
+    e.render.jobs = 4;
     join(&result, &e, "order.wav", 4, order, &params);
-    params.clip.jobs = 1;
+    e.render.jobs = 1;
     e.alignment.audio.seek_safe = false;
     join(&again, &e, "order2.wav", 4, order, &params);
     assert_string_equal(result.sha256, again.sha256);
@@ -248,7 +251,7 @@ static void the_order_is_that_of_the_parts(void **user)
     finish_episode(&e);
 }
 
-static void a_quote_without_times_is_missed(void **user)
+static void a_quote_without_times_is_left_out(void **user)
 {
     (void)user;
     episode e;
@@ -263,15 +266,15 @@ static void a_quote_without_times_is_missed(void **user)
     finish_episode(&e);
 }
 
-/* What comes back is an error or the whole file, whichever allocation fails. */
+/* Whichever allocation fails, the result is an error or the whole file. */
 static void every_allocation_may_fail(void **user)
 {
     (void)user;
     episode e;
-    sb_montage_params params = SB_MONTAGE_PARAMS_DEFAULT;
-    params.clip.overwrite = true;
-    params.clip.jobs = 1;
+    sb_montage_params params = {0};
+    params.overwrite = true;
     make_episode(&e);
+    e.render.jobs = 1;
     sb_status status = SB_ERR_MEMORY;
     for (size_t n = 0; status; n += 1 + n / 8) {
         sb_montage *montage = NULL;
@@ -283,7 +286,7 @@ static void every_allocation_may_fail(void **user)
         for (size_t i = 0; i < 2; i++)
             e.requests[i] = (sb_clip_request){.match = &e.matches[i], .montage = montage, .part = i};
         if (!status)
-            status = sb_clip_render(e.results, e.path, &e.alignment, e.requests, 2, &params.clip, NULL, &err);
+            status = sb_clip_render(e.results, e.path, &e.alignment, e.requests, 2, &e.render, NULL, &err);
         if (!status)
             status = sb_montage_write(&result, montage, &err);
         bool refused = memory_fail_end();
@@ -300,12 +303,12 @@ static void every_allocation_may_fail(void **user)
     finish_episode(&e);
 }
 
-static void what_contradicts_itself_is_refused(void **user)
+static void conflicting_parameters_are_refused(void **user)
 {
     (void)user;
     sb_error err = {0};
     sb_montage *montage;
-    sb_montage_params params = SB_MONTAGE_PARAMS_DEFAULT;
+    sb_montage_params params = {0};
     params.gap = params.crossfade = SB_TIME_SECOND;
     assert_int_equal(sb_montage_create(&montage, in_folder("x.wav"), 2, &params, &err), SB_ERR_ARGUMENT);
     assert_null(montage);
@@ -323,13 +326,13 @@ static void what_contradicts_itself_is_refused(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quotes_follow_with_room_between),
+        cmocka_unit_test(quotes_are_separated_by_room_tone),
         cmocka_unit_test(quotes_are_brought_to_one_level),
         cmocka_unit_test(crossfades_stay_in_the_pause),
-        cmocka_unit_test(the_order_is_that_of_the_parts),
-        cmocka_unit_test(a_quote_without_times_is_missed),
+        cmocka_unit_test(the_order_of_the_parts_is_kept),
+        cmocka_unit_test(a_quote_without_times_is_left_out),
         cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(what_contradicts_itself_is_refused),
+        cmocka_unit_test(conflicting_parameters_are_refused),
     };
     return cmocka_run_group_tests(tests, folder_begin, folder_end);
 }

@@ -225,7 +225,7 @@ static void the_manifest_line_has_the_contracts_keys(void **user)
     sb_bytes_finish(&out);
 }
 
-static void the_csv_twin_is_harmless(void **user)
+static void formulas_in_the_csv_are_defused(void **user)
 {
     (void)user;
     sb_clip_result r = result;
@@ -264,7 +264,7 @@ int main(void)
         cmocka_unit_test(many_equal_names_take_linear_time),
         cmocka_unit_test(templates_know_whether_they_vary),
         cmocka_unit_test(the_manifest_line_has_the_contracts_keys),
-        cmocka_unit_test(the_csv_twin_is_harmless),
+        cmocka_unit_test(formulas_in_the_csv_are_defused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,7 +60,7 @@ static void a_clip_has_its_player_words_and_facts(void **state)
     sb_bytes_finish(&html);
 }
 
-static void what_is_not_known_is_left_out(void **state)
+static void unknown_values_are_left_out(void **state)
 {
     sb_clip_result r = {.loudness_lufs = NAN, .cut.speech = {SB_TIME_NONE, SB_TIME_NONE}};
     const sb_clip_page_item item = {&r, "../a.mp4", NULL};
@@ -77,7 +77,7 @@ static void what_is_not_known_is_left_out(void **state)
     sb_bytes_finish(&html);
 }
 
-static void running_out_of_memory_is_told(void **state)
+static void failing_allocations_are_reported(void **state)
 {
     sb_clip_result r = one_clip();
     const sb_clip_page_item item = {&r, "a.mp3", "episode"};
@@ -98,8 +98,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clip_has_its_player_words_and_facts),
-        cmocka_unit_test(what_is_not_known_is_left_out),
-        cmocka_unit_test(running_out_of_memory_is_told),
+        cmocka_unit_test(unknown_values_are_left_out),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,11 +117,10 @@ static void results_do_not_depend_on_threads_or_way(void **user)
     (void)user;
     clip_episode e;
     char first[CLIP_N_TURNS][65];
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.overwrite = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 2, "wav");
     for (int way = 0; way < 4; way++) {
-        params.jobs = way % 2 ? 4 : 1;
+        e.render.jobs = way % 2 ? 4 : 1;
         e.alignment.audio.seek_safe = way / 2;
         clip_episode_render_ok(&e, CLIP_N_TURNS, "same", "mp3", &params);
         for (int i = 0; i < CLIP_N_TURNS; i++) {
@@ -141,7 +140,7 @@ static void add_breath(clip_episode *e, int from_ms, int until_ms)
             e->sound.planes[c][i] = (float)((int)(i * 7919 % 401) - 200) / 32768;
 }
 
-/* Tails end at 3 i + 2.7 s, leads begin at 3 i + 0.45 s. */
+/* Tails end at 3 i + 2.7 s; leads start at 3 i + 0.45 s. */
 static void breaths_are_whole_or_out(void **user)
 {
     (void)user;
@@ -149,13 +148,13 @@ static void breaths_are_whole_or_out(void **user)
     sb_clip_params params = clip_params_as_it_is();
     clip_episode_make(&e, group_folder, 2, "flac");
     add_breath(&e, 2560, 2740); /* its end is nearer */
-    add_breath(&e, 5660, 5900); /* its beginning is nearer */
-    add_breath(&e, 3350, 3470); /* the same at a start: out */
-    add_breath(&e, 6430, 6550); /* and in */
+    add_breath(&e, 5660, 5900); /* its start is nearer */
+    add_breath(&e, 3350, 3470); /* the same at a start: left out */
+    add_breath(&e, 6430, 6550); /* and included */
     clip_episode_save(&e, "flac");
     for (int way = 0; way < 4; way++) {
         e.alignment.audio.seek_safe = way / 2;
-        params.dry_run = way % 2;
+        e.render.dry_run = way % 2;
         clip_episode_render_ok(&e, CLIP_N_TURNS, "breath", "wav", &params);
         const int64_t ms_each = CLIP_RATE / 1000;
         assert_in_range(e.results[0].end_sample, 2740 * ms_each, 2775 * CLIP_RATE / 1000);
@@ -165,7 +164,7 @@ static void breaths_are_whole_or_out(void **user)
         assert_int_equal(e.results[3].start_sample, (int64_t)CLIP_RATE * 9450 / 1000);
         assert_true(e.results[0].tail > ms(335) && e.results[1].tail < ms(260));
         assert_true(e.results[1].cut.fade_in <= e.results[1].lead);
-        if (!params.dry_run)
+        if (!e.render.dry_run)
             for (int i = 0; i < CLIP_N_TURNS; i++)
                 check_against(&e.sound, &e.results[i]);
     }
@@ -236,9 +235,10 @@ static void existing_files_are_kept(void **user)
     (void)user;
     clip_episode e;
     char before[65], after[65];
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 1, "wav");
     clip_episode_render_ok(&e, 1, "kept", "wav", &params);
+    e.render.overwrite = false;
     sb_file_sha256(before, e.paths[0], NULL);
     params.cut.lead = ms(20);
     assert_int_equal(clip_episode_render(&e, 2, "kept", "wav", &params, NULL), SB_OK);
@@ -249,18 +249,68 @@ static void existing_files_are_kept(void **user)
     clip_episode_finish(&e);
 }
 
+static void conflicts_are_errors_of_their_clip(void **user)
+{
+    (void)user;
+    clip_episode e;
+    static const struct {
+        sb_clip_params params;
+        const char *fields;
+    } cases[] = {
+        {{.strict = true, .no_certificate = true}, "strict,no_certificate"},
+        {{.keep_level = true, .loudness_lufs = -20}, "keep_level,loudness_lufs"},
+        {{.keep_level = true, .has_loudness_lufs = true}, "keep_level,loudness_lufs"},
+        {{.copy = true, .cut.has_fade = true}, "copy,fade"},
+        {{.copy = true, .has_true_peak_db = true}, "copy,true_peak_db"},
+    };
+    sb_clip_params good = clip_params_as_it_is();
+    clip_episode_make(&e, group_folder, 1, "wav");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        clip_episode_render_ok(&e, 2, "conflict", "wav", &good);
+        sb_clip_result_finish(&e.results[0]);
+        sb_clip_result_finish(&e.results[1]);
+        e.requests[0].params = &cases[i].params;
+        assert_int_equal(
+            sb_clip_render(e.results, e.path, &e.alignment, e.requests, 2, &e.render, NULL, NULL), SB_OK);
+        assert_int_equal(e.results[0].status, SB_ERR_ARGUMENT);
+        assert_string_equal(e.results[0].error.field, cases[i].fields);
+        assert_int_equal(e.results[1].status, SB_OK);
+    }
+    clip_episode_finish(&e);
+}
+
+/* 0 is the default, unless the flag beside it is set. */
+static void a_flag_says_that_zero_is_meant(void **user)
+{
+    (void)user;
+    clip_episode e;
+    sb_clip_params params = {0};
+    clip_episode_make(&e, group_folder, 1, "wav");
+    clip_episode_render_ok(&e, 1, "zero", "wav", &params);
+    assert_true(e.results[0].lead == ms(150) && e.results[0].tail == ms(300));
+    assert_true(e.results[0].cut.fade_in == ms(10));
+    assert_true(e.results[0].true_peak_db <= -1);
+    params.cut.has_lead = params.cut.has_tail = params.cut.has_fade = true;
+    params.has_true_peak_db = params.has_loudness_lufs = true;
+    clip_episode_render_ok(&e, 1, "zero", "wav", &params);
+    assert_true(e.results[0].lead == 0 && e.results[0].tail == 0);
+    assert_true(e.results[0].cut.fade_in == ms(2));
+    assert_true(e.results[0].true_peak_db > -1 && e.results[0].true_peak_db <= 0);
+    clip_episode_finish(&e);
+}
+
 static void a_dry_run_writes_nothing(void **user)
 {
     (void)user;
     clip_episode e;
-    sb_clip_params params = SB_CLIP_PARAMS_DEFAULT;
-    params.dry_run = true;
+    sb_clip_params params = {0};
     clip_episode_make(&e, group_folder, 1, "wav");
+    e.render.dry_run = true;
     clip_episode_render_ok(&e, 2, "new/dry", "wav", &params);
     assert_int_equal(e.results[1].start_sample, (int64_t)CLIP_RATE * 3450 / 1000);
     assert_string_equal(e.results[1].codec, "pcm_s16le");
     assert_int_equal(access(e.paths[0], F_OK), -1);
-    params.dry_run = false;
+    e.render.dry_run = false;
     clip_episode_render_ok(&e, 2, "new/dry", "wav", &params);
     assert_int_equal(access(e.paths[1], F_OK), 0);
     clip_episode_finish(&e);
@@ -278,7 +328,7 @@ static void one_failure_does_not_stop_the_rest(void **user)
     snprintf(e.paths[2], sizeof e.paths[2], "/dev/full");
     for (int i = 0; i < 4; i++)
         sb_clip_result_finish(&e.results[i]);
-    assert_int_equal(sb_clip_render(e.results, e.path, &e.alignment, e.requests, 4, &params, NULL, NULL),
+    assert_int_equal(sb_clip_render(e.results, e.path, &e.alignment, e.requests, 4, &e.render, NULL, NULL),
                      SB_OK);
     assert_int_equal(e.results[0].status, SB_ERR_IO);
     assert_non_null(strstr(e.results[0].error.message, "Not a directory"));
@@ -297,8 +347,7 @@ static void a_full_disk_leaves_nothing(void **user)
     snprintf(link, sizeof link, "%s/full.mp3", group_folder);
     assert_int_equal(symlink("/dev/full", link), 0);
     e.requests[0] = (sb_clip_request){.path = link, .match = &e.matches[0]};
-    sb_clip_params params = clip_params_as_it_is();
-    assert_int_equal(sb_clip_render(e.results, e.path, &e.alignment, e.requests, 1, &params, NULL, NULL),
+    assert_int_equal(sb_clip_render(e.results, e.path, &e.alignment, e.requests, 1, &e.render, NULL, NULL),
                      SB_OK);
     assert_int_equal(e.results[0].status, SB_ERR_IO);
     assert_true(e.results[0].error.file[0]);
@@ -322,8 +371,8 @@ static void an_interruption_leaves_nothing_half_done(void **user)
         int calls = 0;
         sb_monitor monitor = {.user = &calls, .cancelled = cancel_soon};
         sb_clip_params params = clip_params_as_it_is();
-        params.monitor = &monitor;
         clip_episode_make(&e, group_folder, 1, "wav");
+        e.render.monitor = &monitor;
         e.alignment.audio.seek_safe = safe;
         assert_int_equal(clip_episode_render(&e, CLIP_N_TURNS, "stopped", "mp3", &params, NULL),
                          SB_ERR_INTERRUPTED);
@@ -348,6 +397,8 @@ int main(void)
         cmocka_unit_test(another_file_is_refused),
         cmocka_unit_test(no_certificate_passes_where_the_pairing_is_unsure),
         cmocka_unit_test(existing_files_are_kept),
+        cmocka_unit_test(conflicts_are_errors_of_their_clip),
+        cmocka_unit_test(a_flag_says_that_zero_is_meant),
         cmocka_unit_test(a_dry_run_writes_nothing),
         cmocka_unit_test(one_failure_does_not_stop_the_rest),
         cmocka_unit_test(a_full_disk_leaves_nothing),

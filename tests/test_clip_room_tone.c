@@ -18,7 +18,7 @@
 
 static char *folder;
 
-/* A room of noise at -60 dBFS (per channel) with three words a pause apart; pause i is [3 i + 2, 3 i + 3) s. */
+/* A room with noise at -60 dBFS per channel and three words. Pause i is [3 i + 2, 3 i + 3) s. */
 static void make_room(sound *out, int channels, double noise_db)
 {
     unsigned seed = 5;
@@ -42,7 +42,7 @@ static void add_hum(sound *s, double hz, double level_db)
                 (float)(pow(10, level_db / 20) * M_SQRT2 * sin(2 * M_PI * hz * (double)i / s->sample_rate));
 }
 
-/* A breath of 200 ms, 20 dB over the room, in the middle of every pause. */
+/* A breath of 200 ms, 20 dB above the room, in the middle of every pause. */
 static void add_breaths(sound *s)
 {
     for (int c = 0; c < s->channels; c++)
@@ -96,7 +96,7 @@ static void filled_finish(filled *f)
     free(f->planes[1]);
 }
 
-/* No stretch of `ms` is louder or softer than `level_db` by more than `tolerance`. */
+/* No window of `ms` differs from `level_db` by more than `tolerance`. */
 static void check_even(const filled *f, int channel, int ms, double level_db, double tolerance)
 {
     size_t step = (size_t)RATE * (size_t)ms / 1000;
@@ -252,7 +252,7 @@ static sb_room_tone *listen(const sound *s, const sb_alignment *a, double near, 
     return tone;
 }
 
-static void the_pauses_nearest_are_listened_to(void **user)
+static void the_nearest_pauses_are_used(void **user)
 {
     (void)user;
     enum { N = 40 };
@@ -298,7 +298,7 @@ static void the_pauses_nearest_are_listened_to(void **user)
     sound_finish(&s);
 }
 
-static void memory_may_run_out(void **user)
+static void failing_allocations_are_reported(void **user)
 {
     (void)user;
     sound s;
@@ -329,8 +329,8 @@ int main(void)
         cmocka_unit_test(digital_zero_stays_digital_zero_and_holes_do_not_count),
         cmocka_unit_test(the_same_number_gives_the_same_tone),
         cmocka_unit_test(without_a_pause_the_quietest_is_taken),
-        cmocka_unit_test(the_pauses_nearest_are_listened_to),
-        cmocka_unit_test(memory_may_run_out),
+        cmocka_unit_test(the_nearest_pauses_are_used),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     folder = folder_make();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@
 #define N    (4 * RATE)
 #define ROOM 0.002
 
-/* A voice that changes its pitch and its vowel five times a second, in a room; it is silent where `pauses` says so. */
+/* A voice in a room that changes its pitch and vowel five times per second. It is silent in `pauses`. */
 typedef struct voice {
     float *samples;
     sb_clip_spool spool;
@@ -106,7 +106,7 @@ static void the_wanted_pause_is_left(void **user)
     voice v;
     sb_splice splice;
     make_voice(&v, RATE * 3 / 5, RATE * 8 / 5);
-    /* A quiet word in the middle of a pause of a second. */
+    /* A quiet word in the middle of a pause of one second. */
     sb_splice_spot spot = {
         .before = RATE * 3 / 5, .first = RATE, .last = RATE * 6 / 5, .after = RATE * 8 / 5};
     spot.pause = RATE * 3 / 10;
@@ -138,8 +138,8 @@ static void a_missing_pause_is_filled_with_tone(void **user)
     finish_voice(&v);
 }
 
-/* The same syllable twice: the join lies within the two, where they are in phase. */
-static void twins_are_joined_where_they_are_alike(void **user)
+/* The same syllable twice: the join is inside the two, where they are in phase. */
+static void two_copies_of_a_word_are_joined_where_they_are_similar(void **user)
 {
     (void)user;
     voice v;
@@ -162,8 +162,8 @@ static void twins_are_joined_where_they_are_alike(void **user)
     finish_voice(&v);
 }
 
-/* A word that ends in a hiss beside a loud vowel cut off in its middle. */
-static void a_join_that_would_be_heard_says_so(void **user)
+/* A word that ends in a hiss, next to a loud vowel that is cut in the middle. */
+static void an_audible_join_has_a_low_quality(void **user)
 {
     (void)user;
     voice v;
@@ -236,8 +236,8 @@ int main(void)
         cmocka_unit_test(a_join_in_speech_makes_no_step),
         cmocka_unit_test(the_wanted_pause_is_left),
         cmocka_unit_test(a_missing_pause_is_filled_with_tone),
-        cmocka_unit_test(twins_are_joined_where_they_are_alike),
-        cmocka_unit_test(a_join_that_would_be_heard_says_so),
+        cmocka_unit_test(two_copies_of_a_word_are_joined_where_they_are_similar),
+        cmocka_unit_test(an_audible_join_has_a_low_quality),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(places_are_mapped),
         cmocka_unit_test(weights_keep_the_power),

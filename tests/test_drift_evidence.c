@@ -13,7 +13,8 @@
 
 #define MS SB_TIME_MS
 
-/* Ten turns of ten words of five letters, one in two seconds and as much pause, so that the pace is 25 letters a second. */
+/* Ten turns of ten words of five letters. Each turn lasts two seconds with a pause of the same length, so
+ * the pace is 25 letters per second. */
 static sb_alignment *episode(void)
 {
     static const char *const texts[] = {
@@ -75,7 +76,7 @@ static void words_without_speech_in_their_place(void **state)
     sb_alignment_free(&a);
 }
 
-static void words_in_whose_place_something_else_is_said(void **state)
+static void other_words_at_the_place_are_evidence(void **state)
 {
     sb_alignment *a = episode();
 
@@ -91,7 +92,7 @@ static void words_in_whose_place_something_else_is_said(void **state)
     sb_alignment_free(&a);
 }
 
-/* Turn 5 begins with the words of turn 4. */
+/* Turn 5 starts with the words of turn 4. */
 static sb_alignment *repeating(void)
 {
     sb_alignment *a = episode();
@@ -102,7 +103,7 @@ static sb_alignment *repeating(void)
     return a;
 }
 
-static void text_standing_twice_is_weighed(void **state)
+static void repeated_text_is_compared(void **state)
 {
     sb_alignment *a = repeating();
 
@@ -117,7 +118,7 @@ static void text_standing_twice_is_weighed(void **state)
     sb_alignment_free(&a);
 }
 
-static void what_was_heard_both_times_is_not_accused(void **state)
+static void text_heard_twice_is_not_suspect(void **state)
 {
     sb_alignment *a = repeating();
 
@@ -132,7 +133,7 @@ static void what_was_heard_both_times_is_not_accused(void **state)
     sb_alignment_free(&a);
 }
 
-/* As an aligner may hear them: both times in the same place, in a turn with speech enough. */
+/* A possible result of the aligner: both copies at the same place, in a turn with enough speech. */
 static void what_was_heard_twice_in_one_place_was_said_once(void **state)
 {
     sb_alignment *a = repeating();
@@ -148,7 +149,7 @@ static void what_was_heard_twice_in_one_place_was_said_once(void **state)
     sb_alignment_free(&a);
 }
 
-static void half_unsure_words_at_two_places_were_said_twice(void **state)
+static void words_half_sure_at_two_places_were_said_twice(void **state)
 {
     sb_alignment *a = repeating();
 
@@ -166,7 +167,7 @@ static void half_unsure_words_at_two_places_were_said_twice(void **state)
     sb_alignment_free(&a);
 }
 
-static void kinds_told_by_the_text_have_no_evidence(void **state)
+static void findings_from_the_text_have_no_evidence(void **state)
 {
     sb_alignment *a = episode();
 
@@ -225,12 +226,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_without_speech_in_their_place),
-        cmocka_unit_test(words_in_whose_place_something_else_is_said),
-        cmocka_unit_test(text_standing_twice_is_weighed),
-        cmocka_unit_test(what_was_heard_both_times_is_not_accused),
+        cmocka_unit_test(other_words_at_the_place_are_evidence),
+        cmocka_unit_test(repeated_text_is_compared),
+        cmocka_unit_test(text_heard_twice_is_not_suspect),
         cmocka_unit_test(what_was_heard_twice_in_one_place_was_said_once),
-        cmocka_unit_test(half_unsure_words_at_two_places_were_said_twice),
-        cmocka_unit_test(kinds_told_by_the_text_have_no_evidence),
+        cmocka_unit_test(words_half_sure_at_two_places_were_said_twice),
+        cmocka_unit_test(findings_from_the_text_have_no_evidence),
         cmocka_unit_test(evidence_is_in_both_reports),
         cmocka_unit_test(each_allocation_may_fail),
     };

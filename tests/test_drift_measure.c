@@ -142,7 +142,7 @@ static void test_many_unsure_turns_are_drift(void **state)
     assert_verdict(a, SB_VERDICT_DRIFT, "6 of 100 times");
 }
 
-static void test_the_limit_is_the_callers(void **state)
+static void test_the_caller_sets_the_limit(void **state)
 {
     sb_alignment *a = alignment_long(100, 8);
     sb_drift *d;
@@ -155,6 +155,12 @@ static void test_the_limit_is_the_callers(void **state)
     assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 1 * S}, NULL), SB_OK);
     assert_int_equal(d->verdict, SB_VERDICT_DRIFT);
     assert_int_equal(d->n_beyond, 100);
+    sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){0}, NULL), SB_OK);
+    assert_true(d->max_drift == SB_MAX_DRIFT);
+    sb_drift_free(&d);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.has_max_drift = true}, NULL), SB_OK);
+    assert_true(d->max_drift == 0);
     sb_drift_free(&d);
     assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = -1}, NULL), SB_ERR_ARGUMENT);
     assert_null(d);
@@ -273,7 +279,7 @@ static void test_too_little_evidence_is_unsure(void **state)
     assert_verdict(longer, SB_VERDICT_MISMATCH, "after the end of the audio");
 }
 
-static void test_words_heard_belong_whatever_their_stamps_say(void **state)
+static void test_heard_words_belong_to_the_audio_whatever_their_stamps(void **state)
 {
     sb_alignment *shifted = alignment_long(30, 8);
     (void)state;
@@ -331,7 +337,7 @@ static void test_every_allocation_may_fail(void **state)
     sb_alignment_free(&a);
 }
 
-/* Turns of irregular length, each of which begins after a pause. */
+/* Turns of irregular length, each after a pause. */
 static sb_alignment *foreign_words(sb_time late)
 {
     sb_alignment *a = alignment_long(30, 8);
@@ -353,7 +359,7 @@ static sb_alignment *foreign_words(sb_time late)
     return a;
 }
 
-static void test_a_translation_is_told_from_another_recording(void **state)
+static void test_a_translation_is_distinguished_from_another_recording(void **state)
 {
     (void)state;
     assert_verdict(foreign_words(0), SB_VERDICT_MISMATCH,
@@ -406,20 +412,20 @@ int main(void)
         cmocka_unit_test(test_late_for_first_words_not_heard_is_not),
         cmocka_unit_test(test_early_for_first_words_not_heard_is_drift),
         cmocka_unit_test(test_many_unsure_turns_are_drift),
-        cmocka_unit_test(test_the_limit_is_the_callers),
+        cmocka_unit_test(test_the_caller_sets_the_limit),
         cmocka_unit_test(test_an_offset_is_named),
         cmocka_unit_test(test_more_breaks_are_counted),
         cmocka_unit_test(test_a_rate_is_named),
         cmocka_unit_test(test_breaks_are_named),
         cmocka_unit_test(test_mismatch),
         cmocka_unit_test(test_too_little_evidence_is_unsure),
-        cmocka_unit_test(test_words_heard_belong_whatever_their_stamps_say),
+        cmocka_unit_test(test_heard_words_belong_to_the_audio_whatever_their_stamps),
         cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),
         cmocka_unit_test(test_no_turns),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_a_conversion_of_frame_rates_is_named),
         cmocka_unit_test(test_a_programme_timecode_is_an_offset),
-        cmocka_unit_test(test_a_translation_is_told_from_another_recording),
+        cmocka_unit_test(test_a_translation_is_distinguished_from_another_recording),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

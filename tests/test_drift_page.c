@@ -19,7 +19,7 @@ static sb_bytes page_of(const sb_alignment *a)
     sb_bytes page = {0};
     sb_drift *d;
 
-    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 200 * SB_TIME_MS}, NULL), SB_OK);
     sb_drift_write_html(&page, d, a);
     assert_false(page.failed);
     sb_drift_free(&d);
@@ -172,7 +172,7 @@ static void test_words_have_marks_and_times(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_text_from_files_stays_text(void **state)
+static void test_text_from_files_is_escaped(void **state)
 {
     static const char evil[] = "</script></title><!--<script>alert('\"&')</script>\xe2\x80\xae";
     sb_alignment *a = drifting();
@@ -202,7 +202,7 @@ static void test_text_from_files_stays_text(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_bytes_that_are_no_text(void **state)
+static void test_invalid_utf8(void **state)
 {
     sb_alignment *a = drifting();
     (void)state;
@@ -219,7 +219,7 @@ static void test_bytes_that_are_no_text(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_what_is_not_known_is_null(void **state)
+static void test_unknown_values_are_null(void **state)
 {
     sb_alignment *a = alignment_long(1, 2);
     (void)state;
@@ -244,7 +244,7 @@ static void test_what_is_not_known_is_null(void **state)
     sb_alignment_free(&a);
 }
 
-/* 65 minutes of a quick conversation: 13 000 words, a speech span and a level for each of their pauses. */
+/* 65 minutes of fast conversation: 13 000 words, with a speech span and a level for each pause. */
 static void test_an_hour_is_small(void **state)
 {
     sb_alignment *a = alignment_long(1000, 13);
@@ -265,7 +265,7 @@ static void test_an_hour_is_small(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_failed_allocations_show(void **state)
+static void test_failing_allocations_are_reported(void **state)
 {
     sb_alignment *a = drifting();
     bool refused = true;
@@ -293,11 +293,11 @@ int main(void)
         cmocka_unit_test(test_the_data_has_every_figure),
         cmocka_unit_test(test_a_frame_rate_is_named),
         cmocka_unit_test(test_words_have_marks_and_times),
-        cmocka_unit_test(test_text_from_files_stays_text),
-        cmocka_unit_test(test_bytes_that_are_no_text),
-        cmocka_unit_test(test_what_is_not_known_is_null),
+        cmocka_unit_test(test_text_from_files_is_escaped),
+        cmocka_unit_test(test_invalid_utf8),
+        cmocka_unit_test(test_unknown_values_are_null),
         cmocka_unit_test(test_an_hour_is_small),
-        cmocka_unit_test(test_failed_allocations_show),
+        cmocka_unit_test(test_failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,7 @@ static sb_bytes report(sb_alignment *a, int width)
     sb_bytes bytes = {0};
     sb_drift *d;
 
-    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){200 * SB_TIME_MS}, NULL), SB_OK);
+    assert_int_equal(sb_drift_measure(&d, a, &(sb_drift_params){.max_drift = 200 * SB_TIME_MS}, NULL), SB_OK);
     if (width > 0)
         sb_drift_write_text(&bytes, d, a, width);
     else
@@ -83,7 +83,7 @@ static void test_json_values(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_text_says_it_in_words(void **state)
+static void test_the_text_report(void **state)
 {
     static const char *const lines[] = {
         "DRIFT         The audio has 0.500 s that is not in the transcript, starting at",
@@ -134,7 +134,7 @@ static void test_text_keeps_to_its_width(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_names_cannot_steer_the_terminal(void **state)
+static void test_names_cannot_control_the_terminal(void **state)
 {
     sb_alignment *a = drifting();
     (void)state;
@@ -213,7 +213,7 @@ static void test_without_stamps_there_are_no_figures(void **state)
     sb_alignment_free(&a);
 }
 
-static void test_failed_allocations_show(void **state)
+static void test_failing_allocations_are_reported(void **state)
 {
     sb_alignment *a = drifting();
     bool refused = true;
@@ -261,14 +261,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_has_the_contracts_members_in_order),
         cmocka_unit_test(test_json_values),
-        cmocka_unit_test(test_text_says_it_in_words),
+        cmocka_unit_test(test_the_text_report),
         cmocka_unit_test(test_text_keeps_to_its_width),
-        cmocka_unit_test(test_names_cannot_steer_the_terminal),
+        cmocka_unit_test(test_names_cannot_control_the_terminal),
         cmocka_unit_test(test_turns_off_are_listed_and_counted),
         cmocka_unit_test(test_shared_seconds_are_counted_only),
         cmocka_unit_test(test_a_mismatch_has_no_figures),
         cmocka_unit_test(test_without_stamps_there_are_no_figures),
-        cmocka_unit_test(test_failed_allocations_show),
+        cmocka_unit_test(test_failing_allocations_are_reported),
         cmocka_unit_test(test_the_largest_break_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,8 +13,8 @@
 
 #define S       SB_TIME_SECOND
 #define MS      SB_TIME_MS
-#define BEFORE  10 /* of Zoe, from 10.1 s */
-#define AFTER   11 /* of Ben Wilson */
+#define BEFORE  10 /* Zoe's turn, from 10.1 s */
+#define AFTER   11 /* Ben Wilson's turn */
 #define N_TURNS 12
 #define WORD    (200 * MS)
 
@@ -36,7 +36,8 @@ static void add_speech(sb_alignment *a, sb_time start, sb_time end)
     a->speech[a->n_speech++] = (sb_span){start, end};
 }
 
-/* The last two turns say `before` and `after`, with 200 ms a word and `gaps_ms` of silence before each but the first. */
+/* The last two turns have the words `before` and `after`: 200 ms per word, with `gaps_ms` of silence
+ * before each word except the first. */
 static sb_alignment *with_edge(const char *before, const char *after, const int *gaps_ms)
 {
     sb_alignment *a = alignment_long(N_TURNS, 1);
@@ -60,8 +61,8 @@ static sb_alignment *with_edge(const char *before, const char *after, const int 
     return a;
 }
 
-/* Expects one suspect of kind SPEAKER with `first` and `second` in its note, or none where they are NULL; frees the
- * alignment. */
+/* Expects one suspect of kind SPEAKER with `first` and `second` in its note, or no suspect if they are
+ * NULL. Frees the alignment. */
 static void assert_slip(sb_alignment *a, size_t turn, const char *first, const char *second)
 {
     sb_drift *d;
@@ -141,7 +142,7 @@ static void test_many_words_take_a_pause(void **state)
                 "Its first 4 words, \"that we had once.\"", "0.200 s");
 }
 
-static void test_the_longer_pause_tells_the_side(void **state)
+static void test_the_longer_pause_decides_the_side(void **state)
 {
     const char *before = "It ended. You know", *after = "you would. We went.";
     (void)state;
@@ -151,7 +152,7 @@ static void test_the_longer_pause_tells_the_side(void **state)
                 "0.300 s");
 }
 
-/* Ben Wilson's stamp is 00:00:11: his "So" is in that second, "Here." is before it. */
+/* Ben Wilson's stamp is 00:00:11. His "So" is in that second; "Here." is before it. */
 static sb_alignment *with_stamp(sb_time shift_of_others, int pause_ms)
 {
     sb_alignment *a = with_edge("all done", "Here. So the box.", (int[]){0, 0, pause_ms, 0, 0});
@@ -188,7 +189,7 @@ static void test_stamps_are_read_through_the_time_map(void **state)
     assert_slip(a, AFTER, "\"Here.\"", "fits its later words.");
 }
 
-static void test_estimated_words_accuse_nobody(void **state)
+static void test_estimated_words_are_no_evidence(void **state)
 {
     sb_alignment *a = with_edge("in a woollen", "jumper. It was nice.", (int[]){0, 0, 0, 350, 0, 0});
     (void)state;
@@ -197,7 +198,7 @@ static void test_estimated_words_accuse_nobody(void **state)
     assert_slip(a, 0, NULL, NULL);
 }
 
-static void test_one_speaker_has_no_edge(void **state)
+static void test_a_single_speaker_has_no_edges(void **state)
 {
     sb_alignment *a = with_edge("in a woollen", "jumper. It was nice.", (int[]){0, 0, 0, 350, 0, 0});
     (void)state;
@@ -243,12 +244,12 @@ int main(void)
         cmocka_unit_test(test_ordinary_edges),
         cmocka_unit_test(test_a_pause_at_the_edge_parts_speakers),
         cmocka_unit_test(test_many_words_take_a_pause),
-        cmocka_unit_test(test_the_longer_pause_tells_the_side),
+        cmocka_unit_test(test_the_longer_pause_decides_the_side),
         cmocka_unit_test(test_stamp_and_pause_without_text),
         cmocka_unit_test(test_stamps_that_are_off_prove_nothing),
         cmocka_unit_test(test_stamps_are_read_through_the_time_map),
-        cmocka_unit_test(test_estimated_words_accuse_nobody),
-        cmocka_unit_test(test_one_speaker_has_no_edge),
+        cmocka_unit_test(test_estimated_words_are_no_evidence),
+        cmocka_unit_test(test_a_single_speaker_has_no_edges),
         cmocka_unit_test(test_an_edge_without_speech_list),
         cmocka_unit_test(test_every_allocation_may_fail),
     };

@@ -13,7 +13,7 @@
 
 #define S SB_TIME_SECOND
 
-/* Expects exactly one suspect, or none where `note` is NULL; frees the alignment. */
+/* Expects exactly one suspect, or no suspect if `note` is NULL. Frees the alignment. */
 static void assert_suspect(sb_alignment *a, size_t turn, sb_suspect_kind kind, const char *note)
 {
     sb_drift *d;
@@ -69,7 +69,7 @@ static void test_same_second(void **state)
     assert_suspect(finer, 0, SB_SUSPECT_SAME_SECOND, NULL);
 }
 
-static void test_passage_standing_twice(void **state)
+static void test_repeated_passage(void **state)
 {
     const char *words = "and so we took the whole thing apart";
     (void)state;
@@ -91,7 +91,7 @@ static void test_passage_across_a_turn_border(void **state)
                    SB_SUSPECT_DUPLICATE_TEXT, "6 words");
 }
 
-/* A turn of `n` different words, with `passage` at its end. */
+/* A turn of `n` different words that ends with `passage`. */
 static char *filler(size_t n, const char *passage)
 {
     sb_bytes text = {0};
@@ -120,7 +120,7 @@ static void test_people_repeat_short_passages_later(void **state)
     free(longer);
 }
 
-/* Twelve turns of a second, of which turn 7 repeats turn 6; `spoken` is the speech in turn 7. */
+/* Twelve turns of one second each. Turn 7 repeats turn 6; `spoken` is the amount of speech in turn 7. */
 static sb_alignment *with_repetition(sb_time spoken)
 {
     sb_alignment *a = alignment_long(12, 1);
@@ -137,7 +137,7 @@ static sb_alignment *with_repetition(sb_time spoken)
     return a;
 }
 
-static void test_what_has_room_was_said_twice(void **state)
+static void test_a_passage_with_enough_time_was_said_twice(void **state)
 {
     (void)state;
     assert_suspect(with_repetition(3 * S / 10), 7, SB_SUSPECT_DUPLICATE_TEXT, "6 words");
@@ -340,10 +340,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stamps_going_back),
         cmocka_unit_test(test_same_second),
-        cmocka_unit_test(test_passage_standing_twice),
+        cmocka_unit_test(test_repeated_passage),
         cmocka_unit_test(test_passage_across_a_turn_border),
         cmocka_unit_test(test_people_repeat_short_passages_later),
-        cmocka_unit_test(test_what_has_room_was_said_twice),
+        cmocka_unit_test(test_a_passage_with_enough_time_was_said_twice),
         cmocka_unit_test(test_stammering_is_no_duplicate),
         cmocka_unit_test(test_unheard_words),
         cmocka_unit_test(test_turns_in_a_row_are_one_region),

@@ -1,10 +1,10 @@
-# The episodes are what their README says, and edit-episode moves the truth with the sound.
+# The episodes match their README, and edit-episode moves the true times with the audio.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs python3 ffmpeg sox
 episodes=$source_dir/build/episodes
 [ -e "$episodes/real-voices/.made" ] || { echo 'skipped: scripts/make-episodes has not been run'; exit 77; }
 
-# well_laid EPISODE: the stamps are the truth's whole seconds, and no turn begins before the one before it ends.
+# well_laid EPISODE: the timestamps are the true times in whole seconds, and no turn starts before the previous one ends.
 well_laid() {
     python3 - "$1/$(basename "$1").txt" "$1/turns.tsv" <<'END'
 import re, sys
@@ -24,7 +24,7 @@ seconds_of() {
     ffmpeg -v error -i "$1" -f s16le -ac 1 -ar 8000 - | wc -c | awk '{ print $1 / 16000 }'
 }
 
-# moved BEFORE AFTER BREAKS CLOCK: every turn lies where offset, breaks and clock put it.
+# moved BEFORE AFTER BREAKS CLOCK: every turn is where offset, breaks and clock move it.
 moved() {
     python3 - "$@" <<'END'
 import sys
@@ -48,7 +48,7 @@ check 'the conversation lasts 6 to 8 minutes' awk -v s="$(seconds_of "$episodes/
     'BEGIN { exit !(s > 360 && s < 480) }'
 check 'there are 250 turns of real voices' test "$(wc -l <"$episodes/real-voices/turns.tsv")" -gt 250
 check 'neighbours share a second' test "$(grep -o '\[.*\]:$' "$episodes/conversation/conversation.txt" | uniq -d | wc -l)" -ge 6
-check 'somebody is nobody' grep -q '^Speaker D \[' "$episodes/conversation/conversation.txt"
+check 'one speaker has a placeholder name' grep -q '^Speaker D \[' "$episodes/conversation/conversation.txt"
 
 "$source_dir/scripts/edit-episode" "$episodes/conversation" variant --offset 5 --insert 120:30 --cut 180:215 --append 4 --rate-ppm 120
 check 'the truth moves with the sound' moved "$episodes/conversation/turns.tsv" variant/{turns,breaks,clock}.tsv

@@ -25,7 +25,7 @@ static sb_captions cues_of(const sb_alignment *a, const sb_caption_span *spans, 
     return cues;
 }
 
-/* Lines parted by '/', cues by '|'. */
+/* Lines are separated by '/', cues by '|'. */
 static void assert_text(const sb_captions *cues, const char *expected)
 {
     sb_bytes text = {0};
@@ -97,7 +97,7 @@ static void words_not_heard_are_left_out(void **state)
     sb_alignment_free(&a);
 }
 
-static void passages_go_on_only_where_they_say_so(void **state)
+static void passages_continue_only_if_marked(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
 
@@ -174,7 +174,7 @@ static void right_to_left_text_stays_in_its_order(void **state)
                  "مرحبا بكم في هذا البرنامج،/اليوم نتحدث عن الجسور القديمة في المدينة.");
 }
 
-static void marks_take_no_column(void **state)
+static void combining_marks_take_no_column(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
     sb_caption_span all = ALL_OF(0);
@@ -338,13 +338,13 @@ int main(void)
         cmocka_unit_test(times_count_from_the_beginning_of_the_clip),
         cmocka_unit_test(a_short_cue_stands_no_longer_than_the_clip),
         cmocka_unit_test(words_not_heard_are_left_out),
-        cmocka_unit_test(passages_go_on_only_where_they_say_so),
+        cmocka_unit_test(passages_continue_only_if_marked),
         cmocka_unit_test(names_count_for_the_width_of_lines),
         cmocka_unit_test(one_speaker_in_two_turns_is_one_passage),
         cmocka_unit_test(upright_pictures_have_short_lines),
         cmocka_unit_test(scripts_without_blanks_break_between_characters),
         cmocka_unit_test(right_to_left_text_stays_in_its_order),
-        cmocka_unit_test(marks_take_no_column),
+        cmocka_unit_test(combining_marks_take_no_column),
         cmocka_unit_test(words_longer_than_a_line_are_cut_between_letters),
         cmocka_unit_test(a_fast_speaker_has_full_cues),
         cmocka_unit_test(gaps_are_two_frames_or_none),

@@ -29,7 +29,7 @@ static void append_cue(sb_bytes *out, const char *before, const sb_caption *cue)
     sb_caption_append(out, cue, "/");
 }
 
-/* The cues of one turn as text, lines parted by '/', cues by '|'. */
+/* The cues of one turn as text: lines separated by '/', cues by '|'. */
 static void assert_split(int length_ms, const char *words, const char *expected)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -248,7 +248,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
     sb_alignment_free(&a);
 }
 
-/* The second speaker falls into the first one's long turn. */
+/* The second speaker speaks during the long turn of the first. */
 static void cues_come_in_the_order_of_time(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -275,7 +275,7 @@ static void cues_come_in_the_order_of_time(void **state)
     sb_alignment_free(&a);
 }
 
-/* An ad of three seconds lies in the middle of a sentence. */
+/* An ad of three seconds is in the middle of a sentence. */
 static void no_cue_goes_on_across_an_ad(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);

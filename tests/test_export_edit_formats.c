@@ -67,7 +67,7 @@ static void edl_drops_frame_numbers_and_no_frames(void **state)
     sb_alignment_free(&a);
 }
 
-static void edl_refuses_what_it_cannot_number(void **state)
+static void edl_refuses_rates_without_frame_numbers(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
 
@@ -175,7 +175,7 @@ static void otio_counts_samples(void **state)
     sb_alignment_free(&a);
 }
 
-static void audio_that_nobody_named_is_missing(void **state)
+static void unnamed_audio_is_missing_media(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
@@ -201,12 +201,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edl_counts_frames),
         cmocka_unit_test(edl_drops_frame_numbers_and_no_frames),
-        cmocka_unit_test(edl_refuses_what_it_cannot_number),
+        cmocka_unit_test(edl_refuses_rates_without_frame_numbers),
         cmocka_unit_test(only_formats_with_frames_take_a_rate),
         cmocka_unit_test(reaper_has_regions),
         cmocka_unit_test(fcpxml_has_rational_times),
         cmocka_unit_test(otio_counts_samples),
-        cmocka_unit_test(audio_that_nobody_named_is_missing),
+        cmocka_unit_test(unnamed_audio_is_missing_media),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

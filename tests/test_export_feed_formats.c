@@ -129,7 +129,7 @@ static sb_alignment *plain(const char *text, size_t size)
     return a;
 }
 
-static void what_is_only_like_a_format_is_written_anew(void **state)
+static void similar_input_is_converted_to_the_format(void **state)
 {
     static const char list[] = "[{\"start\":500,\"end\":2500,\"text\":\"Hello there.\"}]";
     static const char headless[] = "00:01.000 --> 00:02.000\nHello there.\n\n00:03.000 --> 00:04.000\nYes.\n";
@@ -236,7 +236,7 @@ static void ass_lights_each_word(void **state)
     sb_alignment_free(&a);
 }
 
-static void nothing_to_say(void **state)
+static void an_empty_alignment(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
@@ -258,12 +258,12 @@ int main(void)
         cmocka_unit_test(chapters_in_order),
         cmocka_unit_test(podcast_json_reads_back),
         cmocka_unit_test(podcast_json_in_its_own_form_is_byte_for_byte),
-        cmocka_unit_test(what_is_only_like_a_format_is_written_anew),
+        cmocka_unit_test(similar_input_is_converted_to_the_format),
         cmocka_unit_test(podcast_html_keeps_every_turn),
         cmocka_unit_test(csv_defuses_formulas),
         cmocka_unit_test(ffmetadata_escapes),
         cmocka_unit_test(ass_lights_each_word),
-        cmocka_unit_test(nothing_to_say),
+        cmocka_unit_test(an_empty_alignment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

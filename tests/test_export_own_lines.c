@@ -10,7 +10,7 @@
 #include "export/captions/captions.h"
 #include "support_quote.h"
 
-/* A caption `body` of a file, whose words are `words`: its lines parted by '/', or NULL. */
+/* The lines of a caption `body` with the words `words`, separated by '/', or NULL. */
 static void assert_lines(const char *body, const char *speaker, const char *words, const char *expected)
 {
     static const char times[] = "1\n00:00:01,000 --> 00:00:02,000 line:0\r\n";

@@ -11,7 +11,8 @@
 #include "support_export.h"
 #include "support_quote.h"
 
-/* Two speakers, the second one's turn first in time; a word not heard, one without length, two that overlap. */
+/* Two speakers; the second speaker's turn is first in time. One word was not heard, one has no duration,
+ * and two overlap. */
 static sb_alignment *talk(void)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -31,7 +32,7 @@ static sb_alignment *talk(void)
     return a;
 }
 
-/* A word with line ends and tabs in it, as only a foreign alignment file has. */
+/* A word that contains line ends and tabs, which only alignment files of other programs can have. */
 static void set_text(sb_alignment *a, size_t turn, size_t word, const char *text)
 {
     free(a->turns[turn].words[word].text);
@@ -213,7 +214,7 @@ static void textgrid_cuts_what_overlaps_and_says_so(void **state)
     sb_alignment_free(&a);
 }
 
-static void textgrid_leaves_out_what_has_no_room(void **state)
+static void textgrid_leaves_out_labels_without_room(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
     sb_notes notes = {0};
@@ -249,7 +250,7 @@ static void words_without_times_are_refused_or_stand_as_turns(void **state)
     sb_alignment_free(&a);
 }
 
-static void nothing_to_say(void **state)
+static void an_empty_alignment(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
@@ -277,9 +278,9 @@ int main(void)
         cmocka_unit_test(audacity_turns_labels_turns),
         cmocka_unit_test(textgrid_has_tiers_for_each_speaker),
         cmocka_unit_test(textgrid_cuts_what_overlaps_and_says_so),
-        cmocka_unit_test(textgrid_leaves_out_what_has_no_room),
+        cmocka_unit_test(textgrid_leaves_out_labels_without_room),
         cmocka_unit_test(words_without_times_are_refused_or_stand_as_turns),
-        cmocka_unit_test(nothing_to_say),
+        cmocka_unit_test(an_empty_alignment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "support_export.h"
 #include "support_memory.h"
 #include "support_quote.h"
+#include "support_skip.h"
 #include "support_transcript.h"
 
 static const char bracket[] = "A title\r\n"
@@ -118,7 +119,7 @@ static void text_corrects_the_stamps_and_nothing_else(void **state)
     sb_alignment_free(&a);
 }
 
-/* Turn 1 has the stamp 00:00:15 and is heard from its second word on. */
+/* Turn 1 has the stamp 00:00:15 and was heard from its second word on. */
 static void text_takes_a_start_that_was_not_heard_from_the_map(void **state)
 {
     sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
@@ -139,7 +140,7 @@ static void text_takes_a_start_that_was_not_heard_from_the_map(void **state)
     assert_non_null(strstr(out.data, "Ben Wilson [00:00:17]:"));
     sb_bytes_finish(&out);
     out = (sb_bytes){0};
-    a->map[0].offset = 20 * SB_TIME_SECOND; /* later than what was heard of it */
+    a->map[0].offset = 20 * SB_TIME_SECOND; /* later than the part that was heard */
     assert_int_equal(sb_alignment_export(&out, a, "text", NULL, NULL, NULL), SB_OK);
     assert_non_null(strstr(out.data, "Ben Wilson [00:00:24]:"));
     sb_bytes_finish(&out);
@@ -237,7 +238,7 @@ static void vtt_names_and_escapes(void **state)
     sb_alignment_free(&a);
 }
 
-static void nothing_to_say_is_still_a_file(void **state)
+static void an_empty_alignment_is_still_a_file(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_NONE);
 
@@ -247,7 +248,7 @@ static void nothing_to_say_is_still_a_file(void **state)
     sb_alignment_free(&a);
 }
 
-static void what_is_left_out_is_noted(void **state)
+static void a_note_lists_what_is_left_out(void **state)
 {
     sb_alignment *a = dialogue();
     sb_notes notes = {0};
@@ -327,7 +328,7 @@ static const char four[] = "1\n00:00:01,000 --> 00:00:03,000\nOne.\n\n"
                            "3\n00:00:05,000 --> 00:00:07,000\nThree.\n\n"
                            "4\n00:00:06,500 --> 00:00:09,000\nFour.\n";
 
-/* The first cue lasts into the second, the second was found too late, and the third was not heard. */
+/* The first cue overlaps the second, the second was found too late, and the third was not heard. */
 static void corrected_captions_stay_in_order(void **state)
 {
     sb_alignment *a = read_transcript(four, sizeof four - 1);
@@ -403,10 +404,8 @@ static void the_seed_transcript_is_byte_for_byte(void **state)
     sb_bytes text = {0};
 
     (void)state;
-    if (!path) {
-        print_message("skipped: the shared folder is not there\n");
-        skip();
-    }
+    if (!path)
+        skip_because("the shared data are absent");
     assert_int_equal(sb_file_read(&text, path, 1 << 24, NULL), SB_OK);
     free(path);
     sb_alignment *a = read_transcript(text.data, text.size);
@@ -457,8 +456,8 @@ int main(void)
         cmocka_unit_test(peaks_need_the_sound),
         cmocka_unit_test(srt_numbers_its_cues_and_names_who_begins),
         cmocka_unit_test(vtt_names_and_escapes),
-        cmocka_unit_test(nothing_to_say_is_still_a_file),
-        cmocka_unit_test(what_is_left_out_is_noted),
+        cmocka_unit_test(an_empty_alignment_is_still_a_file),
+        cmocka_unit_test(a_note_lists_what_is_left_out),
         cmocka_unit_test(captions_in_their_own_format_are_byte_for_byte),
         cmocka_unit_test(captions_in_another_format_keep_cues_and_lines),
         cmocka_unit_test(corrected_captions_stand_as_long_as_they_did),

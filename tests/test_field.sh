@@ -1,12 +1,12 @@
-# Real speech in several languages: a transcript is never worse than its timestamps, a right pair is never refused, a wrong one
-# never called ok.
+# Real speech in several languages: times are never worse than the timestamps, a right pair is never refused, a wrong one
+# is never ok.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs python3
 field=$source_dir/build/field
 [ -e "$field/.made" ] || { echo 'skipped: scripts/make-field has not been run'; exit 77; }
 
-# near_truth ALIGNMENT SET STAMPS: no turn lies more than 2 s from the truth, nor half a second farther from it than its stamp
-# (whole: cut to the second; exact; late: told only about the first), and no turn goes before the one before it.
+# near_truth ALIGNMENT SET STAMPS: no turn is more than 2 s from the truth, or half a second farther from it than its timestamp
+# (whole: whole seconds; exact; late: only the first limit applies), and turns are in order.
 near_truth() {
     python3 - "$1" "$field/$2/turns.tsv" "$3" <<'END'
 import json, sys
@@ -25,7 +25,7 @@ for before, after, first, then in zip(found, found[1:], true, true[1:]):
 END
 }
 
-# no_yes TEXT_SET SOUND_SET: the one's transcript on the other's sound.
+# no_yes TEXT_SET SOUND_SET: the transcript of one set with the audio of another is never ok.
 no_yes() {
     run drift "$field/$2"/audio.* "$field/$1/transcript.txt" --no-cache -q --json
     checks=$((checks + 1))
@@ -58,7 +58,7 @@ done
 aligned sentences-ca transcript+37.txt late
 aligned librivox-en transcript+37.txt late
 
-# said_twice SET: the recording after itself, captions exact for the second time alone; the stamps tell which of the two is meant.
+# said_twice SET: the recording twice, with exact captions of the second time only. The timestamps decide between the two.
 said_twice() {
     sox "$field/$1"/audio.* "$field/$1"/audio.* twice.wav
     python3 - "$field/$1" "$(soxi -D "$field/$1"/audio.*)" >twice.srt <<'END'

@@ -1,10 +1,10 @@
-# The folder table of the house holds, and scripts/check-includes would tell if it did not.
+# The sources follow the table of folders, and scripts/check-includes detects violations.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs python3
 
 check 'the sources keep to the table' "$source_dir/scripts/check-includes" "$source_dir"
 
-# refuses MESSAGE PATH LINE...: a tree that holds PATH with these lines is refused with MESSAGE.
+# refuses MESSAGE PATH LINE...: a tree in which PATH has these lines is refused with MESSAGE.
 refuses() {
     local message=$1 path=$2
     shift 2
@@ -32,7 +32,7 @@ refuses 'a public header may not include base/text/text.h' include/soundbite/a.h
 refuses 'src/base/b.h:1: is in a circle of files that include each other, with src/base/c.h' src/base/b.h '#include "base/c.h"' \
     '#include "base/text/text.h"'
 
-# Two files that call each other: the one that is written here, and one that stands in the tree already.
+# Two files that call each other: the one written here, and one that is already in the tree.
 mkdir -p tree/src/base tree/include
 printf 'int sb_one(void)\n{\n    return sb_two();\n}\n' >tree/src/base/one.c
 printf 'int sb_two(void)\n{\n    return sb_one();\n}\n' >tree/src/base/two.c

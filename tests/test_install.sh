@@ -1,4 +1,4 @@
-# Installs the static and the shared library into folders of their own, and uses them from there as another project would.
+# Installs the static and the shared library into separate folders, and uses them from there like another project.
 . "$(dirname "$0")/lib.sh"
 needs cmake pkg-config nm
 build_dir=$(dirname "$soundbite")
@@ -20,7 +20,7 @@ shared=static
 [[ $(cached BUILD_SHARED_LIBS) == ON ]] && shared=shared
 twin=$([[ $shared == static ]] && echo shared || echo static)
 
-# The folders have a blank in their names, as a user's may.
+# The names of the folders contain a blank, as users' folders may.
 install_into() {
     cmake --install "$build_dir" --prefix "$folder/a $1 prefix" "${@:2}" >install.log 2>&1 || { cat install.log; exit 1; }
 }
@@ -32,7 +32,7 @@ installed() {
     [ -n "$(find "$prefix" -path "$1" -type f)" ]
 }
 
-# The public functions, as the headers declare them.
+# The public functions declared in the headers.
 "$cc" -E -P "-I$folder/a $shared prefix/include" -include soundbite/soundbite.h -x c /dev/null | tr '\n;' ' \n' |
     sed -n 's/.*visibility("default")))[^(]*\b\(sb_[a-z0-9_]*\) *(.*/\1/p' | sort >functions
 n_functions=$(wc -l <functions)
@@ -77,14 +77,14 @@ pkg_config() {
     PKG_CONFIG_PATH=$(dirname "$(find "$folder/a $1 prefix" -name soundbite.pc)") pkg-config "${@:2}" soundbite
 }
 
-# compile KIND COMPILER SOURCE [--static]: by what pkg-config says.
+# compile KIND COMPILER SOURCE [--static]: compiles with the flags of pkg-config.
 compile() {
     local flags
     flags=$(pkg_config "$1" --cflags --libs ${4-}) || return
     eval "$2 -Wall -Werror $sanitize $3 -o $1-program $flags"
 }
 
-# runs KIND ARGUMENTS...: the program just compiled.
+# runs KIND ARGUMENTS...: runs the program that was just compiled.
 runs() {
     local lib
     lib=$(dirname "$(find "$folder/a $1 prefix" -name 'libsoundbite.*' | head -n 1)")
@@ -107,7 +107,7 @@ by_find_package() {
     [ "$("$1-build/every")" = "$n_functions $version" ]
 }
 
-# Names that begin with an underscore are the compiler's.
+# Names that start with an underscore belong to the compiler.
 exports_functions_only() {
     nm -D --defined-only --format=posix "$(find "$folder/a shared prefix" -name libsoundbite.so)" |
         awk '$1 !~ /^_/ { print $1 }' | sort >exported

@@ -17,11 +17,11 @@
 #define SECONDS 12
 
 typedef struct kind {
-    const char *name, *make; /* the ffmpeg arguments that make it of pulses.wav */
+    const char *name, *make; /* `make`: the ffmpeg arguments that make it from pulses.wav */
     const char *extension;   /* of the copies */
     int rate;
-    int grid;       /* samples that an edge may lie outwards; 0: exact */
-    int settle_ms;  /* from the start of the copy until it equals the source */
+    int grid;       /* samples by which an edge may be outside; 0: exact */
+    int settle_ms;  /* time from the start of the copy until it equals the source */
     double allowed; /* difference after that */
 } kind;
 
@@ -86,7 +86,7 @@ static void copy_spans(sb_copy_span *spans, size_t n, const char *path)
         assert_int_equal(sb_output_open(&outputs[i], name, true, &err), SB_OK);
         spans[i].output = outputs[i];
     }
-    if (sb_copy_spans(spans, n, path, &SB_MEDIA_PARAMS_DEFAULT, &err))
+    if (sb_copy_spans(spans, n, path, &(sb_media_params){0}, &err))
         fail_msg("%s: %s", path, err.message);
     for (size_t i = 0; i < n; i++) {
         if (spans[i].status)
@@ -151,16 +151,15 @@ static void check_kind(const kind *k)
     media_sound_finish(&whole);
 }
 
-static void copies_are_what_they_say(void **user)
+static void copies_match_their_description(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     for (size_t i = 0; i < N_KINDS; i++)
         check_kind(&kinds[i]);
 }
 
-/* Blocks of 1000 samples: [3000, 4000) holds the start, [8000, 9000) the end. */
+/* Blocks of 1000 samples. [3000, 4000) contains the start, [8000, 9000) the end. */
 static sb_copy_span on_a_grid(int64_t quiet_from, int64_t speech_start, int64_t speech_end,
                               int64_t quiet_until)
 {
@@ -173,18 +172,17 @@ static sb_copy_span on_a_grid(int64_t quiet_from, int64_t speech_start, int64_t 
                           .extension = "flac"};
 }
 
-static void edges_stay_in_the_pause_where_they_can(void **user)
+static void edges_stay_in_the_pause_if_possible(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -frame_size 1000 -sample_fmt s16 grid.flac");
     sb_copy_span spans[] = {
         on_a_grid(2500, 3500, 8200, 9500), /* room outside */
         on_a_grid(3300, 4000, 8000, 8400), /* a neighbour outside, room inside */
-        on_a_grid(3300, 3900, 8100, 8400), /* no room: the speech is whole */
+        on_a_grid(3300, 3900, 8100, 8400), /* no room: the speech is complete */
     };
-    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &SB_MEDIA_PARAMS_DEFAULT, NULL), SB_OK);
+    assert_int_equal(sb_copy_spans(spans, 3, "grid.flac", &(sb_media_params){0}, NULL), SB_OK);
     assert_int_equal(spans[0].got_start, 3000);
     assert_int_equal(spans[0].got_end, 9000);
     assert_int_equal(spans[1].got_start, 4000);
@@ -193,11 +191,10 @@ static void edges_stay_in_the_pause_where_they_can(void **user)
     assert_int_equal(spans[2].got_end, 9000);
 }
 
-static void flac_tells_its_own_length(void **user)
+static void flac_states_its_length(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 long.flac");
     sb_copy_span span = span_ms(3000, 5000, 44100, "flac");
     copy_spans(&span, 1, "long.flac");
@@ -218,8 +215,7 @@ static void frame_numbers_of_every_length(void **user)
     (void)user;
     static const int64_t numbers[] = {0,     127,   128,     2047,    2048,
                                       65535, 65536, 2097151, 2097152, INT64_C(0xfffffffff)};
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -t 1 -c:a flac -sample_fmt s16 one.flac");
     size_t size, at = 0, length = 0;
     unsigned char *file = media_load("one.flac", &size);
@@ -248,15 +244,14 @@ static void frame_numbers_of_every_length(void **user)
 static void a_broken_packet_is_refused(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     media_run("FF -i pulses.wav -c:a flac -sample_fmt s16 sound.flac");
     size_t size;
     free(media_load("sound.flac", &size));
     media_corrupt("sound.flac", "broken.flac", size / 2, 200);
     sb_copy_span spans[] = {span_ms(500, 1500, 44100, "flac"), span_ms(2000, 11000, 44100, "flac")};
     sb_error err = {0};
-    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &SB_MEDIA_PARAMS_DEFAULT, &err), SB_ERR_FORMAT);
+    assert_int_equal(sb_copy_spans(spans, 2, "broken.flac", &(sb_media_params){0}, &err), SB_ERR_FORMAT);
     assert_non_null(strstr(err.message, "broken"));
     assert_int_equal(spans[0].status, SB_OK);
     assert_int_equal(spans[1].status, SB_ERR_FORMAT);
@@ -282,7 +277,7 @@ static void codecs_go_into_their_own_files(void **user)
     assert_null(sb_copy_extension("vorbis"));
 }
 
-/* The frame after a carrier finds its bytes right before its own main data. */
+/* The frame after a carrier finds its bytes directly before its own main data. */
 static void a_carrier_ends_with_its_bytes(void **user)
 {
     (void)user;
@@ -309,9 +304,9 @@ static void a_carrier_ends_with_its_bytes(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(copies_are_what_they_say),
-        cmocka_unit_test(edges_stay_in_the_pause_where_they_can),
-        cmocka_unit_test(flac_tells_its_own_length),
+        cmocka_unit_test(copies_match_their_description),
+        cmocka_unit_test(edges_stay_in_the_pause_if_possible),
+        cmocka_unit_test(flac_states_its_length),
         cmocka_unit_test(frame_numbers_of_every_length),
         cmocka_unit_test(a_broken_packet_is_refused),
         cmocka_unit_test(codecs_go_into_their_own_files),

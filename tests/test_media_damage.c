@@ -1,5 +1,6 @@
-/* Broken files: what can be read is read, and the place of the damage is told. */
+/* Broken files: everything readable is read, and the place of the damage is reported. */
 #include "support_media.h"
+#include "support_skip.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -22,7 +23,7 @@ static size_t bytes_of(const char *path)
 
 typedef struct broken_case {
     const char *name, *options;
-    bool keeps_time; /* stamps in the file keep what follows the damage in its place */
+    bool keeps_time; /* timestamps in the file keep the sound after the damage in its place */
 } broken_case;
 
 static const broken_case cases[] = {
@@ -170,8 +171,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_corrupt_second),

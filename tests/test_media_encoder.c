@@ -53,7 +53,7 @@ static void wav_and_flac_are_exact(void **user)
     check_exact("FLAC", 1, 24);
 }
 
-/* ffmpeg plays the last AAC frame to its end; the edit list says how much of it counts. */
+/* ffmpeg plays the whole last AAC frame; the edit list states how much of it is valid. */
 static int64_t declared_samples(const char *name, size_t decoded, int rate)
 {
     char *line =
@@ -276,7 +276,7 @@ static void dither_lies_between_the_steps(void **user)
     sound_finish(&s);
 }
 
-static void poisoned_samples_do_no_harm(void **user)
+static void invalid_samples_are_safe(void **user)
 {
     (void)user;
     static const char *const extensions[] = {"wav", "flac", "mp3", "m4a", "opus"};
@@ -290,7 +290,7 @@ static void poisoned_samples_do_no_harm(void **user)
     sound_finish(&s);
 }
 
-static void what_a_format_cannot_hold_is_refused(void **user)
+static void unsupported_parameters_are_refused(void **user)
 {
     (void)user;
     sound s;
@@ -376,8 +376,8 @@ int main(void)
         cmocka_unit_test(chapters_are_kept),
         cmocka_unit_test(same_sound_same_bytes),
         cmocka_unit_test(dither_lies_between_the_steps),
-        cmocka_unit_test(poisoned_samples_do_no_harm),
-        cmocka_unit_test(what_a_format_cannot_hold_is_refused),
+        cmocka_unit_test(invalid_samples_are_safe),
+        cmocka_unit_test(unsupported_parameters_are_refused),
         cmocka_unit_test(rates_go_up_to_the_next),
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(a_file_limit_is_an_error),

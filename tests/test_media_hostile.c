@@ -1,6 +1,7 @@
-/* What is no sound, or pretends to be: a clear refusal, and no other file is touched. */
+/* Files that are not audio, or only look like audio: the message is clear, and no other file is opened. */
 #include "support_media.h"
 #include "support_memory.h"
+#include "support_skip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +40,7 @@ static void test_files_that_cannot_be_read(void **state)
         check_refused("secret.mp3", SB_ERR_IO, "permission");
 }
 
-static void test_texts_under_the_name_of_sound(void **state)
+static void test_text_files_named_as_audio(void **state)
 {
     (void)state;
     write_text("concat.mp3", "ffconcat version 1.0\nfile 'pulses.wav'\n");
@@ -189,7 +190,7 @@ static void test_interruption(void **state)
     (void)state;
     int n = 0;
     sb_monitor monitor = {.user = &n, .cancelled = stop};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.monitor = &monitor;
     sb_error err = {0};
     sb_decoder *d;
@@ -201,13 +202,13 @@ static void test_interruption(void **state)
     sb_decoder_free(&d);
 }
 
-static void test_a_pipe_that_stands_still(void **state)
+static void test_a_stalled_pipe(void **state)
 {
     (void)state;
     int ends[2], keep = dup(STDIN_FILENO);
     assert_int_equal(pipe(ends), 0);
     dup2(ends[0], STDIN_FILENO);
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.deadline = 0.3;
     sb_error err = {0};
     sb_decoder *d;
@@ -230,12 +231,12 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_that_cannot_be_read),
-        cmocka_unit_test(test_texts_under_the_name_of_sound),
+        cmocka_unit_test(test_text_files_named_as_audio),
         cmocka_unit_test(test_other_kinds_of_file),
         cmocka_unit_test(test_protocols_are_file_names),
         cmocka_unit_test(test_mp4_without_its_index),
@@ -243,7 +244,7 @@ int main(void)
         cmocka_unit_test(test_noise_never_crashes),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_interruption),
-        cmocka_unit_test(test_a_pipe_that_stands_still),
+        cmocka_unit_test(test_a_stalled_pipe),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -14,7 +14,8 @@
 #define WIDTH  160
 #define HEIGHT 48
 
-/* Upper half: the number of the picture, a bit every ten columns. Lower half: a ramp from left to right. */
+/* The upper half shows the number of the picture, one bit per ten columns. The lower half is a ramp from
+ * left to right. */
 static void make_video(const char *name, const char *rate, const char *more)
 {
     media_run(
@@ -63,8 +64,7 @@ static void check_numbers(const char *name, double fps, int first_ms, double off
 static void the_picture_is_the_one_that_is_shown(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("a.mp4", "25", "-c:v libx264 -g 50 -bf 3 -c:a aac");
     make_video("b.mp4", "30000/1001", "-c:v libx264 -g 300 -c:a aac");
     make_video("c.mkv", "30", "-c:v libx264 -g 60 -bf 2 -c:a libopus");
@@ -74,7 +74,8 @@ static void the_picture_is_the_one_that_is_shown(void **user)
         check_numbers("a.mp4", 25, starts[i], 0);
         check_numbers("b.mp4", 30000 / 1001.0, starts[i], 0);
     }
-    /* Not within a millisecond of a change. Beside Opus, which begins before 0, the pictures were written 7 ms later. */
+    /* Not within a millisecond of a change. With Opus, which starts before 0, the pictures were written 7
+     * ms later. */
     static const int coarse[] = {12, 60, 1210, 3025};
     for (size_t i = 0; i < sizeof coarse / sizeof *coarse; i++) {
         check_numbers("c.mkv", 30, coarse[i], 0.007);
@@ -88,8 +89,7 @@ static void the_picture_is_the_one_that_is_shown(void **user)
 static void beyond_the_end_the_last_stays(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("end.mp4", "25", "-c:v libx264 -c:a aac");
     sb_pictures *p = open_pictures("end.mp4", WIDTH, HEIGHT);
     const sb_yuv *picture;
@@ -98,12 +98,11 @@ static void beyond_the_end_the_last_stays(void **user)
     sb_pictures_free(&p);
 }
 
-/* The ramp's middle, in the lower half. */
+/* The middle of the ramp, in the lower half. */
 static void a_shape_takes_the_middle(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("ramp.mp4", "25", "-c:v libx264 -qp 10 -colorspace bt709 -c:a aac");
     sb_pictures *p = open_pictures("ramp.mp4", 54, 96);
     const sb_yuv *picture;
@@ -120,8 +119,7 @@ static void a_shape_takes_the_middle(void **user)
 static void turned_pictures_are_upright(void **user)
 {
     (void)user;
-    if (!media_has_ffmpeg())
-        skip();
+    media_need_ffmpeg();
     make_video("lying.mp4", "25", "-c:v libx264 -qp 10 -c:a aac");
     media_run("FF -i lying.mp4 -c copy -metadata:s:v rotate=90 turned.mp4");
     sb_pictures *p;

@@ -1,5 +1,6 @@
-/* Files whose time stamps and sample counts disagree. */
+/* Files whose timestamps and sample counts disagree. */
 #include "support_media.h"
+#include "support_skip.h"
 
 #include "media/decode/decode.h"
 
@@ -44,7 +45,7 @@ static void test_ten_minutes_are_the_longest_gap(void **state)
     sb_timeline_init(&t, 8000, true, false);
     assert_int_equal(sb_timeline_place(&t, INT64_MIN + 1, false, &jump), SB_PLACED_RESET);
     assert_int_equal(sb_timeline_place(&t, INT64_MAX, false, &jump),
-                     SB_PLACED); /* beyond all numbers: counted on */
+                     SB_PLACED); /* outside the range: counted */
 }
 
 static void test_unstamped_files_are_counted(void **state)
@@ -69,7 +70,7 @@ static void test_coarse_stamps_snap_to_the_grid_of_frames(void **state)
     assert_int_equal(t.counted, 1024 * 1000);
 }
 
-/* Two recordings of other kinds glued behind the first, as ad servers do. */
+/* Two recordings of other formats appended to the first, as ad servers do. */
 static void test_glued_mp3(void **state)
 {
     (void)state;
@@ -86,7 +87,7 @@ static void test_glued_mp3(void **state)
     assert_true(fabs(sb_time_to_seconds(seam->at) - SECONDS) < 0.05);
     media_check_pulses(&sound, 0, SECONDS - 1, 0, 0.001);
 
-    /* each part begins a header frame and an encoder's delay after the last sample of the one before */
+    /* each part starts with a header frame and an encoder delay after the last sample of the part before */
     double at = sb_time_to_seconds(sound.report.events[sound.report.n_events - 2].at);
     double last = NAN;
     for (double part = 0; part < 4; part++) {
@@ -292,12 +293,20 @@ static void test_several_streams_and_a_cover(void **state)
 
     sb_decoder *d;
     sb_error err = {0};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     params.stream = 1;
     assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_OK);
     assert_int_equal(sb_decoder_info(d)->stream, 1);
     assert_int_equal(sb_decoder_info(d)->n_audio_streams, 2);
     sb_decoder_free(&d);
+    params = (sb_media_params){.has_stream = true};
+    assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_OK);
+    assert_int_equal(sb_decoder_info(d)->stream, 0);
+    sb_decoder_free(&d);
+    params.stream = -1;
+    assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_ERR_ARGUMENT);
+    assert_string_equal(err.field, "stream");
+    err = (sb_error){0};
     params.stream = 7;
     assert_int_equal(sb_decoder_open(&d, "two.m4a", &params, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "0, 1"));
@@ -314,8 +323,8 @@ static int enter(void **state)
 int main(void)
 {
     if (!media_has_ffmpeg()) {
-        puts("skipped: there is no ffmpeg to make the files with");
-        return 0;
+        puts("skipped: ffmpeg is not installed");
+        return SKIP_CODE;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_jitter_is_counted_over),

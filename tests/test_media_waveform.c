@@ -13,7 +13,7 @@ static const float left[] = {0.5F, -0.25F, 0.125F, 2, -2, 0, 1, 1, -1},
                    right[] = {0.5F, -0.25F, -0.125F, 2, -2, 0, 0, -1, -1};
 static const float *const planes[] = {left, right};
 
-/* Four samples a pixel, pushed in pieces. */
+/* Four samples per pixel, pushed in pieces. */
 static sb_bytes made(int channels, int bits, sb_waveform_form form)
 {
     sb_waveform_params params = {4, bits};
@@ -97,7 +97,7 @@ static void no_sound_is_no_pixel(void **state)
     sb_waveform_free(&waveform);
 }
 
-static void nonsense_is_refused(void **state)
+static void invalid_arguments_are_refused(void **state)
 {
     sb_waveform *waveform = NULL;
 
@@ -121,7 +121,7 @@ static sb_status make_all(sb_bytes *out, sb_error *err)
     return err->status;
 }
 
-static void running_out_of_memory_is_told(void **state)
+static void failing_allocations_are_reported(void **state)
 {
     bool refused = true;
 
@@ -144,8 +144,8 @@ int main(void)
         cmocka_unit_test(channels_are_mixed),
         cmocka_unit_test(dat_is_little_endian),
         cmocka_unit_test(no_sound_is_no_pixel),
-        cmocka_unit_test(nonsense_is_refused),
-        cmocka_unit_test(running_out_of_memory_is_told),
+        cmocka_unit_test(invalid_arguments_are_refused),
+        cmocka_unit_test(failing_allocations_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@ source = pathlib.Path(sys.argv[1]) / "src"
 LITERALS = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*')
 COMMAND_LINE = re.compile(r"^--[a-z]|[ (;]--?[a-z]|soundbite (align|batch|clip|drift|export|find|info|remap|verify)\b|\binstall\b")
 options = next((source / "cli").rglob("options.c")).read_text()
-known = set(re.findall(r'\.field = "([a-z_]+)"', options))
+known = set(re.findall(r'\.(?:off_)?field = "([a-z_]+)"', options))
 wrong = []
 for path in sorted(source.rglob("*.c")):
     if "cli" in path.relative_to(source).parts:
@@ -28,7 +28,7 @@ print("\n".join(wrong))
 sys.exit(bool(wrong))
 PYTHON
 
-# finds MESSAGE TEXT: a library with this line is refused with MESSAGE.
+# finds MESSAGE TEXT: a library with the line TEXT is refused with MESSAGE.
 finds() {
     mkdir -p tree/src/{base,cli}
     echo '{.name = "copy", .field = "copy"}' >tree/src/cli/options.c

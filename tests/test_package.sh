@@ -1,4 +1,4 @@
-# The Debian packages are made and looked into, but not installed.
+# The Debian packages are made and inspected, but not installed.
 . "$(dirname "$0")/lib.sh"
 needs cmake cpack dpkg-deb dpkg-shlibdeps
 build_dir=$(dirname "$soundbite")
@@ -13,7 +13,7 @@ program=$(ls packages/soundbite_*.deb)
 development=$(ls packages/libsoundbite-dev_*.deb)
 version=$("$soundbite" --version | grep -o '[0-9]*\.[0-9]*\.[0-9]*' | head -n 1)
 
-# The files of a package, and what stands in a field of its description.
+# The files of a package, and a field of its description.
 files() {
     dpkg -c "$1" | awk '$1 !~ /^d/ { print $6 }' | sort
 }
@@ -42,9 +42,11 @@ check "everything belongs to root" test -z "$(dpkg -c "$program" | awk '$2 != "r
 check "its name" test "$(field "$program" Package)" = soundbite
 check "its version" test "$(field "$program" Version)" = "$version"
 check "its architecture" test "$(field "$program" Architecture)" = "$(dpkg --print-architecture)"
-check "it says who makes it" test -n "$(field "$program" Maintainer)"
+contact=$(sed -n 's/^SB_PACKAGE_CONTACT:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
+check "it says who makes it" test -n "$contact" -a "$(field "$program" Maintainer)" = "$contact"
+check "it invents no address" test -z "$(field "$program" Maintainer | grep localhost)"
 for library in libc6 libavformat libavcodec libswresample libsndfile1 libsamplerate0 libebur128-1 libjansson4 libutf8proc libpcre2-8 \
-    libnettle libexttextcat; do
+    libnettle libexttextcat libxml2; do
     check "soundbite depends on $library" depends_on "$program" "$library"
 done
 check "soundbite depends on the data of languages" depends_on "$program" libexttextcat-data
@@ -65,7 +67,7 @@ check "the packages share no file" test -z "$(comm -12 <(files "$program") <(fil
 check "libsoundbite-dev depends on what it is linked with" depends_on "$development" \
     "$(grep -q '^BUILD_SHARED_LIBS:BOOL=ON' "$build_dir/CMakeCache.txt" && echo soundbite || echo libavformat-dev)"
 
-# What is in the package is the program that was tested, apart from its debug symbols.
+# The package contains the tested program, without its debug symbols.
 dpkg-deb -x "$program" unpacked
 check "the program in the package runs" test "$(LD_LIBRARY_PATH=$folder/unpacked/usr/lib unpacked/usr/bin/soundbite --version | head -n 1)" = \
     "$("$soundbite" --version | head -n 1)"

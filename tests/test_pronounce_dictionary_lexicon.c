@@ -33,7 +33,7 @@ static sb_dictionary *dictionary_of(const char *text)
     return d;
 }
 
-/* Opened as a model's own is, so that accents stay. */
+/* Opened like a model's dictionary, so accents are kept. */
 static sb_dictionary *open_dictionary(void)
 {
     sb_phone_set set = french();

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "pronounce/pronounce.h"
+#include "support_skip.h"
 
 #define N_MAX 8
 
@@ -14,7 +15,7 @@ static void find(sb_language *main_language, sb_language *out, const char *const
 {
     assert_int_equal(sb_languages_find(main_language, out, NULL, texts, n, known, NULL), SB_OK);
     if (!main_language->tag[0])
-        skip();
+        skip_because("the language data of libexttextcat are not installed");
 }
 
 static void test_one_language(void **state)
@@ -84,13 +85,13 @@ static void test_one_sentence_that_looks_like_another_language_is_doubtful(void 
     sb_language_surety surety[5];
     assert_int_equal(sb_languages_find(&all, parts, surety, texts, 5, NULL, NULL), SB_OK);
     if (!all.tag[0])
-        skip();
+        skip_because("the language data of libexttextcat are not installed");
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(surety[i], expected[i]);
 }
 
-/* Too short for its letters to tell, but in the script of the other language of the text. */
-static void test_a_script_tells_the_language(void **state)
+/* Too short to detect by letters, but in the script of the other language of the text. */
+static void test_a_script_decides_the_language(void **state)
 {
     (void)state;
     static const char *const texts[] = {
@@ -107,7 +108,7 @@ static void test_a_script_tells_the_language(void **state)
     assert_string_equal(parts[4].tag, "ru");
 }
 
-static void test_what_is_known_stands(void **state)
+static void test_a_given_language_is_kept(void **state)
 {
     (void)state;
     static const char *const texts[] = {"Guten Morgen.", ""};
@@ -134,8 +135,8 @@ int main(void)
         cmocka_unit_test(test_each_turn_has_its_own),
         cmocka_unit_test(test_one_sentence_is_not_another_language),
         cmocka_unit_test(test_one_sentence_that_looks_like_another_language_is_doubtful),
-        cmocka_unit_test(test_a_script_tells_the_language),
-        cmocka_unit_test(test_what_is_known_stands),
+        cmocka_unit_test(test_a_script_decides_the_language),
+        cmocka_unit_test(test_a_given_language_is_kept),
         cmocka_unit_test(test_too_short_to_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

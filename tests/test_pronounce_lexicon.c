@@ -9,6 +9,7 @@
 #include "acoustic/acoustic.h"
 #include "pronounce/pronounce.h"
 #include "support_memory.h"
+#include "support_skip.h"
 
 static bool never_known(const void *user, const char *word)
 {
@@ -16,7 +17,7 @@ static bool never_known(const void *user, const char *word)
     return false;
 }
 
-/* Words of this sentence are known, no others. */
+/* Only the words of this sentence are known. */
 static bool in_sentence(const void *user, const char *word)
 {
     const char *at = strstr(user, word);
@@ -212,7 +213,7 @@ static void test_letter_with_ending(void **state)
     sb_speller *speller;
     assert_int_equal(sb_speller_create(&speller, NULL), SB_OK);
     if (!speller)
-        skip();
+        skip_because("espeak-ng is not installed");
     sb_speller_free(&speller);
     static const char *const words[] = {"B's"};
     sb_dictionary *user = dictionary_of("hello HH AH L OW\n");
@@ -385,10 +386,8 @@ static void test_decoys_without_memory(void **state)
 static void test_model_dictionary(void **state)
 {
     (void)state;
-    if (!sb_acoustic_model_dictionary()) {
-        print_message("no acoustic model here: skipped\n");
-        skip();
-    }
+    if (!sb_acoustic_model_dictionary())
+        skip_because("no acoustic model on this machine");
     static const char *const words[] = {"the", "API", "1995", "GPUs", "Huggingface", "read"};
     sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary()};
     sb_lexicon l;
@@ -408,10 +407,8 @@ static void test_spelling(void **state)
     (void)state;
     sb_speller *speller;
     assert_int_equal(sb_speller_create(&speller, NULL), SB_OK);
-    if (!speller) {
-        print_message("no espeak-ng here: skipped\n");
-        skip();
-    }
+    if (!speller)
+        skip_because("espeak-ng is not installed");
     static const char *const cases[][2] = {{"hello", "HH AH L OW"},    {"judge", "JH AH JH"},
                                            {"thing", "TH IH NG"},      {"church", "CH ER CH"},
                                            {"vision", "V IH ZH AH N"}, {"card", "K AA R D"}};
@@ -447,7 +444,7 @@ static void test_other_languages(void **state)
     sb_speller *speller;
     assert_int_equal(sb_speller_create(&speller, NULL), SB_OK);
     if (!speller)
-        skip();
+        skip_because("espeak-ng is not installed");
     check_readings(speller, "de", "Mittwoch,", "M IH T V AO HH", "M IH T V AO K");
     check_readings(speller, "de-AT", "25", "F UW N F UH N T T S V AA N T S IH SH",
                    "F IY N F UH N T T S V AH N T S IH HH");
@@ -464,7 +461,7 @@ static void test_other_languages(void **state)
     sb_speller_free(&speller);
 }
 
-/* The same letters are said otherwise in another language, and names are often English. */
+/* The same letters have other sounds in another language, and names are often English. */
 static void test_lexicon_of_two_languages(void **state)
 {
     (void)state;
@@ -473,7 +470,7 @@ static void test_lexicon_of_two_languages(void **state)
     sb_lexicon l;
     sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .languages = languages};
     if (!params.dictionary)
-        skip();
+        skip_because("no acoustic model on this machine");
     assert_int_equal(sb_lexicon_make(&l, words, 4, &params, NULL), SB_OK);
     check_way(&l, 0, 0, "D AY");
     check_way(&l, 1, 0, "D IY");

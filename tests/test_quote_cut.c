@@ -25,7 +25,8 @@ static sb_match match_of(const sb_alignment *a, size_t turn, size_t first, size_
 
 static sb_cut cut_with(const sb_alignment *a, const sb_match *match, int lead_ms, int tail_ms)
 {
-    sb_cut_params params = {lead_ms * SB_TIME_MS, tail_ms * SB_TIME_MS, SB_TIME_NONE};
+    sb_cut_params params = {
+        .lead = lead_ms * SB_TIME_MS, .tail = tail_ms * SB_TIME_MS, .has_lead = true, .has_tail = true};
     sb_cut cut;
     sb_error err = {0};
 
@@ -52,7 +53,7 @@ static void assert_cut(sb_cut cut, int start, int speech_start, int speech_end, 
     assert_int_equal(quote_ms(cut.span.end), end);
 }
 
-/* A, 1 s to 2 s; B, 3 s to 4 s; C, 5 s to 6 s: one word each 250 ms. */
+/* A from 1 s to 2 s, B from 3 s to 4 s, C from 5 s to 6 s, with one word per 250 ms. */
 static sb_alignment *three_turns(int gap_ms)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -65,7 +66,7 @@ static sb_alignment *three_turns(int gap_ms)
     return a;
 }
 
-static void a_long_pause_gives_all_that_was_asked(void **state)
+static void a_long_pause_gives_the_full_padding(void **state)
 {
     sb_alignment *a = three_turns(1000);
     sb_match m = match_of(a, 1, 0, 3);
@@ -79,7 +80,7 @@ static void a_long_pause_gives_all_that_was_asked(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_short_pause_gives_what_keeps_clear_of_the_neighbour(void **state)
+static void a_short_pause_gives_less_padding(void **state)
 {
     sb_alignment *a = three_turns(300);
     sb_match m = match_of(a, 1, 0, 3);
@@ -134,7 +135,7 @@ static void huge_padding_does_not_overflow(void **state)
 {
     sb_alignment *a = three_turns(1000);
     sb_match m = match_of(a, 1, 0, 3);
-    sb_cut_params params = {INT64_MAX, INT64_MAX, INT64_MAX};
+    sb_cut_params params = {.lead = INT64_MAX, .tail = INT64_MAX, .fade = INT64_MAX};
     sb_cut cut;
 
     (void)state;
@@ -185,7 +186,7 @@ static void a_late_word_time_keeps_the_sound_before_it(void **state)
     sb_alignment_free(&a);
 }
 
-/* The word ends where a person says it does; its voice dies away in the room for 300 ms more. */
+/* The word ends where a person marks it; the voice fades in the room for 300 ms more. */
 static void a_slow_decay_is_kept_whole(void **state)
 {
     sb_alignment *a = three_turns(1000);
@@ -241,7 +242,7 @@ static void a_breath_in_the_pause_is_not_cut_through(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_soft_ending_of_the_neighbour_is_spared(void **state)
+static void a_soft_ending_of_the_neighbour_is_left_out(void **state)
 {
     sb_alignment *a = three_turns(300);
     sb_match m = match_of(a, 1, 0, 3);
@@ -254,7 +255,7 @@ static void a_soft_ending_of_the_neighbour_is_spared(void **state)
     sb_alignment_free(&a);
 }
 
-static void estimated_words_across_a_pause_give_way_to_it(void **state)
+static void estimated_words_across_a_pause_move_to_it(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
 
@@ -276,7 +277,7 @@ static void estimated_words_across_a_pause_give_way_to_it(void **state)
     sb_alignment_free(&a);
 }
 
-static void words_of_others_during_the_quote_are_told(void **state)
+static void overlapping_words_give_a_warning(void **state)
 {
     sb_alignment *a = three_turns(1000);
     sb_match m = match_of(a, 1, 0, 3);
@@ -289,7 +290,7 @@ static void words_of_others_during_the_quote_are_told(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_doubtful_match_is_told(void **state)
+static void an_uncertain_match_gives_a_warning(void **state)
 {
     sb_alignment *a = three_turns(1000);
 
@@ -301,7 +302,7 @@ static void a_doubtful_match_is_told(void **state)
     sb_alignment_free(&a);
 }
 
-static void without_a_speech_list_nothing_is_known_of_pauses(void **state)
+static void without_a_speech_list_pauses_are_unknown(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
 
@@ -356,7 +357,7 @@ static void assert_refused(const sb_alignment *a, const sb_match *match, const s
         fail_msg("'%s' does not have '%s'", err.message, part);
 }
 
-static void what_cannot_be_cut_is_refused(void **state)
+static void a_match_without_times_is_refused(void **state)
 {
     sb_alignment *a = three_turns(400);
     sb_match m = match_of(a, 0, 0, 3);
@@ -377,17 +378,17 @@ static void each_warning_has_a_sentence(void **state)
 
     (void)state;
     assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "after the last word"));
-    assert_non_null(strstr(sb_cut_warning_text(warnings, 1), "somebody else"));
+    assert_non_null(strstr(sb_cut_warning_text(warnings, 1), "another speaker"));
     assert_null(sb_cut_warning_text(warnings, 2));
     assert_null(sb_cut_warning_text(0, 0));
     warnings = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
-    assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "the end lies in running speech"));
+    assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "the end is inside running speech"));
     assert_null(sb_cut_warning_text(warnings, 1));
     for (unsigned bit = 1; bit <= SB_CUT_UNSURE_PAIRING; bit <<= 1)
         assert_non_null(sb_cut_warning_text(bit, 0));
 }
 
-/* "so take | part": 40 ms of silence are no more than a plosive has, 80 ms are a pause. */
+/* "so take | part": 40 ms of silence may be a plosive, 80 ms are a pause. */
 static void a_closure_between_words_is_no_pause(void **state)
 {
     (void)state;
@@ -411,8 +412,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_closure_between_words_is_no_pause),
-        cmocka_unit_test(a_long_pause_gives_all_that_was_asked),
-        cmocka_unit_test(a_short_pause_gives_what_keeps_clear_of_the_neighbour),
+        cmocka_unit_test(a_long_pause_gives_the_full_padding),
+        cmocka_unit_test(a_short_pause_gives_less_padding),
         cmocka_unit_test(a_very_short_pause_is_shared),
         cmocka_unit_test(padding_never_reaches_the_neighbour),
         cmocka_unit_test(padding_stays_within_the_file),
@@ -424,14 +425,14 @@ int main(void)
         cmocka_unit_test(a_word_time_in_the_pause_stands),
         cmocka_unit_test(a_burst_after_a_closure_belongs_to_the_word),
         cmocka_unit_test(a_breath_in_the_pause_is_not_cut_through),
-        cmocka_unit_test(a_soft_ending_of_the_neighbour_is_spared),
-        cmocka_unit_test(estimated_words_across_a_pause_give_way_to_it),
-        cmocka_unit_test(words_of_others_during_the_quote_are_told),
-        cmocka_unit_test(a_doubtful_match_is_told),
-        cmocka_unit_test(without_a_speech_list_nothing_is_known_of_pauses),
+        cmocka_unit_test(a_soft_ending_of_the_neighbour_is_left_out),
+        cmocka_unit_test(estimated_words_across_a_pause_move_to_it),
+        cmocka_unit_test(overlapping_words_give_a_warning),
+        cmocka_unit_test(an_uncertain_match_gives_a_warning),
+        cmocka_unit_test(without_a_speech_list_pauses_are_unknown),
         cmocka_unit_test(one_word_over_a_pause_keeps_its_own_times),
         cmocka_unit_test(a_match_across_turns_is_cut_as_one),
-        cmocka_unit_test(what_cannot_be_cut_is_refused),
+        cmocka_unit_test(a_match_without_times_is_refused),
         cmocka_unit_test(each_warning_has_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

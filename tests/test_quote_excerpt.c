@@ -29,7 +29,7 @@ static sb_alignment *talk(void)
 static sb_alignment *excerpt(const sb_alignment *a, const char *phrase)
 {
     const char *phrases[] = {phrase};
-    sb_selection selection = SB_SELECTION_ALL;
+    sb_selection selection = {0};
     sb_matches *matches = NULL;
     sb_alignment *out = NULL;
 
@@ -98,7 +98,7 @@ static void running_out_of_memory_leaves_nothing(void **state)
 {
     sb_alignment *a = talk(), *b;
     sb_matches *matches = NULL;
-    sb_selection all = SB_SELECTION_ALL;
+    sb_selection all = {0};
     bool refused = true;
 
     (void)state;

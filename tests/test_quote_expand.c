@@ -40,7 +40,7 @@ static void expanding_takes_whole_sentences_and_turns(void **state)
 static void a_mark_alone_is_no_sentence(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.expand = SB_EXPAND_SENTENCE;
@@ -51,7 +51,7 @@ static void a_mark_alone_is_no_sentence(void **state)
 static void matches_in_one_sentence_become_one(void **state)
 {
     const char *texts[] = {"the", "new model"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.phrases = texts;

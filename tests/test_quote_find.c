@@ -114,7 +114,7 @@ static void a_word_is_found_once(void **state)
 static void several_phrases_mean_any_in_the_order_of_the_text(void **state)
 {
     const char *texts[] = {"yes", "episode", "new model", "EPISODE"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.phrases = texts;
@@ -143,7 +143,7 @@ static void a_phrase_with_a_speaker_is_spoken_by_that_speaker(void **state)
 static void a_speaker_alone_gives_each_turn(void **state)
 {
     const char *names[] = {"FERNANDO LOPEZ"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.speakers = names;
@@ -157,7 +157,7 @@ static void a_speaker_alone_gives_each_turn(void **state)
 
 static void everything_is_every_turn(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
     found f = find_selected(&s);
 
     (void)state;
@@ -169,7 +169,7 @@ static void everything_is_every_turn(void **state)
 
 static void times_bound_the_speech(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.from = 4900 * SB_TIME_MS;
@@ -189,7 +189,7 @@ static void times_bound_the_speech(void **state)
 
 static void lengths_bound_the_speech(void **state)
 {
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.max_length = 2800 * SB_TIME_MS;
@@ -251,7 +251,7 @@ static void assert_nearest(const sb_selection *selection, sb_nearest_why why, co
     find_finish(&f);
 }
 
-static void what_lies_at_other_times_is_near(void **state)
+static void a_match_at_other_times_is_nearest(void **state)
 {
     const char *text = "scale is the point";
     sb_selection s = find_selection(&text);
@@ -259,15 +259,15 @@ static void what_lies_at_other_times_is_near(void **state)
     (void)state;
     s.from = 25 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Ben Wilson");
-    s.from = SB_TIME_NONE;
+    s.from = 0;
     s.until = SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Fernando L\xc3\xb3pez");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.from = 2 * SB_TIME_SECOND;
     s.until = 3 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME,
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.min_length = 30 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME,
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
@@ -277,7 +277,7 @@ static void what_lies_at_other_times_is_near(void **state)
                    "Welcome back to another episode of the show. I am joined by my cohost", "");
 }
 
-static void what_somebody_else_says_is_near(void **state)
+static void a_match_of_another_speaker_is_nearest(void **state)
 {
     const char *text = "state of the art", *speaker = "Ben*";
     sb_selection s = find_selection(&text);
@@ -290,10 +290,10 @@ static void what_somebody_else_says_is_near(void **state)
     assert_nearest(&s, SB_NEAREST_BY_SPEAKER, "state-of-the-art", "Michael Berk");
 }
 
-static void what_has_the_letters_of_a_regex_is_near(void **state)
+static void a_passage_with_the_letters_of_a_regex_is_nearest(void **state)
 {
     const char *regex = "\\bship{3,}ed (?=the)";
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
 
     (void)state;
     s.regexes = &regex;
@@ -305,7 +305,7 @@ static void what_has_the_letters_of_a_regex_is_near(void **state)
     find_finish(&f);
 }
 
-static void nothing_is_near_in_an_empty_transcript(void **state)
+static void an_empty_transcript_has_no_nearest_passage(void **state)
 {
     const char *text = "anything";
     sb_selection s = find_selection(&text);
@@ -341,16 +341,20 @@ static void bad_selections_are_refused(void **state)
     assert_refused(&s, SB_ERR_ARGUMENT, "has no words");
     text = "";
     assert_refused(&s, SB_ERR_ARGUMENT, "has no words");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.fuzzy = 101;
     assert_refused(&s, SB_ERR_ARGUMENT, "0 to 100");
-    s = SB_SELECTION_ALL;
+    s = (sb_selection){0};
     s.from = s.until = SB_TIME_SECOND;
-    assert_refused(&s, SB_ERR_ARGUMENT, "exchange");
-    s = SB_SELECTION_ALL;
+    assert_refused(&s, SB_ERR_ARGUMENT, "not after");
+    s = (sb_selection){.has_until = true};
+    assert_refused(&s, SB_ERR_ARGUMENT, "not after");
+    s = (sb_selection){.from = -1};
+    assert_refused(&s, SB_ERR_ARGUMENT, "negative");
+    s = (sb_selection){0};
     s.min_length = 2;
     s.max_length = 1;
-    assert_refused(&s, SB_ERR_ARGUMENT, "exchange");
+    assert_refused(&s, SB_ERR_ARGUMENT, "less than");
 }
 
 static void running_out_of_memory_leaves_nothing(void **state)
@@ -360,10 +364,6 @@ static void running_out_of_memory_leaves_nothing(void **state)
                       .n_phrases = 2,
                       .regexes = regexes,
                       .n_regexes = 1,
-                      .from = SB_TIME_NONE,
-                      .until = SB_TIME_NONE,
-                      .min_length = SB_TIME_NONE,
-                      .max_length = SB_TIME_NONE,
                       .expand = SB_EXPAND_SENTENCE,
                       .fuzzy = 30};
     sb_alignment *a = find_episode(SB_METHOD_NONE);
@@ -406,10 +406,10 @@ int main(void)
         cmocka_unit_test(lengths_bound_the_speech),
         cmocka_unit_test(numbers_are_given_before_limit_and_match),
         cmocka_unit_test(the_nearest_passage_is_named),
-        cmocka_unit_test(what_lies_at_other_times_is_near),
-        cmocka_unit_test(what_somebody_else_says_is_near),
-        cmocka_unit_test(what_has_the_letters_of_a_regex_is_near),
-        cmocka_unit_test(nothing_is_near_in_an_empty_transcript),
+        cmocka_unit_test(a_match_at_other_times_is_nearest),
+        cmocka_unit_test(a_match_of_another_speaker_is_nearest),
+        cmocka_unit_test(a_passage_with_the_letters_of_a_regex_is_nearest),
+        cmocka_unit_test(an_empty_transcript_has_no_nearest_passage),
         cmocka_unit_test(bad_selections_are_refused),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
     };

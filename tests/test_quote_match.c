@@ -30,7 +30,7 @@ static void words_not_heard_are_counted_and_left_out_of_the_span(void **state)
     find_finish(&f);
 }
 
-static void a_turn_ends_no_more_surely_than_the_next_begins(void **state)
+static void a_turns_end_is_as_certain_as_the_next_start(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
     const char *whole = "three four", *inside = "three";
@@ -49,7 +49,7 @@ static void a_turn_ends_no_more_surely_than_the_next_begins(void **state)
     find_finish(&f);
 }
 
-static void a_passage_that_nobody_heard_has_no_times(void **state)
+static void a_passage_that_was_not_heard_has_no_times(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
     const char *text = "one";
@@ -103,8 +103,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_not_heard_are_counted_and_left_out_of_the_span),
-        cmocka_unit_test(a_turn_ends_no_more_surely_than_the_next_begins),
-        cmocka_unit_test(a_passage_that_nobody_heard_has_no_times),
+        cmocka_unit_test(a_turns_end_is_as_certain_as_the_next_start),
+        cmocka_unit_test(a_passage_that_was_not_heard_has_no_times),
         cmocka_unit_test(an_edge_at_a_pause_is_not_merely_estimated),
         cmocka_unit_test(a_bare_transcript_gives_times_by_syllables),
     };

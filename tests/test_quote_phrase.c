@@ -35,7 +35,7 @@ static void finish(fixture *f)
     sb_alignment_free(&f->alignment);
 }
 
-/* What is found, in the order in which it was found, joined by " | ". Below 0 percent: word for word. */
+/* The hits in the order found, joined by " | ". A negative percentage means an exact search. */
 static void assert_hits(const char *words, const char *phrase, int percent, const char *expected)
 {
     fixture f = one_turn(words);
@@ -141,7 +141,7 @@ static void a_phrase_beyond_the_limit_is_refused(void **state)
     sb_bytes_finish(&phrase);
 }
 
-static void long_words_and_odd_bytes_are_survived(void **state)
+static void long_words_and_invalid_bytes_are_safe(void **state)
 {
     char text[600];
 
@@ -163,7 +163,7 @@ int main(void)
         cmocka_unit_test(fuzzy_needs_a_word_of_the_phrase),
         cmocka_unit_test(nearest_prefers_words_spelled_alike),
         cmocka_unit_test(a_phrase_beyond_the_limit_is_refused),
-        cmocka_unit_test(long_words_and_odd_bytes_are_survived),
+        cmocka_unit_test(long_words_and_invalid_bytes_are_safe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

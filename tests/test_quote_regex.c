@@ -89,7 +89,7 @@ static void it_runs_across_turns_of_one_speaker_only(void **state)
     assert_found(".+", "Otto saw the \xc3\x89tude, twice. In 2019 and 2023. | In 1999");
 }
 
-static void blanks_and_nothing_are_no_words(void **state)
+static void empty_matches_are_ignored(void **state)
 {
     (void)state;
     assert_found(" ", "");
@@ -101,7 +101,7 @@ static void blanks_and_nothing_are_no_words(void **state)
     assert_found(" saw ", "saw");
 }
 
-static void what_does_not_compile_is_refused_with_its_column(void **state)
+static void an_invalid_regex_is_refused_with_its_column(void **state)
 {
     sb_alignment *a = episode();
 
@@ -113,13 +113,13 @@ static void what_does_not_compile_is_refused_with_its_column(void **state)
     sb_alignment_free(&a);
 }
 
-static void what_needs_too_much_is_refused(void **state)
+static void an_expensive_regex_is_refused(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
 
     (void)state;
     quote_add_turn(a, "A", 0, 1000, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    assert_refused(a, "(a+a+)+[bc]", SB_ERR_LIMIT, "narrower");
+    assert_refused(a, "(a+a+)+[bc]", SB_ERR_LIMIT, "fewer or shorter");
     sb_alignment_free(&a);
 }
 
@@ -137,7 +137,7 @@ static void a_regex_and_a_phrase_must_both_hold(void **state)
 {
     sb_alignment *a = episode();
     const char *phrases[] = {"in"}, *regexes[] = {"19\\d\\d"};
-    sb_selection s = SB_SELECTION_ALL;
+    sb_selection s = {0};
     sb_matches *matches = NULL;
 
     (void)state;
@@ -167,9 +167,9 @@ int main(void)
         cmocka_unit_test(a_match_takes_the_words_it_touches),
         cmocka_unit_test(it_is_caseless_in_every_alphabet),
         cmocka_unit_test(it_runs_across_turns_of_one_speaker_only),
-        cmocka_unit_test(blanks_and_nothing_are_no_words),
-        cmocka_unit_test(what_does_not_compile_is_refused_with_its_column),
-        cmocka_unit_test(what_needs_too_much_is_refused),
+        cmocka_unit_test(empty_matches_are_ignored),
+        cmocka_unit_test(an_invalid_regex_is_refused_with_its_column),
+        cmocka_unit_test(an_expensive_regex_is_refused),
         cmocka_unit_test(text_that_is_no_utf8_is_refused),
         cmocka_unit_test(a_regex_and_a_phrase_must_both_hold),
     };

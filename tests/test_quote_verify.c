@@ -142,7 +142,7 @@ static void a_quote_across_speakers_names_both(void **state)
     sb_alignment_free(&a);
 }
 
-static void the_speaker_claimed_is_looked_for_first(void **state)
+static void the_claimed_speaker_is_searched_first(void **state)
 {
     static const struct {
         const char *quote, *speaker;
@@ -172,7 +172,7 @@ static void the_speaker_claimed_is_looked_for_first(void **state)
     sb_alignment_free(&a);
 }
 
-static void what_the_audio_lacks_is_told(void **state)
+static void words_missing_in_the_audio_are_reported(void **state)
 {
     sb_alignment *a = talk();
     sb_verification v;
@@ -224,7 +224,7 @@ static void check_evidence(const sb_alignment *a, const char *quote, sb_quote_ve
     sb_verification_finish(&v);
 }
 
-static void words_that_nobody_heard_prove_nothing(void **state)
+static void words_that_were_not_heard_prove_nothing(void **state)
 {
     sb_alignment *a = talk();
 
@@ -236,7 +236,7 @@ static void words_that_nobody_heard_prove_nothing(void **state)
     check_evidence(a, "of the work? The hardest part", SB_QUOTE_VERBATIM, 4);
     check_evidence(a, "What was the easiest part of the work?", SB_QUOTE_UNSURE, 1);
     check_evidence(a, "Water never sleeps", SB_QUOTE_VERBATIM, 3);
-    check_evidence(a, "part of the work?", SB_QUOTE_UNSURE, 1); /* one word may be met by chance */
+    check_evidence(a, "part of the work?", SB_QUOTE_UNSURE, 1); /* one word may match by chance */
     quote_set_word(a, 0, 6, 1000, 1100, SB_WORD_ALIGNED);
     check_evidence(a, "part of the work?", SB_QUOTE_VERBATIM, 2);
     check_evidence(a, "work?", SB_QUOTE_VERBATIM, 1);
@@ -279,7 +279,7 @@ static void a_single_word_not_heard_is_no_alteration(void **state)
     sb_alignment_free(&a);
 }
 
-/* Thousands of words, so that the way back is made in strides. */
+/* Thousands of words, so that the backtrace uses several strides. */
 static void a_long_elision_is_found_again(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -321,7 +321,7 @@ static void quotes_without_words_are_refused(void **state)
     sb_alignment_free(&a);
 }
 
-static void odd_quotes_do_no_harm(void **state)
+static void unusual_quotes_are_safe(void **state)
 {
     static const char *const quotes[] = {"[[[[water", "water]]] never [", "[wat]er [] n[e]v[er] sleeps",
                                          "a[b c]d",   "\xff\xfe x",       "... [x] ... water",
@@ -348,7 +348,7 @@ static void odd_quotes_do_no_harm(void **state)
     sb_alignment_free(&empty);
 }
 
-static void json_has_it_all(void **state)
+static void json_has_all_fields(void **state)
 {
     sb_alignment *a = talk();
     sb_verification v = check(a, "Water never rests", "ann");
@@ -395,15 +395,15 @@ int main(void)
         cmocka_unit_test(quotes_are_judged),
         cmocka_unit_test(a_place_has_time_speaker_and_sentences),
         cmocka_unit_test(a_quote_across_speakers_names_both),
-        cmocka_unit_test(the_speaker_claimed_is_looked_for_first),
-        cmocka_unit_test(what_the_audio_lacks_is_told),
-        cmocka_unit_test(words_that_nobody_heard_prove_nothing),
+        cmocka_unit_test(the_claimed_speaker_is_searched_first),
+        cmocka_unit_test(words_missing_in_the_audio_are_reported),
+        cmocka_unit_test(words_that_were_not_heard_prove_nothing),
         cmocka_unit_test(the_pairing_decides_before_the_words),
         cmocka_unit_test(a_single_word_not_heard_is_no_alteration),
         cmocka_unit_test(a_long_elision_is_found_again),
         cmocka_unit_test(quotes_without_words_are_refused),
-        cmocka_unit_test(odd_quotes_do_no_harm),
-        cmocka_unit_test(json_has_it_all),
+        cmocka_unit_test(unusual_quotes_are_safe),
+        cmocka_unit_test(json_has_all_fields),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@
 
 #define MS SB_TIME_MS
 
-/* Five words in two seconds from `start_ms`, none of which another turn has. */
+/* Five words in two seconds from `start_ms`, which no other turn has. */
 static void say(sb_alignment *a, int number, int start_ms)
 {
     char text[128];
@@ -25,7 +25,7 @@ static void say(sb_alignment *a, int number, int start_ms)
     quote_add_speech(a, start_ms, start_ms + 2000);
 }
 
-/* Turn i from 3 i + 1 s to 3 i + 3 s, a second of pause between, as far as `n`. */
+/* Turn i is from 3 i + 1 s to 3 i + 3 s, for `n` turns, with pauses of one second. */
 static sb_alignment *plain(int n)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
@@ -36,7 +36,7 @@ static sb_alignment *plain(int n)
     return a;
 }
 
-/* The same with `by_ms` put in between turn `first` - 1 and `first`, in the middle of their pause. */
+/* The same with `by_ms` inserted between turns `first` - 1 and `first`, in the middle of their pause. */
 static sb_alignment *with_gap(int n, int first, int by_ms)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
@@ -47,7 +47,7 @@ static sb_alignment *with_gap(int n, int first, int by_ms)
     return a;
 }
 
-/* What the silence map says of the advertisement: speech to 300 ms from both its ends, in the time of the pause. */
+/* The silence map of the ad: speech up to 300 ms from both ends, during the pause. */
 static void speak_between(sb_alignment *a, int start_ms, int end_ms)
 {
     sb_span *spans;
@@ -120,7 +120,7 @@ static void jitter_of_the_aligner_is_evened_out(void **state)
 }
 
 /* Two words between two cuts. */
-static void a_short_passage_is_believed(void **state)
+static void a_short_passage_is_matched(void **state)
 {
     sb_alignment *from = plain(10), *to = plain(10);
 
@@ -184,7 +184,7 @@ static void an_insertion_lies_where_its_sound_is(void **state)
     sb_audio_map_free(&map);
 }
 
-static void what_was_removed_is_lost(void **state)
+static void removed_passages_are_lost(void **state)
 {
     sb_alignment *from = with_gap(10, 5, 30000);
 
@@ -228,7 +228,7 @@ static void text_that_was_edited_keeps_the_sound(void **state)
     sb_audio_map_free(&map);
 }
 
-/* The words of three turns that were cut out, guessed into half a second before the next turn. */
+/* The words of three turns that were cut out, estimated in half a second before the next turn. */
 static void text_squeezed_into_too_little_sound_is_no_anchor(void **state)
 {
     sb_alignment *to = with_gap(10, 7, -9000);
@@ -247,7 +247,7 @@ static void text_squeezed_into_too_little_sound_is_no_anchor(void **state)
     sb_audio_map_free(&map);
 }
 
-/* A sentence that no word is heard of in the second audio, before an advertisement. */
+/* A sentence of which no word is heard in the second audio, before an ad. */
 static void pauses_that_lie_alike_are_the_same_sound(void **state)
 {
     sb_alignment *from = plain(10), *to = with_gap(10, 6, 30000);
@@ -276,8 +276,8 @@ static void a_shortened_silence_loses_nothing(void **state)
     sb_audio_map_free(&map);
 }
 
-/* Two advertisements of the same length, in other rhythms. */
-static void one_passage_for_another_is_lost(void **state)
+/* Two ads of the same length with different rhythms. */
+static void a_replaced_passage_is_lost(void **state)
 {
     sb_alignment *from = with_gap(10, 5, 30000), *to = with_gap(10, 5, 30000);
 
@@ -342,7 +342,7 @@ static void what_comes_after_the_last_word(void **state)
     sb_audio_map_free(&map);
 }
 
-static void another_speed_runs_evenly(void **state)
+static void a_change_of_speed_is_linear(void **state)
 {
     sb_alignment *to = quote_alignment(SB_METHOD_ENERGY);
 
@@ -409,7 +409,7 @@ static sb_alignment *unheard(void)
     return a;
 }
 
-static void what_has_nothing_in_common_is_refused(void **state)
+static void unrelated_transcripts_are_refused(void **state)
 {
     (void)state;
     assert_refused(plain(10), other_text(), SB_ERR_MISMATCH, "different transcripts: 0 of 50 words");
@@ -445,23 +445,23 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_audio_maps_to_itself),
         cmocka_unit_test(jitter_of_the_aligner_is_evened_out),
-        cmocka_unit_test(a_short_passage_is_believed),
+        cmocka_unit_test(a_short_passage_is_matched),
         cmocka_unit_test(one_word_placed_wrong_moves_nothing),
         cmocka_unit_test(an_insertion_parts_the_pause),
         cmocka_unit_test(an_insertion_lies_where_its_sound_is),
-        cmocka_unit_test(what_was_removed_is_lost),
+        cmocka_unit_test(removed_passages_are_lost),
         cmocka_unit_test(words_that_only_one_has_are_lost),
         cmocka_unit_test(text_that_was_edited_keeps_the_sound),
         cmocka_unit_test(text_squeezed_into_too_little_sound_is_no_anchor),
         cmocka_unit_test(pauses_that_lie_alike_are_the_same_sound),
         cmocka_unit_test(a_shortened_silence_loses_nothing),
-        cmocka_unit_test(one_passage_for_another_is_lost),
+        cmocka_unit_test(a_replaced_passage_is_lost),
         cmocka_unit_test(the_same_advertisement_stays),
         cmocka_unit_test(what_comes_before_the_first_word),
         cmocka_unit_test(what_comes_after_the_last_word),
-        cmocka_unit_test(another_speed_runs_evenly),
+        cmocka_unit_test(a_change_of_speed_is_linear),
         cmocka_unit_test(changes_inside_are_counted),
-        cmocka_unit_test(what_has_nothing_in_common_is_refused),
+        cmocka_unit_test(unrelated_transcripts_are_refused),
         cmocka_unit_test(each_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,43 @@ static void soundbites_are_read(void **state)
     sb_time_list_free(&list);
 }
 
+/* No entity of a document type is read, let alone a file. */
+static void feeds_are_xml(void **state)
+{
+    sb_time_list *list = read_list(
+        "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n"
+        "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY f SYSTEM \"/etc/passwd\">]>\n"
+        "<rss xmlns:pc=\"https://podcastindex.org/namespace/1.0\"><item>\n"
+        "<description><![CDATA[<podcast:soundbite startTime=\"1\" duration=\"2\"/>]]></description>\n"
+        "<pc:soundbite startTime='5' duration='4'>Read <b>&lt;this&gt;</b> <![CDATA[& "
+        "that]]></pc:soundbite>\n"
+        "<podcast:soundbite pc:startTime='3' title='a>b' startTime='6' "
+        "duration='1'>&b;&f;</podcast:soundbite >\n"
+        "</item></rss>\n",
+        "soundbite");
+
+    (void)state;
+    assert_int_equal(list->n_items, 2);
+    assert_item(list, 0, 5, 5000, 9000, "Read <this> & that");
+    assert_item(list, 1, 6, 6000, 7000, "&b;&f;");
+    sb_time_list_free(&list);
+}
+
+static void feeds_with_errors_are_read(void **state)
+{
+    sb_time_list *list =
+        read_list("<?xml version=\"1.0\"?>\n<rss><item><title>Q & A < B</title><br></item><item>\n"
+                  "<podcast:soundbite startTime='5' "
+                  "duration='4'>You&nbsp;&amp; "
+                  "&eacute;</podcast:soundbite></rss>",
+                  "soundbite");
+
+    (void)state;
+    assert_int_equal(list->n_items, 1);
+    assert_item(list, 0, 3, 5000, 9000, "You & \xC3\xA9");
+    sb_time_list_free(&list);
+}
+
 static void labels_are_read(void **state)
 {
     sb_time_list *list = read_list(labels, "audacity");
@@ -153,7 +190,7 @@ static void assert_bad(const char *text, int line, int column, const char *messa
         fail_msg("%lld:%lld: %s", (long long)err.line, (long long)err.column, err.message);
 }
 
-static void what_is_wrong_has_its_place(void **state)
+static void errors_have_their_place(void **state)
 {
     (void)state;
     assert_bad("", 1, 1, "no list of times was recognised");
@@ -168,6 +205,9 @@ static void what_is_wrong_has_its_place(void **state)
     assert_bad("<podcast:soundbite startTime=\"1\">x</podcast:soundbite>", 1, 1, "has no duration");
     assert_bad("<a/>\n<podcast:soundbite startTime=\"1\" duration=\"2\"", 2, 1, "is not closed");
     assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\">x", 1, 1, "is not closed");
+    assert_bad("<podcast:soundbite startTime=\"1\" duration=\"2\"><podcast:soundbite>", 1, 1,
+               "is not closed");
+    assert_bad("<podcast:soundbite startTime=\"&#49;\" duration=\"2\"/>", 1, 1, "write startTime in digits");
     assert_bad("<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>\n"
                "<item><podcast:soundbite startTime=\"1\" duration=\"2\"/></item>",
                2, 7, "more than one episode");
@@ -192,8 +232,8 @@ static void an_unknown_format_is_refused(void **state)
     assert_null(sb_time_list_format(6, NULL));
 }
 
-/* Twenty words from 0 to 10 s and from 20 to 60 s of the first audio, the advertisement between; the second lacks that, and has
- * 2.03 s more before the start and 30 s more at 52 s of the first. */
+/* Twenty words from 0 to 10 s and from 20 to 60 s of the first audio, with an ad between. The second audio
+ * has no ad, 2.03 s more at the start, and 30 s more at 52 s of the first. */
 static sb_alignment *episode(int ad_ms, int lead_ms, int more_ms)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
@@ -357,7 +397,7 @@ static void encodings_stay(void **state)
     sb_time_list_free(&list);
 }
 
-/* Reads, moves and writes; true where that went well. A format error has its place. */
+/* Reads, moves and writes a list. Returns true on success. A format error must have its place. */
 static bool survive(const char *text, size_t size, const sb_audio_map *map)
 {
     sb_time_list *list;
@@ -468,10 +508,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chapters_are_read),
         cmocka_unit_test(soundbites_are_read),
+        cmocka_unit_test(feeds_are_xml),
+        cmocka_unit_test(feeds_with_errors_are_read),
         cmocka_unit_test(labels_are_read),
         cmocka_unit_test(captions_are_read),
         cmocka_unit_test(plain_times_are_read),
-        cmocka_unit_test(what_is_wrong_has_its_place),
+        cmocka_unit_test(errors_have_their_place),
         cmocka_unit_test(an_unknown_format_is_refused),
         cmocka_unit_test(chapters_move),
         cmocka_unit_test(chapters_in_the_removed_passage_go_with_their_comma),

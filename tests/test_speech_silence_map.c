@@ -11,7 +11,7 @@
 
 #define SECONDS 40
 
-/* Bursts of noise [start, end) in seconds over room tone: what stands for speech here. */
+/* Bursts of noise [start, end) in seconds over room tone, in place of speech. */
 static const double bursts[][2] = {{1.0, 2.2},  {2.5, 4.0},   {4.08, 5.5},  {7.0, 7.4},
                                    {9.0, 14.0}, {16.0, 21.0}, {23.5, 30.0}, {33.0, 38.25}};
 #define N_BURSTS (sizeof bursts / sizeof *bursts)
@@ -105,7 +105,7 @@ static void silence_around_does_not_matter(void **state)
     sound s, longer;
     (void)state;
     make_sound(&s, 16000, 0.05f, 0.004f, 0);
-    for (size_t i = 0; i < s.n; i++) /* a room that grows louder, under a voice that does as well */
+    for (size_t i = 0; i < s.n; i++) /* a room that becomes louder, under a voice that becomes louder too */
         s.planes[0][i] *= (float)(0.02 + 0.98 * (double)i / (double)s.n);
     make_sound(&longer, 16000, 0, 0, 0);
     size_t lead = 16000 * 7, n = s.n + 2 * lead;
@@ -183,7 +183,7 @@ static void digital_silence_between_words_is_silence(void **state)
     free_sound(&s);
 }
 
-static void pauses_fill_what_speech_leaves(void **state)
+static void pauses_fill_the_rest(void **state)
 {
     sound s;
     (void)state;
@@ -214,8 +214,8 @@ static void clicks_are_dropped_and_short_holes_closed(void **state)
     free_sound(&s);
 }
 
-/* Half a second of breath 30 dB under the voice, up to the onset, and a louder room in one pause. */
-static void what_sounds_before_an_onset_is_not_the_onset(void **state)
+/* A breath of half a second before the onset, 30 dB below the voice, and a louder room in one pause. */
+static void sound_before_an_onset_is_not_the_onset(void **state)
 {
     static const double noises[][2] = {{8.5, 9.0}, {14.3, 16.0}, {21.4, 23.5}};
     uint32_t seed = 5;
@@ -253,8 +253,7 @@ static void a_gain_moves_no_edge(void **state)
     sound s;
     (void)state;
     make_sound(&s, 16000, 0.2f, 0.03f, 0);
-    for (size_t i = 0; i < s.n;
-         i++) /* rises and falls three times a second, so that levels cross the thresholds */
+    for (size_t i = 0; i < s.n; i++) /* three cycles per second, so that levels cross the thresholds */
         s.planes[0][i] *= 0.55f + 0.45f * (float)sin((double)i * 3 * 6.2831853 / 16000);
     sb_speech *one = analyse(&s, 1, 4096);
     for (size_t g = 0; g < sizeof gains / sizeof *gains; g++) {
@@ -282,7 +281,7 @@ static void an_empty_sound_has_no_speech(void **state)
     sb_speech_free(&speech);
 }
 
-static void senseless_rates_are_refused(void **state)
+static void invalid_rates_are_refused(void **state)
 {
     sb_speech_analyser *a = NULL;
     (void)state;
@@ -301,13 +300,13 @@ int main(void)
         cmocka_unit_test(blocks_do_not_matter),
         cmocka_unit_test(silence_dc_and_hiss_are_no_speech),
         cmocka_unit_test(digital_silence_between_words_is_silence),
-        cmocka_unit_test(pauses_fill_what_speech_leaves),
+        cmocka_unit_test(pauses_fill_the_rest),
         cmocka_unit_test(clicks_are_dropped_and_short_holes_closed),
-        cmocka_unit_test(what_sounds_before_an_onset_is_not_the_onset),
+        cmocka_unit_test(sound_before_an_onset_is_not_the_onset),
         cmocka_unit_test(a_thump_before_an_onset_is_not_the_onset),
         cmocka_unit_test(a_gain_moves_no_edge),
         cmocka_unit_test(an_empty_sound_has_no_speech),
-        cmocka_unit_test(senseless_rates_are_refused),
+        cmocka_unit_test(invalid_rates_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

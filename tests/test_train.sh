@@ -1,4 +1,4 @@
-# The boundary model learnt anew, from sentences that the program itself has labelled.
+# The boundary model is trained again, on sentences labelled by the program itself.
 . "$(dirname "$0")/lib.sh"
 examples=$(dirname "$soundbite")/boundary-examples
 train=$source_dir/scripts/train-boundary-model
@@ -74,7 +74,7 @@ expect 0 align read/one/0870.wav read/one/0870.txt --no-cache -q --boundary-mode
 learn 1 read -o new.json
 err_has 'new.json: exists; --force overwrites it'
 learn 1 . -o x.json --from read/one/0870.json
-err_has "'rate_hz' is not that of the model"
+err_has "'rate_hz' is for another version of the boundary model"
 mkdir empty
 learn 1 empty -o x.json
 err_has 'no sound with labels beside it'

@@ -82,7 +82,7 @@ static void check_invalid(const char *folder, const sb_bytes *input)
     sb_bytes_finish(&text);
 }
 
-/* Written back without changes, and with every time set to what it is, the document is what it was. */
+/* Writing it back unchanged, or with every time set to its own value, must give the same document. */
 static void check_restamp(const char *folder, const sb_bytes *input)
 {
     sb_transcript *t;
@@ -116,8 +116,8 @@ static void check_turn_survives(const char *folder, size_t cut, const sb_turn *w
         fail_msg("%s cut at byte %zu has another turn at line %lld", folder, cut, (long long)whole->line);
 }
 
-/* Cut at any byte, the turns before the last of what is left are those of the whole. The copy ends where the heap block
- * does, so that a byte read beyond is noticed. */
+/* If the document is cut at any byte, all turns except the last are those of the whole. The copy ends with
+ * the heap block, so that the sanitizer detects reads after it. */
 static void check_cuts(const char *folder, const sb_bytes *input)
 {
     sb_transcript *whole;

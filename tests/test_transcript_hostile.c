@@ -1,4 +1,4 @@
-/* Input made to be slow, deep or large, and memory that runs out. */
+/* Input that is slow, deep or large, and allocations that fail. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static void repeat(sb_bytes *out, const char *piece, size_t n)
         sb_bytes_text(out, piece);
 }
 
-/* `n_turns` 0: one for each piece. */
+/* `n_turns` 0: one per piece. */
 static void check_repeated(const char *head, const char *piece, size_t size, size_t n_turns)
 {
     sb_bytes text = {0};

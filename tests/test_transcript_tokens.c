@@ -11,7 +11,7 @@
 
 #define MAX_WORDS 64
 
-/* The tokens of a text whose words stand between blanks, joined by blanks; the caller frees. */
+/* The tokens of a text with words between blanks, joined by blanks. The caller frees the result. */
 static char *tokens_of(const char *text, sb_tokens *tokens)
 {
     char *copy = sb_copy_text(text, NULL), *rest = copy;

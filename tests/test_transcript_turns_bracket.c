@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "support_skip.h"
 #include "support_transcript.h"
 
 static void check_text(const sb_turn *turn, const char *expected)
@@ -18,10 +19,8 @@ static void test_seed(void **state)
 {
     (void)state;
     char *path = shared_path("seed-transcript.txt");
-    if (!path) {
-        print_message("skipped: the shared folder is not there\n");
-        skip();
-    }
+    if (!path)
+        skip_because("the shared data are absent");
     sb_bytes file = {0};
     sb_transcript *t;
     sb_notes notes = {0};

@@ -42,7 +42,7 @@ static void contrast_is_that_of_wcag(void **user)
     assert_true(sb_colour_contrast(0x123456, 0x123456) == 1);
 }
 
-static void mixing_goes_from_the_one_to_the_other(void **user)
+static void mixing_interpolates(void **user)
 {
     (void)user;
     assert_int_equal(sb_colour_mix(0x102030, 0xffffff, 0), 0x102030);
@@ -55,7 +55,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(colours_are_read),
         cmocka_unit_test(contrast_is_that_of_wcag),
-        cmocka_unit_test(mixing_goes_from_the_one_to_the_other),
+        cmocka_unit_test(mixing_interpolates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

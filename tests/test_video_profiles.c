@@ -24,7 +24,7 @@ static void profiles_are_dated_and_known_by_name(void **user)
     assert_int_equal(strlen(sb_profiles_date()), strlen("2026-11-25"));
 }
 
-static void a_profile_says_what_its_place_takes(void **user)
+static void a_profile_has_the_limits_of_its_platform(void **user)
 {
     (void)user;
     const sb_profile *x = sb_profile_find("x");
@@ -53,7 +53,7 @@ static void shapes_have_even_sizes(void **user)
     assert_null(sb_video_shape_name(9));
 }
 
-static void the_upright_picture_keeps_clear_of_what_applications_lay_over_it(void **user)
+static void the_vertical_picture_avoids_the_controls_of_apps(void **user)
 {
     (void)user;
     sb_rect zone = sb_video_safe_zone(SB_VIDEO_9_16);
@@ -72,9 +72,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(profiles_are_dated_and_known_by_name),
-        cmocka_unit_test(a_profile_says_what_its_place_takes),
+        cmocka_unit_test(a_profile_has_the_limits_of_its_platform),
         cmocka_unit_test(shapes_have_even_sizes),
-        cmocka_unit_test(the_upright_picture_keeps_clear_of_what_applications_lay_over_it),
+        cmocka_unit_test(the_vertical_picture_avoids_the_controls_of_apps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ typedef struct example {
     sb_film_params params;
 } example;
 
-/* Eight words, the n-th from n / 2 s on; the sound is loud in the first second and silent in the second. */
+/* Eight words; word n starts at n / 2 s. The sound is loud in the first second and silent in the second. */
 static example make_example(sb_video_shape shape, const char *text)
 {
     example e = {.alignment = quote_alignment(SB_METHOD_ENERGY), .wave.sample_rate = RATE};
@@ -101,7 +101,7 @@ static sb_rect where_they_differ(const sb_yuv *a, const sb_yuv *b)
     return box;
 }
 
-/* The part of the picture whose brightness is not the background's. */
+/* The part of the picture whose brightness differs from the background. */
 static sb_rect where_it_is_drawn_on(const sb_yuv *p)
 {
     sb_rect box = {0};
@@ -112,7 +112,7 @@ static sb_rect where_it_is_drawn_on(const sb_yuv *p)
     return box;
 }
 
-static void all_is_drawn_within_the_safe_zone(void **user)
+static void everything_is_inside_the_safe_zone(void **user)
 {
     (void)user;
     for (int shape = SB_VIDEO_9_16; shape <= SB_VIDEO_16_9; shape++) {
@@ -130,7 +130,7 @@ static void all_is_drawn_within_the_safe_zone(void **user)
     }
 }
 
-/* Whatever places a theme asks for. */
+/* For any positions in a theme. */
 static void themes_do_not_leave_the_safe_zone(void **user)
 {
     (void)user;
@@ -157,7 +157,7 @@ static void themes_do_not_leave_the_safe_zone(void **user)
     }
 }
 
-/* Yellow has less blue than all else that is drawn between title and waveform. */
+/* Yellow has less blue than everything else between title and waveform. */
 static sb_rect lit_word(const sb_yuv *p)
 {
     sb_rect box = {0};
@@ -202,7 +202,7 @@ static void waveform_and_progress_move(void **user)
     finish_example(&e);
 }
 
-static void a_picture_is_the_same_however_it_is_come_to(void **user)
+static void a_picture_does_not_depend_on_the_previous_ones(void **user)
 {
     (void)user;
     example e = make_example(SB_VIDEO_1_1, words), f = make_example(SB_VIDEO_1_1, words);
@@ -219,7 +219,8 @@ static void a_picture_is_the_same_however_it_is_come_to(void **user)
     finish_example(&f);
 }
 
-/* Braces and backslashes are letters to libass too; long words shrink the captions, and what is still too wide is broken. */
+/* Braces and backslashes are special in libass; long words shrink the captions, and words that are still
+ * too wide are split. */
 static void hostile_text_stays_in_the_zone(void **user)
 {
     (void)user;
@@ -323,11 +324,11 @@ static int enter(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_is_drawn_within_the_safe_zone),
+        cmocka_unit_test(everything_is_inside_the_safe_zone),
         cmocka_unit_test(themes_do_not_leave_the_safe_zone),
         cmocka_unit_test(the_word_is_lit_in_the_frame_in_which_it_begins),
         cmocka_unit_test(waveform_and_progress_move),
-        cmocka_unit_test(a_picture_is_the_same_however_it_is_come_to),
+        cmocka_unit_test(a_picture_does_not_depend_on_the_previous_ones),
         cmocka_unit_test(hostile_text_stays_in_the_zone),
         cmocka_unit_test(text_can_be_read_on_any_background),
         cmocka_unit_test(a_picture_is_darkened_until_text_can_be_read),

@@ -17,7 +17,7 @@ static sb_status read_theme(sb_theme *theme, const char *text, sb_video_shape sh
     return sb_theme_read(theme, text, strlen(text), "my.theme", shape, err);
 }
 
-static void the_theme_built_in_is_one(void **user)
+static void the_built_in_theme_is_valid(void **user)
 {
     (void)user;
     const char *text = sb_theme_default_text();
@@ -113,7 +113,7 @@ static void every_key_is_documented(void **user)
     sb_bytes_finish(&page);
 }
 
-static void places_stay_within_the_safe_zone(void **user)
+static void positions_stay_inside_the_safe_zone(void **user)
 {
     (void)user;
     static const char *const texts[] = {"",
@@ -138,9 +138,9 @@ static void places_stay_within_the_safe_zone(void **user)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_theme_built_in_is_one), cmocka_unit_test(a_section_is_for_its_shape_alone),
-        cmocka_unit_test(mistakes_have_their_place), cmocka_unit_test(any_bytes_end_in_an_error_or_a_theme),
-        cmocka_unit_test(every_key_is_documented),   cmocka_unit_test(places_stay_within_the_safe_zone),
+        cmocka_unit_test(the_built_in_theme_is_valid), cmocka_unit_test(a_section_is_for_its_shape_alone),
+        cmocka_unit_test(mistakes_have_their_place),   cmocka_unit_test(any_bytes_end_in_an_error_or_a_theme),
+        cmocka_unit_test(every_key_is_documented),     cmocka_unit_test(positions_stay_inside_the_safe_zone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,8 +59,8 @@ static void colours_are_those_of_bt709(void **user)
     free(p.rows);
 }
 
-/* Whatever is drawn where: converting what changed gives what converting all would. */
-static void a_part_converted_is_as_the_whole(void **user)
+/* Converting only the changed part gives the same as converting everything. */
+static void a_part_converts_like_the_whole(void **user)
 {
     (void)user;
     sb_error err = {0};
@@ -106,7 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(colours_are_those_of_bt709),
-        cmocka_unit_test(a_part_converted_is_as_the_whole),
+        cmocka_unit_test(a_part_converts_like_the_whole),
         cmocka_unit_test(blurring_keeps_the_mean_and_takes_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

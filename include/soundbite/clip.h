@@ -7,8 +7,6 @@
 #include "soundbite/quote.h"
 #include "soundbite/video.h"
 
-#include <math.h>
-
 SB_BEGIN_DECLS
 
 /* Caption formats. Bit i is the format that sb_clip_captions_format(i) names. */
@@ -69,57 +67,63 @@ typedef enum sb_loudness_of {
 
 struct sb_clip_result;
 
-/* How clips are made. Use SB_CLIP_PARAMS_DEFAULT; a zeroed struct is not the default. */
+/* Defaults of sb_clip_params. */
+#define SB_LOUDNESS_SOUND (-16.0) /* in LUFS */
+#define SB_LOUDNESS_VIDEO (-14.0) /* in LUFS */
+#define SB_TRUE_PEAK      (-1.0)  /* in dBTP */
+
+/* How one clip is made. A zeroed struct means the defaults. sb_clip_params_check checks the ranges. */
 typedef struct sb_clip_params {
     sb_cut_params cut;
-    double loudness_lufs; /* target of the integrated loudness; NaN leaves the level unchanged */
+    /* Target of the integrated loudness, from -70 to 0 LUFS. 0, unless `has_loudness_lufs` is set: the
+     * profile's, or else SB_LOUDNESS_SOUND for audio and SB_LOUDNESS_VIDEO for video. */
+    double loudness_lufs;
+    /* Ceiling of the true peak, from -20 to 0 dBTP. 0, unless `has_true_peak_db` is set: SB_TRUE_PEAK. */
+    double true_peak_db;
+    bool has_loudness_lufs, has_true_peak_db; /* the value counts although it is 0 */
+    bool keep_level;                          /* leave the level as it is; there is no loudness target */
     sb_loudness_of loudness_of;
-    double true_peak_db;       /* ceiling in dBTP; NaN means -1 */
-    int sample_rate;           /* in Hz; 0: as the source, or the next rate that the format supports */
-    int channels;              /* 0: as the source; 1 or 2: mixed */
-    int64_t bit_rate;          /* bits per second; 0: the format's default */
-    int bits;                  /* bits per sample for wav and flac; 0 means 16 */
-    unsigned captions;         /* bits of sb_clip_captions: one file each beside the clip */
-    bool caption_names;        /* captions name the speakers */
-    bool copy;                 /* copy the source's packets unchanged; see sb_clip_params_check */
-    unsigned drop;             /* bits of sb_drop_kind: words to leave out; 0: none */
+    int sample_rate;    /* in Hz, from 8000 to 192000; 0: as the source, or the next rate of the format */
+    int channels;       /* 0: as the source; 1 or 2: mixed */
+    int64_t bit_rate;   /* bits per second, from 6000 to 512000; 0: the format's default */
+    int bits;           /* bits per sample for wav and flac; 0 means 16 */
+    unsigned captions;  /* bits of sb_clip_captions: one file each beside the clip */
+    bool caption_names; /* captions name the speakers */
+    bool copy;          /* copy the source's packets unchanged; see sb_clip_params_check */
+    unsigned drop;      /* bits of sb_drop_kind: words to leave out; 0: none */
     const sb_fillers *fillers; /* the filler words; NULL: the built-in list, for English */
-    bool overwrite;
-    bool dry_run;        /* do everything except writing files */
-    int jobs;            /* clips encoded in parallel; 0: the number of cores */
-    bool no_certificate; /* do not check the written file */
-    /* a clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its
-     * file is not kept */
+    bool no_certificate;       /* do not check the written file */
+    /* A clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its
+     * file is not kept. */
     bool strict;
+    sb_video_params video;     /* for files that end in .mp4 */
+    const sb_profile *profile; /* defaults for parameters that are not set; NULL: none */
+} sb_clip_params;
+
+/* How a call of sb_clip_render works. It holds for all its clips. A zeroed struct means the defaults. */
+typedef struct sb_render_params {
+    int jobs;       /* clips encoded in parallel, up to 256; 0: the number of cores */
+    bool overwrite; /* replace files that exist; otherwise such a clip fails with SB_ERR_EXISTS */
+    bool dry_run;   /* do everything except writing files */
     /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
      * another model is ignored. */
     const char *acoustic_model;
     const sb_dictionary *dictionary;
-    const sb_media_params *media; /* the stream that was aligned; NULL: the best one */
-    const sb_monitor *monitor;
+    const sb_media_params
+        *media;                /* the stream that was aligned; NULL: the best one; its monitor is not used */
+    const sb_monitor *monitor; /* NULL: none */
     /* Called once per clip, after it was written or failed. It may be called on any thread, but never by two
      * threads at once. NULL: not called. */
     void (*done)(void *user, const struct sb_clip_result *result);
     void *done_user;
-
-    /* Parameters of files that end in .mp4. */
-    sb_video_params video;
-    /* Defaults for parameters that are not set; NULL: none. */
-    const sb_profile *profile;
-} sb_clip_params;
-
-/* The default loudness target: the profile's, or else -16 LUFS for sound and -14 LUFS for video. */
-#define SB_LOUDNESS_NORM ((double)INFINITY)
-
-#define SB_CLIP_PARAMS_DEFAULT                                                                               \
-    ((sb_clip_params){.cut = SB_CUT_PARAMS_DEFAULT, .loudness_lufs = SB_LOUDNESS_NORM, .true_peak_db = -1})
+} sb_render_params;
 
 /* Checks parameters for conflicts. Returns SB_ERR_ARGUMENT if two options conflict; the message names both.
  * The conflicts are:
  *     - `copy` with a level, fade, rate, channels, bit rate, picture, profile or dropped words;
  *     - the file's own pictures with a background or a title, or with dropped words;
- *     - `loudness_of` without a loudness target;
- *     - `strict` with dropped words, because such a clip has no certificate. */
+ *     - `keep_level` with a loudness target, or with the loudness of a speaker or episode;
+ *     - `strict` with dropped words or with `no_certificate`, because such a clip has no certificate. */
 SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
 
 /* A request for one clip. The strings must stay valid until the render call returns. */
@@ -128,10 +132,8 @@ typedef struct sb_clip_request {
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
     const sb_match *match;
-    /* Parameters of this clip; NULL uses those of the call. Its jobs, media, monitor, acoustic_model, dictionary and
-     * done are ignored. */
-    const sb_clip_params *params;
-    struct sb_montage *montage; /* the clip is also part `part` of this montage; NULL: none */
+    const sb_clip_params *params; /* NULL: the defaults */
+    struct sb_montage *montage;   /* the clip is also part `part` of this montage; NULL: none */
     size_t part;
 } sb_clip_request;
 
@@ -192,7 +194,7 @@ typedef struct sb_clip_result {
  * above that by rate and channels); SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_clip_render(sb_clip_result *results, const char *audio_path,
                                 const sb_alignment *alignment, const sb_clip_request *requests, size_t n,
-                                const sb_clip_params *params, sb_notes *notes, sb_error *err);
+                                const sb_render_params *params, sb_notes *notes, sb_error *err);
 /* Frees the result's strings and lists. */
 SB_API void sb_clip_result_finish(sb_clip_result *result);
 

@@ -61,13 +61,17 @@ typedef struct sb_drift {
     char *reason; /* explains the verdict and names the regions that were not heard */
 } sb_drift;
 
-/* How to measure. A zeroed struct is not the default: its max_drift is 0. */
+/* The default of sb_drift_params.max_drift. */
+#define SB_MAX_DRIFT (500 * SB_TIME_MS)
+
+/* How to measure. A zeroed struct means the defaults. */
 typedef struct sb_drift_params {
-    /* The largest error that is not drift; SB_TIME_NONE means 500 ms. An error outside [-max_drift,
+    /* The largest error that is not drift, from 0; 0: SB_MAX_DRIFT. An error outside [-max_drift,
      * resolution + max_drift) counts as drift if the turn's position is certain, or if more than one in
      * twenty timestamps have such an error. A break larger than `max_drift` counts too. A turn that seems
      * late because its first words were not heard is not certain. */
     sb_time max_drift;
+    bool has_max_drift; /* `max_drift` counts although it is 0 */
 } sb_drift_params;
 
 /* Measures an alignment. `params` may be NULL. `out->reason` explains the verdict and names the regions that

@@ -43,7 +43,8 @@ typedef struct sb_output sb_output;
 
 /* Opens an output. The path "-" is standard output. Devices such as /dev/null and named pipes are written
  * directly. Returns SB_ERR_EXISTS if the file exists and `overwrite` is false; SB_ERR_IO if the path is a
- * folder or another special file, or if it cannot be created; SB_ERR_MEMORY. */
+ * folder or another special file, or if it cannot be created; SB_ERR_INTERRUPTED after sb_output_abort_all;
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_output_open(sb_output **out, const char *path, bool overwrite, sb_error *err);
 
 /* Returns the file descriptor to write to. It can seek unless the output is a pipe or a device. The output
@@ -61,16 +62,17 @@ SB_API sb_status sb_output_rewind(sb_output *output, sb_error *err);
  * gives the system's reason. */
 SB_API sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err);
 
-/* Renames the file to its final name, frees the output and sets it to NULL. On failure the temporary file is
- * removed. Returns SB_ERR_EXISTS if `overwrite` was false and another process has created the file meanwhile;
- * SB_ERR_IO if writing or renaming fails. */
+/* Waits until the content is on the disk, renames the file to its final name, waits until the name is on the
+ * disk, frees the output and sets it to NULL. On failure the temporary file is removed. Returns SB_ERR_EXISTS
+ * if `overwrite` was false and another process has created the file meanwhile; SB_ERR_IO if writing, closing or
+ * renaming fails; SB_ERR_INTERRUPTED after sb_output_abort_all; SB_ERR_MEMORY. */
 SB_API sb_status sb_output_commit(sb_output **output, sb_error *err);
 
 /* Removes the temporary file, frees the output and sets it to NULL. Does nothing if it is NULL. */
 SB_API void sb_output_abort(sb_output **output);
 
-/* Removes the temporary files of all open outputs. May be called in a signal handler just before the program
- * ends. */
+/* Removes the temporary files of all open outputs of this process. May be called in a signal handler just
+ * before the program ends: afterwards, no output can be opened or committed. */
 SB_API void sb_output_abort_all(void);
 
 /* Writes `size` bytes to the file `path`: opens an output, writes to it and commits it. Returns what those

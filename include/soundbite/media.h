@@ -22,16 +22,16 @@ typedef struct sb_media_info {
     char *title, *artist, *album, *date;
 } sb_media_info;
 
-/* How to decode. Use SB_MEDIA_PARAMS_DEFAULT; in a zeroed struct, `stream` selects stream 0. */
+/* How to decode. A zeroed struct means the defaults. */
 typedef struct sb_media_params {
-    int stream;      /* index of the stream to decode; -1 selects the best audio stream */
-    double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0 means 30 */
+    /* Index of the stream to decode, from 0. 0 selects the best audio stream, unless `has_stream` is set. */
+    int stream;
+    bool has_stream; /* `stream` counts although it is 0 */
+    double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0: 30 */
     /* compute the SHA-256 while decoding; otherwise sb_decoder_sha256 reads the file again */
     bool hash;
     const sb_monitor *monitor;
 } sb_media_params;
-
-#define SB_MEDIA_PARAMS_DEFAULT ((sb_media_params){.stream = -1})
 
 /* Irregularities that decoding can find in a file. */
 typedef enum sb_media_event_kind {

@@ -13,20 +13,24 @@ typedef struct sb_montage sb_montage;
 /* The default gap. */
 #define SB_MONTAGE_GAP (400 * SB_TIME_MS)
 
-/* How to join. Use SB_MONTAGE_PARAMS_DEFAULT; a zeroed struct is not the default. */
+/* How to join. A zeroed struct means the defaults. */
 typedef struct sb_montage_params {
-    sb_time gap; /* room tone between two quotes with their padding; SB_TIME_NONE: SB_MONTAGE_GAP */
+    /* Room tone between two quotes with their padding, from 0 to 60 s; 0: SB_MONTAGE_GAP. */
+    sb_time gap;
     /* Used instead of a gap: the end of one quote's padding fades into the beginning of the next one's at
-     * equal power. It never overlaps speech, so it is shorter if the padding is. SB_TIME_NONE: use a gap. */
+     * equal power, from 0 to 60 s. It never overlaps speech, so it is shorter if the padding is. 0: use a gap. */
     sb_time crossfade;
-    sb_clip_params clip; /* level, rate, channels and bit rate of the file; overwrite, dry_run, monitor */
+    bool has_gap, has_crossfade; /* the value counts although it is 0 */
+    /* The file's level, rate, channels, bit rate, bits, captions, picture and profile. Each quote is cut with the
+     * parameters of its own request. */
+    sb_clip_params clip;
+    bool overwrite, dry_run;   /* as in sb_render_params */
+    const sb_monitor *monitor; /* NULL: none */
 } sb_montage_params;
 
-#define SB_MONTAGE_PARAMS_DEFAULT                                                                            \
-    ((sb_montage_params){.gap = SB_TIME_NONE, .crossfade = SB_TIME_NONE, .clip = SB_CLIP_PARAMS_DEFAULT})
-
 /* Begins a montage of `n_parts` quotes. The extension of `path` is the format. Strings are copied. `params`
- * may be NULL. Returns SB_ERR_ARGUMENT if both a gap and a crossfade are set; SB_ERR_UNSUPPORTED if the
+ * may be NULL. Returns SB_ERR_ARGUMENT if both a gap and a crossfade are set, or one is out of range;
+ * SB_ERR_UNSUPPORTED if the
  * format cannot be written; SB_ERR_EXISTS if the file exists and may not be overwritten; SB_ERR_IO if `path`
  * is a folder; SB_ERR_MEMORY. */
 SB_API sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
@@ -38,7 +42,7 @@ SB_API void sb_montage_free(sb_montage **montage);
  * `result->text` is their text.
  *
  * Each quote is brought to the target by its integrated loudness. A quote shorter than 400 ms gets the gain
- * of the quote before. Then the whole is levelled as a clip is. If the target is NaN, levels are unchanged.
+ * of the quote before. Then the whole is levelled as a clip is. With `keep_level`, levels are unchanged.
  * Gaps are filled with room tone of the quotes beside them. The rate and channels are those in the
  * parameters, or else the highest of all quotes. m4a, mp3, opus and flac files get one chapter per quote.
  *

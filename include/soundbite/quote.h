@@ -10,8 +10,7 @@ SB_BEGIN_DECLS
 typedef enum sb_expand { SB_EXPAND_AUTO, SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN } sb_expand;
 
 /* What to find. A match must meet every kind of condition that is given; of several values of one kind, one
- * is enough. Start from SB_SELECTION_ALL, which selects every turn; in a zeroed struct the times are 0, which
- * is a limit. */
+ * is enough. A zeroed struct selects every turn. */
 typedef struct sb_selection {
     /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words equal digits. */
     const char *const *phrases;
@@ -20,21 +19,23 @@ typedef struct sb_selection {
     size_t n_regexes;
     const char *const *speakers; /* caseless; '*' matches any text */
     size_t n_speakers;
-    sb_time from, until;            /* limits for the speech of the quote; SB_TIME_NONE: no limit */
-    sb_time min_length, max_length; /* of the speech after expanding; SB_TIME_NONE: no limit */
-    sb_expand expand;               /* AUTO: NONE with a phrase or regex, otherwise TURN */
-    int fuzzy;                      /* percentage of a phrase's words that may differ, 0 to 100 */
-    size_t limit;                   /* greatest number of matches; 0: no limit */
-    size_t match;                   /* return only match number `match`, from 1; 0: all */
-    const size_t *more_matches;     /* further numbers, if `match` is not 0 */
+    /* Limits for the speech of the quote, from 0; `until` is after `from`. 0: no limit. */
+    sb_time from, until;
+    bool has_from, has_until; /* the limit counts although it is 0 */
+    /* Limits for the length of the speech after expanding; `max_length` is not below `min_length`. 0: no limit. */
+    sb_time min_length, max_length;
+    sb_expand expand;           /* AUTO: NONE with a phrase or regex, otherwise TURN */
+    int fuzzy;                  /* percentage of a phrase's words that may differ, 0 to 100 */
+    size_t limit;               /* greatest number of matches; 0: no limit */
+    size_t match;               /* return only match number `match`, from 1; 0: all */
+    const size_t *more_matches; /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
 } sb_selection;
 
-#define SB_SELECTION_ALL                                                                                     \
-    ((sb_selection){.from = SB_TIME_NONE,                                                                    \
-                    .until = SB_TIME_NONE,                                                                   \
-                    .min_length = SB_TIME_NONE,                                                              \
-                    .max_length = SB_TIME_NONE})
+/* Checks the numbers of a selection. sb_matches_find does so too; call it to find an error before slow work.
+ * Returns SB_ERR_ARGUMENT if a time is negative, `until` is not after `from`, `max_length` is below
+ * `min_length`, or `fuzzy` is not from 0 to 100. The error names the fields. */
+SB_API sb_status sb_selection_check(const sb_selection *selection, sb_error *err);
 
 /* A match: from word `first_word` of turn `first_turn` to word `last_word` of turn `last_turn`, inclusive.
  * Turns between them are included whole. */
@@ -84,14 +85,17 @@ SB_API void sb_matches_free(sb_matches **matches);
 SB_API sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment,
                                     const sb_matches *matches, sb_error *err);
 
-/* Padding and fades. A zeroed struct means none of either; use SB_CUT_PARAMS_DEFAULT. */
-typedef struct sb_cut_params {
-    sb_time lead, tail; /* padding before and after the speech; SB_TIME_NONE: 150 ms and 300 ms */
-    sb_time fade;       /* SB_TIME_NONE: 10 ms */
-} sb_cut_params;
+/* Defaults of sb_cut_params. */
+#define SB_CUT_LEAD (150 * SB_TIME_MS)
+#define SB_CUT_TAIL (300 * SB_TIME_MS)
+#define SB_CUT_FADE (10 * SB_TIME_MS)
 
-#define SB_CUT_PARAMS_DEFAULT                                                                                \
-    ((sb_cut_params){.lead = SB_TIME_NONE, .tail = SB_TIME_NONE, .fade = SB_TIME_NONE})
+/* Padding and fades. A zeroed struct means the defaults. */
+typedef struct sb_cut_params {
+    sb_time lead, tail; /* padding before and after the speech; 0: SB_CUT_LEAD and SB_CUT_TAIL */
+    sb_time fade;       /* length of the fades at both ends; 0: SB_CUT_FADE */
+    bool has_lead, has_tail, has_fade; /* the value counts although it is 0 */
+} sb_cut_params;
 
 /* What may be wrong with a cut, as bits. */
 typedef enum sb_cut_warning {

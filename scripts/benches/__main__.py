@@ -1,4 +1,4 @@
-"""The groups of figures, each measured through the program itself; scripts/bench runs this."""
+"""Runs groups of benchmarks on the program. scripts/bench starts this."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for the package that makes the episodes
 
 import accuracy
+import batch
 import breaks
 import captions
 import certificate
@@ -38,7 +39,7 @@ import words
 import wrongtext
 from workbench import Workbench
 
-GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "loudness": loudness, "memory": memory, "words": words,
+GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,

@@ -1,4 +1,4 @@
-"""Where turns begin and end, against the truth tables: the episodes as they are, and variants of them."""
+"""Measures turn starts and ends against the truth tables, for the episodes and variants of them."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from workbench import EPISODES, SOURCE_DIR, align, ffmpeg, run
 
 NEAR_S, FAR_S = 0.05, 0.2
 SNR_DB = 20
-SAME_BREAK_S = 15  # a break of the same kind that is reported this near to a true one, or to the text that it cut, is that one
+SAME_BREAK_S = 15  # a reported break of the same kind this near to a true one, or to its text, counts as that one
 
 
 def report_plain(bench, name, errors, goals):
@@ -29,12 +29,12 @@ def report_plain(bench, name, errors, goals):
 
 
 def distance(real, found):
-    """From the place of a break in the transcript, which for a cut is all the text that was cut."""
+    """Returns the distance from the place of a break in the transcript. A cut has all of its text as place."""
     return max(real.at - found["at"], found["at"] - max(real.at, real.at - real.gap), 0)
 
 
 def match_breaks(true, reported):
-    """Pairs of true and reported breaks, and how many reported ones are none."""
+    """Returns the pairs of true and reported breaks, and the number of reported breaks without a true one."""
     left, pairs = list(reported), []
     for real in true:
         near = [b for b in left if distance(real, b) <= SAME_BREAK_S and b["gap"] * real.gap > 0]
@@ -92,19 +92,19 @@ def made(path, *arguments):
 
 
 def mean_db(sound):
-    """Of the whole file, pauses and all."""
+    """Returns the mean level of the whole file, with pauses."""
     said = run("ffmpeg", "-nostdin", "-i", sound, "-af", "volumedetect", "-f", "null", "-", capture_output=True, text=True).stderr
     return float(re.search(r"mean_volume: (-?[\d.]+) dB", said)[1])
 
 
 def without_stamps(path):
-    """The transcript as podcast JSON whose segments have no times."""
+    """Writes the transcript as podcast JSON whose segments have no times."""
     _, turns = long_episode.read_turns(path)
     return json.dumps({"version": "1.0.0", "segments": [{"speaker": speaker, "body": body} for speaker, _, body in turns]})
 
 
 def measure_sounds(bench, episode, folder):
-    """The same words in worse sound, and without a single stamp."""
+    """Makes the variants with worse sound and without timestamps."""
     sound, text = episode / f"{episode.name}.mp3", episode / f"{episode.name}.txt"
     bare = folder / "no-stamps.json"
     bare.write_text(without_stamps(text), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Passages put into the sound and cut out of it: whether each is found, how large it is said to be, and where."""
+"""Inserts passages into the audio and removes passages. Measures whether each break is found, its size and its place."""
 
 import random
 from collections import namedtuple
@@ -11,9 +11,9 @@ from workbench import EPISODES, align, in_parallel, median
 
 SEED = 1971
 SHORTEST_S, LONGEST_S = 2, 120
-APART_S, FROM_ENDS_S = 20, 10  # of the text that is left between two breaks, and before the first
+APART_S, FROM_ENDS_S = 20, 10  # of the text between two breaks, and before the first
 SIZE_S, PLACE_S = 0.05, 0.05
-FOUND_S = 1  # whose size is further off is another break, and invented
+FOUND_S = 1  # a reported break with a larger error of its size counts as invented
 # (episode, breaks, longest cut in seconds)
 VOICES, CONVERSATION = ("real-voices", 120), ("conversation", 40)
 CASES = [(*VOICES, 0), (*CONVERSATION, 1), (*CONVERSATION, 2), (*VOICES, 8), (*CONVERSATION, 0), (*VOICES, 3), (*CONVERSATION, 3),
@@ -30,7 +30,7 @@ def pauses(episode):
 
 
 def draw_span(rng, places, longest_cut):
-    """Where a break begins and ends in the source, and how much is put in; 0 for a cut."""
+    """The start and end of a break in the source, and the length of the insertion (0 for a cut)."""
     at = rng.choice(places)
     length = SHORTEST_S * (LONGEST_S / SHORTEST_S) ** rng.random()
     if rng.random() < 0.5:
@@ -60,7 +60,8 @@ def make_case(folder, number, name, longest_cut, n_breaks):
 
 
 def places(case):
-    """For each true break, the moments of the sound that bound its pauses: last speech before, both edges, first speech after."""
+    """Returns for each true break the times in the audio that limit its pauses: last speech before, both edges, first speech
+    after."""
     turns = read_turns(case.folder)
     for row in rows(case.folder / "breaks.tsv"):
         first, last = float(row["audio_from"]), float(row["audio_until"])

@@ -1,4 +1,4 @@
-"""Captions of every turn of both episodes and of quotes out of them: what the norms forbid, and what the speech did not allow otherwise."""
+"""Checks captions of every turn of both episodes, and of quotes: which norms they break, and which could not be kept."""
 
 import json
 import random
@@ -25,7 +25,7 @@ def seconds(parts):
 
 
 def read_srt(path):
-    """(start, end, lines) of each cue."""
+    """Returns (start, end, lines) of each cue."""
     cues = []
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         _, times, *lines = block.split("\n")
@@ -35,7 +35,7 @@ def read_srt(path):
 
 
 def faults_of(start, end, lines):
-    """The norms that a cue breaks by itself."""
+    """Returns the norms that a single cue breaks."""
     shown, width = end - start, len(" ".join(lines))
     return [name for name, broken in (
         ("lines", len(lines) > LINES or max(map(len, lines)) > LINE), ("short", shown < LEAST_S - ROUNDING_S),
@@ -52,8 +52,8 @@ def fits(texts):
 
 
 def least_faults(words, length):
-    """The fewest cues at fault that any division of the words has: each begins with its first word and stands, where that helps it, until the
-    next begins."""
+    """Returns the lowest number of bad cues in any division of the words. Each cue starts with its first word and may stay
+    until the next one starts."""
     best = [0] + [float("inf")] * len(words)
     for last in range(len(words)):
         until = words[last + 1]["start"] if last + 1 < len(words) else length
@@ -71,21 +71,24 @@ def least_faults(words, length):
 
 
 def splits(cues, first_names):
-    """Articles parted from their nouns and first names from what else is written large, at the ends of lines and cues."""
+    """Counts ends of lines and cues that separate an article from its noun, or a first name from the next capitalised
+    word."""
     lines = [line.split() for _, _, lines in cues for line in lines]
     ends = [(above[-1], below[0]) for above, below in zip(lines, lines[1:])]
     return sum(a.lower() in ARTICLES for a, _ in ends), sum(a in first_names and b[0].isupper() for a, b in ends)
 
 
 def good_ends(cues):
-    """How many lines there are that another follows, and how many end after punctuation or before a conjunction or preposition."""
+    """Returns the number of lines that are followed by another, and of those that end after punctuation or before a
+    conjunction or preposition."""
     lines = [line.split() for _, _, lines in cues for line in lines]
     ends = [(above[-1], below[0]) for above, below in zip(lines, lines[1:])]
     return len(ends), sum(not a[-1].isalnum() or b.lower() in OPENING for a, b in ends)
 
 
 def karaoke_faults(path, cues):
-    """Cues of the ASS twin whose syllables do not add up to them, or that differ from those of SubRip by over 10 ms."""
+    """Counts cues of the ASS file whose syllables do not add up to the cue, or that differ from the SubRip file by more
+    than 10 ms."""
     events = [line.split(",", 9) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("Dialogue:")]
     n_wrong = abs(len(events) - len(cues))
     for event, (start, end, _) in zip(events, cues):
@@ -96,12 +99,12 @@ def karaoke_faults(path, cues):
 
 
 def is_bare(word):
-    """Punctuation alone, which may stand beside a quote at the same instant."""
+    """Returns true for punctuation alone, which may be next to a quote at the same time."""
     return not any(map(str.isalnum, word["text"]))
 
 
 def words_of(clip, alignment):
-    """The words heard of a clip, in its own times; a word that the cut left no room begins with it."""
+    """Returns the words heard in a clip, in times of the clip. A word that starts before the cut starts with the clip."""
     begin, asked = clip["start_sample"] / clip["sample_rate"], clip["asked"]
     words = [{"text": word["text"], "start": max(0, word["start"] - begin), "end": word["end"] - begin}
              for turn in alignment["turns"] if turn["speaker"] == clip["speaker"] for word in turn["words"]
@@ -115,7 +118,7 @@ def words_of(clip, alignment):
 
 
 def quote_rows(alignment):
-    """Quotes of a few words up to a minute or so, as rows of a list."""
+    """Returns quotes from a few words to about a minute, as rows of a list."""
     rng, chosen = random.Random(SEED), []
     turns = [turn for turn in alignment["turns"] if turn["start"] is not None and len(turn["words"]) >= SHORTEST]
     while len(chosen) < N_QUOTES:
@@ -130,7 +133,7 @@ def quote_rows(alignment):
 
 
 def cut(folder, name):
-    """Clips of the episode with captions: the alignment and the manifest's lines."""
+    """Returns the clips of an episode with captions: the alignment and the manifest records."""
     episode, alignment = EPISODES / name, folder / f"{name}.json"
     sound = episode / f"{name}.mp3"
     laid = align(sound, episode / f"{name}.txt", alignment, "acoustic")
@@ -144,18 +147,18 @@ def cut(folder, name):
 
 
 class Count:
-    """What was counted over the clips of one kind."""
+    """The counts over the clips of one kind."""
 
     def __init__(self):
         self.n_clips = self.n_cues = self.n_faulty = self.n_least = 0
-        self.n_allowed = self.n_spoilt = 0  # clips whose speech allows all norms, and those of them that break one
+        self.n_allowed = self.n_spoilt = 0  # clips whose speech allows all norms, and those of them that break a norm
         self.n_late = self.n_flicker = self.n_articles = self.n_names = self.n_karaoke = self.n_other_text = 0
         self.n_ends = self.n_good_ends = 0
         self.n_true = self.n_truly_late = 0
         self.kinds = {}
 
     def add_truth(self, clip, said):
-        """Onsets against the synthesiser's times of the words with that spelling."""
+        """Compares onsets with the times of the synthetic words with the same spelling."""
         begin = clip["start_sample"] / clip["sample_rate"]
         for start, _, lines in read_srt(Path(clip["captions"][0])):
             errors = [abs(float(word["start_s"]) - begin - start) for word in said if word["word"] == lines[0].split()[0]]

@@ -1,4 +1,4 @@
-"""What the certificate of a clip finds: clips that are spoilt on purpose, by edges 60 ms off the truth, and those of the program itself."""
+"""Measures what certificates detect: clips with edges that were moved by 60 ms, and the errors of the program itself."""
 
 import json
 import shutil
@@ -12,12 +12,12 @@ SEED, N_PHRASES = 23, 400
 OFF_S, WORST_GOOD_S, SHORTEST_WORD_S = 0.06, 0.03, 0.09
 LEVEL_CHECKS = {"loudness", "true-peak"}
 
-# A kind of spoilt clip: how far its start and its end are moved into the text, and the check that is to fail
+# A kind of spoilt clip: how far its start and its end are moved into the text, and the check that must fail
 Kind = namedtuple("Kind", "name start end check")
 KINDS = (Kind("start 60 ms late", OFF_S, 0, "first-word"), Kind("end 60 ms early", 0, -OFF_S, "last-word"),
          Kind("start 60 ms early, in a neighbour", -OFF_S, 0, "neighbour-before"), Kind("end 60 ms late, in a neighbour", 0, OFF_S, "neighbour-after"))
 
-# A piece of the text: words [first, first + n) of the whole alignment, said from `start` to `end`, with these pauses beside it
+# A part of the text: words [first, first + n) of the whole alignment, said from `start` to `end`, with these pauses around it
 Phrase = namedtuple("Phrase", "first n start end before after")
 
 
@@ -26,7 +26,7 @@ def words_of(alignment):
 
 
 def conversation_phrases(episode):
-    """Random ones, all of their words said as they are written."""
+    """Returns random phrases whose words were all said as written."""
     written, said = rows(episode / "transcript.tsv"), rows(episode / "words.tsv")
     starts, ends = [float(word["start_s"]) for word in said], [float(word["end_s"]) for word in said]
     phrases.SEED, phrases.N_PHRASES = SEED, N_PHRASES
@@ -37,7 +37,7 @@ def conversation_phrases(episode):
 
 
 def prompts(episode, alignment):
-    """The recordings that the real voices are made of, one after the other in the text."""
+    """Returns the recordings of the real voices, in text order."""
     taken, words = 0, words_of(alignment)
     table = rows(episode / "prompts.tsv")
     for k, row in enumerate(table):
@@ -52,7 +52,7 @@ def prompts(episode, alignment):
 
 
 def spoil(alignment, chosen, kind):
-    """An alignment by which the edges of each phrase are wrong; it knows no speech, so that nothing puts them right."""
+    """Makes an alignment in which the edges of each phrase are wrong. It has no speech list, so nothing corrects them."""
     spoilt = json.loads(json.dumps(alignment))
     spoilt["speech"] = []
     words = words_of(spoilt)
@@ -68,7 +68,7 @@ def spoil(alignment, chosen, kind):
 
 
 def certify(folder, sound, alignment_path, chosen, options=()):
-    """The manifest line of each phrase, by its number."""
+    """Returns the manifest record of each phrase, by its number."""
     words = words_of(json.loads(alignment_path.read_text(encoding="utf-8")))
     table, clips = folder / "list.jsonl", folder / "clips"
     table.write_text("".join(phrases.row_of(k, words[p.first:p.first + p.n], sound, alignment_path).replace(".wav", ".mp3") + "\n"
@@ -84,13 +84,13 @@ def failed(line):
 
 
 def off(line, phrase):
-    """The seconds by which the worse edge of a clip is wrong: of the phrase lost, or of a neighbour heard."""
+    """Returns the error of the worse edge of a clip in seconds: of the phrase lost, or of a neighbour heard."""
     start, end = line["start_sample"] / line["sample_rate"], line["end_sample"] / line["sample_rate"]
     return max(start - phrase.start, phrase.end - end, phrase.start - phrase.before - start, end - phrase.end - phrase.after)
 
 
 def can_spoil(kind, phrase, words):
-    """Where there is a pause, 60 ms more of it spoil nothing."""
+    """Returns false if there is a pause, in which 60 ms more or less change nothing."""
     edges = words[phrase.first], words[phrase.first + phrase.n - 1]
     if any(word["start"] is None or word["end"] - word["start"] < SHORTEST_WORD_S for word in edges):
         return False
@@ -98,7 +98,7 @@ def can_spoil(kind, phrase, words):
 
 
 def measure_spoilt(bench, folder, sound, alignment, chosen):
-    """Each phrase is spoilt in one way, in turns."""
+    """Spoils each phrase in one way, in rotation."""
     words, n_found, n_all = words_of(alignment), 0, 0
     for number, kind in enumerate(KINDS):
         own = [(k, p) for k, p in enumerate(chosen) if k % len(KINDS) == number and can_spoil(kind, p, words)]
@@ -109,7 +109,7 @@ def measure_spoilt(bench, folder, sound, alignment, chosen):
         found = sum(bool(failed(line)) for line in lines.values())
         if lines:
             bench.share_at_least(f"found: {kind.name}", found, len(lines))
-            bench.share_at_least("  and called by its name", sum(kind.check in failed(line) for line in lines.values()), len(lines))
+            bench.share_at_least("  with the right check", sum(kind.check in failed(line) for line in lines.values()), len(lines))
         n_found, n_all = n_found + found, n_all + len(lines)
     bench.share_at_least("spoilt clips found", n_found, n_all, 90)
 

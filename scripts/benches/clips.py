@@ -1,4 +1,5 @@
-"""One clip from a saved alignment, anywhere in a long episode, and a hundred in one batch, also against ffmpeg clip by clip."""
+"""Measures one clip from a saved alignment at several places of a long episode, and a hundred in one batch, compared with
+ffmpeg clip by clip."""
 
 import json
 import re
@@ -16,14 +17,14 @@ UNHEARD = ("--no-certificate",)
 
 
 def of_clip_length(turns):
-    """The turns whose length comes nearest to a clip's, in their order; their places."""
+    """Returns the places of the turns whose length is nearest to that of a clip, in text order."""
     heard = [turn for turn in turns if turn["start"] is not None]
     nearest = sorted(heard, key=lambda turn: abs(turn["end"] - turn["start"] - CLIP_S))[:N_CLIPS]
     return sorted((turn["start"] - MARGIN_S, turn["end"] + MARGIN_S) for turn in nearest)
 
 
 def clip_one(folder, sound, alignment, place, options=()):
-    """The run of three that took the middle time on the clock."""
+    """Returns the run with the median time of three."""
     command = (SOUNDBITE, "clip", sound, alignment, "--from", f"{place[0]:.3f}", "--until", f"{place[1]:.3f}", "--force", "-q",
                "-o", folder / "one.mp3", *options)
     return sorted((usage(*command) for _ in range(N_RUNS)), key=lambda used: used.wall_s)[N_RUNS // 2]
@@ -42,7 +43,7 @@ def measure_single(bench, folder, sound, alignment, places):
 
 
 def encode_alone(folder, sound, length_s):
-    """User time of ffmpeg for as much MP3: what any program that encodes with LAME needs at the least."""
+    """Returns the user time of ffmpeg for the same amount of MP3: the minimum for any program that encodes with LAME."""
     out = folder / "peer.mp3"
     used = usage("ffmpeg", "-nostdin", "-v", "error", "-y", "-threads", "1", "-t", f"{length_s:.3f}", "-i", sound, "-map", "0:a",
                  "-c:a", "libmp3lame", "-b:a", "128k", out)
@@ -51,7 +52,7 @@ def encode_alone(folder, sound, length_s):
 
 
 def normalise(sound, clip, out):
-    """User time of ffmpeg for one clip, cut, measured, and brought to its loudness in a second pass by one linear gain."""
+    """Returns the user time of ffmpeg for one clip: cut, measured, and adjusted in a second pass with one linear gain."""
     start, length = clip["start_sample"] / clip["sample_rate"], (clip["end_sample"] - clip["start_sample"]) / clip["sample_rate"]
     command = ["ffmpeg", "-nostdin", "-hide_banner", "-y", "-ss", f"{start:.6f}", "-t", f"{length:.6f}", "-i", str(sound), "-map", "0:a"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
@@ -73,7 +74,7 @@ def write_list(path, sound, alignment, places):
 
 
 def run_batch(folder, table, options=()):
-    """What the batch took, and its manifest."""
+    """Returns the usage of the batch, and its manifest."""
     out = folder / "batch"
     shutil.rmtree(out, ignore_errors=True)
     used = usage(SOUNDBITE, "batch", table, "-o", out, "-q", *options)
@@ -83,7 +84,7 @@ def run_batch(folder, table, options=()):
 
 
 def report_batch(bench, name, used, theirs, user_goal_s=None):
-    """What a batch took; `theirs` is what ffmpeg took for the same clips."""
+    """Prints the usage of a batch. `theirs` is that of ffmpeg for the same clips."""
     ratio = theirs / used.user_s
     bench.figure(f"{name}: user time", f"{used.user_s:.1f} s", user_goal_s and f"<= {user_goal_s} s", user_goal_s and used.user_s <= user_goal_s)
     bench.at_most(f"{name}: on the clock", used.wall_s, 25, " s", 1)

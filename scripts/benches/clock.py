@@ -1,4 +1,4 @@
-"""Constant offsets of minutes and clocks that run fast or slow: what the time map makes of them."""
+"""Measures the time map for constant offsets of minutes and for fast or slow clocks."""
 
 import transcripts
 import variants
@@ -13,8 +13,8 @@ OFFSET_GOAL_MS, RATE_GOAL_PPM = 20, 10
 
 
 def make_offset(folder, seconds):
-    """(folder with the truth, sound, transcript, true offset). What comes later has an ad before it; what comes earlier has stamps
-    that are too late."""
+    """Returns (folder with the truth, audio, transcript, true offset). For a positive offset, an ad is inserted at the start;
+    for a negative one, the timestamps are too late."""
     episode = EPISODES / "conversation"
     if seconds > 0:
         out = variants.make(folder / f"offset-{seconds}", episode, offset=seconds)

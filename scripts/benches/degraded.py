@@ -1,4 +1,4 @@
-"""The same words in worse sound: noise, a room, music, a low bit rate, a telephone."""
+"""Measures words in worse audio: noise, a room, music, a low bitrate, a telephone."""
 
 from accuracy import mean_db
 from episodes.ads import TUNE
@@ -10,7 +10,7 @@ SNR_DB, MEDIAN_GOAL_MS, RATE = 15, 25, 44100
 
 
 def plain(sound, out):
-    """As WAV, which sox reads; time zero is the player's."""
+    """Converts to WAV for sox. Time zero is that of a player."""
     wav = out.with_name(f"{sound.stem}-plain.wav")
     if not is_fresh(wav, sound):
         ffmpeg("-i", sound, "-ac", 1, "-ar", RATE, wav)
@@ -18,7 +18,7 @@ def plain(sound, out):
 
 
 def add(sound, out, source, source_db):
-    """The mean level of `source` laid SNR_DB under that of the sound."""
+    """Mixes in `source` with its mean level SNR_DB below that of the audio."""
     wav = plain(sound, out)
     gain_db = mean_db(wav) - SNR_DB - source_db
     ffmpeg("-i", wav, "-f", "lavfi", "-i", source, "-filter_complex",
@@ -26,7 +26,7 @@ def add(sound, out, source, source_db):
 
 
 def noise(sound, out):
-    add(sound, out, f"anoisesrc=r={RATE}:a=0.1:seed=7", -20 - 4.77)  # evenly spread over +-0.1
+    add(sound, out, f"anoisesrc=r={RATE}:a=0.1:seed=7", -20 - 4.77)  # evenly distributed over +-0.1
 
 
 def music(sound, out):
@@ -36,7 +36,7 @@ def music(sound, out):
 
 
 def room(sound, out):
-    """Its direct sound comes first and undelayed."""
+    """Adds reverberation. The direct sound is first and has no delay."""
     run("sox", "-D", plain(sound, out), out, "gain", "-6", "reverb", 50, 50, 60, 100, 0, 0)
 
 

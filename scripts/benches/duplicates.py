@@ -1,4 +1,4 @@
-"""Text that stands twice and was said once, and what was really said twice: which of them drift suspects."""
+"""Measures which passages drift suspects: text that is written twice and said once, and text that was really said twice."""
 
 import json
 import random
@@ -13,16 +13,16 @@ from workbench import EPISODES, answer, in_parallel
 
 SEED, N_SCRIPTS, N_EACH = 44, 6, 8  # scripts of each kind, places in each
 PASSAGE_WORDS, STAMMER_WORDS, STAMMER_TIMES = (6, 14), (1, 2), (2, 3)
-MIN_DISTINCT = 5  # words of a passage that differ, so that it is no stammer
+MIN_DISTINCT = 5  # differing words in a passage, so that it is no stumble
 FOUND_GOAL = 95
 
-# Where the first copy of some words of a turn begins, how many they are, and how many more copies follow
+# The start of the first copy in words of a turn, the number of words, and the number of further copies
 Place = namedtuple("Place", "turn first n more")
 Script = namedtuple("Script", "name sound text places")
 
 
 def spots(rng, turns, n_words, more):
-    """One in each of some turns, no two of them neighbours; the words around it stay as they are."""
+    """Returns one place in some of the turns, none of them adjacent. The words around it stay."""
     long_enough = [k for k, words in enumerate(turns) if len(words) >= 2 * n_words[1]]
     rng.shuffle(long_enough)
     chosen = []
@@ -41,7 +41,7 @@ def repeat(words, place):
 
 
 def double_text(name, number):
-    """The transcript holds passages twice; the sound is as it was."""
+    """Repeats passages in the transcript only."""
     def make(folder):
         rng, episode = random.Random(f"{SEED} {name} {number}"), EPISODES / name
         turns = transcripts.read_episode(episode)
@@ -55,7 +55,7 @@ def double_text(name, number):
 
 
 def spoken_turns(episode):
-    """The words of each turn that were said, with their times, and whether all of them were."""
+    """Returns the spoken words of each turn with their times, and whether all were spoken."""
     turns = {}
     for row in rows(episode / "transcript.tsv"):
         turns.setdefault(int(row["turn"]), []).append(row)
@@ -64,7 +64,7 @@ def spoken_turns(episode):
 
 
 def splice(pcm, cuts):
-    """cuts: (from, until, copies) in samples: what is played again after itself."""
+    """Repeats cuts (from, until, copies), in samples, after themselves."""
     parts, at = [], 0
     for first, last, copies in sorted(cuts):
         parts += [pcm[edit.FRAME_BYTES * at:edit.FRAME_BYTES * last], pcm[edit.FRAME_BYTES * first:edit.FRAME_BYTES * last] * copies]
@@ -73,7 +73,7 @@ def splice(pcm, cuts):
 
 
 def double_sound(kind, n_words, times, number):
-    """Sound and transcript both hold the words again."""
+    """Repeats words in both the audio and the transcript."""
     def make(folder):
         rng, episode = random.Random(f"{SEED} {kind} {number}"), EPISODES / "conversation"
         turns, spoken = transcripts.read_episode(episode), spoken_turns(episode)
@@ -122,9 +122,9 @@ def report_true(bench, name, scripts, found):
     places = [(script, place) for script in scripts for place in script.places]
     accused = [(script, place) for script, some in zip(scripts, found) for place in script.places
                if any(suspect["index"] == place.turn for suspect in some)]
-    bench.share_at_most(f"{name}: said again, accused", len(accused), len(places), 0)
+    bench.share_at_most(f"{name}: said twice, reported", len(accused), len(places), 0)
     for script, place in accused:
-        bench.figure(f"  accused: {script.text.stem}, turn {place.turn}, words {place.first} to {place.first + place.n - 1}", "")
+        bench.figure(f"  reported: {script.text.stem}, turn {place.turn}, words {place.first} to {place.first + place.n - 1}", "")
 
 
 def measure(bench):

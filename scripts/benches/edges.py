@@ -1,4 +1,4 @@
-"""Every turn of the real voices as a clip: what of its speech is lost, and what is heard of the neighbours."""
+"""Cuts every turn as a clip, and measures how much of its speech is lost and how much of the neighbours is heard."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ LOST_S, REAL_PAUSE_S = 0.01, 0.05
 
 
 def cut_all(folder, episode):
-    """The cut of each turn in seconds, (first, last), in the order of the turns."""
+    """Returns the cut of each turn in seconds, (first, last), in turn order."""
     sound = episode / f"{episode.name}.mp3"
     alignment = folder / "alignment.json"
     align(sound, episode / f"{episode.name}.txt", alignment)
@@ -25,7 +25,8 @@ def cut_all(folder, episode):
 
 
 def intrusions(turns, cuts):
-    """Each pair of neighbours, on both its sides: the true pause, and the seconds of the other's speech in the clip."""
+    """Returns for each pair of neighbours, on both sides: the true pause, and the seconds of the neighbour's speech in the
+    clip."""
     for (before, after), (cut_before, cut_after) in zip(zip(turns, turns[1:]), zip(cuts, cuts[1:])):
         pause = after.first - before.last
         yield pause, cut_before[1] - max(after.first, before.last)
@@ -37,7 +38,7 @@ def heard(sides, least_s):
 
 
 def measure_episode(bench, name, goals):
-    """With goals, those of the issue; else the figures alone."""
+    """Prints the figures, with or without goals."""
     turns = read_turns(EPISODES / name)
     cuts = cut_all(bench.folder("edges"), EPISODES / name)
     if len(cuts) != len(turns):

@@ -1,4 +1,5 @@
-"""Turns of a recording exchanged for invented sentences of as many words: what the alignment and `verify` make of them, and of the rest."""
+"""Replaces turns of a recording by invented sentences of the same number of words. Measures what the alignment and `verify`
+say about them and about the rest."""
 
 import json
 import random
@@ -33,7 +34,7 @@ def spontaneous():
 
 
 def exchange(rng, recording):
-    """(turns, {number of a turn: the sentence put in})."""
+    """Returns (turns, {number of a turn: the new sentence})."""
     long = [n for n, turn in enumerate(recording.turns) if len(turn.text.split()) >= SHORTEST
             and (recording.name != "real-voices" or turn.speaker in READERS)]
     most = min(N_EXCHANGED, max(1, int(MOST_OF_THEM * len(long))))

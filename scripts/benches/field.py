@@ -1,20 +1,21 @@
-"""Real speech in many languages: where turns begin and in which stretch words lie, from whole seconds, late ones, exact times, and by energy."""
+"""Measures turn starts and words of real speech in many languages: with whole seconds, late timestamps, exact times, and by
+energy."""
 
 import json
 
 import field_sets
 from workbench import in_parallel, median, remembered
 
-AENEAS = "69 % of 489 turns <= 200 ms over 33 sets"  # measured beforehand: its package does not install here
+AENEAS = "69 % of 489 turns <= 200 ms over 33 sets"  # measured earlier, because its package does not install here
 SHIFT_S, FAR_S, WORSE_S, BACK_S, GRACE_S = 37, 2, 0.5, 1, 0.1
-# name: (method, transcript, the stamp that a true start was given, share of starts within 200 ms that is wanted)
+# name: (method, transcript, the stamp of a true start, required share of starts within 200 ms)
 RUNS = {"auto": ("auto", "transcript.txt", int, 95), "energy": ("energy", "transcript.txt", int, 80),
         "shift": ("auto", f"transcript+{SHIFT_S}.txt", None, 95), "srt": ("auto", "transcript.srt", lambda start: round(start, 3), 96)}
 UNIT_GOAL, WORSE_GOAL = 98, 0.5
 
 
 class Tally:
-    """Over any number of sets; a turn of a refused pair is a turn that was not placed."""
+    """Counts over any number of sets. The turns of a refused pair count as not placed."""
 
     def __init__(self, stamp_of):
         self.stamp_of, self.refused = stamp_of, []
@@ -54,7 +55,7 @@ class Tally:
 
 
 def align_set(field_set, run):
-    """The alignment, or None where the pair is refused."""
+    """Returns the alignment, or None if the pair is refused."""
     method, text, *_ = RUNS[run]
     code, printed, messages = remembered("align", field_set.sound, field_set.text(text), "--method", method, "--no-cache", "-q", "-o", "-")
     if code == 1 and "belong" in messages:
@@ -78,7 +79,7 @@ def report(bench, name, run, tally):
 
 
 def report_set(bench, run, field_set, alignment):
-    """A set all of whose turns begin within 200 ms needs no line."""
+    """Prints a set, unless all its turns start within 200 ms."""
     tally = Tally(RUNS[run][2]).add(field_set, alignment)
     if alignment is None:
         bench.figure(f"  {field_set.name}", "refused")

@@ -1,7 +1,6 @@
-"""Field sets: recordings of real people with their truth, those that make-field makes and those beside the checkout.
-
-turns.tsv and units.tsv (stretches inside a turn), words.tsv: start s, end s, speaker, text; silence.tsv: start s, end s. A set
-without units or words has no such table."""
+"""Field sets: recordings of real people with their truth, made by make-field or from elsewhere. turns.tsv, units.tsv
+(stretches inside a turn) and words.tsv: start s, end s, speaker, text; silence.tsv: start s, end s. Units and words are
+optional."""
 
 import difflib
 import json
@@ -59,7 +58,8 @@ class FieldSet:
         return self.folder / kind
 
     def units_of(self, turn):
-        """The turn's own, in order; another turn's may lie between them. The whole turn where its text is not theirs."""
+        """Returns the units of a turn in order; units of another turn may be between them. Returns the whole turn if its text
+        differs."""
         found, rest = [], letters(turn.text)
         for unit in self.units:
             inside = unit.start >= turn.start - UNIT_MARGIN_S and unit.end <= turn.end + UNIT_MARGIN_S
@@ -69,7 +69,7 @@ class FieldSet:
         return [turn] if rest or not found else found
 
     def pair_turns(self, alignment):
-        """(found, true), by their place, or by their texts where some were joined or left out."""
+        """Returns pairs (found, true), by index, or by text if turns were joined or left out."""
         found, true = alignment["turns"], self.turns
         if len(found) == len(true):
             return list(zip(found, true))
@@ -82,12 +82,12 @@ def read_all(folder):
 
 
 def named(name):
-    """A set by its name, or None."""
+    """Returns the set with this name, or None."""
     return next((one for folder in (OWN, GIVEN) for one in read_all(folder) if one.name == name), None)
 
 
 def words_in_units(found, true, units):
-    """(word, its unit) of each word that was placed: its middle letter tells which unit it belongs to."""
+    """Yields (word, its unit) for each word that was placed. The middle letter decides the unit."""
     ends, at = [], 0
     for unit in units:
         at += len(letters(unit.text))

@@ -1,4 +1,4 @@
-"""Corrected transcripts: whether a second drift says ok, and whether anything but stamps was changed."""
+"""Checks corrected transcripts: a second drift must say ok, and only timestamps may differ."""
 
 import re
 from collections import namedtuple
@@ -18,7 +18,7 @@ Case = namedtuple("Case", "name sound text extension")
 
 
 def write_forms(folder, piece):
-    """The transcript in each format, its times right for the piece as it was."""
+    """Writes the transcript in each format, with times that are right for the unedited piece."""
     text, alignment = own_text(piece), folder / f"{piece.name}.alignment.json"
     soundbite("align", sound_of(piece), text, "--force", "-q", "-o", alignment)
     forms = {"txt": text}
@@ -37,7 +37,7 @@ def make_cases(folder, piece):
 
 
 def correct(folder, case):
-    """(exit code of the drift that writes, of the one after, whether only stamps differ)"""
+    """Returns (exit code of the correcting drift, exit code of the second drift, whether only timestamps differ)."""
     fixed = folder / f"fixed-{case.name.replace(', ', '-')}.{case.extension}"
     first = answer("drift", case.sound, case.text, "--no-cache", "-q", "--force", "--fixed", fixed)[0]
     second = answer("drift", case.sound, fixed, "--no-cache", "-q")[0]
@@ -51,7 +51,7 @@ def measure(bench):
     chosen = pieces.make_all()[:N_QUICK if bench.quick else N_PIECES]
     cases = [case for piece in chosen for case in make_cases(folder, piece)]
     done = in_parallel(lambda case: correct(folder, case), cases)
-    bench.share_at_least("drift before: told (exit 4)", sum(first == 4 for first, _, _ in done), len(done), 100)
+    bench.share_at_least("first drift: exit code 4", sum(first == 4 for first, _, _ in done), len(done), 100)
     bench.share_at_least("drift on the corrected transcript: ok (exit 0)", sum(second == 0 for _, second, _ in done), len(done), 100)
     bench.share_at_least("a diff shows stamps only", sum(same for _, _, same in done), len(done), 100)
     for case, (_, second, same) in zip(cases, done):

@@ -1,4 +1,5 @@
-"""Pieces of the episodes against transcripts of other pieces, the same speakers' among them: all refused, and no true pair."""
+"""Pairs pieces of the episodes with transcripts of other pieces, also of the same speakers. All must be refused, and no true
+pair."""
 
 import json
 import random
@@ -16,7 +17,7 @@ Piece = namedtuple("Piece", "name sound stamped bare")
 
 
 def spans(episode):
-    """From pause to pause, a minute to four long."""
+    """Divides at pauses into pieces of one to four minutes."""
     rng, places, first = random.Random(f"{SEED} {episode.name}"), pauses(episode), 0
     while True:
         wanted = first + rng.uniform(SHORTEST_S * 1.1, LONGEST_S * 0.9)
@@ -42,7 +43,7 @@ def make_pieces(folder, episode):
 
 
 def is_refused(command, sound, text):
-    """For the reason that it should be, and with the exit code for that."""
+    """Returns whether the pair was refused for the right reason and with its exit code."""
     options = ("--json",) if command == "drift" else ()
     code, printed, messages = answer(command, sound, text, "--method", "acoustic", "--no-cache", "-q", *options)
     if code not in (0, 1, 4):
@@ -57,7 +58,7 @@ def refusals(command, pairs):
 
 
 def choose(rng, pieces, n):
-    """Every other foreign transcript without stamps."""
+    """Chooses n pairs of different pieces. Every other transcript has no timestamps."""
     pairs = [(sound, text) for sound in pieces for text in pieces if sound is not text]
     chosen = rng.sample(pairs, n)
     return [(sound.sound, text.bare if k % 2 else text.stamped) for k, (sound, text) in enumerate(chosen)]

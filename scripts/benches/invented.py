@@ -1,4 +1,4 @@
-"""Sentences that nobody said, with as many words as are wanted."""
+"""Invented sentences with a given number of words."""
 
 WHO = "the baker|my neighbour|an old sailor|the tall girl|our teacher|a tired horse|the new doctor|your cousin|a small village|the gardener".split("|")
 DOES = "painted|carried|forgot|admired|counted|repaired|borrowed|described|buried|followed".split("|")

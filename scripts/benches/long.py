@@ -1,5 +1,5 @@
-"""Hours of the real voices by sound: time on the clock and peak memory. The turns of each copy come in an order of their own, so that
-text without stamps has one place alone."""
+"""Measures the time and the peak memory of acoustic alignment for hours of the real voices. The turns of each copy have a
+different order, so that text without timestamps has only one place."""
 
 import json
 import random
@@ -17,14 +17,14 @@ SECOND = long_episode.RATE * long_episode.FRAME_BYTES
 
 
 def slices(n_seconds):
-    """(turn, first and last second of the source): each turn with half of the pauses around it."""
+    """Returns (turn, first and last second in the source): each turn with half of the pauses around it."""
     turns = read_turns(long_episode.VOICES)
     middles = [(before.last + after.first) / 2 for before, after in zip(turns, turns[1:])]
     return list(zip(turns, [0, *middles], [*middles, n_seconds]))
 
 
 def order(source, length_s):
-    """(turn, its slice in samples, where it comes to lie) copy by copy, until length_s seconds are full."""
+    """Yields (turn, its samples, its new place), copy by copy, until length_s seconds are full."""
     rng, at = random.Random(SEED), 0
     while True:
         copy = list(source)
@@ -45,7 +45,7 @@ def chosen(pcm, placed):
 
 
 def make(folder, minutes, kind):
-    """Sound, transcript with stamps, the same without, true starts."""
+    """Returns the audio, the transcript with and without timestamps, and the true starts."""
     pcm = long_episode.decoded(folder)
     placed = list(order(slices(pcm.stat().st_size / SECOND), minutes * 60))
     written = transcripts.read_episode(long_episode.VOICES)

@@ -1,4 +1,4 @@
-"""Long episodes: the real voices over and over, their transcript with its stamps moved along."""
+"""Long episodes: the real voices repeated, with a transcript whose timestamps move along."""
 
 import re
 import subprocess
@@ -13,7 +13,8 @@ VOICES = EPISODES / "real-voices"
 
 
 def decoded(folder):
-    """The real voices as raw stereo PCM of a whole number of seconds, so that whole-second stamps stay true in every copy."""
+    """Returns the real voices as raw stereo PCM with a whole number of seconds, so that timestamps in whole seconds stay right
+    in every copy."""
     path = folder / "voices.raw"
     if not path.exists():
         ffmpeg("-i", VOICES / "real-voices.mp3", "-ar", RATE, "-ac", 2, "-f", "s16le", path)
@@ -24,7 +25,7 @@ def decoded(folder):
 
 
 def read_turns(path):
-    """Front matter, then (speaker, second, text)."""
+    """Returns the front matter, then (speaker, second, text)."""
     front, turns = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         header = HEADER.match(line)
@@ -38,7 +39,7 @@ def read_turns(path):
 
 
 def write_transcript(path, period_s, length_s=None, n_turns=None):
-    """As many turns as begin 20 s before the end or earlier, or as many as are wanted."""
+    """Returns the turns that start at least 20 s before the end, or as many as requested."""
     front, turns = read_turns(VOICES / "real-voices.txt")
     lines, n_written, copy = front, 0, 0
     while True:
@@ -53,7 +54,7 @@ def write_transcript(path, period_s, length_s=None, n_turns=None):
 
 
 def repeated(pcm, n_bytes):
-    """The first n_bytes of the PCM in blocks, repeated as often as that takes."""
+    """Yields n_bytes of the PCM in blocks, repeated if necessary."""
     while n_bytes > 0:
         with open(pcm, "rb") as file:
             while n_bytes > 0 and (block := file.read(min(1 << 20, n_bytes))):
@@ -79,7 +80,7 @@ def encode(pcm, n_bytes, kind, path):
 
 
 def make(folder, minutes, kind):
-    """The sound and the transcript; what is there already stays."""
+    """Makes the audio and the transcript unless they exist."""
     pcm = decoded(folder)
     sound, text = folder / f"{minutes}min.{kind}", folder / f"{minutes}min.txt"
     if not text.exists():

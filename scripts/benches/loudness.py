@@ -1,4 +1,4 @@
-"""The loudness and the true peak of clips as another program meets them, against the target and the manifest."""
+"""Measures the loudness and the true peak of clips with ffmpeg, against the target and the manifest."""
 
 import json
 import re
@@ -13,8 +13,8 @@ QUICK_N = 40
 
 
 def heard(path):
-    """(integrated loudness, true peak) by ffmpeg, as both channels. loudnorm, which oversamples to 192 kHz, tells the peak to two places,
-    but its own loudness of clips of a few seconds is off."""
+    """Returns (integrated loudness, true peak) measured by ffmpeg, in stereo. loudnorm oversamples to 192 kHz and gives the
+    peak with two decimals, but its loudness of short clips is wrong."""
     told = subprocess.run(["ffmpeg", "-nostdin", "-hide_banner", "-i", str(path), "-af",
                            "aformat=channel_layouts=stereo,ebur128,loudnorm=print_format=json", "-f", "null", "-"],
                           capture_output=True, text=True, check=True).stderr
@@ -27,7 +27,7 @@ def length_s(clip):
 
 
 def cut(folder, episode, kind, limit):
-    """Clips of turns in their manifest's order, with what ffmpeg hears of them."""
+    """Returns the clips of turns in manifest order, with ffmpeg's measurements."""
     sound, alignment = EPISODES / episode / f"{episode}.mp3", folder / f"{episode}.json"
     clips = folder / "clips"
     shutil.rmtree(clips, ignore_errors=True)

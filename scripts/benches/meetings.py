@@ -1,4 +1,4 @@
-"""Real meetings whose speakers talk over each other: DIR/*.flac with *.turns.tsv and *.words.tsv (start s, end s, speaker, text)."""
+"""Measures real meetings with overlapping speech: DIR/*.flac with *.turns.tsv and *.words.tsv (start s, end s, speaker, text)."""
 
 import transcripts
 from transcripts import Turn
@@ -11,18 +11,18 @@ NEAR_S, NEAR_GOAL, UNHEARD_GOAL = 0.1, 90, 4
 
 
 def recordings(folder):
-    """(sound, turns, words), the last two as labels."""
+    """Yields (audio, turns, words), the last two as labels."""
     for sound in sorted(folder.glob("*.flac")):
         yield sound, read_labels(sound.with_suffix(".turns.tsv")), read_labels(sound.with_suffix(".words.tsv"))
 
 
 def is_clear(turn, turns):
-    """Nobody else speaks where the turn begins."""
+    """Returns true if nobody else speaks at the start of the turn."""
     return not any(other[0] <= turn[0] < other[1] and other[2] != turn[2] for other in turns)
 
 
 def first_word(turn, words):
-    """Where the turn's first word begins; the hand's turns begin with a breath or a margin."""
+    """Returns the start of the turn's first word. Turn labels start with a breath or a margin."""
     own = [start for start, end, speaker, _ in words if speaker == turn[2] and turn[0] <= (start + end) / 2 <= turn[1]]
     return min(own, default=None)
 
@@ -35,7 +35,8 @@ def align_turns(sound, turns, folder, stamped):
 
 
 def turn_errors(found, turns, true_start):
-    """(of clear starts, of those in overlap); a turn that was not placed is infinitely wrong, one without a truth is left out."""
+    """Returns the errors of (clear starts, overlapping starts). A turn that was not placed has an infinite error. A turn
+    without truth is left out."""
     sides = ([], [])
     for turn, placed in zip(turns, found["turns"]):
         true = true_start(turn)
@@ -60,7 +61,7 @@ def overlaps(word, words):
 
 
 def report_words(bench, name, meetings, alignments):
-    """Words over which nobody else speaks, both edges; and words that were said but are not_heard."""
+    """Measures both edges of words without overlap, and counts words that were said but are not_heard."""
     n_near = n_edges = n_unheard = n_words = 0
     for (_, _, words), found in zip(meetings, alignments):
         labels = [label for label in words if normal(label[3])]

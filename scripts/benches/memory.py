@@ -1,4 +1,4 @@
-"""Peak memory of an alignment, which must not grow with the length of the sound."""
+"""Measures the peak memory of an alignment, which must not grow with the length of the audio."""
 
 import long_episode
 from workbench import FOLDER, SOUNDBITE, usage

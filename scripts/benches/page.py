@@ -1,4 +1,4 @@
-"""The report page of a long episode: how large it is, how soon it is written, how soon it can be used."""
+"""Measures the report page of a long episode: its size, and the time to write it and to open it."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ MODULES = SOURCE_DIR / "build" / "browser" / "node_modules"
 
 
 def opened_s(page):
-    """Seconds until Chromium lets the page be used; None where there is no browser."""
+    """Returns the seconds until the page is usable in Chromium, or None without a browser."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium or not (MODULES / "playwright-core").exists():
         return None

@@ -1,4 +1,5 @@
-"""Every field set's sound with its own transcript and with others, whole and cut short: a wrong pair is never taken for right."""
+"""Pairs the audio of every field set with its own transcript and with others, whole and shortened. A wrong pair must never be
+accepted."""
 
 import json
 import random
@@ -9,20 +10,20 @@ import transcripts
 from workbench import ffmpeg, in_parallel, is_fresh, remembered
 
 SEED, CUTS_S, HEAD_S, LEAST_SHARE = 9, (None, 20, 40, 80), 0.3, 0.9
-N_WRONG, N_QUICK = 300, 30  # of each length; all of them where there are no more
+N_WRONG, N_QUICK = 300, 30  # maximum number per length
 
 Piece = namedtuple("Piece", "name sound text")
 
 
 def cut_place(rng, field_set, length_s):
-    """Where a piece begins: a little before a turn that leaves it room, and ends inside the recording."""
+    """Returns the start of a piece: a little before a turn, so that the piece ends inside the recording."""
     last = field_set.length_s - length_s
     starts = [max(0, turn.start - HEAD_S) for turn in field_set.turns if turn.start - HEAD_S <= last]
     return rng.choice(starts) if starts else 0
 
 
 def cut(field_set, length_s, folder):
-    """None where the set is hardly longer than the piece would be, or holds no whole turn."""
+    """Returns a piece of the set, or None if the set is hardly longer or the piece has no whole turn."""
     if length_s is None:
         return Piece(field_set.name, field_set.sound, field_set.text())
     if field_set.length_s < length_s / LEAST_SHARE:

@@ -1,4 +1,4 @@
-"""Edges of words beside pauses against hand labels: how far off, and on which side."""
+"""Measures word edges at pauses against hand labels: the size and the direction of the errors."""
 
 import field_sets
 from word_errors import WordErrors, placed_words, read_labels, true_words

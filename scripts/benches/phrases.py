@@ -1,5 +1,5 @@
-"""Phrases as clips: what of their words is lost, and what is heard of the words beside them. In the conversation they begin and
-end anywhere; of the real voices it is known only where prompts do."""
+"""Cuts phrases as clips, and measures how much of their words is lost and how much of the neighbouring words is heard. In the
+conversation they start and end anywhere; in the real voices only where prompts do."""
 
 import bisect
 import json
@@ -13,12 +13,12 @@ from workbench import EPISODES, soundbite
 SEED, N_PHRASES, SHORTEST, LONGEST = 11, 500, 3, 12
 MARGIN_S, WRONG_S, REAL_PAUSE_S = 0.3, 0.01, 0.05
 
-# One edge of a clip: the true pause there, the seconds of the phrase that are lost and of the neighbour that are heard
+# One edge of a clip: the true pause, the lost seconds of the phrase, and the heard seconds of the neighbour
 Side = namedtuple("Side", "pause lost heard")
 
 
 def choose(written):
-    """(first, number) of words of one turn that were said as they are written."""
+    """Returns (first, number) of words in one turn that were said as written."""
     rng, chosen = random.Random(SEED), set()
     while len(chosen) < N_PHRASES:
         n = rng.randint(SHORTEST, LONGEST)
@@ -30,7 +30,7 @@ def choose(written):
 
 
 def row_of(number, words, sound, alignment):
-    """A line of the list; its times keep apart phrases that are said twice."""
+    """Returns a line of the list. Its times distinguish phrases that are said twice."""
     times = [time for word in words for time in (word["start"], word["end"]) if time is not None]
     row = {"audio": str(sound), "transcript": str(alignment), "id": f"{number:03}", "output": "{id}.wav",
            "phrase": " ".join(word["text"] for word in words)}
@@ -40,7 +40,7 @@ def row_of(number, words, sound, alignment):
 
 
 def cut(folder, episode, chosen):
-    """The manifest line of each phrase that was found, by its number."""
+    """Returns the manifest record of each phrase that was found, by its number."""
     sound, alignment = episode / f"{episode.name}.mp3", folder / "alignment.json"
     soundbite("align", sound, episode / f"{episode.name}.txt", "--method", "acoustic", "--no-cache", "--force", "-q", "-o", alignment)
     words = [word for turn in json.loads(alignment.read_text(encoding="utf-8"))["turns"] for word in turn["words"]]
@@ -54,7 +54,7 @@ def cut(folder, episode, chosen):
 
 
 def sides_of(clip, first, last, spoken):
-    """Both edges of a clip against the truth: the phrase from its first word's start to its last word's end."""
+    """Compares both edges of a clip with the truth: the phrase from the start of its first word to the end of its last."""
     starts, ends = spoken
     begin, until = clip["start_sample"] / clip["sample_rate"], clip["end_sample"] / clip["sample_rate"]
     before, after = bisect.bisect_right(ends, first + 1e-6) - 1, bisect.bisect_left(starts, last - 1e-6)
@@ -68,7 +68,8 @@ def is_wrong(side):
 
 
 def phrases_of_conversation(episode):
-    """(first, number) of each phrase's words in the transcript's order, its true start and end, and where all words start and end."""
+    """Returns (first, number) of each phrase's words in the transcript, its true start and end, and the starts and ends of all
+    words."""
     written, said = rows(episode / "transcript.tsv"), rows(episode / "words.tsv")
     spoken = [float(word["start_s"]) for word in said], [float(word["end_s"]) for word in said]
     chosen = choose(written)
@@ -76,7 +77,7 @@ def phrases_of_conversation(episode):
 
 
 def phrases_of_voices(episode):
-    """The same of the prompts that are of such a length, N_PHRASES at most."""
+    """Returns the same for at most N_PHRASES prompts of such a length."""
     prompts = [row for row in rows(episode / "prompts.tsv") if row["first"]]
     spoken = sorted(float(row["first"]) for row in prompts), sorted(float(row["last"]) for row in prompts)
     at, found = 0, []

@@ -1,4 +1,4 @@
-"""Pieces of the episodes, some minutes long, each an episode of its own: sound, transcript and truth."""
+"""Pieces of the episodes, some minutes long, each with audio, transcript and truth."""
 
 from breaks import pauses
 from episodes import edit
@@ -11,7 +11,7 @@ SHORT_S, LONG_S = 180, 400
 
 
 def spans(episode, length_s):
-    """From pause to pause, equally long but for what the pauses want."""
+    """Divides at pauses into pieces of about equal length."""
     places = pauses(episode)
     first, last = places[0], places[-1]
     n = round((last - first) / length_s)
@@ -24,7 +24,7 @@ def moved(row, first):
 
 
 def write_truth(out, episode, own, first, last):
-    """turns.tsv, and where words are known, transcript.tsv; turns are numbered anew."""
+    """Writes turns.tsv, and transcript.tsv if words are known. Turns are renumbered."""
     numbers = {turn.index: k for k, turn in enumerate(own)}
     for name, column in (("turns.tsv", "index"), ("transcript.tsv", "turn")):
         if not (episode / name).exists():
@@ -50,6 +50,6 @@ def make_piece(folder, episode, name, first, last):
 
 
 def make_all(length_s=SHORT_S):
-    """The folders of all pieces of about that length, those of the conversation first."""
+    """Returns the folders of all pieces of about that length, those of the conversation first."""
     return [make_piece(FOLDER / f"pieces-{length_s}", EPISODES / name, number, *span) for name in ("conversation", "real-voices")
             for number, span in enumerate(spans(EPISODES / name, length_s))]

@@ -1,6 +1,5 @@
-"""What a confidence is worth on real speech: of the words and turns that have one, the share that is within 100 ms, by tenths.
-
-Words: against tables of words, and where a set has stretches alone, the first word's start and the last one's end in each."""
+"""Measures confidences on real speech: for words and turns by tenths of confidence, the share within 100 ms. Words are
+compared with word tables. If a set has only stretches, their first start and last end are used."""
 
 import difflib
 
@@ -14,7 +13,7 @@ GOAL = 98
 
 
 class Curve:
-    """Confidences, each with whether what has it is right."""
+    """Confidences, each with whether its time is right."""
 
     def __init__(self):
         self.points = []
@@ -46,7 +45,7 @@ def add_words(curve, alignment, labels):
 
 
 def add_edges(curve, field_set, alignment):
-    """A stretch's first and last word, by the one edge of each that is known."""
+    """Returns the first and the last word of a stretch, each by its known edge."""
     for found, true in field_set.pair_turns(alignment):
         units = {}
         for word, unit in field_sets.words_in_units(found, true, field_set.units_of(true)):

@@ -1,4 +1,5 @@
-"""Words moved over the edges of turns in the conversation's transcript: how many are reported, and how many edges are accused wrongly."""
+"""Moves words over the edges of turns in the transcript of the conversation. Counts how many slips are reported, and how many
+other edges."""
 
 import json
 import random
@@ -12,18 +13,19 @@ from workbench import EPISODES, soundbite
 SEEDS, MOST_WORDS, LEAST_LEFT, SHARE_MOVED = (1, 2), 3, 2, 0.5
 NOTE = re.compile(r"Its (first|last) (?:word|(\d+) words), ")
 
-# The first `n` words of `turn`, or the last of the turn before it, are the other speaker's.
+# The first `n` words of `turn`, or the last of the turn before it, belong to the other speaker.
 Slip = namedtuple("Slip", "turn side n")
 
 
 def read_conversation(episode):
-    """Front matter, and each turn as (speaker or None, second, words); the first has no header."""
+    """Returns the front matter, and each turn as (speaker or None, second, words). The first turn has no header."""
     front, turns = read_turns(episode / f"{episode.name}.txt")
     return front[:-1], [(None, 0, front[-1].split()), *((speaker, second, text.split()) for speaker, second, text in turns)]
 
 
 def edges_of(episode, turns):
-    """Turns where the label changes: with the voice, and without, which are slips that the conversation has itself."""
+    """Returns the turns where the label changes together with the voice, and those where only the label changes: slips of the
+    conversation itself."""
     voices = [[] for _ in turns]
     for row in rows(episode / "words.tsv"):
         voices[int(row["turn"])].append(row["speaker"])
@@ -33,20 +35,20 @@ def edges_of(episode, turns):
 
 
 def slip_at(rng, turns, turn):
-    """One of the ways to move up to three words over the edge before `turn`, or none; no turn is left with fewer than two."""
+    """Returns a random way to move up to three words over the edge before `turn`, or None. No turn keeps fewer than two words."""
     ways = [Slip(turn, side, n) for n in range(1, MOST_WORDS + 1) for side, owner in (("first", turn - 1), ("last", turn))
             if len(turns[owner][2]) >= n + LEAST_LEFT]
     return rng.choice(ways) if ways else None
 
 
 def second_of(times, turn, word, otherwise):
-    """The whole second in which a word begins, where the truth knows it."""
+    """Returns the whole second in which a word starts, if the truth has it."""
     start = times[turn][word]["start_s"]
     return int(float(start)) if start else otherwise
 
 
 def move(turns, slips, times, stamps_follow):
-    """The turns with those words at the wrong side; stamps are those of the true edges, or follow the words."""
+    """Returns the turns with those words on the wrong side. The timestamps are those of the true edges, or follow the words."""
     moved = [[speaker, second, list(words)] for speaker, second, words in turns]
     for slip in slips:
         before, after = moved[slip.turn - 1], moved[slip.turn]
@@ -70,7 +72,8 @@ def write(path, front, turns):
 
 
 def make(path, episode, seed, stamps_follow):
-    """Writes the transcript with slips; gives them, the turns at whose edges the conversation has its own, and how many edges are none."""
+    """Writes the transcript with slips. Returns the slips, the turns with slips of the conversation itself, and the number of
+    other edges."""
     front, turns = read_conversation(episode)
     changes, own = edges_of(episode, turns)
     times = [[] for _ in turns]
@@ -86,7 +89,7 @@ def make(path, episode, seed, stamps_follow):
 
 
 def reported(sound, transcript, alignment):
-    """What drift says of words at edges: the edge (its turn) to the slip."""
+    """Returns the slips that drift reports, by their edge (turn)."""
     soundbite("align", sound, transcript, "--method", "acoustic", "--no-cache", "--force", "-q", "-o", alignment)
     drift = json.loads(soundbite("drift", sound, alignment, "--json", allowed=(0, 4)))
     found = {}
@@ -114,7 +117,7 @@ def measure_conversation(bench, folder, stamps_follow):
     bench.share_at_least(f"1 to 3 words moved, {name}: edges reported", n_found, n_slips)
     bench.share_at_least(f"1 to 3 words moved, {name}: with just those words", n_exact, n_slips)
     bench.share_at_least(f"the conversation's own slips, {name}: reported", n_own_found, n_own)
-    bench.share_at_most(f"{name}: other edges accused", n_accused, n_edges)
+    bench.share_at_most(f"{name}: other edges reported", n_accused, n_edges)
 
 
 def measure_as_they_are(bench, folder, name):
@@ -126,7 +129,7 @@ def measure_as_they_are(bench, folder, name):
     else:
         _, turns = read_turns(episode / f"{name}.txt")
         changes = [k for k in range(1, len(turns)) if turns[k - 1][0] != turns[k][0]]
-    bench.share_at_most(f"{name.replace('-', ' ')} as it is: edges accused", len(found.keys() - set(own)), len(changes))
+    bench.share_at_most(f"{name.replace('-', ' ')} unchanged: edges reported", len(found.keys() - set(own)), len(changes))
 
 
 def measure(bench):

@@ -1,14 +1,15 @@
-"""Decoding and analysis against ffmpeg's decoder alone, and the time that the alignment itself takes."""
+"""Compares decoding and analysis with ffmpeg's decoder, and measures the time of the alignment itself."""
 
 import long_episode
 from workbench import FOLDER, SOUNDBITE, STAGES, median, run, usage
 
 MINUTES, N_PAIRS = 65, 3
-N_TURNS, N_COPIES = 2000, 7  # seven copies of the real voices' 290 turns hold so many
+N_TURNS, N_COPIES = 2000, 7  # in seven copies of the 290 turns of the real voices
 
 
 def compare(sound, text, n_pairs):
-    """Medians of user times in turn, the one and the other: of align against ffmpeg, and of decoding and analysis against it."""
+    """Returns medians of user times, measured in turn: of align relative to ffmpeg, and of decoding and analysis relative to
+    it."""
     align = (SOUNDBITE, "align", sound, text, "--method", "energy", "--no-cache", "--force", "-q", "-o", sound.with_suffix(".json"))
     peer = ("ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", sound, "-f", "null", "-")
     whole, stages = [], []

@@ -1,4 +1,4 @@
-"""Transcripts as the groups want them: read from an episode, written with stamps or without any."""
+"""Transcripts for the benchmarks: read from an episode, and written with or without timestamps."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from episodes import turns_bracket
 
-Turn = namedtuple("Turn", "speaker second text")  # a speaker of None: the turn has no header
+Turn = namedtuple("Turn", "speaker second text")  # speaker None: the turn has no header
 HEADER = re.compile(r"^(.*) \[(\d\d):(\d\d):(\d\d)\]:$")
 FRONT_MATTER = ("Written for scripts/bench",)
 
@@ -33,7 +33,7 @@ def write(path, turns):
 
 
 def write_bare(path, turns):
-    """As podcast JSON whose segments have no times."""
+    """Writes podcast JSON whose segments have no times."""
     segments = [{"speaker": turn.speaker, "body": turn.text} if turn.speaker else {"body": turn.text} for turn in turns]
     path.write_text(json.dumps({"version": "1.0.0", "segments": segments}), encoding="utf-8")
     return path

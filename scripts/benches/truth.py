@@ -1,4 +1,4 @@
-"""The truth tables of an episode, and how far an alignment is from them."""
+"""The truth tables of an episode, and the errors of an alignment."""
 
 from collections import namedtuple
 
@@ -15,7 +15,7 @@ def rows(path):
 
 
 def read_turns(episode):
-    """The turns that are heard, in the order of the transcript."""
+    """Returns the turns that are heard, in transcript order."""
     return [Turn(int(row["index"]), float(row["first"]), float(row["last"]), row["speaker"])
             for row in rows(episode / "turns.tsv") if row["first"]]
 
@@ -30,7 +30,7 @@ def read_clock(episode):
 
 
 class Errors:
-    """Signed errors in seconds of turn starts and ends; a turn that was not placed counts as infinitely wrong."""
+    """Returns signed errors of turn starts and ends in seconds. A turn that was not placed has an infinite error."""
 
     def __init__(self, truth, alignment):
         placed = {turn["index"]: turn for turn in alignment["turns"]}
@@ -44,7 +44,7 @@ class Errors:
         return float("inf") if found is None else found - true
 
     def in_lowest_tenth(self, tolerance_s):
-        """How many wrong starts there are, and how many of them lie in the tenth of least confidence."""
+        """Returns the number of wrong starts, and how many of them are in the least confident tenth."""
         order = sorted(range(len(self.starts)), key=lambda i: self.confidences[i])
         wrong = {i for i in order if abs(self.starts[i]) > tolerance_s}
         return len(wrong), len(wrong & set(order[:(len(order) + 9) // 10]))

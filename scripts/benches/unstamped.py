@@ -1,4 +1,4 @@
-"""Both episodes with their stamps and without a single one, side by side: turns of the real voices, words of the conversation."""
+"""Compares both episodes with and without timestamps: turns of the real voices, words of the conversation."""
 
 import transcripts
 from truth import Errors, median_ms, n_within, read_turns
@@ -10,7 +10,7 @@ STARTS_GOAL = 99
 
 
 def align_both(folder, name):
-    """With stamps, and without."""
+    """Returns the alignments with and without timestamps."""
     episode = EPISODES / name
     bare = transcripts.write_bare(folder / f"{name}.json", transcripts.read_episode(episode))
     texts = {"with": episode / f"{name}.txt", "without": bare}

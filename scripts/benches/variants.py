@@ -1,4 +1,4 @@
-"""Edited episodes, made anew where the episode or what edits it has changed."""
+"""Edited episodes. They are made again if the episode or the editing code changed."""
 
 import hashlib
 import shutil

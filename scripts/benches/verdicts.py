@@ -1,4 +1,5 @@
-"""What drift says of pieces of the episodes whose sound, stamps or text are right, moved, broken, another's, edited or missing."""
+"""Checks the verdict of drift for pieces of the episodes whose audio, timestamps or text are right, shifted, broken, edited,
+unrelated or missing."""
 
 import json
 import random
@@ -14,17 +15,17 @@ from workbench import in_parallel, remembered
 from wrongtext import vocabulary
 
 SEED, N_QUICK = 4, 50
-# How many of each; of broken ones, so many with each number of breaks.
+# number of each kind; for broken ones, with each number of breaks
 N_CLEAN, N_OFFSET, N_RATE, N_FOREIGN, N_EDITED, N_BARE, N_BARE_FOREIGN, N_BROKEN, MOST_BREAKS = 30, 25, 20, 25, 30, 20, 10, 5, 8
-FEW_BREAKS = 3  # in a short piece; more want a long one
+FEW_BREAKS = 3  # in a short piece; more need a long one
 OFFSETS_S, INSERTS_S, CUTS_S = (2, 60), (2, 45), (2, 20)
 LEAST_LEFT = 0.6  # of the text of a piece that is cut
-RATES_PPM, RATE_LIMIT = (2000, 3000), "100ms"  # stamps to the millisecond, so that a piece is long enough to tell
+RATES_PPM, RATE_LIMIT = (2000, 3000), "100ms"  # timestamps in milliseconds, so that a piece is long enough
 RATE_SLACK_PPM = 150
 EDITED_SHARE = 0.12
 SIZE_S, OFFSET_S = 0.05, 0.02
 
-# folder: of the truth; offset, rate_ppm: None where they say nothing
+# folder: of the truth; offset, rate_ppm: None if undefined
 Case = namedtuple("Case", "name verdict sound text folder offset rate_ppm options", defaults=(0, 0, ()))
 
 
@@ -46,7 +47,7 @@ def clean(_rng, piece, _others, _out):
 
 
 def offset(rng, piece, _others, out):
-    """An ad before all, or stamps that are too late."""
+    """Inserts an ad at the start, or makes the timestamps too late."""
     seconds = round(between(rng, OFFSETS_S), 3)
     if rng.random() < 0.7:
         folder = variants.make(out, piece, offset=seconds, first_ad=rng.randrange(4))
@@ -78,7 +79,8 @@ def draw_cut(rng, at, seams, left_s):
 
 
 def draw_breaks(rng, piece, n_breaks):
-    """(inserts, cuts), or None where no more fit. Before the first and after the last as much is left as between two."""
+    """Returns (inserts, cuts), or None if no more fit. The space before the first and after the last is as large as between
+    two."""
     last_s, inserts, cuts = read_turns(piece)[-1].last, [], []
     seams, left_s = [seam for seam in pauses(piece) if APART_S <= seam <= last_s - APART_S], (1 - LEAST_LEFT) * last_s
     for _ in range(n_breaks):
@@ -125,7 +127,7 @@ def edit_words(rng, pool, text):
 
 
 def edited(rng, piece, _others, out):
-    """Words dropped, replaced and invented; a turn of the middle left out."""
+    """Drops, replaces and invents words, and leaves out a turn in the middle."""
     turns, pool = transcripts.read(own_text(piece)), vocabulary()
     gone = rng.randrange(1, len(turns) - 1)
     out.mkdir(parents=True, exist_ok=True)
@@ -169,7 +171,7 @@ def ask(case):
 
 
 class Tally:
-    """Of cases that are alike."""
+    """The counts of cases of one kind."""
 
     def __init__(self):
         self.n = self.n_right = self.n_true = self.n_found = self.n_invented = self.n_placed = 0

@@ -1,4 +1,4 @@
-"""A video of a long quote: how soon it is made."""
+"""Measures the time to make a video of a long quote."""
 
 import json
 import os
@@ -11,7 +11,7 @@ SHAPES = (("9:16", "1080x1920"), ("1:1", "1080x1080"), ("4:5", "1080x1350"), ("1
 
 
 def lengths(path):
-    """Seconds of pictures and of sound."""
+    """Returns the seconds of pictures and of sound."""
     done = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=codec_type,duration", "-of", "json", path], check=True,
                           capture_output=True, text=True)
     streams = {stream["codec_type"]: float(stream["duration"]) for stream in json.loads(done.stdout)["streams"]}
@@ -19,7 +19,7 @@ def lengths(path):
 
 
 def about_as_long(turns):
-    """The turn whose length comes nearest to a clip's: from when until when."""
+    """Returns the start and end of the turn whose length is nearest to that of a clip."""
     heard = [turn for turn in turns if turn["start"] is not None]
     turn = min(heard, key=lambda turn: abs(turn["end"] - turn["start"] - CLIP_S))
     return turn["start"], turn["end"]

@@ -1,4 +1,4 @@
-"""How far the words of an alignment are from a truth table: start s, end s, speaker, word, in order."""
+"""The errors of an alignment's words against a truth table: start s, end s, speaker, word, in order."""
 
 import difflib
 import re
@@ -7,7 +7,7 @@ from collections import namedtuple
 from workbench import median
 
 Word = namedtuple("Word", "key start end confidence")
-Pair = namedtuple("Pair", "found true place")  # place: of the true word in its table
+Pair = namedtuple("Pair", "found true place")  # place: index of the true word in its table
 INFINITE = float("inf")
 PAUSE_S, LOST_S, SURE, SURE_WITHIN_S = 0.1, 0.01, 0.9, 0.1
 WITHIN_MS = (10, 20, 50, 100, 250)
@@ -18,7 +18,7 @@ def normal(text):
 
 
 def read_labels(path):
-    """(start, end, speaker, word) as the table has them."""
+    """Returns (start, end, speaker, word) of each row."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#"))
     return [(float(row[0]), float(row[1]), row[2], row[3]) for row in rows]
 
@@ -34,11 +34,11 @@ def placed_words(alignment):
 
 
 class WordErrors:
-    """Signed errors in seconds over any number of recordings; words are paired by the longest common runs of spellings."""
+    """Signed errors in seconds over any number of recordings. Words are paired by the longest common runs of spellings."""
 
     def __init__(self):
         self.starts, self.ends, self.after_pause, self.before_pause = [], [], [], []
-        self.placed = []  # (place in the truth, error of the start, of the end), of the latest recording
+        self.placed = []  # (index in the truth, error of the start, error of the end), of the latest recording
         self.n_true = self.n_sure = self.n_surely_right = 0
 
     def add(self, found, true):
@@ -48,7 +48,7 @@ class WordErrors:
         self.placed = []
         for pair in pairs:
             self.add_pair(pair, true)
-        # What is placed but is nowhere in the truth cannot be right.
+        # Counts words that were placed but are not in the truth as wrong.
         self.n_sure += sum(word.confidence is not None and word.confidence > SURE for word in found)
         return self
 
@@ -93,7 +93,7 @@ class WordErrors:
 
 
 def report_row(bench, name, errors):
-    """One line without a goal, to be read beside others."""
+    """Prints one line without a goal, for comparison."""
     bench.figure(name, f"mean {errors.mean_ms:.1f}, median {errors.median_ms:.1f} ms, {errors.share_within(20):.1f} % <= 20, "
                  f"{errors.share_within(50):.1f} % <= 50 ms, worst {errors.max_ms:.0f} ms, missing {errors.n_true - len(errors.starts)} "
                  f"of {errors.n_true}")

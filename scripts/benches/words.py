@@ -1,4 +1,4 @@
-"""Where words begin and end, against hand labels and the synthesiser's, beside what others make of the same files."""
+"""Measures word edges against hand labels and the synthesiser's times, compared with other aligners."""
 
 import subprocess
 
@@ -7,16 +7,16 @@ from transcripts import Turn
 from word_errors import Word, WordErrors, normal, placed_words, read_labels, report_confidence, report_pauses, report_row, true_words
 from workbench import EPISODES, POCKETSPHINX, SHARED_DATA, align, ffmpeg, in_parallel
 
-AENEAS = "turn starts: median 980 ms, 24 % <= 50 ms; 29 s, 2.4 GB"  # 65 min on 2 cores, measured beforehand; it does not install here
+AENEAS = "turn starts: median 980 ms, 24 % <= 50 ms; 29 s, 2.4 GB"  # 65 min on 2 cores, measured earlier, because it does not install here
 EMU_GOALS = {"mean": 15, "median": 7}
 READ_GOALS = {"mean": 11, "median": 5, 20: 87, 50: 96.5, "worst": 250}
 CONVERSATION_GOALS = {"median": 15, "worst": 500}
-PER_RUN = 100  # files that one process of the yardstick is given
+PER_RUN = 100  # files per process of pocketsphinx
 MARGIN_S = 0.1
 
 
 def label_files(folder):
-    """(sound, its table) of every recording in a folder of labelled sound."""
+    """Yields (audio, its table) of every recording in a folder of labelled audio."""
     pairs = [(sound, sound.with_suffix(".words.tsv")) for sound in sorted(folder.glob("*.wav"))]
     return [(sound, labels) for sound, labels in pairs if labels.exists()]
 
@@ -27,7 +27,7 @@ def sets(bench):
 
 
 def as_turns(labels):
-    """A turn for each run of words of one speaker, stamped with whole seconds."""
+    """Makes a turn of each run of words of one speaker, with timestamps in whole seconds."""
     turns = []
     for start, _, speaker, word in labels:
         if turns and turns[-1].speaker == speaker:
@@ -38,7 +38,7 @@ def as_turns(labels):
 
 
 def measure_set(pairs, folder, method="acoustic", stamped=True):
-    """The errors over all recordings of (sound, table); one transcript is made of each table."""
+    """Returns the errors over all recordings (audio, table). One transcript is made from each table."""
     def one(pair):
         sound, table = pair
         turns = as_turns(read_labels(table))
@@ -52,7 +52,7 @@ def measure_set(pairs, folder, method="acoustic", stamped=True):
 
 
 def plain_pocketsphinx(pairs):
-    """Words of each (sound of 16 kHz mono, table), as frame times."""
+    """Returns the words of pocketsphinx for each (16 kHz mono audio, table), with frame times."""
     found = []
     for at in range(0, len(pairs), PER_RUN):
         command = [POCKETSPHINX, *(path for pair in pairs[at:at + PER_RUN] for path in pair)]
@@ -109,7 +109,7 @@ def measure_folder(bench, data, goals):
 
 
 def cut_turns(episode, folder):
-    """Each turn of the truth by itself, as far as the pause before and after it: (sound, table, its first second)."""
+    """Yields each turn of the truth with the pauses around it: (audio, table, its first second)."""
     labels = read_labels(episode / "words.tsv")
     turns = [line.split("\t")[4] for line in (episode / "words.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     cuts = []
@@ -124,7 +124,7 @@ def cut_turns(episode, folder):
 
 
 def report_conversation_yardstick(bench, episode, folder, true):
-    """It is given each turn alone, by the truth: in seven minutes at once it finds no way."""
+    """Gives pocketsphinx each turn alone, by the truth, because it finds no path through seven minutes at once."""
     if not POCKETSPHINX.exists():
         bench.skipped("conversation, plain pocketsphinx", "the library was not found when this was built")
         return

@@ -1,4 +1,4 @@
-"""Where things lie, how programs are run and measured, and how a figure is printed."""
+"""Paths, running and measuring programs, and printing figures."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ def ffmpeg(*arguments):
 
 
 def soundbite(*arguments, allowed=(0,)):
-    """What the program prints; its messages are shown only where it fails."""
+    """Returns the output of the program. Its messages are shown only if it fails."""
     done = subprocess.run([str(SOUNDBITE), *map(str, arguments)], capture_output=True, text=True)
     if done.returncode not in allowed:
         raise SystemExit(f"bench: soundbite {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
@@ -39,7 +39,7 @@ def soundbite(*arguments, allowed=(0,)):
 
 
 def answer(*arguments):
-    """Exit code, what is printed, and messages, whatever they are."""
+    """Returns the exit code, the output and the messages."""
     done = subprocess.run([str(SOUNDBITE), *map(str, arguments)], capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
 
@@ -82,7 +82,7 @@ def remembered(*arguments):
 
 
 def usage(*command):
-    """User time, time on the clock and peak memory of one process."""
+    """Returns the user time, the time on the clock and the peak memory of a process."""
     before = os.times().elapsed
     child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
@@ -101,7 +101,7 @@ def align(audio, transcript, out, method="energy"):
 
 
 def in_parallel(function, *lists):
-    """The results in order. Only for what is not timed."""
+    """Returns the results in order. Not for timed work."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(function, *lists))
 
@@ -118,7 +118,7 @@ def median(values):
 
 class Workbench:
     def __init__(self, quick, words=(), meetings=None):
-        """words, meetings: folders of labelled sound that the user names."""
+        """words, meetings: folders of labelled audio given by the user."""
         self.quick, self.words, self.meetings = quick, list(words), meetings
         self.n_short = 0
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -134,7 +134,7 @@ class Workbench:
         print(f"\n== {text}", flush=True)
 
     def figure(self, name, measured, goal=None, ok=None):
-        """`measured` and `goal` as text; `ok` None where there is no goal."""
+        """`measured` and `goal` are text; `ok` is None without a goal."""
         verdict = "-" if ok is None else "ok" if ok else "short"
         self.n_short += verdict == "short"
         print(f"{name:<66}  {measured:<22}  {goal or '-':<10}  {verdict}", flush=True)
@@ -147,7 +147,7 @@ class Workbench:
         self.figure(name, f"{value:.{digits}f}{unit}", f"<= {goal}{unit}", value <= goal)
 
     def share_at_least(self, name, n, total, goal=None):
-        """Of nothing there is no share, and no goal that is met."""
+        """A share of nothing is undefined, and its goal is not met."""
         if total == 0:
             self.figure(name, "none there", f">= {goal} %" if goal else None)
             return

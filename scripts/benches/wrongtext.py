@@ -1,4 +1,4 @@
-"""Transcripts a fifth of whose words are dropped, replaced or invented: what becomes of the words that were said, and of the others."""
+"""Drops, replaces or invents a fifth of the words of transcripts. Measures the words that were said, and the others."""
 
 import random
 from collections import namedtuple
@@ -14,7 +14,7 @@ SEED, SHARE, N_EACH, NEAR_WORDS = 20, 0.2, 3, 5
 KINDS = ("dropped", "replaced", "invented", "mixed")
 MEAN_GOAL_MS, UNSAID_GOAL, UNHEARD_GOAL = 25, 95, 2
 
-# said: True, False, or None for what the script itself leaves open; start and end of what is said
+# said: True, False, or None if the script does not define it; start and end of the spoken words
 Item = namedtuple("Item", "text said start end")
 Script = namedtuple("Script", "name sound turns")  # turns: (Turn without its text, items)
 
@@ -37,7 +37,7 @@ def labelled(sound, table):
 
 
 def vocabulary():
-    """Words of the other episode's English."""
+    """Returns English words of the other episode."""
     turns = transcripts.read_episode(EPISODES / "real-voices")
     words = {normal(word) for turn in turns if turn.speaker == "Nora Whitfield" for word in turn.text.split()}
     return sorted(word for word in words if len(word) > 3 and word.isalpha())

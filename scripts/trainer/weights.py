@@ -37,7 +37,7 @@ def read(text, name):
         raise BadWeights(f"{name}: not valid JSON: {error}") from None
     for key, wanted in SHAPE.items():
         if not isinstance(model, dict) or model.get(key) != wanted:
-            raise BadWeights(f"{name}: '{key}' is not that of the model which soundbite computes")
+            raise BadWeights(f"{name}: '{key}' is for another version of the boundary model; train the model again")
     arrays = {}
     for key, shape in TABLES.items():
         try:

@@ -1,5 +1,5 @@
-/* The acoustic model of speech: its files, features of the sound, scores, the word search, adaptation to a
- * voice, and the model of word boundaries. */
+/* The acoustic model of speech: its files, the features of the sound, the scores, the word search, the
+ * adaptation to a voice, and the boundary model. */
 #ifndef SB_ACOUSTIC_ACOUSTIC_H
 #define SB_ACOUSTIC_ACOUSTIC_H
 
@@ -9,35 +9,36 @@
 #include "soundbite/tuning.h"
 #include "speech/speech.h"
 
-/* How an acoustic model's sound was turned into cepstra when it was trained, as its feat.params says. */
+/* The front end of an acoustic model: how cepstra were computed in its training, from its feat.params. */
 
-/* The mel-frequency analysis. Frames come 100 times a second and have 13 cepstra with first and second differences; a
- * model that wants other features is refused. */
+/* The mel-frequency analysis. It gives 100 frames per second, each with 13 cepstra and their first and
+ * second differences. A model with other features is refused. */
 typedef struct sb_front_end {
-    int sample_rate; /* Hz, of the sound */
+    int sample_rate; /* of the audio, in Hz */
     int n_filters, n_fft, lifter;
-    double low_hz, high_hz; /* of the filters */
+    double low_hz, high_hz; /* lower and upper limit of the filters */
     double window_s, pre_emphasis;
     char transform[8]; /* "dct", "legacy" or "htk" */
     bool remove_noise, remove_dc, round_filters, unit_area, double_bandwidth;
 } sb_front_end;
 
-/* That of pocketsphinx's en-us: 16 kHz, 25 filters from 130 to 6800 Hz. */
+/* The front end of pocketsphinx's en-us: 16 kHz, 25 filters from 130 to 6800 Hz. */
 const sb_front_end *sb_front_end_default(void);
 
-/* Reads `folder`/feat.params (lines "-option value", options that are not of the front end are passed over) or, where there is none,
- * feat_params.json (an object of the same options). What neither sets has the value that sphinxbase gives it, but a model whose filters
- * end at 4 kHz or below is taken to be of 8 kHz. SB_ERR_IO where there is neither file; SB_ERR_FORMAT for a value that is none;
- * SB_ERR_UNSUPPORTED for features that are not computed here, named in the message; SB_ERR_MEMORY. */
+/* Reads `folder`/feat.params (lines "-option value"; unknown options are ignored). If that does not exist,
+ * reads feat_params.json (an object with the same options). Options that are not set have the defaults of
+ * sphinxbase, with one exception: a model whose filters end at 4 kHz or below has a default sample rate of
+ * 8 kHz. Returns SB_ERR_IO if neither file exists, SB_ERR_FORMAT for an invalid value, SB_ERR_UNSUPPORTED
+ * for features that the library cannot compute (the message names them), or SB_ERR_MEMORY. */
 sb_status sb_front_end_read(sb_front_end *out, const char *folder, sb_error *err);
 
-/* The features that the acoustic model hears: 13 mel-frequency cepstra a hundred times a second. */
+/* The features of the acoustic model: 13 mel-frequency cepstra, 100 times per second. */
 
 #define SB_CEPSTRA      13
-#define SB_CEPSTRA_RATE 100 /* frames a second; frame i begins at i/100 s */
+#define SB_CEPSTRA_RATE 100 /* frames per second; frame i starts at i/100 s */
 
-/* Frame after frame, each of SB_CEPSTRA numbers, as the model's own front end makes them: no mean taken off, no dither, no
- * frame left out. 5200 bytes a second. */
+/* Frames of SB_CEPSTRA numbers each, computed like the model's own front end: without mean subtraction,
+ * without dither, and with every frame kept. 5200 bytes per second. */
 typedef struct sb_cepstra {
     float *values;
     size_t n_frames, capacity;
@@ -45,29 +46,34 @@ typedef struct sb_cepstra {
 
 typedef struct sb_cepstra_maker sb_cepstra_maker;
 
-/* `front_end` is the model's; NULL: sb_front_end_default. SB_ERR_UNSUPPORTED in a build without the code that computes it, SB_ERR_MEMORY. */
+/* `front_end` is that of the model; NULL means sb_front_end_default. Returns SB_ERR_UNSUPPORTED if the
+ * library was built without pocketsphinx, or SB_ERR_MEMORY. */
 sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *front_end, sb_error *err);
 void sb_cepstra_maker_free(sb_cepstra_maker **maker);
 
-/* Takes the next samples, mono at the front end's rate, full scale 1, in order, any number. SB_ERR_MEMORY. */
+/* Adds the next samples: mono, at the sample rate of the front end, full scale 1, any number. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_cepstra_push(sb_cepstra_maker *maker, const float *samples, size_t n_samples, sb_error *err);
 
-/* Ends the sound and hands over its frames, which the caller frees by sb_cepstra_finish. SB_ERR_MEMORY. */
+/* Ends the sound and returns its frames. The caller frees them with sb_cepstra_finish. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_cepstra_end(sb_cepstra_maker *maker, sb_cepstra *out, sb_error *err);
 void sb_cepstra_finish(sb_cepstra *cepstra);
 
-/* An acoustic model of the CMU Sphinx family, read from the files of its folder: three-state hidden Markov models of phones in context,
- * whose states weigh Gaussians. These belong to all states (semi-continuous), to the states of a phone (phonetically tied, Digalakis and
- * Murveit 1994), or to one state each (continuous); all three are read. */
+/* An acoustic model of the CMU Sphinx family, read from a folder. It has three-state hidden Markov models
+ * of triphones, whose states are mixtures of Gaussians. The Gaussians belong to all states
+ * (semi-continuous), to the states of a phone (phonetically tied, Digalakis and Murveit 1994), or to one
+ * state (continuous). All three kinds are supported. */
 
-#define SB_STATES        3 /* of a phone, passed from left to right */
+#define SB_STATES        3 /* per phone, from left to right */
 #define SB_DIFFERENCES   3 /* cepstra, their first and second differences */
 #define SB_VECTOR        (SB_DIFFERENCES * SB_CEPSTRA)
-#define SB_STREAMS_MAX   3   /* parts of a vector with Gaussians of their own */
-#define SB_DENSITIES_MAX 256 /* Gaussians of a codebook and stream */
-#define SB_LANES         16 /* Gaussians that are computed together; a codebook is filled up to a multiple of it */
+#define SB_STREAMS_MAX   3   /* parts of a vector that have their own Gaussians */
+#define SB_DENSITIES_MAX 256 /* Gaussians per codebook and stream */
+/* Gaussians that are computed together. A codebook is filled up to a multiple of it. */
+#define SB_LANES 16
 
-/* Phones of the model beside those of its set, whose numbers the model's own take here. */
+/* Phones of the model in addition to its phone set. The library uses these numbers for them. */
 enum { SB_MODEL_SILENCE = SB_PHONES_MAX, SB_MODEL_NOISE, SB_MODEL_BABBLE, SB_MODEL_PHONES };
 
 typedef enum sb_word_position {
@@ -80,11 +86,11 @@ typedef enum sb_word_position {
 /* Read once, then shared by any number of threads. Logarithms are natural. */
 typedef struct sb_acoustic_model {
     const struct sb_acoustic_model
-        *base; /* of an adapted model: where all but the Gaussians belongs; else NULL */
+        *base; /* of an adapted model: the model that owns everything except the Gaussians; otherwise NULL */
     const sb_phone_set *phones;
     sb_front_end front_end;
-    char *dictionary;                 /* file beside the model in CMUdict format and its phones; NULL none */
-    uint8_t present[SB_MODEL_PHONES]; /* phones that the model has, by our number */
+    char *dictionary; /* path of the model's dictionary, in CMUdict format with the model's phones, or NULL */
+    uint8_t present[SB_MODEL_PHONES]; /* phones that the model has, by the library's number */
     size_t n_present;
     size_t n_codebooks, n_densities; /* n_densities: a multiple of SB_LANES */
     int n_streams;
@@ -102,144 +108,160 @@ typedef struct sb_acoustic_model {
     struct sb_triphones *triphones;
 } sb_acoustic_model;
 
-/* Reads the model in `folder`. SB_ERR_IO where a file is missing; SB_ERR_FORMAT where one is damaged or does not fit the others;
- * SB_ERR_UNSUPPORTED where the model is of a kind that is not read: features other than 13 cepstra with two differences a hundred
- * times a second (see front_end.h), phones that have not three states, more than 256 Gaussians a mixture or 125 phones, weights
- * packed in clusters; SB_ERR_MEMORY. The message names the file. */
+/* Reads the model in `folder`. Returns SB_ERR_IO if a file is missing, SB_ERR_FORMAT if a file is damaged
+ * or does not match the others, SB_ERR_UNSUPPORTED if the kind of model is not supported, or
+ * SB_ERR_MEMORY. Not supported are: other features than 13 cepstra with two differences 100 times per
+ * second (see sb_front_end), phones without exactly three states, more than 256 Gaussians per mixture,
+ * more than 125 phones, and weights packed in clusters. The message names the file. */
 sb_status sb_acoustic_model_open(sb_acoustic_model **out, const char *folder, sb_error *err);
 void sb_acoustic_model_free(sb_acoustic_model **model);
 
-/* The Gaussians of a codebook, all densities of one dimension together: exponent = constant - sum of (x - mean)^2 *
- * half_precision. */
+/* The Gaussians of a codebook. All densities of one dimension are adjacent: exponent = constant - sum of
+ * (x - mean)^2 * half_precision. */
 typedef struct sb_codebook {
     float *constant;       /* [stream][density] */
     float *mean;           /* [dimension of the vector][density] */
-    float *half_precision; /* the same */
+    float *half_precision; /* [dimension of the vector][density] */
 } sb_codebook;
 
-/* Room for the Gaussians of all codebooks, zeroed, which begins at a multiple of the size of all lanes; to be freed. NULL when out of memory. */
+/* Memory for the Gaussians of all codebooks, set to zero and aligned to the size of all lanes. The caller
+ * frees it. NULL when out of memory. */
 float *sb_gaussians_allocate(const sb_acoustic_model *model);
-size_t sb_codebook_size(const sb_acoustic_model *model); /* floats of one */
+size_t sb_codebook_size(const sb_acoustic_model *model); /* floats per codebook */
 sb_codebook sb_codebook_at(const sb_acoustic_model *model, size_t codebook);
 
-/* The senones (tied states) of `phone` between two others; `left` and `right` may be SB_MODEL_SILENCE. Where the model has no such triphone the
- * same at another position of the word, then the phone by itself. */
+/* The senones (tied states) of `phone` between two others; `left` and `right` may be SB_MODEL_SILENCE. If
+ * the model does not have this triphone, returns the same triphone at another position in the word, or
+ * else the phone without context. */
 const uint16_t *sb_triphone_senones(const sb_acoustic_model *model, uint8_t phone, uint8_t left,
                                     uint8_t right, sb_word_position position);
 
-/* How well each tied state of a model explains a frame: what every search of words is made of. */
+/* Scores: how well each tied state of a model explains a frame. */
 
-/* Frames [first, first + n) of the cepstra as the model wants them, `mean` taken off, with their first and second differences
- * over the frames around (those of the file's ends repeat). `out` holds n vectors. */
+/* Converts frames [first, first + n) of the cepstra to vectors of the model: `mean` is subtracted, and
+ * first and second differences are added from the surrounding frames (the first and last frames of the
+ * file repeat). `out` has room for n vectors. */
 void sb_vectors_make(float (*out)[SB_VECTOR], const sb_cepstra *cepstra, const float mean[SB_CEPSTRA],
                      size_t first, size_t n);
 
-/* The mean of frames [first, end): what a voice, a room and a microphone have in common (Atal 1974). */
+/* The mean of frames [first, end). It contains what is constant in a voice, a room and a microphone (Atal
+ * 1974). */
 void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t first, size_t end);
 
-/* Scores are natural logarithms, less that of the likeliest senone without context: 0 is as good as sound can be explained
- * when the text is not known, wrong words lie far below. One scorer serves one thread. */
+/* A score is a natural logarithm, relative to the best senone without context. So 0 is the best
+ * explanation of the sound without the text; wrong words score far below 0. Each thread needs its own
+ * scorer. */
 typedef struct sb_scorer sb_scorer;
 
-/* The model must outlive it. NULL when out of memory. */
+/* The model must live longer than the scorer. NULL when out of memory. */
 sb_scorer *sb_scorer_create(const sb_acoustic_model *model);
 void sb_scorer_free(sb_scorer **scorer);
 const sb_acoustic_model *sb_scorer_model(const sb_scorer *scorer);
 
-/* Says which senones will be asked for besides those of phones without context, and forgets those said before. They are scored together, which
- * is faster. To be followed by sb_scorer_begin. False when out of memory. */
+/* Sets the senones that will be scored, in addition to those of phones without context. It replaces the
+ * earlier choice. They are scored together, which is faster. Call sb_scorer_begin after it. False when out
+ * of memory. */
 bool sb_scorer_choose(sb_scorer *scorer, const uint16_t *senones, size_t n);
 
-/* To be called before the first frame of each stretch, so that what is found there does not depend on what was heard before. The vectors must
- * stay as they are until the next. Of them every `step`-th will be visited: 1, or an even number. */
+/* Call it before the first frame of each stretch. The scores of a stretch then do not depend on earlier
+ * ones. The vectors must not change until the next call. Every `step`-th vector will be visited; `step` is
+ * 1 or even. */
 void sb_scorer_begin(sb_scorer *scorer, const float (*vectors)[SB_VECTOR], size_t n_vectors, size_t step);
 
-/* Goes to a vector of the stretch, which is not before the present one. Returns what scores are counted from there. */
+/* Moves to a vector of the stretch, which must not be before the current one. Returns the reference that
+ * scores are relative to. */
 float sb_scorer_set_frame(sb_scorer *scorer, size_t vector);
 
-/* The same for one that was visited before, at a small part of the cost. */
+/* Moves to a vector that was visited before, at much lower cost. */
 void sb_scorer_revisit(sb_scorer *scorer, size_t vector, float reference);
 
-/* Of a senone that was chosen. */
+/* The score of a senone that was chosen. */
 float sb_scorer_score(sb_scorer *scorer, uint16_t senone);
 
-/* The vector of the present frame, and the density of a stream by which the senone explains it best, with its share in that. */
+/* The vector of the current frame. `density` becomes the density of a stream that explains it best for the
+ * senone, with its share. */
 const float *sb_scorer_vector(const sb_scorer *scorer);
 int sb_scorer_best_density(sb_scorer *scorer, uint16_t senone, int stream, float *share);
 
-/* A model moved towards the voices and the room of a recording: maximum likelihood linear regression of its means (Leggetter and
- * Woodland 1995). */
+/* Adaptation of a model to the voices and the room of a recording: maximum likelihood linear regression of
+ * the means (Leggetter and Woodland 1995). */
 
-#define SB_REGRESSORS (SB_CEPSTRA + 1) /* a mean and one */
+#define SB_REGRESSORS (SB_CEPSTRA + 1) /* the cepstra and a constant */
 
-/* Of frames whose senone is known. Sums of several are added up, in one order to give the same bytes each time. */
+/* Sums over frames whose senone is known. Several of them must always be added in the same order, so that
+ * results have the same bytes. */
 typedef struct sb_adapt_stats {
     double n_frames;
     double inner[SB_DIFFERENCES][SB_CEPSTRA][SB_REGRESSORS][SB_REGRESSORS];
     double outer[SB_DIFFERENCES][SB_CEPSTRA][SB_REGRESSORS];
 } sb_adapt_stats;
 
-/* Adds the scorer's present frame, which the senone explains. */
+/* Adds the current frame of the scorer, which belongs to the senone. */
 void sb_adapt_add(sb_adapt_stats *stats, sb_scorer *scorer, uint16_t senone);
 void sb_adapt_sum(sb_adapt_stats *stats, const sb_adapt_stats *more);
 
-/* Seconds of speech under which nothing can be learnt. */
+/* Minimum seconds of speech for an adaptation. */
 #define SB_ADAPT_SECONDS_LEAST 20
 
-/* A model with the means of all speech phones moved by one linear map for the cepstra and one for each of their differences; it uses `model`, which must outlive it. SB_ERR_MEMORY. */
+/* A copy of the model in which the means of all speech phones are moved by one linear map for the cepstra
+ * and one for each order of differences. `model` must live longer than the copy. Returns SB_ERR_MEMORY. */
 sb_status sb_acoustic_model_adapt(sb_acoustic_model **out, const sb_acoustic_model *model,
                                   const sb_adapt_stats *stats, sb_error *err);
 
-/* Where near the place that forced alignment gave a word begins or ends: a small network over band levels scores the places
- * round it. Learnt on hand-labelled read American English. */
+/* The boundary model: a small network over band levels that scores the places around a word edge of the
+ * forced alignment. It was trained on hand-labelled read American English. */
 
-/* The level of speech that a boundary is seen against: gain falls out. */
+/* The speech level. Levels relative to it do not depend on the gain. */
 typedef struct sb_boundary_scale {
-    float level_db[256]; /* of each byte of the band levels, against speech */
+    float level_db[256]; /* of each byte of the band levels, relative to speech */
 } sb_boundary_scale;
 
-/* From the sound inside the words given, in which there should be some seconds of one voice. False where they hold none. */
+/* Computed from the sound inside the given words, which should contain some seconds of one voice. False if
+ * they contain no sound. */
 bool sb_boundary_scale_set(sb_boundary_scale *scale, const sb_band_levels *levels, const sb_span *words,
                            size_t n_words);
 
-/* A place in the text, by the classes of the phones on its two sides, see phones.h. Of silence on one side, only the edge of
- * the word on the other is a boundary. */
+/* A boundary in the text, by the classes of the phones on its left and right (see sb_phone_class). If one
+ * side is silence, the boundary is the edge of the word on the other side. */
 typedef struct sb_refined_edges {
-    bool is_end; /* of the word on the left; else the start of the one on the right */
+    bool is_end; /* the end of the left word; otherwise the start of the right word */
     char left, right;
 } sb_refined_edges;
 
-#define SB_BOUNDARY_AROUND     28 /* candidates on each side of the place that forced alignment gave */
+#define SB_BOUNDARY_AROUND     28 /* candidates on each side of the place from the forced alignment */
 #define SB_BOUNDARY_CANDIDATES (2 * SB_BOUNDARY_AROUND + 1)
-#define SB_BOUNDARY_REACH      32 /* frames that a candidate sees on each side */
+#define SB_BOUNDARY_REACH      32 /* frames that a candidate uses on each side */
 #define SB_BOUNDARY_SEEN       (SB_BOUNDARY_CANDIDATES + 2 * SB_BOUNDARY_REACH - 1)
 
-/* All that the model sees of a boundary, from which trainers learn: candidate i lies SB_BAND_HOP samples after candidate i - 1, and
- * before the levels of frame SB_BOUNDARY_REACH + i. */
+/* All inputs of the model for one boundary; trainers learn from it. Candidate i is SB_BAND_HOP samples
+ * after candidate i - 1, and just before the levels of frame SB_BOUNDARY_REACH + i. */
 typedef struct sb_boundary_sight {
-    int context;    /* 0 ... SB_BOUNDARY_CONTEXTS - 1, see boundary_weights.h */
+    int context;    /* 0 ... SB_BOUNDARY_CONTEXTS - 1, see sb_boundary_weights */
     double first_s; /* time of candidate 0 */
     float level_db[SB_BOUNDARY_SEEN][SB_BANDS];
 } sb_boundary_sight;
 
-/* False where the classes are none that the model knows, or there is no sound. */
+/* False if the model does not have the classes, or if there is no sound. */
 bool sb_boundary_look(sb_boundary_sight *out, const sb_band_levels *levels, const sb_boundary_scale *scale,
                       sb_refined_edges boundary, sb_time t);
 
-/* The time of a boundary that forced alignment has placed at `t`, at most 80 ms off it; `t` itself where the classes are none
- * that the model knows. `weights` NULL are those built in. `peak` (may be NULL) becomes the probability of the likeliest 2.5 ms: the higher, the surer. */
+/* Improves a boundary that the forced alignment placed at `t`. The result is at most 80 ms from `t`; it is
+ * `t` itself if the model does not have the classes. `weights` may be NULL for the built-in ones. `peak`
+ * (may be NULL) becomes the probability of the best 2.5 ms: a higher value means a more certain boundary. */
 sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_levels *levels,
                            const sb_boundary_scale *scale, sb_refined_edges boundary, sb_time t, float *peak);
 
-/* The numbers of the boundary model: those built in (scripts/import-boundary-model writes boundary_weights.c), or a file's. */
+/* The weights of the boundary model: built in (scripts/import-boundary-model writes boundary_weights.c),
+ * or from a file. */
 
-#define SB_BOUNDARY_CONTEXTS                                                                                 \
-    84 /* starts: left class by right, V S F Z N L _ by V S F Z N L; then ends, the other way */
-#define SB_BOUNDARY_INPUTS  110
-#define SB_BOUNDARY_OFFSETS 3 /* inputs more: the offset from the prior, squared, without sign, as it is */
-#define SB_BOUNDARY_HIDDEN  24
+/* Starts: left class V S F Z N L _ by right class V S F Z N L. Then ends, with the sides exchanged. */
+#define SB_BOUNDARY_CONTEXTS 84
+#define SB_BOUNDARY_INPUTS   110
+#define SB_BOUNDARY_OFFSETS                                                                                  \
+    3 /* additional inputs: the offset from the prior, squared, absolute, and as it is */
+#define SB_BOUNDARY_HIDDEN 24
 
-/* Sound inputs are taken less their mean, over their standard deviation. Biases are in seconds. */
+/* Inputs from the sound are normalised by their mean and standard deviation. Biases are in seconds. */
 struct sb_boundary_weights {
     float bias_s[SB_BOUNDARY_CONTEXTS];
     float mean[SB_BOUNDARY_INPUTS];
@@ -252,53 +274,56 @@ struct sb_boundary_weights {
 
 extern const sb_boundary_weights sb_boundary_built_in;
 
-/* The acoustic model that is installed: pocketsphinx's en-us. */
+/* The installed acoustic model: pocketsphinx's en-us. */
 
-/* NULL where words of `language` (a BCP 47 tag such as "en-GB"; NULL is taken for English) can be aligned, else why not, in
- * words that follow "placed by energy: ". */
+/* NULL if words of `language` can be aligned (a BCP 47 tag such as "en-GB"; NULL means English). Otherwise
+ * the reason, as text that follows "placed by energy: ". */
 const char *sb_acoustic_model_missing(const char *language);
 
 /* The folder of the model. */
 const char *sb_acoustic_model_folder(void);
 
-/* The model's dictionary in CMUdict format; NULL where none is installed. */
+/* The model's dictionary in CMUdict format, or NULL if it is not installed. */
 const char *sb_acoustic_model_dictionary(void);
 
-/* How the words of a text are said in the phones of a model. */
+/* Pronunciations of the words of a text in the phones of a model. */
 
-/* In the phones of CMUdict, by the rules of lexicon.h and the model's own dictionary, else the one installed; in others, by the model's
- * dictionary alone. `languages` are those of the words, see sb_lexicon_params. `user` has the user's own words, in the model's phones (sb_dictionary_read_for); NULL none. SB_ERR_IO, SB_ERR_FORMAT where
- * the model's dictionary is missing or in other phones, SB_ERR_ARGUMENT where the user's is; SB_ERR_MEMORY. */
+/* For a model with the phones of CMUdict, uses the rules of sb_lexicon and the dictionary of the model, or
+ * else the installed one. For a model with other phones, uses only the dictionary of the model.
+ * `languages` are those of the words, see sb_lexicon_params. `user` is the user's dictionary in the phones
+ * of the model (sb_dictionary_read_for), or NULL. Returns SB_ERR_IO or SB_ERR_FORMAT if the model's
+ * dictionary is missing or has other phones, SB_ERR_ARGUMENT if the user's dictionary has other phones, or
+ * SB_ERR_MEMORY. */
 sb_status sb_model_lexicon_make(sb_lexicon *out, const sb_acoustic_model *model, const char *const *words,
                                 const char *const *languages, size_t n_words, const sb_dictionary *user,
                                 sb_error *err);
 
-/* A row of words as a network of phones in context: every word said one of its ways or left out, silence, noise and speech that is
- * not in the text between them. */
+/* A network of triphones for a row of words. Every word may have any of its pronunciations or may be
+ * skipped. Between words there may be silence, noise and speech that is not in the text. */
 
-/* Natural logarithms of probabilities, or of what stands for them. */
+/* Natural logarithms of probabilities, or values that act as such. */
 typedef struct sb_network_prices {
-    float skip;            /* a word is missing */
-    float skip_next;       /* and so is the one after it */
-    float silence;         /* silence goes on at a place between words */
-    float noise;           /* noise does */
-    float unwritten;       /* speech that the text lacks begins */
-    float unwritten_frame; /* ... and goes on for a frame, against the likeliest phone */
-    float beam;            /* so far under the best state of a frame the search gives up */
+    float skip;            /* a word is skipped */
+    float skip_next;       /* the word after a skipped word is skipped too */
+    float silence;         /* silence continues between words */
+    float noise;           /* noise continues */
+    float unwritten;       /* speech without text starts */
+    float unwritten_frame; /* ... and continues for a frame, relative to the best phone */
+    float beam;            /* the search drops states this far below the best state of a frame */
 } sb_network_prices;
 
 #define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-12.0f, -12.0f, -1.6f, -6.0f, -25.0f, -4.5f, 250.0f})
 
 #define SB_NO_WORD   UINT32_MAX
-#define SB_NO_SENONE UINT16_MAX /* of speech that is not in the text */
+#define SB_NO_SENONE UINT16_MAX /* of speech without text */
 
-/* Where a node may be entered from: the end of another node, or a place between words. */
+/* The source of an arc into a node: the end of another node, or a place between words. */
 typedef struct sb_network_arc {
-    int32_t from; /* a node, or -1 - a place */
+    int32_t from; /* a node, or -1 - place */
     float price;
 } sb_network_arc;
 
-/* A phone. `word` counts in the row. */
+/* A phone. `word` is an index into the row. */
 typedef struct sb_network_node {
     uint16_t senones[SB_STATES];
     uint8_t phone;
@@ -307,8 +332,8 @@ typedef struct sb_network_node {
     uint32_t first_arc, n_arcs;
 } sb_network_node;
 
-/* Place i lies before word i, the last one after all words. It is reached from the nodes that end there, and from the place before it at
- * the price of the word between. */
+/* Place i is before word i; the last place is after all words. It is reached from the nodes that end
+ * there, and from the previous place by skipping the word between. */
 typedef struct sb_network_place {
     uint32_t first_end, n_ends; /* of `ends` */
 } sb_network_place;
@@ -325,39 +350,40 @@ typedef struct sb_network {
     sb_network_prices prices;
 } sb_network;
 
-/* `words` are lexemes of `lexicon`, each with at least one way. False when out of memory. */
+/* `words` are lexemes of `lexicon`, each with at least one pronunciation. False when out of memory. */
 bool sb_network_make(sb_network *out, const sb_acoustic_model *model, const sb_lexicon *lexicon,
                      const uint32_t *words, size_t n_words, const sb_network_prices *prices);
 void sb_network_finish(sb_network *network);
 
-/* Where in a long text some seconds of sound were said, without knowing anything of the place: local alignment of phones (Smith
- * and Waterman 1981), as sequences are searched for in genomes. */
+/* Finds where some seconds of sound are in a long text, without any prior knowledge of the place: local
+ * alignment of phones (Smith and Waterman 1981), as used for genomes. */
 
-/* A text as one row of phones, each word said its likeliest way, with a place for a pause after every word. */
+/* A text as one row of phones. Each word has its most likely pronunciation, and a place for a pause after
+ * it. */
 typedef struct sb_phone_text {
-    uint8_t *phone; /* SB_MODEL_SILENCE: the pause after a word */
+    uint8_t *phone; /* SB_MODEL_SILENCE is the pause after a word */
     uint32_t *word;
-    float *begins; /* 0 where a match may begin, which is where words do; else impossible */
+    float *begins; /* 0 where a match may start (at the start of a word), otherwise impossible */
     size_t n;
-    size_t *first; /* n_words + 1: of each word */
+    size_t *first; /* n_words + 1: first phone of each word */
     size_t n_words;
 } sb_phone_text;
 
-/* Words that nobody can say are not in the row. False when out of memory. */
+/* Words without a pronunciation are left out. False when out of memory. */
 bool sb_phone_text_make(sb_phone_text *out, const sb_lexicon *lexicon);
 
-/* A decoy: the first words of the lexicon with their phones from last to first, which nobody said. What it scores is chance (Elias
- * and Gygi 2007 judge peptides so). False when out of memory. */
+/* A decoy: the first words of the lexicon with their phones in reverse order. Nobody said them, so their
+ * scores show what is chance (Elias and Gygi 2007 use this for peptides). False when out of memory. */
 bool sb_phone_decoy_make(sb_phone_text *out, const sb_lexicon *lexicon);
 void sb_phone_text_finish(sb_phone_text *text);
 
-/* Words [first, end) of a text, by its own memory: not to be finished. */
+/* Words [first, end) of a text. It uses the memory of `text` and must not be finished. */
 sb_phone_text sb_phone_text_part(const sb_phone_text *text, size_t first, size_t end);
 
-#define SB_MATCH_STEP 2 /* frames of the cepstra for one of a match: 20 ms */
+#define SB_MATCH_STEP 2 /* frames of cepstra per row of a match: 20 ms */
 
-/* How well each phone explains each frame of a window: every SB_MATCH_STEP-th of the vectors given. `out` holds (n_vectors + 1) /
- * SB_MATCH_STEP rows. */
+/* How well each phone explains each row of a window, that is every SB_MATCH_STEP-th vector. `out` has
+ * (n_vectors + 1) / SB_MATCH_STEP rows. */
 void sb_phone_scores(float (*out)[SB_MODEL_PHONES], sb_scorer *scorer, const float (*vectors)[SB_VECTOR],
                      size_t n_vectors);
 
@@ -366,31 +392,33 @@ typedef struct sb_word_place {
     int32_t start, end; /* rows of the window */
 } sb_word_place;
 
-/* The best match: words in order, and the evidence in nats that they were said there and not something else; of that, `chance` would
- * be found in a text of this length without any of it being true, but for one search in a hundred or fewer. */
+/* The best match: words in order, and the evidence in nats that they were said there and not something
+ * else. `chance` is the evidence that at most one in a hundred searches of a text of this length finds
+ * without any truth. */
 typedef struct sb_phone_match {
     float score, chance;
     sb_word_place *words;
     size_t n_words, capacity;
 } sb_phone_match;
 
-/* Searches rows [0, n_rows) for the text. `out` is overwritten and may be used again; no words where there is no evidence at all. False
- * when out of memory. */
+/* Searches rows [0, n_rows) for the text. `out` is overwritten and may be reused. It has no words if there
+ * is no evidence. False when out of memory. */
 bool sb_phone_match_find(sb_phone_match *out, const sb_phone_text *text, const sb_phone_text *decoy,
                          const float (*scores)[SB_MODEL_PHONES], size_t n_rows);
 void sb_phone_match_finish(sb_phone_match *match);
 
-/* The likeliest way through a network of words for some sound (Viterbi 1967; token arithmetic after Rabiner 1989). */
+/* The most likely path through a network of words for a stretch of sound (Viterbi 1967; token passing
+ * after Rabiner 1989). */
 
-/* A stretch of frames [start, end) on the best path: a word of the row, or SB_NO_WORD between words, where `phone` tells silence,
- * noise, or, as SB_MODEL_BABBLE, speech that is not in the text. */
+/* A stretch of frames [start, end) on the best path: a word of the row, or SB_NO_WORD between words.
+ * Between words, `phone` is silence, noise, or SB_MODEL_BABBLE for speech that is not in the text. */
 typedef struct sb_heard {
     uint32_t word;
     uint8_t way;
     uint8_t phone;
     int32_t start, end;
-    float score; /* mean of its frames, see senones.h; 0 for unwritten speech */
-    float worst; /* mean of the phone that fits least */
+    float score; /* mean of its frames, see sb_scorer; 0 for speech without text */
+    float worst; /* mean of the phone with the worst fit */
 } sb_heard;
 
 typedef struct sb_heard_list {
@@ -398,11 +426,12 @@ typedef struct sb_heard_list {
     size_t n_items, capacity;
 } sb_heard_list;
 
-/* What a search may take: cells of memory, two bytes each; a longer one is refused. */
+/* Memory limit of a search, in cells of two bytes. A longer search is refused. */
 #define SB_SEARCH_CELLS_MAX ((size_t)48 << 20)
 
-/* Searches `n_frames` vectors. Frames of words that were heard are added to `stats`, where that is not NULL. The list is empty where nothing leads from the first frame to the last. `out` is overwritten and may be
- * used again. SB_ERR_LIMIT, SB_ERR_MEMORY. */
+/* Searches `n_frames` vectors. Frames of words that were found are added to `stats`, unless that is NULL.
+ * The list is empty if no path leads from the first frame to the last. `out` is overwritten and may be
+ * reused. Returns SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network *network,
                          const float (*vectors)[SB_VECTOR], size_t n_frames, sb_adapt_stats *stats,
                          sb_error *err);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PRIOR_FRAMES 4000.0 /* of speech as the model expects it, that the recording has to outweigh */
+/* Weight of the unadapted model, in frames of speech. More frames shift the result to the recording. */
+#define PRIOR_FRAMES 4000.0
 
-/* A density and the map of one part of the vector, cepstra or differences. */
 static void add_part(sb_adapt_stats *stats, int part, const sb_acoustic_model *m, const sb_codebook *c,
                      int density, double share, const float *x)
 {
@@ -26,7 +26,7 @@ static void add_part(sb_adapt_stats *stats, int part, const sb_acoustic_model *m
     }
 }
 
-/* True where the stream has all of a part. */
+/* True if the stream contains the whole part. */
 static bool holds(const sb_acoustic_model *m, int stream, int part)
 {
     return m->first_dim[stream] <= part * SB_CEPSTRA && m->first_dim[stream + 1] >= (part + 1) * SB_CEPSTRA;
@@ -54,7 +54,7 @@ void sb_adapt_sum(sb_adapt_stats *stats, const sb_adapt_stats *more)
         to[i] += from[i];
 }
 
-/* Cholesky: the matrix is positive by its prior. */
+/* Cholesky decomposition. The prior makes the matrix positive. */
 static void solve(double a[SB_REGRESSORS][SB_REGRESSORS], double x[SB_REGRESSORS])
 {
     for (int i = 0; i < SB_REGRESSORS; i++)
@@ -76,7 +76,7 @@ static void solve(double a[SB_REGRESSORS][SB_REGRESSORS], double x[SB_REGRESSORS
     }
 }
 
-/* The row of the map that gives one dimension, drawn towards the dimension itself. */
+/* The row of the map for one dimension. The prior pulls it towards the dimension itself. */
 static void find_row(double out[SB_REGRESSORS], const sb_adapt_stats *stats, int part, int row)
 {
     double inner[SB_REGRESSORS][SB_REGRESSORS];
@@ -106,7 +106,7 @@ static void move_means(const sb_acoustic_model *m, const sb_codebook *c, int par
     }
 }
 
-/* Codebooks of speech: those that no filler has, or the one that all share. */
+/* Codebooks of speech: those that no filler uses, or the one that all phones share. */
 static bool *find_speech(const sb_acoustic_model *m)
 {
     bool *speech = calloc(m->n_codebooks, sizeof *speech);

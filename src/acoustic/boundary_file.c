@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WEIGHT_MAX 1e4  /* beyond it sums could overflow, and no training ends there */
-#define STD_MIN    1e-4 /* what inputs are divided by */
+#define WEIGHT_MAX 1e4  /* larger weights could overflow the sums; no training produces them */
+#define STD_MIN    1e-4 /* inputs are divided by it */
 
-/* The shape that boundary_model.c computes; a file of another one needs other code. */
+/* The shape that boundary_model.c computes. It supports no other. */
 static const struct {
     const char *key;
     double values[12];
-    size_t n; /* 0: a number, not an array */
+    size_t n; /* 0: a single number */
 } shape[] = {
     {"rate_hz", {16000}, 0},
     {"pre_emphasis", {1}, 0},
@@ -38,7 +38,7 @@ static const struct {
         key, offsetof(sb_boundary_weights, member), sizeof((sb_boundary_weights *)0)->member / sizeof(float) \
     }
 
-/* Arrays of arrays stand in the file row after row. */
+/* Arrays of arrays are in the file row by row. */
 static const struct {
     const char *key;
     size_t offset, n;
@@ -54,7 +54,7 @@ typedef struct context_name {
     char left[2], right[2];
 } context_name;
 
-/* Of context number `i`, in the order of boundary_weights.h. */
+/* In the order of sb_boundary_weights. */
 static context_name name_context(size_t i)
 {
     size_t n_starts = SB_BOUNDARY_CONTEXTS / 2, n_right = i < n_starts ? 6 : 7, at = i % n_starts;
@@ -85,7 +85,7 @@ static bool is_same(double a, double b)
 
 static bool check_shape(const reader *r, size_t i)
 {
-    static const char what[] = "is not that of the model which this soundbite computes; train it anew";
+    static const char what[] = "is for another version of the boundary model; train the model again";
     const sb_json_value *v = sb_json_member(r->root, shape[i].key);
     if (!v)
         return fail(r, r->root, shape[i].key, "is missing; is this a boundary model?");
@@ -113,7 +113,7 @@ static bool check_contexts(const reader *r)
         same = sb_json_length(item) == 3 && is_text(item, 0, name.edge) && is_text(item, 1, name.left) &&
                is_text(item, 2, name.right);
     }
-    return same || fail(r, v, "contexts", "are not the 84 of the model; train it anew");
+    return same || fail(r, v, "contexts", "are not the 84 of the boundary model; train the model again");
 }
 
 static bool take_number(const reader *r, const sb_json_value *array, size_t table, size_t i, float *out)
@@ -125,8 +125,8 @@ static bool take_number(const reader *r, const sb_json_value *array, size_t tabl
         *out = (float)value;
         return true;
     }
-    snprintf(what, sizeof what, "has as number %zu of %zu none %s", i + 1, tables[table].n,
-             is_std ? "from 0.0001 to 10000" : "between -10000 and 10000");
+    snprintf(what, sizeof what, "has a wrong number %zu of %zu; it must be %s", i + 1, tables[table].n,
+             is_std ? "from 0.0001 to 10000" : "from -10000 to 10000");
     return fail(r, array, tables[table].key, what);
 }
 
@@ -136,7 +136,7 @@ static bool take_table(const reader *r, size_t table, sb_boundary_weights *weigh
     const sb_json_value *v = sb_json_member(r->root, tables[table].key);
     float *out = (float *)(void *)((char *)weights + tables[table].offset);
     if (!sb_json_is_array(v))
-        return fail(r, r->root, tables[table].key, v ? "is no array" : "is missing");
+        return fail(r, r->root, tables[table].key, v ? "is not an array" : "is missing");
     snprintf(what, sizeof what, "has %zu numbers; %zu are needed", sb_json_length(v), tables[table].n);
     if (sb_json_length(v) != tables[table].n)
         return fail(r, v, tables[table].key, what);

@@ -6,12 +6,12 @@
 #define CANDIDATES SB_BOUNDARY_CANDIDATES
 #define REACH      SB_BOUNDARY_REACH
 #define SEEN       SB_BOUNDARY_SEEN
-#define OWN        4    /* frames on each side whose levels are inputs themselves */
-#define FLOOR      1e-4 /* of the level of speech */
+#define OWN        4    /* frames on each side whose levels are inputs of their own */
+#define FLOOR      1e-4 /* of the speech level */
 #define HOP_S      ((double)SB_BAND_HOP / SB_BAND_HZ)
 #define OFFSET_S   0.02
 
-/* What all candidates of a boundary see: for each frame, the sums of the levels before it. */
+/* What all candidates of a boundary share: for each frame, the sums of the levels before it. */
 typedef struct view {
     double before[SEEN + 1][SB_BANDS];
 } view;
@@ -28,7 +28,7 @@ static int64_t frame_at(double seconds)
     return llrint((seconds * SB_BAND_HZ - SB_BAND_SAMPLES / 2.0) / SB_BAND_HOP);
 }
 
-/* The sum over the frames whose middles lie in the word. */
+/* The sum over the frames whose middle is inside the word. */
 static size_t add_power(const sb_band_levels *levels, const double *power, const sb_span *word, double *sum)
 {
     int64_t first = frame_at(sb_time_to_seconds(word->start)), end = frame_at(sb_time_to_seconds(word->end));
@@ -57,7 +57,7 @@ bool sb_boundary_scale_set(sb_boundary_scale *scale, const sb_band_levels *level
     return true;
 }
 
-/* -1 where the model knows none. */
+/* -1 if the model does not have the context. */
 static int context_of(sb_refined_edges boundary)
 {
     const char *left = boundary.left ? strchr(classes, boundary.left) : NULL;
@@ -141,7 +141,6 @@ static float score_of(const sb_boundary_weights *w, const float in[SB_BOUNDARY_I
     return score;
 }
 
-/* Softmax, in place. */
 static void to_probabilities(float scores[CANDIDATES])
 {
     float best = scores[0], sum = 0;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 4096 /* samples turned into integers at once */
+#define PIECE 4096 /* samples converted to integers at once */
 
 struct sb_cepstra_maker {
     cmd_ln_t *config;
@@ -17,7 +17,8 @@ struct sb_cepstra_maker {
     int16_t piece[PIECE];
 };
 
-/* A number as text, with a point in every locale. Six digits after it are as many as feat.params has. */
+/* A number as text with a point, independent of the locale. feat.params has at most six digits after the
+ * point. */
 static void print_number(char out[32], double value)
 {
     long long whole = (long long)value;
@@ -94,7 +95,7 @@ static bool make_room(sb_cepstra *c, size_t n_frames)
 
 static bool process(sb_cepstra_maker *m, size_t n_samples)
 {
-    enum { ROWS = PIECE / 40 + 2 }; /* a hop has 40 samples at least */
+    enum { ROWS = PIECE / 40 + 2 }; /* a hop has at least 40 samples */
     sb_cepstra *c = &m->made;
     const int16_t *samples = m->piece;
     while (n_samples > 0) {

@@ -1,5 +1,6 @@
-/* The scores of a codebook's senones in a block of frames, for registers of LANES numbers: a part of senones.c, which includes it once for each
- * width. NAMED gives names to what is of that width, TARGET the attribute of the processor. Undefines all three. */
+/* The scores of a codebook's senones in a block of frames, for vector registers of LANES numbers.
+ * senones.c includes this file once for each width. NAMED gives the names of a width, TARGET the processor
+ * attribute. All three are undefined at the end. */
 
 #define lanes        NAMED(lanes)
 #define marks        NAMED(marks)
@@ -24,7 +25,8 @@ INLINE void take_most(lanes *most, const lanes *other)
     *most = (lanes)((more & (marks)*other) | (~more & (marks)*most));
 }
 
-/* The exponents of all densities in each frame of a block, and the largest of each lane. Gaussians are read once for all frames. */
+/* The exponents of all densities in each frame of a block, and the largest of each lane. Each Gaussian is
+ * read once for all frames. */
 INLINE void measure(float out[FRAMES][SB_DENSITIES_MAX], lanes most[FRAMES], const stream_gaussians *g,
                     const float *const x[FRAMES])
 {
@@ -82,7 +84,8 @@ INLINE void list_marked(density_list *list, const density_set *set, size_t width
             }
 }
 
-/* Of numbers from -8 to 0, to single precision: a polynomial after Moshier (Cephes, 1992), whose steps are the same on every machine. */
+/* For numbers from -8 to 0, in single precision: a polynomial after Moshier (Cephes, 1992). Its steps are
+ * the same on every machine. */
 INLINE void exponentiate(lanes *x)
 {
     marks whole = __builtin_convertvector(*x * 1.44269504f - 0.5f, marks);
@@ -96,7 +99,7 @@ INLINE void exponentiate(lanes *x)
     *x = y * (lanes)((whole + 127) << 23);
 }
 
-/* Of positive numbers, by the same author. */
+/* For positive numbers, after the same author. */
 INLINE void take_log(lanes *x)
 {
     marks bits = (marks)*x, exponent = (bits >> 23) - 126;
@@ -117,7 +120,7 @@ INLINE void take_log(lanes *x)
     *x = m + y + e * 0.693359375f;
 }
 
-/* The likeliest densities, with their shares. */
+/* The best densities with their shares. */
 INLINE void list_likely(density_list *list, const float *exponent, const lanes *most, size_t width)
 {
     density_set set;
@@ -134,7 +137,8 @@ INLINE void list_likely(density_list *list, const float *exponent, const lanes *
         exponentiate((lanes *)(list->share + i));
 }
 
-/* The chosen senones of a codebook in one frame: the densities of each stream are weighed and added, the streams multiplied. */
+/* The chosen senones of a codebook in one frame: weighted sum over the densities of each stream, product
+ * over the streams. */
 INLINE void weigh(float *score, const sb_acoustic_model *m, const chosen_codebook *c,
                   const density_list *lists)
 {

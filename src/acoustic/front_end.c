@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #define FILE_LIMIT   ((size_t)1 << 20)
-#define NARROW_HZ    4000 /* half the rate of telephone speech */
-#define FRAMES       100  /* a second, see cepstra.h */
+#define NARROW_HZ    4000 /* half the sample rate of telephone speech */
+#define FRAMES       100  /* per second, see cepstra.h */
 #define CEPSTRA      13
 #define VECTOR       39
 #define VALUE_MOST   128 /* bytes */
@@ -34,7 +34,7 @@ const sb_front_end *sb_front_end_default(void)
     return &en_us;
 }
 
-/* What sphinxbase takes where nothing is said. */
+/* The defaults of sphinxbase. */
 static const sb_front_end unsaid = {.sample_rate = UNKNOWN_RATE,
                                     .n_filters = 40,
                                     .n_fft = 512,
@@ -55,17 +55,17 @@ typedef struct reading {
 
 static sb_status bad_value(const reading *r, const char *name, const char *value, const char *wanted)
 {
-    return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, 0, 0, "has '%s' for %s; it must be %s", value,
-                           name, wanted);
+    return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, 0, 0, "%s is '%s'; it must be %s", name, value,
+                           wanted);
 }
 
 static sb_status unsupported(const reading *r, const char *name, const char *value, const char *why)
 {
     return sb_error_set_at(r->err, SB_ERR_UNSUPPORTED, r->path, 0, 0,
-                           "asks for %s %s, but %s; use another model", name, value, why);
+                           "%s %s is not supported: %s; use another model", name, value, why);
 }
 
-/* Digits, a point and digits, in every locale. False where the text is anything else. */
+/* Digits, a point and digits, independent of the locale. False for any other text. */
 static bool parse_number(double *out, const char *text)
 {
     double value = 0, unit = 1;
@@ -85,10 +85,19 @@ static bool parse_number(double *out, const char *text)
     return n > 0;
 }
 
+/* A form that parse_number can read. */
+static void print_number(char out[VALUE_MOST + 1], double value)
+{
+    double size = fmin(fabs(value), 1e9);
+    long long whole = (long long)size, millionths = llround((size - (double)whole) * 1e6);
+    snprintf(out, VALUE_MOST + 1, "%s%lld.%06lld", value < 0 ? "-" : "", whole + millionths / 1000000,
+             millionths % 1000000);
+}
+
 typedef struct number_option {
     const char *name;
     size_t offset;
-    bool whole; /* an int, else a double */
+    bool whole; /* an int; otherwise a double */
     double least, most;
 } number_option;
 
@@ -123,21 +132,21 @@ static const struct {
     {"doublebw", offsetof(sb_front_end, double_bandwidth)},
 };
 
-/* Features that this library has no other values for. */
+/* Features for which the library supports only one value. */
 static const struct {
-    const char *name, *values, *why; /* `values` are words between blanks */
+    const char *name, *values, *why; /* `values` are separated by blanks */
 } fixed[] = {
-    {"frate", " 100 ", "100 frames a second are heard"},
-    {"ncep", " 13 ", "13 cepstra are heard"},
-    {"ceplen", " 13 ", "13 cepstra are heard"},
-    {"feat", " 1s_c_d_dd ", "cepstra with first and second differences (1s_c_d_dd) are heard"},
-    {"agc", " none ", "no gain control is computed"},
-    {"varnorm", " no ", "variances are not normalised"},
-    {"cmn", " current live batch prior ", "the mean is always taken off"},
-    {"logspec", " no ", "cepstra are heard, not spectra"},
-    {"smoothspec", " no ", "cepstra are heard, not spectra"},
-    {"warp_params", " ", "filters are not warped"},
-    {"lda", " ", "features are not transformed"},
+    {"frate", " 100 ", "it must be 100 frames per second"},
+    {"ncep", " 13 ", "it must be 13 cepstra"},
+    {"ceplen", " 13 ", "it must be 13 cepstra"},
+    {"feat", " 1s_c_d_dd ", "it must be cepstra with first and second differences (1s_c_d_dd)"},
+    {"agc", " none ", "gain control must be off"},
+    {"varnorm", " no ", "variances must not be normalised"},
+    {"cmn", " current live batch prior ", "the mean must be subtracted"},
+    {"logspec", " no ", "the features must be cepstra, not spectra"},
+    {"smoothspec", " no ", "the features must be cepstra, not spectra"},
+    {"warp_params", " ", "filters must not be warped"},
+    {"lda", " ", "features must not be transformed"},
 };
 
 static bool is_word_of(const char *value, const char *words)
@@ -147,13 +156,23 @@ static bool is_word_of(const char *value, const char *words)
     return strstr(words, word) != NULL;
 }
 
+static sb_status bad_number(const reading *r, const number_option *option, const char *value)
+{
+    char wanted[2 * VALUE_MOST + 64], least[VALUE_MOST + 1], most[VALUE_MOST + 1];
+    print_number(least, option->least);
+    print_number(most, option->most);
+    snprintf(wanted, sizeof wanted, "a %s from %s to %s", option->whole ? "whole number" : "number", least,
+             most);
+    return bad_value(r, option->name, value, wanted);
+}
+
 static sb_status set_number(const reading *r, const number_option *option, const char *value)
 {
     double number;
     char *field = (char *)r->out + option->offset;
     if (!parse_number(&number, value) || number < option->least || number > option->most ||
         (option->whole && number != floor(number)))
-        return bad_value(r, option->name, value, "a number within reason");
+        return bad_number(r, option, value);
     if (option->whole)
         memcpy(field, &(int){(int)number}, sizeof(int));
     else
@@ -170,17 +189,17 @@ static sb_status set_switch(const reading *r, size_t i, const char *value)
     return SB_OK;
 }
 
-/* Streams may part the vector, but neither leave out a dimension nor change their order. */
+/* Streams may split the vector, but may not leave out a dimension or change the order. */
 static sb_status check_streams(const reading *r, const char *value)
 {
     int next = 0, first, last, n = 0;
     for (const char *at = value; *at; at += n + (at[n] == '/')) {
         if (sscanf(at, "%4d-%4d%n", &first, &last, &n) != 2 || first != next || last < first ||
             last >= VECTOR || (at[n] != '/' && at[n] != '\0'))
-            return unsupported(r, "svspec", value, "streams are heard that part the 39 numbers in order");
+            return unsupported(r, "svspec", value, "streams must split the 39 numbers in order");
         next = last + 1;
     }
-    return next == VECTOR ? SB_OK : unsupported(r, "svspec", value, "streams must hold all 39 numbers");
+    return next == VECTOR ? SB_OK : unsupported(r, "svspec", value, "streams must contain all 39 numbers");
 }
 
 static sb_status set_transform(const reading *r, const char *value)
@@ -219,7 +238,7 @@ static bool next_word(char out[VALUE_MOST + 1], const char **text)
     return size > 0;
 }
 
-/* Words that begin with a dash and a letter are options, the one after each is its value. */
+/* A word that starts with a dash and a letter is an option. The word after it is its value. */
 static sb_status read_params(const reading *r, const char *text)
 {
     char name[VALUE_MOST + 1], value[VALUE_MOST + 1];
@@ -231,20 +250,10 @@ static sb_status read_params(const reading *r, const char *text)
         }
         if (name[0] != '-' || !next_word(value, &text))
             return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, 0, 0,
-                                   "has '%s' where an option and its value should stand, as in \"-nfilt 25\"",
-                                   name);
+                                   "'%s' is no option with a value; write them as in \"-nfilt 25\"", name);
         status = set_option(r, name + 1, value);
     }
     return status;
-}
-
-/* Digits that parse_number reads back. */
-static void print_number(char out[VALUE_MOST + 1], double value)
-{
-    double size = fmin(fabs(value), 1e9);
-    long long whole = (long long)size, millionths = llround((size - (double)whole) * 1e6);
-    snprintf(out, VALUE_MOST + 1, "%s%lld.%06lld", value < 0 ? "-" : "", whole + millionths / 1000000,
-             millionths % 1000000);
 }
 
 static sb_status read_json_option(const reading *r, const char *name, const sb_json_value *v)
@@ -282,7 +291,7 @@ static int default_rate(const sb_front_end *f)
     return f->high_hz <= NARROW_HZ ? 2 * NARROW_HZ : 16000;
 }
 
-/* sphinxbase ends the program, or worse, where these do not hold. */
+/* sphinxbase aborts or crashes if these conditions do not hold. */
 static sb_status check_whole(const reading *r)
 {
     sb_front_end *f = r->out;
@@ -292,20 +301,17 @@ static sb_status check_whole(const reading *r)
         for (f->n_fft = 64; f->n_fft < window;)
             f->n_fft *= 2;
     if (f->sample_rate % FRAMES != 0)
-        return sb_error_set_at(
-            r->err, SB_ERR_UNSUPPORTED, r->path, 0, 0,
-            "asks for %d samples a second, which do not make whole frames of 10 ms; use another "
-            "model",
-            f->sample_rate);
+        return sb_error_set_at(r->err, SB_ERR_UNSUPPORTED, r->path, 0, 0,
+                               "%d samples per second do not give whole frames of 10 ms; use another model",
+                               f->sample_rate);
     if (f->low_hz >= f->high_hz || f->high_hz > f->sample_rate / 2.0)
-        return sb_error_set_at(
-            r->err, SB_ERR_FORMAT, r->path, 0, 0,
-            "has filters that do not lie below half of its sample rate of %d Hz; correct lowerf, "
-            "upperf or samprate",
-            f->sample_rate);
+        return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, 0, 0,
+                               "the filters are not below half of the sample rate of %d Hz; correct lowerf, "
+                               "upperf or samprate",
+                               f->sample_rate);
     if (f->n_fft < window || (f->n_fft & (f->n_fft - 1)) != 0)
         return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, 0, 0,
-                               "has an nfft of %d; it must be a power of two and hold a window of %d samples",
+                               "nfft is %d; it must be a power of two and at least the window of %d samples",
                                f->n_fft, window);
     return SB_OK;
 }

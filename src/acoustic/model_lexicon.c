@@ -6,10 +6,9 @@ static sb_status make_by_dictionary(sb_lexicon *out, const sb_acoustic_model *mo
                                     size_t n_words, const sb_dictionary *user, sb_error *err)
 {
     if (!model->dictionary)
-        return sb_error_set(
-            err, SB_ERR_IO,
-            "the acoustic model has no pronouncing dictionary; put the one that belongs to it into its "
-            "folder, as dict.txt or a file *.dict");
+        return sb_error_set(err, SB_ERR_IO,
+                            "the acoustic model has no pronouncing dictionary; put its dictionary into its "
+                            "folder, as dict.txt or a file *.dict");
     sb_dictionary *dictionary = NULL;
     sb_status status = sb_dictionary_open_in(&dictionary, model->dictionary, model->phones, err);
     sb_dictionary_lexicon_params params = {.dictionary = dictionary, .user = user};
@@ -27,7 +26,7 @@ sb_status sb_model_lexicon_make(sb_lexicon *out, const sb_acoustic_model *model,
     if (user && !sb_phone_set_same(sb_dictionary_phones(user), model->phones))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "the dictionary is not written in the phones of the acoustic model; use the phones of the "
+            "the dictionary does not use the phones of the acoustic model; use the phones of the "
             "model's own dictionary");
     if (!model->phones->arpabet)
         return make_by_dictionary(out, model, words, n_words, user, err);

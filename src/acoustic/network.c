@@ -7,13 +7,13 @@
 
 #define CONTEXTS_MOST (SB_WAYS_MAX + 1)
 
-/* Phones that stand beside a word, silence always among them, and last. */
+/* Phones next to a word. Silence is always one of them, and the last. */
 typedef struct contexts {
     uint8_t phones[CONTEXTS_MOST];
     size_t n;
 } contexts;
 
-/* A node that ends a word: what it is, and what it takes to come after. */
+/* A node that ends a word: its phone, and the phone that must follow. */
 typedef struct word_end {
     uint32_t node;
     uint8_t phone, right;
@@ -29,7 +29,7 @@ typedef struct builder {
     const sb_acoustic_model *model;
     const sb_lexicon *lexicon;
     const uint32_t *words;
-    word_ends before, here; /* ends of the word before, and of this one */
+    word_ends before, here; /* ends of the previous word and of this one */
     bool failed;
 } builder;
 
@@ -115,7 +115,8 @@ static uint32_t add_phone(builder *b, size_t word, size_t way, size_t at, uint8_
     return index;
 }
 
-/* Into the last node, which begins a word: after silence from the place, else from the ends that it follows. */
+/* Arcs into the last node, which starts a word: after silence from the place, otherwise from the ends that
+ * it can follow. */
 static void enter_word(builder *b, size_t word, uint8_t phone, uint8_t left)
 {
     if (left == SB_MODEL_SILENCE) {

@@ -6,13 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IMPOSSIBLE   (-1e30f)
-#define GAIN         3.5f
-#define UNWRITTEN    1.0f /* that a frame of speech without text costs, inside a match */
-#define BLOCK        256  /* phones whose best is kept */
-#define DECOY        8192 /* phones */
-#define SPREAD_LEAST 0.12 /* of the mean, when few blocks tell */
-#define REACH        3    /* phones that a match may hold for each of its rows, before its end is given up */
+#define IMPOSSIBLE (-1e30f)
+#define GAIN       3.5f
+#define UNWRITTEN  1.0f /* cost of a frame of speech without text inside a match */
+#define BLOCK      256  /* phones per block; the best score of each block is kept */
+#define DECOY      8192 /* phones */
+/* Smallest spread, as a part of the mean, because a few blocks give a poor estimate. */
+#define SPREAD_LEAST 0.12
+/* Phones that a match may contain per row before the search for its end stops. */
+#define REACH 3
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SB_NO_TARGET_CLONES)
 #define WIDE __attribute__((target_clones("avx2", "default")))
@@ -125,8 +127,8 @@ void sb_phone_scores(float (*out)[SB_MODEL_PHONES], sb_scorer *scorer, const flo
     }
 }
 
-/* One row over some phones: each is stayed in, entered from the one before it or, past the pause between, from the word before,
- * or begun. Returns the best. */
+/* One row over some phones. A cell stays in its phone, comes from the phone before it, comes from the
+ * previous word past the pause, or starts a match. Returns the best score. */
 WIDE static float step(float *restrict now, const float *restrict before, const uint8_t *restrict phone,
                        const float *restrict begins, const float *restrict scores, int n)
 {
@@ -165,8 +167,8 @@ static size_t find_value(const float *values, size_t n, float value)
     return i;
 }
 
-/* The best end of a match, and the best score in each block of phones (`best_of` may be NULL). Two cells before the text stand for what
- * cannot be come from. */
+/* The best end of a match, and the best score in each block of phones (`best_of` may be NULL). Two cells
+ * before the text stand for cells from which nothing can come. */
 static bool find_end(match_end *out, float *best_of, const sb_phone_text *text,
                      const float (*scores)[SB_MODEL_PHONES], size_t n_rows)
 {
@@ -190,7 +192,7 @@ static bool find_end(match_end *out, float *best_of, const sb_phone_text *text,
     return rows != NULL;
 }
 
-/* The largest of n samples lies about sqrt(2 ln n) deviations above their mean; two more make it rare. */
+/* The largest of n samples is about sqrt(2 ln n) deviations above their mean. Two more make it rare. */
 static bool find_chance(float *out, const sb_phone_text *decoy, size_t n_blocks,
                         const float (*scores)[SB_MODEL_PHONES], size_t n_rows)
 {
@@ -243,7 +245,7 @@ static bool add_place(sb_phone_match *m, uint32_t word, int32_t start, int32_t e
     return true;
 }
 
-/* Back from the last phone of the range at the last row. */
+/* Goes back from the last phone of the range at the last row. */
 static bool walk_back(sb_phone_match *m, const sb_phone_text *text, size_t first, size_t n,
                       const uint8_t *how, size_t n_rows)
 {
@@ -277,7 +279,8 @@ static void reverse(sb_phone_match *m)
     }
 }
 
-/* The way to the end that was found, over the few phones before it that it can hold. */
+/* Traces the path to the end that was found. Only the few phones before it that the match can contain are
+ * searched. */
 static bool trace(sb_phone_match *m, const sb_phone_text *text, const match_end *end,
                   const float (*scores)[SB_MODEL_PHONES])
 {

@@ -5,15 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAMES  4     /* whose scores are computed together */
-#define KEPT    16    /* densities of a stream */
-#define LIKELY  10    /* phones */
-#define DEPTH   7.0f  /* nats under the likeliest: deeper ones are left out, whatever their weight */
-#define NARROW  1e-6f /* nats: those that lie so near each other are alike */
-#define ALIGNED 64    /* bytes */
+/* Frames whose scores are computed together. */
+#define FRAMES 4
+#define KEPT   16 /* densities per stream */
+#define LIKELY 10 /* phones */
+/* In nats below the best density. Densities further below are ignored, whatever their weight. */
+#define DEPTH 7.0f
+/* In nats. Densities closer than this are equal. */
+#define NARROW  1e-6f
+#define ALIGNED 64 /* bytes */
 #define NO_SLOT UINT32_MAX
 
-/* The likeliest densities of a codebook's stream in one frame: `share` is against the best. */
+/* The best densities of one stream of a codebook in one frame. `share` is relative to the best. */
 typedef struct density_list {
     int n;
     float best;
@@ -21,18 +24,19 @@ typedef struct density_list {
     uint8_t density[KEPT];
 } density_list;
 
-/* The weights of a codebook's senones that were chosen, side by side: [stream][density][senone]. Slots are those of the senones among all
- * that were chosen. */
+/* The weights of the chosen senones of a codebook, adjacent: [stream][density][senone]. Slots number all
+ * chosen senones. */
 typedef struct chosen_codebook {
     const float *weights;
-    uint32_t first_slot, n_slots; /* a multiple of SB_LANES; those that no senone has weigh nothing */
+    uint32_t first_slot,
+        n_slots; /* n_slots is a multiple of SB_LANES; slots without a senone have weight 0 */
 } chosen_codebook;
 
 struct sb_scorer {
     const sb_acoustic_model *model;
     void (*score_codebook)(sb_scorer *s, size_t codebook);
     chosen_codebook *codebooks;
-    uint32_t *slot_of; /* of each senone; NO_SLOT not chosen */
+    uint32_t *slot_of; /* of each senone, or NO_SLOT if it was not chosen */
     float *weights;
     float *score; /* [frame of the block][slot] */
     size_t n_slots, score_capacity;
@@ -41,9 +45,9 @@ struct sb_scorer {
     const float *block[FRAMES]; /* vectors */
     size_t at;                  /* in the block */
     uint32_t first_key,
-        key;           /* of the stretch's first block, and of the present one: no two blocks have the same */
+        key;           /* first block of the stretch, and current block; no two blocks have the same key */
     uint32_t last_key; /* of the stretch */
-    uint32_t *codebook_key; /* block of which a codebook is computed */
+    uint32_t *codebook_key; /* the block for which a codebook was computed */
     density_list *lists;    /* [codebook][frame of the block][stream] */
     uint8_t likely[LIKELY];
     float reference;
@@ -107,7 +111,7 @@ static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
         mark(s, senones[i]);
 }
 
-/* `size` is that of one slot's weights. */
+/* `size` is the size of one slot's weights. */
 static bool make_room(sb_scorer *s, size_t size)
 {
     s->n_slots = 0;
@@ -162,7 +166,7 @@ typedef struct stream_gaussians {
     size_t width, n_dims;
 } stream_gaussians;
 
-/* The densities of a stream that are marked: a byte for each lane of a block, in it a bit for each of eight blocks. */
+/* The marked densities of a stream: one byte per lane of a block, with one bit for each of eight blocks. */
 enum { SET_BLOCKS = 8, SET_PARTS = SB_DENSITIES_MAX / SB_LANES / SET_BLOCKS, SET_WORDS = SB_LANES / 8 };
 
 typedef struct density_set {
@@ -178,7 +182,7 @@ static inline uint64_t first_byte_lowest(uint64_t word)
 #endif
 }
 
-/* What is computed for each width of registers. Lanes never mix, so that all give the same bits. */
+/* Computed once for each register width. Lanes never mix, so all widths give the same bits. */
 #define LANES     4
 #define NAMED(id) id##_of_4
 #define TARGET
@@ -291,7 +295,7 @@ static float best_of_phone(sb_scorer *s, int phone)
     return best;
 }
 
-/* The likeliest phones come first in `likely`. */
+/* Sorts the best phones to the front of `likely`. */
 static void rank(sb_scorer *s, int phone, float score, float scores[LIKELY])
 {
     int at = LIKELY;
@@ -307,7 +311,8 @@ static void rank(sb_scorer *s, int phone, float score, float scores[LIKELY])
     }
 }
 
-/* What is likeliest changes little in ten milliseconds: every other frame only the likely phones of the one before are asked. */
+/* The best phones change little in 10 ms. Every other frame therefore computes only the best phones of the
+ * frame before. */
 float sb_scorer_set_frame(sb_scorer *s, size_t vector)
 {
     float scores[LIKELY];

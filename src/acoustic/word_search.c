@@ -8,8 +8,8 @@
 
 #define IMPOSSIBLE (-1e30f)
 
-/* How a node's states were come to, in one number: which arc into the first (1 + its index, 0 stayed), and whether the second and
- * the third were left to. */
+/* How the states of a node were reached, in one number: which arc led into the first state (1 + its index;
+ * 0: it stayed), and whether the second and third were entered or stayed. */
 #define ARC_MASK  0x3fffu
 #define TO_SECOND 0x4000u
 #define TO_THIRD  0x8000u
@@ -25,19 +25,18 @@ typedef struct search {
     sb_scorer *scorer;
     size_t n_frames;
     states *nodes;
-    float *place;      /* at the frame before */
+    float *place;      /* in the previous frame */
     uint16_t *entered; /* [frame][node] */
     uint16_t
-        *reached; /* [frame][place]: 1 + which of its ends, 0 words were skipped, NOWHERE; and SKIPS_ON */
+        *reached; /* [frame][place]: 1 + index of its end; 0: words were skipped; or NOWHERE; and SKIPS_ON */
     float best;
     float *reference; /* of each frame */
     uint16_t *senone; /* of each frame on the best path */
 } search;
 
 #define NOWHERE  0x7fffu
-#define SKIPS_ON 0x8000u /* the word before that of a skip to here was skipped as well */
+#define SKIPS_ON 0x8000u /* the word before the skipped one was skipped too */
 
-/* All senones of the network. */
 static bool choose(const search *s)
 {
     size_t n = 0;
@@ -100,7 +99,7 @@ static float emission(const search *s, const sb_network_node *node, int state)
     return senone == SB_NO_SENONE ? s->net->prices.unwritten_frame : sb_scorer_score(s->scorer, senone);
 }
 
-/* One frame of one node; `enter` is the best score that comes in. */
+/* One frame of one node. `enter` is the best score of the arcs into it. */
 static uint16_t step(const search *s, states *n, const sb_network_node *node, float enter, uint16_t arc)
 {
     const float *stay = s->model->stay[node->phone], *leave = s->model->leave[node->phone];
@@ -154,7 +153,8 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
     s->best = best;
 }
 
-/* A place is reached from what ends there, or by words skipped: the first at one price, those after it at another. */
+/* A place is reached from the nodes that end there, or by skipping words. The first skipped word has one
+ * price, the next ones another. */
 static void step_places(search *s, uint16_t *reached)
 {
     const sb_network_prices *prices = &s->net->prices;
@@ -205,7 +205,8 @@ static bool add_phone(sb_heard_list *out, const sb_network_node *node, int32_t s
     return true;
 }
 
-/* Back from a place at the end of frame `t` to the node that ends there; -1 where the sound begins. */
+/* Goes back from a place at the end of frame `t` to the node that ends there. -1 at the start of the
+ * sound. */
 static int64_t node_before(const search *s, size_t place, int64_t t)
 {
     if (t < 0)
@@ -221,7 +222,7 @@ static int64_t node_before(const search *s, size_t place, int64_t t)
     }
 }
 
-/* The frame in which a node that ends with frame `t` began, and the arc by which it was entered. */
+/* The frame in which a node that ends with frame `t` started, and the arc into it. */
 static int64_t began(const search *s, size_t node, int64_t t, uint32_t *arc)
 {
     for (int state = SB_STATES - 1; t >= 0; t--) {
@@ -246,7 +247,6 @@ static void reverse(sb_heard_list *list)
     }
 }
 
-/* The phones of the best path. */
 static bool trace(const search *s, sb_heard_list *out)
 {
     int64_t t = (int64_t)s->n_frames - 1, node = node_before(s, s->net->n_words, t);
@@ -288,7 +288,7 @@ static bool continues(const sb_heard *one, const sb_heard *two)
     return one->word == two->word && (one->word != SB_NO_WORD || one->phone == two->phone);
 }
 
-/* Phones of one word become the word, fillers of one kind one. */
+/* Joins the phones of a word into the word, and adjacent fillers of one kind into one. */
 static void join_phones(sb_heard_list *list)
 {
     size_t n = 0;
@@ -315,9 +315,10 @@ sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network
     if (n_frames == 0)
         return SB_OK;
     if (network->n_nodes + network->n_words + 1 > SB_SEARCH_CELLS_MAX / n_frames)
-        return sb_error_set(err, SB_ERR_LIMIT,
-                            "%zu frames and %zu phones are too much to be searched at once", n_frames,
-                            network->n_nodes);
+        return sb_error_set(
+            err, SB_ERR_LIMIT,
+            "%zu frames and %zu phones are too much for one search; add timestamps to the transcript",
+            n_frames, network->n_nodes);
     search s = {.net = network, .model = sb_scorer_model(scorer), .scorer = scorer, .n_frames = n_frames};
     bool ok = choose(&s) && begin(&s) && run(&s, vectors) && trace(&s, out);
     if (ok) {

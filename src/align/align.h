@@ -94,6 +94,15 @@ void sb_mono_maker_free(sb_mono_maker **maker);
 /* Called with every block of the result; ends the work by its first failure. */
 typedef sb_status (*sb_mono_take)(void *user, const float *mono, size_t n, sb_error *err);
 
+/* A sound that grows. Free `samples`. */
+typedef struct sb_mono_sound {
+    float *samples;
+    size_t n, capacity;
+} sb_mono_sound;
+
+/* An sb_mono_take that appends to an sb_mono_sound. Returns SB_ERR_MEMORY. */
+sb_status sb_mono_keep(void *sound, const float *mono, size_t n, sb_error *err);
+
 /* All channels are heard at equal shares, but one of them alone for as long as the mix cancels it. SB_ERR_MEMORY. */
 sb_status sb_mono_push(sb_mono_maker *maker, const float *const *planes, size_t n_samples, sb_mono_take take,
                        void *user, sb_error *err);

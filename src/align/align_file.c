@@ -157,7 +157,7 @@ sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path, con
 {
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
     const char *why = sb_align_without_model(params);
-    sb_media_params hashing = media ? *media : SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params hashing = media ? *media : (sb_media_params){0};
     heard_file file = {0};
     *out = NULL;
     if (why && wanted == SB_METHOD_ACOUSTIC)

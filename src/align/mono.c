@@ -3,6 +3,7 @@
 #include "media/media.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define BLOCK     4096
 #define CANCELLED 0.05 /* of the loudest channel's energy: what is left of a mix whose channels cancel */
@@ -49,16 +50,6 @@ static double energy_of(const float *x, size_t n)
     return sum;
 }
 
-static void mix_all(sb_mono_maker *m, const float *const *planes, size_t at, size_t n)
-{
-    float share = 1.0f / (float)m->channels;
-    for (size_t i = 0; i < n; i++)
-        m->mono[i] = planes[0][at + i] * share;
-    for (int c = 1; c < m->channels; c++)
-        for (size_t i = 0; i < n; i++)
-            m->mono[i] += planes[c][at + i] * share;
-}
-
 static int loudest_channel(const sb_mono_maker *m)
 {
     int best = 0;
@@ -70,17 +61,36 @@ static int loudest_channel(const sb_mono_maker *m)
 
 static void mix(sb_mono_maker *m, const float *const *planes, size_t at, size_t n)
 {
-    mix_all(m, planes, at, n);
+    const float *in[SB_CHANNELS_MAX];
+    float *mono = m->mono;
+    for (int c = 0; c < m->channels; c++)
+        in[c] = planes[c] + at;
+    sb_mix_channels(&mono, 1, in, m->channels, n);
     if (m->channels == 1)
         return;
     for (int c = 0; c < m->channels; c++)
-        m->energy[c] = MEMORY * m->energy[c] + energy_of(planes[c] + at, n);
+        m->energy[c] = MEMORY * m->energy[c] + energy_of(in[c], n);
     m->mix_energy = MEMORY * m->mix_energy + energy_of(m->mono, n) * m->channels;
     int loudest = loudest_channel(m);
     if (m->mix_energy >= CANCELLED * m->energy[loudest])
         return;
-    for (size_t i = 0; i < n; i++)
-        m->mono[i] = planes[loudest][at + i];
+    memcpy(mono, in[loudest], n * sizeof *mono);
+}
+
+sb_status sb_mono_keep(void *user, const float *mono, size_t n, sb_error *err)
+{
+    sb_mono_sound *kept = user;
+    if (n > kept->capacity - kept->n) {
+        size_t capacity = 2 * (kept->n + n);
+        float *samples = realloc(kept->samples, capacity * sizeof *samples);
+        if (!samples)
+            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        kept->samples = samples;
+        kept->capacity = capacity;
+    }
+    memcpy(kept->samples + kept->n, mono, n * sizeof *mono);
+    kept->n += n;
+    return SB_OK;
 }
 
 sb_status sb_mono_push(sb_mono_maker *m, const float *const *planes, size_t n_samples, sb_mono_take take,

@@ -62,6 +62,26 @@ void sb_levels_print(sb_bytes *out, const uint8_t *levels, size_t n_levels);
  * other character; SB_ERR_MEMORY. No error text is set. */
 sb_status sb_levels_parse(uint8_t **levels, size_t *n_levels, const char *text);
 
+/* The words that are compared when passages are searched: those with a letter or a digit. */
+
+typedef struct sb_word_unit {
+    uint64_t hash; /* of sb_word_hash */
+    const sb_aligned_word *word;
+    size_t turn, index; /* of the word */
+} sb_word_unit;
+
+typedef struct sb_word_units {
+    sb_word_unit *items;
+    size_t n, capacity;
+} sb_word_units;
+
+/* Lists the units of all words in order. A zeroed struct may be finished. Returns false if memory runs out. */
+bool sb_word_units_make(sb_word_units *out, const sb_alignment *alignment);
+void sb_word_units_finish(sb_word_units *units);
+
+/* Returns the hash of the `n` units from `at` on. */
+uint64_t sb_word_units_hash(const sb_word_units *units, size_t at, size_t n);
+
 /* Speech that has no words in the transcript. */
 
 /* Lists the speech that is not near any word with a position. Replaces the list. Returns SB_ERR_MEMORY. */

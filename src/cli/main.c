@@ -40,6 +40,11 @@ int main(int argc, char **argv)
     cli_arguments arguments;
     int code =
         cli_arguments_read(&arguments, argc, argv, &err) ? cli_fail(NULL, &err) : run(&arguments, &err);
+    sb_error unprinted = {0};
+    if (cli_print_end(&unprinted)) {
+        int failed = cli_fail(NULL, &unprinted);
+        code = code ? code : failed;
+    }
     cli_arguments_finish(&arguments);
     return code;
 }

@@ -2,6 +2,7 @@
 #ifndef SB_CLIP_CLIP_H
 #define SB_CLIP_CLIP_H
 
+#include <pthread.h>
 #include <stdio.h>
 
 #include "align/align.h"
@@ -46,11 +47,24 @@ void sb_room_tone_fill(const sb_room_tone *tone, float *const *planes, size_t n,
 
 /* Storing sound in memory, or in an unnamed temporary file if it is long. */
 
+/* Memory for several pieces of sound and, beyond a limit, one file for all. Several threads may use it. */
+typedef struct sb_clip_store {
+    pthread_mutex_t lock;
+    size_t in_memory; /* in bytes */
+    FILE *file;       /* NULL until it is needed */
+    int64_t file_size;
+} sb_clip_store;
+
+void sb_clip_store_init(sb_clip_store *store);
+void sb_clip_store_finish(sb_clip_store *store);
+
 typedef struct sb_clip_spool {
     int channels;
-    float *samples; /* interleaved, `capacity` frames; NULL: in `file` */
+    float *samples; /* interleaved, `capacity` frames; NULL: in `file`, from byte `at` on */
     FILE *file;
-    float *block; /* buffer for the file */
+    int64_t at;
+    float *block;         /* buffer for the file */
+    sb_clip_store *store; /* which owns `file`; NULL: the spool does */
     size_t n_samples, capacity;
 } sb_clip_spool;
 
@@ -65,8 +79,11 @@ void sb_clip_spool_finish(sb_clip_spool *spool);
 /* Samples beyond the capacity are ignored. Returns SB_ERR_IO. */
 sb_status sb_clip_spool_append(sb_clip_spool *spool, const float *const *planes, size_t n, sb_error *err);
 
-/* Reads samples [at, at + n) into `planes`. They must exist, and n is at most SB_CLIP_BLOCK. Returns
+/* Copies the whole of `from` to a new spool in `store`, which must outlive it. Returns SB_ERR_MEMORY or
  * SB_ERR_IO. */
+sb_status sb_clip_spool_copy(sb_clip_spool *out, sb_clip_store *store, sb_clip_spool *from, sb_error *err);
+
+/* Reads samples [at, at + n), which must exist, into `planes`. Returns SB_ERR_IO. */
 sb_status sb_clip_spool_read(sb_clip_spool *spool, float *const *planes, size_t at, size_t n, sb_error *err);
 
 /* Comparing two moments of sound by the levels of their bands. */
@@ -85,7 +102,7 @@ typedef struct sb_timbre_meter {
     int edges[SB_TIMBRE_BANDS + 1];
     double floor[SB_TIMBRE_BANDS]; /* power below which differences are ignored; 0 at first */
     float *shape;                  /* Hann window */
-    double *cosines, *sines, *re, *im;
+    sb_spectrum *spectrum;
 } sb_timbre_meter;
 
 /* `rate` is at least 4000 Hz. Returns SB_ERR_MEMORY. */
@@ -139,7 +156,7 @@ typedef struct sb_splicer {
     sb_timbre_meter *meter;
     double *changes; /* at other moments of the clip, ascending */
     size_t n_changes;
-    float *planes[64];        /* buffers for one block */
+    float **planes;           /* buffers for one block */
     const sb_room_tone *tone; /* NULL: gaps cannot be filled */
 } sb_splicer;
 
@@ -182,8 +199,7 @@ sb_splice_weights sb_splice_weigh(int64_t i, int64_t fade, double r);
 typedef struct sb_remeasured {
     double lufs;         /* NaN if it cannot be measured */
     double true_peak_db; /* -HUGE_VAL for silence */
-    float *mono;         /* the whole sound at SB_MONO_HZ; NULL unless requested */
-    size_t n_mono, capacity;
+    sb_mono_sound mono;  /* the whole sound at SB_MONO_HZ; no samples unless requested */
 } sb_remeasured;
 
 /* Decodes the whole file. `with_mono` keeps its sound. `kind` says how to measure the loudness. It is given
@@ -217,6 +233,9 @@ void sb_clip_sound_finish(sb_clip_sound *sound);
 
 sb_status sb_clip_sound_push(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err);
 sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err);
+
+/* Pushes a whole spool and ends. */
+sb_status sb_clip_sound_fill(sb_clip_sound *sound, sb_clip_spool *from, sb_error *err);
 
 /* Calls `take` with the whole sound in blocks, which it may modify. Stops at its first failure. */
 typedef sb_status (*sb_clip_take)(void *user, float *const *planes, int64_t at, size_t n, sb_error *err);
@@ -258,10 +277,9 @@ void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound,
 
 typedef struct sb_clip_surrounding {
     int64_t first, end; /* the range of source samples */
-    size_t cut;         /* index of the cut in `samples` */
+    size_t cut;         /* index of the cut in `mono` */
     sb_mono_maker *maker;
-    float *samples;
-    size_t n, capacity;
+    sb_mono_sound mono;
     bool ended;
 } sb_clip_surrounding;
 
@@ -286,8 +304,8 @@ sb_status sb_clip_surroundings_end(sb_edge_sound *out, sb_edge_audio *surroundin
 typedef struct sb_clip_source {
     const char *audio_path;
     const sb_alignment *alignment;
-    const sb_clip_params *params; /* of the call */
-    const sb_media_info *info;    /* of the decoder */
+    const sb_render_params *call;
+    const sb_media_info *info; /* of the decoder */
     const char *sha256;
     const sb_rehearer *rehearer;       /* for certificates; NULL: none are made */
     const sb_monitor *cancel;          /* checked between blocks */

@@ -114,6 +114,19 @@ typedef struct sb_converter {
 bool sb_converter_take(sb_converter *c, const struct AVFrame *frame, int64_t at);
 void sb_converter_finish(sb_converter *c);
 
+/* Spectra, by libavutil's transform in double precision. It has no versions for single processors, unlike the one in
+ * single precision, so the same sound gives the same bits on all of them. */
+
+typedef struct sb_spectrum sb_spectrum;
+
+/* `size`, a power of two, is the number of points. Returns SB_ERR_MEMORY. */
+sb_status sb_spectrum_create(sb_spectrum **out, size_t size, sb_error *err);
+void sb_spectrum_free(sb_spectrum **spectrum);
+
+/* Returns the powers of bins 0 to size / 2 of `n` samples, at most `size`, multiplied by `window`. Valid until the
+ * next call. */
+const double *sb_spectrum_read(sb_spectrum *spectrum, const float *samples, const float *window, size_t n);
+
 /* Measuring true peaks and limiting them. */
 
 /* A true peak meter with one peak per block of about 3 ms for all channels together. It oversamples four
@@ -180,6 +193,28 @@ double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kin
 /* Returns the gain in dB that brings `lufs` to `target`, at most SB_MAX_GAIN_DB. 0 if either is NaN. */
 double sb_loudness_gain(double lufs, double target);
 
+/* Planes: the samples of each channel apart. */
+
+/* Allocates planes of `n` zeros each in one block of memory. Returns NULL if memory runs out. */
+float **sb_planes_alloc(int channels, size_t n);
+void sb_planes_free(float **planes);
+
+/* Copy samples [from, from + n) of the planes to `out`, and `n` interleaved samples back to the planes from
+ * `to` on. */
+void sb_interleave(float *out, const float *const *planes, int channels, size_t from, size_t n);
+void sb_deinterleave(float *const *planes, size_t to, const float *in, int channels, size_t n);
+
+/* Finds the part of a decoded block that lies in [start, end). Points `planes` to its first sample, whose
+ * position is `*at`. Returns the number of samples; 0 if there are none. */
+size_t sb_pcm_part(const float *planes[SB_CHANNELS_MAX], int64_t *at, const sb_pcm *block, int64_t start,
+                   int64_t end);
+
+/* Mixes `n` samples of `channels_in` planes to `channels_out` other planes. An equal number is copied. One
+ * channel goes to all. To one: the mean. 5.1 (left, right, centre, low, surrounds) to two: ITU-R BS.775, scaled
+ * so that it cannot clip. Otherwise output c is the mean of every channels_out-th plane from c on; an output
+ * without a plane is silent. */
+void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in, size_t n);
+
 /* Converting a stream whose rate or channels change to those at its beginning. */
 
 struct SwrContext;
@@ -194,9 +229,7 @@ typedef struct sb_remix {
     const float *planes[SB_CHANNELS_MAX];
 } sb_remix;
 
-/* Begins a conversion. One channel goes to all with gain 1. All channels go to one with equal shares (two:
- * 0.5 each). Otherwise channels keep their index, and the remaining ones are distributed with gain 0.5.
- * Returns SB_ERR_MEMORY. */
+/* Begins a conversion, which mixes by sb_mix_channels. Returns SB_ERR_MEMORY. */
 sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, int rate_out, int channels_out,
                          sb_error *err);
 

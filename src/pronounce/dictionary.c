@@ -21,8 +21,7 @@ struct sb_dictionary {
     sb_bytes text;
     entry *entries;
     size_t n_entries, capacity;
-    uint32_t *slots; /* 1 + an index; 0: empty */
-    size_t n_slots;  /* a power of two */
+    sb_hash_index index;
 };
 
 static char lower(char c)
@@ -30,20 +29,21 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static uint64_t hash_word(const char *word, size_t size)
-{
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (unsigned char)lower(word[i])) * 1099511628211u;
-    return h ^ h >> 29;
-}
+typedef struct spelling {
+    const sb_dictionary *dictionary;
+    const char *word;
+    size_t size;
+} spelling;
 
-static bool same_word(const sb_dictionary *d, const entry *e, const char *word, size_t size)
+static bool has_spelling(const void *user, size_t item)
 {
-    if (e->word_size != size)
+    const spelling *s = user;
+    const entry *e = &s->dictionary->entries[item];
+    const char *word = s->dictionary->text.data + e->word;
+    if (e->word_size != s->size)
         return false;
-    for (size_t i = 0; i < size; i++)
-        if (lower(d->text.data[e->word + i]) != lower(word[i]))
+    for (size_t i = 0; i < s->size; i++)
+        if (lower(word[i]) != lower(s->word[i]))
             return false;
     return true;
 }
@@ -51,10 +51,10 @@ static bool same_word(const sb_dictionary *d, const entry *e, const char *word, 
 /* Returns the slot of the word, or the empty slot for it. */
 static uint32_t *find_slot(const sb_dictionary *d, const char *word, size_t size)
 {
-    size_t at = hash_word(word, size) & (d->n_slots - 1);
-    while (d->slots[at] && !same_word(d, &d->entries[d->slots[at] - 1], word, size))
-        at = (at + 1) & (d->n_slots - 1);
-    return &d->slots[at];
+    uint64_t hash = SB_HASH_SEED;
+    for (size_t i = 0; i < size; i++)
+        hash = sb_hash_add(hash, (unsigned char)lower(word[i]));
+    return sb_hash_index_find(&d->index, hash, has_spelling, &(spelling){d, word, size});
 }
 
 static bool is_blank(char c)
@@ -216,13 +216,10 @@ static sb_status read_lines(sb_dictionary *d, source *s)
 
 static bool index_entries(sb_dictionary *d)
 {
-    d->n_slots = 16;
-    while (d->n_slots < 2 * d->n_entries)
-        d->n_slots *= 2;
-    d->slots = calloc(d->n_slots, sizeof *d->slots);
     /* last entry of the chain that begins at an entry */
     uint32_t *last = calloc(d->n_entries + 1, sizeof *last);
-    for (size_t i = 0; d->slots && last && i < d->n_entries; i++) {
+    bool done = last && sb_hash_index_init(&d->index, d->n_entries);
+    for (size_t i = 0; done && i < d->n_entries; i++) {
         uint32_t *slot = find_slot(d, d->text.data + d->entries[i].word, d->entries[i].word_size);
         if (*slot)
             d->entries[last[*slot]].next = (uint32_t)i + 1;
@@ -230,7 +227,6 @@ static bool index_entries(sb_dictionary *d)
             *slot = (uint32_t)i + 1;
         last[*slot] = (uint32_t)i;
     }
-    bool done = d->slots && last;
     free(last);
     return done;
 }
@@ -327,7 +323,7 @@ void sb_dictionary_free(sb_dictionary **slot)
         return;
     sb_bytes_finish(&d->text);
     free(d->entries);
-    free(d->slots);
+    sb_hash_index_finish(&d->index);
     free(d);
 }
 

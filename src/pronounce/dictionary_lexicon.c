@@ -141,53 +141,24 @@ static bool pronounce(sb_lexeme *lexeme, const params_of *p)
     return n == 0 || add_ways(lexeme, parts, n);
 }
 
-/* Equal spellings share a lexeme. */
-typedef struct table {
-    uint32_t *slots; /* 1 + a lexeme; 0: empty */
-    size_t n_slots;  /* a power of two */
-} table;
-
-static uint64_t hash_text(const char *text)
+static bool take_word(sb_lexicon *l, const sb_hash_index *index, const char *word, uint32_t *lexeme_of,
+                      const params_of *p)
 {
-    uint64_t h = SB_HASH_SEED;
-    for (; *text; text++)
-        h = sb_hash_add(h, (unsigned char)*text);
-    return h;
-}
-
-static bool take_word(sb_lexicon *l, table *t, const char *word, size_t index, const params_of *p)
-{
-    size_t at = hash_text(word) & (t->n_slots - 1);
-    while (t->slots[at] && strcmp(l->lexemes[t->slots[at] - 1].text, word) != 0)
-        at = (at + 1) & (t->n_slots - 1);
-    if (!t->slots[at]) {
-        if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
-            return false;
-        sb_lexeme *lexeme = &l->lexemes[l->n_lexemes];
-        *lexeme = (sb_lexeme){.text = sb_copy_text(word, NULL)};
-        if (!lexeme->text)
-            return false;
-        t->slots[at] = (uint32_t)++l->n_lexemes;
-        if (!pronounce(lexeme, p))
-            return false;
-    }
-    l->lexeme_of[index] = t->slots[at] - 1;
-    return true;
+    size_t n_before = l->n_lexemes;
+    *lexeme_of = sb_lexicon_add(l, index, word, NULL);
+    return *lexeme_of != UINT32_MAX && (*lexeme_of < n_before || pronounce(&l->lexemes[*lexeme_of], p));
 }
 
 sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                                      const sb_dictionary_lexicon_params *params, sb_error *err)
 {
-    table t = {.n_slots = 16};
+    sb_hash_index index = {0};
     *out = (sb_lexicon){.n_words = n_words};
-    while (t.n_slots < 2 * n_words)
-        t.n_slots *= 2;
-    t.slots = calloc(t.n_slots, sizeof *t.slots);
     out->lexeme_of = calloc(n_words + 1, sizeof *out->lexeme_of);
-    bool ok = t.slots && out->lexeme_of;
+    bool ok = out->lexeme_of && sb_hash_index_init(&index, n_words);
     for (size_t i = 0; ok && i < n_words; i++)
-        ok = take_word(out, &t, words[i], i, params);
-    free(t.slots);
+        ok = take_word(out, &index, words[i], &out->lexeme_of[i], params);
+    sb_hash_index_finish(&index);
     if (!ok)
         sb_lexicon_finish(out);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");

@@ -316,54 +316,18 @@ static bool pronounce(maker *m, sb_lexeme *lexeme)
     return ok && !m->failed;
 }
 
-static uint64_t hash_text(const char *text, const char *language)
-{
-    uint64_t h = 14695981039346656037u;
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 1099511628211u;
-    for (; language && *language; language++)
-        h = (h ^ (unsigned char)*language) * 1099511628211u;
-    return h ^ h >> 29;
-}
-
-static bool is_lexeme(const sb_lexeme *lexeme, const char *word, const char *language)
-{
-    return strcmp(lexeme->text, word) == 0 && sb_same_text(lexeme->language, language);
-}
-
-/* Returns the lexeme of the word and creates it if it is new. Returns UINT32_MAX if memory runs out. */
-static uint32_t find_or_add(sb_lexicon *l, uint32_t *slots, size_t n_slots, const char *word,
-                            const char *language)
-{
-    size_t at = hash_text(word, language) & (n_slots - 1);
-    while (slots[at] && !is_lexeme(&l->lexemes[slots[at] - 1], word, language))
-        at = (at + 1) & (n_slots - 1);
-    if (slots[at])
-        return slots[at] - 1;
-    if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
-        return UINT32_MAX;
-    l->lexemes[l->n_lexemes] = (sb_lexeme){.text = sb_copy_text(word, NULL), .language = language};
-    if (!l->lexemes[l->n_lexemes].text)
-        return UINT32_MAX;
-    slots[at] = (uint32_t)++l->n_lexemes;
-    return slots[at] - 1;
-}
-
 static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words,
                          const char *const *languages)
 {
-    size_t n_slots = 16;
-    while (n_slots < 2 * n_words)
-        n_slots *= 2;
-    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    sb_hash_index index = {0};
     l->lexeme_of = calloc(n_words + 1, sizeof *l->lexeme_of);
-    bool ok = slots && l->lexeme_of;
+    bool ok = l->lexeme_of && sb_hash_index_init(&index, n_words);
     for (size_t i = 0; ok && i < n_words; i++) {
-        l->lexeme_of[i] = find_or_add(l, slots, n_slots, words[i], languages ? languages[i] : NULL);
+        l->lexeme_of[i] = sb_lexicon_add(l, &index, words[i], languages ? languages[i] : NULL);
         ok = l->lexeme_of[i] != UINT32_MAX;
     }
     l->n_words = ok ? n_words : 0;
-    free(slots);
+    sb_hash_index_finish(&index);
     return ok;
 }
 
@@ -394,6 +358,33 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
     }
     free(m);
     return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;
+}
+
+typedef struct saying {
+    const sb_lexicon *lexicon;
+    const char *word, *language;
+} saying;
+
+static bool is_said_so(const void *user, size_t item)
+{
+    const saying *s = user;
+    const sb_lexeme *lexeme = &s->lexicon->lexemes[item];
+    return strcmp(lexeme->text, s->word) == 0 && sb_same_text(lexeme->language, s->language);
+}
+
+uint32_t sb_lexicon_add(sb_lexicon *l, const sb_hash_index *index, const char *word, const char *language)
+{
+    uint64_t hash = sb_hash_text(sb_hash_text(SB_HASH_SEED, word), language ? language : "");
+    uint32_t *slot = sb_hash_index_find(index, hash, is_said_so, &(saying){l, word, language});
+    if (*slot)
+        return *slot - 1;
+    if (!sb_push_room(&l->lexemes, l->n_lexemes, sizeof *l->lexemes))
+        return UINT32_MAX;
+    l->lexemes[l->n_lexemes] = (sb_lexeme){.text = sb_copy_text(word, NULL), .language = language};
+    if (!l->lexemes[l->n_lexemes].text)
+        return UINT32_MAX;
+    *slot = (uint32_t)++l->n_lexemes;
+    return *slot - 1;
 }
 
 static bool reverse_lexeme(sb_lexeme *out, const sb_lexeme *from)

@@ -132,6 +132,13 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
 
+struct sb_hash_index;
+
+/* Returns the index of the lexeme of `word`, and adds one without pronunciations if the word is new. Equal spellings of one
+ * language share a lexeme. `index` has room for all words. Returns UINT32_MAX if memory runs out. */
+uint32_t sb_lexicon_add(sb_lexicon *lexicon, const struct sb_hash_index *index, const char *word,
+                        const char *language);
+
 /* Returns the names of the phones, such as "T UW", for reports. The caller frees it. Returns NULL if memory
  * runs out. */
 char *sb_spoken_way_text(const sb_spoken_way *way);

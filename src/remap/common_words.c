@@ -3,20 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/run/run.h"
-#include "base/text/text.h"
+#include "alignment/alignment.h"
 
 #define PASSAGE 3
-
-typedef struct unit {
-    uint64_t hash;
-    const sb_aligned_word *word;
-} unit;
-
-typedef struct text {
-    unit *units;
-    size_t n, capacity;
-} text;
 
 /* A run of PASSAGE words and its position. */
 typedef struct passage {
@@ -29,36 +18,12 @@ typedef struct pair {
 } pair;
 
 typedef struct matcher {
-    text from, to;
+    sb_word_units from, to;
     passage *from_passages, *to_passages;
     pair *chain;
     size_t n_chain;
     size_t *partner; /* for each word of `from`; SIZE_MAX: none */
 } matcher;
-
-static bool add_word(text *t, const sb_aligned_word *word)
-{
-    char *folded = sb_fold(word->text);
-    if (!folded)
-        return false;
-    uint64_t hash = sb_word_hash(folded);
-    free(folded);
-    if (hash == 0)
-        return true;
-    if (!sb_grow(&t->units, t->n, &t->capacity, sizeof *t->units))
-        return false;
-    t->units[t->n++] = (unit){hash, word};
-    return true;
-}
-
-static bool take_words(text *t, const sb_alignment *a)
-{
-    for (size_t i = 0; i < a->n_turns; i++)
-        for (size_t j = 0; j < a->turns[i].n_words; j++)
-            if (!add_word(t, &a->turns[i].words[j]))
-                return false;
-    return true;
-}
 
 static int compare_passages(const void *a, const void *b)
 {
@@ -68,21 +33,17 @@ static int compare_passages(const void *a, const void *b)
     return (left->at > right->at) - (left->at < right->at);
 }
 
-static size_t n_passages(const text *t)
+static size_t n_passages(const sb_word_units *t)
 {
     return t->n < PASSAGE ? 0 : t->n - PASSAGE + 1;
 }
 
-static passage *sort_passages(const text *t)
+static passage *sort_passages(const sb_word_units *t)
 {
     size_t n = n_passages(t);
     passage *passages = calloc(n + 1, sizeof *passages);
-    for (size_t i = 0; passages && i < n; i++) {
-        uint64_t hash = SB_HASH_SEED;
-        for (size_t j = 0; j < PASSAGE; j++)
-            hash = sb_hash_add(hash, t->units[i + j].hash);
-        passages[i] = (passage){hash, i};
-    }
+    for (size_t i = 0; passages && i < n; i++)
+        passages[i] = (passage){sb_word_units_hash(t, i, PASSAGE), i};
     if (passages && n > 0)
         qsort(passages, n, sizeof *passages, compare_passages);
     return passages;
@@ -142,7 +103,7 @@ static bool chain_passages(matcher *m)
 
 static bool same(const matcher *m, size_t from, size_t to)
 {
-    return m->from.units[from].hash == m->to.units[to].hash;
+    return m->from.items[from].hash == m->to.items[to].hash;
 }
 
 /* Pairs equal words between `begin` and `end` (exclusive), first from the front and then from the back. */
@@ -195,7 +156,7 @@ static bool take_common(sb_common_words *out, const matcher *m)
     for (size_t i = 0; out->items && i < m->from.n; i++)
         if (m->partner[i] != SIZE_MAX)
             out->items[out->n_items++] =
-                (sb_common_word){m->from.units[i].word, m->to.units[m->partner[i]].word};
+                (sb_common_word){m->from.items[i].word, m->to.items[m->partner[i]].word};
     return out->items;
 }
 
@@ -204,9 +165,10 @@ sb_status sb_common_words_find(sb_common_words *out, const sb_alignment *from, c
 {
     matcher m = {0};
     *out = (sb_common_words){0};
-    bool ok = take_words(&m.from, from) && take_words(&m.to, to) && match(&m) && take_common(out, &m);
-    free(m.from.units);
-    free(m.to.units);
+    bool ok = sb_word_units_make(&m.from, from) && sb_word_units_make(&m.to, to) && match(&m) &&
+              take_common(out, &m);
+    sb_word_units_finish(&m.from);
+    sb_word_units_finish(&m.to);
     free(m.from_passages);
     free(m.to_passages);
     free(m.chain);

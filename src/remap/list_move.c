@@ -1,6 +1,8 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/remap.h"
 
 #define LABEL_BYTES   60
@@ -93,12 +95,7 @@ static bool is_told(sb_time t)
 /* Cut at a character boundary. */
 static int label_length(const char *label)
 {
-    int n = 0;
-    while (n < LABEL_BYTES && label[n])
-        n++;
-    while (n > 0 && ((unsigned char)label[n] & 0xC0) == 0x80)
-        n--;
-    return n;
+    return (int)sb_utf8_cut(label, strnlen(label, LABEL_BYTES));
 }
 
 static void add_name(sb_bytes *out, const sb_timed_item *item)

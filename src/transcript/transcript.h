@@ -1,4 +1,4 @@
-/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings, JSON positions. */
+/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings. */
 #ifndef SB_TRANSCRIPT_TRANSCRIPT_H
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
@@ -115,7 +115,7 @@ sb_range sb_range_trim(const char *text, sb_range range);
  * lines and cues without new lines are dropped. */
 
 typedef struct sb_cue {
-    sb_time start, end;
+    sb_time start, end; /* SB_TIME_NONE if the time is damaged */
     sb_range start_range, end_range;
     sb_range text; /* all lines of the cue */
     int64_t line;  /* line of the times */
@@ -128,10 +128,27 @@ typedef struct sb_cues {
 
 typedef enum sb_cue_line { SB_CUE_LINE_OTHER, SB_CUE_LINE_TIMES, SB_CUE_LINE_CUT } sb_cue_line;
 
-/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Sets `*kind` to OTHER if the
- * line is something else and to CUT if it is cut short by the end of the file. Returns SB_ERR_FORMAT if the
- * line has invalid times. */
-sb_status sb_cue_read_times(sb_cue *out, sb_cue_line *kind, sb_reading *reading, const sb_line *line);
+/* How a document writes the decimals of its cue times. */
+typedef struct sb_cue_clock {
+    bool counts_ms;    /* "0:0:1.90" is 1.090 s: Microsoft Teams writes milliseconds without padding */
+    bool has_4_digits; /* decimals have four digits or more, so ".1000" is a tenth of a second */
+} sb_cue_clock;
+
+/* Measures it over all cue times of the document. */
+sb_cue_clock sb_cue_clock_measure(const char *text, size_t size);
+
+/* A repair of a line of cue times. */
+typedef struct sb_cue_repair {
+    const char *what;    /* what is wrong, and what was assumed; NULL: nothing */
+    const char *problem; /* what is wrong, and what to do; for a file without a usable cue */
+    size_t at;
+} sb_cue_repair;
+
+/* Reads `TIME --> TIME` with optional blanks and ignores the rest of the line. Returns OTHER if the line is
+ * something else and CUT if it is cut short by the end of the file. Accepts damaged arrows. A time that cannot
+ * be used is SB_TIME_NONE. */
+sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
+                              const sb_line *line);
 
 /* Features for format detection: the first line of cue times, and whether it has a decimal comma, hours, an
  * index or another line directly above it. The function returns false if there are no cue times. */
@@ -142,8 +159,8 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
 
 /* Finds the cues from `line` on; a zeroed `line` starts at the first. Outside WebVTT, a blank line does not
  * end a cue's text, identifiers are numbers, and text above the first cue is not speech. A last cue that is
- * cut short by the end of the file is left out. Returns the statuses of sb_cue_read_times and
- * SB_ERR_MEMORY. */
+ * cut short by the end of the file is left out. Damaged times become notes. Returns SB_ERR_FORMAT if there
+ * are cues and none has a usable time; SB_ERR_MEMORY. */
 sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt);
 void sb_cues_finish(sb_cues *cues);
 
@@ -163,6 +180,8 @@ typedef struct sb_cue_tag {
     sb_time time;
     size_t time_length;
     bool is_line_break;
+    bool begins_ruby,
+        ends_ruby; /* between them is how the text before is read aloud, which is not spoken twice */
 } sb_cue_tag;
 sb_cue_tag sb_cue_tag_read(const char *text, size_t size);
 
@@ -185,52 +204,6 @@ bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const
  * is set. */
 void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
 
-/* A JSON tokenizer. Unlike a parsed document, it gives the position of every value, and the values before the
- * end of a file that is cut short. Each nesting level costs one byte and no stack. */
-
-typedef enum sb_scan_kind {
-    SB_SCAN_BEGIN_OBJECT,
-    SB_SCAN_END_OBJECT,
-    SB_SCAN_BEGIN_ARRAY,
-    SB_SCAN_END_ARRAY,
-    SB_SCAN_KEY,
-    SB_SCAN_TEXT,
-    SB_SCAN_NUMBER,
-    SB_SCAN_WORD, /* true, false, null */
-    SB_SCAN_DONE, /* the document is complete */
-    SB_SCAN_CUT,  /* the text ends inside the document */
-    SB_SCAN_BAD,  /* not JSON; `range` is the position */
-    SB_SCAN_MEMORY
-} sb_scan_kind;
-
-typedef struct sb_scan_token {
-    sb_scan_kind kind;
-    sb_range range; /* for keys and texts, the part between the quotes */
-} sb_scan_token;
-
-typedef enum sb_scan_state { SB_SCAN_WANTS_VALUE, SB_SCAN_WANTS_KEY, SB_SCAN_WANTS_COMMA } sb_scan_state;
-
-/* Set `text` and `size`, and zero the rest. */
-typedef struct sb_json_scan {
-    const char *text;
-    size_t size, at;
-    sb_bytes open; /* the open brackets */
-    sb_scan_state state;
-} sb_json_scan;
-
-/* Returns the next token. After DONE, CUT, BAD and MEMORY, it returns the same again. */
-sb_scan_token sb_json_scan_next(sb_json_scan *scan);
-
-/* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
- * the scan. */
-sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
-void sb_json_scan_finish(sb_json_scan *scan);
-
-bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);
-
-/* Appends the text of a token with its escapes decoded. */
-void sb_json_scan_text(sb_bytes *out, const sb_json_scan *scan, sb_range range);
-
 /* Reading and writing timestamps in the spellings of transcripts. */
 
 /* The result of reading a time at some position. */
@@ -238,10 +211,14 @@ typedef struct sb_stamp {
     sb_time time;        /* SB_TIME_NONE if there is no valid time */
     size_t length;       /* length in bytes; 0: no time begins there */
     const char *problem; /* "what is wrong; what to do"; NULL if nothing is */
+    /* Clock times only: the decimals as a whole number (at most nine digits of them), and their number. */
+    int64_t decimals;
+    size_t n_decimals;
+    bool has_hours;
 } sb_stamp;
 
-/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros. Without hours, minutes may exceed 59.
- * Decimals after the ninth are skipped. */
+/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros and in full-width characters. Without hours,
+ * minutes may exceed 59. Decimals after the ninth are skipped. */
 sb_stamp sb_stamp_clock(const char *text, size_t size);
 
 /* Reads a JSON number, or `42.25`, in units of `unit` (SB_TIME_SECOND or SB_TIME_MS), rounded to the nearest
@@ -255,16 +232,19 @@ sb_stamp sb_stamp_any(const char *text, size_t size);
 /* The minimum width of each part of a document's clock times. Zero means that no time was measured yet. */
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
+    bool counts_ms; /* the digits after the point count milliseconds, as in "0:0:1.90" for 1.090 s */
 } sb_stamp_style;
 
-#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9})
+#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false})
 
 /* Includes one more spelling in the style. */
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
-/* Writes `time` in the spelling of `old`, cut to its decimals. Negative times become zero. */
+/* Writes `time` in the spelling of `old`: a clock time, or a number of `unit`. It is cut to the decimals of `old`. With
+ * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
+ * zero. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
-                      const sb_stamp_style *style, sb_time number_unit);
+                      const sb_stamp_style *style, sb_time unit, bool rounds);
 
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
@@ -304,30 +284,33 @@ size_t sb_event_length(const char *text, size_t size);
  * length. Returns 0 if there is none. */
 int32_t sb_entity_read(const char *text, size_t size, size_t *length);
 
-/* Replacing times in a document. */
+/* Replacing times in a document, in their own spelling and everything else byte for byte. */
 
 typedef struct sb_time_edit {
     sb_range range;
-    sb_time time;
+    sb_time time, unit;
 } sb_time_edit;
 
+/* Set `source` and `size`, a document in UTF-8, and `style` to SB_STAMP_STYLE_NONE. */
 typedef struct sb_time_edits {
+    const char *source;
+    size_t size;
+    sb_stamp_style style; /* of all times of the document */
+    bool rounds;          /* as in sb_stamp_respell */
     sb_time_edit *items;
     size_t n_items, capacity;
     bool failed;
 } sb_time_edits;
 
-/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is
- * removed. */
-void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time);
+/* Includes the spelling of the time at `range` in the style, whether it is edited or not. */
+void sb_time_edits_measure(sb_time_edits *edits, sb_range range);
 
-/* Appends `time` in the spelling of the text at `range`. */
-typedef void sb_time_spelling(sb_bytes *out, sb_range range, sb_time time, const void *user);
+/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is removed. A number is
+ * written in `unit`. */
+void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time, sb_time unit);
 
-/* Appends the document (`size` bytes of UTF-8) with the edits applied, in `encoding`, and frees the edits. If
- * edits overlap, the one that begins first is applied, or the longer if two begin together. Returns false,
- * with `out` empty, if memory runs out. */
-bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *source, size_t size,
-                         const char *encoding, sb_time_spelling *spell, const void *user);
+/* Gives the document with the edits applied, in `encoding`, and frees the edits. If edits overlap, the one that begins
+ * first is applied, or the longer if two begin together. Returns false, with `out` empty, if memory runs out. */
+bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *encoding);
 
 #endif

@@ -14,7 +14,7 @@ static bool ends_with(const char *name, const char *ending)
     return size > n && strcmp(name + size - n, ending) == 0;
 }
 
-/* Beside words, models list the names of their noises. */
+/* Models also have a list of noises, which is no pronouncing dictionary. */
 static bool is_dictionary(const char *name)
 {
     if (strstr(name, "noise") || strstr(name, "filler"))
@@ -22,7 +22,7 @@ static bool is_dictionary(const char *name)
     return strcmp(name, "dict.txt") == 0 || ends_with(name, ".dict") || ends_with(name, ".dic");
 }
 
-/* `best` is the name found, or empty. */
+/* `best` is the name found so far, or empty. */
 static void search_folder(char best[256], const char *folder)
 {
     DIR *dir = opendir(folder);

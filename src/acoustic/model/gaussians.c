@@ -7,7 +7,7 @@
 #define LEAST_VARIANCE 1e-4
 #define NEVER          (-1e30f) /* exponent of the Gaussians that fill up a codebook */
 
-/* What a file says of itself, which the other file must say too. */
+/* The counts in a file's header. Both files must have the same. */
 typedef struct shape {
     size_t n_codebooks, n_densities; /* as in the file */
     int n_streams, first_dim[SB_STREAMS_MAX + 1];
@@ -38,11 +38,10 @@ static sb_status take_streams(shape *out, sb_model_bytes *b, int32_t n_streams, 
                               sb_error *err)
 {
     if (n_streams < 1 || n_streams > SB_STREAMS_MAX)
-        return sb_model_bytes_refuse(b, err, "has vectors in %d parts, and only those in 1 to %d are read",
-                                     n_streams, SB_STREAMS_MAX);
+        return sb_model_bytes_refuse(b, err, "vectors have %d parts; only 1 to %d are supported", n_streams,
+                                     SB_STREAMS_MAX);
     if (n_densities < 1 || n_densities > SB_DENSITIES_MAX)
-        return sb_model_bytes_refuse(b, err,
-                                     "has mixtures of %d Gaussians, and only those of 1 to %d are read",
+        return sb_model_bytes_refuse(b, err, "mixtures have %d Gaussians; only 1 to %d are supported",
                                      n_densities, SB_DENSITIES_MAX);
     out->n_streams = n_streams;
     out->n_densities = (size_t)n_densities;
@@ -53,7 +52,7 @@ static sb_status take_streams(shape *out, sb_model_bytes *b, int32_t n_streams, 
     }
     sb_status status = sb_model_bytes_check(b, err);
     if (status == SB_OK && out->first_dim[n_streams] != SB_VECTOR)
-        return sb_model_bytes_refuse(b, err, "has vectors of %d numbers, and only those of %d are read",
+        return sb_model_bytes_refuse(b, err, "vectors have %d numbers; only %d are supported",
                                      out->first_dim[n_streams], SB_VECTOR);
     return status;
 }
@@ -69,7 +68,7 @@ static sb_status take_shape(shape *out, sb_model_bytes *b, const sb_triphones *t
     if (n != 1 && n != t->n_phones && n != (int32_t)t->n_senones)
         return sb_error_set_at(
             err, SB_ERR_FORMAT, b->path, 0, 0,
-            "has Gaussians for %d codebooks, but mdef has %d phones and %zu tied states; the files "
+            "there are Gaussians for %d codebooks, but mdef has %d phones and %zu tied states; the files "
             "are of different models",
             n, t->n_phones, t->n_senones);
     out->n_codebooks = (size_t)n;
@@ -91,7 +90,7 @@ static bool same_shape(const shape *a, const shape *b)
            a->n_streams == b->n_streams && memcmp(a->first_dim, b->first_dim, sizeof a->first_dim) == 0;
 }
 
-/* One stream of one codebook, whose values begin at `mean` and `variance`. */
+/* One stream of one codebook. Its values start at `mean` and `variance`. */
 static void set_stream(const sb_acoustic_model *m, const sb_codebook *c, int stream, const float *mean,
                        const float *variance, size_t n_densities)
 {

@@ -55,8 +55,9 @@ sb_status sb_model_bytes_check(const sb_model_bytes *b, sb_error *err)
 {
     if (!b->failed)
         return SB_OK;
-    return sb_error_set_at(err, SB_ERR_FORMAT, b->path, 0, 0,
-                           "is damaged or not part of a CMU Sphinx acoustic model; get the model again");
+    return sb_error_set_at(
+        err, SB_ERR_FORMAT, b->path, 0, 0,
+        "the file is damaged or not part of a CMU Sphinx acoustic model; get the model again");
 }
 
 sb_status sb_model_bytes_refuse(const sb_model_bytes *b, sb_error *err, const char *what, ...)

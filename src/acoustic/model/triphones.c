@@ -63,8 +63,8 @@ static void *copy_items(sb_model_bytes *b, size_t n, size_t size, bool *memory)
     return to;
 }
 
-/* A triphone's record: its sequence of senones, its transitions, and four bytes, of which phones without context have one
- * that tells fillers; of the others the tree says as much. */
+/* The record of a triphone: its sequence of senones, its transition matrix, and four bytes. For phones
+ * without context, one of the four bytes marks fillers. For others the bytes repeat the tree. */
 static void read_records(sb_triphones *t, const char *records)
 {
     enum { RECORD = 12 };
@@ -131,7 +131,7 @@ static bool is_leaf(const sb_triphones *t, const sb_triphone_node *node)
     return node->n_below == 0 && node->below >= 0 && (size_t)node->below < t->n_triphones;
 }
 
-/* Senones belong to one phone each. Walks the leaves of the tree. */
+/* Each senone belongs to one phone. Walks the leaves of the tree. */
 static void claim(sb_triphones *t, const sb_triphone_node *node, int depth, uint8_t phone)
 {
     if (depth == 3) {
@@ -177,7 +177,7 @@ static int find_defined(const sb_triphones *t, const char *name)
     return -1;
 }
 
-/* Models that know neither of the usual noises may know breath or laughter. */
+/* Some models have neither of the usual noises, but breath or laughter. */
 static void find_fillers(sb_triphones *t)
 {
     t->own[SB_MODEL_SILENCE] = find_defined(t, "SIL");
@@ -188,7 +188,7 @@ static void find_fillers(sb_triphones *t)
             t->own[SB_MODEL_NOISE] = i;
 }
 
-/* Just the phones of CMUdict: our numbers are theirs. */
+/* True if the phones are exactly those of CMUdict. The library's numbers are then also the model's. */
 static bool is_arpabet(const sb_triphones *t)
 {
     int n = 0;
@@ -210,17 +210,17 @@ static sb_status take_own_phones(sb_triphones *t, const sb_json_value *ipa, cons
         if (is_filler(&t->defined[i]))
             continue;
         if (t->own_set.n == SB_PHONES_MAX)
-            return sb_model_bytes_refuse(b, err, "has more than %d phones, which are as many as are read",
+            return sb_model_bytes_refuse(b, err, "there are more than %d phones, which is the limit",
                                          SB_PHONES_MAX);
         t->own[t->own_set.n] = i;
         if (!sb_phone_set_add(&t->own_set, name, sb_json_string(sb_json_member(ipa, name))))
             return sb_error_set_at(err, SB_ERR_FORMAT, b->path, 0, 0,
-                                   "has the phone '%s' twice; get the model again", name);
+                                   "the phone '%s' is defined twice; get the model again", name);
     }
     return SB_OK;
 }
 
-/* The IPA of the phones, where the model says it. */
+/* The IPA of the phones, if the model has it. */
 static sb_status take_phones(sb_triphones *t, const char *folder, const sb_model_bytes *b, sb_error *err)
 {
     char path[512];
@@ -243,14 +243,13 @@ static sb_status set_phones(sb_triphones *t, const char *folder, const sb_model_
         t->own[p] = -1;
     find_fillers(t);
     if (t->own[SB_MODEL_SILENCE] < 0)
-        return sb_model_bytes_refuse(b, err,
-                                     "has no phone named SIL, which is silence in the models that are read");
+        return sb_model_bytes_refuse(b, err, "there is no phone SIL, which must stand for silence");
     t->phones = is_arpabet(t) ? sb_phones_arpabet() : &t->own_set;
     for (int p = 0; t->phones->arpabet && p < SB_N_PHONES; p++)
         t->own[p] = find_defined(t, t->phones->name[p]);
     sb_status status = t->phones->arpabet ? SB_OK : take_phones(t, folder, b, err);
     if (status == SB_OK && t->phones->n == 0)
-        return sb_model_bytes_refuse(b, err, "has no phones of speech");
+        return sb_model_bytes_refuse(b, err, "there are no phones of speech");
     return status;
 }
 

@@ -7,29 +7,28 @@
 
 #define WORD_MOST   64
 #define COUNTS      6
-#define LEVELS      3 /* under the position: phone, left, right */
+#define LEVELS      3 /* below the position: phone, left, right */
 #define TEXT_COUNT  (1 << 24)
 #define LINE_FIELDS 6   /* of a phone, before its senones */
-#define PHONES_MOST 256 /* of the file, fillers and all */
+#define PHONES_MOST 256 /* in the file, including fillers */
 
 sb_status sb_triphones_check_counts(const sb_triphones *t, int n_states, const sb_model_bytes *b,
                                     sb_error *err)
 {
     if (n_states != SB_STATES)
-        return sb_model_bytes_refuse(b, err, "has phones of %d states, and only models of 3 are read",
-                                     n_states);
+        return sb_model_bytes_refuse(b, err, "phones have %d states; only 3 are supported", n_states);
     if (t->n_phones > PHONES_MOST)
-        return sb_model_bytes_refuse(b, err, "has %d phones, and at most %d are read", t->n_phones,
+        return sb_model_bytes_refuse(b, err, "there are %d phones; only %d are supported", t->n_phones,
                                      SB_PHONES_MAX);
     if (t->n_senones > UINT16_MAX)
-        return sb_model_bytes_refuse(b, err, "has %zu tied states, and at most %d are read", t->n_senones,
+        return sb_model_bytes_refuse(b, err, "there are %zu tied states; only %d are supported", t->n_senones,
                                      UINT16_MAX);
     return SB_OK;
 }
 
 /* One line of the file: a phone between two others. */
 typedef struct line {
-    int32_t phone, left, right, position; /* by the model's own numbers; left -1: without context */
+    int32_t phone, left, right, position; /* the model's own numbers; left is -1 without context */
     int32_t number;                       /* of the triphone */
 } line;
 
@@ -42,7 +41,8 @@ typedef struct text_reader {
     int n_states;
 } text_reader;
 
-/* The next word that is in no comment; false, and the file failed, at its end. */
+/* Reads the next word outside comments. At the end of the file, returns false and marks the file as
+ * failed. */
 static bool take_word(text_reader *r, char out[WORD_MOST])
 {
     for (;;) {
@@ -93,7 +93,7 @@ static sb_status read_counts(text_reader *r, sb_error *err)
         return status;
     t->n_phones = counts[0];
     t->n_triphones = t->n_sequences = (size_t)(counts[0] + counts[1]);
-    r->n_states = counts[2] / (counts[0] + counts[1]) - 1; /* the last one is no emitting state */
+    r->n_states = counts[2] / (counts[0] + counts[1]) - 1; /* the last state does not emit */
     t->n_senones = (size_t)counts[3];
     t->n_transitions = (size_t)counts[5];
     r->b->failed = t->n_triphones > r->b->file.size;
@@ -170,7 +170,8 @@ static int compare_lines(const void *a, const void *b)
     return 0;
 }
 
-/* Positions and phones have a node each, needed or not, so that they are found by number; contexts have one where they are. */
+/* Each position and each phone has a node, even if unused, so that a node is found by its number. Contexts
+ * have a node only if they exist. */
 static sb_triphone_node *phone_node(const sb_triphones *t, const line *l)
 {
     return &t->nodes[4 + l->position * t->n_phones + l->phone];
@@ -191,7 +192,7 @@ static void lay_roots(sb_triphones *t)
     }
 }
 
-/* The lines are sorted, so that what belongs together stands together on each level. */
+/* The lines are sorted, so the entries of a level are adjacent. */
 static void lay_contexts(text_reader *r)
 {
     sb_triphones *t = r->t;

@@ -35,7 +35,8 @@ static sb_status pass_description(sb_model_bytes *b, sb_error *err)
         b->failed |= !text;
         if (text && (size_t)size > strlen(CLUSTERS) && memcmp(text, CLUSTERS, strlen(CLUSTERS)) == 0 &&
             text[strlen(CLUSTERS)] != '0')
-            return sb_model_bytes_refuse(b, err, "packs its weights in clusters, which are not read");
+            return sb_model_bytes_refuse(b, err,
+                                         "the weights are packed in clusters, which is not supported");
     }
     return sb_model_bytes_check(b, err);
 }

@@ -15,16 +15,8 @@ typedef struct candidate {
 /* From the first letter or digit to the last. */
 static char *without_punctuation(const char *text)
 {
-    size_t size = strlen(text), from = size, until = 0;
-    for (size_t at = 0; at < size;) {
-        size_t begin = at;
-        int32_t c = sb_utf8_next(text, size, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c))
-            continue;
-        from = begin < from ? begin : from;
-        until = at;
-    }
-    return sb_copy_bytes(text + from, until > from ? until - from : 0);
+    size_t from, size = sb_word_core(text, &from);
+    return sb_copy_bytes(text + from, size);
 }
 
 bool sb_is_oov_word(const sb_lexeme *lexeme)

@@ -1,9 +1,12 @@
-/* Files: hashing, and errors of the operating system. */
+/* Files: hashing, unfinished outputs, and errors of the operating system. */
 #ifndef SB_BASE_FILE_FILE_H
 #define SB_BASE_FILE_FILE_H
 
+#include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "soundbite/status.h"
 
@@ -18,6 +21,33 @@ void sb_sha256_update(sb_sha256_state *state, const void *data, size_t size);
 
 /* Writes 64 lower-case hex digits and a NUL. The state must then be initialised again. */
 void sb_sha256_finish(sb_sha256_state *state, char out[65]);
+
+/* The list of unfinished files, which sb_output_abort_all removes. It has no limit: each output brings its own
+ * item. Between lock and unlock no signal interrupts the thread, and a handler in another thread waits, so a
+ * file and its item appear and disappear together. */
+
+typedef struct sb_unfinished {
+    const char *name; /* not copied */
+    pid_t owner;      /* a forked process does not remove its parent's files */
+    struct sb_unfinished *next;
+} sb_unfinished;
+
+typedef struct sb_unfinished_hold {
+    sigset_t signals; /* blocked before */
+} sb_unfinished_hold;
+
+void sb_unfinished_lock(sb_unfinished_hold *hold);
+void sb_unfinished_unlock(const sb_unfinished_hold *hold);
+
+/* These need the lock. An item that is not in the list can be removed too. */
+void sb_unfinished_add(sb_unfinished *item, const char *name);
+void sb_unfinished_remove(sb_unfinished *item);
+
+/* True after sb_output_abort_all: no more outputs may appear. */
+bool sb_unfinished_abandoned(void);
+
+/* Waits until the name of the file `path` is on the disk. Returns SB_ERR_IO or SB_ERR_MEMORY. */
+sb_status sb_folder_sync(const char *path, sb_error *err);
 
 /* Error messages for failed system calls. */
 

@@ -1,11 +1,31 @@
 #include "soundbite/file.h"
 
+#include "base/file/file.h"
 #include "base/run/run.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+/* The folder that has the last component of `path`. */
+static char *folder_of(const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    return length > 0 ? sb_copy_bytes(path, length) : sb_copy_text(".", NULL);
+}
+
+sb_status sb_folder_sync(const char *path, sb_error *err)
+{
+    char *folder = folder_of(path);
+    if (!folder)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    int result = sb_sync_folder(folder), reason = errno;
+    free(folder);
+    return result == 0 ? SB_OK : sb_error_set_system(err, path, "written", reason);
+}
 
 sb_status sb_folders_make(const char *path, sb_error *err)
 {
@@ -15,7 +35,9 @@ sb_status sb_folders_make(const char *path, sb_error *err)
     sb_status status = SB_OK;
     for (char *slash = strchr(folder + 1, '/'); slash && !status; slash = strchr(slash + 1, '/')) {
         *slash = 0;
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        if (mkdir(folder, 0777) == 0)
+            status = sb_folder_sync(folder, err);
+        else if (errno != EEXIST)
             status = sb_error_set_at(err, SB_ERR_IO, folder, 0, 0,
                                      "the folder cannot be created (%s); choose another", strerror(errno));
         *slash = '/';

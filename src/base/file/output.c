@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,53 +13,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_OPEN_OUTPUTS 256
-
 struct sb_output {
     char *path;
     char *temporary; /* NULL if a device, pipe or standard output is written directly */
     int fd;
-    int slot;
+    sb_unfinished unfinished;
     bool overwrite;
 };
 
-/* The temporary names in use, for the signal handler. Atomic pointers, because a handler may read them at any
- * moment. */
-static _Atomic(const char *) open_temporaries[MAX_OPEN_OUTPUTS];
-
-static int register_temporary(const char *name)
-{
-    for (int i = 0; i < MAX_OPEN_OUTPUTS; i++) {
-        const char *none = NULL;
-        if (atomic_compare_exchange_strong(&open_temporaries[i], &none, name))
-            return i;
-    }
-    return -1;
-}
-
-static void unregister_temporary(int slot)
-{
-    if (slot >= 0)
-        atomic_store(&open_temporaries[slot], NULL);
-}
-
-void sb_output_abort_all(void)
-{
-    for (int i = 0; i < MAX_OPEN_OUTPUTS; i++) {
-        const char *name = atomic_load(&open_temporaries[i]);
-        if (name)
-            unlink(name);
-    }
-}
-
 static void free_output(sb_output *output)
 {
-    unregister_temporary(output->slot);
     if (output->fd >= 0 && output->fd != STDOUT_FILENO)
         close(output->fd);
     free(output->path);
     free(output->temporary);
     free(output);
+}
+
+static void remove_temporary(sb_output *output)
+{
+    sb_unfinished_hold hold;
+    sb_unfinished_lock(&hold);
+    unlink(output->temporary);
+    sb_unfinished_remove(&output->unfinished);
+    sb_unfinished_unlock(&hold);
 }
 
 /* ".NAME.part" beside NAME. It is the same every time, so a file left by a killed run is reused. */
@@ -96,18 +72,36 @@ static int take_temporary(const char *name)
     return -1;
 }
 
+/* Also puts the name into the list of unfinished files. */
+static int take_and_note(sb_output *output)
+{
+    int fd = -1;
+    sb_unfinished_hold hold;
+    sb_unfinished_lock(&hold);
+    if (sb_unfinished_abandoned())
+        errno = ECANCELED;
+    else
+        fd = take_temporary(output->temporary);
+    if (fd >= 0)
+        sb_unfinished_add(&output->unfinished, output->temporary);
+    sb_unfinished_unlock(&hold);
+    return fd;
+}
+
 static sb_status open_temporary(sb_output *output, sb_error *err)
 {
     for (unsigned attempt = 0; attempt < 100; attempt++) {
         output->temporary = temporary_name(output->path, attempt);
         if (!output->temporary)
             return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-        output->fd = take_temporary(output->temporary);
+        output->fd = take_and_note(output);
         if (output->fd >= 0)
             break;
         int reason = errno;
         free(output->temporary);
         output->temporary = NULL;
+        if (reason == ECANCELED)
+            return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
         if (reason != EEXIST && reason != ELOOP)
             return sb_error_set_system(err, output->path, "written", reason);
     }
@@ -115,7 +109,6 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
         return sb_error_set_at(err, SB_ERR_IO, output->path, 0, 0,
                                "no temporary file can be created next to it; remove the old .part files "
                                "there, or choose another name");
-    output->slot = register_temporary(output->temporary);
     return SB_OK;
 }
 
@@ -157,7 +150,7 @@ sb_status sb_output_open(sb_output **out, const char *path, bool overwrite, sb_e
     sb_output *output = calloc(1, sizeof *output);
     if (!output)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    *output = (sb_output){.fd = -1, .slot = -1, .overwrite = overwrite};
+    *output = (sb_output){.fd = -1, .overwrite = overwrite};
     output->path = sb_copy_text(path, NULL);
     sb_status status =
         output->path ? open_by_kind(output, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
@@ -205,33 +198,58 @@ sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_e
     return SB_OK;
 }
 
-static int rename_without_replacing(const char *from, const char *to)
+/* The content is on the disk before it gets its name. The lock on the file lasts until then, so a copy of the
+ * descriptor is closed to learn whether closing fails. */
+static int settle_content(int fd)
 {
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
+    if (sb_sync_file(fd) != 0)
         return -1;
-    return link(from, to) == 0 ? unlink(from) : -1;
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    return copy < 0 ? -1 : sb_close(copy);
 }
 
-static sb_status give_final_name(sb_output *output, sb_error *err)
+static int give_final_name(sb_output *output)
 {
+    sb_unfinished_hold hold;
+    sb_unfinished_lock(&hold);
     int result = output->overwrite ? rename(output->temporary, output->path)
-                                   : rename_without_replacing(output->temporary, output->path);
-    if (result == 0)
-        return SB_OK;
+                                   : sb_rename_new(output->temporary, output->path);
     int reason = errno;
-    unlink(output->temporary);
-    if (reason == EEXIST)
+    if (result != 0)
+        unlink(output->temporary);
+    sb_unfinished_remove(&output->unfinished);
+    if (result != 0 && sb_unfinished_abandoned())
+        reason = ECANCELED;
+    sb_unfinished_unlock(&hold);
+    errno = reason;
+    return result;
+}
+
+static sb_status commit_temporary(sb_output *output, sb_error *err)
+{
+    if (settle_content(output->fd) != 0) {
+        int reason = errno;
+        remove_temporary(output);
+        return sb_error_set_system(err, output->path, "written", reason);
+    }
+    if (give_final_name(output) == 0)
+        return sb_folder_sync(output->path, err);
+    if (errno == EEXIST)
         return refuse_existing(output->path, err);
-    return sb_error_set_system(err, output->path, "written", reason);
+    if (errno == ECANCELED)
+        return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    return sb_error_set_system(err, output->path, "written", errno);
 }
 
 sb_status sb_output_commit(sb_output **slot, sb_error *err)
 {
     sb_output *output = *slot;
     *slot = NULL;
-    sb_status status = output->temporary ? give_final_name(output, err) : SB_OK;
+    sb_status status = output->temporary ? commit_temporary(output, err) : SB_OK;
+    int fd = output->fd;
+    output->fd = -1;
+    if (fd != STDOUT_FILENO && sb_close(fd) != 0 && !status)
+        status = sb_error_set_system(err, output->path, "written", errno);
     free_output(output);
     return status;
 }
@@ -243,7 +261,7 @@ void sb_output_abort(sb_output **slot)
     if (!output)
         return;
     if (output->temporary)
-        unlink(output->temporary);
+        remove_temporary(output);
     free_output(output);
 }
 

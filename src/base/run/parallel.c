@@ -1,7 +1,6 @@
 #include "base/run/run.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 
 #define MAX_THREADS 64
@@ -12,15 +11,6 @@ typedef struct shared_work {
     void (*work)(void *user, size_t index);
     void *user;
 } shared_work;
-
-int sb_cores(void)
-{
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) != 0)
-        return 1;
-    int n = CPU_COUNT(&set);
-    return n > 0 ? n : 1;
-}
 
 static void *take_pieces(void *argument)
 {

@@ -25,10 +25,34 @@ char *sb_copy_bytes(const char *text, size_t size);
 /* Formats into new memory, which the caller frees. Returns NULL if memory runs out. */
 char *sb_text_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Running independent jobs on several threads. */
+/* What differs between systems: platform.c is the only file that calls functions of Linux alone. Built with
+ * SB_PORTABLE, or for another system, it uses POSIX only. */
 
-/* Returns the number of cores that this process may use, at least 1. */
+struct stat;
+
+/* Returns the number of cores that this process may use, at least 1. POSIX: the number that are on. */
 int sb_cores(void);
+
+/* Renames a file and fails with EEXIST if `to` exists. Returns 0, or -1 and errno. POSIX: with a second link;
+ * on file systems without links, another program can take the name in between. */
+int sb_rename_new(const char *from, const char *to);
+
+/* Sends SIGTERM to this process when its parent ends. POSIX: nothing; the process finishes its job. */
+void sb_end_with_parent(void);
+
+/* Describes the file of the running program. Returns false if it is not found. POSIX: the file `name`, the
+ * program's argv[0], in one of the `folders`, the value of PATH. */
+bool sb_program_file(struct stat *out, const char *name, const char *folders);
+
+/* Waits until the content of a file, or the names in a folder, are on the disk. Returns 0, or -1 and errno.
+ * Also 0 if the file system does not offer it, or if the folder may not be opened. */
+int sb_sync_file(int fd);
+int sb_sync_folder(const char *path);
+
+/* Closes and returns 0, or -1 and errno if what was written is lost. */
+int sb_close(int fd);
+
+/* Running independent jobs on several threads. */
 
 /* Calls work(user, i) once for every i < n on `jobs` threads and returns when all calls are done. `jobs` 0
  * means sb_cores(); 1 means the calling thread. Indices are started in ascending order. If a thread cannot be

@@ -4,9 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define REPLACEMENT    0xFFFD
-#define MAX_EXPANSION  32
-#define MAX_NAME_BYTES 64
+#define REPLACEMENT   0xFFFD
+#define MAX_EXPANSION 32
 
 static size_t sequence_length(unsigned char first)
 {
@@ -51,6 +50,24 @@ int32_t sb_utf8_next(const char *text, size_t size, size_t *at)
     int32_t code_point = decode((const unsigned char *)text + *at, size - *at, &length);
     *at += length;
     return code_point < 0 ? REPLACEMENT : code_point;
+}
+
+int32_t sb_utf8_last(const char *text, size_t begin, size_t *end)
+{
+    size_t at = *end - 1;
+    while (at > begin && *end - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
+    size_t next = at;
+    int32_t c = sb_utf8_next(text, *end, &next);
+    *end = at;
+    return c;
+}
+
+size_t sb_utf8_cut(const char *text, size_t size)
+{
+    while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80)
+        size--;
+    return size;
 }
 
 bool sb_utf8_valid(const char *text, size_t size)
@@ -292,64 +309,4 @@ bool sb_wildcard_match(const char *pattern, const char *text)
     free(folded_pattern);
     free(folded_text);
     return matches;
-}
-
-static unsigned min3(unsigned a, unsigned b, unsigned c)
-{
-    unsigned least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* Optimal string alignment distance: Damerau-Levenshtein in which no substring is edited twice. */
-static unsigned edit_distance(const char *a, size_t n_a, const char *b, size_t n_b)
-{
-    unsigned rows[3][MAX_NAME_BYTES + 1];
-    unsigned *before = rows[0], *above = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= n_b; j++)
-        row[j] = (unsigned)j;
-    for (size_t i = 1; i <= n_a; i++) {
-        unsigned *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= n_b; j++) {
-            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < row[j])
-                row[j] = before[j - 2] + 1;
-        }
-    }
-    return row[n_b];
-}
-
-static unsigned name_distance(const char *word, const char *name)
-{
-    unsigned distance = MAX_NAME_BYTES;
-    char *folded = sb_fold(name);
-    size_t n_word = strlen(word), n_name = folded ? strlen(folded) : 0;
-    if (n_name > 0 && n_name <= MAX_NAME_BYTES)
-        distance = edit_distance(word, n_word, folded, n_name);
-    if (folded && n_word >= 2 && n_name > n_word && strncmp(word, folded, n_word) == 0)
-        distance = 1;
-    free(folded);
-    return distance;
-}
-
-const char *sb_nearest_name(const char *word, const char *const *names)
-{
-    const char *nearest = NULL;
-    char *folded = sb_fold(word);
-    size_t n = folded ? strlen(folded) : 0;
-    unsigned limit = (unsigned)(n + 2) / 3;
-    for (size_t i = 0; n > 0 && n <= MAX_NAME_BYTES && names[i]; i++) {
-        unsigned distance = name_distance(folded, names[i]);
-        if (distance <= limit && distance < n) {
-            nearest = names[i];
-            limit = distance ? distance - 1 : 0;
-            if (distance == 0)
-                break;
-        }
-    }
-    free(folded);
-    return nearest;
 }

@@ -53,11 +53,8 @@ static bool begins_ideographic(const char *word)
 
 static bool ends_ideographic(const char *word)
 {
-    for (size_t end = strlen(word), at; end > 0; end = at) {
-        for (at = end - 1; at > 0 && ((unsigned char)word[at] & 0xC0) == 0x80;)
-            at--;
-        size_t next = at;
-        int32_t c = sb_utf8_next(word, end, &next);
+    for (size_t end = strlen(word); end > 0;) {
+        int32_t c = sb_utf8_last(word, 0, &end);
         if (decides(c) && !combines(c))
             return sb_is_ideographic(c);
     }

@@ -88,51 +88,21 @@ static bool count_until(json_t *v, const json_t *wanted, size_t *n)
     return false;
 }
 
-static size_t skip_string(const char *data, size_t size, size_t at)
+/* Returns the offset of the value that has `n` values before it, and sets the total number. */
+static size_t nth_value(const sb_json_doc *doc, size_t n, size_t *n_values)
 {
-    for (at++; at < size && data[at] != '"'; at++)
-        if (data[at] == '\\')
-            at++;
-    return at + 1;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool is_key(const char *data, size_t size, size_t after)
-{
-    while (after < size && is_blank(data[after]))
-        after++;
-    return after < size && data[after] == ':';
-}
-
-/* Returns the offset of the value that has `n` values before it, and sets the total number. `data` must be
- * valid JSON. */
-static size_t nth_value(const char *data, size_t size, size_t n, size_t *n_values)
-{
-    size_t found = size;
+    sb_json_scan scan = {.text = doc->data, .size = doc->size};
+    size_t found = doc->size;
 
     *n_values = 0;
-    for (size_t at = 0; at < size;) {
-        size_t start = at;
-        if (data[at] == '"') {
-            at = skip_string(data, size, at);
-            if (is_key(data, size, at))
-                continue;
-        } else if (data[at] == '{' || data[at] == '[') {
-            at++;
-        } else if (is_blank(data[at]) || strchr("}],:", data[at])) {
-            at++;
+    for (sb_scan_token t = sb_json_scan_next(&scan); t.kind < SB_SCAN_DONE; t = sb_json_scan_next(&scan)) {
+        bool ends = t.kind == SB_SCAN_END_OBJECT || t.kind == SB_SCAN_END_ARRAY;
+        if (ends || t.kind == SB_SCAN_KEY)
             continue;
-        } else {
-            while (at < size && !is_blank(data[at]) && !strchr("}],:", data[at]))
-                at++;
-        }
         if ((*n_values)++ == n)
-            found = start;
+            found = t.range.at;
     }
+    sb_json_scan_finish(&scan);
     return found;
 }
 
@@ -144,7 +114,7 @@ void sb_json_place(const sb_json_doc *doc, const sb_json_value *v, int64_t *line
     if (!v || !count_until(doc->root, inner(v), &before))
         return;
     count_until(doc->root, NULL, &in_tree);
-    size_t at = nth_value(doc->data, doc->size, before, &in_text);
+    size_t at = nth_value(doc, before, &in_text);
     if (in_text != in_tree)
         return;
     *line = *column = 1;

@@ -85,6 +85,12 @@ void sb_json_newline(sb_json_writer *w)
     w->need_comma = false;
 }
 
+void sb_json_end_line(sb_json_writer *w)
+{
+    sb_bytes_append(w->out, "\n", 1);
+    w->need_comma = false;
+}
+
 static void write_raw(sb_json_writer *w, const char *key, const char *literal)
 {
     begin_value(w, key);

@@ -48,6 +48,10 @@ char *sb_fold_case(const char *text);
 /* Returns the code point at `*at`, which must be less than `size`, and advances `*at`. Returns U+FFFD for an
  * invalid byte. */
 int32_t sb_utf8_next(const char *text, size_t size, size_t *at);
+/* Returns the code point that ends at `*end`, which must be greater than `begin`, and moves `*end` to its first byte. */
+int32_t sb_utf8_last(const char *text, size_t begin, size_t *end);
+/* Returns `size`, or less if that would cut a character of `text` in half. `text` must have more than `size` bytes. */
+size_t sb_utf8_cut(const char *text, size_t size);
 bool sb_utf8_valid(const char *text, size_t size);
 size_t sb_utf8_encode(int32_t code_point, char out[4]);
 
@@ -66,6 +70,11 @@ bool sb_text_is_spoken(const char *text);
 /* Returns true for letters of Hebrew, Arabic and other right-to-left scripts. */
 bool sb_is_right_to_left(int32_t code_point);
 
+/* Appends `text` for a terminal: '?' stands for each control character and each bidirectional control, including line
+ * ends. Invalid UTF-8 becomes U+FFFD. */
+void sb_append_printable(sb_bytes *out, const char *text);
+void sb_append_printable_n(sb_bytes *out, const char *text, size_t size);
+
 /* Returns the number of columns in a terminal: two for wide characters, none for combining marks and
  * controls. */
 size_t sb_utf8_width(const char *text, size_t size);
@@ -80,13 +89,17 @@ bool sb_same_text(const char *a, const char *b);
  * first. */
 bool sb_wildcard_match(const char *pattern, const char *text);
 
-/* Returns the entry of `names` (NULL-terminated) nearest to `word` by Damerau-Levenshtein distance. Returns
- * NULL if none is near enough to suggest. */
+/* Returns entry `index` of a list of names; NULL beyond the last. */
+typedef const char *sb_name_at(const void *user, size_t index);
+
+/* Returns the name nearest to `word` by Damerau-Levenshtein distance, ignoring case and accents. A word that a name
+ * begins with is near it. Returns NULL if no name is near enough to suggest. `names` ends with NULL. */
+const char *sb_nearest(const char *word, sb_name_at *name_at, const void *user);
 const char *sb_nearest_name(const char *word, const char *const *names);
 
 /* Scripts written without blanks between words: Han, kana and bopomofo. Each character counts as a word. */
 
-#include "soundbite/transcript.h" /* sb_word_gap */
+#include "soundbite/transcript.h" /* sb_word_gap, sb_range */
 
 /* Returns true if a line may break between two neighbouring characters, at least one of which is ideographic.
  * Closing marks, small kana and long marks stay with the character before, opening marks with the character
@@ -118,6 +131,8 @@ void sb_json_time(sb_json_writer *w, const char *key, sb_time value);
 void sb_json_span(sb_json_writer *w, const char *key, sb_span span); /* [start, end] */
 /* a line break before an item, for legibility */
 void sb_json_newline(sb_json_writer *w);
+/* the end of a line of JSON Lines */
+void sb_json_end_line(sb_json_writer *w);
 
 /* Reading JSON, with line and column in errors. Built on jansson. */
 
@@ -155,6 +170,52 @@ double sb_json_double(const sb_json_value *v); /* NaN unless it is a number */
 bool sb_json_true(const sb_json_value *v);
 sb_time sb_json_seconds(const sb_json_value *v); /* SB_TIME_NONE unless it is a number */
 
+/* A JSON tokenizer. Unlike a parsed document, it gives the position of every value, and the values before the
+ * end of a file that is cut short. Each nesting level costs one byte and no stack. */
+
+typedef enum sb_scan_kind {
+    SB_SCAN_BEGIN_OBJECT,
+    SB_SCAN_END_OBJECT,
+    SB_SCAN_BEGIN_ARRAY,
+    SB_SCAN_END_ARRAY,
+    SB_SCAN_KEY,
+    SB_SCAN_TEXT,
+    SB_SCAN_NUMBER,
+    SB_SCAN_WORD, /* true, false, null */
+    SB_SCAN_DONE, /* the document is complete */
+    SB_SCAN_CUT,  /* the text ends inside the document */
+    SB_SCAN_BAD,  /* not JSON; `range` is the position */
+    SB_SCAN_MEMORY
+} sb_scan_kind;
+
+typedef struct sb_scan_token {
+    sb_scan_kind kind;
+    sb_range range; /* for keys and texts, the part between the quotes */
+} sb_scan_token;
+
+typedef enum sb_scan_state { SB_SCAN_WANTS_VALUE, SB_SCAN_WANTS_KEY, SB_SCAN_WANTS_COMMA } sb_scan_state;
+
+/* Set `text` and `size`, and zero the rest. */
+typedef struct sb_json_scan {
+    const char *text;
+    size_t size, at;
+    sb_bytes open; /* the open brackets */
+    sb_scan_state state;
+} sb_json_scan;
+
+/* Returns the next token. After DONE, CUT, BAD and MEMORY, it returns the same again. */
+sb_scan_token sb_json_scan_next(sb_json_scan *scan);
+
+/* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
+ * the scan. */
+sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
+void sb_json_scan_finish(sb_json_scan *scan);
+
+bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);
+
+/* Appends the text of a token with its escapes decoded. */
+void sb_json_scan_text(sb_bytes *out, const sb_json_scan *scan, sb_range range);
+
 /* Look-ups in sorted lists of spans, such as the speech list. */
 
 /* Returns the index of the first span that ends after `t`, or `n` if there is none. */
@@ -163,14 +224,35 @@ size_t sb_span_after(const sb_span *spans, size_t n, sb_time t);
 /* Returns the total length of the spans inside `within`. */
 sb_time sb_spans_in(const sb_span *spans, size_t n, sb_span within);
 
-/* Hashing words for comparing passages: FNV-1a (Fowler, Noll and Vo). */
+/* Hashing texts and words: FNV-1a (Fowler, Noll and Vo), and looking up items by hash. */
 
 #define SB_HASH_SEED UINT64_C(14695981039346656037)
 
 uint64_t sb_hash_add(uint64_t hash, uint64_t value);
+uint64_t sb_hash_text(uint64_t hash, const char *text); /* adds the bytes of `text` */
+
+/* An index of items that the caller keeps in an array, with open addressing. */
+typedef struct sb_hash_index {
+    uint32_t *slots; /* 1 + an item; 0: empty */
+    size_t n_slots;  /* a power of two */
+} sb_hash_index;
+
+/* Makes room for `n` items. Returns false if memory runs out. */
+bool sb_hash_index_init(sb_hash_index *index, size_t n);
+void sb_hash_index_finish(sb_hash_index *index);
+
+/* Returns true if `item` has the key that `user` describes. */
+typedef bool sb_hash_same(const void *user, size_t item);
+
+/* Returns the slot of the item with this hash and key. If there is none, the slot is 0, and the caller may store 1 + the
+ * new item. */
+uint32_t *sb_hash_index_find(const sb_hash_index *index, uint64_t hash, sb_hash_same *same, const void *user);
 
 /* Returns the hash of folded text (see sb_fold), ignoring punctuation. Returns 0 if the text has no letter
  * and no digit. */
 uint64_t sb_word_hash(const char *folded);
+
+/* Finds the part of a word from its first letter or digit to its last. Returns its length; 0 if there is none. */
+size_t sb_word_core(const char *word, size_t *from);
 
 #endif

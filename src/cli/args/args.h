@@ -117,14 +117,15 @@ typedef struct cli_option {
     cli_group group;
     const char *argument;            /* as shown in the help; NULL for a flag */
     const char *(*choice)(size_t i); /* for CLI_CHOICE: the names; NULL beyond the last */
-    const char *if_bare; /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
-    double least, most;  /* limits of numbers; for times, in seconds */
-    const char *instead; /* for CLI_NUMBER */
-    bool thousands;      /* for CLI_WHOLE */
-    bool repeats;        /* all values count, not only the last */
-    const char *help;    /* one sentence or two */
-    const char *field;   /* what sb_error.field calls it; NULL if no error is about it */
-    const char *remedy;  /* the option solves such an error: "use --NAME REMEDY" */
+    const char *if_bare;   /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
+    double least, most;    /* limits of numbers; for times, in seconds */
+    const char *instead;   /* for CLI_NUMBER */
+    bool thousands;        /* for CLI_WHOLE */
+    bool repeats;          /* all values count, not only the last */
+    const char *help;      /* one sentence or two */
+    const char *field;     /* what sb_error.field calls it; NULL if no error is about it */
+    const char *off_field; /* the same for the value `instead` */
+    const char *remedy;    /* the option solves such an error: "use --NAME REMEDY" */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
@@ -181,7 +182,7 @@ typedef struct cli_command {
 const cli_command *cli_command_at(size_t index);
 const cli_command *cli_command_named(const char *name);
 
-/* The name of command `index`, for cli_suggest; ignores `user`. */
+/* The name of command `index`, for sb_nearest; ignores `user`. */
 const char *cli_command_name(const void *user, size_t index);
 
 /* Option `index` of `command`: its own options first, then the general ones; NULL beyond the last. `command` may be NULL. */
@@ -201,6 +202,7 @@ typedef struct cli_value {
 } cli_value;
 
 typedef struct cli_arguments {
+    const char *program;        /* argv[0]; may be NULL */
     const cli_command *command; /* NULL if none was given */
     const char **operands;
     size_t n_operands;
@@ -323,12 +325,6 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
                                 const sb_alignment *alignment, const char *path, sb_error *err);
 
 /* Suggesting the name that was probably meant. */
-
-/* Returns the name most similar to `word` among name(user, 0), name(user, 1) ... up to NULL. Returns NULL if
- * none is similar enough: up to five letters allow one difference, longer words one third of their letters,
- * at most three. A name that begins with `word` has one difference. */
-const char *cli_suggest(const char *word, const char *(*name)(const void *user, size_t index),
-                        const void *user);
 
 /* The options --dict, --boundary-model and --acoustic-model. */
 

@@ -1,5 +1,7 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
+
 #include "soundbite/file.h"
 
 #include <stdio.h>
@@ -23,7 +25,7 @@ static const char *option_name(const void *user, size_t index)
 static sb_status unknown_option(const cursor *c, const char *typed, const char *name)
 {
     const cli_command *command = c->out->command;
-    const char *nearest = cli_suggest(name, option_name, command);
+    const char *nearest = sb_nearest(name, option_name, command);
     const char *of = command ? command->name : "soundbite";
     if (nearest)
         return sb_error_set(c->err, SB_ERR_ARGUMENT, "%s has no option %s; did you mean --%s?", of, typed,
@@ -34,7 +36,7 @@ static sb_status unknown_option(const cursor *c, const char *typed, const char *
 
 static sb_status unknown_command(const cursor *c, const char *name)
 {
-    const char *nearest = cli_suggest(name, cli_command_name, NULL);
+    const char *nearest = sb_nearest(name, cli_command_name, NULL);
     if (nearest)
         return sb_error_set(c->err, SB_ERR_ARGUMENT, "there is no command '%s'; did you mean '%s'?", name,
                             nearest);
@@ -145,7 +147,7 @@ static sb_status read_operand(cursor *c, const char *word)
 
 sb_status cli_arguments_read(cli_arguments *out, int argc, char **argv, sb_error *err)
 {
-    *out = (cli_arguments){0};
+    *out = (cli_arguments){.program = argc > 0 ? argv[0] : NULL};
     size_t room = 1;
     for (int i = 0; i < argc; i++)
         room += strlen(argv[i]);

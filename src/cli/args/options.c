@@ -126,6 +126,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                              .help = "Fail with exit code 1, and write nothing, if it is uncertain whether "
                                      "the transcript belongs to the audio (default: a warning)."},
     [CLI_OPT_MAX_DRIFT] = {.name = "max-drift",
+                           .field = "max_drift",
                            .type = CLI_TIME,
                            .argument = "TIME",
                            .most = DAY_S,
@@ -191,6 +192,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                          .repeats = true,
                          .help = "Find quotes of this speaker. Case is ignored, and * matches any text."},
     [CLI_OPT_FROM] = {.name = "from",
+                      .field = "from",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_SELECTION,
                       .argument = "TIME",
@@ -198,18 +200,21 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help = "Find quotes that start at TIME or later. If TIME is the name of a transcript "
                               "format, the option means --transcript-format."},
     [CLI_OPT_UNTIL] = {.name = "until",
+                       .field = "until",
                        .type = CLI_TIME,
                        .group = CLI_GROUP_SELECTION,
                        .argument = "TIME",
                        .most = HUGE_VAL,
                        .help = "Find quotes that end at TIME or earlier."},
     [CLI_OPT_MIN_LENGTH] = {.name = "min-length",
+                            .field = "min_length",
                             .type = CLI_TIME,
                             .group = CLI_GROUP_SELECTION,
                             .argument = "TIME",
                             .most = HUGE_VAL,
                             .help = "Find quotes that last TIME or longer, measured after --expand."},
     [CLI_OPT_MAX_LENGTH] = {.name = "max-length",
+                            .field = "max_length",
                             .type = CLI_TIME,
                             .group = CLI_GROUP_SELECTION,
                             .argument = "TIME",
@@ -224,6 +229,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                 "for --phrase and --regex, else turn)."},
     [CLI_OPT_FUZZY] =
         {.name = "fuzzy",
+         .field = "fuzzy",
          .type = CLI_WHOLE,
          .group = CLI_GROUP_SELECTION,
          .argument = "N",
@@ -245,6 +251,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .repeats = true,
                        .help = "Keep only quote number N, counted from 1."},
     [CLI_OPT_LEAD] = {.name = "lead",
+                      .field = "lead",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
                       .argument = "TIME",
@@ -252,6 +259,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                       .help = "Keep TIME of the pause before the speech, at most 60s (default 150ms). The "
                               "clip never contains neighbouring words."},
     [CLI_OPT_TAIL] = {.name = "tail",
+                      .field = "tail",
                       .type = CLI_TIME,
                       .group = CLI_GROUP_CLIP,
                       .argument = "TIME",
@@ -268,6 +276,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_LOUDNESS] =
         {.name = "loudness",
          .field = "loudness_lufs",
+         .off_field = "keep_level",
          .type = CLI_NUMBER,
          .group = CLI_GROUP_CLIP,
          .argument = "LUFS|off",
@@ -511,9 +520,10 @@ const char *cli_group_title(cli_group group)
 const cli_option *cli_option_for_field(const char *field, size_t length)
 {
     for (size_t i = 0; i < CLI_N_OPTIONS; i++) {
-        const char *own = cli_options[i].field;
-        if (own && strlen(own) == length && !memcmp(own, field, length))
-            return &cli_options[i];
+        const char *own[] = {cli_options[i].field, cli_options[i].off_field};
+        for (int k = 0; k < 2; k++)
+            if (own[k] && strlen(own[k]) == length && !memcmp(own[k], field, length))
+                return &cli_options[i];
     }
     return NULL;
 }

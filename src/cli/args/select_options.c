@@ -8,21 +8,6 @@
 #define MAX_NAMES     8
 #define PASSAGE_WORDS 12
 
-static sb_status check_range(sb_time low, sb_time high, const char *low_name, const char *high_name,
-                             sb_error *err)
-{
-    if (low == SB_TIME_NONE || high == SB_TIME_NONE || low <= high)
-        return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT, "--%s is greater than --%s; swap them", low_name, high_name);
-}
-
-static sb_status check(const sb_selection *selection, sb_error *err)
-{
-    if (check_range(selection->from, selection->until, "from", "until", err))
-        return SB_ERR_ARGUMENT;
-    return check_range(selection->min_length, selection->max_length, "min-length", "max-length", err);
-}
-
 static sb_expand expand_of(const cli_arguments *arguments)
 {
     static const sb_expand meanings[] = {SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN};
@@ -34,7 +19,7 @@ static sb_expand expand_of(const cli_arguments *arguments)
 static sb_time loosest_time(const cli_arguments *arguments, cli_option_id id, bool greatest)
 {
     const cli_value *value = cli_nth(arguments, id, 0);
-    sb_time loosest = value ? value->time : SB_TIME_NONE;
+    sb_time loosest = value ? value->time : 0;
     for (size_t i = 1; (value = cli_nth(arguments, id, i)); i++)
         if (greatest ? value->time > loosest : value->time < loosest)
             loosest = value->time;
@@ -67,7 +52,7 @@ static bool read_matches(cli_selection *out, const cli_arguments *arguments)
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
 {
     bool ok = true;
-    *out = (cli_selection){.selection = SB_SELECTION_ALL};
+    *out = (cli_selection){0};
     sb_selection *selection = &out->selection;
     selection->n_phrases = cli_texts(arguments, CLI_OPT_PHRASE, &out->phrases, &ok);
     selection->n_regexes = cli_texts(arguments, CLI_OPT_REGEX, &out->regexes, &ok);
@@ -77,14 +62,16 @@ sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments,
     selection->speakers = out->speakers;
     selection->from = loosest_time(arguments, CLI_OPT_FROM, false);
     selection->until = loosest_time(arguments, CLI_OPT_UNTIL, true);
+    selection->has_from = cli_has(arguments, CLI_OPT_FROM);
+    selection->has_until = cli_has(arguments, CLI_OPT_UNTIL);
     selection->min_length = loosest_time(arguments, CLI_OPT_MIN_LENGTH, false);
     selection->max_length = loosest_time(arguments, CLI_OPT_MAX_LENGTH, true);
     selection->expand = expand_of(arguments);
     selection->fuzzy = (int)greatest_whole(arguments, CLI_OPT_FUZZY);
     selection->limit = (size_t)greatest_whole(arguments, CLI_OPT_LIMIT);
     ok = read_matches(out, arguments) && ok;
-    sb_status status =
-        ok ? check(selection, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+    sb_status status = ok ? sb_selection_check(selection, err)
+                          : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
     if (status)
         cli_selection_finish(out);
     return status;
@@ -162,7 +149,7 @@ static void add_advice(sb_bytes *out, const sb_matches *matches, const sb_select
 {
     bool whole_turns = !selection->n_phrases && !selection->n_regexes && !selection->n_speakers &&
                        selection->expand != SB_EXPAND_NONE;
-    bool between = selection->from != SB_TIME_NONE || selection->until != SB_TIME_NONE;
+    bool between = selection->from || selection->has_from || selection->until || selection->has_until;
     switch (matches->nearest_why) {
     case SB_NEAREST_BY_SPEAKER:
         sb_bytes_print(out, ", said by %s; choose that speaker",

@@ -1,5 +1,7 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
+
 #include "soundbite/file.h"
 
 #include <ctype.h>
@@ -19,7 +21,7 @@ static const char *choice_at(const void *user, size_t index)
 
 static sb_status wrong_choice(const cli_option *option, const char *text, sb_error *err)
 {
-    const char *nearest = cli_suggest(text, choice_at, option);
+    const char *nearest = sb_nearest(text, choice_at, option);
     if (nearest)
         return sb_error_set(err, SB_ERR_ARGUMENT, "unknown value '%s' for --%s; did you mean '%s'?", text,
                             option->name, nearest);

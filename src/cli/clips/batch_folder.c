@@ -12,9 +12,15 @@
 
 #define MANIFEST_LIMIT ((size_t)512 << 20)
 
-static bool has_manifest(const batch_folder *folder)
+bool batch_folder_has_manifest(const batch_folder *folder)
 {
     return access(folder->manifest_path, F_OK) == 0;
+}
+
+static bool has_journal(const batch_folder *folder)
+{
+    struct stat info;
+    return stat(folder->journal_path, &info) == 0 && info.st_size > 0;
 }
 
 static sb_status check_is_folder(const char *path, sb_error *err)
@@ -27,9 +33,11 @@ static sb_status check_is_folder(const char *path, sb_error *err)
 
 static sb_status check_is_free(const batch_folder *folder, sb_error *err)
 {
-    if (folder->takes_over || !has_manifest(folder))
+    bool has_manifest = batch_folder_has_manifest(folder);
+    if (folder->takes_over || (!has_manifest && !has_journal(folder)))
         return SB_OK;
-    return sb_error_set_at(err, SB_ERR_EXISTS, folder->manifest_path, 0, 0,
+    return sb_error_set_at(err, SB_ERR_EXISTS, has_manifest ? folder->manifest_path : folder->journal_path, 0,
+                           0,
                            "the folder already contains a batch; continue it with --resume, start over with "
                            "--force, or name another folder");
 }
@@ -82,11 +90,13 @@ bool batch_folder_was_used(const char *path)
 static sb_status read_earlier(sb_bytes *out, const batch_folder *folder, sb_error *err)
 {
     sb_bytes journal = {0};
-    if (has_manifest(folder) && sb_file_read(out, folder->manifest_path, MANIFEST_LIMIT, err))
+    if (batch_folder_has_manifest(folder) && sb_file_read(out, folder->manifest_path, MANIFEST_LIMIT, err))
         return err->status;
     if (access(folder->journal_path, F_OK) == 0 &&
-        !sb_file_read(&journal, folder->journal_path, MANIFEST_LIMIT, err))
+        !sb_file_read(&journal, folder->journal_path, MANIFEST_LIMIT, err)) {
+        sb_bytes_text(out, "\n");
         sb_bytes_append(out, journal.data, journal.size);
+    }
     sb_bytes_finish(&journal);
     return out->failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory") : err->status;
 }
@@ -102,37 +112,45 @@ sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb
     return status;
 }
 
-static void journal_write(batch_folder *folder, const sb_bytes *bytes)
+static void journal_close(batch_folder *folder)
 {
-    if (folder->journal < 0 || bytes->failed || !bytes->size)
-        return;
-    if (write(folder->journal, bytes->data, bytes->size) == (ssize_t)bytes->size)
-        return;
     close(folder->journal);
     folder->journal = -1;
 }
 
+static void journal_write(batch_folder *folder, const void *data, size_t size)
+{
+    if (folder->journal >= 0 && write(folder->journal, data, size) != (ssize_t)size)
+        journal_close(folder);
+}
+
+/* The last line of a killed batch may be incomplete. */
+static void end_last_line(batch_folder *folder)
+{
+    char last = '\n';
+    off_t size = lseek(folder->journal, 0, SEEK_END);
+    if (size > 0 && (pread(folder->journal, &last, 1, size - 1) != 1 || last != '\n'))
+        journal_write(folder, "\n", 1);
+}
+
 void batch_folder_journal_open(batch_folder *folder)
 {
-    sb_bytes earlier = {0};
-    sb_error reason = {0};
-    if (folder->takes_over)
-        read_earlier(&earlier, folder, &reason);
     folder->journal =
         open(folder->journal_path,
-             O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (reason.status ? 0 : O_TRUNC), 0666);
-    journal_write(folder, &earlier);
-    sb_bytes_finish(&earlier);
+             O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (folder->takes_over ? 0 : O_TRUNC), 0666);
+    if (folder->journal >= 0)
+        end_last_line(folder);
 }
 
 void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result)
 {
     sb_bytes line = {0};
-    if (folder->journal < 0 || result->status)
+    if (folder->journal < 0 || result->status || !result->sha256[0])
         return;
     sb_clip_result_write_json(&line, result);
     sb_bytes_text(&line, "\n");
-    journal_write(folder, &line);
+    if (!line.failed)
+        journal_write(folder, line.data, line.size);
     sb_bytes_finish(&line);
 }
 
@@ -141,8 +159,7 @@ void batch_folder_journal_remove(batch_folder *folder)
     if (folder->journal < 0)
         return;
     unlink(folder->journal_path);
-    close(folder->journal);
-    folder->journal = -1;
+    journal_close(folder);
 }
 
 sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err)

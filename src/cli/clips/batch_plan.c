@@ -33,6 +33,7 @@ void batch_plan_finish(batch_plan *plan)
     for (size_t i = 0; plan->found && i < plan->list->n_rows; i++)
         sb_matches_free(&plan->found[i]);
     free(plan->clips);
+    free(plan->clip_order);
     free(plan->groups);
     free(plan->found);
     free(plan->group_of_row);
@@ -355,4 +356,25 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
         if (plan_row(plan, i, err))
             return err->status;
     return make_distinct(plan, err);
+}
+
+sb_status batch_plan_assign(batch_plan *plan, sb_error *err)
+{
+    size_t begin = 0;
+    plan->clip_order = calloc(plan->n_clips + 1, sizeof *plan->clip_order);
+    if (!plan->clip_order)
+        return no_memory(err);
+    for (size_t i = 0; i < plan->n_clips; i++)
+        plan->groups[plan->clips[i].group].n_clips++;
+    for (size_t i = 0; i < plan->n_groups; i++) {
+        batch_group *group = &plan->groups[i];
+        group->clips = plan->clip_order + begin;
+        begin += group->n_clips;
+        group->n_clips = 0;
+    }
+    for (size_t i = 0; i < plan->n_clips; i++) {
+        batch_group *group = &plan->groups[plan->clips[i].group];
+        group->clips[group->n_clips++] = i;
+    }
+    return SB_OK;
 }

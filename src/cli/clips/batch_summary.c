@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -52,7 +53,7 @@ static void add_line(sb_bytes *out, const counts *c, const char *name)
     char audio[SB_TIME_TEXT];
     sb_bytes_print(out, "%6zu  %6zu  %6zu  %6zu  %8zu  %8s  ", c->n_rows, c->n_made, c->n_kept, c->n_failed,
                    c->n_warnings, sb_time_print(audio, c->audio, 0));
-    cli_add_safe(out, name);
+    sb_append_printable(out, name);
     sb_bytes_text(out, "\n");
 }
 

@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -19,18 +20,37 @@ static unsigned captions_wanted(const cli_arguments *args)
     return formats;
 }
 
-void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context)
+void cli_render_params_read(sb_render_params *out, sb_media_params *media, cli_context *context)
 {
     const cli_arguments *args = context->args;
-    *media = SB_MEDIA_PARAMS_DEFAULT;
-    media->stream = (int)cli_whole(args, CLI_OPT_STREAM, -1);
-    *out = SB_CLIP_PARAMS_DEFAULT;
-    out->cut.lead = cli_time(args, CLI_OPT_LEAD, SB_TIME_NONE);
-    out->cut.tail = cli_time(args, CLI_OPT_TAIL, SB_TIME_NONE);
-    out->cut.fade = cli_time(args, CLI_OPT_FADE, SB_TIME_NONE);
-    out->loudness_lufs = cli_number(args, CLI_OPT_LOUDNESS, out->loudness_lufs);
+    *media = (sb_media_params){.stream = (int)cli_whole(args, CLI_OPT_STREAM, 0),
+                               .has_stream = cli_has(args, CLI_OPT_STREAM)};
+    *out = (sb_render_params){.jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0),
+                              .overwrite = context->force,
+                              .dry_run = context->dry_run,
+                              .acoustic_model = context->tuning.acoustic_model,
+                              .dictionary = context->tuning.dictionary,
+                              .media = media,
+                              .monitor = &context->monitor};
+}
+
+void cli_clip_params_read(sb_clip_params *out, const cli_context *context)
+{
+    const cli_arguments *args = context->args;
+    *out = (sb_clip_params){0};
+    out->cut = (sb_cut_params){.lead = cli_time(args, CLI_OPT_LEAD, 0),
+                               .tail = cli_time(args, CLI_OPT_TAIL, 0),
+                               .fade = cli_time(args, CLI_OPT_FADE, 0),
+                               .has_lead = cli_has(args, CLI_OPT_LEAD),
+                               .has_tail = cli_has(args, CLI_OPT_TAIL),
+                               .has_fade = cli_has(args, CLI_OPT_FADE)};
+    double lufs = cli_number(args, CLI_OPT_LOUDNESS, 0);
+    out->keep_level = isnan(lufs);
+    out->has_loudness_lufs = cli_has(args, CLI_OPT_LOUDNESS) && !out->keep_level;
+    out->loudness_lufs = out->keep_level ? 0 : lufs;
     out->loudness_of = (sb_loudness_of)cli_whole(args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP);
-    out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, out->true_peak_db);
+    out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, 0);
+    out->has_true_peak_db = cli_has(args, CLI_OPT_TRUE_PEAK);
     out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
     out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);
     out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
@@ -38,8 +58,6 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
     out->strict = cli_has(args, CLI_OPT_STRICT);
     out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
-    out->acoustic_model = context->tuning.acoustic_model;
-    out->dictionary = context->tuning.dictionary;
     out->copy = cli_has(args, CLI_OPT_COPY);
     out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
     out->video.background = cli_text(args, CLI_OPT_BACKGROUND, NULL);
@@ -47,18 +65,6 @@ void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_conte
     out->video.theme = cli_text(args, CLI_OPT_THEME, NULL);
     if (cli_has(args, CLI_OPT_FOR))
         out->profile = sb_profile_at((size_t)cli_whole(args, CLI_OPT_FOR, 0));
-    out->jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0);
-    out->overwrite = context->force;
-    out->dry_run = context->dry_run;
-    out->media = media;
-    out->monitor = &context->monitor;
-}
-
-sb_status cli_clip_options_check(const cli_context *context, sb_error *err)
-{
-    if (!cli_has(context->args, CLI_OPT_STRICT) || !cli_has(context->args, CLI_OPT_NO_CERTIFICATE))
-        return SB_OK;
-    return sb_error_set(err, SB_ERR_ARGUMENT, "--strict needs the certificate; leave out --no-certificate");
 }
 
 char *cli_episode_name(const char *audio_path)
@@ -123,15 +129,15 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
         sb_time_print(start, result->cut.speech.start, 3);
     double seconds = sb_time_to_seconds(result->length);
     sb_bytes_text(out, dry_run ? "would write " : "");
-    cli_add_safe(out, result->file);
+    sb_append_printable(out, result->file);
     sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");
-    cli_add_safe(out, result->speaker ? result->speaker : "");
+    sb_append_printable(out, result->speaker ? result->speaker : "");
     sb_bytes_text(out, ": ");
-    cli_add_safe(out, result->text ? result->text : "");
+    sb_append_printable(out, result->text ? result->text : "");
     sb_bytes_text(out, "\n");
     for (size_t i = 0; i < result->n_captions; i++) {
         sb_bytes_text(out, dry_run ? "would write " : "");
-        cli_add_safe(out, result->captions[i]);
+        sb_append_printable(out, result->captions[i]);
         sb_bytes_text(out, "\n");
     }
 }

@@ -53,9 +53,12 @@ sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb
  * batch_folder_init. */
 sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err);
 
+/* Returns true if an earlier batch has finished or was interrupted here. */
+bool batch_folder_has_manifest(const batch_folder *folder);
+
 /* Opens the journal: a hidden file that gets a manifest line for each clip as soon as it is written, so that
- * a killed batch can continue inside an episode. With `takes_over`, it begins with the lines of the earlier
- * batch. Errors are ignored; without a journal, more clips are made again. */
+ * a killed batch can be continued. The manifests are written once, at the end. With `takes_over`, the lines of
+ * an earlier journal stay. Errors are ignored; without a journal, more clips are made again. */
 void batch_folder_journal_open(batch_folder *folder);
 void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result);
 /* Call it when the manifest is complete. */
@@ -70,7 +73,8 @@ typedef struct batch_group {
     char *audio_path, *source_path;
     const char *language; /* of the rows; NULL: none */
     cli_source source;
-    sb_error error; /* if set, no row of the episode can be processed */
+    sb_error error;         /* if set, no row of the episode can be processed */
+    size_t *clips, n_clips; /* indices of its clips, after batch_plan_assign; part of `clip_order` */
 } batch_group;
 
 typedef struct batch_clip {
@@ -96,6 +100,7 @@ typedef struct batch_plan {
     size_t n_groups;
     batch_clip *clips; /* in the order of the rows */
     size_t n_clips;
+    size_t *clip_order; /* the clips by episode */
 } batch_plan;
 
 /* Reads the list, aligns each episode once, and finds and names all clips. An error of one row is stored in
@@ -103,6 +108,9 @@ typedef struct batch_plan {
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
                           const batch_shard *shard, const sb_clip_params *defaults, sb_error *err);
 void batch_plan_finish(batch_plan *plan);
+
+/* Gives each episode its clips, when no more clips are removed from the plan. Returns SB_ERR_MEMORY. */
+sb_status batch_plan_assign(batch_plan *plan, sb_error *err);
 
 /* Stores the first error of a row with its position in the list. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason);
@@ -140,12 +148,11 @@ void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context)
 
 /* Shared by the commands clip and batch. */
 
-/* Reads the clip options; options that are not given have the library's defaults. `media` takes --stream and
- * must live as long as `out`. */
-void cli_clip_params_read(sb_clip_params *out, sb_media_params *media, cli_context *context);
+/* Reads the options that hold for all clips. `media` takes --stream and must live as long as `out`. */
+void cli_render_params_read(sb_render_params *out, sb_media_params *media, cli_context *context);
 
-/* Returns SB_ERR_ARGUMENT if --strict is combined with --no-certificate. */
-sb_status cli_clip_options_check(const cli_context *context, sb_error *err);
+/* Reads the clip options. */
+void cli_clip_params_read(sb_clip_params *out, const cli_context *context);
 
 /* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
  * it. */
@@ -225,7 +232,7 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
 /* Makes the requests parts of the montage, in order. Does nothing without --join. Returns the statuses of
  * sb_montage_create. */
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
-                            const sb_clip_params *params, sb_error *err);
+                            const sb_clip_params *params, const sb_render_params *render, sb_error *err);
 
 /* Writes the montage. An error of the montage goes to its result. Fails only if all work must end. */
 sb_status cli_joining_write(cli_joining *joining, sb_error *err);

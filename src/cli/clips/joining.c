@@ -38,7 +38,7 @@ static sb_status check_alone(const cli_context *context, sb_error *err)
 
 sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_error *err)
 {
-    *out = (cli_joining){.params = SB_MONTAGE_PARAMS_DEFAULT};
+    *out = (cli_joining){0};
     if (check_options(context, err))
         return err->status;
     out->path = cli_text(context->args, CLI_OPT_JOIN, NULL);
@@ -46,8 +46,10 @@ sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_erro
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
             "--copy keeps the packets as they are, but --join needs them decoded; leave out one of the two");
-    out->params.gap = cli_time(context->args, CLI_OPT_GAP, SB_TIME_NONE);
-    out->params.crossfade = cli_time(context->args, CLI_OPT_CROSSFADE, SB_TIME_NONE);
+    out->params.gap = cli_time(context->args, CLI_OPT_GAP, 0);
+    out->params.crossfade = cli_time(context->args, CLI_OPT_CROSSFADE, 0);
+    out->params.has_gap = cli_has(context->args, CLI_OPT_GAP);
+    out->params.has_crossfade = cli_has(context->args, CLI_OPT_CROSSFADE);
     if (!out->path)
         return SB_OK;
     return check_alone(context, err) || cli_clip_file_check("--join", out->path, false, err)
@@ -82,11 +84,14 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
 }
 
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
-                            const sb_clip_params *params, sb_error *err)
+                            const sb_clip_params *params, const sb_render_params *render, sb_error *err)
 {
     if (!joining->path)
         return SB_OK;
     joining->params.clip = *params;
+    joining->params.overwrite = render->overwrite;
+    joining->params.dry_run = render->dry_run;
+    joining->params.monitor = render->monitor;
     if (!cli_is_video(joining->path))
         joining->params.clip.video = (sb_video_params){0};
     if (sb_montage_create(&joining->montage, joining->path, n, &joining->params, err))

@@ -14,16 +14,14 @@ typedef struct batch_run {
     batch_plan plan;
     batch_shard shard;
     sb_clip_params params;
+    sb_render_params render;
     sb_media_params media;
     cli_dropping dropping;
     sb_monitor monitor; /* counts the clips of all episodes */
     size_t n_before;
     batch_folder folder;
     sb_manifest *earlier; /* NULL without --resume */
-    bool may_overwrite;   /* the manifests may be replaced */
     bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
-    /* clips may be replaced: with --resume, only if an earlier run may have made them */
-    bool overwrites;
 } batch_run;
 
 static void finish_run(batch_run *run)
@@ -76,14 +74,16 @@ static void free_group(group_clips *group)
     free(group->clips);
 }
 
+/* The clips of an episode that are not done yet. */
 static void collect(batch_run *run, size_t index, group_clips *out)
 {
-    for (size_t i = 0; i < run->plan.n_clips; i++) {
-        const batch_clip *clip = &run->plan.clips[i];
+    const batch_group *group = &run->plan.groups[index];
+    for (size_t i = 0; i < group->n_clips; i++) {
+        const batch_clip *clip = &run->plan.clips[group->clips[i]];
         const sb_batch_row *row = &run->plan.list->rows[clip->row];
-        if (clip->group != index || clip->recalled)
+        if (clip->recalled)
             continue;
-        out->clips[out->n] = i;
+        out->clips[out->n] = group->clips[i];
         out->requests[out->n++] =
             (sb_clip_request){.id = row->id, .path = clip->path, .match = clip->match, .params = &row->clip};
     }
@@ -95,7 +95,7 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
     sb_notes notes = {0};
     sb_status status =
         sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
-                       &run->params, group->source.transcript ? NULL : &notes, err);
+                       &run->render, group->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&run->context->progress);
     cli_source_show_notes(&group->source, run->context, &notes);
     return status;
@@ -140,20 +140,12 @@ static void recall(batch_run *run, group_clips *clips)
     }
 }
 
-static void set_params(batch_run *run, bool dry_run)
-{
-    for (size_t i = 0; i < run->plan.list->n_rows; i++) {
-        run->plan.list->rows[i].clip.dry_run = dry_run;
-        run->plan.list->rows[i].clip.overwrite = run->overwrites;
-    }
-}
-
 static sb_status look_back(batch_run *run, size_t index, sb_error *err)
 {
     group_clips clips;
-    bool ok = alloc_group(&clips, run->plan.n_clips);
+    bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
-        set_params(run, true);
+        run->render.dry_run = true;
         collect(run, index, &clips);
         if (!render(run, index, &clips, err)) {
             keep_results(run, &clips);
@@ -167,9 +159,9 @@ static sb_status look_back(batch_run *run, size_t index, sb_error *err)
 static sb_status render_group(batch_run *run, size_t index, sb_error *err)
 {
     group_clips clips;
-    bool ok = alloc_group(&clips, run->plan.n_clips);
+    bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
-        set_params(run, run->context->dry_run);
+        run->render.dry_run = run->context->dry_run;
         collect(run, index, &clips);
         if (clips.n)
             render(run, index, &clips, err);
@@ -185,9 +177,8 @@ static bool is_done(const batch_clip *clip)
     return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
 }
 
-/* Both manifests are rewritten after every episode, so that a killed run can be resumed. A shard always
- * writes them, and only the first shard has the CSV header: in sequence, they equal the manifest of the whole
- * list. */
+/* A shard always writes its manifests, and only the first shard has the CSV header: in sequence, they equal the
+ * manifest of the whole list. */
 static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
 {
     sb_bytes text = {0};
@@ -203,45 +194,45 @@ static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
         sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     else if (n_done || run->shard.n)
         sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data ? text.data : "",
-                      text.size, run->may_overwrite, err);
+                      text.size, run->replaces, err);
     sb_bytes_finish(&text);
     return err->status;
 }
 
 static sb_status write_manifests(batch_run *run, sb_error *err)
 {
-    if (run->context->dry_run || write_manifest(run, false, err) || write_manifest(run, true, err))
+    if (run->context->dry_run || write_manifest(run, false, err))
         return err->status;
-    run->may_overwrite = true;
-    return SB_OK;
+    return write_manifest(run, true, err);
 }
 
 /* An error of an episode goes to its rows. Only interruption and lack of memory end the batch. */
 static sb_status do_group(batch_run *run, size_t index, sb_error *err)
 {
-    sb_error reason = {0}, unwritten = {0};
+    sb_error reason = {0};
     if (run->plan.groups[index].error.status)
         return SB_OK;
     if (!run->earlier || !look_back(run, index, &reason))
         render_group(run, index, &reason);
-    if (write_manifests(run, &unwritten))
-        *err = unwritten;
-    else if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
         *err = reason;
     return err->status;
 }
 
-/* Until the last episode is done, the manifest may have less than an earlier one; the journal has
- * everything. */
+/* Until the manifests are written, the journal has the clips that are done. An interrupted batch that continued
+ * an earlier one leaves the manifest of that one, which may have more clips, and keeps the journal. */
 static sb_status do_groups(batch_run *run, sb_error *err)
 {
+    sb_error unwritten = {0};
     if (run->folder.lock >= 0)
         batch_folder_journal_open(&run->folder);
     for (size_t i = 0; i < run->plan.n_groups && !err->status; i++)
         do_group(run, i, err);
-    if (!err->status && run->shard.n)
-        write_manifests(run, err);
-    if (!err->status || (err->status == SB_ERR_INTERRUPTED && !run->earlier))
+    if (err->status && run->earlier && batch_folder_has_manifest(&run->folder))
+        return err->status;
+    if (write_manifests(run, &unwritten) && !err->status)
+        *err = unwritten;
+    if (!unwritten.status && (!err->status || !run->earlier))
         batch_folder_journal_remove(&run->folder);
     return err->status;
 }
@@ -253,31 +244,33 @@ static sb_status do_all(batch_run *run, sb_error *err)
     if (!folder)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "no folder for the clips was given; add one, such as -o clips");
-    if (cli_clip_options_check(context, err) || batch_shard_read(&run->shard, context->args, err))
+    if (batch_shard_read(&run->shard, context->args, err))
         return err->status;
-    cli_clip_params_read(&run->params, &run->media, run->context);
+    cli_clip_params_read(&run->params, run->context);
+    cli_render_params_read(&run->render, &run->media, run->context);
     if (cli_dropping_read(&run->dropping, context, err))
         return err->status;
     cli_dropping_set(&run->dropping, &run->params);
     if (sb_clip_params_check(&run->params, err))
         return err->status;
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
-    run->params.monitor = &run->monitor;
-    run->params.done = note_clip;
-    run->params.done_user = run;
-    run->replaces = run->may_overwrite = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    run->render.monitor = &run->monitor;
+    run->render.done = note_clip;
+    run->render.done_user = run;
+    run->replaces = context->force || cli_has(context->args, CLI_OPT_RESUME);
     if (cli_index_check(context, run->replaces, err))
         return err->status;
-    if (batch_folder_init(&run->folder, folder, &run->shard, run->may_overwrite, err) ||
+    if (batch_folder_init(&run->folder, folder, &run->shard, run->replaces, err) ||
         cli_output_not_input(context, run->folder.manifest_path, err) ||
         cli_output_not_input(context, run->folder.csv_path, err))
         return err->status;
-    run->overwrites = context->force || (run->replaces && batch_folder_was_used(folder));
+    /* with --resume, only clips that an earlier run may have made */
+    run->render.overwrite = context->force || (run->replaces && batch_folder_was_used(folder));
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
     if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,
                         err) ||
-        batch_inputs_spare(&run->plan, err))
+        batch_inputs_spare(&run->plan, err) || batch_plan_assign(&run->plan, err))
         return err->status;
     if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
         batch_folder_lock(&run->folder, folder, err))
@@ -351,6 +344,10 @@ static int show_rows(batch_run *run)
     for (size_t i = 0; i < run->plan.n_groups; i++)
         damaged = damaged || (run->plan.groups[i].source.alignment &&
                               run->plan.groups[i].source.alignment->audio.damaged);
+    if (run->shard.n && !n_rows)
+        cli_message_note(run->context,
+                         "shard %zu/%zu has no rows, because the list has fewer episodes than shards",
+                         run->shard.k, run->shard.n);
     cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
                      cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
                      n_failed, cli_plural(n_failed));

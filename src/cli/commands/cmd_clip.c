@@ -19,6 +19,7 @@ typedef struct clip_run {
     sb_clip_result *results;
     size_t n;
     sb_clip_params params;
+    sb_render_params render;
     sb_media_params media;
     cli_joining joining;
     cli_dropping dropping;
@@ -185,7 +186,7 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
         (run->joining.path && captions_not_input(context, run->joining.path, run->params.captions, err)))
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
-        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i]};
+        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i], .params = &run->params};
         if (run->paths)
             run->requests[i].path = run->paths[i];
         if (run->paths &&
@@ -265,21 +266,21 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
-    cli_clip_params_read(&run->params, &run->media, context);
-    if (cli_clip_options_check(context, err) || check_caption_names(context, err) ||
-        names_apart(context, NULL, err) || cli_joining_read(&run->joining, context, err) ||
-        read_dropping(run, context, err) || sb_clip_params_check(&run->params, err) ||
-        read_template(run, context, err) || check_video(run, context, err) ||
-        cli_selection_read(&run->selection, context->args, err) ||
+    cli_clip_params_read(&run->params, context);
+    cli_render_params_read(&run->render, &run->media, context);
+    if (check_caption_names(context, err) || names_apart(context, NULL, err) ||
+        cli_joining_read(&run->joining, context, err) || read_dropping(run, context, err) ||
+        sb_clip_params_check(&run->params, err) || read_template(run, context, err) ||
+        check_video(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
         cli_stdin_audio(context, err) || find_matches(run, context, err) || name_clips(run, context, err) ||
-        cli_joining_begin(&run->joining, run->requests, run->n, &run->params, err))
+        cli_joining_begin(&run->joining, run->requests, run->n, &run->params, &run->render, err))
         return err->status;
     if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
         run->params.video = (sb_video_params){0};
     sb_notes notes = {0}; /* about damage, which was reported while aligning */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
-                   &run->params, run->source.transcript ? NULL : &notes, err);
+                   &run->render, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
     cli_source_show_notes(&run->source, context, &notes);
     if (err->status || cli_joining_write(&run->joining, err) || show_clips(context, run, err))
@@ -317,7 +318,7 @@ const cli_command cli_command_clip = {
                    "the nearest passage is shown and the exit code is 3."},
             {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
-            {"{speaker}", "The name of the speaker, or nobody."},
+            {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
             {"{slug}", "The first words of the quote, joined by hyphens."},
             {"{phrase}", "The phrase that matched."},
             {"{start}", "The time at which the speech starts, as 00-16-51.590."},

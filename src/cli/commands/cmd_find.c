@@ -1,5 +1,7 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
+
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -10,28 +12,28 @@
 
 static void add_json(sb_bytes *out, const sb_match *match)
 {
-    cli_json json = {.out = out};
-    cli_json_begin(&json, NULL, '{');
-    cli_json_whole(&json, "n", (int64_t)match->number);
-    cli_json_text(&json, "speaker", match->speaker);
-    cli_json_text(&json, "text", match->text);
-    cli_json_time(&json, "start", match->span.start);
-    cli_json_time(&json, "end", match->span.end);
-    cli_json_number(&json, "confidence", match->confidence, 3);
-    cli_json_text(&json, "phrase", match->phrase);
-    cli_json_whole(&json, "first_turn", (int64_t)match->first_turn);
-    cli_json_whole(&json, "last_turn", (int64_t)match->last_turn);
-    cli_json_bool(&json, "estimated", match->estimated);
-    cli_json_whole(&json, "not_heard", (int64_t)match->n_not_heard);
-    cli_json_end(&json, '}');
-    cli_json_line(&json);
+    sb_json_writer json = {.out = out};
+    sb_json_begin(&json, NULL, '{');
+    sb_json_int(&json, "n", (int64_t)match->number);
+    sb_json_text(&json, "speaker", match->speaker);
+    sb_json_text(&json, "text", match->text);
+    sb_json_time(&json, "start", match->span.start);
+    sb_json_time(&json, "end", match->span.end);
+    sb_json_number(&json, "confidence", match->confidence, 3);
+    sb_json_text(&json, "phrase", match->phrase);
+    sb_json_int(&json, "first_turn", (int64_t)match->first_turn);
+    sb_json_int(&json, "last_turn", (int64_t)match->last_turn);
+    sb_json_bool(&json, "estimated", match->estimated);
+    sb_json_int(&json, "not_heard", (int64_t)match->n_not_heard);
+    sb_json_end(&json, '}');
+    sb_json_end_line(&json);
 }
 
 static void add_words(sb_bytes *out, const sb_aligned_turn *turn, size_t from, size_t until)
 {
     for (size_t i = from; i < until && i < turn->n_words; i++) {
         sb_bytes_text(out, i > from ? sb_word_gap(turn->words[i - 1].text, turn->words[i].text) : "");
-        cli_add_safe(out, turn->words[i].text);
+        sb_append_printable(out, turn->words[i].text);
     }
 }
 
@@ -75,12 +77,12 @@ static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *a
     add_times(out, match, first, alignment->method == SB_METHOD_NONE ? 0 : 3);
     if (match->speaker) {
         sb_bytes_text(out, color ? CYAN : "");
-        cli_add_safe(out, match->speaker);
+        sb_append_printable(out, match->speaker);
         sb_bytes_text(out, color ? PLAIN ": " : ": ");
     }
     add_before(out, first, match->first_word);
     sb_bytes_text(out, color ? BOLD : "[");
-    cli_add_safe(out, match->text);
+    sb_append_printable(out, match->text);
     sb_bytes_text(out, color ? PLAIN : "]");
     add_after(out, last, match->last_word);
     sb_bytes_text(out, "\n");

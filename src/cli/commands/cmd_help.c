@@ -1,11 +1,13 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
+
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
 static sb_status unknown(const char *name, sb_error *err)
 {
-    const char *nearest = cli_suggest(name, cli_command_name, NULL);
+    const char *nearest = sb_nearest(name, cli_command_name, NULL);
     if (nearest)
         return sb_error_set(err, SB_ERR_ARGUMENT, "there is no command '%s'; did you mean '%s'?", name,
                             nearest);

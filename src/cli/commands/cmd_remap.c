@@ -1,5 +1,7 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
+
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -88,22 +90,22 @@ static sb_status move(remap_run *run, cli_context *context, sb_error *err)
 
 static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_item *moved)
 {
-    cli_json json = {.out = out};
-    cli_json_begin(&json, NULL, '{');
-    cli_json_whole(&json, "line", item->line);
-    cli_json_text(&json, "label", item->label);
-    cli_json_time(&json, "start", moved->start);
-    cli_json_time(&json, "end", moved->end);
-    cli_json_begin(&json, "asked", '{');
-    cli_json_time(&json, "start", item->start);
-    cli_json_time(&json, "end", item->end);
-    cli_json_end(&json, '}');
-    cli_json_time(&json, "lost_head", moved->lost_head);
-    cli_json_time(&json, "lost_tail", moved->lost_tail);
-    cli_json_time(&json, "removed", moved->removed);
-    cli_json_time(&json, "inserted", moved->inserted);
-    cli_json_end(&json, '}');
-    cli_json_line(&json);
+    sb_json_writer json = {.out = out};
+    sb_json_begin(&json, NULL, '{');
+    sb_json_int(&json, "line", item->line);
+    sb_json_text(&json, "label", item->label);
+    sb_json_time(&json, "start", moved->start);
+    sb_json_time(&json, "end", moved->end);
+    sb_json_begin(&json, "asked", '{');
+    sb_json_time(&json, "start", item->start);
+    sb_json_time(&json, "end", item->end);
+    sb_json_end(&json, '}');
+    sb_json_time(&json, "lost_head", moved->lost_head);
+    sb_json_time(&json, "lost_tail", moved->lost_tail);
+    sb_json_time(&json, "removed", moved->removed);
+    sb_json_time(&json, "inserted", moved->inserted);
+    sb_json_end(&json, '}');
+    sb_json_end_line(&json);
 }
 
 static sb_status write(remap_run *run, cli_context *context, sb_error *err)

@@ -2,6 +2,7 @@
 #ifndef SB_CLI_COMMANDS_COMMANDS_H
 #define SB_CLI_COMMANDS_COMMANDS_H
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 #include "soundbite/align.h"
@@ -54,7 +55,7 @@ sb_status cli_export_peaks(sb_bytes *out, cli_context *context, bool *damaged, s
 
 typedef struct cli_report {
     sb_bytes text;
-    cli_json json;
+    sb_json_writer json;
     bool as_json;
 } cli_report;
 

@@ -26,7 +26,8 @@ sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *au
     how.tells = true;
     if (language)
         how.language = language;
-    sb_drift_params params = {.max_drift = cli_time(context->args, CLI_OPT_MAX_DRIFT, SB_TIME_NONE)};
+    sb_drift_params params = {.max_drift = cli_time(context->args, CLI_OPT_MAX_DRIFT, 0),
+                              .has_max_drift = cli_has(context->args, CLI_OPT_MAX_DRIFT)};
     *out = (cli_drift){0};
     if (cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&out->source, context, source_path, err) ||

@@ -238,26 +238,26 @@ static int compare(const void *a, const void *b)
 
 static void add_json(sb_bytes *out, const episode *e)
 {
-    cli_json json = {.out = out};
+    sb_json_writer json = {.out = out};
     bool judged = !has_failed(e) || e->figures.verdict == SB_VERDICT_UNSURE;
-    cli_json_begin(&json, NULL, '{');
-    cli_json_text(&json, "id", e->row->id);
-    cli_json_text(&json, "audio", e->row->audio);
-    cli_json_text(&json, "transcript", e->row->transcript);
-    cli_json_whole(&json, "line", e->row->line);
-    cli_json_bool(&json, "damaged", e->figures.damaged);
-    cli_json_text(&json, "error", e->figures.error.status ? reason_of(e) : NULL);
+    sb_json_begin(&json, NULL, '{');
+    sb_json_text(&json, "id", e->row->id);
+    sb_json_text(&json, "audio", e->row->audio);
+    sb_json_text(&json, "transcript", e->row->transcript);
+    sb_json_int(&json, "line", e->row->line);
+    sb_json_bool(&json, "damaged", e->figures.damaged);
+    sb_json_text(&json, "error", e->figures.error.status ? reason_of(e) : NULL);
     if (!e->json) {
-        cli_json_text(&json, "verdict", judged ? sb_verdict_name(e->figures.verdict) : NULL);
-        cli_json_text(&json, "reason", reason_of(e));
-        cli_json_end(&json, '}');
-        cli_json_line(&json);
+        sb_json_text(&json, "verdict", judged ? sb_verdict_name(e->figures.verdict) : NULL);
+        sb_json_text(&json, "reason", reason_of(e));
+        sb_json_end(&json, '}');
+        sb_json_end_line(&json);
         return;
     }
     sb_bytes_text(out, ", ");
     for (size_t i = 1; i + 1 < e->json_size; i++)
         sb_bytes_append(out, e->json[i] == '\n' ? " " : e->json + i, 1);
-    cli_json_line(&json);
+    sb_json_end_line(&json);
 }
 
 static void add_text(sb_bytes *out, const episode *e)
@@ -272,9 +272,9 @@ static void add_text(sb_bytes *out, const episode *e)
     sb_bytes_print(out, "%-8s  %9s  ", has_failed(e) ? "FAILED" : labels[e->figures.verdict], worst);
     const char *name = e->row->id ? e->row->id : e->row->audio;
     if (name)
-        cli_add_safe(out, name);
+        sb_append_printable(out, name);
     sb_bytes_text(out, name ? ": " : "");
-    cli_add_safe(out, reason_of(e));
+    sb_append_printable(out, reason_of(e));
     sb_bytes_text(out, "\n");
 }
 

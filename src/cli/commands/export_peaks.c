@@ -64,8 +64,7 @@ sb_status cli_export_peaks(sb_bytes *out, cli_context *context, bool *damaged, s
     const char *path = cli_operand(context, 0);
     sb_decoder *decoder = NULL;
     sb_waveform *waveform = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.monitor = &context->monitor;
+    sb_media_params params = {.monitor = &context->monitor};
     if (check(context, path, err) || sb_decoder_open(&decoder, path, &params, err))
         return err->status;
     const sb_media_info *info = sb_decoder_info(decoder);

@@ -59,27 +59,27 @@ static void add_stream(cli_report *report, const sb_media_info *info)
     cli_report_text(report, "date", "date", info->date);
 }
 
-static void add_event_json(cli_json *json, const sb_media_event *event)
+static void add_event_json(sb_json_writer *json, const sb_media_event *event)
 {
-    cli_json_begin(json, NULL, '{');
-    cli_json_text(json, "kind", event_name(event->kind));
-    cli_json_time(json, "at", event->at);
-    cli_json_time(json, "length", event->length);
-    cli_json_text(json, "text", event->text);
-    cli_json_end(json, '}');
+    sb_json_begin(json, NULL, '{');
+    sb_json_text(json, "kind", event_name(event->kind));
+    sb_json_time(json, "at", event->at);
+    sb_json_time(json, "length", event->length);
+    sb_json_text(json, "text", event->text);
+    sb_json_end(json, '}');
 }
 
 static void add_events(cli_report *report, const sb_media_report *found)
 {
     if (report->as_json)
-        cli_json_begin(&report->json, "events", '[');
+        sb_json_begin(&report->json, "events", '[');
     for (size_t i = 0; i < found->n_events; i++)
         if (report->as_json)
             add_event_json(&report->json, &found->events[i]);
         else
             cli_report_line(report, event_name(found->events[i].kind), "%s", found->events[i].text);
     if (report->as_json)
-        cli_json_end(&report->json, ']');
+        sb_json_end(&report->json, ']');
     else if (found->n_events_dropped)
         cli_report_line(report, "more", "%zu more events", found->n_events_dropped);
 }
@@ -118,9 +118,9 @@ sb_status cli_info_media(cli_report *report, cli_context *context, const char *p
                          sb_error *err)
 {
     sb_decoder *decoder = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, -1);
-    params.monitor = &context->monitor;
+    sb_media_params params = {.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, 0),
+                              .has_stream = cli_has(context->args, CLI_OPT_STREAM),
+                              .monitor = &context->monitor};
     if (sb_decoder_open(&decoder, path, &params, err))
         return err->status;
     sb_status status = decode_all(decoder, context, err);

@@ -34,22 +34,22 @@ static void count_turn(speaker *speakers, size_t *n, size_t room, const char *na
 static void add_speakers(cli_report *report, const speaker *speakers, size_t n)
 {
     if (report->as_json)
-        cli_json_begin(&report->json, "speakers", '[');
+        sb_json_begin(&report->json, "speakers", '[');
     for (size_t i = 0; i < n; i++) {
         const speaker *s = &speakers[i];
         cli_report_line(report, i ? "" : "speakers", "%s: %zu turn%s, %zu word%s",
-                        s->name ? s->name : "(no name)", s->n_turns, cli_plural(s->n_turns), s->n_words,
+                        s->name ? s->name : "Unnamed speaker", s->n_turns, cli_plural(s->n_turns), s->n_words,
                         cli_plural(s->n_words));
         if (!report->as_json)
             continue;
-        cli_json_begin(&report->json, NULL, '{');
-        cli_json_text(&report->json, "name", s->name);
-        cli_json_whole(&report->json, "turns", (int64_t)s->n_turns);
-        cli_json_whole(&report->json, "words", (int64_t)s->n_words);
-        cli_json_end(&report->json, '}');
+        sb_json_begin(&report->json, NULL, '{');
+        sb_json_text(&report->json, "name", s->name);
+        sb_json_int(&report->json, "turns", (int64_t)s->n_turns);
+        sb_json_int(&report->json, "words", (int64_t)s->n_words);
+        sb_json_end(&report->json, '}');
     }
     if (report->as_json)
-        cli_json_end(&report->json, ']');
+        sb_json_end(&report->json, ']');
 }
 
 static void add_transcript_speakers(cli_report *report, const sb_transcript *transcript)

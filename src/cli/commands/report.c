@@ -12,15 +12,15 @@ void cli_report_begin(cli_report *report, bool as_json)
     *report = (cli_report){.as_json = as_json};
     report->json.out = &report->text;
     if (as_json)
-        cli_json_begin(&report->json, NULL, '{');
+        sb_json_begin(&report->json, NULL, '{');
 }
 
 void cli_report_end(cli_report *report)
 {
     if (!report->as_json)
         return;
-    cli_json_end(&report->json, '}');
-    cli_json_line(&report->json);
+    sb_json_end(&report->json, '}');
+    sb_json_end_line(&report->json);
 }
 
 void cli_report_finish(cli_report *report)
@@ -31,14 +31,14 @@ void cli_report_finish(cli_report *report)
 static void add_line(cli_report *report, const char *label, const char *value)
 {
     sb_bytes_print(&report->text, "%-*s", LABEL_WIDTH, label);
-    cli_add_safe(&report->text, value);
+    sb_append_printable(&report->text, value);
     sb_bytes_text(&report->text, "\n");
 }
 
 void cli_report_text(cli_report *report, const char *key, const char *label, const char *value)
 {
     if (report->as_json && key)
-        cli_json_text(&report->json, key, value);
+        sb_json_text(&report->json, key, value);
     else if (!report->as_json && label && value)
         add_line(report, label, value);
 }
@@ -48,7 +48,7 @@ void cli_report_whole(cli_report *report, const char *key, const char *label, in
     char text[32];
     snprintf(text, sizeof text, "%lld", (long long)value);
     if (report->as_json && key)
-        cli_json_whole(&report->json, key, value);
+        sb_json_int(&report->json, key, value);
     else if (!report->as_json && label)
         add_line(report, label, text);
 }
@@ -57,7 +57,7 @@ void cli_report_time(cli_report *report, const char *key, const char *label, sb_
 {
     char text[SB_TIME_TEXT];
     if (report->as_json && key)
-        cli_json_time(&report->json, key, value);
+        sb_json_time(&report->json, key, value);
     else if (!report->as_json && label && value != SB_TIME_NONE)
         add_line(report, label, sb_time_print(text, value, 3));
 }
@@ -65,7 +65,7 @@ void cli_report_time(cli_report *report, const char *key, const char *label, sb_
 void cli_report_bool(cli_report *report, const char *key, const char *label, bool value)
 {
     if (report->as_json && key)
-        cli_json_bool(&report->json, key, value);
+        sb_json_bool(&report->json, key, value);
     else if (!report->as_json && label)
         add_line(report, label, value ? "yes" : "no");
 }

@@ -18,7 +18,7 @@ static const char *name_of(const char *speaker)
 static void add_quoted(sb_bytes *out, const char *text)
 {
     sb_bytes_text(out, "\"");
-    cli_add_safe(out, text);
+    sb_append_printable(out, text);
     sb_bytes_text(out, "\"");
 }
 
@@ -54,7 +54,7 @@ static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *a
         sb_bytes_print(out, "  %.1f s", sb_time_to_seconds(match->span.end - match->span.start));
     if (match->speaker) {
         sb_bytes_text(out, "  ");
-        cli_add_safe(out, match->speaker);
+        sb_append_printable(out, match->speaker);
     }
 }
 
@@ -132,7 +132,7 @@ static void add_speakers(sb_bytes *out, const sb_quote_place *place)
     sb_bytes_text(out, INDENT "- it spans several speakers: ");
     for (size_t i = 0; i < place->n_speakers; i++) {
         sb_bytes_text(out, i ? ", then " : "");
-        cli_add_safe(out, name_of(place->speakers[i]));
+        sb_append_printable(out, name_of(place->speakers[i]));
     }
     sb_bytes_text(out, "\n");
 }
@@ -144,10 +144,10 @@ static void add_sentence(sb_bytes *out, const char *label, const char *speaker, 
         return;
     sb_bytes_print(out, INDENT "%s ", label);
     if (speaker && (!quoted_speaker || strcmp(speaker, quoted_speaker))) {
-        cli_add_safe(out, speaker);
+        sb_append_printable(out, speaker);
         sb_bytes_text(out, ": ");
     }
-    cli_add_safe(out, text);
+    sb_append_printable(out, text);
     sb_bytes_text(out, "\n");
 }
 
@@ -178,9 +178,9 @@ static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_cl
     if (v->attribution != SB_ATTRIBUTION_WRONG)
         return;
     sb_bytes_text(out, INDENT "- said by ");
-    cli_add_safe(out, name_of(v->places->match.speaker));
+    sb_append_printable(out, name_of(v->places->match.speaker));
     sb_bytes_text(out, ", not by ");
-    cli_add_safe(out, claim->speaker);
+    sb_append_printable(out, claim->speaker);
     sb_bytes_text(out, "\n");
 }
 
@@ -189,7 +189,7 @@ static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     static const char *const labels[] = {"VERBATIM", "ELIDED", "ALTERED", "UNSURE", "NOT HEARD", "NOT SAID"};
     sb_bytes_print(out, "%s%-9s%s ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
     if (claim->id) {
-        cli_add_safe(out, claim->id);
+        sb_append_printable(out, claim->id);
         sb_bytes_text(out, ": ");
     }
     add_quoted(out, claim->quote);

@@ -1,5 +1,7 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,12 +30,14 @@ static void add_instant(sb_bytes *out, struct timespec at)
 }
 
 /* Another build of the program may align differently, so its entries are not used. */
-static void add_program(sb_bytes *out)
+static bool add_program(sb_bytes *out, const cli_arguments *args)
 {
-    struct stat self = {0};
-    stat("/proc/self/exe", &self);
+    struct stat self;
+    if (!sb_program_file(&self, args->program, getenv("PATH")))
+        return false;
     sb_bytes_print(out, "soundbite %s %lld ", sb_version(), (long long)self.st_size);
     add_instant(out, self.st_mtim);
+    return true;
 }
 
 static void hash_bytes(char out[SB_SHA256_TEXT], sb_bytes *bytes)
@@ -88,14 +92,14 @@ static bool make_key(char out[SB_SHA256_TEXT], const cli_context *context, const
 {
     sb_bytes key = {0};
     const cli_arguments *args = context->args;
-    add_program(&key);
+    bool known = add_program(&key, args);
     sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\nlanguage %s\ndict %s boundary %s model %s\n",
                    audio_sha256, transcript->sha256, transcript->format ? transcript->format : "",
                    (long long)cli_whole(args, CLI_OPT_METHOD, 0),
                    (long long)cli_whole(args, CLI_OPT_STREAM, -1), language ? language : "",
                    context->tuning.dictionary_sha256, context->tuning.boundary_sha256,
                    context->tuning.acoustic_model_sha256);
-    bool whole = !key.failed;
+    bool whole = known && !key.failed;
     hash_bytes(out, &key);
     return whole;
 }

@@ -97,6 +97,31 @@ static void remove_oldest(const char *path, int64_t total_limit)
     closedir(folder);
 }
 
+/* Listing a folder for each of many entries would take time by their square, so a process lists it at its first
+ * entry and then whenever it has written this part of the limit. */
+#define PART_BETWEEN_TRIMS 16
+
+static bool is_time_to_trim(const char *kind, size_t size, int64_t total_limit)
+{
+    static struct {
+        char kind[16];
+        int64_t written;
+    } kinds[4];
+    size_t n = sizeof kinds / sizeof *kinds;
+    for (size_t i = 0; i < n; i++) {
+        bool is_first = !*kinds[i].kind;
+        if (!is_first && strcmp(kinds[i].kind, kind))
+            continue;
+        snprintf(kinds[i].kind, sizeof kinds[i].kind, "%s", kind);
+        kinds[i].written += ((int64_t)size + BLOCK - 1) / BLOCK * BLOCK;
+        if (!is_first && kinds[i].written < total_limit / PART_BETWEEN_TRIMS)
+            return false;
+        kinds[i].written = 0;
+        return true;
+    }
+    return true;
+}
+
 void cli_cache_write(const char *folder, const char *kind, const char *key, const void *data, size_t size,
                      int64_t total_limit)
 {
@@ -104,6 +129,6 @@ void cli_cache_write(const char *folder, const char *kind, const char *key, cons
     if (!entry_path(path, folder, kind, key) || !entry_path(parent, folder, kind, ""))
         return;
     make_folders(path);
-    if (!sb_file_write(path, data, size, true, NULL))
+    if (!sb_file_write(path, data, size, true, NULL) && is_time_to_trim(kind, size, total_limit))
         remove_oldest(parent, total_limit);
 }

@@ -1,5 +1,7 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -98,6 +100,18 @@ sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *e
     return status ? status : sb_output_commit(&context->output, err);
 }
 
+static sb_status print_failed(int reason, sb_error *err)
+{
+    return sb_error_set_at(err, SB_ERR_IO, "standard output", 0, 0,
+                           "cannot be written (%s); free some space or choose another place",
+                           strerror(reason));
+}
+
+sb_status cli_print_end(sb_error *err)
+{
+    return sb_close(STDOUT_FILENO) == 0 || errno == EBADF ? SB_OK : print_failed(errno, err);
+}
+
 sb_status cli_print(const void *data, size_t size, sb_error *err)
 {
     const char *at = data;
@@ -108,9 +122,7 @@ sb_status cli_print(const void *data, size_t size, sb_error *err)
         if (n < 0 && errno == EPIPE)
             return sb_error_set(err, SB_ERR_IO, "%s", "");
         if (n < 0)
-            return sb_error_set_at(err, SB_ERR_IO, "standard output", 0, 0,
-                                   "cannot be written (%s); free some space or choose another place",
-                                   strerror(errno));
+            return print_failed(errno, err);
         at += n;
         size -= (size_t)n;
     }

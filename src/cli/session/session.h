@@ -68,8 +68,9 @@ void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, cons
  * than `limit`. */
 bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const char *key, size_t limit);
 
-/* Writes an entry and creates its folders. Then removes the least recently used entries of its kind until the
- * total is at most `total_limit` bytes, counting each as at least 4096. Errors are ignored. */
+/* Writes an entry and creates its folders. At the first entry of its kind and after each 1/16 of the limit, removes
+ * the least recently used entries of that kind until the total is at most `total_limit` bytes, counting each as
+ * at least 4096. Errors are ignored. */
 void cli_cache_write(const char *folder, const char *kind, const char *key, const void *data, size_t size,
                      int64_t total_limit);
 
@@ -122,6 +123,9 @@ sb_status cli_output_tell_beside(const cli_context *context, const char *path, s
 /* Writes `data` to the output of cli_output_begin and commits it, or writes to standard output. With
  * --dry-run, prints the name and size instead. Checks `data->failed`. */
 sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err);
+
+/* Closes standard output when nothing more will be printed. Returns SB_ERR_IO if what was printed is lost. */
+sb_status cli_print_end(sb_error *err);
 
 /* Writes to standard output immediately. Returns SB_ERR_IO. If the reader has closed the pipe, the error has
  * no message. */

@@ -22,9 +22,9 @@ static sb_status align_now(cli_source *source, cli_context *context, const char 
                            const cli_align_how *how, sb_notes *notes, sb_error *err)
 {
     static const sb_method methods[] = {SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY};
-    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
-    media.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, -1);
-    media.monitor = &context->monitor;
+    sb_media_params media = {.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, 0),
+                             .has_stream = cli_has(context->args, CLI_OPT_STREAM),
+                             .monitor = &context->monitor};
     sb_align_params params = {.method = methods[cli_whole(context->args, CLI_OPT_METHOD, 0)],
                               .allow_mismatch = accepts_mismatch(how),
                               .language = how->language,

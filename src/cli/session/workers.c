@@ -1,14 +1,13 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
 #include "cli/term/term.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,18 +30,11 @@ typedef struct crew {
     void *user;
 } crew;
 
-static size_t count_cores(void)
-{
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n > 0 ? (size_t)n : 1;
-}
-
 /* Ends the process here: files that the parent has open, such as its output, are completed by the parent. */
 static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
 {
     sb_bytes result = {0};
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    sb_end_with_parent();
     if (getppid() != parent || dup2(fileno(w->messages), STDERR_FILENO) < 0)
         _exit(FAILED_CODE);
     c->work(c->user, w->index, &result);
@@ -129,7 +121,7 @@ sb_status cli_workers_run(cli_work *works, size_t n, int jobs, const char *stage
 {
     crew c = {.works = works, .work = work, .user = user};
     size_t next = 0, n_done = 0;
-    c.n_jobs = jobs > 0 ? (size_t)jobs : count_cores();
+    c.n_jobs = jobs > 0 ? (size_t)jobs : (size_t)sb_cores();
     if (c.n_jobs > MAX_JOBS)
         c.n_jobs = MAX_JOBS;
     while (n_done < n && !err->status && !cli_signal_seen(NULL)) {

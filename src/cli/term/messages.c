@@ -1,5 +1,6 @@
 #include "cli/term/term.h"
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 
 #include <stdarg.h>
@@ -19,7 +20,7 @@ const char *cli_plural(size_t n)
 static void put_safe(const char *text)
 {
     sb_bytes safe = {0};
-    cli_add_safe(&safe, text);
+    sb_append_printable(&safe, text);
     fwrite(safe.data, 1, safe.size, stderr);
     sb_bytes_finish(&safe);
 }

@@ -1,4 +1,4 @@
-/* The terminal: messages, progress, signals, exit codes, JSON lines. */
+/* The terminal: messages, progress, signals, exit codes. */
 #ifndef SB_CLI_TERM_TERM_H
 #define SB_CLI_TERM_TERM_H
 
@@ -25,26 +25,6 @@ cli_exit cli_exit_for(sb_status status);
 
 /* The meaning of entry `index` of the table, and its code; NULL beyond the last. */
 const char *cli_exit_meaning(size_t index, int *code);
-
-/* Writing JSON for --json. */
-
-typedef struct cli_json {
-    sb_bytes *out;
-    bool need_comma;
-} cli_json;
-
-/* `key` is NULL inside an array and at the top. Invalid UTF-8 becomes U+FFFD. */
-void cli_json_begin(cli_json *json, const char *key, char bracket);    /* '{' or '[' */
-void cli_json_end(cli_json *json, char bracket);                       /* '}' or ']' */
-void cli_json_text(cli_json *json, const char *key, const char *text); /* NULL writes null */
-void cli_json_whole(cli_json *json, const char *key, int64_t value);
-/* not finite writes null */
-void cli_json_number(cli_json *json, const char *key, double value, int decimals);
-void cli_json_bool(cli_json *json, const char *key, bool value);
-void cli_json_time(cli_json *json, const char *key, sb_time value); /* in seconds; SB_TIME_NONE writes null */
-
-/* Ends a line of JSON Lines. */
-void cli_json_line(cli_json *json);
 
 /* Messages on standard error: "soundbite: FILE:LINE:COLUMN: what is wrong; what to do". */
 
@@ -99,12 +79,6 @@ void cli_progress_step(void *user, const char *stage, double done, double total)
 
 /* Removes the bar, so that a message can be written. */
 void cli_progress_clear(cli_progress *progress);
-
-/* Making text from files and arguments safe for terminals. */
-
-/* Appends `text` with '?' for each control character and each bidirectional control, including line ends.
- * Blanks are unchanged. */
-void cli_add_safe(sb_bytes *out, const char *text);
 
 /* Stopping on signals without leaving incomplete files. */
 

@@ -34,6 +34,7 @@ struct sb_batch_column {
     column_kind kind;
     size_t offset; /* in sb_batch_row; for KIND_TEXTS, of a text_list */
     double least, most;
+    size_t has; /* the flag beside the value; 0: none */
 };
 
 #define MEMBER(member) offsetof(sb_batch_row, member)
@@ -41,42 +42,42 @@ struct sb_batch_column {
 
 /* The limits are those of the command line. */
 static const sb_batch_column columns[] = {
-    {"id", KIND_TEXT, MEMBER(id), 0, 0},
-    {"audio", KIND_TEXT, MEMBER(audio), 0, 0},
-    {"transcript", KIND_TEXT, MEMBER(transcript), 0, 0},
-    {"language", KIND_TEXT, MEMBER(language), 0, 0},
-    {"output", KIND_TEXT, MEMBER(template_text), 0, 0},
-    {"phrase", KIND_TEXTS, LIST_PHRASES, 0, 0},
-    {"regex", KIND_TEXTS, LIST_REGEXES, 0, 0},
-    {"speaker", KIND_TEXTS, LIST_SPEAKERS, 0, 0},
-    {"from", KIND_TIME, MEMBER(selection.from), 0, NO_LIMIT},
-    {"until", KIND_TIME, MEMBER(selection.until), 0, NO_LIMIT},
-    {"min-length", KIND_TIME, MEMBER(selection.min_length), 0, NO_LIMIT},
-    {"max-length", KIND_TIME, MEMBER(selection.max_length), 0, NO_LIMIT},
-    {"expand", KIND_EXPAND, MEMBER(selection.expand), 0, 0},
-    {"fuzzy", KIND_WHOLE, MEMBER(selection.fuzzy), 0, 100},
-    {"limit", KIND_COUNT, MEMBER(selection.limit), 1, NO_LIMIT},
-    {"match", KIND_COUNT, MEMBER(selection.match), 1, NO_LIMIT},
-    {"lead", KIND_TIME, MEMBER(clip.cut.lead), 0, 60},
-    {"tail", KIND_TIME, MEMBER(clip.cut.tail), 0, 60},
-    {"fade", KIND_TIME, MEMBER(clip.cut.fade), 0, 10},
-    {"loudness", KIND_LEVEL, MEMBER(clip.loudness_lufs), -70, 0},
-    {"loudness-of", KIND_LOUDNESS_OF, MEMBER(clip.loudness_of), 0, 0},
-    {"true-peak", KIND_LEVEL, MEMBER(clip.true_peak_db), -20, 0},
-    {"rate", KIND_WHOLE, MEMBER(clip.sample_rate), 8000, 192000},
-    {"channels", KIND_WHOLE, MEMBER(clip.channels), 1, 2},
-    {"captions", KIND_CAPTIONS, MEMBER(clip.captions), 0, 0},
-    {"caption-names", KIND_FLAG, MEMBER(clip.caption_names), 0, 0},
-    {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000},
-    {"strict", KIND_FLAG, MEMBER(clip.strict), 0, 0},
-    {"no-certificate", KIND_FLAG, MEMBER(clip.no_certificate), 0, 0},
-    {"copy", KIND_FLAG, MEMBER(clip.copy), 0, 0},
-    {"video", KIND_SHAPE, MEMBER(clip.video.shape), 0, 0},
-    {"for", KIND_PROFILE, MEMBER(clip.profile), 0, 0},
-    {"background", KIND_STRING, MEMBER(clip.video.background), 0, 0},
-    {"title", KIND_STRING, MEMBER(clip.video.title), 0, 0},
-    {"theme", KIND_STRING, MEMBER(clip.video.theme), 0, 0},
-    {"drop", KIND_DROP, MEMBER(clip.drop), 0, 0},
+    {"id", KIND_TEXT, MEMBER(id), 0, 0, 0},
+    {"audio", KIND_TEXT, MEMBER(audio), 0, 0, 0},
+    {"transcript", KIND_TEXT, MEMBER(transcript), 0, 0, 0},
+    {"language", KIND_TEXT, MEMBER(language), 0, 0, 0},
+    {"output", KIND_TEXT, MEMBER(template_text), 0, 0, 0},
+    {"phrase", KIND_TEXTS, LIST_PHRASES, 0, 0, 0},
+    {"regex", KIND_TEXTS, LIST_REGEXES, 0, 0, 0},
+    {"speaker", KIND_TEXTS, LIST_SPEAKERS, 0, 0, 0},
+    {"from", KIND_TIME, MEMBER(selection.from), 0, NO_LIMIT, MEMBER(selection.has_from)},
+    {"until", KIND_TIME, MEMBER(selection.until), 0, NO_LIMIT, MEMBER(selection.has_until)},
+    {"min-length", KIND_TIME, MEMBER(selection.min_length), 0, NO_LIMIT, 0},
+    {"max-length", KIND_TIME, MEMBER(selection.max_length), 0, NO_LIMIT, 0},
+    {"expand", KIND_EXPAND, MEMBER(selection.expand), 0, 0, 0},
+    {"fuzzy", KIND_WHOLE, MEMBER(selection.fuzzy), 0, 100, 0},
+    {"limit", KIND_COUNT, MEMBER(selection.limit), 1, NO_LIMIT, 0},
+    {"match", KIND_COUNT, MEMBER(selection.match), 1, NO_LIMIT, 0},
+    {"lead", KIND_TIME, MEMBER(clip.cut.lead), 0, 60, MEMBER(clip.cut.has_lead)},
+    {"tail", KIND_TIME, MEMBER(clip.cut.tail), 0, 60, MEMBER(clip.cut.has_tail)},
+    {"fade", KIND_TIME, MEMBER(clip.cut.fade), 0, 10, MEMBER(clip.cut.has_fade)},
+    {"loudness", KIND_LEVEL, MEMBER(clip.loudness_lufs), -70, 0, MEMBER(clip.has_loudness_lufs)},
+    {"loudness-of", KIND_LOUDNESS_OF, MEMBER(clip.loudness_of), 0, 0, 0},
+    {"true-peak", KIND_LEVEL, MEMBER(clip.true_peak_db), -20, 0, MEMBER(clip.has_true_peak_db)},
+    {"rate", KIND_WHOLE, MEMBER(clip.sample_rate), 8000, 192000, 0},
+    {"channels", KIND_WHOLE, MEMBER(clip.channels), 1, 2, 0},
+    {"captions", KIND_CAPTIONS, MEMBER(clip.captions), 0, 0, 0},
+    {"caption-names", KIND_FLAG, MEMBER(clip.caption_names), 0, 0, 0},
+    {"bitrate", KIND_BITRATE, MEMBER(clip.bit_rate), 6000, 512000, 0},
+    {"strict", KIND_FLAG, MEMBER(clip.strict), 0, 0, 0},
+    {"no-certificate", KIND_FLAG, MEMBER(clip.no_certificate), 0, 0, 0},
+    {"copy", KIND_FLAG, MEMBER(clip.copy), 0, 0, 0},
+    {"video", KIND_SHAPE, MEMBER(clip.video.shape), 0, 0, 0},
+    {"for", KIND_PROFILE, MEMBER(clip.profile), 0, 0, 0},
+    {"background", KIND_STRING, MEMBER(clip.video.background), 0, 0, 0},
+    {"title", KIND_STRING, MEMBER(clip.video.title), 0, 0, 0},
+    {"theme", KIND_STRING, MEMBER(clip.video.theme), 0, 0, 0},
+    {"drop", KIND_DROP, MEMBER(clip.drop), 0, 0, 0},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 
@@ -120,7 +121,7 @@ bool sb_batch_column_repeats(const sb_batch_column *column)
 
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults)
 {
-    *row = (sb_batch_row){.line = line, .selection = SB_SELECTION_ALL, .clip = SB_CLIP_PARAMS_DEFAULT};
+    *row = (sb_batch_row){.line = line};
     if (defaults)
         row->clip = *defaults;
 }
@@ -225,20 +226,27 @@ static sb_status set_number(const sb_batch_column *column, void *at, const char 
     return SB_OK;
 }
 
-static sb_status set_level(const sb_batch_column *column, double *at, const char *value, sb_error *err)
+static sb_status set_level(sb_batch_row *row, const sb_batch_column *column, double *at, const char *value,
+                           sb_error *err)
 {
-    double number;
-    if (strcmp(column->name, "loudness") == 0 && strcmp(value, "off") == 0) {
-        *at = NAN;
-        return SB_OK;
+    double number = 0;
+    if (strcmp(column->name, "loudness") == 0) {
+        row->clip.keep_level = strcmp(value, "off") == 0;
+        if (row->clip.keep_level) {
+            *at = 0;
+            row->clip.has_loudness_lufs = false;
+            return SB_OK;
+        }
     }
     if (!read_number(value, &number) || !(number >= column->least && number <= column->most))
         return fail_bounds(column, value, err);
     *at = number;
+    *(bool *)((char *)row + column->has) = true;
     return SB_OK;
 }
 
-static sb_status set_time(const sb_batch_column *column, sb_time *at, const char *value, sb_error *err)
+static sb_status set_time(sb_batch_row *row, const sb_batch_column *column, sb_time *at, const char *value,
+                          sb_error *err)
 {
     sb_error reason = {0};
     if (sb_time_parse(at, value, &reason))
@@ -246,6 +254,8 @@ static sb_status set_time(const sb_batch_column *column, sb_time *at, const char
     double seconds = sb_time_to_seconds(*at);
     if (seconds < column->least || seconds > column->most)
         return fail_bounds(column, value, err);
+    if (column->has)
+        *(bool *)((char *)row + column->has) = true;
     return SB_OK;
 }
 
@@ -381,9 +391,9 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
     case KIND_TEXTS:
         return add_text(row, (text_list)column->offset, value, err);
     case KIND_TIME:
-        return set_time(column, at, value, err);
+        return set_time(row, column, at, value, err);
     case KIND_LEVEL:
-        return set_level(column, at, value, err);
+        return set_level(row, column, at, value, err);
     case KIND_EXPAND:
         return set_expand(at, value, err);
     case KIND_CAPTIONS:
@@ -407,7 +417,6 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
 
 sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
 {
-    const sb_selection *s = &row->selection;
     sb_status status = sb_clip_params_check(&row->clip, err);
     if (status)
         return status;
@@ -417,13 +426,5 @@ sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err)
         return sb_error_set(
             err, SB_ERR_FORMAT,
             "the row has no transcript; fill in its transcript column with a transcript or an alignment");
-    if (s->from != SB_TIME_NONE && s->until != SB_TIME_NONE && s->until <= s->from)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "until is not after from; correct one of the two");
-    if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->max_length < s->min_length)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "max-length is less than min-length; correct one of the two");
-    if (row->clip.strict && row->clip.no_certificate)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "strict,no_certificate", NULL,
-                                  "strict needs a certificate; leave out one of the two");
-    return SB_OK;
+    return sb_selection_check(&row->selection, err);
 }

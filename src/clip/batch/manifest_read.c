@@ -13,9 +13,10 @@
 typedef struct line {
     sb_json_doc *doc;
     const char *file;
+    size_t number;
 } line;
 
-/* Sorted by file name without folders. */
+/* Sorted by file name without folders; of one name, later lines come first. */
 struct sb_manifest {
     char *text; /* the text that the documents refer to */
     line *lines;
@@ -30,9 +31,11 @@ static const char *base_name(const char *path)
 
 static int by_name(const void *a, const void *b)
 {
-    const char *left = ((const line *)a)->file, *right = ((const line *)b)->file;
-    int order = strcmp(base_name(left), base_name(right));
-    return order ? order : strcmp(left, right);
+    const line *left = a, *right = b;
+    int order = strcmp(base_name(left->file), base_name(right->file));
+    if (!order)
+        order = strcmp(left->file, right->file);
+    return order ? order : (left->number < right->number) - (left->number > right->number);
 }
 
 void sb_manifest_free(sb_manifest **manifest)
@@ -49,7 +52,7 @@ void sb_manifest_free(sb_manifest **manifest)
 
 static sb_status add_line(sb_manifest *m, const char *text, size_t size, sb_error *err)
 {
-    line item = {0};
+    line item = {.number = m->n_lines};
     sb_status status = sb_json_read(&item.doc, text, size, NULL, NULL);
     if (status)
         return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : SB_OK;

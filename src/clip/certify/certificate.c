@@ -72,15 +72,14 @@ static void judge_level(sb_certificate *c, const sb_remeasured *heard, const sb_
                         const sb_clip_params *params)
 {
     bool is_long = result->end_sample - result->start_sample >= (int64_t)LONG_S * result->source_rate;
-    double ceiling_db = isnan(params->true_peak_db) ? -1 : params->true_peak_db;
     c->loudness_lufs = heard->lufs;
     c->true_peak_db = heard->true_peak_db;
-    if (isnan(params->loudness_lufs))
+    if (params->keep_level)
         return;
     if (is_long && params->loudness_of == SB_LOUDNESS_OF_CLIP &&
         fabs(c->loudness_lufs - params->loudness_lufs) > LOUDNESS_LU)
         c->failed |= SB_CERTIFICATE_LOUDNESS;
-    if (c->true_peak_db > ceiling_db + PEAK_DB)
+    if (c->true_peak_db > params->true_peak_db + PEAK_DB)
         c->failed |= SB_CERTIFICATE_TRUE_PEAK;
 }
 
@@ -144,8 +143,8 @@ static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned war
 static size_t without_padding(const sb_remeasured *file, const sb_clip_result *result)
 {
     int64_t n_cut = result->end_sample - result->start_sample;
-    size_t n = file->n_mono, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
-    while (n > least && fabsf(file->mono[n - 1]) < SILENT)
+    size_t n = file->mono.n, least = (size_t)(n_cut * SB_MONO_HZ / result->source_rate);
+    while (n > least && fabsf(file->mono.samples[n - 1]) < SILENT)
         n--;
     return n;
 }
@@ -155,7 +154,7 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     const sb_clip_result *result = job->result;
     sb_reheard heard = {0};
     int rate = result->source_rate;
-    sb_rehear_sound sound = {.clip = file->mono,
+    sb_rehear_sound sound = {.clip = file->mono.samples,
                              .n_clip = without_padding(file, result),
                              .span = {sb_time_from_samples(result->start_sample, rate),
                                       sb_time_from_samples(result->end_sample, rate)}};

@@ -156,9 +156,7 @@ static sb_status open_and_listen(listening *l, const sb_clip_source *source, con
                                  sb_error *err)
 {
     sb_decoder *decoder = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = source->info->stream;
-    params.monitor = monitor;
+    sb_media_params params = {.stream = source->info->stream, .has_stream = true, .monitor = monitor};
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &params, err);
     if (!status)
         status = listen(l, decoder, source->alignment->audio.seek_safe, err);

@@ -6,7 +6,6 @@
 #define MARGIN        (20 * SB_TIME_MS) /* words decay slowly, and their edges are not exact */
 #define TONE_SECONDS  4
 #define LEAST_TONE_MS 60
-#define MAX_CHANNELS  64
 
 static void add_span(sb_sample_span *spans, size_t *n, const sb_clip_job *job, sb_time from, sb_time until)
 {
@@ -36,39 +35,6 @@ sb_status sb_clip_pauses_find(sb_sample_span **out, size_t *n, const sb_clip_job
     return SB_OK;
 }
 
-float **sb_planes_alloc(int channels, size_t n)
-{
-    float **planes = calloc((size_t)channels, sizeof *planes);
-    float *memory = planes ? calloc(n * (size_t)channels + 1, sizeof *memory) : NULL;
-    for (int i = 0; memory && i < channels; i++)
-        planes[i] = memory + (size_t)i * n;
-    if (!memory) {
-        free(planes);
-        return NULL;
-    }
-    return planes;
-}
-
-void sb_planes_free(float **planes)
-{
-    if (planes)
-        free(planes[0]);
-    free(planes);
-}
-
-sb_status sb_spool_read_long(sb_clip_spool *spool, float *const *planes, size_t at, size_t n, sb_error *err)
-{
-    float *moved[MAX_CHANNELS];
-    sb_status status = SB_OK;
-    for (size_t done = 0; !status && done < n; done += SB_CLIP_BLOCK) {
-        for (int i = 0; i < spool->channels; i++)
-            moved[i] = planes[i] + done;
-        status = sb_clip_spool_read(spool, moved, at + done,
-                                    n - done < SB_CLIP_BLOCK ? n - done : SB_CLIP_BLOCK, err);
-    }
-    return status;
-}
-
 /* Chooses as many as needed and returns their total length. */
 static size_t choose(sb_sample_span *out, size_t *n_out, const sb_sample_span *quiet, size_t n, size_t most,
                      size_t length)
@@ -90,14 +56,14 @@ static size_t choose(sb_sample_span *out, size_t *n_out, const sb_sample_span *q
 
 static sb_status gather(sb_clip_spool *spool, float **planes, sb_sample_span *spans, size_t n, sb_error *err)
 {
-    float *moved[MAX_CHANNELS];
+    float *moved[SB_CHANNELS_MAX];
     size_t filled = 0;
     sb_status status = SB_OK;
     for (size_t i = 0; !status && i < n; i++) {
         size_t length = spans[i].end - spans[i].start;
         for (int c = 0; c < spool->channels; c++)
             moved[c] = planes[c] + filled;
-        status = sb_spool_read_long(spool, moved, spans[i].start, length, err);
+        status = sb_clip_spool_read(spool, moved, spans[i].start, length, err);
         spans[i] = (sb_sample_span){filled, filled + length};
         filled += length;
     }

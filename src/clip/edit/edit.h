@@ -113,13 +113,6 @@ sb_status sb_clip_pauses_find(sb_sample_span **out, size_t *n, const sb_clip_job
 sb_status sb_clip_pauses_tone(sb_room_tone **out, sb_clip_spool *spool, int rate, const sb_sample_span *quiet,
                               size_t n, sb_error *err);
 
-/* Reads [at, at + n) into `planes`; n may exceed a block. Returns SB_ERR_IO. */
-sb_status sb_spool_read_long(sb_clip_spool *spool, float *const *planes, size_t at, size_t n, sb_error *err);
-
-/* Allocates planes of `n` zeros each in one block of memory. Returns NULL if memory runs out. */
-float **sb_planes_alloc(int channels, size_t n);
-void sb_planes_free(float **planes);
-
 /* Detecting words that a speaker repeated by mistake. */
 
 /* Marks the first copies in each stutter with SB_DROP_REPEATS. `order` has the `n` indices of the words that
@@ -143,7 +136,7 @@ void sb_repeats_mark(sb_drop_word *words, const size_t *order, size_t n);
  * of two joined pieces, which is at least 1. */
 struct sb_room_tone {
     int channels, sample_rate;
-    float **planes; /* one allocation, at planes[0] */
+    float **planes; /* of sb_planes_alloc */
     size_t n;
     sb_sample_span *runs;
     size_t n_runs;

@@ -36,17 +36,9 @@ char *sb_drop_fold(const char *text)
     char *folded = sb_fold(text);
     if (!folded)
         return NULL;
-    size_t size = strlen(folded), start = size, end = 0;
-    for (size_t at = 0; at < size;) {
-        size_t here = at;
-        int32_t c = sb_utf8_next(folded, size, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c))
-            continue;
-        start = start < here ? start : here;
-        end = at;
-    }
-    memmove(folded, folded + start, end > start ? end - start : 0);
-    folded[end > start ? end - start : 0] = 0;
+    size_t from, size = sb_word_core(folded, &from);
+    memmove(folded, folded + from, size);
+    folded[size] = 0;
     return folded;
 }
 

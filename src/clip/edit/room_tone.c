@@ -15,9 +15,7 @@ void sb_room_tone_free(sb_room_tone **tone)
 {
     if (!*tone)
         return;
-    if ((*tone)->planes)
-        free((*tone)->planes[0]);
-    free((*tone)->planes);
+    sb_planes_free((*tone)->planes);
     free((*tone)->runs);
     free(*tone);
     *tone = NULL;

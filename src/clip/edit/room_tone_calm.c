@@ -35,21 +35,17 @@ sb_status sb_room_tone_alloc(sb_room_tone **out, int channels, int sample_rate, 
     *tone = (sb_room_tone){.channels = channels, .sample_rate = sample_rate, .n_runs = n_runs};
     tone->overlap = (size_t)sample_rate * OVERLAP_MS / 1000;
     tone->runs = calloc(n_runs, sizeof *tone->runs);
-    tone->planes = calloc((size_t)channels, sizeof *tone->planes);
     for (size_t i = 0; tone->runs && i < n_runs; i++) {
         tone->runs[i] = (sb_sample_span){tone->n, tone->n + lengths[i]};
         tone->n += lengths[i];
         if (tone->overlap > lengths[i] / 3)
             tone->overlap = lengths[i] / 3;
     }
-    if (tone->runs && tone->planes)
-        tone->planes[0] = calloc(tone->n * (size_t)channels, sizeof **tone->planes);
-    if (!tone->runs || !tone->planes || !tone->planes[0]) {
+    tone->planes = sb_planes_alloc(channels, tone->n);
+    if (!tone->runs || !tone->planes) {
         sb_room_tone_free(&tone);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
-    for (int c = 1; c < channels; c++)
-        tone->planes[c] = tone->planes[0] + (size_t)c * tone->n;
     *out = tone;
     return SB_OK;
 }

@@ -1,19 +1,17 @@
 #include "clip/edit/edit.h"
 
 #include "base/run/run.h"
-#include "clip/level/level.h"
 #include "media/media.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define ENOUGH       (4 * SB_TIME_SECOND)  /* of pauses */
-#define LEAST        (400 * SB_TIME_MS)    /* for less than this, pauses at any distance are used */
-#define NEAR         (20 * SB_TIME_SECOND) /* a room's sound does not change faster */
-#define GUARD        (30 * SB_TIME_MS)     /* left out at both ends of a pause, because words fade into it */
-#define AROUND       (5 * SB_TIME_SECOND)  /* used if there is no pause */
-#define CHANNELS_MAX 64
-#define RINGING_MS   5 /* of the resampler at the ends of a run */
+#define ENOUGH     (4 * SB_TIME_SECOND)  /* of pauses */
+#define LEAST      (400 * SB_TIME_MS)    /* for less than this, pauses at any distance are used */
+#define NEAR       (20 * SB_TIME_SECOND) /* a room's sound does not change faster */
+#define GUARD      (30 * SB_TIME_MS)     /* left out at both ends of a pause, because words fade into it */
+#define AROUND     (5 * SB_TIME_SECOND)  /* used if there is no pause */
+#define RINGING_MS 5                     /* of the resampler at the ends of a run */
 
 typedef struct listening {
     const sb_alignment *alignment;
@@ -23,7 +21,7 @@ typedef struct listening {
     size_t n_pauses;
     sb_time total;
     sb_sample_span *quiet; /* the same in the stored samples, one after the other */
-    float *kept[CHANNELS_MAX];
+    float *kept[SB_CHANNELS_MAX];
     size_t n_kept;
 } listening;
 
@@ -118,19 +116,16 @@ static bool make_room(listening *l)
 
 static void keep_block(listening *l, const sb_pcm *block)
 {
-    size_t first = (size_t)block->first_sample, end = first + block->n_samples;
     for (size_t i = 0; i < l->n_pauses; i++) {
         sb_sample_span span = samples_of(l, i);
-        size_t from = span.start > first ? span.start : first, until = span.end < end ? span.end : end;
-        const float *in[CHANNELS_MAX];
-        float *out[CHANNELS_MAX];
-        if (from >= until)
-            continue;
-        for (int c = 0; c < block->channels; c++)
-            in[c] = block->planes[c] + (from - first);
+        const float *in[SB_CHANNELS_MAX];
+        float *out[SB_CHANNELS_MAX];
+        int64_t at;
+        size_t n = sb_pcm_part(in, &at, block, (int64_t)span.start, (int64_t)span.end);
         for (int c = 0; c < l->channels; c++)
-            out[c] = l->kept[c] + l->quiet[i].start + (from - span.start);
-        sb_clip_mix(out, l->channels, in, block->channels, until - from);
+            out[c] = l->kept[c] + l->quiet[i].start + ((size_t)at - span.start);
+        if (n > 0)
+            sb_mix_channels(out, l->channels, in, block->channels, n);
     }
 }
 
@@ -159,7 +154,7 @@ static sb_status keep_pauses(listening *l, sb_decoder *decoder, sb_error *err)
 static sb_status resample_run(sb_room_tone *out, const sb_room_tone *in, size_t i, sb_error *err)
 {
     sb_resampler *resampler = NULL;
-    const float *planes[CHANNELS_MAX], *const *ready;
+    const float *planes[SB_CHANNELS_MAX], *const *ready;
     size_t n, at = 0, start = out->runs[i].start, length = out->runs[i].end - start;
     size_t skipped = (size_t)out->sample_rate * RINGING_MS / 1000;
     for (int c = 0; c < in->channels; c++)

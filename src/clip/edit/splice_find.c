@@ -244,18 +244,14 @@ static void render(const view *v, const sb_splice *splice, float *out, int64_t h
 static sb_status make_tone(float **out, const sb_splicer *s, const sb_splice *splice, size_t n, sb_error *err)
 {
     int channels = s->raw->channels;
-    float *planes[64], *tone = calloc(n * (size_t)channels, sizeof *tone);
-    *out = tone;
-    if (!tone)
+    float **planes = sb_planes_alloc(channels, n), *tone = *out = calloc(n, sizeof *tone);
+    if (!planes || !tone) {
+        sb_planes_free(planes);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int c = 0; c < channels; c++)
-        planes[c] = tone + (size_t)c * n;
-    sb_room_tone_fill(s->tone, planes, n, (uint64_t)splice->from);
-    for (size_t i = 0; i < n; i++) {
-        for (int c = 1; c < channels; c++)
-            tone[i] += planes[c][i];
-        tone[i] /= (float)channels;
     }
+    sb_room_tone_fill(s->tone, planes, n, (uint64_t)splice->from);
+    sb_mix_channels(&tone, 1, (const float *const *)planes, channels, n);
+    sb_planes_free(planes);
     return SB_OK;
 }
 

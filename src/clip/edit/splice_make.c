@@ -1,6 +1,5 @@
 #include "clip/clip.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 int64_t sb_splices_map(const sb_splice *splices, size_t n, int64_t at)
@@ -17,7 +16,7 @@ int64_t sb_splices_map(const sb_splice *splices, size_t n, int64_t at)
 typedef struct maker {
     sb_splicer *s;
     sb_clip_spool out;
-    float *other[64]; /* a second block */
+    float **other; /* a second block */
     uint64_t n_fills;
 } maker;
 
@@ -61,11 +60,10 @@ static sb_status fill(maker *m, const sb_splice *splice, sb_error *err)
 {
     int channels = m->out.channels;
     size_t fade = (size_t)splice->fade, n = (size_t)splice->fill + fade;
-    float *memory = malloc(sizeof *memory * n * (size_t)channels), *tone[64];
-    if (!memory)
+    float **tone = sb_planes_alloc(channels, n);
+    const float *body[SB_CHANNELS_MAX];
+    if (!tone)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int c = 0; c < channels; c++)
-        tone[c] = memory + (size_t)c * n;
     sb_room_tone_fill(m->s->tone, tone, n, m->n_fills++);
     sb_status status =
         sb_clip_spool_read(m->s->raw, m->s->planes, (size_t)splice->from - fade / 2, fade, err);
@@ -74,12 +72,12 @@ static sb_status fill(maker *m, const sb_splice *splice, sb_error *err)
     if (!status)
         status = fade_over(m, splice->fade, 0, err);
     for (int c = 0; c < channels; c++)
-        tone[c] += fade;
+        body[c] = tone[c] + fade;
     if (!status)
-        status = sb_clip_spool_append(&m->out, (const float *const *)tone, n - 2 * fade, err);
+        status = sb_clip_spool_append(&m->out, body, n - 2 * fade, err);
     for (int c = 0; c < channels; c++)
-        memcpy(m->s->planes[c], tone[c] + (n - 2 * fade), sizeof **tone * fade);
-    free(memory);
+        memcpy(m->s->planes[c], tone[c] + (n - fade), sizeof **tone * fade);
+    sb_planes_free(tone);
     if (!status)
         status = sb_clip_spool_read(m->s->raw, m->other, (size_t)splice->until - fade / 2, fade, err);
     return status ? status : fade_over(m, splice->fade, 0, err);
@@ -104,15 +102,13 @@ sb_status sb_splices_make(sb_splicer *s, const sb_splice *splices, size_t n, sb_
     int channels = s->raw->channels;
     int64_t length = sb_splices_map(splices, n, (int64_t)s->raw->n_samples);
     maker m = {.s = s};
-    float *memory = malloc(sizeof *memory * SB_CLIP_BLOCK * (size_t)channels);
-    if (!memory)
+    m.other = sb_planes_alloc(channels, SB_CLIP_BLOCK);
+    if (!m.other)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int c = 0; c < channels; c++)
-        m.other[c] = memory + (size_t)c * SB_CLIP_BLOCK;
     sb_status status = sb_clip_spool_init(&m.out, channels, (size_t)length, s->raw->samples != NULL, err);
     if (!status)
         status = make_all(&m, splices, n, err);
-    free(memory);
+    sb_planes_free(m.other);
     if (status) {
         sb_clip_spool_finish(&m.out);
         return status;

@@ -11,7 +11,7 @@ void sb_splicer_finish(sb_splicer *s)
 {
     sb_timbre_meter_free(&s->meter);
     free(s->changes);
-    free(s->planes[0]);
+    sb_planes_free(s->planes);
     *s = (sb_splicer){0};
 }
 
@@ -24,9 +24,8 @@ sb_status sb_splicer_read(sb_splicer *s, float *out, int64_t at, int64_t n, sb_e
         sb_status status = sb_clip_spool_read(s->raw, s->planes, (size_t)from, part, err);
         if (status)
             return status;
-        for (int c = 0; c < s->raw->channels; c++)
-            for (size_t i = 0; i < part; i++)
-                out[from - at + (int64_t)i] += s->planes[c][i] / (float)s->raw->channels;
+        float *to = out + (from - at);
+        sb_mix_channels(&to, 1, (const float *const *)s->planes, s->raw->channels, part);
     }
     return SB_OK;
 }
@@ -102,13 +101,11 @@ sb_status sb_splicer_init(sb_splicer *s, sb_clip_spool *raw, int rate, sb_error 
     sb_status status = sb_timbre_meter_create(&s->meter, rate, err);
     if (status)
         return status;
-    float *memory = malloc(sizeof *memory * SB_CLIP_BLOCK * (size_t)raw->channels);
-    for (int c = 0; memory && c < raw->channels; c++)
-        s->planes[c] = memory + (size_t)c * SB_CLIP_BLOCK;
+    s->planes = sb_planes_alloc(raw->channels, SB_CLIP_BLOCK);
     s->changes = malloc(sizeof *s->changes * N_MOMENTS);
     sb_timbre *moments = malloc(sizeof *moments * N_MOMENTS);
     float *samples = malloc(sizeof *samples * 2 * (size_t)sb_splicer_reach(s));
-    if (memory && s->changes && moments && samples)
+    if (s->planes && s->changes && moments && samples)
         status = measure_moments(s, moments, samples, err);
     else
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");

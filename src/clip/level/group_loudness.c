@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-#define CHANNELS_MAX 64
-
 typedef struct sample_span {
     int64_t start, end;
 } sample_span;
@@ -106,15 +104,15 @@ sb_status sb_group_loudness_add(sb_group_loudness *r, const sb_clip_job *job, sb
 static sb_status push_part(sb_group_loudness *r, sb_group_loudness_item *item, const sb_pcm *block,
                            size_t from, size_t until, sb_error *err)
 {
-    float *out[CHANNELS_MAX];
-    const float *in[CHANNELS_MAX];
+    float *out[SB_CHANNELS_MAX];
+    const float *in[SB_CHANNELS_MAX];
     for (int c = 0; c < item->channels; c++)
         out[c] = r->mixed + (size_t)c * SB_CLIP_BLOCK;
     for (size_t n; from < until; from += n) {
         n = until - from < SB_CLIP_BLOCK ? until - from : SB_CLIP_BLOCK;
         for (int c = 0; c < block->channels; c++)
             in[c] = block->planes[c] + from;
-        sb_clip_mix(out, item->channels, in, block->channels, n);
+        sb_mix_channels(out, item->channels, in, block->channels, n);
         sb_status status = sb_loudness_meter_push(item->meter, (const float *const *)out, n, err);
         if (status)
             return status;
@@ -143,7 +141,7 @@ static sb_status push_to(sb_group_loudness *r, sb_group_loudness_item *item, con
 sb_status sb_group_loudness_push(sb_group_loudness *r, const sb_pcm *block, sb_error *err)
 {
     if (r->n && !r->mixed)
-        r->mixed = malloc(sizeof *r->mixed * SB_CLIP_BLOCK * CHANNELS_MAX);
+        r->mixed = malloc(sizeof *r->mixed * SB_CLIP_BLOCK * SB_CHANNELS_MAX);
     if (r->n && !r->mixed)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     sb_status status = SB_OK;

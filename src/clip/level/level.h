@@ -1,4 +1,4 @@
-/* The level of a clip: gain, group loudness, fades, channel mixing, and the measurement of the written file. */
+/* The level of a clip: gain, group loudness, fades, and the measurement of the written file. */
 #ifndef SB_CLIP_LEVEL_LEVEL_H
 #define SB_CLIP_LEVEL_LEVEL_H
 
@@ -43,12 +43,5 @@ sb_status sb_group_loudness_push(sb_group_loudness *references, const sb_pcm *bl
 void sb_group_loudness_settle(const sb_group_loudness *references, sb_clip_job *job);
 
 void sb_group_loudness_finish(sb_group_loudness *references);
-
-/* Mixing to the wanted number of channels. */
-
-/* Mixes `n` samples of `channels_in` planes to `channels_out`. To 1: the mean. 1 to 2: copied. 5.1 (left,
- * right, centre, low, surrounds) to 2: ITU-R BS.775, scaled so that it cannot clip. Others to 2: the means of
- * the even and of the odd planes. An equal number is copied. */
-void sb_clip_mix(float *const *out, int channels_out, const float *const *in, int channels_in, size_t n);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The measurements made while the file is decoded. */
 typedef struct listener {
@@ -16,27 +15,10 @@ typedef struct listener {
     sb_remeasured *heard;
 } listener;
 
-static sb_status keep(void *user, const float *mono, size_t n, sb_error *err)
-{
-    sb_remeasured *heard = user;
-    if (n > heard->capacity - heard->n_mono) {
-        size_t capacity = 2 * (heard->n_mono + n);
-        float *samples = realloc(heard->mono, capacity * sizeof *samples);
-        if (!samples)
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-        heard->mono = samples;
-        heard->capacity = capacity;
-    }
-    memcpy(heard->mono + heard->n_mono, mono, n * sizeof *mono);
-    heard->n_mono += n;
-    return SB_OK;
-}
-
 static sb_status open_listener(listener *l, const char *path, bool with_mono, const sb_monitor *monitor,
                                sb_error *err)
 {
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.monitor = monitor;
+    sb_media_params params = {.monitor = monitor};
     sb_status status = sb_decoder_open(&l->decoder, path, &params, err);
     if (status)
         return status;
@@ -60,7 +42,7 @@ static void close_listener(listener *l)
 static sb_status end(listener *l, sb_error *err)
 {
     sb_status status = sb_peaks_end(&l->peaks, err);
-    return status || !l->maker ? status : sb_mono_end(l->maker, keep, l->heard, err);
+    return status || !l->maker ? status : sb_mono_end(l->maker, sb_mono_keep, &l->heard->mono, err);
 }
 
 static sb_status listen(listener *l, sb_error *err)
@@ -75,7 +57,8 @@ static sb_status listen(listener *l, sb_error *err)
         if (!status)
             status = sb_peaks_push(&l->peaks, block.planes, block.n_samples, err);
         if (!status && l->maker)
-            status = sb_mono_push(l->maker, block.planes, block.n_samples, keep, l->heard, err);
+            status =
+                sb_mono_push(l->maker, block.planes, block.n_samples, sb_mono_keep, &l->heard->mono, err);
         if (status)
             return status;
     }
@@ -101,6 +84,6 @@ sb_status sb_remeasure(sb_remeasured *out, const char *path, sb_loudness_kind ki
 
 void sb_remeasured_finish(sb_remeasured *heard)
 {
-    free(heard->mono);
+    free(heard->mono.samples);
     *heard = (sb_remeasured){0};
 }

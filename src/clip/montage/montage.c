@@ -17,7 +17,7 @@ static void finish_part(sb_montage_part *part)
         free(part->warnings[i]);
     free(part->warnings);
     sb_spoken_finish(&part->spoken);
-    sb_piece_finish(&part->piece);
+    sb_clip_spool_finish(&part->piece);
     *part = (sb_montage_part){0};
 }
 
@@ -28,7 +28,7 @@ void sb_montage_free(sb_montage **montage)
         return;
     for (size_t i = 0; m->parts && i < m->n_parts; i++)
         finish_part(&m->parts[i]);
-    sb_piece_store_finish(&m->store);
+    sb_clip_store_finish(&m->store);
     free(m->parts);
     free(m->path);
     free(m);
@@ -37,11 +37,11 @@ void sb_montage_free(sb_montage **montage)
 
 static sb_status check_outputs(const sb_montage *m, sb_error *err)
 {
-    sb_status status = sb_clip_output_check(m->path, m->clip->overwrite, err);
+    sb_status status = sb_clip_output_check(m->path, m->call.overwrite, err);
     for (size_t i = 0; !status && sb_clip_captions_format(i); i++) {
         char *path = m->clip->captions & 1u << i ? sb_clip_captions_path(m->path, i) : NULL;
         if (path)
-            status = sb_clip_output_check(path, m->clip->overwrite, err);
+            status = sb_clip_output_check(path, m->call.overwrite, err);
         free(path);
     }
     return status;
@@ -54,11 +54,15 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     m->parts = calloc(m->n_parts + 1, sizeof *m->parts);
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    if (params->gap != SB_TIME_NONE && params->crossfade != SB_TIME_NONE)
+    bool has_gap = params->gap || params->has_gap;
+    m->is_crossfaded = params->crossfade || params->has_crossfade;
+    if (has_gap && m->is_crossfaded)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
                                   "a montage has gaps or crossfades, not both; leave out one of the two");
-    m->gap = params->gap == SB_TIME_NONE ? SB_MONTAGE_GAP : params->gap;
+    m->gap = has_gap ? params->gap : SB_MONTAGE_GAP;
     m->crossfade = params->crossfade;
+    m->call = (sb_render_params){
+        .overwrite = params->overwrite, .dry_run = params->dry_run, .monitor = params->monitor};
     m->clip = &m->target.params;
     sb_status status = sb_clip_target_find(&m->target, path, &params->clip, NULL, err);
     return status ? status : check_outputs(m, err);
@@ -67,13 +71,13 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
 sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
                             const sb_montage_params *params, sb_error *err)
 {
-    sb_montage_params defaults = SB_MONTAGE_PARAMS_DEFAULT;
+    sb_montage_params defaults = {0};
     *out = NULL;
     sb_montage *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     m->n_parts = n_parts;
-    sb_piece_store_init(&m->store);
+    sb_clip_store_init(&m->store);
     sb_status status = prepare(m, path, params ? params : &defaults, err);
     if (status) {
         sb_montage_free(&m);
@@ -166,7 +170,7 @@ sb_status sb_montage_describe(sb_montage *m, sb_clip_job *job, sb_error *err)
     if (status)
         return status;
     measure_edges(part, job);
-    part->piece = (sb_stored_piece){.channels = job->shape.channels_in, .n_samples = (size_t)job->shape.n_in};
+    part->piece = (sb_clip_spool){.channels = job->shape.channels_in, .n_samples = (size_t)job->shape.n_in};
     part->described = true;
     return SB_OK;
 }
@@ -177,7 +181,7 @@ sb_status sb_montage_take(sb_montage *m, sb_clip_job *job, sb_error *err)
     if (status || job->raw.n_samples == 0)
         return status;
     sb_montage_part *part = &m->parts[job->request->part];
-    status = sb_piece_put(&part->piece, &m->store, &job->raw, err);
+    status = sb_clip_spool_copy(&part->piece, &m->store, &job->raw, err);
     part->taken = !status;
     return status;
 }

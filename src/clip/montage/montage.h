@@ -13,7 +13,7 @@ typedef struct sb_montage_part {
     float confidence;
     char *album, *codec; /* of the source; NULL if unknown */
     int rate;
-    sb_stored_piece piece;     /* no samples until the part is taken */
+    sb_clip_spool piece;       /* no samples until the part is taken */
     int64_t head, tail;        /* samples of the piece before and after its speech */
     int64_t fade_in, fade_out; /* in samples */
     sb_sample_span *quiet;     /* pauses of the piece, with its edges first */
@@ -29,11 +29,13 @@ typedef struct sb_montage_part {
 struct sb_montage {
     char *path;
     sb_clip_target target;
-    sb_time gap, crossfade;     /* crossfade SB_TIME_NONE: use a gap */
+    sb_time gap, crossfade;
+    bool is_crossfaded; /* `crossfade` counts, not `gap` */
+    sb_render_params call;
     const sb_clip_params *clip; /* those of `target` */
     sb_montage_part *parts;
     size_t n_parts;
-    sb_piece_store store;
+    sb_clip_store store;
 };
 
 /* Stores what the job's result says about its quote. Returns SB_ERR_MEMORY; SB_ERR_ARGUMENT if there is no

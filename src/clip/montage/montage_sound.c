@@ -3,9 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define MAX_CHANNELS 64
 
 /* A part converted to the montage's rate and channels. */
 typedef struct loaded {
@@ -18,7 +15,7 @@ typedef struct composer {
     sb_montage *m;
     sb_clip_sound *whole;
     int rate, channels;
-    float *planes[MAX_CHANNELS]; /* SB_CLIP_BLOCK samples each */
+    float **planes; /* SB_CLIP_BLOCK samples each */
     uint64_t n_gaps;
     double last_gain_db;
 } composer;
@@ -39,7 +36,7 @@ sb_montage_seam sb_montage_seam_between(const sb_montage *m, const sb_montage_pa
     sb_montage_seam seam = {0};
     int64_t out = scaled(before->fade_out, before->rate, rate),
             in = scaled(after->fade_in, after->rate, rate);
-    if (m->crossfade == SB_TIME_NONE) {
+    if (!m->is_crossfaded) {
         seam.gap = sb_time_to_samples(m->gap, rate);
     } else {
         int64_t room =
@@ -75,40 +72,16 @@ int64_t sb_montage_lay(sb_montage *m, int rate)
     return end;
 }
 
-static sb_status push_piece(composer *c, loaded *l, sb_error *err)
-{
-    const sb_stored_piece *piece = &l->part->piece;
-    float *planes[MAX_CHANNELS];
-    float *memory = malloc(sizeof *memory * SB_CLIP_BLOCK * (size_t)piece->channels);
-    sb_status status = memory ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int i = 0; memory && i < piece->channels; i++)
-        planes[i] = memory + (size_t)i * SB_CLIP_BLOCK;
-    for (size_t at = 0; !status && at < piece->n_samples; at += SB_CLIP_BLOCK) {
-        size_t left = piece->n_samples - at, n = left < SB_CLIP_BLOCK ? left : SB_CLIP_BLOCK;
-        status = sb_piece_read(piece, &c->m->store, planes, at, n, err);
-        if (!status)
-            status = sb_clip_sound_push(&l->sound, (const float *const *)planes, n, err);
-    }
-    free(memory);
-    return status ? status : sb_clip_sound_end(&l->sound, err);
-}
-
 static void set_gain(composer *c, loaded *l)
 {
     sb_join *join = &l->part->join;
-    double target = c->m->clip->loudness_lufs;
     join->loudness_lufs = sb_loudness_meter_read_as(l->sound.meter, SB_LOUDNESS_INTEGRATED);
-    if (isnan(target))
+    if (c->m->clip->keep_level)
         c->last_gain_db = 0;
     else if (isfinite(join->loudness_lufs))
-        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, target);
+        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, c->m->clip->loudness_lufs);
     join->gain_db = c->last_gain_db;
     l->part->gain = (float)pow(10, c->last_gain_db / 20);
-}
-
-static sb_status read_block(loaded *l, float *const *planes, int64_t at, size_t n, sb_error *err)
-{
-    return sb_clip_spool_read(&l->sound.spool, planes, (size_t)at, n, err);
 }
 
 /* Uses the part's pauses in the montage's samples. */
@@ -143,12 +116,12 @@ static sb_status load(composer *c, loaded *l, sb_montage_part *part, sb_error *e
                            .n_in = (int64_t)part->piece.n_samples};
     sb_status status = sb_clip_sound_init(&l->sound, &shape, err);
     if (!status)
-        status = push_piece(c, l, err);
+        status = sb_clip_sound_fill(&l->sound, &part->piece, err);
     if (status)
         return status;
     part->n_out = least(part->n_out, (int64_t)l->sound.spool.n_samples);
     set_gain(c, l);
-    return c->m->crossfade == SB_TIME_NONE ? make_tone(c, l, err) : SB_OK;
+    return c->m->is_crossfaded ? SB_OK : make_tone(c, l, err);
 }
 
 static sb_status push_body(composer *c, loaded *l, int64_t from, int64_t until, sb_error *err)
@@ -156,7 +129,7 @@ static sb_status push_body(composer *c, loaded *l, int64_t from, int64_t until, 
     sb_status status = SB_OK;
     for (int64_t at = from; !status && at < until; at += SB_CLIP_BLOCK) {
         size_t n = (size_t)least(until - at, SB_CLIP_BLOCK);
-        status = read_block(l, c->planes, at, n, err);
+        status = sb_clip_spool_read(&l->sound.spool, c->planes, (size_t)at, n, err);
         for (int i = 0; !status && i < c->channels; i++)
             for (size_t j = 0; j < n; j++)
                 c->planes[i][j] *= l->part->gain;
@@ -199,18 +172,13 @@ static sb_status add_edge(composer *c, loaded *l, int64_t from, int64_t n, bool 
                           int64_t to, sb_error *err)
 {
     float **edge = sb_planes_alloc(c->channels, (size_t)n);
-    sb_status status = edge ? sb_spool_read_long(&l->sound.spool, edge, (size_t)from, (size_t)n, err)
+    sb_status status = edge ? sb_clip_spool_read(&l->sound.spool, edge, (size_t)from, (size_t)n, err)
                             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (int k = 0; !status && k < c->channels; k++)
         for (int64_t i = 0; i < n; i++)
             planes[k][to + i] += l->part->gain * rise(rising ? i : n - 1 - i, n) * edge[k][i];
     sb_planes_free(edge);
     return status;
-}
-
-static sb_status push_long(composer *c, float *const *planes, int64_t n, sb_error *err)
-{
-    return sb_clip_sound_push(c->whole, (const float *const *)planes, (size_t)n, err);
 }
 
 /* If one part has no room tone, the other's fills the gap. */
@@ -239,14 +207,14 @@ static sb_status push_seam(composer *c, loaded *before, loaded *after, const sb_
     if (!status)
         status = add_edge(c, after, 0, seam->in, true, planes, n - seam->in, err);
     if (!status)
-        status = push_long(c, planes, n, err);
+        status = sb_clip_sound_push(c->whole, (const float *const *)planes, (size_t)n, err);
     sb_planes_free(planes);
     return status;
 }
 
 static bool cancelled(const sb_montage *m)
 {
-    const sb_monitor *monitor = m->clip->monitor;
+    const sb_monitor *monitor = m->call.monitor;
     return monitor && monitor->cancelled && monitor->cancelled(monitor->user);
 }
 
@@ -285,13 +253,12 @@ sb_status sb_montage_compose(sb_montage *m, sb_clip_sound *whole, sb_error *err)
 {
     composer c = {.m = m, .whole = whole, .rate = whole->shape.rate_in, .channels = whole->shape.channels_in};
     loaded current = {0}, next = {0};
-    float **planes = sb_planes_alloc(c.channels, SB_CLIP_BLOCK);
-    if (!planes)
+    c.planes = sb_planes_alloc(c.channels, SB_CLIP_BLOCK);
+    if (!c.planes)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    memcpy(c.planes, planes, sizeof *planes * (size_t)c.channels);
     sb_status status = push_parts(&c, &current, &next, err);
     unload(&current);
     unload(&next);
-    sb_planes_free(planes);
+    sb_planes_free(c.planes);
     return status ? status : sb_clip_sound_end(whole, err);
 }

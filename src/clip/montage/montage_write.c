@@ -265,12 +265,12 @@ static void init_job(whole_job *w, const sb_montage *m, sb_clip_result *result, 
     *w = (whole_job){.request = {.path = m->path}};
     w->info.codec = (char *)common(m, codec_of);
     w->alignment.transcript.title = (char *)common(m, album_of);
-    w->cancel = m->clip->monitor ? *m->clip->monitor : (sb_monitor){0};
+    w->cancel = m->call.monitor ? *m->call.monitor : (sb_monitor){0};
     if (!w->cancel.cancelled)
         w->cancel.cancelled = never;
     w->source = (sb_clip_source){.audio_path = audio ? audio : m->path,
                                  .alignment = &w->alignment,
-                                 .params = m->clip,
+                                 .call = &m->call,
                                  .info = &w->info,
                                  .cancel = &w->cancel};
     w->job = (sb_clip_job){.source = &w->source,
@@ -381,14 +381,14 @@ sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
 {
     sb_error unheard = {0};
     err = err ? err : &unheard;
-    for (size_t i = 0; i < m->n_parts && !m->clip->dry_run; i++)
+    for (size_t i = 0; i < m->n_parts && !m->call.dry_run; i++)
         if (!m->parts[i].taken)
             sb_montage_leave_out(m, i);
     sb_status status = start_result(result, m, err);
     if (!status)
         status = pass_warnings(result, m, err);
     if (!status)
-        status = m->clip->dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
+        status = m->call.dry_run ? plan_montage(result, m, err) : write_montage(result, m, err);
     result->status = status;
     if (status) {
         sb_error_set_file(err, m->path);

@@ -96,7 +96,7 @@ sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job,
                             .n_spans = words.n_spans,
                             .formats = job->params->captions,
                             .names = job->params->caption_names,
-                            .overwrite = job->params->overwrite};
+                            .overwrite = job->source->call->overwrite};
     return sb_caption_files_write(out, job->result->file, &wish, err);
 }
 

@@ -52,15 +52,16 @@ char *sb_clip_slug(const char *text)
     return s.size ? sb_copy_bytes(s.text, s.size) : sb_copy_text("quote", NULL);
 }
 
-/* Open addressing over folded paths. `next` is the first number to try if the path occurs again. */
-typedef struct slot {
+/* A folded path that is taken. `next` is the first number to try if the path occurs again. */
+typedef struct taken_path {
     char *key;
     size_t next;
-} slot;
+} taken_path;
 
 typedef struct key_set {
-    slot *slots;
-    size_t n_slots;
+    taken_path *items;
+    size_t n_items;
+    sb_hash_index index;
     bool stems; /* keys have no extensions */
 } key_set;
 
@@ -71,31 +72,35 @@ size_t sb_clip_stem_length(const char *path)
     return dot && dot != name ? (size_t)(dot - path) : strlen(path);
 }
 
-static size_t hash_text(const char *text)
+typedef struct wanted_key {
+    const key_set *set;
+    const char *key;
+} wanted_key;
+
+static bool has_key(const void *user, size_t item)
 {
-    uint64_t hash = UINT64_C(1469598103934665603);
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-    return (size_t)hash;
+    const wanted_key *wanted = user;
+    return strcmp(wanted->set->items[item].key, wanted->key) == 0;
 }
 
-/* Returns the slot of a path. If its key is NULL, the path is new and `*key` is the key to store. Returns
- * NULL if memory runs out. */
-static slot *find_slot(key_set *set, const char *path, char **key)
+/* Returns the entry of a path and adds it if it is new, which sets `*is_new`. Returns NULL if memory runs out. */
+static taken_path *take(key_set *set, const char *path, bool *is_new)
 {
     char *stem = path && set->stems ? sb_copy_bytes(path, sb_clip_stem_length(path)) : NULL;
-    *key = path && (stem || !set->stems) ? sb_fold(stem ? stem : path) : NULL;
+    char *key = path && (stem || !set->stems) ? sb_fold(stem ? stem : path) : NULL;
     free(stem);
-    if (!*key)
+    if (!key)
         return NULL;
-    size_t at = hash_text(*key) % set->n_slots;
-    while (set->slots[at].key && strcmp(set->slots[at].key, *key) != 0)
-        at = (at + 1) % set->n_slots;
-    if (set->slots[at].key) {
-        free(*key);
-        *key = NULL;
+    uint32_t *slot =
+        sb_hash_index_find(&set->index, sb_hash_text(SB_HASH_SEED, key), has_key, &(wanted_key){set, key});
+    *is_new = *slot == 0;
+    if (*is_new) {
+        set->items[set->n_items++] = (taken_path){.key = key, .next = 2};
+        *slot = (uint32_t)set->n_items;
+    } else {
+        free(key);
     }
-    return &set->slots[at];
+    return &set->items[*slot - 1];
 }
 
 static char *numbered(const char *path, size_t number)
@@ -106,39 +111,35 @@ static char *numbered(const char *path, size_t number)
 
 static bool claim(key_set *set, char **path)
 {
-    char *key;
-    slot *taken = find_slot(set, *path, &key);
-    if (!taken)
-        return false;
-    if (key) {
-        *taken = (slot){.key = key, .next = 2};
-        return true;
-    }
+    bool is_new;
+    taken_path *taken = take(set, *path, &is_new);
+    if (!taken || is_new)
+        return taken;
     for (;;) {
         char *candidate = numbered(*path, taken->next++);
-        slot *found = find_slot(set, candidate, &key);
-        if (found && key) {
-            *found = (slot){.key = key, .next = 2};
+        if (!take(set, candidate, &is_new)) {
+            free(candidate);
+            return false;
+        }
+        if (is_new) {
             free(*path);
             *path = candidate;
             return true;
         }
         free(candidate);
-        if (!found)
-            return false;
     }
 }
 
 static sb_status make_distinct(char **paths, size_t n, bool stems, sb_error *err)
 {
-    key_set set = {.n_slots = 2 * n + 1, .stems = stems};
-    set.slots = calloc(set.n_slots, sizeof *set.slots);
-    bool ok = set.slots != NULL;
+    key_set set = {.items = calloc(n + 1, sizeof *set.items), .stems = stems};
+    bool ok = set.items && sb_hash_index_init(&set.index, n);
     for (size_t i = 0; i < n && ok; i++)
         ok = claim(&set, &paths[i]);
-    for (size_t i = 0; set.slots && i < set.n_slots; i++)
-        free(set.slots[i].key);
-    free(set.slots);
+    for (size_t i = 0; i < set.n_items; i++)
+        free(set.items[i].key);
+    free(set.items);
+    sb_hash_index_finish(&set.index);
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 

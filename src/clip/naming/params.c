@@ -16,7 +16,11 @@ static sb_status check_pictures(const sb_video_params *video, sb_error *err)
 
 static sb_status check_level(const sb_clip_params *p, sb_error *err)
 {
-    if (p->loudness_of == SB_LOUDNESS_OF_CLIP || !isnan(p->loudness_lufs))
+    if (p->keep_level && (p->loudness_lufs || p->has_loudness_lufs))
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "keep_level,loudness_lufs", NULL,
+                                  "the level is left as it is, so there is no loudness target; leave out one "
+                                  "of the two");
+    if (p->loudness_of == SB_LOUDNESS_OF_CLIP || !p->keep_level)
         return SB_OK;
     return sb_error_set_field(err, SB_ERR_ARGUMENT, "loudness_lufs,loudness_of", NULL,
                               "the level is left as it is, so it does not matter whose loudness is measured; "
@@ -29,6 +33,9 @@ static sb_status check_drop(const sb_clip_params *p, sb_error *err)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "shape,drop", NULL,
                                   "the file's own pictures would jump where words are dropped; choose "
                                   "another shape, or drop nothing");
+    if (p->strict && p->no_certificate)
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "strict,no_certificate", NULL,
+                                  "strict needs a certificate; leave out one of the two");
     if (p->drop && p->strict)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "strict,drop", NULL,
                                   "strict needs a certificate, but a clip with dropped words has none; "
@@ -42,11 +49,10 @@ sb_status sb_clip_params_check(const sb_clip_params *p, sb_error *err)
         bool given;
         const char *name, *fields;
     } settings[] = {
-        {p->loudness_lufs != SB_LOUDNESS_NORM && !isnan(p->loudness_lufs), "a loudness",
-         "copy,loudness_lufs"},
+        {p->loudness_lufs || p->has_loudness_lufs, "a loudness", "copy,loudness_lufs"},
         {p->loudness_of != SB_LOUDNESS_OF_CLIP, "a measure of loudness", "copy,loudness_of"},
-        {p->true_peak_db != -1 && !isnan(p->true_peak_db), "a true peak", "copy,true_peak_db"},
-        {p->cut.fade != SB_TIME_NONE, "a fade", "copy,fade"},
+        {p->true_peak_db || p->has_true_peak_db, "a true peak", "copy,true_peak_db"},
+        {p->cut.fade || p->cut.has_fade, "a fade", "copy,fade"},
         {p->sample_rate != 0, "a sample rate", "copy,sample_rate"},
         {p->channels != 0, "a number of channels", "copy,channels"},
         {p->bit_rate != 0, "a bit rate", "copy,bit_rate"},

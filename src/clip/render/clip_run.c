@@ -21,8 +21,8 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
         sb_error_set_file(&job->result->error, job->request->path);
     pthread_mutex_lock(&run->lock);
     run->n_done++;
-    if (run->params->done)
-        run->params->done(run->params->done_user, job->result);
+    if (run->call->done)
+        run->call->done(run->call->done_user, job->result);
     if (run->monitor && run->monitor->progress)
         run->monitor->progress(run->monitor->user, "clip", (double)run->n_done, (double)run->n_total);
     pthread_mutex_unlock(&run->lock);

@@ -134,11 +134,11 @@ static sb_status note_edges(copy_job *c, const sb_copy_span *span, sb_error *err
 static sb_status open_output(copy_job *c, sb_error *err)
 {
     sb_clip_tags_make(&c->tags, c->job);
-    if (c->job->params->dry_run)
+    if (c->job->source->call->dry_run)
         return SB_OK;
     sb_status status = sb_folders_make(c->job->request->path, err);
     return status ? status
-                  : sb_output_open(&c->output, c->job->request->path, c->job->params->overwrite, err);
+                  : sb_output_open(&c->output, c->job->request->path, c->job->source->call->overwrite, err);
 }
 
 /* Decodes the source around the edges that the packets give. */
@@ -146,9 +146,8 @@ static sb_status decode_surroundings(const sb_clip_run *run, sb_clip_job *job, s
 {
     const sb_clip_result *r = job->result;
     sb_decoder *decoder = NULL;
-    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
-    media.stream = job->source->info->stream;
-    media.monitor = job->source->cancel;
+    sb_media_params media = {
+        .stream = job->source->info->stream, .has_stream = true, .monitor = job->source->cancel};
     sb_clip_surroundings_init(&job->around, r->start_sample, r->end_sample, r->source_rate);
     sb_status status = sb_decoder_open(&decoder, run->audio_path, &media, err);
     if (!status)
@@ -208,7 +207,7 @@ static sb_status commit(copy_job *c, sb_error *err)
     struct stat st;
     const char *path = c->job->request->path;
     sb_status status = c->output ? commit_files(c, err) : SB_OK;
-    if (!status && !c->job->params->dry_run && stat(path, &st) == 0 && S_ISREG(st.st_mode))
+    if (!status && !c->job->source->call->dry_run && stat(path, &st) == 0 && S_ISREG(st.st_mode))
         status = sb_file_sha256(c->job->result->sha256, path, err);
     return status;
 }
@@ -244,9 +243,8 @@ static void copy_some(sb_clip_run *run, copy_job *copies, sb_clip_job **jobs, si
     }
     for (size_t i = 0; i < n_open; i++)
         spans[i] = plan(&copies[i]);
-    sb_media_params media = SB_MEDIA_PARAMS_DEFAULT;
-    media.stream = jobs[0]->source->info->stream;
-    media.monitor = &run->cancel;
+    sb_media_params media = {
+        .stream = jobs[0]->source->info->stream, .has_stream = true, .monitor = &run->cancel};
     if (n_open)
         sb_copy_spans(spans, n_open, run->audio_path, &media, &err);
     for (size_t i = 0; i < n_open; i++)

@@ -37,13 +37,17 @@ sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profi
                                profile->title, is_short ? "at least" : "at most", limit, sb_profiles_date());
 }
 
+static const sb_clip_params *given_params(const sb_clip_job *job)
+{
+    static const sb_clip_params defaults = {0};
+    return job->request->params ? job->request->params : &defaults;
+}
+
 static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_error *err)
 {
     job->target.codec = job->source->info->codec;
     sb_clip_target_settle(&job->target.params, given, false);
-    sb_status status = sb_clip_params_check(given, err);
-    if (!status)
-        status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
+    sb_status status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
     if (!status && !job->source->alignment->audio.seek_safe)
         status = sb_error_set_field(
             err, SB_ERR_UNSUPPORTED, "copy", NULL,
@@ -57,9 +61,13 @@ static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_err
 /* A request without a path is only for a montage. */
 static sb_status find_target(sb_clip_job *job, sb_error *err)
 {
-    const sb_clip_params *given = job->request->params ? job->request->params : job->source->params;
+    const sb_clip_params *given = given_params(job);
     bool ok = true;
     job->params = &job->target.params;
+    if (sb_clip_params_check(given, err)) {
+        sb_error_set_file(err, job->request->path);
+        return SB_ERR_ARGUMENT;
+    }
     if (!job->request->path) {
         sb_clip_target_settle(&job->target.params, given, false);
         return SB_OK;
@@ -120,7 +128,7 @@ static void keep_shape(sb_clip_job *job)
 
 static bool given_bit_rate(const sb_clip_job *job)
 {
-    return (job->request->params ? job->request->params : job->source->params)->bit_rate != 0;
+    return given_params(job)->bit_rate != 0;
 }
 
 static sb_status choose_shape(sb_clip_job *job, sb_error *err)
@@ -158,9 +166,9 @@ static sb_status prepare_files(sb_clip_job *job, sb_error *err)
     if (!status)
         status = sb_caption_files_name(job->result, job->params->captions, err);
     if (!status)
-        status = sb_clip_output_check(job->request->path, job->params->overwrite, err);
+        status = sb_clip_output_check(job->request->path, job->source->call->overwrite, err);
     for (size_t i = 0; i < result->n_captions && !status; i++)
-        status = sb_clip_output_check(result->captions[i], job->params->overwrite, err);
+        status = sb_clip_output_check(result->captions[i], job->source->call->overwrite, err);
     return status;
 }
 

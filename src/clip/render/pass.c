@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#define MEMORY_LIMIT ((size_t)64 << 20) /* of collected sound */
-
 /* The clips sorted by start: [0, first) are written; [first, open) are collecting sound or waiting. */
 typedef struct pass {
     sb_clip_run *run;
@@ -25,16 +23,11 @@ static void work(void *user, size_t index)
     sb_clip_run_done(p->run, p->ready[index], status, &err);
 }
 
-static size_t bytes_of(const sb_clip_job *job)
-{
-    return (size_t)job->shape.n_in * sizeof(float) * (size_t)job->shape.channels_in;
-}
-
 static void write_all_ready(pass *p)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < p->n_ready; i++)
-        bytes += p->ready[i]->raw.samples ? bytes_of(p->ready[i]) : 0;
+        bytes += p->ready[i]->raw.samples ? sb_clip_job_bytes(p->ready[i]) : 0;
     sb_parallel_for(p->n_ready, p->run->n_threads, work, p);
     p->memory -= bytes;
     p->n_ready = 0;
@@ -43,10 +36,10 @@ static void write_all_ready(pass *p)
 static void open_job(pass *p, sb_clip_job *job)
 {
     sb_error err = {0};
-    size_t bytes = bytes_of(job);
-    if (bytes > MEMORY_LIMIT - p->memory && p->n_ready)
+    size_t bytes = sb_clip_job_bytes(job);
+    if (bytes > SB_CLIP_MEMORY - p->memory && p->n_ready)
         write_all_ready(p);
-    bool in_memory = bytes <= MEMORY_LIMIT - p->memory;
+    bool in_memory = bytes <= SB_CLIP_MEMORY - p->memory;
     sb_status status =
         sb_clip_spool_init(&job->raw, job->shape.channels_in, (size_t)job->shape.n_in, in_memory, &err);
     if (status) {
@@ -57,33 +50,15 @@ static void open_job(pass *p, sb_clip_job *job)
     }
 }
 
-static void fail_job(pass *p, sb_clip_job *job, sb_status status, const sb_error *err)
-{
-    sb_clip_spool_finish(&job->raw);
-    sb_clip_run_done(p->run, job, status, err);
-}
-
 static void append_block(pass *p, sb_clip_job *job, const sb_pcm *block)
 {
     sb_error err = {0};
-    sb_status status = sb_clip_surroundings_push(&job->around, block, &err);
-    if (status) {
-        fail_job(p, job, status, &err);
+    int64_t n_taken = 0;
+    sb_status status = sb_clip_job_take(job, NULL, block, &n_taken, &err);
+    if (!status)
         return;
-    }
-    int64_t start = job->result->start_sample, end = job->result->end_sample;
-    int64_t from = block->first_sample > start ? block->first_sample : start;
-    int64_t until = block->first_sample + (int64_t)block->n_samples;
-    if (until > end)
-        until = end;
-    if (from >= until)
-        return;
-    const float *at[64];
-    for (int c = 0; c < block->channels; c++)
-        at[c] = block->planes[c] + (from - block->first_sample);
-    status = sb_clip_spool_append(&job->raw, at, (size_t)(until - from), &err);
-    if (status)
-        fail_job(p, job, status, &err);
+    sb_clip_spool_finish(&job->raw);
+    sb_clip_run_done(p->run, job, status, &err);
 }
 
 static bool is_collecting(const sb_clip_job *job)

@@ -85,9 +85,7 @@ static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
 {
     sb_group_loudness references = {0};
     sb_decoder *decoder = NULL;
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = stream;
-    params.monitor = &run->cancel;
+    sb_media_params params = {.stream = stream, .has_stream = true, .monitor = &run->cancel};
     sb_status status = SB_OK;
     for (size_t i = 0; !status && i < run->n_jobs; i++)
         status = sb_group_loudness_add(&references, run->jobs[i], err);
@@ -140,7 +138,7 @@ static size_t add_words(sb_word_range *asked, const sb_clip_source *source, sb_c
 {
     size_t n = 0;
     for (size_t i = 0; i < n_jobs; i++)
-        if (jobs[i]->around.wanted && !jobs[i]->params->dry_run)
+        if (jobs[i]->around.wanted && !source->call->dry_run)
             asked[n++] = sb_clip_words_of(source->alignment, jobs[i]->request->match);
     return n;
 }
@@ -157,8 +155,8 @@ static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, 
     n += add_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
     if (n > 0)
-        status = sb_rehearer_create(out, source->alignment, asked, n, source->params->acoustic_model,
-                                    source->params->dictionary, err);
+        status = sb_rehearer_create(out, source->alignment, asked, n, source->call->acoustic_model,
+                                    source->call->dictionary, err);
     free(asked);
     return status;
 }
@@ -169,7 +167,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
 {
     sb_decoder *decoder = NULL;
     sb_rehearer *rehearer = NULL;
-    sb_media_params media = source->params->media ? *source->params->media : SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params media = source->call->media ? *source->call->media : (sb_media_params){0};
     media.monitor = &run->cancel;
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
     if (!status) {
@@ -185,7 +183,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
     for (size_t i = 0; !status && i < n_good; i++) {
         if (run->jobs[i]->params->copy)
             run->copies[n_copies++] = run->jobs[i];
-        else if (!run->jobs[i]->params->dry_run)
+        else if (!source->call->dry_run)
             run->jobs[run->n_jobs++] = run->jobs[i];
     }
     run->n_done = n - run->n_jobs - n_copies;
@@ -210,19 +208,19 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
 }
 
 sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const sb_alignment *alignment,
-                         const sb_clip_request *requests, size_t n, const sb_clip_params *params,
+                         const sb_clip_request *requests, size_t n, const sb_render_params *params,
                          sb_notes *notes, sb_error *err)
 {
     memset(results, 0, n * sizeof *results);
     if (strcmp(audio_path, "-") == 0)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "clips cannot be cut from standard input; save the audio to a file first");
-    sb_clip_params defaults = SB_CLIP_PARAMS_DEFAULT;
+    sb_render_params defaults = {0};
     char sha256[SB_SHA256_TEXT];
     sb_pictures_form pictures = {0};
     sb_clip_source source = {.audio_path = audio_path,
                              .alignment = alignment,
-                             .params = params ? params : &defaults,
+                             .call = params ? params : &defaults,
                              .sha256 = sha256};
     sb_status status = check_source(sha256, audio_path, alignment, err);
     if (status) {
@@ -232,9 +230,9 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
     sb_clip_run run = {.audio_path = audio_path,
                        .seek_safe = alignment->audio.seek_safe,
                        .n_total = n,
-                       .params = source.params,
-                       .monitor = source.params->monitor};
-    run.n_threads = source.params->jobs > 0 ? source.params->jobs : sb_cores();
+                       .call = source.call,
+                       .monitor = source.call->monitor};
+    run.n_threads = source.call->jobs > 0 ? source.call->jobs : sb_cores();
     run.cancel = (sb_monitor){.user = &run, .cancelled = decoder_cancelled};
     source.cancel = &run.cancel;
     source.pictures = &pictures;

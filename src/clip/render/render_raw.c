@@ -1,6 +1,7 @@
 #include "clip/clip.h"
 #include "clip/edit/edit.h"
 #include "clip/montage/montage.h"
+#include "clip/render/render.h"
 
 #include <stdlib.h>
 
@@ -9,20 +10,22 @@ bool sb_clip_job_needs_raw(const sb_clip_job *job)
     return job->request->montage != NULL || job->params->drop;
 }
 
-static sb_status push_raw(sb_clip_job *job, sb_clip_sound *sound, sb_error *err)
+size_t sb_clip_job_bytes(const sb_clip_job *job)
 {
-    float *planes[64], *memory = malloc(sizeof *memory * SB_CLIP_BLOCK * (size_t)job->shape.channels_in);
-    sb_status status = memory ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (int c = 0; memory && c < job->shape.channels_in; c++)
-        planes[c] = memory + (size_t)c * SB_CLIP_BLOCK;
-    for (size_t at = 0; !status && at < job->raw.n_samples; at += SB_CLIP_BLOCK) {
-        size_t left = job->raw.n_samples - at, n = left < SB_CLIP_BLOCK ? left : SB_CLIP_BLOCK;
-        status = sb_clip_spool_read(&job->raw, planes, at, n, err);
-        if (!status)
-            status = sb_clip_sound_push(sound, (const float *const *)planes, n, err);
-    }
-    free(memory);
-    return status;
+    return (size_t)job->shape.n_in * sizeof(float) * (size_t)job->shape.channels_in;
+}
+
+sb_status sb_clip_job_take(sb_clip_job *job, sb_clip_sound *sound, const sb_pcm *block, int64_t *n_taken,
+                           sb_error *err)
+{
+    const float *part[SB_CHANNELS_MAX];
+    int64_t at;
+    size_t n = sb_pcm_part(part, &at, block, job->result->start_sample, job->result->end_sample);
+    sb_status status = sb_clip_surroundings_push(&job->around, block, err);
+    if (status || n == 0)
+        return status;
+    *n_taken += (int64_t)n;
+    return sound ? sb_clip_sound_push(sound, part, n, err) : sb_clip_spool_append(&job->raw, part, n, err);
 }
 
 static sb_status write_clip(sb_clip_job *job, sb_error *err)
@@ -30,11 +33,9 @@ static sb_status write_clip(sb_clip_job *job, sb_error *err)
     sb_clip_sound sound = {0};
     sb_status status = sb_clip_sound_init(&sound, &job->shape, err);
     if (!status)
-        status = push_raw(job, &sound, err);
+        status = sb_clip_sound_fill(&sound, &job->raw, err);
     int64_t n_got = (int64_t)job->raw.n_samples;
     sb_clip_spool_finish(&job->raw);
-    if (!status)
-        status = sb_clip_sound_end(&sound, err);
     if (!status)
         status = sb_clip_job_write(job, &sound, n_got, err);
     sb_clip_sound_finish(&sound);

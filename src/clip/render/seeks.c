@@ -2,26 +2,6 @@
 
 #include "base/run/run.h"
 
-#define MEMORY_LIMIT ((size_t)64 << 20) /* of collected sound */
-
-/* Adds the part of the block that is in the cut. If `sound` is NULL, it goes to the job's spool. */
-static sb_status push_part(sb_clip_job *job, sb_clip_sound *sound, const sb_pcm *block, int64_t *n_pushed,
-                           sb_error *err)
-{
-    int64_t start = job->result->start_sample, end = start + job->shape.n_in;
-    int64_t from = block->first_sample > start ? block->first_sample : start;
-    int64_t until = block->first_sample + (int64_t)block->n_samples;
-    until = until < end ? until : end;
-    if (from >= until)
-        return SB_OK;
-    const float *at[64];
-    for (int c = 0; c < block->channels; c++)
-        at[c] = block->planes[c] + (from - block->first_sample);
-    *n_pushed += until - from;
-    size_t n = (size_t)(until - from);
-    return sound ? sb_clip_sound_push(sound, at, n, err) : sb_clip_spool_append(&job->raw, at, n, err);
-}
-
 static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound *sound, int64_t *n_got,
                            sb_error *err)
 {
@@ -32,9 +12,7 @@ static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound 
         sb_status status = sb_decoder_read(decoder, &block, err);
         if (status || block.n_samples == 0)
             return status;
-        status = sb_clip_surroundings_push(&job->around, &block, err);
-        if (!status)
-            status = push_part(job, sound, &block, n_got, err);
+        status = sb_clip_job_take(job, sound, &block, n_got, err);
         if (status)
             return status;
         at = block.first_sample + (int64_t)block.n_samples;
@@ -45,9 +23,8 @@ static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound 
 /* Opens the file at the start of the clip. */
 static sb_status open_at_start(sb_decoder **out, sb_clip_run *run, const sb_clip_job *job, sb_error *err)
 {
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
-    params.stream = job->source->info->stream;
-    params.monitor = &run->cancel;
+    sb_media_params params = {
+        .stream = job->source->info->stream, .has_stream = true, .monitor = &run->cancel};
     sb_status status = sb_decoder_open(out, run->audio_path, &params, err);
     return status ? status : sb_decoder_seek(*out, sb_clip_job_first(job), run->seek_safe, err);
 }
@@ -56,11 +33,10 @@ static sb_status render_collected(sb_clip_run *run, sb_clip_job *job, sb_error *
 {
     sb_decoder *decoder = NULL;
     int64_t n_got;
-    size_t bytes = (size_t)job->shape.n_in * sizeof(float) * (size_t)job->shape.channels_in;
     sb_status status = open_at_start(&decoder, run, job, err);
     if (!status)
         status = sb_clip_spool_init(&job->raw, job->shape.channels_in, (size_t)job->shape.n_in,
-                                    bytes <= MEMORY_LIMIT / (size_t)run->n_threads, err);
+                                    sb_clip_job_bytes(job) <= SB_CLIP_MEMORY / (size_t)run->n_threads, err);
     if (!status)
         status = take_span(job, decoder, NULL, &n_got, err);
     if (!status)

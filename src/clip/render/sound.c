@@ -1,21 +1,6 @@
 #include "clip/clip.h"
 
-#include "clip/level/level.h"
-
-#include <stdlib.h>
-
 #define MEMORY_LIMIT ((size_t)32 << 20)
-
-static float **alloc_planes(int channels)
-{
-    float **planes = calloc((size_t)channels, sizeof *planes);
-    if (!planes)
-        return NULL;
-    planes[0] = malloc(sizeof **planes * SB_CLIP_BLOCK * (size_t)channels);
-    for (int c = 1; planes[0] && c < channels; c++)
-        planes[c] = planes[0] + (size_t)c * SB_CLIP_BLOCK;
-    return planes;
-}
 
 static int64_t length_out(const sb_clip_shape *shape)
 {
@@ -37,8 +22,8 @@ sb_status sb_clip_sound_init(sb_clip_sound *sound, const sb_clip_shape *shape, s
         status = sb_peaks_init(&sound->peaks, shape->rate_out, shape->channels_out, err);
     if (status)
         return status;
-    sound->mixed = alloc_planes(shape->channels_out);
-    return sound->mixed && sound->mixed[0] ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sound->mixed = sb_planes_alloc(shape->channels_out, SB_CLIP_BLOCK);
+    return sound->mixed ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
 void sb_clip_sound_finish(sb_clip_sound *sound)
@@ -47,9 +32,7 @@ void sb_clip_sound_finish(sb_clip_sound *sound)
     sb_resampler_free(&sound->resampler);
     sb_loudness_meter_free(&sound->meter);
     sb_peaks_finish(&sound->peaks);
-    if (sound->mixed)
-        free(sound->mixed[0]);
-    free(sound->mixed);
+    sb_planes_free(sound->mixed);
     *sound = (sb_clip_sound){0};
 }
 
@@ -74,13 +57,13 @@ static sb_status push_mixed(sb_clip_sound *sound, size_t n, sb_error *err)
 
 sb_status sb_clip_sound_push(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err)
 {
-    const float *at[64];
+    const float *at[SB_CHANNELS_MAX];
     const sb_clip_shape *shape = &sound->shape;
     for (size_t done = 0; done < n;) {
         size_t part = n - done < SB_CLIP_BLOCK ? n - done : SB_CLIP_BLOCK;
         for (int c = 0; c < shape->channels_in; c++)
             at[c] = planes[c] + done;
-        sb_clip_mix(sound->mixed, shape->channels_out, at, shape->channels_in, part);
+        sb_mix_channels(sound->mixed, shape->channels_out, at, shape->channels_in, part);
         sb_status status = push_mixed(sound, part, err);
         if (status)
             return status;
@@ -99,6 +82,20 @@ sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err)
     if (!status && sound->resampler)
         status = keep(sound, planes, n, err);
     return status ? status : sb_peaks_end(&sound->peaks, err);
+}
+
+sb_status sb_clip_sound_fill(sb_clip_sound *sound, sb_clip_spool *from, sb_error *err)
+{
+    float **planes = sb_planes_alloc(from->channels, SB_CLIP_BLOCK);
+    sb_status status = planes ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t at = 0, n; !status && at < from->n_samples; at += n) {
+        n = from->n_samples - at < SB_CLIP_BLOCK ? from->n_samples - at : SB_CLIP_BLOCK;
+        status = sb_clip_spool_read(from, planes, at, n, err);
+        if (!status)
+            status = sb_clip_sound_push(sound, (const float *const *)planes, n, err);
+    }
+    sb_planes_free(planes);
+    return status ? status : sb_clip_sound_end(sound, err);
 }
 
 sb_status sb_clip_sound_play(sb_clip_sound *sound, sb_clip_take take, void *user, sb_error *err)

@@ -3,7 +3,6 @@
 #include "media/media.h"
 #include "video/video.h"
 
-#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -20,10 +19,13 @@ void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, boo
 {
     const sb_profile *profile = given->profile;
     *own = *given;
-    if (given->copy)
-        own->loudness_lufs = NAN;
-    else if (given->loudness_lufs == SB_LOUDNESS_NORM)
-        own->loudness_lufs = profile ? profile->loudness_lufs : is_video ? -14 : -16;
+    own->keep_level = given->keep_level || given->copy;
+    if (!given->loudness_lufs && !given->has_loudness_lufs)
+        own->loudness_lufs = profile    ? profile->loudness_lufs
+                             : is_video ? SB_LOUDNESS_VIDEO
+                                        : SB_LOUDNESS_SOUND;
+    if (!given->true_peak_db && !given->has_true_peak_db)
+        own->true_peak_db = SB_TRUE_PEAK;
     if (!own->bit_rate && profile)
         own->bit_rate = profile->sound_bit_rate;
     if (!own->bit_rate && is_video)

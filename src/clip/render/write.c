@@ -108,21 +108,17 @@ static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_le
     return status;
 }
 
-static double ceiling_of(const sb_clip_params *params)
-{
-    return isnan(params->true_peak_db) ? -1 : params->true_peak_db;
-}
-
 /* If a reference could not be measured, the level stays: the clip's own loudness would break the relation
  * between clips. */
 static sb_clip_aim aim_of(const sb_clip_job *job)
 {
     const sb_clip_params *params = job->params;
-    bool own = params->loudness_of == SB_LOUDNESS_OF_CLIP;
-    return (sb_clip_aim){.target_lufs = params->loudness_lufs,
-                         .ceiling_db = ceiling_of(params) - METERS_DIFFER_DB,
+    bool common = params->loudness_of != SB_LOUDNESS_OF_CLIP && !params->keep_level;
+    return (sb_clip_aim){.target_lufs = params->keep_level ? NAN : params->loudness_lufs,
+                         .ceiling_db = params->true_peak_db - METERS_DIFFER_DB,
                          .kept_db = NAN,
-                         .gain_db = own ? NAN : sb_loudness_gain(job->reference_lufs, params->loudness_lufs)};
+                         .gain_db =
+                             common ? sb_loudness_gain(job->reference_lufs, params->loudness_lufs) : NAN};
 }
 
 typedef struct take {
@@ -167,7 +163,7 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
     struct stat st;
     sb_status status = sb_folders_make(path, err);
     if (!status)
-        status = sb_output_open(&output, path, job->params->overwrite, err);
+        status = sb_output_open(&output, path, job->source->call->overwrite, err);
     if (!status)
         status = encode_as_wanted(t, job, sound, output, err);
     if (!status && job->around.wanted && sb_output_temporary(output))
@@ -225,9 +221,9 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
 {
     sb_clip_result *result = job->result;
     sb_loudness_of of = job->params->loudness_of;
-    double target = job->params->loudness_lufs, ceiling_db = ceiling_of(job->params);
+    double target = job->params->loudness_lufs, ceiling_db = job->params->true_peak_db;
     sb_status status = SB_OK;
-    if (isnan(target))
+    if (job->params->keep_level)
         return SB_OK;
     if (of == SB_LOUDNESS_OF_CLIP)
         status = warn_of_loudness(result, t, target, err);

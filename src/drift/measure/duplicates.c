@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
-#include "base/text/text.h"
 #include "drift/measure/measure.h"
 
 #define MIN_PASSAGE  6 /* in words */
@@ -15,83 +15,34 @@
 #define SURE_SHARE   0.4 /* share that must have been heard with certainty, */
 #define LENGTH_SHARE 0.5 /* and its length relative to the other copy */
 
-/* A word with a letter or digit, in the form in which it is compared. */
-typedef struct unit {
-    uint64_t hash;
-    size_t turn, word;
-} unit;
+/* A run of MIN_PASSAGE words. */
+typedef struct run {
+    const sb_word_units *units;
+    size_t at;
+} run;
 
-typedef struct units {
-    unit *items;
-    size_t n, capacity;
-} units;
-
-/* The last position of each run of MIN_PASSAGE words, by hash, with open addressing. */
-typedef struct table {
-    size_t *slots; /* position + 1; 0: empty */
-    size_t mask;
-} table;
-
-static bool add_unit(units *u, const char *text, size_t turn, size_t word)
+static bool is_same_run(const void *user, size_t other)
 {
-    char *folded = sb_fold(text);
+    const run *r = user;
 
-    if (!folded)
-        return false;
-    uint64_t hash = sb_word_hash(folded);
-    free(folded);
-    if (hash == 0)
-        return true;
-    if (!sb_grow(&u->items, u->n, &u->capacity, sizeof *u->items))
-        return false;
-    u->items[u->n++] = (unit){hash, turn, word};
-    return true;
-}
-
-static bool take_units(units *u, const sb_alignment *a)
-{
-    for (size_t i = 0; i < a->n_turns; i++)
-        for (size_t j = 0; j < a->turns[i].n_words; j++)
-            if (!add_unit(u, a->turns[i].words[j].text, i, j))
-                return false;
-    return true;
-}
-
-static bool table_init(table *t, size_t n)
-{
-    size_t size = 16;
-
-    while (size < 2 * n)
-        size *= 2;
-    t->mask = size - 1;
-    t->slots = calloc(size, sizeof *t->slots);
-    return t->slots;
-}
-
-static bool same_run(const units *u, size_t a, size_t b)
-{
     for (size_t i = 0; i < MIN_PASSAGE; i++)
-        if (u->items[a + i].hash != u->items[b + i].hash)
+        if (r->units->items[r->at + i].hash != r->units->items[other + i].hash)
             return false;
     return true;
 }
 
 /* Returns the last position before `at` with the same run, or `at` if there is none, and stores `at`. */
-static size_t exchange(table *t, const units *u, size_t at)
+static size_t exchange(sb_hash_index *last, const sb_word_units *u, size_t at)
 {
-    uint64_t hash = SB_HASH_SEED;
+    uint32_t *slot =
+        sb_hash_index_find(last, sb_word_units_hash(u, at, MIN_PASSAGE), is_same_run, &(run){u, at});
+    size_t before = *slot ? *slot - 1 : at;
 
-    for (size_t i = 0; i < MIN_PASSAGE; i++)
-        hash = sb_hash_add(hash, u->items[at + i].hash);
-    size_t slot = (size_t)(hash ^ hash >> 32) & t->mask;
-    while (t->slots[slot] && !same_run(u, t->slots[slot] - 1, at))
-        slot = (slot + 1) & t->mask;
-    size_t before = t->slots[slot] ? t->slots[slot] - 1 : at;
-    t->slots[slot] = at + 1;
+    *slot = (uint32_t)at + 1;
     return before;
 }
 
-static bool is_varied(const units *u, size_t at)
+static bool is_varied(const sb_word_units *u, size_t at)
 {
     size_t n_distinct = 0;
 
@@ -104,7 +55,7 @@ static bool is_varied(const units *u, size_t at)
     return n_distinct >= MIN_DISTINCT;
 }
 
-static size_t passage_length(const units *u, size_t first, size_t second)
+static size_t passage_length(const sb_word_units *u, size_t first, size_t second)
 {
     size_t n = MIN_PASSAGE;
 
@@ -113,19 +64,19 @@ static size_t passage_length(const units *u, size_t first, size_t second)
     return n;
 }
 
-static bool is_duplicate(const units *u, size_t first, size_t second, size_t n)
+static bool is_duplicate(const sb_word_units *u, size_t first, size_t second, size_t n)
 {
     if (u->items[second].turn - u->items[first].turn > NEAR_TURNS || !is_varied(u, second))
         return false;
     return second - (first + n) <= NEAR_WORDS || n >= FAR_PASSAGE;
 }
 
-static size_t last_word(const units *u, size_t first, size_t n)
+static size_t last_word(const sb_word_units *u, size_t first, size_t n)
 {
-    size_t last = u->items[first].word;
+    size_t last = u->items[first].index;
 
     for (size_t i = 0; i < n && u->items[first + i].turn == u->items[first].turn; i++)
-        last = u->items[first + i].word;
+        last = u->items[first + i].index;
     return last;
 }
 
@@ -135,12 +86,12 @@ typedef struct heard {
     sb_span span;
 } heard;
 
-static heard take_heard(const sb_alignment *a, const units *u, size_t first, size_t n)
+static heard take_heard(const sb_word_units *u, size_t first, size_t n)
 {
     heard h = {.span = {SB_TIME_NONE, SB_TIME_NONE}};
 
     for (size_t i = first; i < first + n; i++) {
-        const sb_aligned_word *word = &a->turns[u->items[i].turn].words[u->items[i].word];
+        const sb_aligned_word *word = u->items[i].word;
         if (word->start == SB_TIME_NONE)
             continue;
         h.n_sure += word->status == SB_WORD_ALIGNED && word->confidence >= SB_DRIFT_SURE;
@@ -166,18 +117,18 @@ static bool were_heard_apart(const heard *first, const heard *second, size_t n)
 
 /* Speakers do repeat themselves. Words heard at two places were said twice. Words heard twice at one place
  * were said once. Otherwise the time in the later turn decides. */
-static bool was_said_again(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n,
-                           double pace)
+static bool was_said_again(const sb_alignment *a, const sb_word_units *u, size_t first, size_t second,
+                           size_t n, double pace)
 {
-    const unit *from = &u->items[second];
-    heard before = take_heard(a, u, first, n), after = take_heard(a, u, second, n);
+    const sb_word_unit *from = &u->items[second];
+    heard before = take_heard(u, first, n), after = take_heard(u, second, n);
     bool same_place = before.n_placed > 0 && after.n_placed > 0 && after.span.start < before.span.end;
 
     if (a->method == SB_METHOD_ACOUSTIC && were_heard_apart(&before, &after, n))
         return true;
     if (a->method == SB_METHOD_ACOUSTIC && same_place)
         return false;
-    return sb_drift_has_time_for(a, &a->turns[from->turn], from->word, last_word(u, second, n), pace);
+    return sb_drift_has_time_for(a, &a->turns[from->turn], from->index, last_word(u, second, n), pace);
 }
 
 /* Weighs the whole turn, because it is unknown where in it the words were said. */
@@ -207,12 +158,13 @@ static char *add_evidence(char *note, const sb_suspect *suspect)
     return longer;
 }
 
-static char *duplicate_note(const sb_alignment *a, const units *u, size_t first, size_t second, size_t n)
+static char *duplicate_note(const sb_alignment *a, const sb_word_units *u, size_t first, size_t second,
+                            size_t n)
 {
-    const unit *from = &u->items[second], *before = &u->items[first];
+    const sb_word_unit *from = &u->items[second], *before = &u->items[first];
     const sb_aligned_turn *turn = &a->turns[from->turn], *other = &a->turns[before->turn];
     char at[SB_TIME_TEXT], *note = NULL;
-    char *words = sb_drift_quote_words(turn, from->word, last_word(u, second, n), QUOTED_WORDS);
+    char *words = sb_drift_quote_words(turn, from->index, last_word(u, second, n), QUOTED_WORDS);
     sb_time time = other->stamp != SB_TIME_NONE ? other->stamp : other->start;
     if (words && from->turn == before->turn)
         note = sb_text_print("%zu words are repeated in this turn but may have been said only once: \"%s\"",
@@ -225,7 +177,7 @@ static char *duplicate_note(const sb_alignment *a, const units *u, size_t first,
     return note;
 }
 
-static sb_status add_duplicate(sb_drift *d, const sb_alignment *a, const units *u, size_t first,
+static sb_status add_duplicate(sb_drift *d, const sb_alignment *a, const sb_word_units *u, size_t first,
                                size_t second, size_t n, double pace, sb_error *err)
 {
     sb_suspect weighed = weigh(a, u->items[second].turn, pace);
@@ -237,11 +189,11 @@ static sb_status add_duplicate(sb_drift *d, const sb_alignment *a, const units *
     return status;
 }
 
-static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table *t, double pace,
-                      sb_error *err)
+static sb_status scan(sb_drift *d, const sb_alignment *a, const sb_word_units *u, sb_hash_index *last,
+                      double pace, sb_error *err)
 {
     for (size_t at = 0; at + MIN_PASSAGE <= u->n;) {
-        size_t before = exchange(t, u, at);
+        size_t before = exchange(last, u, at);
         size_t n = at - before < MIN_PASSAGE ? 0 : passage_length(u, before, at);
         if (n == 0 || !is_duplicate(u, before, at, n)) {
             at++;
@@ -256,18 +208,18 @@ static sb_status scan(sb_drift *d, const sb_alignment *a, const units *u, table 
 
 sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignment, sb_error *err)
 {
-    units u = {0};
-    table t = {0};
+    sb_word_units u = {0};
+    sb_hash_index last = {0};
     double pace;
     sb_status status = sb_drift_speaking_rate(&pace, alignment, err);
 
     if (status != SB_OK)
         return status;
-    if (take_units(&u, alignment) && table_init(&t, u.n))
-        status = scan(drift, alignment, &u, &t, pace, err);
+    if (sb_word_units_make(&u, alignment) && sb_hash_index_init(&last, u.n))
+        status = scan(drift, alignment, &u, &last, pace, err);
     else
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
-    free(u.items);
-    free(t.slots);
+    sb_word_units_finish(&u);
+    sb_hash_index_finish(&last);
     return status;
 }

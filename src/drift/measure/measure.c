@@ -3,8 +3,7 @@
 #include "alignment/alignment.h"
 #include "drift/measure/measure.h"
 
-#define DEFAULT_MAX_DRIFT (500 * SB_TIME_MS)
-#define CONVERSION_PPM    1.0 /* the time map adopts a conversion's rate exactly if it is near */
+#define CONVERSION_PPM 1.0 /* the time map adopts a conversion's rate exactly if it is near */
 
 void sb_drift_free(sb_drift **drift)
 {
@@ -125,9 +124,11 @@ sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment, const 
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
             "nothing to measure because there is no audio; align the transcript to its audio first");
-    sb_time max_drift = params && params->max_drift != SB_TIME_NONE ? params->max_drift : DEFAULT_MAX_DRIFT;
+    bool given = params && (params->max_drift || params->has_max_drift);
+    sb_time max_drift = given ? params->max_drift : SB_MAX_DRIFT;
     if (max_drift < 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "the maximum drift is negative; give a time from 0");
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "max_drift", NULL,
+                                  "the maximum drift is negative; give a time from 0");
     sb_drift *d = calloc(1, sizeof *d);
     if (!d)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");

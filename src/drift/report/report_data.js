@@ -132,7 +132,7 @@ data.placed = data.turns.filter((turn) => turn.start !== null && turn.end !== nu
 data.hasPlot = data.verdict !== "mismatch" && data.measured.length > 0;
 
 function nameOf(turn) {
-    return turn.speaker === null ? "(no name)" : turn.speaker;
+    return turn.speaker === null ? "Unnamed speaker" : turn.speaker;
 }
 
 /* Returns the index of the last item that starts at or before `time`, or -1. */

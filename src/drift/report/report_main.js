@@ -41,7 +41,7 @@ function legendItem(drawing, text) {
 
 function speakerItem(speaker) {
     const item = element("li"), share = data.duration > 0 ? Math.round(speaker.time * 100 / data.duration) : 0;
-    const name = element("bdi", "", speaker.name === null ? "(no name)" : speaker.name);
+    const name = element("bdi", "", speaker.name === null ? "Unnamed speaker" : speaker.name);
     item.append(element("span", "dot s" + speaker.colour), name, `${shortClock(speaker.time)}, ${share} %`);
     return item;
 }

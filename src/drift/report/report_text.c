@@ -14,29 +14,6 @@ typedef struct page {
     size_t width;
 } page;
 
-static size_t columns(const char *text, size_t size)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < size; i++)
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return n;
-}
-
-/* Text of a transcript must not send control sequences to the terminal. */
-static void append_safe(sb_bytes *out, const char *text, size_t size)
-{
-    char encoded[4];
-
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(text, size, &at);
-        if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-            (c >= 0x2066 && c <= 0x2069))
-            c = '?';
-        sb_bytes_append(out, encoded, sb_utf8_encode(c, encoded));
-    }
-}
-
 static void indent(page *p)
 {
     sb_bytes_print(p->out, "%*s", LABEL_COLUMNS, "");
@@ -49,7 +26,7 @@ static void put(page *p, const char *label, const char *text)
 
     sb_bytes_print(p->out, "%-*s", LABEL_COLUMNS, label);
     while (*text) {
-        size_t size = strcspn(text, " "), n = columns(text, size);
+        size_t size = strcspn(text, " "), n = sb_utf8_width(text, size);
         if (used > LABEL_COLUMNS && used + 1 + n > p->width) {
             sb_bytes_append(p->out, "\n", 1);
             indent(p);
@@ -59,7 +36,7 @@ static void put(page *p, const char *label, const char *text)
             sb_bytes_append(p->out, " ", 1);
             used++;
         }
-        append_safe(p->out, text, size);
+        sb_append_printable_n(p->out, text, size);
         used += n;
         text += size;
         text += strspn(text, " ");
@@ -188,7 +165,7 @@ static void put_turn(page *p, const char *label, const sb_aligned_turn *turn, sb
     sb_bytes text = {0};
 
     sb_bytes_print(&text, "%s %s: heard at %s, %s s %s", sb_drift_print_stamp(stamp, turn->stamp),
-                   turn->speaker ? turn->speaker : "(no name)", sb_time_print(start, turn->start, 2),
+                   turn->speaker ? turn->speaker : "Unnamed speaker", sb_time_print(start, turn->start, 2),
                    sb_drift_print_length(off, error), error > 0 ? "later" : "earlier");
     if (turn->confidence < SB_DRIFT_SURE)
         sb_bytes_text(&text, " (uncertain)");
@@ -228,7 +205,7 @@ static void put_suspect(page *p, const char *label, const sb_suspect *suspect, c
     sb_time time = turn->stamp != SB_TIME_NONE ? turn->stamp : turn->start;
 
     sb_bytes_print(&text, "%s %s: %s", sb_drift_print_stamp(at, time),
-                   turn->speaker ? turn->speaker : "(no name)", suspect->note);
+                   turn->speaker ? turn->speaker : "Unnamed speaker", suspect->note);
     if (suspect->audio.start != SB_TIME_NONE)
         sb_bytes_print(&text, "; listen at %s", sb_time_print(at, suspect->audio.start, 0));
     put_bytes(p, label, &text);

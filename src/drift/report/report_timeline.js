@@ -51,7 +51,7 @@ function drawSpan(chart, span, className, y, height) {
 }
 
 function laneName(name) {
-    const text = plain(name === null ? "(no name)" : name), room = view.left < 100 ? 6 : 15;
+    const text = plain(name === null ? "Unnamed speaker" : name), room = view.left < 100 ? 6 : 15;
     return text.length > room ? text.slice(0, room - 1) + "\u2026" : text;
 }
 

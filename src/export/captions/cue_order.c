@@ -124,9 +124,11 @@ static sb_time wanted_stop(const cue_order *o, size_t i)
 {
     const sb_turn *turn = &o->transcript->turns[i];
     sb_time start = o->places[i].start, end = o->alignment->turns[i].end;
-    if (turn->stop == SB_TIME_NONE || start == SB_TIME_NONE)
+    if (turn->stop_range.length == 0 || start == SB_TIME_NONE)
         return SB_TIME_NONE;
-    sb_time kept = turn->stop < turn->stamp ? start : start + (turn->stop - turn->stamp);
+    /* A damaged end is SB_TIME_NONE. */
+    sb_time kept =
+        turn->stop == SB_TIME_NONE || turn->stop < turn->stamp ? start : start + (turn->stop - turn->stamp);
     return end != SB_TIME_NONE && end > kept ? end : kept;
 }
 

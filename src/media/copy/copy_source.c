@@ -110,7 +110,7 @@ sb_status sb_copy_source_open(sb_copy_source *s, const char *path, const sb_medi
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     sb_status status = sb_input_open(&s->input, path, params, err);
     if (!status)
-        status = sb_demux_open(&s->demux, s->input, path, params->stream, err);
+        status = sb_demux_open(&s->demux, s->input, path, sb_demux_stream_of(params), err);
     if (!status) {
         const char *name = avcodec_get_name(s->demux.stream->codecpar->codec_id);
         s->codec = sb_copy_codec_find(name);

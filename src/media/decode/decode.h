@@ -98,6 +98,9 @@ typedef struct sb_demux {
     bool late;     /* the pictures begin before the sound */
 } sb_demux;
 
+/* Returns the index of the stream to open; -1 for the best audio stream. */
+int sb_demux_stream_of(const sb_media_params *params);
+
 /* Opens the stream with index `wanted`; -1 selects the best audio stream. Zero the demux before and finish it
  * even after a failure. Returns SB_ERR_FORMAT, SB_ERR_NO_AUDIO, SB_ERR_ARGUMENT (no such audio stream),
  * SB_ERR_LIMIT, SB_ERR_IO, SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */

@@ -46,7 +46,7 @@ static sb_status open_parts(sb_decoder *d, const char *path, const sb_media_para
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     sb_status status = sb_input_open(&d->input, path, params, err);
     if (!status)
-        status = sb_demux_open(&d->demux, d->input, d->info.path, params->stream, err);
+        status = sb_demux_open(&d->demux, d->input, d->info.path, sb_demux_stream_of(params), err);
     if (!status)
         status = decode_first(d, err);
     if (!status)
@@ -56,7 +56,7 @@ static sb_status open_parts(sb_decoder *d, const char *path, const sb_media_para
 
 sb_status sb_decoder_open(sb_decoder **out, const char *path, const sb_media_params *params, sb_error *err)
 {
-    const sb_media_params defaults = SB_MEDIA_PARAMS_DEFAULT;
+    const sb_media_params defaults = {0};
     *out = NULL;
     sb_decoder *d = calloc(1, sizeof *d);
     if (!d)

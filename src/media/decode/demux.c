@@ -202,6 +202,11 @@ static sb_status choose_stream(sb_demux *d, int wanted, sb_error *err)
     return status;
 }
 
+int sb_demux_stream_of(const sb_media_params *params)
+{
+    return params->stream || params->has_stream ? params->stream : -1;
+}
+
 sb_status sb_demux_open(sb_demux *d, sb_input *input, const char *path, int wanted, sb_error *err)
 {
     sb_libav_hush();

@@ -229,6 +229,10 @@ static bool make_avio(sb_input *in)
 sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params *params, sb_error *err)
 {
     *out = NULL;
+    if (params->stream < 0)
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "stream", path,
+                                  "there is no stream %d; give the index of an audio stream, from 0",
+                                  params->stream);
     sb_input *in = calloc(1, sizeof *in);
     if (!in)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

@@ -57,9 +57,7 @@ static void read_momentary(sb_loudness_meter *m)
 
 static bool add_block(sb_loudness_meter *m, const float *const *planes, size_t from, size_t n)
 {
-    for (int c = 0; c < m->channels; c++)
-        for (size_t i = 0; i < n; i++)
-            m->block[i * (size_t)m->channels + (size_t)c] = planes[c][from + i];
+    sb_interleave(m->block, planes, m->channels, from, n);
     if (ebur128_add_frames_float(m->state, m->block, n) != EBUR128_SUCCESS)
         return false;
     m->n_samples += (int64_t)n;

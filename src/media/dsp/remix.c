@@ -3,7 +3,6 @@
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <libavutil/frame.h>
 
@@ -55,36 +54,14 @@ static float *reserve(float **data, size_t *capacity, size_t n_floats)
     return *data;
 }
 
-static void add_scaled(float *restrict out, const float *restrict in, size_t n, float gain)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] += in[i] * gain;
-}
-
-static float gain_of(const sb_remix *r, int in, int out)
-{
-    if (r->channels_in == 1)
-        return 1;
-    if (r->channels_out == 1)
-        return 1.0f / (float)r->channels_in;
-    if (in < r->channels_out)
-        return in == out ? 1 : 0;
-    return 0.5f;
-}
-
 static bool mix(sb_remix *r, const float *const *in, size_t n)
 {
-    size_t n_out = (size_t)r->channels_out;
-    if (!reserve(&r->mixed, &r->n_mixed, n * n_out))
+    float *planes[SB_CHANNELS_MAX];
+    if (!reserve(&r->mixed, &r->n_mixed, n * (size_t)r->channels_out))
         return false;
-    memset(r->mixed, 0, n * n_out * sizeof *r->mixed);
-    for (int out = 0; out < r->channels_out; out++) {
-        float *plane = r->mixed + (size_t)out * n;
-        for (int ch = 0; ch < r->channels_in; ch++)
-            if (gain_of(r, ch, out) > 0)
-                add_scaled(plane, in[ch], n, gain_of(r, ch, out));
-        r->planes[out] = plane;
-    }
+    for (int c = 0; c < r->channels_out; c++)
+        r->planes[c] = planes[c] = r->mixed + (size_t)c * n;
+    sb_mix_channels(planes, r->channels_out, in, r->channels_in, n);
     return true;
 }
 

@@ -78,9 +78,7 @@ static bool take_ready(sb_resampler *r, size_t n)
 {
     if (!make_room(r, n))
         return false;
-    for (int c = 0; c < r->channels; c++)
-        for (size_t i = 0; i < n; i++)
-            r->planes[c][r->n_ready + i] = r->mixed_out[i * (size_t)r->channels + (size_t)c];
+    sb_deinterleave(r->planes, r->n_ready, r->mixed_out, r->channels, n);
     r->n_ready += n;
     return true;
 }
@@ -121,9 +119,7 @@ sb_status sb_resampler_push(sb_resampler *r, const float *const *planes, size_t 
     r->n_in += (int64_t)n;
     for (size_t done = 0; done < n;) {
         size_t part = n - done < BLOCK ? n - done : BLOCK;
-        for (int c = 0; c < r->channels; c++)
-            for (size_t i = 0; i < part; i++)
-                r->mixed_in[i * (size_t)r->channels + (size_t)c] = planes[c][done + i];
+        sb_interleave(r->mixed_in, planes, r->channels, done, part);
         sb_status status = run(r, part, false, err);
         if (status)
             return status;

@@ -59,11 +59,6 @@ void sb_muxer_free(struct AVFormatContext **muxer);
  * `time_scale` is the number of time units per second. Returns an AVERROR code or 0. */
 int sb_muxer_begin(struct AVFormatContext *muxer, const sb_tag *tags, size_t n_tags, int time_scale);
 
-/* Writes the packets that `codec` has ready to `stream`, using `packet`. Each lasts `duration` ticks of the
- * codec, or what the codec says if that is 0. Returns an AVERROR code or 0. */
-int sb_muxer_write_packets(struct AVFormatContext *muxer, struct AVStream *stream,
-                           struct AVCodecContext *codec, struct AVPacket *packet, int64_t duration);
-
 /* Completes the file. Returns an AVERROR code or 0. */
 int sb_muxer_end(struct AVFormatContext *muxer);
 
@@ -72,9 +67,32 @@ int sb_muxer_end(struct AVFormatContext *muxer);
 sb_status sb_muxer_fail(const sb_sink *sink, int code, const char *format_name, const char *what,
                         sb_error *err);
 
-/* Encoding sound to a libav muxer. */
+/* An encoder and its stream in a libav muxer: what tracks of sound and of pictures have in common. */
 
-struct AVFormatContext;
+struct AVFrame;
+
+typedef struct sb_track {
+    struct AVFormatContext *muxer; /* not owned */
+    struct AVCodecContext *codec;
+    struct AVStream *stream;
+    struct AVFrame *frame; /* the next to encode */
+    struct AVPacket *packet;
+    int64_t next_pts;
+    int64_t packet_ticks; /* what each packet lasts; 0: as the codec says */
+} sb_track;
+
+/* Finds libav's encoder called `encoder` and allocates `codec`, without opening it. Call sb_track_finish after a
+ * failure too. All calls return an AVERROR code or 0. */
+int sb_track_init(sb_track *track, struct AVFormatContext *muxer, const char *encoder);
+
+/* Opens the codec, adds the stream and allocates the packet and an empty frame. */
+int sb_track_open(sb_track *track);
+void sb_track_finish(sb_track *track);
+
+/* Encodes `frame`, which may be NULL to flush the encoder, and writes the packets that are ready. */
+int sb_track_send(sb_track *track, const struct AVFrame *frame);
+
+/* Encoding sound to a libav muxer. */
 
 typedef struct sb_sound_track sb_sound_track;
 

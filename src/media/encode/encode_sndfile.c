@@ -144,7 +144,7 @@ static sb_status write_block(state *s, const float *const *planes, size_t n, sb_
 static sb_status sndfile_write(void *user, const float *const *planes, size_t n_samples, sb_error *err)
 {
     state *s = user;
-    const float *at[64];
+    const float *at[SB_CHANNELS_MAX];
     for (size_t done = 0; done < n_samples;) {
         size_t n = n_samples - done < BLOCK_SAMPLES ? n_samples - done : BLOCK_SAMPLES;
         for (int c = 0; c < s->channels; c++)

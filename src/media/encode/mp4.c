@@ -13,7 +13,7 @@
 struct sb_mp4 {
     sb_sink sink;
     AVFormatContext *muxer;
-    sb_picture_track *pictures;
+    sb_track pictures;
     sb_sound_track *sound;
 };
 
@@ -71,7 +71,7 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
 
 sb_status sb_mp4_picture(sb_mp4 *mp4, const sb_yuv *picture, sb_error *err)
 {
-    return check(mp4, sb_picture_track_write(mp4->pictures, picture), err);
+    return check(mp4, sb_picture_track_write(&mp4->pictures, picture), err);
 }
 
 sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples, sb_error *err)
@@ -81,7 +81,7 @@ sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples
 
 static void release(sb_mp4 *mp4)
 {
-    sb_picture_track_free(&mp4->pictures);
+    sb_track_finish(&mp4->pictures);
     sb_sound_track_free(&mp4->sound);
     sb_muxer_free(&mp4->muxer);
 }
@@ -89,7 +89,7 @@ static void release(sb_mp4 *mp4)
 sb_status sb_mp4_close(sb_mp4 **mp4, sb_error *err)
 {
     sb_mp4 *m = *mp4;
-    int code = sb_picture_track_end(m->pictures);
+    int code = sb_track_send(&m->pictures, NULL);
     if (code >= 0)
         code = sb_sound_track_end(m->sound);
     if (code >= 0)

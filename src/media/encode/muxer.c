@@ -129,27 +129,6 @@ int sb_muxer_begin(AVFormatContext *muxer, const sb_tag *tags, size_t n_tags, in
     return avformat_write_header(muxer, NULL);
 }
 
-int sb_muxer_write_packets(AVFormatContext *muxer, AVStream *stream, AVCodecContext *codec, AVPacket *packet,
-                           int64_t duration)
-{
-    for (;;) {
-        int code = avcodec_receive_packet(codec, packet);
-        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
-            return 0;
-        if (code < 0)
-            return code;
-        packet->stream_index = stream->index;
-        if (duration)
-            packet->duration = duration;
-        av_packet_rescale_ts(packet, codec->time_base, stream->time_base);
-        code =
-            muxer->nb_streams > 1 ? av_interleaved_write_frame(muxer, packet) : av_write_frame(muxer, packet);
-        av_packet_unref(packet);
-        if (code < 0)
-            return code;
-    }
-}
-
 int sb_muxer_end(AVFormatContext *muxer)
 {
     int code = av_write_trailer(muxer);

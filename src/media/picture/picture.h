@@ -24,18 +24,13 @@ sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *fit, const str
 
 /* Encoding pictures as H.264 to a libav muxer. */
 
-struct AVFormatContext;
-
 #define SB_PICTURE_ENCODER "libx264"
 
-typedef struct sb_picture_track sb_picture_track;
+/* Adds a stream to `muxer`, which must outlive the track. Call sb_track_finish after a failure too. Both calls return
+ * an AVERROR code or 0. */
+int sb_picture_track_open(sb_track *track, struct AVFormatContext *muxer, const sb_mp4_params *params);
 
-/* Adds a stream to `muxer`, which must outlive the track. All calls return an AVERROR code or 0. */
-int sb_picture_track_open(sb_picture_track **out, struct AVFormatContext *muxer, const sb_mp4_params *params);
-void sb_picture_track_free(sb_picture_track **track);
-
-/* Call it between sb_muxer_begin and sb_muxer_end. `end` flushes the encoder. */
-int sb_picture_track_write(sb_picture_track *track, const sb_yuv *picture);
-int sb_picture_track_end(sb_picture_track *track);
+/* Call it between sb_muxer_begin and sb_muxer_end. At the end, flush with sb_track_send. */
+int sb_picture_track_write(sb_track *track, const sb_yuv *picture);
 
 #endif

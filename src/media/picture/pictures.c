@@ -117,7 +117,7 @@ static sb_status choose_pictures(sb_pictures *p, sb_error *err)
 sb_status sb_pictures_open(sb_pictures **out, const char *path, int stream, sb_error *err)
 {
     sb_libav_hush();
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     sb_pictures *p = *out = calloc(1, sizeof *p);
     if (p) {
         p->shown = av_frame_alloc();

@@ -197,7 +197,7 @@ sb_status sb_still_cover(sb_still *out, const char *audio_path, sb_error *err)
     *out = (sb_still){0};
     sb_input *input = NULL;
     sb_demux d = {0};
-    sb_media_params params = SB_MEDIA_PARAMS_DEFAULT;
+    sb_media_params params = {0};
     sb_libav_hush();
     sb_status status = sb_input_open(&input, audio_path, &params, err);
     if (!status)

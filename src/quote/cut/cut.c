@@ -1,8 +1,5 @@
 #include "quote/cut/cut.h"
 
-#define DEFAULT_LEAD   (150 * SB_TIME_MS)
-#define DEFAULT_TAIL   (300 * SB_TIME_MS)
-#define DEFAULT_FADE   (10 * SB_TIME_MS)
 #define LEAST_FADE     (2 * SB_TIME_MS)
 #define LONGEST        (INT64_C(86400) * SB_TIME_SECOND)
 #define LOW_CONFIDENCE 0.5f
@@ -15,16 +12,16 @@ static const struct {
      "there is no pause before the first word; listen to the start, or widen the quote"},
     {SB_CUT_NO_PAUSE_AFTER, "there is no pause after the last word; listen to the end, or widen the quote"},
     {SB_CUT_ESTIMATED_START,
-     "the start lies in running speech and is only estimated; listen to it, or widen the quote"},
+     "the start is inside running speech and only estimated; listen to the start, or widen the quote"},
     {SB_CUT_ESTIMATED_END,
-     "the end lies in running speech and is only estimated; listen to it, or widen the quote"},
+     "the end is inside running speech and only estimated; listen to the end, or widen the quote"},
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
     {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
-    {SB_CUT_OVERLAP, "somebody else speaks at the same time; listen to the clip"},
+    {SB_CUT_OVERLAP, "another speaker speaks at the same time; listen to the clip"},
 };
 
-/* What is only estimated lies in running speech: that there is no pause goes without saying. */
+/* An estimated edge is always in running speech, so a warning that there is no pause adds nothing. */
 static unsigned without_the_obvious(unsigned warnings)
 {
     if (warnings & SB_CUT_ESTIMATED_START)
@@ -43,19 +40,19 @@ const char *sb_cut_warning_text(unsigned warnings, size_t index)
     return NULL;
 }
 
-static sb_time or_default(sb_time wanted, sb_time otherwise)
+static sb_time or_default(sb_time wanted, bool given, sb_time otherwise)
 {
-    if (wanted == SB_TIME_NONE)
+    if (!wanted && !given)
         return otherwise;
     return wanted < LONGEST ? wanted : LONGEST;
 }
 
 static sb_status resolve_params(sb_cut_params *out, const sb_cut_params *params, sb_error *err)
 {
-    sb_cut_params asked = params ? *params : SB_CUT_PARAMS_DEFAULT;
-    *out = (sb_cut_params){.lead = or_default(asked.lead, DEFAULT_LEAD),
-                           .tail = or_default(asked.tail, DEFAULT_TAIL),
-                           .fade = or_default(asked.fade, DEFAULT_FADE)};
+    sb_cut_params asked = params ? *params : (sb_cut_params){0};
+    *out = (sb_cut_params){.lead = or_default(asked.lead, asked.has_lead, SB_CUT_LEAD),
+                           .tail = or_default(asked.tail, asked.has_tail, SB_CUT_TAIL),
+                           .fade = or_default(asked.fade, asked.has_fade, SB_CUT_FADE)};
     if (out->lead < 0 || out->tail < 0 || out->fade < 0)
         return sb_error_set(err, SB_ERR_ARGUMENT, "lead, tail and fade cannot be negative; give 0 or more");
     return SB_OK;
@@ -89,7 +86,7 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
     return warnings;
 }
 
-/* As long as asked for within the padding, but never so short that it clicks. */
+/* As long as requested if the padding allows, but never so short that it clicks. */
 static sb_time fit_fade(sb_time wanted, sb_time padding, sb_span span)
 {
     sb_time fade = wanted < padding ? wanted : padding;
@@ -99,7 +96,7 @@ static sb_time fit_fade(sb_time wanted, sb_time padding, sb_span span)
     return fade < half ? fade : half;
 }
 
-/* Edges that passed one another did so on guesses: the match's own times stand. */
+/* Edges can cross only if they are estimates. Then the times of the match are used. */
 static void uncross(sb_edge *start, sb_edge *end, const sb_match *match)
 {
     if (start->speech < -end->speech)

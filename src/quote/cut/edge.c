@@ -1,11 +1,11 @@
 #include "quote/cut/cut.h"
 
-#define NEAR (15 * SB_TIME_MS) /* the grain of speech lists and word times */
-#define WEAK_ONSET                                                                                           \
-    (200 * SB_TIME_MS) /* sound of nobody else's before a word that is taken for its beginning */
-#define DECAY          (400 * SB_TIME_MS) /* the same after a word: a voice in a room dies away slowly */
+#define NEAR (15 * SB_TIME_MS) /* precision of speech lists and word times */
+/* Sound that belongs to no other word and is at most this long before a word is part of the word. */
+#define WEAK_ONSET     (200 * SB_TIME_MS)
+#define DECAY          (400 * SB_TIME_MS) /* the same after a word; in a room, a voice fades slowly */
 #define CLOSURE        (70 * SB_TIME_MS)  /* silence inside a word, before or after a plosive */
-#define TIGHT          (60 * SB_TIME_MS)  /* silence that words have inside as well */
+#define TIGHT          (60 * SB_TIME_MS)  /* words also contain silences as short as this */
 #define BURST          (120 * SB_TIME_MS)
 #define MOVE           (120 * SB_TIME_MS)
 #define MOVE_MIN_PAUSE (60 * SB_TIME_MS)
@@ -26,7 +26,6 @@ static sb_span speech_span(const sb_edge *edge, size_t i)
     return as_seen(edge, span.start, span.end);
 }
 
-/* The number of speech spans that begin at or before `at`. */
 static size_t count_begun(const sb_edge *edge, sb_time at)
 {
     size_t low = 0, high = edge->alignment->n_speech;
@@ -53,7 +52,8 @@ static bool in_match(const sb_match *match, size_t turn, size_t word)
            (turn < match->last_turn || word <= match->last_word);
 }
 
-/* The first word heard of the match, or the last where mirrored. Sources without word times have only the span. */
+/* The first word of the match that was heard, or the last if mirrored. Sources without word times have
+ * only the span. */
 static bool find_own_word(sb_edge *edge, const sb_match *match)
 {
     const sb_alignment *a = edge->alignment;
@@ -78,7 +78,8 @@ static bool find_own_word(sb_edge *edge, const sb_match *match)
     return true;
 }
 
-/* Takes the words of a turn that begin before the quote, where one of them reaches nearer than the neighbour so far. */
+/* Uses the words of a turn that start before the quote, if one of them reaches closer than the neighbour
+ * so far. */
 static void look_for_neighbour(sb_edge *edge, const sb_match *match, size_t turn)
 {
     const sb_aligned_turn *t = &edge->alignment->turns[turn];
@@ -100,7 +101,7 @@ static void look_for_neighbour(sb_edge *edge, const sb_match *match, size_t turn
     }
 }
 
-/* From the quote outwards, so that turns further off are dismissed at a glance. */
+/* Goes outwards from the quote, so that distant turns are excluded quickly. */
 static void find_neighbour(sb_edge *edge, const sb_match *match)
 {
     edge->neighbour = (sb_span){SB_TIME_NONE, SB_TIME_NONE};
@@ -111,7 +112,7 @@ static void find_neighbour(sb_edge *edge, const sb_match *match)
         look_for_neighbour(edge, match, turn);
 }
 
-/* True where the neighbour has no part in what begins at `start`. */
+/* True if what starts at `start` does not belong to the neighbour. */
 static bool is_unclaimed(const sb_edge *edge, sb_time start)
 {
     return edge->neighbour.end == SB_TIME_NONE || edge->neighbour.end <= start + NEAR;
@@ -129,7 +130,8 @@ static sb_time end_before(const sb_edge *edge, size_t i)
     return i > 0 ? speech_span(edge, i - 1).end : edge->limit;
 }
 
-/* Estimated words do not know of the pauses: one that runs across a pause near its edge rather ends or begins there. */
+/* Estimated words ignore pauses. A word that crosses a pause near its edge more likely starts or ends
+ * there. */
 static bool move_to_pause(sb_edge *edge, size_t i)
 {
     sb_span span = speech_span(edge, i);
@@ -150,7 +152,7 @@ static bool move_to_pause(sb_edge *edge, size_t i)
     return edge->in_pause;
 }
 
-/* The edge lies after span `i`, or within NEAR of its end. */
+/* The edge is after span `i`, or within NEAR of its end. */
 static void settle_after_speech(sb_edge *edge, size_t i)
 {
     sb_time end = speech_span(edge, i).end, speech = edge->word.start;
@@ -185,7 +187,8 @@ static void settle_by_speech_list(sb_edge *edge)
         settle_in_running_speech(edge);
 }
 
-/* A burst of nobody else's, parted from the quote's speech by no more than the closure of a plosive, is its own. */
+/* A burst that belongs to no other word, and is separated from the quote by at most the closure of a
+ * plosive, is part of the quote. */
 static void take_own_burst(sb_edge *edge)
 {
     size_t n_begun = count_begun(edge, edge->speech - 1);
@@ -198,7 +201,7 @@ static void take_own_burst(sb_edge *edge)
     put_in_pause(edge, burst.start, end_before(edge, n_begun - 1));
 }
 
-/* The neighbour's word may go on softly after the speech list has let go of it. */
+/* The neighbour's word may continue softly after the speech list has ended it. */
 static void keep_off_soft_ending(sb_edge *edge)
 {
     sb_time pause = edge->speech - edge->quiet_from;
@@ -209,7 +212,7 @@ static void keep_off_soft_ending(sb_edge *edge)
     edge->quiet_from = end < edge->quiet_from + most ? end : edge->quiet_from + most;
 }
 
-/* Words that touch say that there is no pause, and so short a silence does not prove them wrong. */
+/* If the words touch, the aligner found no pause. Such a short silence is not enough evidence against it. */
 static bool is_tight(const sb_edge *edge)
 {
     bool touch = edge->neighbour.end != SB_TIME_NONE && edge->neighbour.end > edge->word.start - NEAR;

@@ -4,7 +4,8 @@
 
 #include "transcript/transcript.h"
 
-/* A mark that stands alone ends the sentence before it only where that is still open; else it begins the next one. */
+/* A separate punctuation mark ends the sentence before it only if that is still open. Otherwise it starts
+ * the next one. */
 static void add_sentences(sb_sentences *out, const sb_runs *runs, const sb_run *run)
 {
     bool is_spoken = false;

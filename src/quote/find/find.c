@@ -3,9 +3,10 @@
 #include "base/text/text.h"
 #include "quote/find/find.h"
 
-/* One search. `phrases` is the text of the runs as phrases see it; made only where there are some. */
+/* One search. `phrases` has the text of the runs for phrases; it is made only if there are phrases. */
 typedef struct search {
     const sb_selection *selection;
+    sb_time_limits limits;
     sb_expand expand;
     sb_runs runs;
     sb_phrase_text phrases;
@@ -23,21 +24,6 @@ static void search_finish(search *s)
     sb_runs_finish(&s->runs);
     free(s->run_wanted);
     *s = (search){0};
-}
-
-static sb_status check_selection(const sb_selection *selection, sb_error *err)
-{
-    const sb_selection *s = selection;
-    if (s->fuzzy < 0 || s->fuzzy > 100)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "fuzzy is %d; give a percentage from 0 to 100", s->fuzzy);
-    if (s->from != SB_TIME_NONE && s->until != SB_TIME_NONE && s->from >= s->until)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the time from which to look is not before the time until "
-                            "which to look; exchange them");
-    if (s->min_length != SB_TIME_NONE && s->max_length != SB_TIME_NONE && s->min_length > s->max_length)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "the least length is more than the greatest; exchange them");
-    return SB_OK;
 }
 
 static sb_expand resolve_expand(const sb_selection *selection)
@@ -58,7 +44,8 @@ static bool speaker_wanted(const sb_selection *selection, const char *speaker)
 static sb_status search_init(search *s, const sb_alignment *alignment, const sb_selection *selection,
                              sb_error *err)
 {
-    *s = (search){.selection = selection, .expand = resolve_expand(selection)};
+    *s = (search){
+        .selection = selection, .limits = sb_time_limits_of(selection), .expand = resolve_expand(selection)};
     sb_status status = sb_runs_init(&s->runs, alignment, err);
     if (status == SB_OK && selection->n_phrases)
         status = sb_phrase_text_init(&s->phrases, &s->runs, err);
@@ -99,7 +86,7 @@ static void drop_unwanted_speakers(search *s, size_t begin)
     s->hits.n_items = kept;
 }
 
-/* What one phrase or regex found, from hit `begin` on, made ready to stand beside the others. */
+/* Sorts and expands the hits of one phrase or regex, from hit `begin` on. */
 static void settle_hits(search *s, size_t begin, size_t order)
 {
     drop_unwanted_speakers(s, begin);
@@ -141,7 +128,7 @@ static sb_status find_regexes(search *s, sb_error *err)
     return SB_OK;
 }
 
-/* Keeps the hits with a word that a regex also found: those hold both. */
+/* Keeps the hits that share a word with a hit of a regex. */
 static sb_status keep_with_regexes(search *s, sb_error *err)
 {
     sb_hits found = {0};
@@ -171,21 +158,21 @@ done:
     return status;
 }
 
-static bool time_within(const sb_selection *selection, sb_span span)
+static bool time_within(const sb_time_limits *limits, sb_span span)
 {
-    bool from = selection->from != SB_TIME_NONE, until = selection->until != SB_TIME_NONE;
+    bool from = limits->from != SB_TIME_NONE, until = limits->until != SB_TIME_NONE;
     if ((from || until) && (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE))
         return false;
-    return (!from || span.start >= selection->from) && (!until || span.end <= selection->until);
+    return (!from || span.start >= limits->from) && (!until || span.end <= limits->until);
 }
 
-/* The words of a turn that lie within the times asked for. */
+/* Reduces a turn to the words within the requested times. */
 static bool narrow_to_times(const search *s, sb_hit *hit)
 {
     size_t first = hit->last + 1, last = hit->first;
     for (size_t w = hit->first; w <= hit->last; w++) {
         sb_span span = {sb_runs_word_start(&s->runs, w), sb_runs_word_end(&s->runs, w)};
-        if (!time_within(s->selection, span))
+        if (!time_within(&s->limits, span))
             continue;
         first = first > hit->last ? w : first;
         last = w;
@@ -217,7 +204,7 @@ static sb_status add_sentences(search *s, size_t run, sb_error *err)
     return status;
 }
 
-/* Without phrase and regex each turn is a match, or each sentence. */
+/* Without a phrase or regex, each turn or sentence is a match. */
 static sb_status find_by_speaker(search *s, sb_error *err)
 {
     sb_status status = SB_OK;
@@ -236,20 +223,20 @@ static sb_status find_by_speaker(search *s, sb_error *err)
 
 static bool times_hold(const search *s, const sb_hit *hit)
 {
-    const sb_selection *selection = s->selection;
+    const sb_time_limits *limits = &s->limits;
     sb_span span = sb_hit_span(&s->runs, hit);
-    if (!time_within(selection, span))
+    if (!time_within(limits, span))
         return false;
-    if (selection->min_length == SB_TIME_NONE && selection->max_length == SB_TIME_NONE)
+    if (limits->min_length == SB_TIME_NONE && limits->max_length == SB_TIME_NONE)
         return true;
     if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
         return false;
     sb_time length = span.end - span.start;
-    return (selection->min_length == SB_TIME_NONE || length >= selection->min_length) &&
-           (selection->max_length == SB_TIME_NONE || length <= selection->max_length);
+    return (limits->min_length == SB_TIME_NONE || length >= limits->min_length) &&
+           (limits->max_length == SB_TIME_NONE || length <= limits->max_length);
 }
 
-/* Keeps what the times allow, each passage once whatever found it. */
+/* Keeps the hits within the requested times, and each passage once even if several patterns found it. */
 static void keep_in_order(search *s)
 {
     size_t kept = 0;
@@ -349,7 +336,7 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
                           sb_error *err)
 {
     *out = NULL;
-    sb_status status = check_selection(selection, err);
+    sb_status status = sb_selection_check(selection, err);
     if (status != SB_OK)
         return status;
     search s = {0};

@@ -1,4 +1,4 @@
-/* Finding quotes: phrases, regular expressions, inexact matches, expansion, and the nearest passage. */
+/* Finds quotes: phrases, regular expressions, fuzzy matches, expansion, and the nearest passage. */
 #ifndef SB_QUOTE_FIND_FIND_H
 #define SB_QUOTE_FIND_FIND_H
 
@@ -6,10 +6,17 @@
 #include "soundbite/quote.h"
 #include "transcript/transcript.h"
 
-/* The words of an alignment in one row, and the runs of consecutive turns of one speaker in which quotes are sought. */
+/* The limits of a selection; SB_TIME_NONE: no limit. */
+typedef struct sb_time_limits {
+    sb_time from, until, min_length, max_length;
+} sb_time_limits;
 
-/* Turns [first_turn, end_turn) of one speaker with words [first_word, end_word). Turns that name nobody follow one
- * another as one speaker's do: captions without names are one run. */
+sb_time_limits sb_time_limits_of(const sb_selection *selection);
+
+/* The words of an alignment in one sequence, and the runs in which quotes are searched. */
+
+/* A run: consecutive turns [first_turn, end_turn) of one speaker, with words [first_word, end_word). Turns
+ * without a name count as one speaker, so captions without names are one run. */
 typedef struct sb_run {
     const char *speaker;
     size_t first_turn, end_turn;
@@ -21,29 +28,30 @@ typedef struct sb_runs {
     const sb_alignment *alignment;
     const char **texts; /* of each word */
     size_t *turn_of;    /* the turn of each word */
-    size_t *turn_start; /* the first word of each turn, and the number of words at the end */
+    size_t *turn_start; /* the first word of each turn, and at the end the number of words */
     uint32_t *
-        syllables_to; /* spoken before each word, and in all at the end; NULL where words have their own times */
+        syllables_to; /* spoken before each word, and at the end the total; NULL if words have their own times */
     size_t n_words;
     sb_run *items;
     size_t n_items;
 } sb_runs;
 
-/* Refers to `alignment`. SB_ERR_MEMORY. */
+/* `out` refers to `alignment`, which must live longer. Returns SB_ERR_MEMORY. */
 sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *err);
 void sb_runs_finish(sb_runs *runs);
 
 const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word);
 
-/* When the word begins and ends. Where the source times only turns (method NONE), by syllables between the turn's own
- * times. SB_TIME_NONE: not heard, or no times at all. */
+/* The start and end of a word. If the source has only times of turns (method NONE), the time is estimated
+ * from syllables. SB_TIME_NONE if the word was not heard or there are no times. */
 sb_time sb_runs_word_start(const sb_runs *runs, size_t word);
 sb_time sb_runs_word_end(const sb_runs *runs, size_t word);
 
-/* The words joined by single blanks; the caller frees. NULL when out of memory. */
+/* The words joined by single blanks; the caller frees the text. NULL when out of memory. */
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
 
-/* Words first ... last (both included) of run `run`. `order` tells which of the values of its kind found them. */
+/* Words first ... last (both included) of run `run`. `order` is the index of the phrase or regex that
+ * found them. */
 typedef struct sb_hit {
     size_t run, first, last, order;
     const char *phrase;
@@ -54,66 +62,67 @@ typedef struct sb_hits {
     size_t n_items, capacity;
 } sb_hits;
 
-/* SB_ERR_MEMORY. */
+/* Returns SB_ERR_MEMORY. */
 sb_status sb_hits_add(sb_hits *hits, sb_hit hit, sb_error *err);
 void sb_hits_finish(sb_hits *hits);
 
-/* Matches widened to whole sentences or turns. */
+/* Expansion of matches to whole sentences or turns. */
 
-/* Where the sentences of an alignment begin: starts[i] is the first word of sentence i, starts[n_starts] the number of
- * words. A sentence ends at its mark (sb_word_ends_sentence), which may stand turns later, or with its run. */
+/* The sentences of an alignment: starts[i] is the first word of sentence i, and starts[n_starts] is the
+ * number of words. A sentence ends at its punctuation mark (sb_word_ends_sentence), which may be in a
+ * later turn, or at the end of its run. */
 typedef struct sb_sentences {
     size_t *starts;
     size_t n_starts;
 } sb_sentences;
 
-/* SB_ERR_MEMORY. */
+/* Returns SB_ERR_MEMORY. */
 sb_status sb_sentences_init(sb_sentences *out, const sb_runs *runs, sb_error *err);
 void sb_sentences_finish(sb_sentences *sentences);
 
-/* The sentence that has `word`. */
+/* The sentence that contains `word`. */
 size_t sb_sentence_of(const sb_sentences *sentences, size_t word);
 
-/* Widens hits[begin ...], which are in the order of the text, to the sentences (`sentences` may be NULL for other ways) or the
- * turns that they touch, and makes one of those that then overlap. */
+/* Expands hits[begin ...], which are in text order, to the sentences or turns that they touch, and joins
+ * those that then overlap. `sentences` may be NULL unless the expansion is to sentences. */
 void sb_hits_expand(sb_hits *hits, size_t begin, const sb_runs *runs, const sb_sentences *sentences,
                     sb_expand expand);
 
-/* Words found, as the caller sees them. */
+/* Conversion of hits to public matches. */
 
-/* The speech of words first ... last: from the first of them that has a time to the last. Either end may be
- * SB_TIME_NONE. */
+/* The speech of a hit: from its first word with a time to its last. Either end may be SB_TIME_NONE. */
 sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
 
-/* Fills everything but `number`. The caller frees `text`. SB_ERR_MEMORY. */
+/* Sets all fields except `number`. The caller frees `text`. Returns SB_ERR_MEMORY. */
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
 
-/* What is there instead of quotes that a selection does not find. */
+/* The nearest passage, for a selection without matches. */
 
-/* The search to run again with a wider selection: sb_matches_find. */
+/* The function to search again with a wider selection: sb_matches_find. */
 typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_error *err);
 
-/* Where what is asked for is there, but at other times, of another length or said by somebody else, the nearest of these
- * becomes `out->nearest`; for a regex also the passage most like its letters. It stays NULL where there is nothing of the kind.
- * SB_ERR_MEMORY and as sb_matches_find. */
+/* If the quote exists at other times, with another length or by another speaker, `out->nearest` becomes
+ * the nearest of these. For a regex it may also be the passage most similar to its letters. Otherwise it
+ * stays NULL. Returns SB_ERR_MEMORY, or a status of sb_matches_find. */
 sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
                                sb_find_matches *find, sb_error *err);
 
-/* Phrases sought by whole words, ignoring case, accents, punctuation and hyphens, number words equal to digits. */
+/* Search for phrases by whole words. Case, accents, punctuation and hyphens are ignored, and number words
+ * equal digits. */
 
-/* The tokens of every run; words in them are counted from the run's first. */
+/* The tokens of every run. Words are counted from the first word of the run. */
 typedef struct sb_phrase_text {
     const sb_runs *runs;
     sb_tokens *of_run; /* one for each run */
 } sb_phrase_text;
 
-/* Refers to `runs`. SB_ERR_MEMORY. */
+/* `out` refers to `runs`, which must live longer. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error *err);
 void sb_phrase_text_finish(sb_phrase_text *text);
 
-/* Tokens of a phrase, each with the smallest index of an equal one as its id, and the ways to spell them: each token,
- * and each hyphenated word written in one ("cohost" for "co-host"). */
+/* The tokens of a phrase. The id of a token is the smallest index of an equal one. The spellings are each
+ * token, and each hyphenated word in one ("cohost" for "co-host"). */
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
@@ -125,17 +134,18 @@ typedef struct sb_pattern {
     int *ids;
     sb_spelling *spellings; /* sorted by text */
     size_t n_spellings;
-    char *joined; /* the memory of the hyphenated spellings */
+    char *joined; /* memory of the hyphenated spellings */
 } sb_pattern;
 
-#define SB_PATTERN_MAX 4096 /* tokens */
+#define SB_PATTERN_MAX 4096 /* maximum number of tokens */
 
-/* SB_ERR_ARGUMENT: a phrase without words, or with more than SB_PATTERN_MAX; SB_ERR_MEMORY. */
+/* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
 void sb_pattern_finish(sb_pattern *pattern);
 
-/* A run's tokens as a pattern sees them: hyphenated words are joined or split where that makes them equal to a word of
- * the phrase. `id` is -1 for what the phrase does not have. Words are counted through the alignment. */
+/* The tokens of a run, adapted to a pattern: hyphenated words are joined or split if they then equal a
+ * word of the phrase. `id` is -1 for words that are not in the phrase. Words are counted through the
+ * alignment. */
 typedef struct sb_unit {
     const char *text;
     int id;
@@ -147,32 +157,35 @@ typedef struct sb_units {
     size_t n_items, capacity;
 } sb_units;
 
-/* Replaces what `out` holds, which may be zeroed. SB_ERR_MEMORY. */
+/* Replaces the content of `out`, which may be zeroed. Returns SB_ERR_MEMORY. */
 sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
                         sb_error *err);
 void sb_units_finish(sb_units *units);
 
-/* Adds where the phrase stands word for word, leftmost first, no two with a word in common (Knuth, Morris and Pratt
- * 1977). A word found in part only, "art" in "state-of-the-art", is found as a whole. SB_ERR_MEMORY. */
+/* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). A
+ * match of a part of a word ("art" in "state-of-the-art") gives the whole word. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
-/* Adds where at most `percent` of the phrase's words are missing, added or different, the best ones first chosen, no two
- * with a word in common; at least one word of the phrase is always there. Approximate matching by dynamic programming (Sellers
- * 1980); among equally many differences those whose words are spelled most alike win. SB_ERR_MEMORY. */
+/* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.
+ * The best are chosen first; none overlap, and each contains at least one word of the phrase. Approximate
+ * matching by dynamic programming (Sellers 1980). Among equal numbers of differences, the most similar
+ * spelling wins. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
                                int percent, sb_error *err);
 
-/* The passage most like the phrase (its first 64 tokens). `*cost` is comparable between phrases, 0 (equal) to 1 (nothing
- * in common), and says nothing where the text has no words (`*found` false). SB_ERR_MEMORY. */
+/* Finds the passage most similar to the phrase (its first 64 tokens). `*cost` is comparable between
+ * phrases, from 0 (equal) to 1 (nothing in common). It is undefined if the text has no words (`*found` is
+ * false). Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phrase_text *text,
                             const sb_pattern *pattern, sb_error *err);
 
-/* Regular expressions over the text of consecutive turns of one speaker. */
+/* Regular expressions, searched in the text of runs. */
 
-/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode) touches; empty matches are none. A run's text is its
- * words joined by single blanks, and a search goes on after the last word found. SB_ERR_ARGUMENT: it does not
- * compile, the message has the column; SB_ERR_LIMIT: it needs too many steps or too much memory; SB_ERR_FORMAT: the text is not
- * UTF-8; SB_ERR_MEMORY. */
+/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode) touches. Empty matches are
+ * ignored. The text of a run is its words joined by single blanks. The search continues after the last
+ * word of a match. Returns SB_ERR_ARGUMENT if the pattern does not compile (the message has the column),
+ * SB_ERR_LIMIT if it needs too many steps or too much memory, SB_ERR_FORMAT if the text is not UTF-8, or
+ * SB_ERR_MEMORY. */
 sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern, sb_error *err);
 
 #endif

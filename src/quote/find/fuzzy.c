@@ -5,12 +5,12 @@
 #include "quote/find/find.h"
 #include "quote/verify/verify.h"
 
-/* A cost counts differing words in units of WORD; below that, how unlike the differing words are spelled. */
+/* Costs count differing words in units of WORD. Differences in spelling are smaller than one unit. */
 #define WORD        (INT64_C(1) << 32)
 #define GAP         (WORD + SB_MAX_UNLIKE + 1)
 #define NEAREST_MAX 64
 
-/* Best cost of matching a beginning of the phrase against units `start` ... here. */
+/* The lowest cost of matching the start of the phrase with units `start` ... here. */
 typedef struct cell {
     int64_t cost;
     size_t start;
@@ -18,7 +18,7 @@ typedef struct cell {
 
 typedef struct matcher {
     const sb_pattern *pattern;
-    size_t n;            /* tokens of the pattern that take part */
+    size_t n;            /* tokens of the pattern that are used */
     cell *column;        /* n + 1 */
     sb_letters *letters; /* of each token */
 } matcher;
@@ -48,7 +48,6 @@ static void begin_run(matcher *m)
         m->column[i] = (cell){(int64_t)i * GAP, 0};
 }
 
-/* Takes unit `at`. Costs above `bound` need not be right, as long as they stay above it. */
 static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
 {
     cell *column = m->column;
@@ -69,7 +68,7 @@ static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
     }
 }
 
-/* A passage of units `start` ... `end`, both included. */
+/* Units `start` ... `end`, both included. */
 typedef struct passage {
     int64_t cost;
     size_t start, end;
@@ -90,7 +89,7 @@ static int compare_passages(const void *a, const void *b)
     return (x->end > y->end) - (x->end < y->end);
 }
 
-/* Every end in the run at which a passage costs at most `bound`, with its best start. */
+/* All ends in the run at which a passage costs at most `bound`, each with its best start. */
 static bool collect_passages(passages *out, matcher *m, const sb_units *units, int64_t bound)
 {
     out->n_items = 0;

@@ -6,7 +6,7 @@
 
 #define AT_EDGE (15 * SB_TIME_MS)
 
-/* The first word of the hit with a time, or one beyond its last. */
+/* The first word of the hit with a time, or the index after its last word. */
 static size_t first_heard(const sb_runs *runs, const sb_hit *hit)
 {
     size_t word = hit->first;
@@ -15,7 +15,7 @@ static size_t first_heard(const sb_runs *runs, const sb_hit *hit)
     return word;
 }
 
-/* The last word with a time; only where first_heard found one. */
+/* The last word with a time. Call it only if first_heard found a word. */
 static size_t last_heard(const sb_runs *runs, const sb_hit *hit, size_t first)
 {
     size_t word = hit->last;
@@ -50,7 +50,7 @@ static bool speech_ends_at(const sb_alignment *alignment, sb_time at)
            (i > 0 && near(alignment->speech[i - 1].end, at));
 }
 
-/* A turn ends where the next one begins, and no more surely. */
+/* A turn's end is only as certain as the start of the next turn. */
 static float end_confidence(const sb_runs *runs, size_t word)
 {
     const sb_alignment *a = runs->alignment;

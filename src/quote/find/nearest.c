@@ -10,11 +10,10 @@
 
 static bool has_times(const sb_selection *s)
 {
-    return s->from != SB_TIME_NONE || s->until != SB_TIME_NONE || s->min_length != SB_TIME_NONE ||
-           s->max_length != SB_TIME_NONE;
+    return s->from || s->has_from || s->until || s->has_until || s->min_length || s->max_length;
 }
 
-/* Seconds that `value` is outside of low ... high, either of which may be open. */
+/* Seconds by which `value` is outside low ... high, either of which may be open. */
 static double beyond(sb_time low, sb_time value, sb_time high)
 {
     if (low != SB_TIME_NONE && value < low)
@@ -22,14 +21,16 @@ static double beyond(sb_time low, sb_time value, sb_time high)
     return high != SB_TIME_NONE && value > high ? sb_time_to_seconds(value) - sb_time_to_seconds(high) : 0;
 }
 
-/* How far the times of a match are from those asked for; what reaches into them is nearer than what does not. */
+/* The distance of a match from the requested times. A match that overlaps them is nearer than one that
+ * does not. */
 static double distance(const sb_selection *s, sb_span span)
 {
     if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
         return HUGE_VAL;
-    double apart = beyond(s->from, span.end, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.start, s->until);
-    double over = beyond(s->from, span.start, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.end, s->until);
-    return FAR * apart + over + beyond(s->min_length, span.end - span.start, s->max_length);
+    sb_time_limits l = sb_time_limits_of(s);
+    double apart = beyond(l.from, span.end, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.start, l.until);
+    double over = beyond(l.from, span.start, SB_TIME_NONE) + beyond(SB_TIME_NONE, span.end, l.until);
+    return FAR * apart + over + beyond(l.min_length, span.end - span.start, l.max_length);
 }
 
 static void take_nearest(sb_matches *out, sb_matches *others, const sb_selection *selection,
@@ -55,12 +56,13 @@ static void take_over(sb_matches *out, sb_matches *others)
     others->nearest = NULL;
 }
 
-/* What holds fewest is left out first. Without speaker there would be nothing to be near to but for a phrase or regex. */
+/* Removes the times, or if there are none the speaker. Without a phrase or regex the speaker stays, because
+ * then nothing else is left to search for. */
 static bool relax(sb_selection *selection, sb_nearest_why *why)
 {
     if (has_times(selection)) {
-        selection->from = selection->until = SB_TIME_NONE;
-        selection->min_length = selection->max_length = SB_TIME_NONE;
+        selection->from = selection->until = selection->min_length = selection->max_length = 0;
+        selection->has_from = selection->has_until = false;
         *why = SB_NEAREST_BY_TIME;
         return true;
     }
@@ -86,7 +88,7 @@ static sb_status look(sb_matches *out, const sb_alignment *alignment, const sb_s
     return SB_OK;
 }
 
-/* "\bscal(e|ing)" as " scal e ing ". */
+/* Turns "\bscal(e|ing)" into " scal e ing ". */
 static char *letters_of(const char *regex)
 {
     char *text = sb_copy_text(regex, NULL);
@@ -100,7 +102,7 @@ static char *letters_of(const char *regex)
     return text;
 }
 
-/* A regex is like nothing; its letters are like some passage. */
+/* A regex cannot be compared with text for similarity, but its letters can. */
 static sb_status look_for_letters(sb_matches *out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_find_matches *find, sb_error *err)
 {

@@ -6,7 +6,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-/* "dont" is what people type for "don't". */
+/* People type "dont" for "don't". */
 static void drop_apostrophes(sb_tokens *tokens)
 {
     for (size_t i = 0; i < tokens->n_items; i++) {
@@ -44,7 +44,7 @@ void sb_phrase_text_finish(sb_phrase_text *text)
     *text = (sb_phrase_text){0};
 }
 
-/* Cuts `text` in place at its blanks. `words` has room for every second byte. */
+/* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. */
 static size_t split_words(char *text, const char **words)
 {
     size_t size = strlen(text), n = 0;
@@ -87,7 +87,7 @@ static int compare_spellings(const void *a, const void *b)
     return order;
 }
 
-/* The last token that is a part of the same single word as `first`. */
+/* The last token of the word that `first` belongs to. */
 static size_t end_of_word(const sb_tokens *tokens, size_t first)
 {
     const sb_token *items = tokens->items;
@@ -140,7 +140,7 @@ static bool make_spellings(sb_pattern *pattern)
     return true;
 }
 
-/* The first of the spellings equal to `text`: a token before a joined word, the earlier before the later. */
+/* The first spelling equal to `text`. Tokens come before joined words, and earlier ones before later ones. */
 static const sb_spelling *find_spelling(const sb_pattern *pattern, const char *text)
 {
     size_t low = 0, high = pattern->n_spellings;
@@ -202,7 +202,7 @@ static bool add_unit(sb_units *units, sb_unit unit)
     return true;
 }
 
-/* One token, or the parts of the phrase's hyphenated word that it spells in one. */
+/* Adds one token. If it spells a hyphenated word of the phrase in one, adds the parts of that word. */
 static bool add_token(sb_units *units, const sb_token *token, size_t word_base, const sb_pattern *pattern)
 {
     sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
@@ -218,7 +218,8 @@ static bool add_token(sb_units *units, const sb_token *token, size_t word_base, 
     return true;
 }
 
-/* Adds tokens first ... last, the parts of one hyphenated word, as one unit where the phrase has it so. */
+/* Adds tokens first ... last (the parts of a hyphenated word) as one unit if the phrase spells the word in
+ * one. */
 static bool add_joined(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
                        const sb_pattern *pattern, bool *added)
 {

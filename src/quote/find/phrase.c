@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* borders[i]: the length of the longest proper border of the first i + 1 tokens. */
+/* borders[i] is the length of the longest proper border of the first i + 1 tokens. */
 static size_t *pattern_borders(const sb_pattern *pattern)
 {
     size_t n = pattern->tokens.n_items;

@@ -17,7 +17,7 @@ typedef struct searcher {
     pcre2_code *code;
     pcre2_match_data *match;
     pcre2_match_context *limits;
-    size_t *word_at; /* where each word of the run begins in its text */
+    size_t *word_at; /* where each word of the run starts in its text */
 } searcher;
 
 static void searcher_finish(searcher *s)
@@ -79,12 +79,11 @@ static sb_status refuse_match(const searcher *s, int code, sb_error *err)
     if (code == PCRE2_ERROR_NOMEMORY)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (code <= PCRE2_ERROR_UTF8_ERR1 && code >= PCRE2_ERROR_UTF8_ERR21)
-        return sb_error_set(err, SB_ERR_FORMAT, "the text is not UTF-8 (%s); write it anew as UTF-8",
+        return sb_error_set(err, SB_ERR_FORMAT, "the text is not UTF-8 (%s); convert it to UTF-8",
                             (const char *)reason);
-    return sb_error_set(
-        err, SB_ERR_LIMIT,
-        "the regex '%.100s' needs too much to be searched for (%s); make its repeats narrower", s->pattern,
-        (const char *)reason);
+    return sb_error_set(err, SB_ERR_LIMIT,
+                        "the regex '%.100s' needs too much time or memory (%s); use fewer or shorter repeats",
+                        s->pattern, (const char *)reason);
 }
 
 static size_t lay_out_words(searcher *s, const sb_runs *runs, const sb_run *run)
@@ -97,7 +96,7 @@ static size_t lay_out_words(searcher *s, const sb_runs *runs, const sb_run *run)
     return at > 0 ? at - 1 : 0;
 }
 
-/* The word of the run in which byte `at` lies; the blank after a word counts as its own. */
+/* The word of the run that contains byte `at`. The blank after a word belongs to the word. */
 static size_t word_of_byte(const searcher *s, size_t n_words, size_t at)
 {
     size_t low = 0, high = n_words;
@@ -111,7 +110,7 @@ static size_t word_of_byte(const searcher *s, size_t n_words, size_t at)
     return low;
 }
 
-/* Blanks at either end of the match belong to no word. */
+/* Blanks at the ends of a match belong to no word. */
 static void trim_blanks(const char *text, size_t *start, size_t *end)
 {
     while (*start < *end && text[*start] == ' ')

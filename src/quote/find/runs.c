@@ -90,7 +90,7 @@ const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
     return &runs->alignment->turns[turn].words[word - runs->turn_start[turn]];
 }
 
-/* The time at which `boundary` (a word, or the turn's end) is reached when the turn is spoken evenly. */
+/* The time of `boundary` (a word, or the end of the turn) if the turn is spoken at constant speed. */
 static sb_time time_by_syllables(const sb_runs *runs, size_t turn_index, size_t boundary)
 {
     const sb_aligned_turn *turn = &runs->alignment->turns[turn_index];

@@ -7,7 +7,6 @@ typedef struct cell {
     int64_t cost, omit;
 } cell;
 
-/* How a cell was reached. */
 enum { BY_MATCH, BY_ADDED, BY_MISSING, BY_OMISSION, OMIT_BEGINS = 4 };
 
 typedef struct tracer {
@@ -15,7 +14,7 @@ typedef struct tracer {
     const sb_said_unit *units;
     size_t n_units, height; /* height: rows + 1 */
     size_t stride;          /* a column is kept before every stride-th unit */
-    size_t first, last;     /* rows that cost no more than the passage does; no other is on its way */
+    size_t first, last;     /* rows that cost at most as much as the passage; no other row is on the path */
     int64_t bound;
     cell *kept, *column;
     uint8_t *moves; /* of one stride */
@@ -103,7 +102,7 @@ static void take_unit(tracer *t, const sb_said_unit *unit, uint8_t *moves)
     t->last = last;
 }
 
-/* The rows alive in a column that was kept. */
+/* The valid rows of a column that was kept. */
 static void find_alive(tracer *t)
 {
     t->first = t->height - 1;
@@ -115,7 +114,7 @@ static void find_alive(tracer *t)
         }
 }
 
-/* Cells outside the rows alive may be left from columns before. */
+/* Cells outside the valid rows may be leftovers from earlier columns. */
 static void keep_column(tracer *t, cell *kept)
 {
     for (size_t i = 0; i < t->height; i++)
@@ -132,7 +131,7 @@ static void keep_columns(tracer *t)
     }
 }
 
-/* The moves of stride `index`, made again from the column kept before it. */
+/* Recomputes the moves of stride `index` from the column kept before it. */
 static void remake(tracer *t, size_t index)
 {
     size_t from = index * t->stride, until = from + t->stride;
@@ -147,7 +146,7 @@ typedef struct place {
     bool omitting;
 } place;
 
-/* The step that led to `at`, which becomes the place before it. */
+/* Returns the step that led to `at`, and moves `at` back to the place before it. */
 static sb_step step_back(const tracer *t, place *at)
 {
     if (at->units == 0)

@@ -39,13 +39,13 @@ static sb_status fail(const reader *r, int64_t line, const char *message)
     return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, line, 0, "%s", message);
 }
 
-/* A quote that cannot be looked for is told with its line, before any is checked. */
+/* Reports an invalid quote with its line, before any quote is checked. */
 static sb_status check(const reader *r, const char *quote, int64_t line)
 {
     sb_wording wording;
     sb_error reason = {0};
     if (is_blank(quote))
-        return fail(r, line, "the row has no quote; fill in its quote column");
+        return fail(r, line, "the row has no quote; fill in the quote column");
     sb_status status = sb_wording_init(&wording, quote, &reason);
     if (!status)
         sb_wording_finish(&wording);
@@ -72,7 +72,8 @@ static sb_status add(const reader *r, const char *const fields[N_FIELDS], int64_
     return ok ? SB_OK : sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* The field called `name`; N_FIELDS where there is none. A claim is not dropped for a slip of the pen. */
+/* The index of the field called `name`, or N_FIELDS. An unknown column is an error, because a typo would
+ * drop a claim silently. */
 static sb_status find_field(size_t *out, const reader *r, const char *name, int64_t line)
 {
     char *folded = sb_fold(name + strspn(name, " "));
@@ -103,7 +104,7 @@ static sb_status read_header(const reader *r, const sb_csv_record *header, size_
     return SB_OK;
 }
 
-/* A remark has no quote, or stands where the quote would. */
+/* A comment has no quote, or is in place of the quote. */
 static bool is_remark(const sb_csv_record *record, size_t quote_column)
 {
     return record->cells[0][0] == '#' && (quote_column == 0 || record->n_cells <= quote_column);
@@ -115,8 +116,7 @@ static sb_status read_record(const reader *r, const sb_csv_record *record, const
     if (is_remark(record, columns[QUOTE]))
         return SB_OK;
     if (record->unclosed)
-        return fail(r, record->line,
-                    "a quotation mark is opened and never closed; close it, or double it inside a cell");
+        return fail(r, record->line, "a quotation mark is not closed; close it, or double it inside a cell");
     for (size_t f = 0; f < N_FIELDS; f++)
         if (columns[f] < record->n_cells)
             fields[f] = record->cells[columns[f]];
@@ -145,7 +145,9 @@ static sb_status set_member(const reader *r, const char *fields[N_FIELDS], const
     if (find_field(&field, r, key, line) || field == N_FIELDS || sb_json_is_null(value))
         return r->err->status;
     fields[field] = sb_json_string(value);
-    return fields[field] ? SB_OK : fail(r, line, "quote, speaker and id are texts; put them in quotes");
+    return fields[field]
+               ? SB_OK
+               : fail(r, line, "quote, speaker and id must be strings; put them in quotation marks");
 }
 
 static sb_status read_object(const reader *r, const char *data, size_t size, int64_t line)
@@ -158,7 +160,8 @@ static sb_status read_object(const reader *r, const char *data, size_t size, int
         return sb_error_set_at(r->err, status, r->path, line, reason.column, "%s", reason.message);
     const sb_json_value *root = sb_json_root(doc), *value;
     if (!sb_json_is_object(root))
-        status = fail(r, line, "the line is no JSON object; write one quote a line as {\"quote\": \"...\"}");
+        status =
+            fail(r, line, "the line is not a JSON object; write one quote per line as {\"quote\": \"...\"}");
     while (!status && (value = sb_json_next_member(root, &key)))
         status = set_member(r, fields, key, value, line);
     if (!status)
@@ -197,7 +200,7 @@ static sb_status read_lines(const reader *r, const char *data, size_t size, bool
     return SB_OK;
 }
 
-/* Where the first line begins that is neither blank nor a remark. */
+/* The position of the first line that is neither blank nor a comment. */
 static size_t after_remarks(const char *data, size_t size, int64_t *line)
 {
     size_t at = 0;
@@ -262,7 +265,7 @@ sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const c
     sb_status status = read_list(&r, text, size);
     if (!status && claims->n_items == 0)
         status =
-            sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0, "the list has no quotes; write one a line");
+            sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0, "the list has no quotes; write one per line");
     if (!status) {
         *out = claims;
         return SB_OK;

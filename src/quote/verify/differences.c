@@ -71,7 +71,7 @@ static void absorb(sb_wording_part *to, const sb_wording_part *next)
     to->n_proven = to->n_proven < to->n_quoted ? to->n_proven : to->n_quoted;
 }
 
-/* Of two steps that share a word. */
+/* For two steps that share a word. */
 static sb_diff_kind common_kind(sb_diff_kind a, sb_diff_kind b)
 {
     if (a == b)

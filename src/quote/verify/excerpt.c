@@ -4,7 +4,7 @@
 #include "base/run/run.h"
 #include "soundbite/quote.h"
 
-/* One turn of the excerpt on its way; `ok` is false once memory ran out. */
+/* One turn of the excerpt. `ok` becomes false when out of memory. */
 typedef struct piece {
     sb_aligned_turn *turn;
     size_t word_capacity, event_capacity;
@@ -38,7 +38,6 @@ static void add_word(piece *p, const sb_aligned_word *word)
     copy->text = sb_copy_text(word->text, &p->ok);
 }
 
-/* Puts the event before the next word. */
 static void add_event(piece *p, const sb_event *event)
 {
     sb_aligned_turn *turn = p->turn;
@@ -50,7 +49,7 @@ static void add_event(piece *p, const sb_event *event)
     *copy = (sb_event){sb_copy_text(event->text, &p->ok), turn->n_words};
 }
 
-/* Words first ... last; what stands between them comes along, and at a turn's edges what stands outside. */
+/* Words first ... last with everything between them, and at the edges of a turn also what is outside. */
 static void add_words(piece *p, const sb_aligned_turn *turn, size_t first, size_t last)
 {
     size_t e = 0;

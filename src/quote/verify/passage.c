@@ -5,21 +5,22 @@
 
 #include "base/run/run.h"
 
-/* The best cost of laying the first rows against units `start` ... here, and the same inside a long omission. */
+/* The lowest cost of aligning the first rows to units `start` ... here, and the same inside a long
+ * omission. */
 typedef struct cell {
     int64_t cost, omit;
     size_t start, omit_start;
 } cell;
 
-/* A column on its way through the text. Rows beyond `last` cost more than `bound`, and their cells say nothing: few rows are
- * alive where little fits (Ukkonen 1985). */
+/* A column that moves through the text. Rows beyond `last` cost more than `bound`, and their cells are
+ * undefined. Where the text fits badly, few rows remain (Ukkonen 1985). */
 typedef struct finder {
     const sb_wording *wording;
     const sb_said *said;
     cell *column;
     size_t last;
     int64_t bound;
-    bool spelling; /* looked at */
+    bool spelling; /* whether spelling counts */
 } finder;
 
 static const cell never = {.cost = SB_COST_NEVER, .omit = SB_COST_NEVER};
@@ -57,7 +58,6 @@ static void take_best(cell *best, int64_t cost, size_t start)
     }
 }
 
-/* Takes unit `at`. */
 static void take_unit(finder *f, size_t at)
 {
     const sb_wording *wording = f->wording;
@@ -88,7 +88,7 @@ static void take_unit(finder *f, size_t at)
     f->last = last;
 }
 
-/* Of the passage that ends at unit `at`; NULL where it is none, or costs more than the bound. */
+/* The passage that ends at unit `at`, or NULL if none does within the bound. */
 static const cell *passage_ending(const finder *f, size_t at)
 {
     const cell *end = &f->column[f->wording->n_rows];
@@ -111,7 +111,7 @@ static bool least_within(finder *f, int64_t *least, int64_t bound)
     return found;
 }
 
-/* Most quotes were said, and with a low bound that is soon known. */
+/* Tries low bounds first, because most quotes are exact and a low bound is fast. */
 static int64_t least_cost(finder *f)
 {
     int64_t n = (int64_t)f->wording->n_tokens, least = n * SB_COST_GAP;
@@ -157,7 +157,7 @@ static bool any_taken(const bool *taken, const sb_passage *passage)
     return memchr(taken + passage->start, true, passage->end - passage->start + 1) != NULL;
 }
 
-/* The best first, then those that have no unit in common with a better one. */
+/* Keeps the best first, then those that share no unit with a better one. */
 static bool keep_apart(sb_passages *found, size_t n_units)
 {
     bool *taken = calloc(n_units + 1, sizeof *taken);

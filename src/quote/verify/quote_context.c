@@ -4,7 +4,7 @@
 
 #include "base/run/run.h"
 
-/* Transcripts without punctuation have endless sentences. */
+/* A limit for transcripts without punctuation, whose sentences do not end. */
 #define MOST_WORDS 40
 
 static sb_status take_text(char **out, const sb_runs *runs, size_t first, size_t last, bool cut_first,
@@ -40,7 +40,7 @@ static const char *speaker_of(const sb_runs *runs, size_t word)
     return runs->alignment->turns[runs->turn_of[word]].speaker;
 }
 
-/* What of the sentence comes before the quote, and the sentence before that where the same person says it. */
+/* The part of the sentence before the quote, and the previous sentence if the same speaker said it. */
 static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *maker, size_t first_word,
                              sb_error *err)
 {

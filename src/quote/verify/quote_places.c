@@ -6,11 +6,11 @@
 #include "base/text/text.h"
 #include "quote/find/find.h"
 
-/* A quote is proven where one in so many of its words was heard. On seven minutes of conversation 1 % of its passages of four
- * words have none, 0.5 % of those of five; of whole turns exchanged for other text, every passage of eight words and more has
- * fewer. */
+/* A quote is proven if one in PROVEN_PARTS of its words was heard. In seven minutes of conversation, 1 %
+ * of the passages of four words have none, and 0.5 % of those of five. If whole turns are replaced by
+ * other text, every passage of eight words or more has fewer. */
 #define PROVEN_PARTS 4
-#define PROVEN_LEAST 2 /* words, of a quote that has as many: a single word may be met by chance */
+#define PROVEN_LEAST 2 /* words, if the quote has that many; a single word may match by chance */
 
 typedef struct judged {
     sb_passage passage;
@@ -32,7 +32,7 @@ static bool is_proven(const judged *j, size_t n_right)
     return j->n_heard >= least && PROVEN_PARTS * j->n_heard >= n_right;
 }
 
-/* `wrong` and `unheard` are weights in words, `n_right` the words that the transcript has too. */
+/* `wrong` and `unheard` are weights in words. `n_right` counts words that are also in the transcript. */
 static sb_quote_verdict verdict_of(const judged *j, const sb_wording *wording, const sb_said *said,
                                    double wrong, double unheard, size_t n_right)
 {
@@ -124,7 +124,7 @@ static bool is_known(const sb_quote_place *place, const char *speaker)
     return false;
 }
 
-/* Of the words that the quote has. */
+/* The speakers of the words in the quote. */
 static sb_status add_speakers(sb_quote_place *out, const judged *j, const sb_runs *runs, sb_error *err)
 {
     for (size_t i = 0; i < j->pieces.n_items; i++) {
@@ -165,7 +165,7 @@ static bool is_better(const judged *a, const judged *b)
     return a->verdict != b->verdict ? a->verdict < b->verdict : a->n_differences < b->n_differences;
 }
 
-/* Those that are as good as the best; where nothing is good enough, the nearest. */
+/* Keeps the places as good as the best. If no place is good enough, keeps the nearest. */
 static sb_status keep_best(sb_verification *out, const judged *all, size_t n,
                            const sb_quote_place_maker *maker, const sb_wording *wording, const sb_said *said,
                            sb_error *err)

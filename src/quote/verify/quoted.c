@@ -31,7 +31,7 @@ static size_t after_spaces(const reader *r, size_t at)
     return at;
 }
 
-/* Where a run of three or more points ends that begins at `at`; `at` itself where there is none. */
+/* The end of a run of three or more points that starts at `at`, or `at` itself. */
 static size_t after_points(const reader *r, size_t at)
 {
     size_t end = at, n_points = 0;
@@ -56,7 +56,7 @@ static size_t after_ellipsis(const reader *r, size_t at)
     return char_at(r, end) == (open == '[' ? ']' : ')') ? after_char(r, end) : at;
 }
 
-/* Just after the bracket that closes the one at `at`; 0 where none does. */
+/* The position after the bracket that closes the one at `at`, or 0. */
 static size_t after_bracket(const reader *r, size_t at)
 {
     const char *close = memchr(r->text + at, ']', r->size - at);
@@ -103,7 +103,7 @@ static char *without_brackets(const char *text, size_t size)
     return copy;
 }
 
-/* The letters and digits alone, as tokens have them. */
+/* Keeps letters and digits only, like tokens. */
 static void drop_marks(char *text)
 {
     size_t size = strlen(text), kept = 0;
@@ -168,7 +168,7 @@ static size_t count_words(const reader *r, size_t begin, size_t end)
     return n ? n : 1;
 }
 
-/* What stands after it up to the next blank is its punctuation. */
+/* Everything after the bracket up to the next blank is its punctuation. */
 static void add_bracket(reader *r, size_t begin, size_t close)
 {
     sb_quoted_word *word = add(r, begin, end_of_word(r, close));

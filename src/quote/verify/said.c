@@ -49,7 +49,7 @@ static bool same_speaker(const sb_run *a, const sb_run *b)
     return a->speaker && b->speaker && strcmp(a->speaker, b->speaker) == 0;
 }
 
-/* "Right." put in while somebody else goes on speaking. */
+/* For example "Right." while somebody else continues to speak. */
 static bool is_aside(const sb_runs *runs, size_t run)
 {
     const sb_run *r = &runs->items[run];

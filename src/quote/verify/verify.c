@@ -9,7 +9,7 @@
 typedef struct verifier {
     sb_quote_place_maker maker;
     sb_phrase_text text;
-    bool *wanted; /* each run, by the claim's speaker */
+    bool *wanted; /* for each run: whether it is by the speaker of the claim */
     const sb_monitor *monitor;
 } verifier;
 
@@ -37,7 +37,7 @@ static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const
     return v->wanted ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* True where the word of `size` bytes stands in `name`; both are folded. */
+/* True if the word of `size` bytes is in `name`. Both are folded. */
 static bool name_has(const char *name, const char *word, size_t size)
 {
     for (const char *at = name; *at; at += strcspn(at, " "), at += strspn(at, " "))
@@ -46,7 +46,7 @@ static bool name_has(const char *name, const char *word, size_t size)
     return false;
 }
 
-/* "Ann" and "lee" mean Ann Lee. */
+/* "Ann" and "lee" match "Ann Lee". */
 static bool name_means(const char *claimed, const char *speaker)
 {
     char *words = sb_fold(claimed), *name = sb_fold(speaker);
@@ -83,7 +83,7 @@ static void bar_others(const verifier *v, sb_said *said, bool bar)
         said->units[i].barred = bar && !v->wanted[said->units[i].run];
 }
 
-/* `other` is what anybody said, `out` what the claimed speaker did. */
+/* `other` is the best of all speakers, `out` that of the claimed speaker. */
 static bool is_much_nearer(const sb_verification *other, const sb_verification *out)
 {
     if (out->verdict == SB_QUOTE_NOT_SAID || out->n_places == 0)

@@ -10,7 +10,8 @@ static bool is_said(const sb_quoted_word *word)
     return word->said && *word->said;
 }
 
-/* The words without brackets; a point ends each stretch, so that no number runs on over what was left out. */
+/* The words without brackets. A full stop ends each stretch, so that numbers do not continue across an
+ * ellipsis. */
 static bool write_phrase(sb_wording *w)
 {
     const sb_quoted *quoted = &w->quoted;
@@ -53,7 +54,7 @@ static void add_token_row(sb_wording *w, size_t token, const size_t *word_of)
         w->n_words += row->last - row->first + 1;
 }
 
-/* In the order of the quote. An ellipsis before a word without a token, a dash, counts for the next one. */
+/* In the order of the quote. An ellipsis before a word without a token (a dash) counts for the next word. */
 static void lay_out_rows(sb_wording *w, size_t *word_of)
 {
     size_t n_said = 0, token = 0, n_tokens = w->pattern.tokens.n_items;
@@ -98,8 +99,7 @@ static sb_status make_pattern(sb_wording *w, const char *quote, sb_error *err)
     if (status != SB_ERR_ARGUMENT)
         return status ? sb_error_set(err, status, "%s", reason.message) : SB_OK;
     return sb_error_set(err, status,
-                        "the quote '%.100s' has no words that could have been said, or more than %d; give it "
-                        "in the speaker's words",
+                        "the quote '%.100s' has no words, or more than %d; give it in the speaker's words",
                         quote, SB_PATTERN_MAX);
 }
 

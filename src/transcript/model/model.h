@@ -14,6 +14,10 @@
  * a blank or the end. "Note:", "http:", "12:30" and similar are not names. */
 size_t sb_name_prefix(const char *text, size_t size);
 
+/* Returns true if the text can be a name with a title and a role, such as "Dr. Ann Lee, Jr. (host)": at most 8 words,
+ * each as in sb_name_prefix, and no end of a sentence inside. */
+bool sb_is_name(const char *text, size_t size);
+
 /* The English number words. */
 
 /* UNIT is 0 to 9, TEEN 10 to 19, SCALE a thousand and more. */

@@ -4,9 +4,11 @@
 #include <strings.h>
 
 #include "base/text/text.h"
+#include "transcript/transcript.h"
 
-#define MAX_NAME_WORDS 4
-#define MAX_NAME_CHARS 40
+#define MAX_NAME_WORDS        4
+#define MAX_TITLED_NAME_WORDS 8
+#define MAX_NAME_CHARS        40
 
 static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la", "van", "von",
                                         "der", "den", "bin", "al",    "el", "of", "and", "&"};
@@ -31,8 +33,8 @@ static bool word_fits(const char *word, size_t size, bool is_first)
 {
     size_t at = 0;
     int32_t c = sb_utf8_next(word, size, &at);
-    if (c == '(' && at < size && !is_first)
-        c = sb_utf8_next(word, size, &at);
+    if (c == '(' && !is_first) /* a role, such as "(host)" */
+        return at < size && sb_is_letter(sb_utf8_next(word, size, &at));
     if (sb_is_upper(c) || (sb_is_digit(c) && !is_first))
         return true;
     /* In scripts without capitals, any letter can begin a name. */
@@ -41,13 +43,13 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     return !is_first && is_among(word, size, particles, sizeof particles / sizeof *particles);
 }
 
-static bool words_fit(const char *text, size_t size)
+static bool words_fit(const char *text, size_t size, size_t max_words)
 {
     size_t n_words = 0, at = 0;
     while (at < size) {
         const char *blank = memchr(text + at, ' ', size - at);
         size_t length = blank ? (size_t)(blank - text) - at : size - at;
-        if (length > 0 && (!word_fits(text + at, length, n_words == 0) || ++n_words > MAX_NAME_WORDS))
+        if (length > 0 && (!word_fits(text + at, length, n_words == 0) || ++n_words > max_words))
             return false;
         at += length + 1;
     }
@@ -72,5 +74,23 @@ size_t sb_name_prefix(const char *text, size_t size)
             c != 0x2019)
             return 0;
     }
-    return n_chars <= MAX_NAME_CHARS && words_fit(text, length) ? length : 0;
+    return n_chars <= MAX_NAME_CHARS && words_fit(text, length, MAX_NAME_WORDS) ? length : 0;
+}
+
+bool sb_is_name(const char *text, size_t size)
+{
+    for (size_t at = 0, begin = 0; at < size; at++) {
+        if (text[at] != ' ')
+            continue;
+        char word[MAX_NAME_CHARS];
+        size_t length = at - begin;
+        if (length > 0 && length < sizeof word) {
+            memcpy(word, text + begin, length);
+            word[length] = 0;
+            if (sb_word_ends_sentence(word))
+                return false;
+        }
+        begin = at + 1;
+    }
+    return words_fit(text, size, MAX_TITLED_NAME_WORDS);
 }

@@ -27,15 +27,7 @@ static bool is_among(int32_t c, const int32_t *set, size_t n)
  * empty. */
 static int32_t last_char(const char *text, size_t *size)
 {
-    if (*size == 0)
-        return 0;
-    size_t at = *size - 1;
-    while (at > 0 && *size - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
-        at--;
-    size_t next = at;
-    int32_t c = sb_utf8_next(text, *size, &next);
-    *size = at;
-    return c;
+    return *size > 0 ? sb_utf8_last(text, 0, size) : 0;
 }
 
 static int32_t last_but_closers(const char *word, size_t *size)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #define PAUSE (SB_TIME_SECOND + SB_TIME_SECOND / 2)

@@ -15,7 +15,12 @@ typedef struct block_scan {
     /* length of the last cue's text before a line that may be an index */
     size_t length_before_index;
     size_t n_stray, stray_at;
+    size_t n_repairs, n_usable;
+    sb_cue_repair first_problem;
 } block_scan;
+
+/* Further repairs of one document are counted only. */
+#define MAX_REPAIR_NOTES 5
 
 static sb_cue *last_cue(const block_scan *s)
 {
@@ -126,8 +131,17 @@ static void take_other(block_scan *s, const sb_line *line)
         hold(s, line);
 }
 
+static void note_repair(block_scan *s, const sb_cue_repair *repair)
+{
+    if (repair->problem && !s->first_problem.problem)
+        s->first_problem = *repair;
+    if (repair->what && s->n_repairs++ < MAX_REPAIR_NOTES)
+        sb_reading_note(s->reading, repair->at, "%s", repair->what);
+}
+
 static sb_status take_times(block_scan *s, const sb_cue *cue)
 {
+    s->n_usable += cue->start != SB_TIME_NONE && cue->end != SB_TIME_NONE;
     if (!held_is_identifier(s))
         release_held(s);
     s->has_held = s->after_blank = s->in_comment = s->is_closed = false;
@@ -151,8 +165,14 @@ static bool held_is_cut(const block_scan *s)
     return s->held_after_blank || s->length_before_index != SIZE_MAX;
 }
 
-static void end_blocks(block_scan *s)
+/* Fails if no cue is usable. */
+static sb_status end_blocks(block_scan *s)
 {
+    if (s->first_problem.problem && s->n_usable == 0)
+        return sb_reading_fail(s->reading, s->first_problem.at, "%s", s->first_problem.problem);
+    if (s->n_repairs > MAX_REPAIR_NOTES)
+        sb_notes_add(s->reading->notes, s->reading->transcript->path, 0, 0,
+                     "%zu more lines of cue times were repaired", s->n_repairs - MAX_REPAIR_NOTES);
     sb_cue *cue = last_cue(s);
     if (!held_is_cut(s))
         release_held(s);
@@ -161,6 +181,7 @@ static void end_blocks(block_scan *s)
     if (s->n_stray > 0 && cue && s->is_vtt)
         sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; ignored", s->n_stray,
                         s->n_stray == 1 ? "" : "s");
+    return SB_OK;
 }
 
 sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt)
@@ -171,23 +192,23 @@ sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_
                     .after_blank = true,
                     .is_closed = true,
                     .length_before_index = SIZE_MAX};
+    sb_cue_clock clock = sb_cue_clock_measure(reading->text, reading->size);
     sb_status status = SB_OK;
     sb_cue_line kind = SB_CUE_LINE_OTHER;
     while (status == SB_OK && kind != SB_CUE_LINE_CUT && sb_line_next(&line, reading->text, reading->size)) {
         sb_cue cue;
-        status = sb_cue_read_times(&cue, &kind, reading, &line);
-        if (status != SB_OK)
-            break;
-        if (kind == SB_CUE_LINE_TIMES)
+        sb_cue_repair repair;
+        kind = sb_cue_read_times(&cue, &repair, &clock, reading->text, &line);
+        if (kind == SB_CUE_LINE_TIMES) {
+            note_repair(&s, &repair);
             status = take_times(&s, &cue);
-        else if (kind == SB_CUE_LINE_OTHER)
+        } else if (kind == SB_CUE_LINE_OTHER) {
             take_other(&s, &line);
+        }
     }
     if (kind == SB_CUE_LINE_CUT)
         s.has_held = s.has_held && !held_is_identifier(&s);
-    if (status == SB_OK)
-        end_blocks(&s);
-    return status;
+    return status == SB_OK ? end_blocks(&s) : status;
 }
 
 void sb_cues_finish(sb_cues *cues)

@@ -14,7 +14,7 @@ static bool is_letter(char c)
 /* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text. */
 static bool is_known(const char *name, size_t size)
 {
-    static const char *const known[] = {"b",  "i",    "u",    "c",    "v",    "s",      "br", "rt",
+    static const char *const known[] = {"b",  "i",    "u",    "c",    "v",    "s",      "br", "rt", "rp",
                                         "em", "font", "lang", "ruby", "span", "strong", "p",  "div"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strlen(known[i]) == size && strncasecmp(known[i], name, size) == 0)
@@ -50,6 +50,10 @@ static sb_cue_tag read_angle_tag(const char *text, size_t size)
         return tag;
     tag.length = length;
     tag.is_line_break = n == 2 && strncasecmp(text + name, "br", 2) == 0;
+    bool is_reading =
+        n == 2 && (strncasecmp(text + name, "rt", 2) == 0 || strncasecmp(text + name, "rp", 2) == 0);
+    tag.begins_ruby = is_reading && name == 1;
+    tag.ends_ruby = name == 2 && (is_reading || (n == 4 && strncasecmp(text + name, "ruby", 4) == 0));
     const char *blank = memchr(text, ' ', length);
     if (n == 1 && name == 1 && (text[1] == 'v' || text[1] == 'V') && blank) {
         tag.voice = blank + 1;

@@ -147,19 +147,23 @@ static sb_status put_line(cue_builder *b, size_t at, size_t end)
 {
     sb_status status = b->is_open ? SB_OK : begin_turn(b, true, b->carried);
     size_t plain = at;
+    bool in_ruby = false;
     while (status == SB_OK && at < end) {
         sb_cue_tag tag = sb_cue_tag_read(b->text + at, end - at);
         if (tag.length == 0) {
             at++;
             continue;
         }
-        sb_text_put(&b->writer, b->text + plain, at - plain);
+        if (!in_ruby)
+            sb_text_put(&b->writer, b->text + plain, at - plain);
+        in_ruby = tag.begins_ruby || (in_ruby && !tag.ends_ruby);
         status = take_tag(b, &tag, at);
         at += tag.length;
         plain = at;
     }
     if (status == SB_OK) {
-        sb_text_put(&b->writer, b->text + plain, at - plain);
+        if (!in_ruby)
+            sb_text_put(&b->writer, b->text + plain, at - plain);
         sb_text_break(&b->writer);
     }
     return status;
@@ -189,6 +193,8 @@ static sb_status keep_times(cue_builder *b)
     size_t n_turns = b->reading->transcript->n_turns, turn = n_turns ? n_turns - 1 : 0;
     if (b->cue->text.length == 0 && b->n_empty++ == 0)
         b->empty_at = b->cue->start_range.at;
+    if (b->cue->start == SB_TIME_NONE || b->cue->end == SB_TIME_NONE)
+        return SB_OK;
     sb_status status = sb_reading_add_inner_time(b->reading, turn, b->cue->start_range, b->cue->start);
     return status == SB_OK ? sb_reading_add_inner_time(b->reading, turn, b->cue->end_range, b->cue->end)
                            : status;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "transcript/model/model.h"
 #include "transcript/transcript.h"
 

@@ -93,15 +93,6 @@ bool sb_line_next(sb_line *line, const char *text, size_t size)
     return true;
 }
 
-/* Returns where the character before `end` begins. */
-static size_t char_before(const char *text, size_t begin, size_t end)
-{
-    size_t at = end - 1;
-    while (at > begin && end - at < 4 && ((unsigned char)text[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
 sb_range sb_range_trim(const char *text, sb_range range)
 {
     size_t begin = range.at, end = range.at + range.length;
@@ -111,11 +102,7 @@ sb_range sb_range_trim(const char *text, sb_range range)
             break;
         begin = next;
     }
-    while (end > begin) {
-        size_t at = char_before(text, begin, end), next = at;
-        if (!sb_is_space(sb_utf8_next(text, end, &next)))
-            break;
+    for (size_t at = end; at > begin && sb_is_space(sb_utf8_last(text, begin, &at));)
         end = at;
-    }
     return (sb_range){begin, end - begin};
 }

@@ -1,6 +1,7 @@
 #include "transcript/transcript.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_HOUR_DIGITS   6
@@ -8,6 +9,10 @@
 #define MAX_DECIMALS      9
 #define MAX_WHOLE_DIGITS  12
 #define MAX_EXPONENT      400
+#define NUMBER_DECIMALS   3
+#define CLOSE_ENOUGH      (5 * SB_TIME_MS) /* to a number with fewer decimals */
+#define NEGATIVE          "the time is negative; correct it, as transcripts begin at zero"
+#define MAX_CLOCK         40
 
 static bool is_digit(char c)
 {
@@ -81,13 +86,12 @@ static const char *clock_problem(const clock_parts *c, int64_t minutes, int64_t 
     return NULL;
 }
 
-sb_stamp sb_stamp_clock(const char *text, size_t size)
+static sb_stamp read_clock(const char *text, size_t size)
 {
     if (size > 1 && text[0] == '-' && is_digit(text[1])) {
-        sb_stamp stamp = sb_stamp_clock(text + 1, size - 1);
+        sb_stamp stamp = read_clock(text + 1, size - 1);
         if (stamp.length > 0)
-            stamp = (sb_stamp){SB_TIME_NONE, stamp.length + 1,
-                               "the time is negative; correct it, as transcripts begin at zero"};
+            stamp = (sb_stamp){.time = SB_TIME_NONE, .length = stamp.length + 1, .problem = NEGATIVE};
         return stamp;
     }
     clock_parts c = split_clock(text, size);
@@ -96,6 +100,10 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
         return stamp;
     size_t n = c.n_parts;
     stamp.length = c.length;
+    stamp.has_hours = n == 3;
+    stamp.n_decimals = c.n_decimals;
+    stamp.decimals =
+        read_digits(text + c.decimals_at, c.n_decimals < MAX_DECIMALS ? c.n_decimals : MAX_DECIMALS);
     if (c.digits[n - 1] > 2 || c.digits[n - 2] > MAX_MINUTE_DIGITS || c.digits[0] > MAX_HOUR_DIGITS) {
         stamp.problem = "the time has too many digits; write hours, minutes and seconds as HH:MM:SS";
         return stamp;
@@ -107,6 +115,50 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
     if (!stamp.problem)
         stamp.time = (hours * 3600 + minutes * 60 + seconds) * SB_TIME_SECOND +
                      fraction_of(text + c.decimals_at, c.n_decimals, SB_TIME_SECOND);
+    return stamp;
+}
+
+/* A clock time in full-width characters, such as U+FF11 U+FF1A, as plain ones. */
+typedef struct narrowed {
+    char text[MAX_CLOCK];
+    size_t at[MAX_CLOCK + 1]; /* position of each character in the original */
+    size_t size;
+} narrowed;
+
+/* Full-width forms are U+FF01 to U+FF5E: EF BC 81 and on. Those of clock times begin with EF BC. */
+static char narrow_char(const char *text, size_t size, size_t *length)
+{
+    *length = 1;
+    if (size < 3 || text[0] != '\xEF' || text[1] != '\xBC')
+        return text[0];
+    *length = 3;
+    return (char)((unsigned char)text[2] - 0x60);
+}
+
+/* Returns false if the text does not begin with a clock time that has full-width characters. */
+static bool narrow_clock(narrowed *out, const char *text, size_t size)
+{
+    size_t at = 0, length = 0;
+    bool is_wide = false;
+    for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
+        char c = narrow_char(text + at, size - at, &length);
+        if (!is_digit(c) && (!c || !strchr(":.,-", c)))
+            break;
+        is_wide = is_wide || length > 1;
+        out->at[out->size] = at;
+        out->text[out->size++] = c;
+    }
+    out->at[out->size] = at;
+    return is_wide;
+}
+
+sb_stamp sb_stamp_clock(const char *text, size_t size)
+{
+    narrowed n;
+    if (!narrow_clock(&n, text, size))
+        return read_clock(text, size);
+    sb_stamp stamp = read_clock(n.text, n.size);
+    stamp.length = n.at[stamp.length];
     return stamp;
 }
 
@@ -162,8 +214,7 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit)
     if (stamp.time == SB_TIME_NONE)
         stamp.problem = "the time is too large; correct it";
     else if (sign && stamp.time > 0)
-        stamp =
-            (sb_stamp){SB_TIME_NONE, at, "the time is negative; correct it, as transcripts begin at zero"};
+        stamp = (sb_stamp){.time = SB_TIME_NONE, .length = at, .problem = NEGATIVE};
     return stamp;
 }
 
@@ -186,7 +237,9 @@ static void narrow(int *width, size_t digits)
 
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length)
 {
-    clock_parts c = split_clock(old, length);
+    narrowed n;
+    bool is_wide = narrow_clock(&n, old, length);
+    clock_parts c = is_wide ? split_clock(n.text, n.size) : split_clock(old, length);
     if (c.n_parts < 2)
         return;
     narrow(&style->seconds, c.digits[c.n_parts - 1]);
@@ -225,27 +278,76 @@ static void respell_clock(sb_bytes *out, const char *old, const clock_parts *c, 
         sb_bytes_print(out, "%0*lld:", width_or(style->first_minutes, 1), (long long)minutes);
     sb_bytes_print(out, "%0*lld", seconds_width, (long long)(whole % 60));
     char point = c->n_decimals ? old[c->decimals_at - 1] : '.';
-    append_decimals(out, time % SB_TIME_SECOND, SB_TIME_SECOND, point, c->n_decimals);
+    if (style->counts_ms && c->n_decimals)
+        sb_bytes_print(out, "%c%lld", point, (long long)(time % SB_TIME_SECOND / SB_TIME_MS));
+    else
+        append_decimals(out, time % SB_TIME_SECOND, SB_TIME_SECOND, point, c->n_decimals);
 }
 
-static void respell_number(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time unit)
+static bool has_exponent(const char *old, size_t length)
 {
-    const char *point = memchr(old, '.', length);
-    size_t n_decimals = point ? count_digits(old, length, (size_t)(point - old) + 1) : 0;
-    if (memchr(old, 'e', length) || memchr(old, 'E', length))
-        n_decimals = 3;
+    return memchr(old, 'e', length) || memchr(old, 'E', length);
+}
+
+static void cut_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
+                       sb_time unit)
+{
+    size_t n_decimals = has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals;
     sb_bytes_print(out, "%lld", (long long)(time / unit));
-    append_decimals(out, time % unit, unit, '.', n_decimals);
+    append_decimals(out, time % unit, unit, c->n_decimals ? old[c->decimals_at - 1] : '.', n_decimals);
+}
+
+/* Rounds `time` to `decimals` decimals of `unit`; halves are rounded up. */
+static sb_time rounded(sb_time time, sb_time unit, size_t decimals)
+{
+    int64_t power = 1;
+    for (size_t i = 0; i < decimals && i < 9; i++)
+        power *= 10;
+    __int128 steps = ((__int128)time * power * 2 + unit) / (2 * (__int128)unit);
+    return (sb_time)((steps * unit + power / 2) / power);
+}
+
+/* Keeps the number of decimals, or uses up to three if a number of seconds needs them. */
+static size_t decimals_needed(sb_time time, sb_time unit, size_t decimals)
+{
+    while (unit == SB_TIME_SECOND && decimals < NUMBER_DECIMALS &&
+           llabs(rounded(time, unit, decimals) - time) > CLOSE_ENOUGH)
+        decimals++;
+    return decimals;
+}
+
+static void round_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
+                         sb_time unit)
+{
+    char text[SB_TIME_TEXT];
+    size_t decimals =
+        decimals_needed(time, unit, has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals);
+    sb_time seconds = unit == SB_TIME_SECOND ? time : (sb_time)((__int128)time * SB_TIME_SECOND / unit);
+    sb_time_print_seconds(text, seconds, (int)(decimals < 9 ? decimals : 9));
+    char *point = strchr(text, '.');
+    if (point && memchr(old, ',', length))
+        *point = ',';
+    sb_bytes_text(out, text);
 }
 
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
-                      const sb_stamp_style *style, sb_time number_unit)
+                      const sb_stamp_style *style, sb_time unit, bool rounds)
 {
+    narrowed n;
+    if (narrow_clock(&n, old, length)) {
+        old = n.text;
+        length = n.size;
+    }
     clock_parts c = split_clock(old, length);
     if (time < 0)
         time = 0;
-    if (c.n_parts >= 2)
-        respell_clock(out, old, &c, time, style);
-    else
-        respell_number(out, old, length, time, number_unit);
+    if (c.n_parts < 2) {
+        (rounds ? round_number : cut_number)(out, old, length, &c, time, unit);
+        return;
+    }
+    if (rounds)
+        time = rounded(time, SB_TIME_SECOND, c.n_decimals);
+    if (rounds && c.n_decimals > 5)
+        time++; /* half a flick avoids losing the last decimal when the time is cut */
+    respell_clock(out, old, &c, time, style);
 }

@@ -1,10 +1,12 @@
 #include <string.h>
 
 #include "base/text/text.h"
+#include "transcript/model/model.h"
 #include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
-#define MAX_NAME_CHARS 80
+#define MAX_NAME_CHARS       80
+#define MAX_LOWER_NAME_WORDS 2
 
 /* A header `NAME [TIME]:` and the text after it on the same line. */
 typedef struct header {
@@ -31,15 +33,35 @@ static bool holds_no_time(const char *text, size_t size)
     return true;
 }
 
+/* Returns the length of `plain`, or of its full-width form, at text[at]; 0 if neither is there. The full-width forms of
+ * the keyboards for Chinese and Japanese are U+FF01 to U+FF5E. */
+static size_t mark_length(const char *text, size_t at, size_t end, char plain)
+{
+    char wide[3] = {'\xEF', (char)(plain < 0x60 ? 0xBC : 0xBD),
+                    (char)(plain < 0x60 ? plain + 0x60 : plain + 0x20)};
+    if (at < end && text[at] == plain)
+        return 1;
+    return end - at >= 3 && memcmp(text + at, wide, 3) == 0 ? 3 : 0;
+}
+
+static size_t find_mark(const char *text, size_t at, size_t end, char plain)
+{
+    while (at < end && mark_length(text, at, end, plain) == 0)
+        at++;
+    return at;
+}
+
 /* Reads the time in the bracket at text[open] and the colon after it. */
 static bool read_bracket(header *out, const char *text, sb_range line, size_t open)
 {
-    size_t end = line.at + line.length;
-    const char *close = memchr(text + open, ']', end - open);
-    if (!close || close + 1 >= text + end || close[1] != ':')
+    size_t end = line.at + line.length, inside = open + mark_length(text, open, end, '[');
+    size_t close = find_mark(text, inside, end, ']');
+    size_t colon = close + mark_length(text, close, end, ']');
+    size_t colon_length = close < end ? mark_length(text, colon, end, ':') : 0;
+    if (colon_length == 0)
         return false;
-    size_t after = (size_t)(close - text) + 2;
-    out->stamp = sb_range_trim(text, (sb_range){open + 1, (size_t)(close - text) - open - 1});
+    size_t after = colon + colon_length;
+    out->stamp = sb_range_trim(text, (sb_range){inside, close - inside});
     out->time = sb_stamp_clock(text + out->stamp.at, out->stamp.length);
     out->rest = sb_range_trim(text, (sb_range){after, end - after});
     if (out->time.length == 0 && holds_no_time(text + out->stamp.at, out->stamp.length)) {
@@ -49,17 +71,29 @@ static bool read_bracket(header *out, const char *text, sb_range line, size_t op
     return out->time.length == out->stamp.length;
 }
 
+/* A sentence that quotes a time has words in lower case before the bracket. Names do too ("guest", "Ludwig van
+ * Beethoven", "speaker one"), but they are short, or each of their other words begins with a capital. */
+static bool is_name(const char *text, sb_range name)
+{
+    size_t n_words = 0, n_chars = 0, end = name.at + name.length;
+    for (size_t at = name.at; at < end; n_chars++)
+        sb_utf8_next(text, end, &at);
+    for (size_t at = name.at; at < end; at++)
+        n_words += text[at] != ' ' && (at == name.at || text[at - 1] == ' ');
+    if (n_chars > MAX_NAME_CHARS)
+        return false;
+    return n_words <= MAX_LOWER_NAME_WORDS || sb_is_name(text + name.at, name.length);
+}
+
 static bool read_header(header *out, const char *text, sb_range line)
 {
-    size_t limit = line.length < 4 * MAX_NAME_CHARS ? line.length : 4 * MAX_NAME_CHARS;
-    const char *open = memchr(text + line.at, '[', limit);
-    if (!open)
+    size_t end = line.at + line.length;
+    size_t limit = line.at + (line.length < 4 * MAX_NAME_CHARS ? line.length : 4 * MAX_NAME_CHARS);
+    size_t open = find_mark(text, line.at, limit, '[');
+    if (open == limit)
         return false;
-    out->name = sb_range_trim(text, (sb_range){line.at, (size_t)(open - text) - line.at});
-    size_t n_chars = 0;
-    for (size_t at = out->name.at; at < out->name.at + out->name.length; n_chars++)
-        sb_utf8_next(text, out->name.at + out->name.length, &at);
-    return n_chars <= MAX_NAME_CHARS && read_bracket(out, text, line, (size_t)(open - text));
+    out->name = sb_range_trim(text, (sb_range){line.at, open - line.at});
+    return is_name(text, out->name) && read_bracket(out, text, (sb_range){line.at, end - line.at}, open);
 }
 
 static bool ranges_equal(const char *text, sb_range a, sb_range b)
@@ -164,10 +198,17 @@ static bool find_speech(sb_line *start, sb_line *first_header, const char *text,
     return false;
 }
 
+/* A bracket without a time is a header only beside others that have one. */
 static int sniff(const char *text, size_t size)
 {
-    sb_line start, first_header;
-    return find_speech(&start, &first_header, text, size) ? 90 : 0;
+    sb_line line = {0};
+    header h;
+    while (sb_line_next(&line, text, size)) {
+        sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+        if (read_header(&h, text, content) && h.stamp.length > 0)
+            return 90;
+    }
+    return 0;
 }
 
 static sb_status read(sb_reading *reading)

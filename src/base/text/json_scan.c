@@ -1,8 +1,6 @@
-#include "transcript/transcript.h"
+#include "base/text/text.h"
 
 #include <string.h>
-
-#include "base/text/text.h"
 
 static sb_scan_token token_at(sb_scan_kind kind, size_t at, size_t length)
 {
