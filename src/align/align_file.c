@@ -12,9 +12,8 @@ static bool report_progress(const sb_monitor *monitor, const sb_decoder *decoder
     const sb_media_info *info = sb_decoder_info(decoder);
     double total = info->header_duration == SB_TIME_NONE ? 0 : sb_time_to_seconds(info->header_duration);
     double done = (double)sb_decoder_report(decoder)->n_samples / info->sample_rate;
-    if (monitor->progress)
-        monitor->progress(monitor->user, "decode", done, done < total ? total : 0);
-    return !monitor->cancelled || !monitor->cancelled(monitor->user);
+    sb_monitor_step(monitor, "decode", done, done < total ? total : 0);
+    return !sb_monitor_cancelled(monitor);
 }
 
 /* What is computed while the audio passes. `features` is NULL if no model needs them. */

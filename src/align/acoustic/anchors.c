@@ -171,12 +171,6 @@ static bool search_window(const searcher *s, window *win, worker *w)
     return search_rows(s, win, w, 0, (win->end - win->first + SB_MATCH_STEP - 1) / SB_MATCH_STEP);
 }
 
-static bool is_cancelled(const searcher *s)
-{
-    const sb_monitor *m = s->in->monitor;
-    return m && m->cancelled && m->cancelled(m->user);
-}
-
 static void work(void *user, size_t index)
 {
     searcher *s = user;
@@ -185,7 +179,9 @@ static void work(void *user, size_t index)
     int none = SB_OK, status = worker_begin(&w, s->in->model) ? SB_OK : SB_ERR_MEMORY;
     while (status == SB_OK && s->status == SB_OK && (i = s->next++) < s->n_wanted) {
         window *win = &s->windows[s->wanted[i]];
-        status = is_cancelled(s) ? SB_ERR_INTERRUPTED : search_window(s, win, &w) ? SB_OK : SB_ERR_MEMORY;
+        status = sb_monitor_cancelled(s->in->monitor) ? SB_ERR_INTERRUPTED
+                 : search_window(s, win, &w)          ? SB_OK
+                                                      : SB_ERR_MEMORY;
         win->searched = true;
         s->n_done++;
         if (index == 0 && s->in->monitor && s->in->monitor->progress)
@@ -238,12 +234,6 @@ static bool plan_windows(searcher *s)
     return true;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* True if the window's best match is where its words were expected. */
 static bool agrees(const searcher *s, const window *win)
 {
@@ -258,7 +248,7 @@ static bool agrees(const searcher *s, const window *win)
                                             : fabs(sb_time_to_seconds(best->words[i].span.start - expected));
     }
     if (off)
-        qsort(off, n, sizeof *off, compare_doubles);
+        qsort(off, n, sizeof *off, sb_compare_doubles);
     bool right = off && off[n / 2] <= AGREE;
     free(off);
     return right;

@@ -1,4 +1,5 @@
 #include "align/acoustic/acoustic_aligner.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -53,17 +54,11 @@ static double fit_of(const sb_heard_word *w)
     return (double)(w->heard ? w->fit : w->guess_fit);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median(double *values, size_t n)
 {
     if (n == 0)
         return 0;
-    qsort(values, n, sizeof *values, compare_doubles);
+    qsort(values, n, sizeof *values, sb_compare_doubles);
     return values[n / 2];
 }
 

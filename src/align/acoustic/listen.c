@@ -314,12 +314,6 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     return status;
 }
 
-static bool is_cancelled(const listener *l)
-{
-    const sb_monitor *m = l->in->monitor;
-    return m && m->cancelled && m->cancelled(m->user);
-}
-
 static void work(void *user, size_t index)
 {
     listener *l = user;
@@ -328,7 +322,8 @@ static void work(void *user, size_t index)
     size_t chunk;
     int none = SB_OK, status = scorer ? SB_OK : SB_ERR_MEMORY;
     while (status == SB_OK && l->status == SB_OK && (chunk = l->next++) < l->chunks->n_items) {
-        status = is_cancelled(l) ? SB_ERR_INTERRUPTED : (int)hear_chunk(l, chunk, scorer, &list);
+        status = sb_monitor_cancelled(l->in->monitor) ? SB_ERR_INTERRUPTED
+                                                      : (int)hear_chunk(l, chunk, scorer, &list);
         l->n_done++;
         if (index == 0 && l->in->monitor && l->in->monitor->progress)
             l->in->monitor->progress(l->in->monitor->user, "words", (double)l->n_done,

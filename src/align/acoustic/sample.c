@@ -1,4 +1,5 @@
 #include "align/acoustic/acoustic_aligner.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 
@@ -28,12 +29,6 @@ static sb_status adapt_to(sb_sample *sample, sb_adapt_stats *stats, size_t n, sb
     return sb_acoustic_model_adapt(&sample->adapted, sample->listen.model, &stats[0], err);
 }
 
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
 /* The median over the words heard in the sample. */
 static sb_status find_usual_fit(sb_sample *sample, sb_error *err)
 {
@@ -44,7 +39,7 @@ static sb_status find_usual_fit(sb_sample *sample, sb_error *err)
     for (size_t w = 0; w < sample->n_words; w++)
         if (sample->heard[w].heard)
             fits[n++] = sample->heard[w].fit;
-    qsort(fits, n, sizeof *fits, compare_floats);
+    qsort(fits, n, sizeof *fits, sb_compare_floats);
     sample->usual_fit = n ? fits[n / 2] : 0;
     free(fits);
     return SB_OK;

@@ -226,9 +226,8 @@ static bool keep_going(const lattice *l, size_t pause, double done)
     const sb_monitor *monitor = l->model.params->monitor;
     if (!monitor || pause % 64)
         return true;
-    if (monitor->progress)
-        monitor->progress(monitor->user, "align", done, 1);
-    return !monitor->cancelled || !monitor->cancelled(monitor->user);
+    sb_monitor_step(monitor, "align", done, 1);
+    return !sb_monitor_cancelled(monitor);
 }
 
 static float *unreached_cells(const lattice *l)

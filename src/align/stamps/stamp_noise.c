@@ -1,6 +1,7 @@
 #include "align/stamps/stamps.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,12 +24,6 @@
 #define LEAST_GAP     0.25 /* seconds */
 #define GAP_SCALES    2.5  /* standard deviations */
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double difference(const sb_stamp_point *points, size_t i, size_t lag, double ppm)
 {
     const sb_stamp_point *one = &points[i], *two = &points[i + lag];
@@ -39,7 +34,7 @@ static double scale_at(double *room, const sb_stamp_point *points, size_t n, siz
 {
     for (size_t i = 0; i + lag < n; i++)
         room[i] = fabs(difference(points, i, lag, ppm));
-    qsort(room, n - lag, sizeof *room, compare_doubles);
+    qsort(room, n - lag, sizeof *room, sb_compare_doubles);
     return room[(n - lag - 1) / 2] / (MEDIAN_NORMAL * sqrt(2));
 }
 

@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "clip/certify/certify.h"
 #include "clip/level/level.h"
 #include "clip/naming/naming.h"
@@ -24,7 +25,7 @@ typedef struct writing {
 
 static sb_status process(const writing *w, float *const *planes, int64_t at, size_t n, sb_error *err)
 {
-    if (w->cancel->cancelled(w->cancel->user))
+    if (sb_monitor_cancelled(w->cancel))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     sb_clip_level_apply(w->level, w->sound, planes, at, n);
     sb_clip_fade_apply(&w->fade, planes, w->sound->shape.channels_out, at, n);
