@@ -3,6 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "option/option.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,6 +37,11 @@ void sb_montage_free(sb_montage **montage)
     *montage = NULL;
 }
 
+sb_status sb_montage_params_check(const sb_montage_params *params, sb_error *err)
+{
+    return sb_option_fields_check(SB_OPTION_MONTAGE, params, err);
+}
+
 static sb_status check_outputs(const sb_montage *m, sb_error *err)
 {
     sb_status status = sb_clip_output_check(m->path, m->call.overwrite, err);
@@ -55,12 +61,10 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     m->parts = calloc(m->n_parts + 1, sizeof *m->parts);
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    bool has_gap = params->gap || params->has_gap;
+    if (sb_montage_params_check(params, err))
+        return SB_ERR_ARGUMENT;
     m->is_crossfaded = params->crossfade || params->has_crossfade;
-    if (has_gap && m->is_crossfaded)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
-                                  "a montage has gaps or crossfades, not both; leave out one of the two");
-    m->gap = has_gap ? params->gap : SB_MONTAGE_GAP;
+    m->gap = params->gap || params->has_gap ? params->gap : SB_MONTAGE_GAP;
     m->crossfade = params->crossfade;
     m->call = (sb_render_params){
         .overwrite = params->overwrite, .dry_run = params->dry_run, .monitor = params->monitor};

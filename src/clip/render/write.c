@@ -124,8 +124,8 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
 
 typedef struct take {
     sb_clip_level level;
-    sb_remeasured
-        heard; /* of the file, or of the sound before encoding if the output is a pipe or a device */
+    /* Of the file, or of the sound before encoding if the output is a pipe or a device. */
+    sb_remeasured heard;
 } take;
 
 static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
