@@ -214,6 +214,10 @@ static void errors_have_their_place(void **state)
     assert_bad("1\t2\ta\nx\ty\n", 2, 1, "not a label");
     assert_bad("2\t1\ta\n", 1, 3, "ends before it starts");
     assert_bad("1\n00:00:01,000 --> 00:00:99,000\nx\n\n", 2, 18, "59 seconds");
+    assert_bad("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:xx,000 --> 00:00:04,000\ny\n\n", 6, 1,
+               "times cannot be read");
+    assert_bad("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:05,000 --> 00:00:04,000\ny\n\n", 6, 1,
+               "times cannot be read");
     assert_bad("1:30 a\n1:75 b\n", 2, 1, "59 seconds");
 }
 

@@ -73,8 +73,19 @@ static sb_status set_label(sb_timed_item *item, const sb_cue *cue, const char *t
     return status;
 }
 
-static sb_status add_cue(sb_time_list *list, const sb_cue *cue)
+/* A transcript can do without such times, but here they must be replaced. */
+static sb_status fail_times(sb_reading *reading, const sb_cue *cue)
 {
+    sb_line line = {0};
+    while (line.number < cue->line && sb_line_next(&line, reading->text, reading->size))
+        continue;
+    return sb_reading_fail(reading, line.at, "the cue's times cannot be read; correct them");
+}
+
+static sb_status add_cue(sb_time_list *list, sb_reading *reading, const sb_cue *cue)
+{
+    if (cue->start == SB_TIME_NONE || cue->end == SB_TIME_NONE)
+        return fail_times(reading, cue);
     sb_timed_item *item = sb_time_list_add(list, cue->start, cue->start_range);
     if (!item)
         return SB_ERR_MEMORY;
@@ -95,7 +106,7 @@ static sb_status read_cues(sb_time_list *list, sb_reading *reading, bool is_vtt)
             line = next;
     sb_status status = sb_cues_read(&cues, reading, line, is_vtt);
     for (size_t i = 0; status == SB_OK && i < cues.n_items; i++)
-        status = add_cue(list, &cues.items[i]);
+        status = add_cue(list, reading, &cues.items[i]);
     if (status == SB_OK) {
         find_blocks(list);
         end_blocks(list, &cues);
