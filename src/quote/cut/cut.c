@@ -54,7 +54,11 @@ static sb_status resolve_params(sb_cut_params *out, const sb_cut_params *params,
                            .tail = or_default(asked.tail, asked.has_tail, SB_CUT_TAIL),
                            .fade = or_default(asked.fade, asked.has_fade, SB_CUT_FADE)};
     if (out->lead < 0 || out->tail < 0 || out->fade < 0)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "lead, tail and fade cannot be negative; give 0 or more");
+        return sb_error_set_field(err, SB_ERR_ARGUMENT,
+                                  out->lead < 0   ? "lead"
+                                  : out->tail < 0 ? "tail"
+                                                  : "fade",
+                                  NULL, "lead, tail and fade cannot be negative; give 0 or more");
     return SB_OK;
 }
 
