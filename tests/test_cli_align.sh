@@ -24,14 +24,14 @@ check 'quiet says nothing' test -z "$err"
 check 'twice the same bytes' cmp -s episode.json quiet.json
 expect 0 align episode.wav episode.txt
 check 'the same on standard output' cmp -s .out episode.json
-expect 0 align -- episode.wav episode.txt
-expect 0 align --to=srt episode.wav episode.txt
+expect 0 align --method energy -- episode.wav episode.txt
+expect 0 align --method energy --to=srt episode.wav episode.txt
 out_has '-->'
-expect 0 align episode.wav episode.txt -o episode.vtt
+expect 0 align episode.wav episode.txt --method energy -o episode.vtt
 check 'captions by extension' grep -q '^WEBVTT' episode.vtt
-expect 0 align - episode.txt -o piped.json <episode.wav
+expect 0 align - episode.txt --method energy -o piped.json <episode.wav
 check 'the same from standard input' test "$(grep -c '"stamp"' piped.json)" = 5
-expect 0 align episode.wav - -o piped2.json <episode.txt
+expect 0 align episode.wav - --method energy -o piped2.json <episode.txt
 
 expect 0 align episode.wav episode.txt --method energy -q -o energy.json
 check 'energy where it is asked for' grep -q '^"method": "energy"' energy.json
@@ -73,7 +73,7 @@ expect 2 align episode.wav episode.txt --method sound
 err_has 'auto, acoustic, energy'
 expect 5 align episode.wav episode.txt -o episode.json
 err_has 'episode.json:'
-expect 0 align episode.wav episode.txt -o episode.json --dry-run --force
+expect 0 align episode.wav episode.txt --method energy -o episode.json --dry-run --force
 out_has 'would write episode.json'
 expect 5 align episode.wav episode.txt -f -o episode.wav
 expect 5 align episode.wav episode.txt -f -o ./episode.txt
@@ -81,13 +81,13 @@ expect 0 align episode.wav episode.txt -f -o episode.json
 expect 1 align episode.wav episode.json
 err_has 'is already an alignment'
 
-expect 0 align episode.wav episode.txt -o p.json --progress json
+expect 0 align episode.wav episode.txt --method energy -o p.json --progress json
 check 'progress is an object a line' python3 -c '
 import json
 rows = [json.loads(line) for line in open(".err") if line.startswith("{")]
 assert any(r["stage"] == "decode" for r in rows), rows
 assert all(0 <= r["done"] and (r["total"] is None or r["done"] <= r["total"] * 1.01) for r in rows)'
-expect 0 align episode.wav episode.txt -o p2.json --progress none -q
+expect 0 align episode.wav episode.txt --method energy -o p2.json --progress none -q
 check 'no progress' test -z "$err"
 
 expect 0 drift episode.wav episode.txt

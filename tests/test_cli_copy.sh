@@ -8,7 +8,7 @@ convert() {
 
 cat >compare.py <<'PYTHON'
 """What ffmpeg plays of a copy against what it plays of the source at the span that the manifest states."""
-import array, json, subprocess, sys
+import array, json, operator, subprocess, sys
 source, lossless = sys.argv[1], sys.argv[2] == "exact"
 def play(path):
     raw = subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", path, "-f", "s16le", "-"],
@@ -22,7 +22,7 @@ for clip in clips:
     assert len(got) == end - start, (clip["file"], len(got), end - start)
     settled = 0 if lossless else rate // 5
     limit = 0 if lossless else 200
-    worst = max(abs(got[i] - whole[start + i]) for i in range(settled, len(got)))
+    worst = max(map(abs, map(operator.sub, got[settled:], whole[start + settled:end])))
     assert worst <= limit, (clip["file"], worst)
     assert start / rate <= clip["start"] and end / rate >= clip["end"], clip
     assert clip["lead"] >= 0 and clip["tail"] >= 0 and clip["gain_db"] == 0 and clip["loudness_lufs"] < 0 and clip["certificate"]

@@ -387,7 +387,8 @@ const cli_command cli_command_batch = {
             {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
                    "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
                    "If a row matches several quotes, their names are numbered."},
-            {NULL, "DIR gets the clips and the manifests manifest.jsonl and manifest.csv. A row that fails "
+            {NULL, "DIR gets the clips and, at the end, the manifests manifest.jsonl and manifest.csv. A row "
+                   "that fails "
                    "does not stop the others. It is reported at the end with its line in LIST, and the exit "
                    "code is 1. A row fails if its transcript does not belong to its audio, unless "
                    "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
