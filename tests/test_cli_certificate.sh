@@ -46,7 +46,7 @@ check 'and with another rate and more channels' certificate shape.jsonl 'certifi
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --json
 out_has '"certificate": null'
 expect 2 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --strict -f
-err_has 'leave out --no-certificate'
+err_has 'leave out one of the two (--strict, --no-certificate)'
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o dry.wav --dry-run --json
 out_has '"certificate": null'
 

@@ -293,11 +293,12 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* Pauses can speak for a pair; they can never prove that it is a wrong one. */
+/* Pauses can speak for a pair; they can never prove that it is a wrong one. Where they fit the best offsets worse than
+ * chance, as with a text longer than the audio, words that fit say nothing. */
 static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
 {
-    bool belongs = false;
-    if (g->script.n_words >= LEAST_WORDS) {
+    bool belongs = false, worse_than_chance = stamps_can_tell(g) && g->offsets.fit < 0;
+    if (g->script.n_words >= LEAST_WORDS && !worse_than_chance) {
         sb_status status = compare_with_reverse(g, &belongs, err);
         if (status != SB_OK)
             return status;
