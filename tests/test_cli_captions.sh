@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 expect 0 clip episode.wav episode.json --speaker 'bob*' -o 'out/{n}.wav' --captions srt --captions vtt --captions ass \
     --json --manifest out/list.csv
@@ -67,7 +67,7 @@ out_has 'would write dry.srt'
 out_has 'would write dry.ass'
 check 'a dry run writes nothing' test -z "$(find . -name 'dry.*')"
 expect 2 clip episode.wav episode.json --match 1 -o bad.wav --captions sub
-err_has 'srt, vtt, ass'
+err_has 'srt, vtt or ass'
 
 cat >ja.srt <<'SRT'
 1

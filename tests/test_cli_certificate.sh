@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 # spoil WORD EDGE SECONDS OUT: an alignment with a wrong edge of the word, and without a speech list to correct it.
 spoil() {
@@ -46,7 +46,7 @@ check 'and with another rate and more channels' certificate shape.jsonl 'certifi
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --json
 out_has '"certificate": null'
 expect 2 clip episode.wav episode.json --phrase 'twenty years' -o none.wav --no-certificate --strict -f
-err_has 'leave out one of the two (--strict, --no-certificate)'
+err_has 'strict needs a certificate; leave out one of the two (--strict, --no-certificate)'
 expect 0 clip episode.wav episode.json --phrase 'twenty years' -o dry.wav --dry-run --json
 out_has '"certificate": null'
 

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg ffprobe python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o quote.wav
 out_has 'quote.wav'
@@ -87,7 +87,7 @@ expect 0 clip - episode.json --match 1 --loudness off -o 'piped-{episode}.wav' -
 check 'the same clip from a pipe' cmp <(sox named.wav -t raw -) <(sox piped-stdin.wav -t raw -)
 expect 2 clip - - --match 1 -o never.wav <episode.wav
 expect 2 clip episode.wav episode.json -o clip.wav --captions sub
-err_has 'srt, vtt, ass'
+err_has 'srt, vtt or ass'
 expect 5 clip episode.wav episode.json --match 1 -o episode.wav --force
 err_has 'never overwritten'
 expect 2 clip episode.wav episode.json --match 1 -o list.wav --manifest list.wav --force

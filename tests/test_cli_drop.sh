@@ -104,7 +104,7 @@ expect 0 clip episode.wav episode.json --phrase 'years, and then' -o untouched.w
 out_has '"drops": []'
 out_has '"certificate": {"passed"'
 expect 2 clip episode.wav episode.json -o x.wav --drop coughs
-err_has "fillers, repeats or fillers,repeats can be dropped, not 'coughs'"
+err_has "drop must be fillers, repeats or off, not 'coughs'"
 expect 2 clip episode.wav episode.json -o x.wav --fillers own.txt
 err_has '--drop fillers'
 printf 'um\n, you know\n' >bad.txt

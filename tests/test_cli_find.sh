@@ -94,7 +94,7 @@ err_has '0 to 100'
 expect 2 find talk.txt --match 0
 expect 2 find talk.txt --match 1x
 expect 2 find talk.txt --expand word
-err_has 'none, sentence, turn'
+err_has 'none, sentence or turn'
 expect 2 find talk.txt --phrse bridges
 err_has 'did you mean --phrase'
 expect 2 find talk.txt --phrase ''

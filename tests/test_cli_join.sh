@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg ffprobe python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 expect 0 clip episode.wav episode.json --speaker 'ann*' --join best.m4a --gap 600ms --json --manifest best.jsonl
 cp .out best.out
@@ -71,7 +71,7 @@ out_has 'would write dry.wav  3 quotes'
 check 'a dry run writes nothing' test ! -e dry.wav
 
 expect 2 clip episode.wav episode.json --join x.wav --gap 1s --crossfade 1s
-err_has 'exclude each other'
+err_has '(--gap, --crossfade)'
 expect 2 clip episode.wav episode.json -o x.wav --gap 1s
 err_has '--join FILE'
 expect 2 clip episode.wav episode.json --join x.wav --strict

@@ -4,7 +4,7 @@
 needs espeak-ng sox python3
 needs_acoustic
 make_episode
-expect 0 align episode.wav episode.txt -q -o ok.json
+align_episode ok.json
 python3 - <<'PYTHON'
 import json
 for pairing, note in (("unsure", "Only nine words could be listened for."), ("mismatch", "English was heard, and nothing of the text.")):
@@ -182,10 +182,10 @@ err_lacks "$taken"
 printf 'audio,transcript,language,phrase\nepisode.wav,episode.txt,en,water\nepisode.wav,episode.txt,englisch,water\n' >languages.csv
 expect 1 batch languages.csv -o languages -v
 err_has "$taken"
-err_has "languages.csv:3: 'englisch' is not a language code; "
+err_has "languages.csv:3: language: 'englisch' is not a language code; "
 expect 1 drift --list languages.csv -v
 err_has "$taken"
-err_has "languages.csv:3: 'englisch' is not a language code; "
+err_has "languages.csv:3: language: 'englisch' is not a language code; "
 for command in 'align episode.wav episode.txt' 'drift episode.wav episode.txt' 'clip episode.wav ok.json --phrase water -o no.wav' \
     'verify episode.wav ok.json --quote water' 'batch mismatch.csv -o no'; do
     for language in german e en_US en- '' 12 en-toolongtag; do

@@ -65,7 +65,7 @@ err_has 'needs HOW'
 expect 2 help --progress=jsn
 suggests json
 expect 2 help --progress zebra
-err_has 'auto, json, none'
+err_has 'progress must be auto, json or none'
 expect 2 help one two
 err_has "'two'"
 expect 2 completion

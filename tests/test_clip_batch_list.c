@@ -84,7 +84,7 @@ static void check_row_error(const char *text, size_t index, int64_t line, const 
 static void a_bad_row_is_kept_with_its_place(void **user)
 {
     (void)user;
-    check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit must be from 1");
+    check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit must be a whole number from 1");
     check_row_error("audio,transcript,limit\ne,t,1.5\n", 0, 2, "limit must be");
     check_row_error("audio,transcript,loudness\ne,t,nan\n", 0, 2, "loudness must be");
     check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "until is not after from");

@@ -8,7 +8,7 @@ import pathlib, re, sys
 source = pathlib.Path(sys.argv[1]) / "src"
 LITERALS = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*')
 COMMAND_LINE = re.compile(r"^--[a-z]|[ (;]--?[a-z]|soundbite (align|batch|clip|drift|export|find|info|remap|verify)\b|\binstall\b")
-options = next((source / "cli").rglob("options.c")).read_text()
+options = "".join(p.read_text() for name in ("options.c", "option_table.c") for p in source.rglob(name))
 known = set(re.findall(r'\.(?:off_)?field = "([a-z_]+)"', options))
 wrong = []
 for path in sorted(source.rglob("*.c")):
@@ -22,7 +22,7 @@ for path in sorted(source.rglob("*.c")):
     for call in re.findall(r"sb_error_set_field\(\s*\w+,\s*\w+,\s*([^;]*?),\s*(?:NULL|[\w>.-]+),\s*\"", text):
         for fields in re.findall(r'"([^"]*)"', call):
             wrong += [f"{path}: no option has the field {f}" for f in fields.split(",") if f not in known]
-for pair in re.findall(r'"(copy,[a-z_]+)"', "".join(p.read_text() for p in source.rglob("params.c"))):
+for pair in re.findall(r'"([a-z_]+,[a-z_]+)"', "".join(p.read_text() for p in source.rglob("option_conflicts.c"))):
     wrong += [f"no option has the field {f}" for f in pair.split(",") if f not in known]
 print("\n".join(wrong))
 sys.exit(bool(wrong))

@@ -7,11 +7,12 @@
 
 SB_BEGIN_DECLS
 
-/* One row of a list. Its columns are the long options of `soundbite clip`. */
+/* One row of a list. Its columns are the options for selections and clips, `language`, and those below; see
+ * soundbite/option.h. */
 typedef struct sb_batch_row {
     int64_t line;
     char *id, *audio, *transcript; /* paths as written in the list, relative to its folder */
-    char *language;                /* BCP 47 tag of the transcript's language; NULL if the row gives none */
+    const char *language;          /* BCP 47 tag of the transcript's language; NULL if the row gives none */
     char *template_text;           /* column `output`; NULL if the row gives none */
     sb_selection selection;        /* the row owns its strings */
     sb_clip_params clip;

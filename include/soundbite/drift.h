@@ -66,7 +66,7 @@ typedef struct sb_drift {
 
 /* How to measure. A zeroed struct means the defaults. */
 typedef struct sb_drift_params {
-    /* The largest error that is not drift, from 0; 0: SB_MAX_DRIFT. An error outside [-max_drift,
+    /* The largest error that is not drift, from 0 to 24 h; 0: SB_MAX_DRIFT. An error outside [-max_drift,
      * resolution + max_drift) counts as drift if the turn's position is certain, or if more than one in
      * twenty timestamps have such an error. A break larger than `max_drift` counts too. A turn that seems
      * late because its first words were not heard is not certain. */
@@ -82,7 +82,7 @@ typedef struct sb_drift_params {
  * breaks exceed `max_drift`, or if a contiguous fifth of the text was not heard. Otherwise it is UNSURE if
  * the alignment's pairing is.
  *
- * Returns SB_ERR_ARGUMENT for an alignment of method NONE or a negative `max_drift`; SB_ERR_MEMORY. */
+ * Returns SB_ERR_ARGUMENT for an alignment of method NONE or if `max_drift` is out of range; SB_ERR_MEMORY. */
 SB_API sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment,
                                   const sb_drift_params *params, sb_error *err);
 SB_API void sb_drift_free(sb_drift **drift);

@@ -28,6 +28,10 @@ typedef struct sb_montage_params {
     const sb_monitor *monitor; /* NULL: none */
 } sb_montage_params;
 
+/* Checks the times. sb_montage_create does so too. Returns SB_ERR_ARGUMENT, with the fields, if a time is out of range or
+ * both a gap and a crossfade are set. */
+SB_API sb_status sb_montage_params_check(const sb_montage_params *params, sb_error *err);
+
 /* Begins a montage of `n_parts` quotes. The extension of `path` is the format. Strings are copied. `params`
  * may be NULL. Returns SB_ERR_ARGUMENT if both a gap and a crossfade are set, or one is out of range;
  * SB_ERR_UNSUPPORTED if the

@@ -21,14 +21,14 @@ typedef struct sb_selection {
     size_t n_speakers;
     /* Limits for the speech of the quote, from 0; `until` is after `from`. 0: no limit. */
     sb_time from, until;
-    bool has_from, has_until; /* the limit counts although it is 0 */
     /* Limits for the length of the speech after expanding; `max_length` is not below `min_length`. 0: no limit. */
     sb_time min_length, max_length;
-    sb_expand expand;           /* AUTO: NONE with a phrase or regex, otherwise TURN */
-    int fuzzy;                  /* percentage of a phrase's words that may differ, 0 to 100 */
-    size_t limit;               /* greatest number of matches; 0: no limit */
-    size_t match;               /* return only match number `match`, from 1; 0: all */
-    const size_t *more_matches; /* further numbers, if `match` is not 0 */
+    bool has_from, has_until, has_max_length; /* the limit counts although it is 0 */
+    sb_expand expand;                         /* AUTO: NONE with a phrase or regex, otherwise TURN */
+    int fuzzy;                                /* percentage of a phrase's words that may differ, 0 to 100 */
+    size_t limit;                             /* greatest number of matches; 0: no limit */
+    size_t match;                             /* return only match number `match`, from 1; 0: all */
+    const size_t *more_matches;               /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
 } sb_selection;
 
@@ -109,8 +109,8 @@ typedef enum sb_cut_warning {
     SB_CUT_UNSURE_PAIRING = 128 /* the transcript and the audio may not belong together, or do not */
 } sb_cut_warning;
 
-/* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding lies in the
- * pauses and has no other speech in it. */
+/* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding is inside the
+ * pauses and contains no other speech. */
 typedef struct sb_cut {
     sb_span speech;
     sb_span span;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "soundbite/file.h"
+#include "soundbite/option.h"
 #include "soundbite/quote.h"
 #include "soundbite/time.h"
 #include "soundbite/tuning.h"
@@ -90,18 +91,6 @@ typedef enum cli_option_id {
     CLI_OPT_END = CLI_N_OPTIONS /* ends a command's list */
 } cli_option_id;
 
-typedef enum cli_option_type {
-    CLI_FLAG,
-    CLI_TEXT,
-    CLI_FILE,
-    CLI_FOLDER,
-    CLI_LANGUAGE, /* a BCP 47 tag */
-    CLI_TIME,
-    CLI_WHOLE,  /* an integer; with `thousands`, "k" after it multiplies by 1000 */
-    CLI_NUMBER, /* a decimal number, or the word `instead`, which gives NaN */
-    CLI_CHOICE  /* one of choice(0), choice(1) ... */
-} cli_option_type;
-
 typedef enum cli_group {
     CLI_GROUP_COMMAND,
     CLI_GROUP_SELECTION,
@@ -110,25 +99,28 @@ typedef enum cli_group {
     CLI_N_GROUPS
 } cli_group;
 
+/* An option of the library has its type, range and help in the library's table. An option of the program alone has
+ * them here. */
 typedef struct cli_option {
-    const char *name; /* long name without dashes */
-    char letter;      /* 0: none */
-    cli_option_type type;
-    cli_group group;
-    const char *argument;            /* as shown in the help; NULL for a flag */
-    const char *(*choice)(size_t i); /* for CLI_CHOICE: the names; NULL beyond the last */
-    const char *if_bare;   /* for CLI_CHOICE: the value without an argument; NULL: an argument is required */
-    double least, most;    /* limits of numbers; for times, in seconds */
-    const char *instead;   /* for CLI_NUMBER */
-    bool thousands;        /* for CLI_WHOLE */
-    bool repeats;          /* all values count, not only the last */
-    const char *help;      /* one sentence or two */
-    const char *field;     /* what sb_error.field calls it; NULL if no error is about it */
-    const char *off_field; /* the same for the value `instead` */
-    const char *remedy;    /* the option solves such an error: "use --NAME REMEDY" */
+    const char *name;    /* long name without dashes */
+    char letter;         /* 0: none */
+    cli_group group;     /* of an option of the program */
+    const char *if_bare; /* for a choice: the value without an argument; NULL: an argument is required */
+    const char *more;    /* added to the help; NULL: nothing */
+    const char *remedy;  /* the option solves errors about its field: "use --NAME REMEDY" */
+    sb_option own;       /* zero for an option of the library */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
+
+/* The type, range and help of an option. */
+const sb_option *cli_option_as(const cli_option *option);
+
+/* The heading under which an option stands. */
+cli_group cli_option_group(const cli_option *option);
+
+/* Appends the help of an option, without its values. */
+void cli_option_help(sb_bytes *out, const cli_option *option);
 
 /* The option for a field of sb_error; NULL if there is none. */
 const cli_option *cli_option_for_field(const char *field, size_t length);
@@ -196,9 +188,7 @@ void cli_command_usage(const cli_command *command, char *out, size_t size);
 typedef struct cli_value {
     const cli_option *option;
     const char *text; /* as typed; NULL for a flag */
-    sb_time time;     /* CLI_TIME */
-    int64_t whole;    /* for CLI_WHOLE the number, for CLI_CHOICE the index */
-    double number;    /* CLI_NUMBER */
+    sb_option_value value;
 } cli_value;
 
 typedef struct cli_arguments {
@@ -226,7 +216,6 @@ bool cli_has(const cli_arguments *arguments, cli_option_id id);
 const char *cli_text(const cli_arguments *arguments, cli_option_id id, const char *fallback);
 sb_time cli_time(const cli_arguments *arguments, cli_option_id id, sb_time fallback);
 int64_t cli_whole(const cli_arguments *arguments, cli_option_id id, int64_t fallback); /* also for choices */
-double cli_number(const cli_arguments *arguments, cli_option_id id, double fallback);
 
 /* Returns value number `n` of an option, from 0, or NULL beyond the last. */
 const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n);
@@ -235,12 +224,13 @@ const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_
  * there are none). `*ok` becomes false if memory runs out. */
 size_t cli_texts(const cli_arguments *arguments, cli_option_id id, const char ***out, bool *ok);
 
-/* Returns SB_ERR_ARGUMENT if `text` cannot be a BCP 47 tag such as "de" or "pt-BR". */
-sb_status cli_language_check(const char *text, sb_error *err);
-
 /* Reads `text` as a value of the option's type. Returns SB_ERR_ARGUMENT with the option and the values that
  * it accepts. */
 sb_status cli_value_read(cli_value *out, const cli_option *option, const char *text, sb_error *err);
+
+/* Stores the values of all library options whose struct is among the targets, in the order typed. Returns
+ * SB_ERR_MEMORY. */
+sb_status cli_arguments_store(const cli_arguments *arguments, sb_option_targets *targets, sb_error *err);
 
 /* The commands. Each is defined in cmd_NAME.c and listed in commands.c. */
 
@@ -277,9 +267,6 @@ sb_status cli_frame_wanted(sb_time *out, const cli_arguments *arguments, const c
 /* Returns the name of time list format `index`, or NULL beyond the last. */
 const char *cli_list_format_name(size_t index);
 
-/* Returns the name of caption format `index`, or NULL beyond the last. */
-const char *cli_captions_name(size_t index);
-
 /* Returns the name of profile `index`, or NULL beyond the last. */
 const char *cli_profile_name(size_t index);
 
@@ -306,9 +293,8 @@ bool cli_profile_describe(sb_bytes *out, size_t index);
 /* Converting the selection options to a selection, for every command that finds quotes. */
 
 typedef struct cli_selection {
-    sb_selection selection; /* its strings belong to argv */
-    const char **phrases, **regexes, **speakers;
-    size_t *matches; /* values of --match after the first */
+    sb_selection selection;
+    sb_option_targets options; /* owns what the selection refers to */
 } cli_selection;
 
 /* Reads the selection options. Without any, every turn is selected. Returns SB_ERR_ARGUMENT if a range is

@@ -61,10 +61,16 @@ static const cli_option *find_letter(const cli_command *command, char letter)
     return NULL;
 }
 
+static bool is_flag(const cli_option *option)
+{
+    return cli_option_as(option)->type == SB_OPTION_FLAG;
+}
+
 static bool is_choice(const cli_option *option, const char *text)
 {
-    for (size_t i = 0; option->choice(i); i++)
-        if (!strcmp(option->choice(i), text))
+    const sb_option *as = cli_option_as(option);
+    for (size_t i = 0; as->choice(i); i++)
+        if (!strcmp(as->choice(i), text))
             return true;
     return false;
 }
@@ -79,7 +85,7 @@ static const cli_option *meant_by(const cli_option *option, const char *text)
 
 static sb_status add_value(cursor *c, const cli_option *option, const char *text)
 {
-    if (option->type == CLI_FLAG && text)
+    if (is_flag(option) && text)
         return sb_error_set(c->err, SB_ERR_ARGUMENT, "--%s takes no argument; leave out '=%s'", option->name,
                             text);
     return cli_value_read(&c->out->values[c->out->n_values++], meant_by(option, text), text, c->err);
@@ -93,11 +99,11 @@ static sb_status add_with_next(cursor *c, const cli_option *option)
         return add_value(c, option, option->if_bare);
     if (!next)
         return sb_error_set(c->err, SB_ERR_ARGUMENT, "--%s needs %s after it; add one", option->name,
-                            option->argument);
+                            cli_option_as(option)->argument);
     if (!strncmp(next, "--", 2))
         return sb_error_set(c->err, SB_ERR_ARGUMENT,
                             "--%s needs %s after it, not '%s'; add one, or write --%s='%s'", option->name,
-                            option->argument, next, option->name, next);
+                            cli_option_as(option)->argument, next, option->name, next);
     c->at++;
     return add_value(c, option, next);
 }
@@ -113,7 +119,7 @@ static sb_status read_long(cursor *c, const char *word)
         snprintf(typed, sizeof typed, "--%s", plain);
         return unknown_option(c, typed, plain);
     }
-    if (option->type == CLI_FLAG || equals)
+    if (is_flag(option) || equals)
         return add_value(c, option, equals ? equals + 1 : NULL);
     return add_with_next(c, option);
 }
@@ -127,7 +133,7 @@ static sb_status read_letters(cursor *c, const char *word)
             return sb_error_set(c->err, SB_ERR_ARGUMENT,
                                 "%s has no option %s; if '%s' is a file, write ./%s or put -- before it",
                                 c->out->command ? c->out->command->name : "soundbite", typed, word, word);
-        if (option->type != CLI_FLAG)
+        if (!is_flag(option))
             return at[1] ? add_value(c, option, at + 1) : add_with_next(c, option);
         if (add_value(c, option, NULL))
             return SB_ERR_ARGUMENT;
@@ -236,19 +242,13 @@ const char *cli_text(const cli_arguments *arguments, cli_option_id id, const cha
 sb_time cli_time(const cli_arguments *arguments, cli_option_id id, sb_time fallback)
 {
     const cli_value *value = last_value(arguments, id);
-    return value ? value->time : fallback;
+    return value ? value->value.time : fallback;
 }
 
 int64_t cli_whole(const cli_arguments *arguments, cli_option_id id, int64_t fallback)
 {
     const cli_value *value = last_value(arguments, id);
-    return value ? value->whole : fallback;
-}
-
-double cli_number(const cli_arguments *arguments, cli_option_id id, double fallback)
-{
-    const cli_value *value = last_value(arguments, id);
-    return value ? value->number : fallback;
+    return value ? value->value.whole : fallback;
 }
 
 const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n)

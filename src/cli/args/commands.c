@@ -35,7 +35,7 @@ const cli_command *cli_command_named(const char *name)
 static const cli_option *general_option(size_t index)
 {
     for (size_t id = 0; id < CLI_N_OPTIONS; id++)
-        if (cli_options[id].group == CLI_GROUP_GENERAL && index-- == 0)
+        if (cli_option_group(&cli_options[id]) == CLI_GROUP_GENERAL && index-- == 0)
             return &cli_options[id];
     return NULL;
 }

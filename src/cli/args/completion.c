@@ -22,10 +22,19 @@ static void add_brief(sb_bytes *out, const char *text, const char *apostrophe)
             sb_bytes_append(out, text + i, 1);
 }
 
+static void add_option_brief(sb_bytes *out, const cli_option *option, const char *apostrophe)
+{
+    sb_bytes help = {0};
+    cli_option_help(&help, option);
+    add_brief(out, help.data ? help.data : "", apostrophe);
+    sb_bytes_finish(&help);
+}
+
 static void add_choices(sb_bytes *out, const cli_option *option)
 {
-    for (size_t i = 0; option->choice(i); i++)
-        sb_bytes_print(out, "%s%s", i ? " " : "", option->choice(i));
+    const sb_option *as = cli_option_as(option);
+    for (size_t i = 0; as->choice(i); i++)
+        sb_bytes_print(out, "%s%s", i ? " " : "", as->choice(i));
 }
 
 static void add_commands(sb_bytes *out)
@@ -50,11 +59,11 @@ static void add_bash_values(sb_bytes *out)
 {
     for (size_t id = 0; id < CLI_N_OPTIONS; id++) {
         const cli_option *option = &cli_options[id];
-        if (option->type == CLI_FLAG || option->type == CLI_FILE || option->type == CLI_FOLDER ||
-            option->if_bare)
+        sb_option_type type = cli_option_as(option)->type;
+        if (type == SB_OPTION_FLAG || type == SB_OPTION_FILE || type == SB_OPTION_FOLDER || option->if_bare)
             continue;
         sb_bytes_print(out, "    --%s)\n        COMPREPLY=(", option->name);
-        if (option->type == CLI_CHOICE) {
+        if (cli_option_as(option)->choice) {
             sb_bytes_text(out, "$(compgen -W '");
             add_choices(out, option);
             sb_bytes_text(out, "' -- \"$current\")");
@@ -94,25 +103,26 @@ static void add_bash(sb_bytes *out)
 
 static void add_zsh_option(sb_bytes *out, const cli_option *option)
 {
-    const char *repeats = option->repeats ? "*" : "";
-    const char *equals = option->type == CLI_FLAG ? "" : option->if_bare ? "=-" : "=";
+    const sb_option *as = cli_option_as(option);
+    const char *repeats = as->repeats ? "*" : "";
+    const char *equals = as->type == SB_OPTION_FLAG ? "" : option->if_bare ? "=-" : "=";
     if (option->letter)
         sb_bytes_print(out, "            '(-%c --%s)'{-%c%s,--%s%s}'[", option->letter, option->name,
-                       option->letter, option->type == CLI_FLAG ? "" : "+", option->name, equals);
+                       option->letter, as->type == SB_OPTION_FLAG ? "" : "+", option->name, equals);
     else
         sb_bytes_print(out, "            '%s--%s%s[", repeats, option->name, equals);
-    add_brief(out, option->help, "'\\''");
+    add_option_brief(out, option, "'\\''");
     sb_bytes_text(out, "]");
-    if (option->argument)
-        sb_bytes_print(out, ":%s:", option->argument);
-    if (option->type == CLI_CHOICE) {
+    if (as->argument)
+        sb_bytes_print(out, ":%s:", as->argument);
+    if (cli_option_as(option)->choice) {
         sb_bytes_text(out, "(");
         add_choices(out, option);
         sb_bytes_text(out, ")");
     }
-    if (option->type == CLI_FILE)
+    if (as->type == SB_OPTION_FILE)
         sb_bytes_text(out, "_files");
-    if (option->type == CLI_FOLDER)
+    if (as->type == SB_OPTION_FOLDER)
         sb_bytes_text(out, "_files -/");
     sb_bytes_text(out, "' \\\n");
 }
@@ -151,20 +161,21 @@ static void add_zsh(sb_bytes *out)
 
 static void add_fish_option(sb_bytes *out, const char *condition, const cli_option *option)
 {
+    sb_option_type type = cli_option_as(option)->type;
     sb_bytes_print(out, "complete -c soundbite%s -l %s", condition, option->name);
     if (option->letter)
         sb_bytes_print(out, " -s %c", option->letter);
-    if (option->type == CLI_CHOICE) {
+    if (cli_option_as(option)->choice) {
         sb_bytes_text(out, option->if_bare ? " -f -a '" : " -x -a '");
         add_choices(out, option);
         sb_bytes_text(out, "'");
-    } else if (option->type == CLI_FILE || option->type == CLI_FOLDER) {
+    } else if (type == SB_OPTION_FILE || type == SB_OPTION_FOLDER) {
         sb_bytes_text(out, " -r");
-    } else if (option->type != CLI_FLAG) {
+    } else if (type != SB_OPTION_FLAG) {
         sb_bytes_text(out, " -x");
     }
     sb_bytes_text(out, " -d '");
-    add_brief(out, option->help, "\\'");
+    add_option_brief(out, option, "\\'");
     sb_bytes_text(out, "'\n");
 }
 

@@ -33,11 +33,6 @@ const char *cli_list_format_name(size_t index)
     return sb_time_list_format(index, NULL);
 }
 
-const char *cli_captions_name(size_t index)
-{
-    return sb_clip_captions_format(index);
-}
-
 const char *cli_profile_name(size_t index)
 {
     const sb_profile *profile = sb_profile_at(index);

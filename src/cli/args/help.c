@@ -44,20 +44,21 @@ static void add_option(sb_bytes *out, const cli_option *option)
         used = (size_t)snprintf(left, sizeof left, "  -%c, --%s", option->letter, option->name);
     else
         used = (size_t)snprintf(left, sizeof left, "      --%s", option->name);
-    if (option->argument)
+    const sb_option *as = cli_option_as(option);
+    if (as->argument)
         used += (size_t)snprintf(left + used, sizeof left - used, option->if_bare ? "[=%s]" : " %s",
-                                 option->argument);
+                                 as->argument);
     sb_bytes_text(out, left);
     if (used + 2 > HELP_COLUMN)
         sb_bytes_print(out, "\n%*s", HELP_COLUMN, "");
     else
         sb_bytes_print(out, "%*s", (int)(HELP_COLUMN - used), "");
     sb_bytes help = {0};
-    sb_bytes_text(&help, option->help);
-    for (size_t i = 0; option->choice && option->choice(i); i++)
-        sb_bytes_print(&help, "%s%s", i ? ", " : " Values: ", option->choice(i));
-    sb_bytes_text(&help, option->choice ? "." : "");
-    add_wrapped(out, help.data ? help.data : option->help, HELP_COLUMN, HELP_COLUMN);
+    cli_option_help(&help, option);
+    for (size_t i = 0; as->choice && as->choice(i); i++)
+        sb_bytes_print(&help, "%s%s", i ? ", " : " Values: ", as->choice(i));
+    sb_bytes_text(&help, as->choice ? "." : "");
+    add_wrapped(out, help.data ? help.data : as->help, HELP_COLUMN, HELP_COLUMN);
     sb_bytes_finish(&help);
 }
 
@@ -66,7 +67,7 @@ static void add_group(sb_bytes *out, const cli_command *command, cli_group group
     const cli_option *option;
     bool titled = false;
     for (size_t i = 0; (option = cli_command_option(command, i)); i++) {
-        if (option->group != group)
+        if (cli_option_group(option) != group)
             continue;
         if (!titled)
             sb_bytes_print(out, "\n%s:\n", cli_group_title(group));
@@ -88,7 +89,7 @@ static bool takes_times(const cli_command *command)
 {
     const cli_option *option;
     for (size_t i = 0; (option = cli_command_option(command, i)); i++)
-        if (option->type == CLI_TIME)
+        if (cli_option_as(option)->type == SB_OPTION_TIME)
             return true;
     return false;
 }

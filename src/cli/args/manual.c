@@ -26,21 +26,29 @@ static void add_word(sb_bytes *out, const char *word, size_t length, bool starts
         add_escaped(out, word[i]);
 }
 
+static size_t escaped_width(const char *text, size_t length)
+{
+    size_t width = length;
+    for (size_t i = 0; i < length; i++)
+        width += text[i] == '-' || text[i] == '\\';
+    return width;
+}
+
 /* Writes paragraphs with each sentence on a new line. */
 static void add_text(sb_bytes *out, const char *text)
 {
     size_t column = 0;
     while (*text) {
-        size_t length = strcspn(text, " \n");
+        size_t length = strcspn(text, " \n"), width = escaped_width(text, length);
         bool starts_line = column == 0;
-        if (!starts_line && column + length > LINE_WIDTH) {
+        if (!starts_line && column + width > LINE_WIDTH) {
             sb_bytes_text(out, "\n");
             column = 0;
             starts_line = true;
         }
         sb_bytes_text(out, starts_line ? "" : " ");
         add_word(out, text, length, starts_line);
-        column += length + 1;
+        column += width + 1;
         bool ends_sentence = length > 0 && text[length - 1] == '.';
         text += length;
         bool ends_paragraph = text[0] == '\n' && text[1] == '\n';
@@ -61,22 +69,26 @@ static void add_option(sb_bytes *out, const cli_option *option)
     if (option->letter)
         sb_bytes_print(out, "Fl %c , ", option->letter);
     sb_bytes_print(out, "Fl \\-%s", option->name);
-    if (option->argument)
-        sb_bytes_print(out, option->if_bare ? " Ns Op = Ns Ar %s" : " Ar %s", option->argument);
+    const sb_option *as = cli_option_as(option);
+    if (as->argument)
+        sb_bytes_print(out, option->if_bare ? " Ns Op = Ns Ar %s" : " Ar %s", as->argument);
     sb_bytes_text(out, "\n");
-    add_text(out, option->help);
-    if (!option->choice)
+    sb_bytes help = {0};
+    cli_option_help(&help, option);
+    add_text(out, help.data ? help.data : as->help);
+    sb_bytes_finish(&help);
+    if (!as->choice)
         return;
     sb_bytes_text(out, "Values:\n");
-    for (size_t i = 0; option->choice(i); i++)
-        sb_bytes_print(out, ".Cm %s%s\n", option->choice(i), option->choice(i + 1) ? " ," : " .");
+    for (size_t i = 0; as->choice(i); i++)
+        sb_bytes_print(out, ".Cm %s%s\n", as->choice(i), as->choice(i + 1) ? " ," : " .");
 }
 
 static void add_group(sb_bytes *out, cli_group group)
 {
     sb_bytes_text(out, ".Bl -tag -width Ds\n");
     for (size_t id = 0; id < CLI_N_OPTIONS; id++)
-        if (cli_options[id].group == group)
+        if (cli_option_group(&cli_options[id]) == group)
             add_option(out, &cli_options[id]);
     sb_bytes_text(out, ".El\n");
 }
@@ -91,7 +103,7 @@ static void add_usage(sb_bytes *out, const cli_command *command)
 static bool takes_group(const cli_command *command, cli_group group)
 {
     for (size_t i = 0; command->options[i] != CLI_OPT_END; i++)
-        if (cli_options[command->options[i]].group == group)
+        if (cli_option_group(&cli_options[command->options[i]]) == group)
             return true;
     return false;
 }
@@ -102,7 +114,7 @@ static void add_own_options(sb_bytes *out, const cli_command *command)
         return;
     sb_bytes_text(out, ".Bl -tag -width Ds\n");
     for (size_t i = 0; command->options[i] != CLI_OPT_END; i++)
-        if (cli_options[command->options[i]].group == CLI_GROUP_COMMAND)
+        if (cli_option_group(&cli_options[command->options[i]]) == CLI_GROUP_COMMAND)
             add_option(out, &cli_options[command->options[i]]);
     sb_bytes_text(out, ".El\n");
 }

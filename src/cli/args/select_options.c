@@ -8,73 +8,16 @@
 #define MAX_NAMES     8
 #define PASSAGE_WORDS 12
 
-static sb_expand expand_of(const cli_arguments *arguments)
-{
-    static const sb_expand meanings[] = {SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN};
-    int64_t choice = cli_whole(arguments, CLI_OPT_EXPAND, -1);
-    return choice < 0 ? SB_EXPAND_AUTO : meanings[choice];
-}
-
-/* Of several limits any may hold, so the widest is used. */
-static sb_time loosest_time(const cli_arguments *arguments, cli_option_id id, bool greatest)
-{
-    const cli_value *value = cli_nth(arguments, id, 0);
-    sb_time loosest = value ? value->time : 0;
-    for (size_t i = 1; (value = cli_nth(arguments, id, i)); i++)
-        if (greatest ? value->time > loosest : value->time < loosest)
-            loosest = value->time;
-    return loosest;
-}
-
-static int64_t greatest_whole(const cli_arguments *arguments, cli_option_id id)
-{
-    int64_t greatest = 0;
-    const cli_value *value;
-    for (size_t i = 0; (value = cli_nth(arguments, id, i)); i++)
-        greatest = value->whole > greatest ? value->whole : greatest;
-    return greatest;
-}
-
-static bool read_matches(cli_selection *out, const cli_arguments *arguments)
-{
-    const cli_value *value = cli_nth(arguments, CLI_OPT_MATCH, 0);
-    sb_selection *selection = &out->selection;
-    selection->match = value ? (size_t)value->whole : 0;
-    out->matches = calloc(arguments->n_values + 1, sizeof *out->matches);
-    if (!out->matches)
-        return false;
-    selection->more_matches = out->matches;
-    while ((value = cli_nth(arguments, CLI_OPT_MATCH, selection->n_more_matches + 1)))
-        out->matches[selection->n_more_matches++] = (size_t)value->whole;
-    return true;
-}
-
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
 {
-    bool ok = true;
     *out = (cli_selection){0};
-    sb_selection *selection = &out->selection;
-    selection->n_phrases = cli_texts(arguments, CLI_OPT_PHRASE, &out->phrases, &ok);
-    selection->n_regexes = cli_texts(arguments, CLI_OPT_REGEX, &out->regexes, &ok);
-    selection->n_speakers = cli_texts(arguments, CLI_OPT_SPEAKER, &out->speakers, &ok);
-    selection->phrases = out->phrases;
-    selection->regexes = out->regexes;
-    selection->speakers = out->speakers;
-    selection->from = loosest_time(arguments, CLI_OPT_FROM, false);
-    selection->until = loosest_time(arguments, CLI_OPT_UNTIL, true);
-    selection->has_from = cli_has(arguments, CLI_OPT_FROM);
-    selection->has_until = cli_has(arguments, CLI_OPT_UNTIL);
-    selection->min_length = loosest_time(arguments, CLI_OPT_MIN_LENGTH, false);
-    selection->max_length = loosest_time(arguments, CLI_OPT_MAX_LENGTH, true);
-    selection->expand = expand_of(arguments);
-    selection->fuzzy = (int)greatest_whole(arguments, CLI_OPT_FUZZY);
-    selection->limit = (size_t)greatest_whole(arguments, CLI_OPT_LIMIT);
-    ok = read_matches(out, arguments) && ok;
-    sb_status status = ok ? sb_selection_check(selection, err)
-                          : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
-    if (status)
+    out->options.selection = &out->selection;
+    if (!cli_arguments_store(arguments, &out->options, err))
+        sb_selection_check(&out->selection, err);
+    out->options.selection = NULL; /* `out` may be copied */
+    if (err->status)
         cli_selection_finish(out);
-    return status;
+    return err->status;
 }
 
 bool cli_selection_given(const cli_arguments *arguments)
@@ -88,10 +31,7 @@ bool cli_selection_given(const cli_arguments *arguments)
 
 void cli_selection_finish(cli_selection *selection)
 {
-    free(selection->phrases);
-    free(selection->regexes);
-    free(selection->speakers);
-    free(selection->matches);
+    sb_option_targets_finish(&selection->options);
     *selection = (cli_selection){0};
 }
 

@@ -75,14 +75,6 @@ static sb_status check_fillers(const batch_plan *plan, sb_error *err)
                                "a column drop");
 }
 
-static void check_language(batch_plan *plan, size_t row)
-{
-    sb_error reason = {0};
-    const sb_batch_row *r = &plan->list->rows[row];
-    if (r->language && !r->error.status && cli_language_check(r->language, &reason))
-        batch_plan_fail_row(plan, row, &reason);
-}
-
 static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
                            const sb_clip_params *defaults, sb_error *err)
 {
@@ -103,8 +95,6 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
               plan->found;
     for (size_t i = 0; ok && i < n; i++)
         ok = place_files(plan, i, &defaults->video);
-    for (size_t i = 0; ok && i < n; i++)
-        check_language(plan, i);
     return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
 }
 

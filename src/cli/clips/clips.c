@@ -4,74 +4,32 @@
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* The values of a repeated option are combined. */
-static unsigned captions_wanted(const cli_arguments *args)
+sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err)
 {
-    unsigned formats = 0;
-    for (size_t i = 0; i < args->n_values; i++)
-        if (args->values[i].option == &cli_options[CLI_OPT_CAPTIONS])
-            formats |= 1u << args->values[i].whole;
-    return formats;
+    *out = (cli_clip_params){.render = {.overwrite = context->force,
+                                        .dry_run = context->dry_run,
+                                        .acoustic_model = context->tuning.acoustic_model,
+                                        .dictionary = context->tuning.dictionary,
+                                        .media = &out->media,
+                                        .monitor = &context->monitor}};
+    out->options = (sb_option_targets){.clip = &out->clip, .render = &out->render, .media = &out->media};
+    return cli_arguments_store(context->args, &out->options, err);
 }
 
-void cli_render_params_read(sb_render_params *out, sb_media_params *media, cli_context *context)
+void cli_clip_params_finish(cli_clip_params *params)
 {
-    const cli_arguments *args = context->args;
-    *media = (sb_media_params){.stream = (int)cli_whole(args, CLI_OPT_STREAM, 0),
-                               .has_stream = cli_has(args, CLI_OPT_STREAM)};
-    *out = (sb_render_params){.jobs = (int)cli_whole(args, CLI_OPT_JOBS, 0),
-                              .overwrite = context->force,
-                              .dry_run = context->dry_run,
-                              .acoustic_model = context->tuning.acoustic_model,
-                              .dictionary = context->tuning.dictionary,
-                              .media = media,
-                              .monitor = &context->monitor};
-}
-
-void cli_clip_params_read(sb_clip_params *out, const cli_context *context)
-{
-    const cli_arguments *args = context->args;
-    *out = (sb_clip_params){0};
-    out->cut = (sb_cut_params){.lead = cli_time(args, CLI_OPT_LEAD, 0),
-                               .tail = cli_time(args, CLI_OPT_TAIL, 0),
-                               .fade = cli_time(args, CLI_OPT_FADE, 0),
-                               .has_lead = cli_has(args, CLI_OPT_LEAD),
-                               .has_tail = cli_has(args, CLI_OPT_TAIL),
-                               .has_fade = cli_has(args, CLI_OPT_FADE)};
-    double lufs = cli_number(args, CLI_OPT_LOUDNESS, 0);
-    out->keep_level = isnan(lufs);
-    out->has_loudness_lufs = cli_has(args, CLI_OPT_LOUDNESS) && !out->keep_level;
-    out->loudness_lufs = out->keep_level ? 0 : lufs;
-    out->loudness_of = (sb_loudness_of)cli_whole(args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP);
-    out->true_peak_db = cli_number(args, CLI_OPT_TRUE_PEAK, 0);
-    out->has_true_peak_db = cli_has(args, CLI_OPT_TRUE_PEAK);
-    out->sample_rate = (int)cli_whole(args, CLI_OPT_RATE, 0);
-    out->channels = (int)cli_whole(args, CLI_OPT_CHANNELS, 0);
-    out->bit_rate = cli_whole(args, CLI_OPT_BITRATE, 0);
-    out->captions = captions_wanted(args);
-    out->caption_names = cli_has(args, CLI_OPT_CAPTION_NAMES);
-    out->strict = cli_has(args, CLI_OPT_STRICT);
-    out->no_certificate = cli_has(args, CLI_OPT_NO_CERTIFICATE);
-    out->copy = cli_has(args, CLI_OPT_COPY);
-    out->video.shape = (sb_video_shape)(cli_whole(args, CLI_OPT_VIDEO, -1) + SB_VIDEO_9_16);
-    out->video.background = cli_text(args, CLI_OPT_BACKGROUND, NULL);
-    out->video.title = cli_text(args, CLI_OPT_TITLE, NULL);
-    out->video.theme = cli_text(args, CLI_OPT_THEME, NULL);
-    if (cli_has(args, CLI_OPT_FOR))
-        out->profile = sb_profile_at((size_t)cli_whole(args, CLI_OPT_FOR, 0));
+    sb_option_targets_finish(&params->options);
 }
 
 char *cli_episode_name(const char *audio_path)
 {
-    const char *slash = strrchr(audio_path, '/'), *name = slash ? slash + 1 : audio_path;
-    const char *dot = strrchr(name, '.');
-    return strndup(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+    const char *name = sb_path_name(audio_path);
+    return strndup(name, sb_path_stem(name));
 }
 
 sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err)
@@ -81,7 +39,7 @@ sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *
 
 sb_status cli_clip_file_check(const char *option, const char *template_text, bool copy, sb_error *err)
 {
-    const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
+    const char *name = sb_path_name(template_text);
     const char *dot = strrchr(name, '.');
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;

@@ -148,11 +148,17 @@ void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context)
 
 /* Shared by the commands clip and batch. */
 
-/* Reads the options that hold for all clips. `media` takes --stream and must live as long as `out`. */
-void cli_render_params_read(sb_render_params *out, sb_media_params *media, cli_context *context);
+/* The options for clips. Not to be moved, because its parts refer to each other. */
+typedef struct cli_clip_params {
+    sb_clip_params clip;
+    sb_render_params render;
+    sb_media_params media;
+    sb_option_targets options; /* owns what `clip` refers to */
+} cli_clip_params;
 
-/* Reads the clip options. */
-void cli_clip_params_read(sb_clip_params *out, const cli_context *context);
+/* Reads the options for clips. Call cli_clip_params_finish even on failure. Returns SB_ERR_MEMORY. */
+sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err);
+void cli_clip_params_finish(cli_clip_params *params);
 
 /* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
  * it. */
@@ -182,20 +188,9 @@ void cli_manifest_add(sb_bytes *out, const sb_clip_result *result, bool csv);
 /* Returns the exit code for all results together: 5 if the only problem is files that exist. */
 int cli_clips_exit(const sb_clip_result *results, size_t n, bool damaged);
 
-/* The options --drop and --fillers. */
-
-typedef struct cli_dropping {
-    unsigned kinds;
-    sb_fillers *fillers; /* NULL: the built-in list */
-} cli_dropping;
-
-/* Reads the options and the file of fillers. Returns SB_ERR_ARGUMENT and the statuses of sb_file_read and
- * sb_fillers_read. */
-sb_status cli_dropping_read(cli_dropping *out, const cli_context *context, sb_error *err);
-void cli_dropping_finish(cli_dropping *dropping);
-
-/* Sets the parameters, which then refer to `dropping`. */
-void cli_dropping_set(const cli_dropping *dropping, sb_clip_params *params);
+/* Reads the file of --fillers; `*out` is NULL if there is none. The caller frees it. Returns the statuses of
+ * sb_file_read and sb_fillers_read. */
+sb_status cli_fillers_read(sb_fillers **out, const cli_context *context, sb_error *err);
 
 /* --index: a web page with all clips. */
 

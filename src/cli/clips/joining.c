@@ -14,9 +14,6 @@ void cli_joining_finish(cli_joining *joining)
 static sb_status check_options(const cli_context *context, sb_error *err)
 {
     bool gap = cli_has(context->args, CLI_OPT_GAP), crossfade = cli_has(context->args, CLI_OPT_CROSSFADE);
-    if (gap && crossfade)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "--gap and --crossfade exclude each other; leave out one of the two");
     if ((gap || crossfade) && !cli_has(context->args, CLI_OPT_JOIN))
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s has no effect without --join FILE; add it",
                             gap ? "--gap" : "--crossfade");
@@ -46,10 +43,11 @@ sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_erro
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
             "--copy keeps the packets as they are, but --join needs them decoded; leave out one of the two");
-    out->params.gap = cli_time(context->args, CLI_OPT_GAP, 0);
-    out->params.crossfade = cli_time(context->args, CLI_OPT_CROSSFADE, 0);
-    out->params.has_gap = cli_has(context->args, CLI_OPT_GAP);
-    out->params.has_crossfade = cli_has(context->args, CLI_OPT_CROSSFADE);
+    sb_option_targets options = {.montage = &out->params};
+    sb_status status = cli_arguments_store(context->args, &options, err);
+    sb_option_targets_finish(&options);
+    if (status || sb_montage_params_check(&out->params, err))
+        return err->status;
     if (!out->path)
         return SB_OK;
     return check_alone(context, err) || cli_clip_file_check("--join", out->path, false, err)

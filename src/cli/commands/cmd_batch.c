@@ -13,10 +13,8 @@ typedef struct batch_run {
     cli_context *context;
     batch_plan plan;
     batch_shard shard;
-    sb_clip_params params;
-    sb_render_params render;
-    sb_media_params media;
-    cli_dropping dropping;
+    cli_clip_params params;
+    sb_fillers *fillers;
     sb_monitor monitor; /* counts the clips of all episodes */
     size_t n_before;
     batch_folder folder;
@@ -29,7 +27,8 @@ static void finish_run(batch_run *run)
     batch_plan_finish(&run->plan);
     sb_manifest_free(&run->earlier);
     batch_folder_finish(&run->folder);
-    cli_dropping_finish(&run->dropping);
+    cli_clip_params_finish(&run->params);
+    sb_fillers_free(&run->fillers);
 }
 
 static void step(void *user, const char *stage, double done, double total)
@@ -95,7 +94,7 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
     sb_notes notes = {0};
     sb_status status =
         sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
-                       &run->render, group->source.transcript ? NULL : &notes, err);
+                       &run->params.render, group->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&run->context->progress);
     cli_source_show_notes(&group->source, run->context, &notes);
     return status;
@@ -145,7 +144,7 @@ static sb_status look_back(batch_run *run, size_t index, sb_error *err)
     group_clips clips;
     bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
-        run->render.dry_run = true;
+        run->params.render.dry_run = true;
         collect(run, index, &clips);
         if (!render(run, index, &clips, err)) {
             keep_results(run, &clips);
@@ -161,7 +160,7 @@ static sb_status render_group(batch_run *run, size_t index, sb_error *err)
     group_clips clips;
     bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
-        run->render.dry_run = run->context->dry_run;
+        run->params.render.dry_run = run->context->dry_run;
         collect(run, index, &clips);
         if (clips.n)
             render(run, index, &clips, err);
@@ -246,17 +245,15 @@ static sb_status do_all(batch_run *run, sb_error *err)
                             "no folder for the clips was given; add one, such as -o clips");
     if (batch_shard_read(&run->shard, context->args, err))
         return err->status;
-    cli_clip_params_read(&run->params, run->context);
-    cli_render_params_read(&run->render, &run->media, run->context);
-    if (cli_dropping_read(&run->dropping, context, err))
+    if (cli_clip_params_read(&run->params, context, err) || cli_fillers_read(&run->fillers, context, err))
         return err->status;
-    cli_dropping_set(&run->dropping, &run->params);
-    if (sb_clip_params_check(&run->params, err))
+    run->params.clip.fillers = run->fillers;
+    if (sb_clip_params_check(&run->params.clip, err))
         return err->status;
     run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
-    run->render.monitor = &run->monitor;
-    run->render.done = note_clip;
-    run->render.done_user = run;
+    run->params.render.monitor = &run->monitor;
+    run->params.render.done = note_clip;
+    run->params.render.done_user = run;
     run->replaces = context->force || cli_has(context->args, CLI_OPT_RESUME);
     if (cli_index_check(context, run->replaces, err))
         return err->status;
@@ -265,11 +262,11 @@ static sb_status do_all(batch_run *run, sb_error *err)
         cli_output_not_input(context, run->folder.csv_path, err))
         return err->status;
     /* with --resume, only clips that an earlier run may have made */
-    run->render.overwrite = context->force || (run->replaces && batch_folder_was_used(folder));
+    run->params.render.overwrite = context->force || (run->replaces && batch_folder_was_used(folder));
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
-    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard, &run->params,
-                        err) ||
+    if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard,
+                        &run->params.clip, err) ||
         batch_inputs_spare(&run->plan, err) || batch_plan_assign(&run->plan, err))
         return err->status;
     if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&

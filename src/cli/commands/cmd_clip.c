@@ -18,11 +18,9 @@ typedef struct clip_run {
     sb_clip_request *requests;
     sb_clip_result *results;
     size_t n;
-    sb_clip_params params;
-    sb_render_params render;
-    sb_media_params media;
+    cli_clip_params params;
     cli_joining joining;
-    cli_dropping dropping;
+    sb_fillers *fillers;
     sb_output *manifest;
     bool manifest_is_csv;
 } clip_run;
@@ -37,7 +35,8 @@ static void finish_run(clip_run *run)
     free(run->requests);
     free(run->results);
     cli_joining_finish(&run->joining);
-    cli_dropping_finish(&run->dropping);
+    cli_clip_params_finish(&run->params);
+    sb_fillers_free(&run->fillers);
     sb_output_abort(&run->manifest);
     sb_matches_free(&run->matches);
     sb_template_free(&run->tmpl);
@@ -60,12 +59,12 @@ static sb_status read_template(clip_run *run, const cli_context *context, sb_err
     return SB_OK;
 }
 
-static sb_status read_dropping(clip_run *run, const cli_context *context, sb_error *err)
+static sb_status read_fillers(clip_run *run, const cli_context *context, sb_error *err)
 {
-    if (cli_dropping_read(&run->dropping, context, err))
+    if (cli_fillers_read(&run->fillers, context, err))
         return err->status;
-    cli_dropping_set(&run->dropping, &run->params);
-    if (run->dropping.fillers && !(run->dropping.kinds & SB_DROP_FILLERS))
+    run->params.clip.fillers = run->fillers;
+    if (run->fillers && !(run->params.clip.drop & SB_DROP_FILLERS))
         return sb_error_set(err, SB_ERR_ARGUMENT, "--fillers has no effect without --drop fillers; add it");
     return SB_OK;
 }
@@ -77,8 +76,8 @@ static sb_status check_video(const clip_run *run, const cli_context *context, sb
     const char *clips = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *joined = run->joining.path;
     bool any = (clips && cli_is_video(clips)) || (joined && cli_is_video(joined));
     if (!any)
-        return cli_clip_video_check(clips ? clips : joined, &run->params, err);
-    return sb_video_check(&run->params.video, err);
+        return cli_clip_video_check(clips ? clips : joined, &run->params.clip, err);
+    return sb_video_check(&run->params.clip.video, err);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -183,16 +182,16 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
     if (!run->requests || !run->results)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if ((run->tmpl && fill_template(run, context, err)) ||
-        (run->joining.path && captions_not_input(context, run->joining.path, run->params.captions, err)))
+        (run->joining.path && captions_not_input(context, run->joining.path, run->params.clip.captions, err)))
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
-        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i], .params = &run->params};
+        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i], .params = &run->params.clip};
         if (run->paths)
             run->requests[i].path = run->paths[i];
         if (run->paths &&
             (cli_output_not_input(context, run->paths[i], err) || names_apart(context, run->paths[i], err) ||
-             cli_joining_not_clip(&run->joining, run->paths[i], run->params.captions, err) ||
-             captions_not_input(context, run->paths[i], run->params.captions, err)))
+             cli_joining_not_clip(&run->joining, run->paths[i], run->params.clip.captions, err) ||
+             captions_not_input(context, run->paths[i], run->params.clip.captions, err)))
             return err->status;
     }
     return SB_OK;
@@ -266,21 +265,20 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
-    cli_clip_params_read(&run->params, context);
-    cli_render_params_read(&run->render, &run->media, context);
-    if (check_caption_names(context, err) || names_apart(context, NULL, err) ||
-        cli_joining_read(&run->joining, context, err) || read_dropping(run, context, err) ||
-        sb_clip_params_check(&run->params, err) || read_template(run, context, err) ||
-        check_video(run, context, err) || cli_selection_read(&run->selection, context->args, err) ||
+    if (cli_clip_params_read(&run->params, context, err) || check_caption_names(context, err) ||
+        names_apart(context, NULL, err) || cli_joining_read(&run->joining, context, err) ||
+        read_fillers(run, context, err) || sb_clip_params_check(&run->params.clip, err) ||
+        read_template(run, context, err) || check_video(run, context, err) ||
+        cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
         cli_stdin_audio(context, err) || find_matches(run, context, err) || name_clips(run, context, err) ||
-        cli_joining_begin(&run->joining, run->requests, run->n, &run->params, &run->render, err))
+        cli_joining_begin(&run->joining, run->requests, run->n, &run->params.clip, &run->params.render, err))
         return err->status;
     if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
-        run->params.video = (sb_video_params){0};
+        run->params.clip.video = (sb_video_params){0};
     sb_notes notes = {0}; /* about damage, which was reported while aligning */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
-                   &run->render, run->source.transcript ? NULL : &notes, err);
+                   &run->params.render, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
     cli_source_show_notes(&run->source, context, &notes);
     if (err->status || cli_joining_write(&run->joining, err) || show_clips(context, run, err))

@@ -26,14 +26,16 @@ sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *au
     how.tells = true;
     if (language)
         how.language = language;
-    sb_drift_params params = {.max_drift = cli_time(context->args, CLI_OPT_MAX_DRIFT, 0),
-                              .has_max_drift = cli_has(context->args, CLI_OPT_MAX_DRIFT)};
+    sb_drift_params params = {0};
+    sb_option_targets options = {.drift = &params};
+    sb_status status = cli_arguments_store(context->args, &options, err);
+    sb_option_targets_finish(&options);
     *out = (cli_drift){0};
-    if (cli_source_check_pair(context, audio_path, source_path, err) ||
+    if (status || cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&out->source, context, source_path, err) ||
         check_audio(&out->source, context, audio_path, err))
         return err->status;
-    sb_status status = cli_source_align(&out->source, context, audio_path, &how, err);
+    status = cli_source_align(&out->source, context, audio_path, &how, err);
     out->unsure = out->source.alignment && out->source.alignment->pairing == SB_PAIRING_UNSURE;
     if (status)
         return status;

@@ -140,8 +140,6 @@ static sb_status read_list(drift_list *list, sb_error *err)
 
 static void measure(const drift_list *list, const episode *e, cli_drift *drift, sb_error *err)
 {
-    if (e->row->language && cli_language_check(e->row->language, err))
-        return;
     if (!strcmp(e->audio_path, "-") || !strcmp(e->source_path, "-"))
         sb_error_set(err, SB_ERR_ARGUMENT,
                      "a list cannot read an episode from standard input; name the files");

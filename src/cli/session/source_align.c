@@ -21,19 +21,19 @@ static bool accepts_mismatch(const cli_align_how *how)
 static sb_status align_now(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_notes *notes, sb_error *err)
 {
-    static const sb_method methods[] = {SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY};
-    sb_media_params media = {.stream = (int)cli_whole(context->args, CLI_OPT_STREAM, 0),
-                             .has_stream = cli_has(context->args, CLI_OPT_STREAM),
-                             .monitor = &context->monitor};
-    sb_align_params params = {.method = methods[cli_whole(context->args, CLI_OPT_METHOD, 0)],
-                              .allow_mismatch = accepts_mismatch(how),
-                              .language = how->language,
-                              .acoustic_model = context->tuning.acoustic_model,
-                              .monitor = &context->monitor,
-                              .dictionary = context->tuning.dictionary,
-                              .boundary = context->tuning.boundary};
-    sb_status status = sb_alignment_from_file(&source->alignment, audio_path, source->transcript, &media,
-                                              &params, notes, err);
+    sb_media_params media = {.monitor = &context->monitor};
+    sb_align_params params = {0};
+    sb_option_targets options = {.media = &media, .align = &params};
+    sb_status status = cli_arguments_store(context->args, &options, err);
+    params.allow_mismatch = accepts_mismatch(how);
+    params.language = how->language;
+    params.monitor = &context->monitor;
+    params.dictionary = context->tuning.dictionary;
+    params.boundary = context->tuning.boundary;
+    if (!status)
+        status = sb_alignment_from_file(&source->alignment, audio_path, source->transcript, &media, &params,
+                                        notes, err);
+    sb_option_targets_finish(&options);
     cli_progress_clear(&context->progress);
     if (status)
         cli_pairing_advise(context, err);

@@ -52,6 +52,13 @@ static void put_place(const char *file, int64_t line, int64_t column)
     fputs(": ", stderr);
 }
 
+/* Messages about a value begin with the name of the option, which is also the name of the column. */
+static bool names_itself(const char *message, const char *name)
+{
+    size_t length = strlen(name);
+    return !strncmp(message, name, length) && (message[length] == ' ' || message[length] == ':');
+}
+
 const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err)
 {
     const char *field = err->field ? err->field : "";
@@ -61,6 +68,8 @@ const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err)
         length = strcspn(field, ",");
         const cli_option *option = cli_option_for_field(field, length);
         int n = 0;
+        if (option && !strchr(err->field, ',') && names_itself(err->message, option->name))
+            continue;
         if (option && option->remedy)
             n = snprintf(out + used, CLI_ADVICE_SIZE - used, "; use --%s %s", option->name, option->remedy);
         else if (option)

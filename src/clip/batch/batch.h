@@ -4,26 +4,28 @@
 
 #include "soundbite/batch.h"
 #include "soundbite/file.h"
+#include "soundbite/option.h"
 #include "soundbite/time.h"
 
 /* One row of a batch list, built column by column. */
 
-typedef struct sb_batch_column sb_batch_column;
+/* A column of a list: an option, or a text of the row. */
+typedef struct sb_batch_column {
+    const char *name;        /* NULL: a column without a name, which must be empty */
+    size_t at;               /* of a char * in sb_batch_row, if `option` is NULL */
+    const sb_option *option; /* for a selection or a clip, or the language */
+} sb_batch_column;
 
-/* Returns the column called `name`. '_' equals '-', and case is ignored. Returns NULL if there is none. */
-const sb_batch_column *sb_batch_column_find(const char *name);
+/* Finds the column called `name`. '_' equals '-', and case is ignored. Returns false if there is none. */
+bool sb_batch_column_find(sb_batch_column *out, const char *name);
 
 /* Returns the most similar column name, or NULL if none is similar. */
 const char *sb_batch_column_nearest(const char *name);
 
-/* Returns true if the column may have several values. */
-bool sb_batch_column_repeats(const sb_batch_column *column);
-
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults);
 void sb_batch_row_finish(sb_batch_row *row);
 
-/* Sets a value as it would be written on the command line. An empty value is ignored. Phrases, regexes and
- * speakers may be set several times and add up. Returns SB_ERR_ARGUMENT if the value is invalid;
+/* Sets a value as sb_option_set does. An empty value is ignored. Returns SB_ERR_ARGUMENT if the value is invalid;
  * SB_ERR_MEMORY. */
 sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value,
                            sb_error *err);

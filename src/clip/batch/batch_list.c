@@ -73,17 +73,16 @@ static char *trim(char *text)
     return text;
 }
 
-/* Columns without a name give NULL. Spreadsheets write such columns. */
-static sb_status read_header(const list_reader *r, const sb_csv_record *header,
-                             const sb_batch_column **columns, sb_error *err)
+/* Spreadsheets write columns without a name. */
+static sb_status read_header(const list_reader *r, const sb_csv_record *header, sb_batch_column *columns,
+                             sb_error *err)
 {
     bool has_audio = false;
     for (size_t i = 0; i < header->n_cells; i++) {
         char *name = trim(header->cells[i]);
-        columns[i] = sb_batch_column_find(name);
-        if (!columns[i] && *name)
+        if (!sb_batch_column_find(&columns[i], name) && *name)
             return fail_name(r->path, header->line, "column", name, err);
-        has_audio = has_audio || (columns[i] && columns[i] == sb_batch_column_find("audio"));
+        has_audio = has_audio || (columns[i].name && !strcmp(columns[i].name, "audio"));
     }
     if (!has_audio)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, header->line, 0,
@@ -93,7 +92,7 @@ static sb_status read_header(const list_reader *r, const sb_csv_record *header,
 }
 
 static sb_status read_record(const list_reader *r, sb_batch_row *row, const sb_csv_record *record,
-                             const sb_batch_column *const *columns, size_t n_columns, sb_error *err)
+                             const sb_batch_column *columns, size_t n_columns, sb_error *err)
 {
     sb_error reason = {0};
     sb_status status = SB_OK;
@@ -101,8 +100,8 @@ static sb_status read_record(const list_reader *r, sb_batch_row *row, const sb_c
         status = sb_error_set(&reason, SB_ERR_FORMAT,
                               "a quotation mark is not closed; close it, or double it inside a cell");
     for (size_t i = 0; i < record->n_cells && !status; i++) {
-        if (i < n_columns && columns[i])
-            status = sb_batch_row_set(row, columns[i], record->cells[i], &reason);
+        if (i < n_columns && columns[i].name)
+            status = sb_batch_row_set(row, &columns[i], record->cells[i], &reason);
         else if (*trim(record->cells[i]))
             status = sb_error_set(&reason, SB_ERR_FORMAT,
                                   "cell %zu has no column; quote cells that contain a separator", i + 1);
@@ -110,8 +109,8 @@ static sb_status read_record(const list_reader *r, sb_batch_row *row, const sb_c
     return end_row(r, row, status, &reason, err);
 }
 
-static sb_status read_records(list_reader *r, sb_csv *csv, const sb_batch_column *const *columns,
-                              size_t n_columns, sb_error *err)
+static sb_status read_records(list_reader *r, sb_csv *csv, const sb_batch_column *columns, size_t n_columns,
+                              sb_error *err)
 {
     for (;;) {
         sb_csv_record record;
@@ -137,7 +136,7 @@ static sb_status read_csv(list_reader *r, const char *data, size_t size, sb_erro
     if (header.n_cells == 0)
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, 0, 0,
                                "the list is empty; begin it with a header such as audio,transcript,phrase");
-    const sb_batch_column **columns = calloc(header.n_cells, sizeof *columns);
+    sb_batch_column *columns = calloc(header.n_cells, sizeof *columns);
     status =
         columns ? read_header(r, &header, columns, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     if (!status)
@@ -179,16 +178,16 @@ static sb_status set_json_value(sb_batch_row *row, const sb_batch_column *column
 static sb_status set_json_member(sb_batch_row *row, const char *key, const sb_json_value *value,
                                  sb_error *err)
 {
-    const sb_batch_column *column = sb_batch_column_find(key);
-    if (!column)
+    sb_batch_column column;
+    if (!sb_batch_column_find(&column, key))
         return fail_name(NULL, 0, "member", key, err);
     if (!sb_json_is_array(value))
-        return set_json_value(row, column, key, value, err);
-    if (sb_json_length(value) > 1 && !sb_batch_column_repeats(column))
+        return set_json_value(row, &column, key, value, err);
+    if (sb_json_length(value) > 1 && !(column.option && column.option->repeats))
         return sb_error_set(err, SB_ERR_FORMAT, "'%.60s' takes one value, not a list; write one", key);
     sb_status status = SB_OK;
     for (size_t i = 0; i < sb_json_length(value) && !status; i++)
-        status = set_json_value(row, column, key, sb_json_item(value, i), err);
+        status = set_json_value(row, &column, key, sb_json_item(value, i), err);
     return status;
 }
 

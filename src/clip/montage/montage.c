@@ -1,7 +1,9 @@
 #include "clip/montage/montage.h"
 #include "clip/edit/edit.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "option/option.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@ static void finish_part(sb_montage_part *part)
     for (size_t i = 0; i < part->n_warnings; i++)
         free(part->warnings[i]);
     free(part->warnings);
-    sb_spoken_finish(&part->spoken);
+    sb_aligned_turn_finish(&part->spoken);
     sb_clip_spool_finish(&part->piece);
     *part = (sb_montage_part){0};
 }
@@ -33,6 +35,11 @@ void sb_montage_free(sb_montage **montage)
     free(m->path);
     free(m);
     *montage = NULL;
+}
+
+sb_status sb_montage_params_check(const sb_montage_params *params, sb_error *err)
+{
+    return sb_option_fields_check(SB_OPTION_MONTAGE, params, err);
 }
 
 static sb_status check_outputs(const sb_montage *m, sb_error *err)
@@ -54,12 +61,10 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     m->parts = calloc(m->n_parts + 1, sizeof *m->parts);
     if (!ok || !m->parts)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    bool has_gap = params->gap || params->has_gap;
+    if (sb_montage_params_check(params, err))
+        return SB_ERR_ARGUMENT;
     m->is_crossfaded = params->crossfade || params->has_crossfade;
-    if (has_gap && m->is_crossfaded)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "gap,crossfade", NULL,
-                                  "a montage has gaps or crossfades, not both; leave out one of the two");
-    m->gap = has_gap ? params->gap : SB_MONTAGE_GAP;
+    m->gap = params->gap || params->has_gap ? params->gap : SB_MONTAGE_GAP;
     m->crossfade = params->crossfade;
     m->call = (sb_render_params){
         .overwrite = params->overwrite, .dry_run = params->dry_run, .monitor = params->monitor};

@@ -2,6 +2,7 @@
 
 #include "alignment/alignment.h"
 #include "drift/measure/measure.h"
+#include "option/option.h"
 
 #define CONVERSION_PPM 1.0 /* the time map adopts a conversion's rate exactly if it is near */
 
@@ -126,9 +127,8 @@ sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment, const 
             "nothing to measure because there is no audio; align the transcript to its audio first");
     bool given = params && (params->max_drift || params->has_max_drift);
     sb_time max_drift = given ? params->max_drift : SB_MAX_DRIFT;
-    if (max_drift < 0)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "max_drift", NULL,
-                                  "the maximum drift is negative; give a time from 0");
+    if (params && sb_option_fields_check(SB_OPTION_DRIFT, params, err))
+        return SB_ERR_ARGUMENT;
     sb_drift *d = calloc(1, sizeof *d);
     if (!d)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");

@@ -1,0 +1,56 @@
+/* The table of options, reading values by it, and checking parameter structs by it. */
+#ifndef SB_OPTION_OPTION_H
+#define SB_OPTION_OPTION_H
+
+#include "soundbite/option.h"
+
+/* The type of an option's field. */
+typedef enum sb_option_field {
+    SB_FIELD_BOOL,
+    SB_FIELD_TIME,
+    SB_FIELD_INT,
+    SB_FIELD_INT64,
+    SB_FIELD_SIZE,
+    SB_FIELD_DOUBLE,
+    SB_FIELD_ENUM,    /* index of the choice plus `first` */
+    SB_FIELD_BITS,    /* unsigned */
+    SB_FIELD_STRING,  /* const char * */
+    SB_FIELD_STRINGS, /* const char *const *, and a size_t at `has` */
+    SB_FIELD_MATCHES, /* sb_selection.match and more_matches */
+    SB_FIELD_PROFILE  /* const sb_profile * */
+} sb_option_field;
+
+/* Which of several values counts. */
+typedef enum sb_option_merge {
+    SB_MERGE_LAST,
+    SB_MERGE_LEAST,
+    SB_MERGE_GREATEST,
+    SB_MERGE_ALL
+} sb_option_merge;
+
+typedef struct sb_option_row {
+    sb_option option; /* first, so that a pointer to it is one to the row */
+    sb_option_field type;
+    sb_option_merge merge;
+    size_t at;  /* of the field in the struct of the option's group */
+    size_t has; /* of the flag that says that 0 is meant; 0: none */
+    size_t off; /* of the flag that `instead` sets; 0: none */
+    int first;  /* for ENUM: the value of choice 0 */
+} sb_option_row;
+
+#define SB_OPTIONS_MAX 64
+
+/* Returns true if `text` is the name `name`. Case is ignored, and '_' equals '-'. */
+bool sb_option_is_name(const char *text, const char *name);
+
+/* Returns the row of an option, or NULL if it is not in the table. */
+const sb_option_row *sb_option_row_of(const sb_option *option);
+
+/* Returns the index of a row. It is less than SB_OPTIONS_MAX. */
+size_t sb_option_row_index(const sb_option_row *row);
+
+/* Checks the fields of one parameter struct: their ranges, and the conflicts between them. `params` is the struct of
+ * `group`. Returns SB_ERR_ARGUMENT with the fields. */
+sb_status sb_option_fields_check(sb_option_group group, const void *params, sb_error *err);
+
+#endif

@@ -1,0 +1,230 @@
+#include "option/option.h"
+
+#include "base/text/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LANGUAGE_SIZE 36
+#define DIGITS_MAX    18 /* of a number; they fit into an int64_t */
+#define FEW_NAMES     3
+
+static const char separators[] = " ,;|";
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_alpha(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static void add_names(sb_bytes *out, const sb_option *o)
+{
+    size_t n = 0;
+    while (o->choice(n))
+        n++;
+    sb_bytes_text(out, n > FEW_NAMES ? "one of " : "");
+    for (size_t i = 0; i < n; i++)
+        sb_bytes_print(out, "%s%s",
+                       !i                                            ? ""
+                       : i + 1 == n && n <= FEW_NAMES && !o->instead ? " or "
+                                                                     : ", ",
+                       o->choice(i));
+    if (o->instead)
+        sb_bytes_print(out, " or %s", o->instead);
+}
+
+static const char *name_at(const void *user, size_t index)
+{
+    const sb_option *o = user;
+    return o->choice(index);
+}
+
+static sb_status wrong_name(const sb_option *o, const char *text, size_t length, sb_error *err)
+{
+    char name[41] = {0};
+    sb_bytes names = {0};
+    memcpy(name, text, length < sizeof name ? length : sizeof name - 1);
+    const char *nearest = sb_nearest(name, name_at, o);
+    add_names(&names, o);
+    sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s must be %s, not '%s'%s%s%s", o->name,
+                       names.data ? (char *)names.data : "another", name, nearest ? "; did you mean '" : "",
+                       nearest ? nearest : "", nearest ? "'?" : "");
+    sb_bytes_finish(&names);
+    return SB_ERR_ARGUMENT;
+}
+
+static bool find_name(const sb_option *o, const char *text, size_t length, int64_t *index)
+{
+    const char *name;
+    for (size_t i = 0; (name = o->choice(i)); i++)
+        if (strlen(name) == length && !memcmp(name, text, length)) {
+            *index = (int64_t)i;
+            return true;
+        }
+    return false;
+}
+
+static sb_status read_choice(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    return find_name(o, text, strlen(text), &out->whole) ? SB_OK : wrong_name(o, text, strlen(text), err);
+}
+
+static sb_status read_set(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    int64_t bit = 0;
+    if (out->is_off)
+        return SB_OK;
+    for (const char *at = text + strspn(text, separators); *at; at += strspn(at, separators)) {
+        size_t length = strcspn(at, separators);
+        if (!find_name(o, at, length, &bit))
+            return wrong_name(o, at, length, err);
+        out->whole |= INT64_C(1) << bit;
+        at += length;
+    }
+    return out->whole ? SB_OK : wrong_name(o, text, strlen(text), err);
+}
+
+/* The limits as a person writes them. */
+static sb_status out_of_range(const sb_option *o, const char *text, sb_error *err)
+{
+    const char *noun = o->type == SB_OPTION_TIME    ? "a time"
+                       : o->type == SB_OPTION_WHOLE ? "a whole number"
+                                                    : "a number";
+    const char *unit = o->type == SB_OPTION_TIME ? "s" : "";
+    char upper[40] = "";
+    if (isfinite(o->most))
+        snprintf(upper, sizeof upper, " to %.10g%s", o->most, unit);
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                              "%s must be %s from %.10g%s%s%s%s, not '%.40s'", o->name, noun, o->least,
+                              isfinite(o->most) ? unit : "", upper, o->instead ? ", or " : "",
+                              o->instead ? o->instead : "", text);
+}
+
+static sb_status read_time(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    sb_error reason = {0};
+    if (sb_time_parse(&out->time, text, &reason))
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s: %s", o->name, reason.message);
+    double seconds = sb_time_to_seconds(out->time);
+    return seconds < o->least || seconds > o->most ? out_of_range(o, text, err) : SB_OK;
+}
+
+/* Reads digits with an optional sign and point, whatever the locale is. The result is the nearest double. */
+static bool read_digits(double *out, const char *text, size_t length)
+{
+    const char *end = text + length;
+    bool negative = *text == '-', is_fraction = false;
+    int64_t digits = 0;
+    int n_digits = 0;
+    double unit = 1;
+    for (text += *text == '-' || *text == '+'; text < end; text++) {
+        if (*text == '.' && !is_fraction) {
+            is_fraction = true;
+            continue;
+        }
+        if (!is_digit(*text) || ++n_digits > DIGITS_MAX)
+            return false;
+        digits = digits * 10 + (*text - '0');
+        unit *= is_fraction ? 10 : 1;
+    }
+    *out = (negative ? -1 : 1) * (double)digits / unit;
+    return n_digits > 0;
+}
+
+static sb_status read_number(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    size_t length = strlen(text);
+    double number = 0;
+    bool thousands = o->thousands && length && (text[length - 1] | 32) == 'k';
+    if (out->is_off)
+        return SB_OK;
+    if (!read_digits(&number, text, length - thousands))
+        return out_of_range(o, text, err);
+    number *= thousands ? 1000 : 1;
+    bool is_whole = o->type == SB_OPTION_WHOLE;
+    if (!(number >= o->least && number <= o->most) || (is_whole && number != floor(number)))
+        return out_of_range(o, text, err);
+    if (is_whole)
+        out->whole = (int64_t)number;
+    else
+        out->number = number;
+    return SB_OK;
+}
+
+static sb_status read_flag(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    static const char *const words[] = {"no", "yes", "false", "true", "0", "1"};
+    out->whole = 1;
+    for (int i = 0; text && i < 6; i++)
+        if (!strcmp(text, words[i])) {
+            out->whole = i % 2;
+            return SB_OK;
+        }
+    return !text ? SB_OK
+                 : sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                                      "%s must be yes or no, not '%.40s'", o->name, text);
+}
+
+/* Rejects what cannot be a BCP 47 tag. The aligner knows which languages exist. */
+static bool is_subtag(const char *text, size_t n, bool first)
+{
+    if (n < (first ? 2 : 1) || n > (first ? 3 : 8))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!is_alpha(text[i]) && (first || !is_digit(text[i])))
+            return false;
+    return true;
+}
+
+static bool is_language_tag(const char *text)
+{
+    size_t n = strcspn(text, "-");
+    bool ok = is_subtag(text, n, true) && strlen(text) < LANGUAGE_SIZE;
+    for (const char *at = text; ok && at[n];) {
+        at += n + 1;
+        n = strcspn(at, "-");
+        ok = is_subtag(at, n, false);
+    }
+    return ok;
+}
+
+static sb_status read_language(const sb_option *o, const char *text, sb_error *err)
+{
+    if (is_language_tag(text))
+        return SB_OK;
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                              "%s: '%.40s' is not a language code; write two or three letters such as en or "
+                              "de, with a region if it matters, such as pt-BR",
+                              o->name, text);
+}
+
+sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+{
+    *out = (sb_option_value){.time = SB_TIME_NONE};
+    if (o->type == SB_OPTION_FLAG)
+        return read_flag(out, o, text, err);
+    if (!text || !text[0])
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s is empty; give it a value (%s)",
+                                  o->name, o->argument);
+    out->is_off = o->instead && !strcmp(text, o->instead);
+    switch (o->type) {
+    case SB_OPTION_CHOICE:
+        return read_choice(out, o, text, err);
+    case SB_OPTION_SET:
+        return read_set(out, o, text, err);
+    case SB_OPTION_TIME:
+        return read_time(out, o, text, err);
+    case SB_OPTION_WHOLE:
+    case SB_OPTION_NUMBER:
+        return read_number(out, o, text, err);
+    case SB_OPTION_LANGUAGE:
+        return read_language(o, text, err);
+    default:
+        return SB_OK;
+    }
+}
