@@ -295,11 +295,12 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* Pauses can show that a pair belongs together, but never that it does not. */
+/* Pauses can show that a pair belongs together, but never that it does not. If they fit worse than chance at the best
+ * offsets, as for a text longer than the audio, words that fit prove nothing. */
 static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
 {
-    bool belongs = false;
-    if (g->script.n_words >= LEAST_WORDS) {
+    bool belongs = false, worse_than_chance = stamps_can_tell(g) && g->offsets.fit < 0;
+    if (g->script.n_words >= LEAST_WORDS && !worse_than_chance) {
         sb_status status = compare_with_reverse(g, &belongs, err);
         if (status != SB_OK)
             return status;
