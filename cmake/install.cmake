@@ -9,7 +9,7 @@ string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/soundbite-config-version.cmake COMPATIBILITY SameMinorVersion)
 
 function(install_library target kind)
-    set(runtime COMPONENT program)
+    set(runtime COMPONENT program NAMELINK_COMPONENT development)
     set(development COMPONENT development)
     if(kind)
         set(runtime COMPONENT ${kind} EXCLUDE_FROM_ALL)

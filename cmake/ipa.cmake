@@ -18,10 +18,5 @@ if(CMAKE_SCRIPT_MODE_FILE)
     return()
 endif()
 
-find_source(ipa_table pronounce ipa_to_arpabet.tsv)
-set(ipa_source ${PROJECT_BINARY_DIR}/generated/ipa_to_arpabet.c)
-file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
-add_custom_command(OUTPUT ${ipa_source}
-    COMMAND ${CMAKE_COMMAND} -DTABLE=${ipa_table} -DOUTPUT=${ipa_source} -P ${CMAKE_CURRENT_LIST_FILE}
-    DEPENDS ${ipa_table} ${CMAKE_CURRENT_LIST_FILE} VERBATIM)
-target_sources(soundbite PRIVATE ${ipa_source})
+include(${CMAKE_CURRENT_LIST_DIR}/table.cmake)
+add_table(ipa_to_arpabet pronounce ipa_to_arpabet.tsv ${CMAKE_CURRENT_LIST_FILE})

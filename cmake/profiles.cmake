@@ -22,10 +22,5 @@ if(CMAKE_SCRIPT_MODE_FILE)
     return()
 endif()
 
-find_source(profiles_table video profiles.csv)
-set(profiles_source ${PROJECT_BINARY_DIR}/generated/profiles.c)
-file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated)
-add_custom_command(OUTPUT ${profiles_source}
-    COMMAND ${CMAKE_COMMAND} -DTABLE=${profiles_table} -DOUTPUT=${profiles_source} -P ${CMAKE_CURRENT_LIST_FILE}
-    DEPENDS ${profiles_table} ${CMAKE_CURRENT_LIST_FILE} VERBATIM)
-target_sources(soundbite PRIVATE ${profiles_source})
+include(${CMAKE_CURRENT_LIST_DIR}/table.cmake)
+add_table(profiles video profiles.csv ${CMAKE_CURRENT_LIST_FILE})

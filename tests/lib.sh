@@ -98,8 +98,8 @@ speak() {
     espeak-ng -v en-us -s 160 -w "$1" "$2"
 }
 
-# make_episode: episode.wav of five turns with pauses between, and episode.txt with their whole-second stamps.
-make_episode() {
+# speak_episode: episode.wav of five turns with pauses between, and episode.txt with their whole-second stamps.
+speak_episode() {
     local lines=(
         'Welcome to the show about bridges.'
         'Thank you. I have built bridges for twenty years.'
@@ -123,6 +123,39 @@ make_episode() {
     sox -R -D -n -r 22050 -c 1 noise.wav synth "$(soxi -D clean.wav)" pinknoise vol 0.003
     sox -D -m clean.wav noise.wav episode.wav
     rm -f part*.wav padded*.wav clean.wav noise.wav
+}
+
+# What tests share is made by the first that needs it, again for each build of the program. Others wait for it.
+shared_by_all=$(dirname "$soundbite")/tests/shared
+shared=$shared_by_all/$(stat -c %Y-%s "$soundbite")
+share() {
+    local name=$1
+    shift
+    mkdir -p "$shared_by_all"
+    (
+        flock 9
+        [[ ! -e $shared/$name ]] || exit 0
+        [[ -e $shared ]] || rm -rf "${shared_by_all:?}"/*
+        mkdir -p "$shared/.part" && cd "$shared/.part" && "$@" && mv ./* .. && cd .. && rmdir .part
+    ) 9>"$shared_by_all/.lock" || { echo "$name cannot be made" >&2; exit 1; }
+}
+
+# make_episode: the two files of speak_episode.
+make_episode() {
+    share episode.wav speak_episode
+    cp "$shared/episode.wav" "$shared/episode.txt" .
+}
+
+# align_episode FILE [METHOD]: the alignment of make_episode's files.
+align_episode() {
+    local method=${2-auto}
+    share "$method.json" align_shared "$method"
+    cp "$shared/$method.json" "$1"
+}
+align_shared() {
+    cp ../episode.wav ../episode.txt .
+    "$soundbite" align episode.wav episode.txt --method "$1" --no-cache -q -o "$1.json"
+    rm episode.wav episode.txt
 }
 
 finish() {

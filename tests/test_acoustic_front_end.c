@@ -130,7 +130,9 @@ static void invalid_values_are_refused(void **state)
 {
     (void)state;
     check_fails("-nfilt many", SB_ERR_FORMAT, "nfilt");
-    check_fails("-nfilt 20.5", SB_ERR_FORMAT, "nfilt");
+    check_fails("-nfilt 20.5", SB_ERR_FORMAT, "nfilt is '20.5'; it must be a whole number from 13 to 128");
+    check_fails("-alpha 2", SB_ERR_FORMAT, "a number from 0 to 1");
+    check_fails("-wlen 1", SB_ERR_FORMAT, "a number from 0.005 to 0.1");
     check_fails("-nfilt", SB_ERR_FORMAT, "-nfilt");
     check_fails("nfilt 20", SB_ERR_FORMAT, "nfilt");
     check_fails("-remove_noise perhaps", SB_ERR_FORMAT, "remove_noise");

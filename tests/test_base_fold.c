@@ -131,7 +131,7 @@ static void test_nearest(void **state)
                                         "ft",
                                         names),
                         "drift");
-    assert_null(sb_nearest_name("balm", names));
+    assert_null(sb_nearest_name("fxnx", names));
     assert_null(sb_nearest_name("x", names));
     assert_null(sb_nearest_name("", names));
     assert_null(sb_nearest_name("information", names));

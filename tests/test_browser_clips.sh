@@ -6,7 +6,7 @@ chromium=$(command -v chromium || command -v chromium-browser) || { echo 'skippe
 [[ -e $modules/playwright-core && -e $modules/axe-core ]] || { echo 'skipped: scripts/install test has not been run'; exit 77; }
 
 make_episode
-expect 0 align episode.wav episode.txt --method energy -q -o episode.json
+align_episode episode.json energy
 python3 - <<'PYTHON'
 import json
 a = json.load(open("episode.json"))

@@ -6,7 +6,7 @@ chromium=$(command -v chromium || command -v chromium-browser) || { echo 'skippe
 [[ -e $modules/playwright-core ]] || { echo 'skipped: scripts/install test has not been run'; exit 77; }
 
 make_episode
-expect 0 align episode.wav episode.txt --method energy -q -o episode.json
+align_episode episode.json energy
 run clip episode.wav episode.json --match 1 -o try.mp4
 [[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
 

@@ -6,7 +6,7 @@ mkdir lists
 mv episode.wav episode.txt lists
 
 # If it is killed at any time, a rerun completes it to the same bytes.
-sox -D lists/episode.wav lists/long.wav repeat 30
+sox -D lists/episode.wav lists/long.wav repeat 12
 for i in $(seq 1 24); do
     printf '{"id": "%d", "audio": "long.wav", "transcript": "episode.txt", "speaker": "bob*", "lead": 0.%02d}\n' "$i" "$i"
 done >lists/many.jsonl

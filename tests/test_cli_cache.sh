@@ -47,7 +47,7 @@ for entry in "$XDG_CACHE_HOME"/soundbite/alignments/*; do
 done
 expect 0 drift episode.wav episode.txt -v
 err_lacks "$taken"
-check 'made anew' test "$out" = "$first"
+check 'made again' test "$out" = "$first"
 for entry in "$XDG_CACHE_HOME"/soundbite/audio/*; do
     printf 'nonsense' >"$entry"
 done

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 expect 0 clip episode.wav episode.json --speaker 'bob*' -o 'out/{n}.wav' --captions srt --captions vtt --captions ass \
     --json --manifest out/list.csv

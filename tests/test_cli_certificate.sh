@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 # spoil WORD EDGE SECONDS OUT: an alignment with a wrong edge of the word, and without a speech list to correct it.
 spoil() {
@@ -83,10 +83,21 @@ for turn in alignment["turns"]:
         if word["text"] in ("built", "bridges", "for"):
             word.update(status="not_heard", start=None, end=None)
 json.dump(alignment, open("denied.json", "w"))
+alignment = json.load(open("episode.json"))
+for name, kept in (("unproven", None), ("proven", "bridges")):
+    for turn in alignment["turns"]:
+        for word in turn["words"]:
+            word["status"] = "aligned" if word["text"] == kept else "estimated"
+    json.dump(alignment, open(name + ".json", "w"))
 PYTHON
     expect 0 clip episode.wav denied.json --phrase 'I have built bridges for twenty years' -o denied.wav --manifest denied.jsonl
     check 'words that the alignment denies' certificate denied.jsonl \
         '"words" in certificate["failed"] and certificate["words_heard"] == 4'
+    expect 0 clip episode.wav unproven.json --phrase 'I have built bridges for twenty years' -o unproven.wav --manifest unproven.jsonl
+    check 'a long turn of which the alignment proved nothing' certificate unproven.jsonl \
+        '"words" in certificate["failed"] and certificate["words_heard"] == 0'
+    expect 0 clip episode.wav proven.json --phrase 'I have built bridges for twenty years' -o proven.wav --manifest proven.jsonl
+    check 'one word proves that it is the right turn' certificate proven.jsonl 'certificate["passed"] and certificate["words_heard"] == 7'
 
     expect 1 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o 'strict/late.wav' --lead 0 --strict
     err_has 'strict/late.wav: is not written because its certificate failed: first-word'

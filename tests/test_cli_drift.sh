@@ -131,7 +131,7 @@ expect 1 drift --list lists/broken.csv
 out_has 'OK '
 
 for i in 1 2 3 4; do
-    sox -D episode.wav "lists/long$i.wav" repeat 300
+    sox -D episode.wav "lists/long$i.wav" repeat 60
     printf '{"audio": "long%d.wav", "transcript": "episode.txt"}\n' "$i"
 done >lists/long.jsonl
 "$soundbite" drift --list lists/long.jsonl --no-cache -o long.txt >.out 2>.err &

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
-sox -D episode.wav long.wav repeat 200
+sox -D episode.wav long.wav repeat 60
 
 # interrupted SIGNAL CODE DELAY ARGUMENTS...
 interrupted() {

@@ -4,7 +4,7 @@
 needs espeak-ng sox python3
 needs_acoustic
 make_episode
-expect 0 align episode.wav episode.txt -q -o ok.json
+align_episode ok.json
 python3 - <<'PYTHON'
 import json
 for pairing, note in (("unsure", "Only nine words could be listened for."), ("mismatch", "English was heard, and nothing of the text.")):

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox
 make_episode
-expect 0 align episode.wav episode.txt -o first.json
+align_episode first.json
 
 # The other version has an ad of ten seconds in the pause before the fourth turn, and no first turn.
 read -r cut at <<<"$(python3 -c '

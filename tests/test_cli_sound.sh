@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 needs espeak-ng sox ffmpeg python3
 make_episode
-expect 0 align episode.wav episode.txt -q -o episode.json
+align_episode episode.json
 
 expect 0 clip episode.wav episode.json --speaker '*' -o 'own/{n}.mp3' --json -q
 cp .out own.jsonl

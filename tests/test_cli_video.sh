@@ -3,7 +3,7 @@
 needs ffmpeg ffprobe espeak-ng sox python3
 
 make_episode
-expect 0 align episode.wav episode.txt --method energy -q -o episode.json
+align_episode episode.json energy
 run clip episode.wav episode.json --match 1 -o try.mp4
 [[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
 

@@ -22,11 +22,11 @@ refuses 'src/transcript/a.c:2: src/transcript may not include media/libav.h' src
     '#include "base/text/text.h"' '#include "media/libav.h"'
 refuses 'src/cli/a.c:1: src/cli may not include media/libav.h' src/cli/a.c '#include "media/libav.h"'
 refuses 'src/base/a.c:1: src/base may not include ../media/libav.h' src/base/a.c '#include "../media/libav.h"'
-refuses 'src/media/a.c:1: knows more than one library: libav, libsndfile' src/media/a.c \
+refuses 'src/media/a.c:1: uses more than one library: libav, libsndfile' src/media/a.c \
     '#include "media/libav.h"' '#include <sndfile.h>'
 refuses '"nothing.h" is no file of the project' src/base/a.c '#include "nothing.h"'
-refuses 'lies in no folder of the table' src/base/deep/deeper/a.c 'int a;'
-refuses 'a public header shows libav' include/soundbite/a.h '#include <libavutil/frame.h>'
+refuses 'is in no folder of the table' src/base/deep/deeper/a.c 'int a;'
+refuses 'a public header uses libav' include/soundbite/a.h '#include <libavutil/frame.h>'
 refuses 'a public header may not include base/text/text.h' include/soundbite/a.h '#include "base/text/text.h"'
 
 refuses 'src/base/b.h:1: is in a circle of files that include each other, with src/base/c.h' src/base/b.h '#include "base/c.h"' \

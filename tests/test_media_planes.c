@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <libavutil/cpu.h>
 
 #include <cmocka.h>
 
@@ -102,6 +105,29 @@ static void a_spectrum_has_the_powers_of_its_samples(void **state)
     sb_spectrum_free(&spectrum);
 }
 
+/* libavutil chooses its code by the processor. */
+static void a_spectrum_is_the_same_on_every_processor(void **state)
+{
+    enum { SIZE = 1024 };
+    float samples[SIZE], window[SIZE];
+    double plain[SIZE / 2 + 1];
+    (void)state;
+    for (int i = 0; i < SIZE; i++) {
+        samples[i] = (float)sin(0.01 * i * i);
+        window[i] = 1;
+    }
+    for (int any = 0; any < 2; any++) {
+        sb_spectrum *spectrum;
+        av_force_cpu_flags(any ? -1 : 0);
+        assert_int_equal(sb_spectrum_create(&spectrum, SIZE, NULL), SB_OK);
+        const double *powers = sb_spectrum_read(spectrum, samples, window, SIZE);
+        if (any)
+            assert_memory_equal(powers, plain, sizeof plain);
+        memcpy(plain, powers, sizeof plain);
+        sb_spectrum_free(&spectrum);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +135,7 @@ int main(void)
         cmocka_unit_test(interleaving_goes_both_ways),
         cmocka_unit_test(the_part_of_a_block_is_found),
         cmocka_unit_test(a_spectrum_has_the_powers_of_its_samples),
+        cmocka_unit_test(a_spectrum_is_the_same_on_every_processor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -214,6 +214,10 @@ static void errors_have_their_place(void **state)
     assert_bad("1\t2\ta\nx\ty\n", 2, 1, "not a label");
     assert_bad("2\t1\ta\n", 1, 3, "ends before it starts");
     assert_bad("1\n00:00:01,000 --> 00:00:99,000\nx\n\n", 2, 18, "59 seconds");
+    assert_bad("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:xx,000 --> 00:00:04,000\ny\n\n", 6, 1,
+               "times cannot be read");
+    assert_bad("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:05,000 --> 00:00:04,000\ny\n\n", 6, 1,
+               "times cannot be read");
     assert_bad("1:30 a\n1:75 b\n", 2, 1, "59 seconds");
 }
 
@@ -307,15 +311,15 @@ static void chapters_in_the_removed_passage_go_with_their_comma(void **state)
     (void)state;
     assert_moved("{\"chapters\": [{\"startTime\": 12}, {\"startTime\": 14},\n {\"startTime\": 19.9}]}",
                  "chapters", "{\"chapters\": [{\"startTime\": 12.03}]}",
-                 "1 00:00:12.000 lies in a passage that the second audio does not have, and is left out\n"
-                 "1 00:00:14.000 lies in a passage that the second audio does not have, and is left out\n"
+                 "1 00:00:12.000 is in a passage that the second audio does not have, and is left out\n"
+                 "1 00:00:14.000 is in a passage that the second audio does not have, and is left out\n"
                  "2 00:00:19.900; its first 0.1 s were removed\n");
     assert_moved(
         "{\"chapters\": [{\"startTime\": 5}, {\"startTime\": 12, \"endTime\": 13} , {\"startTime\": 14,\n"
         "\"endTime\": 15}] }",
         "chapters", "{\"chapters\": [{\"startTime\": 7.03}] }",
-        "1 00:00:12.000 to 00:00:13.000 lies in a passage that the second audio does not have, and is left "
-        "out\n1 00:00:14.000 to 00:00:15.000 lies in a passage that the second audio does not have, and is "
+        "1 00:00:12.000 to 00:00:13.000 is in a passage that the second audio does not have, and is left "
+        "out\n1 00:00:14.000 to 00:00:15.000 is in a passage that the second audio does not have, and is "
         "left out\n");
 }
 
@@ -333,7 +337,7 @@ static void soundbites_move(void **state)
         "<podcast:soundbite startTime=\"12\" duration=\"3\">a</podcast:soundbite>\n"
         "<podcast:soundbite startTime=\"50\" duration=\"3\">b</podcast:soundbite>",
         "soundbite", "<podcast:soundbite startTime=\"42.03\" duration=\"33\">b</podcast:soundbite>",
-        "1 \"a\" at 00:00:12.000 to 00:00:15.000 lies in a passage that the second audio does not have, and "
+        "1 \"a\" at 00:00:12.000 to 00:00:15.000 is in a passage that the second audio does not have, and "
         "is left out\n2 \"b\" at 00:00:50.000 to 00:00:53.000; 30.0 s were inserted inside it\n");
 }
 
@@ -342,7 +346,7 @@ static void labels_move(void **state)
     (void)state;
     assert_moved(labels, "audacity",
                  "3.030000\t4.530000\tone\r\n12.030000\t13.030000\r\n77.530000\t78.030000\ttwo words\r\n",
-                 "2 \"point\" at 00:00:12.500 lies in a passage that the second audio does not have, and is "
+                 "2 \"point\" at 00:00:12.500 is in a passage that the second audio does not have, and is "
                  "left out\n");
 }
 
@@ -352,14 +356,14 @@ static void captions_move(void **state)
     assert_moved(
         srt, "srt",
         "1\n00:00:03,030 --> 00:00:06,030\nHello\nthere.\n\n3\n00:00:42,030 --> 00:00:43,280\nBye.\n",
-        "7 \"In the ad.\" at 00:00:14.000 to 00:00:18.500 lies in a passage that the second audio does not "
+        "7 \"In the ad.\" at 00:00:14.000 to 00:00:18.500 is in a passage that the second audio does not "
         "have, and is left out\n");
     assert_moved(
         vtt, "vtt",
         "WEBVTT - a title\nLanguage: en\n\nNOTE 00:00:30.000 --> not a cue\n\nintro\n"
         "00:03.030 --> 00:06.030 align:start\n<v Ann>Hello <00:00:04.030>there\n\n"
         "00:42.030 --> 00:43.280\nBye <00:42.530>now\n",
-        "10 \"In the ad.\" at 00:00:14.000 to 00:00:18.500 lies in a passage that the second audio does not "
+        "10 \"In the ad.\" at 00:00:14.000 to 00:00:18.500 is in a passage that the second audio does not "
         "have, and is left out\n");
 }
 
@@ -370,7 +374,7 @@ static void plain_times_move(void **state)
         plain, "plain",
         "Show notes\n3 things I learned\n\n0:07 Hello\n(0:42) Bye\n 3530ms to 4530ms short\n"
         "4.53s\xe2\x80\x93 6.03s\n[00:01:20] end\n",
-        "5 \"the ad\" at 00:00:14.000 to 00:00:18.000 lies in a passage that the second audio does not have, "
+        "5 \"the ad\" at 00:00:14.000 to 00:00:18.000 is in a passage that the second audio does not have, "
         "and is left out\n");
     assert_moved("5 a\n500 b\n", "plain", "7.03 a\n",
                  "2 \"b\" at 00:08:20.000 is after the end of the audio and is left out; check that the list "

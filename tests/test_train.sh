@@ -77,9 +77,9 @@ learn 1 . -o x.json --from read/one/0870.json
 err_has "'rate_hz' is for another version of the boundary model"
 mkdir empty
 learn 1 empty -o x.json
-err_has 'no sound with labels beside it'
+err_has 'no audio with labels next to it'
 learn 1 nowhere -o x.json
-err_has 'nowhere: is no folder'
+err_has 'nowhere: is not a folder'
 learn 2 read -o x.json --held-out 1
 mkdir bad
 cp read/two/0930.wav bad/a.wav
@@ -88,6 +88,6 @@ learn 1 bad -o x.json
 err_has 'bad/a.words.tsv:2:1: goes back in time'
 printf '0.1 0.4 x he\n' >bad/a.words.tsv
 learn 1 bad -o x.json
-err_has 'bad/a.words.tsv:1:1: is no label'
+err_has 'bad/a.words.tsv:1:1: is not a label'
 check 'nothing is written' test ! -e x.json
 finish

@@ -18,7 +18,7 @@ typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HE
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
 /* Whether the transcript and the audio belong together. MISMATCH needs positive evidence: speech in the
  * language of the text was recognised, but not this text. With too little evidence either way, the pairing is
- * UNSURE and the times rest on the timestamps. */
+ * UNSURE and the times are based on the timestamps. */
 typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH } sb_pairing;
 /* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;

@@ -109,8 +109,8 @@ typedef enum sb_cut_warning {
     SB_CUT_UNSURE_PAIRING = 128 /* the transcript and the audio may not belong together, or do not */
 } sb_cut_warning;
 
-/* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding lies in the
- * pauses and has no other speech in it. */
+/* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding is inside the
+ * pauses and contains no other speech. */
 typedef struct sb_cut {
     sb_span speech;
     sb_span span;

@@ -18,7 +18,7 @@ typedef struct sb_word {
     sb_time start, end; /* the word's own times, if the transcript has them; otherwise SB_TIME_NONE */
 } sb_word;
 
-/* Markup such as "[inaudible 00:12:01]" or "(crosstalk)". It stands before word `before_word`, or after the
+/* Markup such as "[inaudible 00:12:01]" or "(crosstalk)". It is before word `before_word`, or after the
  * last word if `before_word` is `n_words`. */
 typedef struct sb_event {
     char *text;

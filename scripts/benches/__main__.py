@@ -59,7 +59,7 @@ def read_arguments(arguments):
             parser.error(f"unknown group '{name}'; one of {', '.join(GROUPS)}")
     for folder in [*options.words, options.meetings]:
         if folder and not folder.is_dir():
-            parser.error(f"{folder} is no folder")
+            parser.error(f"{folder} is not a folder")
     return options
 
 

@@ -11,6 +11,8 @@ from workbench import ffmpeg, in_parallel, is_fresh, remembered
 
 SEED, CUTS_S, HEAD_S, LEAST_SHARE = 9, (None, 20, 40, 80), 0.3, 0.9
 N_WRONG, N_QUICK = 300, 30  # maximum number per length
+MANY_STAMPS, LATE_S, MOVED_S = 12, 37, 1  # with fewer stamps no offset is looked for in the pauses alone
+STAMPS = {"whole seconds": ("transcript.txt", 0), f"{LATE_S} s late": (f"transcript+{LATE_S}.txt", LATE_S), "exact": ("transcript.srt", 0)}
 
 Piece = namedtuple("Piece", "name sound text")
 
@@ -70,9 +72,35 @@ def measure_length(bench, length_s, sets, folder):
     report(bench, f"{name}, wrong pairs", in_parallel(verdict, foreign), foreign, ("ok", "drift"))
 
 
+def energy_of(pair, text):
+    """(pairing, first offset) by energy."""
+    sound, one = pair
+    code, printed, messages = remembered("align", sound.sound, one.text(text), "--method", "energy", "--no-cache", "-q", "-o", "-")
+    if code != 0:
+        raise SystemExit(f"bench: soundbite align {sound.sound} {one.text(text)}: exit {code}\n{messages}")
+    alignment = json.loads(printed)
+    return alignment["pairing"], alignment["time_map"][0]["offset"]
+
+
+def measure_energy(bench, sets):
+    many = [one for one in sets if len(one.turns) >= MANY_STAMPS]
+    for name, (text, late_s) in STAMPS.items():
+        foreign = [(sound, one) for one in many for sound in sets if sound is not one]
+        rng, most = random.Random(f"{SEED} {text}"), N_QUICK if bench.quick else N_WRONG
+        foreign = rng.sample(foreign, most) if len(foreign) > most else foreign
+        true = in_parallel(energy_of, [(one, one) for one in many], [text] * len(many))
+        wrong = in_parallel(energy_of, foreign, [text] * len(foreign))
+        found = sum(abs(offset + late_s) <= MOVED_S for _, offset in true)
+        bench.share_at_least(f"energy, {name}: offset of true pairs within {MOVED_S} s", found, len(true), 100)
+        bench.figure(f"energy, {name}: pairings of true pairs", counted(pairing for pairing, _ in true))
+        bench.share_at_most(f"energy, {name}: wrong pairs ok", sum(pairing == "ok" for pairing, _ in wrong), len(wrong), 0)
+        bench.share_at_most(f"energy, {name}: wrong pairs whose stamps are moved", sum(abs(offset) > MOVED_S for _, offset in wrong), len(wrong))
+
+
 def measure(bench):
     own, given = (field_sets.read_all(folder) for folder in (field_sets.OWN, field_sets.GIVEN))
     if not given:
         bench.skipped("given sets", "no ../shared/data/field beside the checkout; only the project's own are paired")
+    measure_energy(bench, own + given)
     for length_s in CUTS_S:
         measure_length(bench, length_s, own + given, bench.folder("pairs"))

@@ -59,7 +59,7 @@ def answers_folder():
     """One for each build of the program; those of others are deleted."""
     folder = FOLDER / "answers" / file_sum(SOUNDBITE)
     for other in set(folder.parent.glob("*")) - {folder}:
-        shutil.rmtree(other)
+        shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

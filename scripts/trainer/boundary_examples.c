@@ -82,10 +82,10 @@ static sb_status read_label(recording *r, char *line, const char *path, int64_t 
     label l = {0};
     if (!split(line, fields, 4) || !read_number(fields[0], &l.start) || !read_number(fields[1], &l.end))
         return sb_error_set_at(err, SB_ERR_FORMAT, path, number, 1,
-                               "is no label; write start s, end s, speaker and word, parted by tabs");
+                               "is not a label; write start s, end s, speaker and word, separated by tabs");
     if (l.end <= l.start || (r->n_labels > 0 && l.start < r->labels[r->n_labels - 1].start))
         return sb_error_set_at(err, SB_ERR_FORMAT, path, number, 1,
-                               "goes back in time; labels stand in the order in which words are said");
+                               "goes back in time; write the labels in the order of the words");
     if (!sb_text_is_spoken(fields[3]))
         return SB_OK;
     bool ok = sb_grow(&r->labels, r->n_labels, &r->capacity, sizeof *r->labels);
@@ -296,7 +296,7 @@ static int take_list(outputs *out, const sb_acoustic_model *model, FILE *list)
     for (size_t number = 0; getline(&line, &room, list) >= 0; number++) {
         sb_error err = {0};
         if (!split(line, fields, 2))
-            sb_error_set(&err, SB_ERR_FORMAT, "line %zu of the list lacks a tab", number + 1);
+            sb_error_set(&err, SB_ERR_FORMAT, "line %zu of the list has no tab", number + 1);
         else
             take_recording(out, model, fields[0], fields[1], number, &err);
         if (err.status != SB_OK)

@@ -47,11 +47,11 @@ def find_pairs(folders):
     pairs = []
     for folder in folders:
         if not Path(folder).is_dir():
-            raise NoExamples(f"{folder}: is no folder")
+            raise NoExamples(f"{folder}: is not a folder")
         sounds = sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in SOUNDS)
         pairs += [(path, labels) for path in sounds if (labels := path.with_suffix(".words.tsv")).exists()]
     if not pairs:
-        raise NoExamples("no sound with labels beside it, such as one.wav and one.words.tsv")
+        raise NoExamples("no audio with labels next to it, such as one.wav and one.words.tsv")
     return pairs
 
 

@@ -45,7 +45,7 @@ def read(text, name):
         except (KeyError, TypeError, ValueError):
             raise BadWeights(f"{name}: '{key}' is missing, or not {' times '.join(map(str, shape))} numbers") from None
         if not np.isfinite(arrays[key]).all():
-            raise BadWeights(f"{name}: '{key}' holds a number that is not finite")
+            raise BadWeights(f"{name}: '{key}' contains a number that is not finite")
     return arrays
 
 

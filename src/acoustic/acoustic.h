@@ -85,8 +85,8 @@ typedef enum sb_word_position {
 
 /* Read once, then shared by any number of threads. Logarithms are natural. */
 typedef struct sb_acoustic_model {
-    const struct sb_acoustic_model
-        *base; /* of an adapted model: the model that owns everything except the Gaussians; otherwise NULL */
+    /* Of an adapted model: the model that owns everything except the Gaussians; otherwise NULL. */
+    const struct sb_acoustic_model *base;
     const sb_phone_set *phones;
     sb_front_end front_end;
     char *dictionary; /* path of the model's dictionary, in CMUdict format with the model's phones, or NULL */
@@ -257,9 +257,9 @@ sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_lev
 /* Starts: left class V S F Z N L _ by right class V S F Z N L. Then ends, with the sides exchanged. */
 #define SB_BOUNDARY_CONTEXTS 84
 #define SB_BOUNDARY_INPUTS   110
-#define SB_BOUNDARY_OFFSETS                                                                                  \
-    3 /* additional inputs: the offset from the prior, squared, absolute, and as it is */
-#define SB_BOUNDARY_HIDDEN 24
+/* Additional inputs: the offset from the prior, squared, absolute, and as it is. */
+#define SB_BOUNDARY_OFFSETS 3
+#define SB_BOUNDARY_HIDDEN  24
 
 /* Inputs from the sound are normalised by their mean and standard deviation. Biases are in seconds. */
 struct sb_boundary_weights {

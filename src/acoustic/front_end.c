@@ -94,6 +94,16 @@ static void print_number(char out[VALUE_MOST + 1], double value)
              millionths % 1000000);
 }
 
+/* The same without trailing zeros, for messages. */
+static void print_limit(char out[VALUE_MOST + 1], double value)
+{
+    print_number(out, value);
+    size_t n = strlen(out);
+    while (out[n - 1] == '0')
+        n--;
+    out[n - (out[n - 1] == '.')] = '\0';
+}
+
 typedef struct number_option {
     const char *name;
     size_t offset;
@@ -159,8 +169,8 @@ static bool is_word_of(const char *value, const char *words)
 static sb_status bad_number(const reading *r, const number_option *option, const char *value)
 {
     char wanted[2 * VALUE_MOST + 64], least[VALUE_MOST + 1], most[VALUE_MOST + 1];
-    print_number(least, option->least);
-    print_number(most, option->most);
+    print_limit(least, option->least);
+    print_limit(most, option->most);
     snprintf(wanted, sizeof wanted, "a %s from %s to %s", option->whole ? "whole number" : "number", least,
              most);
     return bad_value(r, option->name, value, wanted);

@@ -48,7 +48,7 @@ static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transc
 {
     if (speech->n_speech == 0)
         return sb_error_set_at(err, SB_ERR_NO_SPEECH, audio ? audio->path : NULL, 0, 0,
-                               "no speech was found in it; is it the right file?");
+                               "contains no speech; name the right audio file");
     sb_status status = take_audio(a, speech, audio, err);
     if (status == SB_OK)
         status = sb_alignment_take_transcript(a, transcript, err);
@@ -62,7 +62,8 @@ const char *sb_align_without_model(const sb_align_params *params)
     return params && params->acoustic_model ? NULL : sb_acoustic_model_missing(NULL);
 }
 
-/* Energy proposes; where words can be heard, they decide, also whether the text belongs to the audio. */
+/* The energy aligner proposes places. If words can be heard, they decide, also whether the text belongs to
+ * the audio. */
 static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_features *features,
                        const sb_transcript *transcript, const sb_align_params *params, sb_error *err)
 {
@@ -106,6 +107,6 @@ sb_status sb_alignment_from_speech(sb_alignment **out, const sb_speech *speech,
 {
     bool asked = !params || params->method != SB_METHOD_ENERGY;
     return sb_align_features(out, speech, NULL,
-                             asked ? "the sound itself was not at hand for the acoustic model" : NULL,
+                             asked ? "the acoustic model needs the audio itself, which was not given" : NULL,
                              transcript, audio, params, err);
 }

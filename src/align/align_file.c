@@ -12,12 +12,11 @@ static bool report_progress(const sb_monitor *monitor, const sb_decoder *decoder
     const sb_media_info *info = sb_decoder_info(decoder);
     double total = info->header_duration == SB_TIME_NONE ? 0 : sb_time_to_seconds(info->header_duration);
     double done = (double)sb_decoder_report(decoder)->n_samples / info->sample_rate;
-    if (monitor->progress)
-        monitor->progress(monitor->user, "decode", done, done < total ? total : 0);
-    return !monitor->cancelled || !monitor->cancelled(monitor->user);
+    sb_monitor_step(monitor, "decode", done, done < total ? total : 0);
+    return !sb_monitor_cancelled(monitor);
 }
 
-/* What is made of the sound while it passes; `features` is NULL where no model will want them. */
+/* What is computed while the audio passes. `features` is NULL if no model needs them. */
 typedef struct pass {
     sb_speech_analyser *analyser;
     sb_features_maker *features;
@@ -71,11 +70,11 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
     for (size_t i = 0; i < report->n_events; i++)
         sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "%s", report->events[i].text);
     if (report->n_events_dropped)
-        sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "%zu more places like these",
+        sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "and %zu more such places",
                      report->n_events_dropped);
 }
 
-/* What is known of the file once it was read; `audio` points into the rest. */
+/* Everything known about the file after it was read. `audio` points into the rest. */
 typedef struct heard_file {
     sb_speech *speech;
     sb_features features;
@@ -118,7 +117,7 @@ static sb_status describe(heard_file *file, const char *path, sb_decoder *decode
     return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* The decoder is gone before the aligning begins, and its memory with it. */
+/* The decoder is freed before the alignment starts, to release its memory. */
 static sb_status hear_file(heard_file *out, const char *path, const sb_media_params *media,
                            const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
                            sb_error *err)
@@ -137,7 +136,7 @@ static sb_status hear_file(heard_file *out, const char *path, const sb_media_par
     return status;
 }
 
-/* Reads the whole model, so that what is wrong with it is said before the audio is decoded. */
+/* Reads the whole model, so that its errors are reported before the audio is decoded. */
 static sb_status find_front_end(sb_front_end *out, const char *folder, sb_error *err)
 {
     *out = *sb_front_end_default();

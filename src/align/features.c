@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 struct sb_features_maker {
-    sb_mono_maker *mono;       /* for the bands, and for the cepstra where they want the same rate */
-    sb_mono_maker *model_mono; /* for the cepstra; NULL where `mono` does */
+    sb_mono_maker *mono;       /* for the bands, and for the cepstra if they need the same rate */
+    sb_mono_maker *model_mono; /* for the cepstra; NULL if `mono` is used */
     sb_cepstra_maker *cepstra;
-    sb_relay *relay; /* to the cepstra, and to the bands where both want the same rate */
+    sb_relay *relay; /* to the cepstra, and to the bands if both need the same rate */
     sb_bands_maker *bands;
 };
 

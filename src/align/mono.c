@@ -6,8 +6,8 @@
 #include <string.h>
 
 #define BLOCK     4096
-#define CANCELLED 0.05 /* of the loudest channel's energy: what is left of a mix whose channels cancel */
-#define MEMORY    0.98 /* a block: about five seconds */
+#define CANCELLED 0.05 /* of the loudest channel's energy: below it the channels of the mix cancel out */
+#define MEMORY    0.98 /* per block: about five seconds */
 
 struct sb_mono_maker {
     int channels;

@@ -7,7 +7,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-static void free_turn(sb_aligned_turn *turn)
+void sb_aligned_turn_finish(sb_aligned_turn *turn)
 {
     free(turn->speaker);
     free(turn->language);
@@ -17,6 +17,7 @@ static void free_turn(sb_aligned_turn *turn)
     for (size_t i = 0; i < turn->n_events; i++)
         free(turn->events[i].text);
     free(turn->events);
+    *turn = (sb_aligned_turn){0};
 }
 
 void sb_alignment_free(sb_alignment **alignment)
@@ -40,7 +41,7 @@ void sb_alignment_free(sb_alignment **alignment)
     free(a->breaks);
     free(a->speech);
     for (size_t i = 0; i < a->n_turns; i++)
-        free_turn(&a->turns[i]);
+        sb_aligned_turn_finish(&a->turns[i]);
     free(a->turns);
     free(a->unmatched);
     free(a->levels);

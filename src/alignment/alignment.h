@@ -18,6 +18,8 @@ sb_status sb_alignment_take_transcript(sb_alignment *alignment, const sb_transcr
  * confidences 0, words ESTIMATED and turns PARTLY. Returns SB_ERR_MEMORY. */
 sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *transcript, sb_error *err);
 
+void sb_aligned_turn_finish(sb_aligned_turn *turn);
+
 /* Maps transcript time `t` to audio time. Returns `t` if there is no map. */
 sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
 

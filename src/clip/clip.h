@@ -334,8 +334,8 @@ typedef struct sb_clip_job {
     sb_splice *splices;    /* made in `raw`; NULL: none */
     size_t n_splices;
     sb_aligned_turn spoken; /* the remaining words, in times of the clip; no words if none were dropped */
-    const struct sb_caption_span
-        *spans; /* for a montage's words, all in the source's alignment; NULL: the match's */
+    /* For a montage's words, all in the source's alignment; NULL: the match's. */
+    const struct sb_caption_span *spans;
     size_t n_spans;
     const sb_chapter *chapters;
     size_t n_chapters;

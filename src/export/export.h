@@ -154,9 +154,11 @@ void sb_page_escape(sb_bytes *out, const char *text);
 typedef struct sb_page_part {
     const char *name;
     void (*put)(sb_bytes *out, const void *user);
+    const unsigned char *text; /* instead of `put` */
 } sb_page_part;
 
-/* Appends `frame` and replaces each {{name}} by the output of that part. The last of `parts` has no name. */
+/* Appends `frame` and replaces each {{name}} by the output of that part, and {{version}} by the library's version. The last
+ * of `parts` has no name. */
 void sb_page_fill(sb_bytes *out, const char *frame, const sb_page_part *parts, const void *user);
 
 /* Escaping text and paths for XML and HTML. */

@@ -85,15 +85,7 @@ static bool add_way(sb_lexeme *lexeme, const part *parts, size_t n_parts, size_t
             return true;
         n += size;
     }
-    for (size_t i = 0; i < lexeme->n_ways; i++)
-        if (lexeme->ways[i].n_phones == n && memcmp(lexeme->ways[i].phones, phones, n) == 0)
-            return true;
-    sb_phone *kept = malloc(n);
-    if (!kept)
-        return false;
-    memcpy(kept, phones, n);
-    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
-    return true;
+    return sb_lexeme_add_way(lexeme, phones, n);
 }
 
 static bool add_ways(sb_lexeme *lexeme, const part *parts, size_t n_parts)

@@ -2,27 +2,6 @@
 
 #include <string.h>
 
-#define CLEAN_SIZE 1024
-
-/* Diacritics that do not make another phone: stress, length, ties and tones, and palatalised, aspirated,
- * rounded, raised, lowered, devoiced or unreleased sounds. */
-static const char *const marks[] = {
-    "ˈ",      "ˌ",      "ː",      "ˑ",      "͡",       "͜",       "ʲ",      "ʰ",      "ʷ",      "ᵝ",
-    "ˠ",      "ˤ",      "˞",      "ʱ",      "̥",       "̬",       "\u031d", "\u031e", "\u031f", "\u0320",
-    "\u032a", "\u032f", "\u0308", "\u0324", "\u0330", "\u0306", "\u031a", "\u0339", "\u031c", "."};
-
-static size_t mark_at(const char *text)
-{
-    if (*text >= '0' && *text <= '9')
-        return 1;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t size = strlen(marks[i]);
-        if (strncmp(text, marks[i], size) == 0)
-            return size;
-    }
-    return 0;
-}
-
 /* "(en)", where espeak-ng switches to another language's voice. */
 static size_t switch_at(const char *text)
 {
@@ -30,21 +9,8 @@ static size_t switch_at(const char *text)
     return end ? (size_t)(end - text) + 1 : 0;
 }
 
-static void remove_marks(char out[CLEAN_SIZE], const char *ipa)
-{
-    size_t n = 0;
-    while (*ipa && n + 1 < CLEAN_SIZE) {
-        size_t skipped = mark_at(ipa);
-        if (skipped == 0)
-            skipped = switch_at(ipa);
-        if (skipped == 0)
-            out[n++] = *ipa++;
-        ipa += skipped;
-    }
-    out[n] = '\0';
-}
-
-static const sb_ipa_symbol *longest_symbol(const char *text, size_t *size)
+/* The longest that the text begins with, or NULL. */
+static const sb_ipa_symbol *symbol_at(const char *text, size_t *size)
 {
     const sb_ipa_symbol *best = NULL;
     *size = 1;
@@ -58,19 +24,46 @@ static const sb_ipa_symbol *longest_symbol(const char *text, size_t *size)
     return best;
 }
 
-bool sb_ipa_read(const char *ipa, sb_ipa_choice choice, sb_phone *out, size_t *n, size_t room)
+bool sb_ipa_read(const char *ipa, sb_ipa_word *out)
 {
-    char clean[CLEAN_SIZE];
-    remove_marks(clean, ipa);
-    for (const char *at = clean; *at;) {
-        size_t size;
-        const sb_ipa_symbol *symbol = longest_symbol(at, &size);
+    for (const char *at = ipa; *at;) {
+        size_t size = switch_at(at);
+        const sb_ipa_symbol *symbol = size ? NULL : symbol_at(at, &size);
         at += size;
-        if (!symbol)
-            continue;
-        bool second = choice == SB_IPA_SECOND && *symbol->second;
-        if (!sb_phones_add(second ? symbol->second : symbol->phones, out, n, room))
+        if (symbol && out->n == SB_IPA_WORD_MAX)
             return false;
+        if (symbol)
+            out->rows[out->n++] = (uint8_t)(symbol - sb_ipa_symbols);
     }
     return true;
+}
+
+/* Lists the rows that have a choice in the word. */
+static size_t list_choices(uint8_t out[SB_IPA_CHOICES], const sb_ipa_word *word)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word->n && n < SB_IPA_CHOICES; i++)
+        if (*sb_ipa_symbols[word->rows[i]].second && !memchr(out, word->rows[i], n))
+            out[n++] = word->rows[i];
+    return n;
+}
+
+size_t sb_ipa_word_ways(const sb_ipa_word *word)
+{
+    uint8_t choices[SB_IPA_CHOICES];
+    return word->n ? (size_t)1 << list_choices(choices, word) : 0;
+}
+
+size_t sb_ipa_word_say(const sb_ipa_word *word, size_t way, sb_phone *out, size_t room)
+{
+    uint8_t choices[SB_IPA_CHOICES];
+    size_t n_choices = list_choices(choices, word), n = 0;
+    for (size_t i = 0; i < word->n; i++) {
+        const sb_ipa_symbol *symbol = &sb_ipa_symbols[word->rows[i]];
+        const uint8_t *choice = memchr(choices, word->rows[i], n_choices);
+        bool second = choice && way >> (choice - choices) & 1;
+        if (!sb_phones_add(second ? symbol->second : symbol->phones, out, &n, room))
+            return 0;
+    }
+    return n;
 }

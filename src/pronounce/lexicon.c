@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define VARIANTS_MAX 6  /* of one spoken word */
 #define ATOMS_MAX    60 /* spoken words in one reading */
@@ -86,23 +85,21 @@ static sb_speller *speller_of(maker *m)
     return m->speller;
 }
 
-static void spell(maker *m, variants *v, const char *language, const char *word)
+/* Reads a word by itself. */
+static void read_alone(maker *m, sb_ipa_word *out, const char *language, const char *word)
 {
-    sb_phoneme_reading readings[SB_READINGS];
-    if (!speller_of(m))
-        return;
-    sb_speller_read(m->speller, language, word, readings);
-    for (int i = 0; i < SB_READINGS; i++)
-        if (readings[i].n_phones > 0) {
-            memcpy(v->phones[v->n], readings[i].phones, readings[i].n_phones);
-            v->n_phones[v->n++] = readings[i].n_phones;
-        }
+    out->n = 0;
+    if (speller_of(m) && sb_speller_read(m->speller, language, &word, 1, out, NULL) != SB_OK)
+        m->failed = true;
 }
 
 static void guess(maker *m, variants *v, const char *word)
 {
+    sb_ipa_word read;
     v->guessed = true;
-    spell(m, v, "en", word);
+    read_alone(m, &read, "en", word);
+    v->n_phones[v->n] = sb_ipa_word_say(&read, 0, v->phones[v->n], SB_WAY_PHONES_MAX);
+    v->n += v->n_phones[v->n] > 0;
 }
 
 static bool is_one_of(sb_phone phone, const char *names)
@@ -162,12 +159,17 @@ static size_t read_atoms(maker *m, char *saying, bool *guessed)
     return n;
 }
 
-static bool has_way(const sb_lexeme *lexeme, const sb_phone *phones, size_t n)
+bool sb_lexeme_add_way(sb_lexeme *lexeme, const sb_phone *phones, size_t n)
 {
     for (size_t i = 0; i < lexeme->n_ways; i++)
         if (lexeme->ways[i].n_phones == n && memcmp(lexeme->ways[i].phones, phones, n) == 0)
             return true;
-    return false;
+    sb_phone *kept = lexeme->n_ways < SB_WAYS_MAX ? malloc(n) : NULL;
+    if (!kept)
+        return lexeme->n_ways == SB_WAYS_MAX;
+    memcpy(kept, phones, n);
+    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
+    return true;
 }
 
 /* Uses the first variant of all atoms except atom `other`, which uses `which`. Returns false if memory runs
@@ -183,14 +185,7 @@ static bool add_way(const maker *m, sb_lexeme *lexeme, size_t n_atoms, size_t ot
         memcpy(phones + n, m->atoms[i].phones[variant], size);
         n += size;
     }
-    if (lexeme->n_ways == SB_WAYS_MAX || has_way(lexeme, phones, n))
-        return true;
-    sb_phone *kept = malloc(n);
-    if (!kept)
-        return false;
-    memcpy(kept, phones, n);
-    lexeme->ways[lexeme->n_ways++] = (sb_spoken_way){kept, n};
-    return true;
+    return sb_lexeme_add_way(lexeme, phones, n);
 }
 
 /* Adds the pronunciation with all first variants, then those with another variant of one atom. */
@@ -253,11 +248,6 @@ static bool begins_with_capital(const char *text)
     return false;
 }
 
-static bool is_english(const char *language)
-{
-    return !language || (strncasecmp(language, "en", 2) == 0 && strchr("-_", language[2]));
-}
-
 /* The user's pronunciation of a whole word takes precedence over all rules. Returns false if memory runs
  * out. */
 static bool add_own_ways(maker *m, sb_lexeme *lexeme)
@@ -275,19 +265,51 @@ static bool add_own_ways(maker *m, sb_lexeme *lexeme)
     return ok;
 }
 
+static bool is_one_letter(const char *text)
+{
+    size_t n = 0;
+    for (size_t size = strlen(text), at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        n += sb_is_letter(c) && !sb_is_ideographic(c);
+    }
+    return n == 1;
+}
+
+/* Its likeliest way is the first. Returns false if memory runs out. */
+static bool keep_said(sb_lexeme *lexeme, const sb_ipa_word *word, size_t way)
+{
+    sb_phone phones[SB_WAY_PHONES_MAX];
+    return way >= sb_ipa_word_ways(word) ||
+           sb_lexeme_add_way(lexeme, phones, sb_ipa_word_say(word, way, phones, SB_WAY_PHONES_MAX));
+}
+
+/* As its neighbours make it, then by itself. A letter by itself is read by its name. */
+static bool add_foreign_ways(maker *m, sb_lexeme *lexeme, const sb_context_readings *contexts)
+{
+    sb_ipa_word alone = {0};
+    if (contexts->n == 0 || !is_one_letter(lexeme->text))
+        read_alone(m, &alone, lexeme->language, lexeme->text);
+    bool ok = true;
+    for (size_t way = 0; way < SB_IPA_WAYS; way++) {
+        for (size_t i = 0; ok && i < contexts->n; i++)
+            ok = keep_said(lexeme, &contexts->words[i], way);
+        ok = ok && keep_said(lexeme, &alone, way);
+    }
+    return ok;
+}
+
 /* In another language: as espeak-ng reads it there and, because many names are English, as the English
  * dictionary has it. */
-static bool pronounce_foreign(maker *m, sb_lexeme *lexeme)
+static bool pronounce_foreign(maker *m, sb_lexeme *lexeme, const sb_context_readings *contexts)
 {
     variants *v = &m->atoms[0];
     char *folded = sb_fold(lexeme->text);
     lexeme->ways = calloc(SB_WAYS_MAX, sizeof *lexeme->ways);
     bool ok = folded && lexeme->ways;
     v->n = 0;
-    v->guessed = false;
     if (ok && sb_text_is_spoken(lexeme->text)) {
-        spell(m, v, lexeme->language, lexeme->text);
-        if (v->n > 0 && begins_with_capital(lexeme->text))
+        ok = add_foreign_ways(m, lexeme, contexts);
+        if (ok && lexeme->n_ways > 0 && begins_with_capital(lexeme->text))
             look_up(v, m->model, without_marks(folded));
     }
     for (size_t i = 0; ok && i < v->n; i++)
@@ -296,15 +318,15 @@ static bool pronounce_foreign(maker *m, sb_lexeme *lexeme)
     return ok && !m->failed;
 }
 
-static bool pronounce(maker *m, sb_lexeme *lexeme)
+static bool pronounce(maker *m, sb_lexeme *lexeme, const sb_context_readings *contexts)
 {
     sb_sayings sayings;
     if (!add_own_ways(m, lexeme))
         return false;
     if (lexeme->n_ways > 0)
         return true;
-    if (!is_english(lexeme->language))
-        return pronounce_foreign(m, lexeme);
+    if (!sb_language_is_english(lexeme->language))
+        return pronounce_foreign(m, lexeme, contexts);
     if (sb_word_sayings(&sayings, lexeme->text, is_known, m, NULL) != SB_OK)
         return false;
     if (sayings.n_items == 0)
@@ -339,15 +361,35 @@ static sb_status open_dictionaries(maker *m, const sb_lexicon_params *params, sb
     return sb_dictionary_open(&m->model, params->dictionary, err);
 }
 
+static bool has_foreign(const sb_lexicon *l)
+{
+    for (size_t i = 0; i < l->n_lexemes; i++)
+        if (!sb_language_is_english(l->lexemes[i].language))
+            return true;
+    return false;
+}
+
+static bool pronounce_all(maker *m, sb_lexicon *l, const char *const *words, const char *const *languages)
+{
+    sb_context_readings *contexts = calloc(l->n_lexemes + 1, sizeof *contexts);
+    bool ok = contexts != NULL;
+    if (ok && has_foreign(l) && speller_of(m))
+        ok = sb_context_readings_find(contexts, m->speller, l, words, languages, NULL) == SB_OK;
+    for (size_t i = 0; ok && i < l->n_lexemes; i++)
+        ok = pronounce(m, &l->lexemes[i], &contexts[i]);
+    sb_context_readings_free(contexts, l->n_lexemes);
+    return ok;
+}
+
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err)
 {
     *out = (sb_lexicon){0};
+    const char *const *languages = params ? params->languages : NULL;
     maker *m = calloc(1, sizeof *m);
     sb_status status = m ? open_dictionaries(m, params, err) : SB_ERR_MEMORY;
-    bool ok = status == SB_OK && list_lexemes(out, words, n_words, params ? params->languages : NULL);
-    for (size_t i = 0; ok && i < out->n_lexemes; i++)
-        ok = pronounce(m, &out->lexemes[i]);
+    bool ok = status == SB_OK && list_lexemes(out, words, n_words, languages) &&
+              pronounce_all(m, out, words, languages);
     if (!ok) {
         sb_lexicon_finish(out);
         status = status == SB_OK ? SB_ERR_MEMORY : status;

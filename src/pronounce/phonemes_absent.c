@@ -18,10 +18,11 @@ bool sb_speller_speaks(sb_speller *speller, const char *language)
     return false;
 }
 
-void sb_speller_read(sb_speller *speller, const char *language, const char *word,
-                     sb_phoneme_reading out[SB_READINGS])
+sb_status sb_speller_read(sb_speller *speller, const char *language, const char *const *words, size_t n,
+                          sb_ipa_word *out, sb_error *err)
 {
-    (void)speller, (void)language, (void)word;
-    for (int i = 0; i < SB_READINGS; i++)
-        out[i].n_phones = 0;
+    (void)speller, (void)language, (void)words, (void)err;
+    for (size_t i = 0; i < n; i++)
+        out[i].n = 0;
+    return SB_OK;
 }

@@ -1,8 +1,10 @@
 #include "pronounce/pronounce.h"
 
 #include "base/text/text.h"
+#include "soundbite/file.h"
 
 #include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,7 +12,6 @@
 #include <strings.h>
 
 #define TAG_SIZE      32
-#define IPA_PARTED    (0x02 | '_' << 8) /* IPA with '_' between phonemes; see speak_lib.h */
 #define FIRST_HAN     0x3400
 #define LAST_HAN      0x9fff
 #define FIRST_RARER   0x20000
@@ -18,7 +19,7 @@
 #define ITERATION_HAN 0x3005
 
 /* The library is initialised once and never terminated, because terminating it waits for its own thread and
- * sometimes hangs. Without sound output it starts no thread. */
+ * sometimes hangs. In synchronous mode it starts no thread, opens no sound device and hands events to a callback. */
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static bool started;
 
@@ -41,12 +42,16 @@ static const char *const aliases[][2] = {
     {"tl", "id"},
 };
 
+static int take_events(short *samples, int n_samples, espeak_EVENT *events);
+
 static bool start_library(void)
 {
     if (started)
         return true;
-    espeak_ng_InitializePath(NULL);
-    started = espeak_ng_Initialize(NULL) == ENS_OK;
+    int options = espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_PHONEME_IPA | espeakINITIALIZE_DONT_EXIT;
+    started = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, options) > 0;
+    if (started)
+        espeak_SetSynthCallback(take_events);
     return started;
 }
 
@@ -143,26 +148,126 @@ static bool is_beyond(const sb_speller *speller, const char *word)
     return false;
 }
 
-static bool read_as(const char *word, sb_ipa_choice choice, sb_phoneme_reading *out)
+/* Words while they are spoken as one text. */
+typedef struct row {
+    size_t n;
+    const size_t *first; /* the character that each begins with, counted from 1 */
+    size_t now;          /* being said; n: none yet */
+    sb_ipa_word *out;
+    bool *dropped;
+} row;
+
+static void begin_word(row *r, size_t character)
 {
-    const void *rest = word;
-    out->n_phones = 0;
-    while (rest) {
-        const char *ipa = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, IPA_PARTED);
-        if (ipa && !sb_ipa_read(ipa, choice, out->phones, &out->n_phones, sizeof out->phones))
-            return false;
-    }
-    return true;
+    if (r->now == r->n || character < r->first[r->now])
+        r->now = 0;
+    while (r->now + 1 < r->n && r->first[r->now + 1] <= character)
+        r->now++;
 }
 
-void sb_speller_read(sb_speller *speller, const char *language, const char *word,
-                     sb_phoneme_reading out[SB_READINGS])
+/* `name` has no NUL if it fills its room. */
+static void add_phoneme(row *r, const char name[sizeof((espeak_EVENT){0}.id.string)])
 {
-    static const sb_ipa_choice choices[SB_READINGS] = {SB_IPA_FIRST, SB_IPA_SECOND};
-    bool readable = sb_speller_speaks(speller, language) && !is_beyond(speller, word);
-    for (int i = 0; i < SB_READINGS; i++)
-        if (!readable || !read_as(word, choices[i], &out[i]))
-            out[i].n_phones = 0;
-    if (out[0].n_phones == out[1].n_phones && memcmp(out[0].phones, out[1].phones, out[0].n_phones) == 0)
-        out[1].n_phones = 0;
+    char ipa[sizeof((espeak_EVENT){0}.id.string) + 1] = "";
+    memcpy(ipa, name, sizeof ipa - 1);
+    if (r->now < r->n && !sb_ipa_read(ipa, &r->out[r->now]))
+        r->dropped[r->now] = true;
+}
+
+static int take_events(short *samples, int n_samples, espeak_EVENT *events)
+{
+    (void)samples, (void)n_samples;
+    for (espeak_EVENT *e = events; e->type != espeakEVENT_LIST_TERMINATED; e++)
+        if (e->user_data && e->type == espeakEVENT_WORD)
+            begin_word(e->user_data, (size_t)(e->text_position > 0 ? e->text_position : 1));
+        else if (e->user_data && e->type == espeakEVENT_PHONEME)
+            add_phoneme(e->user_data, e->id.string);
+    return 0;
+}
+
+static bool touches_ideographic(const char *word, bool at_its_end)
+{
+    int32_t c = 0;
+    for (size_t size = strlen(word), at = 0; at < size && (at == 0 || at_its_end);)
+        c = sb_utf8_next(word, size, &at);
+    return sb_is_ideographic(c);
+}
+
+/* espeak-ng gives the word after a lone hyphen the place of the hyphen, but not after a comma. */
+static const char *as_written(const char *word)
+{
+    return strcmp(word, "-") == 0 ? "," : word;
+}
+
+/* The text of all words, and the first character of each. */
+static char *join_words(size_t *first, const char *const *words, size_t n)
+{
+    sb_bytes text = {0};
+    size_t n_characters = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool blank =
+            i > 0 && !(touches_ideographic(words[i - 1], true) && touches_ideographic(words[i], false));
+        if (blank)
+            sb_bytes_text(&text, " ");
+        n_characters += blank;
+        first[i] = n_characters + 1;
+        sb_bytes_text(&text, as_written(words[i]));
+        for (size_t size = strlen(words[i]), at = 0; at < size; n_characters++)
+            sb_utf8_next(words[i], size, &at);
+    }
+    if (text.failed)
+        sb_bytes_finish(&text);
+    return text.data;
+}
+
+/* espeak-ng may say two words as one and report only the first. The phonemes of such a word are not its own. */
+static void drop_merged(row *r, const char *const *words)
+{
+    size_t before = r->n;
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->out[i].n == 0 && sb_text_is_spoken(words[i]) && before < r->n)
+            r->dropped[before] = true;
+        if (r->out[i].n > 0)
+            before = i;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        if (r->dropped[i])
+            r->out[i].n = 0;
+}
+
+/* espeak-ng 1.51 copies what is left of a text into 160 bytes where a word begins with a mark, as in Burmese. */
+static bool is_short(const char *const *words, size_t n)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < n && size <= SB_ROW_BYTES_MAX; i++)
+        size += strlen(words[i]) + 1;
+    return size <= SB_ROW_BYTES_MAX;
+}
+
+static bool can_read(sb_speller *speller, const char *language, const char *const *words, size_t n)
+{
+    if (n == 0 || !is_short(words, n) || !sb_speller_speaks(speller, language) ||
+        is_beyond(speller, words[0]))
+        return false;
+    /* The Japanese voice takes a whole sentence for a word. */
+    return n == 1 || strncmp(speller->tag, "ja", 2) != 0;
+}
+
+sb_status sb_speller_read(sb_speller *speller, const char *language, const char *const *words, size_t n,
+                          sb_ipa_word *out, sb_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i].n = 0;
+    if (!can_read(speller, language, words, n))
+        return SB_OK;
+    size_t *first = calloc(n, sizeof *first);
+    row r = {.n = n, .first = first, .now = n, .out = out, .dropped = calloc(n, sizeof *r.dropped)};
+    char *text = first ? join_words(first, words, n) : NULL;
+    bool ok = text && r.dropped;
+    if (ok && espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, &r) == EE_OK)
+        drop_merged(&r, words);
+    free(text);
+    free(first);
+    free(r.dropped);
+    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }

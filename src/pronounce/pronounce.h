@@ -118,8 +118,8 @@ typedef struct sb_lexicon_params {
     /* a file in CMUdict format, in any order; NULL: none. See sb_acoustic_model_dictionary */
     const char *dictionary;
     const sb_dictionary *user; /* takes precedence; NULL: none */
-    const char *const
-        *languages; /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon */
+    /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon. */
+    const char *const *languages;
 } sb_lexicon_params;
 
 /* Makes a lexicon of `words` as the transcript writes them, with punctuation. Returns SB_ERR_IO if the
@@ -131,6 +131,10 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
  * gives. Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
+
+/* Adds a pronunciation unless the lexeme has it or is full. `ways` has room for SB_WAYS_MAX. Returns false if memory runs
+ * out. */
+bool sb_lexeme_add_way(sb_lexeme *lexeme, const sb_phone *phones, size_t n);
 
 struct sb_hash_index;
 
@@ -167,11 +171,27 @@ typedef struct sb_ipa_symbol {
 
 extern const sb_ipa_symbol sb_ipa_symbols[];
 
-typedef enum sb_ipa_choice { SB_IPA_FIRST, SB_IPA_SECOND } sb_ipa_choice;
+/* A word as symbols of the IPA, rows of sb_ipa_symbols in spoken order. */
+#define SB_IPA_WORD_MAX 120
+typedef struct sb_ipa_word {
+    uint8_t rows[SB_IPA_WORD_MAX];
+    size_t n;
+} sb_ipa_word;
 
-/* Appends the phones of `ipa` to out[*n], at most `room` in total. Returns false if there are more. '_',
- * blanks and "(en)" separate symbols. Stress, length, tones and unknown symbols are skipped. */
-bool sb_ipa_read(const char *ipa, sb_ipa_choice choice, sb_phone *out, size_t *n, size_t room);
+/* Appends the symbols of `ipa`. Returns false if there are more than SB_IPA_WORD_MAX. '_', blanks and "(en)" separate
+ * symbols. Stress, length, tones and unknown symbols are skipped, unless the table has a symbol with them. */
+bool sb_ipa_read(const char *ipa, sb_ipa_word *out);
+
+/* How a word with ambiguous symbols may sound: each of the first SB_IPA_CHOICES different ones by either choice, alike
+ * wherever the word has it, and all others by their first. */
+#define SB_IPA_CHOICES 3
+#define SB_IPA_WAYS    (1 << SB_IPA_CHOICES)
+
+/* Returns the number of ways of `word`. Way 0 has all first choices. */
+size_t sb_ipa_word_ways(const sb_ipa_word *word);
+
+/* Writes the phones of one way, at most `room`. Returns their number, or 0 if there are more. */
+size_t sb_ipa_word_say(const sb_ipa_word *word, size_t way, sb_phone *out, size_t room);
 
 /* Detecting the language of each part of a text from its letters. */
 
@@ -202,14 +222,6 @@ sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_lan
  * Create it late, free it soon, and never have two in one thread. */
 typedef struct sb_speller sb_speller;
 
-/* A word has two readings if a sound has no equivalent among the model's phones. `n_phones` 0: no such
- * reading. */
-#define SB_READINGS 2
-typedef struct sb_phoneme_reading {
-    sb_phone phones[160];
-    size_t n_phones;
-} sb_phoneme_reading;
-
 /* Sets `*out` to NULL, without an error, if this build or system has no espeak-ng. Returns SB_ERR_MEMORY. */
 sb_status sb_speller_create(sb_speller **out, sb_error *err);
 void sb_speller_free(sb_speller **speller);
@@ -217,10 +229,37 @@ void sb_speller_free(sb_speller **speller);
 /* Returns true if there is a voice for `language`, a BCP 47 tag ("de", "pt-BR", "zh-Hant"). */
 bool sb_speller_speaks(sb_speller *speller, const char *language);
 
-/* Reads a word in UTF-8 with its punctuation. Numbers are read in the language. Both readings are empty if
- * there is no voice, nothing to say, or a character whose reading is unknown (Han characters in Japanese). */
-void sb_speller_read(sb_speller *speller, const char *language, const char *word,
-                     sb_phoneme_reading out[SB_READINGS]);
+/* Reads `n` words of running text in one language, in UTF-8 with their punctuation. Each is read as its neighbours make
+ * it: with the liaison of French "les amis", and "y" as a word instead of a letter. Numbers are read in the
+ * language. A word has no symbols if there is no voice, nothing to say, or a character whose reading is unknown
+ * (Han characters in Japanese); if it or its neighbour is said as a part of the other; and in Japanese, unless
+ * `n` is 1. Nothing is read if the words are longer than SB_ROW_BYTES_MAX together, with a blank after each. Returns
+ * SB_ERR_MEMORY. */
+#define SB_ROW_BYTES_MAX 150
+sb_status sb_speller_read(sb_speller *speller, const char *language, const char *const *words, size_t n,
+                          sb_ipa_word *out, sb_error *err);
+
+/* Readings of words in running text. */
+
+/* Readings of one word that are kept. */
+#define SB_CONTEXTS_MAX 4
+
+/* What the neighbours of a word make of it, the most frequent reading first. */
+typedef struct sb_context_readings {
+    sb_ipa_word *words;
+    uint32_t n_times[SB_CONTEXTS_MAX];
+    size_t n;
+} sb_context_readings;
+
+/* Reads the words of `lexicon` in their order. `out` has one element per lexeme, zeroed before; those of
+ * English words stay so. `words` and `languages` are those that the lexicon is made of; see
+ * sb_lexicon_params. Returns SB_ERR_MEMORY. */
+sb_status sb_context_readings_find(sb_context_readings *out, sb_speller *speller, const sb_lexicon *lexicon,
+                                   const char *const *words, const char *const *languages, sb_error *err);
+void sb_context_readings_free(sb_context_readings *readings, size_t n);
+
+/* Returns true for the tag of English, and for NULL. */
+bool sb_language_is_english(const char *language);
 
 /* The ways to read something aloud, as spoken words: "nineteen ninety five", "one thousand nine hundred
  * ninety five". */

@@ -33,18 +33,13 @@ static bool split(const char *text, const sb_line *line, sb_range *start, sb_ran
     return is_number(text, line->at, first_tab) && is_number(text, first_tab + 1, second_tab);
 }
 
-static bool is_blank(const char *text, const sb_line *line)
-{
-    return sb_range_trim(text, (sb_range){line->at, line->length}).length == 0;
-}
-
 static int sniff(const char *text, size_t size)
 {
     sb_line line = {0};
     sb_range start, end;
     size_t label;
     while (sb_line_next(&line, text, size))
-        if (!is_blank(text, &line))
+        if (!sb_line_is_blank(&line, text))
             return split(text, &line, &start, &end, &label) ? 85 : 0;
     return 0;
 }
@@ -78,7 +73,7 @@ static sb_status read(sb_time_list *list, sb_reading *reading)
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         if (is_frequencies(reading->text, &line) && list->n_items > 0)
             list->items[list->n_items - 1].whole.length = line.next - list->items[list->n_items - 1].whole.at;
-        else if (!is_blank(reading->text, &line))
+        else if (!sb_line_is_blank(&line, reading->text))
             status = read_label(list, reading, &line);
     }
     return status;

@@ -4,11 +4,6 @@
 #include "remap/remap.h"
 #include "transcript/transcript.h"
 
-static bool is_blank(const char *text, const sb_line *line)
-{
-    return sb_range_trim(text, (sb_range){line->at, line->length}).length == 0;
-}
-
 /* A caption's block begins at the line above its times, unless that is empty. */
 static void find_blocks(sb_time_list *list)
 {
@@ -17,7 +12,7 @@ static void find_blocks(sb_time_list *list)
     while (i < list->n_items && sb_line_next(&line, list->source, list->source_size)) {
         sb_timed_item *item = &list->items[i];
         if (item->start_range.at < line.next) {
-            bool has_name = above.length > 0 && !is_blank(list->source, &above);
+            bool has_name = above.length > 0 && !sb_line_is_blank(&above, list->source);
             item->whole.at = has_name ? above.at : line.at;
             i++;
         }
@@ -35,7 +30,7 @@ static void end_blocks(sb_time_list *list, const sb_cues *cues)
         size_t end = text_end,
                limit = i + 1 < list->n_items ? list->items[i + 1].whole.at : list->source_size;
         for (bool first = true; sb_line_next(&line, list->source, limit); first = false) {
-            if (!first && !is_blank(list->source, &line))
+            if (!first && !sb_line_is_blank(&line, list->source))
                 break;
             end = line.next;
         }
@@ -78,8 +73,19 @@ static sb_status set_label(sb_timed_item *item, const sb_cue *cue, const char *t
     return status;
 }
 
-static sb_status add_cue(sb_time_list *list, const sb_cue *cue)
+/* A transcript can do without such times, but here they must be replaced. */
+static sb_status fail_times(sb_reading *reading, const sb_cue *cue)
 {
+    sb_line line = {0};
+    while (line.number < cue->line && sb_line_next(&line, reading->text, reading->size))
+        continue;
+    return sb_reading_fail(reading, line.at, "the cue's times cannot be read; correct them");
+}
+
+static sb_status add_cue(sb_time_list *list, sb_reading *reading, const sb_cue *cue)
+{
+    if (cue->start == SB_TIME_NONE || cue->end == SB_TIME_NONE)
+        return fail_times(reading, cue);
     sb_timed_item *item = sb_time_list_add(list, cue->start, cue->start_range);
     if (!item)
         return SB_ERR_MEMORY;
@@ -95,12 +101,12 @@ static sb_status read_cues(sb_time_list *list, sb_reading *reading, bool is_vtt)
     sb_line line = {0}, next;
     if (is_vtt && reading->size >= 6 && memcmp(reading->text, "WEBVTT", 6) == 0)
         for (next = line; sb_line_next(&next, reading->text, reading->size) &&
-                          !is_blank(reading->text, &next) &&
+                          !sb_line_is_blank(&next, reading->text) &&
                           !memmem(reading->text + next.at, next.length, "-->", 3);)
             line = next;
     sb_status status = sb_cues_read(&cues, reading, line, is_vtt);
     for (size_t i = 0; status == SB_OK && i < cues.n_items; i++)
-        status = add_cue(list, &cues.items[i]);
+        status = add_cue(list, reading, &cues.items[i]);
     if (status == SB_OK) {
         find_blocks(list);
         end_blocks(list, &cues);

@@ -148,7 +148,7 @@ void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const sb_mov
             sb_bytes_text(&text, " is after the end of the audio and is left out; check that the list "
                                  "belongs to the first audio");
         else
-            sb_bytes_text(&text, " lies in a passage that the second audio does not have, and is left out");
+            sb_bytes_text(&text, " is in a passage that the second audio does not have, and is left out");
         if (text.size > name_size || text.failed)
             sb_notes_add(notes, list->path, item->line, 0, "%s", text.data ? text.data : "");
         sb_bytes_finish(&text);

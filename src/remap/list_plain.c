@@ -132,8 +132,7 @@ static bool takes_bare(const char *text, size_t size)
 {
     sb_line line = {0};
     while (sb_line_next(&line, text, size)) {
-        bool is_blank = sb_range_trim(text, (sb_range){line.at, line.length}).length == 0;
-        if (!is_blank && read_line(text, &line).start == SB_TIME_NONE)
+        if (!sb_line_is_blank(&line, text) && read_line(text, &line).start == SB_TIME_NONE)
             return false;
     }
     return true;

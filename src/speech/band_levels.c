@@ -8,17 +8,17 @@
  * bins, by up to 1e-6, between plain code and AVX2), and its double precision takes 1.2 us for two frames where a whole frame
  * takes 0.6 us here. Eight transforms side by side give the same bits on any processor. */
 #define POINTS    256
-#define LANES     8           /* transforms at once, one beside the other, so that each step is a vector */
-#define FRAMES    (2 * LANES) /* each transform takes two frames, as real and imaginary part */
+#define LANES     8           /* transforms computed side by side, so that each step is a vector operation */
+#define FRAMES    (2 * LANES) /* each transform handles two frames, as real and imaginary part */
 #define BATCH     (SB_BAND_HOP * (FRAMES - 1) + SB_BAND_SAMPLES)
 #define STEP_DB   0.4f
-#define LOWEST_DB (-54.0f) /* 102 dB under the loudest that full scale can give */
+#define LOWEST_DB (-54.0f) /* 102 dB below the highest power at full scale */
 #define PI        3.14159265358979323846
 
 struct sb_bands_maker {
     sb_band_levels made;
     bool begun;
-    float last; /* sample */
+    float last; /* the last sample */
     float emphasised[BATCH];
     size_t n_emphasised;
     float window[SB_BAND_SAMPLES];
@@ -95,7 +95,7 @@ static void transform(sb_bands_maker *m)
             }
 }
 
-/* Of a transform of two real frames, bin k and its mirror image hold both frames' bin k. */
+/* In a transform of two real frames, bin k and its mirror contain bin k of both frames. */
 static void add_bin(const sb_bands_maker *m, size_t k, float *restrict even, float *restrict odd)
 {
     const float *re = m->re[k], *im = m->im[k], *re_image = m->re[POINTS - k], *im_image = m->im[POINTS - k];

@@ -10,7 +10,7 @@
 
 typedef struct channel_state {
     float history[MAX_LAG]; /* the last `lag` samples, oldest first */
-    float box_sum;          /* of the decimated sample being summed */
+    float box_sum;          /* of the decimated sample in progress */
     float last_box;
 } channel_state;
 
@@ -22,9 +22,9 @@ struct sb_energy {
     channel_state *state;
     float *extended; /* history followed by the block */
     double high, low;
-    int64_t n_samples; /* all that were pushed */
+    int64_t n_samples; /* pushed so far */
     int64_t hop_start, hop_end;
-    uint16_t *fine_high, *fine_low; /* levels in steps of half a decibel / FINE */
+    uint16_t *fine_high, *fine_low; /* in steps of half a decibel / FINE */
     size_t n_levels, capacity;
 };
 
@@ -37,7 +37,8 @@ sb_status sb_energy_create(sb_energy **out, int sample_rate, int channels, sb_er
 {
     *out = NULL;
     if (sample_rate < 4000 || sample_rate > 768000 || channels < 1 || channels > 64)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%d Hz with %d channels cannot be analysed", sample_rate,
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "%d Hz with %d channels cannot be analysed; convert the audio", sample_rate,
                             channels);
     sb_energy *e = calloc(1, sizeof *e);
     if (e) {
@@ -70,7 +71,7 @@ void sb_energy_free(sb_energy **slot)
     free(e);
 }
 
-/* Eight sums let the compiler use vectors without reordering a chain of additions. */
+/* Eight sums allow vector code without reordering additions. */
 static double difference_energy(const float *x, size_t n, int lag)
 {
     const float *before = x - lag;
@@ -91,7 +92,8 @@ static double difference_energy(const float *x, size_t n, int lag)
     return sum;
 }
 
-/* The first difference of the decimated sound takes DC out and rumble down: a thump on the table is no voice. */
+/* The first difference of the decimated sound removes DC and reduces rumble, so that a thump on the table
+ * is not speech. */
 static double low_energy(const sb_energy *e, channel_state *state, const float *x, size_t n)
 {
     float scale = 1.0f / (float)e->decimation, box = state->box_sum, last = state->last_box, sum = 0;
@@ -145,7 +147,7 @@ static bool store_hop(sb_energy *e, int64_t n)
     return true;
 }
 
-/* The steps of the bytes are laid through the loudest hop, so that a gain moves all levels alike. Writes over `fine`. */
+/* The steps are aligned to the loudest hop, so that a gain moves all levels equally. Overwrites `fine`. */
 static uint8_t *round_levels(uint16_t *fine, size_t n, uint16_t loudest)
 {
     uint8_t *levels = (uint8_t *)fine;

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#define FLOOR_REACH 1600 /* hops on either side */
+#define FLOOR_REACH 1600 /* hops on each side */
 #define TOP_REACH   12000
 #define FLOOR_PART  0.08
 #define TOP_PART    0.90

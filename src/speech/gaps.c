@@ -3,14 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hops. Of the words of twelve hand-labelled recordings, 98 in 100 have their first loud syllable within 120 ms. */
-#define LEAD                                                                                                 \
-    40 /* that a word's beginning may take before its first loud syllable: a fricative, a weak vowel */
-#define TAIL         60  /* and its end after its last */
-#define LEAST_MIDDLE 20  /* that tell a noise */
-#define NEAR         100 /* of the middle tell the noise beside an edge */
-#define LEAD_PART    0.9 /* of the hops before an onset that lie under its noise: a breath swells */
-#define TAIL_PART    0.5 /* the same after an end, which fades into it */
+/* Maximum length of a word's start before its first loud syllable (a fricative, a weak vowel), in hops. In twelve
+ * hand-labelled recordings, 98 % of the words have their first loud syllable within 120 ms. */
+#define LEAD         40
+#define TAIL         60 /* hops; the same for its end after the last loud syllable */
+#define LEAST_MIDDLE 20 /* minimum number of hops to measure a noise */
+/* Hops of the middle that measure the noise next to an edge. */
+#define NEAR      100
+#define LEAD_PART 0.9 /* share of the hops before an onset below its noise level: a breath swells */
+#define TAIL_PART 0.5 /* the same after an end, which fades into the noise */
 
 static void fill_gap(sb_gaps *out, const uint8_t *const levels[2], size_t first, size_t end, size_t n)
 {

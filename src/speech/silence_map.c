@@ -5,35 +5,36 @@
 #include <stdlib.h>
 
 /* All in half decibels. */
-#define ON_LEAST  16 /* above the floor, to begin speech */
+#define ON_LEAST  16 /* above the floor, to start speech */
 #define ON_MOST   36
-#define OFF_LEAST 6 /* above the floor, to go on with it */
+#define OFF_LEAST 6 /* above the floor, to continue it */
 #define OFF_MOST  9
-#define FAINT     48 /* an island that stays so far under the speech around is a breath */
-#define SYLLABLE  30 /* a syllable is at most so far under the speech around, in the low band */
-#define QUIETER   24 /* than the others is the quietest speaker whose syllables count */
-#define TOP_BELOW_ALL                                                                                        \
-    50                 /* speech is never taken to be quieter than this under the loudest tenth of the file */
-#define LEAST_TOP   60 /* -97.5 dB: under it all is the rounding of 16 bits */
-#define LEAST_RANGE 16 /* between floor and top of the whole file, to call anything speech */
+#define FAINT     48 /* an island this far below the speech around it is a breath */
+#define SYLLABLE  30 /* a syllable is at most this far below the surrounding speech, in the low band */
+/* The quietest speaker whose syllables count is this far below the others. */
+#define QUIETER 24
+/* The speech level is never taken to be more than this below the loudest tenth of the file. */
+#define TOP_BELOW_ALL 50
+#define LEAST_TOP     60 /* -97.5 dB; everything below it is rounding of 16 bits */
+#define LEAST_RANGE   16 /* minimum range between floor and top of the whole file for any speech */
 
 #define SYLLABLE_HOPS 12 /* two thirds of 60 ms are loud in a syllable; a click is shorter */
 #define LOUD_HOPS     8
-#define REACH_HOPS    30 /* an edge is followed down from the sure level for at most 150 ms */
-#define DIP_HOPS      2  /* and over dips of that many hops */
+#define REACH_HOPS    30 /* an edge is followed down from the certain level for at most 150 ms */
+#define DIP_HOPS      2  /* and across dips of that many hops */
 
 typedef struct band {
     const uint8_t *levels;
     sb_floor floor;
-    const uint8_t *noise; /* NULL before gaps are known */
+    const uint8_t *noise; /* NULL before the gaps are known */
     int top_of_all;
 } band;
 
 typedef struct mapper {
-    band bands[2]; /* of the sound, without the digital silence before and after it */
+    band bands[2]; /* of the sound, without digital silence at both ends */
     size_t n;
     sb_gaps gaps;
-    size_t lead; /* hops of digital silence before */
+    size_t lead; /* hops of digital silence at the start */
     sb_speech *out;
     size_t speech_capacity;
 } mapper;
@@ -81,7 +82,7 @@ static bool goes_on(const mapper *m, size_t i)
     return band_goes_on(&m->bands[0], i) || band_goes_on(&m->bands[1], i);
 }
 
-/* The level of the speech close by, which may be of one quiet speaker. */
+/* The level of the nearby speech, which may be a single quiet speaker. */
 static int near_top_at(const band *b, size_t i)
 {
     int top = top_at(b, i), near = b->floor.near_top[i / SB_FLOOR_STEP];
@@ -95,7 +96,7 @@ static bool is_loud(const band *b, size_t i)
            b->levels[i] >= top - SYLLABLE;
 }
 
-/* Vowels are loud under 3 kHz; breaths and clicks are not, or not for so long. */
+/* Vowels are loud below 3 kHz. Breaths and clicks are not, or not for so long. */
 static void mark_syllables(const mapper *m, uint8_t *is_syllable)
 {
     const band *low = &m->bands[1];
@@ -171,7 +172,7 @@ static bool add_speech(mapper *m, size_t first, size_t end)
     return true;
 }
 
-/* Sure hops that lie less than `min_pause` apart, edges included, are one stretch of speech. */
+/* Certain hops less than `min_pause` apart, edges included, are one stretch of speech. */
 static bool find_speech(mapper *m, const sb_speech_params *params)
 {
     size_t min_pause = (size_t)(params->min_pause / SB_HOP),
@@ -252,7 +253,7 @@ static bool is_digital_silence(const sb_levels *levels, size_t i)
     return levels->high[i] == 0 && levels->low[i] == 0;
 }
 
-/* Digital silence around a sound would lower its floor and its top. */
+/* Digital silence around the sound would lower its floor and its top. */
 static void leave_out_silence_around(mapper *m, const sb_levels *levels)
 {
     size_t first = 0, end = levels->n;

@@ -6,16 +6,16 @@
 #include "soundbite/status.h"
 #include "soundbite/time.h"
 
-/* Levels of sound in eleven bands, four hundred times a second: what the boundary model sees. */
+/* Levels of the sound in eleven bands, 400 times per second: the input of the boundary model. */
 
 #define SB_BANDS        11
-#define SB_BAND_HZ      16000 /* of the sound */
+#define SB_BAND_HZ      16000 /* sample rate of the sound */
 #define SB_BAND_HOP     40    /* samples from one frame to the next: 2.5 ms */
-#define SB_BAND_SAMPLES 200   /* that one frame sees: frame i begins with sample 40 i */
+#define SB_BAND_SAMPLES 200   /* samples in one frame; frame i starts at sample 40 i */
 
-/* Frame after frame, a byte a band from about 60 Hz to 8 kHz upwards; 4400 bytes a second. The sound is pre-emphasised by
- * its first difference, windowed (Hann), and its power summed over the bins of a transform of 256. A byte is a power in steps
- * of 0.4 dB; 0 is none. */
+/* One byte per band and frame, from about 60 Hz to 8 kHz; 4400 bytes per second. The sound is
+ * pre-emphasised by its first difference and windowed (Hann); the power is summed over the bins of a
+ * transform of 256. A byte is a power in steps of 0.4 dB; 0 means no power. */
 typedef struct sb_band_levels {
     uint8_t *values;
     size_t n_frames, capacity; /* in frames */
@@ -23,29 +23,30 @@ typedef struct sb_band_levels {
 
 typedef struct sb_bands_maker sb_bands_maker;
 
-/* SB_ERR_MEMORY. */
+/* Returns SB_ERR_MEMORY. */
 sb_status sb_bands_maker_create(sb_bands_maker **out, sb_error *err);
 void sb_bands_maker_free(sb_bands_maker **maker);
 
-/* Takes the next samples of 16 kHz mono, full scale 1, in order, any number. SB_ERR_MEMORY. */
+/* Adds the next samples: 16 kHz mono, full scale 1, any number. Returns SB_ERR_MEMORY. */
 sb_status sb_bands_push(sb_bands_maker *maker, const float *samples, size_t n_samples, sb_error *err);
 
-/* Ends the sound and hands over its frames, which the caller frees by sb_band_levels_finish. A frame that reaches beyond the
- * end is not made. SB_ERR_MEMORY. */
+/* Ends the sound and returns its frames. The caller frees them with sb_band_levels_finish. A frame that
+ * extends beyond the end is left out. Returns SB_ERR_MEMORY. */
 sb_status sb_bands_end(sb_bands_maker *maker, sb_band_levels *out, sb_error *err);
 void sb_band_levels_finish(sb_band_levels *levels);
 
-/* The power that a byte stands for. */
+/* The power of a byte. */
 double sb_band_power(uint8_t value);
 
-/* Short-time energy of sound in two bands, as bytes of half a decibel. */
+/* Short-time energy of the sound in two bands, as bytes of half a decibel. */
 
 #define SB_HOP (5 * SB_TIME_MS)
 
-/* Levels of both bands for every hop; a gain moves them all by the same number of steps. `high` is pre-emphasised by a difference
- * over about 1/16000 s, which favours consonants and forgets DC and hum; `low` is the band under about 3 kHz, decimated, with DC taken out, which holds
- * the murmur of nasals and voice bars. Both sum the energy of all channels, so that a voice in one channel only or in
- * opposite phase counts in full. */
+/* The levels of both bands for every hop. A gain moves all of them by the same number of steps. `high` is
+ * pre-emphasised by a difference over about 1/16000 s, which favours consonants and removes DC and hum.
+ * `low` is the band below about 3 kHz, decimated and without DC, which contains the murmur of nasals and
+ * voice bars. Energies are summed over all channels, so a voice in one channel only or in opposite phase
+ * counts in full. */
 typedef struct sb_levels {
     uint8_t *high, *low;
     size_t n;
@@ -53,22 +54,23 @@ typedef struct sb_levels {
 
 typedef struct sb_energy sb_energy;
 
-/* SB_ERR_ARGUMENT outside 4 to 768 kHz and 1 to 64 channels; SB_ERR_MEMORY. */
+/* Returns SB_ERR_ARGUMENT outside 4 to 768 kHz or 1 to 64 channels, or SB_ERR_MEMORY. */
 sb_status sb_energy_create(sb_energy **out, int sample_rate, int channels, sb_error *err);
 void sb_energy_free(sb_energy **energy);
 
-/* SB_ERR_MEMORY. */
+/* Returns SB_ERR_MEMORY. */
 sb_status sb_energy_push(sb_energy *energy, const float *const *planes, size_t n_samples, sb_error *err);
 
-/* Hands over the levels, whose arrays the caller frees, and the number of samples pushed. A last hop of less than half its
- * length is dropped. */
+/* Returns the levels, whose arrays the caller frees, and the number of samples pushed. A last hop shorter
+ * than half a hop is dropped. Returns SB_ERR_MEMORY. */
 sb_status sb_energy_finish(sb_energy *energy, sb_levels *out, int64_t *n_samples, sb_error *err);
 
-/* The noise floor and the level of speech, followed through a file. */
+/* The noise floor and the speech level over time. */
 
-/* Levels in half decibels (SB_LEVEL_DB), one of each for every SB_FLOOR_STEP hops: `floor` is a low percentile of the 16 s
- * around, which in speech falls into its pauses (Ris and Dupont 2001, "Assessing local noise level estimation methods");
- * `top` a high one of the two minutes around, `near_top` of the 16 s around. */
+/* Levels in half decibels (SB_LEVEL_DB), one per SB_FLOOR_STEP hops. `floor` is a low percentile of the
+ * surrounding 16 s, which in speech is the level of the pauses (Ris and Dupont 2001, "Assessing local
+ * noise level estimation methods"). `top` is a high percentile of the surrounding two minutes, `near_top`
+ * of the surrounding 16 s. */
 #define SB_FLOOR_STEP 20
 
 typedef struct sb_floor {
@@ -76,32 +78,34 @@ typedef struct sb_floor {
     size_t n;
 } sb_floor;
 
-/* SB_ERR_MEMORY. Linear in `n`. */
+/* Takes time linear in `n`. Returns SB_ERR_MEMORY. */
 sb_status sb_floor_follow(sb_floor *out, const uint8_t *levels, size_t n, sb_error *err);
 void sb_floor_finish(sb_floor *floor);
 
-/* The level under which `part` (0 ... 1) of all hops lie. */
+/* The level below which the share `part` (0 ... 1) of all hops is. */
 uint8_t sb_level_percentile(const uint8_t *levels, size_t n, double part);
 
 /* Gaps between syllables, and the noise in them. */
 
 #define SB_NO_SPEECH 255 /* in `floor`: too far from any syllable */
 
-/* The least that the noise floor of each hop is, for each of two bands; 0 where nothing is known. Sound that lies farther from a
- * loud syllable than the edge of a word can is noise: a breath, a click, the tone of a room. An onset has to stand out from
- * what sounds before it, as in the endpoint detection of Rabiner and Sambur (1975), who search outwards from the loud part. */
+/* The minimum noise floor of each hop for both bands, or 0 if it is unknown. Sound that is further from a
+ * loud syllable than the edge of a word can be is noise: a breath, a click, room tone. An onset must be
+ * louder than the sound before it, as in the endpoint detection of Rabiner and Sambur (1975), which
+ * searches outwards from the loud part. */
 typedef struct sb_gaps {
     uint8_t *floor[2];
 } sb_gaps;
 
-/* `is_syllable` has a byte a hop. SB_ERR_MEMORY. */
+/* `is_syllable` has one byte per hop. Returns SB_ERR_MEMORY. */
 sb_status sb_gaps_find(sb_gaps *out, const uint8_t *const levels[2], const uint8_t *is_syllable, size_t n,
                        sb_error *err);
 void sb_gaps_finish(sb_gaps *gaps);
 
-/* Speech told from silence by energy with hysteresis over an adaptive floor. */
+/* Separation of speech and silence by energy, with hysteresis over an adaptive floor. */
 
-/* Fills the spans and pauses of `out` from both bands; `out->duration` is set already. SB_ERR_MEMORY. */
+/* Sets the spans and pauses of `out` from both bands. `out->duration` must already be set. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_speech_params *params,
                               sb_error *err);
 

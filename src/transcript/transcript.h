@@ -77,10 +77,6 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
 /* Returns SB_ERR_FORMAT if the bytes are not text. The message says what they are. */
 sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err);
 
-/* Adds a turn without words. `line` is the line of its header. Returns NULL if memory runs out. The pointer
- * is valid until the next turn is added. */
-sb_turn *sb_reading_add_turn(sb_reading *reading, int64_t line);
-
 /* Sets the speaker from a part of the source: decodes entities and Markdown escapes and trims blanks. An
  * empty name gives NULL. Returns SB_ERR_MEMORY. */
 sb_status sb_reading_set_speaker(sb_turn *turn, const char *name, size_t size);
@@ -99,6 +95,7 @@ typedef struct sb_line {
 } sb_line;
 
 bool sb_line_next(sb_line *line, const char *text, size_t size);
+bool sb_line_is_blank(const sb_line *line, const char *text);
 
 /* Returns text[at .. at + length) without blanks at both ends. */
 sb_range sb_range_trim(const char *text, sb_range range);
@@ -252,7 +249,7 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
 /* Receives the text of one turn in pieces. A word may continue in the next piece. A word ends at a blank, and
  * in scripts without blanks after each character (see sb_may_part). */
 typedef struct sb_text_writer {
-    sb_turn *turn;
+    sb_turn *turn; /* to which text is added; NULL: none */
     sb_bytes word;
     int32_t last; /* last character of `word` */
     bool spoken;  /* `word` has a letter or a digit */
@@ -261,13 +258,14 @@ typedef struct sb_text_writer {
     bool failed;
 } sb_text_writer;
 
-void sb_text_begin(sb_text_writer *writer, sb_turn *turn);
+/* Ends the turn before, adds a turn and begins its text. Start with a zeroed writer. Returns SB_ERR_MEMORY. */
+sb_status sb_reading_begin_turn(sb_reading *reading, sb_text_writer *writer, int64_t line);
 void sb_text_put(sb_text_writer *writer, const char *text, size_t size);
 
 /* Ends the current word, as a blank does. */
 void sb_text_break(sb_text_writer *writer);
 
-/* Ends the turn and frees the writer's memory. Returns SB_ERR_MEMORY if any allocation since sb_text_begin
+/* Ends the turn, if there is one, and frees the writer's memory. Returns SB_ERR_MEMORY if any allocation since sb_reading_begin_turn
  * failed. */
 sb_status sb_text_end(sb_text_writer *writer);
 

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 #define ENERGY_SURE 0.5f
-#define DENIED_ODDS -12.0f /* of its words: a turn with more is not denied the place that its stamp gives */
+/* Summed log-odds of a turn's words. A turn above it may keep the place of its stamp. */
+#define DENIED_ODDS -12.0f
 
 typedef struct aligner {
     sb_alignment *a;
@@ -16,8 +17,8 @@ typedef struct aligner {
     const sb_align_params *params;
     sb_acoustic_model *model;
     sb_text_words text;
-    bool stamps_agree;    /* as energy found */
-    sb_heard_word *heard; /* of each word */
+    bool stamps_agree;    /* according to the energy aligner */
+    sb_heard_word *heard; /* one per word */
     sb_anchors anchors;
     sb_chunks chunks;
     sb_sample sample;
@@ -45,7 +46,7 @@ static sb_status prepare(aligner *g, sb_error *err)
     return g->heard ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 
-/* In another language the pauses tell more than the phones do, where they tell anything. */
+/* In another language, pauses are better evidence than phones, if they give any. */
 static void drop_foreign(aligner *g)
 {
     size_t kept = 0, t = 0, first = 0;
@@ -59,7 +60,7 @@ static void drop_foreign(aligner *g)
     g->anchors.n_items = kept;
 }
 
-/* Where energy found that nothing fits, what it expects is no help. */
+/* If the energy aligner found no fit, its places are not used. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
     sb_word_stamp *stamps = calloc(g->text.n_words + 1, sizeof *stamps);
@@ -144,7 +145,7 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
     }
 }
 
-/* The turns that a second look has changed are placed anew, all others are kept. */
+/* Places the turns again that the second look changed. All others stay. */
 static sb_status look_again(aligner *g, sb_error *err)
 {
     bool *changed = calloc(g->a->n_turns + 1, sizeof *changed);
@@ -164,7 +165,7 @@ static sb_status look_again(aligner *g, sb_error *err)
     return status;
 }
 
-/* Without evidence that the pair belongs together, the line that energy laid through the stamps stands. */
+/* Without evidence that the pair belongs together, the energy aligner's time map stays. */
 static sb_status map_times(aligner *g, sb_error *err)
 {
     sb_turn_evidence *evidence = calloc(g->a->n_turns + 1, sizeof *evidence);

@@ -7,21 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WINDOW       1000 /* frames of the cepstra: ten seconds */
-#define AROUND       500  /* frames on each side that the mean is taken over as well */
-#define LEAST_REST   150  /* frames: what is left of a window beside a match is searched too */
+#define WINDOW       1000 /* frames of cepstra: ten seconds */
+#define AROUND       500  /* frames on each side that are added for the mean */
+#define LEAST_REST   150  /* frames; a longer rest of a window next to a match is searched too */
 #define LEAST_SPEECH (3 * SB_TIME_SECOND / 2)
-#define SAMPLE       6 /* windows of which one is tried first */
+#define SAMPLE       6 /* one window in SAMPLE is searched first */
 #define STRAY_WORDS  3
 #define STRAY_PAUSE  25 /* rows: half a second */
 #define NEAR         (5 * SB_TIME_SECOND)
-#define NEAR_NATS    8.0f /* by which a match elsewhere must be better */
-#define AGREE        1.0  /* seconds from where a word was expected */
+#define NEAR_NATS    8.0f /* a match elsewhere must be better by this */
+#define AGREE        1.0  /* seconds between found and expected word */
 #define FRAME        (SB_TIME_SECOND / SB_CEPSTRA_RATE)
 
-/* A window, its matches, and what they say of the places expected. */
+/* A window, its matches, and whether they confirm the expected places. */
 typedef struct window {
-    size_t first, end; /* frames */
+    size_t first, end; /* in frames */
     bool wanted, searched, agrees;
     sb_window_match *matches;
     size_t n_matches;
@@ -32,13 +32,13 @@ typedef struct searcher {
     sb_phone_text text, decoy;
     window *windows;
     size_t n_windows;
-    size_t *wanted; /* indices of the windows to be searched in this round */
+    size_t *wanted; /* indices of the windows to search in this round */
     size_t n_wanted;
     atomic_size_t next, n_done;
     atomic_int status;
 } searcher;
 
-/* What one thread works with. */
+/* The data of one thread. */
 typedef struct worker {
     sb_scorer *scorer;
     float (*vectors)[SB_VECTOR];
@@ -73,7 +73,7 @@ static void worker_finish(worker *w)
     sb_phone_match_finish(&w->near);
 }
 
-/* A word or two that a pause parts from the rest of a match may lie there by chance. */
+/* A word or two separated by a pause from the rest of a match may be there by chance. */
 static void trim_strays(sb_phone_match *m)
 {
     size_t first = 0, end = m->n_words;
@@ -107,7 +107,7 @@ static bool keep_match(window *win, const worker *w, size_t first_row)
     return true;
 }
 
-/* The words that are expected in a window, or a little before or after it. */
+/* The words expected in a window, or a little before or after it. */
 static sb_phone_text text_expected(const searcher *s, const window *win)
 {
     sb_time from = (sb_time)win->first * FRAME - NEAR, until = (sb_time)win->end * FRAME + NEAR;
@@ -122,7 +122,7 @@ static sb_phone_text text_expected(const searcher *s, const window *win)
     return first < end ? sb_phone_text_part(&s->text, first, end) : (sb_phone_text){0};
 }
 
-/* Where the text says the same thing twice, and where the sound says little, the words expected here are the likelier ones. */
+/* If the text repeats itself, or the sound is unclear, the words expected here are more likely. */
 static bool find_match(const searcher *s, const window *win, worker *w,
                        const float (*scores)[SB_MODEL_PHONES], size_t n_rows)
 {
@@ -142,7 +142,8 @@ static bool find_match(const searcher *s, const window *win, worker *w,
     return true;
 }
 
-/* The best match of some rows, then those of what it leaves on both sides: the sound may jump in the middle of a window. */
+/* The best match of some rows, then those of the rest on both sides. The sound may jump in the middle of a
+ * window. */
 static bool search_rows(const searcher *s, window *win, worker *w, size_t first, size_t end)
 {
     const size_t least = LEAST_REST / SB_MATCH_STEP;
@@ -170,12 +171,6 @@ static bool search_window(const searcher *s, window *win, worker *w)
     return search_rows(s, win, w, 0, (win->end - win->first + SB_MATCH_STEP - 1) / SB_MATCH_STEP);
 }
 
-static bool is_cancelled(const searcher *s)
-{
-    const sb_monitor *m = s->in->monitor;
-    return m && m->cancelled && m->cancelled(m->user);
-}
-
 static void work(void *user, size_t index)
 {
     searcher *s = user;
@@ -184,7 +179,9 @@ static void work(void *user, size_t index)
     int none = SB_OK, status = worker_begin(&w, s->in->model) ? SB_OK : SB_ERR_MEMORY;
     while (status == SB_OK && s->status == SB_OK && (i = s->next++) < s->n_wanted) {
         window *win = &s->windows[s->wanted[i]];
-        status = is_cancelled(s) ? SB_ERR_INTERRUPTED : search_window(s, win, &w) ? SB_OK : SB_ERR_MEMORY;
+        status = sb_monitor_cancelled(s->in->monitor) ? SB_ERR_INTERRUPTED
+                 : search_window(s, win, &w)          ? SB_OK
+                                                      : SB_ERR_MEMORY;
         win->searched = true;
         s->n_done++;
         if (index == 0 && s->in->monitor && s->in->monitor->progress)
@@ -237,13 +234,7 @@ static bool plan_windows(searcher *s)
     return true;
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* True where the window's best match lies where its words were expected. */
+/* True if the window's best match is where its words were expected. */
 static bool agrees(const searcher *s, const window *win)
 {
     const sb_window_match *best = win->n_matches ? &win->matches[0] : NULL;
@@ -257,7 +248,7 @@ static bool agrees(const searcher *s, const window *win)
                                             : fabs(sb_time_to_seconds(best->words[i].span.start - expected));
     }
     if (off)
-        qsort(off, n, sizeof *off, compare_doubles);
+        qsort(off, n, sizeof *off, sb_compare_doubles);
     bool right = off && off[n / 2] <= AGREE;
     free(off);
     return right;
@@ -325,7 +316,7 @@ static int compare_matches(const void *a, const void *b)
                          : (x->n_words > y->n_words) - (x->n_words < y->n_words);
 }
 
-/* What was found may stand in other places of the text as well, and the chain chooses. */
+/* A match may stand for other places of the text as well. The chain decides. */
 static bool add_repeats(searcher *s)
 {
     sb_repeats repeats;

@@ -9,20 +9,20 @@
 #define MOST_LENGTH  (19 * SB_TIME_SECOND)
 #define CONTEXT      (5 * SB_TIME_SECOND / 2)
 #define MARGIN       (300 * SB_TIME_MS)
-#define OPEN_END                                                                                             \
-    (4 * SB_TIME_SECOND) /* at the ends of the text, where no neighbour says how far its words reach */
+/* At the ends of the text, where no neighbour limits the words. */
+#define OPEN_END     (4 * SB_TIME_SECOND)
 #define SURE         0.8f
-#define SURE_PAUSE   (120 * SB_TIME_MS)       /* before a word whose place is known */
-#define APART        (6 * SB_TIME_SECOND)     /* between two words: they are not heard in one piece */
+#define SURE_PAUSE   (120 * SB_TIME_MS)       /* before a word with a known place */
+#define APART        (6 * SB_TIME_SECOND)     /* between two words that are not searched in one piece */
 #define LOST_WORDS   8                        /* between two words: the same */
-#define LOST_HEARD   25                       /* of such words on each side */
+#define LOST_HEARD   25                       /* such words on each side that are in the chunk */
 #define WORD_ROOM    (450 * SB_TIME_MS)       /* of sound for each of them */
-#define JOIN_ROOM    (4 * SB_TIME_SECOND)     /* and besides */
-#define JOIN_OWN     (3 * SB_TIME_SECOND / 2) /* of words on each side that a join places anew */
+#define JOIN_ROOM    (4 * SB_TIME_SECOND)     /* and in addition */
+#define JOIN_OWN     (3 * SB_TIME_SECOND / 2) /* of words on each side that a join places again */
 #define JOIN_CONTEXT (4 * SB_TIME_SECOND)
-#define JOIN_VOICE   (3 * SB_TIME_SECOND) /* of sound besides, to know the voices of a side by */
+#define JOIN_VOICE   (3 * SB_TIME_SECOND) /* additional sound, to measure the voices of a side */
 
-/* A word that has a place; `pause` is what lies before it, `sure` tells that the sound can be cut there. */
+/* A word with a place. `pause` is the pause before it; the sound can be cut there if `sure` is set. */
 typedef struct place {
     sb_time start, end, pause;
     size_t word;
@@ -74,7 +74,7 @@ static sb_chunk *add_chunk(planner *p)
     return &out->items[out->n_items++];
 }
 
-/* Goes back to where the sound can be cut, or by the context; returns where the sound begins. */
+/* Goes back to a place where the sound can be cut, or by the context. Returns the start of the sound. */
 static sb_time reach_back(const planner *p, size_t *first, size_t least, sb_time context)
 {
     const place *here = &p->places[*first];
@@ -146,7 +146,7 @@ static bool plan_stretch(planner *p, size_t least, size_t most)
     return true;
 }
 
-/* The side of a join before place `at`: `n_lost` words follow it. */
+/* The side of a join before place `at`, which is followed by `n_lost` words. */
 static void join_before(const planner *p, sb_chunk *chunk, size_t least, size_t at, size_t n_lost)
 {
     size_t first = at, own = at;
@@ -177,7 +177,7 @@ static void join_after(const planner *p, sb_chunk *chunk, size_t at, size_t most
     chunk->known[1] = within(p, start, until + JOIN_VOICE);
 }
 
-/* Two parts that meet are one. */
+/* Joins the two parts if they meet. */
 static void unite(sb_chunk *chunk)
 {
     if (chunk->heard[1].first <= chunk->heard[0].end) {
@@ -190,8 +190,9 @@ static void unite(sb_chunk *chunk)
     }
 }
 
-/* Words between places `at` - 1 and `at` that have no place, or sound that has no words: either may hide some of the other's. Stretches reach
- * from `least` to `at` and on to `most`; at the ends of the text one side is empty. */
+/* Words without a place between places `at` - 1 and `at`, or sound without words: one may hide a part of
+ * the other. The stretches are from `least` to `at` and from `at` to `most`; at the ends of the text one
+ * side is empty. */
 static bool plan_join(planner *p, size_t least, size_t at, size_t most)
 {
     bool before = at > least, after = at < most;
@@ -226,7 +227,7 @@ static bool are_apart(const planner *p, size_t at)
     return after->start - before->end > APART || after->word - before->word - 1 > LOST_WORDS;
 }
 
-/* Places [least, most) follow one another without a turn between that is not listened for. */
+/* Places [least, most) are consecutive, without a skipped turn between them. */
 static bool plan_run(planner *p, size_t least, size_t most)
 {
     size_t stretch = least;
@@ -292,7 +293,7 @@ static bool is_fit(const sb_chunk *chunk)
            sound <= SB_CHUNK_SECONDS_MAX * SB_TIME_SECOND;
 }
 
-/* What a join places no other chunk does. */
+/* Words that a join places are not placed by other chunks. */
 static void part_ranges(sb_chunks *out)
 {
     if (out->n_items > 0)

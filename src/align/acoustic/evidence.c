@@ -1,21 +1,25 @@
 #include "align/acoustic/acoustic_aligner.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define FRAME_SECONDS 0.01
-#define WORST_FIT     -6.0 /* beyond these a fit says no more */
+#define WORST_FIT     -6.0 /* fits below this count the same */
 #define BEST_FIT      1.0
 #define LEAST_SPREAD  0.6
-#define MOST_FIT_ODDS 2.5 /* spreads from the middle of text and decoy */
-#define LIKELY_Z      1.5 /* standard deviations of a length in which nothing is odd */
+#define MOST_FIT_ODDS 2.5 /* spreads from the middle between text and decoy */
+#define LIKELY_Z      1.5 /* standard deviations; lengths within this are normal */
 #define MOST_ODD      6.0
 #define CAN_TELL      0.5
-#define PRIOR_WORDS   20.0 /* in which text and decoy are taken to be alike: few words tell little */
-#define VOICE_WORDS   20.0 /* of one voice, which tell as much of it as all voices in its language do */
+/* Prior words in which text and decoy are equal, because few words give little evidence. */
+#define PRIOR_WORDS 20.0
+/* Words of a voice that count as much as all voices of its language together. */
+#define VOICE_WORDS 20.0
 
-/* Log-odds that a word was said, a spread between text and decoy: a logistic regression on 4500 words of 37 recordings in 14 languages, in
- * a fifth of whose turns other sentences were put, the weights rounded. */
+/* Log-odds that a word was said, per spread between text and decoy: a logistic regression on 4500 words of
+ * 37 recordings in 14 languages, in which a fifth of the turns contained other sentences. The weights are
+ * rounded. */
 #define ODDS_FIT        2.4
 #define ODDS_FIT_LENGTH 0.8 /* for a word e times as long as 200 ms */
 #define ODDS_HEARD      0.9
@@ -24,15 +28,16 @@
 #define ODDS_NO_PLACE   -3.0
 #define USUAL_FRAMES    20.0
 
-/* Words beside each other are heard in the same sound, so that what they tell is not independent. On 44 recordings with exchanged turns, 1.2 %
- * of the words that were said are denied with this, 1.6 % without, and as many of the others. */
+/* Adjacent words are heard in the same sound, so their evidence is not independent. On 44 recordings with
+ * exchanged turns, 1.2 % of the words that were said are denied with this factor and 1.6 % without, and
+ * equally many of the others. */
 #define SHARED_ODDS 0.7
 
-/* What speaks for a word: its own odds and those of the words around it in its turn. */
+/* The support of a word: the log-odds of the words around it in its turn, including its own. */
 #define SUPPORT_REACH  8
-#define SUPPORT_ANCHOR 4.0f /* nats for a word by which the text was found in the sound */
+#define SUPPORT_ANCHOR 4.0f /* nats for an anchored word */
 
-/* Probabilities that said text turns into text that was not, from one word to the next, and back. */
+/* Probability per word that said text is followed by text that was not said, and the reverse. */
 #define ENDS_IN_TURN    0.002
 #define RESUMES_IN_TURN 0.01
 #define ENDS_AT_TURN    0.01
@@ -49,17 +54,11 @@ static double fit_of(const sb_heard_word *w)
     return (double)(w->heard ? w->fit : w->guess_fit);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median(double *values, size_t n)
 {
     if (n == 0)
         return 0;
-    qsort(values, n, sizeof *values, compare_doubles);
+    qsort(values, n, sizeof *values, sb_compare_doubles);
     return values[n / 2];
 }
 
@@ -155,7 +154,7 @@ static double odds_of(const sb_heard_word *w, const sb_evidence *e)
             ODDS_HEARD * ((w->heard ? 1 : 0) - HEARD_CHANCE) + ODDS_LENGTH * fmin(odd * odd, MOST_ODD));
 }
 
-/* Chances of each state, said in [1], before the word's own evidence. */
+/* The probability of each state (1: said) before the word's own evidence. */
 typedef struct chances {
     double of[2];
 } chances;

@@ -2,13 +2,12 @@
 
 #include <stdlib.h>
 
-#define HEARD_SHARE 0.4 /* of a turn's words, for the model to be believed at all */
+#define HEARD_SHARE 0.4 /* of a turn's words; below it the model's result is not used */
 #define MOVED       (500 * SB_TIME_MS)
 #define MOVED_FAR   (2 * SB_TIME_SECOND)
 #define MOVED_SURE  0.3f
 #define LIKELY      0.15f
 
-/* A turn goes where its words have gone. */
 void sb_turn_follow_words(sb_aligned_turn *turn)
 {
     sb_time was = turn->start;
@@ -25,7 +24,6 @@ void sb_turn_follow_words(sb_aligned_turn *turn)
         turn->confidence *= MOVED_SURE;
 }
 
-/* Keep the energy aligner's position for turns the model scores poorly. */
 static bool model_is_believed(const sb_text_words *text, const sb_heard_word *heard, size_t first, size_t n)
 {
     size_t n_heard = 0, n_said = 0;
@@ -36,7 +34,7 @@ static bool model_is_believed(const sb_text_words *text, const sb_heard_word *he
     return n_said > 0 && (double)n_heard >= HEARD_SHARE * (double)n_said;
 }
 
-/* Energy knows the edges of a turn better than anchors do, which were near if they are of the same turn. */
+/* Energy gives better turn edges than anchors. Anchors of the same turn are near them. */
 static bool is_near_expected(const sb_text_words *text, size_t first, size_t n)
 {
     for (size_t w = first; w < first + n; w++)
@@ -45,7 +43,7 @@ static bool is_near_expected(const sb_text_words *text, size_t first, size_t n)
     return false;
 }
 
-/* A turn in another language keeps its place unless it was heard in quite another. */
+/* A turn in another language keeps its place unless it was heard far from it. */
 static bool stays(const sb_text_words *text, const sb_heard_word *heard, size_t t, size_t first)
 {
     size_t n = text->alignment->turns[t].n_words;

@@ -10,16 +10,17 @@
 #include <string.h>
 
 #define FRAME (SB_TIME_SECOND / SB_CEPSTRA_RATE)
-/* What a frame of unwritten speech costs lies so far under what one of the text does, for voices that the model knows well and those it
- * does not. */
+/* The cost of a frame of speech without text, below that of a frame of text, for voices with good and with
+ * poor fit. */
 #define SKIP_NEXT_AT_JOIN -1.5f
-/* Words that an advertisement happens to have lead for a while over those that wait for their place behind it. */
+/* Words that an ad shares with the text can lead the words that wait for their place after it. */
+
 #define BEAM_AT_JOIN    1000.0f
 #define SKIP_NEVER      -1000.0f
 #define UNWRITTEN_UNDER 3.2f
 #define UNWRITTEN_MOST  -3.0f
 #define UNWRITTEN_LEAST -6.0f
-#define AROUND          300 /* frames on each side of a chunk that the mean is taken over as well */
+#define AROUND          300 /* frames on each side of a chunk that are added for the mean */
 
 typedef struct listener {
     const sb_listen_params *in;
@@ -29,16 +30,16 @@ typedef struct listener {
     atomic_int status; /* the first failure of any thread */
 } listener;
 
-/* A chunk on its way: its words that can be said, its frames, and what was heard. */
+/* A chunk in progress: its words with pronunciations, its frames, and the result. */
 typedef struct hearing {
     const listener *l;
     const sb_chunk *chunk;
     uint32_t *words;   /* in the whole text */
-    uint32_t *lexemes; /* of those that can be said */
+    uint32_t *lexemes; /* of those with pronunciations */
     uint32_t *place;   /* of those: index into `words` */
     size_t n_words, n_said;
     float (*vectors)[SB_VECTOR];
-    int64_t *frame; /* of the sound, for each vector and one beyond */
+    int64_t *frame; /* of the sound, for each vector and one more */
     size_t n_vectors;
     sb_network network;
     sb_heard_word *out; /* of `words` */
@@ -86,7 +87,7 @@ static size_t frame_at(const hearing *h, sb_time time)
     return frame < n ? frame : n;
 }
 
-/* Frames of a part of the sound: every one that begins in it. */
+/* The frames that start in a part of the sound. */
 static void frames_of(const hearing *h, int part, size_t *first, size_t *end)
 {
     *first = frame_at(h, h->chunk->sound[part].start);
@@ -94,7 +95,8 @@ static void frames_of(const hearing *h, int part, size_t *first, size_t *end)
     *end = *end < *first ? *first : *end;
 }
 
-/* Of a join what lies between its sides may be neither's: its voices are known from where they speak for sure. False where that is nowhere. */
+/* The middle of a join may belong to neither side. The voices of a side are therefore measured where they
+ * certainly speak. False if there is no such place. */
 static bool find_mean_of_voices(const hearing *h, float mean[SB_CEPSTRA], int part)
 {
     const sb_chunk *chunk = h->chunk;
@@ -114,7 +116,7 @@ static bool find_mean_of_voices(const hearing *h, float mean[SB_CEPSTRA], int pa
     return n > 0;
 }
 
-/* Each part has its own: other voices may speak there, in another room. */
+/* Each part has its own mean, because it may have other voices and another room. */
 static void find_mean(const hearing *h, float mean[SB_CEPSTRA], int part, size_t first, size_t end)
 {
     const sb_cepstra *cepstra = &h->l->in->features->cepstra;
@@ -161,7 +163,7 @@ static sb_span span_of(const hearing *h, const sb_heard *heard)
     return (sb_span){h->frame[heard->start] * FRAME, (h->frame[heard->end - 1] + 1) * FRAME};
 }
 
-/* A word that the join of two parts has torn is none. */
+/* False for a word that the join of two parts has split. */
 static bool is_whole(const hearing *h, const sb_heard *heard)
 {
     return h->frame[heard->end - 1] - h->frame[heard->start] == heard->end - 1 - heard->start;
@@ -194,7 +196,8 @@ static void take_words(hearing *h, const sb_heard_list *list)
     }
 }
 
-/* Words [first, end) of those that can be said, which the search left out, and the frames between those it did not. */
+/* Words [first, end) that the search skipped (counted among those with pronunciations), and the frames
+ * between their neighbours. */
 typedef struct gap {
     size_t first, end;
     size_t from, until;
@@ -238,7 +241,8 @@ static sb_status guess_gap(hearing *h, sb_scorer *scorer, const sb_network_price
     return status == SB_ERR_LIMIT ? SB_OK : status;
 }
 
-/* Words that the search left out are looked for once more between their neighbours, as if they had been said: no better place is known for them. */
+/* Skipped words are searched again between their neighbours, as if they had been said, because no better
+ * place is known for them. */
 static sb_status guess_skipped(hearing *h, sb_scorer *scorer, const sb_network_prices *prices,
                                const sb_heard_list *list)
 {
@@ -310,12 +314,6 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     return status;
 }
 
-static bool is_cancelled(const listener *l)
-{
-    const sb_monitor *m = l->in->monitor;
-    return m && m->cancelled && m->cancelled(m->user);
-}
-
 static void work(void *user, size_t index)
 {
     listener *l = user;
@@ -324,7 +322,8 @@ static void work(void *user, size_t index)
     size_t chunk;
     int none = SB_OK, status = scorer ? SB_OK : SB_ERR_MEMORY;
     while (status == SB_OK && l->status == SB_OK && (chunk = l->next++) < l->chunks->n_items) {
-        status = is_cancelled(l) ? SB_ERR_INTERRUPTED : (int)hear_chunk(l, chunk, scorer, &list);
+        status = sb_monitor_cancelled(l->in->monitor) ? SB_ERR_INTERRUPTED
+                                                      : (int)hear_chunk(l, chunk, scorer, &list);
         l->n_done++;
         if (index == 0 && l->in->monitor && l->in->monitor->progress)
             l->in->monitor->progress(l->in->monitor->user, "words", (double)l->n_done,

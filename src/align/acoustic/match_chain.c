@@ -4,36 +4,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BREAK       40.0 /* nats that a jump must be worth */
-#define WORD_TIME   0.38 /* seconds, pauses included */
-#define LEAST_SLACK 3.0  /* seconds by which text and sound may differ, and sound and stamps */
-#define LAST_TRIED  400  /* places before this one whose matches it may follow */
-#define EDGE        1    /* words at each end of a match, which are less sure */
+/* Price of a jump in nats. */
+#define BREAK       40.0
+#define WORD_TIME   0.38 /* seconds per word, with pauses */
+#define LEAST_SLACK 3.0  /* seconds by which text and sound, or sound and stamps, may differ */
+#define LAST_TRIED  400  /* number of earlier matches that a match may follow */
+#define EDGE        1    /* words at each end of a match, which are less certain */
 #define OVERLAP     (200 * SB_TIME_MS)
-#define TAIL_WIDTH  1.0 /* seconds, of the prior of an offset and of its jumps */
-#define CUT_WORDS   8   /* between two matches, which both of them lost */
-#define CUT_PACE    0.6 /* seconds that each may take, */
-#define CUT_PAUSE   1.0 /* and a pause besides */
+#define TAIL_WIDTH  1.0 /* width in seconds of the prior of an offset and of its jumps */
+#define CUT_WORDS   8   /* words between two matches that both lost */
+#define CUT_PACE    0.6 /* seconds per such word */
+#define CUT_PAUSE   1.0 /* and an additional pause */
 
 /* Words that were heard in more than one place. */
-#define TWICE         (3 * SB_TIME_SECOND / 2) /* apart */
-#define TWICE_NATS    25.0f                    /* of the matches that count */
-#define TWICE_AS_WELL 0.25                     /* as where they were heard best, or better */
-#define TWICE_RUN     8                        /* words in a row, or more */
-#define TWICE_EDGE    4                        /* a run may be longer than was heard by such a part of it */
+#define TWICE         (3 * SB_TIME_SECOND / 2) /* minimum distance of the places */
+#define TWICE_NATS    25.0f                    /* minimum nats of the matches that count */
+#define TWICE_AS_WELL 0.25                     /* relative to the better place */
+#define TWICE_RUN     8                        /* minimum words in a row */
+#define TWICE_EDGE    4                        /* a run may be extended by one part in TWICE_EDGE */
 #define TWICE_WORTH   1.0                      /* nats of each such word */
 
 typedef struct link {
     double worth;
-    double nats;   /* of that, what was heard, without what the stamps say */
-    size_t before; /* SIZE_MAX: the first */
+    double nats;   /* evidence of the sound only, without the stamps */
+    size_t before; /* SIZE_MAX for the first */
 } link;
 
 typedef struct chain {
     const sb_window_match *const *matches;
     size_t n;
     const sb_chain_prior *prior;
-    const sb_anchors *out; /* for what is trusted */
+    const sb_anchors *out; /* for its trusted stretches */
     size_t n_words;
     bool *twice;   /* of each word: heard in more than one place */
     double *worth; /* of each match */
@@ -57,7 +58,7 @@ static const sb_anchor *last_of(const sb_window_match *m)
     return &m->words[m->n_words - 1];
 }
 
-/* How many of a match's words are `word` or after it. */
+/* The number of words of a match from `word` on. */
 static size_t count_from(const sb_window_match *m, uint32_t word)
 {
     size_t n = 0;
@@ -66,15 +67,15 @@ static size_t count_from(const sb_window_match *m, uint32_t word)
     return n;
 }
 
-/* What of its evidence a match has for each word, and how far apart it lies from its neighbour. */
+/* The share of its evidence that a match has per word, and its distance from the next match. */
 typedef struct junction {
     const sb_window_match *before, *after;
     double worth_before, worth_after;
-    size_t n_shared;       /* words of `before` that `after` has as well, or has others in their place */
-    const sb_anchor *last; /* of `before`, that is not shared */
+    size_t n_shared;       /* words of `before` that are also in `after`, or are replaced there */
+    const sb_anchor *last; /* last word of `before` that is not shared */
 } junction;
 
-/* Words that both matches have are evidence but once. */
+/* Words in both matches count only once. */
 static double worth_shared(const junction *j)
 {
     size_t n_after = j->after->n_words - count_from(j->after, last_of(j->before)->word + 1);
@@ -91,8 +92,8 @@ static bool is_trusted(const sb_anchors *a, sb_span sound)
     return false;
 }
 
-/* Words on the border of two windows are heard by neither, and those of a trusted stretch were not searched for: that they are missing says
- * nothing of whether they were said. They count as those beside them do. */
+/* Words on the border of two windows, and words of trusted stretches that were not searched, may be
+ * missing although they were said. They count like the words next to them. */
 static double worth_missed(const chain *c, const junction *j, bool fits)
 {
     const sb_anchor *first = first_of(j->after);
@@ -109,8 +110,8 @@ static double worth_missed(const chain *c, const junction *j, bool fits)
     return sum;
 }
 
-/* Seconds by which the offset of the stamps jumps between two words, beyond what the stamps leave open; negative: none. Infinite where there
- * are no stamps. */
+/* Seconds by which the offset of the stamps jumps between two words, beyond the tolerance of the stamps.
+ * Negative: no jump. Infinite without stamps. */
 static double jump_between(const sb_word_stamp *stamps, const sb_anchor *one, const sb_anchor *two)
 {
     const sb_word_stamp *before = stamps ? &stamps[one->word] : NULL,
@@ -121,7 +122,7 @@ static double jump_between(const sb_word_stamp *stamps, const sb_anchor *one, co
     return sb_time_to_seconds(jump - before->give - after->give) - LEAST_SLACK;
 }
 
-/* Seconds by which the sound between two words is longer or shorter than their text may take. */
+/* Seconds by which the sound between two words differs from the length of their text. */
 static double misfit_between(const sb_anchor *one, const sb_anchor *two)
 {
     double words = (double)two->word - (double)one->word - 1;
@@ -130,7 +131,8 @@ static double misfit_between(const sb_anchor *one, const sb_anchor *two)
     return fabs(sound - text) - LEAST_SLACK - 0.6 * fmin(sound, text);
 }
 
-/* The prior of an offset and of a jump has a heavy tail (Cauchy): stamps that are far off are no rarity, but the less far the likelier. */
+/* The prior of an offset and of a jump has a heavy tail (Cauchy): large offsets are not rare, but smaller
+ * ones are more likely. */
 static double tail_price(double off)
 {
     return off > 0 && isfinite(off) ? log(1 + off / TAIL_WIDTH * (off / TAIL_WIDTH)) : 0;
@@ -144,14 +146,15 @@ static double price_of_first(const chain *c, const sb_anchor *first)
     return tail_price(sb_time_to_seconds(llabs(first->span.start - stamp->at) - stamp->give) - LEAST_SLACK);
 }
 
-/* The one may run on into words of the other: where the sound jumps, some of what comes next is like the text by chance. */
+/* A match may continue into words of the next: after a jump of the sound, some words are similar by
+ * chance. */
 static bool may_follow(const sb_window_match *before, const sb_window_match *after)
 {
     return first_of(after)->word > first_of(before)->word && last_of(after)->word > last_of(before)->word &&
            first_of(after)->span.start >= last_of(before)->span.end - OVERLAP;
 }
 
-/* Match `here` after match `last`. */
+/* The cost of match `here` after match `last`. */
 static link follow(const chain *c, size_t last, size_t here)
 {
     junction j = {c->matches[last], c->matches[here], c->worth[last], c->worth[here], 0, NULL};
@@ -183,9 +186,9 @@ static void link_all(chain *c)
     }
 }
 
-/* Where a word was heard, by all matches that hold it: how well, first and last. */
+/* Where a word was heard, over all matches that contain it: the best score, the first and the last place. */
 typedef struct hearing {
-    double best; /* nats */
+    double best; /* in nats */
     sb_time first, last;
 } hearing;
 
@@ -200,7 +203,7 @@ static void hear(hearing *h, sb_time at)
     h->last = h->last == SB_TIME_NONE || at > h->last ? at : h->last;
 }
 
-/* What was expected in a trusted stretch counts as heard. */
+/* Expected words of a trusted stretch count as heard. */
 static void collect_hearings(hearing *hearings, const chain *c)
 {
     const sb_time *expected = c->prior->expected;
@@ -223,7 +226,8 @@ static void collect_hearings(hearing *hearings, const chain *c)
         }
 }
 
-/* Single words may be missed in one of the places, between others or at the ends of a run; short runs are phrases that people use. */
+/* Single words may be missing in one of the places, inside or at the ends of a run. Short runs are common
+ * phrases. */
 static void close_runs(bool *twice, size_t n)
 {
     size_t last = SIZE_MAX;
@@ -251,8 +255,9 @@ static void close_runs(bool *twice, size_t n)
     }
 }
 
-/* How well words fit two places in which both were said tells of voice and noise, not of which is meant. They are worth little: enough for a
- * place that leaves out none of them, too little to outweigh the stamps. False when out of memory. */
+/* If the same words were said in two places, the fit depends on voice and noise, and does not show which
+ * place is meant. Such words therefore count little: enough for a chain that leaves out neither place, too
+ * little to outweigh the stamps. False when out of memory. */
 static bool weigh(chain *c)
 {
     hearing *hearings = calloc(c->n_words + 1, sizeof *hearings);
@@ -271,7 +276,7 @@ static bool weigh(chain *c)
     return true;
 }
 
-/* Words from `from` on and before `until`, those at the edges of the match aside. */
+/* Adds words `from` ... `until` - 1, without those at the edges of the match. */
 static size_t add_words(sb_anchors *out, const sb_window_match *m, uint32_t from, uint32_t until, size_t end)
 {
     size_t least = m->n_words > 2 * EDGE + 2 ? EDGE : 0;
@@ -290,7 +295,7 @@ static size_t best_end(const chain *c)
     return best;
 }
 
-/* Adds the words of the row that ends with match `last`; `out` has room for `room` of them. */
+/* Adds the words of the chain that ends with match `last`. `out` has room for `room` words. */
 static void trace(sb_anchors *out, const chain *c, size_t last, size_t room)
 {
     size_t at = room;

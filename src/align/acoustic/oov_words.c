@@ -7,9 +7,9 @@
 #include <string.h>
 
 typedef struct candidate {
-    const sb_lexeme *lexeme; /* of the lexicon's array: the lower address stands first in the text */
+    const sb_lexeme *lexeme; /* in the lexicon's array: a lower address is earlier in the text */
     char *word, *folded;
-    bool again; /* listed before */
+    bool again; /* already listed */
 } candidate;
 
 /* From the first letter or digit to the last. */

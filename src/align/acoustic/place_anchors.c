@@ -4,13 +4,13 @@
 #include <string.h>
 
 #define LETTER_TIME (75 * SB_TIME_MS)
-#define PAUSE_TIME  (2 * SB_TIME_SECOND) /* that may lie between two anchors besides */
+#define PAUSE_TIME  (2 * SB_TIME_SECOND) /* additional pause between two anchors */
 #define OVERLAP     (200 * SB_TIME_MS)
-#define LONGEST     2.5 /* times as long as its text lets expect may sound be */
+#define LONGEST     2.5 /* maximum length of the sound, relative to that expected from the text */
 #define SHORTEST    0.35
 
 typedef struct gap {
-    size_t first, end; /* words */
+    size_t first, end; /* in words */
     sb_span sound;
 } gap;
 
@@ -35,7 +35,7 @@ static bool is_trusted(const sb_anchors *anchors, sb_span sound)
     return false;
 }
 
-/* How many words have places that ascend inside the gap; those of the others are forgotten where `forget_rest`. */
+/* The number of words whose places ascend inside the gap. With `forget_rest`, the others lose their place. */
 static size_t count_fitting(sb_aligned_word *const *words, const gap *g, bool forget_rest)
 {
     sb_time last = g->sound.start - OVERLAP;

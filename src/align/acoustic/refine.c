@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SHORTEST (20 * SB_TIME_MS) /* word: what comes out shorter stays as it was */
+/* A word that would become shorter keeps its span. */
+#define SHORTEST (20 * SB_TIME_MS)
 
 typedef struct refiner {
     const sb_band_levels *levels;
@@ -45,7 +46,7 @@ static bool are_joined(const sb_heard_word *one, const sb_heard_word *two)
     return one->heard && two->heard && one->span.end == two->span.start;
 }
 
-/* An edge of a word, and how sure it is. */
+/* An edge of a word and its certainty. */
 typedef struct edge {
     sb_time at;
     float peak;
@@ -58,7 +59,7 @@ static edge find_start(const refiner *r, const sb_heard_word *word)
     return e;
 }
 
-/* An end and a start that were one remain so. */
+/* If an end and the next start are at the same time, they stay together. */
 static edge find_end(const refiner *r, const sb_heard_word *word, bool joined)
 {
     edge e, next;

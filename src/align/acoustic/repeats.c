@@ -6,10 +6,10 @@
 #include <string.h>
 
 #define TRIPLE      3
-#define MOST_COPIES 8     /* of one match */
-#define LEAST_NATS  10.0f /* that a copy must be worth */
+#define MOST_COPIES 8     /* per match */
+#define LEAST_NATS  10.0f /* minimum evidence of a copy */
 
-/* qsort has no context to give its comparison. */
+/* For qsort, whose comparison has no context. */
 typedef struct triple {
     uint32_t words[TRIPLE], at;
 } triple;
@@ -74,7 +74,7 @@ static bool is_copied(const sb_repeats *r, uint32_t word, int64_t moved)
     return to >= 0 && to < (int64_t)r->n_words && r->lexeme_of[word] == r->lexeme_of[to];
 }
 
-/* The longest run of a match's words that stand `moved` words further on as well. */
+/* The longest run of words of a match that are repeated `moved` words later. */
 static size_t longest_run(size_t *first, const sb_repeats *r, const sb_window_match *m, int64_t moved)
 {
     size_t best = 0, run = 0;
@@ -115,7 +115,7 @@ static bool is_new(const int64_t *moves, size_t n, int64_t moved)
     return true;
 }
 
-/* By how many words the places are away that begin as the text does at `word`: the nearest of them, on either side. */
+/* The distances in words to the places that start like the text at `word`: the nearest on either side. */
 static size_t add_moves(int64_t *moves, size_t n, const sb_repeats *r, uint32_t word)
 {
     size_t here = r->rank[word];

@@ -1,16 +1,17 @@
 #include "align/acoustic/acoustic_aligner.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 
 #define SAMPLE_CHUNKS 24
 
-/* Of a sample of n chunks, evenly spread, chunk i. */
+/* The index of chunk i of an evenly spaced sample of n chunks. */
 static size_t sampled(const sb_chunks *chunks, size_t n, size_t i)
 {
     return (2 * i + 1) * chunks->n_items / (2 * n);
 }
 
-/* Some chunks: enough to learn the voices from. */
+/* Picks enough chunks to adapt the model. */
 static size_t pick_sample(const sb_chunks *chunks, size_t most, sb_chunk *out)
 {
     size_t n = chunks->n_items < most ? chunks->n_items : most;
@@ -28,13 +29,7 @@ static sb_status adapt_to(sb_sample *sample, sb_adapt_stats *stats, size_t n, sb
     return sb_acoustic_model_adapt(&sample->adapted, sample->listen.model, &stats[0], err);
 }
 
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* The median over the words that the sample heard. */
+/* The median over the words heard in the sample. */
 static sb_status find_usual_fit(sb_sample *sample, sb_error *err)
 {
     float *fits = calloc(sample->n_words + 1, sizeof *fits);
@@ -44,7 +39,7 @@ static sb_status find_usual_fit(sb_sample *sample, sb_error *err)
     for (size_t w = 0; w < sample->n_words; w++)
         if (sample->heard[w].heard)
             fits[n++] = sample->heard[w].fit;
-    qsort(fits, n, sizeof *fits, compare_floats);
+    qsort(fits, n, sizeof *fits, sb_compare_floats);
     sample->usual_fit = n ? fits[n / 2] : 0;
     free(fits);
     return SB_OK;
@@ -96,7 +91,7 @@ sb_status sb_sample_measure(sb_sample *sample, sb_error *err)
     return status;
 }
 
-/* The sample that the evidence was measured on was heard by the same model already. */
+/* The sample that measured the evidence was already searched with this model. */
 sb_status sb_sample_listen_to_rest(sb_sample *sample, sb_error *err)
 {
     size_t n = sample->chunks->n_items < SAMPLE_CHUNKS ? sample->chunks->n_items : SAMPLE_CHUNKS, next = 0;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define FOREIGN_SHARE 0.4 /* of a turn's words whose pronunciation is a guess */
+#define FOREIGN_SHARE 0.4 /* of a turn's words whose pronunciation is guessed */
 
 void sb_text_words_finish(sb_text_words *text)
 {
@@ -75,7 +75,7 @@ const sb_lexeme *sb_text_lexeme(const sb_text_words *text, size_t word)
     return &text->lexicon.lexemes[text->lexicon.lexeme_of[word]];
 }
 
-/* A turn most of whose words no dictionary has is in another language. */
+/* A turn most of whose words are in no dictionary is in another language. */
 static void find_foreign_turns(sb_text_words *text)
 {
     size_t word = 0;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SPEAKER_TURNS 2 /* by which a speaker's language is known */
+#define SPEAKER_TURNS 2 /* minimum turns to know a speaker's language */
 #define SPEAKERS      64
 
 const char *sb_turn_language(const sb_alignment *a, const sb_aligned_turn *turn)
@@ -26,7 +26,7 @@ typedef struct found {
     sb_language_surety *surety;
 } found;
 
-/* What the turns of a speaker are in that could be told. */
+/* The detected languages of a speaker's turns. */
 typedef struct voice {
     const char *speaker;
     const sb_language *language;
@@ -39,7 +39,7 @@ typedef struct voices {
     size_t n;
 } voices;
 
-/* NULL without a speaker, or where there are too many. */
+/* NULL without a speaker, or if there are too many. */
 static voice *voice_of(voices *v, const char *speaker)
 {
     size_t i = 0;

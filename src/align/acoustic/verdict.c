@@ -11,16 +11,16 @@
 static sb_status refuse(const sb_alignment *a, sb_error *err)
 {
     return sb_error_set_at(err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
-                           "does not seem to belong to this audio: nothing of its text was heard where "
-                           "speech is; check the pair");
+                           "does not seem to belong to this audio: its text was not heard in the speech; "
+                           "check the pair");
 }
 
 static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mismatch, sb_error *err)
 {
     static const char *const notes[] = {
         [SB_PAIRING_UNSURE] =
-            "too little of the text could be heard to say whether it belongs to this audio; the times "
-            "rest on the timestamps",
+            "too little of the text was heard to decide whether it belongs to this audio; the times "
+            "are based on the timestamps",
         [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
     bool ok = true;
     a->pairing = pairing;

@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* Words of a language in the sample from which on its voices are judged. A single language is always judged. */
+/* Minimum words of a language in the sample for its voices to be judged. A single language is always
+ * judged. */
 #define LANGUAGE_WORDS 20
 
 void sb_voices_finish(sb_voices *voices)
@@ -22,7 +23,8 @@ static bool is_same_group(bool by_speaker, const sb_aligned_turn *one, const sb_
            sb_same_text(one->language, two->language);
 }
 
-/* Turns of one speaker in one language, or of one language alone, are of one group; `group` gets one entry a turn. */
+/* Numbers the groups: turns of one speaker in one language, or of one language. `group` gets one entry per
+ * turn. */
 static size_t number_groups(const sb_alignment *a, bool by_speaker, size_t *group)
 {
     size_t n = 0;
@@ -35,7 +37,7 @@ static size_t number_groups(const sb_alignment *a, bool by_speaker, size_t *grou
     return n;
 }
 
-/* The words of one group alone. */
+/* The words of one group only. */
 static void take_group(sb_heard_word *out, const sb_alignment *a, const sb_heard_word *heard,
                        const size_t *group, size_t which)
 {
@@ -45,7 +47,7 @@ static void take_group(sb_heard_word *out, const sb_alignment *a, const sb_heard
             out[w] = group[t] == which ? heard[w] : (sb_heard_word){0};
 }
 
-/* What the words of each group tell by themselves. */
+/* The evidence of the words of each group. */
 typedef struct groups {
     size_t *of_turn;
     size_t n;
@@ -75,7 +77,7 @@ static sb_status measure(groups *out, const sb_alignment *a, bool by_speaker, co
     return status;
 }
 
-/* A voice is judged by its own words and by those of its language. */
+/* A voice is judged by its own words and those of its language. */
 static void blend(const groups *voices, const groups *languages, const sb_alignment *a, sb_evidence *out)
 {
     for (size_t t = 0; t < a->n_turns; t++) {

@@ -5,12 +5,12 @@
 #include <math.h>
 
 #define UNHEARD_FIT   -5.0 /* of a neighbour that was not heard */
-#define LIKELY_Z      1.5  /* standard deviations of length within which nothing is odd */
-#define LENGTH_SPREAD 0.45 /* standard deviation of the logarithm of a word's length against its phones' */
+#define LIKELY_Z      1.5  /* standard deviations; lengths within this are normal */
+#define LENGTH_SPREAD 0.45 /* standard deviation of the logarithm of a word's length relative to its phones */
 #define USUAL_LENGTH  0.2  /* seconds */
 
-/* Two logistic regressions: that the word was said at all, and that both its edges lie within 100 ms of the truth. Each is scaled so that a half
- * parts what is to be believed from what is not, and 0.9 means what the header says. */
+/* Two logistic regressions: that the word was said, and that both its edges are within 100 ms of the
+ * truth. They are scaled so that 0.5 separates good from bad, and 0.9 has the meaning given in the header. */
 #define SAID_CONSTANT  3.0
 #define SAID_FIT       0.42
 #define SAID_WORST     0.21
@@ -25,19 +25,20 @@
 #define RIGHT_NEXT     0.16
 #define RIGHT_LENGTH   -0.28
 #define RIGHT_PEAK     0.96
-#define RIGHT_MOVED    -30.0 /* a second */
+#define RIGHT_MOVED    -30.0 /* per second */
 #define RIGHT_HALF     1.6
-#define RIGHT_BROKEN                                                                                         \
-    0.6 /* over the half, at most, where a pause follows without a mark: half of such words belong to other sounds */
-#define SAID_STEEP  1.6
-#define RIGHT_STEEP 1.44
+/* Maximum above one half if a pause follows without punctuation: half of such words belong to other
+ * sounds. */
+#define RIGHT_BROKEN 0.6
+#define SAID_STEEP   1.6
+#define RIGHT_STEEP  1.44
 
 static double between(double least, double x, double most)
 {
     return fmin(fmax(x, least), most);
 }
 
-/* The mean fit of the neighbours up to `reach` words away; 0 where there are none. */
+/* The mean fit of the neighbours up to `reach` words away, or 0. */
 static double fit_around(const sb_heard_word *words, size_t n, size_t word, size_t reach, double usual)
 {
     double sum = 0, n_found = 0;

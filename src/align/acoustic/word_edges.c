@@ -7,28 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SILENCE         '_'
-#define WEAK_IN_SILENCE (40 * SB_TIME_MS) /* the edge of a fricative may lie so far outside the sound */
+#define SILENCE '_'
+/* The edge of a fricative may be this far outside the sound. */
+#define WEAK_IN_SILENCE (40 * SB_TIME_MS)
 #define DOUBTFUL_ONSET  (120 * SB_TIME_MS)
 #define CLOSURE         (100 * SB_TIME_MS)
 #define BURST           (120 * SB_TIME_MS)
-#define VOICES          "VNL" /* classes of phones that may be drawn out */
-#define AS_LOUD         24    /* half decibels under the word */
+#define VOICES          "VNL" /* classes of phones that may be long */
+#define AS_LOUD         24    /* half decibels below the word */
 #define SLIP            (60 * SB_TIME_MS)
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
-#define UNPROVEN        0.45f /* at most, of a word that nothing but its place speaks for */
-#define ENERGY_TRUST    0.75f /* of what energy is sure of, without the words or with them */
-#define REACH           2     /* times as long as words may be usual, that are placed beside others */
-#define APART           (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
-#define STRAYS          2
-#define FIRST_PAUSE     (3 * SB_TIME_SECOND / 2) /* after the first words of a turn, if energy has them there */
-#define PAUSE           (110 * SB_TIME_MS)
-#define AT_EDGE         (60 * SB_TIME_MS)
-#define SURE_START      0.8f
-#define STRAY_PAUSE     (400 * SB_TIME_MS)
-#define STRAY_LONG      (700 * SB_TIME_MS)
-#define LETTER_TIME     (70 * SB_TIME_MS)
+#define UNPROVEN        0.45f /* maximum for a word that has only its place as evidence */
+#define ENERGY_TRUST    0.75f /* maximum of energy alone, and its weight together with words */
+/* Maximum length of words placed next to others, relative to the usual length. */
+#define REACH  2
+#define APART  (3 * SB_TIME_SECOND) /* words of a turn are rarely further apart */
+#define STRAYS 2
+/* After the first words of a turn, if the energy aligner has them there. */
+#define FIRST_PAUSE (3 * SB_TIME_SECOND / 2)
+#define PAUSE       (110 * SB_TIME_MS)
+#define AT_EDGE     (60 * SB_TIME_MS)
+#define SURE_START  0.8f
+#define STRAY_PAUSE (400 * SB_TIME_MS)
+#define STRAY_LONG  (700 * SB_TIME_MS)
+#define LETTER_TIME (70 * SB_TIME_MS)
 
 typedef struct setter {
     sb_alignment *a;
@@ -36,7 +39,7 @@ typedef struct setter {
     size_t span; /* of the speech list: where the last search ended */
 } setter;
 
-/* The span of speech that `t` lies in, or the first after it. */
+/* The span of speech that contains `t`, or the first after it. */
 static const sb_span *span_at(setter *s, sb_time t)
 {
     const sb_speech *speech = s->speech;
@@ -53,15 +56,15 @@ static bool is_pause(sb_time start, sb_time end)
     return end - start >= PAUSE;
 }
 
-/* How far an edge beside a pause may lie in what energy takes for silence. On hand-labelled speech energy is 13 ms early at onsets and 26 ms
- * late at ends, so that only fricatives, which may be softer than the threshold, lie outside it. */
+/* How far an edge next to a pause may be in silence. On hand-labelled speech, energy is 13 ms early at
+ * onsets and 26 ms late at ends. So only fricatives, which may be below the threshold, are outside it. */
 static sb_time allowed_in_silence(char phone_class)
 {
     return phone_class == 'F' || phone_class == 'Z' ? WEAK_IN_SILENCE : 0;
 }
 
-/* The start of a word after a pause. One that lies too far before its sound is at the onset; so is one in the sound near its onset where the
- * word itself is doubtful. */
+/* The start of a word after a pause. A start too far before the sound moves to the onset. A start in the
+ * sound near its onset moves to the onset if the word is uncertain. */
 static sb_time start_near_sound(setter *s, const sb_heard_word *heard)
 {
     sb_time t = heard->span.start;
@@ -73,7 +76,7 @@ static sb_time start_near_sound(setter *s, const sb_heard_word *heard)
     return far || doubtful ? span->start : t;
 }
 
-/* How loud the word is: the median of its levels. */
+/* The level of the word: the median of its levels. */
 static int level_of_word(const setter *s, sb_span word)
 {
     size_t counts[256] = {0}, n = 0, sum = 0;
@@ -86,7 +89,7 @@ static int level_of_word(const setter *s, sb_span word)
     return level;
 }
 
-/* Until when, from its end on and before `most`, the sound goes on nearly as loud as the word. */
+/* How long the sound continues nearly as loud as the word, from its end, up to `most`. */
 static sb_time sounds_until(const setter *s, sb_span word, sb_time most)
 {
     int least = level_of_word(s, word) - AS_LOUD;
@@ -96,14 +99,14 @@ static sb_time sounds_until(const setter *s, sb_span word, sb_time most)
     return (sb_time)i * s->speech->hop < most ? (sb_time)i * s->speech->hop : most;
 }
 
-/* A word that goes on as loud as it was long after its end has its end there. */
+/* If the sound continues as loud as the word long after its end, the end moves there. */
 static sb_time end_of_voice(const setter *s, sb_span word, sb_time sound_end)
 {
     sb_time end = sounds_until(s, word, sound_end), more = end - word.end;
     return more > SLIP && more <= SLIP_MOST ? end : word.end;
 }
 
-/* A stop may have been left by its release, which a closure parts from it and a pause from what follows. */
+/* A stop may lack its release, which has a closure before it and a pause after it. */
 static bool is_release(const setter *s, const sb_span *span, sb_time t)
 {
     const sb_span *end_of_list = s->speech->speech + s->speech->n_speech;
@@ -111,7 +114,7 @@ static bool is_release(const setter *s, const sb_span *span, sb_time t)
            (span + 1 == end_of_list || is_pause(span->end, span[1].start));
 }
 
-/* The end of a word before a pause; one that lies too far after its sound is where that ends. */
+/* The end of a word before a pause. An end too far after the sound moves to the end of the sound. */
 static sb_time end_near_sound(setter *s, const sb_heard_word *heard, bool may_go_on)
 {
     sb_time t = heard->span.end;
@@ -130,7 +133,7 @@ static sb_time end_near_sound(setter *s, const sb_heard_word *heard, bool may_go
     return far && sound > heard->span.start + AT_EDGE ? sound : t;
 }
 
-/* No word reaches over a pause, with a shred of sound on its other side, or far into one. */
+/* No word crosses a pause to a bit of sound on the other side, or extends far into one. */
 static void leave_pauses(setter *s, sb_aligned_word *word, const sb_heard_word *heard)
 {
     const sb_span *end_of_list = s->speech->speech + s->speech->n_speech, *span = span_at(s, word->start);
@@ -180,7 +183,8 @@ static sb_time usual_time(const sb_aligned_word *word)
     return sb_text_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
 }
 
-/* The instant at which `spoken` of the speech from `from` on has passed; at a pause the end before it, or the start after. */
+/* The time when `spoken` of the speech from `from` on has passed. At a pause it is the end before it or
+ * the start after it. */
 static sb_time instant(setter *s, sb_time from, sb_time until, sb_time spoken, bool as_start)
 {
     sb_time last = from;
@@ -226,8 +230,8 @@ static bool was_said(const sb_heard_word *heard)
     return heard->said >= SB_SAID_LEAST;
 }
 
-/* Words between two that were heard: where they fit best, or spread over the speech there, or not heard where the sound speaks
- * against them. */
+/* Words between two that were heard: placed at their best fit, or spread over the speech there, or not
+ * heard if the evidence denies them. */
 static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *heard, size_t n, sb_span place)
 {
     sb_time from = place.start, until = place.end;
@@ -260,8 +264,8 @@ static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
     return sum;
 }
 
-/* The words that were heard before and after a gap, as the place for it; at the ends of the turn what was said of them before, but no further
- * than the words may reach. */
+/* The gap between the words heard before and after it. At the ends of the turn it is limited by the
+ * earlier place of the words and by their usual length. */
 static sb_span place_of_gap(const sb_aligned_turn *turn, const sb_heard_word *heard, size_t first, size_t end,
                             sb_span was)
 {
@@ -308,7 +312,7 @@ static void join_neighbours(sb_aligned_turn *turn, const sb_heard_word *heard)
     }
 }
 
-/* Edges that were moved from both sides may have passed each other. */
+/* Edges moved from both sides may have crossed. */
 static void keep_order(sb_aligned_turn *turn)
 {
     for (size_t w = 0; w < turn->n_words; w++)
@@ -343,8 +347,8 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     }
 }
 
-/* For a turn that was not listened to or not heard. Words that have a place are estimated, the others are not heard. The confidence stays
- * low, because the places come from energy alone. */
+/* For a turn that was not searched or not heard. Words with a place are estimated, the others are not
+ * heard. The confidence stays low, because the places come from energy alone. */
 static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
 {
     size_t n_lost = 0, n_heard = 0;
@@ -371,8 +375,9 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
         turn->confidence = fminf(turn->confidence, ENERGY_TRUST);
 }
 
-/* Words that a pause parts from the rest of their turn were taken for other words there: a few far away, those before the place where energy is
- * sure that the turn begins, or a first word alone where no mark makes for the pause. The last of them ends where `gap` starts. */
+/* True for words that a pause separates from the rest of their turn and that were confused with other
+ * words: a few that are far away, those before a certain start of the turn by energy, or a single first
+ * word without punctuation before the pause. The last of them ends where `gap` starts. */
 static bool are_stray(const sb_aligned_turn *turn, size_t n, size_t last, sb_span gap,
                       const sb_time *sure_start)
 {

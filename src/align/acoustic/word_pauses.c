@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-#define MAY_BE_SILENT "SF" /* classes of phones that the silence map may take for silence */
+#define MAY_BE_SILENT "SF" /* classes of phones that may be silent in the silence map */
 #define PAUSE         (60 * SB_TIME_MS)
-#define LONG_PAUSE    (110 * SB_TIME_MS) /* longer than closures and weak fricatives are */
-#define BESIDE        (30 * SB_TIME_MS)  /* so near a pause do the words touch */
-#define DYING_AWAY    (120 * SB_TIME_MS) /* so far after a clause, whose last word dies away */
-#define LEFT          (40 * SB_TIME_MS)  /* at least, of each of the words */
+#define LONG_PAUSE    (110 * SB_TIME_MS) /* longer than closures and weak fricatives */
+#define BESIDE        (30 * SB_TIME_MS)  /* maximum distance of the words' edge from the pause */
+#define DYING_AWAY    (120 * SB_TIME_MS) /* the same after a clause, whose last word fades */
+#define LEFT          (40 * SB_TIME_MS)  /* minimum that remains of each word */
 
 /* The first span that ends after `t`. */
 static size_t first_ending_after(const sb_speech *speech, sb_time t)
@@ -30,7 +30,8 @@ static sb_time length_of(sb_span span)
     return span.end - span.start;
 }
 
-/* The longest pause near the edge at which the words touch, with sound of both of them on its sides; empty where there is none. */
+/* The longest pause near the edge at which the words touch, with sound of both on its sides; empty if
+ * there is none. */
 static sb_span find_pause(const sb_speech *speech, const sb_heard_word *one, const sb_heard_word *two)
 {
     sb_time at = two->span.start, last = at + (one->ends_clause ? DYING_AWAY : BESIDE);

@@ -1,35 +1,36 @@
-/* Parts of hearing a clip again: its edges and its splices. */
+/* Parts of the check of a clip: its edges and its splices. */
 #ifndef SB_ALIGN_CERTIFY_CERTIFY_H
 #define SB_ALIGN_CERTIFY_CERTIFY_H
 
 #include "align/acoustic/acoustic_aligner.h"
 #include "align/align.h"
 
-/* The sound of a file between that of its source: what a clip is heard in. */
+/* The sound of the file between the sound of the source on both sides. The clip is searched in this. */
 
 typedef struct sb_rehear_splice {
-    float *samples; /* at the source's level */
+    float *samples; /* at the level of the source */
     size_t n;
     size_t start, end; /* the clip is [start, end) of it */
     sb_time moved[2];  /* see sb_reheard_edge */
-    uint8_t *levels;   /* SB_HOP each, see soundbite/speech.h */
+    uint8_t *levels;   /* one per SB_HOP, see sb_levels */
     size_t n_levels;
-    uint8_t edge_levels[2]; /* the outermost 20 ms of the file, at the source's level */
+    uint8_t edge_levels[2]; /* the outermost 20 ms of the file, at the level of the source */
     bool has_levels[2];
 } sb_rehear_splice;
 
-/* Finds out where in the source the file's sound lies and how much louder it is, and puts the source's around it. SB_ERR_MEMORY. */
+/* Finds the position of the file's sound in the source and its gain, and puts the sound of the source
+ * around it. Returns SB_ERR_MEMORY. */
 sb_status sb_rehear_splice_make(sb_rehear_splice *out, const sb_rehear_sound *sound, sb_error *err);
 void sb_rehear_splice_finish(sb_rehear_splice *splice);
 
-/* What lies at the edges of a clip that was heard again. */
+/* The sound at the edges of a clip. */
 
-/* `words` were heard in the splice: [first, end) of them are those asked for; `words` NULL: nothing is known of words. `room` is the
- * level of the room, see soundbite/speech.h. */
+/* `words` were heard in the splice; [first, end) of them are the requested ones. If `words` is NULL,
+ * nothing is known about words. `room` is the level of the room, see sb_levels. */
 typedef struct sb_edge_view {
     const sb_rehear_splice *splice;
     const sb_heard_word *words;
-    const bool *said; /* of each word: there is a way to say it */
+    const bool *said; /* of each word: it has a pronunciation */
     size_t n_words, first, end;
     uint8_t room;
 } sb_edge_view;

@@ -4,20 +4,21 @@
 
 #include <math.h>
 
-#define OVER_ROOM  20 /* half decibels: what is louder may be heard */
-#define UNDER_WORD 50 /* half decibels under a word, or under speech: what is softer is no part of it */
-#define NEAR       4  /* hops on each side of an edge across which sound runs on */
+#define OVER_ROOM  20 /* half decibels; louder sound may be heard */
+#define UNDER_WORD 50 /* half decibels below a word, or below speech; softer sound is no part of it */
+#define NEAR       4  /* hops on each side of an edge with continuous sound */
 #define CLOSURE    10 /* hops: silence inside a word, before or after a plosive */
-#define SWELL      12 /* hops */
-#define PAUSE      10 /* hops: quiet that no closure makes */
+#define SWELL      12 /* in hops */
+#define PAUSE      10 /* hops: longer than any closure */
 #define USUAL      0.75
 
-/* Hops count from the edge inwards: -1 is the first outside. Everything is as at a start, an end being mirrored. */
+/* Hops count from the edge inwards; -1 is the first outside. Ends are mirrored, so everything works as at
+ * a start. */
 typedef struct edge {
     const sb_edge_view *view;
     bool at_end;
-    int64_t n_outside, n_inside; /* hops */
-    int least;                   /* level of what is heard */
+    int64_t n_outside, n_inside; /* in hops */
+    int least;                   /* minimum audible level */
     bool runs_on;
 } edge;
 
@@ -38,7 +39,7 @@ static bool sounds(const edge *e, int64_t hop)
     return level_at(e, hop) >= e->least;
 }
 
-/* How far a word reaches from the edge towards hop `until`: as long as it sounds, but for the closures in it. */
+/* The length of a word from the edge to hop `until`: as long as it sounds, including closures. */
 static sb_time part_of_word(const edge *e, int64_t until)
 {
     int64_t step = until < 0 ? -1 : 1, n = until * step, reached = 0;
@@ -50,7 +51,7 @@ static sb_time part_of_word(const edge *e, int64_t until)
     return (reached + CLOSURE < n ? reached + CLOSURE : n) * SB_HOP;
 }
 
-/* The level under which `part` of the clip's hops lie. */
+/* The level below which the share `part` of the clip's hops is. */
 static int level_of_clip(const edge *e, double part)
 {
     size_t counts[256] = {0}, sum = 0;
@@ -76,7 +77,7 @@ static const sb_heard_word *word_at(const edge *e, size_t i)
     return &v->words[e->at_end ? v->n_words - 1 - i : i];
 }
 
-/* Hop at which the word begins, seen from this edge, or ends. */
+/* The hop at which the word starts or ends, seen from this edge. */
 static int64_t hop_of(const edge *e, const sb_heard_word *word, bool far_side)
 {
     const sb_rehear_splice *s = e->view->splice;
@@ -92,7 +93,7 @@ static size_t own_index(const edge *e)
     return e->at_end ? v->n_words - v->end : v->first;
 }
 
-/* The outermost word asked for that can be said; NULL where it was not heard. */
+/* The outermost requested word with a pronunciation, or NULL if it was not heard. */
 static const sb_heard_word *own_word(const edge *e)
 {
     const sb_edge_view *v = e->view;
@@ -106,7 +107,7 @@ static const sb_heard_word *own_word(const edge *e)
     return NULL;
 }
 
-/* Where the last of the neighbours that were heard ends; -n_outside where there is none. */
+/* The end of the last neighbour that was heard, or -n_outside. */
 static int64_t neighbours_end(const edge *e)
 {
     for (size_t i = own_index(e); i-- > 0;)
@@ -115,7 +116,7 @@ static int64_t neighbours_end(const edge *e)
     return -e->n_outside;
 }
 
-/* Where what is not the word's ends: a neighbour, and sound of nobody's that runs on across the edge. */
+/* The end of the sound that does not belong to the word: a neighbour, or continuous sound across the edge. */
 static int64_t foreign_end(const edge *e, int64_t word)
 {
     int64_t neighbours = neighbours_end(e), hop = neighbours > 0 ? neighbours : 0;
@@ -124,8 +125,9 @@ static int64_t foreign_end(const edge *e, int64_t word)
     return hop < word ? hop : word;
 }
 
-/* In a pause the ear goes by the sound: what dies away after the word's end as the model has it, or swells before its beginning, is the
- * word's where quiet follows soon. Only what crosses the edge of the clip is of interest. */
+/* In a pause, listeners follow the sound. Sound that fades after the model's end of the word, or swells
+ * before its start, belongs to the word if silence follows soon. Only sound that crosses the edge of the
+ * clip matters. */
 static bool find_its_sound(const edge *e, int64_t *begins)
 {
     int64_t hop = *begins < 0 ? *begins : 0, most = hop - SWELL, least = neighbours_end(e);

@@ -6,17 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIKE  0.8  /* correlation */
-#define LEAST  0.5  /* of sound that is the same but for what a codec makes of it */
-#define SEARCH 1280 /* samples to either side: 80 ms */
-#define PATCH  640  /* of the source instead of the file's faded edge */
-#define BLEND  80   /* samples from the one to the other */
+#define ALIKE 0.8 /* correlation */
+/* Minimum correlation of equal sound after encoding. */
+#define LEAST  0.5
+#define SEARCH 1280 /* samples on either side: 80 ms */
+#define PATCH  640  /* samples of the source in place of the faded edge of the file */
+#define BLEND  80   /* samples of crossfade between them */
 #define EDGE   320  /* samples: 20 ms */
 
-/* How the file's sound lies on the source's. */
+/* The position of the file's sound in the source. */
 typedef struct match {
-    int64_t lag; /* samples that the file's sound begins after the cut */
-    double gain; /* of the file against the source */
+    int64_t lag; /* samples from the cut to the start of the file's sound */
+    double gain; /* of the file relative to the source */
     bool found;
 } match;
 
@@ -40,7 +41,7 @@ static double likeness(sums s)
     return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
 }
 
-/* `x` of the file against the source's, whose sample `at` is thought to be its first. */
+/* Finds `x` of the file in the source, near sample `at`. */
 static match find(const float *x, size_t n_x, const sb_edge_sound *edge, size_t at)
 {
     size_t n = edge->n - at < n_x ? edge->n - at : n_x;
@@ -92,7 +93,7 @@ static void blend(float *to, const float *from, size_t n, bool from_first)
     }
 }
 
-/* The file's faded edges would be taken for edges of words: there the source is heard itself. */
+/* The search would confuse the fades of the file with edges of words, so the source replaces them. */
 static void patch_edges(sb_rehear_splice *s, const sb_rehear_sound *in, size_t start_cut, size_t end_cut)
 {
     size_t n = s->end - s->start;

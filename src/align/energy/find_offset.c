@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #define STEP    0.2 /* seconds */
-#define N_STEPS 11  /* about each middle */
+#define N_STEPS 11  /* around each middle */
 #define MIDDLES 2
-#define AS_WELL 1.0 /* log-likelihood that makes no difference */
+#define AS_WELL 1.0 /* log-likelihoods closer than this are equal */
 
 typedef struct trial {
     const sb_script *script;
@@ -29,7 +29,7 @@ static sb_status cost_of(double *cost, trial *t, double offset, sb_error *err)
     return status;
 }
 
-/* The middle of the run of offsets about the best one that fare as well. */
+/* The middle of the run of offsets around the best one that are as good. */
 static double middle_of_best(const double *cost, double middle, size_t best)
 {
     size_t first = best, last = best;

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #define CONTEXT 4   /* turns on either side of those tried */
-#define NEARLY  6.0 /* of cost */
-#define AWAY    1.5 /* of cost for each turn away from where the stamps have the jump */
+#define NEARLY  6.0 /* costs closer than this are nearly equal */
+#define AWAY    1.5 /* cost per turn of distance from the jump in the stamps */
 #define SLACK   1.0 /* seconds */
 
 typedef struct trial {
-    size_t first, end; /* turns */
+    size_t first, end; /* in turns */
     sb_transcript transcript;
     sb_script script;
     sb_speech speech;
@@ -65,7 +65,7 @@ static void finish(trial *t)
     free(t->turn_time);
 }
 
-/* The passage that is put in lies between the turn before and the turn after. */
+/* The inserted passage is between the turns before and after the jump. */
 static sb_span passage(const trial *t, const sb_jump_place *jump, size_t turn)
 {
     double before = stamp_of(&t->transcript, turn - 1 - t->first),

@@ -3,11 +3,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SLACK      (100 * SB_TIME_MS) /* a turn may begin so far outside its stamp's window */
-#define LEAST_SURE 0.5f               /* confidence from which the pauses outweigh a stamp */
-#define KEPT       0.2f               /* confidence of a turn that rests on its stamp */
-#define EXACT      (100 * SB_TIME_MS) /* stamps finer than this say more than an onset does */
-#define EXACT_ERRS 4 /* times the usual error of such stamps, beyond which a turn is at a noise */
+/* A turn may start this far outside the window of its stamp. */
+#define SLACK      (100 * SB_TIME_MS)
+#define LEAST_SURE 0.5f               /* from this confidence on, pauses outweigh a stamp */
+#define KEPT       0.2f               /* confidence of a turn placed by its stamp */
+#define EXACT      (100 * SB_TIME_MS) /* finer stamps are better evidence than an onset */
+#define EXACT_ERRS 4 /* times the usual error of such stamps; beyond that, the turn is at a noise */
 
 static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
 {
@@ -22,7 +23,7 @@ static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
     return best;
 }
 
-/* Moves the words to `start`, in proportion, and shortens them if they would pass `limit`. */
+/* Moves the words to `start` in proportion, and shortens them if they would exceed `limit`. */
 static void scale_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
 {
     sb_time old = turn->start, length = turn->end - turn->start;
@@ -52,7 +53,7 @@ static void move_words(sb_aligned_turn *turn, sb_time start, sb_time limit)
     turn->status = turn->status == SB_TURN_ALIGNED ? SB_TURN_PARTLY : turn->status;
 }
 
-/* The turn before, whose stamp is no later, is not overtaken; NULL where there is none. */
+/* The previous turn, if its stamp is no later; otherwise NULL. A turn is not moved before it. */
 static const sb_aligned_turn *turn_before(const sb_alignment *a, size_t t)
 {
     for (size_t before = t; before-- > 0;)
@@ -82,8 +83,8 @@ static bool keep(sb_alignment *a, size_t t, sb_time due)
     return true;
 }
 
-/* A turn that was moved ends before the next one begins, and so does the turn before a moved one: its last words were placed in the
- * other's sound. */
+/* A turn that was moved ends before the next one starts. The turn before a moved one ends before it,
+ * because its last words were placed in its sound. */
 static void part_moved(sb_alignment *a, const bool *moved)
 {
     sb_time next = a->audio.duration;
@@ -110,7 +111,8 @@ static sb_time distance(sb_time a, sb_time b)
     return a < b ? b - a : a - b;
 }
 
-/* How far a turn may lie from an exact stamp, however sure it is: some stamps jitter, and what most of them do tells how much. */
+/* The maximum distance of a turn from an exact stamp, whatever its confidence. It depends on the usual
+ * distance, because some stamps jitter. */
 static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *turn_time)
 {
     size_t n = 0;

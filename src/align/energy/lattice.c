@@ -5,14 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_SPANS   4 /* of speech in one run */
+#define MOST_SPANS   4 /* spans of speech in one run */
 #define MOST_SECONDS 30.0
 #define RATIO        2.3  /* between expected and real duration of a run */
-#define GRACE        0.25 /* seconds, on either side of it */
-#define TEMPERATURE  2.5f /* the model's terms are not as independent as it takes them to be */
-#define NEARBY       0.05 /* seconds: what confidence means by "there" */
+#define GRACE        0.25 /* seconds in addition, on either side */
+#define TEMPERATURE  2.5f /* reduces the weight of the terms, which are not independent */
+#define NEARBY       0.05 /* seconds; the tolerance of the confidence */
 
-/* How a cell was reached: from `spans` pauses before, with `words` more words. 0 spans: a word without speech. */
+/* How a cell was reached: from `spans` pauses before, with `words` more words. 0 spans: a word without
+ * speech. */
 typedef struct step {
     uint16_t words;
     uint8_t spans;
@@ -21,11 +22,11 @@ typedef struct step {
 typedef struct lattice {
     sb_lattice_model model;
     sb_lattice_band band;
-    float *ahead;  /* least cost from the start to each cell */
-    float *behind; /* least cost from each cell to the end */
+    float *ahead;  /* lowest cost from the start to each cell */
+    float *behind; /* lowest cost from each cell to the end */
     step *steps;
     float *start_weight, *start_near; /* of each turn, for its confidence */
-    double *turn_start;               /* where the best path has it, NaN inside a run */
+    double *turn_start;               /* in the best path; NaN inside a run */
 } lattice;
 
 static size_t cell_of(const lattice *l, size_t pause, size_t word)
@@ -44,7 +45,7 @@ typedef struct run_cost {
     float hidden;
 } run_cost;
 
-/* One run more span by span; false where it would be too long. */
+/* Extends the run by one span. False if it would be too long. */
 static bool lengthen(const lattice *l, size_t from, run_cost *run)
 {
     const sb_lattice_model *m = &l->model;
@@ -66,11 +67,11 @@ static size_t first_end(const lattice *l, size_t word, size_t guess, double seco
     return guess;
 }
 
-/* What is done with a run, and what it may cost at most to be of use. */
+/* The action for a run, and the maximum cost of a useful run. */
 typedef void visit_run(lattice *l, size_t from, size_t word, size_t to, size_t end, float cost);
 typedef float most_of_run(const lattice *l, size_t from, size_t word, size_t to, size_t end);
 
-/* Visits every way in which `word` can begin a run at pause `from`, but those that cannot be of use. */
+/* Visits all useful runs that start with `word` at pause `from`. */
 static void each_run(lattice *l, size_t from, size_t word, visit_run *visit, most_of_run *most_cost)
 {
     const sb_lattice_model *m = &l->model;
@@ -144,7 +145,7 @@ static float most_behind(const lattice *l, size_t from, size_t word, size_t to, 
     return l->behind[cell_of(l, from, word)] - l->behind[cell_of(l, to, end)];
 }
 
-/* Weighs the start of a turn here against its start in the best path. */
+/* Weighs this start of a turn against the start in the best path. */
 static void weigh_start(lattice *l, size_t pause, size_t word, float total)
 {
     const sb_script *s = l->model.script;
@@ -225,9 +226,8 @@ static bool keep_going(const lattice *l, size_t pause, double done)
     const sb_monitor *monitor = l->model.params->monitor;
     if (!monitor || pause % 64)
         return true;
-    if (monitor->progress)
-        monitor->progress(monitor->user, "align", done, 1);
-    return !monitor->cancelled || !monitor->cancelled(monitor->user);
+    sb_monitor_step(monitor, "align", done, 1);
+    return !sb_monitor_cancelled(monitor);
 }
 
 static float *unreached_cells(const lattice *l)
@@ -239,7 +239,7 @@ static float *unreached_cells(const lattice *l)
     return cells;
 }
 
-/* Once the path is traced its steps make room for the way back. */
+/* Frees the steps after the path was traced, to make room for the backward pass. */
 static bool turn_round(lattice *l)
 {
     free(l->steps);
@@ -288,7 +288,7 @@ static bool come_back(lattice *l)
     return true;
 }
 
-/* A turn that begins inside a run has no pause to vouch for it. */
+/* A turn that starts inside a run has no pause as evidence. */
 static float confidence_of(const lattice *l, size_t turn)
 {
     if (isnan(l->turn_start[turn]))

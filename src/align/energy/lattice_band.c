@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PAUSED      1.25 /* time that passes for a second of speech */
-#define LOOSE_SLACK 20.0 /* seconds, without any stamp, and the share of the way to the nearer end */
+#define PAUSED      1.25 /* seconds that pass per second of speech */
+#define LOOSE_SLACK 20.0 /* seconds, without any stamp; plus a share of the distance to the nearer end */
 #define LOOSE_SHARE 0.2
 #define LOOSE_MOST  120.0
 
@@ -33,7 +33,7 @@ static void widen(window *w, double time)
     w->most = fmax(w->most, time);
 }
 
-/* Between two anchors, of which at least one is known. */
+/* Between two anchors, at least one of which is known. */
 static window window_between(const sb_lattice_model *m, anchor before, anchor after, size_t word)
 {
     const double *length = m->script->length;
@@ -50,7 +50,7 @@ static window window_between(const sb_lattice_model *m, anchor before, anchor af
     return (window){w.least - slack, w.most + slack};
 }
 
-/* Without stamps: by the share of all the speech. */
+/* Without stamps: by the share of all speech. */
 static window window_by_share(const sb_lattice_model *m, size_t word, size_t *pause)
 {
     const double *length = m->script->length;

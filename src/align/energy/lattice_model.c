@@ -3,8 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How often a pause stands at a boundary, and the median and spread (of the logarithm) of its length in seconds: round figures
- * after Goldman-Eisler (1968) and Campione and Veronis (2002), "A large-scale multilingual study of silent pause duration". */
+/* The probability of a pause at a boundary, and the median and spread (of the logarithm) of its length in
+ * seconds: rounded values after Goldman-Eisler (1968) and Campione and Veronis (2002), "A large-scale
+ * multilingual study of silent pause duration". */
 static const struct {
     double share, median, spread;
 } pause_habits[SB_N_BOUNDARIES] = {
@@ -68,11 +69,11 @@ static void fill_extra(sb_lattice_model *m, const sb_speech *speech)
 
 typedef struct duration_row {
     float log_seconds;  /* of the duration itself */
-    float log_expected; /* where it is what the words let expect */
+    float log_expected; /* if it equals the expected duration */
     float sharpness, spread;
 } duration_row;
 
-/* The fewer syllables, the less certain is their pace. */
+/* With fewer syllables, the pace is less certain. */
 static void fill_durations(sb_lattice_model *m)
 {
     for (size_t i = 0; i < SB_N_DURATIONS; i++) {

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define MISSING_SECONDS   1.5 /* text that long is not merely a slip of the pace */
+#define MISSING_SECONDS   1.5 /* more text than this is not just a variation of pace */
 #define AT_PAUSE          0.6f
 #define IN_RUNNING_SPEECH 0.3f
 
@@ -31,7 +31,8 @@ static bool is_missing(const placer *p, size_t first, size_t end)
     return p->script->length[end] - p->script->length[first] > MISSING_SECONDS;
 }
 
-/* Words that were skipped between two runs and are too few to be missing go to the run after them, or before. */
+/* Skipped words between two runs that are too few to be missing are added to the next run, or to the
+ * previous one. */
 static void take_in_skipped(const placer *p, sb_word_run *runs, size_t n_runs)
 {
     size_t done = 0;
@@ -64,7 +65,8 @@ static sb_time speech_in(const placer *p, const sb_word_run *run)
     return sum;
 }
 
-/* The instant when `spoken` of the run's speech has passed; at a pause inside it the end before or the start after. */
+/* The time when `spoken` of the run's speech has passed. At a pause inside it, this is the end before it
+ * or the start after it. */
 static sb_time instant(const placer *p, const sb_word_run *run, sb_time spoken, bool as_start)
 {
     for (size_t s = run->first_span; s < run->end_span; s++) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define USUAL_PACE 0.16f /* seconds a unit: five syllables a second with their edges */
+#define USUAL_PACE 0.16f /* seconds per unit: five syllables per second, including their edges */
 #define EDGE_UNITS 0.35f
 
 static bool allocate(sb_script *s)
@@ -27,7 +27,7 @@ static sb_script_boundary boundary_after(const char *word)
     return sb_word_ends_clause(word) ? SB_BOUNDARY_CLAUSE : SB_BOUNDARY_WORD;
 }
 
-/* Long turns are cut up about every minute, mostly where the speaker paused. */
+/* Transcripts divide long turns about every minute, mostly at a pause of the speaker. */
 static sb_script_boundary boundary_before_turn(const sb_script *s, size_t t, const sb_turn *before)
 {
     if (t == 0 || s->speaker[t] != s->speaker[t - 1] || before->n_words == 0)
@@ -63,7 +63,7 @@ static int compare_entries(const void *a, const void *b)
     return order ? order : (x->turn > y->turn) - (x->turn < y->turn);
 }
 
-/* Sorting finds equal names in n log n whatever the transcript holds. */
+/* Sorting finds equal names in n log n for any transcript. */
 static bool number_speakers(sb_script *s, const sb_transcript *transcript)
 {
     speaker_entry *entries = calloc(s->n_turns, sizeof *entries);
@@ -89,7 +89,7 @@ sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_err
         s.n_words += transcript->turns[t].n_words;
     if (s.n_words == 0)
         return sb_error_set_at(err, SB_ERR_ARGUMENT, transcript->path, 0, 0,
-                               "has no words to align; is it the right transcript?");
+                               "has no words to align; name the right transcript");
     if (!allocate(&s) || !number_speakers(&s, transcript)) {
         sb_script_finish(&s);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");

@@ -7,16 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REACH              900.0 /* the farthest offset looked for from where the search is centred, seconds */
+#define REACH              900.0 /* maximum offset from the centre of the search, in seconds */
 #define CREEP_PRICE        3.0f
 #define JUMP_PRICE         14.0f
-#define RATE_TURNS         300   /* so many tell the rate of a clock as well as more do */
-#define OUTSIDE            -4.0f /* emission beyond the audio */
-#define FIT_PRICE          10.0  /* what a jump gains by chance, where the text is of something else */
+#define RATE_TURNS         300   /* more turns do not improve the estimate of the clock rate */
+#define OUTSIDE            -4.0f /* emission outside the audio */
+#define FIT_PRICE          10.0  /* gain of a jump by chance, for an unrelated text */
 #define LEAST_OFFSET_PRICE 4.0f
 #define RATE_PRICE         6.0f
-#define MOST_RATE          2500e-6 /* of clocks that only creep */
-#define FAST_PRICE         12.0f   /* of a rate beyond: there are many more of them */
+#define MOST_RATE          2500e-6 /* for clocks that only creep */
+#define FAST_PRICE         12.0f   /* price of a faster rate, because there are many more of them */
 #define FAST_STEP          500e-6
 #define MAX_CELLS          (size_t)48000000
 
@@ -29,15 +29,15 @@ typedef struct search {
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
     double bin;    /* of the offsets */
-    double rate;   /* of the audio's clock against the stamps', less 1 */
-    double centre; /* that is added to the stamps before an offset is looked for, seconds */
-    uint8_t *step; /* NULL: only the score is wanted */
+    double rate;   /* of the audio's clock relative to the stamps' clock, minus 1 */
+    double centre; /* added to the stamps before the search, in seconds */
+    uint8_t *step; /* NULL if only the score is needed */
     uint32_t *jump_from;
-    float *score, *next; /* with one more cell on either side */
+    float *score, *next; /* with one more cell on each side */
     float *row;          /* emissions of one turn at every offset */
 } search;
 
-/* A clock turns about the first stamp, so that one that begins at ten hours is no further off at another rate. */
+/* A clock rate turns around the first stamp, so a timecode that starts at ten hours is not moved by it. */
 static double placed(const search *s, size_t turn)
 {
     return s->stamps[turn] + s->centre + (s->stamps[turn] - s->stamps[0]) * s->rate;
@@ -81,7 +81,8 @@ static bool every_window_fits(const search *s, size_t window, double least)
     return s->n >= window;
 }
 
-/* The stamps are right as they are where no run of them fares as a wrong offset makes it fare: at about -0.9 a stamp. */
+/* The stamps are used as they are if no run of them has a score like that of a wrong offset, about -0.9
+ * per stamp. */
 static bool plain_stamps_fit(const search *s)
 {
     return every_window_fits(s, 16, -0.2) && every_window_fits(s, 8, -0.6) && mean_fit(s, 0) > 0.15;
@@ -109,7 +110,7 @@ static double offset_of(const search *s, size_t index)
     return (double)(s->least + (long)index) * s->bin;
 }
 
-/* The emissions of one turn, which for offsets one after the other lie one after the other. */
+/* The emissions of one turn, which are consecutive for consecutive offsets. */
 static void fill_row(search *s, size_t turn)
 {
     double at = placed(s, turn) / SB_ONSET_BIN + 0.5;
@@ -125,7 +126,7 @@ static float larger(float a, float b)
     return a > b ? a : b;
 }
 
-/* Eight maxima let the compiler use vectors. */
+/* Eight maxima allow vector code. */
 static float best_score(const float *score, size_t n)
 {
     float best[8];
@@ -193,7 +194,8 @@ static void advance(search *s, size_t turn)
     s->next = swap;
 }
 
-/* The stamps as they are need no proof; of all the other offsets one fits by chance, the better the more of them there are. */
+/* An offset of 0 needs no proof. Of all other offsets some fit by chance, and more so if there are more of
+ * them. */
 static void prepare_first(search *s)
 {
     float price = fmaxf(LEAST_OFFSET_PRICE, logf((float)s->n_offsets));
@@ -235,7 +237,7 @@ static double seconds_stamped(const search *s)
 }
 
 typedef struct rate_search {
-    size_t every; /* turn is looked at */
+    size_t every; /* turn is used */
     float best;
     double rate;
 } rate_search;
@@ -265,8 +267,8 @@ static void try_conversions(search *s, rate_search *r)
         try_rate(s, r, sb_frame_rates_ppm(&pairs[i]) * 1e-6, RATE_PRICE);
 }
 
-/* Clocks that differ by less than a third of a second over the whole are told by creeping. The fast ones are tried in wider steps, and
- * the best of them again in narrow ones. Leaves the score of the best path. */
+/* Rates that differ by less than a third of a second over the whole file are found by creeping. Fast rates
+ * are tried in wide steps, and the best of them again in narrow steps. Leaves the score of the best path. */
 static float find_rate(search *s)
 {
     double step = fmax(0.35 / fmax(seconds_stamped(s), 1), 50e-6), wide = fmax(step, FAST_STEP);
@@ -282,7 +284,7 @@ static float find_rate(search *s)
     return r.best;
 }
 
-/* Beyond its ends lies what never wins. */
+/* The values outside its ends never win. */
 static float *guarded_row(size_t n)
 {
     float *cells = calloc(n + 2, sizeof *cells);
@@ -321,7 +323,7 @@ static bool make_rows(search *s)
     return s->jump_from && s->score && s->next && s->row;
 }
 
-/* A programme's timecode begins at one hour or ten: then the first stamp belongs to the first speech, or near it. */
+/* A programme's timecode starts at one hour or ten. The first stamp then belongs near the first speech. */
 static double centre_of_timecode(const search *s, const sb_speech *speech)
 {
     double first = s->stamps[0];
@@ -331,7 +333,8 @@ static double centre_of_timecode(const search *s, const sb_speech *speech)
     return fabs(from) > REACH / 2 ? from : 0;
 }
 
-/* Of the stamps as they are and those of a timecode, what fits the pauses better; leaves the rows of it. */
+/* Chooses between the stamps as they are and a timecode, by the fit of the pauses. Leaves the rows of the
+ * choice. */
 static bool find_centre(search *s, const sb_speech *speech)
 {
     double timecode = centre_of_timecode(s, speech), rate;
@@ -368,7 +371,7 @@ static bool viterbi(search *s, const sb_speech *speech, double *path)
     return true;
 }
 
-/* How much the turns on the shorter side of a jump gain by it: over at most 30 of them. */
+/* The gain of the turns on the shorter side of a jump, at most 30 of them. */
 static float gain_of_jump(const search *s, const double *path, size_t turn)
 {
     double after = 0, before = 0;
@@ -420,7 +423,7 @@ static bool find_path(sb_offsets *out, search *s, const sb_speech *speech, const
     return good;
 }
 
-/* Turns without a stamp take the offset of the stamped turn before them. */
+/* Turns without a stamp have the offset of the stamped turn before them. */
 static void fill_unstamped(sb_offsets *out, const sb_transcript *transcript, const size_t *turn_of)
 {
     double last = out->n_stamps ? out->offset[turn_of[0]] : 0;

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SLACK 0.1 /* seconds: a turn may begin so far outside its stamp's window */
+#define SLACK 0.1 /* seconds; a turn may start this far outside the window of its stamp */
 
-/* A pause before a turn is longer than one within it: a logistic in the logarithm of its length. */
+/* A pause before a turn is longer than one inside it: a logistic function of the logarithm of its length. */
 static double turn_likeness(double pause)
 {
     return 1 / (1 + exp(-(log(pause + 1e-3) - log(0.2)) / 0.35));

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_PPM   6000.0 /* from where the search begins */
-#define FIT_ROUNDS 4      /* of least squares, each over the points near the line of the one before */
+#define MOST_PPM   6000.0 /* from the start of the search */
+#define FIT_ROUNDS 4      /* of least squares, each over the points near the previous line */
 
 static int compare_residuals(const void *a, const void *b)
 {
@@ -12,7 +12,7 @@ static int compare_residuals(const void *a, const void *b)
     return (x->residual > y->residual) - (x->residual < y->residual);
 }
 
-/* The window over the sorted residuals that holds the most. */
+/* The window over the sorted residuals that contains the most. */
 sb_stamp_line sb_stamp_line_fit(sb_stamp_point *points, size_t n, double origin, double ppm, double window)
 {
     sb_stamp_line best = {.ppm = ppm};
@@ -34,7 +34,8 @@ static bool is_better(sb_stamp_line a, sb_stamp_line b)
     return a.n_right > b.n_right || (a.n_right == b.n_right && a.room > b.room);
 }
 
-/* The middle of all rates that make as many stamps right as the best does, weighed by the room each leaves. */
+/* The middle of all rates that make as many stamps correct as the best, weighted by the room that each
+ * leaves. */
 static double middle_of_best(sb_stamp_point *points, size_t n, double origin, double window,
                              sb_stamp_line best, double step)
 {
@@ -50,7 +51,7 @@ static double middle_of_best(sb_stamp_point *points, size_t n, double origin, do
     return weights > 0 ? sum / weights : best.ppm;
 }
 
-/* Coarse to fine; the stamps' own clock wins ties. */
+/* From coarse to fine. The stamps' own clock wins ties. */
 double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window,
                          double near_ppm)
 {

@@ -1,32 +1,28 @@
 #include "align/stamps/stamps.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_LAG      8
-#define CLOCK_LAG     16   /* points further apart tell a clock better, and breaks lie between more of them */
-#define LAG_SHARE     16   /* a lag is at most such a part of the points */
-#define WANDERS       1.3  /* so much more scatter at a longer lag is no chance */
-#define LEAST_SCALE   0.02 /* seconds: to about this a start can be heard */
+#define MOST_LAG 8
+/* Points further apart measure a clock better, but more breaks are between them. */
+#define CLOCK_LAG     16
+#define LAG_SHARE     16   /* a lag is at most this part of the points */
+#define WANDERS       1.3  /* more scatter at a longer lag is not chance */
+#define LEAST_SCALE   0.02 /* seconds; the accuracy with which a start can be heard */
 #define PRIOR_POINTS  8.0
 #define MEDIAN_NORMAL 0.6745
 #define CLOCK_STEP    1000.0
-#define CLOCK_CAP     4.0  /* standard deviations: differences beyond are breaks */
-#define CLOCK_CLEARLY 0.15 /* of the differences must go, */
-#define CLOCK_CHANCE  1.5  /* and with n points so much divided by the root of n */
+#define CLOCK_CAP     4.0  /* standard deviations; larger differences are breaks */
+#define CLOCK_CLEARLY 0.15 /* part of the differences that must disappear, */
+#define CLOCK_CHANCE  1.5  /* and with n points this much divided by the root of n */
 #define CLOCK_POINTS  6
-#define SLACK         0.25 /* seconds beyond a resolution by which turns of one piece may differ */
+#define SLACK         0.25 /* seconds beyond the resolution by which turns of one piece may differ */
 #define TOLERANCE     4.0  /* standard deviations */
 #define LEAST_GAP     0.25 /* seconds */
 #define GAP_SCALES    2.5  /* standard deviations */
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static double difference(const sb_stamp_point *points, size_t i, size_t lag, double ppm)
 {
@@ -38,7 +34,7 @@ static double scale_at(double *room, const sb_stamp_point *points, size_t n, siz
 {
     for (size_t i = 0; i + lag < n; i++)
         room[i] = fabs(difference(points, i, lag, ppm));
-    qsort(room, n - lag, sizeof *room, compare_doubles);
+    qsort(room, n - lag, sizeof *room, sb_compare_doubles);
     return room[(n - lag - 1) / 2] / (MEDIAN_NORMAL * sqrt(2));
 }
 
@@ -66,13 +62,13 @@ bool sb_stamp_noise_measure(sb_stamp_noise *out, const sb_stamp_point *points, s
         out->run = scale > WANDERS * first ? lag : 1;
     }
     free(room);
-    /* Few points say little against what the resolution makes likely. */
+    /* With few points, the noise expected from the resolution counts more. */
     double least = least_scale(resolution), share = (double)n / ((double)n + PRIOR_POINTS);
     out->scale = least + (out->scale - least) * share;
     return true;
 }
 
-/* The mean difference between points a few turns apart, those that breaks make cut off. */
+/* The mean difference between points a few turns apart, limited so that breaks count little. */
 static double clock_cost(const sb_stamp_point *points, size_t n, double ppm, double cap)
 {
     double sum = 0, count = 0;

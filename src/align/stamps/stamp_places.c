@@ -7,21 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLACK            (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
+#define SLACK            (150 * SB_TIME_MS) /* beyond the resolution of the stamp */
 #define LETTER_TIME      (75 * SB_TIME_MS)
-#define CONFIDENCE       0.19f /* of a place that is its stamp: no evidence for the time map */
+#define CONFIDENCE       0.19f /* of a place given by the stamp; the time map does not use it */
 #define TAIL_WIDTH       (250 * SB_TIME_MS)
-#define LEAST_ODDS       4.0                /* for a place outside the stamp's resolution */
+#define LEAST_ODDS       4.0                /* for a place outside the resolution of the stamp */
 #define EXACT            (100 * SB_TIME_MS) /* or finer */
 #define EXACT_TAIL_WIDTH (100 * SB_TIME_MS)
 #define EXACT_LEAST_ODDS 8.0
 #define BACKWARDS        SB_TIME_SECOND
 #define BACKWARDS_ODDS   12.0f
 #define MOST_LEAD        (5 * SB_TIME_SECOND)
-#define LEAD             1.5 /* times as long as usual the words before the first that was heard may take besides */
-#define ONSET            (80 * SB_TIME_MS) /* of speech that no word may cover */
+/* Maximum length of the words before the first that was heard, relative to the usual length. */
+#define LEAD  1.5
+#define ONSET (80 * SB_TIME_MS) /* of speech that no word may cover */
 
-/* Where words lie, in order of time: a span covers no other's start twice. */
+/* The places of words in time order. */
 typedef struct cover {
     sb_span *items;
     size_t n;
@@ -48,7 +49,7 @@ static bool make_cover(cover *c, const sb_alignment *a)
     return c->items != NULL;
 }
 
-/* The first word that begins at `t` or later. */
+/* The first word that starts at `t` or later. */
 static size_t first_from(const cover *c, sb_time t)
 {
     size_t low = 0, high = c->n;
@@ -95,7 +96,7 @@ static void place(sb_aligned_turn *turn, sb_time start, sb_time most)
     turn->status = SB_TURN_PARTLY;
 }
 
-/* By the map, a stamp in a passage that was cut out lies where the audio still says what stands before the cut. */
+/* By the map, a stamp in a passage that was cut out is where the audio still has the text before the cut. */
 static bool is_cut_out(const sb_alignment *a, sb_time stamp, sb_time until)
 {
     for (size_t i = 0; i < a->n_breaks; i++)
@@ -104,7 +105,8 @@ static bool is_cut_out(const sb_alignment *a, sb_time stamp, sb_time until)
     return false;
 }
 
-/* The first speech in [from, until) that no word covers, up to the next word or its end; the span itself where there is none. */
+/* The first speech in [from, until) that no word covers, up to the next word or its end. The span itself
+ * if there is none. */
 static sb_span free_speech(const sb_alignment *a, const cover *c, sb_time from, sb_time until)
 {
     for (size_t i = 0; i < a->n_speech && a->speech[i].start < until; i++) {
@@ -149,7 +151,7 @@ static sb_time distance(const sb_alignment *a, const sb_aligned_turn *turn)
     return turn->start < due ? due - turn->start : turn->start > latest ? turn->start - latest : 0;
 }
 
-/* The prior's tail is heavy (Cauchy): stamps that are off by seconds are common. */
+/* The tail of the prior is heavy (Cauchy), because stamps that are off by seconds are common. */
 static float odds_needed(sb_time off, sb_time resolution)
 {
     bool exact = resolution <= EXACT;
@@ -183,7 +185,7 @@ static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *e
     return evidence[t].odds < needed;
 }
 
-/* The first word that was heard, if others stand before it. */
+/* The first word that was heard, if there are others before it. */
 static size_t first_heard(const sb_aligned_turn *turn)
 {
     size_t w = 0;
@@ -206,7 +208,7 @@ static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
     return sum;
 }
 
-/* Words that have a place but were not heard there follow each other from `start` to `until`. */
+/* Spreads words that have a place but were not heard there from `start` to `until`. */
 static void spread_estimates(sb_aligned_word *words, size_t n, sb_time start, sb_time until)
 {
     sb_time wanted = usual_time_of(words, n), passed = 0;
@@ -228,8 +230,9 @@ static bool any_is_spoken(const sb_aligned_word *words, size_t n)
     return false;
 }
 
-/* A turn whose first words were not heard begins where its stamp says: not with the first word that was, if those before it take about so
- * long, and not where those before it were guessed to be. */
+/* A turn whose first words were not heard starts at its stamp. It does not start at the first word heard
+ * if the words before it take about as long as the distance from the stamp, and not where those words were
+ * estimated. */
 static void begin_at_stamp(sb_alignment *a, size_t t, const cover *c)
 {
     sb_aligned_turn *turn = &a->turns[t];

@@ -1,4 +1,4 @@
-/* What timestamps tell: offsets, jumps, clock rate, their own noise, and the places they give turns. */
+/* Evidence from timestamps: offsets, jumps, clock rate, their noise, and the places that they give turns. */
 #ifndef SB_ALIGN_STAMPS_STAMPS_H
 #define SB_ALIGN_STAMPS_STAMPS_H
 
@@ -9,34 +9,36 @@
 #include "soundbite/align.h"
 #include "soundbite/speech.h"
 
-/* From stamps to audio time: a piecewise offset found from the pattern of pauses alone. */
+/* Offsets of the stamps, found from the pattern of pauses alone. */
 
-/* What the pauses say of the stamps. `offset` has one value a turn, in seconds: audio time less transcript time.
- * Between jumps it is constant or creeps with the clock. */
+/* `offset` has one value per turn, in seconds: audio time minus transcript time. Between jumps it is
+ * constant or creeps with the clock. */
 typedef struct sb_offsets {
     double *offset;
     size_t *jumps;    /* turns before which the offset jumps */
-    float *jump_gain; /* log-likelihood gained by the jump, after its price */
+    float *jump_gain; /* log-likelihood gained by the jump, minus its price */
     size_t n_jumps;
     size_t n_stamps;
-    double
-        fit; /* mean log-likelihood ratio of a stamp against a random place, the jumps paid for: near 0 or under it,
-                 * nothing fits */
+    /* Mean log-likelihood ratio of a stamp against a random place, minus the price of jumps. Near or below 0,
+     * nothing fits. */
+    double fit;
 } sb_offsets;
 
-/* For every turn the chance that a turn begins within `resolution` after the stamp is looked up in the pauses; a Viterbi
- * search over (turn, offset) finds the path of offsets with a price for creeping and one for each jump, for clock rates up to 5 %. Offsets are looked for to 15 minutes from the stamps as they
- * are, and from where the first stamp falls on the first speech: a programme's timecode. SB_ERR_MEMORY. */
+/* The pauses give the likelihood that a turn starts within `resolution` after each stamp. A Viterbi search
+ * over (turn, offset) finds the path of offsets, with a price for creeping and for each jump, for clock
+ * rates up to 5 %. Offsets are searched up to 15 minutes from the stamps as they are, and from the offset
+ * that puts the first stamp on the first speech (a programme's timecode). Returns SB_ERR_MEMORY or
+ * SB_ERR_INTERRUPTED. */
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
                           sb_error *err);
 void sb_offsets_finish(sb_offsets *offsets);
 
-/* How likely a turn begins, instant by instant, as the pauses have it. */
+/* The likelihood that a turn starts, over time, from the pauses. */
 
 #define SB_ONSET_BIN 0.1 /* seconds */
 
-/* For every bin of audio time the log-likelihood ratio, against the mean of all bins, of a turn that begins within `resolution`
- * seconds after it. */
+/* For every bin of audio time: the log-likelihood ratio, relative to the mean of all bins, that a turn
+ * starts within `resolution` seconds after it. */
 typedef struct sb_onsets {
     float *ratio;
     size_t n;
@@ -46,119 +48,127 @@ typedef struct sb_onsets {
 bool sb_onsets_make(sb_onsets *out, const sb_speech *speech, double resolution);
 void sb_onsets_finish(sb_onsets *onsets);
 
-/* The line that makes the most stamps right. */
+/* The line that makes the most stamps correct. */
 
 /* A stamp, and how far after it the sound was found, in seconds. */
 typedef struct sb_stamp_point {
-    double stamp, error, residual; /* `residual`: room for the fit to work in */
+    double stamp, error, residual; /* `residual`: for use by the fit */
 } sb_stamp_point;
 
-/* error = offset + (stamp - origin) * ppm * 1e-6. A stamp is right where its error lies from 0 up to a window above the line. */
+/* error = offset + (stamp - origin) * ppm * 1e-6. A stamp is correct if its error is from 0 to one window
+ * above the line. */
 typedef struct sb_stamp_line {
     double offset, ppm;
     size_t n_right;
-    double room; /* the offset may move by so much to either side */
+    double room; /* the offset may move by this in either direction */
 } sb_stamp_line;
 
-/* The best offset at a given rate; reorders the points. */
+/* The best offset at a given rate. Reorders the points. */
 sb_stamp_line sb_stamp_line_fit(sb_stamp_point *points, size_t n, double origin, double ppm, double window);
 
-/* The rate, in ppm, within 6000 of `near_ppm`, at which the most of `n` stamps over `seconds` are right, in the middle of what they
- * allow; 0 where it gains no more than one stamp and one in a hundred over that. */
+/* The rate in ppm, within 6000 of `near_ppm`, that makes the most of `n` stamps over `seconds` correct, in
+ * the middle of the possible range. 0 if it gains at most one stamp plus one in a hundred. */
 double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window,
                          double near_ppm);
 
-/* Stamps finer than the window lie about a line, not in a window above it: least squares over those near `line`, whose middle it
- * moves. */
+/* Stamps finer than the window are around a line, not in a window above it: least squares over those near
+ * `line`, whose middle it moves. */
 void sb_stamp_line_refine(sb_stamp_line *line, const sb_stamp_point *points, size_t n, double origin,
                           double window, bool with_rate);
 
-/* How far stamps scatter about what was heard, and the clock they seem to follow, before any line is fitted. */
+/* The noise of stamps and their apparent clock, measured before a line is fitted. */
 
-/* The largest clock rate that is looked for: all conversions between 23.976, 24 and 25 frames a second, and tape. */
+/* The largest clock rate in the search: it covers all conversions between 23.976, 24 and 25 frames per
+ * second, and tape. */
 #define SB_STAMP_MOST_PPM 50000.0
 
 typedef struct sb_stamp_noise {
-    double scale; /* standard deviation of a stamp's error, in seconds, as if it were normal */
-    size_t run;   /* so many stamps in a row err alike; 1: each on its own */
+    double scale; /* standard deviation of a stamp's error in seconds, as if it were normal */
+    size_t run;   /* number of consecutive stamps with the same error; 1: independent */
 } sb_stamp_noise;
 
-/* Measures the noise of points in the order of the transcript, for a clock of `ppm`. It is the median size of the differences
- * between points 1, 2, 4 and 8 apart, which neither an offset nor a few breaks change; interpolated stamps wander, so that points further
- * apart differ by more. It is at least what `resolution` (seconds) makes it. False when out of memory. */
+/* Measures the noise of points in transcript order, for a clock of `ppm`. It is the median size of the
+ * differences between points 1, 2, 4 and 8 apart, which an offset or a few breaks do not change.
+ * Interpolated stamps drift, so points further apart differ more. It is at least the noise that
+ * `resolution` (seconds) implies. False when out of memory. */
 bool sb_stamp_noise_measure(sb_stamp_noise *out, const sb_stamp_point *points, size_t n, double ppm,
                             double resolution);
 
-/* The clock rate, to about 1000 ppm, that leaves the least differences between points a few turns apart: 0 where another does not
- * leave clearly less. The pairs of sb_frame_rates_all are tried as they are. */
+/* The clock rate, accurate to about 1000 ppm, with the smallest differences between points a few turns
+ * apart. 0 unless another rate is clearly better. The pairs of sb_frame_rates_all are tried exactly. */
 bool sb_stamp_clock_seed(double *ppm, const sb_stamp_point *points, size_t n, double resolution);
 
-/* What two stamps of one piece may differ by. */
+/* The maximum difference between two stamps of one piece. */
 double sb_stamp_tolerance(const sb_stamp_noise *noise, double resolution);
 
-/* The least jump of the offset that can be told from the noise, in seconds. */
+/* The smallest jump of the offset that is larger than the noise, in seconds. */
 double sb_stamp_least_gap(const sb_stamp_noise *noise);
 
-/* The timestamp as a prior of where a turn begins: inside its resolution it is likely, far from it only strong evidence is believed. */
+/* The timestamp as a prior for the start of a turn: likely inside its resolution, and far from it only
+ * with strong evidence. */
 
-/* What was heard of a turn. */
+/* The evidence of a turn. */
 typedef struct sb_turn_evidence {
     float odds;  /* log-odds that it was said where it was heard, summed over its words */
-    bool denied; /* heard not to have been said */
+    bool denied; /* its evidence says that it was not said */
 } sb_turn_evidence;
 
-/* Moves turns that lie farther from their stamp, by the map, than their evidence is worth: to the first speech inside the stamp's resolution
- * that no other words cover, else to its middle. Turns without a place are put there as well, but those that were denied or that lie in a passage
- * that was cut out. Moved words are estimates of little confidence. A turn never begins before the one before it unless its stamp does.
- * `evidence` has one entry a turn. The alignment has a map, else nothing is done. SB_ERR_MEMORY. */
+/* Moves turns that are farther from their stamp, by the map, than their evidence justifies: to the first
+ * free speech inside the resolution of the stamp, or else to its middle. Turns without a place are moved
+ * there as well, except those that were denied or are in a passage that was cut out. Moved words are
+ * estimates with low confidence. A turn never starts before the previous one, unless its stamp does.
+ * `evidence` has one entry per turn. Without a map nothing changes. Returns SB_ERR_MEMORY. */
 sb_status sb_stamp_places_fill(sb_alignment *alignment, const sb_turn_evidence *evidence, sb_error *err);
 
-/* The line from transcript time to audio time, fitted through turns that have been placed. */
+/* The time map, fitted through turns that have places. */
 
-/* A jump of the offset between two turns, and how sure it is. What lies between them may belong to either side; mostly nothing does. */
+/* A jump of the offset between two turns, and its certainty. Turns between them may belong to either side;
+ * usually there are none. */
 typedef struct sb_jump {
     size_t before, turn;
     float confidence;
 } sb_jump;
 
-/* Fills `map` and `breaks` of an alignment whose turns are placed. Stamps are cut down, so that a right one is at most a
- * resolution too early: of all offsets (and clock rates, where enough turns lie far enough apart) the one is taken that makes the
- * most stamps right, in the middle of what they allow; the stamps as they are win where they do as well. Jumps and clock rates that
- * the stamps' own noise (stamp_noise.h) may have made are left out; a rate near that of a conversion between frame rates is taken to be
- * it. SB_ERR_MEMORY. */
+/* Sets `map` and `breaks` of an alignment with placed turns. Stamps are rounded down, so a correct one is
+ * early by at most its resolution. The map has the offset (and clock rate, if enough turns are far enough
+ * apart) that makes the most stamps correct, in the middle of the possible range; the stamps as they are
+ * win ties. Jumps and clock rates that the noise of the stamps (sb_stamp_noise) can explain are left out.
+ * A rate near that of a frame rate conversion becomes that rate. Returns SB_ERR_MEMORY. */
 sb_status sb_time_map_fit(sb_alignment *alignment, const sb_jump *jumps, size_t n_jumps, sb_error *err);
 
-/* Takes the map and the breaks away, before they are fitted anew. */
+/* Removes the map and the breaks before they are fitted again. */
 void sb_time_map_forget(sb_alignment *alignment);
 
-/* Where the stamps and the sound come apart: jumps of the offset, seen from turns that were heard. */
+/* Jumps of the offset between stamps and audio, found from turns that were heard. */
 
-/* Lists the turns before which the offset jumps. Turns are chained by how far each begins from its stamp, the clock taken out: a turn
- * that agrees with the one before adds to the chain what it is sure of, and more if more of its words were heard. Turns agree within
- * what the stamps' own noise makes likely. A jump has a price that grows with the logarithm of the turns, and a turn that agrees with
- * neither neighbour is passed over. The caller frees `*out`. SB_ERR_MEMORY. */
+/* Lists the turns before which the offset jumps. Turns are chained by their distance from the stamp,
+ * without the clock. A turn that agrees with the previous one adds its certainty to the chain, which grows
+ * with the number of words heard. Turns agree within the noise of the stamps. The price of a jump grows
+ * with the logarithm of the number of turns. A turn that agrees with neither neighbour is ignored. The
+ * caller frees `*out`. Returns SB_ERR_MEMORY. */
 sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *alignment, sb_error *err);
 
-/* True of a turn of which next to nothing was heard, and whose place nobody is sure of. */
+/* True for a turn of which hardly anything was heard, and whose place is uncertain. */
 bool sb_turn_is_guess(const sb_aligned_turn *turn);
 
-/* True of a turn whose place tells something of the stamps: heard, and no guess. */
+/* True for a turn whose place is evidence about the stamps: it was heard and is not a guess. */
 bool sb_turn_is_evidence(const sb_aligned_turn *turn);
 
-/* The map from the stamps to the sound, as the turns that were heard have it. */
+/* The time map from turns that were heard. */
 
-/* Replaces `map` and `breaks` by those that the turns' places tell of. SB_ERR_MEMORY. */
+/* Replaces `map` and `breaks` by those fitted to the turns' places. Returns SB_ERR_MEMORY. */
 sb_status sb_turn_map_make(sb_alignment *alignment, sb_error *err);
 
-/* When the timestamps have each word. */
+/* The times of words according to the timestamps. */
 
-/* In transcript time. `at` is SB_TIME_NONE before the first stamp; the word may lie `give` before or after it. */
+/* In transcript time. `at` is SB_TIME_NONE before the first stamp. The word may be up to `give` before or
+ * after it. */
 typedef struct sb_word_stamp {
     sb_time at, give;
 } sb_word_stamp;
 
-/* One entry for each word of the whole text. The words from one stamp to the next follow each other at a usual pace, and end before
- * the next stamp; the farther a word is from its stamp, the more it may be off. */
+/* One entry per word of the whole text. The words from one stamp to the next follow at a usual pace and
+ * end before the next stamp. The tolerance of a word grows with its distance from the stamp. */
 void sb_word_stamps_make(sb_word_stamp *out, const sb_alignment *alignment);
 
 #endif

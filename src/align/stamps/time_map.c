@@ -7,22 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_WINDOW 0.2 /* seconds: stamps finer than that err by more than their resolution */
-#define WORD_END     (150 * SB_TIME_MS) /* that a word may sound on */
-#define LONG_PAUSE   SB_TIME_SECOND     /* in the middle of which a break is thought to lie */
+#define LEAST_WINDOW 0.2                /* seconds; finer stamps have errors above their resolution */
+#define WORD_END     (150 * SB_TIME_MS) /* maximum length of a word's sound after its end */
+#define LONG_PAUSE   SB_TIME_SECOND     /* a break is placed in the middle of such a pause */
 #define SOUND_SLACK  0.1                /* seconds of silence that an insertion may have at its ends */
-#define RATE_TURNS   16                 /* at least so many turns tell the rate of a clock, */
-#define RATE_WINDOWS 240.0              /* and so many windows of time, */
-#define FAST_TURNS   6                  /* or if the clock is far off so many turns, */
-#define FAST_WINDOWS 1.5                /* and so many windows by which it goes wrong */
-#define NOISY        2.0 /* times what the window alone makes of it: stamps that err by more than they are cut */
-#define WIDE_SCALES  3.5 /* standard deviations of noisy stamps that a window holds */
-#define RIGHT_SHARE  0.8 /* of the stamps: a line that makes fewer right proves itself by its slope's error */
+#define RATE_TURNS   16                 /* minimum turns to measure a clock rate, */
+#define RATE_WINDOWS 240.0              /* and minimum windows of time, */
+#define FAST_TURNS   6                  /* or with a fast clock, minimum turns */
+#define FAST_WINDOWS 1.5                /* and minimum windows by which it is off */
+#define NOISY        2.0 /* times the noise of the window alone: stamps with errors larger than their resolution */
+#define WIDE_SCALES  3.5 /* standard deviations of noisy stamps in a window */
+/* Of the stamps; a line that makes fewer correct is judged by the error of its slope. */
+#define RIGHT_SHARE  0.8
 #define RATE_ERRORS  4.0 /* standard errors that a rate must be from 0 */
-#define NAMED_ERRORS 2.0 /* standard errors that it may be from that of a frame rate's conversion */
+#define NAMED_ERRORS 2.0 /* standard errors that it may be from a frame rate conversion */
 #define NAMED_PPM    20.0
-#define FEW_POINTS   3   /* of a piece, which alone tell no jump */
-#define FEW_GAP      1.0 /* under so many seconds */
+#define FEW_POINTS   3   /* a piece with fewer points does not prove a jump */
+#define FEW_GAP      1.0 /* smaller than this, in seconds */
 
 static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
 {
@@ -57,15 +58,15 @@ static size_t count_right(const sb_stamp_point *points, size_t n, double window)
 
 typedef struct fit {
     sb_alignment *a;
-    sb_jump *jumps; /* those that the noise hides are taken out */
+    sb_jump *jumps; /* jumps within the noise are removed */
     size_t n_jumps;
     sb_stamp_point *points;
-    double *rooms; /* of each piece: its offset may be off by so much to either side, seconds */
+    double *rooms; /* of each piece: the tolerance of its offset in seconds */
     double resolution, window;
-    double seed_ppm; /* what the clock seems to be, roughly */
+    double seed_ppm; /* rough estimate of the clock rate */
     sb_stamp_noise noise;
-    bool noisy;   /* the stamps lie about a line, and not in a window above it */
-    bool is_wide; /* the window was widened, for they err by more than that */
+    bool noisy;   /* the stamps are around a line, not in a window above it */
+    bool is_wide; /* the window was widened because the errors exceed it */
 } fit;
 
 static size_t piece_start(const fit *f, size_t piece)
@@ -78,7 +79,7 @@ static size_t piece_end(const fit *f, size_t piece)
     return piece < f->n_jumps ? f->jumps[piece].turn : f->a->n_turns;
 }
 
-/* By least squares; points that err alike count as one. */
+/* By least squares. Points with the same error count as one. */
 static double rate_error_ppm(const fit *f, size_t n, double seconds)
 {
     return f->noise.scale * sqrt(12.0 * (double)f->noise.run / (double)n) / seconds * 1e6;
@@ -91,7 +92,7 @@ static bool can_tell_rate(const fit *f, size_t n, double seconds)
            (n >= FAST_TURNS && off >= FAST_WINDOWS * f->window);
 }
 
-/* The rate of a frame rate's conversion where that is as likely, 0 where the noise may have made it. */
+/* The rate of a frame rate conversion if it is as likely, or 0 if the noise explains the rate. */
 static double settle_rate(const fit *f, const sb_stamp_line *line, size_t n, double seconds)
 {
     double error = rate_error_ppm(f, n, seconds);
@@ -102,7 +103,7 @@ static double settle_rate(const fit *f, const sb_stamp_line *line, size_t n, dou
     return named ? sb_frame_rates_ppm(named) : line->ppm;
 }
 
-/* All pieces run on one clock; the longest tells it best. */
+/* All pieces have one clock rate. The longest measures it best. */
 static double rate_of_all(const fit *f)
 {
     double seconds = 0;
@@ -133,7 +134,7 @@ static sb_time stamp_from(const sb_alignment *a, size_t turn)
     return SB_TIME_NONE;
 }
 
-/* Stamps that err by more than they are cut are right as they are where the noise may make as much of an offset. */
+/* If the errors exceed the resolution, stamps are used as they are if the noise can explain the offset. */
 static bool noise_hides_offset(const fit *f, double offset, size_t n, double ppm)
 {
     double points = fmax(1, (double)n / (double)f->noise.run);
@@ -165,8 +166,9 @@ static void fit_piece(const fit *f, size_t piece, double ppm)
     f->rooms[piece] = as_they_are ? 0 : best.room;
 }
 
-/* The place between two words where sound and text come apart: with an insertion the longest time without a word, with a removal the most
- * words without a time, from the last turn of the piece before to the first of the next. */
+/* The place between two words where audio and text diverge: for an insertion the longest time without a
+ * word, for a removal the most words without a time, from the last turn of the piece before to the first
+ * of the next. */
 static sb_span widest_gap(const sb_alignment *a, size_t first, size_t turn, bool inserted)
 {
     sb_span best = {SB_TIME_NONE, SB_TIME_NONE};
@@ -200,7 +202,7 @@ static sb_time start_from(const sb_alignment *a, size_t turn)
     return a->audio.duration;
 }
 
-/* From the first to the last speech in a gap, the ends of the words beside it left out. */
+/* From the first to the last speech in a gap, without the ends of the adjacent words. */
 static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
 {
     bool found = false;
@@ -216,7 +218,7 @@ static bool heard_in(const sb_alignment *a, sb_span gap, sb_span *out)
     return found;
 }
 
-/* The middle of the longest pause in a gap; of the gap where speech fills it. */
+/* The middle of the longest pause in a gap, or of the gap if it is full of speech. */
 static sb_time middle_of_pause(const sb_alignment *a, sb_span gap)
 {
     sb_span longest = {gap.start, gap.start};
@@ -235,7 +237,7 @@ static sb_time middle_of_pause(const sb_alignment *a, sb_span gap)
     return longest.start + (longest.end - longest.start) / 2;
 }
 
-/* The new place stays between the stamps that are sure of their sides. */
+/* The new place stays between the stamps that are certain to be on either side. */
 static void move_break(const fit *f, size_t piece, sb_time at)
 {
     sb_map_piece *map = f->a->map;
@@ -250,7 +252,8 @@ static void move_break(const fit *f, size_t piece, sb_time at)
     map[piece].from = map[piece - 1].until = f->a->breaks[piece - 1].at = at;
 }
 
-/* Stamps of whole seconds leave the size of an insertion open by what fits them all; how long it sounds may tell it more closely. */
+/* With stamps of whole seconds, the size of an insertion has a range in which all fit. Its length in the
+ * audio may be more exact. */
 static void size_insertion(const fit *f, size_t piece, sb_span sounds)
 {
     sb_map_piece *map = f->a->map;
@@ -302,7 +305,7 @@ void sb_time_map_forget(sb_alignment *a)
     a->n_map = a->n_breaks = 0;
 }
 
-/* The clock, the noise about it, and the window that right stamps keep to. False when out of memory. */
+/* Measures the clock, the noise around it, and the window of correct stamps. False when out of memory. */
 static bool measure_noise(fit *f)
 {
     size_t n = collect(f->points, f->a, 0, f->a->n_turns);
@@ -335,7 +338,7 @@ static size_t count_points(const fit *f, size_t piece)
     return collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
 }
 
-/* By how much a jump is larger than what the noise may make; a turn or two may also be misheard. */
+/* How much larger a jump is than the noise. A turn or two may also be placed wrong. */
 static double size_of_jump(const fit *f, size_t jump)
 {
     bool few = count_points(f, jump) < FEW_POINTS || count_points(f, jump + 1) < FEW_POINTS;
@@ -343,7 +346,7 @@ static double size_of_jump(const fit *f, size_t jump)
     return sb_time_to_seconds(llabs(f->a->breaks[jump].gap)) - (few ? fmax(least, FEW_GAP) : least);
 }
 
-/* Takes out the smallest jump if the noise hides it: the pieces beside it are then fitted as one. */
+/* Removes the smallest jump if it is within the noise. The pieces on both sides are then fitted as one. */
 static bool drop_smallest(fit *f)
 {
     size_t smallest = 0;

@@ -3,30 +3,31 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_PRICE 1.4 /* of a jump, in turns that are sure, */
-#define PRICE_LOG   3.5 /* which grows with the logarithm of the turns divided by this */
-#define ONE_TURN                                                                                             \
-    1.9 /* jumps: what a turn alone is worth at most, so that it never makes a jump there and one back */
+#define LEAST_PRICE 1.4 /* of a jump, in certain turns, */
+#define PRICE_LOG   3.5 /* grows with the logarithm of the number of turns divided by this */
+/* In jumps: the maximum weight of a single turn, so that it never makes a jump and another one back. */
+#define ONE_TURN    1.9
 #define MOST_CREEP  3e-3 /* of a clock */
-#define CREEP_REACH 60.0 /* seconds: turns further apart may differ no more */
+#define CREEP_REACH 60.0 /* seconds; turns further apart do not differ more */
 #define LAST_TRIED  100
-#define SURE        2.0 /* turns, on either side of a jump that is certain */
+#define SURE        2.0 /* certain turns on either side of a certain jump */
 
-/* Of a turn: a little for its place alone, more for four words heard, up to three times that for a dozen more. */
+/* Certainty of a turn: a little for its place alone, more for four words heard, up to three times that for
+ * a dozen more. */
 #define LEAST_SURE   0.2f
 #define LEAST_HEARD  2.0
 #define LEAST_WEIGHT 0.25
 #define ENOUGH_WORDS 4.0
 #define MORE_WORDS   6.0
 #define MOST_MORE    2.0
-#define UNSURE_EDGE  0.5 /* what words heard make of a turn whose edge is unsure */
+#define UNSURE_EDGE  0.5 /* factor for the words of a turn whose edge is uncertain */
 
 typedef struct point {
     size_t turn;
     double stamp, error, weight;
     double worth;
-    size_t before; /* SIZE_MAX: the first */
-    bool jumps;    /* from the one before */
+    size_t before; /* SIZE_MAX for the first */
+    bool jumps;    /* from the turn before */
 } point;
 
 static double sum_heard(const sb_aligned_turn *turn)
@@ -79,13 +80,15 @@ static bool agree(const point *one, const point *two, double tolerance)
     return fabs(two->error - one->error) <= tolerance + MOST_CREEP * apart;
 }
 
-/* A penalty that grows with the logarithm of the points, as for the number of change points (Yao 1988, Bai and Perron 1998). */
+/* The penalty grows with the logarithm of the number of points, as for the number of change points (Yao
+ * 1988, Bai and Perron 1998). */
 static double price_of_jump(size_t n)
 {
     return fmax(LEAST_PRICE, log((double)n) / PRICE_LOG);
 }
 
-/* Takes the clock out of the errors and caps the weights; what the errors of one piece may differ by. False when out of memory. */
+/* Removes the clock from the errors and limits the weights. Sets the maximum difference of errors in one
+ * piece. False when out of memory. */
 static bool prepare(point *points, size_t n, double resolution, double *tolerance)
 {
     sb_stamp_point *stamps = calloc(n + 1, sizeof *stamps);
@@ -147,7 +150,8 @@ static float surety(double weight)
     return (float)fmin(1, weight / SURE);
 }
 
-/* From the last to the first. A jump is as sure as the turns up to the jump or the end on either side, where they are fewer. */
+/* From the last to the first. The certainty of a jump is that of the turns up to the next jump or end, on
+ * the side with fewer. */
 static size_t trace(sb_jump *jumps, const point *points, size_t last)
 {
     size_t n = 0;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #define LETTER_TIME (75 * SB_TIME_MS)
-#define LONGEST                                                                                              \
-    1.5 /* times as long as usual the words after a stamp may take, where the next stamp leaves room */
+/* Maximum length of the words after a stamp, relative to the usual length, if the next stamp leaves room. */
+#define LONGEST   1.5
 #define PACE_GIVE 0.3 /* of the time since the stamp */
 
 static sb_time usual_time(const sb_aligned_word *word)
@@ -17,7 +17,7 @@ static bool has_stamp(const sb_aligned_turn *turn)
     return turn->stamp != SB_TIME_NONE;
 }
 
-/* Turns [first, end), the first of which has the only stamp. */
+/* Turns [first, end), of which only the first has a stamp. */
 static void fill(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t end)
 {
     sb_time stamp = a->turns[first].stamp, usual = 0, passed = 0, resolution = a->transcript.resolution;

@@ -59,6 +59,17 @@ int sb_close(int fd);
  * started, the others do its work. */
 void sb_parallel_for(size_t n, int jobs, void (*work)(void *user, size_t index), void *user);
 
+/* Monitors of callers. */
+
+/* Return what the monitor's function says, and report a step to it. Both accept NULL, also for the function. */
+bool sb_monitor_cancelled(const sb_monitor *monitor);
+void sb_monitor_step(const sb_monitor *monitor, const char *stage, double done, double total);
+
+/* Comparing numbers in ascending order, for qsort. */
+
+int sb_compare_doubles(const void *a, const void *b);
+int sb_compare_floats(const void *a, const void *b);
+
 /* Pseudo-random numbers that are the same on every run. */
 
 /* Returns the next 64 bits of xorshift64* (Marsaglia 2003, Vigna 2016). Initialise `*state` with a seed other

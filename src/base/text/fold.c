@@ -296,6 +296,14 @@ static bool wildcard_match_folded(const char *pattern, const char *text)
     return *pattern == 0;
 }
 
+bool sb_utf8_has(const char *list, int32_t code_point)
+{
+    for (size_t at = 0, size = strlen(list); at < size;)
+        if (sb_utf8_next(list, size, &at) == code_point)
+            return true;
+    return false;
+}
+
 bool sb_same_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;

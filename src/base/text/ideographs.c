@@ -9,14 +9,6 @@ static const char no_line_begins[] = "、。，．・：；？！゛゜ヽヾゝ
                                      "ョヮヵヶ,.:;?!)]}%'\"";
 static const char no_line_ends[] = "‘“（〔［｛〈《「『【〘〖〝$¥￥([{";
 
-static bool is_in(const char *list, int32_t c)
-{
-    for (size_t at = 0, size = strlen(list); at < size;)
-        if (sb_utf8_next(list, size, &at) == c)
-            return true;
-    return false;
-}
-
 static bool is_full_width(int32_t c)
 {
     return c > 0xFF00 && c < 0xFF5F && (sb_is_letter(c) || sb_is_digit(c));
@@ -32,8 +24,8 @@ bool sb_may_part(int32_t before, int32_t after)
 {
     if (!sb_is_ideographic(before) && !sb_is_ideographic(after))
         return false;
-    return !(is_full_width(before) && is_full_width(after)) && !is_in(no_line_begins, after) &&
-           !is_in(no_line_ends, before) && !combines(after);
+    return !(is_full_width(before) && is_full_width(after)) && !sb_utf8_has(no_line_begins, after) &&
+           !sb_utf8_has(no_line_ends, before) && !combines(after);
 }
 
 static bool decides(int32_t c)

@@ -82,6 +82,15 @@ size_t sb_utf8_width(const char *text, size_t size);
 /* Returns the end of the grapheme cluster that begins at `at`, which must be less than `size`. */
 size_t sb_grapheme_end(const char *text, size_t size, size_t at);
 
+/* Returns the part of a path after its last slash; NULL for NULL. */
+const char *sb_path_name(const char *path);
+
+/* Returns the length of a path without the extension of its file. A dot that begins the name begins no extension. */
+size_t sb_path_stem(const char *path);
+
+/* Returns true if `list` has the character. */
+bool sb_utf8_has(const char *list, int32_t code_point);
+
 /* Returns true if the texts are equal or both are NULL. */
 bool sb_same_text(const char *a, const char *b);
 

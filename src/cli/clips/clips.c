@@ -28,9 +28,8 @@ void cli_clip_params_finish(cli_clip_params *params)
 
 char *cli_episode_name(const char *audio_path)
 {
-    const char *slash = strrchr(audio_path, '/'), *name = slash ? slash + 1 : audio_path;
-    const char *dot = strrchr(name, '.');
-    return strndup(name, dot && dot != name ? (size_t)(dot - name) : strlen(name));
+    const char *name = sb_path_name(audio_path);
+    return strndup(name, sb_path_stem(name));
 }
 
 sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *err)
@@ -40,7 +39,7 @@ sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *
 
 sb_status cli_clip_file_check(const char *option, const char *template_text, bool copy, sb_error *err)
 {
-    const char *slash = strrchr(template_text, '/'), *name = slash ? slash + 1 : template_text;
+    const char *name = sb_path_name(template_text);
     const char *dot = strrchr(name, '.');
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;

@@ -2,6 +2,7 @@
 
 #include "cli/session/session.h"
 
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>
@@ -34,9 +35,7 @@ sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *
  * frees it. */
 static char *real_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, slash > path ? (size_t)(slash - path) : 1) : strdup(".");
-    char *real = folder ? realpath(folder, NULL) : NULL;
+    char *folder = cli_list_folder(path), *real = folder ? realpath(*folder ? folder : ".", NULL) : NULL;
     free(folder);
     return real;
 }
@@ -59,7 +58,6 @@ static size_t common_length(const char *a, const char *b)
 static char *path_from(const char *from, const char *file)
 {
     char *folder = real_folder(file);
-    const char *slash = strrchr(file, '/');
     sb_bytes out = {0};
     if (!folder)
         return NULL;
@@ -69,7 +67,7 @@ static char *path_from(const char *from, const char *file)
             sb_bytes_text(&out, "../");
     const char *rest = folder + common;
     rest += *rest == '/';
-    sb_bytes_print(&out, "%s%s%s", rest, *rest ? "/" : "", slash ? slash + 1 : file);
+    sb_bytes_print(&out, "%s%s%s", rest, *rest ? "/" : "", sb_path_name(file));
     free(folder);
     if (out.failed)
         sb_bytes_finish(&out);

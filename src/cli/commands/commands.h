@@ -7,7 +7,9 @@
 #include "cli/term/term.h"
 #include "soundbite/align.h"
 #include "soundbite/drift.h"
+#include "soundbite/media.h"
 #include "soundbite/verify.h"
+#include "soundbite/waveform.h"
 
 /* Measuring the drift of one episode from its files. */
 
@@ -44,6 +46,10 @@ void cli_drift_finish(cli_drift *drift);
 int cli_drift_list(cli_context *context, const char *path);
 
 /* Exporting waveform overviews, the only format made from the audio. */
+
+/* Decodes the whole file, shows the progress and adds the sound to `waveform`, which may be NULL. Returns the statuses of
+ * sb_decoder_read and SB_ERR_MEMORY. */
+sb_status cli_decode_all(sb_decoder *decoder, sb_waveform *waveform, cli_context *context, sb_error *err);
 
 /* Decodes the operand and appends its waveform: binary if the file of -o ends in ".dat", otherwise JSON.
  * `*damaged` is set, with a warning, if part of the audio could not be read. Returns SB_ERR_ARGUMENT if the

@@ -27,14 +27,14 @@ static sb_status check(const cli_context *context, const char *path, sb_error *e
     return SB_OK;
 }
 
-static sb_status read_all(sb_waveform *waveform, sb_decoder *decoder, cli_context *context, sb_error *err)
+sb_status cli_decode_all(sb_decoder *decoder, sb_waveform *waveform, cli_context *context, sb_error *err)
 {
     const sb_media_info *info = sb_decoder_info(decoder);
     double total_s = info->header_duration > 0 ? sb_time_to_seconds(info->header_duration) : 0;
     sb_pcm block;
     do {
         if (sb_decoder_read(decoder, &block, err) ||
-            sb_waveform_push(waveform, block.planes, block.n_samples, err))
+            (waveform && sb_waveform_push(waveform, block.planes, block.n_samples, err)))
             return err->status;
         double done_s = (double)sb_decoder_report(decoder)->n_samples / info->sample_rate;
         cli_progress_step(&context->progress, "decode", done_s, total_s);
@@ -69,7 +69,7 @@ sb_status cli_export_peaks(sb_bytes *out, cli_context *context, bool *damaged, s
         return err->status;
     const sb_media_info *info = sb_decoder_info(decoder);
     if (!sb_waveform_create(&waveform, info->sample_rate, info->channels, NULL, err) &&
-        !read_all(waveform, decoder, context, err) &&
+        !cli_decode_all(decoder, waveform, context, err) &&
         !sb_waveform_write(out, waveform, wanted_form(context), err)) {
         warn(context, decoder);
         *damaged = sb_decoder_report(decoder)->damaged;

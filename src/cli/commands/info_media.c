@@ -22,21 +22,6 @@ static const char *event_name(sb_media_event_kind kind)
     return (size_t)kind < sizeof names / sizeof names[0] ? names[kind] : "other";
 }
 
-static sb_status decode_all(sb_decoder *decoder, cli_context *context, sb_error *err)
-{
-    const sb_media_info *info = sb_decoder_info(decoder);
-    double total_s = info->header_duration > 0 ? sb_time_to_seconds(info->header_duration) : 0;
-    sb_pcm block;
-    do {
-        if (sb_decoder_read(decoder, &block, err))
-            return err->status;
-        double done_s = (double)sb_decoder_report(decoder)->n_samples / info->sample_rate;
-        cli_progress_step(&context->progress, "decode", done_s, total_s);
-    } while (block.n_samples > 0);
-    cli_progress_clear(&context->progress);
-    return SB_OK;
-}
-
 static void add_stream(cli_report *report, const sb_media_info *info)
 {
     cli_report_text(report, "container", "container", info->container);
@@ -124,7 +109,7 @@ sb_status cli_info_media(cli_report *report, cli_context *context, const char *p
     sb_option_targets_finish(&options);
     if (status || sb_decoder_open(&decoder, path, &params, err))
         return err->status;
-    status = decode_all(decoder, context, err);
+    status = cli_decode_all(decoder, NULL, context, err);
     if (!status)
         status = describe(report, decoder, damaged, err);
     if (!status)

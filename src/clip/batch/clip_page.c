@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text/text.h"
 #include "clip/batch/batch.h"
 #include "export/export.h"
 
@@ -17,15 +18,9 @@ static sb_time length_of(const sb_clip_result *result)
     return result->length == SB_TIME_NONE ? 0 : result->length;
 }
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static bool is_video(const char *path)
 {
-    const char *dot = strrchr(file_name(path), '.');
+    const char *dot = strrchr(sb_path_name(path), '.');
     return dot && strcmp(dot, ".mp4") == 0;
 }
 
@@ -68,7 +63,7 @@ static void put_link(sb_bytes *out, const char *label, const char *path)
     sb_bytes_print(out, "<div><dt>%s</dt><dd><a href=\"", label);
     put_address(out, path);
     sb_bytes_text(out, "\">");
-    sb_page_escape(out, file_name(path));
+    sb_page_escape(out, sb_path_name(path));
     sb_bytes_text(out, "</a></dd></div>\n");
 }
 
@@ -78,8 +73,8 @@ static void put_captions(sb_bytes *out, const sb_clip_page_item *item)
     const sb_clip_result *r = item->result;
     for (size_t i = 0; i < r->n_captions; i++) {
         sb_bytes path = {0};
-        sb_bytes_append(&path, item->path, (size_t)(file_name(item->path) - item->path));
-        sb_bytes_text(&path, file_name(r->captions[i]));
+        sb_bytes_append(&path, item->path, (size_t)(sb_path_name(item->path) - item->path));
+        sb_bytes_text(&path, sb_path_name(r->captions[i]));
         out->failed = out->failed || path.failed;
         put_link(out, "Captions", path.failed ? "" : path.data);
         sb_bytes_finish(&path);
@@ -163,27 +158,13 @@ static void put_title(sb_bytes *out, const void *user)
     sb_page_escape(out, p->title && *p->title ? p->title : "Clips");
 }
 
-static void put_style(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, (const char *)sb_clip_page_style);
-}
-
-static void put_script(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, (const char *)sb_clip_page_script);
-}
-
-static void put_version(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, sb_version());
-}
-
 static const sb_page_part parts[] = {
-    {"title", put_title},   {"lead", put_lead},       {"clips", put_clips}, {"style", put_style},
-    {"script", put_script}, {"version", put_version}, {NULL, NULL},
+    {"title", put_title, NULL},
+    {"lead", put_lead, NULL},
+    {"clips", put_clips, NULL},
+    {"style", NULL, sb_clip_page_style},
+    {"script", NULL, sb_clip_page_script},
+    {NULL, NULL, NULL},
 };
 
 void sb_clip_page_write_html(sb_bytes *out, const sb_clip_page_item *items, size_t n, const char *title)

@@ -23,16 +23,10 @@ struct sb_manifest {
     size_t n_lines;
 };
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static int by_name(const void *a, const void *b)
 {
     const line *left = a, *right = b;
-    int order = strcmp(base_name(left->file), base_name(right->file));
+    int order = strcmp(sb_path_name(left->file), sb_path_name(right->file));
     if (!order)
         order = strcmp(left->file, right->file);
     return order ? order : (left->number < right->number) - (left->number > right->number);
@@ -102,7 +96,7 @@ static bool same_text(const sb_json_value *value, const char *text)
 static bool same_name(const sb_json_value *value, const char *path)
 {
     const char *string = sb_json_string(value);
-    return string && path ? strcmp(base_name(string), base_name(path)) == 0 : !string && !path;
+    return string && path ? strcmp(sb_path_name(string), sb_path_name(path)) == 0 : !string && !path;
 }
 
 static bool same_number(const sb_json_value *value, int64_t number)
@@ -200,7 +194,7 @@ static size_t first_of_name(const sb_manifest *manifest, const char *name)
     size_t low = 0, high = manifest->n_lines;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(base_name(manifest->lines[middle].file), name) < 0)
+        if (strcmp(sb_path_name(manifest->lines[middle].file), name) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -212,12 +206,12 @@ static size_t first_of_name(const sb_manifest *manifest, const char *name)
  * batch folder may be spelled differently now. The caller compares the bytes. */
 static const sb_json_value *find_line(const sb_manifest *manifest, const sb_clip_result *planned)
 {
-    const char *name = base_name(planned->file);
+    const char *name = sb_path_name(planned->file);
     const sb_json_value *found = NULL;
     for (size_t i = first_of_name(manifest, name); i < manifest->n_lines; i++) {
         const line *candidate = &manifest->lines[i];
         const sb_json_value *v = sb_json_root(candidate->doc);
-        if (strcmp(base_name(candidate->file), name))
+        if (strcmp(sb_path_name(candidate->file), name))
             break;
         if (!is_same_clip(v, planned))
             continue;

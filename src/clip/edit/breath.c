@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "clip/edit/edit.h"
 
 #include <stdlib.h>
@@ -10,12 +11,6 @@
 #define CLEAR       1  /* hops between the cut and the sound */
 #define LEAST_LEFT  4  /* hops beside the speech that are worth keeping */
 #define MOST_ADDED  60 /* in hops: 300 ms */
-
-static int compare_powers(const void *a, const void *b)
-{
-    float left = *(const float *)a, right = *(const float *)b;
-    return (left > right) - (left < right);
-}
 
 static float mean_of_three(const float *p, size_t n, size_t i)
 {
@@ -46,7 +41,7 @@ sb_status sb_breath_cut(size_t *out, const float *powers, size_t n, size_t plann
     for (size_t i = 0; i < n; i++)
         smooth[i] = mean_of_three(powers, n, i);
     memcpy(sorted, smooth, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, compare_powers);
+    qsort(sorted, n, sizeof *sorted, sb_compare_floats);
     float floor = sorted[n / FLOOR_PART] > LEAST_POWER ? sorted[n / FLOOR_PART] : LEAST_POWER;
     float audible = AUDIBLE * floor;
     if (smooth[planned] > audible) {

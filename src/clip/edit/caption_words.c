@@ -1,5 +1,6 @@
 #include "clip/edit/edit.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 
 #include <stdlib.h>
@@ -8,18 +9,6 @@
 static sb_status no_memory(sb_error *err)
 {
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
-void sb_spoken_finish(sb_aligned_turn *turn)
-{
-    for (size_t i = 0; i < turn->n_words; i++)
-        free(turn->words[i].text);
-    for (size_t i = 0; i < turn->n_events; i++)
-        free(turn->events[i].text);
-    free(turn->words);
-    free(turn->events);
-    free(turn->speaker);
-    *turn = (sb_aligned_turn){0};
 }
 
 static sb_time shifted(sb_time t, sb_time by)
@@ -69,7 +58,7 @@ sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_t
     }
     if (ok)
         return SB_OK;
-    sb_spoken_finish(out);
+    sb_aligned_turn_finish(out);
     return no_memory(err);
 }
 
@@ -128,7 +117,7 @@ sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_
         ok = take_words(out, job, plan, t, &index);
     if (ok)
         return SB_OK;
-    sb_spoken_finish(out);
+    sb_aligned_turn_finish(out);
     return no_memory(err);
 }
 

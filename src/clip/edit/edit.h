@@ -88,7 +88,6 @@ sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err);
 sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan,
                          sb_error *err);
 sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_time shift, sb_error *err);
-void sb_spoken_finish(sb_aligned_turn *turn);
 
 /* The input for captions. */
 typedef struct sb_clip_words {

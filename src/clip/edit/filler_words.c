@@ -4,9 +4,9 @@
  * "actually") are left to the user's own list. */
 const char *sb_fillers_default(void)
 {
-    return "# English. Sounds of somebody who looks for words\n"
+    return "# English. Sounds of hesitation\n"
            "um\numm\nuhm\nuh\nuhh\ner\nerm\nhmm\n"
-           "# Phrases, where they are set apart\n"
+           "# Phrases, only if set apart\n"
            ", you know,\n"
            ", I mean,\n"
            ", sort of,\n"

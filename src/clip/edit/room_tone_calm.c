@@ -77,12 +77,6 @@ static void measure(search *s, const sb_sample_span *quiet, size_t n_quiet)
         }
 }
 
-static int compare_powers(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 /* A few zeros in a room with background sound are a gap in the file. */
 static bool find_floor(search *s)
 {
@@ -91,7 +85,7 @@ static bool find_floor(search *s)
     if (!sorted)
         return false;
     memcpy(sorted, s->powers, s->n_powers * sizeof *sorted);
-    qsort(sorted, s->n_powers, sizeof *sorted, compare_powers);
+    qsort(sorted, s->n_powers, sizeof *sorted, sb_compare_doubles);
     size_t n = s->n_powers - s->n_zero;
     if (n)
         s->most = CALM_POWER * sorted[s->n_zero + (size_t)((double)(n - 1) * FLOOR_PART)];

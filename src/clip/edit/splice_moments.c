@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "clip/clip.h"
 
 #include <math.h>
@@ -30,12 +31,6 @@ sb_status sb_splicer_read(sb_splicer *s, float *out, int64_t at, int64_t n, sb_e
     return SB_OK;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 int64_t sb_splicer_reach(const sb_splicer *s)
 {
     return (N_HEARD + 1) * (int64_t)s->meter->window / 4;
@@ -66,7 +61,7 @@ static void set_floor(sb_splicer *s, const sb_timbre *moments, size_t n)
     for (int b = 0; b < SB_TIMBRE_BANDS; b++) {
         for (size_t i = 0; i < n; i++)
             s->changes[i] = (double)moments[i].db[b];
-        qsort(s->changes, n, sizeof *s->changes, ascending);
+        qsort(s->changes, n, sizeof *s->changes, sb_compare_doubles);
         s->meter->floor[b] = pow(10, s->changes[n / 10] / 10);
     }
 }
@@ -90,7 +85,7 @@ static sb_status measure_moments(sb_splicer *s, sb_timbre *moments, float *sampl
         if (round == 0)
             set_floor(s, moments, n);
     }
-    qsort(s->changes, n, sizeof *s->changes, ascending);
+    qsort(s->changes, n, sizeof *s->changes, sb_compare_doubles);
     s->n_changes = n;
     return SB_OK;
 }

@@ -1,6 +1,7 @@
 #include "clip/montage/montage.h"
 #include "clip/edit/edit.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "option/option.h"
 
@@ -17,7 +18,7 @@ static void finish_part(sb_montage_part *part)
     for (size_t i = 0; i < part->n_warnings; i++)
         free(part->warnings[i]);
     free(part->warnings);
-    sb_spoken_finish(&part->spoken);
+    sb_aligned_turn_finish(&part->spoken);
     sb_clip_spool_finish(&part->piece);
     *part = (sb_montage_part){0};
 }

@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "clip/edit/edit.h"
 #include "clip/montage/montage.h"
 
@@ -212,12 +213,6 @@ static sb_status push_seam(composer *c, loaded *before, loaded *after, const sb_
     return status;
 }
 
-static bool cancelled(const sb_montage *m)
-{
-    const sb_monitor *monitor = m->call.monitor;
-    return monitor && monitor->cancelled && monitor->cancelled(monitor->user);
-}
-
 static sb_montage_part *next_taken(sb_montage *m, size_t *i)
 {
     while (*i < m->n_parts && !m->parts[*i].taken)
@@ -232,7 +227,7 @@ static sb_status push_parts(composer *c, loaded *current, loaded *next, sb_error
     sb_montage_part *part = next_taken(c->m, &i);
     sb_status status = part ? load(c, current, part, err) : SB_OK;
     while (!status && (part = next_taken(c->m, &i)) != NULL) {
-        if (cancelled(c->m))
+        if (sb_monitor_cancelled(c->m->call.monitor))
             return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
         status = load(c, next, part, err);
         if (status)

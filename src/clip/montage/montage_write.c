@@ -2,6 +2,7 @@
 #include "clip/montage/montage.h"
 #include "clip/naming/naming.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -284,7 +285,7 @@ static void init_job(whole_job *w, const sb_montage *m, sb_clip_result *result, 
 static void finish_words(whole_job *w)
 {
     for (size_t i = 0; i < w->alignment.n_turns; i++)
-        sb_spoken_finish(&w->alignment.turns[i]);
+        sb_aligned_turn_finish(&w->alignment.turns[i]);
     free(w->alignment.turns);
     free(w->spans);
 }

@@ -1,6 +1,7 @@
 #include "clip/naming/naming.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "clip/edit/edit.h"
 #include "export/export.h"
 
@@ -14,7 +15,7 @@ const char *sb_clip_captions_format(size_t index)
 
 char *sb_clip_captions_path(const char *clip_path, size_t index)
 {
-    return sb_text_print("%.*s.%s", (int)sb_clip_stem_length(clip_path), clip_path,
+    return sb_text_print("%.*s.%s", (int)sb_path_stem(clip_path), clip_path,
                          sb_caption_format_at(index)->name);
 }
 

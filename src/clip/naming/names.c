@@ -65,13 +65,6 @@ typedef struct key_set {
     bool stems; /* keys have no extensions */
 } key_set;
 
-size_t sb_clip_stem_length(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
-    return dot && dot != name ? (size_t)(dot - path) : strlen(path);
-}
-
 typedef struct wanted_key {
     const key_set *set;
     const char *key;
@@ -86,7 +79,7 @@ static bool has_key(const void *user, size_t item)
 /* Returns the entry of a path and adds it if it is new, which sets `*is_new`. Returns NULL if memory runs out. */
 static taken_path *take(key_set *set, const char *path, bool *is_new)
 {
-    char *stem = path && set->stems ? sb_copy_bytes(path, sb_clip_stem_length(path)) : NULL;
+    char *stem = path && set->stems ? sb_copy_bytes(path, sb_path_stem(path)) : NULL;
     char *key = path && (stem || !set->stems) ? sb_fold(stem ? stem : path) : NULL;
     free(stem);
     if (!key)
@@ -105,7 +98,7 @@ static taken_path *take(key_set *set, const char *path, bool *is_new)
 
 static char *numbered(const char *path, size_t number)
 {
-    size_t stem = sb_clip_stem_length(path);
+    size_t stem = sb_path_stem(path);
     return sb_text_print("%.*s-%zu%s", (int)stem, path, number, path + stem);
 }
 

@@ -48,9 +48,6 @@ void sb_caption_files_abort(sb_caption_files *files);
  * NULL if memory runs out. */
 char *sb_clip_slug(const char *text);
 
-/* Returns the length of a path without its extension. */
-size_t sb_clip_stem_length(const char *path);
-
 /* The metadata of a clip file. */
 
 #define SB_CLIP_N_TAGS    4

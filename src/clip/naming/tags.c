@@ -5,12 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void print_title(char out[SB_CLIP_TITLE_MAX + 4], const char *text)
 {
     size_t size = text ? strlen(text) : 0, end = 0;
@@ -24,7 +18,7 @@ static void print_title(char out[SB_CLIP_TITLE_MAX + 4], const char *text)
 void sb_clip_tags_make(sb_clip_tags *tags, const sb_clip_job *job)
 {
     const sb_clip_result *result = job->result;
-    const char *source = base_name(job->source->audio_path);
+    const char *source = sb_path_name(job->source->audio_path);
     const char *album = job->source->alignment->transcript.title;
     char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
     sb_time_print(from, result->cut.span.start, 3);

@@ -1,5 +1,6 @@
 #include "clip/clip.h"
 
+#include "base/text/text.h"
 #include "media/media.h"
 #include "video/video.h"
 
@@ -10,8 +11,7 @@
 
 const char *sb_clip_extension(const char *path)
 {
-    const char *name = strrchr(path, '/');
-    const char *dot = strrchr(name ? name + 1 : path, '.');
+    const char *dot = strrchr(sb_path_name(path), '.');
     return dot ? dot + 1 : "";
 }
 

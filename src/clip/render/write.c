@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "clip/certify/certify.h"
 #include "clip/level/level.h"
 #include "clip/naming/naming.h"
@@ -24,7 +25,7 @@ typedef struct writing {
 
 static sb_status process(const writing *w, float *const *planes, int64_t at, size_t n, sb_error *err)
 {
-    if (w->cancel->cancelled(w->cancel->user))
+    if (sb_monitor_cancelled(w->cancel))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     sb_clip_level_apply(w->level, w->sound, planes, at, n);
     sb_clip_fade_apply(&w->fade, planes, w->sound->shape.channels_out, at, n);
@@ -123,8 +124,8 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
 
 typedef struct take {
     sb_clip_level level;
-    sb_remeasured
-        heard; /* of the file, or of the sound before encoding if the output is a pipe or a device */
+    /* Of the file, or of the sound before encoding if the output is a pipe or a device. */
+    sb_remeasured heard;
 } take;
 
 static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define MIN_WORDS 8    /* of a turn that counts for the speaking rate */
@@ -31,13 +32,6 @@ static double speech_s(const sb_alignment *a, const sb_aligned_turn *turn)
     return sb_time_to_seconds(sb_spans_in(a->speech, a->n_speech, (sb_span){turn->start, turn->end}));
 }
 
-static int compare_paces(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-
-    return (left > right) - (left < right);
-}
-
 sb_status sb_drift_speaking_rate(double *letters_a_second, const sb_alignment *alignment, sb_error *err)
 {
     double *paces = calloc(alignment->n_turns + 1, sizeof *paces);
@@ -52,7 +46,7 @@ sb_status sb_drift_speaking_rate(double *letters_a_second, const sb_alignment *a
         if (s > 0)
             paces[n++] = (double)count_letters(turn, 0, turn->n_words - 1) / s;
     }
-    qsort(paces, n, sizeof *paces, compare_paces);
+    qsort(paces, n, sizeof *paces, sb_compare_doubles);
     if (n >= MIN_TURNS)
         *letters_a_second = paces[n / 2];
     free(paces);

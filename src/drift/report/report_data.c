@@ -9,9 +9,7 @@
 
 const char *sb_page_file_name(const char *path)
 {
-    const char *slash = path ? strrchr(path, '/') : NULL;
-
-    return !path || !strcmp(path, "-") ? NULL : slash ? slash + 1 : path;
+    return !path || !strcmp(path, "-") ? NULL : sb_path_name(path);
 }
 
 static int64_t to_ms(sb_time t)

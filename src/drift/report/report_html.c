@@ -55,24 +55,6 @@ static void put_plain(sb_bytes *out, const void *user)
     sb_bytes_finish(&text);
 }
 
-static void put_version(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, sb_version());
-}
-
-static void put_style(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, (const char *)sb_report_page_style);
-}
-
-static void put_script(sb_bytes *out, const void *user)
-{
-    (void)user;
-    sb_bytes_text(out, (const char *)sb_report_page_script);
-}
-
 static void put_data(sb_bytes *out, const void *user)
 {
     const page *p = user;
@@ -80,10 +62,15 @@ static void put_data(sb_bytes *out, const void *user)
 }
 
 static const sb_page_part parts[] = {
-    {"title", put_title},   {"verdict", put_verdict}, {"verdict-word", put_verdict_word},
-    {"reason", put_reason}, {"plain", put_plain},     {"version", put_version},
-    {"style", put_style},   {"script", put_script},   {"data", put_data},
-    {NULL, NULL},
+    {"title", put_title, NULL},
+    {"verdict", put_verdict, NULL},
+    {"verdict-word", put_verdict_word, NULL},
+    {"reason", put_reason, NULL},
+    {"plain", put_plain, NULL},
+    {"style", NULL, sb_report_page_style},
+    {"script", NULL, sb_report_page_script},
+    {"data", put_data, NULL},
+    {NULL, NULL, NULL},
 };
 
 void sb_drift_write_html(sb_bytes *out, const sb_drift *drift, const sb_alignment *alignment)

@@ -5,14 +5,6 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-static bool is_in(const char *list, int32_t c)
-{
-    for (size_t at = 0, size = strlen(list); at < size;)
-        if (sb_utf8_next(list, size, &at) == c)
-            return true;
-    return false;
-}
-
 static bool is_blank(int32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n';
@@ -22,7 +14,7 @@ static bool is_blank(int32_t c)
 static bool is_seam(int32_t before, int32_t after)
 {
     return is_blank(before) ||
-           (is_in("/-_.?&=:@,+–—", before) && (sb_is_letter(after) || sb_is_digit(after)));
+           (sb_utf8_has("/-_.?&=:@,+–—", before) && (sb_is_letter(after) || sb_is_digit(after)));
 }
 
 static int32_t char_at(const char *text, size_t size, size_t at)

@@ -33,19 +33,12 @@ void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn)
     }
 }
 
-const char *sb_one_line_file_name(const char *path)
-{
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    return slash ? slash + 1 : path;
-}
-
 char *sb_one_line_file_stem(const char *path, bool *ok)
 {
-    const char *name = sb_one_line_file_name(path);
+    const char *name = sb_path_name(path);
     if (!name)
         return NULL;
-    const char *dot = strrchr(name, '.');
-    char *stem = sb_copy_bytes(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    char *stem = sb_copy_bytes(name, sb_path_stem(name));
     *ok = *ok && stem;
     return stem;
 }

@@ -47,8 +47,12 @@ void sb_page_escape(sb_bytes *out, const char *text)
 static void put_part(sb_bytes *out, const char *name, size_t size, const sb_page_part *parts,
                      const void *user)
 {
+    if (size == 7 && !memcmp(name, "version", size))
+        sb_bytes_text(out, sb_version());
     for (; parts->name; parts++)
-        if (strlen(parts->name) == size && !memcmp(parts->name, name, size))
+        if (strlen(parts->name) == size && !memcmp(parts->name, name, size) && parts->text)
+            sb_bytes_text(out, (const char *)parts->text);
+        else if (strlen(parts->name) == size && !memcmp(parts->name, name, size))
             parts->put(out, user);
 }
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text/text.h"
 #include "export/text/text.h"
 #include "export/writers/writers.h"
 
@@ -87,7 +88,7 @@ static void append_all(sb_bytes *out, const sb_edits *edits, const timecode *tc,
     for (size_t i = 0; i < edits->n_items; i++) {
         sb_bytes_text(out, "\n");
         append_event(out, tc, &edits->items[i], i + 1, a->audio.channels == 1 ? "A" : "AA");
-        append_comment(out, edits->items[i].turn, sb_one_line_file_name(a->audio.path));
+        append_comment(out, edits->items[i].turn, sb_path_name(a->audio.path));
     }
     out->failed = out->failed || !ok;
     free(stem);

@@ -1,6 +1,7 @@
 #include "media/decode/decode.h"
 
 #include "base/file/file.h"
+#include "base/run/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,7 +49,7 @@ static double now_s(void)
 
 static bool must_stop(sb_input *in)
 {
-    if (in->monitor && in->monitor->cancelled && in->monitor->cancelled(in->monitor->user))
+    if (sb_monitor_cancelled(in->monitor))
         in->cancelled = true;
     if (now_s() > in->deadline)
         in->late = true;

@@ -162,6 +162,26 @@ sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, c
                         sb_error *err);
 void sb_units_finish(sb_units *units);
 
+/* Passages of units that fit what is searched. */
+
+/* Units `start` ... `end`, both included. */
+typedef struct sb_passage {
+    int64_t cost;
+    size_t start, end;
+} sb_passage;
+
+typedef struct sb_passages {
+    sb_passage *items;
+    size_t n_items, capacity;
+} sb_passages;
+
+/* Returns false if memory runs out. */
+bool sb_passages_add(sb_passages *passages, int64_t cost, size_t start, size_t end);
+
+/* The lowest cost first; equal ones in the order of the text. */
+void sb_passages_sort(sb_passages *passages);
+void sb_passages_finish(sb_passages *passages);
+
 /* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). A
  * match of a part of a word ("art" in "state-of-the-art") gives the whole word. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);

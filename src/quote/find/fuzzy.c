@@ -68,29 +68,8 @@ static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
     }
 }
 
-/* Units `start` ... `end`, both included. */
-typedef struct passage {
-    int64_t cost;
-    size_t start, end;
-} passage;
-
-typedef struct passages {
-    passage *items;
-    size_t n_items, capacity;
-} passages;
-
-static int compare_passages(const void *a, const void *b)
-{
-    const passage *x = a, *y = b;
-    if (x->cost != y->cost)
-        return x->cost < y->cost ? -1 : 1;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return (x->end > y->end) - (x->end < y->end);
-}
-
 /* All ends in the run at which a passage costs at most `bound`, each with its best start. */
-static bool collect_passages(passages *out, matcher *m, const sb_units *units, int64_t bound)
+static bool collect_passages(sb_passages *out, matcher *m, const sb_units *units, int64_t bound)
 {
     out->n_items = 0;
     begin_run(m);
@@ -99,9 +78,8 @@ static bool collect_passages(passages *out, matcher *m, const sb_units *units, i
         const cell *end = &m->column[m->n];
         if (end->cost > bound || end->start > i)
             continue;
-        if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+        if (!sb_passages_add(out, end->cost, end->start, i))
             return false;
-        out->items[out->n_items++] = (passage){end->cost, end->start, i};
     }
     return true;
 }
@@ -114,11 +92,10 @@ static bool any_taken(const bool *taken, size_t first, size_t last)
     return false;
 }
 
-static sb_status choose_passages(sb_hits *hits, passages *found, const sb_units *units, bool *taken,
+static sb_status choose_passages(sb_hits *hits, sb_passages *found, const sb_units *units, bool *taken,
                                  size_t run, const char *phrase, sb_error *err)
 {
-    if (found->n_items > 1)
-        qsort(found->items, found->n_items, sizeof *found->items, compare_passages);
+    sb_passages_sort(found);
     for (size_t i = 0; i < found->n_items; i++) {
         size_t first = units->items[found->items[i].start].first_word;
         size_t last = units->items[found->items[i].end].last_word;
@@ -138,7 +115,7 @@ sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const 
 {
     matcher m = {0};
     sb_units units = {0};
-    passages found = {0};
+    sb_passages found = {0};
     sb_status status = SB_OK;
     size_t n = pattern->tokens.n_items, may_differ = n * (size_t)percent / 100;
     if (may_differ > n - 1)
@@ -160,20 +137,20 @@ no_memory:
 done:
     matcher_finish(&m);
     sb_units_finish(&units);
-    free(found.items);
+    sb_passages_finish(&found);
     free(taken);
     return status;
 }
 
-static passage nearest_in_run(matcher *m, const sb_units *units, int64_t bound)
+static sb_passage nearest_in_run(matcher *m, const sb_units *units, int64_t bound)
 {
-    passage best = {.cost = bound};
+    sb_passage best = {.cost = bound};
     begin_run(m);
     for (size_t i = 0; i < units->n_items; i++) {
         take_unit(m, &units->items[i], i, best.cost);
         const cell *end = &m->column[m->n];
         if (end->cost < best.cost && end->start <= i)
-            best = (passage){end->cost, end->start, i};
+            best = (sb_passage){end->cost, end->start, i};
     }
     return best;
 }
@@ -191,7 +168,7 @@ sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phr
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
-        passage best = status == SB_OK ? nearest_in_run(&m, &units, least) : (passage){.cost = least};
+        sb_passage best = status == SB_OK ? nearest_in_run(&m, &units, least) : (sb_passage){.cost = least};
         if (best.cost >= least)
             continue;
         least = best.cost;

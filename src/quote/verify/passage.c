@@ -129,21 +129,10 @@ static bool collect(sb_passages *out, finder *f, int64_t bound)
         const cell *end = passage_ending(f, u);
         if (!end)
             continue;
-        if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
+        if (!sb_passages_add(out, end->cost, end->start, u))
             return false;
-        out->items[out->n_items++] = (sb_passage){end->cost, end->start, u};
     }
     return true;
-}
-
-static int by_cost(const void *a, const void *b)
-{
-    const sb_passage *x = a, *y = b;
-    if (x->cost != y->cost)
-        return x->cost < y->cost ? -1 : 1;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    return (x->end > y->end) - (x->end < y->end);
 }
 
 static int by_place(const void *a, const void *b)
@@ -164,7 +153,7 @@ static bool keep_apart(sb_passages *found, size_t n_units)
     size_t n = 0;
     if (!taken)
         return false;
-    qsort(found->items, found->n_items, sizeof *found->items, by_cost);
+    sb_passages_sort(found);
     for (size_t i = 0; i < found->n_items; i++) {
         sb_passage passage = found->items[i];
         if (passage.cost > found->items[0].cost + SB_COST_EQUAL || any_taken(taken, &passage))
@@ -192,10 +181,4 @@ sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb
         return SB_OK;
     sb_passages_finish(out);
     return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
-void sb_passages_finish(sb_passages *passages)
-{
-    free(passages->items);
-    *passages = (sb_passages){0};
 }

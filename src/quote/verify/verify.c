@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "quote/verify/verify.h"
 
@@ -147,10 +148,8 @@ static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim 
 
 static sb_status step(const verifier *v, size_t done, size_t n, sb_error *err)
 {
-    const sb_monitor *monitor = v->monitor;
-    if (monitor && monitor->progress)
-        monitor->progress(monitor->user, "verify", (double)done, (double)n);
-    if (monitor && monitor->cancelled && monitor->cancelled(monitor->user))
+    sb_monitor_step(v->monitor, "verify", (double)done, (double)n);
+    if (sb_monitor_cancelled(v->monitor))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     return SB_OK;
 }

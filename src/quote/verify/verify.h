@@ -134,22 +134,10 @@ bool sb_wording_fits(const sb_wording *wording, size_t row, const sb_said_unit *
 
 /* The passages that fit a quote best. */
 
-/* Units `start` ... `end`, both included. */
-typedef struct sb_passage {
-    int64_t cost;
-    size_t start, end;
-} sb_passage;
-
-typedef struct sb_passages {
-    sb_passage *items; /* in text order; no two share a unit */
-    size_t n_items, capacity;
-} sb_passages;
-
-/* Finds the best passage, and all passages that are as good except for spelling and up to a hundred more
+/* Finds the best passage and all that are as good except for spelling and up to a hundred more
  * words omitted at ellipses. Empty if not a single word fits. Semi-global alignment (Sellers 1980) with
- * affine gaps for omissions (Gotoh 1982); memory is linear in the quote. Returns SB_ERR_MEMORY. */
+ * affine gaps for omissions (Gotoh 1982); memory is linear in the quote. They are in text order, and no two share a unit. Returns SB_ERR_MEMORY. */
 sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb_said *said, sb_error *err);
-void sb_passages_finish(sb_passages *passages);
 
 typedef enum sb_step_kind {
     SB_STEP_MATCH,   /* a row and a unit */

@@ -13,7 +13,7 @@ typedef struct segment_builder {
     sb_json_scan scan; /* only its text is used */
     sb_text_writer writer;
     sb_bytes body, speaker, next_speaker;
-    bool joins, is_open;
+    bool joins;
     sb_time last; /* latest time in the open turn */
     size_t n_empty, empty_at;
 } segment_builder;
@@ -53,21 +53,11 @@ static bool change_speaker(segment_builder *b, const sb_segment *segment)
     return is_other;
 }
 
-static sb_status end_turn(segment_builder *b)
-{
-    bool was_open = b->is_open;
-    b->is_open = false;
-    return was_open ? sb_text_end(&b->writer) : SB_OK;
-}
-
 static sb_status begin_turn(segment_builder *b, const sb_segment *segment)
 {
-    sb_status status = end_turn(b);
-    sb_turn *turn = status == SB_OK ? sb_reading_add_turn(b->reading, segment->line) : NULL;
-    if (!turn)
+    if (sb_reading_begin_turn(b->reading, &b->writer, segment->line) != SB_OK)
         return SB_ERR_MEMORY;
-    sb_text_begin(&b->writer, turn);
-    b->is_open = true;
+    sb_turn *turn = b->writer.turn;
     turn->stamp = segment->start;
     turn->stamp_range = segment->start_range;
     return b->speaker.size ? sb_reading_set_speaker(turn, b->speaker.data, b->speaker.size) : SB_OK;
@@ -76,7 +66,7 @@ static sb_status begin_turn(segment_builder *b, const sb_segment *segment)
 /* Returns true if this segment continues the open turn. */
 static bool goes_on(const segment_builder *b, const sb_segment *segment, bool is_other_speaker)
 {
-    if (!b->is_open || !b->joins || is_other_speaker)
+    if (!b->writer.turn || !b->joins || is_other_speaker)
         return false;
     const sb_turn *turn = b->writer.turn;
     if (turn->n_words > 0 && sb_word_ends_sentence(turn->words[turn->n_words - 1].text))
@@ -148,7 +138,7 @@ sb_status sb_segments_add_turns(sb_reading *reading, const sb_segments *segments
     b.joins = is_word_by_word(reading, segments);
     for (size_t i = 0; status == SB_OK && i < segments->n_items; i++)
         status = take_segment(&b, &segments->items[i]);
-    sb_status end_status = end_turn(&b);
+    sb_status end_status = sb_text_end(&b.writer);
     if (b.n_empty > 0 && status == SB_OK)
         sb_reading_note(reading, b.empty_at, "%zu segment%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");

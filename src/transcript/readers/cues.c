@@ -19,7 +19,6 @@ typedef struct cue_builder {
     name_list names;
     sb_range carried; /* the speaker of the cue before; length 0 if none */
     bool uses_names, rolls;
-    bool is_open;   /* the cue has a turn to which text is added */
     bool has_voice; /* this cue has a `<v>` tag */
     size_t n_empty, empty_at;
 } cue_builder;
@@ -87,22 +86,12 @@ static bool document_uses_names(const sb_cues *cues, const char *text)
     return false;
 }
 
-static sb_status end_turn(cue_builder *b)
-{
-    bool was_open = b->is_open;
-    b->is_open = false;
-    return was_open ? sb_text_end(&b->writer) : SB_OK;
-}
-
 /* The first turn of a cue gets its timestamp. Later turns get none. */
 static sb_status begin_turn(cue_builder *b, bool is_first, sb_range speaker)
 {
-    sb_status status = end_turn(b);
-    sb_turn *turn = status == SB_OK ? sb_reading_add_turn(b->reading, b->cue->line) : NULL;
-    if (!turn)
+    if (sb_reading_begin_turn(b->reading, &b->writer, b->cue->line) != SB_OK)
         return SB_ERR_MEMORY;
-    sb_text_begin(&b->writer, turn);
-    b->is_open = true;
+    sb_turn *turn = b->writer.turn;
     if (is_first) {
         turn->stamp = b->cue->start;
         turn->stamp_range = b->cue->start_range;
@@ -120,7 +109,7 @@ static bool turn_is_empty(const cue_builder *b)
 
 static sb_status change_speaker(cue_builder *b, sb_range speaker)
 {
-    if (!b->is_open)
+    if (!b->writer.turn)
         return begin_turn(b, true, speaker);
     if (!turn_is_empty(b))
         return begin_turn(b, false, speaker);
@@ -145,7 +134,7 @@ static sb_status take_tag(cue_builder *b, const sb_cue_tag *tag, size_t at)
 
 static sb_status put_line(cue_builder *b, size_t at, size_t end)
 {
-    sb_status status = b->is_open ? SB_OK : begin_turn(b, true, b->carried);
+    sb_status status = b->writer.turn ? SB_OK : begin_turn(b, true, b->carried);
     size_t plain = at;
     bool in_ruby = false;
     while (status == SB_OK && at < end) {
@@ -211,13 +200,13 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
         if (i >= n_repeated)
             status = take_line(b, content, i == n_repeated);
     }
-    if (status == SB_OK && !b->is_open)
+    if (status == SB_OK && !b->writer.turn)
         return keep_times(b);
-    if (b->is_open) {
+    if (b->writer.turn) {
         b->writer.turn->stop = b->cue->end;
         b->writer.turn->stop_range = b->cue->end_range;
     }
-    sb_status end_status = end_turn(b);
+    sb_status end_status = sb_text_end(&b->writer);
     return status == SB_OK ? end_status : status;
 }
 

@@ -8,7 +8,7 @@
 
 #define MESSAGE_BYTES 512
 
-sb_turn *sb_reading_add_turn(sb_reading *reading, int64_t line)
+static sb_turn *add_turn(sb_reading *reading, int64_t line)
 {
     sb_transcript *t = reading->transcript;
     if (!sb_push_room(&t->turns, t->n_turns, sizeof *t->turns))
@@ -105,4 +105,19 @@ sb_range sb_range_trim(const char *text, sb_range range)
     for (size_t at = end; at > begin && sb_is_space(sb_utf8_last(text, begin, &at));)
         end = at;
     return (sb_range){begin, end - begin};
+}
+
+bool sb_line_is_blank(const sb_line *line, const char *text)
+{
+    return sb_range_trim(text, (sb_range){line->at, line->length}).length == 0;
+}
+
+sb_status sb_reading_begin_turn(sb_reading *reading, sb_text_writer *writer, int64_t line)
+{
+    sb_status status = sb_text_end(writer);
+    sb_turn *turn = status == SB_OK ? add_turn(reading, line) : NULL;
+    if (!turn)
+        return SB_ERR_MEMORY;
+    *writer = (sb_text_writer){.turn = turn, .word_start = SB_TIME_NONE, .next_start = SB_TIME_NONE};
+    return SB_OK;
 }

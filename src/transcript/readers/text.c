@@ -8,11 +8,6 @@
 
 #define ESCAPABLE "\\`*_{}[]()<>#+-.!|~\"'$&:"
 
-void sb_text_begin(sb_text_writer *writer, sb_turn *turn)
-{
-    *writer = (sb_text_writer){.turn = turn, .word_start = SB_TIME_NONE, .next_start = SB_TIME_NONE};
-}
-
 static void push_word(sb_text_writer *writer)
 {
     sb_turn *turn = writer->turn;
@@ -104,7 +99,10 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
 
 sb_status sb_text_end(sb_text_writer *writer)
 {
+    if (!writer->turn)
+        return SB_OK;
     sb_text_break(writer);
+    writer->turn = NULL;
     bool ok = !writer->failed && !writer->word.failed;
     sb_bytes_finish(&writer->word);
     return ok ? SB_OK : SB_ERR_MEMORY;

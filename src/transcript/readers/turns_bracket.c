@@ -21,7 +21,6 @@ typedef struct scan {
     sb_text_writer writer;
     sb_range names[MAX_NAMES]; /* distinct names in the headers so far */
     size_t n_names;
-    bool is_open; /* there is a turn to which text is added */
 } scan;
 
 static bool holds_no_time(const char *text, size_t size)
@@ -121,27 +120,10 @@ static bool read_bare_header(header *out, const scan *s, sb_range line)
     return knows_name(s, name);
 }
 
-static sb_status end_turn(scan *s)
-{
-    bool was_open = s->is_open;
-    s->is_open = false;
-    return was_open ? sb_text_end(&s->writer) : SB_OK;
-}
-
-static sb_status begin_turn(scan *s, int64_t line)
-{
-    sb_status status = end_turn(s);
-    sb_turn *turn = status == SB_OK ? sb_reading_add_turn(s->reading, line) : NULL;
-    if (!turn)
-        return SB_ERR_MEMORY;
-    sb_text_begin(&s->writer, turn);
-    s->is_open = true;
-    return SB_OK;
-}
-
 static sb_status take_text(scan *s, sb_range content, int64_t line)
 {
-    sb_status status = content.length > 0 && !s->is_open ? begin_turn(s, line) : SB_OK;
+    sb_status status =
+        content.length > 0 && !s->writer.turn ? sb_reading_begin_turn(s->reading, &s->writer, line) : SB_OK;
     if (status != SB_OK || content.length == 0)
         return status;
     sb_text_put(&s->writer, s->reading->text + content.at, content.length);
@@ -154,7 +136,7 @@ static sb_status take_header(scan *s, const header *h, int64_t line)
     const char *text = s->reading->text;
     if (h->time.problem)
         return sb_reading_fail(s->reading, h->stamp.at, "%s", h->time.problem);
-    sb_status status = begin_turn(s, line);
+    sb_status status = sb_reading_begin_turn(s->reading, &s->writer, line);
     if (status != SB_OK)
         return status;
     if (s->n_names < MAX_NAMES && h->name.length > 0 && !knows_name(s, h->name))
@@ -222,7 +204,7 @@ static sb_status read(sb_reading *reading)
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_line(&s, &line);
-    sb_status end_status = end_turn(&s);
+    sb_status end_status = sb_text_end(&s.writer);
     return status == SB_OK ? end_status : status;
 }
 
