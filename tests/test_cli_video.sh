@@ -103,6 +103,7 @@ err_has '--for shorts makes videos; end short.mp3 with .mp4'
 expect 0 clip episode.wav episode.json --match 1 --for podcast -o podcast.mp3 --json
 out_has '"video": null'
 expect 0 help clip
+out=$(tr -s ' \n' ' ' <<<"$out")
 out_has 'shorts, reels, tiktok, x, linkedin'
 out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
 out_has 'Profiles, as of 20'

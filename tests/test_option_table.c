@@ -1,5 +1,6 @@
 #include "option/option.h"
 #include "soundbite/batch.h"
+#include "support_memory.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -327,6 +328,28 @@ static void the_checks_of_the_structs_know_the_ranges(void **user)
     assert_int_equal(sb_montage_params_check(&both, NULL), SB_ERR_ARGUMENT);
 }
 
+/* Whichever allocation fails, the structs stay usable and nothing is lost. */
+static void every_allocation_may_fail(void **user)
+{
+    (void)user;
+    static const char *const names[] = {"phrase", "phrase", "match", "match", "match", "title", "lead"};
+    static const char *const values[] = {"one", "two", "1", "2", "3", "A title", "1"};
+    bool refused = true;
+    for (size_t n = 0; refused; n++) {
+        params p;
+        sb_status status = SB_OK;
+        begin(&p);
+        memory_fail_from(n);
+        for (size_t i = 0; i < sizeof names / sizeof names[0] && !status; i++)
+            status = sb_option_set(&p.targets, sb_option_find(names[i]), values[i], NULL);
+        refused = memory_fail_end();
+        assert_int_equal(status, refused ? SB_ERR_MEMORY : SB_OK);
+        for (size_t i = 0; i < p.selection.n_phrases; i++)
+            assert_string_equal(p.selection.phrases[i], values[i]);
+        sb_option_targets_finish(&p.targets);
+    }
+}
+
 static void help_has_the_numbers(void **user)
 {
     (void)user;
@@ -356,6 +379,7 @@ int main(void)
         cmocka_unit_test(repeated_options_are_merged),
         cmocka_unit_test(an_option_needs_its_struct),
         cmocka_unit_test(the_checks_of_the_structs_know_the_ranges),
+        cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(help_has_the_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
