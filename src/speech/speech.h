@@ -99,6 +99,14 @@ sb_status sb_gaps_find(sb_gaps *out, const uint8_t *const levels[2], const uint8
                        sb_error *err);
 void sb_gaps_finish(sb_gaps *gaps);
 
+/* Music and noise, told from speech by how the levels move. */
+
+/* Lists stretches of 9 s and more whose levels do not move as those of speech do: music, noise, a jingle. Speech falls far below
+ * its mean many times a second, and vowels and fricatives alternate (Saunders 1996, "Real-time discrimination of broadcast
+ * speech/music"; Scheirer and Slaney 1997: low-energy frames, spread of the zero crossings, pulse). Speech over music that is 10 dB or more below it
+ * mostly remains speech. A gain changes nothing. The caller frees `*out`. SB_ERR_MEMORY. */
+sb_status sb_music_find(sb_span **out, size_t *n_out, const sb_levels *levels, sb_error *err);
+
 /* Speech told from silence by energy with hysteresis over an adaptive floor. */
 
 /* Fills the spans and pauses of `out` from both bands; `out->duration` is set already. SB_ERR_MEMORY. */

@@ -48,6 +48,17 @@ sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *e
 /* Recomputes `length` from `pace`. */
 void sb_script_set_lengths(sb_script *script);
 
+/* Music and noise among the speech. */
+
+/* The same speech, its spans parted at the edges of music. Only `speech` is a copy, which the caller frees. SB_ERR_MEMORY. */
+sb_status sb_music_part(sb_speech *out, const sb_speech *speech, sb_error *err);
+
+/* How much of the span is music. */
+sb_time sb_music_in(const sb_speech *speech, sb_span span);
+
+/* True if most of it is. */
+bool sb_music_is(const sb_speech *speech, sb_span span);
+
 /* Words against pauses: a dynamic programme over the whole file at once. */
 
 /* A run of speech between two pauses and the words [first_word, end_word) that it holds; none: speech without text. */
@@ -64,6 +75,8 @@ typedef struct sb_lattice_params {
     const sb_span
         *insertions; /* where audio is expected that has no text: speech without words is no surprise there */
     size_t n_insertions;
+    const sb_span *surpluses; /* the same, between two turns only */
+    size_t n_surpluses;
     bool path_only; /* half the work; confidence is then 1 where a pause stands before the turn */
     const sb_monitor *monitor;
 } sb_lattice_params;
@@ -131,8 +144,10 @@ typedef struct sb_lattice_model {
     size_t n_pauses; /* n_spans + 1: before each span, and after the last */
     double *start;   /* of the span after each pause, seconds; the end of the audio at the last */
     double *spoken;  /* seconds of speech before each pause */
+    double *music;   /* and of music among them */
     float *pause[SB_N_BOUNDARIES];  /* cost of the pause where a boundary of each kind stands */
-    float *extra;                   /* cost of the span after each pause as speech without text */
+    float *extra[SB_N_BOUNDARIES];  /* cost of the span after each pause as speech without text, before a word
+                                     * that follows a boundary of each kind */
     float *hidden;                  /* cost of the pause inside a run of words */
     struct duration_row *durations; /* what words of a length cost, in steps of SB_DURATION_STEP */
     double *run_on;                 /* n_words + 1: cost of no pause before all the words so far */
@@ -146,6 +161,12 @@ void sb_lattice_model_finish(sb_lattice_model *model);
 /* That words [first, end) take `seconds` of speech; never less than SB_LEAST_COST_OF_DURATION, with room for rounding. */
 #define SB_LEAST_COST_OF_DURATION (-1.8f)
 float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t end, double seconds);
+
+/* That the span after a pause is speech without text, before `word`. */
+float sb_cost_of_extra(const sb_lattice_model *model, size_t pause, size_t word);
+
+/* That the spans between two pauses hold words although they sound like music. */
+float sb_cost_of_music(const sb_lattice_model *model, size_t from, size_t to);
 
 /* That words [first, end) are said in one run that begins at `start` and takes `seconds`: no pause between them, turns that
  * begin inside where the run has them. */

@@ -70,11 +70,15 @@ static void fill_windows(const sb_lattice_model *m, window *windows)
     bool stamped = after.known;
     size_t pause = 0;
     for (size_t w = 0; w <= s->n_words; w++) {
+        double least = INFINITY;
         if (after.known && w == after.word) {
+            least = window_between(m, before, after, w).least;
             before = after;
             after = next_anchor(m, s->turn[w] + 1);
         }
         windows[w] = stamped ? window_between(m, before, after, w) : window_by_share(m, w, &pause);
+        /* The words before a stamp may be over long before it: silence or music follows. */
+        windows[w].least = fmin(windows[w].least, least);
     }
     windows[0].least = -INFINITY;
     windows[s->n_words].most = INFINITY;
