@@ -20,6 +20,7 @@
     20.0 /* of log-likelihood, for stamps whose pauses speak for no offset: chance finds half as much */
 #define LEAST_SURPLUS  8.0 /* seconds between two stamps beyond what the words take */
 #define SURPLUS_FACTOR 1.7 /* times what they take: of the turns of 41 recordings hardly one takes so long */
+#define LEAST_MUSIC    (4 * SB_TIME_SECOND) /* in the rest, that makes it a surplus */
 #define EARLIEST_SURPLUS 0.6 /* of what they take, after which the surplus may begin */
 #define PACE_PRIOR 20.0 /* seconds of speech that a speaker's own pace has to outweigh */
 
@@ -62,9 +63,10 @@ static void add_surplus(aligner *g, double from, double until, size_t first_turn
 {
     const double *length = g->script.length;
     double needed = length[g->script.first_word[end_turn]] - length[g->script.first_word[first_turn]];
-    if (until - from > SURPLUS_FACTOR * needed + LEAST_SURPLUS)
-        g->surpluses[g->n_surpluses++] =
-            (sb_span){sb_time_from_seconds(from + EARLIEST_SURPLUS * needed), sb_time_from_seconds(until)};
+    sb_span rest = {sb_time_from_seconds(from + EARLIEST_SURPLUS * needed), sb_time_from_seconds(until)};
+    bool long_enough = until - from > SURPLUS_FACTOR * needed + LEAST_SURPLUS;
+    if (long_enough || (rest.end > rest.start && sb_music_in(g->speech, rest) > LEAST_MUSIC))
+        g->surpluses[g->n_surpluses++] = rest;
 }
 
 static void set_surpluses(aligner *g)
@@ -392,8 +394,11 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
         status = judge(g, a, err);
     if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
-    if (status == SB_OK && !sb_keep_stamps(a, g->turn_time, sure))
+    bool astray = false;
+    if (status == SB_OK && !sb_keep_stamps(&astray, a, g->turn_time, sure))
         status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    if (status == SB_OK && astray && a->pairing == SB_PAIRING_OK)
+        status = set_unsure(a, err);
     return status == SB_OK && !sure ? fit_map_again(g, a, err) : status;
 }
 

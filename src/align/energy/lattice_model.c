@@ -18,7 +18,7 @@ static const struct {
 #define HIDDEN_MEDIAN 0.06
 #define HIDDEN_SPREAD 0.5
 
-#define MUSIC_PRICE 0.5 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
+#define MUSIC_PRICE 2.0 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
 #define MUSIC_PAUSE 2.0 /* seconds that a pause beside music counts for */
 
 #define STAMP_SLACK 0.05

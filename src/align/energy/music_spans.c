@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_MUSIC 0.67 /* of the speech */
 #define LEAST_PART (100 * SB_TIME_MS) /* a span is not parted nearer to its ends */
 
 /* The next edge of music inside the span, else its end. */
@@ -19,16 +20,29 @@ static sb_time next_edge(const sb_speech *speech, sb_span span)
     return span.end;
 }
 
+/* Where nearly all of a recording sounds like music, so does the speech in it. */
+static bool tells_nothing(const sb_speech *speech)
+{
+    sb_time sum = 0, music = 0;
+    for (size_t i = 0; i < speech->n_speech; i++) {
+        sum += speech->speech[i].end - speech->speech[i].start;
+        music += sb_music_in(speech, speech->speech[i]);
+    }
+    return (double)music > MOST_MUSIC * (double)sum;
+}
+
 sb_status sb_music_part(sb_speech *out, const sb_speech *speech, sb_error *err)
 {
     *out = *speech;
+    if (tells_nothing(speech))
+        out->n_music = 0;
     out->speech = calloc(speech->n_speech + 2 * speech->n_music + 1, sizeof *out->speech);
     if (!out->speech)
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     out->n_speech = 0;
     for (size_t i = 0; i < speech->n_speech; i++)
         for (sb_span rest = speech->speech[i]; rest.start < rest.end;) {
-            sb_time until = next_edge(speech, rest);
+            sb_time until = next_edge(out, rest);
             out->speech[out->n_speech++] = (sb_span){rest.start, until};
             rest.start = until;
         }
