@@ -13,7 +13,7 @@
 #define MOST_LAG    60
 
 #define LEAST_ODDS    0.5f /* log-odds, of the mean of 2 SMOOTH + 1 windows */
-#define SURE_ODDS     2.0f /* that some window of a stretch has */
+#define SURE_ODDS     1.0f /* that some window of a stretch has */
 #define SMOOTH        4
 #define LEAST_WINDOWS 12 /* 9 s of sound */
 

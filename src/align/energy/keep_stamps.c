@@ -7,8 +7,6 @@
 #define LEAST_SURE 0.5f               /* confidence from which the pauses outweigh a stamp */
 #define KEPT       0.2f               /* confidence of a turn that rests on its stamp */
 #define EXACT      (100 * SB_TIME_MS) /* stamps finer than this say more than an onset does */
-#define RUN        12 /* turns */
-#define MOST_MOVED 9  /* of them: so many are moved where a passage lies elsewhere, of true pairs hardly half of it */
 #define EXACT_ERRS 4 /* times the usual error of such stamps, beyond which a turn is at a noise */
 
 static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
@@ -129,19 +127,7 @@ static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *t
     return true;
 }
 
-/* The most turns that were moved among RUN in a row. */
-static size_t most_in_a_row(const bool *moved, size_t n)
-{
-    size_t here = 0, most = 0;
-    for (size_t t = 0; t < n; t++) {
-        here += moved[t];
-        here -= t >= RUN && moved[t - RUN];
-        most = here > most ? here : most;
-    }
-    return most;
-}
-
-bool sb_keep_stamps(bool *astray, sb_alignment *a, const double *turn_time, bool only_unsure)
+bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
 {
     bool exact = a->transcript.resolution != SB_TIME_NONE && a->transcript.resolution < EXACT;
     bool *moved = calloc(a->n_turns + 1, sizeof *moved);
@@ -157,7 +143,6 @@ bool sb_keep_stamps(bool *astray, sb_alignment *a, const double *turn_time, bool
     }
     if (good)
         part_moved(a, moved);
-    *astray = good && most_in_a_row(moved, a->n_turns) >= MOST_MOVED;
     free(moved);
     return good;
 }
