@@ -167,7 +167,8 @@ static void repeat_first_half(episode *e, double seconds)
     e->speech.n_speech = 2 * n;
     e->speech.duration = at + later;
     for (size_t i = 0; i < n; i++)
-        e->speech.speech[n + i] = (sb_span){e->speech.speech[i].start + later, e->speech.speech[i].end + later};
+        e->speech.speech[n + i] =
+            (sb_span){e->speech.speech[i].start + later, e->speech.speech[i].end + later};
     for (size_t t = 0; t < half; t++) {
         sb_turn *turn = &e->transcript.turns[half + t], *first = &e->transcript.turns[t];
         for (size_t w = 0; w < turn->n_words; w++)

@@ -65,7 +65,8 @@ static void add_note(float *out, double at, double seconds, double hz, double le
 {
     for (size_t i = 0; i < (size_t)(seconds * RATE) && (size_t)(at * RATE) + i < N; i++) {
         double t = (double)i / RATE;
-        double sum = sin(6.2831853 * hz * t) + sin(6.2831853 * 2 * hz * t) / 2 + sin(6.2831853 * 3 * hz * t) / 3;
+        double sum =
+            sin(6.2831853 * hz * t) + sin(6.2831853 * 2 * hz * t) / 2 + sin(6.2831853 * 3 * hz * t) / 3;
         out[(size_t)(at * RATE) + i] += (float)(level * sum * exp(-1.2 * t));
     }
 }

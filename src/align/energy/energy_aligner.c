@@ -18,13 +18,14 @@
 #define JUMP_REACH   8    /* turns that a jump may be off, as the stamps have it */
 #define OFFSET_GAIN                                                                                          \
     20.0 /* of log-likelihood, for stamps whose pauses speak for no offset: chance finds half as much */
-#define LEAST_SURPLUS  8.0 /* seconds between two stamps beyond what the words take */
-#define SURPLUS_FACTOR 1.7 /* times what they take: of the turns of 41 recordings hardly one takes so long */
-#define LEAST_MUSIC    (4 * SB_TIME_SECOND) /* in the rest, that makes it a surplus */
-#define EARLIEST_SURPLUS 0.6 /* of what they take, after which the surplus may begin */
-#define PASSAGE     12 /* turns in a row */
-#define DOUBTFUL    0.5f
-#define MOST_DOUBTS 6 /* turns of a passage; 4 in the worst of 30 recordings whose pauses fit, 5 to 9 where half the stamps were wrong */
+#define LEAST_SURPLUS    8.0 /* seconds between two stamps beyond what the words take */
+#define SURPLUS_FACTOR   1.7 /* times what they take: of the turns of 41 recordings hardly one takes so long */
+#define LEAST_MUSIC      (4 * SB_TIME_SECOND) /* in the rest, that makes it a surplus */
+#define EARLIEST_SURPLUS 0.6                  /* of what they take, after which the surplus may begin */
+#define PASSAGE          12                   /* turns in a row */
+#define DOUBTFUL         0.5f
+#define MOST_DOUBTS                                                                                          \
+    6 /* turns of a passage; 4 in the worst of 30 recordings whose pauses fit, 5 to 9 where half the stamps were wrong */
 #define PACE_PRIOR 20.0 /* seconds of speech that a speaker's own pace has to outweigh */
 
 /* Turns [least, most) may lie on either side of a jump. */

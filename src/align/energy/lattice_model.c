@@ -18,7 +18,8 @@ static const struct {
 #define HIDDEN_MEDIAN 0.06
 #define HIDDEN_SPREAD 0.5
 
-#define MUSIC_PRICE 2.0 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
+#define MUSIC_PRICE                                                                                          \
+    2.0 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
 #define MUSIC_PAUSE 2.0 /* seconds that a pause beside music counts for */
 
 #define STAMP_SLACK 0.05
@@ -48,8 +49,7 @@ static bool is_music(const sb_speech *speech, size_t span)
     return span < speech->n_speech && sb_music_is(speech, speech->speech[span]);
 }
 
-static float cost_of_pause(const sb_speech *speech, size_t p, size_t boundary,
-                           double seconds)
+static float cost_of_pause(const sb_speech *speech, size_t p, size_t boundary, double seconds)
 {
     if (p == 0 || p == speech->n_speech)
         return 0;

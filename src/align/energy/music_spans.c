@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_MUSIC 0.67 /* of the speech */
+#define MOST_MUSIC 0.67               /* of the speech */
 #define LEAST_PART (100 * SB_TIME_MS) /* a span is not parted nearer to its ends */
 
 /* The next edge of music inside the span, else its end. */

@@ -25,7 +25,7 @@ typedef struct sb_offsets {
 } sb_offsets;
 
 /* For every turn the chance that a turn begins within `resolution` after the stamp is looked up in the pauses; a Viterbi
- * search over (turn, offset) finds the path of offsets with a price for creeping and one for each jump, for clock rates up to 5 %. Offsets are looked for to 15 minutes from the stamps as they
+ * search over (turn, offset) finds the path of offsets with a price for creeping and one for each jump, for clock rates up to 5 %. A jump keeps the order of the turns. Offsets are looked for to 15 minutes from the stamps as they
  * are, and from where the first stamp falls on the first speech: a programme's timecode. SB_ERR_MEMORY. */
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
                           sb_error *err);
