@@ -28,12 +28,12 @@ typedef struct search {
     sb_onsets onsets;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
-    double bin;    /* of the offsets */
-    double rate;   /* of the audio's clock against the stamps', less 1 */
-    double centre; /* that is added to the stamps before an offset is looked for, seconds */
-    uint8_t *step; /* NULL: only the score is wanted */
-    uint32_t *records;   /* for each turn, the offsets from which a jump to it may best come, ascending */
-    size_t *record_end;  /* of each turn, in `records` */
+    double bin;         /* of the offsets */
+    double rate;        /* of the audio's clock against the stamps', less 1 */
+    double centre;      /* that is added to the stamps before an offset is looked for, seconds */
+    uint8_t *step;      /* NULL: only the score is wanted */
+    uint32_t *records;  /* for each turn, the offsets from which a jump to it may best come, ascending */
+    size_t *record_end; /* of each turn, in `records` */
     size_t n_records, records_capacity;
     float *score, *next; /* with one more cell on either side */
     float *row;          /* emissions of one turn at every offset */
