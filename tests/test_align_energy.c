@@ -141,6 +141,57 @@ static void insert_before(episode *e, size_t turn, double seconds)
         e->starts[t] += seconds;
 }
 
+/* Bursts and holes fill the time before turn `turn` from where the turn before ends. Returns that time. */
+static sb_span insert_music(episode *e, size_t turn, double seconds)
+{
+    insert_before(e, turn, seconds);
+    sb_span gap = {sb_time_from_seconds(e->starts[turn] - seconds - 0.04),
+                   sb_time_from_seconds(e->starts[turn] - 0.06)};
+    sb_span *spans = calloc(N_TURNS * 8 + 1000, sizeof *spans);
+    size_t n = 0, i = 0;
+    while (e->speech.speech[i].start < gap.start)
+        spans[n++] = e->speech.speech[i++];
+    for (sb_time at = gap.start; at < gap.end;) {
+        sb_time until = at + sb_time_from_seconds(between(e, 0.1, 3));
+        spans[n++] = (sb_span){at, until < gap.end ? until : gap.end};
+        at = until + sb_time_from_seconds(between(e, 0.05, 0.6));
+    }
+    while (i < e->speech.n_speech)
+        spans[n++] = e->speech.speech[i++];
+    free(e->speech.speech);
+    e->speech.speech = spans;
+    e->speech.n_speech = n;
+    return gap;
+}
+
+/* The turns from the middle on say what those before said, in the same sound, `seconds` after it. */
+static void repeat_first_half(episode *e, double seconds)
+{
+    const size_t half = N_TURNS / 2;
+    sb_time at = sb_time_from_seconds(e->starts[half] - 0.05), later = at + sb_time_from_seconds(seconds);
+    size_t n = 0;
+    while (e->speech.speech[n].start < at)
+        n++;
+    e->speech.speech = realloc(e->speech.speech, 2 * n * sizeof *e->speech.speech);
+    e->speech.n_speech = 2 * n;
+    e->speech.duration = at + later;
+    for (size_t i = 0; i < n; i++)
+        e->speech.speech[n + i] =
+            (sb_span){e->speech.speech[i].start + later, e->speech.speech[i].end + later};
+    for (size_t t = 0; t < half; t++) {
+        sb_turn *turn = &e->transcript.turns[half + t], *first = &e->transcript.turns[t];
+        for (size_t w = 0; w < turn->n_words; w++)
+            free(turn->words[w].text);
+        turn->words = realloc(turn->words, first->n_words * sizeof *turn->words);
+        turn->n_words = first->n_words;
+        for (size_t w = 0; w < turn->n_words; w++)
+            turn->words[w] = (sb_word){strdup(first->words[w].text), SB_TIME_NONE, SB_TIME_NONE};
+        turn->speaker = first->speaker;
+        e->starts[half + t] = e->starts[t] + sb_time_to_seconds(later);
+        turn->stamp = sb_time_from_seconds(e->starts[t]) + at; /* they know nothing of what lies between */
+    }
+}
+
 static sb_alignment *align(episode *e, sb_status expected)
 {
     sb_alignment *a = NULL;
@@ -318,6 +369,89 @@ static void minutes_that_come_twice_stay_where_exact_stamps_have_them(void **sta
         assert_true(a->map[0].rate_ppm == 0);
         assert_true(fabs(sb_time_to_seconds(a->map[0].offset)) <= 0.02);
         assert_int_equal(count_right(&e, a), N_TURNS);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+/* But for `slack` seconds at either end. */
+static void assert_nothing_in(const sb_alignment *a, sb_span gap, double slack)
+{
+    sb_time from = gap.start + sb_time_from_seconds(slack), until = gap.end - sb_time_from_seconds(slack);
+    for (size_t t = 0; t < a->n_turns; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            const sb_aligned_word *word = &a->turns[t].words[w];
+            assert_true(word->end <= from || word->start >= until);
+        }
+}
+
+/* The stamps know of it; that it is music is not known. */
+static void sound_that_no_turn_has_words_for_belongs_to_none(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 80; seed < 85; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        sb_span gap = insert_music(&e, 50, 60);
+        restamp(&e, 0, 0);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_nothing_in(a, gap, 3);
+        assert_true(count_right(&e, a) >= N_TURNS * 98 / 100);
+        assert_int_equal(a->n_breaks, 0);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+static void music_that_no_stamp_knows_of_belongs_to_none(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 90; seed < 95; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        sb_span gap = insert_music(&e, 50, 60);
+        e.speech.music = &gap;
+        e.speech.n_music = 1;
+        sb_alignment *a = align(&e, SB_OK);
+        assert_nothing_in(a, gap, 0);
+        assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
+        assert_int_equal(a->n_breaks, 1);
+        for (size_t i = 0; i < a->n_unmatched; i++)
+            assert_true(a->unmatched[i].end <= gap.start || a->unmatched[i].start >= gap.end);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
+}
+
+/* What sounds like music may be speech over music: it keeps its words. */
+static void words_over_music_keep_their_places(void **state)
+{
+    (void)state;
+    episode e;
+    make_episode(&e, 96);
+    sb_span over = {sb_time_from_seconds(e.starts[40] - 0.05), sb_time_from_seconds(e.starts[52] - 0.05)};
+    e.speech.music = &over;
+    e.speech.n_music = 1;
+    sb_alignment *a = align(&e, SB_OK);
+    assert_true(count_right(&e, a) >= N_TURNS * 98 / 100);
+    sb_alignment_free(&a);
+    free_episode(&e);
+}
+
+static void a_passage_said_twice_keeps_its_order(void **state)
+{
+    static const double pauses[] = {7, 19, 20.4};
+    (void)state;
+    for (size_t i = 0; i < sizeof pauses / sizeof *pauses; i++) {
+        episode e;
+        make_episode(&e, 100 + (uint32_t)i);
+        e.transcript.resolution = SB_TIME_MS;
+        for (size_t t = 0; t < N_TURNS; t++)
+            e.transcript.turns[t].stamp = sb_time_from_seconds(e.starts[t]) / SB_TIME_MS * SB_TIME_MS;
+        repeat_first_half(&e, pauses[i]);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
+        assert_int_equal(a->n_breaks, 1);
         sb_alignment_free(&a);
         free_episode(&e);
     }
@@ -541,6 +675,10 @@ int main(void)
         cmocka_unit_test(an_inserted_passage_is_found),
         cmocka_unit_test(minutes_that_come_twice_stay_where_exact_stamps_have_them),
         cmocka_unit_test(turns_are_placed_without_stamps),
+        cmocka_unit_test(sound_that_no_turn_has_words_for_belongs_to_none),
+        cmocka_unit_test(music_that_no_stamp_knows_of_belongs_to_none),
+        cmocka_unit_test(words_over_music_keep_their_places),
+        cmocka_unit_test(a_passage_said_twice_keeps_its_order),
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(a_few_turns_of_another_episode_are_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),

@@ -28,6 +28,9 @@ typedef struct sb_speech {
     size_t n_speech;
     sb_pause *pauses;
     size_t n_pauses;
+    sb_span *
+        music; /* stretches of 9 s and more that sound like music or noise; spans in `speech` may lie in them */
+    size_t n_music;
 } sb_speech;
 
 /* How to detect speech. A zeroed struct means the defaults. */

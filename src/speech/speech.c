@@ -54,6 +54,8 @@ sb_status sb_speech_analyser_finish(sb_speech_analyser *a, sb_speech **out, sb_e
         speech->duration = sb_time_from_samples(n_samples, a->sample_rate);
         speech->hop = SB_HOP;
         status = sb_silence_map_make(speech, &levels, &a->params, err);
+        if (status == SB_OK)
+            status = sb_music_find(&speech->music, &speech->n_music, &levels, err);
         speech->levels = levels.high;
         speech->n_levels = levels.n;
         levels.high = NULL;
@@ -76,5 +78,6 @@ void sb_speech_free(sb_speech **slot)
     free(speech->levels);
     free(speech->speech);
     free(speech->pauses);
+    free(speech->music);
     free(speech);
 }

@@ -102,6 +102,14 @@ sb_status sb_gaps_find(sb_gaps *out, const uint8_t *const levels[2], const uint8
                        sb_error *err);
 void sb_gaps_finish(sb_gaps *gaps);
 
+/* Distinction of music and noise from speech by the movement of the levels. */
+
+/* Lists stretches of at least 9 s whose levels do not move as those of speech: music, noise, a jingle. Speech falls far below
+ * its mean many times per second, and vowels and fricatives alternate (Saunders 1996, "Real-time discrimination of broadcast
+ * speech/music"; Scheirer and Slaney 1997: low-energy frames, spread of the zero crossings, pulse). Speech over music that is
+ * at least 10 dB quieter mostly remains speech. A gain changes nothing. The caller frees `*out`. Returns SB_ERR_MEMORY. */
+sb_status sb_music_find(sb_span **out, size_t *n_out, const sb_levels *levels, sb_error *err);
+
 /* Separation of speech and silence by energy, with hysteresis over an adaptive floor. */
 
 /* Sets the spans and pauses of `out` from both bands. `out->duration` must already be set. Returns

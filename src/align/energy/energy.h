@@ -49,6 +49,18 @@ sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *e
 /* Recomputes `length` from `pace`. */
 void sb_script_set_lengths(sb_script *script);
 
+/* Music and noise in the speech. */
+
+/* Copies the speech with its spans split at the edges of music. If two thirds or more of the speech is music, the copy has no music.
+ * The caller frees `speech` only; the other lists belong to the original. Returns SB_ERR_MEMORY. */
+sb_status sb_music_part(sb_speech *out, const sb_speech *speech, sb_error *err);
+
+/* Returns the duration of music in the span. */
+sb_time sb_music_in(const sb_speech *speech, sb_span span);
+
+/* Returns true if most of the span is music. */
+bool sb_music_is(const sb_speech *speech, sb_span span);
+
 /* The lattice: dynamic programming of words against pauses over the whole file. */
 
 /* A run of speech between two pauses, with the words [first_word, end_word). Without words it is speech
@@ -65,6 +77,8 @@ typedef struct sb_lattice_params {
     double slack;      /* additional search range beyond that and the effect of the text, in seconds */
     const sb_span *insertions; /* where audio without text is expected */
     size_t n_insertions;
+    const sb_span *surpluses; /* the same, but only between two turns */
+    size_t n_surpluses;
     bool path_only; /* half the work; the confidence is then 1 if a pause precedes the turn */
     const sb_monitor *monitor;
 } sb_lattice_params;
@@ -137,8 +151,10 @@ typedef struct sb_lattice_model {
     size_t n_pauses; /* n_spans + 1: before each span, and after the last */
     double *start;   /* of the span after each pause, in seconds; at the last, the end of the audio */
     double *spoken;  /* seconds of speech before each pause */
+    double *music;   /* seconds of music in that speech */
     float *pause[SB_N_BOUNDARIES];  /* cost of the pause at each kind of boundary */
-    float *extra;                   /* cost of the span after each pause as speech without text */
+    float *extra[SB_N_BOUNDARIES];  /* cost of the span after each pause as speech without text, before a word
+                                    * that follows a boundary of each kind */
     float *hidden;                  /* cost of the pause inside a run of words */
     struct duration_row *durations; /* cost of words by length, in steps of SB_DURATION_STEP */
     double *run_on;                 /* n_words + 1: cost of no pause before all the words so far */
@@ -153,6 +169,12 @@ void sb_lattice_model_finish(sb_lattice_model *model);
  * with a margin for rounding. */
 #define SB_LEAST_COST_OF_DURATION (-1.8f)
 float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t end, double seconds);
+
+/* Returns the cost of the span after a pause as speech without text, before `word`. */
+float sb_cost_of_extra(const sb_lattice_model *model, size_t pause, size_t word);
+
+/* Returns the cost of words in the spans between two pauses, as far as these are music. */
+float sb_cost_of_music(const sb_lattice_model *model, size_t from, size_t to);
 
 /* The cost of words [first, end) in one run that starts at `start` and takes `seconds`: no pauses between
  * them, and turns that start inside the run. */

@@ -64,7 +64,10 @@ static double first_speech_at_first_stamp(const trial *t)
         sb_time stamp = t->transcript->turns[i].stamp;
         first = stamp != SB_TIME_NONE && stamp < first ? stamp : first;
     }
-    return sb_time_to_seconds(t->speech->speech[0].start - first) - t->params.resolution / 2;
+    size_t span = 0;
+    while (span + 1 < t->speech->n_speech && sb_music_is(t->speech, t->speech->speech[span]))
+        span++;
+    return sb_time_to_seconds(t->speech->speech[span].start - first) - t->params.resolution / 2;
 }
 
 sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,

@@ -32,6 +32,8 @@ static void cut_speech(trial *t, const sb_speech *speech, double from, double un
             break;
     t->speech.speech = speech->speech + first;
     t->speech.n_speech = end - first;
+    t->speech.music = speech->music;
+    t->speech.n_music = speech->n_music;
     t->speech.duration = end < speech->n_speech ? speech->speech[end].start : speech->duration;
 }
 

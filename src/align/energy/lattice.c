@@ -83,8 +83,9 @@ static void each_run(lattice *l, size_t from, size_t word, visit_run *visit, mos
         size_t low = l->band.low[run.to], high = l->band.high[run.to];
         first = first_end(l, word, first, run.seconds);
         double most = length[word] + run.seconds * RATIO + GRACE;
+        float music = sb_cost_of_music(m, from, run.to);
         for (size_t end = first > low ? first : low; end <= high && length[end - 1] <= most; end++) {
-            float cost = start_cost + run.hidden + m->pause[m->script->boundary[end]][run.to];
+            float cost = start_cost + run.hidden + music + m->pause[m->script->boundary[end]][run.to];
             if (cost + SB_LEAST_COST_OF_DURATION >= most_cost(l, from, word, run.to, end))
                 continue;
             cost = cost + sb_cost_of_duration(m, word, end, run.seconds) +
@@ -124,7 +125,7 @@ static void go_ahead_from(lattice *l, size_t pause, size_t word)
     if (pause + 1 == l->model.n_pauses)
         return;
     if (in_band(l, pause + 1, word))
-        reach(l, pause + 1, word, here + l->model.extra[pause], (step){0, 1});
+        reach(l, pause + 1, word, here + sb_cost_of_extra(&l->model, pause, word), (step){0, 1});
     if (word < l->model.script->n_words)
         each_run(l, pause, word, reach_run, most_ahead);
 }
@@ -172,7 +173,8 @@ static void come_back_to(lattice *l, size_t pause, size_t word, float total)
         weigh_start(l, pause, word, total);
     }
     if (!last && in_band(l, pause + 1, word))
-        lower(&l->behind[cell], l->behind[cell_of(l, pause + 1, word)] + l->model.extra[pause]);
+        lower(&l->behind[cell],
+              l->behind[cell_of(l, pause + 1, word)] + sb_cost_of_extra(&l->model, pause, word));
     if (word < l->band.high[pause])
         lower(&l->behind[cell], l->behind[cell + 1] + sb_cost_of_missing_word(&l->model, word));
 }

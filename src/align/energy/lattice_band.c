@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define PAUSED      1.25 /* seconds that pass per second of speech */
+#define SAME        1e-3 /* seconds */
 #define LOOSE_SLACK 20.0 /* seconds, without any stamp; plus a share of the distance to the nearer end */
 #define LOOSE_SHARE 0.2
 #define LOOSE_MOST  120.0
@@ -63,6 +64,21 @@ static window window_by_share(const sb_lattice_model *m, size_t word, size_t *pa
     return (window){m->start[*pause] - slack, m->start[*pause] + slack};
 }
 
+static bool ends_any(const sb_span *spans, size_t n, double time)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fabs(sb_time_to_seconds(spans[i].end) - time) < SAME)
+            return true;
+    return false;
+}
+
+/* Sound without words is expected before it. */
+static bool ends_extra(const sb_lattice_params *params, double time)
+{
+    return ends_any(params->surpluses, params->n_surpluses, time) ||
+           ends_any(params->insertions, params->n_insertions, time);
+}
+
 static void fill_windows(const sb_lattice_model *m, window *windows)
 {
     const sb_script *s = m->script;
@@ -70,11 +86,16 @@ static void fill_windows(const sb_lattice_model *m, window *windows)
     bool stamped = after.known;
     size_t pause = 0;
     for (size_t w = 0; w <= s->n_words; w++) {
+        double least = INFINITY;
         if (after.known && w == after.word) {
+            if (ends_extra(m->params, after.time))
+                least = window_between(m, before, after, w).least;
             before = after;
             after = next_anchor(m, s->turn[w] + 1);
         }
         windows[w] = stamped ? window_between(m, before, after, w) : window_by_share(m, w, &pause);
+        /* The words before a stamp may be over long before it: music or an advertisement follows. */
+        windows[w].least = fmin(windows[w].least, least);
     }
     windows[0].least = -INFINITY;
     windows[s->n_words].most = INFINITY;

@@ -19,6 +19,10 @@ static const struct {
 #define HIDDEN_MEDIAN 0.06
 #define HIDDEN_SPREAD 0.5
 
+#define MUSIC_PRICE                                                                                          \
+    2.0 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
+#define MUSIC_PAUSE 2.0 /* seconds that a pause beside music counts for */
+
 #define STAMP_SLACK 0.05
 #define STAMP_STEP  1.5f
 #define STAMP_SCALE 0.25
@@ -30,40 +34,95 @@ static float cost_of_length(double share, double median, double spread, double s
     return (float)(x * x / 2 + log(spread) - log(share));
 }
 
+/* Beside music, how long the pause is tells nothing, but nobody pauses so long within a sentence. */
+static float cost_beside_music(size_t boundary)
+{
+    double cost[2] = {0};
+    const size_t kinds[2] = {boundary, SB_BOUNDARY_TURN};
+    for (size_t i = 0; i < 2; i++)
+        cost[i] = (double)cost_of_length(pause_habits[kinds[i]].share, pause_habits[kinds[i]].median,
+                                         pause_habits[kinds[i]].spread, MUSIC_PAUSE);
+    return (float)(cost[0] - cost[1]);
+}
+
+static bool is_music(const sb_speech *speech, size_t span)
+{
+    return span < speech->n_speech && sb_music_is(speech, speech->speech[span]);
+}
+
+static float cost_of_pause(const sb_speech *speech, size_t p, size_t boundary, double seconds)
+{
+    if (p == 0 || p == speech->n_speech)
+        return 0;
+    if (is_music(speech, p - 1) != is_music(speech, p))
+        return cost_beside_music(boundary);
+    return cost_of_length(pause_habits[boundary].share, pause_habits[boundary].median,
+                          pause_habits[boundary].spread, seconds);
+}
+
 static void fill_pauses(sb_lattice_model *m, const sb_speech *speech)
 {
-    double before = 0, spoken = 0;
+    double before = 0, spoken = 0, music = 0;
     for (size_t p = 0; p < m->n_pauses; p++) {
         bool last = p == speech->n_speech;
         m->start[p] = sb_time_to_seconds(last ? speech->duration : speech->speech[p].start);
         m->spoken[p] = spoken;
+        m->music[p] = music;
         double seconds = fmax(m->start[p] - before, 0.02);
         for (size_t b = 0; b < SB_N_BOUNDARIES; b++)
-            m->pause[b][p] = p == 0 || last ? 0
-                                            : cost_of_length(pause_habits[b].share, pause_habits[b].median,
-                                                             pause_habits[b].spread, seconds);
+            m->pause[b][p] = cost_of_pause(speech, p, b, seconds);
         m->hidden[p] = cost_of_length(HIDDEN_SHARE, HIDDEN_MEDIAN, HIDDEN_SPREAD, seconds);
         if (last)
             break;
         before = sb_time_to_seconds(speech->speech[p].end);
         spoken += before - m->start[p];
+        music += sb_time_to_seconds(sb_music_in(speech, speech->speech[p]));
     }
 }
 
-static bool is_insertion(const sb_lattice_params *params, sb_span speech)
+static bool is_in_any(sb_span speech, const sb_span *spans, size_t n)
 {
-    for (size_t i = 0; i < params->n_insertions; i++)
-        if (speech.start < params->insertions[i].end && speech.end > params->insertions[i].start)
+    for (size_t i = 0; i < n; i++)
+        if (speech.start < spans[i].end && speech.end > spans[i].start)
             return true;
     return false;
+}
+
+/* What a span of speech without text costs: for itself, and for each second. */
+typedef struct extra_price {
+    double span, second;
+} extra_price;
+
+static const extra_price unexpected = {3, 1.2}, inserted = {0.3, 0.05}, in_surplus = {0.3, 0.25};
+
+/* Music parts turns, hardly ever the words of a sentence. */
+static const extra_price in_music[SB_N_BOUNDARIES] = {
+    [SB_BOUNDARY_WORD] = {0.3, 0.3},
+    [SB_BOUNDARY_CLAUSE] = {0.3, 0.3},
+    [SB_BOUNDARY_SENTENCE] = {0.3, 0.15},
+    [SB_BOUNDARY_TURN] = {0.3, 0.05},
+};
+
+static extra_price price_of_extra(const sb_lattice_model *m, const sb_speech *speech, sb_span span, size_t b)
+{
+    if (is_in_any(span, m->params->insertions, m->params->n_insertions))
+        return inserted;
+    if (sb_music_is(speech, span))
+        return in_music[b];
+    if (b == SB_BOUNDARY_TURN && is_in_any(span, m->params->surpluses, m->params->n_surpluses))
+        return in_surplus;
+    return unexpected;
 }
 
 static void fill_extra(sb_lattice_model *m, const sb_speech *speech)
 {
     for (size_t p = 0; p < speech->n_speech; p++) {
-        double seconds = sb_time_to_seconds(speech->speech[p].end - speech->speech[p].start);
-        bool expected = is_insertion(m->params, speech->speech[p]);
-        m->extra[p] = (float)(expected ? 0.3 + 0.05 * seconds : 3 + 1.2 * seconds);
+        sb_span span = speech->speech[p];
+        double seconds = sb_time_to_seconds(span.end - span.start);
+        for (size_t b = 0; b < SB_N_BOUNDARIES; b++) {
+            extra_price price = price_of_extra(m, speech, span, b);
+            m->extra[b][p] = (float)(price.span + price.second * seconds);
+        }
     }
 }
 
@@ -99,14 +158,15 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
     *out = (sb_lattice_model){.script = script, .params = params, .n_pauses = speech->n_speech + 1};
     out->start = calloc(out->n_pauses, sizeof *out->start);
     out->spoken = calloc(out->n_pauses, sizeof *out->spoken);
-    out->extra = calloc(out->n_pauses, sizeof *out->extra);
+    out->music = calloc(out->n_pauses, sizeof *out->music);
     out->hidden = calloc(out->n_pauses, sizeof *out->hidden);
     out->run_on = calloc(script->n_words + 1, sizeof *out->run_on);
     out->durations = calloc(SB_N_DURATIONS, sizeof *out->durations);
-    bool good = out->durations && out->start && out->spoken && out->extra && out->hidden && out->run_on;
+    bool good = out->durations && out->start && out->spoken && out->music && out->hidden && out->run_on;
     for (size_t b = 0; b < SB_N_BOUNDARIES; b++) {
         out->pause[b] = calloc(out->n_pauses, sizeof *out->pause[b]);
-        good = good && out->pause[b];
+        out->extra[b] = calloc(out->n_pauses, sizeof *out->extra[b]);
+        good = good && out->pause[b] && out->extra[b];
     }
     if (!good) {
         sb_lattice_model_finish(out);
@@ -123,12 +183,14 @@ void sb_lattice_model_finish(sb_lattice_model *m)
 {
     free(m->start);
     free(m->spoken);
-    free(m->extra);
+    free(m->music);
     free(m->hidden);
     free(m->run_on);
     free(m->durations);
-    for (size_t b = 0; b < SB_N_BOUNDARIES; b++)
+    for (size_t b = 0; b < SB_N_BOUNDARIES; b++) {
         free(m->pause[b]);
+        free(m->extra[b]);
+    }
     *m = (sb_lattice_model){0};
 }
 
@@ -185,4 +247,16 @@ float sb_cost_inside_run(const sb_lattice_model *m, size_t first, size_t end, do
 float sb_cost_of_missing_word(const sb_lattice_model *m, size_t word)
 {
     return 2.5f + 0.8f * m->script->units[word];
+}
+
+float sb_cost_of_extra(const sb_lattice_model *m, size_t pause, size_t word)
+{
+    const sb_script *s = m->script;
+    bool between = word == s->n_words || s->first_word[s->turn[word]] == word;
+    return m->extra[between ? SB_BOUNDARY_TURN : s->boundary[word]][pause];
+}
+
+float sb_cost_of_music(const sb_lattice_model *m, size_t from, size_t to)
+{
+    return (float)(MUSIC_PRICE * (m->music[to] - m->music[from]));
 }

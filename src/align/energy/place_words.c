@@ -106,11 +106,12 @@ static bool list_unmatched(const placer *p, const sb_lattice_path *path)
         const sb_word_run *run = &path->runs[i];
         bool empty = run->first_word == run->end_word;
         sb_span span = {p->speech->speech[run->first_span].start, p->speech->speech[run->end_span - 1].end};
-        if (empty && !after_words)
+        bool speech = empty && !sb_music_is(p->speech, span);
+        if (speech && !after_words)
             p->a->unmatched[p->a->n_unmatched - 1].end = span.end;
-        else if (empty && !sb_unmatched_add(p->a, span))
+        else if (speech && !sb_unmatched_add(p->a, span))
             return false;
-        after_words = !empty;
+        after_words = !speech;
     }
     sb_unmatched_drop_short(p->a);
     return true;

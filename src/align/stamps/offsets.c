@@ -28,11 +28,13 @@ typedef struct search {
     sb_onsets onsets;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
-    double bin;    /* of the offsets */
-    double rate;   /* of the audio's clock relative to the stamps' clock, minus 1 */
-    double centre; /* added to the stamps before the search, in seconds */
-    uint8_t *step; /* NULL if only the score is needed */
-    uint32_t *jump_from;
+    double bin;         /* of the offsets */
+    double rate;        /* of the audio's clock relative to the stamps' clock, minus 1 */
+    double centre;      /* added to the stamps before the search, in seconds */
+    uint8_t *step;      /* NULL if only the score is needed */
+    uint32_t *records;  /* for each turn, the offsets from which a jump to it may be best, ascending */
+    size_t *record_end; /* of each turn, in `records` */
+    size_t n_records, records_capacity;
     float *score, *next; /* with one more cell on each side */
     float *row;          /* emissions of one turn at every offset */
 } search;
@@ -162,13 +164,38 @@ static void score_offsets(const search *s, float jump)
     }
 }
 
-static void note_steps(search *s, size_t turn, float jump)
+/* Turns keep their order: a jump to offset o comes from one that is at most the distance of the stamps larger. The same passage twice
+ * would else be laid onto one place. Bins; all of them where the stamps themselves run backwards. */
+static size_t most_back(const search *s, size_t turn)
+{
+    double distance = floor((placed(s, turn) - placed(s, turn - 1)) / s->bin);
+    return distance < 0 || distance > (double)s->n_offsets ? s->n_offsets : (size_t)distance;
+}
+
+static bool add_record(search *s, size_t offset)
+{
+    if (!sb_grow(&s->records, s->n_records, &s->records_capacity, sizeof *s->records))
+        return false;
+    s->records[s->n_records++] = (uint32_t)offset;
+    return true;
+}
+
+static bool advance_in_order(search *s, size_t turn)
 {
     const float *score = s->score;
     uint8_t *step = s->step + turn * s->n_offsets;
-    s->jump_from[turn] = (uint32_t)best_index(score, s->n_offsets);
+    size_t seen = 0, reach = most_back(s, turn);
+    float most = -INFINITY;
+    fill_row(s, turn);
     for (size_t o = 0; o < s->n_offsets; o++) {
-        float best = score[o];
+        for (; seen < s->n_offsets && seen <= o + reach; seen++) {
+            if (score[seen] <= most)
+                continue;
+            most = score[seen];
+            if (!add_record(s, seen))
+                return false;
+        }
+        float best = score[o], jump = most - JUMP_PRICE;
         uint8_t how = STAY;
         if (score[(ptrdiff_t)o - 1] - CREEP_PRICE > best) {
             best = score[(ptrdiff_t)o - 1] - CREEP_PRICE;
@@ -179,7 +206,17 @@ static void note_steps(search *s, size_t turn, float jump)
             how = DOWN;
         }
         step[o] = jump > best ? JUMP : how;
+        s->next[o] = larger(best, jump) + s->row[o];
     }
+    s->record_end[turn] = s->n_records;
+    return true;
+}
+
+static void swap_scores(search *s)
+{
+    float *swap = s->score;
+    s->score = s->next;
+    s->next = swap;
 }
 
 static void advance(search *s, size_t turn)
@@ -187,11 +224,7 @@ static void advance(search *s, size_t turn)
     float jump = best_score(s->score, s->n_offsets) - JUMP_PRICE;
     fill_row(s, turn);
     score_offsets(s, jump);
-    if (s->step)
-        note_steps(s, turn, jump);
-    float *swap = s->score;
-    s->score = s->next;
-    s->next = swap;
+    swap_scores(s);
 }
 
 /* An offset of 0 needs no proof. Of all other offsets some fit by chance, and more so if there are more of
@@ -203,6 +236,14 @@ static void prepare_first(search *s)
         s->score[o] = emission(s, 0, offset_of(s, o)) - (offset_of(s, o) == 0 && s->centre == 0 ? 0 : price);
 }
 
+static size_t jump_from(const search *s, size_t turn, size_t o)
+{
+    size_t i = s->record_end[turn], most = o + most_back(s, turn);
+    while (i > s->record_end[turn - 1] + 1 && s->records[i - 1] > most)
+        i--;
+    return s->records[i - 1];
+}
+
 static size_t step_back(const search *s, size_t turn, size_t o)
 {
     switch (s->step[turn * s->n_offsets + o]) {
@@ -211,7 +252,7 @@ static size_t step_back(const search *s, size_t turn, size_t o)
     case DOWN:
         return o + 1;
     case JUMP:
-        return s->jump_from[turn];
+        return jump_from(s, turn, o);
     default:
         return o;
     }
@@ -303,12 +344,15 @@ static void free_guarded_row(float *row)
 static void free_rows(search *s)
 {
     free(s->step);
-    free(s->jump_from);
+    free(s->records);
+    free(s->record_end);
     free_guarded_row(s->score);
     free_guarded_row(s->next);
     free(s->row);
     s->step = NULL;
-    s->jump_from = NULL;
+    s->records = NULL;
+    s->record_end = NULL;
+    s->n_records = s->records_capacity = 0;
     s->score = s->next = s->row = NULL;
 }
 
@@ -316,11 +360,11 @@ static bool make_rows(search *s)
 {
     free_rows(s);
     set_range(s);
-    s->jump_from = calloc(s->n, sizeof *s->jump_from);
+    s->record_end = calloc(s->n, sizeof *s->record_end);
     s->score = guarded_row(s->n_offsets);
     s->next = guarded_row(s->n_offsets);
     s->row = malloc(s->n_offsets * sizeof *s->row);
-    return s->jump_from && s->score && s->next && s->row;
+    return s->record_end && s->score && s->next && s->row;
 }
 
 /* A programme's timecode starts at one hour or ten. The first stamp then belongs near the first speech. */
@@ -361,7 +405,12 @@ static bool viterbi(search *s, const sb_speech *speech, double *path)
     s->step = malloc(s->n * s->n_offsets);
     if (!s->step)
         return false;
-    run_through(s, 1);
+    prepare_first(s);
+    for (size_t turn = 1; turn < s->n; turn++) {
+        if (!advance_in_order(s, turn))
+            return false;
+        swap_scores(s);
+    }
     size_t o = best_index(s->score, s->n_offsets);
     for (size_t turn = s->n; turn-- > 0;) {
         path[turn] = offset_of(s, o);

@@ -24,9 +24,13 @@ bool sb_onsets_make(sb_onsets *out, const sb_speech *speech, double resolution)
     out->ratio = calloc(out->n, sizeof *out->ratio);
     if (!out->ratio)
         return false;
+    sb_time last_end = -2 * SB_TIME_SECOND;
     for (size_t i = 0; i < speech->n_speech; i++) {
+        if (sb_music_is(speech, speech->speech[i]))
+            continue;
         double start = sb_time_to_seconds(speech->speech[i].start);
-        double before = i ? start - sb_time_to_seconds(speech->speech[i - 1].end) : 2.0;
+        double before = last_end < 0 ? 2.0 : start - sb_time_to_seconds(last_end);
+        last_end = speech->speech[i].end;
         spread_onset(out->ratio, out->n, start, resolution, turn_likeness(before));
     }
     double sum = 0;

@@ -26,9 +26,9 @@ typedef struct sb_offsets {
 
 /* The pauses give the likelihood that a turn starts within `resolution` after each stamp. A Viterbi search
  * over (turn, offset) finds the path of offsets, with a price for creeping and for each jump, for clock
- * rates up to 5 %. Offsets are searched up to 15 minutes from the stamps as they are, and from the offset
- * that puts the first stamp on the first speech (a programme's timecode). Returns SB_ERR_MEMORY or
- * SB_ERR_INTERRUPTED. */
+ * rates up to 5 %. A jump keeps the order of the turns. Offsets are searched up to 15 minutes from the stamps as
+ * they are, and from the offset that puts the first stamp on the first speech (a programme's timecode). Returns
+ * SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
                           sb_error *err);
 void sb_offsets_finish(sb_offsets *offsets);
