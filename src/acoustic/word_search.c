@@ -23,13 +23,14 @@ typedef struct search {
     const sb_network *net;
     const sb_acoustic_model *model;
     sb_scorer *scorer;
-    size_t n_frames;
+    size_t n_frames, frame;
     states *nodes;
     float *place;      /* at the frame before */
     uint16_t *entered; /* [frame][node] */
     uint16_t
         *reached; /* [frame][place]: 1 + which of its ends, 0 words were skipped, NOWHERE; and SKIPS_ON */
     float best;
+    float word_frame; /* see sb_network, in this frame */
     float *reference; /* of each frame */
     uint16_t *senone; /* of each frame on the best path */
 } search;
@@ -94,10 +95,20 @@ static float entry(const search *s, const float *exits, const sb_network_node *n
     return best;
 }
 
+static float gain_of_start(const search *s, const sb_network_node *node)
+{
+    if (!s->net->starts || !node->begins)
+        return 0;
+    const sb_likely_start *start = &s->net->starts[node->word];
+    return start->nats * fmaxf(0, 1 - fabsf((float)s->frame - start->at) / SB_START_REACH);
+}
+
 static float emission(const search *s, const sb_network_node *node, int state)
 {
     uint16_t senone = node->senones[state];
-    return senone == SB_NO_SENONE ? s->net->prices.unwritten_frame : sb_scorer_score(s->scorer, senone);
+    if (senone == SB_NO_SENONE)
+        return s->net->prices.unwritten_frame;
+    return sb_scorer_score(s->scorer, senone) + (node->word == SB_NO_WORD ? 0 : s->word_frame);
 }
 
 /* One frame of one node; `enter` is the best score that comes in. */
@@ -142,7 +153,7 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
         states *n = &s->nodes[i];
         const sb_network_node *node = &s->net->nodes[i];
         uint16_t arc = 0;
-        float enter = entry(s, exits, node, &arc);
+        float enter = entry(s, exits, node, &arc) + gain_of_start(s, node);
         if (greater(enter, best_state(n)) < least) {
             *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
             entered[i] = 0;
@@ -189,6 +200,8 @@ static bool run(search *s, const float (*vectors)[SB_VECTOR])
         for (size_t i = 0; i < s->net->n_nodes; i++)
             exits[i] = s->nodes[i].exit;
         s->reference[t] = sb_scorer_set_frame(s->scorer, t);
+        s->frame = t;
+        s->word_frame = s->net->word_frame ? s->net->word_frame[t] : 0;
         step_nodes(s, exits, s->entered + t * s->net->n_nodes);
         step_places(s, s->reached + t * (s->net->n_words + 1));
     }

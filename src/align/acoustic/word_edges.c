@@ -18,7 +18,6 @@
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
 #define UNPROVEN        0.45f /* at most, of a word that nothing but its place speaks for */
-#define ENERGY_TRUST    0.75f /* of what energy is sure of, without the words or with them */
 #define REACH           2     /* times as long as words may be usual, that are placed beside others */
 #define APART           (3 * SB_TIME_SECOND) /* that words of a turn hardly are */
 #define STRAYS          2
@@ -335,7 +334,7 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     bool agree = turn->start != SB_TIME_NONE && energy_start != SB_TIME_NONE &&
                  llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
     if (agree)
-        turn->confidence = 1 - (1 - turn->confidence) * (1 - ENERGY_TRUST * energy_confidence);
+        turn->confidence = 1 - (1 - turn->confidence) * (1 - SB_ENERGY_TRUST * energy_confidence);
     turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
     if (turn->n_words && n_not_heard == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
@@ -357,7 +356,7 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
         else if (word->status == SB_WORD_NOT_HEARD)
             word->status = SB_WORD_ESTIMATED;
         if (!heard[w].heard)
-            word->confidence = word->start == SB_TIME_NONE ? 0 : fminf(word->confidence, ENERGY_TRUST);
+            word->confidence = word->start == SB_TIME_NONE ? 0 : fminf(word->confidence, SB_ENERGY_TRUST);
         n_lost += word->start == SB_TIME_NONE;
         n_heard += heard[w].heard;
     }
@@ -368,7 +367,7 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
     } else if (turn->status == SB_TURN_NOT_HEARD)
         turn->status = SB_TURN_PARTLY;
     if (n_heard == 0)
-        turn->confidence = fminf(turn->confidence, ENERGY_TRUST);
+        turn->confidence = fminf(turn->confidence, SB_ENERGY_TRUST);
 }
 
 /* Words that a pause parts from the rest of their turn were taken for other words there: a few far away, those before the place where energy is

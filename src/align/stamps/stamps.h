@@ -101,11 +101,28 @@ double sb_stamp_least_gap(const sb_stamp_noise *noise);
 
 /* The timestamp as a prior of where a turn begins: inside its resolution it is likely, far from it only strong evidence is believed. */
 
-/* What was heard of a turn. */
+/* What energy's confidence is worth: on real recordings it is wrong more often than it says. */
+#define SB_ENERGY_TRUST 0.75f
+
+/* What was heard of a turn, and what energy found. */
 typedef struct sb_turn_evidence {
     float odds;  /* log-odds that it was said where it was heard, summed over its words */
     bool denied; /* heard not to have been said */
+    const sb_time *energy_start, *energy_end; /* of its words, as the energy aligner has them; NULL unknown */
+    float energy_confidence;
 } sb_turn_evidence;
+
+/* How far a turn would begin outside the resolution of its stamp, by the map; it has a stamp. */
+sb_time sb_stamp_distance(const sb_alignment *alignment, const sb_aligned_turn *turn, sb_time start);
+
+/* True if turn `t` has no place, or lies farther from its stamp than its evidence is worth, so that the stamp says where it belongs. */
+bool sb_stamp_decides(const sb_alignment *alignment, size_t t, const sb_turn_evidence *evidence);
+
+/* Decides between two starts of a turn: that of its first word, and energy's, if that lies inside the stamp's resolution. For the word speak
+ * its own log-odds, those of the next word and of words heard before energy's start; against it, how far outside the resolution it
+ * lies. For both starts counts how long the words take up to the next one that was heard. Where energy's start wins, the turn begins there, and its
+ * words before the next one heard are estimated from there. `evidence` has one entry a turn. Does nothing if the alignment has no map. */
+void sb_turn_starts_weigh(sb_alignment *alignment, const sb_turn_evidence *evidence);
 
 /* Moves turns that lie farther from their stamp, by the map, than their evidence is worth: to the first speech inside the stamp's resolution
  * that no other words cover, else to its middle. Turns without a place are put there as well, but those that were denied or that lie in a passage
