@@ -95,10 +95,9 @@ static float entry(const search *s, const float *exits, const sb_network_node *n
     return best;
 }
 
+/* Of a node that begins a word. */
 static float gain_of_start(const search *s, const sb_network_node *node)
 {
-    if (!s->net->starts || !node->begins)
-        return 0;
     const sb_likely_start *start = &s->net->starts[node->word];
     return start->nats * fmaxf(0, 1 - fabsf((float)s->frame - start->at) / SB_START_REACH);
 }
@@ -106,9 +105,7 @@ static float gain_of_start(const search *s, const sb_network_node *node)
 static float emission(const search *s, const sb_network_node *node, int state)
 {
     uint16_t senone = node->senones[state];
-    if (senone == SB_NO_SENONE)
-        return s->net->prices.unwritten_frame;
-    return sb_scorer_score(s->scorer, senone) + (node->word == SB_NO_WORD ? 0 : s->word_frame);
+    return senone == SB_NO_SENONE ? s->net->prices.unwritten_frame : sb_scorer_score(s->scorer, senone);
 }
 
 /* One frame of one node; `enter` is the best score that comes in. */
@@ -129,9 +126,10 @@ static uint16_t step(const search *s, states *n, const sb_network_node *node, fl
         first = enter;
         how |= arc;
     }
-    n->score[0] = first > IMPOSSIBLE / 2 ? first + emission(s, node, 0) : IMPOSSIBLE;
-    n->score[1] = second > IMPOSSIBLE / 2 ? second + emission(s, node, 1) : IMPOSSIBLE;
-    n->score[2] = third > IMPOSSIBLE / 2 ? third + emission(s, node, 2) : IMPOSSIBLE;
+    float gain = node->word == SB_NO_WORD ? 0 : s->word_frame;
+    n->score[0] = first > IMPOSSIBLE / 2 ? first + gain + emission(s, node, 0) : IMPOSSIBLE;
+    n->score[1] = second > IMPOSSIBLE / 2 ? second + gain + emission(s, node, 1) : IMPOSSIBLE;
+    n->score[2] = third > IMPOSSIBLE / 2 ? third + gain + emission(s, node, 2) : IMPOSSIBLE;
     n->exit = n->score[2] > IMPOSSIBLE / 2 ? n->score[2] + leave[2] : IMPOSSIBLE;
     return how;
 }
@@ -153,7 +151,9 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
         states *n = &s->nodes[i];
         const sb_network_node *node = &s->net->nodes[i];
         uint16_t arc = 0;
-        float enter = entry(s, exits, node, &arc) + gain_of_start(s, node);
+        float enter = entry(s, exits, node, &arc);
+        if (node->begins && s->net->starts)
+            enter += gain_of_start(s, node);
         if (greater(enter, best_state(n)) < least) {
             *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
             entered[i] = 0;
