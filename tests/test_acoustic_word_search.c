@@ -202,6 +202,49 @@ static void frames_of_words_are_counted_for_adaptation(void **state)
     finish(&h);
 }
 
+/* A word that nobody says, forced in: it goes where it is likely to begin. */
+static void a_word_that_could_be_anywhere_begins_where_it_is_likely_to(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    for (int32_t at = 60; at <= 160; at += 100) {
+        hearing h = prepare(1, "a");
+        sb_likely_start start = {(float)at, 200};
+        h.network.starts = &start;
+        assert_int_equal(search(&h), SB_OK);
+        check_is_path(&h);
+        assert_non_null(find(&h, 0));
+        assert_true(abs(find(&h, 0)->start - at) <= 5);
+        finish(&h);
+    }
+}
+
+/* The frames of a word are priced as if nobody spoke there: it is not said there any more, and keeps its own score where it is. */
+static void words_keep_out_of_frames_that_cost(void **state)
+{
+    (void)state;
+    if (!speech_has_readings())
+        return;
+    hearing free_of_cost = hear(1, speech_readings[1].text);
+    const sb_heard *word = find(&free_of_cost, 3);
+    hearing h = prepare(1, speech_readings[1].text);
+    float *cost = calloc(h.n_frames + 1, sizeof *cost);
+    h.network.word_frame = cost;
+    assert_int_equal(search(&h), SB_OK);
+    assert_int_equal(find(&h, 3)->start, word->start);
+    for (int32_t f = word->start; f < word->end; f++)
+        cost[f] = -100;
+    assert_int_equal(search(&h), SB_OK);
+    check_is_path(&h);
+    for (size_t i = 0; i < h.list.n_items; i++)
+        if (h.list.items[i].word != SB_NO_WORD)
+            assert_true(h.list.items[i].end <= word->start || h.list.items[i].start >= word->end);
+    free(cost);
+    finish(&h);
+    finish(&free_of_cost);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -237,6 +280,8 @@ int main(void)
         cmocka_unit_test(without_sound_nothing_is_found),
         cmocka_unit_test(a_search_above_the_limit_is_refused),
         cmocka_unit_test(frames_of_words_are_counted_for_adaptation),
+        cmocka_unit_test(a_word_that_could_be_anywhere_begins_where_it_is_likely_to),
+        cmocka_unit_test(words_keep_out_of_frames_that_cost),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

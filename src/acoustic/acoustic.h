@@ -328,9 +328,18 @@ typedef struct sb_network_node {
     uint16_t senones[SB_STATES];
     uint8_t phone;
     uint8_t way;
+    bool begins; /* its word */
     uint32_t word;
     uint32_t first_arc, n_arcs;
 } sb_network_node;
+
+/* A likely start of a word. The word gains `nats` if it starts at frame `at`, less if it starts farther away, and nothing
+ * SB_START_REACH frames away. */
+typedef struct sb_likely_start {
+    float at, nats;
+} sb_likely_start;
+
+#define SB_START_REACH 30
 
 /* Place i is before word i; the last place is after all words. It is reached from the nodes that end
  * there, and from the previous place by skipping the word between. */
@@ -348,6 +357,9 @@ typedef struct sb_network {
     sb_network_place *places; /* n_words + 1 */
     size_t n_words;
     sb_network_prices prices;
+    const sb_likely_start *starts; /* of each word; NULL unknown */
+    const float
+        *word_frame; /* of each frame that is searched: nats that a word gains by being said there; NULL 0 */
 } sb_network;
 
 /* `words` are lexemes of `lexicon`, each with at least one pronunciation. False when out of memory. */

@@ -106,7 +106,8 @@ static uint32_t add_phone(builder *b, size_t word, size_t way, size_t at, uint8_
                                 : first       ? SB_WORD_BEGIN
                                 : last        ? SB_WORD_END
                                               : SB_WORD_INSIDE;
-    sb_network_node node = {.phone = w->phones[at], .way = (uint8_t)way, .word = (uint32_t)word};
+    sb_network_node node = {
+        .phone = w->phones[at], .way = (uint8_t)way, .begins = first, .word = (uint32_t)word};
     memcpy(node.senones, sb_triphone_senones(b->model, node.phone, left, right, position),
            sizeof node.senones);
     uint32_t index = add_node(b, &node);

@@ -23,13 +23,14 @@ typedef struct search {
     const sb_network *net;
     const sb_acoustic_model *model;
     sb_scorer *scorer;
-    size_t n_frames;
+    size_t n_frames, frame;
     states *nodes;
     float *place;      /* in the previous frame */
     uint16_t *entered; /* [frame][node] */
     uint16_t
         *reached; /* [frame][place]: 1 + index of its end; 0: words were skipped; or NOWHERE; and SKIPS_ON */
     float best;
+    float word_frame; /* see sb_network, in this frame */
     float *reference; /* of each frame */
     uint16_t *senone; /* of each frame on the best path */
 } search;
@@ -93,6 +94,13 @@ static float entry(const search *s, const float *exits, const sb_network_node *n
     return best;
 }
 
+/* Of a node that begins a word. */
+static float gain_of_start(const search *s, const sb_network_node *node)
+{
+    const sb_likely_start *start = &s->net->starts[node->word];
+    return start->nats * fmaxf(0, 1 - fabsf((float)s->frame - start->at) / SB_START_REACH);
+}
+
 static float emission(const search *s, const sb_network_node *node, int state)
 {
     uint16_t senone = node->senones[state];
@@ -117,9 +125,10 @@ static uint16_t step(const search *s, states *n, const sb_network_node *node, fl
         first = enter;
         how |= arc;
     }
-    n->score[0] = first > IMPOSSIBLE / 2 ? first + emission(s, node, 0) : IMPOSSIBLE;
-    n->score[1] = second > IMPOSSIBLE / 2 ? second + emission(s, node, 1) : IMPOSSIBLE;
-    n->score[2] = third > IMPOSSIBLE / 2 ? third + emission(s, node, 2) : IMPOSSIBLE;
+    float gain = node->word == SB_NO_WORD ? 0 : s->word_frame;
+    n->score[0] = first > IMPOSSIBLE / 2 ? first + gain + emission(s, node, 0) : IMPOSSIBLE;
+    n->score[1] = second > IMPOSSIBLE / 2 ? second + gain + emission(s, node, 1) : IMPOSSIBLE;
+    n->score[2] = third > IMPOSSIBLE / 2 ? third + gain + emission(s, node, 2) : IMPOSSIBLE;
     n->exit = n->score[2] > IMPOSSIBLE / 2 ? n->score[2] + leave[2] : IMPOSSIBLE;
     return how;
 }
@@ -142,6 +151,8 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
         const sb_network_node *node = &s->net->nodes[i];
         uint16_t arc = 0;
         float enter = entry(s, exits, node, &arc);
+        if (node->begins && s->net->starts)
+            enter += gain_of_start(s, node);
         if (greater(enter, best_state(n)) < least) {
             *n = (states){{IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE}, IMPOSSIBLE};
             entered[i] = 0;
@@ -189,6 +200,8 @@ static bool run(search *s, const float (*vectors)[SB_VECTOR])
         for (size_t i = 0; i < s->net->n_nodes; i++)
             exits[i] = s->nodes[i].exit;
         s->reference[t] = sb_scorer_set_frame(s->scorer, t);
+        s->frame = t;
+        s->word_frame = s->net->word_frame ? s->net->word_frame[t] : 0;
         step_nodes(s, exits, s->entered + t * s->net->n_nodes);
         step_places(s, s->reached + t * (s->net->n_words + 1));
     }

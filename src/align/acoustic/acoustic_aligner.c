@@ -3,10 +3,17 @@
 #include "acoustic/acoustic.h"
 #include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
+#include "base/text/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define ENERGY_SURE 0.5f
+/* The search counts each frame of a phone as new evidence, so a prior must be scaled to have any weight beside them. Turn starts within
+ * 200 ms on the own field sets: 89.3 % without the prior, 91.0 % with a scale of 3, 92.3 % with 8. With 12 there is no further gain, and words
+ * of sentences that were not said are moved to energy's places. */
+#define START_SCALE  8.0
+#define START_PLACES 10.0 /* places of 0.1 s in a stamp's window of 1 s */
 /* Summed log-odds of a turn's words. A turn above it may keep the place of its stamp. */
 #define DENIED_ODDS -12.0f
 
@@ -17,8 +24,9 @@ typedef struct aligner {
     const sb_align_params *params;
     sb_acoustic_model *model;
     sb_text_words text;
-    bool stamps_agree;    /* according to the energy aligner */
-    sb_heard_word *heard; /* one per word */
+    bool stamps_agree;      /* according to the energy aligner */
+    sb_heard_word *heard;   /* one per word */
+    sb_start_prior *starts; /* one per word */
     sb_anchors anchors;
     sb_chunks chunks;
     sb_sample sample;
@@ -32,6 +40,22 @@ static void finish(aligner *g)
     sb_anchors_finish(&g->anchors);
     sb_chunks_finish(&g->chunks);
     free(g->heard);
+    free(g->starts);
+}
+
+/* What energy knows of where turns begin: in nats, how much likelier a start is there than elsewhere in the stamp's window. */
+static void take_starts(aligner *g)
+{
+    for (size_t t = 0, first = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {
+        size_t w = first, end = first + g->a->turns[t].n_words;
+        while (w < end && !sb_text_is_spoken(g->text.words[w]->text))
+            w++;
+        if (w == end || g->text.expected[w] == SB_TIME_NONE)
+            continue;
+        double right = (double)(SB_ENERGY_TRUST * g->text.energy_confidence[t]);
+        g->starts[w] = (sb_start_prior){g->text.expected[w],
+                                        (float)(START_SCALE * log(1 + START_PLACES * right / (1 - right)))};
+    }
 }
 
 static sb_status prepare(aligner *g, sb_error *err)
@@ -43,7 +67,11 @@ static sb_status prepare(aligner *g, sb_error *err)
     if (status != SB_OK)
         return status;
     g->heard = calloc(g->text.n_words + 1, sizeof *g->heard);
-    return g->heard ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    g->starts = calloc(g->text.n_words + 1, sizeof *g->starts);
+    if (!g->heard || !g->starts)
+        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    take_starts(g);
+    return SB_OK;
 }
 
 /* In another language, pauses are better evidence than phones, if they give any. */
@@ -105,6 +133,7 @@ static sb_status listen(aligner *g, sb_error *err)
                             .chunks = &g->chunks,
                             .listen = {.model = g->model,
                                        .lexicon = &g->text.lexicon,
+                                       .starts = g->starts,
                                        .features = g->features,
                                        .boundary = g->params->boundary,
                                        .speech = g->speech,
@@ -141,6 +170,9 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
             if (g->heard[w].heard && g->a->pairing == SB_PAIRING_OK)
                 out[t].odds += g->heard[w].odds;
         }
+        out[t].energy_start = g->text.expected + first;
+        out[t].energy_end = g->text.expected_end + first;
+        out[t].energy_confidence = g->text.energy_confidence[t];
         out[t].denied = n > 0 && n_denied == n && own <= DENIED_ODDS;
     }
 }
@@ -176,6 +208,7 @@ static sb_status map_times(aligner *g, sb_error *err)
         status = look_again(g, err);
     if (status == SB_OK) {
         weigh_turns(g, evidence);
+        sb_turn_starts_weigh(g->a, evidence);
         status = sb_stamp_places_fill(g->a, evidence, err);
         sb_word_edges_deny(g->a, g->heard);
     }

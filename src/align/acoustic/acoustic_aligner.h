@@ -176,9 +176,16 @@ void sb_keep_turns(sb_text_words *text, sb_heard_word *heard);
 
 /* Word search in chunks: finds the place of each word with its evidence. */
 
+/* Where a word probably begins, before it is listened for; `nats` 0 unknown. */
+typedef struct sb_start_prior {
+    sb_time at;
+    float nats;
+} sb_start_prior;
+
 typedef struct sb_listen_params {
     const sb_acoustic_model *model;
-    const sb_lexicon *lexicon; /* of the whole text */
+    const sb_lexicon *lexicon;    /* of the whole text */
+    const sb_start_prior *starts; /* of each word of it; NULL unknown */
     const sb_features *features;
     const sb_boundary_weights *boundary; /* NULL for the built-in weights */
     /* To separate words at pauses, see sb_word_pauses_part; NULL leaves them as the search gave them. */

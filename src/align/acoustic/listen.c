@@ -21,6 +21,11 @@
 #define UNWRITTEN_MOST  -3.0f
 #define UNWRITTEN_LEAST -6.0f
 #define AROUND          300 /* frames on each side of a chunk that are added for the mean */
+/* Nats that a word loses with each frame in a pause found by energy. On the own field sets -1 and -3 both raise turn starts within 200 ms
+ * from 88.2 to 89.3 %, and words inside their unit from 93.8 to 94.1 and 94.5 %. */
+#define PAUSE_FRAME -3.0f
+#define LEAST_PAUSE (110 * SB_TIME_MS) /* shorter ones may be closures */
+#define PAUSE_EDGE  (40 * SB_TIME_MS)  /* a weak fricative may be there */
 
 typedef struct listener {
     const sb_listen_params *in;
@@ -39,7 +44,9 @@ typedef struct hearing {
     uint32_t *place;   /* of those: index into `words` */
     size_t n_words, n_said;
     float (*vectors)[SB_VECTOR];
-    int64_t *frame; /* of the sound, for each vector and one more */
+    int64_t *frame;          /* of the sound, for each vector and one more */
+    float *word_frame;       /* for each vector, see sb_network */
+    sb_likely_start *starts; /* of `lexemes` */
     size_t n_vectors;
     sb_network network;
     sb_heard_word *out; /* of `words` */
@@ -53,6 +60,8 @@ static void finish(hearing *h)
     free(h->place);
     free(h->vectors);
     free(h->frame);
+    free(h->word_frame);
+    free(h->starts);
     free(h->out);
     sb_network_finish(&h->network);
 }
@@ -127,6 +136,23 @@ static void find_mean(const hearing *h, float mean[SB_CEPSTRA], int part, size_t
     sb_cepstra_mean(mean, cepstra, first, end);
 }
 
+/* Words are hardly said where energy has a pause, except for edges that are softer than its threshold. */
+static void price_pauses(hearing *h, const sb_speech *speech)
+{
+    size_t span = 0;
+    for (size_t i = 0; i < h->n_vectors; i++) {
+        sb_time at = h->frame[i] * FRAME;
+        if (i > 0 && h->frame[i] < h->frame[i - 1])
+            span = 0;
+        while (span < speech->n_speech && speech->speech[span].end <= at)
+            span++;
+        sb_time from = span > 0 ? speech->speech[span - 1].end : 0,
+                until = span < speech->n_speech ? speech->speech[span].start : speech->duration;
+        if (until - from >= LEAST_PAUSE && at >= from + PAUSE_EDGE && at + FRAME <= until - PAUSE_EDGE)
+            h->word_frame[i] = PAUSE_FRAME;
+    }
+}
+
 static bool make_vectors(hearing *h)
 {
     float mean[SB_CEPSTRA];
@@ -137,7 +163,8 @@ static bool make_vectors(hearing *h)
     }
     h->vectors = malloc((n + 1) * sizeof *h->vectors);
     h->frame = calloc(n + 1, sizeof *h->frame);
-    if (!h->vectors || !h->frame)
+    h->word_frame = calloc(n + 1, sizeof *h->word_frame);
+    if (!h->vectors || !h->frame || !h->word_frame)
         return false;
     for (int part = 0; part < 2; part++) {
         find_mean(h, mean, part, first[part], end[part]);
@@ -145,6 +172,35 @@ static bool make_vectors(hearing *h)
                         end[part] - first[part]);
         for (size_t f = first[part]; f < end[part]; f++)
             h->frame[h->n_vectors++] = (int64_t)f;
+    }
+    if (h->l->in->speech)
+        price_pauses(h, h->l->in->speech);
+    return true;
+}
+
+/* The vector of a place in the sound that is heard. */
+static bool find_vector(const hearing *h, sb_time at, size_t *out)
+{
+    int64_t frame = at / FRAME;
+    for (size_t i = 0; i < h->n_vectors; i++)
+        if (h->frame[i] == frame) {
+            *out = i;
+            return true;
+        }
+    return false;
+}
+
+static bool find_starts(hearing *h)
+{
+    const sb_start_prior *priors = h->l->in->starts;
+    h->starts = calloc(h->n_said + 1, sizeof *h->starts);
+    if (!h->starts)
+        return false;
+    for (size_t i = 0; priors && i < h->n_said; i++) {
+        const sb_start_prior *prior = &priors[h->words[h->place[i]]];
+        size_t at;
+        if (prior->nats > 0 && find_vector(h, prior->at, &at))
+            h->starts[i] = (sb_likely_start){(float)at, prior->nats};
     }
     return true;
 }
@@ -230,12 +286,18 @@ static sb_status guess_gap(hearing *h, sb_scorer *scorer, const sb_network_price
     if (!sb_network_make(&network, h->l->in->model, h->l->in->lexicon, h->lexemes + g->first,
                          g->end - g->first, &as_said))
         return SB_ERR_MEMORY;
+    for (size_t i = g->first; i < g->end; i++)
+        h->starts[i].at -= (float)g->from;
+    network.starts = h->starts + g->first;
+    network.word_frame = h->word_frame + g->from;
     sb_heard_list list = {0};
     sb_status status =
         sb_word_search(&list, scorer, &network, (const float(*)[SB_VECTOR])h->vectors + g->from,
                        g->until - g->from, NULL, NULL);
     if (status == SB_OK)
         take_guesses(h, g, &list);
+    for (size_t i = g->first; i < g->end; i++)
+        h->starts[i].at += (float)g->from;
     sb_heard_list_finish(&list);
     sb_network_finish(&network);
     return status == SB_ERR_LIMIT ? SB_OK : status;
@@ -284,6 +346,8 @@ static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
         return SB_OK;
     if (!sb_network_make(&h->network, h->l->in->model, h->l->in->lexicon, h->lexemes, h->n_said, &prices))
         return SB_ERR_MEMORY;
+    h->network.starts = h->starts;
+    h->network.word_frame = h->word_frame;
     sb_status status = sb_word_search(list, scorer, &h->network, (const float(*)[SB_VECTOR])h->vectors,
                                       h->n_vectors, h->stats, NULL);
     if (status == SB_OK)
@@ -297,7 +361,7 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
 {
     const sb_chunk *chunk = &l->chunks->items[index];
     hearing h = {.l = l, .chunk = chunk, .stats = l->in->stats ? &l->in->stats[index] : NULL};
-    sb_status status = list_words(&h) && make_vectors(&h) ? SB_OK : SB_ERR_MEMORY;
+    sb_status status = list_words(&h) && make_vectors(&h) && find_starts(&h) ? SB_OK : SB_ERR_MEMORY;
     if (status == SB_OK)
         status = search(&h, scorer, list);
     if (status == SB_OK) {

@@ -19,7 +19,6 @@
 #define SLIP_MOST       (400 * SB_TIME_MS)
 #define SURE            0.5f
 #define UNPROVEN        0.45f /* maximum for a word that has only its place as evidence */
-#define ENERGY_TRUST    0.75f /* maximum of energy alone, and its weight together with words */
 /* Maximum length of words placed next to others, relative to the usual length. */
 #define REACH  2
 #define APART  (3 * SB_TIME_SECOND) /* words of a turn are rarely further apart */
@@ -339,7 +338,7 @@ static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time ene
     bool agree = turn->start != SB_TIME_NONE && energy_start != SB_TIME_NONE &&
                  llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
     if (agree)
-        turn->confidence = 1 - (1 - turn->confidence) * (1 - ENERGY_TRUST * energy_confidence);
+        turn->confidence = 1 - (1 - turn->confidence) * (1 - SB_ENERGY_TRUST * energy_confidence);
     turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
     if (turn->n_words && n_not_heard == turn->n_words) {
         turn->status = SB_TURN_NOT_HEARD;
@@ -361,7 +360,7 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
         else if (word->status == SB_WORD_NOT_HEARD)
             word->status = SB_WORD_ESTIMATED;
         if (!heard[w].heard)
-            word->confidence = word->start == SB_TIME_NONE ? 0 : fminf(word->confidence, ENERGY_TRUST);
+            word->confidence = word->start == SB_TIME_NONE ? 0 : fminf(word->confidence, SB_ENERGY_TRUST);
         n_lost += word->start == SB_TIME_NONE;
         n_heard += heard[w].heard;
     }
@@ -372,7 +371,7 @@ static void settle_unheard(sb_aligned_turn *turn, const sb_heard_word *heard)
     } else if (turn->status == SB_TURN_NOT_HEARD)
         turn->status = SB_TURN_PARTLY;
     if (n_heard == 0)
-        turn->confidence = fminf(turn->confidence, ENERGY_TRUST);
+        turn->confidence = fminf(turn->confidence, SB_ENERGY_TRUST);
 }
 
 /* True for words that a pause separates from the rest of their turn and that were confused with other

@@ -145,10 +145,10 @@ static void put_at_stamp(sb_alignment *a, size_t t, const cover *c)
     place(turn, sound.start, sound.end);
 }
 
-static sb_time distance(const sb_alignment *a, const sb_aligned_turn *turn)
+sb_time sb_stamp_distance(const sb_alignment *a, const sb_aligned_turn *turn, sb_time start)
 {
     sb_time due = sb_time_map_apply(a, turn->stamp), latest = due + a->transcript.resolution;
-    return turn->start < due ? due - turn->start : turn->start > latest ? turn->start - latest : 0;
+    return start < due ? due - start : start > latest ? start - latest : 0;
 }
 
 /* The tail of the prior is heavy (Cauchy), because stamps that are off by seconds are common. */
@@ -171,7 +171,7 @@ static bool runs_backwards(const sb_alignment *a, size_t t)
     return false;
 }
 
-static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *evidence)
+bool sb_stamp_decides(const sb_alignment *a, size_t t, const sb_turn_evidence *evidence)
 {
     const sb_aligned_turn *turn = &a->turns[t];
     if (turn->stamp == SB_TIME_NONE || evidence[t].denied)
@@ -180,7 +180,7 @@ static bool is_wanted(const sb_alignment *a, size_t t, const sb_turn_evidence *e
         sb_time due = sb_time_map_apply(a, turn->stamp);
         return !is_cut_out(a, turn->stamp, due + a->transcript.resolution + SLACK);
     }
-    float needed = odds_needed(distance(a, turn), a->transcript.resolution) +
+    float needed = odds_needed(sb_stamp_distance(a, turn, turn->start), a->transcript.resolution) +
                    (runs_backwards(a, t) ? BACKWARDS_ODDS : 0);
     return evidence[t].odds < needed;
 }
@@ -262,7 +262,7 @@ sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence
     if (!make_cover(&c, a))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     for (size_t t = 0; t < a->n_turns; t++) {
-        if (is_wanted(a, t, evidence))
+        if (sb_stamp_decides(a, t, evidence))
             put_at_stamp(a, t, &c);
         else if (lacks_first_words(&a->turns[t]))
             begin_at_stamp(a, t, &c);

@@ -107,11 +107,29 @@ double sb_stamp_least_gap(const sb_stamp_noise *noise);
 /* The timestamp as a prior for the start of a turn: likely inside its resolution, and far from it only
  * with strong evidence. */
 
-/* The evidence of a turn. */
+/* Maximum confidence of energy alone, and its weight together with words: on real recordings it is wrong more often than it says. */
+#define SB_ENERGY_TRUST 0.75f
+
+/* What was heard of a turn, and what the energy aligner found. */
 typedef struct sb_turn_evidence {
     float odds;  /* log-odds that it was said where it was heard, summed over its words */
     bool denied; /* its evidence says that it was not said */
+    /* Of its words, according to the energy aligner; NULL if unknown. */
+    const sb_time *energy_start, *energy_end;
+    float energy_confidence;
 } sb_turn_evidence;
+
+/* Returns how far `start` is outside the resolution of the turn's stamp, by the map. The turn must have a stamp. */
+sb_time sb_stamp_distance(const sb_alignment *alignment, const sb_aligned_turn *turn, sb_time start);
+
+/* Returns true if turn `t` has no place, or is farther from its stamp than its evidence justifies. */
+bool sb_stamp_decides(const sb_alignment *alignment, size_t t, const sb_turn_evidence *evidence);
+
+/* Decides between two starts of a turn: that of its first word, and energy's, if that is inside the stamp's resolution. Evidence for
+ * the word is its own log-odds, those of the next word, and words heard before energy's start. Evidence against it is its distance from
+ * the resolution. Both starts also depend on how long the words take up to the next word that was heard. If energy's start wins, the turn
+ * starts there, and its words before the next heard one are estimated. `evidence` has one entry per turn. Without a map nothing changes. */
+void sb_turn_starts_weigh(sb_alignment *alignment, const sb_turn_evidence *evidence);
 
 /* Moves turns that are farther from their stamp, by the map, than their evidence justifies: to the first
  * free speech inside the resolution of the stamp, or else to its middle. Turns without a place are moved
