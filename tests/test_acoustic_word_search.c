@@ -206,8 +206,7 @@ static void frames_of_words_are_counted_for_adaptation(void **state)
 static void a_word_that_could_be_anywhere_begins_where_it_is_likely_to(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     for (int32_t at = 60; at <= 160; at += 100) {
         hearing h = prepare(1, "a");
         sb_likely_start start = {(float)at, 200};
@@ -224,8 +223,7 @@ static void a_word_that_could_be_anywhere_begins_where_it_is_likely_to(void **st
 static void words_keep_out_of_frames_that_cost(void **state)
 {
     (void)state;
-    if (!speech_has_readings())
-        return;
+    speech_need_readings();
     hearing free_of_cost = hear(1, speech_readings[1].text);
     const sb_heard *word = find(&free_of_cost, 3);
     hearing h = prepare(1, speech_readings[1].text);
