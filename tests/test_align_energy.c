@@ -410,30 +410,7 @@ static void words_over_music_keep_their_places(void **state)
     free_episode(&e);
 }
 
-<<<<<<< ours
-static void a_passage_said_twice_keeps_its_order(void **state)
-{
-    static const double pauses[] = {7, 19, 20.4};
-    (void)state;
-    for (size_t i = 0; i < sizeof pauses / sizeof *pauses; i++) {
-        episode e;
-        make_episode(&e, 100 + (uint32_t)i);
-        e.transcript.resolution = SB_TIME_MS;
-        for (size_t t = 0; t < N_TURNS; t++)
-            e.transcript.turns[t].stamp = sb_time_from_seconds(e.starts[t]) / SB_TIME_MS * SB_TIME_MS;
-        repeat_first_half(&e, pauses[i]);
-        sb_alignment *a = align(&e, SB_OK);
-        assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
-        assert_int_equal(a->n_breaks, 1);
-        sb_alignment_free(&a);
-        free_episode(&e);
-    }
-}
-
 static void turns_are_placed_without_stamps(void **state)
-=======
-static void stamps_are_not_needed(void **state)
->>>>>>> theirs
 {
     episode e;
     (void)state;
@@ -654,11 +631,6 @@ int main(void)
         cmocka_unit_test(sound_that_no_turn_has_words_for_belongs_to_none),
         cmocka_unit_test(music_that_no_stamp_knows_of_belongs_to_none),
         cmocka_unit_test(words_over_music_keep_their_places),
-<<<<<<< ours
-        cmocka_unit_test(a_passage_said_twice_keeps_its_order),
-=======
-        cmocka_unit_test(stamps_are_not_needed),
->>>>>>> theirs
         cmocka_unit_test(another_episode_is_never_certain),
         cmocka_unit_test(a_few_turns_of_another_episode_are_never_certain),
         cmocka_unit_test(an_offset_of_few_turns_in_noise_is_found),
