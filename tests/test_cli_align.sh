@@ -70,7 +70,7 @@ if [[ -e acoustic.json ]]; then
     out_has '"method": "acoustic"'
 fi
 expect 2 align episode.wav episode.txt --method sound
-err_has 'auto, acoustic, energy'
+err_has 'auto, acoustic or energy'
 expect 5 align episode.wav episode.txt -o episode.json
 err_has 'episode.json:'
 expect 0 align episode.wav episode.txt --method energy -o episode.json --dry-run --force

@@ -110,20 +110,27 @@ static void set_insertions(aligner *g)
     }
 }
 
-static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
+/* Parameters of a search with the stamps, without surpluses. */
+static sb_lattice_params params_of(const aligner *g, double slack, bool path_only)
 {
-    set_insertions(g);
-    set_surpluses(g);
     sb_lattice_params params = {.turn_time = g->turn_time,
                                 .slack = slack,
                                 .path_only = path_only,
                                 .monitor = g->monitor,
                                 .insertions = g->insertions,
-                                .n_insertions = g->n_insertions,
-                                .surpluses = g->surpluses,
-                                .n_surpluses = g->n_surpluses};
+                                .n_insertions = g->n_insertions};
     if (g->transcript->resolution != SB_TIME_NONE)
         params.resolution = sb_time_to_seconds(g->transcript->resolution);
+    return params;
+}
+
+static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
+{
+    set_insertions(g);
+    set_surpluses(g);
+    sb_lattice_params params = params_of(g, slack, path_only);
+    params.surpluses = g->surpluses;
+    params.n_surpluses = g->n_surpluses;
     sb_lattice_path_finish(&g->path);
     return sb_lattice_search(&g->path, &g->script, g->speech, &params, err);
 }
@@ -312,17 +319,23 @@ static void take_stamps_as_they_are(aligner *g)
 }
 
 /* If the text fits the speech no better than the same words in reverse order, it does not belong to the
- * audio. */
+ * audio. The words in reverse order have no stamps and no surpluses, so the text has none of the latter here. */
 static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
 {
     sb_script reverse = {0};
-    sb_lattice_path path = {0};
-    double no_stamp = NAN;
+    sb_lattice_path path = {0}, plain = {0};
+    double no_stamp = NAN, cost = g->path.cost;
     sb_lattice_params params = {.turn_time = &no_stamp, .path_only = true, .monitor = g->monitor};
     sb_status status = sb_script_reverse(&reverse, &g->script, err);
     if (status == SB_OK)
         status = sb_lattice_search(&path, &reverse, g->speech, &params, err);
-    *belongs = status == SB_OK && g->path.cost < path.cost - LEAST_GAIN * (double)g->script.n_words;
+    if (status == SB_OK && g->n_surpluses > 0) {
+        params = params_of(g, SECOND_SLACK, true);
+        status = sb_lattice_search(&plain, &g->script, g->speech, &params, err);
+        cost = plain.cost;
+    }
+    *belongs = status == SB_OK && cost < path.cost - LEAST_GAIN * (double)g->script.n_words;
+    sb_lattice_path_finish(&plain);
     sb_lattice_path_finish(&path);
     sb_script_finish(&reverse);
     return status;
