@@ -303,8 +303,9 @@ static void test_turns_without_proof_between_unheard_ones_belong_to_the_region(v
     sb_drift *d;
     (void)state;
 
+    sb_aligned_turn kept = a->turns[16];
     a->turns[16] = last->turns[16];
-    last->turns[16] = (sb_aligned_turn){0};
+    last->turns[16] = kept;
     for (size_t t = 13; t < 16; t++)
         for (size_t w = 0; w < a->turns[t].n_words; w++)
             a->turns[t].words[w].status = SB_WORD_ESTIMATED;

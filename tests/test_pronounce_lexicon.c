@@ -452,7 +452,7 @@ static void test_other_languages(void **state)
     (void)state;
     sb_speller *speller = open_speller();
     check_ways(speller, "de", "Mittwoch,", "M IH T V AO HH|M IH T V AO K");
-    check_ways(speller, "fr", "bon", "B OW");
+    check_ways(speller, "fr", "bon", "B AO N|B OW");
     check_ways(speller, "ru", "мир", "M IY R|M IY D");
     check_ways(speller, "zh-Hant", "好", "HH AW|K AW");
     check_ways(speller, "ja", "すし", "S UW SH IY|S IH SH IY");
@@ -470,7 +470,7 @@ static void test_tones_and_breath(void **state)
     (void)state;
     sb_speller *speller = open_speller();
     check_ways(speller, "zh", "长", "CH AA NG");
-    check_ways(speller, "zh", "说", "SH W OW");
+    check_ways(speller, "zh", "说", "SH W OW|SH W AO");
     check_ways(speller, "vi", "tất", "T AH T");
     sb_speller_free(&speller);
 }
@@ -490,11 +490,11 @@ static void test_words_in_context(void **state)
 {
     (void)state;
     check_row("fr", (const char *[]){"Les", "amis", "y", "ont", "un", "chat."}, 6,
-              (const char *[]){"L IH Z", "AE M IY", "IY", "OW T", "AH N", "SH AE"});
+              (const char *[]){"L EY Z", "AA M IY", "IY", "AO N T", "AH N", "SH AA"});
     /* A word of several, and signs without sound. */
     check_row("es", (const char *[]){"En", "«1995»", "-", "él"}, 4,
-              (const char *[]){"IH N", "M IY L N OW V IH TH Y EH N T OW S N OW V EH N T AE IY TH IY N K OW",
-                               "", "IH L"});
+              (const char *[]){"EY N", "M IY L N OW V EY TH Y EH N T OW S N OW V EH N T AA IY TH IY N K OW",
+                               "", "EY L"});
     /* Without blanks, as they are written. */
     check_row("zh", (const char *[]){"银", "行", "。"}, 3, (const char *[]){"Y IY N", "SH IY NG", ""});
 }
@@ -521,13 +521,13 @@ static void test_choices(void **state)
     assert_true(sb_ipa_read("ˈxa_(en)xː", &word));
     assert_int_equal(word.n, 3);
     assert_int_equal(sb_ipa_word_ways(&word), 4);
-    check_way_of(&word, 0, "HH AE HH");
-    check_way_of(&word, 1, "K AE K");
+    check_way_of(&word, 0, "HH AA HH");
+    check_way_of(&word, 1, "K AA K");
     check_way_of(&word, 2, "HH AH HH");
     check_way_of(&word, 3, "K AH K");
     assert_true(sb_ipa_read("er", &word));
     assert_int_equal(sb_ipa_word_ways(&word), 8);
-    check_way_of(&word, 7, "K AH K EY R");
+    check_way_of(&word, 7, "K AH K EH R");
     sb_phone phones[4];
     assert_int_equal(sb_ipa_word_say(&word, 0, phones, 4), 0);
     while (word.n < SB_IPA_WORD_MAX)
@@ -565,12 +565,12 @@ static void test_lexicon_in_context(void **state)
     sb_lexicon l;
     sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .languages = languages};
     if (!params.dictionary)
-        skip();
+        skip_because("no acoustic model on this machine");
     sb_speller *speller = open_speller();
     sb_speller_free(&speller);
     assert_int_equal(sb_lexicon_make(&l, words, 4, &params, NULL), SB_OK);
-    check_way(&l, 0, 0, "L IH Z");
-    check_way(&l, 0, 1, "L IH");
+    check_way(&l, 0, 0, "L EY Z");
+    check_way(&l, 0, 1, "L EY");
     check_way(&l, 2, 0, "IY");
     assert_int_equal(l.lexemes[2].n_ways, 1);
     sb_lexicon_finish(&l);

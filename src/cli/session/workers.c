@@ -38,7 +38,8 @@ static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
     if (getppid() != parent || dup2(fileno(w->messages), STDERR_FILENO) < 0)
         _exit(FAILED_CODE);
     c->work(c->user, w->index, &result);
-    bool ok = !result.failed && fwrite(result.data, 1, result.size, w->result) == result.size;
+    bool ok =
+        !result.failed && (result.size == 0 || fwrite(result.data, 1, result.size, w->result) == result.size);
     ok = fflush(w->result) == 0 && ok;
     _exit(ok ? 0 : FAILED_CODE);
 }

@@ -21,7 +21,8 @@ static void put_safe(const char *text)
 {
     sb_bytes safe = {0};
     sb_append_printable(&safe, text);
-    fwrite(safe.data, 1, safe.size, stderr);
+    if (safe.size > 0)
+        fwrite(safe.data, 1, safe.size, stderr);
     sb_bytes_finish(&safe);
 }
 
