@@ -141,6 +141,24 @@ static void insert_before(episode *e, size_t turn, double seconds)
         e->starts[t] += seconds;
 }
 
+/* Cuts the sound of turns [first, end) out of the audio. Their starts become NaN. */
+static void cut_out(episode *e, size_t first, size_t end)
+{
+    sb_time from = sb_time_from_seconds(e->starts[first] - 0.05),
+            until = sb_time_from_seconds(e->starts[end] - 0.05);
+    size_t n = 0;
+    for (size_t i = 0; i < e->speech.n_speech; i++) {
+        sb_span span = e->speech.speech[i];
+        sb_time shift = span.start >= until ? until - from : 0;
+        if (span.start < from || span.start >= until)
+            e->speech.speech[n++] = (sb_span){span.start - shift, span.end - shift};
+    }
+    e->speech.n_speech = n;
+    e->speech.duration -= until - from;
+    for (size_t t = first; t < N_TURNS; t++)
+        e->starts[t] = t < end ? NAN : e->starts[t] - sb_time_to_seconds(until - from);
+}
+
 /* Bursts and holes fill the time before turn `turn` from where the turn before ends. Returns that time. */
 static sb_span insert_music(episode *e, size_t turn, double seconds)
 {
@@ -321,6 +339,25 @@ static void an_inserted_passage_is_found(void **state)
     assert_true(count_right(&e, a) >= N_TURNS * 97 / 100);
     sb_alignment_free(&a);
     free_episode(&e);
+}
+
+/* The turns that were cut out have no place, so the turns after them break the order of the offsets. */
+static void a_removed_passage_is_found(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 13; seed < 16; seed++) {
+        episode e;
+        make_episode(&e, seed);
+        double gap = e.starts[70] - e.starts[60];
+        cut_out(&e, 60, 70);
+        sb_alignment *a = align(&e, SB_OK);
+        assert_true(a->pairing == SB_PAIRING_OK);
+        assert_int_equal(a->n_breaks, 1);
+        assert_true(fabs(sb_time_to_seconds(a->breaks[0].gap) + gap) <= 0.06);
+        assert_true(count_right(&e, a) >= (N_TURNS - 10) * 97 / 100);
+        sb_alignment_free(&a);
+        free_episode(&e);
+    }
 }
 
 /* What was said twice fits the stamps of either time equally well, pause by pause. */
@@ -626,6 +663,7 @@ int main(void)
         cmocka_unit_test(a_programme_timecode_is_an_offset),
         cmocka_unit_test(jittered_stamps_make_no_break),
         cmocka_unit_test(an_inserted_passage_is_found),
+        cmocka_unit_test(a_removed_passage_is_found),
         cmocka_unit_test(minutes_that_come_twice_stay_where_exact_stamps_have_them),
         cmocka_unit_test(turns_are_placed_without_stamps),
         cmocka_unit_test(sound_that_no_turn_has_words_for_belongs_to_none),

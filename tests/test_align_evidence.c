@@ -140,6 +140,24 @@ static void a_turn_that_fits_as_its_decoy_was_not_said(void **state)
     free(t);
 }
 
+static void neighbours_deny_no_turn_of_a_voice_that_cannot_be_judged(void **state)
+{
+    static const sb_evidence unknown = {0};
+    (void)state;
+    text *t = text_of(SAID_FIT, DECOY_FIT);
+    measure(t);
+    for (size_t i = 5 * TURN; i < 8 * TURN; i++)
+        if (i / TURN == 6)
+            t->of_word[i] = &unknown;
+        else
+            t->words[i].fit = t->decoys[i].fit;
+    assert_int_equal(judge_with(t, NULL, NULL), SB_OK);
+    assert_int_equal(count_denied(t, 5 * TURN, 6 * TURN), TURN);
+    assert_int_equal(count_denied(t, 6 * TURN, 7 * TURN), 0);
+    assert_int_equal(count_denied(t, 7 * TURN, 8 * TURN), TURN);
+    free(t);
+}
+
 /* The edges of the run may be wrong by a word. */
 static void ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said(void **state)
 {
@@ -299,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_text_that_fits_no_better_than_its_decoy_has_no_z),
         cmocka_unit_test(words_that_fit_were_said),
         cmocka_unit_test(a_turn_that_fits_as_its_decoy_was_not_said),
+        cmocka_unit_test(neighbours_deny_no_turn_of_a_voice_that_cannot_be_judged),
         cmocka_unit_test(ten_words_inside_a_turn_that_fit_as_their_decoys_were_not_said),
         cmocka_unit_test(one_bad_word_in_a_good_turn_is_kept),
         cmocka_unit_test(without_separation_nothing_is_denied),

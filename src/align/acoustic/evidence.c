@@ -44,6 +44,8 @@
 #define RESUMES_AT_TURN 0.6
 #define SAID_AT_FIRST   0.95
 
+#define UNKNOWN_SAID 0.5f
+
 static bool has_place(const sb_heard_word *w)
 {
     return w->heard || w->guessed;
@@ -223,6 +225,10 @@ sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const sb
         words[w].support = support_of(own, n_words, in->begins_turn, w);
     if (status == SB_OK)
         smooth(words, n_words, in->begins_turn, forward);
+    /* Neighbours alone deny no word of a voice that cannot be judged. */
+    for (size_t w = 0; w < n_words && status == SB_OK; w++)
+        if (!sb_evidence_can_tell(in->evidence[w]))
+            words[w].said = fmaxf(words[w].said, UNKNOWN_SAID);
     free(forward);
     free(own);
     return status;

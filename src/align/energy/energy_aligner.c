@@ -364,14 +364,29 @@ static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
     return belongs ? SB_OK : set_unsure(a, err);
 }
 
+/* True if the turn may be part of a passage that was cut out of the audio. */
+static bool may_be_cut_out(const sb_alignment *a, size_t t)
+{
+    sb_time stamp = a->turns[t].stamp;
+    for (size_t b = 0; stamp != SB_TIME_NONE && b < a->n_breaks; b++)
+        if (a->breaks[b].gap < 0 && llabs(stamp - a->breaks[b].at) <= SB_TIME_SECOND - a->breaks[b].gap)
+            return true;
+    return false;
+}
+
+static bool is_doubtful(const sb_alignment *a, size_t t)
+{
+    return a->turns[t].confidence < DOUBTFUL && !may_be_cut_out(a, t);
+}
+
 /* True if many turns of a passage are doubtful. One half of a text may fit so well that the whole seems to fit, although the
  * stamps of the other half are wrong. */
 static bool a_passage_is_doubtful(const sb_alignment *a)
 {
     size_t here = 0, most = 0;
     for (size_t t = 0; t < a->n_turns; t++) {
-        here += a->turns[t].confidence < DOUBTFUL;
-        here -= t >= PASSAGE && a->turns[t - PASSAGE].confidence < DOUBTFUL;
+        here += is_doubtful(a, t);
+        here -= t >= PASSAGE && is_doubtful(a, t - PASSAGE);
         most = here > most ? here : most;
     }
     return most >= MOST_DOUBTS;

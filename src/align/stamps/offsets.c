@@ -10,6 +10,7 @@
 #define REACH              900.0 /* maximum offset from the centre of the search, in seconds */
 #define CREEP_PRICE        3.0f
 #define JUMP_PRICE         14.0f
+#define BACK_PRICE         6.0f  /* additional price of a jump that breaks the order of the turns */
 #define RATE_TURNS         300   /* more turns do not improve the estimate of the clock rate */
 #define OUTSIDE            -4.0f /* emission outside the audio */
 #define FIT_PRICE          10.0  /* gain of a jump by chance, for an unrelated text */
@@ -20,7 +21,7 @@
 #define FAST_STEP          500e-6
 #define MAX_CELLS          (size_t)48000000
 
-enum { STAY, UP, DOWN, JUMP };
+enum { STAY, UP, DOWN, JUMP, JUMP_BACK };
 
 typedef struct search {
     const double *stamps;
@@ -28,12 +29,13 @@ typedef struct search {
     sb_onsets onsets;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
-    double bin;         /* of the offsets */
-    double rate;        /* of the audio's clock relative to the stamps' clock, minus 1 */
-    double centre;      /* added to the stamps before the search, in seconds */
-    uint8_t *step;      /* NULL if only the score is needed */
-    uint32_t *records;  /* for each turn, the offsets from which a jump to it may be best, ascending */
-    size_t *record_end; /* of each turn, in `records` */
+    double bin;            /* of the offsets */
+    double rate;           /* of the audio's clock relative to the stamps' clock, minus 1 */
+    double centre;         /* added to the stamps before the search, in seconds */
+    uint8_t *step;         /* NULL if only the score is needed */
+    uint32_t *records;     /* for each turn, the offsets from which a jump to it may be best, ascending */
+    size_t *record_end;    /* of each turn, in `records` */
+    uint32_t *best_before; /* for each turn, the best offset of the turn before */
     size_t n_records, records_capacity;
     float *score, *next; /* with one more cell on each side */
     float *row;          /* emissions of one turn at every offset */
@@ -164,8 +166,9 @@ static void score_offsets(const search *s, float jump)
     }
 }
 
-/* Turns keep their order: a jump to offset o comes from one that is at most the distance of the stamps larger. The same passage twice
- * would else be laid onto one place. Bins; all of them where the stamps themselves run backwards. */
+/* A jump that keeps the order of the turns: it goes to offset o from one that is larger by at most the distance of the stamps. In
+ * bins; all of them if the stamps themselves run backwards. A passage that is said twice would otherwise be aligned twice to one
+ * place. Turns of a passage that was cut out have no place of their own, so the order may be broken at a price. */
 static size_t most_back(const search *s, size_t turn)
 {
     double distance = floor((placed(s, turn) - placed(s, turn - 1)) / s->bin);
@@ -187,6 +190,8 @@ static bool advance_in_order(search *s, size_t turn)
     size_t seen = 0, reach = most_back(s, turn);
     float most = -INFINITY;
     fill_row(s, turn);
+    s->best_before[turn] = (uint32_t)best_index(score, s->n_offsets);
+    float back = score[s->best_before[turn]] - JUMP_PRICE - BACK_PRICE;
     for (size_t o = 0; o < s->n_offsets; o++) {
         for (; seen < s->n_offsets && seen <= o + reach; seen++) {
             if (score[seen] <= most)
@@ -205,8 +210,16 @@ static bool advance_in_order(search *s, size_t turn)
             best = score[o + 1] - CREEP_PRICE;
             how = DOWN;
         }
-        step[o] = jump > best ? JUMP : how;
-        s->next[o] = larger(best, jump) + s->row[o];
+        if (jump > best) {
+            best = jump;
+            how = JUMP;
+        }
+        if (back > best) {
+            best = back;
+            how = JUMP_BACK;
+        }
+        step[o] = how;
+        s->next[o] = best + s->row[o];
     }
     s->record_end[turn] = s->n_records;
     return true;
@@ -253,6 +266,8 @@ static size_t step_back(const search *s, size_t turn, size_t o)
         return o + 1;
     case JUMP:
         return jump_from(s, turn, o);
+    case JUMP_BACK:
+        return s->best_before[turn];
     default:
         return o;
     }
@@ -346,12 +361,14 @@ static void free_rows(search *s)
     free(s->step);
     free(s->records);
     free(s->record_end);
+    free(s->best_before);
     free_guarded_row(s->score);
     free_guarded_row(s->next);
     free(s->row);
     s->step = NULL;
     s->records = NULL;
     s->record_end = NULL;
+    s->best_before = NULL;
     s->n_records = s->records_capacity = 0;
     s->score = s->next = s->row = NULL;
 }
@@ -361,10 +378,11 @@ static bool make_rows(search *s)
     free_rows(s);
     set_range(s);
     s->record_end = calloc(s->n, sizeof *s->record_end);
+    s->best_before = calloc(s->n, sizeof *s->best_before);
     s->score = guarded_row(s->n_offsets);
     s->next = guarded_row(s->n_offsets);
     s->row = malloc(s->n_offsets * sizeof *s->row);
-    return s->record_end && s->score && s->next && s->row;
+    return s->record_end && s->best_before && s->score && s->next && s->row;
 }
 
 /* A programme's timecode starts at one hour or ten. The first stamp then belongs near the first speech. */
