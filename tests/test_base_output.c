@@ -16,22 +16,7 @@
 #include <cmocka.h>
 
 #include "soundbite/file.h"
-
-static int enter_folder(void **state)
-{
-    char *folder = strdup("output-XXXXXX");
-    *state = folder;
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-    char *folder = *state, command[64];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    int result = chdir("..") == 0 ? system(command) : -1;
-    free(folder);
-    return result;
-}
+#include "support_folder.h"
 
 static void assert_content(const char *path, const char *expected)
 {
@@ -332,7 +317,6 @@ static void long_names_are_cut_between_characters(void **state)
 
 int main(void)
 {
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(nothing_shows_before_the_commit),
         IN_FOLDER(an_abort_leaves_nothing),

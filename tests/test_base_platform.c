@@ -12,23 +12,8 @@
 #include <cmocka.h>
 
 #include "base/run/run.h"
+#include "support_folder.h"
 #include "support_skip.h"
-
-static int enter_folder(void **state)
-{
-    char *folder = strdup("platform-XXXXXX");
-    *state = folder;
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state)
-{
-    char *folder = *state, command[64];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    int result = chdir("..") == 0 ? system(command) : -1;
-    free(folder);
-    return result;
-}
 
 static void make_file(const char *path, const char *text, mode_t mode)
 {
@@ -123,7 +108,6 @@ static void a_failed_close_is_told(void **state)
 
 int main(void)
 {
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_new_name_is_taken_once),
         IN_FOLDER(a_missing_file_is_not_renamed),

@@ -17,6 +17,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "columns.h"
 #include "soundbite/media.h"
 
 #define CHUNK_S  20.0 /* of speech aligned in one piece */
@@ -54,21 +55,6 @@ static void finish(recording *r)
     sb_lexicon_finish(&r->lexicon);
 }
 
-/* Splits at tabs in place. Returns false if there are fewer fields. */
-static bool split(char *line, char **fields, size_t n)
-{
-    line[strcspn(line, "\r\n")] = '\0';
-    for (size_t i = 0; i < n; i++) {
-        fields[i] = line;
-        line += strcspn(line, "\t");
-        if (*line == '\0' && i + 1 < n)
-            return false;
-        if (*line)
-            *line++ = '\0';
-    }
-    return true;
-}
-
 static bool read_number(const char *text, double *out)
 {
     char *end;
@@ -80,7 +66,8 @@ static sb_status read_label(recording *r, char *line, const char *path, int64_t 
 {
     char *fields[4];
     label l = {0};
-    if (!split(line, fields, 4) || !read_number(fields[0], &l.start) || !read_number(fields[1], &l.end))
+    if (!split_columns(line, fields, 4) || !read_number(fields[0], &l.start) ||
+        !read_number(fields[1], &l.end))
         return sb_error_set_at(err, SB_ERR_FORMAT, path, number, 1,
                                "is not a label; write start s, end s, speaker and word, separated by tabs");
     if (l.end <= l.start || (r->n_labels > 0 && l.start < r->labels[r->n_labels - 1].start))
@@ -295,7 +282,7 @@ static int take_list(outputs *out, const sb_acoustic_model *model, FILE *list)
     size_t room = 0;
     for (size_t number = 0; getline(&line, &room, list) >= 0; number++) {
         sb_error err = {0};
-        if (!split(line, fields, 2))
+        if (!split_columns(line, fields, 2))
             sb_error_set(&err, SB_ERR_FORMAT, "line %zu of the list has no tab", number + 1);
         else
             take_recording(out, model, fields[0], fields[1], number, &err);

@@ -17,6 +17,7 @@
 #include "align/align.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "columns.h"
 #include "soundbite/media.h"
 
 #define MARGIN_S       0.3f /* of sound before and after a text */
@@ -95,20 +96,6 @@ static void finish(recording *r)
     sb_lexicon_finish(&r->lexicon);
 }
 
-static bool split(char *line, char **fields, size_t n)
-{
-    line[strcspn(line, "\r\n")] = '\0';
-    for (size_t i = 0; i < n; i++) {
-        fields[i] = line;
-        line += strcspn(line, "\t");
-        if (*line == '\0' && i + 1 < n)
-            return false;
-        if (*line)
-            *line++ = '\0';
-    }
-    return true;
-}
-
 static bool split_words(label *l)
 {
     char *rest = l->text;
@@ -129,7 +116,7 @@ static sb_status read_labels(recording *r, sb_error *err)
     while (status == SB_OK && getline(&line, &room, file) >= 0) {
         label l = {0};
         bool ok = true;
-        if (!split(line, fields, 4))
+        if (!split_columns(line, fields, 4))
             continue;
         l.start = strtod(fields[0], NULL);
         l.end = strtod(fields[1], NULL);
@@ -445,7 +432,7 @@ int main(int n_arguments, char **arguments)
     else
         list_candidates();
     while (code == 0 && getline(&line, &room, list) >= 0) {
-        if (!split(line, fields, 4))
+        if (!split_columns(line, fields, 4))
             continue;
         recording r = {
             .name = fields[0], .sound = fields[1], .labels_path = fields[2], .language = fields[3]};

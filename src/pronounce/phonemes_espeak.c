@@ -12,7 +12,7 @@
 #include <strings.h>
 
 #define TAG_SIZE       32
-#define WORDS_A_MINUTE 400 /* at which nobody listens; the events are those of 175, in half the time */
+#define WORDS_A_MINUTE 400 /* gives the same events as 175, in half the time */
 #define FIRST_HAN      0x3400
 #define LAST_HAN       0x9fff
 #define FIRST_RARER    0x20000
@@ -149,11 +149,11 @@ static bool is_beyond(const sb_speller *speller, const char *word)
     return false;
 }
 
-/* Words while they are spoken as one text. */
+/* Words that are being spoken as one text. */
 typedef struct row {
     size_t n;
-    const size_t *first; /* the character that each begins with, counted from 1 */
-    size_t now;          /* being said; n: none yet */
+    const size_t *first; /* the first character of each word, counted from 1 */
+    size_t now;          /* the current word; n: none yet */
     sb_ipa_word *out;
     bool *dropped;
 } row;
@@ -166,7 +166,7 @@ static void begin_word(row *r, size_t character)
         r->now++;
 }
 
-/* `name` has no NUL if it fills its room. */
+/* `name` has no NUL if it is full. */
 static void add_phoneme(row *r, const char name[sizeof((espeak_EVENT){0}.id.string)])
 {
     char ipa[sizeof((espeak_EVENT){0}.id.string) + 1] = "";
@@ -236,7 +236,7 @@ static void drop_merged(row *r, const char *const *words)
             r->out[i].n = 0;
 }
 
-/* espeak-ng 1.51 copies what is left of a text into 160 bytes where a word begins with a mark, as in Burmese. */
+/* If a word begins with a mark, as in Burmese, espeak-ng 1.51 copies the rest of the text into 160 bytes. */
 static bool is_short(const char *const *words, size_t n)
 {
     size_t size = 0;

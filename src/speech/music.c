@@ -9,16 +9,16 @@
 #define FRAME_STEPS 8.0 /* of a frame's level in a decibel: the sum of its hops, each in half decibels */
 #define WINDOW      300 /* frames: 6 s hold a sentence and its pauses, and some bars of music */
 #define STEP        12  /* frames from one window to the next */
-#define LEAST_LAG   13  /* frames: the beats of music lie 0.26 to 1.2 s apart */
+#define LEAST_LAG   13  /* frames; beats of music are 0.26 to 1.2 s apart */
 #define MOST_LAG    60
 
-#define LEAST_ODDS    0.5f /* log-odds, of the mean of 2 SMOOTH + 1 windows */
-#define SURE_ODDS     1.0f /* that some window of a stretch has */
+#define LEAST_ODDS    0.5f /* minimum log-odds, as the mean of 2 SMOOTH + 1 windows */
+#define SURE_ODDS     1.0f /* minimum of the best window of a stretch */
 #define SMOOTH        4
 #define LEAST_WINDOWS 12 /* 9 s of sound */
 
-/* Where music begins is told by what speech and music beside it are like. */
-#define REACH       200 /* frames: 4 s on either side, and as far from the edge of a window */
+/* The edge of music is found by comparing the sound with the speech on one side and the music on the other. */
+#define REACH       200 /* frames on each side: 4 s */
 #define BINS        24
 #define LEVEL_BIN   4.0 /* dB */
 #define STEP_BIN    1.0
@@ -27,6 +27,7 @@
 
 typedef struct frames {
     uint16_t *low, *high; /* levels, in steps of 1 / FRAME_STEPS dB */
+    uint16_t loudest;     /* of `low`; levels relative to it do not depend on the gain */
     size_t n;
 } frames;
 
@@ -41,6 +42,8 @@ static bool make_frames(frames *out, const sb_levels *levels)
         out->low[i / FRAME_HOPS] = (uint16_t)(out->low[i / FRAME_HOPS] + levels->low[i]);
         out->high[i / FRAME_HOPS] = (uint16_t)(out->high[i / FRAME_HOPS] + levels->high[i]);
     }
+    for (size_t i = 0; i < out->n; i++)
+        out->loudest = out->low[i] > out->loudest ? out->low[i] : out->loudest;
     return true;
 }
 
@@ -114,7 +117,7 @@ static float log_odds(const uint16_t *low, const uint16_t *high)
                    2.75 * spread_of_tilt(low, high) + 14.6 * beat(low));
 }
 
-/* What the sound on one side of an edge is like: how often each level, step of the level, and tilt was seen. */
+/* The sound on one side of an edge: the frequency of each level, change of the level, and tilt (difference of the bands). */
 typedef struct habits {
     double level[BINS], step[BINS], tilt[BINS];
 } habits;
@@ -132,8 +135,8 @@ typedef struct seen {
 static seen see(const frames *f, size_t i)
 {
     double low = f->low[i] / FRAME_STEPS, before = f->low[i ? i - 1 : 0] / FRAME_STEPS;
-    return (seen){bin(low - 64, LEVEL_BIN), bin(low - before, STEP_BIN),
-                  bin(f->high[i] / FRAME_STEPS - low, TILT_BIN)};
+    return (seen){bin(low - f->loudest / FRAME_STEPS + BINS / 2 * LEVEL_BIN, LEVEL_BIN),
+                  bin(low - before, STEP_BIN), bin(f->high[i] / FRAME_STEPS - low, TILT_BIN)};
 }
 
 static void learn(habits *out, const frames *f, size_t from, size_t until)
@@ -162,8 +165,8 @@ static size_t quietest_near(const frames *f, size_t at)
     return best;
 }
 
-/* The frame in [from, until) from which on the sound is like that of [after, after + REACH) and no longer like that of
- * [before, before + REACH). */
+/* Returns the frame in [from, until) where the sound changes from that of [before, before + REACH) to that of
+ * [after, after + REACH). */
 static size_t change_between(const frames *f, size_t from, size_t until, size_t before, size_t after)
 {
     habits early, late;
@@ -182,7 +185,7 @@ static size_t change_between(const frames *f, size_t from, size_t until, size_t 
     return quietest_near(f, at);
 }
 
-/* `first` and `end` (frames) are those of the windows that sound like music; their edges may hold some speech. */
+/* `first` and `end` are the frames of the windows that sound like music. There may be speech at their edges. */
 static sb_span find_edges(const frames *f, size_t first, size_t end)
 {
     size_t from = first, until = end;
@@ -194,7 +197,7 @@ static sb_span find_edges(const frames *f, size_t first, size_t end)
     return (sb_span){(sb_time)from * FRAME_HOPS * SB_HOP, (sb_time)until * FRAME_HOPS * SB_HOP};
 }
 
-/* The mean of the windows around, so that one of them decides nothing. */
+/* The mean of the windows around `at`, because a single window is not reliable. */
 static float smooth(const float *odds, size_t n, size_t at)
 {
     size_t from = at > SMOOTH ? at - SMOOTH : 0, until = at + SMOOTH + 1 < n ? at + SMOOTH + 1 : n;

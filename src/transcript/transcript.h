@@ -214,6 +214,10 @@ typedef struct sb_stamp {
     bool has_hours;
 } sb_stamp;
 
+/* Returns the first character as ASCII if it is a full-width form, as keyboards for Chinese and Japanese write it (U+FF01 to
+ * U+FF5E), and otherwise its first byte. `size` is at least 1. */
+char sb_narrow_char(const char *text, size_t size, size_t *length);
+
 /* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros and in full-width characters. Without hours,
  * minutes may exceed 59. Decimals after the ninth are skipped. */
 sb_stamp sb_stamp_clock(const char *text, size_t size);

@@ -43,7 +43,7 @@ static void finish(aligner *g)
     free(g->starts);
 }
 
-/* What energy knows of where turns begin: in nats, how much likelier a start is there than elsewhere in the stamp's window. */
+/* Takes the starts found by energy, each with its log-likelihood ratio against any other place in the window of the stamp, in nats. */
 static void take_starts(aligner *g)
 {
     for (size_t t = 0, first = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {

@@ -136,7 +136,7 @@ static void find_mean(const hearing *h, float mean[SB_CEPSTRA], int part, size_t
     sb_cepstra_mean(mean, cepstra, first, end);
 }
 
-/* Words are hardly said where energy has a pause, except for edges that are softer than its threshold. */
+/* Words are rarely inside a pause found by energy, except for soft edges below its threshold. */
 static void price_pauses(hearing *h, const sb_speech *speech)
 {
     size_t span = 0;

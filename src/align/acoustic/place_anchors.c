@@ -3,27 +3,21 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LETTER_TIME (75 * SB_TIME_MS)
-#define PAUSE_TIME  (2 * SB_TIME_SECOND) /* additional pause between two anchors */
-#define OVERLAP     (200 * SB_TIME_MS)
-#define LONGEST     2.5 /* maximum length of the sound, relative to that expected from the text */
-#define SHORTEST    0.35
+#define PAUSE_TIME (2 * SB_TIME_SECOND) /* additional pause between two anchors */
+#define OVERLAP    (200 * SB_TIME_MS)
+#define LONGEST    2.5 /* maximum length of the sound, relative to that expected from the text */
+#define SHORTEST   0.35
 
 typedef struct gap {
     size_t first, end; /* in words */
     sb_span sound;
 } gap;
 
-static sb_time usual_time(const sb_aligned_word *word)
-{
-    return (sb_time)(strlen(word->text) + 1) * LETTER_TIME;
-}
-
 static sb_time usual_time_of(sb_aligned_word *const *words, const gap *g)
 {
     sb_time sum = 0;
     for (size_t w = g->first; w < g->end; w++)
-        sum += usual_time(words[w]);
+        sum += sb_word_usual_time(words[w]);
     return sum;
 }
 
@@ -57,7 +51,7 @@ static void spread(sb_aligned_word *const *words, const gap *g, sb_time wanted)
     sb_time passed = 0, length = g->sound.end > g->sound.start ? g->sound.end - g->sound.start : 0;
     for (size_t w = g->first; w < g->end; w++) {
         words[w]->start = g->sound.start + (sb_time)((double)length * (double)passed / (double)wanted);
-        passed += usual_time(words[w]);
+        passed += sb_word_usual_time(words[w]);
         words[w]->end = g->sound.start + (sb_time)((double)length * (double)passed / (double)wanted);
     }
 }

@@ -19,8 +19,8 @@
 #define ROOM_PART     0.05
 #define FOREIGN_SHARE 0.4
 #define NO_LEXEME     UINT32_MAX
-/* Words of a turn that must hold one that was proven. In true pairs 5 of 241 such turns hold none (40 recordings), of turns put in
- * from another part of a conversation 8 of 8 (2026-11-29). */
+/* A turn of so many words should have a proven one. In true pairs 5 of 241 such turns have none (40 recordings). Of turns from another
+ * part of a conversation, 8 of 8 have none (2026-11-29). */
 #define PROVABLE_WORDS 8
 
 struct sb_rehearer {
@@ -50,8 +50,8 @@ void sb_rehearer_free(sb_rehearer **slot)
     free(r);
 }
 
-/* What is listened for is nearly always found. So where the alignment, which also listened for a decoy, proved none
- * of many words, hearing them now proves nothing. */
+/* A search nearly always finds what it searches. The alignment also searched a decoy. If it could prove none of many words, finding them
+ * now is no proof. */
 static bool is_without_proof(const sb_alignment *a, const sb_aligned_turn *turn)
 {
     bool due =

@@ -10,7 +10,7 @@
 /* Minimum correlation of equal sound after encoding. */
 #define LEAST  0.5
 #define SEARCH 1280 /* samples on either side: 80 ms */
-#define PATCH  640  /* samples of the source in place of the faded edge of the file */
+#define PATCH  640  /* samples at each edge where the source replaces the faded file */
 #define BLEND  80   /* samples of crossfade between them */
 #define EDGE   320  /* samples: 20 ms */
 

@@ -47,7 +47,7 @@ typedef struct aligner {
     double *turn_time;
     sb_span *insertions; /* one per forward jump */
     size_t n_insertions;
-    sb_span *surpluses; /* between stamps that lie far apart */
+    sb_span *surpluses; /* gaps between stamps that are longer than the words need */
     size_t n_surpluses;
     const sb_speech *speech;
     const sb_transcript *transcript;
@@ -66,8 +66,8 @@ static void finish(aligner *g)
     free(g->surpluses);
 }
 
-/* Sound between two stamps that is far more than the words between them take: an advertisement or music that the stamps know of. Before the
- * first turn and after the last, the file itself is the stamp. */
+/* Adds the sound between two stamps if it is much longer than the words between them: an ad or music that the stamps already include.
+ * The start and the end of the file count as stamps. */
 static void add_surplus(aligner *g, double from, double until, size_t first_turn, size_t end_turn)
 {
     const double *length = g->script.length;

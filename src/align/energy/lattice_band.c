@@ -72,7 +72,7 @@ static bool ends_any(const sb_span *spans, size_t n, double time)
     return false;
 }
 
-/* Sound without words is expected before it. */
+/* True if sound without words is expected before this time. */
 static bool ends_extra(const sb_lattice_params *params, double time)
 {
     return ends_any(params->surpluses, params->n_surpluses, time) ||
@@ -94,7 +94,7 @@ static void fill_windows(const sb_lattice_model *m, window *windows)
             after = next_anchor(m, s->turn[w] + 1);
         }
         windows[w] = stamped ? window_between(m, before, after, w) : window_by_share(m, w, &pause);
-        /* The words before a stamp may be over long before it: music or an advertisement follows. */
+        /* The words before a stamp may end long before it, if music or an ad follows. */
         windows[w].least = fmin(windows[w].least, least);
     }
     windows[0].least = -INFINITY;

@@ -19,9 +19,8 @@ static const struct {
 #define HIDDEN_MEDIAN 0.06
 #define HIDDEN_SPREAD 0.5
 
-#define MUSIC_PRICE                                                                                          \
-    2.0 /* of a second of music that is taken for words; they win over being skipped, which costs ten a second */
-#define MUSIC_PAUSE 2.0 /* seconds that a pause beside music counts for */
+#define MUSIC_PRICE 2.0 /* cost of a second of words on music. To skip the words costs 10 per second. */
+#define MUSIC_PAUSE 2.0 /* seconds; the assumed length of a pause next to music */
 
 #define STAMP_SLACK 0.05
 #define STAMP_STEP  1.5f
@@ -34,7 +33,7 @@ static float cost_of_length(double share, double median, double spread, double s
     return (float)(x * x / 2 + log(spread) - log(share));
 }
 
-/* Beside music, how long the pause is tells nothing, but nobody pauses so long within a sentence. */
+/* The length of a pause next to music is no evidence. Music rarely interrupts a sentence. */
 static float cost_beside_music(size_t boundary)
 {
     double cost[2] = {0};
@@ -88,14 +87,14 @@ static bool is_in_any(sb_span speech, const sb_span *spans, size_t n)
     return false;
 }
 
-/* What a span of speech without text costs: for itself, and for each second. */
+/* The cost of a span of speech without text: a constant, and a part per second. */
 typedef struct extra_price {
     double span, second;
 } extra_price;
 
 static const extra_price unexpected = {3, 1.2}, inserted = {0.3, 0.05}, in_surplus = {0.3, 0.25};
 
-/* Music parts turns, hardly ever the words of a sentence. */
+/* Music is usually between turns and rarely inside a sentence. */
 static const extra_price in_music[SB_N_BOUNDARIES] = {
     [SB_BOUNDARY_WORD] = {0.3, 0.3},
     [SB_BOUNDARY_CLAUSE] = {0.3, 0.3},

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #define MOST_MUSIC 0.67               /* of the speech */
-#define LEAST_PART (100 * SB_TIME_MS) /* a span is not parted nearer to its ends */
+#define LEAST_PART (100 * SB_TIME_MS) /* a span is not split closer to its ends */
 
-/* The next edge of music inside the span, else its end. */
+/* Returns the next edge of music inside the span, or the end of the span. */
 static sb_time next_edge(const sb_speech *speech, sb_span span)
 {
     for (size_t i = 0; i < speech->n_music; i++) {
@@ -20,7 +20,7 @@ static sb_time next_edge(const sb_speech *speech, sb_span span)
     return span.end;
 }
 
-/* Where nearly all of a recording sounds like music, so does the speech in it. */
+/* True if most of the recording sounds like music. Its speech then does too. */
 static bool tells_nothing(const sb_speech *speech)
 {
     sb_time sum = 0, music = 0;

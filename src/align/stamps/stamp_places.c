@@ -8,8 +8,7 @@
 #include <string.h>
 
 #define SLACK            (150 * SB_TIME_MS) /* beyond the resolution of the stamp */
-#define LETTER_TIME      (75 * SB_TIME_MS)
-#define CONFIDENCE       0.19f /* of a place given by the stamp; the time map does not use it */
+#define CONFIDENCE       0.19f              /* of a place given by the stamp; the time map does not use it */
 #define TAIL_WIDTH       (250 * SB_TIME_MS)
 #define LEAST_ODDS       4.0                /* for a place outside the resolution of the stamp */
 #define EXACT            (100 * SB_TIME_MS) /* or finer */
@@ -71,21 +70,16 @@ static bool is_free(const cover *c, sb_time from, sb_time until)
     return !before && !after;
 }
 
-static sb_time usual_time(const sb_aligned_word *word)
-{
-    return (sb_time)(strlen(word->text) + 1) * LETTER_TIME;
-}
-
 static void place(sb_aligned_turn *turn, sb_time start, sb_time most)
 {
     sb_time wanted = 0, passed = 0;
     for (size_t w = 0; w < turn->n_words; w++)
-        wanted += usual_time(&turn->words[w]);
+        wanted += sb_word_usual_time(&turn->words[w]);
     sb_time length = wanted < most - start ? wanted : most - start;
     for (size_t w = 0; w < turn->n_words; w++) {
         sb_aligned_word *word = &turn->words[w];
         word->start = start + (sb_time)((double)length * (double)passed / (double)wanted);
-        passed += usual_time(word);
+        passed += sb_word_usual_time(word);
         word->end = start + (sb_time)((double)length * (double)passed / (double)wanted);
         word->status = SB_WORD_ESTIMATED;
         word->confidence = CONFIDENCE / 2;
@@ -204,7 +198,7 @@ static sb_time usual_time_of(const sb_aligned_word *words, size_t n)
 {
     sb_time sum = 0;
     for (size_t w = 0; w < n; w++)
-        sum += usual_time(&words[w]);
+        sum += sb_word_usual_time(&words[w]);
     return sum;
 }
 
@@ -214,7 +208,7 @@ static void spread_estimates(sb_aligned_word *words, size_t n, sb_time start, sb
     sb_time wanted = usual_time_of(words, n), passed = 0;
     for (size_t w = 0; w < n; w++) {
         sb_time from = start + (sb_time)((double)(until - start) * (double)passed / (double)wanted);
-        passed += usual_time(&words[w]);
+        passed += sb_word_usual_time(&words[w]);
         if (words[w].start == SB_TIME_NONE)
             continue;
         words[w].start = from;

@@ -48,6 +48,45 @@ typedef struct sb_onsets {
 bool sb_onsets_make(sb_onsets *out, const sb_speech *speech, double resolution);
 void sb_onsets_finish(sb_onsets *onsets);
 
+/* The search of offsets: Viterbi over (turn, offset). Set `stamps`, `n`, `onsets` and `bin`, and zero the rest. */
+typedef struct sb_offset_search {
+    const double *stamps;
+    size_t n; /* stamped turns */
+    sb_onsets onsets;
+    long least; /* the first offset, in bins of `bin` */
+    size_t n_offsets;
+    double bin;            /* of the offsets */
+    double rate;           /* of the audio's clock relative to the stamps' clock, minus 1 */
+    double centre;         /* added to the stamps before the search, in seconds */
+    uint8_t *step;         /* NULL if only the score is needed */
+    uint32_t *records;     /* for each turn, the offsets from which a jump to it may be best, ascending */
+    size_t *record_end;    /* of each turn, in `records` */
+    uint32_t *best_before; /* for each turn, the best offset of the turn before */
+    size_t n_records, records_capacity;
+    float *score, *next; /* with one more cell on each side */
+    float *row;          /* emissions of one turn at every offset */
+} sb_offset_search;
+
+#define SB_OFFSET_REACH      900.0 /* maximum offset from the centre of the search, in seconds */
+#define SB_OFFSET_JUMP_PRICE 14.0f
+
+/* Allocates for the present centre, and chooses the range and the bin of the offsets. Returns false if memory runs out. */
+bool sb_offset_search_make_rows(sb_offset_search *search);
+void sb_offset_search_finish(sb_offset_search *search);
+
+/* Returns where the stamp of a turn is in the audio if the offset is 0. The rate changes the distance from the first stamp, so it
+ * does not move a timecode that starts at ten hours. */
+double sb_offset_search_placed(const sb_offset_search *search, size_t turn);
+
+/* Returns the log-likelihood ratio of a turn that starts at this offset against a random place. */
+float sb_offset_search_emission(const sb_offset_search *search, size_t turn, double offset);
+
+/* Returns the score of the best path over every `every`-th turn, in any order of the turns. */
+float sb_offset_search_score(sb_offset_search *search, size_t every);
+
+/* Finds the best path; `path` gets the offset of each turn. Returns false if memory runs out. */
+bool sb_offset_search_path(sb_offset_search *search, double *path);
+
 /* The line that makes the most stamps correct. */
 
 /* A stamp, and how far after it the sound was found, in seconds. */
@@ -103,6 +142,9 @@ double sb_stamp_tolerance(const sb_stamp_noise *noise, double resolution);
 
 /* The smallest jump of the offset that is larger than the noise, in seconds. */
 double sb_stamp_least_gap(const sb_stamp_noise *noise);
+
+/* Returns the usual length of a word, from the number of its letters. */
+sb_time sb_word_usual_time(const sb_aligned_word *word);
 
 /* The timestamp as a prior for the start of a turn: likely inside its resolution, and far from it only
  * with strong evidence. */

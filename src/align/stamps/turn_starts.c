@@ -7,19 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLACK        (150 * SB_TIME_MS) /* beyond what the stamp's resolution allows */
-#define SAME         (50 * SB_TIME_MS)  /* starts that are no two */
-#define LEAST_ROOM   (60 * SB_TIME_MS)  /* for words before one that was heard */
-#define TAIL         0.25               /* seconds: the width of the prior, see stamp_places.c */
-#define LEAST_ENERGY 0.2f /* confidence with which energy's start is better than any other in the window */
-#define LETTER_TIME  (75 * SB_TIME_MS)
-#define UNPROVEN     0.45f /* at most, of a word that nothing but its place speaks for */
-#define PACE_SPREAD  0.5   /* standard deviation of the logarithm of how long some words take */
-#define PACE_QUICK   8.0   /* in place of 2: unstressed words are often said in a third of the time */
-#define PACE_WORST   -4.0
-#define ONE_GO       (150 * SB_TIME_MS) /* so near a word the next one tells where it is */
-/* In the 60 turns of the own field sets whose two starts lie more than 0.1 s apart, a first word that was heard is the nearer one in 17 of 18 that one of
- * them misses by 0.2 s, a guess in 9 of 35. */
+#define SLACK        (150 * SB_TIME_MS) /* outside the resolution of the stamp */
+#define SAME         (50 * SB_TIME_MS)  /* starts closer than this are the same */
+#define LEAST_ROOM   (60 * SB_TIME_MS)  /* minimum room for the words before a heard one */
+#define TAIL         0.25               /* width of the prior in seconds; see stamp_places.c */
+#define LEAST_ENERGY 0.2f               /* minimum confidence of energy's start */
+#define UNPROVEN     0.45f              /* maximum for a word that has only its place as evidence */
+#define PACE_SPREAD  0.5                /* standard deviation of the logarithm of the length of words */
+#define PACE_QUICK                                                                                           \
+    8.0 /* divisor for short words instead of 2, because unstressed words often take a third of the time */
+#define PACE_WORST -4.0
+#define ONE_GO     (150 * SB_TIME_MS) /* maximum pause after a word for the next one to support its place */
+/* In 60 turns of the own field sets the two starts are more than 0.1 s apart. Where one of them is wrong by 0.2 s or more, a first word that
+ * was heard is nearer in 17 of 18, an estimated one in 9 of 35. */
 #define HEARD_ODDS 1.5
 
 static double log_odds(double probability)
@@ -46,11 +46,11 @@ static sb_time usual_time(const sb_aligned_word *words, size_t n)
     sb_time sum = 0;
     for (size_t w = 0; w < n; w++)
         if (sb_text_is_spoken(words[w].text))
-            sum += (sb_time)(strlen(words[w].text) + 1) * LETTER_TIME;
+            sum += sb_word_usual_time(&words[w]);
     return sum;
 }
 
-/* The next word after those that a turn begins with, of which nothing is sure, that was heard and leaves room for them if it begins at `start`. */
+/* Returns the first heard word after word `first` that leaves room for the words before it, if the turn starts at `start`. */
 static size_t next_heard(const sb_aligned_turn *turn, size_t first, sb_time start)
 {
     size_t next = first + 1;
@@ -60,7 +60,7 @@ static size_t next_heard(const sb_aligned_turn *turn, size_t first, sb_time star
     return next;
 }
 
-/* Of words from `start` to the next one that was heard, by how long they take; 0 where none was. */
+/* Log-odds of the length of the words from `start` to word `next`; 0 if no word was heard. */
 static double odds_of_pace(const sb_aligned_turn *turn, size_t next, sb_time start)
 {
     if (next == turn->n_words)
@@ -70,7 +70,7 @@ static double odds_of_pace(const sb_aligned_turn *turn, size_t next, sb_time sta
     return z < 0 ? fmax(-z * z / PACE_QUICK, PACE_WORST) : fmax(-z * z / 2, PACE_WORST);
 }
 
-/* Of the first word, where it lies; the next one supports it if both were said in one go. */
+/* Log-odds of the place of the first word. The next word supports it if there is no pause between them. */
 static double odds_of_word(const sb_aligned_turn *turn, size_t first)
 {
     const sb_aligned_word *word = &turn->words[first], *next = word + 1;
@@ -80,7 +80,7 @@ static double odds_of_word(const sb_aligned_turn *turn, size_t first)
     return odds + (goes_on ? log_odds((double)next->confidence) : 0);
 }
 
-/* That the turn begins where it lies, and not at `onset`. */
+/* Log-odds that the turn starts at its present place and not at `onset`. */
 static double odds_of_place(const sb_alignment *a, const sb_aligned_turn *turn, size_t first, sb_time onset)
 {
     double off = sb_time_to_seconds(sb_stamp_distance(a, turn, turn->start)) / TAIL;
@@ -100,16 +100,16 @@ static void set_estimate(sb_aligned_word *word, sb_span span)
     word->confidence = fminf(word->confidence, UNPROVEN);
 }
 
-/* Words follow each other from `start` on, as long as usual if there is room before `limit`. */
+/* Places words one after another from `start` on, with their usual lengths, or shorter if `limit` requires it. */
 static void spread(sb_aligned_word *words, size_t n, sb_time start, sb_time limit)
 {
     sb_time wanted = 0, passed = 0;
     for (size_t w = 0; w < n; w++)
-        wanted += (sb_time)(strlen(words[w].text) + 1) * LETTER_TIME;
+        wanted += sb_word_usual_time(&words[w]);
     double scale = fmin(1, (double)(limit - start) / (double)wanted);
     for (size_t w = 0; w < n; w++) {
         sb_time from = start + (sb_time)((double)passed * scale);
-        passed += (sb_time)(strlen(words[w].text) + 1) * LETTER_TIME;
+        passed += sb_word_usual_time(&words[w]);
         set_estimate(&words[w], (sb_span){from, start + (sb_time)((double)passed * scale)});
     }
 }

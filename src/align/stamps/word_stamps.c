@@ -7,7 +7,7 @@
 #define LONGEST   1.5
 #define PACE_GIVE 0.3 /* of the time since the stamp */
 
-static sb_time usual_time(const sb_aligned_word *word)
+sb_time sb_word_usual_time(const sb_aligned_word *word)
 {
     return (sb_time)(strlen(word->text) + 1) * LETTER_TIME;
 }
@@ -17,13 +17,13 @@ static bool has_stamp(const sb_aligned_turn *turn)
     return turn->stamp != SB_TIME_NONE;
 }
 
-/* Turns [first, end), of which only the first has a stamp. */
+/* Gives stamps to the words of turns [first, end). Only the first of these turns has a stamp itself. */
 static void fill(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t end)
 {
     sb_time stamp = a->turns[first].stamp, usual = 0, passed = 0, resolution = a->transcript.resolution;
     for (size_t t = first; t < end; t++)
         for (size_t w = 0; w < a->turns[t].n_words; w++)
-            usual += usual_time(&a->turns[t].words[w]);
+            usual += sb_word_usual_time(&a->turns[t].words[w]);
     double scale = LONGEST;
     if (end < a->n_turns && usual > 0) {
         double room = (double)(a->turns[end].stamp - stamp) / (double)usual;
@@ -35,7 +35,7 @@ static void fill(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t
             *out++ = (sb_word_stamp){stamp + since,
                                      (sb_time)((double)since * PACE_GIVE) +
                                          (resolution == SB_TIME_NONE ? SB_TIME_SECOND : resolution)};
-            passed += usual_time(&a->turns[t].words[w]);
+            passed += sb_word_usual_time(&a->turns[t].words[w]);
         }
 }
 

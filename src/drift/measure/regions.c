@@ -6,7 +6,7 @@
 #define UNHEARD_PART 3   /* a turn counts as unheard if at most one word in UNHEARD_PART was heard */
 #define SHORT_TURN   4   /* in words; shorter turns between two unheard ones are not evidence */
 #define MOST_NAMED   2   /* regions in one sentence */
-#define LARGE_WORDS  20  /* without proof in a region that makes the verdict DRIFT, */
+#define LARGE_WORDS  20  /* minimum of unproven words in a region for the verdict DRIFT, */
 #define LARGE_SHARE  0.2 /* together with this share of all words */
 
 static size_t count_unheard(const sb_aligned_turn *turn)

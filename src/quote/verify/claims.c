@@ -104,7 +104,7 @@ static sb_status read_header(const reader *r, const sb_csv_record *header, size_
     return SB_OK;
 }
 
-/* A comment has no quote, or is in place of the quote. */
+/* A comment is a line without a quote, or with a comment as the quote. */
 static bool is_remark(const sb_csv_record *record, size_t quote_column)
 {
     return record->cells[0][0] == '#' && (quote_column == 0 || record->n_cells <= quote_column);

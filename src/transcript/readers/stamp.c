@@ -125,14 +125,14 @@ typedef struct narrowed {
     size_t size;
 } narrowed;
 
-/* Full-width forms are U+FF01 to U+FF5E: EF BC 81 and on. Those of clock times begin with EF BC. */
-static char narrow_char(const char *text, size_t size, size_t *length)
+char sb_narrow_char(const char *text, size_t size, size_t *length)
 {
-    *length = 1;
-    if (size < 3 || text[0] != '\xEF' || text[1] != '\xBC')
-        return text[0];
-    *length = 3;
-    return (char)((unsigned char)text[2] - 0x60);
+    bool is_low = size >= 3 && text[0] == '\xEF' && text[1] == '\xBC', /* U+FF01 to U+FF3F */
+        is_high = size >= 3 && text[0] == '\xEF' && text[1] == '\xBD' && (unsigned char)text[2] <= 0x9E;
+    *length = is_low || is_high ? 3 : 1;
+    return is_low    ? (char)((unsigned char)text[2] - 0x60)
+           : is_high ? (char)((unsigned char)text[2] - 0x20)
+                     : text[0];
 }
 
 /* Returns false if the text does not begin with a clock time that has full-width characters. */
@@ -141,7 +141,7 @@ static bool narrow_clock(narrowed *out, const char *text, size_t size)
     size_t at = 0, length = 0;
     bool is_wide = false;
     for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
-        char c = narrow_char(text + at, size - at, &length);
+        char c = sb_narrow_char(text + at, size - at, &length);
         if (!is_digit(c) && (!c || !strchr(":.,-", c)))
             break;
         is_wide = is_wide || length > 1;

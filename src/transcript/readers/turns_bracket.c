@@ -32,15 +32,11 @@ static bool holds_no_time(const char *text, size_t size)
     return true;
 }
 
-/* Returns the length of `plain`, or of its full-width form, at text[at]; 0 if neither is there. The full-width forms of
- * the keyboards for Chinese and Japanese are U+FF01 to U+FF5E. */
+/* Returns the length of `plain`, or of its full-width form, at text[at]; 0 if neither is there. */
 static size_t mark_length(const char *text, size_t at, size_t end, char plain)
 {
-    char wide[3] = {'\xEF', (char)(plain < 0x60 ? 0xBC : 0xBD),
-                    (char)(plain < 0x60 ? plain + 0x60 : plain + 0x20)};
-    if (at < end && text[at] == plain)
-        return 1;
-    return end - at >= 3 && memcmp(text + at, wide, 3) == 0 ? 3 : 0;
+    size_t length;
+    return at < end && sb_narrow_char(text + at, end - at, &length) == plain ? length : 0;
 }
 
 static size_t find_mark(const char *text, size_t at, size_t end, char plain)

@@ -1,0 +1,289 @@
+#include "align/stamps/stamps.h"
+
+#include "base/run/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define CREEP_PRICE        3.0f
+#define BACK_PRICE         6.0f  /* additional price of a jump that breaks the order of the turns */
+#define OUTSIDE            -4.0f /* emission outside the audio */
+#define LEAST_OFFSET_PRICE 4.0f
+#define MAX_CELLS          (size_t)48000000
+
+enum { STAY, UP, DOWN, JUMP, JUMP_BACK };
+
+double sb_offset_search_placed(const sb_offset_search *s, size_t turn)
+{
+    return s->stamps[turn] + s->centre + (s->stamps[turn] - s->stamps[0]) * s->rate;
+}
+
+float sb_offset_search_emission(const sb_offset_search *s, size_t turn, double offset)
+{
+    double at = (sb_offset_search_placed(s, turn) + offset) / SB_ONSET_BIN;
+    if (at < -0.5 || at + 0.5 >= (double)s->onsets.n)
+        return OUTSIDE;
+    return s->onsets.ratio[(size_t)(at + 0.5)];
+}
+
+static void set_range(sb_offset_search *s)
+{
+    double first = s->stamps[0], last = first;
+    for (size_t i = 0; i < s->n; i++) {
+        first = fmin(first, s->stamps[i]);
+        last = fmax(last, s->stamps[i]);
+    }
+    double least = fmax(-SB_OFFSET_REACH, -last - s->centre),
+           most = fmin(SB_OFFSET_REACH, (double)s->onsets.n * SB_ONSET_BIN - first - s->centre);
+    most = fmax(most, least + SB_ONSET_BIN);
+    s->bin = SB_ONSET_BIN;
+    while ((most - least) / s->bin * (double)s->n > (double)MAX_CELLS)
+        s->bin *= 2;
+    s->least = (long)floor(least / s->bin);
+    s->n_offsets = (size_t)((most - least) / s->bin) + 2;
+}
+
+static double offset_of(const sb_offset_search *s, size_t index)
+{
+    return (double)(s->least + (long)index) * s->bin;
+}
+
+/* The emissions of one turn, which are consecutive for consecutive offsets. */
+static void fill_row(sb_offset_search *s, size_t turn)
+{
+    double at = sb_offset_search_placed(s, turn) / SB_ONSET_BIN + 0.5;
+    long stride = lround(s->bin / SB_ONSET_BIN), first = (long)floor(at) + s->least * stride;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        long bin = first + (long)o * stride;
+        s->row[o] = bin >= 0 && bin < (long)s->onsets.n ? s->onsets.ratio[bin] : OUTSIDE;
+    }
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* Eight maxima allow vector code. */
+static float best_score(const float *score, size_t n)
+{
+    float best[8];
+    size_t i = 0;
+    for (size_t k = 0; k < 8; k++)
+        best[k] = score[0];
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            best[k] = larger(best[k], score[i + k]);
+    for (; i < n; i++)
+        best[0] = larger(best[0], score[i]);
+    for (size_t k = 1; k < 8; k++)
+        best[0] = larger(best[0], best[k]);
+    return best[0];
+}
+
+static size_t best_index(const float *score, size_t n)
+{
+    float best = best_score(score, n);
+    size_t i = 0;
+    while (i + 1 < n && score[i] < best)
+        i++;
+    return i;
+}
+
+static void score_offsets(const sb_offset_search *s, float jump)
+{
+    const float *restrict score = s->score, *restrict row = s->row;
+    float *restrict next = s->next;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        float creep = larger(score[(ptrdiff_t)o - 1], score[o + 1]) - CREEP_PRICE;
+        next[o] = larger(larger(score[o], creep), jump) + row[o];
+    }
+}
+
+/* A jump that keeps the order of the turns: it goes to offset o from one that is larger by at most the distance of the stamps. In
+ * bins; all of them if the stamps themselves run backwards. A passage that is said twice would otherwise be aligned twice to one
+ * place. Turns of a passage that was cut out have no place of their own, so the order may be broken at a price. */
+static size_t most_back(const sb_offset_search *s, size_t turn)
+{
+    double distance =
+        floor((sb_offset_search_placed(s, turn) - sb_offset_search_placed(s, turn - 1)) / s->bin);
+    return distance < 0 || distance > (double)s->n_offsets ? s->n_offsets : (size_t)distance;
+}
+
+static bool add_record(sb_offset_search *s, size_t offset)
+{
+    if (!sb_grow(&s->records, s->n_records, &s->records_capacity, sizeof *s->records))
+        return false;
+    s->records[s->n_records++] = (uint32_t)offset;
+    return true;
+}
+
+static bool advance_in_order(sb_offset_search *s, size_t turn)
+{
+    const float *score = s->score;
+    uint8_t *step = s->step + turn * s->n_offsets;
+    size_t seen = 0, reach = most_back(s, turn);
+    float most = -INFINITY;
+    fill_row(s, turn);
+    s->best_before[turn] = (uint32_t)best_index(score, s->n_offsets);
+    float back = score[s->best_before[turn]] - SB_OFFSET_JUMP_PRICE - BACK_PRICE;
+    for (size_t o = 0; o < s->n_offsets; o++) {
+        for (; seen < s->n_offsets && seen <= o + reach; seen++) {
+            if (score[seen] <= most)
+                continue;
+            most = score[seen];
+            if (!add_record(s, seen))
+                return false;
+        }
+        float best = score[o], jump = most - SB_OFFSET_JUMP_PRICE;
+        uint8_t how = STAY;
+        if (score[(ptrdiff_t)o - 1] - CREEP_PRICE > best) {
+            best = score[(ptrdiff_t)o - 1] - CREEP_PRICE;
+            how = UP;
+        }
+        if (score[o + 1] - CREEP_PRICE > best) {
+            best = score[o + 1] - CREEP_PRICE;
+            how = DOWN;
+        }
+        if (jump > best) {
+            best = jump;
+            how = JUMP;
+        }
+        if (back > best) {
+            best = back;
+            how = JUMP_BACK;
+        }
+        step[o] = how;
+        s->next[o] = best + s->row[o];
+    }
+    s->record_end[turn] = s->n_records;
+    return true;
+}
+
+static void swap_scores(sb_offset_search *s)
+{
+    float *swap = s->score;
+    s->score = s->next;
+    s->next = swap;
+}
+
+static void advance(sb_offset_search *s, size_t turn)
+{
+    float jump = best_score(s->score, s->n_offsets) - SB_OFFSET_JUMP_PRICE;
+    fill_row(s, turn);
+    score_offsets(s, jump);
+    swap_scores(s);
+}
+
+/* An offset of 0 needs no proof. Of all other offsets some fit by chance, and more so if there are more of
+ * them. */
+static void prepare_first(sb_offset_search *s)
+{
+    float price = fmaxf(LEAST_OFFSET_PRICE, logf((float)s->n_offsets));
+    for (size_t o = 0; o < s->n_offsets; o++)
+        s->score[o] = sb_offset_search_emission(s, 0, offset_of(s, o)) -
+                      (offset_of(s, o) == 0 && s->centre == 0 ? 0 : price);
+}
+
+static size_t jump_from(const sb_offset_search *s, size_t turn, size_t o)
+{
+    size_t i = s->record_end[turn], most = o + most_back(s, turn);
+    while (i > s->record_end[turn - 1] + 1 && s->records[i - 1] > most)
+        i--;
+    return s->records[i - 1];
+}
+
+static size_t step_back(const sb_offset_search *s, size_t turn, size_t o)
+{
+    switch (s->step[turn * s->n_offsets + o]) {
+    case UP:
+        return o - 1;
+    case DOWN:
+        return o + 1;
+    case JUMP:
+        return jump_from(s, turn, o);
+    case JUMP_BACK:
+        return s->best_before[turn];
+    default:
+        return o;
+    }
+}
+
+float sb_offset_search_score(sb_offset_search *s, size_t every)
+{
+    prepare_first(s);
+    for (size_t turn = every; turn < s->n; turn += every)
+        advance(s, turn);
+    return best_score(s->score, s->n_offsets);
+}
+
+/* The values outside its ends never win. */
+static float *guarded_row(size_t n)
+{
+    float *cells = calloc(n + 2, sizeof *cells);
+    if (!cells)
+        return NULL;
+    cells[0] = cells[n + 1] = -INFINITY;
+    return cells + 1;
+}
+
+static void free_guarded_row(float *row)
+{
+    if (row)
+        free(row - 1);
+}
+
+static void free_rows(sb_offset_search *s)
+{
+    free(s->step);
+    free(s->records);
+    free(s->record_end);
+    free(s->best_before);
+    free_guarded_row(s->score);
+    free_guarded_row(s->next);
+    free(s->row);
+    s->step = NULL;
+    s->records = NULL;
+    s->record_end = NULL;
+    s->best_before = NULL;
+    s->n_records = s->records_capacity = 0;
+    s->score = s->next = s->row = NULL;
+}
+
+bool sb_offset_search_make_rows(sb_offset_search *s)
+{
+    free_rows(s);
+    set_range(s);
+    s->record_end = calloc(s->n, sizeof *s->record_end);
+    s->best_before = calloc(s->n, sizeof *s->best_before);
+    s->score = guarded_row(s->n_offsets);
+    s->next = guarded_row(s->n_offsets);
+    s->row = malloc(s->n_offsets * sizeof *s->row);
+    return s->record_end && s->best_before && s->score && s->next && s->row;
+}
+
+bool sb_offset_search_path(sb_offset_search *s, double *path)
+{
+    s->step = malloc(s->n * s->n_offsets);
+    if (!s->step)
+        return false;
+    prepare_first(s);
+    for (size_t turn = 1; turn < s->n; turn++) {
+        if (!advance_in_order(s, turn))
+            return false;
+        swap_scores(s);
+    }
+    size_t o = best_index(s->score, s->n_offsets);
+    for (size_t turn = s->n; turn-- > 0;) {
+        path[turn] = offset_of(s, o);
+        if (turn > 0)
+            o = step_back(s, turn, o);
+    }
+    return true;
+}
+
+void sb_offset_search_finish(sb_offset_search *s)
+{
+    sb_onsets_finish(&s->onsets);
+    free_rows(s);
+}
