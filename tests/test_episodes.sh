@@ -1,19 +1,11 @@
-#The episodes match their README, and edit - episode moves the true times with the audio.
-source "$(dirname " $
-{
-    BASH_SOURCE[0]
-}
-")/lib.sh" needs python3 ffmpeg sox episodes =
-    $source_dir / build / episodes[-e "$episodes/real-voices/.made"] ||
-{
-    echo 'skipped: scripts/make-episodes has not been run';
-    exit 77;
-}
+# The episodes match their README, and edit-episode moves the true times with the audio.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs python3 ffmpeg sox
+episodes=$source_dir/build/episodes
+[ -e "$episodes/real-voices/.made" ] || { echo 'skipped: scripts/make-episodes has not been run'; exit 77; }
 
-#well_laid EPISODE : the timestamps are the true times in whole seconds,                                     \
-    and no turn starts before the previous one ends.
-well_laid()
-{
+# well_laid EPISODE: the timestamps are the true times in whole seconds, and no turn starts before the previous one ends.
+well_laid() {
     python3 - "$1/$(basename "$1").txt" "$1/turns.tsv" <<'END'
 import re, sys
 header = re.compile(r"(.+) \[(\d\d):(\d\d):(\d\d)\]:")
@@ -28,11 +20,12 @@ assert all(start >= end for (_, end), (start, _) in zip(spans, spans[1:])), "ove
 END
 }
 
-seconds_of(){ffmpeg - v error - i "$1" - f s16le - ac 1 - ar 8000 - | wc - c | awk '{ print $1 / 16000 }'}
+seconds_of() {
+    ffmpeg -v error -i "$1" -f s16le -ac 1 -ar 8000 - | wc -c | awk '{ print $1 / 16000 }'
+}
 
-#moved BEFORE AFTER BREAKS CLOCK : every turn is where offset, breaks and clock move it.
-moved()
-{
+# moved BEFORE AFTER BREAKS CLOCK: every turn is where offset, breaks and clock move it.
+moved() {
     python3 - "$@" <<'END'
 import sys
 before, after, breaks, clock = ([line.rstrip("\n").split("\t") for line in open(path)][1:] for path in sys.argv[1:])
@@ -49,31 +42,18 @@ assert silent > 1, "nothing was cut out"
 END
 }
 
-check 'the conversation is laid out well' well_laid
-    "$episodes/conversation" check 'the real voices are laid out well' well_laid
-    "$episodes/real-voices" check 'the conversation lasts 6 to 8 minutes' awk -
-    v s =
-    "$(seconds_of " $episodes / conversation /
-        conversation.mp3
-        ")" 'BEGIN { exit !(s > 360 && s < 480) }' check 'there are 250 turns of real voices' test
-        "$(wc -l <" $episodes /
-        real -
-    voices / turns.tsv ")" -
-    gt 250 check 'neighbours share a second' test "$(grep -o '\[.*\]:$' " $episodes / conversation /
-        conversation.txt " | uniq -d | wc -l)" -
-    ge 6 check 'one speaker has a placeholder name' grep -
-    q '^Speaker D \[' "$episodes/conversation/conversation.txt"
+check 'the conversation is laid out well' well_laid "$episodes/conversation"
+check 'the real voices are laid out well' well_laid "$episodes/real-voices"
+check 'the conversation lasts 6 to 8 minutes' awk -v s="$(seconds_of "$episodes/conversation/conversation.mp3")" \
+    'BEGIN { exit !(s > 360 && s < 480) }'
+check 'there are 250 turns of real voices' test "$(wc -l <"$episodes/real-voices/turns.tsv")" -gt 250
+check 'neighbours share a second' test "$(grep -o '\[.*\]:$' "$episodes/conversation/conversation.txt" | uniq -d | wc -l)" -ge 6
+check 'one speaker has a placeholder name' grep -q '^Speaker D \[' "$episodes/conversation/conversation.txt"
 
-                      "$source_dir/scripts/edit-episode"
-                      "$episodes/"
-                      "conversation" variant-- offset 5 --insert 120 : 30 --cut 180 : 215 --append 4 --rate -
-    ppm 120 check 'the truth moves with the sound' moved "$episodes/conversation/turns.tsv" variant /
-        {turns, breaks, clock}.tsv check 'the transcript stays' cmp
-        "$episodes/conversation/conversation.txt" variant /
-        conversation.txt longer =
-        $(awk - v a = "$(seconds_of " $episodes / conversation / conversation.mp3 ")" - v b =
-                          "$(seconds_of variant/conversation.mp3)" - v gaps =
-                              "$(awk -F'\t' 'NR > 1 { s += $4 } END { print s }' "
-                              "variant/breaks.tsv)" 'BEGIN { print b - a * 1.00012 - gaps - 9 }') check
-        "the sound is as long as the edits make it ($longer s more)" awk -
-        v d = "$longer" 'BEGIN { exit !(d < 0.01 && d > -0.01) }' finish
+"$source_dir/scripts/edit-episode" "$episodes/conversation" variant --offset 5 --insert 120:30 --cut 180:215 --append 4 --rate-ppm 120
+check 'the truth moves with the sound' moved "$episodes/conversation/turns.tsv" variant/{turns,breaks,clock}.tsv
+check 'the transcript stays' cmp "$episodes/conversation/conversation.txt" variant/conversation.txt
+longer=$(awk -v a="$(seconds_of "$episodes/conversation/conversation.mp3")" -v b="$(seconds_of variant/conversation.mp3)" \
+    -v gaps="$(awk -F'\t' 'NR > 1 { s += $4 } END { print s }' variant/breaks.tsv)" 'BEGIN { print b - a * 1.00012 - gaps - 9 }')
+check "the sound is as long as the edits make it ($longer s more)" awk -v d="$longer" 'BEGIN { exit !(d < 0.01 && d > -0.01) }'
+finish
