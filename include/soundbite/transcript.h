@@ -25,7 +25,8 @@ typedef struct sb_event {
     size_t before_word;
 } sb_event;
 
-/* A turn: consecutive words of one speaker. */
+/* A turn: consecutive words of one speaker. Formats that cut speech by time have one for each cue, and the cues after
+ * the first of a turn have `goes_on` set. */
 typedef struct sb_turn {
     char *speaker;  /* NULL if the transcript does not name the speaker */
     sb_time stamp;  /* the start time in the transcript; SB_TIME_NONE if it has none */
@@ -35,6 +36,7 @@ typedef struct sb_turn {
     sb_event *events;
     size_t n_events;
     int64_t line;                     /* line of the timestamp or header, from 1 */
+    bool goes_on;                     /* the turn before goes on here, as in the next cue of one speaker */
     sb_range stamp_range, stop_range; /* where the digits of the two times are in `source` */
 } sb_turn;
 

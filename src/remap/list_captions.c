@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "remap/remap.h"
+#include "transcript/captions/captions.h"
 #include "transcript/transcript.h"
 
 /* A caption's block begins at the line above its times, unless that is empty. */
@@ -117,7 +118,7 @@ static sb_status read_cues(sb_time_list *list, sb_reading *reading, bool is_vtt)
 
 static int sniff_srt(const char *text, size_t size)
 {
-    return sb_reader_srt.sniff(text, size);
+    return sb_reader_srt.sniff(text, size).score;
 }
 
 static sb_status read_srt(sb_time_list *list, sb_reading *reading)
@@ -127,7 +128,7 @@ static sb_status read_srt(sb_time_list *list, sb_reading *reading)
 
 static int sniff_vtt(const char *text, size_t size)
 {
-    return sb_reader_vtt.sniff(text, size);
+    return sb_reader_vtt.sniff(text, size).score;
 }
 
 static sb_status read_vtt(sb_time_list *list, sb_reading *reading)

@@ -97,6 +97,19 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
     }
 }
 
+void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb_time start, sb_time end)
+{
+    size_t n_before;
+    sb_text_break(writer);
+    n_before = writer->turn->n_words;
+    writer->next_start = start;
+    sb_text_put(writer, text, size);
+    sb_text_break(writer);
+    writer->next_start = SB_TIME_NONE;
+    if (writer->turn->n_words > n_before)
+        writer->turn->words[writer->turn->n_words - 1].end = end;
+}
+
 sb_status sb_text_end(sb_text_writer *writer)
 {
     if (!writer->turn)

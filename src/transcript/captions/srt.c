@@ -1,11 +1,14 @@
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
-static int sniff(const char *text, size_t size)
+static sb_sniff sniff(const char *text, size_t size)
 {
     sb_cue_style style;
     if (!sb_cue_sniff(&style, text, size))
-        return 0;
-    return style.has_comma ? 80 : style.has_index ? 70 : 50;
+        return (sb_sniff){0};
+    return (sb_sniff){style.has_comma   ? 80
+                      : style.has_index ? 70
+                                        : 50,
+                      "cues such as 00:00:01,000 --> 00:00:04,000"};
 }
 
 static sb_status read(sb_reading *reading)
@@ -23,4 +26,4 @@ static sb_status read(sb_reading *reading)
 }
 
 const sb_reader sb_reader_srt = {"srt", "SubRip captions: number, 00:00:01,000 --> 00:00:04,000, text", sniff,
-                                 read};
+                                 read, SB_UNIT_CUE};

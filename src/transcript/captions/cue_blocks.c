@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 /* One line is held back until the next line shows whether it was an identifier. */
 typedef struct block_scan {

@@ -1,4 +1,4 @@
-#include "transcript/model/model.h"
+#include "transcript/json/json_forms.h"
 
 #include <stdlib.h>
 #include <string.h>

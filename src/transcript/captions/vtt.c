@@ -1,7 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 #define SIGNATURE "WEBVTT"
 
@@ -12,14 +12,14 @@ static bool has_signature(const char *text, size_t size)
            (size == n || (text[n] && strchr(" \t\r\n", text[n])));
 }
 
-static int sniff(const char *text, size_t size)
+static sb_sniff sniff(const char *text, size_t size)
 {
     sb_cue_style style;
     if (has_signature(text, size))
-        return 100;
+        return (sb_sniff){100, "the first line is WEBVTT"};
     if (!sb_cue_sniff(&style, text, size) || style.has_comma)
-        return 0;
-    return style.has_index ? 40 : 60;
+        return (sb_sniff){0};
+    return (sb_sniff){style.has_index ? 40 : 60, "cues such as 00:01.000 --> 00:04.000"};
 }
 
 static sb_status take_value(char **slot, const char *text, sb_range content, const char *key)
@@ -79,4 +79,5 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-const sb_reader sb_reader_vtt = {"vtt", "WebVTT captions, also of Teams, Zoom and YouTube", sniff, read};
+const sb_reader sb_reader_vtt = {"vtt", "WebVTT captions, also of Teams, Zoom and YouTube", sniff, read,
+                                 SB_UNIT_CUE};

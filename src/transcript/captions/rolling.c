@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 #define MAX_LINES 8
 

@@ -1,4 +1,4 @@
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 #include <string.h>
 

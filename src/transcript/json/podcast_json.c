@@ -2,7 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "transcript/model/model.h"
+#include "transcript/json/json_forms.h"
 #include "transcript/transcript.h"
 
 /* An average segment of speech is not shorter than this. */
@@ -220,13 +220,15 @@ static bool has(const char *text, size_t size, const char *needle)
     return memmem(text, size, needle, strlen(needle)) != NULL;
 }
 
-static int sniff(const char *text, size_t size)
+static sb_sniff sniff(const char *text, size_t size)
 {
     sb_range content = sb_range_trim(text, (sb_range){0, size});
     char first = content.length ? text[content.at] : 0;
     if (first == '{' && has(text, size, "\"segments\""))
-        return has(text, size, "\"startTime\"") || has(text, size, "\"body\"") ? 90 : 40;
-    return first == '[' && has(text, size, "\"start\"") && has(text, size, "\"text\"") ? 60 : 0;
+        return (sb_sniff){has(text, size, "\"startTime\"") || has(text, size, "\"body\"") ? 90 : 40,
+                          "JSON with \"segments\""};
+    bool is_list = first == '[' && has(text, size, "\"start\"") && has(text, size, "\"text\"");
+    return is_list ? (sb_sniff){60, "a JSON array with \"start\" and \"text\""} : (sb_sniff){0};
 }
 
 static sb_status finish_reading(document *d, sb_scan_token last)
@@ -256,4 +258,5 @@ static sb_status read(sb_reading *reading)
 }
 
 const sb_reader sb_reader_podcast_json = {
-    "podcast-json", "JSON of podcast feeds: segments with startTime, endTime, speaker, body", sniff, read};
+    "podcast-json", "JSON of podcast feeds: segments with startTime, endTime, speaker, body", sniff, read,
+    SB_UNIT_CUE};

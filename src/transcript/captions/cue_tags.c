@@ -1,7 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 #define MAX_TAG_BYTES   400
 #define MAX_STYLE_BYTES 100

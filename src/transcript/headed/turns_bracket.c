@@ -177,16 +177,16 @@ static bool find_speech(sb_line *start, sb_line *first_header, const char *text,
 }
 
 /* A bracket without a time is a header only beside others that have one. */
-static int sniff(const char *text, size_t size)
+static sb_sniff sniff(const char *text, size_t size)
 {
     sb_line line = {0};
     header h;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (read_header(&h, text, content) && h.stamp.length > 0)
-            return 90;
+            return (sb_sniff){90, "headers such as NAME [00:01:30]:"};
     }
-    return 0;
+    return (sb_sniff){0};
 }
 
 static sb_status read(sb_reading *reading)
@@ -205,4 +205,4 @@ static sb_status read(sb_reading *reading)
 }
 
 const sb_reader sb_reader_turns_bracket = {"turns-bracket", "NAME [HH:MM:SS]: on a line, its text below",
-                                           sniff, read};
+                                           sniff, read, SB_UNIT_TURN};

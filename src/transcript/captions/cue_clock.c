@@ -1,4 +1,4 @@
-#include "transcript/transcript.h"
+#include "transcript/captions/captions.h"
 
 /* What the decimals of a document's cue times have in common. */
 typedef struct decimals {
