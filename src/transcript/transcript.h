@@ -76,7 +76,30 @@ typedef struct sb_reader {
 extern const sb_reader sb_reader_turns_bracket;
 extern const sb_reader sb_reader_vtt;
 extern const sb_reader sb_reader_srt;
+extern const sb_reader sb_reader_whisper_json;
+extern const sb_reader sb_reader_whisperx_json;
+extern const sb_reader sb_reader_whispercpp_json;
+extern const sb_reader sb_reader_chunks_json;
+extern const sb_reader sb_reader_nemo_json;
+extern const sb_reader sb_reader_aws_json;
+extern const sb_reader sb_reader_google_json;
+extern const sb_reader sb_reader_azure_json;
+extern const sb_reader sb_reader_watson_json;
+extern const sb_reader sb_reader_vosk_json;
+extern const sb_reader sb_reader_deepgram_json;
+extern const sb_reader sb_reader_assemblyai_json;
+extern const sb_reader sb_reader_speechmatics_json;
+extern const sb_reader sb_reader_revai_json;
+extern const sb_reader sb_reader_elevenlabs_json;
+extern const sb_reader sb_reader_gladia_json;
 extern const sb_reader sb_reader_podcast_json;
+extern const sb_reader sb_reader_podlove_json;
+extern const sb_reader sb_reader_youtube_json;
+extern const sb_reader sb_reader_sonix_json;
+extern const sb_reader sb_reader_trint_json;
+extern const sb_reader sb_reader_happyscribe_json;
+extern const sb_reader sb_reader_editor_json;
+extern const sb_reader sb_reader_json;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

@@ -95,11 +95,12 @@ static sb_scan_token scan_number(sb_json_scan *s)
     return token_at(SB_SCAN_NUMBER, s->at - n, n);
 }
 
+/* NaN and Infinity are not JSON, but programs in Python write them. */
 static sb_scan_token scan_word(sb_json_scan *s)
 {
-    static const char *const words[] = {"true", "false", "null"};
-    size_t n = run_of(s, "abcdefghijklmnopqrstuvwxyz");
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const words[] = {"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    size_t n = run_of(s, "abcdefghijklmnopqrstuvwxyzNI-");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
         bool begins_so = n <= length && memcmp(s->text + s->at, words[i], n) == 0;
         if (begins_so && n < length && n > 0 && s->at + n == s->size)
@@ -122,7 +123,8 @@ static sb_scan_token scan_value(sb_json_scan *s)
         return end_container(s, c);
     if (c == '"')
         return scan_text(s);
-    return c == '-' || (c >= '0' && c <= '9') ? scan_number(s) : scan_word(s);
+    bool is_infinite = c == '-' && s->at + 1 < s->size && s->text[s->at + 1] == 'I';
+    return (c == '-' && !is_infinite) || (c >= '0' && c <= '9') ? scan_number(s) : scan_word(s);
 }
 
 sb_scan_token sb_json_scan_next(sb_json_scan *s)
@@ -154,6 +156,23 @@ sb_scan_token sb_json_scan_skip(sb_json_scan *s, sb_scan_token token)
     while (s->open.size >= depth && token.kind < SB_SCAN_DONE)
         token = sb_json_scan_next(s);
     return token;
+}
+
+bool sb_json_scan_mend(sb_json_scan *s)
+{
+    char c = s->at < s->size ? s->text[s->at] : 0;
+    bool is_inside = s->open.size > 0;
+    if (s->state == SB_SCAN_WANTS_COMMA && !is_inside) {
+        s->at += c == ',';
+        skip_blanks(s);
+        s->state = SB_SCAN_WANTS_VALUE;
+        return s->at < s->size && (s->text[s->at] == '{' || s->text[s->at] == '[');
+    }
+    if (s->state == SB_SCAN_WANTS_COMMA && (c == '"' || (!in_object(s) && (c == '{' || c == '[')))) {
+        s->state = in_object(s) ? SB_SCAN_WANTS_KEY : SB_SCAN_WANTS_VALUE;
+        return true;
+    }
+    return false;
 }
 
 void sb_json_scan_finish(sb_json_scan *s)
