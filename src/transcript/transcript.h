@@ -178,14 +178,21 @@ sb_stamp sb_stamp_any(const char *text, size_t size);
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
     bool counts_ms; /* the digits after the point count milliseconds, as in "0:0:1.90" for 1.090 s */
+    int decimals;   /* the most that a number without a colon has, at most 6 */
 } sb_stamp_style;
 
-#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false})
+#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false, 0})
 
 /* Includes one more spelling in the style. */
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
-/* Writes `time` in the spelling of `old`: a clock time, or a number of `unit`. It is cut to the decimals of `old`. With
+/* Units for sb_transcript.number_unit that are not a whole number of flicks. */
+#define SB_UNIT_US    ((sb_time) - 7056000)
+#define SB_UNIT_TICKS ((sb_time) - 705600) /* 100 ns */
+#define SB_UNIT_NS    ((sb_time) - 7056)
+
+/* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`. Numbers of
+ * seconds get the decimals of the style if they need them. It is cut to the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
  * zero. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,

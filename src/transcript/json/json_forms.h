@@ -114,11 +114,12 @@ typedef struct sb_json_finds {
     sb_json_pieces labels, names;
     char *language, *title;
     sb_hash_index name_index;
-    bool has_list;       /* a list of items was there, perhaps an empty one */
-    bool has_channels;   /* more than one */
-    bool has_written_ms; /* a number of milliseconds can be rewritten */
-    sb_range cut;        /* length 1: the document ends there too early, or is damaged */
-    bool is_damaged;
+    bool has_list;             /* a list of items was there, perhaps an empty one */
+    bool has_channels;         /* more than one */
+    sb_json_unit written_unit; /* of the numbers that can be rewritten */
+    sb_range cut;              /* length 1: the document ends there too early, or is damaged */
+    bool is_damaged, too_long; /* too_long: a text that is longer than a transcript can be */
+    size_t too_long_at;
     size_t n_bad_times, bad_at, n_good_times; /* times that cannot be used, the first of them; the others */
     const char *bad_why;
     size_t n_mended, mended_at; /* commas that were missing or too many */

@@ -3,12 +3,12 @@
 #include "base/run/run.h"
 #include "transcript/json/json_forms.h"
 
-#define ENDS_EARLY "the end is before the start; correct one of the two times"
+#define LONGEST_TEXT ((size_t)4 << 20) /* more is no segment: 40 hours of speech */
+#define ENDS_EARLY   "the end is before the start; correct one of the two times"
 
 static sb_json_mark mark_of(sb_range range)
 {
-    const size_t longest = ((size_t)1 << 28) - 1;
-    return (sb_json_mark){range.at, range.length < longest ? range.length : longest};
+    return (sb_json_mark){range.at, range.length <= LONGEST_TEXT ? range.length : 0};
 }
 
 void sb_json_open_init(sb_json_open *open, const sb_json_node *node, size_t at)
@@ -86,6 +86,20 @@ static sb_time base_of(const sb_json_open *open, size_t n_open)
     return 0;
 }
 
+/* Bare numbers must all be of one unit; "1.3s", "PT1.3S" and clock times say theirs. */
+static bool may_rewrite(sb_json_finds *out, const sb_json_node *node, const char *text, sb_range written)
+{
+    char first = text[written.at], after = text[written.at + written.length];
+    bool is_bare =
+        first >= '0' && first <= '9' && after != 's' && !memchr(text + written.at, ':', written.length);
+    if (!is_bare || node->role < SB_JSON_START || node->role > SB_JSON_END_AGAIN)
+        return true;
+    if (out->written_unit == SB_JSON_ANY_UNIT &&
+        (node->role <= SB_JSON_END || node->role >= SB_JSON_START_AGAIN))
+        out->written_unit = node->unit;
+    return out->written_unit == SB_JSON_ANY_UNIT || out->written_unit == node->unit;
+}
+
 static void take_time(sb_json_open *stack, size_t n_open, const sb_json_node *node,
                       const sb_scan_token *token, const char *text, sb_json_finds *out)
 {
@@ -101,11 +115,8 @@ static void take_time(sb_json_open *stack, size_t n_open, const sb_json_node *no
     if (time == SB_TIME_NONE)
         return;
     out->n_good_times++;
-    if (written.length > 0 && node->unit <= SB_JSON_MS && node->role <= SB_JSON_END_AGAIN) {
-        bool is_number = !memchr(text + written.at, ':', written.length);
-        out->has_written_ms = out->has_written_ms || (is_number && node->unit == SB_JSON_MS);
-    }
-    sb_json_mark mark = written.length ? mark_of(written) : (sb_json_mark){0};
+    bool is_written = written.length > 0 && may_rewrite(out, node, text, written);
+    sb_json_mark mark = is_written ? mark_of(written) : (sb_json_mark){0};
     switch (node->role) {
     case SB_JSON_START:
         set_first(&item->start, &item->start_mark, &item->start_again, time, mark);
@@ -160,11 +171,17 @@ static void take_speaker(sb_json_piece *item, const sb_json_node *node, const sb
     item->speaker = is_name ? mark_of(token->range) : (sb_json_mark){0};
 }
 
-static void take_text(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token)
+static void take_text(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token,
+                      sb_json_finds *out)
 {
     bool is_better = node->role == SB_JSON_BETTER_TEXT;
     if (token->kind != SB_SCAN_TEXT || (item->better_text && !is_better))
         return;
+    if (token->range.length > LONGEST_TEXT) {
+        out->too_long = true;
+        out->too_long_at = token->range.at;
+        return;
+    }
     item->better_text = is_better;
     item->has_text = true;
     item->text = mark_of(token->range);
@@ -207,7 +224,7 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
     switch (node->role) {
     case SB_JSON_TEXT:
     case SB_JSON_BETTER_TEXT:
-        take_text(item, node, token);
+        take_text(item, node, token, out);
         break;
     case SB_JSON_ID:
     case SB_JSON_SPEAKER:

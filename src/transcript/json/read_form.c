@@ -73,6 +73,10 @@ static void write_notes(sb_reading *reading, const sb_json_finds *finds)
         sb_reading_note(reading, finds->cut.at, "the file is cut short; segments read: %zu", n);
 }
 
+static const sb_time written_units[] = {
+    [SB_JSON_ANY_UNIT] = SB_TIME_SECOND, [SB_JSON_SECONDS] = SB_TIME_SECOND, [SB_JSON_MS] = SB_TIME_MS,
+    [SB_JSON_US] = SB_UNIT_US,           [SB_JSON_TICKS] = SB_UNIT_TICKS,    [SB_JSON_NS] = SB_UNIT_NS};
+
 static sb_status add_turns(sb_reading *reading, const sb_json_form *form, sb_json_finds *finds)
 {
     sb_transcript *t = reading->transcript;
@@ -82,7 +86,7 @@ static sb_status add_turns(sb_reading *reading, const sb_json_form *form, sb_jso
     if (form->last_repeats)
         sb_json_drop_repeats(finds);
     finds->has_channels = has_channels(&finds->items);
-    t->number_unit = finds->has_written_ms ? SB_TIME_MS : SB_TIME_SECOND;
+    t->number_unit = written_units[finds->written_unit];
     t->language = finds->language;
     t->title = finds->title;
     finds->language = finds->title = NULL;
@@ -103,6 +107,10 @@ sb_status sb_json_read_form(sb_reading *reading, const sb_json_form *form)
     bool is_empty = finds.items.n_items == 0;
     if (status == SB_OK && finds.cut.length > 0 && is_empty)
         status = fail_damaged(reading, &finds);
+    else if (status == SB_OK && finds.too_long)
+        status =
+            sb_reading_fail(reading, finds.too_long_at,
+                            "the text of one segment is longer than 4 MB; cut the transcript into segments");
     else if (status == SB_OK && is_empty && !finds.has_list)
         status = sb_reading_fail(reading, 0, "there is no list of segments or words; choose another format");
     else if (status == SB_OK && finds.n_bad_times > 0 && finds.n_good_times == 0)

@@ -10,7 +10,8 @@ static const int64_t flicks_in_hundred[] = {
 #define NS_DIVISOR 1000000000
 
 /* Reads whole numbers of microseconds, ticks or nanoseconds, which sb_time cannot hold as units. */
-static const char *read_small_units(sb_time *time, const char *text, size_t size, sb_json_unit unit)
+static const char *read_small_units(sb_time *time, sb_range *written, const char *text, size_t size,
+                                    sb_json_unit unit)
 {
     __int128 value = 0;
     size_t at = 0;
@@ -24,6 +25,7 @@ static const char *read_small_units(sb_time *time, const char *text, size_t size
     if (value > INT64_MAX)
         return "the time is too large; correct it";
     *time = (sb_time)value;
+    written->length = at == size ? size : 0;
     return NULL;
 }
 
@@ -31,7 +33,7 @@ static const char *read_number(sb_time *time, sb_range *written, const char *tex
                                sb_json_unit unit)
 {
     if (unit > SB_JSON_MS)
-        return read_small_units(time, text, size, unit);
+        return read_small_units(time, written, text, size, unit);
     sb_stamp stamp = sb_stamp_number(text, size, unit == SB_JSON_MS ? SB_TIME_MS : SB_TIME_SECOND);
     if (stamp.problem)
         return stamp.problem;
@@ -42,7 +44,7 @@ static const char *read_number(sb_time *time, sb_range *written, const char *tex
     return NULL;
 }
 
-/* Reads a duration of ISO 8601 without days: "PT1H2M3.5S". Only the seconds can be rewritten, and only alone. */
+/* Reads a duration of ISO 8601 without days: "PT1H2M3.5S". */
 static bool read_iso(sb_time *time, sb_range *written, const char *text, size_t size)
 {
     size_t at = 2, n_parts = 0;
@@ -59,11 +61,9 @@ static bool read_iso(sb_time *time, sb_range *written, const char *text, size_t 
         if (factor == 0)
             return false;
         sum += part.time * factor;
-        *written = (sb_range){written->at + at, factor == 1 && n_parts == 0 ? part.length : 0};
         at += part.length + 1;
     }
-    if (n_parts != 1)
-        written->length = 0;
+    written->length = size;
     *time = sum;
     return n_parts > 0;
 }
