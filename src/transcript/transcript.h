@@ -52,6 +52,8 @@ typedef struct sb_reading {
 } sb_reading;
 
 /* How certain it is that a text has a format. A zeroed struct means that it has not. */
+#define SB_SNIFF_NO_MEMORY (-1) /* a score: memory ran out */
+
 typedef struct sb_sniff {
     int score; /* 100: it has a signature; 90: headers or times of this form only; 50: it would fit; 0: no */
     const char *why; /* what was seen, as a static phrase: "cues such as 00:00:01,000 --> 00:00:04,000" */

@@ -158,6 +158,21 @@ sb_scan_token sb_json_scan_skip(sb_json_scan *s, sb_scan_token token)
     return token;
 }
 
+sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *s, sb_scan_token token, size_t *n_mended)
+{
+    size_t depth = s->open.size;
+    if (token.kind != SB_SCAN_BEGIN_OBJECT && token.kind != SB_SCAN_BEGIN_ARRAY)
+        return token;
+    while (s->open.size >= depth && token.kind < SB_SCAN_DONE) {
+        token = sb_json_scan_next(s);
+        if (token.kind == SB_SCAN_BAD && sb_json_scan_mend(s)) {
+            token.kind = SB_SCAN_WORD;
+            ++*n_mended;
+        }
+    }
+    return token;
+}
+
 bool sb_json_scan_mend(sb_json_scan *s)
 {
     char c = s->at < s->size ? s->text[s->at] : 0;

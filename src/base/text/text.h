@@ -222,6 +222,9 @@ sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
 /* After BAD: goes on as if a missing comma were there, or with the next of several documents, which may have a comma between them.
  * Returns false if neither helps. */
 bool sb_json_scan_mend(sb_json_scan *scan);
+
+/* As sb_json_scan_skip, but goes on where sb_json_scan_mend can, and adds how often to `*n_mended`. */
+sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *scan, sb_scan_token first, size_t *n_mended);
 void sb_json_scan_finish(sb_json_scan *scan);
 
 bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);

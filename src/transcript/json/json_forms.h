@@ -229,8 +229,8 @@ sb_status sb_json_read_form(sb_reading *reading, const sb_json_form *form);
 /* Looks for the signs of the form. */
 sb_sniff sb_json_sniff_form(const char *text, size_t size, const sb_json_form *form);
 
-/* A text that begins as JSON does: "{" and a key, or "[" and a value. */
-bool sb_json_begins(const char *text, size_t size);
+/* Returns true for a text that begins as JSON does: "{" and a key, or "[" and a value. Sets `*ok` to false if memory runs out. */
+bool sb_json_begins(const char *text, size_t size, bool *ok);
 
 /* The shape of an unknown document: which keys there are, and what their values look like. */
 

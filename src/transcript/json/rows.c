@@ -515,6 +515,8 @@ sb_status sb_json_add_turns(sb_reading *reading, const sb_json_form *form, sb_js
     r.latest = SB_TIME_NONE;
     look_at_words(&r);
     sb_status status = put_all(&r);
+    if (r.name.failed || r.next_name.failed || r.word.failed || r.text.failed)
+        status = SB_ERR_MEMORY;
     if (r.n_empty > 0 && status == SB_OK)
         sb_reading_note(reading, r.empty_at, "%zu segment%s without text; ignored", r.n_empty,
                         r.n_empty == 1 ? "" : "s");

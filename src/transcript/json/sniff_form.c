@@ -91,7 +91,8 @@ static bool step(search *s)
         s->indices[s->depth++] = 0;
         return true;
     }
-    return sb_json_scan_skip(&s->scan, token).kind < SB_SCAN_DONE;
+    size_t n_mended = 0;
+    return sb_json_scan_skip_damaged(&s->scan, token, &n_mended).kind < SB_SCAN_DONE;
 }
 
 /* Returns the best sign all of whose paths were seen. */
@@ -108,35 +109,47 @@ static sb_sniff best_sign(const search *s, const sb_json_sign *signs, const bool
     return best;
 }
 
+/* Stops at the sign that counts most. */
+static sb_sniff search_signs(search *s, const sb_json_sign *signs, const bool *possible)
+{
+    int top = 0;
+    for (size_t i = 0; signs[i].paths[0]; i++)
+        top = possible[i] && signs[i].score > top ? signs[i].score : top;
+    for (size_t n = 0; step(s); n++) {
+        if (n % 64 == 0 && best_sign(s, signs, possible).score == top)
+            break;
+    }
+    return best_sign(s, signs, possible);
+}
+
 sb_sniff sb_json_sniff_form(const char *text, size_t size, const sb_json_form *form)
 {
     search s = {.scan = {.text = text, .size = size}};
     bool possible[MAX_PATHS] = {false}, any = false;
+    const sb_sniff no_memory = {SB_SNIFF_NO_MEMORY, NULL};
+    bool ok = true;
     sb_sniff best = {0};
-    if (!sb_json_begins(text, size))
-        return best;
+    if (!sb_json_begins(text, size, &ok))
+        return ok ? best : no_memory;
     for (size_t i = 0; i < MAX_PATHS && form->signs[i].paths[0]; i++) {
         possible[i] = is_possible(&form->signs[i], text, size);
         any = any || possible[i];
         if (possible[i])
             add_sign(&s, &form->signs[i]);
     }
-    if (any && sb_json_tree_make(&s.tree, s.fields, form->roots)) {
-        int top = 0;
-        for (size_t i = 0; form->signs[i].paths[0]; i++)
-            top = possible[i] && form->signs[i].score > top ? form->signs[i].score : top;
-        for (size_t n = 0; step(&s); n++) {
-            if (n % 64 == 0 && best_sign(&s, form->signs, possible).score == top)
-                break;
-        }
-        best = best_sign(&s, form->signs, possible);
-    }
+    if (!any)
+        return best;
+    ok = sb_json_tree_make(&s.tree, s.fields, form->roots);
+    if (ok)
+        best = search_signs(&s, form->signs, possible);
+    if (!ok || s.scan.open.failed)
+        best = no_memory;
     free(s.tree.nodes);
     sb_json_scan_finish(&s.scan);
     return best;
 }
 
-bool sb_json_begins(const char *text, size_t size)
+bool sb_json_begins(const char *text, size_t size, bool *ok)
 {
     sb_range content = sb_range_trim(text, (sb_range){0, size});
     sb_json_scan scan = {.text = text + content.at, .size = content.length};
@@ -146,5 +159,6 @@ bool sb_json_begins(const char *text, size_t size)
     for (int i = 0; i < 4; i++)
         token = sb_json_scan_next(&scan);
     sb_json_scan_finish(&scan);
+    *ok = *ok && token.kind != SB_SCAN_MEMORY;
     return token.kind != SB_SCAN_BAD && token.kind != SB_SCAN_MEMORY;
 }

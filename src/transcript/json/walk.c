@@ -25,6 +25,15 @@ typedef struct walk {
     size_t n_texts;  /* items of it that have text */
 } walk;
 
+static sb_scan_token skip(walk *w, sb_scan_token token)
+{
+    size_t before = w->out->n_mended;
+    token = sb_json_scan_skip_damaged(&w->scan, token, &w->out->n_mended);
+    if (before == 0 && w->out->n_mended > 0)
+        w->out->mended_at = token.range.at;
+    return token;
+}
+
 static bool is_speech(sb_json_role role)
 {
     return role == SB_JSON_SEGMENT || role == SB_JSON_PASSAGE || role == SB_JSON_WORD;
@@ -156,7 +165,7 @@ static sb_status begin_container(walk *w, uint32_t index, size_t item, sb_scan_t
     bool is_segment = node->role == SB_JSON_SEGMENT || node->role == SB_JSON_PASSAGE;
     bool fits = w->n_frames < MAX_FRAMES && (!is_item || w->n_open < SB_JSON_MAX_OPEN);
     if (!fits || (is_segment && !demote_outer(w)) || (is_item && !takes_list(w, node))) {
-        *token = sb_json_scan_skip(&w->scan, *token);
+        *token = skip(w, *token);
         return SB_OK;
     }
     bool is_array = token->kind == SB_SCAN_BEGIN_ARRAY;
@@ -177,7 +186,7 @@ static sb_status begin_value(walk *w, uint32_t node, size_t index, sb_scan_token
     sb_status status =
         sb_json_open_take(w->open, w->n_open, &w->tree.nodes[node], token, w->reading, &w->scan, w->out);
     if (status == SB_OK)
-        *token = sb_json_scan_skip(&w->scan, *token);
+        *token = skip(w, *token);
     return status;
 }
 
@@ -193,7 +202,7 @@ static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token 
     if (is_time)
         return begin_value(w, node, index, token);
     if (is_container)
-        *token = sb_json_scan_skip(&w->scan, *token);
+        *token = skip(w, *token);
     else if (node)
         return sb_json_open_take(w->open, w->n_open, &w->tree.nodes[node], token, w->reading, &w->scan,
                                  w->out);
@@ -277,6 +286,7 @@ void sb_json_finds_finish(sb_json_finds *finds)
     free(finds->loose.items);
     free(finds->labels.items);
     free(finds->names.items);
+    sb_hash_index_finish(&finds->name_index);
     free(finds->language);
     free(finds->title);
     *finds = (sb_json_finds){0};

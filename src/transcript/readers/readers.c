@@ -109,6 +109,8 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
         return choose_by_name(out, reading, name);
     for (size_t i = 0; sb_reader_at(i); i++) {
         int score = sb_reader_at(i)->sniff(reading->text, size).score;
+        if (score == SB_SNIFF_NO_MEMORY)
+            return SB_ERR_MEMORY;
         if (score > best) {
             best = score;
             *out = sb_reader_at(i);

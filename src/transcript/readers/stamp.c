@@ -242,8 +242,8 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length)
     bool is_wide = narrow_clock(&n, old, length);
     clock_parts c = is_wide ? split_clock(n.text, n.size) : split_clock(old, length);
     if (c.n_parts < 2) {
-        int n = c.n_decimals < MAX_STYLE_DECIMALS ? (int)c.n_decimals : MAX_STYLE_DECIMALS;
-        style->decimals = style->decimals > n ? style->decimals : n;
+        int decimals = c.n_decimals < MAX_STYLE_DECIMALS ? (int)c.n_decimals : MAX_STYLE_DECIMALS;
+        style->decimals = style->decimals > decimals ? style->decimals : decimals;
         return;
     }
     narrow(&style->seconds, c.digits[c.n_parts - 1]);

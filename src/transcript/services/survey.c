@@ -13,6 +13,7 @@ typedef struct walk {
     sb_json_scan scan;
     uint32_t open[MAX_DEPTH];
     int depth;
+    size_t n_mended;
     bool failed;
 } walk;
 
@@ -89,7 +90,7 @@ static void count_value(walk *w, uint32_t index, sb_scan_token token)
     if (is_container && w->depth < MAX_DEPTH)
         w->open[w->depth++] = index;
     else if (is_container)
-        sb_json_scan_skip(&w->scan, token);
+        sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
 }
 
 static bool step(walk *w)
@@ -117,7 +118,7 @@ static bool step(walk *w)
     if (index > 0 || is_root)
         count_value(w, index, token);
     else
-        sb_json_scan_skip(&w->scan, token);
+        sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
     return !w->failed;
 }
 
@@ -128,6 +129,7 @@ bool sb_json_survey_make(sb_json_survey *survey, const char *text, size_t size)
     add_shape(&w, 0, "", 0, 0);
     while (!w.failed && step(&w))
         continue;
+    bool ok = !w.failed && !w.scan.open.failed;
     sb_json_scan_finish(&w.scan);
-    return !w.failed && !w.scan.open.failed;
+    return ok;
 }

@@ -440,8 +440,12 @@ static sb_sniff json_sniff(const char *text, size_t size)
     found_form f;
     sb_json_survey survey;
     sb_sniff sniff = {0};
-    if (!sb_json_begins(text, size))
+    bool ok = true;
+    if (!sb_json_begins(text, size, &ok)) {
+        sniff.score = ok ? 0 : SB_SNIFF_NO_MEMORY;
         return sniff;
+    }
+    sniff.score = SB_SNIFF_NO_MEMORY;
     if (find_form(&f, &survey, text, size))
         sniff = f.n_fields > 0 ? (sb_sniff){50, "JSON with a list of timed text"}
                                : (sb_sniff){20, "JSON without timed text"};
