@@ -101,6 +101,7 @@ extern const sb_reader sb_reader_sonix_json;
 extern const sb_reader sb_reader_trint_json;
 extern const sb_reader sb_reader_happyscribe_json;
 extern const sb_reader sb_reader_editor_json;
+extern const sb_reader sb_reader_premiere_json;
 extern const sb_reader sb_reader_json;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */

@@ -241,7 +241,7 @@ typedef struct sb_json_shape {
     int depth;
     size_t n_objects, n_arrays, n_texts, n_numbers, n_clocks; /* clocks: texts that are times */
     size_t text_bytes, n_blanks;
-    size_t n_rising; /* numbers that are not less than the one before */
+    size_t n_rising, n_greater; /* numbers that are not less than the one before; that are greater */
     double latest;
 } sb_json_shape;
 

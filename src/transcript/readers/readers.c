@@ -31,6 +31,7 @@ static const sb_reader *const readers[] = {
     &sb_reader_trint_json,
     &sb_reader_happyscribe_json,
     &sb_reader_editor_json,
+    &sb_reader_premiere_json,
     &sb_reader_json,
 };
 

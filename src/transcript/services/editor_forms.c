@@ -128,3 +128,25 @@ static const sb_json_sign editor_signs[] = {{88,
 static const sb_json_form editor_json_form = {
     .fields = editor_fields, .signs = editor_signs, .roots = ". transcript.", .unit = SB_JSON_SECONDS};
 SB_JSON_READER(editor_json, "paper-edit-json", "JSON of the BBC's transcript editors");
+
+static const sb_json_field premiere_fields[] = {{.role = SB_JSON_LANGUAGE, .path = "language"},
+                                                {.role = SB_JSON_NAME, .path = "speakers[]"},
+                                                {.role = SB_JSON_ID, .path = ".id"},
+                                                {.role = SB_JSON_TEXT, .path = ".name"},
+                                                {.role = SB_JSON_PASSAGE, .path = "segments[]"},
+                                                {.role = SB_JSON_START, .path = ".start"},
+                                                {.role = SB_JSON_DURATION, .path = ".duration"},
+                                                {.role = SB_JSON_SPEAKER, .path = ".speaker"},
+                                                {.role = SB_JSON_WORD, .path = "segments[].words[]"},
+                                                {.role = SB_JSON_TEXT, .path = ".text"},
+                                                {.role = SB_JSON_START, .path = ".start"},
+                                                {.role = SB_JSON_DURATION, .path = ".duration"},
+                                                {.role = SB_JSON_KIND, .path = ".type"},
+                                                {0}};
+static const sb_json_sign premiere_signs[] = {
+    {95, "words with \"eos\"", {"segments[].words[].eos"}},
+    {92, "words with \"duration\", and named speakers", {"segments[].words[].duration", "speakers[].id"}},
+    {0}};
+static const sb_json_form premiere_json_form = {
+    .fields = premiere_fields, .signs = premiere_signs, .unit = SB_JSON_SECONDS};
+SB_JSON_READER(premiere_json, "premiere-json", "JSON of Adobe Premiere Pro");

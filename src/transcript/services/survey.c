@@ -71,9 +71,11 @@ static void count_number(sb_json_shape *shape, const char *text, const sb_scan_t
     sb_time time;
     sb_range written;
     shape->n_numbers++;
-    if (sb_json_read_time(&time, &written, text, token, SB_JSON_NS) || time == SB_TIME_NONE)
+    bool is_huge = sb_json_read_time(&time, &written, text, token, SB_JSON_SECONDS) != NULL;
+    if (is_huge && sb_json_read_time(&time, &written, text, token, SB_JSON_NS))
         return;
     shape->n_rising += (double)time >= shape->latest;
+    shape->n_greater += shape->n_numbers > 1 && (double)time > shape->latest;
     shape->latest = (double)time;
 }
 

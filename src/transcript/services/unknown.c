@@ -20,13 +20,13 @@ static const char *const text_keys[] = {
     "display",   "displaytext",    "value",     "token",   "segment",    "paragraph",     "utf8",
     "plaintext", "subtitle",       "w",         NULL};
 static const char *const start_keys[] = {
-    "start",    "starttime", "startms",   "startseconds", "startsec", "startoffset", "begin",
-    "from",     "offset",    "timestamp", "time",         "ts",       "in",          "tcin",
-    "timecode", "t",         "tstart",    "tc",           NULL};
-static const char *const end_keys[] = {"end",       "endtime", "endms", "endseconds", "endsec",
-                                       "endoffset", "to",      "until", "stop",       "finish",
-                                       "endts",     "out",     "tcout", "tend",       NULL};
-static const char *const duration_keys[] = {"duration", "dur", "durationms", "length", "d", NULL};
+    "start",     "starttime", "startoffset", "begin",  "begintime", "beginoffset", "timebegin", "timestart",
+    "datastart", "tstart",    "from",        "offset", "timestamp", "time",        "ts",        "in",
+    "tcin",      "timecode",  "position",    "t",      "tc",        NULL};
+static const char *const end_keys[] = {"end",    "endtime", "endoffset", "timeend", "dataend",
+                                       "tend",   "to",      "until",     "stop",    "stoptime",
+                                       "finish", "endts",   "out",       "tcout",   NULL};
+static const char *const duration_keys[] = {"duration", "dur", "dduration", "length", "d", NULL};
 static const char *const speaker_keys[] = {"speakername",
                                            "speakerdisplayname",
                                            "speakerlabel",
@@ -35,6 +35,7 @@ static const char *const speaker_keys[] = {"speakername",
                                            "speakerid",
                                            "speakertag",
                                            "participant",
+                                           "participantrole",
                                            "participantname",
                                            "displayname",
                                            "actor",
@@ -74,6 +75,36 @@ static void plain_name(char name[MAX_NAME], const sb_json_shape *shape)
     name[n] = 0;
 }
 
+/* The units that keys name: "start_ms", "offsetInTicks". */
+static const struct unit_ending {
+    const char *text;
+    sb_json_unit unit;
+} unit_endings[] = {{"milliseconds", SB_JSON_MS}, {"seconds", SB_JSON_SECONDS},
+                    {"inticks", SB_JSON_TICKS},   {"ticks", SB_JSON_TICKS},
+                    {"millis", SB_JSON_MS},       {"secs", SB_JSON_SECONDS},
+                    {"sec", SB_JSON_SECONDS},     {"ms", SB_JSON_MS}};
+
+/* Takes the unit off the name. Returns SB_JSON_ANY_UNIT if it names none. */
+static sb_json_unit take_unit(char name[MAX_NAME])
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof unit_endings / sizeof *unit_endings; i++) {
+        size_t n = strlen(unit_endings[i].text);
+        if (length <= n || strcmp(name + length - n, unit_endings[i].text) != 0)
+            continue;
+        name[length - n] = 0;
+        return unit_endings[i].unit;
+    }
+    return SB_JSON_ANY_UNIT;
+}
+
+static sb_json_unit unit_of_key(const sb_json_shape *shape)
+{
+    char name[MAX_NAME];
+    plain_name(name, shape);
+    return take_unit(name);
+}
+
 static size_t rank_in(const char *const *keys, const char *name)
 {
     size_t i = 0;
@@ -96,7 +127,8 @@ static bool is_time(const sb_json_shape *shape, size_t n_needed)
 
 static bool is_rising(const sb_json_shape *shape, size_t n_needed)
 {
-    bool rises = shape->n_rising * 10 >= shape->n_numbers * 7;
+    bool rises =
+        shape->n_rising * 10 >= shape->n_numbers * 7 && (shape->n_greater > 0 || shape->n_numbers == 1);
     return is_time(shape, n_needed) && (shape->n_numbers == 0 || rises);
 }
 
@@ -116,6 +148,8 @@ static uint32_t find_key(const sb_json_survey *s, uint32_t record, const char *c
         char name[MAX_NAME];
         plain_name(name, &s->shapes[i]);
         size_t rank = rank_in(keys, name);
+        if (!keys[rank] && take_unit(name) != SB_JSON_ANY_UNIT)
+            rank = rank_in(keys, name);
         if (keys[rank] && rank < best_rank && test(&s->shapes[i], n_needed)) {
             best = i;
             best_rank = rank;
@@ -164,7 +198,7 @@ static candidate look_at(const sb_json_survey *s, uint32_t record)
     candidate c = {.list = record};
     if (shape->n_objects == 0 || (record == 0 && shape->n_objects < 2))
         return c;
-    c.text = find_key(s, record, text_keys, is_text, n_needed, 1);
+    c.text = find_key(s, record, text_keys, is_text, n_needed, 2);
     c.start = find_key(s, record, start_keys, is_rising, n_needed, 1);
     c.end = find_key(s, record, end_keys, is_time, n_needed, 1);
     c.duration = c.end ? 0 : find_key(s, record, duration_keys, is_time, n_needed, 1);
@@ -173,7 +207,8 @@ static candidate look_at(const sb_json_survey *s, uint32_t record)
     c.speaker = find_speaker(s, record);
     if (c.speaker == c.text)
         c.speaker = 0;
-    if (c.text && c.start)
+    bool is_clear = shape->n_objects > 1 || c.end || c.duration;
+    if (c.text && c.start && is_clear)
         c.weight = (double)s->shapes[c.text].text_bytes * (c.speaker ? SPEAKER_BONUS : 1);
     return c;
 }
@@ -236,26 +271,6 @@ static bool write_path(char path[MAX_PATH], const sb_json_survey *s, uint32_t i)
     if (path[0] == 0)
         memcpy(path, ".", 2);
     return true;
-}
-
-/* The unit that a key names: "start_ms", "offsetInTicks". */
-static sb_json_unit unit_of_key(const sb_json_shape *shape)
-{
-    static const struct {
-        const char *end;
-        sb_json_unit unit;
-    } ends[] = {{"seconds", SB_JSON_SECONDS}, {"milliseconds", SB_JSON_MS}, {"millis", SB_JSON_MS},
-                {"ms", SB_JSON_MS},           {"sec", SB_JSON_SECONDS},     {"secs", SB_JSON_SECONDS},
-                {"ticks", SB_JSON_TICKS}};
-    char name[MAX_NAME];
-    sb_json_unit unit = SB_JSON_ANY_UNIT;
-    plain_name(name, shape);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t n = strlen(ends[i].end), length = strlen(name);
-        if (length > n && strcmp(name + length - n, ends[i].end) == 0)
-            unit = ends[i].unit;
-    }
-    return unit;
 }
 
 static void add_field(found_form *f, const sb_json_survey *s, sb_json_role role, uint32_t shape,
