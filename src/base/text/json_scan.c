@@ -64,14 +64,16 @@ static sb_scan_token scan_text(sb_json_scan *s)
 static sb_scan_token scan_key(sb_json_scan *s)
 {
     sb_range inside;
+    size_t begin = s->at;
     if (!find_text(s, &inside))
         return stay(s, SB_SCAN_CUT);
     s->at = inside.at + inside.length + 1;
     skip_blanks(s);
-    if (s->at == s->size)
-        return stay(s, SB_SCAN_CUT);
-    if (s->text[s->at] != ':')
-        return stay(s, SB_SCAN_BAD);
+    if (s->at == s->size || s->text[s->at] != ':') {
+        sb_scan_token token = stay(s, s->at == s->size ? SB_SCAN_CUT : SB_SCAN_BAD);
+        s->at = begin;
+        return token;
+    }
     s->at++;
     s->state = SB_SCAN_WANTS_VALUE;
     return (sb_scan_token){SB_SCAN_KEY, inside};

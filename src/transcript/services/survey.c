@@ -79,7 +79,7 @@ static void count_number(sb_json_shape *shape, const char *text, const sb_scan_t
     shape->latest = (double)time;
 }
 
-static void count_value(walk *w, uint32_t index, sb_scan_token token)
+static bool count_value(walk *w, uint32_t index, sb_scan_token token)
 {
     sb_json_shape *shape = &w->survey->shapes[index];
     bool is_container = token.kind == SB_SCAN_BEGIN_OBJECT || token.kind == SB_SCAN_BEGIN_ARRAY;
@@ -92,7 +92,8 @@ static void count_value(walk *w, uint32_t index, sb_scan_token token)
     if (is_container && w->depth < MAX_DEPTH)
         w->open[w->depth++] = index;
     else if (is_container)
-        sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
+        token = sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
+    return token.kind < SB_SCAN_DONE;
 }
 
 static bool step(walk *w)
@@ -118,10 +119,8 @@ static bool step(walk *w)
     if (token.kind >= SB_SCAN_DONE)
         return false;
     if (index > 0 || is_root)
-        count_value(w, index, token);
-    else
-        sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
-    return !w->failed;
+        return count_value(w, index, token) && !w->failed;
+    return sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended).kind < SB_SCAN_DONE && !w->failed;
 }
 
 bool sb_json_survey_make(sb_json_survey *survey, const char *text, size_t size)
