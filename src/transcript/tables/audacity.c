@@ -63,19 +63,26 @@ static sb_status add_label(sb_table *table, sb_table_row *row)
     return sb_table_add(table, row);
 }
 
-static sb_status read(sb_reading *reading)
+sb_status sb_label_rows_read(sb_table *table)
 {
+    const sb_reading *reading = table->reading;
     sb_line line = {0};
-    sb_table table = {.reading = reading};
     sb_status status = SB_OK;
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_table_row row;
         line_kind kind = read_line(&row, reading->text, &line);
         if (kind == LINE_LABEL)
-            status = add_label(&table, &row);
+            status = add_label(table, &row);
         else if (kind == LINE_OTHER && line.has_end)
-            sb_table_count(&table, SB_FAULT_LINE, line.at);
+            sb_table_count(table, SB_FAULT_LINE, line.at);
     }
+    return status;
+}
+
+static sb_status read(sb_reading *reading)
+{
+    sb_table table = {.reading = reading};
+    sb_status status = sb_label_rows_read(&table);
     if (status == SB_OK && table.n_items == 0)
         status = sb_reading_fail(reading, 0,
                                  "no label such as \"1.5 TAB 4.25 TAB text\"; choose another format, or "

@@ -294,22 +294,30 @@ static sb_status read_rows(scan *s)
     }
 }
 
+sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns)
+{
+    scan s = {.table = *table, .columns = *columns, .csv = columns->csv};
+    sb_status status = read_rows(&s);
+    if (status == SB_OK)
+        read_times(&s);
+    *table = s.table;
+    return status;
+}
+
 static sb_status read(sb_reading *reading)
 {
-    scan s = {.table = {.reading = reading}};
-    if (!sb_columns_find(&s.columns, reading->text, reading->size))
+    sb_table table = {.reading = reading};
+    sb_columns columns;
+    if (!sb_columns_find(&columns, reading->text, reading->size))
         return sb_reading_fail(reading, 0,
                                "no header with names such as start, end, speaker and text; add one as the "
                                "first line, or choose another format");
-    if (s.columns.text == SB_COLUMN_NONE || s.columns.is_file_list)
-        return refuse(reading, &s.columns);
-    s.csv = s.columns.csv;
-    sb_status status = read_rows(&s);
-    if (status == SB_OK) {
-        read_times(&s);
-        status = sb_table_add_turns(&s.table);
-    }
-    sb_table_finish(&s.table);
+    if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
+        return refuse(reading, &columns);
+    sb_status status = sb_delimited_rows_read(&table, &columns);
+    if (status == SB_OK)
+        status = sb_table_add_turns(&table);
+    sb_table_finish(&table);
     return status;
 }
 

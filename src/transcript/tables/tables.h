@@ -155,6 +155,12 @@ typedef struct sb_columns {
 /* Finds the header. Returns false if the text is not a table. A table without a column of text is found too. */
 bool sb_columns_find(sb_columns *out, const char *text, size_t size);
 
+/* Add the rows of label tracks, of tables with these columns, and of the SPEAKER lines of RTTM, for layers of speakers
+ * too. The times are those of the rows. Return SB_ERR_FORMAT if RTTM is of several recordings; SB_ERR_MEMORY. */
+sb_status sb_label_rows_read(sb_table *table);
+sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns);
+sb_status sb_speaker_rows_read(sb_table *table);
+
 /* Times in the cells of tables. */
 typedef struct sb_cell_clock {
     sb_time unit;  /* of numbers */

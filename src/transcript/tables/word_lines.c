@@ -217,6 +217,39 @@ static sb_sniff sniff_rttm(const char *text, size_t size)
                                      : (sb_sniff){0};
 }
 
+static bool read_speaker_line(sb_table_row *row, sb_range *file, const char *text, const sb_line *line)
+{
+    *row = (sb_table_row){.line = line->number};
+    sb_fields f = sb_fields_split(text, line, SB_FIELDS_MAX);
+    if (f.n < 8 || !sb_field_is(text, f.items[0], "SPEAKER") || !read_span(row, text, f.items[3], f.items[4]))
+        return false;
+    *file = f.items[1];
+    row->speaker.range = f.items[7];
+    row->has_speaker = true;
+    return is_named(text, f.items[7]);
+}
+
+sb_status sb_speaker_rows_read(sb_table *table)
+{
+    sb_reading *reading = table->reading;
+    sb_line line = {0};
+    sb_label_list files = {0};
+    sb_status status = SB_OK;
+    while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
+        sb_table_row row;
+        sb_range file;
+        if (!read_speaker_line(&row, &file, reading->text, &line))
+            continue;
+        sb_label_number(&files, reading->text, file);
+        if (files.n > 1)
+            return sb_reading_fail(
+                reading, file.at,
+                "the file has the speakers of several recordings; keep only the lines of yours");
+        status = sb_table_add(table, &row);
+    }
+    return status;
+}
+
 static sb_status read_rttm(sb_reading *reading)
 {
     sb_line line = {0};
@@ -227,8 +260,7 @@ static sb_status read_rttm(sb_reading *reading)
             return read_words(reading, read_lexeme, "no words");
     }
     sb_reading_fail(reading, 0,
-                    "this file says who speaks when, but has no words; name the transcript, and add this "
-                    "file as a layer of speakers");
+                    "this file says who speaks when, but has no words; name the transcript instead");
     if (reading->err)
         reading->err->field = "speakers";
     return SB_ERR_FORMAT;
