@@ -226,8 +226,10 @@ static bool find_header(sb_columns *out, const char *text, size_t size)
         sb_csv_record header;
         size_t limit = size - line.at < HEADER_BYTES ? size - line.at : HEADER_BYTES;
         sb_csv_init(&csv, text + line.at, limit);
-        if (sb_csv_next(&csv, &header, NULL) != SB_OK)
+        if (sb_csv_next(&csv, &header, NULL) != SB_OK) {
+            out->failed = true;
             return false;
+        }
         csv.data = text;
         csv.size = size;
         csv.at += line.at;
@@ -274,8 +276,10 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
                         .text = SB_COLUMN_NONE};
     sb_csv_init(&out->csv, text, size);
     sb_csv start = out->csv;
-    if (sb_csv_next(&start, &first, NULL) != SB_OK)
+    if (sb_csv_next(&start, &first, NULL) != SB_OK) {
+        out->failed = true;
         return false;
+    }
     out->n = first.n_cells;
     sb_csv_record_finish(&first);
     look_at_rows(&p, out->csv, out->n);
@@ -299,5 +303,8 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
 
 bool sb_columns_find(sb_columns *out, const char *text, size_t size)
 {
-    return find_header(out, text, size) || find_by_content(out, text, size);
+    *out = (sb_columns){0};
+    if (find_header(out, text, size))
+        return true;
+    return !out->failed && find_by_content(out, text, size);
 }

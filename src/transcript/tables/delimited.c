@@ -309,9 +309,12 @@ static sb_status read(sb_reading *reading)
     sb_table table = {.reading = reading};
     sb_columns columns;
     if (!sb_columns_find(&columns, reading->text, reading->size))
-        return sb_reading_fail(reading, 0,
-                               "no header with names such as start, end, speaker and text; add one as the "
-                               "first line, or choose another format");
+        return columns.failed
+                   ? SB_ERR_MEMORY
+                   : sb_reading_fail(
+                         reading, 0,
+                         "no header with names such as start, end, speaker and text; add one as the "
+                         "first line, or choose another format");
     if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
         return refuse(reading, &columns);
     sb_status status = sb_delimited_rows_read(&table, &columns);

@@ -150,6 +150,7 @@ typedef struct sb_columns {
     size_t n;                                 /* number of columns */
     bool is_file_list;
     bool has_header; /* false: found by what the cells hold */
+    bool failed;     /* memory ran out */
 } sb_columns;
 
 /* Finds the header. Returns false if the text is not a table. A table without a column of text is found too. */
