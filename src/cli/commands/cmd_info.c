@@ -10,7 +10,7 @@ static sb_status describe_source(cli_report *report, cli_context *context, const
 {
     cli_source source;
     sb_status status = cli_source_read(&source, context, path, err);
-    if (!status)
+    if (!status && cli_has(context->args, CLI_OPT_SPEAKERS))
         status = cli_source_plain(&source, context, err);
     if (!status && source.transcript)
         cli_info_transcript(report, source.transcript, source.has_layer ? source.alignment : NULL);
