@@ -93,7 +93,7 @@ static bool is_heading(const char *cell)
     size_t size = strlen(cell), n_digits = 0;
     for (size_t i = 0; i < size; i++)
         n_digits += cell[i] >= '0' && cell[i] <= '9';
-    return size <= MAX_HEADING && 2 * n_digits < size + 1 && !(size > 0 && strchr(".?!", cell[size - 1]));
+    return size <= MAX_HEADING && !strpbrk(cell, "{}<>\n") && 2 * n_digits < size + 1 && !(size > 0 && strchr(".?!", cell[size - 1]));
 }
 
 /* Prose has a blank after each comma. A table has none. */
@@ -212,6 +212,7 @@ static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_c
                       (after->separator == ',' && header->n_cells < 3 && out->text == SB_COLUMN_NONE)))
         return false;
     check_columns(out, &f, &p);
+    out->has_rows = p.n_rows > 0;
     return true;
 }
 
@@ -304,6 +305,9 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
 bool sb_columns_find(sb_columns *out, const char *text, size_t size)
 {
     *out = (sb_columns){0};
+    sb_range content = sb_range_trim(text, (sb_range){0, size < HEADER_BYTES ? size : HEADER_BYTES});
+    if (content.length == 0 || strchr("{[<", text[content.at])) /* JSON, a time in brackets, XML */
+        return false;
     if (find_header(out, text, size))
         return true;
     return !out->failed && find_by_content(out, text, size);

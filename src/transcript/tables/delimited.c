@@ -333,6 +333,8 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
         return (sb_sniff){60, "a table with a header, but without a transcript"};
     if (!columns.has_header)
         return (sb_sniff){60, "columns of times and text without a header"};
+    if (!columns.has_rows)
+        return (sb_sniff){30, "a header, but no rows"};
     if (columns.start == SB_COLUMN_NONE)
         return (sb_sniff){80, "a table with columns of speakers and text"};
     return (sb_sniff){95, "a table with columns of times and text"};

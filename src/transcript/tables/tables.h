@@ -151,6 +151,7 @@ typedef struct sb_columns {
     size_t n;                                 /* number of columns */
     bool is_file_list;
     bool has_header; /* false: found by what the cells hold */
+    bool has_rows;   /* there is a row below the header */
     bool failed;     /* memory ran out */
 } sb_columns;
 
