@@ -51,6 +51,7 @@ static void labels_and_tables_are_layers_too(void **state)
                                         "0,5\t2\tLee\n2\t4,25\tKim\n5\t6\tLee\n",
                                         "start,end,speaker\n0.5,2,Lee\n2,4.25,Kim\n5,6,Lee\n",
                                         "Speaker;Start;Duration\nLee;0,5;1,5\nKim;2;2,25\nLee;5;1\n",
+                                        "500\t2000\tLee\n2000\t4250\tKim\n5000\t6000\tLee\n",
                                         "start\tend\tlabel\n0.5\t2\tLee\n2\t4.25\tKim\n5\t6\tLee\n",
                                         "Lee: x\n\n1\n00:00:00,500 --> 00:00:02,000\nLee: Is it on?\n\n2\n"
                                         "00:00:02,000 --> 00:00:04,250\nKim: It is.\n\n3\n"

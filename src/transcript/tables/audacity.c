@@ -63,6 +63,19 @@ static sb_status add_label(sb_table *table, sb_table_row *row)
     return sb_table_add(table, row);
 }
 
+/* Labels are in seconds, but a list of whole numbers may be in milliseconds. */
+static void use_ms(sb_table *table)
+{
+    if (sb_table_number_unit(table, true) != SB_TIME_MS)
+        return;
+    table->reading->transcript->number_unit = SB_TIME_MS;
+    for (size_t i = 0; i < table->n_items; i++) {
+        sb_table_row *row = &table->items[i];
+        row->start = row->start == SB_TIME_NONE ? row->start : row->start / 1000;
+        row->end = row->end == SB_TIME_NONE ? row->end : row->end / 1000;
+    }
+}
+
 sb_status sb_label_rows_read(sb_table *table)
 {
     const sb_reading *reading = table->reading;
@@ -76,6 +89,7 @@ sb_status sb_label_rows_read(sb_table *table)
         else if (kind == LINE_OTHER && line.has_end)
             sb_table_count(table, SB_FAULT_LINE, line.at);
     }
+    use_ms(table);
     return status;
 }
 

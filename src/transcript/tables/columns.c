@@ -18,7 +18,7 @@ typedef struct peek {
     size_t n_rows, n_same; /* n_same: with the expected number of cells */
     size_t n_times[MAX_COLUMNS], n_clocks[MAX_COLUMNS], n_filled[MAX_COLUMNS], n_files[MAX_COLUMNS];
     size_t n_letters[MAX_COLUMNS], n_blanks[MAX_COLUMNS], n_changes[MAX_COLUMNS];
-    size_t n_names[MAX_COLUMNS];
+    size_t n_names[MAX_COLUMNS], n_decimals[MAX_COLUMNS];
     uint64_t last[MAX_COLUMNS];
 } peek;
 
@@ -60,6 +60,7 @@ static void look_at_cell(peek *p, size_t column, const char *cell)
     p->n_filled[column]++;
     p->n_times[column] += is_time;
     p->n_clocks[column] += is_time && memchr(cell + body.at, ':', body.length) != NULL;
+    p->n_decimals[column] += is_time && strchr(cell, '.') != NULL;
     p->n_files[column] += is_file_name(cell);
     p->n_names[column] += !is_time && is_name(cell);
     for (size_t i = 0; i < size; i++) {
@@ -257,6 +258,23 @@ static bool find_header(sb_columns *out, const char *text, size_t size, bool tak
     return false;
 }
 
+static bool is_rising(sb_csv csv, size_t column)
+{
+    double before = -1;
+    sb_csv_record record;
+    bool is_good = true;
+    for (size_t n = 0;
+         n < PEEKED_ROWS && sb_csv_next(&csv, &record, NULL) == SB_OK && record.n_cells > column; n++) {
+        sb_stamp stamp = sb_stamp_number(record.cells[column], strlen(record.cells[column]), SB_TIME_SECOND);
+        double value = stamp.time == SB_TIME_NONE ? -1 : sb_time_to_seconds(stamp.time);
+        is_good = is_good && value > before;
+        before = value;
+        sb_csv_record_finish(&record);
+    }
+    sb_csv_record_finish(&record);
+    return is_good;
+}
+
 static bool is_increasing(sb_csv csv, size_t start, size_t end)
 {
     size_t n = 0, n_good = 0;
@@ -274,6 +292,22 @@ static bool is_increasing(sb_csv csv, size_t start, size_t end)
     }
     sb_csv_record_finish(&record);
     return n > 0 && n_good == n;
+}
+
+/* Two columns of numbers with decimals, of which none goes back, are the times of segments. */
+static void find_number_columns(sb_columns *out, const peek *p)
+{
+    for (size_t i = 0; i + 1 < out->n; i++) {
+        if (p->n_times[i] < p->n_rows || p->n_times[i + 1] < p->n_rows)
+            continue;
+        bool is_alone = i + 2 >= out->n || p->n_times[i + 2] == 0; /* more numbers are measurements */
+        if (is_alone && p->n_decimals[i] == p->n_rows && is_rising(out->csv, i) &&
+            is_increasing(out->csv, i, i + 1)) {
+            out->start = i;
+            out->end = i + 1;
+        }
+        return;
+    }
 }
 
 /* Finds the columns of a table without a header by what they hold: the first with clock times is the start, the one
@@ -311,6 +345,8 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
     for (size_t i = 0; i < out->n && out->speaker == SB_COLUMN_NONE; i++)
         if (i != out->text && p.n_names[i] == p.n_rows && p.n_changes[i] > 1)
             out->speaker = i;
+    if (out->start == SB_COLUMN_NONE)
+        find_number_columns(out, &p);
     bool has_names = out->speaker != SB_COLUMN_NONE && out->speaker < out->text && out->n == 2;
     return (out->start != SB_COLUMN_NONE || has_names) && out->text != SB_COLUMN_NONE;
 }

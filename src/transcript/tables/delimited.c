@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_REREADS     8
-#define MAX_SHOWN       200
-#define LETTERS_PER_MS  0.5    /* speech has about 15 letters a second, so 0.015 a millisecond */
-#define LETTERS_PER_DAY 4400.0 /* between those of a second and of a day */
-#define DAY             (86400 * SB_TIME_SECOND)
+#define MAX_REREADS 8
+#define MAX_SHOWN   200
 
 /* A cell of the source without the quotation marks around it. */
 static sb_cell cell_at(const char *text, const sb_csv_record *record, size_t column, bool is_plain)
@@ -143,46 +140,6 @@ static void measure_frames(sb_cell_clock *clock, const scan *s)
     clock->frame = n ? sb_frame_length(most, n, clock->drops) : 0;
 }
 
-static bool is_number(const char *text, sb_range cell, double *value)
-{
-    cell = sb_range_trim(text, cell);
-    sb_stamp stamp = sb_stamp_number(text + cell.at, cell.length, SB_TIME_SECOND);
-    *value = stamp.time == SB_TIME_NONE ? 0 : sb_time_to_seconds(stamp.time);
-    return stamp.length > 0 && stamp.length == cell.length && !stamp.problem;
-}
-
-/* Numbers are seconds, milliseconds or days, by the number of letters in that time. */
-static sb_time measure_unit(const scan *s)
-{
-    const char *text = s->table.reading->text;
-    double letters = 0, length = 0, latest = 0, before = -1;
-    bool has_decimals = false, has_ends = s->columns.end != SB_COLUMN_NONE;
-    size_t last_letters = 0;
-    for (size_t i = 0; i < s->table.n_items; i++) {
-        const sb_table_row *row = &s->table.items[i];
-        double start, end;
-        if (!is_number(text, row->start_range, &start))
-            continue;
-        has_decimals = has_decimals || memchr(text + row->start_range.at, '.', row->start_range.length) ||
-                       memchr(text + row->start_range.at, ',', row->start_range.length);
-        latest = start > latest ? start : latest;
-        if (has_ends && is_number(text, row->end_range, &end) && end > start) {
-            letters += (double)row->text.range.length;
-            length += end - start;
-        } else if (!has_ends && before >= 0 && start > before) {
-            letters += (double)last_letters;
-            length += start - before;
-        }
-        before = start;
-        last_letters = row->text.range.length;
-    }
-    if (length <= 0)
-        return SB_TIME_SECOND;
-    if (latest < 1 && has_decimals && letters / length > LETTERS_PER_DAY)
-        return DAY;
-    return !has_decimals && letters / length < LETTERS_PER_MS ? SB_TIME_MS : SB_TIME_SECOND;
-}
-
 /* Reads a time and its place; a cell that is blank has none. */
 static sb_time read_time(scan *s, const sb_cell_clock *clock, sb_range *range, sb_range *rest)
 {
@@ -196,8 +153,8 @@ static sb_time read_time(scan *s, const sb_cell_clock *clock, sb_range *range, s
         sb_table_count(&s->table, SB_FAULT_TIME, cell.at);
         return SB_TIME_NONE;
     }
-    bool is_plain_number = !memchr(text + digits.at, ':', digits.length) &&
-                           !memchr(text + digits.at, ';', digits.length);
+    bool is_plain_number =
+        !memchr(text + digits.at, ':', digits.length) && !memchr(text + digits.at, ';', digits.length);
     if (!is_plain_number || clock->frame == 0)
         *range = digits;
     *rest = (sb_range){cell.at + stamp.length, cell.length - stamp.length};
@@ -226,7 +183,7 @@ static void read_times(scan *s)
     sb_cell_clock clock = {.unit = s->columns.unit};
     measure_frames(&clock, s);
     if (clock.unit == 0)
-        clock.unit = measure_unit(s);
+        clock.unit = sb_table_number_unit(&s->table, s->columns.end != SB_COLUMN_NONE);
     s->table.reading->transcript->number_unit = clock.frame ? clock.frame : clock.unit;
     bool has_length = s->columns.end == SB_COLUMN_NONE && s->columns.length != SB_COLUMN_NONE;
     for (size_t i = 0; i < s->table.n_items; i++) {

@@ -337,8 +337,9 @@ static sb_status put_row(builder *b, const sb_table_row *row)
     b->writer.next_start = SB_TIME_NONE;
     if (b->joins && turn->n_words > n_before)
         turn->words[turn->n_words - 1].end = row->end;
-    turn->stop = row->end;
-    turn->stop_range = row->end != SB_TIME_NONE ? row->end_range : (sb_range){0};
+    bool has_end = row->end != SB_TIME_NONE && (turn->stamp == SB_TIME_NONE || row->end >= turn->stamp);
+    turn->stop = has_end ? row->end : SB_TIME_NONE;
+    turn->stop_range = has_end ? row->end_range : (sb_range){0};
     /* The second time of a marker moves with its first. */
     sb_status status = row->end == SB_TIME_NONE ? add_inner(b, row->end_range, row->start) : SB_OK;
     return status == SB_OK ? time_words(b, row, n_before) : status;

@@ -135,7 +135,7 @@ static sb_status read_transcript(sb_speaker_layer *l, sb_reading *reading)
 static sb_status read_layer(sb_speaker_layer *l, sb_reading *reading)
 {
     size_t head = reading->size < SB_SNIFF_BYTES ? reading->size : SB_SNIFF_BYTES;
-    sb_table table = {.reading = reading};
+    sb_table table = {.reading = reading, .are_names = true};
     sb_columns columns;
     sb_status status;
     if (sb_reader_rttm.sniff(reading->text, head).score)

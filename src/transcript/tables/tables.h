@@ -53,6 +53,7 @@ typedef struct sb_table {
         *channel_names; /* of rows without a speaker, if there are several channels; NULL: none */
     bool has_silences;  /* rows without text are no fault */
     bool keeps_order;   /* the rows are not merged: they are of several recordings */
+    bool are_names;     /* for a layer of speakers: the texts are names */
     bool are_words;     /* each row is a word; otherwise it is measured */
     size_t n_faults[SB_N_FAULTS], first_fault[SB_N_FAULTS];
 } sb_table;
@@ -67,6 +68,10 @@ void sb_table_finish(sb_table *table);
  * 1.5 s, 60 s or another speaker. If no row names its speaker, "Name:" at the beginning of texts does, as in captions. Returns
  * SB_ERR_FORMAT if no row has text; SB_ERR_MEMORY. */
 sb_status sb_table_add_turns(sb_table *table);
+
+/* Returns the unit of times without a colon: seconds, milliseconds or days, by the number of letters in that time. Uses the
+ * ranges of the times. */
+sb_time sb_table_number_unit(const sb_table *table, bool has_ends);
 
 /* Appends the characters of a cell; a doubled quotation mark becomes one. */
 void sb_cell_append(sb_bytes *out, const char *text, const sb_cell *cell);
