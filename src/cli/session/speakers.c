@@ -2,6 +2,8 @@
 
 #include "cli/term/term.h"
 
+#include <string.h>
+
 #define LAYER_LIMIT ((size_t)256 << 20)
 
 sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_error *err)
@@ -9,6 +11,9 @@ sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_
     const char *path = cli_text(context->args, CLI_OPT_SPEAKERS, NULL);
     if (!path || source->has_layer)
         return SB_OK;
+    if (!strcmp(path, "-") && (!strcmp(source->path, "-") || !strcmp(cli_operand(context, 0), "-")))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "standard input can be read only once; name a file for --speakers");
     sb_bytes bytes = {0};
     sb_notes notes = {0};
     sb_speaker_layer *layer = NULL;

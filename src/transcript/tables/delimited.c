@@ -259,6 +259,7 @@ sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns)
     if (status == SB_OK)
         read_times(&s);
     *table = s.table;
+    table->repeats_names = true;
     return status;
 }
 

@@ -287,6 +287,8 @@ static sb_status set_speaker(builder *b, const sb_table_row *row)
         b->name.size = 0;
         sb_bytes_text(&b->name, "Channel ");
         sb_bytes_append(&b->name, b->text + label.at, label.length);
+    } else if (!b->uses_names && !b->table->repeats_names) {
+        b->name.size = 0;
     }
     if (b->name.failed)
         return SB_ERR_MEMORY;

@@ -53,6 +53,7 @@ typedef struct sb_table {
         *channel_names; /* of rows without a speaker, if there are several channels; NULL: none */
     bool has_silences;  /* rows without text are no fault */
     bool keeps_order;   /* the rows are not merged: they are of several recordings */
+    bool repeats_names; /* a row without a speaker has the one before */
     bool are_names;     /* for a layer of speakers: the texts are names */
     bool are_words;     /* each row is a word; otherwise it is measured */
     size_t n_faults[SB_N_FAULTS], first_fault[SB_N_FAULTS];
