@@ -25,8 +25,8 @@ static size_t separator_line(const char *data, size_t size, char *separator)
 
 void sb_csv_init(sb_csv *csv, const char *data, size_t size)
 {
-    static const char separators[] = ",;\t";
-    size_t counts[3] = {0}, best = 0;
+    static const char separators[] = ",;\t|";
+    size_t counts[sizeof separators - 1] = {0}, best = 0;
     bool quoted = false;
     *csv = (sb_csv){.data = data, .size = size, .line = 1};
     csv->at = separator_line(data, size, &csv->separator);
@@ -41,7 +41,7 @@ void sb_csv_init(sb_csv *csv, const char *data, size_t size)
         else if (separator && !quoted)
             counts[separator - separators]++;
     }
-    for (size_t i = 1; i < 3; i++)
+    for (size_t i = 1; i < sizeof separators - 1; i++)
         if (counts[i] > counts[best])
             best = i;
     csv->separator = separators[best];

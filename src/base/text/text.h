@@ -30,7 +30,7 @@ typedef struct sb_csv_record {
 } sb_csv_record;
 
 /* Begins reading. The separator is that of a first line such as "sep=;", which is skipped. Otherwise it is detected: the
- * most frequent of comma, semicolon and tab in the first line, outside quotes. */
+ * most frequent of comma, semicolon, tab and vertical bar in the first line, outside quotes. */
 void sb_csv_init(sb_csv *csv, const char *data, size_t size);
 
 /* Reads the next record that is not blank. At the end, n_cells is 0. Returns SB_ERR_MEMORY. */

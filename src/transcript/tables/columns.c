@@ -196,8 +196,10 @@ static void check_columns(sb_columns *out, const found *f, const peek *p)
     size_t *times[] = {&out->start, &out->end, &out->length};
     for (int i = 0; i < 3; i++)
         if (p->n_rows > 0 && *times[i] < MAX_COLUMNS && p->n_filled[*times[i]] > 0 &&
-            !holds_times(p, *times[i]))
+            !holds_times(p, *times[i])) {
             *times[i] = SB_COLUMN_NONE;
+            out->lost_times = true;
+        }
     prefer_letters(out, f, p);
     bool has_text_files = lists_files(p, out->text);
     for (size_t i = 0; i < out->n && i < MAX_COLUMNS; i++)

@@ -258,6 +258,10 @@ sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns)
     sb_status status = read_rows(&s);
     if (status == SB_OK)
         read_times(&s);
+    if (columns->lost_times)
+        sb_reading_note(
+            table->reading, columns->csv.at,
+            "a column of times has none that can be read; it was left out; write them as HH:MM:SS");
     *table = s.table;
     table->repeats_names = true;
     return status;

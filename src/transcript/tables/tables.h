@@ -156,6 +156,7 @@ typedef struct sb_columns {
     sb_csv csv;                               /* at the first row */
     size_t n;                                 /* number of columns */
     bool is_file_list;
+    bool lost_times; /* a column that is called so has no times that can be read */
     bool has_header; /* false: found by what the cells hold */
     bool has_rows;   /* there is a row below the header */
     bool failed;     /* memory ran out */

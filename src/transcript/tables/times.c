@@ -7,6 +7,8 @@
  * means. */
 #define LETTERS_PER_MS  0.5
 #define LETTERS_PER_DAY 4400.0
+#define HOUR            (3600 * SB_TIME_SECOND)
+#define MAX_TYPED       32
 #define DAY             (86400 * SB_TIME_SECOND)
 /* Nobody speaks for this many seconds on average, and nobody as few milliseconds. */
 #define LONG_SEGMENT 300.0
@@ -48,6 +50,37 @@ static sb_stamp read_with_unit(sb_range *range, sb_time unit, const char *text, 
     return stamp;
 }
 
+/* Reads the "AM" or "PM" after a clock time, as spreadsheets write it. */
+static void take_half_day(sb_stamp *stamp, sb_range *range, const char *text, sb_range body)
+{
+    sb_range rest = sb_range_trim(text, (sb_range){body.at + stamp->length, body.length - stamp->length});
+    if (rest.length < 2 || !stamp->has_hours || stamp->time == SB_TIME_NONE || stamp->time >= 13 * HOUR ||
+        (rest.length > 2 && text[rest.at + 2] != ' '))
+        return;
+    bool is_am = strncasecmp(text + rest.at, "am", 2) == 0, is_pm = strncasecmp(text + rest.at, "pm", 2) == 0;
+    if (!is_am && !is_pm)
+        return;
+    stamp->time = stamp->time % (12 * HOUR) + (is_pm ? 12 * HOUR : 0);
+    stamp->length = rest.at + 2 - body.at;
+    range->length = 0;
+}
+
+/* Reads what people type, such as "1m30s". Such a time cannot be rewritten. */
+static sb_stamp read_typed(const char *text, sb_range body)
+{
+    char copy[MAX_TYPED];
+    sb_stamp stamp = {.time = SB_TIME_NONE};
+    if (body.length == 0 || body.length >= sizeof copy || memchr(text + body.at, 0, body.length))
+        return stamp;
+    memcpy(copy, text + body.at, body.length);
+    copy[body.length] = 0;
+    if (sb_time_parse(&stamp.time, copy, NULL) == SB_OK && stamp.time >= 0)
+        stamp.length = body.length;
+    else
+        stamp.time = SB_TIME_NONE;
+    return stamp;
+}
+
 sb_stamp sb_cell_time(sb_range *range, const sb_cell_clock *clock, const char *text, sb_range cell)
 {
     sb_range body = inside(text, cell);
@@ -56,8 +89,18 @@ sb_stamp sb_cell_time(sb_range *range, const sb_cell_clock *clock, const char *t
     if (stamp.length == 0)
         stamp = sb_stamp_clock(text + body.at, body.length);
     *range = (sb_range){body.at, stamp.length};
-    if (stamp.length == 0)
+    if (stamp.length > 0)
+        take_half_day(&stamp, range, text, body);
+    else
         stamp = read_with_unit(range, clock->unit ? clock->unit : SB_TIME_SECOND, text, body);
+    if (stamp.length < body.length && range->length == stamp.length &&
+        !memchr(text + body.at, ':', stamp.length)) {
+        sb_stamp typed = read_typed(text, body);
+        if (typed.length > 0) {
+            stamp = typed;
+            range->length = 0;
+        }
+    }
     stamp.length += stamp.length ? body.at - cell.at : 0;
     return stamp;
 }
