@@ -77,6 +77,7 @@ extern const sb_reader sb_reader_turns_bracket;
 extern const sb_reader sb_reader_vtt;
 extern const sb_reader sb_reader_srt;
 extern const sb_reader sb_reader_podcast_json;
+extern const sb_reader sb_reader_podcast_html;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

@@ -91,6 +91,10 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
         status = sb_cue_order_make(stamps, stamps + n, transcript, alignment, err);
         note_stamps_kept(notes, transcript, alignment);
     }
+    if (alignment->transcript.container)
+        sb_notes_add(notes, alignment->transcript.path, 0, 0,
+                     "the transcript was a %s document; its text is written, without the document's layout",
+                     alignment->transcript.container);
     sb_bytes text = {0};
     if (status == SB_OK)
         status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);

@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
+#include "transcript/documents/documents.h"
 #include "transcript/transcript.h"
 
 static void finish_turn(sb_turn *turn)
@@ -30,6 +32,7 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->inner_times);
     free(t->path);
     free(t->format);
+    free(t->container);
     free(t->title);
     free(t->language);
     free(t->source);
@@ -132,15 +135,50 @@ static bool take_source(sb_transcript *t, const void *data, size_t size, const c
     t->resolution = SB_TIME_NONE;
     t->path = sb_copy_text(path, &ok);
     t->encoding = sb_copy_text(encoding, &ok);
-    sb_sha256(t->sha256, data, size);
     return ok;
+}
+
+/* A page in a form that a reader knows stays as it is, so that its times can be corrected in place. */
+static bool is_page_to_unpack(const sb_transcript *t, const char *format)
+{
+    static const char *const own[] = {"podcast-html", "ttml", "sami"};
+    if (!sb_html_is_page(t->source, t->source_size))
+        return false;
+    for (size_t i = 0; format && i < sizeof own / sizeof *own; i++) {
+        if (strcasecmp(format, own[i]) == 0)
+            return false;
+    }
+    size_t size = t->source_size < SB_SNIFF_BYTES ? t->source_size : SB_SNIFF_BYTES;
+    return format || sb_reader_podcast_html.sniff(t->source, size).score == 0;
+}
+
+static sb_status unpack_page(sb_transcript *t)
+{
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_html_text(&text, &t->title, t->source, t->source_size);
+    if (status == SB_OK) {
+        free(t->source);
+        free(t->encoding);
+        t->source = text.data;
+        t->source_size = text.size;
+        t->encoding = sb_copy_text("utf-8", &ok);
+        t->container = sb_copy_text("html", &ok);
+    } else {
+        sb_bytes_finish(&text);
+    }
+    return ok ? status : SB_ERR_MEMORY;
 }
 
 static sb_status fill(sb_reading *reading, const char *format, bool lossy)
 {
     const sb_reader *reader;
     sb_transcript *t = reading->transcript;
-    sb_status status = sb_reader_choose(&reader, reading, format);
+    sb_status status = is_page_to_unpack(t, format) ? unpack_page(t) : SB_OK;
+    reading->text = t->source;
+    reading->size = t->source_size;
+    if (status == SB_OK)
+        status = sb_reader_choose(&reader, reading, format);
     if (status != SB_OK)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
@@ -152,26 +190,42 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
     return SB_OK;
 }
 
+/* `container` is the document that the text was in, or NULL. */
+static sb_status read_text(sb_transcript *t, const sb_bytes *text, const char *container,
+                           const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+{
+    const char *path = params ? params->path : NULL;
+    bool lossy = false, ok = true;
+    sb_status status = sb_reader_refuse_binary((const unsigned char *)text->data, text->size, path, err);
+    if (status != SB_OK)
+        return status;
+    t->container = sb_copy_text(container, &ok);
+    if (!ok || !take_source(t, text->data, text->size, path, &lossy))
+        return SB_ERR_MEMORY;
+    sb_reading reading = {t, t->source, t->source_size, notes, err};
+    return fill(&reading, params ? params->format : NULL, lossy);
+}
+
 sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
                              const sb_transcript_params *params, sb_notes *notes, sb_error *err)
 {
-    const char *path = params ? params->path : NULL;
-    bool lossy = false;
+    const char *container;
+    sb_bytes unpacked = {0}, given = {.data = (char *)(size ? data : ""), .size = size};
+    sb_transcript *t = NULL;
     *out = NULL;
-    data = size ? data : "";
-    sb_status status = sb_reader_refuse_binary(data, size, path, err);
-    if (status != SB_OK)
-        return status;
-    sb_transcript *t = calloc(1, sizeof *t);
-    if (!t || !take_source(t, data, size, path, &lossy)) {
-        status = SB_ERR_MEMORY;
-    } else {
-        sb_reading reading = {t, t->source, t->source_size, notes, err};
-        status = fill(&reading, params ? params->format : NULL, lossy);
+    sb_status status =
+        sb_document_unpack(&unpacked, &container, given.data, size, params ? params->path : NULL, err);
+    if (status == SB_OK) {
+        t = calloc(1, sizeof *t);
+        status =
+            t ? read_text(t, container ? &unpacked : &given, container, params, notes, err) : SB_ERR_MEMORY;
     }
-    if (status == SB_OK)
+    sb_bytes_finish(&unpacked);
+    if (status == SB_OK) {
+        sb_sha256(t->sha256, given.data, size);
         *out = t;
-    else
+    } else {
         sb_transcript_free(&t);
+    }
     return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
 }

@@ -5,10 +5,8 @@
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
-    &sb_reader_turns_bracket,
-    &sb_reader_srt,
-    &sb_reader_vtt,
-    &sb_reader_podcast_json,
+    &sb_reader_turns_bracket, &sb_reader_srt,          &sb_reader_vtt,
+    &sb_reader_podcast_json,  &sb_reader_podcast_html,
 };
 
 const sb_reader *sb_reader_at(size_t index)
@@ -118,10 +116,7 @@ static const struct magic {
               {0, "caff", 4, "a CAF file", true},
               {0, "#!AMR", 5, "an AMR file", true},
               {0, "\x30\x26\xB2\x75", 4, "a Windows Media file", true},
-              {0, "PK\x03\x04", 4, "a Word document or another ZIP archive", false},
-              {0, "\xD0\xCF\x11\xE0", 4, "an old Word document", false},
               {0, "%PDF", 4, "a PDF file", false},
-              {0, "{\\rtf", 5, "an RTF file", false},
               {0, "\x89PNG", 4, "a PNG picture", false},
               {0, "\xFF\xD8\xFF", 3, "a JPEG picture", false},
               {0, "GIF8", 4, "a GIF picture", false},
