@@ -50,7 +50,7 @@ static sb_status refuse_zip(const sb_zip *zip, const char *path, sb_error *err)
                       "save it as an ODT text or as plain text");
     if (zip->is_cut)
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                               "the document or ZIP archive is damaged or cut short; get the whole file");
+                               "the Word document or ZIP archive is damaged or cut short; get the whole file");
     return refuse(path, err, "a ZIP archive", "unpack it first, and use the transcript in it");
 }
 
@@ -146,8 +146,9 @@ sb_status sb_document_unpack(sb_bytes *out, const char **container, const void *
         if (size < c->n_magic || memcmp(data, c->magic, c->n_magic) != 0)
             continue;
         sb_status status = c->unpack(out, container, data, size, path, err);
-        if (status == SB_OK)
-            sb_bytes_append(out, "", 0);
+        while (out->size > 1 && memcmp(out->data + out->size - 2, "\n\n", 2) == 0)
+            out->data[--out->size] = '\0';
+        sb_bytes_append(out, "", 0);
         return status == SB_OK && out->failed ? SB_ERR_MEMORY : status;
     }
     return SB_OK;

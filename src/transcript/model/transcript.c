@@ -8,6 +8,7 @@
 #include "base/text/text.h"
 #include "soundbite/file.h"
 #include "transcript/documents/documents.h"
+#include "transcript/model/model.h"
 #include "transcript/transcript.h"
 
 static void finish_turn(sb_turn *turn)
@@ -142,7 +143,7 @@ static bool take_source(sb_transcript *t, const void *data, size_t size, const c
 static bool is_page_to_unpack(const sb_transcript *t, const char *format)
 {
     static const char *const own[] = {"podcast-html", "ttml", "sami"};
-    if (!sb_html_is_page(t->source, t->source_size))
+    if (t->container || !sb_html_is_page(t->source, t->source_size))
         return false;
     for (size_t i = 0; format && i < sizeof own / sizeof *own; i++) {
         if (strcasecmp(format, own[i]) == 0)
@@ -183,8 +184,12 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
     status = t->format ? reader->read(reading) : SB_ERR_MEMORY;
+    if (status == SB_OK && reader->unit == SB_UNIT_CUE)
+        status = sb_cues_join_split_words(t);
     if (status != SB_OK)
         return status;
+    if (reader->unit == SB_UNIT_CUE)
+        sb_cues_divide_into_turns(t);
     t->resolution = measure_resolution(t);
     note_repairs(reading, lossy);
     return SB_OK;
