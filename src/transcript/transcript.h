@@ -78,6 +78,8 @@ extern const sb_reader sb_reader_vtt;
 extern const sb_reader sb_reader_srt;
 extern const sb_reader sb_reader_podcast_json;
 extern const sb_reader sb_reader_podcast_html;
+extern const sb_reader sb_reader_ttml;
+extern const sb_reader sb_reader_youtube_xml;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

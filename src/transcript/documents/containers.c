@@ -49,8 +49,9 @@ static sb_status refuse_zip(const sb_zip *zip, const char *path, sb_error *err)
         return refuse(path, err, "another kind of OpenDocument file",
                       "save it as an ODT text or as plain text");
     if (zip->is_cut)
-        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                               "the Word document or ZIP archive is damaged or cut short; get the whole file");
+        return sb_error_set_at(
+            err, SB_ERR_FORMAT, path, 0, 0,
+            "the Word document or ZIP archive is damaged or cut short; get the whole file");
     return refuse(path, err, "a ZIP archive", "unpack it first, and use the transcript in it");
 }
 

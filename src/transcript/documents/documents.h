@@ -105,4 +105,23 @@ sb_status sb_odt_text(sb_bytes *out, const sb_bytes *content);
 sb_status sb_rtf_text(sb_bytes *out, const char *data, size_t size);
 sb_status sb_html_text(sb_bytes *out, char **title, const char *text, size_t size);
 
+/* Times of TTML. */
+
+/* How a document counts frames and ticks. */
+typedef struct sb_ttml_clock {
+    int64_t frame_rate, frame_divisor; /* frames in `frame_divisor` seconds */
+    int64_t sub_frames, ticks;         /* parts of a frame; ticks a second */
+} sb_ttml_clock;
+
+/* Reads the clock from the attributes of `<tt>`. */
+void sb_ttml_clock_read(sb_ttml_clock *out, const sb_markup_tag *root);
+
+typedef struct sb_ttml_time {
+    sb_stamp stamp; /* its length is that of the digits; it has a problem if the time cannot be read */
+    sb_time unit;   /* of a number; 0: a clock time; SB_TIME_NONE: a spelling that cannot be written back */
+} sb_ttml_time;
+
+/* Reads a time expression, which is all of `text`. */
+sb_ttml_time sb_ttml_time_read(const sb_ttml_clock *clock, const char *text, size_t size);
+
 #endif

@@ -8,7 +8,8 @@
 #include "base/run/run.h"
 #include "transcript/documents/documents.h"
 
-/* Stands for "&" while the text is parsed, so that the parser never reads an entity. */
+/* Stands for "&" while the text is parsed, so that the parser never reads an entity. Two stand for "<" and a blank, which
+ * begins no tag. */
 #define MASK 0x7F
 /* Deeper elements end the walk. The XML parser has a limit of 256 itself. */
 #define MAX_LEVEL 1000
@@ -43,8 +44,12 @@ static size_t place_of(const walk *w, const xmlChar *at)
 
 static void unmask(char *text, size_t size)
 {
-    for (char *at = text, *end = text + size; (at = memchr(at, MASK, (size_t)(end - at))) != NULL;)
-        *at = '&';
+    for (char *at = text, *end = text + size; (at = memchr(at, MASK, (size_t)(end - at))) != NULL;) {
+        bool is_sign = at + 1 < end && at[1] == MASK;
+        *at++ = is_sign ? '<' : '&';
+        if (is_sign)
+            *at++ = ' ';
+    }
 }
 
 static void flush(walk *w)
@@ -197,8 +202,13 @@ static bool mask(sb_bytes *out, const sb_markup *markup, size_t *n_before)
     sb_bytes_append(out, markup->text + at, markup->size - at);
     for (size_t i = 0; i < out->size; i++) {
         unsigned char c = (unsigned char)out->data[i];
-        if (c == '&')
+        bool is_sign = c == '<' && i + 1 < out->size && out->data[i + 1] == ' ';
+        bool is_followed = i > 0 && out->data[i - 1] == MASK;
+        if (is_sign && !is_followed) {
+            out->data[i++] = MASK;
             out->data[i] = MASK;
+        } else if (c == '&')
+            out->data[i] = is_followed ? ' ' : MASK;
         else if (c == MASK || (c < ' ' && c != '\t' && c != '\n' && c != '\r'))
             out->data[i] = ' ';
     }

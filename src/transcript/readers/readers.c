@@ -5,8 +5,13 @@
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
-    &sb_reader_turns_bracket, &sb_reader_srt,          &sb_reader_vtt,
-    &sb_reader_podcast_json,  &sb_reader_podcast_html,
+    &sb_reader_turns_bracket,
+    &sb_reader_srt,
+    &sb_reader_vtt,
+    &sb_reader_podcast_json,
+    &sb_reader_podcast_html,
+    &sb_reader_ttml,
+    &sb_reader_youtube_xml,
 };
 
 const sb_reader *sb_reader_at(size_t index)
