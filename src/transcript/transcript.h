@@ -80,6 +80,13 @@ extern const sb_reader sb_reader_podcast_json;
 extern const sb_reader sb_reader_podcast_html;
 extern const sb_reader sb_reader_ttml;
 extern const sb_reader sb_reader_youtube_xml;
+extern const sb_reader sb_reader_sbv;
+extern const sb_reader sb_reader_subviewer;
+extern const sb_reader sb_reader_lrc;
+extern const sb_reader sb_reader_ass;
+extern const sb_reader sb_reader_microdvd;
+extern const sb_reader sb_reader_mpl2;
+extern const sb_reader sb_reader_sami;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

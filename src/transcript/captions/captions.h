@@ -18,8 +18,9 @@
 typedef struct sb_cue {
     sb_time start, end; /* SB_TIME_NONE if the time is damaged */
     sb_range start_range, end_range;
-    sb_range text; /* all lines of the cue */
-    int64_t line;  /* line of the times */
+    sb_range text;         /* all lines of the cue */
+    int64_t line;          /* line of the times */
+    const char *separator; /* begins a new line inside the text: "|" or "[br]"; NULL: none */
 } sb_cue;
 
 typedef struct sb_cues {
@@ -93,5 +94,9 @@ bool sb_cue_has_word_times(const sb_cue *cue, const char *text);
  * at the head of a cue that the cue before already showed. */
 bool sb_cues_roll(const sb_cues *cues, const char *text);
 size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text);
+
+/* Adds a note about a time, up to five in a document, which `*n` counts; the other function gives the number of the rest. */
+void sb_cue_note(sb_reading *reading, size_t *n, size_t at, const char *what);
+void sb_cue_notes_end(sb_reading *reading, size_t n);
 
 #endif

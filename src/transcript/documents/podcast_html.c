@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "base/text/text.h"
+#include "transcript/captions/captions.h"
 #include "transcript/documents/documents.h"
 
 /* Text around the transcript that is not speech. */
@@ -55,7 +56,7 @@ typedef struct page_reader {
     sb_bytes name, title, heading;
     header header;
     bool is_in_sentence; /* there was speech since the last tag of a block */
-    size_t n_empty, empty_at;
+    size_t n_empty, empty_at, n_problems;
 } page_reader;
 
 static int64_t line_at(page_reader *r, size_t at)
@@ -145,7 +146,7 @@ static sb_status begin_time(page_reader *r, const sb_markup_tag *tag)
         return SB_OK;
     sb_status status = open_header(r, tag, r->header.time != SB_TIME_NONE);
     if (stamp.problem)
-        sb_reading_note(r->reading, content.at, "%s", stamp.problem);
+        sb_cue_note(r->reading, &r->n_problems, content.at, stamp.problem);
     r->header.time = stamp.time != SB_TIME_NONE ? stamp.time : given;
     r->header.range = stamp.time != SB_TIME_NONE ? content : (sb_range){0};
     r->field = FIELD_TIME;
@@ -290,6 +291,7 @@ static sb_status finish(page_reader *r)
         r->reading->transcript->title = sb_text_plain(title->data, title->size, &ok);
     if (!ok || r->title.failed || r->name.failed || r->heading.failed)
         return SB_ERR_MEMORY;
+    sb_cue_notes_end(r->reading, r->n_problems);
     if (r->n_empty > 0)
         sb_reading_note(r->reading, r->empty_at, "%zu header%s without text; ignored", r->n_empty,
                         r->n_empty == 1 ? "" : "s");

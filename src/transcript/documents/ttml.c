@@ -3,11 +3,11 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "transcript/captions/captions.h"
 #include "transcript/documents/documents.h"
 
 #define MAX_ELEMENTS 300 /* the parser allows fewer */
 #define MAX_AGENTS   256
-#define MAX_NOTES    5
 
 typedef struct agent {
     sb_range id;
@@ -114,8 +114,8 @@ static sb_status set_speaker(ttml_scan *s, sb_range speaker)
 
 static void note_problem(ttml_scan *s, size_t at, const char *problem)
 {
-    if (!s->is_measuring && s->n_problems++ < MAX_NOTES)
-        sb_reading_note(s->reading, at, "%s", problem);
+    if (!s->is_measuring)
+        sb_cue_note(s->reading, &s->n_problems, at, problem);
 }
 
 /* Reads a time and gives where it can be replaced. */
@@ -420,9 +420,7 @@ static sb_status finish(ttml_scan *s, const sb_markup *markup)
     if (s->reading->transcript->n_turns == 0)
         return sb_reading_fail(s->reading, markup->is_damaged ? markup->damaged_at : 0,
                                "there is no <p> with text; choose another format, or get the whole file");
-    if (s->n_problems > MAX_NOTES)
-        sb_notes_add(s->reading->notes, s->reading->transcript->path, 0, 0, "%zu more times cannot be used",
-                     s->n_problems - MAX_NOTES);
+    sb_cue_notes_end(s->reading, s->n_problems);
     if (markup->is_damaged)
         sb_reading_note(s->reading, markup->damaged_at,
                         "the XML is damaged here; what could be read is used");

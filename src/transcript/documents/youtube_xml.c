@@ -7,8 +7,6 @@
 /* YouTube's captions in XML, as download programs call them: srv1 `<transcript><text start="1.2" dur="3">`, srv2
  * `<timedtext><text t="1200" d="3000">` and srv3 `<timedtext><body><p t="1200" d="3000"><s t="240">word</s>`. */
 
-#define MAX_NOTES 5
-
 typedef struct youtube_scan {
     sb_reading *reading;
     sb_text_writer writer;
@@ -36,9 +34,9 @@ static sb_time take_time(youtube_scan *s, const sb_markup_attribute *a, sb_time 
         return SB_TIME_NONE;
     sb_stamp stamp = sb_stamp_number(a->value, a->length, unit);
     bool is_bad = stamp.problem || stamp.length != a->length;
-    if (is_bad && s->n_problems++ < MAX_NOTES)
-        sb_reading_note(s->reading, a->range.at, "%s",
-                        stamp.problem ? stamp.problem : "not a number; the time is ignored");
+    if (is_bad)
+        sb_cue_note(s->reading, &s->n_problems, a->range.at,
+                    stamp.problem ? stamp.problem : "not a number; the time is ignored");
     return is_bad ? SB_TIME_NONE : stamp.time;
 }
 
@@ -168,6 +166,7 @@ static sb_status read(sb_reading *reading)
         return sb_reading_fail(
             reading, markup.is_damaged ? markup.damaged_at : 0,
             "there are no timed elements with text; choose another format, or get the whole file");
+    sb_cue_notes_end(reading, s.n_problems);
     if (markup.is_damaged)
         sb_reading_note(reading, markup.damaged_at, "the XML is damaged here; what could be read is used");
     return SB_OK;
