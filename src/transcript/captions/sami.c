@@ -9,6 +9,8 @@
 /* Microsoft's SAMI: `<SYNC Start=1200><P Class=ENCC>text<br>text`. A caption ends where the next begins; one of a blank
  * alone only ends the one before. Several classes are translations, of which the first is read. */
 
+#define EMPTY_ELEMENT "area"
+
 typedef struct sami_scan {
     sb_reading *reading;
     sb_text_writer writer;
@@ -79,7 +81,7 @@ static void begin_paragraph(sami_scan *s, const sb_markup_tag *tag)
 static sb_status begin(void *user, const sb_markup_tag *tag)
 {
     sami_scan *s = user;
-    if (strcmp(tag->name, "sync") == 0)
+    if (strcmp(tag->name, EMPTY_ELEMENT) == 0)
         return begin_sync(s, tag);
     if (strcmp(tag->name, "title") == 0)
         s->is_in_title = true;
@@ -162,16 +164,36 @@ static sb_status finish(sami_scan *s)
     return SB_OK;
 }
 
+/* <SYNC> is rarely closed and no element of HTML, so that each would be inside the one before. One of HTML that is always
+ * empty takes its place. */
+static bool replace_syncs(sb_bytes *out, const sb_reading *reading)
+{
+    sb_bytes_append(out, reading->text, reading->size);
+    if (out->failed)
+        return false;
+    char *at = out->data, *end = out->data + out->size;
+    for (; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+        char *name = at + 1 + (at[1] == '/');
+        if (end - name > 4 && strncasecmp(name, "sync", 4) == 0)
+            memcpy(name, EMPTY_ELEMENT, 4);
+    }
+    return true;
+}
+
 static sb_status read(sb_reading *reading)
 {
     sami_scan s = {.reading = reading, .start = SB_TIME_NONE};
-    sb_markup markup = {reading->text, reading->size, &s, begin, end, put, false, 0};
+    sb_bytes text = {0};
+    if (!replace_syncs(&text, reading))
+        return SB_ERR_MEMORY;
+    sb_markup markup = {text.data, text.size, &s, begin, end, put, false, 0};
     reading->transcript->number_unit = SB_TIME_MS;
     sb_status status = sb_html_walk(&markup), end_status = sb_text_end(&s.writer);
     if (status == SB_ERR_LIMIT)
         status = sb_reading_fail(reading, 0, "the file is too large; split it");
     if (status == SB_OK)
         status = end_status == SB_OK ? finish(&s) : end_status;
+    sb_bytes_finish(&text);
     sb_bytes_finish(&s.title);
     sb_bytes_finish(&s.speaker);
     sb_bytes_finish(&s.class);

@@ -227,9 +227,10 @@ static void note_damage(walk *w)
     w->markup->damaged_at = at == SIZE_MAX ? w->markup->size : at;
 }
 
-static void parse_xml(walk *w, const sb_bytes *document)
+static void parse_xml(walk *w, sb_bytes *document)
 {
     w->parser = xmlCreateMemoryParserCtxt(document->data, (int)document->size);
+    sb_bytes_finish(document); /* the parser has a copy */
     if (!w->parser) {
         w->status = SB_ERR_MEMORY;
         return;
@@ -250,9 +251,10 @@ static void parse_xml(walk *w, const sb_bytes *document)
     xmlFreeParserCtxt(w->parser);
 }
 
-static void parse_html(walk *w, const sb_bytes *document)
+static void parse_html(walk *w, sb_bytes *document)
 {
     w->parser = htmlCreateMemoryParserCtxt(document->data, (int)document->size);
+    sb_bytes_finish(document); /* the parser has a copy */
     if (!w->parser) {
         w->status = SB_ERR_MEMORY;
         return;
@@ -272,7 +274,7 @@ static void parse_html(walk *w, const sb_bytes *document)
     htmlFreeParserCtxt(w->parser);
 }
 
-static sb_status run(sb_markup *markup, void (*parse)(walk *w, const sb_bytes *document))
+static sb_status run(sb_markup *markup, void (*parse)(walk *w, sb_bytes *document))
 {
     walk w = {.markup = markup};
     sb_bytes document = {0};
