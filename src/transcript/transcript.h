@@ -118,6 +118,9 @@ sb_range sb_range_trim(const char *text, sb_range range);
  * becomes U+FFFD; either sets `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
+/* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
+bool sb_encoding_is_plain(const void *data, size_t size);
+
 /* Converts back. A character that Windows-1252 does not have becomes "?". If an allocation fails, out->failed
  * is set. */
 void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
@@ -175,6 +178,7 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
  * in scripts without blanks after each character (see sb_may_part). */
 typedef struct sb_text_writer {
     sb_turn *turn; /* to which text is added; NULL: none */
+    struct sb_arena *memory;
     sb_bytes word;
     int32_t last; /* last character of `word` */
     bool spoken;  /* `word` has a letter or a digit */

@@ -71,8 +71,8 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
 sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_vtt);
 void sb_cues_finish(sb_cues *cues);
 
-/* Adds the turns of all cues. Returns SB_ERR_MEMORY. */
-sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues);
+/* Adds the turns of all cues. The cues are used up. Returns SB_ERR_MEMORY. */
+sb_status sb_cues_add_turns(sb_reading *reading, sb_cues *cues);
 
 /* Returns text[at .. at + length) without blanks and byte order marks at both ends. */
 sb_range sb_cue_trim(const char *text, sb_range range);

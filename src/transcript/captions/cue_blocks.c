@@ -25,6 +25,8 @@ typedef struct block_scan {
 /* Further repairs of one document are counted only. */
 #define MAX_REPAIR_NOTES 5
 
+#define MAX_LINE ((size_t)8 << 20)
+
 static sb_cue *last_cue(const block_scan *s)
 {
     return s->cues->n_items ? &s->cues->items[s->cues->n_items - 1] : NULL;
@@ -274,6 +276,10 @@ sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_
     while (status == SB_OK && kind != SB_CUE_LINE_CUT && sb_line_next(&line, reading->text, reading->size)) {
         sb_cue cue;
         sb_cue_repair repair;
+        if (line.length > MAX_LINE)
+            return sb_reading_fail(
+                reading, line.at,
+                "this line has %zu bytes, and lines of captions are short; get the file again", line.length);
         kind = sb_cue_read_times(&cue, &repair, &clock, reading->text, &line);
         if (repair.is_weak && !held_is_digits(&s))
             kind = SB_CUE_LINE_OTHER;

@@ -1,8 +1,12 @@
 #include "transcript/captions/captions.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include <string.h>
 
 #define MAX_VOICES 4
+#define MANY_CUES  4096
 
 typedef struct cue_builder {
     sb_reading *reading;
@@ -189,7 +193,22 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
     return status == SB_OK ? end_status : status;
 }
 
-sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues)
+/* Frees the cues before cue `at - 1` if they are most of them. */
+static size_t drop_cues(sb_cues *cues, size_t at)
+{
+    if (at < MANY_CUES || 2 * at < cues->n_items)
+        return at;
+    cues->n_items -= at - 1;
+    memmove(cues->items, cues->items + at - 1, cues->n_items * sizeof *cues->items);
+    sb_cue *items = realloc(cues->items, cues->n_items * sizeof *items);
+    if (items) {
+        cues->items = items;
+        cues->capacity = cues->n_items;
+    }
+    return 1;
+}
+
+sb_status sb_cues_add_turns(sb_reading *reading, sb_cues *cues)
 {
     cue_builder b = {.reading = reading, .text = reading->text};
     sb_status status = SB_OK;
@@ -198,6 +217,7 @@ sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues)
     for (size_t i = 0; status == SB_OK && i < cues->n_items; i++) {
         b.cue = &cues->items[i];
         status = take_cue(&b, i ? b.cue - 1 : NULL);
+        i = drop_cues(cues, i + 1) - 1;
     }
     if (status == SB_OK && b.n_empty > 0)
         sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,

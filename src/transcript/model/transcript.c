@@ -11,8 +11,6 @@
 
 static void finish_turn(sb_turn *turn)
 {
-    for (size_t i = 0; i < turn->n_words; i++)
-        free(turn->words[i].text);
     for (size_t i = 0; i < turn->n_events; i++)
         free(turn->events[i].text);
     free(turn->words);
@@ -35,6 +33,9 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->language);
     free(t->source);
     free(t->encoding);
+    if (t->memory)
+        sb_arena_finish(t->memory);
+    free(t->memory);
     free(t);
     *transcript = NULL;
 }
@@ -122,19 +123,29 @@ static sb_status fail_memory(sb_error *err, size_t size)
                         size);
 }
 
-static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)
+/* Takes over `data`, or converts it and frees it. */
+static bool take_source(sb_transcript *t, sb_bytes *data, const char *path, bool *lossy)
 {
-    sb_bytes text = {0};
     const char *encoding = NULL;
-    bool ok = sb_encoding_decode(&text, &encoding, lossy, data, size);
-    t->source = text.data;
-    t->source_size = text.size;
+    bool ok = true;
+    sb_sha256(t->sha256, data->data, data->size);
+    if (sb_encoding_is_plain(data->data, data->size)) {
+        encoding = "utf-8";
+    } else {
+        sb_bytes text = {0};
+        ok = sb_encoding_decode(&text, &encoding, lossy, data->data, data->size);
+        sb_bytes_finish(data);
+        *data = text;
+    }
+    t->source = data->data;
+    t->source_size = data->size;
+    *data = (sb_bytes){0};
     t->number_unit = SB_TIME_SECOND;
     t->resolution = SB_TIME_NONE;
     t->path = sb_copy_text(path, &ok);
     t->encoding = sb_copy_text(encoding, &ok);
-    sb_sha256(t->sha256, data, size);
-    return ok;
+    t->memory = calloc(1, sizeof *t->memory);
+    return ok && t->memory;
 }
 
 static sb_status fill(sb_reading *reading, const char *format, bool lossy)
@@ -157,26 +168,35 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
     return SB_OK;
 }
 
-sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
-                             const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_transcript_params *params,
+                             sb_notes *notes, sb_error *err)
 {
     const char *path = params ? params->path : NULL;
+    size_t size = data->size;
     bool lossy = false;
     *out = NULL;
-    data = size ? data : "";
-    sb_status status = sb_reader_refuse_binary(data, size, path, err);
-    if (status != SB_OK)
-        return status;
-    sb_transcript *t = calloc(1, sizeof *t);
-    if (!t || !take_source(t, data, size, path, &lossy)) {
+    sb_bytes_append(data, "", 0);
+    sb_status status =
+        data->failed ? SB_ERR_MEMORY : sb_reader_refuse_binary((unsigned char *)data->data, size, path, err);
+    sb_transcript *t = status == SB_OK ? calloc(1, sizeof *t) : NULL;
+    if (status == SB_OK && (!t || !take_source(t, data, path, &lossy)))
         status = SB_ERR_MEMORY;
-    } else {
+    if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};
         status = fill(&reading, params ? params->format : NULL, lossy);
     }
+    sb_bytes_finish(data);
     if (status == SB_OK)
         *out = t;
     else
         sb_transcript_free(&t);
     return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
+}
+
+sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
+                             const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_bytes copy = {0};
+    sb_bytes_append(&copy, size ? data : "", size);
+    return sb_transcript_take(out, &copy, params, notes, err);
 }

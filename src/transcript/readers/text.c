@@ -11,9 +11,8 @@
 static void push_word(sb_text_writer *writer)
 {
     sb_turn *turn = writer->turn;
-    char *text = sb_copy_bytes(writer->word.data, writer->word.size);
+    char *text = sb_arena_copy(writer->memory, writer->word.data, writer->word.size);
     if (!text || !sb_push_room(&turn->words, turn->n_words, sizeof *turn->words)) {
-        free(text);
         writer->failed = true;
         return;
     }
@@ -81,9 +80,35 @@ static bool is_blank(int32_t c)
     return c == 0 || sb_is_space(c);
 }
 
+/* Returns the length of the run of plain characters at text[0], which need no decoding. */
+static size_t plain_length(const char *text, size_t size)
+{
+    size_t n = 0;
+    while (n < size && text[n] > ' ' && text[n] < 0x7F && text[n] != '&' && text[n] != '[' &&
+           text[n] != '(' && text[n] != '\\')
+        n++;
+    return n;
+}
+
+/* Appends characters of ASCII, between which no word ends. */
+static void put_plain(sb_text_writer *writer, const char *text, size_t size)
+{
+    put_char(writer, text[0]);
+    sb_bytes_append(&writer->word, text + 1, size - 1);
+    writer->last = text[size - 1];
+    for (size_t i = 1; !writer->spoken && i < size; i++)
+        writer->spoken =
+            (text[i] >= '0' && text[i] <= '9') || ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+}
+
 void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
 {
     for (size_t at = 0, bytes; at < size && !writer->failed; at += bytes) {
+        bytes = plain_length(text + at, size - at);
+        if (bytes > 0) {
+            put_plain(writer, text + at, bytes);
+            continue;
+        }
         bytes = strchr("[(\\", text[at]) && text[at] ? sb_event_length(text + at, size - at) : 0;
         if (bytes > 0) {
             put_event(writer, text + at, bytes);
@@ -110,11 +135,21 @@ void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb
         writer->turn->words[writer->turn->n_words - 1].end = end;
 }
 
+/* Most turns of captions have few words, so unused room would be a large part of all memory. */
+static void drop_room(sb_turn *turn)
+{
+    bool has_room = (turn->n_words & (turn->n_words - 1)) != 0;
+    sb_word *words = has_room ? realloc(turn->words, turn->n_words * sizeof *words) : NULL;
+    if (words)
+        turn->words = words;
+}
+
 sb_status sb_text_end(sb_text_writer *writer)
 {
     if (!writer->turn)
         return SB_OK;
     sb_text_break(writer);
+    drop_room(writer->turn);
     writer->turn = NULL;
     bool ok = !writer->failed && !writer->word.failed;
     sb_bytes_finish(&writer->word);
@@ -140,5 +175,6 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
     *ok = !out.failed;
     if (out.failed)
         sb_bytes_finish(&out);
-    return out.data;
+    char *exact = out.data ? realloc(out.data, out.size + 1) : NULL;
+    return exact ? exact : out.data;
 }
