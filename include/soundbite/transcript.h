@@ -37,6 +37,7 @@ typedef struct sb_turn {
     size_t n_events;
     int64_t line;                     /* line of the timestamp or header, from 1 */
     bool goes_on;                     /* the turn before goes on here, as in the next cue of one speaker */
+    bool is_change;                   /* another speaker begins here, whom the transcript does not name */
     sb_range stamp_range, stop_range; /* where the digits of the two times are in `source` */
 } sb_turn;
 

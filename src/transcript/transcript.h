@@ -167,7 +167,7 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
 /* Writes `time` in the spelling of `old`: a clock time, or a number of `unit`. It is cut to the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
- * zero. */
+ * zero. A spelling that no reader of clock times or numbers knows is replaced by HH:MM:SS.mmm. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds);
 

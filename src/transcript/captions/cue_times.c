@@ -141,6 +141,8 @@ static bool is_settings(const char *text, size_t at, size_t end)
 /* Text on the line of the times is the first line of the cue. */
 static void take_rest(sb_cue *out, const char *text, size_t at, size_t end)
 {
+    while (at < end && text[at] && strchr(",.;:)]", text[at]))
+        at++;
     at = skip_blanks(text, at, end);
     if (at < end && !is_settings(text, at, end))
         out->text = (sb_range){at, end - at};

@@ -134,6 +134,8 @@ static sb_status take_segment(cue_builder *b, sb_range segment, bool is_first)
     if (lead.name.length > 0 || lead.is_change) {
         b->carried = lead.name;
         status = change_speaker(b, lead.name);
+        if (status == SB_OK)
+            b->writer.turn->is_change = lead.name.length == 0;
     }
     return status == SB_OK ? put_line(b, segment.at + lead.length, segment.at + segment.length) : status;
 }

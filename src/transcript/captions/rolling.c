@@ -4,6 +4,7 @@
 
 #define MAX_LINES    8
 #define MAX_WORDS    48
+#define FLASH_MAX    (20 * SB_TIME_MS)
 #define MAX_MEASURED 4096 /* cues that are compared word by word */
 
 typedef struct cue_lines {
@@ -162,18 +163,26 @@ static bool rolls_by_words(const sb_cues *cues, const char *text)
     return n_with_new > 2 && 2 * n_with_new >= n_rolling && 2 * n_rolling + 1 >= n;
 }
 
+/* YouTube has a cue of 10 ms between two lines. Nobody can read it. */
+static bool is_flash(const sb_cue *cue)
+{
+    return cue->start != SB_TIME_NONE && cue->end != SB_TIME_NONE && cue->end - cue->start <= FLASH_MAX;
+}
+
 /* Cues that only repeat the cue before are people who say the same thing twice, unless some cues also add a
  * new line. */
 static bool rolls_by_lines(const sb_cues *cues, const char *text)
 {
     size_t n_rolling = 0, n_with_new = 0;
-    bool has_word_times = cues->n_items > 0 && sb_cue_has_word_times(&cues->items[0], text);
+    bool is_certain = cues->n_items > 0 && sb_cue_has_word_times(&cues->items[0], text);
     for (size_t i = 1; i < cues->n_items; i++) {
-        bool has_new, rolls = count_repeated(&has_new, &cues->items[i - 1], &cues->items[i], text) > 0;
+        const sb_cue *cue = &cues->items[i];
+        bool has_new, rolls = count_repeated(&has_new, cue - 1, cue, text) > 0;
+        is_certain = is_certain || (rolls && is_flash(cue));
         n_rolling += rolls;
         n_with_new += rolls && has_new;
     }
-    if (n_rolling < (has_word_times ? 1 : 2) || (!has_word_times && 4 * n_with_new < n_rolling))
+    if (n_rolling < (is_certain ? 1 : 2) || (!is_certain && 4 * n_with_new < n_rolling))
         return false;
     return 2 * n_rolling + 1 >= cues->n_items;
 }

@@ -8,7 +8,7 @@
 static bool has_signature(const char *text, size_t size)
 {
     size_t n = sizeof SIGNATURE - 1;
-    return size >= n && memcmp(text, SIGNATURE, n) == 0 &&
+    return size >= n && strncasecmp(text, SIGNATURE, n) == 0 &&
            (size == n || (text[n] && strchr(" \t\r\n", text[n])));
 }
 
