@@ -64,9 +64,9 @@ typedef struct sb_transcript {
     sb_time resolution;
     char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
     size_t source_size;
-    char *encoding;          /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
-    char sha256[65];         /* of the original bytes */
-    struct sb_arena *memory; /* private: holds the texts of the words */
+    char *encoding;                /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
+    char sha256[65];               /* of the original bytes */
+    struct sb_text_memory *memory; /* private: holds the texts of the words */
 } sb_transcript;
 
 /* How to read a transcript. A zeroed struct means the defaults. */
@@ -100,8 +100,9 @@ SB_API const char *sb_transcript_format(size_t index, const char **summary);
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 
-/* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo), otherwise " ".
- * Quotation marks, dashes and other punctuation at the edges of the words are ignored. */
+/* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo) and between words in Thai,
+ * Lao, Khmer or Burmese, otherwise " ". Quotation marks, dashes and other punctuation at the edges of the words are
+ * ignored. Where such scripts have a blank, between phrases, it is the end of the word above it. */
 SB_API const char *sb_word_gap(const char *before, const char *after);
 
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs

@@ -2,6 +2,8 @@
 #ifndef SB_TRANSCRIPT_TRANSCRIPT_H
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"
@@ -174,11 +176,19 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
 
+/* What belongs to a transcript while it is read; the texts stay until it is freed. */
+typedef struct sb_text_memory {
+    sb_arena texts;
+    sb_word_breaker *breaker;
+    bool has_undivided; /* there is text whose words could not be found */
+} sb_text_memory;
+
 /* Receives the text of one turn in pieces. A word may continue in the next piece. A word ends at a blank, and
- * in scripts without blanks after each character (see sb_may_part). */
+ * in scripts without blanks after each character (see sb_may_part) or where ICU finds an end (see sb_word_breaker). */
 typedef struct sb_text_writer {
-    sb_turn *turn; /* to which text is added; NULL: none */
-    struct sb_arena *memory;
+    sb_turn *turn;                 /* to which text is added; NULL: none */
+    struct sb_text_memory *memory; /* of the transcript */
+    bool blank_due;                /* a blank follows the last word */
     sb_bytes word;
     int32_t last; /* last character of `word` */
     bool spoken;  /* `word` has a letter or a digit */

@@ -18,9 +18,17 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
     return SB_OK;
 }
 
+/* Words of Thai and the like keep the blank after them, see sb_word_gap. */
+static bool ends_with_blank(const char *text)
+{
+    size_t size = strlen(text);
+    return size > 1 && text[size - 1] == ' ';
+}
+
 static bool add_item(sb_caption_items *items, sb_caption_item *item)
 {
     item->size = strlen(item->text);
+    item->size -= ends_with_blank(item->text);
     item->width = sb_utf8_width(item->text, item->size);
     return sb_caption_items_push(items, item, NULL) == SB_OK;
 }
@@ -66,7 +74,7 @@ static bool joins_before(const sb_caption_items *items, const sb_caption_words *
 {
     const sb_caption_item *before = items->n_items ? &items->items[items->n_items - 1] : NULL;
     return before && before->kind == SB_CAPTION_WORD && before->turn == words->turn &&
-           !*sb_word_gap(before->text, text);
+           !ends_with_blank(before->text) && !*sb_word_gap(before->text, text);
 }
 
 static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)

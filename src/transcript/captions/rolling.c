@@ -166,7 +166,7 @@ static bool rolls_by_words(const sb_cues *cues, const char *text)
 /* YouTube has a cue of 10 ms between two lines. Nobody can read it. */
 static bool is_flash(const sb_cue *cue)
 {
-    return cue->start != SB_TIME_NONE && cue->end != SB_TIME_NONE && cue->end - cue->start <= FLASH_MAX;
+    return cue->start != SB_TIME_NONE && cue->end > cue->start && cue->end - cue->start <= FLASH_MAX;
 }
 
 /* Cues that only repeat the cue before are people who say the same thing twice, unless some cues also add a

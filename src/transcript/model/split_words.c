@@ -69,7 +69,7 @@ static bool join(sb_transcript *t, sb_turn *row, sb_turn *next)
 {
     sb_word *first = &row->words[row->n_words - 1], *second = &next->words[0];
     char *text = sb_text_print("%s%s", first->text, second->text);
-    char *copy = text ? sb_arena_copy(t->memory, text, strlen(text)) : NULL;
+    char *copy = text ? sb_arena_copy(&t->memory->texts, text, strlen(text)) : NULL;
     free(text);
     if (!copy)
         return false;

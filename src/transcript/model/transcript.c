@@ -33,8 +33,10 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->language);
     free(t->source);
     free(t->encoding);
-    if (t->memory)
-        sb_arena_finish(t->memory);
+    if (t->memory) {
+        sb_arena_finish(&t->memory->texts);
+        sb_word_breaker_free(&t->memory->breaker);
+    }
     free(t->memory);
     free(t);
     *transcript = NULL;
@@ -113,6 +115,11 @@ static void note_repairs(const sb_reading *reading, bool lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
                      "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
+    if (t->memory->has_undivided)
+        sb_notes_add(
+            reading->notes, t->path, 0, 0,
+            "this build has no ICU, so words of Thai, Lao, Khmer and Burmese are not found; what stands "
+            "between two blanks counts as one word");
     note_backward_stamps(reading);
 }
 
@@ -184,6 +191,7 @@ sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_trans
     if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};
         status = fill(&reading, params ? params->format : NULL, lossy);
+        sb_word_breaker_free(&t->memory->breaker);
     }
     sb_bytes_finish(data);
     if (status == SB_OK)
