@@ -55,6 +55,8 @@ typedef struct sb_transcript {
     char *format;   /* name of the reader; see sb_transcript_format */
     char *title;    /* from the front matter; NULL if none */
     char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
+    bool
+        is_broken; /* the document breaks the rules of its format, and something was assumed: see the notes */
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;

@@ -251,6 +251,8 @@ static sb_status end_blocks(block_scan *s)
         sb_notes_add(s->reading->notes, s->reading->transcript->path, 0, 0,
                      "%zu more lines of cue times were repaired", s->n_repairs - MAX_REPAIR_NOTES);
     note_missing(s);
+    if (s->n_repairs > 0 || s->n_close > 0 || (s->n_unnumbered > 0 && !s->is_vtt))
+        s->reading->transcript->is_broken = true;
     sb_cue *cue = last_cue(s);
     if (!held_is_cut(s))
         release_held(s);

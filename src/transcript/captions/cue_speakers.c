@@ -84,10 +84,44 @@ static size_t without_place(const char *text, size_t length)
     return length;
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == '-';
+}
+
+/* True for names that no person has in a text: "speaker 2", "a1b2c3d4-...@tenant", and for one with a role, "Ann Lee, M.D.
+ * (host)". */
+static bool is_label(const char *text, size_t length)
+{
+    static const char speaker[] = "speaker";
+    size_t n = sizeof speaker - 1, n_hex = 0;
+    if (length > n && length <= n + 4 && strncasecmp(text, speaker, n) == 0 &&
+        (text[n] == ' ' || text[n] == '_'))
+        return true;
+    while (n_hex < length && is_hex(text[n_hex]))
+        n_hex++;
+    if (!memchr(text, ' ', length) &&
+        ((n_hex >= 9 && n_hex == length) || (n_hex > 0 && memchr(text, '@', length))))
+        return true;
+    return length > 0 && text[length - 1] == ')' && sb_is_name(text, length);
+}
+
+static size_t label_length(const char *text, size_t size)
+{
+    size_t limit = size < MAX_NAME_BYTES ? size : MAX_NAME_BYTES;
+    const char *colon = memchr(text, ':', limit);
+    size_t length = colon ? (size_t)(colon - text) : 0;
+    bool ends =
+        length + 1 == size || (length + 1 < size && (text[length + 1] == ' ' || text[length + 1] == '\t'));
+    return length > 0 && ends && is_label(text, length) ? length : 0;
+}
+
 /* Reads "NAME:" and "NAME [on radio]:". Returns the length up to the end of the colon, or 0. */
 static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name)
 {
     size_t length = sb_name_prefix(text + at, end - at);
+    if (length == 0)
+        length = label_length(text + at, end - at);
     if (length > 0) {
         *name = (sb_range){at, without_place(text + at, length)};
         return length + 1;

@@ -84,8 +84,10 @@ static sb_status read(sb_reading *reading)
         status = sb_reading_fail(
             reading, 0,
             "neither \"WEBVTT\" nor a cue was found; choose another format, or get the whole file");
-    if (status == SB_OK && !has_signature(reading->text, reading->size))
+    if (status == SB_OK && !has_signature(reading->text, reading->size)) {
         sb_reading_note(reading, 0, "the first line is not WEBVTT; read as WebVTT without its header");
+        reading->transcript->is_broken = true;
+    }
     if (status == SB_OK)
         status = sb_cues_add_turns(reading, &cues);
     sb_cues_finish(&cues);

@@ -84,7 +84,7 @@ static sb_time measure_resolution(const sb_transcript *t)
  * changed. */
 static void note_backward_stamps(const sb_reading *reading)
 {
-    const sb_transcript *t = reading->transcript;
+    sb_transcript *t = reading->transcript;
     sb_time latest = SB_TIME_NONE, before = 0;
     const sb_turn *first = NULL;
     size_t count = 0;
@@ -100,6 +100,7 @@ static void note_backward_stamps(const sb_reading *reading)
     }
     if (count == 0)
         return;
+    t->is_broken = true;
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
     sb_notes_add(reading->notes, t->path, first->line, 0,
                  "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
