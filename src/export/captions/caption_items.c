@@ -36,10 +36,11 @@ static bool add_item(sb_caption_items *items, sb_caption_item *item)
 
 sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at)
 {
-    size_t size = strlen(speaker);
-    return (sb_caption_item){.text = speaker,
+    const char *text = speaker ? speaker : SB_CAPTION_NOBODY;
+    size_t size = strlen(text);
+    return (sb_caption_item){.text = text,
                              .size = size,
-                             .width = sb_utf8_width(speaker, size) + 1,
+                             .width = sb_utf8_width(text, size) + (speaker != NULL),
                              .start = at,
                              .end = at,
                              .turn = turn,

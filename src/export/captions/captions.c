@@ -84,7 +84,7 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     }
     sb_status status = SB_OK;
     bool breaks = begins_cue(m, turn, new_passage);
-    if (m->params->names && speaker && !sb_same_text(last_speaker(m), speaker)) {
+    if (m->params->names && !sb_same_text(last_speaker(m), speaker) && (speaker || m->whole)) {
         sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
         name.breaks = true;
         breaks = false;

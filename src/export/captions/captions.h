@@ -31,7 +31,10 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
 sb_status sb_caption_items_split(sb_caption_items *out, const sb_caption_item *item, size_t max_width,
                                  sb_error *err);
 
-/* Makes an item of a speaker's name, without the colon. */
+/* Stands for a speaker without a name where one with a name spoke before, as broadcasters write it. */
+#define SB_CAPTION_NOBODY ">>"
+
+/* Makes an item of a speaker's name, without the colon, or of SB_CAPTION_NOBODY for NULL. */
 sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at);
 
 void sb_caption_items_finish(sb_caption_items *items);
