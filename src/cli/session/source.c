@@ -24,12 +24,12 @@ static sb_status check_is_text(const char *path, cli_file_kind kind, const char 
                            advice_for_text(kind));
 }
 
-static sb_status read_transcript(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
+static sb_status read_transcript(cli_source *out, cli_context *context, sb_bytes *bytes, sb_error *err)
 {
     sb_notes notes = {0};
     sb_transcript_params params = {.path = out->path,
                                    .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
-    sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
+    sb_status status = sb_transcript_take(&out->transcript, bytes, &params, &notes, err);
     cli_message_notes(context, &notes);
     return status;
 }

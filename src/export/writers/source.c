@@ -17,12 +17,10 @@ bool sb_source_is(const sb_alignment *alignment, const char *format)
            strcmp(alignment->transcript.format, format) == 0;
 }
 
-bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark)
+static bool begins_with(const sb_alignment *alignment, const char *mark)
 {
     static const char bom[] = "\xef\xbb\xbf";
-    const char *encoding = alignment->transcript.encoding, *text = alignment->transcript.source;
-    if (!sb_source_is(alignment, format) || (encoding && strncmp(encoding, "utf-8", 5)))
-        return false;
+    const char *text = alignment->transcript.source;
     text += strncmp(text, bom, sizeof bom - 1) ? 0 : sizeof bom - 1;
     text += strspn(text, " \t\r\n");
     return !strncmp(text, mark, strlen(mark));
@@ -73,18 +71,14 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
                          "against the audio");
 }
 
-sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_source(sb_bytes *out, const sb_transcript *transcript, const sb_alignment *alignment,
+                              sb_notes *notes, sb_error *err)
 {
-    sb_transcript *transcript = NULL;
-    sb_status status = sb_source_read(&transcript, alignment, err);
-    if (status != SB_OK)
-        return status;
+    sb_status status = SB_OK;
     size_t n = alignment->n_turns;
     sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
-    if (!stamps) {
-        sb_transcript_free(&transcript);
+    if (!stamps)
         return out_of_memory(err);
-    }
     for (size_t i = 0; i < 2 * n; i++)
         stamps[i] = SB_TIME_NONE;
     if (alignment->method != SB_METHOD_NONE) {
@@ -102,6 +96,32 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
         sb_bytes_append(out, text.data, text.size);
     sb_bytes_finish(&text);
     free(stamps);
+    return status;
+}
+
+sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    sb_transcript *transcript = NULL;
+    sb_status status = sb_source_read(&transcript, alignment, err);
+    if (status == SB_OK)
+        status = write_source(out, transcript, alignment, notes, err);
+    sb_transcript_free(&transcript);
+    return status;
+}
+
+sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
+                                 const char *format, const char *mark, sb_notes *notes, sb_error *err)
+{
+    const char *encoding = alignment->transcript.encoding;
+    sb_transcript *transcript = NULL;
+    *is_written = false;
+    if (!sb_source_is(alignment, format) || (mark && encoding && strncmp(encoding, "utf-8", 5)) ||
+        (mark && !begins_with(alignment, mark)))
+        return SB_OK;
+    sb_status status = sb_source_read(&transcript, alignment, err);
+    *is_written = status == SB_OK && !transcript->is_broken;
+    if (*is_written)
+        status = write_source(out, transcript, alignment, notes, err);
     sb_transcript_free(&transcript);
     return status;
 }

@@ -242,11 +242,13 @@ static sb_status end(void *user, const char *name, int level)
 static void put_lines(page_scan *s, const char *text, size_t size)
 {
     sb_line line = {0};
+    s->page.keeps_blanks = s->page.keeps_empty = true;
     while (sb_line_next(&line, text, size)) {
         sb_page_put(&s->page, text + line.at, line.length);
         if (line.has_end)
             sb_page_end_line(&s->page);
     }
+    s->page.keeps_blanks = s->page.keeps_empty = false;
 }
 
 static sb_status put(void *user, const char *text, size_t size)

@@ -115,8 +115,10 @@ static void put_text(youtube_scan *s, const char *text, size_t size)
     size_t at = 0, plain = 0;
     while (at < size) {
         size_t length = sb_cue_tag_read(text + at, size - at).length;
-        if (length == 0 && size - at >= 2 && memcmp(text + at, ">>", 2) == 0)
+        if (length == 0 && size - at >= 2 && memcmp(text + at, ">>", 2) == 0) {
             length = 2;
+            s->writer.turn->is_change = s->writer.turn->is_change || s->writer.turn->n_words == 0;
+        }
         if (length == 0) {
             at++;
             continue;

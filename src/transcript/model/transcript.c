@@ -13,8 +13,6 @@
 
 static void finish_turn(sb_turn *turn)
 {
-    for (size_t i = 0; i < turn->n_words; i++)
-        free(turn->words[i].text);
     for (size_t i = 0; i < turn->n_events; i++)
         free(turn->events[i].text);
     free(turn->words);
@@ -38,6 +36,11 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->language);
     free(t->source);
     free(t->encoding);
+    if (t->memory) {
+        sb_arena_finish(&t->memory->texts);
+        sb_word_breaker_free(&t->memory->breaker);
+    }
+    free(t->memory);
     free(t);
     *transcript = NULL;
 }
@@ -84,7 +87,7 @@ static sb_time measure_resolution(const sb_transcript *t)
  * changed. */
 static void note_backward_stamps(const sb_reading *reading)
 {
-    const sb_transcript *t = reading->transcript;
+    sb_transcript *t = reading->transcript;
     sb_time latest = SB_TIME_NONE, before = 0;
     const sb_turn *first = NULL;
     size_t count = 0;
@@ -100,6 +103,7 @@ static void note_backward_stamps(const sb_reading *reading)
     }
     if (count == 0)
         return;
+    t->is_broken = true;
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
     sb_notes_add(reading->notes, t->path, first->line, 0,
                  "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
@@ -115,6 +119,11 @@ static void note_repairs(const sb_reading *reading, bool lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
                      "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
+    if (t->memory->has_undivided)
+        sb_notes_add(
+            reading->notes, t->path, 0, 0,
+            "this build has no ICU, so words of Thai, Lao, Khmer and Burmese are not found; what stands "
+            "between two blanks counts as one word");
     note_backward_stamps(reading);
 }
 
@@ -125,18 +134,28 @@ static sb_status fail_memory(sb_error *err, size_t size)
                         size);
 }
 
-static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)
+/* Takes over `data`, or converts it and frees it. */
+static bool take_source(sb_transcript *t, sb_bytes *data, const char *path, bool *lossy)
 {
-    sb_bytes text = {0};
     const char *encoding = NULL;
-    bool ok = sb_encoding_decode(&text, &encoding, lossy, data, size);
-    t->source = text.data;
-    t->source_size = text.size;
+    bool ok = true;
+    if (sb_encoding_is_plain(data->data, data->size)) {
+        encoding = "utf-8";
+    } else {
+        sb_bytes text = {0};
+        ok = sb_encoding_decode(&text, &encoding, lossy, data->data, data->size);
+        sb_bytes_finish(data);
+        *data = text;
+    }
+    t->source = data->data;
+    t->source_size = data->size;
+    *data = (sb_bytes){0};
     t->number_unit = SB_TIME_SECOND;
     t->resolution = SB_TIME_NONE;
     t->path = sb_copy_text(path, &ok);
     t->encoding = sb_copy_text(encoding, &ok);
-    return ok;
+    t->memory = calloc(1, sizeof *t->memory);
+    return ok && t->memory;
 }
 
 /* A page in a form that a reader knows stays as it is, so that its times can be corrected in place. */
@@ -195,42 +214,58 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
     return SB_OK;
 }
 
-/* `container` is the document that the text was in, or NULL. */
-static sb_status read_text(sb_transcript *t, const sb_bytes *text, const char *container,
-                           const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+/* Replaces a document by the text in it. */
+static sb_status unpack_document(sb_transcript *t, sb_bytes *data, const char *path, sb_error *err)
+{
+    const char *container;
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_document_unpack(&text, &container, data->data, data->size, path, err);
+    if (status != SB_OK || !container) {
+        sb_bytes_finish(&text);
+        return status;
+    }
+    sb_bytes_finish(data);
+    *data = text;
+    t->container = sb_copy_text(container, &ok);
+    return ok ? SB_OK : SB_ERR_MEMORY;
+}
+
+sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_transcript_params *params,
+                             sb_notes *notes, sb_error *err)
 {
     const char *path = params ? params->path : NULL;
-    bool lossy = false, ok = true;
-    sb_status status = sb_reader_refuse_binary((const unsigned char *)text->data, text->size, path, err);
-    if (status != SB_OK)
-        return status;
-    t->container = sb_copy_text(container, &ok);
-    if (!ok || !take_source(t, text->data, text->size, path, &lossy))
-        return SB_ERR_MEMORY;
-    sb_reading reading = {t, t->source, t->source_size, notes, err};
-    return fill(&reading, params ? params->format : NULL, lossy);
+    size_t size = data->size;
+    bool lossy = false;
+    *out = NULL;
+    sb_bytes_append(data, "", 0);
+    sb_transcript *t = data->failed ? NULL : calloc(1, sizeof *t);
+    sb_status status = t ? SB_OK : SB_ERR_MEMORY;
+    if (status == SB_OK) {
+        sb_sha256(t->sha256, data->data, size);
+        status = unpack_document(t, data, path, err);
+    }
+    if (status == SB_OK)
+        status = sb_reader_refuse_binary((unsigned char *)data->data, data->size, path, err);
+    if (status == SB_OK && !take_source(t, data, path, &lossy))
+        status = SB_ERR_MEMORY;
+    if (status == SB_OK) {
+        sb_reading reading = {t, t->source, t->source_size, notes, err};
+        status = fill(&reading, params ? params->format : NULL, lossy);
+        sb_word_breaker_free(&t->memory->breaker);
+    }
+    sb_bytes_finish(data);
+    if (status == SB_OK)
+        *out = t;
+    else
+        sb_transcript_free(&t);
+    return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
 }
 
 sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
                              const sb_transcript_params *params, sb_notes *notes, sb_error *err)
 {
-    const char *container;
-    sb_bytes unpacked = {0}, given = {.data = (char *)(size ? data : ""), .size = size};
-    sb_transcript *t = NULL;
-    *out = NULL;
-    sb_status status =
-        sb_document_unpack(&unpacked, &container, given.data, size, params ? params->path : NULL, err);
-    if (status == SB_OK) {
-        t = calloc(1, sizeof *t);
-        status =
-            t ? read_text(t, container ? &unpacked : &given, container, params, notes, err) : SB_ERR_MEMORY;
-    }
-    sb_bytes_finish(&unpacked);
-    if (status == SB_OK) {
-        sb_sha256(t->sha256, given.data, size);
-        *out = t;
-    } else {
-        sb_transcript_free(&t);
-    }
-    return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
+    sb_bytes copy = {0};
+    sb_bytes_append(&copy, size ? data : "", size);
+    return sb_transcript_take(out, &copy, params, notes, err);
 }
