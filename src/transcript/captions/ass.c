@@ -127,6 +127,14 @@ static void take_drawing(bool *is_drawing, const char *block, size_t size)
     }
 }
 
+/* Returns the end of the block that begins at text[at], or NULL. `*is_open` becomes true if no block ends after it. */
+static const char *block_end(const char *text, size_t at, size_t end, bool *is_open)
+{
+    const char *close = text[at] == '{' && !*is_open ? memchr(text + at, '}', end - at) : NULL;
+    *is_open = *is_open || (text[at] == '{' && !close);
+    return close;
+}
+
 static void put_piece(ass_scan *s, const char *text, size_t size)
 {
     if (s->is_drawing || size == 0)
@@ -145,10 +153,11 @@ static void put_text(ass_scan *s, sb_range range, sb_time start)
     const char *text = s->reading->text;
     size_t at = range.at, end = range.at + range.length, plain = at;
     sb_time next = start;
+    bool is_open = false;
     s->is_drawing = false;
     s->word_start = SB_TIME_NONE;
     while (at < end) {
-        const char *close = text[at] == '{' ? memchr(text + at, '}', end - at) : NULL;
+        const char *close = block_end(text, at, end, &is_open);
         bool is_break = text[at] == '\\' && at + 1 < end && strchr("Nnh", text[at + 1]) && text[at + 1];
         if (!close && !is_break) {
             at++;
@@ -175,9 +184,9 @@ static void put_text(ass_scan *s, sb_range range, sb_time start)
 
 static bool has_speech(const char *text, sb_range range)
 {
-    bool is_drawing = false;
+    bool is_drawing = false, is_open = false;
     for (size_t at = range.at, end = range.at + range.length; at < end; at++) {
-        const char *close = text[at] == '{' ? memchr(text + at, '}', end - at) : NULL;
+        const char *close = block_end(text, at, end, &is_open);
         if (close) {
             take_drawing(&is_drawing, text + at, (size_t)(close - text) - at);
             at = (size_t)(close - text);

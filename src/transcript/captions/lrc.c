@@ -8,7 +8,9 @@
 /* Lyrics: `[mm:ss.xx]text`, with several stamps if a line is repeated, `[ti:title]` and other tags, and in the enhanced
  * form `<mm:ss.xx>` before words. A line without text ends the line before. */
 
-#define MAX_TAG_BYTES 200
+#define MAX_TAG_BYTES      200
+#define MAX_REPEATS        32
+#define MAX_REPEATED_BYTES 300
 
 typedef struct lrc_scan {
     sb_reading *reading;
@@ -116,6 +118,16 @@ static sb_status add_cue(lrc_scan *s, sb_time start, sb_range range, int64_t lin
     return SB_OK;
 }
 
+/* A line that is no lyric is not multiplied. */
+static void limit_repeats(lrc_scan *s, size_t first, size_t size)
+{
+    if (s->cues.n_items - first <= MAX_REPEATS && size <= MAX_REPEATED_BYTES)
+        return;
+    sb_cue_note(s->reading, &s->n_problems, s->cues.items[first].start_range.at,
+                "too many times for such a long line; only the first is used");
+    s->cues.n_items = first + 1;
+}
+
 static sb_status take_line(lrc_scan *s, const sb_line *line)
 {
     const char *text = s->reading->text;
@@ -130,6 +142,8 @@ static sb_status take_line(lrc_scan *s, const sb_line *line)
             sb_cue_note(s->reading, &s->n_problems, range.at, stamp.problem);
         status = add_cue(s, time, time == SB_TIME_NONE || is_short ? (sb_range){0} : range, line->number);
     }
+    if (s->cues.n_items > first + 1)
+        limit_repeats(s, first, end - at);
     for (size_t i = first; i < s->cues.n_items; i++)
         s->cues.items[i].text = sb_range_trim(text, (sb_range){at, end - at});
     s->has_repeats = s->has_repeats || s->cues.n_items > first + 1;
@@ -141,7 +155,7 @@ static sb_status take_line(lrc_scan *s, const sb_line *line)
     if (inside.length > 0 && is_tag(text, inside))
         return take_tag(s, inside);
     if (inside.length == 0 && s->first_open < s->cues.n_items) {
-        for (size_t i = s->first_open; i < s->cues.n_items; i++)
+        for (size_t i = s->first_open; i < s->cues.n_items && i <= s->first_open + MAX_REPEATS; i++)
             s->cues.items[i].text.length = end - s->cues.items[i].text.at;
         return SB_OK;
     }

@@ -13,6 +13,10 @@
 #define MASK 0x7F
 /* Deeper elements end the walk. The XML parser has a limit of 256 itself. */
 #define MAX_LEVEL 1000
+/* A document with more errors is no XML. */
+#define MAX_ERRORS 2000000
+/* Bytes from the last attribute to ">" at most. */
+#define MAX_TAG_END 16
 
 typedef struct walk {
     sb_markup *markup;
@@ -21,6 +25,7 @@ typedef struct walk {
     sb_bytes text;   /* since the last tag */
     sb_markup_attribute *attributes;
     size_t capacity;
+    size_t n_errors;
     sb_status status;
 } walk;
 
@@ -87,11 +92,11 @@ static sb_markup_tag tag_here(const walk *w, const xmlChar *name, const xmlChar 
     size_t after = place_of(w, w->parser->input->cur), size = w->markup->size;
     after = after == SIZE_MAX ? size : after;
     const char *text = w->markup->text, *open = memrchr(text, '<', after);
-    const char *close = memchr(text + after, '>', size - after);
+    const char *close = memchr(text + after, '>', size - after < MAX_TAG_END ? size - after : MAX_TAG_END);
     return (sb_markup_tag){.name = (const char *)name,
                            .prefix = (const char *)prefix,
                            .at = open ? (size_t)(open - text) : after,
-                           .content_at = close ? (size_t)(close - text) + 1 : size,
+                           .content_at = close ? (size_t)(close - text) + 1 : after,
                            .level = level,
                            .attributes = w->attributes};
 }
@@ -215,6 +220,14 @@ static bool mask(sb_bytes *out, const sb_markup *markup, size_t *n_before)
     return !out->failed;
 }
 
+static void count_error(void *user, xmlErrorPtr error)
+{
+    walk *w = user;
+    (void)error;
+    if (++w->n_errors == MAX_ERRORS)
+        xmlStopParser(w->parser);
+}
+
 static void note_damage(walk *w)
 {
     const xmlError *why = xmlCtxtGetLastError(w->parser);
@@ -244,6 +257,7 @@ static void parse_xml(walk *w, sb_bytes *document)
     w->parser->userData = w;
     xmlCtxtUseOptions(w->parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    w->parser->sax->serror = count_error;
     xmlParseDocument(w->parser);
     flush(w);
     if (w->status == SB_OK)

@@ -9,6 +9,8 @@
 #define MAX_ELEMENTS 300 /* the parser allows fewer */
 #define MAX_AGENTS   256
 
+#define CLOSED_BREAK "b" /* stands for a `<br>` that is not closed, with as many bytes */
+
 typedef struct agent {
     sb_range id;
     char *name; /* NULL: none */
@@ -375,7 +377,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
         return begin_in_head(s, tag);
     if (strcmp(tag->name, "metadata") == 0 || is_ruby(tag))
         s->skipped = tag->level;
-    else if (strcmp(tag->name, "br") == 0 && s->writer.turn)
+    else if ((strcmp(tag->name, "br") == 0 || strcmp(tag->name, CLOSED_BREAK) == 0) && s->writer.turn)
         sb_text_break(&s->writer);
     for (size_t i = 0; i < sizeof timed / sizeof *timed && !s->skipped; i++) {
         if (strcmp(tag->name, timed[i]) == 0)
@@ -427,10 +429,22 @@ static sb_status finish(ttml_scan *s, const sb_markup *markup)
     return SB_OK;
 }
 
-static sb_status scan(ttml_scan *s)
+/* Some programs write `<br>` as in HTML, without an end. */
+static bool close_breaks(sb_bytes *out, const sb_reading *reading)
+{
+    static const char open[] = "<br>", closed[] = "<" CLOSED_BREAK "/>";
+    sb_bytes_append(out, reading->text, reading->size);
+    if (out->failed || memmem(out->data, out->size, "</br>", 5))
+        return !out->failed;
+    for (char *at = out->data, *end = at + out->size; (at = memmem(at, (size_t)(end - at), open, 4)) != NULL;)
+        memcpy(at, closed, 4);
+    return true;
+}
+
+static sb_status scan(ttml_scan *s, const sb_bytes *text)
 {
     sb_reading *reading = s->reading;
-    sb_markup markup = {reading->text, reading->size, s, begin, end, put, false, 0};
+    sb_markup markup = {text->data, text->size, s, begin, end, put, false, 0};
     s->is_measuring = true;
     s->ended_at = SB_TIME_NONE;
     sb_status status = sb_xml_walk(&markup);
@@ -451,7 +465,10 @@ static sb_status read(sb_reading *reading)
     if (!s)
         return SB_ERR_MEMORY;
     s->reading = reading;
-    sb_status status = scan(s), end_status = sb_text_end(&s->writer);
+    sb_bytes text = {0};
+    sb_status status = close_breaks(&text, reading) ? scan(s, &text) : SB_ERR_MEMORY;
+    sb_status end_status = sb_text_end(&s->writer);
+    sb_bytes_finish(&text);
     for (size_t i = 0; i < MAX_AGENTS; i++)
         free(s->agents[i].name);
     free(s);
