@@ -140,6 +140,11 @@ static bool narrow_clock(narrowed *out, const char *text, size_t size)
 {
     size_t at = 0, length = 0;
     bool is_wide = false;
+    while (at < size && at < MAX_CLOCK && (is_digit(text[at]) || (text[at] && strchr(":.,-", text[at]))))
+        at++;
+    if (at == size || at == MAX_CLOCK || text[at] != '\xEF')
+        return false;
+    at = 0;
     for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
         char c = sb_narrow_char(text + at, size - at, &length);
         if (!is_digit(c) && (!c || !strchr(":.,-", c)))
