@@ -159,6 +159,15 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
     return status;
 }
 
+/* The speakers have the names that they have in the transcript. */
+static bool has_its_names(const sb_alignment *alignment, const sb_transcript *transcript)
+{
+    bool same = alignment->n_turns == transcript->n_turns;
+    for (size_t i = 0; same && i < alignment->n_turns; i++)
+        same = sb_same_text(alignment->turns[i].speaker, transcript->turns[i].speaker);
+    return same;
+}
+
 sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
                                  const char *format, const char *mark, sb_notes *notes, sb_error *err)
 {
@@ -170,7 +179,7 @@ sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_align
         (mark && !begins_with(alignment, mark)))
         return SB_OK;
     sb_status status = read_source(&transcript, &firsts, alignment, err);
-    *is_written = status == SB_OK && !transcript->is_broken;
+    *is_written = status == SB_OK && !transcript->is_broken && has_its_names(alignment, transcript);
     if (*is_written)
         status = write_source(out, transcript, alignment, firsts, notes, err);
     free(firsts);
