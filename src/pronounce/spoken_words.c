@@ -372,5 +372,5 @@ sb_status sb_word_sayings(sb_sayings *out, const char *word, sb_is_known_word *k
         }
     }
     free(copy);
-    return done ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return done ? SB_OK : sb_error_memory(err, "looking up pronunciations");
 }

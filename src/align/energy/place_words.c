@@ -1,6 +1,7 @@
 #include "align/energy/energy.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 
@@ -149,5 +150,5 @@ sb_status sb_place_words(sb_alignment *a, const sb_script *script, const sb_spee
             place_run(&p, &path->runs[i]);
     for (size_t t = 0; t < a->n_turns; t++)
         place_turn(&a->turns[t], path->confidence[t]);
-    return list_unmatched(&p, path) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return list_unmatched(&p, path) ? SB_OK : sb_error_memory(err, "aligning");
 }

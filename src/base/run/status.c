@@ -141,6 +141,11 @@ sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field,
     return status;
 }
 
+sb_status sb_error_memory(sb_error *err, const char *doing)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while %s; close other programs", doing);
+}
+
 void sb_error_set_file(sb_error *err, const char *file)
 {
     if (err && !err->file)

@@ -218,7 +218,7 @@ sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignmen
     if (sb_word_units_make(&u, alignment) && sb_hash_index_init(&last, u.n))
         status = scan(drift, alignment, &u, &last, pace, err);
     else
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        status = sb_error_memory(err, "looking for suspect turns");
     sb_word_units_finish(&u);
     sb_hash_index_finish(&last);
     return status;

@@ -6,11 +6,6 @@
 #include "export/captions/captions.h"
 #include "export/writers/writers.h"
 
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 bool sb_source_is(const sb_alignment *alignment, const char *format)
 {
     return alignment->transcript.source && alignment->transcript.format &&
@@ -35,7 +30,7 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
         return SB_OK;
     char *encoding = sb_copy_text(alignment->transcript.encoding, NULL);
     if (!encoding)
-        return out_of_memory(err);
+        return sb_error_memory(err, "exporting");
     free(transcript->encoding);
     transcript->encoding = encoding;
     return SB_OK;
@@ -83,7 +78,7 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
     sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
     if (!stamps) {
         sb_transcript_free(&transcript);
-        return out_of_memory(err);
+        return sb_error_memory(err, "exporting");
     }
     for (size_t i = 0; i < 2 * n; i++)
         stamps[i] = SB_TIME_NONE;

@@ -62,7 +62,7 @@ sb_status sb_peaks_init(sb_peaks *peaks, int sample_rate, int channels, sb_error
         ip->windows = calloc((size_t)channels, sizeof *ip->windows);
     if (!ip || !ip->windows) {
         sb_peaks_finish(peaks);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     }
     init_taps(ip, sample_rate);
     return SB_OK;
@@ -148,7 +148,7 @@ static sb_status end_chunk(sb_peaks *peaks, interpolator *ip, sb_error *err)
     ip->filled = 0;
     ip->loudest = fmaxf(ip->loudest, peak);
     if (!raise_block(peaks, ip, last, peak) || !raise_block(peaks, ip, first, peak))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     return SB_OK;
 }
 
@@ -180,7 +180,7 @@ sb_status sb_peaks_end(sb_peaks *peaks, sb_error *err)
     if (status)
         return status;
     peaks->gains = malloc(sizeof *peaks->gains * peaks->n_blocks);
-    return peaks->gains ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return peaks->gains ? SB_OK : sb_error_memory(err, "processing the audio");
 }
 
 double sb_peaks_max_db(const sb_peaks *peaks)
