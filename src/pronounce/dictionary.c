@@ -120,7 +120,6 @@ static bool add_entry(sb_dictionary *d, size_t word, size_t size, size_t phones)
     return true;
 }
 
-/* The input and its name. */
 typedef struct source {
     const char *path;
     int64_t line;

@@ -108,7 +108,6 @@ static int distance_to(const candidates *c, const char *tag)
     return 0;
 }
 
-/* Joins the parts to one text. */
 static sb_status find_main(sb_language *out, finder *f, const char *const *texts, size_t n_texts)
 {
     char *all = malloc(SAMPLE + 1);

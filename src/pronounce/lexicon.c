@@ -85,7 +85,6 @@ static sb_speller *speller_of(maker *m)
     return m->speller;
 }
 
-/* Reads a word by itself. */
 static void read_alone(maker *m, sb_ipa_word *out, const char *language, const char *word)
 {
     out->n = 0;

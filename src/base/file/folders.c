@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The folder that has the last component of `path`. */
 static char *folder_of(const char *path)
 {
     size_t length = strlen(path);

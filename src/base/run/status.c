@@ -36,7 +36,7 @@ static void replace_controls(char *text)
             *c = '?';
 }
 
-/* Cuts no UTF-8 character in half, and shows that something is missing. */
+/* A message that is too long is cut between two characters and ends with "...". */
 SB_PRINTF(3, 0)
 static void print_message(char *out, size_t size, const char *format, va_list args)
 {

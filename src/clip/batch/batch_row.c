@@ -10,7 +10,6 @@
 
 #define NAMES_MAX (SB_OPTIONS_MAX + N_OWN + 1)
 
-/* Columns that are not options. */
 static const sb_batch_column own_columns[] = {
     {"id", offsetof(sb_batch_row, id), NULL},
     {"audio", offsetof(sb_batch_row, audio), NULL},

@@ -167,7 +167,6 @@ static double cost_of_pause(const view *v, int64_t left, int64_t right)
     return COST_OF_PAUSE * fmax(fabs(kept - wanted) - 15 - 0.15 * wanted, 0);
 }
 
-/* Tries every position in the pauses on both sides of the stretch. */
 static void search_pauses(const view *v, choices *all)
 {
     const sb_splice_spot *spot = v->spot;

@@ -15,7 +15,6 @@
 #define SURE_SHARE   0.4 /* share that must have been heard with certainty, */
 #define LENGTH_SHARE 0.5 /* and its length relative to the other copy */
 
-/* A run of MIN_PASSAGE words. */
 typedef struct run {
     const sb_word_units *units;
     size_t at;

@@ -6,7 +6,6 @@
 #define QUOTED_WORDS 8
 #define NO_ROOM      (50 * SB_TIME_MS) /* of speech; printed as 0.0 s */
 
-/* The number of words that were not heard, and the longest run of them. */
 typedef struct unheard {
     size_t n, first, last;
 } unheard;

@@ -4,7 +4,6 @@
 #include "base/text/text.h"
 #include "export/captions/captions.h"
 
-/* A cue and the new position of its items. */
 typedef struct ordered {
     sb_caption cue;
     size_t index, first;
