@@ -358,7 +358,7 @@ static sb_status take_label(const recording *r, const label *l, sb_scorer *score
         sb_cepstra_mean(mean, cepstra, 0, cepstra->n_frames);
         sb_vectors_make(vectors, cepstra, mean, first, n);
         ok = sb_network_make(&network, sb_scorer_model(scorer), &r->lexicon, lexemes, n_said,
-                             &SB_NETWORK_PRICES_DEFAULT);
+                             &(sb_network_prices){0});
         if (ok)
             status =
                 sb_word_search(&list, scorer, &network, (const float(*)[SB_VECTOR])vectors, n, stats, err);
