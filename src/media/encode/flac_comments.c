@@ -152,8 +152,10 @@ sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t
     if (!status)
         make_block(&block, &old, chapters, n);
     if (!status && (block.failed || block.size == 0 || block.size > MAX_BLOCK))
-        status = block.failed ? sb_error_memory(err, "encoding")
-                              : sb_error_set(err, SB_ERR_LIMIT, "too many chapters for a FLAC file");
+        status = block.failed
+                     ? sb_error_memory(err, "encoding")
+                     : sb_error_set(err, SB_ERR_LIMIT,
+                                    "too many chapters for a FLAC file; write m4a, or join fewer quotes");
     if (!status)
         status = put_block(sink, &at, &block, err);
     sb_bytes_finish(&old);
