@@ -56,7 +56,8 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
             "'%s' always contains the whole transcript; leave out the selection, or choose another format",
             format);
     if (cli_export_params_read(&params, context->args, format, err) || cli_output_begin(context, err) ||
-        cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
+        cli_source_read(source, context, cli_operand(context, 0), err) ||
+        cli_source_plain(source, context, err))
         return err->status;
     sb_alignment *excerpt = NULL;
     if (chosen && choose(&excerpt, source, selection, err))
@@ -76,8 +77,9 @@ static sb_status export(cli_context *context, cli_source *source, bool *damaged,
     if (!format)
         return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
     if (sb_export_needs_audio(format))
-        return cli_export_params_read(&params, context->args, format, err) ? err->status
-                                                                    : export_sound(context, damaged, err);
+        return cli_export_params_read(&params, context->args, format, err)
+                   ? err->status
+                   : export_sound(context, damaged, err);
     if (!cli_selection_read(&selection, context->args, err))
         export_source(context, source, &selection.selection, format, err);
     cli_selection_finish(&selection);
@@ -112,7 +114,7 @@ const cli_command cli_command_export = {
                    "in .dat, else JSON."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite export episode.json --to vtt -o episode.vtt",
