@@ -86,7 +86,7 @@ static void begin(params *p)
                                      .media = &p->media,
                                      .render = &p->render,
                                      .drift = &p->drift,
-                                     .export = &p->export};
+                                     .exporting = &p->export};
 }
 
 static void set(params *p, const char *name, const char *text)

@@ -105,7 +105,7 @@ typedef struct sb_option_targets {
     sb_media_params *media;
     sb_render_params *render;
     sb_drift_params *drift;
-    sb_export_params *export;
+    sb_export_params *exporting;   /* `export` is a keyword of C++ */
     struct sb_option_store *store; /* internal; NULL at first */
 } sb_option_targets;
 

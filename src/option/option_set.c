@@ -33,7 +33,7 @@ static void *params_of(const sb_option_targets *t, sb_option_group group)
     case SB_OPTION_DRIFT:
         return t->drift;
     case SB_OPTION_EXPORT:
-        return t->export;
+        return t->exporting;
     default:
         return NULL;
     }

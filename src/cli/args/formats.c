@@ -43,7 +43,7 @@ sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arg
                                  sb_error *err)
 {
     *out = (sb_export_params){0};
-    sb_option_targets targets = {.export = out};
+    sb_option_targets targets = {.exporting = out};
     if (!cli_arguments_store(arguments, &targets, err))
         sb_export_params_check(out, format, err);
     sb_option_targets_finish(&targets);
