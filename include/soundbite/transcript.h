@@ -50,10 +50,16 @@ typedef struct sb_inner_time {
 
 /* A transcript. sb_transcript_free frees all of it. */
 typedef struct sb_transcript {
-    char *path;     /* as the caller gave it; NULL if none */
-    char *format;   /* name of the reader; see sb_transcript_format */
-    char *title;    /* from the front matter; NULL if none */
-    char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
+    char *path;   /* as the caller gave it; NULL if none */
+    char *format; /* name of the reader; see sb_transcript_format */
+    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format
+     * has, 50 if it would fit. 0 if the caller named the format. */
+    int certainty;
+    const char *evidence;       /* what was seen, as a static phrase; NULL if the caller named the format */
+    const char *other_format;   /* another format that fits almost as well, static; NULL if there is none */
+    const char *other_evidence; /* what was seen of that, as a static phrase */
+    char *title;                /* from the front matter; NULL if none */
+    char *language;             /* BCP 47 tag, if the file gives one; NULL if unknown */
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;
@@ -84,6 +90,10 @@ SB_API void sb_transcript_free(sb_transcript **transcript);
 /* Returns the name of reader `index` and sets `*summary` to its one-line description. Returns NULL beyond the
  * last. */
 SB_API const char *sb_transcript_format(size_t index, const char **summary);
+
+/* Returns a short example of format `index`, a few lines that end with a line feed. Returns NULL beyond the last format,
+ * and if there is no example. */
+SB_API const char *sb_transcript_example(size_t index);
 
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its

@@ -242,7 +242,7 @@ sb_status sb_alignment_rename(sb_alignment *a, const sb_names_params *params, sb
     sb_status status = sb_speakers_of_alignment(&speakers, a, err);
     if (status)
         return status;
-    status = new_names(&names, &speakers, a->n_turns, params, a->transcript.path, err);
+    status = new_names(&names, &speakers, a->n_turns, params, NULL, err);
     for (size_t i = 0; !status && i < a->n_turns; i++)
         take_name(&a->turns[i].speaker, &names[i]);
     if (!status)

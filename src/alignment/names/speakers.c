@@ -71,7 +71,7 @@ sb_status sb_speakers_of_alignment(sb_speakers *out, const sb_alignment *alignme
     bool ok = begin(&list, out, alignment->n_turns);
     for (size_t i = 0; ok && i < alignment->n_turns; i++) {
         const sb_aligned_turn *turn = &alignment->turns[i];
-        ok = add_turn(&list, i, turn->speaker, turn->n_words, false);
+        ok = add_turn(&list, i, turn->speaker, turn->n_words, turn->goes_on);
     }
     return end(&list, ok, err);
 }

@@ -23,14 +23,30 @@ static sb_status check_is_text(const char *path, cli_file_kind kind, const char 
                            advice_for_text(kind));
 }
 
+static void keep_notes(sb_notes *out, const sb_notes *notes)
+{
+    for (size_t i = 0; i < notes->n_items; i++) {
+        const sb_note *note = &notes->items[i];
+        sb_notes_add(out, note->file, note->line, note->column, "%s", note->text);
+    }
+    out->n_dropped += notes->n_dropped;
+}
+
 static sb_status read_transcript(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
 {
     sb_notes notes = {0};
     sb_transcript_params params = {.path = out->path,
                                    .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
     sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
+    keep_notes(&out->notes, &notes);
     cli_message_notes(context, &notes);
-    return status;
+    return status ? status : cli_names_check(&context->names, out->transcript, out->path, err);
+}
+
+static sb_status read_alignment(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
+{
+    sb_status status = sb_alignment_read(&out->alignment, bytes->data, bytes->size, out->path, err);
+    return status ? status : cli_names_apply(&context->names, out->alignment, out->path, err);
 }
 
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err)
@@ -43,24 +59,37 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
     if (!status)
         status = check_is_text(path, kind, description, err);
     if (!status && sb_alignment_sniff(bytes.data, bytes.size))
-        status = sb_alignment_read(&out->alignment, bytes.data, bytes.size, path, err);
+        status = read_alignment(out, context, &bytes, err);
     else if (!status)
         status = read_transcript(out, context, &bytes, err);
     sb_bytes_finish(&bytes);
     return status;
 }
 
-sb_status cli_source_plain(cli_source *source, sb_error *err)
+void cli_source_warn_of_format(const cli_source *source, cli_context *context)
+{
+    const sb_transcript *t = source->transcript;
+    if (t->other_format)
+        cli_message_warning(
+            context, source->path,
+            "was read as %s (%s), but could also be %s (%s); --transcript-format %s reads it so", t->format,
+            t->evidence, t->other_format, t->other_evidence, t->other_format);
+}
+
+sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err)
 {
     if (source->alignment)
         return SB_OK;
-    return sb_alignment_from_transcript(&source->alignment, source->transcript, err);
+    cli_source_warn_of_format(source, context);
+    sb_status status = sb_alignment_from_transcript(&source->alignment, source->transcript, err);
+    return status ? status : cli_names_apply(&context->names, source->alignment, source->path, err);
 }
 
 void cli_source_finish(cli_source *source)
 {
     sb_transcript_free(&source->transcript);
     sb_alignment_free(&source->alignment);
+    sb_notes_finish(&source->notes);
 }
 
 static bool could_be_transcript(cli_file_kind kind)

@@ -136,6 +136,7 @@ static sb_status make(cli_source *source, cli_context *context, const char *audi
                       const cli_align_how *how, sb_error *err)
 {
     sb_notes notes = {0};
+    cli_source_warn_of_format(source, context);
     sb_status status = take_or_make(source, context, audio_path, how, &notes, err);
     cli_message_notes(context, &notes);
     if (status)
@@ -143,7 +144,7 @@ static sb_status make(cli_source *source, cli_context *context, const char *audi
     tell_guesses(context, source->alignment);
     if (source->alignment->method != SB_METHOD_ACOUSTIC)
         warn_of_unused(context, "the words were placed by energy");
-    return SB_OK;
+    return cli_names_apply(&context->names, source->alignment, source->path, err);
 }
 
 static sb_status judge_pairing(const cli_source *source, cli_context *context, const cli_align_how *how,
