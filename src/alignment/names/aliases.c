@@ -38,10 +38,11 @@ static sb_status read_alias(alias *out, const char *text, sb_error *err)
     const char *equals = strchr(text, '=');
     *out = (alias){0};
     if (!equals)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "alias '%.80s' has no '='; write OLD=NEW, such as Berk=Burke, or =NEW for turns "
-                            "without a name",
-                            text);
+        return sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "aliases", NULL,
+            "alias '%.80s' has no '='; write OLD=NEW, such as Berk=Burke, or =NEW for turns "
+            "without a name",
+            text);
     out->from = trimmed(text, (size_t)(equals - text));
     out->to = trimmed(equals + 1, strlen(equals + 1));
     if (!out->from || !out->to) {
@@ -51,10 +52,11 @@ static sb_status read_alias(alias *out, const char *text, sb_error *err)
     if (*out->from || *out->to)
         return SB_OK;
     finish_alias(out);
-    return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "alias '%.80s' names nobody; write OLD=NEW, such as Berk=Burke, or =NEW for turns "
-                        "without a name",
-                        text);
+    return sb_error_set_field(
+        err, SB_ERR_ARGUMENT, "aliases", NULL,
+        "alias '%.80s' names nobody; write OLD=NEW, such as Berk=Burke, or =NEW for turns "
+        "without a name",
+        text);
 }
 
 sb_status sb_alias_check(const char *text, sb_error *err)
@@ -96,21 +98,22 @@ static sb_status fits_nobody(const sb_speakers *speakers, const char *text, cons
                              sb_error *err)
 {
     if (!*a->from)
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
-                               "alias '%.80s' fits no turn: every turn has a name; leave it out", text);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
+                                  "alias '%.80s' fits no turn: every turn has a name; leave it out", text);
     if (!name_at(speakers, 0))
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
-                               "alias '%.80s' fits nobody: no turn has a name; use '=%.60s' to name them",
-                               text, a->to);
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
+                                  "alias '%.80s' fits nobody: no turn has a name; use '=%.60s' to name them",
+                                  text, a->to);
     const char *nearest = sb_nearest(a->from, name_at, speakers);
     sb_bytes names = {0};
     list_names(&names, speakers);
     sb_status status =
         names.failed
             ? out_of_memory(err)
-            : sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0, "alias '%.80s' fits nobody; %s%.60s%s%s",
-                              text, nearest ? "did you mean '" : "", nearest ? nearest : "",
-                              nearest ? "'? The speakers are " : "use one of the speakers: ", names.data);
+            : sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
+                                 "alias '%.80s' fits nobody; %s%.60s%s%s", text,
+                                 nearest ? "did you mean '" : "", nearest ? nearest : "",
+                                 nearest ? "'? The speakers are " : "use one of the speakers: ", names.data);
     sb_bytes_finish(&names);
     return status;
 }

@@ -69,23 +69,26 @@ static const named *whole_of(const named_list *list, const named *part)
     return whole;
 }
 
-/* The speaker with the most words, and with more than `of`, whose name is spelled almost so. */
-static const named *spelling_of(const named_list *list, const named *of)
+/* The speaker with the most words, and with more than `of`, whose name is the same or is spelled almost so. */
+static const named *spelling_of(const named_list *list, const named *of,
+                                bool (*is_like)(const sb_name_core *a, const sb_name_core *b))
 {
     for (const named *one = list->items; one < of; one++)
-        if (sb_name_core_is_same(&one->core, &of->core))
-            return one;
-    for (const named *one = list->items; one < of; one++)
-        if (sb_name_core_is_near(&one->core, &of->core))
+        if (is_like(&one->core, &of->core))
             return one;
     return NULL;
 }
 
+/* A part of a name says more than a near spelling. */
 static const named *step(const named_list *list, const named *from, sb_name_hint_kind *kind)
 {
-    const named *next = spelling_of(list, from);
-    *kind = next ? SB_NAME_SPELLING : SB_NAME_PART;
-    return next ? next : whole_of(list, from);
+    const named *next = spelling_of(list, from, sb_name_core_is_same);
+    *kind = SB_NAME_SPELLING;
+    if (next)
+        return next;
+    if ((next = whole_of(list, from)))
+        *kind = SB_NAME_PART;
+    return next ? next : spelling_of(list, from, sb_name_core_is_near);
 }
 
 /* From "Berk" over "Burke" to "Jo Burke". The kind is that of the first step. */

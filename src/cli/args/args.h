@@ -258,6 +258,15 @@ const char *cli_format_summary(size_t index);
 /* Returns the name of transcript reader `index`, or NULL beyond the last. */
 const char *cli_reader_name(size_t index);
 
+/* Appends the formats of transcripts, each with its summary and an example. */
+void cli_reader_help(sb_bytes *out);
+
+/* Options with more values than this do not list them in their help. */
+#define CLI_MANY_VALUES 24
+
+/* Returns true if the help of an option lists its values. */
+bool cli_option_lists_values(const sb_option *option);
+
 /* Returns the name of frame rate `index`, or NULL beyond the last. */
 const char *cli_frame_rate_name(size_t index);
 

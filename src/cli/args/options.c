@@ -50,8 +50,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
              .choice = cli_reader_name,
              .help =
                  "Read the transcript as this format (default: detected from its content). 'soundbite help "
-                 "formats' shows the formats."),
-         .remedy = "NAME ('soundbite help formats' shows the names)"},
+                 "formats' lists the formats."),
+         .remedy = "NAME if you know it; 'soundbite help formats' lists all"},
     [CLI_OPT_FROM_FORMAT] = {OWN("from", .type = SB_OPTION_CHOICE, .argument = "NAME",
                                  .choice = cli_reader_name, .help = "Same as --transcript-format.")},
     [CLI_OPT_ALIAS] = {.name = "alias", .more = "'soundbite info' suggests aliases."},

@@ -96,9 +96,8 @@ static sb_status fail_unknown(const sb_reading *reading)
     sb_status status = lines.failed
                            ? SB_ERR_MEMORY
                            : sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                                             "no transcript format was recognised: %s; it begins "
-                                             "with %s; export it in another format, or name its "
-                                             "format",
+                                             "no transcript format was recognised: %s; the text begins with "
+                                             "%s; export it in another form",
                                              looked_for(reading), lines.data);
     if (status == SB_ERR_FORMAT && reading->err && !reading->err->field)
         reading->err->field = "format";
