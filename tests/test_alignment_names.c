@@ -214,9 +214,10 @@ static void some_names_are_no_labels(void **state)
         "Ada",       "Peter", "S. Park",    "Person of Interest", "Unknown Mortal Orchestra",
         "Deadbeef",  "Chan",  "Speakerine", "Vox Populi",         "Dee",
         "Track Star"};
+    bool ok = true;
     (void)state;
     for (size_t i = 0; i < LENGTH(names); i++)
-        if (sb_name_is_label(names[i]))
+        if (sb_name_is_label(names[i], &ok))
             fail_msg("%s is no label", names[i]);
 }
 
@@ -230,6 +231,33 @@ static void words_of_a_name_are_found(void **state)
     assert_false(sb_name_has_words("Tobiasson", "Tobias"));
     assert_false(sb_name_has_words("Tobias Hearn", "Tob"));
     assert_false(sb_name_has_words("Tobias Hearn", ""));
+}
+
+/* With each allocation failing in turn, the names are either all new or all old. */
+static void out_of_memory_changes_nothing(void **state)
+{
+    static const char *const aliases[] = {"Ada Berk=Ada Burke", "SPEAKER_*=Guest", "=Jacob"};
+    const sb_names_params params = {.aliases = aliases, .n_aliases = LENGTH(aliases)};
+    bool failed = true;
+    (void)state;
+    for (size_t n = 0; failed; n++) {
+        sb_transcript *t = spoken_by(cast, LENGTH(cast));
+        sb_speakers speakers = {0};
+        sb_name_hints hints = {0};
+        memory_fail_from(n);
+        sb_status renamed = sb_transcript_rename(t, &params, NULL);
+        sb_status listed = sb_speakers_of_transcript(&speakers, t, NULL);
+        sb_status hinted = listed ? listed : sb_name_hints_find(&hints, &speakers, NULL);
+        failed = memory_fail_end();
+        char *names = names_of(t);
+        assert_string_equal(names, renamed ? "|Ada Burke|Ren\u00e9|SPEAKER_00|Ada Berk|SPEAKER_01"
+                                           : "Jacob|Ada Burke|Ren\u00e9|Guest|Ada Burke|Guest");
+        assert_true(!failed || renamed == SB_ERR_MEMORY || hinted == SB_ERR_MEMORY);
+        free(names);
+        sb_name_hints_finish(&hints);
+        sb_speakers_finish(&speakers);
+        sb_transcript_free(&t);
+    }
 }
 
 static void many_speakers_are_quick(void **state)
@@ -261,11 +289,17 @@ static void many_speakers_are_quick(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_alias_renames_a_speaker),  cmocka_unit_test(an_empty_side_is_no_name),
-        cmocka_unit_test(each_turn_is_renamed_once),   cmocka_unit_test(an_alias_that_fits_nobody_is_refused),
-        cmocka_unit_test(near_spellings_are_hinted),   cmocka_unit_test(parts_of_names_are_hinted),
-        cmocka_unit_test(other_people_are_not_hinted), cmocka_unit_test(labels_and_missing_names_are_hinted),
-        cmocka_unit_test(some_names_are_no_labels),    cmocka_unit_test(words_of_a_name_are_found),
+        cmocka_unit_test(an_alias_renames_a_speaker),
+        cmocka_unit_test(an_empty_side_is_no_name),
+        cmocka_unit_test(each_turn_is_renamed_once),
+        cmocka_unit_test(an_alias_that_fits_nobody_is_refused),
+        cmocka_unit_test(near_spellings_are_hinted),
+        cmocka_unit_test(parts_of_names_are_hinted),
+        cmocka_unit_test(other_people_are_not_hinted),
+        cmocka_unit_test(labels_and_missing_names_are_hinted),
+        cmocka_unit_test(some_names_are_no_labels),
+        cmocka_unit_test(words_of_a_name_are_found),
+        cmocka_unit_test(out_of_memory_changes_nothing),
         cmocka_unit_test(many_speakers_are_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

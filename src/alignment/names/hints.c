@@ -40,13 +40,13 @@ static int by_words(const void *a, const void *b)
 static bool make_named(named_list *out, const sb_speakers *speakers)
 {
     *out = (named_list){.items = calloc(speakers->n_items + 1, sizeof *out->items)};
+    bool ok = out->items != NULL;
     size_t n = 0;
-    for (size_t i = 0; out->items && i < speakers->n_items; i++)
-        if (speakers->items[i].name && !sb_name_is_label(speakers->items[i].name))
+    for (size_t i = 0; ok && i < speakers->n_items; i++)
+        if (speakers->items[i].name && !sb_name_is_label(speakers->items[i].name, &ok))
             out->items[n++] = (named){.speaker = i, .n_words = speakers->items[i].n_words};
     if (n > 1)
         qsort(out->items, n, sizeof *out->items, by_words);
-    bool ok = out->items != NULL;
     for (size_t i = 0; ok && i < n && i < SB_NAME_HINT_SPEAKERS; i++) {
         ok = sb_name_core_make(&out->items[i].core, speakers->items[out->items[i].speaker].name);
         out->n_items = i + 1;
@@ -147,7 +147,7 @@ static bool add_labels(sb_name_hints *out, const sb_speakers *speakers)
         const char *name = speakers->items[i].name;
         if (!name && speakers->n_items > 1)
             ok = add(out, SB_NAME_MISSING, speakers, i, SIZE_MAX);
-        else if (name && sb_name_is_label(name))
+        else if (name && sb_name_is_label(name, &ok) && ok)
             ok = add(out, SB_NAME_LABEL, speakers, i, SIZE_MAX);
     }
     return ok;

@@ -114,10 +114,11 @@ static bool is_foreign_voice(const char *name)
     return false;
 }
 
-bool sb_name_is_label(const char *name)
+bool sb_name_is_label(const char *name, bool *ok)
 {
     char *folded = sb_fold(name);
     bool label = is_foreign_voice(name) || (folded && is_label(folded));
+    *ok = *ok && folded;
     free(folded);
     return label;
 }

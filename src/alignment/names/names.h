@@ -34,7 +34,8 @@ bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);
 /* Returns true if the words `words` stand one after the other in `name`, without case and accents. */
 bool sb_name_has_words(const char *name, const char *words);
 
-/* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs. */
-bool sb_name_is_label(const char *name);
+/* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs. `*ok`
+ * becomes false if memory runs out. */
+bool sb_name_is_label(const char *name, bool *ok);
 
 #endif

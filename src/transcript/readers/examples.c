@@ -6,11 +6,125 @@
 static const struct example {
     const char *name, *text;
 } examples[] = {
-    {"turns-bracket", "Ann Lee [00:01:30]:\nWelcome back.\nBob Stone [00:01:32]:\nThank you.\n"},
-    {"srt", "1\n00:00:01,000 --> 00:00:04,000\nAnn: Welcome back.\n"},
-    {"vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann Lee>Welcome back.\n"},
+    {"turns-bracket", "Ann Lee [00:01:30]:\n"
+                      "Welcome back.\n"
+                      "Bob Stone [00:01:32]:\n"
+                      "Thank you.\n"},
+    {"srt", "1\n"
+            "00:00:01,000 --> 00:00:04,000\n"
+            "Ann: Welcome back.\n"},
+    {"vtt", "WEBVTT\n"
+            "\n"
+            "00:01.000 --> 00:04.000\n"
+            "<v Ann Lee>Welcome back.\n"},
     {"podcast-json", "{\"segments\": [{\"speaker\": \"Ann\", \"startTime\": 1.0, \"endTime\": 4.0,\n"
                      "  \"body\": \"Welcome back.\"}]}\n"},
+    {"turns-paren", "Ann Lee (00:01:30):\n"
+                    "Welcome back.\n"
+                    "\n"
+                    "Bob Stone (00:01:32):\n"
+                    "Thank you.\n"},
+    {"turns-otter", "Ann Lee  1:30\n"
+                    "Welcome back.\n"
+                    "\n"
+                    "Bob Stone  1:32\n"
+                    "Thank you.\n"},
+    {"turns-markdown", "**Ann Lee:** Welcome back.\n"
+                       "\n"
+                       "**Bob Stone:** Thank you.\n"},
+    {"lines-timed", "00:01:30 Welcome back.\n"
+                    "00:01:32 Thank you.\n"},
+    {"plain", "Ann Lee: Welcome back.\n"
+              "\n"
+              "Bob Stone: Thank you.\n"
+              "\n"
+              "Ann Lee: Here we go.\n"
+              "\n"
+              "Bob Stone: Yes.\n"},
+    {"podcast-html", "<cite>Ann Lee:</cite>\n"
+                     "<time>1:30</time>\n"
+                     "<p>Welcome back.</p>\n"},
+    {"whisper-json",
+     "{\"text\": \" Welcome back.\", \"segments\": [{\"id\": 0, \"seek\": 0, \"start\": 1.0,\n"
+     "  \"end\": 4.0, \"text\": \" Welcome back.\", \"avg_logprob\": -0.2}], \"language\": \"en\"}\n"},
+    {"whisperx-json", "{\"segments\": [{\"start\": 1.0, \"end\": 4.0, \"text\": \" Welcome back.\",\n"
+                      "  \"words\": [{\"word\": \"Welcome\", \"start\": 1.0, \"end\": 1.4, \"score\": 0.9},\n"
+                      "  {\"word\": \"back.\", \"start\": 1.5, \"end\": 1.9, \"score\": 0.9}], \"speaker\": "
+                      "\"SPEAKER_00\"}]}\n"},
+    {"whispercpp-json",
+     "{\"result\": {\"language\": \"en\"}, \"transcription\": [{\"timestamps\": {\"from\":\n"
+     "  \"00:00:01,000\", \"to\": \"00:00:04,000\"}, \"offsets\": {\"from\": 1000, \"to\": 4000},\n"
+     "  \"text\": \" Welcome back.\"}]}\n"},
+    {"whisper-tsv", "start\tend\ttext\n"
+                    "1000\t4000\tWelcome back.\n"
+                    "4000\t5500\tThank you.\n"},
+    {"whisper-txt", "[00:01.000 --> 00:04.000]  Welcome back.\n"
+                    "[00:04.000 --> 00:05.500]  Thank you.\n"},
+    {"aws-json",
+     "{\"jobName\": \"a\", \"results\": {\"transcripts\": [{\"transcript\": \"Welcome.\"}],\n"
+     "  \"items\": [{\"start_time\": \"1.0\", \"end_time\": \"1.4\", \"type\": \"pronunciation\",\n"
+     "  \"alternatives\": [{\"confidence\": \"0.9\", \"content\": \"Welcome\"}]}]}}\n"},
+    {"deepgram-json", "{\"metadata\": {}, \"results\": {\"channels\": [{\"alternatives\": [{\"transcript\":\n"
+                      "  \"Welcome\", \"words\": [{\"word\": \"welcome\", \"start\": 1.0, \"end\": 1.4,\n"
+                      "  \"punctuated_word\": \"Welcome\", \"speaker\": 0}]}]}]}}\n"},
+    {"assemblyai-json", "{\"id\": \"a\", \"status\": \"completed\", \"utterances\": [{\"speaker\": \"A\",\n"
+                        "  \"start\": 1000, \"end\": 4000, \"text\": \"Welcome back.\"}]}\n"},
+    {"google-json", "{\"results\": [{\"alternatives\": [{\"transcript\": \"Welcome\", \"words\": [\n"
+                    "  {\"startTime\": \"1s\", \"endTime\": \"1.400s\", \"word\": \"Welcome\"}]}]}]}\n"},
+    {"speechmatics-json",
+     "{\"format\": \"2.9\", \"results\": [{\"type\": \"word\", \"start_time\": 1.0,\n"
+     "  \"end_time\": 1.4, \"alternatives\": [{\"content\": \"Welcome\", \"speaker\": \"S1\"}]}]}\n"},
+    {"revai-json", "{\"monologues\": [{\"speaker\": 0, \"elements\": [{\"type\": \"text\",\n"
+                   "  \"value\": \"Welcome\", \"ts\": 1.0, \"end_ts\": 1.4, \"confidence\": 0.9}]}]}\n"},
+    {"vosk-json", "{\"result\": [{\"conf\": 0.9, \"start\": 1.0, \"end\": 1.4, \"word\": \"welcome\"}],\n"
+                  "  \"text\": \"welcome\"}\n"},
+    {"podlove-json",
+     "{\"transcript\": [{\"start\": \"00:00:01.000\", \"start_ms\": 1000,\n"
+     "  \"end\": \"00:00:04.000\", \"end_ms\": 4000, \"speaker\": \"1\", \"voice\": \"Ann Lee\",\n"
+     "  \"text\": \"Welcome back.\"}]}\n"},
+    {"textgrid", "File type = \"ooTextFile\"\n"
+                 "Object class = \"TextGrid\"\n"
+                 "\n"
+                 "1\n"
+                 "4\n"
+                 "<exists>\n"
+                 "1\n"
+                 "\"IntervalTier\"\n"
+                 "\"Ann Lee\"\n"
+                 "1\n"
+                 "4\n"
+                 "1\n"
+                 "1\n"
+                 "4\n"
+                 "\"Welcome back.\"\n"},
+    {"ctm", "episode 1 1.00 0.40 Welcome 0.9\n"
+            "episode 1 1.50 0.40 back 0.9\n"},
+    {"stm", "episode 1 ann_lee 1.00 4.00 <o,f0,female> welcome back\n"},
+    {"rttm", "SPEAKER episode 1 1.00 3.00 <NA> <NA> ann_lee <NA> <NA>\n"},
+    {"audacity", "1.000000\t4.000000\tWelcome back.\n"
+                 "4.000000\t5.500000\tThank you.\n"},
+    {"lrc", "[ti:An episode]\n"
+            "[00:01.00]Welcome back.\n"
+            "[00:04.00]Thank you.\n"},
+    {"ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><div>\n"
+             "  <p begin=\"00:00:01.000\" end=\"00:00:04.000\">Welcome back.</p>\n"
+             "</div></body></tt>\n"},
+    {"sbv", "0:00:01.000,0:00:04.000\n"
+            "Welcome back.\n"
+            "\n"
+            "0:00:04.000,0:00:05.500\n"
+            "Thank you.\n"},
+    {"ass", "[Script Info]\n"
+            "\n"
+            "[Events]\n"
+            "Format: Layer, Start, End, Style, Name, Text\n"
+            "Dialogue: 0,0:00:01.00,0:00:04.00,Default,Ann Lee,Welcome back.\n"},
+    {"csv", "Speaker,Start,End,Text\n"
+            "Ann Lee,00:00:01,00:00:04,Welcome back.\n"
+            "Bob Stone,00:00:04,00:00:06,Thank you.\n"},
+    {"tsv", "Speaker\tStart\tEnd\tText\n"
+            "Ann Lee\t00:00:01\t00:00:04\tWelcome back.\n"
+            "Bob Stone\t00:00:04\t00:00:06\tThank you.\n"},
 };
 
 const char *sb_transcript_example(size_t index)
