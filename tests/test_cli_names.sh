@@ -57,6 +57,18 @@ err_has "--alias 'Tobias' has no '='"
 expect 2 find talk.txt --alias =Eva
 err_has 'every turn has a name'
 
+printf '1\n00:00:01,000 --> 00:00:02,000\nBerk: One\nand two.\n\n2\n00:00:02,000 --> 00:00:03,000\nthree.\n' >talk.srt
+expect 0 export talk.srt --to srt
+check 'captions as they were' cmp -s .out talk.srt
+expect 0 export talk.srt --to srt --alias Berk=Burke
+check 'captions with the new name' cmp -s .out <(sed 's/Berk/Burke/' talk.srt)
+expect 0 export talk.srt --to text --alias Berk=Burke
+check 'their own form' cmp -s .out talk.srt
+expect 0 export talk.srt --to vtt --alias Berk=Burke -o talk.vtt
+check 'two voices' test "$(grep -c '<v Burke>' talk.vtt)" = 2
+expect 0 export talk.vtt --to vtt --alias Burke=Bo
+check 'two new voices' test "$(grep -c '<v Bo>' .out)" = 2
+
 # A part of a name
 expect 0 find talk.txt --speaker hearn
 check 'one turn' test "$(wc -l <.out)" = 1

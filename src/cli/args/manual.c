@@ -200,21 +200,20 @@ static const char format_notes[] =
 
 static const char reader_notes[] =
     "soundbite info FILE shows how a transcript was understood: its format, how certain that is and why, the "
-    "first "
-    "turns, and the speakers. If two formats fit almost equally well, info and the commands that use the "
-    "transcript "
-    "name both.\n\n--alias OLD=NEW gives a speaker another name, so that \"Berk\" and \"Burke\" are one "
-    "speaker, or "
-    "\"SPEAKER_00\" gets a name. info lists names that may belong to one person, and labels in place of "
-    "names, with the "
-    "alias to type. An alias changes names only: the turns stay as they are, and the words are placed in the "
-    "same way. align saves the new names in the alignment. With a saved alignment, an alias applies to the "
-    "names "
-    "in it. The formats text and, for a transcript in that format, the output of --fixed keep the names of "
-    "the input, byte for byte. "
-    "All other formats have the new names.\n\nIn a list of batch or drift, the column alias holds for all "
-    "rows of an "
-    "episode. An alias of the command line holds for every episode in which it fits somebody.";
+    "first turns, "
+    "and the speakers. If two formats fit almost equally well, info and the commands that use the transcript "
+    "name both."
+    "\n\n--alias OLD=NEW gives a speaker another name, so that \"Berk\" and \"Burke\" become one speaker, or "
+    "\"SPEAKER_00\" "
+    "gets a name. info lists names that may belong to one person, and labels in place of names, with the "
+    "alias to type. "
+    "An alias changes names only: turns and times stay as they are. align saves the new names in the "
+    "alignment. For a "
+    "saved alignment, OLD is a name that the alignment has.\n\nThe format text, and drift with --fixed, keep "
+    "the names of "
+    "the input, byte for byte. All other formats have the new names.\n\nIn a list for batch or drift, the "
+    "column alias holds "
+    "for its episode. An --alias holds for every episode in which it fits somebody.";
 
 static void add_intro(sb_bytes *out)
 {

@@ -3,6 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "export/captions/captions.h"
 #include "export/writers/writers.h"
 
@@ -62,6 +63,18 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
         sb_transcript_free(&transcript);
     *out = transcript;
     return status;
+}
+
+bool sb_source_has_names(const sb_alignment *alignment)
+{
+    sb_transcript *transcript;
+    if (sb_source_read(&transcript, alignment, NULL))
+        return true; /* writing it gives the error */
+    bool same = true;
+    for (size_t i = 0; same && i < alignment->n_turns; i++)
+        same = sb_same_text(alignment->turns[i].speaker, transcript->turns[i].speaker);
+    sb_transcript_free(&transcript);
+    return same;
 }
 
 static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)

@@ -30,7 +30,7 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 /* SubRip has no field for speakers, so the name of each new speaker precedes the words. */
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    if (sb_source_is(alignment, "srt"))
+    if (sb_source_is(alignment, "srt") && sb_source_has_names(alignment))
         return sb_source_write(out, alignment, notes, err);
     sb_captions captions;
     sb_caption_params params = SB_CAPTION_WIDE;

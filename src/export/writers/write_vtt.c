@@ -18,7 +18,7 @@ void sb_vtt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    if (sb_source_is_proper(alignment, "vtt", "WEBVTT"))
+    if (sb_source_is_proper(alignment, "vtt", "WEBVTT") && sb_source_has_names(alignment))
         return sb_source_write(out, alignment, notes, err);
     sb_captions captions;
     sb_status status = sb_captions_make(&captions, alignment, NULL, err);

@@ -119,6 +119,9 @@ bool sb_source_is(const sb_alignment *alignment, const char *format);
 /* Returns true if that transcript also conforms to the format: it is UTF-8 and begins with `mark`. */
 bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark);
 
+/* Returns true if the speakers have the names that they have in that transcript. */
+bool sb_source_has_names(const sb_alignment *alignment);
+
 /* Adds a note about the turns that the format leaves out because they were not heard and have no times. */
 void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);
 
