@@ -78,6 +78,10 @@ expect 0 find talk.txt --speaker roy
 check 'the whole name comes first' test "$(wc -l <.out)" = 1
 expect 3 find talk.txt --speaker tob
 expect 3 find talk.txt --speaker 'hear*'
+expect 3 find talk.txt --speaker Heern
+err_has "there is no speaker 'Heern'; did you mean 'Tobias Hearn'?"
+expect 3 find talk.txt --speaker 'Somebody Else'
+err_has 'choose one of the speakers: Jo Roy'
 
 # align keeps the new names in the alignment. The cache has the old ones.
 expect 0 align episode.wav episode.txt --method energy --alias 'bob*=Bert Stein' -o renamed.json
