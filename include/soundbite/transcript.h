@@ -50,16 +50,10 @@ typedef struct sb_inner_time {
 
 /* A transcript. sb_transcript_free frees all of it. */
 typedef struct sb_transcript {
-    char *path;   /* as the caller gave it; NULL if none */
-    char *format; /* name of the reader; see sb_transcript_format */
-    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format
-     * has, 50 if it would fit. 0 if the caller named the format. */
-    int certainty;
-    const char *evidence;       /* what was seen, as a static phrase; NULL if the caller named the format */
-    const char *other_format;   /* another format that fits almost as well, static; NULL if there is none */
-    const char *other_evidence; /* what was seen of that, as a static phrase */
-    char *title;                /* from the front matter; NULL if none */
-    char *language;             /* BCP 47 tag, if the file gives one; NULL if unknown */
+    char *path;     /* as the caller gave it; NULL if none */
+    char *format;   /* name of the reader; see sb_transcript_format */
+    char *title;    /* from the front matter; NULL if none */
+    char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;
@@ -71,6 +65,12 @@ typedef struct sb_transcript {
     size_t source_size;
     char *encoding;  /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
     char sha256[65]; /* of the original bytes */
+    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format
+     * has, 50 if it would fit. 0 if the caller named the format. */
+    int certainty;
+    /* What was seen, another format that fits almost as well, and what was seen of that, as static texts. NULL if there is
+     * no other format, or if the caller named the format. */
+    const char *evidence, *other_format, *other_evidence;
 } sb_transcript;
 
 /* How to read a transcript. A zeroed struct means the defaults. */
