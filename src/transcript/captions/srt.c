@@ -5,9 +5,9 @@ static sb_sniff sniff(const char *text, size_t size)
     sb_cue_style style;
     if (!sb_cue_sniff(&style, text, size))
         return (sb_sniff){0};
-    return (sb_sniff){style.has_comma   ? 80
-                      : style.has_index ? 70
-                                        : 50,
+    return (sb_sniff){style.has_comma   ? 88
+                      : style.has_index ? 84
+                                        : 60,
                       "cues such as 00:00:01,000 --> 00:00:04,000"};
 }
 

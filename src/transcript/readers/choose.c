@@ -7,6 +7,8 @@
 
 #define CLOSE_SCORE   15 /* points that two formats may be apart so that both are told */
 #define LEAST_OTHER   20 /* a score that is worth telling */
+#define SURE_SCORE    90 /* what only one format has */
+#define SIGNED_SCORE  95 /* no other format is told */
 #define LINES_SHOWN   2
 #define LINE_BYTES    50
 #define BYTES_TO_LOOK 4096
@@ -68,20 +70,34 @@ static void add_first_lines(sb_bytes *out, const sb_reading *reading)
     }
 }
 
+/* Returns the first character at or after `*at` that is not blank, and moves `*at` behind it. Returns 0 at the end. */
+static char next_char(const char *text, size_t size, size_t *at)
+{
+    while (*at < size && memchr(" \t\r\n", text[*at], 4))
+        (*at)++;
+    return *at < size ? text[(*at)++] : 0;
+}
+
+/* Objects and arrays. An array of words alone could be a line such as "[laughter]". */
+static bool looks_like_json(const char *text, size_t size)
+{
+    size_t at = 0;
+    char first = next_char(text, size, &at), second = next_char(text, size, &at);
+    if (first == '{')
+        return second == '"' || second == '}' || !second;
+    return first == '[' && (second == '{' || second == ']');
+}
+
 /* What was looked for in a text that begins like this one. */
 static const char *looked_for(const sb_reading *reading)
 {
-    sb_range content = sb_range_trim(reading->text, (sb_range){0, reading->size});
-    switch (reading->text[content.at]) {
-    case '{':
-    case '[':
+    size_t at = 0;
+    if (looks_like_json(reading->text, reading->size))
         return "it looks like JSON, but has no segments, turns or words of a known form with text";
-    case '<':
+    if (next_char(reading->text, reading->size, &at) == '<')
         return "it looks like XML or HTML, but has no captions or transcript of a known form";
-    default:
-        return "no times of captions (00:00:01,000 --> 00:00:04,000), no speakers before a colon or a time "
-               "(ANN LEE: or ANN LEE [00:01:30]:), no lines that begin with a time, no table with times";
-    }
+    return "no times of captions (00:00:01,000 --> 00:00:04,000), no speakers before a colon or a time "
+           "(ANN LEE: or ANN LEE [00:01:30]:), no lines that begin with a time, no table with times";
 }
 
 static sb_status fail_unknown(const sb_reading *reading)
@@ -110,12 +126,30 @@ static bool is_blank(const sb_reading *reading)
     return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
 }
 
+/* The readers of JSON have names that end in "json". No other reader gets such a text: a table or prose can be seen in
+ * anything. */
+static bool reads_json(const sb_reader *reader)
+{
+    size_t size = strlen(reader->name);
+    return size >= 4 && !strcmp(reader->name + size - 4, "json");
+}
+
+static bool is_close(sb_sniff best, sb_sniff other)
+{
+    if (best.score >= SIGNED_SCORE || (best.score >= SURE_SCORE && other.score < SURE_SCORE))
+        return false;
+    return other.score >= LEAST_OTHER && best.score - other.score <= CLOSE_SCORE;
+}
+
 /* Of equal scores the first in the table counts. */
 static const sb_reader *choose_by_content(sb_transcript *t, const char *text, size_t size)
 {
     const sb_reader *best = NULL, *other = NULL, *reader;
     sb_sniff best_sniff = {0}, other_sniff = {0};
+    bool is_json = looks_like_json(text, size);
     for (size_t i = 0; (reader = sb_reader_at(i)) != NULL; i++) {
+        if (is_json && !reads_json(reader))
+            continue;
         sb_sniff sniff = reader->sniff(text, size);
         if (sniff.score > best_sniff.score) {
             other = best;
@@ -129,7 +163,7 @@ static const sb_reader *choose_by_content(sb_transcript *t, const char *text, si
     }
     t->certainty = best_sniff.score;
     t->evidence = best_sniff.why;
-    if (other && other_sniff.score >= LEAST_OTHER && best_sniff.score - other_sniff.score <= CLOSE_SCORE) {
+    if (other && is_close(best_sniff, other_sniff)) {
         t->other_format = other->name;
         t->other_evidence = other_sniff.why;
     }
