@@ -104,7 +104,7 @@ python3 - <<'PYTHON' || fail 'a close format as JSON'
 import json
 i = json.load(open(".out"))
 assert i["certainty"] == 60 and i["other_format"] == "srt" and i["turns"] == 1 and i["cues"] == 2, i
-assert i["begins"] == [{"line": 1, "stamp": 1.0, "speaker": None, "text": "Hello there. And on."}], i
+assert i["begins"] == [{"stamp": 1.0, "speaker": None, "text": "Hello there. And on."}], i
 assert i["name_hints"] == [] and i["notes"] == [], i
 PYTHON
 printf '{"colour": "red"}' >unknown

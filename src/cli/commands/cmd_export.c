@@ -116,7 +116,7 @@ const cli_command cli_command_export = {
                    "in .dat, else JSON."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite export episode.json --to vtt -o episode.vtt",

@@ -144,8 +144,8 @@ const cli_command cli_command_find = {
              "SOURCE is a transcript or an alignment file. No audio is needed. The times of a transcript are "
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
-                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",

@@ -10,10 +10,13 @@ static sb_status describe_source(cli_report *report, cli_context *context, const
 {
     cli_source source;
     sb_status status = cli_source_read(&source, context, path, err);
-    if (!status && source.transcript)
+    bool has_layer = cli_has(context->args, CLI_OPT_SPEAKERS);
+    if (!status && (source.alignment || has_layer))
+        status = cli_source_plain(&source, context, err);
+    else if (!status)
         status = cli_names_apply_to_transcript(&context->names, source.transcript, err);
     if (!status && source.transcript)
-        status = cli_info_transcript(report, source.transcript, &source.notes, err);
+        status = cli_info_transcript(report, &source, err);
     else if (!status)
         status = cli_info_alignment(report, source.alignment, path, err);
     cli_source_finish(&source);
@@ -73,8 +76,9 @@ const cli_command cli_command_info = {
                    "fits almost as well, it is named. Names that may belong to one person, and labels in "
                    "place of names, are listed with the --alias that changes them."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_FROM_FORMAT, CLI_OPT_ALIAS, CLI_OPT_STREAM, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",

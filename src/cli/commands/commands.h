@@ -86,9 +86,9 @@ void cli_report_line(cli_report *report, const char *label, const char *format, 
 sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
                          sb_error *err);
 
-/* Describe a transcript or alignment. `notes` are those of reading it. Return SB_ERR_MEMORY. */
-sb_status cli_info_transcript(cli_report *report, const sb_transcript *transcript, const sb_notes *notes,
-                              sb_error *err);
+/* Describe a transcript or alignment. The speakers of a transcript are those of source->alignment, if there is one. Return
+ * SB_ERR_MEMORY. */
+sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_error *err);
 sb_status cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path,
                              sb_error *err);
 
@@ -98,6 +98,7 @@ typedef struct cli_rows {
     size_t n_rows;
     const char *(*word_at)(const void *owner, size_t row, size_t word); /* NULL beyond the last word */
     bool (*goes_on)(const void *owner, size_t row);
+    const char *(*speaker)(const void *owner, size_t row, sb_time *stamp); /* NULL if unnamed */
 } cli_rows;
 
 cli_rows cli_rows_of_transcript(const sb_transcript *transcript);

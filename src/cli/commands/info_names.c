@@ -19,6 +19,13 @@ static bool transcript_goes_on(const void *owner, size_t row)
     return ((const sb_transcript *)owner)->turns[row].goes_on;
 }
 
+static const char *transcript_speaker(const void *owner, size_t row, sb_time *stamp)
+{
+    const sb_turn *turn = &((const sb_transcript *)owner)->turns[row];
+    *stamp = turn->stamp;
+    return turn->speaker;
+}
+
 static const char *alignment_word(const void *owner, size_t row, size_t word)
 {
     const sb_aligned_turn *turn = &((const sb_alignment *)owner)->turns[row];
@@ -30,14 +37,22 @@ static bool alignment_goes_on(const void *owner, size_t row)
     return ((const sb_alignment *)owner)->turns[row].goes_on;
 }
 
+static const char *alignment_speaker(const void *owner, size_t row, sb_time *stamp)
+{
+    const sb_aligned_turn *turn = &((const sb_alignment *)owner)->turns[row];
+    *stamp = turn->stamp;
+    return turn->speaker;
+}
+
 cli_rows cli_rows_of_transcript(const sb_transcript *transcript)
 {
-    return (cli_rows){transcript, transcript->n_turns, transcript_word, transcript_goes_on};
+    return (cli_rows){transcript, transcript->n_turns, transcript_word, transcript_goes_on,
+                      transcript_speaker};
 }
 
 cli_rows cli_rows_of_alignment(const sb_alignment *alignment)
 {
-    return (cli_rows){alignment, alignment->n_turns, alignment_word, alignment_goes_on};
+    return (cli_rows){alignment, alignment->n_turns, alignment_word, alignment_goes_on, alignment_speaker};
 }
 
 /* A word that is longer than the line is cut. */

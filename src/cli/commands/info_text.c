@@ -4,7 +4,7 @@
 
 #define TURNS_SHOWN   5
 #define WORDS_WIDTH   56
-#define SPEAKER_WIDTH 20
+#define SPEAKER_BYTES 80
 
 static sb_time later(sb_time a, sb_time b)
 {
@@ -74,44 +74,38 @@ static void add_notes(cli_report *report, const sb_notes *notes)
     sb_json_end(&report->json, ']');
 }
 
-static void add_turn_line(cli_report *report, const sb_transcript *t, const sb_turn *turn, const char *words,
-                          bool is_first)
+static void add_turn(cli_report *report, const cli_rows *rows, size_t row, sb_time resolution,
+                     const char *words, bool is_first)
 {
     char at[SB_TIME_TEXT] = "no time";
-    bool has_parts = t->resolution != SB_TIME_NONE && t->resolution < SB_TIME_SECOND;
-    if (turn->stamp != SB_TIME_NONE)
-        sb_time_print(at, turn->stamp, has_parts ? 3 : 0);
-    cli_report_line(report, is_first ? "begins" : "", "%s  %.*s%s%s", at, 4 * SPEAKER_WIDTH,
-                    turn->speaker ? turn->speaker : "", turn->speaker ? ": " : "", words);
-}
-
-static void add_turn_object(cli_report *report, const sb_turn *turn, const char *words)
-{
+    sb_time stamp;
+    const char *speaker = rows->speaker(rows->owner, row, &stamp);
+    bool has_parts = resolution != SB_TIME_NONE && resolution < SB_TIME_SECOND;
+    if (stamp != SB_TIME_NONE)
+        sb_time_print(at, stamp, has_parts ? 3 : 0);
+    cli_report_line(report, is_first ? "begins" : "", "%s  %.*s%s%s", at, SPEAKER_BYTES,
+                    speaker ? speaker : "", speaker ? ": " : "", words);
     if (!report->as_json)
         return;
     sb_json_begin(&report->json, NULL, '{');
-    sb_json_int(&report->json, "line", turn->line);
-    sb_json_time(&report->json, "stamp", turn->stamp);
-    sb_json_text(&report->json, "speaker", turn->speaker);
+    sb_json_time(&report->json, "stamp", stamp);
+    sb_json_text(&report->json, "speaker", speaker);
     sb_json_text(&report->json, "text", words);
     sb_json_end(&report->json, '}');
 }
 
 /* The first turns as they were understood. */
-static bool add_beginning(cli_report *report, const sb_transcript *t)
+static bool add_beginning(cli_report *report, const cli_rows *rows, sb_time resolution)
 {
-    const cli_rows rows = cli_rows_of_transcript(t);
     bool ok = true;
     if (report->as_json)
         sb_json_begin(&report->json, "begins", '[');
-    for (size_t i = 0, n = 0; i < t->n_turns && n < TURNS_SHOWN; i++) {
+    for (size_t row = 0, n = 0; row < rows->n_rows && n < TURNS_SHOWN; row++) {
         sb_bytes words = {0};
-        if (t->turns[i].goes_on)
+        if (rows->goes_on(rows->owner, row))
             continue;
-        cli_rows_begin(&words, &rows, i, WORDS_WIDTH);
-        const char *text = words.data ? words.data : "";
-        add_turn_object(report, &t->turns[i], text);
-        add_turn_line(report, t, &t->turns[i], text, n++ == 0);
+        cli_rows_begin(&words, rows, row, WORDS_WIDTH);
+        add_turn(report, rows, row, resolution, words.data ? words.data : "", n++ == 0);
         ok = ok && !words.failed;
         sb_bytes_finish(&words);
     }
@@ -120,31 +114,39 @@ static bool add_beginning(cli_report *report, const sb_transcript *t)
     return ok;
 }
 
-sb_status cli_info_transcript(cli_report *report, const sb_transcript *transcript, const sb_notes *notes,
-                              sb_error *err)
+static void add_transcript(cli_report *report, const sb_transcript *t)
 {
     size_t n_words = 0, n_turns = 0;
-    sb_speakers speakers;
-    const cli_rows rows = cli_rows_of_transcript(transcript);
-    for (size_t i = 0; i < transcript->n_turns; i++) {
-        n_words += transcript->turns[i].n_words;
-        n_turns += !transcript->turns[i].goes_on;
+    for (size_t i = 0; i < t->n_turns; i++) {
+        n_words += t->turns[i].n_words;
+        n_turns += !t->turns[i].goes_on;
     }
-    if (sb_speakers_of_transcript(&speakers, transcript, err))
-        return err->status;
     cli_report_text(report, "kind", "kind", "transcript");
-    cli_report_text(report, "path", "file", transcript->path);
-    add_format(report, transcript);
-    cli_report_text(report, "encoding", "encoding", transcript->encoding);
-    cli_report_text(report, "title", "title", transcript->title);
-    cli_report_text(report, "language", "language", transcript->language);
-    add_counts(report, n_turns, transcript->n_turns, n_words);
-    add_stamps(report, transcript);
-    bool ok = add_beginning(report, transcript);
-    sb_status status = cli_info_speakers(report, &speakers, &rows, err);
+    cli_report_text(report, "path", "file", t->path);
+    add_format(report, t);
+    cli_report_text(report, "encoding", "encoding", t->encoding);
+    cli_report_text(report, "title", "title", t->title);
+    cli_report_text(report, "language", "language", t->language);
+    add_counts(report, n_turns, t->n_turns, n_words);
+    add_stamps(report, t);
+}
+
+sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_error *err)
+{
+    sb_speakers speakers;
+    const sb_transcript *t = source->transcript;
+    const sb_alignment *layered = source->alignment;
+    const cli_rows rows = layered ? cli_rows_of_alignment(layered) : cli_rows_of_transcript(t);
+    sb_status status = layered ? sb_speakers_of_alignment(&speakers, layered, err)
+                               : sb_speakers_of_transcript(&speakers, t, err);
+    if (status)
+        return status;
+    add_transcript(report, t);
+    bool ok = add_beginning(report, &rows, t->resolution);
+    status = cli_info_speakers(report, &speakers, &rows, err);
     sb_speakers_finish(&speakers);
-    add_notes(report, notes);
-    cli_report_text(report, "sha256", "sha256", transcript->sha256);
+    add_notes(report, &source->notes);
+    cli_report_text(report, "sha256", "sha256", t->sha256);
     return ok || status ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
 }
 

@@ -202,18 +202,19 @@ typedef struct cli_source {
     sb_transcript *transcript; /* NULL if the source is a saved alignment */
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
     sb_notes notes;            /* of reading the transcript */
+    bool has_layer;            /* the speakers of --speakers were applied */
 } cli_source;
 
-/* Reads `path` ("-" is standard input), shows its notes as warnings, and names its speakers according to --alias. A transcript
- * gets the names only in the alignment, so that the names do not change how it is aligned. Returns SB_ERR_ARGUMENT if an alias
- * fits no speaker, SB_ERR_FORMAT (the message
+/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias fits no speaker
+ * of a transcript; the calls below apply the aliases to the alignment, so that the names do not change how it is aligned.
+ * Also returns SB_ERR_FORMAT (the message
  * says what the file seems to be), SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err);
 
 /* Warns if another format fits the transcript almost as well. The two calls below that make an alignment do so too. */
 void cli_source_warn_of_format(const cli_source *source, cli_context *context);
 
-/* Makes the alignment of a transcript without audio. Does nothing for a saved alignment. */
+/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and --alias. */
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
 
 typedef struct cli_align_how {
@@ -229,10 +230,14 @@ cli_align_how cli_align_how_given(const cli_context *context);
 
 /* Aligns the transcript to `audio_path`, or takes the alignment from the cache, according to `how` and the
  * options (--method, --stream, --no-cache ...), and shows warnings. For a saved alignment, only checks the
- * pairing. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
+ * pairing. Then applies --speakers; the cache has the alignment without them. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
  * --method acoustic has no model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
+
+/* Applies the speakers of --speakers to the alignment, once, and shows what was odd. Returns the statuses of
+ * sb_speaker_layer_read and sb_file_read. */
+sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_error *err);
 
 /* Shows notes of rendering, except damage that was reported with the alignment. */
 void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes);

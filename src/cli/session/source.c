@@ -40,13 +40,9 @@ static sb_status read_transcript(cli_source *out, cli_context *context, const sb
     sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
     keep_notes(&out->notes, &notes);
     cli_message_notes(context, &notes);
-    return status ? status : cli_names_check(&context->names, out->transcript, out->path, err);
-}
-
-static sb_status read_alignment(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
-{
-    sb_status status = sb_alignment_read(&out->alignment, bytes->data, bytes->size, out->path, err);
-    return status ? status : cli_names_apply(&context->names, out->alignment, out->path, err);
+    if (status || cli_has(context->args, CLI_OPT_SPEAKERS)) /* which gives other names */
+        return status;
+    return cli_names_check(&context->names, out->transcript, out->path, err);
 }
 
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err)
@@ -59,7 +55,7 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
     if (!status)
         status = check_is_text(path, kind, description, err);
     if (!status && sb_alignment_sniff(bytes.data, bytes.size))
-        status = read_alignment(out, context, &bytes, err);
+        status = sb_alignment_read(&out->alignment, bytes.data, bytes.size, path, err);
     else if (!status)
         status = read_transcript(out, context, &bytes, err);
     sb_bytes_finish(&bytes);
@@ -78,11 +74,14 @@ void cli_source_warn_of_format(const cli_source *source, cli_context *context)
 
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err)
 {
-    if (source->alignment)
-        return SB_OK;
-    cli_source_warn_of_format(source, context);
-    sb_status status = sb_alignment_from_transcript(&source->alignment, source->transcript, err);
-    return status ? status : cli_names_apply(&context->names, source->alignment, source->path, err);
+    if (!source->alignment) {
+        cli_source_warn_of_format(source, context);
+        if (sb_alignment_from_transcript(&source->alignment, source->transcript, err))
+            return err->status;
+    }
+    if (cli_source_take_speakers(source, context, err))
+        return err->status;
+    return cli_names_apply(&context->names, source->alignment, source->path, err);
 }
 
 void cli_source_finish(cli_source *source)

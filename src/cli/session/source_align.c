@@ -144,7 +144,7 @@ static sb_status make(cli_source *source, cli_context *context, const char *audi
     tell_guesses(context, source->alignment);
     if (source->alignment->method != SB_METHOD_ACOUSTIC)
         warn_of_unused(context, "the words were placed by energy");
-    return cli_names_apply(&context->names, source->alignment, source->path, err);
+    return SB_OK;
 }
 
 static sb_status judge_pairing(const cli_source *source, cli_context *context, const cli_align_how *how,
@@ -173,5 +173,7 @@ sb_status cli_source_align(cli_source *source, cli_context *context, const char 
     } else if (make(source, context, audio_path, how, err)) {
         return err->status;
     }
-    return judge_pairing(source, context, how, err);
+    if (judge_pairing(source, context, how, err) || cli_source_take_speakers(source, context, err))
+        return err->status;
+    return cli_names_apply(&context->names, source->alignment, source->path, err);
 }

@@ -42,6 +42,90 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
     return SB_OK;
 }
 
+/* Moves words first ... end - 1 of a turn, and the events before them, to a turn of their own. */
+static bool move_words(sb_turn *to, sb_turn *from, size_t first, size_t end)
+{
+    size_t n_kept = 0;
+    *to = (sb_turn){.stamp = SB_TIME_NONE, .stop = SB_TIME_NONE, .line = from->line};
+    to->words = malloc((end - first) * sizeof *to->words);
+    to->events = from->n_events ? malloc(from->n_events * sizeof *to->events) : NULL;
+    if (!to->words || (from->n_events && !to->events))
+        return false;
+    to->n_words = end - first;
+    memcpy(to->words, from->words + first, to->n_words * sizeof *to->words);
+    for (size_t i = 0; i < from->n_events; i++) {
+        sb_event event = from->events[i];
+        if (event.before_word < first) {
+            from->events[n_kept++] = event;
+        } else {
+            event.before_word -= first;
+            to->events[to->n_events++] = event;
+        }
+    }
+    from->n_events = n_kept;
+    from->n_words = first;
+    return true;
+}
+
+/* Splits a turn into `n` parts, as long as the rows. It keeps its start; the last part has its end. */
+static bool split_turn(sb_turn *parts, size_t n, const sb_aligned_turn *rows)
+{
+    size_t end = parts[0].n_words;
+    for (size_t i = n - 1; i > 0; i--) {
+        size_t first = end - rows[i].n_words;
+        if (!move_words(&parts[i], &parts[0], first, end))
+            return false;
+        end = first;
+    }
+    parts[n - 1].stop_range = parts[0].stop_range;
+    parts[0].stop_range.length = 0;
+    parts[0].stop = SB_TIME_NONE;
+    return true;
+}
+
+/* Returns how many rows have the words of a turn; 0 if none do. */
+static size_t rows_of_turn(const sb_turn *turn, const sb_aligned_turn *rows, size_t n_rows)
+{
+    size_t n = n_rows > 0, n_words = n ? rows[0].n_words : 0;
+    while (n < n_rows && n_words < turn->n_words && rows[n].n_words > 0)
+        n_words += rows[n++].n_words;
+    return n_words == turn->n_words ? n : 0;
+}
+
+/* Splits the turns that the alignment has as several rows, because several people speak in them. Returns false with
+ * `*ok` if the rows are not those of the transcript. */
+static bool split_turns(sb_transcript *t, const sb_alignment *alignment, bool *ok)
+{
+    sb_turn *turns = calloc(alignment->n_turns + 1, sizeof *turns);
+    size_t *firsts = calloc(t->n_turns + 1, sizeof *firsts), row = 0, done = 0;
+    *ok = turns && firsts;
+    for (; *ok && done < t->n_turns; done++) {
+        size_t n = rows_of_turn(&t->turns[done], &alignment->turns[row], alignment->n_turns - row);
+        if (n == 0)
+            break;
+        firsts[done] = row;
+        row += n;
+    }
+    bool fits = *ok && done == t->n_turns && row == alignment->n_turns;
+    for (size_t i = 0; fits && i < t->n_turns; i++) {
+        size_t end = i + 1 < t->n_turns ? firsts[i + 1] : row;
+        turns[firsts[i]] = t->turns[i];
+        if (end - firsts[i] > 1 && *ok)
+            *ok = split_turn(&turns[firsts[i]], end - firsts[i], &alignment->turns[firsts[i]]);
+    }
+    for (size_t i = 0; fits && i < t->n_inner_times; i++)
+        t->inner_times[i].turn = firsts[t->inner_times[i].turn];
+    if (fits) {
+        free(t->turns);
+        t->turns = turns;
+        t->n_turns = row;
+    } else {
+        free(turns);
+    }
+    free(firsts);
+    return fits && *ok;
+}
+
 sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
 {
     *out = NULL;
@@ -54,11 +138,15 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
                                           alignment->transcript.source_size, &params, NULL, err);
     if (status == SB_OK)
         status = restore_encoding(transcript, alignment, err);
-    if (status == SB_OK && transcript->n_turns != alignment->n_turns)
+    size_t n_turns = status == SB_OK ? transcript->n_turns : 0;
+    bool ok = true;
+    if (status == SB_OK && n_turns != alignment->n_turns && !split_turns(transcript, alignment, &ok))
         status =
-            sb_error_set(err, SB_ERR_FORMAT,
-                         "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
-                         alignment->n_turns, transcript->n_turns);
+            !ok ? out_of_memory(err)
+                : sb_error_set(
+                      err, SB_ERR_FORMAT,
+                      "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
+                      alignment->n_turns, n_turns);
     if (status != SB_OK)
         sb_transcript_free(&transcript);
     *out = transcript;

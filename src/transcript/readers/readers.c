@@ -4,10 +4,9 @@
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
-    &sb_reader_turns_bracket,
-    &sb_reader_srt,
-    &sb_reader_vtt,
-    &sb_reader_podcast_json,
+    &sb_reader_turns_bracket, &sb_reader_srt,      &sb_reader_vtt, &sb_reader_podcast_json,
+    &sb_reader_whisper_tsv,   &sb_reader_textgrid, &sb_reader_ctm, &sb_reader_stm,
+    &sb_reader_rttm,          &sb_reader_audacity, &sb_reader_csv, &sb_reader_tsv,
 };
 
 const sb_reader *sb_reader_at(size_t index)

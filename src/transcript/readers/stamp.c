@@ -341,6 +341,8 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
     clock_parts c = split_clock(old, length);
     if (time < 0)
         time = 0;
+    if (sb_stamp_respell_frames(out, old, length, time, unit))
+        return;
     if (c.n_parts < 2) {
         (rounds ? round_number : cut_number)(out, old, length, &c, time, unit);
         return;
