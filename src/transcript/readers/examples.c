@@ -67,8 +67,6 @@ static const struct example {
     {"deepgram-json", "{\"metadata\": {}, \"results\": {\"channels\": [{\"alternatives\": [{\"transcript\":\n"
                       "  \"Welcome\", \"words\": [{\"word\": \"welcome\", \"start\": 1.0, \"end\": 1.4,\n"
                       "  \"punctuated_word\": \"Welcome\", \"speaker\": 0}]}]}]}}\n"},
-    {"assemblyai-json", "{\"id\": \"a\", \"status\": \"completed\", \"utterances\": [{\"speaker\": \"A\",\n"
-                        "  \"start\": 1000, \"end\": 4000, \"text\": \"Welcome back.\"}]}\n"},
     {"google-json", "{\"results\": [{\"alternatives\": [{\"transcript\": \"Welcome\", \"words\": [\n"
                     "  {\"startTime\": \"1s\", \"endTime\": \"1.400s\", \"word\": \"Welcome\"}]}]}]}\n"},
     {"speechmatics-json",
@@ -78,10 +76,6 @@ static const struct example {
                    "  \"value\": \"Welcome\", \"ts\": 1.0, \"end_ts\": 1.4, \"confidence\": 0.9}]}]}\n"},
     {"vosk-json", "{\"result\": [{\"conf\": 0.9, \"start\": 1.0, \"end\": 1.4, \"word\": \"welcome\"}],\n"
                   "  \"text\": \"welcome\"}\n"},
-    {"podlove-json",
-     "{\"transcript\": [{\"start\": \"00:00:01.000\", \"start_ms\": 1000,\n"
-     "  \"end\": \"00:00:04.000\", \"end_ms\": 4000, \"speaker\": \"1\", \"voice\": \"Ann Lee\",\n"
-     "  \"text\": \"Welcome back.\"}]}\n"},
     {"textgrid", "File type = \"ooTextFile\"\n"
                  "Object class = \"TextGrid\"\n"
                  "\n"
@@ -125,6 +119,45 @@ static const struct example {
     {"tsv", "Speaker\tStart\tEnd\tText\n"
             "Ann Lee\t00:00:01\t00:00:04\tWelcome back.\n"
             "Bob Stone\t00:00:04\t00:00:06\tThank you.\n"},
+    {"podlove-json",
+     "[{\"start\": \"00:00:01.000\", \"start_ms\": 1000, \"end\": \"00:00:04.000\",\n"
+     "  \"end_ms\": 4000, \"speaker\": \"1\", \"voice\": \"Ann Lee\", \"text\": \"Welcome back.\"}]\n"},
+    {"assemblyai-json",
+     "{\"id\": \"a\", \"audio_url\": \"https://example.org/a.mp3\", \"status\": \"completed\",\n"
+     " \"words\": [{\"text\": \"Welcome\", \"start\": 1000, \"end\": 1400, \"confidence\": 0.9,\n"
+     "  \"speaker\": \"A\"}]}\n"},
+    {"chunks-json", "{\"text\": \" Welcome back.\", \"chunks\": [{\"timestamp\": [1.0, 4.0],\n"
+                    "  \"text\": \" Welcome back.\"}]}\n"},
+    {"nemo-json",
+     "{\"session_id\": \"a\", \"transcription\": \"welcome\", \"words\": [{\"word\": \"welcome\",\n"
+     "  \"start_time\": 1.0, \"end_time\": 1.4, \"speaker\": \"speaker_0\"}]}\n"},
+    {"azure-json", "{\"recognizedPhrases\": [{\"channel\": 0, \"speaker\": 1, \"offsetInTicks\": 10000000,\n"
+                   "  \"durationInTicks\": 30000000, \"nBest\": [{\"display\": \"Welcome back.\"}]}]}\n"},
+    {"watson-json",
+     "{\"result_index\": 0, \"results\": [{\"final\": true, \"alternatives\": [{\"transcript\":\n"
+     "  \"welcome \", \"timestamps\": [[\"welcome\", 1.0, 1.4]]}]}]}\n"},
+    {"elevenlabs-json",
+     "{\"language_code\": \"en\", \"language_probability\": 0.9, \"text\": \"Welcome\",\n"
+     " \"words\": [{\"text\": \"Welcome\", \"start\": 1.0, \"end\": 1.4, \"type\": \"word\",\n"
+     "  \"speaker_id\": \"speaker_0\"}]}\n"},
+    {"gladia-json", "{\"result\": {\"transcription\": {\"utterances\": [{\"start\": 1.0, \"end\": 4.0,\n"
+                    "  \"speaker\": 0, \"text\": \"Welcome back.\"}]}}}\n"},
+    {"youtube-json", "{\"wireMagic\": \"pb3\", \"events\": [{\"tStartMs\": 1000, \"dDurationMs\": 3000,\n"
+                     "  \"segs\": [{\"utf8\": \"welcome\"}, {\"utf8\": \" back\", \"tOffsetMs\": 400}]}]}\n"},
+    {"sonix-json", "{\"transcript\": [{\"speaker\": \"Ann\", \"start_time\": 1.0, \"end_time\": 4.0,\n"
+                   "  \"text\": \"Welcome\", \"words\": [{\"text\": \"Welcome\", \"start_time\": 1.0,\n"
+                   "  \"end_time\": 1.4}]}]}\n"},
+    {"trint-json", "{\"transcript\": {\"paragraphs\": [{\"speaker\": \"Ann\", \"words\": [\n"
+                   "  {\"value\": \"Welcome\", \"time\": 1000, \"duration\": 400}]}]}}\n"},
+    {"happyscribe-json",
+     "[{\"speaker\": \"Ann\", \"data_start\": 1.0, \"data_end\": 4.0, \"words\": [\n"
+     "  {\"text\": \"Welcome\", \"type\": \"text\", \"data_start\": 1.0, \"data_end\": 1.4}]}]\n"},
+    {"paper-edit-json", "{\"words\": [{\"start\": 1.0, \"end\": 1.4, \"text\": \"Welcome\"}],\n"
+                        " \"paragraphs\": [{\"start\": 1.0, \"end\": 4.0, \"speaker\": \"Ann\"}]}\n"},
+    {"json", "{\"items\": [{\"from\": 1.0, \"to\": 4.0, \"name\": \"Ann\", \"text\": \"Welcome back.\"}]}\n"},
+    {"youtube-xml", "<?xml version=\"1.0\"?><transcript>\n"
+                    "<text start=\"1.0\" dur=\"3.0\">Welcome back.</text>\n"
+                    "</transcript>\n"},
 };
 
 const char *sb_transcript_example(size_t index)
