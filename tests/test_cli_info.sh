@@ -103,13 +103,13 @@ expect 0 info either --json
 python3 - <<'PYTHON' || fail 'a close format as JSON'
 import json
 i = json.load(open(".out"))
-assert i["certainty"] == 60 and i["other_format"] == "srt" and i["turns"] == 1 and i["cues"] == 2, i
+assert i["certainty"] == 84 and i["other_format"] == "srt" and i["turns"] == 1 and i["cues"] == 2, i
 assert i["begins"] == [{"stamp": 1.0, "speaker": None, "text": "Hello there. And on."}], i
 assert i["name_hints"] == [] and i["notes"] == [], i
 PYTHON
-printf '{"colour": "red"}' >unknown
+printf '<svg><path/></svg>' >unknown
 expect 1 info unknown
-err_has 'it looks like JSON'
+err_has 'it looks like XML or HTML'
 err_has "use --transcript-format NAME if you know it; 'soundbite help formats' lists all"
 expect 0 help formats
 out_has 'turns-bracket'

@@ -24,9 +24,11 @@ static void the_reason_is_kept(void **state)
 /* A format that is almost as certain as the first is told, unless the first has what only it can have. */
 static void a_close_second_is_kept(void **state)
 {
-    sb_transcript *t = transcript_of("[{\"start\": 1, \"text\": \"Hello there.\"}]", NULL);
+    sb_transcript *t = transcript_of("00:00:01.000 --> 00:00:02.000\nHello there.\n", NULL);
     (void)state;
-    assert_int_equal(t->other_format == NULL, t->other_evidence == NULL);
+    assert_string_equal(t->format, "vtt");
+    assert_string_equal(t->other_format, "srt");
+    assert_non_null(t->other_evidence);
     assert_true(t->certainty > 0 && t->certainty < 90);
     sb_transcript_free(&t);
 }

@@ -7,7 +7,7 @@ static sb_sniff sniff(const char *text, size_t size)
         return (sb_sniff){0};
     return (sb_sniff){style.has_comma   ? 88
                       : style.has_index ? 84
-                                        : 60,
+                                        : 72,
                       "cues such as 00:00:01,000 --> 00:00:04,000"};
 }
 

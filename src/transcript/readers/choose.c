@@ -5,10 +5,11 @@
 #include "soundbite/file.h"
 #include "transcript/transcript.h"
 
-#define CLOSE_SCORE   15 /* points that two formats may be apart so that both are told */
-#define LEAST_OTHER   20 /* a score that is worth telling */
-#define SURE_SCORE    90 /* what only one format has */
-#define SIGNED_SCORE  95 /* no other format is told */
+#define CLOSE_SCORE   15                   /* points that two formats may be apart so that both are told */
+#define LEAST_OTHER   20                   /* a score that is worth telling */
+#define SURE_SCORE    90                   /* what only one format has */
+#define SIGNED_SCORE  95                   /* no other format is told */
+#define TEXT_BYTES    (SB_SNIFF_BYTES / 4) /* of a text without keys and tags, which says what it is sooner */
 #define LINES_SHOWN   2
 #define LINE_BYTES    50
 #define BYTES_TO_LOOK 4096
@@ -134,6 +135,12 @@ static bool reads_json(const sb_reader *reader)
     return size >= 4 && !strcmp(reader->name + size - 4, "json");
 }
 
+/* These two read what no other reader knows, so they are not told beside another. */
+static bool reads_anything(const sb_reader *reader)
+{
+    return !strcmp(reader->name, "plain") || !strcmp(reader->name, "json");
+}
+
 static bool is_close(sb_sniff best, sb_sniff other)
 {
     if (best.score >= SIGNED_SCORE || (best.score >= SURE_SCORE && other.score < SURE_SCORE))
@@ -146,7 +153,10 @@ static const sb_reader *choose_by_content(sb_transcript *t, const char *text, si
 {
     const sb_reader *best = NULL, *other = NULL, *reader;
     sb_sniff best_sniff = {0}, other_sniff = {0};
+    size_t at = 0;
     bool is_json = looks_like_json(text, size);
+    if (!is_json && next_char(text, size, &at) != '<' && size > TEXT_BYTES)
+        size = TEXT_BYTES;
     for (size_t i = 0; (reader = sb_reader_at(i)) != NULL; i++) {
         if (is_json && !reads_json(reader))
             continue;
@@ -163,7 +173,7 @@ static const sb_reader *choose_by_content(sb_transcript *t, const char *text, si
     }
     t->certainty = best_sniff.score;
     t->evidence = best_sniff.why;
-    if (other && is_close(best_sniff, other_sniff)) {
+    if (other && !reads_anything(other) && is_close(best_sniff, other_sniff)) {
         t->other_format = other->name;
         t->other_evidence = other_sniff.why;
     }
