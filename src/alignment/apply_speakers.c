@@ -21,7 +21,9 @@ typedef struct speaker_pass {
     size_t *owners;  /* of the words of one turn: a speaker, NOBODY or UNPLACED */
     size_t current;  /* who spoke last */
     size_t n_placed; /* words that belong to a speaker */
-    size_t n_changed, first_changed;
+    size_t n_turns;  /* so far */
+    size_t n_changed, first_changed, number_changed;
+    bool is_counted; /* the turn at hand */
     const char *changed_to;
     bool has_cues;
     sb_aligned_turn *rows;
@@ -232,10 +234,15 @@ static bool add_row(speaker_pass *p, const sb_aligned_turn *turn, size_t first, 
     return ok;
 }
 
+/* Counts turns, not rows. */
 static void count_change(speaker_pass *p, size_t index, const char *name)
 {
+    if (p->is_counted)
+        return;
+    p->is_counted = true;
     if (p->n_changed++ == 0) {
         p->first_changed = index;
+        p->number_changed = p->n_turns;
         p->changed_to = name;
     }
 }
@@ -243,7 +250,10 @@ static void count_change(speaker_pass *p, size_t index, const char *name)
 static bool take_turn(speaker_pass *p, size_t index)
 {
     const sb_aligned_turn *turn = &p->alignment->turns[index];
-    bool is_changed = false;
+    if (!turn->goes_on) {
+        p->n_turns++;
+        p->is_counted = false;
+    }
     find_spans(p->spans, turn);
     find_owners(p, turn);
     move_changes(p, turn);
@@ -253,9 +263,8 @@ static bool take_turn(speaker_pass *p, size_t index)
         const char *name = name_of(p, turn, first);
         for (end = first + 1; end < turn->n_words && sb_same_text(name, name_of(p, turn, end));)
             end++;
-        if (!is_changed && turn->speaker && name && strcasecmp(name, turn->speaker) != 0) {
+        if (turn->speaker && name && strcasecmp(name, turn->speaker) != 0) {
             count_change(p, index, name);
-            is_changed = true;
         }
         if (!add_row(p, turn, first, end, name))
             return false;
@@ -289,7 +298,7 @@ static void add_notes(const speaker_pass *p, sb_notes *notes)
             notes, p->layer->path, 0, 0,
             "%zu turn%s another speaker in the transcript, the first is turn %zu (\"%s\" there, \"%s\" "
             "here); the names of this file were used",
-            p->n_changed, p->n_changed == 1 ? " has" : "s have", p->first_changed + 1,
+            p->n_changed, p->n_changed == 1 ? " has" : "s have", p->number_changed,
             p->alignment->turns[p->first_changed].speaker, p->changed_to);
 }
 

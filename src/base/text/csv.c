@@ -71,19 +71,28 @@ static void skip_line_end(sb_csv *csv)
     csv->line++;
 }
 
+static void count_lines(sb_csv *csv, size_t from, size_t until)
+{
+    for (size_t i = from; i < until; i++) {
+        char c = csv->data[i];
+        csv->line += c == '\n' || (c == '\r' && (i + 1 == csv->size || csv->data[i + 1] != '\n'));
+    }
+}
+
 /* A doubled quotation mark stands for one. */
 static bool read_quoted(sb_csv *csv, sb_bytes *cell)
 {
     csv->at++;
     while (csv->at < csv->size) {
-        const char *c = &csv->data[csv->at++];
-        if (*c == '"') {
-            if (csv->at == csv->size || csv->data[csv->at] != '"')
-                return true;
-            csv->at++;
-        }
-        csv->line += *c == '\n' || (*c == '\r' && (csv->at == csv->size || csv->data[csv->at] != '\n'));
-        sb_bytes_append(cell, c, 1);
+        size_t from = csv->at;
+        const char *quote = memchr(csv->data + from, '"', csv->size - from);
+        csv->at = quote ? (size_t)(quote - csv->data) + 1 : csv->size;
+        bool is_doubled = quote && csv->at < csv->size && csv->data[csv->at] == '"';
+        sb_bytes_append(cell, csv->data + from, csv->at - from - (quote && !is_doubled));
+        count_lines(csv, from, csv->at);
+        if (quote && !is_doubled)
+            return true;
+        csv->at += is_doubled;
     }
     return false;
 }
@@ -94,8 +103,10 @@ static bool read_cell(sb_csv *csv, sb_bytes *cell)
     bool is_quoted = !csv->is_plain && csv->at < csv->size && csv->data[csv->at] == '"';
     if (is_quoted && !read_quoted(csv, cell))
         return false;
+    size_t from = csv->at;
     while (!at_line_end(csv) && csv->data[csv->at] != csv->separator)
-        sb_bytes_append(cell, &csv->data[csv->at++], 1);
+        csv->at++;
+    sb_bytes_append(cell, csv->data + from, csv->at - from);
     return true;
 }
 

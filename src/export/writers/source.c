@@ -42,93 +42,13 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
     return SB_OK;
 }
 
-/* Moves words first ... end - 1 of a turn, and the events before them, to a turn of their own. */
-static bool move_words(sb_turn *to, sb_turn *from, size_t first, size_t end)
+/* Reads the transcript, and finds the rows of each of its turns: turn i has rows firsts[i] ... firsts[i + 1] - 1. */
+static sb_status read_source(sb_transcript **out, size_t **firsts, const sb_alignment *alignment,
+                             sb_error *err)
 {
-    size_t n_kept = 0;
-    *to = (sb_turn){.stamp = SB_TIME_NONE, .stop = SB_TIME_NONE, .line = from->line};
-    to->words = malloc((end - first) * sizeof *to->words);
-    to->events = from->n_events ? malloc(from->n_events * sizeof *to->events) : NULL;
-    if (!to->words || (from->n_events && !to->events))
-        return false;
-    to->n_words = end - first;
-    memcpy(to->words, from->words + first, to->n_words * sizeof *to->words);
-    for (size_t i = 0; i < from->n_events; i++) {
-        sb_event event = from->events[i];
-        if (event.before_word < first) {
-            from->events[n_kept++] = event;
-        } else {
-            event.before_word -= first;
-            to->events[to->n_events++] = event;
-        }
-    }
-    from->n_events = n_kept;
-    from->n_words = first;
-    return true;
-}
-
-/* Splits a turn into `n` parts, as long as the rows. It keeps its start; the last part has its end. */
-static bool split_turn(sb_turn *parts, size_t n, const sb_aligned_turn *rows)
-{
-    size_t end = parts[0].n_words;
-    for (size_t i = n - 1; i > 0; i--) {
-        size_t first = end - rows[i].n_words;
-        if (!move_words(&parts[i], &parts[0], first, end))
-            return false;
-        end = first;
-    }
-    parts[n - 1].stop_range = parts[0].stop_range;
-    parts[0].stop_range.length = 0;
-    parts[0].stop = SB_TIME_NONE;
-    return true;
-}
-
-/* Returns how many rows have the words of a turn; 0 if none do. */
-static size_t rows_of_turn(const sb_turn *turn, const sb_aligned_turn *rows, size_t n_rows)
-{
-    size_t n = n_rows > 0, n_words = n ? rows[0].n_words : 0;
-    while (n < n_rows && n_words < turn->n_words && rows[n].n_words > 0)
-        n_words += rows[n++].n_words;
-    return n_words == turn->n_words ? n : 0;
-}
-
-/* Splits the turns that the alignment has as several rows, because several people speak in them. Returns false with
- * `*ok` if the rows are not those of the transcript. */
-static bool split_turns(sb_transcript *t, const sb_alignment *alignment, bool *ok)
-{
-    sb_turn *turns = calloc(alignment->n_turns + 1, sizeof *turns);
-    size_t *firsts = calloc(t->n_turns + 1, sizeof *firsts), row = 0, done = 0;
-    *ok = turns && firsts;
-    for (; *ok && done < t->n_turns; done++) {
-        size_t n = rows_of_turn(&t->turns[done], &alignment->turns[row], alignment->n_turns - row);
-        if (n == 0)
-            break;
-        firsts[done] = row;
-        row += n;
-    }
-    bool fits = *ok && done == t->n_turns && row == alignment->n_turns;
-    for (size_t i = 0; fits && i < t->n_turns; i++) {
-        size_t end = i + 1 < t->n_turns ? firsts[i + 1] : row;
-        turns[firsts[i]] = t->turns[i];
-        if (end - firsts[i] > 1 && *ok)
-            *ok = split_turn(&turns[firsts[i]], end - firsts[i], &alignment->turns[firsts[i]]);
-    }
-    for (size_t i = 0; fits && i < t->n_inner_times; i++)
-        t->inner_times[i].turn = firsts[t->inner_times[i].turn];
-    if (fits) {
-        free(t->turns);
-        t->turns = turns;
-        t->n_turns = row;
-    } else {
-        free(turns);
-    }
-    free(firsts);
-    return fits && *ok;
-}
-
-sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
-{
+    bool ok = true;
     *out = NULL;
+    *firsts = NULL;
     if (!alignment->transcript.source)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "the alignment does not contain its transcript; make the alignment again");
@@ -138,18 +58,29 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
                                           alignment->transcript.source_size, &params, NULL, err);
     if (status == SB_OK)
         status = restore_encoding(transcript, alignment, err);
-    size_t n_turns = status == SB_OK ? transcript->n_turns : 0;
-    bool ok = true;
-    if (status == SB_OK && n_turns != alignment->n_turns && !split_turns(transcript, alignment, &ok))
+    if (status == SB_OK && !(*firsts = sb_source_rows_find(transcript, alignment, &ok)))
         status =
             !ok ? out_of_memory(err)
                 : sb_error_set(
                       err, SB_ERR_FORMAT,
                       "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
-                      alignment->n_turns, n_turns);
+                      alignment->n_turns, transcript->n_turns);
     if (status != SB_OK)
         sb_transcript_free(&transcript);
     *out = transcript;
+    return status;
+}
+
+sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
+{
+    size_t *firsts;
+    sb_status status = read_source(out, &firsts, alignment, err);
+    if (status == SB_OK && (*out)->n_turns != alignment->n_turns &&
+        !sb_source_rows_split(*out, alignment, firsts))
+        status = out_of_memory(err);
+    if (status != SB_OK)
+        sb_transcript_free(out);
+    free(firsts);
     return status;
 }
 
@@ -174,31 +105,42 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
                          "against the audio");
 }
 
+/* Makes the new times of the turns, `n` starts and then `n` ends, from rows that are joined to the transcript's turns. */
+static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, const sb_alignment *alignment,
+                            const size_t *firsts, sb_notes *notes, sb_error *err)
+{
+    sb_whole_turns turns = {0};
+    size_t n = transcript->n_turns;
+    for (size_t i = 0; i < 2 * n; i++)
+        stamps[i] = SB_TIME_NONE;
+    if (alignment->method == SB_METHOD_NONE)
+        return SB_OK;
+    sb_status status = sb_source_rows_join(&turns, alignment, firsts, n, err);
+    if (status == SB_OK)
+        status = sb_cue_order_make(stamps, stamps + n, transcript, &turns.alignment, err);
+    if (status == SB_OK)
+        note_stamps_kept(notes, transcript, &turns.alignment);
+    sb_whole_turns_finish(&turns);
+    return status;
+}
+
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_transcript *transcript = NULL;
-    sb_status status = sb_source_read(&transcript, alignment, err);
+    size_t *firsts;
+    sb_bytes text = {0};
+    sb_status status = read_source(&transcript, &firsts, alignment, err);
     if (status != SB_OK)
         return status;
-    size_t n = alignment->n_turns;
-    sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
-    if (!stamps) {
-        sb_transcript_free(&transcript);
-        return out_of_memory(err);
-    }
-    for (size_t i = 0; i < 2 * n; i++)
-        stamps[i] = SB_TIME_NONE;
-    if (alignment->method != SB_METHOD_NONE) {
-        status = sb_cue_order_make(stamps, stamps + n, transcript, alignment, err);
-        note_stamps_kept(notes, transcript, alignment);
-    }
-    sb_bytes text = {0};
+    sb_time *stamps = calloc(2 * transcript->n_turns + 1, sizeof *stamps);
+    status = stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
     if (status == SB_OK)
-        status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
+        status = sb_transcript_restamp(&text, transcript, stamps, stamps + transcript->n_turns, err);
     if (status == SB_OK)
         sb_bytes_append(out, text.data, text.size);
     sb_bytes_finish(&text);
     free(stamps);
+    free(firsts);
     sb_transcript_free(&transcript);
     return status;
 }

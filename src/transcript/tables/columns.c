@@ -93,7 +93,7 @@ static bool is_heading(const char *cell)
     size_t size = strlen(cell), n_digits = 0;
     for (size_t i = 0; i < size; i++)
         n_digits += cell[i] >= '0' && cell[i] <= '9';
-    return size <= MAX_HEADING && 2 * n_digits < size + 1 && !(size > 0 && strchr(".?!", cell[size - 1]));
+    return size <= MAX_HEADING && !strpbrk(cell, "{}<>\n") && 2 * n_digits < size + 1 && !(size > 0 && strchr(".?!", cell[size - 1]));
 }
 
 /* Prose has a blank after each comma. A table has none. */
@@ -212,6 +212,7 @@ static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_c
                       (after->separator == ',' && header->n_cells < 3 && out->text == SB_COLUMN_NONE)))
         return false;
     check_columns(out, &f, &p);
+    out->has_rows = p.n_rows > 0;
     return true;
 }
 
@@ -226,8 +227,10 @@ static bool find_header(sb_columns *out, const char *text, size_t size)
         sb_csv_record header;
         size_t limit = size - line.at < HEADER_BYTES ? size - line.at : HEADER_BYTES;
         sb_csv_init(&csv, text + line.at, limit);
-        if (sb_csv_next(&csv, &header, NULL) != SB_OK)
+        if (sb_csv_next(&csv, &header, NULL) != SB_OK) {
+            out->failed = true;
             return false;
+        }
         csv.data = text;
         csv.size = size;
         csv.at += line.at;
@@ -274,8 +277,10 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
                         .text = SB_COLUMN_NONE};
     sb_csv_init(&out->csv, text, size);
     sb_csv start = out->csv;
-    if (sb_csv_next(&start, &first, NULL) != SB_OK)
+    if (sb_csv_next(&start, &first, NULL) != SB_OK) {
+        out->failed = true;
         return false;
+    }
     out->n = first.n_cells;
     sb_csv_record_finish(&first);
     look_at_rows(&p, out->csv, out->n);
@@ -299,5 +304,11 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
 
 bool sb_columns_find(sb_columns *out, const char *text, size_t size)
 {
-    return find_header(out, text, size) || find_by_content(out, text, size);
+    *out = (sb_columns){0};
+    sb_range content = sb_range_trim(text, (sb_range){0, size < HEADER_BYTES ? size : HEADER_BYTES});
+    if (content.length == 0 || strchr("{[<", text[content.at])) /* JSON, a time in brackets, XML */
+        return false;
+    if (find_header(out, text, size))
+        return true;
+    return !out->failed && find_by_content(out, text, size);
 }

@@ -309,9 +309,12 @@ static sb_status read(sb_reading *reading)
     sb_table table = {.reading = reading};
     sb_columns columns;
     if (!sb_columns_find(&columns, reading->text, reading->size))
-        return sb_reading_fail(reading, 0,
-                               "no header with names such as start, end, speaker and text; add one as the "
-                               "first line, or choose another format");
+        return columns.failed
+                   ? SB_ERR_MEMORY
+                   : sb_reading_fail(
+                         reading, 0,
+                         "no header with names such as start, end, speaker and text; add one as the "
+                         "first line, or choose another format");
     if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
         return refuse(reading, &columns);
     sb_status status = sb_delimited_rows_read(&table, &columns);
@@ -330,6 +333,8 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
         return (sb_sniff){60, "a table with a header, but without a transcript"};
     if (!columns.has_header)
         return (sb_sniff){60, "columns of times and text without a header"};
+    if (!columns.has_rows)
+        return (sb_sniff){30, "a header, but no rows"};
     if (columns.start == SB_COLUMN_NONE)
         return (sb_sniff){80, "a table with columns of speakers and text"};
     return (sb_sniff){95, "a table with columns of times and text"};

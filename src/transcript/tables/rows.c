@@ -6,9 +6,10 @@
 #include "base/run/run.h"
 #include "transcript/model/model.h"
 
-#define PAUSE      (SB_TIME_SECOND + SB_TIME_SECOND / 2)
-#define LONGEST    (60 * SB_TIME_SECOND)
-#define WORD_BYTES 64
+#define PAUSE         (SB_TIME_SECOND + SB_TIME_SECOND / 2)
+#define LONGEST       (60 * SB_TIME_SECOND)
+#define WORD_BYTES    64
+#define MAX_ROW_BYTES (4 << 20)
 
 static const char *const faults[SB_N_FAULTS] = {
     [SB_FAULT_REVERSED] = "the row ends before it starts; its end was ignored",
@@ -27,6 +28,12 @@ void sb_table_count(sb_table *table, sb_table_fault fault, size_t at)
 
 sb_status sb_table_add(sb_table *table, const sb_table_row *row)
 {
+    if (row->text.range.length > MAX_ROW_BYTES)
+        return sb_reading_fail(
+            table->reading, row->text.range.at,
+            "a row with more than %d MB of text is not part of a transcript; check its line ends and "
+            "quotation marks",
+            MAX_ROW_BYTES >> 20);
     if (!sb_grow(&table->items, table->n_items, &table->capacity, sizeof *table->items))
         return SB_ERR_MEMORY;
     sb_table_row *added = &table->items[table->n_items++];

@@ -122,7 +122,7 @@ static sb_status read_transcript(sb_speaker_layer *l, sb_reading *reading)
 {
     sb_transcript *t = NULL;
     sb_transcript_params params = {.path = l->path};
-    sb_status status = sb_transcript_read(&t, reading->text, reading->size, &params, NULL, reading->err);
+    sb_status status = sb_transcript_read(&t, reading->text, reading->size, &params, NULL, NULL);
     if (status == SB_OK)
         status = take_turns(l, t);
     else if (status == SB_ERR_FORMAT)

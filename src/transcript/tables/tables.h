@@ -57,7 +57,8 @@ typedef struct sb_table {
     size_t n_faults[SB_N_FAULTS], first_fault[SB_N_FAULTS];
 } sb_table;
 
-/* Adds a row. An end before the start is left out and counted. Returns SB_ERR_MEMORY. */
+/* Adds a row. An end before the start is left out and counted. Returns SB_ERR_FORMAT if the text is longer than any
+ * row of a transcript; SB_ERR_MEMORY. */
 sb_status sb_table_add(sb_table *table, const sb_table_row *row);
 void sb_table_count(sb_table *table, sb_table_fault fault, size_t at);
 void sb_table_finish(sb_table *table);
@@ -150,6 +151,8 @@ typedef struct sb_columns {
     size_t n;                                 /* number of columns */
     bool is_file_list;
     bool has_header; /* false: found by what the cells hold */
+    bool has_rows;   /* there is a row below the header */
+    bool failed;     /* memory ran out */
 } sb_columns;
 
 /* Finds the header. Returns false if the text is not a table. A table without a column of text is found too. */
