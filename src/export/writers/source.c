@@ -105,6 +105,22 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
                          "against the audio");
 }
 
+/* Times that other times in the file depend on, as in a TextGrid, are not rewritten. */
+static void note_unwritable(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
+{
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < transcript->n_turns; i++) {
+        const sb_turn *turn = &transcript->turns[i];
+        if (turn->stamp == SB_TIME_NONE || turn->stamp_range.length > 0)
+            continue;
+        first = n++ ? first : i;
+    }
+    if (n > 0)
+        sb_notes_add(notes, alignment->transcript.path, transcript->turns[first].line, 0,
+                     "%zu time%s cannot be corrected in a file of the format '%s'; write another format", n,
+                     n == 1 ? "" : "s", alignment->transcript.format);
+}
+
 /* Makes the new times of the turns, `n` starts and then `n` ends, from rows that are joined to the transcript's turns. */
 static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, const sb_alignment *alignment,
                             const size_t *firsts, sb_notes *notes, sb_error *err)
@@ -120,6 +136,8 @@ static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, co
         status = sb_cue_order_make(stamps, stamps + n, transcript, &turns.alignment, err);
     if (status == SB_OK)
         note_stamps_kept(notes, transcript, &turns.alignment);
+    if (status == SB_OK)
+        note_unwritable(notes, transcript, alignment);
     sb_whole_turns_finish(&turns);
     return status;
 }

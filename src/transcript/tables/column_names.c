@@ -22,6 +22,7 @@ typedef enum word_sense {
     SENSE_MS,
     SENSE_SECONDS,
     SENSE_CLOCK,
+    SENSE_COUNT, /* frames or samples, whose rate is not known */
     SENSE_OTHER,
     N_SENSES
 } word_sense;
@@ -43,10 +44,12 @@ static const struct {
     {SENSE_LENGTH,
      " length duration dur dauer lange laenge duree duracion durata duracao duur длительность 長さ 时长 "},
     {SENSE_TIME,
-     " time timestamp timestamps timecode time_code tc position stamp at zeit zeitstempel zeitmarke zeitcode "
+     " time timespan timerange location timestamp timestamps timecode time_code tc position stamp at zeit "
+     "zeitstempel zeitmarke zeitcode "
      "temps horodatage tiempo hora marca tempo minutage tijd tijdcode время таймкод 時間 時刻 时间 "},
     {SENSE_SPEAKER,
-     " speaker speakers who person talker voice character participant actor role interviewee tier speakerid "
+     " speaker speakers who sender author user username person talker voice character participant actor role "
+     "interviewee tier speakerid "
      "speakername sprecher sprecherin sprechername person redner locuteur locutrice intervenant hablante "
      "orador locutor interlocutor parlante relatore oratore spreker speler taler mowca mluvci "
      "спикер говорящии 話者 说话人 發言人 发言人 講者 화자 "},
@@ -68,7 +71,8 @@ static const struct {
     {SENSE_NUMBER, " number no nr num id index idx count total lang language confidence score "},
     {SENSE_MS, " ms msec msecs millis millisecond milliseconds millisekunden "},
     {SENSE_SECONDS, " s sec secs second seconds ss sekunden secondes segundos secondi "},
-    {SENSE_CLOCK, " hh mm hhmmss frame frames ff "},
+    {SENSE_COUNT, " frame frames sample samples reference "},
+    {SENSE_CLOCK, " hh mm hhmmss ff "},
 };
 
 static word_sense sense_of(const char *word, size_t size)
@@ -127,7 +131,7 @@ static sb_time unit_of(const int counts[N_SENSES])
 
 static sb_column_kind kind_of(const int counts[N_SENSES])
 {
-    bool is_number = counts[SENSE_NUMBER] > 0, is_time = counts[SENSE_TIME] > 0;
+    bool is_number = counts[SENSE_NUMBER] > 0 || counts[SENSE_COUNT] > 0, is_time = counts[SENSE_TIME] > 0;
     if (counts[SENSE_SPEAKER] && !counts[SENSE_END] && !counts[SENSE_LENGTH] && !is_time)
         return SB_COLUMN_SPEAKER;
     if (counts[SENSE_TEXT] && !is_number && !is_time && !counts[SENSE_END] && !counts[SENSE_LENGTH] &&

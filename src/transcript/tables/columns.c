@@ -93,7 +93,8 @@ static bool is_heading(const char *cell)
     size_t size = strlen(cell), n_digits = 0;
     for (size_t i = 0; i < size; i++)
         n_digits += cell[i] >= '0' && cell[i] <= '9';
-    return size <= MAX_HEADING && !strpbrk(cell, "{}<>\n") && 2 * n_digits < size + 1 && !(size > 0 && strchr(".?!", cell[size - 1]));
+    return size <= MAX_HEADING && !strpbrk(cell, "{}<>\n") && 2 * n_digits < size + 1 &&
+           !(size > 0 && strchr(".?!", cell[size - 1]));
 }
 
 /* Prose has a blank after each comma. A table has none. */
@@ -120,7 +121,7 @@ static void set_if_none(size_t *column, size_t index)
 
 typedef struct found {
     size_t at[SB_COLUMN_FILE + 1]; /* first column of each kind */
-    bool is_text[MAX_COLUMNS];
+    sb_column_kind kinds[MAX_COLUMNS];
     size_t n_other;
 } found;
 
@@ -131,7 +132,7 @@ static void read_names(found *f, sb_columns *out, const sb_csv_record *header)
     for (size_t i = 0; i < header->n_cells && i < MAX_COLUMNS; i++) {
         sb_column column = sb_column_read(header->cells[i]);
         set_if_none(&f->at[column.kind], i);
-        f->is_text[i] = column.kind == SB_COLUMN_TEXT;
+        f->kinds[i] = column.kind;
         bool is_time = column.kind >= SB_COLUMN_START && column.kind <= SB_COLUMN_TIME;
         if (is_time && f->at[column.kind] == i && out->unit == 0)
             out->unit = column.unit;
@@ -167,15 +168,25 @@ static bool lists_files(const peek *p, size_t column)
            (p->n_changes[column] > 1 || p->n_rows == 1);
 }
 
-/* Of several columns of text, the first that has any is the text: "Segment" may be a number. */
-static void prefer_letters(sb_columns *out, const found *f, const peek *p)
+static bool set_if_lettered(size_t *column, const found *f, sb_column_kind kind, const peek *p, size_t n)
 {
-    for (size_t i = out->text; i < out->n && i < MAX_COLUMNS; i++) {
-        if (f->is_text[i] && p->n_letters[i] > 0) {
-            out->text = i;
-            return;
+    for (size_t i = 0; i < n && i < MAX_COLUMNS; i++) {
+        if (f->kinds[i] == kind && p->n_letters[i] > 0 && !p->n_clocks[i]) {
+            *column = i;
+            return true;
         }
     }
+    return false;
+}
+
+/* Of several columns that can be the text, the first that has any is: "Segment" may be a number, "Description" empty. */
+static void prefer_letters(sb_columns *out, const found *f, const peek *p)
+{
+    bool is_marked = out->start != SB_COLUMN_NONE;
+    if (out->text >= MAX_COLUMNS || set_if_lettered(&out->text, f, SB_COLUMN_TEXT, p, out->n) || !is_marked ||
+        set_if_lettered(&out->text, f, SB_COLUMN_REMARK, p, out->n))
+        return;
+    set_if_lettered(&out->text, f, SB_COLUMN_NAME, p, out->n);
 }
 
 /* Drops columns that do not hold what their names say. */
@@ -198,7 +209,7 @@ static void check_columns(sb_columns *out, const found *f, const peek *p)
         out->text = SB_COLUMN_NONE;
 }
 
-static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_csv *after, bool is_first)
+static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_csv *after, bool takes_any)
 {
     found f = {0};
     peek p;
@@ -208,15 +219,16 @@ static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_c
     bool is_known =
         out->text != SB_COLUMN_NONE && (out->start != SB_COLUMN_NONE || out->speaker != SB_COLUMN_NONE);
     look_at_rows(&p, *after, header->n_cells);
-    if (!is_known && (!is_first || p.n_rows == 0 || p.n_same < p.n_rows ||
-                      (after->separator == ',' && header->n_cells < 3 && out->text == SB_COLUMN_NONE)))
+    bool is_narrow = header->n_cells < 3 && f.n_other == header->n_cells;
+    if (!is_known && (!takes_any || p.n_rows == 0 || p.n_same < p.n_rows || is_narrow))
         return false;
     check_columns(out, &f, &p);
     out->has_rows = p.n_rows > 0;
     return true;
 }
 
-static bool find_header(sb_columns *out, const char *text, size_t size)
+/* With `takes_any`, the first line may also be the header of a table that is no transcript. */
+static bool find_header(sb_columns *out, const char *text, size_t size, bool takes_any)
 {
     sb_line line = {0};
     bool is_first = true;
@@ -236,7 +248,7 @@ static bool find_header(sb_columns *out, const char *text, size_t size)
         csv.at += line.at;
         csv.line += line.number - 1;
         bool is_table = header.n_cells > 1 && !header.unclosed && are_headings(&header, csv.separator) &&
-                        read_header(out, &header, &csv, is_first);
+                        read_header(out, &header, &csv, takes_any && is_first);
         sb_csv_record_finish(&header);
         if (is_table)
             return true;
@@ -265,7 +277,7 @@ static bool is_increasing(sb_csv csv, size_t start, size_t end)
 }
 
 /* Finds the columns of a table without a header by what they hold: the first with clock times is the start, the one
- * with most blanks is the text. */
+ * with most blanks is the text. Two columns of names and text are enough. */
 static bool find_by_content(sb_columns *out, const char *text, size_t size)
 {
     peek p;
@@ -299,7 +311,8 @@ static bool find_by_content(sb_columns *out, const char *text, size_t size)
     for (size_t i = 0; i < out->n && out->speaker == SB_COLUMN_NONE; i++)
         if (i != out->text && p.n_names[i] == p.n_rows && p.n_changes[i] > 1)
             out->speaker = i;
-    return out->start != SB_COLUMN_NONE && out->text != SB_COLUMN_NONE;
+    bool has_names = out->speaker != SB_COLUMN_NONE && out->speaker < out->text && out->n == 2;
+    return (out->start != SB_COLUMN_NONE || has_names) && out->text != SB_COLUMN_NONE;
 }
 
 bool sb_columns_find(sb_columns *out, const char *text, size_t size)
@@ -308,7 +321,9 @@ bool sb_columns_find(sb_columns *out, const char *text, size_t size)
     sb_range content = sb_range_trim(text, (sb_range){0, size < HEADER_BYTES ? size : HEADER_BYTES});
     if (content.length == 0 || strchr("{[<", text[content.at])) /* JSON, a time in brackets, XML */
         return false;
-    if (find_header(out, text, size))
+    if (find_header(out, text, size, false))
         return true;
-    return !out->failed && find_by_content(out, text, size);
+    if (!out->failed && find_by_content(out, text, size))
+        return true;
+    return !out->failed && find_header(out, text, size, true);
 }

@@ -196,7 +196,8 @@ static sb_time read_time(scan *s, const sb_cell_clock *clock, sb_range *range, s
         sb_table_count(&s->table, SB_FAULT_TIME, cell.at);
         return SB_TIME_NONE;
     }
-    bool is_plain_number = !memchr(text + digits.at, ':', digits.length);
+    bool is_plain_number = !memchr(text + digits.at, ':', digits.length) &&
+                           !memchr(text + digits.at, ';', digits.length);
     if (!is_plain_number || clock->frame == 0)
         *range = digits;
     *rest = (sb_range){cell.at + stamp.length, cell.length - stamp.length};
@@ -335,7 +336,7 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
         return (sb_sniff){60, "columns of times and text without a header"};
     if (!columns.has_rows)
         return (sb_sniff){30, "a header, but no rows"};
-    if (columns.start == SB_COLUMN_NONE)
+    if (columns.start == SB_COLUMN_NONE && columns.has_header)
         return (sb_sniff){80, "a table with columns of speakers and text"};
     return (sb_sniff){95, "a table with columns of times and text"};
 }

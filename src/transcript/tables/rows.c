@@ -6,10 +6,13 @@
 #include "base/run/run.h"
 #include "transcript/model/model.h"
 
-#define PAUSE         (SB_TIME_SECOND + SB_TIME_SECOND / 2)
-#define LONGEST       (60 * SB_TIME_SECOND)
-#define WORD_BYTES    64
-#define MAX_ROW_BYTES (4 << 20)
+#define PAUSE           (SB_TIME_SECOND + SB_TIME_SECOND / 2)
+#define LONGEST         (60 * SB_TIME_SECOND)
+#define WORD_BYTES      64
+#define MAX_WORD_BYTES  80
+#define MAX_IDEOGRAPHIC 4 /* characters of a word in Chinese or Japanese */
+#define MAX_UNSPACED    12
+#define MAX_ROW_BYTES   (4 << 20)
 
 static const char *const faults[SB_N_FAULTS] = {
     [SB_FAULT_REVERSED] = "the row ends before it starts; its end was ignored",
@@ -131,10 +134,24 @@ static bool is_blank(const char *text, const sb_cell *cell)
     return sb_range_trim(text, cell->range).length == 0;
 }
 
+/* Thai, Lao, Burmese and Khmer have no blanks between words either. */
+static bool is_unspaced(int32_t c)
+{
+    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
+}
+
 static bool is_single_word(const char *text, const sb_cell *cell)
 {
     sb_range body = sb_range_trim(text, cell->range);
-    return body.length > 0 && body.length < 80 && !memchr(text + body.at, ' ', body.length);
+    size_t n_ideographic = 0, n_unspaced = 0, end = body.at + body.length;
+    if (body.length == 0 || body.length >= MAX_WORD_BYTES || memchr(text + body.at, ' ', body.length))
+        return false;
+    for (size_t at = body.at; at < end;) {
+        int32_t c = sb_utf8_next(text, end, &at);
+        n_ideographic += sb_is_ideographic(c);
+        n_unspaced += is_unspaced(c);
+    }
+    return n_ideographic <= MAX_IDEOGRAPHIC && n_unspaced <= MAX_UNSPACED;
 }
 
 static bool is_word_by_word(const builder *b)
@@ -420,6 +437,8 @@ sb_status sb_table_add_turns(sb_table *table)
     free(b.places);
     if (status == SB_OK)
         status = end_status;
+    if (status == SB_OK && table->reading->transcript->n_turns == 0)
+        return sb_reading_fail(table->reading, 0, "no row has text; export the transcript again");
     if (status == SB_OK)
         add_notes(table);
     return status;
