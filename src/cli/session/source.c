@@ -32,12 +32,12 @@ static void keep_notes(sb_notes *out, const sb_notes *notes)
     out->n_dropped += notes->n_dropped;
 }
 
-static sb_status read_transcript(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
+static sb_status read_transcript(cli_source *out, cli_context *context, sb_bytes *bytes, sb_error *err)
 {
     sb_notes notes = {0};
     sb_transcript_params params = {.path = out->path,
                                    .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
-    sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
+    sb_status status = sb_transcript_take(&out->transcript, bytes, &params, &notes, err);
     keep_notes(&out->notes, &notes);
     cli_message_notes(context, &notes);
     if (status || cli_has(context->args, CLI_OPT_SPEAKERS)) /* which gives other names */

@@ -330,6 +330,27 @@ static void round_number(sb_bytes *out, const char *old, size_t length, const cl
     sb_bytes_text(out, text);
 }
 
+/* True for spellings such as "00.00.01;5" and "1m 2s". */
+static bool is_misspelled(const char *old, size_t length, const clock_parts *c)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!is_digit(old[i]) && !(old[i] && strchr(c->n_parts < 2 ? ".,eE+-" : ":.,", old[i])))
+            return true;
+    }
+    return c->n_parts < 2 ? c->n_decimals > 0 && c->length != length && !has_exponent(old, length)
+                          : c->length != length;
+}
+
+static void spell_right(sb_bytes *out, const char *old, size_t length, sb_time time)
+{
+    char text[SB_TIME_TEXT];
+    sb_time_print(text, time, 3);
+    char *point = strchr(text, '.');
+    if (point && memchr(old, ',', length))
+        *point = ',';
+    sb_bytes_text(out, text);
+}
+
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds)
 {
@@ -343,6 +364,10 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
         time = 0;
     if (sb_stamp_respell_frames(out, old, length, time, unit))
         return;
+    if (is_misspelled(old, length, &c)) {
+        spell_right(out, old, length, time);
+        return;
+    }
     if (c.n_parts < 2) {
         (rounds ? round_number : cut_number)(out, old, length, &c, time, unit);
         return;
