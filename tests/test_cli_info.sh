@@ -105,7 +105,7 @@ import json
 i = json.load(open(".out"))
 assert i["certainty"] == 84 and i["other_format"] == "srt" and i["turns"] == 1 and i["cues"] == 2, i
 assert i["begins"] == [{"stamp": 1.0, "speaker": None, "text": "Hello there. And on."}], i
-assert i["name_hints"] == [] and i["notes"] == [], i
+assert i["name_hints"] == [] and all(n["line"] == 1 for n in i["notes"]), i
 PYTHON
 printf '<svg><path/></svg>' >unknown
 expect 1 info unknown

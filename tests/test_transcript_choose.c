@@ -33,6 +33,19 @@ static void a_close_second_is_kept(void **state)
     sb_transcript_free(&t);
 }
 
+static void a_quoted_cue_makes_no_captions(void **state)
+{
+    sb_bytes text = {0};
+    (void)state;
+    for (int i = 0; i < 20; i++)
+        sb_bytes_print(&text, "Ann Lee [00:01:%02d]:\nWe talk about subtitles.\n", i);
+    sb_bytes_text(&text, "1\n00:00:01,000 --> 00:00:04,000\nis how it looks.\n");
+    sb_transcript *t = transcript_of(text.data, NULL);
+    assert_string_equal(t->format, "turns-bracket");
+    sb_transcript_free(&t);
+    sb_bytes_finish(&text);
+}
+
 static void a_named_format_has_no_reason(void **state)
 {
     sb_transcript *t = transcript_of("00:00:01.000 --> 00:00:02.000\nHello there.\n", "SRT");
@@ -115,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_reason_is_kept),
         cmocka_unit_test(a_close_second_is_kept),
+        cmocka_unit_test(a_quoted_cue_makes_no_captions),
         cmocka_unit_test(a_named_format_has_no_reason),
         cmocka_unit_test(an_unknown_name_suggests_the_nearest),
         cmocka_unit_test(an_unknown_text_is_described),
