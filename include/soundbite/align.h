@@ -193,6 +193,13 @@ SB_API bool sb_alignment_sniff(const void *data, size_t size);
  * n_turns. */
 SB_API size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first);
 
+/* Looks up the "index" that a row has in the alignment file, where the cues of a named speaker share a line. Zero it
+ * first. Looking up rows in order takes linear time. */
+typedef struct sb_turn_index {
+    size_t row, index;
+} sb_turn_index;
+SB_API size_t sb_turn_index_of(sb_turn_index *at, const sb_alignment *alignment, size_t row);
+
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
  * out. */
 SB_API char *sb_aligned_turn_text(const sb_aligned_turn *turn);
