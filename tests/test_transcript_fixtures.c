@@ -94,7 +94,9 @@ static void check_restamp(const char *folder, const sb_bytes *input)
         stops[i] = t->turns[i].stop;
     }
     assert_int_equal(sb_transcript_restamp(&out, t, stamps, stops, NULL), SB_OK);
-    if (out.size != input->size || memcmp(out.data, input->data, out.size) != 0)
+    /* A document in a container is given back as the text that was in it. */
+    const char *source = t->container ? t->source : input->data;
+    if (out.size != (t->container ? t->source_size : input->size) || memcmp(out.data, source, out.size) != 0)
         fail_msg("%s is not given back", folder);
     sb_bytes_finish(&out);
     free(stamps);
@@ -121,6 +123,25 @@ static const sb_turn *turn_at_line(const sb_transcript *t, size_t near, int64_t 
     return NULL;
 }
 
+/* Lyrics with repeated lines are put in the order of their times. */
+static bool is_in_file_order(const sb_transcript *t)
+{
+    for (size_t i = 1; i < t->n_turns; i++) {
+        if (t->turns[i].line < t->turns[i - 1].line)
+            return false;
+    }
+    return true;
+}
+
+static bool has_a_line_each(const sb_transcript *t)
+{
+    for (size_t i = 0; i < t->n_turns; i++)
+        for (size_t k = 0; k < i; k++)
+            if (t->turns[i].line == t->turns[k].line)
+                return false;
+    return true;
+}
+
 static void check_turn_survives(const char *folder, size_t cut, const sb_turn *whole, const sb_turn *turn)
 {
     if (!whole || turn->stamp != whole->stamp || !words_equal(turn, whole))
@@ -142,6 +163,7 @@ static void check_cuts(const char *folder, const sb_bytes *input)
     sb_transcript *whole;
     assert_int_equal(sb_transcript_read(&whole, input->data, input->size, NULL, NULL, NULL), SB_OK);
     size_t most = 0;
+    bool checks = is_in_file_order(whole) || has_a_line_each(whole);
     for (size_t cut = 0; cut < input->size; cut++) {
         sb_transcript *t;
         sb_error err = {0};
@@ -149,7 +171,7 @@ static void check_cuts(const char *folder, const sb_bytes *input)
         memcpy(copy, input->data, cut);
         sb_status status = sb_transcript_read(&t, copy, cut, NULL, NULL, &err);
         if (status == SB_OK) {
-            for (size_t i = 0, last = last_in_file(t); i < t->n_turns; i++)
+            for (size_t i = 0, last = last_in_file(t); checks && i < t->n_turns; i++)
                 if (i != last)
                     check_turn_survives(folder, cut, turn_at_line(whole, i, t->turns[i].line), &t->turns[i]);
             if (t->n_turns + 1 < most)
@@ -188,7 +210,12 @@ static size_t check_folder(const char *format, case_check check)
 
 static void check_all_valid(case_check check)
 {
+    static const char *const containers[] = {"docx", "odt", "rtf", "html"};
     size_t n = 0;
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
+        if (check_folder(containers[i], check) == 0)
+            fail_msg("%s has no fixture", containers[i]);
+    }
     for (size_t i = 0; sb_transcript_format(i, NULL); i++) {
         size_t n_cases = check_folder(sb_transcript_format(i, NULL), check);
         if (n_cases == 0)

@@ -124,6 +124,7 @@ static void add_transcript(cli_report *report, const sb_transcript *t)
     cli_report_text(report, "kind", "kind", "transcript");
     cli_report_text(report, "path", "file", t->path);
     add_format(report, t);
+    cli_report_text(report, "container", "document", t->container);
     cli_report_text(report, "encoding", "encoding", t->encoding);
     cli_report_text(report, "title", "title", t->title);
     cli_report_text(report, "language", "language", t->language);

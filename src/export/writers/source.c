@@ -135,6 +135,10 @@ static sb_status write_source(sb_bytes *out, const sb_transcript *transcript, co
     sb_time *stamps = calloc(2 * transcript->n_turns + 1, sizeof *stamps);
     sb_status status =
         stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
+    if (alignment->transcript.container)
+        sb_notes_add(notes, alignment->transcript.path, 0, 0,
+                     "the transcript was a %s document; its text is written, without the document's layout",
+                     alignment->transcript.container);
     if (status == SB_OK)
         status = sb_transcript_restamp(&text, transcript, stamps, stamps + transcript->n_turns, err);
     if (status == SB_OK)

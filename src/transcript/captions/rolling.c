@@ -12,11 +12,28 @@ typedef struct cue_lines {
     size_t n_items;
 } cue_lines;
 
+/* Ends the line at the separator. "/" after "|" stands for italics. */
+static void end_at_separator(sb_line *line, const char *text, const char *separator)
+{
+    size_t n = strlen(separator);
+    const char *found = memmem(text + line->at, line->length, separator, n);
+    if (found) {
+        line->length = (size_t)(found - text) - line->at;
+        line->next = line->at + line->length + n;
+    }
+    if (n == 1 && line->length > 0 && text[line->at] == '/') {
+        line->at++;
+        line->length--;
+    }
+}
+
 bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_range *content)
 {
     if (line->next == 0)
         line->next = cue->text.at;
     while (sb_line_next(line, text, cue->text.at + cue->text.length)) {
+        if (cue->separator)
+            end_at_separator(line, text, cue->separator);
         *content = sb_cue_trim(text, (sb_range){line->at, line->length});
         if (content->length > 0)
             return true;

@@ -119,6 +119,20 @@ static const struct example {
     {"tsv", "Speaker\tStart\tEnd\tText\n"
             "Ann Lee\t00:00:01\t00:00:04\tWelcome back.\n"
             "Bob Stone\t00:00:04\t00:00:06\tThank you.\n"},
+    {"subviewer", "[INFORMATION]\n"
+                  "[END INFORMATION]\n"
+                  "[SUBTITLE]\n"
+                  "00:00:01.00,00:00:04.00\n"
+                  "Welcome back.\n"},
+    {"microdvd", "{1}{1}25.000\n"
+                 "{25}{100}Welcome back.\n"
+                 "{100}{137}Thank you.\n"},
+    {"mpl2", "[10][40]Welcome back.\n"
+             "[40][55]Thank you.\n"},
+    {"sami", "<SAMI><BODY>\n"
+             "<SYNC Start=1000><P>Welcome back.\n"
+             "<SYNC Start=4000><P>Thank you.\n"
+             "</BODY></SAMI>\n"},
     {"podlove-json",
      "[{\"start\": \"00:00:01.000\", \"start_ms\": 1000, \"end\": \"00:00:04.000\",\n"
      "  \"end_ms\": 4000, \"speaker\": \"1\", \"voice\": \"Ann Lee\", \"text\": \"Welcome back.\"}]\n"},
