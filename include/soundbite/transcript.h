@@ -51,8 +51,8 @@ typedef struct sb_inner_time {
 
 /* A transcript. sb_transcript_free frees all of it. */
 typedef struct sb_transcript {
-    char *path;     /* as the caller gave it; NULL if none */
-    char *format;   /* name of the reader; see sb_transcript_format */
+    char *path;   /* as the caller gave it; NULL if none */
+    char *format; /* name of the reader; see sb_transcript_format */
     /* "docx", "odt", "rtf", "html": the kind of document that `source` was taken out of; NULL: the file was a text */
     char *container;
     char *title;    /* from the front matter; NULL if none */
@@ -63,7 +63,9 @@ typedef struct sb_transcript {
     size_t n_turns;
     sb_inner_time *inner_times;
     size_t n_inner_times;
-    sb_time number_unit; /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
+    /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS; units that are not a whole number of flicks, such as
+     * 100 ns, are negative, in 1/10 000 of a flick */
+    sb_time number_unit;
     /* resolution of the timestamps as measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without timestamps */
     sb_time resolution;
     char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
@@ -109,9 +111,9 @@ SB_API const char *sb_transcript_example(size_t index);
 
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
- * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals. All other bytes
- * stay the same. A document in a container is written as the plain text that was in it. Returns SB_ERR_MEMORY. `out` is the
- * struct sb_bytes of soundbite/file.h. */
+ * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals; a number of seconds may get
+ * as many as the document uses. All other bytes stay the same. A document in a container is written as the plain text that
+ * was in it. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 

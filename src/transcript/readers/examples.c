@@ -119,6 +119,10 @@ static const struct example {
     {"tsv", "Speaker\tStart\tEnd\tText\n"
             "Ann Lee\t00:00:01\t00:00:04\tWelcome back.\n"
             "Bob Stone\t00:00:04\t00:00:06\tThank you.\n"},
+    {"premiere-json",
+     "{\"language\": \"en-us\", \"speakers\": [{\"id\": \"a1\", \"name\": \"Ann\"}], \"segments\": [\n"
+     " {\"speaker\": \"a1\", \"start\": 1.0, \"duration\": 3.0, \"words\": [{\"text\": \"Welcome\",\n"
+     "  \"start\": 1.0, \"duration\": 0.4, \"eos\": false, \"type\": \"word\"}]}]}\n"},
     {"subviewer", "[INFORMATION]\n"
                   "[END INFORMATION]\n"
                   "[SUBTITLE]\n"
