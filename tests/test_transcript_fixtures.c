@@ -124,6 +124,25 @@ static const sb_turn *turn_at_line(const sb_transcript *t, size_t near, int64_t 
     return NULL;
 }
 
+/* Lyrics with repeated lines are put in the order of their times. */
+static bool is_in_file_order(const sb_transcript *t)
+{
+    for (size_t i = 1; i < t->n_turns; i++) {
+        if (t->turns[i].line < t->turns[i - 1].line)
+            return false;
+    }
+    return true;
+}
+
+static bool has_a_line_each(const sb_transcript *t)
+{
+    for (size_t i = 0; i < t->n_turns; i++)
+        for (size_t k = 0; k < i; k++)
+            if (t->turns[i].line == t->turns[k].line)
+                return false;
+    return true;
+}
+
 static void check_turn_survives(const char *folder, size_t cut, const sb_turn *whole, const sb_turn *turn)
 {
     if (!whole || turn->stamp != whole->stamp || !words_equal(turn, whole))
@@ -154,6 +173,7 @@ static void check_cuts(const char *folder, const sb_bytes *input)
     sb_transcript *whole;
     assert_int_equal(sb_transcript_read(&whole, input->data, input->size, NULL, NULL, NULL), SB_OK);
     size_t most = 0;
+    bool checks = is_in_file_order(whole) || has_a_line_each(whole);
     bool differs = has_file(folder, "cuts-differ");
     for (size_t cut = 0; cut < input->size; cut++) {
         sb_transcript *t;
@@ -164,7 +184,7 @@ static void check_cuts(const char *folder, const sb_bytes *input)
         if (differs) {
             assert_true(status == SB_OK || status == SB_ERR_FORMAT);
         } else if (status == SB_OK) {
-            for (size_t i = 0, last = last_in_file(t); i < t->n_turns; i++)
+            for (size_t i = 0, last = last_in_file(t); checks && i < t->n_turns; i++)
                 if (i != last)
                     check_turn_survives(folder, cut, turn_at_line(whole, i, t->turns[i].line), &t->turns[i]);
             if (t->n_turns + 1 < most)

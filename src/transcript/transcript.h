@@ -128,7 +128,8 @@ extern const sb_reader sb_reader_sami;
 const sb_reader *sb_reader_at(size_t index);
 
 /* Finds the reader called `name`; returns SB_ERR_ARGUMENT if there is none. If `name` is NULL, finds the
- * reader that is most certain; returns SB_ERR_FORMAT if no reader accepts the text. */
+ * reader that is most certain, and notes in the transcript how certain it is and which other one is close; returns
+ * SB_ERR_FORMAT if no reader accepts the text. */
 sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name);
 
 /* Returns SB_ERR_FORMAT if the bytes are not text. The message says what they are. */

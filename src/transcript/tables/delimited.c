@@ -295,7 +295,7 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
     if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
         return (sb_sniff){60, "a table with a header, but without a transcript"};
     if (!columns.has_header)
-        return (sb_sniff){60, "columns of times and text without a header"};
+        return (sb_sniff){is_tab ? 86 : 60, "columns of times and text without a header"};
     if (!columns.has_rows)
         return (sb_sniff){30, "a header, but no rows"};
     if (columns.start == SB_COLUMN_NONE && columns.has_header)
