@@ -113,6 +113,13 @@ static void test_no_memory(void **state)
                     "\"text\":\"a\"}]}");
     check_no_memory(
         "{\"lines\":[{\"who\":{\"name\":\"A\"},\"begin\":1000,\"finish\":2000,\"content\":\"one two\"}]}");
+    check_no_memory("start\tend\ttext\n0\t900\tAnn: one\n900\t800\ttwo\n");
+    check_no_memory(
+        "Speaker,Start,End,Text\nAnn,0:01,0:02,\"one \"\"two\"\"\"\nBob,0:02,0:03,[laughs] three\n");
+    check_no_memory("a 1 0.10 0.20 one 0.9\na 2 0.30 0.20 two 0.9\nb 1 0.60 0.20 three 0.9\n");
+    check_no_memory(
+        "\"ooTextFile\" \"TextGrid\" 0 2 <exists> 2 \"IntervalTier\" \"Ann - text\" 0 2 1 0 2 \"one two\" "
+        "\"IntervalTier\" \"Ann - words\" 0 2 2 0 1 \"one\" 1 2 \"two\" ");
 }
 
 static void test_no_memory_to_write(void **state)

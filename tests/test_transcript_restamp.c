@@ -107,6 +107,26 @@ static void test_json_spellings(void **state)
                 "{\"segments\":[{\"start\":0.1,\"end\":1.225,\"text\":\"one "
                 "two\",\"words\":[{\"word\":\"one\",\"start\":0.1,"
                 "\"end\":0.6},{\"word\":\"two\",\"start\":0.6,\"end\":1.225}]}]}");
+static void test_tables(void **state)
+{
+    (void)state;
+    check_shift("start\tend\ttext\n100\t2100\tHello there\n", 1500 * SB_TIME_MS,
+                "start\tend\ttext\n1600\t3600\tHello there\n");
+    check_shift("0,500000\t2,250000\tHello there\n\\\t80,0\t90,0\n", SB_TIME_SECOND,
+                "1,500000\t3,250000\tHello there\n\\\t80,0\t90,0\n");
+    check_shift("0.500000\t0.500000\tHello there\n", SB_TIME_SECOND, "1.500000\t1.500000\tHello there\n");
+    check_shift("Who,In,Out,Text\r\nAnn,\"00:00:01:05\",00:00:59:24,\"Hi, \"\"you\"\"\"\r\n",
+                SB_TIME_SECOND / 5,
+                "Who,In,Out,Text\r\nAnn,\"00:00:01:10\",00:01:00:04,\"Hi, \"\"you\"\"\"\r\n");
+    /* Drop-frame counting has no frames 00 and 01 in a new minute. */
+    check_shift("Who,In,Text\nAnn,00;00;59;29,Hello there\n", SB_TIME_SECOND / 30000 * 1001,
+                "Who,In,Text\nAnn,00;01;00;02,Hello there\n");
+    check_shift("time;text\n0:01 - 0:03;Hello there\n", SB_TIME_SECOND,
+                "time;text\n0:02 - 0:04;Hello there\n");
+    check_shift("a 1 0.50 0.25 hello 0.9\na 1 0.75 0.30 there 0.8\n", SB_TIME_SECOND,
+                "a 1 1.50 0.25 hello 0.9\na 1 1.75 0.30 there 0.8\n");
+    check_shift("a 1 Ann 0.50 2.25 <o,f0,> hello there\n", SB_TIME_SECOND,
+                "a 1 Ann 1.50 3.25 <o,f0,> hello there\n");
 }
 
 static void test_one_time_only(void **state)
@@ -145,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bracket),       cmocka_unit_test(test_captions),
         cmocka_unit_test(test_json),          cmocka_unit_test(test_json_spellings),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_tables),
         cmocka_unit_test(test_one_time_only), cmocka_unit_test(test_seed_unchanged)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

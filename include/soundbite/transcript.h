@@ -96,6 +96,29 @@ struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 
+/* A layer of speakers: who speaks when, from a file of its own, as diarization writes it. Segments of different speakers may
+ * overlap; those of one speaker do not. sb_speaker_layer_free frees all of it. */
+typedef struct sb_layer_speaker {
+    char *name;
+    sb_span *spans; /* sorted by time */
+    size_t n_spans;
+} sb_layer_speaker;
+
+typedef struct sb_speaker_layer {
+    char *path;                 /* as the caller gave it; NULL if none */
+    sb_layer_speaker *speakers; /* in the order of their first segments in the file */
+    size_t n_speakers;
+    char sha256[65]; /* of the file */
+} sb_speaker_layer;
+
+/* Reads a layer of speakers: an RTTM, Audacity labels whose texts are names, or a table with the columns start, end (or
+ * duration) and speaker. Any other transcript is read for the times of its speakers. `path` is for messages and may be
+ * NULL; `notes` may be NULL. Returns SB_ERR_FORMAT if the file has no segments with speakers, or those of several
+ * recordings; SB_ERR_MEMORY. */
+SB_API sb_status sb_speaker_layer_read(sb_speaker_layer **out, const void *data, size_t size,
+                                       const char *path, sb_notes *notes, sb_error *err);
+SB_API void sb_speaker_layer_free(sb_speaker_layer **layer);
+
 /* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo), otherwise " ".
  * Quotation marks, dashes and other punctuation at the edges of the words are ignored. */
 SB_API const char *sb_word_gap(const char *before, const char *after);

@@ -103,6 +103,14 @@ extern const sb_reader sb_reader_happyscribe_json;
 extern const sb_reader sb_reader_editor_json;
 extern const sb_reader sb_reader_premiere_json;
 extern const sb_reader sb_reader_json;
+extern const sb_reader sb_reader_whisper_tsv;
+extern const sb_reader sb_reader_textgrid;
+extern const sb_reader sb_reader_ctm;
+extern const sb_reader sb_reader_stm;
+extern const sb_reader sb_reader_rttm;
+extern const sb_reader sb_reader_audacity;
+extern const sb_reader sb_reader_csv;
+extern const sb_reader sb_reader_tsv;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);
@@ -177,6 +185,16 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit);
  * blanks. */
 sb_stamp sb_stamp_any(const char *text, size_t size);
 
+/* Reads HH:MM:SS:FF, with frames of length `frame`; ';' before the frames means drop-frame counting. `decimals` is the
+ * number of frames. */
+sb_stamp sb_stamp_frames(const char *text, size_t size, sb_time frame);
+
+/* Returns the length of a frame in a document whose highest frame number among `n` times is `most`. */
+sb_time sb_frame_length(int64_t most, size_t n, bool drops);
+
+/* Writes `time` as HH:MM:SS:FF in the spelling of `old`. Returns false if `old` is not such a time. */
+bool sb_stamp_respell_frames(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time frame);
+
 /* The minimum width of each part of a document's clock times. Zero means that no time was measured yet. */
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
@@ -195,7 +213,8 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 #define SB_UNIT_NS    ((sb_time) - 7056)
 
 /* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`. Numbers of
- * seconds get the decimals of the style if they need them. It is cut to the decimals of `old`. With
+ * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
+ * the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
  * zero. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,

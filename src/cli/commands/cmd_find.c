@@ -140,7 +140,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
 {
     sb_matches *matches = NULL;
     if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
-        cli_source_plain(source, err))
+        cli_source_plain(source, context, err))
         return err->status;
     if (sb_matches_find(&matches, source->alignment, selection, err))
         return err->status;
@@ -178,7 +178,7 @@ const cli_command cli_command_find = {
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",

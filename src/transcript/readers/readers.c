@@ -33,6 +33,14 @@ static const sb_reader *const readers[] = {
     &sb_reader_editor_json,
     &sb_reader_premiere_json,
     &sb_reader_json,
+    &sb_reader_whisper_tsv,
+    &sb_reader_textgrid,
+    &sb_reader_ctm,
+    &sb_reader_stm,
+    &sb_reader_rttm,
+    &sb_reader_audacity,
+    &sb_reader_csv,
+    &sb_reader_tsv,
 };
 
 const sb_reader *sb_reader_at(size_t index)

@@ -402,6 +402,8 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
         round_number(out, old, length, &c, time, unit);
         return;
     }
+    if (sb_stamp_respell_frames(out, old, length, time, unit))
+        return;
     if (c.n_parts < 2) {
         cut_number(out, old, length, &c, time, unit, style);
         return;
