@@ -107,6 +107,8 @@ static void test_json_spellings(void **state)
                 "{\"segments\":[{\"start\":0.1,\"end\":1.225,\"text\":\"one "
                 "two\",\"words\":[{\"word\":\"one\",\"start\":0.1,"
                 "\"end\":0.6},{\"word\":\"two\",\"start\":0.6,\"end\":1.225}]}]}");
+}
+
 static void test_tables(void **state)
 {
     (void)state;
