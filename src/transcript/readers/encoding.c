@@ -91,6 +91,12 @@ static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
     }
 }
 
+bool sb_encoding_is_plain(const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    return !(size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) && sb_utf8_valid(data, size);
+}
+
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
 {
     const unsigned char *bytes = data;
