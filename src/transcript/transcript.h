@@ -161,8 +161,8 @@ sb_range sb_range_trim(const char *text, sb_range range);
 /* Converting the encodings of transcripts to UTF-8 and back. */
 
 /* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 with or without BOM, UTF-16 LE or BE
- * with BOM, or Windows-1252. A character cut short by the end of the file is left out and a lone surrogate
- * becomes U+FFFD; either sets `*lossy`. Returns false if memory runs out. */
+ * with BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
+ * character among many that are whole, becomes U+FFFD. Each sets `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
 /* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
