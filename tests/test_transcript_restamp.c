@@ -58,7 +58,7 @@ static void test_json(void **state)
     (void)state;
     check_shift("{\"segments\":[{\"startTime\":1.25,\"endTime\":3,\"body\":\"Hello there\"}]}",
                 500 * SB_TIME_MS,
-                "{\"segments\":[{\"startTime\":1.75,\"endTime\":3,\"body\":\"Hello there\"}]}");
+                "{\"segments\":[{\"startTime\":1.75,\"endTime\":3.5,\"body\":\"Hello there\"}]}");
     check_shift("[{\"start\":100,\"end\":2100,\"text\":\"Hello there\"}]", 1500 * SB_TIME_MS,
                 "[{\"start\":1600,\"end\":3600,\"text\":\"Hello there\"}]");
     check_shift("{\"segments\":[{\"startTime\":1.0,\"endTime\":1.5,\"body\":\"Hello\"},"
@@ -68,6 +68,45 @@ static void test_json(void **state)
                 "{\"startTime\":2.5,\"endTime\":3.0,\"body\":\"there\"}]}");
 }
 
+/* Each service spells times in its own way. */
+static void test_json_spellings(void **state)
+{
+    (void)state;
+    check_shift(
+        "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":\"1.300s\","
+        "\"endTime\":\"2s\",\"word\":\"hi\"}]}]}]}",
+        250 * SB_TIME_MS,
+        "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":\"1.550s\","
+        "\"endTime\":\"2.25s\",\"word\":\"hi\"}]}]}]}");
+    check_shift("{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":{"
+                "\"seconds\":\"1\"},"
+                "\"word\":\"hi\"}]}]}]}",
+                SB_TIME_SECOND,
+                "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":{"
+                "\"seconds\":\"1\"},"
+                "\"word\":\"hi\"}]}]}]}");
+    check_shift("{\"transcription\":[{\"timestamps\":{\"from\":\"00:00:01,000\",\"to\":\"00:00:02,000\"},"
+                "\"offsets\":{\"from\":1000,\"to\":2000},\"text\":\" one two\"}]}",
+                1234 * SB_TIME_MS,
+                "{\"transcription\":[{\"timestamps\":{\"from\":\"00:00:02,234\",\"to\":\"00:00:03,234\"},"
+                "\"offsets\":{\"from\":2234,\"to\":3234},\"text\":\" one two\"}]}");
+    check_shift(
+        "{\"recognizedPhrases\":[{\"offset\":\"PT59.5S\",\"offsetInTicks\":595000000,\"nBest\":[{\"display\":"
+        "\"One "
+        "two.\"}]},{\"offset\":\"PT1M4S\",\"offsetInTicks\":640000000,\"nBest\":[{\"display\":\"Three.\"}]}]"
+        "}",
+        1250 * SB_TIME_MS,
+        "{\"recognizedPhrases\":[{\"offset\":\"PT60.75S\",\"offsetInTicks\":607500000,\"nBest\":[{"
+        "\"display\":"
+        "\"One two.\"}]},{\"offset\":\"PT1M5.25S\",\"offsetInTicks\":652500000,\"nBest\":[{\"display\":"
+        "\"Three.\"}]}]}");
+    check_shift("{\"segments\":[{\"start\":0,\"end\":1.125,\"text\":\"one "
+                "two\",\"words\":[{\"word\":\"one\",\"start\":0,"
+                "\"end\":0.5},{\"word\":\"two\",\"start\":0.5,\"end\":1.125}]}]}",
+                100 * SB_TIME_MS,
+                "{\"segments\":[{\"start\":0.1,\"end\":1.225,\"text\":\"one "
+                "two\",\"words\":[{\"word\":\"one\",\"start\":0.1,"
+                "\"end\":0.6},{\"word\":\"two\",\"start\":0.6,\"end\":1.225}]}]}");
 static void test_tables(void **state)
 {
     (void)state;
@@ -125,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bracket),       cmocka_unit_test(test_captions),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_json_spellings),
         cmocka_unit_test(test_json),          cmocka_unit_test(test_tables),
         cmocka_unit_test(test_one_time_only), cmocka_unit_test(test_seed_unchanged)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,7 +58,9 @@ typedef struct sb_transcript {
     size_t n_turns;
     sb_inner_time *inner_times;
     size_t n_inner_times;
-    sb_time number_unit; /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
+    /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS; units that are not a whole number of flicks, such as
+     * 100 ns, are negative, in 1/10 000 of a flick */
+    sb_time number_unit;
     /* resolution of the timestamps as measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without timestamps */
     sb_time resolution;
     char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
@@ -87,7 +89,8 @@ SB_API const char *sb_transcript_format(size_t index, const char **summary);
 
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
- * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals. All other bytes
+ * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals; a number of seconds may get
+ * as many as the document uses. All other bytes
  * stay the same. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
 struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,

@@ -191,7 +191,7 @@ typedef enum sb_scan_kind {
     SB_SCAN_KEY,
     SB_SCAN_TEXT,
     SB_SCAN_NUMBER,
-    SB_SCAN_WORD, /* true, false, null */
+    SB_SCAN_WORD, /* true, false, null, and NaN, Infinity, -Infinity */
     SB_SCAN_DONE, /* the document is complete */
     SB_SCAN_CUT,  /* the text ends inside the document */
     SB_SCAN_BAD,  /* not JSON; `range` is the position */
@@ -219,6 +219,13 @@ sb_scan_token sb_json_scan_next(sb_json_scan *scan);
 /* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
  * the scan. */
 sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
+
+/* After BAD: goes on as if a missing comma were there, or with the next of several documents, which may have a comma between them.
+ * Returns false if neither helps. */
+bool sb_json_scan_mend(sb_json_scan *scan);
+
+/* As sb_json_scan_skip, but goes on where sb_json_scan_mend can, and adds how often to `*n_mended`. */
+sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *scan, sb_scan_token first, size_t *n_mended);
 void sb_json_scan_finish(sb_json_scan *scan);
 
 bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);
