@@ -62,7 +62,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                               .help = "Take the speakers from FILE: an RTTM, Audacity labels with names, or "
                                       "a table with start, end "
                                       "and speaker. Its times are those of the audio, or of the transcript "
-                                      "if no audio is given. A "
+                                      "if that is not aligned. A "
                                       "turn in which several people speak is split."),
                           .remedy = "to add its speakers to a transcript"},
     [CLI_OPT_METHOD] = {.name = "method"},
