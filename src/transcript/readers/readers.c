@@ -19,6 +19,7 @@ static const sb_reader *const readers[] = {
     &sb_reader_microdvd,
     &sb_reader_mpl2,
     &sb_reader_sami,
+    &sb_reader_teams,
 };
 
 const sb_reader *sb_reader_at(size_t index)
