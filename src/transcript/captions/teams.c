@@ -42,16 +42,24 @@ static bool is_times(const char *text, sb_range line)
            sb_stamp_clock(text + line.at, line.length).length > 0;
 }
 
-/* Every cue has a name above its text, and names come back. Other captions have text there. */
+/* True for "0:0:1.90": Teams writes times without leading zeros. */
+static bool lacks_zeros(const char *text, sb_range line)
+{
+    return line.length > 4 && text[line.at + 1] == ':' && text[line.at + 3] == ':';
+}
+
+/* Every cue has a name above its text, and the times are Teams', or names come back. Other captions have text there. */
 static sb_sniff sniff(const char *text, size_t size)
 {
     name_count c = {.n_names = 0};
     sb_line line = {0};
     sb_range name = {0};
     int n_after = 2; /* lines since the times */
+    bool is_unpadded = false;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (is_times(text, content)) {
+            is_unpadded = c.n_cues == 0 ? lacks_zeros(text, content) : is_unpadded;
             c.n_cues++;
             n_after = 0;
             name.length = 0;
@@ -61,9 +69,10 @@ static sb_sniff sniff(const char *text, size_t size)
             count_name(&c, text, name);
         }
     }
-    bool is_cut = c.n_cues > 2 && c.n_named + 1 == c.n_cues;
-    if (c.n_cues < 2 || (c.n_named < c.n_cues && !is_cut) || 2 * c.n_repeated < c.n_named - c.n_names ||
-        c.n_repeated == 0)
+    /* The last cue may be cut short. */
+    bool has_names = c.n_named > 0 && c.n_named + 1 >= c.n_cues;
+    bool repeats = c.n_cues > 1 && c.n_repeated > 0 && 2 * c.n_repeated >= c.n_named - c.n_names;
+    if (!has_names || (!is_unpadded && !repeats))
         return (sb_sniff){0};
     return (sb_sniff){93, "a name on its own line below cue times such as 0:0:0.0 --> 0:0:3.1"};
 }
