@@ -157,7 +157,7 @@ static sb_status take_line(lrc_scan *s, const sb_line *line)
     sb_range inside = bracket_at(text, at, end);
     if (inside.length > 0 && is_tag(text, inside))
         return take_tag(s, inside);
-    if (inside.length == 0 && s->first_open + 1 == s->cues.n_items) {
+    if (inside.length == 0 && s->cues.n_items > 0 && s->first_open == s->cues.n_items - 1) {
         sb_range *text_above = &s->cues.items[s->first_open].text;
         text_above->length = end - text_above->at;
         return SB_OK;
