@@ -251,6 +251,7 @@ typedef struct sb_text_memory {
 typedef struct sb_text_writer {
     sb_turn *turn;                 /* to which text is added; NULL: none */
     struct sb_text_memory *memory; /* of the transcript */
+    size_t capacity;               /* of turn->words */
     bool blank_due;                /* a blank follows the last word */
     sb_bytes word;
     int32_t last; /* last character of `word` */

@@ -229,6 +229,29 @@ static bool held_is_cut(const block_scan *s)
     return s->held_after_blank || s->length_before_index != SIZE_MAX;
 }
 
+/* What holds for all times of the document is said at the first that shows it. */
+static void note_spelling(const block_scan *s, const sb_cue_clock *clock)
+{
+    const char *text = s->reading->text;
+    bool notes_ms = clock->counts_ms, notes_wide = true;
+    for (size_t i = 0; i < s->cues->n_items && (notes_ms || notes_wide); i++) {
+        const sb_range *range = &s->cues->items[i].start_range;
+        sb_stamp stamp = sb_stamp_clock(text + range->at, range->length);
+        if (notes_ms && stamp.n_decimals > 0 && stamp.n_decimals < 3) {
+            sb_reading_note(
+                s->reading, range->at,
+                "milliseconds are written without leading zeros; read as .%03d, as in all times of this file",
+                (int)stamp.decimals);
+            notes_ms = false;
+        }
+        if (notes_wide && range->length > 0 && memmem(text + range->at, range->length, "\xEF\xBC", 2)) {
+            sb_reading_note(s->reading, range->at,
+                            "the times have full-width characters; read as plain ones");
+            notes_wide = false;
+        }
+    }
+}
+
 static void note_missing(block_scan *s)
 {
     size_t n = s->cues->n_items;
@@ -258,9 +281,9 @@ static sb_status end_blocks(block_scan *s)
         release_held(s);
     else if (cue && !s->held_after_blank)
         cue->text.length = s->length_before_index;
-    if (s->n_stray > 0 && cue && s->is_vtt)
-        sb_reading_note(s->reading, s->stray_at, "%zu line%s outside any cue; ignored", s->n_stray,
-                        s->n_stray == 1 ? "" : "s");
+    if (s->n_stray > 0 && cue)
+        sb_reading_note(s->reading, s->stray_at, "%zu line%s %s; ignored", s->n_stray,
+                        s->n_stray == 1 ? "" : "s", s->is_vtt ? "outside any cue" : "above the first cue");
     return SB_OK;
 }
 
@@ -294,6 +317,8 @@ sb_status sb_cues_read(sb_cues *out, sb_reading *reading, sb_line line, bool is_
     }
     if (kind == SB_CUE_LINE_CUT)
         s.has_held = s.has_held && !held_is_identifier(&s);
+    if (status == SB_OK)
+        note_spelling(&s, &clock);
     return status == SB_OK ? end_blocks(&s) : status;
 }
 

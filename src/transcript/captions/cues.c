@@ -20,7 +20,7 @@ typedef struct cue_builder {
     sb_range voices[MAX_VOICES]; /* those that are open */
     size_t n_voices;
     bool voice_ended; /* the next word belongs to the voice around the one that ended */
-    size_t n_empty, empty_at;
+    size_t n_empty, empty_at, n_ruby, ruby_at;
 } cue_builder;
 
 /* The first turn of a cue gets its timestamp. Later turns get none. */
@@ -112,6 +112,8 @@ static sb_status put_line(cue_builder *b, size_t at, size_t end)
         }
         if (!in_ruby)
             status = put_plain(b, plain, at);
+        if (tag.begins_ruby && b->n_ruby++ == 0)
+            b->ruby_at = at;
         in_ruby = tag.begins_ruby || (in_ruby && !tag.ends_ruby);
         if (status == SB_OK)
             status = take_tag(b, &tag, at);
@@ -216,11 +218,17 @@ sb_status sb_cues_add_turns(sb_reading *reading, sb_cues *cues)
     sb_status status = SB_OK;
     sb_cue_speakers_measure(&b.speakers, cues, b.text);
     b.rolls = sb_cues_roll(cues, b.text);
+    if (b.rolls)
+        sb_reading_note(reading, cues->items[0].start_range.at,
+                        "the captions roll: cues repeat the text of the cue before, which is read once");
     for (size_t i = 0; status == SB_OK && i < cues->n_items; i++) {
         b.cue = &cues->items[i];
         status = take_cue(&b, i ? b.cue - 1 : NULL);
         i = drop_cues(cues, i + 1) - 1;
     }
+    if (status == SB_OK && b.n_ruby > 0)
+        sb_reading_note(reading, b.ruby_at,
+                        "ruby shows how a word is read; left out, as it is not said twice");
     if (status == SB_OK && b.n_empty > 0)
         sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");

@@ -141,6 +141,11 @@ static bool narrow_clock(narrowed *out, const char *text, size_t size)
 {
     size_t at = 0, length = 0;
     bool is_wide = false;
+    while (at < size && at < MAX_CLOCK && (is_digit(text[at]) || (text[at] && strchr(":.,-", text[at]))))
+        at++;
+    if (at == size || at == MAX_CLOCK || text[at] != '\xEF')
+        return false;
+    at = 0;
     for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
         char c = sb_narrow_char(text + at, size - at, &length);
         if (!is_digit(c) && (!c || !strchr(":.,-", c)))
@@ -415,14 +420,14 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
         respell_duration(out, old, length, time, style);
         return;
     }
+    if (c.n_parts < 2 && unit < 0) {
+        write_small_units(out, time, unit);
+        return;
+    }
     if (sb_stamp_respell_frames(out, old, length, time, unit))
         return;
     if (is_misspelled(old, length, &c)) {
         spell_right(out, old, length, time);
-        return;
-    }
-    if (c.n_parts < 2 && unit < 0) {
-        write_small_units(out, time, unit);
         return;
     }
     if (c.n_parts < 2 && rounds) {

@@ -12,7 +12,7 @@ static void push_word(sb_text_writer *writer, const char *word, size_t size, sb_
 {
     sb_turn *turn = writer->turn;
     char *text = sb_arena_copy(&writer->memory->texts, word, size);
-    if (!text || !sb_push_room(&turn->words, turn->n_words, sizeof *turn->words)) {
+    if (!text || !sb_grow(&turn->words, turn->n_words, &writer->capacity, sizeof *turn->words)) {
         writer->failed = true;
         return;
     }
@@ -194,9 +194,10 @@ void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb
 }
 
 /* Most turns of captions have few words, so unused room would be a large part of all memory. */
-static void drop_room(sb_turn *turn)
+static void drop_room(const sb_text_writer *writer)
 {
-    bool has_room = (turn->n_words & (turn->n_words - 1)) != 0;
+    sb_turn *turn = writer->turn;
+    bool has_room = turn->n_words > 0 && writer->capacity > turn->n_words;
     sb_word *words = has_room ? realloc(turn->words, turn->n_words * sizeof *words) : NULL;
     if (words)
         turn->words = words;
@@ -207,7 +208,7 @@ sb_status sb_text_end(sb_text_writer *writer)
     if (!writer->turn)
         return SB_OK;
     sb_text_break(writer);
-    drop_room(writer->turn);
+    drop_room(writer);
     writer->turn = NULL;
     bool ok = !writer->failed && !writer->word.failed;
     sb_bytes_finish(&writer->word);
