@@ -123,6 +123,7 @@ extern const sb_reader sb_reader_ass;
 extern const sb_reader sb_reader_microdvd;
 extern const sb_reader sb_reader_mpl2;
 extern const sb_reader sb_reader_sami;
+extern const sb_reader sb_reader_teams;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

@@ -50,6 +50,7 @@ static const sb_reader *const readers[] = {
     &sb_reader_editor_json,
     &sb_reader_premiere_json,
     &sb_reader_json,
+    &sb_reader_teams,
 };
 
 const sb_reader *sb_reader_at(size_t index)
