@@ -32,7 +32,7 @@ static const round_trip trips[] = {
     {.writer = "podcast-html", .reader = "podcast-html", .keeps_speakers = true},
     {.writer = "textgrid", .reader = "textgrid", .cuts_overlaps = true},
     {.writer = "ass", .reader = "ass", .keeps_speakers = true, .is_captions = true},
-    {.writer = "csv", .reader = "csv", .keeps_speakers = true},
+    {.writer = "csv", .reader = "csv"},
 };
 
 typedef struct spoken {
