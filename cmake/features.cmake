@@ -1,7 +1,7 @@
 # The libraries that soundbite is built on. Four features are optional: AUTO takes a feature if its libraries are installed, ON fails
 # if they are not, OFF leaves the feature out. Without a feature the library says at run time what is missing.
 set(required_modules "libavformat>=59" "libavcodec>=59" "libavutil>=57" "libswresample>=4" "libswscale>=6" sndfile samplerate
-    libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0)
+    libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0 libarchive)
 pkg_check_modules(soundbite_deps REQUIRED IMPORTED_TARGET ${required_modules})
 pkg_get_variable(textcat_data libexttextcat pkgdatadir)
 

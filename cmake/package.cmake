@@ -50,7 +50,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "This package has the library libsoundbite and its headers.")
 set(development_depends libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libswscale-dev libsndfile1-dev libsamplerate0-dev
-    libebur128-dev libjansson-dev libutf8proc-dev libpcre2-dev nettle-dev libexttextcat-dev libxml2-dev)
+    libebur128-dev libjansson-dev libutf8proc-dev libpcre2-dev nettle-dev libexttextcat-dev libxml2-dev libarchive-dev)
 if(have_ACOUSTIC)
     list(APPEND development_depends libpocketsphinx-dev)
 endif()

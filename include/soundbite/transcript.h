@@ -53,6 +53,8 @@ typedef struct sb_inner_time {
 typedef struct sb_transcript {
     char *path;     /* as the caller gave it; NULL if none */
     char *format;   /* name of the reader; see sb_transcript_format */
+    /* "docx", "odt", "rtf", "html": the kind of document that `source` was taken out of; NULL: the file was a text */
+    char *container;
     char *title;    /* from the front matter; NULL if none */
     char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
     bool
@@ -100,8 +102,9 @@ SB_API const char *sb_transcript_format(size_t index, const char **summary);
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
  * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals; a number of seconds may get
- * as many as the document uses. All other bytes
- * stay the same. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
+ * as many as the document uses. All other bytes stay the same. A document in a container is written as the plain text that
+ * was in it. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
+struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 static float round_confidence(float confidence)
@@ -60,6 +61,8 @@ static void write_transcript(sb_json_writer *w, const sb_alignment *a)
     sb_json_text(w, "title", a->transcript.title);
     sb_json_text(w, "language", a->transcript.language);
     sb_json_text(w, "encoding", a->transcript.encoding);
+    if (a->transcript.container)
+        sb_json_text(w, "container", a->transcript.container);
     sb_json_time(w, "resolution", a->transcript.resolution);
     sb_json_end(w, '}');
 }
@@ -330,5 +333,5 @@ sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_er
     if (!out->failed)
         return SB_OK;
     sb_bytes_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while writing an alignment");
+    return sb_error_memory(err, "writing an alignment");
 }

@@ -113,6 +113,16 @@ extern const sb_reader sb_reader_rttm;
 extern const sb_reader sb_reader_audacity;
 extern const sb_reader sb_reader_csv;
 extern const sb_reader sb_reader_tsv;
+extern const sb_reader sb_reader_podcast_html;
+extern const sb_reader sb_reader_ttml;
+extern const sb_reader sb_reader_youtube_xml;
+extern const sb_reader sb_reader_sbv;
+extern const sb_reader sb_reader_subviewer;
+extern const sb_reader sb_reader_lrc;
+extern const sb_reader sb_reader_ass;
+extern const sb_reader sb_reader_microdvd;
+extern const sb_reader sb_reader_mpl2;
+extern const sb_reader sb_reader_sami;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);

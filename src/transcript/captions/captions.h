@@ -17,8 +17,9 @@
 typedef struct sb_cue {
     sb_time start, end; /* SB_TIME_NONE if the time is damaged */
     sb_range start_range, end_range;
-    sb_range text; /* all lines of the cue */
-    int64_t line;  /* line of the times */
+    sb_range text;         /* all lines of the cue */
+    int64_t line;          /* line of the times */
+    const char *separator; /* begins a new line inside the text: "|" or "[br]"; NULL: none */
 } sb_cue;
 
 typedef struct sb_cues {
@@ -149,5 +150,9 @@ sb_cue_rolling sb_cues_roll(const sb_cues *cues, const char *text);
  * returns where the words begin that it did not show; the end of the text if there are none. */
 size_t sb_cue_repeated_lines(const sb_cue *before, const sb_cue *cue, const char *text);
 size_t sb_cue_new_text(const sb_cue *before, const sb_cue *cue, const char *text);
+
+/* Adds a note about a time, up to five in a document, which `*n` counts; the other function gives the number of the rest. */
+void sb_cue_note(sb_reading *reading, size_t *n, size_t at, const char *what);
+void sb_cue_notes_end(sb_reading *reading, size_t n);
 
 #endif

@@ -12,11 +12,28 @@ typedef struct cue_lines {
     size_t n_items;
 } cue_lines;
 
+/* Lines also end at the separator. "/" after "|" stands for italics. */
+static bool next_piece(sb_line *line, const char *text, size_t size, const char *separator)
+{
+    size_t n = strlen(separator), at = line->next;
+    if (at >= size)
+        return false;
+    while (at < size && !strchr("\r\n", text[at]) && (size - at < n || memcmp(text + at, separator, n) != 0))
+        at++;
+    bool is_separator = size - at >= n && memcmp(text + at, separator, n) == 0;
+    size_t skipped = n == 1 && text[line->next] == '/' && line->next < at;
+    line->at = line->next + skipped;
+    line->length = at - line->at;
+    line->next = at + (is_separator ? n : at < size);
+    return true;
+}
+
 bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_range *content)
 {
+    size_t end = cue->text.at + cue->text.length;
     if (line->next == 0)
         line->next = cue->text.at;
-    while (sb_line_next(line, text, cue->text.at + cue->text.length)) {
+    while (cue->separator ? next_piece(line, text, end, cue->separator) : sb_line_next(line, text, end)) {
         *content = sb_cue_trim(text, (sb_range){line->at, line->length});
         if (content->length > 0)
             return true;

@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
+#include "transcript/documents/documents.h"
 #include "transcript/model/model.h"
 #include "transcript/transcript.h"
 
@@ -29,6 +31,7 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->inner_times);
     free(t->path);
     free(t->format);
+    free(t->container);
     free(t->title);
     free(t->language);
     free(t->source);
@@ -136,7 +139,6 @@ static bool take_source(sb_transcript *t, sb_bytes *data, const char *path, bool
 {
     const char *encoding = NULL;
     bool ok = true;
-    sb_sha256(t->sha256, data->data, data->size);
     if (sb_encoding_is_plain(data->data, data->size)) {
         encoding = "utf-8";
     } else {
@@ -156,11 +158,47 @@ static bool take_source(sb_transcript *t, sb_bytes *data, const char *path, bool
     return ok && t->memory;
 }
 
+/* A page in a form that a reader knows stays as it is, so that its times can be corrected in place. */
+static bool is_page_to_unpack(const sb_transcript *t, const char *format)
+{
+    static const char *const own[] = {"podcast-html", "ttml", "sami"};
+    if (t->container || !sb_html_is_page(t->source, t->source_size))
+        return false;
+    for (size_t i = 0; format && i < sizeof own / sizeof *own; i++) {
+        if (strcasecmp(format, own[i]) == 0)
+            return false;
+    }
+    size_t size = t->source_size < SB_SNIFF_BYTES ? t->source_size : SB_SNIFF_BYTES;
+    return format || sb_reader_podcast_html.sniff(t->source, size).score == 0;
+}
+
+static sb_status unpack_page(sb_transcript *t)
+{
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_html_text(&text, &t->title, t->source, t->source_size);
+    if (status == SB_OK) {
+        free(t->source);
+        free(t->encoding);
+        t->source = text.data;
+        t->source_size = text.size;
+        t->encoding = sb_copy_text("utf-8", &ok);
+        t->container = sb_copy_text("html", &ok);
+    } else {
+        sb_bytes_finish(&text);
+    }
+    return ok ? status : SB_ERR_MEMORY;
+}
+
 static sb_status fill(sb_reading *reading, const char *format, bool lossy)
 {
     const sb_reader *reader;
     sb_transcript *t = reading->transcript;
-    sb_status status = sb_reader_choose(&reader, reading, format);
+    sb_status status = is_page_to_unpack(t, format) ? unpack_page(t) : SB_OK;
+    reading->text = t->source;
+    reading->size = t->source_size;
+    if (status == SB_OK)
+        status = sb_reader_choose(&reader, reading, format);
     if (status != SB_OK)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
@@ -176,6 +214,23 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
     return SB_OK;
 }
 
+/* Replaces a document by the text in it. */
+static sb_status unpack_document(sb_transcript *t, sb_bytes *data, const char *path, sb_error *err)
+{
+    const char *container;
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_document_unpack(&text, &container, data->data, data->size, path, err);
+    if (status != SB_OK || !container) {
+        sb_bytes_finish(&text);
+        return status;
+    }
+    sb_bytes_finish(data);
+    *data = text;
+    t->container = sb_copy_text(container, &ok);
+    return ok ? SB_OK : SB_ERR_MEMORY;
+}
+
 sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_transcript_params *params,
                              sb_notes *notes, sb_error *err)
 {
@@ -184,10 +239,15 @@ sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_trans
     bool lossy = false;
     *out = NULL;
     sb_bytes_append(data, "", 0);
-    sb_status status =
-        data->failed ? SB_ERR_MEMORY : sb_reader_refuse_binary((unsigned char *)data->data, size, path, err);
-    sb_transcript *t = status == SB_OK ? calloc(1, sizeof *t) : NULL;
-    if (status == SB_OK && (!t || !take_source(t, data, path, &lossy)))
+    sb_transcript *t = data->failed ? NULL : calloc(1, sizeof *t);
+    sb_status status = t ? SB_OK : SB_ERR_MEMORY;
+    if (status == SB_OK) {
+        sb_sha256(t->sha256, data->data, size);
+        status = unpack_document(t, data, path, err);
+    }
+    if (status == SB_OK)
+        status = sb_reader_refuse_binary((unsigned char *)data->data, data->size, path, err);
+    if (status == SB_OK && !take_source(t, data, path, &lossy))
         status = SB_ERR_MEMORY;
     if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};

@@ -69,6 +69,10 @@ void sb_reading_note(sb_reading *reading, size_t at, const char *format, ...)
     va_list args;
     if (!reading->notes)
         return;
+    if (reading->notes->n_items >= SB_NOTES_MAX) {
+        reading->notes->n_dropped++;
+        return;
+    }
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
