@@ -14,6 +14,7 @@ import captions
 import certificate
 import clips
 import clock
+import collection
 import degraded
 import duplicates
 import edges
@@ -43,7 +44,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
-          "reliability": reliability, "pauses": pause_edges,
+          "reliability": reliability, "pauses": pause_edges, "collection": collection,
           "video": video}
 
 
