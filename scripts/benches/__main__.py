@@ -33,6 +33,7 @@ import phrases
 import reliability
 import slips
 import speed
+import transcript_sizes
 import unstamped
 import verdicts
 import video
@@ -44,7 +45,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
-          "reliability": reliability, "pauses": pause_edges, "collection": collection,
+          "reliability": reliability, "pauses": pause_edges, "collection": collection, "sizes": transcript_sizes,
           "video": video}
 
 
