@@ -34,7 +34,7 @@ def read(program, path):
     """Returns what the program finds in a transcript, and None with its message if it refuses it."""
     done = run(program, "export", path, "--to", "json", "-q")
     if done.returncode != 0:
-        return None, done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        return None, done.stderr.decode(errors="replace").strip()
     saved = json.loads(done.stdout)
     rows = saved["turns"]
     stamps = [stamp for row in rows for stamp in stamps_of(row)]
@@ -121,9 +121,11 @@ def check(program, path):
     truth = read_truth(path.with_suffix(".truth"))
     found, message = read(program, path)
     if truth["format"] == "-":
-        return {} if found is None else {"format": f"read as {found.format}, although it is no transcript"}
+        if found is not None:
+            return {"format": f"read as {found.format}, although it has no words to read"}
+        return {} if truth.get("message", "") in message else {"format": f"refused without \"{truth['message']}\": {message}"}
     if found is None:
-        return dict.fromkeys(ASPECTS, "") | {"format": f"refused: {' '.join(message)[:300]}"}
+        return dict.fromkeys(ASPECTS, "") | {"format": f"refused: {message.split(str(path))[-1][:100]}"}
     return differences(found, truth)
 
 
