@@ -9,7 +9,7 @@
 /* From 0 on, and small enough that sums of a few do not overflow. */
 static bool is_time(sb_time time)
 {
-    return time == SB_TIME_NONE || (time >= 0 && time < INT64_MAX / 8);
+    return time == SB_TIME_NONE || (time >= 0 && time < INT64_MAX / 4);
 }
 
 static bool is_range(const sb_transcript *t, sb_range range)
