@@ -23,6 +23,7 @@ import field
 import fixed
 import foreign
 import long
+import long_transcripts
 import loudness
 import meetings
 import memory
@@ -45,7 +46,8 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
-          "reliability": reliability, "pauses": pause_edges, "collection": collection, "sizes": transcript_sizes,
+          "reliability": reliability, "pauses": pause_edges,
+          "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
           "video": video}
 
 

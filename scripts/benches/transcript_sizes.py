@@ -1,5 +1,7 @@
-"""Measures the time and the memory to read very long transcripts in each form, and lines of 50 MB that are no transcript."""
+"""Measures the time and the memory to read very long transcripts in the forms that long_transcripts.py leaves out, and lines of 50 MB
+that are no transcript."""
 
+from long_transcripts import clock
 from workbench import SOUNDBITE, Workbench, usage
 
 N_CUES = 1_000_000
@@ -7,24 +9,8 @@ LINE_MB = 50
 GOAL_S, GOAL_MB, GOAL_LINE_S = 5, 500, 1
 
 
-def clock(ms, point):
-    return f"{ms // 3600000:02}:{ms // 60000 % 60:02}:{ms // 1000 % 60:02}{point}{ms % 1000:03}"
-
-
 def text_of(i):
     return f"Cue {i} says so" + ("." if i % 3 == 0 else "")
-
-
-def srt(i, start, end):
-    return f"{i + 1}\n{clock(start, ',')} --> {clock(end, ',')}\n{text_of(i)}\n\n"
-
-
-def vtt(i, start, end):
-    return f"{clock(start, '.')} --> {clock(end, '.')}\n<v Speaker {i // 5 % 2}>{text_of(i)}\n\n"
-
-
-def bracket(i, start, _end):
-    return f"Speaker {i % 2} [{clock(start, '.')[:-4]}]:\n{text_of(i)}\n"
 
 
 def paren(i, start, _end):
@@ -75,10 +61,6 @@ def segment(i, start, end):
     return f'{"," if i else ""}{{"id":{i},"start":{start / 1000},"end":{end / 1000},"text":" {text_of(i)}"}}'
 
 
-def podcast(i, start, end):
-    return f'{"," if i else ""}{{"startTime":{start / 1000},"endTime":{end / 1000},"speaker":"Speaker {i // 5 % 2}","body":"{text_of(i)}"}}'
-
-
 def word(i, start, end):
     return f'{"," if i else ""}{{"word":"word{i}","start":{start / 1000},"end":{end / 1000},"confidence":0.9,"speaker":{i // 50 % 2}}}'
 
@@ -88,9 +70,6 @@ GRID_HEAD = ('File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nx
              f'        class = "IntervalTier"\n        name = "Ann"\n        xmin = 0\n        xmax = 2000000\n        intervals: size = {N_CUES}\n')
 # name: head, one cue, tail
 FORMS = {
-    "srt": ("", srt, ""),
-    "vtt": ("WEBVTT\n\n", vtt, ""),
-    "turns-bracket": ("", bracket, ""),
     "turns-paren": ("", paren, ""),
     "lines-timed": ("", lines, ""),
     "plain": ("", plain, ""),
@@ -103,7 +82,6 @@ FORMS = {
     "ttml": ('<tt xmlns="http://www.w3.org/ns/ttml"><body><div>\n', ttml, "</div></body></tt>"),
     "textgrid": (GRID_HEAD, textgrid, ""),
     "whisper-json": ('{"text":"","language":"en","segments":[', segment, "]}"),
-    "podcast-json": ('{"version":"1.0.0","segments":[', podcast, "]}"),
     "deepgram-json": ('{"metadata":{"channels":1},"results":{"channels":[{"alternatives":[{"transcript":"","words":[', word, "]}]}]}}"),
 }
 LINES = {"letters": "a", "words": "word ", "brackets": "[", "tags": "<p>", "quotes": '"', "tabs": "\t", "JSON objects": '{"a":', "numbers": "1:02 ", "names": "Ann: "}

@@ -35,6 +35,8 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     int32_t c = sb_utf8_next(word, size, &at);
     if (c == '(' && !is_first) /* a role, such as "(host)" */
         return at < size && sb_is_letter(sb_utf8_next(word, size, &at));
+    if (c == '#' && !is_first) /* as in "MAN #2" */
+        return at < size && sb_is_digit(sb_utf8_next(word, size, &at));
     if (sb_is_upper(c) || (sb_is_digit(c) && !is_first))
         return true;
     /* In scripts without capitals, any letter can begin a name. */
@@ -70,7 +72,7 @@ size_t sb_name_prefix(const char *text, size_t size)
     }
     for (size_t at = 0; at < length; n_chars++) {
         int32_t c = sb_utf8_next(text, length, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr("'-.&()_/", c)) &&
+        if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr("'-.&()_/#", c)) &&
             c != 0x2019)
             return 0;
     }

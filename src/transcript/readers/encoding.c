@@ -67,6 +67,12 @@ static bool is_ascii(const unsigned char *data, size_t size)
     return true;
 }
 
+bool sb_encoding_is_plain(const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    return !(size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) && sb_utf8_valid(data, size);
+}
+
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
 {
     const unsigned char *bytes = data;
