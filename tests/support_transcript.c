@@ -61,7 +61,7 @@ void transcript_dump(sb_bytes *out, const sb_transcript *t, const sb_notes *note
                        (long long)notes->items[i].column, notes->items[i].text);
     for (size_t i = 0; i < t->n_turns; i++) {
         const sb_turn *turn = &t->turns[i];
-        sb_bytes_print(out, "%lld ", (long long)turn->line);
+        sb_bytes_print(out, "%lld%s ", (long long)turn->line, turn->goes_on ? "+" : "");
         dump_time(out, turn->stamp);
         if (turn->stop != SB_TIME_NONE) {
             sb_bytes_text(out, "-");

@@ -31,13 +31,14 @@ typedef struct sb_aligned_word {
     sb_word_status status;
 } sb_aligned_word;
 
-/* A turn and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
+/* A turn, or one cue of it, and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
     char *
         language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
                      * told; such a turn is not judged. NULL if it does not differ. */
     sb_time stamp; /* in the transcript; SB_TIME_NONE if it has none */
+    bool goes_on;  /* the turn before goes on here; see sb_turn */
     sb_time start, end;
     float confidence; /* probability that `start` is correct to within 50 ms */
     sb_turn_status status;
@@ -178,6 +179,10 @@ SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t 
 
 /* Returns true if the bytes begin as an alignment file does. */
 SB_API bool sb_alignment_sniff(const void *data, size_t size);
+
+/* Returns the index after the last row of the turn that row `first` belongs to: the next row without `goes_on`, or
+ * n_turns. */
+SB_API size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first);
 
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
  * out. */

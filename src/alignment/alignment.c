@@ -54,6 +54,36 @@ void sb_alignment_free(sb_alignment **alignment)
     *alignment = NULL;
 }
 
+size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first)
+{
+    size_t end = first + 1;
+    while (end < alignment->n_turns && alignment->turns[end].goes_on)
+        end++;
+    return end;
+}
+
+sb_span sb_aligned_rows_span(const sb_aligned_turn *rows, size_t n_rows)
+{
+    sb_span span = {SB_TIME_NONE, SB_TIME_NONE};
+    for (size_t i = 0; i < n_rows; i++) {
+        if (rows[i].start == SB_TIME_NONE)
+            continue;
+        if (span.start == SB_TIME_NONE)
+            span.start = rows[i].start;
+        if (rows[i].end != SB_TIME_NONE && (span.end == SB_TIME_NONE || rows[i].end > span.end))
+            span.end = rows[i].end;
+    }
+    return span;
+}
+
+sb_turn_status sb_aligned_rows_status(const sb_aligned_turn *rows, size_t n_rows)
+{
+    sb_turn_status status = rows->status;
+    for (size_t i = 1; i < n_rows; i++)
+        status = rows[i].status == status ? status : SB_TURN_PARTLY;
+    return status;
+}
+
 char *sb_aligned_turn_text(const sb_aligned_turn *turn)
 {
     size_t size = 1;

@@ -20,6 +20,24 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
 
 void sb_aligned_turn_finish(sb_aligned_turn *turn);
 
+/* The turn that `n_rows` rows make: from the first start to the last end, and the worst of the statuses, as a turn has it
+ * of its words. */
+sb_span sb_aligned_rows_span(const sb_aligned_turn *rows, size_t n_rows);
+sb_turn_status sb_aligned_rows_status(const sb_aligned_turn *rows, size_t n_rows);
+
+/* An alignment in which each row is a whole turn. `alignment` refers to texts and lists of the one it was made from, which
+ * must live longer, and is not freed by itself. */
+typedef struct sb_whole_turns {
+    sb_alignment alignment;
+    sb_aligned_turn *turns;
+    sb_aligned_word *words;
+    sb_event *events;
+} sb_whole_turns;
+
+/* Returns SB_ERR_MEMORY; finish `out` in any case. */
+sb_status sb_whole_turns_make(sb_whole_turns *out, const sb_alignment *alignment, sb_error *err);
+void sb_whole_turns_finish(sb_whole_turns *turns);
+
 /* Maps transcript time `t` to audio time. Returns `t` if there is no map. */
 sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
 

@@ -75,6 +75,7 @@ static bool take_turn(sb_aligned_turn *to, const sb_turn *from)
 
     to->speaker = sb_copy_text(from->speaker, &ok);
     to->stamp = within_range(from->stamp);
+    to->goes_on = from->goes_on;
     to->start = to->end = SB_TIME_NONE;
     to->status = SB_TURN_PARTLY;
     return ok && take_words(to, from) && take_events(to, from);

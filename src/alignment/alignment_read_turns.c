@@ -1,4 +1,7 @@
+#include <stdlib.h>
+
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #define N_WORD_STATUSES 3
 #define N_TURN_STATUSES 3
@@ -88,29 +91,110 @@ static bool take_events(sb_alignment_reader *r, const sb_json_value *v, sb_align
     return true;
 }
 
+/* Reads the speaker and all words of a line. */
 static bool take_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
 {
     if (!sb_json_is_object(v))
         return sb_reader_fail(r, v, "a turn is not an object; make the alignment again");
-    return sb_reader_take_text(r, v, "speaker", &turn->speaker) &&
-           sb_reader_take_time(r, v, "stamp", &turn->stamp) &&
-           sb_reader_take_span(r, v, "start", "end", &turn->start, &turn->end) &&
-           sb_reader_take_confidence(r, v, &turn->confidence) && take_turn_status(r, v, &turn->status) &&
-           sb_reader_take_text(r, v, "language", &turn->language) && take_words(r, v, turn) &&
+    turn->goes_on = sb_json_true(sb_json_member(v, "goes_on"));
+    return sb_reader_take_text(r, v, "speaker", &turn->speaker) && take_words(r, v, turn) &&
            take_events(r, v, turn);
+}
+
+/* Reads what a line, or a cue of it, has of its own. */
+static bool take_row(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *row)
+{
+    return sb_reader_take_time(r, v, "stamp", &row->stamp) &&
+           sb_reader_take_span(r, v, "start", "end", &row->start, &row->end) &&
+           sb_reader_take_confidence(r, v, &row->confidence) && take_turn_status(r, v, &row->status) &&
+           sb_reader_take_text(r, v, "language", &row->language);
+}
+
+/* The words and events of a line that are not yet in a row. */
+typedef struct unread_line {
+    sb_aligned_turn turn;
+    size_t word, event; /* the next one */
+} unread_line;
+
+/* Moves the next words and events of the line into a row of their own. */
+static bool take_cue(sb_alignment_reader *r, const sb_json_value *v, unread_line *line, sb_aligned_turn *row)
+{
+    int64_t n_words, n_events;
+    bool ok = true;
+    if (!sb_json_is_object(v))
+        return sb_reader_fail(r, v, "a cue is not an object; make the alignment again");
+    if (!sb_reader_take_count(r, v, "words", (int64_t)(line->turn.n_words - line->word), &n_words) ||
+        !sb_reader_take_count(r, v, "events", (int64_t)(line->turn.n_events - line->event), &n_events) ||
+        !take_row(r, v, row))
+        return false;
+    row->speaker = sb_copy_text(line->turn.speaker, &ok);
+    row->words = n_words ? calloc((size_t)n_words, sizeof *row->words) : NULL;
+    row->events = n_events ? calloc((size_t)n_events, sizeof *row->events) : NULL;
+    if (!ok || (n_words && !row->words) || (n_events && !row->events))
+        return sb_reader_fail_memory(r);
+    for (; row->n_words < (size_t)n_words; line->word++) {
+        row->words[row->n_words++] = line->turn.words[line->word];
+        line->turn.words[line->word].text = NULL;
+    }
+    for (; row->n_events < (size_t)n_events; line->event++) {
+        sb_event *event = &row->events[row->n_events++];
+        *event = line->turn.events[line->event];
+        line->turn.events[line->event].text = NULL;
+        size_t first = line->word - (size_t)n_words;
+        if (event->before_word < first || event->before_word > line->word)
+            return sb_reader_fail(r, v, "an event is not in its cue; make the alignment again");
+        event->before_word -= first;
+    }
+    return true;
+}
+
+static bool take_cues(sb_alignment_reader *r, const sb_json_value *cues, unread_line *line,
+                      sb_aligned_turn *rows)
+{
+    for (size_t i = 0; i < sb_json_length(cues); i++) {
+        rows[i].goes_on = i > 0 || line->turn.goes_on;
+        r->alignment->n_turns++;
+        if (!take_cue(r, sb_json_item(cues, i), line, &rows[i]))
+            return false;
+    }
+    return line->word == line->turn.n_words && line->event == line->turn.n_events;
+}
+
+static bool take_line(sb_alignment_reader *r, const sb_json_value *v)
+{
+    sb_alignment *a = r->alignment;
+    const sb_json_value *cues = sb_json_member(v, "cues");
+    sb_aligned_turn *row = &a->turns[a->n_turns];
+    if (!sb_json_is_array(cues) || sb_json_length(cues) == 0) {
+        a->n_turns++;
+        return take_turn(r, v, row) && take_row(r, v, row);
+    }
+    unread_line line = {0};
+    bool ok = take_turn(r, v, &line.turn);
+    if (ok && !take_cues(r, cues, &line, row))
+        ok = r->status != SB_OK
+                 ? false
+                 : sb_reader_fail(r, v, "the cues have not all words; make the alignment again");
+    sb_aligned_turn_finish(&line.turn);
+    return ok;
 }
 
 bool sb_reader_take_turns(sb_alignment_reader *r, const sb_json_value *root)
 {
     sb_alignment *a = r->alignment;
-    const sb_json_value *turns;
-
-    if (!sb_reader_take_array(r, root, "turns", &turns, &a->turns, sizeof *a->turns))
-        return false;
-    size_t n = sb_json_length(turns);
-    a->n_turns = n;
-    for (size_t i = 0; i < n; i++)
-        if (!take_turn(r, sb_json_item(turns, i), &a->turns[i]))
+    const sb_json_value *turns = sb_json_member(root, "turns");
+    size_t n_lines = sb_json_is_array(turns) ? sb_json_length(turns) : 0, n_rows = 0;
+    for (size_t i = 0; i < n_lines; i++) {
+        size_t n_cues = sb_json_length(sb_json_member(sb_json_item(turns, i), "cues"));
+        n_rows += n_cues ? n_cues : 1;
+    }
+    if (turns && !sb_json_is_null(turns) && !sb_json_is_array(turns))
+        return sb_reader_fail(r, turns, "\"turns\" is not an array; make the alignment again");
+    a->turns = n_rows ? calloc(n_rows, sizeof *a->turns) : NULL;
+    if (n_rows && !a->turns)
+        return sb_reader_fail_memory(r);
+    for (size_t i = 0; i < n_lines; i++)
+        if (!take_line(r, sb_json_item(turns, i)))
             return false;
     return true;
 }

@@ -115,51 +115,119 @@ static void write_word(sb_json_writer *w, const sb_aligned_word *word)
     sb_json_end(w, '}');
 }
 
-static void write_events(sb_json_writer *w, const sb_aligned_turn *turn)
+static void write_events(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_rows)
 {
+    size_t n_words = 0;
     sb_json_begin(w, "events", '[');
-    for (size_t i = 0; i < turn->n_events; i++) {
+    for (size_t i = 0; i < n_rows; n_words += rows[i++].n_words) {
+        for (size_t j = 0; j < rows[i].n_events; j++) {
+            sb_json_begin(w, NULL, '{');
+            sb_json_text(w, "text", rows[i].events[j].text);
+            sb_json_int(w, "before_word", (int64_t)(n_words + rows[i].events[j].before_word));
+            sb_json_end(w, '}');
+        }
+    }
+    sb_json_end(w, ']');
+}
+
+/* Writes what each cue of a turn has of its own. */
+static void write_cues(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_rows)
+{
+    sb_json_begin(w, "cues", '[');
+    for (size_t i = 0; i < n_rows; i++) {
         sb_json_begin(w, NULL, '{');
-        sb_json_text(w, "text", turn->events[i].text);
-        sb_json_int(w, "before_word", (int64_t)turn->events[i].before_word);
+        sb_json_int(w, "words", (int64_t)rows[i].n_words);
+        sb_json_int(w, "events", (int64_t)rows[i].n_events);
+        sb_json_time(w, "stamp", rows[i].stamp);
+        sb_json_time(w, "start", rows[i].start);
+        sb_json_time(w, "end", rows[i].end);
+        write_confidence(w, rows[i].confidence);
+        sb_json_text(w, "status", sb_turn_status_name(rows[i].status));
+        if (rows[i].language)
+            sb_json_text(w, "language", rows[i].language);
         sb_json_end(w, '}');
     }
     sb_json_end(w, ']');
 }
 
-static void write_turn(sb_json_writer *w, const sb_aligned_turn *turn, size_t index)
+/* The text of all rows. The caller frees it. */
+static char *rows_text(const sb_aligned_turn *rows, size_t n_rows)
 {
-    char *text = sb_aligned_turn_text(turn);
+    sb_bytes out = {0};
+    const sb_aligned_word *before = NULL;
+    sb_bytes_append(&out, "", 0);
+    for (size_t i = 0; i < n_rows; i++) {
+        for (size_t j = 0; j < rows[i].n_words; before = &rows[i].words[j++]) {
+            sb_bytes_text(&out, before ? sb_word_gap(before->text, rows[i].words[j].text) : "");
+            sb_bytes_text(&out, rows[i].words[j].text);
+        }
+    }
+    if (out.failed)
+        sb_bytes_finish(&out);
+    return out.data;
+}
+
+static void write_turn(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_rows, size_t index)
+{
+    char *text = rows_text(rows, n_rows);
+    sb_span span = sb_aligned_rows_span(rows, n_rows);
 
     if (!text)
         w->out->failed = true;
     sb_json_newline(w);
     sb_json_begin(w, NULL, '{');
     sb_json_int(w, "index", (int64_t)index);
-    sb_json_text(w, "speaker", turn->speaker);
-    sb_json_time(w, "stamp", turn->stamp);
-    sb_json_time(w, "start", turn->start);
-    sb_json_time(w, "end", turn->end);
-    write_confidence(w, turn->confidence);
-    sb_json_text(w, "status", sb_turn_status_name(turn->status));
+    sb_json_text(w, "speaker", rows->speaker);
+    sb_json_time(w, "stamp", rows->stamp);
+    sb_json_time(w, "start", span.start);
+    sb_json_time(w, "end", span.end);
+    write_confidence(w, rows->confidence);
+    sb_json_text(w, "status", sb_turn_status_name(sb_aligned_rows_status(rows, n_rows)));
     sb_json_text(w, "text", text);
     sb_json_begin(w, "words", '[');
-    for (size_t i = 0; i < turn->n_words; i++)
-        write_word(w, &turn->words[i]);
+    for (size_t i = 0; i < n_rows; i++)
+        for (size_t j = 0; j < rows[i].n_words; j++)
+            write_word(w, &rows[i].words[j]);
     sb_json_end(w, ']');
-    write_events(w, turn);
-    if (turn->language)
-        sb_json_text(w, "language", turn->language);
+    write_events(w, rows, n_rows);
+    if (n_rows > 1)
+        write_cues(w, rows, n_rows);
+    else if (rows->language)
+        sb_json_text(w, "language", rows->language);
+    if (rows->goes_on)
+        sb_json_bool(w, "goes_on", true);
     sb_json_end(w, '}');
     free(text);
 }
 
+/* Returns the number of rows that are written as one turn. The cues of a named speaker are. Of captions without names,
+ * nobody knows for certain where a turn ends, so that each cue keeps its line and is marked. */
+static size_t count_joined(const sb_alignment *a, size_t first)
+{
+    const sb_aligned_turn *rows = &a->turns[first];
+    size_t end = sb_aligned_turn_end(a, first), n = 1;
+    while (rows->speaker && first + n < end && sb_same_text(rows->speaker, rows[n].speaker))
+        n++;
+    return n;
+}
+
+static size_t count_lines(const sb_alignment *a)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->n_turns; i += count_joined(a, i))
+        n++;
+    return n;
+}
+
 static void write_turns(sb_json_writer *w, const sb_alignment *a)
 {
+    size_t index = 0;
     sb_json_newline(w);
     sb_json_begin(w, "turns", '[');
-    for (size_t i = 0; i < a->n_turns; i++)
-        write_turn(w, &a->turns[i], i);
+    for (size_t i = 0, n; i < a->n_turns; i += n) {
+        n = count_joined(a, i);
+        write_turn(w, &a->turns[i], n, index++);
+    }
     sb_json_end(w, ']');
 }
 
@@ -175,7 +243,7 @@ static void write_summary(sb_json_writer *w, const sb_alignment *a)
         unmatched += a->unmatched[i].end - a->unmatched[i].start;
     sb_json_newline(w);
     sb_json_begin(w, "summary", '{');
-    sb_json_int(w, "turns", (int64_t)a->n_turns);
+    sb_json_int(w, "turns", (int64_t)count_lines(a));
     sb_json_int(w, "words", n_words[0] + n_words[1] + n_words[2]);
     sb_json_int(w, "aligned", n_words[SB_WORD_ALIGNED]);
     sb_json_int(w, "estimated", n_words[SB_WORD_ESTIMATED]);

@@ -53,4 +53,5 @@ const sb_writer sb_writer_audacity_turns = {
     .summary = "Audacity labels, one per turn, with the speaker's name",
     .extension = "txt",
     .write = write_turns,
+    .takes_turns = true,
 };

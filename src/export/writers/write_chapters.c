@@ -43,4 +43,5 @@ const sb_writer sb_writer_chapters = {
     .summary = "Podcasting 2.0 chapters (JSON 1.2), one per turn",
     .extension = "json",
     .write = write,
+    .takes_turns = true,
 };

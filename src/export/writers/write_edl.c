@@ -113,4 +113,5 @@ const sb_writer sb_writer_edl = {
     .summary = "CMX3600 edit list: the turns end to end, in video frames",
     .extension = "edl",
     .write_frames = write,
+    .takes_turns = true,
 };

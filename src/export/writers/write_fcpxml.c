@@ -151,4 +151,5 @@ const sb_writer sb_writer_fcpxml = {
     .summary = "Final Cut Pro and DaVinci Resolve: the turns end to end, in video frames",
     .extension = "fcpxml",
     .write_frames = write,
+    .takes_turns = true,
 };

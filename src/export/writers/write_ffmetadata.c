@@ -55,4 +55,5 @@ const sb_writer sb_writer_ffmetadata = {
     .summary = "chapters in ffmpeg's metadata format",
     .extension = "ffmetadata",
     .write = write,
+    .takes_turns = true,
 };

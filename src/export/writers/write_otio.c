@@ -134,4 +134,5 @@ const sb_writer sb_writer_otio = {
     .summary = "OpenTimelineIO timeline of the turns, in samples",
     .extension = "otio",
     .write = write,
+    .takes_turns = true,
 };

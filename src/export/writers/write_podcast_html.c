@@ -63,4 +63,5 @@ const sb_writer sb_writer_podcast_html = {
     .summary = "podcast transcript as HTML: cite, time and p for each turn",
     .extension = "html",
     .write = write,
+    .takes_turns = true,
 };

@@ -72,4 +72,5 @@ const sb_writer sb_writer_reaper = {
     .summary = "regions for REAPER, one colour per speaker",
     .extension = "csv",
     .write = write,
+    .takes_turns = true,
 };

@@ -52,4 +52,5 @@ const sb_writer sb_writer_soundbite = {
     .summary = "<podcast:soundbite> elements for a feed",
     .extension = "xml",
     .write = write,
+    .takes_turns = true,
 };

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "alignment/alignment.h"
 #include "base/text/text.h"
 #include "export/writers/writers.h"
 
@@ -87,6 +88,17 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
     return writer->write(out, alignment, notes, err);
 }
 
+static sb_status write_turns_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
+                                  const sb_export_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_whole_turns whole;
+    sb_status status = sb_whole_turns_make(&whole, alignment, err);
+    if (status == SB_OK)
+        status = write_with(writer, out, &whole.alignment, params, notes, err);
+    sb_whole_turns_finish(&whole);
+    return status;
+}
+
 sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
                               const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
@@ -95,7 +107,8 @@ sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, cons
         return refuse_format(format, err);
     sb_bytes written = {0};
     sb_bytes_text(&written, "");
-    sb_status status = write_with(writer, &written, alignment, params, notes, err);
+    sb_status status = (writer->takes_turns ? write_turns_with : write_with)(writer, &written, alignment,
+                                                                             params, notes, err);
     if (status == SB_OK)
         sb_bytes_append(out, written.data, written.size);
     if (status == SB_OK && (written.failed || out->failed))

@@ -182,12 +182,13 @@ static bool narrow_to_times(const search *s, sb_hit *hit)
     return first <= last;
 }
 
-static sb_status add_turn(search *s, size_t run, size_t turn, sb_error *err)
+/* Adds the turn that begins with row `turn` and ends before row `end`. */
+static sb_status add_turn(search *s, size_t run, size_t turn, size_t end, sb_error *err)
 {
     sb_hit hit = {.run = run, .first = s->runs.turn_start[turn]};
-    if (s->runs.turn_start[turn + 1] == hit.first)
+    if (s->runs.turn_start[end] == hit.first)
         return SB_OK;
-    hit.last = s->runs.turn_start[turn + 1] - 1;
+    hit.last = s->runs.turn_start[end] - 1;
     if (s->expand == SB_EXPAND_NONE && !narrow_to_times(s, &hit))
         return SB_OK;
     return sb_hits_add(&s->hits, hit, err);
@@ -214,9 +215,12 @@ static sb_status find_by_speaker(search *s, sb_error *err)
             continue;
         if (s->expand == SB_EXPAND_SENTENCE)
             status = add_sentences(s, r, err);
-        for (size_t t = run->first_turn;
-             status == SB_OK && s->expand != SB_EXPAND_SENTENCE && t < run->end_turn; t++)
-            status = add_turn(s, r, t, err);
+        for (size_t t = run->first_turn, end;
+             status == SB_OK && s->expand != SB_EXPAND_SENTENCE && t < run->end_turn; t = end) {
+            end = sb_aligned_turn_end(s->runs.alignment, t);
+            end = end < run->end_turn ? end : run->end_turn;
+            status = add_turn(s, r, t, end, err);
+        }
     }
     return status;
 }

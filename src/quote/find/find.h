@@ -15,8 +15,8 @@ sb_time_limits sb_time_limits_of(const sb_selection *selection);
 
 /* The words of an alignment in one sequence, and the runs in which quotes are searched. */
 
-/* A run: consecutive turns [first_turn, end_turn) of one speaker, with words [first_word, end_word). Turns
- * without a name count as one speaker, so captions without names are one run. */
+/* A run: consecutive rows of the alignment, [first_turn, end_turn), of one speaker, with words [first_word, end_word).
+ * Rows without a name count as one speaker, so captions without names are one run. */
 typedef struct sb_run {
     const char *speaker;
     size_t first_turn, end_turn;
@@ -27,8 +27,9 @@ typedef struct sb_run {
 typedef struct sb_runs {
     const sb_alignment *alignment;
     const char **texts; /* of each word */
-    size_t *turn_of;    /* the turn of each word */
-    size_t *turn_start; /* the first word of each turn, and at the end the number of words */
+    size_t *turn_of;    /* the row of each word */
+    size_t *turn_start; /* the first word of each row, and at the end the number of words */
+    size_t *turn_head;  /* the first row of the turn of each row */
     uint32_t *
         syllables_to; /* spoken before each word, and at the end the total; NULL if words have their own times */
     size_t n_words;
@@ -41,6 +42,10 @@ sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *er
 void sb_runs_finish(sb_runs *runs);
 
 const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word);
+
+/* The first word of the turn that `word` is in, and the first word after that turn. */
+size_t sb_runs_turn_first(const sb_runs *runs, size_t word);
+size_t sb_runs_turn_end(const sb_runs *runs, size_t word);
 
 /* The start and end of a word. If the source has only times of turns (method NONE), the time is estimated
  * from syllables. SB_TIME_NONE if the word was not heard or there are no times. */
@@ -70,7 +75,8 @@ void sb_hits_finish(sb_hits *hits);
 
 /* The sentences of an alignment: starts[i] is the first word of sentence i, and starts[n_starts] is the
  * number of words. A sentence ends at its punctuation mark (sb_word_ends_sentence), which may be in a
- * later turn, or at the end of its run. */
+ * later row, or at the end of its run. In text without punctuation, sentences end at pauses, and have at most 40 words
+ * and 30 s. */
 typedef struct sb_sentences {
     size_t *starts;
     size_t n_starts;

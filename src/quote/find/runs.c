@@ -21,6 +21,7 @@ static void lay_out_words(sb_runs *runs)
     for (size_t t = 0; t < runs->alignment->n_turns; t++) {
         const sb_aligned_turn *turn = &runs->alignment->turns[t];
         runs->turn_start[t] = n;
+        runs->turn_head[t] = t > 0 && turn->goes_on ? runs->turn_head[t - 1] : t;
         for (size_t w = 0; w < turn->n_words; w++, n++) {
             runs->texts[n] = turn->words[w].text;
             runs->turn_of[n] = t;
@@ -59,11 +60,13 @@ sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *er
     out->texts = calloc(n_words + 1, sizeof *out->texts);
     out->turn_of = calloc(n_words + 1, sizeof *out->turn_of);
     out->turn_start = calloc(alignment->n_turns + 1, sizeof *out->turn_start);
+    out->turn_head = calloc(alignment->n_turns + 1, sizeof *out->turn_head);
     out->items = calloc(alignment->n_turns + 1, sizeof *out->items);
     bool untimed = alignment->method == SB_METHOD_NONE;
     if (untimed)
         out->syllables_to = calloc(n_words + 1, sizeof *out->syllables_to);
-    if (!out->texts || !out->turn_of || !out->turn_start || !out->items || (untimed && !out->syllables_to)) {
+    if (!out->texts || !out->turn_of || !out->turn_start || !out->turn_head || !out->items ||
+        (untimed && !out->syllables_to)) {
         sb_runs_finish(out);
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
     }
@@ -79,6 +82,7 @@ void sb_runs_finish(sb_runs *runs)
     free(runs->texts);
     free(runs->turn_of);
     free(runs->turn_start);
+    free(runs->turn_head);
     free(runs->syllables_to);
     free(runs->items);
     *runs = (sb_runs){0};
@@ -88,6 +92,16 @@ const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
 {
     size_t turn = runs->turn_of[word];
     return &runs->alignment->turns[turn].words[word - runs->turn_start[turn]];
+}
+
+size_t sb_runs_turn_first(const sb_runs *runs, size_t word)
+{
+    return runs->turn_start[runs->turn_head[runs->turn_of[word]]];
+}
+
+size_t sb_runs_turn_end(const sb_runs *runs, size_t word)
+{
+    return runs->turn_start[sb_aligned_turn_end(runs->alignment, runs->turn_of[word])];
 }
 
 /* The time of `boundary` (a word, or the end of the turn) if the turn is spoken at constant speed. */

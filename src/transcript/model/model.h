@@ -28,6 +28,16 @@ bool sb_is_name(const char *text, size_t size);
  * ("speaker 1"), at most 80 characters, or a GUID. */
 bool sb_is_speaker(const char *text, size_t size);
 
+/* From cues to turns. The cues are the rows of sb_transcript.turns. */
+
+/* Joins words that were cut in two at the end of a cue ("I'" + "m"). The word then belongs to the first cue. Returns
+ * SB_ERR_MEMORY. */
+sb_status sb_cues_join_split_words(sb_transcript *transcript);
+
+/* Sets `goes_on` of each row. Consecutive cues of one speaker are one turn, unless time goes back. Cues without a speaker
+ * make turns that end at a pause, mostly after a sentence, and last at most about a minute. */
+void sb_cues_divide_into_turns(sb_transcript *transcript);
+
 /* The English number words. */
 
 /* UNIT is 0 to 9, TEEN 10 to 19, SCALE a thousand and more. */

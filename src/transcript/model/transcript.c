@@ -6,6 +6,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
+#include "transcript/model/model.h"
 #include "transcript/transcript.h"
 
 static void finish_turn(sb_turn *turn)
@@ -145,8 +146,12 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
     status = t->format ? reader->read(reading) : SB_ERR_MEMORY;
+    if (status == SB_OK && reader->unit == SB_UNIT_CUE)
+        status = sb_cues_join_split_words(t);
     if (status != SB_OK)
         return status;
+    if (reader->unit == SB_UNIT_CUE)
+        sb_cues_divide_into_turns(t);
     t->resolution = measure_resolution(t);
     note_repairs(reading, lossy);
     return SB_OK;
