@@ -42,7 +42,7 @@ typedef struct sb_header {
     sb_header_time time;
     sb_range rest;
     bool has_time;
-    bool is_heading;   /* begins with "#" */
+    int level;         /* of a heading: the number of "#"; 0: no heading */
     bool is_bold;      /* all of the line, or the name, is emphasised */
     bool name_is_weak; /* only a colon tells that it is a name */
 } sb_header;
@@ -59,12 +59,14 @@ typedef struct sb_survey_name {
     sb_range range;
     size_t count;
     bool is_early; /* seen before the first name that comes twice */
+    int level;     /* of the headings in which it was seen; 0: also seen elsewhere */
 } sb_survey_name;
 
 typedef struct sb_survey {
     size_t n_forms[SB_HEADER_N_FORMS];
     size_t n_lines;        /* that are not blank */
     size_t n_timed;        /* headers with a time */
+    size_t n_marked_times; /* of SB_HEADER_MARKED, with a time */
     size_t n_times_alone;  /* lines with a time only */
     size_t n_nameless;     /* lines of SB_HEADER_TIME without a name */
     bool begins_with_time; /* the first line of speech begins with a time */
@@ -72,6 +74,7 @@ typedef struct sb_survey {
     bool has_names_above;  /* NAME on a line, TIME on the next */
     bool has_names_below;  /* TIME on a line, NAME on the next, then text */
     bool has_names_after;  /* TIME NAME on a line, text on the next */
+    int name_level;        /* of headings that are names, as one comes twice; 0: none are */
     bool names_count;      /* "NAME: text" are headers */
     int max_frame;         /* -1: no time has frames */
     size_t frame_at;
@@ -88,13 +91,11 @@ bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name
 /* Puts text without Markdown: emphasis, links, images, code, tags and footnotes. */
 void sb_markup_put(sb_text_writer *writer, const char *text, size_t size);
 
-/* Returns NULL if the text is prose. Otherwise says what it looks like: "a table", "program code". */
-const char *sb_not_prose(const char *text, size_t size);
-
 /* A format: the forms that are its headers, and others that count beside them. */
 typedef struct sb_headed_format {
     unsigned forms, other_forms; /* bits: 1 << sb_header_form */
     const char *example;         /* for messages: "NAME (00:01:30):" */
+    bool has_log;                /* lines above the first header are those of a program, not a title */
 } sb_headed_format;
 
 #define SB_FORM(form) (1U << (form))

@@ -51,12 +51,13 @@ static bool is_name_of_survey(const scan *s, sb_range name)
     return sb_survey_has_name(s->survey, s->text, name);
 }
 
-/* A heading is a header only if its name comes twice; other headings are those of chapters. */
+/* A heading is a header if its name comes twice, or comes before the first that does; others are those of chapters. */
 static bool heading_is_header(const scan *s, const sb_header *h)
 {
     for (size_t i = 0; i < s->survey->n_names; i++) {
         const sb_survey_name *name = &s->survey->names[i];
-        if (name->count > 1 && ranges_equal(s->text, name->range, h->name))
+        if (h->level == s->survey->name_level && (name->count > 1 || name->is_early) &&
+            ranges_equal(s->text, name->range, h->name))
             return true;
     }
     return false;
@@ -67,9 +68,9 @@ static bool is_header(const scan *s, const sb_header *h)
     const sb_headed_format *format = s->format;
     if (h->form == SB_HEADER_NONE)
         return false;
-    if (h->is_heading && h->form != SB_HEADER_TIME)
+    if (h->level && h->form != SB_HEADER_TIME)
         return has_form(format->forms | format->other_forms, h) && heading_is_header(s, h);
-    if (h->is_heading)
+    if (h->level)
         return h->name.length > 0 && heading_is_header(s, h);
     if (h->form == SB_HEADER_NAME || (h->form == SB_HEADER_MARKED && !h->has_time)) {
         if (knows_name(s, h->name))
@@ -142,8 +143,10 @@ static void learn_name(scan *s, sb_range name)
 /* In "TIME NAME: text", a name that the document does not use is part of the text. */
 static void check_weak_name(const scan *s, sb_header *h)
 {
-    if (h->form != SB_HEADER_TIME || !h->name_is_weak || h->name.length == 0 ||
-        is_name_of_survey(s, h->name) || !sb_is_plain_name(s->text + h->name.at, h->name.length))
+    const char *name = s->text + h->name.at;
+    if (h->form != SB_HEADER_TIME || !h->name_is_weak || h->name.length == 0 || is_name_of_survey(s, h->name))
+        return;
+    if (!sb_is_plain_name(name, h->name.length) && !sb_is_section_name(name, h->name.length))
         return;
     size_t end = h->rest.at + h->rest.length;
     h->rest = (sb_range){h->name.at, end - h->name.at};
@@ -235,10 +238,21 @@ static sb_status take_event(scan *s, const sb_header *h, sb_range content)
     sb_transcript *t = s->reading->transcript;
     if (!s->writer.turn)
         return SB_OK;
+    while (content.length > 0 && strchr("# ", s->text[content.at])) {
+        content.at++;
+        content.length--;
+    }
     sb_text_put_event(&s->writer, s->text + content.at, content.length);
     if (!h->has_time || h->time.time.time == SB_TIME_NONE || h->time.stamp.length == 0 || h->time.frame >= 0)
         return SB_OK;
     return sb_reading_add_inner_time(s->reading, t->n_turns - 1, h->time.stamp, h->time.time.time);
+}
+
+/* "**Break:** [04:04]" stands between turns. */
+static bool is_section(const scan *s, const sb_header *h)
+{
+    return h->form == SB_HEADER_MARKED && h->rest.length == 0 &&
+           sb_is_section_name(s->text + h->name.at, h->name.length);
 }
 
 static sb_status take_line(scan *s, const sb_line *line)
@@ -251,11 +265,11 @@ static sb_status take_line(scan *s, const sb_line *line)
         return sb_reading_fail(s->reading, line->at,
                                "the line has more than 4 million bytes; break it into paragraphs");
     sb_header_read(&h, s->text, content);
-    if (is_header(s, &h))
+    if (is_header(s, &h) && !is_section(s, &h))
         return take_header(s, h, line->number);
     if (sb_is_rule(s->text, content))
         return SB_OK;
-    if (h.is_heading || sb_is_footer(s->text, content, line->at >= s->survey->tail_at))
+    if (h.level || is_section(s, &h) || sb_is_footer(s->text, content, line->at >= s->survey->tail_at))
         return take_event(s, &h, content);
     if (is_name_above(s, line, &h)) {
         s->above = h.rest;
@@ -320,7 +334,7 @@ sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format)
     if (!find_speech(&s, &line))
         return sb_reading_fail(reading, 0, "no header such as \"%s\"; add one, or choose another format",
                                format->example);
-    sb_status status = sb_front_matter_take(reading, line.next);
+    sb_status status = format->has_log ? SB_OK : sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_line(&s, &line);
     sb_status end_status = sb_text_end(&s.writer);

@@ -4,7 +4,8 @@
 #include "transcript/headed/headed.h"
 #include "transcript/model/model.h"
 
-#define MAX_HEAD 360 /* bytes of a line in which a header ends */
+#define MAX_SPEAKER 20
+#define MAX_HEAD    360 /* bytes of a line in which a header ends */
 
 /* A line that is being taken apart. */
 typedef struct head_scan {
@@ -67,7 +68,8 @@ static sb_range trim_name(const head_scan *s, size_t begin, size_t end)
                 end--;
             end -= end > begin;
         }
-        if (end - begin > 3 && memcmp(s->text + end - 3, " at", 3) == 0)
+        if (end - begin > 3 && memcmp(s->text + end - 3, " at", 3) == 0 &&
+            sb_is_name(s->text + begin, end - 3 - begin))
             end -= 3;
     }
     size_t from = sb_skip_marks(s->text, begin, end);
@@ -100,19 +102,23 @@ static bool read_bracketed_name(sb_header *out, head_scan *s)
     return true;
 }
 
+/* True if a blank or a mark follows the colon at text[at], or if it is a full-width one. */
+static bool ends_name(const head_scan *s, size_t at, size_t length)
+{
+    size_t after = at + length;
+    return length > 1 || after >= s->end || sb_skip_marks(s->text, after, s->end) > after;
+}
+
 /* Finds the colon that ends a name. */
 static bool read_name_and_colon(sb_header *out, head_scan *s)
 {
     size_t limit = s->end - s->at < MAX_HEAD ? s->end : s->at + MAX_HEAD, length = 1;
     for (size_t at = s->at; at < limit; at++) {
-        if (char_at(s, at, &length) != ':')
+        if (char_at(s, at, &length) != ':' || !ends_name(s, at, length))
             continue;
-        size_t after = at + length, skipped = sb_skip_marks(s->text, after, s->end);
         out->name = trim_name(s, s->at, at);
-        if ((length == 1 && skipped == after && after < s->end) || !is_speaker(s, out->name))
-            return false;
-        s->at = skipped;
-        return true;
+        s->at = sb_skip_marks(s->text, at + length, s->end);
+        return is_speaker(s, out->name);
     }
     return false;
 }
@@ -149,6 +155,22 @@ static void read_name_after_time(sb_header *out, head_scan *s)
     out->name.length = 0;
 }
 
+/* "(speaker 0)": whisper.cpp writes it after the time. */
+static bool read_speaker_number(sb_header *out, head_scan *s)
+{
+    static const char lead[] = "(speaker ";
+    size_t n = sizeof lead - 1;
+    const char *close =
+        s->end - s->at > n + 1 && memcmp(s->text + s->at, lead, n) == 0
+            ? memchr(s->text + s->at, ')', s->end - s->at < MAX_SPEAKER ? s->end - s->at : MAX_SPEAKER)
+            : NULL;
+    if (!close || !out->time.is_arrow)
+        return false;
+    out->name = (sb_range){s->at + 1, (size_t)(close - s->text) - s->at - 1};
+    s->at = (size_t)(close - s->text) + 1;
+    return true;
+}
+
 static sb_header_form form_after_time(const sb_header *h, bool has_colon)
 {
     if (h->time.is_arrow)
@@ -174,7 +196,8 @@ static bool read_time_first(sb_header *out, head_scan s, bool is_marked)
     if (is_close && !separator && s.at < s.end && !out->time.bracket)
         return false;
     s.at = sb_skip_marks(s.text, s.at + separator, s.end);
-    read_name_after_time(out, &s);
+    if (!read_speaker_number(out, &s))
+        read_name_after_time(out, &s);
     out->rest = rest_from(&s, s.at);
     out->form = form_after_time(out, has_colon);
     return out->form != SB_HEADER_NONE;
@@ -183,7 +206,7 @@ static bool read_time_first(sb_header *out, head_scan s, bool is_marked)
 static sb_header_form form_after_name(const sb_header *h, bool colon_before, bool colon_after)
 {
     bool is_alone = h->rest.length == 0;
-    if (colon_before)
+    if (colon_before || h->level)
         return SB_HEADER_MARKED;
     if (h->is_bold && (colon_after || !is_alone))
         return SB_HEADER_MARKED;
@@ -225,7 +248,7 @@ static bool read_after_colon(sb_header *out, head_scan s)
         return true;
     *time = (sb_header_time){0};
     out->name_is_weak = !out->is_bold;
-    out->form = out->is_bold || out->is_heading ? SB_HEADER_MARKED : SB_HEADER_NAME;
+    out->form = out->is_bold || out->level ? SB_HEADER_MARKED : SB_HEADER_NAME;
     out->rest = rest_from(&s, s.at);
     return true;
 }
@@ -249,7 +272,7 @@ static bool read_alone(sb_header *out, head_scan s)
     size_t from = sb_skip_marks(s.text, s.at, s.end), stop = out->name.at + out->name.length;
     bool ends_bold = has_mark(s.text, stop, s.end);
     out->name_is_weak = true;
-    return ((out->is_bold && ends_bold) || out->is_heading) && from < s.end && is_speaker(&s, out->name) &&
+    return ((out->is_bold && ends_bold) || out->level) && from < s.end && is_speaker(&s, out->name) &&
            sb_is_plain_name(s.text + out->name.at, out->name.length);
 }
 
@@ -269,7 +292,7 @@ static bool read_name_first(sb_header *out, head_scan s, bool is_marked)
         return has_colon && read_after_colon(out, bracketed);
     }
     for (size_t at = s.at; at < limit; at++) {
-        if (char_at(&s, at, &length) == ':') {
+        if (char_at(&s, at, &length) == ':' && ends_name(&s, at, length)) {
             head_scan rest = s;
             return read_name_and_colon(out, &rest) && read_after_colon(out, rest);
         }
@@ -290,7 +313,7 @@ static size_t skip_lead(sb_header *out, const char *text, size_t at, size_t end)
     while (hashes < end && text[hashes] == '#')
         hashes++;
     if (hashes > at && hashes - at <= 6 && hashes < end && text[hashes] == ' ') {
-        out->is_heading = true;
+        out->level = (int)(hashes - at);
         at = sb_skip_blanks(text, hashes, end);
     }
     return at;

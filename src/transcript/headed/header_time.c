@@ -171,6 +171,33 @@ static bool close_brackets(sb_header_time *out, const char *open, size_t n_open,
     return true;
 }
 
+static size_t read_number(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end)
+{
+    *time = sb_stamp_number(text + at, end - at, SB_TIME_SECOND);
+    *range = (sb_range){at, time->length};
+    at += time->length;
+    return time->length > 0 && at < end && text[at] == 's' ? at + 1 : at;
+}
+
+/* Reads "0.00s -> 4.00s". Returns the position after it, or `at` if there is none. */
+static size_t read_seconds(sb_header_time *out, const char *text, size_t at, size_t end)
+{
+    size_t next = read_number(&out->time, &out->stamp, text, at, end);
+    size_t mark = sb_skip_blanks(text, next, end), after = skip_until_mark(text, mark, end, &out->is_arrow);
+    size_t begin = sb_skip_blanks(text, after, end);
+    if (next > at && out->is_arrow && after > mark) {
+        next = read_number(&out->end, &out->stop, text, begin, end);
+        if (next > begin)
+            return next;
+    }
+    *out = (sb_header_time){.time.time = SB_TIME_NONE,
+                            .end.time = SB_TIME_NONE,
+                            .frame = -1,
+                            .end_frame = -1,
+                            .bracket = out->bracket};
+    return at;
+}
+
 static size_t skip_empty(const char *text, size_t at, size_t end)
 {
     while (at < end && text[at] && strchr(" -_?:.", text[at]))
@@ -190,6 +217,8 @@ bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_
     }
     out->bracket = n_open ? open[0] : 0;
     next = read_clock(&out->time, &out->stamp, &out->frame, text, at, end);
+    if (next == at && out->bracket == '[' && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
+        return close_brackets(out, open, n_open, text, next, end);
     if (next == at) {
         out->stamp.length = 0;
         out->is_empty = n_open == 1;

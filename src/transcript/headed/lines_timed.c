@@ -1,10 +1,12 @@
 #include "transcript/headed/headed.h"
+#include "transcript/readers/readers.h"
 
 #define MIN_SHARE 25 /* percent of the lines that begin with a time */
 
-static const sb_headed_format format = {
-    SB_FORM(SB_HEADER_TIME), SB_FORM(SB_HEADER_NAME) | SB_FORM(SB_HEADER_MARKED) | SB_FORM(SB_HEADER_ARROW),
-    "00:01:30 text"};
+static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_TIME),
+                                        .other_forms = SB_FORM(SB_HEADER_NAME) | SB_FORM(SB_HEADER_MARKED) |
+                                                       SB_FORM(SB_HEADER_ARROW),
+                                        .example = "00:01:30 text"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {

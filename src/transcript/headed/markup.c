@@ -4,7 +4,8 @@
 #include "base/text/text.h"
 #include "transcript/headed/headed.h"
 
-#define MAX_LINK 600
+#define MAX_LINK  600
+#define MAX_SOUND 60
 
 /* A line whose markup is being taken away. text[plain..at) is waiting to be put. */
 typedef struct markup {
@@ -182,9 +183,28 @@ static size_t markup_length(markup *m)
     return n;
 }
 
+/* "(wind howling)" is an event if nothing else is on the line. */
+static bool is_sound(const char *text, size_t size)
+{
+    size_t n_blanks = 0;
+    if (size < 6 || size > MAX_SOUND || text[0] != '(' || text[1] < 'a' || text[1] > 'z' ||
+        memcmp(text + size - 4, "ing)", 4) != 0)
+        return false;
+    for (size_t i = 1; i + 1 < size; i++) {
+        n_blanks += text[i] == ' ';
+        if (strchr("()", text[i]))
+            return false;
+    }
+    return n_blanks < 4;
+}
+
 void sb_markup_put(sb_text_writer *writer, const char *text, size_t size)
 {
     markup m = {.writer = writer, .text = text, .size = size};
+    if (is_sound(text, size)) {
+        sb_text_put_event(writer, text, size);
+        return;
+    }
     while (m.at < size) {
         if (take_kept(&m))
             continue;

@@ -10,7 +10,8 @@
 #define MAX_WRAP        110 /* and at most */
 #define MAX_TITLE_WORDS 12
 
-static const sb_headed_format format = {SB_FORM(SB_HEADER_NAME), SB_FORM(SB_HEADER_MARKED), "NAME: text"};
+static const sb_headed_format format = {
+    .forms = SB_FORM(SB_HEADER_NAME), .other_forms = SB_FORM(SB_HEADER_MARKED), .example = "NAME: text"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {
@@ -71,6 +72,8 @@ static sb_status take_line(paragraphs *p, const sb_line *line, sb_range content)
     bool is_heading =
         p->text[content.at] == '#' && content.length > 2 && strchr("# ", p->text[content.at + 1]);
     if (is_heading || sb_is_footer(p->text, content, line->at >= p->tail_at)) {
+        while (content.length > 1 && strchr("# ", p->text[content.at]))
+            content = (sb_range){content.at + 1, content.length - 1};
         if (p->writer.turn)
             sb_text_put_event(&p->writer, p->text + content.at, content.length);
         p->is_new = p->is_new || is_heading;
@@ -131,9 +134,9 @@ static sb_line find_speech(const char *text, size_t size)
             start = title;
         if (content.length == 0)
             continue;
-        if ((is_first && is_title(text, content)) || text[content.at] == '#')
+        if (is_first && is_title(text, content))
             title = line;
-        is_first = false;
+        is_first = is_first && text[content.at] == '#';
     }
     return start;
 }

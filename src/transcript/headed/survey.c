@@ -47,9 +47,10 @@ static void learn_name(tally *t, const sb_header *h)
     sb_survey_name *name = find_name(s, t->text, h->name);
     if (name) {
         name->count++;
+        name->level = h->level < name->level ? h->level : name->level;
         t->has_repeated = true;
     } else if (s->n_names < SB_SURVEY_NAMES) {
-        s->names[s->n_names++] = (sb_survey_name){h->name, 1, !t->has_repeated && !h->is_heading};
+        s->names[s->n_names++] = (sb_survey_name){h->name, 1, !t->has_repeated, h->level};
     }
 }
 
@@ -61,7 +62,7 @@ static line_kind kind_of(const tally *t, const sb_header *h)
     }
     if (h->form != SB_HEADER_NONE)
         return LINE_OTHER;
-    return !h->is_heading && sb_is_name_line(t->text, h->rest) ? LINE_NAME : LINE_TEXT;
+    return !h->level && sb_is_name_line(t->text, h->rest) ? LINE_NAME : LINE_TEXT;
 }
 
 static void tally_pair(tally *t, line_kind kind)
@@ -79,12 +80,14 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
     sb_survey *s = t->out;
     line_kind kind = kind_of(t, h);
     bool is_timed = h->has_time && h->form != SB_HEADER_NONE;
-    s->n_forms[h->form]++;
+    bool may_be_chapter = h->level && !h->has_time; /* until its name comes again */
+    s->n_forms[may_be_chapter ? SB_HEADER_NONE : h->form]++;
     s->n_lines++;
     s->n_timed += is_timed && h->time.stamp.length > 0;
+    s->n_marked_times += is_timed && h->form == SB_HEADER_MARKED;
     s->n_times_alone += kind == LINE_TIME_ALONE;
     s->n_nameless += kind >= LINE_TIME_ALONE;
-    if (h->name_is_weak || h->is_heading || (h->form == SB_HEADER_MARKED && !h->has_time))
+    if (h->name_is_weak || h->level || (h->form == SB_HEADER_MARKED && !h->has_time))
         learn_name(t, h);
     if (h->time.frame > s->max_frame && is_timed) {
         s->max_frame = h->time.frame;
@@ -92,9 +95,9 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
     }
     if (h->time.end_frame > s->max_frame && is_timed)
         s->max_frame = h->time.end_frame;
-    if (!h->is_heading && t->n_speech++ == 0) {
+    if (!h->level && t->n_speech++ == 0) {
         s->begins_with_time = h->form == SB_HEADER_TIME;
-        s->begins_with_name = s->n_names > 0;
+        s->begins_with_name = h->form == SB_HEADER_NAME || (h->form == SB_HEADER_MARKED && !h->has_time);
     }
     tally_pair(t, kind);
     memmove(t->tail, t->tail + 1, sizeof t->tail - sizeof *t->tail);
@@ -115,10 +118,17 @@ static void decide(tally *t)
     size_t n_named = 0;
     s->has_names_after = t->n_after * 10 >= s->n_nameless * 6 && t->n_after > 0;
     s->has_names_above = t->n_above * 2 > s->n_nameless;
-    s->has_names_below = !s->has_names_above && t->n_below * 2 > s->n_times_alone;
+    bool is_cut =
+        t->before == LINE_TIME_ALONE || (t->before == LINE_NAME && t->before_that == LINE_TIME_ALONE);
+    s->has_names_below = !s->has_names_above && t->n_below * 2 > s->n_times_alone - is_cut;
     s->names_count = t->has_repeated || s->begins_with_name || s->n_timed > 0;
-    for (size_t i = 0; i < s->n_names; i++)
+    for (size_t i = 0; i < s->n_names; i++) {
         n_named += s->names[i].count;
+        if (s->names[i].level && s->names[i].count > 1) {
+            s->n_forms[SB_HEADER_MARKED] += s->names[i].count;
+            s->name_level = s->names[i].level;
+        }
+    }
     if (n_named * LINES_FOR_EACH_NAME < s->n_lines && !s->begins_with_name)
         s->names_count = false;
     s->tail_at = t->tail[0];
@@ -149,7 +159,8 @@ bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name
     const sb_survey_name *found = find_name(survey, text, name);
     if (!survey->names_count || !found)
         return false;
-    return found->count > 1 || found->is_early || sb_is_full_name(text + name.at, name.length);
+    return found->count > 1 ||
+           (!found->level && (found->is_early || sb_is_full_name(text + name.at, name.length)));
 }
 
 int sb_survey_share(const sb_survey *survey, unsigned forms)

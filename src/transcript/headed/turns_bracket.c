@@ -1,6 +1,6 @@
 #include "transcript/headed/headed.h"
 
-static const sb_headed_format format = {SB_FORM(SB_HEADER_SQUARE), 0, "NAME [00:01:30]:"};
+static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_SQUARE), .example = "NAME [00:01:30]:"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {

@@ -1,8 +1,9 @@
 #include "transcript/headed/headed.h"
 
-static const sb_headed_format format = {
-    SB_FORM(SB_HEADER_MARKED), SB_FORM(SB_HEADER_TIME) | SB_FORM(SB_HEADER_NAME) | SB_FORM(SB_HEADER_BARE),
-    "**NAME:** text"};
+static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_MARKED),
+                                        .other_forms = SB_FORM(SB_HEADER_TIME) | SB_FORM(SB_HEADER_NAME) |
+                                                       SB_FORM(SB_HEADER_BARE),
+                                        .example = "**NAME:** text"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {
@@ -11,8 +12,10 @@ static sb_sniff sniff(const char *text, size_t size)
     bool has_names_above = survey.has_names_above && survey.n_times_alone * 2 < survey.n_nameless;
     if (has_names_above && survey.n_nameless * 2 >= survey.n_timed)
         return (sb_sniff){75, "names on lines of their own, each with a time on the next line"};
-    return sb_survey_share(&survey, format.forms) >= 50 && (survey.names_count || survey.n_timed > 0)
-               ? (sb_sniff){82, "marked names such as **NAME:** or [NAME] [00:01:30]"}
+    bool is_usual = sb_survey_share(&survey, format.forms) > 50 ||
+                    (survey.n_marked_times > 0 && survey.n_marked_times * 2 >= survey.n_timed);
+    return is_usual && (survey.names_count || survey.n_timed > 0)
+               ? (sb_sniff){86, "marked names such as **NAME:** or [NAME] [00:01:30]"}
                : (sb_sniff){0};
 }
 

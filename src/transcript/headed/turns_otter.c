@@ -1,6 +1,7 @@
 #include "transcript/headed/headed.h"
 
-static const sb_headed_format format = {SB_FORM(SB_HEADER_BARE), SB_FORM(SB_HEADER_ROUND), "NAME 1:30"};
+static const sb_headed_format format = {
+    .forms = SB_FORM(SB_HEADER_BARE), .other_forms = SB_FORM(SB_HEADER_ROUND), .example = "NAME 1:30"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {

@@ -1,7 +1,7 @@
 #include "transcript/headed/headed.h"
 
-static const sb_headed_format format = {SB_FORM(SB_HEADER_ROUND), SB_FORM(SB_HEADER_BARE),
-                                        "NAME (00:01:30):"};
+static const sb_headed_format format = {
+    .forms = SB_FORM(SB_HEADER_ROUND), .other_forms = SB_FORM(SB_HEADER_BARE), .example = "NAME (00:01:30):"};
 
 static sb_sniff sniff(const char *text, size_t size)
 {

@@ -1,6 +1,7 @@
 #include "transcript/headed/headed.h"
 
-static const sb_headed_format format = {SB_FORM(SB_HEADER_ARROW), 0, "[00:00.000 --> 00:04.000] text"};
+static const sb_headed_format format = {
+    .forms = SB_FORM(SB_HEADER_ARROW), .example = "[00:00.000 --> 00:04.000] text", .has_log = true};
 
 static sb_sniff sniff(const char *text, size_t size)
 {

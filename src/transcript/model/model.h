@@ -17,6 +17,9 @@ size_t sb_name_prefix(const char *text, size_t size);
 /* Returns true if the text can be such a name. A name in capitals may have a comma ("ANN LEE, HOST"). */
 bool sb_is_plain_name(const char *text, size_t size);
 
+/* Returns true for "Note", "Episode 12" and similar, which are not names. */
+bool sb_is_section_name(const char *text, size_t size);
+
 /* Returns true if it is a plain name with two words, or one that stands for a person ("Caller"). */
 bool sb_is_full_name(const char *text, size_t size);
 

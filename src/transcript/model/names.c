@@ -26,20 +26,20 @@ static const char *const roles[] = {"announcer", "audience",    "caller",      "
 
 /* Words before a colon that are not names, also with a number ("Episode 12"). */
 static const char *const nobody[] = {
-    "note",     "notes",     "warning",    "caution",      "http",         "https",       "question",
-    "answer",   "update",    "chapter",    "title",        "example",      "remember",    "tip",
-    "subject",  "ps",        "p.s.",       "date",         "time",         "copyright",   "source",
-    "sources",  "today",     "here",       "so",           "and",          "but",         "result",
-    "first",    "second",    "third",      "finally",      "transcript",   "episode",     "season",
-    "part",     "series",    "section",    "topic",        "topics",       "summary",     "abstract",
-    "overview", "intro",     "outro",      "introduction", "conclusion",   "description", "duration",
-    "length",   "recorded",  "recording",  "published",    "author",       "authors",     "link",
-    "links",    "website",   "url",        "email",        "twitter",      "show",        "podcast",
-    "language", "format",    "version",    "file",         "filename",     "id",          "keywords",
-    "tags",     "category",  "speakers",   "participants", "hosts",        "guests",      "attendees",
-    "location", "important", "disclaimer", "step",         "figure",       "table",       "lesson",
-    "day",      "week",      "number",     "timestamps",   "chapters",     "music",       "sponsors",
-    "sponsor",  "credits",   "references", "resources",    "transcription"};
+    "note",     "notes",     "warning",    "caution",      "http",       "https",        "question",
+    "answer",   "update",    "chapter",    "title",        "example",    "remember",     "tip",
+    "subject",  "ps",        "p.s.",       "date",         "time",       "copyright",    "source",
+    "sources",  "today",     "here",       "so",           "and",        "but",          "result",
+    "first",    "second",    "third",      "finally",      "transcript", "episode",      "season",
+    "part",     "series",    "section",    "topic",        "topics",     "summary",      "abstract",
+    "overview", "intro",     "outro",      "introduction", "conclusion", "description",  "duration",
+    "length",   "recorded",  "recording",  "published",    "author",     "authors",      "link",
+    "links",    "website",   "url",        "email",        "twitter",    "show",         "podcast",
+    "language", "format",    "version",    "file",         "filename",   "id",           "keywords",
+    "tags",     "category",  "speakers",   "participants", "hosts",      "guests",       "attendees",
+    "location", "important", "disclaimer", "step",         "break",      "figure",       "table",
+    "lesson",   "day",       "week",       "number",       "timestamps", "chapters",     "music",
+    "sponsors", "sponsor",   "credits",    "references",   "resources",  "transcription"};
 
 static bool is_among(const char *word, size_t size, const char *const *set, size_t n)
 {
@@ -104,7 +104,7 @@ static bool is_number(const char *word, size_t size)
 }
 
 /* "Note", "Episode 12" */
-static bool is_nobody(const char *text, size_t size)
+bool sb_is_section_name(const char *text, size_t size)
 {
     size_t at = 0;
     sb_range word = next_word(text, size, &at);
@@ -164,7 +164,7 @@ static bool chars_fit(const char *text, size_t size)
 bool sb_is_plain_name(const char *text, size_t size)
 {
     return size > 0 && size <= 4 * MAX_NAME_CHARS && count_chars(text, size) <= MAX_NAME_CHARS &&
-           chars_fit(text, size) && words_fit(text, size, MAX_NAME_WORDS) && !is_nobody(text, size);
+           chars_fit(text, size) && words_fit(text, size, MAX_NAME_WORDS) && !sb_is_section_name(text, size);
 }
 
 bool sb_is_full_name(const char *text, size_t size)
@@ -205,7 +205,7 @@ static bool has_sentence_end(const char *text, size_t size)
 
 bool sb_is_name(const char *text, size_t size)
 {
-    return words_fit(text, size, MAX_TITLED_NAME_WORDS) && !is_nobody(text, size) &&
+    return words_fit(text, size, MAX_TITLED_NAME_WORDS) && !sb_is_section_name(text, size) &&
            !has_sentence_end(text, size);
 }
 
@@ -227,7 +227,7 @@ static bool begins_like_name(const char *text, size_t size)
 {
     size_t at = 0;
     int32_t c = sb_utf8_next(text, size, &at);
-    return sb_is_letter(c) || c == '?' || c == '[' || (sb_is_digit(c) && count_words(text, size) == 1);
+    return sb_is_letter(c) || c == '?';
 }
 
 bool sb_is_speaker(const char *text, size_t size)

@@ -15,8 +15,8 @@ static const char *const keywords[] = {
     "coughing", "coughs", "cross-talk", "crosstalk", "exhales", "foreign", "gasps", "giggles", "groans",
     "hums", "inaudible", "indiscernible", "indistinct", "inhales", "laugh", "laughing", "laughs", "laughter",
     "mumbles", "music", "noise", "pause", "pauses", "phonetic", "redacted", "ringing", "scoffs", "sigh",
-    "sighs", "silence", "singing", "sings", "sneezes", "snorts", "soundbite", "speaking", "static", "unclear",
-    "unintelligible", "whispering", "whispers", "yawns",
+    "sighs", "silence", "singing", "sings", "sneezes", "snorts", "soundbite", "speaker_turn", "speaking",
+    "static", "unclear", "unintelligible", "whispering", "whispers", "yawns",
     /* other languages, as YouTube and others write them */
     "applaudissements", "aplausos", "applaus", "applausi", "beifall",
     "gel\xC3\xA4"

@@ -217,7 +217,7 @@ sb_status sb_front_matter_take(sb_reading *reading, size_t size)
             in_yaml = !in_yaml;
         else if (in_yaml)
             status = take_yaml(reading->transcript, text, content);
-        else if (!sb_front_matter_ends(text, content))
+        else if (!sb_front_matter_ends(text, content) && !equals(text, content, "audio file"))
             return take_text(&reading->transcript->title, text, strip_marks(text, content));
         is_first = false;
     }

@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "soundbite/file.h"
+#include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
@@ -55,18 +56,13 @@ static sb_status fail_unknown(const sb_reading *reading)
         return sb_error_set_at(
             reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
             "this is a saved alignment, not a transcript; use the transcript it was made from");
-    sb_bytes names = {0};
-    list_names(&names);
-    sb_status status =
-        names.failed
-            ? SB_ERR_MEMORY
-            : sb_error_set_at(
-                  reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                  "no transcript format was recognised: no header like \"NAME [00:01:30]:\", no cue "
-                  "like \"00:00:01,000 --> 00:00:04,000\", no JSON with segments; the formats are %s",
-                  names.data);
-    sb_bytes_finish(&names);
-    return status;
+    size_t size = reading->size < SB_SNIFF_BYTES ? reading->size : SB_SNIFF_BYTES;
+    const char *kind = sb_not_prose(reading->text, size);
+    return sb_error_set_at(
+        reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
+        "no transcript format was recognised, and the text looks like %s; export the transcript as "
+        "SRT, WebVTT or text, or set its format",
+        kind ? kind : "something else");
 }
 
 static bool is_blank(const sb_reading *reading)

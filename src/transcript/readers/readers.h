@@ -21,4 +21,7 @@ bool sb_is_rule(const char *text, sb_range line);
  * `is_tail`, lines without an address count too: "[END]". */
 bool sb_is_footer(const char *text, sb_range line, bool is_tail);
 
+/* Returns NULL if the text is prose. Otherwise says what it looks like: "a table", "program code". */
+const char *sb_not_prose(const char *text, size_t size);
+
 #endif

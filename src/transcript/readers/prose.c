@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
-#include "transcript/headed/headed.h"
+#include "transcript/readers/readers.h"
 
 #define SAMPLE        (256 << 10)
 #define WORD_SHARE    75 /* percent of the tokens of prose that look like words, at least */
@@ -161,9 +161,16 @@ static void count_line(prose_count *c, const char *text, sb_range line)
     count_tokens(c, text, line);
 }
 
+static size_t skip_blanks(const char *text, size_t at, size_t size)
+{
+    while (at < size && strchr(" \t\r\n", text[at]) && text[at])
+        at++;
+    return at;
+}
+
 static const char *kind_of_start(const char *text, size_t size)
 {
-    size_t at = sb_skip_blanks(text, 0, size), next = at < size ? sb_skip_blanks(text, at + 1, size) : size;
+    size_t at = skip_blanks(text, 0, size), next = at < size ? skip_blanks(text, at + 1, size) : size;
     if (next >= size)
         return NULL;
     if (text[at] == '{' && strchr("\"}", text[next]))
