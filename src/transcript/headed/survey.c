@@ -116,7 +116,8 @@ static void decide(tally *t)
 {
     sb_survey *s = t->out;
     size_t n_named = 0;
-    s->has_names_after = t->n_after * 10 >= s->n_nameless * 6 && t->n_after > 0;
+    size_t n_followed = s->n_nameless - (t->before >= LINE_TIME_ALONE); /* the last may be cut short */
+    s->has_names_after = t->n_after * 10 >= n_followed * 6 && t->n_after > 0;
     s->has_names_above = t->n_above * 2 > s->n_nameless;
     bool is_cut =
         t->before == LINE_TIME_ALONE || (t->before == LINE_NAME && t->before_that == LINE_TIME_ALONE);
