@@ -238,6 +238,30 @@ static void stamps_excuse_a_long_silence(void **state)
     sb_anchors_finish(&a);
 }
 
+/* Ten minutes of a trusted stretch, heard where they are expected at both ends. In the middle three words of the first minute
+ * are found by chance, with much evidence for each. */
+static void words_elsewhere_in_a_trusted_stretch_confirm_nothing(void **state)
+{
+    enum { N = 1700 };
+    sample s[3];
+    sb_time expected[N];
+    sb_span trusted = {0, 640 * SB_TIME_SECOND};
+    sb_anchors a = {.trusted = &trusted, .n_trusted = 1};
+    const sb_window_match *matches[] = {&s[0].match, &s[1].match, &s[2].match};
+    (void)state;
+    for (size_t w = 0; w < N; w++)
+        expected[w] = (sb_time)w * WORD;
+    set(&s[0], 0, 0, 30);
+    set(&s[1], 100, 200, 40);
+    s[1].match.n_words = 3;
+    set(&s[2], 1600, 608, 90);
+    assert_true(sb_match_chain(&a, matches, 3, &(sb_chain_prior){.expected = expected}));
+    assert_false(has_word(&a, 101));
+    assert_true(has_word(&a, 5));
+    assert_true(has_word(&a, 1605));
+    free(a.items);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     sample s;
@@ -269,6 +293,7 @@ int main(void)
         cmocka_unit_test(the_smaller_offset_is_preferred),
         cmocka_unit_test(trusted_passages_count_as_heard),
         cmocka_unit_test(stamps_excuse_a_long_silence),
+        cmocka_unit_test(words_elsewhere_in_a_trusted_stretch_confirm_nothing),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

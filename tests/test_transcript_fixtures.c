@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -110,31 +111,63 @@ static bool words_equal(const sb_turn *a, const sb_turn *b)
     return a->n_words == b->n_words;
 }
 
+/* Formats with several tracks are merged by time, so turns are found by their lines. */
+static const sb_turn *turn_at_line(const sb_transcript *t, size_t near, int64_t line)
+{
+    for (size_t i = 0; i < t->n_turns; i++) {
+        const sb_turn *turn = &t->turns[(near + i) % t->n_turns];
+        if (turn->line == line)
+            return turn;
+    }
+    return NULL;
+}
+
 static void check_turn_survives(const char *folder, size_t cut, const sb_turn *whole, const sb_turn *turn)
 {
-    if (turn->stamp != whole->stamp || turn->line != whole->line || !words_equal(turn, whole))
-        fail_msg("%s cut at byte %zu has another turn at line %lld", folder, cut, (long long)whole->line);
+    if (!whole || turn->stamp != whole->stamp || !words_equal(turn, whole))
+        fail_msg("%s cut at byte %zu has another turn at line %lld", folder, cut, (long long)turn->line);
+}
+
+static size_t last_in_file(const sb_transcript *t)
+{
+    size_t last = 0;
+    for (size_t i = 1; i < t->n_turns; i++)
+        last = t->turns[i].line >= t->turns[last].line ? i : last;
+    return last;
+}
+
+static bool has_file(const char *folder, const char *name)
+{
+    char *path = sb_text_print("%s/%s", folder, name);
+    bool exists = access(path, R_OK) == 0;
+    free(path);
+    return exists;
 }
 
 /* If the document is cut at any byte, all turns except the last are those of the whole. Front matter alone may be read as
- * prose. The copy ends with the heap block, so that the sanitizer detects reads after it. */
+ * prose. The copy ends with the heap block, so that the sanitizer detects reads after it. A file "cuts-differ" in the folder
+ * says why the end of a document changes the turns before it; then each cut only has to be read or refused. */
 static void check_cuts(const char *folder, const sb_bytes *input)
 {
     sb_transcript *whole;
     assert_int_equal(sb_transcript_read(&whole, input->data, input->size, NULL, NULL, NULL), SB_OK);
     size_t most = 0;
+    bool differs = has_file(folder, "cuts-differ");
     for (size_t cut = 0; cut < input->size; cut++) {
         sb_transcript *t;
         sb_error err = {0};
         char *copy = malloc(cut ? cut : 1);
         memcpy(copy, input->data, cut);
         sb_status status = sb_transcript_read(&t, copy, cut, NULL, NULL, &err);
-        if (status == SB_OK && strcmp(t->format, whole->format) != 0) {
+        if (differs) {
+            assert_true(status == SB_OK || status == SB_ERR_FORMAT);
+        } else if (status == SB_OK && strcmp(t->format, whole->format) != 0) {
             if (most > 1)
                 fail_msg("%s cut at byte %zu is read as %s", folder, cut, t->format);
         } else if (status == SB_OK) {
-            for (size_t i = 0; i + 1 < t->n_turns; i++)
-                check_turn_survives(folder, cut, &whole->turns[i], &t->turns[i]);
+            for (size_t i = 0, last = last_in_file(t); i < t->n_turns; i++)
+                if (i != last)
+                    check_turn_survives(folder, cut, turn_at_line(whole, i, t->turns[i].line), &t->turns[i]);
             if (t->n_turns + 1 < most)
                 fail_msg("%s cut at byte %zu has %zu turns after it had %zu", folder, cut, t->n_turns, most);
             most = t->n_turns > most ? t->n_turns : most;
@@ -144,7 +177,7 @@ static void check_cuts(const char *folder, const sb_bytes *input)
         sb_transcript_free(&t);
         free(copy);
     }
-    if (most + 1 < whole->n_turns)
+    if (!differs && most + 1 < whole->n_turns)
         fail_msg("%s has only %zu turns when cut, %zu when whole", folder, most, whole->n_turns);
     sb_transcript_free(&whole);
 }

@@ -99,6 +99,27 @@ static void test_no_memory(void **state)
         "WEBVTT - Title\nLanguage: en\n\n00:01.000 --> 00:02.000\n<v A>one<00:01.500> two <v B>three\n");
     check_no_memory("{\"title\":\"T\",\"segments\":[{\"startTime\":1,\"endTime\":2,\"body\":\"one\"},"
                     "{\"speaker\":\"A\",\"startTime\":2,\"endTime\":3,\"body\":\"two\"}]}");
+    check_no_memory("{\"language\":\"en\",\"word_segments\":[],\"segments\":[{\"start\":1,\"end\":2,\"text\":"
+                    "\"a b\",\"words\":["
+                    "{\"word\":\"a\",\"start\":1,\"end\":1.5},{\"word\":\"b\",\"speaker\":\"S\"}]}]}");
+    check_no_memory("{\"speakers\":[{\"id\":0,\"name\":\"A\"}],\"monologues\":[{\"speaker\":0,\"elements\":["
+                    "{\"type\":\"text\",\"value\":\"So\",\"ts\":1,\"end_ts\":2},{\"type\":\"unknown\","
+                    "\"value\":\"<x>\"}]}]}");
+    check_no_memory("{\"results\":{\"channels\":[{\"alternatives\":[{\"words\":[{\"word\":\"b\",\"start\":2,"
+                    "\"end\":3}]}]},"
+                    "{\"alternatives\":[{\"words\":[{\"word\":\"a\",\"start\":1,\"end\":2}]}]}]}}");
+    check_no_memory("{\"text\":\"a\",\"words\":[{\"word\":\"a\",\"start\":1,\"end\":2}],\"segments\":[{"
+                    "\"start\":1,\"end\":2,"
+                    "\"text\":\"a\"}]}");
+    check_no_memory(
+        "{\"lines\":[{\"who\":{\"name\":\"A\"},\"begin\":1000,\"finish\":2000,\"content\":\"one two\"}]}");
+    check_no_memory("start\tend\ttext\n0\t900\tAnn: one\n900\t800\ttwo\n");
+    check_no_memory(
+        "Speaker,Start,End,Text\nAnn,0:01,0:02,\"one \"\"two\"\"\"\nBob,0:02,0:03,[laughs] three\n");
+    check_no_memory("a 1 0.10 0.20 one 0.9\na 2 0.30 0.20 two 0.9\nb 1 0.60 0.20 three 0.9\n");
+    check_no_memory(
+        "\"ooTextFile\" \"TextGrid\" 0 2 <exists> 2 \"IntervalTier\" \"Ann - text\" 0 2 1 0 2 \"one two\" "
+        "\"IntervalTier\" \"Ann - words\" 0 2 2 0 1 \"one\" 1 2 \"two\" ");
 }
 
 static void test_no_memory_to_write(void **state)

@@ -58,7 +58,7 @@ static void test_json(void **state)
     (void)state;
     check_shift("{\"segments\":[{\"startTime\":1.25,\"endTime\":3,\"body\":\"Hello there\"}]}",
                 500 * SB_TIME_MS,
-                "{\"segments\":[{\"startTime\":1.75,\"endTime\":3,\"body\":\"Hello there\"}]}");
+                "{\"segments\":[{\"startTime\":1.75,\"endTime\":3.5,\"body\":\"Hello there\"}]}");
     check_shift("[{\"start\":100,\"end\":2100,\"text\":\"Hello there\"}]", 1500 * SB_TIME_MS,
                 "[{\"start\":1600,\"end\":3600,\"text\":\"Hello there\"}]");
     check_shift("{\"segments\":[{\"startTime\":1.0,\"endTime\":1.5,\"body\":\"Hello\"},"
@@ -66,6 +66,67 @@ static void test_json(void **state)
                 SB_TIME_SECOND,
                 "{\"segments\":[{\"startTime\":2.0,\"endTime\":2.5,\"body\":\"Hello\"},"
                 "{\"startTime\":2.5,\"endTime\":3.0,\"body\":\"there\"}]}");
+}
+
+/* Each service spells times in its own way. */
+static void test_json_spellings(void **state)
+{
+    (void)state;
+    check_shift(
+        "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":\"1.300s\","
+        "\"endTime\":\"2s\",\"word\":\"hi\"}]}]}]}",
+        250 * SB_TIME_MS,
+        "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":\"1.550s\","
+        "\"endTime\":\"2.25s\",\"word\":\"hi\"}]}]}]}");
+    check_shift("{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":{"
+                "\"seconds\":\"1\"},"
+                "\"word\":\"hi\"}]}]}]}",
+                SB_TIME_SECOND,
+                "{\"results\":[{\"alternatives\":[{\"transcript\":\"hi\",\"words\":[{\"startTime\":{"
+                "\"seconds\":\"1\"},"
+                "\"word\":\"hi\"}]}]}]}");
+    check_shift("{\"transcription\":[{\"timestamps\":{\"from\":\"00:00:01,000\",\"to\":\"00:00:02,000\"},"
+                "\"offsets\":{\"from\":1000,\"to\":2000},\"text\":\" one two\"}]}",
+                1234 * SB_TIME_MS,
+                "{\"transcription\":[{\"timestamps\":{\"from\":\"00:00:02,234\",\"to\":\"00:00:03,234\"},"
+                "\"offsets\":{\"from\":2234,\"to\":3234},\"text\":\" one two\"}]}");
+    check_shift(
+        "{\"recognizedPhrases\":[{\"offset\":\"PT59.5S\",\"offsetInTicks\":595000000,\"nBest\":[{\"display\":"
+        "\"One "
+        "two.\"}]},{\"offset\":\"PT1M4S\",\"offsetInTicks\":640000000,\"nBest\":[{\"display\":\"Three.\"}]}]"
+        "}",
+        1250 * SB_TIME_MS,
+        "{\"recognizedPhrases\":[{\"offset\":\"PT60.75S\",\"offsetInTicks\":607500000,\"nBest\":[{"
+        "\"display\":"
+        "\"One two.\"}]},{\"offset\":\"PT1M5.25S\",\"offsetInTicks\":652500000,\"nBest\":[{\"display\":"
+        "\"Three.\"}]}]}");
+    check_shift("{\"segments\":[{\"start\":0,\"end\":1.125,\"text\":\"one "
+                "two\",\"words\":[{\"word\":\"one\",\"start\":0,"
+                "\"end\":0.5},{\"word\":\"two\",\"start\":0.5,\"end\":1.125}]}]}",
+                100 * SB_TIME_MS,
+                "{\"segments\":[{\"start\":0.1,\"end\":1.225,\"text\":\"one "
+                "two\",\"words\":[{\"word\":\"one\",\"start\":0.1,"
+                "\"end\":0.6},{\"word\":\"two\",\"start\":0.6,\"end\":1.225}]}]}");
+static void test_tables(void **state)
+{
+    (void)state;
+    check_shift("start\tend\ttext\n100\t2100\tHello there\n", 1500 * SB_TIME_MS,
+                "start\tend\ttext\n1600\t3600\tHello there\n");
+    check_shift("0,500000\t2,250000\tHello there\n\\\t80,0\t90,0\n", SB_TIME_SECOND,
+                "1,500000\t3,250000\tHello there\n\\\t80,0\t90,0\n");
+    check_shift("0.500000\t0.500000\tHello there\n", SB_TIME_SECOND, "1.500000\t1.500000\tHello there\n");
+    check_shift("Who,In,Out,Text\r\nAnn,\"00:00:01:05\",00:00:59:24,\"Hi, \"\"you\"\"\"\r\n",
+                SB_TIME_SECOND / 5,
+                "Who,In,Out,Text\r\nAnn,\"00:00:01:10\",00:01:00:04,\"Hi, \"\"you\"\"\"\r\n");
+    /* Drop-frame counting has no frames 00 and 01 in a new minute. */
+    check_shift("Who,In,Text\nAnn,00;00;59;29,Hello there\n", SB_TIME_SECOND / 30000 * 1001,
+                "Who,In,Text\nAnn,00;01;00;02,Hello there\n");
+    check_shift("time;text\n0:01 - 0:03;Hello there\n", SB_TIME_SECOND,
+                "time;text\n0:02 - 0:04;Hello there\n");
+    check_shift("a 1 0.50 0.25 hello 0.9\na 1 0.75 0.30 there 0.8\n", SB_TIME_SECOND,
+                "a 1 1.50 0.25 hello 0.9\na 1 1.75 0.30 there 0.8\n");
+    check_shift("a 1 Ann 0.50 2.25 <o,f0,> hello there\n", SB_TIME_SECOND,
+                "a 1 Ann 1.50 3.25 <o,f0,> hello there\n");
 }
 
 static void test_one_time_only(void **state)
@@ -101,8 +162,10 @@ static void test_seed_unchanged(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bracket), cmocka_unit_test(test_captions),
-                                       cmocka_unit_test(test_json), cmocka_unit_test(test_one_time_only),
-                                       cmocka_unit_test(test_seed_unchanged)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bracket),       cmocka_unit_test(test_captions),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_json_spellings),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_one_time_only), cmocka_unit_test(test_seed_unchanged)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -167,6 +167,15 @@ SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_trans
 
 SB_API void sb_alignment_free(sb_alignment **alignment);
 
+/* Gives each word the speaker of `layer` whose segments cover most of it; if two cover the same, the one who spoke before. A
+ * word outside all segments belongs to the nearest one if that is less than 0.5 s away, otherwise its speaker stays as it
+ * is. The layer's times are those of the alignment: of the audio, or of the transcript if the method is NONE. Words
+ * without a time are between their neighbours. Rows with words of several speakers are split; each part after the first has no `stamp`.
+ * Rows of cues with one speaker become one turn. A note counts the turns whose speaker changes to another name. `notes`
+ * may be NULL. Returns SB_ERR_MEMORY; the alignment is then as it was. */
+SB_API sb_status sb_alignment_apply_speakers(sb_alignment *alignment, const sb_speaker_layer *layer,
+                                             sb_notes *notes, sb_error *err);
+
 /* Writes an alignment file; see soundbite-alignment(5). Reading and writing it again gives the same bytes.
  * Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_error *err);
@@ -183,6 +192,13 @@ SB_API bool sb_alignment_sniff(const void *data, size_t size);
 /* Returns the index after the last row of the turn that row `first` belongs to: the next row without `goes_on`, or
  * n_turns. */
 SB_API size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first);
+
+/* Looks up the "index" that a row has in the alignment file, where the cues of a named speaker share a line. Zero it
+ * first. Looking up rows in order takes linear time. */
+typedef struct sb_turn_index {
+    size_t row, index;
+} sb_turn_index;
+SB_API size_t sb_turn_index_of(sb_turn_index *at, const sb_alignment *alignment, size_t row);
 
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs
  * out. */

@@ -58,7 +58,9 @@ typedef struct sb_transcript {
     size_t n_turns;
     sb_inner_time *inner_times;
     size_t n_inner_times;
-    sb_time number_unit; /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS */
+    /* unit of times without a colon: SB_TIME_SECOND or SB_TIME_MS; units that are not a whole number of flicks, such as
+     * 100 ns, are negative, in 1/10 000 of a flick */
+    sb_time number_unit;
     /* resolution of the timestamps as measured: 1 s, 0.1 s, 1 ms ...; SB_TIME_NONE without timestamps */
     sb_time resolution;
     char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
@@ -88,11 +90,35 @@ SB_API const char *sb_transcript_format(size_t index, const char **summary);
 
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
- * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals. All other bytes
+ * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals; a number of seconds may get
+ * as many as the document uses. All other bytes
  * stay the same. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
 struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
+
+/* A layer of speakers: who speaks when, from a file of its own, as diarization writes it. Segments of different speakers may
+ * overlap; those of one speaker do not. sb_speaker_layer_free frees all of it. */
+typedef struct sb_layer_speaker {
+    char *name;
+    sb_span *spans; /* sorted by time */
+    size_t n_spans;
+} sb_layer_speaker;
+
+typedef struct sb_speaker_layer {
+    char *path;                 /* as the caller gave it; NULL if none */
+    sb_layer_speaker *speakers; /* in the order of their first segments in the file */
+    size_t n_speakers;
+    char sha256[65]; /* of the file */
+} sb_speaker_layer;
+
+/* Reads a layer of speakers: an RTTM, Audacity labels whose texts are names, or a table with the columns start, end (or
+ * duration) and speaker. Any other transcript is read for the times of its speakers. `path` is for messages and may be
+ * NULL; `notes` may be NULL. Returns SB_ERR_FORMAT if the file has no segments with speakers, or those of several
+ * recordings; SB_ERR_MEMORY. */
+SB_API sb_status sb_speaker_layer_read(sb_speaker_layer **out, const void *data, size_t size,
+                                       const char *path, sb_notes *notes, sb_error *err);
+SB_API void sb_speaker_layer_free(sb_speaker_layer **layer);
 
 /* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo), otherwise " ".
  * Quotation marks, dashes and other punctuation at the edges of the words are ignored. */

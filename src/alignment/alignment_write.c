@@ -200,15 +200,29 @@ static void write_turn(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_
     free(text);
 }
 
-/* Returns the number of rows that are written as one turn. The cues of a named speaker are. Of captions without names,
- * nobody knows for certain where a turn ends, so that each cue keeps its line and is marked. */
+/* Returns true if `row` is written into the line of the row before. The cues of a named speaker are. Of captions without
+ * names, nobody knows for certain where a turn ends, so that each cue keeps its line and is marked. */
+static bool is_joined(const sb_alignment *a, size_t row)
+{
+    const sb_aligned_turn *turn = &a->turns[row];
+    return row > 0 && turn->goes_on && turn->speaker && sb_same_text(turn->speaker, turn[-1].speaker);
+}
+
+size_t sb_turn_index_of(sb_turn_index *at, const sb_alignment *alignment, size_t row)
+{
+    if (row < at->row)
+        *at = (sb_turn_index){0};
+    while (at->row < row && at->row + 1 < alignment->n_turns)
+        at->index += !is_joined(alignment, ++at->row);
+    return at->index;
+}
+
 static size_t count_joined(const sb_alignment *a, size_t first)
 {
-    const sb_aligned_turn *rows = &a->turns[first];
-    size_t end = sb_aligned_turn_end(a, first), n = 1;
-    while (rows->speaker && first + n < end && sb_same_text(rows->speaker, rows[n].speaker))
-        n++;
-    return n;
+    size_t end = first + 1;
+    while (end < a->n_turns && is_joined(a, end))
+        end++;
+    return end - first;
 }
 
 static size_t count_lines(const sb_alignment *a)

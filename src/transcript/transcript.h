@@ -52,6 +52,8 @@ typedef struct sb_reading {
 } sb_reading;
 
 /* How certain it is that a text has a format. A zeroed struct means that it has not. */
+#define SB_SNIFF_NO_MEMORY (-1) /* a score: memory ran out */
+
 typedef struct sb_sniff {
     int score; /* 100: it has a signature; 90: headers or times of this form only; 50: it would fit; 0: no */
     const char *why; /* what was seen, as a static phrase: "cues such as 00:00:01,000 --> 00:00:04,000" */
@@ -76,7 +78,39 @@ typedef struct sb_reader {
 extern const sb_reader sb_reader_turns_bracket;
 extern const sb_reader sb_reader_vtt;
 extern const sb_reader sb_reader_srt;
+extern const sb_reader sb_reader_whisper_json;
+extern const sb_reader sb_reader_whisperx_json;
+extern const sb_reader sb_reader_whispercpp_json;
+extern const sb_reader sb_reader_chunks_json;
+extern const sb_reader sb_reader_nemo_json;
+extern const sb_reader sb_reader_aws_json;
+extern const sb_reader sb_reader_google_json;
+extern const sb_reader sb_reader_azure_json;
+extern const sb_reader sb_reader_watson_json;
+extern const sb_reader sb_reader_vosk_json;
+extern const sb_reader sb_reader_deepgram_json;
+extern const sb_reader sb_reader_assemblyai_json;
+extern const sb_reader sb_reader_speechmatics_json;
+extern const sb_reader sb_reader_revai_json;
+extern const sb_reader sb_reader_elevenlabs_json;
+extern const sb_reader sb_reader_gladia_json;
 extern const sb_reader sb_reader_podcast_json;
+extern const sb_reader sb_reader_podlove_json;
+extern const sb_reader sb_reader_youtube_json;
+extern const sb_reader sb_reader_sonix_json;
+extern const sb_reader sb_reader_trint_json;
+extern const sb_reader sb_reader_happyscribe_json;
+extern const sb_reader sb_reader_editor_json;
+extern const sb_reader sb_reader_premiere_json;
+extern const sb_reader sb_reader_json;
+extern const sb_reader sb_reader_whisper_tsv;
+extern const sb_reader sb_reader_textgrid;
+extern const sb_reader sb_reader_ctm;
+extern const sb_reader sb_reader_stm;
+extern const sb_reader sb_reader_rttm;
+extern const sb_reader sb_reader_audacity;
+extern const sb_reader sb_reader_csv;
+extern const sb_reader sb_reader_tsv;
 extern const sb_reader sb_reader_turns_paren;
 extern const sb_reader sb_reader_turns_otter;
 extern const sb_reader sb_reader_turns_markdown;
@@ -161,18 +195,36 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit);
  * blanks. */
 sb_stamp sb_stamp_any(const char *text, size_t size);
 
+/* Reads HH:MM:SS:FF, with frames of length `frame`; ';' before the frames means drop-frame counting. `decimals` is the
+ * number of frames. */
+sb_stamp sb_stamp_frames(const char *text, size_t size, sb_time frame);
+
+/* Returns the length of a frame in a document whose highest frame number among `n` times is `most`. */
+sb_time sb_frame_length(int64_t most, size_t n, bool drops);
+
+/* Writes `time` as HH:MM:SS:FF in the spelling of `old`. Returns false if `old` is not such a time. */
+bool sb_stamp_respell_frames(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time frame);
+
 /* The minimum width of each part of a document's clock times. Zero means that no time was measured yet. */
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
     bool counts_ms; /* the digits after the point count milliseconds, as in "0:0:1.90" for 1.090 s */
+    int decimals;   /* the most that a number without a colon has, at most 6 */
 } sb_stamp_style;
 
-#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false})
+#define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false, 0})
 
 /* Includes one more spelling in the style. */
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
-/* Writes `time` in the spelling of `old`: a clock time, or a number of `unit`. It is cut to the decimals of `old`. With
+/* Units for sb_transcript.number_unit that are not a whole number of flicks. */
+#define SB_UNIT_US    ((sb_time) - 7056000)
+#define SB_UNIT_TICKS ((sb_time) - 705600) /* 100 ns */
+#define SB_UNIT_NS    ((sb_time) - 7056)
+
+/* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`. Numbers of
+ * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
+ * the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
  * zero. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,

@@ -92,15 +92,25 @@ static bool is_trusted(const sb_anchors *a, sb_span sound)
     return false;
 }
 
+/* Returns true if the word was heard where the places that a trusted stretch confirms expect it. */
+static bool is_where_expected(const chain *c, const sb_anchor *word)
+{
+    sb_time expected = c->prior->expected ? c->prior->expected[word->word] : SB_TIME_NONE;
+    return expected != SB_TIME_NONE && sb_time_to_seconds(llabs(word->span.start - expected)) <= LEAST_SLACK;
+}
+
 /* Words on the border of two windows, and words of trusted stretches that were not searched, may be
- * missing although they were said. They count like the words next to them. */
+ * missing although they were said. They count like the words next to them. A stretch is trusted for the places that were
+ * expected, so that words heard elsewhere in it say nothing about what lies between. */
 static double worth_missed(const chain *c, const junction *j, bool fits)
 {
     const sb_anchor *first = first_of(j->after);
     sb_span sound = {j->last->span.end, first->span.start};
     double n_missed = (double)first->word - (double)j->last->word - 1, most = n_missed * CUT_PACE + CUT_PAUSE;
     bool is_cut = n_missed <= CUT_WORDS && sb_time_to_seconds(sound.end - sound.start) <= most;
-    if (n_missed <= 0 || !(is_cut || (fits && is_trusted(c->out, sound))))
+    bool is_skipped =
+        fits && is_trusted(c->out, sound) && is_where_expected(c, j->last) && is_where_expected(c, first);
+    if (n_missed <= 0 || !(is_cut || is_skipped))
         return 0;
     double each =
                fmin(j->worth_before / (double)j->before->n_words, j->worth_after / (double)j->after->n_words),

@@ -64,14 +64,16 @@ static sb_scan_token scan_text(sb_json_scan *s)
 static sb_scan_token scan_key(sb_json_scan *s)
 {
     sb_range inside;
+    size_t begin = s->at;
     if (!find_text(s, &inside))
         return stay(s, SB_SCAN_CUT);
     s->at = inside.at + inside.length + 1;
     skip_blanks(s);
-    if (s->at == s->size)
-        return stay(s, SB_SCAN_CUT);
-    if (s->text[s->at] != ':')
-        return stay(s, SB_SCAN_BAD);
+    if (s->at == s->size || s->text[s->at] != ':') {
+        sb_scan_token token = stay(s, s->at == s->size ? SB_SCAN_CUT : SB_SCAN_BAD);
+        s->at = begin;
+        return token;
+    }
     s->at++;
     s->state = SB_SCAN_WANTS_VALUE;
     return (sb_scan_token){SB_SCAN_KEY, inside};
@@ -95,11 +97,12 @@ static sb_scan_token scan_number(sb_json_scan *s)
     return token_at(SB_SCAN_NUMBER, s->at - n, n);
 }
 
+/* NaN and Infinity are not JSON, but programs in Python write them. */
 static sb_scan_token scan_word(sb_json_scan *s)
 {
-    static const char *const words[] = {"true", "false", "null"};
-    size_t n = run_of(s, "abcdefghijklmnopqrstuvwxyz");
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const words[] = {"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    size_t n = run_of(s, "abcdefghijklmnopqrstuvwxyzNI-");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t length = strlen(words[i]);
         bool begins_so = n <= length && memcmp(s->text + s->at, words[i], n) == 0;
         if (begins_so && n < length && n > 0 && s->at + n == s->size)
@@ -122,7 +125,8 @@ static sb_scan_token scan_value(sb_json_scan *s)
         return end_container(s, c);
     if (c == '"')
         return scan_text(s);
-    return c == '-' || (c >= '0' && c <= '9') ? scan_number(s) : scan_word(s);
+    bool is_infinite = c == '-' && s->at + 1 < s->size && s->text[s->at + 1] == 'I';
+    return (c == '-' && !is_infinite) || (c >= '0' && c <= '9') ? scan_number(s) : scan_word(s);
 }
 
 sb_scan_token sb_json_scan_next(sb_json_scan *s)
@@ -154,6 +158,38 @@ sb_scan_token sb_json_scan_skip(sb_json_scan *s, sb_scan_token token)
     while (s->open.size >= depth && token.kind < SB_SCAN_DONE)
         token = sb_json_scan_next(s);
     return token;
+}
+
+sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *s, sb_scan_token token, size_t *n_mended)
+{
+    size_t depth = s->open.size;
+    if (token.kind != SB_SCAN_BEGIN_OBJECT && token.kind != SB_SCAN_BEGIN_ARRAY)
+        return token;
+    while (s->open.size >= depth && token.kind < SB_SCAN_DONE) {
+        token = sb_json_scan_next(s);
+        if (token.kind == SB_SCAN_BAD && sb_json_scan_mend(s)) {
+            token.kind = SB_SCAN_WORD;
+            ++*n_mended;
+        }
+    }
+    return token;
+}
+
+bool sb_json_scan_mend(sb_json_scan *s)
+{
+    char c = s->at < s->size ? s->text[s->at] : 0;
+    bool is_inside = s->open.size > 0;
+    if (s->state == SB_SCAN_WANTS_COMMA && !is_inside) {
+        s->at += c == ',';
+        skip_blanks(s);
+        s->state = SB_SCAN_WANTS_VALUE;
+        return s->at < s->size && (s->text[s->at] == '{' || s->text[s->at] == '[');
+    }
+    if (s->state == SB_SCAN_WANTS_COMMA && (c == '"' || (!in_object(s) && (c == '{' || c == '[')))) {
+        s->state = in_object(s) ? SB_SCAN_WANTS_KEY : SB_SCAN_WANTS_VALUE;
+        return true;
+    }
+    return false;
 }
 
 void sb_json_scan_finish(sb_json_scan *s)

@@ -9,6 +9,7 @@
 #include "soundbite/file.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"
+#include "soundbite/transcript.h" /* sb_word_gap, sb_range */
 
 /* Reading CSV (RFC 4180) and the variants that spreadsheets write. */
 
@@ -17,17 +18,19 @@ typedef struct sb_csv {
     size_t size, at;
     int64_t line; /* line of `at`, from 1 */
     char separator;
+    bool is_plain; /* quotation marks are characters like others */
 } sb_csv;
 
 typedef struct sb_csv_record {
     char **cells;
+    sb_range *ranges; /* of each cell in the data, with its quotation marks */
     size_t n_cells;
     int64_t line;  /* line on which the record begins */
     bool unclosed; /* a quotation mark is not closed before the end of the file */
 } sb_csv_record;
 
-/* Begins reading. The separator is detected: the most frequent of comma, semicolon and tab in the first line,
- * outside quotes. */
+/* Begins reading. The separator is that of a first line such as "sep=;", which is skipped. Otherwise it is detected: the
+ * most frequent of comma, semicolon, tab and vertical bar in the first line, outside quotes. */
 void sb_csv_init(sb_csv *csv, const char *data, size_t size);
 
 /* Reads the next record that is not blank. At the end, n_cells is 0. Returns SB_ERR_MEMORY. */
@@ -107,8 +110,6 @@ const char *sb_nearest(const char *word, sb_name_at *name_at, const void *user);
 const char *sb_nearest_name(const char *word, const char *const *names);
 
 /* Scripts written without blanks between words: Han, kana and bopomofo. Each character counts as a word. */
-
-#include "soundbite/transcript.h" /* sb_word_gap, sb_range */
 
 /* Returns true if a line may break between two neighbouring characters, at least one of which is ideographic.
  * Closing marks, small kana and long marks stay with the character before, opening marks with the character
@@ -190,7 +191,7 @@ typedef enum sb_scan_kind {
     SB_SCAN_KEY,
     SB_SCAN_TEXT,
     SB_SCAN_NUMBER,
-    SB_SCAN_WORD, /* true, false, null */
+    SB_SCAN_WORD, /* true, false, null, and NaN, Infinity, -Infinity */
     SB_SCAN_DONE, /* the document is complete */
     SB_SCAN_CUT,  /* the text ends inside the document */
     SB_SCAN_BAD,  /* not JSON; `range` is the position */
@@ -218,6 +219,13 @@ sb_scan_token sb_json_scan_next(sb_json_scan *scan);
 /* Skips the rest of a value whose first token was `first`. Returns its last token, or the token that ended
  * the scan. */
 sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
+
+/* After BAD: goes on as if a missing comma were there, or with the next of several documents, which may have a comma between them.
+ * Returns false if neither helps. */
+bool sb_json_scan_mend(sb_json_scan *scan);
+
+/* As sb_json_scan_skip, but goes on where sb_json_scan_mend can, and adds how often to `*n_mended`. */
+sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *scan, sb_scan_token first, size_t *n_mended);
 void sb_json_scan_finish(sb_json_scan *scan);
 
 bool sb_json_scan_is(const sb_json_scan *scan, const sb_scan_token *token, const char *text);

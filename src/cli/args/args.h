@@ -24,6 +24,7 @@ typedef enum cli_option_id {
     CLI_OPT_INDEX,
     CLI_OPT_TRANSCRIPT_FORMAT,
     CLI_OPT_FROM_FORMAT, /* for commands in which --from is not a time */
+    CLI_OPT_SPEAKERS,
     CLI_OPT_METHOD,
     CLI_OPT_LANGUAGE,
     CLI_OPT_ACOUSTIC_MODEL,

@@ -50,6 +50,13 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         .help = "Read the transcript as this format (default: detected from its content).")},
     [CLI_OPT_FROM_FORMAT] = {OWN("from", .type = SB_OPTION_CHOICE, .argument = "NAME",
                                  .choice = cli_reader_name, .help = "Same as --transcript-format.")},
+    [CLI_OPT_SPEAKERS] = {OWN("speakers", .field = "speakers", .type = SB_OPTION_FILE, .argument = "FILE",
+                              .help = "Take the speakers from FILE: an RTTM, Audacity labels with names, or "
+                                      "a table with start, end "
+                                      "and speaker. Its times are those of the audio, or of the transcript "
+                                      "if no audio is given. A "
+                                      "turn in which several people speak is split."),
+                          .remedy = "to add its speakers to a transcript"},
     [CLI_OPT_METHOD] = {.name = "method"},
     [CLI_OPT_LANGUAGE] = {.name = "language"},
     [CLI_OPT_ACOUSTIC_MODEL] = {.name = "acoustic-model"},

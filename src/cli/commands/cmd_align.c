@@ -106,9 +106,9 @@ const cli_command cli_command_align = {
                    "own timestamps, a warning gives the reason, and the exit code is 0. With --strict this "
                    "is an error: nothing is written, and the exit code is 1."},
             {NULL, NULL}},
-    .options =
-        (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_TO, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_SPEAKERS, CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS,
+                                       CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite align episode.mp3 episode.txt -o episode.json",
                                        "Save the alignment for later commands."},
                                       {"soundbite align episode.mp3 episode.txt -o episode.srt",

@@ -362,7 +362,7 @@ const cli_command cli_command_clip = {
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
-                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_JOBS,
+                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS, CLI_ALIGN_OPTIONS, CLI_OPT_JOBS,
                                 CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){

@@ -121,7 +121,7 @@ static int run_episode(cli_context *context)
 /* Returns the given option that requires a single episode. */
 static const char *single_output(const cli_context *context)
 {
-    static const cli_option_id ids[] = {CLI_OPT_HTML, CLI_OPT_FIXED};
+    static const cli_option_id ids[] = {CLI_OPT_HTML, CLI_OPT_FIXED, CLI_OPT_SPEAKERS};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
         if (cli_has(context->args, ids[i]))
             return cli_options[ids[i]].name;
@@ -174,8 +174,8 @@ const cli_command cli_command_drift = {
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,
-                                CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
-                                CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+                                CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS,
+                                CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite drift episode.mp3 episode.txt", "Print a report about the transcript."},

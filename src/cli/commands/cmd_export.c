@@ -56,7 +56,8 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
             "'%s' always contains the whole transcript; leave out the selection, or choose another format",
             format);
     if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
-        cli_source_read(source, context, cli_operand(context, 0), err) || cli_source_plain(source, err))
+        cli_source_read(source, context, cli_operand(context, 0), err) ||
+        cli_source_plain(source, context, err))
         return err->status;
     sb_alignment *excerpt = NULL;
     if (chosen && choose(&excerpt, source, selection, err))
@@ -112,7 +113,7 @@ const cli_command cli_command_export = {
                    "in .dat, else JSON."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite export episode.json --to vtt -o episode.vtt",

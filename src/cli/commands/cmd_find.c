@@ -10,7 +10,7 @@
 #define CYAN          "\033[36m"
 #define PLAIN         "\033[0m"
 
-static void add_json(sb_bytes *out, const sb_match *match)
+static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, sb_turn_index *at)
 {
     sb_json_writer json = {.out = out};
     sb_json_begin(&json, NULL, '{');
@@ -21,42 +21,76 @@ static void add_json(sb_bytes *out, const sb_match *match)
     sb_json_time(&json, "end", match->span.end);
     sb_json_number(&json, "confidence", match->confidence, 3);
     sb_json_text(&json, "phrase", match->phrase);
-    sb_json_int(&json, "first_turn", (int64_t)match->first_turn);
-    sb_json_int(&json, "last_turn", (int64_t)match->last_turn);
+    sb_json_int(&json, "first_turn", (int64_t)sb_turn_index_of(at, alignment, match->first_turn));
+    sb_json_int(&json, "last_turn", (int64_t)sb_turn_index_of(at, alignment, match->last_turn));
     sb_json_bool(&json, "estimated", match->estimated);
     sb_json_int(&json, "not_heard", (int64_t)match->n_not_heard);
     sb_json_end(&json, '}');
     sb_json_end_line(&json);
 }
 
-static void add_words(sb_bytes *out, const sb_aligned_turn *turn, size_t from, size_t until)
+static const sb_aligned_word *word_at(const sb_aligned_turn *rows, size_t row, size_t word)
 {
-    for (size_t i = from; i < until && i < turn->n_words; i++) {
-        sb_bytes_text(out, i > from ? sb_word_gap(turn->words[i - 1].text, turn->words[i].text) : "");
-        sb_append_printable(out, turn->words[i].text);
+    return &rows[row].words[word];
+}
+
+/* Goes one word back in the turn. Returns false at its start. */
+static bool step_back(const sb_aligned_turn *rows, size_t *row, size_t *word)
+{
+    while (*word == 0) {
+        if (!rows[*row].goes_on || *row == 0)
+            return false;
+        --*row;
+        *word = rows[*row].n_words;
+    }
+    --*word;
+    return true;
+}
+
+/* Goes one word forward in the turn, from before word `*word`. Returns false at its end. */
+static bool step_forward(const sb_alignment *alignment, size_t *row, size_t *word)
+{
+    ++*word;
+    while (*word >= alignment->turns[*row].n_words) {
+        if (*row + 1 == alignment->n_turns || !alignment->turns[*row + 1].goes_on)
+            return false;
+        ++*row;
+        *word = 0;
+    }
+    return true;
+}
+
+/* Up to six words of the turn before the match. */
+static void add_before(sb_bytes *out, const sb_alignment *alignment, const sb_match *match)
+{
+    const sb_aligned_turn *rows = alignment->turns;
+    const sb_aligned_word *words[CONTEXT_WORDS + 1] = {word_at(rows, match->first_turn, match->first_word)};
+    size_t row = match->first_turn, word = match->first_word, n = 0;
+    while (n < CONTEXT_WORDS && step_back(rows, &row, &word))
+        words[++n] = word_at(rows, row, word);
+    sb_bytes_text(out, n == CONTEXT_WORDS && step_back(rows, &row, &word) ? "... " : "");
+    for (; n > 0; n--) {
+        sb_append_printable(out, words[n]->text);
+        sb_bytes_text(out, sb_word_gap(words[n]->text, words[n - 1]->text));
     }
 }
 
-static void add_before(sb_bytes *out, const sb_aligned_turn *turn, size_t first)
+static void add_after(sb_bytes *out, const sb_alignment *alignment, const sb_match *match)
 {
-    if (first == 0)
-        return;
-    size_t from = first > CONTEXT_WORDS ? first - CONTEXT_WORDS : 0;
-    sb_bytes_text(out, from ? "... " : "");
-    add_words(out, turn, from, first);
-    sb_bytes_text(out, sb_word_gap(turn->words[first - 1].text, turn->words[first].text));
+    size_t row = match->last_turn, word = match->last_word;
+    const sb_aligned_word *before = word_at(alignment->turns, row, word);
+    for (int n = 0; step_forward(alignment, &row, &word); n++) {
+        if (n == CONTEXT_WORDS) {
+            sb_bytes_text(out, " ...");
+            return;
+        }
+        const sb_aligned_word *next = word_at(alignment->turns, row, word);
+        sb_bytes_text(out, sb_word_gap(before->text, next->text));
+        sb_append_printable(out, next->text);
+        before = next;
+    }
 }
 
-static void add_after(sb_bytes *out, const sb_aligned_turn *turn, size_t last)
-{
-    if (last + 1 >= turn->n_words)
-        return;
-    sb_bytes_text(out, sb_word_gap(turn->words[last].text, turn->words[last + 1].text));
-    add_words(out, turn, last + 1, last + 1 + CONTEXT_WORDS);
-    sb_bytes_text(out, last + 1 + CONTEXT_WORDS < turn->n_words ? " ..." : "");
-}
-
-/* If the quote has no times, shows those of its turn. */
 static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_turn *turn, int decimals)
 {
     char text[SB_TIME_TEXT];
@@ -71,20 +105,18 @@ static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_tur
 /* " 3 00:05:43.120 4.2 s Ben Wilson: ... words before [the quote] words after ..." */
 static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, bool color)
 {
-    const sb_aligned_turn *first = &alignment->turns[match->first_turn],
-                          *last = &alignment->turns[match->last_turn];
     sb_bytes_print(out, "%3zu  ", match->number);
-    add_times(out, match, first, alignment->method == SB_METHOD_NONE ? 0 : 3);
+    add_times(out, match, &alignment->turns[match->first_turn], alignment->method == SB_METHOD_NONE ? 0 : 3);
     if (match->speaker) {
         sb_bytes_text(out, color ? CYAN : "");
         sb_append_printable(out, match->speaker);
         sb_bytes_text(out, color ? PLAIN ": " : ": ");
     }
-    add_before(out, first, match->first_word);
+    add_before(out, alignment, match);
     sb_bytes_text(out, color ? BOLD : "[");
     sb_append_printable(out, match->text);
     sb_bytes_text(out, color ? PLAIN : "]");
-    add_after(out, last, match->last_word);
+    add_after(out, alignment, match);
     sb_bytes_text(out, "\n");
 }
 
@@ -92,10 +124,11 @@ static sb_status print(cli_context *context, const sb_matches *matches, const sb
                        sb_error *err)
 {
     sb_bytes text = {0};
+    sb_turn_index at = {0};
     bool as_json = cli_has(context->args, CLI_OPT_JSON);
     for (size_t i = 0; i < matches->n_items; i++)
         if (as_json)
-            add_json(&text, &matches->items[i]);
+            add_json(&text, &matches->items[i], alignment, &at);
         else
             add_line(&text, &matches->items[i], alignment, context->color_out && !context->output);
     sb_status status = cli_output_end(context, &text, err);
@@ -107,7 +140,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
 {
     sb_matches *matches = NULL;
     if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
-        cli_source_plain(source, err))
+        cli_source_plain(source, context, err))
         return err->status;
     if (sb_matches_find(&matches, source->alignment, selection, err))
         return err->status;
@@ -145,7 +178,7 @@ const cli_command cli_command_find = {
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",

@@ -10,8 +10,10 @@ static sb_status describe_source(cli_report *report, cli_context *context, const
 {
     cli_source source;
     sb_status status = cli_source_read(&source, context, path, err);
+    if (!status && cli_has(context->args, CLI_OPT_SPEAKERS))
+        status = cli_source_plain(&source, context, err);
     if (!status && source.transcript)
-        cli_info_transcript(report, source.transcript);
+        cli_info_transcript(report, source.transcript, source.has_layer ? source.alignment : NULL);
     else if (!status)
         cli_info_alignment(report, source.alignment, path);
     cli_source_finish(&source);
@@ -67,7 +69,7 @@ const cli_command cli_command_info = {
         (const cli_detail[]){{NULL, "Audio is decoded to its end, to find its true duration and any damage."},
                              {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",

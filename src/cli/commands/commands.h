@@ -84,7 +84,8 @@ void cli_report_line(cli_report *report, const char *label, const char *format, 
 /* Decodes the whole file, so that duration and damage are measured and not taken from the header. */
 sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
                          sb_error *err);
-void cli_info_transcript(cli_report *report, const sb_transcript *transcript);
+/* With --speakers, `layered` is the alignment that has them; otherwise NULL. */
+void cli_info_transcript(cli_report *report, const sb_transcript *transcript, const sb_alignment *layered);
 void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path);
 
 /* The text output of the command verify. */

@@ -61,6 +61,15 @@ static void add_transcript_speakers(cli_report *report, const sb_transcript *tra
     add_speakers(report, speakers, n);
 }
 
+static void add_alignment_speakers(cli_report *report, const sb_alignment *alignment)
+{
+    speaker speakers[MAX_SPEAKERS];
+    size_t n = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        count_turn(speakers, &n, MAX_SPEAKERS, alignment->turns[i].speaker, alignment->turns[i].n_words);
+    add_speakers(report, speakers, n);
+}
+
 static void add_stamps(cli_report *report, const sb_transcript *transcript)
 {
     sb_time first = SB_TIME_NONE, last = SB_TIME_NONE;
@@ -76,7 +85,7 @@ static void add_stamps(cli_report *report, const sb_transcript *transcript)
     cli_report_time(report, "resolution", "resolution", transcript->resolution);
 }
 
-void cli_info_transcript(cli_report *report, const sb_transcript *transcript)
+void cli_info_transcript(cli_report *report, const sb_transcript *transcript, const sb_alignment *layered)
 {
     size_t n_words = 0;
     for (size_t i = 0; i < transcript->n_turns; i++)
@@ -90,7 +99,10 @@ void cli_info_transcript(cli_report *report, const sb_transcript *transcript)
     cli_report_whole(report, "turns", "turns", (int64_t)transcript->n_turns);
     cli_report_whole(report, "words", "words", (int64_t)n_words);
     add_stamps(report, transcript);
-    add_transcript_speakers(report, transcript);
+    if (layered)
+        add_alignment_speakers(report, layered);
+    else
+        add_transcript_speakers(report, transcript);
     cli_report_text(report, "sha256", "sha256", transcript->sha256);
 }
 
@@ -136,8 +148,6 @@ static void add_files(cli_report *report, const sb_alignment *alignment)
 
 void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path)
 {
-    speaker speakers[MAX_SPEAKERS];
-    size_t n = 0;
     cli_report_text(report, "kind", "kind", "alignment");
     cli_report_text(report, "path", "file", path);
     cli_report_text(report, "method", "method", sb_method_name(alignment->method));
@@ -148,7 +158,5 @@ void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const
     cli_report_text(report, "pairing", alignment->pairing == SB_PAIRING_OK ? NULL : "pairing",
                     sb_pairing_name(alignment->pairing));
     cli_report_text(report, "pairing_note", "", alignment->pairing_note);
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        count_turn(speakers, &n, MAX_SPEAKERS, alignment->turns[i].speaker, alignment->turns[i].n_words);
-    add_speakers(report, speakers, n);
+    add_alignment_speakers(report, alignment);
 }

@@ -177,14 +177,15 @@ typedef struct cli_source {
     const char *path;
     sb_transcript *transcript; /* NULL if the source is a saved alignment */
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
+    bool has_layer;            /* the speakers of --speakers were applied */
 } cli_source;
 
 /* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_FORMAT (the message
  * says what the file seems to be), SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err);
 
-/* Makes the alignment of a transcript without audio. Does nothing for a saved alignment. */
-sb_status cli_source_plain(cli_source *source, sb_error *err);
+/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers. */
+sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
 
 typedef struct cli_align_how {
     bool allow_mismatch;  /* a transcript that does not belong to the audio gives a warning */
@@ -199,10 +200,14 @@ cli_align_how cli_align_how_given(const cli_context *context);
 
 /* Aligns the transcript to `audio_path`, or takes the alignment from the cache, according to `how` and the
  * options (--method, --stream, --no-cache ...), and shows warnings. For a saved alignment, only checks the
- * pairing. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
+ * pairing. Then applies --speakers; the cache has the alignment without them. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
  * --method acoustic has no model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
+
+/* Applies the speakers of --speakers to the alignment, once, and shows what was odd. Returns the statuses of
+ * sb_speaker_layer_read and sb_file_read. */
+sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_error *err);
 
 /* Shows notes of rendering, except damage that was reported with the alignment. */
 void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes);

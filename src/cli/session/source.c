@@ -50,11 +50,11 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
     return status;
 }
 
-sb_status cli_source_plain(cli_source *source, sb_error *err)
+sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err)
 {
-    if (source->alignment)
-        return SB_OK;
-    return sb_alignment_from_transcript(&source->alignment, source->transcript, err);
+    if (!source->alignment && sb_alignment_from_transcript(&source->alignment, source->transcript, err))
+        return err->status;
+    return cli_source_take_speakers(source, context, err);
 }
 
 void cli_source_finish(cli_source *source)

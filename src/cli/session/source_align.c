@@ -172,5 +172,7 @@ sb_status cli_source_align(cli_source *source, cli_context *context, const char 
     } else if (make(source, context, audio_path, how, err)) {
         return err->status;
     }
-    return judge_pairing(source, context, how, err);
+    if (judge_pairing(source, context, how, err))
+        return err->status;
+    return cli_source_take_speakers(source, context, err);
 }

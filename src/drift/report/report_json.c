@@ -16,11 +16,12 @@ static void write_stamps(sb_json_writer *w, const sb_drift *d)
 
 static void write_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
 {
+    sb_turn_index at = {0};
     sb_json_begin(w, "turns", '[');
     for (size_t i = 0; i < a->n_turns; i++) {
         sb_json_newline(w);
         sb_json_begin(w, NULL, '{');
-        sb_json_int(w, "index", (int64_t)i);
+        sb_json_int(w, "index", (int64_t)sb_turn_index_of(&at, a, i));
         sb_json_text(w, "speaker", a->turns[i].speaker);
         sb_json_time(w, "stamp", a->turns[i].stamp);
         sb_json_time(w, "start", a->turns[i].start);
@@ -32,27 +33,30 @@ static void write_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment
 }
 
 /* Writes where to look in the transcript, where to listen in the audio, and the evidence. */
-static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const sb_aligned_turn *turn)
+static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const sb_alignment *a,
+                           sb_turn_index *at)
 {
+    const sb_aligned_turn *turn = &a->turns[suspect->turn];
     sb_json_time(w, "stamp", turn->stamp);
     sb_json_time(w, "start", turn->start);
     sb_json_time(w, "audio_from", suspect->audio.start);
     sb_json_time(w, "audio_until", suspect->audio.end);
     sb_json_time(w, "speech", suspect->speech);
     sb_json_time(w, "needed", suspect->needed);
-    sb_json_int(w, "last_index", (int64_t)suspect->last_turn);
+    sb_json_int(w, "last_index", (int64_t)sb_turn_index_of(at, a, suspect->last_turn));
 }
 
 static void write_suspects(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
 {
+    sb_turn_index at = {0};
     sb_json_begin(w, "suspect", '[');
     for (size_t i = 0; i < d->n_suspects; i++) {
         sb_json_newline(w);
         sb_json_begin(w, NULL, '{');
-        sb_json_int(w, "index", (int64_t)d->suspects[i].turn);
+        sb_json_int(w, "index", (int64_t)sb_turn_index_of(&at, a, d->suspects[i].turn));
         sb_json_text(w, "kind", sb_suspect_kind_name(d->suspects[i].kind));
         sb_json_text(w, "note", d->suspects[i].note);
-        write_evidence(w, &d->suspects[i], &a->turns[d->suspects[i].turn]);
+        write_evidence(w, &d->suspects[i], a, &at);
         sb_json_end(w, '}');
     }
     sb_json_end(w, ']');

@@ -41,9 +41,13 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
     return SB_OK;
 }
 
-sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
+/* Reads the transcript, and finds the rows of each of its turns: turn i has rows firsts[i] ... firsts[i + 1] - 1. */
+static sb_status read_source(sb_transcript **out, size_t **firsts, const sb_alignment *alignment,
+                             sb_error *err)
 {
+    bool ok = true;
     *out = NULL;
+    *firsts = NULL;
     if (!alignment->transcript.source)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "the alignment does not contain its transcript; make the alignment again");
@@ -53,14 +57,29 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
                                           alignment->transcript.source_size, &params, NULL, err);
     if (status == SB_OK)
         status = restore_encoding(transcript, alignment, err);
-    if (status == SB_OK && transcript->n_turns != alignment->n_turns)
+    if (status == SB_OK && !(*firsts = sb_source_rows_find(transcript, alignment, &ok)))
         status =
-            sb_error_set(err, SB_ERR_FORMAT,
-                         "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
-                         alignment->n_turns, transcript->n_turns);
+            !ok ? out_of_memory(err)
+                : sb_error_set(
+                      err, SB_ERR_FORMAT,
+                      "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
+                      alignment->n_turns, transcript->n_turns);
     if (status != SB_OK)
         sb_transcript_free(&transcript);
     *out = transcript;
+    return status;
+}
+
+sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err)
+{
+    size_t *firsts;
+    sb_status status = read_source(out, &firsts, alignment, err);
+    if (status == SB_OK && (*out)->n_turns != alignment->n_turns &&
+        !sb_source_rows_split(*out, alignment, firsts))
+        status = out_of_memory(err);
+    if (status != SB_OK)
+        sb_transcript_free(out);
+    free(firsts);
     return status;
 }
 
@@ -73,31 +92,60 @@ static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, c
                          "against the audio");
 }
 
+/* Times that other times in the file depend on, as in a TextGrid, are not rewritten. */
+static void note_unwritable(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
+{
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < transcript->n_turns; i++) {
+        const sb_turn *turn = &transcript->turns[i];
+        if (turn->stamp == SB_TIME_NONE || turn->stamp_range.length > 0)
+            continue;
+        first = n++ ? first : i;
+    }
+    if (n > 0)
+        sb_notes_add(notes, alignment->transcript.path, transcript->turns[first].line, 0,
+                     "%zu time%s cannot be corrected in a file of the format '%s'; write another format", n,
+                     n == 1 ? "" : "s", alignment->transcript.format);
+}
+
+/* Makes the new times of the turns, `n` starts and then `n` ends, from rows that are joined to the transcript's turns. */
+static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, const sb_alignment *alignment,
+                            const size_t *firsts, sb_notes *notes, sb_error *err)
+{
+    sb_whole_turns turns = {0};
+    size_t n = transcript->n_turns;
+    for (size_t i = 0; i < 2 * n; i++)
+        stamps[i] = SB_TIME_NONE;
+    if (alignment->method == SB_METHOD_NONE)
+        return SB_OK;
+    sb_status status = sb_source_rows_join(&turns, alignment, firsts, n, err);
+    if (status == SB_OK)
+        status = sb_cue_order_make(stamps, stamps + n, transcript, &turns.alignment, err);
+    if (status == SB_OK)
+        note_stamps_kept(notes, transcript, &turns.alignment);
+    if (status == SB_OK)
+        note_unwritable(notes, transcript, alignment);
+    sb_whole_turns_finish(&turns);
+    return status;
+}
+
 sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_transcript *transcript = NULL;
-    sb_status status = sb_source_read(&transcript, alignment, err);
+    size_t *firsts;
+    sb_bytes text = {0};
+    sb_status status = read_source(&transcript, &firsts, alignment, err);
     if (status != SB_OK)
         return status;
-    size_t n = alignment->n_turns;
-    sb_time *stamps = calloc(2 * n + 1, sizeof *stamps);
-    if (!stamps) {
-        sb_transcript_free(&transcript);
-        return out_of_memory(err);
-    }
-    for (size_t i = 0; i < 2 * n; i++)
-        stamps[i] = SB_TIME_NONE;
-    if (alignment->method != SB_METHOD_NONE) {
-        status = sb_cue_order_make(stamps, stamps + n, transcript, alignment, err);
-        note_stamps_kept(notes, transcript, alignment);
-    }
-    sb_bytes text = {0};
+    sb_time *stamps = calloc(2 * transcript->n_turns + 1, sizeof *stamps);
+    status = stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
     if (status == SB_OK)
-        status = sb_transcript_restamp(&text, transcript, stamps, stamps + n, err);
+        status = sb_transcript_restamp(&text, transcript, stamps, stamps + transcript->n_turns, err);
     if (status == SB_OK)
         sb_bytes_append(out, text.data, text.size);
     sb_bytes_finish(&text);
     free(stamps);
+    free(firsts);
     sb_transcript_free(&transcript);
     return status;
 }

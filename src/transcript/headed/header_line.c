@@ -223,7 +223,6 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
     size_t length;
     s.at = sb_skip_marks(s.text, out->time.next, s.end);
     bool colon_after = char_at(&s, s.at, &length) == ':';
-    bool is_tab = out->time.next < s.end && s.text[out->time.next] == '\t';
     if (colon_after)
         s.at = sb_skip_marks(s.text, s.at + length, s.end);
     else if (separator_length(&s, s.at) > 0)
@@ -231,7 +230,7 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
     out->rest = rest_from(&s, s.at);
     if (out->time.is_empty && (!colon_after || out->time.bracket != '['))
         return false;
-    if (!out->time.bracket && !colon_after && !is_tab && out->rest.length > 0)
+    if (!out->time.bracket && !colon_after && out->rest.length > 0)
         return false;
     if (out->time.bracket == '(' && !colon_after && !colon_before && out->rest.length > 0 && !out->is_bold)
         return false;

@@ -49,6 +49,15 @@ static bool is_word(const char *text, size_t size, bool *is_ideographic)
     return n_letters > 0;
 }
 
+/* Rules, bullets and addresses are not counted. */
+static bool is_neutral(const char *text, size_t size)
+{
+    bool has_only_marks = true;
+    for (size_t i = 0; i < size; i++)
+        has_only_marks = has_only_marks && text[i] && strchr("-|>#*_~.", text[i]);
+    return has_only_marks || memmem(text, size, "http", 4);
+}
+
 static bool is_decimal(const char *text, size_t size)
 {
     bool has_point = false;
@@ -136,7 +145,7 @@ static void count_tokens(prose_count *c, const char *text, sb_range line)
             const char *token = text + at;
             size_t bracket = strchr("([", *token) ? 1 : 0;
             bool is_clock = sb_stamp_clock(token + bracket, length - bracket).length > 0;
-            c->n_tokens += !is_clock && !(length == 1 && strchr("-|>#*", *token));
+            c->n_tokens += !is_clock && !is_neutral(token, length);
             c->n_words += !is_clock && is_word(token, length, &c->has_ideographs);
             n_decimals += n < N_HEAD_TOKENS && is_decimal(token, length);
             is_log = is_log || (n < N_HEAD_TOKENS && is_level(token, length));

@@ -6,9 +6,47 @@
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
-    &sb_reader_turns_bracket,  &sb_reader_srt,         &sb_reader_vtt,
-    &sb_reader_podcast_json,   &sb_reader_turns_paren, &sb_reader_turns_otter,
-    &sb_reader_turns_markdown, &sb_reader_lines_timed, &sb_reader_whisper_txt,
+    &sb_reader_turns_bracket,
+    &sb_reader_srt,
+    &sb_reader_vtt,
+    &sb_reader_whisper_json,
+    &sb_reader_whisperx_json,
+    &sb_reader_whispercpp_json,
+    &sb_reader_chunks_json,
+    &sb_reader_nemo_json,
+    &sb_reader_aws_json,
+    &sb_reader_google_json,
+    &sb_reader_azure_json,
+    &sb_reader_watson_json,
+    &sb_reader_vosk_json,
+    &sb_reader_deepgram_json,
+    &sb_reader_assemblyai_json,
+    &sb_reader_speechmatics_json,
+    &sb_reader_revai_json,
+    &sb_reader_elevenlabs_json,
+    &sb_reader_gladia_json,
+    &sb_reader_podcast_json,
+    &sb_reader_podlove_json,
+    &sb_reader_youtube_json,
+    &sb_reader_sonix_json,
+    &sb_reader_trint_json,
+    &sb_reader_happyscribe_json,
+    &sb_reader_editor_json,
+    &sb_reader_premiere_json,
+    &sb_reader_json,
+    &sb_reader_whisper_tsv,
+    &sb_reader_textgrid,
+    &sb_reader_ctm,
+    &sb_reader_stm,
+    &sb_reader_rttm,
+    &sb_reader_audacity,
+    &sb_reader_csv,
+    &sb_reader_tsv,
+    &sb_reader_turns_paren,
+    &sb_reader_turns_otter,
+    &sb_reader_turns_markdown,
+    &sb_reader_lines_timed,
+    &sb_reader_whisper_txt,
     &sb_reader_plain,
 };
 
@@ -82,6 +120,8 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
         return choose_by_name(out, reading, name);
     for (size_t i = 0; sb_reader_at(i); i++) {
         int score = sb_reader_at(i)->sniff(reading->text, size).score;
+        if (score == SB_SNIFF_NO_MEMORY)
+            return SB_ERR_MEMORY;
         if (score > best) {
             best = score;
             *out = sb_reader_at(i);

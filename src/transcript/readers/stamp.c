@@ -4,15 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_HOUR_DIGITS   6
-#define MAX_MINUTE_DIGITS 3
-#define MAX_DECIMALS      9
-#define MAX_WHOLE_DIGITS  12
-#define MAX_EXPONENT      400
-#define NUMBER_DECIMALS   3
-#define CLOSE_ENOUGH      (5 * SB_TIME_MS) /* to a number with fewer decimals */
-#define NEGATIVE          "the time is negative; correct it, as transcripts begin at zero"
-#define MAX_CLOCK         40
+#define MAX_HOUR_DIGITS    6
+#define MAX_MINUTE_DIGITS  3
+#define MAX_DECIMALS       9
+#define MAX_WHOLE_DIGITS   12
+#define MAX_EXPONENT       400
+#define NUMBER_DECIMALS    3
+#define MAX_STYLE_DECIMALS 6
+#define CLOSE_ENOUGH       (5 * SB_TIME_MS) /* to a number with fewer decimals */
+#define NEGATIVE           "the time is negative; correct it, as transcripts begin at zero"
+#define MAX_CLOCK          40
 
 static bool is_digit(char c)
 {
@@ -240,8 +241,11 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length)
     narrowed n;
     bool is_wide = narrow_clock(&n, old, length);
     clock_parts c = is_wide ? split_clock(n.text, n.size) : split_clock(old, length);
-    if (c.n_parts < 2)
+    if (c.n_parts < 2) {
+        int decimals = c.n_decimals < MAX_STYLE_DECIMALS ? (int)c.n_decimals : MAX_STYLE_DECIMALS;
+        style->decimals = style->decimals > decimals ? style->decimals : decimals;
         return;
+    }
     narrow(&style->seconds, c.digits[c.n_parts - 1]);
     narrow(c.n_parts == 3 ? &style->minutes : &style->first_minutes, c.digits[c.n_parts - 2]);
     if (c.n_parts == 3)
@@ -289,12 +293,57 @@ static bool has_exponent(const char *old, size_t length)
     return memchr(old, 'e', length) || memchr(old, 'E', length);
 }
 
-static void cut_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
-                       sb_time unit)
+/* Appends `time` with up to `most` decimals. Zeros at the end are left out if there are more than `least` decimals. */
+static void append_number(sb_bytes *out, sb_time time, sb_time unit, char point, size_t least, size_t most)
 {
-    size_t n_decimals = has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals;
     sb_bytes_print(out, "%lld", (long long)(time / unit));
-    append_decimals(out, time % unit, unit, c->n_decimals ? old[c->decimals_at - 1] : '.', n_decimals);
+    append_decimals(out, time % unit, unit, point, most);
+    for (size_t n = most; !out->failed && n > least && out->data[out->size - 1] == '0'; n--)
+        out->data[--out->size] = 0;
+    if (!out->failed && least == 0 && most > 0 && out->data[out->size - 1] == point)
+        out->data[--out->size] = 0;
+}
+
+static void cut_number(sb_bytes *out, const char *old, size_t length, const clock_parts *c, sb_time time,
+                       sb_time unit, const sb_stamp_style *style)
+{
+    size_t least = has_exponent(old, length) ? NUMBER_DECIMALS : c->n_decimals, most = least;
+    if (unit == SB_TIME_SECOND && (size_t)style->decimals > most)
+        most = (size_t)style->decimals;
+    append_number(out, time, unit, c->n_decimals ? old[c->decimals_at - 1] : '.', least, most);
+}
+
+/* A unit that is not a whole number of flicks: see SB_UNIT_TICKS. */
+static void write_small_units(sb_bytes *out, sb_time time, sb_time unit)
+{
+    sb_bytes_print(out, "%lld", (long long)(((__int128)time * 10000 - unit / 2) / -unit));
+}
+
+static bool is_duration(const char *old, size_t length)
+{
+    return length > 2 && memcmp(old, "PT", 2) == 0;
+}
+
+/* Writes a duration of ISO 8601, with minutes and hours if it had any, or needs them. */
+static void respell_duration(sb_bytes *out, const char *old, size_t length, sb_time time,
+                             const sb_stamp_style *style)
+{
+    const char *point = memchr(old, '.', length);
+    size_t decimals = point ? count_digits(old, length, (size_t)(point + 1 - old)) : 0,
+           most = NUMBER_DECIMALS;
+    bool has_minutes = memchr(old, 'M', length) || memchr(old, 'H', length);
+    if ((size_t)style->decimals > most)
+        most = (size_t)style->decimals;
+    if (decimals > most)
+        most = decimals;
+    int64_t minutes = has_minutes ? time / SB_TIME_SECOND / 60 : 0;
+    sb_bytes_text(out, "PT");
+    if (minutes >= 60)
+        sb_bytes_print(out, "%lldH", (long long)(minutes / 60));
+    if (minutes % 60 > 0)
+        sb_bytes_print(out, "%lldM", (long long)(minutes % 60));
+    append_number(out, time - minutes * 60 * SB_TIME_SECOND, SB_TIME_SECOND, '.', 0, most);
+    sb_bytes_text(out, "S");
 }
 
 /* Rounds `time` to `decimals` decimals of `unit`; halves are rounded up. */
@@ -341,8 +390,22 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
     clock_parts c = split_clock(old, length);
     if (time < 0)
         time = 0;
+    if (is_duration(old, length)) {
+        respell_duration(out, old, length, time, style);
+        return;
+    }
+    if (c.n_parts < 2 && unit < 0) {
+        write_small_units(out, time, unit);
+        return;
+    }
+    if (c.n_parts < 2 && rounds) {
+        round_number(out, old, length, &c, time, unit);
+        return;
+    }
+    if (sb_stamp_respell_frames(out, old, length, time, unit))
+        return;
     if (c.n_parts < 2) {
-        (rounds ? round_number : cut_number)(out, old, length, &c, time, unit);
+        cut_number(out, old, length, &c, time, unit, style);
         return;
     }
     if (rounds)

@@ -150,5 +150,7 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
     *ok = !out.failed;
     if (out.failed)
         sb_bytes_finish(&out);
-    return out.data;
+    /* A transcript has many of these, so they are not kept larger than they are. */
+    char *fitted = out.data ? realloc(out.data, out.size + 1) : NULL;
+    return fitted ? fitted : out.data;
 }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "transcript/transcript.h"
 
 /* True if the spelling means `time` only with its decimals as milliseconds. */
@@ -8,15 +10,23 @@ static bool counts_ms(const sb_time_edits *edits, sb_range range, sb_time time)
            stamp.time != time && time % SB_TIME_SECOND == stamp.decimals * SB_TIME_MS;
 }
 
+/* "1.5s" is in seconds even if other numbers are not. */
+static sb_time unit_at(const sb_time_edits *edits, sb_range range, sb_time unit)
+{
+    size_t after = range.at + range.length;
+    return after < edits->size && edits->source[after] == 's' ? SB_TIME_SECOND : unit;
+}
+
 static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time time, sb_time unit)
 {
     sb_time_edits_measure(edits, range);
     edits->style.counts_ms = edits->style.counts_ms || counts_ms(edits, range, old);
     if (time != SB_TIME_NONE && time != old)
-        sb_time_edits_add(edits, range, time, unit);
+        sb_time_edits_add(edits, range, time, unit_at(edits, range, unit));
 }
 
-/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. */
+/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. Those that are equal to its
+ * end stay equal. */
 static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_inner_time *inner,
                        const sb_time *stamps, const sb_time *stops)
 {
@@ -26,12 +36,12 @@ static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_in
         return;
     sb_time moved = inner->time + (stamp - turn->stamp);
     bool is_inside = turn->stop != SB_TIME_NONE && inner->time <= turn->stop;
-    if (is_inside && stop != SB_TIME_NONE && moved > stop)
+    if (is_inside && stop != SB_TIME_NONE && (moved > stop || inner->time == turn->stop))
         moved = stop;
     if (inner->time >= turn->stamp && moved < stamp)
         moved = stamp;
     if (moved != inner->time)
-        sb_time_edits_add(edits, inner->range, moved, t->number_unit);
+        sb_time_edits_add(edits, inner->range, moved, unit_at(edits, inner->range, t->number_unit));
 }
 
 static void collect(sb_time_edits *edits, const sb_transcript *t, const sb_time *stamps, const sb_time *stops)
@@ -40,6 +50,11 @@ static void collect(sb_time_edits *edits, const sb_transcript *t, const sb_time 
         const sb_turn *turn = &t->turns[i];
         push_edit(edits, turn->stamp_range, turn->stamp, stamps ? stamps[i] : SB_TIME_NONE, t->number_unit);
         push_edit(edits, turn->stop_range, turn->stop, stops ? stops[i] : SB_TIME_NONE, t->number_unit);
+    }
+    for (size_t i = 0; i < t->n_inner_times; i++) {
+        sb_range range = t->inner_times[i].range;
+        if (!memchr(edits->source + range.at, ':', range.length))
+            sb_time_edits_measure(edits, range);
     }
     for (size_t i = 0; stamps && t->n_turns > 0 && i < t->n_inner_times; i++)
         push_inner(edits, t, &t->inner_times[i], stamps, stops);
