@@ -1,7 +1,7 @@
-# The libraries that soundbite is built on. Three features are optional: AUTO takes a feature if its libraries are installed, ON fails
+# The libraries that soundbite is built on. Four features are optional: AUTO takes a feature if its libraries are installed, ON fails
 # if they are not, OFF leaves the feature out. Without a feature the library says at run time what is missing.
 set(required_modules "libavformat>=59" "libavcodec>=59" "libavutil>=57" "libswresample>=4" "libswscale>=6" sndfile samplerate
-    libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0)
+    libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0 libarchive)
 pkg_check_modules(soundbite_deps REQUIRED IMPORTED_TARGET ${required_modules})
 pkg_get_variable(textcat_data libexttextcat pkgdatadir)
 
@@ -50,6 +50,7 @@ macro(feature name summary without)
 endmacro()
 feature(ACOUSTIC "Acoustic alignment" "words are placed by energy" pocketsphinx sphinxbase)
 feature(ESPEAK "Pronunciations by espeak-ng" "words in no dictionary are placed between others" espeak-ng)
+feature(ICU "Words of Thai, Lao, Khmer and Burmese" "a passage between two blanks counts as one word" icu-uc)
 feature(VIDEO "Videos" "clips are sound only" libass cairo pangocairo)
 
 function(leave_out folder)
@@ -76,6 +77,11 @@ if(have_ESPEAK)
     leave_out(pronounce phonemes_absent.c)
 else()
     leave_out(pronounce phonemes_espeak.c)
+endif()
+if(have_ICU)
+    leave_out(base word_breaks_absent.c)
+else()
+    leave_out(base word_breaks_icu.c)
 endif()
 if(have_VIDEO)
     leave_out(video absent.c)

@@ -52,7 +52,10 @@ static void dump_words(sb_bytes *out, const sb_turn *turn)
 
 void transcript_dump(sb_bytes *out, const sb_transcript *t, const sb_notes *notes)
 {
-    sb_bytes_print(out, "format=%s encoding=%s title=%s language=%s resolution=", t->format, t->encoding,
+    sb_bytes_print(out, "format=%s", t->format);
+    if (t->container)
+        sb_bytes_print(out, " container=%s", t->container);
+    sb_bytes_print(out, " encoding=%s title=%s language=%s resolution=", t->encoding,
                    t->title ? t->title : "-", t->language ? t->language : "-");
     dump_time(out, t->resolution);
     sb_bytes_text(out, "\n");

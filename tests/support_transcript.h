@@ -10,6 +10,7 @@ sb_transcript *transcript_of(const char *text, const char *format);
 
 /* One line for the document and each turn, one for each event; word times as "<1.000>" before the word:
  *   format=srt encoding=utf-8 title="A" language=en resolution=0.001
+ *   format=srt container=docx encoding=utf-8 ...
  *   3 1.000-2.500 "Name" the words
  *     ! 0 [laughter] */
 void transcript_dump(sb_bytes *out, const sb_transcript *t, const sb_notes *notes);

@@ -151,7 +151,8 @@ static void turns_of_the_same_second_are_all_seen(void **state)
     quote_add_turn(a, "B", 1000, 9000, "No.");
     sb_captions cues = cues_of(a);
     assert_int_equal(quote_ms(cues.items[0].end), 1833);
-    assert_int_equal(quote_ms(cues.items[1].end), 8000);
+    assert_int_equal(quote_ms(cues.items[1].start), 1833);
+    assert_int_equal(quote_ms(cues.items[1].end), 8833);
     sb_captions_finish(&cues);
     sb_alignment_free(&a);
 }

@@ -119,7 +119,7 @@ static void ctm_keeps_a_word_in_its_field(void **state)
     set_text(a, 0, 0, "New\tYork\n");
     set_text(a, 0, 1, "");
     assert_export(a, "ctm", 0,
-                  "audio 1 1.000000 0.500000 New_York_ 0.900\naudio 1 1.500000 0.500000 _ 0.900\n");
+                  "audio 1 1.000000 0.500000 New_York 0.900\naudio 1 1.500000 0.500000 _ 0.900\n");
     sb_alignment_free(&a);
 }
 

@@ -46,7 +46,7 @@ contact=$(sed -n 's/^SB_PACKAGE_CONTACT:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 check "it says who makes it" test -n "$contact" -a "$(field "$program" Maintainer)" = "$contact"
 check "it invents no address" test -z "$(field "$program" Maintainer | grep localhost)"
 for library in libc6 libavformat libavcodec libswresample libsndfile1 libsamplerate0 libebur128-1 libjansson4 libutf8proc libpcre2-8 \
-    libnettle libexttextcat libxml2; do
+    libnettle libexttextcat libxml2 libarchive; do
     check "soundbite depends on $library" depends_on "$program" "$library"
 done
 check "soundbite depends on the data of languages" depends_on "$program" libexttextcat-data

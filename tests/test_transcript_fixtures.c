@@ -95,7 +95,9 @@ static void check_restamp(const char *folder, const sb_bytes *input)
         stops[i] = t->turns[i].stop;
     }
     assert_int_equal(sb_transcript_restamp(&out, t, stamps, stops, NULL), SB_OK);
-    if (out.size != input->size || memcmp(out.data, input->data, out.size) != 0)
+    /* A document in a container is given back as the text that was in it. */
+    const char *source = t->container ? t->source : input->data;
+    if (out.size != (t->container ? t->source_size : input->size) || memcmp(out.data, source, out.size) != 0)
         fail_msg("%s is not given back", folder);
     sb_bytes_finish(&out);
     free(stamps);
@@ -204,7 +206,12 @@ static size_t check_folder(const char *format, case_check check)
 
 static void check_all_valid(case_check check)
 {
+    static const char *const containers[] = {"docx", "odt", "rtf", "html"};
     size_t n = 0;
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
+        if (check_folder(containers[i], check) == 0)
+            fail_msg("%s has no fixture", containers[i]);
+    }
     for (size_t i = 0; sb_transcript_format(i, NULL); i++) {
         size_t n_cases = check_folder(sb_transcript_format(i, NULL), check);
         if (n_cases == 0)

@@ -14,7 +14,7 @@ typedef struct sb_range {
 
 /* A word: the text between two blanks, with its punctuation. */
 typedef struct sb_word {
-    char *text;
+    char *text;         /* freed with the transcript, never alone */
     sb_time start, end; /* the word's own times, if the transcript has them; otherwise SB_TIME_NONE */
 } sb_word;
 
@@ -31,12 +31,13 @@ typedef struct sb_turn {
     char *speaker;  /* NULL if the transcript does not name the speaker */
     sb_time stamp;  /* the start time in the transcript; SB_TIME_NONE if it has none */
     sb_time stop;   /* the end time in the transcript; usually SB_TIME_NONE */
-    sb_word *words; /* sb_turn_text joins them to the turn's text */
+    sb_word *words; /* n_words of them, and no room for more; sb_turn_text joins them to the turn's text */
     size_t n_words;
     sb_event *events;
     size_t n_events;
     int64_t line;                     /* line of the timestamp or header, from 1 */
     bool goes_on;                     /* the turn before goes on here, as in the next cue of one speaker */
+    bool is_change;                   /* another speaker begins here, whom the transcript does not name */
     sb_range stamp_range, stop_range; /* where the digits of the two times are in `source` */
 } sb_turn;
 
@@ -52,8 +53,12 @@ typedef struct sb_inner_time {
 typedef struct sb_transcript {
     char *path;     /* as the caller gave it; NULL if none */
     char *format;   /* name of the reader; see sb_transcript_format */
+    /* "docx", "odt", "rtf", "html": the kind of document that `source` was taken out of; NULL: the file was a text */
+    char *container;
     char *title;    /* from the front matter; NULL if none */
     char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
+    bool
+        is_broken; /* the document breaks the rules of its format, and something was assumed: see the notes */
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;
@@ -67,7 +72,8 @@ typedef struct sb_transcript {
     size_t source_size;
     /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "utf-16le-no-bom", "utf-16be-no-bom", "windows-1252" */
     char *encoding;
-    char sha256[65]; /* of the original bytes */
+    char sha256[65];               /* of the original bytes */
+    struct sb_text_memory *memory; /* private: holds the texts of the words */
 } sb_transcript;
 
 /* How to read a transcript. A zeroed struct means the defaults. */
@@ -82,6 +88,12 @@ typedef struct sb_transcript_params {
  * `params->format` is not a reader (the message lists the readers); SB_ERR_MEMORY. */
 SB_API sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
                                     const sb_transcript_params *params, sb_notes *notes, sb_error *err);
+
+/* Does the same with text that it takes over instead of copying it, which saves memory. `data` is empty afterwards, also if
+ * the call fails. */
+struct sb_bytes;
+SB_API sb_status sb_transcript_take(sb_transcript **out, struct sb_bytes *data,
+                                    const sb_transcript_params *params, sb_notes *notes, sb_error *err);
 SB_API void sb_transcript_free(sb_transcript **transcript);
 
 /* Returns the name of reader `index` and sets `*summary` to its one-line description. Returns NULL beyond the
@@ -91,8 +103,8 @@ SB_API const char *sb_transcript_format(size_t index, const char **summary);
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its
  * spelling (digits, separators, hours) and is cut, not rounded, to its number of decimals; a number of seconds may get
- * as many as the document uses. All other bytes
- * stay the same. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
+ * as many as the document uses. All other bytes stay the same. A document in a container is written as the plain text that
+ * was in it. Returns SB_ERR_MEMORY. `out` is the struct sb_bytes of soundbite/file.h. */
 struct sb_bytes;
 SB_API sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *transcript,
                                        const sb_time *stamps, const sb_time *stops, sb_error *err);
@@ -120,8 +132,9 @@ SB_API sb_status sb_speaker_layer_read(sb_speaker_layer **out, const void *data,
                                        const char *path, sb_notes *notes, sb_error *err);
 SB_API void sb_speaker_layer_free(sb_speaker_layer **layer);
 
-/* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo), otherwise " ".
- * Quotation marks, dashes and other punctuation at the edges of the words are ignored. */
+/* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo) and between words in Thai,
+ * Lao, Khmer or Burmese, otherwise " ". Quotation marks, dashes and other punctuation at the edges of the words are
+ * ignored. Where such scripts have a blank, between phrases, it is the end of the word above it. */
 SB_API const char *sb_word_gap(const char *before, const char *after);
 
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs

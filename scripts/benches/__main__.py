@@ -22,6 +22,7 @@ import field
 import fixed
 import foreign
 import long
+import long_transcripts
 import loudness
 import meetings
 import memory
@@ -44,6 +45,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
           "reliability": reliability, "pauses": pause_edges,
+          "transcripts": long_transcripts,
           "video": video}
 
 

@@ -34,6 +34,7 @@ void sb_alignment_free(sb_alignment **alignment)
     free(a->transcript.title);
     free(a->transcript.language);
     free(a->transcript.encoding);
+    free(a->transcript.container);
     free(a->transcript.source);
     free(a->method_note);
     free(a->pairing_note);

@@ -24,6 +24,7 @@ sb_status sb_alignment_take_transcript(sb_alignment *alignment, const sb_transcr
     alignment->transcript.title = sb_copy_text(transcript->title, &ok);
     alignment->transcript.language = sb_copy_text(transcript->language, &ok);
     alignment->transcript.encoding = sb_copy_text(transcript->encoding, &ok);
+    alignment->transcript.container = sb_copy_text(transcript->container, &ok);
     memcpy(alignment->transcript.sha256, transcript->sha256, sizeof transcript->sha256);
     alignment->transcript.resolution = transcript->resolution;
     if (transcript->source) {

@@ -70,6 +70,7 @@ static bool take_transcript(sb_alignment_reader *r, const sb_json_value *root)
         !sb_reader_take_text(r, v, "title", &a->transcript.title) ||
         !sb_reader_take_text(r, v, "language", &a->transcript.language) ||
         !sb_reader_take_text(r, v, "encoding", &a->transcript.encoding) ||
+        !sb_reader_take_text(r, v, "container", &a->transcript.container) ||
         !sb_reader_take_time(r, v, "resolution", &a->transcript.resolution))
         return false;
     return true;

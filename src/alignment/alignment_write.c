@@ -60,6 +60,8 @@ static void write_transcript(sb_json_writer *w, const sb_alignment *a)
     sb_json_text(w, "title", a->transcript.title);
     sb_json_text(w, "language", a->transcript.language);
     sb_json_text(w, "encoding", a->transcript.encoding);
+    if (a->transcript.container)
+        sb_json_text(w, "container", a->transcript.container);
     sb_json_time(w, "resolution", a->transcript.resolution);
     sb_json_end(w, '}');
 }

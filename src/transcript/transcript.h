@@ -2,6 +2,8 @@
 #ifndef SB_TRANSCRIPT_TRANSCRIPT_H
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
+#include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"
@@ -111,6 +113,16 @@ extern const sb_reader sb_reader_rttm;
 extern const sb_reader sb_reader_audacity;
 extern const sb_reader sb_reader_csv;
 extern const sb_reader sb_reader_tsv;
+extern const sb_reader sb_reader_podcast_html;
+extern const sb_reader sb_reader_ttml;
+extern const sb_reader sb_reader_youtube_xml;
+extern const sb_reader sb_reader_sbv;
+extern const sb_reader sb_reader_subviewer;
+extern const sb_reader sb_reader_lrc;
+extern const sb_reader sb_reader_ass;
+extern const sb_reader sb_reader_microdvd;
+extern const sb_reader sb_reader_mpl2;
+extern const sb_reader sb_reader_sami;
 extern const sb_reader sb_reader_turns_paren;
 extern const sb_reader sb_reader_turns_otter;
 extern const sb_reader sb_reader_turns_markdown;
@@ -161,6 +173,9 @@ const char *sb_encoding_of_utf16(const void *data, size_t size);
  * BOM, or Windows-1252. A character cut short by the end of the file is left out and a lone surrogate
  * becomes U+FFFD; either sets `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
+
+/* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
+bool sb_encoding_is_plain(const void *data, size_t size);
 
 /* Converts back. A character that Windows-1252 does not have becomes "?". If an allocation fails, out->failed
  * is set. */
@@ -226,17 +241,27 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
  * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
  * the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
- * zero. */
+ * zero. A spelling that no reader of clock times or numbers knows is replaced by HH:MM:SS.mmm. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds);
 
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
 
+/* What belongs to a transcript while it is read; the texts stay until it is freed. */
+typedef struct sb_text_memory {
+    sb_arena texts;
+    sb_word_breaker *breaker;
+    bool has_undivided; /* there is text whose words could not be found */
+} sb_text_memory;
+
 /* Receives the text of one turn in pieces. A word may continue in the next piece. A word ends at a blank, and
- * in scripts without blanks after each character (see sb_may_part). */
+ * in scripts without blanks after each character (see sb_may_part) or where ICU finds an end (see sb_word_breaker). */
 typedef struct sb_text_writer {
-    sb_turn *turn; /* to which text is added; NULL: none */
+    sb_turn *turn;                 /* to which text is added; NULL: none */
+    struct sb_text_memory *memory; /* of the transcript */
+    size_t capacity;               /* of turn->words */
+    bool blank_due;                /* a blank follows the last word */
     sb_bytes word;
     int32_t last; /* last character of `word` */
     bool spoken;  /* `word` has a letter or a digit */

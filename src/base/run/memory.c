@@ -77,3 +77,40 @@ char *sb_text_print(const char *format, ...)
     va_end(args);
     return text;
 }
+
+#define ARENA_BLOCK ((size_t)1 << 16)
+
+struct sb_arena_block {
+    struct sb_arena_block *before;
+    char bytes[];
+};
+
+char *sb_arena_copy(sb_arena *arena, const char *text, size_t size)
+{
+    if (size >= arena->n_left) {
+        size_t room = size < ARENA_BLOCK ? ARENA_BLOCK : size + 1;
+        struct sb_arena_block *block = size < SIZE_MAX / 2 ? malloc(sizeof *block + room) : NULL;
+        if (!block)
+            return NULL;
+        block->before = arena->blocks;
+        arena->blocks = block;
+        arena->next = block->bytes;
+        arena->n_left = room;
+    }
+    char *copy = arena->next;
+    memcpy(copy, text, size);
+    copy[size] = 0;
+    arena->next += size + 1;
+    arena->n_left -= size + 1;
+    return copy;
+}
+
+void sb_arena_finish(sb_arena *arena)
+{
+    while (arena->blocks) {
+        struct sb_arena_block *before = arena->blocks->before;
+        free(arena->blocks);
+        arena->blocks = before;
+    }
+    *arena = (sb_arena){0};
+}

@@ -22,6 +22,17 @@ bool sb_push_room(void *items, size_t n, size_t item_size);
 char *sb_copy_text(const char *text, bool *ok);
 char *sb_copy_bytes(const char *text, size_t size);
 
+/* Memory for many small texts that are freed together. A zeroed arena is empty. */
+typedef struct sb_arena {
+    struct sb_arena_block *blocks;
+    char *next; /* free bytes of the last block */
+    size_t n_left;
+} sb_arena;
+
+/* Copies text and adds a NUL. Returns NULL if memory runs out. */
+char *sb_arena_copy(sb_arena *arena, const char *text, size_t size);
+void sb_arena_finish(sb_arena *arena);
+
 /* Formats into new memory, which the caller frees. Returns NULL if memory runs out. */
 char *sb_text_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

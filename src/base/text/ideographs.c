@@ -33,27 +33,31 @@ static bool decides(int32_t c)
     return sb_is_ideographic(c) || sb_is_letter(c) || sb_is_digit(c);
 }
 
-static bool begins_ideographic(const char *word)
+/* Returns the first character that shows the script of the word, or 0. */
+static int32_t first_of_script(const char *word)
 {
     for (size_t at = 0, size = strlen(word); at < size;) {
         int32_t c = sb_utf8_next(word, size, &at);
         if (decides(c))
-            return sb_is_ideographic(c);
+            return c;
     }
-    return false;
+    return 0;
 }
 
-static bool ends_ideographic(const char *word)
+static int32_t last_of_script(const char *word)
 {
     for (size_t end = strlen(word); end > 0;) {
         int32_t c = sb_utf8_last(word, 0, &end);
-        if (decides(c) && !combines(c))
-            return sb_is_ideographic(c);
+        if (decides(c) && (!combines(c) || sb_is_unspaced(c)))
+            return c;
     }
-    return false;
+    return 0;
 }
 
 const char *sb_word_gap(const char *before, const char *after)
 {
-    return ends_ideographic(before) && begins_ideographic(after) ? "" : " ";
+    int32_t last = last_of_script(before), first = first_of_script(after);
+    bool is_joined = (sb_is_ideographic(last) && sb_is_ideographic(first)) ||
+                     (sb_is_unspaced(last) && sb_is_unspaced(first));
+    return is_joined ? "" : " ";
 }

@@ -116,6 +116,26 @@ const char *sb_nearest_name(const char *word, const char *const *names);
  * after (JIS X 4051, kinsoku shori). Full-width letters and digits stay together. */
 bool sb_may_part(int32_t before, int32_t after);
 
+/* Scripts written without blanks between words, but whose words have several characters: Thai, Lao, Khmer, Burmese.
+ * Finding the words takes a dictionary, that of ICU. Blanks stand between sentences or phrases there. */
+
+/* Returns true for a letter or mark of these scripts. */
+bool sb_is_unspaced(int32_t code_point);
+
+/* Finds words. One breaker serves one thread. */
+typedef struct sb_word_breaker sb_word_breaker;
+
+/* Returns false if the library was built without ICU. */
+bool sb_word_breaker_exists(void);
+
+/* Begins with a text, which must stay in place. Creates the breaker if `*breaker` is NULL. Returns false if memory runs out,
+ * or without ICU. */
+bool sb_word_breaker_begin(sb_word_breaker **breaker, const char *text, size_t size);
+
+/* Returns the next position between two words of these scripts; the size of the text after the last. */
+size_t sb_word_breaker_next(sb_word_breaker *breaker);
+void sb_word_breaker_free(sb_word_breaker **breaker);
+
 /* Writing JSON that is independent of the locale and the same on every run. */
 
 /* A writer that places the commas. `key` is NULL inside an array. Invalid UTF-8 becomes U+FFFD. If an

@@ -38,7 +38,7 @@ static sb_status describe(cli_report *report, cli_context *context, bool *damage
     sb_status status;
     if (kind == CLI_FILE_EMPTY || kind == CLI_FILE_OTHER || kind == CLI_FILE_PLAYLIST)
         status = refuse(path, kind, description, err);
-    else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT)
+    else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_DOCUMENT)
         status = describe_source(report, context, path, err);
     else
         status = cli_info_media(report, context, path, damaged, err);

@@ -93,6 +93,7 @@ void cli_info_transcript(cli_report *report, const sb_transcript *transcript, co
     cli_report_text(report, "kind", "kind", "transcript");
     cli_report_text(report, "path", "file", transcript->path);
     cli_report_text(report, "format", "format", transcript->format);
+    cli_report_text(report, "container", "document", transcript->container);
     cli_report_text(report, "encoding", "encoding", transcript->encoding);
     cli_report_text(report, "title", "title", transcript->title);
     cli_report_text(report, "language", "language", transcript->language);

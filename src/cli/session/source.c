@@ -17,18 +17,19 @@ static const char *advice_for_text(cli_file_kind kind)
 
 static sb_status check_is_text(const char *path, cli_file_kind kind, const char *description, sb_error *err)
 {
-    if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_UNKNOWN)
+    if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_UNKNOWN ||
+        kind == CLI_FILE_DOCUMENT)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "is %s, not a transcript; %s", description,
                            advice_for_text(kind));
 }
 
-static sb_status read_transcript(cli_source *out, cli_context *context, const sb_bytes *bytes, sb_error *err)
+static sb_status read_transcript(cli_source *out, cli_context *context, sb_bytes *bytes, sb_error *err)
 {
     sb_notes notes = {0};
     sb_transcript_params params = {.path = out->path,
                                    .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
-    sb_status status = sb_transcript_read(&out->transcript, bytes->data, bytes->size, &params, &notes, err);
+    sb_status status = sb_transcript_take(&out->transcript, bytes, &params, &notes, err);
     cli_message_notes(context, &notes);
     return status;
 }
@@ -65,7 +66,7 @@ void cli_source_finish(cli_source *source)
 
 static bool could_be_transcript(cli_file_kind kind)
 {
-    return kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT;
+    return kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_DOCUMENT;
 }
 
 static sb_status wrong_audio(const char *path, cli_file_kind kind, const char *description, sb_error *err)
@@ -80,6 +81,7 @@ static sb_status wrong_audio(const char *path, cli_file_kind kind, const char *d
                                description);
     case CLI_FILE_TEXT:
     case CLI_FILE_ALIGNMENT:
+    case CLI_FILE_DOCUMENT:
     case CLI_FILE_OTHER:
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
                                "is %s, not audio; name the episode's audio file", description);

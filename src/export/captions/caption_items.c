@@ -9,6 +9,7 @@
 
 #define SYLLABLE   (200 * SB_TIME_MS) /* at normal speed */
 #define LONG_PAUSE SB_TIME_SECOND
+#define MAX_EQUAL  64 /* turns with one time, on either side of a turn */
 
 sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err)
 {
@@ -18,19 +19,28 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
     return SB_OK;
 }
 
+/* Words of Thai and the like keep the blank after them, see sb_word_gap. */
+static bool ends_with_blank(const char *text)
+{
+    size_t size = strlen(text);
+    return size > 1 && text[size - 1] == ' ';
+}
+
 static bool add_item(sb_caption_items *items, sb_caption_item *item)
 {
     item->size = strlen(item->text);
+    item->size -= ends_with_blank(item->text);
     item->width = sb_utf8_width(item->text, item->size);
     return sb_caption_items_push(items, item, NULL) == SB_OK;
 }
 
 sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at)
 {
-    size_t size = strlen(speaker);
-    return (sb_caption_item){.text = speaker,
+    const char *text = speaker ? speaker : SB_CAPTION_NOBODY;
+    size_t size = strlen(text);
+    return (sb_caption_item){.text = text,
                              .size = size,
-                             .width = sb_utf8_width(speaker, size) + 1,
+                             .width = sb_utf8_width(text, size) + (speaker != NULL),
                              .start = at,
                              .end = at,
                              .turn = turn,
@@ -66,7 +76,7 @@ static bool joins_before(const sb_caption_items *items, const sb_caption_words *
 {
     const sb_caption_item *before = items->n_items ? &items->items[items->n_items - 1] : NULL;
     return before && before->kind == SB_CAPTION_WORD && before->turn == words->turn &&
-           !*sb_word_gap(before->text, text);
+           !ends_with_blank(before->text) && !*sb_word_gap(before->text, text);
 }
 
 static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)
@@ -122,18 +132,56 @@ static void spread(sb_caption_item *items, size_t first, size_t end, sb_time fro
     }
 }
 
-static void fill_times(sb_caption_item *items, size_t n, const sb_aligned_turn *turn)
+static void fill_times(sb_caption_item *items, size_t n, sb_span turn)
 {
-    sb_time from = turn->start;
+    sb_time from = turn.start;
     for (size_t i = 0, end; i < n; i = end) {
         end = i + 1;
         if (items[i].start == SB_TIME_NONE) {
             while (end < n && items[end].start == SB_TIME_NONE)
                 end++;
-            spread(items, i, end, from, end < n ? items[end].start : turn->end, end < n);
+            spread(items, i, end, from, end < n ? items[end].start : turn.end, end < n);
         }
         from = items[end - 1].end;
     }
+}
+
+static sb_time natural_length(const sb_aligned_turn *turn, sb_time least)
+{
+    sb_time length = 0;
+    for (size_t i = 0; i < turn->n_words; i++) {
+        int syllables = sb_word_syllables(turn->words[i].text);
+        length += (syllables > 0 ? syllables : 0) * SYLLABLE;
+    }
+    return length > least ? length : least;
+}
+
+sb_span sb_caption_turn_span(const sb_alignment *alignment, size_t turn, const sb_caption_params *params)
+{
+    const sb_aligned_turn *turns = alignment->turns;
+    sb_time start = turns[turn].start, length = 0, before = 0, own = 0;
+    size_t first = turn, end = turn + 1;
+    while (first > 0 && turn - first < MAX_EQUAL && turns[first - 1].start == start)
+        first--;
+    while (end < alignment->n_turns && end - turn < MAX_EQUAL && turns[end].start == start)
+        end++;
+    sb_span span = {start, turns[turn].end};
+    sb_time until = end < alignment->n_turns ? turns[end].start : turns[end - 1].end;
+    if (start == SB_TIME_NONE || end == first + 1 || until == SB_TIME_NONE || until <= start)
+        return span;
+    for (size_t i = first; i < end; i++) {
+        sb_time natural = natural_length(&turns[i], params->min_duration);
+        before += i < turn ? natural : 0;
+        own = i == turn ? natural : own;
+        length += natural;
+    }
+    double scale = until - start < length ? (double)(until - start) / (double)length : 1;
+    span.start = start + (sb_time)((double)before * scale);
+    span.start -= span.start % SB_TIME_MS; /* as it is written */
+    sb_time stop = start + (sb_time)((double)(before + own) * scale);
+    stop -= stop % SB_TIME_MS;
+    span.end = turn + 1 < end || span.end == SB_TIME_NONE || span.end < stop ? stop : span.end;
+    return span;
 }
 
 sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err)
@@ -141,7 +189,7 @@ sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *wo
     size_t before = out->n_items;
     if (!add_all(out, words))
         return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    fill_times(out->items + before, out->n_items - before, &words->alignment->turns[words->turn]);
+    fill_times(out->items + before, out->n_items - before, words->span);
     return SB_OK;
 }
 

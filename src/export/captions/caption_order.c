@@ -36,7 +36,7 @@ static size_t width_of_line(const sb_caption *cue, size_t line)
 
 static bool wants_name(const sb_caption *cue, const char *last_speaker)
 {
-    return cue->speaker && cue->n_items > 0 && cue->items[0].kind != SB_CAPTION_NAME &&
+    return cue->n_items > 0 && cue->items[0].kind != SB_CAPTION_NAME &&
            !sb_same_text(cue->speaker, last_speaker);
 }
 

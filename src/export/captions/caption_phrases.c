@@ -98,6 +98,8 @@ static bool is_hiragana(int32_t c)
 static int joined_cost(const sb_caption_item *item, const sb_caption_item *next)
 {
     int32_t before = last_char(item), after = first_char(next);
+    if (sb_is_unspaced(before) && sb_is_unspaced(after) && item->word != next->word)
+        return COST_SCRIPT;
     if (!sb_is_ideographic(before) && !sb_is_ideographic(after))
         return COST_WITHIN;
     if (is_hiragana(before) && !is_hiragana(after))

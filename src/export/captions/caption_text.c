@@ -1,8 +1,10 @@
 #include "export/export.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/run/run.h"
+#include "export/captions/captions.h"
 #include "export/text/text.h"
 
 void sb_caption_item_append(sb_bytes *out, const sb_caption_item *item)
@@ -13,7 +15,8 @@ void sb_caption_item_append(sb_bytes *out, const sb_caption_item *item)
         sb_one_line_append(out, text);
     free(text);
     /* A complete name ends with a NUL; a part of a name does not. */
-    if (item->kind == SB_CAPTION_NAME && !item->text[item->size])
+    if (item->kind == SB_CAPTION_NAME && !item->text[item->size] &&
+        strcmp(item->text, SB_CAPTION_NOBODY) != 0)
         sb_bytes_text(out, ":");
 }
 

@@ -84,7 +84,7 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     }
     sb_status status = SB_OK;
     bool breaks = begins_cue(m, turn, new_passage);
-    if (m->params->names && speaker && !sb_same_text(last_speaker(m), speaker)) {
+    if (m->params->names && !sb_same_text(last_speaker(m), speaker) && (speaker || m->whole)) {
         sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
         name.breaks = true;
         breaks = false;
@@ -97,6 +97,13 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     return status;
 }
 
+static sb_span span_of_turn(const caption_maker *m, size_t turn)
+{
+    if (m->whole && !m->own && m->alignment->method == SB_METHOD_NONE)
+        return sb_caption_turn_span(m->alignment, turn, m->params);
+    return (sb_span){m->alignment->turns[turn].start, m->alignment->turns[turn].end};
+}
+
 static sb_status add_span(caption_maker *m, const sb_caption_span *span)
 {
     bool new_passage = !span->goes_on;
@@ -106,6 +113,7 @@ static sb_status add_span(caption_maker *m, const sb_caption_span *span)
             break;
         sb_caption_words words = {.alignment = m->alignment,
                                   .turn = t,
+                                  .span = span_of_turn(m, t),
                                   .first = t == span->first_turn ? span->first_word : 0,
                                   .last = t == span->last_turn ? span->last_word : SIZE_MAX,
                                   .events_around = m->whole,

@@ -14,9 +14,14 @@
 typedef struct sb_caption_words {
     const sb_alignment *alignment;
     size_t turn, first, last;
+    sb_span span; /* of the turn */
     bool events_around, heard_only;
 } sb_caption_words;
 sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err);
+
+/* Returns the time of a turn. In transcripts without audio, turns that begin in the same second follow each other, each as
+ * long as it takes to say and to read it, if there is time before the next second. */
+sb_span sb_caption_turn_span(const sb_alignment *alignment, size_t turn, const sb_caption_params *params);
 
 /* Appends an item unchanged. Returns SB_ERR_MEMORY. */
 sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err);
@@ -26,7 +31,10 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
 sb_status sb_caption_items_split(sb_caption_items *out, const sb_caption_item *item, size_t max_width,
                                  sb_error *err);
 
-/* Makes an item of a speaker's name, without the colon. */
+/* Stands for a speaker without a name where one with a name spoke before, as broadcasters write it. */
+#define SB_CAPTION_NOBODY ">>"
+
+/* Makes an item of a speaker's name, without the colon, or of SB_CAPTION_NOBODY for NULL. */
 sb_caption_item sb_caption_name(const char *speaker, size_t turn, sb_time at);
 
 void sb_caption_items_finish(sb_caption_items *items);

@@ -21,7 +21,7 @@ static size_t skip_tag(const char *text, size_t at, size_t end)
     return found ? (size_t)(found - text) + 1 : at;
 }
 
-/* Splits words as the transcript reader does. */
+/* Splits words as the transcript reader does; in scripts whose words only a dictionary shows, each character counts. */
 static size_t count_words(const char *text, size_t at, size_t end)
 {
     size_t n = 0;
@@ -34,7 +34,8 @@ static size_t count_words(const char *text, size_t at, size_t end)
             continue;
         }
         int32_t c = sb_utf8_next(text, end, &at);
-        bool blank = sb_is_space(c), begins = !inside || (spoken && sb_may_part(before, c));
+        bool blank = sb_is_space(c),
+             begins = !inside || (spoken && sb_may_part(before, c)) || sb_is_unspaced(c);
         n += !blank && begins;
         spoken = !blank && ((spoken && !begins) || sb_is_letter(c) || sb_is_digit(c));
         inside = !blank;

@@ -17,12 +17,10 @@ bool sb_source_is(const sb_alignment *alignment, const char *format)
            strcmp(alignment->transcript.format, format) == 0;
 }
 
-bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark)
+static bool begins_with(const sb_alignment *alignment, const char *mark)
 {
     static const char bom[] = "\xef\xbb\xbf";
-    const char *encoding = alignment->transcript.encoding, *text = alignment->transcript.source;
-    if (!sb_source_is(alignment, format) || (encoding && strncmp(encoding, "utf-8", 5)))
-        return false;
+    const char *text = alignment->transcript.source;
     text += strncmp(text, bom, sizeof bom - 1) ? 0 : sizeof bom - 1;
     text += strspn(text, " \t\r\n");
     return !strncmp(text, mark, strlen(mark));
@@ -129,22 +127,61 @@ static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, co
     return status;
 }
 
-sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_source(sb_bytes *out, const sb_transcript *transcript, const sb_alignment *alignment,
+                              const size_t *firsts, sb_notes *notes, sb_error *err)
 {
-    sb_transcript *transcript = NULL;
-    size_t *firsts;
     sb_bytes text = {0};
-    sb_status status = read_source(&transcript, &firsts, alignment, err);
-    if (status != SB_OK)
-        return status;
     sb_time *stamps = calloc(2 * transcript->n_turns + 1, sizeof *stamps);
-    status = stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
+    sb_status status =
+        stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
+    if (status == SB_OK && alignment->transcript.container)
+        sb_notes_add(notes, alignment->transcript.path, 0, 0,
+                     "the transcript was a %s document; its text is written, without the document's layout",
+                     alignment->transcript.container);
     if (status == SB_OK)
         status = sb_transcript_restamp(&text, transcript, stamps, stamps + transcript->n_turns, err);
     if (status == SB_OK)
         sb_bytes_append(out, text.data, text.size);
     sb_bytes_finish(&text);
     free(stamps);
+    return status;
+}
+
+sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+{
+    sb_transcript *transcript = NULL;
+    size_t *firsts;
+    sb_status status = read_source(&transcript, &firsts, alignment, err);
+    if (status == SB_OK)
+        status = write_source(out, transcript, alignment, firsts, notes, err);
+    free(firsts);
+    sb_transcript_free(&transcript);
+    return status;
+}
+
+/* The speakers have the names that they have in the transcript. */
+static bool has_its_names(const sb_alignment *alignment, const sb_transcript *transcript)
+{
+    bool same = alignment->n_turns == transcript->n_turns;
+    for (size_t i = 0; same && i < alignment->n_turns; i++)
+        same = sb_same_text(alignment->turns[i].speaker, transcript->turns[i].speaker);
+    return same;
+}
+
+sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
+                                 const char *format, const char *mark, sb_notes *notes, sb_error *err)
+{
+    const char *encoding = alignment->transcript.encoding;
+    sb_transcript *transcript = NULL;
+    size_t *firsts;
+    *is_written = false;
+    if (!sb_source_is(alignment, format) || (mark && encoding && strncmp(encoding, "utf-8", 5)) ||
+        (mark && !begins_with(alignment, mark)))
+        return SB_OK;
+    sb_status status = read_source(&transcript, &firsts, alignment, err);
+    *is_written = status == SB_OK && !transcript->is_broken && has_its_names(alignment, transcript);
+    if (*is_written)
+        status = write_source(out, transcript, alignment, firsts, notes, err);
     free(firsts);
     sb_transcript_free(&transcript);
     return status;

@@ -10,6 +10,8 @@ static void append_field(sb_bytes *out, const char *text)
 {
     sb_bytes line = {0};
     sb_one_line_append(&line, text);
+    while (line.size > 1 && line.data[line.size - 1] == ' ')
+        line.data[--line.size] = 0;
     for (size_t i = 0; i < line.size; i++)
         if (line.data[i] == ' ')
             line.data[i] = '_';

@@ -22,10 +22,12 @@ static void append_segment(sb_json_writer *json, const sb_caption *cue, const ch
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    if (sb_source_is_proper(alignment, "podcast-json", "{"))
-        return sb_source_write(out, alignment, notes, err);
     sb_captions cues;
-    sb_status status = sb_captions_make(&cues, alignment, NULL, err);
+    bool is_written;
+    sb_status status = sb_source_write_proper(&is_written, out, alignment, "podcast-json", "{", notes, err);
+    if (status != SB_OK || is_written)
+        return status;
+    status = sb_captions_make(&cues, alignment, NULL, err);
     if (status != SB_OK)
         return status;
     sb_json_writer json = {out, false};

@@ -30,12 +30,14 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 /* SubRip has no field for speakers, so the name of each new speaker precedes the words. */
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    if (sb_source_is(alignment, "srt"))
-        return sb_source_write(out, alignment, notes, err);
     sb_captions captions;
     sb_caption_params params = SB_CAPTION_WIDE;
+    bool is_written;
+    sb_status status = sb_source_write_proper(&is_written, out, alignment, "srt", NULL, notes, err);
+    if (status != SB_OK || is_written)
+        return status;
     params.names = true;
-    sb_status status = sb_captions_make(&captions, alignment, &params, err);
+    status = sb_captions_make(&captions, alignment, &params, err);
     if (status != SB_OK)
         return status;
     sb_srt_append(out, &captions, false);

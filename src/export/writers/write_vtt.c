@@ -18,10 +18,12 @@ void sb_vtt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 
 static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
-    if (sb_source_is_proper(alignment, "vtt", "WEBVTT"))
-        return sb_source_write(out, alignment, notes, err);
     sb_captions captions;
-    sb_status status = sb_captions_make(&captions, alignment, NULL, err);
+    bool is_written;
+    sb_status status = sb_source_write_proper(&is_written, out, alignment, "vtt", "WEBVTT", notes, err);
+    if (status != SB_OK || is_written)
+        return status;
+    status = sb_captions_make(&captions, alignment, NULL, err);
     if (status != SB_OK)
         return status;
     sb_vtt_append(out, &captions, true);

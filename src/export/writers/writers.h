@@ -132,8 +132,10 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
 /* Returns true if the alignment contains a transcript that was read from this format. */
 bool sb_source_is(const sb_alignment *alignment, const char *format);
 
-/* Returns true if that transcript also conforms to the format: it is UTF-8 and begins with `mark`. */
-bool sb_source_is_proper(const sb_alignment *alignment, const char *format, const char *mark);
+/* Does the same as sb_source_write if that transcript came in this format and keeps its rules: with `mark`, it is UTF-8 and
+ * begins with it, and it is not broken (see sb_transcript). Otherwise `*is_written` is false. */
+sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
+                                 const char *format, const char *mark, sb_notes *notes, sb_error *err);
 
 /* Adds a note about the turns that the format leaves out because they were not heard and have no times. */
 void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);

@@ -6,21 +6,45 @@
 #define MAX_TAG_BYTES   400
 #define MAX_STYLE_BYTES 100
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+sb_range sb_cue_trim(const char *text, sb_range range)
+{
+    for (;;) {
+        range = sb_range_trim(text, range);
+        const char *end = text + range.at + range.length;
+        bool begins = range.length >= 3 && memcmp(text + range.at, BYTE_ORDER_MARK, 3) == 0;
+        if (!begins && (range.length < 3 || memcmp(end - 3, BYTE_ORDER_MARK, 3) != 0))
+            return range;
+        range.at += begins ? 3 : 0;
+        range.length -= 3;
+    }
+}
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text. */
-static bool is_known(const char *name, size_t size)
+static bool is_among(const char *name, size_t size, const char *const *names, size_t n_names)
 {
-    static const char *const known[] = {"b",  "i",    "u",    "c",    "v",    "s",      "br", "rt", "rp",
-                                        "em", "font", "lang", "ruby", "span", "strong", "p",  "div"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strlen(known[i]) == size && strncasecmp(known[i], name, size) == 0)
+    for (size_t i = 0; i < n_names; i++) {
+        if (strlen(names[i]) == size && strncasecmp(names[i], name, size) == 0)
             return true;
     }
     return false;
+}
+
+/* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text, and so does "<b and c>". */
+static bool is_known(const char *name, size_t size, const char *after, const char *end)
+{
+    static const char *const plain[] = {"b",  "i",  "u",      "s",   "c",   "rt",  "rp",    "em",    "ruby",
+                                        "tt", "br", "strong", "big", "sup", "sub", "small", "center"};
+    static const char *const with_attributes[] = {"v", "font", "lang", "span", "p", "div", "a"};
+    while (after < end && (*after == ' ' || *after == '/'))
+        after++;
+    return is_among(name, size, with_attributes, sizeof with_attributes / sizeof *with_attributes) ||
+           ((after == end || *after == '.') && is_among(name, size, plain, sizeof plain / sizeof *plain));
 }
 
 static sb_cue_tag read_time_tag(const char *text, size_t length)
@@ -38,15 +62,19 @@ static sb_cue_tag read_time_tag(const char *text, size_t length)
 static sb_cue_tag read_angle_tag(const char *text, size_t size)
 {
     sb_cue_tag tag = {.time = SB_TIME_NONE};
-    const char *end = memchr(text, '>', size < MAX_TAG_BYTES ? size : MAX_TAG_BYTES);
+    bool is_time = text[1] >= '0' && text[1] <= '9';
+    const char *end = is_time || text[1] == '/' || is_letter(text[1])
+                          ? memchr(text, '>', size < MAX_TAG_BYTES ? size : MAX_TAG_BYTES)
+                          : NULL;
     if (!end)
         return tag;
     size_t length = (size_t)(end - text) + 1, name = text[1] == '/' ? 2 : 1, n = 0;
-    if (text[1] >= '0' && text[1] <= '9')
+    if (is_time)
         return read_time_tag(text, length);
     while (is_letter(text[name + n]))
         n++;
-    if (!is_known(text + name, n) || !strchr(" \t./>", text[name + n]) || !text[name + n])
+    if (!strchr(" \t./>", text[name + n]) || !text[name + n] ||
+        !is_known(text + name, n, text + name + n, end))
         return tag;
     tag.length = length;
     tag.is_line_break = n == 2 && strncasecmp(text + name, "br", 2) == 0;
@@ -54,10 +82,12 @@ static sb_cue_tag read_angle_tag(const char *text, size_t size)
         n == 2 && (strncasecmp(text + name, "rt", 2) == 0 || strncasecmp(text + name, "rp", 2) == 0);
     tag.begins_ruby = is_reading && name == 1;
     tag.ends_ruby = name == 2 && (is_reading || (n == 4 && strncasecmp(text + name, "ruby", 4) == 0));
-    const char *blank = memchr(text, ' ', length);
-    if (n == 1 && name == 1 && (text[1] == 'v' || text[1] == 'V') && blank) {
-        tag.voice = blank + 1;
-        tag.voice_length = (size_t)(end - blank) - 1;
+    bool is_voice = n == 1 && (text[name] == 'v' || text[name] == 'V');
+    tag.ends_voice = is_voice && name == 2;
+    if (is_voice && name == 1) {
+        size_t blank = strcspn(text, " \t>");
+        tag.voice = text + blank + (text[blank] != '>');
+        tag.voice_length = (size_t)(end - tag.voice);
     }
     return tag;
 }
@@ -67,9 +97,13 @@ sb_cue_tag sb_cue_tag_read(const char *text, size_t size)
     sb_cue_tag tag = {.time = SB_TIME_NONE};
     if (size >= 3 && text[0] == '<')
         return read_angle_tag(text, size);
-    if (size >= 3 && text[0] == '{' && text[1] == '\\') {
+    if (size >= 3 && text[0] == '{' && (text[1] == '\\' || (is_letter(text[1]) && text[2] == ':'))) {
         const char *end = memchr(text, '}', size < MAX_STYLE_BYTES ? size : MAX_STYLE_BYTES);
         tag.length = end ? (size_t)(end - text) + 1 : 0;
+    }
+    if (size >= 2 && text[0] == '\\' && (text[1] == 'N' || text[1] == 'h')) {
+        tag.length = 2;
+        tag.is_line_break = true;
     }
     return tag;
 }

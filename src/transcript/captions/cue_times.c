@@ -81,6 +81,12 @@ static sb_stamp read_clock(const sb_cue_clock *clock, const char *text, size_t s
     return stamp;
 }
 
+/* True if something other than a time, broken or not, stands there. */
+static bool is_text(const char *text, size_t at, size_t end)
+{
+    return at < end && !begins_like_time(text, at, end);
+}
+
 /* A line that has an arrow but whose first time is damaged. */
 static sb_cue_line damaged_times(sb_cue_repair *repair, size_t at, const char *problem)
 {
@@ -100,22 +106,67 @@ static void read_end(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clo
     out->end_range = (sb_range){at, stop.length};
     out->end = stop.time;
     if (is_rounded)
-        *repair = (sb_cue_repair){"1000 milliseconds; read as one second more", NULL, at};
+        *repair = (sb_cue_repair){.what = "1000 milliseconds; read as one second more", .at = at};
     if (stop.length == 0 || stop.problem) {
-        *repair = (sb_cue_repair){"the cue's end cannot be read; the cue lasts until the next one",
-                                  stop.problem
-                                      ? stop.problem
-                                      : "not a line of cue times; write it as 00:00:01,000 --> 00:00:04,000",
-                                  at};
+        *repair = (sb_cue_repair){
+            .what = "the cue's end cannot be read; the cue lasts until the next one",
+            .problem = stop.problem ? stop.problem
+                                    : "not a line of cue times; write it as 00:00:01,000 --> 00:00:04,000",
+            .at = at};
         out->end_range.length = 0;
     } else if (stop.time < out->start) {
-        *repair = (sb_cue_repair){"the cue ends before it starts; its start is used, and its end is ignored",
-                                  "the cue ends before it starts; correct one of its two times", at};
+        *repair = (sb_cue_repair){
+            .what = "the cue ends before it starts; its start is used, and its end is ignored",
+            .problem = "the cue ends before it starts; correct one of its two times",
+            .at = at};
         out->end = SB_TIME_NONE;
     }
 }
 
-sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
+/* True for cue settings such as "align:start position:0%" and the coordinates of SubRip, "X1:117 X2:619". */
+static bool is_settings(const char *text, size_t at, size_t end)
+{
+    while ((at = skip_blanks(text, at, end)) < end) {
+        size_t word = at, colon;
+        while (at < end && text[at] != ' ' && text[at] != '\t')
+            at++;
+        for (colon = word; colon < at && text[colon] != ':';)
+            colon++;
+        if (colon == word || colon + 1 >= at)
+            return false;
+    }
+    return true;
+}
+
+/* Text on the line of the times is the first line of the cue. */
+static void take_rest(sb_cue *out, const char *text, size_t at, size_t end)
+{
+    while (at < end && text[at] && strchr(",.;:)]", text[at]))
+        at++;
+    at = skip_blanks(text, at, end);
+    if (at < end && !is_settings(text, at, end))
+        out->text = (sb_range){at, end - at};
+}
+
+/* A line with an arrow and an end but no start. */
+static sb_cue_line read_end_alone(sb_cue *out, sb_cue_repair *repair, const char *text, const sb_line *line)
+{
+    size_t end = line->at + line->length, at = skip_blanks(text, line->at, end);
+    if (end - at < 3 || memcmp(text + at, "-->", 3) != 0 || !line->has_end)
+        return SB_CUE_LINE_OTHER;
+    size_t stop_at = skip_blanks(text, at + 3, end);
+    sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
+    if (stop.time == SB_TIME_NONE || skip_blanks(text, stop_at + stop.length, end) < end)
+        return SB_CUE_LINE_OTHER;
+    out->end = stop.time;
+    out->end_range = (sb_range){stop_at, stop.length};
+    *repair = (sb_cue_repair){.what = "the cue's start is missing; its text is kept with its end only",
+                              .problem = "the cue has no start; write it as 00:00:01,000 --> 00:00:04,000",
+                              .at = at};
+    return SB_CUE_LINE_TIMES;
+}
+
+static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
                               const sb_line *line)
 {
     size_t end = line->at + line->length, at = skip_blanks(text, line->at, end);
@@ -132,17 +183,34 @@ sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
     }
     size_t stop_at = skip_blanks(text, after, end);
     sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
-    if (!is_exact && stop.length == 0)
+    if (stop.length == 0 && (!is_exact || is_text(text, stop_at, end)))
         return SB_CUE_LINE_OTHER;
     out->start = start.time;
     out->start_range = (sb_range){at, start.length};
     if (is_rounded)
-        *repair = (sb_cue_repair){"1000 milliseconds; read as one second more", NULL, at};
+        *repair = (sb_cue_repair){.what = "1000 milliseconds; read as one second more", .at = at};
     if (!is_exact)
-        *repair = (sb_cue_repair){"the arrow is damaged; read as \"-->\"", NULL, arrow};
+        *repair = (sb_cue_repair){.what = "the arrow is damaged; read as \"-->\"", .at = arrow};
     read_end(out, repair, clock, text, stop_at, end);
+    take_rest(out, text, stop_at + stop.length, end);
     bool is_broken = stop.length == 0 || stop.problem || out->end == SB_TIME_NONE;
     return !line->has_end && is_broken ? SB_CUE_LINE_CUT : SB_CUE_LINE_TIMES;
+}
+
+sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
+                              const sb_line *line)
+{
+    sb_cue_line kind = read_exact(out, repair, clock, text, line);
+    if (kind == SB_CUE_LINE_TIMES && !repair->problem)
+        return kind;
+    sb_cue cue = {.start = SB_TIME_NONE, .end = SB_TIME_NONE, .line = line->number};
+    sb_cue_repair loose = {0};
+    if (sb_cue_read_loose(&cue, &loose, text, line)) {
+        *out = cue;
+        *repair = loose;
+        return line->has_end ? SB_CUE_LINE_TIMES : SB_CUE_LINE_CUT;
+    }
+    return kind == SB_CUE_LINE_OTHER ? read_end_alone(out, repair, text, line) : kind;
 }
 
 static bool is_number(const char *text, size_t at, size_t length)
@@ -158,16 +226,23 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size)
 {
     sb_line line = {0}, above = {0};
     while (sb_line_next(&line, text, size)) {
-        size_t end = line.at + line.length, at = skip_blanks(text, line.at, end);
-        sb_stamp start = sb_stamp_clock(text + at, end - at);
-        bool is_exact;
-        if (start.length > 0 && skip_arrow(text, at + start.length, end, &is_exact) > at + start.length) {
-            sb_range index = sb_range_trim(text, (sb_range){above.at, above.length});
-            *out = (sb_cue_style){memchr(text + at, ',', start.length) != NULL, start.has_hours,
-                                  is_number(text, index.at, index.length)};
+        sb_cue cue;
+        sb_cue_repair repair;
+        sb_range index = sb_range_trim(text, (sb_range){above.at, above.length});
+        bool has_index = is_number(text, index.at, index.length);
+        sb_cue_line kind = sb_cue_read_times(&cue, &repair, &(sb_cue_clock){0}, text, &line);
+        size_t begin = cue.start_range.length ? cue.start_range.at : repair.at;
+        size_t length = cue.start_range.length;
+        if (length == 0 && has_index && kind != SB_CUE_LINE_OTHER)
+            length = sb_stamp_clock(text + begin, line.at + line.length - begin).length;
+        if (kind != SB_CUE_LINE_OTHER && length > 0 && (has_index || !repair.is_weak)) {
+            *out =
+                (sb_cue_style){memchr(text + begin, ',', length) != NULL,
+                               sb_stamp_clock(text + begin, length).has_hours, has_index, repair.shows_times};
             return true;
         }
-        above = line;
+        if (!sb_line_is_blank(&line, text))
+            above = line;
     }
     return false;
 }

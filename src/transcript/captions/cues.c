@@ -1,90 +1,27 @@
 #include "transcript/captions/captions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "transcript/model/model.h"
+#include <string.h>
 
-#define MAX_NAMES 64
-
-typedef struct name_list {
-    sb_range items[MAX_NAMES];
-    size_t n_items;
-} name_list;
+#define MAX_VOICES 4
+#define MANY_CUES  4096
 
 typedef struct cue_builder {
     sb_reading *reading;
     const char *text;
     const sb_cue *cue;
     sb_text_writer writer;
-    name_list names;
+    sb_cue_speakers speakers;
     sb_range carried; /* the speaker of the cue before; length 0 if none */
-    bool uses_names, rolls;
-    bool has_voice; /* this cue has a `<v>` tag */
-    size_t n_empty, empty_at;
+    sb_cue_rolling rolls;
+    bool has_voice;              /* this cue has a `<v>` tag */
+    sb_range voices[MAX_VOICES]; /* those that are open */
+    size_t n_voices;
+    bool voice_ended; /* the next word belongs to the voice around the one that ended */
+    size_t n_empty, empty_at, n_ruby, ruby_at;
 } cue_builder;
-
-static bool knows(const name_list *names, const char *text, sb_range name)
-{
-    for (size_t i = 0; i < names->n_items; i++) {
-        if (names->items[i].length == name.length &&
-            memcmp(text + names->items[i].at, text + name.at, name.length) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void learn(name_list *names, const char *text, sb_range name)
-{
-    if (names->n_items < MAX_NAMES && !knows(names, text, name))
-        names->items[names->n_items++] = name;
-}
-
-/* Skips markup, ">>" and a dash before a name. Sets `*is_change` if there was a ">>". */
-static size_t skip_lead(const char *text, sb_range line, bool *is_change)
-{
-    size_t at = line.at, end = line.at + line.length;
-    *is_change = false;
-    while (at < end) {
-        sb_cue_tag tag = sb_cue_tag_read(text + at, end - at);
-        size_t length = tag.voice || tag.time_length ? 0 : tag.length;
-        if (end - at >= 8 && memcmp(text + at, "&gt;&gt;", 8) == 0)
-            length = 8;
-        else if (end - at >= 2 && memcmp(text + at, ">>", 2) == 0)
-            length = 2;
-        if (length > 0 && tag.length == 0)
-            *is_change = true;
-        if (length == 0 && text[at] != ' ' && text[at] != '>')
-            break;
-        at += length ? length : 1;
-    }
-    return at;
-}
-
-static sb_range name_at(const char *text, size_t at, size_t end)
-{
-    size_t dash = end - at > 2 && text[at] == '-' && text[at + 1] == ' ' ? 2 : 0;
-    return (sb_range){at + dash, sb_name_prefix(text + at + dash, end - at - dash)};
-}
-
-static bool document_uses_names(const sb_cues *cues, const char *text)
-{
-    name_list names = {0};
-    bool is_first = true;
-    for (size_t i = 0; i < cues->n_items; i++) {
-        sb_line line = {0};
-        sb_range content;
-        for (; sb_cue_next_line(&cues->items[i], text, &line, &content); is_first = false) {
-            bool is_change;
-            size_t at = skip_lead(text, content, &is_change);
-            sb_range name = name_at(text, at, content.at + content.length);
-            if (name.length > 0 && (is_first || knows(&names, text, name)))
-                return true;
-            if (name.length > 0)
-                learn(&names, text, name);
-        }
-    }
-    return false;
-}
 
 /* The first turn of a cue gets its timestamp. Later turns get none. */
 static sb_status begin_turn(cue_builder *b, bool is_first, sb_range speaker)
@@ -121,8 +58,16 @@ static sb_status take_tag(cue_builder *b, const sb_cue_tag *tag, size_t at)
     if (tag->is_line_break)
         sb_text_break(&b->writer);
     if (tag->voice) {
+        sb_range voice = {(size_t)(tag->voice - b->text), tag->voice_length};
         b->has_voice = true;
-        return change_speaker(b, (sb_range){(size_t)(tag->voice - b->text), tag->voice_length});
+        b->voice_ended = false;
+        if (b->n_voices < MAX_VOICES)
+            b->voices[b->n_voices++] = voice;
+        return change_speaker(b, voice);
+    }
+    if (tag->ends_voice && b->n_voices > 0) {
+        b->n_voices--;
+        b->voice_ended = true;
     }
     if (tag->time_length == 0 || tag->time == SB_TIME_NONE)
         return SB_OK;
@@ -130,6 +75,28 @@ static sb_status take_tag(cue_builder *b, const sb_cue_tag *tag, size_t at)
     b->writer.next_start = tag->time;
     return sb_reading_add_inner_time(b->reading, b->reading->transcript->n_turns - 1,
                                      (sb_range){at + 1, tag->time_length}, tag->time);
+}
+
+static bool has_words(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i], letter = c | 32;
+        if (c >= 0x80 || (c >= '0' && c <= '9') || (letter >= 'a' && letter <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+static sb_status put_plain(cue_builder *b, size_t at, size_t end)
+{
+    sb_status status = SB_OK;
+    if (b->voice_ended && has_words(b->text + at, end - at)) {
+        b->voice_ended = false;
+        status = change_speaker(b, b->n_voices ? b->voices[b->n_voices - 1] : (sb_range){0});
+    }
+    if (status == SB_OK)
+        sb_text_put(&b->writer, b->text + at, end - at);
+    return status;
 }
 
 static sb_status put_line(cue_builder *b, size_t at, size_t end)
@@ -144,36 +111,47 @@ static sb_status put_line(cue_builder *b, size_t at, size_t end)
             continue;
         }
         if (!in_ruby)
-            sb_text_put(&b->writer, b->text + plain, at - plain);
+            status = put_plain(b, plain, at);
+        if (tag.begins_ruby && b->n_ruby++ == 0)
+            b->ruby_at = at;
         in_ruby = tag.begins_ruby || (in_ruby && !tag.ends_ruby);
-        status = take_tag(b, &tag, at);
+        if (status == SB_OK)
+            status = take_tag(b, &tag, at);
         at += tag.length;
         plain = at;
     }
-    if (status == SB_OK) {
-        if (!in_ruby)
-            sb_text_put(&b->writer, b->text + plain, at - plain);
-        sb_text_break(&b->writer);
-    }
+    if (status == SB_OK && !in_ruby)
+        status = put_plain(b, plain, at);
+    sb_text_break(&b->writer);
     return status;
+}
+
+/* The text of one speaker in a line. */
+static sb_status take_segment(cue_builder *b, sb_range segment, bool is_first)
+{
+    sb_cue_lead lead = {0};
+    if (!b->has_voice)
+        lead = sb_cue_lead_read(&b->speakers, b->text, segment, is_first);
+    sb_status status = SB_OK;
+    if (lead.name.length > 0 || lead.is_change) {
+        b->carried = lead.name;
+        status = change_speaker(b, lead.name);
+        if (status == SB_OK)
+            b->writer.turn->is_change = lead.name.length == 0;
+    }
+    return status == SB_OK ? put_line(b, segment.at + lead.length, segment.at + segment.length) : status;
 }
 
 static sb_status take_line(cue_builder *b, sb_range line, bool is_first)
 {
-    bool is_change;
-    size_t end = line.at + line.length, at = skip_lead(b->text, line, &is_change);
-    sb_range name = b->uses_names && !b->has_voice ? name_at(b->text, at, end) : (sb_range){0};
+    size_t end = line.at + line.length;
     sb_status status = SB_OK;
-    if (name.length > 0 && (is_first || is_change || knows(&b->names, b->text, name))) {
-        learn(&b->names, b->text, name);
-        b->carried = name;
-        at = name.at + name.length + 1;
-        status = change_speaker(b, name);
-    } else if (is_change) {
-        b->carried = (sb_range){0};
-        status = change_speaker(b, b->carried);
+    for (size_t at = line.at, next; status == SB_OK && at < end; at = next) {
+        next = b->has_voice ? end : sb_cue_next_speaker(&b->speakers, b->text, at, end);
+        status = take_segment(b, (sb_range){at, next - at}, is_first);
+        is_first = false;
     }
-    return status == SB_OK ? put_line(b, at, end) : status;
+    return status;
 }
 
 /* A cue without new text still has times that sb_transcript_restamp must move. */
@@ -191,14 +169,23 @@ static sb_status keep_times(cue_builder *b)
 
 static sb_status take_cue(cue_builder *b, const sb_cue *before)
 {
-    size_t n_repeated = b->rolls && before ? sb_cue_repeated_lines(before, b->cue, b->text) : 0;
+    size_t n_repeated =
+        before && b->rolls == SB_CUE_ROLLS_LINES ? sb_cue_repeated_lines(before, b->cue, b->text) : 0;
+    size_t from = before && b->rolls == SB_CUE_ROLLS_WORDS ? sb_cue_new_text(before, b->cue, b->text) : 0;
     sb_line line = {0};
     sb_range content;
     sb_status status = SB_OK;
-    b->has_voice = false;
+    bool is_first = true;
+    b->has_voice = b->voice_ended = false;
+    b->n_voices = 0;
     for (size_t i = 0; status == SB_OK && sb_cue_next_line(b->cue, b->text, &line, &content); i++) {
-        if (i >= n_repeated)
-            status = take_line(b, content, i == n_repeated);
+        size_t end = content.at + content.length;
+        if (i < n_repeated || end <= from)
+            continue;
+        if (content.at < from)
+            content = (sb_range){from, end - from};
+        status = take_line(b, content, is_first);
+        is_first = false;
     }
     if (status == SB_OK && !b->writer.turn)
         return keep_times(b);
@@ -210,16 +197,38 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
     return status == SB_OK ? end_status : status;
 }
 
-sb_status sb_cues_add_turns(sb_reading *reading, const sb_cues *cues)
+/* Frees the cues before cue `at - 1` if they are most of them. */
+static size_t drop_cues(sb_cues *cues, size_t at)
+{
+    if (at < MANY_CUES || 2 * at < cues->n_items)
+        return at;
+    cues->n_items -= at - 1;
+    memmove(cues->items, cues->items + at - 1, cues->n_items * sizeof *cues->items);
+    sb_cue *items = realloc(cues->items, cues->n_items * sizeof *items);
+    if (items) {
+        cues->items = items;
+        cues->capacity = cues->n_items;
+    }
+    return 1;
+}
+
+sb_status sb_cues_add_turns(sb_reading *reading, sb_cues *cues)
 {
     cue_builder b = {.reading = reading, .text = reading->text};
     sb_status status = SB_OK;
-    b.uses_names = document_uses_names(cues, b.text);
+    sb_cue_speakers_measure(&b.speakers, cues, b.text);
     b.rolls = sb_cues_roll(cues, b.text);
+    if (b.rolls)
+        sb_reading_note(reading, cues->items[0].start_range.at,
+                        "the captions roll: cues repeat the text of the cue before, which is read once");
     for (size_t i = 0; status == SB_OK && i < cues->n_items; i++) {
         b.cue = &cues->items[i];
         status = take_cue(&b, i ? b.cue - 1 : NULL);
+        i = drop_cues(cues, i + 1) - 1;
     }
+    if (status == SB_OK && b.n_ruby > 0)
+        sb_reading_note(reading, b.ruby_at,
+                        "ruby shows how a word is read; left out, as it is not said twice");
     if (status == SB_OK && b.n_empty > 0)
         sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");

@@ -8,7 +8,7 @@
 static bool has_signature(const char *text, size_t size)
 {
     size_t n = sizeof SIGNATURE - 1;
-    return size >= n && memcmp(text, SIGNATURE, n) == 0 &&
+    return size >= n && strncasecmp(text, SIGNATURE, n) == 0 &&
            (size == n || (text[n] && strchr(" \t\r\n", text[n])));
 }
 
@@ -42,6 +42,16 @@ static sb_status take_title(sb_transcript *t, const char *text, const sb_line *l
     return take_value(&t->title, text, title, "");
 }
 
+/* HTTP Live Streaming maps cue times to the clock of the broadcast. Recordings of a stream begin at zero. */
+static void note_timestamp_map(sb_reading *reading, sb_range content)
+{
+    static const char key[] = "X-TIMESTAMP-MAP=";
+    const char *text = reading->text + content.at;
+    if (content.length >= sizeof key && memcmp(text, key, sizeof key - 1) == 0)
+        sb_reading_note(reading, content.at,
+                        "X-TIMESTAMP-MAP is not used; the cue times are taken as they stand");
+}
+
 /* The header ends at the first empty line, or at the first cue if there is none. */
 static sb_status read_header(sb_line *line, sb_reading *reading)
 {
@@ -57,6 +67,7 @@ static sb_status read_header(sb_line *line, sb_reading *reading)
         if (content.length == 0 || memmem(text + content.at, content.length, "-->", 3))
             break;
         status = take_value(&t->language, text, content, "Language:");
+        note_timestamp_map(reading, content);
         *line = next;
     }
     return status;
@@ -73,6 +84,10 @@ static sb_status read(sb_reading *reading)
         status = sb_reading_fail(
             reading, 0,
             "neither \"WEBVTT\" nor a cue was found; choose another format, or get the whole file");
+    if (status == SB_OK && !has_signature(reading->text, reading->size)) {
+        sb_reading_note(reading, 0, "the first line is not WEBVTT; read as WebVTT without its header");
+        reading->transcript->is_broken = true;
+    }
     if (status == SB_OK)
         status = sb_cues_add_turns(reading, &cues);
     sb_cues_finish(&cues);

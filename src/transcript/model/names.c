@@ -56,6 +56,8 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     int32_t c = sb_utf8_next(word, size, &at);
     if (c == '(' && !is_first) /* a role, such as "(host)" */
         return at < size && sb_is_letter(sb_utf8_next(word, size, &at));
+    if (c == '#' && !is_first) /* as in "MAN #2" */
+        return at < size && sb_is_digit(sb_utf8_next(word, size, &at));
     if (sb_is_upper(c) || (sb_is_digit(c) && !is_first))
         return true;
     /* In scripts without capitals, any letter can begin a name. */
@@ -151,7 +153,7 @@ static bool has_lower(const char *text, size_t size)
 /* "TERRY MOSS, HOST": a name in capitals may have a comma. */
 static bool chars_fit(const char *text, size_t size)
 {
-    const char *marks = has_lower(text, size) ? "'-.&()_/" : "'-.&()_/,";
+    const char *marks = has_lower(text, size) ? "'-.&()_/#" : "'-.&()_/#,";
     for (size_t at = 0; at < size;) {
         int32_t c = sb_utf8_next(text, size, &at);
         if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr(marks, c)) &&

@@ -65,16 +65,16 @@ static bool belong_together(const char *first, const char *second)
            is_among(before, elisions, sizeof elisions / sizeof *elisions);
 }
 
-static bool join(sb_turn *row, sb_turn *next)
+static bool join(sb_transcript *t, sb_turn *row, sb_turn *next)
 {
     sb_word *first = &row->words[row->n_words - 1], *second = &next->words[0];
     char *text = sb_text_print("%s%s", first->text, second->text);
-    if (!text)
+    char *copy = text ? sb_arena_copy(&t->memory->texts, text, strlen(text)) : NULL;
+    free(text);
+    if (!copy)
         return false;
-    free(first->text);
-    first->text = text;
+    first->text = copy;
     first->end = second->end;
-    free(second->text);
     memmove(next->words, next->words + 1, --next->n_words * sizeof *next->words);
     for (size_t i = 0; i < next->n_events; i++)
         next->events[i].before_word -= next->events[i].before_word > 0;
@@ -86,7 +86,7 @@ sb_status sb_cues_join_split_words(sb_transcript *t)
     for (size_t i = 1; i < t->n_turns; i++) {
         sb_turn *row = &t->turns[i - 1], *next = &t->turns[i];
         if (row->n_words > 0 && next->n_words > 1 && sb_same_text(row->speaker, next->speaker) &&
-            belong_together(row->words[row->n_words - 1].text, next->words[0].text) && !join(row, next))
+            belong_together(row->words[row->n_words - 1].text, next->words[0].text) && !join(t, row, next))
             return SB_ERR_MEMORY;
     }
     return SB_OK;

@@ -35,10 +35,10 @@ static bool is_word_char(int32_t c)
     return c != 0xFFFD && (sb_is_letter(c) || sb_is_digit(c));
 }
 
-/* In scripts without blanks, each character is compared separately. */
+/* In scripts without blanks, each character is compared separately, so that a phrase is found wherever its words end. */
 static bool is_sign(int32_t c)
 {
-    return sb_is_ideographic(c);
+    return sb_is_ideographic(c) || sb_is_unspaced(c);
 }
 
 static bool part_is_number(const splitter *s)

@@ -2,17 +2,17 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
+#include "transcript/documents/documents.h"
 #include "transcript/model/model.h"
 #include "transcript/transcript.h"
 
 static void finish_turn(sb_turn *turn)
 {
-    for (size_t i = 0; i < turn->n_words; i++)
-        free(turn->words[i].text);
     for (size_t i = 0; i < turn->n_events; i++)
         free(turn->events[i].text);
     free(turn->words);
@@ -31,10 +31,16 @@ void sb_transcript_free(sb_transcript **transcript)
     free(t->inner_times);
     free(t->path);
     free(t->format);
+    free(t->container);
     free(t->title);
     free(t->language);
     free(t->source);
     free(t->encoding);
+    if (t->memory) {
+        sb_arena_finish(&t->memory->texts);
+        sb_word_breaker_free(&t->memory->breaker);
+    }
+    free(t->memory);
     free(t);
     *transcript = NULL;
 }
@@ -81,7 +87,7 @@ static sb_time measure_resolution(const sb_transcript *t)
  * changed. */
 static void note_backward_stamps(const sb_reading *reading)
 {
-    const sb_transcript *t = reading->transcript;
+    sb_transcript *t = reading->transcript;
     sb_time latest = SB_TIME_NONE, before = 0;
     const sb_turn *first = NULL;
     size_t count = 0;
@@ -97,6 +103,7 @@ static void note_backward_stamps(const sb_reading *reading)
     }
     if (count == 0)
         return;
+    t->is_broken = true;
     char from[SB_TIME_TEXT], to[SB_TIME_TEXT];
     sb_notes_add(reading->notes, t->path, first->line, 0,
                  "the times go backwards %zu time%s, first from %s to %s; the order of the file is kept; "
@@ -112,6 +119,11 @@ static void note_repairs(const sb_reading *reading, bool lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
                      "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
+    if (t->memory->has_undivided)
+        sb_notes_add(
+            reading->notes, t->path, 0, 0,
+            "this build has no ICU, so words of Thai, Lao, Khmer and Burmese are not found; what stands "
+            "between two blanks counts as one word");
     note_backward_stamps(reading);
 }
 
@@ -122,26 +134,71 @@ static sb_status fail_memory(sb_error *err, size_t size)
                         size);
 }
 
-static bool take_source(sb_transcript *t, const void *data, size_t size, const char *path, bool *lossy)
+/* Takes over `data`, or converts it and frees it. */
+static bool take_source(sb_transcript *t, sb_bytes *data, const char *path, bool *lossy)
 {
-    sb_bytes text = {0};
     const char *encoding = NULL;
-    bool ok = sb_encoding_decode(&text, &encoding, lossy, data, size);
-    t->source = text.data;
-    t->source_size = text.size;
+    bool ok = true;
+    if (sb_encoding_is_plain(data->data, data->size)) {
+        encoding = "utf-8";
+    } else {
+        sb_bytes text = {0};
+        ok = sb_encoding_decode(&text, &encoding, lossy, data->data, data->size);
+        sb_bytes_finish(data);
+        *data = text;
+    }
+    t->source = data->data;
+    t->source_size = data->size;
+    *data = (sb_bytes){0};
     t->number_unit = SB_TIME_SECOND;
     t->resolution = SB_TIME_NONE;
     t->path = sb_copy_text(path, &ok);
     t->encoding = sb_copy_text(encoding, &ok);
-    sb_sha256(t->sha256, data, size);
-    return ok;
+    t->memory = calloc(1, sizeof *t->memory);
+    return ok && t->memory;
+}
+
+/* A page in a form that a reader knows stays as it is, so that its times can be corrected in place. */
+static bool is_page_to_unpack(const sb_transcript *t, const char *format)
+{
+    static const char *const own[] = {"podcast-html", "ttml", "sami"};
+    if (t->container || !sb_html_is_page(t->source, t->source_size))
+        return false;
+    for (size_t i = 0; format && i < sizeof own / sizeof *own; i++) {
+        if (strcasecmp(format, own[i]) == 0)
+            return false;
+    }
+    size_t size = t->source_size < SB_SNIFF_BYTES ? t->source_size : SB_SNIFF_BYTES;
+    return format || sb_reader_podcast_html.sniff(t->source, size).score == 0;
+}
+
+static sb_status unpack_page(sb_transcript *t)
+{
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_html_text(&text, &t->title, t->source, t->source_size);
+    if (status == SB_OK) {
+        free(t->source);
+        free(t->encoding);
+        t->source = text.data;
+        t->source_size = text.size;
+        t->encoding = sb_copy_text("utf-8", &ok);
+        t->container = sb_copy_text("html", &ok);
+    } else {
+        sb_bytes_finish(&text);
+    }
+    return ok ? status : SB_ERR_MEMORY;
 }
 
 static sb_status fill(sb_reading *reading, const char *format, bool lossy)
 {
     const sb_reader *reader;
     sb_transcript *t = reading->transcript;
-    sb_status status = sb_reader_choose(&reader, reading, format);
+    sb_status status = is_page_to_unpack(t, format) ? unpack_page(t) : SB_OK;
+    reading->text = t->source;
+    reading->size = t->source_size;
+    if (status == SB_OK)
+        status = sb_reader_choose(&reader, reading, format);
     if (status != SB_OK)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
@@ -157,26 +214,58 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
     return SB_OK;
 }
 
-sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
-                             const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+/* Replaces a document by the text in it. */
+static sb_status unpack_document(sb_transcript *t, sb_bytes *data, const char *path, sb_error *err)
+{
+    const char *container;
+    sb_bytes text = {0};
+    bool ok = true;
+    sb_status status = sb_document_unpack(&text, &container, data->data, data->size, path, err);
+    if (status != SB_OK || !container) {
+        sb_bytes_finish(&text);
+        return status;
+    }
+    sb_bytes_finish(data);
+    *data = text;
+    t->container = sb_copy_text(container, &ok);
+    return ok ? SB_OK : SB_ERR_MEMORY;
+}
+
+sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_transcript_params *params,
+                             sb_notes *notes, sb_error *err)
 {
     const char *path = params ? params->path : NULL;
+    size_t size = data->size;
     bool lossy = false;
     *out = NULL;
-    data = size ? data : "";
-    sb_status status = sb_reader_refuse_binary(data, size, path, err);
-    if (status != SB_OK)
-        return status;
-    sb_transcript *t = calloc(1, sizeof *t);
-    if (!t || !take_source(t, data, size, path, &lossy)) {
+    sb_bytes_append(data, "", 0);
+    sb_transcript *t = data->failed ? NULL : calloc(1, sizeof *t);
+    sb_status status = t ? SB_OK : SB_ERR_MEMORY;
+    if (status == SB_OK) {
+        sb_sha256(t->sha256, data->data, size);
+        status = unpack_document(t, data, path, err);
+    }
+    if (status == SB_OK)
+        status = sb_reader_refuse_binary((unsigned char *)data->data, data->size, path, err);
+    if (status == SB_OK && !take_source(t, data, path, &lossy))
         status = SB_ERR_MEMORY;
-    } else {
+    if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};
         status = fill(&reading, params ? params->format : NULL, lossy);
+        sb_word_breaker_free(&t->memory->breaker);
     }
+    sb_bytes_finish(data);
     if (status == SB_OK)
         *out = t;
     else
         sb_transcript_free(&t);
     return status == SB_ERR_MEMORY ? fail_memory(err, size) : status;
+}
+
+sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
+                             const sb_transcript_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_bytes copy = {0};
+    sb_bytes_append(&copy, size ? data : "", size);
+    return sb_transcript_take(out, &copy, params, notes, err);
 }

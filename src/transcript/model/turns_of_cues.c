@@ -122,7 +122,9 @@ void sb_cues_divide_into_turns(sb_transcript *t)
     bool is_punctuated = has_punctuation(t);
     for (size_t i = 0, end; i < t->n_turns; i = end) {
         const char *speaker = t->turns[i].speaker;
-        for (end = i + 1; end < t->n_turns && sb_same_text(speaker, t->turns[end].speaker); end++)
+        for (end = i + 1;
+             end < t->n_turns && !t->turns[end].is_change && sb_same_text(speaker, t->turns[end].speaker);
+             end++)
             t->turns[end].goes_on = speaker && !goes_back(&t->turns[end]);
         if (!speaker)
             divide_unnamed(t->turns, i, end, is_punctuated);

@@ -103,6 +103,13 @@ static bool lacks_bom(const char *encoding)
     return strstr(encoding, "-no-bom") != NULL;
 }
 
+bool sb_encoding_is_plain(const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    return !sb_encoding_of_utf16(data, size) && !(size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) &&
+           sb_utf8_valid(data, size);
+}
+
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
 {
     const unsigned char *bytes = data;

@@ -42,6 +42,16 @@ static const sb_reader *const readers[] = {
     &sb_reader_audacity,
     &sb_reader_csv,
     &sb_reader_tsv,
+    &sb_reader_podcast_html,
+    &sb_reader_ttml,
+    &sb_reader_youtube_xml,
+    &sb_reader_sbv,
+    &sb_reader_subviewer,
+    &sb_reader_lrc,
+    &sb_reader_ass,
+    &sb_reader_microdvd,
+    &sb_reader_mpl2,
+    &sb_reader_sami,
     &sb_reader_turns_paren,
     &sb_reader_turns_otter,
     &sb_reader_turns_markdown,
@@ -131,37 +141,39 @@ sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, con
 }
 
 /* Signatures of files that are given by mistake. */
+#define MEDIA       "name the audio first and the transcript second"
+#define AS_TEXT     "save the transcript as plain text first"
+#define AS_CAPTIONS "export it as SRT or WebVTT first"
 static const struct magic {
     size_t at;
     const char *bytes;
     size_t n_bytes;
-    const char *what;
-    bool is_media;
-} magics[] = {{0, "ID3", 3, "an MP3 file", true},
-              {0, "\xFF\xFB", 2, "an MP3 file", true},
-              {0, "\xFF\xF3", 2, "an MP3 file", true},
-              {0, "\xFF\xF2", 2, "an MP3 file", true},
-              {0, "\xFF\xFA", 2, "an MP3 file", true},
-              {0, "\xFF\xF1", 2, "an AAC file", true},
-              {0, "\xFF\xF9", 2, "an AAC file", true},
-              {8, "WAVE", 4, "a WAV file", true},
-              {8, "AVI ", 4, "an AVI file", true},
-              {0, "fLaC", 4, "a FLAC file", true},
-              {0, "OggS", 4, "an Ogg file", true},
-              {4, "ftyp", 4, "an MP4 or M4A file", true},
-              {0, "\x1A\x45\xDF\xA3", 4, "a Matroska or WebM file", true},
-              {8, "AIFF", 4, "an AIFF file", true},
-              {0, "caff", 4, "a CAF file", true},
-              {0, "#!AMR", 5, "an AMR file", true},
-              {0, "\x30\x26\xB2\x75", 4, "a Windows Media file", true},
-              {0, "PK\x03\x04", 4, "a Word document or another ZIP archive", false},
-              {0, "\xD0\xCF\x11\xE0", 4, "an old Word document", false},
-              {0, "%PDF", 4, "a PDF file", false},
-              {0, "{\\rtf", 5, "an RTF file", false},
-              {0, "\x89PNG", 4, "a PNG picture", false},
-              {0, "\xFF\xD8\xFF", 3, "a JPEG picture", false},
-              {0, "GIF8", 4, "a GIF picture", false},
-              {0, "\x1F\x8B", 2, "a gzip archive", false}};
+    const char *what, *advice;
+} magics[] = {{0, "ID3", 3, "an MP3 file", MEDIA},
+              {0, "\xFF\xFB", 2, "an MP3 file", MEDIA},
+              {0, "\xFF\xF3", 2, "an MP3 file", MEDIA},
+              {0, "\xFF\xF2", 2, "an MP3 file", MEDIA},
+              {0, "\xFF\xFA", 2, "an MP3 file", MEDIA},
+              {0, "\xFF\xF1", 2, "an AAC file", MEDIA},
+              {0, "\xFF\xF9", 2, "an AAC file", MEDIA},
+              {8, "WAVE", 4, "a WAV file", MEDIA},
+              {8, "AVI ", 4, "an AVI file", MEDIA},
+              {0, "fLaC", 4, "a FLAC file", MEDIA},
+              {0, "OggS", 4, "an Ogg file", MEDIA},
+              {4, "ftyp", 4, "an MP4 or M4A file", MEDIA},
+              {0, "\x1A\x45\xDF\xA3", 4, "a Matroska or WebM file", MEDIA},
+              {8, "AIFF", 4, "an AIFF file", MEDIA},
+              {0, "caff", 4, "a CAF file", MEDIA},
+              {0, "#!AMR", 5, "an AMR file", MEDIA},
+              {0, "\x30\x26\xB2\x75", 4, "a Windows Media file", MEDIA},
+              {3, "STL25.01", 8, "an EBU STL caption file", AS_CAPTIONS},
+              {3, "STL30.01", 8, "an EBU STL caption file", AS_CAPTIONS},
+              {0, "Scenarist_SCC", 13, "a Scenarist caption file (SCC)", AS_CAPTIONS},
+              {0, "%PDF", 4, "a PDF file", AS_TEXT},
+              {0, "\x89PNG", 4, "a PNG picture", AS_TEXT},
+              {0, "\xFF\xD8\xFF", 3, "a JPEG picture", AS_TEXT},
+              {0, "GIF8", 4, "a GIF picture", AS_TEXT},
+              {0, "\x1F\x8B", 2, "a gzip archive", AS_TEXT}};
 
 sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err)
 {
@@ -169,10 +181,8 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
         const struct magic *m = &magics[i];
         if (size < m->at + m->n_bytes || memcmp(data + m->at, m->bytes, m->n_bytes) != 0)
             continue;
-        const char *advice = m->is_media ? "name the audio first and the transcript second"
-                                         : "save the transcript as plain text first";
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", m->what,
-                               advice);
+                               m->advice);
     }
     const unsigned char *zero = size && !sb_encoding_of_utf16(data, size) ? memchr(data, 0, size) : NULL;
     if (!zero)

@@ -69,6 +69,10 @@ void sb_reading_note(sb_reading *reading, size_t at, const char *format, ...)
     va_list args;
     if (!reading->notes)
         return;
+    if (reading->notes->n_items >= SB_NOTES_MAX) {
+        reading->notes->n_dropped++;
+        return;
+    }
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
@@ -118,6 +122,9 @@ sb_status sb_reading_begin_turn(sb_reading *reading, sb_text_writer *writer, int
     sb_turn *turn = status == SB_OK ? add_turn(reading, line) : NULL;
     if (!turn)
         return SB_ERR_MEMORY;
-    *writer = (sb_text_writer){.turn = turn, .word_start = SB_TIME_NONE, .next_start = SB_TIME_NONE};
+    *writer = (sb_text_writer){.turn = turn,
+                               .memory = reading->transcript->memory,
+                               .word_start = SB_TIME_NONE,
+                               .next_start = SB_TIME_NONE};
     return SB_OK;
 }

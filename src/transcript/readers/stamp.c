@@ -141,6 +141,11 @@ static bool narrow_clock(narrowed *out, const char *text, size_t size)
 {
     size_t at = 0, length = 0;
     bool is_wide = false;
+    while (at < size && at < MAX_CLOCK && (is_digit(text[at]) || (text[at] && strchr(":.,-", text[at]))))
+        at++;
+    if (at == size || at == MAX_CLOCK || text[at] != '\xEF')
+        return false;
+    at = 0;
     for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
         char c = sb_narrow_char(text + at, size - at, &length);
         if (!is_digit(c) && (!c || !strchr(":.,-", c)))
@@ -379,6 +384,27 @@ static void round_number(sb_bytes *out, const char *old, size_t length, const cl
     sb_bytes_text(out, text);
 }
 
+/* True for spellings such as "00.00.01;5" and "1m 2s". */
+static bool is_misspelled(const char *old, size_t length, const clock_parts *c)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!is_digit(old[i]) && !(old[i] && strchr(c->n_parts < 2 ? ".,eE+-" : ":.,", old[i])))
+            return true;
+    }
+    return c->n_parts < 2 ? c->n_decimals > 0 && c->length != length && !has_exponent(old, length)
+                          : c->length != length;
+}
+
+static void spell_right(sb_bytes *out, const char *old, size_t length, sb_time time)
+{
+    char text[SB_TIME_TEXT];
+    sb_time_print(text, time, 3);
+    char *point = strchr(text, '.');
+    if (point && memchr(old, ',', length))
+        *point = ',';
+    sb_bytes_text(out, text);
+}
+
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds)
 {
@@ -398,12 +424,16 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
         write_small_units(out, time, unit);
         return;
     }
+    if (sb_stamp_respell_frames(out, old, length, time, unit))
+        return;
+    if (is_misspelled(old, length, &c)) {
+        spell_right(out, old, length, time);
+        return;
+    }
     if (c.n_parts < 2 && rounds) {
         round_number(out, old, length, &c, time, unit);
         return;
     }
-    if (sb_stamp_respell_frames(out, old, length, time, unit))
-        return;
     if (c.n_parts < 2) {
         cut_number(out, old, length, &c, time, unit, style);
         return;

@@ -8,22 +8,76 @@
 
 #define ESCAPABLE "\\`*_{}[]()<>#+-.!|~\"'$&:"
 
-static void push_word(sb_text_writer *writer)
+static void push_word(sb_text_writer *writer, const char *word, size_t size, sb_time start)
 {
     sb_turn *turn = writer->turn;
-    char *text = sb_copy_bytes(writer->word.data, writer->word.size);
-    if (!text || !sb_push_room(&turn->words, turn->n_words, sizeof *turn->words)) {
-        free(text);
+    char *text = sb_arena_copy(&writer->memory->texts, word, size);
+    if (!text || !sb_grow(&turn->words, turn->n_words, &writer->capacity, sizeof *turn->words)) {
         writer->failed = true;
         return;
     }
-    turn->words[turn->n_words++] = (sb_word){text, writer->word_start, SB_TIME_NONE};
+    turn->words[turn->n_words++] = (sb_word){text, start, SB_TIME_NONE};
+}
+
+static bool has_unspaced(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        if ((unsigned char)text[at] < 0xE0)
+            at++;
+        else if (sb_is_unspaced(sb_utf8_next(text, size, &at)))
+            return true;
+    }
+    return false;
+}
+
+/* Between two words of these scripts, sb_word_gap gives no blank, so one that is there is kept with the word. */
+static void keep_blank(sb_text_writer *writer)
+{
+    sb_turn *turn = writer->turn;
+    sb_word *last = turn->n_words ? &turn->words[turn->n_words - 1] : NULL;
+    size_t size = last ? strlen(last->text) : 0;
+    if (!last || !has_unspaced(last->text, size) || *sb_word_gap(last->text, writer->word.data))
+        return;
+    char *text = sb_arena_copy(&writer->memory->texts, last->text, size + 1);
+    if (text) {
+        text[size] = ' ';
+        last->text = text;
+    }
+    writer->failed = writer->failed || !text;
+}
+
+static void push_divided(sb_text_writer *writer)
+{
+    sb_text_memory *memory = writer->memory;
+    const char *text = writer->word.data;
+    size_t size = writer->word.size, at = 0, next;
+    sb_time start = writer->word_start;
+    if (writer->blank_due)
+        keep_blank(writer);
+    memory->has_undivided = memory->has_undivided || !sb_word_breaker_exists();
+    if (!sb_word_breaker_begin(&memory->breaker, text, size)) {
+        writer->failed = writer->failed || sb_word_breaker_exists();
+        push_word(writer, text, size, start);
+        return;
+    }
+    for (; at < size; at = next) {
+        next = sb_word_breaker_next(memory->breaker);
+        push_word(writer, text + at, next - at, start);
+        start = SB_TIME_NONE;
+    }
+}
+
+static void push_whole(sb_text_writer *writer)
+{
+    push_word(writer, writer->word.data, writer->word.size, writer->word_start);
 }
 
 void sb_text_break(sb_text_writer *writer)
 {
     if (writer->word.size > 0 && !writer->word.failed && !writer->failed)
-        push_word(writer);
+        (has_unspaced(writer->word.data, writer->word.size) ? push_divided : push_whole)(writer);
+    if (writer->word.size > 0)
+        writer->blank_due = false;
     writer->word.size = 0;
     writer->spoken = false;
 }
@@ -46,6 +100,7 @@ void sb_text_put_event(sb_text_writer *writer, const char *text, size_t size)
 {
     sb_turn *turn = writer->turn;
     sb_text_break(writer);
+    writer->blank_due = false;
     char *copy = sb_copy_bytes(text, size);
     if (!copy || !sb_push_room(&turn->events, turn->n_events, sizeof *turn->events)) {
         free(copy);
@@ -89,19 +144,46 @@ static bool is_invisible(int32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+/* Returns the length of the run of plain characters at text[0], which need no decoding. */
+static size_t plain_length(const char *text, size_t size)
+{
+    size_t n = 0;
+    while (n < size && text[n] > ' ' && text[n] < 0x7F && !strchr("&[({<*\\", text[n]))
+        n++;
+    return n;
+}
+
+/* Appends characters of ASCII, between which no word ends. */
+static void put_plain(sb_text_writer *writer, const char *text, size_t size)
+{
+    put_char(writer, text[0]);
+    sb_bytes_append(&writer->word, text + 1, size - 1);
+    writer->last = text[size - 1];
+    for (size_t i = 1; !writer->spoken && i < size; i++)
+        writer->spoken =
+            (text[i] >= '0' && text[i] <= '9') || ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+}
+
 void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
 {
     for (size_t at = 0, bytes; at < size && !writer->failed; at += bytes) {
+        bytes = plain_length(text + at, size - at);
+        if (bytes > 0) {
+            put_plain(writer, text + at, bytes);
+            continue;
+        }
         bytes = sb_event_length(text + at, size - at);
         if (bytes > 0) {
             sb_text_put_event(writer, text + at, bytes);
             continue;
         }
         int32_t c = read_char(text + at, size - at, &bytes);
-        if (is_blank(c))
+        if (is_blank(c)) {
             sb_text_break(writer);
-        else if (!is_invisible(c))
+            writer->blank_due = c != '\n' && c != '\r' && c != 0;
+        } else if (!is_invisible(c)) {
             put_char(writer, c);
+        }
     }
 }
 
@@ -118,11 +200,22 @@ void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb
         writer->turn->words[writer->turn->n_words - 1].end = end;
 }
 
+/* Most turns of captions have few words, so unused room would be a large part of all memory. */
+static void drop_room(const sb_text_writer *writer)
+{
+    sb_turn *turn = writer->turn;
+    bool has_room = turn->n_words > 0 && writer->capacity > turn->n_words;
+    sb_word *words = has_room ? realloc(turn->words, turn->n_words * sizeof *words) : NULL;
+    if (words)
+        turn->words = words;
+}
+
 sb_status sb_text_end(sb_text_writer *writer)
 {
     if (!writer->turn)
         return SB_OK;
     sb_text_break(writer);
+    drop_room(writer);
     writer->turn = NULL;
     bool ok = !writer->failed && !writer->word.failed;
     sb_bytes_finish(&writer->word);

@@ -1,0 +1,127 @@
+/* Documents: text taken out of Word files, web pages and the like, and transcripts in XML and HTML. */
+#ifndef SB_TRANSCRIPT_DOCUMENTS_DOCUMENTS_H
+#define SB_TRANSCRIPT_DOCUMENTS_DOCUMENTS_H
+
+#include "transcript/transcript.h"
+
+/* If the data is a Word document, an OpenDocument text or RTF, sets `*container` to its name and appends its text, as UTF-8.
+ * For other data, `*container` is NULL. Returns SB_ERR_FORMAT for documents that hold no text or cannot be read, with the
+ * reason; SB_ERR_MEMORY. */
+sb_status sb_document_unpack(sb_bytes *out, const char **container, const void *data, size_t size,
+                             const char *path, sb_error *err);
+
+/* Returns true if the text is a web page, or a part of one. */
+bool sb_html_is_page(const char *text, size_t size);
+
+/* Walking through XML or HTML. Damaged markup is read as far as it can be. No entity is declared and no other
+ * file is read, whatever the text asks for. */
+
+typedef struct sb_markup_attribute {
+    const char *name; /* without its prefix; lower case in HTML */
+    const char *value;
+    size_t length;
+    sb_range range; /* where the value is in the text; length 0: not found */
+} sb_markup_attribute;
+
+typedef struct sb_markup_tag {
+    const char *name;
+    const char *prefix; /* of the name; NULL: none */
+    size_t at;          /* of "<" in the text */
+    size_t content_at;  /* after ">" */
+    int level;          /* number of elements around this one */
+    const sb_markup_attribute *attributes;
+    size_t n_attributes;
+} sb_markup_tag;
+
+/* Set `text`, `size`, `user` and the functions, and zero the rest. `text` is UTF-8. */
+typedef struct sb_markup {
+    const char *text;
+    size_t size;
+    void *user;
+    /* Any other status than SB_OK ends the walk. An element may end without `end` if the text is damaged: a later
+     * element of the same or a lower level ends it too. */
+    sb_status (*begin)(void *user, const sb_markup_tag *tag);
+    sb_status (*end)(void *user, const char *name, int level);
+    /* All text between two tags, with its entities as they are written. */
+    sb_status (*put)(void *user, const char *text, size_t size);
+    bool is_damaged;
+    size_t damaged_at; /* where the markup is damaged first */
+} sb_markup;
+
+/* Return what the functions returned; SB_ERR_MEMORY; SB_ERR_LIMIT for a text that is too large. */
+sb_status sb_xml_walk(sb_markup *markup);
+sb_status sb_html_walk(sb_markup *markup);
+
+/* Returns the attribute called `name`, or NULL. */
+const sb_markup_attribute *sb_markup_find(const sb_markup_tag *tag, const char *name);
+
+/* Returns true if the attribute has the value `value`. */
+bool sb_markup_is(const sb_markup_attribute *attribute, const char *value);
+
+/* Files in a ZIP archive. */
+
+typedef struct sb_zip_file {
+    char *name;
+    sb_bytes content; /* empty unless the name was wanted */
+} sb_zip_file;
+
+typedef struct sb_zip {
+    sb_zip_file *files;
+    size_t n_files;
+    bool is_encrypted;
+    bool is_cut;    /* the archive is damaged or ends early; what could be read is there */
+    bool is_a_bomb; /* a file is larger than a document can be */
+} sb_zip;
+
+/* Reads the names of all files, and the content of those that `wants` accepts. Returns SB_ERR_MEMORY. */
+sb_status sb_zip_read(sb_zip *out, const void *data, size_t size, bool (*wants)(const char *name));
+void sb_zip_finish(sb_zip *zip);
+
+/* Returns the content of a file of the archive, or NULL. */
+const sb_bytes *sb_zip_find(const sb_zip *zip, const char *name);
+
+/* Text being taken out of a document. A line has no blanks at its ends. */
+typedef struct sb_page_text {
+    sb_bytes out;
+    bool keeps_blanks; /* otherwise a run of blanks becomes one blank */
+    bool keeps_empty;  /* an empty paragraph becomes an empty line, at most one */
+    bool blank_due;    /* a blank is due before the next character */
+    int n_rows;        /* open rows of tables; in them, the end of a line becomes a blank */
+} sb_page_text;
+
+/* Puts text, with its entities decoded. */
+void sb_page_put(sb_page_text *page, const char *text, size_t size);
+/* Puts blanks or other characters as they are. */
+void sb_page_put_plain(sb_page_text *page, const char *text);
+void sb_page_end_line(sb_page_text *page);
+/* Rows of tables are lines with a tab between cells. */
+void sb_page_begin_row(sb_page_text *page);
+void sb_page_end_cell(sb_page_text *page);
+void sb_page_end_row(sb_page_text *page);
+
+/* Append the text of a document's main part. Return SB_ERR_MEMORY. */
+sb_status sb_word_text(sb_bytes *out, const sb_bytes *document);
+sb_status sb_odt_text(sb_bytes *out, const sb_bytes *content);
+sb_status sb_rtf_text(sb_bytes *out, const char *data, size_t size);
+sb_status sb_html_text(sb_bytes *out, char **title, const char *text, size_t size);
+
+/* Times of TTML. */
+
+/* How a document counts frames and ticks. */
+typedef struct sb_ttml_clock {
+    int64_t frame_rate, frame_divisor; /* frames in `frame_divisor` seconds */
+    int64_t sub_frames, ticks;         /* parts of a frame; ticks a second */
+} sb_ttml_clock;
+
+/* Reads the clock from the attributes of `<tt>`. */
+void sb_ttml_clock_read(sb_ttml_clock *out, const sb_markup_tag *root);
+
+typedef struct sb_ttml_time {
+    sb_stamp stamp; /* its length is that of the digits; it has a problem if the time cannot be read */
+    sb_time unit;   /* of a number; 0: a clock time; SB_TIME_NONE: a spelling that cannot be written back */
+} sb_ttml_time;
+
+/* Reads a time expression, which is all of `text`. */
+sb_ttml_time sb_ttml_time_read(const sb_ttml_clock *clock, const char *text, size_t size);
+
+#endif

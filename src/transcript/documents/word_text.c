@@ -1,0 +1,124 @@
+#include <string.h>
+
+#include "transcript/documents/documents.h"
+
+/* WordprocessingML, ISO/IEC 29500-1. */
+
+typedef struct word_scan {
+    sb_page_text page;
+    int skipped;     /* level of the element that is left out; 0: none */
+    int properties;  /* level of the open run properties; 0: none */
+    int run;         /* level of the open run; 0: none */
+    bool is_hidden;  /* the open run is hidden text */
+    bool is_in_text; /* inside an element that holds text */
+} word_scan;
+
+static bool is_any(const char *name, const char *const *names)
+{
+    for (; *names; names++) {
+        if (strcmp(name, *names) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Deleted and moved text, the old form of shapes, how ruby is read aloud, and properties of paragraphs, whose
+ * run properties are not those of a run. */
+static const char *const left_out[] = {"del",   "moveFrom", "Fallback", "rt",        "pPr",     "sectPr",
+                                       "tblPr", "tcPr",     "trPr",     "instrText", "delText", NULL};
+
+static bool is_off(const sb_markup_attribute *value)
+{
+    return sb_markup_is(value, "0") || sb_markup_is(value, "false") || sb_markup_is(value, "off");
+}
+
+static void put_break(word_scan *s)
+{
+    if (s->page.n_rows > 0)
+        sb_page_end_line(&s->page);
+    else
+        sb_page_put_plain(&s->page, "\n");
+}
+
+static void begin_in_run(word_scan *s, const sb_markup_tag *tag)
+{
+    const char *name = tag->name;
+    if (strcmp(name, "rPr") == 0)
+        s->properties = tag->level;
+    else if (strcmp(name, "vanish") == 0 && s->properties)
+        s->is_hidden = !is_off(sb_markup_find(tag, "val"));
+    else if (s->is_hidden)
+        return;
+    else if (strcmp(name, "tab") == 0 && !s->properties)
+        sb_page_put_plain(&s->page, s->page.n_rows ? " " : "\t");
+    else if (strcmp(name, "br") == 0 || strcmp(name, "cr") == 0)
+        put_break(s);
+    else if (strcmp(name, "noBreakHyphen") == 0)
+        sb_page_put_plain(&s->page, "-");
+    else
+        s->is_in_text = strcmp(name, "t") == 0;
+}
+
+static sb_status begin(void *user, const sb_markup_tag *tag)
+{
+    word_scan *s = user;
+    const char *name = tag->name;
+    if (s->skipped && tag->level > s->skipped)
+        return SB_OK;
+    s->skipped = is_any(name, left_out) ? tag->level : 0;
+    if (s->skipped)
+        return SB_OK;
+    if (strcmp(name, "r") == 0) {
+        s->run = tag->level;
+        s->is_hidden = false;
+    } else if (strcmp(name, "p") == 0) {
+        if (s->run)
+            sb_page_end_line(&s->page);
+        s->run = 0;
+    } else if (strcmp(name, "tr") == 0) {
+        sb_page_begin_row(&s->page);
+    } else if (s->run) {
+        begin_in_run(s, tag);
+    }
+    return SB_OK;
+}
+
+static sb_status end(void *user, const char *name, int level)
+{
+    word_scan *s = user;
+    if (s->skipped && level > s->skipped)
+        return SB_OK;
+    if (s->skipped == level)
+        s->skipped = 0;
+    if (s->run == level)
+        s->run = 0;
+    if (s->properties == level)
+        s->properties = 0;
+    s->is_in_text = false;
+    if (strcmp(name, "p") == 0)
+        sb_page_end_line(&s->page);
+    else if (strcmp(name, "tc") == 0)
+        sb_page_end_cell(&s->page);
+    else if (strcmp(name, "tr") == 0)
+        sb_page_end_row(&s->page);
+    return SB_OK;
+}
+
+static sb_status put(void *user, const char *text, size_t size)
+{
+    word_scan *s = user;
+    if (s->is_in_text && !s->is_hidden && !s->skipped)
+        sb_page_put(&s->page, text, size);
+    return SB_OK;
+}
+
+sb_status sb_word_text(sb_bytes *out, const sb_bytes *document)
+{
+    word_scan s = {.page = {.out = *out, .keeps_blanks = true, .keeps_empty = true}};
+    sb_markup markup = {document->data, document->size, &s, begin, end, put, false, 0};
+    sb_status status = sb_xml_walk(&markup);
+    s.page.n_rows = 0;
+    sb_page_end_line(&s.page);
+    *out = s.page.out;
+    return status == SB_OK && out->failed ? SB_ERR_MEMORY : status;
+}
