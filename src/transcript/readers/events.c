@@ -115,13 +115,21 @@ static bool may_open(char c)
     return c && strchr("\\[({<*\xE2\xE3\xEF", c);
 }
 
-/* Notes of music: with the text up to the next ones on the line, or alone. */
+static bool is_sung(const char *text, size_t size)
+{
+    bool has_letter = false;
+    for (size_t at = 0; at < size;)
+        has_letter = sb_is_letter(sb_utf8_next(text, size, &at)) || has_letter;
+    return has_letter && !is_event(text, size, true);
+}
+
+/* Notes of music: with the remark up to the next ones on the line, or alone. Sung words stay words. */
 static size_t music_length(const char *text, size_t size)
 {
     size_t limit = size < MAX_EVENT_BYTES ? size : MAX_EVENT_BYTES;
     for (size_t at = 3; at + 3 <= limit && text[at] != '\n' && text[at] != '\r'; at++) {
         if (memcmp(text + at, "\xE2\x99", 2) == 0 && (text[at + 2] == '\xAA' || text[at + 2] == '\xAB'))
-            return at + 3;
+            return is_sung(text + 3, at - 3) ? 3 : at + 3;
     }
     return 3;
 }
