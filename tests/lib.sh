@@ -125,6 +125,20 @@ speak_episode() {
     rm -f part*.wav padded*.wav clean.wav noise.wav
 }
 
+# make_talk: talk.txt, the transcript of a talk without audio.
+make_talk() {
+    cat >talk.txt <<'TEXT'
+Ann Lee [00:00:01]:
+Welcome to the show about bridges.
+Bob Stone [00:00:05]:
+Thank you. I have built bridges for twenty years.
+Ann Lee [00:00:10]:
+What is the hardest part of the work?
+Bob Stone [00:00:14]:
+The hardest part is the water. Water never sleeps, and it finds every crack.
+TEXT
+}
+
 # What tests share is made by the first that needs it, again for each build of the program. Others wait for it.
 shared_by_all=$(dirname "$soundbite")/tests/shared
 shared=$shared_by_all/$(stat -c %Y-%s "$soundbite")

@@ -40,6 +40,15 @@ void speech_need_readings(void)
         skip_because("no recordings on this machine; they are in the package pocketsphinx-testdata");
 }
 
+sb_bytes speech_model_file(const char *name)
+{
+    char path[512];
+    sb_bytes bytes = {0};
+    snprintf(path, sizeof path, "%s/%s", sb_acoustic_model_folder(), name);
+    assert_int_equal(sb_file_read(&bytes, path, 1 << 28, NULL), SB_OK);
+    return bytes;
+}
+
 sb_acoustic_model *speech_model(void)
 {
     sb_error err = {0};

@@ -18,6 +18,7 @@ void speech_need_model(void);
 void speech_need_readings(void);
 
 /* The functions below fail the test if they fail. */
+sb_bytes speech_model_file(const char *name);
 sb_acoustic_model *speech_model(void);
 sb_features speech_features(const char *path);
 

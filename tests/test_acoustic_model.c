@@ -19,15 +19,6 @@ static const char *const files[] = {"mdef", "means", "variances", "transition_ma
 #define N_FILES  (sizeof files / sizeof *files)
 #define N_PHONES (SB_N_PHONES + 3)
 
-static sb_bytes load(const char *name)
-{
-    char path[512];
-    sb_bytes bytes = {0};
-    snprintf(path, sizeof path, "%s/%s", sb_acoustic_model_folder(), name);
-    assert_int_equal(sb_file_read(&bytes, path, 1 << 28, NULL), SB_OK);
-    return bytes;
-}
-
 static char *path_in(const char *folder, const char *name)
 {
     static char path[512];
@@ -100,7 +91,7 @@ static void a_truncated_file_is_named(void **state)
     speech_need_model();
     char *folder = link_model();
     for (size_t i = 0; i < N_FILES; i++) {
-        sb_bytes whole = load(files[i]);
+        sb_bytes whole = speech_model_file(files[i]);
         /* The last four bytes of some files are a checksum that is not read. */
         const size_t sizes[] = {0, 1, 2, 3, 10, 60, 700, whole.size / 2, whole.size - 5};
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
@@ -135,7 +126,7 @@ static void garbled_files_are_safe(void **state)
     char *folder = link_model();
     uint32_t random = 1;
     for (size_t i = 0; i < N_FILES; i++) {
-        sb_bytes whole = load(files[i]);
+        sb_bytes whole = speech_model_file(files[i]);
         for (int round = 0; round < 40; round++) {
             char *copy = malloc(whole.size);
             memcpy(copy, whole.data, whole.size);
@@ -192,7 +183,7 @@ static int int_at(const char *data)
 static definition read_definition(void)
 {
     enum { NODE = 8, RECORD = 12 };
-    definition d = {.file = load("mdef")};
+    definition d = {.file = speech_model_file("mdef")};
     const char *counts = d.file.data + 12 + int_at(d.file.data + 8), *names = counts + 40, *at = names;
     d.n_phones = int_at(counts);
     d.n_triphones = int_at(counts + 4);

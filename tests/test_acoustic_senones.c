@@ -57,15 +57,6 @@ typedef struct raw_model {
     size_t n_senones;
 } raw_model;
 
-static sb_bytes load(const char *name)
-{
-    char path[512];
-    sb_bytes bytes = {0};
-    snprintf(path, sizeof path, "%s/%s", sb_acoustic_model_folder(), name);
-    assert_int_equal(sb_file_read(&bytes, path, 1 << 28, NULL), SB_OK);
-    return bytes;
-}
-
 static int int_at(const char *data)
 {
     int32_t value;
@@ -81,7 +72,9 @@ static const char *values_of(const sb_bytes *file)
 
 static raw_model read_raw(void)
 {
-    raw_model r = {.means = load("means"), .variances = load("variances"), .weights = load("sendump")};
+    raw_model r = {.means = speech_model_file("means"),
+                   .variances = speech_model_file("variances"),
+                   .weights = speech_model_file("sendump")};
     const char *at = r.weights.data;
     while (int_at(at) != 0)
         at += 4 + int_at(at);

@@ -9,7 +9,7 @@
 #include "support_memory.h"
 #include "support_speech.h"
 
-static const sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
+static const sb_network_prices prices = {0};
 
 /* A reading, and a text to search in it. */
 typedef struct hearing {

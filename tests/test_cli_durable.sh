@@ -78,6 +78,27 @@ printf '{"id": "a", "audio": "episode.wav", "transcript": "episode.txt", "phrase
 ordered 'clips/a.mp3 clips/a-2.mp3 clips/manifest.jsonl clips/manifest.csv clips/index.html' batch rows.jsonl -o clips --index clips/index.html
 check 'clips appear before the manifests' test "$(grep -n '^rename .*a.mp3' .record | cut -d: -f1)" -lt \
     "$(grep -n '^rename .*manifest.jsonl' .record | cut -d: -f1)"
+cat >journal.py <<'PYTHON'
+"""journal.py RECORD: the folder is synced before the first line of the journal, and each line before the next one and the manifest."""
+import os
+import sys
+
+lines = [[what, *map(os.path.abspath, paths)] for what, *paths in map(str.split, open(sys.argv[1], encoding="utf-8"))]
+journals = {path for what, path, *_ in lines if path.endswith(".journal")}
+assert len(journals) == 1, journals
+journal = journals.pop()
+pending, n_written = set(), 0
+for what, path, *other in lines:
+    if path == journal and what in ("create", "write", "unlink") or what == "rename" and "manifest" in other[0]:
+        assert not pending, (what, path, pending)
+    if path == journal and what in ("create", "write"):
+        pending.add(what)
+        n_written += what == "write"
+    elif what == "sync":
+        pending.discard("write" if path == journal else "create" if path == os.path.dirname(journal) else None)
+assert n_written == 2, n_written
+PYTHON
+check 'each line of the journal is on the disk at once' python3 journal.py .record
 for format in vtt srt json csv textgrid edl; do
     ordered "list.$format" export episode.json --to "$format" -o "list.$format" -f
 done

@@ -277,7 +277,7 @@ expect 2 export odd.json --to text --phrase unique
 err_has 'leave out the selection'
 expect 2 export odd.json --to json --speaker 'zo*'
 expect 2 export odd.json --to srt --fps 25
-err_has 'leave out --fps'
+err_has 'leave out the frame rate (--fps)'
 expect 2 export odd.json --to edl --fps 26
 err_has "did you mean '24'"
 expect 3 export odd.json -o none.edl --speaker Nobody

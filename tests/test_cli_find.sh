@@ -1,16 +1,7 @@
 # find on a transcript: selection, both kinds of output, errors.
 . "$(dirname "$0")/lib.sh"
 
-cat >talk.txt <<'TEXT'
-Ann Lee [00:00:01]:
-Welcome to the show about bridges.
-Bob Stone [00:00:05]:
-Thank you. I have built bridges for twenty years.
-Ann Lee [00:00:10]:
-What is the hardest part of the work?
-Bob Stone [00:00:14]:
-The hardest part is the water. Water never sleeps, and it finds every crack.
-TEXT
+make_talk
 
 expect 0 find talk.txt --phrase 'Hardest PART'
 check 'two lines' test "$(wc -l <<<"$out")" = 2

@@ -48,7 +48,7 @@ static void loudness_reaches_its_target(void **user)
 
 static bool adjust(sb_clip_aim *aim, double level_lufs, double heard_lufs, double heard_peak_db, int n_left)
 {
-    sb_clip_aim wanted = {.target_lufs = -14, .ceiling_db = -1.1, .gain_db = NAN, .kept_db = NAN};
+    sb_clip_aim wanted = {.target_lufs = -14, .ceiling_db = -1.1};
     sb_clip_level level = {.limited = true, .lufs = level_lufs, .true_peak_db = aim->ceiling_db - 0.05};
     sb_remeasured heard = {.lufs = heard_lufs, .true_peak_db = heard_peak_db};
     return sb_clip_aim_adjust(aim, &wanted, &level, &heard, n_left);
@@ -58,7 +58,7 @@ static bool adjust(sb_clip_aim *aim, double level_lufs, double heard_lufs, doubl
 static void a_ceiling_too_low_for_the_loudness_is_raised_again(void **user)
 {
     (void)user;
-    sb_clip_aim aim = {.target_lufs = -14, .ceiling_db = -1.1, .gain_db = NAN, .kept_db = NAN};
+    sb_clip_aim aim = {.target_lufs = -14, .ceiling_db = -1.1};
     assert_true(adjust(&aim, -14.1, -14.1, 0.9, 4));
     double low = aim.ceiling_db;
     assert_true(low < -3 && low > -3.5);

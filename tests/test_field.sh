@@ -35,8 +35,9 @@ no_yes() {
     esac
 }
 
+# no_no SET: the transcript of a set with its own audio is never refused. The alignment is in the cache.
 no_no() {
-    run drift "$field/$1"/audio.* "$field/$1/transcript.txt" --no-cache -q --json
+    run drift "$field/$1"/audio.* "$field/$1/transcript.txt" -q --json
     checks=$((checks + 1))
     [[ $out == '{"verdict": '* && $out != *'"verdict": "mismatch"'* ]] || fail "the transcript of $1 on its own sound is refused"
 }
@@ -45,13 +46,13 @@ aligned() {
     local set=$1 text=$2 stamps=$3
     shift 3
     rm -f "$set.json"
-    expect 0 align "$field/$set"/audio.* "$field/$set/$text" --no-cache -q -o "$set.json" "$@"
+    expect 0 align "$field/$set"/audio.* "$field/$set/$text" -q -o "$set.json" "$@"
     [[ $code != 0 ]] || check "$set, $text $*: near the truth" near_truth "$set.json" "$set" "$stamps"
 }
 
 for set in librivox-en telephone-en phrases-es sentences-da; do
-    no_no "$set"
     aligned "$set" transcript.txt whole
+    no_no "$set"
     aligned "$set" transcript.txt whole --method energy
     aligned "$set" transcript.srt exact
 done

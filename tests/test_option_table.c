@@ -57,7 +57,10 @@ static const struct {
     {"allow-mismatch", "no", "never"},
     {"stream", "0", "1001"},
     {"jobs", "256", "257"},
+    {"force", NULL, "never"},
+    {"dry-run", "yes", "dry"},
     {"max-drift", "0", "90000"},
+    {"fps", "23.976", "23"},
 };
 #define N_CASES (sizeof cases / sizeof cases[0])
 
@@ -69,6 +72,7 @@ typedef struct params {
     sb_media_params media;
     sb_render_params render;
     sb_drift_params drift;
+    sb_export_params export;
     sb_option_targets targets;
 } params;
 
@@ -81,7 +85,8 @@ static void begin(params *p)
                                      .align = &p->align,
                                      .media = &p->media,
                                      .render = &p->render,
-                                     .drift = &p->drift};
+                                     .drift = &p->drift,
+                                     .exporting = &p->export};
 }
 
 static void set(params *p, const char *name, const char *text)

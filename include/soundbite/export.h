@@ -15,8 +15,16 @@ typedef struct sb_export_params {
     sb_time frame; /* duration of a video frame, for formats that count frames; 0 means 1/25 s */
 } sb_export_params;
 
+/* Returns the name of frame rate `index`, such as "23.976", and sets the duration of its frame, which may be NULL.
+ * Returns NULL beyond the last. Other durations are possible too. */
+SB_API const char *sb_export_frame_rate(size_t index, sb_time *frame);
+
 /* Returns true if `format` counts frames. Only then may `frame` be set. */
 SB_API bool sb_export_has_frames(const char *format);
+
+/* Checks the parameters for a format. sb_alignment_export does so too. Returns SB_ERR_ARGUMENT, with the field, if
+ * `frame` is set and the format counts no frames. */
+SB_API sb_status sb_export_params_check(const sb_export_params *params, const char *format, sb_error *err);
 
 /* Returns true if `format` is made from the audio. sb_alignment_export cannot write it; see soundbite/waveform.h. */
 SB_API bool sb_export_needs_audio(const char *format);

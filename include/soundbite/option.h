@@ -1,10 +1,16 @@
 /* The options: one table of all parameters that a person can set, with their names, ranges, defaults, conflicts and
- * help. A command line, a list of quotes or a form reads values by this table, so that all accept the same. */
+ * help. A command line, a list of quotes or a form reads values by this table, so that all accept the same.
+ *
+ * The table has the fields of the parameter structs that can be set from a text. It does not have
+ *     - objects, such as a dictionary, boundary weights or fillers: the caller reads them from a file or makes them;
+ *     - arguments of functions, such as the format of an export, or the path of a montage;
+ *     - what a program does with results: where it writes and prints them, and what it keeps. */
 #ifndef SOUNDBITE_OPTION_H
 #define SOUNDBITE_OPTION_H
 
 #include "soundbite/align.h"
 #include "soundbite/drift.h"
+#include "soundbite/export.h"
 #include "soundbite/media.h"
 #include "soundbite/montage.h"
 
@@ -32,6 +38,7 @@ typedef enum sb_option_group {
     SB_OPTION_MEDIA,     /* sb_media_params */
     SB_OPTION_RENDER,    /* sb_render_params */
     SB_OPTION_DRIFT,     /* sb_drift_params */
+    SB_OPTION_EXPORT,    /* sb_export_params */
     SB_OPTION_OTHER      /* not in the table; for options of the program */
 } sb_option_group;
 
@@ -98,6 +105,7 @@ typedef struct sb_option_targets {
     sb_media_params *media;
     sb_render_params *render;
     sb_drift_params *drift;
+    sb_export_params *exporting;   /* `export` is a keyword of C++ */
     struct sb_option_store *store; /* internal; NULL at first */
 } sb_option_targets;
 

@@ -77,11 +77,11 @@ static sb_status read_label(recording *r, char *line, const char *path, int64_t 
         return SB_OK;
     bool ok = sb_grow(&r->labels, r->n_labels, &r->capacity, sizeof *r->labels);
     if (!ok)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "training");
     l.speaker = sb_copy_text(fields[2], &ok);
     l.word = sb_copy_text(fields[3], &ok);
     r->labels[r->n_labels++] = l;
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "training");
 }
 
 static sb_status read_labels(recording *r, const char *path, sb_error *err)
@@ -136,7 +136,7 @@ static sb_status pronounce(recording *r, sb_error *err)
 {
     const char **words = calloc(r->n_labels, sizeof *words);
     if (!words)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "training");
     for (size_t i = 0; i < r->n_labels; i++)
         words[i] = r->labels[i].word;
     const sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary()};
@@ -243,7 +243,7 @@ static sb_span chunk_sound(const recording *r, size_t first, size_t end)
 static sb_status take_chunks(outputs *out, const recording *r, sb_error *err)
 {
     sb_heard_word *words = calloc(r->n_labels, sizeof *words);
-    sb_status status = words ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = words ? SB_OK : sb_error_memory(err, "training");
     for (size_t first = 0, end; status == SB_OK && first < r->n_labels; first = end) {
         end = chunk_end(r, first);
         status = align(words, r, first, end, chunk_sound(r, first, end), err);

@@ -129,7 +129,7 @@ static sb_status read_labels(recording *r, sb_error *err)
             r->labels[r->n_labels++] = l;
         } else
             free(l.text);
-        status = ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = ok ? SB_OK : sb_error_memory(err, "training");
     }
     free(line);
     if (file)
@@ -178,7 +178,7 @@ static sb_status pronounce(recording *r, sb_error *err)
 {
     const char **words = calloc(2 * r->n_words + 1, sizeof *words), **languages = words + r->n_words;
     if (!words)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "training");
     for (size_t i = 0, n = 0; i < r->n_labels; i++)
         for (size_t w = 0; w < r->labels[i].n_words; w++, n++) {
             words[n] = r->labels[i].words[w];
@@ -358,7 +358,7 @@ static sb_status take_label(const recording *r, const label *l, sb_scorer *score
         sb_cepstra_mean(mean, cepstra, 0, cepstra->n_frames);
         sb_vectors_make(vectors, cepstra, mean, first, n);
         ok = sb_network_make(&network, sb_scorer_model(scorer), &r->lexicon, lexemes, n_said,
-                             &SB_NETWORK_PRICES_DEFAULT);
+                             &(sb_network_prices){0});
         if (ok)
             status =
                 sb_word_search(&list, scorer, &network, (const float(*)[SB_VECTOR])vectors, n, stats, err);
@@ -372,14 +372,14 @@ static sb_status take_label(const recording *r, const label *l, sb_scorer *score
     free(vectors);
     free(frames);
     free(lexemes);
-    return ok ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? status : sb_error_memory(err, "training");
 }
 
 static sb_status take_labels(const recording *r, const sb_acoustic_model *model, sb_adapt_stats *stats,
                              sb_error *err)
 {
     sb_scorer *scorer = sb_scorer_create(model);
-    sb_status status = scorer ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = scorer ? SB_OK : sb_error_memory(err, "training");
     for (size_t i = 0; status == SB_OK && i < r->n_labels; i++)
         status = take_label(r, &r->labels[i], scorer, stats, err);
     sb_scorer_free(&scorer);

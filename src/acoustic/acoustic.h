@@ -301,18 +301,16 @@ sb_status sb_model_lexicon_make(sb_lexicon *out, const sb_acoustic_model *model,
 /* A network of triphones for a row of words. Every word may have any of its pronunciations or may be
  * skipped. Between words there may be silence, noise and speech that is not in the text. */
 
-/* Natural logarithms of probabilities, or values that act as such. */
+/* Natural logarithms of probabilities, or values that act as such. 0 means the default. */
 typedef struct sb_network_prices {
-    float skip;            /* a word is skipped */
-    float skip_next;       /* the word after a skipped word is skipped too */
-    float silence;         /* silence continues between words */
-    float noise;           /* noise continues */
-    float unwritten;       /* speech without text starts */
-    float unwritten_frame; /* ... and continues for a frame, relative to the best phone */
-    float beam;            /* the search drops states this far below the best state of a frame */
+    float skip;            /* a word is skipped; -12 */
+    float skip_next;       /* the word after a skipped word is skipped too; -12 */
+    float silence;         /* silence continues between words; -1.6 */
+    float noise;           /* noise continues; -6 */
+    float unwritten;       /* speech without text starts; -25 */
+    float unwritten_frame; /* ... and continues for a frame, relative to the best phone; -4.5 */
+    float beam;            /* the search drops states this far below the best state of a frame; 250 */
 } sb_network_prices;
-
-#define SB_NETWORK_PRICES_DEFAULT ((sb_network_prices){-12.0f, -12.0f, -1.6f, -6.0f, -25.0f, -4.5f, 250.0f})
 
 #define SB_NO_WORD   UINT32_MAX
 #define SB_NO_SENONE UINT16_MAX /* of speech without text */

@@ -1,5 +1,7 @@
 #include "acoustic/acoustic.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,7 +141,7 @@ sb_status sb_acoustic_model_adapt(sb_acoustic_model **out, const sb_acoustic_mod
         free(m);
         free(gaussians);
         free(speech);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "scoring the audio");
     }
     *m = *model;
     m->base = model;

@@ -1,4 +1,5 @@
 #include "acoustic/acoustic.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <math.h>
@@ -171,7 +172,7 @@ sb_status sb_boundary_weights_read(sb_boundary_weights **out, const void *data, 
     reader r = {doc, sb_json_root(doc), path, err ? err : &own};
     sb_boundary_weights *weights = calloc(1, sizeof *weights);
     if (!weights)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "reading boundary weights");
     else if (!take_all(&r, weights))
         status = SB_ERR_FORMAT;
     if (status == SB_OK)
@@ -235,7 +236,7 @@ sb_status sb_boundary_weights_write(sb_bytes *out, const sb_boundary_weights *we
     if (!out->failed)
         return SB_OK;
     sb_bytes_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "reading boundary weights");
 }
 
 void sb_boundary_weights_free(sb_boundary_weights **weights)

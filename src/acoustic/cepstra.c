@@ -1,5 +1,7 @@
 #include "acoustic/acoustic.h"
 
+#include "base/run/run.h"
+
 #include <sphinxbase/err.h>
 #include <sphinxbase/fe.h>
 
@@ -58,7 +60,7 @@ sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *fr
         m->front_end = fe_init_auto_r(m->config);
     if (!m || !m->front_end) {
         sb_cepstra_maker_free(&m);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the audio");
     }
     fe_start_stream(m->front_end);
     fe_start_utt(m->front_end);
@@ -127,7 +129,7 @@ sb_status sb_cepstra_push(sb_cepstra_maker *m, const float *samples, size_t n_sa
         for (size_t i = 0; i < n; i++)
             m->piece[i] = to_integer(samples[at + i]);
         if (!process(m, n))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu frames", m->made.n_frames);
+            return sb_error_memory(err, "reading the audio");
         at += n;
     }
     return SB_OK;
@@ -139,7 +141,7 @@ sb_status sb_cepstra_end(sb_cepstra_maker *m, sb_cepstra *out, sb_error *err)
     int32_t n_frames = 0;
     if (!make_room(&m->made, 1) ||
         fe_end_utt(m->front_end, m->made.values + m->made.n_frames * SB_CEPSTRA, &n_frames) < 0)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the audio");
     m->made.n_frames += (size_t)n_frames;
     *out = m->made;
     m->made = (sb_cepstra){0};

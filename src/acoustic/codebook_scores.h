@@ -2,18 +2,19 @@
  * senones.c includes this file once for each width. NAMED gives the names of a width, TARGET the processor
  * attribute. All three are undefined at the end. */
 
-#define lanes        NAMED(lanes)
-#define marks        NAMED(marks)
-#define packed_marks NAMED(packed_marks)
-#define take_most    NAMED(take_most)
-#define measure      NAMED(measure)
-#define mark_above   NAMED(mark_above)
-#define list_marked  NAMED(list_marked)
-#define exponentiate NAMED(exponentiate)
-#define take_log     NAMED(take_log)
-#define list_likely  NAMED(list_likely)
-#define weigh        NAMED(weigh)
-#define INLINE       static inline __attribute__((TARGET always_inline))
+#define lanes           NAMED(lanes)
+#define marks           NAMED(marks)
+#define packed_marks    NAMED(packed_marks)
+#define take_most       NAMED(take_most)
+#define measure         NAMED(measure)
+#define subtract_square NAMED(subtract_square)
+#define mark_above      NAMED(mark_above)
+#define list_marked     NAMED(list_marked)
+#define exponentiate    NAMED(exponentiate)
+#define take_log        NAMED(take_log)
+#define list_likely     NAMED(list_likely)
+#define weigh           NAMED(weigh)
+#define INLINE          static inline __attribute__((TARGET always_inline))
 
 typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 typedef int32_t marks __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
@@ -25,29 +26,36 @@ INLINE void take_most(lanes *most, const lanes *other)
     *most = (lanes)((more & (marks)*other) | (~more & (marks)*most));
 }
 
-/* The exponents of all densities in each frame of a block, and the largest of each lane. Each Gaussian is
- * read once for all frames. */
+INLINE void subtract_square(lanes *sum, float x, const lanes *mean, const lanes *half_precision)
+{
+    lanes off = x - *mean;
+    *sum -= off * off * *half_precision;
+}
+
+/* The exponents of all densities in each frame of a block, and the largest of each lane. Each Gaussian is read once for all frames.
+ * The frames are written out, so that their sums stay in registers. */
 INLINE void measure(float out[FRAMES][SB_DENSITIES_MAX], lanes most[FRAMES], const stream_gaussians *g,
                     const float *const x[FRAMES])
 {
+    _Static_assert(FRAMES == 4, "one sum for each frame");
+    const float *x0 = x[0], *x1 = x[1], *x2 = x[2], *x3 = x[3];
     for (size_t first = 0; first < g->width; first += LANES) {
-        lanes sum[FRAMES];
-        for (int f = 0; f < FRAMES; f++)
-            sum[f] = *(const lanes *)(g->constant + first);
-        for (size_t d = 0; d < g->n_dims; d++) {
-            lanes mean = *(const lanes *)(g->mean + d * g->width + first),
-                  half_precision = *(const lanes *)(g->half_precision + d * g->width + first);
-            for (int f = 0; f < FRAMES; f++) {
-                lanes off = x[f][d] - mean;
-                sum[f] -= off * off * half_precision;
-            }
+        const float *means = g->mean + first, *half_precisions = g->half_precision + first;
+        lanes sum0 = *(const lanes *)(g->constant + first), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        for (size_t d = 0; d < g->n_dims; d++, means += g->width, half_precisions += g->width) {
+            lanes mean = *(const lanes *)means, half_precision = *(const lanes *)half_precisions;
+            subtract_square(&sum0, x0[d], &mean, &half_precision);
+            subtract_square(&sum1, x1[d], &mean, &half_precision);
+            subtract_square(&sum2, x2[d], &mean, &half_precision);
+            subtract_square(&sum3, x3[d], &mean, &half_precision);
         }
+        const lanes sums[FRAMES] = {sum0, sum1, sum2, sum3};
         for (int f = 0; f < FRAMES; f++) {
-            *(lanes *)(out[f] + first) = sum[f];
+            *(lanes *)(out[f] + first) = sums[f];
             if (first == 0)
-                most[f] = sum[f];
+                most[f] = sums[f];
             else
-                take_most(&most[f], &sum[f]);
+                take_most(&most[f], &sums[f]);
         }
     }
 }
@@ -193,6 +201,7 @@ __attribute__((TARGET noinline)) static void NAMED(score_codebook)(sb_scorer *s,
 #undef packed_marks
 #undef take_most
 #undef measure
+#undef subtract_square
 #undef mark_above
 #undef list_marked
 #undef exponentiate

@@ -1,6 +1,7 @@
 #include "acoustic/acoustic.h"
 
 #include "acoustic/model/model.h"
+#include "base/run/run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -67,7 +68,7 @@ sb_status sb_acoustic_model_open(sb_acoustic_model **out, const char *folder, sb
     *out = NULL;
     sb_acoustic_model *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the acoustic model");
     sb_status status = sb_triphones_read(&m->triphones, folder, err);
     if (status == SB_OK) {
         take_triphones(m);

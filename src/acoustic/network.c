@@ -212,10 +212,26 @@ static void add_place(builder *b, size_t place)
     b->net->places[place].n_ends = (uint32_t)b->net->n_ends - b->net->places[place].first_end;
 }
 
+static float or_usual(float price, float usual)
+{
+    return price != 0 ? price : usual;
+}
+
+static sb_network_prices or_defaults(sb_network_prices p)
+{
+    return (sb_network_prices){.skip = or_usual(p.skip, -12),
+                               .skip_next = or_usual(p.skip_next, -12),
+                               .silence = or_usual(p.silence, -1.6f),
+                               .noise = or_usual(p.noise, -6),
+                               .unwritten = or_usual(p.unwritten, -25),
+                               .unwritten_frame = or_usual(p.unwritten_frame, -4.5f),
+                               .beam = or_usual(p.beam, 250)};
+}
+
 bool sb_network_make(sb_network *out, const sb_acoustic_model *model, const sb_lexicon *lexicon,
                      const uint32_t *words, size_t n_words, const sb_network_prices *prices)
 {
-    *out = (sb_network){.n_words = n_words, .prices = *prices};
+    *out = (sb_network){.n_words = n_words, .prices = or_defaults(*prices)};
     builder b = {.net = out, .model = model, .lexicon = lexicon, .words = words};
     out->places = calloc(n_words + 1, sizeof *out->places);
     b.failed = !out->places;

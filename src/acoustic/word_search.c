@@ -339,7 +339,7 @@ sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network
         join_phones(out);
     }
     finish(&s);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "scoring the audio");
 }
 
 void sb_heard_list_finish(sb_heard_list *list)

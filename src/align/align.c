@@ -27,7 +27,7 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
     }
     a->speech = calloc(speech->n_speech + 1, sizeof *a->speech);
     if (!ok || !a->speech)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     a->n_speech = speech->n_speech;
     if (speech->n_speech)
         memcpy(a->speech, speech->speech, speech->n_speech * sizeof *a->speech);
@@ -40,7 +40,7 @@ static sb_status note_method(sb_alignment *a, const char *why, sb_error *err)
     a->method = SB_METHOD_ENERGY;
     if (why && *why)
         a->method_note = sb_copy_text(why, &ok);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
@@ -84,7 +84,7 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     *out = NULL;
     sb_alignment *a = calloc(1, sizeof *a);
     if (!a)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     sb_status status = begin(a, speech, transcript, audio, err);
     if (status == SB_OK)
         status = note_method(a, why, err);

@@ -114,7 +114,7 @@ static sb_status describe(heard_file *file, const char *path, sb_decoder *decode
                                    .damaged = report->damaged,
                                    .damage = file->damage,
                                    .seek_safe = report->seek_safe};
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "reading the audio");
 }
 
 /* The decoder is freed before the alignment starts, to release its memory. */

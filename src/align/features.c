@@ -26,7 +26,7 @@ sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int
     *out = NULL;
     sb_features_maker *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the audio");
     sb_status status = sb_mono_maker_create(&m->mono, sample_rate, channels, SB_MONO_HZ, err);
     if (status == SB_OK && model_hz != SB_MONO_HZ)
         status = sb_mono_maker_create(&m->model_mono, sample_rate, channels, model_hz, err);

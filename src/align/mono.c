@@ -1,5 +1,6 @@
 #include "align/align.h"
 
+#include "base/run/run.h"
 #include "media/media.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channel
     *out = NULL;
     sb_mono_maker *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the audio");
     m->channels = channels;
     sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, mono_hz, 1, err);
     if (status == SB_OK)
@@ -84,7 +85,7 @@ sb_status sb_mono_keep(void *user, const float *mono, size_t n, sb_error *err)
         size_t capacity = 2 * (kept->n + n);
         float *samples = realloc(kept->samples, capacity * sizeof *samples);
         if (!samples)
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "reading the audio");
         kept->samples = samples;
         kept->capacity = capacity;
     }

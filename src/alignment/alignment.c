@@ -55,6 +55,27 @@ void sb_alignment_free(sb_alignment **alignment)
     *alignment = NULL;
 }
 
+const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn)
+{
+    const sb_aligned_word *first = NULL;
+    size_t n_not_heard = 0, n_aligned = 0;
+    turn->start = turn->end = SB_TIME_NONE;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        const sb_aligned_word *word = &turn->words[w];
+        n_not_heard += word->status == SB_WORD_NOT_HEARD;
+        n_aligned += word->status == SB_WORD_ALIGNED;
+        if (word->start == SB_TIME_NONE)
+            continue;
+        first = first ? first : word;
+        turn->start = first->start;
+        turn->end = turn->end == SB_TIME_NONE || word->end > turn->end ? word->end : turn->end;
+    }
+    turn->status = turn->n_words && n_not_heard == turn->n_words ? SB_TURN_NOT_HEARD
+                   : n_aligned == turn->n_words                  ? SB_TURN_ALIGNED
+                                                                 : SB_TURN_PARTLY;
+    return first;
+}
+
 size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first)
 {
     size_t end = first + 1;

@@ -82,6 +82,9 @@ void sb_levels_print(sb_bytes *out, const uint8_t *levels, size_t n_levels);
  * other character; SB_ERR_MEMORY. No error text is set. */
 sb_status sb_levels_parse(uint8_t **levels, size_t *n_levels, const char *text);
 
+/* Sets the start, the end and the status of a turn from its words. Returns the first word with a position, or NULL. */
+const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn);
+
 /* The words that are compared when passages are searched: those with a letter or a digit. */
 
 typedef struct sb_word_unit {

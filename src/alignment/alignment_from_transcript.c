@@ -4,11 +4,6 @@
 #include "alignment/alignment.h"
 #include "base/run/run.h"
 
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while building an alignment");
-}
-
 static sb_time within_range(sb_time t)
 {
     return t < -SB_ALIGNMENT_TIME_MAX || t > SB_ALIGNMENT_TIME_MAX ? SB_TIME_NONE : t;
@@ -32,7 +27,7 @@ sb_status sb_alignment_take_transcript(sb_alignment *alignment, const sb_transcr
         alignment->transcript.source_size = transcript->source_size;
         ok = ok && alignment->transcript.source;
     }
-    return ok ? SB_OK : out_of_memory(err);
+    return ok ? SB_OK : sb_error_memory(err, "building an alignment");
 }
 
 static bool take_words(sb_aligned_turn *to, const sb_turn *from)
@@ -88,11 +83,11 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
         return SB_OK;
     alignment->turns = calloc(transcript->n_turns, sizeof *alignment->turns);
     if (!alignment->turns)
-        return out_of_memory(err);
+        return sb_error_memory(err, "building an alignment");
     alignment->n_turns = transcript->n_turns;
     for (size_t i = 0; i < transcript->n_turns; i++)
         if (!take_turn(&alignment->turns[i], &transcript->turns[i]))
-            return out_of_memory(err);
+            return sb_error_memory(err, "building an alignment");
     return SB_OK;
 }
 
@@ -189,7 +184,7 @@ sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_transcript *
     *out = NULL;
     sb_alignment *a = calloc(1, sizeof *a);
     if (!a)
-        return out_of_memory(err);
+        return sb_error_memory(err, "building an alignment");
     a->method = SB_METHOD_NONE;
     a->audio.duration = SB_TIME_NONE;
     sb_status status = sb_alignment_take_transcript(a, transcript, err);

@@ -24,7 +24,7 @@ bool sb_reader_fail(sb_alignment_reader *r, const sb_json_value *where, const ch
 
 bool sb_reader_fail_memory(sb_alignment_reader *r)
 {
-    r->status = sb_error_set(r->err, SB_ERR_MEMORY, "out of memory while reading an alignment");
+    r->status = sb_error_memory(r->err, "reading an alignment");
     return false;
 }
 

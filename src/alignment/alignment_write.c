@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 static float round_confidence(float confidence)
@@ -332,5 +333,5 @@ sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_er
     if (!out->failed)
         return SB_OK;
     sb_bytes_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while writing an alignment");
+    return sb_error_memory(err, "writing an alignment");
 }

@@ -326,7 +326,7 @@ sb_status sb_alignment_apply_speakers(sb_alignment *alignment, const sb_speaker_
     speaker_pass p = {.alignment = alignment, .layer = layer, .current = NOBODY};
     if (!make_rows(&p)) {
         free_rows(p.rows, p.n_rows);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while the speakers were applied");
+        return sb_error_memory(err, "applying the speakers");
     }
     add_notes(&p, notes);
     free_rows(alignment->turns, alignment->n_turns);

@@ -1,5 +1,7 @@
 #include "alignment/alignment.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +17,7 @@ sb_status sb_levels_take(sb_alignment *alignment, const sb_speech *speech, sb_er
     size_t n = (speech->n_levels + n_hops - 1) / n_hops;
     alignment->levels = calloc(n, 1);
     if (!alignment->levels)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     alignment->n_levels = n;
     for (size_t i = 0; i < speech->n_levels; i++) {
         uint8_t level = speech->levels[i] / STEP * STEP, *loudest = &alignment->levels[i / n_hops];

@@ -63,5 +63,5 @@ sb_status sb_unmatched_find(sb_alignment *a, sb_error *err)
         }
     ok = ok && add_speech(a, &at, covered, a->audio.duration);
     sb_unmatched_drop_short(a);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 static void join_rows(sb_whole_turns *out, const sb_aligned_turn *rows, size_t n_rows,
                       sb_aligned_word **words, sb_event **events)
@@ -41,7 +42,7 @@ sb_status sb_whole_turns_make(sb_whole_turns *out, const sb_alignment *alignment
     out->words = calloc(n_words + 1, sizeof *out->words);
     out->events = calloc(n_events + 1, sizeof *out->events);
     if (!out->turns || !out->words || !out->events)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining turns");
     sb_aligned_word *words = out->words;
     sb_event *events = out->events;
     for (size_t i = 0, end; i < alignment->n_turns; i = end) {

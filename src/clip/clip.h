@@ -244,10 +244,13 @@ sb_status sb_clip_sound_play(sb_clip_sound *sound, sb_clip_take take, void *user
 /* Choosing the gain of a clip. */
 
 typedef struct sb_clip_aim {
-    double target_lufs; /* NaN: the level stays, whatever its peaks */
-    double ceiling_db;  /* for the true peak */
-    double gain_db;     /* a fixed gain, for clips that follow a common loudness; NaN: reach the target */
-    double kept_db;     /* a lower ceiling that is known to keep the peaks down; NaN: unknown */
+    bool keep_level; /* the level stays, whatever its peaks; the rest is unused */
+    double target_lufs;
+    double ceiling_db; /* for the true peak */
+    bool has_gain;
+    double gain_db; /* a fixed gain, for clips that follow a common loudness */
+    bool has_kept;
+    double kept_db; /* a lower ceiling that is known to keep the peaks down */
 } sb_clip_aim;
 
 typedef struct sb_clip_level {

@@ -17,7 +17,8 @@ typedef enum sb_option_field {
     SB_FIELD_STRING,  /* const char * */
     SB_FIELD_STRINGS, /* const char *const *, and a size_t at `has` */
     SB_FIELD_MATCHES, /* sb_selection.match and more_matches */
-    SB_FIELD_PROFILE  /* const sb_profile * */
+    SB_FIELD_PROFILE, /* const sb_profile * */
+    SB_FIELD_FRAME    /* sb_time; the duration of a frame at the chosen rate */
 } sb_option_field;
 
 /* Which of several values counts. */

@@ -19,6 +19,7 @@ static double number_of(const sb_option_row *row, const void *params)
     const void *field = field_of(row, params);
     switch (row->type) {
     case SB_FIELD_TIME:
+    case SB_FIELD_FRAME:
         return (double)*(const sb_time *)field / (double)SB_TIME_SECOND;
     case SB_FIELD_INT:
     case SB_FIELD_ENUM:

@@ -15,11 +15,6 @@ struct sb_option_store {
     size_t n_matches;
 };
 
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 static void *params_of(const sb_option_targets *t, sb_option_group group)
 {
     switch (group) {
@@ -37,6 +32,8 @@ static void *params_of(const sb_option_targets *t, sb_option_group group)
         return t->render;
     case SB_OPTION_DRIFT:
         return t->drift;
+    case SB_OPTION_EXPORT:
+        return t->exporting;
     default:
         return NULL;
     }
@@ -47,7 +44,7 @@ static const char *keep_string(struct sb_option_store *store, const char *text, 
     char *copy = sb_copy_text(text, NULL);
     if (!copy || !sb_push_room(&store->strings, store->n_strings, sizeof *store->strings)) {
         free(copy);
-        no_memory(err);
+        sb_error_memory(err, "reading the options");
         return NULL;
     }
     return store->strings[store->n_strings++] = copy;
@@ -69,7 +66,7 @@ static sb_status add_string(struct sb_option_store *store, size_t row, const cha
     if (!copy)
         return SB_ERR_MEMORY;
     if (!sb_push_room(&store->lists[row], *n, sizeof *store->lists[row]))
-        return no_memory(err);
+        return sb_error_memory(err, "reading the options");
     store->lists[row][(*n)++] = copy;
     *field = store->lists[row];
     return SB_OK;
@@ -85,7 +82,7 @@ static sb_status add_match(struct sb_option_store *store, sb_selection *s, size_
         return SB_OK;
     }
     if (!sb_push_room(&store->matches, store->n_matches, sizeof *store->matches))
-        return no_memory(err);
+        return sb_error_memory(err, "reading the options");
     store->matches[store->n_matches++] = number;
     s->more_matches = store->matches;
     s->n_more_matches = store->n_matches;
@@ -128,6 +125,9 @@ static void set_number(const sb_option_row *row, void *field, const sb_option_va
         if (is_first || row->merge == SB_MERGE_LAST)
             *(unsigned *)field = 0;
         *(unsigned *)field |= (unsigned)value->whole;
+        break;
+    case SB_FIELD_FRAME:
+        sb_export_frame_rate((size_t)value->whole, field);
         break;
     case SB_FIELD_PROFILE:
         *(const sb_profile **)field = sb_profile_at((size_t)value->whole);
@@ -177,7 +177,8 @@ sb_status sb_option_set(sb_option_targets *targets, const sb_option *option, con
         return status;
     if (!targets->store)
         targets->store = calloc(1, sizeof *targets->store);
-    return targets->store ? store_value(targets->store, row, params, &value, text, err) : no_memory(err);
+    return targets->store ? store_value(targets->store, row, params, &value, text, err)
+                          : sb_error_memory(err, "reading the options");
 }
 
 void sb_option_targets_finish(sb_option_targets *targets)

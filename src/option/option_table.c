@@ -20,6 +20,11 @@ static const char *drop_name(size_t i)
     return i < 2 ? sb_drop_print(1u << i) : NULL;
 }
 
+static const char *frame_rate_name(size_t i)
+{
+    return sb_export_frame_rate(i, NULL);
+}
+
 static const char *profile_name(size_t i)
 {
     const sb_profile *profile = sb_profile_at(i);
@@ -438,6 +443,19 @@ static const sb_option_row rows[] = {
               "cores)."},
      .type = SB_FIELD_INT,
      AT(sb_render_params, jobs)},
+    {{.name = "force",
+      .field = "overwrite",
+      .type = SB_OPTION_FLAG,
+      .group = SB_OPTION_RENDER,
+      .help = "Overwrite existing files."},
+     .type = SB_FIELD_BOOL,
+     AT(sb_render_params, overwrite)},
+    {{.name = "dry-run",
+      .type = SB_OPTION_FLAG,
+      .group = SB_OPTION_RENDER,
+      .help = "Print what would be written, and write nothing."},
+     .type = SB_FIELD_BOOL,
+     AT(sb_render_params, dry_run)},
     {{.name = "max-drift",
       .field = "max_drift",
       .type = SB_OPTION_TIME,
@@ -449,6 +467,15 @@ static const sb_option_row rows[] = {
      .type = SB_FIELD_TIME,
      AT(sb_drift_params, max_drift),
      HAS(sb_drift_params, has_max_drift)},
+    {{.name = "fps",
+      .field = "frame",
+      .type = SB_OPTION_CHOICE,
+      .group = SB_OPTION_EXPORT,
+      .argument = "RATE",
+      .choice = frame_rate_name,
+      .help = "Set the frame rate of the project in frames per second, for edl and fcpxml (default 25)."},
+     .type = SB_FIELD_FRAME,
+     AT(sb_export_params, frame)},
 };
 #define N_ROWS (sizeof rows / sizeof rows[0])
 

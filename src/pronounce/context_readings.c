@@ -69,7 +69,7 @@ sb_status sb_context_readings_find(sb_context_readings *out, sb_speller *speller
     for (size_t i = 0; i < lexicon->n_lexemes; i++)
         sort(&out[i]);
     free(row);
-    return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;
+    return status == SB_ERR_MEMORY ? sb_error_memory(err, "looking up pronunciations") : status;
 }
 
 void sb_context_readings_free(sb_context_readings *readings, size_t n)

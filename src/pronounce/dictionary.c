@@ -120,7 +120,6 @@ static bool add_entry(sb_dictionary *d, size_t word, size_t size, size_t phones)
     return true;
 }
 
-/* The input and its name. */
 typedef struct source {
     const char *path;
     int64_t line;
@@ -128,11 +127,6 @@ typedef struct source {
     bool strict;
     sb_error *err;
 } source;
-
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
 
 /* For models with other phones than English, the message shows some of them as examples. */
 static sb_status no_phone(const sb_dictionary *d, const source *s, size_t at, int size)
@@ -196,9 +190,10 @@ static sb_status read_line(sb_dictionary *d, const source *s, size_t end)
         stop++;
     size_t size = base_size(text + at, stop - at);
     if (!s->strict)
-        return add_entry(d, at, size, stop) ? SB_OK : no_memory(s->err);
+        return add_entry(d, at, size, stop) ? SB_OK : sb_error_memory(s->err, "reading a dictionary");
     sb_status status = check_phones(d, s, stop, end);
-    return status == SB_OK && !add_folded(d, at, size, stop) ? no_memory(s->err) : status;
+    return status == SB_OK && !add_folded(d, at, size, stop) ? sb_error_memory(s->err, "reading a dictionary")
+                                                             : status;
 }
 
 static sb_status read_lines(sb_dictionary *d, source *s)
@@ -239,13 +234,13 @@ static sb_status make(sb_dictionary **out, sb_bytes *text, const sb_phone_set *p
     if (!d || text->failed) {
         free(d);
         sb_bytes_finish(text);
-        return no_memory(s->err);
+        return sb_error_memory(s->err, "reading a dictionary");
     }
     d->text = *text;
     d->phones = phones ? *phones : *sb_phones_arpabet();
     sb_status status = read_lines(d, s);
     if (status == SB_OK && !index_entries(d))
-        status = no_memory(s->err);
+        status = sb_error_memory(s->err, "reading a dictionary");
     if (status == SB_OK)
         *out = d;
     else

@@ -153,5 +153,5 @@ sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, 
     sb_hash_index_finish(&index);
     if (!ok)
         sb_lexicon_finish(out);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "looking up pronunciations");
 }

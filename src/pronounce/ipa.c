@@ -38,7 +38,6 @@ bool sb_ipa_read(const char *ipa, sb_ipa_word *out)
     return true;
 }
 
-/* Lists the rows that have a choice in the word. */
 static size_t list_choices(uint8_t out[SB_IPA_CHOICES], const sb_ipa_word *word)
 {
     size_t n = 0;

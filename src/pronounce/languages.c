@@ -1,5 +1,7 @@
 #include "pronounce/pronounce.h"
 
+#include "base/run/run.h"
+
 #include <libexttextcat/textcat.h>
 
 #include <stdbool.h>
@@ -106,7 +108,6 @@ static int distance_to(const candidates *c, const char *tag)
     return 0;
 }
 
-/* Joins the parts to one text. */
 static sb_status find_main(sb_language *out, finder *f, const char *const *texts, size_t n_texts)
 {
     char *all = malloc(SAMPLE + 1);
@@ -241,5 +242,5 @@ sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_lan
     free(sure);
     free(f.parts);
     textcat_Done(f.classifier);
-    return status == SB_OK ? SB_OK : sb_error_set(err, status, "out of memory");
+    return status == SB_OK ? SB_OK : sb_error_memory(err, "recognising languages");
 }

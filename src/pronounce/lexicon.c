@@ -85,7 +85,6 @@ static sb_speller *speller_of(maker *m)
     return m->speller;
 }
 
-/* Reads a word by itself. */
 static void read_alone(maker *m, sb_ipa_word *out, const char *language, const char *word)
 {
     out->n = 0;
@@ -399,7 +398,7 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
         sb_dictionary_free(&m->model);
     }
     free(m);
-    return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : status;
+    return status == SB_ERR_MEMORY ? sb_error_memory(err, "looking up pronunciations") : status;
 }
 
 typedef struct saying {
@@ -459,7 +458,7 @@ sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *from, sb_error *
     }
     if (!ok) {
         sb_lexicon_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "looking up pronunciations");
     }
     memcpy(out->lexeme_of, from->lexeme_of, from->n_words * sizeof *out->lexeme_of);
     return SB_OK;

@@ -1,5 +1,6 @@
 #include "pronounce/pronounce.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
 
@@ -61,7 +62,7 @@ sb_status sb_speller_create(sb_speller **out, sb_error *err)
     *out = NULL;
     sb_speller *speller = calloc(1, sizeof *speller);
     if (!speller)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "looking up pronunciations");
     pthread_mutex_lock(&one_caller);
     speller->locked = true;
     if (start_library())
@@ -270,5 +271,5 @@ sb_status sb_speller_read(sb_speller *speller, const char *language, const char 
     free(text);
     free(first);
     free(r.dropped);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "looking up pronunciations");
 }

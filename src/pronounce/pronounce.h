@@ -127,7 +127,7 @@ typedef struct sb_lexicon_params {
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err);
 
-/* Makes a decoy: the same words with reversed phones. Nobody said them, so their score shows what chance
+/* Makes a decoy: the same words with reversed phones. They were not said, so their score is what chance
  * gives. Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
@@ -218,7 +218,7 @@ sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_lan
 
 /* Pronunciations from spelling, in every language of espeak-ng. */
 
-/* Reads words aloud. espeak-ng keeps its voice in globals, so a speller holds a lock from create to free.
+/* Gives the phonemes of words. espeak-ng keeps its voice in globals, so a speller holds a lock from create to free.
  * Create it late, free it soon, and never have two in one thread. */
 typedef struct sb_speller sb_speller;
 
@@ -229,8 +229,8 @@ void sb_speller_free(sb_speller **speller);
 /* Returns true if there is a voice for `language`, a BCP 47 tag ("de", "pt-BR", "zh-Hant"). */
 bool sb_speller_speaks(sb_speller *speller, const char *language);
 
-/* Reads `n` words of running text in one language, in UTF-8 with their punctuation. Each is read as its neighbours make
- * it: with the liaison of French "les amis", and "y" as a word instead of a letter. Numbers are read in the
+/* Reads `n` words of running text in one language, in UTF-8 with their punctuation. Each is read in its
+ * context: with the liaison of French "les amis", and "y" as a word instead of a letter. Numbers are read in the
  * language. A word has no symbols if there is no voice, nothing to say, or a character whose reading is unknown
  * (Han characters in Japanese); if it or its neighbour is said as a part of the other; and in Japanese, unless
  * `n` is 1. Nothing is read if the words are longer than SB_ROW_BYTES_MAX together, with a blank after each. Returns
@@ -244,7 +244,7 @@ sb_status sb_speller_read(sb_speller *speller, const char *language, const char 
 /* Readings of one word that are kept. */
 #define SB_CONTEXTS_MAX 4
 
-/* What the neighbours of a word make of it, the most frequent reading first. */
+/* How a word is read between its neighbours, the most frequent reading first. */
 typedef struct sb_context_readings {
     sb_ipa_word *words;
     uint32_t n_times[SB_CONTEXTS_MAX];
@@ -288,7 +288,7 @@ void sb_sayings_append(sb_sayings *sayings, const char *words);
 
 /* The script that a text is written in. */
 
-/* Those that hardly a language mixes; all others are one. */
+/* Almost no language mixes the first three; all others count as one. */
 typedef enum sb_writing_script {
     SB_SCRIPT_NONE, /* no letters */
     SB_SCRIPT_LATIN,

@@ -159,7 +159,6 @@ void sb_cardinal_sayings(sb_sayings *out, const char *digits, bool year_like)
         say_digits(out, digits);
 }
 
-/* Returns the last word of `saying`. */
 static const char *last_word(const char *saying)
 {
     const char *blank = strrchr(saying, ' ');

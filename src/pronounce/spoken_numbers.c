@@ -6,7 +6,6 @@
 
 #define DIGITS_MAX 18
 
-/* The parts of a written number. */
 typedef struct written_number {
     const char *currency; /* "dollar"; NULL: none */
     const char *cents;

@@ -214,7 +214,6 @@ static void say_folded(const reader *r, sb_sayings *out, const char *folded)
     sb_sayings_add(out, folded);
 }
 
-/* Reads letters and apostrophes that form one run. */
 static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t size)
 {
     char *run = sb_copy_bytes(text, size), *folded = run ? sb_fold(run) : NULL;
@@ -372,5 +371,5 @@ sb_status sb_word_sayings(sb_sayings *out, const char *word, sb_is_known_word *k
         }
     }
     free(copy);
-    return done ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return done ? SB_OK : sb_error_memory(err, "looking up pronunciations");
 }

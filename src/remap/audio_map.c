@@ -279,7 +279,7 @@ static sb_status make(sb_audio_map *m, sb_error *err)
     if (status == SB_OK)
         status = check_heard(&edges, err);
     if (status == SB_OK && !add_pieces(m, &edges))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+        status = sb_error_memory(err, "comparing the alignments");
     sb_edge_pairs_finish(&edges);
     sb_common_words_finish(&common);
     return status;
@@ -294,7 +294,7 @@ sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, cons
                             "one of the two was made without audio; align the transcript to its audio first");
     sb_audio_map *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+        return sb_error_memory(err, "comparing the alignments");
     *m = (sb_audio_map){.from_duration = from->audio.duration,
                         .to_duration = to->audio.duration,
                         .from_alignment = from,

@@ -1,5 +1,7 @@
 #include "remap/remap.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,7 +175,7 @@ sb_status sb_common_words_find(sb_common_words *out, const sb_alignment *from, c
     free(m.to_passages);
     free(m.chain);
     free(m.partner);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the transcripts");
+    return ok ? SB_OK : sb_error_memory(err, "comparing the transcripts");
 }
 
 void sb_common_words_finish(sb_common_words *common)

@@ -1,5 +1,7 @@
 #include "remap/remap.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 /* edges on each side from which the expected position of an edge is computed */
@@ -214,7 +216,7 @@ sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, 
     if (ok)
         return SB_OK;
     sb_edge_pairs_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while comparing the alignments");
+    return sb_error_memory(err, "comparing the alignments");
 }
 
 void sb_edge_pairs_finish(sb_edge_pairs *pairs)

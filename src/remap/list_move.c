@@ -79,7 +79,7 @@ sb_status sb_time_list_move(sb_moved_item **out, const sb_time_list *list, const
         free(next);
         free(*out);
         *out = NULL;
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while moving the list");
+        return sb_error_memory(err, "moving the list");
     }
     for (size_t i = 0; i < list->n_items; i++)
         (*out)[i] = move_item(list, i, next[i], map);

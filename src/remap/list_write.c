@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/run/run.h"
 #include "remap/remap.h"
 #include "transcript/transcript.h"
 
@@ -88,5 +89,5 @@ sb_status sb_time_list_write(sb_bytes *out, const sb_time_list *list, const sb_m
         push_inner(&edits, list, moved, map, &list->inner_times[i]);
     if (sb_time_edits_apply(out, &edits, list->encoding))
         return SB_OK;
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while writing the list");
+    return sb_error_memory(err, "writing the list");
 }

@@ -181,13 +181,13 @@ sb_status sb_time_list_read(sb_time_list **out, const void *data, size_t size, c
         return status;
     sb_time_list *list = calloc(1, sizeof *list);
     if (!list)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while reading the list");
+        return sb_error_memory(err, "reading the list");
     list->path = sb_copy_text(path, &ok);
     status = ok ? decode(list, data, size, notes) : SB_ERR_MEMORY;
     if (status == SB_OK)
         status = read_text(list, format, notes, err);
     if (status == SB_ERR_MEMORY)
-        sb_error_set(err, status, "out of memory while reading the list");
+        sb_error_memory(err, "reading the list");
     if (status != SB_OK)
         sb_time_list_free(&list);
     *out = list;

@@ -1,5 +1,7 @@
 #include "speech/speech.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +48,7 @@ sb_status sb_bands_maker_create(sb_bands_maker **out, sb_error *err)
 {
     *out = calloc(1, sizeof **out);
     if (!*out)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     fill_tables(*out);
     return SB_OK;
 }
@@ -160,7 +162,7 @@ sb_status sb_bands_push(sb_bands_maker *m, const float *samples, size_t n_sample
         if (m->n_emphasised < BATCH)
             continue;
         if (!make_frames(m, FRAMES))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu frames", m->made.n_frames);
+            return sb_error_memory(err, "measuring the audio");
         m->n_emphasised = BATCH - SB_BAND_HOP * FRAMES;
         memmove(m->emphasised, m->emphasised + SB_BAND_HOP * FRAMES, m->n_emphasised * sizeof *m->emphasised);
     }
@@ -173,7 +175,7 @@ sb_status sb_bands_end(sb_bands_maker *m, sb_band_levels *out, sb_error *err)
     size_t n = m->n_emphasised, n_frames = n < SB_BAND_SAMPLES ? 0 : (n - SB_BAND_SAMPLES) / SB_BAND_HOP + 1;
     memset(m->emphasised + n, 0, (BATCH - n) * sizeof *m->emphasised);
     if (n_frames > 0 && !make_frames(m, n_frames))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     *out = m->made;
     m->made = (sb_band_levels){0};
     m->n_emphasised = 0;

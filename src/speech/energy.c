@@ -1,5 +1,7 @@
 #include "speech/speech.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +49,7 @@ sb_status sb_energy_create(sb_energy **out, int sample_rate, int channels, sb_er
     }
     if (!e || !e->state || !e->extended) {
         sb_energy_free(&e);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     }
     e->sample_rate = sample_rate;
     e->channels = channels;
@@ -191,7 +193,7 @@ sb_status sb_energy_push(sb_energy *e, const float *const *planes, size_t n_samp
         if (e->n_samples < e->hop_end)
             continue;
         if (!store_hop(e, e->hop_end - e->hop_start))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->n_levels);
+            return sb_error_memory(err, "measuring the audio");
         e->hop_start = e->hop_end;
         e->hop_end = sb_time_to_samples((sb_time)(e->n_levels + 1) * SB_HOP, e->sample_rate);
     }
@@ -202,7 +204,7 @@ sb_status sb_energy_finish(sb_energy *e, sb_levels *out, int64_t *n_samples, sb_
 {
     int64_t rest = e->n_samples - e->hop_start;
     if (2 * rest > e->hop_end - e->hop_start && !store_hop(e, rest))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory after %zu hops", e->n_levels);
+        return sb_error_memory(err, "measuring the audio");
     uint16_t loudest = 0;
     for (size_t i = 0; i < e->n_levels; i++)
         loudest = e->fine_high[i] > loudest ? e->fine_high[i] : loudest;

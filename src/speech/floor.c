@@ -1,5 +1,7 @@
 #include "speech/speech.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 #define FLOOR_REACH 1600 /* hops on each side */
@@ -56,7 +58,7 @@ sb_status sb_floor_follow(sb_floor *out, const uint8_t *levels, size_t n, sb_err
     out->near_top = malloc(out->n + 1);
     if (!out->near_top || !out->floor || !out->top) {
         sb_floor_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     }
     slide(out->floor, out->n, levels, n, FLOOR_REACH, FLOOR_PART);
     slide(out->near_top, out->n, levels, n, FLOOR_REACH, TOP_PART);

@@ -1,5 +1,7 @@
 #include "speech/speech.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +36,7 @@ sb_status sb_gaps_find(sb_gaps *out, const uint8_t *const levels[2], const uint8
     *out = (sb_gaps){{calloc(n + 1, 1), calloc(n + 1, 1)}};
     if (!out->floor[0] || !out->floor[1]) {
         sb_gaps_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     }
     for (size_t i = 0; i < n;) {
         size_t end = i;

@@ -254,5 +254,5 @@ sb_status sb_music_find(sb_span **out, size_t *n_out, const sb_levels *levels, s
     free(odds);
     free(f.low);
     free(f.high);
-    return good ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return good ? SB_OK : sb_error_memory(err, "measuring the audio");
 }

@@ -114,7 +114,7 @@ static sb_status find_gaps(mapper *m, sb_error *err)
 {
     uint8_t *is_syllable = calloc(m->n + 1, 1);
     if (!is_syllable)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     mark_syllables(m, is_syllable);
     const uint8_t *const levels[2] = {m->bands[0].levels, m->bands[1].levels};
     sb_status status = sb_gaps_find(&m->gaps, levels, is_syllable, m->n, err);
@@ -286,5 +286,5 @@ sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_
     sb_gaps_finish(&m.gaps);
     sb_floor_finish(&m.bands[0].floor);
     sb_floor_finish(&m.bands[1].floor);
-    return good ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return good ? SB_OK : sb_error_memory(err, "measuring the audio");
 }

@@ -1,5 +1,6 @@
 #include "soundbite/speech.h"
 
+#include "base/run/run.h"
 #include "speech/speech.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@ sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_rate, i
     *out = NULL;
     sb_speech_analyser *a = calloc(1, sizeof *a);
     if (!a)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring the audio");
     if (params)
         a->params = *params;
     a->sample_rate = sample_rate;
@@ -49,7 +50,7 @@ sb_status sb_speech_analyser_finish(sb_speech_analyser *a, sb_speech **out, sb_e
     int64_t n_samples = 0;
     sb_speech *speech = calloc(1, sizeof *speech);
     sb_status status = speech ? sb_energy_finish(a->energy, &levels, &n_samples, err)
-                              : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                              : sb_error_memory(err, "measuring the audio");
     if (status == SB_OK) {
         speech->duration = sb_time_from_samples(n_samples, a->sample_rate);
         speech->hop = SB_HOP;

@@ -1,5 +1,7 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -109,7 +111,7 @@ static sb_status draw_picture(sb_canvas *canvas, sb_theme *theme, const sb_still
     sb_canvas_still(canvas, still, (sb_rect){0, 0, pixels.width, pixels.height}, 0);
     pixels = sb_canvas_pixels(canvas);
     if (!sb_pixels_blur(&pixels, blur / 100 * side))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "drawing the video");
     range on = range_of(&pixels);
     double shade = theme->shade / 100;
     while (shade < 1 && !is_readable(theme, on, shade))

@@ -1,5 +1,7 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
+
 #include <pango/pangocairo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +53,7 @@ sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err
         }
     }
     sb_canvas_free(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "drawing the video");
 }
 
 void sb_canvas_free(sb_canvas **canvas)

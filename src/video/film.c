@@ -1,5 +1,6 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "media/media.h"
 
@@ -159,12 +160,12 @@ static sb_status open_slots(sb_film *film, int width, int height, sb_error *err)
 {
     size_t size = film->room * (size_t)film->channels;
     film->pending = calloc(size, sizeof *film->pending);
-    sb_status status = film->pending ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = film->pending ? SB_OK : sb_error_memory(err, "drawing the video");
     for (int i = 0; i < N_SLOTS && !status; i++) {
         film->slots[i].sound = calloc(size, sizeof *film->pending);
         status = sb_yuv_init(&film->slots[i].picture, width, height, err);
         if (!status && !film->slots[i].sound)
-            status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            status = sb_error_memory(err, "drawing the video");
     }
     return status;
 }
@@ -195,7 +196,7 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
 {
     sb_film *film = *out = calloc(1, sizeof *film);
     if (!film)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "drawing the video");
     pthread_mutex_init(&film->lock, NULL);
     pthread_cond_init(&film->changed, NULL);
     film->channels = params->sound.channels;

@@ -1,5 +1,6 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
 #include "media/media.h"
 
 #include <stdlib.h>
@@ -116,7 +117,7 @@ static sb_status draw_still(sb_scene *s, const sb_film_params *params, sb_notes 
     size_t size = (size_t)s->pixels.stride * (size_t)s->pixels.height * sizeof *s->pixels.rows;
     s->still.rows = malloc(size);
     if (!s->still.rows)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "drawing the video");
     memcpy(s->still.rows, s->pixels.rows, size);
     return SB_OK;
 }
@@ -128,7 +129,7 @@ static sb_status open_subtitles(sb_scene *s, const sb_captions *captions, const 
     sb_caption_script(&script, captions, style);
     sb_subtitles_free(&s->subtitles);
     sb_status status =
-        script.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+        script.failed ? sb_error_memory(err, "drawing the video")
                       : sb_subtitles_create(&s->subtitles, &script, s->layout.width, s->layout.height, err);
     sb_bytes_finish(&script);
     return status;
@@ -267,7 +268,7 @@ sb_status sb_scene_create(sb_scene **out, const sb_film_params *params, sb_notes
 {
     sb_scene *s = *out = calloc(1, sizeof *s);
     if (!s)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "drawing the video");
     sb_status status = load(s, params, err);
     if (!status && !s->pictures)
         status = draw_still(s, params, notes, err);

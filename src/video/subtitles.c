@@ -1,5 +1,7 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
+
 #include <ass/ass.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +55,7 @@ sb_status sb_subtitles_create(sb_subtitles **out, const sb_bytes *script, int wi
     if (s && s->track)
         return SB_OK;
     sb_subtitles_free(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "drawing the video");
 }
 
 void sb_subtitles_free(sb_subtitles **subtitles)

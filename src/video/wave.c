@@ -13,7 +13,7 @@ sb_status sb_wave_push(sb_wave *wave, const float *const *planes, int channels, 
         size_t run = wave->n_samples++ * SB_WAVE_RATE / (size_t)wave->sample_rate;
         if (run >= wave->n_levels) {
             if (!sb_push_room(&wave->levels, wave->n_levels, sizeof *wave->levels))
-                return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                return sb_error_memory(err, "drawing the video");
             wave->levels[wave->n_levels++] = 0;
         }
         for (int c = 0; c < channels; c++)

@@ -1,5 +1,7 @@
 #include "video/video.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@ sb_status sb_yuv_init(sb_yuv *yuv, int width, int height, sb_error *err)
     *yuv = (sb_yuv){.strides = {width, width / 2, width / 2}, .width = width, .height = height};
     yuv->planes[0] = malloc(luma + luma / 2);
     if (!yuv->planes[0])
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "drawing the video");
     yuv->planes[1] = yuv->planes[0] + luma;
     yuv->planes[2] = yuv->planes[1] + luma / 4;
     return SB_OK;

@@ -48,7 +48,7 @@ sb_status sb_model_find_dictionary(char **out, const char *folder, sb_error *err
     if (!name[0])
         return SB_OK;
     *out = sb_text_print("%s/%s", where, name);
-    return *out ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return *out ? SB_OK : sb_error_memory(err, "reading the acoustic model");
 }
 
 sb_status sb_dictionary_read_for(sb_dictionary **out, const void *data, size_t size, const char *path,

@@ -1,5 +1,7 @@
 #include "acoustic/model/model.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,7 +145,7 @@ static sb_status make_codebooks(sb_acoustic_model *m, const shape *s, sb_error *
     m->gaussians = sb_gaussians_allocate(m);
     m->codebook_of = calloc(m->n_senones + 1, sizeof *m->codebook_of);
     if (!m->gaussians || !m->codebook_of)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the acoustic model");
     for (size_t i = 0; i < m->n_senones; i++)
         m->codebook_of[i] = codebook_of(m, i);
     return SB_OK;

@@ -1,5 +1,6 @@
 #include "acoustic/model/model.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <stdio.h>
@@ -9,11 +10,6 @@
 #include <unistd.h>
 
 #define TRIPHONES_MOST (1 << 24)
-
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
 
 static sb_status read_header(sb_triphones *t, sb_model_bytes *b, sb_error *err)
 {
@@ -43,7 +39,7 @@ static sb_status read_names(sb_triphones *t, sb_model_bytes *b, sb_error *err)
     size_t begin = b->at;
     t->defined = calloc((size_t)t->n_phones, sizeof *t->defined);
     if (!t->defined)
-        return no_memory(err);
+        return sb_error_memory(err, "reading the acoustic model");
     for (int i = 0; i < t->n_phones && !b->failed; i++) {
         const char *name = b->file.data + b->at;
         if (sb_model_bytes_take(b, strnlen(name, b->file.size - b->at) + 1))
@@ -88,7 +84,7 @@ static sb_status read_tables(sb_triphones *t, sb_model_bytes *b, sb_error *err)
         read_records(t, records);
     b->failed |= sb_model_bytes_int(b) != (int32_t)(t->n_sequences * SB_STATES);
     t->sequences = copy_items(b, t->n_sequences * SB_STATES, sizeof *t->sequences, &memory);
-    return memory ? sb_model_bytes_check(b, err) : no_memory(err);
+    return memory ? sb_model_bytes_check(b, err) : sb_error_memory(err, "reading the acoustic model");
 }
 
 static sb_status read_binary(sb_triphones *t, sb_model_bytes *b, sb_error *err)
@@ -264,7 +260,7 @@ static sb_status read_definition(sb_triphones *t, sb_model_bytes *b, const char 
     }
     if (status == SB_OK)
         status = set_phones(t, folder, b, err);
-    return status == SB_OK && !claim_senones(t) ? no_memory(err) : status;
+    return status == SB_OK && !claim_senones(t) ? sb_error_memory(err, "reading the acoustic model") : status;
 }
 
 sb_status sb_triphones_read(sb_triphones **out, const char *folder, sb_error *err)
@@ -273,7 +269,7 @@ sb_status sb_triphones_read(sb_triphones **out, const char *folder, sb_error *er
     sb_model_bytes b = {0};
     sb_triphones *t = calloc(1, sizeof *t);
     if (!t)
-        return no_memory(err);
+        return sb_error_memory(err, "reading the acoustic model");
     sb_status status = sb_model_bytes_open(&b, folder, "mdef", err);
     if (status == SB_OK)
         status = read_definition(t, &b, folder, err);

@@ -238,5 +238,5 @@ sb_status sb_triphones_read_text(sb_triphones *out, sb_model_bytes *file, sb_err
     free(r.lines);
     if (status != SB_OK)
         return status;
-    return memory ? sb_model_bytes_check(file, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return memory ? sb_model_bytes_check(file, err) : sb_error_memory(err, "reading the acoustic model");
 }

@@ -1,5 +1,7 @@
 #include "acoustic/model/model.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +23,7 @@ static sb_status allocate(sb_acoustic_model *m, sb_error *err)
     size_t size = m->n_senones * (size_t)m->n_streams * m->n_densities;
     m->weights = malloc(size);
     if (!m->weights)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the acoustic model");
     memset(m->weights, UINT8_MAX, size);
     return SB_OK;
 }

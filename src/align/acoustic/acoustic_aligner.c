@@ -3,6 +3,7 @@
 #include "acoustic/acoustic.h"
 #include "align/stamps/stamps.h"
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <math.h>
@@ -69,7 +70,7 @@ static sb_status prepare(aligner *g, sb_error *err)
     g->heard = calloc(g->text.n_words + 1, sizeof *g->heard);
     g->starts = calloc(g->text.n_words + 1, sizeof *g->starts);
     if (!g->heard || !g->starts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     take_starts(g);
     return SB_OK;
 }
@@ -93,7 +94,7 @@ static sb_status find_anchors(aligner *g, sb_error *err)
 {
     sb_word_stamp *stamps = calloc(g->text.n_words + 1, sizeof *stamps);
     if (!stamps)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     sb_word_stamps_make(stamps, g->a);
     sb_anchor_search search = {.model = g->model,
                                .lexicon = &g->text.lexicon,
@@ -187,8 +188,7 @@ static sb_status look_again(aligner *g, sb_error *err)
                                  .begins_turn = g->text.begins_turn,
                                  .sayable = g->text.sayable,
                                  .heard = g->heard};
-    sb_status status = changed ? sb_second_look_take(changed, &look, err)
-                               : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = changed ? sb_second_look_take(changed, &look, err) : sb_error_memory(err, "aligning");
     for (size_t t = 0; status == SB_OK && t < g->a->n_turns; t++)
         changed[t] = !changed[t];
     if (status == SB_OK)
@@ -201,7 +201,7 @@ static sb_status look_again(aligner *g, sb_error *err)
 static sb_status map_times(aligner *g, sb_error *err)
 {
     sb_turn_evidence *evidence = calloc(g->a->n_turns + 1, sizeof *evidence);
-    sb_status status = evidence ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = evidence ? SB_OK : sb_error_memory(err, "aligning");
     if (status == SB_OK && g->a->pairing == SB_PAIRING_OK)
         status = sb_turn_map_make(g->a, err);
     if (status == SB_OK)

@@ -201,10 +201,9 @@ static sb_status search_wanted(searcher *s, sb_error *err)
     s->next = s->n_done = 0;
     size_t n_threads = (size_t)sb_cores();
     sb_parallel_for(n_threads, (int)n_threads, work, s);
-    if (s->status == SB_OK)
-        return SB_OK;
-    return sb_error_set(err, (sb_status)s->status,
-                        s->status == SB_ERR_MEMORY ? "out of memory" : "interrupted");
+    if (s->status == SB_ERR_MEMORY)
+        return sb_error_memory(err, "aligning");
+    return s->status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)s->status, "interrupted");
 }
 
 static bool has_speech(const sb_speech *speech, size_t *span, sb_time from, sb_time until)
@@ -301,7 +300,7 @@ static sb_status search_windows(searcher *s, sb_anchors *out, sb_error *err)
         s->windows[i].wanted = true;
     sb_status status = search_wanted(s, err);
     if (status == SB_OK && !want_doubtful(s, out))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "aligning");
     return status == SB_OK ? search_wanted(s, err) : status;
 }
 
@@ -334,7 +333,7 @@ static sb_status chain(searcher *s, sb_anchors *out, sb_error *err)
 {
     size_t n = 0;
     if (!add_repeats(s))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     for (size_t i = 0; i < s->n_windows; i++)
         n += s->windows[i].n_matches;
     const sb_window_match **all = calloc(n + 1, sizeof *all);
@@ -349,7 +348,7 @@ static sb_status chain(searcher *s, sb_anchors *out, sb_error *err)
     const sb_chain_prior prior = {s->in->stamps, s->in->expected};
     bool ok = all && sb_match_chain(out, all, n, &prior);
     free(all);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 sb_status sb_anchors_find(sb_anchors *out, const sb_anchor_search *search, sb_error *err)
@@ -358,8 +357,7 @@ sb_status sb_anchors_find(sb_anchors *out, const sb_anchor_search *search, sb_er
     searcher s = {.in = search};
     bool ready = sb_phone_text_make(&s.text, search->lexicon) &&
                  sb_phone_decoy_make(&s.decoy, search->lexicon) && plan_windows(&s);
-    sb_status status =
-        ready ? search_windows(&s, out, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = ready ? search_windows(&s, out, err) : sb_error_memory(err, "aligning");
     if (status == SB_OK)
         status = chain(&s, out, err);
     finish(&s);

@@ -327,7 +327,7 @@ sb_status sb_chunks_plan(sb_chunks *out, const sb_chunk_plan *plan, sb_error *er
         return SB_OK;
     }
     sb_chunks_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "aligning");
 }
 
 void sb_chunks_finish(sb_chunks *chunks)

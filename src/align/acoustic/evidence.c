@@ -98,7 +98,7 @@ sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const
     double *fits = calloc(2 * n_words + 1, sizeof *fits), *decoys = fits + n_words;
     *out = (sb_evidence){0};
     if (!fits)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     for (size_t w = 0; w < n_words; w++)
         if (has_place(&text[w]) && has_place(&decoy[w])) {
             fits[out->n_words] = fit_of(&text[w]);
@@ -215,7 +215,7 @@ sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const sb
 {
     chances *forward = calloc(n_words + 1, sizeof *forward);
     float *own = calloc(n_words + 1, sizeof *own);
-    sb_status status = forward && own ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = forward && own ? SB_OK : sb_error_memory(err, "aligning");
     for (size_t w = 0; w < n_words && status == SB_OK; w++) {
         float odds = in->can_be_said[w] ? (float)odds_of(&words[w], in->evidence[w]) : 0;
         words[w].odds = sb_evidence_can_tell(in->evidence[w]) ? odds : 0;

@@ -326,9 +326,7 @@ static sb_status guess_skipped(hearing *h, sb_scorer *scorer, const sb_network_p
 
 static sb_network_prices prices_for(const hearing *h)
 {
-    sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
-    if (h->l->in->prices)
-        prices = *h->l->in->prices;
+    sb_network_prices prices = h->l->in->prices ? *h->l->in->prices : (sb_network_prices){0};
     if (h->chunk->join) {
         prices.skip_next = SKIP_NEXT_AT_JOIN;
         prices.beam = BEAM_AT_JOIN;
@@ -405,8 +403,7 @@ sb_status sb_listen(sb_heard_word *heard, const sb_chunks *chunks, const sb_list
     listener l = {.in = params, .chunks = chunks, .heard = heard};
     size_t n_threads = (size_t)sb_cores();
     sb_parallel_for(n_threads, (int)n_threads, work, &l);
-    if (l.status == SB_OK)
-        return SB_OK;
-    return sb_error_set(err, (sb_status)l.status,
-                        l.status == SB_ERR_INTERRUPTED ? "interrupted" : "out of memory");
+    if (l.status == SB_ERR_MEMORY)
+        return sb_error_memory(err, "aligning");
+    return l.status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)l.status, "interrupted");
 }

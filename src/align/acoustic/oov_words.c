@@ -107,5 +107,5 @@ sb_status sb_oov_words_take(sb_alignment *a, const sb_lexicon *lexicon, const bo
     }
     free(candidates);
     free(listened);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }

@@ -35,7 +35,7 @@ static sb_status find_usual_fit(sb_sample *sample, sb_error *err)
     float *fits = calloc(sample->n_words + 1, sizeof *fits);
     size_t n = 0;
     if (!fits)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     for (size_t w = 0; w < sample->n_words; w++)
         if (sample->heard[w].heard)
             fits[n++] = sample->heard[w].fit;
@@ -51,7 +51,7 @@ sb_status sb_sample_adapt(sb_sample *sample, sb_error *err)
     sb_chunks chunks = {.items = items, .n_items = pick_sample(sample->chunks, SAMPLE_CHUNKS, items)};
     sb_adapt_stats *stats = calloc(SAMPLE_CHUNKS, sizeof *stats);
     if (!stats)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     sample->listen.stats = stats;
     sb_status status = sb_listen(sample->heard, &chunks, &sample->listen, err);
     if (status == SB_OK)
@@ -74,7 +74,7 @@ sb_status sb_sample_measure(sb_sample *sample, sb_error *err)
     sb_lexicon backwards = {0};
     sb_listen_params backwards_params = sample->listen;
     sb_status status = decoys ? sb_lexicon_reverse(&backwards, sample->listen.lexicon, err)
-                              : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                              : sb_error_memory(err, "aligning");
     backwards_params.lexicon = &backwards;
     backwards_params.unrefined = true;
     if (status == SB_OK)
@@ -97,7 +97,7 @@ sb_status sb_sample_listen_to_rest(sb_sample *sample, sb_error *err)
     size_t n = sample->chunks->n_items < SAMPLE_CHUNKS ? sample->chunks->n_items : SAMPLE_CHUNKS, next = 0;
     sb_chunks rest = {.items = calloc(sample->chunks->n_items + 1, sizeof *rest.items)};
     if (!rest.items)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     for (size_t i = 0; i < sample->chunks->n_items; i++) {
         if (next < n && i == sampled(sample->chunks, n, next))
             next++;

@@ -1,6 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,8 +104,7 @@ sb_status sb_second_look_take(bool *changed, const sb_second_look *in, sb_error 
               .chunks = calloc(a->n_turns + 1, sizeof *l.chunks),
               .turns = calloc(a->n_turns + 1, sizeof *l.turns),
               .again = calloc(n_words + 1, sizeof *l.again)};
-    sb_status status =
-        l.chunks && l.turns && l.again ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = l.chunks && l.turns && l.again ? SB_OK : sb_error_memory(err, "aligning");
     if (status == SB_OK && a->n_map > 0 && a->transcript.resolution != SB_TIME_NONE) {
         plan(&l);
         if (l.n > 0)

@@ -1,6 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
 #include "acoustic/acoustic.h"
+#include "base/run/run.h"
 
 #include "base/text/text.h"
 
@@ -57,7 +58,7 @@ static sb_status make_lexicon(sb_text_words *text, const sb_acoustic_model *mode
 {
     const char **texts = calloc(2 * text->n_words + 1, sizeof *texts);
     if (!texts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     const char **languages = texts + text->n_words;
     for (size_t t = 0, w = 0; t < text->alignment->n_turns; t++)
         for (size_t i = 0; i < text->alignment->turns[t].n_words; i++, w++) {
@@ -97,7 +98,7 @@ sb_status sb_text_words_make(sb_text_words *text, sb_alignment *alignment, const
 {
     *text = (sb_text_words){.alignment = alignment};
     if (!collect_words(text))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     sb_status status = make_lexicon(text, model, dictionary, err);
     if (status != SB_OK)
         return status;

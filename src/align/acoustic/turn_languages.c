@@ -97,14 +97,14 @@ static sb_status find_all(found *f, sb_alignment *a, const char *given, sb_error
 {
     for (size_t t = 0; t < a->n_turns; t++)
         if (!(f->texts[t] = sb_aligned_turn_text(&a->turns[t])))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "aligning");
     sb_status status =
         sb_languages_find(&f->main_language, f->of_turns, f->surety, (const char *const *)f->texts,
                           a->n_turns, given ? given : a->transcript.language, err);
     if (status != SB_OK)
         return status;
     follow_speakers(a, f);
-    return set_all(a, f) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return set_all(a, f) ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 sb_status sb_turn_languages_set(sb_alignment *a, const char *given, sb_error *err)
@@ -112,8 +112,8 @@ sb_status sb_turn_languages_set(sb_alignment *a, const char *given, sb_error *er
     found f = {.texts = calloc(a->n_turns + 1, sizeof *f.texts),
                .of_turns = calloc(a->n_turns + 1, sizeof *f.of_turns),
                .surety = calloc(a->n_turns + 1, sizeof *f.surety)};
-    sb_status status = f.texts && f.of_turns && f.surety ? find_all(&f, a, given, err)
-                                                         : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status =
+        f.texts && f.of_turns && f.surety ? find_all(&f, a, given, err) : sb_error_memory(err, "aligning");
     for (size_t t = 0; f.texts && t < a->n_turns; t++)
         free(f.texts[t]);
     free(f.texts);

@@ -28,7 +28,7 @@ static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mis
         return refuse(a, err);
     free(a->pairing_note);
     a->pairing_note = notes[pairing] ? sb_copy_text(notes[pairing], &ok) : NULL;
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 sb_status sb_verdict_give(sb_alignment *a, const sb_pairing_facts *facts, bool allow_mismatch, sb_error *err)

@@ -1,6 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include "base/text/text.h"
 
@@ -67,8 +68,7 @@ static sb_status measure(groups *out, const sb_alignment *a, bool by_speaker, co
     out->of_turn = calloc(a->n_turns + 1, sizeof *out->of_turn);
     out->n = out->of_turn ? number_groups(a, by_speaker, out->of_turn) : 0;
     out->evidence = calloc(out->n + 1, sizeof *out->evidence);
-    sb_status status =
-        own && out->of_turn && out->evidence ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = own && out->of_turn && out->evidence ? SB_OK : sb_error_memory(err, "aligning");
     for (size_t i = 0; i < out->n && status == SB_OK; i++) {
         take_group(own, a, heard, out->of_turn, i);
         status = sb_evidence_measure(&out->evidence[i], own, decoys, n_words, err);
@@ -99,7 +99,7 @@ sb_status sb_voices_measure(sb_voices *out, const sb_alignment *a, const sb_hear
     out->of_word = calloc(n_words + 1, sizeof *out->of_word);
     out->of_voice = calloc(voices.n + 1, sizeof *out->of_voice);
     if (status == SB_OK && !(out->of_voice && out->of_word))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "aligning");
     if (status == SB_OK)
         blend(&voices, &languages, a, out->of_voice);
     for (size_t t = 0, w = 0; t < a->n_turns && status == SB_OK; t++)

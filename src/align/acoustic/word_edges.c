@@ -1,5 +1,6 @@
 #include "align/acoustic/acoustic_aligner.h"
 
+#include "alignment/alignment.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 
@@ -321,29 +322,14 @@ static void keep_order(sb_aligned_turn *turn)
 
 static void set_turn(sb_aligned_turn *turn, float energy_confidence, sb_time energy_start)
 {
-    size_t n_not_heard = 0, n_aligned = 0;
-    turn->start = turn->end = SB_TIME_NONE;
-    for (size_t w = 0; w < turn->n_words; w++) {
-        const sb_aligned_word *word = &turn->words[w];
-        n_not_heard += word->status == SB_WORD_NOT_HEARD;
-        n_aligned += word->status == SB_WORD_ALIGNED;
-        if (word->start == SB_TIME_NONE)
-            continue;
-        if (turn->start == SB_TIME_NONE) {
-            turn->start = word->start;
-            turn->confidence = word->confidence;
-        }
-        turn->end = turn->end == SB_TIME_NONE || word->end > turn->end ? word->end : turn->end;
-    }
+    const sb_aligned_word *first = sb_aligned_turn_settle(turn);
+    turn->confidence = first ? first->confidence : turn->confidence;
     bool agree = turn->start != SB_TIME_NONE && energy_start != SB_TIME_NONE &&
                  llabs(turn->start - energy_start) <= 50 * SB_TIME_MS;
     if (agree)
         turn->confidence = 1 - (1 - turn->confidence) * (1 - SB_ENERGY_TRUST * energy_confidence);
-    turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
-    if (turn->n_words && n_not_heard == turn->n_words) {
-        turn->status = SB_TURN_NOT_HEARD;
+    if (turn->status == SB_TURN_NOT_HEARD)
         turn->confidence = 0;
-    }
 }
 
 /* For a turn that was not searched or not heard. Words with a place are estimated, the others are not

@@ -3,6 +3,7 @@
 #include "acoustic/acoustic.h"
 #include "align/acoustic/acoustic_aligner.h"
 #include "align/certify/certify.h"
+#include "base/run/run.h"
 #include "pronounce/pronounce.h"
 #include "speech/speech.h"
 
@@ -123,7 +124,7 @@ static sb_status make_lexicon(sb_rehearer *r, const sb_word_range *asked, size_t
 {
     const char **texts = calloc(2 * r->n_words + 1, sizeof *texts);
     if (!texts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "checking a clip");
     const char **languages = texts + r->n_words;
     size_t n = pack_texts(r, texts, languages, asked, n_asked);
     sb_status status = sb_model_lexicon_make(&r->lexicon, r->model, texts, languages, n,
@@ -143,9 +144,9 @@ sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, c
     *out = NULL;
     sb_rehearer *r = calloc(1, sizeof *r);
     if (!r)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "checking a clip");
     r->alignment = alignment;
-    sb_status status = list_words(r) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = list_words(r) ? SB_OK : sb_error_memory(err, "checking a clip");
     if (status == SB_OK && heard)
         status = sb_acoustic_model_open(&r->model, model ? model : sb_acoustic_model_folder(), err);
     if (status == SB_OK && heard)
@@ -265,7 +266,7 @@ static sb_status take_lexemes(hearing *h, sb_error *err)
     h->lexeme_of = calloc(h->n + 1, sizeof *h->lexeme_of);
     h->said = calloc(h->n + 1, sizeof *h->said);
     if (!h->words || !h->lexeme_of || !h->said)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "checking a clip");
     for (size_t w = 0; w < h->n; w++) {
         h->lexeme_of[w] = h->r->lexeme_of[h->heard_for.first + w];
         h->said[w] = h->r->lexicon.lexemes[h->lexeme_of[w]].n_ways > 0;
@@ -278,7 +279,7 @@ static sb_status plan(const hearing *h, sb_chunks *out, sb_error *err)
 {
     sb_aligned_word *words = calloc(h->n + 1, sizeof *words);
     if (!words)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "checking a clip");
     sb_time zero = h->in->span.start - time_of(h->splice.start);
     for (size_t w = 0; w < h->n; w++) {
         words[w] = *h->r->words[h->heard_for.first + w];
@@ -298,9 +299,7 @@ static sb_status plan(const hearing *h, sb_chunks *out, sb_error *err)
 static sb_status listen_to(hearing *h, const sb_chunks *chunks, sb_error *err)
 {
     sb_lexicon lexicon = {h->r->lexicon.lexemes, h->r->lexicon.n_lexemes, h->lexeme_of, h->n};
-    sb_network_prices prices = SB_NETWORK_PRICES_DEFAULT;
-    prices.skip = prices.skip_next = SKIP;
-    prices.beam = BEAM;
+    const sb_network_prices prices = {.skip = SKIP, .skip_next = SKIP, .beam = BEAM};
     sb_listen_params params = {
         .model = h->r->model, .lexicon = &lexicon, .features = &h->features, .prices = &prices};
     return sb_listen(h->words, chunks, &params, err);

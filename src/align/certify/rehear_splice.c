@@ -1,5 +1,6 @@
 #include "align/certify/certify.h"
 
+#include "base/run/run.h"
 #include "speech/speech.h"
 
 #include <math.h>
@@ -162,7 +163,7 @@ sb_status sb_rehear_splice_make(sb_rehear_splice *out, const sb_rehear_sound *in
         out->moved[0] = sb_time_from_samples(start.lag, SB_MONO_HZ);
     if (end.found)
         out->moved[1] = sb_time_from_samples(end.lag, SB_MONO_HZ);
-    sb_status status = lay(out, in, &start, &end) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = lay(out, in, &start, &end) ? SB_OK : sb_error_memory(err, "checking a clip");
     for (int which = 0; status == SB_OK && which < 2; which++)
         status = measure_edge(out, which, err);
     if (status == SB_OK && start.found && end.found)

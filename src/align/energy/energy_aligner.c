@@ -280,7 +280,7 @@ static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
     if (status != SB_OK)
         return status;
     if (!learn_paces(g))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     status = place_jumps(g, err);
     if (status == SB_OK)
         status = place(g, a, err);
@@ -348,7 +348,7 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
     a->pairing_note = sb_copy_text("the pauses are too little evidence that the transcript belongs to this "
                                    "audio; the times are based on the timestamps",
                                    &ok);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 /* Pauses can show that a pair belongs together, but never that it does not. If they fit worse than chance at the best
@@ -454,7 +454,7 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
     if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
     if (status == SB_OK && !sb_keep_stamps(a, g->turn_time, sure))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "aligning");
     if (status == SB_OK && stamps_can_tell(g) && a->pairing == SB_PAIRING_OK && a_passage_is_doubtful(a))
         status = set_unsure(a, err);
     return status == SB_OK && !sure ? fit_map_again(g, a, err) : status;
@@ -471,7 +471,7 @@ sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_tra
     if (status == SB_OK)
         status = sb_offsets_find(&g.offsets, transcript, &parted, err);
     if (status == SB_OK && (!set_turn_times(&g) || !set_jumps(&g)))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "aligning");
     if (status == SB_OK)
         status = align_by_what_fits(&g, a, err);
     finish(&g);

@@ -1,5 +1,7 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -76,7 +78,7 @@ sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
 {
     trial t = {script, transcript, speech, *params, calloc(transcript->n_turns, sizeof(double))};
     if (!t.turn_time)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     double middles[MIDDLES] = {*offset, first_speech_at_first_stamp(&t)}, as_it_is = 0, least = INFINITY;
     t.params.turn_time = t.turn_time;
     t.params.path_only = true;

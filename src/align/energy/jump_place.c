@@ -1,5 +1,7 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -48,7 +50,7 @@ static sb_status begin(trial *t, const sb_jump_place *jump, const sb_script *scr
     t->resolution = sb_time_to_seconds(transcript->resolution);
     t->turn_time = calloc(t->transcript.n_turns, sizeof *t->turn_time);
     if (!t->turn_time)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     sb_status status = sb_script_make(&t->script, &t->transcript, err);
     if (status != SB_OK)
         return status;
@@ -124,8 +126,8 @@ sb_status sb_jump_place_find(sb_jump_place *jump, const sb_script *script, const
 {
     trial t = {0};
     double *costs = calloc(jump->most - jump->least + 1, sizeof *costs);
-    sb_status status = costs ? begin(&t, jump, script, transcript, speech, err)
-                             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status =
+        costs ? begin(&t, jump, script, transcript, speech, err) : sb_error_memory(err, "aligning");
     if (status == SB_OK && t.speech.n_speech > 0)
         status = try_all(jump, &t, costs, err);
     finish(&t);

@@ -320,16 +320,16 @@ static sb_status search(lattice *l, sb_lattice_path *out, sb_error *err)
 {
     out->confidence = calloc(l->model.script->n_turns, sizeof *out->confidence);
     if (!out->confidence || !allocate(l))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     if (!go_ahead(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (!trace(l, out))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     out->cost = (double)total_cost(l);
     note_turn_starts(l, out);
     bool both_ways = !l->model.params->path_only;
     if (both_ways && !turn_round(l))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     if (both_ways && !come_back(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     fill_confidence(l, out->confidence);

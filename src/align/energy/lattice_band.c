@@ -1,5 +1,7 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -138,7 +140,7 @@ sb_status sb_lattice_band_make(sb_lattice_band *out, const sb_lattice_model *mod
         sb_lattice_band_finish(out);
     }
     free(windows);
-    return good ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return good ? SB_OK : sb_error_memory(err, "aligning");
 }
 
 void sb_lattice_band_finish(sb_lattice_band *band)

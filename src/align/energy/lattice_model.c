@@ -1,5 +1,7 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -169,7 +171,7 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
     }
     if (!good) {
         sb_lattice_model_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     }
     fill_pauses(out, speech);
     fill_extra(out, speech);

@@ -38,7 +38,7 @@ sb_status sb_music_part(sb_speech *out, const sb_speech *speech, sb_error *err)
         out->n_music = 0;
     out->speech = calloc(speech->n_speech + 2 * speech->n_music + 1, sizeof *out->speech);
     if (!out->speech)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     out->n_speech = 0;
     for (size_t i = 0; i < speech->n_speech; i++)
         for (sb_span rest = speech->speech[i]; rest.start < rest.end;) {

@@ -1,6 +1,7 @@
 #include "align/energy/energy.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 
 #include <stdlib.h>
 
@@ -119,22 +120,7 @@ static bool list_unmatched(const placer *p, const sb_lattice_path *path)
 
 static void place_turn(sb_aligned_turn *turn, float confidence)
 {
-    size_t n_not_heard = 0, n_aligned = 0;
-    for (size_t w = 0; w < turn->n_words; w++) {
-        const sb_aligned_word *word = &turn->words[w];
-        n_not_heard += word->status == SB_WORD_NOT_HEARD;
-        n_aligned += word->status == SB_WORD_ALIGNED;
-        if (word->start == SB_TIME_NONE)
-            continue;
-        if (turn->start == SB_TIME_NONE)
-            turn->start = word->start;
-        turn->end = word->end;
-    }
-    if (turn->n_words && n_not_heard == turn->n_words)
-        turn->status = SB_TURN_NOT_HEARD;
-    else
-        turn->status = n_aligned == turn->n_words ? SB_TURN_ALIGNED : SB_TURN_PARTLY;
-    turn->confidence = turn->start == SB_TIME_NONE ? 0 : confidence;
+    turn->confidence = sb_aligned_turn_settle(turn) ? confidence : 0;
     if (turn->n_words && turn->words[0].start != SB_TIME_NONE)
         turn->words[0].confidence = turn->confidence;
 }
@@ -149,5 +135,5 @@ sb_status sb_place_words(sb_alignment *a, const sb_script *script, const sb_spee
             place_run(&p, &path->runs[i]);
     for (size_t t = 0; t < a->n_turns; t++)
         place_turn(&a->turns[t], path->confidence[t]);
-    return list_unmatched(&p, path) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return list_unmatched(&p, path) ? SB_OK : sb_error_memory(err, "aligning");
 }

@@ -1,5 +1,6 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
 #include "transcript/transcript.h"
 
 #include <stdlib.h>
@@ -92,7 +93,7 @@ sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_err
                                "has no words to align; name the right transcript");
     if (!allocate(&s) || !number_speakers(&s, transcript)) {
         sb_script_finish(&s);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     }
     size_t at = 0;
     for (size_t t = 0; t < s.n_turns; t++)
@@ -112,7 +113,7 @@ sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *e
     *out = (sb_script){.n_words = n, .n_turns = 1, .n_speakers = 1};
     if (!allocate(out)) {
         sb_script_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     }
     double seconds = script->length[n];
     double units = 0;

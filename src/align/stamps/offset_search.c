@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CREEP_PRICE        3.0f
 #define BACK_PRICE         6.0f  /* additional price of a jump that breaks the order of the turns */
@@ -48,15 +49,20 @@ static double offset_of(const sb_offset_search *s, size_t index)
     return (double)(s->least + (long)index) * s->bin;
 }
 
-/* The emissions of one turn, which are consecutive for consecutive offsets. */
-static void fill_row(sb_offset_search *s, size_t turn)
+/* The emissions of one turn at every offset. They are consecutive for consecutive offsets, so no copy is needed if the bins are
+ * those of the onsets. */
+static const float *row_of(sb_offset_search *s, size_t turn)
 {
     double at = sb_offset_search_placed(s, turn) / SB_ONSET_BIN + 0.5;
     long stride = lround(s->bin / SB_ONSET_BIN), first = (long)floor(at) + s->least * stride;
-    for (size_t o = 0; o < s->n_offsets; o++) {
-        long bin = first + (long)o * stride;
-        s->row[o] = bin >= 0 && bin < (long)s->onsets.n ? s->onsets.ratio[bin] : OUTSIDE;
+    long n = (long)s->onsets.n, n_offsets = (long)s->n_offsets;
+    if (stride == 1)
+        return s->padded + n_offsets + (first < -n_offsets ? -n_offsets : first > n ? n : first);
+    for (long o = 0; o < n_offsets; o++) {
+        long bin = first + o * stride;
+        s->row[o] = bin >= 0 && bin < n ? s->onsets.ratio[bin] : OUTSIDE;
     }
+    return s->row;
 }
 
 static float larger(float a, float b)
@@ -64,21 +70,29 @@ static float larger(float a, float b)
     return a > b ? a : b;
 }
 
-/* Eight maxima allow vector code. */
+/* The offsets are searched in groups of vector code. This loop takes most of the time of an alignment whose stamps are far off.
+ * Compilers do not vectorise it at all levels, nor with sanitizers. */
+#define GROUP 4
+typedef float group __attribute__((vector_size(GROUP * sizeof(float))));
+typedef int32_t group_mask __attribute__((vector_size(GROUP * sizeof(int32_t))));
+
+static inline void read_group(group *out, const float *at)
+{
+    memcpy(out, at, sizeof *out);
+}
+
+static inline void keep_larger(group *out, const group *other)
+{
+    group_mask keep = *out > *other;
+    *out = (group)(((group_mask)*out & keep) | ((group_mask)*other & ~keep));
+}
+
 static float best_score(const float *score, size_t n)
 {
-    float best[8];
-    size_t i = 0;
-    for (size_t k = 0; k < 8; k++)
-        best[k] = score[0];
-    for (; i + 8 <= n; i += 8)
-        for (size_t k = 0; k < 8; k++)
-            best[k] = larger(best[k], score[i + k]);
-    for (; i < n; i++)
-        best[0] = larger(best[0], score[i]);
-    for (size_t k = 1; k < 8; k++)
-        best[0] = larger(best[0], best[k]);
-    return best[0];
+    float best = score[0];
+    for (size_t i = 1; i < n; i++)
+        best = larger(best, score[i]);
+    return best;
 }
 
 static size_t best_index(const float *score, size_t n)
@@ -90,14 +104,36 @@ static size_t best_index(const float *score, size_t n)
     return i;
 }
 
-static void score_offsets(const sb_offset_search *s, float jump)
+/* Fills s->next for a turn. Returns the best of it. */
+static float score_offsets(sb_offset_search *s, const float *row, float jump)
 {
-    const float *restrict score = s->score, *restrict row = s->row;
-    float *restrict next = s->next;
-    for (size_t o = 0; o < s->n_offsets; o++) {
-        float creep = larger(score[(ptrdiff_t)o - 1], score[o + 1]) - CREEP_PRICE;
-        next[o] = larger(larger(score[o], creep), jump) + row[o];
+    const float *score = s->score;
+    group best = {0}, jumps = best + jump;
+    best -= INFINITY;
+    size_t o = 0;
+    for (; o + GROUP <= s->n_offsets; o += GROUP) {
+        group creep, above, stay, emission;
+        read_group(&creep, score + o - 1);
+        read_group(&above, score + o + 1);
+        read_group(&stay, score + o);
+        read_group(&emission, row + o);
+        keep_larger(&creep, &above);
+        creep -= CREEP_PRICE;
+        keep_larger(&stay, &creep);
+        keep_larger(&stay, &jumps);
+        stay += emission;
+        memcpy(s->next + o, &stay, sizeof stay);
+        keep_larger(&best, &stay);
     }
+    float most = -INFINITY;
+    for (size_t k = 0; k < GROUP; k++)
+        most = larger(most, best[k]);
+    for (; o < s->n_offsets; o++) {
+        float creep = larger(score[(ptrdiff_t)o - 1], score[o + 1]) - CREEP_PRICE;
+        s->next[o] = larger(larger(score[o], creep), jump) + row[o];
+        most = larger(most, s->next[o]);
+    }
+    return most;
 }
 
 /* A jump that keeps the order of the turns: it goes to offset o from one that is larger by at most the distance of the stamps. In
@@ -124,7 +160,7 @@ static bool advance_in_order(sb_offset_search *s, size_t turn)
     uint8_t *step = s->step + turn * s->n_offsets;
     size_t seen = 0, reach = most_back(s, turn);
     float most = -INFINITY;
-    fill_row(s, turn);
+    const float *row = row_of(s, turn);
     s->best_before[turn] = (uint32_t)best_index(score, s->n_offsets);
     float back = score[s->best_before[turn]] - SB_OFFSET_JUMP_PRICE - BACK_PRICE;
     for (size_t o = 0; o < s->n_offsets; o++) {
@@ -154,7 +190,7 @@ static bool advance_in_order(sb_offset_search *s, size_t turn)
             how = JUMP_BACK;
         }
         step[o] = how;
-        s->next[o] = best + s->row[o];
+        s->next[o] = best + row[o];
     }
     s->record_end[turn] = s->n_records;
     return true;
@@ -165,14 +201,6 @@ static void swap_scores(sb_offset_search *s)
     float *swap = s->score;
     s->score = s->next;
     s->next = swap;
-}
-
-static void advance(sb_offset_search *s, size_t turn)
-{
-    float jump = best_score(s->score, s->n_offsets) - SB_OFFSET_JUMP_PRICE;
-    fill_row(s, turn);
-    score_offsets(s, jump);
-    swap_scores(s);
 }
 
 /* An offset of 0 needs no proof. Of all other offsets some fit by chance, and more so if there are more of
@@ -212,9 +240,12 @@ static size_t step_back(const sb_offset_search *s, size_t turn, size_t o)
 float sb_offset_search_score(sb_offset_search *s, size_t every)
 {
     prepare_first(s);
-    for (size_t turn = every; turn < s->n; turn += every)
-        advance(s, turn);
-    return best_score(s->score, s->n_offsets);
+    float best = best_score(s->score, s->n_offsets);
+    for (size_t turn = every; turn < s->n; turn += every) {
+        best = score_offsets(s, row_of(s, turn), best - SB_OFFSET_JUMP_PRICE);
+        swap_scores(s);
+    }
+    return best;
 }
 
 /* The values outside its ends never win. */
@@ -242,12 +273,24 @@ static void free_rows(sb_offset_search *s)
     free_guarded_row(s->score);
     free_guarded_row(s->next);
     free(s->row);
+    free(s->padded);
     s->step = NULL;
     s->records = NULL;
     s->record_end = NULL;
     s->best_before = NULL;
     s->n_records = s->records_capacity = 0;
-    s->score = s->next = s->row = NULL;
+    s->score = s->next = s->row = s->padded = NULL;
+}
+
+static float *pad_onsets(const sb_offset_search *s)
+{
+    size_t n = s->onsets.n, n_offsets = s->n_offsets;
+    float *padded = malloc((n + 2 * n_offsets) * sizeof *padded);
+    for (size_t i = 0; padded && i < n_offsets; i++)
+        padded[i] = padded[n_offsets + n + i] = OUTSIDE;
+    if (padded && n)
+        memcpy(padded + n_offsets, s->onsets.ratio, n * sizeof *padded);
+    return padded;
 }
 
 bool sb_offset_search_make_rows(sb_offset_search *s)
@@ -259,7 +302,8 @@ bool sb_offset_search_make_rows(sb_offset_search *s)
     s->score = guarded_row(s->n_offsets);
     s->next = guarded_row(s->n_offsets);
     s->row = malloc(s->n_offsets * sizeof *s->row);
-    return s->record_end && s->best_before && s->score && s->next && s->row;
+    s->padded = pad_onsets(s);
+    return s->record_end && s->best_before && s->score && s->next && s->row && s->padded;
 }
 
 bool sb_offset_search_path(sb_offset_search *s, double *path)

@@ -238,7 +238,7 @@ sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, cons
     if (good)
         return SB_OK;
     sb_offsets_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "aligning");
 }
 
 void sb_offsets_finish(sb_offsets *offsets)

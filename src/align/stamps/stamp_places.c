@@ -1,6 +1,7 @@
 #include "align/stamps/stamps.h"
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <math.h>
@@ -254,7 +255,7 @@ sb_status sb_stamp_places_fill(sb_alignment *a, const sb_turn_evidence *evidence
     if (a->transcript.resolution == SB_TIME_NONE || a->n_map == 0)
         return SB_OK;
     if (!make_cover(&c, a))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     for (size_t t = 0; t < a->n_turns; t++) {
         if (sb_stamp_decides(a, t, evidence))
             put_at_stamp(a, t, &c);

@@ -65,6 +65,8 @@ typedef struct sb_offset_search {
     size_t n_records, records_capacity;
     float *score, *next; /* with one more cell on each side */
     float *row;          /* emissions of one turn at every offset */
+    float *
+        padded; /* emissions of the onsets, with as many outside the audio on each side as there are offsets */
 } sb_offset_search;
 
 #define SB_OFFSET_REACH      900.0 /* maximum offset from the centre of the search, in seconds */

@@ -373,7 +373,7 @@ static sb_status fit_all(fit *f, sb_error *err)
     a->map = calloc(f->n_jumps + 1, sizeof *a->map);
     a->breaks = calloc(f->n_jumps + 1, sizeof *a->breaks);
     if (!f->points || !a->map || !a->breaks || !f->rooms || !measure_noise(f))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     do
         fit_pieces(f);
     while (drop_smallest(f));
@@ -387,7 +387,7 @@ sb_status sb_time_map_fit(sb_alignment *a, const sb_jump *jumps, size_t n_jumps,
         return SB_OK;
     f.jumps = calloc(n_jumps + 1, sizeof *f.jumps);
     if (!f.jumps)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     if (n_jumps > 0)
         memcpy(f.jumps, jumps, n_jumps * sizeof *jumps);
     sb_status status = fit_all(&f, err);

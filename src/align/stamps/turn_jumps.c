@@ -1,5 +1,7 @@
 #include "align/stamps/stamps.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -178,7 +180,7 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
     if (!points || !jumps) {
         free(points);
         free(jumps);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     }
     size_t n = collect(points, a);
     double tolerance, resolution = a->transcript.resolution == SB_TIME_NONE
@@ -187,7 +189,7 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
     if (!prepare(points, n, resolution, &tolerance)) {
         free(points);
         free(jumps);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "aligning");
     }
     chain(points, n, tolerance);
     *n_out = trace(jumps, points, last_of_best(points, n));

@@ -1,4 +1,5 @@
 #include "base/file/file.h"
+#include "base/run/run.h"
 #include "soundbite/file.h"
 
 #include <errno.h>
@@ -42,7 +43,7 @@ static sb_status read_all(sb_bytes *out, int fd, const char *name, size_t limit,
         sb_bytes_append(out, block, (size_t)got);
     }
     sb_bytes_append(out, "", 0);
-    return out->failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory reading %s", name) : SB_OK;
+    return out->failed ? sb_error_memory(err, "reading a file") : SB_OK;
 }
 
 sb_status sb_file_read(sb_bytes *out, const char *path, size_t limit, sb_error *err)

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The folder that has the last component of `path`. */
 static char *folder_of(const char *path)
 {
     size_t length = strlen(path);
@@ -21,7 +20,7 @@ sb_status sb_folder_sync(const char *path, sb_error *err)
 {
     char *folder = folder_of(path);
     if (!folder)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "writing a file");
     int result = sb_sync_folder(folder), reason = errno;
     free(folder);
     return result == 0 ? SB_OK : sb_error_set_system(err, path, "written", reason);
@@ -31,7 +30,7 @@ sb_status sb_folders_make(const char *path, sb_error *err)
 {
     char *folder = sb_copy_text(path, NULL);
     if (!folder)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "writing a file");
     sb_status status = SB_OK;
     for (char *slash = strchr(folder + 1, '/'); slash && !status; slash = strchr(slash + 1, '/')) {
         *slash = 0;

@@ -93,7 +93,7 @@ static sb_status open_temporary(sb_output *output, sb_error *err)
     for (unsigned attempt = 0; attempt < 100; attempt++) {
         output->temporary = temporary_name(output->path, attempt);
         if (!output->temporary)
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "writing a file");
         output->fd = take_and_note(output);
         if (output->fd >= 0)
             break;
@@ -149,11 +149,10 @@ sb_status sb_output_open(sb_output **out, const char *path, bool overwrite, sb_e
     *out = NULL;
     sb_output *output = calloc(1, sizeof *output);
     if (!output)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "writing a file");
     *output = (sb_output){.fd = -1, .overwrite = overwrite};
     output->path = sb_copy_text(path, NULL);
-    sb_status status =
-        output->path ? open_by_kind(output, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = output->path ? open_by_kind(output, err) : sb_error_memory(err, "writing a file");
     if (status == SB_OK)
         *out = output;
     else

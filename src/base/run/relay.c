@@ -26,7 +26,7 @@ sb_status sb_relay_create(sb_relay **out, sb_relay_work work, void *user, sb_err
 {
     sb_relay *r = *out = calloc(1, sizeof *r);
     if (!r)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "starting a thread");
     r->work = work;
     r->user = user;
     pthread_mutex_init(&r->mutex, NULL);

@@ -36,6 +36,9 @@ void sb_arena_finish(sb_arena *arena);
 /* Formats into new memory, which the caller frees. Returns NULL if memory runs out. */
 char *sb_text_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Fails with SB_ERR_MEMORY: "out of memory while DOING; close other programs". Returns SB_ERR_MEMORY. */
+sb_status sb_error_memory(sb_error *err, const char *doing);
+
 /* What differs between systems: platform.c is the only file that calls functions of Linux alone. Built with
  * SB_PORTABLE, or for another system, it uses POSIX only. */
 

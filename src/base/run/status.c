@@ -36,7 +36,7 @@ static void replace_controls(char *text)
             *c = '?';
 }
 
-/* Cuts no UTF-8 character in half, and shows that something is missing. */
+/* A message that is too long is cut between two characters and ends with "...". */
 SB_PRINTF(3, 0)
 static void print_message(char *out, size_t size, const char *format, va_list args)
 {
@@ -139,6 +139,11 @@ sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field,
     fill(err, &(sb_error){.status = status, .field = field, .file = file}, format, args);
     va_end(args);
     return status;
+}
+
+sb_status sb_error_memory(sb_error *err, const char *doing)
+{
+    return sb_error_set(err, SB_ERR_MEMORY, "out of memory while %s; close other programs", doing);
 }
 
 void sb_error_set_file(sb_error *err, const char *file)

@@ -134,7 +134,7 @@ static sb_status read_record(sb_csv *csv, sb_csv_record *out, sb_error *err)
         sb_bytes_finish(&cell);
         if (!ok) {
             sb_csv_record_finish(out);
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "reading CSV");
         }
         if (at_line_end(csv))
             break;

@@ -1,5 +1,7 @@
 #include "base/text/text.h"
 
+#include "base/run/run.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -29,7 +31,7 @@ static int max_int(int a, int b)
 static sb_status parse_failed(sb_error *err, const char *path, const json_error_t *why)
 {
     if (json_error_code(why) == json_error_out_of_memory)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while reading JSON");
+        return sb_error_memory(err, "reading JSON");
     return sb_error_set_at(err, SB_ERR_FORMAT, path, why->line > 0 ? why->line : 0,
                            why->line > 0 ? max_int(why->column, 1) : 0,
                            "not valid JSON: %s; correct it, or make the file again", why->text);
@@ -42,7 +44,7 @@ sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const c
     *out = NULL;
     sb_json_doc *doc = calloc(1, sizeof *doc);
     if (!doc)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while reading JSON");
+        return sb_error_memory(err, "reading JSON");
     doc->data = data;
     doc->size = size;
     doc->root =

@@ -41,7 +41,6 @@ static sb_scan_token end_container(sb_json_scan *s, char bracket)
     return token_at(bracket == '}' ? SB_SCAN_END_OBJECT : SB_SCAN_END_ARRAY, s->at++, 1);
 }
 
-/* Finds the closing quote for the quote at the current position. */
 static bool find_text(const sb_json_scan *s, sb_range *inside)
 {
     size_t at = s->at + 1;

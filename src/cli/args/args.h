@@ -105,7 +105,7 @@ typedef enum cli_group {
 typedef struct cli_option {
     const char *name;    /* long name without dashes */
     char letter;         /* 0: none */
-    cli_group group;     /* of an option of the program */
+    cli_group group;     /* CLI_GROUP_COMMAND for an option of the library: that of its struct */
     const char *if_bare; /* for a choice: the value without an argument; NULL: an argument is required */
     const char *more;    /* added to the help; NULL: nothing */
     const char *remedy;  /* the option solves errors about its field: "use --NAME REMEDY" */
@@ -258,12 +258,9 @@ const char *cli_format_summary(size_t index);
 /* Returns the name of transcript reader `index`, or NULL beyond the last. */
 const char *cli_reader_name(size_t index);
 
-/* Returns the name of frame rate `index`, or NULL beyond the last. */
-const char *cli_frame_rate_name(size_t index);
-
-/* Gives the frame duration of --fps for `format`; 0 if it was not given. Returns SB_ERR_ARGUMENT if the
- * format does not count frames. */
-sb_status cli_frame_wanted(sb_time *out, const cli_arguments *arguments, const char *format, sb_error *err);
+/* Reads --fps for `format`. Returns SB_ERR_ARGUMENT if the format does not count frames; SB_ERR_MEMORY. */
+sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arguments, const char *format,
+                                 sb_error *err);
 
 /* Returns the name of time list format `index`, or NULL beyond the last. */
 const char *cli_list_format_name(size_t index);

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include "soundbite/file.h"
@@ -160,7 +161,7 @@ sb_status cli_arguments_read(cli_arguments *out, int argc, char **argv, sb_error
     out->operands = calloc((size_t)argc + 1, sizeof *out->operands);
     out->values = calloc(room, sizeof *out->values);
     if (!out->operands || !out->values)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+        return sb_error_memory(err, "reading the options");
     cursor c = {.out = out, .argv = argv, .argc = argc, .at = 1, .err = err};
     bool ended = false;
     while (c.at < argc) {

@@ -39,29 +39,15 @@ const char *cli_profile_name(size_t index)
     return profile ? profile->name : NULL;
 }
 
-static const struct frame_rate {
-    const char *name;
-    sb_time frame;
-} frame_rates[] = {
-    {"23.976", SB_TIME_SECOND / 24000 * 1001}, {"24", SB_TIME_SECOND / 24}, {"25", SB_TIME_SECOND / 25},
-    {"29.97", SB_TIME_SECOND / 30000 * 1001},  {"30", SB_TIME_SECOND / 30}, {"50", SB_TIME_SECOND / 50},
-    {"59.94", SB_TIME_SECOND / 60000 * 1001},  {"60", SB_TIME_SECOND / 60},
-};
-
-const char *cli_frame_rate_name(size_t index)
+sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arguments, const char *format,
+                                 sb_error *err)
 {
-    return index < sizeof frame_rates / sizeof *frame_rates ? frame_rates[index].name : NULL;
-}
-
-sb_status cli_frame_wanted(sb_time *out, const cli_arguments *arguments, const char *format, sb_error *err)
-{
-    *out = 0;
-    if (!cli_has(arguments, CLI_OPT_FPS))
-        return SB_OK;
-    if (!sb_export_has_frames(format))
-        return sb_error_set(err, SB_ERR_ARGUMENT, "'%s' does not count frames; leave out --fps", format);
-    *out = frame_rates[cli_whole(arguments, CLI_OPT_FPS, 0)].frame;
-    return SB_OK;
+    *out = (sb_export_params){0};
+    sb_option_targets targets = {.exporting = out};
+    if (!cli_arguments_store(arguments, &targets, err))
+        sb_export_params_check(out, format, err);
+    sb_option_targets_finish(&targets);
+    return err->status;
 }
 
 static const char *format_by_extension(const char *path)

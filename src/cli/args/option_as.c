@@ -9,7 +9,7 @@ const sb_option *cli_option_as(const cli_option *option)
 
 cli_group cli_option_group(const cli_option *option)
 {
-    if (option->own.name)
+    if (option->own.name || option->group)
         return option->group;
     switch (cli_option_as(option)->group) {
     case SB_OPTION_SELECTION:

@@ -12,7 +12,12 @@
 CHOICES(progress_names, "auto", "json", "none")
 CHOICES(color_names, "auto", "always", "never")
 
-/* An option of the program alone. */
+/* An option of the program alone, which is no field of a parameter struct that a text can set:
+ *     - files and terminal: output, manifest, index, html, fixed, json, progress, color, quiet, verbose;
+ *     - the program's own state: no-cache, resume, shard;
+ *     - files that it reads into objects: dict, boundary-model, fillers, list, quote-file;
+ *     - arguments of library functions: to, transcript-format, list-format, quote, join;
+ *     - exit codes: exact, and strict where nothing is cut. */
 #define OWN(option_name, ...)                                                                                \
     .name = option_name, .own = {.name = option_name, .group = SB_OPTION_OTHER, __VA_ARGS__}
 
@@ -34,9 +39,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
          .letter = 'o'},
     [CLI_OPT_TO] = {OWN("to", .type = SB_OPTION_CHOICE, .argument = "FORMAT", .choice = cli_format_name,
                         .help = "Write this format (default: by the extension of the output file).")},
-    [CLI_OPT_FPS] = {OWN(
-        "fps", .field = "frame", .type = SB_OPTION_CHOICE, .argument = "RATE", .choice = cli_frame_rate_name,
-        .help = "Set the frame rate of the project in frames per second, for edl and fcpxml (default 25).")},
+    [CLI_OPT_FPS] = {.name = "fps"},
     [CLI_OPT_JSON] = {OWN("json", .type = SB_OPTION_FLAG, .help = "Print JSON instead of text.")},
     [CLI_OPT_MANIFEST] = {OWN("manifest", .type = SB_OPTION_FILE, .argument = "FILE",
                               .help =
@@ -158,12 +161,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                            .help =
                                "Do only part K of N of the list, as one task of a job array. Each episode "
                                "belongs to exactly one part. The split is the same on every machine.")},
-    [CLI_OPT_FORCE] = {OWN("force", .field = "overwrite", .type = SB_OPTION_FLAG,
-                           .help = "Overwrite existing files."),
-                       .letter = 'f', .remedy = "to overwrite it", .group = CLI_GROUP_GENERAL},
-    [CLI_OPT_DRY_RUN] = {OWN("dry-run", .type = SB_OPTION_FLAG,
-                             .help = "Print what would be written, and write nothing."),
-                         .letter = 'n', .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_FORCE] =
+        {.name = "force", .letter = 'f', .remedy = "to overwrite it", .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_DRY_RUN] = {.name = "dry-run", .letter = 'n', .group = CLI_GROUP_GENERAL},
     [CLI_OPT_QUIET] = {OWN("quiet", .type = SB_OPTION_FLAG, .help = "Print errors only."), .letter = 'q',
                        .group = CLI_GROUP_GENERAL},
     [CLI_OPT_VERBOSE] =

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>
@@ -118,7 +119,7 @@ static sb_status nothing_but(const sb_matches *matches, const sb_selection *sele
     sb_bytes_text(&text, "\"");
     add_advice(&text, matches, selection);
     sb_status status = text.failed
-                           ? sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs")
+                           ? sb_error_memory(err, "suggesting a selection")
                            : sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "%s", (char *)text.data);
     sb_bytes_finish(&text);
     return status;

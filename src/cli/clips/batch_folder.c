@@ -1,5 +1,7 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -64,7 +66,7 @@ sb_status batch_folder_init(batch_folder *out, const char *path, const batch_sha
     out->csv_path = manifest_path(path, shard, "", "csv");
     out->journal_path = manifest_path(path, shard, ".", "journal");
     if (!out->manifest_path || !out->csv_path || !out->journal_path)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the list");
     return check_is_folder(path, err) ? SB_ERR_IO : check_is_free(out, err);
 }
 
@@ -98,7 +100,7 @@ static sb_status read_earlier(sb_bytes *out, const batch_folder *folder, sb_erro
         sb_bytes_append(out, journal.data, journal.size);
     }
     sb_bytes_finish(&journal);
-    return out->failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory") : err->status;
+    return out->failed ? sb_error_memory(err, "reading the list") : err->status;
 }
 
 sb_status batch_folder_earlier(sb_manifest **out, const batch_folder *folder, sb_error *err)
@@ -118,9 +120,11 @@ static void journal_close(batch_folder *folder)
     folder->journal = -1;
 }
 
+/* On the disk at once: the clip is there too, so that --resume finds both after a power cut. */
 static void journal_write(batch_folder *folder, const void *data, size_t size)
 {
-    if (folder->journal >= 0 && write(folder->journal, data, size) != (ssize_t)size)
+    if (folder->journal >= 0 &&
+        (write(folder->journal, data, size) != (ssize_t)size || sb_sync_file(folder->journal)))
         journal_close(folder);
 }
 
@@ -138,6 +142,8 @@ void batch_folder_journal_open(batch_folder *folder)
     folder->journal =
         open(folder->journal_path,
              O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (folder->takes_over ? 0 : O_TRUNC), 0666);
+    if (folder->journal >= 0 && folder->lock >= 0 && sb_sync_file(folder->lock))
+        journal_close(folder);
     if (folder->journal >= 0)
         end_last_line(folder);
 }

@@ -1,5 +1,7 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -90,5 +92,5 @@ sb_status batch_inputs_spare(batch_plan *plan, sb_error *err)
     }
     plan->n_clips = kept;
     free(in.items);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+    return ok ? SB_OK : sb_error_memory(err, "reading the list");
 }

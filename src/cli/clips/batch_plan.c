@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
 #include "cli/args/args.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -9,11 +10,6 @@
 #include <string.h>
 
 #define LIST_LIMIT ((size_t)256 << 20)
-
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
 
 static void free_group(batch_group *group)
 {
@@ -95,7 +91,8 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
               plan->found;
     for (size_t i = 0; ok && i < n; i++)
         ok = place_files(plan, i, &defaults->video);
-    return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err) : no_memory(err);
+    return ok ? batch_shard_choose(plan->mine, plan->list, shard, path, err)
+              : sb_error_memory(err, "reading the list");
 }
 
 /* The row has the place of the list; the file of the reason goes into the message. */
@@ -137,7 +134,7 @@ static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err
     group->audio_path = cli_list_path(plan->list_folder, key->audio);
     group->source_path = cli_list_path(plan->list_folder, key->source);
     group->language = *key->language ? key->language : NULL;
-    return group->audio_path && group->source_path ? SB_OK : no_memory(err);
+    return group->audio_path && group->source_path ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
 static sb_status make_groups(batch_plan *plan, sb_error *err)
@@ -145,7 +142,7 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
     size_t n = 0;
     group_key *keys = calloc(plan->list->n_rows + 1, sizeof *keys);
     if (!keys)
-        return no_memory(err);
+        return sb_error_memory(err, "reading the list");
     for (size_t i = 0; i < plan->list->n_rows; i++) {
         const sb_batch_row *row = &plan->list->rows[i];
         plan->group_of_row[i] = SIZE_MAX;
@@ -251,7 +248,7 @@ static sb_status add_clip(batch_plan *plan, size_t row, const sb_match *match, c
     if ((n & (n - 1)) == 0) {
         batch_clip *clips = realloc(plan->clips, (n ? 2 * n : 1) * sizeof *clips);
         if (!clips)
-            return no_memory(err);
+            return sb_error_memory(err, "reading the list");
         plan->clips = clips;
     }
     plan->clips[plan->n_clips++] =
@@ -273,7 +270,7 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
         char *path = name ? cli_list_path(plan->folder, name) : NULL;
         if (!path || add_clip(plan, index, &found->items[i], path, err)) {
             free(path);
-            no_memory(err);
+            sb_error_memory(err, "reading the list");
         }
         free(name);
     }
@@ -294,7 +291,7 @@ static sb_status make_distinct(batch_plan *plan, sb_error *err)
 {
     char **paths = calloc(plan->n_clips + 1, sizeof *paths);
     if (!paths)
-        return no_memory(err);
+        return sb_error_memory(err, "reading the list");
     for (size_t i = 0; i < plan->n_clips; i++)
         paths[i] = plan->clips[i].path;
     if (has_captions(plan))
@@ -325,7 +322,7 @@ static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
     if (find_row(plan, index, &reason) || check_pairing(plan, index, &reason) ||
         name_row(plan, index, &reason)) {
         if (reason.status == SB_ERR_MEMORY)
-            return no_memory(err);
+            return sb_error_memory(err, "reading the list");
         batch_plan_fail_row(plan, index, &reason);
     }
     return SB_OK;
@@ -353,7 +350,7 @@ sb_status batch_plan_assign(batch_plan *plan, sb_error *err)
     size_t begin = 0;
     plan->clip_order = calloc(plan->n_clips + 1, sizeof *plan->clip_order);
     if (!plan->clip_order)
-        return no_memory(err);
+        return sb_error_memory(err, "reading the list");
     for (size_t i = 0; i < plan->n_clips; i++)
         plan->groups[plan->clips[i].group].n_clips++;
     for (size_t i = 0; i < plan->n_groups; i++) {

@@ -1,5 +1,7 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,7 +115,7 @@ static sb_status check_names(bool *mine, sb_batch_list *list, const char *list_p
     for (size_t i = 0; i < n; i++)
         free(ids[i].name);
     free(ids);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
 sb_status batch_shard_choose(bool *mine, sb_batch_list *list, const batch_shard *shard, const char *list_path,

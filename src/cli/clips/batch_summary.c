@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -89,7 +90,7 @@ sb_status batch_summary_show(const batch_plan *plan, sb_error *err)
         add_table(&text, of_group, plan);
     }
     if (!of_group || text.failed)
-        sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+        sb_error_memory(err, "reading the list");
     else if (cli_has(context->args, CLI_OPT_JSON))
         fwrite(text.data, 1, text.size, stderr);
     else

@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -11,9 +12,7 @@
 
 sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err)
 {
-    *out = (cli_clip_params){.render = {.overwrite = context->force,
-                                        .dry_run = context->dry_run,
-                                        .acoustic_model = context->tuning.acoustic_model,
+    *out = (cli_clip_params){.render = {.acoustic_model = context->tuning.acoustic_model,
                                         .dictionary = context->tuning.dictionary,
                                         .media = &out->media,
                                         .monitor = &context->monitor}};
@@ -107,8 +106,8 @@ static sb_status print_result(cli_context *context, const sb_clip_result *result
         cli_manifest_add(&line, result, false);
     else if (!context->quiet || context->dry_run)
         add_text_line(&line, result, context->dry_run);
-    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
-                                   : cli_print(line.data, line.size, err);
+    sb_status status =
+        line.failed ? sb_error_memory(err, "cutting clips") : cli_print(line.data, line.size, err);
     sb_bytes_finish(&line);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
 #include "cli/session/session.h"
 
 #include "base/text/text.h"
@@ -103,11 +104,11 @@ sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, 
         return err->status;
     char **paths = calloc(n + 1, sizeof *paths);
     if (!paths)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "writing the index page");
     if (!find_paths(paths, path, items, n, err)) {
         sb_clip_page_write_html(&html, items, n, title);
         if (html.failed)
-            sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            sb_error_memory(err, "writing the index page");
         else
             sb_file_write(path, html.data, html.size, overwrite, err);
     }

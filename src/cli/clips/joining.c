@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
 #include "cli/session/session.h"
 
 #include <stdlib.h>
@@ -74,7 +75,7 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
     bool same =
         !strcmp(joining->path, clip_path) || (captions && same_captions(joining->path, clip_path, &ok));
     if (!ok)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     return same ? sb_error_set(err, SB_ERR_ARGUMENT,
                                "-o and --join name %s and %s, which clash; give one of them another name",
                                clip_path, joining->path)

@@ -56,7 +56,7 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "'%s' needs no transcript; type 'soundbite export %s --to %s'", format,
                             audio_path, format);
-    if (cli_frame_wanted(&params.frame, context->args, format, err) ||
+    if (cli_export_params_read(&params, context->args, format, err) ||
         cli_source_check_pair(context, audio_path, transcript_path, err))
         return err->status;
     if (cli_output_begin(context, err))

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -152,7 +153,7 @@ static sb_status look_back(batch_run *run, size_t index, sb_error *err)
         }
     }
     free_group(&clips);
-    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? err->status : sb_error_memory(err, "cutting clips");
 }
 
 static sb_status render_group(batch_run *run, size_t index, sb_error *err)
@@ -168,7 +169,7 @@ static sb_status render_group(batch_run *run, size_t index, sb_error *err)
         run->n_before += clips.n;
     }
     free_group(&clips);
-    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? err->status : sb_error_memory(err, "cutting clips");
 }
 
 static bool is_done(const batch_clip *clip)
@@ -190,7 +191,7 @@ static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
             n_done++;
         }
     if (text.failed)
-        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        sb_error_memory(err, "cutting clips");
     else if (n_done || run->shard.n)
         sb_file_write(csv ? run->folder.csv_path : run->folder.manifest_path, text.data ? text.data : "",
                       text.size, run->replaces, err);
@@ -296,7 +297,7 @@ static sb_status write_index(batch_run *run, sb_error *err)
     free(episodes);
     free(items);
     free(title);
-    return ok ? err->status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? err->status : sb_error_memory(err, "cutting clips");
 }
 
 static sb_status show_clips(batch_run *run, sb_error *err)

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -151,8 +152,8 @@ static sb_status captions_not_input(const cli_context *context, const char *clip
         if (!(formats & 1u << i))
             continue;
         char *path = sb_clip_captions_path(clip_path, i);
-        sb_status status = path ? cli_output_not_input(context, path, err)
-                                : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        sb_status status =
+            path ? cli_output_not_input(context, path, err) : sb_error_memory(err, "cutting clips");
         free(path);
         if (status)
             return status;
@@ -171,8 +172,7 @@ static sb_status fill_template(clip_run *run, const cli_context *context, sb_err
         ok = run->paths[i] != NULL;
     }
     free(episode);
-    return ok ? sb_clip_paths_distinct(run->paths, run->n, err)
-              : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? sb_clip_paths_distinct(run->paths, run->n, err) : sb_error_memory(err, "cutting clips");
 }
 
 static sb_status name_clips(clip_run *run, const cli_context *context, sb_error *err)
@@ -180,7 +180,7 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
     run->requests = calloc(run->n, sizeof *run->requests);
     run->results = calloc(run->n, sizeof *run->results);
     if (!run->requests || !run->results)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     if ((run->tmpl && fill_template(run, context, err)) ||
         (run->joining.path && captions_not_input(context, run->joining.path, run->params.clip.captions, err)))
         return err->status;
@@ -219,7 +219,7 @@ static sb_status write_manifest(clip_run *run, const cli_context *context, sb_er
         sb_bytes_finish(&text);
         return SB_OK;
     }
-    sb_status status = text.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+    sb_status status = text.failed ? sb_error_memory(err, "cutting clips")
                                    : sb_output_write(run->manifest, text.data, text.size, err);
     sb_bytes_finish(&text);
     return status ? status : sb_output_commit(&run->manifest, err);
@@ -231,7 +231,7 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
     char *episode = cli_episode_name(cli_operand(context, 0));
     sb_clip_page_item *items = calloc(run->n + 1, sizeof *items);
     if (!episode || !items)
-        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        sb_error_memory(err, "cutting clips");
     for (size_t i = 0; items && i < run->n; i++)
         if (!run->results[i].status && run->results[i].file)
             items[n++] = (sb_clip_page_item){.result = &run->results[i]};

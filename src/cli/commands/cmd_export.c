@@ -55,7 +55,7 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
             err, SB_ERR_ARGUMENT,
             "'%s' always contains the whole transcript; leave out the selection, or choose another format",
             format);
-    if (cli_frame_wanted(&params.frame, context->args, format, err) || cli_output_begin(context, err) ||
+    if (cli_export_params_read(&params, context->args, format, err) || cli_output_begin(context, err) ||
         cli_source_read(source, context, cli_operand(context, 0), err) ||
         cli_source_plain(source, context, err))
         return err->status;
@@ -73,12 +73,13 @@ static sb_status export(cli_context *context, cli_source *source, bool *damaged,
 {
     const char *format = cli_format_wanted(context->args, NULL);
     cli_selection selection = {0};
-    sb_time frame;
+    sb_export_params params;
     if (!format)
         return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
     if (sb_export_needs_audio(format))
-        return cli_frame_wanted(&frame, context->args, format, err) ? err->status
-                                                                    : export_sound(context, damaged, err);
+        return cli_export_params_read(&params, context->args, format, err)
+                   ? err->status
+                   : export_sound(context, damaged, err);
     if (!cli_selection_read(&selection, context->args, err))
         export_source(context, source, &selection.selection, format, err);
     cli_selection_finish(&selection);

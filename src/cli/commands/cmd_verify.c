@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "cli/commands/commands.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -58,7 +59,7 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
     run->claims = calloc(run->n, sizeof *run->claims);
     run->results = calloc(run->n, sizeof *run->results);
     if (!ok || !run->claims || !run->results)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+        return sb_error_memory(err, "verifying quotations");
     for (size_t i = 0; i < run->n; i++)
         run->claims[i] = i < n_quotes ? (sb_claim){.quote = run->quotes[i]} : run->list->items[i - n_quotes];
     return SB_OK;

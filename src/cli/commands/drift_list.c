@@ -1,5 +1,6 @@
 #include "cli/commands/commands.h"
 
+#include "base/run/run.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -38,11 +39,6 @@ typedef struct drift_list {
     size_t n_episodes;
     cli_work *works;
 } drift_list;
-
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
 
 static void finish(drift_list *list)
 {
@@ -116,7 +112,7 @@ static sb_status find_files(drift_list *list, sb_error *err)
         ok = e->audio_path && e->source_path;
     }
     free(folder);
-    return ok ? SB_OK : no_memory(err);
+    return ok ? SB_OK : sb_error_memory(err, "measuring drift");
 }
 
 static sb_status read_list(drift_list *list, sb_error *err)
@@ -135,7 +131,7 @@ static sb_status read_list(drift_list *list, sb_error *err)
     if (ok)
         add_episodes(list, rows);
     free(rows);
-    return ok ? find_files(list, err) : no_memory(err);
+    return ok ? find_files(list, err) : sb_error_memory(err, "measuring drift");
 }
 
 static void measure(const drift_list *list, const episode *e, cli_drift *drift, sb_error *err)

@@ -81,8 +81,8 @@ sb_status cli_output_tell_beside(const cli_context *context, const char *path, s
     if (cli_has(context->args, CLI_OPT_JSON))
         return SB_OK;
     sb_bytes_print(&line, "would write %s\n", to_stdout(path) ? "standard output" : path);
-    sb_status status = line.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs")
-                                   : cli_print(line.data, line.size, err);
+    sb_status status =
+        line.failed ? sb_error_memory(err, "writing the output") : cli_print(line.data, line.size, err);
     sb_bytes_finish(&line);
     return status;
 }
@@ -90,7 +90,7 @@ sb_status cli_output_tell_beside(const cli_context *context, const char *path, s
 sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err)
 {
     if (data->failed)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+        return sb_error_memory(err, "writing the output");
     const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
     if (context->dry_run)
         return cli_output_tell(path, data->size, err);

@@ -1,5 +1,7 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
+
 #include <string.h>
 
 sb_status cli_side_file_open(cli_side_file *out, const cli_context *context, cli_option_id option,
@@ -26,7 +28,7 @@ sb_status cli_side_file_write(cli_side_file *file, const cli_context *context, c
     if (!file->path)
         return SB_OK;
     if (data->failed)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory; close other programs");
+        return sb_error_memory(err, "writing the output");
     if (context->dry_run)
         return cli_output_tell(file->path, data->size, err);
     sb_status status = sb_output_write(file->output, data->data, data->size, err);

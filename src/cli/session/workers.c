@@ -85,7 +85,7 @@ static sb_status collect(crew *c, worker *w, int how, sb_error *err)
     kept->killed_by = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
     close_worker(w);
     *w = c->workers[--c->n_workers];
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "starting a thread");
 }
 
 /* Returns false if none has ended. */

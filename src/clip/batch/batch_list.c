@@ -27,7 +27,7 @@ void sb_batch_list_free(sb_batch_list **list)
 static sb_batch_row *add_row(list_reader *r, int64_t line, sb_error *err)
 {
     if (!sb_push_room(&r->list->rows, r->list->n_rows, sizeof *r->list->rows)) {
-        sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        sb_error_memory(err, "reading the list");
         return NULL;
     }
     sb_batch_row *row = &r->list->rows[r->list->n_rows++];
@@ -43,7 +43,7 @@ static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status stat
     if (!status)
         status = sb_batch_row_check(row, &checked);
     if (status == SB_ERR_MEMORY)
-        return sb_error_set(err, status, "out of memory");
+        return sb_error_memory(err, "reading the list");
     if (status) {
         sb_error_set_at(&row->error, status, r->path, checked.line ? checked.line : row->line, checked.column,
                         "%s", checked.message);
@@ -137,8 +137,7 @@ static sb_status read_csv(list_reader *r, const char *data, size_t size, sb_erro
         return sb_error_set_at(err, SB_ERR_FORMAT, r->path, 0, 0,
                                "the list is empty; begin it with a header such as audio,transcript,phrase");
     sb_batch_column *columns = calloc(header.n_cells, sizeof *columns);
-    status =
-        columns ? read_header(r, &header, columns, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    status = columns ? read_header(r, &header, columns, err) : sb_error_memory(err, "reading the list");
     if (!status)
         status = read_records(r, &csv, columns, header.n_cells, err);
     free(columns);
@@ -152,7 +151,7 @@ static sb_status set_json_number(sb_batch_row *row, const sb_batch_column *colum
     sb_bytes text = {0};
     sb_json_writer w = {.out = &text};
     sb_json_number(&w, NULL, number, number == floor(number) ? 0 : 6);
-    sb_status status = text.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+    sb_status status = text.failed ? sb_error_memory(err, "reading the list")
                                    : sb_batch_row_set(row, column, text.data, err);
     sb_bytes_finish(&text);
     return status;
@@ -260,7 +259,7 @@ sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_t size,
         return status;
     sb_batch_list *list = calloc(1, sizeof *list);
     if (!list)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the list");
     list_reader r = {.list = list, .path = path, .defaults = defaults};
     size_t blanks = 0;
     while (blanks < size && strchr(" \t\r\n", text[blanks]))

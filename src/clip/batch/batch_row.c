@@ -10,7 +10,6 @@
 
 #define NAMES_MAX (SB_OPTIONS_MAX + N_OWN + 1)
 
-/* Columns that are not options. */
 static const sb_batch_column own_columns[] = {
     {"id", offsetof(sb_batch_row, id), NULL},
     {"audio", offsetof(sb_batch_row, audio), NULL},
@@ -75,7 +74,7 @@ static sb_status set_text(char **at, const char *value, sb_error *err)
 {
     free(*at);
     *at = sb_copy_text(value, NULL);
-    return *at ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return *at ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
 sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value, sb_error *err)

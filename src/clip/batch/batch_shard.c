@@ -1,5 +1,7 @@
 #include "soundbite/batch.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,5 +70,5 @@ sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size_t shar
     free(first_of);
     free(n_rows_of);
     free(keys);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "dividing the list");
 }

@@ -49,7 +49,7 @@ static sb_status add_line(sb_manifest *m, const char *text, size_t size, sb_erro
     line item = {.number = m->n_lines};
     sb_status status = sb_json_read(&item.doc, text, size, NULL, NULL);
     if (status)
-        return status == SB_ERR_MEMORY ? sb_error_set(err, status, "out of memory") : SB_OK;
+        return status == SB_ERR_MEMORY ? sb_error_memory(err, "reading the manifest") : SB_OK;
     item.file = sb_json_string(sb_json_member(sb_json_root(item.doc), "file"));
     if (!item.file) {
         sb_json_free(&item.doc);
@@ -57,7 +57,7 @@ static sb_status add_line(sb_manifest *m, const char *text, size_t size, sb_erro
     }
     if (!sb_push_room(&m->lines, m->n_lines, sizeof item)) {
         sb_json_free(&item.doc);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading the manifest");
     }
     m->lines[m->n_lines++] = item;
     return SB_OK;
@@ -69,7 +69,7 @@ sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_
     sb_manifest *m = calloc(1, sizeof *m);
     if (m)
         m->text = sb_copy_bytes(size ? data : "", size);
-    sb_status status = m && m->text ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = m && m->text ? SB_OK : sb_error_memory(err, "reading the manifest");
     for (size_t at = 0; !status && at < size;) {
         const char *end = memchr(m->text + at, '\n', size - at);
         size_t length = end ? (size_t)(end - m->text) - at : size - at;

@@ -37,7 +37,7 @@ sb_status sb_breath_cut(size_t *out, const float *powers, size_t n, size_t plann
         return SB_OK;
     float *smooth = malloc(2 * n * sizeof *smooth), *sorted = smooth + n;
     if (!smooth)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     for (size_t i = 0; i < n; i++)
         smooth[i] = mean_of_three(powers, n, i);
     memcpy(sorted, smooth, n * sizeof *sorted);

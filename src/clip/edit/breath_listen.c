@@ -1,5 +1,7 @@
 #include "clip/edit/edit.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 #define BESIDE SB_TIME_SECOND     /* longest part of a pause to analyse inside the cut */
@@ -101,7 +103,7 @@ static sb_status open_edge(const listening *l, edge *e, sb_error *err)
 {
     e->n_hops = (size_t)((e->until - e->from) / l->hop);
     e->powers = calloc(e->n_hops + 1, sizeof *e->powers);
-    return e->powers ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return e->powers ? SB_OK : sb_error_memory(err, "editing a clip");
 }
 
 /* Differentiating emphasises breaths over hum. */
@@ -171,7 +173,7 @@ sb_status sb_clip_avoid_breaths(sb_clip_job *const *jobs, size_t n, const sb_mon
     int rate = jobs[0]->source->info->sample_rate;
     listening l = {.rate = rate, .hop = rate / SB_BREATH_HOPS, .edges = calloc(2 * n, sizeof *l.edges)};
     if (!l.edges)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     for (size_t i = 0; i < 2 * n; i++)
         l.n += make_edge(&l.edges[l.n], jobs[i / 2], i % 2, rate);
     qsort(l.edges, l.n, sizeof *l.edges, by_from);

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static sb_status no_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 static sb_time shifted(sb_time t, sb_time by)
 {
     return t == SB_TIME_NONE ? t : t + by;
@@ -59,7 +54,7 @@ sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_t
     if (ok)
         return SB_OK;
     sb_aligned_turn_finish(out);
-    return no_memory(err);
+    return sb_error_memory(err, "editing a clip");
 }
 
 static sb_time place_of(const sb_clip_job *job, sb_time t)
@@ -118,7 +113,7 @@ sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_
     if (ok)
         return SB_OK;
     sb_aligned_turn_finish(out);
-    return no_memory(err);
+    return sb_error_memory(err, "editing a clip");
 }
 
 void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time length)

@@ -1,5 +1,7 @@
 #include "clip/edit/edit.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +28,7 @@ sb_status sb_clip_pauses_find(sb_sample_span **out, size_t *n, const sb_clip_job
     *n = 0;
     *out = calloc(a->n_speech + 3, sizeof **out);
     if (!*out)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     add_span(*out, n, job, cut->speech.end + MARGIN, cut->span.end);
     add_span(*out, n, job, cut->span.start, cut->speech.start - MARGIN);
     for (size_t i = 0; i + 1 < a->n_speech; i++)
@@ -77,13 +79,13 @@ sb_status sb_clip_pauses_tone(sb_room_tone **out, sb_clip_spool *spool, int rate
     size_t n_chosen = 0, most = (size_t)rate * TONE_SECONDS;
     sb_sample_span *chosen = calloc(n + 1, sizeof *chosen);
     if (!chosen)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     size_t total = choose(chosen, &n_chosen, quiet, n, most, spool->n_samples);
     sb_status status = SB_OK;
     if (total >= (size_t)rate * LEAST_TONE_MS / 1000) {
         float **planes = sb_planes_alloc(spool->channels, total);
-        status = planes ? gather(spool, planes, chosen, n_chosen, err)
-                        : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status =
+            planes ? gather(spool, planes, chosen, n_chosen, err) : sb_error_memory(err, "editing a clip");
         if (!status)
             status = sb_room_tone_make(out, (const float *const *)planes, total, spool->channels, rate,
                                        chosen, n_chosen, err);

@@ -152,7 +152,7 @@ static sb_status leave(dropper *d, sb_drop_run *run, const char *why, sb_error *
     sb_time_print(at, d->plan.words[run->first].span.start, 3);
     sb_status status =
         text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
-             : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+             : sb_error_memory(err, "editing a clip");
     free(text);
     return status;
 }
@@ -190,7 +190,7 @@ static sb_status find_cuts(dropper *d, sb_error *err)
 {
     d->cuts = calloc(d->plan.n_runs + 1, sizeof *d->cuts);
     sb_status status = d->cuts ? sb_splicer_init(&d->splicer, &d->job->raw, d->job->result->source_rate, err)
-                               : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                               : sb_error_memory(err, "editing a clip");
     if (!status)
         status = make_tone(d, err);
     for (size_t i = 0; !status && i < d->plan.n_runs; i++) {
@@ -209,7 +209,7 @@ static sb_status keep_drop(sb_clip_result *result, const sb_drop_plan *plan, con
     kept->span = (sb_span){plan->words[run->first].span.start, plan->words[run->last].span.end};
     kept->text = text_of(plan, run);
     if (!kept->text)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     result->n_drops++;
     return SB_OK;
 }
@@ -221,7 +221,7 @@ static sb_status start_drops(sb_clip_result *result, const sb_drop_plan *plan, s
     free(result->drops);
     result->n_drops = 0;
     result->drops = calloc(plan->n_runs + 1, sizeof *result->drops);
-    return result->drops ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return result->drops ? SB_OK : sb_error_memory(err, "editing a clip");
 }
 
 static sb_status set_text(sb_clip_result *result, const sb_drop_plan *plan, sb_error *err)
@@ -230,7 +230,7 @@ static sb_status set_text(sb_clip_result *result, const sb_drop_plan *plan, sb_e
         return SB_OK;
     char *text = sb_drop_text(plan);
     if (!text)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     free(result->text);
     result->text = text;
     return SB_OK;
@@ -299,7 +299,7 @@ static sb_status report(dropper *d, sb_error *err)
         result->text = text;
     }
     if (!status)
-        status = ok ? set_text(result, &d->plan, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = ok ? set_text(result, &d->plan, err) : sb_error_memory(err, "editing a clip");
     set_edges(result, &d->plan);
     return status;
 }
@@ -311,7 +311,7 @@ static sb_status make_splices(dropper *d, sb_error *err)
         return SB_OK;
     job->splices = calloc(d->n_cuts, sizeof *job->splices);
     if (!job->splices)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     for (size_t i = 0; i < d->n_cuts; i++)
         job->splices[job->n_splices++] = d->cuts[i].splice;
     sb_status status = sb_splices_make(&d->splicer, job->splices, job->n_splices, err);

@@ -99,7 +99,7 @@ static sb_status mark_repeats(sb_drop_plan *plan, sb_error *err)
 {
     size_t n = 0, *order = calloc(plan->n_words + 1, sizeof *order);
     if (!order)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     for (size_t i = 0; i < plan->n_words; i++)
         if (!plan->words[i].dropped)
             order[n++] = i;
@@ -132,7 +132,7 @@ static sb_status gather_runs(sb_drop_plan *plan, sb_error *err)
             continue;
         }
         if (!sb_push_room(&plan->runs, plan->n_runs, sizeof *plan->runs))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "editing a clip");
         plan->runs[plan->n_runs++] = (sb_drop_run){i, i, plan->words[i].dropped, false};
     }
     if (n_left == 0)
@@ -155,7 +155,7 @@ sb_status sb_drop_plan_make(sb_drop_plan *plan, const sb_clip_job *job, sb_error
     const sb_alignment *a = job->source->alignment;
     *plan = (sb_drop_plan){.foreign = !is_english(a->transcript.language)};
     sb_status status =
-        take_words(plan, a, job->request->match) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        take_words(plan, a, job->request->match) ? SB_OK : sb_error_memory(err, "editing a clip");
     if (!status && params->drop & SB_DROP_FILLERS && (params->fillers || !plan->foreign))
         status = mark_fillers(plan, params->fillers, err);
     if (!status && params->drop & SB_DROP_REPEATS && !plan->foreign)

@@ -53,7 +53,7 @@ static sb_status read_words(filler *out, char *line, const char *path, int64_t n
          word = strtok_r(NULL, " \t\r", &save)) {
         char *folded = sb_drop_fold(word);
         if (!folded)
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "editing a clip");
         if (!*folded || out->n_words == SB_FILLER_WORDS) {
             bool many = *folded;
             free(folded);
@@ -91,7 +91,7 @@ static sb_status read_line(sb_fillers *f, char *line, const char *path, int64_t 
     if (!line[strspn(line, " \t\r")])
         return SB_OK;
     if (!sb_push_room(&f->items, f->n_items, sizeof *f->items))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     filler *item = &f->items[f->n_items++];
     *item = (filler){0};
     sb_status status = read_commas(item, &line, path, number, err);
@@ -121,8 +121,7 @@ sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const
         return fail(err, path, 0, "is not UTF-8 text; save it as UTF-8");
     sb_fillers *f = calloc(1, sizeof *f);
     char *text = sb_copy_bytes(bytes + mark, size - mark);
-    sb_status status =
-        f && text ? read_all(f, text, path, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = f && text ? read_all(f, text, path, err) : sb_error_memory(err, "editing a clip");
     free(text);
     if (status)
         sb_fillers_free(&f);

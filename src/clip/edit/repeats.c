@@ -43,7 +43,6 @@ static bool follows_at_once(const sb_drop_word *before, const sb_drop_word *afte
     return after->span.start - before->span.end <= MAX_GAP;
 }
 
-/* True if `length` words from `at` on are repeated by mistake. */
 static bool is_stumble(const sb_drop_word *words, const size_t *order, size_t n, size_t at, size_t length)
 {
     if (at + 2 * length > n || !same_words(words, order, at, length))

@@ -31,7 +31,7 @@ sb_status sb_room_tone_alloc(sb_room_tone **out, int channels, int sample_rate, 
     *out = NULL;
     sb_room_tone *tone = calloc(1, sizeof *tone);
     if (!tone)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     *tone = (sb_room_tone){.channels = channels, .sample_rate = sample_rate, .n_runs = n_runs};
     tone->overlap = (size_t)sample_rate * OVERLAP_MS / 1000;
     tone->runs = calloc(n_runs, sizeof *tone->runs);
@@ -44,7 +44,7 @@ sb_status sb_room_tone_alloc(sb_room_tone **out, int channels, int sample_rate, 
     tone->planes = sb_planes_alloc(channels, tone->n);
     if (!tone->runs || !tone->planes) {
         sb_room_tone_free(&tone);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     }
     *out = tone;
     return SB_OK;
@@ -131,7 +131,7 @@ static sb_status copy_runs(sb_room_tone **out, const search *s, int sample_rate,
 {
     size_t *lengths = malloc(s->n_runs * sizeof *lengths + 1);
     if (!lengths)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     for (size_t i = 0; i < s->n_runs; i++)
         lengths[i] = s->runs[i].end - s->runs[i].start;
     sb_status status = sb_room_tone_alloc(out, s->channels, sample_rate, lengths, s->n_runs, err);
@@ -174,7 +174,7 @@ sb_status sb_room_tone_make(sb_room_tone **out, const float *const *planes, size
         status = choose_runs(&s, quiet, n_quiet) ? SB_OK : SB_ERR_MEMORY;
     }
     if (status)
-        sb_error_set(err, status, "out of memory");
+        sb_error_memory(err, "editing a clip");
     else
         status = copy_runs(out, &s, sample_rate, err);
     free(s.powers);

@@ -178,7 +178,7 @@ static sb_status resample(sb_room_tone **tone, int rate, sb_error *err)
     const sb_room_tone *in = *tone;
     sb_room_tone *out = NULL;
     size_t *lengths = malloc(in->n_runs * sizeof *lengths + 1), ends = 2 * (size_t)rate * RINGING_MS / 1000;
-    sb_status status = lengths ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = lengths ? SB_OK : sb_error_memory(err, "editing a clip");
     for (size_t i = 0; !status && i < in->n_runs; i++) {
         size_t n = (in->runs[i].end - in->runs[i].start) * (size_t)rate / (size_t)in->sample_rate;
         lengths[i] = n > 2 * ends ? n - ends : n / 2;
@@ -210,7 +210,7 @@ sb_status sb_room_tone_listen(sb_room_tone **out, sb_decoder *decoder, const sb_
     listening l = {.alignment = alignment, .near = near, .rate_in = rate_in, .channels = channels};
     sb_status status = SB_OK;
     if (!choose_pauses(&l) || !make_room(&l))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "editing a clip");
     if (!status)
         status = keep_pauses(&l, decoder, err);
     if (!status)

@@ -1,5 +1,7 @@
 #include "clip/clip.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +67,7 @@ static sb_status open_view(view *v, sb_splicer *s, const sb_splice_spot *spot, s
     v->samples = malloc(sizeof *v->samples * (size_t)v->n);
     v->timbres = malloc(sizeof *v->timbres * (size_t)(v->n_timbres + 1));
     if (!v->samples || !v->timbres)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     sb_status status = sb_splicer_read(s, v->samples, v->at, v->n, err);
     for (int64_t i = 0; !status && i < v->n_timbres; i++) {
         int64_t from = i * v->hop - s->meter->window / 2;
@@ -165,7 +167,6 @@ static double cost_of_pause(const view *v, int64_t left, int64_t right)
     return COST_OF_PAUSE * fmax(fabs(kept - wanted) - 15 - 0.15 * wanted, 0);
 }
 
-/* Tries every position in the pauses on both sides of the stretch. */
 static void search_pauses(const view *v, choices *all)
 {
     const sb_splice_spot *spot = v->spot;
@@ -247,7 +248,7 @@ static sb_status make_tone(float **out, const sb_splicer *s, const sb_splice *sp
     float **planes = sb_planes_alloc(channels, n), *tone = *out = calloc(n, sizeof *tone);
     if (!planes || !tone) {
         sb_planes_free(planes);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     }
     sb_room_tone_fill(s->tone, planes, n, (uint64_t)splice->from);
     sb_mix_channels(&tone, 1, (const float *const *)planes, channels, n);
@@ -260,7 +261,7 @@ static sb_status try_out(double *change, const view *v, sb_splicer *s, const sb_
 {
     int64_t half = sb_splicer_reach(s);
     float *tone = NULL, *joined = malloc(2 * sizeof *joined * (size_t)half);
-    sb_status status = joined ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = joined ? SB_OK : sb_error_memory(err, "editing a clip");
     if (!status && splice->fill)
         status = make_tone(&tone, s, splice, 2 * (size_t)half, err);
     if (!status) {

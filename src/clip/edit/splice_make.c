@@ -1,5 +1,7 @@
 #include "clip/clip.h"
 
+#include "base/run/run.h"
+
 #include <string.h>
 
 int64_t sb_splices_map(const sb_splice *splices, size_t n, int64_t at)
@@ -63,7 +65,7 @@ static sb_status fill(maker *m, const sb_splice *splice, sb_error *err)
     float **tone = sb_planes_alloc(channels, n);
     const float *body[SB_CHANNELS_MAX];
     if (!tone)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     sb_room_tone_fill(m->s->tone, tone, n, m->n_fills++);
     sb_status status =
         sb_clip_spool_read(m->s->raw, m->s->planes, (size_t)splice->from - fade / 2, fade, err);
@@ -104,7 +106,7 @@ sb_status sb_splices_make(sb_splicer *s, const sb_splice *splices, size_t n, sb_
     maker m = {.s = s};
     m.other = sb_planes_alloc(channels, SB_CLIP_BLOCK);
     if (!m.other)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     sb_status status = sb_clip_spool_init(&m.out, channels, (size_t)length, s->raw->samples != NULL, err);
     if (!status)
         status = make_all(&m, splices, n, err);

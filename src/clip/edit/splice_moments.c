@@ -103,7 +103,7 @@ sb_status sb_splicer_init(sb_splicer *s, sb_clip_spool *raw, int rate, sb_error 
     if (s->planes && s->changes && moments && samples)
         status = measure_moments(s, moments, samples, err);
     else
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "editing a clip");
     free(moments);
     free(samples);
     return status;

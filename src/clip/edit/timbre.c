@@ -1,5 +1,7 @@
 #include "clip/clip.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -33,7 +35,7 @@ sb_status sb_timbre_meter_create(sb_timbre_meter **out, int rate, sb_error *err)
     *out = NULL;
     sb_timbre_meter *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "editing a clip");
     m->window = rate * SB_TIMBRE_WINDOW_MS / 1000;
     for (m->size = 64; m->size < m->window;)
         m->size *= 2;
@@ -42,7 +44,7 @@ sb_status sb_timbre_meter_create(sb_timbre_meter **out, int rate, sb_error *err)
     for (int i = 0; m->shape && i < m->window; i++)
         m->shape[i] = (float)(0.5 - 0.5 * cos(2 * M_PI * (i + 0.5) / m->window));
     sb_status status = m->shape ? sb_spectrum_create(&m->spectrum, (size_t)m->size, err)
-                                : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                                : sb_error_memory(err, "editing a clip");
     if (status)
         sb_timbre_meter_free(&m);
     *out = m;

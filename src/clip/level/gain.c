@@ -62,13 +62,13 @@ static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_
 sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const sb_clip_aim *aim,
                                sb_error *err)
 {
-    bool given = !isnan(aim->gain_db);
     double lufs = sb_loudness_meter_read(sound->meter, &level->kind);
     double peak_db = sb_peaks_max_db(&sound->peaks);
-    level->gain_db = given ? aim->gain_db : sb_loudness_gain(lufs, aim->target_lufs);
+    level->gain_db = aim->has_gain     ? aim->gain_db
+                     : aim->keep_level ? 0
+                                       : sb_loudness_gain(lufs, aim->target_lufs);
     for (int round = 0; round < MAX_ROUNDS; round++) {
-        level->limited =
-            !isnan(aim->target_lufs) && sb_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
+        level->limited = !aim->keep_level && sb_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
         level->lufs = lufs + level->gain_db;
         level->true_peak_db = isfinite(peak_db) ? peak_db + level->gain_db : NAN;
         if (!level->limited)
@@ -77,7 +77,8 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
         if (status)
             return status;
         double missing = aim->target_lufs - level->lufs;
-        if (given || !(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS || level->gain_db >= SB_MAX_GAIN_DB)
+        if (aim->has_gain || !(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS ||
+            level->gain_db >= SB_MAX_GAIN_DB)
             return SB_OK;
         level->gain_db = fmin(level->gain_db + missing, SB_MAX_GAIN_DB);
     }
@@ -88,22 +89,22 @@ bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_cl
                         const sb_remeasured *heard, int n_left)
 {
     bool again = false;
-    if (isnan(wanted->target_lufs))
+    if (wanted->keep_level)
         return false;
     double over = heard->true_peak_db - wanted->ceiling_db, off = wanted->target_lufs - heard->lufs;
     bool reached = fabs(aim->target_lufs - level->lufs) <= MISSED_LU;
     if (over > 0) {
-        aim->ceiling_db = !isnan(aim->kept_db)
-                              ? aim->kept_db
-                              : fmin(aim->ceiling_db, level->true_peak_db) - over - MARGIN_DB;
+        aim->ceiling_db =
+            aim->has_kept ? aim->kept_db : fmin(aim->ceiling_db, level->true_peak_db) - over - MARGIN_DB;
         again = true;
-    } else if (isnan(wanted->gain_db) && off > SHORT_LU && level->limited && over < -SPARE_DB && n_left > 1 &&
-               aim->ceiling_db < wanted->ceiling_db && aim->ceiling_db != aim->kept_db) {
+    } else if (!wanted->has_gain && off > SHORT_LU && level->limited && over < -SPARE_DB && n_left > 1 &&
+               aim->ceiling_db < wanted->ceiling_db && !(aim->has_kept && aim->ceiling_db == aim->kept_db)) {
+        aim->has_kept = true;
         aim->kept_db = aim->ceiling_db;
         aim->ceiling_db = fmin(aim->ceiling_db - over / 2, wanted->ceiling_db);
         again = true;
     }
-    if (isnan(wanted->gain_db) && reached && fabs(off) > MISSED_LU) {
+    if (!wanted->has_gain && reached && fabs(off) > MISSED_LU) {
         aim->target_lufs += off;
         again = true;
     }

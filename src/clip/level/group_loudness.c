@@ -88,9 +88,9 @@ sb_status sb_group_loudness_add(sb_group_loudness *r, const sb_clip_job *job, sb
     if (ok)
         merge(&item);
     sb_status status = ok ? sb_loudness_meter_create(&item.meter, r->sample_rate, item.channels, err)
-                          : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                          : sb_error_memory(err, "measuring loudness");
     if (!status && !sb_push_room(&r->items, r->n, sizeof *r->items))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "measuring loudness");
     if (status) {
         sb_loudness_meter_free(&item.meter);
         free(item.spans);
@@ -143,7 +143,7 @@ sb_status sb_group_loudness_push(sb_group_loudness *r, const sb_pcm *block, sb_e
     if (r->n && !r->mixed)
         r->mixed = malloc(sizeof *r->mixed * SB_CLIP_BLOCK * SB_CHANNELS_MAX);
     if (r->n && !r->mixed)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "measuring loudness");
     sb_status status = SB_OK;
     for (size_t i = 0; !status && i < r->n; i++)
         status = push_to(r, &r->items[i], block, err);

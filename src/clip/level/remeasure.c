@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The measurements made while the file is decoded. */
 typedef struct listener {
     sb_decoder *decoder;
     sb_loudness_meter *meter;

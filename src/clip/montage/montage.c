@@ -60,7 +60,7 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
     m->path = sb_copy_text(path, &ok);
     m->parts = calloc(m->n_parts + 1, sizeof *m->parts);
     if (!ok || !m->parts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     if (sb_montage_params_check(params, err))
         return SB_ERR_ARGUMENT;
     m->is_crossfaded = params->crossfade || params->has_crossfade;
@@ -80,7 +80,7 @@ sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
     *out = NULL;
     sb_montage *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     m->n_parts = n_parts;
     sb_clip_store_init(&m->store);
     sb_status status = prepare(m, path, params ? params : &defaults, err);
@@ -167,7 +167,7 @@ sb_status sb_montage_describe(sb_montage *m, sb_clip_job *job, sb_error *err)
     part->album = sb_copy_text(job->source->alignment->transcript.title, &ok);
     part->codec = sb_copy_text(job->source->info->codec, &ok);
     if (!ok || !copy_join(&part->join, job) || !copy_warnings(part, job->result))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     sb_status status = find_quiet(part, job, err);
     if (!status)
         status = job->spoken.words ? sb_spoken_copy(&part->spoken, &job->spoken, 0, err)

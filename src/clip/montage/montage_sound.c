@@ -91,7 +91,7 @@ static sb_status make_tone(composer *c, loaded *l, sb_error *err)
     const sb_montage_part *part = l->part;
     sb_sample_span *quiet = calloc(part->n_quiet + 1, sizeof *quiet);
     if (!quiet)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     for (size_t i = 0; i < part->n_quiet; i++)
         quiet[i] = (sb_sample_span){(size_t)scaled((int64_t)part->quiet[i].start, part->rate, c->rate),
                                     (size_t)scaled((int64_t)part->quiet[i].end, part->rate, c->rate)};
@@ -156,7 +156,7 @@ static sb_status add_tone(composer *c, const sb_room_tone *tone, float gain, boo
         return SB_OK;
     float **fill = sb_planes_alloc(c->channels, (size_t)n);
     if (!fill)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     sb_room_tone_fill(tone, fill, (size_t)n, c->n_gaps++);
     for (int64_t i = 0; i < n; i++) {
         float weight = gain * rise(i, seam->out) * rise(n - 1 - i, seam->in);
@@ -174,7 +174,7 @@ static sb_status add_edge(composer *c, loaded *l, int64_t from, int64_t n, bool 
 {
     float **edge = sb_planes_alloc(c->channels, (size_t)n);
     sb_status status = edge ? sb_clip_spool_read(&l->sound.spool, edge, (size_t)from, (size_t)n, err)
-                            : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                            : sb_error_memory(err, "joining clips");
     for (int k = 0; !status && k < c->channels; k++)
         for (int64_t i = 0; i < n; i++)
             planes[k][to + i] += l->part->gain * rise(rising ? i : n - 1 - i, n) * edge[k][i];
@@ -200,7 +200,7 @@ static sb_status push_seam(composer *c, loaded *before, loaded *after, const sb_
     int64_t n = seam->is_crossfade ? seam->out : seam->out + seam->gap + seam->in;
     int64_t n_before = before->part->n_out;
     float **planes = sb_planes_alloc(c->channels, (size_t)n);
-    sb_status status = planes ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = planes ? SB_OK : sb_error_memory(err, "joining clips");
     if (!status && !seam->is_crossfade)
         status = add_tones(c, before, after, planes, n, seam, err);
     if (!status)
@@ -250,7 +250,7 @@ sb_status sb_montage_compose(sb_montage *m, sb_clip_sound *whole, sb_error *err)
     loaded current = {0}, next = {0};
     c.planes = sb_planes_alloc(c.channels, SB_CLIP_BLOCK);
     if (!c.planes)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "joining clips");
     sb_status status = push_parts(&c, &current, &next, err);
     unload(&current);
     unload(&next);

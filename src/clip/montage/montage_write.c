@@ -99,7 +99,7 @@ static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_er
     result->video_width = m->target.width;
     result->video_height = m->target.height;
     return ok && result->text && result->joins ? sb_caption_files_name(result, m->clip->captions, err)
-                                               : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                                               : sb_error_memory(err, "joining clips");
 }
 
 static bool has_warning(const sb_montage_part *part, const char *text)
@@ -122,7 +122,7 @@ static sb_status pass_warning(sb_clip_result *result, const sb_montage *m, size_
     for (size_t i = first; i < m->n_parts; i++)
         if (has_warning(&m->parts[i], text))
             sb_bytes_print(&numbers, "%s%zu", n++ ? ", " : "", i + 1);
-    sb_status status = numbers.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+    sb_status status = numbers.failed ? sb_error_memory(err, "joining clips")
                                       : sb_clip_result_warn(result, err, "quote%s %s: %s", n > 1 ? "s" : "",
                                                             numbers.data, text);
     sb_bytes_finish(&numbers);
@@ -295,8 +295,7 @@ static sb_status lay_words(whole_job *w, const sb_montage *m, int rate, sb_error
 {
     w->alignment.turns = calloc(m->n_parts + 1, sizeof *w->alignment.turns);
     w->spans = calloc(m->n_parts + 1, sizeof *w->spans);
-    sb_status status =
-        w->alignment.turns && w->spans ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = w->alignment.turns && w->spans ? SB_OK : sb_error_memory(err, "joining clips");
     for (size_t i = 0; !status && i < m->n_parts; i++) {
         const sb_montage_part *part = &m->parts[i];
         if (!part->taken || part->spoken.n_words == 0)
@@ -329,7 +328,7 @@ static sb_status write_sound(sb_clip_result *result, sb_montage *m, const sb_cli
     w.job.chapters = chapters;
     w.job.n_chapters = result->n_joins;
     sb_status status =
-        chapters ? lay_words(&w, m, shape->rate_out, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        chapters ? lay_words(&w, m, shape->rate_out, err) : sb_error_memory(err, "joining clips");
     if (!status)
         status = sb_clip_warn_of_length(result, m->clip->profile, length, err);
     if (!status)

@@ -19,11 +19,6 @@ char *sb_clip_captions_path(const char *clip_path, size_t index)
                          sb_caption_format_at(index)->name);
 }
 
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 sb_status sb_caption_files_name(sb_clip_result *result, unsigned formats, sb_error *err)
 {
     for (size_t i = 0; sb_caption_format_at(i); i++) {
@@ -32,7 +27,7 @@ sb_status sb_caption_files_name(sb_clip_result *result, unsigned formats, sb_err
         char *path = sb_clip_captions_path(result->file, i);
         if (!path || !sb_push_room(&result->captions, result->n_captions, sizeof *result->captions)) {
             free(path);
-            return out_of_memory(err);
+            return sb_error_memory(err, "naming files");
         }
         result->captions[result->n_captions++] = path;
     }
@@ -52,7 +47,7 @@ static sb_status make_text(sb_bytes *out, const sb_caption_wish *wish, const sb_
         return status;
     format->append(out, &captions, wish->names);
     sb_captions_finish(&captions);
-    return out->failed ? out_of_memory(err) : SB_OK;
+    return out->failed ? sb_error_memory(err, "naming files") : SB_OK;
 }
 
 static sb_status write_file(sb_caption_files *out, const char *path, const sb_bytes *text, bool overwrite,
@@ -76,7 +71,8 @@ sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, c
             continue;
         sb_bytes text = {0};
         char *path = sb_clip_captions_path(clip_path, i);
-        status = path ? make_text(&text, wish, sb_caption_format_at(i), err) : out_of_memory(err);
+        status = path ? make_text(&text, wish, sb_caption_format_at(i), err)
+                      : sb_error_memory(err, "naming files");
         if (!status)
             status = write_file(out, path, &text, wish->overwrite, err);
         sb_bytes_finish(&text);

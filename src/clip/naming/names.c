@@ -133,7 +133,7 @@ static sb_status make_distinct(char **paths, size_t n, bool stems, sb_error *err
         free(set.items[i].key);
     free(set.items);
     sb_hash_index_finish(&set.index);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "naming files");
 }
 
 sb_status sb_clip_paths_distinct(char **paths, size_t n, sb_error *err)

@@ -106,7 +106,7 @@ static sb_status read_field(sb_template *tmpl, const char *text, size_t at, size
         item.width = (int)width;
     }
     *used = length + 1;
-    return add_piece(tmpl, item) ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return add_piece(tmpl, item) ? SB_OK : sb_error_memory(err, "naming files");
 }
 
 static sb_status read_literal(sb_template *tmpl, const char *text, size_t length, sb_error *err)
@@ -115,7 +115,7 @@ static sb_status read_literal(sb_template *tmpl, const char *text, size_t length
     if (item.literal && add_piece(tmpl, item))
         return SB_OK;
     free(item.literal);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "naming files");
 }
 
 static sb_status read_pieces(sb_template *tmpl, const char *text, sb_error *err)
@@ -151,7 +151,7 @@ sb_status sb_template_read(sb_template **out, const char *text, sb_error *err)
                             "the output has no file name; end it with a name such as {n:02}-{slug}.mp3");
     sb_template *tmpl = calloc(1, sizeof *tmpl);
     if (!tmpl)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "naming files");
     sb_status status = read_pieces(tmpl, text, err);
     if (status) {
         sb_template_free(&tmpl);

@@ -1,5 +1,6 @@
 #include "clip/render/render.h"
 
+#include "base/run/run.h"
 #include "clip/certify/certify.h"
 #include "clip/naming/naming.h"
 
@@ -264,7 +265,7 @@ void sb_clip_run_copies(sb_clip_run *run, sb_clip_job **jobs, size_t n)
             copy_some(run, copies, jobs + at, some);
             continue;
         }
-        sb_error_set(&err, SB_ERR_MEMORY, "out of memory");
+        sb_error_memory(&err, "cutting clips");
         for (size_t i = at; i < at + some; i++)
             sb_clip_run_done(run, jobs[i], SB_ERR_MEMORY, &err);
     }

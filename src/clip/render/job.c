@@ -21,7 +21,7 @@ static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *req
     result->speaker = sb_copy_text(request->match->speaker, &ok);
     result->text = sb_copy_text(request->match->text, &ok);
     result->asked_text = sb_copy_text(request->match->text, &ok);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
 sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
@@ -80,7 +80,7 @@ static sb_status find_target(sb_clip_job *job, sb_error *err)
     job->result->video_width = job->target.width;
     job->result->video_height = job->target.height;
     job->result->codec = sb_copy_text(job->target.codec, &ok);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
 static sb_status place_cut(sb_clip_job *job, sb_error *err)

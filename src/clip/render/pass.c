@@ -128,7 +128,7 @@ sb_status sb_clip_run_pass(sb_clip_run *run, sb_decoder *decoder, sb_error *err)
         return SB_OK;
     pass p = {.run = run, .ready = malloc(run->n_jobs * sizeof *p.ready)};
     if (!p.ready)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     sb_status status = sb_decoder_seek(decoder, sb_clip_job_first(run->jobs[0]), run->seek_safe, err);
     if (!status)
         status = read_all(&p, decoder, err);

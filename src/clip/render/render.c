@@ -150,7 +150,7 @@ static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, 
     sb_word_range *asked = calloc(run->n_jobs + n_copies + 1, sizeof *asked);
     *out = NULL;
     if (!asked)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     size_t n = add_words(asked, source, run->jobs, run->n_jobs);
     n += add_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
@@ -243,7 +243,7 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
     if (jobs && run.jobs && run.copies)
         status = render_with(&run, &source, jobs, results, requests, n, notes, err);
     else
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "cutting clips");
     pthread_mutex_destroy(&run.lock);
     free(run.jobs);
     free(run.copies);

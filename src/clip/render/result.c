@@ -55,10 +55,10 @@ sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char 
     int length = vasprintf(&text, format, arguments);
     va_end(arguments);
     if (length < 0)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     if (!sb_push_room(&result->warnings, result->n_warnings, sizeof *result->warnings)) {
         free(text);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     }
     result->warnings[result->n_warnings++] = text;
     return SB_OK;

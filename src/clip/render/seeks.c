@@ -20,7 +20,6 @@ static sb_status take_span(sb_clip_job *job, sb_decoder *decoder, sb_clip_sound 
     return SB_OK;
 }
 
-/* Opens the file at the start of the clip. */
 static sb_status open_at_start(sb_decoder **out, sb_clip_run *run, const sb_clip_job *job, sb_error *err)
 {
     sb_media_params params = {

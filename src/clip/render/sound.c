@@ -1,5 +1,7 @@
 #include "clip/clip.h"
 
+#include "base/run/run.h"
+
 #define MEMORY_LIMIT ((size_t)32 << 20)
 
 static int64_t length_out(const sb_clip_shape *shape)
@@ -23,7 +25,7 @@ sb_status sb_clip_sound_init(sb_clip_sound *sound, const sb_clip_shape *shape, s
     if (status)
         return status;
     sound->mixed = sb_planes_alloc(shape->channels_out, SB_CLIP_BLOCK);
-    return sound->mixed ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sound->mixed ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
 void sb_clip_sound_finish(sb_clip_sound *sound)
@@ -87,7 +89,7 @@ sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err)
 sb_status sb_clip_sound_fill(sb_clip_sound *sound, sb_clip_spool *from, sb_error *err)
 {
     float **planes = sb_planes_alloc(from->channels, SB_CLIP_BLOCK);
-    sb_status status = planes ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = planes ? SB_OK : sb_error_memory(err, "cutting clips");
     for (size_t at = 0, n; !status && at < from->n_samples; at += n) {
         n = from->n_samples - at < SB_CLIP_BLOCK ? from->n_samples - at : SB_CLIP_BLOCK;
         status = sb_clip_spool_read(from, planes, at, n, err);

@@ -1,5 +1,7 @@
 #include "clip/clip.h"
 
+#include "base/run/run.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,14 +37,14 @@ static sb_status open_memory(sb_clip_spool *spool, sb_error *err)
 {
     size_t frame = frame_bytes(spool);
     spool->samples = spool->capacity < SIZE_MAX / frame ? malloc(spool->capacity * frame + 1) : NULL;
-    return spool->samples ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return spool->samples ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
 static sb_status open_file(sb_clip_spool *spool, FILE **file, sb_error *err)
 {
     spool->block = malloc(SB_CLIP_BLOCK * frame_bytes(spool));
     if (!spool->block)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "cutting clips");
     if (!*file)
         *file = tmpfile();
     spool->file = *file;
@@ -133,8 +135,7 @@ sb_status sb_clip_spool_copy(sb_clip_spool *out, sb_clip_store *store, sb_clip_s
 {
     *out = (sb_clip_spool){.channels = from->channels, .capacity = from->n_samples};
     float **planes = sb_planes_alloc(from->channels, SB_CLIP_BLOCK);
-    sb_status status =
-        planes ? open_in_store(out, store, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = planes ? open_in_store(out, store, err) : sb_error_memory(err, "cutting clips");
     for (size_t at = 0, n; !status && at < from->n_samples; at += n) {
         n = from->n_samples - at < SB_CLIP_BLOCK ? from->n_samples - at : SB_CLIP_BLOCK;
         status = sb_clip_spool_read(from, planes, at, n, err);

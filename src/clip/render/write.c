@@ -115,11 +115,12 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
 {
     const sb_clip_params *params = job->params;
     bool common = params->loudness_of != SB_LOUDNESS_OF_CLIP && !params->keep_level;
-    return (sb_clip_aim){.target_lufs = params->keep_level ? NAN : params->loudness_lufs,
+    return (sb_clip_aim){.keep_level = params->keep_level,
+                         .target_lufs = params->loudness_lufs,
                          .ceiling_db = params->true_peak_db - METERS_DIFFER_DB,
-                         .kept_db = NAN,
+                         .has_gain = common,
                          .gain_db =
-                             common ? sb_loudness_gain(job->reference_lufs, params->loudness_lufs) : NAN};
+                             common ? sb_loudness_gain(job->reference_lufs, params->loudness_lufs) : 0};
 }
 
 typedef struct take {

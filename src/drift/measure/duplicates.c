@@ -15,7 +15,6 @@
 #define SURE_SHARE   0.4 /* share that must have been heard with certainty, */
 #define LENGTH_SHARE 0.5 /* and its length relative to the other copy */
 
-/* A run of MIN_PASSAGE words. */
 typedef struct run {
     const sb_word_units *units;
     size_t at;
@@ -218,7 +217,7 @@ sb_status sb_drift_find_duplicates(sb_drift *drift, const sb_alignment *alignmen
     if (sb_word_units_make(&u, alignment) && sb_hash_index_init(&last, u.n))
         status = scan(drift, alignment, &u, &last, pace, err);
     else
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        status = sb_error_memory(err, "looking for suspect turns");
     sb_word_units_finish(&u);
     sb_hash_index_finish(&last);
     return status;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "drift/measure/measure.h"
 #include "option/option.h"
 
@@ -53,7 +54,7 @@ static sb_status take_errors(sb_drift *d, const sb_alignment *a, sb_error *err)
 {
     d->errors = calloc(a->n_turns ? a->n_turns : 1, sizeof *d->errors);
     if (!d->errors)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");
+        return sb_error_memory(err, "measuring drift");
     d->n_errors = a->n_turns;
     for (size_t i = 0; i < a->n_turns; i++) {
         const sb_aligned_turn *turn = &a->turns[i];
@@ -80,7 +81,7 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     sb_time *sorted = calloc(d->n_stamps ? d->n_stamps : 1, sizeof *sorted);
 
     if (!sorted)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");
+        return sb_error_memory(err, "measuring drift");
     for (size_t i = 0; i < d->n_errors; i++)
         if (d->errors[i] != SB_TIME_NONE)
             sorted[n++] = d->errors[i];
@@ -113,7 +114,7 @@ static sb_status measure(sb_drift *d, const sb_alignment *a, sb_error *err)
     d->verdict = sb_drift_judge(d, a);
     d->reason = sb_drift_reason(d, a);
     if (!d->reason)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");
+        return sb_error_memory(err, "measuring drift");
     return sb_drift_find_suspects(d, a, err);
 }
 
@@ -131,7 +132,7 @@ sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment, const 
         return SB_ERR_ARGUMENT;
     sb_drift *d = calloc(1, sizeof *d);
     if (!d)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while measuring drift");
+        return sb_error_memory(err, "measuring drift");
     d->max_drift = max_drift;
     d->resolution = alignment->transcript.resolution != SB_TIME_NONE ? alignment->transcript.resolution : 0;
     sb_status status = measure(d, alignment, err);

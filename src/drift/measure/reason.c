@@ -91,7 +91,6 @@ static size_t count_breaks(const sb_alignment *a, sb_time max_drift)
     return n;
 }
 
-/* Appends that there are `n` more such breaks. */
 static char *with_more_breaks(char *sentence, size_t n)
 {
     if (!sentence || n == 0)

@@ -200,7 +200,7 @@ static sb_status judge_edge(sb_drift *d, edge *e, sb_error *err)
     e->before = &e->a->turns[e->turn - 1];
     e->after = &e->a->turns[e->turn];
     if (!are_different(&different, e->before->speaker, e->after->speaker))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        return sb_error_memory(err, "looking for suspect turns");
     if (!different || !can_tell(e))
         return SB_OK;
     slip s = find(e);

@@ -39,7 +39,7 @@ sb_status sb_drift_speaking_rate(double *letters_a_second, const sb_alignment *a
 
     *letters_a_second = 0;
     if (!paces)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        return sb_error_memory(err, "looking for suspect turns");
     for (size_t i = 0; i < alignment->n_turns; i++) {
         const sb_aligned_turn *turn = &alignment->turns[i];
         double s = turn->n_words >= MIN_WORDS ? speech_s(alignment, turn) : 0;

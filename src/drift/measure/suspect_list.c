@@ -7,7 +7,7 @@ sb_status sb_drift_add_suspect(sb_drift *drift, size_t turn, sb_suspect_kind kin
 {
     if (!note || !sb_push_room(&drift->suspects, drift->n_suspects, sizeof *drift->suspects)) {
         free(note);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        return sb_error_memory(err, "looking for suspect turns");
     }
     drift->suspects[drift->n_suspects++] = (sb_suspect){.turn = turn,
                                                         .last_turn = turn,

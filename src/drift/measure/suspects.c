@@ -119,7 +119,7 @@ static sb_status find_speakers(sb_drift *d, const sb_alignment *a, sb_error *err
     for (size_t i = 0; i < a->n_turns && ok; i++)
         ok = !a->turns[i].speaker || check_generic(a->turns[i].speaker, &generic[i]);
     if (!ok)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        status = sb_error_memory(err, "looking for suspect turns");
     for (size_t i = 0; i < a->n_turns && status == SB_OK; i++)
         if (generic[i])
             status = judge_label(d, a, generic, i, err);

@@ -6,7 +6,6 @@
 #define QUOTED_WORDS 8
 #define NO_ROOM      (50 * SB_TIME_MS) /* of speech; printed as 0.0 s */
 
-/* The number of words that were not heard, and the longest run of them. */
 typedef struct unheard {
     size_t n, first, last;
 } unheard;
@@ -185,7 +184,7 @@ sb_status sb_drift_find_unheard(sb_drift *drift, const sb_alignment *alignment, 
     sb_status status = sb_drift_speaking_rate(&pace, alignment, err);
 
     if (status == SB_OK && !find_neighbours(&n, alignment))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory while looking for suspect turns");
+        status = sb_error_memory(err, "looking for suspect turns");
     if (status == SB_OK)
         status = judge_all(drift, alignment, &n, pace, err);
     free(n.end_before);

@@ -14,7 +14,7 @@
 sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *item, sb_error *err)
 {
     if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "making captions");
     out->items[out->n_items++] = *item;
     return SB_OK;
 }
@@ -188,7 +188,7 @@ sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *wo
 {
     size_t before = out->n_items;
     if (!add_all(out, words))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "making captions");
     fill_times(out->items + before, out->n_items - before, words->span);
     return SB_OK;
 }

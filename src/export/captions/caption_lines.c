@@ -1,5 +1,7 @@
 #include "export/captions/captions.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 #define COST_LINE  10 /* one line covers less of the picture than two */
@@ -11,7 +13,7 @@ sb_status sb_caption_layout_init(sb_caption_layout *layout, sb_error *err)
     layout->columns = calloc(n + 1, sizeof *layout->columns);
     layout->breaks = calloc(n + 1, sizeof *layout->breaks);
     if (!layout->columns || !layout->breaks)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "making captions");
     size_t column = 0;
     for (size_t i = 0; i < n; i++) {
         layout->columns[i] = column += i > 0 && !layout->items[i].joined;

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "export/captions/captions.h"
 
-/* A cue and the new position of its items. */
 typedef struct ordered {
     sb_caption cue;
     size_t index, first;
@@ -90,7 +90,7 @@ sb_status sb_captions_put_in_order(sb_captions *captions, const sb_caption_param
         return SB_OK;
     ordered *all = calloc(captions->n_items, sizeof *all);
     if (!all)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "making captions");
     for (size_t i = 0; i < captions->n_items; i++)
         all[i] = (ordered){captions->items[i], i, 0};
     qsort(all, captions->n_items, sizeof *all, compare);

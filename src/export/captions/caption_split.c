@@ -81,7 +81,7 @@ sb_status sb_caption_items_split(sb_caption_items *out, const sb_caption_item *i
     do {
         size_t end = part_end(item, at, room);
         if (!add_part(out, item, at, end))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "making captions");
         at = end;
     } while (at < item->size);
     share_time(out->items + before, out->n_items - before, item->start, item->end);

@@ -21,11 +21,6 @@ typedef struct caption_maker {
     sb_error *err;
 } caption_maker;
 
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 void sb_captions_finish(sb_captions *captions)
 {
     free(captions->items);
@@ -58,7 +53,7 @@ static sb_status add_item(caption_maker *m, const sb_caption_item *item, sb_time
         return status;
     for (size_t i = before; i < words->n_items; i++) {
         if (!sb_push_room(&m->untils, i, sizeof *m->untils))
-            return out_of_memory(m->err);
+            return sb_error_memory(m->err, "making captions");
         m->untils[i] = until;
     }
     return SB_OK;
@@ -149,7 +144,7 @@ static sb_status add_cue(caption_maker *m, sb_caption_layout *layout, size_t fir
     sb_captions *captions = m->captions;
     sb_caption_item *items = &captions->words.items[first];
     if (!sb_grow(&captions->items, captions->n_items, &captions->capacity, sizeof *captions->items))
-        return out_of_memory(m->err);
+        return sb_error_memory(m->err, "making captions");
     keep_within(items, last - first + 1, span);
     captions->items[captions->n_items++] =
         (sb_caption){.turn = items->turn,
@@ -167,7 +162,7 @@ static sb_status add_new_cues(caption_maker *m, sb_caption_layout *layout)
 {
     size_t n = 0;
     size_t *firsts = sb_caption_cues(layout, &n);
-    sb_status status = firsts ? SB_OK : out_of_memory(m->err);
+    sb_status status = firsts ? SB_OK : sb_error_memory(m->err, "making captions");
     for (size_t i = 0; status == SB_OK && i < n; i++) {
         size_t first = firsts[i], last = firsts[i + 1] - 1;
         sb_span span = sb_caption_times(layout, first, last);
@@ -201,7 +196,7 @@ static sb_status add_own_cue(caption_maker *m, sb_caption_layout *layout, size_t
     size_t n_lines =
         sb_caption_own_lines(items + n_names, last - first + 1 - n_names, m->own, items->turn, &ok);
     if (!ok)
-        return out_of_memory(m->err);
+        return sb_error_memory(m->err, "making captions");
     if (n_lines == 0)
         n_lines = sb_caption_lines_set(layout, first, last);
     return add_cue(m, layout, first, last, span, n_lines);

@@ -1,5 +1,7 @@
 #include "export/captions/captions.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 #include "alignment/alignment.h"
@@ -169,7 +171,7 @@ sb_status sb_cue_order_make(sb_time *starts, sb_time *stops, const sb_transcript
 {
     cue_order o = {transcript, alignment, calloc(alignment->n_turns + 1, sizeof(place)), alignment->n_turns};
     if (!o.places)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "making captions");
     propose(&o);
     for (size_t first = 0, end; first < o.n; first = end) {
         end = end_of_run(&o, first);

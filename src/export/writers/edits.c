@@ -1,5 +1,7 @@
 #include "export/writers/writers.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 
 /* Frames of a fixed length, or samples at a rate. */
@@ -38,7 +40,7 @@ static sb_status make(sb_edits *out, const sb_alignment *alignment, const grid *
         return status;
     out->items = calloc(labels.n_items + 1, sizeof *out->items);
     if (!out->items)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "exporting");
     if (alignment->audio.duration != SB_TIME_NONE)
         out->source_length = end_of(g, alignment->audio.duration);
     for (size_t i = 0; status == SB_OK && i < labels.n_items; i++)

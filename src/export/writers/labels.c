@@ -32,7 +32,7 @@ static sb_status add(label_maker *m, size_t turn, const sb_aligned_word *word, s
 {
     sb_labels *labels = m->labels;
     if (!sb_grow(&labels->items, labels->n_items, &labels->capacity, sizeof *labels->items))
-        return sb_error_set(m->err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(m->err, "exporting");
     sb_time start = span.start > 0 ? span.start : 0;
     sb_time end = span.end > start ? span.end : start;
     labels->items[labels->n_items++] = (sb_label){turn, word, {start, end}};

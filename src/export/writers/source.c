@@ -6,11 +6,6 @@
 #include "export/captions/captions.h"
 #include "export/writers/writers.h"
 
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
-
 bool sb_source_is(const sb_alignment *alignment, const char *format)
 {
     return alignment->transcript.source && alignment->transcript.format &&
@@ -33,7 +28,7 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
         return SB_OK;
     char *encoding = sb_copy_text(alignment->transcript.encoding, NULL);
     if (!encoding)
-        return out_of_memory(err);
+        return sb_error_memory(err, "exporting");
     free(transcript->encoding);
     transcript->encoding = encoding;
     return SB_OK;
@@ -57,7 +52,7 @@ static sb_status read_source(sb_transcript **out, size_t **firsts, const sb_alig
         status = restore_encoding(transcript, alignment, err);
     if (status == SB_OK && !(*firsts = sb_source_rows_find(transcript, alignment, &ok)))
         status =
-            !ok ? out_of_memory(err)
+            !ok ? sb_error_memory(err, "exporting")
                 : sb_error_set(
                       err, SB_ERR_FORMAT,
                       "the alignment has %zu turns, but its transcript has %zu; make the alignment again",
@@ -74,7 +69,7 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     sb_status status = read_source(out, &firsts, alignment, err);
     if (status == SB_OK && (*out)->n_turns != alignment->n_turns &&
         !sb_source_rows_split(*out, alignment, firsts))
-        status = out_of_memory(err);
+        status = sb_error_memory(err, "exporting");
     if (status != SB_OK)
         sb_transcript_free(out);
     free(firsts);
@@ -132,8 +127,8 @@ static sb_status write_source(sb_bytes *out, const sb_transcript *transcript, co
 {
     sb_bytes text = {0};
     sb_time *stamps = calloc(2 * transcript->n_turns + 1, sizeof *stamps);
-    sb_status status =
-        stamps ? make_times(stamps, transcript, alignment, firsts, notes, err) : out_of_memory(err);
+    sb_status status = stamps ? make_times(stamps, transcript, alignment, firsts, notes, err)
+                              : sb_error_memory(err, "exporting");
     if (status == SB_OK && alignment->transcript.container)
         sb_notes_add(notes, alignment->transcript.path, 0, 0,
                      "the transcript was a %s document; its text is written, without the document's layout",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "export/writers/writers.h"
 
 /* Returns how many rows have the words of a turn; 0 if none do. */
@@ -101,7 +102,7 @@ sb_status sb_source_rows_join(sb_whole_turns *out, const sb_alignment *alignment
     sb_alignment view = *alignment;
     view.turns = malloc((alignment->n_turns + 1) * sizeof *view.turns);
     if (!view.turns)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "exporting");
     for (size_t i = 0; i < n; i++)
         for (size_t k = firsts[i]; k < firsts[i + 1]; k++) {
             view.turns[k] = alignment->turns[k];

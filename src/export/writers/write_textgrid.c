@@ -174,7 +174,7 @@ static sb_status collect(grid *g, sb_notes *notes, sb_error *err)
     if (status == SB_OK)
         status = sb_labels_make(&g->words, g->alignment, SB_LABEL_WORDS, notes, err);
     if (status == SB_OK && !plan_tiers(g))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "exporting");
     if (status == SB_OK && g->length == 0)
         status = sb_error_set(
             err, SB_ERR_ARGUMENT,
@@ -187,7 +187,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
     grid g = {.out = out, .alignment = alignment};
     sb_status status = collect(&g, notes, err);
     if (status == SB_OK && !append_grid(&g))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "exporting");
     if (status == SB_OK)
         note_changed(&g, notes);
     finish(&g);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alignment/alignment.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "export/writers/writers.h"
 
@@ -55,10 +56,35 @@ static sb_status refuse_format(const char *format, sb_error *err)
     return sb_error_set(err, SB_ERR_ARGUMENT, "unknown format '%.60s'; use one of %s", format, list);
 }
 
+const char *sb_export_frame_rate(size_t index, sb_time *frame)
+{
+    static const struct {
+        const char *name;
+        sb_time frame;
+    } rates[] = {
+        {"23.976", SB_TIME_SECOND / 24000 * 1001}, {"24", SB_TIME_SECOND / 24}, {"25", SB_TIME_SECOND / 25},
+        {"29.97", SB_TIME_SECOND / 30000 * 1001},  {"30", SB_TIME_SECOND / 30}, {"50", SB_TIME_SECOND / 50},
+        {"59.94", SB_TIME_SECOND / 60000 * 1001},  {"60", SB_TIME_SECOND / 60},
+    };
+    if (index >= sizeof rates / sizeof rates[0])
+        return NULL;
+    if (frame)
+        *frame = rates[index].frame;
+    return rates[index].name;
+}
+
 bool sb_export_has_frames(const char *format)
 {
     const sb_writer *writer = find_writer(format);
     return writer && writer->write_frames;
+}
+
+sb_status sb_export_params_check(const sb_export_params *params, const char *format, sb_error *err)
+{
+    if (!params->frame || sb_export_has_frames(format))
+        return SB_OK;
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, "frame", NULL,
+                              "'%.60s' does not count frames; leave out the frame rate", format);
 }
 
 static bool needs_audio(const sb_writer *writer)
@@ -97,9 +123,8 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
                                writer->name);
     if (writer->write_frames)
         return writer->write_frames(out, alignment, frame > 0 ? frame : SB_TIME_SECOND / 25, notes, err);
-    if (frame != 0)
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "frame", NULL,
-                                  "'%s' does not count frames; leave out the frame rate", writer->name);
+    if (params && sb_export_params_check(params, writer->name, err))
+        return SB_ERR_ARGUMENT;
     if (needs_audio(writer))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
@@ -131,7 +156,7 @@ sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, cons
     if (status == SB_OK)
         sb_bytes_append(out, written.data, written.size);
     if (status == SB_OK && (written.failed || out->failed))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "exporting");
     sb_bytes_finish(&written);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
 #include "media/copy/copy.h"
 
 #include <string.h>
@@ -81,7 +82,7 @@ static sb_status write_packet(pass *p, copying *c, const sb_copy_packet *packet,
     until = until < span->got_end ? until : span->got_end;
     AVPacket *part = av_packet_clone(packet->packet);
     if (!part)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "copying packets");
     part->data += (from - packet->at) * frame;
     part->size = (int)(until - from) * frame;
     sb_copy_packet cut = {.packet = part, .at = from, .n_samples = (int)(until - from)};
@@ -202,7 +203,7 @@ static sb_status remember(pass *p, sb_error *err)
 {
     AVPacket *packet = av_packet_clone(p->source.demux.packet);
     if (!packet)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "copying packets");
     if (p->n_history == HISTORY) {
         av_packet_free(&p->history[0].packet);
         memmove(p->history, p->history + 1, sizeof *p->history * --p->n_history);

@@ -1,5 +1,6 @@
 #include "media/copy/copy.h"
 
+#include "base/run/run.h"
 #include "media/encode/encode.h"
 #include "media/libav.h"
 
@@ -107,7 +108,7 @@ sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *e
     sb_libav_hush();
     sb_copy_file *f = calloc(1, sizeof *f);
     if (!f)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "copying packets");
     f->unit = (AVRational){1, source->rate};
     f->start = start;
     sb_status status = sb_sink_open(&f->sink, output, err);

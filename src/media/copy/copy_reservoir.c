@@ -1,5 +1,6 @@
 #include "media/copy/copy.h"
 
+#include "base/run/run.h"
 #include "media/media.h"
 
 #include <string.h>
@@ -47,7 +48,7 @@ sb_status sb_copy_reservoir(sb_copy_packet *out, const sb_copy_packet *history, 
     out->packet = av_packet_alloc();
     if (!out->packet || av_new_packet(out->packet, (int)n) < 0) {
         av_packet_free(&out->packet);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "copying packets");
     }
     memcpy(out->packet->data, frame, n);
     out->n_samples = head.n_samples;

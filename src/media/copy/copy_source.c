@@ -1,5 +1,7 @@
 #include "media/copy/copy.h"
 
+#include "base/run/run.h"
+
 #include <libavutil/intreadwrite.h>
 #include <string.h>
 
@@ -107,7 +109,7 @@ sb_status sb_copy_source_open(sb_copy_source *s, const char *path, const sb_medi
 {
     AVFrame *frame = av_frame_alloc();
     if (!frame)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "copying packets");
     sb_status status = sb_input_open(&s->input, path, params, err);
     if (!status)
         status = sb_demux_open(&s->demux, s->input, path, sb_demux_stream_of(params), err);

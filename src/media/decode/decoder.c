@@ -43,7 +43,7 @@ static sb_status open_parts(sb_decoder *d, const char *path, const sb_media_para
     d->frame = av_frame_alloc();
     d->info.path = sb_copy_text(path, NULL);
     if (!d->frame || !d->info.path)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     sb_status status = sb_input_open(&d->input, path, params, err);
     if (!status)
         status = sb_demux_open(&d->demux, d->input, d->info.path, sb_demux_stream_of(params), err);
@@ -60,7 +60,7 @@ sb_status sb_decoder_open(sb_decoder **out, const char *path, const sb_media_par
     *out = NULL;
     sb_decoder *d = calloc(1, sizeof *d);
     if (!d)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     d->report.seek_safe = true;
     sb_status status = open_parts(d, path, params ? params : &defaults, err);
     if (status) {

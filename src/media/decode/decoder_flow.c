@@ -1,14 +1,11 @@
 #include "media/decode/decode.h"
 
+#include "base/run/run.h"
+
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 
 enum { RATE_MIN = 4000, RATE_MAX = 768000 };
-
-static sb_status out_of_memory(sb_error *err)
-{
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-}
 
 static sb_time time_at(const sb_decoder *d, int64_t sample)
 {
@@ -55,7 +52,7 @@ static sb_status feed(sb_decoder *d, sb_error *err)
         return SB_OK;
     int failed = avcodec_send_packet(d->demux.codec, d->demux.packet);
     if (failed == AVERROR(ENOMEM))
-        return out_of_memory(err);
+        return sb_error_memory(err, "decoding");
     if (failed < 0)
         meet_trouble(d, SB_TROUBLE_DAMAGE);
     return SB_OK;
@@ -69,7 +66,7 @@ sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err)
         if (!failed && d->frame->nb_samples > 0)
             return SB_OK;
         if (failed == AVERROR(ENOMEM))
-            return out_of_memory(err);
+            return sb_error_memory(err, "decoding");
         if (failed == AVERROR_EOF || (failed && d->draining)) {
             *end = true;
             return SB_OK;
@@ -202,7 +199,7 @@ static sb_status change_format(sb_decoder *d, sb_error *err)
 static sb_status hand_on(sb_decoder *d, sb_error *err)
 {
     if (!sb_converter_take(&d->converter, d->frame, d->timeline.counted))
-        return out_of_memory(err);
+        return sb_error_memory(err, "decoding");
     sb_status status = sb_remix_push(&d->remix, d->converter.planes, (size_t)d->frame->nb_samples,
                                      &d->pending, &d->n_pending, err);
     if (status)

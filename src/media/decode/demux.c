@@ -1,5 +1,6 @@
 #include "media/decode/decode.h"
 
+#include "base/run/run.h"
 #include "media/libav.h"
 #include "media/media.h"
 
@@ -97,7 +98,7 @@ static sb_status open_format(sb_demux *d, sb_error *err)
     if (!format || av_dict_set(&options, "format_whitelist", whitelist, 0) < 0 ||
         av_dict_set(&options, "protocol_whitelist", "file,pipe", 0) < 0) {
         avformat_free_context(format);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     }
     format->pb = sb_input_avio(d->input);
     format->flags |= AVFMT_FLAG_CUSTOM_IO;
@@ -155,7 +156,7 @@ static sb_status open_codec(sb_demux *d, const AVCodec *codec, sb_error *err)
 {
     d->codec = avcodec_alloc_context3(codec);
     if (!d->codec || avcodec_parameters_to_context(d->codec, d->stream->codecpar) < 0)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     d->codec->pkt_timebase = d->stream->time_base;
     d->codec->thread_count = 1;
     d->codec->max_samples = FRAME_SAMPLES_MAX;
@@ -214,7 +215,7 @@ sb_status sb_demux_open(sb_demux *d, sb_input *input, const char *path, int want
     d->path = path;
     sb_input_arm(input);
     d->packet = av_packet_alloc();
-    sb_status status = d->packet ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = d->packet ? SB_OK : sb_error_memory(err, "decoding");
     if (!status)
         status = open_format(d, err);
     if (!status)

@@ -62,7 +62,7 @@ sb_status sb_info_fill(sb_media_info *info, const sb_demux *d, const AVFrame *fi
     info->artist = tag(d, "artist", &ok);
     info->album = tag(d, "album", &ok);
     info->date = tag(d, "date", &ok);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "decoding");
 }
 
 void sb_info_finish(sb_media_info *info)

@@ -236,7 +236,7 @@ sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params 
                                   params->stream);
     sb_input *in = calloc(1, sizeof *in);
     if (!in)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     in->fd = -1;
     in->monitor = params->monitor;
     in->limit_s = params->deadline > 0 ? params->deadline : 30;
@@ -252,7 +252,7 @@ sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params 
     if (!in->seekable)
         in->tail = malloc(SB_INPUT_TAIL);
     if ((!in->seekable && !in->tail) || !make_avio(in)) {
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "decoding");
         goto fail;
     }
     *out = in;
@@ -341,7 +341,7 @@ sb_status sb_input_sha256(sb_input *in, char out[65], sb_error *err)
 {
     uint8_t *data = malloc(HASH_BYTES);
     if (!data)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "decoding");
     int64_t position = in->position;
     in->hashing = true;
     in->position = in->hashed;

@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <ebur128.h>
 #include <math.h>
 #include <stdlib.h>
@@ -21,14 +23,14 @@ sb_status sb_loudness_meter_create(sb_loudness_meter **out, int sample_rate, int
     *out = NULL;
     sb_loudness_meter *m = calloc(1, sizeof *m);
     if (!m)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     *m = (sb_loudness_meter){.sample_rate = sample_rate, .channels = channels, .max_momentary = -HUGE_VAL};
     m->next_reading = (int64_t)sample_rate * 400 / 1000;
     m->state = ebur128_init((unsigned)channels, (unsigned long)sample_rate, EBUR128_MODE_I);
     m->block = malloc(sizeof *m->block * BLOCK * (size_t)channels);
     if (!m->state || !m->block) {
         sb_loudness_meter_free(&m);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     }
     if (channels == 1)
         ebur128_set_channel(m->state, 0, EBUR128_DUAL_MONO);
@@ -73,7 +75,7 @@ sb_status sb_loudness_meter_push(sb_loudness_meter *m, const float *const *plane
         if ((int64_t)part > m->next_reading - m->n_samples)
             part = (size_t)(m->next_reading - m->n_samples);
         if (!add_block(m, planes, done, part))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "processing the audio");
         done += part;
     }
     return SB_OK;

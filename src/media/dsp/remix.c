@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
 #include <stdlib.h>
@@ -28,7 +30,7 @@ sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, int rate_out
     if (rate_in == rate_out)
         return SB_OK;
     r->swr = open_resampler(rate_in, rate_out, channels_out);
-    return r->swr ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory for resampling");
+    return r->swr ? SB_OK : sb_error_memory(err, "resampling");
 }
 
 void sb_remix_reset(sb_remix *r)
@@ -94,12 +96,12 @@ sb_status sb_remix_push(sb_remix *r, const float *const *in, size_t n_in, const 
     *n = n_in;
     if (r->channels_in != r->channels_out) {
         if (!mix(r, in, n_in))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "processing the audio");
         *planes = r->planes;
     }
     if (r->swr) {
         if (!resample(r, *planes, n_in, n))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "processing the audio");
         *planes = r->planes;
     }
     return SB_OK;
@@ -113,7 +115,7 @@ sb_status sb_remix_flush(sb_remix *r, const float *const **planes, size_t *n, sb
         return SB_OK;
     bool done = resample(r, NULL, 0, n);
     sb_remix_reset(r);
-    return done ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return done ? SB_OK : sb_error_memory(err, "processing the audio");
 }
 
 void sb_remix_finish(sb_remix *r)

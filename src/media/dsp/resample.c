@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <samplerate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +42,7 @@ sb_status sb_resampler_create(sb_resampler **out, int rate_in, int rate_out, int
     return SB_OK;
 fail:
     sb_resampler_free(&r);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "processing the audio");
 }
 
 void sb_resampler_free(sb_resampler **resampler)
@@ -99,7 +101,7 @@ static sb_status run(sb_resampler *r, size_t n, bool end, sb_error *err)
                                 src_strerror(code));
         used += (size_t)data.input_frames_used;
         if (!take_ready(r, (size_t)data.output_frames_gen))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "processing the audio");
         if (data.output_frames_gen == 0 && (used == n || data.input_frames_used == 0))
             return SB_OK;
     }
@@ -151,7 +153,7 @@ sb_status sb_resampler_flush(sb_resampler *r, const float *const **out, size_t *
     int64_t whole = (r->n_in * r->rate_out + r->rate_in / 2) / r->rate_in;
     int64_t rest = whole - r->n_out;
     if (!fit_length(r, rest > 0 ? (size_t)rest : 0))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     give(r, out, n_out);
     return SB_OK;
 }

@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <libavutil/mem.h>
 #include <libavutil/tx.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@ sb_status sb_spectrum_create(sb_spectrum **out, size_t size, sb_error *err)
     *out = NULL;
     sb_spectrum *s = calloc(1, sizeof *s);
     if (!s)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     s->size = size;
     s->in = av_calloc(size, sizeof *s->in);
     s->out = av_calloc(size, sizeof *s->out);
@@ -27,7 +29,7 @@ sb_status sb_spectrum_create(sb_spectrum **out, size_t size, sb_error *err)
     if (!s->in || !s->out || !s->powers ||
         av_tx_init(&s->context, &s->transform, AV_TX_DOUBLE_FFT, 0, (int)size, &scale, 0) < 0) {
         sb_spectrum_free(&s);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     }
     *out = s;
     return SB_OK;

@@ -36,7 +36,7 @@ sb_status sb_waveform_create(sb_waveform **out, int sample_rate, int channels,
                             "a peak must cover at least 2 samples and have 8 or 16 bits");
     sb_waveform *waveform = calloc(1, sizeof *waveform);
     if (!waveform)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     *waveform = (sb_waveform){.sample_rate = sample_rate,
                               .channels = channels,
                               .samples_per_pixel = samples_per_pixel,
@@ -85,7 +85,7 @@ sb_status sb_waveform_push(sb_waveform *waveform, const float *const *planes, si
         if (sample > waveform->open.high)
             waveform->open.high = sample;
         if (++waveform->n_open == waveform->samples_per_pixel && !close_pixel(waveform))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "processing the audio");
     }
     return SB_OK;
 }
@@ -133,10 +133,10 @@ static void append_json(sb_bytes *out, const sb_waveform *waveform)
 sb_status sb_waveform_write(sb_bytes *out, sb_waveform *waveform, sb_waveform_form form, sb_error *err)
 {
     if (!close_pixel(waveform))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "processing the audio");
     if (form == SB_WAVEFORM_DAT)
         append_dat(out, waveform);
     else
         append_json(out, waveform);
-    return out->failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory") : SB_OK;
+    return out->failed ? sb_error_memory(err, "processing the audio") : SB_OK;
 }

@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "media/encode/encode.h"
 #include "media/libav.h"
 #include "media/media.h"
@@ -34,7 +35,7 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
 {
     state *s = calloc(1, sizeof *s);
     if (!s)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     sb_libav_hush();
     s->sink = sink;
     s->name = format->extension;

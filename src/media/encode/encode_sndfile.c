@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "media/dsp/dsp.h"
 #include "media/encode/encode.h"
 #include "media/media.h"
@@ -104,7 +105,7 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
 {
     state *s = calloc(1, sizeof *s);
     if (!s)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     s->sink = sink;
     s->channels = params->channels;
     s->byte_limit = format->pcm_file == SB_PCM_FILE_WAV ? WAV_LIMIT : INT64_MAX;
@@ -114,8 +115,7 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
     }
     s->block = malloc(sizeof *s->block * BLOCK_SAMPLES * (size_t)params->channels);
     sb_quantiser_init(&s->quantiser, params->bits ? params->bits : 16, params->plain);
-    sb_status status =
-        s->block ? open_file(s, format, params, err) : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = s->block ? open_file(s, format, params, err) : sb_error_memory(err, "encoding");
     if (status) {
         sndfile_free(s);
         return status;

@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -139,7 +141,7 @@ sb_status sb_encoder_open(sb_encoder **out, sb_output *output, const char *exten
         return status;
     sb_encoder *encoder = calloc(1, sizeof *encoder);
     if (!encoder)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     encoder->format = format;
     encoder->sink.spool = -1;
     status = open_backend(encoder, output, params, err);

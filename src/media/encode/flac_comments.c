@@ -1,5 +1,6 @@
 #include "media/encode/encode.h"
 
+#include "base/run/run.h"
 #include "soundbite/file.h"
 
 #include <stdio.h>
@@ -85,11 +86,11 @@ static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_erro
     if (at->is_new) {
         add_little(out, 0);
         add_little(out, 0);
-        return out->failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory") : SB_OK;
+        return out->failed ? sb_error_memory(err, "encoding") : SB_OK;
     }
     char *data = malloc((size_t)at->size + 1);
     if (!data)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     if (at->size >= VENDOR_LENGTH &&
         sb_sink_read_at(sink, data, at->size, at->at + HEADER) == (int64_t)at->size)
         sb_bytes_append(out, data, at->size);
@@ -151,8 +152,10 @@ sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t
     if (!status)
         make_block(&block, &old, chapters, n);
     if (!status && (block.failed || block.size == 0 || block.size > MAX_BLOCK))
-        status = block.failed ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
-                              : sb_error_set(err, SB_ERR_LIMIT, "too many chapters for a FLAC file");
+        status = block.failed
+                     ? sb_error_memory(err, "encoding")
+                     : sb_error_set(err, SB_ERR_LIMIT,
+                                    "too many chapters for a FLAC file; write m4a, or join fewer quotes");
     if (!status)
         status = put_block(sink, &at, &block, err);
     sb_bytes_finish(&old);

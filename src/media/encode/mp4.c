@@ -1,5 +1,6 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
 #include "media/encode/encode.h"
 
 #include "media/libav.h"
@@ -60,7 +61,7 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
             "this libavcodec has no encoder for H.264 (libx264) or AAC; use one that has both");
     sb_mp4 *mp4 = calloc(1, sizeof *mp4);
     if (!mp4)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     mp4->sink.spool = -1;
     sb_status status = begin(mp4, output, params, err);
     if (status)

@@ -1,5 +1,7 @@
 #include "media/encode/encode.h"
 
+#include "base/run/run.h"
+
 #include <libavutil/opt.h>
 
 #include <libavcodec/avcodec.h>
@@ -143,7 +145,7 @@ sb_status sb_muxer_fail(const sb_sink *sink, int code, const char *format_name, 
     if (status)
         return status;
     if (code == AVERROR(ENOMEM))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "encoding");
     char reason[AV_ERROR_MAX_STRING_SIZE];
     av_strerror(code, reason, sizeof reason);
     return sb_error_set(err, SB_ERR_IO, "%s: %s (%s)", format_name, what, reason);

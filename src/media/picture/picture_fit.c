@@ -1,5 +1,7 @@
 #include "media/picture/picture.h"
 
+#include "base/run/run.h"
+
 #include <libavutil/imgutils.h>
 #include <libswscale/swscale.h>
 #include <stdlib.h>
@@ -62,7 +64,7 @@ sb_status sb_picture_fit_create(sb_picture_fit **out, int width, int height, int
         (!f->turns || alloc_yuv(&f->upright, width, height)))
         return SB_OK;
     sb_picture_fit_free(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "reading pictures");
 }
 
 static AVRational pixel_shape(const AVFrame *frame)
@@ -130,7 +132,7 @@ sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *f, const AVFra
 {
     av_frame_unref(f->cropped);
     if (av_frame_ref(f->cropped, frame) < 0)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading pictures");
     crop(f->cropped, &f->scaled);
     if (av_frame_apply_cropping(f->cropped, AV_FRAME_CROP_UNALIGNED) < 0 || !scale(f, f->cropped))
         return sb_error_set(

@@ -1,5 +1,6 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
 #include "media/decode/decode.h"
 #include "media/libav.h"
 #include "media/picture/picture.h"
@@ -123,7 +124,7 @@ sb_status sb_pictures_open(sb_pictures **out, const char *path, int stream, sb_e
         p->shown = av_frame_alloc();
         p->next = av_frame_alloc();
     }
-    sb_status status = p && p->shown && p->next ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    sb_status status = p && p->shown && p->next ? SB_OK : sb_error_memory(err, "reading pictures");
     if (!status)
         status = sb_input_open(&p->input, path, &params, err);
     if (!status)
@@ -201,7 +202,7 @@ static sb_status decode(sb_pictures *p, sb_error *err)
         if (code >= 0 && time_of(p, p->next) != SB_TIME_NONE)
             return SB_OK;
         if (code == AVERROR(ENOMEM))
-            return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            return sb_error_memory(err, "reading pictures");
         if (code == AVERROR_EOF || (code < 0 && p->draining)) {
             av_frame_unref(p->next);
             return SB_OK;

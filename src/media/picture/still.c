@@ -1,5 +1,6 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
 #include "media/decode/decode.h"
 #include "media/libav.h"
 
@@ -108,7 +109,7 @@ static sb_status convert(sb_still *out, const AVFrame *frame, sb_error *err)
     if (!scaler || !out->pixels) {
         sws_freeContext(scaler);
         sb_still_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading pictures");
     }
     uint8_t *planes[4] = {(uint8_t *)out->pixels};
     int strides[4] = {out->width * 4};
@@ -120,7 +121,7 @@ static sb_status convert(sb_still *out, const AVFrame *frame, sb_error *err)
     int orientation = orientation_of(frame);
     if (orientation != 1 && !turn(out, orientation)) {
         sb_still_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading pictures");
     }
     return SB_OK;
 }
@@ -150,11 +151,11 @@ static sb_status decode(sb_still *out, const uint8_t *data, size_t size, sb_erro
     AVFrame *frame = av_frame_alloc();
     sb_status status = SB_OK;
     if (!packet || !frame || av_new_packet(packet, (int)size) < 0) {
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "reading pictures");
     } else {
         memcpy(packet->data, data, size);
         int code = decode_frame(frame, kind_of(data, size), packet);
-        status = code == AVERROR(ENOMEM) ? sb_error_set(err, SB_ERR_MEMORY, "out of memory")
+        status = code == AVERROR(ENOMEM) ? sb_error_memory(err, "reading pictures")
                  : code < 0              ? SB_ERR_FORMAT
                                          : convert(out, frame, err);
     }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/run/run.h"
 #include "quote/verify/verify.h"
 
 typedef struct cell {
@@ -197,7 +198,7 @@ sb_status sb_steps_find(sb_steps *out, const sb_wording *wording, const sb_said 
             out->items[i].unit += passage->start;
     }
     tracer_finish(&t);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 void sb_steps_finish(sb_steps *steps)

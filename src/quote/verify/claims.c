@@ -50,7 +50,7 @@ static sb_status check(const reader *r, const char *quote, int64_t line)
     if (!status)
         sb_wording_finish(&wording);
     if (status == SB_ERR_MEMORY)
-        return sb_error_set(r->err, status, "out of memory");
+        return sb_error_memory(r->err, "verifying quotations");
     return status ? fail(r, line, reason.message) : SB_OK;
 }
 
@@ -65,11 +65,11 @@ static sb_status add(const reader *r, const char *const fields[N_FIELDS], int64_
     if (check(r, fields[QUOTE], line))
         return r->err->status;
     if (!sb_push_room(&r->claims->items, r->claims->n_items, sizeof *r->claims->items))
-        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(r->err, "verifying quotations");
     r->claims->items[r->claims->n_items++] = (sb_claim){.quote = sb_copy_text(fields[QUOTE], &ok),
                                                         .speaker = copy_field(fields[SPEAKER], &ok),
                                                         .id = copy_field(fields[ID], &ok)};
-    return ok ? SB_OK : sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(r->err, "verifying quotations");
 }
 
 /* The index of the field called `name`, or N_FIELDS. An unknown column is an error, because a typo would
@@ -78,7 +78,7 @@ static sb_status find_field(size_t *out, const reader *r, const char *name, int6
 {
     char *folded = sb_fold(name + strspn(name, " "));
     if (!folded)
-        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(r->err, "verifying quotations");
     for (size_t n = strlen(folded); n && folded[n - 1] == ' ';)
         folded[--n] = '\0';
     for (*out = 0; *out < N_FIELDS && strcmp(folded, field_names[*out]);)
@@ -176,7 +176,7 @@ static sb_status read_line(const reader *r, const char *data, size_t size, int64
     char *text = sb_copy_bytes(data, size);
     sb_status status = SB_OK;
     if (!text)
-        return sb_error_set(r->err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(r->err, "verifying quotations");
     size_t begin = strspn(text, " \t\r");
     fields[QUOTE] = text + begin;
     if (text[begin] && text[begin] != '#')
@@ -260,7 +260,7 @@ sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const c
                                "the list of quotes is not UTF-8 text; save it as UTF-8");
     sb_claims *claims = calloc(1, sizeof *claims);
     if (!claims)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     const reader r = {claims, path, &reason};
     sb_status status = read_list(&r, text, size);
     if (!status && claims->n_items == 0)

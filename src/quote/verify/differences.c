@@ -129,7 +129,7 @@ sb_status sb_pieces_make(sb_pieces *out, const sb_steps *steps, const sb_wording
 {
     *out = (sb_pieces){.items = calloc(steps->n_items + 1, sizeof *out->items)};
     if (!out->items)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     join_words(out, steps, wording, said);
     join_kinds(out);
     return SB_OK;

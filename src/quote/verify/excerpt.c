@@ -94,7 +94,7 @@ sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment, 
     bool ok = true;
     sb_alignment *a = calloc(1, sizeof *a);
     if (!a)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     copy_head(a, alignment, &ok);
     a->turns = calloc(matches->n_items + 1, sizeof *a->turns);
     for (size_t i = 0; ok && a->turns && i < matches->n_items; i++) {
@@ -103,7 +103,7 @@ sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment, 
     }
     if (!ok || !a->turns) {
         sb_alignment_free(&a);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     }
     *out = a;
     return SB_OK;

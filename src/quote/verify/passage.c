@@ -180,5 +180,5 @@ sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb
     if (ok)
         return SB_OK;
     sb_passages_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "verifying quotations");
 }

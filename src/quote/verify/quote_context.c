@@ -13,7 +13,7 @@ static sb_status take_text(char **out, const sb_runs *runs, size_t first, size_t
     char *text = sb_runs_text(runs, first, last);
     *out = text ? sb_text_print("%s%s%s", cut_first ? "... " : "", text, cut_last ? " ..." : "") : NULL;
     free(text);
-    return *out ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return *out ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static size_t run_of_turn(const sb_runs *runs, size_t turn)

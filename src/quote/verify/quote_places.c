@@ -111,7 +111,7 @@ static sb_status add_diffs(sb_quote_place *out, const judged *j, const sb_quote_
         diff->said = sb_runs_text(&maker->runs, hit.first, hit.last);
         ok = ok && diff->said;
     }
-    return out->diffs && ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return out->diffs && ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static bool is_known(const sb_quote_place *place, const char *speaker)
@@ -136,7 +136,7 @@ static sb_status add_speakers(sb_quote_place *out, const judged *j, const sb_run
             if (is_known(out, speaker))
                 continue;
             if (!sb_push_room(&out->speakers, out->n_speakers, sizeof *out->speakers))
-                return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                return sb_error_memory(err, "verifying quotations");
             out->speakers[out->n_speakers++] = speaker;
         }
     }
@@ -177,7 +177,7 @@ static sb_status keep_best(sb_verification *out, const judged *all, size_t n,
     out->verdict = n ? best->verdict : SB_QUOTE_NOT_SAID;
     out->places = calloc(n + 1, sizeof *out->places);
     if (!out->places)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     for (size_t i = 0; !status && i < n; i++) {
         if (is_better(best, &all[i]) || (best->verdict == SB_QUOTE_NOT_SAID && &all[i] != best))
             continue;
@@ -200,7 +200,7 @@ sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verificatio
     size_t n = 0;
     judged *all = calloc(passages.n_items + 1, sizeof *all);
     if (!all)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "verifying quotations");
     for (; !status && n < passages.n_items; n++)
         status = judge_passage(&all[n], &passages.items[n], wording, said, err);
     if (!status)

@@ -203,7 +203,7 @@ sb_status sb_quoted_read(sb_quoted *out, const char *quote, sb_error *err)
     if (!r.failed)
         return SB_OK;
     sb_quoted_finish(out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "verifying quotations");
 }
 
 void sb_quoted_finish(sb_quoted *quoted)

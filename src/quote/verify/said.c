@@ -82,7 +82,7 @@ sb_status sb_said_init(sb_said *out, const sb_phrase_text *text, const sb_patter
     for (size_t run = 0; !status && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
         if (!status && !add_run(out, &units, text->runs, run))
-            status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            status = sb_error_memory(err, "verifying quotations");
     }
     sb_units_finish(&units);
     if (status)

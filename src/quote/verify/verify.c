@@ -35,7 +35,7 @@ static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const
     if (status)
         return status;
     v->wanted = calloc(v->maker.runs.n_items + 1, sizeof *v->wanted);
-    return v->wanted ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return v->wanted ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 /* True if the word of `size` bytes is in `name`. Both are folded. */

@@ -87,14 +87,14 @@ static sb_status make_rows(sb_wording *w, sb_error *err)
     if (ok)
         lay_out_rows(w, word_of);
     free(word_of);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static sb_status make_pattern(sb_wording *w, const char *quote, sb_error *err)
 {
     sb_error reason = {0};
     if (!write_phrase(w))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "verifying quotations");
     sb_status status = sb_pattern_init(&w->pattern, w->phrase, &reason);
     if (status != SB_ERR_ARGUMENT)
         return status ? sb_error_set(err, status, "%s", reason.message) : SB_OK;
