@@ -1,11 +1,13 @@
-/* Runs a fuzz target on every file below the given folders, without a fuzzer. */
+/* Runs a fuzz target on every file below the given folders, without a fuzzer. Arguments that begin with "--" are for the target. */
 #include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "soundbite/file.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t n_replayed;
@@ -27,8 +29,10 @@ static int replay(const char *path, const struct stat *status, int type, struct 
 
 int main(int argc, char **argv)
 {
+    if (LLVMFuzzerInitialize)
+        LLVMFuzzerInitialize(&argc, &argv);
     for (int i = 1; i < argc; i++) {
-        if (nftw(argv[i], replay, 16, FTW_PHYS) != 0) {
+        if (strncmp(argv[i], "--", 2) != 0 && nftw(argv[i], replay, 16, FTW_PHYS) != 0) {
             fprintf(stderr, "%s cannot be read\n", argv[i]);
             return EXIT_FAILURE;
         }

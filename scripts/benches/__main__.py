@@ -14,6 +14,7 @@ import captions
 import certificate
 import clips
 import clock
+import collection
 import degraded
 import duplicates
 import edges
@@ -33,6 +34,7 @@ import phrases
 import reliability
 import slips
 import speed
+import transcript_sizes
 import unstamped
 import verdicts
 import video
@@ -45,7 +47,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
           "reliability": reliability, "pauses": pause_edges,
-          "transcripts": long_transcripts,
+          "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
           "video": video}
 
 

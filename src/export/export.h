@@ -107,6 +107,10 @@ sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, cons
                            sb_error *err);
 void sb_captions_finish(sb_captions *captions);
 
+/* Returns true for an event that is shown with the words: "[laughter]", "(crosstalk)", notes of music. What stands in no brackets,
+ * such as a heading, a footer or a recogniser's "%HESITATION", would be read as words that are said. */
+bool sb_event_is_shown(const char *text);
+
 /* Appends the text of an item on one line, with a colon after a name. */
 void sb_caption_item_append(sb_bytes *out, const sb_caption_item *item);
 

@@ -57,6 +57,12 @@ static bool add_event(sb_caption_items *items, const sb_caption_words *words, co
     return add_item(items, &item);
 }
 
+bool sb_event_is_shown(const char *text)
+{
+    size_t at = 0;
+    return sb_utf8_has("[({*♪♫（［｛【", sb_utf8_next(text, strlen(text), &at));
+}
+
 static bool add_events(sb_caption_items *items, const sb_caption_words *words, size_t *next,
                        size_t before_word)
 {
@@ -65,7 +71,7 @@ static bool add_events(sb_caption_items *items, const sb_caption_words *words, s
     for (; ok && *next < turn->n_events && turn->events[*next].before_word <= before_word; ++*next) {
         size_t at = turn->events[*next].before_word;
         bool between = at > words->first && at <= words->last;
-        if (between || words->events_around)
+        if ((between || words->events_around) && sb_event_is_shown(turn->events[*next].text))
             ok = add_event(items, words, turn->events[*next].text);
     }
     return ok;

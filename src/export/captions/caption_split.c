@@ -32,7 +32,7 @@ static size_t part_end(const sb_caption_item *item, size_t at, size_t max_width)
         if (width > max_width && at > begin)
             return seam > begin ? seam : at;
         int32_t before = char_at(item->text, item->size, at), after = char_at(item->text, item->size, next);
-        if (next < item->size && sb_may_part(before, after))
+        if (next < item->size && item->kind != SB_CAPTION_EVENT && sb_may_part(before, after))
             return next;
         if (is_seam(before, after))
             seam = next;

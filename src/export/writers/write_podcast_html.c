@@ -29,7 +29,8 @@ static void append_words(sb_bytes *out, const sb_aligned_turn *turn)
     for (size_t w = 0; w <= turn->n_words; w++) {
         for (; event < turn->n_events && (turn->events[event].before_word <= w || w == turn->n_words);
              event++) {
-            append_next(out, &before, turn->events[event].text);
+            if (sb_event_is_shown(turn->events[event].text))
+                append_next(out, &before, turn->events[event].text);
         }
         if (w == turn->n_words)
             break;

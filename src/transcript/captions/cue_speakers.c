@@ -106,6 +106,21 @@ static bool is_label(const char *text, size_t length)
     return length > 0 && text[length - 1] == ')' && sb_is_name(text, length);
 }
 
+/* True for the labels of speech services: "spk_0", "SPEAKER_01", "1A". */
+static bool is_machine_label(const char *text, size_t length)
+{
+    bool has_digit = false, has_letter = false;
+    for (size_t i = 0; i < length; i++) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        bool is_letter = (text[i] | 32) >= 'a' && (text[i] | 32) <= 'z';
+        if (!is_digit && !is_letter && text[i] != '_')
+            return false;
+        has_digit = has_digit || is_digit;
+        has_letter = has_letter || is_letter;
+    }
+    return length <= 12 && has_digit && has_letter;
+}
+
 static size_t label_length(const char *text, size_t size)
 {
     size_t limit = size < MAX_NAME_BYTES ? size : MAX_NAME_BYTES;
@@ -113,7 +128,7 @@ static size_t label_length(const char *text, size_t size)
     size_t length = colon ? (size_t)(colon - text) : 0;
     bool ends =
         length + 1 == size || (length + 1 < size && (text[length + 1] == ' ' || text[length + 1] == '\t'));
-    return length > 0 && ends && is_label(text, length) ? length : 0;
+    return length > 0 && ends && (is_label(text, length) || is_machine_label(text, length)) ? length : 0;
 }
 
 /* Reads "NAME:" and "NAME [on radio]:". Returns the length up to the end of the colon, or 0. */

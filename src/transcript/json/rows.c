@@ -369,7 +369,8 @@ static sb_status lay_words(rows *r, const sb_json_piece *words, size_t n_words)
             status = take_times(r, word);
             continue;
         }
-        size_t begin = word_begin(text, size, place.begin, done), end = word_end(text, size, place.end);
+        size_t begin = place.begin > done ? word_begin(text, size, place.begin, done) : done;
+        size_t end = word_end(text, size, place.end);
         status = put_untimed(r, done, begin, word);
         if (status == SB_OK)
             status = make_room(r, word);
