@@ -68,30 +68,6 @@ static bool is_ascii(const unsigned char *data, size_t size)
     return true;
 }
 
-/* Some programs cut characters in half, such as recognizers that write the parts of a word one by one. Such a document has more
- * whole characters of several bytes than bytes that are none. In Windows-1252 hardly any bytes form such characters. */
-static bool is_mostly_utf8(const char *text, size_t size)
-{
-    size_t n_whole = 0, n_bad = 0;
-    for (size_t at = 0; at < size;) {
-        size_t before = at;
-        bool is_ascii_byte = (unsigned char)text[at] < 0x80;
-        sb_utf8_next(text, size, &at);
-        n_whole += !is_ascii_byte && at - before > 1;
-        n_bad += !is_ascii_byte && at - before == 1;
-    }
-    return n_whole >= 4 && n_whole > n_bad;
-}
-
-/* Each byte that is no part of a character becomes U+FFFD. */
-static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
-{
-    for (size_t at = 0; at < size;) {
-        char encoded[4];
-        sb_bytes_append(out, encoded, sb_utf8_encode(sb_utf8_next(text, size, &at), encoded));
-    }
-}
-
 static bool has_bom(const unsigned char *data, size_t size, const char *bom)
 {
     return size >= 2 && memcmp(data, bom, 2) == 0;
@@ -125,6 +101,30 @@ static bool is_big_endian(const char *encoding)
 static bool lacks_bom(const char *encoding)
 {
     return strstr(encoding, "-no-bom") != NULL;
+}
+
+/* Some programs cut characters in half, such as recognizers that write the parts of a word one by one. Such a document has more
+ * whole characters of several bytes than bytes that are none. In Windows-1252 hardly any bytes form such characters. */
+static bool is_mostly_utf8(const char *text, size_t size)
+{
+    size_t n_whole = 0, n_bad = 0;
+    for (size_t at = 0; at < size;) {
+        size_t before = at;
+        bool is_ascii_byte = (unsigned char)text[at] < 0x80;
+        sb_utf8_next(text, size, &at);
+        n_whole += !is_ascii_byte && at - before > 1;
+        n_bad += !is_ascii_byte && at - before == 1;
+    }
+    return n_whole >= 4 && n_whole > n_bad;
+}
+
+/* Each byte that is no part of a character becomes U+FFFD. */
+static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        char encoded[4];
+        sb_bytes_append(out, encoded, sb_utf8_encode(sb_utf8_next(text, size, &at), encoded));
+    }
 }
 
 bool sb_encoding_is_plain(const void *data, size_t size)
