@@ -86,6 +86,34 @@ out_has 'vtt'
 expect 1 info headerless --transcript-format turns-bracket
 err_has 'headerless'
 expect 0 info headerless --from vtt
+out_has 'named by --transcript-format'
+out_lacks 'could also be'
+printf '00:00:01.000 --> 00:00:02.000\nHello there.\n\n00:00:02.000 --> 00:00:03.500\nAnd on.\n' >either
+expect 0 info either
+check 'a close format' grep -q '^could also be *srt: cues such as .*; --transcript-format srt reads it so$' .out
+check 'the cues of one turn' grep -q '^turns *1$' .out
+check 'two cues' grep -q '^cues *2$' .out
+check 'the last end' grep -q '^last end *00:00:03.500$' .out
+check 'how it begins' grep -q '^begins *00:00:01  Hello there. And on.$' .out
+expect 0 find either
+err_has 'either: warning: was read as vtt (cues such as 00:01.000 --> 00:04.000), but could also be srt ('
+expect 0 find either --transcript-format srt
+err_lacks 'could also be'
+expect 0 info either --json
+python3 - <<'PYTHON' || fail 'a close format as JSON'
+import json
+i = json.load(open(".out"))
+assert i["certainty"] == 84 and i["other_format"] == "srt" and i["turns"] == 1 and i["cues"] == 2, i
+assert i["begins"] == [{"stamp": 1.0, "speaker": None, "text": "Hello there. And on."}], i
+assert i["name_hints"] == [] and all(n["line"] == 1 for n in i["notes"]), i
+PYTHON
+printf '<svg><path/></svg>' >unknown
+expect 1 info unknown
+err_has 'it looks like XML or HTML'
+err_has "use --transcript-format NAME if you know it; 'soundbite help formats' lists all"
+expect 0 help formats
+out_has 'turns-bracket'
+out_has 'Ann Lee [00:01:30]:'
 expect 1 info headerless --from=turns-bracket
 expect 2 info headerless --from 10
 err_has 'turns-bracket'

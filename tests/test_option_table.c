@@ -18,6 +18,7 @@ static const struct {
     {"phrase", "one two", NULL},
     {"regex", "on.", NULL},
     {"speaker", "Ada*", NULL},
+    {"alias", "Berk=Burke", "Berk"},
     {"from", "1:30", "1:75"},
     {"until", "2:30", "-1"},
     {"min-length", "1500ms", "soon"},
@@ -68,6 +69,7 @@ typedef struct params {
     sb_selection selection;
     sb_clip_params clip;
     sb_montage_params montage;
+    sb_names_params names;
     sb_align_params align;
     sb_media_params media;
     sb_render_params render;
@@ -82,6 +84,7 @@ static void begin(params *p)
     p->targets = (sb_option_targets){.selection = &p->selection,
                                      .clip = &p->clip,
                                      .montage = &p->montage,
+                                     .names = &p->names,
                                      .align = &p->align,
                                      .media = &p->media,
                                      .render = &p->render,
@@ -119,6 +122,7 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
     bool same = same_lists(a.phrases, a.n_phrases, b.phrases, b.n_phrases) &&
                 same_lists(a.regexes, a.n_regexes, b.regexes, b.n_regexes) &&
                 same_lists(a.speakers, a.n_speakers, b.speakers, b.n_speakers) &&
+                same_lists(p->names.aliases, p->names.n_aliases, row->names.aliases, row->names.n_aliases) &&
                 same_text(c.video.background, d.video.background) &&
                 same_text(c.video.title, d.video.title) && same_text(c.video.theme, d.video.theme) &&
                 same_text(p->align.language, row->language);
@@ -132,7 +136,7 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
 static bool is_column(const sb_option *option)
 {
     return option->group == SB_OPTION_SELECTION || option->group == SB_OPTION_CLIP ||
-           !strcmp(option->name, "language");
+           option->group == SB_OPTION_NAMES || !strcmp(option->name, "language");
 }
 
 static sb_batch_list *list_of(const char *name, const char *value)

@@ -385,6 +385,44 @@ static void running_out_of_memory_leaves_nothing(void **state)
     sb_alignment_free(&a);
 }
 
+static sb_status find_speaker(const char *name, size_t *n_found, sb_error *err)
+{
+    sb_alignment *a = find_episode(SB_METHOD_ACOUSTIC);
+    sb_matches *matches = NULL;
+    const sb_selection s = {.speakers = &name, .n_speakers = 1};
+    quote_add_turn(a, "Fernando Ben", 25000, 26000, "Bye.");
+    sb_status status = sb_matches_find(&matches, a, &s, err);
+    *n_found = matches ? matches->n_items : 0;
+    sb_matches_free(&matches);
+    sb_alignment_free(&a);
+    return status;
+}
+
+static void a_part_of_a_name_is_enough(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t n_found;
+    } cases[] = {{"wilson", 2}, {"LOPEZ", 2}, {"Michael Berk", 1}, {"Mich", 0}, {"berk", 1},
+                 {"Ben*", 2},   {"*Ben*", 3}, {"en Wilson", 0},    {"*", 7},    {"", 1}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n;
+        assert_int_equal(find_speaker(cases[i].name, &n, NULL), SB_OK);
+        if (n != cases[i].n_found)
+            fail_msg("%s finds %zu", cases[i].name, n);
+    }
+}
+
+static void a_part_of_several_names_is_refused(void **state)
+{
+    size_t n;
+    sb_error err = {0};
+    (void)state;
+    assert_int_equal(find_speaker("ben", &n, &err), SB_ERR_ARGUMENT);
+    assert_non_null(strstr(err.message, "Ben Wilson, Fernando Ben; write the whole name, or '*ben*'"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +450,8 @@ int main(void)
         cmocka_unit_test(an_empty_transcript_has_no_nearest_passage),
         cmocka_unit_test(bad_selections_are_refused),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
+        cmocka_unit_test(a_part_of_a_name_is_enough),
+        cmocka_unit_test(a_part_of_several_names_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

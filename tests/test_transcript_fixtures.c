@@ -113,29 +113,16 @@ static bool words_equal(const sb_turn *a, const sb_turn *b)
     return a->n_words == b->n_words;
 }
 
-/* Formats with several tracks are merged by time, so turns are found by their lines. */
-static const sb_turn *turn_at_line(const sb_transcript *t, size_t near, int64_t line)
+/* Formats with several tracks or several times a line are sorted by time, so turns are found by their lines. */
+static void check_turn_survives(const char *folder, size_t cut, const sb_transcript *whole, size_t near,
+                                const sb_turn *turn)
 {
-    for (size_t i = 0; i < t->n_turns; i++) {
-        const sb_turn *turn = &t->turns[(near + i) % t->n_turns];
-        if (turn->line == line)
-            return turn;
+    for (size_t i = 0; i < whole->n_turns; i++) {
+        const sb_turn *other = &whole->turns[(near + i) % whole->n_turns];
+        if (other->line == turn->line && other->stamp == turn->stamp && words_equal(turn, other))
+            return;
     }
-    return NULL;
-}
-
-static void check_turn_survives(const char *folder, size_t cut, const sb_turn *whole, const sb_turn *turn)
-{
-    if (!whole || turn->stamp != whole->stamp || !words_equal(turn, whole))
-        fail_msg("%s cut at byte %zu has another turn at line %lld", folder, cut, (long long)turn->line);
-}
-
-static size_t last_in_file(const sb_transcript *t)
-{
-    size_t last = 0;
-    for (size_t i = 1; i < t->n_turns; i++)
-        last = t->turns[i].line >= t->turns[last].line ? i : last;
-    return last;
+    fail_msg("%s cut at byte %zu has another turn at line %lld", folder, cut, (long long)turn->line);
 }
 
 static bool has_file(const char *folder, const char *name)
@@ -144,6 +131,14 @@ static bool has_file(const char *folder, const char *name)
     bool exists = access(path, R_OK) == 0;
     free(path);
     return exists;
+}
+
+static int64_t last_line(const sb_transcript *t)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < t->n_turns; i++)
+        last = t->turns[i].line > last ? t->turns[i].line : last;
+    return last;
 }
 
 /* If the document is cut at any byte, all turns except the last are those of the whole. The copy ends with
@@ -164,9 +159,10 @@ static void check_cuts(const char *folder, const sb_bytes *input)
         if (differs) {
             assert_true(status == SB_OK || status == SB_ERR_FORMAT);
         } else if (status == SB_OK) {
-            for (size_t i = 0, last = last_in_file(t); i < t->n_turns; i++)
-                if (i != last)
-                    check_turn_survives(folder, cut, turn_at_line(whole, i, t->turns[i].line), &t->turns[i]);
+            int64_t last = last_line(t);
+            for (size_t i = 0; i < t->n_turns; i++)
+                if (t->turns[i].line != last && i + 1 < t->n_turns)
+                    check_turn_survives(folder, cut, whole, i, &t->turns[i]);
             if (t->n_turns + 1 < most)
                 fail_msg("%s cut at byte %zu has %zu turns after it had %zu", folder, cut, t->n_turns, most);
             most = t->n_turns > most ? t->n_turns : most;

@@ -107,6 +107,8 @@ static void test_json_spellings(void **state)
                 "{\"segments\":[{\"start\":0.1,\"end\":1.225,\"text\":\"one "
                 "two\",\"words\":[{\"word\":\"one\",\"start\":0.1,"
                 "\"end\":0.6},{\"word\":\"two\",\"start\":0.6,\"end\":1.225}]}]}");
+}
+
 static void test_tables(void **state)
 {
     (void)state;
@@ -165,7 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bracket),       cmocka_unit_test(test_captions),
         cmocka_unit_test(test_json),          cmocka_unit_test(test_json_spellings),
-        cmocka_unit_test(test_json),          cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_one_time_only), cmocka_unit_test(test_seed_unchanged)};
+        cmocka_unit_test(test_tables),        cmocka_unit_test(test_one_time_only),
+        cmocka_unit_test(test_seed_unchanged)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,10 +4,11 @@
 #define SOUNDBITE_BATCH_H
 
 #include "soundbite/clip.h"
+#include "soundbite/names.h"
 
 SB_BEGIN_DECLS
 
-/* One row of a list. Its columns are the options for selections and clips, `language`, and those below; see
+/* One row of a list. Its columns are the options for selections and clips, `alias`, `language`, and those below; see
  * soundbite/option.h. */
 typedef struct sb_batch_row {
     int64_t line;
@@ -15,6 +16,7 @@ typedef struct sb_batch_row {
     const char *language;          /* BCP 47 tag of the transcript's language; NULL if the row gives none */
     char *template_text;           /* column `output`; NULL if the row gives none */
     sb_selection selection;        /* the row owns its strings */
+    sb_names_params names;         /* aliases for the speakers of the row's episode; the row owns them */
     sb_clip_params clip;
     sb_error error; /* if the status is not SB_OK, the row is invalid for this reason */
     void *owned;    /* internal; sb_batch_list_free frees it */

@@ -13,6 +13,7 @@
 #include "soundbite/export.h"
 #include "soundbite/media.h"
 #include "soundbite/montage.h"
+#include "soundbite/names.h"
 
 SB_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef enum sb_option_type {
     SB_OPTION_FILE,
     SB_OPTION_FOLDER,
     SB_OPTION_LANGUAGE, /* a BCP 47 tag */
+    SB_OPTION_ALIAS,    /* as sb_alias_check accepts it */
     SB_OPTION_TIME,     /* as sb_time_parse reads it; `least` and `most` are in seconds */
     SB_OPTION_WHOLE,    /* an integer; with `thousands`, "k" after it multiplies by 1000 */
     SB_OPTION_NUMBER,   /* a decimal number; the decimal separator is '.' */
@@ -34,6 +36,7 @@ typedef enum sb_option_group {
     SB_OPTION_SELECTION, /* sb_selection */
     SB_OPTION_CLIP,      /* sb_clip_params */
     SB_OPTION_MONTAGE,   /* sb_montage_params */
+    SB_OPTION_NAMES,     /* sb_names_params */
     SB_OPTION_ALIGN,     /* sb_align_params */
     SB_OPTION_MEDIA,     /* sb_media_params */
     SB_OPTION_RENDER,    /* sb_render_params */
@@ -101,6 +104,7 @@ typedef struct sb_option_targets {
     sb_selection *selection;
     sb_clip_params *clip;
     sb_montage_params *montage;
+    sb_names_params *names;
     sb_align_params *align;
     sb_media_params *media;
     sb_render_params *render;
@@ -110,7 +114,7 @@ typedef struct sb_option_targets {
 } sb_option_targets;
 
 /* Reads `text` and stores the value in the field. Strings are copied. The first value replaces what the field has. If an
- * option is set again, phrases, regexes, speakers, matches and captions add up, limits of the selection become as wide as
+ * option is set again, phrases, regexes, speakers, aliases, matches and captions add up, limits of the selection become as wide as
  * the widest, and for all others the last value counts.
  *
  * Returns SB_ERR_ARGUMENT for an invalid value, an option that is not in the table, or one whose struct is NULL;

@@ -17,7 +17,9 @@ typedef struct sb_selection {
     size_t n_phrases;
     const char *const *regexes; /* PCRE2, caseless, over the text of consecutive turns of one speaker */
     size_t n_regexes;
-    const char *const *speakers; /* caseless; '*' matches any text */
+    /* Names of speakers. Case and accents are ignored, '*' matches any text. Whole words of a name are enough if only one
+     * speaker's name has them. */
+    const char *const *speakers;
     size_t n_speakers;
     /* Limits for the speech of the quote, from 0; `until` is after `from`. 0: no limit. */
     sb_time from, until;
@@ -73,7 +75,7 @@ typedef struct sb_matches {
 /* Finds the matches in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
  * returns SB_OK with n_items 0. The matches refer to the alignment and the selection, which must outlive
  * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, a regex does not compile (the message
- * gives the column) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
+ * gives the column), a speaker fits several names (the message lists them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
  * if the text is not UTF-8; SB_ERR_MEMORY. */
 SB_API sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment,
                                  const sb_selection *selection, sb_error *err);

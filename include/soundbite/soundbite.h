@@ -24,6 +24,7 @@
 #include "soundbite/file.h"
 #include "soundbite/media.h"
 #include "soundbite/montage.h"
+#include "soundbite/names.h"
 #include "soundbite/option.h"
 #include "soundbite/quote.h"
 #include "soundbite/remap.h"

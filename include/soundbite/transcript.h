@@ -51,8 +51,8 @@ typedef struct sb_inner_time {
 
 /* A transcript. sb_transcript_free frees all of it. */
 typedef struct sb_transcript {
-    char *path;     /* as the caller gave it; NULL if none */
-    char *format;   /* name of the reader; see sb_transcript_format */
+    char *path;   /* as the caller gave it; NULL if none */
+    char *format; /* name of the reader; see sb_transcript_format */
     /* "docx", "odt", "rtf", "html": the kind of document that `source` was taken out of; NULL: the file was a text */
     char *container;
     char *title;    /* from the front matter; NULL if none */
@@ -73,6 +73,12 @@ typedef struct sb_transcript {
     char *encoding;                /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
     char sha256[65];               /* of the original bytes */
     struct sb_text_memory *memory; /* private: holds the texts of the words */
+    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format
+     * has, 50 if it would fit. 0 if the caller named the format. */
+    int certainty;
+    /* What was seen, another format that fits almost as well, and what was seen of that, as static texts. NULL if there is
+     * no other format, or if the caller named the format. */
+    const char *evidence, *other_format, *other_evidence;
 } sb_transcript;
 
 /* How to read a transcript. A zeroed struct means the defaults. */
@@ -98,6 +104,10 @@ SB_API void sb_transcript_free(sb_transcript **transcript);
 /* Returns the name of reader `index` and sets `*summary` to its one-line description. Returns NULL beyond the
  * last. */
 SB_API const char *sb_transcript_format(size_t index, const char **summary);
+
+/* Returns a short example of format `index`, a few lines that end with a line feed. Returns NULL beyond the last format,
+ * and if there is no example. */
+SB_API const char *sb_transcript_example(size_t index);
 
 /* Writes the document with new times, in its own format and encoding. `stamps[i]` and `stops[i]` are the new
  * start and end of turn i; SB_TIME_NONE leaves a time unchanged. `stops` may be NULL. Each time keeps its

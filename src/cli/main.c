@@ -27,7 +27,8 @@ static int run(const cli_arguments *arguments, sb_error *err)
     }
     cli_context context;
     cli_context_init(&context, arguments);
-    bool fails = cli_arguments_check(arguments, err) || cli_tuning_read(&context.tuning, arguments, err);
+    bool fails = cli_arguments_check(arguments, err) || cli_tuning_read(&context.tuning, arguments, err) ||
+                 cli_names_read(&context.names, arguments, err);
     int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);
     cli_context_finish(&context);
     return code;

@@ -9,6 +9,7 @@
 #define LANGUAGE_SIZE 36
 #define DIGITS_MAX    18 /* of a number; they fit into an int64_t */
 #define FEW_NAMES     3
+#define MANY_NAMES    24 /* more are not listed if one of them is near */
 
 static const char separators[] = " ,;|";
 
@@ -44,12 +45,16 @@ static const char *name_at(const void *user, size_t index)
     return o->choice(index);
 }
 
+/* The nearest name comes first, because a long list of names is cut at the end of the message. */
 static sb_status wrong_name(const sb_option *o, const char *text, size_t length, sb_error *err)
 {
     char name[41] = {0};
     sb_bytes names = {0};
     memcpy(name, text, length < sizeof name ? length : sizeof name - 1);
     const char *nearest = sb_nearest(name, name_at, o);
+    if (nearest && o->choice(MANY_NAMES))
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                                  "%s has no value '%s'; did you mean '%s'?", o->name, name, nearest);
     add_names(&names, o);
     sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s must be %s, not '%s'%s%s%s", o->name,
                        names.data ? (char *)names.data : "another", name, nearest ? "; did you mean '" : "",
@@ -224,6 +229,8 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
         return read_number(out, o, text, err);
     case SB_OPTION_LANGUAGE:
         return read_language(o, text, err);
+    case SB_OPTION_ALIAS:
+        return sb_alias_check(text, err);
     default:
         return SB_OK;
     }

@@ -24,6 +24,8 @@ static void *params_of(const sb_option_targets *t, sb_option_group group)
         return t->clip;
     case SB_OPTION_MONTAGE:
         return t->montage;
+    case SB_OPTION_NAMES:
+        return t->names;
     case SB_OPTION_ALIGN:
         return t->align;
     case SB_OPTION_MEDIA:

@@ -66,11 +66,26 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "NAME",
       .repeats = true,
-      .help = "Find quotes of this speaker. Case is ignored, and * matches any text."},
+      .help = "Find quotes of this speaker. Case is ignored, and * matches any text. A part of the name is "
+              "enough if it "
+              "fits only one speaker."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, speakers),
      HAS(sb_selection, n_speakers)},
+    {{.name = "alias",
+      .field = "aliases",
+      .type = SB_OPTION_ALIAS,
+      .group = SB_OPTION_NAMES,
+      .argument = "OLD=NEW",
+      .repeats = true,
+      .help = "Call the speaker OLD NEW. Case and accents of OLD are ignored, and * in it matches any text. "
+              "=NEW names all turns without a name. OLD= removes the name. Each turn is renamed once, by the "
+              "first alias that fits. An alias that fits nobody is an error."},
+     .type = SB_FIELD_STRINGS,
+     .merge = SB_MERGE_ALL,
+     AT(sb_names_params, aliases),
+     HAS(sb_names_params, n_aliases)},
     {{.name = "from",
       .field = "from",
       .type = SB_OPTION_TIME,

@@ -32,7 +32,8 @@ static sb_status read_time(sb_time *out, sb_range *digits, sb_reading *reading, 
 {
     if (value->kind == SB_SCAN_NUMBER || value->kind == SB_SCAN_TEXT)
         return sb_list_read_time(out, digits, reading, value->range);
-    return value->kind == SB_SCAN_WORD ? SB_OK : fail(reading, value);
+    bool is_null = value->kind == SB_SCAN_WORD && !strchr("NI-", reading->text[value->range.at]);
+    return is_null ? SB_OK : fail(reading, value);
 }
 
 static sb_status read_member(chapter *c, sb_json_scan *scan, const sb_scan_token *key, sb_reading *reading)

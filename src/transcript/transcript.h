@@ -123,12 +123,14 @@ extern const sb_reader sb_reader_ass;
 extern const sb_reader sb_reader_microdvd;
 extern const sb_reader sb_reader_mpl2;
 extern const sb_reader sb_reader_sami;
+extern const sb_reader sb_reader_teams;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);
 
 /* Finds the reader called `name`; returns SB_ERR_ARGUMENT if there is none. If `name` is NULL, finds the
- * reader that is most certain; returns SB_ERR_FORMAT if no reader accepts the text. */
+ * reader that is most certain, and notes in the transcript how certain it is and which other one is close; returns
+ * SB_ERR_FORMAT if no reader accepts the text. */
 sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name);
 
 /* Returns SB_ERR_FORMAT if the bytes are not text. The message says what they are. */
@@ -160,8 +162,8 @@ sb_range sb_range_trim(const char *text, sb_range range);
 /* Converting the encodings of transcripts to UTF-8 and back. */
 
 /* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 with or without BOM, UTF-16 LE or BE
- * with BOM, or Windows-1252. A character cut short by the end of the file is left out and a lone surrogate
- * becomes U+FFFD; either sets `*lossy`. Returns false if memory runs out. */
+ * with BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
+ * character among many that are whole, becomes U+FFFD. Each sets `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
 /* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */

@@ -24,6 +24,7 @@ typedef enum cli_option_id {
     CLI_OPT_INDEX,
     CLI_OPT_TRANSCRIPT_FORMAT,
     CLI_OPT_FROM_FORMAT, /* for commands in which --from is not a time */
+    CLI_OPT_ALIAS,
     CLI_OPT_SPEAKERS,
     CLI_OPT_METHOD,
     CLI_OPT_LANGUAGE,
@@ -261,6 +262,15 @@ const char *cli_reader_name(size_t index);
 /* Reads --fps for `format`. Returns SB_ERR_ARGUMENT if the format does not count frames; SB_ERR_MEMORY. */
 sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arguments, const char *format,
                                  sb_error *err);
+
+/* Appends the formats of transcripts, each with its summary and an example. */
+void cli_reader_help(sb_bytes *out);
+
+/* Options with more values than this do not list them in their help. */
+#define CLI_MANY_VALUES 24
+
+/* Returns true if the help of an option lists its values. */
+bool cli_option_lists_values(const sb_option *option);
 
 /* Returns the name of time list format `index`, or NULL beyond the last. */
 const char *cli_list_format_name(size_t index);

@@ -2,6 +2,7 @@
 
 #include "cli/term/term.h"
 
+#include "soundbite/transcript.h"
 #include "soundbite/video.h"
 
 #include <stdio.h>
@@ -55,9 +56,10 @@ static void add_option(sb_bytes *out, const cli_option *option)
         sb_bytes_print(out, "%*s", (int)(HELP_COLUMN - used), "");
     sb_bytes help = {0};
     cli_option_help(&help, option);
-    for (size_t i = 0; as->choice && as->choice(i); i++)
+    bool lists = cli_option_lists_values(as);
+    for (size_t i = 0; lists && as->choice(i); i++)
         sb_bytes_print(&help, "%s%s", i ? ", " : " Values: ", as->choice(i));
-    sb_bytes_text(&help, as->choice ? "." : "");
+    sb_bytes_text(&help, lists ? "." : "");
     add_wrapped(out, help.data ? help.data : as->help, HELP_COLUMN, HELP_COLUMN);
     sb_bytes_finish(&help);
 }
@@ -116,6 +118,27 @@ static void add_formats(sb_bytes *out, const cli_command *command)
     for (size_t i = 0; (name = cli_format_name(i)); i++) {
         sb_bytes_print(out, "  %-16s", name);
         add_wrapped(out, cli_format_summary(i), 18, 18);
+    }
+}
+
+static void add_example_text(sb_bytes *out, const char *text)
+{
+    for (const char *end; (end = strchr(text, '\n')); text = end + 1)
+        sb_bytes_print(out, "%*s%.*s\n", end > text ? 6 : 0, "", (int)(end - text), text);
+}
+
+void cli_reader_help(sb_bytes *out)
+{
+    const char *name, *summary;
+    sb_bytes_text(
+        out,
+        "Formats of transcripts. The content of a file tells its format; 'soundbite info FILE' says why.\n"
+        "--transcript-format NAME reads a file as the format NAME.\n");
+    for (size_t i = 0; (name = sb_transcript_format(i, &summary)); i++) {
+        const char *example = sb_transcript_example(i);
+        sb_bytes_print(out, "\n  %-16s", name);
+        add_wrapped(out, summary, 18, 18);
+        add_example_text(out, example ? example : "");
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/term/term.h"
 
+#include "soundbite/transcript.h"
 #include "soundbite/video.h"
 
 #include <string.h>
@@ -77,7 +78,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     cli_option_help(&help, option);
     add_text(out, help.data ? help.data : as->help);
     sb_bytes_finish(&help);
-    if (!as->choice)
+    if (!cli_option_lists_values(as))
         return;
     sb_bytes_text(out, "Values:\n");
     for (size_t i = 0; as->choice(i); i++)
@@ -197,6 +198,23 @@ static const char format_notes[] =
     "given as SOURCE. The channels are mixed to one. Each block of 256 samples has its minimum and maximum "
     "as 8 bits, in version 2 of the audiowaveform format.";
 
+static const char reader_notes[] =
+    "soundbite info FILE shows how a transcript was understood: its format, how certain that is and why, the "
+    "first turns, "
+    "and the speakers. If two formats fit almost equally well, info and the commands that use the transcript "
+    "name both."
+    "\n\n--alias OLD=NEW gives a speaker another name, so that \"Berk\" and \"Burke\" become one speaker, or "
+    "\"SPEAKER_00\" "
+    "gets a name. info lists names that may belong to one person, and labels in place of names, with the "
+    "alias to type. "
+    "An alias changes names only: turns and times stay as they are. align saves the new names in the "
+    "alignment. For a "
+    "saved alignment, OLD is a name that the alignment has.\n\nThe format text, and drift with --fixed, keep "
+    "the names of "
+    "the input, byte for byte. All other formats have the new names.\n\nIn a list for batch or drift, the "
+    "column alias holds "
+    "for its episode. An --alias holds for every episode in which it fits somebody.";
+
 static void add_intro(sb_bytes *out)
 {
     sb_bytes_text(out, ".Dd November 29, 2026\n.Dt SOUNDBITE 1\n.Os\n.Sh NAME\n.Nm soundbite\n.Nd align a "
@@ -216,6 +234,34 @@ static void add_formats(sb_bytes *out)
     }
     sb_bytes_text(out, ".El\n.Pp\n");
     add_text(out, format_notes);
+}
+
+static void add_example_text(sb_bytes *out, const char *text)
+{
+    sb_bytes_text(out, ".Bd -literal -compact\n");
+    for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
+        add_word(out, text, (size_t)(end - text), true);
+        sb_bytes_text(out, "\n");
+    }
+    sb_bytes_text(out, ".Ed\n");
+}
+
+static void add_readers(sb_bytes *out)
+{
+    sb_bytes_text(
+        out,
+        ".Sh TRANSCRIPTS\nThe formats of transcripts, which are detected from the content or given with\n.Fl "
+        "\\-transcript\\-format :\n.Bl -tag -width Ds\n");
+    const char *name, *summary;
+    for (size_t i = 0; (name = sb_transcript_format(i, &summary)); i++) {
+        const char *example = sb_transcript_example(i);
+        sb_bytes_print(out, ".It Cm %s\n", name);
+        add_text(out, summary);
+        if (example)
+            add_example_text(out, example);
+    }
+    sb_bytes_text(out, ".El\n.Pp\n");
+    add_text(out, reader_notes);
 }
 
 static void add_profiles(sb_bytes *out)
@@ -292,6 +338,7 @@ void cli_manual(sb_bytes *out)
     add_group(out, CLI_GROUP_CLIP);
     sb_bytes_text(out, ".Sh GENERAL OPTIONS\n");
     add_group(out, CLI_GROUP_GENERAL);
+    add_readers(out);
     add_formats(out);
     add_profiles(out);
     add_surroundings(out);

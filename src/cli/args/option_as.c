@@ -31,6 +31,14 @@ void cli_option_help(sb_bytes *out, const cli_option *option)
     sb_bytes_print(out, "%s%s", option->more ? " " : "", option->more ? option->more : "");
 }
 
+bool cli_option_lists_values(const sb_option *option)
+{
+    for (size_t i = 0; option->choice && option->choice(i); i++)
+        if (i == CLI_MANY_VALUES)
+            return false;
+    return option->choice != NULL;
+}
+
 const cli_option *cli_option_for_field(const char *field, size_t length)
 {
     for (size_t i = 0; i < CLI_N_OPTIONS; i++) {

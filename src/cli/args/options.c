@@ -48,16 +48,21 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_INDEX] = {OWN("index", .type = SB_OPTION_FILE, .argument = "FILE",
                            .help = "Write a web page to FILE on which all clips can be played, read and "
                                    "searched. The page links to the clips and needs no network.")},
-    [CLI_OPT_TRANSCRIPT_FORMAT] = {OWN(
-        "transcript-format", .type = SB_OPTION_CHOICE, .argument = "NAME", .choice = cli_reader_name,
-        .help = "Read the transcript as this format (default: detected from its content).")},
+    [CLI_OPT_TRANSCRIPT_FORMAT] =
+        {OWN("transcript-format", .field = "format", .type = SB_OPTION_CHOICE, .argument = "NAME",
+             .choice = cli_reader_name,
+             .help =
+                 "Read the transcript as this format (default: detected from its content). 'soundbite help "
+                 "formats' lists the formats."),
+         .remedy = "NAME if you know it; 'soundbite help formats' lists all"},
     [CLI_OPT_FROM_FORMAT] = {OWN("from", .type = SB_OPTION_CHOICE, .argument = "NAME",
                                  .choice = cli_reader_name, .help = "Same as --transcript-format.")},
+    [CLI_OPT_ALIAS] = {.name = "alias", .more = "'soundbite info' suggests aliases."},
     [CLI_OPT_SPEAKERS] = {OWN("speakers", .field = "speakers", .type = SB_OPTION_FILE, .argument = "FILE",
                               .help = "Take the speakers from FILE: an RTTM, Audacity labels with names, or "
                                       "a table with start, end "
                                       "and speaker. Its times are those of the audio, or of the transcript "
-                                      "if no audio is given. A "
+                                      "if that is not aligned. A "
                                       "turn in which several people speak is split."),
                           .remedy = "to add its speakers to a transcript"},
     [CLI_OPT_METHOD] = {.name = "method"},

@@ -1,13 +1,18 @@
 #include "cli/args/args.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
+#include "soundbite/names.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_NAMES     8
-#define PASSAGE_WORDS 12
+#define MAX_NAMES         8
+#define SPEAKERS_COMPARED 1000
+#define NAME_SIZE         64
+#define PASSAGE_WORDS     12
 
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
 {
@@ -61,9 +66,48 @@ static void add_speakers(sb_bytes *out, const sb_alignment *alignment)
     }
 }
 
-static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *path, sb_error *err)
+static bool is_near(const char *typed, const char *word, size_t size)
+{
+    char name[NAME_SIZE];
+    snprintf(name, sizeof name, "%.*s", (int)size, word);
+    return sb_nearest_name(typed, (const char *const[]){name, NULL}) != NULL;
+}
+
+/* True if a mistyped name is near to `name` or to a word of it. */
+static bool may_mean(const char *typed, const char *name)
+{
+    bool near = is_near(typed, name, strlen(name));
+    for (const char *at = name; !near && *at; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        near = is_near(typed, at, size);
+        at += size;
+    }
+    return near && !sb_wildcard_match(typed, name);
+}
+
+static const char *nearest_speaker(const sb_alignment *alignment, const char *typed)
+{
+    sb_speakers speakers;
+    const char *nearest = NULL;
+    if (strchr(typed, '*') || sb_speakers_of_alignment(&speakers, alignment, NULL))
+        return NULL;
+    for (size_t i = 0; i < speakers.n_items && i < SPEAKERS_COMPARED && !nearest; i++) {
+        const char *name = speakers.items[i].name;
+        nearest = name && may_mean(typed, name) ? name : NULL;
+    }
+    sb_speakers_finish(&speakers);
+    return nearest;
+}
+
+static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *typed, const char *path,
+                                    sb_error *err)
 {
     sb_bytes names = {0};
+    const char *nearest = nearest_speaker(alignment, typed);
+    if (nearest)
+        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                               "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
+                               nearest);
     add_speakers(&names, alignment);
     if (names.size)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
@@ -135,6 +179,6 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
     if (matches->nearest)
         return nothing_but(matches, selection, path, err);
     if (selection->n_speakers)
-        return nothing_of_speaker(alignment, path, err);
+        return nothing_of_speaker(alignment, selection->speakers[0], path, err);
     return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; loosen the selection");
 }

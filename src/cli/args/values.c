@@ -16,6 +16,7 @@ sb_status cli_arguments_store(const cli_arguments *arguments, sb_option_targets 
         [SB_OPTION_SELECTION] = targets->selection,
         [SB_OPTION_CLIP] = targets->clip,
         [SB_OPTION_MONTAGE] = targets->montage,
+        [SB_OPTION_NAMES] = targets->names,
         [SB_OPTION_ALIGN] = targets->align,
         [SB_OPTION_MEDIA] = targets->media,
         [SB_OPTION_RENDER] = targets->render,

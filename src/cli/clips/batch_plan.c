@@ -15,6 +15,7 @@ static void free_group(batch_group *group)
 {
     free(group->audio_path);
     free(group->source_path);
+    free(group->aliases);
     cli_source_finish(&group->source);
 }
 
@@ -137,6 +138,17 @@ static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err
     return group->audio_path && group->source_path ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
+/* An alias says who a person is, so it holds for all rows of the episode. */
+static sb_status add_aliases(batch_group *group, const sb_names_params *names, sb_error *err)
+{
+    for (size_t i = 0; i < names->n_aliases; i++) {
+        if (!sb_push_room(&group->aliases, group->n_aliases, sizeof *group->aliases))
+            return sb_error_memory(err, "planning the batch");
+        group->aliases[group->n_aliases++] = names->aliases[i];
+    }
+    return SB_OK;
+}
+
 static sb_status make_groups(batch_plan *plan, sb_error *err)
 {
     size_t n = 0;
@@ -155,6 +167,8 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
         if (!i || !same_episode(&keys[i], &keys[i - 1]))
             add_group(plan, &keys[i], err);
         plan->group_of_row[keys[i].row] = plan->n_groups - 1;
+        if (!err->status)
+            add_aliases(&plan->groups[plan->n_groups - 1], &plan->list->rows[keys[i].row].names, err);
     }
     free(keys);
     return err->status;
@@ -166,6 +180,8 @@ static void align_group(batch_plan *plan, batch_group *group)
     cli_context *context = plan->context;
     cli_align_how how = cli_align_how_given(context);
     how.strict = false; /* each row decides */
+    context->names.given.skip_unused = true;
+    context->names.own = (sb_names_params){.aliases = group->aliases, .n_aliases = group->n_aliases};
     if (group->language)
         how.language = group->language;
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
@@ -174,6 +190,7 @@ static void align_group(batch_plan *plan, batch_group *group)
     else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
              !cli_source_read(&group->source, context, group->source_path, err))
         cli_source_align(&group->source, context, group->audio_path, &how, err);
+    context->names.own = (sb_names_params){0};
 }
 
 static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
@@ -339,6 +356,7 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
         if (plan->groups[i].error.status == SB_ERR_INTERRUPTED)
             return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     }
+    cli_names_warn_of_unused(context);
     for (size_t i = 0; i < plan->list->n_rows; i++)
         if (plan_row(plan, i, err))
             return err->status;

@@ -72,6 +72,8 @@ void batch_folder_finish(batch_folder *folder);
 typedef struct batch_group {
     char *audio_path, *source_path;
     const char *language; /* of the rows; NULL: none */
+    const char **aliases; /* of all its rows; the strings are theirs */
+    size_t n_aliases;
     cli_source source;
     sb_error error;         /* if set, no row of the episode can be processed */
     size_t *clips, n_clips; /* indices of its clips, after batch_plan_assign; part of `clip_order` */

@@ -380,6 +380,9 @@ const cli_command cli_command_batch = {
             {"transcript", "The transcript or an alignment file, relative to the folder of the list."},
             {"id", "A name for the row."},
             {"language", "The language of the transcript, as in --language."},
+            {"alias",
+             "A new name for a speaker, as in --alias. It holds for all rows of the episode. The aliases of "
+             "the option hold for all episodes in which they fit somebody."},
             {"output",
              "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
             {"any option", "Every option for selection and clips is a column: its long name without dashes, "
@@ -405,9 +408,10 @@ const cli_command cli_command_batch = {
                    "list. A row that cannot be read is reported by one part only. The name of a clip must "
                    "not depend on other rows, so output needs {n} or an {id} that is unique."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
                               {"soundbite batch quotes.csv -o clips --resume",

@@ -167,15 +167,16 @@ const cli_command cli_command_drift = {
             {"transcript", "The transcript, relative to the folder of the list."},
             {"id", "The name of the episode."},
             {"language", "The language of the transcript, as in --language."},
+            {"alias", "A new name for a speaker, as in --alias."},
             {NULL, "The list may also have the other columns of batch. The output is one line per episode, "
                    "the worst first. With --json it is one object per episode, which starts with its id, "
                    "audio, transcript and line. A row that fails does not stop the others; the exit code is "
                    "then 1. With --strict, a row with the verdict unsure fails."},
             {NULL, NULL}},
-    .options =
-        (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT, CLI_OPT_FIXED,
-                                CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS,
-                                CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_MAX_DRIFT, CLI_OPT_JSON, CLI_OPT_HTML, CLI_OPT_OUTPUT,
+                                       CLI_OPT_FIXED, CLI_OPT_LIST, CLI_OPT_JOBS, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_SPEAKERS, CLI_OPT_ALIAS,
+                                       CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite drift episode.mp3 episode.txt", "Print a report about the transcript."},

@@ -110,11 +110,14 @@ const cli_command cli_command_export = {
             {NULL, "SOURCE is a transcript or an alignment file. No audio is needed. The times of a "
                    "transcript are its own timestamps. With a selection, only the selected quotes are "
                    "written, each as one turn. If nothing matches, the exit code is 3."},
+            {NULL,
+             "With --alias, the format text still has the names of the input. All other formats have the new "
+             "names."},
             {NULL, "The format peaks needs the audio file as SOURCE. The output is binary if its name ends "
                    "in .dat, else JSON."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_TO, CLI_OPT_OUTPUT, CLI_OPT_FPS, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite export episode.json --to vtt -o episode.vtt",

@@ -178,7 +178,7 @@ const cli_command cli_command_find = {
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_SPEAKERS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
+                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",

@@ -5,6 +5,8 @@
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
+#include <string.h>
+
 static sb_status unknown(const char *name, sb_error *err)
 {
     const char *nearest = sb_nearest(name, cli_command_name, NULL);
@@ -20,11 +22,15 @@ static int run(cli_context *context)
     sb_bytes text = {0};
     const char *name = cli_operand(context, 0);
     const cli_command *command = name ? cli_command_named(name) : NULL;
-    if (name && !command) {
+    bool is_formats = name && !strcmp(name, "formats");
+    if (name && !command && !is_formats) {
         unknown(name, &err);
         return cli_fail(context, &err);
     }
-    cli_help_text(&text, command);
+    if (is_formats)
+        cli_reader_help(&text);
+    else
+        cli_help_text(&text, command);
     cli_print(text.data, text.size, &err);
     sb_bytes_finish(&text);
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
@@ -32,10 +38,12 @@ static int run(cli_context *context)
 
 const cli_command cli_command_help = {
     .name = "help",
-    .summary = "Show help for the program or a command",
-    .operands = (const char *const[]){"COMMAND", NULL},
+    .summary = "Show help for the program or a command, or the formats of transcripts",
+    .operands = (const char *const[]){"COMMAND|formats", NULL},
     .options = (const cli_option_id[]){CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite help clip", "Show the same as 'soundbite clip --help'."},
+                                      {"soundbite help formats",
+                                       "List the formats of transcripts, with an example of each."},
                                       {NULL, NULL}},
     .run = run,
 };

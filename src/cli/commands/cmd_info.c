@@ -10,12 +10,15 @@ static sb_status describe_source(cli_report *report, cli_context *context, const
 {
     cli_source source;
     sb_status status = cli_source_read(&source, context, path, err);
-    if (!status && cli_has(context->args, CLI_OPT_SPEAKERS))
+    bool has_layer = cli_has(context->args, CLI_OPT_SPEAKERS);
+    if (!status && (source.alignment || has_layer))
         status = cli_source_plain(&source, context, err);
-    if (!status && source.transcript)
-        cli_info_transcript(report, source.transcript, source.has_layer ? source.alignment : NULL);
     else if (!status)
-        cli_info_alignment(report, source.alignment, path);
+        status = cli_names_apply_to_transcript(&context->names, source.transcript, err);
+    if (!status && source.transcript)
+        status = cli_info_transcript(report, &source, err);
+    else if (!status)
+        status = cli_info_alignment(report, source.alignment, path, err);
     cli_source_finish(&source);
     return status;
 }
@@ -66,14 +69,22 @@ const cli_command cli_command_info = {
     .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT", NULL},
     .n_needed = 1,
     .details =
-        (const cli_detail[]){{NULL, "Audio is decoded to its end, to find its true duration and any damage."},
-                             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
-                                       CLI_OPT_SPEAKERS, CLI_OPT_FROM_FORMAT, CLI_OPT_STREAM, CLI_OPT_END},
+        (const cli_detail[]){
+            {NULL, "Audio is decoded to its end, to find its true duration and any damage."},
+            {NULL, "For a transcript, the report says in which format it was read, how certain that "
+                   "is and why, and shows the first turns as they were understood. If another format "
+                   "fits almost as well, it is named. Names that may belong to one person, and labels in "
+                   "place of names, are listed with the --alias that changes them."},
+            {NULL, NULL}},
+    .options =
+        (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
         (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
                               {"soundbite info episode.txt --json",
                                "Print format, turns, words and speakers of the transcript as JSON."},
+                              {"soundbite info episode.srt --alias \"Berk=Burke\"",
+                               "Show the transcript with both spellings as one speaker."},
                               {NULL, NULL}},
     .run = run,
 };

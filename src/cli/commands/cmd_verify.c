@@ -231,10 +231,10 @@ const cli_command cli_command_verify = {
              "A list of pieces with kind, quote, said, start and end. kind is same, missing, added, changed, "
              "left-out, bracket, not-heard, or aside, which means a few words of another speaker."},
             {NULL, NULL}},
-    .options =
-        (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
-                                CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS,
-                                CLI_OPT_FROM_FORMAT, CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
+                                       CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
+                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS,
+                                       CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite verify episode.mp3 episode.txt --quote \"water ... finds every crack\"",

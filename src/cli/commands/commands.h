@@ -8,6 +8,7 @@
 #include "soundbite/align.h"
 #include "soundbite/drift.h"
 #include "soundbite/media.h"
+#include "soundbite/names.h"
 #include "soundbite/verify.h"
 #include "soundbite/waveform.h"
 
@@ -84,9 +85,31 @@ void cli_report_line(cli_report *report, const char *label, const char *format, 
 /* Decodes the whole file, so that duration and damage are measured and not taken from the header. */
 sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
                          sb_error *err);
-/* With --speakers, `layered` is the alignment that has them; otherwise NULL. */
-void cli_info_transcript(cli_report *report, const sb_transcript *transcript, const sb_alignment *layered);
-void cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path);
+
+/* Describe a transcript or alignment. The speakers of a transcript are those of source->alignment, if there is one. Return
+ * SB_ERR_MEMORY. */
+sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_error *err);
+sb_status cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path,
+                             sb_error *err);
+
+/* The words of a transcript or alignment, by row. */
+typedef struct cli_rows {
+    const void *owner;
+    size_t n_rows;
+    const char *(*word_at)(const void *owner, size_t row, size_t word); /* NULL beyond the last word */
+    bool (*goes_on)(const void *owner, size_t row);
+    const char *(*speaker)(const void *owner, size_t row, sb_time *stamp); /* NULL if unnamed */
+} cli_rows;
+
+cli_rows cli_rows_of_transcript(const sb_transcript *transcript);
+cli_rows cli_rows_of_alignment(const sb_alignment *alignment);
+
+/* Appends the first words of the turn that begins with `row`, in at most about `width` columns, and "..." if there are more. */
+void cli_rows_begin(sb_bytes *out, const cli_rows *rows, size_t row, size_t width);
+
+/* Adds the speakers with their turns and words, and the hints about their names. Returns SB_ERR_MEMORY. */
+sb_status cli_info_speakers(cli_report *report, const sb_speakers *speakers, const cli_rows *rows,
+                            sb_error *err);
 
 /* The text output of the command verify. */
 

@@ -151,6 +151,8 @@ static void work(void *user, size_t index, sb_bytes *result)
     figures f = {.worst = SB_TIME_NONE};
     cli_drift drift = {0};
     cli_progress_init(&list->context->progress, CLI_PROGRESS_NONE, true);
+    list->context->names.given.skip_unused = true;
+    list->context->names.own = e->row->names;
     if (e->row->error.status)
         f.error = e->row->error;
     else

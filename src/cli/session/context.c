@@ -41,6 +41,7 @@ void cli_context_finish(cli_context *context)
     cli_progress_clear(&context->progress);
     sb_output_abort(&context->output);
     cli_tuning_finish(&context->tuning);
+    cli_names_finish(&context->names);
 }
 
 const char *cli_operand(const cli_context *context, size_t index)

@@ -6,7 +6,30 @@
 #include "cli/term/term.h"
 #include "soundbite/align.h"
 #include "soundbite/file.h"
+#include "soundbite/names.h"
 #include "soundbite/status.h"
+
+/* New names for speakers. A list of episodes has aliases for each episode, and those of --alias for all. */
+typedef struct cli_names {
+    sb_names_params given;     /* by --alias */
+    sb_names_params own;       /* by the rows of the current episode; they come first */
+    bool *used;                /* for each of `given`: it fitted a speaker */
+    sb_option_targets options; /* owns the strings of `given` */
+} cli_names;
+
+/* Reads --alias. Call cli_names_finish even on failure. Returns SB_ERR_MEMORY. */
+sb_status cli_names_read(cli_names *out, const cli_arguments *args, sb_error *err);
+void cli_names_finish(cli_names *names);
+
+/* Checks the aliases before the transcript is aligned. Returns the statuses of sb_names_check. */
+sb_status cli_names_check(cli_names *names, const sb_transcript *transcript, const char *path, sb_error *err);
+
+/* Give the speakers their new names. Return the statuses of sb_alignment_rename. */
+sb_status cli_names_apply(cli_names *names, sb_alignment *alignment, const char *path, sb_error *err);
+sb_status cli_names_apply_to_transcript(cli_names *names, sb_transcript *transcript, sb_error *err);
+
+/* Warns of each --alias that fitted no speaker in a list of episodes. */
+void cli_names_warn_of_unused(struct cli_context *context);
 
 /* The context of a command: arguments, general options and output. */
 
@@ -17,6 +40,7 @@ typedef struct cli_context {
     cli_progress progress;
     sb_monitor monitor;     /* for calls that take one */
     cli_tuning tuning;      /* from --dict, --boundary-model and --acoustic-model */
+    cli_names names;        /* from --alias */
     sb_output *output;      /* of -o, after cli_output_begin */
     const char *audio_path; /* replaces the first operand; NULL: not replaced */
 } cli_context;
@@ -178,14 +202,20 @@ typedef struct cli_source {
     const char *path;
     sb_transcript *transcript; /* NULL if the source is a saved alignment */
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
+    sb_notes notes;            /* of reading the transcript */
     bool has_layer;            /* the speakers of --speakers were applied */
 } cli_source;
 
-/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_FORMAT (the message
+/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias fits no speaker
+ * of a transcript; the calls below apply the aliases to the alignment, so that the names do not change how it is aligned.
+ * Also returns SB_ERR_FORMAT (the message
  * says what the file seems to be), SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err);
 
-/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers. */
+/* Warns if another format fits the transcript almost as well. The two calls below that make an alignment do so too. */
+void cli_source_warn_of_format(const cli_source *source, cli_context *context);
+
+/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and --alias. */
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
 
 typedef struct cli_align_how {

@@ -24,14 +24,26 @@ static sb_status check_is_text(const char *path, cli_file_kind kind, const char 
                            advice_for_text(kind));
 }
 
+static void keep_notes(sb_notes *out, const sb_notes *notes)
+{
+    for (size_t i = 0; i < notes->n_items; i++) {
+        const sb_note *note = &notes->items[i];
+        sb_notes_add(out, note->file, note->line, note->column, "%s", note->text);
+    }
+    out->n_dropped += notes->n_dropped;
+}
+
 static sb_status read_transcript(cli_source *out, cli_context *context, sb_bytes *bytes, sb_error *err)
 {
     sb_notes notes = {0};
     sb_transcript_params params = {.path = out->path,
                                    .format = cli_text(context->args, CLI_OPT_TRANSCRIPT_FORMAT, NULL)};
     sb_status status = sb_transcript_take(&out->transcript, bytes, &params, &notes, err);
+    keep_notes(&out->notes, &notes);
     cli_message_notes(context, &notes);
-    return status;
+    if (status || cli_has(context->args, CLI_OPT_SPEAKERS)) /* which gives other names */
+        return status;
+    return cli_names_check(&context->names, out->transcript, out->path, err);
 }
 
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err)
@@ -51,17 +63,33 @@ sb_status cli_source_read(cli_source *out, cli_context *context, const char *pat
     return status;
 }
 
+void cli_source_warn_of_format(const cli_source *source, cli_context *context)
+{
+    const sb_transcript *t = source->transcript;
+    if (t->other_format)
+        cli_message_warning(
+            context, source->path,
+            "was read as %s (%s), but could also be %s (%s); --transcript-format %s reads it so", t->format,
+            t->evidence, t->other_format, t->other_evidence, t->other_format);
+}
+
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err)
 {
-    if (!source->alignment && sb_alignment_from_transcript(&source->alignment, source->transcript, err))
+    if (!source->alignment) {
+        cli_source_warn_of_format(source, context);
+        if (sb_alignment_from_transcript(&source->alignment, source->transcript, err))
+            return err->status;
+    }
+    if (cli_source_take_speakers(source, context, err))
         return err->status;
-    return cli_source_take_speakers(source, context, err);
+    return cli_names_apply(&context->names, source->alignment, source->path, err);
 }
 
 void cli_source_finish(cli_source *source)
 {
     sb_transcript_free(&source->transcript);
     sb_alignment_free(&source->alignment);
+    sb_notes_finish(&source->notes);
 }
 
 static bool could_be_transcript(cli_file_kind kind)

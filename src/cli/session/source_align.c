@@ -136,6 +136,7 @@ static sb_status make(cli_source *source, cli_context *context, const char *audi
                       const cli_align_how *how, sb_error *err)
 {
     sb_notes notes = {0};
+    cli_source_warn_of_format(source, context);
     sb_status status = take_or_make(source, context, audio_path, how, &notes, err);
     cli_message_notes(context, &notes);
     if (status)
@@ -172,7 +173,7 @@ sb_status cli_source_align(cli_source *source, cli_context *context, const char 
     } else if (make(source, context, audio_path, how, err)) {
         return err->status;
     }
-    if (judge_pairing(source, context, how, err))
+    if (judge_pairing(source, context, how, err) || cli_source_take_speakers(source, context, err))
         return err->status;
-    return cli_source_take_speakers(source, context, err);
+    return cli_names_apply(&context->names, source->alignment, source->path, err);
 }

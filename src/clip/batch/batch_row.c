@@ -21,7 +21,7 @@ static const sb_batch_column own_columns[] = {
 static bool is_column(const sb_option *option)
 {
     return option->group == SB_OPTION_SELECTION || option->group == SB_OPTION_CLIP ||
-           option == sb_option_find("language");
+           option->group == SB_OPTION_NAMES || option == sb_option_find("language");
 }
 
 bool sb_batch_column_find(sb_batch_column *out, const char *name)
@@ -84,8 +84,11 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
     if (!column->option)
         return set_text((char **)((char *)row + column->at), value, err);
     sb_align_params align = {.language = row->language};
-    sb_option_targets targets = {
-        .selection = &row->selection, .clip = &row->clip, .align = &align, .store = row->owned};
+    sb_option_targets targets = {.selection = &row->selection,
+                                 .clip = &row->clip,
+                                 .names = &row->names,
+                                 .align = &align,
+                                 .store = row->owned};
     sb_status status = sb_option_set(&targets, column->option, value, err);
     row->owned = targets.store;
     row->language = align.language;

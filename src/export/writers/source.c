@@ -3,6 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "export/captions/captions.h"
 #include "export/writers/writers.h"
 

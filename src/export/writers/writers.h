@@ -133,7 +133,8 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
 bool sb_source_is(const sb_alignment *alignment, const char *format);
 
 /* Does the same as sb_source_write if that transcript came in this format and keeps its rules: with `mark`, it is UTF-8 and
- * begins with it, and it is not broken (see sb_transcript). Otherwise `*is_written` is false. */
+ * begins with it, it is not broken (see sb_transcript), and the speakers have the names of the transcript. Otherwise
+ * `*is_written` is false. */
 sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
                                  const char *format, const char *mark, sb_notes *notes, sb_error *err);
 

@@ -33,12 +33,21 @@ static sb_expand resolve_expand(const sb_selection *selection)
     return selection->n_phrases || selection->n_regexes ? SB_EXPAND_NONE : SB_EXPAND_TURN;
 }
 
-static bool speaker_wanted(const sb_selection *selection, const char *speaker)
+static sb_status choose_runs(search *s, const sb_alignment *alignment, sb_error *err)
 {
-    for (size_t i = 0; i < selection->n_speakers; i++)
-        if (sb_wildcard_match(selection->speakers[i], speaker ? speaker : ""))
-            return true;
-    return selection->n_speakers == 0;
+    sb_speakers speakers;
+    sb_status status = sb_speakers_of_alignment(&speakers, alignment, err);
+    if (status != SB_OK)
+        return status;
+    bool *wanted = calloc(speakers.n_items + 1, sizeof *wanted);
+    s->run_wanted = calloc(s->runs.n_items + 1, sizeof *s->run_wanted);
+    status = wanted && s->run_wanted ? sb_speakers_choose(wanted, &speakers, s->selection, err)
+                                     : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    for (size_t r = 0; status == SB_OK && r < s->runs.n_items; r++)
+        s->run_wanted[r] = wanted[speakers.of_turn[s->runs.items[r].first_turn]];
+    free(wanted);
+    sb_speakers_finish(&speakers);
+    return status;
 }
 
 static sb_status search_init(search *s, const sb_alignment *alignment, const sb_selection *selection,
@@ -53,12 +62,7 @@ static sb_status search_init(search *s, const sb_alignment *alignment, const sb_
         status = sb_sentences_init(&s->sentences, &s->runs, err);
     if (status != SB_OK)
         return status;
-    s->run_wanted = calloc(s->runs.n_items + 1, sizeof *s->run_wanted);
-    if (!s->run_wanted)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
-    for (size_t r = 0; r < s->runs.n_items; r++)
-        s->run_wanted[r] = speaker_wanted(selection, s->runs.items[r].speaker);
-    return SB_OK;
+    return choose_runs(s, alignment, err);
 }
 
 static int compare_hits(const void *a, const void *b)

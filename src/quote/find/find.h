@@ -3,6 +3,7 @@
 #define SB_QUOTE_FIND_FIND_H
 
 #include "soundbite/align.h"
+#include "soundbite/names.h"
 #include "soundbite/quote.h"
 #include "transcript/transcript.h"
 
@@ -54,6 +55,11 @@ sb_time sb_runs_word_end(const sb_runs *runs, size_t word);
 
 /* The words joined by single blanks; the caller frees the text. NULL when out of memory. */
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
+
+/* Sets wanted[i] if the selection allows speaker i. A value without '*' that is no speaker's name may be a part of the name
+ * of one. Returns SB_ERR_ARGUMENT if it is a part of several names, and SB_ERR_MEMORY. */
+sb_status sb_speakers_choose(bool *wanted, const sb_speakers *speakers, const sb_selection *selection,
+                             sb_error *err);
 
 /* Words first ... last (both included) of run `run`. `order` is the index of the phrase or regex that
  * found them. */

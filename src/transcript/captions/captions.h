@@ -65,6 +65,9 @@ typedef struct sb_cue_style {
 } sb_cue_style;
 bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size);
 
+/* Returns true if at least one line in twelve has an arrow "-->". A text that only quotes a cue has fewer. */
+bool sb_cues_prevail(const char *text, size_t size);
+
 /* Finds the cues from `line` on; a zeroed `line` starts at the first. Outside WebVTT, a blank line does not
  * end a cue's text, identifiers are numbers, and text above the first cue is not speech. A last cue that is
  * cut short by the end of the file is left out. Damaged times become notes. Returns SB_ERR_FORMAT if there

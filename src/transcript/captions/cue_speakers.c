@@ -107,7 +107,22 @@ static bool is_label(const char *text, size_t length)
     return length > 0 && text[length - 1] == ')' && sb_is_name(text, length);
 }
 
-/* True for labels of recognisers and names in small letters, "spk_0" or "nora". Any word may stand before a colon, so they
+/* True for the labels of speech services: "spk_0", "SPEAKER_01", "1A". */
+static bool is_machine_label(const char *text, size_t length)
+{
+    bool has_digit = false, has_letter = false;
+    for (size_t i = 0; i < length; i++) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        bool is_letter = (text[i] | 32) >= 'a' && (text[i] | 32) <= 'z';
+        if (!is_digit && !is_letter && text[i] != '_')
+            return false;
+        has_digit = has_digit || is_digit;
+        has_letter = has_letter || is_letter;
+    }
+    return length <= 12 && has_digit && has_letter;
+}
+
+/* True for names in small letters and other labels, "nora" or "talk.first". Any word may stand before a colon, so they
  * count only if they begin two cues. */
 static bool is_weak_label(const char *text, size_t length)
 {
@@ -136,7 +151,7 @@ static size_t label_length(const char *text, size_t size, bool *is_weak)
         length + 1 == size || (length + 1 < size && (text[length + 1] == ' ' || text[length + 1] == '\t'));
     if (length == 0 || !ends)
         return 0;
-    *is_weak = !is_label(text, length);
+    *is_weak = !is_label(text, length) && !is_machine_label(text, length);
     return !*is_weak || is_weak_label(text, length) ? length : 0;
 }
 
@@ -189,6 +204,20 @@ static size_t name_at(const char *text, size_t at, size_t end, sb_range *name, b
     return length ? dash + length : 0;
 }
 
+/* True if the line before text[at] ends a sentence. Other lines go on, and what stands before a colon is no name: "the
+ * size:". */
+static bool follows_sentence(const char *text, size_t at)
+{
+    for (;;) {
+        while (at > 0 && strchr(" \t\r\n|", text[at - 1]))
+            at--;
+        if (at < 4 || strncasecmp(text + at - 3, "br", 2) != 0)
+            break;
+        at -= 4; /* "[br]" and "<br>" */
+    }
+    return at == 0 || (unsigned char)text[at - 1] >= 0x80 || strchr(".?!)]>\"'", text[at - 1]);
+}
+
 sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line, bool is_first)
 {
     size_t end = line.at + line.length;
@@ -203,7 +232,9 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
     bool is_weak = false;
     size_t length = s->uses_names ? name_at(text, at, end, &name, &is_weak) : 0;
     sb_cue_name *known = length ? find(&s->names, text, name) : NULL;
-    if (length > 0 && (is_weak ? known && known->n_seen > 1 : is_first || lead.is_change || known)) {
+    bool recurs = known && known->n_seen > 1;
+    bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
+    if (length > 0 && (recurs || (!is_weak && begins))) {
         learn(&s->names, text, name);
         lead.name = name;
         at += length;

@@ -2,7 +2,8 @@
 
 #include "transcript/captions/captions.h"
 
-#define MAX_DASHES 4
+#define MAX_DASHES    4
+#define LINES_PER_CUE 12 /* at most */
 
 static size_t skip_blanks(const char *text, size_t at, size_t end)
 {
@@ -245,4 +246,14 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size)
             above = line;
     }
     return false;
+}
+
+bool sb_cues_prevail(const char *text, size_t size)
+{
+    size_t n_lines = 0, n_arrows = 0;
+    for (sb_line line = {0}; sb_line_next(&line, text, size);) {
+        n_lines += !sb_line_is_blank(&line, text);
+        n_arrows += memmem(text + line.at, line.length, "-->", 3) != NULL;
+    }
+    return LINES_PER_CUE * n_arrows >= n_lines;
 }

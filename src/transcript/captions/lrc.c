@@ -8,9 +8,8 @@
 /* Lyrics: `[mm:ss.xx]text`, with several stamps if a line is repeated, `[ti:title]` and other tags, and in the enhanced
  * form `<mm:ss.xx>` before words. A line without text ends the line before. */
 
-#define MAX_TAG_BYTES      200
-#define MAX_REPEATS        32
-#define MAX_REPEATED_BYTES 300
+#define MAX_TAG_BYTES 200
+#define FREE_BYTES    (1 << 20)
 
 typedef struct lrc_scan {
     sb_reading *reading;
@@ -20,6 +19,7 @@ typedef struct lrc_scan {
     bool has_hundredths; /* `[mm:ss:xx]` */
     size_t first_open;   /* the first cue of the last line with stamps, which a line without one continues */
     size_t n_other, other_at, n_problems;
+    size_t n_repeated; /* bytes of text that repeated lines add */
 } lrc_scan;
 
 /* The content of the bracket at text[at]; length 0: none. */
@@ -118,13 +118,16 @@ static sb_status add_cue(lrc_scan *s, sb_time start, sb_range range, int64_t lin
     return SB_OK;
 }
 
-/* A line that is no lyric is not multiplied. */
+/* Repeated lines add at most as much text as the file has, or FREE_BYTES more. */
 static void limit_repeats(lrc_scan *s, size_t first, size_t size)
 {
-    if (s->cues.n_items - first <= MAX_REPEATS && size <= MAX_REPEATED_BYTES)
+    size_t most = s->reading->size + FREE_BYTES, n = (s->cues.n_items - first - 1) * size;
+    if (n <= most && s->n_repeated <= most - n) {
+        s->n_repeated += n;
         return;
+    }
     sb_cue_note(s->reading, &s->n_problems, s->cues.items[first].start_range.at,
-                "too many times for such a long line; only the first is used");
+                "the lines are repeated too often; only the first time is used");
     s->cues.n_items = first + 1;
 }
 
@@ -154,9 +157,9 @@ static sb_status take_line(lrc_scan *s, const sb_line *line)
     sb_range inside = bracket_at(text, at, end);
     if (inside.length > 0 && is_tag(text, inside))
         return take_tag(s, inside);
-    if (inside.length == 0 && s->first_open < s->cues.n_items) {
-        for (size_t i = s->first_open; i < s->cues.n_items && i <= s->first_open + MAX_REPEATS; i++)
-            s->cues.items[i].text.length = end - s->cues.items[i].text.at;
+    if (inside.length == 0 && s->cues.n_items > 0 && s->first_open == s->cues.n_items - 1) {
+        sb_range *text_above = &s->cues.items[s->first_open].text;
+        text_above->length = end - text_above->at;
         return SB_OK;
     }
     s->first_open = SIZE_MAX;

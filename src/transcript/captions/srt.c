@@ -1,13 +1,22 @@
 #include "transcript/captions/captions.h"
 
+static int score_of(const sb_cue_style *style, bool prevails)
+{
+    if (!prevails && !style->is_loose)
+        return 45;
+    if (style->has_comma)
+        return style->is_loose ? 80 : 92;
+    if (style->has_index)
+        return style->is_loose ? 70 : 90;
+    return style->is_loose ? 50 : 72;
+}
+
 static sb_sniff sniff(const char *text, size_t size)
 {
     sb_cue_style style;
     if (!sb_cue_sniff(&style, text, size))
         return (sb_sniff){0};
-    return (sb_sniff){style.has_comma   ? 80
-                      : style.has_index ? 70
-                                        : 50,
+    return (sb_sniff){score_of(&style, sb_cues_prevail(text, size)),
                       "cues such as 00:00:01,000 --> 00:00:04,000"};
 }
 

@@ -12,6 +12,13 @@ static bool has_signature(const char *text, size_t size)
            (size == n || (text[n] && strchr(" \t\r\n", text[n])));
 }
 
+static int score_of(const sb_cue_style *style, bool prevails)
+{
+    if (style->is_loose)
+        return style->has_index ? 40 : 60;
+    return !prevails ? 40 : style->has_index ? 60 : 84;
+}
+
 static sb_sniff sniff(const char *text, size_t size)
 {
     sb_cue_style style;
@@ -19,7 +26,7 @@ static sb_sniff sniff(const char *text, size_t size)
         return (sb_sniff){100, "the first line is WEBVTT"};
     if (!sb_cue_sniff(&style, text, size) || style.has_comma)
         return (sb_sniff){0};
-    return (sb_sniff){style.has_index ? 40 : 60, "cues such as 00:01.000 --> 00:04.000"};
+    return (sb_sniff){score_of(&style, sb_cues_prevail(text, size)), "cues such as 00:01.000 --> 00:04.000"};
 }
 
 static sb_status take_value(char **slot, const char *text, sb_range content, const char *key)

@@ -223,8 +223,9 @@ static bool mask(sb_bytes *out, const sb_markup *markup, size_t *n_before)
 static void count_error(void *user, xmlErrorPtr error)
 {
     walk *w = user;
-    (void)error;
-    if (++w->n_errors == MAX_ERRORS)
+    if (error && error->code == XML_ERR_NO_MEMORY)
+        w->status = SB_ERR_MEMORY;
+    if (++w->n_errors == MAX_ERRORS || w->status != SB_OK)
         xmlStopParser(w->parser);
 }
 
@@ -273,7 +274,8 @@ static void parse_html(walk *w, sb_bytes *document)
         w->status = SB_ERR_MEMORY;
         return;
     }
-    *w->parser->sax = (xmlSAXHandler){.startElement = begin_html,
+    *w->parser->sax = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC,
+                                      .startElement = begin_html,
                                       .endElement = end_html,
                                       .characters = take_text,
                                       .ignorableWhitespace = take_text,
@@ -282,6 +284,7 @@ static void parse_html(walk *w, sb_bytes *document)
     htmlCtxtUseOptions(w->parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
                                       HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
                                       HTML_PARSE_NOWARNING);
+    w->parser->sax->serror = count_error;
     xmlSwitchEncoding(w->parser, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(w->parser);
     flush(w);

@@ -56,6 +56,7 @@ typedef struct page_reader {
     sb_bytes name, title, heading;
     header header;
     bool is_in_sentence; /* there was speech since the last tag of a block */
+    bool has_headers;
     size_t n_empty, empty_at, n_problems;
 } page_reader;
 
@@ -110,6 +111,7 @@ static sb_status drop_header(page_reader *r)
 static sb_status open_header(page_reader *r, const sb_markup_tag *tag, bool repeats)
 {
     sb_status status = repeats ? drop_header(r) : SB_OK;
+    r->has_headers = true;
     if (!r->header.has_any)
         r->header = (header){.has_any = true, .time = SB_TIME_NONE, .at = tag->at};
     return status;
@@ -295,7 +297,7 @@ static sb_status finish(page_reader *r)
     if (r->n_empty > 0)
         sb_reading_note(r->reading, r->empty_at, "%zu header%s without text; ignored", r->n_empty,
                         r->n_empty == 1 ? "" : "s");
-    if (status == SB_OK && r->reading->transcript->n_turns == 0)
+    if (status == SB_OK && (r->reading->transcript->n_turns == 0 || !r->has_headers))
         return sb_reading_fail(
             r->reading, 0, "no text after <cite> or <time>; choose another format, or get the whole file");
     return status == SB_OK ? end_status : status;

@@ -51,14 +51,14 @@ static sb_time frames_to_time(const sb_ttml_clock *clock, int64_t frames)
 }
 
 /* Reads the frames after `HH:MM:SS:`. */
-static void add_frames(sb_ttml_time *out, const sb_ttml_clock *clock, const char *text, size_t size)
+static bool add_frames(sb_ttml_time *out, const sb_ttml_clock *clock, const char *text, size_t size)
 {
     sb_stamp frames = sb_stamp_number(text, size, 1);
-    out->stamp.length = 0;
     if (frames.length == 0 || frames.time < 0 || frames.time > 1000)
-        return;
+        return false;
     out->stamp.time += frames_to_time(clock, frames.time);
-    out->stamp.length = size;
+    out->unit = clock->frame_divisor == 1 ? frames_to_time(clock, 1) : SB_TIME_NONE;
+    return true;
 }
 
 static const struct metric {
@@ -104,8 +104,7 @@ sb_ttml_time sb_ttml_time_read(const sb_ttml_clock *clock, const char *text, siz
     if (n == 0) {
         out = read_offset(clock, text, size);
     } else if (n < size && text[n] == ':' && out.stamp.time != SB_TIME_NONE) {
-        add_frames(&out, clock, text + n + 1, size - n - 1);
-        out.unit = SB_TIME_NONE;
+        out.stamp.length = add_frames(&out, clock, text + n + 1, size - n - 1) ? size : 0;
     } else if (n < size) {
         out.stamp.length = 0;
     }

@@ -67,6 +67,30 @@ static bool is_ascii(const unsigned char *data, size_t size)
     return true;
 }
 
+/* Some programs cut characters in half, such as recognizers that write the parts of a word one by one. Such a document has more
+ * whole characters of several bytes than bytes that are none. In Windows-1252 hardly any bytes form such characters. */
+static bool is_mostly_utf8(const char *text, size_t size)
+{
+    size_t n_whole = 0, n_bad = 0;
+    for (size_t at = 0; at < size;) {
+        size_t before = at;
+        bool is_ascii_byte = (unsigned char)text[at] < 0x80;
+        sb_utf8_next(text, size, &at);
+        n_whole += !is_ascii_byte && at - before > 1;
+        n_bad += !is_ascii_byte && at - before == 1;
+    }
+    return n_whole >= 4 && n_whole > n_bad;
+}
+
+/* Each byte that is no part of a character becomes U+FFFD. */
+static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        char encoded[4];
+        sb_bytes_append(out, encoded, sb_utf8_encode(sb_utf8_next(text, size, &at), encoded));
+    }
+}
+
 bool sb_encoding_is_plain(const void *data, size_t size)
 {
     const unsigned char *bytes = data;
@@ -88,6 +112,10 @@ bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const
         *encoding = bom ? "utf-8-bom" : "utf-8";
         *lossy = cut > 0;
         sb_bytes_append(out, bytes + bom, size - bom - cut);
+    } else if (is_mostly_utf8((const char *)bytes + bom, size - bom)) {
+        *encoding = bom ? "utf-8-bom" : "utf-8";
+        *lossy = true;
+        decode_damaged_utf8(out, (const char *)bytes + bom, size - bom);
     } else {
         *encoding = "windows-1252";
         decode_windows_1252(out, bytes, size);

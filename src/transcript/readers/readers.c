@@ -1,5 +1,4 @@
 #include <string.h>
-#include <strings.h>
 
 #include "soundbite/file.h"
 #include "transcript/transcript.h"
@@ -8,31 +7,7 @@ static const sb_reader *const readers[] = {
     &sb_reader_turns_bracket,
     &sb_reader_srt,
     &sb_reader_vtt,
-    &sb_reader_whisper_json,
-    &sb_reader_whisperx_json,
-    &sb_reader_whispercpp_json,
-    &sb_reader_chunks_json,
-    &sb_reader_nemo_json,
-    &sb_reader_aws_json,
-    &sb_reader_google_json,
-    &sb_reader_azure_json,
-    &sb_reader_watson_json,
-    &sb_reader_vosk_json,
-    &sb_reader_deepgram_json,
-    &sb_reader_assemblyai_json,
-    &sb_reader_speechmatics_json,
-    &sb_reader_revai_json,
-    &sb_reader_elevenlabs_json,
-    &sb_reader_gladia_json,
     &sb_reader_podcast_json,
-    &sb_reader_podlove_json,
-    &sb_reader_youtube_json,
-    &sb_reader_sonix_json,
-    &sb_reader_trint_json,
-    &sb_reader_happyscribe_json,
-    &sb_reader_editor_json,
-    &sb_reader_premiere_json,
-    &sb_reader_json,
     &sb_reader_whisper_tsv,
     &sb_reader_textgrid,
     &sb_reader_ctm,
@@ -51,6 +26,31 @@ static const sb_reader *const readers[] = {
     &sb_reader_microdvd,
     &sb_reader_mpl2,
     &sb_reader_sami,
+    &sb_reader_whisper_json,
+    &sb_reader_whisperx_json,
+    &sb_reader_whispercpp_json,
+    &sb_reader_chunks_json,
+    &sb_reader_nemo_json,
+    &sb_reader_aws_json,
+    &sb_reader_google_json,
+    &sb_reader_azure_json,
+    &sb_reader_watson_json,
+    &sb_reader_vosk_json,
+    &sb_reader_deepgram_json,
+    &sb_reader_assemblyai_json,
+    &sb_reader_speechmatics_json,
+    &sb_reader_revai_json,
+    &sb_reader_elevenlabs_json,
+    &sb_reader_gladia_json,
+    &sb_reader_podlove_json,
+    &sb_reader_youtube_json,
+    &sb_reader_sonix_json,
+    &sb_reader_trint_json,
+    &sb_reader_happyscribe_json,
+    &sb_reader_editor_json,
+    &sb_reader_premiere_json,
+    &sb_reader_json,
+    &sb_reader_teams,
 };
 
 const sb_reader *sb_reader_at(size_t index)
@@ -64,78 +64,6 @@ const char *sb_transcript_format(size_t index, const char **summary)
     if (summary)
         *summary = reader ? reader->summary : NULL;
     return reader ? reader->name : NULL;
-}
-
-static void list_names(sb_bytes *out)
-{
-    for (size_t i = 0; sb_reader_at(i); i++) {
-        sb_bytes_text(out, i ? ", " : "");
-        sb_bytes_text(out, sb_reader_at(i)->name);
-    }
-}
-
-static sb_status choose_by_name(const sb_reader **out, const sb_reading *reading, const char *name)
-{
-    sb_bytes names = {0};
-    for (size_t i = 0; (*out = sb_reader_at(i)) != NULL; i++) {
-        if (strcasecmp((*out)->name, name) == 0)
-            return SB_OK;
-    }
-    list_names(&names);
-    sb_status status =
-        names.failed ? SB_ERR_MEMORY
-                     : sb_error_set(reading->err, SB_ERR_ARGUMENT,
-                                    "unknown transcript format \"%s\"; use one of %s", name, names.data);
-    sb_bytes_finish(&names);
-    return status;
-}
-
-static sb_status fail_unknown(const sb_reading *reading)
-{
-    size_t head = reading->size < 200 ? reading->size : 200;
-    if (memmem(reading->text, head, "\"soundbite-alignment\"", 21))
-        return sb_error_set_at(
-            reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-            "this is a saved alignment, not a transcript; use the transcript it was made from");
-    sb_bytes names = {0};
-    list_names(&names);
-    sb_status status =
-        names.failed
-            ? SB_ERR_MEMORY
-            : sb_error_set_at(
-                  reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                  "no transcript format was recognised: no header like \"NAME [00:01:30]:\", no cue "
-                  "like \"00:00:01,000 --> 00:00:04,000\", no JSON with segments; the formats are %s",
-                  names.data);
-    sb_bytes_finish(&names);
-    return status;
-}
-
-static bool is_blank(const sb_reading *reading)
-{
-    return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
-}
-
-sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name)
-{
-    size_t size = reading->size < SB_SNIFF_BYTES ? reading->size : SB_SNIFF_BYTES;
-    int best = 0;
-    *out = NULL;
-    if (is_blank(reading))
-        return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                               "the transcript is empty; use a file with text in it");
-    if (name)
-        return choose_by_name(out, reading, name);
-    for (size_t i = 0; sb_reader_at(i); i++) {
-        int score = sb_reader_at(i)->sniff(reading->text, size).score;
-        if (score == SB_SNIFF_NO_MEMORY)
-            return SB_ERR_MEMORY;
-        if (score > best) {
-            best = score;
-            *out = sb_reader_at(i);
-        }
-    }
-    return *out ? SB_OK : fail_unknown(reading);
 }
 
 /* Signatures of files that are given by mistake. */

@@ -103,12 +103,24 @@ static void take_text(scan *s, sb_table_row *row, const sb_csv_record *record, b
     drop_formula_guard(text, &row->text);
 }
 
+/* Returns true for the last cell of a row that the end of the file cuts short: a time in it may lack digits. */
+static bool is_cut(const scan *s, const sb_csv_record *record, size_t column)
+{
+    const sb_csv *csv = &s->csv;
+    return csv->at == csv->size && csv->size > 0 && !strchr("\r\n", csv->data[csv->size - 1]) &&
+           record->n_cells < s->columns.n && column + 1 == record->n_cells;
+}
+
 static sb_status take_record(scan *s, const sb_csv_record *record, bool is_plain)
 {
     const char *text = s->table.reading->text;
     sb_table_row row = {.start = SB_TIME_NONE, .end = SB_TIME_NONE, .line = record->line};
     row.start_range = cell_at(text, record, s->columns.start, is_plain).range;
     row.end_range = cell_at(text, record, s->columns.end, is_plain).range;
+    if (is_cut(s, record, s->columns.start))
+        row.start_range.length = 0;
+    if (is_cut(s, record, s->columns.end))
+        row.end_range.length = 0;
     take_text(s, &row, record, is_plain);
     if (s->columns.speaker != SB_COLUMN_NONE) {
         row.speaker = cell_at(text, record, s->columns.speaker, is_plain);
@@ -295,7 +307,7 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
     if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
         return (sb_sniff){60, "a table with a header, but without a transcript"};
     if (!columns.has_header)
-        return (sb_sniff){60, "columns of times and text without a header"};
+        return (sb_sniff){is_tab ? 86 : 60, "columns of times and text without a header"};
     if (!columns.has_rows)
         return (sb_sniff){30, "a header, but no rows"};
     if (columns.start == SB_COLUMN_NONE && columns.has_header)

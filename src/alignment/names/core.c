@@ -1,0 +1,107 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "alignment/names/names.h"
+#include "base/text/text.h"
+
+static const char *const titles[] = {"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "rev", NULL};
+static const char *const roles[] = {"host", "cohost", "guest", "interviewer", "moderator", "byline", NULL};
+
+static bool is_among(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (!strcmp(word, *list))
+            return true;
+    return false;
+}
+
+static bool is_word_char(const char *text, size_t size, size_t at, size_t *next)
+{
+    *next = at;
+    int32_t c = sb_utf8_next(text, size, next);
+    return sb_is_letter(c) || sb_is_digit(c) || c == '\'';
+}
+
+/* What follows a comma or a bracket is an aside. */
+static bool begins_aside(char c)
+{
+    return c == ',' || c == '(' || c == '[';
+}
+
+static void add_word(sb_name_core *core, const char *word, bool aside)
+{
+    if (aside && core->n_aside < SB_NAME_WORDS)
+        core->aside[core->n_aside++] = word;
+    else if (!aside && core->n_words < SB_NAME_WORDS)
+        core->words[core->n_words++] = word;
+}
+
+static void drop_titles(sb_name_core *core)
+{
+    size_t first = 0;
+    while (core->n_words - first > 1 &&
+           (is_among(core->words[first], titles) || is_among(core->words[first], roles)))
+        first++;
+    core->n_words -= first;
+    memmove(core->words, core->words + first, core->n_words * sizeof *core->words);
+    while (core->n_words > 1 && is_among(core->words[core->n_words - 1], roles))
+        core->n_words--;
+}
+
+/* Cuts the folded name into words in place. */
+static void cut(sb_name_core *core, char *text)
+{
+    bool aside = false;
+    for (size_t at = 0, next, size = strlen(text); at < size; at = next) {
+        if (!is_word_char(text, size, at, &next)) {
+            aside = (aside || begins_aside(text[at])) && text[at] != ')' && text[at] != ']';
+            continue;
+        }
+        size_t begin = at;
+        while (at < size && is_word_char(text, size, at, &next))
+            at = next;
+        next = at + (at < size);
+        bool opens = at < size && begins_aside(text[at]), closes = at < size && strchr(")]", text[at]);
+        text[at] = 0;
+        add_word(core, text + begin, aside);
+        aside = (aside || opens) && !closes;
+    }
+}
+
+/* A name that is an aside as a whole is compared by that. */
+bool sb_name_core_make(sb_name_core *out, const char *name)
+{
+    *out = (sb_name_core){.memory = sb_fold(name)};
+    if (!out->memory)
+        return false;
+    cut(out, out->memory);
+    if (out->n_words == 0) {
+        memcpy(out->words, out->aside, sizeof out->words);
+        out->n_words = out->n_aside;
+        out->n_aside = 0;
+    }
+    drop_titles(out);
+    return true;
+}
+
+void sb_name_core_finish(sb_name_core *core)
+{
+    free(core->memory);
+    *core = (sb_name_core){0};
+}
+
+bool sb_name_has_words(const char *name, const char *words)
+{
+    char *whole = sb_fold(name), *part = sb_fold(words);
+    size_t size = whole ? strlen(whole) : 0, length = part ? strlen(part) : 0, next;
+    bool found = false;
+    for (const char *at = whole; length && at && !found && (at = strstr(at, part)); at++) {
+        size_t begin = (size_t)(at - whole), before = begin;
+        int32_t c = begin ? sb_utf8_last(whole, 0, &before) : ' ';
+        found = !sb_is_letter(c) && !sb_is_digit(c) &&
+                (begin + length == size || !is_word_char(whole, size, begin + length, &next));
+    }
+    free(whole);
+    free(part);
+    return found;
+}

@@ -1,0 +1,41 @@
+/* Comparing names of speakers. */
+#ifndef SB_ALIGNMENT_NAMES_NAMES_H
+#define SB_ALIGNMENT_NAMES_NAMES_H
+
+#include "soundbite/names.h"
+
+/* Words that a name is compared by, at most. */
+#define SB_NAME_WORDS 8
+
+/* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross (host)" are
+ * "terry" "gross". `aside` has the words in brackets or after a comma. */
+typedef struct sb_name_core {
+    char *memory;
+    const char *words[SB_NAME_WORDS];
+    size_t n_words;
+    const char *aside[SB_NAME_WORDS];
+    size_t n_aside;
+} sb_name_core;
+
+/* A name without a letter or digit has no words. Returns false if memory runs out. */
+bool sb_name_core_make(sb_name_core *out, const char *name);
+void sb_name_core_finish(sb_name_core *core);
+
+/* Returns true if both have the same words. */
+bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);
+
+/* Returns true if the words are as many and each is the same or a near spelling. */
+bool sb_name_core_is_near(const sb_name_core *a, const sb_name_core *b);
+
+/* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or what stands in brackets
+ * there. */
+bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);
+
+/* Returns true if the words `words` stand one after the other in `name`, without case and accents. */
+bool sb_name_has_words(const char *name, const char *words);
+
+/* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs. `*ok`
+ * becomes false if memory runs out. */
+bool sb_name_is_label(const char *name, bool *ok);
+
+#endif

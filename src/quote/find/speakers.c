@@ -1,0 +1,69 @@
+#include "quote/find/find.h"
+
+#include <string.h>
+
+#include "alignment/names/names.h"
+#include "base/text/text.h"
+
+#define NAMES_LISTED 6
+
+static bool choose_by_pattern(bool *wanted, const sb_speakers *speakers, const char *pattern)
+{
+    bool any = false;
+    for (size_t i = 0; i < speakers->n_items; i++) {
+        const char *name = speakers->items[i].name;
+        bool fits = sb_wildcard_match(pattern, name ? name : "");
+        wanted[i] = wanted[i] || fits;
+        any = any || fits;
+    }
+    return any;
+}
+
+static void add_name(sb_bytes *out, const char *name, size_t n)
+{
+    if (n < NAMES_LISTED)
+        sb_bytes_print(out, "%s%.60s", n ? ", " : "", name);
+    else if (n == NAMES_LISTED)
+        sb_bytes_text(out, " ...");
+}
+
+/* "Tobias" is enough for "Tobias Hearn" if no other name has that word. */
+static sb_status choose_by_part(bool *wanted, const sb_speakers *speakers, const char *part, sb_error *err)
+{
+    sb_bytes names = {0};
+    size_t n = 0, found = 0;
+    for (size_t i = 0; i < speakers->n_items; i++) {
+        const char *name = speakers->items[i].name;
+        if (!name || !sb_name_has_words(name, part))
+            continue;
+        add_name(&names, name, n++);
+        found = i;
+    }
+    sb_status status = SB_OK;
+    if (n == 1)
+        wanted[found] = true;
+    else if (names.failed)
+        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    else if (n > 1)
+        status =
+            sb_error_set(err, SB_ERR_ARGUMENT,
+                         "speaker '%.60s' fits several names: %s; write the whole name, or '*%.60s*' for "
+                         "all of them",
+                         part, names.data, part);
+    sb_bytes_finish(&names);
+    return status;
+}
+
+sb_status sb_speakers_choose(bool *wanted, const sb_speakers *speakers, const sb_selection *selection,
+                             sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (size_t i = 0; i < speakers->n_items; i++)
+        wanted[i] = selection->n_speakers == 0;
+    for (size_t i = 0; !status && i < selection->n_speakers; i++) {
+        const char *pattern = selection->speakers[i];
+        if (!choose_by_pattern(wanted, speakers, pattern) && !strchr(pattern, '*'))
+            status = choose_by_part(wanted, speakers, pattern, err);
+    }
+    return status;
+}
