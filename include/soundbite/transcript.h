@@ -70,7 +70,8 @@ typedef struct sb_transcript {
     sb_time resolution;
     char *source; /* the document as UTF-8 without BOM; line ends are unchanged */
     size_t source_size;
-    char *encoding;                /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "windows-1252" */
+    /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "utf-16le-no-bom", "utf-16be-no-bom", "windows-1252" */
+    char *encoding;
     char sha256[65];               /* of the original bytes */
     struct sb_text_memory *memory; /* private: holds the texts of the words */
     /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format

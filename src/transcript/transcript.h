@@ -124,6 +124,12 @@ extern const sb_reader sb_reader_microdvd;
 extern const sb_reader sb_reader_mpl2;
 extern const sb_reader sb_reader_sami;
 extern const sb_reader sb_reader_teams;
+extern const sb_reader sb_reader_turns_paren;
+extern const sb_reader sb_reader_turns_otter;
+extern const sb_reader sb_reader_turns_markdown;
+extern const sb_reader sb_reader_lines_timed;
+extern const sb_reader sb_reader_whisper_txt;
+extern const sb_reader sb_reader_plain;
 
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);
@@ -161,8 +167,12 @@ sb_range sb_range_trim(const char *text, sb_range range);
 
 /* Converting the encodings of transcripts to UTF-8 and back. */
 
-/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 with or without BOM, UTF-16 LE or BE
- * with BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
+/* Returns the name of the encoding if the bytes are UTF-16. Without a byte order mark, zero bytes on one side tell. Returns
+ * NULL for other bytes. */
+const char *sb_encoding_of_utf16(const void *data, size_t size);
+
+/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or without
+ * BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
  * character among many that are whole, becomes U+FFFD. Each sets `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
@@ -225,9 +235,9 @@ typedef struct sb_stamp_style {
 void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 
 /* Units for sb_transcript.number_unit that are not a whole number of flicks. */
-#define SB_UNIT_US    ((sb_time) - 7056000)
-#define SB_UNIT_TICKS ((sb_time) - 705600) /* 100 ns */
-#define SB_UNIT_NS    ((sb_time) - 7056)
+#define SB_UNIT_US    ((sb_time)-7056000)
+#define SB_UNIT_TICKS ((sb_time)-705600) /* 100 ns */
+#define SB_UNIT_NS    ((sb_time)-7056)
 
 /* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`. Numbers of
  * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
@@ -270,6 +280,9 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size);
  * `end`. Either may be SB_TIME_NONE. Ends the word before and after it. */
 void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb_time start, sb_time end);
 
+/* Adds an event before the next word, such as the heading of a chapter. */
+void sb_text_put_event(sb_text_writer *writer, const char *text, size_t size);
+
 /* Ends the current word, as a blank does. */
 void sb_text_break(sb_text_writer *writer);
 
@@ -281,9 +294,9 @@ sb_status sb_text_end(sb_text_writer *writer);
  * Returns NULL if nothing is left, or with `*ok` false if memory runs out. The caller frees it. */
 char *sb_text_plain(const char *text, size_t size, bool *ok);
 
-/* Returns the length of the event that begins with a bracket at text[0]: "[inaudible 00:12:01]",
- * "(crosstalk)", "\[laughter\]". Returns 0 if the brackets hold speech. Looks at a bounded number of
- * bytes. */
+/* Returns the length of the event at text[0], in brackets of any kind or other marks: "[inaudible 00:12:01]", "(crosstalk)",
+ * "\[laughter\]", "{sighs}", "<laughs>", "*sighs*", a note of music or two with their text. Returns 0 if the brackets hold
+ * speech. Looks at a bounded number of bytes. */
 size_t sb_event_length(const char *text, size_t size);
 
 /* Returns the character of an entity such as "&amp;" or "&#39;" at text[0] and sets `*length` to the entity's

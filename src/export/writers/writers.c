@@ -98,10 +98,29 @@ bool sb_export_needs_audio(const char *format)
     return writer && needs_audio(writer);
 }
 
+/* True if no turn has a time, and the format is nothing without times. */
+static bool lacks_times(const sb_writer *writer, const sb_alignment *alignment)
+{
+    static const char *const timeless[] = {"json", "text", "csv", "podcast-html"};
+    for (size_t i = 0; i < sizeof timeless / sizeof *timeless; i++) {
+        if (strcmp(writer->name, timeless[i]) == 0)
+            return false;
+    }
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        if (alignment->turns[i].start != SB_TIME_NONE)
+            return false;
+    }
+    return alignment->n_turns > 0 && alignment->method == SB_METHOD_NONE && !needs_audio(writer);
+}
+
 static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
                             const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
     sb_time frame = params ? params->frame : 0;
+    if (lacks_times(writer, alignment))
+        return sb_error_set_at(err, SB_ERR_FORMAT, alignment->transcript.path, 0, 0,
+                               "the transcript has no times, which '%s' needs; align it with its audio first",
+                               writer->name);
     if (writer->write_frames)
         return writer->write_frames(out, alignment, frame > 0 ? frame : SB_TIME_SECOND / 25, notes, err);
     if (params && sb_export_params_check(params, writer->name, err))

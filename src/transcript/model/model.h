@@ -14,9 +14,22 @@
  * a blank or the end. "Note:", "http:", "12:30" and similar are not names. */
 size_t sb_name_prefix(const char *text, size_t size);
 
+/* Returns true if the text can be such a name. A name in capitals may have a comma ("ANN LEE, HOST"). */
+bool sb_is_plain_name(const char *text, size_t size);
+
+/* Returns true for "Note", "Episode 12" and similar, which are not names. */
+bool sb_is_section_name(const char *text, size_t size);
+
+/* Returns true if it is a plain name with two words, or one that stands for a person ("Caller"). */
+bool sb_is_full_name(const char *text, size_t size);
+
 /* Returns true if the text can be a name with a title and a role, such as "Dr. Ann Lee, Jr. (host)": at most 8 words,
  * each as in sb_name_prefix, and no end of a sentence inside. */
 bool sb_is_name(const char *text, size_t size);
+
+/* Returns true if the text can be a name beside a timestamp: as sb_is_name, or at most two words also in lower case
+ * ("speaker 1"), at most 80 characters, or a GUID. */
+bool sb_is_speaker(const char *text, size_t size);
 
 /* From cues to turns. The cues are the rows of sb_transcript.turns. */
 

@@ -9,16 +9,37 @@
 #define MAX_NAME_WORDS        4
 #define MAX_TITLED_NAME_WORDS 8
 #define MAX_NAME_CHARS        40
+#define MAX_TITLED_NAME_CHARS 80
+#define MAX_LOWER_NAME_WORDS  2
+#define GUID_CHARS            32
+
+#define N_OF(list) (sizeof(list) / sizeof *(list))
 
 static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la", "van", "von",
                                         "der", "den", "bin", "al",    "el", "of", "and", "&"};
 
-/* Words before a colon that are not names. */
+/* Words that stand for a person. With one of them, the other words may be in lower case: "Female audience member". */
+static const char *const roles[] = {"announcer", "audience",    "caller",      "female",    "guest",
+                                    "host",      "interviewee", "male",        "moderator", "interviewer",
+                                    "narrator",  "operator",    "participant", "reporter",  "speaker",
+                                    "unknown",   "voice",       "member"};
+
+/* Words before a colon that are not names, also with a number ("Episode 12"). */
 static const char *const nobody[] = {
-    "note",    "notes",     "warning", "caution",  "http",    "https",     "question", "answer", "update",
-    "chapter", "title",     "example", "remember", "tip",     "subject",   "ps",       "p.s.",   "date",
-    "time",    "copyright", "source",  "sources",  "today",   "here",      "so",       "and",    "but",
-    "result",  "first",     "second",  "third",    "finally", "transcript"};
+    "note",     "notes",     "warning",    "caution",      "http",       "https",        "question",
+    "answer",   "update",    "chapter",    "title",        "example",    "remember",     "tip",
+    "subject",  "ps",        "p.s.",       "date",         "time",       "copyright",    "source",
+    "sources",  "today",     "here",       "so",           "and",        "but",          "result",
+    "first",    "second",    "third",      "finally",      "transcript", "episode",      "season",
+    "part",     "series",    "section",    "topic",        "topics",     "summary",      "abstract",
+    "overview", "intro",     "outro",      "introduction", "conclusion", "description",  "duration",
+    "length",   "recorded",  "recording",  "published",    "author",     "authors",      "link",
+    "links",    "website",   "url",        "email",        "twitter",    "show",         "podcast",
+    "language", "format",    "version",    "file",         "filename",   "id",           "keywords",
+    "tags",     "category",  "speakers",   "participants", "hosts",      "guests",       "attendees",
+    "location", "important", "disclaimer", "step",         "break",      "figure",       "table",
+    "lesson",   "day",       "week",       "number",       "timestamps", "chapters",     "music",
+    "sponsors", "sponsor",   "credits",    "references",   "resources",  "transcription"};
 
 static bool is_among(const char *word, size_t size, const char *const *set, size_t n)
 {
@@ -42,20 +63,115 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     /* In scripts without capitals, any letter can begin a name. */
     if (c >= 0x590 && sb_is_letter(c))
         return true;
-    return !is_first && is_among(word, size, particles, sizeof particles / sizeof *particles);
+    return !is_first && is_among(word, size, particles, N_OF(particles));
+}
+
+/* Returns the next word at `*at`, which it advances; length 0 at the end. */
+static sb_range next_word(const char *text, size_t size, size_t *at)
+{
+    while (*at < size && text[*at] == ' ')
+        ++*at;
+    sb_range word = {*at, 0};
+    while (*at < size && text[*at] != ' ')
+        ++*at;
+    word.length = *at - word.at;
+    return word;
+}
+
+static size_t count_words(const char *text, size_t size)
+{
+    size_t n = 0;
+    for (size_t at = 0; next_word(text, size, &at).length > 0;)
+        n++;
+    return n;
+}
+
+static bool has_role(const char *text, size_t size)
+{
+    sb_range word;
+    for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
+        if (is_among(text + word.at, word.length, roles, N_OF(roles)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_number(const char *word, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if ((word[i] < '0' || word[i] > '9') && word[i] != '#' && word[i] != '.')
+            return false;
+    }
+    return true;
+}
+
+/* "Note", "Episode 12" */
+bool sb_is_section_name(const char *text, size_t size)
+{
+    size_t at = 0;
+    sb_range word = next_word(text, size, &at);
+    if (!is_among(text + word.at, word.length, nobody, N_OF(nobody)))
+        return false;
+    while ((word = next_word(text, size, &at)).length > 0) {
+        if (!is_number(text + word.at, word.length))
+            return false;
+    }
+    return true;
 }
 
 static bool words_fit(const char *text, size_t size, size_t max_words)
 {
-    size_t n_words = 0, at = 0;
-    while (at < size) {
-        const char *blank = memchr(text + at, ' ', size - at);
-        size_t length = blank ? (size_t)(blank - text) - at : size - at;
-        if (length > 0 && (!word_fits(text + at, length, n_words == 0) || ++n_words > max_words))
+    size_t n_words = 0;
+    bool is_role = has_role(text, size);
+    sb_range word;
+    for (size_t at = 0; (word = next_word(text, size, &at)).length > 0; n_words++) {
+        bool fits = word_fits(text + word.at, word.length, n_words == 0);
+        if (!fits && !(is_role && n_words > 0))
             return false;
-        at += length + 1;
     }
-    return n_words > 0 && !(n_words == 1 && is_among(text, size, nobody, sizeof nobody / sizeof *nobody));
+    return n_words > 0 && n_words <= max_words;
+}
+
+static size_t count_chars(const char *text, size_t size)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < size; n++)
+        sb_utf8_next(text, size, &at);
+    return n;
+}
+
+static bool has_lower(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (sb_is_letter(c) && !sb_is_upper(c))
+            return true;
+    }
+    return false;
+}
+
+/* "TERRY MOSS, HOST": a name in capitals may have a comma. */
+static bool chars_fit(const char *text, size_t size)
+{
+    const char *marks = has_lower(text, size) ? "'-.&()_/#" : "'-.&()_/#,";
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr(marks, c)) &&
+            c != 0x2019 && c != 0xB7)
+            return false;
+    }
+    return true;
+}
+
+bool sb_is_plain_name(const char *text, size_t size)
+{
+    return size > 0 && size <= 4 * MAX_NAME_CHARS && count_chars(text, size) <= MAX_NAME_CHARS &&
+           chars_fit(text, size) && words_fit(text, size, MAX_NAME_WORDS) && !sb_is_section_name(text, size);
+}
+
+bool sb_is_full_name(const char *text, size_t size)
+{
+    return sb_is_plain_name(text, size) && (count_words(text, size) > 1 || has_role(text, size));
 }
 
 size_t sb_name_prefix(const char *text, size_t size)
@@ -64,35 +180,69 @@ size_t sb_name_prefix(const char *text, size_t size)
     const char *colon = memchr(text, ':', limit);
     if (!colon || colon == text)
         return 0;
-    size_t length = (size_t)(colon - text), n_chars = 0;
+    size_t length = (size_t)(colon - text);
     if (length + 1 < size) {
         size_t at = length + 1;
         if (!sb_is_space(sb_utf8_next(text, size, &at)))
             return 0;
     }
-    for (size_t at = 0; at < length; n_chars++) {
-        int32_t c = sb_utf8_next(text, length, &at);
-        if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr("'-.&()_/#", c)) &&
-            c != 0x2019)
-            return 0;
+    return sb_is_plain_name(text, length) ? length : 0;
+}
+
+/* True if a word before the last ends a sentence. */
+static bool has_sentence_end(const char *text, size_t size)
+{
+    sb_range word;
+    for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
+        char copy[MAX_NAME_CHARS];
+        if (word.length >= sizeof copy || at >= size)
+            continue;
+        memcpy(copy, text + word.at, word.length);
+        copy[word.length] = 0;
+        if (sb_word_ends_sentence(copy))
+            return true;
     }
-    return n_chars <= MAX_NAME_CHARS && words_fit(text, length, MAX_NAME_WORDS) ? length : 0;
+    return false;
 }
 
 bool sb_is_name(const char *text, size_t size)
 {
-    for (size_t at = 0, begin = 0; at < size; at++) {
-        if (text[at] != ' ')
-            continue;
-        char word[MAX_NAME_CHARS];
-        size_t length = at - begin;
-        if (length > 0 && length < sizeof word) {
-            memcpy(word, text + begin, length);
-            word[length] = 0;
-            if (sb_word_ends_sentence(word))
-                return false;
-        }
-        begin = at + 1;
+    return words_fit(text, size, MAX_TITLED_NAME_WORDS) && !sb_is_section_name(text, size) &&
+           !has_sentence_end(text, size);
+}
+
+/* "8:orgid:1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed": Teams writes such names. */
+static bool is_guid(const char *text, size_t size)
+{
+    size_t n_hex = 0;
+    for (size_t i = 0; i < size; i++) {
+        bool is_hex = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f') ||
+                      (text[i] >= 'A' && text[i] <= 'F');
+        if (text[i] == ' ')
+            return false;
+        n_hex += is_hex;
     }
-    return words_fit(text, size, MAX_TITLED_NAME_WORDS);
+    return n_hex >= GUID_CHARS;
+}
+
+static bool begins_like_name(const char *text, size_t size)
+{
+    size_t at = 0;
+    int32_t c = sb_utf8_next(text, size, &at);
+    return sb_is_letter(c) || c == '?';
+}
+
+bool sb_is_speaker(const char *text, size_t size)
+{
+    if (size == 0 || size > 4 * MAX_TITLED_NAME_CHARS || count_chars(text, size) > MAX_TITLED_NAME_CHARS)
+        return false;
+    if (is_guid(text, size))
+        return true;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] && strchr("!;{}=<>|\"\t", text[i]))
+            return false;
+    }
+    if (count_words(text, size) > MAX_LOWER_NAME_WORDS)
+        return sb_is_name(text, size);
+    return begins_like_name(text, size) && !has_sentence_end(text, size);
 }

@@ -3,6 +3,7 @@
 
 #include "base/text/text.h"
 #include "soundbite/file.h"
+#include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
 #define CLOSE_SCORE   15                   /* points that two formats may be apart so that both are told */
@@ -109,11 +110,16 @@ static sb_status fail_unknown(const sb_reading *reading)
             reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
             "this is a saved alignment, not a transcript; use the transcript it was made from");
     sb_bytes lines = {0};
+    const char *kind = sb_not_prose(reading->text, reading->size < TEXT_BYTES ? reading->size : TEXT_BYTES);
+    if (kind)
+        sb_bytes_print(&lines, " like %s", kind);
+    sb_bytes_text(&lines, kind ? " (" : " with ");
     add_first_lines(&lines, reading);
+    sb_bytes_text(&lines, kind ? ")" : "");
     sb_status status = lines.failed
                            ? SB_ERR_MEMORY
                            : sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
-                                             "no transcript format was recognised: %s; the text begins with "
+                                             "no transcript format was recognised: %s; the text begins"
                                              "%s; export it in another form",
                                              looked_for(reading), lines.data);
     if (status == SB_ERR_FORMAT && reading->err && !reading->err->field)

@@ -5,6 +5,7 @@
 #include "base/text/text.h"
 
 #define MAX_SEQUENCE 4
+#define UTF16_PROBE  4096 /* bytes that decide whether a text without a byte order mark is UTF-16 */
 
 static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
                                           0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
@@ -91,10 +92,46 @@ static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
     }
 }
 
+static bool has_bom(const unsigned char *data, size_t size, const char *bom)
+{
+    return size >= 2 && memcmp(data, bom, 2) == 0;
+}
+
+/* In UTF-16, blanks, digits and line ends have a zero byte on one side, and nothing has one on the other side. */
+static const char *utf16_without_bom(const unsigned char *data, size_t size)
+{
+    size_t n_zeros[2] = {0}, n = size < UTF16_PROBE ? size : UTF16_PROBE;
+    for (size_t i = 0; i < n; i++)
+        n_zeros[i % 2] += data[i] == 0;
+    for (size_t side = 0; side < 2; side++) {
+        if (n >= 4 && n_zeros[side] * 8 >= n && n_zeros[1 - side] == 0)
+            return side == 0 ? "utf-16be-no-bom" : "utf-16le-no-bom";
+    }
+    return NULL;
+}
+
+const char *sb_encoding_of_utf16(const void *data, size_t size)
+{
+    if (has_bom(data, size, "\xFF\xFE"))
+        return "utf-16le";
+    return has_bom(data, size, "\xFE\xFF") ? "utf-16be" : utf16_without_bom(data, size);
+}
+
+static bool is_big_endian(const char *encoding)
+{
+    return strncmp(encoding, "utf-16be", 8) == 0;
+}
+
+static bool lacks_bom(const char *encoding)
+{
+    return strstr(encoding, "-no-bom") != NULL;
+}
+
 bool sb_encoding_is_plain(const void *data, size_t size)
 {
     const unsigned char *bytes = data;
-    return !(size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) && sb_utf8_valid(data, size);
+    return !sb_encoding_of_utf16(data, size) && !(size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) &&
+           sb_utf8_valid(data, size);
 }
 
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
@@ -105,9 +142,11 @@ bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const
     *lossy = false;
     if (cut == 1 && is_ascii(bytes, size - cut))
         cut = 0;
-    if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
-        *encoding = bytes[0] == 0xFE ? "utf-16be" : "utf-16le";
-        decode_utf16(out, lossy, bytes + 2, size - 2, bytes[0] == 0xFE);
+    const char *utf16 = sb_encoding_of_utf16(bytes, size);
+    if (utf16) {
+        size_t skip = lacks_bom(utf16) ? 0 : 2;
+        *encoding = utf16;
+        decode_utf16(out, lossy, bytes + skip, size - skip, is_big_endian(utf16));
     } else if (sb_utf8_valid((const char *)bytes + bom, size - bom - cut)) {
         *encoding = bom ? "utf-8-bom" : "utf-8";
         *lossy = cut > 0;
@@ -131,9 +170,11 @@ static void append_unit(sb_bytes *out, int32_t unit, bool is_big)
     sb_bytes_append(out, is_big ? pair : swapped, 2);
 }
 
-static void encode_utf16(sb_bytes *out, const char *text, size_t size, bool is_big)
+static void encode_utf16(sb_bytes *out, const char *text, size_t size, const char *encoding)
 {
-    append_unit(out, 0xFEFF, is_big);
+    bool is_big = is_big_endian(encoding);
+    if (!lacks_bom(encoding))
+        append_unit(out, 0xFEFF, is_big);
     for (size_t at = 0; at < size;) {
         int32_t c = sb_utf8_next(text, size, &at);
         if (c >= 0x10000) {
@@ -159,7 +200,7 @@ static char windows_1252_byte(int32_t c)
 void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding)
 {
     if (strncmp(encoding, "utf-16", 6) == 0) {
-        encode_utf16(out, text, size, strcmp(encoding, "utf-16be") == 0);
+        encode_utf16(out, text, size, encoding);
     } else if (strcmp(encoding, "windows-1252") == 0) {
         for (size_t at = 0; at < size;) {
             char byte = windows_1252_byte(sb_utf8_next(text, size, &at));

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #define MAX_EVENT_BYTES  80
@@ -9,17 +10,46 @@
 
 /* Words that transcribers put in brackets and that nobody says. */
 static const char *const keywords[] = {
-    "applause",       "audience",   "audio",     "background", "beep",     "beeping",   "blank_audio",
-    "bleep",          "breath",     "breathing", "chatter",    "cheering", "chuckle",   "chuckles",
-    "chuckling",      "clapping",   "clears",    "cough",      "coughing", "coughs",    "cross-talk",
-    "crosstalk",      "exhales",    "foreign",   "gasps",      "giggles",  "inaudible", "indiscernible",
-    "indistinct",     "inhales",    "laugh",     "laughing",   "laughs",   "laughter",  "music",
-    "noise",          "pause",      "phonetic",  "redacted",   "ringing",  "scoffs",    "sighs",
-    "silence",        "singing",    "sneezes",   "snorts",     "speaking", "static",    "unclear",
-    "unintelligible", "whispering", "whispers",  "yawns"};
+    "applause", "audience", "audio", "background", "beep", "beeping", "blank_audio", "bleep", "breath",
+    "breathing", "chatter", "cheering", "chuckle", "chuckles", "chuckling", "clapping", "clears", "cough",
+    "coughing", "coughs", "cross-talk", "crosstalk", "exhales", "foreign", "gasps", "giggles", "groans",
+    "hums", "inaudible", "indiscernible", "indistinct", "inhales", "laugh", "laughing", "laughs", "laughter",
+    "mumbles", "music", "noise", "pause", "pauses", "phonetic", "redacted", "ringing", "scoffs", "sigh",
+    "sighs", "silence", "singing", "sings", "sneezes", "snorts", "soundbite", "speaker_turn", "speaking",
+    "static", "unclear", "unintelligible", "whispering", "whispers", "yawns",
+    /* other languages, as YouTube and others write them */
+    "applaudissements", "aplausos", "applaus", "applausi", "beifall",
+    "gel\xC3\xA4"
+    "chter",
+    "lachen", "lacht", "m\xC3\xBAsica", "musica", "musik", "musique", "muziek", "risas", "risate", "rires",
+    "risos", "silencio", "unverst\xC3\xA4ndlich", "inaudibles",
+    "\xD0\xBC\xD1\x83\xD0\xB7\xD1\x8B\xD0\xBA\xD0\xB0", "\xD0\x9C\xD1\x83\xD0\xB7\xD1\x8B\xD0\xBA\xD0\xB0",
+    "\xD1\x81\xD0\xBC\xD0\xB5\xD1\x85", "\xD0\xA1\xD0\xBC\xD0\xB5\xD1\x85", "\xE7\xAC\x91", /* laughs */
+    "\xE7\xAC\x91\xE5\xA3\xB0",                                                             /* laughter */
+    "\xE7\xAC\x91\xE8\x81\xB2", "\xE7\xAC\x91\xE3\x81\x84", "\xE9\x9F\xB3\xE4\xB9\x90",     /* music */
+    "\xE9\x9F\xB3\xE6\xA8\x82", "\xE9\x9F\xB3\xE6\xA5\xBD", "\xE6\x8E\x8C\xE5\xA3\xB0",     /* applause */
+    "\xE6\x8E\x8C\xE8\x81\xB2", "\xE6\x8B\x8D\xE6\x89\x8B"};
+
+/* What opens and closes an event, in UTF-8. */
+static const struct brackets {
+    const char *open, *close;
+    bool is_square; /* holds only remarks, while others often hold speech */
+} brackets[] = {{"[", "]", true},
+                {"(", ")", false},
+                {"{", "}", true},
+                {"<", ">", false},
+                {"*", "*", false},
+                {"\xEF\xBC\x88", "\xEF\xBC\x89", false}, /* full-width round */
+                {"\xEF\xBC\xBB", "\xEF\xBC\xBD", true},  /* full-width square */
+                {"\xEF\xBD\x9B", "\xEF\xBD\x9D", true},  /* full-width curly */
+                {"\xE3\x80\x90", "\xE3\x80\x91", true},  /* lenticular */
+                {"\xE2\x99\xAA", "\xE2\x99\xAA", true},  /* notes of music */
+                {"\xE2\x99\xAB", "\xE2\x99\xAB", true}};
 
 static bool is_keyword(const char *word, size_t size)
 {
+    while (size > 0 && word[size - 1] && strchr(".,!:;", word[size - 1]))
+        size--;
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         if (strlen(keywords[i]) == size && strncasecmp(keywords[i], word, size) == 0)
             return true;
@@ -28,17 +58,33 @@ static bool is_keyword(const char *word, size_t size)
 }
 
 /* True for "[kettle whistling]", false for "(being)". */
-static bool ends_like_sound(const char *text, size_t size, char close)
+static bool ends_like_sound(const char *text, size_t size, bool is_square)
 {
-    return close == ']' && size > 4 && text[0] >= 'a' && text[0] <= 'z' &&
+    return is_square && size > 4 && text[0] >= 'a' && text[0] <= 'z' &&
            memcmp(text + size - 3, "ing", 3) == 0;
 }
 
-/* True if a word in the brackets is a keyword, or if they hold only a time. */
-static bool is_event(const char *text, size_t size, char close)
+/* "(SOUNDBITE OF BELLS)": broadcasters write events in capitals. */
+static bool is_in_capitals(const char *text, size_t size)
 {
-    size_t n_words = 0, max_words = close == ']' ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS;
-    bool has_keyword = ends_like_sound(text, size, close), only_times = true;
+    bool has_keyword = false;
+    for (size_t i = 0; i < size; i++) {
+        if ((text[i] >= 'a' && text[i] <= 'z') || (unsigned char)text[i] >= 0x80)
+            return false;
+    }
+    for (size_t at = 0, n; at < size; at += n + 1) {
+        const char *blank = memchr(text + at, ' ', size - at);
+        n = blank ? (size_t)(blank - text) - at : size - at;
+        has_keyword = has_keyword || is_keyword(text + at, n);
+    }
+    return has_keyword;
+}
+
+/* True if a word in the brackets is a keyword, or if they hold only a time. */
+static bool is_event(const char *text, size_t size, bool is_square)
+{
+    size_t n_words = 0, max_words = is_square ? MAX_SQUARE_WORDS : MAX_ROUND_WORDS;
+    bool has_keyword = ends_like_sound(text, size, is_square), only_times = true;
     for (size_t at = 0; at < size;) {
         size_t length = 0;
         while (at + length < size && !strchr(" \t\r\n", text[at + length]))
@@ -51,22 +97,62 @@ static bool is_event(const char *text, size_t size, char close)
         }
         at += length + 1;
     }
-    return n_words <= max_words && (has_keyword || (only_times && size > 0));
+    return (n_words <= max_words && (has_keyword || (only_times && size > 0))) || is_in_capitals(text, size);
+}
+
+static const struct brackets *brackets_at(const char *text, size_t size)
+{
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+        size_t n = strlen(brackets[i].open);
+        if (size >= n && memcmp(text, brackets[i].open, n) == 0)
+            return &brackets[i];
+    }
+    return NULL;
+}
+
+static bool may_open(char c)
+{
+    return c && strchr("\\[({<*\xE2\xE3\xEF", c);
+}
+
+static bool is_sung(const char *text, size_t size)
+{
+    bool has_letter = false;
+    for (size_t at = 0; at < size;)
+        has_letter = sb_is_letter(sb_utf8_next(text, size, &at)) || has_letter;
+    return has_letter && !is_event(text, size, true);
+}
+
+/* Notes of music: with the remark up to the next ones on the line, or alone. Sung words stay words. */
+static size_t music_length(const char *text, size_t size)
+{
+    size_t limit = size < MAX_EVENT_BYTES ? size : MAX_EVENT_BYTES;
+    for (size_t at = 3; at + 3 <= limit && text[at] != '\n' && text[at] != '\r'; at++) {
+        if (memcmp(text + at, "\xE2\x99", 2) == 0 && (text[at + 2] == '\xAA' || text[at + 2] == '\xAB'))
+            return is_sung(text + 3, at - 3) ? 3 : at + 3;
+    }
+    return 3;
 }
 
 size_t sb_event_length(const char *text, size_t size)
 {
-    size_t escape = size > 0 && text[0] == '\\' ? 1 : 0;
-    if (size < escape + 2 || (text[escape] != '[' && text[escape] != '('))
+    if (size < 2 || !may_open(text[0]))
         return 0;
-    char close = text[escape] == '[' ? ']' : ')';
-    size_t limit = size < MAX_EVENT_BYTES ? size : MAX_EVENT_BYTES;
-    const char *inside = text + escape + 1, *end = memchr(inside, close, limit - escape - 1);
+    size_t escape = text[0] == '\\' ? 1 : 0, limit = size < MAX_EVENT_BYTES ? size : MAX_EVENT_BYTES;
+    const struct brackets *b = brackets_at(text + escape, size - escape);
+    if (!b || (escape && b->open[0] != '[' && b->open[0] != '('))
+        return 0;
+    if (b->open[0] == '\xE2')
+        return music_length(text, size);
+    size_t open = escape + strlen(b->open), n_close = strlen(b->close);
+    const char *inside = text + open;
+    const char *end = limit > open ? memmem(inside, limit - open, b->close, n_close) : NULL;
     if (!end)
         return 0;
     size_t length = (size_t)(end - inside);
     size_t n = length > 0 && inside[length - 1] == '\\' ? length - 1 : length;
-    if (memchr(inside, 0, n) || memchr(inside, text[escape], n) || !is_event(inside, n, close))
+    if (memchr(inside, 0, n) || (b->open[0] > 0 && memchr(inside, b->open[0], n)) ||
+        !is_event(inside, n, b->is_square))
         return 0;
-    return escape + 1 + length + 1;
+    return open + length + n_close;
 }

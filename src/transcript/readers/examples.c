@@ -103,6 +103,17 @@ static const struct example {
     {"ttml", "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><div>\n"
              "  <p begin=\"00:00:01.000\" end=\"00:00:04.000\">Welcome back.</p>\n"
              "</div></body></tt>\n"},
+    {"teams", "0:0:1.0 --> 0:0:4.0\n"
+              "Ann Lee\n"
+              "Welcome back.\n"
+              "\n"
+              "0:0:4.0 --> 0:0:5.500\n"
+              "Bob Stone\n"
+              "Thank you.\n"
+              "\n"
+              "0:0:5.500 --> 0:0:7.0\n"
+              "Ann Lee\n"
+              "Let us begin.\n"},
     {"sbv", "0:00:01.000,0:00:04.000\n"
             "Welcome back.\n"
             "\n"

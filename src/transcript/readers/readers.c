@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "soundbite/file.h"
+#include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
 static const sb_reader *const readers[] = {
@@ -51,6 +52,12 @@ static const sb_reader *const readers[] = {
     &sb_reader_premiere_json,
     &sb_reader_json,
     &sb_reader_teams,
+    &sb_reader_turns_paren,
+    &sb_reader_turns_otter,
+    &sb_reader_turns_markdown,
+    &sb_reader_lines_timed,
+    &sb_reader_whisper_txt,
+    &sb_reader_plain,
 };
 
 const sb_reader *sb_reader_at(size_t index)
@@ -101,11 +108,6 @@ static const struct magic {
               {0, "GIF8", 4, "a GIF picture", AS_TEXT},
               {0, "\x1F\x8B", 2, "a gzip archive", AS_TEXT}};
 
-static bool has_utf16_bom(const unsigned char *data, size_t size)
-{
-    return size >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0);
-}
-
 sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
@@ -115,11 +117,11 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", m->what,
                                m->advice);
     }
-    const unsigned char *zero = size && !has_utf16_bom(data, size) ? memchr(data, 0, size) : NULL;
+    const unsigned char *zero = size && !sb_encoding_of_utf16(data, size) ? memchr(data, 0, size) : NULL;
     if (!zero)
         return SB_OK;
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                           "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 with a "
-                           "byte order mark, or Windows-1252",
+                           "not a text file: byte %zu is zero; save the transcript as UTF-8, UTF-16 or "
+                           "Windows-1252",
                            (size_t)(zero - data) + 1);
 }

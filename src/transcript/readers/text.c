@@ -96,7 +96,7 @@ static void put_char(sb_text_writer *writer, int32_t c)
     writer->spoken = writer->spoken || sb_is_letter(c) || sb_is_digit(c);
 }
 
-static void put_event(sb_text_writer *writer, const char *text, size_t size)
+void sb_text_put_event(sb_text_writer *writer, const char *text, size_t size)
 {
     sb_turn *turn = writer->turn;
     sb_text_break(writer);
@@ -131,17 +131,24 @@ static int32_t read_char(const char *text, size_t size, size_t *bytes)
     return sb_utf8_next(text, size, bytes);
 }
 
+/* U+200B parts words in scripts without blanks. */
 static bool is_blank(int32_t c)
 {
-    return c == 0 || sb_is_space(c);
+    return c == 0 || c == 0x200B || sb_is_space(c);
+}
+
+/* Marks of direction, U+2060, U+FEFF and the soft hyphen are invisible. */
+static bool is_invisible(int32_t c)
+{
+    return c == 0xAD || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
 /* Returns the length of the run of plain characters at text[0], which need no decoding. */
 static size_t plain_length(const char *text, size_t size)
 {
     size_t n = 0;
-    while (n < size && text[n] > ' ' && text[n] < 0x7F && text[n] != '&' && text[n] != '[' &&
-           text[n] != '(' && text[n] != '\\')
+    while (n < size && text[n] > ' ' && text[n] < 0x7F && !strchr("&[({<*\\", text[n]))
         n++;
     return n;
 }
@@ -165,16 +172,16 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
             put_plain(writer, text + at, bytes);
             continue;
         }
-        bytes = strchr("[(\\", text[at]) && text[at] ? sb_event_length(text + at, size - at) : 0;
+        bytes = sb_event_length(text + at, size - at);
         if (bytes > 0) {
-            put_event(writer, text + at, bytes);
+            sb_text_put_event(writer, text + at, bytes);
             continue;
         }
         int32_t c = read_char(text + at, size - at, &bytes);
         if (is_blank(c)) {
             sb_text_break(writer);
             writer->blank_due = c != '\n' && c != '\r' && c != 0;
-        } else {
+        } else if (!is_invisible(c)) {
             put_char(writer, c);
         }
     }
@@ -226,6 +233,8 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
             blank_due = out.size > 0;
             continue;
         }
+        if (is_invisible(c))
+            continue;
         if (blank_due)
             sb_bytes_append(&out, " ", 1);
         blank_due = false;

@@ -1,0 +1,109 @@
+/* Text with speaker headers or leading times: one grammar of header lines, from which each format takes its forms. */
+#ifndef SB_TRANSCRIPT_HEADED_HEADED_H
+#define SB_TRANSCRIPT_HEADED_HEADED_H
+
+#include "transcript/transcript.h"
+
+/* The time part of a header: a clock time or two, in brackets of any kind or bare, also as a Markdown link. */
+typedef struct sb_header_time {
+    sb_range stamp, stop; /* the digits; length 0: none */
+    sb_stamp time, end;
+    int frame, end_frame; /* of HH:MM:SS:FF; -1: none */
+    char bracket;         /* '(', '[', '{'; 0: none */
+    bool is_arrow;        /* "TIME --> TIME" */
+    bool is_empty;        /* brackets without a time, such as "[--:--]" */
+    size_t next;          /* position after it */
+} sb_header_time;
+
+/* Returns false if no time begins at text[at]. Looks at a bounded number of bytes. */
+bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_t end);
+
+/* Skip blanks and invisible characters, or these and marks of emphasis ("**", "<b>"). */
+size_t sb_skip_blanks(const char *text, size_t at, size_t end);
+size_t sb_skip_marks(const char *text, size_t at, size_t end);
+
+/* The form of a header line. */
+typedef enum sb_header_form {
+    SB_HEADER_NONE,
+    SB_HEADER_SQUARE, /* NAME [TIME]: */
+    SB_HEADER_ROUND,  /* NAME (TIME): or (TIME): or NAME (TIME) alone */
+    SB_HEADER_BARE,   /* NAME TIME, NAME - TIME, NAME [TIME] alone on a line */
+    SB_HEADER_MARKED, /* **NAME:** with or without a time, NAME: [TIME], [NAME] [TIME] */
+    SB_HEADER_TIME,   /* TIME text, TIME NAME: text, TIME alone */
+    SB_HEADER_ARROW,  /* [TIME --> TIME] text */
+    SB_HEADER_NAME,   /* NAME: text */
+    SB_HEADER_N_FORMS
+} sb_header_form;
+
+/* One line, taken apart. If it is no header, only `rest` is set: the line without quotation marks of e-mail ("> "). */
+typedef struct sb_header {
+    sb_header_form form;
+    sb_range name; /* without marks and brackets */
+    sb_header_time time;
+    sb_range rest;
+    bool has_time;
+    int level;         /* of a heading: the number of "#"; 0: no heading */
+    bool is_bold;      /* all of the line, or the name, is emphasised */
+    bool name_is_weak; /* only a colon tells that it is a name */
+} sb_header;
+
+void sb_header_read(sb_header *out, const char *text, sb_range line);
+
+/* Returns true if the line is a name and nothing else. */
+bool sb_is_name_line(const char *text, sb_range line);
+
+/* What a survey of all lines finds. */
+#define SB_SURVEY_NAMES 128
+
+typedef struct sb_survey_name {
+    sb_range range;
+    size_t count;
+    bool is_early; /* seen before the first name that comes twice */
+    int level;     /* of the headings in which it was seen; 0: also seen elsewhere */
+} sb_survey_name;
+
+typedef struct sb_survey {
+    size_t n_forms[SB_HEADER_N_FORMS];
+    size_t n_lines;        /* that are not blank */
+    size_t n_timed;        /* headers with a time */
+    size_t n_marked_times; /* of SB_HEADER_MARKED, with a time */
+    size_t n_times_alone;  /* lines with a time only */
+    size_t n_nameless;     /* lines of SB_HEADER_TIME without a name */
+    bool begins_with_time; /* the first line of speech begins with a time */
+    bool begins_with_name; /* the first line of speech is "NAME: text" */
+    bool has_names_above;  /* NAME on a line, TIME on the next */
+    bool has_names_below;  /* TIME on a line, NAME on the next, then text */
+    bool has_names_after;  /* TIME NAME on a line, text on the next */
+    int name_level;        /* of headings that are names, as one comes twice; 0: none are */
+    bool names_count;      /* "NAME: text" are headers */
+    int max_frame;         /* -1: no time has frames */
+    size_t frame_at;
+    size_t tail_at; /* the last four lines begin here */
+    sb_survey_name names[SB_SURVEY_NAMES];
+    size_t n_names;
+} sb_survey;
+
+void sb_survey_make(sb_survey *out, const char *text, size_t size);
+
+/* Returns true if the name of a header without a time is a speaker. */
+bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name);
+
+/* Puts text without Markdown: emphasis, links, images, code, tags and footnotes. */
+void sb_markup_put(sb_text_writer *writer, const char *text, size_t size);
+
+/* A format: the forms that are its headers, and others that count beside them. */
+typedef struct sb_headed_format {
+    unsigned forms, other_forms; /* bits: 1 << sb_header_form */
+    const char *example;         /* for messages: "NAME (00:01:30):" */
+    bool has_log;                /* lines above the first header are those of a program, not a title */
+} sb_headed_format;
+
+#define SB_FORM(form) (1U << (form))
+
+/* Reads all turns. */
+sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format);
+
+/* Returns the share of timed headers that have one of `forms`, in percent; 0 if there are none. */
+int sb_survey_share(const sb_survey *survey, unsigned forms);
+
+#endif

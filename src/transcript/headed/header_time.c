@@ -1,0 +1,232 @@
+#include <string.h>
+#include <strings.h>
+
+#include "base/text/text.h"
+#include "transcript/headed/headed.h"
+
+#define MAX_BRACKETS 2
+#define MAX_LINK     400
+
+static bool is_invisible(int32_t c)
+{
+    return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+}
+
+size_t sb_skip_blanks(const char *text, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t next = at;
+        int32_t c = sb_utf8_next(text, end, &next);
+        if (!sb_is_space(c) && !is_invisible(c))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* Returns the length of a tag of emphasis at text[0], such as "<b>". */
+static size_t tag_length(const char *text, size_t size)
+{
+    static const char *const tags[] = {"<b>",  "</b>",  "<strong>", "</strong>", "<i>",  "</i>",
+                                       "<em>", "</em>", "<u>",      "</u>",      "<br>", "<br/>"};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        size_t n = strlen(tags[i]);
+        if (size >= n && strncasecmp(text, tags[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+size_t sb_skip_marks(const char *text, size_t at, size_t end)
+{
+    for (size_t before = SIZE_MAX; at != before;) {
+        before = at;
+        at = sb_skip_blanks(text, at, end);
+        while (at < end && text[at] && strchr("*_`~", text[at]))
+            at++;
+        if (at < end && text[at] == '<')
+            at += tag_length(text + at, end - at);
+    }
+    return at;
+}
+
+/* Returns the bracket at text[at] as ASCII, also if it is escaped, full-width or lenticular; 0 if there is none. */
+static char bracket_at(const char *text, size_t at, size_t end, size_t *next)
+{
+    size_t length = 1;
+    if (at < end && text[at] == '\\')
+        at++;
+    if (at >= end)
+        return 0;
+    char c = sb_narrow_char(text + at, end - at, &length);
+    if (end - at >= 3 &&
+        (memcmp(text + at, "\xE3\x80\x90", 3) == 0 || memcmp(text + at, "\xE3\x80\x91", 3) == 0)) {
+        c = text[at + 2] == '\x90' ? '[' : ']';
+        length = 3;
+    }
+    *next = at + length;
+    return c && strchr("([{)]}", c) ? c : 0;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "10:15 am" is the time of a clock on the wall. */
+static bool is_time_of_day(const char *text, size_t at, size_t end)
+{
+    at = sb_skip_blanks(text, at, end);
+    if (end - at < 2 || !strchr("aApP", text[at]))
+        return false;
+    at += text[at + 1] == '.' ? 2 : 1;
+    if (at >= end || (text[at] != 'm' && text[at] != 'M'))
+        return false;
+    size_t next = at + 1;
+    return next == end || !sb_is_letter(sb_utf8_next(text, end, &next));
+}
+
+/* Reads one time, with a number of frames. Returns the position after it, or `at` if there is none. */
+static size_t read_clock(sb_stamp *time, sb_range *range, int *frame, const char *text, size_t at, size_t end)
+{
+    *frame = -1;
+    *time = sb_stamp_clock(text + at, end - at);
+    size_t next = at + time->length;
+    if (time->length == 0)
+        return at;
+    if (time->has_hours && time->n_decimals == 0 && end - next >= 3 && strchr(":;", text[next]) &&
+        is_digit(text[next + 1]) && is_digit(text[next + 2])) {
+        *frame = (text[next + 1] - '0') * 10 + (text[next + 2] - '0');
+        next += 3;
+    }
+    *range = (sb_range){at, next - at};
+    if (next < end) {
+        size_t after = next;
+        int32_t c = sb_utf8_next(text, end, &after);
+        bool digit_follows = after < end && is_digit(text[after]);
+        if (sb_is_letter(c) || sb_is_digit(c) || (digit_follows && c < 0x80 && strchr(":.,;/", (char)c)))
+            return at;
+    }
+    return is_time_of_day(text, next, end) ? at : next;
+}
+
+/* Returns the position after "-", "-->", "to" or similar between two times; `at` if there is none. */
+static size_t skip_until_mark(const char *text, size_t at, size_t end, bool *is_arrow)
+{
+    static const char *const marks[] = {"-->",          "->",           "\xE2\x86\x92", "-",
+                                        "\xE2\x80\x93", "\xE2\x80\x94", "to ",          "until "};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i]);
+        if (end - at >= n && memcmp(text + at, marks[i], n) == 0) {
+            *is_arrow = i < 2;
+            return at + n;
+        }
+    }
+    return at;
+}
+
+static size_t read_end(sb_header_time *out, const char *text, size_t at, size_t end)
+{
+    bool is_arrow = false;
+    size_t mark = sb_skip_marks(text, at, end), after = skip_until_mark(text, mark, end, &is_arrow);
+    if (after == mark)
+        return at;
+    size_t begin = sb_skip_marks(text, after, end);
+    size_t next = read_clock(&out->end, &out->stop, &out->end_frame, text, begin, end);
+    if (next == begin) {
+        out->stop.length = 0;
+        out->end = (sb_stamp){.time = SB_TIME_NONE};
+        return at;
+    }
+    out->is_arrow = is_arrow;
+    return next;
+}
+
+/* Skips the target of a Markdown link: "(https://...)" directly after "]". */
+static size_t skip_target(const char *text, size_t at, size_t end)
+{
+    size_t limit = end - at < MAX_LINK ? end : at + MAX_LINK;
+    if (at >= end || text[at] != '(')
+        return at;
+    size_t stop = at;
+    while (stop < limit && text[stop] != ')' && text[stop] != ' ')
+        stop++;
+    bool is_link = memmem(text + at, stop - at, "//", 2) || (at + 1 < end && strchr("#?/", text[at + 1]));
+    return is_link && stop < limit && text[stop] == ')' ? stop + 1 : at;
+}
+
+static bool close_brackets(sb_header_time *out, const char *open, size_t n_open, const char *text, size_t at,
+                           size_t end)
+{
+    while (n_open > 0) {
+        size_t next;
+        char wanted = open[--n_open] == '(' ? ')' : open[n_open] == '[' ? ']' : '}';
+        at = sb_skip_marks(text, at, end);
+        if (bracket_at(text, at, end, &next) != wanted)
+            return false;
+        at = wanted == ']' ? skip_target(text, next, end) : next;
+    }
+    out->next = at;
+    return true;
+}
+
+static size_t read_number(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end)
+{
+    *time = sb_stamp_number(text + at, end - at, SB_TIME_SECOND);
+    *range = (sb_range){at, time->length};
+    at += time->length;
+    return time->length > 0 && at < end && text[at] == 's' ? at + 1 : at;
+}
+
+/* Reads "0.00s -> 4.00s". Returns the position after it, or `at` if there is none. */
+static size_t read_seconds(sb_header_time *out, const char *text, size_t at, size_t end)
+{
+    size_t next = read_number(&out->time, &out->stamp, text, at, end);
+    size_t mark = sb_skip_blanks(text, next, end), after = skip_until_mark(text, mark, end, &out->is_arrow);
+    size_t begin = sb_skip_blanks(text, after, end);
+    if (next > at && out->is_arrow && after > mark) {
+        next = read_number(&out->end, &out->stop, text, begin, end);
+        if (next > begin)
+            return next;
+    }
+    *out = (sb_header_time){.time.time = SB_TIME_NONE,
+                            .end.time = SB_TIME_NONE,
+                            .frame = -1,
+                            .end_frame = -1,
+                            .bracket = out->bracket};
+    return at;
+}
+
+static size_t skip_empty(const char *text, size_t at, size_t end)
+{
+    while (at < end && text[at] && strchr(" -_?:.", text[at]))
+        at++;
+    return at;
+}
+
+bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_t end)
+{
+    char open[MAX_BRACKETS];
+    size_t n_open = 0, next;
+    *out =
+        (sb_header_time){.time.time = SB_TIME_NONE, .end.time = SB_TIME_NONE, .frame = -1, .end_frame = -1};
+    for (char c; n_open < MAX_BRACKETS && (c = bracket_at(text, at, end, &next)) && strchr("([{", c);) {
+        open[n_open++] = c;
+        at = sb_skip_marks(text, next, end);
+    }
+    out->bracket = n_open ? open[0] : 0;
+    next = read_clock(&out->time, &out->stamp, &out->frame, text, at, end);
+    if (next == at && out->bracket == '[' && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
+        return close_brackets(out, open, n_open, text, next, end);
+    if (next == at) {
+        out->stamp.length = 0;
+        out->is_empty = n_open == 1;
+        out->time = (sb_stamp){.time = SB_TIME_NONE};
+        return n_open == 1 && close_brackets(out, open, n_open, text, skip_empty(text, at, end), end);
+    }
+    if (out->time.problem && n_open == 0)
+        return false;
+    next = read_end(out, text, next, end);
+    return close_brackets(out, open, n_open, text, next, end);
+}
