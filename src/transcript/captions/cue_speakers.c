@@ -176,7 +176,7 @@ static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name
     return (size_t)(close - text) - at + 2;
 }
 
-/* Reads "[NAME] text" and "(NAME) text". A name in brackets has capitals only, or is one word. */
+/* Reads "[NAME] text" and "(NAME) text". */
 static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *name)
 {
     if (end - at < 5 || (text[at] != '[' && text[at] != '(') || sb_event_length(text + at, end - at) > 0)
@@ -187,10 +187,6 @@ static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *na
     if (n < 2 || next >= end || sb_range_trim(text, (sb_range){next, end - next}).length == 0 ||
         !sb_is_name(text + at + 1, n))
         return 0;
-    for (size_t i = at + 1; i < at + 1 + n; i++) {
-        if (text[i] >= 'a' && text[i] <= 'z' && memchr(text + at + 1, ' ', n))
-            return 0;
-    }
     *name = (sb_range){at + 1, n};
     next += next < end && text[next] == ':';
     return next - at;
