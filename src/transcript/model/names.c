@@ -163,21 +163,8 @@ static bool chars_fit(const char *text, size_t size)
     return true;
 }
 
-/* "Sun, Nov 10, 2024 4:02PM" */
-static bool has_clock_time(const char *text, size_t size)
-{
-    for (size_t i = 1; i + 1 < size; i++) {
-        if (text[i] == ':' && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
-            text[i + 1] <= '9')
-            return true;
-    }
-    return false;
-}
-
 bool sb_is_plain_name(const char *text, size_t size)
 {
-    if (has_clock_time(text, size))
-        return false;
     return size > 0 && size <= 4 * MAX_NAME_CHARS && count_chars(text, size) <= MAX_NAME_CHARS &&
            chars_fit(text, size) && words_fit(text, size, MAX_NAME_WORDS) && !sb_is_section_name(text, size);
 }
@@ -245,8 +232,21 @@ static bool begins_like_name(const char *text, size_t size)
     return sb_is_letter(c) || c == '?';
 }
 
+/* "Sun, Nov 10, 2024 4:02PM" */
+static bool has_clock_time(const char *text, size_t size)
+{
+    for (size_t i = 1; i + 1 < size; i++) {
+        if (text[i] == ':' && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
+            text[i + 1] <= '9')
+            return true;
+    }
+    return false;
+}
+
 bool sb_is_speaker(const char *text, size_t size)
 {
+    if (has_clock_time(text, size))
+        return false;
     if (size == 0 || size > 4 * MAX_TITLED_NAME_CHARS || count_chars(text, size) > MAX_TITLED_NAME_CHARS)
         return false;
     if (is_guid(text, size))
