@@ -402,13 +402,29 @@ static void check_round_trip(const example *e, const char *format)
     sb_bytes_finish(&second);
 }
 
+/* SRT has no field for speakers. A name in the text is recognised if it occurs again, and fits a person. */
+static bool names_recur(const sb_transcript *t)
+{
+    for (size_t i = 0; i < t->n_turns; i++) {
+        const char *name = t->turns[i].speaker;
+        size_t n = 0;
+        for (size_t j = 0; name && j < t->n_turns; j++)
+            n += sb_same_text(name, t->turns[j].speaker) &&
+                 (j == 0 || !sb_same_text(name, t->turns[j - 1].speaker));
+        if (name && (n < 2 || strpbrk(name, "\"*,;:") || (name[0] >= '0' && name[0] <= '9')))
+            return false;
+    }
+    return true;
+}
+
 static void no_word_is_lost_in_another_format(void **state)
 {
     static const char *const formats[] = {"srt", "vtt", "podcast-json"};
     (void)state;
     for (size_t i = 0; i < n_examples; i++) {
         for (size_t j = 0; j < sizeof formats / sizeof *formats; j++) {
-            if (examples[i].whole && can_be_captions(examples[i].whole))
+            if (examples[i].whole && can_be_captions(examples[i].whole) &&
+                (strcmp(formats[j], "srt") != 0 || names_recur(examples[i].whole)))
                 check_round_trip(&examples[i], formats[j]);
         }
     }

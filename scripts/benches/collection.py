@@ -140,6 +140,11 @@ def check_all(program, formats=()):
         return list(zip(paths, pool.map(lambda path: check(program, path), paths)))
 
 
+def is_open(path):
+    """A difference that is known and not repaired yet; the truth says why."""
+    return "open" in read_truth(path.with_suffix(".truth"))
+
+
 def print_table(results):
     by_format = defaultdict(list)
     for path, wrong in results:
@@ -163,7 +168,7 @@ def measure(bench):
 def main(arguments):
     results = check_all(arguments[0], arguments[1:])
     print_table(results)
-    return 1 if not results or any(wrong for _, wrong in results) else 0
+    return 1 if not results or any(wrong and not is_open(path) for path, wrong in results) else 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 
 #define MAX_BRACKET_BYTES 48
 #define MAX_NAME_BYTES    60
+#define MAX_LABEL_BYTES   24
 
 static sb_cue_name *find(sb_cue_names *names, const char *text, sb_range name)
 {
@@ -121,22 +122,46 @@ static bool is_machine_label(const char *text, size_t length)
     return length <= 12 && has_digit && has_letter;
 }
 
-static size_t label_length(const char *text, size_t size)
+/* True for names in small letters and other labels, "nora" or "talk.first". Any word may stand before a colon, so they
+ * count only if they begin two cues. */
+static bool is_weak_label(const char *text, size_t length)
+{
+    char name[MAX_LABEL_BYTES];
+    bool has_letter = false;
+    if (length == 0 || length >= sizeof name)
+        return false;
+    for (size_t at = 0; at < length;) {
+        int32_t c = sb_utf8_next(text, length, &at);
+        has_letter = has_letter || sb_is_letter(c);
+        if (!sb_is_letter(c) && !sb_is_digit(c) && !(c < 0x80 && strchr("_-.", c)))
+            return false;
+    }
+    memcpy(name, text, length);
+    if (name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 32);
+    return has_letter && ((unsigned char)name[0] >= 0x80 || name[0] <= '9' || sb_is_name(name, length));
+}
+
+static size_t label_length(const char *text, size_t size, bool *is_weak)
 {
     size_t limit = size < MAX_NAME_BYTES ? size : MAX_NAME_BYTES;
     const char *colon = memchr(text, ':', limit);
     size_t length = colon ? (size_t)(colon - text) : 0;
     bool ends =
         length + 1 == size || (length + 1 < size && (text[length + 1] == ' ' || text[length + 1] == '\t'));
-    return length > 0 && ends && (is_label(text, length) || is_machine_label(text, length)) ? length : 0;
+    if (length == 0 || !ends)
+        return 0;
+    *is_weak = !is_label(text, length) && !is_machine_label(text, length);
+    return !*is_weak || is_weak_label(text, length) ? length : 0;
 }
 
 /* Reads "NAME:" and "NAME [on radio]:". Returns the length up to the end of the colon, or 0. */
-static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name)
+static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
 {
     size_t length = sb_name_prefix(text + at, end - at);
+    *is_weak = false;
     if (length == 0)
-        length = label_length(text + at, end - at);
+        length = label_length(text + at, end - at, is_weak);
     if (length > 0) {
         *name = (sb_range){at, without_place(text + at, length)};
         return length + 1;
@@ -146,11 +171,12 @@ static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name
     if (!open || !close || close < open + 2 || open < text + at + 2 || open[-1] != ' ' ||
         close + 1 >= text + end || close[1] != ':' || !sb_is_name(text + at, (size_t)(open - text) - at - 1))
         return 0;
+    *is_weak = false;
     *name = sb_range_trim(text, (sb_range){at, (size_t)(open - text) - at});
     return (size_t)(close - text) - at + 2;
 }
 
-/* Reads "[NAME] text" and "(NAME) text". A name in brackets has capitals only, or is one word. */
+/* Reads "[NAME] text" and "(NAME) text". */
 static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *name)
 {
     if (end - at < 5 || (text[at] != '[' && text[at] != '(') || sb_event_length(text + at, end - at) > 0)
@@ -161,21 +187,31 @@ static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *na
     if (n < 2 || next >= end || sb_range_trim(text, (sb_range){next, end - next}).length == 0 ||
         !sb_is_name(text + at + 1, n))
         return 0;
-    for (size_t i = at + 1; i < at + 1 + n; i++) {
-        if (text[i] >= 'a' && text[i] <= 'z' && memchr(text + at + 1, ' ', n))
-            return 0;
-    }
     *name = (sb_range){at + 1, n};
     next += next < end && text[next] == ':';
     return next - at;
 }
 
 /* A name after a dash that the document uses for something else: "- ANN: Yes". */
-static size_t name_at(const char *text, size_t at, size_t end, sb_range *name)
+static size_t name_at(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
 {
     size_t dash = end - at > 2 && text[at] == '-' && text[at + 1] == ' ' ? 2 : 0;
-    size_t length = colon_name(text, at + dash, end, name);
+    size_t length = colon_name(text, at + dash, end, name, is_weak);
     return length ? dash + length : 0;
+}
+
+/* True if the line before text[at] ends a sentence. Other lines go on, and what stands before a colon is no name: "the
+ * size:". */
+static bool follows_sentence(const char *text, size_t at)
+{
+    for (;;) {
+        while (at > 0 && strchr(" \t\r\n|", text[at - 1]))
+            at--;
+        if (at < 4 || strncasecmp(text + at - 3, "br", 2) != 0)
+            break;
+        at -= 4; /* "[br]" and "<br>" */
+    }
+    return at == 0 || (unsigned char)text[at - 1] >= 0x80 || strchr(".?!)]>\"'", text[at - 1]);
 }
 
 sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line, bool is_first)
@@ -189,8 +225,12 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
         at = skip_markup(text, at + dash, end, &lead.is_change);
     }
     sb_range name = {0};
-    size_t length = s->uses_names ? name_at(text, at, end, &name) : 0;
-    if (length > 0 && (is_first || lead.is_change || find(&s->names, text, name))) {
+    bool is_weak = false;
+    size_t length = s->uses_names ? name_at(text, at, end, &name, &is_weak) : 0;
+    sb_cue_name *known = length ? find(&s->names, text, name) : NULL;
+    bool recurs = known && known->n_seen > 1;
+    bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
+    if (length > 0 && (recurs || (!is_weak && begins))) {
         learn(&s->names, text, name);
         lead.name = name;
         at += length;
@@ -225,7 +265,9 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
         if (!s->uses_names || !ends_sentence(text, at, i))
             continue;
         sb_range name;
-        const sb_cue_name *known = colon_name(text, i, end, &name) ? find(&s->names, text, name) : NULL;
+        bool is_weak;
+        const sb_cue_name *known =
+            colon_name(text, i, end, &name, &is_weak) ? find(&s->names, text, name) : NULL;
         if (known && known->n_seen > 1)
             return i;
     }
@@ -249,11 +291,13 @@ static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text,
     marks->n_lines++;
     if (bracket_name(text, at + dash, end, &name) && learn(&s->bracketed, text, name) > 1)
         s->uses_brackets = true;
-    if (name_at(text, at, end, &name) && (learn(&s->names, text, name) > 1 || is_first))
+    bool is_weak;
+    if (name_at(text, at, end, &name, &is_weak) &&
+        (learn(&s->names, text, name) > 1 || (is_first && !is_weak)))
         s->uses_names = true;
     for (size_t i = at + 1; i < end; i++) {
         if (text[i] >= 'A' && text[i] <= 'Z' && ends_sentence(text, at, i) &&
-            colon_name(text, i, end, &name) && learn(&s->names, text, name) > 1)
+            colon_name(text, i, end, &name, &is_weak) && learn(&s->names, text, name) > 1)
             s->uses_names = true;
     }
 }

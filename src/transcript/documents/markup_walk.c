@@ -204,7 +204,7 @@ static bool mask(sb_bytes *out, const sb_markup *markup, size_t *n_before)
     while (at < markup->size && strchr(" \t\r\n", markup->text[at]))
         at++;
     *n_before = at;
-    sb_bytes_append(out, markup->text + at, markup->size - at);
+    sb_bytes_append(out, markup->size ? markup->text + at : "", markup->size - at);
     for (size_t i = 0; i < out->size; i++) {
         unsigned char c = (unsigned char)out->data[i];
         bool is_sign = c == '<' && i + 1 < out->size && out->data[i + 1] == ' ';

@@ -233,6 +233,8 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
         break;
     case SB_JSON_CHANNEL:
         item->channel = channel_of(text, token->range);
+        if (item->channel < 0 && !item->has_speaker) /* some services let people name the channels */
+            take_speaker(item, node, token);
         break;
     case SB_JSON_KIND:
         take_kind(item, text, token->range);

@@ -232,8 +232,21 @@ static bool begins_like_name(const char *text, size_t size)
     return sb_is_letter(c) || c == '?';
 }
 
+/* "Sun, Nov 10, 2024 4:02PM" */
+static bool has_clock_time(const char *text, size_t size)
+{
+    for (size_t i = 1; i + 1 < size; i++) {
+        if (text[i] == ':' && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
+            text[i + 1] <= '9')
+            return true;
+    }
+    return false;
+}
+
 bool sb_is_speaker(const char *text, size_t size)
 {
+    if (has_clock_time(text, size))
+        return false;
     if (size == 0 || size > 4 * MAX_TITLED_NAME_CHARS || count_chars(text, size) > MAX_TITLED_NAME_CHARS)
         return false;
     if (is_guid(text, size))

@@ -108,6 +108,12 @@ static const struct magic {
               {0, "GIF8", 4, "a GIF picture", AS_TEXT},
               {0, "\x1F\x8B", 2, "a gzip archive", AS_TEXT}};
 
+static bool is_edit_list(const unsigned char *data, size_t size)
+{
+    size_t head = size < 400 ? size : 400;
+    return size > 6 && memcmp(data, "TITLE:", 6) == 0 && memmem(data, head, "\nFCM:", 5) != NULL;
+}
+
 sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const char *path, sb_error *err)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
@@ -117,6 +123,10 @@ sb_status sb_reader_refuse_binary(const unsigned char *data, size_t size, const 
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", m->what,
                                m->advice);
     }
+    if (is_edit_list(data, size))
+        return sb_error_set_at(
+            err, SB_ERR_FORMAT, path, 1, 1,
+            "this is an edit decision list (EDL), not a transcript; use the transcript of the programme");
     const unsigned char *zero = size && !sb_encoding_of_utf16(data, size) ? memchr(data, 0, size) : NULL;
     if (!zero)
         return SB_OK;

@@ -126,8 +126,8 @@ static const sb_json_field revai_fields[] = {
     {.role = SB_JSON_BETTER_SPEAKER, .path = ".speaker_info.display_name"},
     {.role = SB_JSON_WORD, .path = "monologues[].elements[]"},
     {.role = SB_JSON_TEXT, .path = ".value"},
-    {.role = SB_JSON_START, .path = ".ts"},
-    {.role = SB_JSON_END, .path = ".end_ts"},
+    {.role = SB_JSON_START, .path = ".ts|timestamp"},
+    {.role = SB_JSON_END, .path = ".end_ts|end_timestamp"},
     {.role = SB_JSON_KIND, .path = ".type"},
     {0}};
 static const sb_json_sign revai_signs[] = {

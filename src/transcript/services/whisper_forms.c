@@ -98,7 +98,7 @@ static const sb_json_field nemo_fields[] = {
     {.role = SB_JSON_TEXT, .path = ".word"},
     {.role = SB_JSON_START, .path = ".start_time"},
     {.role = SB_JSON_END, .path = ".end_time"},
-    {.role = SB_JSON_SPEAKER, .path = ".speaker"},
+    {.role = SB_JSON_SPEAKER, .path = ".speaker|speaker_label"},
     {.role = SB_JSON_WORD, .path = "timestamp|timestep.word[]", .rank = 3},
     {.role = SB_JSON_TEXT, .path = ".word"},
     {.role = SB_JSON_START, .path = ".start"},
