@@ -200,7 +200,7 @@ static void other_people_are_not_hinted(void **state)
 static void labels_and_missing_names_are_hinted(void **state)
 {
     (void)state;
-    HINTS("label Speaker 1=NAME; label SPEAKER_00=NAME; label spk_0=NAME; label B=NAME; label 3=NAME",
+    HINTS("label Speaker 1=NAME; label SPEAKER_00=NAME; label spk_0=NAME; label B=NAME; label Speaker 3=NAME",
           "Speaker 1", "SPEAKER_00", "spk_0", "B", "3");
     HINTS("label Unknown Speaker=NAME; label 0b5e2f1c-4d3a-4b6e-9a57-1f2e3d4c5b6a=NAME", "Unknown Speaker",
           "0b5e2f1c-4d3a-4b6e-9a57-1f2e3d4c5b6a");

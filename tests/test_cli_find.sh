@@ -93,5 +93,5 @@ expect 2 find
 err_has 'needs SOURCE'
 printf '1\n00:00:01,000 --> 00:00:02,000\nwipe \033[2Jit \302\233and \342\200\256turn\n' >steering.srt
 expect 0 find steering.srt
-out_has '[wipe ?[2Jit ?and ?turn]'
+out_has '[wipe ?[2Jit ?and turn]'
 finish

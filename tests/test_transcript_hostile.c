@@ -176,7 +176,7 @@ static void test_arguments(void **state)
     assert_non_null(strstr(err.message, "turns-bracket"));
     assert_int_equal(sb_transcript_read(&t, NULL, 0, NULL, NULL, NULL), SB_ERR_FORMAT);
     for (size_t i = 0; (params.format = sb_transcript_format(i, NULL)) != NULL; i++) {
-        bool reads_prose = !strcmp(params.format, "plain") || !strcmp(params.format, "podcast-html");
+        bool reads_prose = !strcmp(params.format, "plain");
         assert_int_equal(sb_transcript_read(&t, "only prose", 10, &params, NULL, NULL),
                          reads_prose ? SB_OK : SB_ERR_FORMAT);
         sb_transcript_free(&t);

@@ -15,9 +15,10 @@
 #include "transcript/transcript.h"
 #include "transcript_checks.h"
 
-#define SMALL_BYTES 600 /* files up to this size are cut at every byte */
-#define N_CUTS      200
-#define N_FLIPS     60
+#define SMALL_BYTES                                                                                          \
+    40 /* files up to this size are cut at every byte; test_transcript_fixtures does so with all fixtures */
+#define N_CUTS  24
+#define N_FLIPS 12
 
 typedef struct example {
     char *path;

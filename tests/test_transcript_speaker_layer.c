@@ -80,7 +80,7 @@ static void other_files_are_refused(void **state)
 {
     (void)state;
     check_refused("", "who speaks when");
-    check_refused("Good morning to all of you.\n", "who speaks when");
+    check_refused("Good morning to all of you.\n", "no segments");
     check_refused("1\n00:00:01,000 --> 00:00:02,000\nNobody is named.\n", "no segments");
     check_refused(
         "SPEAKER a 1 0.0 1.0 <NA> <NA> Kim <NA> <NA>\nSPEAKER b 1 0.0 1.0 <NA> <NA> Lee <NA> <NA>\n",

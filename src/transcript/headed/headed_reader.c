@@ -255,6 +255,13 @@ static bool is_section(const scan *s, const sb_header *h)
            sb_is_section_name(s->text + h->name.at, h->name.length);
 }
 
+/* Text right below a header is speech, whatever it says. */
+static bool may_be_footer(const scan *s, const sb_line *line)
+{
+    const sb_turn *turn = s->writer.turn;
+    return line->at >= s->survey->tail_at && (!turn || turn->n_words > 0 || s->writer.word.size > 0);
+}
+
 static sb_status take_line(scan *s, const sb_line *line)
 {
     sb_header h;
@@ -269,7 +276,7 @@ static sb_status take_line(scan *s, const sb_line *line)
         return take_header(s, h, line->number);
     if (sb_is_rule(s->text, content))
         return SB_OK;
-    if (h.level || is_section(s, &h) || sb_is_footer(s->text, content, line->at >= s->survey->tail_at))
+    if (h.level || is_section(s, &h) || sb_is_footer(s->text, content, may_be_footer(s, line)))
         return take_event(s, &h, content);
     if (is_name_above(s, line, &h)) {
         s->above = h.rest;

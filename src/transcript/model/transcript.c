@@ -11,6 +11,9 @@
 #include "transcript/model/model.h"
 #include "transcript/transcript.h"
 
+/* 31 years, the limit of alignments too. */
+#define TIME_MAX (INT64_C(1000000000) * SB_TIME_SECOND)
+
 static void finish_turn(sb_turn *turn)
 {
     for (size_t i = 0; i < turn->n_events; i++)
@@ -190,6 +193,38 @@ static sb_status unpack_page(sb_transcript *t)
     return ok ? status : SB_ERR_MEMORY;
 }
 
+/* Makes a time unknown that no recording can have, so that sums of times cannot overflow. */
+static size_t limit_time(sb_time *time)
+{
+    if (*time == SB_TIME_NONE || (*time >= -TIME_MAX && *time <= TIME_MAX))
+        return 0;
+    *time = SB_TIME_NONE;
+    return 1;
+}
+
+static void limit_times(const sb_reading *reading)
+{
+    sb_transcript *t = reading->transcript;
+    size_t n = 0, kept = 0, before = 0;
+    int64_t line = 0;
+    for (size_t i = 0; i < t->n_turns; i++) {
+        sb_turn *turn = &t->turns[i];
+        n += limit_time(&turn->stamp) + limit_time(&turn->stop);
+        for (size_t w = 0; w < turn->n_words; w++)
+            n += limit_time(&turn->words[w].start) + limit_time(&turn->words[w].end);
+        line = n > before && line == 0 ? turn->line : line;
+        before = n;
+    }
+    for (size_t i = 0; i < t->n_inner_times; i++)
+        if (!limit_time(&t->inner_times[i].time))
+            t->inner_times[kept++] = t->inner_times[i];
+    t->n_inner_times = kept;
+    if (n > 0)
+        sb_notes_add(reading->notes, t->path, line, 0,
+                     "%zu time%s beyond 30 years; taken as unknown; correct %s if the turns lie wrong", n,
+                     n == 1 ? "" : "s", n == 1 ? "it" : "them");
+}
+
 static sb_status fill(sb_reading *reading, const char *format, bool lossy)
 {
     const sb_reader *reader;
@@ -203,6 +238,8 @@ static sb_status fill(sb_reading *reading, const char *format, bool lossy)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
     status = t->format ? reader->read(reading) : SB_ERR_MEMORY;
+    if (status == SB_OK)
+        limit_times(reading);
     if (status == SB_OK && reader->unit == SB_UNIT_CUE)
         status = sb_cues_join_split_words(t);
     if (status != SB_OK)

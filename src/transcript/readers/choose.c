@@ -111,6 +111,8 @@ static sb_status fail_unknown(const sb_reading *reading)
             "this is a saved alignment, not a transcript; use the transcript it was made from");
     sb_bytes lines = {0};
     const char *kind = sb_not_prose(reading->text, reading->size < TEXT_BYTES ? reading->size : TEXT_BYTES);
+    if (kind && (strstr(kind, "JSON") || strstr(kind, "XML")))
+        kind = NULL; /* looked_for says so */
     if (kind)
         sb_bytes_print(&lines, " like %s", kind);
     sb_bytes_text(&lines, kind ? " (" : " with ");

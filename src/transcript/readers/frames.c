@@ -79,7 +79,7 @@ sb_time sb_frame_length(int64_t most, size_t n, bool drops)
 bool sb_stamp_respell_frames(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time frame)
 {
     frame_parts p;
-    if (!split(&p, old, length) || p.length != length)
+    if (!split(&p, old, length) || p.length != length || (frame == SB_TIME_SECOND && p.digits[3] > 2))
         return false;
     if (frame <= 0 || frame > SB_TIME_SECOND / 10)
         frame = SB_TIME_SECOND / 25;

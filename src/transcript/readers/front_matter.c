@@ -126,7 +126,6 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
                                        "end of episode",
                                        "end of file",
                                        "end of transcription",
-                                       "the end",
                                        "transcript ends",
                                        "recording ends",
                                        "audio ends",
