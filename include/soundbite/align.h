@@ -95,7 +95,7 @@ typedef struct sb_alignment {
         char *language; /* from the file or the caller, otherwise detected from the text; NULL if unknown */
         char *encoding;
         char *container; /* the kind of document that the text was in, such as "docx"; NULL: none */
-        char *source; /* the transcript's text, so that it can be written back */
+        char *source;    /* the transcript's text, so that it can be written back */
         size_t source_size;
         sb_time resolution;
     } transcript;
