@@ -166,8 +166,10 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                            .help =
                                "Do only part K of N of the list, as one task of a job array. Each episode "
                                "belongs to exactly one part. The split is the same on every machine.")},
-    [CLI_OPT_FORCE] =
-        {.name = "force", .letter = 'f', .remedy = "to overwrite it", .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_FORCE] = {.name = "force",
+                       .letter = 'f',
+                       .remedy = "to overwrite it",
+                       .group = CLI_GROUP_GENERAL},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run", .letter = 'n', .group = CLI_GROUP_GENERAL},
     [CLI_OPT_QUIET] = {OWN("quiet", .type = SB_OPTION_FLAG, .help = "Print errors only."), .letter = 'q',
                        .group = CLI_GROUP_GENERAL},

@@ -118,7 +118,7 @@ typedef enum cli_file_kind {
     CLI_FILE_PLAYLIST,
     CLI_FILE_TEXT,
     CLI_FILE_DOCUMENT, /* may hold a transcript, which the library takes out of it */
-    CLI_FILE_OTHER /* a document, a picture, an archive; `*description` says which */
+    CLI_FILE_OTHER     /* a document, a picture, an archive; `*description` says which */
 } cli_file_kind;
 
 /* Returns the kind of a file that begins with these bytes. `*description` ("a PDF document") is static. */
