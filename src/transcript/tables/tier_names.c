@@ -60,6 +60,13 @@ static int kind_of_word(const char *word, size_t size)
     return kind;
 }
 
+/* Returns true if the bracket at the end was opened in the name, as in "Ida Roos (guest)". */
+static bool closes_own_bracket(const char *text, sb_range name)
+{
+    char last = text[name.at + name.length - 1], opening = last == ')' ? '(' : last == ']' ? '[' : 0;
+    return opening && memchr(text + name.at, opening, name.length);
+}
+
 /* Drops separators at both ends. */
 static sb_range bare(const char *text, sb_range range)
 {
@@ -67,7 +74,8 @@ static sb_range bare(const char *text, sb_range range)
         range.at++;
         range.length--;
     }
-    while (range.length > 0 && is_separator(text[range.at + range.length - 1]))
+    while (range.length > 0 && is_separator(text[range.at + range.length - 1]) &&
+           !closes_own_bracket(text, range))
         range.length--;
     return range;
 }
