@@ -402,11 +402,11 @@ static sb_status put(void *user, const char *text, size_t size)
 {
     ttml_scan *s = user;
     bool ok = true;
-    char **slot = s->field == FIELD_TITLE  ? &s->reading->transcript->title
-                  : s->field == FIELD_NAME ? &s->agents[s->n_agents - 1].name
-                                           : NULL;
     if (s->is_measuring || s->skipped)
         return SB_OK;
+    char **slot = s->field == FIELD_TITLE ? &s->reading->transcript->title : NULL;
+    if (s->field == FIELD_NAME && s->n_agents > 0)
+        slot = &s->agents[s->n_agents - 1].name;
     if (slot && !*slot)
         *slot = sb_text_plain(text, size, &ok);
     else if (!slot && is_in_paragraph(s))

@@ -101,7 +101,8 @@ static void join_spans(sb_speaker_layer *l)
     for (size_t i = 0; i < l->n_speakers; i++) {
         sb_layer_speaker *s = &l->speakers[i];
         size_t n = 0;
-        qsort(s->spans, s->n_spans, sizeof *s->spans, compare_spans);
+        if (s->n_spans > 1)
+            qsort(s->spans, s->n_spans, sizeof *s->spans, compare_spans);
         for (size_t k = 0; k < s->n_spans; k++) {
             if (n == 0 || s->spans[k].start > s->spans[n - 1].end)
                 s->spans[n++] = s->spans[k];
