@@ -227,6 +227,7 @@ static sb_status parse(feed *f, const sb_bytes *document)
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParseDocument(f->parser);
     sb_status status = check_end(f);
+    xmlFreeDoc(f->parser->myDoc); /* the parser makes one for declarations of entities */
     xmlFreeParserCtxt(f->parser);
     return status;
 }

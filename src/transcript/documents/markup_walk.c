@@ -263,6 +263,7 @@ static void parse_xml(walk *w, sb_bytes *document)
     flush(w);
     if (w->status == SB_OK)
         note_damage(w);
+    xmlFreeDoc(w->parser->myDoc); /* the parser makes one for declarations of entities */
     xmlFreeParserCtxt(w->parser);
 }
 
@@ -288,6 +289,7 @@ static void parse_html(walk *w, sb_bytes *document)
     xmlSwitchEncoding(w->parser, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(w->parser);
     flush(w);
+    xmlFreeDoc(w->parser->myDoc); /* the parser makes one for declarations of entities */
     htmlFreeParserCtxt(w->parser);
 }
 
