@@ -4,7 +4,7 @@ needs python3
 
 export PYTHONDONTWRITEBYTECODE=1
 check 'the collection is read right' python3 "$source_dir/scripts/benches/collection.py" "$soundbite"
-for folder in "$source_dir"/fixtures/collection/*/; do
-    check "$folder has five files" test "$(find "$folder" -type f ! -name '*.truth' | wc -l)" -ge 5
+for format in "$source_dir"/fixtures/collection/*/; do
+    check "$format has five files" test "$(find "$format" -type f ! -name '*.truth' | wc -l)" -ge 5
 done
 finish

@@ -4,15 +4,16 @@
 #include "transcript/readers/readers.h"
 
 #define SAMPLE        (256 << 10)
-#define WORD_SHARE    75 /* percent of the tokens of prose that look like words, at least */
+#define WORD_SHARE    75 /* percent of the tokens of prose, other than numbers, that look like words, at least */
+#define LEAST_SHARE   33 /* percent of all tokens that look like words, at least */
 #define TABLE_SHARE   60 /* percent of the lines of a table that have separators, at least */
 #define CODE_SHARE    20
 #define LOG_SHARE     40
 #define N_HEAD_TOKENS 6
 
 typedef struct prose_count {
-    size_t n_lines, n_tokens, n_words, n_table_lines, n_tab_lines, n_code_lines, n_log_lines, n_dated_lines,
-        n_arrows;
+    size_t n_lines, n_tokens, n_words, n_numbers, n_table_lines, n_tab_lines, n_code_lines, n_log_lines,
+        n_dated_lines, n_arrows;
     size_t n_number_lines, n_keys;
     bool has_ideographs;
 } prose_count;
@@ -47,6 +48,18 @@ static bool is_word(const char *text, size_t size, bool *is_ideographic)
             return false;
     }
     return n_letters > 0;
+}
+
+/* A number as people say it: few digits, and marks at the ends, as in "Speaker 1:". */
+static bool is_number(const char *text, size_t size)
+{
+    size_t n_digits = 0;
+    for (size_t i = 0; i < size; i++) {
+        n_digits += is_digit(text[i]);
+        if (!is_digit(text[i]) && !strchr(".,:;!?%()", text[i]))
+            return false;
+    }
+    return n_digits > 0 && n_digits <= 4;
 }
 
 /* Rules, bullets and addresses are not counted. */
@@ -135,7 +148,7 @@ static bool has_key(const char *text, sb_range line)
 
 static void count_tokens(prose_count *c, const char *text, sb_range line)
 {
-    size_t end = line.at + line.length, n = 0, n_decimals = 0;
+    size_t end = line.at + line.length, n = 0, n_decimals = 0, n_numbers = 0, n_words_above = c->n_words;
     bool is_log = false;
     for (size_t at = line.at; at < end;) {
         size_t length = 0;
@@ -146,6 +159,7 @@ static void count_tokens(prose_count *c, const char *text, sb_range line)
             size_t bracket = strchr("([", *token) ? 1 : 0;
             bool is_clock = sb_stamp_clock(token + bracket, length - bracket).length > 0;
             c->n_tokens += !is_clock && !is_neutral(token, length);
+            n_numbers += !is_clock && is_number(token, length);
             c->n_words += !is_clock && is_word(token, length, &c->has_ideographs);
             n_decimals += n < N_HEAD_TOKENS && is_decimal(token, length);
             is_log = is_log || (n < N_HEAD_TOKENS && is_level(token, length));
@@ -154,6 +168,7 @@ static void count_tokens(prose_count *c, const char *text, sb_range line)
         }
         at += length + 1;
     }
+    c->n_numbers += c->n_words > n_words_above ? n_numbers : 0; /* a number alone is no speech */
     c->n_log_lines += is_log;
     c->n_number_lines += n_decimals >= 2;
 }
@@ -218,7 +233,8 @@ const char *sb_not_prose(const char *text, size_t size)
         return "a list of settings";
     if (c.n_arrows > 1)
         return "captions";
-    if (c.n_words * 100 < c.n_tokens * WORD_SHARE)
+    if (c.n_words * 100 < (c.n_tokens - c.n_numbers) * WORD_SHARE ||
+        c.n_words * 100 < c.n_tokens * LEAST_SHARE)
         return "numbers and signs";
     return c.n_words >= 3 || c.has_ideographs ? NULL : "too short for prose";
 }
