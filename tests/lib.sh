@@ -8,6 +8,7 @@ failures=0
 checks=0
 skips=0
 folder=$(mktemp -d)
+readonly folder
 
 # A subshell that is killed when it starts also runs the trap.
 clean_up() {
