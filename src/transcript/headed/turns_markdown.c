@@ -5,6 +5,15 @@ static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_MARKED),
                                                        SB_FORM(SB_HEADER_BARE),
                                         .example = "**NAME:** text"};
 
+/* The marked terms of a list of features, "- **Clip**: cuts", occur once each. */
+static bool has_speakers(const sb_survey *survey)
+{
+    bool repeats = false;
+    for (size_t i = 0; i < survey->n_names; i++)
+        repeats = repeats || survey->names[i].count > 1;
+    return survey->n_marked_times > 0 || repeats || survey->begins_with_name;
+}
+
 static sb_sniff sniff(const char *text, size_t size)
 {
     sb_survey survey;
@@ -14,7 +23,7 @@ static sb_sniff sniff(const char *text, size_t size)
         return (sb_sniff){75, "names on lines of their own, each with a time on the next line"};
     bool is_usual = sb_survey_share(&survey, format.forms) > 50 ||
                     (survey.n_marked_times > 0 && survey.n_marked_times * 2 >= survey.n_timed);
-    return is_usual && (survey.names_count || survey.n_timed > 0)
+    return is_usual && has_speakers(&survey) && (survey.names_count || survey.n_timed > 0)
                ? (sb_sniff){86, "marked names such as **NAME:** or [NAME] [00:01:30]"}
                : (sb_sniff){0};
 }
