@@ -30,7 +30,7 @@ static char *trimmed(const char *text, size_t size)
 
 static sb_status out_of_memory(sb_error *err)
 {
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "reading names");
 }
 
 static sb_status read_alias(alias *out, const char *text, sb_error *err)

@@ -54,7 +54,7 @@ static bool make_named(named_list *out, const sb_speakers *speakers)
     return ok;
 }
 
-/* The only longer name of which `part` is a part; NULL if there is none, or if there are several. */
+/* Returns the longer name that contains `part`. Returns NULL if there is none, or if there are several. */
 static const named *whole_of(const named_list *list, const named *part)
 {
     const named *whole = NULL;
@@ -164,7 +164,7 @@ sb_status sb_name_hints_find(sb_name_hints *out, const sb_speakers *speakers, sb
     *out = (sb_name_hints){0};
     if (!add_alike(out, speakers) || !add_labels(out, speakers)) {
         sb_name_hints_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "reading names");
     }
     if (out->n_items > 1)
         qsort(out->items, out->n_items, sizeof *out->items, by_speaker);

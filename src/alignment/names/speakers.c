@@ -51,7 +51,7 @@ static sb_status end(speaker_list *list, bool ok, sb_error *err)
     if (ok)
         return SB_OK;
     sb_speakers_finish(list->out);
-    return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return sb_error_memory(err, "reading names");
 }
 
 sb_status sb_speakers_of_transcript(sb_speakers *out, const sb_transcript *transcript, sb_error *err)

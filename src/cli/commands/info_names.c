@@ -2,6 +2,7 @@
 
 #include "cli/term/term.h"
 
+#include "base/run/run.h"
 #include <string.h>
 
 #define SPEAKERS_SHOWN 30
@@ -196,5 +197,5 @@ sb_status cli_info_speakers(cli_report *report, const sb_speakers *speakers, con
         add_hint_lines(report, &hints, speakers, rows, &ok);
     }
     sb_name_hints_finish(&hints);
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "describing the transcript");
 }

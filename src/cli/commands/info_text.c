@@ -1,5 +1,6 @@
 #include "cli/commands/commands.h"
 
+#include "base/run/run.h"
 #include "cli/term/term.h"
 
 #define TURNS_SHOWN   5
@@ -148,7 +149,7 @@ sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_e
     sb_speakers_finish(&speakers);
     add_notes(report, &source->notes);
     cli_report_text(report, "sha256", "sha256", t->sha256);
-    return ok || status ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok || status ? status : sb_error_memory(err, "describing the transcript");
 }
 
 static void add_words(cli_report *report, const sb_alignment *alignment)

@@ -2,6 +2,7 @@
 
 #include "cli/term/term.h"
 
+#include "base/run/run.h"
 #include <stdlib.h>
 
 sb_status cli_names_read(cli_names *out, const cli_arguments *args, sb_error *err)
@@ -10,7 +11,7 @@ sb_status cli_names_read(cli_names *out, const cli_arguments *args, sb_error *er
     sb_status status = cli_arguments_store(args, &out->options, err);
     out->options.names = NULL;
     out->used = calloc(out->given.n_aliases + 1, sizeof *out->used);
-    return status || out->used ? status : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return status || out->used ? status : sb_error_memory(err, "reading names");
 }
 
 void cli_names_finish(cli_names *names)

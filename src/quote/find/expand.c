@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/run/run.h"
 #include "transcript/transcript.h"
 
 /* Text without punctuation: a sentence ends at a pause. The lengths are those of spoken clauses; they only have to keep a
@@ -28,7 +29,7 @@ static sb_time pause_before(const sb_runs *runs, size_t word)
 {
     sb_time end = sb_runs_word_end(runs, word - 1), start = sb_runs_word_start(runs, word);
     sb_time pause = start == SB_TIME_NONE || end == SB_TIME_NONE || start < end ? 0 : start - end;
-    return pause + (runs->turn_of[word] != runs->turn_of[word - 1] ? SB_TIME_MS : 0);
+    return pause + (runs->row_of[word] != runs->row_of[word - 1] ? SB_TIME_MS : 0);
 }
 
 static bool is_too_long(const sb_runs *runs, size_t first, size_t word)
@@ -86,7 +87,7 @@ sb_status sb_sentences_init(sb_sentences *out, const sb_runs *runs, sb_error *er
 {
     *out = (sb_sentences){.starts = calloc(runs->n_words + 1, sizeof *out->starts)};
     if (!out->starts)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     for (size_t r = 0; r < runs->n_items; r++)
         add_sentences(out, runs, &runs->items[r]);
     out->starts[out->n_starts] = runs->n_words;

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "quote/find/find.h"
 
@@ -42,9 +43,9 @@ static sb_status choose_runs(search *s, const sb_alignment *alignment, sb_error 
     bool *wanted = calloc(speakers.n_items + 1, sizeof *wanted);
     s->run_wanted = calloc(s->runs.n_items + 1, sizeof *s->run_wanted);
     status = wanted && s->run_wanted ? sb_speakers_choose(wanted, &speakers, s->selection, err)
-                                     : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+                                     : sb_error_memory(err, "searching");
     for (size_t r = 0; status == SB_OK && r < s->runs.n_items; r++)
-        s->run_wanted[r] = wanted[speakers.of_turn[s->runs.items[r].first_turn]];
+        s->run_wanted[r] = wanted[speakers.of_turn[s->runs.items[r].first_row]];
     free(wanted);
     sb_speakers_finish(&speakers);
     return status;
@@ -139,7 +140,7 @@ static sb_status keep_with_regexes(search *s, sb_error *err)
     sb_status status = SB_OK;
     size_t *marked_to = calloc(s->runs.n_words + 1, sizeof *marked_to);
     if (!marked_to)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
     for (size_t i = 0; status == SB_OK && i < s->selection->n_regexes; i++)
         status = sb_regex_find(&found, &s->runs, s->selection->regexes[i], err);
     if (status != SB_OK)
@@ -189,10 +190,10 @@ static bool narrow_to_times(const search *s, sb_hit *hit)
 /* Adds the turn that begins with row `turn` and ends before row `end`. */
 static sb_status add_turn(search *s, size_t run, size_t turn, size_t end, sb_error *err)
 {
-    sb_hit hit = {.run = run, .first = s->runs.turn_start[turn]};
-    if (s->runs.turn_start[end] == hit.first)
+    sb_hit hit = {.run = run, .first = s->runs.row_start[turn]};
+    if (s->runs.row_start[end] == hit.first)
         return SB_OK;
-    hit.last = s->runs.turn_start[end] - 1;
+    hit.last = s->runs.row_start[end] - 1;
     if (s->expand == SB_EXPAND_NONE && !narrow_to_times(s, &hit))
         return SB_OK;
     return sb_hits_add(&s->hits, hit, err);
@@ -219,10 +220,10 @@ static sb_status find_by_speaker(search *s, sb_error *err)
             continue;
         if (s->expand == SB_EXPAND_SENTENCE)
             status = add_sentences(s, r, err);
-        for (size_t t = run->first_turn, end;
-             status == SB_OK && s->expand != SB_EXPAND_SENTENCE && t < run->end_turn; t = end) {
+        for (size_t t = run->first_row, end;
+             status == SB_OK && s->expand != SB_EXPAND_SENTENCE && t < run->end_row; t = end) {
             end = sb_aligned_turn_end(s->runs.alignment, t);
-            end = end < run->end_turn ? end : run->end_turn;
+            end = end < run->end_row ? end : run->end_row;
             status = add_turn(s, r, t, end, err);
         }
     }
@@ -289,7 +290,7 @@ static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
     size_t n = s->hits.n_items, limit = s->selection->limit;
     out->items = calloc(n + 1, sizeof *out->items);
     if (!out->items)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     out->n_found = n;
     for (size_t i = 0; i < n && (limit == 0 || out->n_items < limit); i++) {
         if (!number_wanted(s->selection, i + 1))
@@ -329,7 +330,7 @@ static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
     out->nearest = sb_runs_text(&s->runs, nearest.first, nearest.last);
     out->nearest_at = sb_hit_span(&s->runs, &nearest).start;
     out->nearest_speaker = s->runs.items[nearest.run].speaker;
-    return out->nearest ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return out->nearest ? SB_OK : sb_error_memory(err, "searching");
 }
 
 static sb_status add_nearest(sb_matches *out, const search *s, const sb_alignment *alignment, sb_error *err)
@@ -350,7 +351,7 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
     search s = {0};
     sb_matches *matches = calloc(1, sizeof *matches);
     if (!matches) {
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
         goto done;
     }
     matches->nearest_at = SB_TIME_NONE;

@@ -16,11 +16,11 @@ sb_time_limits sb_time_limits_of(const sb_selection *selection);
 
 /* The words of an alignment in one sequence, and the runs in which quotes are searched. */
 
-/* A run: consecutive rows of the alignment, [first_turn, end_turn), of one speaker, with words [first_word, end_word).
+/* A run: consecutive rows of the alignment, [first_row, end_row), of one speaker, with words [first_word, end_word).
  * Rows without a name count as one speaker, so captions without names are one run. */
 typedef struct sb_run {
     const char *speaker;
-    size_t first_turn, end_turn;
+    size_t first_row, end_row;
     size_t first_word, end_word;
 } sb_run;
 
@@ -28,9 +28,9 @@ typedef struct sb_run {
 typedef struct sb_runs {
     const sb_alignment *alignment;
     const char **texts; /* of each word */
-    size_t *turn_of;    /* the row of each word */
-    size_t *turn_start; /* the first word of each row, and at the end the number of words */
-    size_t *turn_head;  /* the first row of the turn of each row */
+    size_t *row_of;     /* the row of each word */
+    size_t *row_start;  /* the first word of each row, and at the end the number of words */
+    size_t *row_head;   /* the first row of the turn of each row */
     uint32_t *
         syllables_to; /* spoken before each word, and at the end the total; NULL if words have their own times */
     size_t n_words;

@@ -133,7 +133,7 @@ sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const 
     }
     goto done;
 no_memory:
-    status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    status = sb_error_memory(err, "searching");
 done:
     matcher_finish(&m);
     sb_units_finish(&units);
@@ -165,7 +165,7 @@ sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phr
     int64_t least = (int64_t)(n + 1) * GAP;
     *found = false;
     if (!matcher_init(&m, pattern, n))
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
     for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
         sb_passage best = status == SB_OK ? nearest_in_run(&m, &units, least) : (sb_passage){.cost = least};

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define AT_EDGE (15 * SB_TIME_MS)
@@ -54,9 +55,9 @@ static bool speech_ends_at(const sb_alignment *alignment, sb_time at)
 static float end_confidence(const sb_runs *runs, size_t word)
 {
     const sb_alignment *a = runs->alignment;
-    size_t next = runs->turn_of[word] + 1;
+    size_t next = runs->row_of[word] + 1;
     float confidence = sb_runs_word(runs, word)->confidence;
-    if (next >= a->n_turns || word + 1 != runs->turn_start[next] || a->turns[next].start == SB_TIME_NONE)
+    if (next >= a->n_turns || word + 1 != runs->row_start[next] || a->turns[next].start == SB_TIME_NONE)
         return confidence;
     return a->turns[next].confidence < confidence ? a->turns[next].confidence : confidence;
 }
@@ -79,17 +80,17 @@ static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
 
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
 {
-    size_t first_turn = runs->turn_of[hit->first], last_turn = runs->turn_of[hit->last];
+    size_t first_turn = runs->row_of[hit->first], last_turn = runs->row_of[hit->last];
     *out = (sb_match){.first_turn = first_turn,
-                      .first_word = hit->first - runs->turn_start[first_turn],
+                      .first_word = hit->first - runs->row_start[first_turn],
                       .last_turn = last_turn,
-                      .last_word = hit->last - runs->turn_start[last_turn],
+                      .last_word = hit->last - runs->row_start[last_turn],
                       .speaker = runs->items[hit->run].speaker,
                       .phrase = hit->phrase,
                       .span = sb_hit_span(runs, hit),
                       .text = sb_runs_text(runs, hit->first, hit->last)};
     if (!out->text)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     for (size_t w = hit->first; w <= hit->last; w++)
         out->n_not_heard += sb_runs_word(runs, w)->status == SB_WORD_NOT_HEARD;
     judge_edges(out, runs, hit);

@@ -111,7 +111,7 @@ static sb_status look_for_letters(sb_matches *out, const sb_alignment *alignment
     sb_selection wider = *selection;
     sb_error unlike = {0};
     if (!letters)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     wider.phrases = (const char *const *)&letters;
     wider.n_phrases = 1;
     wider.n_regexes = 0;

@@ -22,7 +22,7 @@ sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error
 {
     *out = (sb_phrase_text){.runs = runs, .of_run = calloc(runs->n_items + 1, sizeof *out->of_run)};
     if (!out->of_run)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     for (size_t r = 0; r < runs->n_items; r++) {
         const sb_run *run = &runs->items[r];
         sb_status status = sb_tokens_make(&out->of_run[r], runs->texts + run->first_word,
@@ -70,7 +70,7 @@ static sb_status phrase_tokens(sb_tokens *out, const char *phrase, sb_error *err
     if (text && words)
         status = sb_tokens_make(out, words, split_words(text, words), err);
     else
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
     free(words);
     free(text);
     return status;
@@ -174,7 +174,7 @@ sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
     drop_apostrophes(&out->tokens);
     out->ids = calloc(n, sizeof *out->ids);
     if (!out->ids || !make_spellings(out)) {
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
         goto fail;
     }
     for (size_t i = 0; i < n; i++)
@@ -251,7 +251,7 @@ sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, c
         for (size_t k = i; ok && !joined && k <= last; k++)
             ok = add_token(out, &tokens->items[k], word_base, pattern);
     }
-    return ok ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+    return ok ? SB_OK : sb_error_memory(err, "searching");
 }
 
 void sb_units_finish(sb_units *units)

@@ -1,5 +1,6 @@
 #include "quote/find/find.h"
 
+#include "base/run/run.h"
 #include <stdlib.h>
 
 /* borders[i] is the length of the longest proper border of the first i + 1 tokens. */
@@ -50,7 +51,7 @@ sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pat
     sb_status status = SB_OK;
     size_t *borders = pattern_borders(pattern);
     if (!borders)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
         if (status == SB_OK)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define MAX_STEPS    2000000
@@ -47,7 +48,7 @@ static sb_status compile_pattern(searcher *s, sb_error *err)
     size_t offset = 0;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (!context)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     pcre2_set_max_pattern_length(context, MAX_PATTERN);
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
     s->code = pcre2_compile((PCRE2_SPTR)s->pattern, PCRE2_ZERO_TERMINATED, options, &code, &offset, context);
@@ -65,7 +66,7 @@ static sb_status searcher_init(searcher *s, const sb_runs *runs, const char *pat
     s->limits = pcre2_match_context_create(NULL);
     s->word_at = calloc(runs->n_words + 1, sizeof *s->word_at);
     if (!s->match || !s->limits || !s->word_at)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     pcre2_set_match_limit(s->limits, MAX_STEPS);
     pcre2_set_depth_limit(s->limits, MAX_DEPTH);
     pcre2_set_heap_limit(s->limits, MAX_HEAP_KIB);
@@ -77,7 +78,7 @@ static sb_status refuse_match(const searcher *s, int code, sb_error *err)
     PCRE2_UCHAR reason[160] = "";
     pcre2_get_error_message(code, reason, sizeof reason);
     if (code == PCRE2_ERROR_NOMEMORY)
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     if (code <= PCRE2_ERROR_UTF8_ERR1 && code >= PCRE2_ERROR_UTF8_ERR21)
         return sb_error_set(err, SB_ERR_FORMAT, "the text is not UTF-8 (%s); convert it to UTF-8",
                             (const char *)reason);
@@ -162,7 +163,7 @@ sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern,
             continue;
         char *text = sb_runs_text(runs, run->first_word, run->end_word - 1);
         if (!text) {
-            status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+            status = sb_error_memory(err, "searching");
             break;
         }
         size_t size = lay_out_words(&s, runs, run);

@@ -20,14 +20,14 @@ static void lay_out_words(sb_runs *runs)
     size_t n = 0;
     for (size_t t = 0; t < runs->alignment->n_turns; t++) {
         const sb_aligned_turn *turn = &runs->alignment->turns[t];
-        runs->turn_start[t] = n;
-        runs->turn_head[t] = t > 0 && turn->goes_on ? runs->turn_head[t - 1] : t;
+        runs->row_start[t] = n;
+        runs->row_head[t] = t > 0 && turn->goes_on ? runs->row_head[t - 1] : t;
         for (size_t w = 0; w < turn->n_words; w++, n++) {
             runs->texts[n] = turn->words[w].text;
-            runs->turn_of[n] = t;
+            runs->row_of[n] = t;
         }
     }
-    runs->turn_start[runs->alignment->n_turns] = n;
+    runs->row_start[runs->alignment->n_turns] = n;
     runs->n_words = n;
 }
 
@@ -38,9 +38,9 @@ static void lay_out_runs(sb_runs *runs)
         const char *speaker = alignment->turns[t].speaker;
         if (t == 0 || !sb_same_text(speaker, alignment->turns[t - 1].speaker))
             runs->items[runs->n_items++] =
-                (sb_run){.speaker = speaker, .first_turn = t, .first_word = runs->turn_start[t]};
-        runs->items[runs->n_items - 1].end_turn = t + 1;
-        runs->items[runs->n_items - 1].end_word = runs->turn_start[t + 1];
+                (sb_run){.speaker = speaker, .first_row = t, .first_word = runs->row_start[t]};
+        runs->items[runs->n_items - 1].end_row = t + 1;
+        runs->items[runs->n_items - 1].end_word = runs->row_start[t + 1];
     }
 }
 
@@ -58,17 +58,17 @@ sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *er
     *out = (sb_runs){.alignment = alignment};
     size_t n_words = count_words(alignment);
     out->texts = calloc(n_words + 1, sizeof *out->texts);
-    out->turn_of = calloc(n_words + 1, sizeof *out->turn_of);
-    out->turn_start = calloc(alignment->n_turns + 1, sizeof *out->turn_start);
-    out->turn_head = calloc(alignment->n_turns + 1, sizeof *out->turn_head);
+    out->row_of = calloc(n_words + 1, sizeof *out->row_of);
+    out->row_start = calloc(alignment->n_turns + 1, sizeof *out->row_start);
+    out->row_head = calloc(alignment->n_turns + 1, sizeof *out->row_head);
     out->items = calloc(alignment->n_turns + 1, sizeof *out->items);
     bool untimed = alignment->method == SB_METHOD_NONE;
     if (untimed)
         out->syllables_to = calloc(n_words + 1, sizeof *out->syllables_to);
-    if (!out->texts || !out->turn_of || !out->turn_start || !out->turn_head || !out->items ||
+    if (!out->texts || !out->row_of || !out->row_start || !out->row_head || !out->items ||
         (untimed && !out->syllables_to)) {
         sb_runs_finish(out);
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     }
     lay_out_words(out);
     lay_out_runs(out);
@@ -80,9 +80,9 @@ sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *er
 void sb_runs_finish(sb_runs *runs)
 {
     free(runs->texts);
-    free(runs->turn_of);
-    free(runs->turn_start);
-    free(runs->turn_head);
+    free(runs->row_of);
+    free(runs->row_start);
+    free(runs->row_head);
     free(runs->syllables_to);
     free(runs->items);
     *runs = (sb_runs){0};
@@ -90,18 +90,18 @@ void sb_runs_finish(sb_runs *runs)
 
 const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
 {
-    size_t turn = runs->turn_of[word];
-    return &runs->alignment->turns[turn].words[word - runs->turn_start[turn]];
+    size_t turn = runs->row_of[word];
+    return &runs->alignment->turns[turn].words[word - runs->row_start[turn]];
 }
 
 size_t sb_runs_turn_first(const sb_runs *runs, size_t word)
 {
-    return runs->turn_start[runs->turn_head[runs->turn_of[word]]];
+    return runs->row_start[runs->row_head[runs->row_of[word]]];
 }
 
 size_t sb_runs_turn_end(const sb_runs *runs, size_t word)
 {
-    return runs->turn_start[sb_aligned_turn_end(runs->alignment, runs->turn_of[word])];
+    return runs->row_start[sb_aligned_turn_end(runs->alignment, runs->row_of[word])];
 }
 
 /* The time of `boundary` (a word, or the end of the turn) if the turn is spoken at constant speed. */
@@ -109,7 +109,7 @@ static sb_time time_by_syllables(const sb_runs *runs, size_t turn_index, size_t 
 {
     const sb_aligned_turn *turn = &runs->alignment->turns[turn_index];
     const uint32_t *to = runs->syllables_to;
-    size_t first = runs->turn_start[turn_index], end = runs->turn_start[turn_index + 1];
+    size_t first = runs->row_start[turn_index], end = runs->row_start[turn_index + 1];
     if (!to || turn->start == SB_TIME_NONE || boundary == first)
         return to ? turn->start : SB_TIME_NONE;
     if (turn->end == SB_TIME_NONE || turn->end < turn->start || boundary == end)
@@ -124,7 +124,7 @@ sb_time sb_runs_word_start(const sb_runs *runs, size_t word)
     const sb_aligned_word *w = sb_runs_word(runs, word);
     if (w->status == SB_WORD_NOT_HEARD || w->start != SB_TIME_NONE)
         return w->status == SB_WORD_NOT_HEARD ? SB_TIME_NONE : w->start;
-    return time_by_syllables(runs, runs->turn_of[word], word);
+    return time_by_syllables(runs, runs->row_of[word], word);
 }
 
 sb_time sb_runs_word_end(const sb_runs *runs, size_t word)
@@ -132,7 +132,7 @@ sb_time sb_runs_word_end(const sb_runs *runs, size_t word)
     const sb_aligned_word *w = sb_runs_word(runs, word);
     if (w->status == SB_WORD_NOT_HEARD || w->end != SB_TIME_NONE)
         return w->status == SB_WORD_NOT_HEARD ? SB_TIME_NONE : w->end;
-    return time_by_syllables(runs, runs->turn_of[word], word + 1);
+    return time_by_syllables(runs, runs->row_of[word], word + 1);
 }
 
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word)
@@ -156,7 +156,7 @@ char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word)
 sb_status sb_hits_add(sb_hits *hits, sb_hit hit, sb_error *err)
 {
     if (!sb_grow(&hits->items, hits->n_items, &hits->capacity, sizeof *hits->items))
-        return sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        return sb_error_memory(err, "searching");
     hits->items[hits->n_items++] = hit;
     return SB_OK;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alignment/names/names.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define NAMES_LISTED 6
@@ -43,7 +44,7 @@ static sb_status choose_by_part(bool *wanted, const sb_speakers *speakers, const
     if (n == 1)
         wanted[found] = true;
     else if (names.failed)
-        status = sb_error_set(err, SB_ERR_MEMORY, "out of memory");
+        status = sb_error_memory(err, "searching");
     else if (n > 1)
         status =
             sb_error_set(err, SB_ERR_ARGUMENT,

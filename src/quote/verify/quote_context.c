@@ -21,7 +21,7 @@ static size_t run_of_turn(const sb_runs *runs, size_t turn)
     size_t low = 0, high = runs->n_items;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (runs->items[middle].first_turn <= turn)
+        if (runs->items[middle].first_row <= turn)
             low = middle;
         else
             high = middle;
@@ -31,13 +31,13 @@ static size_t run_of_turn(const sb_runs *runs, size_t turn)
 
 static bool same_run(const sb_runs *runs, size_t a, size_t b)
 {
-    size_t run = run_of_turn(runs, runs->turn_of[a]);
+    size_t run = run_of_turn(runs, runs->row_of[a]);
     return b >= runs->items[run].first_word && b < runs->items[run].end_word;
 }
 
 static const char *speaker_of(const sb_runs *runs, size_t word)
 {
-    return runs->alignment->turns[runs->turn_of[word]].speaker;
+    return runs->alignment->turns[runs->row_of[word]].speaker;
 }
 
 /* The part of the sentence before the quote, and the previous sentence if the same speaker said it. */

@@ -132,7 +132,7 @@ static sb_status add_speakers(sb_quote_place *out, const judged *j, const sb_run
         if (!piece->n_quoted || piece->kind == SB_DIFF_BRACKET)
             continue;
         for (size_t w = piece->first_said; piece->n_said && w <= piece->last_said; w++) {
-            const char *speaker = runs->alignment->turns[runs->turn_of[w]].speaker;
+            const char *speaker = runs->alignment->turns[runs->row_of[w]].speaker;
             if (is_known(out, speaker))
                 continue;
             if (!sb_push_room(&out->speakers, out->n_speakers, sizeof *out->speakers))

@@ -154,7 +154,7 @@ uint32_t sb_json_tree_index(const sb_json_tree *tree, uint32_t node, size_t inde
 const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text, const sb_scan_token *token,
                               sb_json_unit unit);
 
-/* Returns the unit of numbers of which `sum` stand for the speech of `n_chars` characters. */
+/* Returns the unit of times from the length of the speech: `sum` units for `n_chars` characters. */
 sb_json_unit sb_json_guess_unit(double sum, double n_chars);
 
 /* Returns the language as a BCP 47 tag: "en-US" for "en_us", "en" for "english". Returns NULL if it is none. The caller frees it. */

@@ -296,7 +296,7 @@ static bool is_increasing(sb_csv csv, size_t start, size_t end)
     return n > 0 && n_good == n;
 }
 
-/* Two columns of numbers with decimals, of which none goes back, are the times of segments. */
+/* Two columns of decimal numbers are the times of segments if neither goes back. */
 static void find_number_columns(sb_columns *out, const peek *p)
 {
     for (size_t i = 0; i + 1 < out->n; i++) {

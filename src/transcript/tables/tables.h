@@ -32,7 +32,7 @@ typedef struct sb_label_list {
     size_t n;
 } sb_label_list;
 
-/* Things that are odd, of which a note gives the first place and the number. */
+/* Kinds of oddities. A note gives the place of the first of each kind, and their number. */
 typedef enum sb_table_fault {
     SB_FAULT_REVERSED,    /* a row ends before it starts */
     SB_FAULT_TIME,        /* a time that cannot be read */
