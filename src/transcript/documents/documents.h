@@ -94,6 +94,11 @@ void sb_page_put(sb_page_text *page, const char *text, size_t size);
 /* Puts blanks or other characters as they are. */
 void sb_page_put_plain(sb_page_text *page, const char *text);
 void sb_page_end_line(sb_page_text *page);
+/* Returns true if a heading has a clock time, or a colon at its end, as those that name speakers do. */
+bool sb_page_names_speaker(const char *text, size_t size);
+/* Marks the text from byte `at` on as a heading, as Markdown does, so that it is not read as speech. Returns false and
+ * changes nothing if there is no text, in tables, and if the heading names a speaker. */
+bool sb_page_mark_heading(sb_page_text *page, size_t at);
 /* Rows of tables are lines with a tab between cells. */
 void sb_page_begin_row(sb_page_text *page);
 void sb_page_end_cell(sb_page_text *page);

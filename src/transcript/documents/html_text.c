@@ -127,31 +127,14 @@ static void close_parts(page_scan *s, int level)
     }
 }
 
-/* True if there is a clock time, or a colon at the end. */
-static bool names_speaker(const char *text, size_t size)
-{
-    for (size_t i = 0; i + 2 < size; i++) {
-        if (text[i] == ':' && text[i + 1] >= '0' && text[i + 1] <= '9')
-            return true;
-    }
-    return size > 0 && text[size - 1] == ':';
-}
-
-/* Headings are marked as in Markdown, so that they are not read as speech. The first is the title. */
+/* The first heading is the title. */
 static void end_heading(page_scan *s)
 {
     sb_bytes *out = &s->page.out;
     size_t at = s->heading_at < out->size ? s->heading_at : out->size, size = out->size - at;
     s->is_in_heading = false;
-    if (size == 0 || s->page.n_rows > 0 || names_speaker(out->data + at, size))
-        return;
-    if (s->first_heading.size == 0)
-        sb_bytes_append(&s->first_heading, out->data + at, size);
-    sb_bytes_text(out, "## ");
-    if (out->failed)
-        return;
-    memmove(out->data + at + 3, out->data + at, size);
-    memcpy(out->data + at, "## ", 3);
+    if (sb_page_mark_heading(&s->page, at) && s->first_heading.size == 0 && !out->failed)
+        sb_bytes_append(&s->first_heading, out->data + out->size - size, size);
 }
 
 static void begin_row(page_scan *s)
@@ -276,7 +259,7 @@ static sb_range choose_part(const page_scan *s)
             best[part->is_transcript] = (sb_range){part->from, length};
     }
     if (best[1].length >= MIN_OWN_BYTES || best[1].length * MIN_SHARE > all.length ||
-        (best[1].length > 0 && names_speaker(s->page.out.data + best[1].at, best[1].length)))
+        (best[1].length > 0 && sb_page_names_speaker(s->page.out.data + best[1].at, best[1].length)))
         return best[1];
     return best[0].length * MIN_SHARE > all.length ? best[0] : all;
 }

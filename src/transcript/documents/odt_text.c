@@ -11,6 +11,7 @@ typedef struct odt_scan {
     sb_page_text page;
     int skipped;      /* level of the element that is left out; 0: none */
     int n_paragraphs; /* open paragraphs: a frame in one has its own */
+    size_t begins_at; /* the text of the innermost one */
 } odt_scan;
 
 static bool is_left_out(const char *name)
@@ -61,6 +62,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
         if (s->n_paragraphs > 0)
             sb_page_end_line(&s->page);
         s->n_paragraphs++;
+        s->begins_at = s->page.out.size;
     } else if (strcmp(tag->name, "table-row") == 0) {
         sb_page_begin_row(&s->page);
     } else if (s->n_paragraphs > 0) {
@@ -80,6 +82,8 @@ static sb_status end(void *user, const char *name, int level)
     }
     if (is_paragraph(name)) {
         s->n_paragraphs -= s->n_paragraphs > 0;
+        if (strcmp(name, "h") == 0)
+            sb_page_mark_heading(&s->page, s->begins_at);
         sb_page_end_line(&s->page);
     } else if (strcmp(name, "table-cell") == 0) {
         sb_page_end_cell(&s->page);

@@ -64,6 +64,29 @@ void sb_page_end_line(sb_page_text *page)
         sb_bytes_append(&page->out, "\n", 1);
 }
 
+bool sb_page_names_speaker(const char *text, size_t size)
+{
+    for (size_t i = 0; i + 2 < size; i++) {
+        if (text[i] == ':' && text[i + 1] >= '0' && text[i + 1] <= '9')
+            return true;
+    }
+    return size > 0 && text[size - 1] == ':';
+}
+
+bool sb_page_mark_heading(sb_page_text *page, size_t at)
+{
+    sb_bytes *out = &page->out;
+    size_t size = out->size > at ? out->size - at : 0;
+    if (size == 0 || page->n_rows > 0 || sb_page_names_speaker(out->data + at, size))
+        return false;
+    sb_bytes_text(out, "## ");
+    if (out->failed)
+        return false;
+    memmove(out->data + at + 3, out->data + at, size);
+    memcpy(out->data + at, "## ", 3);
+    return true;
+}
+
 void sb_page_begin_row(sb_page_text *page)
 {
     if (page->n_rows == 0 && last_of(page) != '\n')

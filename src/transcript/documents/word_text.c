@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "transcript/documents/documents.h"
 
@@ -6,11 +7,13 @@
 
 typedef struct word_scan {
     sb_page_text page;
-    int skipped;     /* level of the element that is left out; 0: none */
-    int properties;  /* level of the open run properties; 0: none */
-    int run;         /* level of the open run; 0: none */
-    bool is_hidden;  /* the open run is hidden text */
-    bool is_in_text; /* inside an element that holds text */
+    int skipped;      /* level of the element that is left out; 0: none */
+    int properties;   /* level of the open run properties; 0: none */
+    int run;          /* level of the open run; 0: none */
+    bool is_hidden;   /* the open run is hidden text */
+    bool is_in_text;  /* inside an element that holds text */
+    bool is_heading;  /* the style of the open paragraph is one */
+    size_t begins_at; /* the text of the paragraph */
 } word_scan;
 
 static bool is_any(const char *name, const char *const *names)
@@ -59,10 +62,26 @@ static void begin_in_run(word_scan *s, const sb_markup_tag *tag)
         s->is_in_text = strcmp(name, "t") == 0;
 }
 
+/* Word translates the names of styles but hardly their identifiers; those of its older versions lack letters with accents. */
+static bool is_heading_style(const sb_markup_attribute *style)
+{
+    static const char *const names[] = {"heading",    "title",   "subtitle", "berschrift", "titel",
+                                        "titre",      "ttulo",   "titolo",   "kop",        "rubrik",
+                                        "overskrift", "otsikko", "nadpis",   "nagwek"};
+    for (size_t i = 0; style && i < sizeof names / sizeof *names; i++) {
+        size_t n = strlen(names[i]);
+        if (style->length >= n && strncasecmp(style->value, names[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static sb_status begin(void *user, const sb_markup_tag *tag)
 {
     word_scan *s = user;
     const char *name = tag->name;
+    if (strcmp(name, "pStyle") == 0)
+        s->is_heading = is_heading_style(sb_markup_find(tag, "val"));
     if (s->skipped && tag->level > s->skipped)
         return SB_OK;
     s->skipped = is_any(name, left_out) ? tag->level : 0;
@@ -75,6 +94,8 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
         if (s->run)
             sb_page_end_line(&s->page);
         s->run = 0;
+        s->begins_at = s->page.out.size;
+        s->is_heading = false;
     } else if (strcmp(name, "tr") == 0) {
         sb_page_begin_row(&s->page);
     } else if (s->run) {
@@ -95,9 +116,12 @@ static sb_status end(void *user, const char *name, int level)
     if (s->properties == level)
         s->properties = 0;
     s->is_in_text = false;
-    if (strcmp(name, "p") == 0)
+    if (strcmp(name, "p") == 0) {
+        if (s->is_heading)
+            sb_page_mark_heading(&s->page, s->begins_at);
+        s->is_heading = false;
         sb_page_end_line(&s->page);
-    else if (strcmp(name, "tc") == 0)
+    } else if (strcmp(name, "tc") == 0)
         sb_page_end_cell(&s->page);
     else if (strcmp(name, "tr") == 0)
         sb_page_end_row(&s->page);

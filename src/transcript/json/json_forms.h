@@ -270,4 +270,7 @@ static inline sb_range sb_json_range(sb_json_mark mark)
     }                                                                                                        \
     const sb_reader sb_reader_##ident = {name, summary, ident##_sniff, ident##_read, SB_UNIT_CUE}
 
+/* Gives words without times, often numbers, an equal share of the time between their neighbours. */
+void sb_json_fill_times(sb_turn *turn);
+
 #endif
