@@ -1,11 +1,11 @@
-# Generates a C file from the profile table src/video/profiles.csv. Run as a script (cmake -P), it writes the file.
+# Generates a C file from the profile table src/video/style/profiles.csv. Run as a script (cmake -P), it writes the file.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(STRINGS ${TABLE} lines REGEX "^[^#]")
     list(POP_FRONT lines date header)
     if(NOT date MATCHES "^date,([0-9]+-[0-9]+-[0-9]+)$")
         message(FATAL_ERROR "${TABLE}: begins with no line 'date,YYYY-MM-DD'")
     endif()
-    set(text "#include \"video/video.h\"\n\nconst char sb_profiles_looked_up[] = \"${CMAKE_MATCH_1}\";\n")
+    set(text "#include \"video/style/style.h\"\n\nconst char sb_profiles_looked_up[] = \"${CMAKE_MATCH_1}\";\n")
     string(APPEND text "const sb_profile sb_profiles[] = {\n")
     foreach(line ${lines})
         if(NOT line MATCHES "^([a-z]+),([^,\"]+),([0-9]+:[0-9]+|any),(-[0-9.]+),([0-9]+),([0-9]+),([0-9.]+),([0-9.]+)$")

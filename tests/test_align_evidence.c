@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/words/words.h"
 #include "support_memory.h"
 
 #define WORDS      120

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/anchors/anchors.h"
 #include "support_memory.h"
 
 #define WORDS 10

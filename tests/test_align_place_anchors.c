@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/anchors/anchors.h"
 
 #define N 20
 

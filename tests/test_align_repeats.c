@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/anchors/anchors.h"
 #include "support_memory.h"
 
 /* Words 2 to 6 are repeated at 10, and three of them at 17. */

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/words/words.h"
 #include "support_alignment.h"
 
 /* The energy aligner lost the turn. Anchors may have placed its words, but they were not heard there. */

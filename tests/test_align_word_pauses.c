@@ -4,7 +4,7 @@
 
 #include <cmocka.h>
 
-#include "align/acoustic/acoustic_aligner.h"
+#include "align/words/words.h"
 
 #define MS SB_TIME_MS
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "support_memory.h"
 

@@ -1,6 +1,6 @@
 #include "support_memory.h"
 
-#include "clip/edit/edit.h"
+#include "clip/splice/splice.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/drift.h"

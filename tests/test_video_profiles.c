@@ -1,4 +1,4 @@
-#include "video/video.h"
+#include "video/style/style.h"
 
 #include "soundbite/video.h"
 

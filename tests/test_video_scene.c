@@ -2,7 +2,7 @@
 #include "support_memory.h"
 #include "support_quote.h"
 
-#include "video/video.h"
+#include "video/scene/scene.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "video/video.h"
+#include "video/scene/scene.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 #include "acoustic/acoustic.h"
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 

@@ -1,5 +1,6 @@
 #include "acoustic/acoustic.h"
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
 

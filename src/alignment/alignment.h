@@ -2,6 +2,7 @@
 #ifndef SB_ALIGNMENT_ALIGNMENT_H
 #define SB_ALIGNMENT_ALIGNMENT_H
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "soundbite/align.h"
 

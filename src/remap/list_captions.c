@@ -2,7 +2,7 @@
 
 #include "base/run/run.h"
 #include "remap/remap.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/transcript.h"
 
 /* A caption's block begins at the line above its times, unless that is empty. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "remap/remap.h"
 #include "transcript/transcript.h"

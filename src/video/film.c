@@ -1,4 +1,4 @@
-#include "video/video.h"
+#include "video/scene/scene.h"
 
 #include "base/run/run.h"
 #include "base/text/text.h"

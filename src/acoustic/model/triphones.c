@@ -1,5 +1,6 @@
 #include "acoustic/model/model.h"
 
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 

@@ -106,3 +106,15 @@ char *sb_file_name_safe(const char *text, size_t max_bytes)
     sb_bytes_finish(&second);
     return NULL;
 }
+
+const char *sb_path_name(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path;
+}
+
+size_t sb_path_stem(const char *path)
+{
+    const char *name = sb_path_name(path), *dot = strrchr(name, '.');
+    return dot && dot != name ? (size_t)(dot - path) : strlen(path);
+}

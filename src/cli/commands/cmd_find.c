@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 
 #include "cli/session/session.h"

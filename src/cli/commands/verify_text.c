@@ -1,5 +1,7 @@
 #include "cli/commands/commands.h"
 
+#include "base/text/text.h"
+
 #include "cli/term/term.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "clip/batch/batch.h"
 
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 

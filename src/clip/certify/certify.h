@@ -2,6 +2,7 @@
 #ifndef SB_CLIP_CERTIFY_CERTIFY_H
 #define SB_CLIP_CERTIFY_CERTIFY_H
 
+#include "base/json/json.h"
 #include "clip/clip.h"
 
 /* Checks the job's file, given as it was decoded, with its mono. Fills the result's certificate and adds a

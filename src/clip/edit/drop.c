@@ -1,4 +1,5 @@
 #include "clip/edit/edit.h"
+#include "clip/splice/splice.h"
 
 #include "base/run/run.h"
 #include "base/text/text.h"

@@ -1,5 +1,6 @@
 #include "clip/montage/montage.h"
 #include "clip/edit/edit.h"
+#include "clip/splice/splice.h"
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"

@@ -1,6 +1,6 @@
 #include "base/run/run.h"
-#include "clip/edit/edit.h"
 #include "clip/montage/montage.h"
+#include "clip/splice/splice.h"
 
 #include <math.h>
 #include <stdlib.h>

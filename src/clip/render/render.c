@@ -4,6 +4,7 @@
 #include "base/run/run.h"
 #include "clip/edit/edit.h"
 #include "clip/level/level.h"
+#include "clip/splice/splice.h"
 #include "media/media.h"
 
 #include <stdio.h>

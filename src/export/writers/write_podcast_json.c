@@ -1,3 +1,4 @@
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "export/export.h"
 #include "export/writers/writers.h"

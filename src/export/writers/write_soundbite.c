@@ -1,4 +1,5 @@
 #include "export/export.h"
+#include "export/labels/labels.h"
 #include "export/text/text.h"
 #include "export/writers/writers.h"
 

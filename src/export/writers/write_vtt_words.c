@@ -1,3 +1,4 @@
+#include "export/labels/labels.h"
 #include "export/text/text.h"
 #include "export/writers/writers.h"
 

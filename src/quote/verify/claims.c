@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "quote/verify/verify.h"

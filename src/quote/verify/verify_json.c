@@ -1,3 +1,4 @@
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "soundbite/verify.h"
 

@@ -1,7 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 
 /* Advanced SubStation Alpha of Aegisub, and SSA: lines `Dialogue: 0,0:00:01.00,0:00:04.00,Style,Name,0,0,0,,Text`, whose
  * columns a line `Format:` names. The text is the last column and may contain commas. */

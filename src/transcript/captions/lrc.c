@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "base/run/run.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 
 /* Lyrics: `[mm:ss.xx]text`, with several stamps if a line is repeated, `[ti:title]` and other tags, and in the enhanced
  * form `<mm:ss.xx>` before words. A line without text ends the line before. */

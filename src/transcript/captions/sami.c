@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "base/text/text.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
 /* Microsoft's SAMI: `<SYNC Start=1200><P Class=ENCC>text<br>text`. A caption ends where the next begins; one of a blank

@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "base/run/run.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 
 /* SubViewer 2 has a header with tags in brackets, two decimals and "[br]" for a new line. YouTube's SBV has neither. */
 

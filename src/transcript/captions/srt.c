@@ -1,4 +1,4 @@
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 
 static int score_of(const sb_cue_style *style, bool prevails)
 {

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/model/model.h"
 
 /* What Microsoft Teams puts into Word documents: `0:0:0.0 --> 0:0:3.1`, the speaker's name on the next line, the text on

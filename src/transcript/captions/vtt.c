@@ -1,7 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 
 #define SIGNATURE "WEBVTT"
 

@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "base/text/text.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
 /* Text around the transcript that is not speech. */

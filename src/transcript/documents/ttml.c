@@ -3,7 +3,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
 #define MAX_ELEMENTS 300 /* the parser allows fewer */

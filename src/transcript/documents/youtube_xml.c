@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
-#include "transcript/captions/captions.h"
+#include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
 /* YouTube's captions in XML, as download programs call them: srv1 `<transcript><text start="1.2" dur="3">`, srv2

@@ -5,6 +5,7 @@
 #ifndef SB_TRANSCRIPT_JSON_JSON_FORMS_H
 #define SB_TRANSCRIPT_JSON_JSON_FORMS_H
 
+#include "base/json/json.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 

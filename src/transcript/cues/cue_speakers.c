@@ -1,0 +1,318 @@
+#include <string.h>
+#include <strings.h>
+
+#include "base/text/text.h"
+#include "transcript/cues/cues.h"
+#include "transcript/model/model.h"
+
+#define MAX_BRACKET_BYTES 48
+#define MAX_NAME_BYTES    60
+#define MAX_LABEL_BYTES   24
+
+static sb_cue_name *find(sb_cue_names *names, const char *text, sb_range name)
+{
+    for (size_t i = 0; i < names->n_items; i++) {
+        const sb_range *known = &names->items[i].range;
+        if (known->length == name.length && memcmp(text + known->at, text + name.at, name.length) == 0)
+            return &names->items[i];
+    }
+    return NULL;
+}
+
+/* Returns how often the name was seen, with this time. Names beyond SB_CUE_MAX_NAMES are not remembered. */
+static size_t learn(sb_cue_names *names, const char *text, sb_range name)
+{
+    sb_cue_name *known = find(names, text, name);
+    if (known)
+        return ++known->n_seen;
+    if (names->n_items < SB_CUE_MAX_NAMES)
+        names->items[names->n_items++] = (sb_cue_name){name, 1};
+    return 1;
+}
+
+/* Returns the length of ">>" or "&gt;&gt;" and of further signs after it. */
+static size_t chevrons_length(const char *text, size_t at, size_t end)
+{
+    size_t length = end - at >= 8 && memcmp(text + at, "&gt;&gt;", 8) == 0 ? 8
+                    : end - at >= 2 && memcmp(text + at, ">>", 2) == 0     ? 2
+                                                                           : 0;
+    while (length > 0 && at + length < end && text[at + length] == '>')
+        length++;
+    return length;
+}
+
+/* Returns the length of a dash at text[at] and of the blanks after it, or 0. */
+static size_t dash_length(const char *text, size_t at, size_t end)
+{
+    size_t next = at;
+    if (at >= end || !sb_utf8_has("-–—‐−―", sb_utf8_next(text, end, &next)))
+        return 0;
+    size_t dash = next;
+    while (next < end && (text[next] == ' ' || text[next] == '\t'))
+        next++;
+    bool is_double = next < end && sb_utf8_has("-–—", (unsigned char)text[next]);
+    return next == end || is_double || (next == dash && text[next] >= '0' && text[next] <= '9') ? 0
+                                                                                                : next - at;
+}
+
+static size_t skip_markup(const char *text, size_t at, size_t end, bool *is_change)
+{
+    while (at < end) {
+        sb_cue_tag tag = sb_cue_tag_read(text + at, end - at);
+        size_t length = tag.voice || tag.time_length || tag.ends_voice ? 0 : tag.length;
+        size_t chevrons = length ? 0 : chevrons_length(text, at, end);
+        *is_change = *is_change || chevrons > 0;
+        length += chevrons;
+        if (length == 0 && text[at] != ' ')
+            break;
+        at += length ? length : 1;
+    }
+    return at;
+}
+
+/* Removes "(V.O.)" and the like, which say where somebody speaks. */
+static size_t without_place(const char *text, size_t length)
+{
+    static const char *const places[] = {"(V.O.)", "(O.S.)", "(O.C.)", "(VO)", "(OS)", "(OC)", "(CONT'D)"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        size_t n = strlen(places[i]);
+        if (length > n + 1 && strncasecmp(text + length - n, places[i], n) == 0) {
+            length -= n;
+            while (length > 0 && text[length - 1] == ' ')
+                length--;
+        }
+    }
+    return length;
+}
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == '-';
+}
+
+/* True for names that no person has in a text: "speaker 2", "a1b2c3d4-...@tenant", and for one with a role, "Ann Lee, M.D.
+ * (host)". */
+static bool is_label(const char *text, size_t length)
+{
+    static const char speaker[] = "speaker";
+    size_t n = sizeof speaker - 1, n_hex = 0;
+    if (length > n && length <= n + 4 && strncasecmp(text, speaker, n) == 0 &&
+        (text[n] == ' ' || text[n] == '_'))
+        return true;
+    while (n_hex < length && is_hex(text[n_hex]))
+        n_hex++;
+    if (!memchr(text, ' ', length) &&
+        ((n_hex >= 9 && n_hex == length) || (n_hex > 0 && memchr(text, '@', length))))
+        return true;
+    return length > 0 && text[length - 1] == ')' && sb_is_name(text, length);
+}
+
+/* True for the labels of speech services: "spk_0", "SPEAKER_01", "1A". */
+static bool is_machine_label(const char *text, size_t length)
+{
+    bool has_digit = false, has_letter = false;
+    for (size_t i = 0; i < length; i++) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        bool is_letter = (text[i] | 32) >= 'a' && (text[i] | 32) <= 'z';
+        if (!is_digit && !is_letter && text[i] != '_')
+            return false;
+        has_digit = has_digit || is_digit;
+        has_letter = has_letter || is_letter;
+    }
+    return length <= 12 && has_digit && has_letter;
+}
+
+/* True for names in small letters and other labels, "nora" or "talk.first". Any word may stand before a colon, so they
+ * count only if they begin two cues. */
+static bool is_weak_label(const char *text, size_t length)
+{
+    char name[MAX_LABEL_BYTES];
+    bool has_letter = false;
+    if (length == 0 || length >= sizeof name)
+        return false;
+    for (size_t at = 0; at < length;) {
+        int32_t c = sb_utf8_next(text, length, &at);
+        has_letter = has_letter || sb_is_letter(c);
+        if (!sb_is_letter(c) && !sb_is_digit(c) && !(c < 0x80 && strchr("_-.", c)))
+            return false;
+    }
+    memcpy(name, text, length);
+    if (name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 32);
+    return has_letter && ((unsigned char)name[0] >= 0x80 || name[0] <= '9' || sb_is_name(name, length));
+}
+
+static size_t label_length(const char *text, size_t size, bool *is_weak)
+{
+    size_t limit = size < MAX_NAME_BYTES ? size : MAX_NAME_BYTES;
+    const char *colon = memchr(text, ':', limit);
+    size_t length = colon ? (size_t)(colon - text) : 0;
+    bool ends =
+        length + 1 == size || (length + 1 < size && (text[length + 1] == ' ' || text[length + 1] == '\t'));
+    if (length == 0 || !ends)
+        return 0;
+    *is_weak = !is_label(text, length) && !is_machine_label(text, length);
+    return !*is_weak || is_weak_label(text, length) ? length : 0;
+}
+
+/* Reads "NAME:" and "NAME [on radio]:". Returns the length up to the end of the colon, or 0. */
+static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
+{
+    size_t length = sb_name_prefix(text + at, end - at);
+    *is_weak = false;
+    if (length == 0)
+        length = label_length(text + at, end - at, is_weak);
+    if (length > 0) {
+        *name = (sb_range){at, without_place(text + at, length)};
+        return length + 1;
+    }
+    size_t limit = end - at < MAX_NAME_BYTES ? end - at : MAX_NAME_BYTES;
+    const char *open = memchr(text + at, '[', limit), *close = memchr(text + at, ']', limit);
+    if (!open || !close || close < open + 2 || open < text + at + 2 || open[-1] != ' ' ||
+        close + 1 >= text + end || close[1] != ':' || !sb_is_name(text + at, (size_t)(open - text) - at - 1))
+        return 0;
+    *is_weak = false;
+    *name = sb_range_trim(text, (sb_range){at, (size_t)(open - text) - at});
+    return (size_t)(close - text) - at + 2;
+}
+
+/* Reads "[NAME] text" and "(NAME) text". */
+static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *name)
+{
+    if (end - at < 5 || (text[at] != '[' && text[at] != '(') || sb_event_length(text + at, end - at) > 0)
+        return 0;
+    size_t limit = end - at < MAX_BRACKET_BYTES ? end - at : MAX_BRACKET_BYTES;
+    const char *close = memchr(text + at, text[at] == '[' ? ']' : ')', limit);
+    size_t n = close ? (size_t)(close - text) - at - 1 : 0, next = at + n + 2;
+    if (n < 2 || next >= end || sb_range_trim(text, (sb_range){next, end - next}).length == 0 ||
+        !sb_is_name(text + at + 1, n))
+        return 0;
+    *name = (sb_range){at + 1, n};
+    next += next < end && text[next] == ':';
+    return next - at;
+}
+
+/* A name after a dash that the document uses for something else: "- ANN: Yes". */
+static size_t name_at(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
+{
+    size_t dash = end - at > 2 && text[at] == '-' && text[at + 1] == ' ' ? 2 : 0;
+    size_t length = colon_name(text, at + dash, end, name, is_weak);
+    return length ? dash + length : 0;
+}
+
+/* True if the line before text[at] ends a sentence. Other lines go on, and what stands before a colon is no name: "the
+ * size:". */
+static bool follows_sentence(const char *text, size_t at)
+{
+    for (;;) {
+        while (at > 0 && strchr(" \t\r\n|", text[at - 1]))
+            at--;
+        if (at < 4 || strncasecmp(text + at - 3, "br", 2) != 0)
+            break;
+        at -= 4; /* "[br]" and "<br>" */
+    }
+    return at == 0 || (unsigned char)text[at - 1] >= 0x80 || strchr(".?!)]>\"'", text[at - 1]);
+}
+
+sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line, bool is_first)
+{
+    size_t end = line.at + line.length;
+    sb_cue_lead lead = {0};
+    size_t at = skip_markup(text, line.at, end, &lead.is_change);
+    size_t dash = s->uses_dashes ? dash_length(text, at, end) : 0;
+    if (dash > 0) {
+        lead.is_change = true;
+        at = skip_markup(text, at + dash, end, &lead.is_change);
+    }
+    sb_range name = {0};
+    bool is_weak = false;
+    size_t length = s->uses_names ? name_at(text, at, end, &name, &is_weak) : 0;
+    sb_cue_name *known = length ? find(&s->names, text, name) : NULL;
+    bool recurs = known && known->n_seen > 1;
+    bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
+    if (length > 0 && (recurs || (!is_weak && begins))) {
+        learn(&s->names, text, name);
+        lead.name = name;
+        at += length;
+    } else if (s->uses_brackets && (length = bracket_name(text, at, end, &name)) > 0 &&
+               (find(&s->bracketed, text, name)->n_seen > 1 || !memchr(text + name.at, ' ', name.length))) {
+        lead.name = name;
+        at += length;
+    }
+    lead.length = at - line.at;
+    return lead;
+}
+
+/* True if a sentence or a bracket ends above text[at]. Abbreviations such as "Dr." do not end one. */
+static bool ends_sentence(const char *text, size_t begin, size_t at)
+{
+    char word[MAX_NAME_BYTES];
+    if (at < begin + 2 || text[at - 1] != ' ' || text[at - 2] < 0 || !strchr(".?!)]\"", text[at - 2]))
+        return false;
+    size_t end = at - 1, first = end;
+    while (first > begin && text[first - 1] != ' ' && end - first + 1 < sizeof word)
+        first--;
+    memcpy(word, text + first, end - first);
+    word[end - first] = 0;
+    return text[at - 2] == ')' || text[at - 2] == ']' || sb_word_ends_sentence(word);
+}
+
+size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size_t end)
+{
+    for (size_t i = at + 1; i < end; i++) {
+        if (text[i - 1] == ' ' && (text[i] == '>' || text[i] == '&') && chevrons_length(text, i, end) > 0)
+            return i;
+        if (!s->uses_names || !ends_sentence(text, at, i))
+            continue;
+        sb_range name;
+        bool is_weak;
+        const sb_cue_name *known =
+            colon_name(text, i, end, &name, &is_weak) ? find(&s->names, text, name) : NULL;
+        if (known && known->n_seen > 1)
+            return i;
+    }
+    return end;
+}
+
+/* What the lines of one cue show. */
+typedef struct cue_marks {
+    size_t n_lines, n_dashes;
+    bool has_later_dash;
+} cue_marks;
+
+static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text, sb_range line)
+{
+    size_t end = line.at + line.length;
+    bool is_change = false, is_first = s->names.n_items == 0 && s->n_measured++ == 0;
+    size_t at = skip_markup(text, line.at, end, &is_change), dash = dash_length(text, at, end);
+    sb_range name;
+    marks->n_dashes += dash > 0;
+    marks->has_later_dash = marks->has_later_dash || (dash > 0 && marks->n_lines > 0);
+    marks->n_lines++;
+    if (bracket_name(text, at + dash, end, &name) && learn(&s->bracketed, text, name) > 1)
+        s->uses_brackets = true;
+    bool is_weak;
+    if (name_at(text, at, end, &name, &is_weak) &&
+        (learn(&s->names, text, name) > 1 || (is_first && !is_weak)))
+        s->uses_names = true;
+    for (size_t i = at + 1; i < end; i++) {
+        if (text[i] >= 'A' && text[i] <= 'Z' && ends_sentence(text, at, i) &&
+            colon_name(text, i, end, &name, &is_weak) && learn(&s->names, text, name) > 1)
+            s->uses_names = true;
+    }
+}
+
+void sb_cue_speakers_measure(sb_cue_speakers *s, const sb_cues *cues, const char *text)
+{
+    size_t n_later_dashes = 0;
+    *s = (sb_cue_speakers){0};
+    for (size_t i = 0; i < cues->n_items; i++) {
+        sb_line line = {0};
+        sb_range content;
+        cue_marks marks = {0};
+        while (sb_cue_next_line(&cues->items[i], text, &line, &content))
+            measure_line(s, &marks, text, content);
+        n_later_dashes += marks.has_later_dash;
+        s->uses_dashes = s->uses_dashes || marks.n_dashes > 1 || n_later_dashes > 1;
+    }
+}
