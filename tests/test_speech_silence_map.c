@@ -247,6 +247,23 @@ static void a_thump_before_an_onset_is_not_the_onset(void **state)
     free_sound(&s);
 }
 
+/* Longer than a click of one hop, in a pause that is too short to measure its noise. */
+static void a_click_shortly_before_an_onset_is_not_the_onset(void **state)
+{
+    uint32_t seed = 9;
+    sound s;
+    (void)state;
+    make_sound(&s, 16000, 0.2f, 0.0002f, 0);
+    for (size_t i = 0; i < 640; i++) /* 40 ms */
+        s.planes[0][(size_t)(8.8 * 16000) + i] += 0.04f * noise(&seed);
+    sound part = {
+        .planes = {s.planes[0] + (size_t)(8.75 * 16000), s.planes[1]}, .n = 16000 * 6, .rate = 16000};
+    sb_speech *speech = analyse(&part, 1, 4096); /* starts with a click, 0.21 s before the onset */
+    assert_true(fabs(sb_time_to_seconds(speech->speech[0].start) - 0.25) <= 0.0101);
+    sb_speech_free(&speech);
+    free_sound(&s);
+}
+
 static void a_gain_moves_no_edge(void **state)
 {
     static const float gains[] = {0.25f, 0.73f, 0.031f};
@@ -304,6 +321,7 @@ int main(void)
         cmocka_unit_test(clicks_are_dropped_and_short_holes_closed),
         cmocka_unit_test(sound_before_an_onset_is_not_the_onset),
         cmocka_unit_test(a_thump_before_an_onset_is_not_the_onset),
+        cmocka_unit_test(a_click_shortly_before_an_onset_is_not_the_onset),
         cmocka_unit_test(a_gain_moves_no_edge),
         cmocka_unit_test(an_empty_sound_has_no_speech),
         cmocka_unit_test(invalid_rates_are_refused),

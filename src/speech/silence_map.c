@@ -20,8 +20,13 @@
 
 #define SYLLABLE_HOPS 12 /* two thirds of 60 ms are loud in a syllable; a click is shorter */
 #define LOUD_HOPS     8
-#define REACH_HOPS    30 /* an edge is followed down from the certain level for at most 150 ms */
-#define DIP_HOPS      2  /* and across dips of that many hops */
+/* A sound after a pause that is no longer than a syllable's loud part, and that another pause separates from the speech,
+ * is a click. Bursts of stops are at most 60 ms from their vowel; a closure after an s takes less than the pause. */
+#define CLICK_HOPS       12
+#define CLICK_GAP        16 /* minimum pause after a click, in hops */
+#define CLICK_QUIET_HOPS 40 /* minimum pause before a click, in hops, except at the start of the sound */
+#define REACH_HOPS       30 /* an edge is followed down from the certain level for at most 150 ms */
+#define DIP_HOPS         2  /* and across dips of that many hops */
 
 typedef struct band {
     const uint8_t *levels;
@@ -172,11 +177,20 @@ static bool add_speech(mapper *m, size_t first, size_t end)
     return true;
 }
 
+static bool is_speech(const mapper *m, const sb_speech_params *params, size_t first, size_t end, size_t next)
+{
+    const sb_speech *out = m->out;
+    size_t before = out->n_speech > 0 ? (size_t)(out->speech[out->n_speech - 1].end / SB_HOP) - m->lead : 0;
+    bool after_pause = out->n_speech == 0 || first - before >= CLICK_QUIET_HOPS;
+    if (after_pause && end - first <= CLICK_HOPS && next - end >= CLICK_GAP)
+        return false;
+    return end - first >= (size_t)(params->min_speech / SB_HOP) && !is_faint(m, first, end);
+}
+
 /* Certain hops less than `min_pause` apart, edges included, are one stretch of speech. */
 static bool find_speech(mapper *m, const sb_speech_params *params)
 {
-    size_t min_pause = (size_t)(params->min_pause / SB_HOP),
-           min_speech = (size_t)(params->min_speech / SB_HOP);
+    size_t min_pause = (size_t)(params->min_pause / SB_HOP);
     size_t first = 0, end = 0;
     bool open = false;
     for (size_t i = 0; i < m->n; i++) {
@@ -186,14 +200,14 @@ static bool find_speech(mapper *m, const sb_speech_params *params)
         if (open && from < end + min_pause) {
             end = until;
         } else {
-            if (open && end - first >= min_speech && !is_faint(m, first, end) && !add_speech(m, first, end))
+            if (open && is_speech(m, params, first, end, from) && !add_speech(m, first, end))
                 return false;
             first = from;
             end = until;
             open = true;
         }
     }
-    return !open || end - first < min_speech || is_faint(m, first, end) || add_speech(m, first, end);
+    return !open || !is_speech(m, params, first, end, m->n + CLICK_GAP) || add_speech(m, first, end);
 }
 
 static sb_time quietest_place(const sb_levels *levels, size_t first, size_t end)
