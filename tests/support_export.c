@@ -10,7 +10,7 @@
 
 static sb_bytes export(const sb_alignment *a, const char *format, sb_time frame, sb_notes *notes)
 {
-    sb_export_params params = {frame};
+    sb_export_params params = {.frame = frame};
     sb_bytes out = {0};
     sb_error err = {0};
 
@@ -36,7 +36,7 @@ void assert_export(const sb_alignment *a, const char *format, sb_time frame, con
 void assert_export_refused(const sb_alignment *a, const char *format, sb_time frame, sb_status status,
                            const char *why)
 {
-    sb_export_params params = {frame};
+    sb_export_params params = {.frame = frame};
     sb_bytes out = {0};
     sb_error err = {0};
 

@@ -148,13 +148,14 @@ for name, (rate, fps, drop) in rates.items():
     assert len(events) == len(timed)
     edits, at = [], 0
     for n, (event, t) in enumerate(zip(events, timed), 1):
-        line, clip, comment = event.split('\n')
+        line, clip, path, comment = event.split('\n')
         m = re.fullmatch(r'(\d{3})  AX       AA    C        (\S+) (\S+) (\S+) (\S+)', line)
         i, o, ri, ro = (frames(x, fps, drop) for x in m.groups()[1:])
         start, end = Fraction(str(t['start'])) * rate, Fraction(str(t['end'])) * rate
         assert int(m[1]) == n and i <= start and o >= end and start - i < 1.001 and o - end < 1.001, (name, n)
         assert ri == at and ro - ri == o - i > 0
         at = ro
+        assert path == '* SOURCE FILE: /some folder/Episode #1.mp3'
         assert clip == '* FROM CLIP NAME: Episode #1.mp3' and comment == '* COMMENT: ' + short(full(t))
         edits.append((i, ri, o - i))
     root = ET.parse(f'{name}.fcpxml').getroot()
@@ -293,4 +294,46 @@ out_lacks four
 expect 0 export talk.txt --to csv --phrase 'two three' --expand turn
 out_has '1,Ann,1.000000,9.000000,8.000000,One two three four.,'
 out_lacks Five
+
+# The audio is named as seen from the exported file.
+mkdir -p show/audio show/edits show/saved other
+printf x >'show/audio/ep #1 é.mp3'
+python3 - <<'PYTHON'
+import json
+a = json.load(open('odd.json'))
+a['audio']['path'] = 'audio/ep #1 é.mp3'
+json.dump(a, open('show/saved/ep.json', 'w'))
+PYTHON
+cat >found.py <<'PYTHON'
+# Prints the file that an exported file names, from the folder given.
+import os, re, sys, urllib.parse
+text = open(sys.argv[1]).read()
+url = re.search(r'(?:src="|"target_url": "|SOURCE FILE: )([^"\n]+)', text)[1]
+path = urllib.parse.unquote(url.removeprefix('file://')) if not sys.argv[1].endswith('edl') else url
+print(url, file=sys.stderr)
+sys.exit(os.path.realpath(os.path.join(sys.argv[2], path)) != os.path.realpath('show/audio/ep #1 é.mp3'))
+PYTHON
+ln -s show/edits linked
+for format in fcpxml otio edl; do
+    (cd show && "$soundbite" export saved/ep.json -o "edits/a.$format" -q)
+    (cd show && "$soundbite" export saved/ep.json --to $format -q >"a.$format")
+    (cd show/saved && "$soundbite" export ep.json -o "../../other/a.$format" -q)
+    (cd show && "$soundbite" export saved/ep.json -o "../linked/b.$format" -q)
+    check "$format in another folder" python3 found.py "show/edits/a.$format" show/edits
+    check "$format on standard output" python3 found.py "show/a.$format" show
+    check "$format of an alignment that was moved" python3 found.py "other/a.$format" other
+    check "$format behind a link" python3 found.py "linked/b.$format" show/edits
+done
+check 'the URL is escaped' grep -q 'src="../audio/ep%20%231%20%C3%A9.mp3"' show/edits/a.fcpxml
+sed "s|audio/ep|$folder/show/audio/ep|" show/saved/ep.json >absolute.json
+for format in fcpxml otio edl; do
+    expect 0 export absolute.json -o "other/absolute.$format"
+    check "$format keeps an absolute path" python3 found.py "other/absolute.$format" other
+done
+check 'an absolute URL' grep -q "src=\"file:///" other/absolute.fcpxml
+expect 0 export show/saved/ep.json --to srt -o other/a.srt
+err_lacks 'not there'
+rm show/audio/*
+expect 0 export show/saved/ep.json -o other/gone.otio
+err_has 'the audio audio/ep #1 é.mp3 is not there'
 finish

@@ -19,7 +19,7 @@ static sb_batch_list *read_list(const char *audio)
         char row[] = {*c == '!' ? ' ' : *c, ',', 't', '\n', '\0'};
         strcat(text, row);
     }
-    assert_int_equal(sb_batch_list_read(&list, text, strlen(text), NULL, NULL, NULL), SB_OK);
+    assert_int_equal(sb_batch_list_read(&list, text, strlen(text), NULL, NULL, NULL, NULL), SB_OK);
     assert_int_equal(list->n_rows, strlen(audio));
     return list;
 }

@@ -34,14 +34,16 @@ static void edl_counts_frames(void **state)
     sb_alignment *a = talk();
 
     (void)state;
-    assert_export(a, "edl", 0,
-                  "TITLE: Ep 1\nFCM: NON-DROP FRAME\n\n"
-                  "001  AX       AA    C        00:00:01:00 00:00:02:00 00:00:00:00 00:00:01:00\n"
-                  "* FROM CLIP NAME: Ep 1.mp3\n* COMMENT: Hello there.\n\n"
-                  "002  AX       AA    C        00:01:00:01 00:01:01:02 00:00:01:00 00:00:02:01\n"
-                  "* FROM CLIP NAME: Ep 1.mp3\n* COMMENT: Ann, \"A\" & <B>: So \"it\" is.\n\n"
-                  "003  AX       AA    C        00:10:00:00 00:10:00:01 00:00:02:01 00:00:02:02\n"
-                  "* FROM CLIP NAME: Ep 1.mp3\n* COMMENT: Cy: No!\n");
+    assert_export(
+        a, "edl", 0,
+        "TITLE: Ep 1\nFCM: NON-DROP FRAME\n\n"
+        "001  AX       AA    C        00:00:01:00 00:00:02:00 00:00:00:00 00:00:01:00\n"
+        "* FROM CLIP NAME: Ep 1.mp3\n* SOURCE FILE: /tmp/my show/Ep 1.mp3\n* COMMENT: Hello there.\n\n"
+        "002  AX       AA    C        00:01:00:01 00:01:01:02 00:00:01:00 00:00:02:01\n"
+        "* FROM CLIP NAME: Ep 1.mp3\n* SOURCE FILE: /tmp/my show/Ep 1.mp3\n* COMMENT: Ann, \"A\" & <B>: So "
+        "\"it\" is.\n\n"
+        "003  AX       AA    C        00:10:00:00 00:10:00:01 00:00:02:01 00:00:02:02\n"
+        "* FROM CLIP NAME: Ep 1.mp3\n* SOURCE FILE: /tmp/my show/Ep 1.mp3\n* COMMENT: Cy: No!\n");
     sb_alignment_free(&a);
 }
 

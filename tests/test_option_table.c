@@ -41,7 +41,7 @@ static const struct {
     {"captions", "srt, vtt", "srt,sub"},
     {"caption-names", "yes", "maybe"},
     {"strict", "true", "2"},
-    {"no-certificate", "1", "on"},
+    {"no-certificate", "1", "perhaps"},
     {"copy", "yes", "copy"},
     {"video", "source:9:16", "9:15"},
     {"for", "shorts", "short"},
@@ -145,7 +145,7 @@ static sb_batch_list *list_of(const char *name, const char *value)
     sb_batch_list *list;
     sb_error err = {0};
     snprintf(text, sizeof text, "audio,transcript,%s\na,t,\"%s\"\n", name, value);
-    if (sb_batch_list_read(&list, text, strlen(text), "list.csv", NULL, &err))
+    if (sb_batch_list_read(&list, text, strlen(text), "list.csv", NULL, NULL, &err))
         fail_msg("%s: %s", name, err.message);
     return list;
 }
@@ -243,7 +243,7 @@ static void conflicts_are_those_of_the_table(void **user)
         snprintf(values, sizeof values, "%s,\"%s\"", good[0], good[1]);
         snprintf(text, sizeof text, "audio,transcript,%s\na,t,%s\n", header, values);
         sb_batch_list *list;
-        assert_int_equal(sb_batch_list_read(&list, text, strlen(text), NULL, NULL, &err), SB_OK);
+        assert_int_equal(sb_batch_list_read(&list, text, strlen(text), NULL, NULL, NULL, &err), SB_OK);
         assert_string_equal(list->rows[0].error.message, err.message);
         assert_string_equal(list->rows[0].error.field, c->fields);
         sb_batch_list_free(&list);

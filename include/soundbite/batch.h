@@ -28,13 +28,19 @@ typedef struct sb_batch_list {
     size_t n_rows;
 } sb_batch_list;
 
-/* Reads a list: CSV with a header line (RFC 4180; comma, semicolon or tab) or JSON Lines. The format is
- * detected from the content. `defaults` are the clip parameters for columns that a row leaves empty. `path`
- * is for messages and may be NULL. An invalid row is kept with its error. Returns SB_ERR_FORMAT if the whole
- * list cannot be read: it has no header or no `audio` column, or it has an unknown column (the message names
- * the nearest one); SB_ERR_MEMORY. */
+/* Reads a list: CSV with a header line (RFC 4180; comma, semicolon or tab; a line such as "sep=;" may come first) or JSON
+ * Lines, as UTF-8, UTF-16 or Windows-1252. The format is detected from the content. A manifest is a list too: its rows
+ * make the same clips. So are lines of sb_verification_write_json to which `audio` and `transcript` were added.
+ *
+ * A column `quote` means `phrase`; so does `text` in a list without another column that says which words are meant. Other
+ * unknown columns are passed over, with a note. `defaults` are the clip parameters for columns that a row leaves empty.
+ * `path` is for messages. `path`, `defaults` and `notes` may be NULL. An invalid row is kept with its error. A row without
+ * any value for a known column is left out.
+ *
+ * Returns SB_ERR_FORMAT if the whole list cannot be read: it has no header or no `audio` column, or a column that is almost
+ * certainly misspelt (the message names the right one); SB_ERR_MEMORY. */
 SB_API sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_t size, const char *path,
-                                    const sb_clip_params *defaults, sb_error *err);
+                                    const sb_clip_params *defaults, sb_notes *notes, sb_error *err);
 SB_API void sb_batch_list_free(sb_batch_list **list);
 
 /* Divides a list among `n_shards` processes that work independently. Sets mine[i] to whether row i belongs to

@@ -129,6 +129,8 @@ SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *er
 /* A request for one clip. The strings must stay valid until the render call returns. */
 typedef struct sb_clip_request {
     const char *id; /* for the manifest; any text or NULL */
+    /* The file of the transcript or the alignment, for the manifest. NULL: the transcript that the alignment names. */
+    const char *transcript;
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
     const sb_match *match;
@@ -158,6 +160,9 @@ typedef struct sb_clip_result {
     sb_status status;
     sb_error error; /* set if the status is not SB_OK */
     char *file, *id, *speaker, *text, *codec;
+    /* The source: the audio as the caller named it, its name without folder and extension, and the transcript. NULL for a
+     * montage. */
+    char *audio, *episode, *transcript;
     sb_cut cut;
     sb_span asked;                    /* span of the match */
     int64_t start_sample, end_sample; /* the cut in samples of the source; for a copy, what its file plays */
@@ -201,7 +206,8 @@ SB_API void sb_clip_result_finish(sb_clip_result *result);
 /* Appends the manifest line of a result: one JSON object without newline. If an allocation fails, out->failed
  * is set. */
 SB_API void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result);
-/* Appends the same manifest as CSV: a header line, then one line per result. Cells that a spreadsheet would
+/* Appends the same manifest as CSV: a byte order mark, by which spreadsheets know UTF-8, and a header line; then one line
+ * per result. Cells that a spreadsheet would
  * read as a formula are prefixed so that it does not. If an allocation fails, out->failed is set. */
 SB_API void sb_clip_result_write_csv_header(sb_bytes *out);
 SB_API void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result);

@@ -13,6 +13,9 @@ SB_API const char *sb_export_format(size_t index, const char **summary, const ch
 /* How to export. A zeroed struct means the defaults. */
 typedef struct sb_export_params {
     sb_time frame; /* duration of a video frame, for formats that count frames; 0 means 1/25 s */
+    /* The path of the audio as seen from the folder of the exported file, or an absolute path, for formats that refer to the
+     * audio. NULL means the path in the alignment. */
+    const char *media;
 } sb_export_params;
 
 /* Returns the name of frame rate `index`, such as "23.976", and sets the duration of its frame, which may be NULL.
@@ -21,6 +24,9 @@ SB_API const char *sb_export_frame_rate(size_t index, sb_time *frame);
 
 /* Returns true if `format` counts frames. Only then may `frame` be set. */
 SB_API bool sb_export_has_frames(const char *format);
+
+/* Returns true if files of `format` refer to the audio file. */
+SB_API bool sb_export_refers_to_audio(const char *format);
 
 /* Checks the parameters for a format. sb_alignment_export does so too. Returns SB_ERR_ARGUMENT, with the field, if
  * `frame` is set and the format counts no frames. */

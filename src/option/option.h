@@ -44,6 +44,9 @@ typedef struct sb_option_row {
 /* Returns true if `text` is the name `name`. Case is ignored, and '_' equals '-'. */
 bool sb_option_is_name(const char *text, const char *name);
 
+/* Returns true for the words that switch a flag off, in the languages of spreadsheets. */
+bool sb_option_is_no(const char *text);
+
 /* Returns the row of an option, or NULL if it is not in the table. */
 const sb_option_row *sb_option_row_of(const sb_option *option);
 

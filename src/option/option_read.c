@@ -4,7 +4,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define LANGUAGE_SIZE 36
 #define DIGITS_MAX    18 /* of a number; they fit into an int64_t */
@@ -67,7 +69,7 @@ static bool find_name(const sb_option *o, const char *text, size_t length, int64
 {
     const char *name;
     for (size_t i = 0; (name = o->choice(i)); i++)
-        if (strlen(name) == length && !memcmp(name, text, length)) {
+        if (strlen(name) == length && !strncasecmp(name, text, length)) {
             *index = (int64_t)i;
             return true;
         }
@@ -161,18 +163,43 @@ static sb_status read_number(sb_option_value *out, const sb_option *o, const cha
     return SB_OK;
 }
 
+/* What spreadsheets write for a check box depends on their language. */
+static const char *const yes_words[] = {
+    "yes", "true",   "1",    "y",      "on",         "x",    "wahr", "ja",   "vrai", "oui", "verdadero",
+    "si",  "vero",   "waar", "sim",    "verdadeiro", "sant", "sann", "sand", "tosi", "tak", "prawda",
+    "ano", "pravda", "да",   "истина", "dogru",      "evet", "✓",    "✔",    "☑",    NULL};
+static const char *const no_words[] = {
+    "no",     "false", "0",      "n",    "off",    "falsch", "nein",  "faux",     "non",     "falso", "nee",
+    "onwaar", "nao",   "falskt", "nej",  "usann",  "nei",    "falsk", "ei",       "epatosi", "nie",   "fałsz",
+    "falsz",  "ne",    "нет",    "ложь", "yanlıs", "yanlis", "hayır", "nepravda", "☐",       NULL};
+
+static bool is_word(const char *text, const char *const *words)
+{
+    char *folded = sb_fold(text);
+    bool found = false;
+    for (; folded && *words && !found; words++) {
+        char *word = sb_fold(*words);
+        found = word && strcmp(folded, word) == 0;
+        free(word);
+    }
+    free(folded);
+    return found;
+}
+
+bool sb_option_is_no(const char *text)
+{
+    return is_word(text, no_words);
+}
+
 static sb_status read_flag(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
 {
-    static const char *const words[] = {"no", "yes", "false", "true", "0", "1"};
     out->whole = 1;
-    for (int i = 0; text && i < 6; i++)
-        if (!strcmp(text, words[i])) {
-            out->whole = i % 2;
-            return SB_OK;
-        }
-    return !text ? SB_OK
-                 : sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
-                                      "%s must be yes or no, not '%.40s'", o->name, text);
+    if (!text || is_word(text, yes_words))
+        return SB_OK;
+    out->whole = 0;
+    return is_word(text, no_words) ? SB_OK
+                                   : sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                                                        "%s must be yes or no, not '%.40s'", o->name, text);
 }
 
 /* Rejects what cannot be a BCP 47 tag. The aligner knows which languages exist. */
@@ -216,7 +243,7 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
     if (!text || !text[0])
         return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL, "%s is empty; give it a value (%s)",
                                   o->name, o->argument);
-    out->is_off = o->instead && !strcmp(text, o->instead);
+    out->is_off = o->instead && !strcasecmp(text, o->instead);
     switch (o->type) {
     case SB_OPTION_CHOICE:
         return read_choice(out, o, text, err);

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "remap/remap.h"
 #include "transcript/transcript.h"
 

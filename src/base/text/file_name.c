@@ -45,16 +45,26 @@ static void append_safe(sb_bytes *out, int32_t code_point)
     sb_bytes_append(out, bytes, sb_utf8_encode(code_point, bytes));
 }
 
+/* Windows takes superscript digits for digits here; older programs do so with the subscript and full-width ones too. */
+static bool is_device_digit(int32_t code_point)
+{
+    return (code_point >= '0' && code_point <= '9') || code_point == 0xb2 || code_point == 0xb3 ||
+           code_point == 0xb9 || (code_point >= 0x2070 && code_point <= 0x2079) ||
+           (code_point >= 0x2080 && code_point <= 0x2089) || (code_point >= 0xff10 && code_point <= 0xff19);
+}
+
 /* Windows reserves these names for devices, with any extension. */
 static bool is_device(const char *name)
 {
-    static const char *const devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
-    size_t length = strcspn(name, ". ");
+    static const char *const devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"};
+    size_t length = strcspn(name, ". "), at = 3;
     for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
         if (length == strlen(devices[i]) && strncasecmp(name, devices[i], length) == 0)
             return true;
-    return length == 4 && (strncasecmp(name, "com", 3) == 0 || strncasecmp(name, "lpt", 3) == 0) &&
-           isdigit((unsigned char)name[3]);
+    if (length < 4 || (strncasecmp(name, "com", 3) != 0 && strncasecmp(name, "lpt", 3) != 0))
+        return false;
+    int32_t digit = sb_utf8_next(name, length, &at);
+    return at == length && is_device_digit(digit);
 }
 
 static void cut_to(sb_bytes *name, size_t max_bytes)

@@ -11,6 +11,24 @@
 #include "soundbite/time.h"
 #include "soundbite/transcript.h" /* sb_word_gap, sb_range */
 
+/* Converting the encodings of documents to UTF-8 and back. */
+
+/* Returns the name of the encoding if the bytes are UTF-16. Without a byte order mark, zero bytes on one side tell. Returns
+ * NULL for other bytes. */
+const char *sb_encoding_of_utf16(const void *data, size_t size);
+
+/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or without
+ * BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
+ * character among many that are whole, becomes U+FFFD. Each sets `*lossy`. Returns false if memory runs out. */
+bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
+
+/* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
+bool sb_encoding_is_plain(const void *data, size_t size);
+
+/* Converts back. A character that Windows-1252 does not have becomes "?". If an allocation fails, out->failed
+ * is set. */
+void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
+
 /* Reading CSV (RFC 4180) and the variants that spreadsheets write. */
 
 typedef struct sb_csv {

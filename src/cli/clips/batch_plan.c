@@ -76,8 +76,10 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
                            const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
+    sb_notes notes = {0};
     if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
-        sb_batch_list_read(&plan->list, bytes.data, bytes.size, path, defaults, err);
+        sb_batch_list_read(&plan->list, bytes.data, bytes.size, path, defaults, &notes, err);
+    cli_message_notes(plan->context, &notes);
     sb_bytes_finish(&bytes);
     if (err->status || check_fillers(plan, err))
         return err->status;
@@ -132,8 +134,8 @@ static bool same_episode(const group_key *a, const group_key *b)
 static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->n_groups++];
-    group->audio_path = cli_list_path(plan->list_folder, key->audio);
-    group->source_path = cli_list_path(plan->list_folder, key->source);
+    group->audio_path = cli_list_input(plan->list_folder, key->audio);
+    group->source_path = cli_list_input(plan->list_folder, key->source);
     group->language = *key->language ? key->language : NULL;
     return group->audio_path && group->source_path ? SB_OK : sb_error_memory(err, "reading the list");
 }

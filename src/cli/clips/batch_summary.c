@@ -9,9 +9,19 @@
 #include <stdlib.h>
 
 typedef struct counts {
-    size_t n_rows, n_failed, n_made, n_kept, n_warnings;
+    size_t n_rows, n_failed, n_unmatched, n_made, n_kept, n_warnings;
     sb_time audio;
 } counts;
+
+bool batch_row_unmatched(const sb_batch_row *row)
+{
+    return row->error.status == SB_ERR_NOT_FOUND;
+}
+
+bool batch_row_failed(const sb_batch_row *row)
+{
+    return row->error.status && !batch_row_unmatched(row);
+}
 
 static void add_clip(counts *c, const batch_clip *clip)
 {
@@ -29,6 +39,7 @@ static void add(counts *to, const counts *from)
 {
     to->n_rows += from->n_rows;
     to->n_failed += from->n_failed;
+    to->n_unmatched += from->n_unmatched;
     to->n_made += from->n_made;
     to->n_kept += from->n_kept;
     to->n_warnings += from->n_warnings;
@@ -43,7 +54,8 @@ static void count(counts *of_group, const batch_plan *plan)
         if (!plan->mine[i])
             continue;
         of_group[group].n_rows++;
-        of_group[group].n_failed += plan->list->rows[i].error.status != SB_OK;
+        of_group[group].n_failed += batch_row_failed(&plan->list->rows[i]);
+        of_group[group].n_unmatched += batch_row_unmatched(&plan->list->rows[i]);
     }
     for (size_t i = 0; i < plan->n_clips; i++)
         add_clip(&of_group[plan->clips[i].group], &plan->clips[i]);
@@ -52,8 +64,8 @@ static void count(counts *of_group, const batch_plan *plan)
 static void add_line(sb_bytes *out, const counts *c, const char *name)
 {
     char audio[SB_TIME_TEXT];
-    sb_bytes_print(out, "%6zu  %6zu  %6zu  %6zu  %8zu  %8s  ", c->n_rows, c->n_made, c->n_kept, c->n_failed,
-                   c->n_warnings, sb_time_print(audio, c->audio, 0));
+    sb_bytes_print(out, "%6zu  %6zu  %6zu  %6zu  %8zu  %8zu  %8s  ", c->n_rows, c->n_made, c->n_kept,
+                   c->n_failed, c->n_unmatched, c->n_warnings, sb_time_print(audio, c->audio, 0));
     sb_append_printable(out, name);
     sb_bytes_text(out, "\n");
 }
@@ -61,8 +73,8 @@ static void add_line(sb_bytes *out, const counts *c, const char *name)
 static void add_table(sb_bytes *out, const counts *of_group, const batch_plan *plan)
 {
     counts all = {0};
-    sb_bytes_print(out, "\n%6s  %6s  %6s  %6s  %8s  %8s  %s\n", "Rows", "Made", "Kept", "Failed", "Warnings",
-                   "Audio", "Episode");
+    sb_bytes_print(out, "\n%6s  %6s  %6s  %6s  %8s  %8s  %8s  %s\n", "Rows", "Made", "Kept", "Failed",
+                   "No match", "Warnings", "Audio", "Episode");
     for (size_t i = 0; i < plan->n_groups; i++) {
         char *name = cli_episode_name(plan->groups[i].audio_path);
         out->failed = out->failed || !name;

@@ -125,6 +125,10 @@ sb_status batch_inputs_spare(batch_plan *plan, sb_error *err);
 
 /* The summary of a batch by episode. */
 
+/* A row without a match is an answer, not a failure. */
+bool batch_row_unmatched(const sb_batch_row *row);
+bool batch_row_failed(const sb_batch_row *row);
+
 /* Prints a table with a line for each episode and a total. With --json it goes to standard error, with
  * --quiet it is left out. Returns SB_ERR_IO or SB_ERR_MEMORY. */
 sb_status batch_summary_show(const batch_plan *plan, sb_error *err);
@@ -246,5 +250,9 @@ char *cli_list_folder(const char *path);
 /* Returns a path of the list relative to `folder`. Absolute paths are unchanged. The caller frees it. Returns
  * NULL if memory runs out. */
 char *cli_list_path(const char *folder, const char *path);
+
+/* Does the same for a file that is read. If it is not there, but is in the current folder, that is meant: manifests have
+ * paths as seen from there. */
+char *cli_list_input(const char *folder, const char *path);
 
 #endif

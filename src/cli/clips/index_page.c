@@ -32,58 +32,13 @@ sb_status cli_index_check(const cli_context *context, bool overwrite, sb_error *
     return cli_output_look(context, path, err);
 }
 
-/* Returns the absolute folder of a file without symbolic links, or NULL if it does not exist. The caller
- * frees it. */
-static char *real_folder(const char *path)
-{
-    char *folder = cli_list_folder(path), *real = folder ? realpath(*folder ? folder : ".", NULL) : NULL;
-    free(folder);
-    return real;
-}
-
-/* Returns the length that two absolute folders have in common, in whole components. */
-static size_t common_length(const char *a, const char *b)
-{
-    size_t common = 0;
-    for (size_t i = 0;; i++) {
-        bool ends_a = !a[i] || a[i] == '/', ends_b = !b[i] || b[i] == '/';
-        if (ends_a && ends_b)
-            common = i;
-        if (!a[i] || a[i] != b[i])
-            return common;
-    }
-}
-
-/* Returns `file` relative to the folder `from`, such as "../clips/a.mp3". The caller frees it. Returns NULL
- * if memory runs out. */
-static char *path_from(const char *from, const char *file)
-{
-    char *folder = real_folder(file);
-    sb_bytes out = {0};
-    if (!folder)
-        return NULL;
-    size_t common = common_length(from, folder);
-    for (const char *at = from + common; *at; at++)
-        if (*at == '/' && at[1])
-            sb_bytes_text(&out, "../");
-    const char *rest = folder + common;
-    rest += *rest == '/';
-    sb_bytes_print(&out, "%s%s%s", rest, *rest ? "/" : "", sb_path_name(file));
-    free(folder);
-    if (out.failed)
-        sb_bytes_finish(&out);
-    return out.data;
-}
-
 static sb_status find_paths(char **paths, const char *path, sb_clip_page_item *items, size_t n, sb_error *err)
 {
-    char *from = real_folder(path);
-    bool ok = from;
+    bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
-        items[i].path = paths[i] = path_from(from, items[i].result->file);
+        items[i].path = paths[i] = cli_path_seen_from(path, items[i].result->file);
         ok = paths[i];
     }
-    free(from);
     return ok ? SB_OK
               : sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
                                 "cannot link to the clips; check that their folders still exist");

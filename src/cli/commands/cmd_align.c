@@ -5,6 +5,8 @@
 
 #include "soundbite/export.h"
 
+#include <stdlib.h>
+
 #include <stdio.h>
 
 #define SURE 0.5F
@@ -68,7 +70,12 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
     if (cli_source_align(source, context, audio_path, &how, err))
         return err->status;
     sb_notes notes = {0};
+    char *media = sb_export_refers_to_audio(format)
+                      ? cli_media_seen_from_output(context, source->alignment->audio.path, transcript_path)
+                      : NULL;
+    params.media = media;
     sb_status status = sb_alignment_export(text, source->alignment, format, &params, &notes, err);
+    free(media);
     cli_message_notes(context, &notes);
     return status ? status : cli_output_end(context, text, err);
 }

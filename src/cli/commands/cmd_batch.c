@@ -84,8 +84,11 @@ static void collect(batch_run *run, size_t index, group_clips *out)
         if (clip->recalled)
             continue;
         out->clips[out->n] = group->clips[i];
-        out->requests[out->n++] =
-            (sb_clip_request){.id = row->id, .path = clip->path, .match = clip->match, .params = &row->clip};
+        out->requests[out->n++] = (sb_clip_request){.id = row->id,
+                                                    .path = clip->path,
+                                                    .match = clip->match,
+                                                    .params = &row->clip,
+                                                    .transcript = group->source_path};
     }
 }
 
@@ -325,14 +328,15 @@ static sb_status tell_manifests(const batch_run *run, sb_error *err)
 /* Shows the rows that failed and returns the exit code. */
 static int show_rows(batch_run *run)
 {
-    size_t n_rows = 0, n_failed = 0, n_exist = 0, n_recalled = 0;
+    size_t n_rows = 0, n_failed = 0, n_unmatched = 0, n_exist = 0, n_recalled = 0;
     bool damaged = false;
     for (size_t i = 0; i < run->plan.list->n_rows; i++) {
         const sb_error *reason = &run->plan.list->rows[i].error;
         if (!run->plan.mine[i])
             continue;
         n_rows++;
-        n_failed += reason->status != SB_OK;
+        n_failed += batch_row_failed(&run->plan.list->rows[i]);
+        n_unmatched += batch_row_unmatched(&run->plan.list->rows[i]);
         n_exist += reason->status == SB_ERR_EXISTS;
         if (reason->status)
             cli_message_error(run->context, reason);
@@ -346,11 +350,15 @@ static int show_rows(batch_run *run)
         cli_message_note(run->context,
                          "shard %zu/%zu has no rows, because the list has fewer episodes than shards",
                          run->shard.k, run->shard.n);
-    cli_message_note(run->context, "%zu row%s, %zu clip%s (%zu already finished); %zu row%s failed", n_rows,
-                     cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled,
-                     n_failed, cli_plural(n_failed));
+    cli_message_note(
+        run->context,
+        "%zu row%s, %zu clip%s (%zu already finished); %zu row%s without a match; %zu row%s failed", n_rows,
+        cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled, n_unmatched,
+        cli_plural(n_unmatched), n_failed, cli_plural(n_failed));
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
+    if (n_unmatched && !run->plan.n_clips)
+        return CLI_EXIT_NOT_FOUND;
     return damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
 }
 
@@ -375,27 +383,45 @@ const cli_command cli_command_batch = {
     .n_needed = 1,
     .details =
         (const cli_detail[]){
-            {NULL, "LIST is CSV with a header, or JSON Lines. Its columns or keys are:"},
-            {"audio", "The audio file, relative to the folder of the list."},
-            {"transcript", "The transcript or an alignment file, relative to the folder of the list."},
+            {NULL,
+             "LIST is CSV with a header, or JSON Lines. Cells are separated by commas, semicolons or tabs. "
+             "The encoding is UTF-8, UTF-16 or Windows-1252. A manifest is a list too: it makes the same "
+             "clips again. The columns or keys are:"},
+            {"audio", "The audio file, relative to the folder of the list, or else to the current folder."},
+            {"transcript", "The transcript or an alignment file, found in the same way."},
             {"id", "A name for the row."},
             {"language", "The language of the transcript, as in --language."},
             {"alias",
              "A new name for a speaker, as in --alias. It holds for all rows of the episode. The aliases of "
              "the option hold for all episodes in which they fit somebody."},
+            {"quote", "The same as phrase. So is text, if no other column says which words are meant."},
             {"output",
              "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
-            {"any option", "Every option for selection and clips is a column: its long name without dashes, "
-                           "such as phrase or min-length. captions may name several formats, as in 'srt "
-                           "ass'. --fillers is not a column; it applies to all rows."},
+            {"any option",
+             "Every option for selection and clips is a column: its long name without dashes, "
+             "such as phrase or min-length. captions may name several formats, as in 'srt "
+             "ass'. A check box is TRUE or FALSE, yes or no, in any language of a spreadsheet. A number may "
+             "have a decimal comma. --fillers is not a column; it applies to all rows. Neither are "
+             "--join, --gap and --crossfade, because a batch writes one file per quote."},
+            {NULL,
+             "Other columns, such as Notes or Status, are passed over, and a warning names them. A name "
+             "that is almost that of a column is an error."},
             {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
                    "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
                    "If a row matches several quotes, their names are numbered."},
-            {NULL, "DIR gets the clips and, at the end, the manifests manifest.jsonl and manifest.csv. A row "
-                   "that fails "
-                   "does not stop the others. It is reported at the end with its line in LIST, and the exit "
-                   "code is 1. A row fails if its transcript does not belong to its audio, unless "
-                   "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
+            {NULL,
+             "DIR gets the clips and, at the end, the manifests manifest.jsonl and manifest.csv. A row "
+             "that fails "
+             "does not stop the others. It is reported at the end with its line in LIST, and the exit "
+             "code is 1. A row without a match is no failure: it is reported and counted by itself. If no "
+             "row has a match, the exit code is 3. A row fails if its transcript does not belong to its "
+             "audio, unless "
+             "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
+            {NULL,
+             "A record of a manifest names the clip, the episode, the audio and the transcript, with paths "
+             "as "
+             "seen from the current folder. start and end are the first and last instant of the speech in "
+             "seconds; start_time and end_time are the same as h:mm:ss.mmm."},
             {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
                    "links to the clips, so move it together with them."},
             {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "

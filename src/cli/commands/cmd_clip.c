@@ -185,7 +185,9 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
         (run->joining.path && captions_not_input(context, run->joining.path, run->params.clip.captions, err)))
         return err->status;
     for (size_t i = 0; i < run->n; i++) {
-        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i], .params = &run->params.clip};
+        run->requests[i] = (sb_clip_request){.match = &run->matches->items[i],
+                                             .params = &run->params.clip,
+                                             .transcript = cli_operand(context, 1)};
         if (run->paths)
             run->requests[i].path = run->paths[i];
         if (run->paths &&

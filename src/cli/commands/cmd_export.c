@@ -6,6 +6,7 @@
 
 #include "soundbite/export.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool holds_all(const char *format)
@@ -63,7 +64,12 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
     if (chosen && choose(&excerpt, source, selection, err))
         return err->status;
     sb_bytes text = {0};
+    char *media = sb_export_refers_to_audio(format)
+                      ? cli_media_seen_from_output(context, source->alignment->audio.path, source->path)
+                      : NULL;
+    params.media = media;
     write(&text, context, excerpt ? excerpt : source->alignment, format, &params, err);
+    free(media);
     sb_alignment_free(&excerpt);
     sb_bytes_finish(&text);
     return err->status;
@@ -113,6 +119,9 @@ const cli_command cli_command_export = {
             {NULL,
              "With --alias, the format text still has the names of the input. All other formats have the new "
              "names."},
+            {NULL, "edl, fcpxml and otio refer to the audio by its path as seen from the folder of -o, or "
+                   "from the current "
+                   "folder on standard output. An absolute path of the audio stays absolute."},
             {NULL, "The format peaks needs the audio file as SOURCE. The output is binary if its name ends "
                    "in .dat, else JSON."},
             {NULL, NULL}},

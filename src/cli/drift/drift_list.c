@@ -120,8 +120,10 @@ static sb_status find_files(drift_list *list, sb_error *err)
 static sb_status read_list(drift_list *list, sb_error *err)
 {
     sb_bytes bytes = {0};
+    sb_notes notes = {0};
     if (!sb_file_read(&bytes, list->path, LIST_LIMIT, err))
-        sb_batch_list_read(&list->rows, bytes.data, bytes.size, list->path, NULL, err);
+        sb_batch_list_read(&list->rows, bytes.data, bytes.size, list->path, NULL, &notes, err);
+    cli_message_notes(list->context, &notes);
     sb_bytes_finish(&bytes);
     if (err->status)
         return err->status;

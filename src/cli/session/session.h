@@ -130,6 +130,15 @@ sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **de
 
 /* Writing results to standard output or to the file of -o. */
 
+/* Returns the path of `file` as seen from the folder of the file `from`, such as "../clips/a.mp3". The caller frees it.
+ * Returns NULL if one of the folders does not exist, or memory runs out. */
+char *cli_path_seen_from(const char *from, const char *file);
+
+/* Returns the path of an alignment's audio as seen from the folder of -o, or from the current folder for standard output.
+ * `source_path` is the file of the alignment. The caller frees it. Returns NULL if the path in the alignment should be kept:
+ * it is absolute, or the audio is not found, which gives a warning. */
+char *cli_media_seen_from_output(cli_context *context, const char *audio_path, const char *source_path);
+
 /* Opens the file of -o before the work begins, so that errors are found early. Does nothing without -o.
  * Refuses a file that is also an operand, even with --force. With --dry-run, only checks it. Returns the
  * statuses of sb_output_open. */

@@ -2,55 +2,12 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "export/export.h"
 #include "option/option.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NAMES_MAX (SB_OPTIONS_MAX + N_OWN + 1)
-
-static const sb_batch_column own_columns[] = {
-    {"id", offsetof(sb_batch_row, id), NULL},
-    {"audio", offsetof(sb_batch_row, audio), NULL},
-    {"transcript", offsetof(sb_batch_row, transcript), NULL},
-    {"output", offsetof(sb_batch_row, template_text), NULL},
-};
-#define N_OWN (sizeof own_columns / sizeof own_columns[0])
-
-static bool is_column(const sb_option *option)
-{
-    return option->group == SB_OPTION_SELECTION || option->group == SB_OPTION_CLIP ||
-           option->group == SB_OPTION_NAMES || option == sb_option_find("language");
-}
-
-bool sb_batch_column_find(sb_batch_column *out, const char *name)
-{
-    for (size_t i = 0; i < N_OWN; i++)
-        if (sb_option_is_name(name, own_columns[i].name)) {
-            *out = own_columns[i];
-            return true;
-        }
-    const sb_option *option = sb_option_find(name);
-    if (!option || !is_column(option))
-        return false;
-    *out = (sb_batch_column){.name = option->name, .option = option};
-    return true;
-}
-
-const char *sb_batch_column_nearest(const char *name)
-{
-    const char *names[NAMES_MAX];
-    const sb_option *option;
-    size_t n = 0;
-    for (size_t i = 0; i < N_OWN; i++)
-        names[n++] = own_columns[i].name;
-    for (size_t i = 0; (option = sb_option_at(i)); i++)
-        if (is_column(option))
-            names[n++] = option->name;
-    names[n] = NULL;
-    return sb_nearest_name(name, names);
-}
 
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults)
 {
@@ -77,21 +34,91 @@ static sb_status set_text(char **at, const char *value, sb_error *err)
     return *at ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
-sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value, sb_error *err)
+/* "-16,5" is a number where spreadsheets write a decimal comma. "1,500" may be either and stays as it is. Times have it
+ * anyway. */
+static bool has_decimal_comma(const sb_option *option, const char *value)
 {
-    if (!value[strspn(value, " ")])
-        return SB_OK;
-    if (!column->option)
-        return set_text((char **)((char *)row + column->at), value, err);
+    const char *comma = strchr(value, ',');
+    if (option->type != SB_OPTION_NUMBER || !comma || strchr(comma + 1, ',') || strchr(value, '.'))
+        return false;
+    size_t n_digits = strspn(comma + 1, "0123456789");
+    return n_digits && n_digits != 3;
+}
+
+static sb_status set_option(sb_batch_row *row, const sb_option *option, const char *value, sb_error *err)
+{
     sb_align_params align = {.language = row->language};
     sb_option_targets targets = {.selection = &row->selection,
                                  .clip = &row->clip,
                                  .names = &row->names,
                                  .align = &align,
                                  .store = row->owned};
-    sb_status status = sb_option_set(&targets, column->option, value, err);
+    sb_status status = sb_option_set(&targets, option, value, err);
     row->owned = targets.store;
     row->language = align.language;
+    return status;
+}
+
+/* The paths of caption files, of which the extensions are wanted. */
+static sb_status set_captions(sb_batch_row *row, const sb_option *option, char *paths, sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (char *path = paths, *next; path && !status; path = next) {
+        next = strstr(path, " | ");
+        if (next) {
+            *next = 0;
+            next += 3;
+        }
+        const char *dot = strrchr(path, '.');
+        status = set_option(row, option, dot ? dot + 1 : path, err);
+    }
+    return status;
+}
+
+/* The times of a manifest are rounded. */
+static void widen(sb_selection *selection, const char *name)
+{
+    if (!strcmp(name, "from"))
+        selection->from = selection->from > SB_TIME_MS ? selection->from - SB_TIME_MS : 0;
+    else if (!strcmp(name, "until"))
+        selection->until += SB_TIME_MS;
+}
+
+static sb_status set_value(sb_batch_row *row, const sb_batch_column *column, char *value, sb_error *err)
+{
+    if (!column->option && column->is_manifest && !strcmp(column->name, "joins"))
+        return sb_error_set(err, SB_ERR_FORMAT,
+                            "the row is a montage of several quotes, which a list cannot make; leave it out");
+    if (!column->option)
+        return set_text((char **)((char *)row + column->at), value, err);
+    if (column->is_manifest && !strcmp(column->name, "captions"))
+        return set_captions(row, column->option, value, err);
+    if (has_decimal_comma(column->option, value))
+        *strchr(value, ',') = '.';
+    sb_status status = set_option(row, column->option, value, err);
+    if (!status && column->is_manifest)
+        widen(&row->selection, column->name);
+    return status;
+}
+
+/* Our own tables have an apostrophe before text that would be a formula. */
+static const char *without_guard(const char *text)
+{
+    return text[0] == '\'' && sb_csv_is_formula(text + 1) ? text + 1 : text;
+}
+
+sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value, sb_error *err)
+{
+    value += strspn(value, " \t\r\n");
+    if (!*value)
+        return SB_OK;
+    char *text = sb_copy_text(without_guard(value), NULL);
+    if (!text)
+        return sb_error_memory(err, "reading the list");
+    for (size_t n = strlen(text); n && strchr(" \t\r\n", text[n - 1]);)
+        text[--n] = 0;
+    sb_status status = set_value(row, column, text, err);
+    free(text);
     return status;
 }
 

@@ -52,6 +52,15 @@ static void write_sample(sb_json_writer *w, const char *key, int64_t sample)
         sb_json_int(w, key, sample);
 }
 
+/* A time as people read it, such as 0:01:02.345. Returns NULL if it is unknown. */
+static const char *print_clock(char out[SB_TIME_TEXT], sb_time t)
+{
+    if (t == SB_TIME_NONE)
+        return NULL;
+    sb_time_print(out, t, 3);
+    return out[0] == '0' ? out + 1 : out;
+}
+
 static void write_drop(sb_json_writer *w, const sb_drop *drop)
 {
     sb_json_begin(w, NULL, '{');
@@ -112,14 +121,19 @@ static void write_joins(sb_json_writer *w, const sb_clip_result *result)
 void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result)
 {
     sb_json_writer w = {.out = out};
-    char size[SIZE_TEXT];
+    char size[SIZE_TEXT], clock[SB_TIME_TEXT];
     sb_json_begin(&w, NULL, '{');
     sb_json_text(&w, "file", result->file);
     sb_json_text(&w, "id", result->id);
+    sb_json_text(&w, "episode", result->episode);
+    sb_json_text(&w, "audio", result->audio);
+    sb_json_text(&w, "transcript", result->transcript);
     sb_json_text(&w, "speaker", result->speaker);
     sb_json_text(&w, "text", result->text);
     sb_json_time(&w, "start", result->cut.speech.start);
     sb_json_time(&w, "end", result->cut.speech.end);
+    sb_json_text(&w, "start_time", print_clock(clock, result->cut.speech.start));
+    sb_json_text(&w, "end_time", print_clock(clock, result->cut.speech.end));
     write_sample(&w, "start_sample", result->start_sample);
     write_sample(&w, "end_sample", result->end_sample);
     sb_json_int(&w, "sample_rate", result->source_rate);
@@ -193,8 +207,10 @@ void sb_clip_result_write_csv_header(sb_bytes *out)
 {
     sb_bytes_print(
         out,
-        "file,id,speaker,text,start,end,start_sample,end_sample,sample_rate,asked_start,asked_end,asked_text,"
-        "lead,tail,length,confidence,loudness_lufs,gain_db,true_peak_db,codec,sha256,source_sha256,"
+        "\xef\xbb\xbf"
+        "file,id,episode,audio,transcript,speaker,text,start,end,start_time,end_time,start_sample,end_sample,"
+        "sample_rate,asked_start,asked_end,asked_text,lead,tail,length,confidence,loudness_lufs,gain_db,true_"
+        "peak_db,codec,sha256,source_sha256,"
         "captions,%svideo,drops,joins,warnings\r\n",
         sb_certificate_csv_header);
 }
@@ -237,13 +253,18 @@ static void write_joins_cell(sb_bytes *out, const sb_clip_result *result)
 
 void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result)
 {
-    char size[SIZE_TEXT];
+    char size[SIZE_TEXT], clock[SB_TIME_TEXT];
     write_text(out, result->file);
     write_text(out, result->id);
+    write_text(out, result->episode);
+    write_text(out, result->audio);
+    write_text(out, result->transcript);
     write_text(out, result->speaker);
     write_text(out, result->text);
     sb_csv_time_cell(out, result->cut.speech.start);
     sb_csv_time_cell(out, result->cut.speech.end);
+    write_text(out, print_clock(clock, result->cut.speech.start));
+    write_text(out, print_clock(clock, result->cut.speech.end));
     write_sample_cell(out, result->start_sample);
     write_sample_cell(out, result->end_sample);
     sb_bytes_print(out, "%d,", result->source_rate);

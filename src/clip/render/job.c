@@ -4,6 +4,7 @@
 #include "clip/montage/montage.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "media/media.h"
 #include "video/video.h"
 
@@ -13,9 +14,23 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static sb_status copy_strings(sb_clip_result *result, const sb_clip_request *request, sb_error *err)
+/* The name of the audio without folder and extension. */
+static char *episode_name(const char *audio_path, bool *ok)
+{
+    const char *name = sb_path_name(audio_path);
+    char *copy = sb_copy_bytes(name, sb_path_stem(name));
+    *ok = *ok && copy;
+    return copy;
+}
+
+static sb_status copy_strings(sb_clip_result *result, const sb_clip_source *source,
+                              const sb_clip_request *request, sb_error *err)
 {
     bool ok = true;
+    const char *transcript = request->transcript ? request->transcript : source->alignment->transcript.path;
+    result->audio = sb_copy_text(source->audio_path, &ok);
+    result->episode = episode_name(source->audio_path, &ok);
+    result->transcript = sb_copy_text(transcript, &ok);
     result->file = sb_copy_text(request->path, &ok);
     result->id = sb_copy_text(request->id, &ok);
     result->speaker = sb_copy_text(request->match->speaker, &ok);
@@ -179,7 +194,7 @@ sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const
     *result = (sb_clip_result){.loudness_lufs = NAN, .true_peak_db = NAN};
     memcpy(result->source_sha256, source->sha256, sizeof result->source_sha256);
     sb_error *err = &result->error;
-    sb_status status = copy_strings(result, request, err);
+    sb_status status = copy_strings(result, source, request, err);
     if (!status)
         status = find_target(job, err);
     if (!status)

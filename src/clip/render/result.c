@@ -31,6 +31,9 @@ void sb_clip_result_finish(sb_clip_result *result)
     free(result->speaker);
     free(result->text);
     free(result->codec);
+    free(result->audio);
+    free(result->episode);
+    free(result->transcript);
     for (size_t i = 0; i < result->n_captions; i++)
         free(result->captions[i]);
     free(result->captions);

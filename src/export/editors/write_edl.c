@@ -42,13 +42,20 @@ static void append_timecode(sb_bytes *out, const timecode *tc, int64_t frame)
                    (long long)(n % tc->fps));
 }
 
-static void append_comment(sb_bytes *out, const sb_aligned_turn *turn, const char *file)
+static void append_remark(sb_bytes *out, const char *key, const char *text)
+{
+    sb_bytes_print(out, "* %s: ", key);
+    sb_one_line_append(out, text);
+    sb_bytes_text(out, "\n");
+}
+
+/* Editors look for the clip by its name, and some by the path of its file. */
+static void append_comment(sb_bytes *out, const sb_aligned_turn *turn, const char *path)
 {
     sb_bytes title = sb_title_make(turn, true);
-    if (file) {
-        sb_bytes_text(out, "* FROM CLIP NAME: ");
-        sb_one_line_append(out, file);
-        sb_bytes_text(out, "\n");
+    if (path) {
+        append_remark(out, "FROM CLIP NAME", sb_path_name(path));
+        append_remark(out, "SOURCE FILE", path);
     }
     sb_bytes_print(out, "* COMMENT: %s\n", title.data ? title.data : "");
     out->failed = out->failed || title.failed;
@@ -88,7 +95,7 @@ static void append_all(sb_bytes *out, const sb_edits *edits, const timecode *tc,
     for (size_t i = 0; i < edits->n_items; i++) {
         sb_bytes_text(out, "\n");
         append_event(out, tc, &edits->items[i], i + 1, a->audio.channels == 1 ? "A" : "AA");
-        append_comment(out, edits->items[i].turn, sb_path_name(a->audio.path));
+        append_comment(out, edits->items[i].turn, a->audio.path);
     }
     out->failed = out->failed || !ok;
     free(stem);
@@ -114,4 +121,5 @@ const sb_writer sb_writer_edl = {
     .extension = "edl",
     .write_frames = write,
     .takes_turns = true,
+    .refers_to_audio = true,
 };

@@ -152,4 +152,5 @@ const sb_writer sb_writer_fcpxml = {
     .extension = "fcpxml",
     .write_frames = write,
     .takes_turns = true,
+    .refers_to_audio = true,
 };

@@ -136,4 +136,5 @@ const sb_writer sb_writer_otio = {
     .extension = "otio",
     .write = write,
     .takes_turns = true,
+    .refers_to_audio = true,
 };

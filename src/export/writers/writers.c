@@ -79,6 +79,12 @@ bool sb_export_has_frames(const char *format)
     return writer && writer->write_frames;
 }
 
+bool sb_export_refers_to_audio(const char *format)
+{
+    const sb_writer *writer = find_writer(format);
+    return writer && writer->refers_to_audio;
+}
+
 sb_status sb_export_params_check(const sb_export_params *params, const char *format, sb_error *err)
 {
     if (!params->frame || sb_export_has_frames(format))
@@ -132,13 +138,23 @@ static sb_status write_with(const sb_writer *writer, sb_bytes *out, const sb_ali
     return writer->write(out, alignment, notes, err);
 }
 
+/* Writers find the path of the audio in the alignment. */
+static sb_status write_media_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
+                                  const sb_export_params *params, sb_notes *notes, sb_error *err)
+{
+    sb_alignment named = *alignment;
+    if (writer->refers_to_audio && params && params->media)
+        named.audio.path = (char *)params->media;
+    return write_with(writer, out, &named, params, notes, err);
+}
+
 static sb_status write_turns_with(const sb_writer *writer, sb_bytes *out, const sb_alignment *alignment,
                                   const sb_export_params *params, sb_notes *notes, sb_error *err)
 {
     sb_whole_turns whole;
     sb_status status = sb_whole_turns_make(&whole, alignment, err);
     if (status == SB_OK)
-        status = write_with(writer, out, &whole.alignment, params, notes, err);
+        status = write_media_with(writer, out, &whole.alignment, params, notes, err);
     sb_whole_turns_finish(&whole);
     return status;
 }
@@ -151,8 +167,8 @@ sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, cons
         return refuse_format(format, err);
     sb_bytes written = {0};
     sb_bytes_text(&written, "");
-    sb_status status = (writer->takes_turns ? write_turns_with : write_with)(writer, &written, alignment,
-                                                                             params, notes, err);
+    sb_status status = (writer->takes_turns ? write_turns_with : write_media_with)(
+        writer, &written, alignment, params, notes, err);
     if (status == SB_OK)
         sb_bytes_append(out, written.data, written.size);
     if (status == SB_OK && (written.failed || out->failed))

@@ -18,7 +18,8 @@ typedef struct sb_writer {
     sb_status (*write)(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err);
     sb_status (*write_frames)(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
                               sb_error *err);
-    bool takes_turns; /* whole turns are written, not the cues that they consist of */
+    bool takes_turns;     /* whole turns are written, not the cues that they consist of */
+    bool refers_to_audio; /* the file names the audio by its path */
 } sb_writer;
 
 extern const sb_writer sb_writer_json, sb_writer_text, sb_writer_srt, sb_writer_vtt, sb_writer_vtt_words;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 
 void sb_time_edits_measure(sb_time_edits *edits, sb_range range)
 {

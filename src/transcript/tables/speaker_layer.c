@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "transcript/tables/tables.h"
 
 #define MAX_SPEAKERS 1000

@@ -1,8 +1,6 @@
-#include "transcript/transcript.h"
+#include "base/text/text.h"
 
 #include <string.h>
-
-#include "base/text/text.h"
 
 #define MAX_SEQUENCE 4
 #define UTF16_PROBE  4096 /* bytes that decide whether a text without a byte order mark is UTF-16 */
