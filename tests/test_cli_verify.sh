@@ -25,6 +25,7 @@ expect 0 verify episode.wav episode.json --quote 'That is a good [moment] to sto
 out_has '- "[moment]" stands for "place"'
 expect 0 verify episode.wav episode.json --quote 'Water never rests, and it finds crack'
 out_has 'ALTERED'
+out_has '(wording)'
 out_has 'said: "Water never sleeps, and it finds every crack."'
 out_has '- "rests," is quoted, but "sleeps," was said'
 out_has '- "every" was said but is missing from the quote'
@@ -47,6 +48,7 @@ b,Ann Lee,I have built bridges for twenty years
 LIST
 expect 3 verify episode.wav episode.json --quote-file quotes.csv
 out_has 'b: "I have built bridges for twenty years"'
+out_has 'WRONG SPEAKER b: '
 out_has '- said by Bob Stone, not by Ann Lee'
 err_has '1 said by another speaker'
 expect 3 verify episode.wav episode.json --quote-file quotes.csv --quote 'welcome to the show' --json
@@ -54,13 +56,15 @@ check 'three objects' test "$(wc -l <<<"$out")" = 3
 python3 - .out <<'PYTHON' || fail 'the objects are right'
 import json, sys
 rows = [json.loads(line) for line in open(sys.argv[1])]
-assert [r["verdict"] for r in rows] == ["verbatim"] * 3
+assert [r["verdict"] for r in rows] == ["verbatim", "verbatim", "wrong-speaker"]
+assert [r["wording"] for r in rows] == ["verbatim"] * 3 and {r["checked"] for r in rows} == {"audio"}
 assert [r["attribution"] for r in rows] == [None, "right", "wrong"]
 assert rows[1]["id"] == "a" and rows[0]["id"] is None and rows[1]["words"] == 8
 place = rows[1]["places"][0]
 assert place["speaker"] == "Bob Stone" and place["speakers"] == ["Bob Stone"] and place["end"] > place["start"] > 5
 assert [d["kind"] for d in place["diff"]] == ["same"] and place["differences"] == place["left_out"] == 0
-assert list(rows[0]) == ["id", "quote", "speaker", "verdict", "attribution", "words", "places", "nearest"]
+assert list(rows[0]) == ["id", "quote", "speaker", "verdict", "wording", "attribution", "checked", "words", "grade",
+                         "differences", "places", "nearest"]
 PYTHON
 printf '# of the article\n\nWater never sleeps\n' | "$soundbite" verify episode.wav episode.json --quote-file - >.out 2>.err
 check 'a list from standard input' grep -q VERBATIM .out
@@ -69,6 +73,25 @@ expect 0 verify - episode.json --quote 'Water never sleeps' < <(cat episode.wav)
 out_has 'VERBATIM'
 expect 2 verify - episode.json --quote-file - <episode.wav
 err_has 'only once'
+
+# An ellipsis that turns the meaning.
+expect 3 verify episode.wav episode.json --quote 'Water ... sleeps, and it finds every crack'
+out_has 'MISLEADING ELISION "Water ... sleeps'
+out_has 'it removes or adds a negation'
+err_has '1 with an ellipsis or a bracket that changes the meaning'
+expect 0 verify episode.wav episode.json --quote '... bridges for twenty years'
+out_has 'ELIDED'
+
+# Without audio.
+expect 0 verify episode.txt --quote 'Water never sleeps, and it finds every crack'
+out_has 'VERBATIM'
+err_has 'compared with the transcript only'
+expect 0 verify episode.txt --quote 'Water never sleeps, and it finds every crack' --json
+out_has '"checked": "transcript"'
+expect 0 verify episode.json --quote 'Water never sleeps'
+err_has 'taken from the alignment'
+expect 2 verify episode.wav --quote water
+err_has 'is audio'
 
 # A transcript with text that is not in the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
@@ -84,14 +107,14 @@ expect 3 verify episode.wav more.json --quote 'the whole town came to look at it
 out_has 'NOT HEARD "the whole town'
 out_has 'in the transcript: '
 out_has 'is in the transcript but was not heard'
-expect 0 verify episode.wav more.json --quote 'it finds every crack. The whole town'
-out_has 'ALTERED'
+expect 3 verify episode.wav more.json --quote 'it finds every crack. The whole town'
+out_has 'NOT HEARD'
 
 expect 2 verify episode.wav episode.json
 err_has '--quote TEXT'
 expect 2 verify episode.wav episode.json --quote '...'
 err_has 'no words'
-expect 2 verify episode.wav --quote water
+expect 2 verify --quote water
 printf 'quote\nwater\n...\n' >bad.csv
 expect 1 verify episode.wav episode.json --quote-file bad.csv
 err_has 'bad.csv:3: '

@@ -39,7 +39,7 @@ static sb_verification check(const sb_alignment *a, const char *quote, const cha
 /* "same|-missing|+added|quoted/said|..." */
 static void print_diffs(char *out, size_t size, const sb_quote_place *place)
 {
-    static const char *const marks[] = {"=", "-", "+", "~", "...", "[]", "!", "&"};
+    static const char *const marks[] = {"=", "-", "+", "~", "...", "[]", "!"};
     size_t n = 0;
 
     *out = '\0';
@@ -63,9 +63,15 @@ static void quotes_are_judged(void **state)
         {"water never sleeps", SB_QUOTE_VERBATIM, 2, ""},
         {"\u201cWater never sleeps; and it finds every cr\u00e4ck\u201d", SB_QUOTE_VERBATIM, 1, ""},
         {"25 bridges in 10 years", SB_QUOTE_VERBATIM, 1, ""},
-        {"Water ... finds every crack", SB_QUOTE_ELIDED, 1, "... /never sleeps, and it"},
-        {"Water [\u2026] finds every crack ...", SB_QUOTE_ELIDED, 1, "... /never sleeps, and it"},
-        {"Water (. . .) finds every crack", SB_QUOTE_ELIDED, 1, "... /never sleeps, and it"},
+        {"The hardest ... is the water", SB_QUOTE_ELIDED, 1, "... /part"},
+        {"The hardest [\u2026] is the water ...", SB_QUOTE_ELIDED, 1, "... /part"},
+        {"The hardest (. . .) is the water", SB_QUOTE_ELIDED, 1, "... /part"},
+        {"... twenty-five bridges in ten years", SB_QUOTE_ELIDED, 1, "... /We have built"},
+        {"... ... [Just] twenty-five bridges", SB_QUOTE_ELIDED, 1, "... /We have built|[] [Just]/"},
+        {"[Just] ... twenty-five bridges", SB_QUOTE_ELIDED, 1, "... /We have built|[] [Just]/"},
+        {"We have built ... [things] ...", SB_QUOTE_ELIDED, 1,
+         "[] [things]/|... /twenty-five bridges in ten years."},
+        {"... We have built twenty-five bridges", SB_QUOTE_VERBATIM, 1, ""},
         {"Water...never sleeps, and it finds", SB_QUOTE_VERBATIM, 1, ""},
         {"The hardest part is the water. Water finds every crack", SB_QUOTE_ALTERED, 1,
          "- /never sleeps, and it"},
@@ -77,8 +83,8 @@ static void quotes_are_judged(void **state)
         {"[F]inds every crack", SB_QUOTE_VERBATIM, 1, ""},
         {"[It] work[ed] because we work", SB_QUOTE_VERBATIM, 1, "[] [It] work[ed]/works"},
         {"it finds every little hidden crack", SB_QUOTE_ALTERED, 1, "+ little hidden/"},
-        {"I would do it all again", SB_QUOTE_VERBATIM, 1, "& /Really?"},
-        {"in ten years. I ... again", SB_QUOTE_ELIDED, 1, "... /would do it Really? all"},
+        {"I would do it all again", SB_QUOTE_ALTERED, 1, "- /Really?"},
+        {"in ten years. I ... again", SB_QUOTE_MISLEADING, 1, "... /would do it Really? all"},
         {"a quick brown fox jumps", SB_QUOTE_NOT_SAID, 1, NULL},
         {"water, water", SB_QUOTE_VERBATIM, 1, ""},
         {"bridges burn", SB_QUOTE_NOT_SAID, 1, NULL},
@@ -152,8 +158,11 @@ static void the_claimed_speaker_is_searched_first(void **state)
         {"Water never sleeps", "Bob Stone", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
         {"Water never sleeps", "stone", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
         {"Water never sleeps", "b*", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
-        {"Water never sleeps", "Ann Lee", SB_ATTRIBUTION_WRONG, SB_QUOTE_VERBATIM},
-        {"Water never sleeps", "Carol", SB_ATTRIBUTION_WRONG, SB_QUOTE_VERBATIM},
+        {"Water never sleeps", "Ann Lee", SB_ATTRIBUTION_WRONG, SB_QUOTE_WRONG_SPEAKER},
+        {"Water never sleeps", "Carol", SB_ATTRIBUTION_WRONG, SB_QUOTE_WRONG_SPEAKER},
+        {"Water never sleeps", "Dr. Stone", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
+        {"Water never sleeps", "Bob Stone, the engineer", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
+        {"the work? The hardest part is", "Bob", SB_ATTRIBUTION_WRONG, SB_QUOTE_WRONG_SPEAKER},
         {"the hardest part", "Ann", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
         {"the hardest part", "Bob", SB_ATTRIBUTION_RIGHT, SB_QUOTE_VERBATIM},
         {"the hardest part of the water", "Bob", SB_ATTRIBUTION_RIGHT, SB_QUOTE_ALTERED},
@@ -183,7 +192,7 @@ static void words_missing_in_the_audio_are_reported(void **state)
         quote_set_word(a, 1, w, 0, 0, SB_WORD_NOT_HEARD);
     v = check(a, "Water never sleeps, and it finds every crack", NULL);
     print_diffs(diffs, sizeof diffs, v.places);
-    assert_int_equal(v.verdict, SB_QUOTE_ALTERED);
+    assert_int_equal(v.verdict, SB_QUOTE_NOT_HEARD);
     assert_string_equal(diffs, "! never sleeps, and/never sleeps, and");
     assert_int_equal(v.places->n_differences, 3);
     sb_verification_finish(&v);
@@ -250,7 +259,7 @@ static void the_pairing_decides_before_the_words(void **state)
     (void)state;
     a->pairing = SB_PAIRING_UNSURE;
     check_evidence(a, "Water never sleeps", SB_QUOTE_UNSURE, 0);
-    check_evidence(a, "Water ... finds every crack", SB_QUOTE_UNSURE, 0);
+    check_evidence(a, "The hardest ... is the water", SB_QUOTE_UNSURE, 0);
     check_evidence(a, "a quick brown fox jumps", SB_QUOTE_NOT_SAID, 0);
     a->pairing = SB_PAIRING_MISMATCH;
     check_evidence(a, "Water never sleeps", SB_QUOTE_NOT_HEARD, 0);
@@ -264,17 +273,137 @@ static void the_pairing_decides_before_the_words(void **state)
     sb_alignment_free(&a);
 }
 
-static void a_single_word_not_heard_is_no_alteration(void **state)
+static void a_word_that_was_not_heard_is_not_verbatim(void **state)
 {
     sb_alignment *a = talk();
     sb_verification v;
 
     (void)state;
+    quote_set_word(a, 1, 10, 0, 0, SB_WORD_NOT_HEARD);
+    v = check(a, "Water never sleeps, and it finds every crack", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_ALTERED);
+    assert_int_equal(v.places->n_unheard, 1);
+    assert_int_equal(v.places->n_differences, 1);
+    sb_verification_finish(&v);
+    quote_set_word(a, 1, 10, 8000, 8100, SB_WORD_ALIGNED);
     quote_set_word(a, 1, 7, 0, 0, SB_WORD_NOT_HEARD);
     v = check(a, "Water never sleeps, and it", NULL);
-    assert_int_equal(v.verdict, SB_QUOTE_VERBATIM);
+    assert_int_equal(v.verdict, SB_QUOTE_NOT_HEARD);
     assert_int_equal(v.places->n_unheard, 1);
-    assert_int_equal(v.places->n_differences, 0);
+    assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
+static sb_alignment *inquiry(void)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    quote_add_turn(
+        a, "Ann Lee", 1000, 9000,
+        "The council paid nine thousand pounds for the pump. We did not know about the leak, and it's "
+        "been a long winter. If the rain comes back we will close the bridge in Malmo.");
+    quote_add_turn(
+        a, "Bob Stone", 10000, 16000,
+        "It was, um, a very cold night. You saw the crack? I saw it on Monday. Nobody told the mayor.");
+    quote_add_turn(
+        a, "Ann Lee", 17000, 26000,
+        "We never asked for the money, we asked for time. The pump, which my father and my uncle carried "
+        "across the frozen river on a sledge made of old doors and two church pews that nobody wanted "
+        "after the fire of that long and hungry spring, is still running.");
+    quote_add_turn(a, "Bob Stone", 27000, 30000, "It was");
+    quote_add_turn(a, "Ann Lee", 30000, 31000, "not");
+    quote_add_turn(a, "Bob Stone", 31000, 33000, "dust in the pipes.");
+    return a;
+}
+
+static void differences_have_grades(void **state)
+{
+    static const struct {
+        const char *quote;
+        sb_diff_grade grade;
+    } cases[] = {
+        {"The council paid nine thousand pounds", SB_GRADE_NONE},
+        {"The council paid nine hundred pounds", SB_GRADE_SUBSTANCE},
+        {"We didn't know about the leak", SB_GRADE_STYLE},
+        {"We did know about the leak", SB_GRADE_SUBSTANCE},
+        {"and it has been a long winter", SB_GRADE_WORDING},
+        {"and it's been a hard winter", SB_GRADE_WORDING},
+        {"It was a very cold night", SB_GRADE_STYLE},
+        {"It was, um, a cold night", SB_GRADE_WORDING},
+        {"we will close the bridge in Lund", SB_GRADE_SUBSTANCE},
+        {"we would close the bridge in Malmo", SB_GRADE_SUBSTANCE},
+        {"Paul told the mayor", SB_GRADE_SUBSTANCE},
+        {"When the rain comes back we will close the bridge", SB_GRADE_SUBSTANCE},
+    };
+    sb_alignment *a = inquiry();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->grade != cases[i].grade ||
+            v.verdict != (cases[i].grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
+            fail_msg("%s: %s, grade %d", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? (int)v.places->grade : -1);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
+static void elisions_that_mislead_are_reported(void **state)
+{
+    static const struct {
+        const char *quote;
+        unsigned misleads;
+    } cases[] = {
+        {"We did ... know about the leak", SB_MISLEADS_NEGATION},
+        {"We did [\u2026] know about the leak", SB_MISLEADS_NEGATION},
+        {"We did [indeed] know about the leak", SB_MISLEADS_NEGATION},
+        {"We did not know about ... a long winter", 0},
+        {"We [do not] know about the leak", 0},
+        {"It was ... [not] a very cold night", SB_MISLEADS_NEGATION},
+        {"[They] told the mayor", SB_MISLEADS_NEGATION},
+        {"[Nobody] told the mayor", 0},
+        {"... told the mayor", SB_MISLEADS_NEGATION},
+        {"... we will close the bridge in Malmo", SB_MISLEADS_CONDITION},
+        {"We ... asked for the money", SB_MISLEADS_NEGATION},
+        {"a very cold night. ... I saw it on Monday", SB_MISLEADS_QUESTION},
+        {"You saw the crack ... on Monday", SB_MISLEADS_QUESTION},
+        {"close the bridge in Malmo ... a very cold night", SB_MISLEADS_SPEAKERS},
+        {"close the bridge in Malmo [and it] was, um, a very cold night", SB_MISLEADS_SPEAKERS},
+        {"The pump ... is still running", SB_MISLEADS_NEGATION | SB_MISLEADS_LENGTH},
+        {"The council paid ... for the pump", 0},
+    };
+    sb_alignment *a = inquiry();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->misleads != cases[i].misleads ||
+            (v.verdict == SB_QUOTE_MISLEADING) != (cases[i].misleads != 0))
+            fail_msg("%s: %s, misleads %u", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? v.places->misleads : 99);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
+static void words_of_others_are_not_passed_over(void **state)
+{
+    sb_alignment *a = inquiry();
+    sb_verification v = check(a, "It was dust in the pipes", "Bob");
+    char diffs[256];
+
+    (void)state;
+    print_diffs(diffs, sizeof diffs, v.places);
+    assert_int_equal(v.verdict, SB_QUOTE_ALTERED);
+    assert_string_equal(diffs, "- /not");
+    assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
+    assert_string_equal(v.places->diffs[1].speaker, "Ann Lee");
+    sb_verification_finish(&v);
+    v = check(a, "It was not dust in the pipes", "Bob");
+    assert_int_equal(v.verdict, SB_QUOTE_WRONG_SPEAKER);
+    assert_int_equal(v.wording, SB_QUOTE_VERBATIM);
     sb_verification_finish(&v);
     sb_alignment_free(&a);
 }
@@ -297,7 +426,8 @@ static void a_long_elision_is_found_again(void **state)
     }
     quote_add_turn(a, "Ann", 300000, 302000, "And the end was easy for everybody.");
     v = check(a, "The beginning was hard for all ... and the end was easy for everyone", NULL);
-    assert_int_equal(v.verdict, SB_QUOTE_ALTERED);
+    assert_int_equal(v.verdict, SB_QUOTE_MISLEADING);
+    assert_int_equal(v.places->misleads, SB_MISLEADS_LENGTH);
     assert_int_equal(v.places->n_left_out, 8002);
     assert_int_equal(v.places->n_differences, 1);
     assert_string_equal(v.places->diffs[v.places->n_diffs - 1].said, "everybody.");
@@ -359,8 +489,9 @@ static void json_has_all_fields(void **state)
     sb_verification_write_json(&out, &v, &claim);
     assert_non_null(strstr(out.data,
                            "{\"id\": \"q\\\"1\", \"quote\": \"Water never rests\", \"speaker\": \"ann\", "
-                           "\"verdict\": \"altered\", \"attribution\": \"wrong\", \"words\": 3, "
-                           "\"places\": [{"));
+                           "\"verdict\": \"wrong-speaker\", \"wording\": \"altered\", \"attribution\": "
+                           "\"wrong\", \"checked\": \"audio\", \"words\": 3, \"grade\": \"wording\", "
+                           "\"differences\": [{\"kind\": \"changed\", \"quote\": \"rests\""));
     assert_non_null(
         strstr(out.data, "{\"kind\": \"changed\", \"quote\": \"rests\", \"said\": \"sleeps,\", \"start\": "));
     assert_non_null(strstr(out.data, "\"nearest\": null}"));
@@ -399,7 +530,10 @@ int main(void)
         cmocka_unit_test(words_missing_in_the_audio_are_reported),
         cmocka_unit_test(words_that_were_not_heard_prove_nothing),
         cmocka_unit_test(the_pairing_decides_before_the_words),
-        cmocka_unit_test(a_single_word_not_heard_is_no_alteration),
+        cmocka_unit_test(a_word_that_was_not_heard_is_not_verbatim),
+        cmocka_unit_test(differences_have_grades),
+        cmocka_unit_test(elisions_that_mislead_are_reported),
+        cmocka_unit_test(words_of_others_are_not_passed_over),
         cmocka_unit_test(a_long_elision_is_found_again),
         cmocka_unit_test(quotes_without_words_are_refused),
         cmocka_unit_test(unusual_quotes_are_safe),

@@ -34,21 +34,41 @@ typedef enum sb_quote_verdict {
     SB_QUOTE_ELIDED,   /* word for word, with words left out at an ellipsis */
     /* words differ; `n_differences` says how many */
     SB_QUOTE_ALTERED,
-    SB_QUOTE_UNSURE,    /* in the transcript, but it is not known whether it is in the audio */
-    SB_QUOTE_NOT_HEARD, /* in the transcript, but at least half of its words were not heard in the audio */
-    SB_QUOTE_NOT_SAID   /* nothing in the transcript is similar */
+    SB_QUOTE_UNSURE,        /* in the transcript, but it is not known whether it is in the audio */
+    SB_QUOTE_MISLEADING,    /* an ellipsis or a bracket changes the meaning; `misleads` says how */
+    SB_QUOTE_WRONG_SPEAKER, /* said, but by another speaker than the one claimed */
+    SB_QUOTE_NOT_HEARD,     /* in the transcript, but words of it were not heard in the audio */
+    SB_QUOTE_NOT_SAID       /* nothing in the transcript is similar */
 } sb_quote_verdict;
+
+/* How serious a difference is. */
+typedef enum sb_diff_grade {
+    SB_GRADE_NONE, /* no difference */
+    SB_GRADE_STYLE, /* the same words in another form: "didn't" for "did not", a filler word, a repeated word */
+    SB_GRADE_WORDING,  /* other words */
+    SB_GRADE_SUBSTANCE /* a number, a negation, a condition, a name, an amount, or words of another speaker */
+} sb_diff_grade;
+
+/* How an ellipsis or a bracket changes the meaning, as bits. */
+typedef enum sb_misleads {
+    SB_MISLEADS_NEGATION = 1, /* it removes or adds a negation */
+    SB_MISLEADS_CONDITION = 2,
+    SB_MISLEADS_QUESTION = 4,
+    SB_MISLEADS_SPEAKERS = 8, /* it joins the words of two speakers */
+    SB_MISLEADS_LENGTH = 16   /* it spans more than SB_ELISION_MOST words */
+} sb_misleads;
+
+#define SB_ELISION_MOST 30
 
 /* What a piece of the comparison is. */
 typedef enum sb_diff_kind {
     SB_DIFF_SAME,
-    SB_DIFF_MISSING,   /* said, but not quoted and not marked as left out */
-    SB_DIFF_ADDED,     /* quoted, but not said */
-    SB_DIFF_CHANGED,   /* quoted instead of other words that were said */
-    SB_DIFF_LEFT_OUT,  /* said, and left out at an ellipsis */
-    SB_DIFF_BRACKET,   /* the editor's words in brackets; they may replace words that were said */
-    SB_DIFF_NOT_HEARD, /* in the transcript, but not in the audio; `quoted` may be NULL */
-    SB_DIFF_ASIDE      /* a few words of another speaker in between, not quoted */
+    SB_DIFF_MISSING,  /* said, but not quoted and not marked as left out */
+    SB_DIFF_ADDED,    /* quoted, but not said */
+    SB_DIFF_CHANGED,  /* quoted instead of other words that were said */
+    SB_DIFF_LEFT_OUT, /* said, and left out at an ellipsis */
+    SB_DIFF_BRACKET,  /* the editor's words in brackets; they may replace words that were said */
+    SB_DIFF_NOT_HEARD /* in the transcript, but not in the audio; `quoted` may be NULL */
 } sb_diff_kind;
 
 /* A piece of the comparison of a quotation and a passage. */
@@ -58,11 +78,14 @@ typedef struct sb_diff {
     char *said;              /* words of the transcript; NULL if none */
     size_t n_quoted, n_said; /* number of words */
     sb_span span;            /* of the words that were said; SB_TIME_NONE if unknown */
+    sb_diff_grade grade;     /* NONE for LEFT_OUT and BRACKET that do not mislead */
+    unsigned misleads;       /* bits of sb_misleads */
+    const char
+        *speaker; /* of the words that were said, if it is another than that of the place; otherwise NULL */
 } sb_diff;
 
-/* A passage, and how the quotation differs from it. Together, `diffs` has every word of both. A single word
- * that was not heard while its neighbours were was probably missed by the recogniser; it is a piece but not a
- * difference. */
+/* A passage, and how the quotation differs from it. Together, `diffs` has every word of both. If the quotation
+ * begins or ends with an ellipsis, also the rest of the sentence that it leaves out. */
 typedef struct sb_quote_place {
     sb_match match; /* its speaker is the one of the first word */
     sb_diff *diffs;
@@ -70,7 +93,9 @@ typedef struct sb_quote_place {
     size_t n_differences;  /* words that are missing, added, changed, or quoted but not heard */
     size_t n_left_out;     /* words left out at ellipses */
     size_t n_heard;        /* correctly quoted words that were heard at their place */
-    size_t n_unheard;      /* quoted words that were not heard, including single ones */
+    size_t n_unheard;      /* quoted words that were not heard */
+    sb_diff_grade grade;   /* of the worst difference */
+    unsigned misleads;     /* of all differences */
     const char **speakers; /* speakers of the quoted words, each once, in order; NULL: unnamed */
     size_t n_speakers;
     /* the sentences before and after; NULL at the ends of the episode */
@@ -80,7 +105,7 @@ typedef struct sb_quote_place {
 
 /* Whether the claimed speaker said it. */
 typedef enum sb_attribution {
-    /* no speaker was claimed, the quotation was not found, or the speaker there is unnamed */
+    /* no speaker was claimed, the quotation was not found, or the speaker there has no name but a label ("Speaker 1") */
     SB_ATTRIBUTION_NONE,
     SB_ATTRIBUTION_RIGHT,
     SB_ATTRIBUTION_WRONG /* another speaker said it */
@@ -90,6 +115,7 @@ typedef enum sb_attribution {
  * For a quotation that was not said, it is the nearest passage, if any. sb_verification_finish frees it. */
 typedef struct sb_verification {
     sb_quote_verdict verdict;
+    sb_quote_verdict wording; /* the verdict without regard to the claimed speaker */
     sb_attribution attribution;
     bool has_evidence; /* the audio was searched for the words, so `n_heard` is meaningful */
     size_t n_words;    /* words of the quotation without those in brackets */
@@ -101,10 +127,14 @@ typedef struct sb_verification {
  * sb_verification_finish. `monitor` may be NULL.
  *
  * A quotation counts as NOT_SAID if at least half of its words would have to differ. Words that are added,
- * changed or not heard count one each. A run of words left out without a mark counts one for each word, but
- * at most two plus one for every twenty words. An ellipsis may stand for any number of words. A bracket may
- * stand for up to twice its own number of words plus two. If only the words that were not heard exceed the
- * limit, the verdict is NOT_HEARD.
+ * changed or not heard count one each, or a quarter if only the style differs. A run of words left out without
+ * a mark counts one for each word, but at most two plus one for every twenty words. Words of another speaker
+ * within the passage are words left out. An ellipsis may stand for any number of words. A bracket may
+ * stand for up to twice its own number of words plus two.
+ *
+ * The verdict is NOT_HEARD if the limit is exceeded because of words that were not heard; if two or more quoted
+ * words in sequence were not heard; and if one was not heard that is a number, a negation, a condition or a name.
+ * Another single word that was not heard is a difference.
  *
  * The transcript is not evidence that a quotation was said. An alignment of method ACOUSTIC with pairing OK
  * says which words were heard. Then the verdict is UNSURE if fewer than a quarter of the correctly quoted
@@ -130,8 +160,14 @@ SB_API void sb_verification_write_json(sb_bytes *out, const sb_verification *ver
 
 /* The names that the JSON object uses. Never NULL. */
 SB_API const char *sb_quote_verdict_name(
-    sb_quote_verdict verdict); /* "verbatim", "elided", "altered", "unsure", "not-heard", "not-said" */
+    sb_quote_verdict
+        verdict); /* "verbatim", "elided", "altered", "unsure", "misleading-elision", "wrong-speaker", "not-heard", "not-said" */
 SB_API const char *sb_diff_kind_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
+/* "style", "wording", "substance"; NULL for SB_GRADE_NONE. */
+SB_API const char *sb_diff_grade_name(sb_diff_grade grade);
+/* The name of bit number `index` among the bits that are set: "negation", "condition", "question", "speakers",
+ * "length". NULL beyond the last. */
+SB_API const char *sb_misleads_name(unsigned misleads, size_t index);
 
 SB_END_DECLS
 

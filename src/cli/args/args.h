@@ -165,6 +165,7 @@ typedef struct cli_command {
     const char *summary;                     /* one line, imperative, no full stop */
     const char *const *operands;             /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
     size_t n_needed;                         /* how many of them are required */
+    bool first_may_lack;                     /* if one less is given, it is the first that lacks */
     const cli_option_id *instead;            /* options that replace all operands; NULL none */
     const cli_detail *details;               /* the last one has no text; NULL none */
     const cli_option_id *options;            /* CLI_OPT_END last; without the general options */

@@ -206,9 +206,9 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
                             instead->name, arguments->operands[0], command->name);
     while (command->operands[n_known])
         n_known++;
-    if (n < command->n_needed && !instead)
+    if (n + command->first_may_lack < command->n_needed && !instead)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
-                            command->operands[n], command->name);
+                            command->operands[n + command->first_may_lack], command->name);
     if (n > n_known)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'",
                             command->name, arguments->operands[n_known], command->name);

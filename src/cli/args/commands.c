@@ -52,7 +52,7 @@ void cli_command_usage(const cli_command *command, char *out, size_t size)
 {
     size_t used = (size_t)snprintf(out, size, "soundbite %s [options]", command->name);
     for (size_t i = 0; command->operands[i] && used < size; i++) {
-        bool needed = i < command->n_needed;
+        bool needed = i < command->n_needed && !(i == 0 && command->first_may_lack);
         used += (size_t)snprintf(out + used, size - used, needed ? " %s" : " [%s]", command->operands[i]);
     }
 }

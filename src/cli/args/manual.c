@@ -98,7 +98,9 @@ static void add_usage(sb_bytes *out, const cli_command *command)
 {
     sb_bytes_print(out, ".Nm soundbite\n.Cm %s\n.Op options\n", command->name);
     for (size_t i = 0; command->operands[i]; i++)
-        sb_bytes_print(out, i < command->n_needed ? ".Ar %s\n" : ".Op Ar %s\n", command->operands[i]);
+        sb_bytes_print(
+            out, i < command->n_needed && !(i == 0 && command->first_may_lack) ? ".Ar %s\n" : ".Op Ar %s\n",
+            command->operands[i]);
 }
 
 static bool takes_group(const cli_command *command, cli_group group)

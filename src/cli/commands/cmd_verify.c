@@ -40,6 +40,17 @@ static sb_status read_list(verify_run *run, const char *path, sb_error *err)
     return err->status;
 }
 
+/* The audio may lack. */
+static bool has_audio(const cli_context *context)
+{
+    return cli_operand(context, 1) != NULL;
+}
+
+static const char *source_operand(const cli_context *context)
+{
+    return cli_operand(context, has_audio(context) ? 1 : 0);
+}
+
 static sb_status read_claims(verify_run *run, const cli_context *context, sb_error *err)
 {
     bool ok = true;
@@ -50,7 +61,7 @@ static sb_status read_claims(verify_run *run, const cli_context *context, sb_err
             err, SB_ERR_ARGUMENT,
             "there is no quote to check; add one with --quote TEXT, or a list with --quote-file FILE");
     if (path && !strcmp(path, "-") &&
-        (!strcmp(cli_operand(context, 0), "-") || !strcmp(cli_operand(context, 1), "-")))
+        (!strcmp(source_operand(context), "-") || !strcmp(cli_operand(context, 0), "-")))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "standard input can be read only once; name a file instead of one of the -");
     if (path && read_list(run, path, err))
@@ -81,8 +92,25 @@ static sb_status check_audio(const cli_context *context, const cli_source *sourc
                            source->path);
 }
 
+/* A saved alignment without its audio still knows which words were heard. */
+static sb_status read_alone(verify_run *run, cli_context *context, sb_error *err)
+{
+    const char *path = source_operand(context), *description;
+    cli_file_kind kind;
+    if (cli_file_kind_of(&kind, path, &description, err))
+        return err->status;
+    if (kind == CLI_FILE_MEDIA)
+        return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
+                               "is audio, and there is no transcript; name it after the audio");
+    if (cli_source_read(&run->source, context, path, err))
+        return err->status;
+    return cli_source_plain(&run->source, context, err);
+}
+
 static sb_status align(verify_run *run, cli_context *context, sb_error *err)
 {
+    if (!has_audio(context))
+        return read_alone(run, context, err);
     if (cli_stdin_audio(context, err))
         return err->status;
     const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
@@ -111,6 +139,24 @@ static sb_status print(cli_context *context, const verify_run *run, sb_error *er
     return status;
 }
 
+static void say_what_was_checked(cli_context *context, const verify_run *run)
+{
+    const sb_alignment *a = run->source.alignment;
+    if (!has_audio(context) && a->method == SB_METHOD_ACOUSTIC)
+        cli_message_warning(context, NULL,
+                            "no audio was given; what was heard is taken from the alignment, which is not "
+                            "compared with any audio now");
+    else if (!has_audio(context))
+        cli_message_warning(context, NULL,
+                            "no audio was given, so the quotes were compared with the transcript only, not "
+                            "with what is heard; name the audio before the transcript to check both");
+    else if (a->method != SB_METHOD_ACOUSTIC && a->pairing == SB_PAIRING_OK)
+        cli_message_warning(context, NULL,
+                            "the words were placed by %s, so the quotes were compared with the transcript "
+                            "only, not with what is heard",
+                            sb_method_name(a->method));
+}
+
 static void sum_up(cli_context *context, const verify_run *run)
 {
     size_t n[SB_QUOTE_NOT_SAID + 1] = {0}, n_wrong = 0;
@@ -118,15 +164,13 @@ static void sum_up(cli_context *context, const verify_run *run)
         n[run->results[i].verdict]++;
         n_wrong += run->results[i].attribution == SB_ATTRIBUTION_WRONG;
     }
-    if (run->source.alignment->method != SB_METHOD_ACOUSTIC &&
-        run->source.alignment->pairing == SB_PAIRING_OK)
-        cli_message_warning(context, NULL,
-                            "the words were placed by %s, so the quotes were compared with the transcript "
-                            "only, not with what is heard",
-                            sb_method_name(run->source.alignment->method));
+    say_what_was_checked(context, run);
     cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said", run->n,
                      cli_plural(run->n), n[SB_QUOTE_VERBATIM], n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED],
                      n[SB_QUOTE_NOT_SAID]);
+    if (n[SB_QUOTE_MISLEADING])
+        cli_message_note(context, "%zu with an ellipsis or a bracket that changes the meaning",
+                         n[SB_QUOTE_MISLEADING]);
     if (n[SB_QUOTE_NOT_HEARD])
         cli_message_note(context, "%zu in the transcript but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
     if (n[SB_QUOTE_UNSURE])
@@ -142,9 +186,9 @@ static int exit_code(const cli_context *context, const verify_run *run)
     bool altered = false, unsure = false;
     for (size_t i = 0; i < run->n; i++) {
         const sb_verification *v = &run->results[i];
-        if (v->verdict >= SB_QUOTE_NOT_HEARD || v->attribution == SB_ATTRIBUTION_WRONG)
+        if (v->verdict >= SB_QUOTE_MISLEADING)
             return CLI_EXIT_NOT_FOUND;
-        altered = altered || v->verdict >= SB_QUOTE_ALTERED || v->places->n_unheard;
+        altered = altered || v->verdict >= SB_QUOTE_ALTERED;
         unsure = unsure || v->verdict == SB_QUOTE_UNSURE;
     }
     if ((altered && cli_has(context->args, CLI_OPT_EXACT)) || (unsure && cli_pairing_is_strict(context)))
@@ -174,17 +218,27 @@ const cli_command cli_command_verify = {
     .summary = "Check whether quotes were said word for word",
     .operands = (const char *const[]){"AUDIO", "SOURCE", NULL},
     .n_needed = 2,
+    .first_may_lack = true,
     .details =
         (const cli_detail[]){
-            {NULL, "SOURCE is a transcript, which is aligned first, or an alignment file. Each quote gets "
+            {NULL, "SOURCE is a transcript, which is aligned first, or an alignment file. Without AUDIO, the "
+                   "quotes are compared with the transcript only, and a warning says so. Each quote gets "
                    "one verdict:"},
             {"verbatim", "The words are exactly those that were said."},
             {"elided", "The quote is verbatim, except for words omitted at an ellipsis."},
-            {"altered", "Some of the words are different."},
+            {"altered",
+             "Some of the words are different. Each difference has a grade: style (\"didn't\" for "
+             "\"did not\", a filler word), wording (other words), or substance (a number, a negation, a "
+             "condition, a name, an amount, or words of another speaker in between)."},
             {"unsure", "The quote is in the transcript, but fewer than a quarter of its words were heard for "
                        "certain, or it is uncertain whether the transcript belongs to the audio."},
+            {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
+                           "question, joins the words of "
+                           "two speakers, or spans more than 30 words."},
+            {"wrong speaker", "The quote was said, but not by the person that it is given to."},
             {"not heard",
-             "The quote is in the transcript, but half or more of its words were not heard in the audio."},
+             "The quote is in the transcript, but words of it were not heard in the audio: two or more in "
+             "sequence, or a number, a negation, a condition or a name."},
             {"not said",
              "Half or more of the words would have to be different. The nearest passage is shown."},
             {NULL, "The output also shows the words that differ, the time, the speaker and the sentences "
@@ -193,9 +247,9 @@ const cli_command cli_command_verify = {
             {NULL,
              "In a quote, ..., [...] and (...) stand for any number of omitted words. Square brackets mark "
              "the editor's words: [the mayor] may be added or replace a few words, and [T]he or work[ed] may "
-             "adapt a word. Neither is an alteration. Words omitted without an ellipsis are an alteration. A "
-             "quoted word that is in the transcript but not in the audio is also an alteration. The "
-             "exception is a single such word between words that were heard; it is only reported."},
+             "adapt a word. Neither is an alteration. Words omitted without an ellipsis are an alteration, "
+             "and so "
+             "are words of another speaker within the quote. A single word that was not heard is one too."},
             {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
                    "and a warning says so."},
             {NULL,
@@ -205,14 +259,20 @@ const cli_command cli_command_verify = {
             {"0", "All quotes were said. Altered quotes count as said; unsure quotes cause a warning."},
             {"1", "With --exact, a quote is altered or unsure, or one of its words was not heard. With "
                   "--strict, a quote is unsure."},
-            {"3", "A quote was not said, not heard, or said by another speaker than the named one."},
+            {"3", "A quote was not said, not heard, said by another speaker than the named one, or has a "
+                  "misleading elision."},
             {NULL, "--json prints one object per quote:"},
             {"id", "The id of the quote, as given."},
             {"quote", "The quote, as given."},
             {"speaker", "The speaker, as given."},
-            {"verdict", "verbatim, elided, altered, unsure, not-heard or not-said."},
+            {"verdict", "verbatim, elided, altered, unsure, misleading-elision, wrong-speaker, not-heard or "
+                        "not-said."},
+            {"wording", "The same without regard to the speaker."},
             {"attribution", "right or wrong; null if no speaker was given or the speaker is unknown."},
+            {"checked", "audio, or transcript if the words were not searched in the audio."},
             {"words", "The number of words in the quote."},
+            {"grade", "The worst grade at the first place; null if there are no differences."},
+            {"differences", "The pieces of diff at the first place that are not the same."},
             {"places", "All places where it was said."},
             {"nearest", "The nearest place, if it was not said."},
             {NULL, "A place has:"},
@@ -228,8 +288,10 @@ const cli_command cli_command_verify = {
             {"not_heard", "The number of quoted words that are in the transcript but not in the audio."},
             {"before, after", "The sentences around it, each with speaker and text."},
             {"diff",
-             "A list of pieces with kind, quote, said, start and end. kind is same, missing, added, changed, "
-             "left-out, bracket, not-heard, or aside, which means a few words of another speaker."},
+             "A list of pieces with kind, quote, said, start, end, grade, misleads and speaker. kind is "
+             "same, "
+             "missing, added, changed, left-out, bracket or not-heard. misleads lists negation, condition, "
+             "question, speakers and length. speaker is set if the words are another speaker's."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
                                        CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,

@@ -60,6 +60,30 @@ static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *a
     }
 }
 
+static void add_grade(sb_bytes *out, const sb_diff *diff)
+{
+    const char *name = sb_diff_grade_name(diff->grade);
+    if (diff->speaker) {
+        sb_bytes_text(out, ", by ");
+        sb_append_printable(out, diff->speaker);
+    }
+    if (name && !diff->misleads)
+        sb_bytes_print(out, " (%s)", name);
+}
+
+static void add_misleads(sb_bytes *out, unsigned misleads)
+{
+    static const char *const texts[] = {"it removes or adds a negation", "it removes or adds a condition",
+                                        "it removes or adds a question", "it joins the words of two speakers",
+                                        "it spans more than 30 words"};
+    const char *mark = "; ";
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (misleads >> i & 1) {
+            sb_bytes_print(out, "%s%s", mark, texts[i]);
+            mark = ", and ";
+        }
+}
+
 static void add_changed(sb_bytes *out, const sb_diff *diff)
 {
     add_words(out, diff->quoted, diff->n_quoted);
@@ -102,13 +126,11 @@ static void add_diff(sb_bytes *out, const sb_diff *diff)
         sb_bytes_text(out, " is in the transcript but was not heard");
         sb_bytes_text(out, diff->n_said == 1 ? "; listen there" : "");
         break;
-    case SB_DIFF_ASIDE:
-        add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, " is another speaker's remark");
-        break;
     default:
         add_changed(out, diff);
     }
+    add_grade(out, diff);
+    add_misleads(out, diff->misleads);
     sb_bytes_text(out, "\n");
 }
 
@@ -188,7 +210,8 @@ static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_cl
 
 static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *claim, bool color)
 {
-    static const char *const labels[] = {"VERBATIM", "ELIDED", "ALTERED", "UNSURE", "NOT HEARD", "NOT SAID"};
+    static const char *const labels[] = {"VERBATIM",           "ELIDED",        "ALTERED",   "UNSURE",
+                                         "MISLEADING ELISION", "WRONG SPEAKER", "NOT HEARD", "NOT SAID"};
     sb_bytes_print(out, "%s%-9s%s ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
     if (claim->id) {
         sb_append_printable(out, claim->id);
@@ -218,7 +241,7 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     }
     if (v->verdict == SB_QUOTE_NOT_SAID)
         sb_bytes_text(out, "nearest: ");
-    else if (v->verdict >= SB_QUOTE_UNSURE)
+    else if (v->verdict == SB_QUOTE_UNSURE || v->verdict == SB_QUOTE_NOT_HEARD)
         sb_bytes_text(out, "in the transcript: ");
     add_place(out, v->places, alignment);
     add_evidence(out, v);

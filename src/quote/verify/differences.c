@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
+
+#define STYLE_WEIGHT 0.25 /* of a word that differs in style only */
 
 static sb_diff_kind kind_of_match(const sb_wording *wording, size_t row, const sb_said_unit *unit)
 {
@@ -18,9 +21,7 @@ static sb_diff_kind kind_of_missing(const sb_wording *wording, size_t boundary, 
 {
     if (wording->gaps[boundary])
         return SB_DIFF_LEFT_OUT;
-    if (!unit->heard)
-        return SB_DIFF_NOT_HEARD;
-    return unit->aside ? SB_DIFF_ASIDE : SB_DIFF_MISSING;
+    return unit->heard ? SB_DIFF_MISSING : SB_DIFF_NOT_HEARD;
 }
 
 static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, const sb_said *said)
@@ -43,7 +44,6 @@ static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, 
         piece.first_said = unit->unit.first_word;
         piece.last_said = unit->unit.last_word;
         piece.n_said = piece.last_said - piece.first_said + 1;
-        piece.n_missed = piece.kind == SB_DIFF_NOT_HEARD && unit->alone;
     }
     return piece;
 }
@@ -66,7 +66,6 @@ static void absorb(sb_wording_part *to, const sb_wording_part *next)
         to->last_said = next->last_said;
         to->n_said = to->last_said - to->first_said + 1;
     }
-    to->n_missed += next->n_missed;
     to->n_proven += next->n_proven;
     to->n_proven = to->n_proven < to->n_quoted ? to->n_proven : to->n_quoted;
 }
@@ -127,7 +126,7 @@ static void join_kinds(sb_pieces *pieces)
 sb_status sb_pieces_make(sb_pieces *out, const sb_steps *steps, const sb_wording *wording,
                          const sb_said *said, sb_error *err)
 {
-    *out = (sb_pieces){.items = calloc(steps->n_items + 1, sizeof *out->items)};
+    *out = (sb_pieces){.items = calloc(steps->n_items + 3, sizeof *out->items)};
     if (!out->items)
         return sb_error_memory(err, "verifying quotations");
     join_words(out, steps, wording, said);
@@ -145,9 +144,7 @@ size_t sb_piece_differences(const sb_wording_part *piece)
 {
     if (is_change(piece->kind))
         return piece->n_quoted > piece->n_said ? piece->n_quoted : piece->n_said;
-    if (piece->kind != SB_DIFF_NOT_HEARD || piece->n_quoted < piece->n_missed)
-        return 0;
-    return piece->n_quoted - piece->n_missed;
+    return piece->kind == SB_DIFF_NOT_HEARD ? piece->n_quoted : 0;
 }
 
 double sb_piece_weight(const sb_wording_part *piece)
@@ -156,5 +153,24 @@ double sb_piece_weight(const sb_wording_part *piece)
     if (!is_change(piece->kind))
         return (double)sb_piece_differences(piece);
     missing = missing < omitted ? missing : omitted;
-    return quoted > missing ? quoted : missing;
+    return (quoted > missing ? quoted : missing) * (piece->grade == SB_GRADE_STYLE ? STYLE_WEIGHT : 1);
+}
+
+char *sb_piece_quoted(const sb_wording_part *piece, const sb_wording *wording, bool *ok)
+{
+    const sb_quoted_word *words = wording->quoted.words;
+    sb_bytes text = {0};
+    for (size_t w = piece->first_quoted; piece->n_quoted && w <= piece->last_quoted; w++)
+        sb_bytes_print(&text, "%s%s",
+                       w > piece->first_quoted ? sb_word_gap(words[w - 1].text, words[w].text) : "",
+                       words[w].text);
+    *ok = *ok && !text.failed;
+    return text.data;
+}
+
+char *sb_piece_said(const sb_wording_part *piece, const sb_runs *runs, bool *ok)
+{
+    char *text = piece->n_said ? sb_runs_text(runs, piece->first_said, piece->last_said) : NULL;
+    *ok = *ok && (text || !piece->n_said);
+    return text;
 }

@@ -6,92 +6,17 @@
 #include "base/text/text.h"
 #include "quote/find/find.h"
 
-/* A quote is proven if one in PROVEN_PARTS of its words was heard. In seven minutes of conversation, 1 %
- * of the passages of four words have none, and 0.5 % of those of five. If whole turns are replaced by
- * other text, every passage of eight words or more has fewer. */
-#define PROVEN_PARTS 4
-#define PROVEN_LEAST 2 /* words, if the quote has that many; a single word may match by chance */
-
-typedef struct judged {
-    sb_passage passage;
-    sb_pieces pieces;
-    sb_quote_verdict verdict;
-    size_t n_differences, n_left_out, n_heard, n_unheard;
-} judged;
-
-static sb_quote_verdict verdict_by_wording(const judged *j)
+static const char *other_speaker(const sb_wording_part *piece, const sb_runs *runs, const char *speaker)
 {
-    if (j->n_differences)
-        return SB_QUOTE_ALTERED;
-    return j->n_left_out ? SB_QUOTE_ELIDED : SB_QUOTE_VERBATIM;
-}
-
-static bool is_proven(const judged *j, size_t n_right)
-{
-    size_t least = n_right < PROVEN_LEAST ? n_right : PROVEN_LEAST;
-    return j->n_heard >= least && PROVEN_PARTS * j->n_heard >= n_right;
-}
-
-/* `wrong` and `unheard` are weights in words. `n_right` counts words that are also in the transcript. */
-static sb_quote_verdict verdict_of(const judged *j, const sb_wording *wording, const sb_said *said,
-                                   double wrong, double unheard, size_t n_right)
-{
-    double n_words = (double)wording->n_words;
-    if (2 * wrong >= n_words)
-        return SB_QUOTE_NOT_SAID;
-    if (2 * (wrong + unheard) >= n_words || said->evidence == SB_EVIDENCE_AGAINST)
-        return SB_QUOTE_NOT_HEARD;
-    if (said->evidence == SB_EVIDENCE_UNSURE ||
-        (said->evidence == SB_EVIDENCE_WORDS && !is_proven(j, n_right)))
-        return SB_QUOTE_UNSURE;
-    return verdict_by_wording(j);
-}
-
-static void judge(judged *j, const sb_wording *wording, const sb_said *said)
-{
-    double wrong = 0, unheard = 0;
-    size_t n_right = 0;
-    for (size_t i = 0; i < j->pieces.n_items; i++) {
-        const sb_wording_part *piece = &j->pieces.items[i];
-        bool is_unheard = piece->kind == SB_DIFF_NOT_HEARD;
-        *(is_unheard ? &unheard : &wrong) += sb_piece_weight(piece);
-        j->n_differences += sb_piece_differences(piece);
-        j->n_left_out += piece->kind == SB_DIFF_LEFT_OUT ? piece->n_said : 0;
-        j->n_unheard += is_unheard ? piece->n_quoted : 0;
-        j->n_heard += piece->n_proven;
-        n_right += is_unheard || piece->kind == SB_DIFF_SAME ? piece->n_quoted : 0;
+    for (size_t w = piece->first_said; w <= piece->last_said; w++) {
+        const char *other = runs->alignment->turns[runs->row_of[w]].speaker;
+        if (!sb_same_text(other, speaker))
+            return other;
     }
-    j->verdict = verdict_of(j, wording, said, wrong, unheard, n_right);
+    return NULL;
 }
 
-static sb_status judge_passage(judged *out, const sb_passage *passage, const sb_wording *wording,
-                               const sb_said *said, sb_error *err)
-{
-    sb_steps steps;
-    *out = (judged){.passage = *passage};
-    sb_status status = sb_steps_find(&steps, wording, said, passage, err);
-    if (!status)
-        status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
-    sb_steps_finish(&steps);
-    if (!status)
-        judge(out, wording, said);
-    return status;
-}
-
-static char *quoted_text(const sb_wording *wording, const sb_wording_part *piece, bool *ok)
-{
-    sb_bytes text = {0};
-    for (size_t w = piece->first_quoted; piece->n_quoted && w <= piece->last_quoted; w++)
-        sb_bytes_print(&text, "%s%s",
-                       w > piece->first_quoted
-                           ? sb_word_gap(wording->quoted.words[w - 1].text, wording->quoted.words[w].text)
-                           : "",
-                       wording->quoted.words[w].text);
-    *ok = *ok && !text.failed;
-    return text.data;
-}
-
-static sb_status add_diffs(sb_quote_place *out, const judged *j, const sb_quote_place_maker *maker,
+static sb_status add_diffs(sb_quote_place *out, const sb_judged *j, const sb_quote_place_maker *maker,
                            const sb_wording *wording, sb_error *err)
 {
     bool ok = true;
@@ -103,13 +28,16 @@ static sb_status add_diffs(sb_quote_place *out, const judged *j, const sb_quote_
         *diff = (sb_diff){.kind = piece->kind,
                           .n_quoted = piece->n_quoted,
                           .n_said = piece->n_said,
+                          .grade = piece->grade,
+                          .misleads = piece->misleads,
                           .span = {SB_TIME_NONE, SB_TIME_NONE}};
-        diff->quoted = quoted_text(wording, piece, &ok);
+        diff->quoted = sb_piece_quoted(piece, wording, &ok);
+        diff->said = sb_piece_said(piece, &maker->runs, &ok);
         if (!piece->n_said)
             continue;
         diff->span = sb_hit_span(&maker->runs, &hit);
-        diff->said = sb_runs_text(&maker->runs, hit.first, hit.last);
-        ok = ok && diff->said;
+        if (piece->is_foreign)
+            diff->speaker = other_speaker(piece, &maker->runs, out->match.speaker);
     }
     return out->diffs && ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
@@ -125,7 +53,7 @@ static bool is_known(const sb_quote_place *place, const char *speaker)
 }
 
 /* The speakers of the words in the quote. */
-static sb_status add_speakers(sb_quote_place *out, const judged *j, const sb_runs *runs, sb_error *err)
+static sb_status add_speakers(sb_quote_place *out, const sb_judged *j, const sb_runs *runs, sb_error *err)
 {
     for (size_t i = 0; i < j->pieces.n_items; i++) {
         const sb_wording_part *piece = &j->pieces.items[i];
@@ -143,7 +71,7 @@ static sb_status add_speakers(sb_quote_place *out, const judged *j, const sb_run
     return SB_OK;
 }
 
-static sb_status make_place(sb_quote_place *out, const judged *j, const sb_quote_place_maker *maker,
+static sb_status make_place(sb_quote_place *out, const sb_judged *j, const sb_quote_place_maker *maker,
                             const sb_wording *wording, const sb_said *said, sb_error *err)
 {
     const sb_said_unit *first = &said->units[j->passage.start], *last = &said->units[j->passage.end];
@@ -152,6 +80,8 @@ static sb_status make_place(sb_quote_place *out, const judged *j, const sb_quote
     out->n_left_out = j->n_left_out;
     out->n_heard = j->n_heard;
     out->n_unheard = j->n_unheard;
+    out->grade = j->grade;
+    out->misleads = j->misleads;
     sb_status status = sb_match_make(&out->match, &maker->runs, &hit, err);
     if (!status)
         status = add_diffs(out, j, maker, wording, err);
@@ -160,21 +90,23 @@ static sb_status make_place(sb_quote_place *out, const judged *j, const sb_quote
     return status ? status : sb_quote_place_add_context(out, maker, hit.first, hit.last, err);
 }
 
-static bool is_better(const judged *a, const judged *b)
+static bool is_better(const sb_judged *a, const sb_judged *b)
 {
-    return a->verdict != b->verdict ? a->verdict < b->verdict : a->n_differences < b->n_differences;
+    if (a->verdict != b->verdict)
+        return a->verdict < b->verdict;
+    return a->grade != b->grade ? a->grade < b->grade : a->n_differences < b->n_differences;
 }
 
 /* Keeps the places as good as the best. If no place is good enough, keeps the nearest. */
-static sb_status keep_best(sb_verification *out, const judged *all, size_t n,
+static sb_status keep_best(sb_verification *out, const sb_judged *all, size_t n,
                            const sb_quote_place_maker *maker, const sb_wording *wording, const sb_said *said,
                            sb_error *err)
 {
-    const judged *best = all;
+    const sb_judged *best = all;
     sb_status status = SB_OK;
     for (size_t i = 1; i < n; i++)
         best = is_better(&all[i], best) ? &all[i] : best;
-    out->verdict = n ? best->verdict : SB_QUOTE_NOT_SAID;
+    out->verdict = out->wording = n ? best->verdict : SB_QUOTE_NOT_SAID;
     out->places = calloc(n + 1, sizeof *out->places);
     if (!out->places)
         return sb_error_memory(err, "verifying quotations");
@@ -198,11 +130,11 @@ sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verificatio
     if (status)
         return status;
     size_t n = 0;
-    judged *all = calloc(passages.n_items + 1, sizeof *all);
+    sb_judged *all = calloc(passages.n_items + 1, sizeof *all);
     if (!all)
         status = sb_error_memory(err, "verifying quotations");
     for (; !status && n < passages.n_items; n++)
-        status = judge_passage(&all[n], &passages.items[n], wording, said, err);
+        status = sb_passage_judge(&all[n], &passages.items[n], maker, wording, said, err);
     if (!status)
         status = keep_best(out, all, n, maker, wording, said, err);
     for (size_t i = 0; i < n; i++)

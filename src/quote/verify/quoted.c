@@ -200,6 +200,7 @@ sb_status sb_quoted_read(sb_quoted *out, const char *quote, sb_error *err)
         r.gap = true;
         r.at = end;
     }
+    out->gap_after = r.gap;
     if (!r.failed)
         return SB_OK;
     sb_quoted_finish(out);

@@ -4,8 +4,6 @@
 #include "base/run/run.h"
 #include "quote/verify/verify.h"
 
-#define ASIDE_WORDS 5
-
 static sb_evidence evidence_of(const sb_alignment *alignment)
 {
     if (alignment->pairing == SB_PAIRING_MISMATCH)
@@ -44,22 +42,8 @@ static bool is_alone(const sb_runs *runs, const sb_unit *unit)
            word_heard(runs, first + 1);
 }
 
-static bool same_speaker(const sb_run *a, const sb_run *b)
-{
-    return a->speaker && b->speaker && strcmp(a->speaker, b->speaker) == 0;
-}
-
-/* For example "Right." while somebody else continues to speak. */
-static bool is_aside(const sb_runs *runs, size_t run)
-{
-    const sb_run *r = &runs->items[run];
-    return run > 0 && run + 1 < runs->n_items && r->end_word - r->first_word <= ASIDE_WORDS &&
-           same_speaker(r - 1, r + 1);
-}
-
 static bool add_run(sb_said *out, const sb_units *units, const sb_runs *runs, size_t run)
 {
-    bool aside = is_aside(runs, run);
     for (size_t i = 0; i < units->n_items; i++) {
         if (!sb_grow(&out->units, out->n_units, &out->capacity, sizeof *out->units))
             return false;
@@ -68,8 +52,7 @@ static bool add_run(sb_said *out, const sb_units *units, const sb_runs *runs, si
                                                     .run = run,
                                                     .heard = is_heard(runs, unit),
                                                     .proven = is_proven(runs, unit),
-                                                    .alone = is_alone(runs, unit),
-                                                    .aside = aside};
+                                                    .alone = is_alone(runs, unit)};
     }
     return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alignment/names/names.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "quote/verify/verify.h"
@@ -18,9 +19,27 @@ static void verifier_finish(verifier *v)
 {
     if (v->text.of_run)
         sb_phrase_text_finish(&v->text);
+    sb_cased_words_finish(&v->maker.cased);
     sb_sentences_finish(&v->maker.sentences);
     sb_runs_finish(&v->maker.runs);
     free(v->wanted);
+}
+
+#define GUESS_WORDS 4000 /* of the transcript, for its language */
+
+static sb_status find_senses(verifier *v, sb_error *err)
+{
+    const sb_runs *runs = &v->maker.runs;
+    bool ok = true;
+    v->maker.senses = sb_senses_of(runs->alignment->transcript.language);
+    if (v->maker.senses)
+        return SB_OK;
+    size_t n = runs->n_words < GUESS_WORDS ? runs->n_words : GUESS_WORDS;
+    char *text = n ? sb_runs_text(runs, 0, n - 1) : sb_copy_text("", &ok);
+    if (text)
+        v->maker.senses = sb_senses_guess(text, &ok);
+    free(text);
+    return text && ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const sb_monitor *monitor,
@@ -32,34 +51,50 @@ static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const
         status = sb_phrase_text_init(&v->text, &v->maker.runs, err);
     if (!status)
         status = sb_sentences_init(&v->maker.sentences, &v->maker.runs, err);
+    if (!status)
+        status = find_senses(v, err);
+    if (!status)
+        status = sb_cased_words_init(&v->maker.cased, &v->maker.runs, &v->maker.sentences, err);
     if (status)
         return status;
     v->wanted = calloc(v->maker.runs.n_items + 1, sizeof *v->wanted);
     return v->wanted ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
-/* True if the word of `size` bytes is in `name`. Both are folded. */
-static bool name_has(const char *name, const char *word, size_t size)
+static bool is_title(const char *word)
 {
-    for (const char *at = name; *at; at += strcspn(at, " "), at += strspn(at, " "))
-        if (strcspn(at, " ") == size && strncmp(at, word, size) == 0)
-            return true;
-    return false;
+    static const char titles[] =
+        "|dr|mr|mrs|ms|miss|mister|prof|professor|sir|lady|lord|dame|mayor|president|minister|"
+        "senator|councillor|herr|frau|monsieur|madame|senor|senora|signor|signora|don|";
+    sb_bytes entry = {0};
+    sb_bytes_print(&entry, "|%s|", word);
+    bool found = !entry.failed && strstr(titles, entry.data);
+    sb_bytes_finish(&entry);
+    return found;
 }
 
-/* "Ann" and "lee" match "Ann Lee". */
+/* "Ann", "lee" and "Dr Ann Lee" match "Ann Lee". */
 static bool name_means(const char *claimed, const char *speaker)
 {
-    char *words = sb_fold(claimed), *name = sb_fold(speaker);
-    bool all = words && name && *words;
-    for (const char *at = words; all && *at; at += strspn(at, " ")) {
-        size_t size = strcspn(at, " ");
-        all = name_has(name, at, size);
-        at += size;
-    }
-    free(words);
-    free(name);
-    return all;
+    sb_name_core a = {0}, b = {0};
+    bool means = sb_name_core_make(&a, claimed) && sb_name_core_make(&b, speaker) && a.n_words && b.n_words;
+    for (size_t i = 0; means && i < a.n_words; i++)
+        means = sb_name_has_words(speaker, a.words[i]) || is_title(a.words[i]);
+    means = means && !is_title(a.words[a.n_words - 1]);
+    sb_name_core_finish(&a);
+    sb_name_core_finish(&b);
+    return means;
+}
+
+/* "Ann Lee of the water board" and "Ann Lee" match the label "Ann". */
+static bool name_contains(const char *claimed, const char *speaker)
+{
+    sb_name_core core = {0};
+    bool means = sb_name_core_make(&core, speaker) && core.n_words;
+    for (size_t i = 0; means && i < core.n_words; i++)
+        means = sb_name_has_words(claimed, core.words[i]);
+    sb_name_core_finish(&core);
+    return means;
 }
 
 static bool is_meant(const char *claimed, const char *speaker)
@@ -67,6 +102,7 @@ static bool is_meant(const char *claimed, const char *speaker)
     return speaker && (sb_wildcard_match(claimed, speaker) || name_means(claimed, speaker));
 }
 
+/* Names that contain a speaker's whole name count only if no speaker has the claimed name. */
 static bool find_wanted(verifier *v, const char *speaker)
 {
     const sb_runs *runs = &v->maker.runs;
@@ -75,6 +111,10 @@ static bool find_wanted(verifier *v, const char *speaker)
         v->wanted[r] = is_meant(speaker, runs->items[r].speaker);
         any = any || v->wanted[r];
     }
+    for (size_t r = 0; !any && r < runs->n_items; r++)
+        v->wanted[r] = runs->items[r].speaker && name_contains(speaker, runs->items[r].speaker);
+    for (size_t r = 0; r < runs->n_items; r++)
+        any = any || v->wanted[r];
     return any;
 }
 
@@ -89,6 +129,8 @@ static bool is_much_nearer(const sb_verification *other, const sb_verification *
 {
     if (out->verdict == SB_QUOTE_NOT_SAID || out->n_places == 0)
         return other->verdict != SB_QUOTE_NOT_SAID;
+    if (other->n_places && other->verdict <= SB_QUOTE_ELIDED && out->places->grade == SB_GRADE_SUBSTANCE)
+        return true;
     return other->n_places && other->verdict < out->verdict &&
            other->places->n_differences + out->n_words / 5 < out->places->n_differences;
 }
@@ -110,21 +152,50 @@ static sb_status check_speaker(verifier *v, sb_verification *out, const sb_wordi
     return SB_OK;
 }
 
-static sb_attribution attribution_of(const sb_verification *v, const char *speaker)
+static bool is_wanted_speaker(const verifier *v, const char *speaker)
+{
+    for (size_t r = 0; r < v->maker.runs.n_items; r++)
+        if (v->wanted[r] && sb_same_text(v->maker.runs.items[r].speaker, speaker))
+            return true;
+    return false;
+}
+
+/* A label such as "Speaker 1" may be anybody. */
+static bool is_named(const char *speaker, bool *ok)
+{
+    return speaker && !sb_name_is_label(speaker, ok);
+}
+
+static sb_attribution attribution_of(const verifier *v, const sb_verification *result, bool *ok)
 {
     bool named = false;
-    if (!speaker || v->verdict == SB_QUOTE_NOT_SAID)
+    if (result->verdict == SB_QUOTE_NOT_SAID)
         return SB_ATTRIBUTION_NONE;
-    for (size_t i = 0; i < v->n_places; i++) {
-        bool all = v->places[i].n_speakers > 0;
-        for (size_t k = 0; k < v->places[i].n_speakers; k++) {
-            named = named || v->places[i].speakers[k];
-            all = all && is_meant(speaker, v->places[i].speakers[k]);
+    for (size_t i = 0; i < result->n_places; i++) {
+        const sb_quote_place *place = &result->places[i];
+        bool all = place->n_speakers > 0;
+        for (size_t k = 0; k < place->n_speakers; k++) {
+            bool wanted = is_wanted_speaker(v, place->speakers[k]);
+            named = named || (!wanted && is_named(place->speakers[k], ok));
+            all = all && wanted;
         }
         if (all)
             return SB_ATTRIBUTION_RIGHT;
     }
     return named ? SB_ATTRIBUTION_WRONG : SB_ATTRIBUTION_NONE;
+}
+
+/* The speaker is the head of the verdict unless the quote was not heard at all. */
+static sb_status attribute(verifier *v, sb_verification *out, const char *speaker, sb_error *err)
+{
+    bool ok = true;
+    if (!speaker)
+        return SB_OK;
+    find_wanted(v, speaker);
+    out->attribution = attribution_of(v, out, &ok);
+    if (out->attribution == SB_ATTRIBUTION_WRONG && out->verdict < SB_QUOTE_WRONG_SPEAKER)
+        out->verdict = SB_QUOTE_WRONG_SPEAKER;
+    return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim *claim, sb_error *err)
@@ -140,7 +211,7 @@ static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim 
     if (!status && claim->speaker)
         status = check_speaker(v, out, &wording, &said, claim->speaker, err);
     if (!status)
-        out->attribution = attribution_of(out, claim->speaker);
+        status = attribute(v, out, claim->speaker, err);
     sb_said_finish(&said);
     sb_wording_finish(&wording);
     return status;

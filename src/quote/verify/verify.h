@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "quote/find/find.h"
+#include "quote/sense/sense.h"
 #include "soundbite/status.h"
 #include "soundbite/verify.h"
 
@@ -24,6 +25,7 @@ typedef struct sb_quoted_word {
 typedef struct sb_quoted {
     sb_quoted_word *words;
     size_t n_words;
+    bool gap_after; /* an ellipsis is after the last word */
 } sb_quoted;
 
 /* Splits a quotation into words. Ellipses are "...", "…" and ". . .", also in square or round brackets.
@@ -65,8 +67,9 @@ typedef struct sb_wording {
     sb_letters *letters; /* of each row; separate because they are large */
     size_t n_rows;
     bool *gaps;
-    size_t n_tokens; /* rows that are not free */
-    size_t n_words;  /* words of the quote that have a token */
+    bool gap_first, gap_last; /* an ellipsis before the first word, and after the last */
+    size_t n_tokens;          /* rows that are not free */
+    size_t n_words;           /* words of the quote that have a token */
 } sb_wording;
 
 #define SB_WORDING_MAX ((size_t)64 << 10) /* maximum bytes of a quote */
@@ -82,7 +85,6 @@ typedef struct sb_said_unit {
     bool heard;  /* false: it is in the transcript, but was not heard */
     bool proven; /* heard in its place, by its sound */
     bool alone;  /* not heard, between words that were heard: it was either missed or not said */
-    bool aside;  /* a few words of another speaker between words of one speaker */
     bool barred; /* by a speaker who is excluded */
 } sb_said_unit;
 
@@ -171,7 +173,10 @@ typedef struct sb_wording_part {
     size_t first_quoted, last_quoted, n_quoted;
     size_t first_said, last_said, n_said;
     size_t n_proven; /* for SAME: quoted words that were proven by their sound */
-    size_t n_missed; /* for NOT_HEARD: words not heard between heard ones */
+    bool is_edge;    /* LEFT_OUT before the first quoted word or after the last */
+    bool is_foreign; /* the words said are another speaker's */
+    sb_diff_grade grade;
+    unsigned misleads;
 } sb_wording_part;
 
 typedef struct sb_pieces {
@@ -180,7 +185,7 @@ typedef struct sb_pieces {
 } sb_pieces;
 
 /* Adjacent steps of one kind become one piece. Adjacent missing, added and changed words become one
- * changed piece. Returns SB_ERR_MEMORY. */
+ * changed piece. There is room for two more. Returns SB_ERR_MEMORY. */
 sb_status sb_pieces_make(sb_pieces *out, const sb_steps *steps, const sb_wording *wording,
                          const sb_said *said, sb_error *err);
 void sb_pieces_finish(sb_pieces *pieces);
@@ -191,12 +196,61 @@ size_t sb_piece_differences(const sb_wording_part *piece);
 /* The same for the verdict, in which a long omission counts less. */
 double sb_piece_weight(const sb_wording_part *piece);
 
+/* The words of a transcript that are written with a capital letter, to tell names. */
+
+typedef struct sb_cased_word {
+    char *text; /* folded */
+    bool lower; /* it is also written without a capital letter */
+    bool upper; /* it has a capital letter within a sentence */
+} sb_cased_word;
+
+typedef struct sb_cased_words {
+    sb_cased_word *items; /* sorted by text */
+    size_t n_items, capacity;
+    bool says_nothing; /* nearly all words have capital letters, or none has */
+} sb_cased_words;
+
+/* Returns SB_ERR_MEMORY. */
+sb_status sb_cased_words_init(sb_cased_words *out, const sb_runs *runs, const sb_sentences *sentences,
+                              sb_error *err);
+void sb_cased_words_finish(sb_cased_words *words);
+
 /* Finds where a quote was said, and how well it fits there. */
 
 typedef struct sb_quote_place_maker {
     sb_runs runs;
     sb_sentences sentences;
+    sb_cased_words cased;
+    const sb_senses *senses;
 } sb_quote_place_maker;
+
+/* A passage with its differences and its verdict. */
+typedef struct sb_judged {
+    sb_passage passage;
+    sb_pieces pieces;
+    sb_quote_verdict verdict;
+    size_t n_differences, n_left_out, n_heard, n_unheard;
+    sb_diff_grade grade;
+    unsigned misleads;
+} sb_judged;
+
+/* Returns SB_ERR_MEMORY. Free `pieces` even then. */
+sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,
+                           const sb_wording *wording, const sb_said *said, sb_error *err);
+
+/* The words of a piece as printed and as said; NULL if it has none. The caller frees them. `*ok` becomes false if memory runs
+ * out. */
+char *sb_piece_quoted(const sb_wording_part *piece, const sb_wording *wording, bool *ok);
+char *sb_piece_said(const sb_wording_part *piece, const sb_runs *runs, bool *ok);
+
+/* Adds the words that an ellipsis at the beginning or the end leaves out of the sentence. */
+void sb_pieces_add_edges(sb_pieces *pieces, const sb_quote_place_maker *maker, const sb_wording *wording);
+
+/* Set `grade`, `misleads` and `is_foreign` of all pieces. Return SB_ERR_MEMORY. */
+sb_status sb_pieces_grade(sb_pieces *pieces, const sb_quote_place_maker *maker, const sb_wording *wording,
+                          sb_error *err);
+sb_status sb_pieces_find_misleading(sb_pieces *pieces, const sb_quote_place_maker *maker,
+                                    const sb_wording *wording, sb_error *err);
 
 /* Sets all fields of `out` except its attribution. Returns SB_ERR_MEMORY. */
 sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verification *out,

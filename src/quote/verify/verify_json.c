@@ -4,15 +4,40 @@
 
 const char *sb_quote_verdict_name(sb_quote_verdict verdict)
 {
-    static const char *const names[] = {"verbatim", "elided", "altered", "unsure", "not-heard", "not-said"};
+    static const char *const names[] = {"verbatim",           "elided",        "altered",   "unsure",
+                                        "misleading-elision", "wrong-speaker", "not-heard", "not-said"};
     return names[verdict];
 }
 
 const char *sb_diff_kind_name(sb_diff_kind kind)
 {
-    static const char *const names[] = {"same",     "missing", "added",     "changed",
-                                        "left-out", "bracket", "not-heard", "aside"};
+    static const char *const names[] = {"same",     "missing", "added",    "changed",
+                                        "left-out", "bracket", "not-heard"};
     return names[kind];
+}
+
+const char *sb_diff_grade_name(sb_diff_grade grade)
+{
+    static const char *const names[] = {NULL, "style", "wording", "substance"};
+    return names[grade];
+}
+
+const char *sb_misleads_name(unsigned misleads, size_t index)
+{
+    static const char *const names[] = {"negation", "condition", "question", "speakers", "length"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (misleads >> i & 1 && index-- == 0)
+            return names[i];
+    return NULL;
+}
+
+static void write_misleads(sb_json_writer *w, unsigned misleads)
+{
+    const char *name;
+    sb_json_begin(w, "misleads", '[');
+    for (size_t i = 0; (name = sb_misleads_name(misleads, i)); i++)
+        sb_json_text(w, NULL, name);
+    sb_json_end(w, ']');
 }
 
 static void write_diff(sb_json_writer *w, const sb_diff *diff)
@@ -23,6 +48,9 @@ static void write_diff(sb_json_writer *w, const sb_diff *diff)
     sb_json_text(w, "said", diff->said);
     sb_json_time(w, "start", diff->span.start);
     sb_json_time(w, "end", diff->span.end);
+    sb_json_text(w, "grade", sb_diff_grade_name(diff->grade));
+    write_misleads(w, diff->misleads);
+    sb_json_text(w, "speaker", diff->speaker);
     sb_json_end(w, '}');
 }
 
@@ -52,6 +80,8 @@ static void write_place(sb_json_writer *w, const char *key, const sb_quote_place
     sb_json_number(w, "confidence", place->match.confidence, 3);
     sb_json_int(w, "differences", (int64_t)place->n_differences);
     sb_json_int(w, "left_out", (int64_t)place->n_left_out);
+    sb_json_text(w, "grade", sb_diff_grade_name(place->grade));
+    write_misleads(w, place->misleads);
     if (has_evidence)
         sb_json_int(w, "heard", (int64_t)place->n_heard);
     else
@@ -81,8 +111,16 @@ void sb_verification_write_json(sb_bytes *out, const sb_verification *v, const s
     sb_json_text(&w, "quote", claim->quote);
     sb_json_text(&w, "speaker", claim->speaker);
     sb_json_text(&w, "verdict", sb_quote_verdict_name(v->verdict));
+    sb_json_text(&w, "wording", sb_quote_verdict_name(v->wording));
     sb_json_text(&w, "attribution", attribution_name(v->attribution));
+    sb_json_text(&w, "checked", v->has_evidence ? "audio" : "transcript");
     sb_json_int(&w, "words", (int64_t)v->n_words);
+    sb_json_text(&w, "grade", said && v->n_places ? sb_diff_grade_name(v->places->grade) : NULL);
+    sb_json_begin(&w, "differences", '[');
+    for (size_t i = 0; said && v->n_places && i < v->places->n_diffs; i++)
+        if (v->places->diffs[i].kind != SB_DIFF_SAME)
+            write_diff(&w, &v->places->diffs[i]);
+    sb_json_end(&w, ']');
     sb_json_begin(&w, "places", '[');
     for (size_t i = 0; said && i < v->n_places; i++)
         write_place(&w, NULL, &v->places[i], v->has_evidence);

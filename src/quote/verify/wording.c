@@ -54,6 +54,15 @@ static void add_token_row(sb_wording *w, size_t token, const size_t *word_of)
         w->n_words += row->last - row->first + 1;
 }
 
+/* Only brackets follow the ellipsis. */
+static bool has_gap_at_end(const sb_wording *w)
+{
+    for (size_t b = w->n_rows; b-- > 0 && w->rows[b].free;)
+        if (w->gaps[b])
+            return true;
+    return false;
+}
+
 /* In the order of the quote. An ellipsis before a word without a token (a dash) counts for the next word. */
 static void lay_out_rows(sb_wording *w, size_t *word_of)
 {
@@ -66,6 +75,7 @@ static void lay_out_rows(sb_wording *w, size_t *word_of)
         const sb_quoted_word *word = &w->quoted.words[i];
         gap = gap || word->gap_before;
         w->gaps[w->n_rows] = gap && w->n_rows > 0;
+        w->gap_first = w->gap_first || (gap && w->n_tokens == 0);
         size_t before = w->n_rows;
         for (size_t k = 0; !word->said && k < n_free_rows(word); k++)
             w->rows[w->n_rows++] = (sb_wording_row){.free = true, .id = -1, .first = i, .last = i};
@@ -74,6 +84,7 @@ static void lay_out_rows(sb_wording *w, size_t *word_of)
         gap = gap && w->n_rows == before;
     }
     w->gaps[w->n_rows] = false;
+    w->gap_last = gap || w->quoted.gap_after || has_gap_at_end(w);
 }
 
 static sb_status make_rows(sb_wording *w, sb_error *err)
@@ -164,12 +175,12 @@ int64_t sb_cost_added(const sb_wording *wording, size_t row)
 
 int64_t sb_cost_missing(const sb_wording *wording, size_t boundary, const sb_said_unit *unit)
 {
-    if (!unit->heard || unit->aside)
+    if (!unit->heard)
         return 1;
     return wording->gaps[boundary] ? SB_COST_MARKED : SB_COST_WORD;
 }
 
 int64_t sb_cost_omitted(const sb_said_unit *unit)
 {
-    return !unit->heard || unit->aside ? 1 : SB_COST_OMIT_WORD;
+    return unit->heard ? SB_COST_OMIT_WORD : 1;
 }

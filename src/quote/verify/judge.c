@@ -1,0 +1,92 @@
+#include "quote/verify/verify.h"
+
+#include <stdlib.h>
+
+#include "base/run/run.h"
+
+/* A quote is proven if one in PROVEN_PARTS of its words was heard. In seven minutes of conversation, 1 %
+ * of the passages of four words have none, and 0.5 % of those of five. If whole turns are replaced by
+ * other text, every passage of eight words or more has fewer. */
+#define PROVEN_PARTS 4
+#define PROVEN_LEAST 2 /* words, if the quote has that many; a single word may match by chance */
+
+#define UNHEARD_MOST 1 /* quoted words in sequence that the recogniser may have missed */
+
+static sb_quote_verdict verdict_by_wording(const sb_judged *j)
+{
+    if (j->misleads)
+        return SB_QUOTE_MISLEADING;
+    if (j->n_differences)
+        return SB_QUOTE_ALTERED;
+    return j->n_left_out ? SB_QUOTE_ELIDED : SB_QUOTE_VERBATIM;
+}
+
+static bool is_proven(const sb_judged *j, size_t n_right)
+{
+    size_t least = n_right < PROVEN_LEAST ? n_right : PROVEN_LEAST;
+    return j->n_heard >= least && PROVEN_PARTS * j->n_heard >= n_right;
+}
+
+/* Weights in words. */
+typedef struct tally {
+    double wrong, unheard;
+    size_t n_right;      /* words that are also in the transcript */
+    bool lacks_evidence; /* quoted words were not heard that are more than a miss of the recogniser */
+} tally;
+
+static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording, const sb_said *said,
+                                   const tally *t)
+{
+    double n_words = (double)wording->n_words;
+    sb_quote_verdict verdict = verdict_by_wording(j);
+    if (2 * t->wrong >= n_words)
+        return SB_QUOTE_NOT_SAID;
+    if (2 * (t->wrong + t->unheard) >= n_words || said->evidence == SB_EVIDENCE_AGAINST)
+        return SB_QUOTE_NOT_HEARD;
+    if (said->evidence == SB_EVIDENCE_WORDS && t->lacks_evidence)
+        return SB_QUOTE_NOT_HEARD;
+    bool unsure = said->evidence == SB_EVIDENCE_UNSURE ||
+                  (said->evidence == SB_EVIDENCE_WORDS && !is_proven(j, t->n_right));
+    return unsure && verdict < SB_QUOTE_UNSURE ? SB_QUOTE_UNSURE : verdict;
+}
+
+static void judge(sb_judged *j, const sb_wording *wording, const sb_said *said)
+{
+    tally t = {0};
+    for (size_t i = 0; i < j->pieces.n_items; i++) {
+        const sb_wording_part *piece = &j->pieces.items[i];
+        bool is_unheard = piece->kind == SB_DIFF_NOT_HEARD;
+        *(is_unheard ? &t.unheard : &t.wrong) += sb_piece_weight(piece);
+        j->n_differences += sb_piece_differences(piece);
+        j->n_left_out += piece->kind == SB_DIFF_LEFT_OUT ? piece->n_said : 0;
+        j->n_unheard += is_unheard ? piece->n_quoted : 0;
+        j->n_heard += piece->n_proven;
+        t.n_right += is_unheard || piece->kind == SB_DIFF_SAME ? piece->n_quoted : 0;
+        if (is_unheard && piece->n_quoted)
+            t.lacks_evidence =
+                t.lacks_evidence || piece->n_quoted > UNHEARD_MOST || piece->grade == SB_GRADE_SUBSTANCE;
+        j->grade = piece->grade > j->grade ? piece->grade : j->grade;
+        j->misleads |= piece->misleads;
+    }
+    j->verdict = verdict_of(j, wording, said, &t);
+}
+
+sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,
+                           const sb_wording *wording, const sb_said *said, sb_error *err)
+{
+    sb_steps steps;
+    *out = (sb_judged){.passage = *passage};
+    sb_status status = sb_steps_find(&steps, wording, said, passage, err);
+    if (!status)
+        status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
+    sb_steps_finish(&steps);
+    if (!status) {
+        sb_pieces_add_edges(&out->pieces, maker, wording);
+        status = sb_pieces_grade(&out->pieces, maker, wording, err);
+    }
+    if (!status)
+        status = sb_pieces_find_misleading(&out->pieces, maker, wording, err);
+    if (!status)
+        judge(out, wording, said);
+    return status;
+}
