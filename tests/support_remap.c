@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,34 @@ sb_audio_map *remap_make_map(void)
     sb_alignment *from = episode(10000, 0, 0), *to = episode(0, 2030, 30000);
     sb_audio_map *map;
 
+    assert_int_equal(sb_audio_map_create(&map, from, to, NULL), SB_OK);
+    sb_alignment_free(&from);
+    sb_alignment_free(&to);
+    return map;
+}
+
+static sb_alignment *nine_turns(int first_ms, int second_ms)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ENERGY);
+    for (int i = 0; i < 9; i++) {
+        char text[128];
+        int at = 3000 * i + (i >= 3 ? first_ms : 0) + (i >= 6 ? second_ms : 0);
+        snprintf(text, sizeof text, "alpha%d beta%d gamma%d delta%d omega%d", i, i, i, i, i);
+        if (i == 3 && first_ms)
+            quote_add_speech(a, 8500, 8500 + first_ms);
+        if (i == 6 && second_ms)
+            quote_add_speech(a, 17500 + first_ms, 17500 + first_ms + second_ms);
+        quote_add_turn(a, "A", at, at + 2000, text);
+        quote_add_speech(a, at, at + 2000);
+    }
+    a->audio.duration = (27000 + first_ms + second_ms) * MS;
+    return a;
+}
+
+sb_audio_map *remap_make_breaks(void)
+{
+    sb_alignment *from = nine_turns(0, 0), *to = nine_turns(20000, 30000);
+    sb_audio_map *map;
     assert_int_equal(sb_audio_map_create(&map, from, to, NULL), SB_OK);
     sb_alignment_free(&from);
     sb_alignment_free(&to);

@@ -73,6 +73,27 @@ assert near([int(m) * 60 + float(s) for m, s in re.findall(r"(?m)^(\d+):([0-9.]+
 PYTHON
 check 'the ends of captions are within the audio' test "$(tail -n 5 moved-captions.vtt | grep -c -- '-->')" -ge 1
 
+# Chapters marked before the pause of the ad, in it, and in the last word before it.
+python3 - <<'PYTHON'
+import json
+t = json.load(open("first.json"))["turns"]
+marks = [t[2]["end"] - 0.1, t[2]["end"] + 0.05, t[3]["start"] - 0.05]
+for i, m in enumerate(marks):
+    json.dump({"chapters": [{"startTime": 5, "title": "Before"}, {"startTime": round(m, 3), "title": "Part two"}]}, open("break%d.json" % i, "w"))
+PYTHON
+for i in 0 1 2; do
+    expect 0 remap first.json second.json break$i.json -o moved-break$i.json
+    err_has "\"Part two\" at "
+    err_has 'were inserted; it now starts after them, where its speech begins'
+done
+python3 - <<'PYTHON' || fail 'chapters at the ad start where their speech does'
+import json
+speech = json.load(open("second.json"))["turns"][3]["start"]
+for i in range(3):
+    start = json.load(open("moved-break%d.json" % i))["chapters"][1]["startTime"]
+    assert 0 <= speech - start < 1, (i, start, speech)
+PYTHON
+
 # And back: the items that both versions have are unchanged.
 expect 0 remap second.json first.json moved-labels.txt
 check 'there and back again' cmp -s <(sed 1d labels.txt) .out
@@ -86,7 +107,7 @@ python3 - <<'PYTHON' || fail 'an object for each item'
 import json
 rows = [json.loads(line) for line in open(".out")]
 assert len(rows) == 5 and rows[0]["start"] is None and rows[0]["asked"]["start"] >= 0 and rows[0]["line"] == 1
-assert list(rows[1]) == ["line", "label", "start", "end", "asked", "lost_head", "lost_tail", "removed", "inserted"]
+assert list(rows[1]) == ["line", "label", "start", "end", "asked", "lost_head", "lost_tail", "removed", "inserted", "moved_past"]
 PYTHON
 
 printf '0:00:01 one\n' >lost.txt

@@ -163,8 +163,13 @@ static void an_insertion_parts_the_pause(void **state)
     speak_between(to, 15500, 45500);
     sb_audio_map *map = map_of(plain(10), to);
     assert_start(map, 14900, 14900, 0);
-    assert_start(map, 15400, 15400, 0);
+    assert_end(map, 14900, 14900, 0);
+    assert_start(map, 15400, 45500, 0);
+    assert_end(map, 15400, 15400, 0);
     assert_start(map, 15600, 45600, 0);
+    assert_end(map, 15600, 15500, 0);
+    assert_end(map, 16000, 15500, 0);
+    assert_end(map, 16100, 46100, 0);
     assert_start(map, 15500, 45500, 0);
     assert_end(map, 15500, 15500, 0);
     assert_start(map, 16000, 46000, 0);
@@ -179,7 +184,8 @@ static void an_insertion_lies_where_its_sound_is(void **state)
     (void)state;
     speak_between(to, 15800, 45800);
     sb_audio_map *map = map_of(plain(10), to);
-    assert_start(map, 15700, 15700, 0);
+    assert_start(map, 15700, 45800, 0);
+    assert_end(map, 15700, 15700, 0);
     assert_start(map, 15900, 45900, 0);
     sb_audio_map_free(&map);
 }

@@ -46,6 +46,9 @@ static void chapters_move(void **state)
                  "    {\"title\": \"Sponsor \\u0026 co\", \"startTime\": 12.03, \"img\": \"a,b.png\", "
                  "\"location\": {\"name\": \"x\", \"startTime\": 3}},\n"
                  "    {\"startTime\": 32.28, \"endTime\": 42.03, \"toc\": false}\n  ]\n}\n",
+                 "4 \"Hello\" at 00:00:00.000 is in a pause in which 2.0 s were inserted; it now starts "
+                 "after them, where its "
+                 "speech begins\n"
                  "5 \"Sponsor & co\" at 00:00:12.500; its first 7.5 s were removed\n");
 }
 
@@ -251,10 +254,50 @@ static void each_allocation_may_fail(void **state)
     sb_audio_map_free(&map);
 }
 
+static void assert_placed(const char *text, const sb_audio_map *map, const int *starts_ms, const int *past_ms)
+{
+    sb_time_list *list = remap_read(text, "chapters");
+    sb_moved_item *moved;
+    sb_notes notes = {0};
+    size_t n_told = 0;
+    assert_int_equal(sb_time_list_move(&moved, list, map, NULL), SB_OK);
+    sb_time_list_report(&notes, list, moved, map);
+    for (size_t i = 0; i < list->n_items; i++) {
+        assert_int_equal(moved[i].start / SB_TIME_MS, starts_ms[i]);
+        assert_int_equal(moved[i].moved_past / SB_TIME_MS, past_ms[i]);
+        if (past_ms[i])
+            assert_non_null(strstr(notes.items[n_told++].text, "it now starts after them"));
+    }
+    assert_int_equal(notes.n_items, n_told);
+    sb_notes_finish(&notes);
+    free(moved);
+    sb_time_list_free(&list);
+}
+
+/* Advertisements of 20 and 30 s in the pauses before the fourth and the seventh turn, which are from 8.0 to 9.0 s and from
+ * 17.0 to 18.0 s. */
+static void chapters_at_breaks_go_to_their_speech(void **state)
+{
+    (void)state;
+    sb_audio_map *map = remap_make_breaks();
+    assert_placed("{\"chapters\": [{\"startTime\": 0}, {\"startTime\": 5.2}, {\"startTime\": 8.3}, "
+                  "{\"startTime\": 12.4}, {\"startTime\": 18}]}",
+                  map, (const int[]){0, 5200, 28500, 32400, 68000}, (const int[]){0, 0, 20000, 0, 30000});
+    /* near both ends of the pause, and with an end */
+    assert_placed("{\"chapters\": [{\"startTime\": 8.1}, {\"startTime\": 8.9}, {\"startTime\": 17.2, "
+                  "\"endTime\": 25}]}",
+                  map, (const int[]){28500, 28900, 67500}, (const int[]){20000, 20000, 30000});
+    /* in the last word, and in the word before it */
+    assert_placed("{\"chapters\": [{\"startTime\": 7.9}, {\"startTime\": 16.5}]}", map,
+                  (const int[]){28500, 36500}, (const int[]){20000, 0});
+    sb_audio_map_free(&map);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chapters_move),
+        cmocka_unit_test(chapters_at_breaks_go_to_their_speech),
         cmocka_unit_test(chapters_in_the_removed_passage_go_with_their_comma),
         cmocka_unit_test(soundbites_move),
         cmocka_unit_test(labels_move),

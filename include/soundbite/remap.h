@@ -27,8 +27,9 @@ typedef struct sb_mapped_time {
 } sb_mapped_time;
 
 /* Map the time `t` of the first audio, which must not be SB_TIME_NONE. If its place was removed, a start
- * moves to the sound after the removed passage and an end to the sound before it. At an insertion, a start
- * goes after it and an end before it. A time outside the first audio counts as removed. */
+ * moves to the sound after the removed passage and an end to the sound before it. In a pause in which something was
+ * inserted, a start goes after the insertion, to the speech that follows, and an end goes before it. A time outside the first
+ * audio counts as removed. */
 SB_API sb_mapped_time sb_audio_map_start(const sb_audio_map *map, sb_time t);
 SB_API sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t);
 
@@ -82,6 +83,8 @@ typedef struct sb_moved_item {
     sb_time start, end;           /* SB_TIME_NONE in `start`: the item was removed */
     sb_time lost_head, lost_tail; /* how far its ends moved because passages were removed */
     sb_time removed, inserted;    /* sound removed and inserted inside it; 0 for chapters, which may change */
+    /* For a chapter or a point in a pause in which sound was inserted: the amount. It was moved past it. 0 for others. */
+    sb_time moved_past;
 } sb_moved_item;
 
 /* Moves the items of `list`. `*out` has as many elements as the list; the caller frees it. Returns

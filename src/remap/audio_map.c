@@ -14,6 +14,7 @@
 #define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
 #define EDGE_LIKE    (40 * SB_TIME_MS)    /* tolerance for pauses in the same sound */
 #define LEAST_EDGES  3                    /* matching edges that are more than chance */
+#define MARK_SLACK   SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word */
 #define WORDS_LEFT   (2 * SB_TIME_SECOND) /* of a sentence whose last words were heard in one audio only */
 #define PATTERN_STEP (20 * SB_TIME_MS)
 #define MOST_STEPS   1000000
@@ -27,6 +28,10 @@ typedef struct piece {
     bool is_hole;
     bool loses_speech;
     sb_time removed_before, inserted_before; /* in all holes before this piece */
+    /* For a hole: the pause around it in the first audio; the end of the speech before it and the start of the speech after
+     * it in the second; the start of the last word before it in the first. */
+    sb_span pause, speech;
+    sb_time last_word;
 } piece;
 
 struct sb_audio_map {
@@ -34,11 +39,17 @@ struct sb_audio_map {
     size_t n_pieces, capacity;
     sb_time from_duration, to_duration;
     const sb_alignment *from_alignment, *to_alignment; /* only while the map is made */
+    sb_time last_word; /* only while the map is made: start of the word before */
 };
 
 static sb_time least(sb_time a, sb_time b)
 {
     return a < b ? a : b;
+}
+
+static sb_time not_before(sb_time t, sb_time limit)
+{
+    return t > limit ? t : limit;
 }
 
 static size_t first_span_after(const sb_alignment *a, sb_time t)
@@ -162,13 +173,30 @@ static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
     return true;
 }
 
+/* What both passages have at one end: speech whose pauses agree, and the silence after it. */
+typedef struct common_end {
+    sb_time speech, all;
+} common_end;
+
 /* The beginning `head` and the end `tail` of the passage are in both audios; the middle is not. */
-static bool add_parts(sb_audio_map *m, sb_span from, sb_span to, sb_time head, sb_time tail)
+static bool add_parts(sb_audio_map *m, sb_span from, sb_span to, common_end head, common_end tail)
 {
-    sb_span hole = {from.start + head, from.end - tail}, other = {to.start + head, to.end - tail};
-    return add_piece(m, (sb_span){from.start, hole.start}, (sb_span){to.start, other.start}, false) &&
-           add_piece(m, hole, other, true) &&
-           add_piece(m, (sb_span){hole.end, from.end}, (sb_span){other.end, to.end}, false);
+    sb_span hole = {from.start + head.all, from.end - tail.all};
+    sb_span other = {to.start + head.all, to.end - tail.all};
+    if (!add_piece(m, (sb_span){from.start, hole.start}, (sb_span){to.start, other.start}, false))
+        return false;
+    size_t n = m->n_pieces;
+    if (!add_piece(m, hole, other, true))
+        return false;
+    if (m->n_pieces > n) {
+        piece *added = &m->pieces[n];
+        added->pause = (sb_span){least(from.start + head.speech, hole.start),
+                                 not_before(from.end - tail.speech, hole.end)};
+        added->speech = (sb_span){least(to.start + head.speech, other.start),
+                                  not_before(to.end - tail.speech, other.end)};
+        added->last_word = m->last_word;
+    }
+    return add_piece(m, (sb_span){hole.end, from.end}, (sb_span){other.end, to.end}, false);
 }
 
 static bool same_length(sb_span from, sb_span to)
@@ -177,21 +205,22 @@ static bool same_length(sb_span from, sb_span to)
     return llabs(length - other) <= SAME_LENGTH + length / CLOCK_PARTS;
 }
 
-/* Returns what both passages begin with: speech whose pauses agree and the silence after it. */
-static sb_time common_head(const sb_audio_map *m, sb_span from, sb_span to)
+static common_end common_head(const sb_audio_map *m, sb_span from, sb_span to)
 {
     sb_time alike = alike_head(m->from_alignment, m->to_alignment, from, to);
     from.start += alike;
     to.start += alike;
-    return alike + least(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
+    sb_time silence = least(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
+    return (common_end){alike, alike + silence};
 }
 
-static sb_time common_tail(const sb_audio_map *m, sb_span from, sb_span to)
+static common_end common_tail(const sb_audio_map *m, sb_span from, sb_span to)
 {
     sb_time alike = alike_tail(m->from_alignment, m->to_alignment, from, to);
     from.end -= alike;
     to.end -= alike;
-    return alike + least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
+    sb_time silence = least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
+    return (common_end){alike, alike + silence};
 }
 
 /* Handles the sound between two words: a pause, or a passage with pauses around it that only one audio
@@ -200,13 +229,13 @@ static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
 {
     if (same_length(from, to) && sound_alike(m, from, to))
         return add_piece(m, from, to, false);
-    sb_time head = common_head(m, from, to), tail = common_tail(m, from, to);
+    common_end head = common_head(m, from, to), tail = common_tail(m, from, to);
     sb_time room = least(from.end - from.start, to.end - to.start);
-    if (head + tail > room) {
-        sb_time least_head = tail < room ? room - tail : 0;
+    if (head.all + tail.all > room) {
+        sb_time least_head = tail.all < room ? room - tail.all : 0;
         sb_time half = room / 2 < least_head ? least_head : room / 2;
-        head = least(head, half);
-        tail = room - head;
+        head.all = least(head.all, half);
+        tail.all = room - head.all;
     }
     return add_parts(m, from, to, head, tail);
 }
@@ -214,23 +243,23 @@ static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
 /* Before the first and after the last word, there is a word on one side only. */
 static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
 {
-    sb_time tail = least(from.end, to.end);
-    if (!sound_alike(m, (sb_span){from.end - tail, from.end}, (sb_span){to.end - tail, to.end}))
+    common_end none = {0}, tail = {least(from.end, to.end), least(from.end, to.end)};
+    if (!sound_alike(m, (sb_span){from.end - tail.all, from.end}, (sb_span){to.end - tail.all, to.end}))
         tail = common_tail(m, from, to);
-    return add_parts(m, from, to, 0, tail);
+    return add_parts(m, from, to, none, tail);
 }
 
 static bool add_ending(sb_audio_map *m, sb_span from, sb_span to)
 {
-    sb_time head = least(from.end - from.start, to.end - to.start);
-    if (!sound_alike(m, (sb_span){from.start, from.start + head}, (sb_span){to.start, to.start + head}))
+    sb_time room = least(from.end - from.start, to.end - to.start);
+    common_end none = {0}, head = {room, room};
+    if (!sound_alike(m, (sb_span){from.start, from.start + room}, (sb_span){to.start, to.start + room}))
         head = common_head(m, from, to);
-    return add_parts(m, from, to, head, 0);
-}
-
-static sb_time not_before(sb_time t, sb_time limit)
-{
-    return t > limit ? t : limit;
+    size_t n = m->n_pieces;
+    bool ok = add_parts(m, from, to, head, none);
+    for (; n < m->n_pieces; n++) /* no speech follows to which a start could go */
+        m->pieces[n].pause = (sb_span){INT64_MAX, INT64_MAX};
+    return ok;
 }
 
 static bool add_pieces(sb_audio_map *m, const sb_edge_pairs *edges)
@@ -241,6 +270,7 @@ static bool add_pieces(sb_audio_map *m, const sb_edge_pairs *edges)
     for (size_t i = 0; ok && i + 1 < edges->n_items; i++) {
         sb_span from = {items[i].from, items[i + 1].from}, to = {items[i].to, items[i + 1].to};
         bool is_word = items[i].word == items[i + 1].word;
+        m->last_word = i > 0 && items[i - 1].word == items[i].word ? items[i - 1].from : items[i].from;
         ok = is_word ? add_piece(m, from, to, false) : add_passage(m, from, to);
     }
     return ok && add_ending(m, (sb_span){last->from, not_before(m->from_duration, last->from)},
@@ -364,12 +394,50 @@ static bool is_outside(const sb_audio_map *map, sb_time t, sb_mapped_time *out)
     return true;
 }
 
+/* True for a hole in which only the second audio has sound, such as an advertisement. */
+static bool is_insertion(const piece *p)
+{
+    return p->is_hole && !p->loses_speech &&
+           (p->to.end - p->to.start) - (p->from.end - p->from.start) >= LEAST_CHANGE;
+}
+
+/* Returns the insertion in whose pause `t` lies, or NULL. `slack` is how far before the pause `t` may lie, inside of the last
+ * word. */
+static const piece *insertion_around(const sb_audio_map *map, sb_time t, sb_time slack)
+{
+    const piece *p = piece_starting(map, t), *last = &map->pieces[map->n_pieces - 1];
+    for (const piece *q = p - least(p - map->pieces, 2); q <= last && q <= p + 2; q++) {
+        sb_time first =
+            not_before(q->pause.start - slack, slack ? q->last_word + LEAST_SPEECH : q->pause.start);
+        if (is_insertion(q) && t >= least(first, q->pause.start) && t <= q->pause.end)
+            return q;
+    }
+    return NULL;
+}
+
+/* A start keeps its distance to the speech after the insertion, as far as the pause there allows. */
+static sb_time after_insertion(const piece *hole, sb_time t)
+{
+    return not_before(hole->speech.end - (hole->pause.end - t), hole->to.end);
+}
+
+sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t)
+{
+    const piece *hole = insertion_around(map, t, MARK_SLACK);
+    if (!hole)
+        return 0;
+    *out = after_insertion(hole, t);
+    return (hole->to.end - hole->to.start) - (hole->from.end - hole->from.start);
+}
+
 sb_mapped_time sb_audio_map_start(const sb_audio_map *map, sb_time t)
 {
     sb_mapped_time out;
     if (is_outside(map, t, &out))
         return out;
-    const piece *p = piece_starting(map, t);
+    const piece *p = piece_starting(map, t), *hole = insertion_around(map, t, 0);
+    if (hole)
+        return (sb_mapped_time){after_insertion(hole, t), 0};
     if (p->is_hole)
         return (sb_mapped_time){p->to.end, p->loses_speech ? p->from.end - t : 0};
     return (sb_mapped_time){within(p, t), 0};
@@ -380,7 +448,9 @@ sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
     sb_mapped_time out;
     if (is_outside(map, t, &out))
         return out;
-    const piece *p = piece_ending(map, t);
+    const piece *p = piece_ending(map, t), *hole = insertion_around(map, t, 0);
+    if (hole)
+        return (sb_mapped_time){least(hole->speech.start + (t - hole->pause.start), hole->to.start), 0};
     if (p->is_hole)
         return (sb_mapped_time){p->to.start, p->loses_speech ? t - p->from.start : 0};
     return (sb_mapped_time){within(p, t), 0};

@@ -3,6 +3,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "remap/remap.h"
 #include "soundbite/remap.h"
 
 #define LABEL_BYTES   60
@@ -37,13 +38,18 @@ static sb_moved_item move_instant(const sb_timed_item *item, const sb_audio_map 
         moved.end = start.time;
     if (start.lost > 0)
         lose(&moved);
+    else
+        moved.moved_past = sb_audio_map_chapter(&moved.start, map, item->start);
+    if (moved.end != SB_TIME_NONE)
+        moved.end = moved.start;
     return moved;
 }
 
 static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, const sb_audio_map *map)
 {
     sb_time least = item->runs_on ? LEAST_CHAPTER : LEAST_LEFT;
-    sb_mapped_time start = sb_audio_map_start(map, item->start), end = sb_audio_map_end(map, item_end);
+    sb_mapped_time start = sb_audio_map_start(map, item->start);
+    sb_mapped_time end = item->runs_on ? sb_audio_map_start(map, item_end) : sb_audio_map_end(map, item_end);
     sb_moved_item moved = {
         .start = start.time, .end = end.time, .lost_head = start.lost, .lost_tail = end.lost};
     bool is_cut = start.lost > 0 || end.lost > 0;
@@ -52,19 +58,29 @@ static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, cons
     return moved;
 }
 
+/* A chapter begins where its speech does, not before the advertisement that was put there. */
+static sb_moved_item move_chapter(const sb_timed_item *item, sb_time next, const sb_audio_map *map)
+{
+    sb_moved_item moved = move_span(item, next, map);
+    if (moved.start != SB_TIME_NONE && moved.lost_head == 0)
+        moved.moved_past = sb_audio_map_chapter(&moved.start, map, item->start);
+    return moved;
+}
+
 static sb_moved_item move_item(const sb_time_list *list, size_t i, size_t next, const sb_audio_map *map)
 {
     const sb_timed_item *item = &list->items[i];
     if (item->runs_on) {
         sb_moved_item moved =
-            move_span(item, next < list->n_items ? list->items[next].start : INT64_MAX, map);
+            move_chapter(item, next < list->n_items ? list->items[next].start : INT64_MAX, map);
         moved.end = SB_TIME_NONE;
         moved.lost_tail = 0;
         return moved;
     }
     if (item->end == SB_TIME_NONE || item->end == item->start)
         return move_instant(item, map);
-    sb_moved_item moved = move_span(item, item->end, map);
+    bool is_chapter = list->format && !strcmp(list->format, sb_list_reader_chapters.name);
+    sb_moved_item moved = (is_chapter ? move_chapter : move_span)(item, item->end, map);
     if (moved.start != SB_TIME_NONE)
         sb_audio_map_changes(&moved.removed, &moved.inserted, map, item->start, item->end);
     return moved;
@@ -118,6 +134,9 @@ static void add_seconds(sb_bytes *out, const char *before, sb_time t, const char
 
 static void add_changes(sb_bytes *out, const sb_moved_item *m)
 {
+    if (m->moved_past > 0)
+        add_seconds(out, " is in a pause in which ", m->moved_past,
+                    "were inserted; it now starts after them, where its speech begins");
     if (is_told(m->lost_head))
         add_seconds(out, "; its first ", m->lost_head, "were removed");
     if (is_told(m->lost_tail))

@@ -79,6 +79,12 @@ sb_status sb_list_read_time(sb_time *out, sb_range *digits, sb_reading *reading,
 /* Sets the label to a part of the text. */
 sb_status sb_list_set_label(sb_timed_item *item, const sb_reading *reading, sb_range range);
 
+/* Chapters at breaks. */
+
+/* If the second audio has sound inserted in the pause at `t`, returns the amount and sets `*out` to the place after it,
+ * before the speech that follows. Otherwise returns 0. A mark may be up to a second early, inside of the last word. */
+sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t);
+
 /* The longest non-decreasing subsequence. */
 
 /* Sets keep[i] for one longest subsequence of values[0 .. n) that never decreases. Returns false if memory

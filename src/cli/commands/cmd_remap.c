@@ -105,6 +105,7 @@ static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_it
     sb_json_time(&json, "lost_tail", moved->lost_tail);
     sb_json_time(&json, "removed", moved->removed);
     sb_json_time(&json, "inserted", moved->inserted);
+    sb_json_time(&json, "moved_past", moved->moved_past);
     sb_json_end(&json, '}');
     sb_json_end_line(&json);
 }
@@ -146,6 +147,11 @@ const cli_command cli_command_remap = {
              "An item is left out if the second audio does not have it. An item is shortened if the second "
              "audio does not have its start or its end. Warnings list these items, and items inside which "
              "sound was inserted. If the second audio has none of the items, the exit code is 3."},
+            {NULL, "A chapter in a pause in which sound was inserted, such as an advertisement, starts after "
+                   "it, where "
+                   "its speech begins. A warning says so. A mark may be up to a second early, inside of the "
+                   "last word "
+                   "before the pause. Other items start after the insertion and end before it."},
             {NULL, "--json prints one object per item:"},
             {"line", "The line in LIST."},
             {"label", "The title or text."},
@@ -155,6 +161,8 @@ const cli_command cli_command_remap = {
             {"lost_tail", "The seconds that were cut from its end."},
             {"removed", "The seconds that were removed inside it."},
             {"inserted", "The seconds that were inserted inside it."},
+            {"moved_past",
+             "For a chapter in a pause in which sound was inserted: the seconds of that sound."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT, CLI_OPT_JSON, CLI_OPT_LIST_FORMAT, CLI_OPT_END},
     .examples =
