@@ -71,7 +71,7 @@ typedef struct reader {
     sb_error *err;
 } reader;
 
-static bool fail(const reader *r, const sb_json_value *where, const char *key, const char *what)
+static bool fail_at_key(const reader *r, const sb_json_value *where, const char *key, const char *what)
 {
     int64_t line = 0, column = 0;
     bool placed = sb_json_is_array(where) || sb_json_is_object(where);
@@ -80,7 +80,7 @@ static bool fail(const reader *r, const sb_json_value *where, const char *key, c
     return false;
 }
 
-static bool is_same(double a, double b)
+static bool is_same_number(double a, double b)
 {
     return fabs(a - b) <= 1e-9 * fabs(b);
 }
@@ -90,16 +90,17 @@ static bool check_shape(const reader *r, size_t i)
     static const char what[] = "is for another version of the boundary model; train the model again";
     const sb_json_value *v = sb_json_member(r->root, shape[i].key);
     if (!v)
-        return fail(r, r->root, shape[i].key, "is missing; is this a boundary model?");
+        return fail_at_key(r, r->root, shape[i].key, "is missing; is this a boundary model?");
     if (shape[i].n == 0)
-        return is_same(sb_json_double(v), shape[i].values[0]) || fail(r, r->root, shape[i].key, what);
+        return is_same_number(sb_json_double(v), shape[i].values[0]) ||
+               fail_at_key(r, r->root, shape[i].key, what);
     bool same = sb_json_length(v) == shape[i].n && sb_json_is_array(v);
     for (size_t k = 0; same && k < shape[i].n; k++)
-        same = is_same(sb_json_double(sb_json_item(v, k)), shape[i].values[k]);
-    return same || fail(r, v, shape[i].key, what);
+        same = is_same_number(sb_json_double(sb_json_item(v, k)), shape[i].values[k]);
+    return same || fail_at_key(r, v, shape[i].key, what);
 }
 
-static bool is_text(const sb_json_value *array, size_t index, const char *wanted)
+static bool item_is_text(const sb_json_value *array, size_t index, const char *wanted)
 {
     const char *text = sb_json_string(sb_json_item(array, index));
     return text && strcmp(text, wanted) == 0;
@@ -112,10 +113,11 @@ static bool check_contexts(const reader *r)
     for (size_t i = 0; same && i < SB_BOUNDARY_CONTEXTS; i++) {
         context_name name = name_context(i);
         const sb_json_value *item = sb_json_item(v, i);
-        same = sb_json_length(item) == 3 && is_text(item, 0, name.edge) && is_text(item, 1, name.left) &&
-               is_text(item, 2, name.right);
+        same = sb_json_length(item) == 3 && item_is_text(item, 0, name.edge) &&
+               item_is_text(item, 1, name.left) && item_is_text(item, 2, name.right);
     }
-    return same || fail(r, v, "contexts", "are not the 84 of the boundary model; train the model again");
+    return same ||
+           fail_at_key(r, v, "contexts", "are not the 84 of the boundary model; train the model again");
 }
 
 static bool take_number(const reader *r, const sb_json_value *array, size_t table, size_t i, float *out)
@@ -129,7 +131,7 @@ static bool take_number(const reader *r, const sb_json_value *array, size_t tabl
     }
     snprintf(what, sizeof what, "has a wrong number %zu of %zu; it must be %s", i + 1, tables[table].n,
              is_std ? "from 0.0001 to 10000" : "from -10000 to 10000");
-    return fail(r, array, tables[table].key, what);
+    return fail_at_key(r, array, tables[table].key, what);
 }
 
 static bool take_table(const reader *r, size_t table, sb_boundary_weights *weights)
@@ -138,10 +140,10 @@ static bool take_table(const reader *r, size_t table, sb_boundary_weights *weigh
     const sb_json_value *v = sb_json_member(r->root, tables[table].key);
     float *out = (float *)(void *)((char *)weights + tables[table].offset);
     if (!sb_json_is_array(v))
-        return fail(r, r->root, tables[table].key, v ? "is not an array" : "is missing");
+        return fail_at_key(r, r->root, tables[table].key, v ? "is not an array" : "is missing");
     snprintf(what, sizeof what, "has %zu numbers; %zu are needed", sb_json_length(v), tables[table].n);
     if (sb_json_length(v) != tables[table].n)
-        return fail(r, v, tables[table].key, what);
+        return fail_at_key(r, v, tables[table].key, what);
     for (size_t i = 0; i < tables[table].n; i++)
         if (!take_number(r, v, table, i, &out[i]))
             return false;

@@ -118,22 +118,22 @@ static void collect_inputs(float in[SB_BOUNDARY_INPUTS], const sb_boundary_weigh
         in[i] = (in[i] - w->mean[i]) / w->std[i];
 }
 
-static void add_row(float *restrict hidden, const float *restrict weights, float input)
+static void add_weighted_row(float *restrict hidden, const float *restrict weights, float input)
 {
     for (int h = 0; h < SB_BOUNDARY_HIDDEN; h++)
         hidden[h] += input * weights[h];
 }
 
-static float score_of(const sb_boundary_weights *w, const float in[SB_BOUNDARY_INPUTS], float offset,
-                      int context)
+static float boundary_score(const sb_boundary_weights *w, const float in[SB_BOUNDARY_INPUTS], float offset,
+                            int context)
 {
     const float offsets[SB_BOUNDARY_OFFSETS] = {offset * offset, fabsf(offset), offset};
     float hidden[SB_BOUNDARY_HIDDEN], score = 0;
     memcpy(hidden, w->context[context], sizeof hidden);
     for (int i = 0; i < SB_BOUNDARY_INPUTS; i++)
-        add_row(hidden, w->hidden[i], in[i]);
+        add_weighted_row(hidden, w->hidden[i], in[i]);
     for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
-        add_row(hidden, w->hidden[SB_BOUNDARY_INPUTS + i], offsets[i]);
+        add_weighted_row(hidden, w->hidden[SB_BOUNDARY_INPUTS + i], offsets[i]);
     for (int h = 0; h < SB_BOUNDARY_HIDDEN; h++)
         score += hidden[h] > 0 ? hidden[h] * w->out[h] : 0;
     for (int i = 0; i < SB_BOUNDARY_OFFSETS; i++)
@@ -169,7 +169,8 @@ static float peak_of(const float probability[CANDIDATES])
     return peak;
 }
 
-static sb_time place(const sb_boundary_weights *w, const sb_boundary_sight *sight, sb_time t, float *peak)
+static sb_time place_boundary(const sb_boundary_weights *w, const sb_boundary_sight *sight, sb_time t,
+                              float *peak)
 {
     double prior = sb_time_to_seconds(t) + (double)w->bias_s[sight->context];
     float scores[CANDIDATES], in[SB_BOUNDARY_INPUTS];
@@ -177,7 +178,8 @@ static sb_time place(const sb_boundary_weights *w, const sb_boundary_sight *sigh
     add_up(&v, sight);
     for (int i = 0; i < CANDIDATES; i++) {
         collect_inputs(in, w, &v, i + REACH);
-        scores[i] = score_of(w, in, (float)((sight->first_s + i * HOP_S - prior) / OFFSET_S), sight->context);
+        scores[i] =
+            boundary_score(w, in, (float)((sight->first_s + i * HOP_S - prior) / OFFSET_S), sight->context);
     }
     to_probabilities(scores);
     if (peak)
@@ -190,7 +192,7 @@ sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_lev
 {
     sb_boundary_sight sight;
     if (sb_boundary_look(&sight, levels, scale, boundary, t))
-        return place(weights ? weights : &sb_boundary_built_in, &sight, t, peak);
+        return place_boundary(weights ? weights : &sb_boundary_built_in, &sight, t, peak);
     if (peak)
         *peak = 0;
     return t;

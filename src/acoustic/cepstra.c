@@ -82,7 +82,7 @@ void sb_cepstra_maker_free(sb_cepstra_maker **slot)
     free(m);
 }
 
-static bool make_room(sb_cepstra *c, size_t n_frames)
+static bool make_room_for_frames(sb_cepstra *c, size_t n_frames)
 {
     if (c->n_frames + n_frames <= c->capacity)
         return true;
@@ -103,7 +103,7 @@ static bool process(sb_cepstra_maker *m, size_t n_samples)
     while (n_samples > 0) {
         mfcc_t *rows[ROWS];
         int32_t n_frames = ROWS, first = 0;
-        if (!make_room(c, ROWS))
+        if (!make_room_for_frames(c, ROWS))
             return false;
         for (size_t i = 0; i < ROWS; i++)
             rows[i] = c->values + (c->n_frames + i) * SB_CEPSTRA;
@@ -139,7 +139,7 @@ sb_status sb_cepstra_end(sb_cepstra_maker *m, sb_cepstra *out, sb_error *err)
 {
     *out = (sb_cepstra){0};
     int32_t n_frames = 0;
-    if (!make_room(&m->made, 1) ||
+    if (!make_room_for_frames(&m->made, 1) ||
         fe_end_utt(m->front_end, m->made.values + m->made.n_frames * SB_CEPSTRA, &n_frames) < 0)
         return sb_error_memory(err, "reading the audio");
     m->made.n_frames += (size_t)n_frames;

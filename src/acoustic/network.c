@@ -163,7 +163,7 @@ static void add_long_way(builder *b, size_t word, size_t way, const contexts *le
     }
 }
 
-static void add_word(builder *b, size_t word)
+static void add_word_ways(builder *b, size_t word)
 {
     contexts left = left_contexts(b, word), right = right_contexts(b, word);
     b->here.n = 0;
@@ -196,7 +196,7 @@ static void add_filler(builder *b, size_t place, uint8_t phone, float price, boo
     add_place_end(b, index);
 }
 
-static void add_place(builder *b, size_t place)
+static void add_network_place(builder *b, size_t place)
 {
     const sb_network_prices *prices = &b->net->prices;
     b->net->places[place].first_end = (uint32_t)b->net->n_ends;
@@ -236,14 +236,14 @@ bool sb_network_make(sb_network *out, const sb_acoustic_model *model, const sb_l
     out->places = calloc(n_words + 1, sizeof *out->places);
     b.failed = !out->places;
     if (!b.failed)
-        add_place(&b, 0);
+        add_network_place(&b, 0);
     for (size_t word = 0; word < n_words && !b.failed; word++) {
         word_ends spare = b.before;
         b.before = b.here;
         b.here = spare;
-        add_word(&b, word);
+        add_word_ways(&b, word);
         if (!b.failed)
-            add_place(&b, word + 1);
+            add_network_place(&b, word + 1);
     }
     free(b.before.items);
     free(b.here.items);

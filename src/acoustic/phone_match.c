@@ -22,7 +22,7 @@
 #define WIDE
 #endif
 
-static bool allocate(sb_phone_text *t, size_t n)
+static bool allocate_phones(sb_phone_text *t, size_t n)
 {
     t->phone = malloc(n + 1);
     t->word = malloc((n + 1) * sizeof *t->word);
@@ -31,7 +31,7 @@ static bool allocate(sb_phone_text *t, size_t n)
     return t->phone && t->word && t->begins && t->first;
 }
 
-static void add_word(sb_phone_text *t, size_t word, const sb_spoken_way *way, bool backwards)
+static void add_word_phones(sb_phone_text *t, size_t word, const sb_spoken_way *way, bool backwards)
 {
     size_t n = way->n_phones;
     for (size_t i = 0; i <= n; i++, t->n++) {
@@ -55,7 +55,7 @@ static bool make_text(sb_phone_text *out, const sb_lexicon *lexicon, size_t n_wo
                       bool backwards)
 {
     *out = (sb_phone_text){.n_words = n_words};
-    if (!allocate(out, n_phones)) {
+    if (!allocate_phones(out, n_phones)) {
         sb_phone_text_finish(out);
         return false;
     }
@@ -63,7 +63,7 @@ static bool make_text(sb_phone_text *out, const sb_lexicon *lexicon, size_t n_wo
         size_t word = backwards ? n_words - 1 - i : i;
         out->first[i] = out->n;
         if (lexeme_at(lexicon, word)->n_ways)
-            add_word(out, word, &lexeme_at(lexicon, word)->ways[0], backwards);
+            add_word_phones(out, word, &lexeme_at(lexicon, word)->ways[0], backwards);
     }
     out->first[n_words] = out->n;
     return true;
@@ -237,7 +237,7 @@ static void trace_step(float *now, const float *before, const sb_phone_text *tex
     }
 }
 
-static bool add_place(sb_phone_match *m, uint32_t word, int32_t start, int32_t end)
+static bool add_word_span(sb_phone_match *m, uint32_t word, int32_t start, int32_t end)
 {
     if (!sb_grow(&m->words, m->n_words, &m->capacity, sizeof *m->words))
         return false;
@@ -259,7 +259,7 @@ static bool walk_back(sb_phone_match *m, const sb_phone_text *text, size_t first
         if (step_here == STAYED)
             continue;
         if (text->begins[first + at] == 0) {
-            if (!add_place(m, word, (int32_t)t, end))
+            if (!add_word_span(m, word, (int32_t)t, end))
                 return false;
             end = (int32_t)t;
         }
@@ -270,7 +270,7 @@ static bool walk_back(sb_phone_match *m, const sb_phone_text *text, size_t first
     return true;
 }
 
-static void reverse(sb_phone_match *m)
+static void reverse_words(sb_phone_match *m)
 {
     for (size_t i = 0, j = m->n_words; i + 1 < j; i++) {
         sb_word_place spare = m->words[i];
@@ -281,8 +281,8 @@ static void reverse(sb_phone_match *m)
 
 /* Traces the path to the end that was found. Only the few phones before it that the match can contain are
  * searched. */
-static bool trace(sb_phone_match *m, const sb_phone_text *text, const match_end *end,
-                  const float (*scores)[SB_MODEL_PHONES])
+static bool trace_match(sb_phone_match *m, const sb_phone_text *text, const match_end *end,
+                        const float (*scores)[SB_MODEL_PHONES])
 {
     size_t n_rows = end->row + 1, last = end->phone + 1;
     size_t n = last < REACH * n_rows ? last : REACH * n_rows;
@@ -297,7 +297,7 @@ static bool trace(sb_phone_match *m, const sb_phone_text *text, const match_end 
     ok = ok && walk_back(m, text, last - n, n, how, n_rows);
     free(cells);
     free(how);
-    reverse(m);
+    reverse_words(m);
     return ok;
 }
 
@@ -313,7 +313,7 @@ bool sb_phone_match_find(sb_phone_match *out, const sb_phone_text *text, const s
         !find_chance(&out->chance, decoy, text->n / BLOCK + 1, scores, n_rows))
         return false;
     out->score = best.score;
-    return best.score <= 0 || trace(out, text, &best, scores);
+    return best.score <= 0 || trace_match(out, text, &best, scores);
 }
 
 void sb_phone_match_finish(sb_phone_match *m)

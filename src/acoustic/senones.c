@@ -112,7 +112,7 @@ static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
 }
 
 /* `size` is the size of one slot's weights. */
-static bool make_room(sb_scorer *s, size_t size)
+static bool make_room_for_scores(sb_scorer *s, size_t size)
 {
     s->n_slots = 0;
     for (size_t c = 0; c < s->model->n_codebooks; c++) {
@@ -144,7 +144,7 @@ bool sb_scorer_choose(sb_scorer *s, const uint16_t *senones, size_t n)
     const sb_acoustic_model *m = s->model;
     size_t size = (size_t)m->n_streams * m->n_densities;
     mark_all(s, senones, n);
-    if (!make_room(s, size))
+    if (!make_room_for_scores(s, size))
         return false;
     memset(s->weights, 0, s->n_slots * size * sizeof *s->weights);
     for (size_t c = 0; c < m->n_codebooks; c++)

@@ -38,7 +38,7 @@ typedef struct search {
 #define NOWHERE  0x7fffu
 #define SKIPS_ON 0x8000u /* the word before the skipped one was skipped too */
 
-static bool choose(const search *s)
+static bool choose_end(const search *s)
 {
     size_t n = 0;
     uint16_t *senones = malloc(s->net->n_nodes * SB_STATES * sizeof *senones + 1);
@@ -51,7 +51,7 @@ static bool choose(const search *s)
     return chosen;
 }
 
-static bool begin(search *s)
+static bool begin_search(search *s)
 {
     size_t n_places = s->net->n_words + 1;
     s->nodes = malloc((s->net->n_nodes + 1) * sizeof *s->nodes);
@@ -70,7 +70,7 @@ static bool begin(search *s)
     return true;
 }
 
-static void finish(search *s)
+static void finish_search(search *s)
 {
     free(s->nodes);
     free(s->place);
@@ -108,7 +108,7 @@ static float emission(const search *s, const sb_network_node *node, int state)
 }
 
 /* One frame of one node. `enter` is the best score of the arcs into it. */
-static uint16_t step(const search *s, states *n, const sb_network_node *node, float enter, uint16_t arc)
+static uint16_t enter_node(const search *s, states *n, const sb_network_node *node, float enter, uint16_t arc)
 {
     const float *stay = s->model->stay[node->phone], *leave = s->model->leave[node->phone];
     uint16_t how = 0;
@@ -158,7 +158,7 @@ static void step_nodes(search *s, const float *exits, uint16_t *entered)
             entered[i] = 0;
             continue;
         }
-        entered[i] = step(s, n, node, enter, arc);
+        entered[i] = enter_node(s, n, node, enter, arc);
         best = greater(best, best_state(n));
     }
     s->best = best;
@@ -189,7 +189,7 @@ static void step_places(search *s, uint16_t *reached)
     }
 }
 
-static bool run(search *s, const float (*vectors)[SB_VECTOR])
+static bool search_frames(search *s, const float (*vectors)[SB_VECTOR])
 {
     float *exits = malloc((s->net->n_nodes + 1) * sizeof *exits);
     if (!exits)
@@ -251,7 +251,7 @@ static int64_t began(const search *s, size_t node, int64_t t, uint32_t *arc)
     return -1;
 }
 
-static void reverse(sb_heard_list *list)
+static void reverse_heard(sb_heard_list *list)
 {
     for (size_t i = 0, j = list->n_items; i + 1 < j; i++) {
         sb_heard spare = list->items[i];
@@ -260,7 +260,7 @@ static void reverse(sb_heard_list *list)
     }
 }
 
-static bool trace(const search *s, sb_heard_list *out)
+static bool trace_words(const search *s, sb_heard_list *out)
 {
     int64_t t = (int64_t)s->n_frames - 1, node = node_before(s, s->net->n_words, t);
     while (node >= 0) {
@@ -275,7 +275,7 @@ static bool trace(const search *s, sb_heard_list *out)
         t = start - 1;
         node = from >= 0 ? from : node_before(s, (size_t)(-1 - from), t);
     }
-    reverse(out);
+    reverse_heard(out);
     return true;
 }
 
@@ -333,12 +333,12 @@ sb_status sb_word_search(sb_heard_list *out, sb_scorer *scorer, const sb_network
             "%zu frames and %zu phones are too much for one search; add timestamps to the transcript",
             n_frames, network->n_nodes);
     search s = {.net = network, .model = sb_scorer_model(scorer), .scorer = scorer, .n_frames = n_frames};
-    bool ok = choose(&s) && begin(&s) && run(&s, vectors) && trace(&s, out);
+    bool ok = choose_end(&s) && begin_search(&s) && search_frames(&s, vectors) && trace_words(&s, out);
     if (ok) {
         score_phones(&s, out, stats);
         join_phones(out);
     }
-    finish(&s);
+    finish_search(&s);
     return ok ? SB_OK : sb_error_memory(err, "scoring the audio");
 }
 

@@ -30,7 +30,7 @@ sb_status sb_alignment_take_transcript(sb_alignment *alignment, const sb_transcr
     return ok ? SB_OK : sb_error_memory(err, "building an alignment");
 }
 
-static bool take_words(sb_aligned_turn *to, const sb_turn *from)
+static bool copy_words(sb_aligned_turn *to, const sb_turn *from)
 {
     bool ok = true;
 
@@ -48,7 +48,7 @@ static bool take_words(sb_aligned_turn *to, const sb_turn *from)
     return ok;
 }
 
-static bool take_events(sb_aligned_turn *to, const sb_turn *from)
+static bool copy_events(sb_aligned_turn *to, const sb_turn *from)
 {
     bool ok = true;
 
@@ -65,7 +65,7 @@ static bool take_events(sb_aligned_turn *to, const sb_turn *from)
     return ok;
 }
 
-static bool take_turn(sb_aligned_turn *to, const sb_turn *from)
+static bool copy_turn(sb_aligned_turn *to, const sb_turn *from)
 {
     bool ok = true;
 
@@ -74,7 +74,7 @@ static bool take_turn(sb_aligned_turn *to, const sb_turn *from)
     to->goes_on = from->goes_on;
     to->start = to->end = SB_TIME_NONE;
     to->status = SB_TURN_PARTLY;
-    return ok && take_words(to, from) && take_events(to, from);
+    return ok && copy_words(to, from) && copy_events(to, from);
 }
 
 sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *transcript, sb_error *err)
@@ -86,7 +86,7 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
         return sb_error_memory(err, "building an alignment");
     alignment->n_turns = transcript->n_turns;
     for (size_t i = 0; i < transcript->n_turns; i++)
-        if (!take_turn(&alignment->turns[i], &transcript->turns[i]))
+        if (!copy_turn(&alignment->turns[i], &transcript->turns[i]))
             return sb_error_memory(err, "building an alignment");
     return SB_OK;
 }

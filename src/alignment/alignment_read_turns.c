@@ -32,7 +32,7 @@ static bool take_turn_status(sb_alignment_reader *r, const sb_json_value *v, sb_
     return true;
 }
 
-static bool take_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_word *word)
+static bool read_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_word *word)
 {
     if (!sb_json_is_object(v) || !sb_json_string(sb_json_member(v, "text")))
         return sb_reader_fail(r, v, "a word has no \"text\"; make the alignment again");
@@ -50,7 +50,7 @@ static bool take_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned
     return true;
 }
 
-static bool take_words(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
+static bool read_words(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
 {
     const sb_json_value *words;
 
@@ -59,7 +59,7 @@ static bool take_words(sb_alignment_reader *r, const sb_json_value *v, sb_aligne
     size_t n = sb_json_length(words);
     turn->n_words = n;
     for (size_t i = 0; i < n; i++)
-        if (!take_word(r, sb_json_item(words, i), &turn->words[i]))
+        if (!read_word(r, sb_json_item(words, i), &turn->words[i]))
             return false;
     return true;
 }
@@ -77,7 +77,7 @@ static bool take_event(sb_alignment_reader *r, const sb_json_value *v, size_t n_
     return true;
 }
 
-static bool take_events(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
+static bool read_events(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
 {
     const sb_json_value *events;
 
@@ -92,13 +92,13 @@ static bool take_events(sb_alignment_reader *r, const sb_json_value *v, sb_align
 }
 
 /* Reads the speaker and all words of a line. */
-static bool take_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
+static bool read_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *turn)
 {
     if (!sb_json_is_object(v))
         return sb_reader_fail(r, v, "a turn is not an object; make the alignment again");
     turn->goes_on = sb_json_true(sb_json_member(v, "goes_on"));
-    return sb_reader_take_text(r, v, "speaker", &turn->speaker) && take_words(r, v, turn) &&
-           take_events(r, v, turn);
+    return sb_reader_take_text(r, v, "speaker", &turn->speaker) && read_words(r, v, turn) &&
+           read_events(r, v, turn);
 }
 
 /* Reads what a line, or a cue of it, has of its own. */
@@ -117,7 +117,7 @@ typedef struct unread_line {
 } unread_line;
 
 /* Moves the next words and events of the line into a row of their own. */
-static bool take_cue(sb_alignment_reader *r, const sb_json_value *v, unread_line *line, sb_aligned_turn *row)
+static bool read_cue(sb_alignment_reader *r, const sb_json_value *v, unread_line *line, sb_aligned_turn *row)
 {
     int64_t n_words, n_events;
     bool ok = true;
@@ -154,23 +154,23 @@ static bool take_cues(sb_alignment_reader *r, const sb_json_value *cues, unread_
     for (size_t i = 0; i < sb_json_length(cues); i++) {
         rows[i].goes_on = i > 0 || line->turn.goes_on;
         r->alignment->n_turns++;
-        if (!take_cue(r, sb_json_item(cues, i), line, &rows[i]))
+        if (!read_cue(r, sb_json_item(cues, i), line, &rows[i]))
             return false;
     }
     return line->word == line->turn.n_words && line->event == line->turn.n_events;
 }
 
-static bool take_line(sb_alignment_reader *r, const sb_json_value *v)
+static bool read_text_line(sb_alignment_reader *r, const sb_json_value *v)
 {
     sb_alignment *a = r->alignment;
     const sb_json_value *cues = sb_json_member(v, "cues");
     sb_aligned_turn *row = &a->turns[a->n_turns];
     if (!sb_json_is_array(cues) || sb_json_length(cues) == 0) {
         a->n_turns++;
-        return take_turn(r, v, row) && take_row(r, v, row);
+        return read_turn(r, v, row) && take_row(r, v, row);
     }
     unread_line line = {0};
-    bool ok = take_turn(r, v, &line.turn);
+    bool ok = read_turn(r, v, &line.turn);
     if (ok && !take_cues(r, cues, &line, row))
         ok = r->status != SB_OK
                  ? false
@@ -194,7 +194,7 @@ bool sb_reader_take_turns(sb_alignment_reader *r, const sb_json_value *root)
     if (n_rows && !a->turns)
         return sb_reader_fail_memory(r);
     for (size_t i = 0; i < n_lines; i++)
-        if (!take_line(r, sb_json_item(turns, i)))
+        if (!read_text_line(r, sb_json_item(turns, i)))
             return false;
     return true;
 }

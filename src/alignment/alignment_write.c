@@ -228,7 +228,7 @@ static size_t count_joined(const sb_alignment *a, size_t first)
     return end - first;
 }
 
-static size_t count_lines(const sb_alignment *a)
+static size_t count_whole_turns(const sb_alignment *a)
 {
     size_t n = 0;
     for (size_t i = 0; i < a->n_turns; i += count_joined(a, i))
@@ -236,7 +236,7 @@ static size_t count_lines(const sb_alignment *a)
     return n;
 }
 
-static void write_turns(sb_json_writer *w, const sb_alignment *a)
+static void write_alignment_turns(sb_json_writer *w, const sb_alignment *a)
 {
     size_t index = 0;
     sb_json_newline(w);
@@ -260,7 +260,7 @@ static void write_summary(sb_json_writer *w, const sb_alignment *a)
         unmatched += a->unmatched[i].end - a->unmatched[i].start;
     sb_json_newline(w);
     sb_json_begin(w, "summary", '{');
-    sb_json_int(w, "turns", (int64_t)count_lines(a));
+    sb_json_int(w, "turns", (int64_t)count_whole_turns(a));
     sb_json_int(w, "words", n_words[0] + n_words[1] + n_words[2]);
     sb_json_int(w, "aligned", n_words[SB_WORD_ALIGNED]);
     sb_json_int(w, "estimated", n_words[SB_WORD_ESTIMATED]);
@@ -325,7 +325,7 @@ sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_er
     sb_alignment_write_breaks(&w, alignment);
     sb_json_newline(&w);
     sb_alignment_write_spans(&w, "speech", alignment->speech, alignment->n_speech);
-    write_turns(&w, alignment);
+    write_alignment_turns(&w, alignment);
     write_summary(&w, alignment);
     write_rest(&w, alignment);
     sb_json_end(&w, '}');

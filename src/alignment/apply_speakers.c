@@ -63,7 +63,7 @@ static void find_spans(sb_span *spans, const sb_aligned_turn *turn)
     }
 }
 
-static sb_time distance(const sb_layer_speaker *s, sb_span span)
+static sb_time distance_to_speaker(const sb_layer_speaker *s, sb_span span)
 {
     size_t after = sb_span_after(s->spans, s->n_spans, span.start);
     sb_time least = INT64_MAX;
@@ -89,7 +89,7 @@ static size_t owner_of(const speaker_pass *p, sb_span span)
             most = covered;
             best = i;
         }
-        sb_time away = best == NOBODY ? distance(s, span) : INT64_MAX;
+        sb_time away = best == NOBODY ? distance_to_speaker(s, span) : INT64_MAX;
         if (away < least || (away == least && away < NEAR_SEGMENT && i == p->current)) {
             least = away;
             nearest = i;
@@ -193,7 +193,7 @@ static void place_part(sb_aligned_turn *row, const speaker_pass *p, const sb_ali
         row->end = row->start;
 }
 
-static bool goes_on(const speaker_pass *p, const sb_aligned_turn *row, bool went_on)
+static bool row_goes_on(const speaker_pass *p, const sb_aligned_turn *row, bool went_on)
 {
     if (p->n_rows == 0 || !p->has_cues)
         return false;
@@ -229,7 +229,7 @@ static bool add_row(speaker_pass *p, const sb_aligned_turn *turn, size_t first, 
     ok = copy_events(&row, turn, first, end) && ok;
     if (ok && !is_whole)
         place_part(&row, p, turn, first, end);
-    row.goes_on = ok && goes_on(p, &row, first == 0 && turn->goes_on);
+    row.goes_on = ok && row_goes_on(p, &row, first == 0 && turn->goes_on);
     p->rows[p->n_rows++] = row;
     return ok;
 }

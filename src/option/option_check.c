@@ -39,7 +39,7 @@ static double number_of(const sb_option_row *row, const void *params)
     }
 }
 
-static bool is_number(const sb_option_row *row)
+static bool has_number_type(const sb_option_row *row)
 {
     return row->option.type == SB_OPTION_TIME || row->option.type == SB_OPTION_WHOLE ||
            row->option.type == SB_OPTION_NUMBER;
@@ -98,7 +98,8 @@ sb_status sb_option_fields_check(sb_option_group group, const void *params, sb_e
     const sb_option_conflict *conflict;
     for (size_t i = 0; (option = sb_option_at(i)); i++) {
         const sb_option_row *row = sb_option_row_of(option);
-        if (option->group == group && is_number(row) && is_set(row, params) && check_range(row, params, err))
+        if (option->group == group && has_number_type(row) && is_set(row, params) &&
+            check_range(row, params, err))
             return SB_ERR_ARGUMENT;
     }
     for (size_t i = 0; (conflict = sb_option_conflict_at(i)); i++)

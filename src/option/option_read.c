@@ -41,7 +41,7 @@ static void add_names(sb_bytes *out, const sb_option *o)
         sb_bytes_print(out, " or %s", o->instead);
 }
 
-static const char *name_at(const void *user, size_t index)
+static const char *table_name_at(const void *user, size_t index)
 {
     const sb_option *o = user;
     return o->choice(index);
@@ -53,7 +53,7 @@ static sb_status wrong_name(const sb_option *o, const char *text, size_t length,
     char name[41] = {0};
     sb_bytes names = {0};
     memcpy(name, text, length < sizeof name ? length : sizeof name - 1);
-    const char *nearest = sb_nearest(name, name_at, o);
+    const char *nearest = sb_nearest(name, table_name_at, o);
     if (nearest && o->choice(MANY_NAMES))
         return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
                                   "%s has no value '%s'; did you mean '%s'?", o->name, name, nearest);
@@ -122,7 +122,7 @@ static sb_status read_time(sb_option_value *out, const sb_option *o, const char 
 }
 
 /* Reads digits with an optional sign and point, whatever the locale is. The result is the nearest double. */
-static bool read_digits(double *out, const char *text, size_t length)
+static bool read_decimal(double *out, const char *text, size_t length)
 {
     const char *end = text + length;
     bool negative = *text == '-', is_fraction = false;
@@ -143,14 +143,14 @@ static bool read_digits(double *out, const char *text, size_t length)
     return n_digits > 0;
 }
 
-static sb_status read_number(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+static sb_status read_number_value(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
 {
     size_t length = strlen(text);
     double number = 0;
     bool thousands = o->thousands && length && (text[length - 1] | 32) == 'k';
     if (out->is_off)
         return SB_OK;
-    if (!read_digits(&number, text, length - thousands))
+    if (!read_decimal(&number, text, length - thousands))
         return out_of_range(o, text, err);
     number *= thousands ? 1000 : 1;
     bool is_whole = o->type == SB_OPTION_WHOLE;
@@ -253,7 +253,7 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
         return read_time(out, o, text, err);
     case SB_OPTION_WHOLE:
     case SB_OPTION_NUMBER:
-        return read_number(out, o, text, err);
+        return read_number_value(out, o, text, err);
     case SB_OPTION_LANGUAGE:
         return read_language(o, text, err);
     case SB_OPTION_ALIAS:

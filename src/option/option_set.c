@@ -96,7 +96,7 @@ static bool replaces(sb_option_merge merge, bool is_first, int64_t now, int64_t 
     return is_first || merge == SB_MERGE_LAST || (merge == SB_MERGE_LEAST ? now < before : now > before);
 }
 
-static void set_number(const sb_option_row *row, void *field, const sb_option_value *value, bool is_first)
+static void store_number(const sb_option_row *row, void *field, const sb_option_value *value, bool is_first)
 {
     switch (row->type) {
     case SB_FIELD_BOOL:
@@ -155,7 +155,7 @@ static sb_status store_value(struct sb_option_store *store, const sb_option_row 
     } else if (row->type == SB_FIELD_STRING) {
         status = set_string(store, field, text, err);
     } else {
-        set_number(row, field, value, is_first);
+        store_number(row, field, value, is_first);
         if (row->has)
             *(bool *)(params + row->has) = !value->is_off;
         if (row->off)

@@ -13,7 +13,7 @@ bool sb_language_is_english(const char *language)
 }
 
 /* Returns false if memory runs out. A reading that finds no room is left out. */
-static bool add(sb_context_readings *r, const sb_ipa_word *word)
+static bool add_reading(sb_context_readings *r, const sb_ipa_word *word)
 {
     size_t i = 0;
     while (i < r->n && (r->words[i].n != word->n || memcmp(r->words[i].rows, word->rows, word->n) != 0))
@@ -63,7 +63,7 @@ sb_status sb_context_readings_find(sb_context_readings *out, sb_speller *speller
             continue;
         status = sb_speller_read(speller, languages[first], words + first, end - first, row, err);
         for (size_t i = first; status == SB_OK && i < end; i++)
-            if (row[i - first].n > 0 && !add(&out[lexicon->lexeme_of[i]], &row[i - first]))
+            if (row[i - first].n > 0 && !add_reading(&out[lexicon->lexeme_of[i]], &row[i - first]))
                 status = SB_ERR_MEMORY;
     }
     for (size_t i = 0; i < lexicon->n_lexemes; i++)

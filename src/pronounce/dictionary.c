@@ -179,7 +179,7 @@ static bool add_folded(sb_dictionary *d, size_t word, size_t size, size_t phones
     return ok;
 }
 
-static sb_status read_line(sb_dictionary *d, const source *s, size_t end)
+static sb_status read_dictionary_line(sb_dictionary *d, const source *s, size_t end)
 {
     const char *text = d->text.data;
     size_t at = skip_blanks(text, s->line_start, end);
@@ -203,7 +203,7 @@ static sb_status read_lines(sb_dictionary *d, source *s)
     for (s->line = 1; status == SB_OK && s->line_start < s->text_size; s->line++) {
         size_t end = line_end(d, s->line_start);
         end = end < s->text_size ? end : s->text_size;
-        status = read_line(d, s, end);
+        status = read_dictionary_line(d, s, end);
         s->line_start = end + 1;
     }
     return status;
@@ -227,7 +227,7 @@ static bool index_entries(sb_dictionary *d)
 }
 
 /* Takes ownership of the bytes. */
-static sb_status make(sb_dictionary **out, sb_bytes *text, const sb_phone_set *phones, source *s)
+static sb_status make_dictionary(sb_dictionary **out, sb_bytes *text, const sb_phone_set *phones, source *s)
 {
     sb_dictionary *d = calloc(1, sizeof *d);
     *out = NULL;
@@ -270,7 +270,7 @@ sb_status sb_dictionary_open_in(sb_dictionary **out, const char *path, const sb_
     *out = NULL;
     sb_status status = sb_file_read(&text, path, SIZE_LIMIT, err);
     if (status == SB_OK)
-        status = make(out, &text, phones, &s);
+        status = make_dictionary(out, &text, phones, &s);
     if (status == SB_OK && phones && !has_words(*out)) {
         sb_dictionary_free(out);
         status = sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
@@ -296,7 +296,7 @@ sb_status sb_dictionary_read_in(sb_dictionary **out, const void *data, size_t si
     if (size > 0)
         sb_bytes_append(&text, (const char *)data + (marked ? 3 : 0), size - (marked ? 3 : 0));
     sb_bytes_text(&text, "\n");
-    return make(out, &text, phones, &s);
+    return make_dictionary(out, &text, phones, &s);
 }
 
 sb_status sb_dictionary_read(sb_dictionary **out, const void *data, size_t size, const char *path,

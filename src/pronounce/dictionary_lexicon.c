@@ -133,8 +133,8 @@ static bool pronounce(sb_lexeme *lexeme, const params_of *p)
     return n == 0 || add_ways(lexeme, parts, n);
 }
 
-static bool take_word(sb_lexicon *l, const sb_hash_index *index, const char *word, uint32_t *lexeme_of,
-                      const params_of *p)
+static bool add_lexeme(sb_lexicon *l, const sb_hash_index *index, const char *word, uint32_t *lexeme_of,
+                       const params_of *p)
 {
     size_t n_before = l->n_lexemes;
     *lexeme_of = sb_lexicon_add(l, index, word, NULL);
@@ -149,7 +149,7 @@ sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, 
     out->lexeme_of = calloc(n_words + 1, sizeof *out->lexeme_of);
     bool ok = out->lexeme_of && sb_hash_index_init(&index, n_words);
     for (size_t i = 0; ok && i < n_words; i++)
-        ok = take_word(out, &index, words[i], &out->lexeme_of[i], params);
+        ok = add_lexeme(out, &index, words[i], &out->lexeme_of[i], params);
     sb_hash_index_finish(&index);
     if (!ok)
         sb_lexicon_finish(out);

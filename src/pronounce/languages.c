@@ -60,7 +60,7 @@ static sb_language tag_of(const char *name)
     return language;
 }
 
-static bool is_same(const sb_language *a, const char *tag)
+static bool language_is(const sb_language *a, const char *tag)
 {
     size_t size = strcspn(a->tag, "-_");
     return size == strcspn(tag, "-_") && strncasecmp(a->tag, tag, size) == 0;
@@ -88,11 +88,11 @@ static sb_language likeliest(const candidates *c, size_t size)
 {
     sb_language best = c->n ? c->items[0].language : (sb_language){0};
     for (size_t i = 0; i < sizeof mistaken / sizeof *mistaken; i++) {
-        if (!is_same(&best, mistaken[i][0]))
+        if (!language_is(&best, mistaken[i][0]))
             continue;
         bool also = size < 10 * LEAST_PART;
         for (size_t k = 1; k < c->n; k++)
-            also = also || is_same(&c->items[k].language, mistaken[i][1]);
+            also = also || language_is(&c->items[k].language, mistaken[i][1]);
         if (also)
             strcpy(best.tag, mistaken[i][1]);
         break;
@@ -103,7 +103,7 @@ static sb_language likeliest(const candidates *c, size_t size)
 static int distance_to(const candidates *c, const char *tag)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (is_same(&c->items[i].language, tag))
+        if (language_is(&c->items[i].language, tag))
             return c->items[i].distance;
     return 0;
 }
@@ -129,7 +129,7 @@ static sb_status find_main(sb_language *out, finder *f, const char *const *texts
 static void count(finder *f, sb_language language, size_t bytes, sb_writing_script written)
 {
     size_t i = 0;
-    while (i < f->n_tally && !is_same(&f->tally[i].language, language.tag))
+    while (i < f->n_tally && !language_is(&f->tally[i].language, language.tag))
         i++;
     if (i == LANGUAGES)
         return;
@@ -144,7 +144,7 @@ static void count(finder *f, sb_language language, size_t bytes, sb_writing_scri
 static bool is_other(const candidates *c, sb_language part, const char *main_tag)
 {
     int own = distance_to(c, part.tag), other = distance_to(c, main_tag);
-    return !is_same(&part, main_tag) && (other == 0 || own < NEARER * other);
+    return !language_is(&part, main_tag) && (other == 0 || own < NEARER * other);
 }
 
 static bool is_frequent_item(const finder *f, size_t item, size_t all_bytes)
@@ -156,7 +156,7 @@ static bool is_frequent_item(const finder *f, size_t item, size_t all_bytes)
 static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
 {
     for (size_t i = 0; i < f->n_tally; i++)
-        if (is_same(&f->tally[i].language, language.tag))
+        if (language_is(&f->tally[i].language, language.tag))
             return is_frequent_item(f, i, all_bytes);
     return false;
 }

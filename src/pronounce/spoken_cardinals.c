@@ -18,7 +18,7 @@ typedef struct words {
     bool with_and; /* "two thousand and five" */
 } words;
 
-static void put(words *w, const char *word)
+static void put_word(words *w, const char *word)
 {
     int n = snprintf(w->text + w->size, sizeof w->text - w->size, "%s%s", w->size ? " " : "", word);
     if (n > 0 && w->size + (size_t)n < sizeof w->text)
@@ -28,22 +28,22 @@ static void put(words *w, const char *word)
 static void put_below_hundred(words *w, unsigned n)
 {
     if (n < 20) {
-        put(w, small[n]);
+        put_word(w, small[n]);
         return;
     }
-    put(w, tens[n / 10]);
+    put_word(w, tens[n / 10]);
     if (n % 10)
-        put(w, small[n % 10]);
+        put_word(w, small[n % 10]);
 }
 
 static void put_below_thousand(words *w, unsigned n)
 {
     if (n >= 100) {
-        put(w, small[n / 100]);
-        put(w, "hundred");
+        put_word(w, small[n / 100]);
+        put_word(w, "hundred");
     }
     if (n % 100 && n >= 100 && w->with_and)
-        put(w, "and");
+        put_word(w, "and");
     if (n % 100)
         put_below_hundred(w, n % 100);
 }
@@ -60,16 +60,16 @@ static void put_cardinal(words *w, uint64_t n)
                   {1000u, "thousand"}};
     uint64_t rest = n;
     if (n == 0)
-        put(w, "zero");
+        put_word(w, "zero");
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
         if (rest < scales[i].size)
             continue;
         put_below_thousand(w, (unsigned)(rest / scales[i].size));
-        put(w, scales[i].name);
+        put_word(w, scales[i].name);
         rest %= scales[i].size;
     }
     if (rest > 0 && rest < 100 && n >= 1000 && w->with_and)
-        put(w, "and");
+        put_word(w, "and");
     if (rest > 0)
         put_below_thousand(w, (unsigned)rest);
 }
@@ -89,9 +89,9 @@ static void say_by_hundreds(sb_sayings *out, unsigned n)
         return;
     put_below_hundred(&w, n / 100);
     if (n % 100 == 0)
-        put(&w, "hundred");
+        put_word(&w, "hundred");
     else if (n % 100 < 10)
-        put(&w, "oh");
+        put_word(&w, "oh");
     if (n % 100)
         put_below_hundred(&w, n % 100);
     sb_sayings_add(out, w.text);
@@ -102,11 +102,11 @@ static void say_pairs(sb_sayings *out, const char *digits)
     words w = {0};
     size_t at = strlen(digits) % 2;
     if (at)
-        put(&w, small[digits[0] - '0']);
+        put_word(&w, small[digits[0] - '0']);
     for (; digits[at]; at += 2) {
         unsigned pair = (unsigned)(10 * (digits[at] - '0') + digits[at + 1] - '0');
         if (pair < 10)
-            put(&w, "oh");
+            put_word(&w, "oh");
         put_below_hundred(&w, pair);
     }
     sb_sayings_add(out, w.text);
@@ -116,7 +116,7 @@ void sb_cardinal_digits(char out[SB_SAYING_SIZE_MAX], const char *digits)
 {
     words w = {0};
     for (; *digits; digits++)
-        put(&w, small[*digits - '0']);
+        put_word(&w, small[*digits - '0']);
     memcpy(out, w.text, w.size + 1);
 }
 
@@ -128,7 +128,7 @@ static void say_digits(sb_sayings *out, const char *digits)
     sb_cardinal_digits(text, digits);
     sb_sayings_add(out, text);
     for (; *digits; digits++)
-        put(&oh, *digits == '0' ? "oh" : small[*digits - '0']);
+        put_word(&oh, *digits == '0' ? "oh" : small[*digits - '0']);
     sb_sayings_add(out, oh.text);
 }
 

@@ -56,7 +56,7 @@ static size_t read_digits(char out[DIGITS_MAX + 1], const char *text)
     return is_digit(text[n]) ? 0 : n;
 }
 
-static size_t read_group(written_number *n, const char *text)
+static size_t read_thousands_group(written_number *n, const char *text)
 {
     if (text[0] != ',' || !is_digit(text[1]) || !is_digit(text[2]) || !is_digit(text[3]) ||
         is_digit(text[4]) || strlen(n->whole) + 3 > DIGITS_MAX)
@@ -86,13 +86,13 @@ static size_t read_scale(written_number *n, const char *text)
     return 0;
 }
 
-static size_t read_number(written_number *n, const char *text)
+static size_t read_written_number(written_number *n, const char *text)
 {
     size_t at = read_currency(n, text), digits = 0;
     if (!(digits = read_digits(n->whole, text + at)) && !(text[at] == '.' && is_digit(text[at + 1])))
         return 0;
     at += digits;
-    for (size_t group; digits <= 3 && (group = read_group(n, text + at)) > 0;)
+    for (size_t group; digits <= 3 && (group = read_thousands_group(n, text + at)) > 0;)
         at += group;
     if (text[at] == '.' && is_digit(text[at + 1])) {
         size_t size = read_digits(n->fraction, text + at + 1);
@@ -219,7 +219,7 @@ static size_t say_percent(const char *text, sb_sayings *out)
 size_t sb_number_sayings(sb_sayings *out, const char *text)
 {
     written_number n = {0};
-    if (!read_number(&n, text))
+    if (!read_written_number(&n, text))
         return 0;
     if (n.currency) {
         say_money(&n, out);

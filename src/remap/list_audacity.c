@@ -33,7 +33,7 @@ static bool split(const char *text, const sb_line *line, sb_range *start, sb_ran
     return is_number(text, line->at, first_tab) && is_number(text, first_tab + 1, second_tab);
 }
 
-static int sniff(const char *text, size_t size)
+static int sniff_audacity(const char *text, size_t size)
 {
     sb_line line = {0};
     sb_range start, end;
@@ -66,7 +66,7 @@ static sb_status read_label(sb_time_list *list, sb_reading *reading, const sb_li
     return sb_list_set_label(item, reading, (sb_range){label, line->at + line->length - label});
 }
 
-static sb_status read(sb_time_list *list, sb_reading *reading)
+static sb_status read_audacity(sb_time_list *list, sb_reading *reading)
 {
     sb_line line = {0};
     sb_status status = SB_OK;
@@ -82,6 +82,6 @@ static sb_status read(sb_time_list *list, sb_reading *reading)
 const sb_list_reader sb_list_reader_audacity = {
     .name = "audacity",
     .summary = "Audacity label tracks: start, tab, end, tab, text",
-    .sniff = sniff,
-    .read = read,
+    .sniff = sniff_audacity,
+    .read = read_audacity,
 };

@@ -138,7 +138,7 @@ static bool takes_bare(const char *text, size_t size)
     return true;
 }
 
-static int sniff(const char *text, size_t size)
+static int sniff_plain(const char *text, size_t size)
 {
     sb_line line = {0};
     bool bare = takes_bare(text, size);
@@ -161,7 +161,7 @@ static sb_status add_line(sb_time_list *list, sb_reading *reading, const sb_line
     return sb_list_set_label(item, reading, (sb_range){t->label, line->at + line->length - t->label});
 }
 
-static sb_status read(sb_time_list *list, sb_reading *reading)
+static sb_status read_plain(sb_time_list *list, sb_reading *reading)
 {
     sb_line line = {0};
     bool bare = takes_bare(reading->text, reading->size);
@@ -179,6 +179,6 @@ static sb_status read(sb_time_list *list, sb_reading *reading)
 const sb_list_reader sb_list_reader_plain = {
     .name = "plain",
     .summary = "lines that begin with a time or with two; others are left as they are",
-    .sniff = sniff,
-    .read = read,
+    .sniff = sniff_plain,
+    .read = read_plain,
 };

@@ -26,7 +26,7 @@ typedef struct feed {
     sb_status status;
 } feed;
 
-static int sniff(const char *text, size_t size)
+static int sniff_soundbite(const char *text, size_t size)
 {
     return memmem(text, size, TAG, sizeof TAG - 1) ? 90 : 0;
 }
@@ -232,7 +232,7 @@ static sb_status parse(feed *f, const sb_bytes *document)
     return status;
 }
 
-static sb_status read(sb_time_list *list, sb_reading *reading)
+static sb_status read_soundbite(sb_time_list *list, sb_reading *reading)
 {
     feed f = {.list = list, .reading = reading};
     sb_bytes document = {0};
@@ -255,6 +255,6 @@ static sb_status read(sb_time_list *list, sb_reading *reading)
 const sb_list_reader sb_list_reader_soundbite = {
     .name = "soundbite",
     .summary = "<podcast:soundbite> tags, in a feed or alone",
-    .sniff = sniff,
-    .read = read,
+    .sniff = sniff_soundbite,
+    .read = read_soundbite,
 };

@@ -122,7 +122,7 @@ double sb_band_power(uint8_t value)
     return value ? pow(10, ((double)LOWEST_DB + (double)STEP_DB * value) / 10) : 0;
 }
 
-static bool make_room(sb_band_levels *levels)
+static bool make_room_for_hop(sb_band_levels *levels)
 {
     if (levels->n_frames + FRAMES <= levels->capacity)
         return true;
@@ -137,7 +137,7 @@ static bool make_room(sb_band_levels *levels)
 
 static bool make_frames(sb_bands_maker *m, size_t n_frames)
 {
-    if (!make_room(&m->made))
+    if (!make_room_for_hop(&m->made))
         return false;
     load(m);
     transform(m);

@@ -121,7 +121,7 @@ static uint16_t fine_level(double energy, int64_t n)
     return (uint16_t)(level <= 0 ? 0 : level >= UINT16_MAX ? UINT16_MAX : level + 0.5);
 }
 
-static bool make_room(sb_energy *e)
+static bool make_room_for_hop(sb_energy *e)
 {
     if (e->n_levels < e->capacity)
         return true;
@@ -140,7 +140,7 @@ static bool make_room(sb_energy *e)
 
 static bool store_hop(sb_energy *e, int64_t n)
 {
-    if (!make_room(e))
+    if (!make_room_for_hop(e))
         return false;
     e->fine_high[e->n_levels] = fine_level(e->high, n);
     e->fine_low[e->n_levels] = fine_level(e->low, n);

@@ -82,7 +82,7 @@ static bool sure(const mapper *m, size_t i)
     return band_is_sure(&m->bands[0], i) || band_is_sure(&m->bands[1], i);
 }
 
-static bool goes_on(const mapper *m, size_t i)
+static bool speech_goes_on(const mapper *m, size_t i)
 {
     return band_goes_on(&m->bands[0], i) || band_goes_on(&m->bands[1], i);
 }
@@ -133,7 +133,7 @@ static size_t follow_back(const mapper *m, size_t i, size_t least)
 {
     size_t edge = i, dips = 0;
     for (size_t back = 1; back <= REACH_HOPS && i >= least + back; back++) {
-        if (goes_on(m, i - back)) {
+        if (speech_goes_on(m, i - back)) {
             edge = i - back;
             dips = 0;
         } else if (++dips > DIP_HOPS) {
@@ -147,7 +147,7 @@ static size_t follow_on(const mapper *m, size_t i)
 {
     size_t edge = i, dips = 0;
     for (size_t ahead = 1; ahead <= REACH_HOPS && i + ahead < m->n; ahead++) {
-        if (goes_on(m, i + ahead)) {
+        if (speech_goes_on(m, i + ahead)) {
             edge = i + ahead;
             dips = 0;
         } else if (++dips > DIP_HOPS) {
@@ -188,7 +188,7 @@ static bool is_speech(const mapper *m, const sb_speech_params *params, size_t fi
 }
 
 /* Certain hops less than `min_pause` apart, edges included, are one stretch of speech. */
-static bool find_speech(mapper *m, const sb_speech_params *params)
+static bool find_speech_spans(mapper *m, const sb_speech_params *params)
 {
     size_t min_pause = (size_t)(params->min_pause / SB_HOP);
     size_t first = 0, end = 0;
@@ -295,7 +295,7 @@ sb_status sb_silence_map_make(sb_speech *out, const sb_levels *levels, const sb_
         m.bands[b].top_of_all = sb_level_percentile(m.bands[b].levels, m.n, 0.9);
     }
     if (good && has_speech(&m))
-        good = find_gaps(&m, err) == SB_OK && find_speech(&m, &p);
+        good = find_gaps(&m, err) == SB_OK && find_speech_spans(&m, &p);
     good = good && add_pauses(&m, levels);
     sb_gaps_finish(&m.gaps);
     sb_floor_finish(&m.bands[0].floor);

@@ -12,7 +12,7 @@
 
 #define TRIPHONES_MOST (1 << 24)
 
-static sb_status read_header(sb_triphones *t, sb_model_bytes *b, sb_error *err)
+static sb_status read_triphone_header(sb_triphones *t, sb_model_bytes *b, sb_error *err)
 {
     sb_model_bytes_take(b, 4);
     b->failed |= sb_model_bytes_int(b) != 1;
@@ -90,7 +90,7 @@ static sb_status read_tables(sb_triphones *t, sb_model_bytes *b, sb_error *err)
 
 static sb_status read_binary(sb_triphones *t, sb_model_bytes *b, sb_error *err)
 {
-    sb_status status = read_header(t, b, err);
+    sb_status status = read_triphone_header(t, b, err);
     if (status == SB_OK)
         status = read_names(t, b, err);
     return status == SB_OK ? read_tables(t, b, err) : status;

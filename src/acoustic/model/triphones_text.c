@@ -43,7 +43,7 @@ typedef struct text_reader {
 
 /* Reads the next word outside comments. At the end of the file, returns false and marks the file as
  * failed. */
-static bool take_word(text_reader *r, char out[WORD_MOST])
+static bool take_field(text_reader *r, char out[WORD_MOST])
 {
     for (;;) {
         while (r->at < r->end && strchr(" \t\r\n", *r->at))
@@ -65,7 +65,7 @@ static bool take_word(text_reader *r, char out[WORD_MOST])
 static int32_t take_number(text_reader *r)
 {
     char word[WORD_MOST], *rest;
-    if (!take_word(r, word))
+    if (!take_field(r, word))
         return -1;
     long value = strtol(word, &rest, 10);
     if (*rest || value < 0 || value > TEXT_COUNT) {
@@ -80,11 +80,11 @@ static sb_status read_counts(text_reader *r, sb_error *err)
 {
     char word[WORD_MOST];
     int32_t counts[COUNTS];
-    if (take_word(r, word) && strcmp(word, "0.3") != 0)
+    if (take_field(r, word) && strcmp(word, "0.3") != 0)
         r->b->failed = true;
     for (int i = 0; i < COUNTS; i++) {
         counts[i] = take_number(r);
-        take_word(r, word);
+        take_field(r, word);
     }
     sb_triphones *t = r->t;
     r->b->failed = r->b->failed || counts[0] < 1 || counts[2] % (counts[0] + counts[1]) != 0;
@@ -101,7 +101,7 @@ static sb_status read_counts(text_reader *r, sb_error *err)
     return status == SB_OK ? sb_triphones_check_counts(t, r->n_states, r->b, err) : status;
 }
 
-static bool allocate(text_reader *r)
+static bool allocate_triphones(text_reader *r)
 {
     sb_triphones *t = r->t;
     t->defined = calloc((size_t)t->n_phones, sizeof *t->defined);
@@ -135,16 +135,16 @@ static void take_senones(text_reader *r, int32_t number)
         r->b->failed |= senone > UINT16_MAX;
         r->t->sequences[number * SB_STATES + s] = (uint16_t)senone;
     }
-    take_word(r, word); /* N */
+    take_field(r, word); /* N */
 }
 
 /* "AA B IY i n/a 2 340 341 342 N"; phones without context have dashes, and come first. */
-static void read_line(text_reader *r, int32_t number)
+static void read_triphone_line(text_reader *r, int32_t number)
 {
     char field[LINE_FIELDS - 1][WORD_MOST];
     sb_triphones *t = r->t;
     for (int i = 0; i < LINE_FIELDS - 1; i++)
-        take_word(r, field[i]);
+        take_field(r, field[i]);
     int32_t transitions = take_number(r);
     take_senones(r, number);
     if (number < t->n_phones) {
@@ -230,9 +230,9 @@ sb_status sb_triphones_read_text(sb_triphones *out, sb_model_bytes *file, sb_err
 {
     text_reader r = {.t = out, .b = file, .at = file->file.data, .end = file->file.data + file->file.size};
     sb_status status = read_counts(&r, err);
-    bool memory = status == SB_OK && allocate(&r);
+    bool memory = status == SB_OK && allocate_triphones(&r);
     for (int32_t i = 0; memory && !file->failed && (size_t)i < out->n_triphones; i++)
-        read_line(&r, i);
+        read_triphone_line(&r, i);
     if (memory && !file->failed)
         memory = make_tree(&r);
     free(r.lines);

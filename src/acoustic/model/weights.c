@@ -18,7 +18,7 @@ static uint8_t *weight_at(const sb_acoustic_model *m, size_t senone, size_t stre
 }
 
 /* Gaussians that only fill up a codebook keep the least weight there is. */
-static sb_status allocate(sb_acoustic_model *m, sb_error *err)
+static sb_status allocate_weights(sb_acoustic_model *m, sb_error *err)
 {
     size_t size = m->n_senones * (size_t)m->n_streams * m->n_densities;
     m->weights = malloc(size);
@@ -55,7 +55,7 @@ static sb_status read_bytes(sb_acoustic_model *m, sb_model_bytes *b, sb_error *e
                  n_columns > (int32_t)m->n_senones + 3;
     status = sb_model_bytes_check(b, err);
     if (status == SB_OK)
-        status = allocate(m, err);
+        status = allocate_weights(m, err);
     for (size_t s = 0; status == SB_OK && s < (size_t)m->n_streams; s++)
         for (size_t k = 0; status == SB_OK && k < (size_t)n_densities; k++) {
             const uint8_t *row = sb_model_bytes_take(b, (size_t)n_columns);
@@ -94,7 +94,7 @@ static sb_status read_numbers(sb_acoustic_model *m, sb_model_bytes *b, sb_error 
                  (size_t)n_densities > m->n_densities || (size_t)n_densities + SB_LANES <= m->n_densities;
     sb_status status = sb_model_bytes_check(b, err);
     if (status == SB_OK)
-        status = allocate(m, err);
+        status = allocate_weights(m, err);
     for (size_t i = 0; status == SB_OK && i < m->n_senones; i++)
         for (size_t s = 0; status == SB_OK && s < (size_t)m->n_streams; s++) {
             const char *numbers = sb_model_bytes_take(b, (size_t)n_densities * sizeof(float));

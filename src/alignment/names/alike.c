@@ -39,7 +39,7 @@ static size_t most(size_t a, size_t b)
 }
 
 /* Edits of single letters, and swaps of neighbours. */
-static size_t distance(const letters *a, const letters *b)
+static size_t letter_distance(const letters *a, const letters *b)
 {
     size_t rows[3][MAX_LETTERS + 1];
     for (size_t j = 0; j <= b->n; j++)
@@ -104,7 +104,7 @@ static bool word_is_near(const char *one, const char *two)
     letters a = letters_of(one), b = letters_of(two);
     if (a.has_digits || b.has_digits || a.is_cut || b.is_cut)
         return false;
-    size_t shorter = least(a.n, b.n), d = distance(&a, &b);
+    size_t shorter = least(a.n, b.n), d = letter_distance(&a, &b);
     if (d > MAX_DISTANCE)
         return false;
     if (shorter >= LONG_WORD || (d == 1 && shorter >= MEDIUM_WORD))

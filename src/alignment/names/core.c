@@ -7,7 +7,7 @@
 static const char *const titles[] = {"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "rev", NULL};
 static const char *const roles[] = {"host", "cohost", "guest", "interviewer", "moderator", "byline", NULL};
 
-static bool is_among(const char *word, const char *const *list)
+static bool is_listed_word(const char *word, const char *const *list)
 {
     for (; *list; list++)
         if (!strcmp(word, *list))
@@ -28,7 +28,7 @@ static bool begins_aside(char c)
     return c == ',' || c == '(' || c == '[';
 }
 
-static void add_word(sb_name_core *core, const char *word, bool aside)
+static void add_core_word(sb_name_core *core, const char *word, bool aside)
 {
     if (aside && core->n_aside < SB_NAME_WORDS)
         core->aside[core->n_aside++] = word;
@@ -40,11 +40,11 @@ static void drop_titles(sb_name_core *core)
 {
     size_t first = 0;
     while (core->n_words - first > 1 &&
-           (is_among(core->words[first], titles) || is_among(core->words[first], roles)))
+           (is_listed_word(core->words[first], titles) || is_listed_word(core->words[first], roles)))
         first++;
     core->n_words -= first;
     memmove(core->words, core->words + first, core->n_words * sizeof *core->words);
-    while (core->n_words > 1 && is_among(core->words[core->n_words - 1], roles))
+    while (core->n_words > 1 && is_listed_word(core->words[core->n_words - 1], roles))
         core->n_words--;
 }
 
@@ -63,7 +63,7 @@ static void cut(sb_name_core *core, char *text)
         next = at + (at < size);
         bool opens = at < size && begins_aside(text[at]), closes = at < size && strchr(")]", text[at]);
         text[at] = 0;
-        add_word(core, text + begin, aside);
+        add_core_word(core, text + begin, aside);
         aside = (aside || opens) && !closes;
     }
 }

@@ -80,7 +80,7 @@ static const named *spelling_of(const named_list *list, const named *of,
 }
 
 /* A part of a name says more than a near spelling. */
-static const named *step(const named_list *list, const named *from, sb_name_hint_kind *kind)
+static const named *next_named(const named_list *list, const named *from, sb_name_hint_kind *kind)
 {
     const named *next = spelling_of(list, from, sb_name_core_is_same);
     *kind = SB_NAME_SPELLING;
@@ -95,9 +95,9 @@ static const named *step(const named_list *list, const named *from, sb_name_hint
 static const named *meant_by(const named_list *list, const named *of, sb_name_hint_kind *kind)
 {
     sb_name_hint_kind later;
-    const named *meant = step(list, of, kind), *next = meant;
+    const named *meant = next_named(list, of, kind), *next = meant;
     for (int i = 0; next && i < MAX_STEPS; i++) {
-        next = step(list, next, &later);
+        next = next_named(list, next, &later);
         meant = next && next != of ? next : meant;
     }
     return meant;
@@ -113,8 +113,8 @@ static char *alias_of(const char *from, const char *to)
     return alias;
 }
 
-static bool add(sb_name_hints *out, sb_name_hint_kind kind, const sb_speakers *speakers, size_t speaker,
-                size_t other)
+static bool add_hint(sb_name_hints *out, sb_name_hint_kind kind, const sb_speakers *speakers, size_t speaker,
+                     size_t other)
 {
     if (!sb_push_room(&out->items, out->n_items, sizeof *out->items))
         return false;
@@ -133,7 +133,7 @@ static bool add_alike(sb_name_hints *out, const sb_speakers *speakers)
         sb_name_hint_kind kind = SB_NAME_SPELLING;
         const named *of = &list.items[i], *meant = meant_by(&list, of, &kind);
         if (meant)
-            ok = add(out, kind, speakers, of->speaker, meant->speaker);
+            ok = add_hint(out, kind, speakers, of->speaker, meant->speaker);
     }
     finish_named(&list);
     return ok;
@@ -146,9 +146,9 @@ static bool add_labels(sb_name_hints *out, const sb_speakers *speakers)
     for (size_t i = 0; ok && i < speakers->n_items; i++) {
         const char *name = speakers->items[i].name;
         if (!name && speakers->n_items > 1)
-            ok = add(out, SB_NAME_MISSING, speakers, i, SIZE_MAX);
+            ok = add_hint(out, SB_NAME_MISSING, speakers, i, SIZE_MAX);
         else if (name && sb_name_is_label(name, &ok) && ok)
-            ok = add(out, SB_NAME_LABEL, speakers, i, SIZE_MAX);
+            ok = add_hint(out, SB_NAME_LABEL, speakers, i, SIZE_MAX);
     }
     return ok;
 }

@@ -34,7 +34,7 @@ static const char *const unknowns[] = {"unknown",   "unidentified", "unnamed",  
 static const char *const persons[] = {"speaker", "male",   "female",      "man",      "woman", "voice",
                                       "person",  "caller", "participant", "sprecher", NULL};
 
-static bool is_among(const char *text, size_t size, const char *const *list)
+static bool is_listed_label(const char *text, size_t size, const char *const *list)
 {
     for (; *list; list++)
         if (strlen(*list) == size && !memcmp(*list, text, size))
@@ -48,7 +48,7 @@ static bool is_separator(char c)
 }
 
 /* A number, or one letter. */
-static bool is_number(const char *text)
+static bool is_number_or_letter(const char *text)
 {
     size_t size = strlen(text), digits = strspn(text, "0123456789");
     return size > 0 && (digits == size || (size == 1 && isalpha((unsigned char)*text)));
@@ -76,16 +76,16 @@ static bool is_identifier(const char *text)
 static bool is_unknown(const char *text)
 {
     size_t size = strcspn(text, " _-");
-    if (!is_among(text, size, unknowns))
+    if (!is_listed_label(text, size, unknowns))
         return false;
     text += size + strspn(text + size, " _-");
     size = strcspn(text, " _-0123456789");
-    return !*text || is_among(text, size, persons) || is_number(text);
+    return !*text || is_listed_label(text, size, persons) || is_number_or_letter(text);
 }
 
 static bool is_label(const char *text)
 {
-    if (is_number(text) || is_identifier(text) || is_unknown(text))
+    if (is_number_or_letter(text) || is_identifier(text) || is_unknown(text))
         return true;
     size_t size = 0;
     while (isalpha((unsigned char)text[size]))
@@ -93,11 +93,11 @@ static bool is_label(const char *text)
     const char *rest = text + size;
     while (is_separator(*rest))
         rest++;
-    if (!is_among(text, size, voices))
+    if (!is_listed_label(text, size, voices))
         return false;
     if (!*rest)
         return size > 2 && rest == text + size;
-    return is_number(rest) && (size > 2 || isdigit((unsigned char)*rest));
+    return is_number_or_letter(rest) && (size > 2 || isdigit((unsigned char)*rest));
 }
 
 static bool is_foreign_voice(const char *name)
@@ -109,7 +109,7 @@ static bool is_foreign_voice(const char *name)
         name += size;
         while (is_separator(*name))
             name++;
-        return !*name || is_number(name);
+        return !*name || is_number_or_letter(name);
     }
     return false;
 }

@@ -12,13 +12,13 @@ typedef struct speaker_list {
     const char *name; /* that is looked for */
 } speaker_list;
 
-static bool is_same(const void *user, size_t item)
+static bool has_same_name(const void *user, size_t item)
 {
     const speaker_list *list = user;
     return sb_same_text(list->out->items[item].name, list->name);
 }
 
-static bool begin(speaker_list *list, sb_speakers *out, size_t n_turns)
+static bool begin_list(speaker_list *list, sb_speakers *out, size_t n_turns)
 {
     *out = (sb_speakers){0};
     *list = (speaker_list){.out = out};
@@ -31,7 +31,7 @@ static bool add_turn(speaker_list *list, size_t turn, const char *name, size_t n
     sb_speakers *out = list->out;
     list->name = name;
     uint32_t *slot =
-        sb_hash_index_find(&list->index, sb_hash_text(SB_HASH_SEED, name ? name : ""), is_same, list);
+        sb_hash_index_find(&list->index, sb_hash_text(SB_HASH_SEED, name ? name : ""), has_same_name, list);
     if (!*slot) {
         if (!sb_push_room(&out->items, out->n_items, sizeof *out->items))
             return false;
@@ -45,7 +45,7 @@ static bool add_turn(speaker_list *list, size_t turn, const char *name, size_t n
     return true;
 }
 
-static sb_status end(speaker_list *list, bool ok, sb_error *err)
+static sb_status end_list(speaker_list *list, bool ok, sb_error *err)
 {
     sb_hash_index_finish(&list->index);
     if (ok)
@@ -57,23 +57,23 @@ static sb_status end(speaker_list *list, bool ok, sb_error *err)
 sb_status sb_speakers_of_transcript(sb_speakers *out, const sb_transcript *transcript, sb_error *err)
 {
     speaker_list list;
-    bool ok = begin(&list, out, transcript->n_turns);
+    bool ok = begin_list(&list, out, transcript->n_turns);
     for (size_t i = 0; ok && i < transcript->n_turns; i++) {
         const sb_turn *turn = &transcript->turns[i];
         ok = add_turn(&list, i, turn->speaker, turn->n_words, turn->goes_on);
     }
-    return end(&list, ok, err);
+    return end_list(&list, ok, err);
 }
 
 sb_status sb_speakers_of_alignment(sb_speakers *out, const sb_alignment *alignment, sb_error *err)
 {
     speaker_list list;
-    bool ok = begin(&list, out, alignment->n_turns);
+    bool ok = begin_list(&list, out, alignment->n_turns);
     for (size_t i = 0; ok && i < alignment->n_turns; i++) {
         const sb_aligned_turn *turn = &alignment->turns[i];
         ok = add_turn(&list, i, turn->speaker, turn->n_words, turn->goes_on);
     }
-    return end(&list, ok, err);
+    return end_list(&list, ok, err);
 }
 
 void sb_speakers_finish(sb_speakers *speakers)

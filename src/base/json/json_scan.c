@@ -13,7 +13,7 @@ static sb_scan_token stay(sb_json_scan *s, sb_scan_kind kind)
     return token_at(kind, s->at, 0);
 }
 
-static void skip_blanks(sb_json_scan *s)
+static void skip_json_blanks(sb_json_scan *s)
 {
     while (s->at < s->size && s->text[s->at] && strchr(" \t\r\n", s->text[s->at]))
         s->at++;
@@ -68,7 +68,7 @@ static sb_scan_token scan_key(sb_json_scan *s)
     if (!find_text(s, &inside))
         return stay(s, SB_SCAN_CUT);
     s->at = inside.at + inside.length + 1;
-    skip_blanks(s);
+    skip_json_blanks(s);
     if (s->at == s->size || s->text[s->at] != ':') {
         sb_scan_token token = stay(s, s->at == s->size ? SB_SCAN_CUT : SB_SCAN_BAD);
         s->at = begin;
@@ -132,7 +132,7 @@ static sb_scan_token scan_value(sb_json_scan *s)
 sb_scan_token sb_json_scan_next(sb_json_scan *s)
 {
     for (;;) {
-        skip_blanks(s);
+        skip_json_blanks(s);
         bool is_whole = s->state == SB_SCAN_WANTS_COMMA && s->open.size == 0;
         if (s->at == s->size)
             return stay(s, is_whole ? SB_SCAN_DONE : SB_SCAN_CUT);
@@ -181,7 +181,7 @@ bool sb_json_scan_mend(sb_json_scan *s)
     bool is_inside = s->open.size > 0;
     if (s->state == SB_SCAN_WANTS_COMMA && !is_inside) {
         s->at += c == ',';
-        skip_blanks(s);
+        skip_json_blanks(s);
         s->state = SB_SCAN_WANTS_VALUE;
         return s->at < s->size && (s->text[s->at] == '{' || s->text[s->at] == '[');
     }

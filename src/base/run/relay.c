@@ -59,7 +59,7 @@ static void *work_on_blocks(void *argument)
     return NULL;
 }
 
-static sb_status fail(const sb_relay *r, sb_error *err)
+static sb_status relay_fail(const sb_relay *r, sb_error *err)
 {
     if (r->status != SB_OK && err && err->status == SB_OK)
         *err = r->error;
@@ -71,7 +71,7 @@ static sb_status work_here(sb_relay *r, sb_error *err)
     size_t block = r->n_handed_over % BLOCKS;
     r->status = r->work(r->user, r->samples[block], r->n_samples[block], &r->error);
     r->n_samples[block] = 0;
-    return fail(r, err);
+    return relay_fail(r, err);
 }
 
 static sb_status hand_over(sb_relay *r, sb_error *err)
@@ -81,7 +81,7 @@ static sb_status hand_over(sb_relay *r, sb_error *err)
     pthread_cond_signal(&r->changed);
     while (r->n_handed_over - r->n_done >= BLOCKS && r->status == SB_OK)
         pthread_cond_wait(&r->changed, &r->mutex);
-    sb_status status = fail(r, err);
+    sb_status status = relay_fail(r, err);
     if (status == SB_OK)
         r->n_samples[r->n_handed_over % BLOCKS] = 0;
     pthread_mutex_unlock(&r->mutex);
@@ -129,7 +129,7 @@ sb_status sb_relay_end(sb_relay *r, sb_error *err)
 {
     stop(r);
     if (r->status != SB_OK || r->n_samples[r->n_handed_over % BLOCKS] == 0)
-        return fail(r, err);
+        return relay_fail(r, err);
     return work_here(r, err);
 }
 

@@ -99,7 +99,7 @@ static const char *keep_path(const char *path)
 }
 
 SB_PRINTF(3, 0)
-static void fill(sb_error *err, const sb_error *head, const char *format, va_list args)
+static void fill_error(sb_error *err, const sb_error *head, const char *format, va_list args)
 {
     *err = *head;
     err->file = keep_path(head->file);
@@ -112,7 +112,7 @@ sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...)
         return status;
     va_list args;
     va_start(args, format);
-    fill(err, &(sb_error){.status = status}, format, args);
+    fill_error(err, &(sb_error){.status = status}, format, args);
     va_end(args);
     return status;
 }
@@ -124,7 +124,8 @@ sb_status sb_error_set_at(sb_error *err, sb_status status, const char *file, int
         return status;
     va_list args;
     va_start(args, format);
-    fill(err, &(sb_error){.status = status, .file = file, .line = line, .column = column}, format, args);
+    fill_error(err, &(sb_error){.status = status, .file = file, .line = line, .column = column}, format,
+               args);
     va_end(args);
     return status;
 }
@@ -136,7 +137,7 @@ sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field,
         return status;
     va_list args;
     va_start(args, format);
-    fill(err, &(sb_error){.status = status, .field = field, .file = file}, format, args);
+    fill_error(err, &(sb_error){.status = status, .field = field, .file = file}, format, args);
     va_end(args);
     return status;
 }

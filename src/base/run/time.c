@@ -40,7 +40,7 @@ double sb_time_to_seconds(sb_time t)
 }
 
 /* Converts digits to flicks without floating point, so that the value is exact. */
-static const char *read_number(const char *text, int64_t *whole, sb_time *fraction)
+static const char *read_seconds_part(const char *text, int64_t *whole, sb_time *fraction)
 {
     if (*text < '0' || *text > '9')
         return NULL;
@@ -65,7 +65,7 @@ static const char *read_number(const char *text, int64_t *whole, sb_time *fracti
     return text;
 }
 
-static const char *skip_blanks(const char *text)
+static const char *skip_leading_blanks(const char *text)
 {
     while (*text == ' ' || *text == '\t')
         text++;
@@ -74,7 +74,7 @@ static const char *skip_blanks(const char *text)
 
 static bool read_units(const char *text, int64_t whole, sb_time fraction, sb_time *out)
 {
-    text = skip_blanks(text);
+    text = skip_leading_blanks(text);
     bool ms = !strcmp(text, "ms");
     if (!ms && strcmp(text, "s") && *text)
         return false;
@@ -83,17 +83,17 @@ static bool read_units(const char *text, int64_t whole, sb_time fraction, sb_tim
     return true;
 }
 
-static bool read_clock(const char *text, int64_t first, sb_time *out)
+static bool read_clock_time(const char *text, int64_t first, sb_time *out)
 {
     int64_t parts[3] = {first}, n = 1;
     sb_time fraction = 0;
     while (*text == ':' && n < 3) {
-        text = read_number(text + 1, &parts[n], &fraction);
+        text = read_seconds_part(text + 1, &parts[n], &fraction);
         if (!text || parts[n] >= 60 || (fraction && *text == ':'))
             return false;
         n++;
     }
-    if (*skip_blanks(text))
+    if (*skip_leading_blanks(text))
         return false;
     __int128 seconds =
         n == 3 ? (__int128)parts[0] * 3600 + parts[1] * 60 + parts[2] : (__int128)parts[0] * 60 + parts[1];
@@ -103,12 +103,12 @@ static bool read_clock(const char *text, int64_t first, sb_time *out)
 
 sb_status sb_time_parse(sb_time *out, const char *text, sb_error *err)
 {
-    const char *at = skip_blanks(text);
+    const char *at = skip_leading_blanks(text);
     bool negative = *at == '-';
     int64_t whole = 0;
     sb_time fraction = 0, t = 0;
-    const char *after = read_number(at + negative, &whole, &fraction);
-    bool good = after && (*after == ':' ? !fraction && read_clock(after, whole, &t)
+    const char *after = read_seconds_part(at + negative, &whole, &fraction);
+    bool good = after && (*after == ':' ? !fraction && read_clock_time(after, whole, &t)
                                         : read_units(after, whole, fraction, &t));
     *out = good ? (negative ? -t : t) : SB_TIME_NONE;
     if (good)

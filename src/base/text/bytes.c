@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(sb_bytes *bytes, size_t more)
+static bool make_room_for_bytes(sb_bytes *bytes, size_t more)
 {
     if (bytes->failed)
         return false;
@@ -31,7 +31,7 @@ static bool make_room(sb_bytes *bytes, size_t more)
 
 void sb_bytes_append(sb_bytes *bytes, const void *data, size_t size)
 {
-    if (!make_room(bytes, size))
+    if (!make_room_for_bytes(bytes, size))
         return;
     if (size)
         memcpy(bytes->data + bytes->size, data, size);
@@ -50,7 +50,7 @@ void sb_bytes_print(sb_bytes *bytes, const char *format, ...)
     va_start(args, format);
     int size = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (size < 0 || !make_room(bytes, (size_t)size))
+    if (size < 0 || !make_room_for_bytes(bytes, (size_t)size))
         return;
     va_start(args, format);
     vsnprintf(bytes->data + bytes->size, (size_t)size + 1, format, args);

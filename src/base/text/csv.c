@@ -71,7 +71,7 @@ static void skip_line_end(sb_csv *csv)
     csv->line++;
 }
 
-static void count_lines(sb_csv *csv, size_t from, size_t until)
+static void count_record_lines(sb_csv *csv, size_t from, size_t until)
 {
     for (size_t i = from; i < until; i++) {
         char c = csv->data[i];
@@ -89,7 +89,7 @@ static bool read_quoted(sb_csv *csv, sb_bytes *cell)
         csv->at = quote ? (size_t)(quote - csv->data) + 1 : csv->size;
         bool is_doubled = quote && csv->at < csv->size && csv->data[csv->at] == '"';
         sb_bytes_append(cell, csv->data + from, csv->at - from - (quote && !is_doubled));
-        count_lines(csv, from, csv->at);
+        count_record_lines(csv, from, csv->at);
         if (quote && !is_doubled)
             return true;
         csv->at += is_doubled;
@@ -144,7 +144,7 @@ static sb_status read_record(sb_csv *csv, sb_csv_record *out, sb_error *err)
     return SB_OK;
 }
 
-static bool is_blank(const sb_csv_record *record)
+static bool record_is_blank(const sb_csv_record *record)
 {
     for (size_t i = 0; i < record->n_cells; i++)
         if (record->cells[i][strspn(record->cells[i], " ")])
@@ -157,7 +157,7 @@ sb_status sb_csv_next(sb_csv *csv, sb_csv_record *out, sb_error *err)
     *out = (sb_csv_record){0};
     while (csv->at < csv->size) {
         sb_status status = read_record(csv, out, err);
-        if (status || !is_blank(out))
+        if (status || !record_is_blank(out))
             return status;
         sb_csv_record_finish(out);
     }

@@ -26,7 +26,7 @@ static bool second_byte_fits(unsigned char first, unsigned char second)
     return second >= low && second <= high;
 }
 
-static int32_t decode(const unsigned char *bytes, size_t size, size_t *length)
+static int32_t decode_utf8(const unsigned char *bytes, size_t size, size_t *length)
 {
     size_t n = sequence_length(bytes[0]);
     *length = 1;
@@ -47,7 +47,7 @@ static int32_t decode(const unsigned char *bytes, size_t size, size_t *length)
 int32_t sb_utf8_next(const char *text, size_t size, size_t *at)
 {
     size_t length;
-    int32_t code_point = decode((const unsigned char *)text + *at, size - *at, &length);
+    int32_t code_point = decode_utf8((const unsigned char *)text + *at, size - *at, &length);
     *at += length;
     return code_point < 0 ? REPLACEMENT : code_point;
 }
@@ -73,7 +73,7 @@ size_t sb_utf8_cut(const char *text, size_t size)
 bool sb_utf8_valid(const char *text, size_t size)
 {
     for (size_t at = 0, length; at < size; at += length) {
-        if (decode((const unsigned char *)text + at, size - at, &length) < 0)
+        if (decode_utf8((const unsigned char *)text + at, size - at, &length) < 0)
             return false;
     }
     return true;
@@ -191,7 +191,7 @@ static const char *plain_spelling(int32_t c)
     return NULL;
 }
 
-static size_t put(char *out, const char *text, size_t size)
+static size_t put_bytes(char *out, const char *text, size_t size)
 {
     if (out)
         memcpy(out, text, size);
@@ -210,7 +210,7 @@ static size_t put_decomposed(char *out, int32_t c)
         char bytes[4];
         const char *plain = parts[i] < 0x80 ? NULL : plain_spelling(parts[i]);
         size_t length = plain ? strlen(plain) : sb_utf8_encode(parts[i], bytes);
-        size += put(out ? out + size : NULL, plain ? plain : bytes, length);
+        size += put_bytes(out ? out + size : NULL, plain ? plain : bytes, length);
     }
     return size;
 }
@@ -218,12 +218,12 @@ static size_t put_decomposed(char *out, int32_t c)
 static size_t put_folded(char *out, int32_t c)
 {
     if (is_apostrophe(c))
-        return put(out, "'", 1);
+        return put_bytes(out, "'", 1);
     if (is_dash(c))
-        return put(out, "-", 1);
+        return put_bytes(out, "-", 1);
     if (c < 0x80) {
         char lower = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-        return put(out, &lower, 1);
+        return put_bytes(out, &lower, 1);
     }
     return put_decomposed(out, c);
 }
@@ -253,10 +253,10 @@ static size_t put_lower(char *out, int32_t c)
 {
     char bytes[4];
     if (is_apostrophe(c))
-        return put(out, "'", 1);
+        return put_bytes(out, "'", 1);
     if (is_dash(c))
-        return put(out, "-", 1);
-    return put(out, bytes, sb_utf8_encode(utf8proc_tolower(c), bytes));
+        return put_bytes(out, "-", 1);
+    return put_bytes(out, bytes, sb_utf8_encode(utf8proc_tolower(c), bytes));
 }
 
 /* A letter may need more bytes than before, but four at most. */

@@ -13,7 +13,7 @@ static size_t least(size_t a, size_t b)
 }
 
 /* Optimal string alignment distance: Damerau-Levenshtein in which no substring is edited twice. */
-static size_t distance(const char *a, const char *b)
+static size_t edit_distance(const char *a, const char *b)
 {
     size_t n_a = strlen(a), n_b = strlen(b);
     if (n_a > MAX_LENGTH || n_b > MAX_LENGTH)
@@ -39,7 +39,7 @@ static size_t name_distance(const char *word, const char *name)
     size_t length = strlen(word);
     char *folded = sb_fold(name);
     bool begins = folded && length > 1 && strncmp(folded, word, length) == 0;
-    size_t d = !folded ? MAX_LENGTH * EDIT : begins && folded[length] ? EDIT : distance(word, folded);
+    size_t d = !folded ? MAX_LENGTH * EDIT : begins && folded[length] ? EDIT : edit_distance(word, folded);
     free(folded);
     return d;
 }

@@ -80,7 +80,7 @@ static sb_status align(cli_context *context, cli_source *source, sb_bytes *text,
     return status ? status : cli_output_end(context, text, err);
 }
 
-static int run(cli_context *context)
+static int run_align(cli_context *context)
 {
     sb_error err = {0};
     sb_bytes text = {0};
@@ -123,5 +123,5 @@ const cli_command cli_command_align = {
                                       {"soundbite align episode.mp3 episode.txt --to text > corrected.txt",
                                        "Write the transcript with corrected timestamps."},
                                       {NULL, NULL}},
-    .run = run,
+    .run = run_align,
 };

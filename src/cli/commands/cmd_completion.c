@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static int run(cli_context *context)
+static int run_completion(cli_context *context)
 {
     sb_error err = {0};
     sb_bytes text = {0};
@@ -40,5 +40,5 @@ const cli_command cli_command_completion = {
              "Turn on completion in every new fish session."},
             {"soundbite completion manual | man -l -", "Show the man page."},
             {NULL, NULL}},
-    .run = run,
+    .run = run_completion,
 };

@@ -128,7 +128,7 @@ static const char *single_output(const cli_context *context)
     return NULL;
 }
 
-static int run(cli_context *context)
+static int run_drift(cli_context *context)
 {
     sb_error err = {0};
     const char *list = cli_text(context->args, CLI_OPT_LIST, NULL), *single = single_output(context);
@@ -189,5 +189,5 @@ const cli_command cli_command_drift = {
              "Write the captions with corrected times. Nothing else in the file changes."},
             {"soundbite drift --list episodes.csv --json > drift.jsonl", "Check all episodes of a show."},
             {NULL, NULL}},
-    .run = run,
+    .run = run_drift,
 };

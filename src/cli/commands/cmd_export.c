@@ -28,8 +28,8 @@ static sb_status choose(sb_alignment **out, const cli_source *source, const sb_s
     return err->status;
 }
 
-static sb_status write(sb_bytes *text, cli_context *context, const sb_alignment *alignment,
-                       const char *format, const sb_export_params *params, sb_error *err)
+static sb_status write_export(sb_bytes *text, cli_context *context, const sb_alignment *alignment,
+                              const char *format, const sb_export_params *params, sb_error *err)
 {
     sb_notes notes = {0};
     sb_status status = sb_alignment_export(text, alignment, format, params, &notes, err);
@@ -68,7 +68,7 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
                       ? cli_media_seen_from_output(context, source->alignment->audio.path, source->path)
                       : NULL;
     params.media = media;
-    write(&text, context, excerpt ? excerpt : source->alignment, format, &params, err);
+    write_export(&text, context, excerpt ? excerpt : source->alignment, format, &params, err);
     free(media);
     sb_alignment_free(&excerpt);
     sb_bytes_finish(&text);
@@ -92,7 +92,7 @@ static sb_status export(cli_context *context, cli_source *source, bool *damaged,
     return err->status;
 }
 
-static int run(cli_context *context)
+static int run_export(cli_context *context)
 {
     sb_error err = {0};
     cli_source source = {0};
@@ -136,5 +136,5 @@ const cli_command cli_command_export = {
             {"soundbite export episode.json --speaker \"ben*\" --min-length 20s --to edl --fps 25",
              "Write Ben's longer turns as an edit list."},
             {NULL, NULL}},
-    .run = run,
+    .run = run_export,
 };

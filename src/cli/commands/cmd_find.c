@@ -153,7 +153,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
     return err->status;
 }
 
-static int run(cli_context *context)
+static int run_find(cli_context *context)
 {
     sb_error err = {0};
     cli_source source = {0};
@@ -189,5 +189,5 @@ const cli_command cli_command_find = {
             {"soundbite find episode.json --regex 'scal(e|ing)' --expand sentence --json",
              "List whole sentences that match, one JSON object per line."},
             {NULL, NULL}},
-    .run = run,
+    .run = run_find,
 };

@@ -16,7 +16,7 @@ static sb_status unknown(const char *name, sb_error *err)
     return sb_error_set(err, SB_ERR_ARGUMENT, "there is no command '%s'; see 'soundbite --help'", name);
 }
 
-static int run(cli_context *context)
+static int run_help(cli_context *context)
 {
     sb_error err = {0};
     sb_bytes text = {0};
@@ -45,5 +45,5 @@ const cli_command cli_command_help = {
                                       {"soundbite help formats",
                                        "List the formats of transcripts, with an example of each."},
                                       {NULL, NULL}},
-    .run = run,
+    .run = run_help,
 };

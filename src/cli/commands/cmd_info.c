@@ -49,7 +49,7 @@ static sb_status describe(cli_report *report, cli_context *context, bool *damage
     return status ? status : cli_output_end(context, &report->text, err);
 }
 
-static int run(cli_context *context)
+static int run_info(cli_context *context)
 {
     sb_error err = {0};
     cli_report report = {0};
@@ -86,5 +86,5 @@ const cli_command cli_command_info = {
                               {"soundbite info episode.srt --alias \"Berk=Burke\"",
                                "Show the transcript with both spellings as one speaker."},
                               {NULL, NULL}},
-    .run = run,
+    .run = run_info,
 };

@@ -110,7 +110,7 @@ static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_it
     sb_json_end_line(&json);
 }
 
-static sb_status write(remap_run *run, cli_context *context, sb_error *err)
+static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err)
 {
     if (cli_has(context->args, CLI_OPT_JSON))
         for (size_t i = 0; i < run->list->n_items; i++)
@@ -126,7 +126,7 @@ static int run_remap(cli_context *context)
     remap_run run = {0};
     bool failed = cli_output_begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
                   read_alignment(&run.to, context, 1, &err) || read_list(&run, context, &err) ||
-                  move(&run, context, &err) || write(&run, context, &err);
+                  move(&run, context, &err) || write_remap(&run, context, &err);
     int code = failed ? cli_fail(context, &err) : CLI_EXIT_OK;
     finish_run(&run);
     return code;

@@ -131,7 +131,7 @@ static bool was_said_again(const sb_alignment *a, const sb_word_units *u, size_t
 }
 
 /* Weighs the whole turn, because it is unknown where in it the words were said. */
-static sb_suspect weigh(const sb_alignment *a, size_t index, double pace)
+static sb_suspect weigh_turn(const sb_alignment *a, size_t index, double pace)
 {
     const sb_aligned_turn *turn = &a->turns[index];
     sb_suspect suspect = {
@@ -179,7 +179,7 @@ static char *duplicate_note(const sb_alignment *a, const sb_word_units *u, size_
 static sb_status add_duplicate(sb_drift *d, const sb_alignment *a, const sb_word_units *u, size_t first,
                                size_t second, size_t n, double pace, sb_error *err)
 {
-    sb_suspect weighed = weigh(a, u->items[second].turn, pace);
+    sb_suspect weighed = weigh_turn(a, u->items[second].turn, pace);
     char *note = add_evidence(duplicate_note(a, u, first, second, n), &weighed);
     sb_status status = sb_drift_add_suspect(d, weighed.turn, SB_SUSPECT_DUPLICATE_TEXT, note, err);
 

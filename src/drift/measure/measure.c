@@ -102,7 +102,7 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     return SB_OK;
 }
 
-static sb_status measure(sb_drift *d, const sb_alignment *a, sb_error *err)
+static sb_status measure_all(sb_drift *d, const sb_alignment *a, sb_error *err)
 {
     sb_status status = take_errors(d, a, err);
 
@@ -135,7 +135,7 @@ sb_status sb_drift_measure(sb_drift **out, const sb_alignment *alignment, const 
         return sb_error_memory(err, "measuring drift");
     d->max_drift = max_drift;
     d->resolution = alignment->transcript.resolution != SB_TIME_NONE ? alignment->transcript.resolution : 0;
-    sb_status status = measure(d, alignment, err);
+    sb_status status = measure_all(d, alignment, err);
     if (status != SB_OK)
         sb_drift_free(&d);
     *out = d;

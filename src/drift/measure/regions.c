@@ -95,7 +95,7 @@ bool sb_drift_has_large_region(const sb_alignment *a)
     return false;
 }
 
-static sb_time time_of(const sb_aligned_turn *turn)
+static sb_time time_of_turn(const sb_aligned_turn *turn)
 {
     return turn->stamp != SB_TIME_NONE ? turn->stamp : turn->start;
 }
@@ -104,8 +104,8 @@ char *sb_drift_print_region(const sb_drift_region *region, const sb_alignment *a
 {
     char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
 
-    sb_drift_print_stamp(from, time_of(&a->turns[region->first]));
-    sb_drift_print_stamp(until, time_of(&a->turns[region->last]));
+    sb_drift_print_stamp(from, time_of_turn(&a->turns[region->first]));
+    sb_drift_print_stamp(until, time_of_turn(&a->turns[region->last]));
     if (region->first == region->last)
         return sb_text_print("turn %zu (%s, %zu words)", region->first + 1, from, region->n_words);
     return sb_text_print("turns %zu to %zu (%s to %s, %zu words)", region->first + 1, region->last + 1, from,

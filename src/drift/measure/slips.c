@@ -89,7 +89,7 @@ static int rank_of(const edge *e, const slip *s)
     return (near ? 8 : 1) + 2 * s->sentence + s->clear + 2 * s->stamp;
 }
 
-static slip judge(const edge *e, int shift)
+static slip judge_shift(const edge *e, int shift)
 {
     const sb_aligned_word *one = word_at(e, shift - 1), *two = word_at(e, shift);
     slip s = {.shift = shift};
@@ -113,14 +113,14 @@ static slip best_on_side(const edge *e, int step)
 
     for (int shift = step; abs(shift) <= FAR_WORDS && word_at(e, shift) && word_at(e, shift - 1);
          shift += step) {
-        slip s = judge(e, shift);
+        slip s = judge_shift(e, shift);
         if (s.rank > best.rank)
             best = s;
     }
     return best;
 }
 
-static slip find(const edge *e)
+static slip find_slip(const edge *e)
 {
     slip earlier = best_on_side(e, -1), later = best_on_side(e, 1);
 
@@ -203,7 +203,7 @@ static sb_status judge_edge(sb_drift *d, edge *e, sb_error *err)
         return sb_error_memory(err, "looking for suspect turns");
     if (!different || !can_tell(e))
         return SB_OK;
-    slip s = find(e);
+    slip s = find_slip(e);
     if (s.rank == 0)
         return SB_OK;
     return sb_drift_add_suspect(d, s.shift > 0 ? e->turn : e->turn - 1, SB_SUSPECT_SPEAKER, note(e, &s), err);

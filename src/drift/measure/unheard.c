@@ -52,7 +52,7 @@ static bool find_neighbours(neighbours *n, const sb_alignment *a)
 }
 
 /* Returns the span between the nearest words with positions, in the turn or its neighbours. */
-static sb_span place_of(const sb_alignment *a, const neighbours *n, size_t index, const unheard *u)
+static sb_span span_of_unheard(const sb_alignment *a, const neighbours *n, size_t index, const unheard *u)
 {
     const sb_aligned_turn *turn = &a->turns[index];
     sb_span place = {n->end_before[index], n->start_after[index]};
@@ -112,7 +112,7 @@ static sb_status judge_turn(sb_drift *d, const sb_alignment *a, const neighbours
 
     if (u.n == 0)
         return SB_OK;
-    sb_drift_weigh_speech(&weighed, a, place_of(a, n, index, &u), u.first, u.last, pace);
+    sb_drift_weigh_speech(&weighed, a, span_of_unheard(a, n, index, &u), u.first, u.last, pace);
     sb_status status =
         sb_drift_add_suspect(d, index, SB_SUSPECT_UNHEARD_TEXT, unheard_note(turn, &u, &weighed), err);
     if (status == SB_OK)

@@ -14,7 +14,7 @@ static void write_stamps(sb_json_writer *w, const sb_drift *d)
     sb_json_end(w, '}');
 }
 
-static void write_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
+static void write_drift_turns(sb_json_writer *w, const sb_drift *d, const sb_alignment *a)
 {
     sb_turn_index at = {0};
     sb_json_begin(w, "turns", '[');
@@ -75,7 +75,7 @@ void sb_drift_write_json(sb_bytes *out, const sb_drift *drift, const sb_alignmen
     sb_json_newline(&w);
     write_stamps(&w, drift);
     sb_json_newline(&w);
-    write_turns(&w, drift, alignment);
+    write_drift_turns(&w, drift, alignment);
     sb_json_newline(&w);
     write_suspects(&w, drift, alignment);
     sb_json_newline(&w);

@@ -20,7 +20,7 @@ static void indent(page *p)
 }
 
 /* Writes the text after its label, wrapped at blanks and indented to the label's column. */
-static void put(page *p, const char *label, const char *text)
+static void put_labelled(page *p, const char *label, const char *text)
 {
     size_t used = LABEL_COLUMNS;
 
@@ -46,7 +46,7 @@ static void put(page *p, const char *label, const char *text)
 
 static void put_bytes(page *p, const char *label, sb_bytes *text)
 {
-    put(p, label, text->data ? text->data : "");
+    put_labelled(p, label, text->data ? text->data : "");
     p->out->failed = p->out->failed || text->failed;
     sb_bytes_finish(text);
 }
@@ -129,7 +129,7 @@ static void put_breaks(page *p, const sb_alignment *a)
     size_t n = 0;
 
     if (a->n_breaks == 0)
-        put(p, "Breaks", "none: nothing was inserted or cut out");
+        put_labelled(p, "Breaks", "none: nothing was inserted or cut out");
     for (size_t i = next_largest(a, a->n_breaks); i < a->n_breaks && n < MAX_SHOWN; i = next_largest(a, i))
         put_break(p, n++ == 0 ? "Breaks" : "", &a->breaks[i]);
     put_rest(p, a->n_breaks);
@@ -277,7 +277,7 @@ void sb_drift_write_text(sb_bytes *out, const sb_drift *drift, const sb_alignmen
 {
     page p = {out, width > MIN_COLUMNS ? (size_t)width : MIN_COLUMNS};
 
-    put(&p, verdict_label(drift->verdict), drift->reason);
+    put_labelled(&p, verdict_label(drift->verdict), drift->reason);
     if (drift->verdict == SB_VERDICT_MISMATCH)
         return;
     sb_bytes_append(out, "\n", 1);

@@ -85,7 +85,7 @@ static bool joins_before(const sb_caption_items *items, const sb_caption_words *
            !ends_with_blank(before->text) && !*sb_word_gap(before->text, text);
 }
 
-static bool add_word(sb_caption_items *items, const sb_caption_words *words, size_t index)
+static bool add_word_item(sb_caption_items *items, const sb_caption_words *words, size_t index)
 {
     const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
     bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
@@ -105,7 +105,7 @@ static bool add_all(sb_caption_items *items, const sb_caption_words *words)
     const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
     size_t next_event = 0;
     for (size_t w = words->first; w < turn->n_words && w <= words->last; w++)
-        if (!add_events(items, words, &next_event, w) || !add_word(items, words, w))
+        if (!add_events(items, words, &next_event, w) || !add_word_item(items, words, w))
             return false;
     return !words->events_around || add_events(items, words, &next_event, SIZE_MAX);
 }
@@ -118,8 +118,8 @@ static int64_t spoken_length(const sb_caption_item *item)
 
 /* Distributes items first ... end - 1, which have no times, over the available time. Events take no time:
  * they are placed at the next word, or at the beginning of a long pause. */
-static void spread(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until,
-                   bool word_follows)
+static void spread_items(sb_caption_item *items, size_t first, size_t end, sb_time from, sb_time until,
+                         bool word_follows)
 {
     int64_t total = 0, done = 0;
     for (size_t i = first; i < end; i++)
@@ -146,7 +146,7 @@ static void fill_times(sb_caption_item *items, size_t n, sb_span turn)
         if (items[i].start == SB_TIME_NONE) {
             while (end < n && items[end].start == SB_TIME_NONE)
                 end++;
-            spread(items, i, end, from, end < n ? items[end].start : turn.end, end < n);
+            spread_items(items, i, end, from, end < n ? items[end].start : turn.end, end < n);
         }
         from = items[end - 1].end;
     }

@@ -40,8 +40,8 @@ static bool wants_name(const sb_caption *cue, const char *last_speaker)
            !sb_same_text(cue->speaker, last_speaker);
 }
 
-static sb_status push(sb_caption_items *words, ordered *o, const char *last_speaker,
-                      const sb_caption_params *params, sb_error *err)
+static sb_status push_words(sb_caption_items *words, ordered *o, const char *last_speaker,
+                            const sb_caption_params *params, sb_error *err)
 {
     sb_caption *cue = &o->cue;
     size_t below = 0;
@@ -70,7 +70,7 @@ static sb_status reorder(sb_captions *captions, ordered *all, const sb_caption_p
     size_t n = captions->n_items;
     sb_status status = SB_OK;
     for (size_t i = 0; i < n && status == SB_OK; i++)
-        status = push(&words, &all[i], i > 0 ? all[i - 1].cue.speaker : NULL, params, err);
+        status = push_words(&words, &all[i], i > 0 ? all[i - 1].cue.speaker : NULL, params, err);
     if (status != SB_OK) {
         sb_caption_items_finish(&words);
         return status;

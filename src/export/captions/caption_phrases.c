@@ -67,7 +67,7 @@ typedef struct item_end {
     char text[64];
 } item_end;
 
-static const char *end_of(item_end *end, const sb_caption_item *item)
+static const char *text_of_end(item_end *end, const sb_caption_item *item)
 {
     size_t size = item->size, from = size < sizeof end->text ? 0 : size - sizeof end->text + 1;
     memcpy(end->text, item->text + from, size - from);
@@ -129,10 +129,10 @@ static int word_cost(const sb_caption_item *item, const sb_caption_item *next)
     return IS_ONE_OF(word_after, opening) ? COST_BEFORE : COST_PLAIN;
 }
 
-static bool ends_sentence(const sb_caption_item *item)
+static bool item_ends_sentence(const sb_caption_item *item)
 {
     item_end end;
-    return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(end_of(&end, item));
+    return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(text_of_end(&end, item));
 }
 
 /* The cost of a break after the first or second word of a sentence, or before the last. It depends on the
@@ -140,8 +140,8 @@ static bool ends_sentence(const sb_caption_item *item)
 static int stray_cost(const sb_caption_item *items, size_t n_items, size_t at)
 {
     for (size_t n = 1; n <= 2; n++) {
-        bool begins = at >= n && ends_sentence(&items[at - n]);
-        bool ends = at + n < n_items && ends_sentence(&items[at + n]);
+        bool begins = at >= n && item_ends_sentence(&items[at - n]);
+        bool ends = at + n < n_items && item_ends_sentence(&items[at + n]);
         if (begins || ends)
             return COST_STRAY / (int)n;
     }
@@ -158,7 +158,7 @@ int sb_caption_break_cost(const sb_caption_item *items, size_t n_items, size_t a
         return SB_CAPTION_NEVER;
     if (item->kind == SB_CAPTION_EVENT || next->kind == SB_CAPTION_EVENT)
         return next->kind == item->kind && next->joined == item->joined ? COST_CLAUSE : 0;
-    if (sb_word_ends_sentence(end_of(&end, item)) && !next->joined)
+    if (sb_word_ends_sentence(text_of_end(&end, item)) && !next->joined)
         return 0;
     if (sb_word_ends_clause(end.text) && !next->joined)
         return COST_CLAUSE;

@@ -5,7 +5,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-static bool is_blank(int32_t c)
+static bool is_line_blank(int32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n';
 }
@@ -13,7 +13,7 @@ static bool is_blank(int32_t c)
 /* True where URLs and compounds may break. */
 static bool is_seam(int32_t before, int32_t after)
 {
-    return is_blank(before) ||
+    return is_line_blank(before) ||
            (sb_utf8_has("/-_.?&=:@,+–—", before) && (sb_is_letter(after) || sb_is_digit(after)));
 }
 
@@ -43,8 +43,8 @@ static size_t part_end(const sb_caption_item *item, size_t at, size_t max_width)
 
 static bool add_part(sb_caption_items *out, const sb_caption_item *whole, size_t begin, size_t end)
 {
-    bool joined = begin > 0 ? !is_blank(whole->text[begin - 1]) : whole->joined;
-    while (end > begin && end < whole->size && is_blank(whole->text[end - 1]))
+    bool joined = begin > 0 ? !is_line_blank(whole->text[begin - 1]) : whole->joined;
+    while (end > begin && end < whole->size && is_line_blank(whole->text[end - 1]))
         end--;
     if (!sb_grow(&out->items, out->n_items, &out->capacity, sizeof *out->items))
         return false;

@@ -230,7 +230,7 @@ static void part_at_insertions(caption_maker *m)
         }
 }
 
-static sb_status make(caption_maker *m, const sb_caption_span *spans, size_t n)
+static sb_status make_captions(caption_maker *m, const sb_caption_span *spans, size_t n)
 {
     sb_status status = SB_OK;
     for (size_t i = 0; status == SB_OK && i < n; i++)
@@ -263,7 +263,7 @@ sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, 
     *out = (sb_captions){0};
     caption_maker m = {
         .alignment = alignment, .params = params ? params : &defaults, .captions = out, .err = err};
-    return make(&m, spans, n);
+    return make_captions(&m, spans, n);
 }
 
 sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, const sb_caption_params *params,
@@ -283,7 +283,7 @@ sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, cons
     if (m.own || alignment->method == SB_METHOD_NONE)
         all.within.end = SB_TIME_NONE;
     if (status == SB_OK)
-        status = make(&m, &all, 1);
+        status = make_captions(&m, &all, 1);
     sb_transcript_free(&m.own);
     return status;
 }

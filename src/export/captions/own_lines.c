@@ -61,7 +61,7 @@ static size_t next_line(const char *text, size_t at, size_t size)
 }
 
 /* Counts the words in each line below the cue's times, up to a blank line. */
-static bool count_lines(line_counts *counts, const sb_transcript *source, const sb_turn *turn)
+static bool count_own_lines(line_counts *counts, const sb_transcript *source, const sb_turn *turn)
 {
     const char *text = source->source;
     size_t size = source->source_size, at = line_end(text, turn->stop_range.at, size);
@@ -119,7 +119,7 @@ size_t sb_caption_own_lines(sb_caption_item *items, size_t n, const sb_transcrip
         n_words += words_of(items[i].text);
     if (source->turns[turn].stop_range.length == 0)
         return 0;
-    if (!count_lines(&counts, source, &source->turns[turn]))
+    if (!count_own_lines(&counts, source, &source->turns[turn]))
         *ok = false;
     else if (counts.n_words == n_words ? counts.n_items > 0
                                        : drop_name(&counts, source->turns[turn].speaker, n_words))

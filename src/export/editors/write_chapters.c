@@ -18,7 +18,7 @@ static void append_chapter(sb_json_writer *json, const sb_label *label, const sb
     sb_bytes_finish(&title);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_chapters(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_labels labels;
     sb_status status = sb_labels_make(&labels, alignment, SB_LABEL_TURNS, notes, err);
@@ -43,6 +43,6 @@ const sb_writer sb_writer_chapters = {
     .name = "chapters",
     .summary = "Podcasting 2.0 chapters (JSON 1.2), one per turn",
     .extension = "json",
-    .write = write,
+    .write = write_chapters,
     .takes_turns = true,
 };

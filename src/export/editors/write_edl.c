@@ -73,7 +73,7 @@ static void append_event(sb_bytes *out, const timecode *tc, const sb_edit *edit,
     sb_bytes_text(out, "\n");
 }
 
-static sb_status check(const sb_edits *edits, const timecode *tc, sb_error *err)
+static sb_status check_edl(const sb_edits *edits, const timecode *tc, sb_error *err)
 {
     if (edits->n_items > MOST_EVENTS)
         return sb_error_set(err, SB_ERR_LIMIT,
@@ -101,14 +101,14 @@ static void append_all(sb_bytes *out, const sb_edits *edits, const timecode *tc,
     free(stem);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
-                       sb_error *err)
+static sb_status write_edl(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
+                           sb_error *err)
 {
     timecode tc = timecode_of(frame);
     sb_edits edits;
     sb_status status = sb_edits_make(&edits, alignment, frame, notes, err);
     if (status == SB_OK)
-        status = check(&edits, &tc, err);
+        status = check_edl(&edits, &tc, err);
     if (status == SB_OK)
         append_all(out, &edits, &tc, alignment);
     sb_edits_finish(&edits);
@@ -119,7 +119,7 @@ const sb_writer sb_writer_edl = {
     .name = "edl",
     .summary = "CMX3600 edit list: the turns end to end, in video frames",
     .extension = "edl",
-    .write_frames = write,
+    .write_frames = write_edl,
     .takes_turns = true,
     .refers_to_audio = true,
 };

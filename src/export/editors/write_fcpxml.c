@@ -22,7 +22,7 @@ static int64_t divisor(int64_t a, int64_t b)
     return a;
 }
 
-static void append_time(const fcp *f, const char *key, int64_t frames)
+static void append_fcpxml_time(const fcp *f, const char *key, int64_t frames)
 {
     if (frames == 0)
         sb_bytes_print(f->out, " %s=\"0s\"", key);
@@ -54,8 +54,8 @@ static void append_asset(const fcp *f)
     int channels = a->audio.channels > 0 ? a->audio.channels : 2;
     sb_bytes_text(f->out, "    <asset id=\"r2\"");
     append_attribute(f, "name", f->name ? f->name : "soundbite");
-    append_time(f, "start", 0);
-    append_time(f, "duration", f->edits->source_length);
+    append_fcpxml_time(f, "start", 0);
+    append_fcpxml_time(f, "duration", f->edits->source_length);
     sb_bytes_print(f->out,
                    " hasAudio=\"1\" audioSources=\"1\" audioChannels=\"%d\" audioRate=\"%d\">\n"
                    "      <media-rep kind=\"original-media\" src=\"",
@@ -69,9 +69,9 @@ static void append_clip(const fcp *f, const sb_edit *edit)
     sb_bytes name = sb_title_make(edit->turn, true), text = sb_title_make_whole(edit->turn, true);
     sb_bytes_text(f->out, "            <asset-clip ref=\"r2\"");
     append_attribute(f, "name", name.data ? name.data : "");
-    append_time(f, "offset", edit->at);
-    append_time(f, "start", edit->in);
-    append_time(f, "duration", edit->length);
+    append_fcpxml_time(f, "offset", edit->at);
+    append_fcpxml_time(f, "start", edit->in);
+    append_fcpxml_time(f, "duration", edit->length);
     sb_bytes_text(f->out, " audioRole=\"dialogue\">\n              <note>");
     sb_xml_append_text(f->out, text.data ? text.data : "");
     sb_bytes_text(f->out, "</note>\n            </asset-clip>\n");
@@ -104,7 +104,7 @@ static const char *sequence_rate(int rate)
 static void append_sequence(const fcp *f)
 {
     sb_bytes_text(f->out, "        <sequence format=\"r1\"");
-    append_time(f, "duration", f->edits->length);
+    append_fcpxml_time(f, "duration", f->edits->length);
     sb_bytes_print(f->out, " tcStart=\"0s\" tcFormat=\"NDF\" audioLayout=\"%s\" audioRate=\"%s\">\n",
                    f->alignment->audio.channels == 1 ? "mono" : "stereo",
                    sequence_rate(sb_edits_rate(f->alignment)));
@@ -127,8 +127,8 @@ static void append_all(const fcp *f)
     sb_bytes_text(f->out, "      </project>\n    </event>\n  </library>\n</fcpxml>\n");
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
-                       sb_error *err)
+static sb_status write_fcpxml(sb_bytes *out, const sb_alignment *alignment, sb_time frame, sb_notes *notes,
+                              sb_error *err)
 {
     bool ok = true;
     int64_t common = divisor(frame, SB_TIME_SECOND);
@@ -150,7 +150,7 @@ const sb_writer sb_writer_fcpxml = {
     .name = "fcpxml",
     .summary = "Final Cut Pro and DaVinci Resolve: the turns end to end, in video frames",
     .extension = "fcpxml",
-    .write_frames = write,
+    .write_frames = write_fcpxml,
     .takes_turns = true,
     .refers_to_audio = true,
 };

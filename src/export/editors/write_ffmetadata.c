@@ -35,7 +35,8 @@ static void append_title(sb_bytes *out, const char *text)
     sb_bytes_finish(&title);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_ffmetadata(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes,
+                                  sb_error *err)
 {
     sb_labels labels;
     sb_status status = sb_labels_make(&labels, alignment, SB_LABEL_TURNS, notes, err);
@@ -54,6 +55,6 @@ const sb_writer sb_writer_ffmetadata = {
     .name = "ffmetadata",
     .summary = "chapters in ffmpeg's metadata format",
     .extension = "ffmetadata",
-    .write = write,
+    .write = write_ffmetadata,
     .takes_turns = true,
 };

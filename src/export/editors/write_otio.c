@@ -6,7 +6,7 @@
 #include "export/export.h"
 #include "export/text/text.h"
 
-static void begin(sb_json_writer *json, const char *key, const char *schema)
+static void begin_object(sb_json_writer *json, const char *key, const char *schema)
 {
     sb_json_begin(json, key, '{');
     sb_json_text(json, "OTIO_SCHEMA", schema);
@@ -18,9 +18,9 @@ static void append_empty(sb_json_writer *json, const char *key, char open, char 
     sb_json_end(json, close);
 }
 
-static void append_time(sb_json_writer *json, const char *key, int64_t value, int rate)
+static void append_otio_time(sb_json_writer *json, const char *key, int64_t value, int rate)
 {
-    begin(json, key, "RationalTime.1");
+    begin_object(json, key, "RationalTime.1");
     sb_json_number(json, "rate", rate, 1);
     sb_json_number(json, "value", (double)value, 1);
     sb_json_end(json, '}');
@@ -28,9 +28,9 @@ static void append_time(sb_json_writer *json, const char *key, int64_t value, in
 
 static void append_range(sb_json_writer *json, const char *key, int64_t start, int64_t length, int rate)
 {
-    begin(json, key, "TimeRange.1");
-    append_time(json, "start_time", start, rate);
-    append_time(json, "duration", length, rate);
+    begin_object(json, key, "TimeRange.1");
+    append_otio_time(json, "start_time", start, rate);
+    append_otio_time(json, "duration", length, rate);
     sb_json_end(json, '}');
 }
 
@@ -48,10 +48,10 @@ static void append_reference(sb_json_writer *json, const sb_alignment *alignment
     sb_bytes url = {0};
     sb_url_append_path(&url, alignment->audio.path);
     if (url.data) {
-        begin(json, "media_reference", "ExternalReference.1");
+        begin_object(json, "media_reference", "ExternalReference.1");
         sb_json_text(json, "target_url", url.data);
     } else {
-        begin(json, "media_reference", "MissingReference.1");
+        begin_object(json, "media_reference", "MissingReference.1");
     }
     append_range(json, "available_range", 0, edits->source_length, rate);
     append_empty(json, "metadata", '{', '}');
@@ -65,7 +65,7 @@ static void append_clip(sb_json_writer *json, const sb_alignment *alignment, con
 {
     sb_bytes name = sb_title_make(edit->turn, true), text = sb_title_make_whole(edit->turn, false);
     sb_json_newline(json);
-    begin(json, NULL, "Clip.1");
+    begin_object(json, NULL, "Clip.1");
     append_item(json, name.data);
     append_range(json, "source_range", edit->in, edit->length, rate);
     append_reference(json, alignment, edits, rate);
@@ -83,7 +83,7 @@ static void append_clip(sb_json_writer *json, const sb_alignment *alignment, con
 
 static void append_track(sb_json_writer *json, const sb_alignment *alignment, const sb_edits *edits, int rate)
 {
-    begin(json, NULL, "Track.1");
+    begin_object(json, NULL, "Track.1");
     append_item(json, "quotes");
     sb_json_text(json, "kind", "Audio");
     sb_json_text(json, "source_range", NULL);
@@ -101,11 +101,11 @@ static void append_timeline(sb_bytes *out, const sb_alignment *alignment, const 
     sb_json_writer json = {out, false};
     const char *path = alignment->audio.path ? alignment->audio.path : alignment->transcript.path;
     char *stem = sb_one_line_file_stem(path, &ok);
-    begin(&json, NULL, "Timeline.1");
+    begin_object(&json, NULL, "Timeline.1");
     sb_json_text(&json, "name", stem ? stem : "soundbite");
     sb_json_text(&json, "global_start_time", NULL);
     append_empty(&json, "metadata", '{', '}');
-    begin(&json, "tracks", "Stack.1");
+    begin_object(&json, "tracks", "Stack.1");
     append_item(&json, "tracks");
     sb_json_text(&json, "source_range", NULL);
     append_empty(&json, "metadata", '{', '}');
@@ -119,7 +119,7 @@ static void append_timeline(sb_bytes *out, const sb_alignment *alignment, const 
     free(stem);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_otio(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     int rate = sb_edits_rate(alignment);
     sb_edits edits;
@@ -134,7 +134,7 @@ const sb_writer sb_writer_otio = {
     .name = "otio",
     .summary = "OpenTimelineIO timeline of the turns, in samples",
     .extension = "otio",
-    .write = write,
+    .write = write_otio,
     .takes_turns = true,
     .refers_to_audio = true,
 };

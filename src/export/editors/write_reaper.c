@@ -30,7 +30,7 @@ static size_t speaker_number(const sb_alignment *alignment, size_t index)
 }
 
 /* "62:05.250" means minutes, seconds and milliseconds. REAPER reads it independently of the ruler setting. */
-static void append_time(sb_bytes *out, int64_t ms)
+static void append_reaper_time(sb_bytes *out, int64_t ms)
 {
     sb_bytes_print(out, "%lld:%02lld.%03lld", (long long)(ms / 60000), (long long)(ms / 1000 % 60),
                    (long long)(ms % 1000));
@@ -44,17 +44,17 @@ static void append_region(sb_bytes *out, const sb_label *label, const sb_alignme
     sb_bytes_print(out, "R%zu,", number);
     sb_csv_append_cell(out, title.data);
     sb_bytes_text(out, ",");
-    append_time(out, start);
+    append_reaper_time(out, start);
     sb_bytes_text(out, ",");
-    append_time(out, end);
+    append_reaper_time(out, end);
     sb_bytes_text(out, ",");
-    append_time(out, end - start);
+    append_reaper_time(out, end - start);
     sb_bytes_print(out, ",%s\n", colors[speaker_number(alignment, label->turn)]);
     out->failed = out->failed || title.failed;
     sb_bytes_finish(&title);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_reaper(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_labels labels;
     sb_status status = sb_labels_make(&labels, alignment, SB_LABEL_TURNS, notes, err);
@@ -71,6 +71,6 @@ const sb_writer sb_writer_reaper = {
     .name = "reaper",
     .summary = "regions for REAPER, one colour per speaker",
     .extension = "csv",
-    .write = write,
+    .write = write_reaper,
     .takes_turns = true,
 };

@@ -28,7 +28,7 @@ static bool has_placed_word(const sb_aligned_turn *turn)
     return false;
 }
 
-static sb_status add(label_maker *m, size_t turn, const sb_aligned_word *word, sb_span span)
+static sb_status add_label(label_maker *m, size_t turn, const sb_aligned_word *word, sb_span span)
 {
     sb_labels *labels = m->labels;
     if (!sb_grow(&labels->items, labels->n_items, &labels->capacity, sizeof *labels->items))
@@ -47,7 +47,7 @@ static sb_status add_words(label_maker *m, size_t turn)
         m->n_words++;
         if (!is_placed(word)) {
             m->first_lost = m->n_lost++ ? m->first_lost : turn;
-        } else if (add(m, turn, word, (sb_span){word->start, word->end})) {
+        } else if (add_label(m, turn, word, (sb_span){word->start, word->end})) {
             return SB_ERR_MEMORY;
         }
     }
@@ -67,7 +67,7 @@ static sb_status add_turn(label_maker *m, size_t turn)
             return SB_ERR_MEMORY;
         span.end = m->items.n_items ? m->items.items[m->items.n_items - 1].end : span.start;
     }
-    return add(m, turn, NULL, span);
+    return add_label(m, turn, NULL, span);
 }
 
 static int by_start(const void *a, const void *b)

@@ -20,7 +20,7 @@ static int64_t most(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static void add(sb_tier *tier, int64_t start, int64_t end, const sb_label *label)
+static void add_interval(sb_tier *tier, int64_t start, int64_t end, const sb_label *label)
 {
     if (end > start)
         tier->items[tier->n_items++] = (sb_tier_interval){start, end, label};
@@ -42,11 +42,11 @@ bool sb_tier_make(sb_tier *out, const sb_label *const *labels, size_t n_labels, 
         out->n_changed += start != wanted_start || end != wanted_end;
         if (end > length)
             continue;
-        add(out, at, start, NULL);
-        add(out, start, end, labels[i]);
+        add_interval(out, at, start, NULL);
+        add_interval(out, start, end, labels[i]);
         at = end;
     }
-    add(out, at, length, NULL);
+    add_interval(out, at, length, NULL);
     return true;
 }
 

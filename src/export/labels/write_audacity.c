@@ -31,12 +31,13 @@ static sb_status write_labels(sb_bytes *out, const sb_alignment *alignment, sb_l
     return SB_OK;
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_audacity(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     return write_labels(out, alignment, SB_LABEL_WORDS_OR_TURN, notes, err);
 }
 
-static sb_status write_turns(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_audacity_turns(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes,
+                                      sb_error *err)
 {
     return write_labels(out, alignment, SB_LABEL_TURNS, notes, err);
 }
@@ -45,13 +46,13 @@ const sb_writer sb_writer_audacity = {
     .name = "audacity",
     .summary = "Audacity labels, one per word",
     .extension = "txt",
-    .write = write,
+    .write = write_audacity,
 };
 
 const sb_writer sb_writer_audacity_turns = {
     .name = "audacity-turns",
     .summary = "Audacity labels, one per turn, with the speaker's name",
     .extension = "txt",
-    .write = write_turns,
+    .write = write_audacity_turns,
     .takes_turns = true,
 };

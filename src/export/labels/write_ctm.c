@@ -44,7 +44,7 @@ static void append_words(sb_bytes *out, const sb_labels *words, const char *file
     }
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_ctm(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_labels words;
     sb_status status = sb_labels_need_word_times(alignment, "ctm", err);
@@ -66,5 +66,5 @@ const sb_writer sb_writer_ctm = {
     .name = "ctm",
     .summary = "words with times and confidences for NIST's scoring tools",
     .extension = "ctm",
-    .write = write,
+    .write = write_ctm,
 };

@@ -23,7 +23,7 @@ typedef struct grid {
     size_t n_changed;
 } grid;
 
-static void finish(grid *g)
+static void finish_grid(grid *g)
 {
     for (size_t i = 0; i < g->n_tiers; i++)
         free(g->tiers[i].labels);
@@ -71,7 +71,7 @@ static bool plan_tiers(grid *g)
     return ok;
 }
 
-static void append_time(sb_bytes *out, const char *name, int64_t time)
+static void append_textgrid_time(sb_bytes *out, const char *name, int64_t time)
 {
     char text[SB_TIME_TEXT];
     sb_time_print_seconds(text, sb_time_from_samples(time, 1000000), 6);
@@ -117,8 +117,8 @@ static void append_intervals(const grid *g, const sb_tier *tier)
     for (size_t i = 0; i < tier->n_items; i++) {
         const sb_tier_interval *interval = &tier->items[i];
         sb_bytes_print(g->out, "        intervals [%zu]:\n", i + 1);
-        append_time(g->out, "            xmin", interval->start);
-        append_time(g->out, "            xmax", interval->end);
+        append_textgrid_time(g->out, "            xmin", interval->start);
+        append_textgrid_time(g->out, "            xmax", interval->end);
         sb_bytes_text(g->out, "            text = \"");
         append_label(g->out, g->alignment, interval->label);
         sb_bytes_text(g->out, "\" \n");
@@ -136,8 +136,8 @@ static bool append_tier(grid *g, size_t index)
                    index + 1);
     append_name(g->out, plan);
     sb_bytes_text(g->out, "\" \n");
-    append_time(g->out, "        xmin", 0);
-    append_time(g->out, "        xmax", g->length);
+    append_textgrid_time(g->out, "        xmin", 0);
+    append_textgrid_time(g->out, "        xmax", g->length);
     sb_bytes_print(g->out, "        intervals: size = %zu \n", tier.n_items);
     append_intervals(g, &tier);
     sb_tier_finish(&tier);
@@ -148,8 +148,8 @@ static bool append_grid(grid *g)
 {
     bool ok = true;
     sb_bytes_text(g->out, "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n");
-    append_time(g->out, "xmin", 0);
-    append_time(g->out, "xmax", g->length);
+    append_textgrid_time(g->out, "xmin", 0);
+    append_textgrid_time(g->out, "xmax", g->length);
     sb_bytes_print(g->out, "tiers? <exists> \nsize = %zu \nitem []: \n", g->n_tiers);
     for (size_t i = 0; ok && i < g->n_tiers; i++)
         ok = append_tier(g, i);
@@ -166,7 +166,7 @@ static void note_changed(const grid *g, sb_notes *notes)
             g->n_changed);
 }
 
-static sb_status collect(grid *g, sb_notes *notes, sb_error *err)
+static sb_status collect_labels(grid *g, sb_notes *notes, sb_error *err)
 {
     sb_time duration = g->alignment->audio.duration;
     g->length = duration != SB_TIME_NONE ? sb_tier_time(duration) : 0;
@@ -182,15 +182,15 @@ static sb_status collect(grid *g, sb_notes *notes, sb_error *err)
     return status;
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_textgrid(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     grid g = {.out = out, .alignment = alignment};
-    sb_status status = collect(&g, notes, err);
+    sb_status status = collect_labels(&g, notes, err);
     if (status == SB_OK && !append_grid(&g))
         status = sb_error_memory(err, "exporting");
     if (status == SB_OK)
         note_changed(&g, notes);
-    finish(&g);
+    finish_grid(&g);
     return status;
 }
 
@@ -198,5 +198,5 @@ const sb_writer sb_writer_textgrid = {
     .name = "textgrid",
     .summary = "Praat TextGrid: one tier of turns and one of words per speaker",
     .extension = "TextGrid",
-    .write = write,
+    .write = write_textgrid,
 };

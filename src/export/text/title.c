@@ -19,7 +19,7 @@ sb_bytes sb_title_make_whole(const sb_aligned_turn *turn, bool name)
 }
 
 /* Returns the end of the first `n` characters, or of the text. */
-static size_t end_of(const sb_bytes *text, size_t n)
+static size_t end_of_title(const sb_bytes *text, size_t n)
 {
     size_t at = 0;
     while (n-- > 0 && at < text->size)
@@ -30,9 +30,9 @@ static size_t end_of(const sb_bytes *text, size_t n)
 sb_bytes sb_title_make(const sb_aligned_turn *turn, bool name)
 {
     sb_bytes title = sb_title_make_whole(turn, name);
-    if (title.failed || end_of(&title, SB_TITLE_MOST) == title.size)
+    if (title.failed || end_of_title(&title, SB_TITLE_MOST) == title.size)
         return title;
-    size_t most = end_of(&title, SB_TITLE_MOST - 1), cut = most;
+    size_t most = end_of_title(&title, SB_TITLE_MOST - 1), cut = most;
     while (cut > 0 && title.data[cut] != ' ')
         cut--;
     title.size = cut > 0 ? cut : most;

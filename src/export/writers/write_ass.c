@@ -35,7 +35,7 @@ static int64_t hundredths(sb_time t)
     return t > 0 ? sb_time_to_samples(t, 100) : 0;
 }
 
-static void append_time(sb_bytes *out, int64_t t)
+static void append_ass_time(sb_bytes *out, int64_t t)
 {
     sb_bytes_print(out, "%lld:%02lld:%02lld.%02lld,", (long long)(t / 360000), (long long)(t / 6000 % 60),
                    (long long)(t / 100 % 60), (long long)(t % 100));
@@ -111,8 +111,8 @@ static void append_cue(sb_bytes *out, const sb_caption *cue)
     if (k.end <= k.at)
         k.end = k.at + 1;
     sb_bytes_text(out, "Dialogue: 0,");
-    append_time(out, k.at);
-    append_time(out, k.end);
+    append_ass_time(out, k.at);
+    append_ass_time(out, k.end);
     sb_bytes_text(out, "Default,");
     append_name(out, cue->speaker);
     sb_bytes_text(out, ",0,0,0,,");
@@ -144,7 +144,7 @@ void sb_ass_append(sb_bytes *out, const sb_captions *captions, bool voices)
         append_cue(out, &captions->items[i]);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_ass(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_captions captions;
     sb_status status = sb_captions_make(&captions, alignment, NULL, err);
@@ -160,5 +160,5 @@ const sb_writer sb_writer_ass = {
     .name = "ass",
     .summary = "Advanced SubStation captions that highlight each word while it is spoken",
     .extension = "ass",
-    .write = write,
+    .write = write_ass,
 };

@@ -4,7 +4,7 @@
 #include "export/text/text.h"
 #include "export/writers/writers.h"
 
-static void append_time(sb_bytes *out, sb_time t)
+static void append_csv_time(sb_bytes *out, sb_time t)
 {
     char text[SB_TIME_TEXT];
     sb_bytes_print(out, "%s,", t == SB_TIME_NONE ? "" : sb_time_print_seconds(text, t, 6));
@@ -22,9 +22,9 @@ static void append_row(sb_bytes *out, const sb_aligned_turn *turn, size_t number
     sb_bytes_print(out, "%zu,", number);
     sb_csv_append_safe(out, turn->speaker);
     sb_bytes_text(out, ",");
-    append_time(out, turn->start);
-    append_time(out, turn->end);
-    append_time(out, length_of(turn));
+    append_csv_time(out, turn->start);
+    append_csv_time(out, turn->end);
+    append_csv_time(out, length_of(turn));
     sb_csv_append_safe(out, text.data);
     sb_bytes_print(out, ",%ld.%03ld,%s\r\n", thousandths / 1000, thousandths % 1000,
                    sb_turn_status_name(turn->status));
@@ -32,7 +32,7 @@ static void append_row(sb_bytes *out, const sb_aligned_turn *turn, size_t number
     sb_bytes_finish(&text);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_csv(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     (void)notes;
     (void)err;
@@ -46,5 +46,5 @@ const sb_writer sb_writer_csv = {
     .name = "csv",
     .summary = "a table with one row per turn; formulas are made harmless",
     .extension = "csv",
-    .write = write,
+    .write = write_csv,
 };

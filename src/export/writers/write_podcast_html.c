@@ -5,7 +5,7 @@
 #include "export/writers/writers.h"
 
 /* The podcast namespace uses whole seconds: "0:09", "1:02:03". */
-static void append_time(sb_bytes *out, sb_time t)
+static void append_page_time(sb_bytes *out, sb_time t)
 {
     long long seconds = t > 0 ? (long long)(t / SB_TIME_SECOND) : 0;
     if (seconds >= 3600)
@@ -39,7 +39,8 @@ static void append_words(sb_bytes *out, const sb_aligned_turn *turn)
 }
 
 /* Every turn is written, even if it was not heard, because the format allows turns without times. */
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_podcast_html(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes,
+                                    sb_error *err)
 {
     (void)notes;
     (void)err;
@@ -51,7 +52,7 @@ static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *n
             sb_bytes_text(out, ":</cite>\n");
         }
         if (turn->start != SB_TIME_NONE)
-            append_time(out, turn->start);
+            append_page_time(out, turn->start);
         sb_bytes_text(out, "<p>");
         append_words(out, turn);
         sb_bytes_text(out, "</p>\n");
@@ -63,6 +64,6 @@ const sb_writer sb_writer_podcast_html = {
     .name = "podcast-html",
     .summary = "podcast transcript as HTML: cite, time and p for each turn",
     .extension = "html",
-    .write = write,
+    .write = write_podcast_html,
     .takes_turns = true,
 };

@@ -21,7 +21,8 @@ static void append_segment(sb_json_writer *json, const sb_caption *cue, const ch
     sb_bytes_finish(&body);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_podcast_json(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes,
+                                    sb_error *err)
 {
     sb_captions cues;
     bool is_written;
@@ -53,5 +54,5 @@ const sb_writer sb_writer_podcast_json = {
     .name = "podcast-json",
     .summary = "podcast transcript as JSON: segments with speakers and times",
     .extension = "json",
-    .write = write,
+    .write = write_podcast_json,
 };

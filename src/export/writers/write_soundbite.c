@@ -35,7 +35,7 @@ static void note_lengths(sb_notes *notes, const sb_labels *labels)
                      n, labels->n_items, first + 1);
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_soundbite(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_labels labels;
     sb_status status = sb_labels_make(&labels, alignment, SB_LABEL_TURNS, notes, err);
@@ -52,6 +52,6 @@ const sb_writer sb_writer_soundbite = {
     .name = "soundbite",
     .summary = "<podcast:soundbite> elements for a feed",
     .extension = "xml",
-    .write = write,
+    .write = write_soundbite,
     .takes_turns = true,
 };

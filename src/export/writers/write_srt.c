@@ -3,7 +3,7 @@
 #include "export/export.h"
 #include "export/writers/writers.h"
 
-static void append_time(sb_bytes *out, sb_time time)
+static void append_srt_time(sb_bytes *out, sb_time time)
 {
     char text[SB_TIME_TEXT];
     sb_time_print(text, time, 3);
@@ -18,9 +18,9 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
     (void)voices;
     for (size_t i = 0; i < captions->n_items; i++) {
         sb_bytes_print(out, "%s%zu\n", i > 0 ? "\n" : "", i + 1);
-        append_time(out, captions->items[i].start);
+        append_srt_time(out, captions->items[i].start);
         sb_bytes_text(out, " --> ");
-        append_time(out, captions->items[i].end);
+        append_srt_time(out, captions->items[i].end);
         sb_bytes_text(out, "\n");
         sb_caption_append(out, &captions->items[i], "\n");
         sb_bytes_text(out, "\n");
@@ -28,7 +28,7 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 }
 
 /* SubRip has no field for speakers, so the name of each new speaker precedes the words. */
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_srt(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_captions captions;
     sb_caption_params params = SB_CAPTION_WIDE;
@@ -50,5 +50,5 @@ const sb_writer sb_writer_srt = {
     .name = "srt",
     .summary = "SubRip captions",
     .extension = "srt",
-    .write = write,
+    .write = write_srt,
 };

@@ -16,7 +16,7 @@ void sb_vtt_append(sb_bytes *out, const sb_captions *captions, bool voices)
     }
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_vtt(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_captions captions;
     bool is_written;
@@ -36,5 +36,5 @@ const sb_writer sb_writer_vtt = {
     .name = "vtt",
     .summary = "WebVTT captions with the speakers' names",
     .extension = "vtt",
-    .write = write,
+    .write = write_vtt,
 };

@@ -8,7 +8,7 @@ static sb_time whole_ms(sb_time t)
 }
 
 /* Returns the word's own time, or SB_TIME_NONE if it has none. */
-static sb_time time_of(const sb_alignment *alignment, const sb_caption_item *item)
+static sb_time time_of_item(const sb_alignment *alignment, const sb_caption_item *item)
 {
     if (item->kind != SB_CAPTION_WORD || item->joined)
         return SB_TIME_NONE;
@@ -22,7 +22,7 @@ static void append_items(sb_bytes *out, const sb_alignment *alignment, const sb_
     sb_time last = whole_ms(cue->start), end = whole_ms(cue->end);
     for (size_t i = 0; i < cue->n_items; i++) {
         char time[SB_TIME_TEXT];
-        sb_time start = time_of(alignment, &cue->items[i]);
+        sb_time start = time_of_item(alignment, &cue->items[i]);
         sb_bytes_text(out, sb_caption_blank(cue, i, "\n"));
         if (start != SB_TIME_NONE && whole_ms(start) > last && whole_ms(start) < end) {
             last = whole_ms(start);
@@ -32,7 +32,7 @@ static void append_items(sb_bytes *out, const sb_alignment *alignment, const sb_
     }
 }
 
-static sb_status write(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
+static sb_status write_vtt_words(sb_bytes *out, const sb_alignment *alignment, sb_notes *notes, sb_error *err)
 {
     sb_captions captions;
     sb_status status = sb_labels_need_word_times(alignment, "vtt-words", err);
@@ -55,5 +55,5 @@ const sb_writer sb_writer_vtt_words = {
     .name = "vtt-words",
     .summary = "WebVTT captions with a time for each word",
     .extension = "vtt",
-    .write = write,
+    .write = write_vtt_words,
 };

@@ -21,7 +21,7 @@ typedef struct ass_scan {
     size_t n_problems, n_dialogues;
 } ass_scan;
 
-static bool begins(const char *text, sb_range line, const char *with)
+static bool line_begins(const char *text, sb_range line, const char *with)
 {
     size_t n = strlen(with);
     return line.length >= n && strncasecmp(text + line.at, with, n) == 0;
@@ -55,10 +55,10 @@ static void take_format(ass_scan *s, sb_range rest)
     while (rest.length > 0 && n < MAX_COLUMNS) {
         sb_range cell = next_cell(text, &rest);
         for (int i = 0; i < N_COLUMNS; i++) {
-            if (cell.length == strlen(names[i]) && begins(text, cell, names[i]))
+            if (cell.length == strlen(names[i]) && line_begins(text, cell, names[i]))
                 columns[i] = n;
         }
-        if (begins(text, cell, "Actor"))
+        if (line_begins(text, cell, "Actor"))
             columns[COLUMN_NAME] = n;
         n++;
     }
@@ -68,7 +68,7 @@ static void take_format(ass_scan *s, sb_range rest)
     s->n_columns = n;
 }
 
-static sb_time take_time(ass_scan *s, sb_range *cell)
+static sb_time take_ass_time(ass_scan *s, sb_range *cell)
 {
     sb_stamp stamp = sb_stamp_clock(s->reading->text + cell->at, cell->length);
     if (stamp.time != SB_TIME_NONE && stamp.length == cell->length)
@@ -213,10 +213,10 @@ static sb_status keep_times(ass_scan *s, const sb_range *cells, sb_time start, s
     return status;
 }
 
-static sb_status add_turn(ass_scan *s, sb_range *cells, int64_t line)
+static sb_status add_dialogue_turn(ass_scan *s, sb_range *cells, int64_t line)
 {
     const char *text = s->reading->text;
-    sb_time start = take_time(s, &cells[COLUMN_START]), stop = take_time(s, &cells[COLUMN_END]);
+    sb_time start = take_ass_time(s, &cells[COLUMN_START]), stop = take_ass_time(s, &cells[COLUMN_END]);
     if (start != SB_TIME_NONE && stop != SB_TIME_NONE && stop < start) {
         sb_cue_note(s->reading, &s->n_problems, cells[COLUMN_END].at,
                     "the line ends before it starts; its start is used, and its end is ignored");
@@ -254,37 +254,37 @@ static sb_status take_dialogue(ass_scan *s, sb_range rest, const sb_line *line)
         }
     }
     if (has_text_cell)
-        return add_turn(s, cells, line->number);
+        return add_dialogue_turn(s, cells, line->number);
     if (line->has_end)
         sb_cue_note(s->reading, &s->n_problems, line->at, "the line has too few columns; ignored");
     return SB_OK;
 }
 
-static sb_status take_line(ass_scan *s, const sb_line *line)
+static sb_status take_ass_line(ass_scan *s, const sb_line *line)
 {
     const char *text = s->reading->text;
     sb_range content = sb_range_trim(text, (sb_range){line->at, line->length});
     bool ok = true;
     char **title = &s->reading->transcript->title;
     if (content.length > 0 && text[content.at] == '[')
-        s->is_in_events = begins(text, content, "[Events]");
-    else if (begins(text, content, "Title:") && !*title && !s->is_in_events)
+        s->is_in_events = line_begins(text, content, "[Events]");
+    else if (line_begins(text, content, "Title:") && !*title && !s->is_in_events)
         *title = sb_text_plain(text + content.at + 6, content.length - 6, &ok);
-    else if (begins(text, content, "Format:") && s->is_in_events)
+    else if (line_begins(text, content, "Format:") && s->is_in_events)
         take_format(s, (sb_range){content.at + 7, content.length - 7});
-    else if (begins(text, content, "Dialogue:"))
+    else if (line_begins(text, content, "Dialogue:"))
         return take_dialogue(s, (sb_range){content.at + 9, line->at + line->length - content.at - 9}, line);
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_ass(sb_reading *reading)
 {
     ass_scan s = {.reading = reading, .word_start = SB_TIME_NONE};
     sb_line line = {0};
     sb_status status = SB_OK;
     set_usual_columns(&s);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
-        status = take_line(&s, &line);
+        status = take_ass_line(&s, &line);
     sb_status end_status = sb_text_end(&s.writer);
     sb_cue_notes_end(reading, s.n_problems);
     if (status == SB_OK && s.n_dialogues == 0)
@@ -293,15 +293,15 @@ static sb_status read(sb_reading *reading)
     return status == SB_OK ? end_status : status;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_ass(const char *text, size_t size)
 {
     sb_line line = {0};
     bool has_section = false;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-        has_section =
-            has_section || begins(text, content, "[Script Info]") || begins(text, content, "[Events]");
-        if (!begins(text, content, "Dialogue:"))
+        has_section = has_section || line_begins(text, content, "[Script Info]") ||
+                      line_begins(text, content, "[Events]");
+        if (!line_begins(text, content, "Dialogue:"))
             continue;
         sb_range rest = {content.at + 9, content.length - 9};
         next_cell(text, &rest);
@@ -311,8 +311,9 @@ static sb_sniff sniff(const char *text, size_t size)
             return (sb_sniff){has_section ? 100 : 90, "lines such as Dialogue: 0,0:00:01.00,0:00:04.00"};
     }
     sb_range head = sb_range_trim(text, (sb_range){0, size});
-    return begins(text, head, "[Script Info]") ? (sb_sniff){90, "the section [Script Info]"} : (sb_sniff){0};
+    return line_begins(text, head, "[Script Info]") ? (sb_sniff){90, "the section [Script Info]"}
+                                                    : (sb_sniff){0};
 }
 
-const sb_reader sb_reader_ass = {"ass", "SubStation Alpha captions (ASS, SSA) of Aegisub", sniff, read,
-                                 SB_UNIT_CUE};
+const sb_reader sb_reader_ass = {"ass", "SubStation Alpha captions (ASS, SSA) of Aegisub", sniff_ass,
+                                 read_ass, SB_UNIT_CUE};

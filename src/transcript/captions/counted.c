@@ -30,7 +30,7 @@ static bool read_bracket(sb_range *out, const char *text, size_t end, size_t *at
     return true;
 }
 
-static bool read_line(counted *out, const char *text, const sb_line *line, char open, char close)
+static bool read_counted_line(counted *out, const char *text, const sb_line *line, char open, char close)
 {
     size_t end = line->at + line->length, at = line->at;
     while (at < end && (text[at] == ' ' || text[at] == '\t'))
@@ -64,7 +64,7 @@ static sb_time take_frame(sb_reading *reading, sb_line *line)
     while (unit == 0 && sb_line_next(&first, text, reading->size)) {
         if (sb_line_is_blank(&first, text))
             continue;
-        if (!read_line(&c, text, &first, '{', '}'))
+        if (!read_counted_line(&c, text, &first, '{', '}'))
             break;
         sb_range rate = sb_range_trim(text, c.text);
         unit = rate.length ? frame_of(text + rate.at, rate.length) : 0;
@@ -81,17 +81,17 @@ static sb_time take_frame(sb_reading *reading, sb_line *line)
     return frame_of(DEFAULT_FPS, sizeof DEFAULT_FPS - 1);
 }
 
-static sb_time time_of(const sb_reading *reading, sb_range digits, sb_time unit)
+static sb_time time_of_count(const sb_reading *reading, sb_range digits, sb_time unit)
 {
     sb_stamp n = sb_stamp_number(reading->text + digits.at, digits.length, 1);
     return digits.length && n.time < INT64_MAX / unit ? n.time * unit : SB_TIME_NONE;
 }
 
-static sb_status take_line(sb_cues *cues, sb_reading *reading, const counted *c, const sb_line *line,
-                           sb_time unit, size_t *n_problems)
+static sb_status take_counted_line(sb_cues *cues, sb_reading *reading, const counted *c, const sb_line *line,
+                                   sb_time unit, size_t *n_problems)
 {
-    sb_cue cue = {.start = time_of(reading, c->first, unit),
-                  .end = time_of(reading, c->second, unit),
+    sb_cue cue = {.start = time_of_count(reading, c->first, unit),
+                  .end = time_of_count(reading, c->second, unit),
                   .start_range = c->first,
                   .end_range = c->second,
                   .text = c->text,
@@ -123,8 +123,8 @@ static sb_status read_with(sb_reading *reading, sb_line line, sb_time unit, char
     size_t n_problems = 0;
     reading->transcript->number_unit = unit;
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
-        if (read_line(&c, reading->text, &line, open, close))
-            status = take_line(&cues, reading, &c, &line, unit, &n_problems);
+        if (read_counted_line(&c, reading->text, &line, open, close))
+            status = take_counted_line(&cues, reading, &c, &line, unit, &n_problems);
         else if (cues.n_items > 0 && !sb_line_is_blank(&line, reading->text))
             extend(&cues.items[cues.n_items - 1].text, &line);
     }
@@ -157,7 +157,7 @@ static bool has_lines(const char *text, size_t size, char open, char close)
     counted c;
     while (sb_line_next(&line, text, size)) {
         n_lines += !sb_line_is_blank(&line, text);
-        n += read_line(&c, text, &line, open, close);
+        n += read_counted_line(&c, text, &line, open, close);
     }
     return n > 0 && 2 * n >= n_lines;
 }

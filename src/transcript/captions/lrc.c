@@ -108,7 +108,7 @@ static sb_status take_tag(lrc_scan *s, sb_range inside)
     return SB_OK;
 }
 
-static sb_status add_cue(lrc_scan *s, sb_time start, sb_range range, int64_t line)
+static sb_status add_lyric(lrc_scan *s, sb_time start, sb_range range, int64_t line)
 {
     sb_cues *cues = &s->cues;
     if (!sb_grow(&cues->items, cues->n_items, &cues->capacity, sizeof *cues->items))
@@ -131,7 +131,7 @@ static void limit_repeats(lrc_scan *s, size_t first, size_t size)
     s->cues.n_items = first + 1;
 }
 
-static sb_status take_line(lrc_scan *s, const sb_line *line)
+static sb_status take_lrc_line(lrc_scan *s, const sb_line *line)
 {
     const char *text = s->reading->text;
     sb_range content = sb_range_trim(text, (sb_range){line->at, line->length}), range;
@@ -143,7 +143,7 @@ static sb_status take_line(lrc_scan *s, const sb_line *line)
         sb_time time = is_short ? read_hundredths(text, range) : stamp.time;
         if (time == SB_TIME_NONE && stamp.problem)
             sb_cue_note(s->reading, &s->n_problems, range.at, stamp.problem);
-        status = add_cue(s, time, time == SB_TIME_NONE || is_short ? (sb_range){0} : range, line->number);
+        status = add_lyric(s, time, time == SB_TIME_NONE || is_short ? (sb_range){0} : range, line->number);
     }
     if (s->cues.n_items > first + 1)
         limit_repeats(s, first, end - at);
@@ -239,7 +239,7 @@ static sb_status build(lrc_scan *s)
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_lrc(sb_reading *reading)
 {
     lrc_scan s = {.reading = reading,
                   .first_open = SIZE_MAX,
@@ -247,7 +247,7 @@ static sb_status read(sb_reading *reading)
     sb_line line = {0};
     sb_status status = SB_OK;
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
-        status = take_line(&s, &line);
+        status = take_lrc_line(&s, &line);
     if (status == SB_OK)
         status = build(&s);
     sb_cues_finish(&s.cues);
@@ -255,7 +255,7 @@ static sb_status read(sb_reading *reading)
 }
 
 /* Other texts have times in brackets too; lyrics have tags, stamps side by side, or minutes with decimals before most lines. */
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_lrc(const char *text, size_t size)
 {
     size_t n_tags = 0, n_stamps = 0, n_decimals = 0, n_repeats = 0, n_other = 0;
     sb_line line = {0};
@@ -284,4 +284,4 @@ static sb_sniff sniff(const char *text, size_t size)
 
 const sb_reader sb_reader_lrc = {"lrc",
                                  "Lyrics: [00:12.00]text, also with several times a line and times of words",
-                                 sniff, read, SB_UNIT_CUE};
+                                 sniff_lrc, read_lrc, SB_UNIT_CUE};

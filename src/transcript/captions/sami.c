@@ -24,7 +24,7 @@ typedef struct sami_scan {
     size_t n_other, n_problems;
 } sami_scan;
 
-static int64_t line_at(sami_scan *s, size_t at)
+static int64_t sami_line_at(sami_scan *s, size_t at)
 {
     while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
         continue;
@@ -78,7 +78,7 @@ static void begin_paragraph(sami_scan *s, const sb_markup_tag *tag)
     s->n_other += s->is_other_class;
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status sami_begin(void *user, const sb_markup_tag *tag)
 {
     sami_scan *s = user;
     if (strcmp(tag->name, EMPTY_ELEMENT) == 0)
@@ -92,7 +92,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status sami_end(void *user, const char *name, int level)
 {
     sami_scan *s = user;
     (void)level;
@@ -101,7 +101,7 @@ static sb_status end(void *user, const char *name, int level)
     return SB_OK;
 }
 
-static bool is_blank(const char *text, size_t size)
+static bool is_blank_markup(const char *text, size_t size)
 {
     bool ok;
     char *plain = sb_text_plain(text, size, &ok);
@@ -110,9 +110,9 @@ static bool is_blank(const char *text, size_t size)
     return is_empty;
 }
 
-static sb_status begin_turn(sami_scan *s)
+static sb_status begin_sync_turn(sami_scan *s)
 {
-    if (sb_reading_begin_turn(s->reading, &s->writer, line_at(s, s->at)) != SB_OK)
+    if (sb_reading_begin_turn(s->reading, &s->writer, sami_line_at(s, s->at)) != SB_OK)
         return SB_ERR_MEMORY;
     s->writer.turn->stamp = s->start;
     s->writer.turn->stamp_range = s->range;
@@ -125,7 +125,7 @@ static sb_status begin_turn(sami_scan *s)
                        : SB_OK;
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status sami_put(void *user, const char *text, size_t size)
 {
     sami_scan *s = user;
     sb_status status = SB_OK;
@@ -137,16 +137,16 @@ static sb_status put(void *user, const char *text, size_t size)
         sb_bytes_append(&s->speaker, text, size);
         return SB_OK;
     }
-    if (!s->writer.turn && is_blank(text, size))
+    if (!s->writer.turn && is_blank_markup(text, size))
         return SB_OK;
     if (!s->writer.turn)
-        status = begin_turn(s);
+        status = begin_sync_turn(s);
     if (status == SB_OK)
         sb_text_put(&s->writer, text, size);
     return status;
 }
 
-static sb_status finish(sami_scan *s)
+static sb_status sami_finish(sami_scan *s)
 {
     bool ok = true;
     if (s->title.size)
@@ -180,19 +180,19 @@ static bool replace_syncs(sb_bytes *out, const sb_reading *reading)
     return true;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_sami(sb_reading *reading)
 {
     sami_scan s = {.reading = reading, .start = SB_TIME_NONE};
     sb_bytes text = {0};
     if (!replace_syncs(&text, reading))
         return SB_ERR_MEMORY;
-    sb_markup markup = {text.data, text.size, &s, begin, end, put, false, 0};
+    sb_markup markup = {text.data, text.size, &s, sami_begin, sami_end, sami_put, false, 0};
     reading->transcript->number_unit = SB_TIME_MS;
     sb_status status = sb_html_walk(&markup), end_status = sb_text_end(&s.writer);
     if (status == SB_ERR_LIMIT)
         status = sb_reading_fail(reading, 0, "the file is too large; split it");
     if (status == SB_OK)
-        status = end_status == SB_OK ? finish(&s) : end_status;
+        status = end_status == SB_OK ? sami_finish(&s) : end_status;
     sb_bytes_finish(&text);
     sb_bytes_finish(&s.title);
     sb_bytes_finish(&s.speaker);
@@ -200,7 +200,7 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_sami(const char *text, size_t size)
 {
     sb_range content = sb_range_trim(text, (sb_range){0, size < 4096 ? size : 4096});
     if (content.length > 5 && strncasecmp(text + content.at, "<sami", 5) == 0)
@@ -210,5 +210,5 @@ static sb_sniff sniff(const char *text, size_t size)
     return has_sync ? (sb_sniff){90, "tags such as <SYNC Start=1200>"} : (sb_sniff){0};
 }
 
-const sb_reader sb_reader_sami = {"sami", "SAMI captions: <SYNC Start=1200><P>text", sniff, read,
+const sb_reader sb_reader_sami = {"sami", "SAMI captions: <SYNC Start=1200><P>text", sniff_sami, read_sami,
                                   SB_UNIT_CUE};

@@ -1,6 +1,6 @@
 #include "transcript/cues/cues.h"
 
-static int score_of(const sb_cue_style *style, bool prevails)
+static int srt_score(const sb_cue_style *style, bool prevails)
 {
     if (!prevails && !style->is_loose)
         return 45;
@@ -11,16 +11,16 @@ static int score_of(const sb_cue_style *style, bool prevails)
     return style->is_loose ? 50 : 72;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_srt(const char *text, size_t size)
 {
     sb_cue_style style;
     if (!sb_cue_sniff(&style, text, size))
         return (sb_sniff){0};
-    return (sb_sniff){score_of(&style, sb_cues_prevail(text, size)),
+    return (sb_sniff){srt_score(&style, sb_cues_prevail(text, size)),
                       "cues such as 00:00:01,000 --> 00:00:04,000"};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_srt(sb_reading *reading)
 {
     sb_cues cues = {0};
     sb_status status = sb_cues_read(&cues, reading, (sb_line){0}, false);
@@ -34,5 +34,5 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-const sb_reader sb_reader_srt = {"srt", "SubRip captions: number, 00:00:01,000 --> 00:00:04,000, text", sniff,
-                                 read, SB_UNIT_CUE};
+const sb_reader sb_reader_srt = {"srt", "SubRip captions: number, 00:00:01,000 --> 00:00:04,000, text",
+                                 sniff_srt, read_srt, SB_UNIT_CUE};

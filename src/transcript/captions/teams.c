@@ -49,7 +49,7 @@ static bool lacks_zeros(const char *text, sb_range line)
 }
 
 /* Every cue has a name above its text, and the times are Teams', or names come back. Other captions have text there. */
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_teams(const char *text, size_t size)
 {
     name_count c = {.n_names = 0};
     sb_line line = {0};
@@ -101,7 +101,7 @@ static sb_status take_cue(sb_reading *reading, sb_text_writer *writer, const sb_
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_teams(sb_reading *reading)
 {
     sb_cues cues = {0};
     sb_text_writer writer = {0};
@@ -125,5 +125,6 @@ static sb_status read(sb_reading *reading)
     return status == SB_OK ? end_status : status;
 }
 
-const sb_reader sb_reader_teams = {
-    "teams", "Microsoft Teams' Word transcripts: times, the name on a line, text", sniff, read, SB_UNIT_CUE};
+const sb_reader sb_reader_teams = {"teams",
+                                   "Microsoft Teams' Word transcripts: times, the name on a line, text",
+                                   sniff_teams, read_teams, SB_UNIT_CUE};

@@ -12,21 +12,21 @@ static bool has_signature(const char *text, size_t size)
            (size == n || (text[n] && strchr(" \t\r\n", text[n])));
 }
 
-static int score_of(const sb_cue_style *style, bool prevails)
+static int vtt_score(const sb_cue_style *style, bool prevails)
 {
     if (style->is_loose)
         return style->has_index ? 40 : 60;
     return !prevails ? 40 : style->has_index ? 60 : 84;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_vtt(const char *text, size_t size)
 {
     sb_cue_style style;
     if (has_signature(text, size))
         return (sb_sniff){100, "the first line is WEBVTT"};
     if (!sb_cue_sniff(&style, text, size) || style.has_comma)
         return (sb_sniff){0};
-    return (sb_sniff){score_of(&style, sb_cues_prevail(text, size)), "cues such as 00:01.000 --> 00:04.000"};
+    return (sb_sniff){vtt_score(&style, sb_cues_prevail(text, size)), "cues such as 00:01.000 --> 00:04.000"};
 }
 
 static sb_status take_value(char **slot, const char *text, sb_range content, const char *key)
@@ -60,7 +60,7 @@ static void note_timestamp_map(sb_reading *reading, sb_range content)
 }
 
 /* The header ends at the first empty line, or at the first cue if there is none. */
-static sb_status read_header(sb_line *line, sb_reading *reading)
+static sb_status read_vtt_header(sb_line *line, sb_reading *reading)
 {
     const char *text = reading->text;
     sb_transcript *t = reading->transcript;
@@ -80,11 +80,11 @@ static sb_status read_header(sb_line *line, sb_reading *reading)
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_vtt(sb_reading *reading)
 {
     sb_cues cues = {0};
     sb_line line = {0};
-    sb_status status = read_header(&line, reading);
+    sb_status status = read_vtt_header(&line, reading);
     if (status == SB_OK)
         status = sb_cues_read(&cues, reading, line, true);
     if (status == SB_OK && cues.n_items == 0 && !has_signature(reading->text, reading->size))
@@ -101,5 +101,5 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-const sb_reader sb_reader_vtt = {"vtt", "WebVTT captions, also of Teams, Zoom and YouTube", sniff, read,
-                                 SB_UNIT_CUE};
+const sb_reader sb_reader_vtt = {"vtt", "WebVTT captions, also of Teams, Zoom and YouTube", sniff_vtt,
+                                 read_vtt, SB_UNIT_CUE};

@@ -30,7 +30,7 @@ static sb_time as_milliseconds(const sb_stamp *stamp)
                : stamp->time - stamp->time % SB_TIME_SECOND + stamp->decimals * SB_TIME_MS;
 }
 
-static void add_cue(decimals *d, const sb_stamp *start, const sb_stamp *stop)
+static void count_decimals(decimals *d, const sb_stamp *start, const sb_stamp *stop)
 {
     sb_time starts[2] = {start->time, as_milliseconds(start)}, stops[2] = {stop->time, as_milliseconds(stop)};
     for (int i = 0; i < 2; i++) {
@@ -64,7 +64,7 @@ sb_cue_clock sb_cue_clock_measure(const char *text, size_t size)
         sb_stamp stop = sb_stamp_clock(text + cue.end_range.at, cue.end_range.length);
         add_spelling(&d, text + cue.start_range.at, &start);
         add_spelling(&d, text + cue.end_range.at, &stop);
-        add_cue(&d, &start, &stop);
+        count_decimals(&d, &start, &stop);
     }
     return (sb_cue_clock){counts_ms(&d), d.has_4_digits};
 }

@@ -30,7 +30,7 @@ static bool is_invisible(int32_t c)
            (c >= 0x2066 && c <= 0x2069);
 }
 
-static size_t skip_blanks(const char *text, size_t at, size_t end)
+static size_t skip_blanks_and_invisible(const char *text, size_t at, size_t end)
 {
     int32_t c;
     for (size_t n; (n = char_length(text, at, end, &c)) > 0 && (sb_is_space(c) || is_invisible(c));)
@@ -85,7 +85,7 @@ static char unit_at(const char *text, size_t at, size_t end)
     return at < end && strchr("hms", text[at]) && text[at] && ends ? text[at] : 0;
 }
 
-static size_t read_group(loose_time *t, const char *text, size_t at, size_t end)
+static size_t read_digit_group(loose_time *t, const char *text, size_t at, size_t end)
 {
     size_t length, i = t->n++;
     t->value[i] = 0;
@@ -104,8 +104,8 @@ static bool read_groups(loose_time *t, const char *text, size_t at, size_t end)
     *t = (loose_time){0};
     while (t->n < MAX_GROUPS && is_digit_at(text, at, end)) {
         size_t length;
-        at = t->end = read_group(t, text, at, end);
-        size_t next = skip_blanks(text, at, end);
+        at = t->end = read_digit_group(t, text, at, end);
+        size_t next = skip_blanks_and_invisible(text, at, end);
         char mark = mark_at(text, next, end, &length);
         if (t->unit[t->n - 1] && is_digit_at(text, next, end)) {
             at = next;
@@ -114,7 +114,7 @@ static bool read_groups(loose_time *t, const char *text, size_t at, size_t end)
         if (!mark || t->n == MAX_GROUPS || t->unit[t->n - 1])
             break;
         t->end = next + length;
-        next = skip_blanks(text, t->end, end);
+        next = skip_blanks_and_invisible(text, t->end, end);
         if (next + 1 < end && text[next] == '-' && is_digit_at(text, next + 1, end))
             next++;
         if (!is_digit_at(text, next, end))
@@ -165,7 +165,7 @@ static bool is_point(char mark)
 
 /* Four runs are hours, minutes, seconds and decimals. Three are minutes, seconds and decimals if the last has three
  * digits or another mark above it. Two digits after a colon are frames; without their rate they are not used. */
-static sb_time time_of(const loose_time *t, bool *has_frames)
+static sb_time time_of_loose(const loose_time *t, bool *has_frames)
 {
     const int64_t *v = t->value;
     const size_t *digits = t->digits;
@@ -238,8 +238,8 @@ static bool read_at(sb_cue *out, sb_cue_repair *repair, const char *text, size_t
     size_t rest = skip_among(text, stop.end, end, "])}\"”");
     if (arrow == ARROW_WEAK && (rest < end || !has_milliseconds(&start) || !has_milliseconds(&stop)))
         return false;
-    out->start = time_of(&start, &has_frames);
-    out->end = time_of(&stop, &has_frames);
+    out->start = time_of_loose(&start, &has_frames);
+    out->end = time_of_loose(&stop, &has_frames);
     if (out->start == SB_TIME_NONE || out->end == SB_TIME_NONE)
         return false;
     out->start_range = (sb_range){at, start.end - at};
@@ -262,7 +262,7 @@ static size_t skip_index(const char *text, size_t at, size_t end)
     if (next == at)
         return at;
     next += next < end && strchr(".)", text[next]) && text[next];
-    size_t after = skip_blanks(text, next, end);
+    size_t after = skip_blanks_and_invisible(text, next, end);
     return after > next ? skip_among(text, after, end, "[({\"“") : at;
 }
 

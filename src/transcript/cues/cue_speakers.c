@@ -9,7 +9,7 @@
 #define MAX_NAME_BYTES    60
 #define MAX_LABEL_BYTES   24
 
-static sb_cue_name *find(sb_cue_names *names, const char *text, sb_range name)
+static sb_cue_name *find_or_add_name(sb_cue_names *names, const char *text, sb_range name)
 {
     for (size_t i = 0; i < names->n_items; i++) {
         const sb_range *known = &names->items[i].range;
@@ -22,7 +22,7 @@ static sb_cue_name *find(sb_cue_names *names, const char *text, sb_range name)
 /* Returns how often the name was seen, with this time. Names beyond SB_CUE_MAX_NAMES are not remembered. */
 static size_t learn(sb_cue_names *names, const char *text, sb_range name)
 {
-    sb_cue_name *known = find(names, text, name);
+    sb_cue_name *known = find_or_add_name(names, text, name);
     if (known)
         return ++known->n_seen;
     if (names->n_items < SB_CUE_MAX_NAMES)
@@ -227,7 +227,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
     sb_range name = {0};
     bool is_weak = false;
     size_t length = s->uses_names ? name_at(text, at, end, &name, &is_weak) : 0;
-    sb_cue_name *known = length ? find(&s->names, text, name) : NULL;
+    sb_cue_name *known = length ? find_or_add_name(&s->names, text, name) : NULL;
     bool recurs = known && known->n_seen > 1;
     bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
     if (length > 0 && (recurs || (!is_weak && begins))) {
@@ -235,7 +235,8 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
         lead.name = name;
         at += length;
     } else if (s->uses_brackets && (length = bracket_name(text, at, end, &name)) > 0 &&
-               (find(&s->bracketed, text, name)->n_seen > 1 || !memchr(text + name.at, ' ', name.length))) {
+               (find_or_add_name(&s->bracketed, text, name)->n_seen > 1 ||
+                !memchr(text + name.at, ' ', name.length))) {
         lead.name = name;
         at += length;
     }
@@ -244,7 +245,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
 }
 
 /* True if a sentence or a bracket ends above text[at]. Abbreviations such as "Dr." do not end one. */
-static bool ends_sentence(const char *text, size_t begin, size_t at)
+static bool sentence_ends_before(const char *text, size_t begin, size_t at)
 {
     char word[MAX_NAME_BYTES];
     if (at < begin + 2 || text[at - 1] != ' ' || text[at - 2] < 0 || !strchr(".?!)]\"", text[at - 2]))
@@ -262,12 +263,12 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
     for (size_t i = at + 1; i < end; i++) {
         if (text[i - 1] == ' ' && (text[i] == '>' || text[i] == '&') && chevrons_length(text, i, end) > 0)
             return i;
-        if (!s->uses_names || !ends_sentence(text, at, i))
+        if (!s->uses_names || !sentence_ends_before(text, at, i))
             continue;
         sb_range name;
         bool is_weak;
         const sb_cue_name *known =
-            colon_name(text, i, end, &name, &is_weak) ? find(&s->names, text, name) : NULL;
+            colon_name(text, i, end, &name, &is_weak) ? find_or_add_name(&s->names, text, name) : NULL;
         if (known && known->n_seen > 1)
             return i;
     }
@@ -296,7 +297,7 @@ static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text,
         (learn(&s->names, text, name) > 1 || (is_first && !is_weak)))
         s->uses_names = true;
     for (size_t i = at + 1; i < end; i++) {
-        if (text[i] >= 'A' && text[i] <= 'Z' && ends_sentence(text, at, i) &&
+        if (text[i] >= 'A' && text[i] <= 'Z' && sentence_ends_before(text, at, i) &&
             colon_name(text, i, end, &name, &is_weak) && learn(&s->names, text, name) > 1)
             s->uses_names = true;
     }

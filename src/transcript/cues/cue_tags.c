@@ -26,7 +26,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_among(const char *name, size_t size, const char *const *names, size_t n_names)
+static bool is_tag_name(const char *name, size_t size, const char *const *names, size_t n_names)
 {
     for (size_t i = 0; i < n_names; i++) {
         if (strlen(names[i]) == size && strncasecmp(names[i], name, size) == 0)
@@ -43,8 +43,8 @@ static bool is_known(const char *name, size_t size, const char *after, const cha
     static const char *const with_attributes[] = {"v", "font", "lang", "span", "p", "div", "a"};
     while (after < end && (*after == ' ' || *after == '/'))
         after++;
-    return is_among(name, size, with_attributes, sizeof with_attributes / sizeof *with_attributes) ||
-           ((after == end || *after == '.') && is_among(name, size, plain, sizeof plain / sizeof *plain));
+    return is_tag_name(name, size, with_attributes, sizeof with_attributes / sizeof *with_attributes) ||
+           ((after == end || *after == '.') && is_tag_name(name, size, plain, sizeof plain / sizeof *plain));
 }
 
 static sb_cue_tag read_time_tag(const char *text, size_t length)

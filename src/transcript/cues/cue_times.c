@@ -67,7 +67,7 @@ static bool begins_like_time(const char *text, size_t at, size_t end)
 }
 
 /* Applies the document's way of writing decimals. */
-static sb_stamp read_clock(const sb_cue_clock *clock, const char *text, size_t size, bool *is_rounded)
+static sb_stamp read_cue_clock(const sb_cue_clock *clock, const char *text, size_t size, bool *is_rounded)
 {
     sb_stamp stamp = sb_stamp_clock(text, size);
     if (stamp.time == SB_TIME_NONE || stamp.n_decimals == 0)
@@ -83,7 +83,7 @@ static sb_stamp read_clock(const sb_cue_clock *clock, const char *text, size_t s
 }
 
 /* True if something other than a time, broken or not, stands there. */
-static bool is_text(const char *text, size_t at, size_t end)
+static bool has_other_text(const char *text, size_t at, size_t end)
 {
     return at < end && !begins_like_time(text, at, end);
 }
@@ -103,7 +103,7 @@ static void read_end(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clo
                      size_t at, size_t end)
 {
     bool is_rounded = false;
-    sb_stamp stop = read_clock(clock, text + at, end - at, &is_rounded);
+    sb_stamp stop = read_cue_clock(clock, text + at, end - at, &is_rounded);
     out->end_range = (sb_range){at, stop.length};
     out->end = stop.time;
     if (is_rounded)
@@ -174,7 +174,7 @@ static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
     bool is_exact = false, is_rounded = false;
     *out = (sb_cue){.start = SB_TIME_NONE, .end = SB_TIME_NONE, .line = line->number};
     *repair = (sb_cue_repair){0};
-    sb_stamp start = read_clock(clock, text + at, end - at, &is_rounded);
+    sb_stamp start = read_cue_clock(clock, text + at, end - at, &is_rounded);
     size_t arrow = at + start.length, after = start.length ? skip_arrow(text, arrow, end, &is_exact) : arrow;
     if (start.length == 0 || after == arrow || start.problem) {
         bool has_arrow = begins_like_time(text, at, end) && has_exact_arrow(text, at, end);
@@ -184,7 +184,7 @@ static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
     }
     size_t stop_at = skip_blanks(text, after, end);
     sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
-    if (stop.length == 0 && (!is_exact || is_text(text, stop_at, end)))
+    if (stop.length == 0 && (!is_exact || has_other_text(text, stop_at, end)))
         return SB_CUE_LINE_OTHER;
     out->start = start.time;
     out->start_range = (sb_range){at, start.length};
@@ -214,7 +214,7 @@ sb_cue_line sb_cue_read_times(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
     return kind == SB_CUE_LINE_OTHER ? read_end_alone(out, repair, text, line) : kind;
 }
 
-static bool is_number(const char *text, size_t at, size_t length)
+static bool is_cue_index(const char *text, size_t at, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         if (text[at + i] < '0' || text[at + i] > '9')
@@ -230,7 +230,7 @@ bool sb_cue_sniff(sb_cue_style *out, const char *text, size_t size)
         sb_cue cue;
         sb_cue_repair repair;
         sb_range index = sb_range_trim(text, (sb_range){above.at, above.length});
-        bool has_index = is_number(text, index.at, index.length);
+        bool has_index = is_cue_index(text, index.at, index.length);
         sb_cue_line kind = sb_cue_read_times(&cue, &repair, &(sb_cue_clock){0}, text, &line);
         size_t begin = cue.start_range.length ? cue.start_range.at : repair.at;
         size_t length = cue.start_range.length;

@@ -142,7 +142,7 @@ static sb_status take_segment(cue_builder *b, sb_range segment, bool is_first)
     return status == SB_OK ? put_line(b, segment.at + lead.length, segment.at + segment.length) : status;
 }
 
-static sb_status take_line(cue_builder *b, sb_range line, bool is_first)
+static sb_status take_cue_line(cue_builder *b, sb_range line, bool is_first)
 {
     size_t end = line.at + line.length;
     sb_status status = SB_OK;
@@ -184,7 +184,7 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
             continue;
         if (content.at < from)
             content = (sb_range){from, end - from};
-        status = take_line(b, content, is_first);
+        status = take_cue_line(b, content, is_first);
         is_first = false;
     }
     if (status == SB_OK && !b->writer.turn)

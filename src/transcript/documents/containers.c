@@ -28,7 +28,7 @@ static const struct zip_kind {
     {"Index/Document.iwa", "a Pages document", "export it as a Word document or as plain text"},
 };
 
-static sb_status refuse(const char *path, sb_error *err, const char *what, const char *advice)
+static sb_status refuse_container(const char *path, sb_error *err, const char *what, const char *advice)
 {
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "this is %s, not a transcript; %s", what, advice);
 }
@@ -37,22 +37,22 @@ static sb_status refuse_zip(const sb_zip *zip, const char *path, sb_error *err)
 {
     const sb_bytes *type = sb_zip_find(zip, "mimetype");
     if (zip->is_encrypted)
-        return refuse(path, err, "a ZIP archive with a password",
-                      "unpack it first, and use the transcript in it");
+        return refuse_container(path, err, "a ZIP archive with a password",
+                                "unpack it first, and use the transcript in it");
     for (size_t i = 0; i < sizeof zip_kinds / sizeof *zip_kinds; i++) {
         for (size_t j = 0; j < zip->n_files; j++) {
             if (strncmp(zip->files[j].name, zip_kinds[i].file, strlen(zip_kinds[i].file)) == 0)
-                return refuse(path, err, zip_kinds[i].what, zip_kinds[i].advice);
+                return refuse_container(path, err, zip_kinds[i].what, zip_kinds[i].advice);
         }
     }
     if (type && type->size > 0)
-        return refuse(path, err, "another kind of OpenDocument file",
-                      "save it as an ODT text or as plain text");
+        return refuse_container(path, err, "another kind of OpenDocument file",
+                                "save it as an ODT text or as plain text");
     if (zip->is_cut)
         return sb_error_set_at(
             err, SB_ERR_FORMAT, path, 0, 0,
             "the Word document or ZIP archive is damaged or cut short; get the whole file");
-    return refuse(path, err, "a ZIP archive", "unpack it first, and use the transcript in it");
+    return refuse_container(path, err, "a ZIP archive", "unpack it first, and use the transcript in it");
 }
 
 static const sb_bytes *find_word(const sb_zip *zip)
@@ -87,7 +87,7 @@ static sb_status unpack_zip(sb_bytes *out, const char **container, const sb_zip 
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
                                "the document unpacks to far more than a transcript; " SAVE_AS_TEXT);
     if (main && has_password(zip))
-        return refuse(path, err, "a document with a password", "save it without the password");
+        return refuse_container(path, err, "a document with a password", "save it without the password");
     if (!main)
         return refuse_zip(zip, path, err);
     *container = word ? "docx" : "odt";
@@ -122,10 +122,11 @@ static sb_status refuse_compound(sb_bytes *out, const char **container, const vo
                       workbook[] = "W\0o\0r\0k\0b\0o\0o\0k";
     (void)out, (void)container;
     if (memmem(data, size, locked, sizeof locked - 1))
-        return refuse(path, err, "a document with a password", "save it without the password");
+        return refuse_container(path, err, "a document with a password", "save it without the password");
     if (memmem(data, size, workbook, sizeof workbook - 1))
-        return refuse(path, err, "an old Excel workbook", "save the sheet as CSV");
-    return refuse(path, err, "an old Word document", "save it as a Word document (.docx) or as plain text");
+        return refuse_container(path, err, "an old Excel workbook", "save the sheet as CSV");
+    return refuse_container(path, err, "an old Word document",
+                            "save it as a Word document (.docx) or as plain text");
 }
 
 static const struct container {

@@ -74,7 +74,7 @@ typedef struct page_scan {
     size_t n_parts;
 } page_scan;
 
-static tag_kind kind_of(const char *name)
+static tag_kind tag_kind_of(const char *name)
 {
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         if (strcmp(name, tags[i].name) == 0)
@@ -159,7 +159,7 @@ static void end_row(page_scan *s)
 
 static void begin_kind(page_scan *s, const sb_markup_tag *tag)
 {
-    tag_kind kind = kind_of(tag->name);
+    tag_kind kind = tag_kind_of(tag->name);
     if (kind == TAG_ROW)
         begin_row(s);
     else if (kind != TAG_INLINE && kind != TAG_CELL)
@@ -178,25 +178,25 @@ static void begin_kind(page_scan *s, const sb_markup_tag *tag)
         open_part(s, tag);
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status html_begin(void *user, const sb_markup_tag *tag)
 {
     page_scan *s = user;
     if (s->skipped && tag->level > s->skipped)
         return SB_OK;
     s->is_in_title = strcmp(tag->name, "title") == 0;
-    s->skipped = kind_of(tag->name) == TAG_LEFT_OUT ? tag->level : 0;
+    s->skipped = tag_kind_of(tag->name) == TAG_LEFT_OUT ? tag->level : 0;
     /* An element that is left out may be the outermost one. */
-    if (kind_of(tag->name) == TAG_LEFT_OUT && s->skipped == 0)
+    if (tag_kind_of(tag->name) == TAG_LEFT_OUT && s->skipped == 0)
         s->skipped = -1;
     if (!s->skipped)
         begin_kind(s, tag);
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status html_end(void *user, const char *name, int level)
 {
     page_scan *s = user;
-    tag_kind kind = kind_of(name);
+    tag_kind kind = tag_kind_of(name);
     if (s->skipped > 0 && level > s->skipped)
         return SB_OK;
     bool was_skipped = s->skipped != 0 && (level == s->skipped || level == 0);
@@ -234,7 +234,7 @@ static void put_lines(page_scan *s, const char *text, size_t size)
     s->page.keeps_blanks = s->page.keeps_empty = false;
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status html_put(void *user, const char *text, size_t size)
 {
     page_scan *s = user;
     if (s->skipped)
@@ -278,7 +278,7 @@ sb_status sb_html_text(sb_bytes *out, char **title, const char *text, size_t siz
     page_scan *s = calloc(1, sizeof *s);
     if (!s)
         return SB_ERR_MEMORY;
-    sb_markup markup = {text, size, s, begin, end, put, false, 0};
+    sb_markup markup = {text, size, s, html_begin, html_end, html_put, false, 0};
     sb_status status = sb_html_walk(&markup);
     s->page.n_rows = 0;
     sb_page_end_line(&s->page);
@@ -315,7 +315,7 @@ static bool is_mostly_markup(const char *text, size_t size)
     return n_marked > 0 && 2 * n_marked >= n_lines;
 }
 
-static bool begins(const char *text, size_t size, const char *with)
+static bool text_begins(const char *text, size_t size, const char *with)
 {
     size_t n = strlen(with);
     return size >= n && strncasecmp(text, with, n) == 0;
@@ -331,12 +331,12 @@ bool sb_html_is_page(const char *text, size_t size)
     sb_range content = sb_range_trim(text, (sb_range){0, size});
     text += content.at;
     size = content.length;
-    if (begins(text, size, "<!doctype html") || begins(text, size, "<html"))
+    if (text_begins(text, size, "<!doctype html") || text_begins(text, size, "<html"))
         return true;
-    if (begins(text, size, "<?xml"))
+    if (text_begins(text, size, "<?xml"))
         return memmem(text, size < 1000 ? size : 1000, "<html", 5) != NULL;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (begins(text, size, parts[i]))
+        if (text_begins(text, size, parts[i]))
             return is_mostly_markup(text, size);
     }
     return false;

@@ -29,7 +29,7 @@ typedef struct walk {
     sb_status status;
 } walk;
 
-static void settle(walk *w, sb_status status)
+static void set_status(walk *w, sb_status status)
 {
     if (status == SB_OK)
         return;
@@ -38,7 +38,7 @@ static void settle(walk *w, sb_status status)
 }
 
 /* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the text. */
-static size_t place_of(const walk *w, const xmlChar *at)
+static size_t position_of(const walk *w, const xmlChar *at)
 {
     const xmlParserInput *input = w->parser->input;
     if (!input || at < input->base || at > input->end)
@@ -60,26 +60,26 @@ static void unmask(char *text, size_t size)
 static void flush(walk *w)
 {
     if (w->text.failed)
-        settle(w, SB_ERR_MEMORY);
+        set_status(w, SB_ERR_MEMORY);
     if (w->status != SB_OK || w->text.size == 0)
         return;
     size_t size = w->text.size;
     unmask(w->text.data, size);
     w->text.size = 0;
-    settle(w, w->markup->put(w->markup->user, w->text.data, size));
+    set_status(w, w->markup->put(w->markup->user, w->text.data, size));
 }
 
-static void take_text(void *user, const xmlChar *text, int size)
+static void take_characters(void *user, const xmlChar *text, int size)
 {
     walk *w = user;
     sb_bytes_append(&w->text, text, (size_t)size);
 }
 
-static bool make_room(walk *w, size_t n_attributes)
+static bool make_room_for_attributes(walk *w, size_t n_attributes)
 {
     while (w->capacity < n_attributes) {
         if (!sb_grow(&w->attributes, w->capacity, &w->capacity, sizeof *w->attributes)) {
-            settle(w, SB_ERR_MEMORY);
+            set_status(w, SB_ERR_MEMORY);
             return false;
         }
     }
@@ -89,7 +89,7 @@ static bool make_room(walk *w, size_t n_attributes)
 /* The parser stands before the end of the tag, or before "/>". */
 static sb_markup_tag tag_here(const walk *w, const xmlChar *name, const xmlChar *prefix, int level)
 {
-    size_t after = place_of(w, w->parser->input->cur), size = w->markup->size;
+    size_t after = position_of(w, w->parser->input->cur), size = w->markup->size;
     after = after == SIZE_MAX ? size : after;
     const char *text = w->markup->text, *open = memrchr(text, '<', after);
     const char *close = memchr(text + after, '>', size - after < MAX_TAG_END ? size - after : MAX_TAG_END);
@@ -101,10 +101,10 @@ static sb_markup_tag tag_here(const walk *w, const xmlChar *name, const xmlChar 
                            .attributes = w->attributes};
 }
 
-static void begin(walk *w, const sb_markup_tag *tag)
+static void begin_element(walk *w, const sb_markup_tag *tag)
 {
     if (tag->level < MAX_LEVEL)
-        settle(w, w->markup->begin(w->markup->user, tag));
+        set_status(w, w->markup->begin(w->markup->user, tag));
     else
         xmlStopParser(w->parser);
 }
@@ -112,7 +112,7 @@ static void begin(walk *w, const sb_markup_tag *tag)
 /* A value in the text is used as it stands there. */
 static sb_markup_attribute xml_attribute(const walk *w, const xmlChar **a)
 {
-    size_t at = place_of(w, a[3]), length = (size_t)(a[4] - a[3]);
+    size_t at = position_of(w, a[3]), length = (size_t)(a[4] - a[3]);
     sb_markup_attribute out = {(const char *)a[0], (const char *)a[3], length, {0}};
     if (at != SIZE_MAX && length <= w->markup->size - at) {
         out.value = w->markup->text + at;
@@ -129,13 +129,13 @@ static void begin_xml(void *user, const xmlChar *name, const xmlChar *prefix, co
     size_t n = n_attributes > 0 ? (size_t)n_attributes : 0;
     (void)space, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
     flush(w);
-    if (w->status != SB_OK || !make_room(w, n))
+    if (w->status != SB_OK || !make_room_for_attributes(w, n))
         return;
     for (size_t i = 0; i < n; i++)
         w->attributes[i] = xml_attribute(w, attributes + 5 * i);
     sb_markup_tag tag = tag_here(w, name, prefix, w->parser->nameNr);
     tag.n_attributes = n;
-    begin(w, &tag);
+    begin_element(w, &tag);
 }
 
 static void end_xml(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
@@ -144,7 +144,7 @@ static void end_xml(void *user, const xmlChar *name, const xmlChar *prefix, cons
     (void)prefix, (void)space;
     flush(w);
     if (w->status == SB_OK)
-        settle(w, w->markup->end(w->markup->user, (const char *)name, w->parser->nameNr - 1));
+        set_status(w, w->markup->end(w->markup->user, (const char *)name, w->parser->nameNr - 1));
 }
 
 /* Finds the value of an attribute of HTML in its tag. */
@@ -175,7 +175,7 @@ static void begin_html(void *user, const xmlChar *name, const xmlChar **attribut
     flush(w);
     while (attributes && attributes[2 * n])
         n++;
-    if (w->status != SB_OK || !make_room(w, n))
+    if (w->status != SB_OK || !make_room_for_attributes(w, n))
         return;
     sb_markup_tag tag = tag_here(w, name, NULL, w->parser->nameNr - 1);
     for (size_t i = 0; i < n; i++) {
@@ -186,7 +186,7 @@ static void begin_html(void *user, const xmlChar *name, const xmlChar **attribut
     }
     tag.attributes = w->attributes;
     tag.n_attributes = n;
-    begin(w, &tag);
+    begin_element(w, &tag);
 }
 
 static void end_html(void *user, const xmlChar *name)
@@ -194,7 +194,7 @@ static void end_html(void *user, const xmlChar *name)
     walk *w = user;
     flush(w);
     if (w->status == SB_OK)
-        settle(w, w->markup->end(w->markup->user, (const char *)name, w->parser->nameNr - 1));
+        set_status(w, w->markup->end(w->markup->user, (const char *)name, w->parser->nameNr - 1));
 }
 
 /* Returns a copy of the document in which nothing can refer to anything, without control characters. */
@@ -236,7 +236,7 @@ static void note_damage(walk *w)
         w->status = SB_ERR_MEMORY;
     if (w->parser->wellFormed)
         return;
-    size_t at = place_of(w, w->parser->input ? w->parser->input->cur : NULL);
+    size_t at = position_of(w, w->parser->input ? w->parser->input->cur : NULL);
     w->markup->is_damaged = true;
     w->markup->damaged_at = at == SIZE_MAX ? w->markup->size : at;
 }
@@ -252,9 +252,9 @@ static void parse_xml(walk *w, sb_bytes *document)
     *w->parser->sax = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC,
                                       .startElementNs = begin_xml,
                                       .endElementNs = end_xml,
-                                      .characters = take_text,
-                                      .ignorableWhitespace = take_text,
-                                      .cdataBlock = take_text};
+                                      .characters = take_characters,
+                                      .ignorableWhitespace = take_characters,
+                                      .cdataBlock = take_characters};
     w->parser->userData = w;
     xmlCtxtUseOptions(w->parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
@@ -278,9 +278,9 @@ static void parse_html(walk *w, sb_bytes *document)
     *w->parser->sax = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC,
                                       .startElement = begin_html,
                                       .endElement = end_html,
-                                      .characters = take_text,
-                                      .ignorableWhitespace = take_text,
-                                      .cdataBlock = take_text};
+                                      .characters = take_characters,
+                                      .ignorableWhitespace = take_characters,
+                                      .cdataBlock = take_characters};
     w->parser->userData = w;
     htmlCtxtUseOptions(w->parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
                                       HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
@@ -293,7 +293,7 @@ static void parse_html(walk *w, sb_bytes *document)
     htmlFreeParserCtxt(w->parser);
 }
 
-static sb_status run(sb_markup *markup, void (*parse)(walk *w, sb_bytes *document))
+static sb_status walk_document(sb_markup *markup, void (*parse)(walk *w, sb_bytes *document))
 {
     walk w = {.markup = markup};
     sb_bytes document = {0};
@@ -311,12 +311,12 @@ static sb_status run(sb_markup *markup, void (*parse)(walk *w, sb_bytes *documen
 
 sb_status sb_xml_walk(sb_markup *markup)
 {
-    return run(markup, parse_xml);
+    return walk_document(markup, parse_xml);
 }
 
 sb_status sb_html_walk(sb_markup *markup)
 {
-    return run(markup, parse_html);
+    return walk_document(markup, parse_html);
 }
 
 const sb_markup_attribute *sb_markup_find(const sb_markup_tag *tag, const char *name)

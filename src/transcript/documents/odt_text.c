@@ -50,7 +50,7 @@ static void begin_inline(odt_scan *s, const sb_markup_tag *tag)
         sb_page_put_plain(&s->page, "\n");
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status odt_begin(void *user, const sb_markup_tag *tag)
 {
     odt_scan *s = user;
     if (s->skipped && tag->level > s->skipped)
@@ -71,7 +71,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status odt_end(void *user, const char *name, int level)
 {
     odt_scan *s = user;
     if (s->skipped && level > s->skipped)
@@ -93,7 +93,7 @@ static sb_status end(void *user, const char *name, int level)
     return SB_OK;
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status odt_put(void *user, const char *text, size_t size)
 {
     odt_scan *s = user;
     if (s->n_paragraphs > 0 && !s->skipped)
@@ -104,7 +104,7 @@ static sb_status put(void *user, const char *text, size_t size)
 sb_status sb_odt_text(sb_bytes *out, const sb_bytes *content)
 {
     odt_scan s = {.page = {.out = *out, .keeps_empty = true}};
-    sb_markup markup = {content->data, content->size, &s, begin, end, put, false, 0};
+    sb_markup markup = {content->data, content->size, &s, odt_begin, odt_end, odt_put, false, 0};
     sb_status status = sb_xml_walk(&markup);
     s.page.n_rows = 0;
     sb_page_end_line(&s.page);

@@ -60,7 +60,7 @@ typedef struct page_reader {
     size_t n_empty, empty_at, n_problems;
 } page_reader;
 
-static int64_t line_at(page_reader *r, size_t at)
+static int64_t page_line_at(page_reader *r, size_t at)
 {
     while (r->line.next <= at && sb_line_next(&r->line, r->reading->text, r->reading->size))
         continue;
@@ -155,7 +155,7 @@ static sb_status begin_time(page_reader *r, const sb_markup_tag *tag)
     return status;
 }
 
-static bool begins(const char *text, size_t size, const char *with)
+static bool text_begins(const char *text, size_t size, const char *with)
 {
     size_t n = strlen(with);
     return size >= n && strncasecmp(text, with, n) == 0;
@@ -165,7 +165,7 @@ static bool begins(const char *text, size_t size, const char *with)
 static bool holds_name(const char *text, size_t size)
 {
     const char *colon = memchr(text, ':', size < 200 ? size : 200);
-    return colon && begins(colon, size - (size_t)(colon - text), ":</cite>");
+    return colon && text_begins(colon, size - (size_t)(colon - text), ":</cite>");
 }
 
 static void end_block(page_reader *r, const char *name)
@@ -177,7 +177,7 @@ static void end_block(page_reader *r, const char *name)
         sb_text_break(&r->writer);
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status podcast_begin(void *user, const sb_markup_tag *tag)
 {
     page_reader *r = user;
     const char *content = r->reading->text + tag->content_at;
@@ -206,7 +206,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status podcast_end(void *user, const char *name, int level)
 {
     page_reader *r = user;
     if (r->is_skipping && level <= r->skipped)
@@ -231,7 +231,7 @@ static sb_status set_speaker(page_reader *r)
 static sb_status begin_turn(page_reader *r)
 {
     header h = r->header;
-    int64_t line = line_at(r, h.has_any ? h.at : r->last_at);
+    int64_t line = page_line_at(r, h.has_any ? h.at : r->last_at);
     if (sb_reading_begin_turn(r->reading, &r->writer, line ? line : 1) != SB_OK)
         return SB_ERR_MEMORY;
     r->writer.turn->stamp = h.time;
@@ -240,7 +240,7 @@ static sb_status begin_turn(page_reader *r)
     return set_speaker(r);
 }
 
-static bool is_blank(const char *text, size_t size)
+static bool is_blank_text(const char *text, size_t size)
 {
     for (size_t at = 0, bytes = 0; at < size; at += bytes) {
         int32_t c = text[at] == '&' ? sb_entity_read(text + at, size - at, &bytes) : 0;
@@ -257,7 +257,7 @@ static bool is_blank(const char *text, size_t size)
 static sb_status put_speech(page_reader *r, const char *text, size_t size)
 {
     sb_status status = SB_OK;
-    if (!is_blank(text, size)) {
+    if (!is_blank_text(text, size)) {
         if (r->is_page && !r->header.has_any && !r->writer.turn)
             return SB_OK;
         r->is_in_sentence = true;
@@ -268,7 +268,7 @@ static sb_status put_speech(page_reader *r, const char *text, size_t size)
     return status;
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status podcast_put(void *user, const char *text, size_t size)
 {
     page_reader *r = user;
     if (r->field == FIELD_TITLE)
@@ -284,7 +284,7 @@ static sb_status put(void *user, const char *text, size_t size)
     return SB_OK;
 }
 
-static sb_status finish(page_reader *r)
+static sb_status podcast_finish(page_reader *r)
 {
     bool ok = true;
     const sb_bytes *title = r->heading.size ? &r->heading : &r->title;
@@ -303,14 +303,14 @@ static sb_status finish(page_reader *r)
     return status == SB_OK ? end_status : status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_podcast_html(sb_reading *reading)
 {
     page_reader r = {.reading = reading, .header = {.time = SB_TIME_NONE}};
-    sb_markup markup = {reading->text, reading->size, &r, begin, end, put, false, 0};
+    sb_markup markup = {reading->text, reading->size, &r, podcast_begin, podcast_end, podcast_put, false, 0};
     sb_status status = sb_html_walk(&markup);
     if (status == SB_ERR_LIMIT)
         status = sb_reading_fail(reading, 0, "the page is too large; use the transcript alone");
-    sb_status end_status = status == SB_OK ? finish(&r) : sb_text_end(&r.writer);
+    sb_status end_status = status == SB_OK ? podcast_finish(&r) : sb_text_end(&r.writer);
     sb_bytes_finish(&r.name);
     sb_bytes_finish(&r.title);
     sb_bytes_finish(&r.heading);
@@ -327,7 +327,7 @@ static bool holds_time(const char *text, size_t size)
     return sb_stamp_clock(text + at, size - at).length > 0;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_podcast_html(const char *text, size_t size)
 {
     size_t n_cites = 0, n_times = 0, n_names = 0, first = 0;
     while (first < size && text[first] && strchr(" \t\r\n", text[first]))
@@ -335,10 +335,10 @@ static sb_sniff sniff(const char *text, size_t size)
     const char *end = text + size;
     for (const char *at = text; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
         size_t left = (size_t)(end - at);
-        if (begins(at, left, "<cite>")) {
+        if (text_begins(at, left, "<cite>")) {
             n_cites++;
             n_names += holds_name(at + 6, left - 6);
-        } else if (begins(at, left, "<time")) {
+        } else if (text_begins(at, left, "<time")) {
             n_times += holds_time(at, left);
         }
     }
@@ -346,11 +346,11 @@ static sb_sniff sniff(const char *text, size_t size)
         return (sb_sniff){95, "<cite>Name:</cite> and <time>0:09</time> before paragraphs"};
     if (n_names > 1)
         return (sb_sniff){85, "<cite>Name:</cite> before paragraphs"};
-    if (n_times > 1 || (n_times == 1 && begins(text + first, size - first, "<time")))
+    if (n_times > 1 || (n_times == 1 && text_begins(text + first, size - first, "<time")))
         return (sb_sniff){85, "<time>0:09</time> before paragraphs"};
     return (sb_sniff){0};
 }
 
 const sb_reader sb_reader_podcast_html = {
-    "podcast-html", "HTML of podcast feeds: <cite>Name:</cite><time>0:09</time><p>text</p>", sniff, read,
-    SB_UNIT_TURN};
+    "podcast-html", "HTML of podcast feeds: <cite>Name:</cite><time>0:09</time><p>text</p>",
+    sniff_podcast_html, read_podcast_html, SB_UNIT_TURN};

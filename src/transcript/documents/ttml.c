@@ -46,7 +46,7 @@ typedef struct ttml_scan {
     size_t n_turns_before; /* the open paragraph */
 } ttml_scan;
 
-static int64_t line_at(ttml_scan *s, size_t at)
+static int64_t ttml_line_at(ttml_scan *s, size_t at)
 {
     while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
         continue;
@@ -121,7 +121,7 @@ static void note_problem(ttml_scan *s, size_t at, const char *problem)
 }
 
 /* Reads a time and gives where it can be replaced. */
-static sb_time take_time(ttml_scan *s, sb_range *range, const sb_markup_tag *tag, const char *name)
+static sb_time take_attribute_time(ttml_scan *s, sb_range *range, const sb_markup_tag *tag, const char *name)
 {
     const sb_markup_attribute *a = sb_markup_find(tag, name);
     *range = (sb_range){0};
@@ -144,7 +144,7 @@ static sb_time take_time(ttml_scan *s, sb_range *range, const sb_markup_tag *tag
 
 /* The standard counts the times of an element from the begin of the element around it. Many programs write times of
  * the document instead, and the inner times tell which: they are inside the outer ones. */
-static void measure(ttml_scan *s, const element *outer, sb_time begin)
+static void set_element_times(ttml_scan *s, const element *outer, sb_time begin)
 {
     if (outer->begin <= 0)
         return;
@@ -158,12 +158,12 @@ static void measure(ttml_scan *s, const element *outer, sb_time begin)
 static void resolve_times(ttml_scan *s, element *e, const element *outer, const sb_markup_tag *tag)
 {
     sb_range ignored;
-    sb_time begin = take_time(s, &e->begin_range, tag, "begin"),
-            end = take_time(s, &e->end_range, tag, "end");
-    sb_time length = end == SB_TIME_NONE ? take_time(s, &ignored, tag, "dur") : SB_TIME_NONE;
+    sb_time begin = take_attribute_time(s, &e->begin_range, tag, "begin"),
+            end = take_attribute_time(s, &e->end_range, tag, "end");
+    sb_time length = end == SB_TIME_NONE ? take_attribute_time(s, &ignored, tag, "dur") : SB_TIME_NONE;
     bool is_inside = outer && outer->begin != SB_TIME_NONE && outer->begin > 0;
     if (s->is_measuring && outer && begin != SB_TIME_NONE)
-        measure(s, outer, begin);
+        set_element_times(s, outer, begin);
     if (is_inside && !s->is_absolute && !s->is_measuring) {
         begin = begin != SB_TIME_NONE ? begin + outer->begin : begin;
         end = end != SB_TIME_NONE ? end + outer->begin : end;
@@ -201,7 +201,7 @@ static sb_status end_turn(ttml_scan *s)
 }
 
 /* A paragraph without times of its own has those of its spans. */
-static sb_status begin_turn(ttml_scan *s)
+static sb_status begin_paragraph_turn(ttml_scan *s)
 {
     const element *timed = NULL, *last = innermost(s);
     for (size_t i = s->n_elements; i-- > 0;) {
@@ -211,7 +211,7 @@ static sb_status begin_turn(ttml_scan *s)
     }
     sb_status status = end_turn(s);
     if (status != SB_OK ||
-        sb_reading_begin_turn(s->reading, &s->writer, line_at(s, s->paragraph_at)) != SB_OK)
+        sb_reading_begin_turn(s->reading, &s->writer, ttml_line_at(s, s->paragraph_at)) != SB_OK)
         return SB_ERR_MEMORY;
     if (timed) {
         s->writer.turn->stamp = timed->begin;
@@ -234,7 +234,7 @@ static sb_status put_speech(ttml_scan *s, const char *text, size_t size)
     bool is_blank = sb_range_trim(text, (sb_range){0, size}).length == 0;
     bool is_other = !is_blank && s->writer.turn && s->writer.turn->n_words > 0 &&
                     !ranges_equal(s->reading->text, s->turn_speaker, e->speaker);
-    sb_status status = !is_blank && (!s->writer.turn || is_other) ? begin_turn(s) : SB_OK;
+    sb_status status = !is_blank && (!s->writer.turn || is_other) ? begin_paragraph_turn(s) : SB_OK;
     if (status != SB_OK || !s->writer.turn)
         return status;
     if (begins_blank(text, size))
@@ -360,7 +360,7 @@ static sb_status begin_root(ttml_scan *s, const sb_markup_tag *tag)
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status ttml_begin(void *user, const sb_markup_tag *tag)
 {
     static const char *const timed[] = {"body", "div", "p", "span"};
     ttml_scan *s = user;
@@ -386,7 +386,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status ttml_end(void *user, const char *name, int level)
 {
     ttml_scan *s = user;
     (void)name;
@@ -398,7 +398,7 @@ static sb_status end(void *user, const char *name, int level)
     return close_elements(s, level);
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status ttml_put(void *user, const char *text, size_t size)
 {
     ttml_scan *s = user;
     bool ok = true;
@@ -414,7 +414,7 @@ static sb_status put(void *user, const char *text, size_t size)
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
 
-static sb_status finish(ttml_scan *s, const sb_markup *markup)
+static sb_status ttml_finish(ttml_scan *s, const sb_markup *markup)
 {
     sb_status status = close_elements(s, 0), end_status = end_turn(s);
     if (status != SB_OK || end_status != SB_OK)
@@ -444,7 +444,7 @@ static bool close_breaks(sb_bytes *out, const sb_reading *reading)
 static sb_status scan(ttml_scan *s, const sb_bytes *text)
 {
     sb_reading *reading = s->reading;
-    sb_markup markup = {text->data, text->size, s, begin, end, put, false, 0};
+    sb_markup markup = {text->data, text->size, s, ttml_begin, ttml_end, ttml_put, false, 0};
     s->is_measuring = true;
     s->ended_at = SB_TIME_NONE;
     sb_status status = sb_xml_walk(&markup);
@@ -456,10 +456,10 @@ static sb_status scan(ttml_scan *s, const sb_bytes *text)
     s->skipped = 0;
     if (status == SB_OK)
         status = sb_xml_walk(&markup);
-    return status == SB_OK ? finish(s, &markup) : status;
+    return status == SB_OK ? ttml_finish(s, &markup) : status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_ttml(sb_reading *reading)
 {
     ttml_scan *s = calloc(1, sizeof *s);
     if (!s)
@@ -475,7 +475,7 @@ static sb_status read(sb_reading *reading)
     return status == SB_OK ? end_status : status;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_ttml(const char *text, size_t size)
 {
     size_t head = size < 4096 ? size : 4096;
     sb_range content = sb_range_trim(text, (sb_range){0, head});
@@ -489,4 +489,4 @@ static sb_sniff sniff(const char *text, size_t size)
 }
 
 const sb_reader sb_reader_ttml = {"ttml", "Timed Text Markup Language: IMSC, EBU-TT, DFXP, Apple Podcasts",
-                                  sniff, read, SB_UNIT_CUE};
+                                  sniff_ttml, read_ttml, SB_UNIT_CUE};

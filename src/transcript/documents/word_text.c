@@ -76,7 +76,7 @@ static bool is_heading_style(const sb_markup_attribute *style)
     return false;
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status word_begin(void *user, const sb_markup_tag *tag)
 {
     word_scan *s = user;
     const char *name = tag->name;
@@ -104,7 +104,7 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status word_end(void *user, const char *name, int level)
 {
     word_scan *s = user;
     if (s->skipped && level > s->skipped)
@@ -128,7 +128,7 @@ static sb_status end(void *user, const char *name, int level)
     return SB_OK;
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status word_put(void *user, const char *text, size_t size)
 {
     word_scan *s = user;
     if (s->is_in_text && !s->is_hidden && !s->skipped)
@@ -139,7 +139,7 @@ static sb_status put(void *user, const char *text, size_t size)
 sb_status sb_word_text(sb_bytes *out, const sb_bytes *document)
 {
     word_scan s = {.page = {.out = *out, .keeps_blanks = true, .keeps_empty = true}};
-    sb_markup markup = {document->data, document->size, &s, begin, end, put, false, 0};
+    sb_markup markup = {document->data, document->size, &s, word_begin, word_end, word_put, false, 0};
     sb_status status = sb_xml_walk(&markup);
     s.page.n_rows = 0;
     sb_page_end_line(&s.page);

@@ -21,14 +21,14 @@ typedef struct youtube_scan {
     size_t n_problems;
 } youtube_scan;
 
-static int64_t line_at(youtube_scan *s, size_t at)
+static int64_t youtube_line_at(youtube_scan *s, size_t at)
 {
     while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
         continue;
     return s->line.number ? s->line.number : 1;
 }
 
-static sb_time take_time(youtube_scan *s, const sb_markup_attribute *a, sb_time unit)
+static sb_time take_youtube_time(youtube_scan *s, const sb_markup_attribute *a, sb_time unit)
 {
     if (!a || a->length == 0)
         return SB_TIME_NONE;
@@ -49,16 +49,16 @@ static sb_status begin_cue(youtube_scan *s, const sb_markup_tag *tag)
     s->level = tag->level;
     s->at = tag->at;
     s->reading->transcript->number_unit = unit;
-    s->start = take_time(s, start ? start : t, unit);
+    s->start = take_youtube_time(s, start ? start : t, unit);
     s->range = s->start != SB_TIME_NONE ? (start ? start : t)->range : (sb_range){0};
-    sb_time length = take_time(s, sb_markup_find(tag, start ? "dur" : "d"), unit);
+    sb_time length = take_youtube_time(s, sb_markup_find(tag, start ? "dur" : "d"), unit);
     bool has_stop = s->start != SB_TIME_NONE && length != SB_TIME_NONE && length < INT64_MAX - s->start;
     s->stop = has_stop ? s->start + length : SB_TIME_NONE;
     s->word_start = SB_TIME_NONE;
     return status;
 }
 
-static sb_status begin(void *user, const sb_markup_tag *tag)
+static sb_status youtube_begin(void *user, const sb_markup_tag *tag)
 {
     youtube_scan *s = user;
     bool has_time = sb_markup_find(tag, "start") || sb_markup_find(tag, "t");
@@ -67,14 +67,14 @@ static sb_status begin(void *user, const sb_markup_tag *tag)
         return begin_cue(s, tag);
     if (!s->is_in_cue || strcmp(tag->name, "s") != 0 || s->start == SB_TIME_NONE)
         return SB_OK;
-    sb_time after = take_time(s, sb_markup_find(tag, "t"), SB_TIME_MS);
+    sb_time after = take_youtube_time(s, sb_markup_find(tag, "t"), SB_TIME_MS);
     if (after == SB_TIME_NONE)
         after = 0;
     s->word_start = after < INT64_MAX - s->start ? s->start + after : SB_TIME_NONE;
     return SB_OK;
 }
 
-static sb_status end(void *user, const char *name, int level)
+static sb_status youtube_end(void *user, const char *name, int level)
 {
     youtube_scan *s = user;
     (void)name;
@@ -85,7 +85,7 @@ static sb_status end(void *user, const char *name, int level)
 }
 
 /* srv1 escapes twice: sb_text_put decodes what is left. */
-static void decode(sb_bytes *out, const char *text, size_t size)
+static void decode_twice_escaped(sb_bytes *out, const char *text, size_t size)
 {
     char bytes[4];
     out->size = 0;
@@ -99,9 +99,9 @@ static void decode(sb_bytes *out, const char *text, size_t size)
     }
 }
 
-static sb_status begin_turn(youtube_scan *s)
+static sb_status begin_youtube_turn(youtube_scan *s)
 {
-    if (sb_reading_begin_turn(s->reading, &s->writer, line_at(s, s->at)) != SB_OK)
+    if (sb_reading_begin_turn(s->reading, &s->writer, youtube_line_at(s, s->at)) != SB_OK)
         return SB_ERR_MEMORY;
     s->writer.turn->stamp = s->start;
     s->writer.turn->stamp_range = s->range;
@@ -130,16 +130,16 @@ static void put_text(youtube_scan *s, const char *text, size_t size)
     sb_text_put(&s->writer, text + plain, at - plain);
 }
 
-static sb_status put(void *user, const char *text, size_t size)
+static sb_status youtube_put(void *user, const char *text, size_t size)
 {
     youtube_scan *s = user;
     bool is_blank = sb_range_trim(text, (sb_range){0, size}).length == 0;
     if (!s->is_in_cue || (is_blank && !s->writer.turn))
         return SB_OK;
-    if (!s->writer.turn && begin_turn(s) != SB_OK)
+    if (!s->writer.turn && begin_youtube_turn(s) != SB_OK)
         return SB_ERR_MEMORY;
     if (memchr(text, '&', size)) {
-        decode(&s->decoded, text, size);
+        decode_twice_escaped(&s->decoded, text, size);
         text = s->decoded.data;
         size = s->decoded.size;
     }
@@ -154,10 +154,10 @@ static sb_status put(void *user, const char *text, size_t size)
     return SB_OK;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_youtube_xml(sb_reading *reading)
 {
     youtube_scan s = {.reading = reading};
-    sb_markup markup = {reading->text, reading->size, &s, begin, end, put, false, 0};
+    sb_markup markup = {reading->text, reading->size, &s, youtube_begin, youtube_end, youtube_put, false, 0};
     sb_status status = sb_xml_walk(&markup), end_status = sb_text_end(&s.writer);
     sb_bytes_finish(&s.decoded);
     if (status == SB_ERR_LIMIT)
@@ -174,7 +174,7 @@ static sb_status read(sb_reading *reading)
     return SB_OK;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_youtube_xml(const char *text, size_t size)
 {
     size_t head = size < 4096 ? size : 4096;
     sb_range content = sb_range_trim(text, (sb_range){0, head});
@@ -186,5 +186,5 @@ static sb_sniff sniff(const char *text, size_t size)
     return has_root ? (sb_sniff){95, "YouTube's <transcript> with <text start=...>"} : (sb_sniff){0};
 }
 
-const sb_reader sb_reader_youtube_xml = {"youtube-xml", "YouTube's captions in XML: srv1, srv2, srv3", sniff,
-                                         read, SB_UNIT_CUE};
+const sb_reader sb_reader_youtube_xml = {"youtube-xml", "YouTube's captions in XML: srv1, srv2, srv3",
+                                         sniff_youtube_xml, read_youtube_xml, SB_UNIT_CUE};

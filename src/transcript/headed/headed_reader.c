@@ -83,7 +83,7 @@ static bool is_header(const scan *s, const sb_header *h)
     return has_form(format->forms | format->other_forms, h);
 }
 
-static sb_status take_text(scan *s, sb_range content, int64_t line)
+static sb_status take_turn_text(scan *s, sb_range content, int64_t line)
 {
     sb_status status =
         content.length > 0 && !s->writer.turn ? sb_reading_begin_turn(s->reading, &s->writer, line) : SB_OK;
@@ -199,7 +199,7 @@ static sb_status take_header(scan *s, sb_header h, int64_t line)
     }
     s->speaker = h.name;
     status = sb_reading_set_speaker(s->writer.turn, s->text + h.name.at, h.name.length);
-    return status == SB_OK ? take_text(s, h.rest, line) : status;
+    return status == SB_OK ? take_turn_text(s, h.rest, line) : status;
 }
 
 /* The line below a time is the name. */
@@ -262,7 +262,7 @@ static bool may_be_footer(const scan *s, const sb_line *line)
     return line->at >= s->survey->tail_at && (!turn || turn->n_words > 0 || s->writer.word.size > 0);
 }
 
-static sb_status take_line(scan *s, const sb_line *line)
+static sb_status take_headed_line(scan *s, const sb_line *line)
 {
     sb_header h;
     sb_range content = sb_range_trim(s->text, (sb_range){line->at, line->length});
@@ -289,11 +289,11 @@ static sb_status take_line(scan *s, const sb_line *line)
     size_t quoted = content.at;
     while (quoted < content.at + content.length && s->text[quoted] == '>')
         quoted = sb_skip_blanks(s->text, quoted + 1, content.at + content.length);
-    return take_text(s, (sb_range){quoted, content.at + content.length - quoted}, line->number);
+    return take_turn_text(s, (sb_range){quoted, content.at + content.length - quoted}, line->number);
 }
 
 /* Sets `start` to the last line that is not speech. Returns false if no header follows. */
-static bool find_speech(scan *s, sb_line *start)
+static bool find_first_turn(scan *s, sb_line *start)
 {
     size_t size = s->reading->size;
     sb_line line = sb_yaml_end(s->text, size), above = line;
@@ -338,12 +338,12 @@ sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format)
     sb_survey_make(&survey, reading->text, reading->size);
     scan s = {.reading = reading, .text = reading->text, .format = format, .survey = &survey};
     sb_line line;
-    if (!find_speech(&s, &line))
+    if (!find_first_turn(&s, &line))
         return sb_reading_fail(reading, 0, "no header such as \"%s\"; add one, or choose another format",
                                format->example);
     sb_status status = format->has_log ? SB_OK : sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
-        status = take_line(&s, &line);
+        status = take_headed_line(&s, &line);
     sb_status end_status = sb_text_end(&s.writer);
     status = status == SB_OK ? end_status : status;
     return status == SB_OK ? end_scan(&s) : status;

@@ -88,7 +88,8 @@ static bool is_time_of_day(const char *text, size_t at, size_t end)
 }
 
 /* Reads one time, with a number of frames. Returns the position after it, or `at` if there is none. */
-static size_t read_clock(sb_stamp *time, sb_range *range, int *frame, const char *text, size_t at, size_t end)
+static size_t read_header_clock(sb_stamp *time, sb_range *range, int *frame, const char *text, size_t at,
+                                size_t end)
 {
     *frame = -1;
     *time = sb_stamp_clock(text + at, end - at);
@@ -133,7 +134,7 @@ static size_t read_end(sb_header_time *out, const char *text, size_t at, size_t 
     if (after == mark)
         return at;
     size_t begin = sb_skip_marks(text, after, end);
-    size_t next = read_clock(&out->end, &out->stop, &out->end_frame, text, begin, end);
+    size_t next = read_header_clock(&out->end, &out->stop, &out->end_frame, text, begin, end);
     if (next == begin) {
         out->stop.length = 0;
         out->end = (sb_stamp){.time = SB_TIME_NONE};
@@ -171,7 +172,7 @@ static bool close_brackets(sb_header_time *out, const char *open, size_t n_open,
     return true;
 }
 
-static size_t read_number(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end)
+static size_t read_plain_seconds(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end)
 {
     *time = sb_stamp_number(text + at, end - at, SB_TIME_SECOND);
     *range = (sb_range){at, time->length};
@@ -182,11 +183,11 @@ static size_t read_number(sb_stamp *time, sb_range *range, const char *text, siz
 /* Reads "0.00s -> 4.00s". Returns the position after it, or `at` if there is none. */
 static size_t read_seconds(sb_header_time *out, const char *text, size_t at, size_t end)
 {
-    size_t next = read_number(&out->time, &out->stamp, text, at, end);
+    size_t next = read_plain_seconds(&out->time, &out->stamp, text, at, end);
     size_t mark = sb_skip_blanks(text, next, end), after = skip_until_mark(text, mark, end, &out->is_arrow);
     size_t begin = sb_skip_blanks(text, after, end);
     if (next > at && out->is_arrow && after > mark) {
-        next = read_number(&out->end, &out->stop, text, begin, end);
+        next = read_plain_seconds(&out->end, &out->stop, text, begin, end);
         if (next > begin)
             return next;
     }
@@ -216,7 +217,7 @@ bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_
         at = sb_skip_marks(text, next, end);
     }
     out->bracket = n_open ? open[0] : 0;
-    next = read_clock(&out->time, &out->stamp, &out->frame, text, at, end);
+    next = read_header_clock(&out->time, &out->stamp, &out->frame, text, at, end);
     if (next == at && out->bracket == '[' && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
         return close_brackets(out, open, n_open, text, next, end);
     if (next == at) {

@@ -8,7 +8,7 @@ static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_TIME),
                                                        SB_FORM(SB_HEADER_ARROW),
                                         .example = "00:01:30 text"};
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_lines_timed(const char *text, size_t size)
 {
     sb_survey survey;
     sb_survey_make(&survey, text, size);
@@ -20,10 +20,10 @@ static sb_sniff sniff(const char *text, size_t size)
     return (sb_sniff){70, "lines that begin with a time such as 00:01:30"};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_lines_timed(sb_reading *reading)
 {
     return sb_headed_read(reading, &format);
 }
 
-const sb_reader sb_reader_lines_timed = {"lines-timed", "HH:MM:SS text, also with NAME: between", sniff, read,
-                                         SB_UNIT_CUE};
+const sb_reader sb_reader_lines_timed = {"lines-timed", "HH:MM:SS text, also with NAME: between",
+                                         sniff_lines_timed, read_lines_timed, SB_UNIT_CUE};

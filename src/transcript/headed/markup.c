@@ -26,7 +26,7 @@ static void flush(markup *m, size_t skip)
     m->plain = m->at;
 }
 
-static bool is_word_char(const markup *m, size_t at)
+static bool is_word_char_at(const markup *m, size_t at)
 {
     if (at >= m->size)
         return false;
@@ -34,7 +34,7 @@ static bool is_word_char(const markup *m, size_t at)
     return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-static bool is_blank(const markup *m, size_t at)
+static bool is_blank_at(const markup *m, size_t at)
 {
     return at >= m->size || strchr(" \t\r\n", m->text[at]);
 }
@@ -46,10 +46,10 @@ static size_t emphasis_length(const markup *m)
     size_t n = 0;
     while (m->at + n < m->size && m->text[m->at + n] == c)
         n++;
-    bool blank_before = m->at == 0 || is_blank(m, m->at - 1), blank_after = is_blank(m, m->at + n);
+    bool blank_before = m->at == 0 || is_blank_at(m, m->at - 1), blank_after = is_blank_at(m, m->at + n);
     if (n > 3 || (blank_before && blank_after))
         return 0;
-    bool inside = m->at > 0 && is_word_char(m, m->at - 1) && is_word_char(m, m->at + n);
+    bool inside = m->at > 0 && is_word_char_at(m, m->at - 1) && is_word_char_at(m, m->at + n);
     if (inside && (c == '_' || n < 2))
         return 0;
     if (c == '~' && n != 2)
@@ -68,7 +68,7 @@ static size_t paired_emphasis(markup *m)
         m->is_open[slot] = false;
         return n;
     }
-    if (is_blank(m, m->at + n) || m->at < m->none_until[slot])
+    if (is_blank_at(m, m->at + n) || m->at < m->none_until[slot])
         return 0;
     markup ahead = *m;
     for (ahead.at += n; ahead.at < m->size && ahead.at - m->at < MAX_LINK; ahead.at++) {

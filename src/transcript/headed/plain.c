@@ -13,7 +13,7 @@
 static const sb_headed_format format = {
     .forms = SB_FORM(SB_HEADER_NAME), .other_forms = SB_FORM(SB_HEADER_MARKED), .example = "NAME: text"};
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_plain(const char *text, size_t size)
 {
     sb_survey survey;
     if (sb_not_prose(text, size))
@@ -36,12 +36,12 @@ typedef struct paragraphs {
     size_t tail_at;
 } paragraphs;
 
-static bool ends_sentence(const sb_turn *turn)
+static bool turn_ends_sentence(const sb_turn *turn)
 {
     return turn && turn->n_words > 0 && sb_word_ends_sentence(turn->words[turn->n_words - 1].text);
 }
 
-static sb_status begin(paragraphs *p, int64_t line)
+static sb_status begin_paragraph(paragraphs *p, int64_t line)
 {
     p->is_new = false;
     return sb_reading_begin_turn(p->reading, &p->writer, line);
@@ -59,7 +59,7 @@ static sb_status put_words(paragraphs *p, sb_range content, int64_t line)
         sb_markup_put(&p->writer, p->text + content.at, next - content.at);
         sb_text_break(&p->writer);
         content.at = next;
-        if (ends_sentence(p->writer.turn) && next < end && begin(p, line) != SB_OK)
+        if (turn_ends_sentence(p->writer.turn) && next < end && begin_paragraph(p, line) != SB_OK)
             return SB_ERR_MEMORY;
     }
     sb_markup_put(&p->writer, p->text + content.at, end - content.at);
@@ -67,7 +67,7 @@ static sb_status put_words(paragraphs *p, sb_range content, int64_t line)
     return SB_OK;
 }
 
-static sb_status take_line(paragraphs *p, const sb_line *line, sb_range content)
+static sb_status take_paragraph_line(paragraphs *p, const sb_line *line, sb_range content)
 {
     bool is_heading =
         p->text[content.at] == '#' && content.length > 2 && strchr("# ", p->text[content.at + 1]);
@@ -84,8 +84,8 @@ static sb_status take_line(paragraphs *p, const sb_line *line, sb_range content)
     }
     if (content.length == 0)
         return SB_OK;
-    bool ends = ends_sentence(p->writer.turn) && !p->line_is_full;
-    if ((!p->writer.turn || p->is_new || ends) && begin(p, line->number) != SB_OK)
+    bool ends = turn_ends_sentence(p->writer.turn) && !p->line_is_full;
+    if ((!p->writer.turn || p->is_new || ends) && begin_paragraph(p, line->number) != SB_OK)
         return SB_ERR_MEMORY;
     if (line->length > p->longest)
         p->longest = line->length;
@@ -122,7 +122,7 @@ static bool is_title(const char *text, sb_range line)
 }
 
 /* Speech begins after the heading "Transcript", after front matter, or after a title with a blank line below. */
-static sb_line find_speech(const char *text, size_t size)
+static sb_line find_first_speech(const char *text, size_t size)
 {
     sb_line start = sb_yaml_end(text, size), line = start, title = {0};
     bool is_first = true;
@@ -155,7 +155,7 @@ static sb_status read_paragraphs(sb_reading *reading)
 {
     paragraphs p = {
         .reading = reading, .text = reading->text, .tail_at = find_tail(reading->text, reading->size)};
-    sb_line line = find_speech(reading->text, reading->size);
+    sb_line line = find_first_speech(reading->text, reading->size);
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_range content = sb_range_trim(reading->text, (sb_range){line.at, line.length});
@@ -165,13 +165,13 @@ static sb_status read_paragraphs(sb_reading *reading)
         else if (content.length == 0 || sb_is_rule(reading->text, content))
             p.is_new = true;
         else
-            status = take_line(&p, &line, content);
+            status = take_paragraph_line(&p, &line, content);
     }
     sb_status end_status = sb_text_end(&p.writer);
     return status == SB_OK ? end_status : status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_plain(sb_reading *reading)
 {
     sb_survey survey;
     sb_survey_make(&survey, reading->text, reading->size);
@@ -182,5 +182,5 @@ static sb_status read(sb_reading *reading)
     return read_paragraphs(reading);
 }
 
-const sb_reader sb_reader_plain = {"plain", "text without times, with NAME: or nothing before it", sniff,
-                                   read, SB_UNIT_TURN};
+const sb_reader sb_reader_plain = {"plain", "text without times, with NAME: or nothing before it",
+                                   sniff_plain, read_plain, SB_UNIT_TURN};

@@ -54,7 +54,7 @@ static void learn_name(tally *t, const sb_header *h)
     }
 }
 
-static line_kind kind_of(const tally *t, const sb_header *h)
+static line_kind header_kind_of(const tally *t, const sb_header *h)
 {
     if (h->form == SB_HEADER_TIME && h->name.length == 0) {
         bool is_name = h->rest.length > 0 && sb_is_name_line(t->text, h->rest);
@@ -78,7 +78,7 @@ static void tally_pair(tally *t, line_kind kind)
 static void tally_line(tally *t, const sb_line *line, const sb_header *h)
 {
     sb_survey *s = t->out;
-    line_kind kind = kind_of(t, h);
+    line_kind kind = header_kind_of(t, h);
     bool is_timed = h->has_time && h->form != SB_HEADER_NONE;
     bool may_be_chapter = h->level && !h->has_time; /* until its name comes again */
     s->n_forms[may_be_chapter ? SB_HEADER_NONE : h->form]++;

@@ -14,7 +14,7 @@ static bool has_speakers(const sb_survey *survey)
     return survey->n_marked_times > 0 || repeats || survey->begins_with_name;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_markdown(const char *text, size_t size)
 {
     sb_survey survey;
     sb_survey_make(&survey, text, size);
@@ -28,10 +28,10 @@ static sb_sniff sniff(const char *text, size_t size)
                : (sb_sniff){0};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_markdown(sb_reading *reading)
 {
     return sb_headed_read(reading, &format);
 }
 
-const sb_reader sb_reader_turns_markdown = {"turns-markdown", "**NAME:** text, with or without a time", sniff,
-                                            read, SB_UNIT_TURN};
+const sb_reader sb_reader_turns_markdown = {"turns-markdown", "**NAME:** text, with or without a time",
+                                            sniff_markdown, read_markdown, SB_UNIT_TURN};

@@ -3,7 +3,7 @@
 static const sb_headed_format format = {
     .forms = SB_FORM(SB_HEADER_BARE), .other_forms = SB_FORM(SB_HEADER_ROUND), .example = "NAME 1:30"};
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_otter(const char *text, size_t size)
 {
     sb_survey survey;
     sb_survey_make(&survey, text, size);
@@ -12,10 +12,11 @@ static sb_sniff sniff(const char *text, size_t size)
                : (sb_sniff){0};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_otter(sb_reading *reading)
 {
     return sb_headed_read(reading, &format);
 }
 
-const sb_reader sb_reader_turns_otter = {
-    "turns-otter", "NAME M:SS on a line, its text below, as Otter writes it", sniff, read, SB_UNIT_TURN};
+const sb_reader sb_reader_turns_otter = {"turns-otter",
+                                         "NAME M:SS on a line, its text below, as Otter writes it",
+                                         sniff_otter, read_otter, SB_UNIT_TURN};

@@ -3,7 +3,7 @@
 static const sb_headed_format format = {
     .forms = SB_FORM(SB_HEADER_ARROW), .example = "[00:00.000 --> 00:04.000] text", .has_log = true};
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_whisper_txt(const char *text, size_t size)
 {
     sb_survey survey;
     sb_survey_make(&survey, text, size);
@@ -12,10 +12,11 @@ static sb_sniff sniff(const char *text, size_t size)
                                             : (sb_sniff){0};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_whisper_txt(sb_reading *reading)
 {
     return sb_headed_read(reading, &format);
 }
 
-const sb_reader sb_reader_whisper_txt = {
-    "whisper-txt", "[MM:SS.mmm --> MM:SS.mmm] text, as Whisper prints it", sniff, read, SB_UNIT_CUE};
+const sb_reader sb_reader_whisper_txt = {"whisper-txt",
+                                         "[MM:SS.mmm --> MM:SS.mmm] text, as Whisper prints it",
+                                         sniff_whisper_txt, read_whisper_txt, SB_UNIT_CUE};

@@ -1,7 +1,7 @@
 #include "transcript/json/json_forms.h"
 
 /* Spreads words [from, until) evenly over the time between their neighbours. */
-static void spread(sb_word *words, size_t from, size_t until, sb_time start, sb_time end)
+static void spread_words(sb_word *words, size_t from, size_t until, sb_time start, sb_time end)
 {
     sb_time each = (end - start) / (sb_time)(until - from);
     for (size_t i = from; i < until; i++) {
@@ -23,7 +23,7 @@ void sb_json_fill_times(sb_turn *turn)
         sb_time start = from > 0 ? turn->words[from - 1].end : turn->stamp;
         sb_time end = until < turn->n_words ? turn->words[until].start : turn->stop;
         if (until > from && start != SB_TIME_NONE && end != SB_TIME_NONE && start <= end)
-            spread(turn->words, from, until, start, end);
+            spread_words(turn->words, from, until, start, end);
         from = until;
     }
 }

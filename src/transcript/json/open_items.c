@@ -100,8 +100,8 @@ static bool may_rewrite(sb_json_finds *out, const sb_json_node *node, const char
     return out->written_unit == SB_JSON_ANY_UNIT || out->written_unit == node->unit;
 }
 
-static void take_time(sb_json_open *stack, size_t n_open, const sb_json_node *node,
-                      const sb_scan_token *token, const char *text, sb_json_finds *out)
+static void take_time_token(sb_json_open *stack, size_t n_open, const sb_json_node *node,
+                            const sb_scan_token *token, const char *text, sb_json_finds *out)
 {
     sb_json_piece *item = &stack[n_open - 1].item;
     sb_time time;
@@ -171,8 +171,8 @@ static void take_speaker(sb_json_piece *item, const sb_json_node *node, const sb
     item->speaker = is_name ? mark_of(token->range) : (sb_json_mark){0};
 }
 
-static void take_text(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token,
-                      sb_json_finds *out)
+static void take_text_token(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token,
+                            sb_json_finds *out)
 {
     bool is_better = node->role == SB_JSON_BETTER_TEXT;
     if (token->kind != SB_SCAN_TEXT || (item->better_text && !is_better))
@@ -224,7 +224,7 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
     switch (node->role) {
     case SB_JSON_TEXT:
     case SB_JSON_BETTER_TEXT:
-        take_text(item, node, token, out);
+        take_text_token(item, node, token, out);
         break;
     case SB_JSON_ID:
     case SB_JSON_SPEAKER:
@@ -247,7 +247,7 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
         stack[n_open - 1].is_interim = equals(text, token->range, "false");
         break;
     default:
-        take_time(stack, n_open, node, token, text, out);
+        take_time_token(stack, n_open, node, token, text, out);
     }
     return SB_OK;
 }

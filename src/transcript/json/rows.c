@@ -30,7 +30,7 @@ typedef struct rows {
     size_t n_empty, empty_at;
 } rows;
 
-static int64_t line_at(rows *r, size_t at)
+static int64_t row_line_at(rows *r, size_t at)
 {
     if (at < r->line.at)
         r->line = (sb_line){0};
@@ -139,7 +139,7 @@ static sb_status end_row(rows *r)
 
 static sb_status begin_row(rows *r, size_t at)
 {
-    if (end_row(r) != SB_OK || sb_reading_begin_turn(r->reading, &r->writer, line_at(r, at)) != SB_OK)
+    if (end_row(r) != SB_OK || sb_reading_begin_turn(r->reading, &r->writer, row_line_at(r, at)) != SB_OK)
         return SB_ERR_MEMORY;
     r->is_started = true;
     r->has_voice = r->name.size > 0;
@@ -168,7 +168,7 @@ static sb_status name_row(rows *r)
 }
 
 /* Ends the word before, and begins a row if one ends there. */
-static sb_status make_room(rows *r, const sb_json_piece *item)
+static sb_status make_room_for_rows(rows *r, const sb_json_piece *item)
 {
     flush_word(r);
     bool is_other = change_voice(r, item);
@@ -252,7 +252,7 @@ static sb_status put_word(rows *r, const sb_json_piece *item)
     if (is_sound)
         flush_word(r);
     bool has_room = is_part || (is_sound && r->writer.turn && !change_voice(r, item));
-    sb_status status = has_room ? SB_OK : make_room(r, item);
+    sb_status status = has_room ? SB_OK : make_room_for_rows(r, item);
     if (status == SB_OK && is_sound) {
         status = put_event(r, text, inside.length);
         return status == SB_OK ? take_times(r, item) : status;
@@ -312,7 +312,7 @@ static sb_status put_untimed(rows *r, size_t from, size_t end, const sb_json_pie
         return SB_OK;
     flush_word(r);
     if (!r->writer.turn)
-        status = make_room(r, next);
+        status = make_room_for_rows(r, next);
     if (status != SB_OK)
         return status;
     sb_text_put(&r->writer, r->text.data + from, end - from);
@@ -344,7 +344,7 @@ static sb_status lay_words(rows *r, const sb_json_piece *words, size_t n_words)
         size_t end = word_end(text, size, place.end);
         status = put_untimed(r, done, begin, word);
         if (status == SB_OK)
-            status = make_room(r, word);
+            status = make_room_for_rows(r, word);
         if (status != SB_OK)
             break;
         if (is_event(word, text + begin, end - begin))

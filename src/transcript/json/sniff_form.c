@@ -63,7 +63,7 @@ static void see(search *s, uint32_t node)
         s->seen |= UINT32_C(1) << s->tree.nodes[node].field;
 }
 
-static bool step(search *s)
+static bool match_token(search *s)
 {
     sb_scan_token token = sb_json_scan_next(&s->scan);
     uint32_t node = 0;
@@ -115,7 +115,7 @@ static sb_sniff search_signs(search *s, const sb_json_sign *signs, const bool *p
     int top = 0;
     for (size_t i = 0; signs[i].paths[0]; i++)
         top = possible[i] && signs[i].score > top ? signs[i].score : top;
-    for (size_t n = 0; step(s); n++) {
+    for (size_t n = 0; match_token(s); n++) {
         if (n % 64 == 0 && best_sign(s, signs, possible).score == top)
             break;
     }

@@ -113,7 +113,7 @@ bool sb_json_index_names(sb_json_finds *finds, const char *text)
     return true;
 }
 
-static bool is_number(const char *text, sb_json_mark mark)
+static bool is_small_number(const char *text, sb_json_mark mark)
 {
     size_t n = 0;
     while (n < mark.length && text[mark.at + n] >= '0' && text[mark.at + n] <= '9')
@@ -137,7 +137,7 @@ void sb_json_speaker_name(sb_bytes *out, const sb_json_finds *finds, const sb_js
         sb_json_scan_text(out, scan, sb_json_range(finds->names.items[*slot - 1].text));
         return;
     }
-    bool is_unknown = is_nobody(form, scan->text, mark), is_plain = is_number(scan->text, mark);
+    bool is_unknown = is_nobody(form, scan->text, mark), is_plain = is_small_number(scan->text, mark);
     if (has_channel && (is_unknown || is_plain))
         sb_bytes_print(out, "Channel %d%s", item->channel, is_plain && !is_unknown ? " " : "");
     if (is_plain && !is_unknown)

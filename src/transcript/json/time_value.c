@@ -29,8 +29,8 @@ static const char *read_small_units(sb_time *time, sb_range *written, const char
     return NULL;
 }
 
-static const char *read_number(sb_time *time, sb_range *written, const char *text, size_t size,
-                               sb_json_unit unit)
+static const char *read_time_number(sb_time *time, sb_range *written, const char *text, size_t size,
+                                    sb_json_unit unit)
 {
     if (unit > SB_JSON_MS)
         return read_small_units(time, written, text, size, unit);
@@ -90,11 +90,11 @@ static const char *read_text(sb_time *time, sb_range *written, const char *text,
     size_t n = size;
     if (n > 2 && memcmp(text + n - 2, "ms", 2) == 0) {
         sb_range ignored = {0};
-        return read_number(time, &ignored, text, n - 2, SB_JSON_MS);
+        return read_time_number(time, &ignored, text, n - 2, SB_JSON_MS);
     }
     if (n > 1 && text[n - 1] == 's')
-        return read_number(time, written, text, n - 1, SB_JSON_SECONDS);
-    return read_number(time, written, text, n, unit);
+        return read_time_number(time, written, text, n - 1, SB_JSON_SECONDS);
+    return read_time_number(time, written, text, n, unit);
 }
 
 const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text, const sb_scan_token *token,
@@ -104,7 +104,7 @@ const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text
     *time = SB_TIME_NONE;
     *written = (sb_range){token->range.at, 0};
     if (token->kind == SB_SCAN_NUMBER)
-        return read_number(time, written, value, token->range.length, unit);
+        return read_time_number(time, written, value, token->range.length, unit);
     if (token->kind == SB_SCAN_TEXT)
         return read_text(time, written, value, token->range.length, unit);
     if (token->kind == SB_SCAN_WORD && memchr("NI-", value[0], 3))

@@ -64,7 +64,7 @@ static bool takes_list(walk *w, const sb_json_node *node)
     return true;
 }
 
-static bool push_item(sb_json_pieces *list, const sb_json_piece *item)
+static bool add_piece(sb_json_pieces *list, const sb_json_piece *item)
 {
     if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items))
         return false;
@@ -96,7 +96,7 @@ static sb_status open_item(walk *w, const sb_json_node *node, size_t index, size
         open->item.channel = (int16_t)(index < INT16_MAX ? index : INT16_MAX);
     if (node->role != SB_JSON_SEGMENT && node->role != SB_JSON_PASSAGE)
         return SB_OK;
-    return push_item(&w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
+    return add_piece(&w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
 }
 
 /* Passes the speaker and the channel of a container to the items inside. */
@@ -137,7 +137,7 @@ static sb_status close_word(walk *w, const sb_json_open *open, bool is_cut)
         return SB_OK;
     bool is_loose = open->rank == SB_JSON_LOOSE;
     w->n_texts += !is_loose;
-    return push_item(is_loose ? &w->out->loose : &w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
+    return add_piece(is_loose ? &w->out->loose : &w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
 }
 
 static sb_status close_item(walk *w, bool is_cut)
@@ -148,7 +148,7 @@ static sb_status close_item(walk *w, bool is_cut)
         return close_word(w, open, is_cut);
     if (open->role == SB_JSON_LABEL || open->role == SB_JSON_NAME) {
         sb_json_pieces *list = open->role == SB_JSON_LABEL ? &w->out->labels : &w->out->names;
-        return is_cut || push_item(list, &open->item) ? SB_OK : SB_ERR_MEMORY;
+        return is_cut || add_piece(list, &open->item) ? SB_OK : SB_ERR_MEMORY;
     }
     if (open->role == SB_JSON_SEGMENT || open->role == SB_JSON_PASSAGE)
         close_segment(w, open, is_cut);
@@ -209,7 +209,7 @@ static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token 
     return SB_OK;
 }
 
-static sb_status step(walk *w, sb_scan_token *token)
+static sb_status take_token(walk *w, sb_scan_token *token)
 {
     frame *top = w->n_frames ? &w->frames[w->n_frames - 1] : NULL;
     *token = sb_json_scan_next(&w->scan);
@@ -242,13 +242,13 @@ static bool mend(walk *w, size_t at)
     return true;
 }
 
-static sb_status run(walk *w, size_t max_items)
+static sb_status walk_document(walk *w, size_t max_items)
 {
     sb_status status = SB_OK;
     sb_scan_token token = {SB_SCAN_WORD, {0, 0}};
     while (status == SB_OK && token.kind < SB_SCAN_DONE &&
            w->out->items.n_items + w->out->loose.n_items < max_items) {
-        status = step(w, &token);
+        status = take_token(w, &token);
         if (token.kind == SB_SCAN_BAD && mend(w, token.range.at))
             token.kind = SB_SCAN_WORD;
     }
@@ -274,7 +274,7 @@ sb_status sb_json_walk(sb_json_finds *out, sb_reading *reading, const sb_json_fo
         if (w.tree.nodes[i].unit == SB_JSON_ANY_UNIT)
             w.tree.nodes[i].unit = unit;
     }
-    sb_status status = ok ? run(&w, max_items) : SB_ERR_MEMORY;
+    sb_status status = ok ? walk_document(&w, max_items) : SB_ERR_MEMORY;
     free(w.tree.nodes);
     sb_json_scan_finish(&w.scan);
     return status;

@@ -41,7 +41,7 @@ static const char *const nobody[] = {
     "lesson",   "day",       "week",       "number",       "timestamps", "chapters",     "music",
     "sponsors", "sponsor",   "credits",    "references",   "resources",  "transcription"};
 
-static bool is_among(const char *word, size_t size, const char *const *set, size_t n)
+static bool is_listed_word(const char *word, size_t size, const char *const *set, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (strlen(set[i]) == size && strncasecmp(set[i], word, size) == 0)
@@ -63,7 +63,7 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     /* In scripts without capitals, any letter can begin a name. */
     if (c >= 0x590 && sb_is_letter(c))
         return true;
-    return !is_first && is_among(word, size, particles, N_OF(particles));
+    return !is_first && is_listed_word(word, size, particles, N_OF(particles));
 }
 
 /* Returns the next word at `*at`, which it advances; length 0 at the end. */
@@ -90,13 +90,13 @@ static bool has_role(const char *text, size_t size)
 {
     sb_range word;
     for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
-        if (is_among(text + word.at, word.length, roles, N_OF(roles)))
+        if (is_listed_word(text + word.at, word.length, roles, N_OF(roles)))
             return true;
     }
     return false;
 }
 
-static bool is_number(const char *word, size_t size)
+static bool is_list_number(const char *word, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
         if ((word[i] < '0' || word[i] > '9') && word[i] != '#' && word[i] != '.')
@@ -110,10 +110,10 @@ bool sb_is_section_name(const char *text, size_t size)
 {
     size_t at = 0;
     sb_range word = next_word(text, size, &at);
-    if (!is_among(text + word.at, word.length, nobody, N_OF(nobody)))
+    if (!is_listed_word(text + word.at, word.length, nobody, N_OF(nobody)))
         return false;
     while ((word = next_word(text, size, &at)).length > 0) {
-        if (!is_number(text + word.at, word.length))
+        if (!is_list_number(text + word.at, word.length))
             return false;
     }
     return true;

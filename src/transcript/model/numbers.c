@@ -89,7 +89,7 @@ static void add_rest_of_hundred(number *n, const parts_view *view, size_t at)
 }
 
 /* Reads a number below 10 000: "a hundred", "five hundred and six", "twenty five hundred". */
-static bool read_group(number *out, const parts_view *view, size_t at)
+static bool read_number_group(number *out, const parts_view *view, size_t at)
 {
     const sb_number_word *word = at < view->n_parts ? sb_number_word_find(view->parts[at].text) : NULL;
     if (word && word->kind == SB_NUMBER_HUNDRED)
@@ -158,7 +158,7 @@ static bool add_group(number *n, const parts_view *view, size_t at)
 {
     number group;
     size_t from = n->used ? next_group_at(view, n, at) : at;
-    if ((n->used && !from) || !read_group(&group, view, from))
+    if ((n->used && !from) || !read_number_group(&group, view, from))
         return false;
     if (n->used && (group.form == SB_NUMBER_DECADE || group.mantissa == 0))
         return false;
@@ -189,7 +189,7 @@ static bool read_integer(number *out, const parts_view *view, size_t at)
 }
 
 /* Reads digits such as "2.5" as the beginning of a number that continues in words. */
-static bool read_digits(number *out, const char *text)
+static bool read_digit_number(number *out, const char *text)
 {
     *out = (number){.used = 1};
     bool after_point = false;
@@ -311,7 +311,7 @@ size_t sb_number_read(char out[SB_NUMBER_TEXT], const sb_part *parts, size_t n_p
     parts_view view = {parts, n_parts};
     number n;
     bool is_digits = parts[at].text[0] >= '0' && parts[at].text[0] <= '9';
-    if (is_digits ? !read_digits(&n, parts[at].text)
+    if (is_digits ? !read_digit_number(&n, parts[at].text)
                   : !read_half_of_scale(&n, &view, at) && !read_integer(&n, &view, at))
         return 0;
     if (n.form == SB_NUMBER_CARDINAL) {

@@ -14,7 +14,7 @@ static const int32_t clause_ends[] = {',',    ':',    ';',    '-',    0x2013, 0x
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static bool is_among(int32_t c, const int32_t *set, size_t n)
+static bool is_in_set(int32_t c, const int32_t *set, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (set[i] == c)
@@ -36,7 +36,7 @@ static int32_t last_but_closers(const char *word, size_t *size)
     *size = strlen(word);
     do
         c = last_char(word, size);
-    while (c && is_among(c, closers, COUNT(closers)));
+    while (c && is_in_set(c, closers, COUNT(closers)));
     return c;
 }
 
@@ -65,7 +65,7 @@ bool sb_word_ends_sentence(const char *word)
 {
     size_t size;
     int32_t c = last_but_closers(word, &size);
-    if (!is_among(c, sentence_ends, COUNT(sentence_ends)))
+    if (!is_in_set(c, sentence_ends, COUNT(sentence_ends)))
         return false;
     return c != '.' || !is_abbreviation(word, size);
 }
@@ -73,5 +73,5 @@ bool sb_word_ends_sentence(const char *word)
 bool sb_word_ends_clause(const char *word)
 {
     size_t size;
-    return is_among(last_but_closers(word, &size), clause_ends, COUNT(clause_ends));
+    return is_in_set(last_but_closers(word, &size), clause_ends, COUNT(clause_ends));
 }

@@ -30,7 +30,7 @@ static size_t take_letters(char out[MAX_PART_BYTES], const char *word)
     return n;
 }
 
-static bool is_among(const char *part, const char *const *set, size_t n)
+static bool is_listed_part(const char *part, const char *const *set, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (strcmp(part, set[i]) == 0)
@@ -59,10 +59,10 @@ static bool belong_together(const char *first, const char *second)
         return false;
     size_t n = take_letters(after, second);
     if (n > 0 && !sb_is_letter((unsigned char)second[n]) && (unsigned char)second[n] < 0x80 &&
-        is_among(after, contractions, sizeof contractions / sizeof *contractions))
+        is_listed_part(after, contractions, sizeof contractions / sizeof *contractions))
         return true;
     return take_letters(before, first) == stem && begins_with_vowel(second) &&
-           is_among(before, elisions, sizeof elisions / sizeof *elisions);
+           is_listed_part(before, elisions, sizeof elisions / sizeof *elisions);
 }
 
 static bool join(sb_transcript *t, sb_turn *row, sb_turn *next)

@@ -225,7 +225,7 @@ static void limit_times(const sb_reading *reading)
                      n == 1 ? "" : "s", n == 1 ? "it" : "them");
 }
 
-static sb_status fill(sb_reading *reading, const char *format, bool lossy)
+static sb_status fill_transcript(sb_reading *reading, const char *format, bool lossy)
 {
     const sb_reader *reader;
     sb_transcript *t = reading->transcript;
@@ -288,7 +288,7 @@ sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_trans
         status = SB_ERR_MEMORY;
     if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};
-        status = fill(&reading, params ? params->format : NULL, lossy);
+        status = fill_transcript(&reading, params ? params->format : NULL, lossy);
         sb_word_breaker_free(&t->memory->breaker);
     }
     sb_bytes_finish(data);

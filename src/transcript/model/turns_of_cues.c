@@ -42,7 +42,7 @@ static bool goes_back(const sb_turn *row)
     return row->stamp != SB_TIME_NONE && row[-1].stamp != SB_TIME_NONE && row->stamp < row[-1].stamp;
 }
 
-static bool ends_sentence(const sb_turn *row)
+static bool cue_ends_sentence(const sb_turn *row)
 {
     return row->n_words > 0 && sb_word_ends_sentence(row->words[row->n_words - 1].text);
 }
@@ -63,7 +63,7 @@ static bool pause_ends_turn(const sb_turn *row, bool is_punctuated)
     sb_time pause = pause_before(row);
     if (!is_punctuated)
         return pause >= PAUSE_UNPUNCTUATED;
-    return pause >= (ends_sentence(row - 1) ? PAUSE_AFTER_SENTENCE : PAUSE_IN_SENTENCE);
+    return pause >= (cue_ends_sentence(row - 1) ? PAUSE_AFTER_SENTENCE : PAUSE_IN_SENTENCE);
 }
 
 /* Whether the passage from `first` to `last`, both included, is as long as TURN_MAX, or TURN_MIN. */
@@ -81,13 +81,13 @@ static bool is_longer(const sb_turn *first, const sb_turn *last, size_t n_words,
 static size_t best_cut(const sb_turn *rows, size_t first, size_t last, size_t n_words)
 {
     size_t best = last, limit = last - first > LOOK_BACK ? last - LOOK_BACK : first;
-    bool best_ends = ends_sentence(&rows[last - 1]);
+    bool best_ends = cue_ends_sentence(&rows[last - 1]);
     n_words -= rows[last].n_words;
     for (size_t i = last - 1; i > limit; i--) {
         n_words -= rows[i].n_words;
         if (!is_longer(&rows[first], &rows[i - 1], n_words, TURN_MIN, TURN_MIN_WORDS))
             break;
-        bool ends = ends_sentence(&rows[i - 1]);
+        bool ends = cue_ends_sentence(&rows[i - 1]);
         if (ends > best_ends || (ends == best_ends && pause_before(&rows[i]) > pause_before(&rows[best]))) {
             best = i;
             best_ends = ends;

@@ -130,7 +130,7 @@ static sb_status fail_unknown(const sb_reading *reading)
     return status;
 }
 
-static bool is_blank(const sb_reading *reading)
+static bool is_blank_document(const sb_reading *reading)
 {
     return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
 }
@@ -191,7 +191,7 @@ static const sb_reader *choose_by_content(sb_transcript *t, const char *text, si
 sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name)
 {
     *out = NULL;
-    if (is_blank(reading))
+    if (is_blank_document(reading))
         return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
                                "the transcript is empty; use a file with text in it");
     if (name)

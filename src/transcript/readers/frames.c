@@ -38,7 +38,7 @@ static bool split(frame_parts *out, const char *text, size_t size)
            (out->digits[3] >= 2 || drops || out->marks[2] == ':');
 }
 
-static sb_time time_of(const frame_parts *p, sb_time frame)
+static sb_time time_of_frames(const frame_parts *p, sb_time frame)
 {
     int64_t seconds = (p->value[0] * 60 + p->value[1]) * 60 + p->value[2];
     if (frame != DROP_FRAME)
@@ -59,7 +59,7 @@ sb_stamp sb_stamp_frames(const char *text, size_t size, sb_time frame)
     if (p.value[1] > 59 || p.value[2] > 59)
         stamp.problem = "the time has more than 59 minutes or seconds; write it as HH:MM:SS:FF";
     else
-        stamp.time = time_of(&p, frame);
+        stamp.time = time_of_frames(&p, frame);
     return stamp;
 }
 

@@ -38,7 +38,7 @@ static bool equals(const char *text, sb_range line, const char *word)
     return line.length == strlen(word) && strncasecmp(text + line.at, word, line.length) == 0;
 }
 
-static bool begins(const char *text, sb_range line, const char *word)
+static bool line_begins(const char *text, sb_range line, const char *word)
 {
     size_t n = strlen(word);
     return line.length >= n && strncasecmp(text + line.at, word, n) == 0;
@@ -136,7 +136,7 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
         return false;
     line = strip(text, line, "#*_([{<-=>\\ ", "#*_)]}>-=\\. ");
     for (size_t i = 0; i < N_OF(makers); i++) {
-        if (begins(text, line, makers[i]))
+        if (line_begins(text, line, makers[i]))
             return is_tail || has_address(text, line);
     }
     for (size_t i = 0; is_tail && i < N_OF(ends); i++) {
@@ -146,7 +146,7 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
     return false;
 }
 
-static sb_status take_text(char **slot, const char *text, sb_range range)
+static sb_status set_field(char **slot, const char *text, sb_range range)
 {
     bool ok = true;
     if (!*slot)
@@ -196,9 +196,9 @@ static sb_status take_yaml(sb_transcript *t, const char *text, sb_range line)
     sb_range language = yaml_value(text, line, "language");
     if (language.length == 0)
         language = yaml_value(text, line, "lang");
-    sb_status status = title.length ? take_text(&t->title, text, title) : SB_OK;
+    sb_status status = title.length ? set_field(&t->title, text, title) : SB_OK;
     if (status == SB_OK && language.length)
-        status = take_text(&t->language, text, language);
+        status = set_field(&t->language, text, language);
     return status;
 }
 
@@ -217,7 +217,7 @@ sb_status sb_front_matter_take(sb_reading *reading, size_t size)
         else if (in_yaml)
             status = take_yaml(reading->transcript, text, content);
         else if (!sb_front_matter_ends(text, content) && !equals(text, content, "audio file"))
-            return take_text(&reading->transcript->title, text, strip_marks(text, content));
+            return set_field(&reading->transcript->title, text, strip_marks(text, content));
         is_first = false;
     }
     return status;

@@ -51,7 +51,7 @@ static bool is_word(const char *text, size_t size, bool *is_ideographic)
 }
 
 /* A number as people say it: few digits, and marks at the ends, as in "Speaker 1:". */
-static bool is_number(const char *text, size_t size)
+static bool is_bare_number(const char *text, size_t size)
 {
     size_t n_digits = 0;
     for (size_t i = 0; i < size; i++) {
@@ -159,7 +159,7 @@ static void count_tokens(prose_count *c, const char *text, sb_range line)
             size_t bracket = strchr("([", *token) ? 1 : 0;
             bool is_clock = sb_stamp_clock(token + bracket, length - bracket).length > 0;
             c->n_tokens += !is_clock && !is_neutral(token, length);
-            n_numbers += !is_clock && is_number(token, length);
+            n_numbers += !is_clock && is_bare_number(token, length);
             c->n_words += !is_clock && is_word(token, length, &c->has_ideographs);
             n_decimals += n < N_HEAD_TOKENS && is_decimal(token, length);
             is_log = is_log || (n < N_HEAD_TOKENS && is_level(token, length));

@@ -8,7 +8,7 @@
 
 #define MESSAGE_BYTES 512
 
-static sb_turn *add_turn(sb_reading *reading, int64_t line)
+static sb_turn *add_empty_turn(sb_reading *reading, int64_t line)
 {
     sb_transcript *t = reading->transcript;
     if (!sb_push_room(&t->turns, t->n_turns, sizeof *t->turns))
@@ -119,7 +119,7 @@ bool sb_line_is_blank(const sb_line *line, const char *text)
 sb_status sb_reading_begin_turn(sb_reading *reading, sb_text_writer *writer, int64_t line)
 {
     sb_status status = sb_text_end(writer);
-    sb_turn *turn = status == SB_OK ? add_turn(reading, line) : NULL;
+    sb_turn *turn = status == SB_OK ? add_empty_turn(reading, line) : NULL;
     if (!turn)
         return SB_ERR_MEMORY;
     *writer = (sb_text_writer){.turn = turn,

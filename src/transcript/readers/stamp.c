@@ -28,7 +28,7 @@ static size_t count_digits(const char *text, size_t size, size_t at)
     return n;
 }
 
-static int64_t read_digits(const char *text, size_t n)
+static int64_t value_of_digits(const char *text, size_t n)
 {
     int64_t value = 0;
     for (size_t i = 0; i < n; i++)
@@ -43,7 +43,7 @@ static sb_time fraction_of(const char *text, size_t n, sb_time unit)
     size_t used = n < MAX_DECIMALS ? n : MAX_DECIMALS;
     for (size_t i = 0; i < used; i++)
         power *= 10;
-    return (read_digits(text, used) * unit + power / 2) / power;
+    return (value_of_digits(text, used) * unit + power / 2) / power;
 }
 
 /* Up to three runs of digits separated by colons, and decimals. */
@@ -87,10 +87,10 @@ static const char *clock_problem(const clock_parts *c, int64_t minutes, int64_t 
     return NULL;
 }
 
-static sb_stamp read_clock(const char *text, size_t size)
+static sb_stamp read_clock_stamp(const char *text, size_t size)
 {
     if (size > 1 && text[0] == '-' && is_digit(text[1])) {
-        sb_stamp stamp = read_clock(text + 1, size - 1);
+        sb_stamp stamp = read_clock_stamp(text + 1, size - 1);
         if (stamp.length > 0)
             stamp = (sb_stamp){.time = SB_TIME_NONE, .length = stamp.length + 1, .problem = NEGATIVE};
         return stamp;
@@ -104,14 +104,14 @@ static sb_stamp read_clock(const char *text, size_t size)
     stamp.has_hours = n == 3;
     stamp.n_decimals = c.n_decimals;
     stamp.decimals =
-        read_digits(text + c.decimals_at, c.n_decimals < MAX_DECIMALS ? c.n_decimals : MAX_DECIMALS);
+        value_of_digits(text + c.decimals_at, c.n_decimals < MAX_DECIMALS ? c.n_decimals : MAX_DECIMALS);
     if (c.digits[n - 1] > 2 || c.digits[n - 2] > MAX_MINUTE_DIGITS || c.digits[0] > MAX_HOUR_DIGITS) {
         stamp.problem = "the time has too many digits; write hours, minutes and seconds as HH:MM:SS";
         return stamp;
     }
-    int64_t seconds = read_digits(text + c.at[n - 1], c.digits[n - 1]);
-    int64_t minutes = read_digits(text + c.at[n - 2], c.digits[n - 2]);
-    int64_t hours = n == 3 ? read_digits(text, c.digits[0]) : 0;
+    int64_t seconds = value_of_digits(text + c.at[n - 1], c.digits[n - 1]);
+    int64_t minutes = value_of_digits(text + c.at[n - 2], c.digits[n - 2]);
+    int64_t hours = n == 3 ? value_of_digits(text, c.digits[0]) : 0;
     stamp.problem = clock_problem(&c, minutes, seconds);
     if (!stamp.problem)
         stamp.time = (hours * 3600 + minutes * 60 + seconds) * SB_TIME_SECOND +
@@ -162,8 +162,8 @@ sb_stamp sb_stamp_clock(const char *text, size_t size)
 {
     narrowed n;
     if (!narrow_clock(&n, text, size))
-        return read_clock(text, size);
-    sb_stamp stamp = read_clock(n.text, n.size);
+        return read_clock_stamp(text, size);
+    sb_stamp stamp = read_clock_stamp(n.text, n.size);
     stamp.length = n.at[stamp.length];
     return stamp;
 }
@@ -181,7 +181,7 @@ static int read_exponent(const char *text, size_t size, size_t *at)
     size_t n = count_digits(text, size, i);
     if (n == 0)
         return 0;
-    int value = n > 3 ? MAX_EXPONENT : (int)read_digits(text + i, n);
+    int value = n > 3 ? MAX_EXPONENT : (int)value_of_digits(text + i, n);
     *at = i + n;
     return negative ? -value : value;
 }
@@ -190,7 +190,7 @@ static sb_time time_of_number(const char *text, size_t n_whole, size_t n_decimal
 {
     const char *decimals = text + n_whole + 1;
     if (exponent == 0 && n_whole <= MAX_WHOLE_DIGITS) {
-        int64_t whole = read_digits(text, n_whole);
+        int64_t whole = value_of_digits(text, n_whole);
         if (whole < INT64_MAX / unit - 1)
             return whole * unit + fraction_of(decimals, n_decimals, unit);
         return SB_TIME_NONE;
@@ -278,7 +278,7 @@ static void respell_clock(sb_bytes *out, const char *old, const clock_parts *c, 
                           const sb_stamp_style *style)
 {
     int64_t whole = time / SB_TIME_SECOND, minutes = whole / 60;
-    bool had_long_minutes = c->n_parts == 2 && read_digits(old, c->digits[0]) > 59;
+    bool had_long_minutes = c->n_parts == 2 && value_of_digits(old, c->digits[0]) > 59;
     int seconds_width = width_or(style->seconds, 2);
     if (c->n_parts == 3 || (minutes > 59 && !had_long_minutes))
         sb_bytes_print(out, "%0*lld:%0*lld:", width_or(style->hours, 2), (long long)(minutes / 60),

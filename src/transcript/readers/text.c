@@ -132,7 +132,7 @@ static int32_t read_char(const char *text, size_t size, size_t *bytes)
 }
 
 /* U+200B parts words in scripts without blanks. */
-static bool is_blank(int32_t c)
+static bool is_blank_char(int32_t c)
 {
     return c == 0 || c == 0x200B || sb_is_space(c);
 }
@@ -178,7 +178,7 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
             continue;
         }
         int32_t c = read_char(text + at, size - at, &bytes);
-        if (is_blank(c)) {
+        if (is_blank_char(c)) {
             sb_text_break(writer);
             writer->blank_due = c != '\n' && c != '\r' && c != 0;
         } else if (!is_invisible(c)) {
@@ -229,7 +229,7 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
     for (size_t at = 0, bytes; at < size; at += bytes) {
         char encoded[4];
         int32_t c = read_char(text + at, size - at, &bytes);
-        if (is_blank(c)) {
+        if (is_blank_char(c)) {
             blank_due = out.size > 0;
             continue;
         }

@@ -44,7 +44,8 @@ static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_in
         sb_time_edits_add(edits, inner->range, moved, unit_at(edits, inner->range, t->number_unit));
 }
 
-static void collect(sb_time_edits *edits, const sb_transcript *t, const sb_time *stamps, const sb_time *stops)
+static void add_turn_edits(sb_time_edits *edits, const sb_transcript *t, const sb_time *stamps,
+                           const sb_time *stops)
 {
     for (size_t i = 0; i < t->n_turns; i++) {
         const sb_turn *turn = &t->turns[i];
@@ -65,7 +66,7 @@ sb_status sb_transcript_restamp(struct sb_bytes *out, const sb_transcript *trans
 {
     sb_time_edits edits = {
         .source = transcript->source, .size = transcript->source_size, .style = SB_STAMP_STYLE_NONE};
-    collect(&edits, transcript, stamps, stops);
+    add_turn_edits(&edits, transcript, stamps, stops);
     if (sb_time_edits_apply(out, &edits, transcript->encoding))
         return SB_OK;
     return sb_error_set(err, SB_ERR_MEMORY,

@@ -96,7 +96,7 @@ static bool count_value(walk *w, uint32_t index, sb_scan_token token)
     return token.kind < SB_SCAN_DONE;
 }
 
-static bool step(walk *w)
+static bool count_token(walk *w)
 {
     sb_scan_token token = sb_json_scan_next(&w->scan);
     uint32_t index = 0;
@@ -128,7 +128,7 @@ bool sb_json_survey_make(sb_json_survey *survey, const char *text, size_t size)
     walk w = {.survey = survey, .scan = {.text = text, .size = size}};
     *survey = (sb_json_survey){0};
     add_shape(&w, 0, "", 0, 0);
-    while (!w.failed && step(&w))
+    while (!w.failed && count_token(&w))
         continue;
     bool ok = !w.failed && !w.scan.open.failed;
     sb_json_scan_finish(&w.scan);

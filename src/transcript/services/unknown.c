@@ -115,7 +115,7 @@ static size_t rank_in(const char *const *keys, const char *name)
 
 typedef bool shape_test(const sb_json_shape *shape, size_t n_needed);
 
-static bool is_text(const sb_json_shape *shape, size_t n_needed)
+static bool is_text_shape(const sb_json_shape *shape, size_t n_needed)
 {
     return shape->n_texts >= n_needed && shape->text_bytes > 0 && shape->n_clocks * 2 <= shape->n_texts;
 }
@@ -198,7 +198,7 @@ static candidate look_at(const sb_json_survey *s, uint32_t record)
     candidate c = {.list = record};
     if (shape->n_objects == 0 || (record == 0 && shape->n_objects < 2))
         return c;
-    c.text = find_key(s, record, text_keys, is_text, n_needed, 2);
+    c.text = find_key(s, record, text_keys, is_text_shape, n_needed, 2);
     c.start = find_key(s, record, start_keys, is_rising, n_needed, 1);
     c.end = find_key(s, record, end_keys, is_time, n_needed, 1);
     c.duration = c.end ? 0 : find_key(s, record, duration_keys, is_time, n_needed, 1);

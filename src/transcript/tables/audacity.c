@@ -15,7 +15,7 @@ static bool read_time(sb_time *time, sb_range *range, const char *text, size_t a
 }
 
 /* Reads `start TAB end TAB text`; the text may be missing with its tab. A label with an empty span marks a point. */
-static line_kind read_line(sb_table_row *row, const char *text, const sb_line *line)
+static line_kind read_label_line(sb_table_row *row, const char *text, const sb_line *line)
 {
     size_t end = line->at + line->length;
     *row = (sb_table_row){.line = line->number};
@@ -36,13 +36,13 @@ static line_kind read_line(sb_table_row *row, const char *text, const sb_line *l
     return LINE_LABEL;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_audacity(const char *text, size_t size)
 {
     sb_line line = {0};
     sb_table_row row;
     size_t n_labels = 0, n_other = 0, n_texts = 0;
     while (line.number < MAX_SNIFFED_LINES && sb_line_next(&line, text, size)) {
-        line_kind kind = read_line(&row, text, &line);
+        line_kind kind = read_label_line(&row, text, &line);
         bool is_label = kind == LINE_LABEL && row.start != SB_TIME_NONE;
         n_labels += is_label;
         n_texts += is_label && row.text.range.length > 0;
@@ -83,7 +83,7 @@ sb_status sb_label_rows_read(sb_table *table)
     sb_status status = SB_OK;
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_table_row row;
-        line_kind kind = read_line(&row, reading->text, &line);
+        line_kind kind = read_label_line(&row, reading->text, &line);
         if (kind == LINE_LABEL)
             status = add_label(table, &row);
         else if (kind == LINE_OTHER && line.has_end)
@@ -93,7 +93,7 @@ sb_status sb_label_rows_read(sb_table *table)
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_audacity(sb_reading *reading)
 {
     sb_table table = {.reading = reading};
     sb_status status = sb_label_rows_read(&table);
@@ -108,4 +108,4 @@ static sb_status read(sb_reading *reading)
 }
 
 const sb_reader sb_reader_audacity = {"audacity", "label track: start, end and text with tabs, in seconds",
-                                      sniff, read, SB_UNIT_CUE};
+                                      sniff_audacity, read_audacity, SB_UNIT_CUE};

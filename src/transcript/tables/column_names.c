@@ -129,7 +129,7 @@ static sb_time unit_of(const int counts[N_SENSES])
     return counts[SENSE_MS] ? SB_TIME_MS : 0;
 }
 
-static sb_column_kind kind_of(const int counts[N_SENSES])
+static sb_column_kind likeliest_kind(const int counts[N_SENSES])
 {
     bool is_number = counts[SENSE_NUMBER] > 0 || counts[SENSE_COUNT] > 0, is_time = counts[SENSE_TIME] > 0;
     if (counts[SENSE_SPEAKER] && !counts[SENSE_END] && !counts[SENSE_LENGTH] && !is_time)
@@ -164,5 +164,5 @@ sb_column sb_column_read(const char *name)
         return (sb_column){0};
     count_senses(counts, folded);
     free(folded);
-    return (sb_column){kind_of(counts), unit_of(counts)};
+    return (sb_column){likeliest_kind(counts), unit_of(counts)};
 }

@@ -212,7 +212,8 @@ static void check_columns(sb_columns *out, const found *f, const peek *p)
         out->text = SB_COLUMN_NONE;
 }
 
-static bool read_header(sb_columns *out, const sb_csv_record *header, const sb_csv *after, bool takes_any)
+static bool read_column_names(sb_columns *out, const sb_csv_record *header, const sb_csv *after,
+                              bool takes_any)
 {
     found f = {0};
     peek p;
@@ -251,7 +252,7 @@ static bool find_header(sb_columns *out, const char *text, size_t size, bool tak
         csv.at += line.at;
         csv.line += line.number - 1;
         bool is_table = header.n_cells > 1 && !header.unclosed && are_headings(&header, csv.separator) &&
-                        read_header(out, &header, &csv, takes_any && is_first);
+                        read_column_names(out, &header, &csv, takes_any && is_first);
         sb_csv_record_finish(&header);
         if (is_table)
             return true;

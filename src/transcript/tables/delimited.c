@@ -88,7 +88,7 @@ static sb_status next_record(scan *s, sb_csv_record *record, bool *is_plain)
     return SB_OK;
 }
 
-static void take_text(scan *s, sb_table_row *row, const sb_csv_record *record, bool is_plain)
+static void take_text_cell(scan *s, sb_table_row *row, const sb_csv_record *record, bool is_plain)
 {
     const char *text = s->table.reading->text;
     size_t column = s->columns.text, n = record->n_cells;
@@ -121,7 +121,7 @@ static sb_status take_record(scan *s, const sb_csv_record *record, bool is_plain
         row.start_range.length = 0;
     if (is_cut(s, record, s->columns.end))
         row.end_range.length = 0;
-    take_text(s, &row, record, is_plain);
+    take_text_cell(s, &row, record, is_plain);
     if (s->columns.speaker != SB_COLUMN_NONE) {
         row.speaker = cell_at(text, record, s->columns.speaker, is_plain);
         row.has_speaker = sb_range_trim(text, row.speaker.range).length > 0;
@@ -220,7 +220,7 @@ static void read_times(scan *s)
     }
 }
 
-static sb_status refuse(sb_reading *reading, const sb_columns *columns)
+static sb_status refuse_table(sb_reading *reading, const sb_columns *columns)
 {
     sb_line line = {0};
     while (sb_line_next(&line, reading->text, reading->size) && line.next < columns->csv.at)
@@ -279,7 +279,7 @@ sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns)
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_delimited(sb_reading *reading)
 {
     sb_table table = {.reading = reading};
     sb_columns columns;
@@ -291,7 +291,7 @@ static sb_status read(sb_reading *reading)
                          "no header with names such as start, end, speaker and text; add one as the "
                          "first line, or choose another format");
     if (columns.text == SB_COLUMN_NONE || columns.is_file_list)
-        return refuse(reading, &columns);
+        return refuse_table(reading, &columns);
     sb_status status = sb_delimited_rows_read(&table, &columns);
     if (status == SB_OK)
         status = sb_table_add_turns(&table);
@@ -299,7 +299,7 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-static sb_sniff sniff(const char *text, size_t size, bool is_tab)
+static sb_sniff sniff_delimited(const char *text, size_t size, bool is_tab)
 {
     sb_columns columns;
     if (!sb_columns_find(&columns, text, size) || (columns.csv.separator == '\t') != is_tab)
@@ -317,14 +317,15 @@ static sb_sniff sniff(const char *text, size_t size, bool is_tab)
 
 static sb_sniff sniff_csv(const char *text, size_t size)
 {
-    return sniff(text, size, false);
+    return sniff_delimited(text, size, false);
 }
 
 static sb_sniff sniff_tsv(const char *text, size_t size)
 {
-    return sniff(text, size, true);
+    return sniff_delimited(text, size, true);
 }
 
 const sb_reader sb_reader_csv = {"csv", "a table with a header such as Speaker,Start,End,Text", sniff_csv,
-                                 read, SB_UNIT_CUE};
-const sb_reader sb_reader_tsv = {"tsv", "the same with tabs between the cells", sniff_tsv, read, SB_UNIT_CUE};
+                                 read_delimited, SB_UNIT_CUE};
+const sb_reader sb_reader_tsv = {"tsv", "the same with tabs between the cells", sniff_tsv, read_delimited,
+                                 SB_UNIT_CUE};

@@ -17,7 +17,7 @@ static void count_lines(sb_grid_scan *s, size_t at)
 }
 
 /* The closing mark is the first that is not doubled. */
-static sb_grid_token take_text(sb_grid_scan *s)
+static sb_grid_token take_quoted(sb_grid_scan *s)
 {
     size_t from = ++s->at;
     while (s->at < s->size) {
@@ -50,7 +50,7 @@ sb_grid_token sb_grid_next(sb_grid_scan *s)
         }
         count_lines(s, s->at);
         if (c == '"')
-            return take_text(s);
+            return take_quoted(s);
         size_t from = s->at;
         while (s->at < s->size && !is_blank(s->text[s->at]) && s->text[s->at] != '"')
             s->at++;

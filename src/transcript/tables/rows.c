@@ -129,7 +129,7 @@ typedef struct builder {
     row_place *places;
 } builder;
 
-static bool is_blank(const char *text, const sb_cell *cell)
+static bool cell_is_blank(const char *text, const sb_cell *cell)
 {
     return sb_range_trim(text, cell->range).length == 0;
 }
@@ -158,7 +158,7 @@ static bool is_word_by_word(const builder *b)
 {
     size_t n_single = 0, n = 0;
     for (size_t i = 0; i < b->table->n_items; i++) {
-        n += !is_blank(b->text, &b->table->items[i].text);
+        n += !cell_is_blank(b->text, &b->table->items[i].text);
         n_single += is_single_word(b->text, &b->table->items[i].text);
     }
     return n >= 2 && 5 * n_single >= 4 * n;
@@ -187,7 +187,7 @@ static bool uses_names(const builder *b)
     return false;
 }
 
-static bool ends_sentence(const char *text, const sb_cell *cell)
+static bool cell_ends_sentence(const char *text, const sb_cell *cell)
 {
     char word[WORD_BYTES];
     sb_range body = sb_range_trim(text, cell->range);
@@ -213,7 +213,7 @@ static bool goes_on(const builder *b, const run *before, const sb_table_row *row
     if (!b->joins || !before->is_open)
         return false;
     const sb_table_row *last = &b->table->items[before->rows_end - 1];
-    if (!same_speaker(b->text, last, row) || ends_sentence(b->text, &last->text))
+    if (!same_speaker(b->text, last, row) || cell_ends_sentence(b->text, &last->text))
         return false;
     if (row->start == SB_TIME_NONE || before->last == SB_TIME_NONE)
         return true;
@@ -295,7 +295,7 @@ static sb_status set_speaker(builder *b, const sb_table_row *row)
     return b->name.size ? sb_reading_set_speaker(b->writer.turn, b->name.data, b->name.size) : SB_OK;
 }
 
-static sb_status begin_turn(builder *b, const sb_table_row *row)
+static sb_status begin_row_turn(builder *b, const sb_table_row *row)
 {
     if (sb_reading_begin_turn(b->table->reading, &b->writer, row->line) != SB_OK)
         return SB_ERR_MEMORY;
@@ -351,7 +351,7 @@ static sb_status take_row(builder *b, sb_table_row row, bool is_new)
 {
     sb_status status = b->uses_names ? take_name(b, &row) : SB_OK;
     if (status == SB_OK && is_new) {
-        status = begin_turn(b, &row);
+        status = begin_row_turn(b, &row);
     } else if (status == SB_OK) {
         status = add_inner(b, b->writer.turn->stop_range, b->writer.turn->stop);
         if (status == SB_OK)
@@ -366,7 +366,7 @@ static sb_status take_rows(builder *b)
     size_t last_run = SIZE_MAX;
     for (size_t i = 0; status == SB_OK && i < b->table->n_items; i++) {
         const sb_table_row *row = &b->table->items[b->places[i].row];
-        if (is_blank(b->text, &row->text)) {
+        if (cell_is_blank(b->text, &row->text)) {
             status = add_inner(b, row->start_range, row->start);
             if (status == SB_OK)
                 status = add_inner(b, row->end_range, row->end);
@@ -394,7 +394,7 @@ static void count_empty(sb_table *table)
 {
     for (size_t i = 0; i < table->n_items; i++) {
         const sb_table_row *row = &table->items[i];
-        if (!table->has_silences && is_blank(table->reading->text, &row->text))
+        if (!table->has_silences && cell_is_blank(table->reading->text, &row->text))
             sb_table_count(table, SB_FAULT_EMPTY,
                            row->start_range.length ? row->start_range.at : row->text.range.at);
     }
@@ -416,7 +416,7 @@ static void drop_blank(sb_table *table)
     bool keeps_times = table->n_channels <= 1;
     size_t n = 0;
     for (size_t i = 0; i < table->n_items; i++)
-        if (keeps_times || !is_blank(table->reading->text, &table->items[i].text))
+        if (keeps_times || !cell_is_blank(table->reading->text, &table->items[i].text))
             table->items[n++] = table->items[i];
     table->n_items = n;
 }

@@ -29,8 +29,8 @@ static bool is_named(const char *text, sb_range speaker)
 }
 
 /* Reads `file channel speaker start end [<label>] text`. */
-static line_kind read_line(sb_table_row *row, sb_range *file, sb_range *channel, const char *text,
-                           const sb_line *line)
+static line_kind read_stm_line(sb_table_row *row, sb_range *file, sb_range *channel, const char *text,
+                               const sb_line *line)
 {
     *row = (sb_table_row){.line = line->number};
     if (sb_line_is_blank(line, text) || (line->length > 1 && memcmp(text + line->at, ";;", 2) == 0))
@@ -56,14 +56,14 @@ static line_kind read_line(sb_table_row *row, sb_range *file, sb_range *channel,
     return LINE_SEGMENT;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_stm(const char *text, size_t size)
 {
     sb_line line = {0};
     sb_table_row row;
     sb_range file, channel;
     size_t n = 0, n_other = 0;
     while (line.number < MAX_SNIFFED_LINES && sb_line_next(&line, text, size)) {
-        line_kind kind = read_line(&row, &file, &channel, text, &line);
+        line_kind kind = read_stm_line(&row, &file, &channel, text, &line);
         n_other += kind == LINE_OTHER && line.has_end;
         n += kind == LINE_SEGMENT;
     }
@@ -71,7 +71,7 @@ static sb_sniff sniff(const char *text, size_t size)
                                      : (sb_sniff){0};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_stm(sb_reading *reading)
 {
     sb_label_list channels = {0}, files = {0};
     sb_table table = {.reading = reading, .has_silences = true, .channel_names = &channels};
@@ -80,7 +80,7 @@ static sb_status read(sb_reading *reading)
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_table_row row;
         sb_range file, channel;
-        line_kind kind = read_line(&row, &file, &channel, reading->text, &line);
+        line_kind kind = read_stm_line(&row, &file, &channel, reading->text, &line);
         if (kind == LINE_OTHER && line.has_end)
             sb_table_count(&table, SB_FAULT_LINE, line.at);
         if (kind != LINE_SEGMENT)
@@ -101,5 +101,5 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-const sb_reader sb_reader_stm = {"stm", "NIST: file, channel, speaker, start, end and text on a line", sniff,
-                                 read, SB_UNIT_CUE};
+const sb_reader sb_reader_stm = {"stm", "NIST: file, channel, speaker, start, end and text on a line",
+                                 sniff_stm, read_stm, SB_UNIT_CUE};

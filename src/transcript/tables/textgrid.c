@@ -282,7 +282,7 @@ static sb_status add_turns(grid *g)
     return status;
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_textgrid(sb_reading *reading)
 {
     grid g = {.reading = reading,
               .scan = {.text = reading->text, .size = reading->size},
@@ -301,12 +301,13 @@ static sb_status read(sb_reading *reading)
     return status;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_textgrid(const char *text, size_t size)
 {
     size_t head = size < HEAD_BYTES ? size : HEAD_BYTES;
     bool is_praat = memmem(text, head, "\"ooTextFile", 11) || memmem(text, head, "\"Praat chronological", 20);
     return is_praat ? (sb_sniff){100, "the first line of a Praat text file"} : (sb_sniff){0};
 }
 
-const sb_reader sb_reader_textgrid = {
-    "textgrid", "Praat TextGrid: tiers of words or text, one or more per speaker", sniff, read, SB_UNIT_CUE};
+const sb_reader sb_reader_textgrid = {"textgrid",
+                                      "Praat TextGrid: tiers of words or text, one or more per speaker",
+                                      sniff_textgrid, read_textgrid, SB_UNIT_CUE};

@@ -26,7 +26,7 @@ static const struct {
      "phrases phrase ipu ipus trn chunk chunks speech satz saetze satze ausserung ausserungen texte frases "},
 };
 
-static bool is_among(const char *words, const char *word, size_t size)
+static bool has_listed_word(const char *words, const char *word, size_t size)
 {
     char padded[MAX_NAME + 3];
     if (size > MAX_NAME)
@@ -52,7 +52,7 @@ static int kind_of_word(const char *word, size_t size)
     char *folded = sb_fold(copy);
     int kind = -1;
     for (size_t i = 0; folded && i < sizeof senses / sizeof *senses; i++)
-        if (is_among(senses[i].words, folded, strlen(folded))) {
+        if (has_listed_word(senses[i].words, folded, strlen(folded))) {
             kind = (int)senses[i].kind;
             break;
         }

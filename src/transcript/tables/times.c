@@ -111,7 +111,7 @@ typedef struct number_sums {
     bool has_decimals;
 } number_sums;
 
-static bool read_number(double *value, const char *text, sb_range cell)
+static bool read_plain_number(double *value, const char *text, sb_range cell)
 {
     cell = sb_range_trim(text, cell);
     sb_stamp stamp = sb_stamp_number(text + cell.at, cell.length, SB_TIME_SECOND);
@@ -135,13 +135,13 @@ static number_sums sum_up(const sb_table *table, bool has_ends)
     double start, end, before = -1;
     for (size_t i = 0; i < table->n_items; i++) {
         const sb_table_row *row = &table->items[i];
-        if (!read_number(&start, text, row->start_range))
+        if (!read_plain_number(&start, text, row->start_range))
             continue;
         sums.has_decimals = sums.has_decimals ||
                             memchr(text + row->start_range.at, '.', row->start_range.length) ||
                             memchr(text + row->start_range.at, ',', row->start_range.length);
         sums.latest = start > sums.latest ? start : sums.latest;
-        if (has_ends && read_number(&end, text, row->end_range))
+        if (has_ends && read_plain_number(&end, text, row->end_range))
             add_length(&sums, row, end - start);
         else if (!has_ends && before >= 0)
             add_length(&sums, row - 1, start - before);

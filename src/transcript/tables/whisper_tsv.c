@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Whisper's TSV: start, end and text, with times in whole milliseconds. The text is never quoted. */
-static bool read_header(sb_line *line, const char *text, size_t size)
+static bool read_whisper_header(sb_line *line, const char *text, size_t size)
 {
     *line = (sb_line){0};
     if (!sb_line_next(line, text, size))
@@ -49,21 +49,21 @@ static sb_time unit_of(const char *text, size_t size, sb_line line)
     return SB_TIME_MS;
 }
 
-static sb_sniff sniff(const char *text, size_t size)
+static sb_sniff sniff_whisper_tsv(const char *text, size_t size)
 {
     sb_line line;
     sb_table_row row;
-    if (!read_header(&line, text, size))
+    if (!read_whisper_header(&line, text, size))
         return (sb_sniff){0};
     bool is_row = sb_line_next(&line, text, size) && read_row(&row, text, &line, SB_TIME_MS);
     return (sb_sniff){is_row || line.next >= size ? 100 : 40, "the header start, end, text with tabs"};
 }
 
-static sb_status read(sb_reading *reading)
+static sb_status read_whisper_tsv(sb_reading *reading)
 {
     sb_line line;
     sb_table table = {.reading = reading};
-    if (!read_header(&line, reading->text, reading->size))
+    if (!read_whisper_header(&line, reading->text, reading->size))
         return sb_reading_fail(reading, 0,
                                "the first line is not start, end and text with tabs; choose another format");
     sb_time unit = unit_of(reading->text, reading->size, line);
@@ -83,4 +83,4 @@ static sb_status read(sb_reading *reading)
 }
 
 const sb_reader sb_reader_whisper_tsv = {"whisper-tsv", "Whisper's start, end and text with tabs, in ms",
-                                         sniff, read, SB_UNIT_CUE};
+                                         sniff_whisper_tsv, read_whisper_tsv, SB_UNIT_CUE};

@@ -93,7 +93,7 @@ static line_kind read_lexeme(sb_table_row *row, sb_range label[2], const char *t
     return LINE_WORD;
 }
 
-static sb_status take_word(word_scan *s, sb_table_row *row, const sb_range label[2])
+static sb_status take_label_word(word_scan *s, sb_table_row *row, const sb_range label[2])
 {
     const char *text = s->table.reading->text;
     if (s->alternative > 1)
@@ -151,7 +151,7 @@ static sb_status read_words(sb_reading *reading, line_reader *read_line, const c
         line_kind kind = read_line(&row, label, reading->text, &line);
         if (kind == LINE_WORD) {
             complete_speaker(&s, &row, &line);
-            status = take_word(&s, &row, label);
+            status = take_label_word(&s, &row, label);
         } else if (kind == LINE_ALTERNATIVE) {
             take_alternative(&s, label[0]);
         } else if (kind == LINE_OTHER && line.has_end) {
