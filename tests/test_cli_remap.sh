@@ -125,7 +125,7 @@ expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt
 err_has 'bare.json: is not an alignment with audio'
 expect 1 remap first.json second.json episode.wav
-err_has 'not a list of times'
+err_has 'episode.wav: has no chapters'
 expect 1 remap first.json second.json second.json
 printf 'no times here\n' >none.txt
 expect 1 remap first.json second.json none.txt

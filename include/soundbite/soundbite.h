@@ -16,6 +16,7 @@
 
 #include "soundbite/align.h"
 #include "soundbite/batch.h"
+#include "soundbite/chapters.h"
 #include "soundbite/clip.h"
 #include "soundbite/clip_page.h"
 #include "soundbite/drift.h"

@@ -1,4 +1,5 @@
 #include "cli/args/args.h"
+#include "cli/commands/commands.h"
 
 #include "base/json/json.h"
 #include "base/text/text.h"
@@ -48,10 +49,18 @@ static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
     const char *path = cli_operand(context, 2), *description;
     sb_bytes bytes = {0};
     sb_notes notes = {0};
-    if (sb_file_read(&bytes, path, LIST_LIMIT, err))
+    cli_file_kind kind;
+    if (cli_file_kind_of(&kind, path, &description, err))
         return err->status;
-    cli_file_kind kind = cli_bytes_kind(bytes.data, bytes.size, &description);
-    if (kind != CLI_FILE_TEXT && kind != CLI_FILE_UNKNOWN)
+    bool is_media = kind == CLI_FILE_MEDIA;
+    if (is_media ? cli_chapters_of_media(&bytes, path, err) : sb_file_read(&bytes, path, LIST_LIMIT, err)) {
+        sb_bytes_finish(&bytes);
+        return err->status;
+    }
+    kind = cli_bytes_kind(bytes.data, bytes.size, &description);
+    if (is_media)
+        sb_time_list_read(&run->list, bytes.data, bytes.size, path, "chapters", &notes, err);
+    else if (kind != CLI_FILE_TEXT && kind != CLI_FILE_UNKNOWN)
         sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
                         "is %s, not a list of times; name chapters, soundbites, labels, captions or times",
                         description);
@@ -112,6 +121,8 @@ static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_it
 
 static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err)
 {
+    if (cli_chapters_copy_path(context))
+        return cli_chapters_copy(context, &run->to, run->list, run->moved, err);
     if (cli_has(context->args, CLI_OPT_JSON))
         for (size_t i = 0; i < run->list->n_items; i++)
             add_json(&run->text, &run->list->items[i], &run->moved[i]);
@@ -120,11 +131,26 @@ static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err
     return cli_output_end(context, &run->text, err);
 }
 
+/* A copy of the audio is opened when its chapters are known. */
+static sb_status begin(cli_context *context, sb_error *err)
+{
+    const char *copy = cli_chapters_copy_path(context);
+    if (!copy)
+        return cli_output_begin(context, err);
+    if (cli_has(context->args, CLI_OPT_JSON))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--json prints times, but %s gets the chapters themselves; leave out one of them",
+                            copy);
+    if (cli_output_not_input(context, copy, err))
+        return err->status;
+    return cli_output_look(context, copy, err);
+}
+
 static int run_remap(cli_context *context)
 {
     sb_error err = {0};
     remap_run run = {0};
-    bool failed = cli_output_begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
+    bool failed = begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
                   read_alignment(&run.to, context, 1, &err) || read_list(&run, context, &err) ||
                   move(&run, context, &err) || write_remap(&run, context, &err);
     int code = failed ? cli_fail(context, &err) : CLI_EXIT_OK;
@@ -143,6 +169,14 @@ const cli_command cli_command_remap = {
                    "version of the audio; its transcript may be an edit of the first one. LIST contains JSON "
                    "chapters, <podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start "
                    "with one or two times. The output has the same format, and only its times change."},
+            {NULL, "LIST may also be an audio file with chapters, such as MP3, M4A, M4B, Opus, Ogg, FLAC or "
+                   "Matroska. They "
+                   "are printed as JSON chapters."},
+            {NULL, "If -o names such an audio file, it becomes a copy of the second audio with the moved "
+                   "times as its "
+                   "chapters. The sound, the tags and the cover stay as they are. The original is never "
+                   "overwritten. To "
+                   "write chapters without moving them, name the same alignment twice."},
             {NULL,
              "An item is left out if the second audio does not have it. An item is shortened if the second "
              "audio does not have its start or its end. Warnings list these items, and items inside which "
@@ -169,6 +203,10 @@ const cli_command cli_command_remap = {
         (const cli_example[]){
             {"soundbite remap master.json with-ads.json chapters.json -o chapters-with-ads.json",
              "Move the chapters of an episode to its version with advertisements."},
+            {"soundbite remap master.json with-ads.json master.mp3 -o with-ads-chapters.mp3",
+             "Take the chapters out of one file, and write them into a copy of the other version."},
+            {"soundbite remap episode.json episode.json chapters.json -o episode-chapters.m4a",
+             "Write chapters into a copy of the audio without moving them."},
             {"soundbite remap first.json second.json labels.txt > moved.txt",
              "Move Audacity labels to another edit."},
             {NULL, NULL}},

@@ -4,6 +4,7 @@
 
 #include "cli/session/session.h"
 #include "soundbite/media.h"
+#include "soundbite/remap.h"
 #include "soundbite/verify.h"
 #include "soundbite/waveform.h"
 
@@ -25,5 +26,19 @@ sb_status cli_export_peaks(sb_bytes *out, cli_context *context, bool *damaged, s
  * sentences around it. */
 void cli_verify_text(sb_bytes *out, const sb_verification *verification, const sb_claim *claim,
                      const sb_alignment *alignment, bool color);
+
+/* Chapters inside audio files, for the command remap. */
+
+/* Appends the chapters of an audio file as JSON chapters. Returns SB_ERR_FORMAT if it has none; the statuses of
+ * sb_chapters_read. */
+sb_status cli_chapters_of_media(sb_bytes *out, const char *path, sb_error *err);
+
+/* Returns the file of -o if its name is that of an audio file with chapters, or else NULL. */
+const char *cli_chapters_copy_path(const cli_context *context);
+
+/* Writes the moved items as chapters into a copy of the source's audio. Returns SB_ERR_IO if the audio is not found; the
+ * statuses of sb_chapters_write. */
+sb_status cli_chapters_copy(const cli_context *context, const cli_source *source, const sb_time_list *list,
+                            const sb_moved_item *moved, sb_error *err);
 
 #endif

@@ -58,8 +58,7 @@ static bool exists(const char *path)
     return path && access(path, F_OK) == 0;
 }
 
-/* An alignment names its audio as it was typed then, perhaps in another folder. Returns NULL if the audio is not found. */
-static char *find_audio(const char *audio_path, const char *source_path)
+char *cli_audio_of_alignment(const char *audio_path, const char *source_path)
 {
     const char *name = sb_path_name(source_path);
     int folder = (int)(name - source_path);
@@ -83,7 +82,7 @@ char *cli_media_seen_from_output(cli_context *context, const char *audio_path, c
     const char *output = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
     if (!audio_path || *audio_path == '/')
         return NULL;
-    char *found = find_audio(audio_path, source_path);
+    char *found = cli_audio_of_alignment(audio_path, source_path);
     if (!found) {
         cli_message_warning(
             context, source_path,

@@ -134,6 +134,10 @@ sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **de
  * Returns NULL if one of the folders does not exist, or memory runs out. */
 char *cli_path_seen_from(const char *from, const char *file);
 
+/* Returns a path of an alignment's audio that exists: as the alignment names it, or as seen from the alignment's folder or the
+ * folder above it, or the same name beside the alignment. The caller frees it. Returns NULL if there is none. */
+char *cli_audio_of_alignment(const char *audio_path, const char *source_path);
+
 /* Returns the path of an alignment's audio as seen from the folder of -o, or from the current folder for standard output.
  * `source_path` is the file of the alignment. The caller frees it. Returns NULL if the path in the alignment should be kept:
  * it is absolute, or the audio is not found, which gives a warning. */
