@@ -94,6 +94,24 @@ for i in range(3):
     assert 0 <= speech - start < 1, (i, start, speech)
 PYTHON
 
+# The old side is a transcript whose audio does not exist any more.
+expect 0 export first.json --to text -o old.txt
+for old in old.txt captions.srt captions.vtt; do
+    expect 0 remap $old second.json chapters.json -o from-$old.json
+    err_has "$old has no audio: its timestamps are taken as the times of the first audio"
+done
+python3 - <<'PYTHON' || fail 'times from an old transcript'
+import json
+want = [turn["start"] for turn in json.load(open("second.json"))["turns"]][1:]
+for old, most in ("old.txt", 0.8), ("captions.srt", 0.2), ("captions.vtt", 0.2):
+    got = [c["startTime"] for c in json.load(open("from-%s.json" % old))["chapters"]][-len(want):]
+    assert all(abs(a - b) < most for a, b in zip(got, want)), (old, got, want)
+PYTHON
+printf 'Ann: One two.\nBen: Three four.\n' >timeless.txt
+expect 1 remap timeless.txt second.json chapters.json
+expect 1 remap first.json old.txt chapters.json
+err_has 'is not an alignment with audio'
+
 # And back: the items that both versions have are unchanged.
 expect 0 remap second.json first.json moved-labels.txt
 check 'there and back again' cmp -s <(sed 1d labels.txt) .out
@@ -119,8 +137,6 @@ expect 5 remap first.json second.json times.txt -f -o times.txt
 expect 0 remap first.json second.json times.txt -o dry.txt -n
 out_has 'would write dry.txt'
 check 'a dry run writes nothing' test ! -e dry.txt
-expect 1 remap episode.txt second.json times.txt
-err_has 'is not an alignment with audio'
 expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt
 err_has 'bare.json: is not an alignment with audio'

@@ -12,9 +12,10 @@ SB_BEGIN_DECLS
  * the nearer word. */
 typedef struct sb_audio_map sb_audio_map;
 
-/* Makes the map from the audio of `from` to the audio of `to`. Returns SB_ERR_ARGUMENT for an alignment of
- * method NONE; SB_ERR_MISMATCH if the transcripts have nothing in common or hardly any word was heard in
- * both; SB_ERR_MEMORY. */
+/* Makes the map from the audio of `from` to the audio of `to`. If `from` is of method NONE (a transcript whose audio does not
+ * exist any more), its timestamps are the times of the first audio, as exact as they are. Returns SB_ERR_ARGUMENT if `to` is of
+ * method NONE; SB_ERR_MISMATCH if the transcripts have nothing in common, hardly any word was heard in both, or `from` has too
+ * few timestamps; SB_ERR_MEMORY. */
 SB_API sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
                                      sb_error *err);
 SB_API void sb_audio_map_free(sb_audio_map **map);

@@ -315,13 +315,8 @@ static sb_status make(sb_audio_map *m, sb_error *err)
     return status;
 }
 
-sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
-                              sb_error *err)
+static sb_status create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to, sb_error *err)
 {
-    *out = NULL;
-    if (from->method == SB_METHOD_NONE || to->method == SB_METHOD_NONE)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "one of the two was made without audio; align the transcript to its audio first");
     sb_audio_map *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_memory(err, "comparing the alignments");
@@ -334,6 +329,24 @@ sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, cons
     if (status != SB_OK)
         sb_audio_map_free(&m);
     *out = m;
+    return status;
+}
+
+sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
+                              sb_error *err)
+{
+    *out = NULL;
+    if (to->method == SB_METHOD_NONE)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "the second of the two was made without audio; align the transcript to its audio first");
+    if (from->method != SB_METHOD_NONE)
+        return create(out, from, to, err);
+    sb_stamped stamped;
+    sb_status status = sb_stamped_make(&stamped, from, to, err);
+    if (status == SB_OK)
+        status = create(out, &stamped.alignment, to, err);
+    sb_stamped_finish(&stamped);
     return status;
 }
 

@@ -79,6 +79,20 @@ sb_status sb_list_read_time(sb_time *out, sb_range *digits, sb_reading *reading,
 /* Sets the label to a part of the text. */
 sb_status sb_list_set_label(sb_timed_item *item, const sb_reading *reading, sb_range range);
 
+/* A transcript whose audio does not exist any more, as an alignment with the audio that its timestamps are about. */
+
+/* The texts are those of the transcript. Finish it even after a failure. */
+typedef struct sb_stamped {
+    sb_alignment alignment;
+} sb_stamped;
+
+/* Places the words that the second audio has too: as in the second audio, shifted so that the turns begin at their timestamps.
+ * The shift may change where the second audio has a long gap between words, or lacks words. Returns SB_ERR_MISMATCH if too
+ * few turns have timestamps and are in the second audio; SB_ERR_MEMORY. */
+sb_status sb_stamped_make(sb_stamped *out, const sb_alignment *transcript, const sb_alignment *to,
+                          sb_error *err);
+void sb_stamped_finish(sb_stamped *stamped);
+
 /* Chapters at breaks. */
 
 /* If the second audio has sound inserted in the pause at `t`, returns the amount and sets `*out` to the place after it,

@@ -32,6 +32,19 @@ static void finish_run(remap_run *run)
     cli_source_finish(&run->to);
 }
 
+/* The old side may be a transcript whose audio does not exist any more. */
+static sb_status read_stamps(cli_source *out, cli_context *context, sb_error *err)
+{
+    char resolution[SB_TIME_TEXT];
+    if (cli_source_plain(out, context, err))
+        return err->status;
+    sb_time unit = out->alignment->transcript.resolution;
+    cli_message_note(context,
+                     "%s has no audio: its timestamps are taken as the times of the first audio, to %s s",
+                     out->path, unit > 0 ? sb_time_print_seconds(resolution, unit, unit < SB_TIME_SECOND ? 3 : 0) : "about 1");
+    return SB_OK;
+}
+
 static sb_status read_alignment(cli_source *out, cli_context *context, size_t operand, sb_error *err)
 {
     const char *path = cli_operand(context, operand);
@@ -39,6 +52,8 @@ static sb_status read_alignment(cli_source *out, cli_context *context, size_t op
         return err->status;
     if (out->alignment && out->alignment->method != SB_METHOD_NONE)
         return SB_OK;
+    if (operand == 0)
+        return read_stamps(out, context, err);
     return sb_error_set_at(
         err, SB_ERR_FORMAT, path, 0, 0,
         "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
@@ -161,11 +176,14 @@ static int run_remap(cli_context *context)
 const cli_command cli_command_remap = {
     .name = "remap",
     .summary = "Move times from one version of the audio to another",
-    .operands = (const char *const[]){"ALIGNMENT", "ALIGNMENT2", "LIST", NULL},
+    .operands = (const char *const[]){"SOURCE", "ALIGNMENT2", "LIST", NULL},
     .n_needed = 3,
     .details =
         (const cli_detail[]){
-            {NULL, "ALIGNMENT belongs to the audio for which LIST was made. ALIGNMENT2 belongs to the other "
+            {NULL, "SOURCE is the alignment of the audio for which LIST was made. If that audio does not "
+                   "exist any more, it is "
+                   "its transcript with timestamps; the times are then as exact as these. ALIGNMENT2 belongs "
+                   "to the other "
                    "version of the audio; its transcript may be an edit of the first one. LIST contains JSON "
                    "chapters, <podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start "
                    "with one or two times. The output has the same format, and only its times change."},
@@ -207,6 +225,8 @@ const cli_command cli_command_remap = {
              "Take the chapters out of one file, and write them into a copy of the other version."},
             {"soundbite remap episode.json episode.json chapters.json -o episode-chapters.m4a",
              "Write chapters into a copy of the audio without moving them."},
+            {"soundbite remap old-transcript.txt new.json chapters.json -o new-chapters.json",
+             "Move chapters although the old audio does not exist any more."},
             {"soundbite remap first.json second.json labels.txt > moved.txt",
              "Move Audacity labels to another edit."},
             {NULL, NULL}},
