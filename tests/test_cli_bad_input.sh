@@ -19,12 +19,11 @@ bad() {
 for command in align drift; do
     bad 1 'nowhere.wav: cannot be opened' "$command" nowhere.wav episode.txt
     bad 1 'nowhere.txt: cannot be opened' "$command" episode.wav nowhere.txt
-    bad 1 'are swapped' "$command" episode.txt episode.wav
-    err_has "'soundbite $command episode.wav episode.txt'"
     bad 1 'not audio' "$command" episode.txt episode.txt
     bad 1 'not a transcript' "$command" episode.wav episode.wav
     mkdir -p a-folder
     bad 1 'is a folder' "$command" a-folder episode.txt
+    err_has "type 'soundbite $command AUDIO episode.txt"
     bad 1 'is a folder' "$command" episode.wav a-folder
     : >empty
     bad 1 'is empty' "$command" empty episode.txt

@@ -119,8 +119,8 @@ printf 'quote\nwater\n...\n' >bad.csv
 expect 1 verify episode.wav episode.json --quote-file bad.csv
 err_has 'bad.csv:3: '
 expect 1 verify episode.wav episode.json --quote-file missing.txt
-expect 1 verify episode.txt episode.wav --quote water
-err_has 'swapped'
+expect 0 verify episode.json episode.wav --quote 'water never sleeps'
+err_has "read as 'soundbite verify episode.wav episode.json'"
 sox -D episode.wav other.wav trim 0 5
 expect 1 verify other.wav episode.json --quote water
 err_has 'is not the audio'

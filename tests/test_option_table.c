@@ -27,6 +27,12 @@ static const struct {
     {"fuzzy", "100", "101"},
     {"limit", "1", "0"},
     {"match", "3", "1.5"},
+    {"match", "2,5-7", "7-5"},
+    {"match", "5-7 9", "2,,x"},
+    {"match", "1..3; 8", "0-2"},
+    {"from-phrase", "one two", NULL},
+    {"until-phrase", "three", NULL},
+    {"each", "yes", "maybe"},
     {"lead", "0", "60.5"},
     {"tail", "60", "61"},
     {"fade", "10s", "11s"},
@@ -114,6 +120,15 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && !strcmp(a, b));
 }
 
+static bool same_ranges(const sb_selection *a, const sb_selection *b)
+{
+    bool same = a->n_more_matches == b->n_more_matches;
+    for (size_t i = 0; same && i < a->n_more_matches; i++)
+        same = a->more_matches[i].first == b->more_matches[i].first &&
+               a->more_matches[i].last == b->more_matches[i].last;
+    return same;
+}
+
 /* The structs are equal, their strings by content. */
 static void assert_same(params *p, const sb_batch_row *row, const char *name)
 {
@@ -123,10 +138,13 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
                 same_lists(a.regexes, a.n_regexes, b.regexes, b.n_regexes) &&
                 same_lists(a.speakers, a.n_speakers, b.speakers, b.n_speakers) &&
                 same_lists(p->names.aliases, p->names.n_aliases, row->names.aliases, row->names.n_aliases) &&
-                same_text(c.video.background, d.video.background) &&
+                same_text(a.from_phrase, b.from_phrase) && same_text(a.until_phrase, b.until_phrase) &&
+                same_ranges(&a, &b) && same_text(c.video.background, d.video.background) &&
                 same_text(c.video.title, d.video.title) && same_text(c.video.theme, d.video.theme) &&
                 same_text(p->align.language, row->language);
     a.phrases = a.regexes = a.speakers = b.phrases = b.regexes = b.speakers = NULL;
+    a.from_phrase = a.until_phrase = b.from_phrase = b.until_phrase = NULL;
+    a.more_matches = b.more_matches = NULL;
     c.video.background = c.video.title = c.video.theme = NULL;
     d.video.background = d.video.title = d.video.theme = NULL;
     if (!same || memcmp(&a, &b, sizeof a) || memcmp(&c, &d, sizeof c))
@@ -281,7 +299,8 @@ static void repeated_options_are_merged(void **user)
     assert_int_equal(p.selection.fuzzy, 10);
     assert_int_equal(p.selection.match, 4);
     assert_int_equal(p.selection.n_more_matches, 2);
-    assert_int_equal(p.selection.more_matches[1], 9);
+    assert_int_equal(p.selection.more_matches[1].first, 9);
+    assert_int_equal(p.selection.more_matches[1].last, 9);
     assert_int_equal(p.clip.captions, SB_CLIP_SRT | SB_CLIP_VTT);
     assert_true(p.clip.cut.has_lead && p.clip.cut.lead == 0);
     assert_true(p.clip.has_loudness_lufs && !p.clip.keep_level && p.clip.loudness_lufs == -20);

@@ -172,6 +172,7 @@ static void times_bound_the_speech(void **state)
     sb_selection s = {0};
 
     (void)state;
+    s.each = true;
     s.from = 4900 * SB_TIME_MS;
     s.until = 12000 * SB_TIME_MS;
     found f = find_selected(&s);
@@ -182,6 +183,8 @@ static void times_bound_the_speech(void **state)
     assert_found(find_selected(&s), "Ben Wilson. I do reviews at the company.");
     s.from = 5500 * SB_TIME_MS;
     s.until = 6500 * SB_TIME_MS;
+    assert_found(find_selected(&s), "I do reviews at");
+    s.expand = SB_EXPAND_TURN;
     assert_found(find_selected(&s), "");
     s.expand = SB_EXPAND_NONE;
     assert_found(find_selected(&s), "I do reviews at");
@@ -262,7 +265,7 @@ static void a_match_at_other_times_is_nearest(void **state)
     s.from = 0;
     s.until = SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME, "Scale is the point.", "Fernando L\xc3\xb3pez");
-    s = (sb_selection){0};
+    s = (sb_selection){.each = true, .expand = SB_EXPAND_TURN};
     s.from = 2 * SB_TIME_SECOND;
     s.until = 3 * SB_TIME_SECOND;
     assert_nearest(&s, SB_NEAREST_BY_TIME,

@@ -160,6 +160,13 @@ SB_API sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_pa
                                         const sb_transcript *transcript, const struct sb_media_params *media,
                                         const sb_align_params *params, sb_notes *notes, sb_error *err);
 
+/* Decodes `audio_path` once and makes an alignment without a transcript, for cutting by times: it has the speech list and one
+ * turn without words that lasts as long as the file. Its method is ENERGY. `media`, `monitor` and `notes` may be NULL. Returns the
+ * statuses of sb_decoder_open, SB_ERR_INTERRUPTED and SB_ERR_MEMORY. */
+SB_API sb_status sb_alignment_from_audio(sb_alignment **out, const char *audio_path,
+                                         const struct sb_media_params *media, const sb_monitor *monitor,
+                                         sb_notes *notes, sb_error *err);
+
 /* Makes an alignment of method NONE from a transcript alone. Each turn lasts from its timestamp to the next
  * one. Words have times only if the transcript has them. Use it to find quotes and export captions without
  * audio. Returns SB_ERR_MEMORY. */

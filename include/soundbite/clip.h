@@ -159,7 +159,10 @@ typedef struct sb_join {
 typedef struct sb_clip_result {
     sb_status status;
     sb_error error; /* set if the status is not SB_OK */
-    char *file, *id, *speaker, *text, *codec;
+    char *file, *id, *text, *codec;
+    char *speaker;   /* the names of all speakers, separated by ", "; NULL if nobody is named */
+    char **speakers; /* each name once, in the order in which they begin to speak */
+    size_t n_speakers;
     /* The source: the audio as the caller named it, its name without folder and extension, and the transcript. NULL for a
      * montage. */
     char *audio, *episode, *transcript;

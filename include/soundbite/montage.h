@@ -15,7 +15,8 @@ typedef struct sb_montage sb_montage;
 
 /* How to join. A zeroed struct means the defaults. */
 typedef struct sb_montage_params {
-    /* Room tone between two quotes with their padding, from 0 to 60 s; 0: SB_MONTAGE_GAP. */
+    /* Room tone between two quotes with their padding, from 0 to 60 s; 0: SB_MONTAGE_GAP, and quotes that follow each other
+     * in their source keep their pause. */
     sb_time gap;
     /* Used instead of a gap: the end of one quote's padding fades into the beginning of the next one's at
      * equal power, from 0 to 60 s. It never overlaps speech, so it is shorter if the padding is. 0: use a gap. */

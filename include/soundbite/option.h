@@ -26,6 +26,7 @@ typedef enum sb_option_type {
     SB_OPTION_ALIAS,    /* as sb_alias_check accepts it */
     SB_OPTION_TIME,     /* as sb_time_parse reads it; `least` and `most` are in seconds */
     SB_OPTION_WHOLE,    /* an integer; with `thousands`, "k" after it multiplies by 1000 */
+    SB_OPTION_RANGES,   /* integers and ranges of them, such as "2,5-7", as sb_option_next_range reads them */
     SB_OPTION_NUMBER,   /* a decimal number; the decimal separator is '.' */
     SB_OPTION_CHOICE,   /* one of choice(0), choice(1) ... */
     SB_OPTION_SET       /* one or more of them, separated by a blank, ',', ';' or '|' */
@@ -52,7 +53,7 @@ typedef struct sb_option {
     sb_option_group group;
     const char *argument;            /* what stands for the value in help; NULL for a flag */
     const char *(*choice)(size_t i); /* for CHOICE and SET: the names; NULL beyond the last */
-    double least, most;              /* range of TIME, WHOLE and NUMBER; `most` may be infinite */
+    double least, most;              /* range of TIME, WHOLE, RANGES and NUMBER; `most` may be infinite */
     double usual;          /* the default of TIME, WHOLE and NUMBER; used only for `{default}` in `help` */
     const char *instead;   /* another value that NUMBER and SET accept, such as "off" */
     bool thousands;        /* for WHOLE */

@@ -9,8 +9,17 @@ SB_BEGIN_DECLS
 /* How far a match is widened: not at all, to whole sentences or to whole turns. */
 typedef enum sb_expand { SB_EXPAND_AUTO, SB_EXPAND_NONE, SB_EXPAND_SENTENCE, SB_EXPAND_TURN } sb_expand;
 
+/* Numbers from `first` to `last`, both included. */
+typedef struct sb_number_range {
+    size_t first, last;
+} sb_number_range;
+
 /* What to find. A match must meet every kind of condition that is given; of several values of one kind, one
- * is enough. A zeroed struct selects every turn. */
+ * is enough. A zeroed struct selects every turn.
+ *
+ * `from`, `until`, `from_phrase` and `until_phrase` alone (without phrases, regexes, speakers, lengths and `each`) select one
+ * passage: everything between, whoever speaks. It begins and ends in the pause, or at the edge of a word, that is nearest to
+ * the time. */
 typedef struct sb_selection {
     /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words equal digits. */
     const char *const *phrases;
@@ -21,8 +30,14 @@ typedef struct sb_selection {
      * speaker's name has them. */
     const char *const *speakers;
     size_t n_speakers;
-    /* Limits for the speech of the quote, from 0; `until` is after `from`. 0: no limit. */
+    /* Limits for the speech of the quote, from 0; `until` is after `from`. 0: no limit. If no whole turn lies within them,
+     * the parts of turns that do are matches. */
     sb_time from, until;
+    /* The passage begins with the first of these words, and ends with the last of those; NULL: no limit. `from_phrase` must
+     * be said once, or `from` selects the first place after it. Of `until_phrase`, the first place after the start counts,
+     * or the last before `until`. */
+    const char *from_phrase, *until_phrase;
+    bool each; /* every turn within the limits is a match of its own */
     /* Limits for the length of the speech after expanding; `max_length` is not below `min_length`. 0: no limit. */
     sb_time min_length, max_length;
     bool has_from, has_until, has_max_length; /* the limit counts although it is 0 */
@@ -30,7 +45,7 @@ typedef struct sb_selection {
     int fuzzy;                                /* percentage of a phrase's words that may differ, 0 to 100 */
     size_t limit;                             /* greatest number of matches; 0: no limit */
     size_t match;                             /* return only match number `match`, from 1; 0: all */
-    const size_t *more_matches;               /* further numbers, if `match` is not 0 */
+    const sb_number_range *more_matches;      /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
 } sb_selection;
 
@@ -44,14 +59,22 @@ SB_API sb_status sb_selection_check(const sb_selection *selection, sb_error *err
 typedef struct sb_match {
     size_t number; /* from 1, in the order of the text, before `limit` and `match` are applied */
     size_t first_turn, first_word, last_turn, last_word;
-    const char *speaker; /* owned by the alignment; NULL if unnamed */
+    const char *speaker;   /* of the first word; owned by the alignment; NULL if unnamed */
+    const char **speakers; /* all names of those who speak in it, in the order of their first words */
+    size_t n_speakers;     /* 0 if nobody is named */
     char *text;
     const char *phrase; /* the phrase or regex that matched, owned by the selection; NULL if none */
     sb_span span;       /* of the speech; SB_TIME_NONE if the source has no times */
     float confidence;   /* the lower of its two edges' confidences */
     size_t n_not_heard; /* words that are in the match but not in the audio */
     bool estimated;     /* the time of its first or last word is only estimated */
+    bool is_passage;    /* it was selected by limits alone */
+    sb_span asked; /* for a passage: the times that limit it; SB_TIME_NONE where a phrase or nothing does */
 } sb_match;
+
+/* Returns the names of all who speak in a match, separated by ", ". Returns "" if nobody is named. The caller frees it.
+ * Returns NULL if memory runs out. */
+SB_API char *sb_match_speakers(const sb_match *match);
 
 /* How the nearest passage differs from the selection. */
 typedef enum sb_nearest_why {
@@ -70,18 +93,22 @@ typedef struct sb_matches {
     sb_time nearest_at;
     const char *nearest_speaker; /* owned by the alignment; NULL if unnamed */
     sb_nearest_why nearest_why;
+    const char
+        *missing; /* `from_phrase` or `until_phrase` if nothing matched because it was not found; else NULL */
+    size_t n_later;   /* further places of `until_phrase` after the end of the passage */
+    sb_time later_at; /* the first of them */
 } sb_matches;
 
 /* Finds the matches in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
  * returns SB_OK with n_items 0. The matches refer to the alignment and the selection, which must outlive
- * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, a regex does not compile (the message
- * gives the column), a speaker fits several names (the message lists them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
+ * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, `from_phrase` is said at several places (the message
+ * lists them), a regex does not compile (the message gives the column), a speaker fits several names (the message lists them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
  * if the text is not UTF-8; SB_ERR_MEMORY. */
 SB_API sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment,
                                  const sb_selection *selection, sb_error *err);
 SB_API void sb_matches_free(sb_matches **matches);
 
-/* Makes an alignment of the matches alone, with one turn per match, for sb_alignment_export. It has no time map, no
+/* Makes an alignment of the matches alone, for sb_alignment_export, with one turn per match and speaker. It has no time map, no
  * speech list and no transcript text, so it cannot be used for cutting or restamping. Returns
  * SB_ERR_MEMORY. */
 SB_API sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment,
@@ -107,8 +134,10 @@ typedef enum sb_cut_warning {
     SB_CUT_ESTIMATED_END = 8,
     SB_CUT_WORDS_NOT_HEARD = 16,
     SB_CUT_LOW_CONFIDENCE = 32,
-    SB_CUT_OVERLAP = 64,        /* another speaker's word overlaps */
-    SB_CUT_UNSURE_PAIRING = 128 /* the transcript and the audio may not belong together, or do not */
+    SB_CUT_OVERLAP = 64,           /* another speaker's word overlaps */
+    SB_CUT_UNSURE_PAIRING = 128,   /* the transcript and the audio may not belong together, or do not */
+    SB_CUT_NO_SILENCE_START = 256, /* a passage starts in continuous sound that has no words */
+    SB_CUT_NO_SILENCE_END = 512
 } sb_cut_warning;
 
 /* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding is inside the
@@ -120,6 +149,8 @@ typedef struct sb_cut {
     sb_span quiet;
     /* No longer than the padding on that side, or 2 ms if there is no padding. */
     sb_time fade_in, fade_out;
+    sb_time asked_lead,
+        asked_tail;    /* the padding of the parameters; it is shorter in `span` if the pause is */
     unsigned warnings; /* bits of sb_cut_warning */
 } sb_cut;
 

@@ -101,6 +101,25 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     return SB_OK;
 }
 
+sb_status sb_align_without_text(sb_alignment **out, const sb_speech *speech, const sb_align_audio *audio,
+                                sb_error *err)
+{
+    *out = NULL;
+    sb_alignment *a = calloc(1, sizeof *a);
+    sb_status status = a ? take_audio(a, speech, audio, err) : sb_error_memory(err, "reading the audio");
+    if (status == SB_OK && !(a->turns = calloc(1, sizeof *a->turns)))
+        status = sb_error_memory(err, "reading the audio");
+    if (status != SB_OK) {
+        sb_alignment_free(&a);
+        return status;
+    }
+    a->method = SB_METHOD_ENERGY;
+    a->turns[a->n_turns++] =
+        (sb_aligned_turn){.stamp = SB_TIME_NONE, .end = speech->duration, .confidence = 1};
+    *out = a;
+    return SB_OK;
+}
+
 sb_status sb_alignment_from_speech(sb_alignment **out, const sb_speech *speech,
                                    const sb_transcript *transcript, const sb_align_audio *audio,
                                    const sb_align_params *params, sb_error *err)

@@ -78,6 +78,10 @@ void sb_features_finish(sb_features *features);
 /* NULL if the acoustic model is used. Otherwise the reason as a sentence, or "" if it was not requested. */
 const char *sb_align_without_model(const sb_align_params *params);
 
+/* The alignment of audio without a transcript; see sb_alignment_from_audio. Returns SB_ERR_MEMORY. */
+sb_status sb_align_without_text(sb_alignment **out, const sb_speech *speech, const sb_align_audio *audio,
+                                sb_error *err);
+
 /* Like sb_alignment_from_speech, with the features for the acoustic model. NULL aligns by energy, for the
  * reason `why` (NULL if there is none). */
 sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,

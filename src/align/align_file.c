@@ -150,6 +150,21 @@ static sb_status find_front_end(sb_front_end *out, const char *folder, sb_error 
     return status;
 }
 
+sb_status sb_alignment_from_audio(sb_alignment **out, const char *audio_path,
+                                  const struct sb_media_params *media, const sb_monitor *monitor,
+                                  sb_notes *notes, sb_error *err)
+{
+    sb_media_params hashing = media ? *media : (sb_media_params){0};
+    heard_file file = {0};
+    *out = NULL;
+    hashing.hash = true;
+    sb_status status = hear_file(&file, audio_path, &hashing, NULL, monitor, notes, err);
+    if (status == SB_OK)
+        status = sb_align_without_text(out, file.speech, &file.audio, err);
+    finish(&file);
+    return status;
+}
+
 sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path, const sb_transcript *transcript,
                                  const struct sb_media_params *media, const sb_align_params *params,
                                  sb_notes *notes, sb_error *err)

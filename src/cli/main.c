@@ -10,7 +10,7 @@ static int print_and_end(sb_bytes *text)
     return err.status ? cli_fail(NULL, &err) : CLI_EXIT_OK;
 }
 
-static int run(const cli_arguments *arguments, sb_error *err)
+static int run(cli_arguments *arguments, sb_error *err)
 {
     sb_bytes text = {0};
     if (cli_has(arguments, CLI_OPT_VERSION)) {
@@ -27,7 +27,8 @@ static int run(const cli_arguments *arguments, sb_error *err)
     }
     cli_context context;
     cli_context_init(&context, arguments);
-    bool fails = cli_arguments_check(arguments, err) || cli_tuning_read(&context.tuning, arguments, err) ||
+    bool fails = cli_arguments_check(arguments, err) || cli_operands_settle(&context, arguments, err) ||
+                 cli_tuning_read(&context.tuning, arguments, err) ||
                  cli_names_read(&context.names, arguments, err);
     int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);
     cli_context_finish(&context);

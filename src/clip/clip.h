@@ -324,6 +324,12 @@ typedef struct sb_clip_target {
     int width, height; /* of a video */
 } sb_clip_target;
 
+/* Words with times relative to a clip or a montage, one turn for each change of speaker. */
+typedef struct sb_spoken {
+    sb_aligned_turn *turns;
+    size_t n_turns;
+} sb_spoken;
+
 typedef struct sb_clip_job {
     const sb_clip_source *source;
     const sb_clip_request *request;
@@ -336,7 +342,7 @@ typedef struct sb_clip_job {
     sb_clip_spool raw;     /* samples of the source, collected while decoding */
     sb_splice *splices;    /* made in `raw`; NULL: none */
     size_t n_splices;
-    sb_aligned_turn spoken; /* the remaining words, in times of the clip; no words if none were dropped */
+    sb_spoken spoken; /* the remaining words, in times of the clip; no turns if none were dropped */
     /* For a montage's words, all in the source's alignment; NULL: the match's. */
     const struct sb_caption_span *spans;
     size_t n_spans;

@@ -53,6 +53,10 @@ const sb_option_row *sb_option_row_of(const sb_option *option);
 /* Returns the index of a row. It is less than SB_OPTIONS_MAX. */
 size_t sb_option_row_index(const sb_option_row *row);
 
+/* Reads the next range of RANGES at `*at` and moves `*at` behind it. Returns false at the end of the text, or if there is no
+ * range within the limits of the option; `*at` is then at it. */
+bool sb_option_next_range(sb_number_range *out, const sb_option *option, const char **at);
+
 /* Checks the fields of one parameter struct: their ranges, and the conflicts between them. `params` is the struct of
  * `group`. Returns SB_ERR_ARGUMENT with the fields. */
 sb_status sb_option_fields_check(sb_option_group group, const void *params, sb_error *err);

@@ -191,6 +191,48 @@ bool sb_option_is_no(const char *text)
     return is_word(text, no_words);
 }
 
+static const char *after_number(double *out, const sb_option *o, const char *text)
+{
+    size_t length = strspn(text, "0123456789");
+    bool good = length && read_digits(out, text, length) && *out >= o->least && *out <= o->most;
+    return good ? text + length : NULL;
+}
+
+bool sb_option_next_range(sb_number_range *out, const sb_option *o, const char **at)
+{
+    static const char *const dashes[] = {"-", "\xe2\x80\x93", ".."};
+    double first = 0, last = 0;
+    *at += strspn(*at, separators);
+    const char *end = **at ? after_number(&first, o, *at) : NULL;
+    if (!end)
+        return false;
+    last = first;
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (!strncmp(end, dashes[i], strlen(dashes[i]))) {
+            end = after_number(&last, o, end + strlen(dashes[i]));
+            break;
+        }
+    if (!end || last < first || (*end && !strchr(separators, *end)))
+        return false;
+    *out = (sb_number_range){(size_t)first, (size_t)last};
+    *at = end;
+    return true;
+}
+
+static sb_status read_ranges(const sb_option *o, const char *text, sb_error *err)
+{
+    sb_number_range range;
+    size_t n = 0;
+    const char *at = text;
+    while (sb_option_next_range(&range, o, &at))
+        n++;
+    if (n && !*at)
+        return SB_OK;
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, o->field, NULL,
+                              "%s must be numbers from %.10g to %.10g, such as 3 or 2,5-7, not '%.40s'",
+                              o->name, o->least, o->most, text);
+}
+
 static sb_status read_flag(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
 {
     out->whole = 1;
@@ -251,6 +293,8 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
         return read_set(out, o, text, err);
     case SB_OPTION_TIME:
         return read_time(out, o, text, err);
+    case SB_OPTION_RANGES:
+        return read_ranges(o, text, err);
     case SB_OPTION_WHOLE:
     case SB_OPTION_NUMBER:
         return read_number_value(out, o, text, err);

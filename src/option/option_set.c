@@ -11,7 +11,7 @@ struct sb_option_store {
     char **strings;
     size_t n_strings;
     const char **lists[SB_OPTIONS_MAX]; /* of STRINGS, by row; the strings are those above */
-    size_t *matches;                    /* after the first */
+    sb_number_range *matches;           /* after the first number */
     size_t n_matches;
 };
 
@@ -74,21 +74,31 @@ static sb_status add_string(struct sb_option_store *store, size_t row, const cha
     return SB_OK;
 }
 
-static sb_status add_match(struct sb_option_store *store, sb_selection *s, size_t number, bool is_first,
+static sb_status add_range(struct sb_option_store *store, sb_selection *s, sb_number_range range,
                            sb_error *err)
 {
-    if (is_first) {
-        s->match = number;
-        s->more_matches = NULL;
-        s->n_more_matches = 0;
-        return SB_OK;
-    }
     if (!sb_push_room(&store->matches, store->n_matches, sizeof *store->matches))
         return sb_error_memory(err, "reading the options");
-    store->matches[store->n_matches++] = number;
+    store->matches[store->n_matches++] = range;
     s->more_matches = store->matches;
     s->n_more_matches = store->n_matches;
     return SB_OK;
+}
+
+static sb_status add_matches(struct sb_option_store *store, sb_selection *s, const sb_option *option,
+                             const char *text, bool is_first, sb_error *err)
+{
+    sb_number_range range;
+    sb_status status = SB_OK;
+    if (is_first)
+        s->match = s->n_more_matches = 0;
+    while (!status && sb_option_next_range(&range, option, &text)) {
+        if (!s->match)
+            s->match = range.first++;
+        if (range.first <= range.last)
+            status = add_range(store, s, range, err);
+    }
+    return status;
 }
 
 static bool replaces(sb_option_merge merge, bool is_first, int64_t now, int64_t before)
@@ -151,7 +161,7 @@ static sb_status store_value(struct sb_option_store *store, const sb_option_row 
             *(size_t *)(params + row->has) = 0;
         status = add_string(store, index, field, (size_t *)(params + row->has), text, err);
     } else if (row->type == SB_FIELD_MATCHES) {
-        status = add_match(store, (sb_selection *)params, (size_t)value->whole, is_first, err);
+        status = add_matches(store, (sb_selection *)params, &row->option, text, is_first, err);
     } else if (row->type == SB_FIELD_STRING) {
         status = set_string(store, field, text, err);
     } else {

@@ -72,14 +72,87 @@ static const char *skip_leading_blanks(const char *text)
     return text;
 }
 
+typedef struct time_unit {
+    const char *name;
+    sb_time length;
+} time_unit;
+
+#define MINUTE (60 * SB_TIME_SECOND)
+#define HOUR   (60 * MINUTE)
+
+/* Every unit is followed by smaller ones. */
+static const time_unit time_units[] = {
+    {"h", HOUR},
+    {"hr", HOUR},
+    {"hrs", HOUR},
+    {"hour", HOUR},
+    {"hours", HOUR},
+    {"m", MINUTE},
+    {"min", MINUTE},
+    {"mins", MINUTE},
+    {"minute", MINUTE},
+    {"minutes", MINUTE},
+    {"'", MINUTE},
+    {"\xe2\x80\x99", MINUTE}, /* right single quotation mark */
+    {"\xe2\x80\xb2", MINUTE}, /* prime */
+    {"s", SB_TIME_SECOND},
+    {"sec", SB_TIME_SECOND},
+    {"secs", SB_TIME_SECOND},
+    {"second", SB_TIME_SECOND},
+    {"seconds", SB_TIME_SECOND},
+    {"\"", SB_TIME_SECOND},
+    {"\xe2\x80\x9d", SB_TIME_SECOND}, /* right double quotation mark */
+    {"\xe2\x80\xb3", SB_TIME_SECOND}, /* double prime */
+    {"ms", SB_TIME_MS},
+    {"msec", SB_TIME_MS},
+    {"msecs", SB_TIME_MS},
+    {"millisecond", SB_TIME_MS},
+    {"milliseconds", SB_TIME_MS},
+};
+
+static bool same_word(const char *name, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bool is_capital = text[i] >= 'A' && text[i] <= 'Z';
+        if (!name[i] || (is_capital ? text[i] + ('a' - 'A') : text[i]) != name[i])
+            return false;
+    }
+    return !name[length];
+}
+
+/* Returns the length of the unit at `text`; 0 if there is none. */
+static sb_time read_unit(const char **text)
+{
+    size_t length = strcspn(*text, " \t.0123456789");
+    for (size_t i = 0; i < sizeof time_units / sizeof *time_units; i++)
+        if (same_word(time_units[i].name, *text, length)) {
+            *text += length;
+            *text += **text == '.'; /* "sec." */
+            return time_units[i].length;
+        }
+    return 0;
+}
+
+/* Reads "90", "90 s" or "1h 2m 3.5s", beginning after the first number. A last number without a unit has the next smaller
+ * one: "1h30" is an hour and a half. */
 static bool read_units(const char *text, int64_t whole, sb_time fraction, sb_time *out)
 {
-    text = skip_leading_blanks(text);
-    bool ms = !strcmp(text, "ms");
-    if (!ms && strcmp(text, "s") && *text)
-        return false;
-    __int128 t = (__int128)whole * SB_TIME_SECOND + fraction;
-    *out = saturate(ms ? divide_rounded(t, 1000) : t);
+    __int128 sum = 0;
+    for (sb_time before = 0;;) {
+        text = skip_leading_blanks(text);
+        sb_time unit = *text ? read_unit(&text) : before == HOUR ? MINUTE : SB_TIME_SECOND;
+        if (!unit || (before && unit >= before))
+            return false;
+        sum += (__int128)whole * unit + divide_rounded((__int128)fraction * unit, SB_TIME_SECOND);
+        text = skip_leading_blanks(text);
+        if (!*text)
+            break;
+        text = fraction ? NULL : read_number(text, &whole, &fraction);
+        if (!text)
+            return false;
+        before = unit;
+    }
+    *out = saturate(sum);
     return true;
 }
 
@@ -114,7 +187,7 @@ sb_status sb_time_parse(sb_time *out, const char *text, sb_error *err)
     if (good)
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "'%.60s' is not a time; write it as 90, 1500ms, 1:30 or 1:02:03.5", text);
+                        "'%.60s' is not a time; write it as 90, 1500ms, 1:30, 1m30s or 1:02:03.5", text);
 }
 
 static int64_t power_of_ten(int n)

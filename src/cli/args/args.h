@@ -48,6 +48,9 @@ typedef enum cli_option_id {
     CLI_OPT_SPEAKER,
     CLI_OPT_FROM,
     CLI_OPT_UNTIL,
+    CLI_OPT_FROM_PHRASE,
+    CLI_OPT_UNTIL_PHRASE,
+    CLI_OPT_EACH,
     CLI_OPT_MIN_LENGTH,
     CLI_OPT_MAX_LENGTH,
     CLI_OPT_EXPAND,
@@ -132,8 +135,9 @@ const char *cli_group_title(cli_group group);
 
 /* Lists for cli_command.options. The general options apply to every command and are in no list. */
 #define CLI_SELECTION_OPTIONS                                                                                \
-    CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_MIN_LENGTH,         \
-        CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
+    CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_FROM_PHRASE,        \
+        CLI_OPT_UNTIL_PHRASE, CLI_OPT_EACH, CLI_OPT_MIN_LENGTH, CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND,          \
+        CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
 /* For every command that may align. */
 #define CLI_ALIGN_OPTIONS                                                                                    \
     CLI_OPT_METHOD, CLI_OPT_LANGUAGE, CLI_OPT_ACOUSTIC_MODEL, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL,          \
@@ -313,6 +317,9 @@ sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments,
 /* Returns true if any of them was given. */
 bool cli_selection_given(const cli_arguments *arguments);
 void cli_selection_finish(cli_selection *selection);
+
+/* Notes that the phrase at the end of a passage is said again later. */
+void cli_selection_note_later(struct cli_context *context, const sb_matches *matches);
 
 /* Returns SB_ERR_NOT_FOUND with suggestions: the number of quotes, the nearest passage, the speakers. `path`
  * is that of the source. */

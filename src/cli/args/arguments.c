@@ -195,6 +195,30 @@ static const cli_option *given_instead(const cli_arguments *arguments)
     return NULL;
 }
 
+static bool is_unit(const char *text)
+{
+    char time[20];
+    sb_time t;
+    return snprintf(time, sizeof time, "1%s", text) < (int)sizeof time && *text &&
+           (*text < '0' || *text > '9') && !sb_time_parse(&t, time, NULL);
+}
+
+static sb_status too_many(const cli_arguments *arguments, const char *operand, sb_error *err)
+{
+    const char *name = arguments->command->name;
+    for (size_t i = 0; i < arguments->n_values; i++) {
+        const cli_value *value = &arguments->values[i];
+        if (cli_option_as(value->option)->type == SB_OPTION_TIME && is_unit(operand))
+            return sb_error_set(
+                err, SB_ERR_ARGUMENT,
+                "%s takes no argument '%s'; if it is the unit of a time, type it without a blank, "
+                "such as --%s %s%s",
+                name, operand, value->option->name, value->text, operand);
+    }
+    return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'", name,
+                        operand, name);
+}
+
 sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
 {
     const cli_command *command = arguments->command;
@@ -210,8 +234,7 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
                             command->operands[n + command->first_may_lack], command->name);
     if (n > n_known)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'",
-                            command->name, arguments->operands[n_known], command->name);
+        return too_many(arguments, arguments->operands[n_known], err);
     size_t n_stdin = 0;
     for (size_t i = 0; i < n; i++)
         n_stdin += !strcmp(arguments->operands[i], "-");

@@ -2,6 +2,8 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "cli/session/session.h"
+#include "cli/term/term.h"
 #include "soundbite/file.h"
 #include "soundbite/names.h"
 
@@ -39,6 +41,17 @@ void cli_selection_finish(cli_selection *selection)
 {
     sb_option_targets_finish(&selection->options);
     *selection = (cli_selection){0};
+}
+
+void cli_selection_note_later(cli_context *context, const sb_matches *matches)
+{
+    char at[SB_TIME_TEXT];
+    if (matches->n_later && matches->later_at != SB_TIME_NONE)
+        cli_message_note(
+            context,
+            "the words of --until-phrase are said %zu more time%s later, next at %s; the passage ends at "
+            "the first place, or with --until TIME at the last before TIME",
+            matches->n_later, cli_plural(matches->n_later), sb_time_print(at, matches->later_at, 0));
 }
 
 static bool is_new_name(const char *const *names, size_t n, const char *name)
@@ -132,8 +145,7 @@ static void add_passage(sb_bytes *out, const char *text)
 
 static void add_advice(sb_bytes *out, const sb_matches *matches, const sb_selection *selection)
 {
-    bool whole_turns = !selection->n_phrases && !selection->n_regexes && !selection->n_speakers &&
-                       selection->expand != SB_EXPAND_NONE;
+    bool whole_turns = !selection->n_phrases && !selection->n_regexes && selection->expand == SB_EXPAND_TURN;
     bool between = selection->from || selection->has_from || selection->until || selection->has_until;
     switch (matches->nearest_why) {
     case SB_NEAREST_BY_SPEAKER:
@@ -169,6 +181,38 @@ static sb_status nothing_but(const sb_matches *matches, const sb_selection *sele
     return status;
 }
 
+/* A phrase that limits the passage is missing. */
+static sb_status nothing_from(const sb_matches *matches, const sb_selection *selection, const char *path,
+                              sb_error *err)
+{
+    char at[SB_TIME_TEXT];
+    sb_bytes text = {0};
+    bool is_from = matches->missing == selection->from_phrase,
+         elsewhere = matches->nearest_why == SB_NEAREST_BY_TIME;
+    sb_bytes_print(&text, "nothing matched: --%s \"%.80s\" was not found",
+                   is_from ? "from-phrase" : "until-phrase", matches->missing);
+    if (matches->nearest && elsewhere)
+        sb_bytes_text(&text, is_from ? " within the times; it is said" : " after the beginning; it is said");
+    else if (matches->nearest)
+        sb_bytes_text(&text, "; the nearest words");
+    if (matches->nearest && matches->nearest_at != SB_TIME_NONE)
+        sb_bytes_print(&text, elsewhere ? " at %s" : ", at %s,", sb_time_print(at, matches->nearest_at, 0));
+    if (matches->nearest && !elsewhere) {
+        sb_bytes_text(&text, " are \"");
+        add_passage(&text, matches->nearest);
+        sb_bytes_text(&text, "\"");
+    }
+    sb_bytes_text(&text, !matches->nearest ? "; use other words"
+                         : elsewhere       ? "; use other words or times"
+                                           : "; use these words, or allow differences with --fuzzy");
+    if (text.failed)
+        sb_error_memory(err, "suggesting a selection");
+    else
+        sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "%s", (char *)text.data);
+    sb_bytes_finish(&text);
+    return err->status;
+}
+
 sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *selection,
                                 const sb_alignment *alignment, const char *path, sb_error *err)
 {
@@ -176,6 +220,8 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                                "nothing matched: there is no quote %zu, only %zu; choose a lower number",
                                selection->match, matches->n_found);
+    if (matches->missing)
+        return nothing_from(matches, selection, path, err);
     if (matches->nearest)
         return nothing_but(matches, selection, path, err);
     if (selection->n_speakers)

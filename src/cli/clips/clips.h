@@ -166,6 +166,10 @@ typedef struct cli_clip_params {
 sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err);
 void cli_clip_params_finish(cli_clip_params *params);
 
+/* Checks the operands and options of clip if there is no transcript: only times select then, and nothing may need words.
+ * Returns SB_ERR_ARGUMENT with the line to type. */
+sb_status cli_clip_check_source(const cli_context *context, sb_error *err);
+
 /* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
  * it. */
 char *cli_episode_name(const char *audio_path);

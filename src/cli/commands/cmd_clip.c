@@ -13,6 +13,7 @@
 typedef struct clip_run {
     cli_source source;
     cli_selection selection;
+    const char *template_text; /* of -o; NULL if there is only a montage */
     sb_template *tmpl;
     sb_matches *matches;
     char **paths;
@@ -45,15 +46,26 @@ static void finish_run(clip_run *run)
     cli_source_finish(&run->source);
 }
 
-static sb_status read_template(clip_run *run, const cli_context *context, sb_error *err)
+#define USUAL_NAMES "clips/{n:02}-{speaker}-{slug}"
+
+static sb_status read_template(clip_run *run, cli_context *context, sb_error *err)
 {
+    bool is_video = run->params.clip.video.shape != SB_VIDEO_ANY || run->params.clip.profile;
+    const char *usual = is_video ? USUAL_NAMES ".mp4" : USUAL_NAMES ".mp3";
     const char *text = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL);
     if (!text && run->joining.path)
         return SB_OK;
-    if (!text)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "no name for the clips was given; add one, such as -o "
-                            "clips/{n:02}-{speaker}-{slug}.mp3, or --join FILE for one file of all quotes");
+    if (!text && !context->dry_run)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "no name for the clips was given; add one, such as -o '%s', or --join FILE for one "
+            "file of all quotes",
+            usual);
+    if (!text) {
+        cli_message_note(context, "no name for the clips was given; these are the names with -o '%s'", usual);
+        text = usual;
+    }
+    run->template_text = text;
     if (sb_template_read(&run->tmpl, text, err) ||
         cli_clip_format_check(text, cli_has(context->args, CLI_OPT_COPY), err))
         return err->status;
@@ -72,9 +84,9 @@ static sb_status read_fillers(clip_run *run, const cli_context *context, sb_erro
 
 /* Errors in a theme or background are reported once, before the episode is aligned. Video options may be for
  * the clips or for the montage. */
-static sb_status check_video(const clip_run *run, const cli_context *context, sb_error *err)
+static sb_status check_video(const clip_run *run, sb_error *err)
 {
-    const char *clips = cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, NULL), *joined = run->joining.path;
+    const char *clips = run->template_text, *joined = run->joining.path;
     bool any = (clips && cli_is_video(clips)) || (joined && cli_is_video(joined));
     if (!any)
         return cli_clip_video_check(clips ? clips : joined, &run->params.clip, err);
@@ -130,16 +142,40 @@ static sb_status open_manifest(clip_run *run, const cli_context *context, sb_err
     return sb_output_open(&run->manifest, path, context->force, err);
 }
 
+/* The library checks `until` against the end of the file, which the user may not know. */
+static sb_status find_times(clip_run *run, cli_context *context, sb_error *err)
+{
+    char end[SB_TIME_TEXT];
+    sb_selection *selection = &run->selection.selection;
+    if (cli_stdin_audio(context, err) || cli_source_hear(&run->source, context, cli_operand(context, 0), err))
+        return err->status;
+    sb_time duration = run->source.alignment->audio.duration;
+    if (selection->from >= duration)
+        return sb_error_set_at(err, SB_ERR_NOT_FOUND, cli_operand(context, 0), 0, 0,
+                               "nothing matched: the audio ends at %s; choose an earlier --from",
+                               sb_time_print(end, duration, 0));
+    if (selection->until > duration)
+        cli_message_note(context, "the audio ends at %s, so the clip ends there",
+                         sb_time_print(end, duration, 0));
+    if (sb_matches_find(&run->matches, run->source.alignment, selection, err))
+        return err->status;
+    run->n = run->matches->n_items;
+    return SB_OK;
+}
+
 static sb_status find_matches(clip_run *run, cli_context *context, sb_error *err)
 {
     const char *audio_path = cli_operand(context, 0), *source_path = cli_operand(context, 1);
     const cli_align_how how = cli_align_how_given(context);
+    if (!source_path)
+        return find_times(run, context, err);
     if (cli_source_check_pair(context, audio_path, source_path, err) ||
         cli_source_read(&run->source, context, source_path, err) ||
         cli_source_align(&run->source, context, audio_path, &how, err) ||
         sb_matches_find(&run->matches, run->source.alignment, &run->selection.selection, err))
         return err->status;
     run->n = run->matches->n_items;
+    cli_selection_note_later(context, run->matches);
     return run->n ? SB_OK
                   : cli_selection_nothing(run->matches, &run->selection.selection, run->source.alignment,
                                           source_path, err);
@@ -267,16 +303,16 @@ static sb_status show_clips(cli_context *context, const clip_run *run, sb_error 
 
 static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
 {
-    if (cli_clip_params_read(&run->params, context, err) || check_caption_names(context, err) ||
-        names_apart(context, NULL, err) || cli_joining_read(&run->joining, context, err) ||
-        read_fillers(run, context, err) || sb_clip_params_check(&run->params.clip, err) ||
-        read_template(run, context, err) || check_video(run, context, err) ||
-        cli_selection_read(&run->selection, context->args, err) ||
+    if (cli_clip_check_source(context, err) || cli_clip_params_read(&run->params, context, err) ||
+        check_caption_names(context, err) || names_apart(context, NULL, err) ||
+        cli_joining_read(&run->joining, context, err) || read_fillers(run, context, err) ||
+        sb_clip_params_check(&run->params.clip, err) || read_template(run, context, err) ||
+        check_video(run, err) || cli_selection_read(&run->selection, context->args, err) ||
         cli_index_check(context, context->force, err) || open_manifest(run, context, err) ||
         cli_stdin_audio(context, err) || find_matches(run, context, err) || name_clips(run, context, err) ||
         cli_joining_begin(&run->joining, run->requests, run->n, &run->params.clip, &run->params.render, err))
         return err->status;
-    if (run->tmpl && !cli_is_video(cli_text(context->args, CLI_OPT_OUTPUT_TEMPLATE, "")))
+    if (run->tmpl && !cli_is_video(run->template_text))
         run->params.clip.video = (sb_video_params){0};
     sb_notes notes = {0}; /* about damage, which was reported while aligning */
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
@@ -308,7 +344,7 @@ const cli_command cli_command_clip = {
     .name = "clip",
     .summary = "Cut quotes out of an episode, one file per quote",
     .operands = (const char *const[]){"AUDIO", "SOURCE", NULL},
-    .n_needed = 2,
+    .n_needed = 1,
     .details =
         (const cli_detail[]){
             {NULL, "SOURCE is a transcript or an alignment file. A transcript is aligned first. Its "
@@ -316,6 +352,12 @@ const cli_command cli_command_clip = {
                    "transcript that does not belong to the audio is refused, unless --allow-mismatch is "
                    "given. If there is too little evidence to tell, a warning says so. If no quote matches, "
                    "the nearest passage is shown and the exit code is 3."},
+            {NULL,
+             "--from and --until, or --from-phrase and --until-phrase, give one clip of everything between, "
+             "whoever speaks. It begins and ends in the pause, or at the edge of a word, that is nearest to "
+             "the time. Captions and videos name the speaker where another one begins to speak. --each gives "
+             "one clip per turn instead. Without SOURCE, --from and --until cut at the nearest silences, and "
+             "nothing is known about words."},
             {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
             {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
@@ -358,9 +400,12 @@ const cli_command cli_command_clip = {
                    "MP3 and Opus are exact; M4A is exact at its start. FLAC, raw AAC and the end of M4A can "
                    "only be cut between frames; the extra sound is in the pause if the pause is long enough. "
                    "Damaged audio is not copied, and neither is audio that was joined from several files."},
-            {NULL, "--join writes all quotes into one file, in the order of the text and at the same "
-                   "loudness. The gaps contain room tone of the episode. M4A, MP4, MP3, Opus and FLAC get "
-                   "one chapter per quote."},
+            {NULL,
+             "--join writes all quotes into one file, in the order of the text and at the same "
+             "loudness. The gaps contain room tone of the episode. Quotes that follow each other in the "
+             "episode keep their pause, unless --gap or --crossfade is given. Captions and videos name the "
+             "speaker where another one begins to speak. M4A, MP4, MP3, Opus and FLAC get "
+             "one chapter per quote."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS, CLI_OPT_ALIAS,
@@ -370,6 +415,8 @@ const cli_command cli_command_clip = {
         (const cli_example[]){
             {"soundbite clip episode.mp3 episode.txt --phrase \"imposter syndrome\" -o quote.mp3",
              "Cut the quote, with a short pause on both sides."},
+            {"soundbite clip episode.mp3 episode.txt --from 4m3s --until 5:10 -o story.mp3",
+             "Cut everything between the two times. Without episode.txt, cut at the nearest silences."},
             {"soundbite clip episode.mp3 episode.json --speaker \"ben*\" --min-length 20s -o "
              "'clips/{n:02}-{speaker}-{slug}.m4a'",
              "Cut all of Ben's longer turns. Each file is named after its first words."},

@@ -6,6 +6,8 @@
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
+#include <stdlib.h>
+
 #define CONTEXT_WORDS 6
 #define BOLD          "\033[1m"
 #define CYAN          "\033[36m"
@@ -16,7 +18,8 @@ static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *a
     sb_json_writer json = {.out = out};
     sb_json_begin(&json, NULL, '{');
     sb_json_int(&json, "n", (int64_t)match->number);
-    sb_json_text(&json, "speaker", match->speaker);
+    char *speakers = sb_match_speakers(match);
+    sb_json_text(&json, "speaker", speakers && *speakers ? speakers : NULL);
     sb_json_text(&json, "text", match->text);
     sb_json_time(&json, "start", match->span.start);
     sb_json_time(&json, "end", match->span.end);
@@ -28,6 +31,8 @@ static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *a
     sb_json_int(&json, "not_heard", (int64_t)match->n_not_heard);
     sb_json_end(&json, '}');
     sb_json_end_line(&json);
+    out->failed = out->failed || !speakers;
+    free(speakers);
 }
 
 static const sb_aligned_word *word_at(const sb_aligned_turn *rows, size_t row, size_t word)
@@ -108,11 +113,14 @@ static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *a
 {
     sb_bytes_print(out, "%3zu  ", match->number);
     add_times(out, match, &alignment->turns[match->first_turn], alignment->method == SB_METHOD_NONE ? 0 : 3);
-    if (match->speaker) {
+    char *speakers = sb_match_speakers(match);
+    if (speakers && *speakers) {
         sb_bytes_text(out, color ? CYAN : "");
-        sb_append_printable(out, match->speaker);
+        sb_append_printable(out, speakers);
         sb_bytes_text(out, color ? PLAIN ": " : ": ");
     }
+    out->failed = out->failed || !speakers;
+    free(speakers);
     add_before(out, alignment, match);
     sb_bytes_text(out, color ? BOLD : "[");
     sb_append_printable(out, match->text);
@@ -149,6 +157,7 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
         cli_selection_nothing(matches, selection, source->alignment, source->path, err);
     else
         print(context, matches, source->alignment, err);
+    cli_selection_note_later(context, matches);
     sb_matches_free(&matches);
     return err->status;
 }

@@ -231,6 +231,10 @@ void cli_source_warn_of_format(const cli_source *source, cli_context *context);
 /* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and --alias. */
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
 
+/* Makes an alignment of the audio alone, without words, for cutting by times. Returns the statuses of
+ * sb_alignment_from_audio. */
+sb_status cli_source_hear(cli_source *source, cli_context *context, const char *audio_path, sb_error *err);
+
 typedef struct cli_align_how {
     bool allow_mismatch;  /* a transcript that does not belong to the audio gives a warning */
     bool tells;           /* the caller reports a mismatch; it is neither an error nor a warning */
@@ -257,6 +261,14 @@ sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_
 void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes);
 
 void cli_source_finish(cli_source *source);
+
+/* Corrects the order of AUDIO and a transcript, with a note. Returns SB_ERR_IO for a folder where a file is needed; the message
+ * has the line to type. */
+sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err);
+
+/* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a message become
+ * "...". The caller frees it. Returns NULL if memory runs out. */
+char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands);
 
 /* Detects from the first bytes that AUDIO and the transcript are swapped, or that one is a document, a
  * picture or empty. Returns SB_ERR_FORMAT (the message gives the right order); SB_ERR_IO if a file cannot be

@@ -147,6 +147,24 @@ static sb_status make(cli_source *source, cli_context *context, const char *audi
     return SB_OK;
 }
 
+sb_status cli_source_hear(cli_source *source, cli_context *context, const char *audio_path, sb_error *err)
+{
+    sb_media_params media = {.monitor = &context->monitor};
+    sb_option_targets options = {.media = &media};
+    sb_notes notes = {0};
+    *source = (cli_source){.path = audio_path};
+    sb_status status = cli_arguments_store(context->args, &options, err);
+    if (!status)
+        status =
+            sb_alignment_from_audio(&source->alignment, audio_path, &media, &context->monitor, &notes, err);
+    sb_option_targets_finish(&options);
+    cli_progress_clear(&context->progress);
+    cli_message_notes(context, &notes);
+    if (!status)
+        warn_of_unused(context, "there is no transcript");
+    return status;
+}
+
 static sb_status judge_pairing(const cli_source *source, cli_context *context, const cli_align_how *how,
                                sb_error *err)
 {

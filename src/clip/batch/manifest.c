@@ -30,6 +30,14 @@ static void write_captions(sb_json_writer *w, const sb_clip_result *result)
     sb_json_end(w, ']');
 }
 
+static void write_speakers(sb_json_writer *w, const sb_clip_result *result)
+{
+    sb_json_begin(w, "speakers", '[');
+    for (size_t i = 0; i < result->n_speakers; i++)
+        sb_json_text(w, NULL, result->speakers[i]);
+    sb_json_end(w, ']');
+}
+
 static const char *or_null(const char *text)
 {
     return text && *text ? text : NULL;
@@ -129,6 +137,8 @@ void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result)
     sb_json_text(&w, "audio", result->audio);
     sb_json_text(&w, "transcript", result->transcript);
     sb_json_text(&w, "speaker", result->speaker);
+    if (result->n_speakers > 1)
+        write_speakers(&w, result);
     sb_json_text(&w, "text", result->text);
     sb_json_time(&w, "start", result->cut.speech.start);
     sb_json_time(&w, "end", result->cut.speech.end);

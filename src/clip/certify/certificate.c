@@ -62,7 +62,8 @@ sb_word_range sb_clip_words_of(const sb_alignment *a, const sb_match *match)
         if (t == match->first_turn)
             range.first = word + match->first_word;
         if (t == match->last_turn)
-            range.end = word + match->last_word + 1;
+            range.end =
+                word + (match->last_word < a->turns[t].n_words ? match->last_word + 1 : a->turns[t].n_words);
     }
     return range;
 }

@@ -33,7 +33,7 @@ static bool add_event(sb_aligned_turn *turn, const char *text)
     return true;
 }
 
-sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_time shift, sb_error *err)
+static sb_status copy_turn(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_time shift, sb_error *err)
 {
     bool ok = true;
     size_t event = 0;
@@ -55,6 +55,27 @@ sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_t
         return SB_OK;
     sb_aligned_turn_finish(out);
     return sb_error_memory(err, "editing a clip");
+}
+
+void sb_spoken_finish(sb_spoken *spoken)
+{
+    for (size_t i = 0; i < spoken->n_turns; i++)
+        sb_aligned_turn_finish(&spoken->turns[i]);
+    free(spoken->turns);
+    *spoken = (sb_spoken){0};
+}
+
+sb_status sb_spoken_copy(sb_spoken *out, const sb_spoken *from, sb_time shift, sb_error *err)
+{
+    *out = (sb_spoken){.turns = calloc(from->n_turns + 1, sizeof *out->turns)};
+    sb_status status = out->turns ? SB_OK : sb_error_memory(err, "editing a clip");
+    for (size_t i = 0; !status && i < from->n_turns; i++) {
+        status = copy_turn(&out->turns[i], &from->turns[i], shift, err);
+        out->n_turns += !status;
+    }
+    if (status)
+        sb_spoken_finish(out);
+    return status;
 }
 
 static sb_time place_of(const sb_clip_job *job, sb_time t)
@@ -95,28 +116,69 @@ static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_dr
     return ok;
 }
 
-sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan,
-                         sb_error *err)
+static bool add_turn(sb_spoken *out, const sb_clip_job *job, const char *speaker)
 {
-    const sb_match *match = job->request->match;
     const sb_cut *cut = &job->result->cut;
     bool ok = true;
+    if (!sb_push_room(&out->turns, out->n_turns, sizeof *out->turns))
+        return false;
+    out->turns[out->n_turns++] = (sb_aligned_turn){.speaker = sb_copy_text(speaker, &ok),
+                                                   .stamp = SB_TIME_NONE,
+                                                   .start = place_of(job, cut->speech.start),
+                                                   .end = place_of(job, cut->speech.end),
+                                                   .confidence = job->request->match->confidence};
+    return ok;
+}
+
+/* Times are those of the words; if none has a time, those of the clip stay. */
+static void settle(sb_aligned_turn *turn)
+{
+    sb_span clip = {turn->start, turn->end};
+    if (!sb_aligned_turn_settle(turn)) {
+        turn->start = clip.start;
+        turn->end = clip.end;
+    }
+}
+
+sb_status sb_spoken_take(sb_spoken *out, const sb_clip_job *job, const sb_drop_plan *plan, sb_error *err)
+{
+    const sb_match *match = job->request->match;
+    const sb_alignment *alignment = job->source->alignment;
+    bool ok = true;
     size_t index = 0;
-    *out = (sb_aligned_turn){.speaker = sb_copy_text(match->speaker, &ok),
-                             .stamp = SB_TIME_NONE,
-                             .start = place_of(job, cut->speech.start),
-                             .end = place_of(job, cut->speech.end),
-                             .confidence = match->confidence,
-                             .status = match->n_not_heard ? SB_TURN_PARTLY : SB_TURN_ALIGNED};
-    for (size_t t = match->first_turn; ok && t <= match->last_turn; t++)
-        ok = take_words(out, job, plan, t, &index);
+    *out = (sb_spoken){0};
+    for (size_t t = match->first_turn; ok && t <= match->last_turn; t++) {
+        const char *speaker = alignment->turns[t].speaker;
+        bool goes_on = out->n_turns && sb_same_text(out->turns[out->n_turns - 1].speaker, speaker);
+        ok = (goes_on || add_turn(out, job, speaker)) &&
+             take_words(&out->turns[out->n_turns - 1], job, plan, t, &index);
+        if (ok && out->turns[out->n_turns - 1].n_words == 0)
+            sb_aligned_turn_finish(&out->turns[--out->n_turns]);
+    }
+    for (size_t i = 0; ok && i < out->n_turns; i++)
+        settle(&out->turns[i]);
     if (ok)
         return SB_OK;
-    sb_aligned_turn_finish(out);
+    sb_spoken_finish(out);
     return sb_error_memory(err, "editing a clip");
 }
 
-void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time length)
+static bool changes_speaker(const sb_clip_words *words)
+{
+    const sb_aligned_turn *first = NULL;
+    for (size_t i = 0; i < words->n_spans; i++) {
+        const sb_caption_span *span = &words->spans[i];
+        for (size_t t = span->first_turn; t <= span->last_turn && t < words->alignment->n_turns; t++) {
+            const sb_aligned_turn *turn = &words->alignment->turns[t];
+            if (turn->n_words && first && !sb_same_text(turn->speaker, first->speaker))
+                return true;
+            first = turn->n_words && !first ? turn : first;
+        }
+    }
+    return false;
+}
+
+static void find_words(sb_clip_words *out, const sb_clip_job *job, sb_time length)
 {
     const sb_match *match = job->request->match;
     const sb_clip_result *result = job->result;
@@ -126,10 +188,11 @@ void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time le
         out->n_spans = job->n_spans;
         return;
     }
-    if (job->spoken.words) {
-        out->of_turn = (sb_alignment){.turns = (sb_aligned_turn *)&job->spoken, .n_turns = 1};
-        out->alignment = &out->of_turn;
-        out->own = (sb_caption_span){.last_word = job->spoken.n_words - 1, .within = {0, length}};
+    if (job->spoken.n_turns) {
+        out->of_spoken = (sb_alignment){.turns = job->spoken.turns, .n_turns = job->spoken.n_turns};
+        out->alignment = &out->of_spoken;
+        out->own = (sb_caption_span){
+            .last_turn = job->spoken.n_turns - 1, .last_word = SIZE_MAX, .within = {0, length}};
         return;
     }
     out->own = (sb_caption_span){.first_turn = match->first_turn,
@@ -138,4 +201,10 @@ void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time le
                                  .last_word = match->last_word,
                                  .shift = -sb_time_from_samples(result->start_sample, result->source_rate),
                                  .within = {0, length}};
+}
+
+void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time length)
+{
+    find_words(out, job, length);
+    out->changes_speaker = changes_speaker(out);
 }

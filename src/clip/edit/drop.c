@@ -342,7 +342,7 @@ sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err)
         if (!status && d.n_cuts)
             set_padding(&d);
         if (!status && d.n_cuts)
-            status = sb_spoken_turn(&job->spoken, job, &d.plan, err);
+            status = sb_spoken_take(&job->spoken, job, &d.plan, err);
     }
     sb_splicer_finish(&d.splicer);
     sb_room_tone_free(&d.tone);

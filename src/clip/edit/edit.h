@@ -69,11 +69,12 @@ sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err);
 
 /* The words of a clip that is not one piece of its source: words were dropped, or it is a montage. */
 
-/* Makes a turn of the quote's words without the dropped ones, with the events between them. Times are
- * relative to the job's sound. `plan` NULL means that nothing was dropped. Returns SB_ERR_MEMORY. */
-sb_status sb_spoken_turn(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan,
-                         sb_error *err);
-sb_status sb_spoken_copy(sb_aligned_turn *out, const sb_aligned_turn *turn, sb_time shift, sb_error *err);
+/* Collects the words of the match, without those that `plan` drops (NULL: none), with times relative to the clip. Each change of
+ * speaker begins a turn. Free the result with sb_spoken_finish. Returns SB_ERR_MEMORY. */
+sb_status sb_spoken_take(sb_spoken *out, const sb_clip_job *job, const sb_drop_plan *plan, sb_error *err);
+/* Copies the turns with their times moved by `shift`. Returns SB_ERR_MEMORY. */
+sb_status sb_spoken_copy(sb_spoken *out, const sb_spoken *from, sb_time shift, sb_error *err);
+void sb_spoken_finish(sb_spoken *spoken);
 
 /* The input for captions. */
 typedef struct sb_clip_words {
@@ -81,7 +82,8 @@ typedef struct sb_clip_words {
     const sb_caption_span *spans;
     size_t n_spans;
     sb_caption_span own; /* used if there is only one span */
-    sb_alignment of_turn;
+    sb_alignment of_spoken;
+    bool changes_speaker; /* more than one speaks */
 } sb_clip_words;
 
 /* Gets the words of the job's clip of length `length`. They refer to the job and to `out`. */

@@ -1,4 +1,5 @@
 #include "clip/montage/montage.h"
+#include "clip/certify/certify.h"
 #include "clip/edit/edit.h"
 #include "clip/splice/splice.h"
 
@@ -19,7 +20,7 @@ static void finish_part(sb_montage_part *part)
     for (size_t i = 0; i < part->n_warnings; i++)
         free(part->warnings[i]);
     free(part->warnings);
-    sb_aligned_turn_finish(&part->spoken);
+    sb_spoken_finish(&part->spoken);
     sb_clip_spool_finish(&part->piece);
     *part = (sb_montage_part){0};
 }
@@ -66,6 +67,7 @@ static sb_status prepare(sb_montage *m, const char *path, const sb_montage_param
         return SB_ERR_ARGUMENT;
     m->is_crossfaded = params->crossfade || params->has_crossfade;
     m->gap = params->gap || params->has_gap ? params->gap : SB_MONTAGE_GAP;
+    m->has_gap = params->gap || params->has_gap;
     m->crossfade = params->crossfade;
     m->call = (sb_render_params){
         .overwrite = params->overwrite, .dry_run = params->dry_run, .monitor = params->monitor};
@@ -165,14 +167,18 @@ sb_status sb_montage_describe(sb_montage *m, sb_clip_job *job, sb_error *err)
     bool ok = true;
     part->rate = job->source->info->sample_rate;
     part->confidence = job->result->confidence;
+    part->alignment = job->source->alignment;
+    part->words = sb_clip_words_of(part->alignment, job->request->match);
+    part->from = job->result->start_sample;
+    part->until = job->result->end_sample;
     part->album = sb_copy_text(job->source->alignment->transcript.title, &ok);
     part->codec = sb_copy_text(job->source->info->codec, &ok);
     if (!ok || !copy_join(&part->join, job) || !copy_warnings(part, job->result))
         return sb_error_memory(err, "joining clips");
     sb_status status = find_quiet(part, job, err);
     if (!status)
-        status = job->spoken.words ? sb_spoken_copy(&part->spoken, &job->spoken, 0, err)
-                                   : sb_spoken_turn(&part->spoken, job, NULL, err);
+        status = job->spoken.n_turns ? sb_spoken_copy(&part->spoken, &job->spoken, 0, err)
+                                     : sb_spoken_take(&part->spoken, job, NULL, err);
     if (status)
         return status;
     measure_edges(part, job);

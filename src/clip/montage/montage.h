@@ -12,6 +12,9 @@ typedef struct sb_montage_part {
     sb_join join;
     float confidence;
     char *album, *codec; /* of the source; NULL if unknown */
+    const sb_alignment *alignment;
+    sb_word_range words; /* of the whole text */
+    int64_t from, until; /* samples of the source */
     int rate;
     sb_clip_spool piece;       /* no samples until the part is taken */
     int64_t head, tail;        /* samples of the piece before and after its speech */
@@ -20,7 +23,7 @@ typedef struct sb_montage_part {
     size_t n_quiet;
     char **warnings;
     size_t n_warnings;
-    sb_aligned_turn spoken; /* its words, with times relative to the piece */
+    sb_spoken spoken; /* its words, with times relative to the piece */
     /* The values below are in samples of the output file. */
     int64_t at, n_out;
     float gain;
@@ -31,6 +34,7 @@ struct sb_montage {
     sb_clip_target target;
     sb_time gap, crossfade;
     bool is_crossfaded; /* `crossfade` counts, not `gap` */
+    bool has_gap;       /* it was asked for, also between quotes that follow each other */
     sb_render_params call;
     const sb_clip_params *clip; /* those of `target` */
     sb_montage_part *parts;
@@ -48,7 +52,8 @@ sb_status sb_montage_take(sb_montage *montage, sb_clip_job *job, sb_error *err);
 /* Removes the part because its sound is missing or its own clip failed. */
 void sb_montage_leave_out(sb_montage *montage, size_t part);
 
-/* The join of a part and the one before it, in samples of the montage. */
+/* The join of a part and the one before it, in samples of the montage. Quotes that follow each other in their source keep their
+ * pause, unless a gap or a crossfade was asked for. */
 typedef struct sb_montage_seam {
     int64_t gap;     /* between the two pieces; 0 with a crossfade */
     int64_t out, in; /* fades of the pieces' edges; both are the length of a crossfade */

@@ -31,6 +31,12 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static bool follows(const sb_montage_part *after, const sb_montage_part *before)
+{
+    return after->alignment == before->alignment && after->words.first == before->words.end &&
+           after->words.first > 0;
+}
+
 sb_montage_seam sb_montage_seam_between(const sb_montage *m, const sb_montage_part *before,
                                         const sb_montage_part *after, int rate)
 {
@@ -38,7 +44,9 @@ sb_montage_seam sb_montage_seam_between(const sb_montage *m, const sb_montage_pa
     int64_t out = scaled(before->fade_out, before->rate, rate),
             in = scaled(after->fade_in, after->rate, rate);
     if (!m->is_crossfaded) {
-        seam.gap = sb_time_to_samples(m->gap, rate);
+        int64_t pause = after->from > before->until ? after->from - before->until : 0;
+        bool goes_on = follows(after, before) && !m->has_gap;
+        seam.gap = goes_on ? scaled(pause, after->rate, rate) : sb_time_to_samples(m->gap, rate);
     } else {
         int64_t room =
             least(scaled(before->tail, before->rate, rate), scaled(after->head, after->rate, rate));

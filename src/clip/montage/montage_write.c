@@ -34,11 +34,6 @@ static const char *common(const sb_montage *m, const char *(*field)(const sb_mon
     return first;
 }
 
-static const char *speaker_of(const sb_montage_part *part)
-{
-    return part->join.speaker;
-}
-
 static const char *sha256_of(const sb_montage_part *part)
 {
     return part->join.source_sha256;
@@ -74,6 +69,33 @@ static char *join_texts(const sb_montage *m)
     return text.data ? text.data : sb_copy_text("", NULL);
 }
 
+static bool add_speaker(sb_clip_result *result, const char *name, sb_bytes *names)
+{
+    bool ok = true;
+    for (size_t i = 0; name && i < result->n_speakers; i++)
+        if (!strcmp(result->speakers[i], name))
+            return true;
+    if (!name)
+        return true;
+    if (!sb_push_room(&result->speakers, result->n_speakers, sizeof *result->speakers))
+        return false;
+    sb_bytes_print(names, "%s%s", result->n_speakers ? ", " : "", name);
+    result->speakers[result->n_speakers++] = sb_copy_text(name, &ok);
+    return ok;
+}
+
+/* Each name once, in the order in which they begin to speak. */
+static bool add_speakers(sb_clip_result *result, const sb_montage *m)
+{
+    bool ok = true;
+    sb_bytes names = {0};
+    for (size_t i = 0; ok && i < m->n_parts; i++)
+        for (size_t k = 0; ok && k < m->parts[i].spoken.n_turns; k++)
+            ok = add_speaker(result, m->parts[i].spoken.turns[k].speaker, &names);
+    result->speaker = names.data;
+    return ok && !names.failed;
+}
+
 static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_error *err)
 {
     bool ok = true;
@@ -81,7 +103,6 @@ static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_er
     *result = (sb_clip_result){
         .file = sb_copy_text(m->path, &ok),
         .codec = sb_copy_text(m->target.codec, &ok),
-        .speaker = sb_copy_text(common(m, speaker_of), &ok),
         .text = join_texts(m),
         .cut = {.speech = {SB_TIME_NONE, SB_TIME_NONE}, .span = {SB_TIME_NONE, SB_TIME_NONE}},
         .asked = {SB_TIME_NONE, SB_TIME_NONE},
@@ -93,6 +114,7 @@ static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_er
         .loudness_lufs = NAN,
         .true_peak_db = NAN,
         .confidence = 1};
+    ok = ok && add_speakers(result, m);
     if (sha256)
         memcpy(result->source_sha256, sha256, strlen(sha256) + 1);
     result->joins = calloc(m->n_parts + 1, sizeof *result->joins);
@@ -255,7 +277,7 @@ typedef struct whole_job {
     sb_clip_source source;
     sb_clip_request request;
     sb_media_info info;
-    sb_alignment alignment; /* one turn per quote */
+    sb_alignment alignment; /* the turns of all quotes */
     sb_caption_span *spans;
     sb_monitor cancel;
 } whole_job;
@@ -290,28 +312,43 @@ static void finish_words(whole_job *w)
     free(w->spans);
 }
 
+static size_t count_turns(const sb_montage *m)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_parts; i++)
+        n += m->parts[i].spoken.n_turns;
+    return n;
+}
+
+static sb_status lay_part(whole_job *w, const sb_montage_part *part, int rate, sb_error *err)
+{
+    sb_spoken spoken = {0};
+    sb_time at = sb_time_from_samples(part->at, rate);
+    sb_status status = sb_spoken_copy(&spoken, &part->spoken, at, err);
+    if (status)
+        return status;
+    size_t first = w->alignment.n_turns;
+    for (size_t i = 0; i < spoken.n_turns; i++)
+        w->alignment.turns[w->alignment.n_turns++] = spoken.turns[i];
+    free(spoken.turns);
+    w->spans[w->job.n_spans++] =
+        (sb_caption_span){.first_turn = first,
+                          .last_turn = w->alignment.n_turns - 1,
+                          .last_word = SIZE_MAX,
+                          .within = {at, sb_time_from_samples(part->at + part->n_out, rate)}};
+    return SB_OK;
+}
+
 /* Collects the words of all quotes with their times in the montage. */
 static sb_status lay_words(whole_job *w, const sb_montage *m, int rate, sb_error *err)
 {
-    w->alignment.turns = calloc(m->n_parts + 1, sizeof *w->alignment.turns);
+    w->alignment.turns = calloc(count_turns(m) + 1, sizeof *w->alignment.turns);
     w->spans = calloc(m->n_parts + 1, sizeof *w->spans);
-    sb_status status = w->alignment.turns && w->spans ? SB_OK : sb_error_memory(err, "joining clips");
-    for (size_t i = 0; !status && i < m->n_parts; i++) {
-        const sb_montage_part *part = &m->parts[i];
-        if (!part->taken || part->spoken.n_words == 0)
-            continue;
-        size_t turn = w->alignment.n_turns;
-        sb_time at = sb_time_from_samples(part->at, rate);
-        status = sb_spoken_copy(&w->alignment.turns[turn], &part->spoken, at, err);
-        w->spans[turn] =
-            (sb_caption_span){.first_turn = turn,
-                              .last_turn = turn,
-                              .last_word = part->spoken.n_words - 1,
-                              .within = {at, sb_time_from_samples(part->at + part->n_out, rate)}};
-        w->alignment.n_turns += !status;
-    }
     w->job.spans = w->spans;
-    w->job.n_spans = w->alignment.n_turns;
+    sb_status status = w->alignment.turns && w->spans ? SB_OK : sb_error_memory(err, "joining clips");
+    for (size_t i = 0; !status && i < m->n_parts; i++)
+        if (m->parts[i].taken && m->parts[i].spoken.n_turns)
+            status = lay_part(w, &m->parts[i], rate, err);
     return status;
 }
 

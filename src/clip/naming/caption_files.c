@@ -92,7 +92,7 @@ sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job,
                             .spans = words.spans,
                             .n_spans = words.n_spans,
                             .formats = job->params->captions,
-                            .names = job->params->caption_names,
+                            .names = job->params->caption_names || words.changes_speaker,
                             .overwrite = job->source->call->overwrite};
     return sb_caption_files_write(out, job->result->file, &wish, err);
 }

@@ -185,7 +185,8 @@ static char *field_text(const piece *item, const values *v)
     case FIELD_N:
         return sb_text_print("%0*zu", item->width ? item->width : 1, v->n);
     case FIELD_SPEAKER:
-        return sb_copy_text(v->match->speaker ? v->match->speaker : "nobody", NULL);
+        return v->match->n_speakers ? sb_match_speakers(v->match)
+                                    : sb_copy_text(v->match->speaker ? v->match->speaker : "nobody", NULL);
     case FIELD_SLUG:
         return sb_clip_slug(v->match->text);
     case FIELD_PHRASE:

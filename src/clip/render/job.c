@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define PADDING_SHORT (20 * SB_TIME_MS) /* a difference that nobody hears */
+
 /* The name of the audio without folder and extension. */
 static char *episode_name(const char *audio_path, bool *ok)
 {
@@ -33,7 +35,13 @@ static sb_status copy_strings(sb_clip_result *result, const sb_clip_source *sour
     result->transcript = sb_copy_text(transcript, &ok);
     result->file = sb_copy_text(request->path, &ok);
     result->id = sb_copy_text(request->id, &ok);
-    result->speaker = sb_copy_text(request->match->speaker, &ok);
+    if (request->match->speaker || request->match->n_speakers) {
+        result->speaker = sb_match_speakers(request->match);
+        ok = ok && result->speaker;
+    }
+    for (size_t i = 0; ok && i < request->match->n_speakers; i++)
+        if ((ok = sb_push_room(&result->speakers, result->n_speakers, sizeof *result->speakers)))
+            result->speakers[result->n_speakers++] = sb_copy_text(request->match->speakers[i], &ok);
     result->text = sb_copy_text(request->match->text, &ok);
     result->asked_text = sb_copy_text(request->match->text, &ok);
     return ok ? SB_OK : sb_error_memory(err, "cutting clips");
@@ -98,6 +106,39 @@ static sb_status find_target(sb_clip_job *job, sb_error *err)
     return ok ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
+/* Padding that was asked for and is longer than the pause. The defaults are as long as there is room. */
+static sb_status warn_of_padding(sb_clip_result *result, const sb_cut_params *params, sb_error *err)
+{
+    const sb_cut *cut = &result->cut;
+    const struct {
+        const char *name, *side;
+        sb_time asked, given;
+        bool wanted;
+    } sides[] = {{"lead", "before", cut->asked_lead, result->lead, params->lead > SB_CUT_LEAD},
+                 {"tail", "after", cut->asked_tail, result->tail, params->tail > SB_CUT_TAIL}};
+    sb_status status = SB_OK;
+    for (size_t i = 0; !status && i < sizeof sides / sizeof *sides; i++)
+        if (sides[i].wanted && sides[i].given < sides[i].asked - PADDING_SHORT)
+            status =
+                sb_clip_result_warn(result, err,
+                                    "the %s is %.2f s, not %.2f s: the pause %s the speech is not longer; "
+                                    "widen the quote for more",
+                                    sides[i].name, sb_time_to_seconds(sides[i].given),
+                                    sb_time_to_seconds(sides[i].asked), sides[i].side);
+    return status;
+}
+
+/* Of a passage, the times that were given, where they were. */
+static sb_span asked_times(const sb_match *match)
+{
+    sb_span asked = match->span;
+    if (match->is_passage && match->asked.start != SB_TIME_NONE)
+        asked.start = match->asked.start;
+    if (match->is_passage && match->asked.end != SB_TIME_NONE)
+        asked.end = match->asked.end;
+    return asked;
+}
+
 static sb_status place_cut(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_source *source = job->source;
@@ -113,9 +154,11 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
         status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
     if (status)
         return status;
-    result->asked = job->request->match->span;
+    result->asked = asked_times(job->request->match);
     result->lead = cut->speech.start - cut->span.start;
     result->tail = cut->span.end - cut->speech.end;
+    if (warn_of_padding(result, &job->params->cut, err))
+        return err->status;
     result->length = cut->span.end - cut->span.start;
     result->confidence = job->request->match->confidence;
     result->source_rate = source->info->sample_rate;

@@ -55,7 +55,7 @@ sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err)
                                     : sb_clip_job_note_end(job, (int64_t)job->raw.n_samples, err);
     if (status && job->request->montage)
         sb_montage_leave_out(job->request->montage, job->request->part);
-    sb_aligned_turn_finish(&job->spoken);
+    sb_spoken_finish(&job->spoken);
     free(job->splices);
     job->splices = NULL;
     job->n_splices = 0;

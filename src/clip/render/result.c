@@ -29,6 +29,9 @@ void sb_clip_result_finish(sb_clip_result *result)
     free(result->file);
     free(result->id);
     free(result->speaker);
+    for (size_t i = 0; i < result->n_speakers; i++)
+        free(result->speakers[i]);
+    free(result->speakers);
     free(result->text);
     free(result->codec);
     free(result->audio);

@@ -15,6 +15,10 @@ static const struct {
      "the start is inside running speech and only estimated; listen to the start, or widen the quote"},
     {SB_CUT_ESTIMATED_END,
      "the end is inside running speech and only estimated; listen to the end, or widen the quote"},
+    {SB_CUT_NO_SILENCE_START,
+     "there is no silence near the start that was asked for; listen to the start, or change the time"},
+    {SB_CUT_NO_SILENCE_END,
+     "there is no silence near the end that was asked for; listen to the end, or change the time"},
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
     {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
@@ -71,9 +75,13 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
                       const sb_match *match)
 {
     unsigned warnings = 0;
-    if (has_no_pause(start))
+    if (start->adrift)
+        warnings |= SB_CUT_NO_SILENCE_START;
+    else if (has_no_pause(start))
         warnings |= SB_CUT_NO_PAUSE_BEFORE;
-    if (has_no_pause(end))
+    if (end->adrift)
+        warnings |= SB_CUT_NO_SILENCE_END;
+    else if (has_no_pause(end))
         warnings |= SB_CUT_NO_PAUSE_AFTER;
     if (start->estimated && (has_no_pause(start) || start->moved))
         warnings |= SB_CUT_ESTIMATED_START;
@@ -81,7 +89,7 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
         warnings |= SB_CUT_ESTIMATED_END;
     if (match->n_not_heard > 0)
         warnings |= SB_CUT_WORDS_NOT_HEARD;
-    if (match->confidence < LOW_CONFIDENCE)
+    if (match->confidence < LOW_CONFIDENCE && (start->has_words || end->has_words))
         warnings |= SB_CUT_LOW_CONFIDENCE;
     if (sb_match_overlapped(alignment, match))
         warnings |= SB_CUT_OVERLAP;
@@ -124,6 +132,10 @@ sb_status sb_match_cut(sb_cut *out, const sb_alignment *alignment, const sb_matc
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "match %zu has no times in the audio; none of its words was heard",
                             match->number);
+    if (match->asked.start != SB_TIME_NONE && match->is_passage)
+        sb_edge_reach(&start, match->asked.start);
+    if (match->asked.end != SB_TIME_NONE && match->is_passage)
+        sb_edge_reach(&end, match->asked.end);
     uncross(&start, &end, match);
     sb_time lead = sb_edge_padding(&start, p.lead, p.tail);
     sb_time tail = sb_edge_padding(&end, p.tail, p.lead);
@@ -132,6 +144,8 @@ sb_status sb_match_cut(sb_cut *out, const sb_alignment *alignment, const sb_matc
     out->quiet = (sb_span){start.quiet_from, -end.quiet_from};
     out->fade_in = fit_fade(p.fade, lead, out->span);
     out->fade_out = fit_fade(p.fade, tail, out->span);
+    out->asked_lead = p.lead;
+    out->asked_tail = p.tail;
     out->warnings = judge(&start, &end, alignment, match);
     return SB_OK;
 }

@@ -13,6 +13,10 @@
 #define GUARD          (20 * SB_TIME_MS)
 #define OVERLAP        (20 * SB_TIME_MS)
 #define FAR            (INT64_MAX / 4)
+#define SHORT_PAUSE    (100 * SB_TIME_MS)
+#define PAUSE          (200 * SB_TIME_MS)
+/* A passage begins at most this far from the time that was asked for. */
+#define REACH (3 * SB_TIME_SECOND)
 
 static sb_span as_seen(const sb_edge *edge, sb_time start, sb_time end)
 {
@@ -71,6 +75,7 @@ static bool find_own_word(sb_edge *edge, const sb_match *match)
             if (!in_match(match, turn, w) || !heard(word))
                 continue;
             edge->word = as_seen(edge, word->start, word->end);
+            edge->has_words = true;
             edge->estimated = word->status == SB_WORD_ESTIMATED;
             return true;
         }
@@ -221,6 +226,73 @@ static bool is_tight(const sb_edge *edge)
     size_t next = count_begun(edge, edge->quiet_from);
     return next > 0 && next < edge->alignment->n_speech &&
            speech_span(edge, next).start - edge->quiet_from < TIGHT;
+}
+
+static sb_time apart(sb_time t, sb_span span)
+{
+    return t < span.start ? span.start - t : t > span.end ? t - span.end : 0;
+}
+
+/* A pause that may be the closure of a plosive, or a short one, is worth a way to a longer one. */
+static sb_time way_to(sb_time at, sb_span gap)
+{
+    sb_time length = gap.end - gap.start;
+    sb_time detour = length < TIGHT         ? 4 * SB_TIME_SECOND
+                     : length < SHORT_PAUSE ? SB_TIME_SECOND
+                     : length < PAUSE       ? SB_TIME_SECOND / 4
+                                            : 0;
+    return apart(at, gap) + detour;
+}
+
+/* The silence before span `i` of the speech list; before the first and after the last it reaches to the edge of the file. */
+static sb_span gap_before(const sb_edge *edge, size_t i)
+{
+    sb_time end = edge->mirrored ? 0 : edge->alignment->audio.duration;
+    return (sb_span){end_before(edge, i), i < edge->alignment->n_speech ? speech_span(edge, i).start : end};
+}
+
+/* Finds the silence nearest to `at` that has no word of the neighbour after it. */
+static bool nearest_gap(sb_span *out, const sb_edge *edge, sb_time at)
+{
+    sb_time best = REACH;
+    bool found = false;
+    size_t begun = count_begun(edge, at);
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = begun + side; side ? i <= edge->alignment->n_speech : i <= begun; side ? i++ : i--) {
+            sb_span gap = gap_before(edge, i);
+            if (apart(at, gap) >= REACH || !is_unclaimed(edge, gap.end))
+                break;
+            if (way_to(at, gap) < best) {
+                best = way_to(at, gap);
+                *out = gap;
+                found = true;
+            }
+        }
+    return found;
+}
+
+void sb_edge_reach(sb_edge *edge, sb_time asked)
+{
+    sb_time at = edge->mirrored ? -asked : asked;
+    sb_span gap = {0};
+    if (at < edge->limit)
+        at = edge->limit;
+    if (edge->neighbour.end != SB_TIME_NONE && at < edge->neighbour.end)
+        at = edge->neighbour.end;
+    if (edge->has_words && at >= edge->quiet_from)
+        return;
+    edge->estimated = edge->moved = edge->tight = edge->in_pause = false;
+    if (at <= edge->limit + NEAR) {
+        put_in_pause(edge, edge->limit, edge->limit);
+        return;
+    }
+    if (edge->alignment->n_speech && nearest_gap(&gap, edge, at)) {
+        bool beyond = edge->has_words && gap.end > edge->speech;
+        put_in_pause(edge, beyond ? edge->speech : gap.end, gap.start);
+        return;
+    }
+    edge->speech = edge->quiet_from = at;
+    edge->adrift = true;
 }
 
 bool sb_edge_settle(sb_edge *out, const sb_alignment *alignment, const sb_match *match, bool mirrored)

@@ -8,6 +8,8 @@
 typedef struct search {
     const sb_selection *selection;
     sb_time_limits limits;
+    sb_bounds bounds;
+    bool is_passage;
     sb_expand expand;
     sb_runs runs;
     sb_phrase_text phrases;
@@ -31,7 +33,8 @@ static sb_expand resolve_expand(const sb_selection *selection)
 {
     if (selection->expand != SB_EXPAND_AUTO)
         return selection->expand;
-    return selection->n_phrases || selection->n_regexes ? SB_EXPAND_NONE : SB_EXPAND_TURN;
+    bool by_words = selection->n_phrases || selection->n_regexes || sb_selection_is_passage(selection);
+    return by_words ? SB_EXPAND_NONE : SB_EXPAND_TURN;
 }
 
 static sb_status choose_runs(search *s, const sb_alignment *alignment, sb_error *err)
@@ -54,8 +57,10 @@ static sb_status choose_runs(search *s, const sb_alignment *alignment, sb_error 
 static sb_status search_init(search *s, const sb_alignment *alignment, const sb_selection *selection,
                              sb_error *err)
 {
-    *s = (search){
-        .selection = selection, .limits = sb_time_limits_of(selection), .expand = resolve_expand(selection)};
+    *s = (search){.selection = selection,
+                  .limits = sb_time_limits_of(selection),
+                  .is_passage = sb_selection_is_passage(selection),
+                  .expand = resolve_expand(selection)};
     sb_status status = sb_runs_init(&s->runs, alignment, err);
     if (status == SB_OK && selection->n_phrases)
         status = sb_phrase_text_init(&s->phrases, &s->runs, err);
@@ -171,6 +176,16 @@ static bool time_within(const sb_time_limits *limits, sb_span span)
     return (!from || span.start >= limits->from) && (!until || span.end <= limits->until);
 }
 
+/* Reduces a turn to the words between the phrases. */
+static bool narrow_to_bounds(const search *s, sb_hit *hit)
+{
+    if (hit->first < s->bounds.first)
+        hit->first = s->bounds.first;
+    if (hit->last >= s->bounds.end)
+        hit->last = s->bounds.end - 1;
+    return s->bounds.end > 0 && hit->first <= hit->last;
+}
+
 /* Reduces a turn to the words within the requested times. */
 static bool narrow_to_times(const search *s, sb_hit *hit)
 {
@@ -194,7 +209,7 @@ static sb_status add_turn(search *s, size_t run, size_t turn, size_t end, sb_err
     if (s->runs.row_start[end] == hit.first)
         return SB_OK;
     hit.last = s->runs.row_start[end] - 1;
-    if (s->expand == SB_EXPAND_NONE && !narrow_to_times(s, &hit))
+    if (!narrow_to_bounds(s, &hit) || (s->expand == SB_EXPAND_NONE && !narrow_to_times(s, &hit)))
         return SB_OK;
     return sb_hits_add(&s->hits, hit, err);
 }
@@ -232,6 +247,10 @@ static sb_status find_by_speaker(search *s, sb_error *err)
 
 static bool times_hold(const search *s, const sb_hit *hit)
 {
+    if (s->is_passage)
+        return true;
+    if (hit->first < s->bounds.first || hit->last >= s->bounds.end)
+        return false;
     const sb_time_limits *limits = &s->limits;
     sb_span span = sb_hit_span(&s->runs, hit);
     if (!time_within(limits, span))
@@ -260,10 +279,39 @@ static void keep_in_order(search *s)
     s->hits.n_items = kept;
 }
 
+static sb_status find_passage(search *s, sb_error *err)
+{
+    if (s->bounds.first >= s->bounds.end)
+        return SB_OK;
+    sb_hit hit = {.first = s->bounds.first, .last = s->bounds.end - 1};
+    while (s->runs.items[hit.run].end_word <= hit.first)
+        hit.run++;
+    sb_status status = sb_hits_add(&s->hits, hit, err);
+    if (!status)
+        sb_hits_expand(&s->hits, 0, &s->runs, &s->sentences, s->expand);
+    return status;
+}
+
+/* If no whole turn is within the times, parts of turns are. */
+static sb_status find_parts(search *s, sb_error *err)
+{
+    bool timed = s->limits.from != SB_TIME_NONE || s->limits.until != SB_TIME_NONE;
+    if (s->hits.n_items || !timed || s->is_passage || s->selection->expand != SB_EXPAND_AUTO ||
+        s->expand != SB_EXPAND_TURN)
+        return SB_OK;
+    s->expand = SB_EXPAND_NONE;
+    sb_status status = find_by_speaker(s, err);
+    if (!status)
+        keep_in_order(s);
+    return status;
+}
+
 static sb_status find_hits(search *s, sb_error *err)
 {
     sb_status status;
-    if (s->selection->n_phrases) {
+    if (s->is_passage) {
+        status = find_passage(s, err);
+    } else if (s->selection->n_phrases) {
         status = find_phrases(s, err);
         if (status == SB_OK && s->selection->n_regexes)
             status = keep_with_regexes(s, err);
@@ -274,13 +322,13 @@ static sb_status find_hits(search *s, sb_error *err)
     }
     if (status == SB_OK)
         keep_in_order(s);
-    return status;
+    return status == SB_OK ? find_parts(s, err) : status;
 }
 
 static bool number_wanted(const sb_selection *selection, size_t number)
 {
     for (size_t i = 0; i < selection->n_more_matches; i++)
-        if (selection->more_matches[i] == number)
+        if (number >= selection->more_matches[i].first && number <= selection->more_matches[i].last)
             return true;
     return selection->match == 0 || selection->match == number;
 }
@@ -300,9 +348,30 @@ static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
         if (status != SB_OK)
             return status;
         match->number = i + 1;
+        match->is_passage = s->is_passage;
+        if (s->is_passage)
+            match->asked = s->bounds.asked;
         out->n_items++;
     }
     return SB_OK;
+}
+
+/* The times select a piece of audio that has no transcript. */
+static sb_status add_sound(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
+                           sb_error *err)
+{
+    out->items = calloc(1, sizeof *out->items);
+    if (!out->items)
+        return sb_error_memory(err, "searching");
+    sb_status status = sb_match_without_words(out->items, alignment, selection, err);
+    out->n_items = out->n_found = !status;
+    return status;
+}
+
+static bool is_sound(const search *s, const sb_alignment *alignment)
+{
+    return s->is_passage && !s->runs.n_words && alignment->n_turns == 1 && !s->selection->from_phrase &&
+           !s->selection->until_phrase;
 }
 
 static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
@@ -356,11 +425,17 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
     }
     matches->nearest_at = SB_TIME_NONE;
     status = search_init(&s, alignment, selection, err);
+    if (status == SB_OK && is_sound(&s, alignment)) {
+        status = add_sound(matches, alignment, selection, err);
+        goto done;
+    }
+    if (status == SB_OK)
+        status = sb_bounds_find(&s.bounds, matches, &s.runs, selection, sb_matches_find, err);
     if (status == SB_OK)
         status = find_hits(&s, err);
     if (status == SB_OK)
         status = add_matches(matches, &s, err);
-    if (status == SB_OK && s.hits.n_items == 0)
+    if (status == SB_OK && s.hits.n_items == 0 && !matches->missing)
         status = add_nearest(matches, &s, alignment, err);
 done:
     search_finish(&s);

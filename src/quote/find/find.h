@@ -120,6 +120,30 @@ typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignmen
 sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
                                sb_find_matches *find, sb_error *err);
 
+/* The passage between two times or two phrases. */
+
+/* Returns true if a time or phrase limits the selection. */
+bool sb_selection_has_bounds(const sb_selection *selection);
+
+/* Returns true if the selection is one passage: it has limits and nothing else that a match must have. */
+bool sb_selection_is_passage(const sb_selection *selection);
+
+/* Words [first, end), and the times that limit them; SB_TIME_NONE where a phrase or nothing does. */
+typedef struct sb_bounds {
+    size_t first, end;
+    sb_span asked;
+} sb_bounds;
+
+/* Makes the passage of an alignment of audio alone, which has one turn without words. Returns SB_ERR_MEMORY. */
+sb_status sb_match_without_words(sb_match *out, const sb_alignment *alignment, const sb_selection *selection,
+                                 sb_error *err);
+
+/* Finds the words between the phrases and, for a passage, between the times. If a phrase is not found, sets `out->missing` and
+ * the nearest passage, and the bounds are empty. Sets `out->n_later`. Returns SB_ERR_ARGUMENT if `from_phrase` is ambiguous;
+ * SB_ERR_MEMORY; and the statuses of sb_matches_find. */
+sb_status sb_bounds_find(sb_bounds *bounds, sb_matches *out, const sb_runs *runs,
+                         const sb_selection *selection, sb_find_matches *find, sb_error *err);
+
 /* Search for phrases by whole words. Case, accents, punctuation and hyphens are ignored, and number words
  * equal digits. */
 

@@ -78,6 +78,39 @@ static void judge_edges(sb_match *match, const sb_runs *runs, const sb_hit *hit)
         (end->status == SB_WORD_ESTIMATED && !speech_ends_at(runs->alignment, match->span.end));
 }
 
+static bool has_speaker(const sb_match *match, const char *name)
+{
+    for (size_t i = 0; i < match->n_speakers; i++)
+        if (sb_same_text(match->speakers[i], name))
+            return true;
+    return false;
+}
+
+static bool name_speakers(sb_match *match, const sb_runs *runs, const sb_hit *hit)
+{
+    for (size_t w = hit->first; w <= hit->last; w = runs->row_start[runs->row_of[w] + 1]) {
+        const char *name = runs->alignment->turns[runs->row_of[w]].speaker;
+        if (!name || has_speaker(match, name))
+            continue;
+        if (!sb_push_room(&match->speakers, match->n_speakers, sizeof *match->speakers))
+            return false;
+        match->speakers[match->n_speakers++] = name;
+    }
+    return true;
+}
+
+char *sb_match_speakers(const sb_match *match)
+{
+    sb_bytes names = {0};
+    for (size_t i = 0; i < match->n_speakers; i++)
+        sb_bytes_print(&names, "%s%s", i ? ", " : "", match->speakers[i]);
+    if (!match->n_speakers)
+        sb_bytes_text(&names, match->speaker ? match->speaker : "");
+    if (names.failed)
+        sb_bytes_finish(&names);
+    return names.data;
+}
+
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
 {
     size_t first_turn = runs->row_of[hit->first], last_turn = runs->row_of[hit->last];
@@ -85,12 +118,17 @@ sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, s
                       .first_word = hit->first - runs->row_start[first_turn],
                       .last_turn = last_turn,
                       .last_word = hit->last - runs->row_start[last_turn],
-                      .speaker = runs->items[hit->run].speaker,
+                      .speaker = runs->alignment->turns[first_turn].speaker,
                       .phrase = hit->phrase,
                       .span = sb_hit_span(runs, hit),
+                      .asked = {SB_TIME_NONE, SB_TIME_NONE},
                       .text = sb_runs_text(runs, hit->first, hit->last)};
-    if (!out->text)
+    if (!out->text || !name_speakers(out, runs, hit)) {
+        free(out->text);
+        free((void *)out->speakers);
+        *out = (sb_match){0};
         return sb_error_memory(err, "searching");
+    }
     for (size_t w = hit->first; w <= hit->last; w++)
         out->n_not_heard += sb_runs_word(runs, w)->status == SB_WORD_NOT_HEARD;
     judge_edges(out, runs, hit);
@@ -101,8 +139,10 @@ void sb_matches_free(sb_matches **matches)
 {
     if (!*matches)
         return;
-    for (size_t i = 0; i < (*matches)->n_items; i++)
+    for (size_t i = 0; i < (*matches)->n_items; i++) {
         free((*matches)->items[i].text);
+        free((void *)(*matches)->items[i].speakers);
+    }
     free((*matches)->items);
     free((*matches)->nearest);
     free(*matches);

@@ -10,8 +10,7 @@
 
 static bool has_times(const sb_selection *s)
 {
-    return s->from || s->has_from || s->until || s->has_until || s->min_length || s->max_length ||
-           s->has_max_length;
+    return sb_selection_has_bounds(s) || s->min_length || s->max_length || s->has_max_length;
 }
 
 /* Seconds by which `value` is outside low ... high, either of which may be open. */
@@ -64,6 +63,7 @@ static bool relax(sb_selection *selection, sb_nearest_why *why)
     if (has_times(selection)) {
         selection->from = selection->until = selection->min_length = selection->max_length = 0;
         selection->has_from = selection->has_until = selection->has_max_length = false;
+        selection->from_phrase = selection->until_phrase = NULL;
         *why = SB_NEAREST_BY_TIME;
         return true;
     }

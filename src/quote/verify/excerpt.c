@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/quote.h"
 
 /* One turn of the excerpt. `ok` becomes false when out of memory. */
@@ -71,20 +72,46 @@ static sb_turn_status status_of(const sb_match *match, size_t n_words)
     return match->n_not_heard < n_words ? SB_TURN_PARTLY : SB_TURN_NOT_HEARD;
 }
 
-static bool take_match(sb_aligned_turn *out, const sb_alignment *from, const sb_match *match)
+static void begin_turn(piece *p, sb_alignment *to, const sb_alignment *from, const sb_match *match,
+                       size_t row)
 {
-    piece p = {.turn = out, .ok = true};
-    const sb_aligned_turn *first = &from->turns[match->first_turn];
-    out->speaker = sb_copy_text(match->speaker, &p.ok);
-    out->stamp = match->first_word == 0 ? first->stamp : SB_TIME_NONE;
-    out->start = match->span.start;
-    out->end = match->span.end;
-    out->confidence = match->confidence;
-    for (size_t i = match->first_turn; i <= match->last_turn; i++)
-        add_words(&p, &from->turns[i], i == match->first_turn ? match->first_word : 0,
-                  i == match->last_turn ? match->last_word : from->turns[i].n_words);
-    out->status = status_of(match, out->n_words);
+    const sb_aligned_turn *turn = &from->turns[row];
+    bool is_first = row == match->first_turn;
+    *p = (piece){.turn = &to->turns[to->n_turns++], .ok = true};
+    *p->turn = (sb_aligned_turn){.speaker = sb_copy_text(turn->speaker, &p->ok),
+                                 .stamp = is_first && match->first_word > 0 ? SB_TIME_NONE : turn->stamp,
+                                 .start = is_first ? match->span.start : turn->start,
+                                 .end = match->span.end,
+                                 .confidence = is_first ? match->confidence : turn->confidence,
+                                 .status = turn->status};
+}
+
+/* A match is one turn, and where another speaker begins to speak, another one. */
+static bool take_match(sb_alignment *to, const sb_alignment *from, const sb_match *match)
+{
+    piece p = {.ok = true};
+    size_t first = to->n_turns;
+    for (size_t i = match->first_turn; p.ok && i <= match->last_turn; i++) {
+        const sb_aligned_turn *turn = &from->turns[i];
+        if (!p.turn || (turn->n_words && !sb_same_text(turn->speaker, p.turn->speaker)))
+            begin_turn(&p, to, from, match, i);
+        add_words(&p, turn, i == match->first_turn ? match->first_word : 0,
+                  i == match->last_turn ? match->last_word : turn->n_words);
+        if (i < match->last_turn)
+            p.turn->end = turn->end;
+    }
+    to->turns[to->n_turns - 1].end = match->span.end;
+    if (to->n_turns == first + 1)
+        to->turns[first].status = status_of(match, to->turns[first].n_words);
     return p.ok;
+}
+
+static size_t count_rows(const sb_matches *matches)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < matches->n_items; i++)
+        n += matches->items[i].last_turn - matches->items[i].first_turn + 1;
+    return n;
 }
 
 sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment, const sb_matches *matches,
@@ -96,11 +123,9 @@ sb_status sb_matches_excerpt(sb_alignment **out, const sb_alignment *alignment, 
     if (!a)
         return sb_error_memory(err, "verifying quotations");
     copy_head(a, alignment, &ok);
-    a->turns = calloc(matches->n_items + 1, sizeof *a->turns);
-    for (size_t i = 0; ok && a->turns && i < matches->n_items; i++) {
-        a->n_turns++;
-        ok = take_match(&a->turns[i], alignment, &matches->items[i]);
-    }
+    a->turns = calloc(count_rows(matches) + 1, sizeof *a->turns);
+    for (size_t i = 0; ok && a->turns && i < matches->n_items; i++)
+        ok = take_match(a, alignment, &matches->items[i]);
     if (!ok || !a->turns) {
         sb_alignment_free(&a);
         return sb_error_memory(err, "verifying quotations");

@@ -155,6 +155,7 @@ static void finish_place(sb_quote_place *place)
     free(place->diffs);
     free(place->speakers);
     free(place->match.text);
+    free((void *)place->match.speakers);
     free(place->before);
     free(place->after);
 }

@@ -1,0 +1,193 @@
+#include "cli/session/session.h"
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "cli/term/term.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_ENTRIES 1000
+#define MAX_LINE    360 /* so that it fits into an error with what is wrong */
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return strcmp(path, "-") && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void add_quoted(sb_bytes *out, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%";
+    bool is_plain = *text && strspn(text, plain) == strlen(text);
+    if (is_plain) {
+        sb_bytes_text(out, text);
+        return;
+    }
+    bool single = !strchr(text, '\'');
+    sb_bytes_text(out, single ? "'" : "\"");
+    sb_bytes_text(out, text);
+    sb_bytes_text(out, single ? "'" : "\"");
+}
+
+static void add_option(sb_bytes *out, const cli_value *value)
+{
+    const cli_option *option = value->option;
+    if (option->letter)
+        sb_bytes_print(out, " -%c", option->letter);
+    else
+        sb_bytes_print(out, " --%s", option->name);
+    if (!value->text)
+        return;
+    sb_bytes_text(out, " ");
+    add_quoted(out, value->text);
+}
+
+char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands)
+{
+    sb_bytes line = {0};
+    sb_bytes_print(&line, "soundbite %s", args->command->name);
+    for (size_t i = 0; i < n_operands; i++) {
+        sb_bytes_text(&line, " ");
+        add_quoted(&line, operands[i]);
+    }
+    size_t short_size = line.size;
+    for (size_t i = 0; i < args->n_values; i++)
+        add_option(&line, &args->values[i]);
+    if (line.size > MAX_LINE) {
+        line.size = short_size;
+        sb_bytes_text(&line, args->n_values ? " ..." : "");
+    }
+    if (line.failed)
+        sb_bytes_finish(&line);
+    return line.data;
+}
+
+/* What a folder holds. The names are the first of their kind in alphabetical order, or that with the name of another file. */
+typedef struct folder_files {
+    char *audio, *text;
+    size_t n_audio, n_texts;
+} folder_files;
+
+static bool is_text_kind(cli_file_kind kind)
+{
+    return kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_DOCUMENT;
+}
+
+static bool has_stem_of(const char *name, const char *other)
+{
+    const char *stem = sb_path_name(other);
+    size_t length = sb_path_stem(stem);
+    return !strncmp(name, stem, length) && name[length] == '.';
+}
+
+/* `like` is a file whose name the wanted one shares. */
+static void take(char **best, const char *folder, const char *name, const char *like)
+{
+    char *path = sb_text_print("%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+    bool better = !*best;
+    if (*best && path) {
+        bool old_fits = like && has_stem_of(sb_path_name(*best), like),
+             fits = like && has_stem_of(name, like);
+        better = fits != old_fits ? fits : strcmp(path, *best) < 0;
+    }
+    if (better && path) {
+        free(*best);
+        *best = path;
+    } else {
+        free(path);
+    }
+}
+
+static void look_into(folder_files *out, const char *folder, const char *audio, const char *text)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    for (size_t n = 0; dir && n < MAX_ENTRIES && (entry = readdir(dir)); n++) {
+        sb_error unheard = {0};
+        cli_file_kind kind = CLI_FILE_UNKNOWN;
+        const char *description;
+        char *path = entry->d_name[0] == '.' ? NULL : sb_text_print("%s/%s", folder, entry->d_name);
+        if (path && !is_folder(path) && !cli_file_kind_of(&kind, path, &description, &unheard)) {
+            if (kind == CLI_FILE_MEDIA && ++out->n_audio)
+                take(&out->audio, folder, entry->d_name, text);
+            if (is_text_kind(kind) && ++out->n_texts)
+                take(&out->text, folder, entry->d_name, audio);
+        }
+        free(path);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+static bool is_file_name(const char *operand)
+{
+    return !strcmp(operand, "AUDIO") || !strcmp(operand, "TRANSCRIPT") || !strcmp(operand, "SOURCE");
+}
+
+static const char *name_in(const folder_files *files, const char *operand)
+{
+    if (!strcmp(operand, "AUDIO"))
+        return files->audio ? files->audio : "AUDIO";
+    return files->text ? files->text : operand;
+}
+
+/* The line has the first file of the folder that fits, and for two operands a pair. */
+static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error *err)
+{
+    const char *const *names = args->command->operands;
+    const char *operands[2];
+    const char *other = args->n_operands == 2 ? args->operands[1 - index] : NULL;
+    folder_files files = {0};
+    look_into(&files, args->operands[index], index == 1 && !is_folder(other) ? other : NULL, NULL);
+    if (index == 0 && files.audio) { /* the text that belongs to it */
+        free(files.text);
+        files.text = NULL;
+        look_into(&files, args->operands[0], files.audio, other && !is_folder(other) ? other : NULL);
+    }
+    size_t n = 0;
+    for (; names[n] && n < 2; n++)
+        operands[n] = n < args->n_operands && !is_folder(args->operands[n]) ? args->operands[n]
+                                                                            : name_in(&files, names[n]);
+    char *line = cli_line_to_type(args, operands, n);
+    bool several = files.n_audio > 1 || files.n_texts > 1;
+    if (line)
+        sb_error_set_at(err, SB_ERR_IO, args->operands[index], 0, 0, "is a folder; name %s in it: type '%s'",
+                        several ? "one file" : "the file", line);
+    else
+        sb_error_memory(err, "reading the operands");
+    free(line);
+    free(files.audio);
+    free(files.text);
+    return err->status;
+}
+
+/* Audio and transcript in the wrong order can be told apart by their first bytes. */
+static void unswap(cli_context *context, cli_arguments *args)
+{
+    sb_error unheard = {0};
+    cli_file_kind first, second;
+    const char *first_is, *second_is;
+    if (args->n_operands != 2 || strcmp(args->command->operands[0], "AUDIO") ||
+        cli_file_kind_of(&first, args->operands[0], &first_is, &unheard) ||
+        cli_file_kind_of(&second, args->operands[1], &second_is, &unheard) || !is_text_kind(first) ||
+        second != CLI_FILE_MEDIA)
+        return;
+    const char *audio = args->operands[1];
+    args->operands[1] = args->operands[0];
+    args->operands[0] = audio;
+    cli_message_note(context, "%s is %s and %s is audio; read as 'soundbite %s %s %s'", args->operands[1],
+                     first_is, audio, args->command->name, audio, args->operands[1]);
+}
+
+sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err)
+{
+    const char *const *names = args->command->operands;
+    for (size_t i = 0; i < args->n_operands && i < 2; i++)
+        if (is_file_name(names[i]) && is_folder(args->operands[i]))
+            return refuse_folder(args, i, err);
+    unswap(context, args);
+    return SB_OK;
+}
