@@ -63,12 +63,14 @@ err_has 'the nearest passage, at 00:00:0'
 err_has 'outside the selected times or lengths'
 expect 3 find talk.txt --from 1:00:00
 err_has 'the nearest passage, at '
+err_has 'outside the selected times or lengths'
+expect 3 find talk.txt --from 6 --until 8 --expand turn --each
 err_has '--expand none'
 expect 3 find talk.txt --regex 'bri[d]geworks'
 err_has 'the nearest passage, at '
 expect 0 find talk.txt --match 1 --match 4 --match 9 --json
 check 'of several numbers any' test "$(grep -o '"n": [0-9]*' <<<"$out" | tr -d '\n')" = '"n": 1"n": 4'
-expect 0 find talk.txt --from 20:00 --from 5 --until 6 --until 14 --json
+expect 0 find talk.txt --from 20:00 --from 5 --until 6 --until 14 --each --json
 check 'of several times any' test "$(grep -o '"n": [0-9]*' <<<"$out" | tr -d '\n')" = '"n": 1"n": 2'
 expect 3 find talk.txt --phrase water --match 9
 err_has 'there is no quote 9, only 2'

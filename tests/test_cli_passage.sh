@@ -8,19 +8,19 @@ field() {
     python3 -c 'import json, sys; print(eval(sys.argv[2], {"d": json.loads(open(sys.argv[1]).readline())}))' "$@"
 }
 
-# The second turn is from about 3 to 6 s, the third from about 7 to 9 s.
-expect 0 clip episode.wav episode.json --from 0:04 --until 8s -o one.wav --captions srt,vtt --json
+# The second turn is from 3.5 to 6.7 s with a pause after 'Thank you', the third from 8 to 10 s.
+expect 0 clip episode.wav episode.json --from 0:04 --until 8.9s -o one.wav --captions srt,vtt --json
 cp .out one.json
 check 'one clip' test "$(wc -l <one.json)" = 1
 check 'both speakers' test "$(field one.json 'd["speaker"]')" = 'Bob Stone, Ann Lee'
 check 'a list of them' test "$(field one.json 'd["speakers"]')" = "['Bob Stone', 'Ann Lee']"
-check 'the times that were given' test "$(field one.json 'd["asked"]["start"], d["asked"]["end"]')" = '(4.0, 8.0)'
-check 'edges near the times' test "$(field one.json 'abs(d["start"] - 4) < 0.5 and abs(d["end"] - 8) < 0.5')" = True
+check 'the times that were given' test "$(field one.json 'd["asked"]["start"], d["asked"]["end"]')" = '(4.0, 8.9)'
+check 'edges near the times' test "$(field one.json 'abs(d["start"] - 4) < 0.5 and abs(d["end"] - 8.9) < 0.5')" = True
 check 'captions name who speaks' grep -q '^Bob Stone: ' one.srt
 check 'and who speaks next' grep -q '^Ann Lee: ' one.srt
 check 'once' test "$(grep -c 'Bob Stone: ' one.srt)" = 1
 check 'voices' grep -q '<v Ann Lee>' one.vtt
-expect 0 find episode.json --from 4 --until 8 --json
+expect 0 find episode.json --from 4 --until 8.9 --json
 check 'find has the same words' test "$(field .out 'd["text"]')" = "$(field one.json 'd["text"]')"
 check 'and names both' test "$(field .out 'd["speaker"]')" = 'Bob Stone, Ann Lee'
 
@@ -48,7 +48,7 @@ err_has 'not 10.00 s'
 check 'the lead that is there' test "$(field .out '0 < d["lead"] < 10')" = True
 
 # montages: the pause of the episode stays, and captions name the speakers
-expect 0 clip episode.wav episode.json --from 0 --until 6 --each --join all.wav --captions srt --json
+expect 0 clip episode.wav episode.json --from 0 --until 7 --each --join all.wav --captions srt --json
 python3 - <<'PYTHON' || fail 'the turns keep their pause'
 import json
 line = json.loads(open(".out").readline())
@@ -59,7 +59,7 @@ assert abs(joined - pause) < 0.002, (joined, pause)
 assert line["speaker"] == "Ann Lee, Bob Stone", line["speaker"]
 PYTHON
 check 'the montage names both' test "$(grep -c '^Ann Lee: \|^Bob Stone: ' all.srt)" = 2
-expect 0 clip episode.wav episode.json --from 0 --until 6 --each --join gap.wav --gap 2s --json
+expect 0 clip episode.wav episode.json --from 0 --until 7 --each --join gap.wav --gap 2s --json
 check 'a gap that is asked for is there' test "$(field .out 'd["joins"][1]["gap"]')" = 2.0
 
 # without a transcript
@@ -96,7 +96,7 @@ err_has '--from 4s'
 expect 0 clip episode.wav episode.json --match 2,4-5 -n
 out_has 'would write clips/02-'
 check 'three of five' test "$(grep -c '^would write clips/0[245]-' .out)" = 3
-err_has "with -o 'clips/{n:02}-{speaker}-{slug}.mp3'"
+err_has 'with -o clips/{n:02}-{speaker}-{slug}.mp3'
 check 'nothing is written' test ! -e clips
 expect 2 clip episode.wav episode.json --match 5-2 -n
 err_has '2,5-7'
@@ -112,6 +112,6 @@ err_has "is a folder; name the file in it: type 'soundbite clip season/e1.wav se
 cp episode.wav season/a0.wav
 expect 1 clip season/e1.wav season -n
 err_has "type 'soundbite clip season/e1.wav season/e1.txt -n'"
-expect 1 find season water
-err_has 'is a folder'
+expect 1 find season --phrase water
+err_has "type 'soundbite find season/e1.txt --phrase water'"
 finish

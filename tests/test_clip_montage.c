@@ -199,7 +199,8 @@ static void quotes_are_brought_to_one_level(void **user)
         assert_float_equal(j->gain_db - result.joins[0].gain_db, 6.02 * (double)i, 0.2);
         assert_float_equal(j->loudness_lufs + j->gain_db, -16, 0.01);
     }
-    assert_null(result.speaker);
+    assert_string_equal(result.speaker, "Ada, Bob");
+    assert_int_equal(result.n_speakers, 2);
     assert_string_equal(result.joins[3].speaker, "Bob");
     sound_finish(&s);
     sb_clip_result_finish(&result);

@@ -146,7 +146,7 @@ static void phrases_limit_a_passage(void **state)
     (void)state;
     assert_texts(&s, "cast in the old foundry. And it cracked twice.");
     s.until_phrase = NULL;
-    s.until = 4600 * SB_TIME_MS;
+    s.until = 4500 * SB_TIME_MS;
     assert_texts(&s, "cast in the old foundry. And it");
     s = (sb_selection){.until_phrase = "Old Foundry"};
     assert_texts(&s, "The bell was cast in the old foundry.");

@@ -56,13 +56,12 @@ static sb_status read_template(clip_run *run, cli_context *context, sb_error *er
     if (!text && run->joining.path)
         return SB_OK;
     if (!text && !context->dry_run)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "no name for the clips was given; add one, such as -o '%s', or --join FILE for one "
-            "file of all quotes",
-            usual);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "no name for the clips was given; add one, such as -o %s, or --join FILE for one "
+                            "file of all quotes",
+                            usual);
     if (!text) {
-        cli_message_note(context, "no name for the clips was given; these are the names with -o '%s'", usual);
+        cli_message_note(context, "no name for the clips was given; these are the names with -o %s", usual);
         text = usual;
     }
     run->template_text = text;

@@ -26,10 +26,10 @@ static void add_quoted(sb_bytes *out, const char *text)
         sb_bytes_text(out, text);
         return;
     }
-    bool single = !strchr(text, '\'');
-    sb_bytes_text(out, single ? "'" : "\"");
+    const char *quote = strpbrk(text, "\"$`\\!") ? "'" : "\""; /* the line itself is between single quotes */
+    sb_bytes_text(out, quote);
     sb_bytes_text(out, text);
-    sb_bytes_text(out, single ? "'" : "\"");
+    sb_bytes_text(out, quote);
 }
 
 static void add_option(sb_bytes *out, const cli_value *value)
@@ -140,12 +140,14 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
     const char *const *names = args->command->operands;
     const char *operands[2];
     const char *other = args->n_operands == 2 ? args->operands[1 - index] : NULL;
-    folder_files files = {0};
-    look_into(&files, args->operands[index], index == 1 && !is_folder(other) ? other : NULL, NULL);
-    if (index == 0 && files.audio) { /* the text that belongs to it */
+    folder_files files = {0}, more = {0};
+    const char *like = other && !is_folder(other) ? other : NULL;
+    look_into(&files, args->operands[index], index == 1 ? like : NULL, index == 0 ? like : NULL);
+    if (files.audio && !like) { /* the text that belongs to it */
+        look_into(&more, args->operands[index], files.audio, NULL);
         free(files.text);
-        files.text = NULL;
-        look_into(&files, args->operands[0], files.audio, other && !is_folder(other) ? other : NULL);
+        files.text = more.text;
+        free(more.audio);
     }
     size_t n = 0;
     for (; names[n] && n < 2; n++)

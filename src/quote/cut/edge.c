@@ -282,7 +282,7 @@ void sb_edge_reach(sb_edge *edge, sb_time asked)
     if (edge->has_words && at >= edge->quiet_from)
         return;
     edge->estimated = edge->moved = edge->tight = edge->in_pause = false;
-    if (at <= edge->limit + NEAR) {
+    if (at <= edge->limit + NEAR && count_begun(edge, edge->limit + TIGHT)) {
         put_in_pause(edge, edge->limit, edge->limit);
         return;
     }

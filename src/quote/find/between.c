@@ -6,8 +6,9 @@
 #include "base/text/text.h"
 
 #define PAUSE (60 * SB_TIME_MS)
-#define RUNNING                                                                                              \
-    (250 * SB_TIME_MS) /* a pause may be this much farther away than the edge of a word in running speech */
+/* A pause may be this much farther away than the edge of a word in running speech, and by this part of a short passage. */
+#define RUNNING       (400 * SB_TIME_MS)
+#define RUNNING_PART  8
 #define PLACES_LISTED 5
 
 static bool has_phrases(const sb_selection *s)
@@ -232,7 +233,7 @@ static sb_time apart(sb_time t, sb_time low, sb_time high)
 
 /* How far `t` is from the boundary between a word that ends at `end` and one that starts at `start`. Either may be unknown
  * at the ends of the text. */
-static sb_time distance(sb_time t, sb_time end, sb_time start)
+static sb_time distance(sb_time t, sb_time end, sb_time start, sb_time running)
 {
     if (end == SB_TIME_NONE)
         return start == SB_TIME_NONE || t <= start ? 0 : t - start;
@@ -240,15 +241,20 @@ static sb_time distance(sb_time t, sb_time end, sb_time start)
         return t >= end ? 0 : end - t;
     bool runs_on = start - end < PAUSE;
     sb_time low = end < start ? end : start, high = end < start ? start : end;
-    return apart(t, low, high) + (runs_on ? RUNNING + (high == start ? 0 : high - low) : 0);
+    return apart(t, low, high) + (runs_on ? running + (high == start ? 0 : high - low) : 0);
 }
 
 /* Returns the boundary nearest to `t`: the number of words before it. Words without a time stay with the word before. */
-static sb_status nearest_boundary(size_t *out, const sb_runs *runs, sb_time t, sb_error *err)
+static sb_status nearest_boundary(size_t *out, const search *s, sb_time t)
 {
+    const sb_runs *runs = s->runs;
+    sb_time running = RUNNING;
+    if (s->limits.from != SB_TIME_NONE && s->limits.until != SB_TIME_NONE)
+        running = (s->limits.until - s->limits.from) / RUNNING_PART;
+    running = running < RUNNING ? running : RUNNING;
     sb_time *starts = malloc((runs->n_words + 1) * sizeof *starts); /* the first start of word i and later */
     if (!starts)
-        return sb_error_memory(err, "searching");
+        return sb_error_memory(s->err, "searching");
     starts[runs->n_words] = SB_TIME_NONE;
     for (size_t w = runs->n_words; w-- > 0;) {
         sb_time start = sb_runs_word_start(runs, w), later = starts[w + 1];
@@ -258,7 +264,7 @@ static sb_status nearest_boundary(size_t *out, const sb_runs *runs, sb_time t, s
     *out = 0;
     for (size_t w = 0; w <= runs->n_words; w++) {
         bool timed = w == runs->n_words || sb_runs_word_start(runs, w) != SB_TIME_NONE;
-        sb_time far = distance(t, end, starts[w]);
+        sb_time far = distance(t, end, starts[w], running);
         if (timed && far < best) {
             best = far;
             *out = w;
@@ -280,23 +286,42 @@ static void drop_unheard(sb_bounds *b, const sb_runs *runs)
         b->end--;
 }
 
+/* Times so near to each other that no edge of a word is between them still select the words that are said there. */
+static void take_touched(sb_bounds *b, const search *s)
+{
+    sb_bounds touched = {.asked = b->asked};
+    bool any = false;
+    for (size_t w = 0; w < s->runs->n_words; w++) {
+        sb_time start = sb_runs_word_start(s->runs, w), end = sb_runs_word_end(s->runs, w);
+        if (start == SB_TIME_NONE || end == SB_TIME_NONE || end <= s->limits.from || start >= s->limits.until)
+            continue;
+        touched.first = any ? touched.first : w;
+        touched.end = w + 1;
+        any = true;
+    }
+    if (any)
+        *b = touched;
+}
+
 static sb_status bound_by_times(sb_bounds *bounds, const search *s)
 {
     size_t word;
     bool from = s->limits.from != SB_TIME_NONE && !s->selection->from_phrase;
     bool until = s->limits.until != SB_TIME_NONE && !s->selection->until_phrase;
     if (from) {
-        if (nearest_boundary(&word, s->runs, s->limits.from, s->err))
+        if (nearest_boundary(&word, s, s->limits.from))
             return SB_ERR_MEMORY;
         bounds->first = word > bounds->first ? word : bounds->first;
         bounds->asked.start = s->limits.from;
     }
     if (until) {
-        if (nearest_boundary(&word, s->runs, s->limits.until, s->err))
+        if (nearest_boundary(&word, s, s->limits.until))
             return SB_ERR_MEMORY;
         bounds->end = word < bounds->end ? word : bounds->end;
         bounds->asked.end = s->limits.until;
     }
+    if (from && until && bounds->first >= bounds->end)
+        take_touched(bounds, s);
     drop_unheard(bounds, s->runs);
     return SB_OK;
 }
