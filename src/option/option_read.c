@@ -194,7 +194,7 @@ bool sb_option_is_no(const char *text)
 static const char *after_number(double *out, const sb_option *o, const char *text)
 {
     size_t length = strspn(text, "0123456789");
-    bool good = length && read_digits(out, text, length) && *out >= o->least && *out <= o->most;
+    bool good = length && read_decimal(out, text, length) && *out >= o->least && *out <= o->most;
     return good ? text + length : NULL;
 }
 

@@ -147,7 +147,7 @@ static bool read_units(const char *text, int64_t whole, sb_time fraction, sb_tim
         text = skip_leading_blanks(text);
         if (!*text)
             break;
-        text = fraction ? NULL : read_number(text, &whole, &fraction);
+        text = fraction ? NULL : read_seconds_part(text, &whole, &fraction);
         if (!text)
             return false;
         before = unit;
