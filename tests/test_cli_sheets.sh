@@ -76,4 +76,21 @@ done
 expect 0 clip episode.wav episode.json --speaker '*' -o 'turns/{n}.mp3' --manifest turns.csv --no-certificate -q
 expect 0 batch turns.csv -o again --no-certificate
 check 'as many clips again' test "$(ls again/*.mp3 | wc -l)" = "$(ls turns/*.mp3 | wc -l)"
+
+# What verify found is a list too; what it did not find has no match.
+cat >sayings.csv <<'LIST'
+id,quote,speaker,audio,transcript
+kept,twenty years,Bob Stone,episode.wav,episode.json
+cut,I have ... twenty years,,episode.wav,episode.json
+never,The zebras ate every bridge,,episode.wav,episode.json
+LIST
+run verify episode.wav episode.json --quote-file sayings.csv --json
+printf '%s\n' "$out" >checked.jsonl
+check 'three lines' test "$(grep -c '"audio": "episode.wav", "transcript": "episode.json"}' checked.jsonl)" = 3
+expect 0 batch checked.jsonl -o said --no-certificate
+err_lacks 'passed over'
+err_has '1 row without a match; 0 rows failed'
+check 'the quote' test -f said/kept.mp3
+expect 0 batch sayings.csv -o sayings --no-certificate
+check 'the same list for both' test -f sayings/kept.mp3
 finish

@@ -64,7 +64,7 @@ place = rows[1]["places"][0]
 assert place["speaker"] == "Bob Stone" and place["speakers"] == ["Bob Stone"] and place["end"] > place["start"] > 5
 assert [d["kind"] for d in place["diff"]] == ["same"] and place["differences"] == place["left_out"] == 0
 assert list(rows[0]) == ["id", "quote", "speaker", "verdict", "wording", "attribution", "checked", "words", "grade",
-                         "differences", "places", "nearest"]
+                         "differences", "places", "nearest", "audio", "transcript"]
 PYTHON
 printf '# of the article\n\nWater never sleeps\n' | "$soundbite" verify episode.wav episode.json --quote-file - >.out 2>.err
 check 'a list from standard input' grep -q VERBATIM .out

@@ -20,9 +20,9 @@ typedef struct sb_claims {
 } sb_claims;
 
 /* Reads a list of quotations: JSON Lines, CSV with a column `quote`, or plain text with one quotation per
- * line. Members or columns `speaker` and `id` are used if present; others are ignored. Blank lines and lines
+ * line, as UTF-8, UTF-16 or Windows-1252. Members or columns `speaker` and `id` are used if present; others are ignored. Blank lines and lines
  * that begin with '#' are skipped. `path` is for messages and may be NULL. Returns SB_ERR_FORMAT, with the
- * line, if the text is not UTF-8, a row has no quotation, a quotation has no words, or a column name is
+ * line, if it is not text, a row has no quotation, a quotation has no words, or a column name is
  * almost `speaker`; SB_ERR_MEMORY. */
 SB_API sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const char *path,
                                 sb_error *err);

@@ -32,6 +32,7 @@ import pairs
 import pause_edges
 import phrases
 import reliability
+import remap
 import slips
 import speed
 import transcript_sizes
@@ -46,7 +47,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
-          "reliability": reliability, "pauses": pause_edges,
+          "reliability": reliability, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
           "video": video}
 

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/json/json.h"
 #include "base/run/run.h"
 #include "cli/commands/commands.h"
 #include "cli/session/session.h"
@@ -122,6 +123,19 @@ static sb_status align(verify_run *run, cli_context *context, sb_error *err)
     return check_audio(context, &run->source, audio_path, err);
 }
 
+/* With the names of its files a line is a row of a list for batch. */
+static void add_files(sb_bytes *text, const cli_context *context, const verify_run *run)
+{
+    sb_json_writer json = {.out = text, .need_comma = true};
+    if (text->size == 0 || text->data[text->size - 1] != '}')
+        return;
+    text->size--;
+    sb_json_text(&json, "audio",
+                 has_audio(context) ? cli_operand(context, 0) : run->source.alignment->audio.path);
+    sb_json_text(&json, "transcript", source_operand(context));
+    sb_json_end(&json, '}');
+}
+
 static sb_status print(cli_context *context, const verify_run *run, sb_error *err)
 {
     sb_bytes text = {0};
@@ -132,6 +146,7 @@ static sb_status print(cli_context *context, const verify_run *run, sb_error *er
             continue;
         }
         sb_verification_write_json(&text, &run->results[i], &run->claims[i]);
+        add_files(&text, context, run);
         sb_bytes_text(&text, "\n");
     }
     sb_status status = cli_output_end(context, &text, err);
@@ -275,6 +290,9 @@ const cli_command cli_command_verify = {
             {"differences", "The pieces of diff at the first place that are not the same."},
             {"places", "All places where it was said."},
             {"nearest", "The nearest place, if it was not said."},
+            {"audio, transcript",
+             "The files, so that the output is a list for soundbite batch: it cuts the words that were "
+             "found."},
             {NULL, "A place has:"},
             {"start, end", "The times in the audio."},
             {"speaker", "The speaker."},

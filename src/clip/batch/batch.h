@@ -38,9 +38,6 @@ const char *sb_batch_column_nearest(const char *name, bool *is_misspelt);
 /* Returns why a list cannot have the column of an option, and what to do; NULL for other names. */
 const char *sb_batch_column_refused(const char *name);
 
-/* Returns true for a result that a list written by 'verify' has. */
-bool sb_batch_is_our_own(const char *name);
-
 /* The names of columns that were passed over. A zeroed struct is empty. */
 
 #define SB_BATCH_STRANGERS_MAX 12

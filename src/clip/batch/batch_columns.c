@@ -26,10 +26,6 @@ static const sb_batch_column own_columns[] = {
 static const char *const phrase_names[] = {"phrase", "quote", "text"};
 #define N_PHRASES (sizeof phrase_names / sizeof phrase_names[0])
 
-/* Members of what 'verify' and 'find' write, which no row needs. */
-static const char *const our_own[] = {"verdict", "attribution", "words", "places",
-                                      "nearest", "confidence",  NULL};
-
 /* Words of people's own columns that are near the name of an option. */
 static const char *const people_words[] = {"channel", "caption", "state", "story", NULL};
 
@@ -190,11 +186,6 @@ const char *sb_batch_column_refused(const char *name)
         if (sb_option_is_name(name, refused[i][0]))
             return refused[i][1];
     return NULL;
-}
-
-bool sb_batch_is_our_own(const char *name)
-{
-    return is_one_of(name, our_own);
 }
 
 void sb_batch_strangers_finish(sb_batch_strangers *strangers)

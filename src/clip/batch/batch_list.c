@@ -347,9 +347,10 @@ static sb_status set_json_member(list_reader *r, sb_batch_row *row, const json_r
     sb_batch_column column;
     if (kind->is_manifest)
         return set_manifest_member(row, key, value, err);
-    if (kind->is_verified && sb_batch_is_our_own(key))
+    bool is_known = sb_batch_column_find(&column, key);
+    if (!is_known && kind->is_verified) /* a result of the check */
         return SB_OK;
-    if (!sb_batch_column_find(&column, key))
+    if (!is_known)
         return take_stranger(r, NULL, 0, "member", key, err);
     if (kind->places && !strcmp(column.name, "quote"))
         return set_places(row, kind->places, err);

@@ -250,20 +250,21 @@ static sb_status read_list(const reader *r, const char *data, size_t size)
 sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const char *path, sb_error *err)
 {
     sb_error reason = {0};
-    const char *text = size ? data : "";
+    sb_bytes text = {0};
+    const char *encoding;
+    bool is_lossy;
     *out = NULL;
-    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-        text += 3;
-        size -= 3;
-    }
-    if (memchr(text, 0, size) || !sb_utf8_valid(text, size))
-        return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0,
-                               "the list of quotes is not UTF-8 text; save it as UTF-8");
     sb_claims *claims = calloc(1, sizeof *claims);
-    if (!claims)
-        return sb_error_memory(err, "verifying quotations");
     const reader r = {claims, path, &reason};
-    sb_status status = read_list(&r, text, size);
+    sb_status status = SB_OK;
+    if (!claims || !sb_encoding_decode(&text, &encoding, &is_lossy, size ? data : "", size))
+        status = sb_error_memory(&reason, "verifying quotations");
+    else if (text.size && memchr(text.data, 0, text.size))
+        status = sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0,
+                                 "the list of quotes is not text; save it as UTF-8");
+    else
+        status = read_list(&r, text.size ? text.data : "", text.size);
+    sb_bytes_finish(&text);
     if (!status && claims->n_items == 0)
         status =
             sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0, "the list has no quotes; write one per line");
