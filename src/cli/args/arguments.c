@@ -203,6 +203,25 @@ static bool is_unit(const char *text)
            (*text < '0' || *text > '9') && !sb_time_parse(&t, time, NULL);
 }
 
+/* The line has the operands that were given and the names of the others. */
+static sb_status too_few(const cli_arguments *arguments, sb_error *err)
+{
+    const cli_command *command = arguments->command;
+    const char *const *names = command->operands + command->first_may_lack;
+    size_t n_needed = command->n_needed - command->first_may_lack;
+    sb_bytes line = {0};
+    for (size_t i = 0; i < n_needed; i++)
+        sb_bytes_print(&line, " %s", i < arguments->n_operands ? arguments->operands[i] : names[i]);
+    if (line.failed)
+        sb_error_memory(err, "reading the options");
+    else
+        sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; type 'soundbite %s%s', or see 'soundbite %s --help'",
+                     command->name, names[arguments->n_operands], command->name, (char *)line.data,
+                     command->name);
+    sb_bytes_finish(&line);
+    return err->status;
+}
+
 static sb_status too_many(const cli_arguments *arguments, const char *operand, sb_error *err)
 {
     const char *name = arguments->command->name;
@@ -231,8 +250,7 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
     while (command->operands[n_known])
         n_known++;
     if (n + command->first_may_lack < command->n_needed && !instead)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%s needs %s; see 'soundbite %s --help'", command->name,
-                            command->operands[n + command->first_may_lack], command->name);
+        return too_few(arguments, err);
     if (n > n_known)
         return too_many(arguments, arguments->operands[n_known], err);
     size_t n_stdin = 0;

@@ -9,6 +9,10 @@
 /* A pause may be this much farther away than the edge of a word in running speech, and by this part of a short passage. */
 #define RUNNING       (400 * SB_TIME_MS)
 #define RUNNING_PART  8
+#define EXACT         (25 * SB_TIME_MS) /* so near to the edge of a word that it was meant */
+#define LOST          2
+#define SILENCE       (100 * SB_TIME_MS) /* shorter ones may be closures of plosives */
+#define TOUCH         (60 * SB_TIME_MS)
 #define PLACES_LISTED 5
 
 static bool has_phrases(const sb_selection *s)
@@ -226,26 +230,51 @@ done:
     return status;
 }
 
-static sb_time apart(sb_time t, sb_time low, sb_time high)
+/* Leaving out what was asked for is worse than adding to it. */
+static sb_time apart(sb_time t, sb_time low, sb_time high, bool is_end)
 {
-    return t < low ? low - t : t > high ? t - high : 0;
+    bool before = t < low;
+    sb_time way = before ? low - t : t > high ? t - high : 0;
+    return before == is_end ? way : way * LOST;
 }
 
-/* How far `t` is from the boundary between a word that ends at `end` and one that starts at `start`. Either may be unknown
- * at the ends of the text. */
-static sb_time distance(sb_time t, sb_time end, sb_time start, sb_time running)
+/* How far `t`, the start or the end of a passage, is from the boundary between a word that ends at `end` and one that starts
+ * at `start`. Either may be unknown at the ends of the text. */
+static sb_time distance(sb_time t, sb_span boundary, sb_time running, bool is_end)
 {
-    if (end == SB_TIME_NONE)
-        return start == SB_TIME_NONE || t <= start ? 0 : t - start;
-    if (start == SB_TIME_NONE)
-        return t >= end ? 0 : end - t;
-    bool runs_on = start - end < PAUSE;
+    sb_time end = boundary.start, start = boundary.end;
+    if (end == SB_TIME_NONE || start == SB_TIME_NONE) {
+        sb_time edge = end == SB_TIME_NONE ? start : end;
+        bool beyond = end == SB_TIME_NONE ? t <= edge : t >= edge;
+        return edge == SB_TIME_NONE || beyond ? 0 : apart(t, edge, edge, is_end);
+    }
     sb_time low = end < start ? end : start, high = end < start ? start : end;
-    return apart(t, low, high) + (runs_on ? running + (high == start ? 0 : high - low) : 0);
+    sb_time way = apart(t, low, high, is_end), overlap = end > start ? end - start : 0;
+    bool runs_on = start - end < PAUSE, is_exact = way <= EXACT && !overlap;
+    return way + (runs_on && !is_exact ? running + overlap : 0);
+}
+
+/* Words that were placed by estimate, or whose ends are soft, may touch although there is a silence between them. Widens the
+ * boundary to the silence of the speech list that is there. */
+static sb_span with_silence(const sb_alignment *a, sb_span boundary)
+{
+    if (boundary.start == SB_TIME_NONE || boundary.end == SB_TIME_NONE ||
+        boundary.end - boundary.start >= PAUSE)
+        return boundary;
+    sb_time low = boundary.start < boundary.end ? boundary.start : boundary.end;
+    sb_time high = boundary.start < boundary.end ? boundary.end : boundary.start;
+    for (size_t i = sb_span_after(a->speech, a->n_speech, low - TOUCH); i < a->n_speech; i++) {
+        sb_time from = i ? a->speech[i - 1].end : 0, until = a->speech[i].start;
+        if (from > high + TOUCH)
+            break;
+        if (until >= low - TOUCH && until - from >= SILENCE)
+            return (sb_span){from, until};
+    }
+    return boundary;
 }
 
 /* Returns the boundary nearest to `t`: the number of words before it. Words without a time stay with the word before. */
-static sb_status nearest_boundary(size_t *out, const search *s, sb_time t)
+static sb_status nearest_boundary(size_t *out, const search *s, sb_time t, bool is_end)
 {
     const sb_runs *runs = s->runs;
     sb_time running = RUNNING;
@@ -264,7 +293,7 @@ static sb_status nearest_boundary(size_t *out, const search *s, sb_time t)
     *out = 0;
     for (size_t w = 0; w <= runs->n_words; w++) {
         bool timed = w == runs->n_words || sb_runs_word_start(runs, w) != SB_TIME_NONE;
-        sb_time far = distance(t, end, starts[w], running);
+        sb_time far = distance(t, with_silence(runs->alignment, (sb_span){end, starts[w]}), running, is_end);
         if (timed && far < best) {
             best = far;
             *out = w;
@@ -309,13 +338,13 @@ static sb_status bound_by_times(sb_bounds *bounds, const search *s)
     bool from = s->limits.from != SB_TIME_NONE && !s->selection->from_phrase;
     bool until = s->limits.until != SB_TIME_NONE && !s->selection->until_phrase;
     if (from) {
-        if (nearest_boundary(&word, s, s->limits.from))
+        if (nearest_boundary(&word, s, s->limits.from, false))
             return SB_ERR_MEMORY;
         bounds->first = word > bounds->first ? word : bounds->first;
         bounds->asked.start = s->limits.from;
     }
     if (until) {
-        if (nearest_boundary(&word, s, s->limits.until))
+        if (nearest_boundary(&word, s, s->limits.until, true))
             return SB_ERR_MEMORY;
         bounds->end = word < bounds->end ? word : bounds->end;
         bounds->asked.end = s->limits.until;
