@@ -8,3 +8,5 @@ add_page(report_page drift/report/report.h sb_report_page "${common_head};drift/
 drift/report/report_player.js;drift/report/report_main.js")
 add_page(clip_page clip/batch/batch.h sb_clip_page "${common_head};clip/batch/clip_page.html"
     "${common_styles};clip/batch/clip_page.css" clip/batch/clip_page.js)
+add_page(quote_page clip/quotes/quotes.h sb_quote_page "${common_head};clip/quotes/quote_page.html"
+    "${common_styles};clip/quotes/quote_page.css" clip/quotes/quote_page.js)

@@ -93,6 +93,76 @@ err_has 'taken from the alignment'
 expect 2 verify episode.wav --quote water
 err_has 'is audio'
 
+# Clips with context, and a page that needs no other file.
+expect 3 verify episode.wav episode.json --quote 'Water never sleeps' --quote 'I have ... bridges' --quote 'we flew a kite over the castle' --clips cut --html page.html
+check 'two clips' test "$(ls cut/*.mp3 | wc -l)" = 2
+check 'the clips are named by the quote' test -s 'cut/01-Bob Stone-water-never-sleeps.mp3'
+check 'no temporary file is left' test "$(ls -A cut | wc -l)" = 4
+python3 - <<'PYTHON' || fail 'the clips have their context and certificates'
+import json
+quotes = [json.loads(line) for line in open("cut/quotes.jsonl")]
+clips = [json.loads(line) for line in open("cut/clips.jsonl")]
+assert [q["verdict"] for q in quotes] == ["verbatim", "elided", "not-said"]
+assert [q.get("clip") for q in quotes] == [c["file"] for c in clips] + [None]
+assert clips[0]["text"].startswith("The hardest part is the water. Water never sleeps")
+assert all("certificate" in c for c in clips)
+page = open("page.html").read()
+assert page.count("<audio ") == 2 and page.count("data:audio/mpeg;base64,") == 2
+assert "://" not in page.replace("data:", "") and "src=\"./" not in page
+PYTHON
+expect 5 verify episode.wav episode.json --quote 'Water never sleeps' --clips cut
+expect 0 verify episode.wav episode.json --quote 'Water never sleeps' --clips cut -f -q
+expect 5 verify episode.wav episode.json --quote 'Water never sleeps' --html page.html
+expect 0 verify episode.wav episode.json --quote 'Water never sleeps' --clips none --html none.html -n
+out_has 'would write'
+check 'a dry run writes nothing' test ! -e none -a ! -e none.html
+expect 2 verify episode.txt --quote 'Water never sleeps' --clips other
+err_has 'needs the audio'
+expect 0 verify episode.txt --quote 'Water never sleeps' --html silent.html
+check 'a page without sound' test "$(grep -c '<audio ' silent.html)" = 0
+check 'it says so' grep -q 'transcript only' silent.html
+
+# An article.
+cat >story.md <<'ARTICLE'
+# The "builder"
+
+“Water never sleeps,” said Bob Stone, “and it finds every crack.”
+
+Ann Lee told the paper: «I have built bridges for twenty years.»
+ARTICLE
+expect 3 verify episode.wav episode.json --article story.md --json
+python3 - .out <<'PYTHON' || fail 'the quotes of the article'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+assert [r["verdict"] for r in rows] == ["too-short", "verbatim", "wrong-speaker"], rows
+assert [r["speaker"] for r in rows] == [None, "Bob Stone", "Ann Lee"]
+assert [r["source"] for r in rows] == [None, "said Bob Stone", "Ann Lee told"]
+assert [r["paragraph"] for r in rows] == [1, 2, 3] and not any(r["inferred"] for r in rows)
+PYTHON
+expect 3 verify episode.wav episode.json --article story.md --worst-first
+check 'the worst comes first' grep -q '^WRONG SPEAKER' <(head -1 <<<"$out")
+out_has 'paragraph 2: given to Bob Stone, by "said Bob Stone"'
+err_has '1 too short to judge'
+python3 - <<'PYTHON'
+import zipfile
+def docx(text):
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text)
+    return ('<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            f"<w:body>{body}</w:body></w:document>")
+with zipfile.ZipFile("story.docx", "w") as z:
+    z.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types/>')
+    z.writestr("word/document.xml", docx(["Bob Stone said „Water never sleeps“."]))
+PYTHON
+expect 0 verify episode.wav episode.json --article story.docx
+out_has 'VERBATIM  "Water never sleeps"'
+printf '<html><body><p><q>Water never sleeps</q>, said Bob Stone.</p></body></html>' >story.html
+expect 0 verify episode.wav episode.json --article story.html
+out_has 'given to Bob Stone'
+printf 'No quote here.\n' >plain.txt
+expect 1 verify episode.wav episode.json --article plain.txt
+err_has 'nothing between quotation marks'
+expect 5 verify episode.wav episode.json --article story.md -f -o story.md
+
 # A transcript with text that is not in the audio.
 sed 's/finds every crack\./finds every crack. The whole town came to look at it and danced all night./' episode.txt >more.txt
 python3 - <<'PYTHON'

@@ -15,6 +15,7 @@
 #define SOUNDBITE_SOUNDBITE_H
 
 #include "soundbite/align.h"
+#include "soundbite/article.h"
 #include "soundbite/batch.h"
 #include "soundbite/chapters.h"
 #include "soundbite/clip.h"
@@ -28,6 +29,7 @@
 #include "soundbite/names.h"
 #include "soundbite/option.h"
 #include "soundbite/quote.h"
+#include "soundbite/quote_page.h"
 #include "soundbite/remap.h"
 #include "soundbite/speech.h"
 #include "soundbite/status.h"

@@ -11,6 +11,12 @@ typedef struct sb_claim {
     const char *quote;
     const char *speaker; /* who is supposed to have said it; NULL: any speaker */
     const char *id;      /* any text; NULL: none */
+    /* For a quotation of an article; otherwise zero. */
+    const char *source; /* the words of the article that name the speaker */
+    size_t paragraph;   /* from 1 */
+    bool
+        speaker_is_inferred; /* `source` has no name: another speaker is no reason for SB_QUOTE_WRONG_SPEAKER */
+    bool is_fragment;        /* a word or two without a speaker: no reason for a bad verdict */
 } sb_claim;
 
 /* A list of quotations. sb_claims_free frees it and its strings. */
@@ -32,6 +38,7 @@ SB_API void sb_claims_free(sb_claims **claims);
 typedef enum sb_quote_verdict {
     SB_QUOTE_VERBATIM, /* word for word; case, accents, punctuation and the spelling of numbers are ignored */
     SB_QUOTE_ELIDED,   /* word for word, with words left out at an ellipsis */
+    SB_QUOTE_TOO_SHORT, /* a fragment of an article that proves nothing; it has a place if it was said so */
     /* words differ; `n_differences` says how many */
     SB_QUOTE_ALTERED,
     SB_QUOTE_UNSURE,        /* in the transcript, but it is not known whether it is in the audio */
@@ -101,6 +108,7 @@ typedef struct sb_quote_place {
     /* the sentences before and after; NULL at the ends of the episode */
     char *before, *after;
     const char *before_speaker, *after_speaker; /* their speakers; NULL: unnamed */
+    sb_match context;                           /* the passage with both sentences */
 } sb_quote_place;
 
 /* Whether the claimed speaker said it. */
@@ -121,6 +129,8 @@ typedef struct sb_verification {
     size_t n_words;    /* words of the quotation without those in brackets */
     sb_quote_place *places;
     size_t n_places;
+    char *
+        clip; /* a file with the passage, for the JSON: the caller may set it, and it is freed with the result */
 } sb_verification;
 
 /* Checks `n` quotations. results[i] is the result of claims[i]; the caller frees it with
@@ -158,10 +168,14 @@ SB_API void sb_verification_finish(sb_verification *verification);
 SB_API void sb_verification_write_json(sb_bytes *out, const sb_verification *verification,
                                        const sb_claim *claim);
 
+/* Appends a difference as one sentence without full stop: "rests" is quoted, but "sleeps" was said (wording). Appends nothing
+ * for SB_DIFF_SAME. Only the first and the last words of a long text are shown. If an allocation fails, out->failed is set. */
+SB_API void sb_diff_write_text(sb_bytes *out, const sb_diff *diff);
+
 /* The names that the JSON object uses. Never NULL. */
 SB_API const char *sb_quote_verdict_name(
     sb_quote_verdict
-        verdict); /* "verbatim", "elided", "altered", "unsure", "misleading-elision", "wrong-speaker", "not-heard", "not-said" */
+        verdict); /* "verbatim", "elided", "too-short", "altered", "unsure", "misleading-elision", "wrong-speaker", "not-heard", "not-said" */
 SB_API const char *sb_diff_kind_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
 /* "style", "wording", "substance"; NULL for SB_GRADE_NONE. */
 SB_API const char *sb_diff_grade_name(sb_diff_grade grade);

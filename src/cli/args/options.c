@@ -13,10 +13,10 @@ CHOICES(progress_names, "auto", "json", "none")
 CHOICES(color_names, "auto", "always", "never")
 
 /* An option of the program alone, which is no field of a parameter struct that a text can set:
- *     - files and terminal: output, manifest, index, html, fixed, json, progress, color, quiet, verbose;
+ *     - files and terminal: output, manifest, index, html, fixed, clips, json, progress, color, quiet, verbose;
  *     - the program's own state: no-cache, resume, shard;
- *     - files that it reads into objects: dict, boundary-model, fillers, list, quote-file;
- *     - arguments of library functions: to, transcript-format, list-format, quote, join;
+ *     - files that it reads into objects: dict, boundary-model, fillers, list, quote-file, article;
+ *     - arguments of library functions: to, transcript-format, list-format, quote, join, worst-first;
  *     - exit codes: exact, and strict where nothing is cut. */
 #define OWN(option_name, ...)                                                                                \
     .name = option_name, .own = {.name = option_name, .group = SB_OPTION_OTHER, __VA_ARGS__}
@@ -112,6 +112,22 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_EXACT] = {OWN(
         "exact", .type = SB_OPTION_FLAG,
         .help = "Exit with code 1 if a quote is altered or if one of its words was not heard.")},
+    [CLI_OPT_ARTICLE] = {OWN("article", .type = SB_OPTION_FILE, .argument = "FILE",
+                             .help =
+                                 "Check everything between quotation marks in FILE: Markdown, HTML, Word, "
+                                 "OpenDocument, RTF or plain "
+                                 "text. The speaker is the one that the article names beside the quote.")},
+    [CLI_OPT_CLIPS] = {OWN(
+        "clips", .type = SB_OPTION_FOLDER, .argument = "DIR",
+        .help = "Cut each quote that was found, with the sentences around it, into the folder DIR. "
+                "quotes.jsonl there has the verdicts, clips.jsonl the clips.")},
+    [CLI_OPT_PAGE] = {OWN("html", .type = SB_OPTION_FILE, .argument = "FILE",
+                          .help =
+                              "Also write a web page to FILE with all quotes, their differences and context, "
+                              "and players. It is complete in itself and needs no network.")},
+    [CLI_OPT_WORST_FIRST] = {OWN("worst-first", .type = SB_OPTION_FLAG,
+                                 .help = "Show the worst verdicts first, and in a verdict the differences of "
+                                         "substance (default: the order given).")},
     [CLI_OPT_PHRASE] = {.name = "phrase"},
     [CLI_OPT_REGEX] = {.name = "regex"},
     [CLI_OPT_SPEAKER] = {.name = "speaker"},

@@ -2,43 +2,34 @@
 
 #include "base/json/json.h"
 #include "base/run/run.h"
-#include "cli/commands/commands.h"
+#include "cli/clips/clips.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
+#include "cli/verify/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST_LIMIT ((size_t)64 << 20)
-
 /* The state of one run of the command. */
 typedef struct verify_run {
     cli_source source;
-    const char **quotes; /* from --quote */
-    sb_claims *list;     /* from --quote-file */
-    sb_claim *claims;    /* all of them */
+    cli_claims claims;
     sb_verification *results;
-    size_t n;
+    size_t *order; /* in which the results are shown */
+    cli_quote_clips clips;
+    cli_side_file page;
 } verify_run;
 
 static void finish_run(verify_run *run)
 {
-    for (size_t i = 0; run->results && i < run->n; i++)
+    cli_quote_clips_finish(&run->clips);
+    for (size_t i = 0; run->results && i < run->claims.n_items; i++)
         sb_verification_finish(&run->results[i]);
     free(run->results);
-    free(run->claims);
-    free(run->quotes);
-    sb_claims_free(&run->list);
+    free(run->order);
+    cli_side_file_finish(&run->page);
+    cli_claims_finish(&run->claims);
     cli_source_finish(&run->source);
-}
-
-static sb_status read_list(verify_run *run, const char *path, sb_error *err)
-{
-    sb_bytes bytes = {0};
-    if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
-        sb_claims_read(&run->list, bytes.data, bytes.size, path, err);
-    sb_bytes_finish(&bytes);
-    return err->status;
 }
 
 /* The audio may lack. */
@@ -50,31 +41,6 @@ static bool has_audio(const cli_context *context)
 static const char *source_operand(const cli_context *context)
 {
     return cli_operand(context, has_audio(context) ? 1 : 0);
-}
-
-static sb_status read_claims(verify_run *run, const cli_context *context, sb_error *err)
-{
-    bool ok = true;
-    const char *path = cli_text(context->args, CLI_OPT_QUOTE_FILE, NULL);
-    size_t n_quotes = cli_texts(context->args, CLI_OPT_QUOTE, &run->quotes, &ok);
-    if (!n_quotes && !path)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "there is no quote to check; add one with --quote TEXT, or a list with --quote-file FILE");
-    if (path && !strcmp(path, "-") &&
-        (!strcmp(source_operand(context), "-") || !strcmp(cli_operand(context, 0), "-")))
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "standard input can be read only once; name a file instead of one of the -");
-    if (path && read_list(run, path, err))
-        return err->status;
-    run->n = n_quotes + (run->list ? run->list->n_items : 0);
-    run->claims = calloc(run->n, sizeof *run->claims);
-    run->results = calloc(run->n, sizeof *run->results);
-    if (!ok || !run->claims || !run->results)
-        return sb_error_memory(err, "verifying quotations");
-    for (size_t i = 0; i < run->n; i++)
-        run->claims[i] = i < n_quotes ? (sb_claim){.quote = run->quotes[i]} : run->list->items[i - n_quotes];
-    return SB_OK;
 }
 
 /* A saved alignment is valid only for the audio that was aligned. */
@@ -136,22 +102,81 @@ static void add_files(sb_bytes *text, const cli_context *context, const verify_r
     sb_json_end(&json, '}');
 }
 
+static size_t rank_of(const sb_verification *v)
+{
+    bool said = v->n_places && v->verdict != SB_QUOTE_NOT_SAID;
+    return (size_t)v->verdict * 10 + (said ? v->places->grade : 0);
+}
+
+/* Puts the worst first; equal ones stay in their order. */
+static void sort_worst(size_t *order, size_t n, const sb_verification *results)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && rank_of(&results[order[k]]) > rank_of(&results[order[k - 1]]); k--) {
+            size_t swap = order[k];
+            order[k] = order[k - 1];
+            order[k - 1] = swap;
+        }
+}
+
+static sb_status verify(verify_run *run, cli_context *context, sb_error *err)
+{
+    size_t n;
+    if (cli_claims_complete(&run->claims, context, run->source.alignment, err))
+        return err->status;
+    n = run->claims.n_items;
+    run->results = calloc(n + 1, sizeof *run->results);
+    run->order = calloc(n + 1, sizeof *run->order);
+    if (!run->results || !run->order)
+        return sb_error_memory(err, "verifying quotations");
+    if (sb_claims_verify(run->results, run->source.alignment, run->claims.items, n, &context->monitor, err))
+        return err->status;
+    for (size_t i = 0; i < n; i++)
+        run->order[i] = i;
+    if (cli_has(context->args, CLI_OPT_WORST_FIRST))
+        sort_worst(run->order, n, run->results);
+    return cli_quote_clips_make(&run->clips, context, has_audio(context), run->source.alignment, run->results,
+                                n, err);
+}
+
 static sb_status print(cli_context *context, const verify_run *run, sb_error *err)
 {
     sb_bytes text = {0};
     bool as_json = cli_has(context->args, CLI_OPT_JSON), color = context->color_out && !context->output;
-    for (size_t i = 0; i < run->n; i++) {
+    for (size_t k = 0; k < run->claims.n_items; k++) {
+        const sb_verification *result = &run->results[run->order[k]];
+        const sb_claim *claim = &run->claims.items[run->order[k]];
         if (!as_json) {
-            cli_verify_text(&text, &run->results[i], &run->claims[i], run->source.alignment, color);
+            cli_verify_text(&text, result, claim, run->source.alignment, color);
             continue;
         }
-        sb_verification_write_json(&text, &run->results[i], &run->claims[i]);
+        sb_verification_write_json(&text, result, claim);
         add_files(&text, context, run);
         sb_bytes_text(&text, "\n");
     }
     sb_status status = cli_output_end(context, &text, err);
     sb_bytes_finish(&text);
     return status;
+}
+
+static const char *what_was_checked(const verify_run *run, const cli_context *context)
+{
+    const sb_alignment *a = run->source.alignment;
+    if (a->method == SB_METHOD_ACOUSTIC && has_audio(context))
+        return "Checked against the transcript and the audio.";
+    if (a->method == SB_METHOD_ACOUSTIC)
+        return "Checked against an alignment that knows which words were heard; the audio was not at hand.";
+    return "Checked against the transcript only, not against what is heard.";
+}
+
+static sb_status write_page(verify_run *run, const cli_context *context, sb_error *err)
+{
+    const char *article = cli_text(context->args, CLI_OPT_ARTICLE, NULL);
+    const char *title = article ? article : run->source.alignment->transcript.title;
+    title = title ? title : source_operand(context);
+    return cli_quote_page_write(&run->page, context, &run->clips, run->results, run->claims.items,
+                                run->claims.n_items, sb_path_name(title), what_was_checked(run, context),
+                                err);
 }
 
 static void say_what_was_checked(cli_context *context, const verify_run *run)
@@ -175,17 +200,19 @@ static void say_what_was_checked(cli_context *context, const verify_run *run)
 static void sum_up(cli_context *context, const verify_run *run)
 {
     size_t n[SB_QUOTE_NOT_SAID + 1] = {0}, n_wrong = 0;
-    for (size_t i = 0; i < run->n; i++) {
+    for (size_t i = 0; i < run->claims.n_items; i++) {
         n[run->results[i].verdict]++;
         n_wrong += run->results[i].attribution == SB_ATTRIBUTION_WRONG;
     }
     say_what_was_checked(context, run);
-    cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said", run->n,
-                     cli_plural(run->n), n[SB_QUOTE_VERBATIM], n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED],
-                     n[SB_QUOTE_NOT_SAID]);
+    cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said",
+                     run->claims.n_items, cli_plural(run->claims.n_items), n[SB_QUOTE_VERBATIM],
+                     n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED], n[SB_QUOTE_NOT_SAID]);
     if (n[SB_QUOTE_MISLEADING])
         cli_message_note(context, "%zu with an ellipsis or a bracket that changes the meaning",
                          n[SB_QUOTE_MISLEADING]);
+    if (n[SB_QUOTE_TOO_SHORT])
+        cli_message_note(context, "%zu too short to judge", n[SB_QUOTE_TOO_SHORT]);
     if (n[SB_QUOTE_NOT_HEARD])
         cli_message_note(context, "%zu in the transcript but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
     if (n[SB_QUOTE_UNSURE])
@@ -199,16 +226,33 @@ static void sum_up(cli_context *context, const verify_run *run)
 static int exit_code(const cli_context *context, const verify_run *run)
 {
     bool altered = false, unsure = false;
-    for (size_t i = 0; i < run->n; i++) {
+    for (size_t i = 0; i < run->claims.n_items; i++) {
         const sb_verification *v = &run->results[i];
         if (v->verdict >= SB_QUOTE_MISLEADING)
             return CLI_EXIT_NOT_FOUND;
-        altered = altered || v->verdict >= SB_QUOTE_ALTERED;
+        altered = altered || v->verdict == SB_QUOTE_ALTERED || v->verdict == SB_QUOTE_UNSURE;
         unsure = unsure || v->verdict == SB_QUOTE_UNSURE;
     }
+    int clips =
+        run->clips.folder ? cli_clips_exit(run->clips.results, run->clips.n_results, false) : CLI_EXIT_OK;
+    if (clips != CLI_EXIT_OK)
+        return clips;
     if ((altered && cli_has(context->args, CLI_OPT_EXACT)) || (unsure && cli_pairing_is_strict(context)))
         return CLI_EXIT_FAILED;
     return run->source.alignment->audio.damaged ? CLI_EXIT_DAMAGED : CLI_EXIT_OK;
+}
+
+static sb_status run_all(verify_run *run, cli_context *context, sb_error *err)
+{
+    if (cli_claims_read(&run->claims, context, err) ||
+        cli_quote_clips_check(context, has_audio(context), err) ||
+        cli_side_file_open(&run->page, context, CLI_OPT_PAGE, err) || cli_output_begin(context, err) ||
+        align(run, context, err) || verify(run, context, err))
+        return err->status;
+    if (cli_quote_clips_report(&run->clips, context, run->results, run->claims.items, err) ||
+        write_page(run, context, err))
+        return err->status;
+    return print(context, run, err);
 }
 
 static int run_verify(cli_context *context)
@@ -216,9 +260,7 @@ static int run_verify(cli_context *context)
     sb_error err = {0};
     verify_run run = {0};
     int code;
-    if (read_claims(&run, context, &err) || cli_output_begin(context, &err) || align(&run, context, &err) ||
-        sb_claims_verify(run.results, run.source.alignment, run.claims, run.n, &context->monitor, &err) ||
-        print(context, &run, &err)) {
+    if (run_all(&run, context, &err)) {
         code = cli_fail(context, &err);
     } else {
         sum_up(context, &run);
@@ -250,6 +292,7 @@ const cli_command cli_command_verify = {
             {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
                            "question, joins the words of "
                            "two speakers, or spans more than 30 words."},
+            {"too short", "In an article, a single word, or two that are given to nobody."},
             {"wrong speaker", "The quote was said, but not by the person that it is given to."},
             {"not heard",
              "The quote is in the transcript, but words of it were not heard in the audio: two or more in "
@@ -265,6 +308,17 @@ const cli_command cli_command_verify = {
              "adapt a word. Neither is an alteration. Words omitted without an ellipsis are an alteration, "
              "and so "
              "are words of another speaker within the quote. A single word that was not heard is one too."},
+            {NULL, "In an --article, the marks of all languages are known, nested marks are part of the "
+                   "quote, and a "
+                   "quote that goes on over several paragraphs is one. A quote that is interrupted (\"I "
+                   "went,\" said "
+                   "Ann, \"and came back.\") is one if its sentence goes on. The speaker is the one named "
+                   "beside it "
+                   "with a verb of saying, after a colon, or by \"according to\". The report says which "
+                   "words of the "
+                   "article those are. A speaker that is only inferred, from \"she said\" or from the quote "
+                   "before it "
+                   "in the paragraph, is never a reason for the verdict wrong speaker."},
             {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
                    "and a warning says so."},
             {NULL,
@@ -293,6 +347,10 @@ const cli_command cli_command_verify = {
             {"audio, transcript",
              "The files, so that the output is a list for soundbite batch: it cuts the words that were "
              "found."},
+            {"paragraph", "For an article: where the quote is, from 1."},
+            {"source", "For an article: the words that name the speaker."},
+            {"inferred", "For an article: whether those words have no name."},
+            {"clip", "With --clips: the file."},
             {NULL, "A place has:"},
             {"start, end", "The times in the audio."},
             {"speaker", "The speaker."},
@@ -311,7 +369,8 @@ const cli_command cli_command_verify = {
              "missing, added, changed, left-out, bracket or not-heard. misleads lists negation, condition, "
              "question, speakers and length. speaker is set if the words are another speaker's."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_EXACT, CLI_OPT_JSON,
+    .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_ARTICLE, CLI_OPT_CLIPS,
+                                       CLI_OPT_PAGE, CLI_OPT_WORST_FIRST, CLI_OPT_EXACT, CLI_OPT_JSON,
                                        CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
                                        CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS,
                                        CLI_OPT_STRICT_PAIR, CLI_OPT_END},
@@ -321,6 +380,8 @@ const cli_command cli_command_verify = {
              "Show whether this was said, who said it, and which words were omitted."},
             {"soundbite verify episode.mp3 episode.json --quote-file quotes.csv --json > checked.jsonl",
              "Check all quotes of an article with their speakers. The exit code is 3 if one was not said."},
+            {"soundbite verify episode.mp3 episode.txt --article story.docx --html check.html --worst-first",
+             "Check every quote of an article, and write a page on which each can be heard."},
             {"soundbite verify episode.mp3 episode.json --quote-file quotes.txt --exact -q",
              "Check before printing: the exit code is 1 if a quote is altered and 3 if it was not said."},
             {NULL, NULL}},

@@ -5,7 +5,6 @@
 #include "cli/session/session.h"
 #include "soundbite/media.h"
 #include "soundbite/remap.h"
-#include "soundbite/verify.h"
 #include "soundbite/waveform.h"
 
 /* Exporting waveform overviews, the only format made from the audio. */
@@ -19,13 +18,6 @@ sb_status cli_decode_all(sb_decoder *decoder, sb_waveform *waveform, cli_context
  * operand is a transcript or an alignment, or if quotes were selected; and the statuses of sb_decoder_open
  * and sb_decoder_read. */
 sb_status cli_export_peaks(sb_bytes *out, cli_context *context, bool *damaged, sb_error *err);
-
-/* The text output of the command verify. */
-
-/* Appends a paragraph about one quotation: the verdict, where it was said, each difference in words, and the
- * sentences around it. */
-void cli_verify_text(sb_bytes *out, const sb_verification *verification, const sb_claim *claim,
-                     const sb_alignment *alignment, bool color);
 
 /* Chapters inside audio files, for the command remap. */
 

@@ -24,6 +24,7 @@ void sb_claims_free(sb_claims **claims)
         free((char *)(*claims)->items[i].quote);
         free((char *)(*claims)->items[i].speaker);
         free((char *)(*claims)->items[i].id);
+        free((char *)(*claims)->items[i].source);
     }
     free((*claims)->items);
     free(*claims);

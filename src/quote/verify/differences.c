@@ -38,12 +38,14 @@ static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, 
         piece.first_quoted = wording->rows[step->row].first;
         piece.last_quoted = wording->rows[step->row].last;
         piece.n_quoted = piece.last_quoted - piece.first_quoted + 1;
+        piece.n_rows = 1;
     }
     piece.n_proven = piece.kind == SB_DIFF_SAME && unit->proven ? piece.n_quoted : 0;
     if (step->kind != SB_STEP_ADDED) {
         piece.first_said = unit->unit.first_word;
         piece.last_said = unit->unit.last_word;
         piece.n_said = piece.last_said - piece.first_said + 1;
+        piece.n_units = 1;
     }
     return piece;
 }
@@ -66,6 +68,8 @@ static void absorb(sb_wording_part *to, const sb_wording_part *next)
         to->last_said = next->last_said;
         to->n_said = to->last_said - to->first_said + 1;
     }
+    to->n_rows += next->n_rows;
+    to->n_units += next->n_units;
     to->n_proven += next->n_proven;
     to->n_proven = to->n_proven < to->n_quoted ? to->n_proven : to->n_quoted;
 }
@@ -149,9 +153,9 @@ size_t sb_piece_differences(const sb_wording_part *piece)
 
 double sb_piece_weight(const sb_wording_part *piece)
 {
-    double missing = (double)piece->n_said, omitted = 2 + missing / 20, quoted = (double)piece->n_quoted;
+    double missing = (double)piece->n_units, omitted = 2 + missing / 20, quoted = (double)piece->n_rows;
     if (!is_change(piece->kind))
-        return (double)sb_piece_differences(piece);
+        return piece->kind == SB_DIFF_NOT_HEARD ? quoted : 0;
     missing = missing < omitted ? missing : omitted;
     return (quoted > missing ? quoted : missing) * (piece->grade == SB_GRADE_STYLE ? STYLE_WEIGHT : 1);
 }

@@ -27,7 +27,7 @@ static bool is_proven(const sb_judged *j, size_t n_right)
     return j->n_heard >= least && PROVEN_PARTS * j->n_heard >= n_right;
 }
 
-/* Weights in words. */
+/* Weights in tokens. */
 typedef struct tally {
     double wrong, unheard;
     size_t n_right;      /* words that are also in the transcript */
@@ -37,7 +37,7 @@ typedef struct tally {
 static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording, const sb_said *said,
                                    const tally *t)
 {
-    double n_words = (double)wording->n_words;
+    double n_words = (double)wording->n_tokens;
     sb_quote_verdict verdict = verdict_by_wording(j);
     if (2 * t->wrong >= n_words)
         return SB_QUOTE_NOT_SAID;

@@ -42,7 +42,7 @@ static const char *speaker_of(const sb_runs *runs, size_t word)
 
 /* The part of the sentence before the quote, and the previous sentence if the same speaker said it. */
 static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *maker, size_t first_word,
-                             sb_error *err)
+                             size_t *from, sb_error *err)
 {
     const sb_runs *runs = &maker->runs;
     if (first_word == 0)
@@ -54,11 +54,12 @@ static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *
         first = maker->sentences.starts[sentence - 1];
     bool cut = last - first >= MOST_WORDS;
     place->before_speaker = speaker_of(runs, last);
+    *from = cut ? last + 1 - MOST_WORDS : first;
     return take_text(&place->before, runs, cut ? last + 1 - MOST_WORDS : first, last, cut, false, err);
 }
 
 static sb_status take_after(sb_quote_place *place, const sb_quote_place_maker *maker, size_t last_word,
-                            sb_error *err)
+                            size_t *until, sb_error *err)
 {
     const sb_runs *runs = &maker->runs;
     const sb_sentences *sentences = &maker->sentences;
@@ -71,12 +72,18 @@ static sb_status take_after(sb_quote_place *place, const sb_quote_place_maker *m
         last = sentences->starts[sentence + 2] - 1;
     bool cut = last - first >= MOST_WORDS;
     place->after_speaker = speaker_of(runs, first);
+    *until = cut ? first + MOST_WORDS - 1 : last;
     return take_text(&place->after, runs, first, cut ? first + MOST_WORDS - 1 : last, false, cut, err);
 }
 
 sb_status sb_quote_place_add_context(sb_quote_place *place, const sb_quote_place_maker *maker,
                                      size_t first_word, size_t last_word, sb_error *err)
 {
-    sb_status status = take_before(place, maker, first_word, err);
-    return status ? status : take_after(place, maker, last_word, err);
+    const sb_runs *runs = &maker->runs;
+    sb_hit hit = {.first = first_word, .last = last_word};
+    if (take_before(place, maker, first_word, &hit.first, err) ||
+        take_after(place, maker, last_word, &hit.last, err))
+        return err->status;
+    hit.run = run_of_turn(runs, runs->row_of[first_word]);
+    return sb_match_make(&place->context, runs, &hit, err);
 }

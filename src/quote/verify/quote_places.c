@@ -156,6 +156,8 @@ static void finish_place(sb_quote_place *place)
     free(place->speakers);
     free(place->match.text);
     free((void *)place->match.speakers);
+    free(place->context.text);
+    free((void *)place->context.speakers);
     free(place->before);
     free(place->after);
 }
@@ -165,5 +167,6 @@ void sb_verification_finish(sb_verification *verification)
     for (size_t i = 0; i < verification->n_places; i++)
         finish_place(&verification->places[i]);
     free(verification->places);
+    free(verification->clip);
     *verification = (sb_verification){0};
 }

@@ -186,16 +186,31 @@ static sb_attribution attribution_of(const verifier *v, const sb_verification *r
 }
 
 /* The speaker is the head of the verdict unless the quote was not heard at all. */
-static sb_status attribute(verifier *v, sb_verification *out, const char *speaker, sb_error *err)
+static sb_status attribute(verifier *v, sb_verification *out, const char *speaker, bool is_inferred,
+                           sb_error *err)
 {
     bool ok = true;
     if (!speaker)
         return SB_OK;
     find_wanted(v, speaker);
     out->attribution = attribution_of(v, out, &ok);
-    if (out->attribution == SB_ATTRIBUTION_WRONG && out->verdict < SB_QUOTE_WRONG_SPEAKER)
+    if (out->attribution == SB_ATTRIBUTION_WRONG && out->verdict < SB_QUOTE_WRONG_SPEAKER && !is_inferred)
         out->verdict = SB_QUOTE_WRONG_SPEAKER;
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
+}
+
+/* A single word is somewhere in most transcripts, and says nothing if it is not. */
+static void judge_fragment(sb_verification *out)
+{
+    if (out->n_words > 1 && out->verdict <= SB_QUOTE_ALTERED)
+        return;
+    if (out->wording > SB_QUOTE_ELIDED) {
+        size_t n_words = out->n_words;
+        bool has_evidence = out->has_evidence;
+        sb_verification_finish(out);
+        *out = (sb_verification){.has_evidence = has_evidence, .n_words = n_words};
+    }
+    out->verdict = out->wording = SB_QUOTE_TOO_SHORT;
 }
 
 static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim *claim, sb_error *err)
@@ -211,7 +226,9 @@ static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim 
     if (!status && claim->speaker)
         status = check_speaker(v, out, &wording, &said, claim->speaker, err);
     if (!status)
-        status = attribute(v, out, claim->speaker, err);
+        status = attribute(v, out, claim->speaker, claim->speaker_is_inferred, err);
+    if (!status && claim->is_fragment)
+        judge_fragment(out);
     sb_said_finish(&said);
     sb_wording_finish(&wording);
     return status;

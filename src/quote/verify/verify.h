@@ -172,9 +172,10 @@ typedef struct sb_wording_part {
     sb_diff_kind kind;
     size_t first_quoted, last_quoted, n_quoted;
     size_t first_said, last_said, n_said;
-    size_t n_proven; /* for SAME: quoted words that were proven by their sound */
-    bool is_edge;    /* LEFT_OUT before the first quoted word or after the last */
-    bool is_foreign; /* the words said are another speaker's */
+    size_t n_rows, n_units; /* tokens of both: a number is one */
+    size_t n_proven;        /* for SAME: quoted words that were proven by their sound */
+    bool is_edge;           /* LEFT_OUT before the first quoted word or after the last */
+    bool is_foreign;        /* the words said are another speaker's */
     sb_diff_grade grade;
     unsigned misleads;
 } sb_wording_part;

@@ -4,8 +4,9 @@
 
 const char *sb_quote_verdict_name(sb_quote_verdict verdict)
 {
-    static const char *const names[] = {"verbatim",           "elided",        "altered",   "unsure",
-                                        "misleading-elision", "wrong-speaker", "not-heard", "not-said"};
+    static const char *const names[] = {"verbatim",      "elided",    "too-short",
+                                        "altered",       "unsure",    "misleading-elision",
+                                        "wrong-speaker", "not-heard", "not-said"};
     return names[verdict];
 }
 
@@ -102,6 +103,18 @@ static const char *attribution_name(sb_attribution attribution)
     return names[attribution];
 }
 
+/* Only if there is an article or a clip. */
+static void write_source(sb_json_writer *w, const sb_verification *v, const sb_claim *claim)
+{
+    if (claim->paragraph) {
+        sb_json_int(w, "paragraph", (int64_t)claim->paragraph);
+        sb_json_text(w, "source", claim->source);
+        sb_json_bool(w, "inferred", claim->speaker_is_inferred);
+    }
+    if (v->clip)
+        sb_json_text(w, "clip", v->clip);
+}
+
 void sb_verification_write_json(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
 {
     sb_json_writer w = {.out = out};
@@ -129,5 +142,6 @@ void sb_verification_write_json(sb_bytes *out, const sb_verification *v, const s
         write_place(&w, "nearest", v->places, v->has_evidence);
     else
         sb_json_text(&w, "nearest", NULL);
+    write_source(&w, v, claim);
     sb_json_end(&w, '}');
 }

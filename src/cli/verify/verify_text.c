@@ -1,4 +1,4 @@
-#include "cli/commands/commands.h"
+#include "cli/verify/verify.h"
 
 #include "base/text/text.h"
 
@@ -10,7 +10,6 @@
 #define PLAIN      "\033[0m"
 #define INDENT     "          "
 #define MOST_SHOWN 10 /* places of one quotation */
-#define MOST_WORDS 20 /* of one difference */
 
 static const char *name_of(const char *speaker)
 {
@@ -22,26 +21,6 @@ static void add_quoted(sb_bytes *out, const char *text)
     sb_bytes_text(out, "\"");
     sb_append_printable(out, text);
     sb_bytes_text(out, "\"");
-}
-
-/* Adds the words of a difference. If there are many, only the first and the last few. */
-static void add_words(sb_bytes *out, const char *text, size_t n_words)
-{
-    const char *end = text, *rest = text + strlen(text);
-    if (n_words <= MOST_WORDS) {
-        add_quoted(out, text);
-        return;
-    }
-    for (size_t i = 0; i < MOST_WORDS / 2; i++)
-        end += strcspn(end, " ") + 1;
-    for (size_t i = 0; i < MOST_WORDS / 2; i++)
-        while (*--rest != ' ')
-            ;
-    sb_bytes short_text = {0};
-    sb_bytes_append(&short_text, text, (size_t)(end - text));
-    sb_bytes_print(&short_text, "...%s", rest);
-    add_quoted(out, short_text.data ? short_text.data : text);
-    sb_bytes_finish(&short_text);
 }
 
 /* If none of its words was heard, shows the time of its turn. */
@@ -60,80 +39,6 @@ static void add_time(sb_bytes *out, const sb_match *match, const sb_alignment *a
     }
 }
 
-static void add_grade(sb_bytes *out, const sb_diff *diff)
-{
-    const char *name = sb_diff_grade_name(diff->grade);
-    if (diff->speaker) {
-        sb_bytes_text(out, ", by ");
-        sb_append_printable(out, diff->speaker);
-    }
-    if (name && !diff->misleads)
-        sb_bytes_print(out, " (%s)", name);
-}
-
-static void add_misleads(sb_bytes *out, unsigned misleads)
-{
-    static const char *const texts[] = {"it removes or adds a negation", "it removes or adds a condition",
-                                        "it removes or adds a question", "it joins the words of two speakers",
-                                        "it spans more than 30 words"};
-    const char *mark = "; ";
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (misleads >> i & 1) {
-            sb_bytes_print(out, "%s%s", mark, texts[i]);
-            mark = ", and ";
-        }
-}
-
-static void add_changed(sb_bytes *out, const sb_diff *diff)
-{
-    add_words(out, diff->quoted, diff->n_quoted);
-    sb_bytes_text(out, " is quoted, but ");
-    add_words(out, diff->said, diff->n_said);
-    sb_bytes_text(out, " was said");
-}
-
-static void add_bracket(sb_bytes *out, const sb_diff *diff)
-{
-    if (diff->quoted)
-        add_words(out, diff->quoted, diff->n_quoted);
-    sb_bytes_text(out, diff->said ? " stands for " : " is inserted");
-    if (diff->said)
-        add_words(out, diff->said, diff->n_said);
-}
-
-static void add_diff(sb_bytes *out, const sb_diff *diff)
-{
-    sb_bytes_text(out, INDENT "- ");
-    switch (diff->kind) {
-    case SB_DIFF_MISSING:
-        add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, " was said but is missing from the quote");
-        break;
-    case SB_DIFF_ADDED:
-        add_words(out, diff->quoted, diff->n_quoted);
-        sb_bytes_text(out, " is quoted but was not said");
-        break;
-    case SB_DIFF_LEFT_OUT:
-        sb_bytes_print(out, "%zu word%s left out at the ellipsis: ", diff->n_said,
-                       diff->n_said == 1 ? " is" : "s are");
-        add_words(out, diff->said, diff->n_said);
-        break;
-    case SB_DIFF_BRACKET:
-        add_bracket(out, diff);
-        break;
-    case SB_DIFF_NOT_HEARD:
-        add_words(out, diff->said, diff->n_said);
-        sb_bytes_text(out, " is in the transcript but was not heard");
-        sb_bytes_text(out, diff->n_said == 1 ? "; listen there" : "");
-        break;
-    default:
-        add_changed(out, diff);
-    }
-    add_grade(out, diff);
-    add_misleads(out, diff->misleads);
-    sb_bytes_text(out, "\n");
-}
-
 static void add_diffs(sb_bytes *out, const sb_quote_place *place)
 {
     bool differs = false;
@@ -145,8 +50,11 @@ static void add_diffs(sb_bytes *out, const sb_quote_place *place)
         sb_bytes_text(out, "\n");
     }
     for (size_t i = 0; i < place->n_diffs; i++)
-        if (place->diffs[i].kind != SB_DIFF_SAME)
-            add_diff(out, &place->diffs[i]);
+        if (place->diffs[i].kind != SB_DIFF_SAME) {
+            sb_bytes_text(out, INDENT "- ");
+            sb_diff_write_text(out, &place->diffs[i]);
+            sb_bytes_text(out, "\n");
+        }
 }
 
 static void add_speakers(sb_bytes *out, const sb_quote_place *place)
@@ -205,19 +113,40 @@ static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_cl
     sb_append_printable(out, name_of(v->places->match.speaker));
     sb_bytes_text(out, ", not by ");
     sb_append_printable(out, claim->speaker);
-    sb_bytes_text(out, "\n");
+    sb_bytes_text(out, claim->speaker_is_inferred ? ", whom the article seems to mean; check the article\n"
+                                                  : "\n");
 }
 
 static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *claim, bool color)
 {
-    static const char *const labels[] = {"VERBATIM",           "ELIDED",        "ALTERED",   "UNSURE",
-                                         "MISLEADING ELISION", "WRONG SPEAKER", "NOT HEARD", "NOT SAID"};
+    static const char *const labels[] = {"VERBATIM",      "ELIDED",    "TOO SHORT",
+                                         "ALTERED",       "UNSURE",    "MISLEADING ELISION",
+                                         "WRONG SPEAKER", "NOT HEARD", "NOT SAID"};
     sb_bytes_print(out, "%s%-9s%s ", color ? BOLD : "", labels[v->verdict], color ? PLAIN : "");
     if (claim->id) {
         sb_append_printable(out, claim->id);
         sb_bytes_text(out, ": ");
     }
     add_quoted(out, claim->quote);
+    sb_bytes_text(out, "\n");
+}
+
+/* Who is said to have said it, and why. */
+static void add_source(sb_bytes *out, const sb_claim *claim)
+{
+    if (!claim->paragraph)
+        return;
+    sb_bytes_print(out, INDENT "paragraph %zu: ", claim->paragraph);
+    if (claim->speaker) {
+        sb_bytes_text(out, claim->speaker_is_inferred ? "perhaps given to " : "given to ");
+        sb_append_printable(out, claim->speaker);
+    } else {
+        sb_bytes_text(out, "given to nobody by name");
+    }
+    if (claim->source) {
+        sb_bytes_text(out, ", by ");
+        add_quoted(out, claim->source);
+    }
     sb_bytes_text(out, "\n");
 }
 
@@ -234,9 +163,11 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
                      const sb_alignment *alignment, bool color)
 {
     add_head(out, v, claim, color);
+    add_source(out, claim);
     sb_bytes_text(out, INDENT);
     if (v->n_places == 0) {
-        sb_bytes_text(out, "nothing similar was found\n\n");
+        sb_bytes_text(out, v->verdict == SB_QUOTE_TOO_SHORT ? "too short to judge, and not said so\n\n"
+                                                            : "nothing similar was found\n\n");
         return;
     }
     if (v->verdict == SB_QUOTE_NOT_SAID)
