@@ -35,6 +35,9 @@ static void test_fold(void **state)
     assert_folds("soft\xC2\xADly", "softly");
     assert_folds("wait\xE2\x80\xA6", "wait...");
     assert_folds("\xD0\x99\xD0\x9E\xD0\x94", "\xD0\xB8\xD0\xBE\xD0\xB4");
+    assert_folds("ＡＢＣ１２３", "abc123");
+    assert_folds("ข้าว", "ข้าว");
+    assert_folds("שָׁלוֹם", "שלום");
     assert_folds("a\xFF\x62", "a\xEF\xBF\xBD\x62");
     assert_folds("\xEF\xB7\xBA", "\xD8\xB5\xD9\x84\xD9\x89 \xD8\xA7\xD9\x84\xD9\x84\xD9\x87 \xD8\xB9\xD9\x84"
                                  "\xD9\x8A\xD9\x87 \xD9\x88\xD8\xB3\xD9\x84\xD9\x85");

@@ -68,7 +68,57 @@ static void test_digits(void **state)
     check("a five dollar bill", "a 5 dollars bill");
     check("21st 22nd 1,002nd 12th 2nd", "21st 20 2nd 1000 2nd 12th 2nd");
     check("the 1980s, '80s", "the 1980s 80s");
-    check("5-10 GPT-4 10x", "5 10 gpt 4 10x");
+    check("5-10 GPT-4 10x", "5 to 10 gpt 4 10x");
+}
+
+static void test_house_styles(void **state)
+{
+    (void)state;
+    check("60 per cent, sixty percent 60%", "60 percent 60 percent 60 percent");
+    check("from 20–30 people", "from 20 to 30 people");
+    check("20 – 30, 20 - 30", "20 to 30 20 to 30");
+    check("20 — 30", "20 30");
+    check("1990-95 20%-30%", "1990 to 95 20 percent to 30 percent");
+    check("3-2 555-12-34 9-11 50-50 2020-01-15", "3 2 555 12 34 9 11 50 50 2020 01 15");
+    check("$10-15 million", "10 to 15000000 dollars");
+    check("ten to fifteen million dollars", "10 to 15000000 dollars");
+    check("$2-$3", "2 to 3 dollars");
+    check("$4.5m 4.5m £3bn 20k 2bn", "4500000 dollars 4.5m 3000000000 pounds 20000 2000000000");
+    check("4.5m€", "4500000 euros");
+    check("-5 minus five", "minus 5 minus 5");
+    check("20°C 20 degrees Celsius", "20 degrees celsius 20 degrees celsius");
+    check("4½ 4¼", "4.5 4.25");
+    check("four and a half, four and three quarters", "4.5 4.75");
+    check("½ a mile", "half a mile");
+    check("No. 7 number seven no seven No. Seven", "number 7 number 7 no 7 no 7");
+    check("Mister Mr. Doctor Dr. Gen. Lee Gen Z", "mr mr dr dr general lee gen z");
+    check("cannot can not can't", "can not can not cant");
+    check("organise organize colour color centre center travelled",
+          "organize organize color color center center traveled");
+    check("A hash tag et cetera", "a hashtag etc");
+}
+
+static void test_signs(void **state)
+{
+    (void)state;
+    check("C++ C# C F#, (C#)", "c++ c# c f# c#");
+    check("C plus plus C sharp F sharp", "c++ c# f#");
+    check("a sharp knife", "a sharp knife");
+    check(".NET ASP.NET dot net example.com dot com", ".net asp .net .net example .com .com");
+    check("R&D R and D", "r and d r and d");
+    check("#rain @ann hashtag rain #5", "hashtag rain at ann hashtag rain number 5");
+    check("Radio+ 18+ 2+2 .5", "radio plus 18 plus 2 plus 2 0.5");
+    check("well... .and so", "well and so");
+    check("Ｃ＋＋ Ｃ＃ ５％", "c++ c# 5 percent");
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    check("ガか", "ガ か");
+    check("ｶﾞﾗｽ ガラス", "ガ ラ ス ガ ラ ス");
+    check("ข้าว", "ข้ า ว");
+    check("की", "की");
 }
 
 static void test_number_words(void **state)
@@ -237,11 +287,12 @@ static void test_punctuation(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),        cmocka_unit_test(test_digits),
-        cmocka_unit_test(test_number_words), cmocka_unit_test(test_years),
-        cmocka_unit_test(test_ordinals),     cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_linear),       cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_syllables),    cmocka_unit_test(test_punctuation)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_words),        cmocka_unit_test(test_digits),
+                                       cmocka_unit_test(test_number_words), cmocka_unit_test(test_years),
+                                       cmocka_unit_test(test_house_styles), cmocka_unit_test(test_signs),
+                                       cmocka_unit_test(test_marks),        cmocka_unit_test(test_ordinals),
+                                       cmocka_unit_test(test_spans),        cmocka_unit_test(test_linear),
+                                       cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_syllables),
+                                       cmocka_unit_test(test_punctuation)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

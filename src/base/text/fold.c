@@ -92,6 +92,12 @@ bool sb_is_letter(int32_t code_point)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
+bool sb_is_mark(int32_t code_point)
+{
+    utf8proc_category_t category = utf8proc_category(code_point);
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+}
+
 bool sb_is_digit(int32_t code_point)
 {
     return utf8proc_category(code_point) == UTF8PROC_CATEGORY_ND;
@@ -191,6 +197,23 @@ static const char *plain_spelling(int32_t c)
     return NULL;
 }
 
+/* Accents, and the points of Hebrew, Arabic and Syriac, which most texts leave out. The marks of other scripts are vowels,
+ * tones and voicing, which distinguish words: "か" is not "が". */
+static bool is_optional_mark(int32_t c)
+{
+    static const int32_t ranges[][2] = {{0x300, 0x36F},   {0x483, 0x489},  {0x591, 0x5C7},   {0x610, 0x61A},
+                                        {0x64B, 0x65F},   {0x670, 0x670},  {0x6D6, 0x6ED},   {0x711, 0x711},
+                                        {0x730, 0x74A},   {0x8D3, 0x8FF},  {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+                                        {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+    if (!sb_is_mark(c))
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (c >= ranges[i][0] && c <= ranges[i][1])
+            return true;
+    }
+    return false;
+}
+
 static size_t put_bytes(char *out, const char *text, size_t size)
 {
     if (out)
@@ -202,12 +225,13 @@ static size_t put_decomposed(char *out, int32_t c)
 {
     utf8proc_int32_t parts[MAX_EXPANSION];
     int boundary = UTF8PROC_BOUNDCLASS_START;
-    utf8proc_option_t options =
-        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
+    utf8proc_option_t options = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
     utf8proc_ssize_t n = utf8proc_decompose_char(c, parts, MAX_EXPANSION, options, &boundary);
     size_t size = 0;
     for (utf8proc_ssize_t i = 0; i < n && i < MAX_EXPANSION; i++) {
         char bytes[4];
+        if (is_optional_mark(parts[i]))
+            continue;
         const char *plain = parts[i] < 0x80 ? NULL : plain_spelling(parts[i]);
         size_t length = plain ? strlen(plain) : sb_utf8_encode(parts[i], bytes);
         size += put_bytes(out ? out + size : NULL, plain ? plain : bytes, length);

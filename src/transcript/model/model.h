@@ -68,13 +68,33 @@ const sb_number_word *sb_number_word_find(const char *text);
 /* The punctuation after a part, which decides whether a number may continue. */
 typedef enum sb_part_stop { SB_STOP_NONE, SB_STOP_COMMA, SB_STOP_FULL } sb_part_stop;
 
-/* A folded piece of a word: only letters or only digits, with the point of a decimal number. */
+/* A folded piece of one or more words: only letters or only digits, with the point of a decimal number and the signs that
+ * make a word ("c++", "c#", ".net"). */
 typedef struct sb_part {
     char *text;
-    size_t word;
-    const char *unit; /* "dollars" for "$5", spoken after the number; NULL: none */
+    size_t word, last_word; /* indices of its words, inclusive */
+    const char *unit;       /* "dollars" for "$5", spoken after the number; NULL: none */
     sb_part_stop stop;
+    bool has_point; /* a full stop follows, as in "No." */
+    bool is_range;  /* a "to" for a dash before a number; sb_parts_join_styles removes it if it is no range */
 } sb_part;
+
+typedef struct sb_parts {
+    sb_part *items;
+    size_t n_items, capacity;
+} sb_parts;
+
+/* Splits a word into parts. Signs become the words that are said for them: "50%" gives "50" "percent", "10-15" gives "10"
+ * "to" "15", "10k" gives "10" "thousand", "#tag" gives "hashtag" "tag". Returns false if memory runs out. */
+bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index);
+
+/* Gives words that are the same in another house style one form: "per cent" and "percent", "Mister" and "Mr", "C sharp" and
+ * "C#", "organise" and "organize". Call it once, after the last word. Returns false if memory runs out. */
+bool sb_parts_join_styles(sb_parts *parts);
+void sb_parts_finish(sb_parts *parts);
+
+/* Returns true if `name` is said after a dot: "net" of ".net", "com". `inner`: also inside a word ("example.com"). */
+bool sb_is_dot_name(const char *name, size_t size, bool inner);
 
 #define SB_NUMBER_TEXT 48
 

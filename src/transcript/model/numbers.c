@@ -233,19 +233,40 @@ static void add_decimals(number *n, const parts_view *view, size_t at)
         n->used = next - at;
 }
 
-static void add_half(number *n, const parts_view *view, size_t at)
+/* Reads "and a half", "and a quarter", "and three quarters". Returns the number of parts, or 0. */
+static size_t fraction_at(const parts_view *view, size_t at, uint64_t *hundredths)
 {
-    size_t next = at + n->used;
-    if (n->places > 0 || !next_is(view, next, "and") || !next_is(view, next + 1, "a") ||
-        !next_is(view, next + 2, "half") || n->mantissa > UINT64_MAX / 10 - 1)
+    if (!next_is(view, at, "and"))
+        return 0;
+    bool is_one = next_is(view, at + 1, "a") || next_is(view, at + 1, "one");
+    if (is_one && next_is(view, at + 2, "half"))
+        *hundredths = 50;
+    else if (is_one && next_is(view, at + 2, "quarter"))
+        *hundredths = 25;
+    else if (next_is(view, at + 1, "three") && next_is(view, at + 2, "quarters"))
+        *hundredths = 75;
+    else
+        return 0;
+    return 3;
+}
+
+static void add_fraction(number *n, const parts_view *view, size_t at)
+{
+    uint64_t hundredths;
+    size_t used = n->places > 0 || n->mantissa > UINT64_MAX / 100 - 1
+                      ? 0
+                      : fraction_at(view, at + n->used, &hundredths);
+    if (used == 0)
         return;
-    n->used += 3;
-    if (n->last_scale > 1)
-        n->mantissa += n->last_scale / 2;
-    else {
-        append_decimal(n, 5);
-        n->last_scale = 0;
+    n->used += used;
+    if (n->last_scale > 1) {
+        n->mantissa += n->last_scale / 100 * hundredths;
+        return;
     }
+    append_decimal(n, hundredths / 10);
+    if (hundredths % 10)
+        append_decimal(n, hundredths % 10);
+    n->last_scale = 0;
 }
 
 /* Multiplies by each following "hundred" or "million" as long as the result is an integer. */
@@ -316,7 +337,7 @@ size_t sb_number_read(char out[SB_NUMBER_TEXT], const sb_part *parts, size_t n_p
         return 0;
     if (n.form == SB_NUMBER_CARDINAL) {
         add_decimals(&n, &view, at);
-        add_half(&n, &view, at);
+        add_fraction(&n, &view, at);
         if (n.last_scale <= 1)
             multiply(&n, &view, at);
     }
