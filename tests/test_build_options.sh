@@ -23,7 +23,7 @@ succeeds() {
     [[ $code == 0 ]]
 }
 
-configure off -DBUILD_TESTING=OFF -DSB_WITH_ACOUSTIC=OFF -DSB_WITH_ESPEAK=OFF -DSB_WITH_ICU=OFF -DSB_WITH_VIDEO=OFF
+configure off -DBUILD_TESTING=OFF -DSB_WITH_ACOUSTIC=OFF -DSB_WITH_ESPEAK=OFF -DSB_WITH_ICU=OFF -DSB_WITH_STEMMER=OFF -DSB_WITH_VIDEO=OFF
 check "all features turned off" succeeds
 out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): no, turned off'
 out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, turned off'

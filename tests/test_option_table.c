@@ -16,6 +16,8 @@ static const struct {
     const char *name, *good, *bad;
 } cases[] = {
     {"phrase", "one two", NULL},
+    {"near", "valve lamp", NULL},
+    {"sounds-like", "fern neutron", NULL},
     {"regex", "on.", NULL},
     {"speaker", "Ada*", NULL},
     {"alias", "Berk=Burke", "Berk"},
@@ -135,6 +137,8 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
     sb_selection a = p->selection, b = row->selection;
     sb_clip_params c = p->clip, d = row->clip;
     bool same = same_lists(a.phrases, a.n_phrases, b.phrases, b.n_phrases) &&
+                same_lists(a.near, a.n_near, b.near, b.n_near) &&
+                same_lists(a.sounds, a.n_sounds, b.sounds, b.n_sounds) &&
                 same_lists(a.regexes, a.n_regexes, b.regexes, b.n_regexes) &&
                 same_lists(a.speakers, a.n_speakers, b.speakers, b.n_speakers) &&
                 same_lists(p->names.aliases, p->names.n_aliases, row->names.aliases, row->names.n_aliases) &&
@@ -142,7 +146,8 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
                 same_ranges(&a, &b) && same_text(c.video.background, d.video.background) &&
                 same_text(c.video.title, d.video.title) && same_text(c.video.theme, d.video.theme) &&
                 same_text(p->align.language, row->language);
-    a.phrases = a.regexes = a.speakers = b.phrases = b.regexes = b.speakers = NULL;
+    a.phrases = a.near = a.sounds = a.regexes = a.speakers = NULL;
+    b.phrases = b.near = b.sounds = b.regexes = b.speakers = NULL;
     a.from_phrase = a.until_phrase = b.from_phrase = b.until_phrase = NULL;
     a.more_matches = b.more_matches = NULL;
     c.video.background = c.video.title = c.video.theme = NULL;

@@ -21,9 +21,17 @@ typedef struct sb_number_range {
  * passage: everything between, whoever speaks. It begins and ends in the pause, or at the edge of a word, that is nearest to
  * the time. */
 typedef struct sb_selection {
-    /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words equal digits. */
+    /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words equal digits, and house styles are equal
+     * ("per cent" and "%", "Mister" and "Mr."). Signs that make a word count ("C++", "C#"). */
     const char *const *phrases;
     size_t n_phrases;
+    /* All words of a text close together, in any order and form ("valve" fits "valves"). Very common words may be missing. */
+    const char *const *near;
+    size_t n_near;
+    /* Passages that sound like a text: "fair new turn" like "fern neutron". */
+    const char *const *sounds;
+    size_t n_sounds;
+    bool or_alike; /* if no phrase is found, search for its words as `near` does, or else for its sound */
     const char *const *regexes; /* PCRE2, caseless, over the text of consecutive turns of one speaker */
     size_t n_regexes;
     /* Names of speakers. Case and accents are ignored, '*' matches any text. Whole words of a name are enough if only one
@@ -54,16 +62,34 @@ typedef struct sb_selection {
  * `min_length`, or `fuzzy` is not from 0 to 100. The error names the fields. */
 SB_API sb_status sb_selection_check(const sb_selection *selection, sb_error *err);
 
+/* How a match fits the selection, the best first. */
+typedef enum sb_match_how {
+    SB_MATCH_TURN,   /* no words were searched */
+    SB_MATCH_PHRASE, /* the words of the phrase */
+    SB_MATCH_REGEX,
+    SB_MATCH_FUZZY, /* some words differ */
+    SB_MATCH_PART,  /* a number of the phrase is only a part of the number that was said */
+    SB_MATCH_NEAR,  /* the words are near each other */
+    SB_MATCH_SOUND  /* the words sound alike */
+} sb_match_how;
+
+/* Returns a word for JSON, such as "phrase"; NULL beyond the last. */
+SB_API const char *sb_match_how_print(sb_match_how how);
+
 /* A match: from word `first_word` of turn `first_turn` to word `last_word` of turn `last_turn`, inclusive.
  * Turns between them are included whole. */
 typedef struct sb_match {
-    size_t number; /* from 1, in the order of the text, before `limit` and `match` are applied */
+    size_t
+        number; /* from 1, the best first and equal ones in the order of the text, before `limit` and `match` are applied */
     size_t first_turn, first_word, last_turn, last_word;
     const char *speaker;   /* of the first word; owned by the alignment; NULL if unnamed */
     const char **speakers; /* all names of those who speak in it, in the order of their first words */
     size_t n_speakers;     /* 0 if nobody is named */
     char *text;
     const char *phrase; /* the phrase or regex that matched, owned by the selection; NULL if none */
+    sb_match_how how;
+    double score;       /* 1 for a phrase, a regex or a turn, less for what is only alike */
+    char *why;          /* how it fits, in words */
     sb_span span;       /* of the speech; SB_TIME_NONE if the source has no times */
     float confidence;   /* the lower of its two edges' confidences */
     size_t n_not_heard; /* words that are in the match but not in the audio */
@@ -79,6 +105,8 @@ SB_API char *sb_match_speakers(const sb_match *match);
 /* How the nearest passage differs from the selection. */
 typedef enum sb_nearest_why {
     SB_NEAREST_BY_WORDS,   /* its words differ from the phrase */
+    SB_NEAREST_BY_ORDER,   /* it has the words near each other; `near` finds it */
+    SB_NEAREST_BY_SOUND,   /* it sounds like the phrase; `sounds` finds it */
     SB_NEAREST_BY_TIME,    /* it is outside the time or length limits */
     SB_NEAREST_BY_SPEAKER, /* another speaker says it */
 } sb_nearest_why;
@@ -99,7 +127,7 @@ typedef struct sb_matches {
     sb_time later_at; /* the first of them */
 } sb_matches;
 
-/* Finds the matches in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
+/* Finds the matches: the best first, equally good ones in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
  * returns SB_OK with n_items 0. The matches refer to the alignment and the selection, which must outlive
  * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, `from_phrase` is said at several places (the message
  * lists them), a regex does not compile (the message gives the column), a speaker fits several names (the message lists them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT

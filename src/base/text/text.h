@@ -57,8 +57,8 @@ void sb_csv_record_finish(sb_csv_record *record);
 
 /* Normalising text for comparison, and properties of characters. */
 
-/* Returns the text with case folded, accents and other marks removed, compatibility forms resolved (NFKD),
- * apostrophes as "'" and dashes as "-". Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if
+/* Returns the text with case folded, accents and the points of Hebrew and Arabic removed, compatibility forms resolved
+ * (NFKD: full-width letters become plain ones), apostrophes as "'" and dashes as "-". The marks of other scripts stay. Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if
  * memory runs out. */
 char *sb_fold(const char *text);
 
@@ -77,6 +77,7 @@ bool sb_utf8_valid(const char *text, size_t size);
 size_t sb_utf8_encode(int32_t code_point, char out[4]);
 
 bool sb_is_letter(int32_t code_point); /* letters and marks */
+bool sb_is_mark(int32_t code_point);   /* combining marks alone */
 bool sb_is_digit(int32_t code_point);
 bool sb_is_upper(int32_t code_point);
 bool sb_is_space(int32_t code_point); /* blanks and line ends */
@@ -153,6 +154,20 @@ bool sb_word_breaker_begin(sb_word_breaker **breaker, const char *text, size_t s
 /* Returns the next position between two words of these scripts; the size of the text after the last. */
 size_t sb_word_breaker_next(sb_word_breaker *breaker);
 void sb_word_breaker_free(sb_word_breaker **breaker);
+
+/* The stems of words, by the rules of the Snowball project: "valve" for "valve" and "valves". */
+typedef struct sb_stems sb_stems;
+
+/* Returns false if the library was built without libstemmer. Every word is then its own stem. */
+bool sb_stems_exist(void);
+
+/* `language` is a BCP 47 tag; NULL: English. Words of languages without rules are their own stems. Returns false if memory
+ * runs out. */
+bool sb_stems_create(sb_stems **out, const char *language);
+void sb_stems_free(sb_stems **stems);
+
+/* `word` is folded. The caller frees the stem. Returns NULL if memory runs out. */
+char *sb_stem_of(sb_stems *stems, const char *word);
 
 /* Look-ups in sorted lists of spans, such as the speech list. */
 

@@ -48,6 +48,8 @@ typedef enum cli_option_id {
     CLI_OPT_PAGE,
     CLI_OPT_WORST_FIRST,
     CLI_OPT_PHRASE,
+    CLI_OPT_NEAR,
+    CLI_OPT_SOUNDS_LIKE,
     CLI_OPT_REGEX,
     CLI_OPT_SPEAKER,
     CLI_OPT_FROM,
@@ -139,9 +141,9 @@ const char *cli_group_title(cli_group group);
 
 /* Lists for cli_command.options. The general options apply to every command and are in no list. */
 #define CLI_SELECTION_OPTIONS                                                                                \
-    CLI_OPT_PHRASE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM, CLI_OPT_UNTIL, CLI_OPT_FROM_PHRASE,        \
-        CLI_OPT_UNTIL_PHRASE, CLI_OPT_EACH, CLI_OPT_MIN_LENGTH, CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND,          \
-        CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
+    CLI_OPT_PHRASE, CLI_OPT_NEAR, CLI_OPT_SOUNDS_LIKE, CLI_OPT_REGEX, CLI_OPT_SPEAKER, CLI_OPT_FROM,         \
+        CLI_OPT_UNTIL, CLI_OPT_FROM_PHRASE, CLI_OPT_UNTIL_PHRASE, CLI_OPT_EACH, CLI_OPT_MIN_LENGTH,          \
+        CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_FUZZY, CLI_OPT_LIMIT, CLI_OPT_MATCH
 /* For every command that may align. */
 #define CLI_ALIGN_OPTIONS                                                                                    \
     CLI_OPT_METHOD, CLI_OPT_LANGUAGE, CLI_OPT_ACOUSTIC_MODEL, CLI_OPT_DICT, CLI_OPT_BOUNDARY_MODEL,          \

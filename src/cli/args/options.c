@@ -129,6 +129,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                  .help = "Show the worst verdicts first, and in a verdict the differences of "
                                          "substance (default: the order given).")},
     [CLI_OPT_PHRASE] = {.name = "phrase"},
+    [CLI_OPT_NEAR] = {.name = "near"},
+    [CLI_OPT_SOUNDS_LIKE] = {.name = "sounds-like"},
     [CLI_OPT_REGEX] = {.name = "regex"},
     [CLI_OPT_SPEAKER] = {.name = "speaker"},
     [CLI_OPT_FROM] =

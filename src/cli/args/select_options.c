@@ -157,6 +157,12 @@ static void add_advice(sb_bytes *out, const sb_matches *matches, const sb_select
         if (whole_turns && between)
             sb_bytes_text(out, ", or select parts of turns with --expand none");
         break;
+    case SB_NEAREST_BY_ORDER:
+        sb_bytes_text(out, ", which has the words near each other; find it with --near");
+        break;
+    case SB_NEAREST_BY_SOUND:
+        sb_bytes_text(out, ", which sounds like it; find it with --sounds-like");
+        break;
     default:
         sb_bytes_text(out, "; use its words, or allow differences with --fuzzy");
     }

@@ -1,6 +1,9 @@
 #include "cli/args/args.h"
 
 #include "base/json/json.h"
+#include <stdlib.h>
+
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include "cli/session/session.h"
@@ -29,6 +32,9 @@ static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *a
     sb_json_int(&json, "last_turn", (int64_t)sb_turn_index_of(at, alignment, match->last_turn));
     sb_json_bool(&json, "estimated", match->estimated);
     sb_json_int(&json, "not_heard", (int64_t)match->n_not_heard);
+    sb_json_text(&json, "match", sb_match_how_print(match->how));
+    sb_json_number(&json, "score", match->score, 3);
+    sb_json_text(&json, "why", match->why);
     sb_json_end(&json, '}');
     sb_json_end_line(&json);
     out->failed = out->failed || !speakers;
@@ -126,6 +132,11 @@ static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *a
     sb_append_printable(out, match->text);
     sb_bytes_text(out, color ? PLAIN : "]");
     add_after(out, alignment, match);
+    if (match->how >= SB_MATCH_FUZZY) {
+        sb_bytes_text(out, "  (");
+        sb_append_printable(out, match->why);
+        sb_bytes_text(out, ")");
+    }
     sb_bytes_text(out, "\n");
 }
 
@@ -162,30 +173,58 @@ static sb_status find(cli_context *context, cli_source *source, const sb_selecti
     return err->status;
 }
 
+/* The second operand is one more phrase. */
+static sb_status add_operand(const char ***phrases, sb_selection *selection, const cli_context *context,
+                             sb_error *err)
+{
+    const char *text = cli_operand(context, 1);
+    size_t n = selection->n_phrases;
+    if (!text)
+        return SB_OK;
+    *phrases = calloc(n + 1, sizeof **phrases);
+    if (!*phrases)
+        return sb_error_memory(err, "reading the options");
+    for (size_t i = 0; i < n; i++)
+        (*phrases)[i] = selection->phrases[i];
+    (*phrases)[n] = text;
+    selection->phrases = *phrases;
+    selection->n_phrases = n + 1;
+    selection->or_alike = true;
+    return SB_OK;
+}
+
 static int run_find(cli_context *context)
 {
     sb_error err = {0};
     cli_source source = {0};
     cli_selection selection = {0};
+    const char **phrases = NULL;
     int code = CLI_EXIT_OK;
     if (cli_selection_read(&selection, context->args, &err) ||
+        add_operand(&phrases, &selection.selection, context, &err) ||
         find(context, &source, &selection.selection, &err))
         code = cli_fail(context, &err);
     cli_source_finish(&source);
     cli_selection_finish(&selection);
+    free(phrases);
     return code;
 }
 
 const cli_command cli_command_find = {
     .name = "find",
     .summary = "List quotes by phrase, pattern, speaker or time",
-    .operands = (const char *const[]){"SOURCE", NULL},
+    .operands = (const char *const[]){"SOURCE", "TEXT", NULL},
     .n_needed = 1,
     .details =
         (const cli_detail[]){
             {NULL,
              "SOURCE is a transcript or an alignment file. No audio is needed. The times of a transcript are "
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
+            {NULL, "TEXT is a phrase, as with --phrase. If nobody said it, passages that have its words near "
+                   "each other are "
+                   "listed, as with --near, or else passages that sound like it, as with --sounds-like. The "
+                   "best are first, and "
+                   "each says why it matches: with --json in the keys match, score and why."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},
@@ -193,6 +232,8 @@ const cli_command cli_command_find = {
         (const cli_example[]){
             {"soundbite find episode.txt --phrase \"imposter syndrome\"",
              "List every place where somebody says it."},
+            {"soundbite find episode.txt \"mice in the transmitter\"",
+             "List where somebody says it, or says something like it."},
             {"soundbite find episode.json --speaker \"ben*\" --min-length 20s --max-length 45s",
              "List Ben's turns that have a good length for a clip."},
             {"soundbite find episode.json --regex 'scal(e|ing)' --expand sentence --json",

@@ -27,8 +27,8 @@ bool sb_selection_has_bounds(const sb_selection *s)
 
 bool sb_selection_is_passage(const sb_selection *s)
 {
-    return sb_selection_has_bounds(s) && !s->each && !s->n_phrases && !s->n_regexes && !s->n_speakers &&
-           !s->min_length && !s->max_length && !s->has_max_length;
+    return sb_selection_has_bounds(s) && !s->each && !s->n_phrases && !s->n_near && !s->n_sounds &&
+           !s->n_regexes && !s->n_speakers && !s->min_length && !s->max_length && !s->has_max_length;
 }
 
 /* The first and the last word of one place where a phrase is said. */

@@ -125,6 +125,18 @@ static void expand_hit(sb_hit *hit, const sb_runs *runs, const sb_sentences *sen
     }
 }
 
+/* The better of the two says why they match. */
+static void join_hit(sb_hit *before, const sb_hit *hit)
+{
+    if (hit->score > before->score) {
+        before->how = hit->how;
+        before->score = hit->score;
+        before->why = hit->why;
+    }
+    if (hit->last > before->last)
+        before->last = hit->last;
+}
+
 void sb_hits_expand(sb_hits *hits, size_t begin, const sb_runs *runs, const sb_sentences *sentences,
                     sb_expand expand)
 {
@@ -135,8 +147,8 @@ void sb_hits_expand(sb_hits *hits, size_t begin, const sb_runs *runs, const sb_s
         sb_hit *before = kept > begin ? &hits->items[kept - 1] : NULL;
         if (!before || hit.first > before->last)
             hits->items[kept++] = hit;
-        else if (hit.last > before->last)
-            before->last = hit.last;
+        else
+            join_hit(before, &hit);
     }
     hits->n_items = kept;
 }

@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "quote/alike/alike.h"
 #include "quote/find/find.h"
 
 /* One search. `phrases` has the text of the runs for phrases; it is made only if there are phrases. */
@@ -16,6 +17,8 @@ typedef struct search {
     sb_sentences sentences;
     bool *run_wanted; /* by its speaker */
     sb_hits hits;
+    sb_arena whys; /* of hits */
+    const char *language;
 } search;
 
 static void search_finish(search *s)
@@ -25,6 +28,7 @@ static void search_finish(search *s)
     if (s->phrases.of_run)
         sb_phrase_text_finish(&s->phrases);
     sb_runs_finish(&s->runs);
+    sb_arena_finish(&s->whys);
     free(s->run_wanted);
     *s = (search){0};
 }
@@ -33,7 +37,8 @@ static sb_expand resolve_expand(const sb_selection *selection)
 {
     if (selection->expand != SB_EXPAND_AUTO)
         return selection->expand;
-    bool by_words = selection->n_phrases || selection->n_regexes || sb_selection_is_passage(selection);
+    bool by_words = selection->n_phrases || selection->n_near || selection->n_sounds ||
+                    selection->n_regexes || sb_selection_is_passage(selection);
     return by_words ? SB_EXPAND_NONE : SB_EXPAND_TURN;
 }
 
@@ -60,9 +65,10 @@ static sb_status search_init(search *s, const sb_alignment *alignment, const sb_
     *s = (search){.selection = selection,
                   .limits = sb_time_limits_of(selection),
                   .is_passage = sb_selection_is_passage(selection),
-                  .expand = resolve_expand(selection)};
+                  .expand = resolve_expand(selection),
+                  .language = alignment->transcript.language};
     sb_status status = sb_runs_init(&s->runs, alignment, err);
-    if (status == SB_OK && selection->n_phrases)
+    if (status == SB_OK && (selection->n_phrases || selection->n_near || selection->n_sounds))
         status = sb_phrase_text_init(&s->phrases, &s->runs, err);
     if (status == SB_OK && s->expand == SB_EXPAND_SENTENCE)
         status = sb_sentences_init(&s->sentences, &s->runs, err);
@@ -87,11 +93,20 @@ static void sort_hits(sb_hits *hits, size_t begin)
         qsort(hits->items + begin, hits->n_items - begin, sizeof *hits->items, compare_hits);
 }
 
+/* Everybody who speaks in the hit is wanted. */
+static bool speakers_wanted(const search *s, const sb_hit *hit)
+{
+    for (size_t run = hit->run; run < s->runs.n_items && s->runs.items[run].first_word <= hit->last; run++)
+        if (!s->run_wanted[run])
+            return false;
+    return true;
+}
+
 static void drop_unwanted_speakers(search *s, size_t begin)
 {
     size_t kept = begin;
     for (size_t i = begin; i < s->hits.n_items; i++)
-        if (s->run_wanted[s->hits.items[i].run])
+        if (speakers_wanted(s, &s->hits.items[i]))
             s->hits.items[kept++] = s->hits.items[i];
     s->hits.n_items = kept;
 }
@@ -106,18 +121,28 @@ static void settle_hits(search *s, size_t begin, size_t order)
     sb_hits_expand(&s->hits, begin, &s->runs, &s->sentences, s->expand);
 }
 
-static sb_status find_phrases(search *s, sb_error *err)
+static sb_status find_pattern(search *s, const sb_pattern *pattern, sb_match_how how, sb_error *err)
 {
-    for (size_t i = 0; i < s->selection->n_phrases; i++) {
+    if (how == SB_MATCH_NEAR)
+        return sb_near_find(&s->hits, &s->phrases, pattern, s->language, &s->whys, err);
+    if (how == SB_MATCH_SOUND)
+        return sb_sound_find(&s->hits, &s->runs, pattern->phrase, s->language, &s->whys, err);
+    if (s->selection->fuzzy > 0)
+        return sb_phrase_find_fuzzy(&s->hits, &s->phrases, pattern, s->selection->fuzzy, err);
+    sb_status status = sb_phrase_find(&s->hits, &s->phrases, pattern, err);
+    return status ? status : sb_number_parts_find(&s->hits, &s->phrases, pattern, &s->whys, err);
+}
+
+/* Adds the hits of texts that are searched for in one way. */
+static sb_status find_texts(search *s, const char *const *texts, size_t n, sb_match_how how, sb_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
         sb_pattern pattern;
         size_t begin = s->hits.n_items;
-        sb_status status = sb_pattern_init(&pattern, s->selection->phrases[i], err);
+        sb_status status = sb_pattern_init(&pattern, texts[i], err);
         if (status != SB_OK)
             return status;
-        if (s->selection->fuzzy > 0)
-            status = sb_phrase_find_fuzzy(&s->hits, &s->phrases, &pattern, s->selection->fuzzy, err);
-        else
-            status = sb_phrase_find(&s->hits, &s->phrases, &pattern, err);
+        status = find_pattern(s, &pattern, how, err);
         sb_pattern_finish(&pattern);
         if (status != SB_OK)
             return status;
@@ -138,33 +163,45 @@ static sb_status find_regexes(search *s, sb_error *err)
     return SB_OK;
 }
 
-/* Keeps the hits that share a word with a hit of a regex. */
-static sb_status keep_with_regexes(search *s, sb_error *err)
+/* The kinds of conditions on words. */
+static bool has_kind(const sb_selection *selection, sb_match_how how)
 {
-    sb_hits found = {0};
-    sb_status status = SB_OK;
-    size_t *marked_to = calloc(s->runs.n_words + 1, sizeof *marked_to);
-    if (!marked_to)
-        status = sb_error_memory(err, "searching");
-    for (size_t i = 0; status == SB_OK && i < s->selection->n_regexes; i++)
-        status = sb_regex_find(&found, &s->runs, s->selection->regexes[i], err);
-    if (status != SB_OK)
-        goto done;
-    for (size_t i = 0; i < found.n_items; i++)
-        for (size_t w = found.items[i].first; w <= found.items[i].last; w++)
-            marked_to[w + 1] = 1;
-    for (size_t w = 0; w < s->runs.n_words; w++)
-        marked_to[w + 1] += marked_to[w];
-    size_t kept = 0;
-    for (size_t i = 0; i < s->hits.n_items; i++) {
-        sb_hit hit = s->hits.items[i];
-        if (marked_to[hit.last + 1] > marked_to[hit.first])
-            s->hits.items[kept++] = hit;
+    return how == SB_MATCH_PHRASE  ? selection->n_phrases > 0
+           : how == SB_MATCH_NEAR  ? selection->n_near > 0
+           : how == SB_MATCH_SOUND ? selection->n_sounds > 0
+                                   : selection->n_regexes > 0;
+}
+
+static sb_status find_kind(search *s, sb_match_how how, sb_error *err)
+{
+    const sb_selection *selection = s->selection;
+    switch (how) {
+    case SB_MATCH_PHRASE:
+        return find_texts(s, selection->phrases, selection->n_phrases, how, err);
+    case SB_MATCH_NEAR:
+        return find_texts(s, selection->near, selection->n_near, how, err);
+    case SB_MATCH_SOUND:
+        return find_texts(s, selection->sounds, selection->n_sounds, how, err);
+    default:
+        return find_regexes(s, err);
     }
-    s->hits.n_items = kept;
-done:
-    sb_hits_finish(&found);
-    free(marked_to);
+}
+
+/* Hits of the first kind that is given, if they share a word with a hit of each other kind. */
+static sb_status find_words(search *s, sb_error *err)
+{
+    static const sb_match_how kinds[] = {SB_MATCH_PHRASE, SB_MATCH_NEAR, SB_MATCH_SOUND, SB_MATCH_REGEX};
+    bool is_first = true;
+    sb_status status = SB_OK;
+    for (size_t i = 0; status == SB_OK && i < sizeof kinds / sizeof *kinds; i++) {
+        if (!has_kind(s->selection, kinds[i]))
+            continue;
+        size_t begin = s->hits.n_items;
+        status = find_kind(s, kinds[i], err);
+        if (status == SB_OK && !is_first)
+            status = sb_hits_keep_shared(&s->hits, begin, s->runs.n_words, err);
+        is_first = false;
+    }
     return status;
 }
 
@@ -264,6 +301,14 @@ static bool times_hold(const search *s, const sb_hit *hit)
            (limits->max_length == SB_TIME_NONE || length <= limits->max_length);
 }
 
+static int compare_ranks(const void *a, const void *b)
+{
+    const sb_hit *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return compare_hits(a, b);
+}
+
 /* Keeps the hits within the requested times, and each passage once even if several patterns found it. */
 static void keep_in_order(search *s)
 {
@@ -277,6 +322,26 @@ static void keep_in_order(search *s)
             s->hits.items[kept++] = *hit;
     }
     s->hits.n_items = kept;
+    if (kept > 1)
+        qsort(s->hits.items, kept, sizeof *s->hits.items, compare_ranks);
+}
+
+/* A phrase that nobody said may be remembered in other words, or be written otherwise in the transcript. */
+static sb_status find_alike(search *s, sb_error *err)
+{
+    static const sb_match_how ways[] = {SB_MATCH_NEAR, SB_MATCH_SOUND};
+    sb_status status = SB_OK;
+    for (size_t i = 0; status == SB_OK && i < 2 && s->hits.n_items == 0; i++) {
+        status = find_texts(s, s->selection->phrases, s->selection->n_phrases, ways[i], err);
+        if (status == SB_OK)
+            keep_in_order(s);
+    }
+    return status;
+}
+
+static bool searches_words(const sb_selection *selection)
+{
+    return selection->n_phrases || selection->n_near || selection->n_sounds || selection->n_regexes;
 }
 
 static sb_status find_passage(search *s, sb_error *err)
@@ -308,20 +373,13 @@ static sb_status find_parts(search *s, sb_error *err)
 
 static sb_status find_hits(search *s, sb_error *err)
 {
-    sb_status status;
-    if (s->is_passage) {
-        status = find_passage(s, err);
-    } else if (s->selection->n_phrases) {
-        status = find_phrases(s, err);
-        if (status == SB_OK && s->selection->n_regexes)
-            status = keep_with_regexes(s, err);
-    } else if (s->selection->n_regexes) {
-        status = find_regexes(s, err);
-    } else {
-        status = find_by_speaker(s, err);
-    }
+    sb_status status = s->is_passage                  ? find_passage(s, err)
+                       : searches_words(s->selection) ? find_words(s, err)
+                                                      : find_by_speaker(s, err);
     if (status == SB_OK)
         keep_in_order(s);
+    if (status == SB_OK && s->selection->or_alike)
+        status = find_alike(s, err);
     return status == SB_OK ? find_parts(s, err) : status;
 }
 
@@ -374,40 +432,27 @@ static bool is_sound(const search *s, const sb_alignment *alignment)
            !s->selection->until_phrase;
 }
 
-static sb_status add_most_alike(sb_matches *out, const search *s, sb_error *err)
+static sb_status add_nearest(sb_matches *out, search *s, const sb_alignment *alignment, sb_error *err)
 {
-    double least = 2;
-    sb_hit nearest = {0};
-    for (size_t i = 0; i < s->selection->n_phrases; i++) {
-        sb_pattern pattern;
-        sb_hit hit;
-        bool found = false;
-        double cost = 0;
-        sb_status status = sb_pattern_init(&pattern, s->selection->phrases[i], err);
-        if (status == SB_OK)
-            status = sb_phrase_nearest(&hit, &found, &cost, &s->phrases, &pattern, err);
-        sb_pattern_finish(&pattern);
-        if (status != SB_OK)
-            return status;
-        if (!found || cost >= least)
-            continue;
-        least = cost;
-        nearest = hit;
-    }
-    if (least > 1)
-        return SB_OK;
-    out->nearest = sb_runs_text(&s->runs, nearest.first, nearest.last);
-    out->nearest_at = sb_hit_span(&s->runs, &nearest).start;
-    out->nearest_speaker = s->runs.items[nearest.run].speaker;
-    return out->nearest ? SB_OK : sb_error_memory(err, "searching");
-}
-
-static sb_status add_nearest(sb_matches *out, const search *s, const sb_alignment *alignment, sb_error *err)
-{
-    sb_status status = sb_nearest_elsewhere(out, alignment, s->selection, sb_matches_find, err);
-    if (status != SB_OK || out->nearest || !s->selection->n_phrases)
+    const sb_selection *selection = s->selection;
+    sb_status status = sb_nearest_elsewhere(out, alignment, selection, sb_matches_find, err);
+    if (status != SB_OK || out->nearest)
         return status;
-    return add_most_alike(out, s, err);
+    if (selection->n_phrases) {
+        status = find_alike(s, err);
+        if (status == SB_OK && s->hits.n_items) {
+            bool is_near = s->hits.items[0].how == SB_MATCH_NEAR;
+            return sb_nearest_set(out, &s->runs, s->hits.items,
+                                  is_near ? SB_NEAREST_BY_ORDER : SB_NEAREST_BY_SOUND, err);
+        }
+    }
+    if (status == SB_OK && selection->n_phrases)
+        status = sb_nearest_by_words(out, &s->phrases, selection->phrases, selection->n_phrases, err);
+    else if (status == SB_OK && selection->n_near)
+        status = sb_nearest_by_words(out, &s->phrases, selection->near, selection->n_near, err);
+    else if (status == SB_OK && selection->n_sounds)
+        status = sb_nearest_by_words(out, &s->phrases, selection->sounds, selection->n_sounds, err);
+    return status;
 }
 
 sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,

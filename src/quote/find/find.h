@@ -44,6 +44,9 @@ void sb_runs_finish(sb_runs *runs);
 
 const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word);
 
+/* The run that `word` is in. */
+size_t sb_runs_run_of(const sb_runs *runs, size_t word);
+
 /* The first word of the turn that `word` is in, and the first word after that turn. */
 size_t sb_runs_turn_first(const sb_runs *runs, size_t word);
 size_t sb_runs_turn_end(const sb_runs *runs, size_t word);
@@ -61,11 +64,14 @@ char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
 sb_status sb_speakers_choose(bool *wanted, const sb_speakers *speakers, const sb_selection *selection,
                              sb_error *err);
 
-/* Words first ... last (both included) of run `run`. `order` is the index of the phrase or regex that
+/* Words first ... last (both included); `run` is the run of the first. `order` is the index of the phrase or regex that
  * found them. */
 typedef struct sb_hit {
     size_t run, first, last, order;
     const char *phrase;
+    sb_match_how how;
+    double score;    /* from 0 to 1 */
+    const char *why; /* see sb_match; NULL if `how` says it all */
 } sb_hit;
 
 typedef struct sb_hits {
@@ -119,6 +125,10 @@ typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignmen
  * stays NULL. Returns SB_ERR_MEMORY, or a status of sb_matches_find. */
 sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
                                sb_find_matches *find, sb_error *err);
+
+/* Makes a hit the nearest passage. Returns SB_ERR_MEMORY. */
+sb_status sb_nearest_set(sb_matches *out, const sb_runs *runs, const sb_hit *hit, sb_nearest_why why,
+                         sb_error *err);
 
 /* The passage between two times or two phrases. */
 
@@ -176,6 +186,9 @@ typedef struct sb_pattern {
 #define SB_PATTERN_MAX 4096 /* maximum number of tokens */
 
 /* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
+/* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. Returns their number. */
+size_t sb_phrase_words(char *text, const char **words);
+
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
 void sb_pattern_finish(sb_pattern *pattern);
 
@@ -193,9 +206,16 @@ typedef struct sb_units {
     size_t n_items, capacity;
 } sb_units;
 
+/* Appends the units of a run. Returns SB_ERR_MEMORY. */
+sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
+                       sb_error *err);
+
 /* Replaces the content of `out`, which may be zeroed. Returns SB_ERR_MEMORY. */
 sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
                         sb_error *err);
+/* Does the same for all runs, one after the other. */
+sb_status sb_units_make_all(sb_units *out, const sb_phrase_text *text, const sb_pattern *pattern,
+                            sb_error *err);
 void sb_units_finish(sb_units *units);
 
 /* Passages of units that fit what is searched. */
@@ -218,8 +238,9 @@ bool sb_passages_add(sb_passages *passages, int64_t cost, size_t start, size_t e
 void sb_passages_sort(sb_passages *passages);
 void sb_passages_finish(sb_passages *passages);
 
-/* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). A
- * match of a part of a word ("art" in "state-of-the-art") gives the whole word. Returns SB_ERR_MEMORY. */
+/* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). They may run over a
+ * change of speaker. A match of a part of a word ("art" in "state-of-the-art") gives the whole word. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
 /* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.
@@ -234,6 +255,10 @@ sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const 
  * false). Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phrase_text *text,
                             const sb_pattern *pattern, sb_error *err);
+
+/* Makes the passage whose words are most similar to one of `texts` the nearest. Returns SB_ERR_MEMORY. */
+sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const char *const *texts, size_t n,
+                              sb_error *err);
 
 /* Regular expressions, searched in the text of runs. */
 

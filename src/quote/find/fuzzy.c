@@ -102,7 +102,12 @@ static sb_status choose_passages(sb_hits *hits, sb_passages *found, const sb_uni
         if (any_taken(taken, first, last))
             continue;
         memset(taken + first, true, last - first + 1);
-        sb_hit hit = {.run = run, .first = first, .last = last, .phrase = phrase};
+        sb_hit hit = {.run = run,
+                      .first = first,
+                      .last = last,
+                      .phrase = phrase,
+                      .how = found->items[i].cost ? SB_MATCH_FUZZY : SB_MATCH_PHRASE,
+                      .score = 1};
         sb_status status = sb_hits_add(hits, hit, err);
         if (status != SB_OK)
             return status;

@@ -111,6 +111,26 @@ char *sb_match_speakers(const sb_match *match)
     return names.data;
 }
 
+const char *sb_match_how_print(sb_match_how how)
+{
+    static const char *const names[] = {"turn",           "phrase", "regex", "fuzzy",
+                                        "part-of-number", "near",   "sound"};
+    return how < sizeof names / sizeof *names ? names[how] : NULL;
+}
+
+static const char *why_of(const sb_hit *hit)
+{
+    static const char *const reasons[] = {[SB_MATCH_TURN] = "the speaker and the times",
+                                          [SB_MATCH_PHRASE] = "the words of the phrase",
+                                          [SB_MATCH_REGEX] = "the pattern",
+                                          [SB_MATCH_FUZZY] =
+                                              "the words of the phrase, some of them different",
+                                          [SB_MATCH_PART] = "part of a number",
+                                          [SB_MATCH_NEAR] = "the words near each other",
+                                          [SB_MATCH_SOUND] = "the sound"};
+    return hit->why ? hit->why : reasons[hit->how];
+}
+
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
 {
     size_t first_turn = runs->row_of[hit->first], last_turn = runs->row_of[hit->last];
@@ -120,11 +140,15 @@ sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, s
                       .last_word = hit->last - runs->row_start[last_turn],
                       .speaker = runs->alignment->turns[first_turn].speaker,
                       .phrase = hit->phrase,
+                      .how = hit->how,
+                      .score = hit->how == SB_MATCH_TURN ? 1 : hit->score,
                       .span = sb_hit_span(runs, hit),
                       .asked = {SB_TIME_NONE, SB_TIME_NONE},
                       .text = sb_runs_text(runs, hit->first, hit->last)};
-    if (!out->text || !name_speakers(out, runs, hit)) {
+    out->why = sb_copy_text(why_of(hit), NULL);
+    if (!out->text || !out->why || !name_speakers(out, runs, hit)) {
         free(out->text);
+        free(out->why);
         free((void *)out->speakers);
         *out = (sb_match){0};
         return sb_error_memory(err, "searching");
@@ -142,6 +166,7 @@ void sb_matches_free(sb_matches **matches)
     for (size_t i = 0; i < (*matches)->n_items; i++) {
         free((*matches)->items[i].text);
         free((void *)(*matches)->items[i].speakers);
+        free((*matches)->items[i].why);
     }
     free((*matches)->items);
     free((*matches)->nearest);

@@ -67,7 +67,8 @@ static bool relax(sb_selection *selection, sb_nearest_why *why)
         *why = SB_NEAREST_BY_TIME;
         return true;
     }
-    if (!selection->n_speakers || (!selection->n_phrases && !selection->n_regexes))
+    if (!selection->n_speakers ||
+        (!selection->n_phrases && !selection->n_regexes && !selection->n_near && !selection->n_sounds))
         return false;
     selection->n_speakers = 0;
     *why = SB_NEAREST_BY_SPEAKER;
@@ -131,4 +132,38 @@ sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, c
     if (selection->n_regexes && !selection->n_phrases)
         return look_for_letters(out, alignment, &wider, find, err);
     return SB_OK;
+}
+
+sb_status sb_nearest_set(sb_matches *out, const sb_runs *runs, const sb_hit *hit, sb_nearest_why why,
+                         sb_error *err)
+{
+    out->nearest = sb_runs_text(runs, hit->first, hit->last);
+    out->nearest_at = sb_hit_span(runs, hit).start;
+    out->nearest_speaker = runs->items[hit->run].speaker;
+    out->nearest_why = why;
+    return out->nearest ? SB_OK : sb_error_memory(err, "searching");
+}
+
+sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const char *const *texts, size_t n,
+                              sb_error *err)
+{
+    double least = 2;
+    sb_hit nearest = {0};
+    for (size_t i = 0; i < n; i++) {
+        sb_pattern pattern;
+        sb_hit hit;
+        bool found = false;
+        double cost = 0;
+        sb_status status = sb_pattern_init(&pattern, texts[i], err);
+        if (status == SB_OK)
+            status = sb_phrase_nearest(&hit, &found, &cost, text, &pattern, err);
+        sb_pattern_finish(&pattern);
+        if (status != SB_OK)
+            return status;
+        if (!found || cost >= least)
+            continue;
+        least = cost;
+        nearest = hit;
+    }
+    return least > 1 ? SB_OK : sb_nearest_set(out, text->runs, &nearest, SB_NEAREST_BY_WORDS, err);
 }

@@ -44,8 +44,7 @@ void sb_phrase_text_finish(sb_phrase_text *text)
     *text = (sb_phrase_text){0};
 }
 
-/* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. */
-static size_t split_words(char *text, const char **words)
+size_t sb_phrase_words(char *text, const char **words)
 {
     size_t size = strlen(text), n = 0;
     bool inside = false;
@@ -68,7 +67,7 @@ static sb_status phrase_tokens(sb_tokens *out, const char *phrase, sb_error *err
     const char **words = calloc(strlen(phrase) / 2 + 1, sizeof *words);
     sb_status status;
     if (text && words)
-        status = sb_tokens_make(out, words, split_words(text, words), err);
+        status = sb_tokens_make(out, words, sb_phrase_words(text, words), err);
     else
         status = sb_error_memory(err, "searching");
     free(words);
@@ -236,13 +235,12 @@ static bool add_joined(sb_units *units, const sb_tokens *tokens, size_t first, s
     return add_unit(units, (sb_unit){spelling->text, pattern->ids[spelling->first_token], word, word});
 }
 
-sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
-                        sb_error *err)
+sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
+                       sb_error *err)
 {
     const sb_tokens *tokens = &text->of_run[run];
     size_t word_base = text->runs->items[run].first_word;
     bool ok = true;
-    out->n_items = 0;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
         bool joined = false;
         last = end_of_word(tokens, i);
@@ -252,6 +250,23 @@ sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, c
             ok = add_token(out, &tokens->items[k], word_base, pattern);
     }
     return ok ? SB_OK : sb_error_memory(err, "searching");
+}
+
+sb_status sb_units_make(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
+                        sb_error *err)
+{
+    out->n_items = 0;
+    return sb_units_add(out, text, run, pattern, err);
+}
+
+sb_status sb_units_make_all(sb_units *out, const sb_phrase_text *text, const sb_pattern *pattern,
+                            sb_error *err)
+{
+    sb_status status = SB_OK;
+    out->n_items = 0;
+    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++)
+        status = sb_units_add(out, text, run, pattern, err);
+    return status;
 }
 
 void sb_units_finish(sb_units *units)

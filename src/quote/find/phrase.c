@@ -20,8 +20,8 @@ static size_t *pattern_borders(const sb_pattern *pattern)
     return borders;
 }
 
-static sb_status find_in_run(sb_hits *hits, const sb_units *units, size_t run, const sb_pattern *pattern,
-                             const size_t *borders, sb_error *err)
+static sb_status find_in_units(sb_hits *hits, const sb_units *units, const sb_runs *runs,
+                               const sb_pattern *pattern, const size_t *borders, sb_error *err)
 {
     size_t n = pattern->tokens.n_items, free_from = 0;
     for (size_t i = 0, k = 0; i < units->n_items; i++) {
@@ -35,7 +35,12 @@ static sb_status find_in_run(sb_hits *hits, const sb_units *units, size_t run, c
         k = borders[n - 1];
         if (first < free_from)
             continue;
-        sb_hit hit = {.run = run, .first = first, .last = last, .phrase = pattern->phrase};
+        sb_hit hit = {.run = sb_runs_run_of(runs, first),
+                      .first = first,
+                      .last = last,
+                      .phrase = pattern->phrase,
+                      .how = SB_MATCH_PHRASE,
+                      .score = 1};
         sb_status status = sb_hits_add(hits, hit, err);
         if (status != SB_OK)
             return status;
@@ -48,15 +53,11 @@ static sb_status find_in_run(sb_hits *hits, const sb_units *units, size_t run, c
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err)
 {
     sb_units units = {0};
-    sb_status status = SB_OK;
     size_t *borders = pattern_borders(pattern);
-    if (!borders)
-        return sb_error_memory(err, "searching");
-    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
-        status = sb_units_make(&units, text, run, pattern, err);
-        if (status == SB_OK)
-            status = find_in_run(hits, &units, run, pattern, borders, err);
-    }
+    sb_status status =
+        borders ? sb_units_make_all(&units, text, pattern, err) : sb_error_memory(err, "searching");
+    if (status == SB_OK)
+        status = find_in_units(hits, &units, text->runs, pattern, borders, err);
     sb_units_finish(&units);
     free(borders);
     return status;

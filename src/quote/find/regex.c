@@ -145,7 +145,9 @@ static sb_status find_in_text(sb_hits *hits, searcher *s, const char *text, size
         sb_hit hit = {.run = run_index,
                       .first = run->first_word + first,
                       .last = run->first_word + last,
-                      .phrase = s->pattern};
+                      .phrase = s->pattern,
+                      .how = SB_MATCH_REGEX,
+                      .score = 1};
         sb_status status = sb_hits_add(hits, hit, err);
         if (status != SB_OK)
             return status;

@@ -94,6 +94,19 @@ const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
     return &runs->alignment->turns[turn].words[word - runs->row_start[turn]];
 }
 
+size_t sb_runs_run_of(const sb_runs *runs, size_t word)
+{
+    size_t low = 0, high = runs->n_items;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (runs->items[middle].first_word <= word)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 size_t sb_runs_turn_first(const sb_runs *runs, size_t word)
 {
     return runs->row_start[runs->row_head[runs->row_of[word]]];
