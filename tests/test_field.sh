@@ -35,6 +35,12 @@ no_yes() {
     esac
 }
 
+# The same by pauses alone, with exact times: 13 timestamps may fit the pauses of other audio by chance.
+no_yes_by_pauses() {
+    expect 0 align "$field/$2"/audio.* "$field/$1/transcript.srt" --method energy --no-cache -q -f -o foreign.json
+    check "the captions of $1 on the sound of $2, by pauses: unsure" grep -q '"pairing": "unsure"' foreign.json
+}
+
 # no_no SET: the transcript of a set with its own audio is never refused. The alignment is in the cache.
 no_no() {
     run drift "$field/$1"/audio.* "$field/$1/transcript.txt" -q --json
@@ -83,4 +89,5 @@ said_twice librivox-en
 no_yes telephone-en librivox-en
 no_yes radio-fr sentences-ca
 no_yes librivox-en phrases-es
+no_yes_by_pauses phrases-el prompts-es
 finish

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for the package that makes the episodes
 
 import accuracy
+import around
 import batch
 import breaks
 import captions
@@ -47,7 +48,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
-          "reliability": reliability, "remap": remap, "pauses": pause_edges,
+          "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
           "video": video}
 
