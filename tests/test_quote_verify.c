@@ -371,6 +371,8 @@ static void elisions_that_mislead_are_reported(void **state)
         {"You saw the crack ... on Monday", SB_MISLEADS_QUESTION},
         {"close the bridge in Malmo ... a very cold night", SB_MISLEADS_SPEAKERS},
         {"close the bridge in Malmo [and it] was, um, a very cold night", SB_MISLEADS_SPEAKERS},
+        {"in Malmo. ... It was, um, a very cold night", SB_MISLEADS_SPEAKERS},
+        {"It was ... dust in the pipes", SB_MISLEADS_NEGATION},
         {"The pump ... is still running", SB_MISLEADS_NEGATION | SB_MISLEADS_LENGTH},
         {"The council paid ... for the pump", 0},
     };

@@ -61,7 +61,7 @@ typedef enum sb_misleads {
     SB_MISLEADS_NEGATION = 1, /* it removes or adds a negation */
     SB_MISLEADS_CONDITION = 2,
     SB_MISLEADS_QUESTION = 4,
-    SB_MISLEADS_SPEAKERS = 8, /* it joins the words of two speakers */
+    SB_MISLEADS_SPEAKERS = 8, /* it joins two speakers, or leaves out the words of another one */
     SB_MISLEADS_LENGTH = 16   /* it spans more than SB_ELISION_MOST words */
 } sb_misleads;
 

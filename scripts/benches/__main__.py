@@ -32,6 +32,7 @@ import page
 import pairs
 import pause_edges
 import phrases
+import quotes
 import reliability
 import remap
 import slips
@@ -47,7 +48,7 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
+          "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
           "video": video}

@@ -43,14 +43,14 @@ static void add_diffs(sb_bytes *out, const sb_quote_place *place)
 {
     bool differs = false;
     for (size_t i = 0; i < place->n_diffs; i++)
-        differs = differs || place->diffs[i].kind != SB_DIFF_SAME;
+        differs = differs || (place->diffs[i].kind != SB_DIFF_SAME || place->diffs[i].misleads);
     if (differs) {
         sb_bytes_text(out, INDENT "said: ");
         add_quoted(out, place->match.text);
         sb_bytes_text(out, "\n");
     }
     for (size_t i = 0; i < place->n_diffs; i++)
-        if (place->diffs[i].kind != SB_DIFF_SAME) {
+        if (place->diffs[i].kind != SB_DIFF_SAME || place->diffs[i].misleads) {
             sb_bytes_text(out, INDENT "- ");
             sb_diff_write_text(out, &place->diffs[i]);
             sb_bytes_text(out, "\n");

@@ -99,7 +99,7 @@ static void put_piece(sb_bytes *out, const sb_diff *diff)
 static bool differs(const sb_quote_place *place)
 {
     for (size_t i = 0; i < place->n_diffs; i++)
-        if (place->diffs[i].kind != SB_DIFF_SAME)
+        if (place->diffs[i].kind != SB_DIFF_SAME || place->diffs[i].misleads)
             return true;
     return false;
 }
@@ -143,7 +143,7 @@ static void put_differences(sb_bytes *out, const sb_quote_place *place)
         const sb_diff *diff = &place->diffs[i];
         const char *grade = sb_diff_grade_name(diff->grade);
         sb_bytes text = {0};
-        if (diff->kind == SB_DIFF_SAME)
+        if (diff->kind == SB_DIFF_SAME && !diff->misleads)
             continue;
         sb_diff_write_text(&text, diff);
         sb_bytes_text(&text, "");

@@ -53,9 +53,9 @@ static void add_grade(sb_bytes *out, const sb_diff *diff)
 
 static void add_misleads(sb_bytes *out, unsigned misleads)
 {
-    static const char *const texts[] = {"it removes or adds a negation", "it removes or adds a condition",
-                                        "it removes or adds a question", "it joins the words of two speakers",
-                                        "it spans more than 30 words"};
+    static const char *const texts[] = {
+        "it removes or adds a negation", "it removes or adds a condition", "it removes or adds a question",
+        "it joins two speakers or leaves out the words of another one", "it spans more than 30 words"};
     const char *mark = "; ";
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (misleads >> i & 1) {
@@ -109,7 +109,11 @@ void sb_diff_write_text(sb_bytes *out, const sb_diff *diff)
         add_changed(out, diff);
         break;
     case SB_DIFF_SAME:
-        return;
+        if (!diff->misleads)
+            return;
+        add_words(out, diff->quoted, diff->n_quoted);
+        sb_bytes_text(out, " has an ellipsis");
+        break;
     }
     add_grade(out, diff);
     add_misleads(out, diff->misleads);

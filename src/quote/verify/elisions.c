@@ -161,6 +161,28 @@ static unsigned replaced_at_edge(const sb_pieces *pieces, const sb_quote_place_m
     return senses_of(maker->senses, text, ok) & ~(unsigned)SB_MISLEADS_QUESTION;
 }
 
+/* Words of another speaker that are more than "Mm" or "Right". */
+#define OTHERS_LEAST 2
+
+static bool passes_over_speaker(const sb_pieces *pieces, const sb_quote_place_maker *maker, const span *s)
+{
+    const sb_runs *runs = &maker->runs;
+    size_t before, n = 0, n_fillers = 0;
+    if (!word_before(&before, pieces, s))
+        return false;
+    for (size_t i = s->first; i < s->end; i++) {
+        const sb_wording_part *piece = &pieces->items[i];
+        for (size_t w = piece->first_said; is_marked(piece) && piece->n_said && w <= piece->last_said; w++) {
+            if (sb_same_text(speaker_of(runs, w), speaker_of(runs, before)))
+                continue;
+            n++;
+            n_fillers += sb_words_grade(maker->senses, NULL, runs->texts[w], NULL, NULL, &(bool){true}) ==
+                         SB_GRADE_STYLE;
+        }
+    }
+    return n >= OTHERS_LEAST && n_fillers < n;
+}
+
 static unsigned misleads(const sb_pieces *pieces, const sb_quote_place_maker *maker,
                          const sb_wording *wording, span *s, bool *ok)
 {
@@ -170,11 +192,24 @@ static unsigned misleads(const sb_pieces *pieces, const sb_quote_place_maker *ma
     found = s->said ^ s->quoted;
     if (loses_question_mark(pieces, maker, wording, s, ok))
         found |= SB_MISLEADS_QUESTION;
-    if (s->inner && joins_speakers(pieces, &maker->runs, s))
+    if (s->inner && (joins_speakers(pieces, &maker->runs, s) || passes_over_speaker(pieces, maker, s)))
         found |= SB_MISLEADS_SPEAKERS;
     if (s->inner && s->n_left_out > SB_ELISION_MOST)
         found |= SB_MISLEADS_LENGTH;
     return found;
+}
+
+/* An ellipsis at which nothing is left out may still join two speakers. */
+static bool joins_inside(const sb_wording_part *piece, const sb_runs *runs, const sb_wording *wording)
+{
+    bool gap = false, change = false;
+    if (piece->kind != SB_DIFF_SAME)
+        return false;
+    for (size_t w = piece->first_quoted + 1; w <= piece->last_quoted; w++)
+        gap = gap || wording->quoted.words[w].gap_before;
+    for (size_t w = piece->first_said + 1; gap && w <= piece->last_said; w++)
+        change = change || !sb_same_text(speaker_of(runs, w - 1), speaker_of(runs, w));
+    return change;
 }
 
 sb_status sb_pieces_find_misleading(sb_pieces *pieces, const sb_quote_place_maker *maker,
@@ -182,6 +217,10 @@ sb_status sb_pieces_find_misleading(sb_pieces *pieces, const sb_quote_place_make
 {
     bool ok = true;
     for (size_t i = 0; ok && i < pieces->n_items; i++) {
+        if (joins_inside(&pieces->items[i], &maker->runs, wording)) {
+            pieces->items[i].misleads = SB_MISLEADS_SPEAKERS;
+            pieces->items[i].grade = SB_GRADE_SUBSTANCE;
+        }
         if (!is_marked(&pieces->items[i]))
             continue;
         span s = {.first = i};

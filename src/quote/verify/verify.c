@@ -129,7 +129,8 @@ static bool is_much_nearer(const sb_verification *other, const sb_verification *
 {
     if (out->verdict == SB_QUOTE_NOT_SAID || out->n_places == 0)
         return other->verdict != SB_QUOTE_NOT_SAID;
-    if (other->n_places && other->verdict <= SB_QUOTE_ELIDED && out->places->grade == SB_GRADE_SUBSTANCE)
+    if (other->n_places && other->verdict <= SB_QUOTE_ELIDED && out->verdict == SB_QUOTE_ALTERED &&
+        out->places->grade == SB_GRADE_SUBSTANCE)
         return true;
     return other->n_places && other->verdict < out->verdict &&
            other->places->n_differences + out->n_words / 5 < out->places->n_differences;

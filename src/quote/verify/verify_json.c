@@ -131,7 +131,7 @@ void sb_verification_write_json(sb_bytes *out, const sb_verification *v, const s
     sb_json_text(&w, "grade", said && v->n_places ? sb_diff_grade_name(v->places->grade) : NULL);
     sb_json_begin(&w, "differences", '[');
     for (size_t i = 0; said && v->n_places && i < v->places->n_diffs; i++)
-        if (v->places->diffs[i].kind != SB_DIFF_SAME)
+        if (v->places->diffs[i].kind != SB_DIFF_SAME || v->places->diffs[i].misleads)
             write_diff(&w, &v->places->diffs[i]);
     sb_json_end(&w, ']');
     sb_json_begin(&w, "places", '[');
