@@ -114,4 +114,12 @@ expect 1 clip season/e1.wav season -n
 err_has "type 'soundbite clip season/e1.wav season/e1.txt -n'"
 expect 1 find season --phrase water
 err_has "type 'soundbite find season/e1.txt --phrase water'"
+expect 1 info season
+err_has "type 'soundbite info season/a0.wav'"
+expect 2 clip episode.wav episode.json 'never sleeps' -o x.wav
+err_has 'type --phrase "never sleeps"'
+expect 2 clip episode.wav episode.json --from 4 --until 8 -o season
+err_has '-o season/{n:02}-{speaker}-{slug}.mp3'
+expect 2 align episode.wav
+err_has "type 'soundbite align episode.wav TRANSCRIPT'"
 finish

@@ -222,6 +222,15 @@ static sb_status too_few(const cli_arguments *arguments, sb_error *err)
     return err->status;
 }
 
+static bool takes_phrase(const cli_command *command)
+{
+    const cli_option *option;
+    for (size_t i = 0; (option = cli_command_option(command, i)); i++)
+        if (option == &cli_options[CLI_OPT_PHRASE])
+            return true;
+    return false;
+}
+
 static sb_status too_many(const cli_arguments *arguments, const char *operand, sb_error *err)
 {
     const char *name = arguments->command->name;
@@ -234,6 +243,11 @@ static sb_status too_many(const cli_arguments *arguments, const char *operand, s
                 "such as --%s %s%s",
                 name, operand, value->option->name, value->text, operand);
     }
+    if (takes_phrase(arguments->command))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "%s takes no argument '%.60s'; to find these words, type --phrase \"%.60s\"; see "
+                            "'soundbite %s --help'",
+                            name, operand, operand, name);
     return sb_error_set(err, SB_ERR_ARGUMENT, "%s takes no argument '%s'; see 'soundbite %s --help'", name,
                         operand, name);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err)
 {
@@ -39,6 +40,12 @@ sb_status cli_clip_format_check(const char *template_text, bool copy, sb_error *
 sb_status cli_clip_file_check(const char *option, const char *template_text, bool copy, sb_error *err)
 {
     const char *name = sb_path_name(template_text);
+    struct stat info;
+    bool is_folder = !*name || (stat(template_text, &info) == 0 && S_ISDIR(info.st_mode));
+    if (is_folder)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s %s: is a folder; add a name: type %s %s%s%s", option,
+                            template_text, option, template_text, *name ? "/" : "",
+                            strcmp(option, "-o") ? "all.mp3" : "{n:02}-{speaker}-{slug}.mp3");
     const char *dot = strrchr(name, '.');
     if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
         return SB_OK;
@@ -89,8 +96,10 @@ static void add_text_line(sb_bytes *out, const sb_clip_result *result, bool dry_
     sb_append_printable(out, result->file);
     sb_bytes_print(out, "  %s  %.1f s%s", start, seconds, result->speaker ? "  " : "");
     sb_append_printable(out, result->speaker ? result->speaker : "");
-    sb_bytes_text(out, ": ");
-    sb_append_printable(out, result->text ? result->text : "");
+    if (result->text && *result->text) {
+        sb_bytes_text(out, ": ");
+        sb_append_printable(out, result->text);
+    }
     sb_bytes_text(out, "\n");
     for (size_t i = 0; i < result->n_captions; i++) {
         sb_bytes_text(out, dry_run ? "would write " : "");

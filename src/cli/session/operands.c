@@ -124,12 +124,13 @@ static void look_into(folder_files *out, const char *folder, const char *audio, 
 
 static bool is_file_name(const char *operand)
 {
-    return !strcmp(operand, "AUDIO") || !strcmp(operand, "TRANSCRIPT") || !strcmp(operand, "SOURCE");
+    return (!strncmp(operand, "AUDIO", 5) && !strstr(operand, "DIR")) || !strcmp(operand, "TRANSCRIPT") ||
+           !strcmp(operand, "SOURCE");
 }
 
 static const char *name_in(const folder_files *files, const char *operand)
 {
-    if (!strcmp(operand, "AUDIO"))
+    if (!strncmp(operand, "AUDIO", 5) && (files->audio || !operand[5]))
         return files->audio ? files->audio : "AUDIO";
     return files->text ? files->text : operand;
 }

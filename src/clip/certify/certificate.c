@@ -128,8 +128,10 @@ static void judge_words(sb_certificate *c, const sb_reheard *heard)
 /* If the cut itself found no pause, loud edges are expected. */
 static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned warnings)
 {
-    const unsigned no_pause_before = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START | SB_CUT_OVERLAP;
-    const unsigned no_pause_after = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END | SB_CUT_OVERLAP;
+    const unsigned no_pause_before =
+        SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START | SB_CUT_OVERLAP | SB_CUT_NO_SILENCE_START;
+    const unsigned no_pause_after =
+        SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END | SB_CUT_OVERLAP | SB_CUT_NO_SILENCE_END;
     c->start_edge_db = heard->start.level_db;
     c->end_edge_db = heard->end.level_db;
     if (heard->start.runs_on && !(warnings & no_pause_before))
