@@ -27,7 +27,7 @@ static int run(cli_arguments *arguments, sb_error *err)
     }
     cli_context context;
     cli_context_init(&context, arguments);
-    bool fails = cli_arguments_check(arguments, err) || cli_operands_settle(&context, arguments, err) ||
+    bool fails = cli_operands_settle(&context, arguments, err) || cli_arguments_check(arguments, err) ||
                  cli_tuning_read(&context.tuning, arguments, err) ||
                  cli_names_read(&context.names, arguments, err);
     int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);

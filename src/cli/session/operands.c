@@ -173,7 +173,7 @@ static void unswap(cli_context *context, cli_arguments *args)
     sb_error unheard = {0};
     cli_file_kind first, second;
     const char *first_is, *second_is;
-    if (args->n_operands != 2 || strcmp(args->command->operands[0], "AUDIO") ||
+    if (args->n_operands != 2 || !args->command->operands[0] || strcmp(args->command->operands[0], "AUDIO") ||
         cli_file_kind_of(&first, args->operands[0], &first_is, &unheard) ||
         cli_file_kind_of(&second, args->operands[1], &second_is, &unheard) || !is_text_kind(first) ||
         second != CLI_FILE_MEDIA)
@@ -188,7 +188,7 @@ static void unswap(cli_context *context, cli_arguments *args)
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err)
 {
     const char *const *names = args->command->operands;
-    for (size_t i = 0; i < args->n_operands && i < 2; i++)
+    for (size_t i = 0; i < args->n_operands && i < 2 && names[i]; i++)
         if (is_file_name(names[i]) && is_folder(args->operands[i]))
             return refuse_folder(args, i, err);
     unswap(context, args);
