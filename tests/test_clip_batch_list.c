@@ -322,6 +322,22 @@ static void encodings_of_spreadsheets(void **user)
     }
 }
 
+static void titles_stand_above_the_header(void **user)
+{
+    (void)user;
+    static const char text[] =
+        "Clips, for the show;;\n\nupdated: today;;\nAudio;Transcript;phrase\ne;t;\"two\nlines\"\n"
+        "f;t;three\n";
+    noted_list noted = read_noted(text, strlen(text));
+    assert_int_equal(noted.list->n_rows, 2);
+    assert_int_equal(noted.list->rows[0].line, 5);
+    assert_int_equal(noted.list->rows[1].line, 7);
+    assert_string_equal(noted.list->rows[0].selection.phrases[0], "two\nlines");
+    assert_int_equal(noted.notes.n_items, 1);
+    assert_non_null(strstr(noted.notes.items[0].text, "above the header"));
+    finish_noted(&noted);
+}
+
 static void the_phrase_has_several_names(void **user)
 {
     (void)user;
@@ -467,6 +483,7 @@ int main(void)
         cmocka_unit_test(check_boxes_of_spreadsheets),
         cmocka_unit_test(numbers_with_a_decimal_comma),
         cmocka_unit_test(encodings_of_spreadsheets),
+        cmocka_unit_test(titles_stand_above_the_header),
         cmocka_unit_test(the_phrase_has_several_names),
         cmocka_unit_test(lines_of_verify_name_what_was_said),
         cmocka_unit_test(a_manifest_is_a_list),

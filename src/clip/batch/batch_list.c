@@ -8,6 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#define TITLES_MAX 5 /* lines above the header */
 
 typedef struct list_reader {
     sb_batch_list *list;
@@ -211,13 +214,46 @@ static sb_status read_records(list_reader *r, sb_csv *csv, const header *h, sb_e
     }
 }
 
+static bool names_audio(const sb_csv_record *names)
+{
+    for (size_t i = 0; i < names->n_cells; i++)
+        if (!strcasecmp(trim(names->cells[i]), "audio"))
+            return true;
+    return false;
+}
+
+/* People write a title above the header. If no line looks like a header, the first is taken for it. */
+static sb_status find_header(const list_reader *r, sb_csv *csv, sb_csv_record *names, sb_error *err)
+{
+    sb_status status = sb_csv_next(csv, names, err);
+    sb_csv probe = *csv;
+    for (size_t i = 0; i < TITLES_MAX && !status && !names_audio(names) && probe.at < probe.size; i++) {
+        sb_csv_record other;
+        int64_t line = probe.line;
+        sb_csv_init(&probe, probe.data + probe.at, probe.size - probe.at);
+        probe.line = line;
+        status = sb_csv_next(&probe, &other, err);
+        if (!status && names_audio(&other)) {
+            sb_notes_add(r->notes, r->path, names->line, 0, "the lines above the header were passed over");
+            sb_csv_record_finish(names);
+            *names = other;
+            *csv = probe;
+        } else if (!status) {
+            sb_csv_record_finish(&other);
+        }
+    }
+    if (status)
+        sb_csv_record_finish(names);
+    return status;
+}
+
 static sb_status read_csv(list_reader *r, const char *data, size_t size, sb_error *err)
 {
     sb_csv csv;
-    sb_csv_record names;
+    sb_csv_record names = {0};
     header h = {0};
     sb_csv_init(&csv, data, size);
-    sb_status status = sb_csv_next(&csv, &names, err);
+    sb_status status = find_header(r, &csv, &names, err);
     if (status)
         return status;
     if (names.n_cells == 0)
