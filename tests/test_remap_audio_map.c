@@ -300,6 +300,31 @@ static void a_replaced_passage_is_lost(void **state)
     sb_audio_map_free(&map);
 }
 
+/* The aligner does not hear the language of two turns, and puts their words into the ad. */
+static void estimated_words_in_an_ad_are_no_anchors(void **state)
+{
+    sb_alignment *from = plain(12), *to = with_gap(12, 5, 30000);
+
+    (void)state;
+    speak_between(to, 15400, 45600);
+    for (int i = 5; i < 7; i++) {
+        sb_span *whole = &from->speech[i];
+        *whole = (sb_span){whole->start, whole->start + 700 * MS};
+        to->speech[i + 1].end = to->speech[i + 1].start + 700 * MS;
+        for (int w = 0; w < 5; w++) {
+            int at = 3000 * i + 1000 + 400 * w;
+            quote_set_word(from, (size_t)i, (size_t)w, at, at + 400, SB_WORD_ESTIMATED);
+            quote_set_word(to, (size_t)i, (size_t)w, at + 11000, at + 11400, SB_WORD_ESTIMATED);
+        }
+    }
+    sb_audio_map *map = map_of(from, to);
+    assert_start(map, 15500, 45600, 0);
+    assert_start(map, 16000, 46000, 0);
+    assert_start(map, 19000, 49000, 0);
+    assert_start(map, 22000, 52000, 0);
+    sb_audio_map_free(&map);
+}
+
 static void the_same_advertisement_stays(void **state)
 {
     sb_alignment *from = with_gap(10, 5, 30000), *to = with_gap(10, 5, 30000);
@@ -462,6 +487,7 @@ int main(void)
         cmocka_unit_test(pauses_that_lie_alike_are_the_same_sound),
         cmocka_unit_test(a_shortened_silence_loses_nothing),
         cmocka_unit_test(a_replaced_passage_is_lost),
+        cmocka_unit_test(estimated_words_in_an_ad_are_no_anchors),
         cmocka_unit_test(the_same_advertisement_stays),
         cmocka_unit_test(what_comes_before_the_first_word),
         cmocka_unit_test(what_comes_after_the_last_word),

@@ -9,13 +9,11 @@
 #define SAME_LENGTH  (120 * SB_TIME_MS)
 #define CLOCK_PARTS  100                  /* plus one part in CLOCK_PARTS for long passages */
 #define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage; less may be lost without a message */
+#define SCRAP        (500 * SB_TIME_MS)   /* of speech; the rest of a word */
 #define LEAST_CHANGE SB_TIME_SECOND       /* inside an item; less is not reported */
 #define WORD_TAIL    (250 * SB_TIME_MS)   /* of the speech around an edge that is beyond the edge */
 #define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
-#define EDGE_LIKE    (40 * SB_TIME_MS)    /* tolerance for pauses in the same sound */
-#define LEAST_EDGES  3                    /* matching edges that are more than chance */
 #define MARK_SLACK   SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word */
-#define WORDS_LEFT   (2 * SB_TIME_SECOND) /* of a sentence whose last words were heard in one audio only */
 #define PATTERN_STEP (20 * SB_TIME_MS)
 #define MOST_STEPS   1000000
 #define PATTERN_LIKE 0.85 /* share of matching steps in two copies of a passage */
@@ -85,52 +83,6 @@ static sb_time silent_tail(const sb_alignment *a, sb_span passage)
     if (i == 0 || a->speech[i - 1].end <= passage.start)
         return passage.end > passage.start ? passage.end - passage.start : 0;
     return passage.end - a->speech[i - 1].end;
-}
-
-/* The edges of speech in order; even ones are starts. */
-static sb_time speech_edge(const sb_alignment *a, size_t edge)
-{
-    return edge % 2 ? a->speech[edge / 2].end : a->speech[edge / 2].start;
-}
-
-static size_t first_edge_after(const sb_alignment *a, sb_time t)
-{
-    size_t span = first_span_after(a, t);
-    return span < a->n_speech && a->speech[span].start <= t ? 2 * span + 1 : 2 * span;
-}
-
-static bool like_edges(const sb_alignment *a, const sb_alignment *b, size_t edge, size_t other,
-                       sb_time offset)
-{
-    return edge % 2 == other % 2 && llabs(speech_edge(a, edge) + offset - speech_edge(b, other)) <= EDGE_LIKE;
-}
-
-/* Returns for how long the pauses agree from the beginning of two passages. 0 if too few agree to be
- * evidence, unless they are near. */
-static sb_time alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to)
-{
-    size_t i = first_edge_after(a, from.start), j = first_edge_after(b, to.start), n = 0;
-    sb_time offset = to.start - from.start, alike = 0;
-    for (; i < 2 * a->n_speech && j < 2 * b->n_speech; i++, j++, n++) {
-        sb_time edge = speech_edge(a, i), other = speech_edge(b, j);
-        if (edge > from.end || other > to.end || !like_edges(a, b, i, j, offset))
-            break;
-        alike = least(edge - from.start, other - to.start);
-    }
-    return n >= LEAST_EDGES || alike <= WORDS_LEFT ? alike : 0;
-}
-
-static sb_time alike_tail(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to)
-{
-    size_t i = first_edge_after(a, from.end - 1), j = first_edge_after(b, to.end - 1), n = 0;
-    sb_time offset = to.end - from.end, alike = 0;
-    for (; i > 0 && j > 0; i--, j--, n++) {
-        sb_time edge = speech_edge(a, i - 1), other = speech_edge(b, j - 1);
-        if (edge < from.start || other < to.start || !like_edges(a, b, i - 1, j - 1, offset))
-            break;
-        alike = least(from.end - edge, to.end - other);
-    }
-    return n >= LEAST_EDGES || alike <= WORDS_LEFT ? alike : 0;
 }
 
 static bool is_speech(const sb_alignment *a, sb_time t)
@@ -207,7 +159,7 @@ static bool same_length(sb_span from, sb_span to)
 
 static common_end common_head(const sb_audio_map *m, sb_span from, sb_span to)
 {
-    sb_time alike = alike_head(m->from_alignment, m->to_alignment, from, to);
+    sb_time alike = sb_alike_head(m->from_alignment, m->to_alignment, from, to);
     from.start += alike;
     to.start += alike;
     sb_time silence = least(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
@@ -216,7 +168,7 @@ static common_end common_head(const sb_audio_map *m, sb_span from, sb_span to)
 
 static common_end common_tail(const sb_audio_map *m, sb_span from, sb_span to)
 {
-    sb_time alike = alike_tail(m->from_alignment, m->to_alignment, from, to);
+    sb_time alike = sb_alike_tail(m->from_alignment, m->to_alignment, from, to);
     from.end -= alike;
     to.end -= alike;
     sb_time silence = least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
@@ -305,7 +257,7 @@ static sb_status make(sb_audio_map *m, sb_error *err)
     if (status == SB_OK)
         status = check_common(&common, err);
     if (status == SB_OK)
-        status = sb_edge_pairs_find(&edges, &common, err);
+        status = sb_edge_pairs_find(&edges, &common, m->from_alignment, m->to_alignment, err);
     if (status == SB_OK)
         status = check_heard(&edges, err);
     if (status == SB_OK && !add_pieces(m, &edges))
@@ -410,7 +362,8 @@ static bool is_outside(const sb_audio_map *map, sb_time t, sb_mapped_time *out)
 /* True for a hole in which only the second audio has sound, such as an advertisement. */
 static bool is_insertion(const piece *p)
 {
-    return p->is_hole && !p->loses_speech &&
+    bool is_scrap = p->from.end - p->from.start <= SCRAP;
+    return p->is_hole && (!p->loses_speech || is_scrap) &&
            (p->to.end - p->to.start) - (p->from.end - p->from.start) >= LEAST_CHANGE;
 }
 

@@ -203,7 +203,8 @@ static bool settle(sb_edge_pairs *edges)
     return ok;
 }
 
-sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, sb_error *err)
+sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, const sb_alignment *from,
+                             const sb_alignment *to, sb_error *err)
 {
     *out = (sb_edge_pairs){.items = calloc(2 * common->n_items + 1, sizeof *out->items)};
     bool ok = out->items;
@@ -211,7 +212,10 @@ sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, 
         take_edges(out, common);
         if (out->n_items > 0)
             qsort(out->items, out->n_items, sizeof *out->items, compare_edges);
-        ok = drop_guesses(out) && even_out(out) && settle(out) && keep_rising(out);
+        ok = drop_guesses(out);
+        if (ok)
+            sb_edge_pairs_check_pauses(out, from, to);
+        ok = ok && even_out(out) && settle(out) && keep_rising(out);
     }
     if (ok)
         return SB_OK;

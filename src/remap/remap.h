@@ -45,7 +45,12 @@ typedef struct sb_edge_pairs {
 /* Makes the pairs of the edges of words with positions in both. Errors of a few milliseconds are smoothed
  * with the neighbours. Words that disagree with all neighbours are left out. So are estimated words whose two
  * estimates disagree, unless there are no other words. Returns SB_ERR_MEMORY. */
-sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, sb_error *err);
+sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, const sb_alignment *from,
+                             const sb_alignment *to, sb_error *err);
+
+/* Leaves out estimated words that the pauses contradict: the words around them, which were heard, explain the edges of speech in
+ * between much better. An aligner that cannot hear a language may put its words into an advertisement. */
+void sb_edge_pairs_check_pauses(sb_edge_pairs *pairs, const sb_alignment *from, const sb_alignment *to);
 void sb_edge_pairs_finish(sb_edge_pairs *pairs);
 
 /* The interface of list readers. To add a format, write one file and add one line to time_list.c. */
@@ -92,6 +97,13 @@ typedef struct sb_stamped {
 sb_status sb_stamped_make(sb_stamped *out, const sb_alignment *transcript, const sb_alignment *to,
                           sb_error *err);
 void sb_stamped_finish(sb_stamped *stamped);
+
+/* What two passages have in common. */
+
+/* Return for how long the pauses agree from the beginning, or from the end, of two passages between words. 0 if too few agree to
+ * be evidence, unless they are near. */
+sb_time sb_alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to);
+sb_time sb_alike_tail(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to);
 
 /* Chapters at breaks. */
 
