@@ -249,6 +249,11 @@ static void words_that_were_not_heard_prove_nothing(void **state)
     quote_set_word(a, 0, 6, 1000, 1100, SB_WORD_ALIGNED);
     check_evidence(a, "part of the work?", SB_QUOTE_VERBATIM, 2);
     check_evidence(a, "work?", SB_QUOTE_VERBATIM, 1);
+    for (size_t w = 9; w < 18; w++)
+        quote_set_word(a, 1, w, 9000, 9100, SB_WORD_ESTIMATED);
+    check_evidence(
+        a, "The hardest part is the water. Water never sleeps, and it finds every crack. We have built",
+        SB_QUOTE_UNSURE, 9);
     sb_alignment_free(&a);
 }
 

@@ -148,7 +148,7 @@ typedef struct sb_verification {
  *
  * The transcript is not evidence that a quotation was said. An alignment of method ACOUSTIC with pairing OK
  * says which words were heard. Then the verdict is UNSURE if fewer than a quarter of the correctly quoted
- * words were heard, while fewer than half are known to be missing. If the pairing is UNSURE, every quotation
+ * words were heard, or of eight of them in sequence, while fewer than half are known to be missing. If the pairing is UNSURE, every quotation
  * that is found is UNSURE; if it is MISMATCH, NOT_HEARD. The methods ENERGY and NONE give no evidence:
  * `has_evidence` is false, and the verdict compares the quotation with the transcript alone.
  *

@@ -287,7 +287,8 @@ const cli_command cli_command_verify = {
              "Some of the words are different. Each difference has a grade: style (\"didn't\" for "
              "\"did not\", a filler word), wording (other words), or substance (a number, a negation, a "
              "condition, a name, an amount, or words of another speaker in between)."},
-            {"unsure", "The quote is in the transcript, but fewer than a quarter of its words were heard for "
+            {"unsure", "The quote is in the transcript, but fewer than a quarter of its words, or of eight "
+                       "in sequence, were heard for "
                        "certain, or it is uncertain whether the transcript belongs to the audio."},
             {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
                            "question, joins the words of "
