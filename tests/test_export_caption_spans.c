@@ -332,6 +332,30 @@ static void running_out_of_memory_leaves_nothing(void **state)
     sb_alignment_free(&a);
 }
 
+static void people_who_speak_at_once_have_cues_in_order(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_caption_span span = {0, 4, 2, SIZE_MAX, .shift = -3000 * SB_TIME_MS, .within = {0, 9000 * SB_TIME_MS}};
+    sb_caption_params params = SB_CAPTION_WIDE;
+    (void)state;
+    params.names = true;
+    quote_add_turn(a, "Ada", 1000, 9000,
+                   "one two three. Four five six. Seven eight nine. Ten eleven twelve.");
+    quote_add_turn(a, "Ben", 1500, 2000, "Before.");
+    quote_add_turn(a, "Ben", 5000, 5500, "Meanwhile.");
+    sb_captions cues = cues_of(a, &span, 1, &params);
+    for (size_t i = 1; i < cues.n_items; i++)
+        assert_true(cues.items[i].start >= cues.items[i - 1].start);
+    sb_bytes text = {0};
+    for (size_t i = 0; i < cues.n_items; i++)
+        sb_caption_append(&text, &cues.items[i], " ");
+    assert_null(strstr(text.data, "Before"));
+    assert_non_null(strstr(text.data, "Ben: Meanwhile."));
+    sb_bytes_finish(&text);
+    sb_captions_finish(&cues);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +377,7 @@ int main(void)
         cmocka_unit_test(karaoke_adds_up_to_its_cue),
         cmocka_unit_test(karaoke_of_right_to_left_text_finds_its_direction),
         cmocka_unit_test(running_out_of_memory_leaves_nothing),
+        cmocka_unit_test(people_who_speak_at_once_have_cues_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,8 @@
 #include "export/text/text.h"
 #include "export/writers/writers.h"
 
+#define OUTSIDE (500 * SB_TIME_MS) /* farther than a cut moves from the times of its words */
+
 /* The state while captions are made. `own` is the transcript if it came as captions, otherwise NULL. */
 typedef struct caption_maker {
     const sb_alignment *alignment;
@@ -69,6 +71,21 @@ static sb_time placed(const caption_maker *m, sb_time t, const sb_caption_span *
     return span->within.end != SB_TIME_NONE && t > span->within.end ? span->within.end : t;
 }
 
+/* If people speak at the same time, a passage may have words of a turn that lie outside of it. */
+static void drop_outside(caption_maker *m, const sb_caption_span *span)
+{
+    sb_caption_items *items = &m->turn_items;
+    size_t kept = 0;
+    for (size_t i = 0; i < items->n_items; i++) {
+        sb_caption_item item = items->items[i];
+        sb_time start = item.start + span->shift, end = item.end + span->shift;
+        bool after = span->within.end != SB_TIME_NONE && start >= span->within.end + OUTSIDE;
+        if (end > span->within.start - OUTSIDE && !after)
+            items->items[kept++] = item;
+    }
+    items->n_items = kept;
+}
+
 static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, size_t turn, bool new_passage)
 {
     sb_caption_items *items = &m->turn_items;
@@ -79,7 +96,7 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     }
     sb_status status = SB_OK;
     bool breaks = begins_cue(m, turn, new_passage);
-    if (m->params->names && !sb_same_text(last_speaker(m), speaker) && (speaker || m->whole)) {
+    if (m->params->names && !sb_same_text(last_speaker(m), speaker)) {
         sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
         name.breaks = true;
         breaks = false;
@@ -117,6 +134,8 @@ static sb_status add_span(caption_maker *m, const sb_caption_span *span)
         if (m->alignment->turns[t].start == SB_TIME_NONE)
             continue;
         status = sb_caption_items_add(&m->turn_items, &words, m->err);
+        if (status == SB_OK && !m->whole)
+            drop_outside(m, span);
         if (status != SB_OK || m->turn_items.n_items == 0)
             continue;
         status = add_turn_items(m, span, t, new_passage);
@@ -245,7 +264,7 @@ static sb_status make_captions(caption_maker *m, const sb_caption_span *spans, s
         part_at_insertions(m);
     if (status == SB_OK)
         status = m->own ? add_own_cues(m, &layout) : add_new_cues(m, &layout);
-    if (status == SB_OK && m->whole)
+    if (status == SB_OK)
         status = sb_captions_put_in_order(m->captions, m->params, m->err);
     sb_caption_layout_finish(&layout);
     sb_caption_items_finish(&m->turn_items);

@@ -274,36 +274,30 @@ static sb_span with_silence(const sb_alignment *a, sb_span boundary)
 }
 
 /* Returns the boundary nearest to `t`: the number of words before it. Words without a time stay with the word before. */
-static sb_status nearest_boundary(size_t *out, const search *s, sb_time t, bool is_end)
+static size_t nearest_boundary(const search *s, sb_time t, bool is_end)
 {
     const sb_runs *runs = s->runs;
-    sb_time running = RUNNING;
+    sb_time running = RUNNING, end = SB_TIME_NONE, best = INT64_MAX;
+    size_t nearest = 0;
     if (s->limits.from != SB_TIME_NONE && s->limits.until != SB_TIME_NONE)
         running = (s->limits.until - s->limits.from) / RUNNING_PART;
     running = running < RUNNING ? running : RUNNING;
-    sb_time *starts = malloc((runs->n_words + 1) * sizeof *starts); /* the first start of word i and later */
-    if (!starts)
-        return sb_error_memory(s->err, "searching");
-    starts[runs->n_words] = SB_TIME_NONE;
-    for (size_t w = runs->n_words; w-- > 0;) {
-        sb_time start = sb_runs_word_start(runs, w), later = starts[w + 1];
-        starts[w] = start == SB_TIME_NONE || (later != SB_TIME_NONE && later < start) ? later : start;
-    }
-    sb_time end = SB_TIME_NONE, best = INT64_MAX;
-    *out = 0;
     for (size_t w = 0; w <= runs->n_words; w++) {
-        bool timed = w == runs->n_words || sb_runs_word_start(runs, w) != SB_TIME_NONE;
-        sb_time far = distance(t, with_silence(runs->alignment, (sb_span){end, starts[w]}), running, is_end);
-        if (timed && far < best) {
+        bool is_last = w == runs->n_words;
+        sb_time start = is_last ? SB_TIME_NONE : sb_runs_word_start(runs, w);
+        if (!is_last && start == SB_TIME_NONE)
+            continue;
+        sb_time far = distance(t, with_silence(runs->alignment, (sb_span){end, start}), running, is_end);
+        if (far < best) {
             best = far;
-            *out = w;
+            nearest = w;
         }
-        sb_time word_end = w < runs->n_words ? sb_runs_word_end(runs, w) : SB_TIME_NONE;
-        if (word_end != SB_TIME_NONE && (end == SB_TIME_NONE || word_end > end))
+        sb_time word_end = is_last ? SB_TIME_NONE : sb_runs_word_end(runs, w);
+        if (word_end != SB_TIME_NONE &&
+            (end == SB_TIME_NONE || word_end > end)) /* people may speak at once */
             end = word_end;
     }
-    free(starts);
-    return SB_OK;
+    return nearest;
 }
 
 /* Words at the edges that were not heard are not between the times. */
@@ -332,27 +326,23 @@ static void take_touched(sb_bounds *b, const search *s)
         *b = touched;
 }
 
-static sb_status bound_by_times(sb_bounds *bounds, const search *s)
+static void bound_by_times(sb_bounds *bounds, const search *s)
 {
-    size_t word;
     bool from = s->limits.from != SB_TIME_NONE && !s->selection->from_phrase;
     bool until = s->limits.until != SB_TIME_NONE && !s->selection->until_phrase;
     if (from) {
-        if (nearest_boundary(&word, s, s->limits.from, false))
-            return SB_ERR_MEMORY;
+        size_t word = nearest_boundary(s, s->limits.from, false);
         bounds->first = word > bounds->first ? word : bounds->first;
         bounds->asked.start = s->limits.from;
     }
     if (until) {
-        if (nearest_boundary(&word, s, s->limits.until, true))
-            return SB_ERR_MEMORY;
+        size_t word = nearest_boundary(s, s->limits.until, true);
         bounds->end = word < bounds->end ? word : bounds->end;
         bounds->asked.end = s->limits.until;
     }
     if (from && until && bounds->first >= bounds->end)
         take_touched(bounds, s);
     drop_unheard(bounds, s->runs);
-    return SB_OK;
 }
 
 sb_status sb_bounds_find(sb_bounds *bounds, sb_matches *out, const sb_runs *runs,
@@ -368,7 +358,7 @@ sb_status sb_bounds_find(sb_bounds *bounds, sb_matches *out, const sb_runs *runs
     if (out->missing)
         bounds->end = bounds->first;
     if (!status && !out->missing && sb_selection_is_passage(selection))
-        status = bound_by_times(bounds, &s);
+        bound_by_times(bounds, &s);
     return status;
 }
 

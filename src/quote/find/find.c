@@ -410,6 +410,8 @@ static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
         if (s->is_passage)
             match->asked = s->bounds.asked;
         out->n_items++;
+        if (s->is_passage && sb_match_trim(match, &s->runs, &s->hits.items[i], err))
+            return SB_ERR_MEMORY;
     }
     return SB_OK;
 }

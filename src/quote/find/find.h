@@ -114,6 +114,10 @@ sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
 /* Sets all fields except `number`. The caller frees `text`. Returns SB_ERR_MEMORY. */
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
 
+/* Leaves out of the text and the speakers of a passage what is said before or after it while others speak. Returns
+ * SB_ERR_MEMORY. */
+sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit, sb_error *err);
+
 /* The nearest passage, for a selection without matches. */
 
 /* The function to search again with a wider selection: sb_matches_find. */

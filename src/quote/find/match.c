@@ -86,6 +86,43 @@ static bool has_speaker(const sb_match *match, const char *name)
     return false;
 }
 
+/* A word of a passage that somebody else says before it or after it, while others speak. */
+static bool is_outside(const sb_match *match, const sb_runs *runs, size_t word)
+{
+    sb_time start = sb_runs_word_start(runs, word), end = sb_runs_word_end(runs, word);
+    return start != SB_TIME_NONE && end != SB_TIME_NONE && match->span.start != SB_TIME_NONE &&
+           match->span.end != SB_TIME_NONE && (end <= match->span.start || start >= match->span.end);
+}
+
+sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit, sb_error *err)
+{
+    sb_bytes text = {0};
+    const char *before = NULL;
+    size_t n_outside = 0;
+    match->n_speakers = 0;
+    for (size_t w = hit->first; w <= hit->last; w++) {
+        const char *name = runs->alignment->turns[runs->row_of[w]].speaker;
+        if (is_outside(match, runs, w)) {
+            n_outside++;
+            continue;
+        }
+        sb_bytes_text(&text, before ? sb_word_gap(before, runs->texts[w]) : "");
+        sb_bytes_text(&text, runs->texts[w]);
+        before = runs->texts[w];
+        if (name && !has_speaker(match, name)) /* there is room for all of them */
+            match->speakers[match->n_speakers++] = name;
+    }
+    if (text.failed)
+        return sb_error_memory(err, "searching");
+    if (n_outside && text.data) {
+        free(match->text);
+        match->text = text.data;
+    } else {
+        sb_bytes_finish(&text);
+    }
+    return SB_OK;
+}
+
 static bool name_speakers(sb_match *match, const sb_runs *runs, const sb_hit *hit)
 {
     for (size_t w = hit->first; w <= hit->last; w = runs->row_start[runs->row_of[w] + 1]) {
