@@ -387,15 +387,6 @@ static sb_time after_insertion(const piece *hole, sb_time t)
     return not_before(hole->speech.end - (hole->pause.end - t), hole->to.end);
 }
 
-sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t)
-{
-    const piece *hole = insertion_around(map, t, MARK_SLACK);
-    if (!hole)
-        return 0;
-    *out = after_insertion(hole, t);
-    return (hole->to.end - hole->to.start) - (hole->from.end - hole->from.start);
-}
-
 sb_mapped_time sb_audio_map_start(const sb_audio_map *map, sb_time t)
 {
     sb_mapped_time out;
@@ -420,6 +411,21 @@ sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
     if (p->is_hole)
         return (sb_mapped_time){p->to.start, p->loses_speech ? t - p->from.start : 0};
     return (sb_mapped_time){within(p, t), 0};
+}
+
+sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t)
+{
+    const piece *hole = insertion_around(map, t, MARK_SLACK);
+    if (hole) {
+        *out = after_insertion(hole, t);
+        return (hole->to.end - hole->to.start) - (hole->from.end - hole->from.start);
+    }
+    sb_mapped_time start = sb_audio_map_start(map, t), end = sb_audio_map_end(map, t);
+    sb_time past = start.time - end.time - start.lost - end.lost;
+    if (start.lost > SCRAP || past < LEAST_CHANGE)
+        return 0;
+    *out = start.time;
+    return past;
 }
 
 /* Holes that reach beyond an end are not inside. They are reported as what that end lost. */

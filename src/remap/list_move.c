@@ -62,8 +62,10 @@ static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, cons
 static sb_moved_item move_chapter(const sb_timed_item *item, sb_time next, const sb_audio_map *map)
 {
     sb_moved_item moved = move_span(item, next, map);
-    if (moved.start != SB_TIME_NONE && moved.lost_head == 0)
+    if (moved.start != SB_TIME_NONE)
         moved.moved_past = sb_audio_map_chapter(&moved.start, map, item->start);
+    if (moved.moved_past > 0)
+        moved.lost_head = 0;
     return moved;
 }
 
