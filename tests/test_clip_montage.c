@@ -262,7 +262,7 @@ static void a_quote_without_times_is_left_out(void **user)
     e.matches[1].span = (sb_span){SB_TIME_NONE, SB_TIME_NONE};
     join(&result, &e, "hole.wav", 3, NULL, &params);
     assert_int_equal(result.n_joins, 2);
-    assert_string_equal(result.warnings[0], "quote 2 of 3 could not be cut and is missing");
+    assert_string_equal(result.warnings[0], "quote 2 of 3 could not be cut and is missing; see its error");
     sb_clip_result_finish(&result);
     finish_episode(&e);
 }

@@ -97,6 +97,67 @@ static void words_not_heard_are_left_out(void **state)
     sb_alignment_free(&a);
 }
 
+/* It is placed between its neighbours, also at the edges of the span. */
+static void words_without_a_sure_place_are_shown(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_caption_span span = {0, 1, 0, 3, .shift = -500 * SB_TIME_MS, .within = {0, 2000 * SB_TIME_MS}};
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 2500, "one two three four five");
+    for (size_t w = 1; w < 4; w += 2) {
+        a->turns[0].words[w].start = a->turns[0].words[w].end = SB_TIME_NONE;
+        a->turns[0].words[w].status = SB_WORD_ESTIMATED;
+    }
+    sb_captions cues = cues_of(a, &span, 1, NULL);
+    assert_text(&cues, "two three four");
+    assert_int_equal(quote_ms(cues.items[0].items[0].start), 0);
+    assert_int_equal(quote_ms(cues.items[0].items[2].start), 1000);
+    assert_int_equal(quote_ms(cues.items[0].items[2].end), 1500);
+    sb_captions_finish(&cues);
+    sb_alignment_free(&a);
+}
+
+/* Then nothing says that a word was not said. */
+static void an_uncertain_pair_loses_no_words(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_caption_span all = {.last_turn = 1, .last_word = SIZE_MAX, .within = {0, SB_TIME_NONE}};
+
+    (void)state;
+    a->pairing = SB_PAIRING_UNSURE;
+    quote_add_turn(a, "A", 0, 2000, "one two three four");
+    quote_set_word(a, 0, 1, 0, 0, SB_WORD_NOT_HEARD);
+    quote_add_turn(a, "A", 0, 2000, "five");
+    quote_set_word(a, 1, 0, 0, 0, SB_WORD_NOT_HEARD);
+    a->turns[1].start = a->turns[1].end = SB_TIME_NONE;
+    sb_captions cues = cues_of(a, &all, 1, NULL);
+    assert_text(&cues, "one two three four five");
+    sb_captions_finish(&cues);
+    sb_alignment_free(&a);
+}
+
+static void words_not_heard_are_named(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_caption_span span = {.first_word = 1, .last_turn = 1, .last_word = 0};
+    sb_bytes text = {0};
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 2000, "one two three four");
+    quote_add_turn(a, "A", 2000, 3000, "five six");
+    sb_captions_append_unheard(&text, a, &span);
+    assert_int_equal(text.size, 0);
+    quote_set_word(a, 0, 0, 0, 0, SB_WORD_NOT_HEARD);
+    quote_set_word(a, 0, 1, 0, 0, SB_WORD_NOT_HEARD);
+    quote_set_word(a, 0, 3, 0, 0, SB_WORD_NOT_HEARD);
+    quote_set_word(a, 1, 0, 0, 0, SB_WORD_NOT_HEARD);
+    sb_captions_append_unheard(&text, a, &span);
+    assert_string_equal(text.data, "\"two\", \"four five\"");
+    sb_bytes_finish(&text);
+    sb_alignment_free(&a);
+}
+
 static void passages_continue_only_if_marked(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -362,6 +423,9 @@ int main(void)
         cmocka_unit_test(times_count_from_the_beginning_of_the_clip),
         cmocka_unit_test(a_short_cue_stands_no_longer_than_the_clip),
         cmocka_unit_test(words_not_heard_are_left_out),
+        cmocka_unit_test(words_without_a_sure_place_are_shown),
+        cmocka_unit_test(an_uncertain_pair_loses_no_words),
+        cmocka_unit_test(words_not_heard_are_named),
         cmocka_unit_test(passages_continue_only_if_marked),
         cmocka_unit_test(names_count_for_the_width_of_lines),
         cmocka_unit_test(one_speaker_in_two_turns_is_one_passage),

@@ -194,8 +194,10 @@ static void words_without_times_are_spread_between_their_neighbours(void **state
 
     (void)state;
     quote_add_turn(a, "A", 0, 4000, "one two seven four");
-    quote_set_word(a, 0, 1, 0, 0, SB_WORD_NOT_HEARD);
-    quote_set_word(a, 0, 2, 0, 0, SB_WORD_NOT_HEARD);
+    for (size_t w = 1; w < 3; w++) {
+        a->turns[0].words[w].start = a->turns[0].words[w].end = SB_TIME_NONE;
+        a->turns[0].words[w].status = SB_WORD_ESTIMATED;
+    }
     sb_caption_words all = {.alignment = a, .last = SIZE_MAX};
     assert_int_equal(sb_caption_items_add(&items, &all, NULL), SB_OK);
     assert_int_equal(items.n_items, 4);

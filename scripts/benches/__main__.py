@@ -13,6 +13,7 @@ import batch
 import breaks
 import captions
 import certificate
+import clean_clips
 import clips
 import clock
 import collection
@@ -46,7 +47,7 @@ import wrongtext
 from workbench import Workbench
 
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
-          "meetings": meetings, "breaks": breaks, "captions": captions, "certificate": certificate, "clock": clock,
+          "meetings": meetings, "breaks": breaks, "captions": captions, "clean-clips": clean_clips, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,

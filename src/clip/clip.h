@@ -397,6 +397,9 @@ sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *repor
 void sb_join_finish(sb_join *join);
 void sb_drop_finish(sb_drop *drop);
 
+/* Removes a warning with this text from the result, if it has one. */
+void sb_clip_result_unwarn(sb_clip_result *result, const char *text);
+
 /* Adds a warning to the result. Returns SB_ERR_MEMORY. */
 sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...) SB_PRINTF(3, 4);
 

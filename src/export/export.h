@@ -23,8 +23,7 @@ typedef struct sb_caption_params {
     sb_time frame;                      /* gaps between cues have at least two frames, or none */
     /* cues begin and end at frame boundaries; the first frame is the one in which the first word begins */
     bool on_frames;
-    bool names;      /* the name of each new speaker precedes the words */
-    bool heard_only; /* leave out words that are not in the audio */
+    bool names; /* the name of each new speaker precedes the words */
 } sb_caption_params;
 
 /* The rules of the BBC and Netflix, which mostly agree. The frame of 1/24 s suits every frame rate. */
@@ -94,8 +93,15 @@ typedef struct sb_caption_span {
     bool goes_on;   /* continues the span before, so a cue may have words of both */
 } sb_caption_span;
 
-/* Makes captions for spans in ascending order of time. If `params` is NULL, it is SB_CAPTION_WIDE with heard
- * words only. Events count if they are between words of the span. Without words, there are no cues. Returns
+/* Returns true for a word that captions leave out, because the evidence says that it was not said. All other words are shown: a word
+ * without a time is placed between its neighbours. If too little of the text was heard to judge the pair, no word is left out. */
+bool sb_caption_leaves_out(const sb_alignment *alignment, const sb_aligned_word *word);
+
+/* Appends the words of a span that were not heard, each run of them in quotation marks: "one two", "three". Appends nothing if there are
+ * none. */
+void sb_captions_append_unheard(sb_bytes *out, const sb_alignment *alignment, const sb_caption_span *span);
+
+/* Makes captions for spans in ascending order of time. If `params` is NULL, it is SB_CAPTION_WIDE. Events count if they are between words of the span. Without words, there are no cues. Returns
  * SB_ERR_MEMORY. */
 sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, const sb_caption_span *spans,
                                size_t n, const sb_caption_params *params, sb_error *err);

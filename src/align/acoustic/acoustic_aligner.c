@@ -189,6 +189,8 @@ static sb_status look_again(aligner *g, sb_error *err)
                                  .sayable = g->text.sayable,
                                  .heard = g->heard};
     sb_status status = changed ? sb_second_look_take(changed, &look, err) : sb_error_memory(err, "aligning");
+    if (status == SB_OK)
+        status = sb_denials_review(g->heard, g->a, g->speech, err);
     for (size_t t = 0; status == SB_OK && t < g->a->n_turns; t++)
         changed[t] = !changed[t];
     if (status == SB_OK)
@@ -232,6 +234,9 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
         status = listen(&g, err);
     if (status == SB_OK) {
         sb_keep_turns(&g.text, g.heard);
+        status = sb_denials_review(g.heard, a, speech, err);
+    }
+    if (status == SB_OK) {
         sb_word_edges_set(a, speech, g.heard, g.text.kept);
         status = map_times(&g, err);
         if (status == SB_OK)

@@ -37,6 +37,13 @@ typedef struct sb_heard_word {
     float support; /* log-odds of the words around it; without them the word is not proven */
 } sb_heard_word;
 
+/* Withdraws denials with weak evidence, by raising `said` to SB_SAID_LEAST. The model that sets `said` spreads the evidence of a misheard
+ * name to the words around it. A part of a denied stretch stays denied if the speech between the words that were heard is too short for
+ * it, or if its own evidence is so strong that something else was said in its place. Only if the pairing is OK: otherwise there is too
+ * little evidence to withdraw anything. Returns SB_ERR_MEMORY. */
+sb_status sb_denials_review(sb_heard_word *heard, const sb_alignment *alignment, const sb_speech *speech,
+                            sb_error *err);
+
 /* Sets the times, confidences and statuses of all words and turns. `heard` has one entry per word of the
  * whole text; words far from their turn are removed from it. Turns with `keep` set (one entry per turn)
  * keep their place. */

@@ -19,7 +19,7 @@ static const struct {
 } checks[] = {
     {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
     {SB_CERTIFICATE_WORDS, "words",
-     "too few of its words were heard in the clip; compare the clip with the text"},
+     "too few of its words were heard for certain; compare the clip with the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",
@@ -176,19 +176,46 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     return SB_OK;
 }
 
-/* The cut has warned of the pairing already, and with `strict` it has failed. */
+/* Warnings of the cut about what the certificate has checked. Where its words were heard, a place is certain that was not before, and so
+ * is an edge in running speech that neither loses a part of its word nor has a part of a neighbour. If only the sound was checked, a place
+ * is certain if both edges are in pauses. */
+static unsigned answered(const sb_certificate *c, unsigned warnings)
+{
+    const unsigned start = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START,
+                   end = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
+    bool starts = c->first_word_whole == SB_ANSWER_YES, ends = c->last_word_whole == SB_ANSWER_YES;
+    if (c->failed & ~(unsigned)(SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK))
+        return 0;
+    bool is_placed = c->acoustic ? starts && ends : !(warnings & (start | end));
+    return (starts ? start : 0) | (ends ? end : 0) | (is_placed ? SB_CUT_LOW_CONFIDENCE : 0);
+}
+
+static void withdraw_warnings(sb_clip_result *result)
+{
+    unsigned bits = result->cut.warnings & answered(&result->certificate, result->cut.warnings);
+    for (unsigned bit = 1; bit && bit <= bits; bit <<= 1)
+        if (bits & bit)
+            sb_clip_result_unwarn(result, sb_cut_warning_text(bit, 0));
+}
+
+/* Others warn of these. */
+#define WARNED_OF (SB_CERTIFICATE_PAIRING | SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK)
+
+/* With `strict`, the cut has failed if the pairing is not certain. */
 static sb_status report(sb_clip_job *job, sb_error *err)
 {
     const sb_certificate *c = &job->result->certificate;
     sb_status status = SB_OK;
     for (size_t i = 0; i < N_CHECKS && !status; i++) {
-        if (!(c->failed & checks[i].bit & ~(unsigned)SB_CERTIFICATE_PAIRING))
+        if (!(c->failed & checks[i].bit) || checks[i].bit == SB_CERTIFICATE_PAIRING)
             continue;
         if (job->params->strict)
             return sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
                                    "is not written because its certificate failed: %s: %s", checks[i].name,
                                    checks[i].text);
-        status = sb_clip_result_warn(job->result, err, "certificate: %s: %s", checks[i].name, checks[i].text);
+        if (!(checks[i].bit & WARNED_OF))
+            status =
+                sb_clip_result_warn(job->result, err, "certificate: %s: %s", checks[i].name, checks[i].text);
     }
     return status;
 }
@@ -205,5 +232,8 @@ sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error 
         c->failed |= SB_CERTIFICATE_PAIRING;
     judge_level(c, file, job->result, job->params);
     sb_status status = rehear(c, job, file, err);
-    return status ? status : report(job, err);
+    if (status)
+        return status;
+    withdraw_warnings(job->result);
+    return report(job, err);
 }

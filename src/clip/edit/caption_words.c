@@ -2,6 +2,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "export/export.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,8 @@ static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_dr
         if (plan && sb_drop_plan_drops(plan, *index))
             continue;
         sb_aligned_word word = turn->words[w];
+        if (word.status == SB_WORD_NOT_HEARD && !sb_caption_leaves_out(job->source->alignment, &word))
+            word.status = SB_WORD_ESTIMATED;
         word.start = place_of(job, word.start);
         word.end = place_of(job, word.end);
         ok = ok && add_word(out, &word, text_of(plan, *index, word.text));

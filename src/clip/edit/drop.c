@@ -151,9 +151,9 @@ static sb_status leave(dropper *d, sb_drop_run *run, const char *why, sb_error *
     char at[SB_TIME_TEXT], *text = text_of(&d->plan, run);
     run->left = true;
     sb_time_print(at, d->plan.words[run->first].span.start, 3);
-    sb_status status =
-        text ? sb_clip_result_warn(d->job->result, err, "'%s' at %s was kept: %s", text, at, why)
-             : sb_error_memory(err, "editing a clip");
+    sb_status status = text ? sb_clip_result_warn(d->job->result, err,
+                                                  "'%s' at %s was kept: %s; listen there", text, at, why)
+                            : sb_error_memory(err, "editing a clip");
     free(text);
     return status;
 }

@@ -157,7 +157,8 @@ static sb_status pass_warnings(sb_clip_result *result, const sb_montage *m, sb_e
     for (size_t i = 0; i < m->n_parts; i++) {
         const sb_montage_part *part = &m->parts[i];
         if (!status && !part->described)
-            status = sb_clip_result_warn(result, err, "quote %zu of %zu could not be cut and is missing",
+            status = sb_clip_result_warn(result, err,
+                                         "quote %zu of %zu could not be cut and is missing; see its error",
                                          i + 1, m->n_parts);
         for (size_t k = 0; !status && k < part->n_warnings; k++)
             status = pass_warning(result, m, i, part->warnings[k], err);

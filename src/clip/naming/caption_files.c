@@ -39,7 +39,6 @@ static sb_status make_text(sb_bytes *out, const sb_caption_wish *wish, const sb_
 {
     sb_captions captions;
     sb_caption_params params = SB_CAPTION_WIDE;
-    params.heard_only = true;
     params.names = wish->names && !format->has_voices;
     sb_status status =
         sb_captions_of_spans(&captions, wish->alignment, wish->spans, wish->n_spans, &params, err);

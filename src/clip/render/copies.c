@@ -109,7 +109,8 @@ static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_err
 static sb_status warn_of_end(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     return span->got_end < span->end && span->got_end < span->speech_end
-               ? sb_clip_result_warn(r, err, "the clip is cut short because the audio ends")
+               ? sb_clip_result_warn(
+                     r, err, "the clip is cut short because the audio ends; check that the audio is complete")
                : SB_OK;
 }
 

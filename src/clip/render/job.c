@@ -5,6 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "export/export.h"
 #include "media/media.h"
 #include "video/video.h"
 
@@ -56,8 +57,9 @@ sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profi
     bool is_short = length < profile->least;
     sb_time_print_seconds(text, length, 1);
     sb_time_print_seconds(limit, is_short ? profile->least : profile->most, 1);
-    return sb_clip_result_warn(result, err, "is %s s long; %s allows %s %s s (as of %s)", text,
-                               profile->title, is_short ? "at least" : "at most", limit, sb_profiles_date());
+    return sb_clip_result_warn(result, err, "is %s s long; %s allows %s %s s (as of %s); choose a %s quote",
+                               text, profile->title, is_short ? "at least" : "at most", limit,
+                               sb_profiles_date(), is_short ? "longer" : "shorter");
 }
 
 static const sb_clip_params *given_params(const sb_clip_job *job)
@@ -139,6 +141,29 @@ static sb_span asked_times(const sb_match *match)
     return asked;
 }
 
+static sb_status warn_of_unheard(sb_clip_job *job, sb_error *err)
+{
+    const sb_alignment *alignment = job->source->alignment;
+    const sb_match *match = job->request->match;
+    const sb_caption_span span = {.first_turn = match->first_turn,
+                                  .first_word = match->first_word,
+                                  .last_turn = match->last_turn,
+                                  .last_word = match->last_word};
+    bool has_captions = job->params->captions || job->result->video_width;
+    sb_bytes words = {0};
+    sb_captions_append_unheard(&words, alignment, &span);
+    sb_status status = SB_OK;
+    if (words.failed)
+        status = sb_error_memory(err, "cutting clips");
+    else if (words.size)
+        status = sb_clip_result_warn(
+            job->result, err, "not heard in the audio%s: %s; %s",
+            has_captions && alignment->pairing != SB_PAIRING_UNSURE ? ", and left out of the captions" : "",
+            words.data, "compare the clip with the text");
+    sb_bytes_finish(&words);
+    return status;
+}
+
 static sb_status place_cut(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_source *source = job->source;
@@ -150,8 +175,11 @@ static sb_status place_cut(sb_clip_job *job, sb_error *err)
             sb_error_set_at(err, SB_ERR_MISMATCH, job->request->path, 0, 0,
                             "is not written because the transcript may not belong to the audio; listen to "
                             "the clip without strict");
-    for (size_t i = 0; !status && sb_cut_warning_text(cut->warnings, i); i++)
-        status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(cut->warnings, i));
+    unsigned others = cut->warnings & ~(unsigned)SB_CUT_WORDS_NOT_HEARD;
+    if (!status && others != cut->warnings)
+        status = warn_of_unheard(job, err);
+    for (size_t i = 0; !status && sb_cut_warning_text(others, i); i++)
+        status = sb_clip_result_warn(result, err, "%s", sb_cut_warning_text(others, i));
     if (status)
         return status;
     result->asked = asked_times(job->request->match);
@@ -202,16 +230,19 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
                                  .n_in = job->result->end_sample - job->result->start_sample};
     sb_status status = SB_OK;
     if (params->sample_rate && job->shape.rate_out != rate)
-        status =
-            sb_clip_result_warn(job->result, err, "%s cannot have a sample rate of %d Hz; written at %d Hz",
-                                job->target.format->extension, rate, job->shape.rate_out);
+        status = sb_clip_result_warn(
+            job->result, err,
+            "%s cannot have a sample rate of %d Hz; written at %d Hz; choose another format to keep the rate",
+            job->target.format->extension, rate, job->shape.rate_out);
     if (!status && given_bit_rate(job) && !job->target.format->av_encoder)
-        status = sb_clip_result_warn(job->result, err, "%s is lossless; the bit rate is ignored",
-                                     job->target.format->extension);
+        status =
+            sb_clip_result_warn(job->result, err, "%s is lossless; the bit rate is ignored; leave it out",
+                                job->target.format->extension);
     if (!status && job->shape.channels_out != channels &&
         (params->channels || job->shape.channels_out < channels))
-        status = sb_clip_result_warn(job->result, err, "%s cannot have %d channels; mixed to %d",
-                                     job->target.format->extension, channels, job->shape.channels_out);
+        status = sb_clip_result_warn(
+            job->result, err, "%s cannot have %d channels; mixed to %d; choose another format to keep them",
+            job->target.format->extension, channels, job->shape.channels_out);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void sb_drop_finish(sb_drop *drop)
 {
@@ -51,6 +52,18 @@ void sb_clip_result_finish(sb_clip_result *result)
         sb_join_finish(&result->joins[i]);
     free(result->joins);
     *result = (sb_clip_result){0};
+}
+
+void sb_clip_result_unwarn(sb_clip_result *result, const char *text)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < result->n_warnings; i++) {
+        if (strcmp(result->warnings[i], text) == 0)
+            free(result->warnings[i]);
+        else
+            result->warnings[kept++] = result->warnings[i];
+    }
+    result->n_warnings = kept;
 }
 
 sb_status sb_clip_result_warn(sb_clip_result *result, sb_error *err, const char *format, ...)

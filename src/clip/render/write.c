@@ -196,27 +196,22 @@ static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb
     return status;
 }
 
-static sb_status warn_of_kind(sb_clip_result *result, sb_loudness_kind kind, sb_error *err)
-{
-    if (kind != SB_LOUDNESS_MOMENTARY)
-        return SB_OK;
-    return sb_clip_result_warn(result, err,
-                               "shorter than 3 s: its loudness was measured over the loudest 400 ms");
-}
-
-/* Only for a clip with its own loudness. */
+/* Only for a clip with its own loudness. Under 400 ms a sound has no loudness (EBU R 128), which is no fault of the clip. */
 static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
 {
+    bool is_short = result->end_sample - result->start_sample < (int64_t)result->source_rate * 2 / 5;
+    if (t->level.kind == SB_LOUDNESS_NONE && is_short)
+        return SB_OK;
     if (t->level.kind == SB_LOUDNESS_NONE)
         return sb_clip_result_warn(result, err,
-                                   "too short or too quiet to measure its loudness; its level is unchanged");
-    sb_status status = warn_of_kind(result, t->level.kind, err);
-    if (!status && fabs(target - t->heard.lufs) > TOLERANCE_LU)
-        status = sb_clip_result_warn(result, err,
-                                     "its loudness is %.1f LUFS, not %.1f: that would need a gain of more "
-                                     "than %.0f dB or too much limiting",
-                                     t->heard.lufs, target, SB_MAX_GAIN_DB);
-    return status;
+                                   "too quiet to measure its loudness, so its level is unchanged; listen to "
+                                   "the clip");
+    if (fabs(target - t->heard.lufs) <= TOLERANCE_LU)
+        return SB_OK;
+    return sb_clip_result_warn(result, err,
+                               "its loudness is %.1f LUFS, not %.1f: that would need a gain of more than "
+                               "%.0f dB or too much limiting; ask for a lower loudness",
+                               t->heard.lufs, target, SB_MAX_GAIN_DB);
 }
 
 static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
@@ -230,13 +225,14 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
     if (of == SB_LOUDNESS_OF_CLIP)
         status = warn_of_loudness(result, t, target, err);
     else if (isnan(job->reference_lufs))
-        status =
-            sb_clip_result_warn(result, err, "the %s's loudness cannot be measured; the level is unchanged",
-                                of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
-    else
-        status = warn_of_kind(result, t->level.kind, err);
+        status = sb_clip_result_warn(
+            result, err,
+            "the %s's loudness cannot be measured; the level is unchanged; take the loudness of each clip",
+            of == SB_LOUDNESS_OF_SPEAKER ? "speaker" : "episode");
     if (!status && t->heard.true_peak_db > ceiling_db)
-        status = sb_clip_result_warn(result, err, "its true peak is %.2f dBTP, above the ceiling of %.2f",
+        status = sb_clip_result_warn(result, err,
+                                     "its true peak is %.2f dBTP, above the ceiling of %.2f; ask for a lower "
+                                     "loudness or another format",
                                      t->heard.true_peak_db, ceiling_db);
     return status;
 }
@@ -250,7 +246,8 @@ sb_status sb_clip_job_note_end(sb_clip_job *job, int64_t n_got, sb_error *err)
     if (n_got == 0)
         return sb_error_set(err, SB_ERR_IO,
                             "the audio ends before the quote begins; make the alignment again");
-    return sb_clip_result_warn(result, err, "the clip is cut short because the audio ends");
+    return sb_clip_result_warn(
+        result, err, "the clip is cut short because the audio ends; check that the audio is complete");
 }
 
 sb_status sb_clip_job_write(sb_clip_job *job, sb_clip_sound *sound, int64_t n_got, sb_error *err)

@@ -89,7 +89,7 @@ static bool add_word_item(sb_caption_items *items, const sb_caption_words *words
 {
     const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
     bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-    if (words->heard_only && (!timed || word->status == SB_WORD_NOT_HEARD))
+    if (sb_caption_leaves_out(words->alignment, word))
         return true;
     sb_caption_item item = {.text = word->text,
                             .start = timed ? word->start : SB_TIME_NONE,
@@ -152,6 +152,24 @@ static void fill_times(sb_caption_item *items, size_t n, sb_span turn)
     }
 }
 
+/* The time that the words may have: from the end of the word before them to the start of the word after them, or the turn's. */
+static sb_span room_of(const sb_caption_words *words)
+{
+    const sb_aligned_turn *turn = &words->alignment->turns[words->turn];
+    sb_span room = words->span;
+    bool is_known = false;
+    for (size_t w = words->first < turn->n_words ? words->first : 0; !is_known && w-- > 0;) {
+        is_known = turn->words[w].end != SB_TIME_NONE;
+        room.start = is_known ? turn->words[w].end : room.start;
+    }
+    is_known = false;
+    for (size_t w = words->last; !is_known && w < turn->n_words - 1 && turn->n_words > 0; w++) {
+        is_known = turn->words[w + 1].start != SB_TIME_NONE;
+        room.end = is_known ? turn->words[w + 1].start : room.end;
+    }
+    return room;
+}
+
 static sb_time natural_length(const sb_aligned_turn *turn, sb_time least)
 {
     sb_time length = 0;
@@ -195,7 +213,7 @@ sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *wo
     size_t before = out->n_items;
     if (!add_all(out, words))
         return sb_error_memory(err, "making captions");
-    fill_times(out->items + before, out->n_items - before, words->span);
+    fill_times(out->items + before, out->n_items - before, room_of(words));
     return SB_OK;
 }
 

@@ -109,8 +109,21 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
     return status;
 }
 
-static sb_span span_of_turn(const caption_maker *m, size_t turn)
+/* A turn without a place is between its neighbours. */
+static sb_span span_between(const caption_maker *m, size_t turn, const sb_caption_span *span)
 {
+    sb_time at = SB_TIME_NONE;
+    for (size_t t = turn; at == SB_TIME_NONE && t-- > span->first_turn;)
+        at = m->alignment->turns[t].end;
+    for (size_t t = turn + 1; at == SB_TIME_NONE && t <= span->last_turn && t < m->alignment->n_turns; t++)
+        at = m->alignment->turns[t].start;
+    return (sb_span){at, at};
+}
+
+static sb_span span_of_turn(const caption_maker *m, size_t turn, const sb_caption_span *span)
+{
+    if (m->alignment->turns[turn].start == SB_TIME_NONE && !m->whole)
+        return span_between(m, turn, span);
     if (m->whole && !m->own && m->alignment->method == SB_METHOD_NONE)
         return sb_caption_turn_span(m->alignment, turn, m->params);
     return (sb_span){m->alignment->turns[turn].start, m->alignment->turns[turn].end};
@@ -125,13 +138,12 @@ static sb_status add_span(caption_maker *m, const sb_caption_span *span)
             break;
         sb_caption_words words = {.alignment = m->alignment,
                                   .turn = t,
-                                  .span = span_of_turn(m, t),
+                                  .span = span_of_turn(m, t, span),
                                   .first = t == span->first_turn ? span->first_word : 0,
                                   .last = t == span->last_turn ? span->last_word : SIZE_MAX,
-                                  .events_around = m->whole,
-                                  .heard_only = m->params->heard_only};
+                                  .events_around = m->whole};
         m->turn_items.n_items = 0;
-        if (m->alignment->turns[t].start == SB_TIME_NONE)
+        if (words.span.start == SB_TIME_NONE)
             continue;
         status = sb_caption_items_add(&m->turn_items, &words, m->err);
         if (status == SB_OK && !m->whole)
@@ -278,7 +290,6 @@ sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, 
                                size_t n, const sb_caption_params *params, sb_error *err)
 {
     sb_caption_params defaults = SB_CAPTION_WIDE;
-    defaults.heard_only = true;
     *out = (sb_captions){0};
     caption_maker m = {
         .alignment = alignment, .params = params ? params : &defaults, .captions = out, .err = err};

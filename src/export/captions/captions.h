@@ -8,14 +8,14 @@
 /* The items of captions: words, events and names with times, each at most as wide as a line. */
 
 /* Appends words first ... last of a turn (`last` may be beyond its end) and the events between them; with
- * `events_around`, also those before and after. Words without times are placed between their neighbours by
- * syllables; `heard_only` leaves them out. Items are not split and lines are not set. Returns
+ * `events_around`, also those before and after. Words that were not said are left out. Other words without
+ * times are placed between their neighbours by syllables. Items are not split and lines are not set. Returns
  * SB_ERR_MEMORY. */
 typedef struct sb_caption_words {
     const sb_alignment *alignment;
     size_t turn, first, last;
     sb_span span; /* of the turn */
-    bool events_around, heard_only;
+    bool events_around;
 } sb_caption_words;
 sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err);
 

@@ -183,11 +183,20 @@ sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_align
     return status;
 }
 
-void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
+static bool has_unsaid_words(const sb_alignment *alignment, size_t turn)
+{
+    const sb_aligned_turn *t = &alignment->turns[turn];
+    for (size_t w = 0; w < t->n_words; w++)
+        if (sb_caption_leaves_out(alignment, &t->words[w]))
+            return true;
+    return false;
+}
+
+static void note_turns_left_out(sb_notes *notes, const sb_alignment *alignment, bool unsaid_too)
 {
     size_t n_words = 0, n_turns = 0, first = 0;
     for (size_t i = 0; i < alignment->n_turns; i++) {
-        if (alignment->turns[i].start != SB_TIME_NONE)
+        if (alignment->turns[i].start != SB_TIME_NONE || (!unsaid_too && has_unsaid_words(alignment, i)))
             continue;
         first = n_turns++ ? first : i;
         n_words += alignment->turns[i].n_words;
@@ -198,4 +207,25 @@ void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
             "no time for %zu turn%s (%zu word%s), the first is turn %zu; left out here, but kept by the "
             "formats 'text' and 'json'",
             n_turns, n_turns == 1 ? "" : "s", n_words, n_words == 1 ? "" : "s", first + 1);
+}
+
+void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment)
+{
+    note_turns_left_out(notes, alignment, true);
+}
+
+void sb_note_captions_left_out(sb_notes *notes, const sb_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        if (!has_unsaid_words(alignment, i))
+            continue;
+        const sb_caption_span turn = {.first_turn = i, .last_turn = i, .last_word = SIZE_MAX};
+        sb_bytes words = {0};
+        sb_captions_append_unheard(&words, alignment, &turn);
+        sb_notes_add(notes, alignment->transcript.path, 0, 0,
+                     "turn %zu: not heard in the audio, and left out: %s; compare the audio with the text",
+                     i + 1, words.failed ? "some words" : words.data);
+        sb_bytes_finish(&words);
+    }
+    note_turns_left_out(notes, alignment, false);
 }

@@ -151,7 +151,7 @@ static sb_status write_ass(sb_bytes *out, const sb_alignment *alignment, sb_note
     if (status != SB_OK)
         return status;
     sb_ass_append(out, &captions, true);
-    sb_note_left_out(notes, alignment);
+    sb_note_captions_left_out(notes, alignment);
     sb_captions_finish(&captions);
     return SB_OK;
 }

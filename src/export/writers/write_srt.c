@@ -41,7 +41,7 @@ static sb_status write_srt(sb_bytes *out, const sb_alignment *alignment, sb_note
     if (status != SB_OK)
         return status;
     sb_srt_append(out, &captions, false);
-    sb_note_left_out(notes, alignment);
+    sb_note_captions_left_out(notes, alignment);
     sb_captions_finish(&captions);
     return SB_OK;
 }

@@ -27,7 +27,7 @@ static sb_status write_vtt(sb_bytes *out, const sb_alignment *alignment, sb_note
     if (status != SB_OK)
         return status;
     sb_vtt_append(out, &captions, true);
-    sb_note_left_out(notes, alignment);
+    sb_note_captions_left_out(notes, alignment);
     sb_captions_finish(&captions);
     return SB_OK;
 }

@@ -46,7 +46,7 @@ static sb_status write_vtt_words(sb_bytes *out, const sb_alignment *alignment, s
         append_items(out, alignment, &captions.items[i]);
         sb_bytes_text(out, "\n");
     }
-    sb_note_left_out(notes, alignment);
+    sb_note_captions_left_out(notes, alignment);
     sb_captions_finish(&captions);
     return SB_OK;
 }

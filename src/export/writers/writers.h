@@ -63,4 +63,7 @@ sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_align
 /* Adds a note about the turns that the format leaves out because they were not heard and have no times. */
 void sb_note_left_out(sb_notes *notes, const sb_alignment *alignment);
 
+/* Adds notes that name the words that captions leave out, and a note about turns without a time. */
+void sb_note_captions_left_out(sb_notes *notes, const sb_alignment *alignment);
+
 #endif

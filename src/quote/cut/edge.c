@@ -1,5 +1,7 @@
 #include "quote/cut/cut.h"
 
+#include "base/text/text.h"
+
 #define NEAR (15 * SB_TIME_MS) /* precision of speech lists and word times */
 /* Sound that belongs to no other word and is at most this long before a word is part of the word. */
 #define WEAK_ONSET     (200 * SB_TIME_MS)
@@ -345,7 +347,8 @@ bool sb_match_overlapped(const sb_alignment *alignment, const sb_match *match)
 {
     for (size_t t = 0; t < alignment->n_turns; t++) {
         const sb_aligned_turn *turn = &alignment->turns[t];
-        if (!turn_overlaps(turn, match->span))
+        bool is_own = turn->speaker && sb_same_text(turn->speaker, match->speaker);
+        if (!turn_overlaps(turn, match->span) || is_own)
             continue;
         for (size_t w = 0; w < turn->n_words; w++) {
             const sb_aligned_word *word = &turn->words[w];

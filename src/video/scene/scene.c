@@ -202,7 +202,6 @@ static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_not
     norms.max_lines = (size_t)s->theme.caption_lines;
     norms.frame = SB_TIME_SECOND * s->fps_den / s->fps;
     norms.on_frames = true;
-    norms.heard_only = true;
     norms.names = params->names;
     sb_status status =
         sb_captions_of_spans(&captions, params->alignment, params->spans, params->n_spans, &norms, err);
