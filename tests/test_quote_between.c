@@ -87,6 +87,8 @@ static void a_passage_names_its_speakers(void **state)
     assert_int_equal(m->n_items, 1);
     const sb_match *match = &m->items[0];
     assert_true(match->is_passage);
+    assert_string_equal(sb_match_how_print(match->how), "passage");
+    assert_string_equal(match->why, "everything between");
     assert_true(match->asked.start == s.from && match->asked.end == s.until);
     assert_int_equal(match->n_speakers, 2);
     assert_string_equal(match->speakers[1], "Jon Marsh");

@@ -67,10 +67,11 @@ typedef enum sb_match_how {
     SB_MATCH_TURN,   /* no words were searched */
     SB_MATCH_PHRASE, /* the words of the phrase */
     SB_MATCH_REGEX,
-    SB_MATCH_FUZZY, /* some words differ */
-    SB_MATCH_PART,  /* a number of the phrase is only a part of the number that was said */
-    SB_MATCH_NEAR,  /* the words are near each other */
-    SB_MATCH_SOUND  /* the words sound alike */
+    SB_MATCH_FUZZY,  /* some words differ */
+    SB_MATCH_PART,   /* a number of the phrase is only a part of the number that was said */
+    SB_MATCH_NEAR,   /* the words are near each other */
+    SB_MATCH_SOUND,  /* the words sound alike */
+    SB_MATCH_PASSAGE /* everything between times or phrases */
 } sb_match_how;
 
 /* Returns a word for JSON, such as "phrase"; NULL beyond the last. */

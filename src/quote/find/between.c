@@ -371,10 +371,18 @@ sb_status sb_match_without_words(sb_match *out, const sb_alignment *alignment, c
                         ? alignment->audio.duration
                         : limits.until};
     *out = (sb_match){.number = 1,
+                      .how = SB_MATCH_PASSAGE,
+                      .score = 1,
                       .text = sb_copy_text("", NULL),
+                      .why = sb_copy_text("everything between", NULL),
                       .span = span,
                       .asked = span,
                       .confidence = 1,
                       .is_passage = true};
-    return out->text ? SB_OK : sb_error_memory(err, "searching");
+    if (out->text && out->why)
+        return SB_OK;
+    free(out->text);
+    free(out->why);
+    *out = (sb_match){0};
+    return sb_error_memory(err, "searching");
 }

@@ -348,7 +348,7 @@ static sb_status find_passage(search *s, sb_error *err)
 {
     if (s->bounds.first >= s->bounds.end)
         return SB_OK;
-    sb_hit hit = {.first = s->bounds.first, .last = s->bounds.end - 1};
+    sb_hit hit = {.how = SB_MATCH_PASSAGE, .first = s->bounds.first, .last = s->bounds.end - 1};
     while (s->runs.items[hit.run].end_word <= hit.first)
         hit.run++;
     sb_status status = sb_hits_add(&s->hits, hit, err);

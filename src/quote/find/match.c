@@ -151,7 +151,7 @@ char *sb_match_speakers(const sb_match *match)
 const char *sb_match_how_print(sb_match_how how)
 {
     static const char *const names[] = {"turn",           "phrase", "regex", "fuzzy",
-                                        "part-of-number", "near",   "sound"};
+                                        "part-of-number", "near",   "sound", "passage"};
     return how < sizeof names / sizeof *names ? names[how] : NULL;
 }
 
@@ -164,7 +164,8 @@ static const char *why_of(const sb_hit *hit)
                                               "the words of the phrase, some of them different",
                                           [SB_MATCH_PART] = "part of a number",
                                           [SB_MATCH_NEAR] = "the words near each other",
-                                          [SB_MATCH_SOUND] = "the sound"};
+                                          [SB_MATCH_SOUND] = "the sound",
+                                          [SB_MATCH_PASSAGE] = "everything between"};
     return hit->why ? hit->why : reasons[hit->how];
 }
 
@@ -178,7 +179,7 @@ sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, s
                       .speaker = runs->alignment->turns[first_turn].speaker,
                       .phrase = hit->phrase,
                       .how = hit->how,
-                      .score = hit->how == SB_MATCH_TURN ? 1 : hit->score,
+                      .score = hit->how == SB_MATCH_TURN || hit->how == SB_MATCH_PASSAGE ? 1 : hit->score,
                       .span = sb_hit_span(runs, hit),
                       .asked = {SB_TIME_NONE, SB_TIME_NONE},
                       .text = sb_runs_text(runs, hit->first, hit->last)};
