@@ -93,4 +93,9 @@ err_has '1 row without a match; 0 rows failed'
 check 'the quote' test -f said/kept.mp3
 expect 0 batch sayings.csv -o sayings --no-certificate
 check 'the same list for both' test -f sayings/kept.mp3
+
+# Titles for people are no error of a row.
+printf 'audio,transcript,phrase,Title\nepisode.wav,episode.json,twenty years,A good story\n' >titles.csv
+expect 0 batch titles.csv -o titles --no-certificate
+err_has 'titles.csv: warning: the title of 1 clip is not shown, because only videos show titles'
 finish

@@ -159,8 +159,8 @@ c,../episode.wav,../episode.json,crack,1,c.mp3,,
 CSV
 expect 1 batch list/sound.csv -o sound --theme pale.theme
 err_has 'list/sound.csv:2: --for shorts makes videos; end a.mp3 with .mp4'
-err_has 'list/sound.csv:3: background, title and theme are for videos; end b.mp3 with .mp4'
-is 'a theme for all rows is no matter of those without pictures' "$(ls sound/*.mp3)" sound/c.mp3
+err_has 'list/sound.csv: warning: the title of 1 clip is not shown'
+is 'a theme for all rows is no matter of those without pictures' "$(ls sound/*.mp3 | tr '\n' ' ')" 'sound/b.mp3 sound/c.mp3 '
 sum=$(sha256sum <out/a.mp4)
 rm out/b.mp4
 expect 1 batch list/list.csv -o out --resume

@@ -238,9 +238,29 @@ static sb_status check_video(const sb_batch_row *row, const sb_video_params *com
     sb_clip_params params = row->clip;
     sb_video_params *own = &params.video;
     own->background = own->background == common->background ? NULL : own->background;
-    own->title = own->title == common->title ? NULL : own->title;
+    own->title = NULL; /* sheets have titles for people; see warn_of_titles */
     own->theme = own->theme == common->theme ? NULL : own->theme;
     return cli_clip_video_check(text, &params, err);
+}
+
+static bool has_idle_title(const batch_plan *plan, const batch_clip *clip)
+{
+    const char *title = plan->list->rows[clip->row].clip.video.title;
+    return title && title != plan->defaults->video.title && !cli_is_video(clip->path);
+}
+
+/* Only videos show a title. */
+static void warn_of_titles(const batch_plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->n_clips; i++)
+        n += has_idle_title(plan, &plan->clips[i]);
+    if (n)
+        cli_message_warning(
+            plan->context, plan->list_path,
+            "the title of %zu clip%s is not shown, because only videos show titles; fill in the column "
+            "video to make some",
+            n, cli_plural(n));
 }
 
 /* The name comes from the row's `output`, or else from its id, or else from its number and words. */
@@ -362,6 +382,7 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
     for (size_t i = 0; i < plan->list->n_rows; i++)
         if (plan_row(plan, i, err))
             return err->status;
+    warn_of_titles(plan);
     return make_distinct(plan, err);
 }
 
