@@ -111,8 +111,9 @@ void sb_hits_expand(sb_hits *hits, size_t begin, const sb_runs *runs, const sb_s
 /* The speech of a hit: from its first word with a time to its last. Either end may be SB_TIME_NONE. */
 sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
 
-/* Sets all fields except `number`. The caller frees `text`. Returns SB_ERR_MEMORY. */
+/* Sets all fields except `number`. Free the match with sb_match_finish. Returns SB_ERR_MEMORY. */
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
+void sb_match_finish(sb_match *match);
 
 /* Leaves out of the text and the speakers of a passage what is said before or after it while others speak. Returns
  * SB_ERR_MEMORY. */

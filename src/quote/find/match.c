@@ -169,6 +169,14 @@ static const char *why_of(const sb_hit *hit)
     return hit->why ? hit->why : reasons[hit->how];
 }
 
+void sb_match_finish(sb_match *match)
+{
+    free(match->text);
+    free((void *)match->speakers);
+    free(match->why);
+    *match = (sb_match){0};
+}
+
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err)
 {
     size_t first_turn = runs->row_of[hit->first], last_turn = runs->row_of[hit->last];
@@ -185,10 +193,7 @@ sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, s
                       .text = sb_runs_text(runs, hit->first, hit->last)};
     out->why = sb_copy_text(why_of(hit), NULL);
     if (!out->text || !out->why || !name_speakers(out, runs, hit)) {
-        free(out->text);
-        free(out->why);
-        free((void *)out->speakers);
-        *out = (sb_match){0};
+        sb_match_finish(out);
         return sb_error_memory(err, "searching");
     }
     for (size_t w = hit->first; w <= hit->last; w++)
@@ -201,11 +206,8 @@ void sb_matches_free(sb_matches **matches)
 {
     if (!*matches)
         return;
-    for (size_t i = 0; i < (*matches)->n_items; i++) {
-        free((*matches)->items[i].text);
-        free((void *)(*matches)->items[i].speakers);
-        free((*matches)->items[i].why);
-    }
+    for (size_t i = 0; i < (*matches)->n_items; i++)
+        sb_match_finish(&(*matches)->items[i]);
     free((*matches)->items);
     free((*matches)->nearest);
     free(*matches);

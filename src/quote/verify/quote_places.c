@@ -154,10 +154,8 @@ static void finish_place(sb_quote_place *place)
     }
     free(place->diffs);
     free(place->speakers);
-    free(place->match.text);
-    free((void *)place->match.speakers);
-    free(place->context.text);
-    free((void *)place->context.speakers);
+    sb_match_finish(&place->match);
+    sb_match_finish(&place->context);
     free(place->before);
     free(place->after);
 }
