@@ -395,6 +395,26 @@ static void elisions_that_mislead_are_reported(void **state)
     sb_alignment_free(&a);
 }
 
+static void other_languages_have_their_own_words(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(
+        a, "Ann", 1000, 9000,
+        "Wir haben das Geld nicht genommen, und ich habe neun Kinder. Wenn es regnet, bleiben wir zu Hause.");
+    sb_verification v = check(a, "Wir haben das Geld ... genommen", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_MISLEADING);
+    sb_verification_finish(&v);
+    v = check(a, "... bleiben wir zu Hause", NULL);
+    assert_int_equal(v.places->misleads, SB_MISLEADS_CONDITION);
+    sb_verification_finish(&v);
+    v = check(a, "und ich habe acht Kinder", NULL);
+    assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
 static void words_of_others_are_not_passed_over(void **state)
 {
     sb_alignment *a = inquiry();
@@ -540,6 +560,7 @@ int main(void)
         cmocka_unit_test(a_word_that_was_not_heard_is_not_verbatim),
         cmocka_unit_test(differences_have_grades),
         cmocka_unit_test(elisions_that_mislead_are_reported),
+        cmocka_unit_test(other_languages_have_their_own_words),
         cmocka_unit_test(words_of_others_are_not_passed_over),
         cmocka_unit_test(a_long_elision_is_found_again),
         cmocka_unit_test(quotes_without_words_are_refused),

@@ -48,7 +48,9 @@ static const sb_senses languages[] = {
                "sind|hat|im",
      .negations = "nicht|nichts|nie|niemals|niemand|niemanden|kein*|ohne|weder|nirgends|kaum|nein",
      .conditions = "wenn|falls|sofern|ausser|vorausgesetzt|sonst|solange|es sei denn|ob|bis",
-     .weighty = "alle|jeder|immer|nur|viele|wenige|mehr|weniger|muss|darf|kann|konnte|soll|sollte|wird|wurde|"
+     .weighty = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|"
+                "elf|zwölf|*zehn|*zig|*hundert*|*tausend*|*million*|*milliarde*|prozent|"
+                "alle|jeder|immer|nur|viele|wenige|mehr|weniger|muss|darf|kann|konnte|soll|sollte|wird|wurde|"
                 "vor|nach",
      .fillers = "ah|ahm|hm|na|also|halt|eben|sozusagen",
      .variants = "ist's=ist es|hab=habe|nix=nichts|'ne=eine|'n=ein"},
@@ -56,63 +58,82 @@ static const sb_senses languages[] = {
      .common = "les|des|est|que|et|une|dans|pour|pas|vous|nous|qui|c'est|ce|au|sur|avec|je|il|elle|on|la|le",
      .negations = "pas|jamais|rien|personne|aucun*|sans|ni|ne|n'*|non|guere|nulle",
      .conditions = "si|s'il|s'ils|sauf|a condition|pourvu|a moins|au cas|sinon|jusqu'a",
-     .weighty = "tous|toutes|toujours|seulement|beaucoup|peu|plus|moins|doit|peut|pourrait|avant|apres",
+     .weighty =
+         "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|"
+         "vingt|trente|quarante|cinquante|soixante|cent|cents|mille|million|millions|milliard|milliards|"
+         "tous|toutes|toujours|seulement|beaucoup|peu|plus|moins|doit|peut|pourrait|avant|apres",
      .fillers = "euh|heu|ben|bah|hein|quoi|bon|voila",
      .variants = "t'as=tu as|y'a=il y a|ouais=oui"},
     {.language = "es",
      .common = "que|los|las|una|por|para|como|con|pero|muy|esta|yo|mas|del|el|la|y|se|lo|es",
      .negations = "no|nunca|jamas|nadie|nada|ningun*|sin|tampoco|ni",
      .conditions = "si|a menos que|salvo|excepto|siempre que|con tal|en caso|hasta que",
-     .weighty = "todos|todas|siempre|solo|muchos|pocos|mas|menos|debe|puede|podria|antes|despues",
+     .weighty = "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|"
+                "doce|veinte|treinta|cuarenta|cincuenta|cien|ciento|cientos|mil|millón|millones|"
+                "todos|todas|siempre|solo|muchos|pocos|mas|menos|debe|puede|podria|antes|despues",
      .fillers = "eh|este|pues|bueno|o sea",
      .variants = "pa=para|pa'=para"},
     {.language = "it",
      .common = "che|di|il|la|per|una|con|sono|della|gli|anche|questo|perche|del|e|le|piu|come|ma",
      .negations = "non|mai|nessun*|niente|nulla|senza|ne|neanche|nemmeno|no",
      .conditions = "se|a meno che|purche|salvo|tranne|nel caso|finche",
-     .weighty = "tutti|tutte|sempre|solo|molti|pochi|piu|meno|deve|puo|potrebbe|prima|dopo",
+     .weighty = "due|tre|quattro|cinque|sei|sette|otto|nove|dieci|"
+                "venti|trenta|quaranta|cinquanta|cento|mille|mila|milione|milioni|"
+                "tutti|tutte|sempre|solo|molti|pochi|piu|meno|deve|puo|potrebbe|prima|dopo",
      .fillers = "eh|ehm|cioe|allora|beh",
      .variants = "pò=poco"},
     {.language = "pt",
      .common = "que|nao|uma|os|para|com|voce|isso|mas|mais|muito|do|da|em|e|o|a|eu|ele|foi",
      .negations = "nao|nunca|jamais|ninguem|nada|nenhum*|sem|nem|tampouco",
      .conditions = "se|a menos que|salvo|exceto|desde que|caso|ate que",
-     .weighty = "todos|todas|sempre|so|muitos|poucos|mais|menos|deve|pode|poderia|antes|depois",
+     .weighty = "dois|duas|três|quatro|cinco|seis|sete|oito|nove|"
+                "dez|vinte|trinta|quarenta|cinquenta|cem|cento|mil|milhão|milhões|"
+                "todos|todas|sempre|so|muitos|poucos|mais|menos|deve|pode|poderia|antes|depois",
      .fillers = "eh|ne|tipo|entao|bom",
      .variants = "ta=esta|pra=para|pro=para o"},
     {.language = "nl",
      .common = "het|een|van|niet|dat|ik|zijn|voor|met|maar|ook|je|de|en|er|wat|die|naar",
      .negations = "niet|niets|geen|nooit|niemand|zonder|nergens|nauwelijks|nee",
      .conditions = "als|indien|tenzij|mits|behalve|of|totdat",
-     .weighty = "alle|altijd|alleen|veel|weinig|meer|minder|moet|mag|kan|zou|voor|na",
+     .weighty = "twee|drie|vier|vijf|zes|zeven|acht|"
+                "negen|tien|*tig|honderd|duizend|miljoen|procent|"
+                "alle|altijd|alleen|veel|weinig|meer|minder|moet|mag|kan|zou|voor|na",
      .fillers = "eh|uh|nou|zeg maar|dus",
      .variants = "'t=het|'n=een|da's=dat is"},
     {.language = "da",
      .common = "det|er|og|jeg|ikke|en|at|til|af|som|med|for|har|vi|der|den|pa",
      .negations = "ikke|ingen|intet|aldrig|uden|hverken|nej|ej",
      .conditions = "hvis|medmindre|undtagen|safremt|om",
-     .weighty = "alle|altid|kun|mange|fa|mere|mindre|skal|ma|kan|kunne",
+     .weighty = "to|tre|fire|fem|seks|syv|otte|"
+                "ni|ti|hundrede|tusind|tusinde|million|millioner|procent|"
+                "alle|altid|kun|mange|fa|mere|mindre|skal|ma|kan|kunne",
      .fillers = "oh|altsa|ikk",
      .variants = "ik=ikke"},
     {.language = "sv",
      .common = "det|och|att|som|jag|inte|pa|med|for|ar|av|vi|har|den|ett",
      .negations = "inte|ingen|inget|inga|aldrig|utan|varken|nej|ej|icke",
      .conditions = "om|ifall|savida|forutsatt|utom",
-     .weighty = "alla|alltid|bara|manga|fa|mer|mindre|ska|maste|kan|kunde",
+     .weighty = "två|tre|fyra|fem|sex|sju|åtta|"
+                "nio|tio|*tio|hundra|tusen|miljon|miljoner|procent|"
+                "alla|alltid|bara|manga|fa|mer|mindre|ska|maste|kan|kunde",
      .fillers = "eh|liksom|alltsa",
      .variants = "nån=någon"},
     {.language = "nb",
      .common = "det|er|og|jeg|ikke|en|a|til|av|som|med|for|har|vi|pa|den",
      .negations = "ikke|ingen|intet|aldri|uten|verken|nei|ei",
      .conditions = "hvis|dersom|med mindre|unntatt|om",
-     .weighty = "alle|alltid|bare|mange|fa|mer|mindre|skal|ma|kan|kunne",
+     .weighty = "to|tre|fire|fem|seks|sju|åtte|"
+                "ni|ti|*tti|hundre|tusen|million|millioner|prosent|"
+                "alle|alltid|bare|mange|fa|mer|mindre|skal|ma|kan|kunne",
      .fillers = "eh|liksom|altsa",
      .variants = "ikkje=ikke"},
     {.language = "ru",
      .common = "и|в|не|что|на|я|с|это|как|он|мы|по|но|так|все|был|у",
      .negations = "не|нет|ни|никогда|никто|никого|ничего|ничто|без|нигде|нельзя",
      .conditions = "если|кроме|при условии|ли|пока не|иначе",
-     .weighty = "все|всегда|только|много|мало|больше|меньше|должен|может|мог|до|после",
+     .weighty = "два|две|три|четыре|пять|шесть|семь|восемь|девять|"
+                "десять|*дцать|*десят|сто|*сот|тысяча|тысяч|тысячи|миллион|миллионов|"
+                "все|всегда|только|много|мало|больше|меньше|должен|может|мог|до|после",
      .fillers = "ну|э|вот|типа",
      .variants = "щас=сейчас|чё=что"},
     {.language = "uk",
@@ -126,7 +147,9 @@ static const sb_senses languages[] = {
      .common = "i|w|nie|ze|na|to|jest|sie|z|jak|ale|do|co|tak|po",
      .negations = "nie|nigdy|nikt|nic|bez|zaden|zadna|zadne|ani|nigdzie",
      .conditions = "jesli|jezeli|gdyby|gdy|chyba ze|oprocz|pod warunkiem|czy|dopoki",
-     .weighty = "wszyscy|zawsze|tylko|wiele|malo|wiecej|mniej|musi|moze",
+     .weighty = "dwa|dwie|trzy|cztery|piec|szesc|siedem|osiem|"
+                "dziewiec|dziesiec|*dziescia|*dziesiat|sto|tysiac|tysiecy|milion|milionow|"
+                "wszyscy|zawsze|tylko|wiele|malo|wiecej|mniej|musi|moze",
      .fillers = "no|eee|wiesz",
      .variants = "se=sobie"},
     {.language = "el",
