@@ -39,6 +39,26 @@ check 'SubRip says who speaks' test "$(sed -n 3p names/1.srt | cut -c1-11)" = 'B
 check 'WebVTT has a voice, and no name in its text' grep -q '^<v Bob Stone>Thank you' names/1.vtt
 check 'Advanced SubStation shows the name' grep -q '}Bob Stone: {' names/1.ass
 
+python3 - <<'PYTHON'
+import json
+alignment = json.load(open("episode.json"))
+for turn in alignment["turns"]:
+    for word in turn["words"]:
+        if word["text"] in ("built", "bridges", "twenty"):
+            word.update(status="not_heard", start=None, end=None)
+        if word["text"] == "years.":
+            word.update(status="estimated", start=None, end=None)
+json.dump(alignment, open("unsaid.json", "w"))
+PYTHON
+expect 0 clip episode.wav unsaid.json --phrase 'I have built bridges for twenty years' -o unsaid.wav --captions srt
+err_has 'not heard in the audio, and left out of the captions: "built bridges", "twenty"; compare'
+check 'only words that were not said are left out' test "$(sed -n '3,$p' unsaid.srt | tr '\n' ' ')" = 'I have for years. '
+expect 0 export unsaid.json --to srt
+err_has 'left out: "built bridges", "twenty"'
+check 'the other words are there' grep -q 'I have for years' .out
+expect 0 clip episode.wav unsaid.json --phrase 'I have built bridges for twenty years' -o plain.wav
+err_has 'not heard in the audio: "built bridges", "twenty"; compare'
+
 expect 2 clip episode.wav episode.json --match 1 -o names.wav --caption-names
 err_has 'has no effect without --captions'
 

@@ -55,6 +55,10 @@ if [[ $method == acoustic ]]; then
     check 'its words were heard' certificate good.jsonl \
         'certificate["first_word_whole"] is True and certificate["last_word_whole"] is True and certificate["words_heard"] == 7'
 
+    expect 0 clip episode.wav episode.json --phrase 'built bridges for' -o middle.wav --manifest middle.jsonl
+    check 'edges in running speech that it confirms are no reason for a warning' certificate middle.jsonl \
+        'not certificate["passed"] or not ("pause" in warnings or "running speech" in warnings or "not certain" in warnings)'
+
     spoil I start 0.06 late.json
     expect 0 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o late.wav --lead 0 --manifest late.jsonl
     err_has 'certificate: first-word'
