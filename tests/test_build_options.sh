@@ -41,7 +41,7 @@ out_has 'Words of Thai, Lao, Khmer and Burmese (SB_WITH_ICU): no, not found: icu
 out_has 'Videos (SB_WITH_VIDEO): no, not found: libass'
 out_has 'Tests (BUILD_TESTING): no, cmocka was not found'
 for feature in ACOUSTIC:pocketsphinx ESPEAK:espeak-ng ICU:icu-uc VIDEO:libass; do
-    configure auto -DSB_WITH_ACOUSTIC=AUTO -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
+    configure auto -DSB_WITH_ACOUSTIC=AUTO -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_STEMMER=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
     check "${feature%:*} is ON and missing" test "$code" != 0
     out_has "SB_WITH_${feature%:*} is ON, but pkg-config does not find: ${feature#*:}"
 done

@@ -24,6 +24,8 @@ out_has '"match": "near"'
 expect 0 find talk.txt 'in the lantern room'
 out_has '[in the lantern room,]'
 out_lacks '('
+expect 0 find talk.txt 'swallows in the lantern' --json
+out_has '"speaker": "Nora Quist, Pavel Orlo", "speakers": ["Nora Quist", "Pavel Orlo"]'
 expect 0 find talk.txt --phrase forty
 out_has '(part of the number "forty-two")'
 expect 0 find talk.txt --near 'lamps valve' --json

@@ -387,7 +387,7 @@ static void each_warning_has_a_sentence(void **state)
     warnings = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
     assert_non_null(strstr(sb_cut_warning_text(warnings, 0), "the end is inside running speech"));
     assert_null(sb_cut_warning_text(warnings, 1));
-    for (unsigned bit = 1; bit <= SB_CUT_UNSURE_PAIRING; bit <<= 1)
+    for (unsigned bit = 1; bit <= SB_CUT_PART_OF_NUMBER; bit <<= 1)
         assert_non_null(sb_cut_warning_text(bit, 0));
 }
 

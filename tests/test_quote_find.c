@@ -84,7 +84,7 @@ static void a_phrase_may_run_across_speakers(void **state)
 
 static void whole_numbers_come_before_parts(void **state)
 {
-    sb_alignment *a = quote_alignment(SB_METHOD_NONE);
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
     const char *text = "two thousand";
     sb_selection s = find_selection(&text);
 
@@ -95,6 +95,11 @@ static void whole_numbers_come_before_parts(void **state)
     assert_int_equal(f.matches->items[0].how, SB_MATCH_PHRASE);
     assert_string_equal(f.matches->items[1].why, "part of the number \"two thousand five hundred\"");
     assert_true(f.matches->items[0].score > f.matches->items[1].score);
+    sb_cut cut;
+    assert_int_equal(sb_match_cut(&cut, a, &f.matches->items[0], NULL, NULL), SB_OK);
+    assert_false(cut.warnings & SB_CUT_PART_OF_NUMBER);
+    assert_int_equal(sb_match_cut(&cut, a, &f.matches->items[1], NULL, NULL), SB_OK);
+    assert_true(cut.warnings & SB_CUT_PART_OF_NUMBER);
     assert_found(f, "2,000 | two thousand");
 }
 

@@ -166,7 +166,8 @@ typedef enum sb_cut_warning {
     SB_CUT_OVERLAP = 64,           /* another speaker's word overlaps */
     SB_CUT_UNSURE_PAIRING = 128,   /* the transcript and the audio may not belong together, or do not */
     SB_CUT_NO_SILENCE_START = 256, /* a passage starts in continuous sound that has no words */
-    SB_CUT_NO_SILENCE_END = 512
+    SB_CUT_NO_SILENCE_END = 512,
+    SB_CUT_PART_OF_NUMBER = 1024 /* a number of the quote is only a part of the number that was said */
 } sb_cut_warning;
 
 /* A cut. `span` is the part of the audio to write; `speech` is the quote in it. The padding is inside the

@@ -23,6 +23,12 @@ static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *a
     sb_json_int(&json, "n", (int64_t)match->number);
     char *speakers = sb_match_speakers(match);
     sb_json_text(&json, "speaker", speakers && *speakers ? speakers : NULL);
+    if (match->n_speakers > 1) {
+        sb_json_begin(&json, "speakers", '[');
+        for (size_t i = 0; i < match->n_speakers; i++)
+            sb_json_text(&json, NULL, match->speakers[i]);
+        sb_json_end(&json, ']');
+    }
     sb_json_text(&json, "text", match->text);
     sb_json_time(&json, "start", match->span.start);
     sb_json_time(&json, "end", match->span.end);

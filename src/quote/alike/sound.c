@@ -16,6 +16,8 @@
 #define COST_GAP      75 /* a phone too many or too few */
 #define COST_GAP_WEAK 50 /* HH, AH, IH, R, a doubled phone */
 #define MOST_SHARE    0.28
+#define SHORT_SHARE   0.2 /* of fewer than SHORT_PHONES: too many short words are alike */
+#define SHORT_PHONES  8
 #define LEAST_PHONES  4
 #define PHRASE_MAX    256
 #define SHOWN_MAX     120
@@ -211,7 +213,7 @@ static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text,
     cell *column = calloc(phrase->n + 1, sizeof *column);
     int *costs = calloc((phrase->n + 1) * (2 * phrase->n + 2), sizeof *costs);
     sb_status status = column && costs ? SB_OK : sb_error_memory(err, "searching");
-    int most = (int)(MOST_SHARE * COST_OTHER * (double)phrase->n);
+    int most = (int)((phrase->n < SHORT_PHONES ? SHORT_SHARE : MOST_SHARE) * COST_OTHER * (double)phrase->n);
     size_t begin = hits->n_items;
     for (size_t i = 1; column && i <= phrase->n; i++)
         column[i].cost = COST_OTHER * PHRASE_MAX;

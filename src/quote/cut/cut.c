@@ -22,6 +22,8 @@ static const struct {
     {SB_CUT_WORDS_NOT_HEARD, "some of its words were not heard in the audio; compare the clip with the text"},
     {SB_CUT_LOW_CONFIDENCE, "the place of this quote in the audio is not certain; listen to the clip"},
     {SB_CUT_UNSURE_PAIRING, "the transcript may not belong to the audio; listen to the clip"},
+    {SB_CUT_PART_OF_NUMBER,
+     "a number in this quote is only a part of the number that was said; use the whole number"},
     {SB_CUT_OVERLAP, "another speaker speaks at the same time; listen to the clip"},
 };
 
@@ -95,6 +97,8 @@ static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignme
         warnings |= SB_CUT_OVERLAP;
     if (alignment->pairing != SB_PAIRING_OK)
         warnings |= SB_CUT_UNSURE_PAIRING;
+    if (match->how == SB_MATCH_PART)
+        warnings |= SB_CUT_PART_OF_NUMBER;
     return warnings;
 }
 
