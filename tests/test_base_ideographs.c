@@ -17,6 +17,9 @@ static void text_parts_between_characters(void **state)
     assert_false(sb_may_part('a', 'b'));       /* ab */
     assert_false(sb_may_part(0xD55C, 0xAE00)); /* 한글 */
     assert_false(sb_may_part(0xFF12, 0xFF10)); /* ２０ */
+    assert_false(sb_may_part('e', 0xFF11));    /* e１ */
+    assert_false(sb_may_part(0xFF24, 0xFF0D)); /* Ｄ－ */
+    assert_true(sb_may_part(0x5E74, 0xFF11));  /* 年１ */
 }
 
 static void marks_stay_with_their_character(void **state)

@@ -85,7 +85,7 @@ static void test_house_styles(void **state)
     check("$2-$3", "2 to 3 dollars");
     check("$4.5m 4.5m £3bn 20k 2bn", "4500000 dollars 4.5m 3000000000 pounds 20000 2000000000");
     check("4.5m€", "4500000 euros");
-    check("-5 minus five", "minus 5 minus 5");
+    check("-5 minus five –5", "minus 5 minus 5 5");
     check("20°C 20 degrees Celsius", "20 degrees celsius 20 degrees celsius");
     check("4½ 4¼", "4.5 4.25");
     check("four and a half, four and three quarters", "4.5 4.75");

@@ -14,6 +14,12 @@ static bool is_full_width(int32_t c)
     return c > 0xFF00 && c < 0xFF5F && (sb_is_letter(c) || sb_is_digit(c));
 }
 
+/* Letters and digits of either width, and the hyphen between them: "ＣＯＶＩＤ－19" is one word. */
+static bool is_alphanumeric(int32_t c)
+{
+    return is_full_width(c) || c == 0xFF0D || (c < 0x80 && (sb_is_letter(c) || sb_is_digit(c)));
+}
+
 static bool combines(int32_t c)
 {
     char bytes[4];
@@ -24,7 +30,7 @@ bool sb_may_part(int32_t before, int32_t after)
 {
     if (!sb_is_ideographic(before) && !sb_is_ideographic(after))
         return false;
-    return !(is_full_width(before) && is_full_width(after)) && !sb_utf8_has(no_line_begins, after) &&
+    return !(is_alphanumeric(before) && is_alphanumeric(after)) && !sb_utf8_has(no_line_begins, after) &&
            !sb_utf8_has(no_line_ends, before) && !combines(after);
 }
 

@@ -132,7 +132,7 @@ const char *sb_nearest_name(const char *word, const char *const *names);
 
 /* Returns true if a line may break between two neighbouring characters, at least one of which is ideographic.
  * Closing marks, small kana and long marks stay with the character before, opening marks with the character
- * after (JIS X 4051, kinsoku shori). Full-width letters and digits stay together. */
+ * after (JIS X 4051, kinsoku shori). Letters and digits of either width stay together. */
 bool sb_may_part(int32_t before, int32_t after);
 
 /* Scripts written without blanks between words, but whose words have several characters: Thai, Lao, Khmer, Burmese.

@@ -9,18 +9,19 @@
 
 /* Costs of differences, in hundredths of a phone, and the share of the phrase's phones that may differ. The pairs are those
  * that are mistaken for each other; the list in fixtures/find was the measure. */
-#define COST_OTHER    100
-#define COST_CLASS    60 /* of one class: two stops */
-#define COST_VOWEL    45
-#define COST_VOICING  30 /* T and D */
-#define COST_GAP      75 /* a phone too many or too few */
-#define COST_GAP_WEAK 50 /* HH, AH, IH, R, a doubled phone */
-#define MOST_SHARE    0.28
-#define SHORT_SHARE   0.2 /* of fewer than SHORT_PHONES: too many short words are alike */
-#define SHORT_PHONES  8
-#define LEAST_PHONES  4
-#define PHRASE_MAX    256
-#define SHOWN_MAX     120
+#define COST_OTHER     100
+#define COST_CLASS     60 /* of one class: two stops */
+#define COST_VOWEL     45
+#define COST_VOICING   30 /* T and D */
+#define COST_GAP       75 /* a phone too many or too few */
+#define COST_GAP_WEAK  50 /* HH, AH, IH, R, a doubled phone */
+#define MOST_SHARE     0.28
+#define SHORT_SHARE    0.2 /* of fewer than SHORT_PHONES: too many short words are alike */
+#define SHORT_PHONES   8
+#define LEAST_PHONES   4
+#define PHRASE_MAX     256
+#define SHOWN_MAX      120
+#define LANGUAGE_WORDS 2000
 
 /* The phones of the transcript, and the word of each. */
 typedef struct sounds {
@@ -91,10 +92,17 @@ static void sounds_finish(sounds *s)
     free(s->word_of);
 }
 
+/* English rules read the letters of other scripts by the names of their scripts. */
+static bool is_readable(const sb_lexeme *lexeme)
+{
+    const char *text = lexeme->text;
+    return !sb_language_is_english(lexeme->language) || sb_script_of(&text, 1) <= SB_SCRIPT_LATIN;
+}
+
 static bool add_word_sounds(sounds *s, const sb_lexicon *lexicon, size_t index, size_t word)
 {
     const sb_lexeme *lexeme = &lexicon->lexemes[lexicon->lexeme_of[index]];
-    for (size_t i = 0; lexeme->n_ways && i < lexeme->ways[0].n_phones; i++)
+    for (size_t i = 0; is_readable(lexeme) && lexeme->n_ways && i < lexeme->ways[0].n_phones; i++)
         if (!add_phone(s, lexeme->ways[0].phones[i], word))
             return false;
     return true;
@@ -240,19 +248,54 @@ static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text,
     return status;
 }
 
+/* The language of a transcript that does not say it. */
+static sb_status guess_language(sb_language *out, const sb_runs *runs, sb_error *err)
+{
+    size_t n = runs->n_words < LANGUAGE_WORDS ? runs->n_words : LANGUAGE_WORDS;
+    *out = (sb_language){0};
+    if (n == 0)
+        return SB_OK;
+    sb_language of_text;
+    char *text = sb_runs_text(runs, 0, n - 1);
+    const char *texts[] = {text};
+    sb_status status = text ? sb_languages_find(out, &of_text, NULL, texts, 1, NULL, err)
+                            : sb_error_memory(err, "searching");
+    free(text);
+    return status;
+}
+
+static bool all_words_sound(const sounds *phrase, const char *const *words, size_t n)
+{
+    for (size_t w = 0, i = 0; w < n; w++) {
+        bool sounds_here = i < phrase->n && phrase->word_of[i] == w;
+        while (i < phrase->n && phrase->word_of[i] == w)
+            i++;
+        if (!sounds_here && sb_text_is_spoken(words[w]))
+            return false;
+    }
+    return true;
+}
+
 sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, const char *language,
                         sb_arena *whys, sb_error *err)
 {
     sounds asked = {0}, text = {0};
+    sb_language guess;
+    size_t n_phrase = 0;
     char *copy = sb_copy_text(phrase, NULL);
     const char **words = calloc(strlen(phrase) / 2 + 2 + runs->n_words, sizeof *words);
     sb_status status = copy && words ? SB_OK : sb_error_memory(err, "searching");
+    if (status == SB_OK && !language) {
+        status = guess_language(&guess, runs, err);
+        language = status == SB_OK && *guess.tag ? guess.tag : NULL;
+    }
     if (status == SB_OK) {
-        size_t n_phrase = sb_phrase_words(copy, words);
+        n_phrase = sb_phrase_words(copy, words);
         memcpy(words + n_phrase, runs->texts, runs->n_words * sizeof *words);
         status = make_sounds(&asked, &text, words, n_phrase, n_phrase + runs->n_words, language, err);
     }
-    if (status == SB_OK && asked.n >= LEAST_PHONES && asked.n <= PHRASE_MAX)
+    if (status == SB_OK && asked.n >= LEAST_PHONES && asked.n <= PHRASE_MAX &&
+        all_words_sound(&asked, words, n_phrase))
         status = search(hits, &asked, &text, runs, phrase, whys, err);
     sounds_finish(&asked);
     sounds_finish(&text);

@@ -18,7 +18,8 @@ typedef struct splitter {
     char *part;
     size_t length, n_chars;
     bool is_initials;
-    bool is_whole; /* one character of a script without blanks, and its marks */
+    bool may_be_negative; /* it begins with a hyphen or a minus sign, not with another dash */
+    bool is_whole;        /* one character of a script without blanks, and its marks */
     const char *unit;
     size_t word, first_part;
     bool failed;
@@ -300,7 +301,7 @@ static void take_dash(splitter *s, size_t at)
 {
     bool is_front = is_at_front(s, at), goes_on = digit_at(s, at + 1) || currency_of(char_at(s, at + 1));
     end_part(s);
-    if (is_front && goes_on)
+    if (is_front && goes_on && s->may_be_negative)
         push_text(s, "minus");
     else if (last_part(s) && goes_on)
         push_range(s);
@@ -454,7 +455,11 @@ static bool is_range_word(const sb_parts *parts, const char *word, const char *f
 bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
 {
     char *folded = strpbrk(word, "\xC2\xE2") ? spell_fractions(word) : sb_fold(word);
-    splitter s = {.parts = parts, .text = folded, .word = index, .first_part = parts->n_items};
+    splitter s = {.parts = parts,
+                  .text = folded,
+                  .word = index,
+                  .first_part = parts->n_items,
+                  .may_be_negative = word[0] == '-' || strncmp(word, "\u2212", 3) == 0};
     if (!folded)
         return false;
     s.size = strlen(folded);
