@@ -92,11 +92,17 @@ static void sounds_finish(sounds *s)
     free(s->word_of);
 }
 
-/* English rules read the letters of other scripts by the names of their scripts. */
+/* The rules of a language read the letters of other scripts by the names of their scripts. Scripts that are not alphabets
+ * are not compared. */
 static bool is_readable(const sb_lexeme *lexeme)
 {
-    const char *text = lexeme->text;
-    return !sb_language_is_english(lexeme->language) || sb_script_of(&text, 1) <= SB_SCRIPT_LATIN;
+    static const char *const cyrillic[] = {"ru", "uk", "be", "bg", "sr", "mk"};
+    const char *text = lexeme->text, *language = lexeme->language ? lexeme->language : "en";
+    sb_writing_script script = sb_script_of(&text, 1);
+    for (size_t i = 0; script == SB_SCRIPT_CYRILLIC && i < sizeof cyrillic / sizeof *cyrillic; i++)
+        if (strncmp(language, cyrillic[i], 2) == 0)
+            return true;
+    return script <= SB_SCRIPT_LATIN || (script == SB_SCRIPT_GREEK && strncmp(language, "el", 2) == 0);
 }
 
 static bool add_word_sounds(sounds *s, const sb_lexicon *lexicon, size_t index, size_t word)
