@@ -34,9 +34,9 @@ typedef struct sb_aligned_word {
 /* A turn, or one cue of it, and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
-    char *
-        language; /* BCP 47 tag, if it differs from the transcript's language. "und" if it seems to differ but cannot be
-                     * told; such a turn is not judged. NULL if it does not differ. */
+    /* BCP 47 tag if it differs from the transcript's language, otherwise NULL. "und" if it seems to differ but the turn is
+     * too short to detect which language it is; such a turn never counts as evidence. */
+    char *language;
     sb_time stamp; /* in the transcript; SB_TIME_NONE if it has none */
     bool goes_on;  /* the turn before goes on here; see sb_turn */
     sb_time start, end;
@@ -175,11 +175,11 @@ SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_trans
 
 SB_API void sb_alignment_free(sb_alignment **alignment);
 
-/* Gives each word the speaker of `layer` whose segments cover most of it; if two cover the same, the one who spoke before. A
+/* Gives each word the speaker of `layer` whose segments cover most of it; if two cover it equally, the one who spoke before. A
  * word outside all segments belongs to the nearest one if that is less than 0.5 s away, otherwise its speaker stays as it
  * is. The layer's times are those of the alignment: of the audio, or of the transcript if the method is NONE. Words
- * without a time are between their neighbours. Rows with words of several speakers are split; each part after the first has no `stamp`.
- * Rows of cues with one speaker become one turn. A note counts the turns whose speaker changes to another name. `notes`
+ * without a time count as lying between their neighbours. Rows with words of several speakers are split; only the first
+ * part keeps the `stamp`. Rows of cues with one speaker become one turn. A note counts the turns whose speaker changes to another name. `notes`
  * may be NULL. Returns SB_ERR_MEMORY; the alignment is then as it was. */
 SB_API sb_status sb_alignment_apply_speakers(sb_alignment *alignment, const sb_speaker_layer *layer,
                                              sb_notes *notes, sb_error *err);

@@ -109,8 +109,8 @@ typedef struct sb_render_params {
      * another model is ignored. */
     const char *acoustic_model;
     const sb_dictionary *dictionary;
-    const sb_media_params
-        *media;                /* the stream that was aligned; NULL: the best one; its monitor is not used */
+    /* The stream that was aligned. NULL: the best one. Its monitor is not used. */
+    const sb_media_params *media;
     const sb_monitor *monitor; /* NULL: none */
     /* Called once per clip, after it was written or failed. It may be called on any thread, but never by two
      * threads at once. NULL: not called. */
@@ -170,7 +170,7 @@ typedef struct sb_clip_result {
     sb_span asked;                    /* span of the match */
     int64_t start_sample, end_sample; /* the cut in samples of the source; for a copy, what its file plays */
     int source_rate;
-    sb_time lead, tail; /* silence before and after the speech that was achieved */
+    sb_time lead, tail; /* silence before and after the speech, as it was cut */
     float confidence;
     /* Measured on the written file. NaN or -HUGE_VAL if it cannot be measured. */
     double loudness_lufs, true_peak_db;
@@ -209,9 +209,9 @@ SB_API void sb_clip_result_finish(sb_clip_result *result);
 /* Appends the manifest line of a result: one JSON object without newline. If an allocation fails, out->failed
  * is set. */
 SB_API void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result);
-/* Appends the same manifest as CSV: a byte order mark, by which spreadsheets know UTF-8, and a header line; then one line
- * per result. Cells that a spreadsheet would
- * read as a formula are prefixed so that it does not. If an allocation fails, out->failed is set. */
+/* Append the same manifest as CSV. The header is a byte order mark, so that spreadsheets read UTF-8, and a line of column
+ * names. Each result is one line. Cells that a spreadsheet would read as a formula get a prefix that prevents it. If an
+ * allocation fails, out->failed is set. */
 SB_API void sb_clip_result_write_csv_header(sb_bytes *out);
 SB_API void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result);
 

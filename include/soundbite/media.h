@@ -36,7 +36,7 @@ typedef struct sb_media_params {
 /* Irregularities that decoding can find in a file. */
 typedef enum sb_media_event_kind {
     SB_MEDIA_DAMAGE,        /* packets that cannot be decoded; `length` of sound is missing or silent */
-    SB_MEDIA_TRUNCATED,     /* the file ends before its end */
+    SB_MEDIA_TRUNCATED,     /* the file is cut short */
     SB_MEDIA_GAP,           /* timestamps jump forward; `length` of silence was inserted */
     SB_MEDIA_DISCONTINUITY, /* timestamps jump forward by more than ten minutes; no silence was inserted */
     SB_MEDIA_RESET,         /* timestamps jump back (concatenated files); positions continue */

@@ -35,15 +35,14 @@ SB_API sb_status sb_montage_params_check(const sb_montage_params *params, sb_err
 
 /* Begins a montage of `n_parts` quotes. The extension of `path` is the format. Strings are copied. `params`
  * may be NULL. Returns SB_ERR_ARGUMENT if both a gap and a crossfade are set, or one is out of range;
- * SB_ERR_UNSUPPORTED if the
- * format cannot be written; SB_ERR_EXISTS if the file exists and may not be overwritten; SB_ERR_IO if `path`
+ * SB_ERR_UNSUPPORTED if the format cannot be written; SB_ERR_EXISTS if the file exists and may not be overwritten; SB_ERR_IO if `path`
  * is a folder; SB_ERR_MEMORY. */
 SB_API sb_status sb_montage_create(sb_montage **out, const char *path, size_t n_parts,
                                    const sb_montage_params *params, sb_error *err);
 SB_API void sb_montage_free(sb_montage **montage);
 
-/* Joins the parts in order and writes the file. A part whose clip failed is missing, also if it failed for
- * its certificate and `strict` is set; the result's warnings name it. `result->joins` lists the quotes, and
+/* Joins the parts in order and writes the file. A part whose clip failed is left out, also if its certificate failed
+ * and `strict` is set; the result's warnings name it. `result->joins` lists the quotes, and
  * `result->text` is their text.
  *
  * Each quote is brought to the target by its integrated loudness. A quote shorter than 400 ms gets the gain

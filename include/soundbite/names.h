@@ -1,4 +1,4 @@
-/* Names of speakers: who speaks, bringing the spellings of one name together, and what to bring together. */
+/* Speakers: listing them, renaming them, and finding names that may belong to one person. */
 #ifndef SOUNDBITE_NAMES_H
 #define SOUNDBITE_NAMES_H
 
@@ -46,16 +46,16 @@ SB_API sb_status sb_alias_check(const char *alias, sb_error *err);
 SB_API sb_status sb_names_check(const sb_speakers *speakers, const sb_names_params *params, const char *path,
                                 sb_error *err);
 
-/* Give the speakers their new names. The turns stay as they are, also if neighbours now have one speaker, and so does the
- * text in its own form. If the call fails, no name is changed. `params` may be NULL. Return the statuses of sb_names_check
+/* Give the speakers their new names. Turns are not joined, even if neighbours now have the same speaker, and the document's
+ * own text does not change. If the call fails, no name is changed. `params` may be NULL. Return the statuses of sb_names_check
  * and SB_ERR_MEMORY. */
 SB_API sb_status sb_transcript_rename(sb_transcript *transcript, const sb_names_params *params,
                                       sb_error *err);
 SB_API sb_status sb_alignment_rename(sb_alignment *alignment, const sb_names_params *params, sb_error *err);
 
-/* Why a speaker may want another name. */
+/* Why a speaker may need another name. */
 typedef enum sb_name_hint_kind {
-    SB_NAME_SPELLING, /* another speaker's name is spelled almost so: "Berk" and "Burke", "JO ROY, HOST" and "Jo Roy" */
+    SB_NAME_SPELLING, /* another speaker's name is spelled almost the same: "Berk" and "Burke", "JO ROY, HOST" and "Jo Roy" */
     SB_NAME_PART,   /* it is a part of another speaker's name, or its initials: "Roy" and "Jo Roy" */
     SB_NAME_LABEL,  /* it is a label in place of a name: "Speaker 1", "SPEAKER_00", an identifier */
     SB_NAME_MISSING /* some turns have no name although others have one */
@@ -63,7 +63,7 @@ typedef enum sb_name_hint_kind {
 
 typedef struct sb_name_hint {
     sb_name_hint_kind kind;
-    size_t speaker; /* index of the speaker who may want another name */
+    size_t speaker; /* index of the speaker who may need another name */
     size_t other;   /* index of the speaker with that name; SIZE_MAX for LABEL and MISSING */
     char *alias;    /* "OLD=NEW"; NEW is "NAME" if it is not known */
 } sb_name_hint;

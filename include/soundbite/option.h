@@ -81,9 +81,9 @@ typedef struct sb_option_conflict {
 /* Returns conflict `index`, or NULL beyond the last. The checks of the parameter structs find them. */
 SB_API const sb_option_conflict *sb_option_conflict_at(size_t index);
 
-/* Appends the help of an option: `help` with {least}, {most} and {default} replaced by the numbers and {name} by the name
- * of another option, then the options that it conflicts with. `prefix` is
- * written before the name of each other option, such as "--". If an allocation fails, out->failed is set. */
+/* Appends the help of an option, and then the options that it conflicts with. In `help`, {least}, {most} and {default} are
+ * replaced by the numbers, and {name} by the name of another option. `prefix`, such as "--", is written before the name of
+ * each other option. If an allocation fails, out->failed is set. */
 SB_API void sb_option_help(sb_bytes *out, const sb_option *option, const char *prefix);
 
 /* A value. Only the member for the option's type is set. */
@@ -115,8 +115,8 @@ typedef struct sb_option_targets {
 } sb_option_targets;
 
 /* Reads `text` and stores the value in the field. Strings are copied. The first value replaces what the field has. If an
- * option is set again, phrases, regexes, speakers, aliases, matches and captions add up, limits of the selection become as wide as
- * the widest, and for all others the last value counts.
+ * option is set again, phrases, regexes, speakers, aliases, matches and captions are added to those before; each limit of
+ * the selection becomes the widest of its values; for all other options the last value counts.
  *
  * Returns SB_ERR_ARGUMENT for an invalid value, an option that is not in the table, or one whose struct is NULL;
  * SB_ERR_MEMORY. */

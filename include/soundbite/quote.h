@@ -131,8 +131,9 @@ typedef struct sb_matches {
 /* Finds the matches: the best first, equally good ones in the order of the text. Matches of one phrase do not overlap. If nothing matches, it
  * returns SB_OK with n_items 0. The matches refer to the alignment and the selection, which must outlive
  * them. Returns SB_ERR_ARGUMENT if a phrase has no words or too many, `from_phrase` is said at several places (the message
- * lists them), a regex does not compile (the message gives the column), a speaker fits several names (the message lists them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT
- * if the text is not UTF-8; SB_ERR_MEMORY. */
+ * lists them), a regex does not compile (the message gives the column), a speaker fits several names (the message lists
+ * them) or a number is out of range; SB_ERR_LIMIT if a regex needs too many steps; SB_ERR_FORMAT if the text is not UTF-8;
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment,
                                  const sb_selection *selection, sb_error *err);
 SB_API void sb_matches_free(sb_matches **matches);

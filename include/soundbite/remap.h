@@ -84,7 +84,8 @@ typedef struct sb_moved_item {
     sb_time start, end;           /* SB_TIME_NONE in `start`: the item was removed */
     sb_time lost_head, lost_tail; /* how far its ends moved because passages were removed */
     sb_time removed, inserted;    /* sound removed and inserted inside it; 0 for chapters, which may change */
-    /* For a chapter or a point in a pause in which sound was inserted: the amount. It was moved past it. 0 for others. */
+    /* For a chapter or a point in a pause in which sound was inserted: the length of that sound. The item was moved to its
+     * end. 0 for others. */
     sb_time moved_past;
 } sb_moved_item;
 

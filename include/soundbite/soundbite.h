@@ -5,8 +5,8 @@
  *     - Outputs come first and `sb_error *err` comes last. `err` may be NULL.
  *     - On failure, outputs are NULL or zero, and `err` says what is wrong and what to do.
  *     - A parameter struct that is passed by pointer may be NULL; the defaults are then used.
- *     - A zeroed parameter struct means the defaults. In each field 0 is the default. Where 0 is a value too, a flag
- *       `has_x` says that it is meant; it may be left out if the value is not 0.
+ *     - A zeroed parameter struct means the defaults. In each field 0 is the default. If 0 is also a legal
+ *       value of field `x`, set the flag `has_x` to use it; other values do not need the flag.
  *     - sb_x_free(&x) sets x to NULL. It does nothing if x is NULL.
  *     - Any function that returns sb_status can return SB_ERR_MEMORY.
  *     - An object may be used from any thread, but only by one thread at a time.

@@ -28,8 +28,8 @@ typedef struct sb_speech {
     size_t n_speech;
     sb_pause *pauses;
     size_t n_pauses;
-    sb_span *
-        music; /* stretches of 9 s and more that sound like music or noise; spans in `speech` may lie in them */
+    /* Stretches of at least 9 s that sound like music or noise. Spans in `speech` may be inside them. */
+    sb_span *music;
     size_t n_music;
 } sb_speech;
 

@@ -57,8 +57,8 @@ typedef struct sb_transcript {
     char *container;
     char *title;    /* from the front matter; NULL if none */
     char *language; /* BCP 47 tag, if the file gives one; NULL if unknown */
-    bool
-        is_broken; /* the document breaks the rules of its format, and something was assumed: see the notes */
+    /* The document breaks the rules of its format, and the reader had to assume something. The notes say what. */
+    bool is_broken;
     sb_turn *turns;
     size_t n_turns;
     sb_inner_time *inner_times;
@@ -74,11 +74,11 @@ typedef struct sb_transcript {
     char *encoding;
     char sha256[65];               /* of the original bytes */
     struct sb_text_memory *memory; /* private: holds the texts of the words */
-    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for what only this format
-     * has, 50 if it would fit. 0 if the caller named the format. */
+    /* How certain the format is, if it was detected from the content: 100 for a signature, 90 for a feature that only this
+     * format has, 50 if the text could be in this format. 0 if the caller named the format. */
     int certainty;
-    /* What was seen, another format that fits almost as well, and what was seen of that, as static texts. NULL if there is
-     * no other format, or if the caller named the format. */
+    /* What the detection found, another format that fits almost as well, and what it found of that one, as static texts.
+     * NULL if there is no other format, or if the caller named the format. */
     const char *evidence, *other_format, *other_evidence;
 } sb_transcript;
 
@@ -88,15 +88,15 @@ typedef struct sb_transcript_params {
     const char *format; /* name of the reader to use; NULL detects the format from the content */
 } sb_transcript_params;
 
-/* Reads a transcript from memory. Any input gives either turns or an error with line and column. Things that
- * are odd but readable, such as timestamps that go backwards, become notes. `params` and `notes` may be NULL.
+/* Reads a transcript from memory. Any input gives either turns or an error with line and column. Faults that
+ * do not prevent reading, such as timestamps that go backwards, become notes. `params` and `notes` may be NULL.
  * `data` is copied. Returns SB_ERR_FORMAT if the text cannot be read as a transcript; SB_ERR_ARGUMENT if
  * `params->format` is not a reader (the message lists the readers); SB_ERR_MEMORY. */
 SB_API sb_status sb_transcript_read(sb_transcript **out, const void *data, size_t size,
                                     const sb_transcript_params *params, sb_notes *notes, sb_error *err);
 
-/* Does the same with text that it takes over instead of copying it, which saves memory. `data` is empty afterwards, also if
- * the call fails. */
+/* Does the same, but takes ownership of the text instead of copying it, which saves memory. `data` is empty afterwards,
+ * also if the call fails. */
 struct sb_bytes;
 SB_API sb_status sb_transcript_take(sb_transcript **out, struct sb_bytes *data,
                                     const sb_transcript_params *params, sb_notes *notes, sb_error *err);
@@ -144,7 +144,7 @@ SB_API void sb_speaker_layer_free(sb_speaker_layer **layer);
 
 /* Returns the text between two words: "" between ideographic characters (Han, kana, bopomofo) and between words in Thai,
  * Lao, Khmer or Burmese, otherwise " ". Quotation marks, dashes and other punctuation at the edges of the words are
- * ignored. Where such scripts have a blank, between phrases, it is the end of the word above it. */
+ * ignored. In such scripts a blank stands between phrases; it is stored at the end of the word before it. */
 SB_API const char *sb_word_gap(const char *before, const char *after);
 
 /* Returns the turn's words joined by sb_word_gap. The caller frees the text. Returns NULL if memory runs

@@ -87,12 +87,11 @@ typedef struct sb_diff {
     sb_span span;            /* of the words that were said; SB_TIME_NONE if unknown */
     sb_diff_grade grade;     /* NONE for LEFT_OUT and BRACKET that do not mislead */
     unsigned misleads;       /* bits of sb_misleads */
-    const char
-        *speaker; /* of the words that were said, if it is another than that of the place; otherwise NULL */
+    const char *speaker;     /* who said the words, if not the speaker of the place; otherwise NULL */
 } sb_diff;
 
-/* A passage, and how the quotation differs from it. Together, `diffs` has every word of both. If the quotation
- * begins or ends with an ellipsis, also the rest of the sentence that it leaves out. */
+/* A passage, and how the quotation differs from it. `diffs` has every word of both. If the quotation begins or ends with an
+ * ellipsis, `diffs` also has the rest of the sentence that the ellipsis leaves out. */
 typedef struct sb_quote_place {
     sb_match match; /* its speaker is the one of the first word */
     sb_diff *diffs;
@@ -172,11 +171,11 @@ SB_API void sb_verification_write_json(sb_bytes *out, const sb_verification *ver
  * for SB_DIFF_SAME. Only the first and the last words of a long text are shown. If an allocation fails, out->failed is set. */
 SB_API void sb_diff_write_text(sb_bytes *out, const sb_diff *diff);
 
-/* The names that the JSON object uses. Never NULL. */
-SB_API const char *sb_quote_verdict_name(
-    sb_quote_verdict
-        verdict); /* "verbatim", "elided", "too-short", "altered", "unsure", "misleading-elision", "wrong-speaker", "not-heard", "not-said" */
-SB_API const char *sb_diff_kind_name(sb_diff_kind kind); /* "same", "missing" ... "left-out", "not-heard" */
+/* The names that the JSON object uses. Never NULL unless stated. */
+/* "verbatim", "elided", "too-short", "altered", "unsure", "misleading-elision", "wrong-speaker", "not-heard", "not-said". */
+SB_API const char *sb_quote_verdict_name(sb_quote_verdict verdict);
+/* "same", "missing", "added", "changed", "left-out", "bracket", "not-heard". */
+SB_API const char *sb_diff_kind_name(sb_diff_kind kind);
 /* "style", "wording", "substance"; NULL for SB_GRADE_NONE. */
 SB_API const char *sb_diff_grade_name(sb_diff_grade grade);
 /* The name of bit number `index` among the bits that are set: "negation", "condition", "question", "speakers",

@@ -31,7 +31,6 @@ typedef struct sb_video_params {
     /* A colour such as "#102030", or a picture file. NULL: the audio's cover art, or else the theme's
      * colour. */
     const char *background;
-    /* for people, such as the platform's name */
     const char *title; /* NULL: the episode's title if it has one; "": none */
     const char *theme; /* a theme file, see soundbite-theme(5); NULL: the built-in theme */
 } sb_video_params;
@@ -50,8 +49,8 @@ SB_API sb_status sb_video_check(const sb_video_params *params, sb_error *err);
 
 /* Requirements of a platform. Profiles are constant and need not be freed. */
 typedef struct sb_profile {
-    const char *name; /* "shorts", "podcast" ... */
-    const char *title;
+    const char *name;     /* "shorts", "podcast" ... */
+    const char *title;    /* the name of the platform, for people to read */
     sb_video_shape shape; /* ANY: no requirement */
     double loudness_lufs;
     int64_t sound_bit_rate, video_bit_rate; /* in bits per second; the video's is a maximum */

@@ -38,7 +38,6 @@ import reliability
 import remap
 import slips
 import speed
-import transcript_sizes
 import unstamped
 import verdicts
 import video
@@ -51,7 +50,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
           "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "field": field, "pairs": pairs, "exchanged": exchanged,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
-          "collection": collection, "transcripts": long_transcripts, "sizes": transcript_sizes,
+          "collection": collection, "transcripts": long_transcripts,
           "video": video}
 
 
