@@ -94,12 +94,12 @@ typedef struct sb_acoustic_model {
     size_t n_present;
     size_t n_codebooks, n_densities; /* n_densities: a multiple of SB_LANES */
     int n_streams;
-    int first_dim[SB_STREAMS_MAX +
-                  1]; /* stream s has dimensions [first_dim[s], first_dim[s + 1]) of a vector */
+    /* stream s has dimensions [first_dim[s], first_dim[s + 1]) of a vector */
+    int first_dim[SB_STREAMS_MAX + 1];
     float *gaussians; /* codebooks, see sb_codebook */
     float stay[SB_MODEL_PHONES][SB_STATES], leave[SB_MODEL_PHONES][SB_STATES]; /* log probabilities */
-    uint16_t plain[SB_MODEL_PHONES]
-                  [SB_STATES]; /* senones without context; of fillers that it lacks, those of silence */
+    /* senones without context; a filler that the model does not have has those of silence */
+    uint16_t plain[SB_MODEL_PHONES][SB_STATES];
     size_t n_senones;
     uint8_t *phone_of;     /* of each senone */
     uint16_t *codebook_of; /* of each senone */
@@ -257,7 +257,7 @@ sb_time sb_boundary_refine(const sb_boundary_weights *weights, const sb_band_lev
 /* Starts: left class V S F Z N L _ by right class V S F Z N L. Then ends, with the sides exchanged. */
 #define SB_BOUNDARY_CONTEXTS 84
 #define SB_BOUNDARY_INPUTS   110
-/* Additional inputs: the offset from the prior, squared, absolute, and as it is. */
+/* Additional inputs: the square of the offset from the prior, its absolute value, and the offset itself. */
 #define SB_BOUNDARY_OFFSETS 3
 #define SB_BOUNDARY_HIDDEN  24
 
@@ -382,7 +382,7 @@ typedef struct sb_phone_text {
 /* Words without a pronunciation are left out. False when out of memory. */
 bool sb_phone_text_make(sb_phone_text *out, const sb_lexicon *lexicon);
 
-/* A decoy: the first words of the lexicon with their phones in reverse order. Nobody said them, so their
+/* A decoy: the first words of the lexicon with their phones in reverse order. They were not said, so their
  * scores show what is chance (Elias and Gygi 2007 use this for peptides). False when out of memory. */
 bool sb_phone_decoy_make(sb_phone_text *out, const sb_lexicon *lexicon);
 void sb_phone_text_finish(sb_phone_text *text);

@@ -6,8 +6,6 @@
 #include "base/text/text.h"
 #include "soundbite/align.h"
 
-/* The alignment model, its file, and look-ups, shared by the code that makes and reads alignments. */
-
 /* Limit for times in an alignment (31 years), so that sums cannot overflow. */
 #define SB_ALIGNMENT_TIME_MAX (INT64_C(1000000000) * SB_TIME_SECOND)
 
@@ -21,13 +19,13 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
 
 void sb_aligned_turn_finish(sb_aligned_turn *turn);
 
-/* The turn that `n_rows` rows make: from the first start to the last end, and the worst of the statuses, as a turn has it
- * of its words. */
+/* The span and the status of a turn of `n_rows` rows: from the first start to the last end; PARTLY unless all rows have
+ * the same status. */
 sb_span sb_aligned_rows_span(const sb_aligned_turn *rows, size_t n_rows);
 sb_turn_status sb_aligned_rows_status(const sb_aligned_turn *rows, size_t n_rows);
 
 /* An alignment in which each row is a whole turn. `alignment` refers to texts and lists of the one it was made from, which
- * must live longer, and is not freed by itself. */
+ * must live longer. Do not free it with sb_alignment_free. */
 typedef struct sb_whole_turns {
     sb_alignment alignment;
     sb_aligned_turn *turns;

@@ -204,7 +204,7 @@ static void write_turn(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_
 }
 
 /* Returns true if `row` is written into the line of the row before. The cues of a named speaker are. Of captions without
- * names, nobody knows for certain where a turn ends, so that each cue keeps its line and is marked. */
+ * names, the end of a turn is uncertain, so each cue keeps its line and is marked. */
 static bool is_joined(const sb_alignment *a, size_t row)
 {
     const sb_aligned_turn *turn = &a->turns[row];

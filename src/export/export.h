@@ -113,8 +113,8 @@ sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, cons
                            sb_error *err);
 void sb_captions_finish(sb_captions *captions);
 
-/* Returns true for an event that is shown with the words: "[laughter]", "(crosstalk)", notes of music. What stands in no brackets,
- * such as a heading, a footer or a recogniser's "%HESITATION", would be read as words that are said. */
+/* Returns true for an event that is shown with the words: "[laughter]", "(crosstalk)", notes of music. Events without brackets,
+ * such as a heading, a footer or a recogniser's "%HESITATION", are not shown, because they would be read as spoken words. */
 bool sb_event_is_shown(const char *text);
 
 /* Appends the text of an item on one line, with a colon after a name. */

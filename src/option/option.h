@@ -34,7 +34,7 @@ typedef struct sb_option_row {
     sb_option_field type;
     sb_option_merge merge;
     size_t at;  /* of the field in the struct of the option's group */
-    size_t has; /* of the flag that says that 0 is meant; 0: none */
+    size_t has; /* of the flag `has_x`, which makes the value count although it is 0; 0: none */
     size_t off; /* of the flag that `instead` sets; 0: none */
     int first;  /* for ENUM: the value of choice 0 */
 } sb_option_row;

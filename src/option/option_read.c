@@ -15,11 +15,6 @@
 
 static const char separators[] = " ,;|";
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_alpha(char c)
 {
     return (c | 32) >= 'a' && (c | 32) <= 'z';
@@ -134,7 +129,7 @@ static bool read_decimal(double *out, const char *text, size_t length)
             is_fraction = true;
             continue;
         }
-        if (!is_digit(*text) || ++n_digits > DIGITS_MAX)
+        if (!sb_is_ascii_digit(*text) || ++n_digits > DIGITS_MAX)
             return false;
         digits = digits * 10 + (*text - '0');
         unit *= is_fraction ? 10 : 1;
@@ -250,7 +245,7 @@ static bool is_subtag(const char *text, size_t n, bool first)
     if (n < (first ? 2 : 1) || n > (first ? 3 : 8))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!is_alpha(text[i]) && (first || !is_digit(text[i])))
+        if (!is_alpha(text[i]) && (first || !sb_is_ascii_digit(text[i])))
             return false;
     return true;
 }

@@ -182,8 +182,8 @@ typedef struct sb_ipa_word {
  * symbols. Stress, length, tones and unknown symbols are skipped, unless the table has a symbol with them. */
 bool sb_ipa_read(const char *ipa, sb_ipa_word *out);
 
-/* The pronunciations of a word with ambiguous symbols. Each of its first SB_IPA_CHOICES different ambiguous symbols has either of its
- * two sounds, the same at all places in the word. All other symbols have their first sound. */
+/* The pronunciations of a word with ambiguous symbols. Each of its first SB_IPA_CHOICES different ambiguous symbols has one
+ * of its two sounds, the same one everywhere in the word. All other symbols have their first sound. */
 #define SB_IPA_CHOICES 3
 #define SB_IPA_WAYS    (1 << SB_IPA_CHOICES)
 

@@ -1,5 +1,7 @@
 #include "pronounce/pronounce.h"
 
+#include "base/text/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +16,6 @@ typedef struct written_number {
     bool grouped;      /* grouped by commas, so it is not a year */
     size_t size;
 } written_number;
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool is_letter(char c)
 {
@@ -48,18 +45,18 @@ static size_t read_currency(written_number *n, const char *text)
 static size_t read_digits(char out[DIGITS_MAX + 1], const char *text)
 {
     size_t n = 0;
-    while (is_digit(text[n]) && n < DIGITS_MAX) {
+    while (sb_is_ascii_digit(text[n]) && n < DIGITS_MAX) {
         out[n] = text[n];
         n++;
     }
     out[n] = '\0';
-    return is_digit(text[n]) ? 0 : n;
+    return sb_is_ascii_digit(text[n]) ? 0 : n;
 }
 
 static size_t read_thousands_group(written_number *n, const char *text)
 {
-    if (text[0] != ',' || !is_digit(text[1]) || !is_digit(text[2]) || !is_digit(text[3]) ||
-        is_digit(text[4]) || strlen(n->whole) + 3 > DIGITS_MAX)
+    if (text[0] != ',' || !sb_is_ascii_digit(text[1]) || !sb_is_ascii_digit(text[2]) ||
+        !sb_is_ascii_digit(text[3]) || sb_is_ascii_digit(text[4]) || strlen(n->whole) + 3 > DIGITS_MAX)
         return 0;
     strncat(n->whole, text + 1, 3);
     n->grouped = true;
@@ -89,16 +86,16 @@ static size_t read_scale(written_number *n, const char *text)
 static size_t read_written_number(written_number *n, const char *text)
 {
     size_t at = read_currency(n, text), digits = 0;
-    if (!(digits = read_digits(n->whole, text + at)) && !(text[at] == '.' && is_digit(text[at + 1])))
+    if (!(digits = read_digits(n->whole, text + at)) && !(text[at] == '.' && sb_is_ascii_digit(text[at + 1])))
         return 0;
     at += digits;
     for (size_t group; digits <= 3 && (group = read_thousands_group(n, text + at)) > 0;)
         at += group;
-    if (text[at] == '.' && is_digit(text[at + 1])) {
+    if (text[at] == '.' && sb_is_ascii_digit(text[at + 1])) {
         size_t size = read_digits(n->fraction, text + at + 1);
         at += size ? size + 1 : 0;
-    } else if (text[at] == ':' && is_digit(text[at + 1]) && is_digit(text[at + 2]) &&
-               !is_digit(text[at + 3])) {
+    } else if (text[at] == ':' && sb_is_ascii_digit(text[at + 1]) && sb_is_ascii_digit(text[at + 2]) &&
+               !sb_is_ascii_digit(text[at + 3])) {
         memcpy(n->minutes, text + at + 1, 2);
         at += 3;
     }

@@ -24,11 +24,6 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return is_upper(c) || is_lower(c) || (unsigned char)c >= 128;
@@ -250,7 +245,7 @@ static size_t dotted_size(const char *text)
 
 static const char *symbol_word(const char *text, size_t at)
 {
-    bool after_word = at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]));
+    bool after_word = at > 0 && (is_letter(text[at - 1]) || sb_is_ascii_digit(text[at - 1]));
     switch (text[at]) {
     case '&':
         return "and";
@@ -263,7 +258,7 @@ static const char *symbol_word(const char *text, size_t at)
     case '+':
         return "plus";
     case '#':
-        return is_digit(text[at + 1]) ? "number" : NULL;
+        return sb_is_ascii_digit(text[at + 1]) ? "number" : NULL;
     case '.':
         return after_word && is_lower(text[at + 1]) && run_size(text + at + 1) <= 3 ? "dot" : NULL;
     default:

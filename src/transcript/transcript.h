@@ -29,7 +29,7 @@ sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_word
 void sb_tokens_finish(sb_tokens *tokens);
 
 /* Estimates the number of spoken syllables from the letters (vowel groups, silent e; digits and initialisms
- * as spoken). Returns 0 for pure punctuation. Works for every alphabet that utf8proc knows. */
+ * as spoken). Returns 0 for pure punctuation. Works for every alphabet of Unicode. */
 int sb_word_syllables(const char *word);
 
 /* Returns true if the word ends with . ! ? ... or a similar mark, also before closing quotes and brackets.
@@ -162,6 +162,9 @@ typedef struct sb_line {
 bool sb_line_next(sb_line *line, const char *text, size_t size);
 bool sb_line_is_blank(const sb_line *line, const char *text);
 
+/* Moves `line` to the line of byte `at` and returns its number. Fast if `at` ascends from call to call. */
+int64_t sb_line_number_at(sb_line *line, const sb_reading *reading, size_t at);
+
 /* Returns text[at .. at + length) without blanks at both ends. */
 sb_range sb_range_trim(const char *text, sb_range range);
 
@@ -225,7 +228,7 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
  * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
  * the decimals of `old`. With
  * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
- * zero. A spelling that no reader of clock times or numbers knows is replaced by HH:MM:SS.mmm. */
+ * zero. A spelling that is neither a clock time nor a number is replaced by HH:MM:SS.mmm. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds);
 

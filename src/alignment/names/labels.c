@@ -28,7 +28,7 @@ static const char *const foreign_voices[] = {
     "\xd0\x93\xd0\xbe\xd0\xb2\xd0\xbe\xd1\x80\xd1\x8f\xd1\x89\xd0\xb8\xd0\xb9",
     NULL};
 
-/* Words that say that nobody knows the name. */
+/* Words for a speaker whose name is unknown. */
 static const char *const unknowns[] = {"unknown",   "unidentified", "unnamed",     "anonymous",
                                        "unbekannt", "inconnu",      "desconocido", NULL};
 static const char *const persons[] = {"speaker", "male",   "female",      "man",      "woman", "voice",

@@ -24,14 +24,14 @@ void sb_name_core_finish(sb_name_core *core);
 /* Returns true if both have the same words. */
 bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);
 
-/* Returns true if the words are as many and each is the same or a near spelling. */
+/* Returns true if both have the same number of words, each spelled the same or almost the same. */
 bool sb_name_core_is_near(const sb_name_core *a, const sb_name_core *b);
 
-/* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or what stands in brackets
+/* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or the words in brackets
  * there. */
 bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);
 
-/* Returns true if the words `words` stand one after the other in `name`, without case and accents. */
+/* Returns true if `name` has the words `words` in sequence, ignoring case and accents. */
 bool sb_name_has_words(const char *name, const char *words);
 
 /* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs. `*ok`

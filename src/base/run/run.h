@@ -111,7 +111,7 @@ void sb_relay_free(sb_relay **relay);
  * may be about an earlier block; later blocks are then not processed. */
 sb_status sb_relay_push(sb_relay *relay, const float *samples, size_t n_samples, sb_error *err);
 
-/* Hands over the last block, waits for all work and returns its first failure. Nothing can be pushed
+/* Processes the last block, waits for all work and returns its first failure. Nothing can be pushed
  * afterwards. */
 sb_status sb_relay_end(sb_relay *relay, sb_error *err);
 

@@ -76,6 +76,17 @@ size_t sb_utf8_cut(const char *text, size_t size);
 bool sb_utf8_valid(const char *text, size_t size);
 size_t sb_utf8_encode(int32_t code_point, char out[4]);
 
+static inline bool sb_is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Blanks, tabs and line ends. */
+static inline bool sb_is_ascii_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 bool sb_is_letter(int32_t code_point); /* letters and marks */
 bool sb_is_mark(int32_t code_point);   /* combining marks alone */
 bool sb_is_digit(int32_t code_point);

@@ -24,13 +24,6 @@ typedef struct sami_scan {
     size_t n_other, n_problems;
 } sami_scan;
 
-static int64_t sami_line_at(sami_scan *s, size_t at)
-{
-    while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
-        continue;
-    return s->line.number ? s->line.number : 1;
-}
-
 static sb_status end_caption(sami_scan *s)
 {
     sb_status status = sb_text_end(&s->writer);
@@ -112,7 +105,8 @@ static bool is_blank_markup(const char *text, size_t size)
 
 static sb_status begin_sync_turn(sami_scan *s)
 {
-    if (sb_reading_begin_turn(s->reading, &s->writer, sami_line_at(s, s->at)) != SB_OK)
+    if (sb_reading_begin_turn(s->reading, &s->writer, sb_line_number_at(&s->line, s->reading, s->at)) !=
+        SB_OK)
         return SB_ERR_MEMORY;
     s->writer.turn->stamp = s->start;
     s->writer.turn->stamp_range = s->range;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text/text.h"
 #include "transcript/cues/cues.h"
 
 #define MAX_LINES    8
@@ -121,11 +122,6 @@ typedef struct cue_words {
     size_t n_items;
 } cue_words;
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Cues with many words do not roll; returns false for them. */
 static bool collect_words(cue_words *out, const sb_cue *cue, const char *text)
 {
@@ -133,13 +129,13 @@ static bool collect_words(cue_words *out, const sb_cue *cue, const char *text)
     out->n_items = 0;
     while (at < end) {
         size_t begin = skip_tags(text, at, end);
-        for (at = begin; at < end && !is_blank(text[at]);)
+        for (at = begin; at < end && !sb_is_ascii_space(text[at]);)
             at++;
         if (at > begin && out->n_items == MAX_WORDS)
             return false;
         if (at > begin)
             out->items[out->n_items++] = (sb_range){begin, at - begin};
-        while (at < end && is_blank(text[at]))
+        while (at < end && sb_is_ascii_space(text[at]))
             at++;
     }
     return true;

@@ -60,13 +60,6 @@ typedef struct page_reader {
     size_t n_empty, empty_at, n_problems;
 } page_reader;
 
-static int64_t page_line_at(page_reader *r, size_t at)
-{
-    while (r->line.next <= at && sb_line_next(&r->line, r->reading->text, r->reading->size))
-        continue;
-    return r->line.number;
-}
-
 /* Reads "PT1M9.5S". */
 static sb_time read_duration(const char *text, size_t size)
 {
@@ -231,7 +224,7 @@ static sb_status set_speaker(page_reader *r)
 static sb_status begin_turn(page_reader *r)
 {
     header h = r->header;
-    int64_t line = page_line_at(r, h.has_any ? h.at : r->last_at);
+    int64_t line = sb_line_number_at(&r->line, r->reading, h.has_any ? h.at : r->last_at);
     if (sb_reading_begin_turn(r->reading, &r->writer, line ? line : 1) != SB_OK)
         return SB_ERR_MEMORY;
     r->writer.turn->stamp = h.time;

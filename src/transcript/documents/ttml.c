@@ -46,13 +46,6 @@ typedef struct ttml_scan {
     size_t n_turns_before; /* the open paragraph */
 } ttml_scan;
 
-static int64_t ttml_line_at(ttml_scan *s, size_t at)
-{
-    while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
-        continue;
-    return s->line.number ? s->line.number : 1;
-}
-
 static element *innermost(ttml_scan *s)
 {
     return s->n_elements ? &s->elements[s->n_elements - 1] : NULL;
@@ -211,7 +204,8 @@ static sb_status begin_paragraph_turn(ttml_scan *s)
     }
     sb_status status = end_turn(s);
     if (status != SB_OK ||
-        sb_reading_begin_turn(s->reading, &s->writer, ttml_line_at(s, s->paragraph_at)) != SB_OK)
+        sb_reading_begin_turn(s->reading, &s->writer,
+                              sb_line_number_at(&s->line, s->reading, s->paragraph_at)) != SB_OK)
         return SB_ERR_MEMORY;
     if (timed) {
         s->writer.turn->stamp = timed->begin;

@@ -21,13 +21,6 @@ typedef struct youtube_scan {
     size_t n_problems;
 } youtube_scan;
 
-static int64_t youtube_line_at(youtube_scan *s, size_t at)
-{
-    while (s->line.next <= at && sb_line_next(&s->line, s->reading->text, s->reading->size))
-        continue;
-    return s->line.number ? s->line.number : 1;
-}
-
 static sb_time take_youtube_time(youtube_scan *s, const sb_markup_attribute *a, sb_time unit)
 {
     if (!a || a->length == 0)
@@ -101,7 +94,8 @@ static void decode_twice_escaped(sb_bytes *out, const char *text, size_t size)
 
 static sb_status begin_youtube_turn(youtube_scan *s)
 {
-    if (sb_reading_begin_turn(s->reading, &s->writer, youtube_line_at(s, s->at)) != SB_OK)
+    if (sb_reading_begin_turn(s->reading, &s->writer, sb_line_number_at(&s->line, s->reading, s->at)) !=
+        SB_OK)
         return SB_ERR_MEMORY;
     s->writer.turn->stamp = s->start;
     s->writer.turn->stamp_range = s->range;

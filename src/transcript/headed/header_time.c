@@ -69,11 +69,6 @@ static char bracket_at(const char *text, size_t at, size_t end, size_t *next)
     return c && strchr("([{)]}", c) ? c : 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "10:15 am" is the time of a clock on the wall. */
 static bool is_time_of_day(const char *text, size_t at, size_t end)
 {
@@ -97,7 +92,7 @@ static size_t read_header_clock(sb_stamp *time, sb_range *range, int *frame, con
     if (time->length == 0)
         return at;
     if (time->has_hours && time->n_decimals == 0 && end - next >= 3 && strchr(":;", text[next]) &&
-        is_digit(text[next + 1]) && is_digit(text[next + 2])) {
+        sb_is_ascii_digit(text[next + 1]) && sb_is_ascii_digit(text[next + 2])) {
         *frame = (text[next + 1] - '0') * 10 + (text[next + 2] - '0');
         next += 3;
     }
@@ -105,7 +100,7 @@ static size_t read_header_clock(sb_stamp *time, sb_range *range, int *frame, con
     if (next < end) {
         size_t after = next;
         int32_t c = sb_utf8_next(text, end, &after);
-        bool digit_follows = after < end && is_digit(text[after]);
+        bool digit_follows = after < end && sb_is_ascii_digit(text[after]);
         if (sb_is_letter(c) || sb_is_digit(c) || (digit_follows && c < 0x80 && strchr(":.,;/", (char)c)))
             return at;
     }

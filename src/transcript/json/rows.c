@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "transcript/json/json_forms.h"
 
 /* Rows end at pauses of this length, and are at most so long. */
@@ -29,15 +30,6 @@ typedef struct rows {
     sb_line line;
     size_t n_empty, empty_at;
 } rows;
-
-static int64_t row_line_at(rows *r, size_t at)
-{
-    if (at < r->line.at)
-        r->line = (sb_line){0};
-    while (r->line.next <= at && sb_line_next(&r->line, r->reading->text, r->reading->size))
-        continue;
-    return r->line.number;
-}
 
 static bool same_mark(const rows *r, sb_json_mark a, sb_json_mark b)
 {
@@ -139,7 +131,8 @@ static sb_status end_row(rows *r)
 
 static sb_status begin_row(rows *r, size_t at)
 {
-    if (end_row(r) != SB_OK || sb_reading_begin_turn(r->reading, &r->writer, row_line_at(r, at)) != SB_OK)
+    if (end_row(r) != SB_OK ||
+        sb_reading_begin_turn(r->reading, &r->writer, sb_line_number_at(&r->line, r->reading, at)) != SB_OK)
         return SB_ERR_MEMORY;
     r->is_started = true;
     r->has_voice = r->name.size > 0;
@@ -268,17 +261,12 @@ static sb_status put_word(rows *r, const sb_json_piece *item)
     return r->word.failed ? SB_ERR_MEMORY : take_times(r, item);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* The end of the word of the text in which `at` is. Words end at blanks, and between ideographs. */
 static size_t word_end(const char *text, size_t size, size_t at)
 {
     size_t before = at;
     int32_t last = at > 0 ? sb_utf8_last(text, 0, &before) : 0;
-    while (at < size && !is_blank(text[at])) {
+    while (at < size && !sb_is_ascii_space(text[at])) {
         size_t next = at;
         int32_t c = sb_utf8_next(text, size, &next);
         if (last && sb_may_part(last, c))
@@ -293,7 +281,7 @@ static size_t word_begin(const char *text, size_t size, size_t at, size_t least)
 {
     size_t next = at;
     int32_t first = sb_utf8_next(text, size, &next);
-    while (at > least && !is_blank(text[at - 1])) {
+    while (at > least && !sb_is_ascii_space(text[at - 1])) {
         size_t before = at;
         int32_t c = sb_utf8_last(text, least, &before);
         if (sb_may_part(c, first))

@@ -190,7 +190,7 @@ static sb_status begin_value(walk *w, uint32_t node, size_t index, sb_scan_token
     return status;
 }
 
-/* Takes a value at `node`, which is 0 for the root and for values that the form does not know. */
+/* Takes a value at `node`, which is 0 for the root and for values that the form does not have. */
 static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token *token, bool is_root)
 {
     bool is_container = token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;

@@ -11,11 +11,6 @@ static bool is_vowel(char c)
     return c && strchr("aeiouy", c);
 }
 
-static bool is_ascii_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_lower(char c)
 {
     return c >= 'a' && c <= 'z';
@@ -86,7 +81,7 @@ static int count_initialism(const char *word)
     if (*c == 's')
         c++;
     for (; *c; c++) {
-        if (*c < 0 || is_lower(*c) || is_ascii_digit(*c) || *c == '-')
+        if (*c < 0 || is_lower(*c) || sb_is_ascii_digit(*c) || *c == '-')
             return 0;
     }
     return count;
@@ -137,7 +132,8 @@ static int count_number(const char *text, size_t size, size_t *at)
 {
     uint64_t number = 0;
     size_t i = *at, n_digits = 0, first = *at;
-    for (; i < size && (is_ascii_digit(text[i]) || (text[i] == ',' && is_ascii_digit(text[i + 1]))); i++) {
+    for (; i < size && (sb_is_ascii_digit(text[i]) || (text[i] == ',' && sb_is_ascii_digit(text[i + 1])));
+         i++) {
         if (text[i] == ',')
             continue;
         if (n_digits++ < MAX_NUMBER_DIGITS)
@@ -145,9 +141,9 @@ static int count_number(const char *text, size_t size, size_t *at)
     }
     bool digit_by_digit = n_digits > MAX_NUMBER_DIGITS || (text[first] == '0' && n_digits > 1);
     int count = digit_by_digit ? (int)(n_digits < 1000 ? n_digits : 1000) : number_syllables(number);
-    if (i + 1 < size && text[i] == '.' && is_ascii_digit(text[i + 1])) {
+    if (i + 1 < size && text[i] == '.' && sb_is_ascii_digit(text[i + 1])) {
         count++;
-        for (i++; i < size && is_ascii_digit(text[i]); i++)
+        for (i++; i < size && sb_is_ascii_digit(text[i]); i++)
             count++;
     }
     while (i < size && is_lower(text[i]) && i - *at < size && is_one_of(text[i], "stndrh"))
@@ -163,7 +159,7 @@ static int count_folded(const char *text, bool final_e_is_spoken)
     int count = 0;
     for (size_t at = 0; at < size;) {
         size_t from = at;
-        if (is_ascii_digit(text[at])) {
+        if (sb_is_ascii_digit(text[at])) {
             count += count_number(text, size, &at);
         } else if (is_lower(text[at])) {
             while (at < size && (is_lower(text[at]) || text[at] == '\''))

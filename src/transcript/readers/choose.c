@@ -6,10 +6,10 @@
 #include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
-#define CLOSE_SCORE   15                   /* points that two formats may be apart so that both are told */
-#define LEAST_OTHER   20                   /* a score that is worth telling */
-#define SURE_SCORE    90                   /* what only one format has */
-#define SIGNED_SCORE  95                   /* no other format is told */
+#define CLOSE_SCORE   15 /* largest difference in points at which both formats are reported */
+#define LEAST_OTHER   20 /* a score that is worth telling */
+#define SURE_SCORE    90 /* what only one format has */
+#define SIGNED_SCORE  95 /* from here on, no other format is reported */
 #define TEXT_BYTES    (SB_SNIFF_BYTES / 4) /* of a text without keys and tags, which says what it is sooner */
 #define LINES_SHOWN   2
 #define LINE_BYTES    50
@@ -112,7 +112,7 @@ static sb_status fail_unknown(const sb_reading *reading)
     sb_bytes lines = {0};
     const char *kind = sb_not_prose(reading->text, reading->size < TEXT_BYTES ? reading->size : TEXT_BYTES);
     if (kind && (strstr(kind, "JSON") || strstr(kind, "XML")))
-        kind = NULL; /* looked_for says so */
+        kind = NULL; /* `looked_for` already says it */
     if (kind)
         sb_bytes_print(&lines, " like %s", kind);
     sb_bytes_text(&lines, kind ? " (" : " with ");
@@ -143,7 +143,7 @@ static bool reads_json(const sb_reader *reader)
     return size >= 4 && !strcmp(reader->name + size - 4, "json");
 }
 
-/* These two read what no other reader knows, so they are not told beside another. */
+/* These two read anything that no other reader accepts, so they are not reported as another format. */
 static bool reads_anything(const sb_reader *reader)
 {
     return !strcmp(reader->name, "plain") || !strcmp(reader->name, "json");

@@ -18,11 +18,6 @@ typedef struct prose_count {
     bool has_ideographs;
 } prose_count;
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_edge_mark(int32_t c)
 {
     return c > 0x7F ? !sb_is_letter(c) && !sb_is_digit(c) : strchr(".,;:!?\"'()[]*_-/#>", c) != NULL;
@@ -55,8 +50,8 @@ static bool is_bare_number(const char *text, size_t size)
 {
     size_t n_digits = 0;
     for (size_t i = 0; i < size; i++) {
-        n_digits += is_digit(text[i]);
-        if (!is_digit(text[i]) && !strchr(".,:;!?%()", text[i]))
+        n_digits += sb_is_ascii_digit(text[i]);
+        if (!sb_is_ascii_digit(text[i]) && !strchr(".,:;!?%()", text[i]))
             return false;
     }
     return n_digits > 0 && n_digits <= 4;
@@ -77,7 +72,7 @@ static bool is_decimal(const char *text, size_t size)
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '.' && !has_point && i > 0)
             has_point = true;
-        else if (!is_digit(text[i]))
+        else if (!sb_is_ascii_digit(text[i]))
             return false;
     }
     return has_point;
@@ -105,7 +100,7 @@ static bool is_date(const char *text, size_t size)
 {
     size_t n_digits = 0, n_marks = 0;
     for (size_t i = 0; i < size; i++) {
-        n_digits += is_digit(text[i]);
+        n_digits += sb_is_ascii_digit(text[i]);
         n_marks += text[i] == '-' || text[i] == '/';
     }
     return n_marks == 2 && n_digits >= 4 && n_digits + n_marks + 2 >= size;
@@ -116,7 +111,7 @@ static size_t count_separators(const char *text, sb_range line)
 {
     size_t n = 0;
     for (size_t i = line.at + 1; i + 1 < line.at + line.length; i++) {
-        bool in_number = is_digit(text[i - 1]) && is_digit(text[i + 1]);
+        bool in_number = sb_is_ascii_digit(text[i - 1]) && sb_is_ascii_digit(text[i + 1]);
         n += text[i] && strchr(",;|", text[i]) && !in_number && text[i + 1] != ' ' && text[i - 1] != '&';
     }
     return n;

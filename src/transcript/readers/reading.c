@@ -97,6 +97,15 @@ bool sb_line_next(sb_line *line, const char *text, size_t size)
     return true;
 }
 
+int64_t sb_line_number_at(sb_line *line, const sb_reading *reading, size_t at)
+{
+    if (at < line->at)
+        *line = (sb_line){0};
+    while (line->next <= at && sb_line_next(line, reading->text, reading->size))
+        continue;
+    return line->number ? line->number : 1;
+}
+
 sb_range sb_range_trim(const char *text, sb_range range)
 {
     size_t begin = range.at, end = range.at + range.length;

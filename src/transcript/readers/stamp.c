@@ -1,5 +1,7 @@
 #include "transcript/transcript.h"
 
+#include "base/text/text.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +17,10 @@
 #define NEGATIVE           "the time is negative; correct it, as transcripts begin at zero"
 #define MAX_CLOCK          40
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t count_digits(const char *text, size_t size, size_t at)
 {
     size_t n = 0;
-    while (at + n < size && is_digit(text[at + n]))
+    while (at + n < size && sb_is_ascii_digit(text[at + n]))
         n++;
     return n;
 }
@@ -89,7 +86,7 @@ static const char *clock_problem(const clock_parts *c, int64_t minutes, int64_t 
 
 static sb_stamp read_clock_stamp(const char *text, size_t size)
 {
-    if (size > 1 && text[0] == '-' && is_digit(text[1])) {
+    if (size > 1 && text[0] == '-' && sb_is_ascii_digit(text[1])) {
         sb_stamp stamp = read_clock_stamp(text + 1, size - 1);
         if (stamp.length > 0)
             stamp = (sb_stamp){.time = SB_TIME_NONE, .length = stamp.length + 1, .problem = NEGATIVE};
@@ -141,14 +138,15 @@ static bool narrow_clock(narrowed *out, const char *text, size_t size)
 {
     size_t at = 0, length = 0;
     bool is_wide = false;
-    while (at < size && at < MAX_CLOCK && (is_digit(text[at]) || (text[at] && strchr(":.,-", text[at]))))
+    while (at < size && at < MAX_CLOCK &&
+           (sb_is_ascii_digit(text[at]) || (text[at] && strchr(":.,-", text[at]))))
         at++;
     if (at == size || at == MAX_CLOCK || text[at] != '\xEF')
         return false;
     at = 0;
     for (out->size = 0; at < size && out->size < MAX_CLOCK; at += length) {
         char c = sb_narrow_char(text + at, size - at, &length);
-        if (!is_digit(c) && (!c || !strchr(":.,-", c)))
+        if (!sb_is_ascii_digit(c) && (!c || !strchr(":.,-", c)))
             break;
         is_wide = is_wide || length > 1;
         out->at[out->size] = at;
@@ -210,7 +208,7 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit)
     size_t n_whole = count_digits(text, size, sign), n_decimals = 0, at = sign + n_whole;
     if (n_whole == 0)
         return stamp;
-    if (at + 1 < size && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1])) {
+    if (at + 1 < size && (text[at] == '.' || text[at] == ',') && sb_is_ascii_digit(text[at + 1])) {
         n_decimals = count_digits(text, size, at + 1);
         at += 1 + n_decimals;
     }
@@ -388,7 +386,7 @@ static void round_number(sb_bytes *out, const char *old, size_t length, const cl
 static bool is_misspelled(const char *old, size_t length, const clock_parts *c)
 {
     for (size_t i = 0; i < length; i++) {
-        if (!is_digit(old[i]) && !(old[i] && strchr(c->n_parts < 2 ? ".,eE+-" : ":.,", old[i])))
+        if (!sb_is_ascii_digit(old[i]) && !(old[i] && strchr(c->n_parts < 2 ? ".,eE+-" : ":.,", old[i])))
             return true;
     }
     return c->n_parts < 2 ? c->n_decimals > 0 && c->length != length && !has_exponent(old, length)

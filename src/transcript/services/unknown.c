@@ -1,4 +1,4 @@
-/* JSON of a service that no other reader knows: the list that has the most text with times is the transcript. */
+/* JSON in a form that no other reader accepts: the list with the most timed text is the transcript. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

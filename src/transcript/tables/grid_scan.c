@@ -1,11 +1,8 @@
 #include "transcript/tables/tables.h"
 
-#include <string.h>
+#include "base/text/text.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+#include <string.h>
 
 static void count_lines(sb_grid_scan *s, size_t at)
 {
@@ -44,7 +41,7 @@ sb_grid_token sb_grid_next(sb_grid_scan *s)
         s->line = 1;
     while (s->at < s->size) {
         char c = s->text[s->at];
-        if (is_blank(c)) {
+        if (sb_is_ascii_space(c)) {
             s->at++;
             continue;
         }
@@ -52,7 +49,7 @@ sb_grid_token sb_grid_next(sb_grid_scan *s)
         if (c == '"')
             return take_quoted(s);
         size_t from = s->at;
-        while (s->at < s->size && !is_blank(s->text[s->at]) && s->text[s->at] != '"')
+        while (s->at < s->size && !sb_is_ascii_space(s->text[s->at]) && s->text[s->at] != '"')
             s->at++;
         s->range = (sb_range){from, s->at - from};
         if (c == '<' && s->text[s->at - 1] == '>')

@@ -10,7 +10,7 @@
 #define HOUR            (3600 * SB_TIME_SECOND)
 #define MAX_TYPED       32
 #define DAY             (86400 * SB_TIME_SECOND)
-/* Nobody speaks for this many seconds on average, and nobody as few milliseconds. */
+/* Longer than an average segment in seconds, and shorter than one in milliseconds. */
 #define LONG_SEGMENT 300.0
 
 /* Drops brackets around a time, and an apostrophe with which spreadsheets mark text. */
