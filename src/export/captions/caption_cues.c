@@ -8,6 +8,10 @@
 #define LONG_PAUSE      SB_TIME_SECOND
 #define COST_LENGTH     2500 /* for a cue that is too short, and per second that it is too long */
 #define COST_COLUMN     20
+#define COST_WHOLE      60   /* for a cue of several whole sentences */
+#define COST_PARTS      2000 /* for a part of a sentence beside another sentence; less than COST_LENGTH */
+#define COST_APART      1200 /* the same for captions whose sentences stand apart */
+#define COST_ORPHAN     120  /* for a cue of one word that is not a sentence */
 #define LEAST_COLUMNS   40
 #define SPEED_STEP      6 /* columns per second; each such excess doubles the cost */
 #define ROUNDING        (2 * SB_TIME_MS)
@@ -108,6 +112,29 @@ static int64_t pauses_cost(const sb_caption_layout *layout, size_t first, size_t
     return cost;
 }
 
+static bool begins_sentence(const sb_caption_layout *layout, size_t first)
+{
+    return first == 0 || layout->items[first].breaks ||
+           layout->sentences[first] > layout->sentences[first - 1];
+}
+
+static bool ends_sentence(const sb_caption_layout *layout, size_t last)
+{
+    return last + 1 == layout->n_items || layout->items[last + 1].breaks ||
+           layout->sentences[last + 1] > layout->sentences[last];
+}
+
+/* A cue is a sentence or a part of one. Several short sentences may share a cue (BBC, "Subtitle guidelines"). */
+static int64_t sentences_cost(const sb_caption_layout *layout, size_t first, size_t last)
+{
+    bool whole = begins_sentence(layout, first) && ends_sentence(layout, last);
+    if (layout->sentences[last] == layout->sentences[first])
+        return first == last && !whole && layout->items[first].kind == SB_CAPTION_WORD ? COST_ORPHAN : 0;
+    if (layout->params->sentences_apart)
+        return whole ? COST_APART : SB_CAPTION_FAULT / 2;
+    return whole ? COST_WHOLE : COST_PARTS;
+}
+
 /* Returns a negative value if the lines cannot hold the items. */
 static int64_t cue_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
@@ -119,7 +146,7 @@ static int64_t cue_cost(const sb_caption_layout *layout, size_t first, size_t la
     size_t width = sb_caption_layout_width(layout, first, last);
     return COST_CUE + BREAK_WEIGHT * layout->breaks[last] + lines + pauses_cost(layout, first, last) +
            speed_cost(layout, width, shown) + length_cost(layout, first, last, shown) +
-           instant_cost(layout, first, last) +
+           sentences_cost(layout, first, last) + instant_cost(layout, first, last) +
            (layout->breaks[last] >= SB_CAPTION_NEVER ? SB_CAPTION_FAULT : 0);
 }
 

@@ -12,13 +12,15 @@ sb_status sb_caption_layout_init(sb_caption_layout *layout, sb_error *err)
     size_t n = layout->n_items;
     layout->columns = calloc(n + 1, sizeof *layout->columns);
     layout->breaks = calloc(n + 1, sizeof *layout->breaks);
-    if (!layout->columns || !layout->breaks)
+    layout->sentences = calloc(n + 1, sizeof *layout->sentences);
+    if (!layout->columns || !layout->breaks || !layout->sentences)
         return sb_error_memory(err, "making captions");
     size_t column = 0;
     for (size_t i = 0; i < n; i++) {
         layout->columns[i] = column += i > 0 && !layout->items[i].joined;
         column += layout->items[i].width;
         layout->breaks[i] = sb_caption_break_cost(layout->items, n, i);
+        layout->sentences[i + 1] = layout->sentences[i] + sb_caption_ends_sentence(layout->items, n, i);
     }
     layout->columns[n] = column;
     return SB_OK;
@@ -28,6 +30,7 @@ void sb_caption_layout_finish(sb_caption_layout *layout)
 {
     free(layout->columns);
     free(layout->breaks);
+    free(layout->sentences);
     *layout = (sb_caption_layout){0};
 }
 

@@ -135,6 +135,11 @@ static bool item_ends_sentence(const sb_caption_item *item)
     return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(text_of_end(&end, item));
 }
 
+bool sb_caption_ends_sentence(const sb_caption_item *items, size_t n_items, size_t at)
+{
+    return at + 1 < n_items && !items[at + 1].breaks && !items[at + 1].joined && ends_sentence(&items[at]);
+}
+
 /* The cost of a break after the first or second word of a sentence, or before the last. It depends on the
  * text only, so that captions that are read and set again keep their breaks. */
 static int stray_cost(const sb_caption_item *items, size_t n_items, size_t at)

@@ -51,6 +51,7 @@ typedef struct sb_caption_layout {
     const sb_time *untils; /* for each item, the end of its passage; SB_TIME_NONE: open */
     size_t *columns;       /* position of each item on one long line, and the end of the line */
     int *breaks;           /* sb_caption_break_cost for each item */
+    size_t *sentences;     /* for each item, the number of sentences that end before it */
 } sb_caption_layout;
 
 /* Computes the arrays from `items`, `params` and `untils`, which must be set. Returns SB_ERR_MEMORY. */
@@ -61,6 +62,9 @@ void sb_caption_layout_finish(sb_caption_layout *layout);
  * forbidden. */
 #define SB_CAPTION_NEVER 100
 int sb_caption_break_cost(const sb_caption_item *items, size_t n_items, size_t at);
+
+/* Returns true if item `at` ends a sentence and another word follows in the same passage. */
+bool sb_caption_ends_sentence(const sb_caption_item *items, size_t n_items, size_t at);
 
 size_t sb_caption_layout_width(const sb_caption_layout *layout, size_t first, size_t last);
 
