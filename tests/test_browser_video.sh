@@ -8,7 +8,7 @@ chromium=$(command -v chromium || command -v chromium-browser) || { echo 'skippe
 make_episode
 align_episode episode.json energy
 run clip episode.wav episode.json --match 1 -o try.mp4
-[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
+[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without cairo and pango'; exit 77; }
 
 videos=()
 while read -r shape size; do

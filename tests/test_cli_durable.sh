@@ -70,7 +70,7 @@ ordered 'joined.m4a joined.srt list.csv' clip episode.wav episode.json --speaker
 ordered 'copy.wav' clip episode.wav episode.json --phrase 'twenty years' -o copy.wav --copy
 shimmed clip episode.wav episode.json --phrase 'twenty years' -o film.mp4 --video 9:16 --draft
 if [[ $err == *'makes no videos'* ]]; then
-    skip 'videos: built without libass and pango'
+    skip 'videos: built without cairo and pango'
 else
     ordered film.mp4 clip episode.wav episode.json --phrase 'twenty years' -o film.mp4 --video 9:16 -f
 fi

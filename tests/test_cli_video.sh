@@ -5,7 +5,7 @@ needs ffmpeg ffprobe espeak-ng sox python3
 make_episode
 align_episode episode.json energy
 run clip episode.wav episode.json --match 1 --video 16:9 -o two.mp4 -q
-[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
+[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without cairo and pango'; exit 77; }
 
 # probe FILE STREAM FIELD...: the fields of a stream, separated by blanks.
 probe() {
@@ -103,8 +103,41 @@ out_has '"video": null'
 expect 0 help clip
 out=$(tr -s ' \n' ' ' <<<"$out")
 out_has 'shorts, reels, tiktok, x, linkedin'
+out_has 'Also called instagram, instagram-reels, insta, ig.'
 out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
 out_has 'Profiles, as of 20'
+
+for name in instagram:1080x1920 youtube:1920x1080 twitter:1080x1080; do
+    expect 0 clip episode.wav episode.json --match 1 --for "${name%:*}" --draft -o named.mp4 -n --json
+    size=${name#*:}
+    out_has "\"video\": \"$((${size%x*} / 2))x$((${size#*x} / 2))\""
+done
+
+# Styles, capitals, a logo: each changes the pictures, and the first picture has its caption.
+checksum() {
+    ffmpeg -v error -i "$1" -frames:v 1 -vf crop=iw:ih*0.3:0:ih*0.35 -f rawvideo -pix_fmt gray - | sha256sum
+}
+declare -A seen=()
+for style in karaoke box pop plain; do
+    expect 0 clip episode.wav episode.json --match 1 --video 1:1 --background navy --style $style --draft -o style.mp4 -q -f
+    sum=$(checksum style.mp4)
+    [[ $style == plain || $style == karaoke ]] || check "$style looks different" test -z "${seen[$sum]:-}"
+    seen[$sum]=$style
+    check "the first picture of $style has a caption" test "$(ffmpeg -v error -i style.mp4 -frames:v 1 \
+        -vf crop=iw:ih*0.3:0:ih*0.35 -f rawvideo -pix_fmt gray - | od -An -v -tu1 -w1 | awk '$1 > 150' | wc -l)" -gt 500
+done
+expect 0 clip episode.wav episode.json --match 1 --video 1:1 --background navy --uppercase --logo cover.png --draft -o dressed.mp4 -q
+check 'capitals change the captions' test -z "${seen[$(checksum dressed.mp4)]:-}"
+check 'the logo is at the top right' awk '{exit !($1 > 200 && $2 < 60)}' <<<"$(colour_at dressed.mp4 480 50)"
+is 'the pictures of a draft' "$(probe dressed.mp4 v width height r_frame_rate)" '540 540 15/1'
+check 'picture and sound of a draft are equally long' awk '{exit !($1 - $2 > -0.001 && $1 - $2 < 0.07)}' \
+    <<<"$(probe dressed.mp4 v duration) $(probe dressed.mp4 a duration)"
+expect 2 clip episode.wav episode.json --match 1 --video 1:1 --style bold -o bold.mp4
+err_has 'karaoke, box, pop'
+expect 1 clip episode.wav episode.json --match 1 --video 1:1 --logo none.png -o logo.mp4
+err_has 'none.png: '
+expect 2 clip episode.wav episode.json --match 1 --video 1:1 --draft --strict -o strict.mp4
+err_has 'a draft has none'
 
 # Errors.
 expect 2 clip episode.wav episode.json --match 1 --video 9:16 -o clip.mp3
@@ -138,18 +171,18 @@ check 'neither leaves a file' test "$(ls -A | grep -c 'full.mp4\|cut.mp4')" = 0
 mkdir list
 cp cover.png pale.theme list/
 cat >list/list.csv <<'CSV'
-id,audio,transcript,phrase,limit,video,for,background,title,theme
-a,../episode.wav,../episode.json,welcome,1,4:5,,cover.png,Hello,
-b,../episode.wav,../episode.json,crack,1,,shorts,,,pale.theme
-c,../episode.wav,../episode.json,crack,1,9:15,,,,
-d,../episode.wav,../episode.json,crack,1,9:16,,none.png,,
-e,../episode.wav,../episode.json,crack,1,,,,,
+id,audio,transcript,phrase,limit,video,for,background,title,theme,style,logo,draft
+a,../episode.wav,../episode.json,welcome,1,4:5,,cover.png,Hello,,box,cover.png,
+b,../episode.wav,../episode.json,crack,1,,youtube-shorts,,,pale.theme,pop,,yes
+c,../episode.wav,../episode.json,crack,1,9:15,,,,,,,
+d,../episode.wav,../episode.json,crack,1,9:16,,none.png,,,,,
+e,../episode.wav,../episode.json,crack,1,,,,,,,,
 CSV
 expect 1 batch list/list.csv -o out
 err_has 'list/list.csv:4: video must be one of 9:16, 1:1, 4:5, 16:9'
 err_has 'list/list.csv:5: list/none.png: '
 is 'the first of the batch' "$(probe out/a.mp4 v width height)" '1080 1350'
-is 'the second of the batch' "$(probe out/b.mp4 v width height)" '1080 1920'
+is 'the second of the batch' "$(probe out/b.mp4 v width height)" '540 960'
 check 'the last is sound alone' test -e out/e.mp3
 cat >list/sound.csv <<'CSV'
 id,audio,transcript,phrase,limit,output,for,title

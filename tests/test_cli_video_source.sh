@@ -11,7 +11,7 @@ video 25 show.mp4 -c:a aac
 video 30000/1001 show.mkv -c:a flac
 expect 0 align show.mp4 episode.txt --method energy -q -o show.json
 run clip show.mp4 show.json --match 1 --video source -o again.mp4 -q
-[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without libass and pango'; exit 77; }
+[[ $code == 1 && $err == *'makes no videos'* ]] && { echo 'skipped: built without cairo and pango'; exit 77; }
 
 cat >check.py <<'PYTHON'
 """Every picture of a clip is the one that the source shows at that instant, to the end; sound and picture are equally long."""

@@ -56,6 +56,11 @@ static const struct {
     {"background", "#102030", NULL},
     {"title", "A title", NULL},
     {"theme", "a.theme", NULL},
+    {"style", "pop", "bold"},
+    {"uppercase", "yes", "maybe"},
+    {"logo", "a.png", NULL},
+    {"draft", "yes", "quick"},
+    {"for", "instagram", "insta-gram"},
     {"drop", "repeats,fillers", "coughs"},
     {"drop", "off", "fillers,coughs"},
     {"gap", "0", "61"},
@@ -145,13 +150,13 @@ static void assert_same(params *p, const sb_batch_row *row, const char *name)
                 same_text(a.from_phrase, b.from_phrase) && same_text(a.until_phrase, b.until_phrase) &&
                 same_ranges(&a, &b) && same_text(c.video.background, d.video.background) &&
                 same_text(c.video.title, d.video.title) && same_text(c.video.theme, d.video.theme) &&
-                same_text(p->align.language, row->language);
+                same_text(c.video.logo, d.video.logo) && same_text(p->align.language, row->language);
     a.phrases = a.near = a.sounds = a.regexes = a.speakers = NULL;
     b.phrases = b.near = b.sounds = b.regexes = b.speakers = NULL;
     a.from_phrase = a.until_phrase = b.from_phrase = b.until_phrase = NULL;
     a.more_matches = b.more_matches = NULL;
-    c.video.background = c.video.title = c.video.theme = NULL;
-    d.video.background = d.video.title = d.video.theme = NULL;
+    c.video.background = c.video.title = c.video.theme = c.video.logo = NULL;
+    d.video.background = d.video.title = d.video.theme = d.video.logo = NULL;
     if (!same || memcmp(&a, &b, sizeof a) || memcmp(&c, &d, sizeof c))
         fail_msg("column %s differs from the option", name);
 }

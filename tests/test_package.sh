@@ -55,7 +55,7 @@ if has ACOUSTIC pocketsphinx; then
     check "its acoustic model is recommended" grep -q pocketsphinx-en-us <<<"$(field "$program" Recommends)"
 fi
 has ESPEAK espeak-ng && check "soundbite depends on espeak-ng" depends_on "$program" libespeak-ng1
-has VIDEO libass && check "soundbite depends on libass" depends_on "$program" libass
+has VIDEO pangocairo && check "soundbite depends on pango" depends_on "$program" libpangocairo
 check "no development file is needed to run it" test -z "$(field "$program" Depends | grep -e '-dev\b')"
 
 check "the package libsoundbite-dev has every header" test -z "$(cd "$source_dir/include" &&

@@ -18,10 +18,28 @@ static void profiles_are_dated_and_known_by_name(void **user)
         assert_string_equal(sb_profile_at(i)->name, names[i]);
         assert_ptr_equal(sb_profile_find(names[i]), sb_profile_at(i));
     }
-    assert_null(sb_profile_at(6));
+    assert_null(sb_profile_at(10));
     assert_null(sb_profile_find("short"));
     assert_null(sb_profile_find(NULL));
     assert_int_equal(strlen(sb_profiles_date()), strlen("2026-11-25"));
+}
+
+/* People write the name of the platform, of its app or of the format. */
+static void profiles_have_other_names(void **user)
+{
+    (void)user;
+    static const char *const pairs[][2] = {{"instagram", "reels"}, {"twitter", "x"},
+                                           {"yt", "youtube"},      {"fb", "facebook"},
+                                           {"tik-tok", "tiktok"},  {"yt-shorts", "shorts"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        assert_ptr_equal(sb_profile_find(pairs[i][0]), sb_profile_find(pairs[i][1]));
+    assert_int_equal(sb_profile_find("youtube")->shape, SB_VIDEO_16_9);
+    assert_null(sb_profile_find("instagrams"));
+    const sb_profile *profile;
+    for (size_t i = 0; sb_profile_alias(i, &profile); i++) {
+        assert_ptr_equal(sb_profile_find(sb_profile_alias(i, NULL)), profile);
+        assert_string_not_equal(sb_profile_alias(i, NULL), profile->name);
+    }
 }
 
 static void a_profile_has_the_limits_of_its_platform(void **user)
@@ -72,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(profiles_are_dated_and_known_by_name),
+        cmocka_unit_test(profiles_have_other_names),
         cmocka_unit_test(a_profile_has_the_limits_of_its_platform),
         cmocka_unit_test(shapes_have_even_sizes),
         cmocka_unit_test(the_vertical_picture_avoids_the_controls_of_apps),

@@ -125,9 +125,11 @@ static void positions_stay_inside_the_safe_zone(void **user)
             sb_error err = {0};
             sb_layout l;
             assert_int_equal(read_theme(&theme, texts[i], (sb_video_shape)s, &err), SB_OK);
-            sb_layout_make(&l, &theme, (sb_video_shape)s, true);
-            const sb_rect *rects[] = {&l.cover, &l.wave, &l.progress};
-            for (size_t r = 0; r < 3; r++) {
+            sb_still logo = {.pixels = &(uint32_t){0}, .width = 300, .height = 100};
+            sb_layout_parts parts = {(sb_video_shape)s, true, &logo, i == 1};
+            sb_layout_make(&l, &theme, &parts);
+            const sb_rect *rects[] = {&l.cover, &l.wave, &l.progress, &l.logo};
+            for (size_t r = 0; r < 4; r++) {
                 assert_true(rects[r]->x >= l.zone.x && rects[r]->y >= l.zone.y);
                 assert_true(rects[r]->x + rects[r]->width <= l.zone.x + l.zone.width);
                 assert_true(rects[r]->y + rects[r]->height <= l.zone.y + l.zone.height);

@@ -123,7 +123,7 @@ typedef struct sb_render_params {
  *     - `copy` with a level, fade, rate, channels, bit rate, picture, profile or dropped words;
  *     - the file's own pictures with a background or a title, or with dropped words;
  *     - `keep_level` with a loudness target, or with the loudness of a speaker or episode;
- *     - `strict` with dropped words or with `no_certificate`, because such a clip has no certificate. */
+ *     - `strict` with dropped words, with a draft or with `no_certificate`, because such a clip has no certificate. */
 SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
 
 /* A request for one clip. The strings must stay valid until the render call returns. */

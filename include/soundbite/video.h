@@ -25,6 +25,18 @@ typedef enum sb_video_shape {
  * that of the enum. Returns NULL beyond the last. */
 SB_API const char *sb_video_shape_name(size_t index);
 
+/* How captions show the word that is being spoken. */
+typedef enum sb_video_style {
+    SB_VIDEO_STYLE_OF_THEME, /* the built-in theme has SB_VIDEO_KARAOKE */
+    SB_VIDEO_KARAOKE,        /* it has its own colour */
+    SB_VIDEO_BOX,            /* lines stand on boxes, and the word on a coloured one */
+    SB_VIDEO_POP,            /* words appear as they are spoken */
+    SB_VIDEO_PLAIN           /* it looks like the others */
+} sb_video_style;
+
+/* Returns the name of a style: "karaoke" ... Index 0 is SB_VIDEO_KARAOKE. Returns NULL beyond the last. */
+SB_API const char *sb_video_style_name(size_t index);
+
 /* How videos are drawn. A zeroed struct means the defaults. The caller owns the strings. */
 typedef struct sb_video_params {
     sb_video_shape shape;
@@ -33,6 +45,12 @@ typedef struct sb_video_params {
     const char *background;
     const char *title; /* NULL: the episode's title if it has one; "": none */
     const char *theme; /* a theme file, see soundbite-theme(5); NULL: the built-in theme */
+    const char *logo;  /* a picture file for a corner that the theme names; NULL: none */
+    sb_video_style style;
+    bool uppercase; /* captions are in capitals, by the rules of the transcript's language */
+    /* Half the size and half as many pictures, encoded as fast as possible. The clip has no certificate, and its
+     * loudness is not measured again after encoding. */
+    bool draft;
 } sb_video_params;
 
 /* Returns true for colours: "#102030", "#123" and names such as "navy". Any other background is a file. */
@@ -42,9 +60,9 @@ SB_API bool sb_video_is_colour(const char *background);
  * missing. */
 SB_API bool sb_video_available(const char **missing);
 
-/* Reads the theme and the background, so that errors are found before any clip is made. Returns
+/* Reads the theme, the background and the logo, so that errors are found before any clip is made. Returns
  * SB_ERR_FORMAT, with file and line, if the theme is malformed; SB_ERR_ARGUMENT if the background is not a
- * picture; SB_ERR_IO; SB_ERR_UNSUPPORTED if this build makes no videos; SB_ERR_MEMORY. */
+ * picture; SB_ERR_FORMAT if the logo is none; SB_ERR_IO; SB_ERR_UNSUPPORTED if this build makes no videos; SB_ERR_MEMORY. */
 SB_API sb_status sb_video_check(const sb_video_params *params, sb_error *err);
 
 /* Requirements of a platform. Profiles are constant and need not be freed. */
@@ -62,7 +80,11 @@ typedef struct sb_profile {
 SB_API const sb_profile *sb_profile_at(size_t index);
 SB_API const char *sb_profiles_date(void);
 
-/* Returns the profile called `name`, or NULL if there is none. */
+/* Returns another name of a profile, such as "instagram" for "reels", or NULL beyond the last. Sets `*profile`,
+ * which may be NULL. */
+SB_API const char *sb_profile_alias(size_t index, const sb_profile **profile);
+
+/* Returns the profile called `name` or that has it as an alias, or NULL if there is none. */
 SB_API const sb_profile *sb_profile_find(const char *name);
 
 SB_END_DECLS

@@ -7,6 +7,7 @@ import subprocess
 from workbench import EPISODES, SOUNDBITE, align, usage
 
 CLIP_S = 30
+DRAFT_FASTER = 4
 SHAPES = (("9:16", "1080x1920"), ("1:1", "1080x1080"), ("4:5", "1080x1350"), ("16:9", "1920x1080"))
 
 
@@ -25,10 +26,10 @@ def about_as_long(turns):
     return turn["start"], turn["end"]
 
 
-def make(folder, sound, alignment, part, shape):
-    out = folder / f"{shape.replace(':', 'x')}.mp4"
+def make(folder, sound, alignment, part, shape, *options):
+    out = folder / f"{shape.replace(':', 'x')}{''.join(options)}.mp4"
     used = usage(SOUNDBITE, "clip", sound, alignment, "--from", f"{part[0] - 0.05:.3f}", "--until", f"{part[1] + 0.05:.3f}",
-                 "--limit", "1", "--video", shape, "--force", "-q", "-o", out)
+                 "--limit", "1", "--video", shape, *options, "--force", "-q", "-o", out)
     return out, used
 
 
@@ -46,3 +47,6 @@ def measure(bench):
         bench.figure("the same: user time / length, peak memory, size", f"{used.user_s / pictures:.2f} x, {used.peak_mb:.0f} MB, "
                      f"{out.stat().st_size * 8 / pictures / 1e6:.1f} Mbit/s")
         bench.at_most("the same: pictures less sound", (pictures - heard) * 1000, 33.4, " ms", 1)
+        _, draft = make(folder, sound, alignment, part, shape, "--draft")
+        for what, ratio in (("user time", used.user_s / draft.user_s), ("time on the clock", used.wall_s / draft.wall_s)):
+            bench.figure(f"the same: {what} / that of a draft", f"{ratio:.1f} x", f">= {DRAFT_FASTER} x", ratio >= DRAFT_FASTER)

@@ -347,6 +347,7 @@ typedef struct sb_mp4_params {
     int width, height; /* even */
     int fps, fps_den;  /* frame rate is fps / fps_den; fps_den 0 means 1 */
     bool natural;      /* camera pictures, not drawn ones */
+    bool draft;        /* as fast as possible */
     /* maximum for the pictures over about a second, in bits per second; 0: no limit */
     int64_t bit_rate;
     sb_encoder_params sound; /* with the tags of the file */

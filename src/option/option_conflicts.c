@@ -18,6 +18,7 @@ static const sb_option_conflict conflicts[] = {
      "the level is left as it is, so it does not matter whose loudness is measured"},
     {"video", "source", "drop", "shape,drop", "the file's own pictures would jump where words are dropped"},
     {"strict", NULL, "no-certificate", "strict,no_certificate", "strict needs a certificate"},
+    {"strict", NULL, "draft", "strict,draft", "strict needs a certificate, but a draft has none"},
     {"strict", NULL, "drop", "strict,drop",
      "strict needs a certificate, but a clip with dropped words has none"},
     {"video", "source", "background", "shape,background",

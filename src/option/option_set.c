@@ -142,7 +142,7 @@ static void store_number(const sb_option_row *row, void *field, const sb_option_
         sb_export_frame_rate((size_t)value->whole, field);
         break;
     case SB_FIELD_PROFILE:
-        *(const sb_profile **)field = sb_profile_at((size_t)value->whole);
+        *(const sb_profile **)field = sb_profile_find(row->option.choice((size_t)value->whole));
         break;
     default:
         break;

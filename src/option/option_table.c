@@ -28,7 +28,12 @@ static const char *frame_rate_name(size_t i)
 static const char *profile_name(size_t i)
 {
     const sb_profile *profile = sb_profile_at(i);
-    return profile ? profile->name : NULL;
+    size_t n = 0;
+    if (profile)
+        return profile->name;
+    while (sb_profile_at(n))
+        n++;
+    return sb_profile_alias(i - n, NULL);
 }
 
 #define COUNT_MAX 1e9
@@ -424,6 +429,44 @@ static const sb_option_row rows[] = {
       .help = "Read fonts, colours and positions of videos from FILE. soundbite-theme(5) describes it."},
      .type = SB_FIELD_STRING,
      AT(sb_clip_params, video.theme)},
+    {{.name = "style",
+      .field = "style",
+      .type = SB_OPTION_CHOICE,
+      .group = SB_OPTION_CLIP,
+      .argument = "STYLE",
+      .choice = sb_video_style_name,
+      .help =
+          "Set how captions of videos look (default: the theme's, else karaoke). karaoke gives the spoken "
+          "word its own colour, box puts lines and the spoken word on boxes, pop lets words appear as they "
+          "are spoken, plain does neither."},
+     .type = SB_FIELD_ENUM,
+     .first = SB_VIDEO_KARAOKE,
+     AT(sb_clip_params, video.style)},
+    {{.name = "uppercase",
+      .field = "uppercase",
+      .type = SB_OPTION_FLAG,
+      .group = SB_OPTION_CLIP,
+      .help = "Write the captions of videos in capitals, by the rules of the transcript's language."},
+     .type = SB_FIELD_BOOL,
+     AT(sb_clip_params, video.uppercase)},
+    {{.name = "logo",
+      .field = "logo",
+      .type = SB_OPTION_FILE,
+      .group = SB_OPTION_CLIP,
+      .argument = "IMAGE",
+      .help = "Show IMAGE in a corner of the video: at the top right, unless the theme says otherwise. "
+              "Transparent parts stay so."},
+     .type = SB_FIELD_STRING,
+     AT(sb_clip_params, video.logo)},
+    {{.name = "draft",
+      .field = "draft",
+      .type = SB_OPTION_FLAG,
+      .group = SB_OPTION_CLIP,
+      .help =
+          "Make videos quickly, to look at: half as wide and high, half as many pictures, no certificate. "
+          "Captions break at the same places."},
+     .type = SB_FIELD_BOOL,
+     AT(sb_clip_params, video.draft)},
     {{.name = "drop",
       .field = "drop",
       .type = SB_OPTION_SET,

@@ -60,6 +60,9 @@ sb_status sb_video_check(const sb_video_params *params, sb_error *err)
     if (!status && params->background && !sb_colour_read(&colour, params->background))
         status = sb_backdrop_picture(&still, params->background, err);
     sb_still_finish(&still);
+    if (!status && params->logo)
+        status = sb_still_read(&still, params->logo, err);
+    sb_still_finish(&still);
     return status;
 }
 

@@ -33,7 +33,7 @@ typedef struct sb_film_params {
     int stream;                   /* of the file's sound */
     sb_time start;                /* of the clip in the file */
     const char *title, *speaker;  /* NULL or "": none */
-    bool names;                   /* captions name the speaker where another one begins to speak */
+    const sb_alignment *episode;  /* for the order of its speakers and its language; NULL: `alignment` */
     const sb_alignment *alignment;
     const sb_caption_span *spans; /* of the clip's words, with times relative to the clip */
     size_t n_spans;

@@ -139,6 +139,10 @@ typedef const char *sb_name_at(const void *user, size_t index);
 const char *sb_nearest(const char *word, sb_name_at *name_at, const void *user);
 const char *sb_nearest_name(const char *word, const char *const *names);
 
+/* Appends text in upper case by the rules of a language (BCP 47 tag; NULL: those that most share): "i" becomes a
+ * dotted capital in Turkish, and a sharp s becomes SS. It needs ICU; without it, only a to z change. */
+void sb_upper_append(sb_bytes *out, const char *text, size_t size, const char *language);
+
 /* Scripts written without blanks between words: Han, kana and bopomofo. Each character counts as a word. */
 
 /* Returns true if a line may break between two neighbouring characters, at least one of which is ideographic.

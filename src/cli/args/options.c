@@ -165,6 +165,10 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_BACKGROUND] = {.name = "background"},
     [CLI_OPT_TITLE] = {.name = "title"},
     [CLI_OPT_THEME] = {.name = "theme"},
+    [CLI_OPT_STYLE] = {.name = "style"},
+    [CLI_OPT_UPPERCASE] = {.name = "uppercase"},
+    [CLI_OPT_LOGO] = {.name = "logo"},
+    [CLI_OPT_DRAFT] = {.name = "draft"},
     [CLI_OPT_DROP] = {.name = "drop"},
     [CLI_OPT_FILLERS] =
         {OWN("fillers", .type = SB_OPTION_FILE, .argument = "FILE",

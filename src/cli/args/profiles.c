@@ -10,6 +10,16 @@ static void add_seconds(sb_bytes *out, const char *before, sb_time length)
                        sb_time_print_seconds(text, length, length % SB_TIME_SECOND ? 1 : 0));
 }
 
+static void add_other_names(sb_bytes *out, const sb_profile *place)
+{
+    const sb_profile *profile;
+    size_t n = 0;
+    for (size_t i = 0; sb_profile_alias(i, &profile); i++)
+        if (profile == place)
+            sb_bytes_print(out, "%s%s", n++ ? ", " : " Also called ", sb_profile_alias(i, NULL));
+    sb_bytes_text(out, n ? "." : "");
+}
+
 bool cli_profile_describe(sb_bytes *out, size_t index)
 {
     const sb_profile *place = sb_profile_at(index);
@@ -23,5 +33,6 @@ bool cli_profile_describe(sb_bytes *out, size_t index)
     add_seconds(out, "at most", place->most);
     sb_bytes_print(out, "; audio %lldk, video up to %lldk.", (long long)(place->sound_bit_rate / 1000),
                    (long long)(place->video_bit_rate / 1000));
+    add_other_names(out, place);
     return true;
 }

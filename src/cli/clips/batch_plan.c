@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST_LIMIT ((size_t)256 << 20)
+#define PATHS_OF_ROW 3
+#define LIST_LIMIT   ((size_t)256 << 20)
 
 static void free_group(batch_group *group)
 {
@@ -35,7 +36,7 @@ void batch_plan_finish(batch_plan *plan)
     free(plan->found);
     free(plan->group_of_row);
     free(plan->mine);
-    for (size_t i = 0; plan->video_paths && i < 2 * plan->list->n_rows; i++)
+    for (size_t i = 0; plan->video_paths && i < PATHS_OF_ROW * plan->list->n_rows; i++)
         free(plan->video_paths[i]);
     free(plan->video_paths);
     free(plan->list_folder);
@@ -50,13 +51,14 @@ static bool place_file(const batch_plan *plan, const char **path, const char *co
     return *kept != NULL;
 }
 
-/* A theme or background in a row is relative to the list's folder, as its audio is. */
+/* A theme, background or logo in a row is relative to the list's folder, as its audio is. */
 static bool place_files(batch_plan *plan, size_t row, const sb_video_params *common)
 {
     sb_video_params *video = &plan->list->rows[row].clip.video;
-    char **kept = &plan->video_paths[2 * row];
+    char **kept = &plan->video_paths[PATHS_OF_ROW * row];
     bool is_picture = video->background && !sb_video_is_colour(video->background);
     return place_file(plan, &video->theme, common->theme, &kept[0]) &&
+           place_file(plan, &video->logo, common->logo, &kept[2]) &&
            (!is_picture || place_file(plan, &video->background, common->background, &kept[1]));
 }
 
@@ -86,7 +88,7 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
     size_t n = plan->list->n_rows;
     plan->list_folder = cli_list_folder(path);
     plan->mine = calloc(n + 1, sizeof *plan->mine);
-    plan->video_paths = calloc(2 * n + 1, sizeof *plan->video_paths);
+    plan->video_paths = calloc(PATHS_OF_ROW * n + 1, sizeof *plan->video_paths);
     plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
     plan->groups = calloc(n + 1, sizeof *plan->groups);
     plan->found = calloc(n + 1, sizeof *plan->found);
@@ -230,8 +232,7 @@ static const char *usual_extension(const sb_batch_row *row, const sb_alignment *
     return own ? own : "mp3";
 }
 
-/* If a batch has both videos and audio clips, its common background, title and theme do not apply to the
- * audio clips. */
+/* If a batch has both videos and audio clips, its common options for videos do not apply to the audio clips. */
 static sb_status check_video(const sb_batch_row *row, const sb_video_params *common, const char *text,
                              sb_error *err)
 {
@@ -240,6 +241,10 @@ static sb_status check_video(const sb_batch_row *row, const sb_video_params *com
     own->background = own->background == common->background ? NULL : own->background;
     own->title = NULL; /* sheets have titles for people; see warn_of_titles */
     own->theme = own->theme == common->theme ? NULL : own->theme;
+    own->logo = own->logo == common->logo ? NULL : own->logo;
+    own->style = own->style == common->style ? SB_VIDEO_STYLE_OF_THEME : own->style;
+    own->uppercase = own->uppercase && !common->uppercase;
+    own->draft = own->draft && !common->draft;
     return cli_clip_video_check(text, &params, err);
 }
 

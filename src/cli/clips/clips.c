@@ -78,9 +78,13 @@ sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *
     if (params->profile && params->profile->shape != SB_VIDEO_ANY)
         return sb_error_set(err, SB_ERR_ARGUMENT, "--for %s makes videos; end %.80s with .mp4",
                             params->profile->name, template_text);
-    if (video->background || video->title || video->theme)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "background, title and theme are for videos; end %.80s with .mp4", template_text);
+    if (video->background || video->title || video->theme || video->logo || video->style ||
+        video->uppercase || video->draft)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "background, title, theme, style, uppercase, logo and draft are for videos; end %.80s "
+            "with .mp4",
+            template_text);
     return SB_OK;
 }
 

@@ -20,7 +20,7 @@ sb_status sb_clip_film_open(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_o
                                  sb_time_from_samples(job->result->start_sample, job->result->source_rate),
                              .title = title_of(job),
                              .speaker = job->result->speaker,
-                             .names = words.changes_speaker,
+                             .episode = job->source->alignment,
                              .alignment = words.alignment,
                              .spans = words.spans,
                              .n_spans = words.n_spans,

@@ -36,6 +36,8 @@ void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, boo
         own->video.shape = (sb_video_shape)(profile->shape - SB_VIDEO_9_16 + SB_VIDEO_SOURCE_9_16);
     if (own->video.shape == SB_VIDEO_ANY)
         own->video.shape = SB_VIDEO_16_9;
+    if (is_video && own->video.draft)
+        own->no_certificate = true;
 }
 
 /* The file's own pictures are examined once for all clips. */
@@ -81,6 +83,8 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
     sb_status status = out->is_video ? sb_video_check(&out->params.video, err) : SB_OK;
     if (!status && out->is_video)
         status = find_size(out, source, err);
+    if (out->is_video && out->params.video.draft)
+        sb_video_draft_size(&out->width, &out->height);
     out->codec = out->format->codec;
     if (strcmp(out->codec, "pcm") == 0)
         out->codec = given->bits == 24 ? "pcm_s24le" : "pcm_s16le";

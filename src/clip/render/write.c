@@ -149,7 +149,8 @@ static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *soun
             status = encode(job, sound, &t->level, output, err);
         if (!status)
             status = hear(t, job, output, err);
-        if (status || n == MAX_TAKES || !sb_output_temporary(output) ||
+        if (status || n == MAX_TAKES || (job->target.is_video && job->params->video.draft) ||
+            !sb_output_temporary(output) ||
             !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard, MAX_TAKES - n))
             return status;
         status = sb_output_rewind(output, err);

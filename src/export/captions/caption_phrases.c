@@ -137,7 +137,7 @@ static bool item_ends_sentence(const sb_caption_item *item)
 
 bool sb_caption_ends_sentence(const sb_caption_item *items, size_t n_items, size_t at)
 {
-    return at + 1 < n_items && !items[at + 1].breaks && !items[at + 1].joined && ends_sentence(&items[at]);
+    return at + 1 < n_items && !items[at + 1].breaks && !items[at + 1].joined && item_ends_sentence(&items[at]);
 }
 
 /* The cost of a break after the first or second word of a sentence, or before the last. It depends on the

@@ -8,12 +8,14 @@
 
 #include <libavformat/avformat.h>
 
-#define QUALITY "18"
-#define GROUP_S 2 /* seconds between key frames */
+#define QUALITY       "18"
+#define QUALITY_DRAFT "26"
+#define GROUP_S       2 /* seconds between key frames */
 /* with a bit rate limit, the output of several threads depends on their speed */
 #define N_THREADS           1
 #define X264_PRESET         "superfast"
 #define X264_PRESET_NATURAL "veryfast"
+#define X264_PRESET_DRAFT   "ultrafast"
 
 static void set_colours(AVCodecContext *codec)
 {
@@ -40,11 +42,14 @@ static void set_codec(AVCodecContext *codec, const sb_mp4_params *params)
     codec->rc_max_rate = params->bit_rate;
     codec->rc_buffer_size = (int)params->bit_rate;
     set_colours(codec);
-    av_opt_set(codec->priv_data, "preset", params->natural ? X264_PRESET_NATURAL : X264_PRESET, 0);
+    const char *preset = params->draft     ? X264_PRESET_DRAFT
+                         : params->natural ? X264_PRESET_NATURAL
+                                           : X264_PRESET;
+    av_opt_set(codec->priv_data, "preset", preset, 0);
     if (!params->natural)
         av_opt_set(codec->priv_data, "tune", "stillimage", 0);
     av_opt_set(codec->priv_data, "profile", "high", 0);
-    av_opt_set(codec->priv_data, "crf", QUALITY, 0);
+    av_opt_set(codec->priv_data, "crf", params->draft ? QUALITY_DRAFT : QUALITY, 0);
     av_opt_set(codec->priv_data, "x264-params", "scenecut=0:open-gop=0:force-cfr=1", 0);
 }
 

@@ -62,12 +62,22 @@ static void check_colour(sb_colour *colour, const char *name, range on, double l
     *colour = taken;
 }
 
+static void check_voice(sb_colour *colour, range on)
+{
+    if (*colour != SB_COLOUR_TEXT)
+        check_colour(colour, "speaker-colours", on, SB_COLOUR_CONTRAST, NULL);
+}
+
 static void check_colours(sb_theme *theme, range on, sb_notes *notes)
 {
     if (contrast_on(theme->text, on) < SB_COLOUR_CONTRAST)
         theme->text = contrast_on(0xffffff, on) >= contrast_on(0, on) ? 0xffffff : 0;
     check_colour(&theme->speaker, "speaker", on, SB_COLOUR_CONTRAST, NULL);
     check_colour(&theme->lit, "lit", on, SB_COLOUR_CONTRAST, notes);
+    for (size_t i = 0; i < theme->n_voices; i++)
+        check_voice(&theme->voices[i], on);
+    for (size_t i = 0; i < theme->n_named; i++)
+        check_voice(&theme->named[i].colour, on);
     check_colour(&theme->wave, "wave", on, 3, NULL);
     check_colour(&theme->wave_rest, "wave-rest", on, 1.7, NULL);
 }

@@ -1,26 +1,15 @@
-#include "video/scene/scene.h"
+#include "video/scene/canvas.h"
 
 #include "base/run/run.h"
 
-#include <pango/pangocairo.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
-struct sb_canvas {
-    cairo_surface_t *surface;
-    cairo_t *cairo;
-    PangoFontMap *fonts; /* its own, because those of a thread end with the thread */
-    PangoContext *text;
-};
 
 static double channel(sb_colour colour, int shift)
 {
     return (colour >> shift & 255) / 255.0;
 }
 
-static void set_colour(cairo_t *cairo, sb_colour colour, double alpha)
+void sb_canvas_set_colour(cairo_t *cairo, sb_colour colour, double alpha)
 {
     cairo_set_source_rgba(cairo, channel(colour, 16), channel(colour, 8), channel(colour, 0), alpha);
 }
@@ -41,19 +30,41 @@ static bool open_text(sb_canvas *canvas)
     return canvas->text != NULL;
 }
 
-sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err)
+static sb_status create(sb_canvas **out, cairo_format_t format, int width, int height, sb_error *err)
 {
     sb_canvas *canvas = *out = calloc(1, sizeof *canvas);
     if (canvas) {
-        canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+        canvas->surface = cairo_image_surface_create(format, width, height);
         canvas->cairo = cairo_create(canvas->surface);
-        if (cairo_status(canvas->cairo) == CAIRO_STATUS_SUCCESS && open_text(canvas)) {
-            cairo_paint(canvas->cairo);
+        if (cairo_status(canvas->cairo) == CAIRO_STATUS_SUCCESS && open_text(canvas))
             return SB_OK;
-        }
     }
     sb_canvas_free(out);
     return sb_error_memory(err, "drawing the video");
+}
+
+sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err)
+{
+    sb_status status = create(out, CAIRO_FORMAT_RGB24, width, height, err);
+    if (!status)
+        cairo_paint((*out)->cairo);
+    return status;
+}
+
+sb_status sb_canvas_create_layer(sb_canvas **out, int width, int height, sb_error *err)
+{
+    return create(out, CAIRO_FORMAT_ARGB32, width, height, err);
+}
+
+void sb_canvas_clear(sb_canvas *canvas, sb_rect rect)
+{
+    cairo_t *cairo = canvas->cairo;
+    cairo_surface_mark_dirty(canvas->surface);
+    cairo_save(cairo);
+    cairo_set_operator(cairo, CAIRO_OPERATOR_CLEAR);
+    cairo_rectangle(cairo, rect.x, rect.y, rect.width, rect.height);
+    cairo_fill(cairo);
+    cairo_restore(cairo);
 }
 
 void sb_canvas_free(sb_canvas **canvas)
@@ -126,94 +137,14 @@ void sb_canvas_still(sb_canvas *canvas, const sb_still *still, sb_rect to, doubl
 void sb_canvas_bar(sb_canvas *canvas, double x, double y, double width, double height, sb_colour colour,
                    double alpha)
 {
-    double radius = (width < height ? width : height) / 2;
+    sb_canvas_box(canvas, x, y, width, height, (width < height ? width : height) / 2, colour, alpha);
+}
+
+void sb_canvas_box(sb_canvas *canvas, double x, double y, double width, double height, double radius,
+                   sb_colour colour, double alpha)
+{
     cairo_surface_mark_dirty(canvas->surface);
     round_rect(canvas->cairo, x, y, width, height, radius);
-    set_colour(canvas->cairo, colour, alpha);
+    sb_canvas_set_colour(canvas->cairo, colour, alpha);
     cairo_fill(canvas->cairo);
-}
-
-static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box)
-{
-    PangoLayout *layout = pango_layout_new(canvas->text);
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, text->fonts);
-    pango_font_description_set_absolute_size(font, text->size * PANGO_SCALE);
-    pango_font_description_set_weight(font, text->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_MEDIUM);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_single_paragraph_mode(layout, TRUE);
-    pango_layout_set_text(layout, text->text, -1);
-    pango_layout_set_width(layout, box.width * PANGO_SCALE);
-    pango_layout_set_height(layout, -text->lines);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pango_layout_set_alignment(layout, text->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
-    return layout;
-}
-
-/* Narrows the lines without adding one, so that the last line is not a single word. */
-static void balance(PangoLayout *layout, int width)
-{
-    int n = pango_layout_get_line_count(layout), step = width / 32 + 1;
-    if (n < 2 || pango_layout_is_ellipsized(layout))
-        return;
-    do
-        pango_layout_set_width(layout, (width -= step) * PANGO_SCALE);
-    while (width > step && pango_layout_get_line_count(layout) == n && !pango_layout_is_ellipsized(layout));
-    pango_layout_set_width(layout, (width + step) * PANGO_SCALE);
-}
-
-int sb_canvas_write(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box, bool measure, int *n_unknown)
-{
-    int width, height;
-    PangoLayout *layout = lay_out(canvas, text, box);
-    balance(layout, box.width);
-    pango_layout_get_pixel_size(layout, &width, &height);
-    if (n_unknown)
-        *n_unknown += pango_layout_get_unknown_glyphs_count(layout);
-    if (!measure) {
-        cairo_surface_mark_dirty(canvas->surface);
-        bool from_right = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
-        int narrowed = box.width - pango_layout_get_width(layout) / PANGO_SCALE;
-        cairo_move_to(canvas->cairo,
-                      box.x + (text->centred ? narrowed / 2
-                               : from_right  ? narrowed
-                                             : 0),
-                      box.y);
-        set_colour(canvas->cairo, text->colour, 1);
-        pango_cairo_show_layout(canvas->cairo, layout);
-    }
-    g_object_unref(layout);
-    return height;
-}
-
-static bool is_family(PangoFontFamily **families, int n, const char *name, size_t length)
-{
-    for (int i = 0; i < n; i++) {
-        const char *family = pango_font_family_get_name(families[i]);
-        if (strlen(family) == length && strncasecmp(family, name, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-void sb_canvas_find_font(sb_canvas *canvas, const char *fonts, char *out, size_t size)
-{
-    PangoFontFamily **families = NULL;
-    int n = 0;
-    pango_font_map_list_families(canvas->fonts, &families, &n);
-    snprintf(out, size, "sans-serif");
-    while (*fonts) {
-        fonts += strspn(fonts, ", ");
-        size_t whole = strcspn(fonts, ","), length = whole;
-        while (length && fonts[length - 1] == ' ')
-            length--;
-        if (length && is_family(families, n, fonts, length)) {
-            snprintf(out, size, "%.*s", (int)length, fonts);
-            break;
-        }
-        fonts += whole;
-    }
-    g_free(families);
 }

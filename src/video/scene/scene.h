@@ -32,7 +32,12 @@ typedef struct sb_canvas sb_canvas;
 
 /* The canvas is black at first. Returns SB_ERR_MEMORY. */
 sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err);
+/* A layer is transparent at first. */
+sb_status sb_canvas_create_layer(sb_canvas **out, int width, int height, sb_error *err);
 void sb_canvas_free(sb_canvas **canvas);
+
+/* Makes a part of a layer transparent. */
+void sb_canvas_clear(sb_canvas *layer, sb_rect rect);
 
 /* Returns the canvas's own pixels. They may be changed between calls. */
 sb_pixels sb_canvas_pixels(sb_canvas *canvas);
@@ -47,6 +52,25 @@ void sb_canvas_still(sb_canvas *canvas, const sb_still *still, sb_rect to, doubl
 void sb_canvas_bar(sb_canvas *canvas, double x, double y, double width, double height, sb_colour colour,
                    double alpha);
 
+/* Draws a rectangle with rounded corners. */
+void sb_canvas_box(sb_canvas *canvas, double x, double y, double width, double height, double radius,
+                   sb_colour colour, double alpha);
+
+/* Characters that no font has, by script. */
+#define SB_MISSING_SCRIPTS 8
+typedef struct sb_missing_script {
+    char name[40], font[56]; /* a font that has the script */
+    const char *package;     /* of that font */
+    int n_characters;
+} sb_missing_script;
+typedef struct sb_missing {
+    sb_missing_script scripts[SB_MISSING_SCRIPTS];
+    size_t n_scripts;
+} sb_missing;
+
+/* Adds a note for each script. `where` is "the captions" and the like. */
+void sb_missing_note(const sb_missing *missing, const char *where, sb_notes *notes);
+
 typedef struct sb_canvas_text {
     const char *text;
     const char *fonts; /* families separated by commas */
@@ -57,13 +81,24 @@ typedef struct sb_canvas_text {
     sb_colour colour;
 } sb_canvas_text;
 
-/* Writes text from the top of `box`, shaped and ordered for its script, and returns its height in pixels.
- * With `measure`, nothing is drawn. Adds the number of characters that no font has to `*n_unknown`, which may
- * be NULL. */
-int sb_canvas_write(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box, bool measure, int *n_unknown);
+/* Sets the language of text that is laid out from now on (BCP 47 tag; NULL: unknown). It chooses between forms of
+ * Chinese characters. */
+void sb_canvas_set_language(sb_canvas *canvas, const char *language);
 
-/* Writes the first installed family to `out`, or "sans-serif". */
-void sb_canvas_find_font(sb_canvas *canvas, const char *fonts, char *out, size_t size);
+/* Writes text from the top of `box`, shaped and ordered for its script, in lines of about equal length, and returns
+ * its height in pixels. With `measure`, nothing is drawn. Adds the characters that no font has to `missing`, which
+ * may be NULL. */
+int sb_canvas_write(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box, bool measure,
+                    sb_missing *missing);
+
+/* Returns true if the whole text fits into its lines. */
+bool sb_canvas_fits(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box);
+
+/* The letters of a bold font, relative to the height of its lines. */
+typedef struct sb_font_shape {
+    double size, rise, fall;
+} sb_font_shape;
+sb_font_shape sb_canvas_font_shape(sb_canvas *canvas, const char *fonts);
 
 /* The background of a video, and text colours that are readable on it. */
 
@@ -77,22 +112,6 @@ sb_status sb_backdrop_draw(sb_canvas *canvas, sb_theme *theme, const char *backg
 /* Reads the picture file `background`, which is not a colour. If it has no dot and no such file exists, it
  * was probably meant as a colour: SB_ERR_ARGUMENT. Otherwise returns the statuses of sb_still_read. */
 sb_status sb_backdrop_picture(sb_still *out, const char *background, sb_error *err);
-
-/* Captions as an ASS script for libass that highlights the current word. */
-
-typedef struct sb_caption_style {
-    const char *font;
-    double size; /* pixels from the top to the bottom of a line */
-    sb_colour text, lit, edge;
-    bool firm_edge;    /* opaque and wide outline, for pictures of any colour */
-    int width, height; /* of the picture */
-    sb_rect zone;      /* limits for the lines */
-    int middle;        /* of the lines, in pixels from the top */
-} sb_caption_style;
-
-/* Every change happens at a frame: the one nearest to the time in the captions. If an allocation fails,
- * out->failed is set. */
-void sb_caption_script(sb_bytes *out, const sb_captions *captions, const sb_caption_style *style);
 
 /* Converting between screen pixels and video pictures. */
 
@@ -128,31 +147,14 @@ int64_t sb_scene_length(const sb_scene *scene);
  * is drawn again. Fails only for pictures from the file, with the statuses of sb_pictures_at. */
 sb_status sb_scene_draw(const sb_yuv **out, sb_scene *scene, int64_t index, sb_error *err);
 
-/* Drawing ASS captions with libass. */
-
-typedef struct sb_subtitles sb_subtitles;
-
-/* Reads a script for a picture of this size. Returns SB_ERR_MEMORY. */
-sb_status sb_subtitles_create(sb_subtitles **out, const sb_bytes *script, int width, int height,
-                              sb_error *err);
-void sb_subtitles_free(sb_subtitles **subtitles);
-
-/* Prepares the captions at `at`. Returns true if they differ from the call before. `*box` is their area,
- * empty if there are none. */
-bool sb_subtitles_at(sb_subtitles *subtitles, sb_time at, sb_rect *box);
-
-/* Draws what the last call prepared. */
-void sb_subtitles_draw(const sb_subtitles *subtitles, const sb_pixels *on);
-
-/* Returns the number of characters so far that no font has. */
-int sb_subtitles_unknown(const sb_subtitles *subtitles);
-
 /* The scrolling waveform, with the current sound in its middle. */
 
 typedef struct sb_wave_view {
     const sb_wave *wave; /* scaled */
     sb_rect box;
     sb_colour heard, rest; /* colours of the sound before and after now */
+    int pitch;             /* pixels from one bar to the next, an even number */
+    int fps;
 } sb_wave_view;
 
 /* Draws the waveform of picture `index` over the background. */

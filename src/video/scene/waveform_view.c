@@ -2,10 +2,6 @@
 
 #include <math.h>
 
-/* An integer number of pixels per picture avoids flicker and helps the encoder. */
-#define STEP       8
-#define PITCH      (STEP * SB_VIDEO_FPS / SB_WAVE_RATE)
-#define BAR_WIDTH  8
 #define REST_ALPHA 0.45
 #define FADE       0.16 /* part of the width at each side */
 
@@ -18,15 +14,16 @@ static double fade_at(const sb_rect *box, double x)
 void sb_wave_view_draw(const sb_wave_view *v, sb_canvas *canvas, int64_t index)
 {
     const sb_rect *box = &v->box;
-    int middle = box->x + box->width / 2;
+    /* A whole number of pixels for each picture avoids flicker and helps the encoder. */
+    int middle = box->x + box->width / 2, step = v->pitch * SB_WAVE_RATE / v->fps, wide = v->pitch / 2;
     for (size_t i = 0; i < v->wave->n_levels; i++) {
-        int x = middle + (int)((int64_t)i * PITCH - index * STEP);
-        if (x < box->x || x + BAR_WIDTH > box->x + box->width)
+        int x = middle + (int)((int64_t)i * v->pitch - index * step);
+        if (x < box->x || x + wide > box->x + box->width)
             continue;
-        double height = fmax(BAR_WIDTH, v->wave->levels[i] * box->height);
-        double fade = fade_at(box, x + BAR_WIDTH / 2.0);
+        double height = fmax(wide, v->wave->levels[i] * box->height);
+        double fade = fade_at(box, x + wide / 2.0);
         bool heard = x < middle;
-        sb_canvas_bar(canvas, x, box->y + (box->height - height) / 2, BAR_WIDTH, height,
+        sb_canvas_bar(canvas, x, box->y + (box->height - height) / 2, wide, height,
                       heard ? v->heard : v->rest, heard ? fade : fade * REST_ALPHA);
     }
 }

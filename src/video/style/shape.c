@@ -82,3 +82,10 @@ void sb_video_source_size(int *width, int *height, sb_video_shape shape)
     else
         sb_video_size(width, height, shape);
 }
+
+void sb_video_draft_size(int *width, int *height)
+{
+    int half_width = *width / SB_VIDEO_DRAFT & ~1, half_height = *height / SB_VIDEO_DRAFT & ~1;
+    *width = half_width > 2 ? half_width : 2;
+    *height = half_height > 2 ? half_height : 2;
+}

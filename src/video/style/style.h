@@ -3,10 +3,11 @@
 #define SB_VIDEO_STYLE_STYLE_H
 
 #include "export/export.h"
+#include "media/media.h"
+#include "soundbite/align.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"
 #include "soundbite/video.h"
-
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -54,6 +55,12 @@ void sb_video_source_size(int *width, int *height, sb_video_shape shape);
 /* Gives the size of a shape from 9:16 to 16:9, and that of 16:9 for other shapes. Sizes are even. */
 void sb_video_size(int *width, int *height, sb_video_shape shape);
 
+/* Drafts have pictures of half the size and half as many of them. */
+#define SB_VIDEO_DRAFT 2
+
+/* Halves the size of a draft's pictures, and keeps it even. */
+void sb_video_draft_size(int *width, int *height);
+
 /* Returns the area for text: for 9:16 without the top 14 % and the bottom 20 %, for other shapes without a
  * margin. */
 sb_rect sb_video_safe_zone(sb_video_shape shape);
@@ -62,7 +69,26 @@ sb_rect sb_video_safe_zone(sb_video_shape shape);
 
 #define SB_THEME_FONT 200
 
+#define SB_THEME_VOICES 12
+#define SB_THEME_NAMED  24
+#define SB_THEME_NAME   80
+
 typedef enum sb_theme_align { SB_THEME_LEFT, SB_THEME_CENTRE } sb_theme_align;
+typedef enum sb_theme_corner {
+    SB_THEME_TOP_LEFT,
+    SB_THEME_TOP_RIGHT,
+    SB_THEME_BOTTOM_LEFT,
+    SB_THEME_BOTTOM_RIGHT
+} sb_theme_corner;
+
+/* Stands for the theme's colour of text. */
+#define SB_COLOUR_TEXT ((sb_colour)0xff000000)
+
+/* The caption colour of a speaker with this name. */
+typedef struct sb_theme_voice {
+    char name[SB_THEME_NAME];
+    sb_colour colour;
+} sb_theme_voice;
 
 /* Sizes are percentages of the picture's shorter side, positions are percentages of the height of its safe
  * zone. */
@@ -82,7 +108,20 @@ typedef struct sb_theme {
     double wave_at, wave_height; /* wave_at is its middle */
     double progress_at, progress_height;
     sb_theme_align align; /* of the header */
+    sb_video_style style; /* of the captions */
+    bool uppercase;       /* captions are in capitals */
+    double logo_size;     /* its height; it is at most three times as wide */
+    sb_theme_corner logo_at;
+    sb_colour
+        voices[SB_THEME_VOICES]; /* of the captions of each speaker, in the order of their first words */
+    size_t n_voices;
+    sb_theme_voice named[SB_THEME_NAMED];
+    size_t n_named;
 } sb_theme;
+
+/* Returns the colour of a speaker's captions: that of the name if the theme has it, otherwise by the speaker's place
+ * among the speakers of `episode`. NULL is a speaker without a name. */
+sb_colour sb_theme_voice_colour(const sb_theme *theme, const sb_alignment *episode, const char *speaker);
 
 /* Sets the built-in theme for this shape. */
 void sb_theme_init(sb_theme *out, sb_video_shape shape);
@@ -111,18 +150,32 @@ typedef struct sb_layout {
     sb_rect zone;   /* limits for all text */
     sb_rect cover;  /* empty if none is shown */
     sb_rect header; /* for title and speaker, at its maximum height */
+    sb_rect logo;   /* empty if there is none */
     sb_rect wave, progress;
     int captions_middle;
 } sb_layout;
 
-void sb_layout_make(sb_layout *out, const sb_theme *theme, sb_video_shape shape, bool has_cover);
+/* What a layout has to make room for. */
+typedef struct sb_layout_parts {
+    sb_video_shape shape;
+    bool has_cover;
+    const sb_still *logo; /* no pixels: none */
+    bool draft;
+} sb_layout_parts;
+void sb_layout_make(sb_layout *out, const sb_theme *theme, const sb_layout_parts *parts);
 
-/* Scales the captions to a picture of another size. The other positions are then not valid. */
-void sb_layout_scale(sb_layout *layout, int width, int height);
+/* Moves captions and logo to a picture of another size. The other positions are then not valid. */
+void sb_layout_scale(sb_layout *layout, const sb_theme *theme, const sb_still *logo, int width, int height);
 
 /* The table that the build generates from profiles.csv. */
 
 extern const char sb_profiles_looked_up[];
 extern const sb_profile sb_profiles[]; /* the last has no name */
+
+typedef struct sb_profile_alias_row {
+    const char *name;
+    size_t index; /* of the profile */
+} sb_profile_alias_row;
+extern const sb_profile_alias_row sb_profile_aliases[]; /* the last has no name */
 
 #endif

@@ -9,8 +9,18 @@
 
 #define FILE_LIMIT ((size_t)64 << 10)
 #define LINE_LIMIT 512
+#define NAMED      "speaker."
 
-typedef enum key_kind { KEY_FONT, KEY_COLOUR, KEY_NUMBER, KEY_ALIGN } key_kind;
+typedef enum key_kind {
+    KEY_FONT,
+    KEY_COLOUR,
+    KEY_NUMBER,
+    KEY_ALIGN,
+    KEY_STYLE,
+    KEY_CORNER,
+    KEY_BOOL,
+    KEY_COLOURS
+} key_kind;
 
 typedef struct key {
     const char *name;
@@ -49,6 +59,11 @@ static const key keys[] = {
     {"progress-at", KEY_NUMBER, MEMBER(progress_at), 0, 100},
     {"progress-height", KEY_NUMBER, MEMBER(progress_height), 0, 5},
     {"align", KEY_ALIGN, MEMBER(align), 0, 0},
+    {"style", KEY_STYLE, MEMBER(style), 0, 0},
+    {"uppercase", KEY_BOOL, MEMBER(uppercase), 0, 0},
+    {"logo-size", KEY_NUMBER, MEMBER(logo_size), 1, 50},
+    {"logo-at", KEY_CORNER, MEMBER(logo_at), 0, 0},
+    {"speaker-colours", KEY_COLOURS, 0, 0, 0},
 };
 #define N_KEYS (sizeof keys / sizeof keys[0])
 
@@ -66,6 +81,15 @@ typedef struct reader {
     char text[LINE_LIMIT]; /* the line; `name` and `value` point into it */
     char *name, *value;
 } reader;
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t\r");
+    size_t n = strlen(text);
+    while (n && strchr(" \t\r", text[n - 1]))
+        text[--n] = 0;
+    return text;
+}
 
 static int64_t column_of(const reader *r, const char *at)
 {
@@ -143,19 +167,114 @@ static sb_status set_colour(const reader *r, sb_colour *at, sb_error *err)
     return SB_OK;
 }
 
+/* Sets `*at` to the index of the value among `names`, which ends with NULL. `takes` lists them. */
+static sb_status set_choice(const reader *r, int *at, const char *const *names, const char *takes,
+                            sb_error *err)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(r->value, names[i]) == 0) {
+            *at = r->applies ? i : *at;
+            return SB_OK;
+        }
+    return bad_value(r, takes, err);
+}
+
 static sb_status set_align(const reader *r, sb_theme_align *at, sb_error *err)
 {
-    bool left = strcmp(r->value, "left") == 0;
-    if (!left && strcmp(r->value, "centre") != 0)
-        return bad_value(r, "left or centre", err);
-    if (r->applies)
-        *at = left ? SB_THEME_LEFT : SB_THEME_CENTRE;
+    static const char *const names[] = {"left", "centre", NULL};
+    int choice = (int)*at;
+    sb_status status = set_choice(r, &choice, names, "left or centre", err);
+    *at = (sb_theme_align)choice;
+    return status;
+}
+
+static sb_status set_corner(const reader *r, sb_theme_corner *at, sb_error *err)
+{
+    static const char *const names[] = {"top-left", "top-right", "bottom-left", "bottom-right", NULL};
+    int choice = (int)*at;
+    sb_status status = set_choice(r, &choice, names, "top-left, top-right, bottom-left or bottom-right", err);
+    *at = (sb_theme_corner)choice;
+    return status;
+}
+
+static sb_status set_bool(const reader *r, bool *at, sb_error *err)
+{
+    static const char *const names[] = {"no", "yes", NULL};
+    int choice = *at;
+    sb_status status = set_choice(r, &choice, names, "yes or no", err);
+    *at = choice == 1;
+    return status;
+}
+
+static sb_status set_style(const reader *r, sb_video_style *at, sb_error *err)
+{
+    for (size_t i = 0; sb_video_style_name(i); i++)
+        if (strcmp(r->value, sb_video_style_name(i)) == 0) {
+            *at = r->applies ? (sb_video_style)(i + SB_VIDEO_KARAOKE) : *at;
+            return SB_OK;
+        }
+    return bad_value(r, "karaoke, box, pop or plain", err);
+}
+
+static bool read_voice(sb_colour *out, const char *text)
+{
+    bool is_text = strcmp(text, "text") == 0;
+    if (is_text)
+        *out = SB_COLOUR_TEXT;
+    return is_text || sb_colour_read(out, text);
+}
+
+static sb_status set_voices(const reader *r, sb_error *err)
+{
+    sb_colour voices[SB_THEME_VOICES];
+    size_t n = 0;
+    char list[LINE_LIMIT];
+    snprintf(list, sizeof list, "%s", r->value);
+    for (char *at = list, *next; at; at = next, n++) {
+        next = strchr(at, ',');
+        if (next)
+            *next++ = 0;
+        if (n == SB_THEME_VOICES || !read_voice(&voices[n], trim(at)))
+            return bad_value(
+                r, "at most 12 colours with commas between them, each such as #102030, navy or text", err);
+    }
+    if (r->applies) {
+        memcpy(r->theme->voices, voices, sizeof voices);
+        r->theme->n_voices = n;
+    }
+    return SB_OK;
+}
+
+/* "speaker.NAME = COLOUR" */
+static sb_status set_named_voice(const reader *r, const char *name, sb_error *err)
+{
+    sb_theme *theme = r->theme;
+    sb_colour colour;
+    size_t i = 0;
+    if (!*name || strlen(name) >= SB_THEME_NAME)
+        return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->name),
+                               "a speaker's name of fewer than %d bytes must follow 'speaker.'",
+                               SB_THEME_NAME);
+    if (!read_voice(&colour, r->value))
+        return bad_value(r, "a colour such as #102030, navy or text", err);
+    while (i < theme->n_named && !sb_wildcard_match(theme->named[i].name, name))
+        i++;
+    if (i == SB_THEME_NAMED)
+        return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, r->name),
+                               "a theme has colours for at most %d names", SB_THEME_NAMED);
+    if (r->applies) {
+        snprintf(theme->named[i].name, SB_THEME_NAME, "%s", name);
+        theme->named[i].colour = colour;
+        theme->n_named += i == theme->n_named;
+    }
     return SB_OK;
 }
 
 static sb_status set_key(const reader *r, sb_error *err)
 {
     const key *k = find_key(r->name);
+    if (strncmp(r->name, NAMED, strlen(NAMED)) == 0)
+        return set_named_voice(r, r->name + strlen(NAMED), err);
     if (!k)
         return unknown_key(r, err);
     void *at = (char *)r->theme + k->offset;
@@ -166,6 +285,14 @@ static sb_status set_key(const reader *r, sb_error *err)
         return set_colour(r, at, err);
     case KEY_ALIGN:
         return set_align(r, at, err);
+    case KEY_STYLE:
+        return set_style(r, at, err);
+    case KEY_CORNER:
+        return set_corner(r, at, err);
+    case KEY_BOOL:
+        return set_bool(r, at, err);
+    case KEY_COLOURS:
+        return set_voices(r, err);
     default:
         return set_number(r, k, at, err);
     }
@@ -180,15 +307,6 @@ static sb_status begin_section(reader *r, const char *name, sb_error *err)
         }
     return sb_error_set_at(err, SB_ERR_FORMAT, r->path, r->line, column_of(r, name),
                            "unknown shape '%.40s'; use [9:16], [1:1], [4:5] or [16:9]", name);
-}
-
-static char *trim(char *text)
-{
-    text += strspn(text, " \t\r");
-    size_t n = strlen(text);
-    while (n && strchr(" \t\r", text[n - 1]))
-        text[--n] = 0;
-    return text;
 }
 
 static sb_status read_line(reader *r, sb_error *err)

@@ -2,7 +2,8 @@
 
 const char *sb_theme_default_text(void)
 {
-    return "font = Inter, Noto Sans, Open Sans, DejaVu Sans\n"
+    return "font = Inter, Noto Sans, Open Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Armenian, "
+           "Noto Sans Georgian, Noto Sans Lao, DejaVu Sans\n"
            "background = #232a52\n"
            "background-end = #0b0d1c\n"
            "text = #ffffff\n"
@@ -26,6 +27,11 @@ const char *sb_theme_default_text(void)
            "progress-at = 98\n"
            "progress-height = 0.8\n"
            "align = left\n"
+           "style = karaoke\n"
+           "uppercase = no\n"
+           "logo-size = 9\n"
+           "logo-at = top-right\n"
+           "speaker-colours = text, #7fdcff, #a5f08a, #ffb0c8, #cdb8ff, #ffc48a\n"
            "[1:1]\n"
            "caption-size = 8.2\n"
            "caption-characters = 24\n"

@@ -1,0 +1,24 @@
+/* The title and the name of the speaker. */
+#ifndef SB_VIDEO_HEADER_H
+#define SB_VIDEO_HEADER_H
+
+#include "video/scene/scene.h"
+
+#define TITLE_LINES 3
+
+typedef struct sb_header {
+    const sb_theme *theme;
+    const sb_layout *layout;
+    const char *title;  /* NULL or "": none */
+    double scale;       /* of a long title and of the name */
+    sb_rect plate;      /* of the speaker's name */
+    sb_missing missing; /* of what was drawn */
+} sb_header;
+
+/* Draws the title and finds the place of names, below it. `speaker` is one of them. */
+void sb_header_draw(sb_header *header, sb_canvas *canvas, const char *speaker);
+
+/* Draws a name. */
+void sb_header_draw_speaker(sb_header *header, sb_canvas *canvas, const char *speaker, sb_colour colour);
+
+#endif
