@@ -102,7 +102,6 @@ expect 0 clip episode.wav episode.json --match 1 --for podcast -o podcast.mp3 --
 out_has '"video": null'
 expect 0 help clip
 out=$(tr -s ' \n' ' ' <<<"$out")
-out_has 'shorts, reels, tiktok, x, linkedin'
 out_has 'Also called instagram, instagram-reels, insta, ig.'
 out_has 'Instagram Reels: 9:16, -14 LUFS, at least 3 s, at most 180 s;'
 out_has 'Profiles, as of 20'

@@ -10,9 +10,7 @@
  * Cues and lines are chosen together by dynamic programming, which finds the cheapest way to break the text,
  * as Knuth and Plass do for paragraphs ("Breaking paragraphs into lines", 1981). A cue begins with its first
  * word and may stay until the next one begins, so its reading time is known in advance. Breaking a rule costs
- * most, such as separating an article from its noun or a first name from the last. A cue that has the end of
- * one sentence does not have the beginning of the next (BBC, "Subtitle guidelines": ideally a single complete
- * sentence). Then come cues that are
+ * most, such as separating an article from its noun or a first name from the last. Then come cues that are
  * too short, too long or too fast. The rest is legibility: breaks at the highest syntactic nodes and lines of
  * equal length (Karamitroglou, "A proposed set of subtitling standards in Europe", 1998). */
 

@@ -8,9 +8,7 @@
 #define LONG_PAUSE      SB_TIME_SECOND
 #define COST_LENGTH     2500 /* for a cue that is too short, and per second that it is too long */
 #define COST_COLUMN     20
-#define COST_WHOLE      60   /* for a cue of several whole sentences */
-#define COST_PARTS      2000 /* for a part of a sentence beside another sentence; less than COST_LENGTH */
-#define COST_APART      1200 /* the same for captions whose sentences stand apart */
+#define COST_APART      1200 /* for a cue of several whole sentences; less than COST_LENGTH */
 #define COST_ORPHAN     120  /* for a cue of one word that is not a sentence */
 #define LEAST_COLUMNS   40
 #define SPEED_STEP      6 /* columns per second; each such excess doubles the cost */
@@ -124,15 +122,16 @@ static bool ends_sentence(const sb_caption_layout *layout, size_t last)
            layout->sentences[last + 1] > layout->sentences[last];
 }
 
-/* A cue is a sentence or a part of one. Several short sentences may share a cue (BBC, "Subtitle guidelines"). */
+/* For captions whose sentences stand apart: a cue is a sentence or a part of one. Several short sentences may share a
+ * cue (BBC, "Subtitle guidelines"). */
 static int64_t sentences_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     bool whole = begins_sentence(layout, first) && ends_sentence(layout, last);
+    if (!layout->params->sentences_apart)
+        return 0;
     if (layout->sentences[last] == layout->sentences[first])
         return first == last && !whole && layout->items[first].kind == SB_CAPTION_WORD ? COST_ORPHAN : 0;
-    if (layout->params->sentences_apart)
-        return whole ? COST_APART : SB_CAPTION_FAULT / 2;
-    return whole ? COST_WHOLE : COST_PARTS;
+    return whole ? COST_APART : SB_CAPTION_FAULT / 2;
 }
 
 /* Returns a negative value if the lines cannot hold the items. */

@@ -135,9 +135,20 @@ static bool item_ends_sentence(const sb_caption_item *item)
     return item->kind == SB_CAPTION_WORD && sb_word_ends_sentence(text_of_end(&end, item));
 }
 
+static bool has_letters(const sb_caption_item *item)
+{
+    for (size_t at = 0; at < item->size;) {
+        int32_t c = sb_utf8_next(item->text, item->size, &at);
+        if (sb_is_letter(c) || sb_is_digit(c))
+            return true;
+    }
+    return false;
+}
+
 bool sb_caption_ends_sentence(const sb_caption_item *items, size_t n_items, size_t at)
 {
-    return at + 1 < n_items && !items[at + 1].breaks && !items[at + 1].joined && item_ends_sentence(&items[at]);
+    return at + 1 < n_items && !items[at + 1].breaks && !items[at + 1].joined &&
+           has_letters(&items[at + 1]) && item_ends_sentence(&items[at]);
 }
 
 /* The cost of a break after the first or second word of a sentence, or before the last. It depends on the
