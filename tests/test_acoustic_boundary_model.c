@@ -52,7 +52,7 @@ static void read_levels(sb_band_levels *levels, const char *path)
     sf_close(file);
     sb_remix remix = {0};
     sb_bands_maker *maker;
-    assert_int_equal(sb_remix_begin(&remix, info.samplerate, 1, SB_BAND_HZ, 1, NULL), SB_OK);
+    assert_int_equal(sb_remix_begin(&remix, info.samplerate, 1, 0, SB_BAND_HZ, 1, NULL), SB_OK);
     assert_int_equal(sb_bands_maker_create(&maker, NULL), SB_OK);
     assert_int_equal(sb_remix_push(&remix, &plane, n, &ready, &n_ready, NULL), SB_OK);
     push(maker, ready, n_ready);

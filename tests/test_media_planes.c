@@ -22,11 +22,11 @@ static float **planes_of(int channels)
     return planes;
 }
 
-static void assert_mixed(int channels_in, int channels_out, const double expected[])
+static void assert_mixed(int channels_in, int channels_out, uint64_t speakers, const double expected[])
 {
     float **in = planes_of(channels_in), **out = sb_planes_alloc(channels_out, N);
     out[0][0] = 1000;
-    sb_mix_channels(out, channels_out, (const float *const *)in, channels_in, N);
+    sb_mix_channels(out, channels_out, (const float *const *)in, channels_in, speakers, N);
     for (int c = 0; c < channels_out; c++)
         assert_true(fabs((double)out[c][0] - expected[c]) < 1e-6);
     sb_planes_free(in);
@@ -37,14 +37,30 @@ static void channels_are_mixed(void **state)
 {
     const double own = 1 / (1 + 2 * M_SQRT1_2), other = own * M_SQRT1_2;
     (void)state;
-    assert_mixed(1, 1, (double[]){1});
-    assert_mixed(1, 3, (double[]){1, 1, 1});
-    assert_mixed(2, 1, (double[]){1.5});
-    assert_mixed(4, 1, (double[]){15.0 / 4});
-    assert_mixed(3, 3, (double[]){1, 2, 4});
-    assert_mixed(5, 2, (double[]){21.0 / 3, 10.0 / 2});
-    assert_mixed(2, 4, (double[]){1, 2, 0, 0});
-    assert_mixed(6, 2, (double[]){own + (4 + 16) * other, 2 * own + (4 + 32) * other});
+    assert_mixed(1, 1, 0, (double[]){1});
+    assert_mixed(1, 3, 0, (double[]){1, 1, 1});
+    assert_mixed(2, 1, 0x3, (double[]){1.5});
+    assert_mixed(4, 1, 0x33, (double[]){15.0 / 4});
+    assert_mixed(3, 3, 0, (double[]){1, 2, 4});
+    assert_mixed(2, 4, 0, (double[]){1, 2, 0, 0});
+    assert_mixed(6, 2, 0x3f, (double[]){own + (4 + 16) * other, 2 * own + (4 + 32) * other});
+    assert_mixed(6, 2, 0x60f, (double[]){own + (4 + 16) * other, 2 * own + (4 + 32) * other});
+    assert_mixed(3, 2, 0x7,
+                 (double[]){(1 + 4 * M_SQRT1_2) / (1 + M_SQRT1_2), (2 + 4 * M_SQRT1_2) / (1 + M_SQRT1_2)});
+    assert_mixed(4, 2, 0x33,
+                 (double[]){(1 + 4 * M_SQRT1_2) / (1 + M_SQRT1_2), (2 + 8 * M_SQRT1_2) / (1 + M_SQRT1_2)});
+    assert_mixed(3, 2, 0xb, (double[]){1, 2}); /* 2.1 */
+}
+
+/* No microphone may be taken for the low loudspeaker, which is left out. */
+static void channels_of_unknown_loudspeakers_are_all_mixed(void **state)
+{
+    (void)state;
+    for (int n = 3; n <= 8; n++) {
+        double mean = (double)((1 << n) - 1) / n;
+        assert_mixed(n, 2, 0, (double[]){mean, mean});
+    }
+    assert_mixed(6, 2, 0x7, (double[]){63.0 / 6, 63.0 / 6}); /* a mask that does not fit */
 }
 
 static void interleaving_goes_both_ways(void **state)
@@ -132,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(channels_are_mixed),
+        cmocka_unit_test(channels_of_unknown_loudspeakers_are_all_mixed),
         cmocka_unit_test(interleaving_goes_both_ways),
         cmocka_unit_test(the_part_of_a_block_is_found),
         cmocka_unit_test(a_spectrum_has_the_powers_of_its_samples),

@@ -83,14 +83,17 @@ typedef struct sb_clip_params {
     bool has_loudness_lufs, has_true_peak_db; /* the value counts although it is 0 */
     bool keep_level;                          /* leave the level as it is; there is no loudness target */
     sb_loudness_of loudness_of;
-    int sample_rate;    /* in Hz, from 8000 to 192000; 0: as the source, or the next rate of the format */
-    int channels;       /* 0: as the source; 1 or 2: mixed */
-    int64_t bit_rate;   /* bits per second, from 6000 to 512000; 0: the format's default */
-    int bits;           /* bits per sample for wav and flac; 0 means 16 */
-    unsigned captions;  /* bits of sb_clip_captions: one file each beside the clip */
-    bool caption_names; /* captions name the speakers */
-    bool copy;          /* copy the source's packets unchanged; see sb_clip_params_check */
-    unsigned drop;      /* bits of sb_drop_kind: words to leave out; 0: none */
+    int sample_rate; /* in Hz, from 8000 to 192000; 0: as the source, or the next rate of the format */
+    /* 0: as the source, or 2 if the format cannot have its channels; 1 or 2: mixed; larger: that of the source */
+    int channels;
+    int64_t bit_rate; /* bits per second, from 6000 to 512000; 0: the format's default */
+    /* Bits per sample for wav (16, 24 or 32) and flac (16 or 24). 0 means 16, or with `keep_level` those of a lossless
+     * source; wav then also keeps floating-point samples, with 32 bits. */
+    int bits;
+    unsigned captions;         /* bits of sb_clip_captions: one file each beside the clip */
+    bool caption_names;        /* captions name the speakers */
+    bool copy;                 /* copy the source's packets unchanged; see sb_clip_params_check */
+    unsigned drop;             /* bits of sb_drop_kind: words to leave out; 0: none */
     const sb_fillers *fillers; /* the filler words; NULL: the built-in list, for English */
     bool no_certificate;       /* do not check the written file */
     /* A clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its

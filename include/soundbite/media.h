@@ -13,6 +13,12 @@ typedef struct sb_media_info {
     char *codec;     /* "mp3", "aac", "opus", "pcm_s16le" ... */
     int sample_rate; /* in Hz, of the first decoded frame; decoded blocks always have this rate */
     int channels;
+    /* The loudspeakers of the channels, as bits of the channel mask of WAVEFORMATEXTENSIBLE, in the order of
+     * the channels. 0: the file names none, as a recorder that writes one channel per microphone. */
+    uint64_t speakers;
+    /* Bits per sample of a lossless stream, up to 64. 0: lossy. */
+    int bits;
+    bool is_float;           /* the samples are floating-point numbers */
     int64_t bit_rate;        /* of the audio stream, in bits per second; 0 if unknown */
     sb_time header_duration; /* duration according to the header, often wrong; SB_TIME_NONE if unknown */
     int stream;              /* index of the selected audio stream */
@@ -71,6 +77,7 @@ typedef struct sb_media_report {
 typedef struct sb_pcm {
     const float *const *planes;
     int channels;
+    uint64_t speakers; /* see sb_media_info */
     int sample_rate;
     int64_t first_sample; /* position in the file */
     size_t n_samples;     /* 0 at the end */
@@ -128,8 +135,11 @@ typedef struct sb_encoder_params {
     int sample_rate, channels;
     /* in bits per second, lossy formats only; 0: 128 k for stereo, 96 k for mono (opus: 96 k, 64 k) */
     int64_t bit_rate;
-    int bits;   /* wav and flac: 16 or 24; 0 means 16. Rounding uses TPDF dither */
-    bool plain; /* no dither: for audio that was decoded and not processed */
+    /* wav and flac: 16 or 24, for wav also 32; 0 means 16. Rounding to 16 and 24 bits uses TPDF dither */
+    int bits;
+    bool is_float;     /* wav: floating-point samples of 32 bits; `bits` is ignored */
+    bool plain;        /* no dither: for audio that was decoded and not processed */
+    uint64_t speakers; /* of more than two channels, as in sb_media_info; 0: they are not loudspeakers */
     const sb_tag *tags;
     size_t n_tags;
     /* sorted by start; must stay valid until the encoder is closed; ignored for wav */
@@ -159,7 +169,7 @@ SB_API int sb_encoder_rate(const char *extension, int rate);
 
 /* Begins a file in the format of `extension` on `output`, which the caller keeps. Returns SB_ERR_UNSUPPORTED
  * if the format cannot be written (the message lists those that can); SB_ERR_ARGUMENT if it does not support
- * the rate, the channels or the bits; SB_ERR_IO; SB_ERR_MEMORY. */
+ * the rate, the channels, their loudspeakers or the bits; SB_ERR_IO; SB_ERR_MEMORY. */
 SB_API sb_status sb_encoder_open(sb_encoder **out, struct sb_output *output, const char *extension,
                                  const sb_encoder_params *params, sb_error *err);
 /* Encodes the next `n_samples` samples of each channel. Returns SB_ERR_IO; SB_ERR_LIMIT if a WAV file would

@@ -25,7 +25,7 @@ sb_status sb_mono_maker_create(sb_mono_maker **out, int sample_rate, int channel
     if (!m)
         return sb_error_memory(err, "reading the audio");
     m->channels = channels;
-    sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, mono_hz, 1, err);
+    sb_status status = sb_remix_begin(&m->remix, sample_rate, 1, 0, mono_hz, 1, err);
     if (status == SB_OK)
         *out = m;
     else
@@ -66,7 +66,7 @@ static void mix(sb_mono_maker *m, const float *const *planes, size_t at, size_t 
     float *mono = m->mono;
     for (int c = 0; c < m->channels; c++)
         in[c] = planes[c] + at;
-    sb_mix_channels(&mono, 1, in, m->channels, n);
+    sb_mix_channels(&mono, 1, in, m->channels, 0, n);
     if (m->channels == 1)
         return;
     for (int c = 0; c < m->channels; c++)

@@ -214,7 +214,8 @@ void sb_remeasured_finish(sb_remeasured *heard);
 typedef struct sb_clip_shape {
     int rate_in, channels_in;
     int rate_out, channels_out;
-    int64_t n_in; /* number of input samples */
+    int64_t n_in;      /* number of input samples */
+    uint64_t speakers; /* of the input's channels; see sb_media_info */
 } sb_clip_shape;
 
 /* Mixes, resamples, measures and stores the sound. A zeroed struct may be finished. */
@@ -320,6 +321,8 @@ typedef struct sb_clip_target {
     sb_clip_params params; /* as given, completed from the profile and the format */
     const sb_encoder_format *format;
     const char *codec; /* for the manifest */
+    int bits;          /* of wav and flac; 0: the default */
+    bool is_float;     /* wav */
     bool is_video;
     int width, height; /* of a video */
 } sb_clip_target;
@@ -361,6 +364,10 @@ const char *sb_clip_extension(const char *path);
 
 /* Fills `own` from `given`. Values that are not set come from the profile, or else from the format. */
 void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video);
+
+/* Sets the depth and the codec. Sound that keeps its level has the depth of a lossless source, as far as the format
+ * has it. `info` is that of the source; NULL if it is not known. */
+void sb_clip_target_settle_depth(sb_clip_target *target, const sb_media_info *info);
 
 /* Determines the properties of the file `path`. `source` is NULL if there are several source files. Returns
  * SB_ERR_UNSUPPORTED; SB_ERR_ARGUMENT for a video that is not .mp4 or that needs pictures of several files;

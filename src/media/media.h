@@ -210,10 +210,12 @@ size_t sb_pcm_part(const float *planes[SB_CHANNELS_MAX], int64_t *at, const sb_p
                    int64_t end);
 
 /* Mixes `n` samples of `channels_in` planes to `channels_out` other planes. An equal number is copied. One
- * channel goes to all. To one: the mean. 5.1 (left, right, centre, low, surrounds) to two: ITU-R BS.775, scaled
- * so that it cannot clip. Otherwise output c is the mean of every channels_out-th plane from c on; an output
- * without a plane is silent. */
-void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in, size_t n);
+ * channel goes to all. To one: the mean. To two: by the loudspeakers that the channels are for (`speakers`, see
+ * sb_media_info) according to ITU-R BS.775, scaled so that it cannot clip. If they are not known, the channels are
+ * microphones, and both outputs are the mean of all. Otherwise output c is the mean of every channels_out-th plane
+ * from c on; an output without a plane is silent. */
+void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in,
+                     uint64_t speakers, size_t n);
 
 /* Converting a stream whose rate or channels change to those at its beginning. */
 
@@ -221,6 +223,7 @@ struct SwrContext;
 
 typedef struct sb_remix {
     int rate_in, channels_in;
+    uint64_t speakers; /* of the input's channels */
     int rate_out, channels_out;
     struct SwrContext *swr; /* NULL if the rates are equal */
     float *mixed;           /* `channels_out` planes at the input rate */
@@ -230,8 +233,8 @@ typedef struct sb_remix {
 } sb_remix;
 
 /* Begins a conversion, which mixes by sb_mix_channels. Returns SB_ERR_MEMORY. */
-sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, int rate_out, int channels_out,
-                         sb_error *err);
+sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, uint64_t speakers, int rate_out,
+                         int channels_out, sb_error *err);
 
 /* Ends the conversion and discards what is held back. */
 void sb_remix_reset(sb_remix *r);
@@ -325,13 +328,22 @@ struct sb_encoder_format {
     const int *rates;                  /* ascending and terminated by 0; NULL: any rate up to max_rate */
     int max_rate, max_channels;
     int min_channels; /* 0 means 1 */
+    const uint64_t *
+        surround; /* the loudspeakers of more than two channels that it can have, terminated by 0; NULL: any */
 };
 
 /* Returns NULL if no format has this extension (with or without its dot). */
 const sb_encoder_format *sb_encoder_format_find(const char *extension);
 
-/* Returns the number of channels nearest to `channels` that the format supports. */
-int sb_encoder_channels(const sb_encoder_format *format, int channels);
+/* Returns the number of channels nearest to `channels` that the format supports. More than two channels that are
+ * not for the loudspeakers of the format are two: players would take tracks for loudspeakers. */
+int sb_encoder_channels(const sb_encoder_format *format, int channels, uint64_t speakers);
+
+/* Returns true if files of this format have a depth in bits: wav and flac. */
+bool sb_encoder_has_depth(const sb_encoder_format *format);
+
+/* Returns the mask with the names that encoders use: a pair of surrounds at the sides is a pair at the back. */
+uint64_t sb_speakers_usual(uint64_t speakers);
 
 /* Writing MP4: H.264 High and AAC-LC, index first, colours in BT.709. */
 

@@ -323,8 +323,10 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_CLIP,
       .argument = "N",
       .least = 1,
-      .most = 2,
-      .help = "Mix to N channels, {least} or {most} (default: the channels of the source)."},
+      .most = 64,
+      .help = "Mix to 1 or 2 channels. The default is the channels of the source if the format can have "
+              "them. A larger N "
+              "must be the number of channels of the source."},
      .type = SB_FIELD_INT,
      AT(sb_clip_params, channels)},
     {{.name = "bitrate",

@@ -112,7 +112,7 @@ static sb_status push_part(sb_group_loudness *r, sb_group_loudness_item *item, c
         n = until - from < SB_CLIP_BLOCK ? until - from : SB_CLIP_BLOCK;
         for (int c = 0; c < block->channels; c++)
             in[c] = block->planes[c] + from;
-        sb_mix_channels(out, item->channels, in, block->channels, n);
+        sb_mix_channels(out, item->channels, in, block->channels, block->speakers, n);
         sb_status status = sb_loudness_meter_push(item->meter, (const float *const *)out, n, err);
         if (status)
             return status;

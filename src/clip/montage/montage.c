@@ -166,6 +166,9 @@ sb_status sb_montage_describe(sb_montage *m, sb_clip_job *job, sb_error *err)
     finish_part(part);
     bool ok = true;
     part->rate = job->source->info->sample_rate;
+    part->bits = job->source->info->bits;
+    part->is_float = job->source->info->is_float;
+    part->speakers = job->shape.speakers;
     part->confidence = job->result->confidence;
     part->alignment = job->source->alignment;
     part->words = sb_clip_words_of(part->alignment, job->request->match);

@@ -15,7 +15,9 @@ typedef struct sb_montage_part {
     const sb_alignment *alignment;
     sb_word_range words; /* of the whole text */
     int64_t from, until; /* samples of the source */
-    int rate;
+    int rate, bits;      /* of the source; see sb_media_info */
+    bool is_float;
+    uint64_t speakers;
     sb_clip_spool piece;       /* no samples until the part is taken */
     int64_t head, tail;        /* samples of the piece before and after its speech */
     int64_t fade_in, fade_out; /* in samples */

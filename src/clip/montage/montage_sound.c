@@ -122,6 +122,7 @@ static sb_status load(composer *c, loaded *l, sb_montage_part *part, sb_error *e
                            .channels_in = part->piece.channels,
                            .rate_out = c->rate,
                            .channels_out = c->channels,
+                           .speakers = part->speakers,
                            .n_in = (int64_t)part->piece.n_samples};
     sb_status status = sb_clip_sound_init(&l->sound, &shape, err);
     if (!status)

@@ -169,16 +169,31 @@ static sb_status pass_warnings(sb_clip_result *result, const sb_montage *m, sb_e
 static void choose_shape(const sb_montage *m, sb_clip_shape *shape)
 {
     int rate = m->clip->sample_rate, channels = m->clip->channels;
+    uint64_t speakers = 0;
     for (size_t i = 0; i < m->n_parts; i++) {
         const sb_montage_part *part = &m->parts[i];
         if (!part->taken)
             continue;
         rate = !m->clip->sample_rate && part->rate > rate ? part->rate : rate;
-        channels = !m->clip->channels && part->piece.channels > channels ? part->piece.channels : channels;
+        if (m->clip->channels || part->piece.channels <= channels)
+            continue;
+        channels = part->piece.channels;
+        speakers = part->speakers;
     }
     rate = sb_encoder_rate(m->target.format->extension, rate);
-    channels = sb_encoder_channels(m->target.format, channels);
-    *shape = (sb_clip_shape){rate, channels, rate, channels, 0};
+    channels = sb_encoder_channels(m->target.format, channels, speakers);
+    *shape = (sb_clip_shape){rate, channels, rate, channels, 0, speakers};
+}
+
+/* The deepest of the sources. */
+static sb_media_info depth_of(const sb_montage *m)
+{
+    sb_media_info info = {0};
+    for (size_t i = 0; i < m->n_parts; i++) {
+        info.bits = m->parts[i].bits > info.bits ? m->parts[i].bits : info.bits;
+        info.is_float |= m->parts[i].is_float;
+    }
+    return info;
 }
 
 static void place_join(sb_join *join, const sb_montage_part *part, int rate)
@@ -286,7 +301,7 @@ typedef struct whole_job {
 static void init_job(whole_job *w, const sb_montage *m, sb_clip_result *result, const sb_clip_shape *shape)
 {
     const char *audio = common(m, audio_of);
-    *w = (whole_job){.request = {.path = m->path}};
+    *w = (whole_job){.request = {.path = m->path}, .info = depth_of(m)};
     w->info.codec = (char *)common(m, codec_of);
     w->alignment.transcript.title = (char *)common(m, album_of);
     w->cancel = m->call.monitor ? *m->call.monitor : (sb_monitor){0};
@@ -422,6 +437,8 @@ sb_status sb_montage_write(sb_clip_result *result, sb_montage *m, sb_error *err)
     for (size_t i = 0; i < m->n_parts && !m->call.dry_run; i++)
         if (!m->parts[i].taken)
             sb_montage_leave_out(m, i);
+    sb_media_info info = depth_of(m);
+    sb_clip_target_settle_depth(&m->target, &info);
     sb_status status = start_result(result, m, err);
     if (!status)
         status = pass_warnings(result, m, err);

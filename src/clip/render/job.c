@@ -209,6 +209,7 @@ static void keep_shape(sb_clip_job *job)
                                  .channels_in = info->channels,
                                  .rate_out = info->sample_rate,
                                  .channels_out = info->channels,
+                                 .speakers = info->speakers,
                                  .n_in = job->result->end_sample - job->result->start_sample};
 }
 
@@ -217,19 +218,46 @@ static bool given_bit_rate(const sb_clip_job *job)
     return given_params(job)->bit_rate != 0;
 }
 
+/* Between one and two channels and all of them there is no mix that makes sense. */
+static sb_status check_channels(const sb_clip_job *job, sb_error *err)
+{
+    int wanted = job->params->channels, channels = job->source->info->channels;
+    if (wanted <= 2 || wanted == channels)
+        return SB_OK;
+    return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", job->request->path,
+                              "cannot have %d channels because the audio has %d; mix to 1 or 2%s", wanted,
+                              channels, channels > 2 ? ", or keep all" : "");
+}
+
+static sb_status warn_of_channels(sb_clip_job *job, int channels, sb_error *err)
+{
+    const char *format = job->target.format->extension;
+    if (channels > 2 && !job->source->info->speakers && job->shape.channels_out == 2)
+        return sb_clip_result_warn(
+            job->result, err,
+            "the audio has %d channels that are not for loudspeakers, such as microphones; "
+            "%s cannot keep them apart, so all were mixed; wav keeps them",
+            channels, format);
+    return sb_clip_result_warn(
+        job->result, err, "%s cannot have these %d channels; mixed to %d; choose another format to keep them",
+        format, channels, job->shape.channels_out);
+}
+
 static sb_status choose_shape(sb_clip_job *job, sb_error *err)
 {
     const sb_clip_params *params = job->params;
     const sb_media_info *info = job->source->info;
     int rate = params->sample_rate ? params->sample_rate : info->sample_rate;
     int channels = params->channels ? params->channels : info->channels;
-    job->shape = (sb_clip_shape){.rate_in = info->sample_rate,
-                                 .channels_in = info->channels,
-                                 .rate_out = sb_encoder_rate(job->target.format->extension, rate),
-                                 .channels_out = sb_encoder_channels(job->target.format, channels),
-                                 .n_in = job->result->end_sample - job->result->start_sample};
-    sb_status status = SB_OK;
-    if (params->sample_rate && job->shape.rate_out != rate)
+    job->shape =
+        (sb_clip_shape){.rate_in = info->sample_rate,
+                        .channels_in = info->channels,
+                        .rate_out = sb_encoder_rate(job->target.format->extension, rate),
+                        .channels_out = sb_encoder_channels(job->target.format, channels, info->speakers),
+                        .speakers = info->speakers,
+                        .n_in = job->result->end_sample - job->result->start_sample};
+    sb_status status = check_channels(job, err);
+    if (!status && params->sample_rate && job->shape.rate_out != rate)
         status = sb_clip_result_warn(
             job->result, err,
             "%s cannot have a sample rate of %d Hz; written at %d Hz; choose another format to keep the rate",
@@ -240,9 +268,7 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
                                 job->target.format->extension);
     if (!status && job->shape.channels_out != channels &&
         (params->channels || job->shape.channels_out < channels))
-        status = sb_clip_result_warn(
-            job->result, err, "%s cannot have %d channels; mixed to %d; choose another format to keep them",
-            job->target.format->extension, channels, job->shape.channels_out);
+        status = warn_of_channels(job, channels, err);
     return status;
 }
 

@@ -65,7 +65,7 @@ sb_status sb_clip_sound_push(sb_clip_sound *sound, const float *const *planes, s
         size_t part = n - done < SB_CLIP_BLOCK ? n - done : SB_CLIP_BLOCK;
         for (int c = 0; c < shape->channels_in; c++)
             at[c] = planes[c] + done;
-        sb_mix_channels(sound->mixed, shape->channels_out, at, shape->channels_in, part);
+        sb_mix_channels(sound->mixed, shape->channels_out, at, shape->channels_in, shape->speakers, part);
         sb_status status = push_mixed(sound, part, err);
         if (status)
             return status;

@@ -66,6 +66,26 @@ static sb_status find_size(sb_clip_target *out, const sb_clip_source *source, sb
     return SB_OK;
 }
 
+static const char *pcm_name(const sb_clip_target *target)
+{
+    return target->is_float     ? "pcm_f32le"
+           : target->bits == 32 ? "pcm_s32le"
+           : target->bits == 24 ? "pcm_s24le"
+                                : "pcm_s16le";
+}
+
+void sb_clip_target_settle_depth(sb_clip_target *target, const sb_media_info *info)
+{
+    bool is_wav = strcmp(target->format->codec, "pcm") == 0;
+    target->bits = target->params.bits;
+    target->is_float = false;
+    if (target->params.keep_level && !target->bits && info && sb_encoder_has_depth(target->format)) {
+        target->is_float = info->is_float && is_wav;
+        target->bits = info->bits <= 16 ? 16 : info->bits <= 24 || !is_wav ? 24 : 32;
+    }
+    target->codec = is_wav ? pcm_name(target) : target->format->codec;
+}
+
 sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
                               const sb_clip_source *source, sb_error *err)
 {
@@ -85,9 +105,7 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
         status = find_size(out, source, err);
     if (out->is_video && out->params.video.draft)
         sb_video_draft_size(&out->width, &out->height);
-    out->codec = out->format->codec;
-    if (strcmp(out->codec, "pcm") == 0)
-        out->codec = given->bits == 24 ? "pcm_s24le" : "pcm_s16le";
+    sb_clip_target_settle_depth(out, source ? source->info : NULL);
     return status;
 }
 

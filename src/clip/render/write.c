@@ -51,15 +51,6 @@ static sb_status write_block(void *user, float *const *planes, int64_t at, size_
 }
 
 /* Lossy sources have no sample depth of their own, so rounding gives what any decoder gives. */
-static bool is_lossless(const char *codec)
-{
-    static const char *const names[] = {"pcm_", "flac", "alac", "wavpack", "ape", "tta", "truehd", "mlp"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (codec && strncmp(codec, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
-}
-
 static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_level *level,
                                         const sb_clip_tags *tags)
 {
@@ -69,8 +60,10 @@ static sb_encoder_params encoder_params(const sb_clip_job *job, const sb_clip_le
     return (sb_encoder_params){.sample_rate = shape->rate_out,
                                .channels = shape->channels_out,
                                .bit_rate = job->params->bit_rate,
-                               .bits = job->params->bits,
-                               .plain = !processed && !is_lossless(job->source->info->codec),
+                               .bits = job->target.bits,
+                               .is_float = job->target.is_float,
+                               .plain = !processed && !job->source->info->bits,
+                               .speakers = shape->channels_in == shape->channels_out ? shape->speakers : 0,
                                .tags = tags->items,
                                .n_tags = SB_CLIP_N_TAGS,
                                .chapters = job->chapters,

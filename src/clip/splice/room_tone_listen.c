@@ -125,7 +125,7 @@ static void keep_block(listening *l, const sb_pcm *block)
         for (int c = 0; c < l->channels; c++)
             out[c] = l->kept[c] + l->quiet[i].start + ((size_t)at - span.start);
         if (n > 0)
-            sb_mix_channels(out, l->channels, in, block->channels, n);
+            sb_mix_channels(out, l->channels, in, block->channels, block->speakers, n);
     }
 }
 

@@ -251,7 +251,7 @@ static sb_status make_tone(float **out, const sb_splicer *s, const sb_splice *sp
         return sb_error_memory(err, "editing a clip");
     }
     sb_room_tone_fill(s->tone, planes, n, (uint64_t)splice->from);
-    sb_mix_channels(&tone, 1, (const float *const *)planes, channels, n);
+    sb_mix_channels(&tone, 1, (const float *const *)planes, channels, 0, n);
     sb_planes_free(planes);
     return SB_OK;
 }

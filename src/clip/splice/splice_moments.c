@@ -26,7 +26,7 @@ sb_status sb_splicer_read(sb_splicer *s, float *out, int64_t at, int64_t n, sb_e
         if (status)
             return status;
         float *to = out + (from - at);
-        sb_mix_channels(&to, 1, (const float *const *)s->planes, s->raw->channels, part);
+        sb_mix_channels(&to, 1, (const float *const *)s->planes, s->raw->channels, 0, part);
     }
     return SB_OK;
 }

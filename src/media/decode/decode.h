@@ -144,8 +144,10 @@ sb_packet_kind sb_integrity_packet(sb_integrity *g, const sb_demux *demux);
 bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *demux);
 
 /* To be called at the end of the file. Returns true if the container's structure says that the file
- * continues. `n_samples` were decoded. `broken_last` is true if the last packets could not be decoded. */
-bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int rate, bool broken_last);
+ * continues. `n_samples` were decoded, at most `longest_frame` at once: containers that count packets promise up to one
+ * packet too much. `broken_last` is true if the last packets could not be decoded. */
+bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int longest_frame, int rate,
+                         bool broken_last);
 
 /* Positions of decoded samples, by counting and by checking timestamps. Pure arithmetic in samples of one
  * rate. */
@@ -224,6 +226,7 @@ struct sb_decoder {
 
     int64_t cursor; /* position of the next sample to output */
     int64_t wanted; /* samples before it are dropped */
+    int longest_frame;
     int64_t n_silent;
     const float *const *pending;
     size_t n_pending;
@@ -250,6 +253,7 @@ void sb_decoder_tell_end(sb_decoder *d);
 
 /* Call these after the end was read. They return false if the size is unknown or the writer left it open. */
 bool sb_ending_wav_is_cut(sb_input *input);      /* the data chunk ends beyond the file */
+bool sb_ending_caf_is_cut(sb_input *input);      /* the data chunk ends beyond the file */
 bool sb_ending_ogg_is_cut(sb_input *input);      /* the last page is incomplete */
 bool sb_ending_matroska_is_cut(sb_input *input); /* the segment ends beyond the file */
 
@@ -273,5 +277,8 @@ struct AVFrame;
 sb_status sb_info_fill(sb_media_info *info, const sb_demux *demux, const struct AVFrame *first,
                        sb_error *err);
 void sb_info_finish(sb_media_info *info);
+
+/* Returns the loudspeakers of a frame's channels, as in sb_media_info. */
+uint64_t sb_frame_speakers(const sb_demux *demux, const struct AVFrame *frame);
 
 #endif

@@ -131,7 +131,10 @@ static void give_silence(sb_decoder *d, sb_pcm *block)
 
 sb_status sb_decoder_read(sb_decoder *d, sb_pcm *block, sb_error *err)
 {
-    *block = (sb_pcm){.channels = d->info.channels, .sample_rate = d->info.sample_rate, .planes = d->planes};
+    *block = (sb_pcm){.channels = d->info.channels,
+                      .speakers = d->info.speakers,
+                      .sample_rate = d->info.sample_rate,
+                      .planes = d->planes};
     while (block->n_samples == 0 && !d->ended) {
         sb_status status = SB_OK;
         if (d->n_pending)

@@ -6,7 +6,7 @@
 
 static bool is_cut(const sb_decoder *d)
 {
-    return sb_integrity_is_cut(&d->demux, d->report.n_samples, d->info.sample_rate,
+    return sb_integrity_is_cut(&d->demux, d->report.n_samples, d->longest_frame, d->info.sample_rate,
                                d->trouble == SB_TROUBLE_DAMAGE);
 }
 
@@ -26,7 +26,8 @@ static void tell_duration(sb_decoder *d, sb_time end)
     if (claimed == SB_TIME_NONE || d->info.has_video)
         return;
     sb_time wrong_by = end - claimed;
-    if (llabs(wrong_by) < SB_TIME_SECOND / 2)
+    sb_time packet = sb_time_from_samples(d->longest_frame, d->info.sample_rate);
+    if (llabs(wrong_by) < (packet > SB_TIME_SECOND / 2 ? packet : SB_TIME_SECOND / 2))
         return;
     sb_events_add(&d->report, SB_MEDIA_DURATION, end, wrong_by,
                   "the header says %.1f s but the audio lasts %.1f s; the audio's own length is used",

@@ -193,7 +193,7 @@ static sb_status change_format(sb_decoder *d, sb_error *err)
             d->timeline.stamped = false; /* timestamps count samples, whose duration changes here */
     }
     return sb_remix_begin(&d->remix, d->frame->sample_rate, d->frame->ch_layout.nb_channels,
-                          d->info.sample_rate, d->info.channels, err);
+                          sb_frame_speakers(&d->demux, d->frame), d->info.sample_rate, d->info.channels, err);
 }
 
 static sb_status hand_on(sb_decoder *d, sb_error *err)
@@ -205,6 +205,8 @@ static sb_status hand_on(sb_decoder *d, sb_error *err)
     if (status)
         return status;
     d->held = false;
+    if (d->frame->nb_samples > d->longest_frame)
+        d->longest_frame = d->frame->nb_samples;
     sb_timeline_count(&d->timeline, (int64_t)d->n_pending);
     return SB_OK;
 }

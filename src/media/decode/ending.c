@@ -42,6 +42,32 @@ bool sb_ending_wav_is_cut(sb_input *in)
     return false;
 }
 
+static uint64_t big(const uint8_t *p, int n)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < n; i++)
+        value = value << 8 | p[i];
+    return value;
+}
+
+/* The size of the data is -1 while the file is being written. */
+bool sb_ending_caf_is_cut(sb_input *in)
+{
+    enum { FILE_HEADER = 8, CHUNK_HEADER = 12 };
+    uint8_t chunk[CHUNK_HEADER];
+    int64_t at = FILE_HEADER, file_size = sb_input_size(in);
+    for (int i = 0; i < CHUNKS_MAX && file_size >= 0; i++) {
+        if (sb_input_peek(in, at, chunk, CHUNK_HEADER) < CHUNK_HEADER)
+            return false;
+        uint64_t size = big(chunk + 4, 8);
+        at += CHUNK_HEADER;
+        if (size > (uint64_t)(file_size - at))
+            return memcmp(chunk, "data", 4) == 0 && size != UINT64_MAX;
+        at += (int64_t)size;
+    }
+    return false;
+}
+
 static size_t ogg_page_bytes(const uint8_t *page, size_t n)
 {
     if (n < OGG_HEADER || n < (size_t)OGG_HEADER + page[26])

@@ -47,11 +47,50 @@ static void count_streams(sb_media_info *info, const AVFormatContext *format)
     }
 }
 
+/* A FLAC file without the comment has the loudspeakers that its format gives to this number of channels. */
+static bool denies_loudspeakers(const sb_demux *d)
+{
+    const AVDictionaryEntry *entry =
+        av_dict_get(d->format->metadata, "WAVEFORMATEXTENSIBLE_CHANNEL_MASK", NULL, 0);
+    return entry && strtol(entry->value, NULL, 0) == 0;
+}
+
+uint64_t sb_frame_speakers(const sb_demux *d, const AVFrame *frame)
+{
+    const AVChannelLayout *layout = &frame->ch_layout;
+    return layout->order == AV_CHANNEL_ORDER_NATIVE && !denies_loudspeakers(d) ? layout->u.mask : 0;
+}
+
+static bool is_lossless(enum AVCodecID id)
+{
+    const AVCodecDescriptor *codec = avcodec_descriptor_get(id);
+    return codec && codec->props & AV_CODEC_PROP_LOSSLESS && !(codec->props & AV_CODEC_PROP_LOSSY);
+}
+
+/* Codecs that are lossy decode to samples of 16 bits or to floating-point numbers, which have no depth of the
+ * source. */
+static void find_depth(sb_media_info *info, const sb_demux *d, const AVFrame *first)
+{
+    const AVCodecParameters *par = d->stream->codecpar;
+    enum AVSampleFormat format = av_get_packed_sample_fmt(first->format);
+    if (!is_lossless(par->codec_id))
+        return;
+    info->is_float = format == AV_SAMPLE_FMT_FLT || format == AV_SAMPLE_FMT_DBL;
+    info->bits = av_get_bytes_per_sample(format) * 8;
+    int bits = av_get_exact_bits_per_sample(par->codec_id);
+    if (!bits)
+        bits = par->bits_per_raw_sample ? par->bits_per_raw_sample : par->bits_per_coded_sample;
+    if (!info->is_float && bits > 0 && bits < info->bits)
+        info->bits = bits;
+}
+
 sb_status sb_info_fill(sb_media_info *info, const sb_demux *d, const AVFrame *first, sb_error *err)
 {
     bool ok = true;
     info->sample_rate = first->sample_rate;
     info->channels = first->ch_layout.nb_channels;
+    info->speakers = sb_frame_speakers(d, first);
+    find_depth(info, d, first);
     info->stream = d->stream->index;
     info->bit_rate = d->stream->codecpar->bit_rate;
     info->header_duration = header_duration(d);

@@ -94,25 +94,27 @@ static bool index_goes_on(const sb_demux *d)
     return last && size >= 0 && last->pos + last->size > size;
 }
 
-static bool header_promises_more(const sb_demux *d, int64_t n_samples, int rate)
+static bool header_promises_more(const sb_demux *d, int64_t n_samples, int longest_frame, int rate)
 {
     if (d->stream->duration <= 0)
         return false;
     AVRational sample = {1, rate};
     int64_t promised = av_rescale_q(d->stream->duration, d->stream->time_base, sample);
-    return promised - n_samples > rate / 10;
+    return promised - n_samples > FFMAX(rate / 10, longest_frame);
 }
 
-bool sb_integrity_is_cut(const sb_demux *d, int64_t n_samples, int rate, bool broken_last)
+bool sb_integrity_is_cut(const sb_demux *d, int64_t n_samples, int longest_frame, int rate, bool broken_last)
 {
-    static const char *const exact[] = {"aiff", "au", "caf", "w64", "tta"};
+    static const char *const exact[] = {"aiff", "au", "w64", "tta", "nistsphere"};
     if (is_kind(d, "flac") && d->stream->duration > 0)
-        return header_promises_more(d, n_samples,
+        return header_promises_more(d, n_samples, 0,
                                     rate); /* a tag after the last frame looks like a broken frame */
     if (broken_last)
         return true;
     if (is_kind(d, "wav"))
         return sb_ending_wav_is_cut(d->input);
+    if (is_kind(d, "caf"))
+        return sb_ending_caf_is_cut(d->input);
     if (is_kind(d, "ogg"))
         return sb_ending_ogg_is_cut(d->input);
     if (is_kind(d, "matroska"))
@@ -121,6 +123,6 @@ bool sb_integrity_is_cut(const sb_demux *d, int64_t n_samples, int rate, bool br
         return index_goes_on(d);
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         if (is_kind(d, exact[i]))
-            return header_promises_more(d, n_samples, rate);
+            return header_promises_more(d, n_samples, longest_frame, rate);
     return false;
 }

@@ -65,15 +65,46 @@ static void mix_every(float *out, const float *const *in, int channels, int firs
         add_plane(out, in[c], 1.0f / (float)n_planes, n);
 }
 
-static void mix_surround(float *out, const float *const *in, int side, size_t n)
+/* The bits of a channel mask by the side they are on, in the order of WAVEFORMATEXTENSIBLE: front, low, back, centres,
+ * sides, top. */
+#define FRONT_LEFT  UINT64_C(0x1)
+#define FRONT_RIGHT UINT64_C(0x2)
+#define LEFTS       UINT64_C(0x9251)
+#define RIGHTS      UINT64_C(0x244a2)
+#define LOW         UINT64_C(0x8)
+
+/* The weight of a loudspeaker's channel in the output for one side. */
+static float side_weight(uint64_t speaker, bool right)
 {
-    float own = (float)(1 / (1 + 2 * M_SQRT1_2)), other = own * (float)M_SQRT1_2;
-    add_plane(out, in[side], own, n);
-    add_plane(out, in[2], other, n);
-    add_plane(out, in[4 + side], other, n);
+    const uint64_t other = right ? LEFTS : RIGHTS;
+    if (speaker == (right ? FRONT_RIGHT : FRONT_LEFT))
+        return 1;
+    return speaker & (other | LOW) ? 0 : (float)M_SQRT1_2;
 }
 
-void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in, size_t n)
+static void mix_surround(float *out, const float *const *in, int channels, uint64_t speakers, bool right,
+                         size_t n)
+{
+    float weights[SB_CHANNELS_MAX] = {0}, sum = 0;
+    for (int c = 0; c < channels; c++) {
+        uint64_t speaker = speakers & -speakers;
+        speakers &= speakers - 1;
+        weights[c] = side_weight(speaker, right);
+        sum += weights[c];
+    }
+    for (int c = 0; c < channels; c++)
+        if (weights[c] > 0)
+            add_plane(out, in[c], weights[c] / sum, n);
+}
+
+static bool are_loudspeakers(uint64_t speakers, int channels)
+{
+    uint64_t fronts = FRONT_LEFT | FRONT_RIGHT;
+    return (speakers & fronts) == fronts && __builtin_popcountll(speakers) == channels;
+}
+
+void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in,
+                     uint64_t speakers, size_t n)
 {
     for (int c = 0; c < channels_out; c++) {
         if (channels_out == channels_in || channels_in == 1) {
@@ -81,9 +112,11 @@ void sb_mix_channels(float *const *out, int channels_out, const float *const *in
             continue;
         }
         memset(out[c], 0, n * sizeof **out);
-        if (channels_out == 2 && channels_in == 6)
-            mix_surround(out[c], in, c, n);
-        else
+        if (channels_out != 2)
             mix_every(out[c], in, channels_in, c, channels_out, n);
+        else if (are_loudspeakers(speakers, channels_in))
+            mix_surround(out[c], in, channels_in, speakers, c == 1, n);
+        else
+            mix_every(out[c], in, channels_in, 0, 1, n);
     }
 }

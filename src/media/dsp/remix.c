@@ -19,12 +19,13 @@ static struct SwrContext *open_resampler(int rate_in, int rate_out, int channels
     return swr;
 }
 
-sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, int rate_out, int channels_out,
-                         sb_error *err)
+sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, uint64_t speakers, int rate_out,
+                         int channels_out, sb_error *err)
 {
     swr_free(&r->swr);
     r->rate_in = rate_in;
     r->channels_in = channels_in;
+    r->speakers = speakers;
     r->rate_out = rate_out;
     r->channels_out = channels_out;
     if (rate_in == rate_out)
@@ -63,7 +64,7 @@ static bool mix(sb_remix *r, const float *const *in, size_t n)
         return false;
     for (int c = 0; c < r->channels_out; c++)
         r->planes[c] = planes[c] = r->mixed + (size_t)c * n;
-    sb_mix_channels(planes, r->channels_out, in, r->channels_in, n);
+    sb_mix_channels(planes, r->channels_out, in, r->channels_in, r->speakers, n);
     return true;
 }
 

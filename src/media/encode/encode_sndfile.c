@@ -19,6 +19,9 @@ typedef struct state {
     int64_t bytes, byte_limit;
     sb_quantiser quantiser;
     int32_t *block;
+    bool is_float;
+    bool has_speakers; /* for FLAC, which otherwise implies loudspeakers */
+    uint64_t speakers;
     const sb_chapter *chapters; /* for FLAC; must stay valid until the end */
     size_t n_chapters;
 } state;
@@ -53,10 +56,43 @@ static sf_count_t vio_tell(void *user)
 
 static int format_code(const sb_encoder_format *format, const sb_encoder_params *params)
 {
-    int subtype = params->bits == 24 ? SF_FORMAT_PCM_24 : SF_FORMAT_PCM_16;
+    int subtype = params->is_float     ? SF_FORMAT_FLOAT
+                  : params->bits == 32 ? SF_FORMAT_PCM_32
+                  : params->bits == 24 ? SF_FORMAT_PCM_24
+                                       : SF_FORMAT_PCM_16;
     if (format->pcm_file == SB_PCM_FILE_FLAC)
         return SF_FORMAT_FLAC | subtype;
-    return (params->channels > 2 ? SF_FORMAT_WAVEX : SF_FORMAT_WAV) | subtype;
+    return (params->channels > 2 && params->speakers ? SF_FORMAT_WAVEX : SF_FORMAT_WAV) | subtype;
+}
+
+/* In the order of the bits of a channel mask. */
+static const int map_of_bit[] = {SF_CHANNEL_MAP_LEFT,
+                                 SF_CHANNEL_MAP_RIGHT,
+                                 SF_CHANNEL_MAP_CENTER,
+                                 SF_CHANNEL_MAP_LFE,
+                                 SF_CHANNEL_MAP_REAR_LEFT,
+                                 SF_CHANNEL_MAP_REAR_RIGHT,
+                                 SF_CHANNEL_MAP_FRONT_LEFT_OF_CENTER,
+                                 SF_CHANNEL_MAP_FRONT_RIGHT_OF_CENTER,
+                                 SF_CHANNEL_MAP_REAR_CENTER,
+                                 SF_CHANNEL_MAP_SIDE_LEFT,
+                                 SF_CHANNEL_MAP_SIDE_RIGHT,
+                                 SF_CHANNEL_MAP_TOP_CENTER,
+                                 SF_CHANNEL_MAP_TOP_FRONT_LEFT,
+                                 SF_CHANNEL_MAP_TOP_FRONT_CENTER,
+                                 SF_CHANNEL_MAP_TOP_FRONT_RIGHT,
+                                 SF_CHANNEL_MAP_TOP_REAR_LEFT,
+                                 SF_CHANNEL_MAP_TOP_REAR_CENTER,
+                                 SF_CHANNEL_MAP_TOP_REAR_RIGHT};
+
+static void set_speakers(SNDFILE *file, const sb_encoder_params *params)
+{
+    int map[SB_CHANNELS_MAX], n = 0;
+    for (size_t bit = 0; bit < sizeof map_of_bit / sizeof map_of_bit[0]; bit++)
+        if (params->speakers >> bit & 1 && n < params->channels)
+            map[n++] = map_of_bit[bit];
+    if (n == params->channels)
+        sf_command(file, SFC_SET_CHANNEL_MAP_INFO, map, n * (int)sizeof *map);
 }
 
 static void set_tag(SNDFILE *file, const sb_tag *tag)
@@ -79,6 +115,10 @@ static sb_status open_file(state *s, const sb_encoder_format *format, const sb_e
                     .channels = params->channels,
                     .format = format_code(format, params)};
     s->file = sf_open_virtual(&vio, SFM_WRITE, &info, s->sink);
+    if (s->file && params->is_float)
+        sf_command(s->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE); /* it has the time of writing */
+    if (s->file && params->channels > 2 && format->pcm_file == SB_PCM_FILE_WAV)
+        set_speakers(s->file, params);
     if (s->file)
         return SB_OK;
     sb_status status = sb_sink_check(s->sink, err);
@@ -112,9 +152,12 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
     if (format->pcm_file == SB_PCM_FILE_FLAC) {
         s->chapters = params->chapters;
         s->n_chapters = params->n_chapters;
+        s->has_speakers = params->channels > 2;
+        s->speakers = params->speakers;
     }
     s->block = malloc(sizeof *s->block * BLOCK_SAMPLES * (size_t)params->channels);
-    sb_quantiser_init(&s->quantiser, params->bits ? params->bits : 16, params->plain);
+    s->is_float = params->is_float;
+    sb_quantiser_init(&s->quantiser, params->is_float ? 32 : params->bits ? params->bits : 16, params->plain);
     sb_status status = s->block ? open_file(s, format, params, err) : sb_error_memory(err, "encoding");
     if (status) {
         sndfile_free(s);
@@ -126,13 +169,23 @@ static sb_status sndfile_open(void **out, sb_sink *sink, const sb_encoder_format
     return SB_OK;
 }
 
+static bool write_samples(state *s, const float *const *planes, size_t n)
+{
+    float *floats = (float *)s->block;
+    if (s->is_float) {
+        sb_interleave(floats, planes, s->channels, 0, n);
+        return sf_writef_float(s->file, floats, (sf_count_t)n) == (sf_count_t)n;
+    }
+    sb_quantise(&s->quantiser, s->block, planes, s->channels, n);
+    return sf_writef_int(s->file, s->block, (sf_count_t)n) == (sf_count_t)n;
+}
+
 static sb_status write_block(state *s, const float *const *planes, size_t n, sb_error *err)
 {
     s->bytes += (int64_t)n * s->channels * (s->quantiser.bits / 8);
     if (s->bytes > s->byte_limit)
         return sb_error_set(err, SB_ERR_LIMIT, "too long for a WAV file (4 GB); write FLAC instead");
-    sb_quantise(&s->quantiser, s->block, planes, s->channels, n);
-    if (sf_writef_int(s->file, s->block, (sf_count_t)n) == (sf_count_t)n)
+    if (write_samples(s, planes, n))
         return sb_sink_check(s->sink, err);
     sb_status status = sb_sink_check(s->sink, err);
     return status ? status
@@ -163,8 +216,9 @@ static sb_status sndfile_finish(void *user, sb_error *err)
     sf_close(s->file);
     s->file = NULL;
     sb_status status = sb_sink_check(s->sink, err);
-    if (!status && s->n_chapters)
-        status = sb_flac_add_chapters(s->sink, s->chapters, s->n_chapters, err);
+    if (!status && (s->n_chapters || s->has_speakers))
+        status = sb_flac_add_comments(s->sink, s->has_speakers ? &s->speakers : NULL, s->chapters,
+                                      s->n_chapters, err);
     return status;
 }
 

@@ -12,6 +12,12 @@ static const int aac_rates[] = {7350,  8000,  11025, 12000, 16000, 22050, 24000,
 static const int opus_rates[] = {48000, 0};
 static const int mp4_rates[] = {48000, 0};
 
+/* Masks of channels; see sb_media_info.speakers. */
+enum { THREE = 0x7, FOUR = 0x107, QUAD = 0x33, FIVE = 0x37, FIVE_ONE = 0x3f, SEVEN_ONE = 0x63f };
+static const uint64_t stereo_only[] = {0};
+static const uint64_t aac_surround[] = {THREE, FOUR, FIVE, FIVE_ONE, 0};
+static const uint64_t opus_surround[] = {THREE, QUAD, FIVE, FIVE_ONE, SEVEN_ONE, 0};
+
 static const sb_encoder_format formats[] = {
     {.extension = "wav",
      .other = "wave",
@@ -32,6 +38,7 @@ static const sb_encoder_format formats[] = {
      .muxer = "mp3",
      .av_encoder = "libmp3lame",
      .rates = mp3_rates,
+     .surround = stereo_only,
      .max_channels = 2},
     {.extension = "m4a",
      .codec = "aac",
@@ -39,6 +46,7 @@ static const sb_encoder_format formats[] = {
      .muxer = "ipod",
      .av_encoder = "aac",
      .rates = aac_rates,
+     .surround = aac_surround,
      .max_channels = 6},
     {.extension = "opus",
      .other = "ogg",
@@ -47,8 +55,14 @@ static const sb_encoder_format formats[] = {
      .muxer = "opus",
      .av_encoder = "libopus",
      .rates = opus_rates,
+     .surround = opus_surround,
      .max_channels = 8},
-    {.extension = "mp4", .codec = "h264+aac", .rates = mp4_rates, .max_channels = 2, .min_channels = 2},
+    {.extension = "mp4",
+     .codec = "h264+aac",
+     .rates = mp4_rates,
+     .surround = stereo_only,
+     .max_channels = 2,
+     .min_channels = 2},
 };
 #define N_FORMATS (sizeof formats / sizeof formats[0])
 
@@ -95,11 +109,35 @@ int sb_encoder_rate(const char *extension, int rate)
     return format ? nearest_rate(format, rate) : rate;
 }
 
-int sb_encoder_channels(const sb_encoder_format *format, int channels)
+bool sb_encoder_has_depth(const sb_encoder_format *format)
+{
+    return format->backend == &sb_encode_sndfile;
+}
+
+uint64_t sb_speakers_usual(uint64_t speakers)
+{
+    const uint64_t backs = 0x30, sides = 0x600;
+    bool only_sides = (speakers & sides) == sides && !(speakers & backs);
+    return only_sides ? (speakers & ~sides) | backs : speakers;
+}
+
+static bool has_surround(const sb_encoder_format *format, int channels, uint64_t speakers)
+{
+    if (!format->surround)
+        return channels <= format->max_channels;
+    if (__builtin_popcountll(speakers) != channels)
+        return false;
+    for (const uint64_t *s = format->surround; *s; s++)
+        if (*s == sb_speakers_usual(speakers))
+            return true;
+    return false;
+}
+
+int sb_encoder_channels(const sb_encoder_format *format, int channels, uint64_t speakers)
 {
     if (channels < format->min_channels)
         return format->min_channels;
-    return channels <= format->max_channels ? channels : 2;
+    return channels <= 2 || has_surround(format, channels, speakers) ? channels : 2;
 }
 
 static sb_status check_params(const sb_encoder_format *format, const sb_encoder_params *params, sb_error *err)
@@ -112,9 +150,18 @@ static sb_status check_params(const sb_encoder_format *format, const sb_encoder_
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", NULL,
                                   "%s cannot have %d channels; use at most %d", format->extension,
                                   params->channels, format->max_channels);
-    if (params->bits != 0 && params->bits != 16 && params->bits != 24)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "%d bits per sample are not supported; use 16 or 24",
-                            params->bits);
+    if (params->channels > 2 && !has_surround(format, params->channels, params->speakers))
+        return sb_error_set_field(err, SB_ERR_ARGUMENT, "channels", NULL,
+                                  "%s cannot have these %d channels, which are not for its loudspeakers; mix "
+                                  "them to 2",
+                                  format->extension, params->channels);
+    bool is_wav = sb_encoder_has_depth(format) && format->pcm_file == SB_PCM_FILE_WAV;
+    if (params->is_float && !is_wav)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s cannot have floating-point samples; use wav",
+                            format->extension);
+    if (params->bits != 0 && params->bits != 16 && params->bits != 24 && !(params->bits == 32 && is_wav))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "%s cannot have %d bits per sample; use 16%s",
+                            format->extension, params->bits, is_wav ? ", 24 or 32" : " or 24");
     return SB_OK;
 }
 

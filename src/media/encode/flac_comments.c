@@ -68,15 +68,27 @@ static void add_chapter(sb_bytes *out, size_t number, const sb_chapter *chapter)
     sb_bytes_print(out, "%s=%s", name_key, chapter->title);
 }
 
-/* Writes the block's old content followed by the chapters. `old` begins with the vendor string. */
-static void make_block(sb_bytes *out, const sb_bytes *old, const sb_chapter *chapters, size_t n)
+static void add_speakers(sb_bytes *out, uint64_t speakers)
+{
+    char text[64];
+    int n =
+        snprintf(text, sizeof text, "WAVEFORMATEXTENSIBLE_CHANNEL_MASK=0x%llX", (unsigned long long)speakers);
+    add_little(out, (uint32_t)n);
+    sb_bytes_append(out, text, (size_t)n);
+}
+
+/* Writes the block's old content followed by the new comments. `old` begins with the vendor string. */
+static void make_block(sb_bytes *out, const sb_bytes *old, const uint64_t *speakers,
+                       const sb_chapter *chapters, size_t n)
 {
     size_t vendor = VENDOR_LENGTH + little((const unsigned char *)old->data);
     if (vendor + 4 > old->size)
         return;
     sb_bytes_append(out, old->data, vendor);
-    add_little(out, little((const unsigned char *)old->data + vendor) + 2 * (uint32_t)n);
+    add_little(out, little((const unsigned char *)old->data + vendor) + 2 * (uint32_t)n + (speakers ? 1 : 0));
     sb_bytes_append(out, old->data + vendor + 4, old->size - vendor - 4);
+    if (speakers)
+        add_speakers(out, *speakers);
     for (size_t i = 0; i < n; i++)
         add_chapter(out, i, &chapters[i]);
 }
@@ -140,7 +152,8 @@ static sb_status follow_first(place *at, sb_sink *sink, sb_error *err)
     return SB_OK;
 }
 
-sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t n, sb_error *err)
+sb_status sb_flac_add_comments(sb_sink *sink, const uint64_t *speakers, const sb_chapter *chapters, size_t n,
+                               sb_error *err)
 {
     place at;
     sb_bytes old = {0}, block = {0};
@@ -150,7 +163,7 @@ sb_status sb_flac_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t
     if (!status)
         status = read_old(&old, sink, &at, err);
     if (!status)
-        make_block(&block, &old, chapters, n);
+        make_block(&block, &old, speakers, chapters, n);
     if (!status && (block.failed || block.size == 0 || block.size > MAX_BLOCK))
         status = block.failed
                      ? sb_error_memory(err, "encoding")

@@ -37,7 +37,10 @@ static void set_codec(sb_sound_track *t, const sb_encoder_params *params)
 {
     AVCodecContext *codec = t->track.codec;
     codec->sample_rate = params->sample_rate;
-    av_channel_layout_default(&codec->ch_layout, params->channels);
+    if (params->channels > 2)
+        av_channel_layout_from_mask(&codec->ch_layout, sb_speakers_usual(params->speakers));
+    else
+        av_channel_layout_default(&codec->ch_layout, params->channels);
     codec->sample_fmt = codec->codec->sample_fmts[0];
     for (const enum AVSampleFormat *f = codec->codec->sample_fmts; *f != AV_SAMPLE_FMT_NONE; f++)
         if (*f == AV_SAMPLE_FMT_FLTP || *f == AV_SAMPLE_FMT_FLT)
