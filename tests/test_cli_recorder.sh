@@ -145,6 +145,10 @@ for rate in 8000 22050 48000; do
 done
 convert -i episode.wav -ar 22050 -c:a alac whole.caf
 head -c $(($(stat -c %s whole.caf) / 2)) whole.caf >half.caf
+expect 1 info half.caf
+err_has 'the file is cut short, and the table of its packets'
+convert -i episode.wav -c:a pcm_s16le whole.caf
+head -c $(($(stat -c %s whole.caf) / 2)) whole.caf >half.caf
 expect 6 info half.caf
 err_has 'half.caf: warning: '
 err_has 'the file is cut short'

@@ -81,6 +81,7 @@ typedef struct sb_alignment {
     struct {
         char *path;
         char sha256[65];
+        char packets[65]; /* hash of the sound without tags, see sb_media_packets; empty if unknown */
         sb_time duration;
         int sample_rate, channels;
         char *codec;
@@ -115,6 +116,10 @@ typedef struct sb_alignment {
     size_t n_unmatched;
     uint8_t *levels; /* loudest 5 ms of each hop, in the units of SB_LEVEL_DB, for drawing; NULL if unknown */
     size_t n_levels;
+    /* The mean energy of each hop below about 3 kHz and of the pre-emphasised sound, in the same form: by it another
+     * encoding of this audio is recognised. NULL if unknown. */
+    uint8_t *sound[2];
+    size_t n_sound;
     sb_oov_word *oov_words; /* each word once, in the order of the text; ACOUSTIC only */
     size_t n_oov_words;
 } sb_alignment;
@@ -137,6 +142,7 @@ typedef struct sb_align_params {
 /* Properties of the audio for the alignment's `audio` member. Strings are copied. */
 typedef struct sb_align_audio {
     const char *path, *sha256, *codec;
+    const char *packets; /* NULL if unknown */
     int sample_rate, channels;
     bool damaged, seek_safe;
     const char *damage; /* the first damaged place; NULL if none */
@@ -183,6 +189,24 @@ SB_API void sb_alignment_free(sb_alignment **alignment);
  * may be NULL. Returns SB_ERR_MEMORY; the alignment is then as it was. */
 SB_API sb_status sb_alignment_apply_speakers(sb_alignment *alignment, const sb_speaker_layer *layer,
                                              sb_notes *notes, sb_error *err);
+
+/* How an alignment's audio and a file belong together. */
+typedef enum sb_audio_fit {
+    SB_FIT_FILE,    /* the same bytes */
+    SB_FIT_PACKETS, /* the same sound in packets; tags or pictures differ */
+    SB_FIT_SOUND,   /* another encoding of the same sound, recognised by its energy over time */
+    SB_FIT_UNKNOWN /* the alignment does not say which audio it was made from, or the file is too large to compare */
+} sb_audio_fit;
+
+/* Makes the alignment fit the audio in `path`: `audio` becomes that of the file, and if the sound begins earlier or later
+ * in it, all times of the audio move by the offset, which is added to `*offset`. A note says so. Different hashes mean that the
+ * packets are read, and different packets that the file is decoded. `media` is as in sb_alignment_from_file; `media`,
+ * `fit`, `offset` and `notes` may be NULL. Returns SB_ERR_MISMATCH if the file is another episode, or another version of
+ * it in which something was inserted, removed, replaced or stretched; the message says where they differ, and the alignment is
+ * unchanged. Otherwise the statuses of sb_decoder_open and sb_decoder_read. */
+SB_API sb_status sb_alignment_fit(sb_alignment *alignment, sb_audio_fit *fit, sb_time *offset,
+                                  const char *path, const struct sb_media_params *media, sb_notes *notes,
+                                  sb_error *err);
 
 /* Writes an alignment file; see soundbite-alignment(5). Reading and writing it again gives the same bytes.
  * Returns SB_ERR_MEMORY. */

@@ -108,6 +108,7 @@ typedef struct sb_render_params {
     int jobs;       /* clips encoded in parallel, up to 256; 0: the number of cores */
     bool overwrite; /* replace files that exist; otherwise such a clip fails with SB_ERR_EXISTS */
     bool dry_run;   /* do everything except writing files */
+    bool fits; /* sb_alignment_fit has just compared the alignment with this audio; it is not hashed again */
     /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
      * another model is ignored. */
     const char *acoustic_model;

@@ -34,7 +34,7 @@ typedef struct sb_media_params {
     int stream;
     bool has_stream; /* `stream` counts although it is 0 */
     double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0: 30 */
-    /* compute the SHA-256 while decoding; otherwise sb_decoder_sha256 reads the file again */
+    /* compute the SHA-256 of the file and of its packets while decoding; otherwise sb_decoder_sha256 reads the file again */
     bool hash;
     const sb_monitor *monitor;
 } sb_media_params;
@@ -117,6 +117,16 @@ SB_API sb_status sb_decoder_seek(sb_decoder *decoder, int64_t sample, bool seek_
  * decoding are read now; from a pipe, the rest is read. Returns SB_ERR_IO, SB_ERR_INTERRUPTED or
  * SB_ERR_MEMORY. */
 SB_API sb_status sb_decoder_sha256(sb_decoder *decoder, char out[65], sb_error *err);
+
+/* Writes the SHA-256 of the stream's packets, which does not depend on tags and pictures: 64 hex digits and a NUL. It also
+ * covers the container, the codec and where the sound begins. Call it once, after a whole pass with `hash` set and
+ * without seeking. "" if the stream has no packets. Returns SB_ERR_ARGUMENT otherwise. */
+SB_API sb_status sb_decoder_packets(sb_decoder *decoder, char out[65], sb_error *err);
+
+/* The same for a file, whose packets are read without decoding them. `params` may be NULL. Returns the statuses of
+ * sb_decoder_open. */
+SB_API sb_status sb_media_packets(char out[65], const char *path, const sb_media_params *params,
+                                  sb_error *err);
 
 /* A metadata tag to write. */
 typedef struct sb_tag {

@@ -24,6 +24,7 @@ typedef struct sb_speech {
     sb_time hop;     /* hop of `levels`: 5 ms */
     uint8_t *levels; /* pre-emphasised energy of all channels; level i covers [i hop, (i + 1) hop) */
     size_t n_levels;
+    uint8_t *low_levels; /* the same below about 3 kHz */
     sb_span *speech;
     size_t n_speech;
     sb_pause *pauses;

@@ -22,6 +22,8 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
         a->audio.damaged = audio->damaged;
         a->audio.damage = sb_copy_text(audio->damage, &ok);
         a->audio.seek_safe = audio->seek_safe;
+        if (audio->packets)
+            memcpy(a->audio.packets, audio->packets, strnlen(audio->packets, sizeof a->audio.packets - 1));
         if (audio->sha256)
             memcpy(a->audio.sha256, audio->sha256, strnlen(audio->sha256, sizeof a->audio.sha256 - 1));
     }
@@ -31,7 +33,8 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
     a->n_speech = speech->n_speech;
     if (speech->n_speech)
         memcpy(a->speech, speech->speech, speech->n_speech * sizeof *a->speech);
-    return sb_levels_take(a, speech, err);
+    sb_status status = sb_sound_take(a, speech, err);
+    return status ? status : sb_levels_take(a, speech, err);
 }
 
 static sb_status note_method(sb_alignment *a, const char *why, sb_error *err)

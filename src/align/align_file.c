@@ -1,6 +1,7 @@
 #include "acoustic/acoustic.h"
 #include "align/align.h"
 #include "base/run/run.h"
+#include "media/media.h"
 #include "soundbite/media.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
 typedef struct heard_file {
     sb_speech *speech;
     sb_features features;
-    char sha256[SB_SHA256_TEXT];
+    char sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT];
     char *codec, *damage;
     sb_align_audio audio;
 } heard_file;
@@ -93,10 +94,8 @@ static void finish(heard_file *file)
 
 static char *first_damage(const sb_media_report *report, bool *ok)
 {
-    for (size_t i = 0; i < report->n_events; i++)
-        if (report->events[i].kind == SB_MEDIA_DAMAGE || report->events[i].kind == SB_MEDIA_TRUNCATED)
-            return sb_copy_text(report->events[i].text, ok);
-    return NULL;
+    const char *text = sb_media_first_damage(report);
+    return text ? sb_copy_text(text, ok) : NULL;
 }
 
 static sb_status describe(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
@@ -108,6 +107,7 @@ static sb_status describe(heard_file *file, const char *path, sb_decoder *decode
     file->damage = first_damage(report, &ok);
     file->audio = (sb_align_audio){.path = path,
                                    .sha256 = file->sha256,
+                                   .packets = file->packets,
                                    .codec = file->codec,
                                    .sample_rate = info->sample_rate,
                                    .channels = info->channels,
@@ -128,6 +128,8 @@ static sb_status hear_file(heard_file *out, const char *path, const sb_media_par
         status = analyse(&out->speech, &out->features, decoder, front_end, monitor, err);
     if (status == SB_OK)
         status = sb_decoder_sha256(decoder, out->sha256, err);
+    if (status == SB_OK)
+        status = sb_decoder_packets(decoder, out->packets, err);
     if (status == SB_OK)
         status = describe(out, path, decoder, err);
     if (status == SB_OK)

@@ -46,6 +46,8 @@ void sb_alignment_free(sb_alignment **alignment)
     free(a->turns);
     free(a->unmatched);
     free(a->levels);
+    free(a->sound[0]);
+    free(a->sound[1]);
     for (size_t i = 0; i < a->n_oov_words; i++) {
         free(a->oov_words[i].word);
         free(a->oov_words[i].phones);

@@ -81,6 +81,12 @@ void sb_levels_print(sb_bytes *out, const uint8_t *levels, size_t n_levels);
  * other character; SB_ERR_MEMORY. No error text is set. */
 sb_status sb_levels_parse(uint8_t **levels, size_t *n_levels, const char *text);
 
+/* Fills alignment->sound with the mean energies of each whole SB_OVERVIEW_HOP. Returns SB_ERR_MEMORY. */
+sb_status sb_sound_take(sb_alignment *alignment, const sb_speech *speech, sb_error *err);
+
+/* Moves everything that has a time in the audio, and cuts it at `duration`. */
+void sb_alignment_move(sb_alignment *alignment, sb_time by, sb_time duration);
+
 /* Sets the start, the end and the status of a turn from its words. Returns the first word with a position, or NULL. */
 const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn);
 

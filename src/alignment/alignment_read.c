@@ -11,15 +11,16 @@
 #define MAX_CHANNELS    1024
 #define MAX_RATE_PPM    1e6
 
-static bool take_hash(sb_alignment_reader *r, const sb_json_value *object, char out[65])
+static bool take_hash(sb_alignment_reader *r, const sb_json_value *object, const char *key, char out[65])
 {
-    const sb_json_value *v = sb_json_member(object, "sha256");
+    const sb_json_value *v = sb_json_member(object, key);
     const char *text = sb_json_string(v);
 
     if (sb_json_is_null(v))
         return true;
     if (!text || strlen(text) != 64 || strspn(text, "0123456789abcdef") != 64)
-        return sb_reader_fail(r, object, "\"sha256\" is not 64 hexadecimal digits; make the alignment again");
+        return sb_reader_fail(r, object, "\"%s\" is not 64 hexadecimal digits; make the alignment again",
+                              key);
     memcpy(out, text, 65);
     return true;
 }
@@ -39,7 +40,9 @@ static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
     int64_t rate, channels;
 
     if (!take_object(r, root, "audio", &v) || !sb_reader_take_text(r, v, "path", &a->audio.path) ||
-        !take_hash(r, v, a->audio.sha256) || !sb_reader_take_time(r, v, "duration", &a->audio.duration) ||
+        !take_hash(r, v, "sha256", a->audio.sha256) ||
+        (sb_json_member(v, "packets") && !take_hash(r, v, "packets", a->audio.packets)) ||
+        !sb_reader_take_time(r, v, "duration", &a->audio.duration) ||
         !sb_reader_take_count(r, v, "sample_rate", MAX_SAMPLE_RATE, &rate) ||
         !sb_reader_take_count(r, v, "channels", MAX_CHANNELS, &channels) ||
         !sb_reader_take_text(r, v, "codec", &a->audio.codec) ||
@@ -65,7 +68,7 @@ static bool take_transcript(sb_alignment_reader *r, const sb_json_value *root)
     const sb_json_value *v;
 
     if (!take_object(r, root, "transcript", &v) || !sb_reader_take_text(r, v, "path", &a->transcript.path) ||
-        !take_hash(r, v, a->transcript.sha256) ||
+        !take_hash(r, v, "sha256", a->transcript.sha256) ||
         !sb_reader_take_text(r, v, "format", &a->transcript.format) ||
         !sb_reader_take_text(r, v, "title", &a->transcript.title) ||
         !sb_reader_take_text(r, v, "language", &a->transcript.language) ||
@@ -186,6 +189,28 @@ static bool take_levels(sb_alignment_reader *r, const sb_json_value *root)
                "\"levels\" has characters other than letters, digits, + and /; make the alignment again");
 }
 
+static bool take_sound(sb_alignment_reader *r, const sb_json_value *root)
+{
+    sb_alignment *a = r->alignment;
+    const sb_json_value *v = sb_json_member(root, "sound");
+    size_t n[2] = {0};
+    if (!v || sb_json_is_null(v))
+        return true;
+    for (size_t band = 0; band < 2; band++) {
+        const char *text = sb_json_string(sb_json_item(v, band));
+        sb_status status = text ? sb_levels_parse(&a->sound[band], &n[band], text) : SB_ERR_FORMAT;
+        if (status == SB_ERR_MEMORY)
+            return sb_reader_fail_memory(r);
+        if (status != SB_OK || n[band] != n[0])
+            return sb_reader_fail(
+                r, root,
+                "\"sound\" is not two texts of equal length with letters, digits, + and /; make the "
+                "alignment again");
+    }
+    a->n_sound = n[0];
+    return true;
+}
+
 static bool take_guesses(sb_alignment_reader *r, const sb_json_value *root)
 {
     sb_alignment *a = r->alignment;
@@ -259,7 +284,7 @@ static bool take_all(sb_alignment_reader *r, const sb_json_value *root)
            take_spans(r, root, "speech", &a->speech, &a->n_speech) && sb_reader_take_turns(r, root) &&
            sb_reader_take_text(r, root, "method_note", &a->method_note) &&
            take_spans(r, root, "unmatched_speech", &a->unmatched, &a->n_unmatched) && take_levels(r, root) &&
-           take_guesses(r, root) && take_source(r, root);
+           take_sound(r, root) && take_guesses(r, root) && take_source(r, root);
 }
 
 sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,

@@ -48,6 +48,8 @@ static void write_audio(sb_json_writer *w, const sb_alignment *a)
     sb_json_bool(w, "damaged", a->audio.damaged);
     sb_json_text(w, "damage", a->audio.damage);
     sb_json_bool(w, "seek_safe", a->audio.seek_safe);
+    if (*a->audio.packets)
+        sb_json_text(w, "packets", a->audio.packets);
     sb_json_end(w, '}');
 }
 
@@ -280,6 +282,23 @@ static void write_levels(sb_json_writer *w, const sb_alignment *a)
     sb_bytes_finish(&text);
 }
 
+/* Alignments without it, of older versions, are written as they were. */
+static void write_sound(sb_json_writer *w, const sb_alignment *a)
+{
+    if (!a->n_sound)
+        return;
+    sb_json_newline(w);
+    sb_json_begin(w, "sound", '[');
+    for (int band = 0; band < 2; band++) {
+        sb_bytes text = {0};
+        sb_levels_print(&text, a->sound[band], a->n_sound);
+        sb_json_text(w, NULL, text.data);
+        w->out->failed = w->out->failed || text.failed;
+        sb_bytes_finish(&text);
+    }
+    sb_json_end(w, ']');
+}
+
 static void write_guesses(sb_json_writer *w, const sb_alignment *a)
 {
     sb_json_begin(w, "guesses", '[');
@@ -303,6 +322,7 @@ static void write_rest(sb_json_writer *w, const sb_alignment *a)
     sb_json_newline(w);
     sb_alignment_write_spans(w, "unmatched_speech", a->unmatched, a->n_unmatched);
     write_levels(w, a);
+    write_sound(w, a);
     sb_json_newline(w);
     write_guesses(w, a);
     sb_json_newline(w);

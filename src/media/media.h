@@ -93,6 +93,12 @@ bool sb_mpeg_layer3_read(sb_mpeg_layer3 *out, const uint8_t *data, size_t n);
  * too small. */
 size_t sb_mpeg_layer3_carry(uint8_t *out, size_t room, const uint8_t *like, const uint8_t *bytes, size_t n);
 
+/* Returns the first damaged place as a sentence; NULL if there is none. */
+const char *sb_media_first_damage(const sb_media_report *report);
+
+/* Files larger than this are not hashed or compared before clips are cut: that would take longer than cutting. */
+#define SB_AUDIO_HASH_LIMIT ((int64_t)1 << 30)
+
 /* Converting samples of any format to planes of float. */
 
 struct AVFrame;

@@ -59,7 +59,8 @@ sb_status sb_speech_analyser_finish(sb_speech_analyser *a, sb_speech **out, sb_e
             status = sb_music_find(&speech->music, &speech->n_music, &levels, err);
         speech->levels = levels.high;
         speech->n_levels = levels.n;
-        levels.high = NULL;
+        speech->low_levels = levels.low;
+        levels = (sb_levels){0};
     }
     free(levels.high);
     free(levels.low);
@@ -77,6 +78,7 @@ void sb_speech_free(sb_speech **slot)
     if (!speech)
         return;
     free(speech->levels);
+    free(speech->low_levels);
     free(speech->speech);
     free(speech->pauses);
     free(speech->music);

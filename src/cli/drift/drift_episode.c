@@ -2,23 +2,6 @@
 
 #include <string.h>
 
-/* A saved alignment is valid only for the audio that was aligned. */
-static sb_status check_audio(const cli_source *source, const cli_context *context, const char *audio_path,
-                             sb_error *err)
-{
-    char sha256[SB_SHA256_TEXT];
-    if (source->transcript || !strcmp(audio_path, "-") || cli_has(context->args, CLI_OPT_ALLOW_MISMATCH))
-        return SB_OK;
-    if (sb_file_sha256(sha256, audio_path, err))
-        return err->status;
-    if (!strcmp(sha256, source->alignment->audio.sha256))
-        return SB_OK;
-    return sb_error_set_at(err, SB_ERR_MISMATCH, source->path, 0, 0,
-                           "was made from other audio than %s; align the transcript to this audio, or use "
-                           "the alignment anyway with --allow-mismatch",
-                           audio_path);
-}
-
 sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *audio_path,
                             const char *source_path, const char *language, sb_error *err)
 {
@@ -32,8 +15,7 @@ sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *au
     sb_option_targets_finish(&options);
     *out = (cli_drift){0};
     if (status || cli_source_check_pair(context, audio_path, source_path, err) ||
-        cli_source_read(&out->source, context, source_path, err) ||
-        check_audio(&out->source, context, audio_path, err))
+        cli_source_read(&out->source, context, source_path, err))
         return err->status;
     status = cli_source_align(&out->source, context, audio_path, &how, err);
     out->unsure = out->source.alignment && out->source.alignment->pairing == SB_PAIRING_UNSURE;

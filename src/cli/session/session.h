@@ -217,6 +217,7 @@ typedef struct cli_source {
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
     sb_notes notes;            /* of reading the transcript */
     bool has_layer;            /* the speakers of --speakers were applied */
+    bool fits;                 /* the alignment was just made from the audio or compared with it */
 } cli_source;
 
 /* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias fits no speaker

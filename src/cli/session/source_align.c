@@ -179,6 +179,33 @@ static sb_status judge_pairing(const cli_source *source, cli_context *context, c
     return SB_OK;
 }
 
+/* A saved alignment fits the audio, in whatever file it is. With --allow-mismatch it is used as it is. */
+static sb_status fit(cli_source *source, cli_context *context, const char *audio_path,
+                     const cli_align_how *how, sb_error *err)
+{
+    sb_notes notes = {0};
+    sb_media_params media = {.monitor = &context->monitor};
+    sb_option_targets options = {.media = &media};
+    if (!strcmp(audio_path, "-"))
+        return SB_OK;
+    sb_audio_fit fit = SB_FIT_UNKNOWN;
+    sb_status status = cli_arguments_store(context->args, &options, err);
+    if (!status)
+        status = sb_alignment_fit(source->alignment, &fit, NULL, audio_path, &media, &notes, err);
+    sb_option_targets_finish(&options);
+    source->fits = !status && fit != SB_FIT_UNKNOWN;
+    if (fit == SB_FIT_PACKETS && !status)
+        cli_message_detail(context, "%s has other tags than the aligned file, and the same sound",
+                           audio_path);
+    for (size_t i = 0; i < notes.n_items; i++)
+        cli_message_note(context, "%s: %s", notes.items[i].file, notes.items[i].text);
+    sb_notes_finish(&notes);
+    if (status != SB_ERR_MISMATCH || !how->allow_mismatch)
+        return status;
+    *err = (sb_error){0};
+    return SB_OK;
+}
+
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
@@ -187,6 +214,8 @@ sb_status cli_source_align(cli_source *source, cli_context *context, const char 
         if (cli_has(context->args, CLI_OPT_LANGUAGE))
             cli_message_warning(context, NULL,
                                 "--language had no effect because the alignment already exists");
+        if (fit(source, context, audio_path, how, err))
+            return err->status;
         warn_of_damage(context, source->alignment, audio_path);
     } else if (make(source, context, audio_path, how, err)) {
         return err->status;

@@ -15,26 +15,28 @@
 /* Measured on MP3: opening the file, seeking and the pre-roll of one clip take as long as decoding this many
  * seconds. */
 #define SEEK_COST_S 140
-#define HASH_LIMIT  ((int64_t)1 << 30)
 
 static bool decoder_cancelled(void *user)
 {
     return sb_clip_run_cancelled(user);
 }
 
-/* Hashing a file larger than HASH_LIMIT would take longer than cutting the clips, so only its header is
- * compared. */
+/* Of a file larger than SB_AUDIO_HASH_LIMIT only the header is compared. */
 static sb_status check_source(char sha256[SB_SHA256_TEXT], const char *path, const sb_alignment *alignment,
-                              sb_error *err)
+                              const sb_render_params *call, sb_error *err)
 {
     struct stat st;
     const char *expected = alignment->audio.sha256;
     memcpy(sha256, expected, SB_SHA256_TEXT);
-    if (*expected && stat(path, &st) == 0 && st.st_size > HASH_LIMIT)
+    if (*expected && (call->fits || (stat(path, &st) == 0 && st.st_size > SB_AUDIO_HASH_LIMIT)))
         return SB_OK;
     sb_status status = sb_file_sha256(sha256, path, err);
     if (status || !*expected || strcmp(sha256, expected) == 0)
         return status;
+    char packets[SB_SHA256_TEXT];
+    if (*alignment->audio.packets && !sb_media_packets(packets, path, call->media, NULL) &&
+        !strcmp(packets, alignment->audio.packets))
+        return SB_OK;
     return sb_error_set_at(err, SB_ERR_MISMATCH, path, 0, 0,
                            "is not the aligned audio (%s, SHA-256 %.12s... instead of %.12s...); make the "
                            "alignment again, or name the aligned file",
@@ -223,7 +225,7 @@ sb_status sb_clip_render(sb_clip_result *results, const char *audio_path, const 
                              .alignment = alignment,
                              .call = params ? params : &defaults,
                              .sha256 = sha256};
-    sb_status status = check_source(sha256, audio_path, alignment, err);
+    sb_status status = check_source(sha256, audio_path, alignment, source.call, err);
     if (status) {
         close_results(results, n, status, err);
         return status;

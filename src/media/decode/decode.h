@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/file/file.h"
 #include "media/media.h"
 #include "soundbite/media.h"
 
@@ -149,6 +150,20 @@ bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *demux);
 bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int longest_frame, int rate,
                          bool broken_last);
 
+bool sb_packet_has_sound(sb_packet_kind kind);
+
+/* Hashing the packets of a stream. Zero it first. */
+typedef struct sb_packets {
+    bool begun;
+    sb_sha256_state state;
+} sb_packets;
+
+/* Adds the demux's packet, which has sound. */
+void sb_packets_add(sb_packets *packets, const sb_demux *demux);
+
+/* Writes 64 hex digits, or "" without packets. */
+void sb_packets_finish(sb_packets *packets, char out[65]);
+
 /* Positions of decoded samples, by counting and by checking timestamps. Pure arithmetic in samples of one
  * rate. */
 
@@ -219,7 +234,9 @@ struct sb_decoder {
 
     bool held;       /* the frame is decoded but not placed yet */
     bool from_start; /* all samples since the first were counted, without seeking */
-    bool joined;     /* there was a tag or a header frame since the last frame */
+    bool hashes_packets;
+    sb_packets packets;
+    bool joined; /* there was a tag or a header frame since the last frame */
     bool draining, ended;
     sb_trouble trouble; /* kind of the packets since the last frame that could not be decoded */
     int n_troubles;     /* number of such packets */

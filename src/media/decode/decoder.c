@@ -62,6 +62,7 @@ sb_status sb_decoder_open(sb_decoder **out, const char *path, const sb_media_par
     if (!d)
         return sb_error_memory(err, "decoding");
     d->report.seek_safe = true;
+    d->hashes_packets = params && params->hash;
     sb_status status = open_parts(d, path, params ? params : &defaults, err);
     if (status) {
         sb_decoder_free(&d);
@@ -154,4 +155,15 @@ sb_status sb_decoder_read(sb_decoder *d, sb_pcm *block, sb_error *err)
 sb_status sb_decoder_sha256(sb_decoder *d, char out[65], sb_error *err)
 {
     return sb_input_sha256(d->input, out, err);
+}
+
+sb_status sb_decoder_packets(sb_decoder *d, char out[65], sb_error *err)
+{
+    *out = 0;
+    if (!d->hashes_packets || !d->from_start || !d->ended)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "the packets are only known after a whole pass with `hash`");
+    d->hashes_packets = false;
+    sb_packets_finish(&d->packets, out);
+    return SB_OK;
 }

@@ -48,8 +48,10 @@ static sb_status feed(sb_decoder *d, sb_error *err)
         meet_trouble(d, SB_TROUBLE_PADDING);
     if (kind == SB_PACKET_TORN)
         meet_trouble(d, SB_TROUBLE_DAMAGE);
-    if (kind != SB_PACKET_SOUND && kind != SB_PACKET_JOIN)
+    if (!sb_packet_has_sound(kind))
         return SB_OK;
+    if (d->hashes_packets)
+        sb_packets_add(&d->packets, &d->demux);
     int failed = avcodec_send_packet(d->demux.codec, d->demux.packet);
     if (failed == AVERROR(ENOMEM))
         return sb_error_memory(err, "decoding");

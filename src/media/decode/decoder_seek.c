@@ -122,6 +122,7 @@ sb_status sb_decoder_seek(sb_decoder *d, int64_t sample, bool seek_safe, sb_erro
 {
     if (sample < 0)
         return sb_error_set(err, SB_ERR_ARGUMENT, "the sample position is negative; give 0 or more");
+    d->hashes_packets = false;
     int64_t near = (int64_t)NEAR_S * d->info.sample_rate;
     bool jumps = seek_safe && can_jump(d);
     if (sample >= d->cursor && (!jumps || sample - d->cursor < near)) {

@@ -56,6 +56,11 @@ static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *er
     sb_status status = sb_input_trouble(d->input, err);
     if (status)
         return status;
+    if (strcmp(d->container->name, "caf") == 0 && sb_ending_caf_is_cut(d->input))
+        return sb_error_set_at(
+            err, SB_ERR_FORMAT, d->path, 0, 0,
+            "the file is cut short, and the table of its packets, which was at its end, is missing; "
+            "get the file again");
     if (strcmp(d->container->name, "mov") != 0)
         return sb_error_set_at(err, SB_ERR_FORMAT, d->path, 0, 0,
                                "looks like %s, but its beginning is damaged; get the file again",

@@ -63,3 +63,11 @@ void sb_events_finish(sb_media_report *report)
     free(report->events);
     *report = (sb_media_report){0};
 }
+
+const char *sb_media_first_damage(const sb_media_report *report)
+{
+    for (size_t i = 0; i < report->n_events; i++)
+        if (report->events[i].kind == SB_MEDIA_DAMAGE || report->events[i].kind == SB_MEDIA_TRUNCATED)
+            return report->events[i].text;
+    return NULL;
+}

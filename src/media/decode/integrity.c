@@ -80,6 +80,11 @@ sb_packet_kind sb_integrity_packet(sb_integrity *g, const sb_demux *d)
     return is_kind(d, "mp3") ? mpeg_kind(g, packet) : SB_PACKET_SOUND;
 }
 
+bool sb_packet_has_sound(sb_packet_kind kind)
+{
+    return kind == SB_PACKET_SOUND || kind == SB_PACKET_JOIN;
+}
+
 bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *d)
 {
     return d->format->nb_streams == 1 && g->n_lost > OVERHEAD_BYTES &&
