@@ -100,7 +100,7 @@ check 'results under one name write nothing' test ! -e list.wav -a ! -e page
 touch there.wav
 expect 5 clip episode.wav episode.json --match 1 -o there.wav --manifest none.csv
 check 'no manifest where no clip was made' test ! -e none.csv
-sox -D episode.wav other.wav gain -3
+sox -D episode.wav other.wav reverse
 expect 1 clip other.wav episode.json --match 1 -o other-clip.wav
 err_has 'is not the aligned audio'
 check 'other audio gives no clip' test ! -e other-clip.wav

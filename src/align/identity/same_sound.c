@@ -258,11 +258,27 @@ static bool is_steady(double n, double spread_sum)
     return sqrt(spread_sum / n) < STEADY;
 }
 
-/* The deviation of the levels from each other, each band around its own mean. */
-static double rest_of(const agreement *a)
+/* The deviation of the levels of a window from each other, each band around its own mean. The worst hop does not count:
+ * a click may be in one encoding only. */
+static double rest_of(const comparison *c, size_t first, int64_t offset)
 {
-    double rest = a->xx + a->yy - 2 * a->xy;
-    return rest > 0 && a->n > 0 ? sqrt(rest / a->n) : 0;
+    double squares[WINDOW] = {0}, sum = 0, worst = 0;
+    for (size_t band = 0; band < c->n_bands; band++) {
+        const float *kept = c->planes[band].kept + first;
+        const float *heard = c->planes[band].heard + (int64_t)first * HOP_SLOTS + offset;
+        double mean = 0;
+        for (size_t i = 0; i < WINDOW; i++)
+            mean += (double)(heard[i * HOP_SLOTS] - kept[i]) / WINDOW;
+        for (size_t i = 0; i < WINDOW; i++) {
+            double rest = (double)(heard[i * HOP_SLOTS] - kept[i]) - mean;
+            squares[i] += rest * rest;
+        }
+    }
+    for (size_t i = 0; i < WINDOW; i++) {
+        sum += squares[i];
+        worst = squares[i] > worst ? squares[i] : worst;
+    }
+    return sqrt((sum - worst) / (double)((WINDOW - 1) * c->n_bands));
 }
 
 typedef struct window {
@@ -283,7 +299,7 @@ static window *make_windows(const comparison *c, int64_t offset, size_t *n)
             continue;
         bool varies = !is_steady(a.n, a.xx) && !is_steady(a.n, a.yy);
         windows[(*n)++] = (window){.first = first,
-                                   .rest = rest_of(&a),
+                                   .rest = rest_of(c, first, offset),
                                    .apart = fabs(a.difference - whole.difference),
                                    .known = varies && correlation(&a) >= LIKE_WINDOW};
     }

@@ -314,6 +314,7 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
     if (run->tmpl && !cli_is_video(run->template_text))
         run->params.clip.video = (sb_video_params){0};
     sb_notes notes = {0}; /* about damage, which was reported while aligning */
+    run->params.render.fits = run->source.fits;
     sb_clip_render(run->results, cli_operand(context, 0), run->source.alignment, run->requests, run->n,
                    &run->params.render, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);

@@ -1,6 +1,7 @@
 #include "cli/session/session.h"
 
 #include "base/run/run.h"
+#include "soundbite/media.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -46,16 +47,16 @@ static void hash_bytes(char out[SB_SHA256_TEXT], sb_bytes *bytes)
     sb_bytes_finish(bytes);
 }
 
-/* The key under which the hash of the file is stored. */
-static bool file_identity(char out[SB_SHA256_TEXT], const char *path)
+/* The key under which the hashes of the file and of one stream are stored. */
+static bool file_identity(char out[SB_SHA256_TEXT], const char *path, const sb_media_params *media)
 {
     char real[PATH_MAX];
     struct stat info;
     if (!realpath(path, real) || stat(real, &info) || !S_ISREG(info.st_mode))
         return false;
     sb_bytes bytes = {0};
-    sb_bytes_print(&bytes, "%s\n%lld %lld %lld\n", real, (long long)info.st_dev, (long long)info.st_ino,
-                   (long long)info.st_size);
+    sb_bytes_print(&bytes, "%s\n%lld %lld %lld %d\n", real, (long long)info.st_dev, (long long)info.st_ino,
+                   (long long)info.st_size, media->has_stream ? media->stream : -1);
     add_instant(&bytes, info.st_mtim);
     add_instant(&bytes, info.st_ctim);
     bool whole = !bytes.failed;
@@ -63,38 +64,51 @@ static bool file_identity(char out[SB_SHA256_TEXT], const char *path)
     return whole;
 }
 
-static bool is_sha256(const sb_bytes *bytes)
+enum { HASH = SB_SHA256_TEXT - 1 };
+
+static bool are_hashes(const sb_bytes *bytes)
 {
-    return bytes->size == SB_SHA256_TEXT - 1 && strspn(bytes->data, "0123456789abcdef") == bytes->size;
+    return bytes->size == (size_t)2 * HASH && strspn(bytes->data, "0123456789abcdef") == bytes->size;
 }
 
-static bool audio_hash(char out[SB_SHA256_TEXT], const cli_cache *cache, const char *path)
+/* The hash of the packets does not change with tags and pictures. If the packets cannot be read, that of the file is used. */
+static bool find_hashes(cli_cache *cache, const char *path, const sb_media_params *media)
 {
-    char identity[SB_SHA256_TEXT];
-    if (!file_identity(identity, path))
+    if (sb_file_sha256(cache->audio_sha256, path, NULL))
         return false;
-    sb_bytes known = {0};
-    if (cli_cache_read(&known, cache->folder, "audio", identity, SB_SHA256_TEXT) && is_sha256(&known)) {
-        memcpy(out, known.data, SB_SHA256_TEXT);
-        sb_bytes_finish(&known);
-        return true;
-    }
-    sb_bytes_finish(&known);
-    if (sb_file_sha256(out, path, NULL))
-        return false;
-    if (cache->writable)
-        cli_cache_write(cache->folder, "audio", identity, out, SB_SHA256_TEXT - 1, AUDIO_LIMIT);
+    if (sb_media_packets(cache->packets, path, media, NULL) || !*cache->packets)
+        memcpy(cache->packets, cache->audio_sha256, SB_SHA256_TEXT);
     return true;
 }
 
-static bool make_key(char out[SB_SHA256_TEXT], const cli_context *context, const char *audio_sha256,
+static bool audio_hashes(cli_cache *cache, const char *path, const sb_media_params *media)
+{
+    char identity[SB_SHA256_TEXT], both[2 * SB_SHA256_TEXT];
+    if (!file_identity(identity, path, media))
+        return false;
+    sb_bytes known = {0};
+    bool found = cli_cache_read(&known, cache->folder, "audio", identity, sizeof both) && are_hashes(&known);
+    if (found) {
+        memcpy(cache->audio_sha256, known.data, HASH);
+        memcpy(cache->packets, known.data + HASH, HASH);
+    }
+    sb_bytes_finish(&known);
+    if (found || !find_hashes(cache, path, media))
+        return found;
+    snprintf(both, sizeof both, "%s%s", cache->audio_sha256, cache->packets);
+    if (cache->writable)
+        cli_cache_write(cache->folder, "audio", identity, both, (size_t)2 * HASH, AUDIO_LIMIT);
+    return true;
+}
+
+static bool make_key(char out[SB_SHA256_TEXT], const cli_context *context, const char *packets,
                      const sb_transcript *transcript, const char *language)
 {
     sb_bytes key = {0};
     const cli_arguments *args = context->args;
     bool known = add_program(&key, args);
     sb_bytes_print(&key, "%s\n%s %s\nmethod %lld stream %lld\nlanguage %s\ndict %s boundary %s model %s\n",
-                   audio_sha256, transcript->sha256, transcript->format ? transcript->format : "",
+                   packets, transcript->sha256, transcript->format ? transcript->format : "",
                    (long long)cli_whole(args, CLI_OPT_METHOD, 0),
                    (long long)cli_whole(args, CLI_OPT_STREAM, -1), language ? language : "",
                    context->tuning.dictionary_sha256, context->tuning.boundary_sha256,
@@ -109,11 +123,13 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
 {
     const cli_arguments *args = context->args;
     *out = (cli_cache){.writable = !context->dry_run};
-    char audio[SB_SHA256_TEXT];
+    int64_t stream = cli_whole(args, CLI_OPT_STREAM, -1);
+    const sb_media_params media = {
+        .stream = stream < 0 ? 0 : (int)stream, .has_stream = stream >= 0, .monitor = &context->monitor};
     if (cli_has(args, CLI_OPT_NO_CACHE) || !strcmp(audio_path, "-") ||
-        !find_folder(out->folder, sizeof out->folder) || !audio_hash(audio, out, audio_path))
+        !find_folder(out->folder, sizeof out->folder) || !audio_hashes(out, audio_path, &media))
         return;
-    out->usable = make_key(out->key, context, audio, transcript, language);
+    out->usable = make_key(out->key, context, out->packets, transcript, language);
 }
 
 static bool replace_text(char **text, const char *value)
@@ -159,6 +175,7 @@ sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, con
     sb_alignment *alignment = cache->usable ? read_entry(cache, cache->key) : NULL;
     if (!alignment)
         return NULL;
+    memcpy(alignment->audio.sha256, cache->audio_sha256, SB_SHA256_TEXT);
     if (is_usable(alignment, audio_path, transcript, allow_mismatch))
         read_notes(notes, cache, alignment);
     else

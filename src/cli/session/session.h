@@ -60,8 +60,8 @@ int cli_fail(cli_context *context, const sb_error *err);
  *
  * The folder is $XDG_CACHE_HOME/soundbite or ~/.cache/soundbite. It contains alignments/KEY and notes/KEY.
  * KEY is the SHA-256 of the hashes of audio and transcript, the relevant options (including --dict,
- * --boundary-model and --acoustic-model) and the program. It also contains audio/KEY: the SHA-256 of a file,
- * identified by its real path, device, inode, size and times of change.
+ * --boundary-model and --acoustic-model) and the program. It also contains audio/KEY: the SHA-256 of a file
+ * and of the packets of its stream, identified by its real path, device, inode, size, times of change and --stream.
  *
  * Entries are written atomically. An invalid entry is made again, and a cache that cannot be written is not
  * an error. Above 1 GB, the oldest entries are removed. */
@@ -71,6 +71,7 @@ typedef struct cli_cache {
     bool writable; /* false with --dry-run */
     char folder[3072];
     char key[SB_SHA256_TEXT];
+    char audio_sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT]; /* of the audio file and its packets */
 } cli_cache;
 
 /* Finds the entry for two files, the options and the transcript's `language` (NULL: not given). The cache is

@@ -56,7 +56,7 @@ static bool take(sb_chapter *out, const AVChapter *chapter)
     return ok && out->title;
 }
 
-static sb_status read(sb_chapters *out, const AVFormatContext *format, sb_error *err)
+static sb_status read_format(sb_chapters *out, const AVFormatContext *format, sb_error *err)
 {
     out->items = calloc(format->nb_chapters + 1, sizeof *out->items);
     bool ok = out->items;
@@ -87,7 +87,7 @@ sb_status sb_chapters_read(sb_chapters **out, const char *path, const sb_media_p
     if (!status)
         status = sb_demux_open(&demux, input, path, sb_demux_stream_of(given), err);
     if (!status)
-        status = read(*out, demux.format, err);
+        status = read_format(*out, demux.format, err);
     if (demux.format || demux.packet)
         sb_demux_finish(&demux);
     sb_input_free(&input);

@@ -140,8 +140,8 @@ static sb_chapter *with_ends(const sb_chapter *chapters, size_t n, const sb_demu
     return copy;
 }
 
-static sb_status write(const char *path, sb_demux *demux, const sb_chapter *chapters, size_t n,
-                       bool overwrite, sb_error *err)
+static sb_status write_copy(const char *path, sb_demux *demux, const sb_chapter *chapters, size_t n,
+                            bool overwrite, sb_error *err)
 {
     const chapter_format *format = NULL;
     sb_output *output = NULL;
@@ -175,7 +175,7 @@ sb_status sb_chapters_write(const char *path, const char *audio_path, const sb_c
     if (!status)
         status = sb_demux_open(&demux, input, audio_path, sb_demux_stream_of(given), err);
     if (!status) {
-        status = write(path, &demux, chapters, n, overwrite, err);
+        status = write_copy(path, &demux, chapters, n, overwrite, err);
         if (status && err && !err->file)
             sb_error_set_file(err, audio_path);
         sb_demux_finish(&demux);
