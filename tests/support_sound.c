@@ -70,6 +70,8 @@ sb_status sound_write(const sound *s, const char *path, const char *extension,
     sb_encoder_params p = params ? *params : (sb_encoder_params){0};
     p.channels = s->channels;
     p.sample_rate = s->sample_rate;
+    if (p.channels == 6 && !p.speakers)
+        p.speakers = 0x3f; /* 5.1 */
     sb_status status = sb_output_open(&output, path, true, err);
     if (!status)
         status = sb_encoder_open(&encoder, output, extension, &p, err);

@@ -96,6 +96,7 @@ static sb_status render(batch_run *run, size_t index, group_clips *clips, sb_err
 {
     const batch_group *group = &run->plan.groups[index];
     sb_notes notes = {0};
+    run->params.render.fits = group->source.fits;
     sb_status status =
         sb_clip_render(clips->results, group->audio_path, group->source.alignment, clips->requests, clips->n,
                        &run->params.render, group->source.transcript ? NULL : &notes, err);

@@ -18,7 +18,8 @@ sb_status cli_drift_measure(cli_drift *out, cli_context *context, const char *au
         cli_source_read(&out->source, context, source_path, err))
         return err->status;
     status = cli_source_align(&out->source, context, audio_path, &how, err);
-    out->unsure = out->source.alignment && out->source.alignment->pairing == SB_PAIRING_UNSURE;
+    bool is_other = !out->source.transcript && !out->source.fits; /* than the audio of the alignment */
+    out->unsure = !is_other && out->source.alignment && out->source.alignment->pairing == SB_PAIRING_UNSURE;
     if (status)
         return status;
     return sb_drift_measure(&out->drift, out->source.alignment, &params, err);

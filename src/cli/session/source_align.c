@@ -193,15 +193,20 @@ static sb_status fit(cli_source *source, cli_context *context, const char *audio
     if (!status)
         status = sb_alignment_fit(source->alignment, &fit, NULL, audio_path, &media, &notes, err);
     sb_option_targets_finish(&options);
-    source->fits = !status && fit != SB_FIT_UNKNOWN;
+    source->fits = !status;
     if (fit == SB_FIT_PACKETS && !status)
         cli_message_detail(context, "%s has other tags than the aligned file, and the same sound",
                            audio_path);
     for (size_t i = 0; i < notes.n_items; i++)
         cli_message_note(context, "%s: %s", notes.items[i].file, notes.items[i].text);
     sb_notes_finish(&notes);
-    if (status != SB_ERR_MISMATCH || !how->allow_mismatch)
+    if (status != SB_ERR_MISMATCH)
         return status;
+    if (!how->allow_mismatch) {
+        cli_pairing_advise(context, err);
+        return status;
+    }
+    source->fits = true;
     *err = (sb_error){0};
     return SB_OK;
 }
