@@ -239,9 +239,11 @@ static void formulas_in_the_csv_are_defused(void **user)
     sb_clip_result_write_csv(&out, &r);
     const char *line = out.data + header;
     assert_non_null(strstr(line, "\"'=HYPERLINK(\"\"x\"\")\""));
-    assert_non_null(strstr(line, "\"one, "
-                                 "two\",1.000000,2.000000,0:00:01.000,0:00:02.000,40000,90000,44100,1.000000,,,0.150000,0.300000,0."
-                                 "000000,0.500,-16.00,-3.25,,mp3,"));
+    assert_non_null(strstr(
+        line,
+        "\"one, "
+        "two\",1.000000,2.000000,0:00:01.000,0:00:02.000,40000,90000,44100,1.000000,,,0.150000,0.300000,0."
+        "000000,0.500,-16.00,-3.25,,mp3,"));
     assert_string_equal(line + strlen(line) - 2, "\r\n");
     assert_int_equal(header_commas, 45);
     r.text = (char *)"\xef\xbc\x9d"

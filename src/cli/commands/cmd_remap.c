@@ -39,9 +39,10 @@ static sb_status read_stamps(cli_source *out, cli_context *context, sb_error *er
     if (cli_source_plain(out, context, err))
         return err->status;
     sb_time unit = out->alignment->transcript.resolution;
-    cli_message_note(context,
-                     "%s has no audio: its timestamps are taken as the times of the first audio, to %s s",
-                     out->path, unit > 0 ? sb_time_print_seconds(resolution, unit, unit < SB_TIME_SECOND ? 3 : 0) : "about 1");
+    cli_message_note(
+        context, "%s has no audio: its timestamps are taken as the times of the first audio, to %s s",
+        out->path,
+        unit > 0 ? sb_time_print_seconds(resolution, unit, unit < SB_TIME_SECOND ? 3 : 0) : "about 1");
     return SB_OK;
 }
 

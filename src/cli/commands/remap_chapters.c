@@ -1,7 +1,7 @@
 #include "cli/commands/commands.h"
 
-#include "base/run/run.h"
 #include "base/json/json.h"
+#include "base/run/run.h"
 #include "cli/args/args.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"

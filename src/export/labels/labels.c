@@ -62,8 +62,8 @@ static sb_status add_turn(label_maker *m, size_t turn)
         return SB_OK;
     if (span.end == SB_TIME_NONE) {
         m->items.n_items = 0;
-        if (sb_caption_items_add(
-                &m->items, &(sb_caption_words){m->alignment, turn, 0, SIZE_MAX, span, true}, m->err))
+        if (sb_caption_items_add(&m->items, &(sb_caption_words){m->alignment, turn, 0, SIZE_MAX, span, true},
+                                 m->err))
             return SB_ERR_MEMORY;
         span.end = m->items.n_items ? m->items.items[m->items.n_items - 1].end : span.start;
     }
