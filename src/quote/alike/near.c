@@ -122,10 +122,10 @@ typedef struct window {
     bool has[NEEDED_MAX];
 } window;
 
-/* The shortest window that begins with place `first`. */
+/* The shortest window that begins with place `first`. One word of several is not enough, even if the others are common. */
 static bool open_window(window *w, const finder *f, size_t first)
 {
-    size_t n = 0, limit = WINDOW(f->n_needed);
+    size_t n = 0, n_all = 0, limit = WINDOW(f->n_needed), least = f->n_needed < 2 ? f->n_needed : 2;
     memset(w, 0, sizeof *w);
     w->first = first;
     if (f->items[f->places[first].needed].optional)
@@ -139,7 +139,8 @@ static bool open_window(window *w, const finder *f, size_t first)
         w->at[k] = p;
         w->last = p;
         n += is_new && !f->items[k].optional;
-        if (n == f->n_must)
+        n_all += is_new;
+        if (n == f->n_must && n_all >= least)
             return true;
     }
     return false;
