@@ -1,5 +1,7 @@
 #include "video/scene/canvas.h"
 
+#define SHORT_WORD 3 /* letters */
+
 PangoFontDescription *sb_canvas_font(const sb_canvas_text *text)
 {
     PangoFontDescription *font = pango_font_description_new();
@@ -9,6 +11,27 @@ PangoFontDescription *sb_canvas_font(const sb_canvas_text *text)
     return font;
 }
 
+/* A line does not end with a short word such as an article: the blank after it does not break. No more than two words are
+ * kept together, so that lines can be balanced. */
+static char *keep_short_words(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    size_t letters = 0;
+    bool kept = false;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == ' ') {
+            kept = !kept && letters > 0 && letters <= SHORT_WORD;
+            g_string_append(out, kept ? "\u00a0" : " ");
+            letters = 0;
+        } else {
+            g_string_append_unichar(out, c);
+            letters = g_unichar_isalpha(c) ? letters + 1 : SHORT_WORD + 1;
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
 static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box)
 {
     PangoLayout *layout = pango_layout_new(canvas->text);
@@ -16,7 +39,9 @@ static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_re
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
-    pango_layout_set_text(layout, text->text, -1);
+    char *kept = text->lines > 1 ? keep_short_words(text->text) : NULL;
+    pango_layout_set_text(layout, kept ? kept : text->text, -1);
+    g_free(kept);
     pango_layout_set_width(layout, box.width * PANGO_SCALE);
     pango_layout_set_height(layout, -text->lines);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
