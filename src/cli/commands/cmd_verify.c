@@ -319,8 +319,8 @@ const cli_command cli_command_verify = {
             {"id", "The id of the quote, as given."},
             {"quote", "The quote, as given."},
             {"speaker", "The speaker, as given."},
-            {"verdict", "verbatim, elided, altered, unsure, misleading-elision, wrong-speaker, not-heard or "
-                        "not-said."},
+            {"verdict", "verbatim, elided, altered, unsure, misleading-elision, wrong-speaker, too-short, "
+                        "not-heard or not-said."},
             {"wording", "The same without regard to the speaker."},
             {"attribution", "right or wrong; null if no speaker was given or the speaker is unknown."},
             {"checked", "audio, or transcript if the words were not searched in the audio."},
@@ -329,9 +329,9 @@ const cli_command cli_command_verify = {
             {"differences", "The pieces of diff at the first place that are not the same."},
             {"places", "All places where it was said."},
             {"nearest", "The nearest place, if it was not said."},
-            {"audio, transcript",
-             "The files, so that the output is a list for soundbite batch: it cuts the words that were "
-             "found."},
+            {"audio", "The audio file. With it, the output is a list for soundbite batch, which cuts the "
+                      "words that were found."},
+            {"transcript", "The transcript or alignment file."},
             {"paragraph", "For an article: where the quote is, from 1."},
             {"source", "For an article: the words that name the speaker."},
             {"inferred", "For an article: whether those words have no name."},
