@@ -127,7 +127,7 @@ static void columns_of_videos(void **user)
     assert_null(clip->video.theme);
     sb_batch_list_free(&list);
     check_row_error("audio,transcript,video\ne,t,9:15\n", 0, 2, "video must be one of 9:16, 1:1, 4:5, 16:9");
-    check_row_error("audio,transcript,for\ne,t,short\n", 0, 2, "for must be one of shorts, reels");
+    check_row_error("audio,transcript,for\ne,t,short\n", 0, 2, "did you mean 'shorts'");
 }
 
 static void json_lines(void **user)

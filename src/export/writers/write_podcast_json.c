@@ -45,7 +45,7 @@ static sb_status write_podcast_json(sb_bytes *out, const sb_alignment *alignment
     sb_json_end(&json, ']');
     sb_json_end(&json, '}');
     sb_bytes_text(out, "\n");
-    sb_note_left_out(notes, alignment);
+    sb_note_captions_left_out(notes, alignment);
     sb_captions_finish(&cues);
     return SB_OK;
 }

@@ -317,7 +317,8 @@ static bool write_out(sb_part *part, const sb_part *next)
 /* The parts before `kept` are finished, those from `at` on are not; between them there are none. */
 static void close_up(sb_parts *parts, size_t kept, size_t at)
 {
-    memmove(parts->items + kept, parts->items + at, (parts->n_items - at) * sizeof *parts->items);
+    if (at < parts->n_items)
+        memmove(parts->items + kept, parts->items + at, (parts->n_items - at) * sizeof *parts->items);
     parts->n_items -= at - kept;
 }
 
