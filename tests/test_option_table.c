@@ -44,7 +44,7 @@ static const struct {
     {"loudness-of", "speaker", "whole"},
     {"true-peak", "0", "0.1"},
     {"rate", "48k", "200000"},
-    {"channels", "2", "3"},
+    {"channels", "2", "65"},
     {"bitrate", "192K", "5k"},
     {"captions", "srt, vtt", "srt,sub"},
     {"caption-names", "yes", "maybe"},
