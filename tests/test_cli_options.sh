@@ -52,7 +52,7 @@ loudness|none
 loudness-of|whole
 true-peak|nan
 rate|200000
-channels|3
+channels|65
 bitrate|5k
 captions|srt,sub
 video|9:15

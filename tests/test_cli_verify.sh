@@ -193,7 +193,7 @@ expect 0 verify episode.json episode.wav --quote 'water never sleeps'
 err_has "read as 'soundbite verify episode.wav episode.json'"
 sox -D episode.wav other.wav trim 0 5
 expect 1 verify other.wav episode.json --quote water
-err_has 'is not the audio'
+err_has 'is not the aligned audio'
 expect 0 verify other.wav episode.json --quote 'water never sleeps' --allow-mismatch
 expect 1 verify other.wav episode.json --quote 'water never sleeps' --force
 err_has 'allow-mismatch'

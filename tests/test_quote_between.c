@@ -216,7 +216,7 @@ static void a_missing_phrase_is_named_with_the_nearest_words(void **state)
     sb_selection s = {.from_phrase = "cast in the new foundry", .until_phrase = "tower"};
     (void)state;
     assert_missing(&s, s.from_phrase, "cast in the old foundry.", SB_NEAREST_BY_WORDS);
-    s = (sb_selection){.from_phrase = "cracked", .until_phrase = "in the towers"};
+    s = (sb_selection){.from_phrase = "cracked", .until_phrase = "towers"};
     assert_missing(&s, s.until_phrase, "tower.", SB_NEAREST_BY_ORDER);
     s = (sb_selection){.from_phrase = "cracked", .until_phrase = "cast in"};
     assert_missing(&s, s.until_phrase, "cast in", SB_NEAREST_BY_TIME);

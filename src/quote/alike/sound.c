@@ -144,19 +144,36 @@ static void put_best(cell *best, int cost, size_t start)
         *best = (cell){cost, start};
 }
 
+/* The costs of a search: `swap` and `missing` for each phone of the phrase, `extra` for a phone of the transcript after another. */
+typedef struct prices {
+    int swap[PHRASE_MAX][SB_N_PHONES], missing[PHRASE_MAX], extra[SB_N_PHONES][SB_N_PHONES];
+} prices;
+
+static void list_prices(prices *out, const sounds *phrase)
+{
+    for (sb_phone a = 0; a < SB_N_PHONES; a++)
+        for (sb_phone before = 0; before < SB_N_PHONES; before++)
+            out->extra[before][a] = gap_cost(a, &before);
+    for (size_t i = 0; i < phrase->n; i++) {
+        out->missing[i] = gap_cost(phrase->phones[i], i ? &phrase->phones[i - 1] : NULL);
+        for (sb_phone a = 0; a < SB_N_PHONES; a++)
+            out->swap[i][a] = swap_cost(phrase->phones[i], a);
+    }
+}
+
 /* Matches begin with the first phone of a word. */
-static void take_phone(cell *column, const sounds *phrase, const sounds *text, size_t at)
+static void take_phone(cell *column, const prices *price, const sounds *phrase, const sounds *text, size_t at)
 {
     bool next_begins = at + 1 < text->n && text->word_of[at + 1] != text->word_of[at];
     cell diagonal = column[0];
-    int extra = gap_cost(text->phones[at], at ? &text->phones[at - 1] : NULL);
+    sb_phone phone = text->phones[at];
+    int extra = at ? price->extra[text->phones[at - 1]][phone] : gap_cost(phone, NULL);
     column[0] = (cell){next_begins ? 0 : COST_OTHER * PHRASE_MAX, at + 1};
     for (size_t i = 1; i <= phrase->n; i++) {
         cell before = column[i], best = diagonal;
-        best.cost += swap_cost(phrase->phones[i - 1], text->phones[at]);
+        best.cost += price->swap[i - 1][phone];
         put_best(&best, before.cost + extra, before.start);
-        int missing = gap_cost(phrase->phones[i - 1], i > 1 ? &phrase->phones[i - 2] : NULL);
-        put_best(&best, column[i - 1].cost + missing, column[i - 1].start);
+        put_best(&best, column[i - 1].cost + price->missing[i - 1], column[i - 1].start);
         column[i] = best;
         diagonal = before;
     }
@@ -226,13 +243,16 @@ static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text,
 {
     cell *column = calloc(phrase->n + 1, sizeof *column);
     int *costs = calloc((phrase->n + 1) * (2 * phrase->n + 2), sizeof *costs);
-    sb_status status = column && costs ? SB_OK : sb_error_memory(err, "searching");
+    prices *price = calloc(1, sizeof *price);
+    sb_status status = column && costs && price ? SB_OK : sb_error_memory(err, "searching");
     int most = (int)((phrase->n < SHORT_PHONES ? SHORT_SHARE : MOST_SHARE) * COST_OTHER * (double)phrase->n);
     size_t begin = hits->n_items;
     for (size_t i = 1; column && i <= phrase->n; i++)
         column[i].cost = COST_OTHER * PHRASE_MAX;
+    if (status == SB_OK)
+        list_prices(price, phrase);
     for (size_t at = 0; status == SB_OK && at < text->n; at++) {
-        take_phone(column, phrase, text, at);
+        take_phone(column, price, phrase, text, at);
         cell end = column[phrase->n];
         bool ends_word = at + 1 == text->n || text->word_of[at + 1] != text->word_of[at];
         if (!ends_word || end.cost > most || end.start > at || at - end.start >= 2 * phrase->n ||
@@ -249,6 +269,7 @@ static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text,
     }
     free(column);
     free(costs);
+    free(price);
     if (status == SB_OK && !sb_hits_keep_best(hits, begin, runs->n_words))
         status = sb_error_memory(err, "searching");
     return status;
