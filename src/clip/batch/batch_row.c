@@ -59,7 +59,7 @@ static sb_status set_option(sb_batch_row *row, const sb_option *option, const ch
     return status;
 }
 
-/* The paths of caption files, of which the extensions are wanted. */
+/* A manifest has the paths of caption files; their extensions are the formats. */
 static sb_status set_captions(sb_batch_row *row, const sb_option *option, char *paths, sb_error *err)
 {
     sb_status status = SB_OK;

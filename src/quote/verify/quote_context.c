@@ -16,22 +16,9 @@ static sb_status take_text(char **out, const sb_runs *runs, size_t first, size_t
     return *out ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
-static size_t run_of_turn(const sb_runs *runs, size_t turn)
-{
-    size_t low = 0, high = runs->n_items;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (runs->items[middle].first_row <= turn)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool same_run(const sb_runs *runs, size_t a, size_t b)
 {
-    size_t run = run_of_turn(runs, runs->row_of[a]);
+    size_t run = sb_runs_run_of(runs, a);
     return b >= runs->items[run].first_word && b < runs->items[run].end_word;
 }
 
@@ -84,6 +71,6 @@ sb_status sb_quote_place_add_context(sb_quote_place *place, const sb_quote_place
     if (take_before(place, maker, first_word, &hit.first, err) ||
         take_after(place, maker, last_word, &hit.last, err))
         return err->status;
-    hit.run = run_of_turn(runs, runs->row_of[first_word]);
+    hit.run = sb_runs_run_of(runs, first_word);
     return sb_match_make(&place->context, runs, &hit, err);
 }
