@@ -1,7 +1,13 @@
 #include "support_quote.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "base/run/run.h"
 
@@ -68,4 +74,30 @@ void quote_add_speech(sb_alignment *a, int start_ms, int end_ms)
 int quote_ms(sb_time time)
 {
     return time == SB_TIME_NONE ? -1 : (int)(time / SB_TIME_MS);
+}
+
+sb_verification quote_check(const sb_alignment *a, const char *quote, const char *speaker)
+{
+    sb_verification v;
+    sb_error err = {0};
+    const sb_claim claim = {.quote = quote, .speaker = speaker};
+
+    if (sb_claims_verify(&v, a, &claim, 1, NULL, &err))
+        fail_msg("%s: %s", quote, err.message);
+    return v;
+}
+
+void quote_print_diffs(char *out, size_t size, const sb_quote_place *place)
+{
+    static const char *const marks[] = {"=", "-", "+", "~", "...", "[]", "!"};
+    size_t n = 0;
+
+    *out = '\0';
+    for (size_t i = 0; i < place->n_diffs && n < size; i++) {
+        const sb_diff *d = &place->diffs[i];
+        if (d->kind == SB_DIFF_SAME)
+            continue;
+        n += (size_t)snprintf(out + n, size - n, "%s%s %s/%s", n ? "|" : "", marks[d->kind],
+                              d->quoted ? d->quoted : "", d->said ? d->said : "");
+    }
 }

@@ -2,7 +2,7 @@
 #ifndef SUPPORT_QUOTE_H
 #define SUPPORT_QUOTE_H
 
-#include "soundbite/align.h"
+#include "soundbite/verify.h"
 
 /* Ten minutes of audio without turns. */
 sb_alignment *quote_alignment(sb_method method);
@@ -19,5 +19,11 @@ void quote_add_speech(sb_alignment *alignment, int start_ms, int end_ms);
 
 /* Returns whole milliseconds, or -1 for SB_TIME_NONE. */
 int quote_ms(sb_time time);
+
+/* Verifies one quote, which must not fail. `speaker` may be NULL. */
+sb_verification quote_check(const sb_alignment *alignment, const char *quote, const char *speaker);
+
+/* Prints the differences of a place: "~ quoted/said|- /missing|...". */
+void quote_print_diffs(char *out, size_t size, const sb_quote_place *place);
 
 #endif

@@ -1,0 +1,183 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "soundbite/verify.h"
+#include "support_quote.h"
+
+static sb_alignment *inquiry(void)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    quote_add_turn(
+        a, "Ann Lee", 1000, 9000,
+        "The council paid nine thousand pounds for the pump. We did not know about the leak, and it's "
+        "been a long winter. If the rain comes back we will close the bridge in Malmo.");
+    quote_add_turn(
+        a, "Bob Stone", 10000, 16000,
+        "It was, um, a very cold night. You saw the crack? I saw it on Monday. Nobody told the mayor.");
+    quote_add_turn(
+        a, "Ann Lee", 17000, 26000,
+        "We never asked for the money, we asked for time. The pump, which my father and my uncle carried "
+        "across the frozen river on a sledge made of old doors and two church pews that nobody wanted "
+        "after the fire of that long and hungry spring, is still running.");
+    quote_add_turn(a, "Bob Stone", 27000, 30000, "It was");
+    quote_add_turn(a, "Ann Lee", 30000, 31000, "not");
+    quote_add_turn(a, "Bob Stone", 31000, 33000, "dust in the pipes.");
+    return a;
+}
+
+static void differences_have_grades(void **state)
+{
+    static const struct {
+        const char *quote;
+        sb_diff_grade grade;
+    } cases[] = {
+        {"The council paid nine thousand pounds", SB_GRADE_NONE},
+        {"The council paid nine hundred pounds", SB_GRADE_SUBSTANCE},
+        {"We didn't know about the leak", SB_GRADE_STYLE},
+        {"We did know about the leak", SB_GRADE_SUBSTANCE},
+        {"and it has been a long winter", SB_GRADE_WORDING},
+        {"and it's been a hard winter", SB_GRADE_WORDING},
+        {"It was a very cold night", SB_GRADE_STYLE},
+        {"It was, um, a cold night", SB_GRADE_WORDING},
+        {"we will close the bridge in Lund", SB_GRADE_SUBSTANCE},
+        {"we would close the bridge in Malmo", SB_GRADE_SUBSTANCE},
+        {"Paul told the mayor", SB_GRADE_SUBSTANCE},
+        {"When the rain comes back we will close the bridge", SB_GRADE_SUBSTANCE},
+    };
+    sb_alignment *a = inquiry();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->grade != cases[i].grade ||
+            v.verdict != (cases[i].grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
+            fail_msg("%s: %s, grade %d", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? (int)v.places->grade : -1);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
+static void elisions_that_mislead_are_reported(void **state)
+{
+    static const struct {
+        const char *quote;
+        unsigned misleads;
+    } cases[] = {
+        {"We did ... know about the leak", SB_MISLEADS_NEGATION},
+        {"We did [\u2026] know about the leak", SB_MISLEADS_NEGATION},
+        {"We did [indeed] know about the leak", SB_MISLEADS_NEGATION},
+        {"We did not know about ... a long winter", 0},
+        {"We [do not] know about the leak", 0},
+        {"It was ... [not] a very cold night", SB_MISLEADS_NEGATION},
+        {"[They] told the mayor", SB_MISLEADS_NEGATION},
+        {"[Nobody] told the mayor", 0},
+        {"... told the mayor", SB_MISLEADS_NEGATION},
+        {"... we will close the bridge in Malmo", SB_MISLEADS_CONDITION},
+        {"We ... asked for the money", SB_MISLEADS_NEGATION},
+        {"a very cold night. ... I saw it on Monday", SB_MISLEADS_QUESTION},
+        {"You saw the crack ... on Monday", SB_MISLEADS_QUESTION},
+        {"close the bridge in Malmo ... a very cold night", SB_MISLEADS_SPEAKERS},
+        {"close the bridge in Malmo [and it] was, um, a very cold night", SB_MISLEADS_SPEAKERS},
+        {"in Malmo. ... It was, um, a very cold night", SB_MISLEADS_SPEAKERS},
+        {"It was ... dust in the pipes", SB_MISLEADS_NEGATION},
+        {"The pump ... is still running", SB_MISLEADS_NEGATION | SB_MISLEADS_LENGTH},
+        {"The council paid ... for the pump", 0},
+    };
+    sb_alignment *a = inquiry();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->misleads != cases[i].misleads ||
+            (v.verdict == SB_QUOTE_MISLEADING) != (cases[i].misleads != 0))
+            fail_msg("%s: %s, misleads %u", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? v.places->misleads : 99);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
+static void other_languages_have_their_own_words(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(
+        a, "Ann", 1000, 9000,
+        "Wir haben das Geld nicht genommen, und ich habe neun Kinder. Wenn es regnet, bleiben wir zu Hause.");
+    sb_verification v = quote_check(a, "Wir haben das Geld ... genommen", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_MISLEADING);
+    sb_verification_finish(&v);
+    v = quote_check(a, "... bleiben wir zu Hause", NULL);
+    assert_int_equal(v.places->misleads, SB_MISLEADS_CONDITION);
+    sb_verification_finish(&v);
+    v = quote_check(a, "und ich habe acht Kinder", NULL);
+    assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
+static void words_of_others_are_not_passed_over(void **state)
+{
+    sb_alignment *a = inquiry();
+    sb_verification v = quote_check(a, "It was dust in the pipes", "Bob");
+    char diffs[256];
+
+    (void)state;
+    quote_print_diffs(diffs, sizeof diffs, v.places);
+    assert_int_equal(v.verdict, SB_QUOTE_ALTERED);
+    assert_string_equal(diffs, "- /not");
+    assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
+    assert_string_equal(v.places->diffs[1].speaker, "Ann Lee");
+    sb_verification_finish(&v);
+    v = quote_check(a, "It was not dust in the pipes", "Bob");
+    assert_int_equal(v.verdict, SB_QUOTE_WRONG_SPEAKER);
+    assert_int_equal(v.wording, SB_QUOTE_VERBATIM);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
+/* Thousands of words, so that the backtrace uses several strides. */
+static void a_long_elision_is_found_again(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    char text[16 * 40 + 1];
+    sb_verification v;
+
+    (void)state;
+    quote_add_turn(a, "Ann", 0, 1000, "The beginning was hard for all of us.");
+    for (int i = 0; i < 200; i++) {
+        size_t n = 0;
+        for (int k = 0; k < 40; k++)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%sw%c%c%c", k ? " " : "", 'a' + i % 26,
+                                  'a' + i / 26, 'a' + k % 26);
+        quote_add_turn(a, "Ann", 1000 + i * 1000, 2000 + i * 1000, text);
+    }
+    quote_add_turn(a, "Ann", 300000, 302000, "And the end was easy for everybody.");
+    v = quote_check(a, "The beginning was hard for all ... and the end was easy for everyone", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_MISLEADING);
+    assert_int_equal(v.places->misleads, SB_MISLEADS_LENGTH);
+    assert_int_equal(v.places->n_left_out, 8002);
+    assert_int_equal(v.places->n_differences, 1);
+    assert_string_equal(v.places->diffs[v.places->n_diffs - 1].said, "everybody.");
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(differences_have_grades),
+        cmocka_unit_test(elisions_that_mislead_are_reported),
+        cmocka_unit_test(other_languages_have_their_own_words),
+        cmocka_unit_test(words_of_others_are_not_passed_over),
+        cmocka_unit_test(a_long_elision_is_found_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
