@@ -12,6 +12,9 @@
 #define LONG_S          3 /* shorter clips have no meaningful loudness */
 #define PEAK_DB         0.1
 #define SILENT          0.004f
+/* Of both words at an edge. At 0.5, 0.7 and 0.85, 17, 21 and 28 % of 565 right clips keep a warning, and 14, 8 and 6 of 39 wrong ones have
+ * none; if the certificate alone decides, 9 %, and 23 (clean-clips, 2026-11-30). */
+#define EDGE_CONFIDENCE 0.7f
 
 static const struct {
     unsigned bit;
@@ -176,23 +179,44 @@ static sb_status rehear(sb_certificate *c, sb_clip_job *job, const sb_remeasured
     return SB_OK;
 }
 
+static const sb_aligned_word *word_at(const sb_alignment *a, size_t index)
+{
+    for (size_t t = 0; t < a->n_turns; index -= a->turns[t++].n_words)
+        if (index < a->turns[t].n_words)
+            return &a->turns[t].words[index];
+    return NULL;
+}
+
+/* The certificate hears with the model of the alignment, and may hear the same wrong edge again. An edge between two words is proven only if
+ * the alignment is rather certain of both. */
+static bool is_certain_between(const sb_alignment *a, size_t word, size_t neighbour)
+{
+    const sb_aligned_word *own = word_at(a, word), *other = word_at(a, neighbour);
+    return own && own->confidence >= EDGE_CONFIDENCE && (!other || other->confidence >= EDGE_CONFIDENCE);
+}
+
 /* Warnings of the cut about what the certificate has checked. Where its words were heard, a place is certain that was not before, and so
  * is an edge in running speech that neither loses a part of its word nor has a part of a neighbour. If only the sound was checked, a place
  * is certain if both edges are in pauses. */
-static unsigned answered(const sb_certificate *c, unsigned warnings)
+static unsigned answered(const sb_certificate *c, unsigned warnings, const sb_clip_job *job)
 {
     const unsigned start = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START,
                    end = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
+    const sb_alignment *a = job->source->alignment;
+    sb_word_range words = sb_clip_words_of(a, job->request->match);
     bool starts = c->first_word_whole == SB_ANSWER_YES, ends = c->last_word_whole == SB_ANSWER_YES;
     if (c->failed & ~(unsigned)(SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK))
         return 0;
     bool is_placed = c->acoustic ? starts && ends : !(warnings & (start | end));
+    starts = starts && is_certain_between(a, words.first, words.first ? words.first - 1 : SIZE_MAX);
+    ends = ends && is_certain_between(a, words.end - 1, words.end);
     return (starts ? start : 0) | (ends ? end : 0) | (is_placed ? SB_CUT_LOW_CONFIDENCE : 0);
 }
 
-static void withdraw_warnings(sb_clip_result *result)
+static void withdraw_warnings(const sb_clip_job *job)
 {
-    unsigned bits = result->cut.warnings & answered(&result->certificate, result->cut.warnings);
+    sb_clip_result *result = job->result;
+    unsigned bits = result->cut.warnings & answered(&result->certificate, result->cut.warnings, job);
     for (unsigned bit = 1; bit && bit <= bits; bit <<= 1)
         if (bits & bit)
             sb_clip_result_unwarn(result, sb_cut_warning_text(bit, 0));
@@ -234,6 +258,6 @@ sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error 
     sb_status status = rehear(c, job, file, err);
     if (status)
         return status;
-    withdraw_warnings(job->result);
+    withdraw_warnings(job);
     return report(job, err);
 }
