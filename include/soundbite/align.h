@@ -17,8 +17,8 @@ typedef enum sb_word_status { SB_WORD_ALIGNED, SB_WORD_ESTIMATED, SB_WORD_NOT_HE
 /* ALIGNED: the turn was found. PARTLY: only some of its words were. NOT_HEARD: it is not in the audio. */
 typedef enum sb_turn_status { SB_TURN_ALIGNED, SB_TURN_PARTLY, SB_TURN_NOT_HEARD } sb_turn_status;
 /* Whether the transcript and the audio belong together. MISMATCH needs positive evidence: speech in the
- * language of the text was recognised, but not this text. With too little evidence either way, the pairing is
- * UNSURE and the times are based on the timestamps. */
+ * language of the text was recognised, but not this text. If there is too little evidence for either, the
+ * pairing is UNSURE and the times are based on the timestamps. */
 typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH } sb_pairing;
 /* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
@@ -31,14 +31,15 @@ typedef struct sb_aligned_word {
     sb_word_status status;
 } sb_aligned_word;
 
-/* A turn, or one cue of it, and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not heard. */
+/* A turn, or one cue of it, and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not
+ * heard. */
 typedef struct sb_aligned_turn {
     char *speaker;
-    /* BCP 47 tag if it differs from the transcript's language, otherwise NULL. "und" if it seems to differ but the turn is
-     * too short to detect which language it is; such a turn never counts as evidence. */
+    /* BCP 47 tag if it differs from the transcript's language, otherwise NULL. "und" if it seems to differ
+     * but the turn is too short to detect its language; such a turn is never used as evidence. */
     char *language;
     sb_time stamp; /* in the transcript; SB_TIME_NONE if it has none */
-    bool goes_on;  /* the turn before goes on here; see sb_turn */
+    bool goes_on;  /* this continues the turn before; see sb_turn */
     sb_time start, end;
     float confidence; /* probability that `start` is correct to within 50 ms */
     sb_turn_status status;
@@ -71,7 +72,7 @@ typedef struct sb_break {
 /* A word that is in no dictionary, without the punctuation around it. */
 typedef struct sb_oov_word {
     char *word;
-    /* the pronunciation that was guessed, in ARPAbet, such as "Z IH Z IY"; NULL if there is none */
+    /* the guessed pronunciation in ARPAbet, such as "Z IH Z IY"; NULL if there is none */
     char *phones;
 } sb_oov_word;
 
@@ -95,8 +96,9 @@ typedef struct sb_alignment {
         char *title;
         char *language; /* from the file or the caller, otherwise detected from the text; NULL if unknown */
         char *encoding;
-        char *container; /* the kind of document that the text was in, such as "docx"; NULL: none */
-        char *source;    /* the transcript's text, so that it can be written back */
+        /* the kind of document that the text came from, such as "docx"; NULL: a plain text file */
+        char *container;
+        char *source; /* the transcript's text, so that it can be written back */
         size_t source_size;
         sb_time resolution;
     } transcript;
@@ -116,8 +118,8 @@ typedef struct sb_alignment {
     size_t n_unmatched;
     uint8_t *levels; /* loudest 5 ms of each hop, in the units of SB_LEVEL_DB, for drawing; NULL if unknown */
     size_t n_levels;
-    /* The mean energy of each hop below about 3 kHz and of the pre-emphasised sound, in the same form: by it another
-     * encoding of this audio is recognised. NULL if unknown. */
+    /* The mean energy of each hop, in the units of `levels`: [0] below about 3 kHz, [1] of the pre-emphasised
+     * sound. They are used to recognise other encodings of this audio. NULL if unknown. */
     uint8_t *sound[2];
     size_t n_sound;
     sb_oov_word *oov_words; /* each word once, in the order of the text; ACOUSTIC only */
@@ -136,7 +138,7 @@ typedef struct sb_align_params {
     const char *acoustic_model;
     const sb_monitor *monitor;
     const sb_dictionary *dictionary;     /* takes precedence over the model's dictionary; NULL: none */
-    const sb_boundary_weights *boundary; /* of the boundary model; NULL uses the built-in ones */
+    const sb_boundary_weights *boundary; /* NULL uses the built-in weights */
 } sb_align_params;
 
 /* Properties of the audio for the alignment's `audio` member. Strings are copied. */
@@ -149,26 +151,27 @@ typedef struct sb_align_audio {
 } sb_align_audio;
 
 /* Aligns `transcript` to `speech` by energy. The acoustic aligner needs the sound itself, so it is available
- * in sb_alignment_from_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses cannot show
- * that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio` and `params` may be NULL.
- * Returns SB_ERR_NO_SPEECH if the audio has no speech; SB_ERR_ARGUMENT if the transcript has no words;
- * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
+ * in sb_alignment_from_file only; unless ENERGY was asked for, the alignment's method_note says so. Pauses
+ * cannot prove that a text was not said, so the pairing is OK or UNSURE, never MISMATCH. `audio` and `params`
+ * may be NULL. Returns SB_ERR_NO_SPEECH if the audio has no speech; SB_ERR_ARGUMENT if the transcript has no
+ * words; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_from_speech(sb_alignment **out, const sb_speech *speech,
                                           const sb_transcript *transcript, const sb_align_audio *audio,
                                           const sb_align_params *params, sb_error *err);
 
 /* Decodes `audio_path` once and aligns `transcript` to it by the method in `params`. Damage and other events
- * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_alignment_from_speech and
- * sb_decoder_open. The acoustic method also returns SB_ERR_MISMATCH if the text was not heard in the audio
- * and `allow_mismatch` is false; SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is installed;
- * SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_UNSUPPORTED if the model's files cannot be used. */
+ * become notes. `media`, `params` and `notes` may be NULL. Returns the statuses of sb_alignment_from_speech
+ * and sb_decoder_open. The acoustic method also returns SB_ERR_MISMATCH if the text was not heard in the
+ * audio and `allow_mismatch` is false; SB_ERR_UNSUPPORTED if ACOUSTIC was asked for and no model is
+ * installed; SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_UNSUPPORTED if the model's files cannot be used. */
 SB_API sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path,
                                         const sb_transcript *transcript, const struct sb_media_params *media,
                                         const sb_align_params *params, sb_notes *notes, sb_error *err);
 
-/* Decodes `audio_path` once and makes an alignment without a transcript, for cutting by times: it has the speech list and one
- * turn without words that lasts as long as the file. Its method is ENERGY. `media`, `monitor` and `notes` may be NULL. Returns the
- * statuses of sb_decoder_open, SB_ERR_INTERRUPTED and SB_ERR_MEMORY. */
+/* Decodes `audio_path` once and makes an alignment without a transcript, for cutting by times. It has the
+ * speech list, and one turn without words that lasts as long as the file. Its method is ENERGY. `media`,
+ * `monitor` and `notes` may be NULL. Returns the statuses of sb_decoder_open, SB_ERR_INTERRUPTED and
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_from_audio(sb_alignment **out, const char *audio_path,
                                          const struct sb_media_params *media, const sb_monitor *monitor,
                                          sb_notes *notes, sb_error *err);
@@ -181,29 +184,32 @@ SB_API sb_status sb_alignment_from_transcript(sb_alignment **out, const sb_trans
 
 SB_API void sb_alignment_free(sb_alignment **alignment);
 
-/* Gives each word the speaker of `layer` whose segments cover most of it; if two cover it equally, the one who spoke before. A
- * word outside all segments belongs to the nearest one if that is less than 0.5 s away, otherwise its speaker stays as it
- * is. The layer's times are those of the alignment: of the audio, or of the transcript if the method is NONE. Words
- * without a time count as lying between their neighbours. Rows with words of several speakers are split; only the first
- * part keeps the `stamp`. Rows of cues with one speaker become one turn. A note counts the turns whose speaker changes to another name. `notes`
- * may be NULL. Returns SB_ERR_MEMORY; the alignment is then as it was. */
+/* Gives each word the speaker of `layer` whose segments cover most of it. If two speakers cover it equally,
+ * the word goes to the one who spoke before. A word outside all segments goes to the speaker of the nearest
+ * segment if that is less than 0.5 s away; otherwise its speaker does not change. The layer's times are those
+ * of the alignment: of the audio, or of the transcript if the method is NONE. Words without a time are placed
+ * between their neighbours. An sb_aligned_turn with words of several speakers is split; only the first part
+ * keeps the `stamp`. Consecutive cues of one speaker become one turn. A note gives the number of turns whose
+ * speaker's name changed. `notes` may be NULL. Returns SB_ERR_MEMORY; the alignment is then unchanged. */
 SB_API sb_status sb_alignment_apply_speakers(sb_alignment *alignment, const sb_speaker_layer *layer,
                                              sb_notes *notes, sb_error *err);
 
-/* How an alignment's audio and a file belong together. */
+/* How an audio file matches the audio of an alignment. */
 typedef enum sb_audio_fit {
     SB_FIT_FILE,    /* the same bytes */
-    SB_FIT_PACKETS, /* the same sound in packets; tags or pictures differ */
+    SB_FIT_PACKETS, /* the same packets of sound; tags or pictures differ */
     SB_FIT_SOUND,   /* another encoding of the same sound, recognised by its energy over time */
-    SB_FIT_UNKNOWN /* the alignment does not say which audio it was made from, or the file is too large to compare */
+    /* the alignment does not say which audio it was made from, or the file is too large to compare */
+    SB_FIT_UNKNOWN
 } sb_audio_fit;
 
-/* Makes the alignment fit the audio in `path`: `audio` becomes that of the file, and if the sound begins earlier or later
- * in it, all times of the audio move by the offset, which is added to `*offset`. A note says so. Different hashes mean that the
- * packets are read, and different packets that the file is decoded. `media` is as in sb_alignment_from_file; `media`,
- * `fit`, `offset` and `notes` may be NULL. Returns SB_ERR_MISMATCH if the file is another episode, or another version of
- * it in which something was inserted, removed, replaced or stretched; the message says where they differ, and the alignment is
- * unchanged. Otherwise the statuses of sb_decoder_open and sb_decoder_read. */
+/* Changes the alignment so that it fits the audio file `path`. Its `audio` member is replaced by the
+ * properties of the file. If the sound begins earlier or later in the file, all audio times move by that
+ * offset, which is added to `*offset`; a note says so. If the hash of the file differs, its packets are
+ * compared; if they differ, the file is decoded. `media` is as in sb_alignment_from_file; `media`, `fit`,
+ * `offset` and `notes` may be NULL. Returns SB_ERR_MISMATCH if the file is another episode, or another
+ * version of it in which something was inserted, removed, replaced or stretched; the message says where they
+ * differ, and the alignment is unchanged. Otherwise the statuses of sb_decoder_open and sb_decoder_read. */
 SB_API sb_status sb_alignment_fit(sb_alignment *alignment, sb_audio_fit *fit, sb_time *offset,
                                   const char *path, const struct sb_media_params *media, sb_notes *notes,
                                   sb_error *err);
@@ -218,15 +224,16 @@ SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment
 SB_API sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, const char *path,
                                    sb_error *err);
 
-/* Returns true if the bytes begin as an alignment file does. */
+/* Returns true if the bytes begin like an alignment file. */
 SB_API bool sb_alignment_sniff(const void *data, size_t size);
 
-/* Returns the index after the last row of the turn that row `first` belongs to: the next row without `goes_on`, or
- * n_turns. */
+/* Returns the index of the first sb_aligned_turn after `first` that has no `goes_on`: the start of the next
+ * turn. Returns n_turns if there is none. */
 SB_API size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first);
 
-/* Looks up the "index" that a row has in the alignment file, where the cues of a named speaker share a line. Zero it
- * first. Looking up rows in order takes linear time. */
+/* Looks up the "index" that element `row` of `turns` has in the alignment file. In the file, all cues of one
+ * turn of a named speaker have one line. Zero the struct first. Looking up all rows in order takes linear
+ * time. */
 typedef struct sb_turn_index {
     size_t row, index;
 } sb_turn_index;

@@ -7,23 +7,28 @@
 
 SB_BEGIN_DECLS
 
+/* The text of an article, without its markup. */
 typedef struct sb_article sb_article;
 
-/* Reads an article: plain text, Markdown, HTML, a Word document (.docx), an OpenDocument text or RTF, told by its content;
- * text in UTF-8, UTF-16 or Windows-1252. `path` is for messages and tells Markdown from HTML; it may be NULL. Returns
- * SB_ERR_FORMAT if the document cannot be read or has no text; SB_ERR_MEMORY. */
+/* Reads an article: plain text, Markdown, HTML, a Word document (.docx), an OpenDocument text or RTF. The
+ * format is detected from the content. Text may be in UTF-8, UTF-16 or Windows-1252. `path` is for messages,
+ * and its extension distinguishes Markdown from HTML; it may be NULL. Returns SB_ERR_FORMAT if the document
+ * cannot be read or has no text; SB_ERR_MEMORY. */
 SB_API sb_status sb_article_read(sb_article **out, const void *data, size_t size, const char *path,
                                  sb_error *err);
 SB_API void sb_article_free(sb_article **article);
 
-/* Lists what stands between quotation marks, in the marks of any language, also over several paragraphs that each begin with
- * the mark. A quotation that "said Ann" interrupts is one claim if it goes on in the same sentence.
+/* Lists the texts between quotation marks, with the marks of any language. A quotation may continue over
+ * several paragraphs if each begins with the mark. A quotation that is interrupted by words such as "said
+ * Ann" is one claim if it continues in the same sentence.
  *
- * `speaker` of a claim is the one that is named beside it with a verb of saying, after a colon, or by "according to". Names are
- * compared with `speakers`; a part of a name is enough if it is one speaker's. A person who is none of the speakers is named as
- * the article does. `source` has the words of the article. If there is only a pronoun, or nothing, and the quotation before it
- * in the paragraph has a speaker, `speaker_is_inferred` is set. Otherwise `speaker` is NULL. `is_fragment` is set for single
- * words, and for two words that are given to nobody.
+ * The `speaker` of a claim is the person whom the article names beside the quotation with a verb such as
+ * "said", before a colon, or with "according to". Names are compared with `speakers`; a part of a name is
+ * enough if only one speaker has it. If the person is not one of the speakers, `speaker` is the name in the
+ * article. `source` has the words of the article that name the speaker. If the article has only a pronoun or
+ * nothing, the claim gets the speaker of the quotation before it in the paragraph, and `speaker_is_inferred`
+ * is set; if that has no speaker either, `speaker` is NULL. `is_fragment` is set for single words, and for
+ * two words without a speaker.
  *
  * Returns SB_ERR_FORMAT if the article has no quotation; SB_ERR_MEMORY. */
 SB_API sb_status sb_article_claims(sb_claims **out, const sb_article *article, const sb_speakers *speakers,

@@ -8,8 +8,8 @@
 
 SB_BEGIN_DECLS
 
-/* One row of a list. Its columns are the options for selections and clips, `alias`, `language`, and those below; see
- * soundbite/option.h. */
+/* One row of a list. Its columns are the options for selections and clips, `alias`, `language`, and those
+ * below; see soundbite/option.h. */
 typedef struct sb_batch_row {
     int64_t line;
     char *id, *audio, *transcript; /* paths as written in the list, relative to its folder */
@@ -28,17 +28,18 @@ typedef struct sb_batch_list {
     size_t n_rows;
 } sb_batch_list;
 
-/* Reads a list: CSV with a header line (RFC 4180; comma, semicolon or tab; a line such as "sep=;" may come first) or JSON
- * Lines, as UTF-8, UTF-16 or Windows-1252. The format is detected from the content. A manifest is a list too: its rows
- * make the same clips. So are lines of sb_verification_write_json to which `audio` and `transcript` were added.
+/* Reads a list: CSV with a header line (RFC 4180; comma, semicolon or tab; a line such as "sep=;" may come
+ * first) or JSON Lines, as UTF-8, UTF-16 or Windows-1252. The format is detected from the content. A manifest
+ * is a list too: its rows make the same clips. Lines of sb_verification_write_json are a list too, if the
+ * members `audio` and `transcript` are added to them.
  *
- * A column `quote` means `phrase`; so does `text` in a list without another column that says which words are meant. Other
- * unknown columns are passed over, with a note. `defaults` are the clip parameters for columns that a row leaves empty.
- * `path` is for messages. `path`, `defaults` and `notes` may be NULL. An invalid row is kept with its error. A row without
- * any value for a known column is left out.
+ * A column `quote` means `phrase`. A column `text` means `phrase` too if no other column selects words. Other
+ * unknown columns are ignored, with a note. `defaults` are the clip parameters for columns that a row leaves
+ * empty. `path` is for messages. `path`, `defaults` and `notes` may be NULL. An invalid row is kept with its
+ * error. A row without any value for a known column is left out.
  *
- * Returns SB_ERR_FORMAT if the whole list cannot be read: it has no header or no `audio` column, or a column that is almost
- * certainly misspelt (the message names the right one); SB_ERR_MEMORY. */
+ * Returns SB_ERR_FORMAT if the whole list cannot be read: it has no header or no `audio` column, or a column
+ * name is almost certainly misspelled (the message names the correct one). Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_batch_list_read(sb_batch_list **out, const void *data, size_t size, const char *path,
                                     const sb_clip_params *defaults, sb_notes *notes, sb_error *err);
 SB_API void sb_batch_list_free(sb_batch_list **list);
@@ -55,11 +56,11 @@ SB_API void sb_batch_list_free(sb_batch_list **list);
 SB_API sb_status sb_batch_list_shard(bool *mine, const sb_batch_list *list, size_t shard, size_t n_shards,
                                      sb_error *err);
 
-/* The manifest of an earlier run, used to skip clips that are already made. */
+/* The manifest of an earlier run, used to skip clips that exist already. */
 typedef struct sb_manifest sb_manifest;
 
-/* Reads a manifest: JSON Lines as sb_clip_result_write_json writes them. Invalid lines are skipped, such as an
- * incomplete last line after the program was killed. Returns SB_ERR_MEMORY. */
+/* Reads a manifest: JSON Lines as sb_clip_result_write_json writes them. Invalid lines are skipped, such as
+ * an incomplete last line after the program was killed. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_error *err);
 SB_API void sb_manifest_free(sb_manifest **manifest);
 

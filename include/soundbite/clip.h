@@ -25,7 +25,8 @@ typedef enum sb_certificate_check {
     /* more than 0.5 LU from the target, for a clip of at least 3 s with its own gain */
     SB_CERTIFICATE_LOUDNESS = 256,
     SB_CERTIFICATE_TRUE_PEAK = 512, /* more than 0.1 dB above the ceiling */
-    /* the alignment's pairing is not SB_PAIRING_OK: hearing words in the place that the text names proves little */
+    /* the alignment's pairing is not SB_PAIRING_OK, so words that are heard at the expected place prove
+     * little */
     SB_CERTIFICATE_PAIRING = 1024,
 } sb_certificate_check;
 
@@ -34,7 +35,7 @@ typedef enum sb_answer { SB_ANSWER_UNKNOWN, SB_ANSWER_NO, SB_ANSWER_YES } sb_ans
 
 /* The result of checking a written file. The file is decoded and compared with the source, and the acoustic
  * model looks for its words and the words beside it. Without a model for the language, or if most words are
- * in no dictionary, only the energy is checked, which says nothing about words. */
+ * in no dictionary, only the energy is checked. That proves nothing about the words. */
 typedef struct sb_certificate {
     bool made; /* false: no certificate was made and all other fields are 0 */
     bool acoustic;
@@ -56,8 +57,8 @@ SB_API const char *sb_certificate_failure(unsigned failed, size_t index);
 /* Returns the bit of the check called `name`, or 0 if there is no such check. */
 SB_API unsigned sb_certificate_check_find(const char *name);
 
-/* Whose loudness is brought to the target. SPEAKER and EPISODE keep the level differences between clips: a
- * quiet remark stays quiet. They read the whole file one more time. */
+/* Which part of the file has the target loudness. SPEAKER and EPISODE keep the level differences between
+ * clips: a quiet remark stays quiet. They read the whole file one more time. */
 typedef enum sb_loudness_of {
     SB_LOUDNESS_OF_CLIP,
     /* all turns of the clip's speaker; turns without a speaker count as one speaker */
@@ -80,24 +81,25 @@ typedef struct sb_clip_params {
     double loudness_lufs;
     /* Ceiling of the true peak, from -20 to 0 dBTP. 0, unless `has_true_peak_db` is set: SB_TRUE_PEAK. */
     double true_peak_db;
-    bool has_loudness_lufs, has_true_peak_db; /* the value counts although it is 0 */
+    bool has_loudness_lufs, has_true_peak_db; /* use the value even if it is 0 */
     bool keep_level;                          /* leave the level as it is; there is no loudness target */
     sb_loudness_of loudness_of;
     int sample_rate; /* in Hz, from 8000 to 192000; 0: as the source, or the next rate of the format */
-    /* 0: as the source, or 2 if the format cannot have its channels; 1 or 2: mixed; larger: that of the source */
+    /* 0: as the source, or 2 if the format does not support so many. 1 and 2 mix the channels. A larger
+     * number must be the number of the source. */
     int channels;
     int64_t bit_rate; /* bits per second, from 6000 to 512000; 0: the format's default */
-    /* Bits per sample for wav (16, 24 or 32) and flac (16 or 24). 0 means 16, or with `keep_level` those of a lossless
-     * source; wav then also keeps floating-point samples, with 32 bits. */
+    /* Bits per sample for wav (16, 24 or 32) and flac (16 or 24). 0 means 16, or with `keep_level` the bits
+     * of a lossless source; wav then also keeps floating-point samples of 32 bits. */
     int bits;
-    unsigned captions;         /* bits of sb_clip_captions: one file each beside the clip */
-    bool caption_names;        /* captions name the speakers */
-    bool copy;                 /* copy the source's packets unchanged; see sb_clip_params_check */
-    unsigned drop;             /* bits of sb_drop_kind: words to leave out; 0: none */
+    unsigned captions;  /* bits of sb_clip_captions: one caption file per bit is written beside the clip */
+    bool caption_names; /* captions name the speakers */
+    bool copy;          /* copy the source's packets unchanged; see sb_clip_params_check */
+    unsigned drop;      /* bits of sb_drop_kind: words to leave out; 0: none */
     const sb_fillers *fillers; /* the filler words; NULL: the built-in list, for English */
     bool no_certificate;       /* do not check the written file */
-    /* A clip whose certificate fails, or whose alignment has another pairing than SB_PAIRING_OK, is an error, and its
-     * file is not kept. */
+    /* If the certificate of a clip fails, or the alignment's pairing is not SB_PAIRING_OK, the clip fails and
+     * its file is not kept. */
     bool strict;
     sb_video_params video;     /* for files that end in .mp4 */
     const sb_profile *profile; /* defaults for parameters that are not set; NULL: none */
@@ -108,12 +110,13 @@ typedef struct sb_render_params {
     int jobs;       /* clips encoded in parallel, up to 256; 0: the number of cores */
     bool overwrite; /* replace files that exist; otherwise such a clip fails with SB_ERR_EXISTS */
     bool dry_run;   /* do everything except writing files */
-    bool fits; /* sb_alignment_fit has just compared the alignment with this audio; it is not hashed again */
-    /* For certificates, as in sb_align_params. NULL: the installed model; no dictionary. A dictionary in the phones of
-     * another model is ignored. */
+    /* the caller has compared the alignment with this audio (sb_alignment_fit); do not hash it again */
+    bool fits;
+    /* For certificates, as in sb_align_params. NULL: the installed model, and no dictionary. A dictionary in
+     * the phones of another model is ignored. */
     const char *acoustic_model;
     const sb_dictionary *dictionary;
-    /* The stream that was aligned. NULL: the best one. Its monitor is not used. */
+    /* How to decode; selects the stream that was aligned. Its monitor is not used. NULL: the best stream. */
     const sb_media_params *media;
     const sb_monitor *monitor; /* NULL: none */
     /* Called once per clip, after it was written or failed. It may be called on any thread, but never by two
@@ -127,13 +130,14 @@ typedef struct sb_render_params {
  *     - `copy` with a level, fade, rate, channels, bit rate, picture, profile or dropped words;
  *     - the file's own pictures with a background or a title, or with dropped words;
  *     - `keep_level` with a loudness target, or with the loudness of a speaker or episode;
- *     - `strict` with dropped words, with a draft or with `no_certificate`, because such a clip has no certificate. */
+ *     - `strict` with dropped words, with a draft or with `no_certificate`, because such a clip has no
+ *       certificate. */
 SB_API sb_status sb_clip_params_check(const sb_clip_params *params, sb_error *err);
 
 /* A request for one clip. The strings must stay valid until the render call returns. */
 typedef struct sb_clip_request {
     const char *id; /* for the manifest; any text or NULL */
-    /* The file of the transcript or the alignment, for the manifest. NULL: the transcript that the alignment names. */
+    /* The path of the transcript or the alignment file, for the manifest. NULL: the path in the alignment. */
     const char *transcript;
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
@@ -149,13 +153,13 @@ typedef struct sb_join {
     char *audio; /* the file it was cut from, as the caller named it */
     char source_sha256[65];
     sb_span speech;       /* in the source */
-    sb_span place;        /* of its sound in the montage, with padding */
+    sb_span place;        /* of its sound with padding, in the montage */
     sb_span speech_place; /* of its speech in the montage */
     /* loudness before levelling, and the gain that was applied; NaN if unknown */
     double loudness_lufs, gain_db;
     sb_drop *drops; /* the words that were left out of it */
     size_t n_drops;
-    /* transition from the quote before; one of them is 0, and both are for the first */
+    /* transition from the quote before; at least one of them is 0, and both are 0 for the first quote */
     sb_time gap, crossfade;
 } sb_join;
 
@@ -164,15 +168,16 @@ typedef struct sb_clip_result {
     sb_status status;
     sb_error error; /* set if the status is not SB_OK */
     char *file, *id, *text, *codec;
-    char *speaker;   /* the names of all speakers, separated by ", "; NULL if nobody is named */
+    char *speaker;   /* the names of all speakers, separated by ", "; NULL if no speaker has a name */
     char **speakers; /* each name once, in the order in which they begin to speak */
     size_t n_speakers;
-    /* The source: the audio as the caller named it, its name without folder and extension, and the transcript. NULL for a
-     * montage. */
+    /* The source: the audio as the caller named it, its name without folder and extension, and the
+     * transcript. NULL for a montage. */
     char *audio, *episode, *transcript;
     sb_cut cut;
-    sb_span asked;                    /* span of the match */
-    int64_t start_sample, end_sample; /* the cut in samples of the source; for a copy, what its file plays */
+    sb_span asked; /* span of the match */
+    /* the cut in samples of the source; for a copy, the part that the file plays */
+    int64_t start_sample, end_sample;
     int source_rate;
     sb_time lead, tail; /* silence before and after the speech, as it was cut */
     float confidence;
@@ -190,7 +195,8 @@ typedef struct sb_clip_result {
     sb_drop *drops;   /* set if the parameters drop words */
     size_t n_drops;
     sb_time length; /* length of the file; planned length for a dry run */
-    /* Quotes of a montage. The montage's own cut and asked are SB_TIME_NONE, and its samples are -1. */
+    /* Quotes of a montage. For the montage itself, `cut` and `asked` are SB_TIME_NONE, and the samples are
+     * -1. */
     sb_join *joins;
     size_t n_joins;
 } sb_clip_result;
@@ -213,9 +219,9 @@ SB_API void sb_clip_result_finish(sb_clip_result *result);
 /* Appends the manifest line of a result: one JSON object without newline. If an allocation fails, out->failed
  * is set. */
 SB_API void sb_clip_result_write_json(sb_bytes *out, const sb_clip_result *result);
-/* Append the same manifest as CSV. The header is a byte order mark, so that spreadsheets read UTF-8, and a line of column
- * names. Each result is one line. Cells that a spreadsheet would read as a formula get a prefix that prevents it. If an
- * allocation fails, out->failed is set. */
+/* Append the same manifest as CSV. The header is a byte order mark, so that spreadsheets read UTF-8, and a
+ * line of column names. Each result is one line. Cells that a spreadsheet would read as a formula get a
+ * prefix that prevents it. If an allocation fails, out->failed is set. */
 SB_API void sb_clip_result_write_csv_header(sb_bytes *out);
 SB_API void sb_clip_result_write_csv(sb_bytes *out, const sb_clip_result *result);
 

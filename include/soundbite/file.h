@@ -64,8 +64,8 @@ SB_API sb_status sb_output_write(sb_output *output, const void *data, size_t siz
 
 /* Waits until the content is on the disk, renames the file to its final name, waits until the name is on the
  * disk, frees the output and sets it to NULL. On failure the temporary file is removed. Returns SB_ERR_EXISTS
- * if `overwrite` was false and another process has created the file meanwhile; SB_ERR_IO if writing, closing or
- * renaming fails; SB_ERR_INTERRUPTED after sb_output_abort_all; SB_ERR_MEMORY. */
+ * if `overwrite` was false and another process has created the file meanwhile; SB_ERR_IO if writing, closing
+ * or renaming fails; SB_ERR_INTERRUPTED after sb_output_abort_all; SB_ERR_MEMORY. */
 SB_API sb_status sb_output_commit(sb_output **output, sb_error *err);
 
 /* Removes the temporary file, frees the output and sets it to NULL. Does nothing if it is NULL. */

@@ -14,7 +14,8 @@ typedef struct sb_media_info {
     int sample_rate; /* in Hz, of the first decoded frame; decoded blocks always have this rate */
     int channels;
     /* The loudspeakers of the channels, as bits of the channel mask of WAVEFORMATEXTENSIBLE, in the order of
-     * the channels. 0: the file names none, as a recorder that writes one channel per microphone. */
+     * the channels. 0: the file names none. Files of recorders that write one channel per microphone do
+     * not. */
     uint64_t speakers;
     /* Bits per sample of a lossless stream, up to 64. 0: lossy. */
     int bits;
@@ -32,9 +33,10 @@ typedef struct sb_media_info {
 typedef struct sb_media_params {
     /* Index of the stream to decode, from 0. 0 selects the best audio stream, unless `has_stream` is set. */
     int stream;
-    bool has_stream; /* `stream` counts although it is 0 */
-    double deadline; /* longest time in seconds that one read may block; then SB_ERR_IO; 0: 30 */
-    /* compute the SHA-256 of the file and of its packets while decoding; otherwise sb_decoder_sha256 reads the file again */
+    bool has_stream; /* use `stream` even if it is 0 */
+    double deadline; /* in seconds: a read that takes longer fails with SB_ERR_IO; 0 means 30 */
+    /* compute the SHA-256 of the file and of its packets while decoding; if not set, sb_decoder_sha256 reads
+     * the file again */
     bool hash;
     const sb_monitor *monitor;
 } sb_media_params;
@@ -52,7 +54,7 @@ typedef enum sb_media_event_kind {
     SB_MEDIA_OVER_FULL      /* samples beyond +-8 (+18 dBFS) were clipped to that */
 } sb_media_event_kind;
 
-/* One irregularity: its position, and the length of sound that it concerns. */
+/* One irregularity: its position, and the length of the sound that is affected. */
 typedef struct sb_media_event {
     sb_media_event_kind kind;
     sb_time at;
@@ -60,16 +62,15 @@ typedef struct sb_media_event {
     char text[160]; /* one line for the user, with the position */
 } sb_media_event;
 
-/* Results of decoding. Complete once the end of the file was read. */
+/* Results of decoding. They are complete when the end of the file was read. */
 typedef struct sb_media_report {
     int64_t n_samples; /* decoded so far, in samples at the info's rate */
     bool ended;
     bool damaged;   /* there is a DAMAGE or TRUNCATED event */
     bool seek_safe; /* seeking gives the same positions as decoding from the start */
     sb_media_event *events;
-    size_t n_events; /* at most 1000 */
-    /* events beyond 1000 */
-    size_t n_events_dropped;
+    size_t n_events;         /* at most 1000 */
+    size_t n_events_dropped; /* events that were counted but not stored */
 } sb_media_report;
 
 /* A block of decoded audio: `n_samples` samples for each of `channels` planes. The nominal range is -1 to 1.
@@ -109,8 +110,8 @@ SB_API sb_status sb_decoder_read(sb_decoder *decoder, sb_pcm *block, sb_error *e
 
 /* Moves to `sample`: the next block begins exactly there, or is empty beyond the end. `seek_safe` is the
  * value from the report of an earlier full pass. If it is false, or if the container cannot seek exactly, the
- * file is decoded from the start. Returns SB_ERR_UNSUPPORTED when moving back in a pipe; SB_ERR_ARGUMENT for
- * a negative `sample`; otherwise as sb_decoder_read. */
+ * file is decoded from the start. Returns SB_ERR_UNSUPPORTED if `sample` is before the current position in a
+ * pipe; SB_ERR_ARGUMENT for a negative `sample`; otherwise as sb_decoder_read. */
 SB_API sb_status sb_decoder_seek(sb_decoder *decoder, int64_t sample, bool seek_safe, sb_error *err);
 
 /* Writes the SHA-256 of the whole file to `out`: 64 hex digits and a NUL. Bytes that were not hashed while
@@ -118,13 +119,14 @@ SB_API sb_status sb_decoder_seek(sb_decoder *decoder, int64_t sample, bool seek_
  * SB_ERR_MEMORY. */
 SB_API sb_status sb_decoder_sha256(sb_decoder *decoder, char out[65], sb_error *err);
 
-/* Writes the SHA-256 of the stream's packets, which does not depend on tags and pictures: 64 hex digits and a NUL. It also
- * covers the container, the codec and where the sound begins. Call it once, after a whole pass with `hash` set and
- * without seeking. "" if the stream has no packets. Returns SB_ERR_ARGUMENT otherwise. */
+/* Writes the SHA-256 of the stream's packets, which does not depend on tags and pictures: 64 hex digits and a
+ * NUL. The hash also includes the container, the codec and the position at which the sound begins. "" if the
+ * stream has no packets. Call it only once, after a whole pass with `hash` set and without seeking; otherwise
+ * it returns SB_ERR_ARGUMENT. */
 SB_API sb_status sb_decoder_packets(sb_decoder *decoder, char out[65], sb_error *err);
 
-/* The same for a file, whose packets are read without decoding them. `params` may be NULL. Returns the statuses of
- * sb_decoder_open. */
+/* Computes the same hash for a file. Its packets are read but not decoded. `params` may be NULL. Returns the
+ * statuses of sb_decoder_open. */
 SB_API sb_status sb_media_packets(char out[65], const char *path, const sb_media_params *params,
                                   sb_error *err);
 
@@ -147,9 +149,10 @@ typedef struct sb_encoder_params {
     int64_t bit_rate;
     /* wav and flac: 16 or 24, for wav also 32; 0 means 16. Rounding to 16 and 24 bits uses TPDF dither */
     int bits;
-    bool is_float;     /* wav: floating-point samples of 32 bits; `bits` is ignored */
-    bool plain;        /* no dither: for audio that was decoded and not processed */
-    uint64_t speakers; /* of more than two channels, as in sb_media_info; 0: they are not loudspeakers */
+    bool is_float; /* wav: floating-point samples of 32 bits; `bits` is ignored */
+    bool plain;    /* no dither: for audio that was decoded and not processed */
+    /* for more than two channels, as in sb_media_info; 0: the channels belong to no loudspeakers */
+    uint64_t speakers;
     const sb_tag *tags;
     size_t n_tags;
     /* sorted by start; must stay valid until the encoder is closed; ignored for wav */
@@ -162,8 +165,8 @@ typedef struct sb_encoder sb_encoder;
 struct sb_output;
 
 /* Returns true if the format of an extension ("wav", ".MP3") can be written. Sets `*out` to the canonical
- * extension unless `out` is NULL. mp4 holds pictures too, so sb_clip_render writes it and sb_encoder_open
- * does not. */
+ * extension unless `out` is NULL. sb_encoder_open cannot write mp4, which also needs pictures; sb_clip_render
+ * can. */
 SB_API bool sb_encoder_knows(const char *extension, const char **out);
 
 /* Returns true if clips can be copied packet by packet to files with this extension, given a suitable

@@ -1,8 +1,10 @@
-/* The options: one table of all parameters that a person can set, with their names, ranges, defaults, conflicts and
- * help. A command line, a list of quotes or a form reads values by this table, so that all accept the same.
+/* The options: one table of all parameters that a person can set, with their names, ranges, defaults,
+ * conflicts and help. A command line, a list of quotes and a form all read values by this table, so they
+ * accept the same values.
  *
  * The table has the fields of the parameter structs that can be set from a text. It does not have
- *     - objects, such as a dictionary, boundary weights or fillers: the caller reads them from a file or makes them;
+ *     - objects, such as a dictionary, boundary weights or fillers: the caller reads them from a file or
+ *       makes them;
  *     - arguments of functions, such as the format of an export, or the path of a montage;
  *     - what a program does with results: where it writes and prints them, and what it keeps. */
 #ifndef SOUNDBITE_OPTION_H
@@ -29,10 +31,10 @@ typedef enum sb_option_type {
     SB_OPTION_RANGES,   /* integers and ranges of them, such as "2,5-7", as sb_option_next_range reads them */
     SB_OPTION_NUMBER,   /* a decimal number; the decimal separator is '.' */
     SB_OPTION_CHOICE,   /* one of choice(0), choice(1) ... */
-    SB_OPTION_SET       /* one or more of them, separated by a blank, ',', ';' or '|' */
+    SB_OPTION_SET       /* one or more of the choices, separated by a blank, ',', ';' or '|' */
 } sb_option_type;
 
-/* What an option is for. It is also the struct of its field. */
+/* What an option is for: the struct that has its field. */
 typedef enum sb_option_group {
     SB_OPTION_SELECTION, /* sb_selection */
     SB_OPTION_CLIP,      /* sb_clip_params */
@@ -46,21 +48,22 @@ typedef enum sb_option_group {
     SB_OPTION_OTHER      /* not in the table; for options of the program */
 } sb_option_group;
 
-/* One option. The table is constant. A program may make rows of its own, for sb_option_read and sb_option_help. */
+/* One option. The table is constant. A program may define its own options, to use them with sb_option_read
+ * and sb_option_help. */
 typedef struct sb_option {
     const char *name; /* in lower case, with hyphens, such as "min-length" */
     sb_option_type type;
     sb_option_group group;
-    const char *argument;            /* what stands for the value in help; NULL for a flag */
+    const char *argument; /* placeholder for the value in the help, such as "TIME"; NULL for a flag */
     const char *(*choice)(size_t i); /* for CHOICE and SET: the names; NULL beyond the last */
     double least, most;              /* range of TIME, WHOLE, RANGES and NUMBER; `most` may be infinite */
     double usual;          /* the default of TIME, WHOLE and NUMBER; used only for `{default}` in `help` */
     const char *instead;   /* another value that NUMBER and SET accept, such as "off" */
     bool thousands;        /* for WHOLE */
-    bool repeats;          /* all its values count, not only the last */
-    const char *help;      /* one sentence or two; see sb_option_help */
+    bool repeats;          /* may be given several times; all values count, not only the last */
+    const char *help;      /* one or two sentences; see sb_option_help */
     const char *field;     /* the field, as in sb_error.field; NULL if no error is about it */
-    const char *off_field; /* the field that `instead` sets, if it is another one; NULL if not */
+    const char *off_field; /* the field that the value `instead` sets; NULL if it is `field` too */
 } sb_option;
 
 /* Returns option `index` of the table, or NULL beyond the last. */
@@ -72,18 +75,20 @@ SB_API const sb_option *sb_option_find(const char *name);
 /* Two options that exclude each other. */
 typedef struct sb_option_conflict {
     const char *option;
-    const char *value; /* only with this value, such as "off", or one that begins with it; NULL: any value */
+    /* the conflict exists only if the value begins with this text, such as "off"; NULL: with any value */
+    const char *value;
     const char *other;
-    const char *fields; /* of both, as in sb_error.field */
-    const char *why;    /* one clause without a full stop */
+    const char *fields; /* the fields of both options, as in sb_error.field */
+    const char *why;    /* the reason, one clause without a full stop */
 } sb_option_conflict;
 
-/* Returns conflict `index`, or NULL beyond the last. The checks of the parameter structs find them. */
+/* Returns conflict `index`, or NULL beyond the last. Functions such as sb_clip_params_check report them as
+ * errors. */
 SB_API const sb_option_conflict *sb_option_conflict_at(size_t index);
 
-/* Appends the help of an option, and then the options that it conflicts with. In `help`, {least}, {most} and {default} are
- * replaced by the numbers, and {name} by the name of another option. `prefix`, such as "--", is written before the name of
- * each other option. If an allocation fails, out->failed is set. */
+/* Appends the help of an option, and then the options that it conflicts with. In `help`, {least}, {most} and
+ * {default} are replaced by the numbers, and {name} by the name of another option. `prefix`, such as "--", is
+ * written before the name of each other option. If an allocation fails, out->failed is set. */
 SB_API void sb_option_help(sb_bytes *out, const sb_option *option, const char *prefix);
 
 /* A value. Only the member for the option's type is set. */
@@ -91,16 +96,18 @@ typedef struct sb_option_value {
     sb_time time;  /* TIME */
     int64_t whole; /* WHOLE; for FLAG 0 or 1; for CHOICE the index; for SET the indices as bits */
     double number; /* NUMBER */
-    bool is_off;   /* the value is `instead` */
+    bool is_off;   /* the text was the option's `instead` */
 } sb_option_value;
 
-/* Reads `text` as a value of the option. For FLAG, NULL means yes; "yes", "true", "1", "no", "false" and "0" are
- * accepted. Returns SB_ERR_ARGUMENT; the message begins with the option's name and says which values it accepts. */
+/* Reads `text` as a value of the option. For FLAG, NULL means yes; "yes", "true", "1", "no", "false" and "0"
+ * are accepted. Returns SB_ERR_ARGUMENT; the message begins with the option's name and says which values it
+ * accepts. */
 SB_API sb_status sb_option_read(sb_option_value *out, const sb_option *option, const char *text,
                                 sb_error *err);
 
-/* Where values go. Set the pointers to the structs that options may change; begin with zeroed structs, or with defaults
- * that options replace. sb_option_targets_finish frees the strings and lists that the structs then refer to. */
+/* The structs whose fields sb_option_set changes. Set the pointers to the structs that options may change;
+ * the others are NULL. The structs are zeroed or have the caller's own defaults. sb_option_targets_finish
+ * frees the strings and lists that sb_option_set has put into the structs. */
 typedef struct sb_option_targets {
     sb_selection *selection;
     sb_clip_params *clip;
@@ -114,12 +121,13 @@ typedef struct sb_option_targets {
     struct sb_option_store *store; /* internal; NULL at first */
 } sb_option_targets;
 
-/* Reads `text` and stores the value in the field. Strings are copied. The first value replaces what the field has. If an
- * option is set again, phrases, regexes, speakers, aliases, matches and captions are added to those before; each limit of
- * the selection becomes the widest of its values; for all other options the last value counts.
+/* Reads `text` and stores the value in the field. Strings are copied. The first value replaces the value that
+ * the field had. If an option is set again, phrases, regexes, speakers, aliases, matches and captions are
+ * added to the earlier ones. Each limit of the selection becomes the widest of its values. For all other
+ * options the last value counts.
  *
- * Returns SB_ERR_ARGUMENT for an invalid value, an option that is not in the table, or one whose struct is NULL;
- * SB_ERR_MEMORY. */
+ * Returns SB_ERR_ARGUMENT for an invalid value, an option that is not in the table, or one whose struct is
+ * NULL; SB_ERR_MEMORY. */
 SB_API sb_status sb_option_set(sb_option_targets *targets, const sb_option *option, const char *text,
                                sb_error *err);
 SB_API void sb_option_targets_finish(sb_option_targets *targets);

@@ -13,7 +13,7 @@ SB_BEGIN_DECLS
 /* A stretch without speech. */
 typedef struct sb_pause {
     sb_span span;
-    float depth_db;   /* how far its quietest tenth is below the speech around it, in dB */
+    float depth_db;   /* level of the speech around it minus level of its quietest tenth, in dB */
     sb_time quietest; /* middle of its quietest 10 ms: the best place to cut */
 } sb_pause;
 
@@ -22,14 +22,14 @@ typedef struct sb_pause {
 typedef struct sb_speech {
     sb_time duration;
     sb_time hop;     /* hop of `levels`: 5 ms */
-    uint8_t *levels; /* pre-emphasised energy of all channels; level i covers [i hop, (i + 1) hop) */
+    uint8_t *levels; /* pre-emphasised energy of all channels; level i is for [i * hop, (i + 1) * hop) */
     size_t n_levels;
-    uint8_t *low_levels; /* the same below about 3 kHz */
+    uint8_t *low_levels; /* energy below about 3 kHz, also n_levels of them */
     sb_span *speech;
     size_t n_speech;
     sb_pause *pauses;
     size_t n_pauses;
-    /* Stretches of at least 9 s that sound like music or noise. Spans in `speech` may be inside them. */
+    /* Stretches of at least 9 s that sound like music or noise. They may contain spans of `speech`. */
     sb_span *music;
     size_t n_music;
 } sb_speech;
@@ -40,7 +40,8 @@ typedef struct sb_speech_params {
     sb_time min_speech; /* shorter sounds count as clicks; 0 means 30 ms */
 } sb_speech_params;
 
-/* Builds a silence map while sound is decoded. It keeps two bytes for every 5 ms. */
+/* Builds a silence map while sound is decoded. It uses four bytes of memory for every 5 ms of sound, and two
+ * after sb_speech_analyser_finish. */
 typedef struct sb_speech_analyser sb_speech_analyser;
 
 /* Creates an analyser for sound with this rate in Hz and this number of channels. `params` may be NULL.
@@ -49,8 +50,7 @@ SB_API sb_status sb_speech_analyser_create(sb_speech_analyser **out, int sample_
                                            const sb_speech_params *params, sb_error *err);
 SB_API void sb_speech_analyser_free(sb_speech_analyser **analyser);
 
-/* Adds the next `n_samples` samples of each channel. The block may have any length. The analysis keeps four bytes
- * per 5 ms, and two after sb_speech_analyser_finish. Returns SB_ERR_MEMORY. */
+/* Adds the next `n_samples` samples of each channel. The block may have any length. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_speech_analyser_push(sb_speech_analyser *analyser, const float *const *planes,
                                          size_t n_samples, sb_error *err);
 

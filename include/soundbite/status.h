@@ -42,19 +42,20 @@ typedef enum sb_status {
     SB_ERR_INTERRUPTED  /* the monitor asked to stop */
 } sb_status;
 
-/* One failure. A zeroed struct means no error. The first error wins: a function that receives an error that is already
- * set leaves it unchanged. Copy the struct freely; it owns nothing and needs no clean-up. */
+/* One failure. A zeroed struct means no error. The first error is kept: a function does not change an error
+ * that is already set. The struct owns nothing, so it can be copied and needs no clean-up. */
 typedef struct sb_error {
     sb_status status;
-    /* The file the error is about, of any length; NULL if there is none. The library keeps one copy of each distinct
-     * path until the process ends, so the pointer stays valid. NULL as well if that copy could not be allocated. */
+    /* The path of the file that the error is about. NULL if there is none, or if the path could not be
+     * copied. The library keeps one copy of each path until the process ends, so the pointer stays valid. */
     const char *file;
     int64_t line, column; /* from 1; 0 is unknown */
-    /* The field of a parameter struct that the error is about, such as "loudness_lufs", or two fields that conflict,
-     * "copy,loudness_lufs". A static string; NULL if the error is not about one. A program can name its own option or
-     * widget for the field next to the message. */
+    /* The field of a parameter struct that the error is about, such as "loudness_lufs", or two fields that
+     * conflict, "copy,loudness_lufs". A static string; NULL if the error is not about a field. A program can
+     * add the name of its own option or widget for that field to the message. */
     const char *field;
-    /* "what is wrong; what to do", one line without a full stop. A longer message is cut and ends in "...". */
+    /* "what is wrong; what to do", one line without a full stop. A longer message is cut and ends in
+     * "...". */
     char message[512];
 } sb_error;
 
@@ -65,15 +66,15 @@ SB_API const char *sb_status_name(sb_status status);
  * `return sb_error_set(err, SB_ERR_IO, "...")`. Control characters in the message are replaced by '?'. */
 SB_API sb_status sb_error_set(sb_error *err, sb_status status, const char *format, ...) SB_PRINTF(3, 4);
 
-/* The same with a place. `file` may be NULL; it is copied. */
+/* Does the same and sets the place. `file` may be NULL; it is copied. */
 SB_API sb_status sb_error_set_at(sb_error *err, sb_status status, const char *file, int64_t line,
                                  int64_t column, const char *format, ...) SB_PRINTF(6, 7);
 
-/* The same with a field. `field` must be a static string. `file` may be NULL; it is copied. */
+/* Does the same and sets the field. `field` must be a static string. `file` may be NULL; it is copied. */
 SB_API sb_status sb_error_set_field(sb_error *err, sb_status status, const char *field, const char *file,
                                     const char *format, ...) SB_PRINTF(5, 6);
 
-/* Gives an error without a file the file `file`, which is copied. `err` may be NULL. */
+/* Sets the file of an error that has none. `file` is copied. `err` may be NULL. */
 SB_API void sb_error_set_file(sb_error *err, const char *file);
 
 /* Writes "FILE:LINE:COLUMN: message", with the parts that are known, into `out`, always terminated.
@@ -103,12 +104,12 @@ SB_API void sb_notes_add(sb_notes *notes, const char *file, int64_t line, int64_
 /* Frees the notes and zeroes the list. A zeroed struct is an empty list. */
 SB_API void sb_notes_finish(sb_notes *notes);
 
-/* Progress and cancellation of long calls. Either function may be NULL. They are called on the thread that does the work,
- * one call at a time. */
+/* Progress and cancellation of long calls. Either function may be NULL. They are called on the thread that
+ * does the work, one call at a time. */
 typedef struct sb_monitor {
     void *user;
-    /* `stage` is one word ("decode", "align", "clip"). `done` and `total` are in units of that stage; `total` is 0 if it
-     * is not known. */
+    /* `stage` is one word ("decode", "align", "clip"). `done` and `total` are in units of that stage; `total`
+     * is 0 if it is not known. */
     void (*progress)(void *user, const char *stage, double done, double total);
     /* Return true to stop the call. It then returns SB_ERR_INTERRUPTED and leaves no partial output. */
     bool (*cancelled)(void *user);

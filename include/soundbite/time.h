@@ -1,4 +1,4 @@
-/* Times in flicks: integers in which samples, milliseconds and video frames are exact. */
+/* Times in flicks: integers that represent samples, milliseconds and video frames exactly. */
 #ifndef SOUNDBITE_TIME_H
 #define SOUNDBITE_TIME_H
 
@@ -35,9 +35,9 @@ SB_API sb_time sb_time_from_seconds(double seconds);
 /* Converts flicks to seconds. Returns NaN for SB_TIME_NONE. */
 SB_API double sb_time_to_seconds(sb_time t);
 
-/* Parses a time as a person types it: "90", "90s", "20 sec", "1500ms", "1.5", "1:30", "1:02:03.5", "1m30s", "1h 2min",
- * "1h30" or "4'3\"". A leading '-' and a decimal comma are accepted. Returns SB_ERR_ARGUMENT if `text` is not a time; `*out` is then
- * SB_TIME_NONE. */
+/* Parses a time as a person types it: "90", "90s", "20 sec", "1500ms", "1.5", "1:30", "1:02:03.5", "1m30s",
+ * "1h 2min", "1h30" or "4'3\"". A leading '-' and a decimal comma are accepted. Returns SB_ERR_ARGUMENT if
+ * `text` is not a time; `*out` is then SB_TIME_NONE. */
 SB_API sb_status sb_time_parse(sb_time *out, const char *text, sb_error *err);
 
 /* Writes "HH:MM:SS.mmm" to `out` and returns it. `decimals` is the number of decimal digits, 0 to 9. Further

@@ -29,12 +29,11 @@ SB_API void sb_dictionary_free(sb_dictionary **dictionary);
 /* Weights of the boundary model. That model refines where a word begins and ends after forced alignment. */
 typedef struct sb_boundary_weights sb_boundary_weights;
 
-/* Reads weights in the form that scripts/train-boundary-model writes: a JSON object in which "bias_s",
- * "mean", "std", "w_hidden", "w_context", "w_out" and "w_offset" are arrays of numbers. The other known
- * members describe the shape of the model, which must be the shape that this library computes. Unknown
- * members are skipped. `path` is for messages and may be NULL. Returns SB_ERR_FORMAT, with the place, if an
- * array is missing, has the wrong size or holds an implausible number, or if the shape differs;
- * SB_ERR_MEMORY. */
+/* Reads weights as scripts/train-boundary-model writes them: a JSON object in which "bias_s", "mean", "std",
+ * "w_hidden", "w_context", "w_out" and "w_offset" are arrays of numbers. The other known members describe the
+ * shape of the model, which must be the one that this library supports. Unknown members are skipped. `path`
+ * is for messages and may be NULL. Returns SB_ERR_FORMAT, with the place, if an array is missing, has the
+ * wrong size or holds an implausible number, or if the shape differs; SB_ERR_MEMORY. */
 SB_API sb_status sb_boundary_weights_read(sb_boundary_weights **out, const void *data, size_t size,
                                           const char *path, sb_error *err);
 

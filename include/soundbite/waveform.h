@@ -33,8 +33,8 @@ SB_API void sb_waveform_free(sb_waveform **waveform);
 SB_API sb_status sb_waveform_push(sb_waveform *waveform, const float *const *planes, size_t n_samples,
                                   sb_error *err);
 
-/* Appends the file. An incomplete last run counts as a pixel. Push more sound afterwards only if the last run
- * was complete. Returns SB_ERR_MEMORY. */
+/* Appends the overview as a file of this form. An incomplete last run counts as a pixel. Push more sound
+ * afterwards only if the last run was complete. Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_waveform_write(sb_bytes *out, sb_waveform *waveform, sb_waveform_form form,
                                    sb_error *err);
 
