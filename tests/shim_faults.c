@@ -1,0 +1,110 @@
+#include "shim_faults.h"
+
+#include <errno.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MAX_CALLERS 24
+
+typedef struct counters {
+    _Atomic uint64_t seen, failed;
+} counters;
+
+static counters *state;
+static const char *calls, *trace_path;
+static uint64_t at;
+static int error;
+static enum { ONCE, ON, EVERY_OTHER } lasts;
+static _Thread_local bool inside;
+
+static const char *setting(const char *name, const char *usual)
+{
+    const char *value = getenv(name);
+    return value ? value : usual;
+}
+
+/* By system calls, which nobody counts. */
+__attribute__((constructor)) static void read_settings(void)
+{
+    void *callers[1];
+    const char *length = setting("SB_FAULT_LASTS", "once"), *path = setting("SB_FAULT_STATE", NULL);
+    calls = setting("SB_FAULT_CALLS", "");
+    trace_path = setting("SB_FAULT_TRACE", NULL);
+    at = strtoull(setting("SB_FAULT_AT", "0"), NULL, 10);
+    error = atoi(setting("SB_FAULT_ERROR", "5"));
+    lasts = !strcmp(length, "on") ? ON : !strcmp(length, "every-other") ? EVERY_OTHER : ONCE;
+    backtrace(callers, 1); /* the first call loads a library */
+    if (!path)
+        return;
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC, 0);
+    void *shared = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *state, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (shared == MAP_FAILED)
+        _exit(125);
+    syscall(SYS_close, fd);
+    state = shared;
+}
+
+static bool is_counted(const char *call)
+{
+    size_t length = strlen(call);
+    for (const char *name = calls; *name; name += strspn(name, ",")) {
+        size_t n = strcspn(name, ",");
+        if (n == length && !memcmp(name, call, n))
+            return true;
+        name += n;
+    }
+    return false;
+}
+
+static void trace(void)
+{
+    void *callers[MAX_CALLERS];
+    int n = backtrace(callers, MAX_CALLERS);
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, trace_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    for (int i = 2; fd >= 0 && i < n; i++) {
+        Dl_info where = {0};
+        char line[512];
+        dladdr(callers[i], &where);
+        const char *file = where.dli_fname ? where.dli_fname : "?";
+        const char *slash = strrchr(file, '/');
+        int length =
+            snprintf(line, sizeof line, "%s+%#tx %s\n", slash ? slash + 1 : file,
+                     (char *)callers[i] - (char *)where.dli_fbase, where.dli_sname ? where.dli_sname : "");
+        syscall(SYS_write, fd, line, (size_t)length);
+    }
+    syscall(SYS_close, fd);
+}
+
+bool fault_strikes(const char *call)
+{
+    if (!state || inside || !is_counted(call))
+        return false;
+    uint64_t n = atomic_fetch_add(&state->seen, 1) + 1;
+    if (!at || n < at || (lasts == ONCE && n > at) || (lasts == EVERY_OTHER && (n - at) % 2))
+        return false;
+    if (atomic_fetch_add(&state->failed, 1) == 0 && trace_path) {
+        inside = true;
+        trace();
+        inside = false;
+    }
+    errno = error;
+    return true;
+}
+
+bool fault_strikes_bytes(const char *call, size_t *size)
+{
+    if (!fault_strikes(call))
+        return false;
+    if (error)
+        return true;
+    *size -= *size / 2;
+    return false;
+}
