@@ -35,7 +35,7 @@ const sb_front_end *sb_front_end_default(void)
     return &en_us;
 }
 
-/* The defaults of sphinxbase. */
+/* The defaults of sphinxbase, for options that the file does not set. */
 static const sb_front_end unsaid = {.sample_rate = UNKNOWN_RATE,
                                     .n_filters = 40,
                                     .n_fft = 512,

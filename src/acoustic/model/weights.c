@@ -17,7 +17,7 @@ static uint8_t *weight_at(const sb_acoustic_model *m, size_t senone, size_t stre
     return &m->weights[(senone * (size_t)m->n_streams + stream) * m->n_densities + density];
 }
 
-/* Gaussians that only fill up a codebook keep the least weight there is. */
+/* Gaussians that only fill up a codebook keep the smallest possible weight. */
 static sb_status allocate_weights(sb_acoustic_model *m, sb_error *err)
 {
     size_t size = m->n_senones * (size_t)m->n_streams * m->n_densities;
