@@ -65,8 +65,8 @@ const char *sb_align_without_model(const sb_align_params *params)
     return params && params->acoustic_model ? NULL : sb_acoustic_model_missing(NULL);
 }
 
-/* The energy aligner proposes places. If words can be heard, they decide, also whether the text belongs to
- * the audio. */
+/* The energy aligner proposes positions. If there is an acoustic model, the heard words decide the positions,
+ * and whether the text belongs to the audio. */
 static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_features *features,
                        const sb_transcript *transcript, const sb_align_params *params, sb_error *err)
 {

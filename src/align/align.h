@@ -15,16 +15,17 @@ typedef struct sb_word_range {
     size_t first, end;
 } sb_word_range;
 
-/* A chunk places the words in `own`. All words in `heard` are searched in `sound`, so that the own words
- * have neighbours if the edge of the sound is uncertain. If text and audio diverge (an ad, a passage cut
- * out), both have a second part, and the sound between the parts is skipped; otherwise the second part is
- * empty. Words are counted through the whole text. */
+/* A chunk finds the positions of the words in `own`. All words in `heard` are searched in `sound`, so that
+ * the own words have neighbours if the edge of the sound is uncertain. If text and audio differ (an ad, a
+ * passage that was cut out), both have a second part, and the sound between the parts is skipped; otherwise
+ * the second part is empty. Word indices count all words of the text. */
 typedef struct sb_chunk {
     sb_word_range own;
     sb_word_range heard[2];
     sb_span sound[2];
-    bool join;        /* text and audio diverge in it: many words may be missing */
-    sb_span known[2]; /* of a join, for each part: where its own voices certainly speak; empty if nowhere */
+    bool join; /* text and audio differ in it: many words may be missing */
+    /* of a join, for each part: a span in which its own speakers certainly speak; empty if there is none */
+    sb_span known[2];
 } sb_chunk;
 
 typedef struct sb_chunks {
@@ -36,13 +37,13 @@ typedef struct sb_chunks {
 #define SB_CHUNK_WORDS_MAX   400
 
 typedef struct sb_chunk_plan {
-    const sb_alignment *alignment; /* with a place for most words, accurate to about a second */
+    const sb_alignment *alignment; /* most words have positions, accurate to about a second */
     const bool *skip;              /* one per turn: it is not searched */
-    const bool *anchored;          /* one per word: its place is known to 100 ms; or NULL */
+    const bool *anchored;          /* one per word: its position is known to 100 ms; NULL: none are */
     sb_time context;               /* additional sound at uncertain edges; 0: 2.5 s */
 } sb_chunk_plan;
 
-/* Plans chunks of about 14 s, none above the limits above. Own ranges do not overlap. Returns
+/* Plans chunks of about 14 s, within the limits above. The `own` ranges do not overlap. Returns
  * SB_ERR_MEMORY. */
 sb_status sb_chunks_plan(sb_chunks *out, const sb_chunk_plan *plan, sb_error *err);
 void sb_chunks_finish(sb_chunks *chunks);
@@ -64,8 +65,8 @@ sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int
                                    const sb_front_end *front_end, sb_error *err);
 void sb_features_maker_free(sb_features_maker **maker);
 
-/* All channels are mixed equally. While the mix cancels out, one channel is used alone. Returns
- * SB_ERR_MEMORY. */
+/* The result is the mean of all channels. While the channels cancel each other out, one channel is used
+ * alone. Returns SB_ERR_MEMORY. */
 sb_status sb_features_push(sb_features_maker *maker, const float *const *planes, size_t n_samples,
                            sb_error *err);
 
@@ -82,8 +83,8 @@ const char *sb_align_without_model(const sb_align_params *params);
 sb_status sb_align_without_text(sb_alignment **out, const sb_speech *speech, const sb_align_audio *audio,
                                 sb_error *err);
 
-/* Like sb_alignment_from_speech, with the features for the acoustic model. NULL aligns by energy, for the
- * reason `why` (NULL if there is none). */
+/* Like sb_alignment_from_speech, with the features for the acoustic model. Without features (NULL) it aligns
+ * by energy, and `why` is the reason to record; NULL: none. */
 sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const sb_features *features,
                             const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
                             const sb_align_params *params, sb_error *err);
@@ -103,7 +104,7 @@ void sb_mono_maker_free(sb_mono_maker **maker);
 /* Called with every block of the result. Its first failure stops the work. */
 typedef sb_status (*sb_mono_take)(void *user, const float *mono, size_t n, sb_error *err);
 
-/* A sound that grows. Free `samples`. */
+/* A growing buffer of mono sound. The caller frees `samples`. */
 typedef struct sb_mono_sound {
     float *samples;
     size_t n, capacity;
@@ -112,17 +113,17 @@ typedef struct sb_mono_sound {
 /* An sb_mono_take that appends to an sb_mono_sound. Returns SB_ERR_MEMORY. */
 sb_status sb_mono_keep(void *sound, const float *mono, size_t n, sb_error *err);
 
-/* All channels are mixed equally. While the mix cancels out, one channel is used alone. Returns
- * SB_ERR_MEMORY. */
+/* The result is the mean of all channels. While the channels cancel each other out, one channel is used
+ * alone. Returns SB_ERR_MEMORY. */
 sb_status sb_mono_push(sb_mono_maker *maker, const float *const *planes, size_t n_samples, sb_mono_take take,
                        void *user, sb_error *err);
 
-/* Outputs the rest that the resampler holds back. */
+/* Passes on the sound that the resampler has buffered. */
 sb_status sb_mono_end(sb_mono_maker *maker, sb_mono_take take, void *user, sb_error *err);
 
-/* The check of a clip: whether it contains the requested words completely, and no part of others. */
+/* The check of a clip: whether it contains all requested words completely, and no part of other words. */
 
-/* What the clips of one alignment share: the model, the pronunciations, the level of the room. */
+/* Data that all clips of one alignment share: the model, the pronunciations, the level of the room noise. */
 typedef struct sb_rehearer sb_rehearer;
 
 /* `asked` are the words that will be checked, counted through the whole text. The alignment must live
@@ -155,18 +156,22 @@ typedef struct sb_rehear_sound {
 typedef struct sb_reheard_edge {
     /* Shift of the file's sound relative to the cut; SB_TIME_NONE: it is not the sound of the source. */
     sb_time moved;
-    sb_time lost; /* sound of the outermost word outside the clip; SB_TIME_NONE: the word was not heard */
+    /* part of the outermost word that is outside the clip; SB_TIME_NONE: the word was not heard */
+    sb_time lost;
     bool before_pause; /* the lost sound crosses the edge and ends in silence */
-    /* Sound inside the clip that belongs to a neighbour or crosses the edge; otherwise like `lost`. */
+    /* sound inside the clip that belongs to a neighbouring word or crosses the edge; SB_TIME_NONE: not
+     * known */
     sb_time foreign;
     bool runs_on;    /* sound as loud as speech is on both sides of the edge */
     double level_db; /* the outermost 20 ms of the file, relative to the room; NaN if unknown */
 } sb_reheard_edge;
 
 typedef struct sb_reheard {
-    bool acoustic; /* otherwise nothing is known about words, for example if most are in no dictionary */
+    bool acoustic; /* false: nothing is known about words, for example because most are in no dictionary */
     size_t n_asked,
-        n_heard; /* words with a pronunciation, and those of them that were heard and that the alignment does not deny */
+        /* number of words with a pronunciation; number of these that were heard, unless the alignment says
+         * that they were not said */
+        n_heard;
     sb_reheard_edge start, end;
 } sb_reheard;
 

@@ -17,7 +17,7 @@ static bool report_progress(const sb_monitor *monitor, const sb_decoder *decoder
     return !sb_monitor_cancelled(monitor);
 }
 
-/* What is computed while the audio passes. `features` is NULL if no model needs them. */
+/* The data computed while the audio is decoded. `features` is NULL if no model needs them. */
 typedef struct pass {
     sb_speech_analyser *analyser;
     sb_features_maker *features;
@@ -75,7 +75,7 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
                      report->n_events_dropped);
 }
 
-/* Everything known about the file after it was read. `audio` points into the rest. */
+/* All information about the file after it was read. `audio` points into the other members. */
 typedef struct heard_file {
     sb_speech *speech;
     sb_features features;

@@ -10,11 +10,12 @@
 #include <stdlib.h>
 
 #define ENERGY_SURE 0.5f
-/* The search counts each frame of a phone as new evidence, so a prior must be scaled to have any weight beside them. Turn starts within
- * 200 ms on the own field sets: 89.3 % without the prior, 91.0 % with a scale of 3, 92.3 % with 8. With 12 there is no further gain, and words
- * of sentences that were not said are moved to energy's places. */
+/* The search counts each frame of a phone as new evidence, so the prior must be scaled to have any weight.
+ * Turn starts within 200 ms on our own field sets: 89.3 % without the prior, 91.0 % with a scale of 3, 92.3 %
+ * with 8. With 12 there is no further gain, and words of sentences that were not said are moved to the
+ * positions of the energy aligner. */
 #define START_SCALE  8.0
-#define START_PLACES 10.0 /* places of 0.1 s in a stamp's window of 1 s */
+#define START_PLACES 10.0 /* number of positions, 0.1 s apart, in a stamp's window of 1 s */
 /* Summed log-odds of a turn's words. A turn above it may keep the place of its stamp. */
 #define DENIED_ODDS -12.0f
 
@@ -89,7 +90,7 @@ static void drop_foreign(aligner *g)
     g->anchors.n_items = kept;
 }
 
-/* If the energy aligner found no fit, its places are not used. */
+/* If the energy aligner found no fit, its positions are not used. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
     sb_word_stamp *stamps = calloc(g->text.n_words + 1, sizeof *stamps);
@@ -178,7 +179,7 @@ static void weigh_turns(const aligner *g, sb_turn_evidence *out)
     }
 }
 
-/* Places the turns again that the second look changed. All others stay. */
+/* Sets the times of turns that the second pass changed. All others stay. */
 static sb_status look_again(aligner *g, sb_error *err)
 {
     bool *changed = calloc(g->a->n_turns + 1, sizeof *changed);
@@ -199,7 +200,7 @@ static sb_status look_again(aligner *g, sb_error *err)
     return status;
 }
 
-/* Without evidence that the pair belongs together, the energy aligner's time map stays. */
+/* Without evidence that transcript and audio belong together, the energy aligner's time map stays. */
 static sb_status map_times(aligner *g, sb_error *err)
 {
     sb_turn_evidence *evidence = calloc(g->a->n_turns + 1, sizeof *evidence);

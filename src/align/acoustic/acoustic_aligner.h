@@ -12,8 +12,8 @@
 #include "soundbite/tuning.h"
 #include "speech/speech.h"
 
-/* The acoustic aligner. The energy aligner proposes places, anchors and forced alignment decide, and the
- * time map is fitted to what was heard. */
+/* The acoustic aligner. The energy aligner proposes positions, anchors and forced alignment decide, and the
+ * time map is fitted to the turns that were heard. */
 
 /* Sets the times of the words of an alignment made by sb_energy_align. Turns in a language without
  * pronunciations keep their times. Words that were not heard lose their times if there is no room for
@@ -22,7 +22,7 @@
 sb_status sb_acoustic_refine(sb_alignment *alignment, const sb_speech *speech, const sb_features *features,
                              const sb_align_params *params, sb_error *err);
 
-/* The words of a whole text in order, with everything known before the search. */
+/* All words of the text in order, with the information that is known before the search. */
 
 /* Arrays have one entry per word, unless stated otherwise. */
 typedef struct sb_text_words {
@@ -31,12 +31,11 @@ typedef struct sb_text_words {
     sb_aligned_word **words; /* of the alignment */
     sb_lexicon lexicon;
     bool *begins_turn, *sayable;
-    bool *anchored; /* initially false */
-    sb_time *expected,
-        *expected_end; /* the places of the words when this was made, which are those of the energy aligner */
-    float *energy_confidence; /* of each turn */
-    bool *foreign;            /* of each turn: the model has no pronunciations for its language */
-    bool *kept;               /* of each turn: it keeps the place from before the search; initially false */
+    bool *anchored;                   /* initially false */
+    sb_time *expected, *expected_end; /* positions of the words from the energy aligner */
+    float *energy_confidence;         /* of each turn */
+    bool *foreign;                    /* of each turn: there are no pronunciations for its language */
+    bool *kept; /* of each turn: it keeps its position from before the search; initially false */
 } sb_text_words;
 
 /* `dictionary` is the user's dictionary or NULL. Words whose pronunciation was guessed are listed in the
@@ -48,14 +47,14 @@ void sb_text_words_finish(sb_text_words *text);
 
 const sb_lexeme *sb_text_lexeme(const sb_text_words *text, size_t word);
 
-/* Turns that keep the place they had before the search. */
+/* Turns that keep their position from before the search. */
 
 /* Sets the times of a turn from its words. */
 void sb_turn_follow_words(sb_aligned_turn *turn);
 
-/* Sets `kept` for turns that keep the energy aligner's place: turns that the model scores poorly, and
- * turns in a language without pronunciations, unless they were heard far from that place. Their words
- * become unheard. */
+/* Sets `kept` for turns that keep the energy aligner's place: turns that the model scores poorly, and turns
+ * in a language without pronunciations, unless they were heard far from that place. Their words lose what the
+ * search found. */
 void sb_keep_turns(sb_text_words *text, sb_heard_word *heard);
 
 /* Words of a text that are in no dictionary. */
@@ -63,14 +62,14 @@ void sb_keep_turns(sb_text_words *text, sb_heard_word *heard);
 /* True for a spoken word that is in no dictionary: its pronunciation is guessed or unknown. */
 bool sb_is_oov_word(const sb_lexeme *lexeme);
 
-/* Lists the words of the lexicon, which covers the whole text, whose pronunciation is guessed or unknown
- * in `oov_words` of the alignment. Words that differ only in case, accents or surrounding punctuation are
- * listed once. Words that occur only in turns of `skip` (one entry per turn), which are not searched, are
- * left out. Returns SB_ERR_MEMORY. */
+/* Puts all words whose pronunciation is guessed or unknown into `oov_words` of the alignment. The lexicon
+ * covers the whole text. Words that differ only in case, accents or surrounding punctuation are listed once.
+ * Words that occur only in turns of `skip` (one entry per turn), which are not searched, are left out.
+ * Returns SB_ERR_MEMORY. */
 sb_status sb_oov_words_take(sb_alignment *alignment, const sb_lexicon *lexicon, const bool *skip,
                             sb_error *err);
 
-/* Whether transcript and audio belong together, according to what was heard. */
+/* Deciding whether the transcript and the audio belong together, from the words that were heard. */
 
 /* Minimum number of words for the verdict that the text was not said. */
 #define SB_MISMATCH_WORDS 60
@@ -83,11 +82,11 @@ typedef struct sb_pairing_facts {
     bool stamps_agree; /* the pauses fit the timestamps far better than by chance */
 } sb_pairing_facts;
 
-/* OK needs evidence that no unrelated text has. MISMATCH needs enough text and speech that a true pair
- * would have shown evidence. Everything else is UNSURE. */
+/* OK needs more evidence than an unrelated text can have. MISMATCH needs so much text and speech that a
+ * matching pair would have had evidence. Everything else is UNSURE. */
 sb_pairing sb_pairing_judge(const sb_pairing_facts *facts);
 
-/* The fit of each voice to the model. A voice is one speaker in one language. */
+/* How well the model fits each voice. A voice is one speaker in one language. */
 
 typedef struct sb_voices {
     sb_evidence *of_voice;       /* one per speaker and language */
@@ -95,16 +94,16 @@ typedef struct sb_voices {
 } sb_voices;
 
 /* `heard` and `decoys` have one entry per word of the alignment, see sb_evidence_measure. A voice with few
- * words in the sample is judged by its language. Words of a language with too few are not judged, unless
- * it is the only language. Call the finish function even on failure. Returns SB_ERR_MEMORY. */
+ * words in the sample is judged by its language. If a language has too few words, its words are not judged,
+ * unless it is the only language. Call the finish function even on failure. Returns SB_ERR_MEMORY. */
 sb_status sb_voices_measure(sb_voices *out, const sb_alignment *alignment, const sb_heard_word *heard,
                             const sb_heard_word *decoys, size_t n_words, sb_error *err);
 void sb_voices_finish(sb_voices *voices);
 
-/* The sample: some evenly spaced chunks that are searched first. They adapt the model to the voices, and
- * show how well words fit that were said and words that were not. */
+/* The sample: some evenly spaced chunks that are searched first. They are used to adapt the model to the
+ * voices, and to measure how well the model fits words that were said and words that were not. */
 
-/* `listen` changes during the sample: it gets the adapted model and the usual fit. */
+/* `listen` changes while the sample is searched: it gets the adapted model and the usual fit. */
 typedef struct sb_sample {
     const sb_alignment *alignment;
     const sb_chunks *chunks; /* all chunks */
@@ -130,14 +129,14 @@ sb_status sb_sample_listen_to_rest(sb_sample *sample, sb_error *err);
 /* `alignment`, `chunks`, `listen` and `heard` belong to the caller. */
 void sb_sample_finish(sb_sample *sample);
 
-/* The second look: turns with little evidence are searched again at their timestamps. */
+/* The second pass: turns with little evidence are searched again at their timestamps. */
 
 typedef struct sb_second_look {
-    const sb_alignment *alignment; /* with a map, and the places of the turns so far */
+    const sb_alignment *alignment; /* with a time map and the current positions of the turns */
     const sb_listen_params *listen;
     const sb_evidence *const *evidence; /* of each word */
     const bool *begins_turn, *sayable;  /* of each word */
-    sb_heard_word *heard;               /* of each word; replaced if the second look finds more */
+    sb_heard_word *heard;               /* of each word; replaced if the second pass finds better evidence */
 } sb_second_look;
 
 /* Sets `changed` for the turns that were replaced. Each turn is searched on its own, in the sound from its
@@ -160,10 +159,10 @@ sb_status sb_turn_languages_set(sb_alignment *alignment, const char *given, sb_e
  * if unknown. */
 const char *sb_turn_language(const sb_alignment *alignment, const sb_aligned_turn *turn);
 
-/* False if the language of the turn is undetermined. A bad fit is then no evidence. */
+/* False if the language of the turn is undetermined. A poor fit of such a turn is not evidence. */
 bool sb_turn_language_is_told(const sb_aligned_turn *turn);
 
-/* The consequences of the pairing. */
+/* Applying the pairing to the alignment. */
 
 /* Sets the pairing and its note. Returns SB_ERR_MISMATCH if the text does not belong to the audio and
  * `allow_mismatch` is not set, or SB_ERR_MEMORY. */

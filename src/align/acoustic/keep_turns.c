@@ -43,7 +43,7 @@ static bool is_near_expected(const sb_text_words *text, size_t first, size_t n)
     return false;
 }
 
-/* A turn in another language keeps its place unless it was heard far from it. */
+/* A turn in another language keeps its position unless it was heard far from it. */
 static bool stays(const sb_text_words *text, const sb_heard_word *heard, size_t t, size_t first)
 {
     size_t n = text->alignment->turns[t].n_words;

@@ -7,8 +7,8 @@
 #define NATS_LEAST  80.0
 #define NATS_WINDOW 1.5
 
-/* Of the windows of sound, or of text if that is shorter. Other texts of the same people had matches in at
- * most a third, with 47 nats each; true ones in two thirds, with 250. */
+/* Minimum share of the windows of sound (or of text, if that is shorter) with a match. Other texts of the
+ * same people had matches in at most a third, with 47 nats each; true ones in two thirds, with 250. */
 #define WORD_WINDOWS 0.038 /* per word: 0.38 s of ten */
 #define FEW_WINDOWS  6
 #define FOUND_SHARE  0.5

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW_ODDS    6.0f /* per turn; below it the turn needs a second look */
-#define BETTER_ODDS 2.0f /* the second look must be better by this */
+#define FEW_ODDS    6.0f /* per turn; below it the turn needs a second pass */
+#define BETTER_ODDS 2.0f /* the second pass must be better by this */
 #define BEFORE      (300 * SB_TIME_MS)
 #define AFTER       (700 * SB_TIME_MS)
 #define LETTER_TIME (110 * SB_TIME_MS) /* for slow speech */
@@ -48,7 +48,7 @@ static sb_span sound_of(const sb_alignment *a, const sb_aligned_turn *turn)
     return (sb_span){start, end < a->audio.duration ? end : a->audio.duration};
 }
 
-/* Words of a voice with too little evidence have no odds anywhere, so no place would be better. */
+/* Words of a voice with too little evidence have no odds at any position, so no position would be better. */
 static bool can_be_judged(const sb_second_look *in, size_t first, size_t n)
 {
     for (size_t w = first; w < first + n; w++)

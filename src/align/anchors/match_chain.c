@@ -12,7 +12,7 @@
 #define EDGE        1    /* words at each end of a match, which are less certain */
 #define OVERLAP     (200 * SB_TIME_MS)
 #define TAIL_WIDTH  1.0 /* width in seconds of the prior of an offset and of its jumps */
-#define CUT_WORDS   8   /* words between two matches that both lost */
+#define CUT_WORDS   8   /* minimum number of words between two matches that are in neither */
 #define CUT_PACE    0.6 /* seconds per such word */
 #define CUT_PAUSE   1.0 /* and an additional pause */
 
@@ -92,16 +92,17 @@ static bool is_trusted(const sb_anchors *a, sb_span sound)
     return false;
 }
 
-/* Returns true if the word was heard where the places that a trusted stretch confirms expect it. */
+/* Returns true if the word was heard at its expected position, in a span in which the expected positions are
+ * trusted. */
 static bool is_where_expected(const chain *c, const sb_anchor *word)
 {
     sb_time expected = c->prior->expected ? c->prior->expected[word->word] : SB_TIME_NONE;
     return expected != SB_TIME_NONE && sb_time_to_seconds(llabs(word->span.start - expected)) <= LEAST_SLACK;
 }
 
-/* Words on the border of two windows, and words of trusted stretches that were not searched, may be
- * missing although they were said. They count like the words next to them. A stretch is trusted for the places that were
- * expected, so that words heard elsewhere in it say nothing about what lies between. */
+/* Words at the border of two windows, and words of trusted spans that were not searched, may be missing
+ * although they were said. They count like the words next to them. A span is trusted only for the expected
+ * positions, so words that were heard at other positions in it are no evidence for the words between them. */
 static double worth_missed(const chain *c, const junction *j, bool fits)
 {
     const sb_anchor *first = first_of(j->after);
@@ -265,9 +266,9 @@ static void close_runs(bool *twice, size_t n)
     }
 }
 
-/* If the same words were said in two places, the fit depends on voice and noise, and does not show which
- * place is meant. Such words therefore count little: enough for a chain that leaves out neither place, too
- * little to outweigh the stamps. False when out of memory. */
+/* If the same words were said at two positions, the fit depends on voice and noise, and does not show which
+ * position is right. Such words therefore count little: enough to be in the chain at both positions, too
+ * little to outweigh the stamps. Returns false if memory runs out. */
 static bool weigh(chain *c)
 {
     hearing *hearings = calloc(c->n_words + 1, sizeof *hearings);

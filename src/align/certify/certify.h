@@ -5,7 +5,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 #include "align/align.h"
 
-/* The sound of the file between the sound of the source on both sides. The clip is searched in this. */
+/* The sound of the file with sound of the source before and after it. The words are searched in this. */
 
 typedef struct sb_rehear_splice {
     float *samples; /* at the level of the source */

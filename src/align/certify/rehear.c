@@ -14,14 +14,16 @@
 #define ROOM          (50 * SB_TIME_MS)     /* of sound outside the outermost neighbouring word */
 #define ALONE         (300 * SB_TIME_MS)    /* of sound if no neighbour is near */
 #define WHOLE         (30 * SB_TIME_SECOND) /* maximum that is searched in one piece */
-#define SKIP          -100.0f /* price of a skipped word: the requested words are probably there */
-#define BEAM          400.0f  /* wide enough for voices that the model fits badly, and for such prices */
+/* cost of a skipped word; it is high because the requested words are probably there */
+#define SKIP          -100.0f
+#define BEAM          400.0f /* wide enough for voices that the model fits badly, and for such prices */
 #define ROOM_REACH    (30 * SB_TIME_SECOND)
 #define ROOM_PART     0.05
 #define FOREIGN_SHARE 0.4
 #define NO_LEXEME     UINT32_MAX
-/* A turn of so many words should have a proven one, and so should a shorter one or a turn next to it. In true pairs 5 of 232 and 19 of 435
- * such turns have none (43 recordings). Of turns from another part of a conversation, 8 of 8 have none (2026-11-29). */
+/* A turn of this many words should have a proven word. A shorter turn, or a turn next to it, should have one.
+ * In true pairs 5 of 232 and 19 of 435 such turns have none (43 recordings). Of turns from another part of a
+ * conversation, 8 of 8 have none (2026-11-29). */
 #define PROVABLE_WORDS 14
 #define PROVABLE_FEW   8
 
@@ -52,8 +54,8 @@ void sb_rehearer_free(sb_rehearer **slot)
     free(r);
 }
 
-/* A search nearly always finds what it searches. The alignment also searched a decoy. If it could prove none of many words, finding them
- * now is no proof. */
+/* A search nearly always finds the words that it searches for. The alignment also searched for a decoy. If it
+ * could prove none of many words, finding them now proves nothing. */
 static bool has_proof(const sb_aligned_turn *turn)
 {
     for (size_t w = 0; w < turn->n_words; w++)

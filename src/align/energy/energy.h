@@ -26,8 +26,9 @@ typedef enum sb_script_boundary {
 
 typedef struct sb_script {
     size_t n_words, n_turns;
-    float *units;   /* of each word: its syllables, plus a share for its edges */
-    double *length; /* n_words + 1: expected seconds of speech before each word, at the speakers' paces */
+    float *units; /* of each word: its syllables, plus a share for its edges */
+    /* n_words + 1: expected seconds of speech before each word, at the pace of each speaker */
+    double *length;
     /* n_words + 1: sb_script_boundary before each word; the end counts as a turn, and a turn of the same
      * speaker as a sentence or clause. */
     uint8_t *boundary;
@@ -42,8 +43,8 @@ typedef struct sb_script {
 sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_error *err);
 void sb_script_finish(sb_script *script);
 
-/* Makes a script of the same words in reverse order, in one turn without a stamp. It stands for a text
- * that does not belong to the audio but is otherwise equal. Returns SB_ERR_MEMORY. */
+/* Makes a script of the same words in reverse order, in one turn without a stamp. It is used as an example of
+ * a text that does not belong to the audio but is otherwise similar. Returns SB_ERR_MEMORY. */
 sb_status sb_script_reverse(sb_script *out, const sb_script *script, sb_error *err);
 
 /* Recomputes `length` from `pace`. */
@@ -51,8 +52,9 @@ void sb_script_set_lengths(sb_script *script);
 
 /* Music and noise in the speech. */
 
-/* Copies the speech with its spans split at the edges of music. If two thirds or more of the speech is music, the copy has no music.
- * The caller frees `speech` only; the other lists belong to the original. Returns SB_ERR_MEMORY. */
+/* Copies the speech with its spans split at the edges of music. If two thirds or more of the speech is music,
+ * the copy has no music. The caller frees `speech` only; the other lists belong to the original. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_music_part(sb_speech *out, const sb_speech *speech, sb_error *err);
 
 /* Returns the duration of music in the span. */
@@ -71,15 +73,17 @@ typedef struct sb_word_run {
 } sb_word_run;
 
 typedef struct sb_lattice_params {
-    /* Of each turn: the earliest start that its stamp allows, in seconds of audio; NaN without a stamp. */
+    /* of each turn: the earliest start that its stamp allows, in seconds of audio; NaN without a stamp */
     const double *turn_time;
     double resolution; /* of the stamps: a turn starts within this time after `turn_time` */
-    double slack;      /* additional search range beyond that and the effect of the text, in seconds */
+    double slack;      /* additional search range in seconds, beyond the ranges that stamps and text give */
     const sb_span *insertions; /* where audio without text is expected */
     size_t n_insertions;
     const sb_span *surpluses; /* the same, but only between two turns */
     size_t n_surpluses;
-    bool path_only; /* half the work; the confidence is then 1 if a pause precedes the turn */
+    /* find only the path, in half the time; the confidence is then 1 if a pause precedes the turn, otherwise
+     * 0.1 */
+    bool path_only;
     const sb_monitor *monitor;
 } sb_lattice_params;
 
@@ -90,35 +94,35 @@ typedef struct sb_lattice_path {
     sb_word_run *runs;
     size_t n_runs;
     float *confidence;
-    /* Of the best path: a negative log-likelihood, comparable between scripts over the same speech. */
+    /* negative log-likelihood of the best path; comparable between scripts for the same speech */
     double cost;
 } sb_lattice_path;
 
-/* A hidden semi-Markov model (Rabiner 1989; Yu 2010). States are (pause, next word). A run emits its
- * duration given its words, a pause its length given its boundary, a turn its distance from the stamp.
- * Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
+/* A hidden semi-Markov model (Rabiner 1989; Yu 2010). States are (pause, next word). A path pays for the
+ * duration of each run given its words, for the length of each pause given its boundary, and for the distance
+ * of each turn from its stamp. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_lattice_search(sb_lattice_path *out, const sb_script *script, const sb_speech *speech,
                             const sb_lattice_params *params, sb_error *err);
 void sb_lattice_path_finish(sb_lattice_path *path);
 
 /* One offset for all stamps, from the fit of words and speech. */
 
-/* Finds the offset if the pauses at the stamps are too little evidence: the lengths of the text between
- * stamps are better evidence. Tries offsets within a second around `*offset` (in seconds, from the pauses)
- * and around the offset that puts the first stamp on the first speech. `*offset` becomes the middle of
- * those as good as the best. `*gain` is its gain in log-likelihood over the stamps as they are. `params`
- * gives resolution, slack and monitor. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
+/* Finds the offset if the pauses at the stamps are too little evidence. The lengths of the text between
+ * stamps are better evidence. Tries offsets within one second around `*offset` (in seconds, found from the
+ * pauses), and around the offset that puts the first stamp on the first speech. Sets `*offset` to the middle
+ * of the offsets that are as good as the best, and `*gain` to the gain in log-likelihood compared with offset
+ * 0. `params` gives resolution, slack and monitor. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
                          const sb_transcript *transcript, const sb_speech *speech,
                          const sb_lattice_params *params, sb_error *err);
 
-/* The turn before which the offset jumps. */
+/* Finding the turn before which the offset jumps. */
 
 /* A jump between two offsets, and the turns before which it may be. */
 typedef struct sb_jump_place {
-    size_t turn;          /* in: according to the stamps; out: the best fit of the words */
+    size_t turn;          /* input: according to the stamps; output: according to the best fit of the words */
     double before, after; /* the offsets in seconds */
-    size_t least, most;   /* in: the turns to try; out: those that fit nearly as well */
+    size_t least, most;   /* input: the turns to try; output: those that fit nearly as well */
 } sb_jump_place;
 
 /* Tries the jump before every turn from least to most. A lattice over the surrounding turns shows how well
@@ -126,7 +130,7 @@ typedef struct sb_jump_place {
 sb_status sb_jump_place_find(sb_jump_place *jump, const sb_script *script, const sb_transcript *transcript,
                              const sb_speech *speech, sb_error *err);
 
-/* Turns that the pauses placed outside the window of their stamp without evidence. */
+/* Correcting turns that the pauses placed outside the window of their stamp without enough evidence. */
 
 /* `turn_time` is the earliest start that each stamp allows, in seconds of audio; NaN without a stamp. A
  * turn outside the window of its stamp moves to the onset with the longest pause before it in the window,
@@ -152,12 +156,13 @@ typedef struct sb_lattice_model {
     double *start;   /* of the span after each pause, in seconds; at the last, the end of the audio */
     double *spoken;  /* seconds of speech before each pause */
     double *music;   /* seconds of music in that speech */
-    float *pause[SB_N_BOUNDARIES];  /* cost of the pause at each kind of boundary */
-    float *extra[SB_N_BOUNDARIES];  /* cost of the span after each pause as speech without text, before a word
-                                    * that follows a boundary of each kind */
+    float *pause[SB_N_BOUNDARIES]; /* cost of the pause at each kind of boundary */
+    /* cost of treating the span after each pause as speech without text, for each kind of boundary before
+     * the next word */
+    float *extra[SB_N_BOUNDARIES];
     float *hidden;                  /* cost of the pause inside a run of words */
     struct duration_row *durations; /* cost of words by length, in steps of SB_DURATION_STEP */
-    double *run_on;                 /* n_words + 1: cost of no pause before all the words so far */
+    double *run_on; /* n_words + 1: sum of the costs of no pause, over all words before this one */
 } sb_lattice_model;
 
 /* Returns SB_ERR_MEMORY. */
@@ -165,15 +170,15 @@ sb_status sb_lattice_model_make(sb_lattice_model *out, const sb_script *script, 
                                 const sb_lattice_params *params, sb_error *err);
 void sb_lattice_model_finish(sb_lattice_model *model);
 
-/* The cost of words [first, end) that take `seconds` of speech. Never below SB_LEAST_COST_OF_DURATION,
- * with a margin for rounding. */
+/* The cost of words [first, end) that take `seconds` of speech. Never below SB_LEAST_COST_OF_DURATION, which
+ * includes a margin for rounding. */
 #define SB_LEAST_COST_OF_DURATION (-1.8f)
 float sb_cost_of_duration(const sb_lattice_model *model, size_t first, size_t end, double seconds);
 
-/* Returns the cost of the span after a pause as speech without text, before `word`. */
+/* Returns the cost of treating the span after a pause, before `word`, as speech without text. */
 float sb_cost_of_extra(const sb_lattice_model *model, size_t pause, size_t word);
 
-/* Returns the cost of words in the spans between two pauses, as far as these are music. */
+/* Returns the cost of words in the music between two pauses. */
 float sb_cost_of_music(const sb_lattice_model *model, size_t from, size_t to);
 
 /* The cost of words [first, end) in one run that starts at `start` and takes `seconds`: no pauses between
@@ -187,7 +192,7 @@ float sb_cost_of_start(const sb_lattice_model *model, size_t word, double time);
 /* The cost of a word that was not said. */
 float sb_cost_of_missing_word(const sb_lattice_model *model, size_t word);
 
-/* The words possible at each pause, which keep the lattice narrow. */
+/* The range of words that is possible at each pause. It limits the work of the lattice. */
 
 /* The next word at pause p is one of low[p] ... high[p], both included; both ascend. Its cells start at
  * cell[p]. */
@@ -201,12 +206,12 @@ typedef struct sb_lattice_band {
 sb_status sb_lattice_band_make(sb_lattice_band *out, const sb_lattice_model *model, sb_error *err);
 void sb_lattice_band_finish(sb_lattice_band *band);
 
-/* From the runs of the lattice to times of words and turns. */
+/* Converting the runs of the lattice to times of words and turns. */
 
-/* Gives every word of a run its share of the speech by its length, and sets the start and end of every
- * turn. Skipped words are `not_heard` if they would have taken more than 1.5 s; otherwise they are
- * squeezed into the adjacent run. A word that fills the speech between two pauses is `aligned`, all others
- * are `estimated`. Also sets `unmatched`. Returns SB_ERR_MEMORY. */
+/* Gives every word of a run its share of the speech by its length, and sets the start and end of every turn.
+ * Skipped words are `not_heard` if they would take more than 1.5 s; otherwise they are put into the adjacent
+ * run. A word that fills the speech between two pauses is `aligned`, all others are `estimated`. Also sets
+ * `unmatched`. Returns SB_ERR_MEMORY. */
 sb_status sb_place_words(sb_alignment *alignment, const sb_script *script, const sb_speech *speech,
                          const sb_lattice_path *path, sb_error *err);
 

@@ -13,17 +13,18 @@
 #define SMALL_OFFSET 1.0 /* seconds; onsets alone may be wrong by this */
 #define LEAST_FIT    0.05
 #define SURE_FIT     0.3 /* nats per stamp; below it the words are used too */
-/* Nats of all stamps together. Below them the words are used too. The best of all offsets had 10.6 at most in 330 wrong
- * pairs with 13 to 36 stamps; true pairs 37 s late had 7 to 22. At the timestamps' own places, the wrong pairs had 4.5 at
- * most, and true ones 7 to 31 (field sets, 2026-11-30). */
+/* Nats of all stamps together. Below them the words are used too. At the best of all offsets, 330 wrong pairs
+ * with 13 to 36 stamps had at most 10.6, and true pairs 37 s late had 7 to 22. At offset 0, the wrong pairs
+ * had at most 4.5 and true ones 7 to 31 (field sets, 2026-11-30). */
 #define SURE_NATS       10.0
 #define SURE_NATS_THERE 6.0
 #define LEAST_WORDS     60   /* fewer cannot be distinguished from other text */
 #define LEAST_GAIN      0.03 /* log-likelihood per word, over the words in reverse order */
 #define JUMP_REACH      8    /* turns by which the stamps may misplace a jump */
-/* Minimum gain in log-likelihood of an offset that the pauses do not support. Of 87 wrong pairs whose stamps end with the audio,
- * 5 gained as much, the most 96. Of 14 whose stamps continue after its end, 4 did, the most 365. True pairs 37 s late gained 357
- * and more (field sets, 2026-11-29). It decides where turns are put; the pair stays unsure. */
+/* Minimum gain in log-likelihood of an offset that the pauses do not support. Of 87 wrong pairs whose stamps
+ * end with the audio, 5 gained as much (at most 96). Of 14 wrong pairs whose stamps continue after its end, 4
+ * gained as much (at most 365). True pairs 37 s late gained 357 or more (field sets, 2026-11-29). The gain
+ * only decides the positions of turns; the pairing stays UNSURE. */
 #define OFFSET_GAIN      20.0
 #define LEAST_SURPLUS    8.0 /* seconds between two stamps beyond the length of the words */
 #define SURPLUS_FACTOR   1.7 /* times their length; hardly one turn of 41 recordings takes so long */
@@ -353,8 +354,8 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
     return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
-/* Pauses can show that a pair belongs together, but never that it does not. If they fit worse than chance at the best
- * offsets, as for a text longer than the audio, words that fit prove nothing. */
+/* Pauses can show that a pair belongs together, but never that it does not. If they fit worse than chance at
+ * the best offsets, for example because the text is longer than the audio, words that fit prove nothing. */
 static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
 {
     bool belongs = false, worse_than_chance = stamps_can_tell(g) && g->offsets.fit < 0;
@@ -381,8 +382,8 @@ static bool is_doubtful(const sb_alignment *a, size_t t)
     return a->turns[t].confidence < DOUBTFUL && !may_be_cut_out(a, t);
 }
 
-/* True if many turns of a passage are doubtful. One half of a text may fit so well that the whole seems to fit, although the
- * stamps of the other half are wrong. */
+/* Returns true if many turns of a passage are doubtful. One half of a text may fit so well that the whole
+ * text seems to fit although the stamps of the other half are wrong. */
 static bool a_passage_is_doubtful(const sb_alignment *a)
 {
     size_t here = 0, most = 0;

@@ -8,7 +8,7 @@
 #define LEAST_SURE 0.5f               /* from this confidence on, pauses outweigh a stamp */
 #define KEPT       0.2f               /* confidence of a turn placed by its stamp */
 #define EXACT      (100 * SB_TIME_MS) /* finer stamps are better evidence than an onset */
-#define EXACT_ERRS 4 /* times the usual error of such stamps; beyond that, the turn is at a noise */
+#define EXACT_ERRS 4 /* times the usual error of such stamps; a turn beyond that was placed at a noise */
 
 static sb_time onset_in(const sb_alignment *a, sb_time from, sb_time until)
 {

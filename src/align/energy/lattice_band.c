@@ -118,7 +118,7 @@ static void fill_rows(sb_lattice_band *out, const sb_lattice_model *m, const win
         high = high < low ? low : high;
         while (high < n_words && (windows[high + 1].least <= m->start[p] || last))
             high++;
-        /* Rows overlap, so that some path always leads to the end. */
+        /* Rows overlap, so that there is always a path to the end. */
         out->low[p] = p == 0 ? 0 : low < out->high[p - 1] ? (uint32_t)low : out->high[p - 1];
         out->high[p] = (uint32_t)high;
         out->cell[p + 1] = out->cell[p] + out->high[p] - out->low[p] + 1;

@@ -20,7 +20,8 @@ static sb_time next_edge(const sb_speech *speech, sb_span span)
     return span.end;
 }
 
-/* True if most of the recording sounds like music. Its speech then does too. */
+/* Returns true if most of the recording sounds like music; then its speech does too, so music is no
+ * evidence. */
 static bool tells_nothing(const sb_speech *speech)
 {
     sb_time sum = 0, music = 0;

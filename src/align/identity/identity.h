@@ -16,16 +16,16 @@ typedef struct sb_kept_sound {
 
 typedef enum sb_sound_verdict {
     SB_SOUND_SAME,
-    SB_SOUND_OTHER,  /* nowhere alike */
-    SB_SOUND_EDITED, /* alike, but not from `differs_at` on */
-    SB_SOUND_UNKNOWN /* too short, or too little changes in it */
+    SB_SOUND_OTHER,  /* no part is alike */
+    SB_SOUND_EDITED, /* alike up to `differs_at`, different after it */
+    SB_SOUND_UNKNOWN /* too short, or the level changes too little */
 } sb_sound_verdict;
 
 typedef struct sb_same_sound {
     sb_sound_verdict verdict;
     sb_time offset;     /* time in the file minus time in the aligned audio */
     sb_time differs_at; /* in the aligned audio; EDITED only */
-    double likeness;    /* correlation over the whole */
+    double likeness;    /* correlation of the whole sound, from -1 to 1 */
 } sb_same_sound;
 
 /* Returns SB_ERR_MEMORY. */

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A place in the file is counted in slots of SB_HOP, one in the aligned audio in hops of HOP_SLOTS. Levels are in units of
- * SB_LEVEL_DB, which are half a decibel. The limits were fitted to encodings and edits of the field recordings; see
- * docs/alignment.md. */
+/* Positions in the file are counted in slots of SB_HOP, positions in the aligned audio in hops of HOP_SLOTS
+ * slots. Levels are in units of SB_LEVEL_DB, which are half a decibel. The limits were fitted to encodings
+ * and edits of the field recordings; see docs/alignment.md. */
 enum {
     HOP_SLOTS = (int)(SB_OVERVIEW_HOP / SB_HOP),
     RANGE = 80,          /* levels further below the loud ones are equal: codecs and gates change them */
@@ -30,7 +30,7 @@ enum {
 #define REST_MOST    20.0 /* may never exceed, */
 #define REST_TIMES   4.5  /* and may have relative to the usual one, which depends on the encoding */
 #define LEVEL_APART  20.0
-#define STEADY       5.0 /* a deviation that leaves nothing to correlate */
+#define STEADY       5.0 /* if levels deviate less than this, they cannot be correlated */
 #define OFFSET_APART 2.0 /* slots */
 
 typedef struct plane {
@@ -137,7 +137,7 @@ static double spread(double n, double x, double xx)
     return v > 0 ? v : 0;
 }
 
-/* What the bands have together, each around its own mean. */
+/* Correlation and difference over all bands, each relative to its own mean. */
 typedef struct agreement {
     double n, xx, yy, xy;
     double difference; /* of the means, file minus aligned audio, averaged over the bands */
@@ -258,8 +258,8 @@ static bool is_steady(double n, double spread_sum)
     return sqrt(spread_sum / n) < STEADY;
 }
 
-/* The deviation of the levels of a window from each other, each band around its own mean. The worst hop does not count:
- * a click may be in one encoding only. */
+/* The deviation of the levels of a window from each other, each band around its own mean. The worst hop is
+ * ignored, because a click may be in one encoding only. */
 static double rest_of(const comparison *c, size_t first, int64_t offset)
 {
     double squares[WINDOW] = {0}, sum = 0, worst = 0;
@@ -287,7 +287,7 @@ typedef struct window {
     bool known;         /* certainly the same sound */
 } window;
 
-/* Those that lie in both files. Returns NULL if memory runs out. */
+/* Makes the windows that are in both files. Returns NULL if memory runs out. */
 static window *make_windows(const comparison *c, int64_t offset, size_t *n)
 {
     agreement whole = agreement_at(c, 0, c->kept->n, 1, offset);
@@ -343,7 +343,7 @@ static bool is_partly_known(const window *windows, size_t n)
     return (double)n_known >= KNOWN_PART * (double)n;
 }
 
-/* A cut of a moment, or another speed, moves what follows. */
+/* If a short piece was cut out or the speed differs, the sound after it is moved. */
 static bool find_move(const comparison *c, double offset, size_t *at)
 {
     int64_t middle = (int64_t)llround(offset);

@@ -136,9 +136,10 @@ static float score_offsets(sb_offset_search *s, const float *row, float jump)
     return most;
 }
 
-/* A jump that keeps the order of the turns: it goes to offset o from one that is larger by at most the distance of the stamps. In
- * bins; all of them if the stamps themselves run backwards. A passage that is said twice would otherwise be aligned twice to one
- * place. Turns of a passage that was cut out have no place of their own, so the order may be broken at a price. */
+/* A jump that keeps the order of the turns: it goes to offset o from one that is larger by at most the
+ * distance of the stamps. In bins; all of them if the stamps themselves run backwards. Otherwise, both copies
+ * of a repeated passage could be aligned to one position. Turns of a passage that was cut out have no
+ * position of their own, so the order may be broken at a cost. */
 static size_t most_back(const sb_offset_search *s, size_t turn)
 {
     double distance =
@@ -203,7 +204,7 @@ static void swap_scores(sb_offset_search *s)
     s->next = swap;
 }
 
-/* An offset of 0 needs no proof. Of all other offsets some fit by chance, and more so if there are more of
+/* Offset 0 needs no evidence. Of all other offsets, some fit by chance; the more offsets, the more of
  * them. */
 static void prepare_first(sb_offset_search *s)
 {

@@ -16,8 +16,8 @@
 #define MEDIAN_NORMAL 0.6745
 #define CLOCK_STEP    1000.0
 #define CLOCK_CAP     4.0  /* standard deviations; larger differences are breaks */
-#define CLOCK_CLEARLY 0.15 /* part of the differences that must disappear, */
-#define CLOCK_CHANCE  1.5  /* and with n points this much divided by the root of n */
+#define CLOCK_CLEARLY 0.15 /* share of the differences that the clock must remove */
+#define CLOCK_CHANCE  1.5  /* with n points, also at least this divided by the square root of n */
 #define CLOCK_POINTS  6
 #define SLACK         0.25 /* seconds beyond the resolution by which turns of one piece may differ */
 #define TOLERANCE     4.0  /* standard deviations */

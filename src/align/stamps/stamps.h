@@ -1,4 +1,5 @@
-/* Evidence from timestamps: offsets, jumps, clock rate, their noise, and the places that they give turns. */
+/* Evidence from timestamps: offsets, jumps, clock rate, noise, and the positions of turns that follow from
+ * them. */
 #ifndef SB_ALIGN_STAMPS_STAMPS_H
 #define SB_ALIGN_STAMPS_STAMPS_H
 
@@ -11,8 +12,8 @@
 
 /* Offsets of the stamps, found from the pattern of pauses alone. */
 
-/* `offset` has one value per turn, in seconds: audio time minus transcript time. Between jumps it is
- * constant or creeps with the clock. */
+/* `offset` has one value per turn, in seconds: audio time minus transcript time. Between jumps it is constant
+ * or changes slowly with the clock. */
 typedef struct sb_offsets {
     double *offset;
     size_t *jumps;    /* turns before which the offset jumps */
@@ -25,9 +26,9 @@ typedef struct sb_offsets {
 } sb_offsets;
 
 /* The pauses give the likelihood that a turn starts within `resolution` after each stamp. A Viterbi search
- * over (turn, offset) finds the path of offsets, with a price for creeping and for each jump, for clock
- * rates up to 5 %. A jump keeps the order of the turns. Offsets are searched up to 15 minutes from the stamps as
- * they are, and from the offset that puts the first stamp on the first speech (a programme's timecode). Returns
+ * over (turn, offset) finds the path of offsets for clock rates up to 5 %. Slow changes and jumps have a
+ * cost. A jump keeps the order of the turns. Offsets are searched up to 15 minutes around 0, and around the
+ * offset that puts the first stamp on the first speech (for the timecode of a programme). Returns
  * SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_offsets_find(sb_offsets *out, const sb_transcript *transcript, const sb_speech *speech,
                           sb_error *err);
@@ -48,10 +49,11 @@ typedef struct sb_onsets {
 bool sb_onsets_make(sb_onsets *out, const sb_speech *speech, double resolution);
 void sb_onsets_finish(sb_onsets *onsets);
 
-/* The search of offsets: Viterbi over (turn, offset). Set `stamps`, `n`, `onsets` and `bin`, and zero the rest. */
+/* The search of offsets: Viterbi over (turn, offset). Set `stamps`, `n`, `onsets` and `bin`, and zero the
+ * rest. */
 typedef struct sb_offset_search {
     const double *stamps;
-    size_t n; /* stamped turns */
+    size_t n; /* number of turns with a stamp */
     sb_onsets onsets;
     long least; /* the first offset, in bins of `bin` */
     size_t n_offsets;
@@ -66,32 +68,33 @@ typedef struct sb_offset_search {
     float *score, *next; /* with one more cell on each side */
     float *row;          /* emissions of one turn at every offset */
     float *
-        padded; /* emissions of the onsets, with as many outside the audio on each side as there are offsets */
+        padded; /* emissions of the onsets, extended beyond both ends of the audio by the number of offsets */
 } sb_offset_search;
 
 #define SB_OFFSET_REACH      900.0 /* maximum offset from the centre of the search, in seconds */
 #define SB_OFFSET_JUMP_PRICE 14.0f
 
-/* Allocates for the present centre, and chooses the range and the bin of the offsets. Returns false if memory runs out. */
+/* Allocates for the present centre, and chooses the range and the bin of the offsets. Returns false if memory
+ * runs out. */
 bool sb_offset_search_make_rows(sb_offset_search *search);
 void sb_offset_search_finish(sb_offset_search *search);
 
-/* Returns where the stamp of a turn is in the audio if the offset is 0. The rate changes the distance from the first stamp, so it
- * does not move a timecode that starts at ten hours. */
+/* Returns the time in the audio of a turn's stamp for offset 0. The rate changes the distance from the first
+ * stamp, so it does not move a timecode that starts at ten hours. */
 double sb_offset_search_placed(const sb_offset_search *search, size_t turn);
 
 /* Returns the log-likelihood ratio of a turn that starts at this offset against a random place. */
 float sb_offset_search_emission(const sb_offset_search *search, size_t turn, double offset);
 
-/* Returns the score of the best path over every `every`-th turn, in any order of the turns. */
+/* Returns the score of the best path over every `every`-th turn. */
 float sb_offset_search_score(sb_offset_search *search, size_t every);
 
 /* Finds the best path; `path` gets the offset of each turn. Returns false if memory runs out. */
 bool sb_offset_search_path(sb_offset_search *search, double *path);
 
-/* The line that makes the most stamps correct. */
+/* Fitting the line for which the most stamps are correct. */
 
-/* A stamp, and how far after it the sound was found, in seconds. */
+/* A stamp and its error: the position of the sound minus the stamp, in seconds. */
 typedef struct sb_stamp_point {
     double stamp, error, residual; /* `residual`: for use by the fit */
 } sb_stamp_point;
@@ -101,23 +104,23 @@ typedef struct sb_stamp_point {
 typedef struct sb_stamp_line {
     double offset, ppm;
     size_t n_right;
-    double room; /* the offset may move by this in either direction */
+    double room; /* in seconds: the fit stays equally good if the offset changes by up to this much */
 } sb_stamp_line;
 
-/* The best offset at a given rate. Reorders the points. */
+/* Returns the line with the best offset for a given rate. Reorders the points. */
 sb_stamp_line sb_stamp_line_fit(sb_stamp_point *points, size_t n, double origin, double ppm, double window);
 
-/* The rate in ppm, within 6000 of `near_ppm`, that makes the most of `n` stamps over `seconds` correct, in
- * the middle of the possible range. 0 if it gains at most one stamp plus one in a hundred. */
+/* Returns the rate in ppm, within 6000 of `near_ppm`, for which the most of `n` stamps over `seconds` are
+ * correct: the middle of the range of such rates. Returns 0 if the gain is at most one stamp plus 1 %. */
 double sb_stamp_rate_fit(sb_stamp_point *points, size_t n, double origin, double seconds, double window,
                          double near_ppm);
 
-/* Stamps finer than the window are around a line, not in a window above it: least squares over those near
- * `line`, whose middle it moves. */
+/* Improves a line for stamps with a resolution finer than the window. Their errors are on both sides of the
+ * line, so it fits the points near `line` by least squares. */
 void sb_stamp_line_refine(sb_stamp_line *line, const sb_stamp_point *points, size_t n, double origin,
                           double window, bool with_rate);
 
-/* The noise of stamps and their apparent clock, measured before a line is fitted. */
+/* Measuring the noise and the approximate clock rate of stamps before a line is fitted. */
 
 /* The largest clock rate in the search: it covers all conversions between 23.976, 24 and 25 frames per
  * second, and tape. */
@@ -128,18 +131,18 @@ typedef struct sb_stamp_noise {
     size_t run;   /* number of consecutive stamps with the same error; 1: independent */
 } sb_stamp_noise;
 
-/* Measures the noise of points in transcript order, for a clock of `ppm`. It is the median size of the
- * differences between points 1, 2, 4 and 8 apart, which an offset or a few breaks do not change.
- * Interpolated stamps drift, so points further apart differ more. It is at least the noise that
- * `resolution` (seconds) implies. False when out of memory. */
+/* Measures the noise of points in transcript order, for a clock of `ppm`. The noise is the median absolute
+ * difference between points that are 1, 2, 4 and 8 apart; an offset or a few breaks do not change it.
+ * Interpolated stamps drift, so points further apart differ more. The noise is at least what `resolution` (in
+ * seconds) causes. Returns false if memory runs out. */
 bool sb_stamp_noise_measure(sb_stamp_noise *out, const sb_stamp_point *points, size_t n, double ppm,
                             double resolution);
 
-/* The clock rate, accurate to about 1000 ppm, with the smallest differences between points a few turns
- * apart. 0 unless another rate is clearly better. The pairs of sb_frame_rates_all are tried exactly. */
+/* Finds the clock rate, accurate to about 1000 ppm, for which points a few turns apart differ least. It is 0
+ * unless another rate is clearly better. The pairs of sb_frame_rates_all are tried exactly. */
 bool sb_stamp_clock_seed(double *ppm, const sb_stamp_point *points, size_t n, double resolution);
 
-/* The maximum difference between two stamps of one piece. */
+/* Returns the maximum difference in seconds between the errors of two stamps of one piece of the map. */
 double sb_stamp_tolerance(const sb_stamp_noise *noise, double resolution);
 
 /* The smallest jump of the offset that is larger than the noise, in seconds. */
@@ -148,41 +151,46 @@ double sb_stamp_least_gap(const sb_stamp_noise *noise);
 /* Returns the usual length of a word, from the number of its letters. */
 sb_time sb_word_usual_time(const sb_aligned_word *word);
 
-/* The timestamp as a prior for the start of a turn: likely inside its resolution, and far from it only
- * with strong evidence. */
+/* The timestamp as a prior for the start of a turn: the start is probably within the resolution of the stamp,
+ * and far from it only with strong evidence. */
 
-/* Maximum confidence of energy alone, and its weight together with words: on real recordings it is wrong more often than it says. */
+/* Maximum confidence of energy alone, and its weight in combination with words. On real recordings, the
+ * energy aligner is wrong more often than its confidence says. */
 #define SB_ENERGY_TRUST 0.75f
 
 /* What was heard of a turn, and what the energy aligner found. */
 typedef struct sb_turn_evidence {
     float odds;  /* log-odds that it was said where it was heard, summed over its words */
-    bool denied; /* its evidence says that it was not said */
-    /* Of its words, according to the energy aligner; NULL if unknown. */
+    bool denied; /* the evidence says that the turn was not said */
+    /* times of its words from the energy aligner; NULL if unknown */
     const sb_time *energy_start, *energy_end;
     float energy_confidence;
 } sb_turn_evidence;
 
-/* Returns how far `start` is outside the resolution of the turn's stamp, by the map. The turn must have a stamp. */
+/* Returns the distance of `start` from the mapped interval [stamp, stamp + resolution) of the turn; 0 if it
+ * is inside. The turn must have a stamp. */
 sb_time sb_stamp_distance(const sb_alignment *alignment, const sb_aligned_turn *turn, sb_time start);
 
-/* Returns true if turn `t` has no place, or is farther from its stamp than its evidence justifies. */
+/* Returns true if turn `t` has no position, or if it is farther from its stamp than its evidence
+ * justifies. */
 bool sb_stamp_decides(const sb_alignment *alignment, size_t t, const sb_turn_evidence *evidence);
 
-/* Decides between two starts of a turn: that of its first word, and energy's, if that is inside the stamp's resolution. Evidence for
- * the word is its own log-odds, those of the next word, and words heard before energy's start. Evidence against it is its distance from
- * the resolution. Both starts also depend on how long the words take up to the next word that was heard. If energy's start wins, the turn
- * starts there, and its words before the next heard one are estimated. `evidence` has one entry per turn. Without a map nothing changes. */
+/* Decides between two starts of a turn: the start of its first word, and the start that the energy aligner
+ * found, if that is within the resolution of the stamp. Evidence for the word is its own log-odds, those of
+ * the next word, and words that were heard before the other start. Evidence against it is its distance from
+ * the stamp. For both starts, the time that the words would take up to the next heard word counts too. If the
+ * energy aligner's start wins, the turn starts there, and its words before the next heard word are estimated.
+ * `evidence` has one entry per turn. Without a map nothing changes. */
 void sb_turn_starts_weigh(sb_alignment *alignment, const sb_turn_evidence *evidence);
 
-/* Moves turns that are farther from their stamp, by the map, than their evidence justifies: to the first
- * free speech inside the resolution of the stamp, or else to its middle. Turns without a place are moved
- * there as well, except those that were denied or are in a passage that was cut out. Moved words are
- * estimates with low confidence. A turn never starts before the previous one, unless its stamp does.
- * `evidence` has one entry per turn. Without a map nothing changes. Returns SB_ERR_MEMORY. */
+/* Moves turns that are farther from their mapped stamp than their evidence justifies. They move to the first
+ * free speech within the resolution of the stamp, or else to the middle of that interval. Turns without a
+ * position are moved there as well, except those that were denied or are in a passage that was cut out. Moved
+ * words are estimates with low confidence. A turn never starts before the previous one, unless its stamp
+ * does. `evidence` has one entry per turn. Without a map nothing changes. Returns SB_ERR_MEMORY. */
 sb_status sb_stamp_places_fill(sb_alignment *alignment, const sb_turn_evidence *evidence, sb_error *err);
 
-/* The time map, fitted through turns that have places. */
+/* Fitting the time map to turns that have positions. */
 
 /* A jump of the offset between two turns, and its certainty. Turns between them may belong to either side;
  * usually there are none. */
@@ -191,34 +199,34 @@ typedef struct sb_jump {
     float confidence;
 } sb_jump;
 
-/* Sets `map` and `breaks` of an alignment with placed turns. Stamps are rounded down, so a correct one is
- * early by at most its resolution. The map has the offset (and clock rate, if enough turns are far enough
- * apart) that makes the most stamps correct, in the middle of the possible range; the stamps as they are
- * win ties. Jumps and clock rates that the noise of the stamps (sb_stamp_noise) can explain are left out.
- * A rate near that of a frame rate conversion becomes that rate. Returns SB_ERR_MEMORY. */
+/* Sets `map` and `breaks` of an alignment with placed turns. Stamps are rounded down, so a correct stamp is
+ * early by at most its resolution. The map has the offset for which the most stamps are correct, in the
+ * middle of the possible range, and a clock rate if enough turns are far enough apart. If offset 0 is equally
+ * good, it is used. Jumps and clock rates that the noise of the stamps (sb_stamp_noise) can explain are left
+ * out. A rate near that of a frame rate conversion is replaced by the exact rate. Returns SB_ERR_MEMORY. */
 sb_status sb_time_map_fit(sb_alignment *alignment, const sb_jump *jumps, size_t n_jumps, sb_error *err);
 
-/* Removes the map and the breaks before they are fitted again. */
+/* Removes the map and the breaks, so that they can be fitted again. */
 void sb_time_map_forget(sb_alignment *alignment);
 
 /* Jumps of the offset between stamps and audio, found from turns that were heard. */
 
-/* Lists the turns before which the offset jumps. Turns are chained by their distance from the stamp,
- * without the clock. A turn that agrees with the previous one adds its certainty to the chain, which grows
- * with the number of words heard. Turns agree within the noise of the stamps. The price of a jump grows
- * with the logarithm of the number of turns. A turn that agrees with neither neighbour is ignored. The
- * caller frees `*out`. Returns SB_ERR_MEMORY. */
+/* Lists the turns before which the offset jumps. Turns are chained by their distance from the stamp, without
+ * the clock. A turn that agrees with the previous one adds its certainty to the chain, which grows with the
+ * number of words heard. Turns agree within the noise of the stamps. The cost of a jump grows with the
+ * logarithm of the number of turns. A turn that agrees with neither neighbour is ignored. The caller frees
+ * `*out`. Returns SB_ERR_MEMORY. */
 sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *alignment, sb_error *err);
 
-/* True for a turn of which hardly anything was heard, and whose place is uncertain. */
+/* Returns true for a turn whose position is uncertain because hardly any of it was heard. */
 bool sb_turn_is_guess(const sb_aligned_turn *turn);
 
-/* True for a turn whose place is evidence about the stamps: it was heard and is not a guess. */
+/* Returns true for a turn whose position is evidence about the stamps: it was heard and is not a guess. */
 bool sb_turn_is_evidence(const sb_aligned_turn *turn);
 
-/* The time map from turns that were heard. */
+/* Making the time map from turns that were heard. */
 
-/* Replaces `map` and `breaks` by those fitted to the turns' places. Returns SB_ERR_MEMORY. */
+/* Replaces `map` and `breaks` by those fitted to the positions of the turns. Returns SB_ERR_MEMORY. */
 sb_status sb_turn_map_make(sb_alignment *alignment, sb_error *err);
 
 /* The times of words according to the timestamps. */

@@ -14,10 +14,10 @@
 #define RATE_TURNS   16                 /* minimum turns to measure a clock rate, */
 #define RATE_WINDOWS 240.0              /* and minimum windows of time, */
 #define FAST_TURNS   6                  /* or with a fast clock, minimum turns */
-#define FAST_WINDOWS 1.5                /* and minimum windows by which it is off */
+#define FAST_WINDOWS 1.5                /* and minimum deviation, in windows */
 #define NOISY        2.0 /* times the noise of the window alone: stamps with errors larger than their resolution */
 #define WIDE_SCALES  3.5 /* standard deviations of noisy stamps in a window */
-/* Of the stamps; a line that makes fewer correct is judged by the error of its slope. */
+/* Share of the stamps. If fewer are correct for a line, the standard error of its slope decides. */
 #define RIGHT_SHARE  0.8
 #define RATE_ERRORS  4.0 /* standard errors that a rate must be from 0 */
 #define NAMED_ERRORS 2.0 /* standard errors that it may be from a frame rate conversion */

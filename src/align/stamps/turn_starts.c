@@ -14,8 +14,9 @@
 #define LEAST_ENERGY 0.2f               /* minimum confidence of energy's start */
 #define UNPROVEN     0.45f              /* maximum for a word that has only its place as evidence */
 #define PACE_SPREAD  0.5                /* standard deviation of the logarithm of the length of words */
-#define PACE_QUICK                                                                                           \
-    8.0 /* divisor for short words instead of 2, because unstressed words often take a third of the time */
+/* Variance divisor for words shorter than usual (2 for longer ones): unstressed words often take a third of
+ * the time. */
+#define PACE_QUICK 8.0
 #define PACE_WORST -4.0
 #define ONE_GO     (150 * SB_TIME_MS) /* maximum pause after a word for the next one to support its place */
 /* In 60 turns of the own field sets the two starts are more than 0.1 s apart. Where one of them is wrong by 0.2 s or more, a first word that

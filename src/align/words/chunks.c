@@ -190,8 +190,8 @@ static void unite(sb_chunk *chunk)
     }
 }
 
-/* Words without a place between places `at` - 1 and `at`, or sound without words: one may hide a part of
- * the other. The stretches are from `least` to `at` and from `at` to `most`; at the ends of the text one
+/* Words without a position between places `at` - 1 and `at`, or sound without words; one may contain a part
+ * of the other. The stretches are from `least` to `at` and from `at` to `most`; at the ends of the text one
  * side is empty. */
 static bool plan_join(planner *p, size_t least, size_t at, size_t most)
 {

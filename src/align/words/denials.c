@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nats. Set on 13 denied stretches of 43 recordings that were said (log-odds of -8 to -14) and 24 that were not (-11 to -210), 2026-11-29.
- * A lower price of PRICE_NOT_SAID denies words for which a wrong place left no room; a lower one of PRICE_OTHER denies misheard names. */
+/* Nats. Set on 13 denied stretches of 43 recordings that were said (log-odds of -8 to -14) and 24 that were
+ * not (-11 to -210), 2026-11-29. With a lower PRICE_NOT_SAID, words are denied for which a wrong position of
+ * their neighbours left no room. With a lower PRICE_OTHER, misheard names are denied. */
 #define PRICE_NOT_SAID 14.0 /* for text that was not said, in a transcript of the audio */
-#define PRICE_OTHER                                                                                          \
-    9.0 /* for up to a second of other speech in the place of the text, which may be the same text, misheard */
+/* for up to a second of other speech at the position of the text, which may be the same text, misheard */
+#define PRICE_OTHER      9.0
 #define PRICE_OTHER_LONG 3.0                  /* for more of it */
 #define OTHER_SPEECH     (SB_TIME_SECOND / 2) /* shorter speech has a lower price, in proportion */
 #define OTHER_LONG       (6 * SB_TIME_SECOND / 5)
@@ -84,7 +85,7 @@ static sb_time speech_of_whole_turns(const reviewer *r, const stretch *s)
     return sum;
 }
 
-/* False if the words around the stretch are not in order, which tells nothing about the speech between them. */
+/* Returns false if the words around the stretch are not in order; the speech between them is then unknown. */
 static bool measure(const reviewer *r, stretch *s)
 {
     size_t first = s->first, end = s->end;

@@ -13,7 +13,7 @@
 /* The cost of a frame of speech without text, below that of a frame of text, for voices with good and with
  * poor fit. */
 #define SKIP_NEXT_AT_JOIN -1.5f
-/* Words that an ad shares with the text can lead the words that wait for their place after it. */
+/* If an ad has some words of the text, the search may place the words around them in the ad. */
 
 #define BEAM_AT_JOIN    1000.0f
 #define SKIP_NEVER      -1000.0f
@@ -21,8 +21,9 @@
 #define UNWRITTEN_MOST  -3.0f
 #define UNWRITTEN_LEAST -6.0f
 #define AROUND          300 /* frames on each side of a chunk that are added for the mean */
-/* Nats that a word loses with each frame in a pause found by energy. On the own field sets -1 and -3 both raise turn starts within 200 ms
- * from 88.2 to 89.3 %, and words inside their unit from 93.8 to 94.1 and 94.5 %. */
+/* Nats that a word loses with each frame in a pause found by energy. On our own field sets -1 and -3 both
+ * raise turn starts within 200 ms from 88.2 to 89.3 %, and words inside their unit from 93.8 to 94.1 and 94.5
+ * %. */
 #define PAUSE_FRAME -3.0f
 #define LEAST_PAUSE (110 * SB_TIME_MS) /* shorter ones may be closures */
 #define PAUSE_EDGE  (40 * SB_TIME_MS)  /* a weak fricative may be there */

@@ -1,4 +1,4 @@
-/* The place of each word: search, edges, evidence and confidence. */
+/* The position of each word: search, edges, evidence and confidence. */
 #ifndef SB_ALIGN_WORDS_WORDS_H
 #define SB_ALIGN_WORDS_WORDS_H
 
@@ -10,8 +10,8 @@
 /* From the search results to the times of words and turns: refines edges, fills gaps, and sets the status
  * of the rest. */
 
-/* A word with a lower probability of having been said is not heard. At 0.2, 2 % of the words that were
- * said are lost on hard recordings, and none on clean ones. */
+/* A word whose probability of having been said is lower is not_heard. With 0.2, 2 % of the words that were
+ * said are lost on difficult recordings, and none on clean ones. */
 #define SB_SAID_LEAST 0.2f
 
 #define SB_FRAME (10 * SB_TIME_MS) /* frame of the acoustic model */
@@ -30,17 +30,20 @@ typedef struct sb_heard_word {
     bool ends_clause; /* punctuation follows, so a pause is likely */
     bool guessed;     /* not heard: `guess` is the best place between its neighbours */
     sb_span guess;
-    float guess_fit, guess_worst; /* of that place, like `fit` and `worst_fit` */
+    float guess_fit, guess_worst; /* the same scores at that place */
     float guess_length_z;
     float odds,
-        said; /* that it was said: its own log-odds, and the probability together with its neighbours; see sb_evidence_judge_words */
+        /* evidence that it was said: log-odds of the word alone, and the probability with its neighbours;
+         * see sb_evidence_judge_words */
+        said;
     float support; /* log-odds of the words around it; without them the word is not proven */
 } sb_heard_word;
 
-/* Withdraws denials with weak evidence, by raising `said` to SB_SAID_LEAST. The model that sets `said` spreads the evidence of a misheard
- * name to the words around it. A part of a denied stretch stays denied if the speech between the words that were heard is too short for
- * it, or if its own evidence is so strong that something else was said in its place. Only if the pairing is OK: otherwise there is too
- * little evidence to withdraw anything. Returns SB_ERR_MEMORY. */
+/* Cancels the denial of words with weak evidence, by raising `said` to SB_SAID_LEAST. This is needed because
+ * the model that sets `said` spreads the evidence against a misheard name to the words around it. Words stay
+ * denied if the speech between the heard words is too short for them, or if their own evidence shows that
+ * something else was said instead. Does nothing unless the pairing is OK, because there is then too little
+ * evidence. Returns SB_ERR_MEMORY. */
 sb_status sb_denials_review(sb_heard_word *heard, const sb_alignment *alignment, const sb_speech *speech,
                             sb_error *err);
 
@@ -50,23 +53,22 @@ sb_status sb_denials_review(sb_heard_word *heard, const sb_alignment *alignment,
 void sb_word_edges_set(sb_alignment *alignment, const sb_speech *speech, sb_heard_word *heard,
                        const bool *keep);
 
-/* Removes the times of words that the evidence denies, also if their turn was moved. The turn keeps its
- * place. */
+/* Removes the times of words that were denied, even if their turn was moved. The turn keeps its position. */
 void sb_word_edges_deny(sb_alignment *alignment, const sb_heard_word *heard);
 
-/* Whether words were said: how well the sound fits them, compared with words that nobody said. */
+/* Deciding whether words were said: how well the sound fits them, compared with words that were not said. */
 
 /* Measured on a sample of the text and on decoys in the same place (Elias and Gygi 2007). A fit is a
  * senone score, see sb_scorer. */
 typedef struct sb_evidence {
-    size_t n_words;             /* with a place, and a decoy with a place */
+    size_t n_words;             /* number of words that have a position and a decoy with a position */
     double text_fit, decoy_fit; /* medians */
     double spread;              /* standard deviation of the fit of one word, from the median deviation */
     double apart; /* (text_fit - decoy_fit) / spread, at least 0; reduced if there are few words */
     /* Mean advantage of the words over their decoys, in standard errors: about 0 +- 1 for a text that was
      * not said. */
     double z;
-    bool borrowed; /* mostly from other voices: enough to prove words, not to deny them */
+    bool borrowed; /* mostly from other voices, so it can prove words but not deny them */
 } sb_evidence;
 
 /* `text` and `decoy` have one entry per word of the whole text. Words that were not searched do not count.
@@ -74,12 +76,12 @@ typedef struct sb_evidence {
 sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
                               size_t n_words, sb_error *err);
 
-/* The evidence of a voice: `own` is its own, `all` that of its language or recording. With fewer than
- * twenty words, the voice is assumed to be like the others, with a weight that grows as its own words
- * become fewer. */
+/* Returns the evidence for a voice. `own` is measured on the voice, `all` on its language or the whole
+ * recording. With fewer than twenty own words, the two are mixed: the fewer the words, the more weight `all`
+ * has. */
 sb_evidence sb_evidence_of_voice(const sb_evidence *own, const sb_evidence *all);
 
-/* True if text and decoys of this voice differ enough to deny single words. */
+/* Returns true if text and decoys of this voice differ enough to deny single words. */
 bool sb_evidence_can_tell(const sb_evidence *evidence);
 
 /* One entry per word. The fit differs between speakers and between languages. */
@@ -89,16 +91,16 @@ typedef struct sb_evidence_words {
     const sb_evidence *const *evidence;
 } sb_evidence_words;
 
-/* Sets `odds`, `said` and `support` of each word. The evidence of a single word is weak, so neighbours
- * share it. `said` comes from a hidden Markov model of stretches that were said and stretches that were
- * not, which mostly change between turns (forward-backward, Rabiner 1989). `support` is the sum over the
- * surrounding words of the turn. Odds are 0 if single words cannot be judged. Returns SB_ERR_MEMORY. */
+/* Sets `odds`, `said` and `support` of each word. The evidence of a single word is weak, so neighbours share
+ * it. `said` comes from a hidden Markov model with two states, said and not said, which mostly change between
+ * turns (forward-backward, Rabiner 1989). `support` is the sum over the surrounding words of the turn. Odds
+ * are 0 if single words cannot be judged. Returns SB_ERR_MEMORY. */
 sb_status sb_evidence_judge_words(sb_heard_word *words, size_t n_words, const sb_evidence_words *in,
                                   sb_error *err);
 
-/* Word search in chunks: finds the place of each word with its evidence. */
+/* Word search in chunks: finds the position of each word and its evidence. */
 
-/* Where a word probably begins, before it is listened for; `nats` 0 unknown. */
+/* Prior knowledge of the start of a word. If `nats` is 0, there is none. */
 typedef struct sb_start_prior {
     sb_time at;
     float nats;
@@ -107,16 +109,16 @@ typedef struct sb_start_prior {
 typedef struct sb_listen_params {
     const sb_acoustic_model *model;
     const sb_lexicon *lexicon;    /* of the whole text */
-    const sb_start_prior *starts; /* of each word of it; NULL unknown */
+    const sb_start_prior *starts; /* one per word of the text; NULL: unknown */
     const sb_features *features;
     const sb_boundary_weights *boundary; /* NULL for the built-in weights */
     /* To separate words at pauses, see sb_word_pauses_part; NULL leaves them as the search gave them. */
     const sb_speech *speech;
     bool unrefined; /* spans keep the whole frames of the search */
     const sb_monitor *monitor;
-    sb_adapt_stats *stats;  /* one per chunk, for the frames of its words; or NULL */
+    sb_adapt_stats *stats;  /* one per chunk; collects the frames of its words; NULL: not collected */
     const float *usual_fit; /* usual fit of words for these voices, see sb_heard_word; NULL if unknown */
-    /* NULL for the defaults; the prices of joins and of speech without text are set in any case. */
+    /* NULL for the defaults; the costs of joins and of speech without text are always set by the search */
     const sb_network_prices *prices;
 } sb_listen_params;
 
@@ -137,21 +139,21 @@ sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_le
 /* The confidence of words. */
 
 /* Sets the confidence of each word that was heard, from its score and length, those of its neighbours, and
- * the certainty of its edges in the boundary model. Logistic regressions on words with known truth; of the
- * words above 0.9, 98 % were within 100 ms. `usual_fit` is the usual fit of words for these voices. Call
- * it after the edges were refined. */
+ * the certainty of its edges in the boundary model. The confidence comes from logistic regressions on words
+ * with known positions; of the words above 0.9, 98 % were within 100 ms. `usual_fit` is the usual fit of
+ * words for these voices. Call it after the edges were refined. */
 void sb_word_confidence_set(sb_heard_word *words, size_t n_words, float usual_fit);
 
-/* The logarithm of a word's length relative to the length expected from its phones, in standard
+/* Returns the logarithm of a word's length relative to the length expected from its phones, in standard
  * deviations. */
 float sb_word_length_z(const sb_phone_set *phones, const sb_spoken_way *way, double seconds);
 
 /* Pauses that the search missed, because it adds a short pause to the word before or after it. */
 
-/* Separates words that touch inside or next to a pause of the silence map: the first ends at the start of
- * the pause, the second starts at its end, and both get silence as neighbour at that edge. A silence that
- * may be the closure of a stop or a weak fricative is no pause. `words` are in time order; words that were
- * not heard are ignored. */
+/* Separates words that touch inside or next to a pause of the silence map: the first ends at the start of the
+ * pause, the second starts at its end, and both get silence as neighbour at that edge. A silence that may be
+ * the closure of a plosive or a weak fricative does not count as a pause. `words` are in time order; words
+ * that were not heard are ignored. */
 void sb_word_pauses_part(sb_heard_word *words, size_t n_words, const sb_speech *speech);
 
 #endif
