@@ -19,13 +19,13 @@ sb_status sb_alignment_take_turns(sb_alignment *alignment, const sb_transcript *
 
 void sb_aligned_turn_finish(sb_aligned_turn *turn);
 
-/* The span and the status of a turn of `n_rows` rows: from the first start to the last end; PARTLY unless all rows have
- * the same status. */
+/* The span and the status of a turn of `n_rows` rows: from the first start to the last end; PARTLY unless all
+ * rows have the same status. */
 sb_span sb_aligned_rows_span(const sb_aligned_turn *rows, size_t n_rows);
 sb_turn_status sb_aligned_rows_status(const sb_aligned_turn *rows, size_t n_rows);
 
-/* An alignment in which each row is a whole turn. `alignment` refers to texts and lists of the one it was made from, which
- * must live longer. Do not free it with sb_alignment_free. */
+/* An alignment in which each row is a whole turn. `alignment` refers to texts and lists of the one it was
+ * made from, which must live longer. Do not free it with sb_alignment_free. */
 typedef struct sb_whole_turns {
     sb_alignment alignment;
     sb_aligned_turn *turns;
@@ -40,8 +40,8 @@ void sb_whole_turns_finish(sb_whole_turns *turns);
 /* Maps transcript time `t` to audio time. Returns `t` if there is no map. */
 sb_time sb_time_map_apply(const sb_alignment *alignment, sb_time t);
 
-/* A pair of frame rates that conversion confuses: the timestamps were made for video at `made_for`, and the
- * audio belongs to video at `runs_at`. Audio times are the timestamps times made_for / runs_at. */
+/* A pair of frame rates that are confused in conversions: the timestamps were made for video at `made_for`,
+ * but the audio belongs to video at `runs_at`. Audio times are the timestamps times made_for / runs_at. */
 typedef struct sb_frame_rates {
     double made_for, runs_at;
     const char *made_for_fps, *runs_at_fps; /* as they are usually written, such as "23.976" */
@@ -84,10 +84,11 @@ sb_status sb_levels_parse(uint8_t **levels, size_t *n_levels, const char *text);
 /* Fills alignment->sound with the mean energies of each whole SB_OVERVIEW_HOP. Returns SB_ERR_MEMORY. */
 sb_status sb_sound_take(sb_alignment *alignment, const sb_speech *speech, sb_error *err);
 
-/* Moves everything that has a time in the audio, and cuts it at `duration`. */
+/* Adds `by` to all times in the audio, and limits them to `duration`. */
 void sb_alignment_move(sb_alignment *alignment, sb_time by, sb_time duration);
 
-/* Sets the start, the end and the status of a turn from its words. Returns the first word with a position, or NULL. */
+/* Sets the start, the end and the status of a turn from its words. Returns the first word with a position, or
+ * NULL. */
 const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn);
 
 /* The words that are compared when passages are searched: those with a letter or a digit. */
@@ -103,7 +104,8 @@ typedef struct sb_word_units {
     size_t n, capacity;
 } sb_word_units;
 
-/* Lists the units of all words in order. A zeroed struct may be finished. Returns false if memory runs out. */
+/* Lists the units of all words in order. A zeroed struct may be finished. Returns false if memory runs
+ * out. */
 bool sb_word_units_make(sb_word_units *out, const sb_alignment *alignment);
 void sb_word_units_finish(sb_word_units *units);
 
@@ -122,8 +124,8 @@ bool sb_unmatched_add(sb_alignment *alignment, sb_span span);
 /* Removes spans that are too short to report. */
 void sb_unmatched_drop_short(sb_alignment *alignment);
 
-/* Parsing the parts of an alignment file. Each call reads one member and returns false after an error, which
- * is then in the reader's `err` with its place. */
+/* Parsing the parts of an alignment file. Each call reads one member. After an error it returns false, and
+ * the reader's `err` has the error with its position. */
 
 typedef struct sb_alignment_reader {
     const sb_json_doc *doc;

@@ -101,7 +101,7 @@ static bool read_turn(sb_alignment_reader *r, const sb_json_value *v, sb_aligned
            read_events(r, v, turn);
 }
 
-/* Reads what a line, or a cue of it, has of its own. */
+/* Reads the members of a line or of one of its cues, without speaker and words. */
 static bool take_row(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_turn *row)
 {
     return sb_reader_take_time(r, v, "stamp", &row->stamp) &&

@@ -135,7 +135,7 @@ static void write_events(sb_json_writer *w, const sb_aligned_turn *rows, size_t 
     sb_json_end(w, ']');
 }
 
-/* Writes what each cue of a turn has of its own. */
+/* Writes the members of each cue of a turn, without speaker and words. */
 static void write_cues(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_rows)
 {
     sb_json_begin(w, "cues", '[');
@@ -205,8 +205,9 @@ static void write_turn(sb_json_writer *w, const sb_aligned_turn *rows, size_t n_
     free(text);
 }
 
-/* Returns true if `row` is written into the line of the row before. The cues of a named speaker are. Of captions without
- * names, the end of a turn is uncertain, so each cue keeps its line and is marked. */
+/* Returns true if `row` is written into the line of the row before. This is so for the cues of a named
+ * speaker. In captions without names, the end of a turn is uncertain, so each cue keeps its line and is
+ * marked. */
 static bool is_joined(const sb_alignment *a, size_t row)
 {
     const sb_aligned_turn *turn = &a->turns[row];

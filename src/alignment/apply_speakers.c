@@ -19,11 +19,11 @@ typedef struct speaker_pass {
     const sb_speaker_layer *layer;
     sb_span *spans;  /* of the words of one turn */
     size_t *owners;  /* of the words of one turn: a speaker, NOBODY or UNPLACED */
-    size_t current;  /* who spoke last */
+    size_t current;  /* the last speaker */
     size_t n_placed; /* words that belong to a speaker */
     size_t n_turns;  /* so far */
     size_t n_changed, first_changed, number_changed;
-    bool is_counted; /* the turn at hand */
+    bool is_counted; /* the current turn was counted */
     const char *changed_to;
     bool has_cues;
     sb_aligned_turn *rows;
@@ -122,7 +122,7 @@ static bool is_change(const speaker_pass *p, size_t word)
     return p->owners[word] != p->owners[word - 1];
 }
 
-/* Where the times of words are not known, a change of speaker moves to the nearest end of a sentence. */
+/* If the times of words are not known, a change of speaker is moved to the nearest end of a sentence. */
 static void move_changes(speaker_pass *p, const sb_aligned_turn *turn)
 {
     for (size_t i = 1; i < turn->n_words; i++) {

@@ -22,7 +22,7 @@ static bool is_word_char(const char *text, size_t size, size_t at, size_t *next)
     return sb_is_letter(c) || sb_is_digit(c) || c == '\'';
 }
 
-/* What follows a comma or a bracket is an aside. */
+/* The text after a comma or a bracket is an aside. */
 static bool begins_aside(char c)
 {
     return c == ',' || c == '(' || c == '[';
@@ -68,7 +68,7 @@ static void cut(sb_name_core *core, char *text)
     }
 }
 
-/* A name that is an aside as a whole is compared by that. */
+/* If the whole name is an aside, the aside is compared. */
 bool sb_name_core_make(sb_name_core *out, const char *name)
 {
     *out = (sb_name_core){.memory = sb_fold(name)};

@@ -69,7 +69,8 @@ static const named *whole_of(const named_list *list, const named *part)
     return whole;
 }
 
-/* The speaker with the most words, and with more than `of`, whose name is the same or is spelled almost so. */
+/* Returns the speaker with the most words whose name is the same as that of `of` or almost the same, and who
+ * has more words than `of`. */
 static const named *spelling_of(const named_list *list, const named *of,
                                 bool (*is_like)(const sb_name_core *a, const sb_name_core *b))
 {
@@ -79,7 +80,7 @@ static const named *spelling_of(const named_list *list, const named *of,
     return NULL;
 }
 
-/* A part of a name says more than a near spelling. */
+/* A part of a name is better evidence than a similar spelling. */
 static const named *next_named(const named_list *list, const named *from, sb_name_hint_kind *kind)
 {
     const named *next = spelling_of(list, from, sb_name_core_is_same);
@@ -103,7 +104,7 @@ static const named *meant_by(const named_list *list, const named *of, sb_name_hi
     return meant;
 }
 
-/* '*' stands for '=' in the old name, which would end it. */
+/* In the old name, '*' replaces '=', which would end the name. */
 static char *alias_of(const char *from, const char *to)
 {
     char *alias = sb_text_print("%s=%s", from ? from : "", to ? to : "NAME");

@@ -7,7 +7,7 @@
 
 #define MIN_IDENTIFIER 16
 
-/* What tools call a voice: alone, or before a number or letter. */
+/* Words that tools use as labels of a voice: alone, or before a number or letter. */
 static const char *const voices[] = {
     "speaker",     "speakers",    "spk",      "spkr",    "sprecher", "sprecherin", "locuteur",
     "orateur",     "intervenant", "hablante", "orador",  "falante",  "oratore",    "parlante",

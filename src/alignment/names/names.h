@@ -4,11 +4,11 @@
 
 #include "soundbite/names.h"
 
-/* Words that a name is compared by, at most. */
+/* Names are compared by at most this many words. */
 #define SB_NAME_WORDS 8
 
-/* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross (host)" are
- * "terry" "gross". `aside` has the words in brackets or after a comma. */
+/* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross
+ * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. */
 typedef struct sb_name_core {
     char *memory;
     const char *words[SB_NAME_WORDS];
@@ -27,15 +27,15 @@ bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);
 /* Returns true if both have the same number of words, each spelled the same or almost the same. */
 bool sb_name_core_is_near(const sb_name_core *a, const sb_name_core *b);
 
-/* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or the words in brackets
- * there. */
+/* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or the words in
+ * brackets there. */
 bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);
 
 /* Returns true if `name` has the words `words` in sequence, ignoring case and accents. */
 bool sb_name_has_words(const char *name, const char *words);
 
-/* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs. `*ok`
- * becomes false if memory runs out. */
+/* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs.
+ * `*ok` becomes false if memory runs out. */
 bool sb_name_is_label(const char *name, bool *ok);
 
 #endif
