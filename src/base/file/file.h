@@ -22,9 +22,9 @@ void sb_sha256_update(sb_sha256_state *state, const void *data, size_t size);
 /* Writes 64 lower-case hex digits and a NUL. The state must then be initialised again. */
 void sb_sha256_finish(sb_sha256_state *state, char out[65]);
 
-/* The list of unfinished files, which sb_output_abort_all removes. It has no limit: each output brings its own
- * item. Between lock and unlock no signal interrupts the thread, and a handler in another thread waits, so a
- * file and its item appear and disappear together. */
+/* The list of unfinished files, which sb_output_abort_all removes. It has no limit: each output brings its
+ * own item. Between lock and unlock no signal interrupts the thread, and a handler in another thread waits,
+ * so a file and its item appear and disappear together. */
 
 typedef struct sb_unfinished {
     const char *name; /* not copied */
@@ -33,17 +33,17 @@ typedef struct sb_unfinished {
 } sb_unfinished;
 
 typedef struct sb_unfinished_hold {
-    sigset_t signals; /* blocked before */
+    sigset_t signals; /* signals that were blocked before the lock */
 } sb_unfinished_hold;
 
 void sb_unfinished_lock(sb_unfinished_hold *hold);
 void sb_unfinished_unlock(const sb_unfinished_hold *hold);
 
-/* These need the lock. An item that is not in the list can be removed too. */
+/* Call these while holding the lock. Removing an item that is not in the list does nothing. */
 void sb_unfinished_add(sb_unfinished *item, const char *name);
 void sb_unfinished_remove(sb_unfinished *item);
 
-/* True after sb_output_abort_all: no more outputs may appear. */
+/* Returns true after sb_output_abort_all: no new outputs may be created. */
 bool sb_unfinished_abandoned(void);
 
 /* Waits until the name of the file `path` is on the disk. Returns SB_ERR_IO or SB_ERR_MEMORY. */

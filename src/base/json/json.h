@@ -47,8 +47,8 @@ typedef struct sb_json_value sb_json_value;
 
 /* Parses strict JSON. The root may be any value. `data` must outlive the document. Integers become doubles.
  * If a key occurs twice, the last value counts. Returns SB_ERR_FORMAT with line and column, also for numbers
- * out of range, nesting beyond 2048 levels and text that is not UTF-8; SB_ERR_MEMORY. When an allocation
- * inside jansson fails, jansson sometimes reports a format error instead. */
+ * out of range, nesting beyond 2048 levels and text that is not UTF-8; SB_ERR_MEMORY. If an allocation inside
+ * jansson fails, jansson sometimes reports a format error instead. */
 sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err);
 void sb_json_free(sb_json_doc **doc);
 const sb_json_value *sb_json_root(const sb_json_doc *doc);
@@ -115,11 +115,12 @@ sb_scan_token sb_json_scan_next(sb_json_scan *scan);
  * the scan. */
 sb_scan_token sb_json_scan_skip(sb_json_scan *scan, sb_scan_token first);
 
-/* After BAD: goes on as if a missing comma were there, or with the next of several documents, which may have a comma between them.
- * Returns false if neither helps. */
+/* After BAD: continues as if a missing comma were there, or with the next of several documents, which may
+ * have commas between them. Returns false if that is not possible. */
 bool sb_json_scan_mend(sb_json_scan *scan);
 
-/* As sb_json_scan_skip, but goes on where sb_json_scan_mend can, and adds how often to `*n_mended`. */
+/* As sb_json_scan_skip, but uses sb_json_scan_mend to continue after errors, and adds the number of repairs
+ * to `*n_mended`. */
 sb_scan_token sb_json_scan_skip_damaged(sb_json_scan *scan, sb_scan_token first, size_t *n_mended);
 void sb_json_scan_finish(sb_json_scan *scan);
 

@@ -39,23 +39,25 @@ char *sb_text_print(const char *format, ...) __attribute__((format(printf, 1, 2)
 /* Fails with SB_ERR_MEMORY: "out of memory while DOING; close other programs". Returns SB_ERR_MEMORY. */
 sb_status sb_error_memory(sb_error *err, const char *doing);
 
-/* What differs between systems: platform.c is the only file that calls functions of Linux alone. Built with
- * SB_PORTABLE, or for another system, it uses POSIX only. */
+/* Differences between operating systems. platform.c is the only file that calls functions specific to Linux.
+ * If it is built with SB_PORTABLE or for another system, it uses only POSIX. */
 
 struct stat;
 
-/* Returns the number of cores that this process may use, at least 1. POSIX: the number that are on. */
+/* Returns the number of cores that this process may use, at least 1. With POSIX only: the number of cores
+ * that are online. */
 int sb_cores(void);
 
-/* Renames a file and fails with EEXIST if `to` exists. Returns 0, or -1 and errno. POSIX: with a second link;
- * on file systems without links, another program can take the name in between. */
+/* Renames a file and fails with EEXIST if `to` exists. Returns 0, or -1 and errno. With POSIX only: uses a
+ * second link; on file systems without links, another program can create the name in between. */
 int sb_rename_new(const char *from, const char *to);
 
-/* Sends SIGTERM to this process when its parent ends. POSIX: nothing; the process finishes its job. */
+/* Sends SIGTERM to this process when its parent ends. With POSIX only: does nothing, and the process finishes
+ * its job. */
 void sb_end_with_parent(void);
 
-/* Describes the file of the running program. Returns false if it is not found. POSIX: the file `name`, the
- * program's argv[0], in one of the `folders`, the value of PATH. */
+/* Describes the file of the running program. Returns false if it is not found. With POSIX only: looks for
+ * `name`, the program's argv[0], in `folders`, the value of PATH. */
 bool sb_program_file(struct stat *out, const char *name, const char *folders);
 
 /* Waits until the content of a file, or the names in a folder, are on the disk. Returns 0, or -1 and errno.
@@ -63,7 +65,7 @@ bool sb_program_file(struct stat *out, const char *name, const char *folders);
 int sb_sync_file(int fd);
 int sb_sync_folder(const char *path);
 
-/* Closes and returns 0, or -1 and errno if what was written is lost. */
+/* Closes the file. Returns 0, or -1 and errno if written data was lost. */
 int sb_close(int fd);
 
 /* Running independent jobs on several threads. */
@@ -75,7 +77,8 @@ void sb_parallel_for(size_t n, int jobs, void (*work)(void *user, size_t index),
 
 /* Monitors of callers. */
 
-/* Return what the monitor's function says, and report a step to it. Both accept NULL, also for the function. */
+/* sb_monitor_cancelled returns the result of the monitor's `cancelled`; the other function calls its
+ * `progress`. The monitor and its functions may be NULL. */
 bool sb_monitor_cancelled(const sb_monitor *monitor);
 void sb_monitor_step(const sb_monitor *monitor, const char *stage, double done, double total);
 

@@ -13,13 +13,14 @@
 
 /* Converting the encodings of documents to UTF-8 and back. */
 
-/* Returns the name of the encoding if the bytes are UTF-16. Without a byte order mark, zero bytes on one side tell. Returns
- * NULL for other bytes. */
+/* Returns the name of the encoding if the bytes are UTF-16. Without a byte order mark, it is detected from
+ * zero bytes at even or odd positions. Returns NULL for other bytes. */
 const char *sb_encoding_of_utf16(const void *data, size_t size);
 
-/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or without
- * BOM, or Windows-1252. A character cut short by the end of the file is left out; a lone surrogate, and a damaged
- * character among many that are whole, becomes U+FFFD. Each sets `*lossy`. Returns false if memory runs out. */
+/* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or
+ * without BOM, or Windows-1252. A character that is cut short by the end of the file is left out. A lone
+ * surrogate, or a damaged character in text that is otherwise valid, becomes U+FFFD. Each of these sets
+ * `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
 /* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
@@ -36,7 +37,7 @@ typedef struct sb_csv {
     size_t size, at;
     int64_t line; /* line of `at`, from 1 */
     char separator;
-    bool is_plain; /* quotation marks are characters like others */
+    bool is_plain; /* quotation marks have no special meaning */
 } sb_csv;
 
 typedef struct sb_csv_record {
@@ -47,8 +48,8 @@ typedef struct sb_csv_record {
     bool unclosed; /* a quotation mark is not closed before the end of the file */
 } sb_csv_record;
 
-/* Begins reading. The separator is that of a first line such as "sep=;", which is skipped. Otherwise it is detected: the
- * most frequent of comma, semicolon, tab and vertical bar in the first line, outside quotes. */
+/* Begins reading. The separator is that of a first line such as "sep=;", which is skipped. Otherwise it is
+ * detected: the most frequent of comma, semicolon, tab and vertical bar in the first line, outside quotes. */
 void sb_csv_init(sb_csv *csv, const char *data, size_t size);
 
 /* Reads the next record that is not blank. At the end, n_cells is 0. Returns SB_ERR_MEMORY. */
@@ -57,9 +58,9 @@ void sb_csv_record_finish(sb_csv_record *record);
 
 /* Normalising text for comparison, and properties of characters. */
 
-/* Returns the text with case folded, accents and the points of Hebrew and Arabic removed, compatibility forms resolved
- * (NFKD: full-width letters become plain ones), apostrophes as "'" and dashes as "-". The marks of other scripts stay. Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if
- * memory runs out. */
+/* Returns the text with case folded, accents and the points of Hebrew and Arabic removed, compatibility forms
+ * resolved (NFKD: full-width letters become plain ones), apostrophes as "'" and dashes as "-". The marks of
+ * other scripts stay. Invalid UTF-8 becomes U+FFFD. The caller frees it. Returns NULL if memory runs out. */
 char *sb_fold(const char *text);
 
 /* Returns the text in lower case and NFC, with apostrophes as "'" and dashes as "-". Accents and ligatures
@@ -69,9 +70,11 @@ char *sb_fold_case(const char *text);
 /* Returns the code point at `*at`, which must be less than `size`, and advances `*at`. Returns U+FFFD for an
  * invalid byte. */
 int32_t sb_utf8_next(const char *text, size_t size, size_t *at);
-/* Returns the code point that ends at `*end`, which must be greater than `begin`, and moves `*end` to its first byte. */
+/* Returns the code point that ends at `*end`, which must be greater than `begin`, and moves `*end` to its
+ * first byte. */
 int32_t sb_utf8_last(const char *text, size_t begin, size_t *end);
-/* Returns `size`, or less if that would cut a character of `text` in half. `text` must have more than `size` bytes. */
+/* Returns `size`, or less if that would cut a character of `text` in half. `text` must have more than `size`
+ * bytes. */
 size_t sb_utf8_cut(const char *text, size_t size);
 bool sb_utf8_valid(const char *text, size_t size);
 size_t sb_utf8_encode(int32_t code_point, char out[4]);
@@ -103,8 +106,8 @@ bool sb_text_is_spoken(const char *text);
 /* Returns true for letters of Hebrew, Arabic and other right-to-left scripts. */
 bool sb_is_right_to_left(int32_t code_point);
 
-/* Appends `text` for a terminal: '?' stands for each control character and each bidirectional control, including line
- * ends. Invalid UTF-8 becomes U+FFFD. */
+/* Appends `text` for a terminal. Each control character, including line ends, and each bidirectional control
+ * becomes '?'. Invalid UTF-8 becomes U+FFFD. */
 void sb_append_printable(sb_bytes *out, const char *text);
 void sb_append_printable_n(sb_bytes *out, const char *text, size_t size);
 
@@ -118,7 +121,8 @@ size_t sb_grapheme_end(const char *text, size_t size, size_t at);
 /* Returns the part of a path after its last slash; NULL for NULL. */
 const char *sb_path_name(const char *path);
 
-/* Returns the length of a path without the extension of its file. A dot that begins the name begins no extension. */
+/* Returns the length of a path without the extension of its file. A dot at the beginning of the name does not
+ * begin an extension. */
 size_t sb_path_stem(const char *path);
 
 /* Returns true if `list` has the character. */
@@ -131,16 +135,17 @@ bool sb_same_text(const char *a, const char *b);
  * first. */
 bool sb_wildcard_match(const char *pattern, const char *text);
 
-/* Returns entry `index` of a list of names; NULL beyond the last. */
+/* A function that returns entry `index` of a list of names; NULL beyond the last. */
 typedef const char *sb_name_at(const void *user, size_t index);
 
-/* Returns the name nearest to `word` by Damerau-Levenshtein distance, ignoring case and accents. A word that a name
- * begins with is near it. Returns NULL if no name is near enough to suggest. `names` ends with NULL. */
+/* Returns the name nearest to `word` by Damerau-Levenshtein distance, ignoring case and accents. A name that
+ * begins with the word counts as near. Returns NULL if no name is near enough. `names` ends with NULL. */
 const char *sb_nearest(const char *word, sb_name_at *name_at, const void *user);
 const char *sb_nearest_name(const char *word, const char *const *names);
 
-/* Appends text in upper case by the rules of a language (BCP 47 tag; NULL: those that most share): "i" becomes a
- * dotted capital in Turkish, and a sharp s becomes SS. It needs ICU; without it, only a to z change. */
+/* Appends text in upper case by the rules of a language (BCP 47 tag; NULL: the rules common to most
+ * languages): "i" becomes a dotted capital in Turkish, and a sharp s becomes SS. It needs ICU; without it,
+ * only a to z change. */
 void sb_upper_append(sb_bytes *out, const char *text, size_t size, const char *language);
 
 /* Scripts written without blanks between words: Han, kana and bopomofo. Each character counts as a word. */
@@ -150,8 +155,9 @@ void sb_upper_append(sb_bytes *out, const char *text, size_t size, const char *l
  * after (JIS X 4051, kinsoku shori). Letters and digits of either width stay together. */
 bool sb_may_part(int32_t before, int32_t after);
 
-/* Scripts written without blanks between words, but whose words have several characters: Thai, Lao, Khmer, Burmese.
- * Finding the words takes a dictionary, that of ICU. Blanks stand between sentences or phrases there. */
+/* Scripts written without blanks between words, but whose words have several characters: Thai, Lao, Khmer,
+ * Burmese. Finding the words needs the dictionary of ICU. In these scripts, blanks are between sentences or
+ * phrases. */
 
 /* Returns true for a letter or mark of these scripts. */
 bool sb_is_unspaced(int32_t code_point);
@@ -162,8 +168,8 @@ typedef struct sb_word_breaker sb_word_breaker;
 /* Returns false if the library was built without ICU. */
 bool sb_word_breaker_exists(void);
 
-/* Begins with a text, which must stay in place. Creates the breaker if `*breaker` is NULL. Returns false if memory runs out,
- * or without ICU. */
+/* Begins with a text, which must stay in place. Creates the breaker if `*breaker` is NULL. Returns false if
+ * memory runs out, or without ICU. */
 bool sb_word_breaker_begin(sb_word_breaker **breaker, const char *text, size_t size);
 
 /* Returns the next position between two words of these scripts; the size of the text after the last. */
@@ -176,8 +182,8 @@ typedef struct sb_stems sb_stems;
 /* Returns false if the library was built without libstemmer. Every word is then its own stem. */
 bool sb_stems_exist(void);
 
-/* `language` is a BCP 47 tag; NULL: English. Words of languages without rules are their own stems. Returns false if memory
- * runs out. */
+/* `language` is a BCP 47 tag; NULL: English. Words of languages without rules are their own stems. Returns
+ * false if memory runs out. */
 bool sb_stems_create(sb_stems **out, const char *language);
 void sb_stems_free(sb_stems **stems);
 
@@ -212,15 +218,16 @@ void sb_hash_index_finish(sb_hash_index *index);
 /* Returns true if `item` has the key that `user` describes. */
 typedef bool sb_hash_same(const void *user, size_t item);
 
-/* Returns the slot of the item with this hash and key. If there is none, the slot is 0, and the caller may store 1 + the
- * new item. */
+/* Returns the slot of the item with this hash and key. If there is none, the slot is 0, and the caller may
+ * store 1 + the new item. */
 uint32_t *sb_hash_index_find(const sb_hash_index *index, uint64_t hash, sb_hash_same *same, const void *user);
 
 /* Returns the hash of folded text (see sb_fold), ignoring punctuation. Returns 0 if the text has no letter
  * and no digit. */
 uint64_t sb_word_hash(const char *folded);
 
-/* Finds the part of a word from its first letter or digit to its last. Returns its length; 0 if there is none. */
+/* Finds the part of a word from its first letter or digit to its last. Returns its length; 0 if there is
+ * none. */
 size_t sb_word_core(const char *word, size_t *from);
 
 #endif
