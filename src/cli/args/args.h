@@ -114,24 +114,25 @@ typedef enum cli_group {
     CLI_N_GROUPS
 } cli_group;
 
-/* An option of the library has its type, range and help in the library's table. An option of the program alone has
- * them here. */
+/* An option of the library has its type, range and help in the library's table. An option of the program
+ * alone has them here. */
 typedef struct cli_option {
     const char *name;    /* long name without dashes */
     char letter;         /* 0: none */
-    cli_group group;     /* CLI_GROUP_COMMAND for an option of the library: that of its struct */
+    cli_group group;     /* for an option of the library, CLI_GROUP_COMMAND means the group of its struct */
     const char *if_bare; /* for a choice: the value without an argument; NULL: an argument is required */
     const char *more;    /* added to the help; NULL: nothing */
-    const char *remedy;  /* the option solves errors about its field: "use --NAME REMEDY" */
-    sb_option own;       /* zero for an option of the library */
+    /* for an option that resolves errors about its field; the message then ends with "use --NAME REMEDY" */
+    const char *remedy;
+    sb_option own; /* zero for an option of the library */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
 
-/* The type, range and help of an option. */
+/* Returns the type, range and help of an option. */
 const sb_option *cli_option_as(const cli_option *option);
 
-/* The heading under which an option stands. */
+/* Returns the group under whose heading the help lists an option. */
 cli_group cli_option_group(const cli_option *option);
 
 /* Appends the help of an option, without its values. */
@@ -140,7 +141,7 @@ void cli_option_help(sb_bytes *out, const cli_option *option);
 /* The option for a field of sb_error; NULL if there is none. */
 const cli_option *cli_option_for_field(const char *field, size_t length);
 
-/* The heading over a group of options. */
+/* Returns the heading of a group of options. */
 const char *cli_group_title(cli_group group);
 
 /* Lists for cli_command.options. The general options apply to every command and are in no list. */
@@ -180,7 +181,7 @@ typedef struct cli_command {
     const char *summary;                     /* one line, imperative, no full stop */
     const char *const *operands;             /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
     size_t n_needed;                         /* how many of them are required */
-    bool first_may_lack;                     /* if one less is given, it is the first that lacks */
+    bool first_may_lack;                     /* if one operand is missing, it is the first one */
     const cli_option_id *instead;            /* options that replace all operands; NULL none */
     const cli_detail *details;               /* the last one has no text; NULL none */
     const cli_option_id *options;            /* CLI_OPT_END last; without the general options */
@@ -195,7 +196,8 @@ const cli_command *cli_command_named(const char *name);
 /* The name of command `index`, for sb_nearest; ignores `user`. */
 const char *cli_command_name(const void *user, size_t index);
 
-/* Option `index` of `command`: its own options first, then the general ones; NULL beyond the last. `command` may be NULL. */
+/* Option `index` of `command`: its own options first, then the general ones; NULL beyond the last. `command`
+ * may be NULL. */
 const cli_option *cli_command_option(const cli_command *command, size_t index);
 
 /* Writes "soundbite align [options] AUDIO TRANSCRIPT" to `out`, always terminated. */
@@ -269,7 +271,7 @@ extern const cli_command cli_command_help;
 /* Returns the name of writer `index` of sb_alignment_export, or NULL beyond the last. */
 const char *cli_format_name(size_t index);
 
-/* Returns a short description of what it writes. */
+/* Returns a short description of writer `index`. */
 const char *cli_format_summary(size_t index);
 
 /* Returns the name of transcript reader `index`, or NULL beyond the last. */
@@ -282,7 +284,7 @@ sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arg
 /* Appends the formats of transcripts, each with its summary and an example. */
 void cli_reader_help(sb_bytes *out);
 
-/* Options with more values than this do not list them in their help. */
+/* The help of an option does not list its values if there are more than this. */
 #define CLI_MANY_VALUES 24
 
 /* Returns true if the help of an option lists its values. */
@@ -318,7 +320,7 @@ bool cli_profile_describe(sb_bytes *out, size_t index);
 
 typedef struct cli_selection {
     sb_selection selection;
-    sb_option_targets options; /* owns what the selection refers to */
+    sb_option_targets options; /* owns the strings and lists of the selection */
 } cli_selection;
 
 /* Reads the selection options. Without any, every turn is selected. Returns SB_ERR_ARGUMENT if a range is
@@ -329,7 +331,7 @@ sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments,
 bool cli_selection_given(const cli_arguments *arguments);
 void cli_selection_finish(cli_selection *selection);
 
-/* Notes that the phrase at the end of a passage is said again later. */
+/* Prints a note if the phrase at the end of a passage is said again later. */
 void cli_selection_note_later(struct cli_context *context, const sb_matches *matches);
 
 /* Returns SB_ERR_NOT_FOUND with suggestions: the number of quotes, the nearest passage, the speakers. `path`
@@ -347,7 +349,8 @@ typedef struct cli_tuning {
     sb_boundary_weights *boundary;
     const char *acoustic_model;                                              /* the folder */
     char dictionary_sha256[SB_SHA256_TEXT], boundary_sha256[SB_SHA256_TEXT]; /* of the files */
-    char acoustic_model_sha256[SB_SHA256_TEXT]; /* of the names, sizes and times of change of its files */
+    /* hash of the names, sizes and modification times of the model's files */
+    char acoustic_model_sha256[SB_SHA256_TEXT];
 } cli_tuning;
 
 /* Reads the files before any work begins. Zero `out` before, and call cli_tuning_finish even on failure.

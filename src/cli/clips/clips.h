@@ -1,4 +1,4 @@
-/* Clips from the command line: what clip and batch share. */
+/* Clips from the command line: code that the commands clip and batch share. */
 #ifndef SB_CLI_CLIPS_CLIPS_H
 #define SB_CLI_CLIPS_CLIPS_H
 
@@ -57,8 +57,8 @@ sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *er
 bool batch_folder_has_manifest(const batch_folder *folder);
 
 /* Opens the journal: a hidden file that gets a manifest line for each clip as soon as it is written, so that
- * a killed batch can be continued. The manifests are written once, at the end. With `takes_over`, the lines of
- * an earlier journal stay. Errors are ignored; without a journal, more clips are made again. */
+ * a killed batch can be continued. The manifests are written once, at the end. With `takes_over`, the lines
+ * of an earlier journal stay. Errors are ignored; without a journal, more clips are made again. */
 void batch_folder_journal_open(batch_folder *folder);
 void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result);
 /* Call it when the manifest is complete. */
@@ -72,10 +72,10 @@ void batch_folder_finish(batch_folder *folder);
 typedef struct batch_group {
     char *audio_path, *source_path;
     const char *language; /* of the rows; NULL: none */
-    const char **aliases; /* of all its rows; the strings are theirs */
+    const char **aliases; /* aliases of all its rows, which own the strings */
     size_t n_aliases;
     cli_source source;
-    sb_error error;         /* if set, no row of the episode can be processed */
+    sb_error error;         /* if it is set, no row of the episode can be processed */
     size_t *clips, n_clips; /* indices of its clips, after batch_plan_assign; part of `clip_order` */
 } batch_group;
 
@@ -111,7 +111,8 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
                           const batch_shard *shard, const sb_clip_params *defaults, sb_error *err);
 void batch_plan_finish(batch_plan *plan);
 
-/* Gives each episode its clips, when no more clips are removed from the plan. Returns SB_ERR_MEMORY. */
+/* Sets the clips of each episode. Call it when no more clips will be removed from the plan. Returns
+ * SB_ERR_MEMORY. */
 sb_status batch_plan_assign(batch_plan *plan, sb_error *err);
 
 /* Stores the first error of a row with its position in the list. */
@@ -119,13 +120,13 @@ void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason);
 
 /* Protecting the input files of a batch from being overwritten. */
 
-/* Removes clips from the plan that would overwrite the list, or the audio or transcript of a row, also with
- * their captions. Their rows fail with SB_ERR_EXISTS. Returns SB_ERR_MEMORY. */
+/* Removes clips from the plan that, with their captions, would overwrite the list or the audio or transcript
+ * of a row. Their rows fail with SB_ERR_EXISTS. Returns SB_ERR_MEMORY. */
 sb_status batch_inputs_spare(batch_plan *plan, sb_error *err);
 
 /* The summary of a batch by episode. */
 
-/* A row without a match is an answer, not a failure. */
+/* Returns true if the row has no match. That does not count as a failure. */
 bool batch_row_unmatched(const sb_batch_row *row);
 bool batch_row_failed(const sb_batch_row *row);
 
@@ -154,20 +155,20 @@ void cli_clip_warnings_finish(cli_clip_warnings *warnings, cli_context *context)
 
 /* Shared by the commands clip and batch. */
 
-/* The options for clips. Not to be moved, because its parts refer to each other. */
+/* The options for clips. Do not copy or move it, because its members point to each other. */
 typedef struct cli_clip_params {
     sb_clip_params clip;
     sb_render_params render;
     sb_media_params media;
-    sb_option_targets options; /* owns what `clip` refers to */
+    sb_option_targets options; /* owns the strings and lists of `clip` */
 } cli_clip_params;
 
 /* Reads the options for clips. Call cli_clip_params_finish even on failure. Returns SB_ERR_MEMORY. */
 sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err);
 void cli_clip_params_finish(cli_clip_params *params);
 
-/* Checks the operands and options of clip if there is no transcript: only times select then, and nothing may need words.
- * Returns SB_ERR_ARGUMENT with the line to type. */
+/* Checks the operands and options of clip if there is no transcript. Then only times can select, and no
+ * option may need words. Returns SB_ERR_ARGUMENT; the message has the command line to type. */
 sb_status cli_clip_check_source(const cli_context *context, sb_error *err);
 
 /* Returns the name of the episode for templates: its file name without folder and extension. The caller frees
@@ -217,7 +218,7 @@ sb_status cli_index_write(const cli_context *context, sb_clip_page_item *items, 
 /* --join: writing all quotes of a run to one file. */
 
 typedef struct cli_joining {
-    const char *path; /* NULL if it was not asked for */
+    const char *path; /* NULL without --join */
     sb_montage_params params;
     sb_montage *montage;
     sb_clip_result result;
@@ -239,7 +240,7 @@ sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
                             const sb_clip_params *params, const sb_render_params *render, sb_error *err);
 
-/* Writes the montage. An error of the montage goes to its result. Fails only if all work must end. */
+/* Writes the montage. An error of the montage is stored in its result. Fails only if all work must stop. */
 sb_status cli_joining_write(cli_joining *joining, sb_error *err);
 
 /* Returns the exit code of the run. `code` is that of the clips. */
@@ -255,8 +256,8 @@ char *cli_list_folder(const char *path);
  * NULL if memory runs out. */
 char *cli_list_path(const char *folder, const char *path);
 
-/* Does the same for a file that is read. If it is not there, but is in the current folder, that is meant: manifests have
- * paths as seen from there. */
+/* Does the same for an input file. If there is no such file in `folder`, but there is one in the current
+ * folder, that one is used: paths in manifests are relative to the current folder. */
 char *cli_list_input(const char *folder, const char *path);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the command info prints. */
+/* The output of the command info. */
 #ifndef SB_CLI_INFO_INFO_H
 #define SB_CLI_INFO_INFO_H
 
@@ -21,8 +21,8 @@ void cli_report_begin(cli_report *report, bool as_json);
 void cli_report_end(cli_report *report);
 void cli_report_finish(cli_report *report);
 
-/* Each property has a key for JSON and a label for text; NULL leaves it out there. An unknown value is null
- * in JSON and left out in text. */
+/* Each property has a key for JSON and a label for text; If one is NULL, the property is left out of that
+ * output. An unknown value is null in JSON and left out of the text. */
 void cli_report_text(cli_report *report, const char *key, const char *label, const char *value);
 void cli_report_whole(cli_report *report, const char *key, const char *label, int64_t value);
 void cli_report_time(cli_report *report, const char *key, const char *label, sb_time value);
@@ -33,12 +33,12 @@ void cli_report_line(cli_report *report, const char *label, const char *format, 
 
 /* The command `info` for each kind of file. */
 
-/* Decodes the whole file, so that duration and damage are measured and not taken from the header. */
+/* Decodes the whole file, to measure the duration and find damage instead of trusting the header. */
 sb_status cli_info_media(cli_report *report, cli_context *context, const char *path, bool *damaged,
                          sb_error *err);
 
-/* Describe a transcript or alignment. The speakers of a transcript are those of source->alignment, if there is one. Return
- * SB_ERR_MEMORY. */
+/* Describe a transcript or alignment. The speakers of a transcript are those of source->alignment, if there
+ * is one. Return SB_ERR_MEMORY. */
 sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_error *err);
 sb_status cli_info_alignment(cli_report *report, const sb_alignment *alignment, const char *path,
                              sb_error *err);
@@ -55,7 +55,8 @@ typedef struct cli_rows {
 cli_rows cli_rows_of_transcript(const sb_transcript *transcript);
 cli_rows cli_rows_of_alignment(const sb_alignment *alignment);
 
-/* Appends the first words of the turn that begins with `row`, in at most about `width` columns, and "..." if there are more. */
+/* Appends the first words of the turn that begins with `row`, in at most about `width` columns, and "..." if
+ * there are more. */
 void cli_rows_begin(sb_bytes *out, const cli_rows *rows, size_t row, size_t width);
 
 /* Adds the speakers with their turns and words, and the hints about their names. Returns SB_ERR_MEMORY. */

@@ -9,11 +9,12 @@
 #include "soundbite/names.h"
 #include "soundbite/status.h"
 
-/* New names for speakers. A list of episodes has aliases for each episode, and those of --alias for all. */
+/* New names for speakers. In a list of episodes, each episode can have its own aliases; those of --alias
+ * apply to all. */
 typedef struct cli_names {
-    sb_names_params given;     /* by --alias */
-    sb_names_params own;       /* by the rows of the current episode; they come first */
-    bool *used;                /* for each of `given`: it fitted a speaker */
+    sb_names_params given;     /* from --alias */
+    sb_names_params own;       /* from the rows of the current episode; they have precedence */
+    bool *used;                /* for each of `given`: it matched a speaker */
     sb_option_targets options; /* owns the strings of `given` */
 } cli_names;
 
@@ -28,7 +29,7 @@ sb_status cli_names_check(cli_names *names, const sb_transcript *transcript, con
 sb_status cli_names_apply(cli_names *names, sb_alignment *alignment, const char *path, sb_error *err);
 sb_status cli_names_apply_to_transcript(cli_names *names, sb_transcript *transcript, sb_error *err);
 
-/* Warns of each --alias that fitted no speaker in a list of episodes. */
+/* Warns about each --alias that matched no speaker in any episode of a list. */
 void cli_names_warn_of_unused(struct cli_context *context);
 
 /* The context of a command: arguments, general options and output. */
@@ -61,7 +62,8 @@ int cli_fail(cli_context *context, const sb_error *err);
  * The folder is $XDG_CACHE_HOME/soundbite or ~/.cache/soundbite. It contains alignments/KEY and notes/KEY.
  * KEY is the SHA-256 of the hashes of audio and transcript, the relevant options (including --dict,
  * --boundary-model and --acoustic-model) and the program. It also contains audio/KEY: the SHA-256 of a file
- * and of the packets of its stream, identified by its real path, device, inode, size, times of change and --stream.
+ * and of the packets of its stream, identified by its real path, device, inode, size, times of change and
+ * --stream.
  *
  * Entries are written atomically. An invalid entry is made again, and a cache that cannot be written is not
  * an error. Above 1 GB, the oldest entries are removed. */
@@ -79,9 +81,9 @@ typedef struct cli_cache {
 void cli_cache_init(cli_cache *out, const cli_context *context, const char *audio_path,
                     const sb_transcript *transcript, const char *language);
 
-/* Returns the stored alignment with the paths as given now. Returns NULL if there is none, or if the
+/* Returns the stored alignment with the current paths of the files. Returns NULL if there is none, or if the
  * transcript does not belong to the audio and `allow_mismatch` is false. The caller frees it. Adds the notes
- * that were made with it to `notes`. */
+ * that were stored with it to `notes`. */
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
                              bool allow_mismatch, sb_notes *notes);
 
@@ -93,9 +95,9 @@ void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, cons
  * than `limit`. */
 bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const char *key, size_t limit);
 
-/* Writes an entry and creates its folders. At the first entry of its kind and after each 1/16 of the limit, removes
- * the least recently used entries of that kind until the total is at most `total_limit` bytes, counting each as
- * at least 4096. Errors are ignored. */
+/* Writes an entry and creates its folders. At the first entry of its kind and after each 1/16 of the limit,
+ * removes the least recently used entries of that kind until the total is at most `total_limit` bytes,
+ * counting each as at least 4096. Errors are ignored. */
 void cli_cache_write(const char *folder, const char *kind, const char *key, const void *data, size_t size,
                      int64_t total_limit);
 
@@ -118,8 +120,8 @@ typedef enum cli_file_kind {
     CLI_FILE_ALIGNMENT,
     CLI_FILE_PLAYLIST,
     CLI_FILE_TEXT,
-    CLI_FILE_DOCUMENT, /* may hold a transcript, which the library takes out of it */
-    CLI_FILE_OTHER     /* a document, a picture, an archive; `*description` says which */
+    CLI_FILE_DOCUMENT, /* a document that may contain a transcript, which the library can extract */
+    CLI_FILE_OTHER     /* another document, a picture or an archive; `*description` says which */
 } cli_file_kind;
 
 /* Returns the kind of a file that begins with these bytes. `*description` ("a PDF document") is static. */
@@ -131,17 +133,18 @@ sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **de
 
 /* Writing results to standard output or to the file of -o. */
 
-/* Returns the path of `file` as seen from the folder of the file `from`, such as "../clips/a.mp3". The caller frees it.
- * Returns NULL if one of the folders does not exist, or memory runs out. */
+/* Returns the path of `file` relative to the folder of the file `from`, such as "../clips/a.mp3". The caller
+ * frees it. Returns NULL if one of the folders does not exist, or memory runs out. */
 char *cli_path_seen_from(const char *from, const char *file);
 
-/* Returns a path of an alignment's audio that exists: as the alignment names it, or as seen from the alignment's folder or the
- * folder above it, or the same name beside the alignment. The caller frees it. Returns NULL if there is none. */
+/* Looks for the audio file of an alignment, and returns a path that exists. It tries the path in the
+ * alignment, that path relative to the alignment's folder and to its parent folder, and the file name in the
+ * alignment's folder. The caller frees it. Returns NULL if there is none. */
 char *cli_audio_of_alignment(const char *audio_path, const char *source_path);
 
-/* Returns the path of an alignment's audio as seen from the folder of -o, or from the current folder for standard output.
- * `source_path` is the file of the alignment. The caller frees it. Returns NULL if the path in the alignment should be kept:
- * it is absolute, or the audio is not found, which gives a warning. */
+/* Returns the path of an alignment's audio relative to the folder of -o, or to the current folder for
+ * standard output. `source_path` is the file of the alignment. The caller frees it. Returns NULL if the path
+ * in the alignment should be kept: it is absolute, or the audio is not found, which gives a warning. */
 char *cli_media_seen_from_output(cli_context *context, const char *audio_path, const char *source_path);
 
 /* Opens the file of -o before the work begins, so that errors are found early. Does nothing without -o.
@@ -163,14 +166,14 @@ sb_status cli_output_tell_beside(const cli_context *context, const char *path, s
  * --dry-run, prints the name and size instead. Checks `data->failed`. */
 sb_status cli_output_end(cli_context *context, const sb_bytes *data, sb_error *err);
 
-/* Closes standard output when nothing more will be printed. Returns SB_ERR_IO if what was printed is lost. */
+/* Closes standard output when nothing more will be printed. Returns SB_ERR_IO if printed data was lost. */
 sb_status cli_print_end(sb_error *err);
 
 /* Writes to standard output immediately. Returns SB_ERR_IO. If the reader has closed the pipe, the error has
  * no message. */
 sb_status cli_print(const void *data, size_t size, sb_error *err);
 
-/* Messages and errors if the transcript may not belong to the audio. */
+/* Messages and errors for a transcript that may not belong to the audio. */
 
 /* Returns true with --strict. */
 bool cli_pairing_is_strict(const cli_context *context);
@@ -183,15 +186,15 @@ sb_status cli_pairing_fail_unsure(const sb_alignment *alignment, const char *pat
  * is OK. */
 void cli_pairing_warn(cli_context *context, const sb_alignment *alignment, const char *path);
 
-/* Returns SB_ERR_MISMATCH if a saved alignment has a transcript that is not in the audio. */
+/* Returns SB_ERR_MISMATCH if the transcript of a saved alignment does not belong to its audio. */
 sb_status cli_pairing_refuse(const sb_alignment *alignment, const char *path, sb_error *err);
 
-/* Adds the option that helps to an error of the library, which does not know options. */
+/* Adds the option that helps to an error of the library. The library does not know the options. */
 void cli_pairing_advise(const cli_context *context, sb_error *err);
 
 /* An additional output file, such as that of drift --html. */
 
-/* A zeroed struct stands for an option that was not given: the calls below then do nothing. */
+/* A zeroed struct means that the option was not given; the calls below then do nothing. */
 typedef struct cli_side_file {
     const char *path;
     sb_output *output; /* NULL with --dry-run */
@@ -216,21 +219,23 @@ typedef struct cli_source {
     const char *path;
     sb_transcript *transcript; /* NULL if the source is a saved alignment */
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
-    sb_notes notes;            /* of reading the transcript */
+    sb_notes notes;            /* notes from reading the transcript */
     bool has_layer;            /* the speakers of --speakers were applied */
-    bool fits;                 /* the alignment was just made from the audio or compared with it */
+    bool fits; /* the alignment was made from the audio in this run, or was compared with it */
 } cli_source;
 
-/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias fits no speaker
- * of a transcript; the calls below apply the aliases to the alignment, so that the names do not change how it is aligned.
- * Also returns SB_ERR_FORMAT (the message
- * says what the file seems to be), SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
+/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias
+ * fits no speaker of a transcript; the calls below apply the aliases to the alignment, so that the names do
+ * not change how it is aligned. Also returns SB_ERR_FORMAT (the message says what the file seems to be),
+ * SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err);
 
-/* Warns if another format fits the transcript almost as well. The two calls below that make an alignment do so too. */
+/* Warns if another format fits the transcript almost as well. The two calls below that make an alignment do
+ * so too. */
 void cli_source_warn_of_format(const cli_source *source, cli_context *context);
 
-/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and --alias. */
+/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and
+ * --alias. */
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
 
 /* Makes an alignment of the audio alone, without words, for cutting by times. Returns the statuses of
@@ -239,9 +244,9 @@ sb_status cli_source_hear(cli_source *source, cli_context *context, const char *
 
 typedef struct cli_align_how {
     bool allow_mismatch;  /* a transcript that does not belong to the audio gives a warning */
-    bool tells;           /* the caller reports a mismatch; it is neither an error nor a warning */
+    bool tells;           /* a mismatch is neither an error nor a warning, because the caller reports it */
     bool strict;          /* an uncertain pairing is an error */
-    bool afresh;          /* do not read the cache, but write to it */
+    bool afresh;          /* do not read the cache, only write to it */
     const char *language; /* of the transcript; NULL: not given */
 } cli_align_how;
 
@@ -250,12 +255,13 @@ cli_align_how cli_align_how_given(const cli_context *context);
 
 /* Aligns the transcript to `audio_path`, or takes the alignment from the cache, according to `how` and the
  * options (--method, --stream, --no-cache ...), and shows warnings. For a saved alignment, only checks the
- * pairing. Then applies --speakers; the cache has the alignment without them. Returns the statuses of sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if
- * --method acoustic has no model. */
+ * pairing. Then applies --speakers; the cache has the alignment without them. Returns the statuses of
+ * sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if --method acoustic has no
+ * model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
 
-/* Applies the speakers of --speakers to the alignment, once, and shows what was odd. Returns the statuses of
+/* Applies the speakers of --speakers to the alignment, only once, and shows warnings. Returns the statuses of
  * sb_speaker_layer_read and sb_file_read. */
 sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_error *err);
 
@@ -264,12 +270,12 @@ void cli_source_show_notes(const cli_source *source, cli_context *context, sb_no
 
 void cli_source_finish(cli_source *source);
 
-/* Corrects the order of AUDIO and a transcript, with a note. Returns SB_ERR_IO for a folder where a file is needed; the message
- * has the line to type. */
+/* Swaps AUDIO and a transcript that are in the wrong order, and prints a note. Returns SB_ERR_IO for a folder
+ * instead of a file; the message has the command line to type. */
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err);
 
-/* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a message become
- * "...". The caller frees it. Returns NULL if memory runs out. */
+/* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a
+ * message become "...". The caller frees it. Returns NULL if memory runs out. */
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands);
 
 /* Detects from the first bytes that AUDIO and the transcript are swapped, or that one is a document, a
@@ -288,12 +294,12 @@ sb_status cli_stdin_settle(cli_context *context, sb_error *err);
  * opened again. Returns the statuses of cli_stdin_settle. */
 sb_status cli_stdin_audio(cli_context *context, sb_error *err);
 
-/* Running independent jobs in separate processes, so that a file that crashes one of them affects only that
- * job, and libraries that are not thread-safe can be used. */
+/* Running independent jobs in separate processes, so that a file that makes one process crash affects only
+ * that job, and so that libraries that are not thread-safe can be used. */
 
 typedef struct cli_work {
-    sb_bytes result;   /* what the job appended */
-    sb_bytes messages; /* what it wrote to standard error */
+    sb_bytes result;   /* the data that the job appended */
+    sb_bytes messages; /* the text that it wrote to standard error */
     int killed_by;     /* the signal that killed it, otherwise 0 */
 } cli_work;
 

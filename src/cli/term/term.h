@@ -23,7 +23,7 @@ typedef enum cli_exit {
 /* Returns the exit code for a status; CLI_EXIT_TERMINATED after SIGTERM. */
 cli_exit cli_exit_for(sb_status status);
 
-/* The meaning of entry `index` of the table, and its code; NULL beyond the last. */
+/* Returns the meaning of entry `index` of the table and sets `*code`; NULL beyond the last. */
 const char *cli_exit_meaning(size_t index, int *code);
 
 /* Messages on standard error: "soundbite: FILE:LINE:COLUMN: what is wrong; what to do". */
@@ -32,27 +32,28 @@ struct cli_context;
 
 #define CLI_ADVICE_SIZE 96
 
-/* What the user typed or can type for the field of an error: " (--copy, --loudness)" or "; use --force to overwrite it".
- * Empty if no option belongs to it. It goes behind the message. Returns `out`. */
+/* Writes the text to append to an error message about a field: the options of the field, " (--copy,
+ * --loudness)", or an option that helps, "; use --force to overwrite it". The text is empty if no option
+ * belongs to the field. Returns `out`. */
 const char *cli_error_advice(char out[CLI_ADVICE_SIZE], const sb_error *err);
 
-/* Prints an error with its options. `context` may be NULL. An interruption has a sentence of its own. */
+/* Prints an error with its options. `context` may be NULL. An interruption has its own message. */
 void cli_message_error(struct cli_context *context, const sb_error *err);
 
 /* Shows a warning about `file` (NULL: none). Silent with --quiet. */
 void cli_message_warning(struct cli_context *context, const char *file, const char *format, ...)
     SB_PRINTF(3, 4);
 
-/* A note. Silent with --quiet. */
+/* Prints a note. Silent with --quiet. */
 void cli_message_note(struct cli_context *context, const char *format, ...) SB_PRINTF(2, 3);
 
-/* A detail, printed only with --verbose. */
+/* Prints a detail, only with --verbose. */
 void cli_message_detail(struct cli_context *context, const char *format, ...) SB_PRINTF(2, 3);
 
 /* Prints notes as warnings: the first ten, all with --verbose. Empties the list. */
 void cli_message_notes(struct cli_context *context, sb_notes *notes);
 
-/* "s", or "" for one. */
+/* Returns the plural ending: "s", or "" if `n` is 1. */
 const char *cli_plural(size_t n);
 
 /* Showing the progress of long calls. */

@@ -8,22 +8,22 @@
 #include "soundbite/clip.h"
 #include "soundbite/verify.h"
 
-/* The quotes to check: of --quote, --quote-file and --article. */
+/* The quotes to check, from --quote, --quote-file and --article. */
 
 typedef struct cli_claims {
     const char **quotes;   /* of --quote */
     sb_claims *list;       /* of --quote-file */
     sb_article *article;   /* of --article */
     sb_claims *of_article; /* after cli_claims_complete */
-    sb_claim *items;       /* all of them; the strings are of the above */
+    sb_claim *items;       /* all quotes; the members above own the strings */
     size_t n_items;
 } cli_claims;
 
-/* Reads the options and files. Returns SB_ERR_ARGUMENT if there is none, or if standard input would be read twice; and the
- * statuses of sb_claims_read and sb_article_read. */
+/* Reads the options and files. Returns SB_ERR_ARGUMENT if there is none, or if standard input would be read
+ * twice; and the statuses of sb_claims_read and sb_article_read. */
 sb_status cli_claims_read(cli_claims *out, const cli_context *context, sb_error *err);
 
-/* Finds the quotes of the article, for which the speakers must be known, and sets `items`. Returns the statuses of
+/* Finds the quotes of the article, now that the speakers are known, and sets `items`. Returns the statuses of
  * sb_article_claims. */
 sb_status cli_claims_complete(cli_claims *claims, const cli_context *context, const sb_alignment *alignment,
                               sb_error *err);
@@ -41,23 +41,23 @@ typedef struct cli_quote_clips {
     char *temporary;    /* folder of the clips for the page alone; removed by cli_quote_clips_finish */
     char **paths;       /* for each quote; NULL if it has no clip */
     sb_clip_result *results;
-    size_t *quote_of; /* of each result */
+    size_t *quote_of; /* index of the quote of each result */
     size_t n_results;
     size_t n_quotes;
 } cli_quote_clips;
 
-/* Checks --clips before the work begins. Returns SB_ERR_ARGUMENT if there is no audio; SB_ERR_EXISTS or SB_ERR_IO if a list
- * of the folder cannot be written. */
+/* Checks --clips before the work begins. Returns SB_ERR_ARGUMENT if there is no audio; SB_ERR_EXISTS or
+ * SB_ERR_IO if a list of the folder cannot be written. */
 sb_status cli_quote_clips_check(const cli_context *context, bool has_audio, sb_error *err);
 
-/* Cuts the clips and sets `clip` of the results. Without --clips and --html, or without audio, does nothing. A clip that fails
- * is in `results`. Returns the statuses of sb_clip_render. */
+/* Cuts the clips and sets `clip` of the results. Without --clips and --html, or without audio, does nothing.
+ * Errors of single clips are stored in `results`. Returns the statuses of sb_clip_render. */
 sb_status cli_quote_clips_make(cli_quote_clips *out, cli_context *context, bool has_audio,
                                const sb_alignment *alignment, sb_verification *verified, size_t n,
                                sb_error *err);
 
-/* Shows warnings and errors of the clips, and writes quotes.jsonl and clips.jsonl into the folder of --clips. Returns the
- * statuses of sb_file_write. */
+/* Shows warnings and errors of the clips, and writes quotes.jsonl and clips.jsonl into the folder of --clips.
+ * Returns the statuses of sb_file_write. */
 sb_status cli_quote_clips_report(const cli_quote_clips *clips, cli_context *context,
                                  const sb_verification *verified, const sb_claim *claims, sb_error *err);
 void cli_quote_clips_finish(cli_quote_clips *clips);
