@@ -24,8 +24,8 @@ typedef struct sb_sample_span {
 
 /* Makes room tone from samples. `quiet` lists the pauses, the best first; with none, all `n` samples are
  * used. Breaths, clicks and the ends of words are excluded: only sound within 6 dB of the floor (the 20th
- * percentile of the energies of 5 ms) is used. If most of it is digital silence, so is the tone. Returns
- * SB_ERR_MEMORY. */
+ * percentile of the energies of 5 ms) is used. If most of the sound is digital silence, the tone is digital
+ * silence too. Returns SB_ERR_MEMORY. */
 sb_status sb_room_tone_make(sb_room_tone **out, const float *const *planes, size_t n, int channels,
                             int sample_rate, const sb_sample_span *quiet, size_t n_quiet, sb_error *err);
 
@@ -47,7 +47,8 @@ void sb_room_tone_fill(const sb_room_tone *tone, float *const *planes, size_t n,
 
 /* Storing sound in memory, or in an unnamed temporary file if it is long. */
 
-/* Memory for several pieces of sound and, beyond a limit, one file for all. Several threads may use it. */
+/* Storage for several pieces of sound: memory up to a limit, then one file for all. Several threads may use
+ * it. */
 typedef struct sb_clip_store {
     pthread_mutex_t lock;
     size_t in_memory; /* in bytes */
@@ -64,7 +65,7 @@ typedef struct sb_clip_spool {
     FILE *file;
     int64_t at;
     float *block;         /* buffer for the file */
-    sb_clip_store *store; /* which owns `file`; NULL: the spool does */
+    sb_clip_store *store; /* the owner of `file`; NULL: the spool owns it */
     size_t n_samples, capacity;
 } sb_clip_spool;
 
@@ -135,7 +136,7 @@ typedef struct sb_splice {
 
 /* A word of the stretch that is repeated after it, so that the join may be inside the two. */
 typedef struct sb_splice_twin {
-    int64_t start, end; /* of the first copy */
+    int64_t start, end; /* start and end of the first copy */
     int64_t again;      /* start of the second copy */
 } sb_splice_twin;
 
@@ -145,7 +146,7 @@ typedef struct sb_splice_twin {
 typedef struct sb_splice_spot {
     int64_t before, first; /* end of the word before; start of the dropped words */
     int64_t last, after;   /* end of the dropped words; start of the word after */
-    int64_t pause;         /* wanted between the remaining words */
+    int64_t pause;         /* wanted length of the pause between the remaining words */
     sb_splice_twin twins[SB_SPLICE_TWINS];
     size_t n_twins;
 } sb_splice_spot;
@@ -154,7 +155,7 @@ typedef struct sb_splicer {
     sb_clip_spool *raw;
     int rate;
     sb_timbre_meter *meter;
-    double *changes; /* at other moments of the clip, ascending */
+    double *changes; /* changes at other moments of the clip, ascending */
     size_t n_changes;
     float **planes;           /* buffers for one block */
     const sb_room_tone *tone; /* NULL: gaps cannot be filled */
@@ -202,8 +203,8 @@ typedef struct sb_remeasured {
     sb_mono_sound mono;  /* the whole sound at SB_MONO_HZ; no samples unless requested */
 } sb_remeasured;
 
-/* Decodes the whole file. `with_mono` keeps its sound. `kind` says how to measure the loudness. It is given
- * by the caller because a lossy file may be slightly longer than its clip and so cross the limit of 3 s.
+/* Decodes the whole file. `with_mono` keeps its sound. `kind` says how to measure the loudness. The caller
+ * chooses it because a lossy file may be slightly longer than its clip and so exceed the limit of 3 s.
  * Returns the statuses of sb_decoder_open and sb_decoder_read and SB_ERR_MEMORY. */
 sb_status sb_remeasure(sb_remeasured *out, const char *path, sb_loudness_kind kind, bool with_mono,
                        const sb_monitor *monitor, sb_error *err);
@@ -245,13 +246,14 @@ sb_status sb_clip_sound_play(sb_clip_sound *sound, sb_clip_take take, void *user
 /* Choosing the gain of a clip. */
 
 typedef struct sb_clip_aim {
-    bool keep_level; /* the level stays, whatever its peaks; the rest is unused */
+    /* do not change the level, even if its peaks are too high; the other members are not used */
+    bool keep_level;
     double target_lufs;
-    double ceiling_db; /* for the true peak */
+    double ceiling_db; /* ceiling for the true peak */
     bool has_gain;
     double gain_db; /* a fixed gain, for clips that follow a common loudness */
     bool has_kept;
-    double kept_db; /* a lower ceiling that is known to keep the peaks down */
+    double kept_db; /* a lower ceiling with which the peaks of an earlier attempt were low enough */
 } sb_clip_aim;
 
 typedef struct sb_clip_level {
@@ -268,8 +270,9 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
 
 /* Compares the measured file with the target. Returns true if another attempt is needed because the codec
  * raised a peak above the ceiling or changed the loudness by more than 0.15 LU; `aim` is then corrected. If
- * the ceiling was lowered so far that the loudness is too low although the peaks have headroom, it is raised
- * half way again. If that proves too much, it goes back, which needs two of the `n_left` attempts. */
+ * the ceiling was lowered so far that the loudness is too low although the peaks have headroom, the ceiling
+ * is raised again by half of that. If the peaks are then too high, the lower ceiling is used again; so this
+ * needs two of the `n_left` attempts. */
 bool sb_clip_aim_adjust(sb_clip_aim *aim, const sb_clip_aim *wanted, const sb_clip_level *level,
                         const sb_remeasured *heard, int n_left);
 
@@ -311,9 +314,10 @@ typedef struct sb_clip_source {
     const sb_render_params *call;
     const sb_media_info *info; /* of the decoder */
     const char *sha256;
-    const sb_rehearer *rehearer;       /* for certificates; NULL: none are made */
-    const sb_monitor *cancel;          /* checked between blocks */
-    struct sb_pictures_form *pictures; /* of the file's own pictures; width 0 until it is needed */
+    const sb_rehearer *rehearer; /* for certificates; NULL: none are made */
+    const sb_monitor *cancel;    /* checked between blocks */
+    /* size and rate of the file's own pictures; width 0 until they are needed */
+    struct sb_pictures_form *pictures;
 } sb_clip_source;
 
 /* The properties of the file to write. */
@@ -346,7 +350,7 @@ typedef struct sb_clip_job {
     sb_splice *splices;    /* made in `raw`; NULL: none */
     size_t n_splices;
     sb_spoken spoken; /* the remaining words, in times of the clip; no turns if none were dropped */
-    /* For a montage's words, all in the source's alignment; NULL: the match's. */
+    /* for the words of a montage that all come from one alignment; NULL: the words of the match */
     const struct sb_caption_span *spans;
     size_t n_spans;
     const sb_chapter *chapters;
@@ -362,11 +366,12 @@ sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err);
 /* Returns the part of a file name after its last dot, or "" if it has none. */
 const char *sb_clip_extension(const char *path);
 
-/* Fills `own` from `given`. Values that are not set come from the profile, or else from the format. */
+/* Copies `given` to `own`. Values that are not set come from the profile, or else are the defaults of the
+ * format. */
 void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video);
 
-/* Sets the depth and the codec. Sound that keeps its level has the depth of a lossless source, as far as the format
- * has it. `info` is that of the source; NULL if it is not known. */
+/* Sets the depth and the codec. Sound that keeps its level has the depth of a lossless source, if the format
+ * supports it. `info` is that of the source; NULL if it is not known. */
 void sb_clip_target_settle_depth(sb_clip_target *target, const sb_media_info *info);
 
 /* Determines the properties of the file `path`. `source` is NULL if there are several source files. Returns
@@ -382,8 +387,8 @@ sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profi
 /* Checks that `path` can be written. Returns SB_ERR_EXISTS or SB_ERR_IO if not. */
 sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err);
 
-/* Places the cut, fills what is known of the result, and checks the format and the output. The status is also
- * stored in the result. */
+/* Finds the cut, fills the known members of the result, and checks the format and the output. The status is
+ * also stored in the result. */
 sb_status sb_clip_job_init(sb_clip_job *job, const sb_clip_source *source, const sb_clip_request *request,
                            sb_clip_result *result);
 

@@ -11,15 +11,15 @@
 
 /* A column of a list: an option, or a text of the row. */
 typedef struct sb_batch_column {
-    const char *name;        /* NULL: passed over */
+    const char *name;        /* NULL: the column is ignored */
     size_t at;               /* of a char * in sb_batch_row, if `option` is NULL */
-    const sb_option *option; /* for a selection or a clip, or the language */
-    bool is_manifest;        /* the value is a result in a manifest of ours */
-    bool is_nameless;        /* must be empty */
+    const sb_option *option; /* an option for selections or clips, or the language; NULL: a text of the row */
+    bool is_manifest;        /* the column is a result in our own manifest, so it is skipped */
+    bool is_nameless;        /* the header cell is empty, so the column must be empty */
 } sb_batch_column;
 
-/* Finds the column called `name`. '_' and a blank equal '-', and case is ignored. `quote` and `text` are the phrase. Returns
- * false if there is none. */
+/* Finds the column called `name`. '_' and a blank equal '-', and case is ignored. `quote` and `text` are the
+ * phrase. Returns false if there is none. */
 bool sb_batch_column_find(sb_batch_column *out, const char *name);
 
 /* Does the same in a manifest that a batch or a clip run wrote. */
@@ -28,17 +28,19 @@ bool sb_batch_manifest_column_find(sb_batch_column *out, const char *name);
 /* Returns true for the columns that say which words are the quote. */
 bool sb_batch_column_selects(const sb_batch_column *column);
 
-/* Several columns may be the phrase of a row; the one with the lowest rank is. Returns SIZE_MAX for other columns. */
+/* Returns the rank of a column that can be the phrase of a row: the column with the lowest rank is used.
+ * Returns SIZE_MAX for other columns. */
 size_t sb_batch_phrase_rank(const sb_batch_column *column);
 
-/* Returns the most similar column name, or NULL if none is similar. `*is_misspelt` is set if `name` is hardly anything
- * else. */
+/* Returns the most similar column name, or NULL if none is similar. `*is_misspelt` becomes true if `name` is
+ * almost certainly a misspelling of it. */
 const char *sb_batch_column_nearest(const char *name, bool *is_misspelt);
 
-/* Returns why a list cannot have the column of an option, and what to do; NULL for other names. */
+/* Returns the reason why a list cannot have this column, and what to do; NULL if the name is not such a
+ * column. */
 const char *sb_batch_column_refused(const char *name);
 
-/* The names of columns that were passed over. A zeroed struct is empty. */
+/* The names of ignored columns. A zeroed struct is empty. */
 
 #define SB_BATCH_STRANGERS_MAX 12
 
@@ -56,8 +58,8 @@ void sb_batch_strangers_finish(sb_batch_strangers *strangers);
 void sb_batch_row_init(sb_batch_row *row, int64_t line, const sb_clip_params *defaults);
 void sb_batch_row_finish(sb_batch_row *row);
 
-/* Sets a value as sb_option_set does. An empty value is ignored. A number may have a decimal comma. Returns SB_ERR_ARGUMENT if the value is invalid;
- * SB_ERR_MEMORY. */
+/* Sets a value as sb_option_set does. An empty value is ignored. A number may have a decimal comma. Returns
+ * SB_ERR_ARGUMENT if the value is invalid; SB_ERR_MEMORY. */
 sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, const char *value,
                            sb_error *err);
 

@@ -34,8 +34,8 @@ static sb_status set_text(char **at, const char *value, sb_error *err)
     return *at ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
-/* "-16,5" is a number where spreadsheets write a decimal comma. "1,500" may be either and stays as it is. Times have it
- * anyway. */
+/* "-16,5" is a number with a decimal comma, as some spreadsheets write it. "1,500" is ambiguous and is not
+ * changed. sb_time_parse already accepts a decimal comma. */
 static bool has_decimal_comma(const sb_option *option, const char *value)
 {
     const char *comma = strchr(value, ',');

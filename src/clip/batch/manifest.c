@@ -60,7 +60,7 @@ static void write_sample(sb_json_writer *w, const char *key, int64_t sample)
         sb_json_int(w, key, sample);
 }
 
-/* A time as people read it, such as 0:01:02.345. Returns NULL if it is unknown. */
+/* Writes a time such as 0:01:02.345. Returns NULL if it is unknown. */
 static const char *print_clock(char out[SB_TIME_TEXT], sb_time t)
 {
     if (t == SB_TIME_NONE)

@@ -5,9 +5,9 @@
 #include "base/json/json.h"
 #include "clip/clip.h"
 
-/* Checks the job's file, given as it was decoded, with its mono. Fills the result's certificate and adds a
- * warning for each failed check. With the parameter `strict`, a failed check is SB_ERR_MISMATCH instead.
- * Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
+/* Checks the file of a job. `file` is the decoded file with its mono sound. Fills the result's certificate
+ * and adds a warning for each failed check. With the parameter `strict`, a failed check is SB_ERR_MISMATCH
+ * instead. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error *err);
 
 /* Returns the words of a match as indices into all words of the text. */

@@ -46,8 +46,8 @@ typedef struct sb_drop_plan {
     bool foreign; /* the built-in lists are English but the transcript is not */
 } sb_drop_plan;
 
-/* Finds the words of the kinds in the job's parameters. A quote of fillers alone has no runs, because nothing
- * would be left of it. Returns SB_ERR_MEMORY. */
+/* Finds the words to drop, of the kinds in the job's parameters. A quote that consists only of fillers has no
+ * runs, because no words would remain. Returns SB_ERR_MEMORY. */
 sb_status sb_drop_plan_make(sb_drop_plan *plan, const sb_clip_job *job, sb_error *err);
 void sb_drop_plan_finish(sb_drop_plan *plan);
 
@@ -55,8 +55,8 @@ void sb_drop_plan_finish(sb_drop_plan *plan);
  * them; a full stop after them stays. The caller frees it. Returns NULL if memory runs out. */
 char *sb_drop_text(const sb_drop_plan *plan);
 
-/* sb_drop_plan_drops returns whether word `index` is dropped. sb_drop_word_text returns a remaining word as
- * it stands in that text. The caller frees it; NULL if memory runs out. */
+/* sb_drop_plan_drops returns whether word `index` is dropped. sb_drop_word_text returns a remaining word in
+ * the form that it has in that text. The caller frees it; NULL if memory runs out. */
 bool sb_drop_plan_drops(const sb_drop_plan *plan, size_t index);
 char *sb_drop_word_text(const sb_drop_plan *plan, size_t index);
 
@@ -67,10 +67,12 @@ sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err);
  * and edges. Runs whose join would be audible stay, with a warning. Returns SB_ERR_MEMORY or SB_ERR_IO. */
 sb_status sb_clip_job_drop(sb_clip_job *job, sb_error *err);
 
-/* The words of a clip that is not one piece of its source: words were dropped, or it is a montage. */
+/* The words of a clip that consists of several pieces of its source, because words were dropped or it is a
+ * montage. */
 
-/* Collects the words of the match, without those that `plan` drops (NULL: none), with times relative to the clip. Each change of
- * speaker begins a turn. Free the result with sb_spoken_finish. Returns SB_ERR_MEMORY. */
+/* Collects the words of the match, without those that `plan` drops (NULL: none), with times relative to the
+ * clip. Each change of speaker begins a turn. Free the result with sb_spoken_finish. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_spoken_take(sb_spoken *out, const sb_clip_job *job, const sb_drop_plan *plan, sb_error *err);
 /* Copies the turns with their times moved by `shift`. Returns SB_ERR_MEMORY. */
 sb_status sb_spoken_copy(sb_spoken *out, const sb_spoken *from, sb_time shift, sb_error *err);
@@ -83,7 +85,7 @@ typedef struct sb_clip_words {
     size_t n_spans;
     sb_caption_span own; /* used if there is only one span */
     sb_alignment of_spoken;
-    bool changes_speaker; /* more than one speaks */
+    bool changes_speaker; /* more than one speaker */
 } sb_clip_words;
 
 /* Gets the words of the job's clip of length `length`. They refer to the job and to `out`. */
@@ -101,9 +103,9 @@ void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time le
  * do, I do.").
  *
  * "very very", "no no no" and grammatical doubles ("that that", "had had", "what it is is") are not stutters.
- * Neither is "over and over and over", because the word before equals the last one of the two.
+ * Neither is "over and over and over", because the word before the repeat equals its last word.
  *
- * All copies but the last are marked. Words that were not heard well stay. */
+ * All copies but the last are marked. Words that were not clearly heard stay. */
 void sb_repeats_mark(sb_drop_word *words, const size_t *order, size_t n);
 
 #endif

@@ -36,7 +36,7 @@ struct sb_montage {
     sb_clip_target target;
     sb_time gap, crossfade;
     bool is_crossfaded; /* `crossfade` counts, not `gap` */
-    bool has_gap;       /* it was asked for, also between quotes that follow each other */
+    bool has_gap;       /* a gap was requested, also between quotes that follow each other in their source */
     sb_render_params call;
     const sb_clip_params *clip; /* those of `target` */
     sb_montage_part *parts;
@@ -54,8 +54,8 @@ sb_status sb_montage_take(sb_montage *montage, sb_clip_job *job, sb_error *err);
 /* Removes the part because its sound is missing or its own clip failed. */
 void sb_montage_leave_out(sb_montage *montage, size_t part);
 
-/* The join of a part and the one before it, in samples of the montage. Quotes that follow each other in their source keep their
- * pause, unless a gap or a crossfade was asked for. */
+/* The join of a part and the one before it, in samples of the montage. Quotes that follow each other in their
+ * source keep the pause between them, unless a gap or a crossfade was requested. */
 typedef struct sb_montage_seam {
     int64_t gap;     /* between the two pieces; 0 with a crossfade */
     int64_t out, in; /* fades of the pieces' edges; both are the length of a crossfade */

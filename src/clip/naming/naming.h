@@ -20,7 +20,7 @@ typedef struct sb_caption_files {
 sb_status sb_caption_files_name(sb_clip_result *result, unsigned formats, sb_error *err);
 
 /* Writes a file for every bit of `formats` with the words of `spans`, whose times are relative to the clip.
- * Returns the statuses of sb_output_open and SB_ERR_MEMORY. On failure nothing is left behind. */
+ * Returns the statuses of sb_output_open and SB_ERR_MEMORY. On failure no files remain. */
 typedef struct sb_caption_wish {
     const sb_alignment *alignment;
     const sb_caption_span *spans;
@@ -35,7 +35,8 @@ sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, c
 sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job, sb_time length,
                                   sb_error *err);
 
-/* Gives the files their names, after the clip has its own. Returns the statuses of sb_output_commit. */
+/* Renames the files to their final names. Call it after the clip has its final name. Returns the statuses of
+ * sb_output_commit. */
 sb_status sb_caption_files_commit(sb_caption_files *files, sb_error *err);
 
 /* Removes the files that do not have their final names. */

@@ -17,7 +17,7 @@ typedef struct copy_job {
     sb_clip_tags tags;
 } copy_job;
 
-/* Returns how far words and speech that begin before `before` reach, at most to `before`. */
+/* Returns the end of the last word or speech that begins before `before`, but at most `before`. */
 static sb_time sound_before(const sb_alignment *a, sb_time before)
 {
     sb_time last = 0;
@@ -91,7 +91,7 @@ static sb_status warn_of_neighbours(sb_clip_result *r, const sb_copy_span *span,
     return status;
 }
 
-/* The result still has the cut that was asked for. */
+/* At this point the result has the requested cut. */
 static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_error *err)
 {
     double start = ms(span->got_start - r->start_sample, r->source_rate);

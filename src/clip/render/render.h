@@ -47,13 +47,13 @@ void sb_clip_run_seeks(sb_clip_run *run);
 /* Returns the size of the collected sound of a job in bytes. */
 size_t sb_clip_job_bytes(const sb_clip_job *job);
 
-/* Takes what the job needs of a decoded block: the part in the cut, which goes to `sound`, or to `raw` if `sound` is
- * NULL, and the surroundings. Returns SB_ERR_MEMORY or SB_ERR_IO. */
+/* Takes the parts of a decoded block that the job needs: the sound around the cut, and the part in the cut.
+ * The latter goes to `sound`, or to `raw` if `sound` is NULL. Returns SB_ERR_MEMORY or SB_ERR_IO. */
 sb_status sb_clip_job_take(sb_clip_job *job, sb_clip_sound *sound, const sb_pcm *block, int64_t *n_taken,
                            sb_error *err);
 
-/* Makes the copies in passes over the packets: determines their true edges and, without dry_run, writes them.
- * Sorts `jobs`. */
+/* Makes the copies in passes over the packets: finds their exact edges and, unless dry_run is set, writes
+ * them. Sorts `jobs`. */
 void sb_clip_run_copies(sb_clip_run *run, sb_clip_job **jobs, size_t n);
 
 /* Renders all clips while decoding the file once. Returns the statuses of sb_decoder_open and

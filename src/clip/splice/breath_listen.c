@@ -6,7 +6,7 @@
 
 #define BESIDE SB_TIME_SECOND     /* longest part of a pause to analyse inside the cut */
 #define BEYOND (400 * SB_TIME_MS) /* outside the cut */
-/* seconds; a seek is cheaper than decoding more than this for nothing */
+/* seconds; a seek is cheaper than decoding more than this without using it */
 #define WORTH_A_SEEK 5
 #define LEAST_FADE   (2 * SB_TIME_MS)
 

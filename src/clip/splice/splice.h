@@ -1,4 +1,4 @@
-/* How sound is joined: cuts outside breaths, pauses and room tone. */
+/* Joining sound: cuts that avoid breaths, pauses and room tone. */
 #ifndef SB_CLIP_SPLICE_SPLICE_H
 #define SB_CLIP_SPLICE_SPLICE_H
 
