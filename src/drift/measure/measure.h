@@ -53,14 +53,14 @@ const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_
 typedef struct sb_drift_region {
     size_t first, last;
     size_t n_words;    /* that were not heard */
-    size_t n_unproven; /* those, and the words whose place is only a guess */
+    size_t n_unproven; /* words that were not heard, and words whose position is only a guess */
 } sb_drift_region;
 
-/* Finds the next region at or after turn `from`: turns of which almost nothing was heard, and between them short
- * turns and turns without a proven word. Returns false if there is none. */
+/* Finds the next region at or after turn `from`. A region consists of turns that were almost completely not
+ * heard, with short turns and turns without a proven word between them. Returns false if there is none. */
 bool sb_drift_next_region(sb_drift_region *region, const sb_alignment *alignment, size_t from);
-/* Returns true if the words without proof in a region are at least 20 and a fifth of the text, so that part of the
- * transcript belongs to other audio. */
+/* Returns true if the words without proof in a region are at least 20 and a fifth of the text, so that part
+ * of the transcript belongs to other audio. */
 bool sb_drift_has_large_region(const sb_alignment *alignment);
 /* Returns "turns 12 to 40 (00:10:00 to 00:12:30, 210 words)". Returns NULL if memory runs out. */
 char *sb_drift_print_region(const sb_drift_region *region, const sb_alignment *alignment);
@@ -94,13 +94,14 @@ char *sb_drift_print_length(char out[SB_TIME_TEXT], sb_time t);
  * the edge without a pause and is complete if the words are moved, or there is a clear pause at the new edge
  * and none at the old one.
  *
- * A pause alone is not evidence, because speakers often answer at once and then think. Neither are words
- * whose times are estimated on both sides of the edge. `generic` says for each turn whether its speaker is a
- * label such as "Speaker 2"; edges between a label and a name have another rule. Returns SB_ERR_MEMORY. */
+ * A pause alone is not evidence, because speakers often answer at once and then pause to think. Neither are
+ * words whose times are estimated on both sides of the edge. `generic` says for each turn whether its speaker
+ * is a label such as "Speaker 2"; edges between a label and a name have another rule. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_drift_find_slips(sb_drift *drift, const sb_alignment *alignment, const bool *generic,
                               sb_error *err);
 
-/* Judging by the speaking rate whether a turn has enough speech for its words. */
+/* Deciding from the speaking rate whether a turn has enough speech for its words. */
 
 /* Computes the letters and digits per second of speech in the median turn. 0 if too few turns can be used.
  * Returns SB_ERR_MEMORY. */
