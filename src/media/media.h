@@ -21,7 +21,7 @@ typedef struct sb_copy_codec {
     const char *extensions[2]; /* extensions of files that support it, the most usual first */
     /* samples that the packet decodes to; 0 if it is broken */
     int (*samples)(const struct AVPacket *packet, const struct sb_demux *demux, int rate);
-    int preroll_samples, preroll_packets; /* needed before the first sample that must be correct */
+    int preroll_samples, preroll_packets; /* to decode before the first sample that must be correct */
 } sb_copy_codec;
 
 /* Returns NULL if this codec cannot be copied. */
@@ -44,11 +44,11 @@ typedef struct sb_copy_span {
     int64_t quiet_from, speech_start, speech_end, quiet_until;
 
     const char *extension;    /* without its dot; must have passed sb_copy_codec_check */
-    struct sb_output *output; /* kept by the caller; NULL: find the edges without writing */
+    struct sb_output *output; /* owned by the caller; NULL: only find the edges, write nothing */
     const sb_tag *tags;
     size_t n_tags;
 
-    int64_t got_start, got_end;          /* what the file plays */
+    int64_t got_start, got_end;          /* the samples that a player plays */
     int64_t hidden_before, hidden_after; /* extra samples in players that ignore this format's delay */
     sb_status status;
     sb_error error;
@@ -57,9 +57,9 @@ typedef struct sb_copy_span {
 #define SB_COPY_AT_ONCE 64
 
 /* Copies `n` spans, at most SB_COPY_AT_ONCE, in one pass over the packets. The spans must be sorted by start.
- * In the file, positions by count and by timestamp must agree (sb_media_report.seek_safe). An error of one
- * span is kept in its status. The call itself returns the statuses of sb_decoder_open; SB_ERR_UNSUPPORTED if
- * the codec cannot be copied; SB_ERR_FORMAT for a broken packet. */
+ * The file must be safe to seek in (sb_media_report.seek_safe). The error of a single span is stored in its
+ * status. The call itself returns the statuses of sb_decoder_open; SB_ERR_UNSUPPORTED if the codec cannot be
+ * copied; SB_ERR_FORMAT for a broken packet. */
 sb_status sb_copy_spans(sb_copy_span *spans, size_t n, const char *path, const sb_media_params *params,
                         sb_error *err);
 
@@ -96,7 +96,8 @@ size_t sb_mpeg_layer3_carry(uint8_t *out, size_t room, const uint8_t *like, cons
 /* Returns the first damaged place as a sentence; NULL if there is none. */
 const char *sb_media_first_damage(const sb_media_report *report);
 
-/* Files larger than this are not hashed or compared before clips are cut: that would take longer than cutting. */
+/* Larger files are not hashed or compared before clips are cut, because that would take longer than cutting.
+ * In bytes. */
 #define SB_AUDIO_HASH_LIMIT ((int64_t)1 << 30)
 
 /* Converting samples of any format to planes of float. */
@@ -115,13 +116,13 @@ typedef struct sb_converter {
 } sb_converter;
 
 /* Sets `planes` to the frame's sound; the nominal range is -1 to 1. The planes may point into the frame, so
- * keep the frame and the converter. `at` is the position of the frame, which has at most SB_CHANNELS_MAX
- * channels. Returns false if memory runs out. */
+ * they are valid only while the frame and the converter exist. `at` is the position of the frame, which has
+ * at most SB_CHANNELS_MAX channels. Returns false if memory runs out. */
 bool sb_converter_take(sb_converter *c, const struct AVFrame *frame, int64_t at);
 void sb_converter_finish(sb_converter *c);
 
-/* Spectra, by libavutil's transform in double precision. It has no versions for single processors, unlike the one in
- * single precision, so the same sound gives the same bits on all of them. */
+/* Power spectra, with libavutil's transform in double precision. Unlike the one in single precision, it has
+ * no code for special processors, so the result is the same on all of them. */
 
 typedef struct sb_spectrum sb_spectrum;
 
@@ -129,8 +130,8 @@ typedef struct sb_spectrum sb_spectrum;
 sb_status sb_spectrum_create(sb_spectrum **out, size_t size, sb_error *err);
 void sb_spectrum_free(sb_spectrum **spectrum);
 
-/* Returns the powers of bins 0 to size / 2 of `n` samples, at most `size`, multiplied by `window`. Valid until the
- * next call. */
+/* Returns the powers of bins 0 to size / 2 of `n` samples, at most `size`, multiplied by `window`. Valid
+ * until the next call. */
 const double *sb_spectrum_read(sb_spectrum *spectrum, const float *samples, const float *window, size_t n);
 
 /* Measuring true peaks and limiting them. */
@@ -190,8 +191,8 @@ double sb_loudness_meter_read(const sb_loudness_meter *meter, sb_loudness_kind *
 /* Returns how the loudness of `n_samples` samples is measured. */
 sb_loudness_kind sb_loudness_kind_of(int64_t n_samples, int sample_rate);
 
-/* Measures by the given kind, whatever the length. NaN if that gives no value, which is always so for
- * NONE. */
+/* Returns the loudness of the given kind in LUFS, for sound of any length. NaN if it cannot be measured, and
+ * always for NONE. */
 double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kind kind);
 
 #define SB_MAX_GAIN_DB 20.0
@@ -199,14 +200,14 @@ double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kin
 /* Returns the gain in dB that brings `lufs` to `target`, at most SB_MAX_GAIN_DB. 0 if either is NaN. */
 double sb_loudness_gain(double lufs, double target);
 
-/* Planes: the samples of each channel apart. */
+/* Planes: one array of samples per channel. */
 
 /* Allocates planes of `n` zeros each in one block of memory. Returns NULL if memory runs out. */
 float **sb_planes_alloc(int channels, size_t n);
 void sb_planes_free(float **planes);
 
-/* Copy samples [from, from + n) of the planes to `out`, and `n` interleaved samples back to the planes from
- * `to` on. */
+/* sb_interleave copies samples [from, from + n) of the planes to `out`, interleaved. The other function
+ * copies `n` interleaved samples to the planes, from `to` on. */
 void sb_interleave(float *out, const float *const *planes, int channels, size_t from, size_t n);
 void sb_deinterleave(float *const *planes, size_t to, const float *in, int channels, size_t n);
 
@@ -216,10 +217,10 @@ size_t sb_pcm_part(const float *planes[SB_CHANNELS_MAX], int64_t *at, const sb_p
                    int64_t end);
 
 /* Mixes `n` samples of `channels_in` planes to `channels_out` other planes. An equal number is copied. One
- * channel goes to all. To one: the mean. To two: by the loudspeakers that the channels are for (`speakers`, see
- * sb_media_info) according to ITU-R BS.775, scaled so that it cannot clip. If they are not known, the channels are
- * microphones, and both outputs are the mean of all. Otherwise output c is the mean of every channels_out-th plane
- * from c on; an output without a plane is silent. */
+ * channel goes to all. To one: the mean. To two: by the loudspeakers that the channels are for (`speakers`,
+ * see sb_media_info) according to ITU-R BS.775, scaled so that it cannot clip. If the loudspeakers are not
+ * known, the channels are microphones, and both outputs are the mean of all. To more than two: output c is
+ * the mean of planes c, c + channels_out, c + 2 * channels_out ...; an output without a plane is silent. */
 void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in,
                      uint64_t speakers, size_t n);
 
@@ -242,7 +243,7 @@ typedef struct sb_remix {
 sb_status sb_remix_begin(sb_remix *r, int rate_in, int channels_in, uint64_t speakers, int rate_out,
                          int channels_out, sb_error *err);
 
-/* Ends the conversion and discards what is held back. */
+/* Ends the conversion and discards buffered sound. */
 void sb_remix_reset(sb_remix *r);
 
 /* Returns true if sound of this kind fits the current conversion. */
@@ -253,7 +254,7 @@ bool sb_remix_takes(const sb_remix *r, int rate, int channels);
 sb_status sb_remix_push(sb_remix *r, const float *const *in, size_t n_in, const float *const **planes,
                         size_t *n, sb_error *err);
 
-/* Returns the rest that the resampler holds back. Call it once. */
+/* Returns the sound that the resampler has buffered. Call it once, at the end. */
 sb_status sb_remix_flush(sb_remix *r, const float *const **planes, size_t *n, sb_error *err);
 void sb_remix_finish(sb_remix *r);
 
@@ -269,8 +270,8 @@ void sb_resampler_free(sb_resampler **resampler);
 sb_status sb_resampler_push(sb_resampler *resampler, const float *const *planes, size_t n,
                             const float *const **out, size_t *n_out, sb_error *err);
 
-/* Outputs the rest. In total, round(samples in * rate_out / rate_in) samples come out; the first input and
- * output samples have the same time. */
+/* Returns the rest. The total number of output samples is round(input samples * rate_out / rate_in). The
+ * first input and the first output sample have the same time. */
 sb_status sb_resampler_flush(sb_resampler *resampler, const float *const **out, size_t *n_out, sb_error *err);
 
 /* The file an encoder writes to, for the callbacks of muxers. */
@@ -305,7 +306,7 @@ sb_status sb_sink_check(const sb_sink *sink, sb_error *err);
 /* Copies a temporary file to the output if `status` is SB_OK, and releases it. */
 sb_status sb_sink_close(sb_sink *sink, sb_status status, sb_error *err);
 
-/* The table of formats behind sb_encoder, and the two libraries that write them. */
+/* The table of output formats, and the two libraries that write them. */
 
 typedef struct sb_encoder_format sb_encoder_format;
 
@@ -335,20 +336,23 @@ struct sb_encoder_format {
     int max_rate, max_channels;
     int min_channels; /* 0 means 1 */
     const uint64_t *
-        surround; /* the loudspeakers of more than two channels that it can have, terminated by 0; NULL: any */
+        /* the supported sets of loudspeakers for more than two channels, terminated by 0; NULL: any */
+        surround;
 };
 
 /* Returns NULL if no format has this extension (with or without its dot). */
 const sb_encoder_format *sb_encoder_format_find(const char *extension);
 
-/* Returns the number of channels nearest to `channels` that the format supports. More than two channels that are
- * not for the loudspeakers of the format are two: players would take tracks for loudspeakers. */
+/* Returns the number of channels nearest to `channels` that the format supports. If there are more than two
+ * channels, but not for loudspeakers that the format supports, the result is two: a player would play each
+ * track on a loudspeaker. */
 int sb_encoder_channels(const sb_encoder_format *format, int channels, uint64_t speakers);
 
 /* Returns true if files of this format have a depth in bits: wav and flac. */
 bool sb_encoder_has_depth(const sb_encoder_format *format);
 
-/* Returns the mask with the names that encoders use: a pair of surrounds at the sides is a pair at the back. */
+/* Returns the mask that encoders expect: one pair of surround channels at the sides becomes a pair at the
+ * back. */
 uint64_t sb_speakers_usual(uint64_t speakers);
 
 /* Writing MP4: H.264 High and AAC-LC, index first, colours in BT.709. */
@@ -364,7 +368,7 @@ typedef struct sb_yuv {
 typedef struct sb_mp4_params {
     int width, height; /* even */
     int fps, fps_den;  /* frame rate is fps / fps_den; fps_den 0 means 1 */
-    bool natural;      /* camera pictures, not drawn ones */
+    bool natural;      /* pictures of a camera, not drawings */
     bool draft;        /* as fast as possible */
     /* maximum for the pictures over about a second, in bits per second; 0: no limit */
     int64_t bit_rate;
@@ -380,8 +384,8 @@ bool sb_mp4_available(void);
  * cores. Returns SB_ERR_UNSUPPORTED, SB_ERR_IO or SB_ERR_MEMORY. */
 sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *params, sb_error *err);
 
-/* Adds a picture, which lasts fps_den/fps seconds. Add pictures and sound alternately, neither far ahead of
- * the other. */
+/* Adds a picture, which lasts fps_den/fps seconds. Add pictures and sound alternately, so that neither is far
+ * ahead of the other. */
 sb_status sb_mp4_picture(sb_mp4 *mp4, const sb_yuv *picture, sb_error *err);
 sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples, sb_error *err);
 
@@ -389,7 +393,7 @@ sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples
 sb_status sb_mp4_close(sb_mp4 **mp4, sb_error *err);
 void sb_mp4_abort(sb_mp4 **mp4);
 
-/* Reading the moving pictures of a file by audio time. */
+/* Reading the pictures of a video file at given times of its audio. */
 
 typedef struct sb_pictures sb_pictures;
 
@@ -410,14 +414,14 @@ sb_pictures_form sb_pictures_get_form(const sb_pictures *pictures);
  * SB_ERR_MEMORY. */
 sb_status sb_pictures_set_size(sb_pictures *pictures, int width, int height, sb_error *err);
 
-/* Gives the picture that a player shows at `at`: the last one that has begun, or the first before any has.
- * `at` must not decrease between calls. The result is valid until the next call. Returns SB_ERR_FORMAT if no
- * picture can be decoded; SB_ERR_IO. */
+/* Gets the picture that a player shows at time `at`: the last one that has begun. Before the first picture
+ * has begun, it is the first one. `at` must not decrease between calls. The result is valid until the next
+ * call. Returns SB_ERR_FORMAT if no picture can be decoded; SB_ERR_IO. */
 sb_status sb_pictures_at(const sb_yuv **out, sb_pictures *pictures, sb_time at, sb_error *err);
 
 /* Reading still pictures from files, and covers from audio files. */
 
-/* Rows of 0xAARRGGBB from the top with premultiplied alpha. A zeroed struct means no picture. */
+/* Rows of 0xAARRGGBB from top to bottom, with premultiplied alpha. A zeroed struct means no picture. */
 typedef struct sb_still {
     uint32_t *pixels;
     int width, height;
@@ -429,8 +433,8 @@ typedef struct sb_still {
  * too large; SB_ERR_MEMORY. */
 sb_status sb_still_read(sb_still *out, const char *path, sb_error *err);
 
-/* Reads the cover of an audio file. There is no picture if the file has none or it cannot be decoded. Returns
- * SB_ERR_MEMORY and the statuses of sb_decoder_open. */
+/* Reads the cover of an audio file. Returns SB_OK without a picture if the file has no cover, or a cover that
+ * cannot be decoded. Returns SB_ERR_MEMORY and the statuses of sb_decoder_open. */
 sb_status sb_still_cover(sb_still *out, const char *audio_path, sb_error *err);
 
 void sb_still_finish(sb_still *still);

@@ -40,7 +40,7 @@ static bool is_frame_name(const char *title)
     return strncmp(title, "chp", 3) == 0 && title[3] && !title[3 + strspn(title + 3, "0123456789")];
 }
 
-/* Titles are UTF-8, or else become so. */
+/* Titles that are not UTF-8 are converted. */
 static bool take(sb_chapter *out, const AVChapter *chapter)
 {
     const AVDictionaryEntry *title = av_dict_get(chapter->metadata, "title", NULL, 0);

@@ -123,7 +123,7 @@ static sb_status write_mp3(sb_output *output, const char *path, const sb_chapter
     return status;
 }
 
-/* Every chapter ends somewhere in a file. */
+/* In a file, every chapter needs an end. */
 static sb_chapter *with_ends(const sb_chapter *chapters, size_t n, const sb_demux *demux)
 {
     sb_chapter *copy = calloc(n + 1, sizeof *copy);

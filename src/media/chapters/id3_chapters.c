@@ -113,7 +113,8 @@ static void add_contents(sb_bytes *out, size_t n, int version)
     sb_bytes_finish(&content);
 }
 
-/* Version 2.3 doubles its frames' FF bytes by a zero as a whole, 2.4 each frame by itself. */
+/* Removes the zero bytes that unsynchronisation adds after FF bytes. Version 2.3 applies it to the whole tag,
+ * version 2.4 to each frame. */
 static void resynchronise(sb_bytes *out, const unsigned char *data, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -131,7 +132,8 @@ static size_t extended_size(const unsigned char *body, size_t size, int version)
     return extended < size ? extended : size;
 }
 
-/* Some programs write the sizes of 2.4 as those of 2.3. A frame or padding must follow. */
+/* Some programs write the sizes of 2.4 in the form of 2.3. The correct size is the one after which a frame or
+ * padding follows. */
 static bool is_frame_end(const unsigned char *body, size_t size, size_t at)
 {
     if (at >= size)

@@ -22,7 +22,7 @@ typedef struct remux {
     sb_sink sink;
     int *places;         /* of each stream in the new file; -1: left out */
     bool comments;       /* chapters and the cover are Vorbis comments */
-    AVDictionary **tags; /* of the new file: where its comments are */
+    AVDictionary **tags; /* tags of the new file that contain its comments */
 } remux;
 
 static bool is_picture(const AVStream *stream)
@@ -83,7 +83,7 @@ static int add_streams(remux *r)
     return code < 0 ? code : av_dict_copy(&r->muxer->metadata, format->metadata, 0);
 }
 
-/* Comments of Ogg are those of its stream, those of FLAC of its file. */
+/* Ogg stores comments in its stream, FLAC in its file. */
 static AVDictionary **comments_of(remux *r)
 {
     bool of_file = strcmp(r->muxer->oformat->name, "flac") == 0;
@@ -110,7 +110,7 @@ static const char *type_of(const AVStream *picture)
     }
 }
 
-/* The Ogg muxer has no covers; they are pictures of FLAC in base64. */
+/* The Ogg muxer does not write covers, so the cover is a comment: a FLAC picture block in base64. */
 static int add_picture(remux *r, const AVStream *picture)
 {
     const AVPacket *packet = &picture->attached_pic;
@@ -149,8 +149,8 @@ static int add_pictures(remux *r)
     return code;
 }
 
-/* The time of a chapter must come before its title, and libav moves the last entry of a dictionary to the place of one that it
- * removes, which the muxers do with the encoder. */
+/* The time of a chapter must come before its title. If libav removes an entry of a dictionary, it moves the
+ * last entry to its position, and the muxers remove the entry of the encoder. */
 static int add_comments(remux *r, const sb_chapter *chapters, size_t n)
 {
     int code = av_dict_set(r->tags, "encoder", NULL, 0);

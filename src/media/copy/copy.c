@@ -52,7 +52,7 @@ static bool ends_with_packet(const pass *p)
     return codec_of(p) == AV_CODEC_ID_FLAC || codec_of(p) == AV_CODEC_ID_AAC;
 }
 
-/* These formats store the delay in a way that some players ignore. */
+/* Some players ignore the way in which these formats store the delay. */
 static bool can_be_overheard(const pass *p, const sb_copy_span *span)
 {
     return codec_of(p) == AV_CODEC_ID_MP3 || (codec_of(p) == AV_CODEC_ID_AAC && !starts_with_packet(p, span));
@@ -122,7 +122,7 @@ static bool begins_later(const pass *p, const sb_copy_span *span)
     return packet->at < span->quiet_from && next <= span->speech_start && next < span->end;
 }
 
-/* The first frame of raw AAC lacks the frame that it overlaps with. */
+/* Raw AAC has no frame before the first one that it could overlap with. */
 static int first_settled(const pass *p, const sb_copy_span *span)
 {
     int first = p->n_history - 1;

@@ -19,7 +19,7 @@ typedef struct sb_copy_source {
     int rate;      /* sample rate of the positions */
     int n_dead;    /* packets at the start that decode to nothing */
     int64_t at;    /* position of the current packet; the first is before 0 by the encoder's delay */
-    int n_samples; /* samples that it decodes to */
+    int n_samples; /* number of samples that the packet decodes to */
 } sb_copy_source;
 
 /* Opens the file and finds the position of its first packet by decoding to the first sound. Zero the source
@@ -60,8 +60,8 @@ void sb_copy_file_abort(sb_copy_file **file);
 
 /* Supplying the MP3 bit reservoir for a copy that begins in the middle of a file. */
 
-/* Makes a silent frame to write before history[first]. It carries the main data that this frame needs from
- * the frames before it. The caller frees its packet. Returns SB_ERR_FORMAT if a frame is broken;
+/* Makes a silent frame to write before history[first]. It contains the main data that history[first] needs
+ * from the frames before it. The caller frees its packet. Returns SB_ERR_FORMAT if a frame is broken;
  * SB_ERR_UNSUPPORTED if no bit rate has room for the bytes; SB_ERR_MEMORY. */
 sb_status sb_copy_reservoir(sb_copy_packet *out, const sb_copy_packet *history, int first, sb_error *err);
 
@@ -76,11 +76,11 @@ typedef struct sb_flac_frame {
     size_t number_bytes, header_bytes; /* header_bytes includes the CRC */
 } sb_flac_frame;
 
-/* Reads the header of the frame that `data` consists of. Returns false if it is not a frame or a CRC is
- * wrong. */
+/* Reads the header of a frame. `data` must be exactly one frame. Returns false if it is not a frame or a CRC
+ * is wrong. */
 bool sb_flac_frame_read(sb_flac_frame *out, const uint8_t *data, size_t n);
 
-/* Writes the same frame with another number to `out`, which needs room for n + SB_FLAC_NUMBER_BYTES. Returns
+/* Copies a frame to `out` with another number. `out` needs room for n + SB_FLAC_NUMBER_BYTES bytes. Returns
  * its size. */
 size_t sb_flac_frame_renumber(uint8_t *out, const uint8_t *data, size_t n, const sb_flac_frame *frame,
                               int64_t number);

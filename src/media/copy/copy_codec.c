@@ -31,7 +31,7 @@ static int mp3_samples(const AVPacket *packet, const sb_demux *d, int rate)
     return sb_mpeg_layer3_read(&frame, packet->data, (size_t)packet->size) ? frame.n_samples : 0;
 }
 
-/* MP4 gives the last frame a duration shorter than what it decodes to. Durations in Matroska are useless
+/* In MP4, the last frame has a duration shorter than its decoded sound. Durations in Matroska are useless
  * because its timestamps are rounded to 1 ms. */
 static int aac_samples(const AVPacket *packet, const sb_demux *d, int rate)
 {

@@ -50,7 +50,7 @@ static sb_status fail(const sb_copy_file *f, int code, sb_error *err)
                          err);
 }
 
-/* Writes the position of the first audible sample in the format's own way. */
+/* Writes the position of the first audible sample as the format requires. */
 static int declare_delay(sb_copy_file *f, int64_t delay)
 {
     AVCodecParameters *par = f->stream->codecpar;

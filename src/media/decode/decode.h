@@ -13,11 +13,11 @@
 
 /* The supported containers, and detection of files that are not media files. */
 
-/* How an exact position in the file is found. */
+/* How to find an exact position in the file. */
 typedef enum sb_seek_way {
-    SB_SEEK_STAMPS, /* by the container's seek, checked by the timestamp that is found */
-    SB_SEEK_SCAN,   /* by reading packets from the start without decoding; times are sums of durations */
-    SB_SEEK_DECODE  /* only by decoding from the start */
+    SB_SEEK_STAMPS, /* seek in the container, then check the timestamp at the new position */
+    SB_SEEK_SCAN,   /* read packets from the start without decoding; times are sums of packet durations */
+    SB_SEEK_DECODE  /* decode from the start */
 } sb_seek_way;
 
 typedef struct sb_container {
@@ -33,8 +33,8 @@ const sb_container *sb_container_find(const char *libav_names);
 /* Writes all names, separated by commas, for AVFormatContext.format_whitelist. */
 size_t sb_container_whitelist(char *out, size_t size);
 
-/* Returns what the bytes seem to be and what to do ("is a web page; ..."). Returns NULL if they may be a
- * media file. */
+/* Returns a message that says what the bytes seem to be and what to do ("is a web page; ..."). Returns NULL
+ * if they may be a media file. */
 const char *sb_container_refuse(const uint8_t *head, size_t n);
 
 /* Input for libav: one file descriptor. libav cannot open anything else. */
@@ -53,7 +53,7 @@ void sb_input_free(sb_input **input);
 AVIOContext *sb_input_avio(sb_input *input);
 bool sb_input_seekable(const sb_input *input);
 
-/* Returns the size in bytes. For a pipe it is known once its end was read; until then the result is -1. */
+/* Returns the size in bytes. For a pipe it is -1 until the end was read. */
 int64_t sb_input_size(const sb_input *input);
 
 /* For AVFormatContext.interrupt_callback. Stops a call that was cancelled or exceeds the deadline.
@@ -61,8 +61,7 @@ int64_t sb_input_size(const sb_input *input);
 AVIOInterruptCB sb_input_interrupt(sb_input *input);
 void sb_input_arm(sb_input *input);
 
-/* Returns why reading stopped early: SB_ERR_INTERRUPTED or SB_ERR_IO with the error set, or SB_OK if it did
- * not. */
+/* Returns SB_ERR_INTERRUPTED or SB_ERR_IO, with the error set, if reading stopped early; otherwise SB_OK. */
 sb_status sb_input_trouble(const sb_input *input, sb_error *err);
 
 /* Returns the first bytes of the file, up to SB_INPUT_HEAD, and sets `*n` to their number. */
@@ -73,7 +72,7 @@ const uint8_t *sb_input_head(sb_input *input, size_t *n);
  * available. */
 size_t sb_input_peek(const sb_input *input, int64_t offset, uint8_t *out, size_t size);
 
-/* Returns to the first byte, for a new demuxer. Returns false for a pipe. */
+/* Moves back to the first byte, for a new demuxer. Returns false for a pipe. */
 bool sb_input_rewind(sb_input *input);
 
 /* Writes the SHA-256 of all bytes, reading to the end. Returns SB_ERR_IO or SB_ERR_INTERRUPTED. */
@@ -95,8 +94,8 @@ typedef struct sb_demux {
     struct AVStream *stream;
     struct AVPacket *packet;
     int64_t zero;  /* timestamp of time 0, in the stream's time base */
-    bool has_zero; /* false: the first frame's timestamp is 0 */
-    bool late;     /* the pictures begin before the sound */
+    bool has_zero; /* `zero` is known; if not, the first frame is at time 0 */
+    bool late;     /* the sound begins after the pictures */
 } sb_demux;
 
 /* Returns the index of the stream to open; -1 for the best audio stream. */
@@ -144,21 +143,22 @@ sb_packet_kind sb_integrity_packet(sb_integrity *g, const sb_demux *demux);
  * false for files with several streams. */
 bool sb_integrity_lost_bytes(const sb_integrity *g, const sb_demux *demux);
 
-/* To be called at the end of the file. Returns true if the container's structure says that the file
- * continues. `n_samples` were decoded, at most `longest_frame` at once: containers that count packets promise up to one
- * packet too much. `broken_last` is true if the last packets could not be decoded. */
+/* Call it at the end of the file. Returns true if, according to the container's structure, the file should
+ * continue. `n_samples` is the number of decoded samples. `longest_frame` is the tolerance, because
+ * containers that count packets may state up to one packet too many. `broken_last` is true if the last
+ * packets could not be decoded. */
 bool sb_integrity_is_cut(const sb_demux *demux, int64_t n_samples, int longest_frame, int rate,
                          bool broken_last);
 
 bool sb_packet_has_sound(sb_packet_kind kind);
 
-/* Hashing the packets of a stream. Zero it first. */
+/* The hash of a stream's packets. Zero it first. */
 typedef struct sb_packets {
     bool begun;
     sb_sha256_state state;
 } sb_packets;
 
-/* Adds the demux's packet, which has sound. */
+/* Adds the demux's packet, which must have sound. */
 void sb_packets_add(sb_packets *packets, const sb_demux *demux);
 
 /* Writes 64 hex digits, or "" without packets. */
@@ -194,7 +194,7 @@ typedef enum sb_placing {
     SB_PLACED_RESET          /* the timestamp is `*jump` samples behind */
 } sb_placing;
 
-/* `counted` starts at 0. */
+/* Starts at position 0. */
 void sb_timeline_init(sb_timeline *t, int rate, bool stamped, bool coarse);
 
 /* Checks a frame with timestamp `stamp`, in samples. After a gap, the caller adds the silence with
@@ -205,10 +205,11 @@ sb_placing sb_timeline_place(sb_timeline *t, int64_t stamp, bool exact, int64_t 
 /* Adds `n` samples that were output. */
 void sb_timeline_count(sb_timeline *t, int64_t n);
 
-/* Learns from a frame of `length` samples before it is counted, in a pass from the start. */
+/* Collects data for seeking from a frame of `length` samples. Call it before the frame is counted, in a pass
+ * from the start. */
 void sb_timeline_learn(sb_timeline *t, int64_t stamp, int length);
 
-/* After a seek: sets the count from the frame's timestamp, using what was learnt. */
+/* After a seek: sets the count from the frame's timestamp, using the data of sb_timeline_learn. */
 void sb_timeline_land(sb_timeline *t, int64_t stamp, int length);
 
 /* Internals of the decoder, for the files that open it, run it and seek in it. */
@@ -253,11 +254,11 @@ struct sb_decoder {
 /* Decodes the next frame with sound into `d->frame`. Sets `*end` if there is none. */
 sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err);
 
-/* Makes one step: sound or silence may become pending, `ended` may be set, or neither. */
+/* Decodes one step. Afterwards sound or silence may be pending, or `ended` may be set. */
 sb_status sb_decoder_step(sb_decoder *d, sb_error *err);
 
-/* Returns the frame's time in samples, or SB_TIMELINE_NO_STAMP. If the file gives no start, the first frame
- * is at 0. */
+/* Returns the frame's time in samples, or SB_TIMELINE_NO_STAMP. If the start of the file is unknown, the
+ * first frame is at 0. */
 int64_t sb_decoder_frame_stamp(sb_decoder *d);
 
 /* Resets the decoding state. The demuxer must be at the first packet. */

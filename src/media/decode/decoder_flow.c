@@ -17,7 +17,7 @@ static sb_time time_now(const sb_decoder *d)
     return time_at(d, d->timeline.counted);
 }
 
-/* Events are recorded only on the first pass over a place. */
+/* Events are recorded only when a position is decoded for the first time. */
 static bool is_news(const sb_decoder *d)
 {
     return d->from_start && d->timeline.counted >= d->report.n_samples;

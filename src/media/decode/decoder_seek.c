@@ -16,7 +16,7 @@ static bool is_lossless(const sb_decoder *d)
     return codec && (codec->props & AV_CODEC_PROP_LOSSLESS) != 0;
 }
 
-/* libav gives Vorbis packets in Ogg only rough times. After a seek this is true of all codecs in Ogg but
+/* libav gives Vorbis packets in Ogg only rough times. After a seek this is true for all codecs in Ogg except
  * Opus. */
 static sb_seek_way seek_way(const sb_decoder *d)
 {

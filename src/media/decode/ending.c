@@ -78,7 +78,8 @@ static size_t ogg_page_bytes(const uint8_t *page, size_t n)
     return size;
 }
 
-/* Finds the last page that the page before it leads to, or that begins the tail. */
+/* Finds the last page: each page gives the position of the next one, beginning with the first page in the
+ * tail. */
 static bool last_page_is_cut(const uint8_t *tail, size_t n)
 {
     size_t at = 0;

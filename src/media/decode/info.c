@@ -33,7 +33,8 @@ static sb_time header_duration(const sb_demux *d)
         return av_rescale_q(d->stream->duration, d->stream->time_base, flick);
     int64_t duration = d->format->duration;
     if (d->format->start_time > 0 && strcmp(d->container->name, "matroska") == 0)
-        duration -= d->format->start_time; /* in Matroska it counts from 0, even if the sound begins later */
+        /* in Matroska the duration counts from 0, even if the sound begins later */
+        duration -= d->format->start_time;
     return duration > 0 ? av_rescale_q(duration, AV_TIME_BASE_Q, flick) : SB_TIME_NONE;
 }
 
@@ -67,7 +68,7 @@ static bool is_lossless(enum AVCodecID id)
     return codec && codec->props & AV_CODEC_PROP_LOSSLESS && !(codec->props & AV_CODEC_PROP_LOSSY);
 }
 
-/* Codecs that are lossy decode to samples of 16 bits or to floating-point numbers, which have no depth of the
+/* Lossy codecs decode to samples of 16 bits or to floating-point numbers; that is not the depth of the
  * source. */
 static void find_depth(sb_media_info *info, const sb_demux *d, const AVFrame *first)
 {

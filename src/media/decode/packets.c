@@ -9,7 +9,7 @@
 #include <libavformat/avformat.h>
 #include <libavutil/intreadwrite.h>
 
-/* What decides, beside the packets, which sample they begin with. */
+/* Adds the values that, in addition to the packets, determine the first sample. */
 static void add_start(sb_packets *p, const sb_demux *d)
 {
     char text[160];

@@ -11,7 +11,7 @@ void sb_quantiser_init(sb_quantiser *q, int bits, bool plain)
     *q = (sb_quantiser){.bits = bits, .plain = plain, .state = SEED};
 }
 
-/* The sum of two uniform values is triangular. */
+/* The sum of two uniform random values has a triangular distribution. */
 static double triangular(uint64_t *state)
 {
     uint64_t x = sb_random_next(state);

@@ -7,8 +7,9 @@
 
 /* Adding Vorbis comments to an existing FLAC file, because libsndfile writes only a few fixed ones. */
 
-/* Adds the comments of each chapter (media/vorbis_chapters.h), and `speakers` if it is not NULL, and moves the sound
- * behind them. The file must begin with a STREAMINFO block. Returns SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
+/* Adds the comments of each chapter (media/vorbis_chapters.h), and `speakers` if it is not NULL, and moves
+ * the sound behind them. The file must begin with a STREAMINFO block. Returns SB_ERR_IO, SB_ERR_LIMIT or
+ * SB_ERR_MEMORY. */
 sb_status sb_flac_add_comments(sb_sink *sink, const uint64_t *speakers, const sb_chapter *chapters, size_t n,
                                sb_error *err);
 
@@ -16,7 +17,7 @@ sb_status sb_flac_add_comments(sb_sink *sink, const uint64_t *speakers, const sb
 
 struct AVFormatContext;
 
-/* Adds the chapters. Call it before the header is written. The muxer owns the copies. Times are cut to
+/* Adds the chapters. Call it before the header is written. The muxer owns the copies. Times are truncated to
  * milliseconds, the resolution of ID3v2 and Vorbis comments. Returns an AVERROR code or 0. */
 int sb_libav_chapters(struct AVFormatContext *muxer, const sb_chapter *chapters, size_t n);
 
@@ -38,8 +39,8 @@ typedef struct sb_mp3_tag {
 /* Adds a frame of sound. Returns false if memory runs out. */
 bool sb_mp3_tag_add(sb_mp3_tag *tag, const uint8_t *frame, size_t n);
 
-/* Writes the frame. Returns its size, which does not depend on what was added, or 0 if `room` is too
- * small. */
+/* Writes the frame. Returns its size, or 0 if `room` is too small. The size does not depend on the frames
+ * that were added. */
 size_t sb_mp3_tag_write(uint8_t *out, size_t room, const sb_mp3_tag *tag);
 
 void sb_mp3_tag_finish(sb_mp3_tag *tag);
@@ -68,7 +69,7 @@ int sb_muxer_end(struct AVFormatContext *muxer);
 sb_status sb_muxer_fail(const sb_sink *sink, int code, const char *format_name, const char *what,
                         sb_error *err);
 
-/* An encoder and its stream in a libav muxer: what tracks of sound and of pictures have in common. */
+/* An encoder and its stream in a libav muxer, for sound and for pictures. */
 
 struct AVFrame;
 
@@ -79,11 +80,11 @@ typedef struct sb_track {
     struct AVFrame *frame; /* the next to encode */
     struct AVPacket *packet;
     int64_t next_pts;
-    int64_t packet_ticks; /* what each packet lasts; 0: as the codec says */
+    int64_t packet_ticks; /* duration of each packet; 0: the codec sets it */
 } sb_track;
 
-/* Finds libav's encoder called `encoder` and allocates `codec`, without opening it. Call sb_track_finish after a
- * failure too. All calls return an AVERROR code or 0. */
+/* Finds libav's encoder called `encoder` and allocates `codec`, without opening it. Call sb_track_finish
+ * after a failure too. All calls return an AVERROR code or 0. */
 int sb_track_init(sb_track *track, struct AVFormatContext *muxer, const char *encoder);
 
 /* Opens the codec, adds the stream and allocates the packet and an empty frame. */

@@ -20,7 +20,7 @@ typedef struct state {
     sb_quantiser quantiser;
     int32_t *block;
     bool is_float;
-    bool has_speakers; /* for FLAC, which otherwise implies loudspeakers */
+    bool has_speakers; /* for FLAC, which assumes loudspeakers if they are not given */
     uint64_t speakers;
     const sb_chapter *chapters; /* for FLAC; must stay valid until the end */
     size_t n_chapters;
@@ -116,7 +116,8 @@ static sb_status open_file(state *s, const sb_encoder_format *format, const sb_e
                     .format = format_code(format, params)};
     s->file = sf_open_virtual(&vio, SFM_WRITE, &info, s->sink);
     if (s->file && params->is_float)
-        sf_command(s->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE); /* it has the time of writing */
+        /* this chunk contains the time of writing */
+        sf_command(s->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
     if (s->file && params->channels > 2 && format->pcm_file == SB_PCM_FILE_WAV)
         set_speakers(s->file, params);
     if (s->file)

@@ -15,7 +15,7 @@
 #define MAX_BLOCK     0xffffff
 #define VENDOR_LENGTH 4
 
-/* The place for the comments: an existing block, or none, in which case they follow the first block. */
+/* The position of the comments: an existing block, or after the first block if there is none. */
 typedef struct place {
     int64_t at;    /* position of the block's header */
     uint32_t size; /* size of its content without the header */

@@ -23,8 +23,8 @@ static int64_t default_bit_rate(const AVCodecContext *codec)
     return codec->ch_layout.nb_channels == 1 ? one : two * codec->ch_layout.nb_channels / 2;
 }
 
-/* LAME's presets attenuate the input and have no option against it: by 0.95 up to 160 kbit/s and by less
- * above (abr_switch_map in its presets.c). Below 32 kHz, 160 is the maximum. */
+/* LAME's presets attenuate the input, and no option prevents that: by the factor 0.95 up to 160 kbit/s and
+ * less above (abr_switch_map in its presets.c). Below 32 kHz, 160 is the maximum. */
 static float make_up_gain(const AVCodecContext *codec)
 {
     if (codec->codec_id != AV_CODEC_ID_MP3)

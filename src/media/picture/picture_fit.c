@@ -11,7 +11,8 @@
 
 #define SCALING (SWS_LANCZOS | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT)
 
-enum { HIGH_DEFINITION = 720 }; /* from this number of rows on, BT.709 is assumed if the file does not say */
+/* with this number of rows or more, BT.709 is assumed if the file does not give the colour space */
+enum { HIGH_DEFINITION = 720 };
 
 struct sb_picture_fit {
     int turns;

@@ -20,7 +20,7 @@ struct sb_pictures {
     sb_input *input;
     sb_demux demux; /* its stream is the picture stream */
     AVCodecContext *codec;
-    AVFrame *shown, *next; /* the next one is already decoded; it has no data beyond the last */
+    AVFrame *shown, *next; /* the next picture is decoded in advance; after the last picture it has no data */
     sb_time zero;          /* time 0 of the audio, in the pictures' timestamps */
     sb_time tick;          /* unit of their timestamps */
     int turns;
@@ -234,7 +234,7 @@ static sb_status step(sb_pictures *p, sb_error *err)
     return decode(p, err);
 }
 
-/* Seeks to the key picture before `at`, or further back if it is later than the file says. */
+/* Seeks to the key picture before `at`, or further back if that key picture is later than the file states. */
 static sb_status start(sb_pictures *p, sb_time at, sb_error *err)
 {
     sb_status status = SB_OK;
