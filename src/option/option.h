@@ -21,7 +21,7 @@ typedef enum sb_option_field {
     SB_FIELD_FRAME    /* sb_time; the duration of a frame at the chosen rate */
 } sb_option_field;
 
-/* Which of several values counts. */
+/* How several values of an option are combined. */
 typedef enum sb_option_merge {
     SB_MERGE_LAST,
     SB_MERGE_LEAST,
@@ -30,12 +30,12 @@ typedef enum sb_option_merge {
 } sb_option_merge;
 
 typedef struct sb_option_row {
-    sb_option option; /* first, so that a pointer to it is one to the row */
+    sb_option option; /* the first member, so that a pointer to it is also a pointer to the row */
     sb_option_field type;
     sb_option_merge merge;
-    size_t at;  /* of the field in the struct of the option's group */
-    size_t has; /* of the flag `has_x`, which makes the value count although it is 0; 0: none */
-    size_t off; /* of the flag that `instead` sets; 0: none */
+    size_t at;  /* offset of the field in the struct of the option's group */
+    size_t has; /* offset of the flag `has_x`, which says that a value of 0 is meant; 0: none */
+    size_t off; /* offset of the flag that `instead` sets; 0: none */
     int first;  /* for ENUM: the value of choice 0 */
 } sb_option_row;
 
@@ -53,12 +53,13 @@ const sb_option_row *sb_option_row_of(const sb_option *option);
 /* Returns the index of a row. It is less than SB_OPTIONS_MAX. */
 size_t sb_option_row_index(const sb_option_row *row);
 
-/* Reads the next range of RANGES at `*at` and moves `*at` behind it. Returns false at the end of the text, or if there is no
- * range within the limits of the option; `*at` is then at it. */
+/* Reads the next range of an option of type RANGES at `*at`, and moves `*at` behind it. Returns false at the
+ * end of the text. Also returns false for a text that is not a range within the limits of the option; `*at`
+ * then points to it. */
 bool sb_option_next_range(sb_number_range *out, const sb_option *option, const char **at);
 
-/* Checks the fields of one parameter struct: their ranges, and the conflicts between them. `params` is the struct of
- * `group`. Returns SB_ERR_ARGUMENT with the fields. */
+/* Checks the fields of one parameter struct: their ranges, and the conflicts between them. `params` is the
+ * struct of `group`. Returns SB_ERR_ARGUMENT with the fields. */
 sb_status sb_option_fields_check(sb_option_group group, const void *params, sb_error *err);
 
 #endif
