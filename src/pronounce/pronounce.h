@@ -31,8 +31,9 @@ typedef struct sb_phone_set {
 /* The built-in set. */
 const sb_phone_set *sb_phones_arpabet(void);
 
-/* Adds a phone. `ipa` gives its class. If it is NULL, the name does: an ARPAbet name, or else its first
- * letter, read as IPA. Returns false if the set is full, the name is too long or the set has it already. */
+/* Adds a phone. `ipa` gives its class. If `ipa` is NULL, the class comes from the name: an ARPAbet name, or
+ * else its first letter as IPA. Returns false if the set is full, if the name is too long, or if the set
+ * already has it. */
 bool sb_phone_set_add(sb_phone_set *set, const char *name, const char *ipa);
 
 /* Returns true if both sets have the same names in the same order. */
@@ -127,19 +128,20 @@ typedef struct sb_lexicon_params {
 sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                           const sb_lexicon_params *params, sb_error *err);
 
-/* Makes a decoy: the same words with reversed phones. They were not said, so their score is what chance
- * gives. Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
+/* Makes a decoy: the same words with reversed phones. They were not said, so their scores are chance scores.
+ * Texts and languages are those of `lexicon`, which must outlive it. Returns SB_ERR_MEMORY. */
 sb_status sb_lexicon_reverse(sb_lexicon *out, const sb_lexicon *lexicon, sb_error *err);
 void sb_lexicon_finish(sb_lexicon *lexicon);
 
-/* Adds a pronunciation unless the lexeme has it or is full. `ways` has room for SB_WAYS_MAX. Returns false if memory runs
- * out. */
+/* Adds a pronunciation unless the lexeme has it or is full. `ways` has room for SB_WAYS_MAX. Returns false if
+ * memory runs out. */
 bool sb_lexeme_add_way(sb_lexeme *lexeme, const sb_phone *phones, size_t n);
 
 struct sb_hash_index;
 
-/* Returns the index of the lexeme of `word`, and adds one without pronunciations if the word is new. Equal spellings of one
- * language share a lexeme. `index` has room for all words. Returns UINT32_MAX if memory runs out. */
+/* Returns the index of the lexeme of `word`, and adds one without pronunciations if the word is new. Equal
+ * spellings of one language share a lexeme. `index` has room for all words. Returns UINT32_MAX if memory runs
+ * out. */
 uint32_t sb_lexicon_add(sb_lexicon *lexicon, const struct sb_hash_index *index, const char *word,
                         const char *language);
 
@@ -155,8 +157,9 @@ typedef struct sb_dictionary_lexicon_params {
 } sb_dictionary_lexicon_params;
 
 /* Does the same as sb_lexicon_make, but a word that is in no dictionary has no pronunciation, unless it
- * consists of words that are. Words are split after an apostrophe ("l'|homme") and at a hyphen ("dit|-il").
- * They are compared without case, first with accents and then without. Returns SB_ERR_MEMORY. */
+ * consists of words that are in a dictionary. Words are split after an apostrophe ("l'|homme") and at a
+ * hyphen ("dit|-il"). They are compared without case, first with accents and then without. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_dictionary_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_words,
                                      const sb_dictionary_lexicon_params *params, sb_error *err);
 
@@ -178,12 +181,14 @@ typedef struct sb_ipa_word {
     size_t n;
 } sb_ipa_word;
 
-/* Appends the symbols of `ipa`. Returns false if there are more than SB_IPA_WORD_MAX. '_', blanks and "(en)" separate
- * symbols. Stress, length, tones and unknown symbols are skipped, unless the table has a symbol with them. */
+/* Appends the symbols of `ipa`. Returns false if there are more than SB_IPA_WORD_MAX. '_', blanks and "(en)"
+ * separate symbols. Stress, length, tones and unknown symbols are skipped, unless the table has a symbol with
+ * them. */
 bool sb_ipa_read(const char *ipa, sb_ipa_word *out);
 
-/* The pronunciations of a word with ambiguous symbols. Each of its first SB_IPA_CHOICES different ambiguous symbols has one
- * of its two sounds, the same one everywhere in the word. All other symbols have their first sound. */
+/* The pronunciations of a word with ambiguous symbols. Each of its first SB_IPA_CHOICES different ambiguous
+ * symbols has one of its two sounds, the same one everywhere in the word. All other symbols have their first
+ * sound. */
 #define SB_IPA_CHOICES 3
 #define SB_IPA_WAYS    (1 << SB_IPA_CHOICES)
 
@@ -202,24 +207,26 @@ typedef struct sb_language {
 } sb_language;
 
 typedef enum sb_language_surety {
-    SB_LANGUAGE_UNTOLD,   /* the part is too short to tell; it counts as the main language */
-    SB_LANGUAGE_TOLD,     /* detected from its letters */
-    SB_LANGUAGE_DOUBTFUL, /* it seems to be another language, but the evidence is weak or the script differs */
+    SB_LANGUAGE_UNTOLD, /* the part is too short to detect its language; the main language is assumed */
+    SB_LANGUAGE_TOLD,   /* detected from its letters */
+    /* the part seems to be in another language, but the evidence is weak or the script differs */
+    SB_LANGUAGE_DOUBTFUL,
 } sb_language_surety;
 
 /* Detects the languages of `texts`, the turns of one transcript. `*main_language` is that of most of the
  * text, `out[i]` that of part i. The classifier compares letter n-grams (Cavnar and Trenkle 1994). A single
- * sentence is little evidence, so a part has another language only if it is long enough, clearly nearer to
- * that language, and enough of the transcript is in that language, or if it is in the script of such a language.
- * `surety` has one entry per part and may be NULL. `known` is the main language if it is given; NULL detects it.
- * Tags are empty if the text is too short or the classifier's data is not installed. Returns SB_ERR_MEMORY. */
+ * sentence is little evidence, so a part has another language only if it is long enough and clearly nearer to
+ * that language, and if enough of the transcript is in that language. A part in the script of such a language
+ * has that language too. `surety` has one entry per part and may be NULL. `known` is the main language if it
+ * is given; NULL detects it. Tags are empty if the text is too short or the classifier's data is not
+ * installed. Returns SB_ERR_MEMORY. */
 sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_language_surety *surety,
                             const char *const *texts, size_t n_texts, const char *known, sb_error *err);
 
 /* Pronunciations from spelling, in every language of espeak-ng. */
 
-/* Gives the phonemes of words. espeak-ng keeps its voice in globals, so a speller holds a lock from create to free.
- * Create it late, free it soon, and never have two in one thread. */
+/* Gives the phonemes of words. espeak-ng keeps its voice in global variables, so a speller holds a lock from
+ * create to free. Create it late, free it early, and never have two in one thread. */
 typedef struct sb_speller sb_speller;
 
 /* Sets `*out` to NULL, without an error, if this build or system has no espeak-ng. Returns SB_ERR_MEMORY. */
@@ -229,19 +236,19 @@ void sb_speller_free(sb_speller **speller);
 /* Returns true if there is a voice for `language`, a BCP 47 tag ("de", "pt-BR", "zh-Hant"). */
 bool sb_speller_speaks(sb_speller *speller, const char *language);
 
-/* Reads `n` words of running text in one language, in UTF-8 with their punctuation. Each is read in its
- * context: with the liaison of French "les amis", and "y" as a word instead of a letter. Numbers are read in the
- * language. A word has no symbols if there is no voice, nothing to say, or a character whose reading is unknown
- * (Han characters in Japanese); if it or its neighbour is said as a part of the other; and in Japanese, unless
- * `n` is 1. Nothing is read if the words are longer than SB_ROW_BYTES_MAX together, with a blank after each. Returns
- * SB_ERR_MEMORY. */
+/* Reads `n` words of running text in one language, in UTF-8 with their punctuation. Each word is read in its
+ * context: French "les amis" with its liaison, and "y" as a word instead of a letter. Numbers are read in the
+ * language. A word gets no symbols if there is no voice, if nothing is to be said, if the reading of a
+ * character is unknown (Han characters in Japanese), if it or its neighbour is pronounced as a part of the
+ * other, or in Japanese if `n` is not 1. No word is read if all words together, with a blank after each, are
+ * longer than SB_ROW_BYTES_MAX. Returns SB_ERR_MEMORY. */
 #define SB_ROW_BYTES_MAX 150
 sb_status sb_speller_read(sb_speller *speller, const char *language, const char *const *words, size_t n,
                           sb_ipa_word *out, sb_error *err);
 
 /* Readings of words in running text. */
 
-/* Readings of one word that are kept. */
+/* Maximum number of readings that are stored for one word. */
 #define SB_CONTEXTS_MAX 4
 
 /* How a word is read between its neighbours, the most frequent reading first. */
@@ -251,8 +258,8 @@ typedef struct sb_context_readings {
     size_t n;
 } sb_context_readings;
 
-/* Reads the words of `lexicon` in their order. `out` has one element per lexeme, zeroed before; those of
- * English words stay so. `words` and `languages` are those that the lexicon is made of; see
+/* Reads the words of `lexicon` in their order. `out` has one zeroed element per lexeme; the elements of
+ * English words are not changed. `words` and `languages` are those that the lexicon is made of; see
  * sb_lexicon_params. Returns SB_ERR_MEMORY. */
 sb_status sb_context_readings_find(sb_context_readings *out, sb_speller *speller, const sb_lexicon *lexicon,
                                    const char *const *words, const char *const *languages, sb_error *err);
@@ -261,8 +268,8 @@ void sb_context_readings_free(sb_context_readings *readings, size_t n);
 /* Returns true for the tag of English, and for NULL. */
 bool sb_language_is_english(const char *language);
 
-/* The ways to read something aloud, as spoken words: "nineteen ninety five", "one thousand nine hundred
- * ninety five". */
+/* The ways to read a text aloud, as spoken words: "nineteen ninety five", "one thousand nine hundred ninety
+ * five". */
 
 #define SB_SAYINGS_MAX     12
 #define SB_SAYING_SIZE_MAX 400
@@ -288,7 +295,7 @@ void sb_sayings_append(sb_sayings *sayings, const char *words);
 
 /* The script that a text is written in. */
 
-/* Almost no language mixes the first three; all others count as one. */
+/* Almost no language mixes the first three scripts; all other scripts count as one. */
 typedef enum sb_writing_script {
     SB_SCRIPT_NONE, /* no letters */
     SB_SCRIPT_LATIN,
@@ -327,7 +334,7 @@ size_t sb_number_sayings(sb_sayings *out, const char *text);
 /* Returns true if a dictionary has the folded word (see sb_fold). */
 typedef bool sb_is_known_word(const void *user, const char *word);
 
-/* Endings that depend on the sound before them. In a reading they follow the word that they end. */
+/* Endings that depend on the sound before them. In a reading they come after their word. */
 #define SB_ENDING_S   "~s"
 #define SB_ENDING_D   "~d"
 #define SB_ENDING_ING "~ing"
