@@ -5,14 +5,14 @@
 
 #include "base/text/text.h"
 
-/* A window has at most this many units for `n` words that are needed. Words that somebody remembers of one sentence lie
- * closer; the list in fixtures/find was the measure. */
+/* A window has at most this many units for `n` words that are needed. Words of one sentence are closer than
+ * this. Fitted to the list in fixtures/find. */
 #define WINDOW(n)     (8 + 4 * (n))
 #define NEEDED_MAX    32
 #define FORM_COST     0.05 /* another form of a word */
 #define ORDER_COST    0.1
-#define MISSING_COST  0.03 /* a very common word that is not there */
-#define DISTANCE_COST 0.5  /* a window as long as it may be */
+#define MISSING_COST  0.03 /* a very common word that is missing */
+#define DISTANCE_COST 0.5  /* a window of the maximum length */
 
 /* A word of the phrase. */
 typedef struct needed {
@@ -64,7 +64,8 @@ static void finder_finish(finder *f)
     free(f->places);
 }
 
-/* A word that the phrase has twice is needed once. A phrase of common words alone needs all of them. */
+/* A word that occurs twice in the phrase is needed only once. If a phrase consists only of common words, all
+ * of them are needed. */
 static bool list_needed(finder *f, sb_stems *stems)
 {
     const sb_tokens *tokens = &f->pattern->tokens;

@@ -26,7 +26,7 @@ static bool has_digit(const char *word)
     return strpbrk(word, "0123456789") != NULL;
 }
 
-/* "3 1 4" is digit by digit; nobody looks for parts of that. */
+/* "3 1 4" is read digit by digit; parts of it are not searched. */
 static bool is_spelled_out(const saying *s)
 {
     size_t n_digits = 0;
@@ -132,14 +132,14 @@ static bool said_part(saying *out, const sb_pattern *pattern, const char *const 
     return is_number_token(t->text) && say(out, words, t->first_word, t->last_word, 0);
 }
 
-/* "1960" is said "nineteen sixty", and hardly otherwise. */
+/* "1960" is nearly always read as "nineteen sixty". */
 static bool is_year(const char *digits)
 {
     return strlen(digits) == 4 && (digits[0] == '1' || memcmp(digits, "20", 2) == 0) && digits[1] != '0' &&
            memcmp(digits + 2, "00", 2) != 0;
 }
 
-/* Whether unit `unit` contains the number; sets the words that were said of it. */
+/* Returns true if unit `unit` contains the number, and sets the words of it that match. */
 static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, bool at_start, bool at_end,
                  sb_hit *hit)
 {

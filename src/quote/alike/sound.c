@@ -7,8 +7,8 @@
 #include "base/text/text.h"
 #include "pronounce/pronounce.h"
 
-/* Costs of differences, in hundredths of a phone, and the share of the phrase's phones that may differ. The pairs are those
- * that are mistaken for each other; the list in fixtures/find was the measure. */
+/* Costs of differences, in hundredths of a phone, and the share of the phrase's phones that may differ. The
+ * pairs are phones that are often mistaken for each other. Fitted to the list in fixtures/find. */
 #define COST_OTHER     100
 #define COST_CLASS     60 /* of one class: two stops */
 #define COST_VOWEL     45
@@ -73,7 +73,7 @@ static int gap_cost(sb_phone phone, const sb_phone *before)
     return weak ? COST_GAP_WEAK : COST_GAP;
 }
 
-/* ER is said as a vowel and R, so that "fern" and "fair n" meet. */
+/* ER is treated as a vowel and R, so that "fern" matches "fair n". */
 static bool add_phone(sounds *s, sb_phone phone, size_t word)
 {
     if (phone == sb_phone_find("ER", 2))
@@ -92,8 +92,8 @@ static void sounds_finish(sounds *s)
     free(s->word_of);
 }
 
-/* The rules of a language read the letters of other scripts by the names of their scripts. Scripts that are not alphabets
- * are not compared. */
+/* For letters of other scripts, the rules of a language give the names of the scripts, so they are not
+ * compared. Scripts that are not alphabets are not compared either. */
 static bool is_readable(const sb_lexeme *lexeme)
 {
     static const char *const cyrillic[] = {"ru", "uk", "be", "bg", "sr", "mk"};

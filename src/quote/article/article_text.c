@@ -234,8 +234,8 @@ static bool lines_are_whole(const char *text, size_t size)
     return 2 * n_whole > n;
 }
 
-/* Blank lines part paragraphs. If there are none, each line is one. The settings at the head of Markdown, and program code,
- * are left out. */
+/* Blank lines separate paragraphs. If there are none, each line is a paragraph. The settings at the head of
+ * Markdown, and program code, are left out. */
 static bool read_plain(sb_article *article, const char *text, size_t size)
 {
     bool ok = true, in_code = false;

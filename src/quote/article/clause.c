@@ -8,7 +8,7 @@
 
 #define MOST_WORDS   60 /* of a clause */
 #define FAR          10 /* words between a verb and its subject, at most */
-#define AFTER_OBJECT 12 /* "told Ann": the one who is told is probably not the speaker */
+#define AFTER_OBJECT 12 /* "told Ann": the listener is probably not the speaker */
 #define SOURCE_WORDS 14
 
 /* Verbs of saying, and prepositions that name a source, folded. */

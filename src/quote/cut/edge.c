@@ -17,7 +17,7 @@
 #define FAR            (INT64_MAX / 4)
 #define SHORT_PAUSE    (100 * SB_TIME_MS)
 #define PAUSE          (200 * SB_TIME_MS)
-/* A passage begins at most this far from the time that was asked for. */
+/* A passage begins at most this far from the requested time. */
 #define REACH (3 * SB_TIME_SECOND)
 
 static sb_span as_seen(const sb_edge *edge, sb_time start, sb_time end)
@@ -235,7 +235,8 @@ static sb_time apart(sb_time t, sb_span span)
     return t < span.start ? span.start - t : t > span.end ? t - span.end : 0;
 }
 
-/* A pause that may be the closure of a plosive, or a short one, is worth a way to a longer one. */
+/* A short pause may be the closure of a plosive, so a longer pause is preferred even if it is farther
+ * away. */
 static sb_time way_to(sb_time at, sb_span gap)
 {
     sb_time length = gap.end - gap.start;

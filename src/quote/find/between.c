@@ -7,9 +7,10 @@
 
 #define PAUSE (60 * SB_TIME_MS)
 /* A pause may be this much farther away than the edge of a word in running speech, and by this part of a short passage. */
-#define RUNNING       (400 * SB_TIME_MS)
-#define RUNNING_PART  8
-#define EXACT         (25 * SB_TIME_MS) /* so near to the edge of a word that it was meant */
+#define RUNNING      (400 * SB_TIME_MS)
+#define RUNNING_PART 8
+/* so near to the edge of a word that the user probably meant that edge */
+#define EXACT         (25 * SB_TIME_MS)
 #define LOST          2
 #define SILENCE       (100 * SB_TIME_MS) /* shorter ones may be closures of plosives */
 #define TOUCH         (60 * SB_TIME_MS)
@@ -143,7 +144,7 @@ static sb_status ambiguous(const search *s, const places *froms, const bool *fit
     return status;
 }
 
-/* Several places are no problem if a time says after which one the passage begins. */
+/* Several places are accepted if a time limit selects one of them. */
 static sb_status choose_start(const place **out, const search *s, const places *froms, const places *untils)
 {
     bool *fits = calloc(froms->n + 1, sizeof *fits);
@@ -230,7 +231,7 @@ done:
     return status;
 }
 
-/* Leaving out what was asked for is worse than adding to it. */
+/* A missing part of the requested passage is worse than an additional part. */
 static sb_time apart(sb_time t, sb_time low, sb_time high, bool is_end)
 {
     bool before = t < low;

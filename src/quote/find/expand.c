@@ -125,7 +125,7 @@ static void expand_hit(sb_hit *hit, const sb_runs *runs, const sb_sentences *sen
     }
 }
 
-/* The better of the two says why they match. */
+/* The better of the two hits gives the explanation. */
 static void join_hit(sb_hit *before, const sb_hit *hit)
 {
     if (hit->score > before->score) {

@@ -326,7 +326,8 @@ static void keep_in_order(search *s)
         qsort(s->hits.items, kept, sizeof *s->hits.items, compare_ranks);
 }
 
-/* A phrase that nobody said may be remembered in other words, or be written otherwise in the transcript. */
+/* If a phrase is not found, the user may remember it in other words, or the transcript may spell it
+ * differently. */
 static sb_status find_alike(search *s, sb_error *err)
 {
     static const sb_match_how ways[] = {SB_MATCH_NEAR, SB_MATCH_SOUND};

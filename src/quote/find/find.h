@@ -16,8 +16,8 @@ sb_time_limits sb_time_limits_of(const sb_selection *selection);
 
 /* The words of an alignment in one sequence, and the runs in which quotes are searched. */
 
-/* A run: consecutive rows of the alignment, [first_row, end_row), of one speaker, with words [first_word, end_word).
- * Rows without a name count as one speaker, so captions without names are one run. */
+/* A run: consecutive rows of the alignment, [first_row, end_row), of one speaker, with words [first_word,
+ * end_word). Rows without a name count as one speaker, so captions without names are one run. */
 typedef struct sb_run {
     const char *speaker;
     size_t first_row, end_row;
@@ -32,7 +32,9 @@ typedef struct sb_runs {
     size_t *row_start;  /* the first word of each row, and at the end the number of words */
     size_t *row_head;   /* the first row of the turn of each row */
     uint32_t *
-        syllables_to; /* spoken before each word, and at the end the total; NULL if words have their own times */
+        /* number of syllables before each word, and at the end the total; NULL if words have their own
+         * times */
+        syllables_to;
     size_t n_words;
     sb_run *items;
     size_t n_items;
@@ -59,19 +61,19 @@ sb_time sb_runs_word_end(const sb_runs *runs, size_t word);
 /* The words joined by single blanks; the caller frees the text. NULL when out of memory. */
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
 
-/* Sets wanted[i] if the selection allows speaker i. A value without '*' that is no speaker's name may be a part of the name
- * of one. Returns SB_ERR_ARGUMENT if it is a part of several names, and SB_ERR_MEMORY. */
+/* Sets wanted[i] if the selection allows speaker i. A value without '*' that is not a speaker's name may be a
+ * part of one name. Returns SB_ERR_ARGUMENT if it is a part of several names, and SB_ERR_MEMORY. */
 sb_status sb_speakers_choose(bool *wanted, const sb_speakers *speakers, const sb_selection *selection,
                              sb_error *err);
 
-/* Words first ... last (both included); `run` is the run of the first. `order` is the index of the phrase or regex that
- * found them. */
+/* Words first ... last (both included); `run` is the run of the first. `order` is the index of the phrase or
+ * regex that found them. */
 typedef struct sb_hit {
     size_t run, first, last, order;
     const char *phrase;
     sb_match_how how;
     double score;    /* from 0 to 1 */
-    const char *why; /* see sb_match; NULL if `how` says it all */
+    const char *why; /* see sb_match; NULL: the text for `how` is enough */
 } sb_hit;
 
 typedef struct sb_hits {
@@ -86,9 +88,9 @@ void sb_hits_finish(sb_hits *hits);
 /* Expansion of matches to whole sentences or turns. */
 
 /* The sentences of an alignment: starts[i] is the first word of sentence i, and starts[n_starts] is the
- * number of words. A sentence ends at its punctuation mark (sb_word_ends_sentence), which may be in a
- * later row, or at the end of its run. In text without punctuation, sentences end at pauses, and have at most 40 words
- * and 30 s. */
+ * number of words. A sentence ends at its punctuation mark (sb_word_ends_sentence), which may be in a later
+ * row, or at the end of its run. In text without punctuation, sentences end at pauses, and have at most 40
+ * words and 30 s. */
 typedef struct sb_sentences {
     size_t *starts;
     size_t n_starts;
@@ -115,8 +117,8 @@ sb_span sb_hit_span(const sb_runs *runs, const sb_hit *hit);
 sb_status sb_match_make(sb_match *out, const sb_runs *runs, const sb_hit *hit, sb_error *err);
 void sb_match_finish(sb_match *match);
 
-/* Leaves out of the text and the speakers of a passage what is said before or after it while others speak. Returns
- * SB_ERR_MEMORY. */
+/* Removes words from the text of a passage, and their speakers, that are said outside its time limits while
+ * other people speak. Returns SB_ERR_MEMORY. */
 sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit, sb_error *err);
 
 /* The nearest passage, for a selection without matches. */
@@ -125,9 +127,9 @@ sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit,
 typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_error *err);
 
-/* If the quote exists at other times, with another length or by another speaker, `out->nearest` becomes
- * the nearest of these. For a regex it may also be the passage most similar to its letters. Otherwise it
- * stays NULL. Returns SB_ERR_MEMORY, or a status of sb_matches_find. */
+/* Sets `out->nearest` to the nearest passage that fits except for the times, the length or the speaker. For a
+ * regex it may also be the passage that is most similar to its letters. If there is none, it stays NULL.
+ * Returns SB_ERR_MEMORY, or a status of sb_matches_find. */
 sb_status sb_nearest_elsewhere(sb_matches *out, const sb_alignment *alignment, const sb_selection *selection,
                                sb_find_matches *find, sb_error *err);
 
@@ -140,27 +142,28 @@ sb_status sb_nearest_set(sb_matches *out, const sb_runs *runs, const sb_hit *hit
 /* Returns true if a time or phrase limits the selection. */
 bool sb_selection_has_bounds(const sb_selection *selection);
 
-/* Returns true if the selection is one passage: it has limits and nothing else that a match must have. */
+/* Returns true if the selection is one passage: it has time or phrase limits and no other conditions. */
 bool sb_selection_is_passage(const sb_selection *selection);
 
-/* Words [first, end), and the times that limit them; SB_TIME_NONE where a phrase or nothing does. */
+/* Words [first, end), and the time limits; SB_TIME_NONE at an end without a time limit. */
 typedef struct sb_bounds {
     size_t first, end;
     sb_span asked;
 } sb_bounds;
 
-/* Makes the passage of an alignment of audio alone, which has one turn without words. Returns SB_ERR_MEMORY. */
+/* Makes the passage of an alignment of audio alone, which has one turn without words. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_match_without_words(sb_match *out, const sb_alignment *alignment, const sb_selection *selection,
                                  sb_error *err);
 
-/* Finds the words between the phrases and, for a passage, between the times. If a phrase is not found, sets `out->missing` and
- * the nearest passage, and the bounds are empty. Sets `out->n_later`. Returns SB_ERR_ARGUMENT if `from_phrase` is ambiguous;
- * SB_ERR_MEMORY; and the statuses of sb_matches_find. */
+/* Finds the words between the phrases and, for a passage, between the times. If a phrase is not found, sets
+ * `out->missing` and the nearest passage, and the bounds are empty. Sets `out->n_later`. Returns
+ * SB_ERR_ARGUMENT if `from_phrase` is ambiguous; SB_ERR_MEMORY; and the statuses of sb_matches_find. */
 sb_status sb_bounds_find(sb_bounds *bounds, sb_matches *out, const sb_runs *runs,
                          const sb_selection *selection, sb_find_matches *find, sb_error *err);
 
 /* Search for phrases by whole words. Case, accents, punctuation and hyphens are ignored, and number words
- * equal digits. */
+ * match digits. */
 
 /* The tokens of every run. Words are counted from the first word of the run. */
 typedef struct sb_phrase_text {
@@ -172,8 +175,8 @@ typedef struct sb_phrase_text {
 sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error *err);
 void sb_phrase_text_finish(sb_phrase_text *text);
 
-/* The tokens of a phrase. The id of a token is the smallest index of an equal one. The spellings are each
- * token, and each hyphenated word in one ("cohost" for "co-host"). */
+/* The tokens of a phrase. The id of a token is the smallest index of an equal one. `spellings` has each
+ * token, and each hyphenated word as one token ("cohost" for "co-host"). */
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
@@ -191,7 +194,8 @@ typedef struct sb_pattern {
 #define SB_PATTERN_MAX 4096 /* maximum number of tokens */
 
 /* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
-/* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. Returns their number. */
+/* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. Returns
+ * their number. */
 size_t sb_phrase_words(char *text, const char **words);
 
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
@@ -223,7 +227,7 @@ sb_status sb_units_make_all(sb_units *out, const sb_phrase_text *text, const sb_
                             sb_error *err);
 void sb_units_finish(sb_units *units);
 
-/* Passages of units that fit what is searched. */
+/* Passages of units that match a search. */
 
 /* Units `start` ... `end`, both included. */
 typedef struct sb_passage {
@@ -243,9 +247,9 @@ bool sb_passages_add(sb_passages *passages, int64_t cost, size_t start, size_t e
 void sb_passages_sort(sb_passages *passages);
 void sb_passages_finish(sb_passages *passages);
 
-/* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). They may run over a
- * change of speaker. A match of a part of a word ("art" in "state-of-the-art") gives the whole word. Returns
- * SB_ERR_MEMORY. */
+/* Adds the exact matches of the phrase, leftmost first, none overlapping (Knuth, Morris and Pratt 1977). They
+ * may continue across a change of speaker. If a part of a hyphenated word matches ("art" in
+ * "state-of-the-art"), the match has the whole word. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
 /* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.

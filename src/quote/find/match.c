@@ -86,7 +86,8 @@ static bool has_speaker(const sb_match *match, const char *name)
     return false;
 }
 
-/* A word of a passage that somebody else says before it or after it, while others speak. */
+/* Returns true for a word that another speaker says outside the time limits of the passage, at the same time
+ * as its words. */
 static bool is_outside(const sb_match *match, const sb_runs *runs, size_t word)
 {
     sb_time start = sb_runs_word_start(runs, word), end = sb_runs_word_end(runs, word);

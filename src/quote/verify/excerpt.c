@@ -86,7 +86,7 @@ static void begin_turn(piece *p, sb_alignment *to, const sb_alignment *from, con
                                  .status = turn->status};
 }
 
-/* A match is one turn, and where another speaker begins to speak, another one. */
+/* A match becomes one turn, with a new turn at each change of speaker. */
 static bool take_match(sb_alignment *to, const sb_alignment *from, const sb_match *match)
 {
     piece p = {.ok = true};

@@ -4,8 +4,8 @@
 
 #include "base/run/run.h"
 
-/* A quote is proven if one in PROVEN_PARTS of its words was heard. In seven minutes of conversation, 1 %
- * of the passages of four words have none, and 0.5 % of those of five. If whole turns are replaced by
+/* A quote is proven if 1/PROVEN_PARTS of its words were heard. In seven minutes of conversation, 1 % of the
+ * passages of four words have no proven word, and 0.5 % of those of five. If whole turns are replaced by
  * other text, every passage of eight words or more has fewer. */
 #define PROVEN_PARTS 4
 #define PROVEN_LEAST 2 /* words, if the quote has that many; a single word may match by chance */

@@ -17,7 +17,9 @@ typedef struct sb_quoted_word {
     char *text; /* as printed */
     char *said; /* without brackets: "The" of "[T]he"; NULL for a whole bracket */
     char *head,
-        *tail; /* for a word with a bracket in it: its certain beginning and end, folded; otherwise NULL */
+        /* for a word with a bracket in it: its beginning and end outside the bracket, folded; otherwise
+         * NULL */
+        *tail;
     size_t n_bracketed; /* number of words in a whole bracket, otherwise 0 */
     bool gap_before;    /* an ellipsis is before it */
 } sb_quoted_word;
@@ -51,9 +53,9 @@ int64_t sb_unlikeness(const sb_letters *word, const char *other);
 
 /* The alignment of a quote with what was said, and the cost of each difference. */
 
-/* One thing to find: a token of the quote, or a word that may replace a bracket. */
+/* One item to find: a token of the quote, or any word that a bracket may replace. */
 typedef struct sb_wording_row {
-    bool free;          /* may match any one word, or none */
+    bool free;          /* part of a bracket: matches any one word, or none */
     int id;             /* index in the pattern */
     size_t first, last; /* words of `quoted` */
 } sb_wording_row;
@@ -78,12 +80,12 @@ typedef struct sb_wording {
 sb_status sb_wording_init(sb_wording *out, const char *quote, sb_error *err);
 void sb_wording_finish(sb_wording *wording);
 
-/* What was said in all runs, in the units of a pattern. */
+/* The words that were said in all runs, as units of a pattern. */
 typedef struct sb_said_unit {
     sb_unit unit;
     size_t run;
     bool heard;  /* false: it is in the transcript, but was not heard */
-    bool proven; /* heard in its place, by its sound */
+    bool proven; /* the acoustic aligner heard it at its position */
     bool alone;  /* not heard, between words that were heard: it was either missed or not said */
     bool barred; /* by a speaker who is excluded */
 } sb_said_unit;
@@ -117,28 +119,30 @@ void sb_said_finish(sb_said *said);
 #define SB_COST_UNHEARD (SB_COST_WORD / 2)
 #define SB_COST_NEVER   (INT64_C(1) << 60)
 
-/* Omitted words without an ellipsis cost one each, or together this start cost and a small cost per word.
- * A long omission is therefore one difference, and no proof that the quote was never said. */
+/* Omitted words without an ellipsis cost one each, or together this start cost and a small cost per word. A
+ * long omission therefore counts as one difference and does not prove that the quote was never said. */
 #define SB_COST_OMIT      (2 * SB_COST_WORD)
 #define SB_COST_OMIT_WORD (SB_COST_WORD / 20)
 
-/* The cost of matching the unit with the row. `spelling`: whether differences in spelling count. */
+/* Returns the cost of matching the unit with the row. If `spelling` is true, differences in spelling cost
+ * too. */
 int64_t sb_cost_match(const sb_wording *wording, size_t row, const sb_said_unit *unit, bool spelling);
-/* The cost of a row without a unit. */
+/* Returns the cost of a row without a unit. */
 int64_t sb_cost_added(const sb_wording *wording, size_t row);
-/* The cost of a unit without a row, at a boundary. */
+/* Returns the cost of a unit without a row, at a boundary. */
 int64_t sb_cost_missing(const sb_wording *wording, size_t boundary, const sb_said_unit *unit);
-/* The same inside a long omission. */
+/* Returns the cost of such a unit inside a long omission. */
 int64_t sb_cost_omitted(const sb_said_unit *unit);
 
-/* True if the unit fits a word with a bracket in it: "works" fits "work[ed]". */
+/* Returns true if the unit matches a word with a bracket in it: "works" matches "work[ed]". */
 bool sb_wording_fits(const sb_wording *wording, size_t row, const sb_said_unit *unit);
 
 /* The passages that fit a quote best. */
 
-/* Finds the best passage and all that are as good except for spelling and up to a hundred more
- * words omitted at ellipses. Empty if not a single word fits. Semi-global alignment (Sellers 1980) with
- * affine gaps for omissions (Gotoh 1982); memory is linear in the quote. They are in text order, and no two share a unit. Returns SB_ERR_MEMORY. */
+/* Finds the best passage, and all passages that are as good except for spelling and up to a hundred more
+ * words omitted at ellipses. `out` is empty if no word matches. Semi-global alignment (Sellers 1980) with
+ * affine gaps for omissions (Gotoh 1982); memory is linear in the quote. They are in text order, and no two
+ * share a unit. Returns SB_ERR_MEMORY. */
 sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb_said *said, sb_error *err);
 
 typedef enum sb_step_kind {
@@ -172,7 +176,7 @@ typedef struct sb_wording_part {
     sb_diff_kind kind;
     size_t first_quoted, last_quoted, n_quoted;
     size_t first_said, last_said, n_said;
-    size_t n_rows, n_units; /* tokens of both: a number is one */
+    size_t n_rows, n_units; /* number of tokens of both; a number is one token */
     size_t n_proven;        /* for SAME: quoted words that were proven by their sound */
     bool is_edge;           /* LEFT_OUT before the first quoted word or after the last */
     bool is_foreign;        /* the words said are another speaker's */
@@ -191,13 +195,13 @@ sb_status sb_pieces_make(sb_pieces *out, const sb_steps *steps, const sb_wording
                          const sb_said *said, sb_error *err);
 void sb_pieces_finish(sb_pieces *pieces);
 
-/* The number of differing words, as a reader counts them. */
+/* Returns the number of different words, as a reader counts them. */
 size_t sb_piece_differences(const sb_wording_part *piece);
 
-/* The same for the verdict, in which a long omission counts less. */
+/* Returns the number of different words for the verdict, in which a long omission counts less. */
 double sb_piece_weight(const sb_wording_part *piece);
 
-/* The words of a transcript that are written with a capital letter, to tell names. */
+/* The words of a transcript that are written with a capital letter, to recognise names. */
 
 typedef struct sb_cased_word {
     char *text; /* folded */
@@ -208,7 +212,7 @@ typedef struct sb_cased_word {
 typedef struct sb_cased_words {
     sb_cased_word *items; /* sorted by text */
     size_t n_items, capacity;
-    bool says_nothing; /* nearly all words have capital letters, or none has */
+    bool says_nothing; /* capital letters are no evidence: nearly all words have them, or no word has */
 } sb_cased_words;
 
 /* Returns SB_ERR_MEMORY. */
@@ -216,7 +220,7 @@ sb_status sb_cased_words_init(sb_cased_words *out, const sb_runs *runs, const sb
                               sb_error *err);
 void sb_cased_words_finish(sb_cased_words *words);
 
-/* Finds where a quote was said, and how well it fits there. */
+/* Finding the passages in which a quote was said, and their differences from it. */
 
 typedef struct sb_quote_place_maker {
     sb_runs runs;
@@ -239,8 +243,8 @@ typedef struct sb_judged {
 sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,
                            const sb_wording *wording, const sb_said *said, sb_error *err);
 
-/* The words of a piece as printed and as said; NULL if it has none. The caller frees them. `*ok` becomes false if memory runs
- * out. */
+/* The words of a piece as printed and as said; NULL if it has none. The caller frees them. `*ok` becomes
+ * false if memory runs out. */
 char *sb_piece_quoted(const sb_wording_part *piece, const sb_wording *wording, bool *ok);
 char *sb_piece_said(const sb_wording_part *piece, const sb_runs *runs, bool *ok);
 
