@@ -10,7 +10,7 @@
 #include "soundbite/remap.h"
 #include "transcript/transcript.h"
 
-/* Finding the words that two alignments have in common. */
+/* Finding the words that are in both of two alignments. */
 
 typedef struct sb_common_word {
     const sb_aligned_word *from, *to;
@@ -34,7 +34,7 @@ void sb_common_words_finish(sb_common_words *common);
 typedef struct sb_edge_pair {
     sb_time from, to;
     bool is_sure; /* heard in both, not estimated from neighbours */
-    size_t word;  /* the word of the edge; numbers only serve to compare */
+    size_t word;  /* number of the edge's word, only for comparisons */
 } sb_edge_pair;
 
 typedef struct sb_edge_pairs {
@@ -48,8 +48,9 @@ typedef struct sb_edge_pairs {
 sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, const sb_alignment *from,
                              const sb_alignment *to, sb_error *err);
 
-/* Leaves out estimated words that the pauses contradict: the words around them, which were heard, explain the edges of speech in
- * between much better. An aligner that cannot hear a language may put its words into an advertisement. */
+/* Removes estimated words that contradict the pauses: the edges of the speech there fit the heard words
+ * around them much better. This is needed because an aligner without a model for a language may put words
+ * into an advertisement. */
 void sb_edge_pairs_check_pauses(sb_edge_pairs *pairs, const sb_alignment *from, const sb_alignment *to);
 void sb_edge_pairs_finish(sb_edge_pairs *pairs);
 
@@ -73,8 +74,8 @@ extern const sb_list_reader sb_list_reader_chapters, sb_list_reader_soundbite, s
 /* Returns the reader called `name`, or NULL. */
 const sb_list_reader *sb_list_reader_named(const char *name);
 
-/* Adds an item whose start is at `start_range`; its other members are unknown. Returns NULL if memory runs
- * out. Valid until the next item is added. */
+/* Adds an item with this start, whose digits are at `start_range`. Its other members are set to unknown.
+ * Returns NULL if memory runs out. Valid until the next item is added. */
 sb_timed_item *sb_time_list_add(sb_time_list *list, sb_time start, sb_range start_range);
 
 /* Reads a time that fills `range` except for blanks: a clock time or a number of seconds. Returns
@@ -84,31 +85,34 @@ sb_status sb_list_read_time(sb_time *out, sb_range *digits, sb_reading *reading,
 /* Sets the label to a part of the text. */
 sb_status sb_list_set_label(sb_timed_item *item, const sb_reading *reading, sb_range range);
 
-/* A transcript whose audio does not exist any more, as an alignment with the audio that its timestamps are about. */
+/* Converting a transcript whose audio no longer exists to an alignment with that audio, from its
+ * timestamps. */
 
 /* The texts are those of the transcript. Finish it even after a failure. */
 typedef struct sb_stamped {
     sb_alignment alignment;
 } sb_stamped;
 
-/* Places the words that the second audio has too: as in the second audio, shifted so that the turns begin at their timestamps.
- * The shift may change where the second audio has a long gap between words, or lacks words. Returns SB_ERR_MISMATCH if too
- * few turns have timestamps and are in the second audio; SB_ERR_MEMORY. */
+/* Sets the times of words that are also in the second audio. They are the times there, shifted so that the
+ * turns begin at their timestamps. The shift may change where the second audio has a long gap between words,
+ * or where words are missing in it. Returns SB_ERR_MISMATCH if too few turns have timestamps and are in the
+ * second audio; SB_ERR_MEMORY. */
 sb_status sb_stamped_make(sb_stamped *out, const sb_alignment *transcript, const sb_alignment *to,
                           sb_error *err);
 void sb_stamped_finish(sb_stamped *stamped);
 
-/* What two passages have in common. */
+/* Comparing the pauses of two passages. */
 
-/* Return for how long the pauses agree from the beginning, or from the end, of two passages between words. 0 if too few agree to
- * be evidence, unless they are near. */
+/* Return the duration over which the pauses of two passages between words agree, counted from the beginning
+ * or from the end. 0 if too few agree to be evidence, unless they are near that end. */
 sb_time sb_alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to);
 sb_time sb_alike_tail(const sb_alignment *a, const sb_alignment *b, sb_span from, sb_span to);
 
 /* Chapters at breaks. */
 
-/* If the second audio has sound inserted in the pause at `t`, returns the amount and sets `*out` to the place after it,
- * before the speech that follows. Otherwise returns 0. A mark may be up to a second early, inside of the last word. */
+/* If sound was inserted in the pause at `t`, returns its duration and sets `*out` to the time after it in the
+ * second audio, before the speech that follows. Otherwise returns 0. `t` may be up to one second before the
+ * pause, in the last word. */
 sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t);
 
 /* The longest non-decreasing subsequence. */
