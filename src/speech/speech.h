@@ -13,9 +13,9 @@
 #define SB_BAND_HOP     40    /* samples from one frame to the next: 2.5 ms */
 #define SB_BAND_SAMPLES 200   /* samples in one frame; frame i starts at sample 40 i */
 
-/* One byte per band and frame, from about 60 Hz to 8 kHz; 4400 bytes per second. The sound is
- * pre-emphasised by its first difference and windowed (Hann); the power is summed over the bins of a
- * transform of 256. A byte is a power in steps of 0.4 dB; 0 means no power. */
+/* One byte per band and frame, from about 60 Hz to 8 kHz; 4400 bytes per second. The sound is pre-emphasised
+ * by its first difference and windowed (Hann); the power is summed over the bins of a transform of 256. A
+ * byte is a power in dB, in steps of 0.4 dB; 0 means no power. */
 typedef struct sb_band_levels {
     uint8_t *values;
     size_t n_frames, capacity; /* in frames */
@@ -35,7 +35,7 @@ sb_status sb_bands_push(sb_bands_maker *maker, const float *samples, size_t n_sa
 sb_status sb_bands_end(sb_bands_maker *maker, sb_band_levels *out, sb_error *err);
 void sb_band_levels_finish(sb_band_levels *levels);
 
-/* The power of a byte. */
+/* Returns the power that a byte represents. */
 double sb_band_power(uint8_t value);
 
 /* Short-time energy of the sound in two bands, as bytes of half a decibel. */
@@ -82,17 +82,17 @@ typedef struct sb_floor {
 sb_status sb_floor_follow(sb_floor *out, const uint8_t *levels, size_t n, sb_error *err);
 void sb_floor_finish(sb_floor *floor);
 
-/* The level below which the share `part` (0 ... 1) of all hops is. */
+/* Returns the level that the share `part` (from 0 to 1) of all hops is below. */
 uint8_t sb_level_percentile(const uint8_t *levels, size_t n, double part);
 
 /* Gaps between syllables, and the noise in them. */
 
 #define SB_NO_SPEECH 255 /* in `floor`: too far from any syllable */
 
-/* The minimum noise floor of each hop for both bands, or 0 if it is unknown. Sound that is further from a
- * loud syllable than the edge of a word can be is noise: a breath, a click, room tone. An onset must be
- * louder than the sound before it, as in the endpoint detection of Rabiner and Sambur (1975), which
- * searches outwards from the loud part. */
+/* The minimum noise floor of each hop for both bands, or 0 if it is unknown. Sound that is too far from a
+ * loud syllable to be the edge of a word is noise: a breath, a click, room tone. An onset must be louder than
+ * the sound before it, as in the endpoint detection of Rabiner and Sambur (1975), which searches outwards
+ * from the loud part. */
 typedef struct sb_gaps {
     uint8_t *floor[2];
 } sb_gaps;
@@ -102,15 +102,16 @@ sb_status sb_gaps_find(sb_gaps *out, const uint8_t *const levels[2], const uint8
                        sb_error *err);
 void sb_gaps_finish(sb_gaps *gaps);
 
-/* Distinction of music and noise from speech by the movement of the levels. */
+/* Distinguishing music and noise from speech by the changes of the levels. */
 
-/* Lists stretches of at least 9 s whose levels do not move as those of speech: music, noise, a jingle. Speech falls far below
- * its mean many times per second, and vowels and fricatives alternate (Saunders 1996, "Real-time discrimination of broadcast
- * speech/music"; Scheirer and Slaney 1997: low-energy frames, spread of the zero crossings, pulse). Speech over music that is
- * at least 10 dB quieter mostly remains speech. A gain changes nothing. The caller frees `*out`. Returns SB_ERR_MEMORY. */
+/* Lists spans of at least 9 s whose levels do not change like those of speech: music, noise, a jingle. Speech
+ * falls far below its mean many times per second, and vowels and fricatives alternate (Saunders 1996,
+ * "Real-time discrimination of broadcast speech/music"; Scheirer and Slaney 1997: low-energy frames, spread
+ * of the zero crossings, pulse). Speech over music that is at least 10 dB quieter mostly remains speech. The
+ * result does not depend on the gain. The caller frees `*out`. Returns SB_ERR_MEMORY. */
 sb_status sb_music_find(sb_span **out, size_t *n_out, const sb_levels *levels, sb_error *err);
 
-/* Separation of speech and silence by energy, with hysteresis over an adaptive floor. */
+/* Separating speech and silence by energy, with hysteresis above an adaptive floor. */
 
 /* Sets the spans and pauses of `out` from both bands. `out->duration` must already be set. Returns
  * SB_ERR_MEMORY. */
