@@ -1,4 +1,4 @@
-/* Transcripts: turns, tokens, and what the readers share: cues, timestamps, text, encodings. */
+/* Transcripts: turns, tokens, and functions that all readers use: cues, timestamps, text, encodings. */
 #ifndef SB_TRANSCRIPT_TRANSCRIPT_H
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
@@ -53,18 +53,20 @@ typedef struct sb_reading {
     sb_error *err;
 } sb_reading;
 
-/* How certain it is that a text has a format. A zeroed struct means that it has not. */
+/* How certain it is that a text has a format. A zeroed struct means that it does not have it. */
 #define SB_SNIFF_NO_MEMORY (-1) /* a score: memory ran out */
 
 typedef struct sb_sniff {
-    int score; /* 100: it has a signature; 90: headers or times of this form only; 50: it would fit; 0: no */
-    const char *why; /* what was seen, as a static phrase: "cues such as 00:00:01,000 --> 00:00:04,000" */
+    /* 100: it has a signature; 90: it has headers or times that only this format has; 50: it could be this
+     * format; 0: it is not */
+    int score;
+    const char *why; /* the evidence, a static phrase such as "cues such as 00:00:01,000 --> 00:00:04,000" */
 } sb_sniff;
 
-/* What a timed unit of a format is. */
+/* The unit that has a time in a format. */
 typedef enum sb_reader_unit {
     SB_UNIT_TURN, /* each unit is a turn, or a part of one with a header of its own */
-    SB_UNIT_CUE   /* cues or segments that are cut by time: one turn takes several */
+    SB_UNIT_CUE   /* cues or segments that are cut by time; one turn may have several */
 } sb_reader_unit;
 
 typedef struct sb_reader {
@@ -134,8 +136,8 @@ extern const sb_reader sb_reader_plain;
 /* Returns reader `index` of the table, or NULL beyond the last. */
 const sb_reader *sb_reader_at(size_t index);
 
-/* Finds the reader called `name`; returns SB_ERR_ARGUMENT if there is none. If `name` is NULL, finds the
- * reader that is most certain, and notes in the transcript how certain it is and which other one is close; returns
+/* Finds the reader called `name`; returns SB_ERR_ARGUMENT if there is none. If `name` is NULL, finds the most
+ * certain reader, and stores in the transcript how certain it is and which other reader is close; returns
  * SB_ERR_FORMAT if no reader accepts the text. */
 sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name);
 
@@ -175,18 +177,18 @@ typedef struct sb_stamp {
     sb_time time;        /* SB_TIME_NONE if there is no valid time */
     size_t length;       /* length in bytes; 0: no time begins there */
     const char *problem; /* "what is wrong; what to do"; NULL if nothing is */
-    /* Clock times only: the decimals as a whole number (at most nine digits of them), and their number. */
+    /* for clock times: the decimals as a whole number (at most nine digits), and the number of digits */
     int64_t decimals;
     size_t n_decimals;
     bool has_hours;
 } sb_stamp;
 
-/* Returns the first character as ASCII if it is a full-width form, as keyboards for Chinese and Japanese write it (U+FF01 to
- * U+FF5E), and otherwise its first byte. `size` is at least 1. */
+/* Returns the first character as ASCII if it is a full-width form, as keyboards for Chinese and Japanese
+ * write it (U+FF01 to U+FF5E), and otherwise its first byte. `size` is at least 1. */
 char sb_narrow_char(const char *text, size_t size, size_t *length);
 
-/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros and in full-width characters. Without hours,
- * minutes may exceed 59. Decimals after the ninth are skipped. */
+/* Reads `[H+:]M{1,3}:SS[(.|,)f{1,9}]`, also without leading zeros and in full-width characters. Without
+ * hours, minutes may exceed 59. Decimals after the ninth are skipped. */
 sb_stamp sb_stamp_clock(const char *text, size_t size);
 
 /* Reads a JSON number, or `42.25`, in units of `unit` (SB_TIME_SECOND or SB_TIME_MS), rounded to the nearest
@@ -197,8 +199,8 @@ sb_stamp sb_stamp_number(const char *text, size_t size, sb_time unit);
  * blanks. */
 sb_stamp sb_stamp_any(const char *text, size_t size);
 
-/* Reads HH:MM:SS:FF, with frames of length `frame`; ';' before the frames means drop-frame counting. `decimals` is the
- * number of frames. */
+/* Reads HH:MM:SS:FF, with frames of length `frame`; ';' before the frames means drop-frame counting.
+ * `decimals` is the number of frames. */
 sb_stamp sb_stamp_frames(const char *text, size_t size, sb_time frame);
 
 /* Returns the length of a frame in a document whose highest frame number among `n` times is `most`. */
@@ -211,7 +213,7 @@ bool sb_stamp_respell_frames(sb_bytes *out, const char *old, size_t length, sb_t
 typedef struct sb_stamp_style {
     int hours, first_minutes, minutes, seconds;
     bool counts_ms; /* the digits after the point count milliseconds, as in "0:0:1.90" for 1.090 s */
-    int decimals;   /* the most that a number without a colon has, at most 6 */
+    int decimals;   /* the largest number of decimals of numbers without a colon, at most 6 */
 } sb_stamp_style;
 
 #define SB_STAMP_STYLE_NONE ((sb_stamp_style){9, 9, 9, 9, false, 0})
@@ -224,31 +226,32 @@ void sb_stamp_style_add(sb_stamp_style *style, const char *old, size_t length);
 #define SB_UNIT_TICKS ((sb_time)-705600) /* 100 ns */
 #define SB_UNIT_NS    ((sb_time)-7056)
 
-/* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`. Numbers of
- * seconds get the decimals of the style if they need them. A time with frames has frames of length `unit`. It is cut to
- * the decimals of `old`. With
- * `rounds`, it is rounded to them, and a number of seconds gets up to three if it needs them. Negative times become
- * zero. A spelling that is neither a clock time nor a number is replaced by HH:MM:SS.mmm. */
+/* Writes `time` in the spelling of `old`: a clock time, a duration such as "PT1M3.5S", or a number of `unit`.
+ * Numbers of seconds get the decimals of the style if they need them. A time with frames has frames of length
+ * `unit`. The time is truncated to the decimals of `old`. If `rounds` is true, it is rounded to them, and a
+ * number of seconds gets up to three decimals if it needs them. Negative times become zero. A spelling that
+ * is neither a clock time nor a number is replaced by HH:MM:SS.mmm. */
 void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time time,
                       const sb_stamp_style *style, sb_time unit, bool rounds);
 
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
 
-/* What belongs to a transcript while it is read; the texts stay until it is freed. */
+/* Memory of a transcript while it is read; the texts exist until the transcript is freed. */
 typedef struct sb_text_memory {
     sb_arena texts;
     sb_word_breaker *breaker;
-    bool has_undivided; /* there is text whose words could not be found */
+    bool has_undivided; /* there is text that could not be divided into words */
 } sb_text_memory;
 
 /* Receives the text of one turn in pieces. A word may continue in the next piece. A word ends at a blank, and
- * in scripts without blanks after each character (see sb_may_part) or where ICU finds an end (see sb_word_breaker). */
+ * in scripts without blanks after each character (see sb_may_part) or where ICU finds an end (see
+ * sb_word_breaker). */
 typedef struct sb_text_writer {
-    sb_turn *turn;                 /* to which text is added; NULL: none */
+    sb_turn *turn;                 /* the turn to which text is added; NULL: none */
     struct sb_text_memory *memory; /* of the transcript */
     size_t capacity;               /* of turn->words */
-    bool blank_due;                /* a blank follows the last word */
+    bool blank_due;                /* a blank must be written before the next word */
     sb_bytes word;
     int32_t last; /* last character of `word` */
     bool spoken;  /* `word` has a letter or a digit */
@@ -257,12 +260,13 @@ typedef struct sb_text_writer {
     bool failed;
 } sb_text_writer;
 
-/* Ends the turn before, adds a turn and begins its text. Start with a zeroed writer. Returns SB_ERR_MEMORY. */
+/* Ends the turn before, adds a turn and begins its text. Start with a zeroed writer. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_reading_begin_turn(sb_reading *reading, sb_text_writer *writer, int64_t line);
 void sb_text_put(sb_text_writer *writer, const char *text, size_t size);
 
-/* Puts text that has times of its own, usually one word: its first word starts at `start`, its last word ends at
- * `end`. Either may be SB_TIME_NONE. Ends the word before and after it. */
+/* Writes text that has its own times, usually one word: its first word starts at `start`, its last word ends
+ * at `end`. Either may be SB_TIME_NONE. Ends the word before and after it. */
 void sb_text_put_timed(sb_text_writer *writer, const char *text, size_t size, sb_time start, sb_time end);
 
 /* Adds an event before the next word, such as the heading of a chapter. */
@@ -271,24 +275,24 @@ void sb_text_put_event(sb_text_writer *writer, const char *text, size_t size);
 /* Ends the current word, as a blank does. */
 void sb_text_break(sb_text_writer *writer);
 
-/* Ends the turn, if there is one, and frees the writer's memory. Returns SB_ERR_MEMORY if any allocation since sb_reading_begin_turn
- * failed. */
+/* Ends the turn, if there is one, and frees the writer's memory. Returns SB_ERR_MEMORY if any allocation
+ * since sb_reading_begin_turn failed. */
 sb_status sb_text_end(sb_text_writer *writer);
 
 /* Returns the text with entities and escapes decoded, trimmed, and with runs of blanks reduced to one.
  * Returns NULL if nothing is left, or with `*ok` false if memory runs out. The caller frees it. */
 char *sb_text_plain(const char *text, size_t size, bool *ok);
 
-/* Returns the length of the event at text[0], in brackets of any kind or other marks: "[inaudible 00:12:01]", "(crosstalk)",
- * "\[laughter\]", "{sighs}", "<laughs>", "*sighs*", a note of music or two with their text. Returns 0 if the brackets hold
- * speech. Looks at a bounded number of bytes. */
+/* Returns the length of the event at text[0], in brackets of any kind or other marks: "[inaudible 00:12:01]",
+ * "(crosstalk)", "\[laughter\]", "{sighs}", "<laughs>", "*sighs*", a note of music or two with their text.
+ * Returns 0 if the brackets contain speech. Looks at a bounded number of bytes. */
 size_t sb_event_length(const char *text, size_t size);
 
 /* Returns the character of an entity such as "&amp;" or "&#39;" at text[0] and sets `*length` to the entity's
  * length. Returns 0 if there is none. */
 int32_t sb_entity_read(const char *text, size_t size, size_t *length);
 
-/* Replacing times in a document, in their own spelling and everything else byte for byte. */
+/* Replacing times in a document. The times keep their spelling, and all other bytes stay the same. */
 
 typedef struct sb_time_edit {
     sb_range range;
@@ -309,12 +313,13 @@ typedef struct sb_time_edits {
 /* Includes the spelling of the time at `range` in the style, whether it is edited or not. */
 void sb_time_edits_measure(sb_time_edits *edits, sb_range range);
 
-/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is removed. A number is
- * written in `unit`. */
+/* Adds an edit. Does nothing for an empty range. If `time` is SB_TIME_NONE, the text at `range` is removed. A
+ * number is written in `unit`. */
 void sb_time_edits_add(sb_time_edits *edits, sb_range range, sb_time time, sb_time unit);
 
-/* Gives the document with the edits applied, in `encoding`, and frees the edits. If edits overlap, the one that begins
- * first is applied, or the longer if two begin together. Returns false, with `out` empty, if memory runs out. */
+/* Gives the document with the edits applied, in `encoding`, and frees the edits. If edits overlap, the one
+ * that begins first is applied, or the longer if two begin together. Returns false, with `out` empty, if
+ * memory runs out. */
 bool sb_time_edits_apply(sb_bytes *out, sb_time_edits *edits, const char *encoding);
 
 #endif

@@ -1,10 +1,12 @@
-/* Text with speaker headers or leading times: one grammar of header lines, from which each format takes its forms. */
+/* Text with speaker headers or leading times. There is one grammar of header lines; each format uses some of
+ * its forms. */
 #ifndef SB_TRANSCRIPT_HEADED_HEADED_H
 #define SB_TRANSCRIPT_HEADED_HEADED_H
 
 #include "transcript/transcript.h"
 
-/* The time part of a header: a clock time or two, in brackets of any kind or bare, also as a Markdown link. */
+/* The time part of a header: a clock time or two, in brackets of any kind or bare, also as a Markdown
+ * link. */
 typedef struct sb_header_time {
     sb_range stamp, stop; /* the digits; length 0: none */
     sb_stamp time, end;
@@ -35,16 +37,17 @@ typedef enum sb_header_form {
     SB_HEADER_N_FORMS
 } sb_header_form;
 
-/* One line, taken apart. If it is no header, only `rest` is set: the line without quotation marks of e-mail ("> "). */
+/* The parts of one line. If it is not a header, only `rest` is set: the line without quotation marks of
+ * e-mail ("> "). */
 typedef struct sb_header {
     sb_header_form form;
     sb_range name; /* without marks and brackets */
     sb_header_time time;
     sb_range rest;
     bool has_time;
-    int level;         /* of a heading: the number of "#"; 0: no heading */
+    int level;         /* level of a heading: the number of "#"; 0: not a heading */
     bool is_bold;      /* all of the line, or the name, is emphasised */
-    bool name_is_weak; /* only a colon tells that it is a name */
+    bool name_is_weak; /* only the colon after it shows that it is a name */
 } sb_header;
 
 void sb_header_read(sb_header *out, const char *text, sb_range line);
@@ -52,19 +55,19 @@ void sb_header_read(sb_header *out, const char *text, sb_range line);
 /* Returns true if the line is a name and nothing else. */
 bool sb_is_name_line(const char *text, sb_range line);
 
-/* What a survey of all lines finds. */
+/* The result of a survey of all lines. */
 #define SB_SURVEY_NAMES 128
 
 typedef struct sb_survey_name {
     sb_range range;
     size_t count;
-    bool is_early; /* seen before the first name that comes twice */
-    int level;     /* of the headings in which it was seen; 0: also seen elsewhere */
+    bool is_early; /* it occurs before the first name that occurs twice */
+    int level;     /* level of the headings that have it; 0: it also occurs elsewhere */
 } sb_survey_name;
 
 typedef struct sb_survey {
     size_t n_forms[SB_HEADER_N_FORMS];
-    size_t n_lines;        /* that are not blank */
+    size_t n_lines;        /* number of lines that are not blank */
     size_t n_timed;        /* headers with a time */
     size_t n_marked_times; /* of SB_HEADER_MARKED, with a time */
     size_t n_times_alone;  /* lines with a time only */
@@ -74,11 +77,11 @@ typedef struct sb_survey {
     bool has_names_above;  /* NAME on a line, TIME on the next */
     bool has_names_below;  /* TIME on a line, NAME on the next, then text */
     bool has_names_after;  /* TIME NAME on a line, text on the next */
-    int name_level;        /* of headings that are names, as one comes twice; 0: none are */
+    int name_level;        /* level of headings that are names, because one occurs twice; 0: none */
     bool names_count;      /* "NAME: text" are headers */
     int max_frame;         /* -1: no time has frames */
     size_t frame_at;
-    size_t tail_at; /* the last four lines begin here */
+    size_t tail_at; /* position of the last four lines */
     sb_survey_name names[SB_SURVEY_NAMES];
     size_t n_names;
 } sb_survey;
@@ -88,14 +91,14 @@ void sb_survey_make(sb_survey *out, const char *text, size_t size);
 /* Returns true if the name of a header without a time is a speaker. */
 bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name);
 
-/* Puts text without Markdown: emphasis, links, images, code, tags and footnotes. */
+/* Writes text without its Markdown: emphasis, links, images, code, tags and footnotes. */
 void sb_markup_put(sb_text_writer *writer, const char *text, size_t size);
 
-/* A format: the forms that are its headers, and others that count beside them. */
+/* A format: the forms of its headers, and other forms that also count as headers. */
 typedef struct sb_headed_format {
     unsigned forms, other_forms; /* bits: 1 << sb_header_form */
     const char *example;         /* for messages: "NAME (00:01:30):" */
-    bool has_log;                /* lines above the first header are those of a program, not a title */
+    bool has_log;                /* lines above the first header are output of a program, not a title */
 } sb_headed_format;
 
 #define SB_FORM(form) (1U << (form))

@@ -1,7 +1,6 @@
-/* Transcripts in JSON: forms described by tables, and what their readers share.
- *
- * A form is a list of paths with roles: at "segments[].start" is a START. One walker reads any form into items, in file order, and
- * one builder makes turns of the items. */
+/* Transcripts in JSON. Each form (JSON schema of a service) is described by a table of paths with roles, such
+ * as "segments[].start" with the role START. One walker reads any form into items, in file order, and one
+ * builder makes turns from the items. */
 #ifndef SB_TRANSCRIPT_JSON_JSON_FORMS_H
 #define SB_TRANSCRIPT_JSON_JSON_FORMS_H
 
@@ -11,13 +10,14 @@
 
 #define SB_JSON_NEGATIVE "the time is negative; correct it, as transcripts begin at zero"
 
-/* What a path holds. The first roles are of objects or arrays, which the walker opens; the others are of their values. */
+/* The meaning of the value at a path. The first roles are for objects or arrays, which the walker opens; the
+ * others are for the values in them. */
 typedef enum sb_json_role {
     SB_JSON_NONE,
-    SB_JSON_GROUP,   /* holds items, and a speaker or a channel for those that name none */
+    SB_JSON_GROUP,   /* contains items, and a speaker or a channel for items without one */
     SB_JSON_TRACK,   /* a group whose index is the channel of its items */
-    SB_JSON_SEGMENT, /* one turn, unless its words have several speakers; may hold words */
-    SB_JSON_PASSAGE, /* speech of any length; turns are made of its words */
+    SB_JSON_SEGMENT, /* one turn, unless its words have several speakers; may contain words */
+    SB_JSON_PASSAGE, /* speech of any length; turns are made from its words */
     SB_JSON_WORD,    /* a word, a part of one or a punctuation mark */
     SB_JSON_LABEL,   /* who speaks from START to END */
     SB_JSON_NAME,    /* the name of a speaker: ID and TEXT */
@@ -31,13 +31,13 @@ typedef enum sb_json_role {
     SB_JSON_START_PART, /* one of several numbers that add up to START */
     SB_JSON_END_PART,
     SB_JSON_TEXT,
-    SB_JSON_BETTER_TEXT, /* counts instead of TEXT */
+    SB_JSON_BETTER_TEXT, /* used instead of TEXT if both are present */
     SB_JSON_SPEAKER,
-    SB_JSON_BETTER_SPEAKER, /* counts instead of SPEAKER */
+    SB_JSON_BETTER_SPEAKER, /* used instead of SPEAKER if both are present */
     SB_JSON_CHANNEL,
     SB_JSON_KIND,     /* "punctuation", "audio_event" ... */
     SB_JSON_ATTACHES, /* "previous", "next", "both" */
-    SB_JSON_IS_FINAL, /* false: the items of this group will be said again */
+    SB_JSON_IS_FINAL, /* false: the words of this group are repeated later */
     SB_JSON_ID,
     SB_JSON_LANGUAGE,
     SB_JSON_TITLE
@@ -45,7 +45,7 @@ typedef enum sb_json_role {
 
 /* The unit of times without a colon. */
 typedef enum sb_json_unit {
-    SB_JSON_ANY_UNIT, /* fields: that of the form; forms: found from the length of the text */
+    SB_JSON_ANY_UNIT, /* in a field: the unit of the form; in a form: detected from the length of the text */
     SB_JSON_SECONDS,
     SB_JSON_MS,
     SB_JSON_US,
@@ -53,9 +53,10 @@ typedef enum sb_json_unit {
     SB_JSON_NS
 } sb_json_unit;
 
-/* `path` has keys and indices: "a.b[].c", "[0]" for the first item only, "*" for any key, "x|y" for either key. A path that begins
- * with "." continues that of the last container before it. Of lists that say the same, the one with the highest `rank` counts, or
- * the first in the file. Words of rank SB_JSON_LOOSE only give times to the text of segments; without segments they count. */
+/* `path` has keys and indices: "a.b[].c", "[0]" for the first item only, "*" for any key, "x|y" for either
+ * key. A path that begins with "." continues that of the last container before it. If several lists have the
+ * same content, the one with the highest `rank` is used, or the first in the file. Words of rank
+ * SB_JSON_LOOSE only give times to the text of segments; if there are no segments, they are used as words. */
 #define SB_JSON_LOOSE (-1)
 
 typedef struct sb_json_field {
@@ -67,7 +68,7 @@ typedef struct sb_json_field {
 
 #define SB_JSON_SIGN_PATHS 4
 
-/* All these paths occur. The last sign of a form has no paths. */
+/* A sign of a form: all these paths occur. The last sign of a form has no paths. */
 typedef struct sb_json_sign {
     int score;
     const char *why;
@@ -80,7 +81,7 @@ typedef struct sb_json_form {
     const char *roots; /* prefixes of all paths, separated by blanks; "." is the document. NULL: no prefix */
     sb_json_unit unit;
     bool carries_speaker; /* a segment without a speaker continues the one before */
-    bool stops_overlap;   /* durations are those on the screen, into the next caption */
+    bool stops_overlap;   /* durations are display times, which overlap the next caption */
     bool last_repeats;    /* the last segment may repeat all words, with speakers */
     const char *nobody;   /* the value for an unknown speaker */
 } sb_json_form;
@@ -93,14 +94,14 @@ typedef struct sb_json_mark {
 typedef struct sb_json_piece {
     sb_time start, end;
     sb_json_mark start_mark, end_mark, start_again, end_again; /* the digits, where they can be rewritten */
-    sb_json_mark text, speaker;                                /* JSON text with its escapes, or a number */
-    uint64_t at : 40;                                          /* where the item begins */
+    sb_json_mark text, speaker; /* a JSON string with its escapes, or a number */
+    uint64_t at : 40;           /* where the item begins */
     uint64_t role : 5, has_speaker : 1, has_text : 1, is_event : 1;
     uint64_t attaches_before : 1, attaches_after : 1, better_text : 1, better_speaker : 1,
         is_null_speaker : 1;
     uint64_t is_dropped : 1, has_bad_start : 1;
     int16_t channel;   /* -1: none */
-    uint32_t n_inside; /* segments: the number of words, which follow */
+    uint32_t n_inside; /* for segments: the number of words, which are the next items */
 } sb_json_piece;
 
 typedef struct sb_json_pieces {
@@ -108,22 +109,23 @@ typedef struct sb_json_pieces {
     size_t n_items, capacity;
 } sb_json_pieces;
 
-/* All that the walker finds in a document. */
+/* Everything that the walker finds in a document. */
 typedef struct sb_json_finds {
     sb_json_pieces items; /* segments, each followed by its words, and words without a segment */
-    sb_json_pieces loose; /* words of a list of lower rank, which may give times to segments */
+    sb_json_pieces loose; /* words of a list of lower rank, whose times may be used for segments */
     sb_json_pieces labels, names;
     char *language, *title;
     sb_hash_index name_index;
-    bool has_list;             /* a list of items was there, perhaps an empty one */
+    bool has_list;             /* there is a list of items, which may be empty */
     bool has_channels;         /* more than one */
     sb_json_unit written_unit; /* of the numbers that can be rewritten */
-    sb_range cut;              /* length 1: the document ends there too early, or is damaged */
+    sb_range cut;              /* length 1: the position at which the document ends too early or is damaged */
     bool is_damaged, too_long; /* too_long: a text that is longer than a transcript can be */
     size_t too_long_at;
-    size_t n_bad_times, bad_at, n_good_times; /* times that cannot be used, the first of them; the others */
+    /* number of times that cannot be used, position of the first, and number of all other times */
+    size_t n_bad_times, bad_at, n_good_times;
     const char *bad_why;
-    size_t n_mended, mended_at; /* commas that were missing or too many */
+    size_t n_mended, mended_at; /* number of missing or extra commas, and position of the first */
 } sb_json_finds;
 
 /* A node of the tree of paths. Nodes are indices; 0 is the root, and also stands for "none". */
@@ -142,23 +144,24 @@ typedef struct sb_json_tree {
     size_t n_nodes, capacity;
 } sb_json_tree;
 
-/* Makes the tree of the fields' paths below each of the roots. The paths must outlive it. Returns false if memory runs out; free its
- * nodes in any case. */
+/* Makes the tree of the fields' paths below each of the roots. The paths must outlive it. Returns false if
+ * memory runs out; free its nodes in any case. */
 bool sb_json_tree_make(sb_json_tree *tree, const sb_json_field *fields, const char *roots);
 
 /* Return the child for a key or an index, or 0. */
 uint32_t sb_json_tree_key(const sb_json_tree *tree, uint32_t node, const char *key, size_t size);
 uint32_t sb_json_tree_index(const sb_json_tree *tree, uint32_t node, size_t index);
 
-/* Reads a time: a number or a clock time, "1.300s", "PT1.3S". `*written` is the part that can be rewritten. Returns why it cannot be
- * used, or NULL. A null gives SB_TIME_NONE. */
+/* Reads a time: a number or a clock time, "1.300s", "PT1.3S". `*written` is the part that can be rewritten.
+ * Returns why it cannot be used, or NULL. A null gives SB_TIME_NONE. */
 const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text, const sb_scan_token *token,
                               sb_json_unit unit);
 
 /* Returns the unit of times from the length of the speech: `sum` units for `n_chars` characters. */
 sb_json_unit sb_json_guess_unit(double sum, double n_chars);
 
-/* Returns the language as a BCP 47 tag: "en-US" for "en_us", "en" for "english". Returns NULL if it is none. The caller frees it. */
+/* Returns the language as a BCP 47 tag: "en-US" for "en_us", "en" for "english". Returns NULL if it is none.
+ * The caller frees it. */
 char *sb_json_language(const char *text, size_t size, bool *ok);
 
 /* An item that is being read. */
@@ -168,7 +171,7 @@ typedef struct sb_json_open {
     sb_json_piece item;
     sb_time duration;
     size_t first;    /* number of items before it */
-    bool is_interim; /* what it holds is said again later */
+    bool is_interim; /* its content is repeated later */
 } sb_json_open;
 
 #define SB_JSON_MAX_OPEN 8
@@ -186,20 +189,21 @@ void sb_json_open_settle(sb_json_open *open, sb_json_finds *out);
 /* Returns true for marks that tokenizers add: "[_BEG_]", "<|0.00|>". */
 bool sb_json_is_token_mark(const char *text, sb_json_mark mark);
 
-/* Walks through a document, or several one after another. Stops after `max_items` items. Returns SB_ERR_MEMORY. */
+/* Walks through a document, or several one after another. Stops after `max_items` items. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_json_walk(sb_json_finds *out, sb_reading *reading, const sb_json_form *form, sb_json_unit unit,
                        size_t max_items);
 void sb_json_finds_finish(sb_json_finds *finds);
 
-/* Gives the loose words to the segments in whose time they are. If there are no segments, they become the items. Returns false if
- * memory runs out. */
+/* Moves the loose words into the segments, by their times. If there are no segments, the loose words become
+ * the items. Returns false if memory runs out. */
 bool sb_json_hand_out_words(sb_json_finds *finds);
 
-/* Give words their speakers from the labels, and drop what is said twice. */
+/* The first function gives words their speakers from the labels. The other drops repeated content. */
 void sb_json_label_words(sb_json_finds *finds);
 void sb_json_drop_repeats(sb_json_finds *finds);
 
-/* Where words stand in the text of their segment. */
+/* Finding words in the text of their segment. */
 typedef struct sb_json_spot {
     size_t begin, end; /* bytes of the text; begin == end: not found there */
 } sb_json_spot;
@@ -207,11 +211,11 @@ typedef struct sb_json_spot {
 /* Finds `word` in `text` from `*at` on, ignoring case and punctuation, and advances `*at`. */
 sb_json_spot sb_json_find_word(const char *text, size_t size, size_t *at, const char *word, size_t word_size);
 
-/* Makes the names ready for sb_json_speaker_name. Returns false if memory runs out. */
+/* Indexes the names for sb_json_speaker_name. Returns false if memory runs out. */
 bool sb_json_index_names(sb_json_finds *finds, const char *text);
 
-/* Appends the name of the item's speaker: the name that the file gives to the id, "Speaker 1" for a number, or the text itself. If
- * the file has several channels, those without a name are "Channel 1". */
+/* Appends the name of the item's speaker: the name that the file gives to the id, "Speaker 1" for a number,
+ * or the text itself. If the file has several channels, those without a name are "Channel 1". */
 void sb_json_speaker_name(sb_bytes *out, const sb_json_finds *finds, const sb_json_form *form,
                           const sb_json_scan *scan, const sb_json_piece *item);
 
@@ -221,7 +225,8 @@ sb_status sb_json_add_turns(sb_reading *reading, const sb_json_form *form, sb_js
 /* Sorts turns by time, for channels that were transcribed one after another. Returns SB_ERR_MEMORY. */
 sb_status sb_json_merge_tracks(sb_transcript *transcript);
 
-/* Finds the unit of the form's times: its own, or from how much text there is for each. Returns SB_ERR_MEMORY. */
+/* Finds the unit of the form's times: the unit of the form, or else the one that fits the amount of text.
+ * Returns SB_ERR_MEMORY. */
 sb_status sb_json_find_unit(sb_json_unit *unit, sb_reading *reading, const sb_json_form *form);
 
 /* Reads a document of this form. */
@@ -230,19 +235,21 @@ sb_status sb_json_read_form(sb_reading *reading, const sb_json_form *form);
 /* Looks for the signs of the form. */
 sb_sniff sb_json_sniff_form(const char *text, size_t size, const sb_json_form *form);
 
-/* Returns true for a text that begins as JSON does: "{" and a key, or "[" and a value. Sets `*ok` to false if memory runs out. */
+/* Returns true for a text that begins like JSON: "{" and a key, or "[" and a value. Sets `*ok` to false if
+ * memory runs out. */
 bool sb_json_begins(const char *text, size_t size, bool *ok);
 
-/* The shape of an unknown document: which keys there are, and what their values look like. */
+/* The shape of an unknown document: its keys, and the kinds of their values. */
 
 typedef struct sb_json_shape {
     const char *key; /* "[]" for the items of an array; not terminated */
     size_t key_length, at;
     uint32_t parent, child, next, n_children;
     int depth;
-    size_t n_objects, n_arrays, n_texts, n_numbers, n_clocks; /* clocks: texts that are times */
+    /* number of values of each kind; clocks are strings that are times */
+    size_t n_objects, n_arrays, n_texts, n_numbers, n_clocks;
     size_t text_bytes, n_blanks;
-    size_t n_rising, n_greater; /* numbers that are not less than the one before; that are greater */
+    size_t n_rising, n_greater; /* numbers that are not less than the one before; numbers that are greater */
     double latest;
 } sb_json_shape;
 

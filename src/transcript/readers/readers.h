@@ -11,14 +11,15 @@ bool sb_front_matter_ends(const char *text, sb_range line);
  * "---"; without YAML, the title is the first line. Returns SB_ERR_MEMORY. */
 sb_status sb_front_matter_take(sb_reading *reading, size_t size);
 
-/* Returns the last line of YAML front matter, so that sb_line_next continues after it; a zeroed line if there is none. */
+/* Returns the last line of YAML front matter, so that sb_line_next continues after it. Returns a zeroed line
+ * if there is none. */
 sb_line sb_yaml_end(const char *text, size_t size);
 
 /* Returns true for a line of marks only, such as "---" or "* * *". */
 bool sb_is_rule(const char *text, sb_range line);
 
-/* Returns true for a line about the transcript itself, such as "Transcribed by https://otter.ai". Near the end of the file,
- * `is_tail`, lines without an address count too: "[END]". */
+/* Returns true for a line about the transcript itself, such as "Transcribed by https://otter.ai". Near the
+ * end of the file, `is_tail`, lines without an address count too: "[END]". */
 bool sb_is_footer(const char *text, sb_range line, bool is_tail);
 
 /* Returns NULL if the text is prose. Otherwise says what it looks like: "a table", "program code". */

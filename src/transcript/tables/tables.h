@@ -5,8 +5,8 @@
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 
-/* A part of the source. In quoted text, two quotation marks stand for one. With alternatives, "{ um / uh }" stands for its
- * first. */
+/* A part of the source. In quoted text, two quotation marks stand for one. With alternatives, "{ um / uh }"
+ * means its first alternative. */
 typedef struct sb_cell {
     sb_range range; /* without the quotation marks around it */
     bool is_quoted;
@@ -15,24 +15,26 @@ typedef struct sb_cell {
 
 /* A row: a segment or a word with its times. */
 typedef struct sb_table_row {
-    sb_time start, end;              /* SB_TIME_NONE: unknown */
-    sb_range start_range, end_range; /* their digits; `length` 0: they cannot be rewritten in place */
+    sb_time start, end; /* SB_TIME_NONE: unknown */
+    /* ranges of their digits; `length` 0: they cannot be rewritten in place */
+    sb_range start_range, end_range;
     sb_cell text, speaker;
-    bool has_speaker; /* true also if the cell is empty */
-    size_t channel;   /* the track, tier or side that it is on, from 0 */
+    bool has_speaker; /* the row has a cell for the speaker, which may be empty */
+    size_t channel;   /* its track, tier or channel, from 0 */
     int64_t line;
-    const struct sb_table_row *words; /* its words with their times, if they are known from elsewhere */
+    const struct sb_table_row *words; /* its words with their times, if another part of the file has them */
     size_t n_words;
 } sb_table_row;
 
-/* Numbers the channels or names of a file in the order of their first use. Those beyond the last place share it. */
+/* Numbers the channels or names of a file in the order of their first use. If there are too many, the last
+ * number is shared. */
 #define SB_LABELS_MAX 64
 typedef struct sb_label_list {
     sb_range items[SB_LABELS_MAX];
     size_t n;
 } sb_label_list;
 
-/* Kinds of oddities. A note gives the place of the first of each kind, and their number. */
+/* Kinds of faults. For each kind, one note gives the position of the first fault and their number. */
 typedef enum sb_table_fault {
     SB_FAULT_REVERSED,    /* a row ends before it starts */
     SB_FAULT_TIME,        /* a time that cannot be read */
@@ -51,27 +53,27 @@ typedef struct sb_table {
     size_t n_channels; /* more than one: the rows are merged by time */
     const sb_label_list
         *channel_names; /* of rows without a speaker, if there are several channels; NULL: none */
-    bool has_silences;  /* rows without text are no fault */
-    bool keeps_order;   /* the rows are not merged: they are of several recordings */
-    bool repeats_names; /* a row without a speaker has the one before */
+    bool has_silences;  /* rows without text are not faults */
+    bool keeps_order;   /* the rows belong to several recordings and are not merged */
+    bool repeats_names; /* a row without a speaker has the speaker of the row before */
     bool are_names;     /* for a layer of speakers: the texts are names */
-    bool are_words;     /* each row is a word; otherwise it is measured */
+    bool are_words;     /* each row is a word; if not set, that is detected */
     size_t n_faults[SB_N_FAULTS], first_fault[SB_N_FAULTS];
 } sb_table;
 
-/* Adds a row. An end before the start is left out and counted. Returns SB_ERR_FORMAT if the text is longer than any
- * row of a transcript; SB_ERR_MEMORY. */
+/* Adds a row. An end before the start is left out and counted. Returns SB_ERR_FORMAT if the text is longer
+ * than any row of a transcript; SB_ERR_MEMORY. */
 sb_status sb_table_add(sb_table *table, const sb_table_row *row);
 void sb_table_count(sb_table *table, sb_table_fault fault, size_t at);
 void sb_table_finish(sb_table *table);
 
-/* Adds the turns of all rows and the notes. Rows of single words are joined up to the end of a sentence, a pause of
- * 1.5 s, 60 s or another speaker. If no row names its speaker, "Name:" at the beginning of texts does, as in captions. Returns
- * SB_ERR_FORMAT if no row has text; SB_ERR_MEMORY. */
+/* Adds the turns of all rows and the notes. Rows of single words are joined up to the end of a sentence, a
+ * pause of 1.5 s, 60 s or another speaker. If no row names its speaker, "Name:" at the beginning of texts
+ * does, as in captions. Returns SB_ERR_FORMAT if no row has text; SB_ERR_MEMORY. */
 sb_status sb_table_add_turns(sb_table *table);
 
-/* Returns the unit of times without a colon: seconds, milliseconds or days, by the number of letters in that time. Uses the
- * ranges of the times. */
+/* Returns the unit of times without a colon: seconds, milliseconds or days, by the number of letters in that
+ * time. Uses the ranges of the times. */
 sb_time sb_table_number_unit(const sb_table *table, bool has_ends);
 
 /* Appends the characters of a cell; a doubled quotation mark becomes one. */
@@ -93,8 +95,8 @@ bool sb_field_is(const char *text, sb_range field, const char *word);
 /* Returns the number of a label and adds it if it is new. */
 size_t sb_label_number(sb_label_list *list, const char *text, sb_range label);
 
-/* For formats whose lines name a recording: `files` are those names. More than one gives a note, and the rows keep their
- * order. */
+/* For formats whose lines name a recording: `files` are those names. More than one gives a note, and the rows
+ * keep their order. */
 void sb_table_check_files(sb_table *table, const sb_label_list *files);
 
 /* Praat's text files: the values in them, in order. Everything else is a comment. */
@@ -114,35 +116,36 @@ typedef struct sb_grid_scan {
 } sb_grid_scan;
 sb_grid_token sb_grid_next(sb_grid_scan *scan);
 
-/* What a tier holds. */
+/* The content of a tier. */
 typedef enum sb_tier_kind {
-    SB_TIER_SPEAKER, /* a name that says nothing else: the speech of somebody */
+    SB_TIER_SPEAKER, /* any other name: the tier has the speech of a speaker with this name */
     SB_TIER_TEXT,    /* sentences, turns */
     SB_TIER_WORDS,
     SB_TIER_SOUNDS, /* phones, syllables */
     SB_TIER_REMARKS
 } sb_tier_kind;
 
-/* Reads the name of a tier, such as "Ada - words". `speaker` is the part that names somebody; `length` 0: none. */
+/* Reads the name of a tier, such as "Ada - words". `speaker` is the part that is a speaker's name; `length`
+ * 0: none. */
 sb_tier_kind sb_tier_name_read(sb_range *speaker, const char *text, sb_range name);
 
-/* What a column holds, by its name. */
+/* The content of a column, according to its name. */
 typedef enum sb_column_kind {
     SB_COLUMN_OTHER,
     SB_COLUMN_START,
     SB_COLUMN_END,
     SB_COLUMN_LENGTH,
-    SB_COLUMN_TIME, /* the start, unless another column is */
+    SB_COLUMN_TIME, /* the start, unless another column has it */
     SB_COLUMN_SPEAKER,
-    SB_COLUMN_NAME, /* of the speaker, or of a marker if there is no text */
+    SB_COLUMN_NAME, /* name of the speaker, or of a marker if there is no text */
     SB_COLUMN_TEXT,
     SB_COLUMN_REMARK, /* the text if there is no other */
-    SB_COLUMN_FILE    /* a column of lists of files */
+    SB_COLUMN_FILE    /* the name of a file */
 } sb_column_kind;
 
 typedef struct sb_column {
     sb_column_kind kind;
-    sb_time unit; /* of numbers in it, as the name says; 0: it does not */
+    sb_time unit; /* unit of the numbers, if the name gives it; otherwise 0 */
 } sb_column;
 
 /* Reads the name of a column, such as "Start Time (ms)" or "Sprecherin". */
@@ -156,17 +159,19 @@ typedef struct sb_columns {
     sb_csv csv;                               /* at the first row */
     size_t n;                                 /* number of columns */
     bool is_file_list;
-    bool lost_times; /* a column that is called so has no times that can be read */
-    bool has_header; /* false: found by what the cells hold */
+    bool lost_times; /* a column with the name of a time has no readable times */
+    bool has_header; /* false: the columns were found from the content of the cells */
     bool has_rows;   /* there is a row below the header */
     bool failed;     /* memory ran out */
 } sb_columns;
 
-/* Finds the header. Returns false if the text is not a table. A table without a column of text is found too. */
+/* Finds the header. Returns false if the text is not a table. A table without a column of text is found
+ * too. */
 bool sb_columns_find(sb_columns *out, const char *text, size_t size);
 
-/* Add the rows of label tracks, of tables with these columns, and of the SPEAKER lines of RTTM, for layers of speakers
- * too. The times are those of the rows. Return SB_ERR_FORMAT if RTTM is of several recordings; SB_ERR_MEMORY. */
+/* Add the rows of label tracks, of tables with these columns, and of the SPEAKER lines of RTTM, for layers of
+ * speakers too. The times are those of the rows. Return SB_ERR_FORMAT if RTTM is of several recordings;
+ * SB_ERR_MEMORY. */
 sb_status sb_label_rows_read(sb_table *table);
 sb_status sb_delimited_rows_read(sb_table *table, const sb_columns *columns);
 sb_status sb_speaker_rows_read(sb_table *table);
@@ -178,8 +183,8 @@ typedef struct sb_cell_clock {
     bool drops;    /* drop-frame counting */
 } sb_cell_clock;
 
-/* Reads a time at the beginning of a cell: a clock time, HH:MM:SS:FF or a number. `range` is the part that a new time
- * may replace. */
+/* Reads a time at the beginning of a cell: a clock time, HH:MM:SS:FF or a number. `range` is the part that a
+ * new time may replace. */
 sb_stamp sb_cell_time(sb_range *range, const sb_cell_clock *clock, const char *text, sb_range cell);
 
 #endif
