@@ -74,8 +74,8 @@ static int rename_in_one_step(const char *from, const char *to)
 }
 #endif
 
-/* A second name and the removal of the first do the same where files can have two names. Elsewhere, another
- * program can take the name between the look and the renaming. */
+/* On file systems with hard links, a second name is created and the first removed. On others, another program
+ * can create the name between the check and the renaming. */
 int sb_rename_new(const char *from, const char *to)
 {
     struct stat info;

@@ -57,8 +57,8 @@ typedef struct kept_path {
     char text[];
 } kept_path;
 
-/* Every path that an error has named, once each. Errors are copied by value, so the library cannot know when to free
- * a path. */
+/* One copy of every path that occurred in an error. Errors are copied by value, so the library cannot know
+ * when to free a path. */
 static kept_path *kept_paths[N_PATH_LISTS];
 static pthread_mutex_t kept_paths_lock = PTHREAD_MUTEX_INITIALIZER;
 

@@ -101,8 +101,9 @@ static bool lacks_bom(const char *encoding)
     return strstr(encoding, "-no-bom") != NULL;
 }
 
-/* Some programs cut characters in half, such as recognizers that write the parts of a word one by one. Such a document has more
- * whole characters of several bytes than bytes that are none. In Windows-1252 hardly any bytes form such characters. */
+/* Some programs cut characters in half, such as recognizers that write the parts of a word one by one. Such a
+ * document has more valid multi-byte characters than invalid bytes. In Windows-1252, hardly any bytes form
+ * valid characters. */
 static bool is_mostly_utf8(const char *text, size_t size)
 {
     size_t n_whole = 0, n_bad = 0;
@@ -116,7 +117,7 @@ static bool is_mostly_utf8(const char *text, size_t size)
     return n_whole >= 4 && n_whole > n_bad;
 }
 
-/* Each byte that is no part of a character becomes U+FFFD. */
+/* Each byte that is not part of a valid character becomes U+FFFD. */
 static void decode_damaged_utf8(sb_bytes *out, const char *text, size_t size)
 {
     for (size_t at = 0; at < size;) {
