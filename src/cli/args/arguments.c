@@ -92,7 +92,7 @@ static sb_status add_value(cursor *c, const cli_option *option, const char *text
     return cli_value_read(&c->out->values[c->out->n_values++], meant_by(option, text), text, c->err);
 }
 
-/* Takes the option's argument from the next word. "-14" is an argument, "--json" is not. */
+/* Uses the next word as the option's argument. "-14" can be an argument, "--json" cannot. */
 static sb_status add_with_next(cursor *c, const cli_option *option)
 {
     const char *next = c->at < c->argc ? c->argv[c->at] : NULL;
@@ -203,7 +203,7 @@ static bool is_unit(const char *text)
            (*text < '0' || *text > '9') && !sb_time_parse(&t, time, NULL);
 }
 
-/* The line has the operands that were given and the names of the others. */
+/* The line in the message has the given operands, and the names of the missing ones. */
 static sb_status too_few(const cli_arguments *arguments, sb_error *err)
 {
     const cli_command *command = arguments->command;

@@ -120,7 +120,8 @@ static void journal_close(batch_folder *folder)
     folder->journal = -1;
 }
 
-/* On the disk at once: the clip is there too, so that --resume finds both after a power cut. */
+/* Waits until the line is on the disk. The clip is there already, so --resume finds both after a power
+ * cut. */
 static void journal_write(batch_folder *folder, const void *data, size_t size)
 {
     if (folder->journal >= 0 &&

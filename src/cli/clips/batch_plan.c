@@ -100,7 +100,7 @@ static sb_status read_list(batch_plan *plan, const char *path, const batch_shard
               : sb_error_memory(err, "reading the list");
 }
 
-/* The row has the place of the list; the file of the reason goes into the message. */
+/* The error's place is the row in the list; the file that the reason is about is put into the message. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
     char advice[CLI_ADVICE_SIZE];
@@ -142,7 +142,7 @@ static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err
     return group->audio_path && group->source_path ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
-/* An alias says who a person is, so it holds for all rows of the episode. */
+/* An alias identifies a person, so it applies to all rows of the episode. */
 static sb_status add_aliases(batch_group *group, const sb_names_params *names, sb_error *err)
 {
     for (size_t i = 0; i < names->n_aliases; i++) {
@@ -239,7 +239,7 @@ static sb_status check_video(const sb_batch_row *row, const sb_video_params *com
     sb_clip_params params = row->clip;
     sb_video_params *own = &params.video;
     own->background = own->background == common->background ? NULL : own->background;
-    own->title = NULL; /* sheets have titles for people; see warn_of_titles */
+    own->title = NULL; /* a list may have titles for its reader only; see warn_of_titles */
     own->theme = own->theme == common->theme ? NULL : own->theme;
     own->logo = own->logo == common->logo ? NULL : own->logo;
     own->style = own->style == common->style ? SB_VIDEO_STYLE_OF_THEME : own->style;

@@ -72,7 +72,7 @@ static void fail(sb_batch_row *row, const char *list_path, const char *message)
     sb_error_set_at(&row->error, SB_ERR_ARGUMENT, list_path, row->line, 0, "%s", message);
 }
 
-/* Ids that occur on both sides of a border between shards. */
+/* Fails rows whose id also occurs in another shard. */
 static void fail_common_ids(bool *mine, sb_batch_list *list, const id_name *ids, size_t n,
                             const char *list_path)
 {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A chapter that ends earlier than this before the next has an end of its own. */
+/* A chapter that ends more than this before the next one has its own end. */
 #define OWN_END (500 * SB_TIME_MS)
 
 static void add_time(sb_bytes *out, const char *key, sb_time t)

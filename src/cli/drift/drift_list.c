@@ -15,7 +15,7 @@
 
 #define LIST_LIMIT ((size_t)256 << 20)
 
-/* What a worker hands over, before the reason, the file of its error and the JSON. */
+/* The first part of a worker's result. The reason, the file of its error and the JSON come after it. */
 typedef struct figures {
     sb_error error; /* its pointers are the worker's own */
     sb_verdict verdict;
@@ -81,7 +81,7 @@ static bool same_files(const sb_batch_row *a, const sb_batch_row *b)
            !strcmp(language_of(a), language_of(b));
 }
 
-/* Invalid rows are episodes of their own, so that each gets a line. */
+/* Each invalid row becomes an episode, so that it gets a line. */
 static void add_episodes(drift_list *list, const sb_batch_row **rows)
 {
     size_t n = 0;
@@ -147,7 +147,7 @@ static void measure(const drift_list *list, const episode *e, cli_drift *drift, 
         cli_drift_measure(drift, list->context, e->audio_path, e->source_path, e->row->language, err);
 }
 
-/* Runs in a process of its own; take_result reads the result. */
+/* Runs in a separate process; take_result reads the result. */
 static void work(void *user, size_t index, sb_bytes *result)
 {
     drift_list *list = user;

@@ -97,8 +97,8 @@ static void remove_oldest(const char *path, int64_t total_limit)
     closedir(folder);
 }
 
-/* Listing a folder for each of many entries would take time by their square, so a process lists it at its first
- * entry and then whenever it has written this part of the limit. */
+/* Listing the folder for each new entry would take quadratic time. So a process lists it at its first entry,
+ * and then whenever it has written this fraction of the limit. */
 #define PART_BETWEEN_TRIMS 16
 
 static bool is_time_to_trim(const char *kind, size_t size, int64_t total_limit)

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #define MAX_ENTRIES 1000
-#define MAX_LINE    360 /* so that it fits into an error with what is wrong */
+#define MAX_LINE    360 /* so that it fits into an error message together with the problem */
 
 static bool is_folder(const char *path)
 {
@@ -65,7 +65,8 @@ char *cli_line_to_type(const cli_arguments *args, const char *const *operands, s
     return line.data;
 }
 
-/* What a folder holds. The names are the first of their kind in alphabetical order, or that with the name of another file. */
+/* The files in a folder. Each name is the first of its kind in alphabetical order, or the one that matches
+ * the name of another file. */
 typedef struct folder_files {
     char *audio, *text;
     size_t n_audio, n_texts;
@@ -135,7 +136,7 @@ static const char *name_in(const folder_files *files, const char *operand)
     return files->text ? files->text : operand;
 }
 
-/* The line has the first file of the folder that fits, and for two operands a pair. */
+/* The line in the message has the first suitable file of the folder; for two operands, a matching pair. */
 static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error *err)
 {
     const char *const *names = args->command->operands;

@@ -20,7 +20,7 @@ static char *real_folder(const char *path)
     return real;
 }
 
-/* Returns the length that two absolute folders have in common, in whole components. */
+/* Returns the length of the common beginning of two absolute folders, in whole components. */
 static size_t common_length(const char *a, const char *b)
 {
     size_t common = 0;

@@ -179,7 +179,8 @@ static sb_status judge_pairing(const cli_source *source, cli_context *context, c
     return SB_OK;
 }
 
-/* A saved alignment fits the audio, in whatever file it is. With --allow-mismatch it is used as it is. */
+/* Adapts a saved alignment to the audio file, which may be another encoding of the aligned audio. With
+ * --allow-mismatch, a mismatch is accepted. */
 static sb_status fit(cli_source *source, cli_context *context, const char *audio_path,
                      const cli_align_how *how, sb_error *err)
 {
