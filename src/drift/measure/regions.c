@@ -34,8 +34,8 @@ static size_t count_proven(const sb_aligned_turn *turn)
     return n;
 }
 
-/* From `first`, which was not heard, to the last unheard turn. Only short turns and turns without a proven word
- * lie between them. */
+/* From `first`, which was not heard, to the last unheard turn. Only short turns and turns without a proven
+ * word are between them. */
 static sb_drift_region region_from(const sb_alignment *a, size_t first)
 {
     sb_drift_region region = {.first = first, .last = first};

@@ -11,7 +11,7 @@
 #define FAR_WORDS  12                 /* longest slip */
 #define NO_PAUSE   (100 * SB_TIME_MS) /* longest silence inside a sentence, including plosives */
 #define RUN_ON     (80 * SB_TIME_MS)  /* the same if the text does not show a sentence */
-/* shortest pause that is evidence with RUN_ON at the edge and a timestamp, without the text */
+/* shortest pause that is evidence without the text, together with RUN_ON at the edge and a timestamp */
 #define CLEAR_PAUSE (250 * SB_TIME_MS)
 #define SMALL_PAUSE (80 * SB_TIME_MS)
 /* a pause is longer than the silence at the edge by this, and twice as long */

@@ -46,7 +46,7 @@ static sb_status find_stamp_suspects(sb_drift *d, const sb_alignment *a, sb_erro
     return status;
 }
 
-/* True for what may follow "speaker" in a generic label: nothing, one letter or a number. */
+/* Returns true if `tail` can follow "speaker" in a generic label: it is empty, one letter or a number. */
 static bool is_label_tail(const char *tail)
 {
     tail += strspn(tail, " _-#");

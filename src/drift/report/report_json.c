@@ -32,7 +32,7 @@ static void write_drift_turns(sb_json_writer *w, const sb_drift *d, const sb_ali
     sb_json_end(w, ']');
 }
 
-/* Writes where to look in the transcript, where to listen in the audio, and the evidence. */
+/* Writes the position in the transcript, the position in the audio, and the evidence. */
 static void write_evidence(sb_json_writer *w, const sb_suspect *suspect, const sb_alignment *a,
                            sb_turn_index *at)
 {
