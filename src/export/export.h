@@ -60,7 +60,7 @@ typedef struct sb_caption_item {
     sb_time start, end;
     size_t turn, word; /* index in the alignment; `word` is not used for events and names */
     sb_caption_kind kind;
-    bool joined; /* no blank before it */
+    bool joined; /* there is no blank before it */
     bool breaks; /* always begins a cue, because of another speaker or another quote */
     size_t line; /* line in its cue, from 0 */
 } sb_caption_item;

@@ -74,8 +74,8 @@ sb_span sb_caption_times(const sb_caption_layout *layout, size_t first, size_t l
     return on_frames(params, (sb_span){start, end});
 }
 
-/* Counts the columns shown too fast. However a fast passage is divided, the sum is nearly the same, so syntax
- * decides. */
+/* Counts the columns shown too fast. The sum is nearly the same for all divisions of a fast passage, so
+ * syntax decides. */
 static int64_t speed_cost(const sb_caption_layout *layout, size_t width, sb_time shown)
 {
     double over = (double)width / sb_time_to_seconds(shown + ROUNDING) - layout->params->max_speed;
@@ -122,8 +122,8 @@ static bool ends_sentence(const sb_caption_layout *layout, size_t last)
            layout->sentences[last + 1] > layout->sentences[last];
 }
 
-/* For captions whose sentences stand apart: a cue is a sentence or a part of one. Several short sentences may share a
- * cue (BBC, "Subtitle guidelines"). */
+/* For captions with `sentences_apart`: a cue is a sentence or a part of one. Several short sentences may
+ * share a cue (BBC, "Subtitle guidelines"). */
 static int64_t sentences_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {
     bool whole = begins_sentence(layout, first) && ends_sentence(layout, last);

@@ -19,7 +19,7 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
     return SB_OK;
 }
 
-/* Words of Thai and the like keep the blank after them, see sb_word_gap. */
+/* Words in Thai and similar scripts keep the blank after them; see sb_word_gap. */
 static bool ends_with_blank(const char *text)
 {
     size_t size = strlen(text);

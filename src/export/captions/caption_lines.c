@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define COST_LINE  10 /* one line covers less of the picture than two */
+#define COST_LINE  10 /* per line, because one line covers less of the picture than two */
 #define COST_SHORT 3  /* per column below min_line_width */
 
 sb_status sb_caption_layout_init(sb_caption_layout *layout, sb_error *err)

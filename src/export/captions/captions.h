@@ -31,7 +31,7 @@ sb_status sb_caption_items_push(sb_caption_items *out, const sb_caption_item *it
 sb_status sb_caption_items_split(sb_caption_items *out, const sb_caption_item *item, size_t max_width,
                                  sb_error *err);
 
-/* Stands for a speaker without a name where one with a name spoke before, as broadcasters write it. */
+/* Shown instead of a name if a speaker without a name begins after one with a name, as broadcasters do. */
 #define SB_CAPTION_NOBODY ">>"
 
 /* Makes an item of a speaker's name, without the colon, or of SB_CAPTION_NOBODY for NULL. */

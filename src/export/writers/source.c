@@ -155,7 +155,7 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
     return status;
 }
 
-/* The speakers have the names that they have in the transcript. */
+/* Returns true if no speaker was renamed. */
 static bool has_its_names(const sb_alignment *alignment, const sb_transcript *transcript)
 {
     bool same = alignment->n_turns == transcript->n_turns;

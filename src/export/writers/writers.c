@@ -104,7 +104,7 @@ bool sb_export_needs_audio(const char *format)
     return writer && needs_audio(writer);
 }
 
-/* True if no turn has a time, and the format is nothing without times. */
+/* Returns true if no turn has a time, and the format is useless without times. */
 static bool lacks_times(const sb_writer *writer, const sb_alignment *alignment)
 {
     static const char *const timeless[] = {"json", "text", "csv", "podcast-html"};
