@@ -45,7 +45,7 @@ static bool has_number_type(const sb_option_row *row)
            row->option.type == SB_OPTION_NUMBER;
 }
 
-/* The field is not the default. */
+/* Returns true if the field does not have its default. */
 static bool is_set(const sb_option_row *row, const void *params)
 {
     if (row->type == SB_FIELD_STRINGS || row->type == SB_FIELD_MATCHES)

@@ -9,9 +9,9 @@
 #include <strings.h>
 
 #define LANGUAGE_SIZE 36
-#define DIGITS_MAX    18 /* of a number; they fit into an int64_t */
+#define DIGITS_MAX    18 /* maximum number of digits of a number, so that it fits into an int64_t */
 #define FEW_NAMES     3
-#define MANY_NAMES    24 /* more are not listed if one of them is near */
+#define MANY_NAMES    24 /* a longer list of names is not shown if one of them is similar */
 
 static const char separators[] = " ,;|";
 
@@ -91,7 +91,7 @@ static sb_status read_set(sb_option_value *out, const sb_option *o, const char *
     return out->whole ? SB_OK : wrong_name(o, text, strlen(text), err);
 }
 
-/* The limits as a person writes them. */
+/* Prints the limits in the form in which a user types them. */
 static sb_status out_of_range(const sb_option *o, const char *text, sb_error *err)
 {
     const char *noun = o->type == SB_OPTION_TIME    ? "a time"
@@ -158,7 +158,7 @@ static sb_status read_number_value(sb_option_value *out, const sb_option *o, con
     return SB_OK;
 }
 
-/* What spreadsheets write for a check box depends on their language. */
+/* The values of check boxes in spreadsheets depend on their language. */
 static const char *const yes_words[] = {
     "yes", "true",   "1",    "y",      "on",         "x",    "wahr", "ja",   "vrai", "oui", "verdadero",
     "si",  "vero",   "waar", "sim",    "verdadeiro", "sant", "sann", "sand", "tosi", "tak", "prawda",
@@ -239,7 +239,7 @@ static sb_status read_flag(sb_option_value *out, const sb_option *o, const char 
                                                         "%s must be yes or no, not '%.40s'", o->name, text);
 }
 
-/* Rejects what cannot be a BCP 47 tag. The aligner knows which languages exist. */
+/* Rejects texts that cannot be a BCP 47 tag. Whether a language is supported is checked by the aligner. */
 static bool is_subtag(const char *text, size_t n, bool first)
 {
     if (n < (first ? 2 : 1) || n > (first ? 3 : 8))
