@@ -42,7 +42,8 @@ static void sort(sb_context_readings *r)
         }
 }
 
-/* Words of one language that are short enough together; at least one. */
+/* Returns the end of a row of words of one language whose total length is within the limit; at least one
+ * word. */
 static size_t row_end(const char *const *words, const char *const *languages, size_t first, size_t n_words)
 {
     size_t end = first + 1, size = strlen(words[first]) + 1;

@@ -19,8 +19,8 @@
 #define LEAST_BYTES 150
 #define LANGUAGES   16 /* candidates in one transcript */
 
-/* Pairs of a language with few speakers that short texts are mistaken for, and the similar language that is
- * meant. */
+/* Pairs of languages. The classifier often detects the first, which has few speakers, for short texts in the
+ * second. */
 static const char *const mistaken[][2] = {
     {"sco", "en"}, {"ast", "es"}, {"gl", "pt"}, {"oc", "fr"},  {"wa", "fr"},  {"fur", "it"}, {"sc", "it"},
     {"nds", "de"}, {"lb", "de"},  {"fy", "nl"}, {"hsb", "pl"}, {"rue", "uk"}, {"ia", "la"},  {"af", "nl"},

@@ -297,8 +297,8 @@ static bool add_foreign_ways(maker *m, sb_lexeme *lexeme, const sb_context_readi
     return ok;
 }
 
-/* In another language: as espeak-ng reads it there and, because many names are English, as the English
- * dictionary has it. */
+/* For words of other languages: the reading of espeak-ng, and also that of the English dictionary, because
+ * many names are English. */
 static bool pronounce_foreign(maker *m, sb_lexeme *lexeme, const sb_context_readings *contexts)
 {
     variants *v = &m->atoms[0];

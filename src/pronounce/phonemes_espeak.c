@@ -150,7 +150,7 @@ static bool is_beyond(const sb_speller *speller, const char *word)
     return false;
 }
 
-/* Words that are being spoken as one text. */
+/* Words that are spoken as one text. */
 typedef struct row {
     size_t n;
     const size_t *first; /* the first character of each word, counted from 1 */
