@@ -161,7 +161,7 @@ static bool is_wanted_speaker(const verifier *v, const char *speaker)
     return false;
 }
 
-/* A label such as "Speaker 1" may be anybody. */
+/* A label such as "Speaker 1" may mean any person. */
 static bool is_named(const char *speaker, bool *ok)
 {
     return speaker && !sb_name_is_label(speaker, ok);
@@ -186,7 +186,7 @@ static sb_attribution attribution_of(const verifier *v, const sb_verification *r
     return named ? SB_ATTRIBUTION_WRONG : SB_ATTRIBUTION_NONE;
 }
 
-/* The speaker is the head of the verdict unless the quote was not heard at all. */
+/* A wrong speaker becomes the verdict, unless the quote was not heard at all. */
 static sb_status attribute(verifier *v, sb_verification *out, const char *speaker, bool is_inferred,
                            sb_error *err)
 {
@@ -200,7 +200,7 @@ static sb_status attribute(verifier *v, sb_verification *out, const char *speake
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
-/* A single word is somewhere in most transcripts, and says nothing if it is not. */
+/* A single word occurs in most transcripts, so neither finding nor missing it proves anything. */
 static void judge_fragment(sb_verification *out)
 {
     if (out->n_words > 1 && out->verdict <= SB_QUOTE_ALTERED)

@@ -10,8 +10,8 @@ static bool is_said(const sb_quoted_word *word)
     return word->said && *word->said;
 }
 
-/* The words without brackets. A full stop ends each stretch, so that numbers do not continue across an
- * ellipsis. */
+/* The words without brackets. A full stop is added before each ellipsis, so that numbers do not continue
+ * across it. */
 static bool write_phrase(sb_wording *w)
 {
     const sb_quoted *quoted = &w->quoted;
