@@ -40,7 +40,7 @@ typedef struct passage_end {
     bool is_head;
 } passage_end;
 
-/* Moves to the next edge if that which is passed, or taken in, lies at the end of the passage. */
+/* Moves to the next edge if the edge that is passed or added is at the end of the passage. */
 static bool step(passage_end *end, int by)
 {
     size_t n = 2 * end->alignment->n_speech;
@@ -52,8 +52,8 @@ static bool step(passage_end *end, int by)
     return llabs(speech_edge(end->alignment, passed) - end->at) <= NEAR;
 }
 
-/* The ends of the passages are those of words, which are less exact than the pauses. Finds the first edges that are the same, and
- * by them the offset. Returns false if there are none. */
+/* Finds the first edges of speech that match, and the offset between them. The ends of the passages are word
+ * edges, which are less exact than the pauses. Returns false if no edges match. */
 static bool pair_up(passage_end *a, passage_end *b, sb_time *offset)
 {
     static const int steps[][2] = {{0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}};

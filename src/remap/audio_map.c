@@ -11,7 +11,8 @@
 #define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage; less may be lost without a message */
 #define SCRAP        (500 * SB_TIME_MS)   /* of speech; the rest of a word */
 #define LEAST_CHANGE SB_TIME_SECOND       /* inside an item; less is not reported */
-#define WORD_TAIL    (250 * SB_TIME_MS)   /* of the speech around an edge that is beyond the edge */
+/* maximum length of speech beyond a word edge that still belongs to the word */
+#define WORD_TAIL    (250 * SB_TIME_MS)
 #define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
 #define MARK_SLACK   SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word */
 #define PATTERN_STEP (20 * SB_TIME_MS)
@@ -125,7 +126,7 @@ static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
     return true;
 }
 
-/* What both passages have at one end: speech whose pauses agree, and the silence after it. */
+/* The part at one end that is in both passages: speech whose pauses agree, and the silence after it. */
 typedef struct common_end {
     sb_time speech, all;
 } common_end;
@@ -192,7 +193,8 @@ static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
     return add_parts(m, from, to, head, tail);
 }
 
-/* Before the first and after the last word, there is a word on one side only. */
+/* Handles the sound before the first word, which has a word on one side only. The sound after the last word
+ * is similar. */
 static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
 {
     common_end none = {0}, tail = {least(from.end, to.end), least(from.end, to.end)};
@@ -209,7 +211,7 @@ static bool add_ending(sb_audio_map *m, sb_span from, sb_span to)
         head = common_head(m, from, to);
     size_t n = m->n_pieces;
     bool ok = add_parts(m, from, to, head, none);
-    for (; n < m->n_pieces; n++) /* no speech follows to which a start could go */
+    for (; n < m->n_pieces; n++) /* there is no speech after it to which a start could move */
         m->pieces[n].pause = (sb_span){INT64_MAX, INT64_MAX};
     return ok;
 }
@@ -346,7 +348,7 @@ static const piece *piece_starting(const sb_audio_map *map, sb_time t)
     return &map->pieces[low];
 }
 
-/* Returns true for a time outside the first audio and sets where it goes. */
+/* Returns true for a time outside the first audio and sets its new position. */
 static bool is_outside(const sb_audio_map *map, sb_time t, sb_mapped_time *out)
 {
     const piece *first = map->pieces, *last = &map->pieces[map->n_pieces - 1];
@@ -367,8 +369,8 @@ static bool is_insertion(const piece *p)
            (p->to.end - p->to.start) - (p->from.end - p->from.start) >= LEAST_CHANGE;
 }
 
-/* Returns the insertion in whose pause `t` lies, or NULL. `slack` is how far before the pause `t` may lie, inside of the last
- * word. */
+/* Returns the insertion whose pause contains `t`, or NULL. `t` may be up to `slack` before the pause, in the
+ * last word. */
 static const piece *insertion_around(const sb_audio_map *map, sb_time t, sb_time slack)
 {
     const piece *p = piece_starting(map, t), *last = &map->pieces[map->n_pieces - 1];
@@ -381,7 +383,7 @@ static const piece *insertion_around(const sb_audio_map *map, sb_time t, sb_time
     return NULL;
 }
 
-/* A start keeps its distance to the speech after the insertion, as far as the pause there allows. */
+/* A start keeps its distance from the speech after the insertion, if the pause there is long enough. */
 static sb_time after_insertion(const piece *hole, sb_time t)
 {
     return not_before(hole->speech.end - (hole->pause.end - t), hole->to.end);
@@ -428,7 +430,7 @@ sb_time sb_audio_map_chapter(sb_time *out, const sb_audio_map *map, sb_time t)
     return past;
 }
 
-/* Holes that reach beyond an end are not inside. They are reported as what that end lost. */
+/* Holes that extend beyond an end are not counted here. They are reported as a change of that end. */
 void sb_audio_map_changes(sb_time *removed, sb_time *inserted, const sb_audio_map *map, sb_time start,
                           sb_time end)
 {

@@ -100,7 +100,7 @@ static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last)
     return high - low <= STEADY;
 }
 
-/* Estimates of the same sound agree. They diverge where text had too little room. */
+/* Estimates of the same sound agree. They differ if the text had too little room. */
 static bool is_guessed_alike(const sb_edge_pairs *edges, size_t i)
 {
     size_t n = edges->n_items, half = NEIGHBOURS / 2;

@@ -74,7 +74,7 @@ static sb_status set_label(sb_timed_item *item, const sb_cue *cue, const char *t
     return status;
 }
 
-/* A transcript can do without such times, but here they must be replaced. */
+/* A transcript reader can ignore such times, but here they must be replaced. */
 static sb_status fail_times(sb_reading *reading, const sb_cue *cue)
 {
     sb_line line = {0};

@@ -58,7 +58,7 @@ static sb_moved_item move_span(const sb_timed_item *item, sb_time item_end, cons
     return moved;
 }
 
-/* A chapter begins where its speech does, not before the advertisement that was put there. */
+/* A chapter begins at its speech, not before an advertisement that was inserted there. */
 static sb_moved_item move_chapter(const sb_timed_item *item, sb_time next, const sb_audio_map *map)
 {
     sb_moved_item moved = move_span(item, next, map);

@@ -211,7 +211,7 @@ static sb_status check_end(feed *f)
     return sb_reading_fail(f->reading, end, "the XML cannot be read beyond this place; correct it");
 }
 
-/* No entity is declared and no other file is read, whatever the text asks for. */
+/* Entity declarations and references to other files in the text have no effect. */
 static sb_status parse(feed *f, const sb_bytes *document)
 {
     f->parser = xmlCreateMemoryParserCtxt(document->data, (int)document->size);
@@ -227,7 +227,7 @@ static sb_status parse(feed *f, const sb_bytes *document)
                                      XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParseDocument(f->parser);
     sb_status status = check_end(f);
-    xmlFreeDoc(f->parser->myDoc); /* the parser makes one for declarations of entities */
+    xmlFreeDoc(f->parser->myDoc); /* the parser creates a document for entity declarations */
     xmlFreeParserCtxt(f->parser);
     return status;
 }

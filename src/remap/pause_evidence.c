@@ -8,7 +8,7 @@
 #define LIKE        (40 * SB_TIME_MS)  /* tolerance for an edge of speech in the same sound */
 #define SAME        (100 * SB_TIME_MS) /* between offsets */
 #define LEAST_EDGES 4                  /* edges of speech that are more than chance */
-#define SHARE       0.6                /* of them that the offsets of sure words must explain */
+#define SHARE       0.6                /* share of them that the offsets of sure words must explain */
 #define BETTER      0.75 /* estimated words may explain at most this share of what sure words do */
 
 /* Edges of pairs whose words were estimated, between two that are sure. */
@@ -47,8 +47,9 @@ static sb_time own_offset(const run *r, sb_time t)
     return offset(&r->items[is_before ? low - 1 : low]);
 }
 
-/* The edges of speech between the sure words: how many there are, how many the estimated words explain, and how many the sure
- * words explain, those before up to some place and those after from there on. */
+/* Counts for the edges of speech between the sure words: all of them, those that the estimated words explain,
+ * and those that the sure words explain. For the latter, edges up to some position use the words before, and
+ * edges after it the words after. */
 typedef struct evidence {
     size_t n_edges, n_own, n_sure;
 } evidence;

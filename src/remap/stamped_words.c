@@ -14,7 +14,7 @@
 #define NOISE        (500 * SB_TIME_MS) /* of stamps, beyond their resolution */
 #define SAME_BREATH  (300 * SB_TIME_MS) /* a shorter gap is no pause */
 #define LEAST_LOST   SB_TIME_SECOND     /* of the first audio, for words that only the transcript has */
-#define OWN_TIMES    2                  /* one word in so many has a time of its own */
+#define OWN_TIMES    2                  /* at least one word in this many has its own time */
 
 /* A turn with a stamp, and where it begins in the second audio. */
 typedef struct anchor {
@@ -151,8 +151,8 @@ static int compare_times(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* A stamp is cut to its resolution, so the offsets are between the true one and one resolution more. The middle of their range
- * is the best estimate of it, and the median if they vary by more than that. */
+/* A stamp is truncated to its resolution, so the offsets are between the true offset and one resolution more.
+ * The middle of their range is the best estimate; if they vary by more than the resolution, the median is. */
 static sb_time offset_of(const stamper *s, size_t first, size_t n, sb_time *room)
 {
     for (size_t i = 0; i < n; i++)
@@ -210,7 +210,7 @@ static void fill(stamper *s)
         s->passages[i].offset = s->passages[left].offset;
 }
 
-/* A word is where it is in the second audio, without what was inserted before. */
+/* Each word gets its time in the second audio, minus the insertions before it. */
 static void place_words(stamper *s)
 {
     sb_time last = 0;
@@ -241,7 +241,8 @@ static bool add_speech(sb_alignment *a, sb_time start, sb_time end)
     return true;
 }
 
-/* Speech is where words are. Words that only the transcript has fill the time between their neighbours. */
+/* The speech list is made from the words. Words that only the transcript has fill the time between their
+ * neighbours. */
 static bool find_speech(sb_alignment *a)
 {
     bool ok = true, has_lost = false;
@@ -262,7 +263,7 @@ static bool find_speech(sb_alignment *a)
     return ok;
 }
 
-/* After the last word the two audios are taken to be alike. */
+/* After the last word, the two audios are assumed to be the same. */
 static sb_time length_of(const sb_alignment *a, const sb_alignment *to)
 {
     sb_time end = a->n_speech ? a->speech[a->n_speech - 1].end : 0, other = 0;
