@@ -20,8 +20,8 @@
 
 #define SYLLABLE_HOPS 12 /* two thirds of 60 ms are loud in a syllable; a click is shorter */
 #define LOUD_HOPS     8
-/* A sound after a pause that is no longer than a syllable's loud part, and that another pause separates from the speech,
- * is a click. Bursts of stops are at most 60 ms from their vowel; a closure after an s takes less than the pause. */
+/* A sound between two pauses that is not longer than the loud part of a syllable is a click. Bursts of stops
+ * are at most 60 ms from their vowel; a closure after an s takes less than the pause. */
 #define CLICK_HOPS       12
 #define CLICK_GAP        16 /* minimum pause after a click, in hops */
 #define CLICK_QUIET_HOPS 40 /* minimum pause before a click, in hops, except at the start of the sound */
