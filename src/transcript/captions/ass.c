@@ -199,7 +199,7 @@ static bool has_speech(const char *text, sb_range range)
     return false;
 }
 
-/* A shape is no speech, and a line without text says nothing, but their times move with the lines around them. */
+/* Shapes and lines without text are not speech, but their times must move with the lines around them. */
 static sb_status keep_times(ass_scan *s, const sb_range *cells, sb_time start, sb_time stop)
 {
     size_t n = s->reading->transcript->n_turns;

@@ -109,7 +109,7 @@ static sb_status take_counted_line(sb_cues *cues, sb_reading *reading, const cou
     return SB_OK;
 }
 
-/* A line without times goes on with the text above. */
+/* A line without times continues the text above. */
 static void extend(sb_range *text, const sb_line *line)
 {
     text->length = line->at + line->length - text->at;

@@ -200,7 +200,7 @@ static void shift(sb_time *time, sb_time offset)
         *time = *time > offset ? *time - offset : 0;
 }
 
-/* The file says that its times are late or early. They cannot be corrected in place then. */
+/* The file gives an offset for its times, so they cannot be corrected in place. */
 static void apply_offset(lrc_scan *s)
 {
     sb_transcript *t = s->reading->transcript;

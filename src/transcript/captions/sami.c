@@ -158,8 +158,8 @@ static sb_status sami_finish(sami_scan *s)
     return SB_OK;
 }
 
-/* <SYNC> is rarely closed and no element of HTML, so that each would be inside the one before. One of HTML that is always
- * empty takes its place. */
+/* <SYNC> is rarely closed and is not an HTML element, so each would be inside the one before. It is replaced
+ * by an HTML element that is always empty. */
 static bool replace_syncs(sb_bytes *out, const sb_reading *reading)
 {
     sb_bytes_append(out, reading->text, reading->size);

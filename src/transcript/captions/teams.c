@@ -105,7 +105,8 @@ static sb_status read_teams(sb_reading *reading)
 {
     sb_cues cues = {0};
     sb_text_writer writer = {0};
-    sb_reading quiet = *reading; /* captions have numbers and blank lines, and lack them here */
+    /* the warnings about missing numbers and blank lines do not apply to this format */
+    sb_reading quiet = *reading;
     quiet.notes = NULL;
     sb_status status = sb_cues_read(&cues, &quiet, (sb_line){0}, false);
     if (status == SB_OK && cues.n_items == 0)

@@ -86,7 +86,7 @@ static bool held_is_identifier(const block_scan *s)
     return !s->held_after_times || held_number(s) == s->cues->n_items + 1;
 }
 
-/* The held line is text. */
+/* Adds the line that was held back to the text. */
 static void release_held(block_scan *s)
 {
     sb_cue *cue = last_cue(s);
@@ -229,7 +229,7 @@ static bool held_is_cut(const block_scan *s)
     return s->held_after_blank || s->length_before_index != SIZE_MAX;
 }
 
-/* What holds for all times of the document is said at the first that shows it. */
+/* A note about a property of all times in the document is added only once, at the first such time. */
 static void note_spelling(const block_scan *s, const sb_cue_clock *clock)
 {
     const char *text = s->reading->text;

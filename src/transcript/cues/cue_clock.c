@@ -1,6 +1,6 @@
 #include "transcript/cues/cues.h"
 
-/* What the decimals of a document's cue times have in common. */
+/* Statistics of the decimals in a document's cue times. */
 typedef struct decimals {
     bool has_length[4]; /* of 1, 2, 3 and more digits */
     bool has_leading_zero, has_trailing_zero, has_4_digits;
@@ -39,8 +39,9 @@ static void count_decimals(decimals *d, const sb_stamp *start, const sb_stamp *s
     }
 }
 
-/* Decimals of different lengths without leading zeros are either cut at their last digit or count milliseconds. A zero
- * at the end, the order of the cues, or other parts without padding show the second. */
+/* Decimals of different lengths are either decimals without their trailing zeros, or milliseconds without
+ * leading zeros. A zero at the end, the order of the cues, or other parts without padding show that they are
+ * milliseconds. */
 static bool counts_ms(const decimals *d)
 {
     int n_lengths = d->has_length[0] + d->has_length[1] + d->has_length[2];

@@ -7,7 +7,7 @@
 #define MAX_TIME_BYTES 160 /* of a line, in which both times must end */
 #define MAX_DIGITS     9
 
-/* Runs of digits and what stands between them: "00.00.01,250", "0h 1m 2.5s". */
+/* Runs of digits, and the marks between them: "00.00.01,250", "0h 1m 2.5s". */
 typedef struct loose_time {
     int64_t value[MAX_GROUPS];
     size_t digits[MAX_GROUPS];

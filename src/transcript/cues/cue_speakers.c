@@ -70,7 +70,7 @@ static size_t skip_markup(const char *text, size_t at, size_t end, bool *is_chan
     return at;
 }
 
-/* Removes "(V.O.)" and the like, which say where somebody speaks. */
+/* Removes remarks such as "(V.O.)" after a name. */
 static size_t without_place(const char *text, size_t length)
 {
     static const char *const places[] = {"(V.O.)", "(O.S.)", "(O.C.)", "(VO)", "(OS)", "(OC)", "(CONT'D)"};
@@ -90,8 +90,8 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == '-';
 }
 
-/* True for names that no person has in a text: "speaker 2", "a1b2c3d4-...@tenant", and for one with a role, "Ann Lee, M.D.
- * (host)". */
+/* Returns true for labels that cannot be ordinary text, such as "speaker 2" and "a1b2c3d4-...@tenant", and
+ * for names with a role, "Ann Lee, M.D. (host)". */
 static bool is_label(const char *text, size_t length)
 {
     static const char speaker[] = "speaker";
@@ -200,8 +200,8 @@ static size_t name_at(const char *text, size_t at, size_t end, sb_range *name, b
     return length ? dash + length : 0;
 }
 
-/* True if the line before text[at] ends a sentence. Other lines go on, and what stands before a colon is no name: "the
- * size:". */
+/* True if the line before text[at] ends a sentence. After other lines the sentence continues, so the text
+ * before a colon is not a name: "the size:". */
 static bool follows_sentence(const char *text, size_t at)
 {
     for (;;) {
@@ -275,7 +275,7 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
     return end;
 }
 
-/* What the lines of one cue show. */
+/* The speaker marks in the lines of one cue. */
 typedef struct cue_marks {
     size_t n_lines, n_dashes;
     bool has_later_dash;

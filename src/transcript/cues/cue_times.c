@@ -82,7 +82,7 @@ static sb_stamp read_cue_clock(const sb_cue_clock *clock, const char *text, size
     return stamp;
 }
 
-/* True if something other than a time, broken or not, stands there. */
+/* Returns true if there is text that is neither a time nor a broken time. */
 static bool has_other_text(const char *text, size_t at, size_t end)
 {
     return at < end && !begins_like_time(text, at, end);

@@ -176,14 +176,13 @@ static bool rolls_by_words(const sb_cues *cues, const char *text)
     return n_with_new > 2 && 2 * n_with_new >= n_rolling && 2 * n_rolling + 1 >= n;
 }
 
-/* YouTube has a cue of 10 ms between two lines. Nobody can read it. */
+/* YouTube has a cue of 10 ms between two lines, which is too short to read. */
 static bool is_flash(const sb_cue *cue)
 {
     return cue->start != SB_TIME_NONE && cue->end > cue->start && cue->end - cue->start <= FLASH_MAX;
 }
 
-/* Cues that only repeat the cue before are people who say the same thing twice, unless some cues also add a
- * new line. */
+/* If no cue adds a new line, cues that repeat the cue before are real repetitions in the speech. */
 static bool rolls_by_lines(const sb_cues *cues, const char *text)
 {
     size_t n_rolling = 0, n_with_new = 0;

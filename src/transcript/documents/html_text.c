@@ -93,7 +93,7 @@ static bool has_word(const sb_markup_attribute *a, const char *word)
     return false;
 }
 
-/* Elements that stand apart from the text beside them though they are inline. */
+/* Inline elements that are nevertheless separated from the text beside them. */
 static bool stands_apart(const sb_markup_tag *tag)
 {
     static const char *const words[] = {"time", "stamp", "speaker", "name", "author"};
@@ -248,7 +248,8 @@ static sb_status html_put(void *user, const char *text, size_t size)
     return SB_OK;
 }
 
-/* Chooses the largest part that says it is the transcript, or the largest article, or all of the page. */
+/* Chooses the largest part that is marked as a transcript, or else the largest article, or else the whole
+ * page. */
 static sb_range choose_part(const page_scan *s)
 {
     sb_range all = {0, s->page.out.size}, best[2] = {{0}, {0}};

@@ -8,8 +8,8 @@
 #include "base/run/run.h"
 #include "transcript/documents/documents.h"
 
-/* Stands for "&" while the text is parsed, so that the parser never reads an entity. Two stand for "<" and a blank, which
- * begins no tag. */
+/* Replaces "&" while the text is parsed, so that the parser never reads an entity. Two of them replace "<"
+ * and a blank, which do not begin a tag. */
 #define MASK 0x7F
 /* Deeper elements end the walk. The XML parser has a limit of 256 itself. */
 #define MAX_LEVEL 1000
@@ -86,7 +86,7 @@ static bool make_room_for_attributes(walk *w, size_t n_attributes)
     return true;
 }
 
-/* The parser stands before the end of the tag, or before "/>". */
+/* The position of the parser is before the end of the tag, or before "/>". */
 static sb_markup_tag tag_here(const walk *w, const xmlChar *name, const xmlChar *prefix, int level)
 {
     size_t after = position_of(w, w->parser->input->cur), size = w->markup->size;
@@ -109,7 +109,7 @@ static void begin_element(walk *w, const sb_markup_tag *tag)
         xmlStopParser(w->parser);
 }
 
-/* A value in the text is used as it stands there. */
+/* If the value was found in the text, it is used unchanged. */
 static sb_markup_attribute xml_attribute(const walk *w, const xmlChar **a)
 {
     size_t at = position_of(w, a[3]), length = (size_t)(a[4] - a[3]);
@@ -197,7 +197,7 @@ static void end_html(void *user, const xmlChar *name)
         set_status(w, w->markup->end(w->markup->user, (const char *)name, w->parser->nameNr - 1));
 }
 
-/* Returns a copy of the document in which nothing can refer to anything, without control characters. */
+/* Returns a copy of the document without entities, references to other files and control characters. */
 static bool mask(sb_bytes *out, const sb_markup *markup, size_t *n_before)
 {
     size_t at = 0;

@@ -119,7 +119,7 @@ static sb_status begin_name(page_reader *r, const sb_markup_tag *tag)
     return status;
 }
 
-/* What the source has between the tags, without brackets around it. */
+/* Returns the range between the tags in the source, without brackets around it. */
 static sb_range content_of(const page_reader *r, const sb_markup_tag *tag)
 {
     const char *text = r->reading->text, *from = text + tag->content_at;
@@ -220,7 +220,7 @@ static sb_status set_speaker(page_reader *r)
     return name.length ? sb_reading_set_speaker(r->writer.turn, r->name.data + name.at, name.length) : SB_OK;
 }
 
-/* Without a name, the speaker before goes on. */
+/* Without a name, the speaker is the one before. */
 static sb_status begin_turn(page_reader *r)
 {
     header h = r->header;

@@ -9,7 +9,7 @@
 #define MAX_ELEMENTS 300 /* the parser allows fewer */
 #define MAX_AGENTS   256
 
-#define CLOSED_BREAK "b" /* stands for a `<br>` that is not closed, with as many bytes */
+#define CLOSED_BREAK "b" /* replaces a `<br>` that is not closed, with the same number of bytes */
 
 typedef struct agent {
     sb_range id;
@@ -135,8 +135,9 @@ static sb_time take_attribute_time(ttml_scan *s, sb_range *range, const sb_marku
     return time.stamp.time;
 }
 
-/* The standard counts the times of an element from the begin of the element around it. Many programs write times of
- * the document instead, and the inner times tell which: they are inside the outer ones. */
+/* In the standard, the times of an element are relative to the begin of the element around it. Many programs
+ * write times relative to the document instead. The latter is assumed if the inner times are inside the outer
+ * ones. */
 static void set_element_times(ttml_scan *s, const element *outer, sb_time begin)
 {
     if (outer->begin <= 0)

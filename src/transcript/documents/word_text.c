@@ -25,8 +25,8 @@ static bool is_any(const char *name, const char *const *names)
     return false;
 }
 
-/* Deleted and moved text, the old form of shapes, how ruby is read aloud, and properties of paragraphs, whose
- * run properties are not those of a run. */
+/* Deleted and moved text, the old form of shapes, ruby pronunciations, and properties of paragraphs, whose
+ * run properties do not belong to a run. */
 static const char *const left_out[] = {"del",   "moveFrom", "Fallback", "rt",        "pPr",     "sectPr",
                                        "tblPr", "tcPr",     "trPr",     "instrText", "delText", NULL};
 
@@ -62,7 +62,8 @@ static void begin_in_run(word_scan *s, const sb_markup_tag *tag)
         s->is_in_text = strcmp(name, "t") == 0;
 }
 
-/* Word translates the names of styles but hardly their identifiers; those of its older versions lack letters with accents. */
+/* Word translates the names of styles, but rarely their identifiers. Identifiers of older versions have no
+ * letters with accents. */
 static bool is_heading_style(const sb_markup_attribute *style)
 {
     static const char *const names[] = {"heading",    "title",   "subtitle", "berschrift", "titel",

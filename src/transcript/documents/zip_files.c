@@ -9,8 +9,8 @@
 
 #define MAX_FILES 10000
 #define BLOCK     65536
-/* A file of a document has at most so many bytes, and beyond FREE_BYTES at most MAX_RATIO times those of the
- * archive. Word files have about 10 to 20. */
+/* Limit for the size of a file in a document. A file larger than FREE_BYTES may also have at most MAX_RATIO
+ * times the bytes of the archive. Word files have about 10 to 20. */
 #define MAX_BYTES  (256u << 20)
 #define FREE_BYTES (4u << 20)
 #define MAX_RATIO  200

@@ -51,7 +51,8 @@ static bool is_name_of_survey(const scan *s, sb_range name)
     return sb_survey_has_name(s->survey, s->text, name);
 }
 
-/* A heading is a header if its name comes twice, or comes before the first that does; others are those of chapters. */
+/* A heading is a speaker's header if its name occurs twice, or if it comes before the first such name. Other
+ * headings are those of chapters. */
 static bool heading_is_header(const scan *s, const sb_header *h)
 {
     for (size_t i = 0; i < s->survey->n_names; i++) {
@@ -248,14 +249,14 @@ static sb_status take_event(scan *s, const sb_header *h, sb_range content)
     return sb_reading_add_inner_time(s->reading, t->n_turns - 1, h->time.stamp, h->time.time.time);
 }
 
-/* "**Break:** [04:04]" stands between turns. */
+/* A line such as "**Break:** [04:04]" is between turns. */
 static bool is_section(const scan *s, const sb_header *h)
 {
     return h->form == SB_HEADER_MARKED && h->rest.length == 0 &&
            sb_is_section_name(s->text + h->name.at, h->name.length);
 }
 
-/* Text right below a header is speech, whatever it says. */
+/* Text directly below a header is always speech. */
 static bool may_be_footer(const scan *s, const sb_line *line)
 {
     const sb_turn *turn = s->writer.turn;

@@ -7,7 +7,7 @@
 #define MAX_SPEAKER 20
 #define MAX_HEAD    360 /* bytes of a line in which a header ends */
 
-/* A line that is being taken apart. */
+/* A line that is being parsed. */
 typedef struct head_scan {
     const char *text;
     size_t at, end;
@@ -155,7 +155,7 @@ static void read_name_after_time(sb_header *out, head_scan *s)
     out->name.length = 0;
 }
 
-/* "(speaker 0)": whisper.cpp writes it after the time. */
+/* Reads "(speaker 0)", which whisper.cpp writes after the time. */
 static bool read_speaker_number(sb_header *out, head_scan *s)
 {
     static const char lead[] = "(speaker ";

@@ -7,7 +7,7 @@
 #define MAX_LINK  600
 #define MAX_SOUND 60
 
-/* A line whose markup is being taken away. text[plain..at) is waiting to be put. */
+/* A line whose markup is being removed. text[plain..at) is not written yet. */
 typedef struct markup {
     sb_text_writer *writer;
     const char *text;

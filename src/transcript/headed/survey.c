@@ -6,9 +6,9 @@
 #include "transcript/readers/readers.h"
 
 #define TAIL_LINES          4
-#define LINES_FOR_EACH_NAME 20 /* names must begin at least one line of so many */
+#define LINES_FOR_EACH_NAME 20 /* names must be at the beginning of at least one line in this many */
 
-/* What a line can be, for headers that take two lines. */
+/* The kinds of lines in headers of two lines. */
 typedef enum line_kind {
     LINE_NONE,
     LINE_OTHER, /* a header of its own */
@@ -104,7 +104,7 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
     t->tail[TAIL_LINES - 1] = line->at;
 }
 
-/* "Transcript" ends what is above. */
+/* Starts again after a heading "Transcript"; the text above it is not speech. */
 static void restart(tally *t)
 {
     sb_survey *s = t->out;

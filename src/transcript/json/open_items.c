@@ -86,7 +86,7 @@ static sb_time base_of(const sb_json_open *open, size_t n_open)
     return 0;
 }
 
-/* Bare numbers must all be of one unit; "1.3s", "PT1.3S" and clock times say theirs. */
+/* Bare numbers must all have the same unit; "1.3s", "PT1.3S" and clock times contain their unit. */
 static bool may_rewrite(sb_json_finds *out, const sb_json_node *node, const char *text, sb_range written)
 {
     char first = text[written.at], after = text[written.at + written.length];

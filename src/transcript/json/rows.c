@@ -308,7 +308,7 @@ static sb_status put_untimed(rows *r, size_t from, size_t end, const sb_json_pie
     return SB_OK;
 }
 
-/* Puts the text of the segment; its words only say when and by whom. */
+/* Writes the text of the segment. Its words only give times and speakers. */
 static sb_status lay_words(rows *r, const sb_json_piece *words, size_t n_words)
 {
     const char *text = r->text.data;
@@ -425,7 +425,7 @@ static bool is_single_word(const char *text, sb_json_mark mark)
     return body.length > 0 && body.length < 80 && !memchr(text + body.at, ' ', body.length);
 }
 
-/* Looks at how the file writes its words. */
+/* Detects how the file writes its words. */
 static void look_at_words(rows *r)
 {
     const sb_json_pieces *list = &r->finds->items;

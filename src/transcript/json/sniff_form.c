@@ -109,7 +109,7 @@ static sb_sniff best_sign(const search *s, const sb_json_sign *signs, const bool
     return best;
 }
 
-/* Stops at the sign that counts most. */
+/* Stops at the sign with the highest score. */
 static sb_sniff search_signs(search *s, const sb_json_sign *signs, const bool *possible)
 {
     int top = 0;

@@ -212,8 +212,8 @@ static sb_part *low_end(sb_parts *parts, size_t range)
     return NULL;
 }
 
-/* "10-15" is said "ten to fifteen" and "1990-95" "nineteen ninety to ninety-five", but "3-2" has no "to", nor have
- * "555-12-34" and "9-11". */
+/* "10-15" is read as "ten to fifteen", and "1990-95" as "nineteen ninety to ninety-five". "3-2", "555-12-34"
+ * and "9-11" are read without "to". */
 static bool is_real_range(const sb_part *low, const sb_part *high, const sb_part *after)
 {
     if (!low || !high || !is_digits(high) || (after && after->is_range) || strlen(low->text) > 15 ||
@@ -227,7 +227,7 @@ static bool is_real_range(const sb_part *low, const sb_part *high, const sb_part
     return is_year_end || (from < to && !is_event);
 }
 
-/* Removes the ranges that are none. "$10-15 million" is said "ten to fifteen million dollars". */
+/* Removes ranges that are not real. "$10-15 million" is read as "ten to fifteen million dollars". */
 static void settle_ranges(sb_parts *parts)
 {
     size_t kept = 0;

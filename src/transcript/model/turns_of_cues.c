@@ -5,8 +5,8 @@
 
 #include "base/text/text.h"
 
-/* Captions without speakers: where a turn ends. The values are conventions, not measurements: a pause of half a second
- * after a sentence begins a new paragraph, and a minute is the longest passage that people quote at once. */
+/* Captions without speakers: where a turn ends. The values are conventions, not measurements: a pause of half
+ * a second after a sentence begins a new paragraph, and a minute is longer than usual quotes. */
 #define PAUSE_AFTER_SENTENCE (SB_TIME_SECOND / 2)
 #define PAUSE_IN_SENTENCE    (2 * SB_TIME_SECOND)
 #define PAUSE_UNPUNCTUATED   SB_TIME_SECOND

@@ -7,10 +7,11 @@
 #include "transcript/transcript.h"
 
 #define CLOSE_SCORE   15 /* largest difference in points at which both formats are reported */
-#define LEAST_OTHER   20 /* a score that is worth telling */
-#define SURE_SCORE    90 /* what only one format has */
+#define LEAST_OTHER   20 /* smallest score of another format that is reported */
+#define SURE_SCORE    90 /* score of a feature that only one format has */
 #define SIGNED_SCORE  95 /* from here on, no other format is reported */
-#define TEXT_BYTES    (SB_SNIFF_BYTES / 4) /* of a text without keys and tags, which says what it is sooner */
+/* bytes of a text without keys and tags that are examined; less is enough to recognise it */
+#define TEXT_BYTES    (SB_SNIFF_BYTES / 4)
 #define LINES_SHOWN   2
 #define LINE_BYTES    50
 #define BYTES_TO_LOOK 4096
@@ -90,7 +91,7 @@ static bool looks_like_json(const char *text, size_t size)
     return first == '[' && (second == '{' || second == ']');
 }
 
-/* What was looked for in a text that begins like this one. */
+/* Returns what the readers searched for in a text that begins like this one. */
 static const char *looked_for(const sb_reading *reading)
 {
     size_t at = 0;
@@ -135,8 +136,8 @@ static bool is_blank_document(const sb_reading *reading)
     return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
 }
 
-/* The readers of JSON have names that end in "json". No other reader gets such a text: a table or prose can be seen in
- * anything. */
+/* The readers of JSON have names that end in "json". Other readers are not tried for such a text, because
+ * almost any text can look like a table or prose. */
 static bool reads_json(const sb_reader *reader)
 {
     size_t size = strlen(reader->name);

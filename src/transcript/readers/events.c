@@ -30,10 +30,10 @@ static const char *const keywords[] = {
     "\xE9\x9F\xB3\xE6\xA8\x82", "\xE9\x9F\xB3\xE6\xA5\xBD", "\xE6\x8E\x8C\xE5\xA3\xB0",     /* applause */
     "\xE6\x8E\x8C\xE8\x81\xB2", "\xE6\x8B\x8D\xE6\x89\x8B"};
 
-/* What opens and closes an event, in UTF-8. */
+/* Marks that open and close an event, in UTF-8. */
 static const struct brackets {
     const char *open, *close;
-    bool is_square; /* holds only remarks, while others often hold speech */
+    bool is_square; /* contains only remarks; other brackets often contain speech */
 } brackets[] = {{"[", "]", true},
                 {"(", ")", false},
                 {"{", "}", true},

@@ -30,7 +30,8 @@ static bool has_unspaced(const char *text, size_t size)
     return false;
 }
 
-/* Between two words of these scripts, sb_word_gap gives no blank, so one that is there is kept with the word. */
+/* Between two words of these scripts, sb_word_gap returns no blank, so a blank in the text is stored with the
+ * word. */
 static void keep_blank(sb_text_writer *writer)
 {
     sb_turn *turn = writer->turn;
@@ -243,7 +244,7 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
     *ok = !out.failed;
     if (out.failed)
         sb_bytes_finish(&out);
-    /* A transcript has many of these, so they are not kept larger than they are. */
+    /* A transcript has many of these texts, so unused memory is released. */
     char *fitted = out.data ? realloc(out.data, out.size + 1) : NULL;
     return fitted ? fitted : out.data;
 }

@@ -362,7 +362,7 @@ static bool find_form(found_form *f, sb_json_survey *s, const char *text, size_t
     return true;
 }
 
-/* What soundbite writes itself is no transcript. */
+/* Files that soundbite writes are not transcripts. */
 static const char *own_file(const sb_json_survey *s, const char *text, size_t size)
 {
     static const char *const own_keys[] = {"startsample", "firstturn", "asked", "unmatchedspeech", NULL};

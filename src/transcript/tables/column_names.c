@@ -6,7 +6,7 @@
 #define MAX_NAME  120
 #define MAX_WORDS 12
 
-/* What a word in the name of a column says. */
+/* The meaning of a word in the name of a column. */
 typedef enum word_sense {
     SENSE_NONE,
     SENSE_START,

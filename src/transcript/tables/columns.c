@@ -180,7 +180,8 @@ static bool set_if_lettered(size_t *column, const found *f, sb_column_kind kind,
     return false;
 }
 
-/* Of several columns that can be the text, the first that has any is: "Segment" may be a number, "Description" empty. */
+/* Of several columns that can be the text, the first one with letters is used: "Segment" may be a number,
+ * "Description" empty. */
 static void prefer_letters(sb_columns *out, const found *f, const peek *p)
 {
     bool is_marked = out->start != SB_COLUMN_NONE;
@@ -190,7 +191,7 @@ static void prefer_letters(sb_columns *out, const found *f, const peek *p)
     set_if_lettered(&out->text, f, SB_COLUMN_NAME, p, out->n);
 }
 
-/* Drops columns that do not hold what their names say. */
+/* Drops columns whose content does not fit their names. */
 static void check_columns(sb_columns *out, const found *f, const peek *p)
 {
     size_t *times[] = {&out->start, &out->end, &out->length};
@@ -313,8 +314,8 @@ static void find_number_columns(sb_columns *out, const peek *p)
     }
 }
 
-/* Finds the columns of a table without a header by what they hold: the first with clock times is the start, the one
- * with most blanks is the text. Two columns of names and text are enough. */
+/* Finds the columns of a table without a header from their content: the first with clock times is the start,
+ * the one with most blanks is the text. Two columns of names and text are enough. */
 static bool find_by_content(sb_columns *out, const char *text, size_t size)
 {
     peek p;

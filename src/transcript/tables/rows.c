@@ -108,7 +108,7 @@ void sb_cell_put(sb_text_writer *writer, const char *text, const sb_cell *cell)
         sb_text_put(writer, text + piece.at, piece.length);
 }
 
-/* What a run of rows that make one turn is. */
+/* A run of rows that become one turn. */
 typedef struct run {
     sb_time start, last; /* latest time in it */
     size_t rows_end;     /* index of its last row plus 1 */

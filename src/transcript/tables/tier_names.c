@@ -80,7 +80,7 @@ static sb_range bare(const char *text, sb_range range)
     return range;
 }
 
-/* The word that says what the tier holds is its first or its last. */
+/* The word for the content of the tier is the first or the last word. */
 sb_tier_kind sb_tier_name_read(sb_range *speaker, const char *text, sb_range name)
 {
     name = bare(text, name);

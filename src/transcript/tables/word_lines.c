@@ -13,7 +13,7 @@ static bool is_comment(const char *text, const sb_line *line)
     return sb_line_is_blank(line, text) || (line->length > 1 && memcmp(text + line->at, ";;", 2) == 0);
 }
 
-/* Words that stand for nothing said. */
+/* Returns true for words that mean silence. */
 static bool is_silent(const char *text, sb_range word)
 {
     static const char *const marks[] = {"<eps>", "@", "<sil>", "sil", "!sil", "<s>", "</s>", "-"};
