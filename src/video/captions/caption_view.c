@@ -45,7 +45,7 @@ static void close_gaps(sb_caption_view *v, int64_t n_frames)
     }
 }
 
-/* What the style draws beside the letters. */
+/* Returns the width that the style needs at each side of the letters. */
 static double side_of(const sb_caption_view *v)
 {
     return v->size * (v->look.style == SB_VIDEO_BOX ? 0.3 : 0.1);
@@ -95,7 +95,8 @@ static sb_status fit_all(sb_caption_view *v, sb_error *err)
     return status;
 }
 
-/* One distance between lines for all cues, so that lines do not jump. Some scripts need more than the font's. */
+/* Finds one line distance for all cues, so that lines do not jump. Some scripts need more than the distance
+ * of the font. */
 static void find_pitch(sb_caption_view *v)
 {
     for (size_t i = 0; i < v->n_cues; i++) {

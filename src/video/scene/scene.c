@@ -206,7 +206,7 @@ static void place_captions(sb_scene *s, const sb_video_params *video, int width,
         s->layout.captions_middle = zone->y + zone->height;
 }
 
-/* What was asked for counts more than the theme. */
+/* The parameters take precedence over the theme. */
 static void apply(sb_theme *theme, const sb_video_params *video)
 {
     if (video->style)

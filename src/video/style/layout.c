@@ -81,7 +81,7 @@ static void make_room(sb_rect *rect, const sb_layout *l)
     rect->width = end > begin ? end - begin : 0;
 }
 
-/* A header in the middle stands below a logo at the top; one at the left side stands beside it. */
+/* A centred header is below a logo at the top; a header at the left side is beside it. */
 static void place_header_and_logo(sb_layout *out, const sb_theme *theme, bool has_cover)
 {
     bool low = theme->logo_at == SB_THEME_BOTTOM_LEFT || theme->logo_at == SB_THEME_BOTTOM_RIGHT;
