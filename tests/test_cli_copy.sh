@@ -67,7 +67,7 @@ for option in '--fade 5ms' '--loudness -14' '--rate 44100' '--channels 1' '--bit
     '--loudness-of speaker'; do
     # shellcheck disable=SC2086
     expect 2 clip episode.mp3 mp3.json --match 1 --copy $option -o no.mp3
-    err_has "needs them decoded; leave out one of the two (--copy, ${option% *})"
+    err_has "needs decoding; leave out one of the two (--copy, ${option% *})"
 done
 expect 2 clip episode.mp3 mp3.json --match 1 --copy --video 1:1 -o no.mp4
 expect 2 clip episode.mp3 mp3.json --match 1 --copy -o no.mp4

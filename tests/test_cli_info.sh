@@ -90,7 +90,7 @@ out_has 'named by --transcript-format'
 out_lacks 'could also be'
 printf '00:00:01.000 --> 00:00:02.000\nHello there.\n\n00:00:02.000 --> 00:00:03.500\nAnd on.\n' >either
 expect 0 info either
-check 'a close format' grep -q '^could also be *srt: cues such as .*; --transcript-format srt reads it so$' .out
+check 'a close format' grep -q '^could also be *srt: cues such as .*; --transcript-format srt selects that format$' .out
 check 'the cues of one turn' grep -q '^turns *1$' .out
 check 'two cues' grep -q '^cues *2$' .out
 check 'the last end' grep -q '^last end *00:00:03.500$' .out

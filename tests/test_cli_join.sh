@@ -75,7 +75,7 @@ err_has '(--gap, --crossfade)'
 expect 2 clip episode.wav episode.json -o x.wav --gap 1s
 err_has '--join FILE'
 expect 2 clip episode.wav episode.json --join x.wav --strict
-err_has '--strict is for clips, but --join alone makes none'
+err_has '--strict is for clips, but --join alone makes no clips'
 expect 2 clip episode.wav episode.json --join x.wav --loudness-of speaker
 err_has '--loudness-of is for clips'
 expect 2 clip episode.wav episode.json --join x.txt

@@ -51,7 +51,7 @@ out_lacks 'SPEAKER_00'
 expect 0 export talk.txt --to text --alias 'ROY=Jo Roy'
 check 'its own form keeps the names' cmp -s .out talk.txt
 expect 2 find talk.txt --alias 'Tobias Hurn=Eva'
-err_has "talk.txt: alias 'Tobias Hurn=Eva' fits nobody; did you mean 'Tobias Hern'? The speakers are Jo Roy, Tobias Hearn, Tobias Hern, SPEAKER_00, ROY"
+err_has "talk.txt: alias 'Tobias Hurn=Eva' matches no speaker; did you mean 'Tobias Hern'? The speakers are Jo Roy, Tobias Hearn, Tobias Hern, SPEAKER_00, ROY"
 expect 2 find talk.txt --alias Tobias
 err_has "--alias 'Tobias' has no '='"
 expect 2 find talk.txt --alias =Eva
@@ -73,7 +73,7 @@ check 'two new voices' test "$(grep -c '<v Bo>' .out)" = 2
 expect 0 find talk.txt --speaker hearn
 check 'one turn' test "$(wc -l <.out)" = 1
 expect 2 find talk.txt --speaker tobias
-err_has "speaker 'tobias' fits several names: Tobias Hearn, Tobias Hern"
+err_has "speaker 'tobias' matches several names: Tobias Hearn, Tobias Hern"
 expect 0 find talk.txt --speaker roy
 check 'the whole name comes first' test "$(wc -l <.out)" = 1
 expect 3 find talk.txt --speaker tob
@@ -121,7 +121,7 @@ err_has "--alias 'Nobody=Eva' fits no speaker in the list"
 err_lacks "'Ann Lee"
 printf 'audio,transcript,alias\nepisode.wav,plain.json,Bob Stome=Bert\n' >wrong.csv
 expect 1 batch wrong.csv -o clips -n
-err_has "alias 'Bob Stome=Bert' fits nobody; did you mean"
+err_has "alias 'Bob Stome=Bert' matches no speaker; did you mean"
 expect 0 drift --list list.csv --json --alias 'Ann Lee=Anna'
 out_has '"speaker": "Anna"'
 finish

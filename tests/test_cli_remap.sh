@@ -98,7 +98,7 @@ PYTHON
 expect 0 export first.json --to text -o old.txt
 for old in old.txt captions.srt captions.vtt; do
     expect 0 remap $old second.json chapters.json -o from-$old.json
-    err_has "$old has no audio: its timestamps are taken as the times of the first audio"
+    err_has "$old has no audio, so its timestamps are used as the times of the first audio"
 done
 python3 - <<'PYTHON' || fail 'times from an old transcript'
 import json

@@ -21,7 +21,7 @@ PYTHON
 python3 sheet.py
 for list in utf8.csv latin.csv unicode.txt big.txt; do
     expect 0 batch $list -o "clips-$list" --no-certificate
-    err_has "warning: passed over the columns 'Notes' and 'Status'"
+    err_has "warning: ignored the columns 'Notes' and 'Status'"
     err_has '2 rows, 2 clips'
     check "both clips of $list" test -f "clips-$list/years.mp3" -a -f "clips-$list/water.mp3"
 done
@@ -35,7 +35,7 @@ expect 1 batch join.csv -o join
 err_has 'a list makes one file for each quote'
 printf 'audio,transcript,phrase,Date\nepisode.wav,episode.json,twenty years,2026-01-02\n' >date.csv
 expect 0 batch date.csv -o date --no-certificate
-err_has "passed over the column 'Date' (did you mean 'rate'?)"
+err_has "ignored the column 'Date' (did you mean 'rate'?)"
 printf 'PK\003\004\000\000' >book.xlsx
 expect 1 batch book.xlsx -o book
 
@@ -69,7 +69,7 @@ assert row['start_time'] == line['start_time'] and row['end_time'] == line['end_
 PYTHON
 for list in some/manifest.csv some/manifest.jsonl; do
     expect 0 batch $list -o again --no-certificate -f
-    err_lacks 'passed over'
+    err_lacks 'ignored the column'
     check "the same clip from $list" cmp -s some/years.mp3 again/years.mp3
     rm -r again
 done
@@ -88,7 +88,7 @@ run verify episode.wav episode.json --quote-file sayings.csv --json
 printf '%s\n' "$out" >checked.jsonl
 check 'three lines' test "$(grep -c '"audio": "episode.wav", "transcript": "episode.json"}' checked.jsonl)" = 3
 expect 0 batch checked.jsonl -o said --no-certificate
-err_lacks 'passed over'
+err_lacks 'ignored the column'
 err_has '1 row without a match; 0 rows failed'
 check 'the quote' test -f said/kept.mp3
 expect 0 batch sayings.csv -o sayings --no-certificate

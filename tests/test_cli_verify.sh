@@ -89,7 +89,7 @@ err_has 'compared with the transcript only'
 expect 0 verify episode.txt --quote 'Water never sleeps, and it finds every crack' --json
 out_has '"checked": "transcript"'
 expect 0 verify episode.json --quote 'Water never sleeps'
-err_has 'taken from the alignment'
+err_has 'the alignment says which words were heard'
 expect 2 verify episode.wav --quote water
 err_has 'is audio'
 
@@ -141,7 +141,7 @@ assert [r["paragraph"] for r in rows] == [1, 2, 3] and not any(r["inferred"] for
 PYTHON
 expect 3 verify episode.wav episode.json --article story.md --worst-first
 check 'the worst comes first' grep -q '^WRONG SPEAKER' <(head -1 <<<"$out")
-out_has 'paragraph 2: given to Bob Stone, by "said Bob Stone"'
+out_has 'paragraph 2: attributed to Bob Stone, by "said Bob Stone"'
 err_has '1 too short to judge'
 python3 - <<'PYTHON'
 import zipfile
@@ -157,7 +157,7 @@ expect 0 verify episode.wav episode.json --article story.docx
 out_has 'VERBATIM  "Water never sleeps"'
 printf '<html><body><p><q>Water never sleeps</q>, said Bob Stone.</p></body></html>' >story.html
 expect 0 verify episode.wav episode.json --article story.html
-out_has 'given to Bob Stone'
+out_has 'attributed to Bob Stone'
 printf 'No quote here.\n' >plain.txt
 expect 1 verify episode.wav episode.json --article plain.txt
 err_has 'nothing between quotation marks'

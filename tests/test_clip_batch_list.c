@@ -194,7 +194,7 @@ static void a_list_that_cannot_be_read(void **user)
     check_list_error("audio,transcript,Speeker\n", 25, "did you mean 'speaker'");
     check_list_error("audio,transcript,join\n", 22, "one file for each quote");
     check_list_error("audio,transcript,gap\n", 21, "no montages");
-    check_list_error("audio,transcript,fillers\n", 25, "once for all");
+    check_list_error("audio,transcript,fillers\n", 25, "applies to all rows");
 }
 
 typedef struct noted_list {
@@ -243,8 +243,8 @@ static void columns_of_people_are_passed_over_with_a_note(void **user)
     static const char near[] = "audio,transcript,phrase,Date,Editor\ne,t,a,b,c\n";
     noted_list noted = read_noted(near, strlen(near));
     assert_string_equal(noted.notes.items[0].text,
-                        "passed over the columns 'Date' (did you mean 'rate'?) and 'Editor', "
-                        "which are not about clips");
+                        "ignored the columns 'Date' (did you mean 'rate'?) and 'Editor', "
+                        "which are not known");
     finish_noted(&noted);
     static const char json[] =
         "{\"audio\": \"e\", \"transcript\": \"t\", \"quote\": \"a\", \"tags\": [{}]}\n"

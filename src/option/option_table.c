@@ -52,7 +52,7 @@ static const sb_option_row rows[] = {
       .repeats = true,
       .help = "Find quotes that contain TEXT as whole words. Case, accents, punctuation and hyphens are "
               "ignored. Numbers match in words and in digits, also as a part of a longer number. Signs that "
-              "make a word count: C++ is not C."},
+              "are part of a word count: C++ does not match C."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, phrases),
@@ -64,8 +64,7 @@ static const sb_option_row rows[] = {
       .argument = "TEXT",
       .repeats = true,
       .help = "Find passages that have all words of TEXT close together, in any order and form: 'valve' "
-              "finds 'valves'. "
-              "Very common words such as 'the' may be missing. The best are first."},
+              "finds 'valves'. Very common words such as 'the' may be missing. The best matches come first."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, near),
@@ -76,9 +75,8 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "TEXT",
       .repeats = true,
-      .help = "Find passages that sound like TEXT, as a transcript has them where it misheard: 'fern "
-              "neutron' finds 'fair "
-              "new turn'. The best are first."},
+      .help = "Find passages that sound like TEXT, such as words that the transcriber misheard: 'fern "
+              "neutron' finds 'fair new turn'. The best matches come first."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, sounds),
@@ -99,8 +97,7 @@ static const sb_option_row rows[] = {
       .argument = "NAME",
       .repeats = true,
       .help = "Find quotes of this speaker. Case is ignored, and * matches any text. A part of the name is "
-              "enough if it "
-              "fits only one speaker."},
+              "enough if only one speaker has it."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, speakers),
@@ -111,9 +108,9 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_NAMES,
       .argument = "OLD=NEW",
       .repeats = true,
-      .help = "Call the speaker OLD NEW. Case and accents of OLD are ignored, and * in it matches any text. "
-              "=NEW names all turns without a name. OLD= removes the name. Each turn is renamed once, by the "
-              "first alias that fits. An alias that fits nobody is an error."},
+      .help = "Rename the speaker OLD to NEW. Case and accents of OLD are ignored, and * in it matches any "
+              "text. =NEW names all turns without a name. OLD= removes the name. Each turn is renamed once, "
+              "by the first alias that matches. An alias that matches no speaker is an error."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_names_params, aliases),
@@ -124,11 +121,9 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "TIME",
       .most = HUGE_VAL,
-      .help =
-          "Begin at TIME. {from} and {until} alone select one passage: everything between, in the pause or "
-          "at "
-          "the word nearest to TIME. With {phrase}, {regex}, {speaker}, a length or {each}, they find quotes "
-          "that start at TIME or later."},
+      .help = "Begin at TIME. {from} and {until} alone select one passage with everything between them. Its "
+              "edges are in the pause or at the word nearest to TIME. With {phrase}, {regex}, {speaker}, a "
+              "length or {each}, find quotes that start at TIME or later."},
      .type = SB_FIELD_TIME,
      .merge = SB_MERGE_LEAST,
      AT(sb_selection, from),
@@ -149,8 +144,8 @@ static const sb_option_row rows[] = {
       .type = SB_OPTION_TEXT,
       .group = SB_OPTION_SELECTION,
       .argument = "TEXT",
-      .help = "Begin with the words TEXT. If they are said at several places, {from} selects the first after "
-              "a time."},
+      .help = "Begin with the words TEXT. If they are said more than once, add {from} to select the first "
+              "place after a time."},
      .type = SB_FIELD_STRING,
      AT(sb_selection, from_phrase)},
     {{.name = "until-phrase",
@@ -158,13 +153,14 @@ static const sb_option_row rows[] = {
       .type = SB_OPTION_TEXT,
       .group = SB_OPTION_SELECTION,
       .argument = "TEXT",
-      .help = "End with the words TEXT: the first place after the beginning, or the last before {until}."},
+      .help = "End with the words TEXT: at the first place after the start or, with {until}, at the last "
+              "place before that time."},
      .type = SB_FIELD_STRING,
      AT(sb_selection, until_phrase)},
     {{.name = "each",
       .type = SB_OPTION_FLAG,
       .group = SB_OPTION_SELECTION,
-      .help = "Find every turn between {from} and {until} as a quote of its own, not one passage."},
+      .help = "Make a separate quote of every turn between {from} and {until}, instead of one passage."},
      .type = SB_FIELD_BOOL,
      AT(sb_selection, each)},
     {{.name = "min-length",
@@ -324,9 +320,8 @@ static const sb_option_row rows[] = {
       .argument = "N",
       .least = 1,
       .most = 64,
-      .help = "Mix to 1 or 2 channels. The default is the channels of the source if the format can have "
-              "them. A larger N "
-              "must be the number of channels of the source."},
+      .help = "Mix to 1 or 2 channels. The default is the channels of the source if the format supports "
+              "them. A larger N must be the number of channels of the source."},
      .type = SB_FIELD_INT,
      AT(sb_clip_params, channels)},
     {{.name = "bitrate",
@@ -348,8 +343,8 @@ static const sb_option_row rows[] = {
       .choice = sb_clip_captions_format,
       .repeats = true,
       .help = "Write a caption file of this format next to each clip. Its times start at the beginning of "
-              "the clip. ass highlights each word while it is spoken. Several formats are separated by "
-              "commas, or given one by one."},
+              "the clip. ass highlights each word while it is spoken. For several formats, separate them "
+              "with commas or repeat the option."},
      .type = SB_FIELD_BITS,
      .merge = SB_MERGE_ALL,
      AT(sb_clip_params, captions)},
@@ -379,9 +374,9 @@ static const sb_option_row rows[] = {
       .field = "copy",
       .type = SB_OPTION_FLAG,
       .group = SB_OPTION_CLIP,
-      .help = "Copy the source's packets without decoding them. The output needs the format of the source: "
-              "wav, flac, mp3, m4a or aac, opus. There is no change of level and no fade. A warning gives "
-              "the distance of each edge from the cut."},
+      .help = "Copy the source's packets without decoding them. The output must have the format of the "
+              "source: wav, flac, mp3, m4a or aac, opus. The level is not changed and there is no fade. A "
+              "warning gives the distance of each edge from the requested cut."},
      .type = SB_FIELD_BOOL,
      AT(sb_clip_params, copy)},
     {{.name = "video",
@@ -437,10 +432,9 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_CLIP,
       .argument = "STYLE",
       .choice = sb_video_style_name,
-      .help =
-          "Set how captions of videos look (default: the theme's, else karaoke). karaoke gives the spoken "
-          "word its own colour, box puts lines and the spoken word on boxes, pop lets words appear as they "
-          "are spoken, plain does neither."},
+      .help = "Set how captions of videos look (default: the theme's, else karaoke). karaoke gives the "
+              "spoken word another colour. box draws a box behind each line and a coloured box behind the "
+              "spoken word. pop shows each word when it is spoken. plain highlights no word."},
      .type = SB_FIELD_ENUM,
      .first = SB_VIDEO_KARAOKE,
      AT(sb_clip_params, video.style)},
@@ -456,17 +450,16 @@ static const sb_option_row rows[] = {
       .type = SB_OPTION_FILE,
       .group = SB_OPTION_CLIP,
       .argument = "IMAGE",
-      .help = "Show IMAGE in a corner of the video: at the top right, unless the theme says otherwise. "
-              "Transparent parts stay so."},
+      .help = "Show IMAGE in a corner of the video: at the top right, unless the theme says otherwise. Its "
+              "transparency is kept."},
      .type = SB_FIELD_STRING,
      AT(sb_clip_params, video.logo)},
     {{.name = "draft",
       .field = "draft",
       .type = SB_OPTION_FLAG,
       .group = SB_OPTION_CLIP,
-      .help =
-          "Make videos quickly, to look at: half as wide and high, half as many pictures, no certificate. "
-          "Captions break at the same places."},
+      .help = "Make preview videos quickly: half the width, half the height, half the frame rate and no "
+              "certificate. Captions break at the same places."},
      .type = SB_FIELD_BOOL,
      AT(sb_clip_params, video.draft)},
     {{.name = "drop",
@@ -489,8 +482,7 @@ static const sb_option_row rows[] = {
       .most = 60,
       .usual = SECONDS(SB_MONTAGE_GAP),
       .help = "Put TIME of room tone between joined quotes, at most {most} (default {default}; quotes that "
-              "follow each "
-              "other keep their pause)."},
+              "follow each other in the episode keep the pause between them)."},
      .type = SB_FIELD_TIME,
      AT(sb_montage_params, gap),
      HAS(sb_montage_params, has_gap)},
@@ -579,7 +571,7 @@ static const sb_option_row rows[] = {
       .argument = "TIME",
       .most = DAY_S,
       .usual = SECONDS(SB_MAX_DRIFT),
-      .help = "Call it drift if a timestamp is wrong by more than TIME (default {default})."},
+      .help = "Report drift if a timestamp is wrong by more than TIME (default {default})."},
      .type = SB_FIELD_TIME,
      AT(sb_drift_params, max_drift),
      HAS(sb_drift_params, has_max_drift)},

@@ -68,11 +68,10 @@ static sb_status take_shape(shape *out, sb_model_bytes *b, const sb_triphones *t
     if (status != SB_OK)
         return status;
     if (n != 1 && n != t->n_phones && n != (int32_t)t->n_senones)
-        return sb_error_set_at(
-            err, SB_ERR_FORMAT, b->path, 0, 0,
-            "there are Gaussians for %d codebooks, but mdef has %d phones and %zu tied states; the files "
-            "are of different models",
-            n, t->n_phones, t->n_senones);
+        return sb_error_set_at(err, SB_ERR_FORMAT, b->path, 0, 0,
+                               "there are Gaussians for %d codebooks, but mdef has %d phones and %zu tied "
+                               "states; the files belong to different models",
+                               n, t->n_phones, t->n_senones);
     out->n_codebooks = (size_t)n;
     return take_streams(out, b, n_streams, n_densities, err);
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define EXACT      SB_TIME_MS /* a smaller offset cannot be told from none */
+#define EXACT      SB_TIME_MS /* a smaller offset cannot be measured */
 #define WORD_SLACK (50 * SB_TIME_MS)
 #define EXTRA_MOST (2 * SB_TIME_SECOND) /* of speech before or after the aligned audio: more is an addition */
 
@@ -206,11 +206,11 @@ static sb_status take_file(sb_alignment *a, heard_file *f, sb_time offset, sb_er
 static void note_offset(sb_notes *notes, const char *path, const sb_alignment *a, sb_time offset)
 {
     if (offset)
-        sb_notes_add(
-            notes, path, 0, 0,
-            "is another encoding of the aligned audio (%s), recognised by its sound, which begins %.3f s %s; "
-            "all times were moved by that",
-            name_of(a), sb_time_to_seconds(offset < 0 ? -offset : offset), offset < 0 ? "earlier" : "later");
+        sb_notes_add(notes, path, 0, 0,
+                     "is another encoding of the aligned audio (%s), recognised by its sound, which begins "
+                     "%.3f s %s; all times were moved by that amount",
+                     name_of(a), sb_time_to_seconds(offset < 0 ? -offset : offset),
+                     offset < 0 ? "earlier" : "later");
     else
         sb_notes_add(
             notes, path, 0, 0,

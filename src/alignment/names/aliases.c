@@ -54,8 +54,7 @@ static sb_status read_alias(alias *out, const char *text, sb_error *err)
     finish_alias(out);
     return sb_error_set_field(
         err, SB_ERR_ARGUMENT, "aliases", NULL,
-        "alias '%.80s' names nobody; write OLD=NEW, such as Berk=Burke, or =NEW for turns "
-        "without a name",
+        "alias '%.80s' has no names; write OLD=NEW, such as Berk=Burke, or =NEW for turns without a name",
         text);
 }
 
@@ -94,16 +93,16 @@ static void list_names(sb_bytes *out, const sb_speakers *speakers)
     sb_bytes_text(out, name ? " ..." : "");
 }
 
-static sb_status fits_nobody(const sb_speakers *speakers, const char *text, const alias *a, const char *path,
-                             sb_error *err)
+static sb_status refuse_unmatched(const sb_speakers *speakers, const char *text, const alias *a,
+                                  const char *path, sb_error *err)
 {
     if (!*a->from)
         return sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
-                                  "alias '%.80s' fits no turn: every turn has a name; leave it out", text);
+                                  "alias '%.80s' matches no turn: every turn has a name; leave it out", text);
     if (!name_at(speakers, 0))
-        return sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
-                                  "alias '%.80s' fits nobody: no turn has a name; use '=%.60s' to name them",
-                                  text, a->to);
+        return sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "aliases", path,
+            "alias '%.80s' matches no speaker: no turn has a name; use '=%.60s' to name them", text, a->to);
     const char *nearest = sb_nearest(a->from, name_at, speakers);
     sb_bytes names = {0};
     list_names(&names, speakers);
@@ -111,14 +110,14 @@ static sb_status fits_nobody(const sb_speakers *speakers, const char *text, cons
         names.failed
             ? out_of_memory(err)
             : sb_error_set_field(err, SB_ERR_ARGUMENT, "aliases", path,
-                                 "alias '%.80s' fits nobody; %s%.60s%s%s", text,
+                                 "alias '%.80s' matches no speaker; %s%.60s%s%s", text,
                                  nearest ? "did you mean '" : "", nearest ? nearest : "",
                                  nearest ? "'? The speakers are " : "use one of the speakers: ", names.data);
     sb_bytes_finish(&names);
     return status;
 }
 
-/* The new name of each speaker; NULL where it stays. */
+/* The new name of each speaker; NULL: it does not change. */
 typedef struct renaming {
     alias *aliases;
     size_t n_aliases;
@@ -149,7 +148,7 @@ static sb_status use_alias(renaming *r, const sb_speakers *speakers, const char 
         used = true;
         r->names[i] = r->names[i] ? r->names[i] : a->to;
     }
-    return used || skip_unused ? SB_OK : fits_nobody(speakers, text, a, path, err);
+    return used || skip_unused ? SB_OK : refuse_unmatched(speakers, text, a, path, err);
 }
 
 static sb_status make_renaming(renaming *out, const sb_speakers *speakers, const sb_names_params *params,

@@ -130,10 +130,9 @@ static void add_example_text(sb_bytes *out, const char *text)
 void cli_reader_help(sb_bytes *out)
 {
     const char *name, *summary;
-    sb_bytes_text(
-        out,
-        "Formats of transcripts. The content of a file tells its format; 'soundbite info FILE' says why.\n"
-        "--transcript-format NAME reads a file as the format NAME.\n");
+    sb_bytes_text(out, "Formats of transcripts. The format is detected from the content.\n'soundbite info "
+                       "FILE' shows why this format was chosen.\n"
+                       "--transcript-format NAME reads a file as the format NAME.\n");
     for (size_t i = 0; (name = sb_transcript_format(i, &summary)); i++) {
         const char *example = sb_transcript_example(i);
         sb_bytes_print(out, "\n  %-16s", name);

@@ -173,49 +173,43 @@ static void add_synopsis(sb_bytes *out)
 static const char description[] =
     "soundbite aligns a transcript to its audio, so that every turn and word has its time in the audio. It "
     "then cuts quotes by phrase, pattern or speaker, and shows where the transcript's timestamps are "
-    "wrong.\n\nSOURCE is a transcript or a saved alignment; the content of the file tells which. The file "
-    "name - means standard input or standard output. -- ends the options. Options may come before or after "
-    "the file names.\n\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\nResults go to standard "
-    "output or to the file of -o. Messages go to standard error. They have the form FILE:LINE:COLUMN: what "
-    "is wrong; what to do.";
+    "wrong.\n\nSOURCE is a transcript or a saved alignment; the program detects which from the content. The "
+    "file name - means standard input or standard output. -- ends the options. Options may come before or "
+    "after the file names.\n\nTimes are written as 90, 90s, 1500ms, 1:30 or 1:02:03.5.\n\nResults go to "
+    "standard output or to the file of -o. Messages go to standard error. They have the form "
+    "FILE:LINE:COLUMN: what is wrong; what to do.";
 
 static const char format_notes[] =
     "Times are those of the alignment, to the microsecond if the format allows it. Words and turns that were "
     "not heard have no time. They are omitted, and a warning gives their number; text, json, csv and "
     "podcast-html keep them.\n\nvtt-words gives each word its start time inside the cue, as in "
-    "<00:00:01.234>. The first word has the time of the cue. ass highlights each word with \\kf from its "
-    "start to its end.\n\ntextgrid has one tier of turns and one tier of words per speaker. Intervals of a "
-    "tier cannot overlap. A word therefore ends where the next word of the same speaker starts, and it lasts "
-    "at least one millisecond.\n\nctm has one line per word, sorted by start: the name of the audio without "
-    "folder and extension, channel 1, start, duration, word, confidence. Spaces in names and words become "
-    "underscores.\n\naudacity has one label per word, and one label for each turn whose words have no times. "
-    "audacity-turns has one label per turn, with the speaker's name. To load them in Audacity, use File, "
-    "Import, Labels.\n\nsoundbite, chapters, ffmetadata and reaper have one element, chapter or region per "
-    "turn. soundbite warns about elements shorter than 15 s or longer than 120 s. Titles have at most 128 "
-    "characters.\n\nedl, otio and fcpxml place the turns one after the other and refer to the audio by its "
-    "path. edl and fcpxml count frames, from the frame in which a turn starts to the frame in which it ends. "
-    "An edl with 29.97 or 59.94 frames per second uses drop-frame timecode. It holds at most 999 events and "
-    "24 hours. otio counts samples of the audio.\n\ncsv has one row per turn. A cell that a spreadsheet "
-    "would read as a formula starts with an apostrophe.\n\npeaks is the waveform of the audio file that is "
-    "given as SOURCE. The channels are mixed to one. Each block of 256 samples has its minimum and maximum "
-    "as 8 bits, in version 2 of the audiowaveform format.";
+    "<00:00:01.234>. The first word has the start time of the cue. ass highlights each word with \\kf from "
+    "its start to its end.\n\ntextgrid has one tier of turns and one tier of words per speaker. Intervals of "
+    "a tier cannot overlap. A word therefore ends where the next word of the same speaker starts, and it "
+    "lasts at least one millisecond.\n\nctm has one line per word, sorted by start: the name of the audio "
+    "without folder and extension, channel 1, start, duration, word, confidence. Spaces in names and words "
+    "become underscores.\n\naudacity has one label per word, and one label for each turn whose words have no "
+    "times. audacity-turns has one label per turn, with the speaker's name. To load them in Audacity, use "
+    "File, Import, Labels.\n\nsoundbite, chapters, ffmetadata and reaper have one element, chapter or region "
+    "per turn. soundbite warns about elements shorter than 15 s or longer than 120 s. Titles have at most "
+    "128 characters.\n\nedl, otio and fcpxml place the turns one after the other and refer to the audio by "
+    "its path. edl and fcpxml count frames, from the frame in which a turn starts to the frame in which it "
+    "ends. An edl with 29.97 or 59.94 frames per second uses drop-frame timecode. It holds at most 999 "
+    "events and 24 hours. otio counts samples of the audio.\n\ncsv has one row per turn. A cell that a "
+    "spreadsheet would read as a formula starts with an apostrophe.\n\npeaks is the waveform of the audio "
+    "file that is given as SOURCE. The channels are mixed to one. Each block of 256 samples has its minimum "
+    "and maximum as 8 bits, in version 2 of the audiowaveform format.";
 
 static const char reader_notes[] =
     "soundbite info FILE shows how a transcript was understood: its format, how certain that is and why, the "
-    "first turns, "
-    "and the speakers. If two formats fit almost equally well, info and the commands that use the transcript "
-    "name both."
-    "\n\n--alias OLD=NEW gives a speaker another name, so that \"Berk\" and \"Burke\" become one speaker, or "
-    "\"SPEAKER_00\" "
-    "gets a name. info lists names that may belong to one person, and labels in place of names, with the "
-    "alias to type. "
-    "An alias changes names only: turns and times stay as they are. align saves the new names in the "
-    "alignment. For a "
-    "saved alignment, OLD is a name that the alignment has.\n\nThe format text, and drift with --fixed, keep "
-    "the names of "
-    "the input, byte for byte. All other formats have the new names.\n\nIn a list for batch or drift, the "
-    "column alias holds "
-    "for its episode. An --alias holds for every episode in which it fits somebody.";
+    "first turns, and the speakers. If two formats fit almost equally well, info and the commands that use "
+    "the transcript name both.\n\n--alias OLD=NEW gives a speaker another name, so that \"Berk\" and "
+    "\"Burke\" become one speaker, or \"SPEAKER_00\" gets a name. info lists names that may belong to one "
+    "person, and labels instead of names, with the alias to type. An alias changes only names, not turns or "
+    "times. align saves the new names in the alignment. For a saved alignment, OLD is a name that the "
+    "alignment has.\n\nThe format text, and drift with --fixed, keep the names of the input, byte for byte. "
+    "All other formats have the new names.\n\nIn a list for batch or drift, the column alias applies to its "
+    "episode. The option --alias applies to every episode in which it matches a speaker.";
 
 static void add_intro(sb_bytes *out)
 {

@@ -12,8 +12,9 @@
 CHOICES(progress_names, "auto", "json", "none")
 CHOICES(color_names, "auto", "always", "never")
 
-/* An option of the program alone, which is no field of a parameter struct that a text can set:
- *     - files and terminal: output, manifest, index, html, fixed, clips, json, progress, color, quiet, verbose;
+/* An option of the program itself. It does not set a field of a parameter struct from a text:
+ *     - files and terminal: output, manifest, index, html, fixed, clips, json, progress, color, quiet,
+ *       verbose;
  *     - the program's own state: no-cache, resume, shard;
  *     - files that it reads into objects: dict, boundary-model, fillers, list, quote-file, article;
  *     - arguments of library functions: to, transcript-format, list-format, quote, join, worst-first;
@@ -21,7 +22,7 @@ CHOICES(color_names, "auto", "always", "never")
 #define OWN(option_name, ...)                                                                                \
     .name = option_name, .own = {.name = option_name, .group = SB_OPTION_OTHER, __VA_ARGS__}
 
-/* The others are the library's. */
+/* Entries without OWN are options of the library. */
 const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_OUTPUT] =
         {OWN("output", .type = SB_OPTION_FILE, .argument = "FILE",
@@ -58,13 +59,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_FROM_FORMAT] = {OWN("from", .type = SB_OPTION_CHOICE, .argument = "NAME",
                                  .choice = cli_reader_name, .help = "Same as --transcript-format.")},
     [CLI_OPT_ALIAS] = {.name = "alias", .more = "'soundbite info' suggests aliases."},
-    [CLI_OPT_SPEAKERS] = {OWN("speakers", .field = "speakers", .type = SB_OPTION_FILE, .argument = "FILE",
-                              .help = "Take the speakers from FILE: an RTTM, Audacity labels with names, or "
-                                      "a table with start, end "
-                                      "and speaker. Its times are those of the audio, or of the transcript "
-                                      "if that is not aligned. A "
-                                      "turn in which several people speak is split."),
-                          .remedy = "to add its speakers to a transcript"},
+    [CLI_OPT_SPEAKERS] =
+        {OWN("speakers", .field = "speakers", .type = SB_OPTION_FILE, .argument = "FILE",
+             .help = "Take the speakers from FILE: an RTTM file, Audacity labels with names, or a table with "
+                     "the columns start, end and speaker. The times in FILE are times of the audio, or of "
+                     "the transcript if it is not aligned. A turn in which several people speak is split."),
+         .remedy = "to add its speakers to a transcript"},
     [CLI_OPT_METHOD] = {.name = "method"},
     [CLI_OPT_LANGUAGE] = {.name = "language"},
     [CLI_OPT_ACOUSTIC_MODEL] = {.name = "acoustic-model"},
@@ -112,22 +112,20 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_EXACT] = {OWN(
         "exact", .type = SB_OPTION_FLAG,
         .help = "Exit with code 1 if a quote is altered or if one of its words was not heard.")},
-    [CLI_OPT_ARTICLE] = {OWN("article", .type = SB_OPTION_FILE, .argument = "FILE",
-                             .help =
-                                 "Check everything between quotation marks in FILE: Markdown, HTML, Word, "
-                                 "OpenDocument, RTF or plain "
-                                 "text. The speaker is the one that the article names beside the quote.")},
+    [CLI_OPT_ARTICLE] = {OWN(
+        "article", .type = SB_OPTION_FILE, .argument = "FILE",
+        .help = "Check everything between quotation marks in FILE: Markdown, HTML, Word, OpenDocument, RTF "
+                "or plain text. The speaker is the person that the article names beside the quote.")},
     [CLI_OPT_CLIPS] = {OWN(
         "clips", .type = SB_OPTION_FOLDER, .argument = "DIR",
         .help = "Cut each quote that was found, with the sentences around it, into the folder DIR. "
                 "quotes.jsonl there has the verdicts, clips.jsonl the clips.")},
     [CLI_OPT_PAGE] = {OWN("html", .type = SB_OPTION_FILE, .argument = "FILE",
-                          .help =
-                              "Also write a web page to FILE with all quotes, their differences and context, "
-                              "and players. It is complete in itself and needs no network.")},
+                          .help = "Also write a web page to FILE with all quotes, their differences and "
+                                  "context, and players. It needs no other file and no network.")},
     [CLI_OPT_WORST_FIRST] = {OWN("worst-first", .type = SB_OPTION_FLAG,
-                                 .help = "Show the worst verdicts first, and in a verdict the differences of "
-                                         "substance (default: the order given).")},
+                                 .help = "Show the worst verdicts first and, within a verdict, differences "
+                                         "of substance first (default: the given order).")},
     [CLI_OPT_PHRASE] = {.name = "phrase"},
     [CLI_OPT_NEAR] = {.name = "near"},
     [CLI_OPT_SOUNDS_LIKE] = {.name = "sounds-like"},
@@ -170,13 +168,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_LOGO] = {.name = "logo"},
     [CLI_OPT_DRAFT] = {.name = "draft"},
     [CLI_OPT_DROP] = {.name = "drop"},
-    [CLI_OPT_FILLERS] =
-        {OWN("fillers", .type = SB_OPTION_FILE, .argument = "FILE",
-             .help =
-                 "Read the fillers for --drop from FILE, one per line (default: a short English list). "
-                 "Commas "
-                 "around a filler, as in ', you know,', mean that punctuation or a pause must set it apart."),
-         .group = CLI_GROUP_CLIP},
+    [CLI_OPT_FILLERS] = {OWN("fillers", .type = SB_OPTION_FILE, .argument = "FILE",
+                             .help =
+                                 "Read the fillers for --drop from FILE, one per line (default: a short "
+                                 "English list). A filler with commas around it, as in ', you know,', is "
+                                 "dropped only if punctuation or a pause separates it from the other words."),
+                         .group = CLI_GROUP_CLIP},
     [CLI_OPT_JOIN] = {OWN("join", .field = "montage", .type = SB_OPTION_FILE, .argument = "FILE",
                           .help =
                               "Write all quotes one after the other into FILE, each as a chapter. Without "

@@ -128,7 +128,7 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *t
                         names.data);
     else
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                        "nothing matched because no speaker is named; leave out --speaker");
+                        "nothing matched because no speaker has a name; leave out --speaker");
     sb_bytes_finish(&names);
     return SB_ERR_NOT_FOUND;
 }

@@ -30,7 +30,7 @@ static sb_status check_alone(const cli_context *context, sb_error *err)
     if (cli_has(context->args, CLI_OPT_OUTPUT_TEMPLATE) || (!strict && !other_level))
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "--%s is for clips, but --join alone makes none; add -o, or leave it out",
+                        "--%s is for clips, but --join alone makes no clips; add -o, or leave it out",
                         strict ? "strict" : "loudness-of");
 }
 
@@ -43,7 +43,7 @@ sb_status cli_joining_read(cli_joining *out, const cli_context *context, sb_erro
     if (out->path && cli_has(context->args, CLI_OPT_COPY))
         return sb_error_set(
             err, SB_ERR_ARGUMENT,
-            "--copy keeps the packets as they are, but --join needs them decoded; leave out one of the two");
+            "--copy keeps the packets unchanged, but --join needs decoding; leave out one of the two");
     sb_option_targets options = {.montage = &out->params};
     sb_status status = cli_arguments_store(context->args, &options, err);
     sb_option_targets_finish(&options);

@@ -122,7 +122,7 @@ static bool has_captions(const sb_clip_result *result)
     return true;
 }
 
-/* A clip is made again if a certificate is now wanted that it lacks or does not pass. */
+/* A clip is made again if the run requires a certificate that the clip lacks or does not pass. */
 static bool has_its_certificate(const batch_run *run, const batch_clip *clip)
 {
     const sb_clip_params *params = &run->plan.list->rows[clip->row].clip;
@@ -210,7 +210,7 @@ static sb_status write_manifests(batch_run *run, sb_error *err)
     return write_manifest(run, true, err);
 }
 
-/* An error of an episode goes to its rows. Only interruption and lack of memory end the batch. */
+/* An error of an episode is stored in its rows. Only interruption and lack of memory end the batch. */
 static sb_status do_group(batch_run *run, size_t index, sb_error *err)
 {
     sb_error reason = {0};
@@ -223,8 +223,9 @@ static sb_status do_group(batch_run *run, size_t index, sb_error *err)
     return err->status;
 }
 
-/* Until the manifests are written, the journal has the clips that are done. An interrupted batch that continued
- * an earlier one leaves the manifest of that one, which may have more clips, and keeps the journal. */
+/* Until the manifests are written, the journal lists the finished clips. If a batch that continues an earlier
+ * one is interrupted, it keeps the journal and the manifest of the earlier batch, which may have more
+ * clips. */
 static sb_status do_groups(batch_run *run, sb_error *err)
 {
     sb_error unwritten = {0};
@@ -392,42 +393,37 @@ const cli_command cli_command_batch = {
             {"transcript", "The transcript or an alignment file, found in the same way."},
             {"id", "A name for the row."},
             {"language", "The language of the transcript, as in --language."},
-            {"alias",
-             "A new name for a speaker, as in --alias. It holds for all rows of the episode. The aliases of "
-             "the option hold for all episodes in which they fit somebody."},
-            {"quote", "The same as phrase. So is text, if no other column says which words are meant."},
+            {"alias", "A new name for a speaker, as in --alias. It applies to all rows of the episode. An "
+                      "alias of the option --alias applies to every episode in which it matches a speaker."},
+            {"quote",
+             "The same as phrase. A column text is also the same, if no other column selects words."},
             {"output",
              "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
             {"any option",
-             "Every option for selection and clips is a column: its long name without dashes, "
-             "such as phrase or min-length. captions may name several formats, as in 'srt "
-             "ass'. A check box is TRUE or FALSE, yes or no, in any language of a spreadsheet. A number may "
-             "have a decimal comma. --fillers is not a column; it applies to all rows. Neither are "
+             "Every option for selection and clips is a column: its long name without the leading dashes, "
+             "such as phrase or min-length. captions may name several formats, as in 'srt ass'. An option "
+             "without a value is yes or no, or TRUE or FALSE in the language of the spreadsheet. A number "
+             "may have a decimal comma. --fillers is not a column; it applies to all rows. Neither are "
              "--join, --gap and --crossfade, because a batch writes one file per quote."},
-            {NULL,
-             "Other columns, such as Notes or Status, are passed over, and a warning names them. A name "
-             "that is almost that of a column is an error."},
+            {NULL, "Other columns, such as Notes or Status, are ignored, and a warning names them. A column "
+                   "name that is nearly the same as a known one is an error."},
             {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
                    "no id. Videos end in .mp4. A row with copy set to yes gets the extension of its source. "
                    "If a row matches several quotes, their names are numbered."},
-            {NULL,
-             "DIR gets the clips and, at the end, the manifests manifest.jsonl and manifest.csv. A row "
-             "that fails "
-             "does not stop the others. It is reported at the end with its line in LIST, and the exit "
-             "code is 1. A row without a match is no failure: it is reported and counted by itself. If no "
-             "row has a match, the exit code is 3. A row fails if its transcript does not belong to its "
-             "audio, unless "
-             "--allow-mismatch is given. A row with strict also fails if that is uncertain."},
-            {NULL,
-             "A record of a manifest names the clip, the episode, the audio and the transcript, with paths "
-             "as "
-             "seen from the current folder. start and end are the first and last instant of the speech in "
-             "seconds; start_time and end_time are the same as h:mm:ss.mmm."},
+            {NULL, "DIR gets the clips and, at the end, the manifests manifest.jsonl and manifest.csv. A row "
+                   "that fails does not stop the others. It is reported at the end with its line in LIST, "
+                   "and the exit code is 1. A row without a match does not count as failed; it is reported "
+                   "and counted separately. If no row has a match, the exit code is 3. A row fails if its "
+                   "transcript does not belong to its audio, unless --allow-mismatch is given. A row with "
+                   "strict also fails if that is uncertain."},
+            {NULL, "A record of a manifest names the clip, the episode, the audio and the transcript, with "
+                   "paths relative to the current folder. start and end are the start and end of the speech "
+                   "in seconds; start_time and end_time are the same times as h:mm:ss.mmm."},
             {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
                    "links to the clips, so move it together with them."},
             {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "
                    "made again. If you changed options for level or format, start again with --force."},
-            {NULL, "--shard K/N is for job arrays. Each process does its own part of the list. All parts may "
+            {NULL, "--shard K/N is for job arrays. Each process cuts one part of the list. All parts may "
                    "write to the same folder. All rows of an episode are in the same part. The parts follow "
                    "the order of the list and have about the same number of rows. Each part writes "
                    "manifest-K-of-N.jsonl and manifest-K-of-N.csv. If the rows of each episode are next to "

@@ -352,12 +352,11 @@ const cli_command cli_command_clip = {
                    "transcript that does not belong to the audio is refused, unless --allow-mismatch is "
                    "given. If there is too little evidence to tell, a warning says so. If no quote matches, "
                    "the nearest passage is shown and the exit code is 3."},
-            {NULL,
-             "--from and --until, or --from-phrase and --until-phrase, give one clip of everything between, "
-             "whoever speaks. It begins and ends in the pause, or at the edge of a word, that is nearest to "
-             "the time. Captions and videos name the speaker where another one begins to speak. --each gives "
-             "one clip per turn instead. Without SOURCE, --from and --until cut at the nearest silences, and "
-             "nothing is known about words."},
+            {NULL, "--from and --until, or --from-phrase and --until-phrase, give one clip with everything "
+                   "between them, whoever speaks. It begins and ends in the pause, or at the edge of a word, "
+                   "that is nearest to the time. Captions and videos show the name at each change of "
+                   "speaker. --each gives one clip per turn instead. Without SOURCE, --from and --until cut "
+                   "at the nearest silences, because the words are not known."},
             {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
             {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
@@ -384,9 +383,9 @@ const cli_command cli_command_clip = {
              "of the edges above the noise floor, the loudness and the true peak. A failed check is a "
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
              "for the language, the check uses energy only; it then says nothing about words. If it is "
-             "uncertain whether the transcript belongs to the audio, the check pairing fails, whatever was "
-             "heard: a model that listens for words nearly always finds them. Montages, and "
-             "clips from which --drop cut words, have no certificate."},
+             "uncertain whether the transcript belongs to the audio, the check named pairing fails, even if "
+             "all words were heard: a model that searches for given words nearly always finds them. "
+             "Montages, and clips from which --drop cut words, have no certificate."},
             {NULL,
              "A name that ends in .mp4 makes a video with 30 frames per second. It shows captions with the "
              "spoken word highlighted, the waveform, a progress line, the title and the speaker's name. The "
@@ -401,11 +400,10 @@ const cli_command cli_command_clip = {
                    "only be cut between frames; the extra sound is in the pause if the pause is long enough. "
                    "Damaged audio is not copied, and neither is audio that was joined from several files."},
             {NULL,
-             "--join writes all quotes into one file, in the order of the text and at the same "
-             "loudness. The gaps contain room tone of the episode. Quotes that follow each other in the "
-             "episode keep their pause, unless --gap or --crossfade is given. Captions and videos name the "
-             "speaker where another one begins to speak. M4A, MP4, MP3, Opus and FLAC get "
-             "one chapter per quote."},
+             "--join writes all quotes into one file, in the order of the text and at the same loudness. The "
+             "gaps contain room tone of the episode. Quotes that follow each other in the episode keep the "
+             "pause between them, unless --gap or --crossfade is given. Captions and videos show the name at "
+             "each change of speaker. M4A, MP4, MP3, Opus and FLAC get one chapter per quote."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
                                        CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS, CLI_OPT_ALIAS,

@@ -116,12 +116,10 @@ const cli_command cli_command_export = {
             {NULL, "SOURCE is a transcript or an alignment file. No audio is needed. The times of a "
                    "transcript are its own timestamps. With a selection, only the selected quotes are "
                    "written, each as one turn. If nothing matches, the exit code is 3."},
-            {NULL,
-             "With --alias, the format text still has the names of the input. All other formats have the new "
-             "names."},
-            {NULL, "edl, fcpxml and otio refer to the audio by its path as seen from the folder of -o, or "
-                   "from the current "
-                   "folder on standard output. An absolute path of the audio stays absolute."},
+            {NULL, "With --alias, the format text keeps the names of the input. All other formats have the "
+                   "new names."},
+            {NULL, "edl, fcpxml and otio refer to the audio by its path relative to the folder of -o, or to "
+                   "the current folder if the output is standard output. An absolute path stays absolute."},
             {NULL, "The format peaks needs the audio file as SOURCE. The output is binary if its name ends "
                    "in .dat, else JSON."},
             {NULL, NULL}},

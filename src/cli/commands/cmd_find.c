@@ -226,11 +226,10 @@ const cli_command cli_command_find = {
             {NULL,
              "SOURCE is a transcript or an alignment file. No audio is needed. The times of a transcript are "
              "its own timestamps. If nothing matches, the nearest passage is shown and the exit code is 3."},
-            {NULL, "TEXT is a phrase, as with --phrase. If nobody said it, passages that have its words near "
-                   "each other are "
-                   "listed, as with --near, or else passages that sound like it, as with --sounds-like. The "
-                   "best are first, and "
-                   "each says why it matches: with --json in the keys match, score and why."},
+            {NULL, "TEXT is a phrase, as with --phrase. If it is not found, passages that have its words "
+                   "near each other are listed, as with --near. If there are none, passages that sound like "
+                   "it are listed, as with --sounds-like. The best matches come first. Each line says why "
+                   "the passage matches; with --json, the keys match, score and why say so."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
                                        CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_SELECTION_OPTIONS, CLI_OPT_END},

@@ -71,10 +71,10 @@ const cli_command cli_command_info = {
     .details =
         (const cli_detail[]){
             {NULL, "Audio is decoded to its end, to find its true duration and any damage."},
-            {NULL, "For a transcript, the report says in which format it was read, how certain that "
-                   "is and why, and shows the first turns as they were understood. If another format "
-                   "fits almost as well, it is named. Names that may belong to one person, and labels in "
-                   "place of names, are listed with the --alias that changes them."},
+            {NULL, "For a transcript, the report says in which format it was read, how certain that is and "
+                   "why, and shows the first turns as they were understood. If another format fits almost as "
+                   "well, it is named. Names that may belong to one person, and labels instead of names, are "
+                   "listed with the --alias that changes them."},
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,

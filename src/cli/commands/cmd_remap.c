@@ -32,7 +32,7 @@ static void finish_run(remap_run *run)
     cli_source_finish(&run->to);
 }
 
-/* The old side may be a transcript whose audio does not exist any more. */
+/* SOURCE may be a transcript whose audio no longer exists. */
 static sb_status read_stamps(cli_source *out, cli_context *context, sb_error *err)
 {
     char resolution[SB_TIME_TEXT];
@@ -40,7 +40,7 @@ static sb_status read_stamps(cli_source *out, cli_context *context, sb_error *er
         return err->status;
     sb_time unit = out->alignment->transcript.resolution;
     cli_message_note(
-        context, "%s has no audio: its timestamps are taken as the times of the first audio, to %s s",
+        context, "%s has no audio, so its timestamps are used as the times of the first audio, to %s s",
         out->path,
         unit > 0 ? sb_time_print_seconds(resolution, unit, unit < SB_TIME_SECOND ? 3 : 0) : "about 1");
     return SB_OK;
@@ -147,7 +147,7 @@ static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err
     return cli_output_end(context, &run->text, err);
 }
 
-/* A copy of the audio is opened when its chapters are known. */
+/* A copy of the audio is opened later, when its chapters are known. */
 static sb_status begin(cli_context *context, sb_error *err)
 {
     const char *copy = cli_chapters_copy_path(context);
@@ -181,13 +181,12 @@ const cli_command cli_command_remap = {
     .n_needed = 3,
     .details =
         (const cli_detail[]){
-            {NULL, "SOURCE is the alignment of the audio for which LIST was made. If that audio does not "
-                   "exist any more, it is "
-                   "its transcript with timestamps; the times are then as exact as these. ALIGNMENT2 belongs "
-                   "to the other "
-                   "version of the audio; its transcript may be an edit of the first one. LIST contains JSON "
-                   "chapters, <podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start "
-                   "with one or two times. The output has the same format, and only its times change."},
+            {NULL, "SOURCE is the alignment of the audio for which LIST was made. If that audio no longer "
+                   "exists, SOURCE is its transcript with timestamps; the moved times are then only as exact "
+                   "as those timestamps. ALIGNMENT2 belongs to the other version of the audio; its "
+                   "transcript may be an edit of the first one. LIST contains JSON chapters, "
+                   "<podcast:soundbite> tags, Audacity labels, SRT, WebVTT, or lines that start with one or "
+                   "two times. The output has the same format, and only its times change."},
             {NULL, "LIST may also be an audio file with chapters, such as MP3, M4A, M4B, Opus, Ogg, FLAC or "
                    "Matroska. They "
                    "are printed as JSON chapters."},
@@ -200,11 +199,10 @@ const cli_command cli_command_remap = {
              "An item is left out if the second audio does not have it. An item is shortened if the second "
              "audio does not have its start or its end. Warnings list these items, and items inside which "
              "sound was inserted. If the second audio has none of the items, the exit code is 3."},
-            {NULL, "A chapter in a pause in which sound was inserted, such as an advertisement, starts after "
-                   "it, where "
-                   "its speech begins. A warning says so. A mark may be up to a second early, inside of the "
-                   "last word "
-                   "before the pause. Other items start after the insertion and end before it."},
+            {NULL, "If sound such as an advertisement was inserted in the pause before a chapter, the "
+                   "chapter starts after the insertion, where its speech begins. A warning says so. This "
+                   "also holds if the chapter mark is up to one second early, in the last word before the "
+                   "pause. Other items start after the insertion and end before it."},
             {NULL, "--json prints one object per item:"},
             {"line", "The line in LIST."},
             {"label", "The title or text."},
@@ -227,7 +225,7 @@ const cli_command cli_command_remap = {
             {"soundbite remap episode.json episode.json chapters.json -o episode-chapters.m4a",
              "Write chapters into a copy of the audio without moving them."},
             {"soundbite remap old-transcript.txt new.json chapters.json -o new-chapters.json",
-             "Move chapters although the old audio does not exist any more."},
+             "Move chapters although the old audio no longer exists."},
             {"soundbite remap first.json second.json labels.txt > moved.txt",
              "Move Audacity labels to another edit."},
             {NULL, NULL}},

@@ -15,7 +15,7 @@ typedef struct verify_run {
     cli_source source;
     cli_claims claims;
     sb_verification *results;
-    size_t *order; /* in which the results are shown */
+    size_t *order; /* the order in which the results are shown */
     cli_quote_clips clips;
     cli_side_file page;
 } verify_run;
@@ -32,7 +32,7 @@ static void finish_run(verify_run *run)
     cli_source_finish(&run->source);
 }
 
-/* The audio may lack. */
+/* The operand AUDIO may be missing. */
 static bool has_audio(const cli_context *context)
 {
     return cli_operand(context, 1) != NULL;
@@ -43,7 +43,7 @@ static const char *source_operand(const cli_context *context)
     return cli_operand(context, has_audio(context) ? 1 : 0);
 }
 
-/* A saved alignment without its audio still knows which words were heard. */
+/* A saved alignment says which words were heard, even if its audio is not given. */
 static sb_status read_alone(verify_run *run, cli_context *context, sb_error *err)
 {
     const char *path = source_operand(context), *description;
@@ -73,7 +73,7 @@ static sb_status align(verify_run *run, cli_context *context, sb_error *err)
     return SB_OK;
 }
 
-/* With the names of its files a line is a row of a list for batch. */
+/* With the paths of its files, a line can be a row of a list for batch. */
 static void add_files(sb_bytes *text, const cli_context *context, const verify_run *run)
 {
     sb_json_writer json = {.out = text, .need_comma = true};
@@ -149,7 +149,7 @@ static const char *what_was_checked(const verify_run *run, const cli_context *co
     if (a->method == SB_METHOD_ACOUSTIC && has_audio(context))
         return "Checked against the transcript and the audio.";
     if (a->method == SB_METHOD_ACOUSTIC)
-        return "Checked against an alignment that knows which words were heard; the audio was not at hand.";
+        return "Checked against an alignment that says which words were heard; the audio was not read.";
     return "Checked against the transcript only, not against what is heard.";
 }
 
@@ -168,8 +168,8 @@ static void say_what_was_checked(cli_context *context, const verify_run *run)
     const sb_alignment *a = run->source.alignment;
     if (!has_audio(context) && a->method == SB_METHOD_ACOUSTIC)
         cli_message_warning(context, NULL,
-                            "no audio was given; what was heard is taken from the alignment, which is not "
-                            "compared with any audio now");
+                            "no audio was given; the alignment says which words were heard, but it was not "
+                            "compared with the audio");
     else if (!has_audio(context))
         cli_message_warning(context, NULL,
                             "no audio was given, so the quotes were compared with the transcript only, not "
@@ -271,39 +271,34 @@ const cli_command cli_command_verify = {
              "Some of the words are different. Each difference has a grade: style (\"didn't\" for "
              "\"did not\", a filler word), wording (other words), or substance (a number, a negation, a "
              "condition, a name, an amount, or words of another speaker in between)."},
-            {"unsure", "The quote is in the transcript, but fewer than a quarter of its words, or of eight "
-                       "in sequence, were heard for "
-                       "certain, or it is uncertain whether the transcript belongs to the audio."},
+            {"unsure",
+             "The quote is in the transcript, but fewer than a quarter of its words, or of eight in "
+             "sequence, were clearly heard, or it is uncertain whether the transcript belongs to the audio."},
             {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
                            "question, joins the words of "
                            "two speakers, or spans more than 30 words."},
-            {"too short", "In an article, a single word, or two that are given to nobody."},
-            {"wrong speaker", "The quote was said, but not by the person that it is given to."},
+            {"too short", "In an article, a single word, or two words without a speaker."},
+            {"wrong speaker", "The quote was said, but not by the speaker that is named."},
             {"not heard",
              "The quote is in the transcript, but words of it were not heard in the audio: two or more in "
              "sequence, or a number, a negation, a condition or a name."},
             {"not said",
-             "Half or more of the words would have to be different. The nearest passage is shown."},
+             "In every passage, at least half of the words are different. The nearest passage is shown."},
             {NULL, "The output also shows the words that differ, the time, the speaker and the sentences "
                    "around the quote. If a quote was said several times, all places are shown. Case, "
                    "accents, punctuation and hyphens are ignored. Numbers match in words and in digits."},
             {NULL,
              "In a quote, ..., [...] and (...) stand for any number of omitted words. Square brackets mark "
              "the editor's words: [the mayor] may be added or replace a few words, and [T]he or work[ed] may "
-             "adapt a word. Neither is an alteration. Words omitted without an ellipsis are an alteration, "
-             "and so "
-             "are words of another speaker within the quote. A single word that was not heard is one too."},
-            {NULL, "In an --article, the marks of all languages are known, nested marks are part of the "
-                   "quote, and a "
-                   "quote that goes on over several paragraphs is one. A quote that is interrupted (\"I "
-                   "went,\" said "
-                   "Ann, \"and came back.\") is one if its sentence goes on. The speaker is the one named "
-                   "beside it "
-                   "with a verb of saying, after a colon, or by \"according to\". The report says which "
-                   "words of the "
-                   "article those are. A speaker that is only inferred, from \"she said\" or from the quote "
-                   "before it "
-                   "in the paragraph, is never a reason for the verdict wrong speaker."},
+             "adapt a word. Neither is an alteration. These are alterations: words omitted without an "
+             "ellipsis, words of another speaker within the quote, and a single word that was not heard."},
+            {NULL, "In an --article, the quotation marks of all languages are recognised. Nested marks are "
+                   "part of the quote. A quote over several paragraphs is one quote. An interrupted quote "
+                   "(\"I went,\" said Ann, \"and came back.\") is one quote if its sentence continues. The "
+                   "speaker is the person named beside the quote with a verb such as said, before a colon, "
+                   "or with \"according to\". The report shows those words of the article. A speaker may "
+                   "also be inferred, from \"she said\" or from the quote before it in the paragraph. An "
+                   "inferred speaker never causes the verdict wrong speaker."},
             {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
                    "and a warning says so."},
             {NULL,
@@ -313,8 +308,8 @@ const cli_command cli_command_verify = {
             {"0", "All quotes were said. Altered quotes count as said; unsure quotes cause a warning."},
             {"1", "With --exact, a quote is altered or unsure, or one of its words was not heard. With "
                   "--strict, a quote is unsure."},
-            {"3", "A quote was not said, not heard, said by another speaker than the named one, or has a "
-                  "misleading elision."},
+            {"3", "A quote was not said, was not heard, was said by another speaker than the one named, or "
+                  "has a misleading elision."},
             {NULL, "--json prints one object per quote:"},
             {"id", "The id of the quote, as given."},
             {"quote", "The quote, as given."},
@@ -326,16 +321,16 @@ const cli_command cli_command_verify = {
             {"checked", "audio, or transcript if the words were not searched in the audio."},
             {"words", "The number of words in the quote."},
             {"grade", "The worst grade at the first place; null if there are no differences."},
-            {"differences", "The pieces of diff at the first place that are not the same."},
-            {"places", "All places where it was said."},
+            {"differences", "The items of diff at the first place whose kind is not same."},
+            {"places", "All places at which the quote was said."},
             {"nearest", "The nearest place, if it was not said."},
             {"audio", "The audio file. With it, the output is a list for soundbite batch, which cuts the "
                       "words that were found."},
             {"transcript", "The transcript or alignment file."},
-            {"paragraph", "For an article: where the quote is, from 1."},
+            {"paragraph", "For an article: the number of the paragraph, from 1."},
             {"source", "For an article: the words that name the speaker."},
-            {"inferred", "For an article: whether those words have no name."},
-            {"clip", "With --clips: the file."},
+            {"inferred", "For an article: true if source has no name, so the speaker is inferred."},
+            {"clip", "With --clips: the file of the clip."},
             {NULL, "A place has:"},
             {"start, end", "The times in the audio."},
             {"speaker", "The speaker."},
@@ -344,15 +339,14 @@ const cli_command cli_command_verify = {
             {"confidence", "From 0 to 1."},
             {"differences", "The number of words that differ."},
             {"left_out", "The number of omitted words."},
-            {"heard",
-             "The number of quoted words that were heard for certain; null if the alignment has no words."},
+            {"heard", "The number of quoted words that were clearly heard; null if the audio was not "
+                      "searched for words."},
             {"not_heard", "The number of quoted words that are in the transcript but not in the audio."},
-            {"before, after", "The sentences around it, each with speaker and text."},
+            {"before, after", "The sentences before and after the quote, each with speaker and text."},
             {"diff",
              "A list of pieces with kind, quote, said, start, end, grade, misleads and speaker. kind is "
-             "same, "
-             "missing, added, changed, left-out, bracket or not-heard. misleads lists negation, condition, "
-             "question, speakers and length. speaker is set if the words are another speaker's."},
+             "same, missing, added, changed, left-out, bracket or not-heard. misleads lists negation, "
+             "condition, question, speakers and length. speaker is set if another speaker said the words."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_ARTICLE, CLI_OPT_CLIPS,
                                        CLI_OPT_PAGE, CLI_OPT_WORST_FIRST, CLI_OPT_EXACT, CLI_OPT_JSON,

@@ -45,7 +45,7 @@ static void add_format(cli_report *report, const sb_transcript *t)
     else
         cli_report_line(report, "certainty", "named by --transcript-format");
     if (t->other_format)
-        cli_report_line(report, "could also be", "%s: %s; --transcript-format %s reads it so",
+        cli_report_line(report, "could also be", "%s: %s; --transcript-format %s selects that format",
                         t->other_format, t->other_evidence, t->other_format);
 }
 
@@ -95,7 +95,7 @@ static void add_turn(cli_report *report, const cli_rows *rows, size_t row, sb_ti
     sb_json_end(&report->json, '}');
 }
 
-/* The first turns as they were understood. */
+/* Adds the first turns as they were read. */
 static bool add_beginning(cli_report *report, const cli_rows *rows, sb_time resolution)
 {
     bool ok = true;

@@ -69,8 +69,8 @@ void cli_source_warn_of_format(const cli_source *source, cli_context *context)
     if (t->other_format)
         cli_message_warning(
             context, source->path,
-            "was read as %s (%s), but could also be %s (%s); --transcript-format %s reads it so", t->format,
-            t->evidence, t->other_format, t->other_evidence, t->other_format);
+            "was read as %s (%s), but could also be %s (%s); --transcript-format %s selects that format",
+            t->format, t->evidence, t->other_format, t->other_evidence, t->other_format);
 }
 
 sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err)

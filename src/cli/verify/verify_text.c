@@ -131,17 +131,17 @@ static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     sb_bytes_text(out, "\n");
 }
 
-/* Who is said to have said it, and why. */
+/* Adds the speaker that the article names, and the words that name them. */
 static void add_source(sb_bytes *out, const sb_claim *claim)
 {
     if (!claim->paragraph)
         return;
     sb_bytes_print(out, INDENT "paragraph %zu: ", claim->paragraph);
     if (claim->speaker) {
-        sb_bytes_text(out, claim->speaker_is_inferred ? "perhaps given to " : "given to ");
+        sb_bytes_text(out, claim->speaker_is_inferred ? "perhaps attributed to " : "attributed to ");
         sb_append_printable(out, claim->speaker);
     } else {
-        sb_bytes_text(out, "given to nobody by name");
+        sb_bytes_text(out, "attributed to no named speaker");
     }
     if (claim->source) {
         sb_bytes_text(out, ", by ");
@@ -168,8 +168,9 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
     add_source(out, claim);
     sb_bytes_text(out, INDENT);
     if (v->n_places == 0) {
-        sb_bytes_text(out, v->verdict == SB_QUOTE_TOO_SHORT ? "too short to judge, and not said so\n\n"
-                                                            : "nothing similar was found\n\n");
+        sb_bytes_text(out, v->verdict == SB_QUOTE_TOO_SHORT
+                               ? "too short to judge, and not found in these words\n\n"
+                               : "nothing similar was found\n\n");
         return;
     }
     if (v->verdict == SB_QUOTE_NOT_SAID)

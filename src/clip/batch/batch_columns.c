@@ -26,7 +26,7 @@ static const sb_batch_column own_columns[] = {
 static const char *const phrase_names[] = {"phrase", "quote", "text"};
 #define N_PHRASES (sizeof phrase_names / sizeof phrase_names[0])
 
-/* Words of people's own columns that are near the name of an option. */
+/* Names that users give to their own columns and that are similar to the name of an option. */
 static const char *const people_words[] = {"channel", "caption", "state", "story", NULL};
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -43,7 +43,7 @@ static bool is_column(const sb_option *option)
            option->group == SB_OPTION_NAMES || option == sb_option_find("language");
 }
 
-/* People write blanks where options have dashes. */
+/* Users write blanks instead of the dashes in option names. */
 static const char *with_dashes(char out[NAME_SIZE], const char *name)
 {
     size_t n = strnlen(name, NAME_SIZE - 1);
@@ -76,7 +76,7 @@ bool sb_batch_column_find(sb_batch_column *out, const char *written)
     return true;
 }
 
-/* Says where a quote is, so that a column `text` need not be the quote itself. */
+/* With such a column, a column `text` need not be the quote itself. */
 bool sb_batch_column_selects(const sb_batch_column *column)
 {
     static const char *const names[] = {"phrase", "quote", "regex",       "near",         "from",
@@ -92,7 +92,7 @@ size_t sb_batch_phrase_rank(const sb_batch_column *column)
     return SIZE_MAX;
 }
 
-/* In a manifest, the place of the clip is given by what was asked for; the other columns are results. */
+/* In a manifest, the requested times select the clip; the other columns are results. */
 bool sb_batch_manifest_column_find(sb_batch_column *out, const char *name)
 {
     static const char *const options[][2] = {
@@ -179,7 +179,7 @@ const char *sb_batch_column_refused(const char *name)
         {"join", "a list makes one file for each quote; make the montage from clips of one episode"},
         {"gap", "a list makes no montages; leave it out"},
         {"crossfade", "a list makes no montages; leave it out"},
-        {"fillers", "the list of fillers holds for all rows; give it once for all"},
+        {"fillers", "the list of fillers applies to all rows; give it once"},
         {"manifest", "a list has manifests in its folder anyway; leave it out"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
@@ -225,7 +225,7 @@ void sb_batch_strangers_note(const sb_batch_strangers *strangers, sb_notes *note
             sb_bytes_print(&text, " (did you mean '%s'?)", near);
     }
     if (n && text.data)
-        sb_notes_add(notes, path, line, 0, "passed over the column%s %s, which %s not about clips",
-                     n == 1 ? "" : "s", text.data, n == 1 ? "is" : "are");
+        sb_notes_add(notes, path, line, 0, "ignored the column%s %s, which %s not known", n == 1 ? "" : "s",
+                     text.data, n == 1 ? "is" : "are");
     sb_bytes_finish(&text);
 }

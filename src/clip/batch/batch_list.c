@@ -65,7 +65,7 @@ static sb_status end_row(const list_reader *r, sb_batch_row *row, sb_status stat
     return SB_OK;
 }
 
-/* Decides about a column that no row has. Only one that hardly means anything else than a column of rows is an error,
+/* Handles an unknown column. It is an error only if its name is almost certainly a misspelled column name,
  * because its values would be lost. */
 static sb_status take_stranger(list_reader *r, const char *path, int64_t line, const char *noun,
                                const char *name, sb_error *err)
@@ -144,7 +144,7 @@ static sb_status read_header(list_reader *r, const sb_csv_record *names, header 
     return SB_OK;
 }
 
-/* The preferred of the columns that are the phrase, among those that the row fills in. */
+/* Returns the preferred one of the phrase columns that are not empty in this row. */
 static size_t best_phrase(const sb_csv_record *record, const header *h)
 {
     size_t best = SIZE_MAX;
@@ -183,7 +183,7 @@ static sb_status read_record(const list_reader *r, sb_batch_row *row, const sb_c
     return end_row(r, row, status, &reason, err);
 }
 
-/* A row without anything about a clip: a heading for people, or a check box that no one has ticked. */
+/* Returns true for a row without values for a clip: a heading for the reader, or an empty check box. */
 static bool is_idle(const sb_csv_record *record, const header *h)
 {
     for (size_t i = 0; i < record->n_cells; i++) {
@@ -222,7 +222,7 @@ static bool names_audio(const sb_csv_record *names)
     return false;
 }
 
-/* People write a title above the header. If no line looks like a header, the first is taken for it. */
+/* There may be a title above the header. If no line looks like a header, the first line is used. */
 static sb_status find_header(const list_reader *r, sb_csv *csv, sb_csv_record *names, sb_error *err)
 {
     sb_status status = sb_csv_next(csv, names, err);
@@ -234,7 +234,7 @@ static sb_status find_header(const list_reader *r, sb_csv *csv, sb_csv_record *n
         probe.line = line;
         status = sb_csv_next(&probe, &other, err);
         if (!status && names_audio(&other)) {
-            sb_notes_add(r->notes, r->path, names->line, 0, "the lines above the header were passed over");
+            sb_notes_add(r->notes, r->path, names->line, 0, "the lines above the header were ignored");
             sb_csv_record_finish(names);
             *names = other;
             *csv = probe;
@@ -310,7 +310,7 @@ static sb_status set_json_column(sb_batch_row *row, const sb_batch_column *colum
     return status;
 }
 
-/* What 'verify' found is what was said, whatever the quote is. */
+/* If 'verify' found places, they have the words that were said; they are used instead of the quote. */
 static sb_status set_places(sb_batch_row *row, const sb_json_value *places, sb_error *err)
 {
     sb_batch_column phrase;

@@ -12,8 +12,9 @@
 #define LONG_S          3 /* shorter clips have no meaningful loudness */
 #define PEAK_DB         0.1
 #define SILENT          0.004f
-/* Of both words at an edge. At 0.5, 0.7 and 0.85, 17, 21 and 28 % of 565 right clips keep a warning, and 14, 8 and 6 of 39 wrong ones have
- * none; if the certificate alone decides, 9 %, and 23 (clean-clips, 2026-11-30). */
+/* Of both words at an edge. At 0.5, 0.7 and 0.85, 17, 21 and 28 % of 565 correct clips keep a warning, and
+ * 14, 8 and 6 of 39 wrong clips have none. If the certificate alone decides, it is 9 % and 23 (clean-clips,
+ * 2026-11-30). */
 #define EDGE_CONFIDENCE 0.7f
 
 static const struct {
@@ -22,15 +23,15 @@ static const struct {
 } checks[] = {
     {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
     {SB_CERTIFICATE_WORDS, "words",
-     "too few of its words were heard for certain; compare the clip with the text"},
+     "too few of its words were clearly heard; compare the clip with the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",
      "the end of the last word is cut off; listen to the end, or end the quote a word later"},
     {SB_CERTIFICATE_NEIGHBOUR_BEFORE, "neighbour-before",
-     "part of the word before the quote is heard; listen to the start"},
+     "part of the word before the quote is in the clip; listen to the start"},
     {SB_CERTIFICATE_NEIGHBOUR_AFTER, "neighbour-after",
-     "part of the word after the quote is heard; listen to the end"},
+     "part of the word after the quote is in the clip; listen to the end"},
     {SB_CERTIFICATE_START_EDGE, "start-edge",
      "sound as loud as speech crosses the start, where a pause should be; listen to the start"},
     {SB_CERTIFICATE_END_EDGE, "end-edge",
@@ -187,17 +188,18 @@ static const sb_aligned_word *word_at(const sb_alignment *a, size_t index)
     return NULL;
 }
 
-/* The certificate hears with the model of the alignment, and may hear the same wrong edge again. An edge between two words is proven only if
- * the alignment is rather certain of both. */
+/* The certificate uses the same model as the alignment, and may find the same wrong edge again. An edge
+ * between two words is proven only if the alignment is rather certain of both. */
 static bool is_certain_between(const sb_alignment *a, size_t word, size_t neighbour)
 {
     const sb_aligned_word *own = word_at(a, word), *other = word_at(a, neighbour);
     return own && own->confidence >= EDGE_CONFIDENCE && (!other || other->confidence >= EDGE_CONFIDENCE);
 }
 
-/* Warnings of the cut about what the certificate has checked. Where its words were heard, a place is certain that was not before, and so
- * is an edge in running speech that neither loses a part of its word nor has a part of a neighbour. If only the sound was checked, a place
- * is certain if both edges are in pauses. */
+/* Returns the warnings of the cut that the certificate has resolved. If the words were heard, the position of
+ * the clip is certain. An edge in continuous speech is certain if no part of its word is missing and no part
+ * of a neighbour is in the clip. If only the sound was checked, the position is certain if both edges are in
+ * pauses. */
 static unsigned answered(const sb_certificate *c, unsigned warnings, const sb_clip_job *job)
 {
     const unsigned start = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START,
@@ -222,7 +224,7 @@ static void withdraw_warnings(const sb_clip_job *job)
             sb_clip_result_unwarn(result, sb_cut_warning_text(bit, 0));
 }
 
-/* Others warn of these. */
+/* Other code warns about these. */
 #define WARNED_OF (SB_CERTIFICATE_PAIRING | SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK)
 
 /* With `strict`, the cut has failed if the pairing is not certain. */

@@ -72,7 +72,7 @@ static void put_tagged(sb_bytes *out, const char *tag, const char *kind, const c
     sb_bytes_print(out, "</%s> ", tag);
 }
 
-/* What was said, with the words of the quote that were not. */
+/* Shows the words that were said, and the words of the quote that were not said. */
 static void put_piece(sb_bytes *out, const sb_diff *diff)
 {
     switch (diff->kind) {
@@ -192,11 +192,12 @@ static void put_facts(sb_bytes *out, const sb_quote_page_item *item)
     if (claim->paragraph)
         put_number(out, "Paragraph", claim->paragraph);
     if (claim->speaker)
-        put_fact(out, claim->speaker_is_inferred ? "Given to (inferred)" : "Given to", claim->speaker);
+        put_fact(out, claim->speaker_is_inferred ? "Attributed to (inferred)" : "Attributed to",
+                 claim->speaker);
     else if (claim->paragraph)
-        put_fact(out, "Given to", "nobody is named beside it");
+        put_fact(out, "Attributed to", "no speaker is named");
     if (claim->source)
-        put_fact(out, "By the words", claim->source);
+        put_fact(out, "Named by the words", claim->source);
     if (v->n_places && v->verdict != SB_QUOTE_NOT_SAID)
         put_place_facts(out, v);
     put_fact(out, "Checked", v->has_evidence ? "audio and transcript" : "transcript only");
@@ -232,7 +233,7 @@ static void put_quote(sb_bytes *out, const sb_quote_page_item *item, size_t numb
         put_said(out, v->places, v->verdict == SB_QUOTE_NOT_SAID);
     else
         sb_bytes_print(out, "<p class=\"label\">%s</p>\n",
-                       v->verdict == SB_QUOTE_TOO_SHORT ? "It was not said so."
+                       v->verdict == SB_QUOTE_TOO_SHORT ? "These words were not found."
                                                         : "Nothing similar was found.");
     if (v->n_places && v->verdict != SB_QUOTE_NOT_SAID)
         put_differences(out, v->places);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define PADDING_SHORT (20 * SB_TIME_MS) /* a difference that nobody hears */
+#define PADDING_SHORT (20 * SB_TIME_MS) /* an inaudible difference */
 
 /* The name of the audio without folder and extension. */
 static char *episode_name(const char *audio_path, bool *ok)
@@ -108,7 +108,8 @@ static sb_status find_target(sb_clip_job *job, sb_error *err)
     return ok ? SB_OK : sb_error_memory(err, "cutting clips");
 }
 
-/* Padding that was asked for and is longer than the pause. The defaults are as long as there is room. */
+/* Warns if the requested padding is longer than the pause. Without a request, the padding may be shorter
+ * without a warning. */
 static sb_status warn_of_padding(sb_clip_result *result, const sb_cut_params *params, sb_error *err)
 {
     const sb_cut *cut = &result->cut;
@@ -121,16 +122,15 @@ static sb_status warn_of_padding(sb_clip_result *result, const sb_cut_params *pa
     sb_status status = SB_OK;
     for (size_t i = 0; !status && i < sizeof sides / sizeof *sides; i++)
         if (sides[i].wanted && sides[i].given < sides[i].asked - PADDING_SHORT)
-            status =
-                sb_clip_result_warn(result, err,
-                                    "the %s is %.2f s, not %.2f s: the pause %s the speech is not longer; "
-                                    "widen the quote for more",
-                                    sides[i].name, sb_time_to_seconds(sides[i].given),
-                                    sb_time_to_seconds(sides[i].asked), sides[i].side);
+            status = sb_clip_result_warn(result, err,
+                                         "the %s is %.2f s, not %.2f s: the pause %s the speech is too "
+                                         "short; widen the quote for more",
+                                         sides[i].name, sb_time_to_seconds(sides[i].given),
+                                         sb_time_to_seconds(sides[i].asked), sides[i].side);
     return status;
 }
 
-/* Of a passage, the times that were given, where they were. */
+/* Returns the requested times of a passage, or the times of its words if none were given. */
 static sb_span asked_times(const sb_match *match)
 {
     sb_span asked = match->span;
@@ -218,7 +218,7 @@ static bool given_bit_rate(const sb_clip_job *job)
     return given_params(job)->bit_rate != 0;
 }
 
-/* Between one and two channels and all of them there is no mix that makes sense. */
+/* The only useful numbers of channels are one, two and all. */
 static sb_status check_channels(const sb_clip_job *job, sb_error *err)
 {
     int wanted = job->params->channels, channels = job->source->info->channels;

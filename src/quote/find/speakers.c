@@ -46,11 +46,10 @@ static sb_status choose_by_part(bool *wanted, const sb_speakers *speakers, const
     else if (names.failed)
         status = sb_error_memory(err, "searching");
     else if (n > 1)
-        status =
-            sb_error_set(err, SB_ERR_ARGUMENT,
-                         "speaker '%.60s' fits several names: %s; write the whole name, or '*%.60s*' for "
-                         "all of them",
-                         part, names.data, part);
+        status = sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "speaker '%.60s' matches several names: %s; write the whole name, or '*%.60s*' for all of them",
+            part, names.data, part);
     sb_bytes_finish(&names);
     return status;
 }

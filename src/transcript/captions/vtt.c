@@ -55,8 +55,7 @@ static void note_timestamp_map(sb_reading *reading, sb_range content)
     static const char key[] = "X-TIMESTAMP-MAP=";
     const char *text = reading->text + content.at;
     if (content.length >= sizeof key && memcmp(text, key, sizeof key - 1) == 0)
-        sb_reading_note(reading, content.at,
-                        "X-TIMESTAMP-MAP is not used; the cue times are taken as they stand");
+        sb_reading_note(reading, content.at, "X-TIMESTAMP-MAP is not used; the cue times are used unchanged");
 }
 
 /* The header ends at the first empty line, or at the first cue if there is none. */
