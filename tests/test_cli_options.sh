@@ -90,55 +90,79 @@ cell() {
     printf '"%s"' "${1//\"/\"\"}"
 }
 
-# What is compared: the record without the names of files.
-bare() {
+# table FILE COLUMNS: reads rows of options and values, and writes one list with a column for each. A row has a value only in its own columns.
+table() {
     python3 -c '
-import json, sys
-for line in sys.stdin:
-    record = json.loads(line)
-    for key in "file", "id", "captions":
-        record.pop(key, None)
-    print(json.dumps(record))'
+import csv, sys
+rows = [line.rstrip("\n").split("|") for line in sys.stdin]
+names = list(dict.fromkeys(name for row in rows for name in row[::2]))
+with open(sys.argv[1], "w", newline="") as file:
+    out = csv.writer(file, lineterminator="\n")
+    out.writerow(["audio", "transcript", "output", *names])
+    for n, row in enumerate(rows, 1):
+        cells = dict(zip(row[::2], row[1::2]))
+        out.writerow(["episode.wav", "episode.json", f"{n}/{{n}}.wav", *(cells.get(name, "") for name in names)])' "$1"
 }
 
+# What is compared: the records without the names of files, each after the number of its row.
+bare() {
+    python3 -c '
+import json, pathlib, sys
+for line in sys.stdin:
+    record = json.loads(line)
+    row = pathlib.Path(record["file"]).parent.name
+    for key in "file", "id", "captions":
+        record.pop(key, None)
+    print(row, json.dumps(record))'
+}
+
+# reason N: what the last batch says about row N.
+reason() {
+    sed -n "s/^soundbite: list.csv:$(($1 + 1)): //p" by-column
+}
+
+sed 's/=/|/; s/|$//' good | table list.csv
+expect 0 batch list.csv -o many --json
+bare <<<"$out" | sort -sn -k 1,1 >by-column
 n=0
 while IFS='|' read -r name value more; do
     n=$((n + 1))
     pairs=("$name" "$value")
     [[ -z $more ]] || pairs+=("${more%%=*}" "${more#*=}")
     as_options "${pairs[@]}"
-    expect 0 clip episode.wav episode.json "${options[@]}" -o "one-$n/{n}.wav" --json
-    bare <<<"$out" >by-option
-    {
-        printf 'audio,transcript,output'
-        printf ',%s' "$name" ${more:+"${more%%=*}"}
-        printf '\nepisode.wav,episode.json,{slug}.wav,%s' "$(cell "$value")"
-        [[ -z $more ]] || printf ',%s' "$(cell "${more#*=}")"
-        printf '\n'
-    } >list.csv
-    expect 0 batch list.csv -o "many-$n" --json
-    bare <<<"$out" >by-column
-    check "--$name $value gives what the column gives" cmp by-option by-column
-    check "--$name $value gives something" test -s by-option
+    expect 0 clip episode.wav episode.json "${options[@]}" -o "one/$n/{n}.wav" --json
+    cat .out
+done <good >records
+bare <records >by-option
+n=0
+while IFS='|' read -r name value more; do
+    n=$((n + 1))
+    check "--$name $value gives what the column gives" cmp <(grep "^$n " by-option) <(grep "^$n " by-column)
+    check "--$name $value gives something" grep -q "^$n " by-option
 done <good
 
+table list.csv <bad
+expect 1 batch list.csv -o none
+printf '%s\n' "$err" >by-column
+n=0
 while IFS='|' read -r name value; do
-    printf 'audio,transcript,%s\nepisode.wav,episode.json,%s\n' "$name" "$(cell "$value")" >list.csv
-    expect 1 batch list.csv -o none
-    by_column=$(sed -n 's/^soundbite: list.csv:2: //p' <<<"$err")
+    n=$((n + 1))
     expect 2 clip episode.wav episode.json "--$name=$value" -o none.wav
     by_option=${err#soundbite: --}
-    check "--$name $value is refused as the column is" test "$by_option" = "$by_column"
+    check "--$name $value is refused as the column is" test "$by_option" = "$(reason $n)"
     check "the message begins with $name" test "${by_option#"$name"}" != "$by_option"
 done <bad
 
+table list.csv <conflicting
+expect 1 batch list.csv -o none
+printf '%s\n' "$err" >by-column
+n=0
 while IFS='|' read -r one value other second; do
-    printf 'audio,transcript,%s,%s\nepisode.wav,episode.json,%s,%s\n' "$one" "$other" "$value" "$second" >list.csv
-    expect 1 batch list.csv -o none
-    by_column=$(sed -n 's/^soundbite: list.csv:2: //p' <<<"$err")
+    n=$((n + 1))
     as_options "$one" "$value" "$other" "$second"
     expect 2 clip episode.wav episode.json "${options[@]}" -o none.wav
-    check "--$one and --$other are refused as the columns are" test "${err#soundbite: }" = "$by_column"
-    check "with a reason" test -n "$by_column"
+    check "--$one and --$other are refused as the columns are" test "${err#soundbite: }" = "$(reason $n)"
+    check "with a reason" test -n "$(reason $n)"
 done <conflicting
+check 'nothing is written' test ! -e none
 finish

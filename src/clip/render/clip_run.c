@@ -28,17 +28,38 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
     pthread_mutex_unlock(&run->lock);
 }
 
-static int by_start(const void *a, const void *b)
+static int by_position(const void *a, const void *b, int64_t (*position)(const sb_clip_job *))
 {
     const sb_clip_job *left = *(sb_clip_job *const *)a, *right = *(sb_clip_job *const *)b;
-    int64_t l = left->result->start_sample, r = right->result->start_sample;
+    int64_t l = position(left), r = position(right);
     if (l != r)
         return l < r ? -1 : 1;
     return left < right ? -1 : 1;
 }
 
+static int64_t cut_start(const sb_clip_job *job)
+{
+    return job->result->start_sample;
+}
+
+static int by_cut(const void *a, const void *b)
+{
+    return by_position(a, b, cut_start);
+}
+
+static int by_first_sample(const void *a, const void *b)
+{
+    return by_position(a, b, sb_clip_job_first);
+}
+
+void sb_clip_run_sort_cuts(sb_clip_job **jobs, size_t n)
+{
+    if (n)
+        qsort(jobs, n, sizeof *jobs, by_cut);
+}
+
 void sb_clip_run_sort(sb_clip_job **jobs, size_t n)
 {
     if (n)
-        qsort(jobs, n, sizeof *jobs, by_start);
+        qsort(jobs, n, sizeof *jobs, by_first_sample);
 }

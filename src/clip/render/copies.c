@@ -259,7 +259,7 @@ void sb_clip_run_copies(sb_clip_run *run, sb_clip_job **jobs, size_t n)
         return;
     copy_job *copies = malloc(sizeof *copies * SB_COPY_AT_ONCE);
     sb_error err = {0};
-    sb_clip_run_sort(jobs, n);
+    sb_clip_run_sort_cuts(jobs, n);
     for (size_t at = 0; at < n; at += SB_COPY_AT_ONCE) {
         size_t some = n - at < SB_COPY_AT_ONCE ? n - at : SB_COPY_AT_ONCE;
         if (copies) {
