@@ -37,7 +37,7 @@ static void add_anchor(sample *s, uint32_t word, double start_s, double end_s)
 
 static void place(sample *s, double duration_s)
 {
-    sb_anchors_place(s->list, N, &s->anchors, sb_time_from_seconds(duration_s));
+    sb_anchors_place(s->list, N, &s->anchors, (sb_span){0, sb_time_from_seconds(duration_s)});
 }
 
 static void check_at(const sample *s, int word, double start_s, double end_s)

@@ -31,17 +31,17 @@ out_has 'Words of Thai, Lao, Khmer and Burmese (SB_WITH_ICU): no, turned off'
 out_has 'Videos (SB_WITH_VIDEO): no, turned off'
 out_has 'Tests (BUILD_TESTING): no, BUILD_TESTING is OFF'
 
-hide cmocka cairo pangocairo espeak-ng icu-uc pocketsphinx
+hide cmocka cairo pangocairo espeak-ng icu-uc
 export PKG_CONFIG_LIBDIR=$folder/modules
 configure auto
 check "nothing optional is installed" succeeds
-out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): no, not found: pocketsphinx'
+out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): yes'
 out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, not found: espeak-ng'
 out_has 'Words of Thai, Lao, Khmer and Burmese (SB_WITH_ICU): no, not found: icu-uc'
 out_has 'Videos (SB_WITH_VIDEO): no, not found: cairo'
 out_has 'Tests (BUILD_TESTING): no, cmocka was not found'
-for feature in ACOUSTIC:pocketsphinx ESPEAK:espeak-ng ICU:icu-uc VIDEO:cairo; do
-    configure auto -DSB_WITH_ACOUSTIC=AUTO -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_STEMMER=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
+for feature in ESPEAK:espeak-ng ICU:icu-uc VIDEO:cairo; do
+    configure auto -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_STEMMER=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
     check "${feature%:*} is ON and missing" test "$code" != 0
     out_has "SB_WITH_${feature%:*} is ON, but pkg-config does not find: ${feature#*:}"
 done

@@ -50,8 +50,7 @@ for library in libc6 libavformat libavcodec libswresample libsndfile1 libsampler
     check "soundbite depends on $library" depends_on "$program" "$library"
 done
 check "soundbite depends on the data of languages" depends_on "$program" libexttextcat-data
-if has ACOUSTIC pocketsphinx; then
-    check "soundbite depends on sphinxbase" depends_on "$program" libsphinxbase
+if grep -q 'SB_WITH_ACOUSTIC:STRING=\(AUTO\|ON\)' "$build_dir/CMakeCache.txt"; then
     check "its acoustic model is recommended" grep -q pocketsphinx-en-us <<<"$(field "$program" Recommends)"
 fi
 has ESPEAK espeak-ng && check "soundbite depends on espeak-ng" depends_on "$program" libespeak-ng1

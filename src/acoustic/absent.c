@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-static const char missing[] = "this build has no acoustic model; use a build with pocketsphinx";
+static const char missing[] = "this build has no acoustic alignment; use a build with SB_WITH_ACOUSTIC";
 
 const char *sb_acoustic_model_missing(const char *language)
 {

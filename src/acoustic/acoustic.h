@@ -38,16 +38,18 @@ sb_status sb_front_end_read(sb_front_end *out, const char *folder, sb_error *err
 #define SB_CEPSTRA_RATE 100 /* frames per second; frame i starts at i/100 s */
 
 /* Frames of SB_CEPSTRA numbers each, computed like the model's own front end: without mean subtraction,
- * without dither, and with every frame kept. 5200 bytes per second. */
+ * without dither, and with every frame kept. Unlike there, gain changes nothing but the first cepstrum, by a
+ * constant, and digital silence counts as a pause of the same room. 5200 bytes per second. */
 typedef struct sb_cepstra {
     float *values;
     size_t n_frames, capacity;
+    size_t n_lead; /* frames of digital silence before the first sound; they equal the frame after them */
 } sb_cepstra;
 
 typedef struct sb_cepstra_maker sb_cepstra_maker;
 
 /* `front_end` is that of the model; NULL means sb_front_end_default. Returns SB_ERR_UNSUPPORTED if the
- * library was built without pocketsphinx, or SB_ERR_MEMORY. */
+ * library was built without acoustic alignment, or SB_ERR_MEMORY. */
 sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *front_end, sb_error *err);
 void sb_cepstra_maker_free(sb_cepstra_maker **maker);
 
@@ -144,7 +146,7 @@ const uint16_t *sb_triphone_senones(const sb_acoustic_model *model, uint8_t phon
 void sb_vectors_make(float (*out)[SB_VECTOR], const sb_cepstra *cepstra, const float mean[SB_CEPSTRA],
                      size_t first, size_t n);
 
-/* The mean of frames [first, end). It contains what is constant in a voice, a room and a microphone (Atal
+/* The mean of frames [first, end) without those of the lead. It contains what is constant in a voice, a room and a microphone (Atal
  * 1974). */
 void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t first, size_t end);
 

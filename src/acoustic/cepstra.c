@@ -1,69 +1,55 @@
 #include "acoustic/acoustic.h"
+#include "acoustic/mel.h"
 
 #include "base/run/run.h"
-
-#include <sphinxbase/err.h>
-#include <sphinxbase/fe.h>
+#include "media/media.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE 4096 /* samples converted to integers at once */
+#define FULL_SCALE 32768.0f /* of the models, which were trained on integers */
+#define RANGE      1e-7 /* of powers: what is 70 dB below the loudest band so far cannot be heard beside it */
+#define INAUDIBLE  0x1p-20f /* digital silence, and what encoders make of it; 1 is full scale */
 
 struct sb_cepstra_maker {
-    cmd_ln_t *config;
-    fe_t *front_end;
+    sb_front_end f;
+    sb_mel mel;
+    sb_noise_state noise;
+    sb_spectrum *spectrum;
+    size_t size, hop; /* of a frame, in samples */
+    float *shape;     /* the Hamming window */
+    float *frame, *shaped;
+    size_t n;       /* samples in `frame` */
+    float prior;    /* the sample before `frame`, for the pre-emphasis */
+    double loudest; /* power of a band so far */
     sb_cepstra made;
-    int16_t piece[PIECE];
 };
 
-/* A number as text with a point, independent of the locale. feat.params has at most six digits after the
- * point. */
-static void print_number(char out[32], double value)
+static void make_hamming(float *out, size_t n)
 {
-    long long whole = (long long)value;
-    snprintf(out, 32, "%lld.%06lld", whole, llround((value - (double)whole) * 1e6) % 1000000);
-}
-
-static const char *yes_or_no(bool yes)
-{
-    return yes ? "yes" : "no";
-}
-
-static cmd_ln_t *front_end_config(const sb_front_end *f)
-{
-    char rate[32], n_filters[32], n_fft[32], lifter[32], low[32], high[32], window[32], alpha[32];
-    snprintf(rate, sizeof rate, "%d", f->sample_rate);
-    snprintf(n_filters, sizeof n_filters, "%d", f->n_filters);
-    snprintf(n_fft, sizeof n_fft, "%d", f->n_fft);
-    snprintf(lifter, sizeof lifter, "%d", f->lifter);
-    print_number(low, f->low_hz);
-    print_number(high, f->high_hz);
-    print_number(window, f->window_s);
-    print_number(alpha, f->pre_emphasis);
-    return cmd_ln_init(NULL, fe_get_args(), TRUE, "-samprate", rate, "-nfilt", n_filters, "-nfft", n_fft,
-                       "-lifter", lifter, "-lowerf", low, "-upperf", high, "-wlen", window, "-alpha", alpha,
-                       "-transform", f->transform, "-remove_noise", yes_or_no(f->remove_noise), "-remove_dc",
-                       yes_or_no(f->remove_dc), "-round_filters", yes_or_no(f->round_filters), "-unit_area",
-                       yes_or_no(f->unit_area), "-doublebw", yes_or_no(f->double_bandwidth),
-                       "-remove_silence", "no", "-dither", "no", NULL);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (float)(0.54 - 0.46 * cos(2 * M_PI * (double)i / (double)(n - 1)));
 }
 
 sb_status sb_cepstra_maker_create(sb_cepstra_maker **out, const sb_front_end *front_end, sb_error *err)
 {
     *out = NULL;
-    err_set_logfp(NULL);
     sb_cepstra_maker *m = calloc(1, sizeof *m);
-    if (m && (m->config = front_end_config(front_end ? front_end : sb_front_end_default())) != NULL)
-        m->front_end = fe_init_auto_r(m->config);
-    if (!m || !m->front_end) {
+    if (!m)
+        return sb_error_memory(err, "reading the audio");
+    m->f = front_end ? *front_end : *sb_front_end_default();
+    m->size = (size_t)(m->f.window_s * m->f.sample_rate + 0.5);
+    m->hop = (size_t)m->f.sample_rate / SB_CEPSTRA_RATE;
+    m->shape = calloc(3 * m->size, sizeof *m->shape);
+    bool ok = sb_mel_init(&m->mel, &m->f) && m->shape;
+    if (!ok || sb_spectrum_create(&m->spectrum, (size_t)m->f.n_fft, NULL) != SB_OK) {
         sb_cepstra_maker_free(&m);
         return sb_error_memory(err, "reading the audio");
     }
-    fe_start_stream(m->front_end);
-    fe_start_utt(m->front_end);
+    m->frame = m->shape + m->size;
+    m->shaped = m->frame + m->size;
+    make_hamming(m->shape, m->size);
     *out = m;
     return SB_OK;
 }
@@ -74,63 +60,110 @@ void sb_cepstra_maker_free(sb_cepstra_maker **slot)
     *slot = NULL;
     if (!m)
         return;
-    if (m->front_end)
-        fe_free(m->front_end);
-    if (m->config)
-        cmd_ln_free_r(m->config);
+    sb_mel_finish(&m->mel);
+    sb_spectrum_free(&m->spectrum);
+    free(m->shape);
     sb_cepstra_finish(&m->made);
     free(m);
 }
 
-static bool make_room_for_frames(sb_cepstra *c, size_t n_frames)
+static float *add_frame(sb_cepstra *c)
 {
-    if (c->n_frames + n_frames <= c->capacity)
-        return true;
-    size_t capacity = c->capacity + c->capacity / 2 + n_frames + 1000;
-    float *values = realloc(c->values, capacity * SB_CEPSTRA * sizeof *values);
-    if (!values)
-        return false;
-    c->values = values;
-    c->capacity = capacity;
-    return true;
-}
-
-static bool process(sb_cepstra_maker *m, size_t n_samples)
-{
-    enum { ROWS = PIECE / 40 + 2 }; /* a hop has at least 40 samples */
-    sb_cepstra *c = &m->made;
-    const int16_t *samples = m->piece;
-    while (n_samples > 0) {
-        mfcc_t *rows[ROWS];
-        int32_t n_frames = ROWS, first = 0;
-        if (!make_room_for_frames(c, ROWS))
-            return false;
-        for (size_t i = 0; i < ROWS; i++)
-            rows[i] = c->values + (c->n_frames + i) * SB_CEPSTRA;
-        if (fe_process_frames(m->front_end, &samples, &n_samples, rows, &n_frames, &first) < 0)
-            return false;
-        c->n_frames += (size_t)n_frames;
+    if (c->n_frames == c->capacity) {
+        size_t capacity = c->capacity + c->capacity / 2 + 1000;
+        float *values = realloc(c->values, capacity * SB_CEPSTRA * sizeof *values);
+        if (!values)
+            return NULL;
+        c->values = values;
+        c->capacity = capacity;
     }
+    return c->values + c->n_frames++ * SB_CEPSTRA;
+}
+
+static bool is_silence(const float *samples, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fabsf(samples[i]) > INAUDIBLE)
+            return false;
     return true;
 }
 
-static int16_t to_integer(float x)
+static void shape_frame(sb_cepstra_maker *m)
 {
-    float scaled = x * 32768.0f;
-    if (!(scaled > -32768.0f))
-        return scaled <= -32768.0f ? -32768 : 0;
-    return scaled >= 32767.0f ? 32767 : (int16_t)lrintf(scaled);
+    float before = m->prior, sum = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        m->shaped[i] = FULL_SCALE * (m->frame[i] - (float)m->f.pre_emphasis * before);
+        before = m->frame[i];
+        sum += m->shaped[i];
+    }
+    if (m->f.remove_dc)
+        for (size_t i = 0; i < m->n; i++)
+            m->shaped[i] -= sum / (float)m->n;
+}
+
+static void find_bands(sb_cepstra_maker *m, double *bands)
+{
+    shape_frame(m);
+    sb_mel_bands(bands, &m->mel, sb_spectrum_read(m->spectrum, m->shaped, m->shape, m->n));
+    for (int i = 0; i < m->f.n_filters; i++)
+        m->loudest = fmax(m->loudest, bands[i]);
+    for (int i = 0; i < m->f.n_filters; i++)
+        bands[i] = fmax(bands[i], RANGE * m->loudest);
+    sb_noise_follow(&m->noise, bands, m->f.n_filters);
+    if (m->f.remove_noise)
+        sb_noise_remove(&m->noise, bands, m->f.n_filters);
+}
+
+/* The frames before the first sound, or all frames if there is none. */
+static void fill_lead(sb_cepstra *c, const float *first)
+{
+    for (size_t i = 0; i < c->n_lead; i++)
+        memcpy(c->values + i * SB_CEPSTRA, first, SB_CEPSTRA * sizeof *first);
+}
+
+/* Digital silence between sounds is like a pause of the room. Its own cepstra, the logarithm of almost nothing,
+ * would move the means of its surroundings and the estimate of the noise. */
+static bool take_frame(sb_cepstra_maker *m)
+{
+    double bands[SB_FILTERS_MAX];
+    sb_cepstra *c = &m->made;
+    float *out = add_frame(c);
+    bool silent = is_silence(m->frame, m->n < m->hop ? m->n : m->hop), in_lead = c->n_lead + 1 == c->n_frames;
+    if (!out)
+        return false;
+    if (silent)
+        sb_noise_bands(bands, &m->noise, m->f.n_filters);
+    else
+        find_bands(m, bands);
+    sb_mel_cepstra(out, &m->mel, bands);
+    if (silent && in_lead)
+        c->n_lead++;
+    else if (in_lead)
+        fill_lead(c, out);
+    return true;
+}
+
+/* Keeps what the next frame needs. */
+static void advance(sb_cepstra_maker *m)
+{
+    m->prior = m->frame[m->hop - 1];
+    m->n = m->n > m->hop ? m->n - m->hop : 0;
+    memmove(m->frame, m->frame + m->hop, m->n * sizeof *m->frame);
 }
 
 sb_status sb_cepstra_push(sb_cepstra_maker *m, const float *samples, size_t n_samples, sb_error *err)
 {
     for (size_t at = 0; at < n_samples;) {
-        size_t n = n_samples - at < PIECE ? n_samples - at : PIECE;
+        size_t wanted = m->size - m->n, n = n_samples - at < wanted ? n_samples - at : wanted;
         for (size_t i = 0; i < n; i++)
-            m->piece[i] = to_integer(samples[at + i]);
-        if (!process(m, n))
-            return sb_error_memory(err, "reading the audio");
+            m->frame[m->n + i] = isfinite(samples[at + i]) ? samples[at + i] : 0;
+        m->n += n;
         at += n;
+        if (m->n < m->size)
+            break;
+        if (!take_frame(m))
+            return sb_error_memory(err, "reading the audio");
+        advance(m);
     }
     return SB_OK;
 }
@@ -138,14 +171,14 @@ sb_status sb_cepstra_push(sb_cepstra_maker *m, const float *samples, size_t n_sa
 sb_status sb_cepstra_end(sb_cepstra_maker *m, sb_cepstra *out, sb_error *err)
 {
     *out = (sb_cepstra){0};
-    int32_t n_frames = 0;
-    if (!make_room_for_frames(&m->made, 1) ||
-        fe_end_utt(m->front_end, m->made.values + m->made.n_frames * SB_CEPSTRA, &n_frames) < 0)
+    if (m->n > 0 && !take_frame(m))
         return sb_error_memory(err, "reading the audio");
-    m->made.n_frames += (size_t)n_frames;
     *out = m->made;
     m->made = (sb_cepstra){0};
-    fe_start_utt(m->front_end);
+    m->noise = (sb_noise_state){0};
+    m->n = 0;
+    m->prior = 0;
+    m->loudest = 0;
     return SB_OK;
 }
 

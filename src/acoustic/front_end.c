@@ -302,7 +302,7 @@ static int default_rate(const sb_front_end *f)
     return f->high_hz <= NARROW_HZ ? 2 * NARROW_HZ : 16000;
 }
 
-/* sphinxbase aborts or crashes if these conditions do not hold. */
+/* What the computation of cepstra relies on. */
 static sb_status check_whole(const reading *r)
 {
     sb_front_end *f = r->out;

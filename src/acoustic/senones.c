@@ -78,6 +78,8 @@ void sb_vectors_make(float (*out)[SB_VECTOR], const sb_cepstra *cepstra, const f
 void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t first, size_t end)
 {
     double sum[SB_CEPSTRA] = {0};
+    if (first < cepstra->n_lead)
+        first = cepstra->n_lead < end ? cepstra->n_lead : end;
     for (size_t i = first; i < end; i++)
         for (int c = 0; c < SB_CEPSTRA; c++)
             sum[c] += (double)cepstra->values[i * SB_CEPSTRA + (size_t)c];

@@ -40,6 +40,7 @@ typedef struct sb_chunk_plan {
     const sb_alignment *alignment; /* most words have positions, accurate to about a second */
     const bool *skip;              /* one per turn: it is not searched */
     const bool *anchored;          /* one per word: its position is known to 100 ms; NULL: none are */
+    sb_time begin;                 /* where the first sound begins, see sb_cepstra.n_lead */
     sb_time context;               /* additional sound at uncertain edges; 0: 2.5 s */
 } sb_chunk_plan;
 
@@ -60,7 +61,7 @@ typedef struct sb_features {
 typedef struct sb_features_maker sb_features_maker;
 
 /* `front_end` is that of the model; NULL means sb_front_end_default. Returns SB_ERR_UNSUPPORTED if the
- * library was built without pocketsphinx or the rate cannot be converted, or SB_ERR_MEMORY. */
+ * library was built without acoustic alignment or the rate cannot be converted, or SB_ERR_MEMORY. */
 sb_status sb_features_maker_create(sb_features_maker **out, int sample_rate, int channels,
                                    const sb_front_end *front_end, sb_error *err);
 void sb_features_maker_free(sb_features_maker **maker);

@@ -90,6 +90,12 @@ static void drop_foreign(aligner *g)
     g->anchors.n_items = kept;
 }
 
+/* Silence before the first sound has no room for words. */
+static sb_time first_sound(const aligner *g)
+{
+    return (sb_time)g->features->cepstra.n_lead * (SB_TIME_SECOND / SB_CEPSTRA_RATE);
+}
+
 /* If the energy aligner found no fit, its positions are not used. */
 static sb_status find_anchors(aligner *g, sb_error *err)
 {
@@ -112,7 +118,8 @@ static sb_status find_anchors(aligner *g, sb_error *err)
     drop_foreign(g);
     for (size_t i = 0; i < g->anchors.n_items; i++)
         g->text.anchored[g->anchors.items[i].word] = true;
-    sb_anchors_place(g->text.words, g->text.n_words, &g->anchors, g->a->audio.duration);
+    sb_anchors_place(g->text.words, g->text.n_words, &g->anchors,
+                     (sb_span){first_sound(g), g->a->audio.duration});
     for (size_t t = 0; t < g->a->n_turns; t++)
         sb_turn_follow_words(&g->a->turns[t]);
     return SB_OK;
@@ -130,7 +137,8 @@ static sb_status judge_pairing(aligner *g, sb_error *err)
 
 static sb_status listen(aligner *g, sb_error *err)
 {
-    sb_chunk_plan plan = {.alignment = g->a, .skip = g->text.kept, .anchored = g->text.anchored};
+    sb_chunk_plan plan = {
+        .alignment = g->a, .skip = g->text.kept, .anchored = g->text.anchored, .begin = first_sound(g)};
     g->sample = (sb_sample){.alignment = g->a,
                             .chunks = &g->chunks,
                             .listen = {.model = g->model,

@@ -225,7 +225,8 @@ static bool plan_windows(searcher *s)
     s->wanted = calloc(n / WINDOW + 1, sizeof *s->wanted);
     if (!s->windows || !s->wanted)
         return false;
-    for (size_t at = 0; at < n; at += WINDOW) {
+    /* Windows start at the first sound, so that silence before it moves them and changes nothing else. */
+    for (size_t at = s->in->cepstra->n_lead; at < n; at += WINDOW) {
         size_t end = at + WINDOW < n ? at + WINDOW : n;
         if (has_speech(s->in->speech, &span, (sb_time)at * FRAME, (sb_time)end * FRAME))
             s->windows[s->n_windows++] = (window){.first = at, .end = end};

@@ -75,8 +75,8 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
 
 /* Moves anchored words to their anchors. Words between two anchors keep their position if it is trusted or
  * fits. Otherwise they are spread over the sound between the anchors, or lose their position if sound and
- * text are unrelated there. `words` are all words of the text. */
-void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors *anchors, sb_time duration);
+ * text are unrelated there. `words` are all words of the text. `sound` starts at the first sound. */
+void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors *anchors, sb_span sound);
 
 /* Repeated text: other passages of the text with the same words as a match. */
 

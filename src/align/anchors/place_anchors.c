@@ -76,9 +76,9 @@ static void fill(sb_aligned_word *const *words, const gap *g, const sb_anchors *
         forget(words, g);
 }
 
-void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors *anchors, sb_time duration)
+void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors *anchors, sb_span sound)
 {
-    gap g = {0};
+    gap g = {.sound.start = sound.start};
     for (size_t i = 0; i < anchors->n_items; i++) {
         const sb_anchor *anchor = &anchors->items[i];
         g.end = anchor->word;
@@ -90,6 +90,6 @@ void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors 
         g.sound.start = anchor->span.end;
     }
     g.end = n_words;
-    g.sound.end = duration;
+    g.sound.end = sound.end;
     fill(words, &g, anchors);
 }

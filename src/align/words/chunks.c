@@ -43,7 +43,7 @@ static void add_place(planner *p, const sb_aligned_turn *turn, size_t w, size_t 
     const sb_aligned_word *it = &turn->words[w];
     if (it->start == SB_TIME_NONE)
         return;
-    sb_time before = p->n_places ? p->places[p->n_places - 1].end : 0, pause = it->start - before;
+    sb_time before = p->n_places ? p->places[p->n_places - 1].end : p->in->begin, pause = it->start - before;
     bool known = p->in->anchored && p->in->anchored[word] && word > 0 && p->in->anchored[word - 1];
     bool sure = (known && pause >= SURE_PAUSE) || (w == 0 && turn->confidence >= SURE);
     p->places[p->n_places++] = (place){it->start, it->end, pause, word, sure};
@@ -62,7 +62,8 @@ static sb_time later(sb_time a, sb_time b)
 static sb_span within(const planner *p, sb_time start, sb_time end)
 {
     sb_time duration = p->in->alignment->audio.duration;
-    return (sb_span){later(0, sooner(start, duration)), later(0, sooner(end, duration))};
+    return (sb_span){later(p->in->begin, sooner(start, duration)),
+                     later(p->in->begin, sooner(end, duration))};
 }
 
 static sb_chunk *add_chunk(planner *p)
