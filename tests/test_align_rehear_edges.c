@@ -152,6 +152,22 @@ static void continuing_sound_without_a_word_is_foreign(void **user)
     check(&s, false, 0, 80);
 }
 
+static void silence_on_both_sides_of_an_edge_is_measured(void **user)
+{
+    (void)user;
+    scene s;
+    set_scene(&s);
+    assert_int_equal(edge_of(&s, false).quiet, 0);
+    put(&s, 940, 1080, ROOM);
+    put(&s, 1970, 2200, ROOM);
+    assert_int_equal(ms(edge_of(&s, false).quiet), 140);
+    assert_int_equal(ms(edge_of(&s, true).quiet), 230);
+    put(&s, 1010, 1080, SPEECH);
+    put(&s, 2010, 2200, SPEECH);
+    assert_int_equal(edge_of(&s, false).quiet, 0);
+    assert_int_equal(edge_of(&s, true).quiet, 0);
+}
+
 static void words_not_heard_are_not_judged(void **user)
 {
     (void)user;
@@ -184,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_closure_belongs_to_its_word),
         cmocka_unit_test(a_fading_voice_belongs_to_its_word),
         cmocka_unit_test(continuing_sound_without_a_word_is_foreign),
+        cmocka_unit_test(silence_on_both_sides_of_an_edge_is_measured),
         cmocka_unit_test(words_not_heard_are_not_judged),
         cmocka_unit_test(levels_are_relative_to_the_room),
     };

@@ -20,6 +20,21 @@ json.dump(alignment, open(out, "w"))
 PYTHON
 }
 
+# ended TEXT CONFIDENCE OUT: an alignment in which the word "bridges" is written as TEXT, and it and the next word have this confidence.
+ended() {
+    python3 - "$@" <<'PYTHON'
+import json, sys
+text, confidence, out = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+alignment = json.load(open("episode.json"))
+for turn in alignment["turns"]:
+    turn["text"] = turn["text"].replace("bridges", text)
+    for item, following in zip(turn["words"], turn["words"][1:]):
+        if item["text"] == "bridges":
+            item["text"], item["confidence"], following["confidence"] = text, confidence, confidence
+json.dump(alignment, open(out, "w"))
+PYTHON
+}
+
 # certificate FILE CONDITION: the condition must hold for the certificate in the only line of a manifest.
 certificate() {
     python3 - "$@" <<'PYTHON'
@@ -58,6 +73,17 @@ if [[ $method == acoustic ]]; then
     expect 0 clip episode.wav episode.json --phrase 'built bridges for' -o middle.wav --manifest middle.jsonl
     check 'edges in running speech that it confirms are no reason for a warning' certificate middle.jsonl \
         'not certificate["passed"] or not ("pause" in warnings or "running speech" in warnings or "not certain" in warnings)'
+
+    ended bridges 0.6 inside.json
+    expect 0 clip episode.wav inside.json --phrase 'built bridges' -o inside.wav --manifest inside.jsonl
+    check 'also if its words are not certain' certificate inside.jsonl 'certificate["passed"] and "after the last word" not in warnings'
+    ended bridges. 0.6 ended.json
+    expect 0 clip episode.wav ended.json --phrase 'built bridges' -o ended.wav --manifest ended.jsonl
+    check 'but a sentence that ends without a pause, at words that are not certain, is one' certificate ended.jsonl \
+        'certificate["passed"] and "there is no pause after the last word" in warnings'
+    ended bridges. 0.9 sure.json
+    expect 0 clip episode.wav sure.json --phrase 'built bridges' -o sure.wav --manifest sure.jsonl
+    check 'and none at certain words' certificate sure.jsonl 'certificate["passed"] and "after the last word" not in warnings'
 
     spoil I start 0.06 late.json
     expect 0 clip episode.wav late.json --phrase 'I have built bridges for twenty years' -o late.wav --lead 0 --manifest late.jsonl

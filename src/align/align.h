@@ -163,8 +163,10 @@ typedef struct sb_reheard_edge {
     /* sound inside the clip that belongs to a neighbouring word or crosses the edge; SB_TIME_NONE: not
      * known */
     sb_time foreign;
-    bool runs_on;    /* sound as loud as speech is on both sides of the edge */
-    double level_db; /* the outermost 20 ms of the file, relative to the room; NaN if unknown */
+    sb_time quiet;      /* length of the silence around the edge; 0 if there is sound within 20 ms of it */
+    bool ends_sentence; /* a sentence or a turn ends between the outermost word and its neighbour */
+    bool runs_on;       /* sound as loud as speech is on both sides of the edge */
+    double level_db;    /* the outermost 20 ms of the file, relative to the room; NaN if unknown */
 } sb_reheard_edge;
 
 typedef struct sb_reheard {

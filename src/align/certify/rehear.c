@@ -6,6 +6,7 @@
 #include "base/run/run.h"
 #include "pronounce/pronounce.h"
 #include "speech/speech.h"
+#include "transcript/transcript.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ struct sb_rehearer {
     const sb_alignment *alignment;
     const sb_aligned_word **words; /* of the whole text */
     const char **languages;        /* of each word */
+    bool *begins_turn;             /* each word */
     /* For each word: the alignment has evidence against it, or no evidence where there should be some. */
     bool *denied;
     size_t n_words;
@@ -49,6 +51,7 @@ void sb_rehearer_free(sb_rehearer **slot)
     sb_lexicon_finish(&r->lexicon);
     free(r->words);
     free(r->languages);
+    free(r->begins_turn);
     free(r->denied);
     free(r->lexeme_of);
     free(r);
@@ -82,15 +85,17 @@ static bool list_words(sb_rehearer *r)
         r->n_words += a->turns[t].n_words;
     r->words = calloc(r->n_words + 1, sizeof *r->words);
     r->languages = calloc(r->n_words + 1, sizeof *r->languages);
+    r->begins_turn = calloc(r->n_words + 1, sizeof *r->begins_turn);
     r->denied = calloc(r->n_words + 1, sizeof *r->denied);
     r->lexeme_of = calloc(r->n_words + 1, sizeof *r->lexeme_of);
-    if (!r->words || !r->languages || !r->denied || !r->lexeme_of)
+    if (!r->words || !r->languages || !r->begins_turn || !r->denied || !r->lexeme_of)
         return false;
     size_t n = 0;
     for (size_t t = 0; t < a->n_turns; t++) {
         bool all_denied = a->pairing == SB_PAIRING_MISMATCH || is_without_proof(a, t);
         for (size_t w = 0; w < a->turns[t].n_words; w++) {
             r->languages[n] = sb_turn_language(a, &a->turns[t]);
+            r->begins_turn[n] = w == 0;
             r->denied[n] = all_denied || a->turns[t].words[w].status == SB_WORD_NOT_HEARD;
             r->words[n++] = &a->turns[t].words[w];
         }
@@ -355,6 +360,13 @@ static uint8_t level_of_room(const hearing *h)
     return sb_level_percentile(h->splice.levels, h->splice.n_levels, ROOM_PART);
 }
 
+/* True if a sentence or a turn ends before word `next` of the text. */
+static bool ends_sentence_before(const sb_rehearer *r, size_t next)
+{
+    return next == 0 || next == r->n_words || r->begins_turn[next] ||
+           sb_word_ends_sentence(r->words[next - 1]->text);
+}
+
 static void judge(const hearing *h, sb_reheard *out)
 {
     size_t first = h->asked.first - h->heard_for.first, end = h->asked.end - h->heard_for.first;
@@ -371,6 +383,8 @@ static void judge(const hearing *h, sb_reheard *out)
     }
     sb_rehear_edge_set(&out->start, &view, false);
     sb_rehear_edge_set(&out->end, &view, true);
+    out->start.ends_sentence = ends_sentence_before(h->r, h->asked.first);
+    out->end.ends_sentence = ends_sentence_before(h->r, h->asked.end);
 }
 
 sb_status sb_rehear(sb_reheard *out, const sb_rehearer *rehearer, const sb_rehear_sound *sound,

@@ -71,6 +71,21 @@ static bool does_run_on(const edge *e)
     return on;
 }
 
+/* How many hops are silent from the edge on, outwards (-1) or inwards (1). */
+static int64_t count_silent(const edge *e, int64_t step)
+{
+    int64_t n = 0, most = step < 0 ? e->n_outside : e->n_inside;
+    while (n < most && !sounds(e, step < 0 ? -1 - n : n))
+        n++;
+    return n;
+}
+
+static sb_time quiet_around(const edge *e)
+{
+    int64_t outside = count_silent(e, -1), inside = count_silent(e, 1);
+    return outside >= NEAR && inside >= NEAR ? (outside + inside) * SB_HOP : 0;
+}
+
 static const sb_heard_word *word_at(const edge *e, size_t i)
 {
     const sb_edge_view *v = e->view;
@@ -168,6 +183,7 @@ void sb_rehear_edge_set(sb_reheard_edge *out, const sb_edge_view *view, bool at_
     *out = (sb_reheard_edge){.moved = s->moved[at_end], .lost = SB_TIME_NONE, .foreign = SB_TIME_NONE};
     out->level_db = s->has_levels[at_end] ? ((double)s->edge_levels[at_end] - (double)view->room) / 2 : NAN;
     out->runs_on = e.runs_on = does_run_on(&e);
+    out->quiet = quiet_around(&e);
     if (view->words)
         judge_words(out, &e);
 }
