@@ -259,7 +259,8 @@ static sb_status warn_of_language(sb_clip_job *job, const sb_drop_plan *plan, sb
         return SB_OK;
     bool fillers = job->params->drop & SB_DROP_FILLERS && !job->params->fillers;
     return sb_clip_result_warn(job->result, err, "the built-in words to drop are English only%s",
-                               fillers ? "; give a list of fillers in the language of the transcript" : "");
+                               fillers ? "; give a list of fillers in the language of the transcript"
+                                       : "; listen to the clip");
 }
 
 sb_status sb_clip_job_plan_drops(sb_clip_job *job, sb_error *err)

@@ -97,12 +97,14 @@ static sb_status state_edges(sb_clip_result *r, const sb_copy_span *span, sb_err
     double start = ms(span->got_start - r->start_sample, r->source_rate);
     double end = ms(span->got_end - r->end_sample, r->source_rate);
     if (!span->hidden_before && !span->hidden_after)
-        return sb_clip_result_warn(r, err, "copied: begins %+.1f ms and ends %+.1f ms from the requested cut",
+        return sb_clip_result_warn(r, err,
+                                   "copied: begins %+.1f ms and ends %+.1f ms from the requested cut; encode "
+                                   "the clip for an exact cut",
                                    start, end);
     return sb_clip_result_warn(
         r, err,
         "copied: begins %+.1f ms and ends %+.1f ms from the requested cut; a player that ignores the delay "
-        "in its header plays %.0f ms more before and %.0f ms more after",
+        "in its header plays %.0f ms more before and %.0f ms more after; encode the clip for an exact cut",
         start, end, ms(span->hidden_before, r->source_rate), ms(span->hidden_after, r->source_rate));
 }
 

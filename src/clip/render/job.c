@@ -335,6 +335,7 @@ sb_status sb_clip_job_note_damage(sb_clip_job *job, const sb_media_report *repor
     sb_status status = SB_OK;
     for (size_t i = 0; i < report->n_events && !status; i++)
         if (lies_in_clip(job->result, &report->events[i]))
-            status = sb_clip_result_warn(job->result, err, "%s", report->events[i].text);
+            status =
+                sb_clip_result_warn(job->result, err, "%s; listen to the clip there", report->events[i].text);
     return status;
 }
