@@ -2,9 +2,11 @@
 words their captions lack, and which clips have warnings although they are right, and none although they are wrong."""
 
 import json
+import math
 import random
-import re
 import shutil
+import subprocess
+from array import array
 from collections import namedtuple
 from pathlib import Path
 
@@ -20,6 +22,13 @@ SHORTEST, LONGEST = 3, 12   # words of a phrase
 MOST_IN_PASSAGE = 4         # stretches
 NOTHING_S = 0.001
 GOOD_S, STRICT_S = 0.035, phrases.WRONG_S
+# Labels give closures, and pauses after commas, to the word before. Sound that is so far below the usual level of the clip is not heard.
+HZ, FRAME, USUAL, SOFT_DB = 16000, 160, 0.75, 30
+# A clip with so much more than its padding around its words is neither right nor wrong: it holds other sound, but no other word
+PADDING_S, LOOSE_S = (0.15, 0.3), 0.5
+# What these say is not about the words, and is true
+FACTS = "its loudness is", "a number in this quote is only a part"
+UNSURE = "the transcript may not belong to the audio"
 KEPT_GOAL, FALSE_GOAL = 100, 2
 
 # A stretch of speech whose first and last instant are known: words [first, end) of the alignment
@@ -161,11 +170,30 @@ def n_lost(said, shown):
     return lost
 
 
+def levels_of(sound):
+    """Returns the level of each 10 ms of a file in dB."""
+    raw = subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", sound, "-ac", "1", "-ar", str(HZ), "-f", "s16le", "-"], capture_output=True, check=True)
+    samples = array("h", raw.stdout)
+    return [10 * math.log10(1 + sum(x * x for x in samples[k:k + FRAME]) / FRAME) for k in range(0, len(samples) - FRAME + 1, FRAME)]
+
+
+def without_silence(sides, sound):
+    """Counts only the parts of the neighbours that sound."""
+    if all(side.heard <= STRICT_S for side in sides):
+        return sides
+    levels = levels_of(sound)
+    least = sorted(levels)[int(USUAL * len(levels))] - SOFT_DB
+    counts = [math.ceil(max(0, min(side.heard, len(levels) * FRAME / HZ)) * HZ / FRAME) for side in sides]
+    parts = levels[:counts[0]], levels[len(levels) - counts[1]:]
+    return [side._replace(heard=min(side.heard, sum(level >= least for level in part) * FRAME / HZ)) for side, part in zip(sides, parts)]
+
+
 class Tally:
     def __init__(self):
         self.n_wishes = self.n_cut = self.n_said = self.n_lost = self.n_lacking = 0
         self.n_right, self.n_false, self.n_wrong, self.n_silent = [0, 0], [0, 0], [0, 0], [0, 0]
-        self.warnings, self.lacking = {}, []
+        self.n_unsure = self.n_loose = self.n_loose_warned = 0
+        self.warnings, self.lacking, self.silent = {}, [], []
 
     def add(self, name, wishes, clips, stretches):
         self.n_wishes += len(wishes)
@@ -185,16 +213,24 @@ class Tally:
                 self.add_warning(name, wish, clips[k], tuple(map(sorted, zip(*others))) or ([], []))
 
     def add_warning(self, name, wish, clip, spoken):
-        sides = phrases.sides_of(clip, wish.start, wish.stop, spoken)
+        sides = without_silence(phrases.sides_of(clip, wish.start, wish.stop, spoken), clip["file"])
+        warnings = [text for text in clip["warnings"] if not text.startswith(FACTS)]
+        is_loose = any(-side.lost > padding + LOOSE_S for side, padding in zip(sides, PADDING_S))
         for which, most in enumerate((GOOD_S, STRICT_S)):
-            right, warned = all(max(s.lost, s.heard) <= most for s in sides), bool(clip["warnings"])
-            self.n_right[which] += right
-            self.n_wrong[which] += not right
-            self.n_false[which] += right and warned
-            self.n_silent[which] += not right and not warned
-            if right and which == 0:
-                for text in clip["warnings"]:
+            is_right = all(max(side.lost, side.heard) <= most for side in sides)
+            if is_right and is_loose:
+                self.n_loose, self.n_loose_warned = self.n_loose + (which == 0), self.n_loose_warned + (which == 0 and bool(warnings))
+                continue
+            self.n_right[which] += is_right
+            self.n_wrong[which] += not is_right
+            self.n_false[which] += is_right and bool(warnings)
+            self.n_silent[which] += not is_right and not warnings
+            if is_right and which == 0:
+                self.n_unsure += any(text.startswith(UNSURE) for text in warnings)
+                for text in warnings:
                     self.warnings.setdefault(text.split(";")[0], []).append(f"{name} {clip['id']}")
+            elif which == 0 and not warnings:
+                self.silent.append(f"{name} {clip['id']}")
 
     def report(self, bench, name):
         bench.share_at_least(f"{name}: clips cut", self.n_cut, self.n_wishes, KEPT_GOAL)
@@ -203,6 +239,8 @@ class Tally:
             limit = f"{1000 * most:.0f} ms"
             bench.share_at_most(f"{name}: clips right to {limit} that have a warning", self.n_false[which], self.n_right[which], FALSE_GOAL)
             bench.share_at_most(f"{name}: clips wrong by more than {limit} that have none", self.n_silent[which], self.n_wrong[which])
+        bench.figure(f"{name}: right clips with a warning because the pair is not certain", str(self.n_unsure))
+        bench.figure(f"{name}: clips with much other sound; with a warning", f"{self.n_loose}; {self.n_loose_warned}")
 
 
 def sources():
@@ -235,5 +273,7 @@ def measure(bench):
     everything.report(bench, "all")
     for text, where in sorted(everything.warnings.items(), key=lambda item: -len(item[1])):
         bench.figure(f"  {text}", f"{len(where)}: {', '.join(where[:4])}")
+    for text in everything.silent:
+        bench.figure(f"  wrong, without a warning: {text}", "")
     for text in everything.lacking:
         bench.figure(f"  captions lack {text}", "")
