@@ -16,11 +16,20 @@ typedef struct fixture {
     sb_phrase_text text;
 } fixture;
 
-static fixture one_turn(const char *words)
+/* "/" is a change of speaker. */
+static fixture turns_of(const char *words)
 {
     fixture f = {.alignment = quote_alignment(SB_METHOD_ACOUSTIC)};
+    char *text = strdup(words), *rest = NULL;
+    const char *speaker = "A";
+    sb_time start = 0;
 
-    quote_add_turn(f.alignment, "A", 0, 10000, words);
+    for (char *turn = strtok_r(text, "/", &rest); turn; turn = strtok_r(NULL, "/", &rest)) {
+        quote_add_turn(f.alignment, speaker, start, start + 10000, turn);
+        speaker = *speaker == 'A' ? "B" : "A";
+        start += 10000;
+    }
+    free(text);
     assert_int_equal(sb_runs_init(&f.runs, f.alignment, NULL), SB_OK);
     assert_int_equal(sb_phrase_text_init(&f.text, &f.runs, NULL), SB_OK);
     f.text.runs = &f.runs;
@@ -38,7 +47,7 @@ static void finish(fixture *f)
 /* The hits in the order found, joined by " | ". A negative percentage means an exact search. */
 static void assert_hits(const char *words, const char *phrase, int percent, const char *expected)
 {
-    fixture f = one_turn(words);
+    fixture f = turns_of(words);
     sb_pattern pattern;
     sb_hits hits = {0};
     sb_bytes texts = {0};
@@ -99,6 +108,15 @@ static void fuzzy_chooses_the_best_and_never_overlaps(void **state)
     assert_hits("a b c a b c", "a b c", 99, "a b c | a b c");
 }
 
+static void fuzzy_runs_over_a_change_of_speaker(void **state)
+{
+    (void)state;
+    assert_hits("he said a b c/x y", "a b c d", 25, "a b c");
+    assert_hits("a b c/d y", "a b c d", 25, "a b c d");
+    assert_hits("z/a x c d/y", "a b c d", 25, "a x c d");
+    assert_hits("a/b/c/d", "a b x d", 25, "a b c d");
+}
+
 static void fuzzy_needs_a_word_of_the_phrase(void **state)
 {
     (void)state;
@@ -109,7 +127,7 @@ static void fuzzy_needs_a_word_of_the_phrase(void **state)
 
 static void nearest_prefers_words_spelled_alike(void **state)
 {
-    fixture f = one_turn("the dog and the impostor syndrome of the cat");
+    fixture f = turns_of("the dog and the impostor syndrome of the cat");
     sb_pattern pattern;
     sb_hit hit;
     bool found = false;
@@ -161,6 +179,7 @@ int main(void)
         cmocka_unit_test(fuzzy_takes_the_word_that_stands_in_the_place),
         cmocka_unit_test(fuzzy_chooses_the_best_and_never_overlaps),
         cmocka_unit_test(fuzzy_needs_a_word_of_the_phrase),
+        cmocka_unit_test(fuzzy_runs_over_a_change_of_speaker),
         cmocka_unit_test(nearest_prefers_words_spelled_alike),
         cmocka_unit_test(a_phrase_beyond_the_limit_is_refused),
         cmocka_unit_test(long_words_and_invalid_bytes_are_safe),

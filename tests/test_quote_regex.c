@@ -81,12 +81,43 @@ static void it_is_caseless_in_every_alphabet(void **state)
     assert_found("\\b\xc3\x89\\w+", "\xc3\x89tude,");
 }
 
-static void it_runs_across_turns_of_one_speaker_only(void **state)
+static void it_runs_across_turns(void **state)
 {
     (void)state;
     assert_found("twice\\. in", "twice. In");
-    assert_found("2023\\. in", "");
     assert_found(".+", "Otto saw the \xc3\x89tude, twice. In 2019 and 2023. | In 1999");
+    assert_found("^in|\\d+$", "In | 1999");
+    assert_found("23\\.$", "2023.");
+}
+
+static void a_blank_matches_a_change_of_speaker(void **state)
+{
+    (void)state;
+    assert_found("2023\\. in", "2023. In");
+    assert_found("2023\\.\\ in", "2023. In");
+    assert_found("2023.[ x]in", "2023. In");
+    assert_found("2023.[^]a ]in", "");
+    assert_found("2023.[[:digit:] ]in", "2023. In");
+    assert_found("2023.[ -/]in", "2023. In");
+    assert_found("\\Q2023. in\\E 1999", "2023. In 1999");
+    assert_found("2023\\.\\sin", "2023. In");
+    assert_found("2023. +in", "2023. In");
+    assert_found("2023..in", "");
+    assert_found("(?x) 20 23 \\. [ ] in", "");
+    assert_found("(?x) 20 23 \\. \\s in", "2023. In");
+}
+
+static void words_without_blanks_between_them_are_found(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    sb_bytes texts = {0};
+
+    (void)state;
+    quote_add_turn(a, "A", 0, 1000, "\xe4\xbb\x8a \xe5\xa4\xa9 \xe5\xa4\xa9 \xe6\xb0\x94");
+    assert_int_equal(find(a, "\xe5\xa4\xa9\xe6\xb0\x94$", &texts, NULL), SB_OK);
+    assert_string_equal(texts.data, "\xe5\xa4\xa9\xe6\xb0\x94");
+    sb_bytes_finish(&texts);
+    sb_alignment_free(&a);
 }
 
 static void empty_matches_are_ignored(void **state)
@@ -166,7 +197,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_match_takes_the_words_it_touches),
         cmocka_unit_test(it_is_caseless_in_every_alphabet),
-        cmocka_unit_test(it_runs_across_turns_of_one_speaker_only),
+        cmocka_unit_test(it_runs_across_turns),
+        cmocka_unit_test(a_blank_matches_a_change_of_speaker),
+        cmocka_unit_test(words_without_blanks_between_them_are_found),
         cmocka_unit_test(empty_matches_are_ignored),
         cmocka_unit_test(an_invalid_regex_is_refused_with_its_column),
         cmocka_unit_test(an_expensive_regex_is_refused),

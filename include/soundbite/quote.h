@@ -35,7 +35,9 @@ typedef struct sb_selection {
     size_t n_sounds;
     /* if no phrase is found, search for its words as `near` does; if that fails, as `sounds` does */
     bool or_alike;
-    const char *const *regexes; /* PCRE2, caseless, over the text of consecutive turns of one speaker */
+    /* PCRE2, caseless, multi-line. Consecutive turns of one speaker are one line of the text. A blank in the
+     * pattern also matches the end of a line, unless the pattern has the option x. */
+    const char *const *regexes;
     size_t n_regexes;
     /* Names of speakers. Case and accents are ignored, '*' matches any text. One or more whole words of a
      * name are enough if only one speaker's name has them. */

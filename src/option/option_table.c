@@ -86,7 +86,8 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "PCRE",
       .repeats = true,
-      .help = "Find quotes that match a Perl-compatible regular expression. Case is ignored."},
+      .help = "Find quotes that match a Perl-compatible regular expression. Case is ignored. A blank also "
+              "matches a change of speaker; '.' does not, and '^' and '$' match there."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, regexes),

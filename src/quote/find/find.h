@@ -253,7 +253,8 @@ void sb_passages_finish(sb_passages *passages);
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
 /* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.
- * The best are chosen first; none overlap, and each contains at least one word of the phrase. Approximate
+ * The best are chosen first; none overlap, and each contains at least one word of the phrase. A match may run over a change
+ * of speaker if no match of one speaker in its place is as good. Approximate
  * matching by dynamic programming (Sellers 1980). Among equal numbers of differences, the most similar
  * spelling wins. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
@@ -269,11 +270,11 @@ sb_status sb_phrase_nearest(sb_hit *out, bool *found, double *cost, const sb_phr
 sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const char *const *texts, size_t n,
                               sb_error *err);
 
-/* Regular expressions, searched in the text of runs. */
+/* Regular expressions. */
 
-/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode) touches. Empty matches are
- * ignored. The text of a run is its words joined by single blanks. The search continues after the last
- * word of a match. Returns SB_ERR_ARGUMENT if the pattern does not compile (the message has the column),
+/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode, multi-line) touches. Empty matches are
+ * ignored. The text is the words of all runs, joined as in sb_runs_text; each run is a line. A blank in the pattern
+ * also matches the end of a line, unless the pattern has the option x. The search continues after the last word of a match. Returns SB_ERR_ARGUMENT if the pattern does not compile (the message has the column),
  * SB_ERR_LIMIT if it needs too many steps or too much memory, SB_ERR_FORMAT if the text is not UTF-8, or
  * SB_ERR_MEMORY. */
 sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern, sb_error *err);

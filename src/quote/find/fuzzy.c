@@ -9,6 +9,9 @@
 #define WORD        (INT64_C(1) << 32)
 #define GAP         (WORD + SB_MAX_UNLIKE + 1)
 #define NEAREST_MAX 64
+/* A passage over a change of speaker must be better by a word, or the next word of the other speaker would replace a missing
+ * one. */
+#define CHANGE (WORD / 2)
 
 /* The lowest cost of matching the start of the phrase with units `start` ... here. */
 typedef struct cell {
@@ -42,10 +45,10 @@ static void matcher_finish(matcher *m)
     *m = (matcher){0};
 }
 
-static void begin_run(matcher *m)
+static void begin_run(matcher *m, size_t at)
 {
     for (size_t i = 0; i <= m->n; i++)
-        m->column[i] = (cell){(int64_t)i * GAP, 0};
+        m->column[i] = (cell){(int64_t)i * GAP, at};
 }
 
 static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
@@ -68,17 +71,27 @@ static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
     }
 }
 
-/* All ends in the run at which a passage costs at most `bound`, each with its best start. */
-static bool collect_passages(sb_passages *out, matcher *m, const sb_units *units, int64_t bound)
+/* Adds all ends at which a passage costs at most `bound`, each with its best start: passages of one speaker, or those over a
+ * change of speaker. */
+static bool collect_passages(sb_passages *out, matcher *m, const sb_units *units, const sb_runs *runs,
+                             bool over_change, int64_t bound)
 {
-    out->n_items = 0;
-    begin_run(m);
+    size_t run_end = 0;
+    begin_run(m, 0);
     for (size_t i = 0; i < units->n_items; i++) {
+        size_t first = units->items[i].first_word;
+        if (!over_change && first >= run_end) {
+            run_end = runs->items[sb_runs_run_of(runs, first)].end_word;
+            begin_run(m, i);
+        }
         take_unit(m, &units->items[i], i, bound);
         const cell *end = &m->column[m->n];
         if (end->cost > bound || end->start > i)
             continue;
-        if (!sb_passages_add(out, end->cost, end->start, i))
+        size_t start_run = sb_runs_run_of(runs, units->items[end->start].first_word);
+        if (over_change && first < runs->items[start_run].end_word)
+            continue;
+        if (!sb_passages_add(out, end->cost + (over_change ? CHANGE : 0), end->start, i))
             return false;
     }
     return true;
@@ -93,7 +106,7 @@ static bool any_taken(const bool *taken, size_t first, size_t last)
 }
 
 static sb_status choose_passages(sb_hits *hits, sb_passages *found, const sb_units *units, bool *taken,
-                                 size_t run, const char *phrase, sb_error *err)
+                                 const sb_runs *runs, const char *phrase, sb_error *err)
 {
     sb_passages_sort(found);
     for (size_t i = 0; i < found->n_items; i++) {
@@ -102,11 +115,12 @@ static sb_status choose_passages(sb_hits *hits, sb_passages *found, const sb_uni
         if (any_taken(taken, first, last))
             continue;
         memset(taken + first, true, last - first + 1);
-        sb_hit hit = {.run = run,
+        int64_t cost = found->items[i].cost;
+        sb_hit hit = {.run = sb_runs_run_of(runs, first),
                       .first = first,
                       .last = last,
                       .phrase = phrase,
-                      .how = found->items[i].cost ? SB_MATCH_FUZZY : SB_MATCH_PHRASE,
+                      .how = cost == 0 || cost == CHANGE ? SB_MATCH_PHRASE : SB_MATCH_FUZZY,
                       .score = 1};
         sb_status status = sb_hits_add(hits, hit, err);
         if (status != SB_OK)
@@ -129,13 +143,12 @@ sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const 
     bool *taken = calloc(text->runs->n_words + 1, sizeof *taken);
     if (!taken || !matcher_init(&m, pattern, n))
         goto no_memory;
-    for (size_t run = 0; status == SB_OK && run < text->runs->n_items; run++) {
-        status = sb_units_make(&units, text, run, pattern, err);
-        if (status == SB_OK && !collect_passages(&found, &m, &units, bound))
+    status = sb_units_make_all(&units, text, pattern, err);
+    for (int over_change = 0; status == SB_OK && over_change < 2; over_change++)
+        if (!collect_passages(&found, &m, &units, text->runs, over_change, bound))
             goto no_memory;
-        if (status == SB_OK)
-            status = choose_passages(hits, &found, &units, taken, run, pattern->phrase, err);
-    }
+    if (status == SB_OK)
+        status = choose_passages(hits, &found, &units, taken, text->runs, pattern->phrase, err);
     goto done;
 no_memory:
     status = sb_error_memory(err, "searching");
@@ -150,7 +163,7 @@ done:
 static sb_passage nearest_in_run(matcher *m, const sb_units *units, int64_t bound)
 {
     sb_passage best = {.cost = bound};
-    begin_run(m);
+    begin_run(m, 0);
     for (size_t i = 0; i < units->n_items; i++) {
         take_unit(m, &units->items[i], i, best.cost);
         const cell *end = &m->column[m->n];

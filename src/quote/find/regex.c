@@ -7,6 +7,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "transcript/transcript.h"
 
 #define MAX_STEPS    2000000
 #define MAX_DEPTH    20000
@@ -18,7 +19,8 @@ typedef struct searcher {
     pcre2_code *code;
     pcre2_match_data *match;
     pcre2_match_context *limits;
-    size_t *word_at; /* where each word of the run starts in its text */
+    sb_bytes text;
+    size_t *word_at; /* where each word starts in the text */
 } searcher;
 
 static void searcher_finish(searcher *s)
@@ -27,6 +29,7 @@ static void searcher_finish(searcher *s)
     pcre2_match_data_free(s->match);
     pcre2_match_context_free(s->limits);
     free(s->word_at);
+    sb_bytes_finish(&s->text);
     *s = (searcher){0};
 }
 
@@ -42,17 +45,80 @@ static sb_status refuse_pattern(const char *pattern, int code, size_t offset, sb
                         (const char *)reason, column);
 }
 
+/* Blanks do not count in a pattern that begins a group or an option with x, as in "(?x)" and "(?ix:". */
+static bool ignores_blanks(const char *pattern)
+{
+    for (const char *at = strstr(pattern, "(?"); at; at = strstr(at + 2, "(?"))
+        if (memchr(at + 2, 'x', strspn(at + 2, "^imnsxJU")))
+            return true;
+    return false;
+}
+
+/* Appends the character at `at`, and returns where the next one is. */
+static const char *widen_character(sb_bytes *out, const char *at, bool *quoted, bool *in_class)
+{
+    bool escaped = !*quoted && *at == '\\' && at[1], was_quoted = *quoted;
+    bool is_blank = at[escaped] == ' ' && !(*in_class && out->size && out->data[out->size - 1] == '-');
+    if (is_blank) {
+        sb_bytes_text(out, was_quoted ? "\\E" : "");
+        sb_bytes_text(out, *in_class ? "\\n " : "[\\n ]");
+        sb_bytes_text(out, was_quoted ? "\\Q" : "");
+        return at + escaped + 1;
+    }
+    size_t size = escaped ? 2 : 1;
+    if (strncmp(at, "\\E", 2) == 0 || (escaped && at[1] == 'Q')) {
+        *quoted = at[1] == 'Q';
+        size = 2;
+    } else if (!*quoted && !escaped && *in_class && *at == '[' && strchr(":.=", at[1])) {
+        const char *end = strchr(at + 1, ']'); /* of "[:alpha:]" */
+        size = end ? (size_t)(end - at) + 1 : 1;
+    } else if (!*quoted && !escaped && *in_class) {
+        *in_class = *at != ']';
+    } else if (!*quoted && !escaped && *at == '[') {
+        *in_class = true;
+        size += at[size] == '^';
+        size += at[size] == ']';
+    }
+    sb_bytes_append(out, at, size);
+    return at + size;
+}
+
+/* In the result, a blank also matches a change of speaker. */
+static char *widen_blanks(const char *pattern)
+{
+    sb_bytes out = {0};
+    bool quoted = false, in_class = false;
+    sb_bytes_text(&out, "");
+    if (ignores_blanks(pattern))
+        sb_bytes_text(&out, pattern);
+    else
+        for (const char *at = pattern; *at;)
+            at = widen_character(&out, at, &quoted, &in_class);
+    if (out.failed)
+        sb_bytes_finish(&out);
+    return out.data;
+}
+
 static sb_status compile_pattern(searcher *s, sb_error *err)
 {
     int code = 0;
     size_t offset = 0;
+    char *wide = widen_blanks(s->pattern);
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context)
+    if (!context || !wide) {
+        pcre2_compile_context_free(context);
+        free(wide);
         return sb_error_memory(err, "searching");
+    }
     pcre2_set_max_pattern_length(context, MAX_PATTERN);
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
-    s->code = pcre2_compile((PCRE2_SPTR)s->pattern, PCRE2_ZERO_TERMINATED, options, &code, &offset, context);
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    s->code = pcre2_compile((PCRE2_SPTR)wide, PCRE2_ZERO_TERMINATED, options, &code, &offset, context);
+    if (!s->code) /* for the column in the pattern as it was typed */
+        s->code =
+            pcre2_compile((PCRE2_SPTR)s->pattern, PCRE2_ZERO_TERMINATED, options, &code, &offset, context);
     pcre2_compile_context_free(context);
+    free(wide);
     return s->code ? SB_OK : refuse_pattern(s->pattern, code, offset, err);
 }
 
@@ -87,17 +153,21 @@ static sb_status refuse_match(const searcher *s, int code, sb_error *err)
                         s->pattern, (const char *)reason);
 }
 
-static size_t lay_out_words(searcher *s, const sb_runs *runs, const sb_run *run)
+/* The words of all runs. A line ends where the speaker changes. */
+static bool lay_out_text(searcher *s, const sb_runs *runs)
 {
-    size_t at = 0;
-    for (size_t w = run->first_word; w < run->end_word; w++) {
-        s->word_at[w - run->first_word] = at;
-        at += strlen(runs->texts[w]) + 1;
-    }
-    return at > 0 ? at - 1 : 0;
+    for (size_t r = 0; r < runs->n_items; r++)
+        for (size_t w = runs->items[r].first_word; w < runs->items[r].end_word; w++) {
+            bool changes = w == runs->items[r].first_word;
+            if (w > 0)
+                sb_bytes_text(&s->text, changes ? "\n" : sb_word_gap(runs->texts[w - 1], runs->texts[w]));
+            s->word_at[w] = s->text.size;
+            sb_bytes_text(&s->text, runs->texts[w]);
+        }
+    return !s->text.failed;
 }
 
-/* The word of the run that contains byte `at`. The blank after a word belongs to the word. */
+/* The word that contains byte `at`. The blank after a word belongs to the word. */
 static size_t word_of_byte(const searcher *s, size_t n_words, size_t at)
 {
     size_t low = 0, high = n_words;
@@ -111,20 +181,25 @@ static size_t word_of_byte(const searcher *s, size_t n_words, size_t at)
     return low;
 }
 
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
 /* Blanks at the ends of a match belong to no word. */
 static void trim_blanks(const char *text, size_t *start, size_t *end)
 {
-    while (*start < *end && text[*start] == ' ')
+    while (*start < *end && is_gap(text[*start]))
         ++*start;
-    while (*start < *end && text[*end - 1] == ' ')
+    while (*start < *end && is_gap(text[*end - 1]))
         --*end;
 }
 
-static sb_status find_in_text(sb_hits *hits, searcher *s, const char *text, size_t size, const sb_run *run,
-                              size_t run_index, sb_error *err)
+static sb_status find_in_text(sb_hits *hits, searcher *s, const sb_runs *runs, sb_error *err)
 {
     uint32_t options = PCRE2_NOTEMPTY;
-    size_t n_words = run->end_word - run->first_word;
+    const char *text = s->text.data;
+    size_t size = s->text.size;
     for (size_t from = 0; from < size; options |= PCRE2_NO_UTF_CHECK) {
         int code = pcre2_match(s->code, (PCRE2_SPTR)text, size, from, options, s->match, s->limits);
         if (code == PCRE2_ERROR_NOMATCH)
@@ -134,17 +209,17 @@ static sb_status find_in_text(sb_hits *hits, searcher *s, const char *text, size
         const size_t *found = pcre2_get_ovector_pointer(s->match);
         size_t start = found[0], end = found[1];
         trim_blanks(text, &start, &end);
-        size_t first = word_of_byte(s, n_words, start);
-        size_t last = word_of_byte(s, n_words, start < end ? end - 1 : start);
-        size_t after = last + 1 < n_words ? s->word_at[last + 1] : size;
+        size_t first = word_of_byte(s, runs->n_words, start);
+        size_t last = word_of_byte(s, runs->n_words, start < end ? end - 1 : start);
+        size_t after = last + 1 < runs->n_words ? s->word_at[last + 1] : size;
         if (start >= end || start < from) {
             from = found[1] > from ? found[1] : after;
             continue;
         }
         from = after;
-        sb_hit hit = {.run = run_index,
-                      .first = run->first_word + first,
-                      .last = run->first_word + last,
+        sb_hit hit = {.run = sb_runs_run_of(runs, first),
+                      .first = first,
+                      .last = last,
                       .phrase = s->pattern,
                       .how = SB_MATCH_REGEX,
                       .score = 1};
@@ -159,19 +234,10 @@ sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern,
 {
     searcher s;
     sb_status status = searcher_init(&s, runs, pattern, err);
-    for (size_t r = 0; status == SB_OK && r < runs->n_items; r++) {
-        const sb_run *run = &runs->items[r];
-        if (run->first_word == run->end_word)
-            continue;
-        char *text = sb_runs_text(runs, run->first_word, run->end_word - 1);
-        if (!text) {
-            status = sb_error_memory(err, "searching");
-            break;
-        }
-        size_t size = lay_out_words(&s, runs, run);
-        status = find_in_text(hits, &s, text, size, run, r, err);
-        free(text);
-    }
+    if (status == SB_OK && !lay_out_text(&s, runs))
+        status = sb_error_memory(err, "searching");
+    if (status == SB_OK)
+        status = find_in_text(hits, &s, runs, err);
     searcher_finish(&s);
     return status;
 }
