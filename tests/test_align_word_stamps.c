@@ -52,10 +52,25 @@ static void turns_without_a_stamp_continue_the_previous_turn(void **state)
     sb_alignment_free(&a);
 }
 
+static sb_time usual_time(const char *text)
+{
+    sb_aligned_word word = {.text = (char *)text};
+    return sb_word_usual_time(&word);
+}
+
+static void letters_count_in_every_script(void **state)
+{
+    (void)state;
+    assert_int_equal(usual_time("\xd0\xb2\xd0\xbe\xd0\xb4\xd0\xb0"), usual_time("voda"));
+    assert_int_equal(usual_time("e\xcc\x81t\xc3\xa9"), usual_time("ete"));
+    assert_int_equal(usual_time("\xe5\xa4\xa9"), usual_time("day"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_spread_between_their_stamp_and_the_next),
+        cmocka_unit_test(letters_count_in_every_script),
         cmocka_unit_test(turns_without_a_stamp_continue_the_previous_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

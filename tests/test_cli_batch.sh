@@ -50,6 +50,10 @@ expect 0 batch lists/quotes.jsonl -o lines --dry-run
 out_has 'would write lines/manifest.jsonl'
 out_has 'would write lines/manifest.csv'
 check 'a dry run makes no folder' test ! -e lines
+expect 0 batch lists/quotes.jsonl --dry-run
+err_has 'these are the names with -o clips'
+out_has 'would write clips/manifest.jsonl'
+expect 2 batch lists/quotes.jsonl
 expect 0 batch lists/quotes.jsonl -o lines --loudness off
 check 'JSON lines give clips' test -n "$(find lines -name '1-*.wav')"
 expect 1 batch - -o piped <lists/quotes.jsonl

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "alignment/alignment.h"
 #include "soundbite/verify.h"
 #include "support_memory.h"
 #include "support_quote.h"
@@ -229,6 +230,51 @@ static void words_that_were_not_heard_prove_nothing(void **state)
     sb_alignment_free(&a);
 }
 
+static void skip_word(sb_alignment *a, size_t turn, size_t word)
+{
+    quote_set_word(a, turn, word, 22000, 22100, SB_WORD_ESTIMATED);
+    a->turns[turn].words[word].confidence = SB_SKIPPED_CONFIDENCE;
+}
+
+static void check_doubted(const sb_alignment *a, const char *quote, sb_quote_verdict verdict,
+                          const char *doubted)
+{
+    sb_verification v = quote_check(a, quote, NULL);
+
+    assert_int_equal(v.verdict, verdict);
+    assert_int_equal(v.n_places, 1);
+    if (doubted)
+        assert_string_equal(v.places->doubted, doubted);
+    else
+        assert_null(v.places->doubted);
+    sb_verification_finish(&v);
+}
+
+static void a_skipped_word_among_clear_ones_is_doubted(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(a, "Ann Lee", 20000, 24000, "We told them it was not dust, and the engine had died.");
+    check_doubted(a, "it was not dust", SB_QUOTE_VERBATIM, NULL);
+    skip_word(a, 0, 5);
+    check_doubted(a, "it was not dust", SB_QUOTE_UNSURE, "\"not\"");
+    check_doubted(a, "it was ... dust", SB_QUOTE_MISLEADING, NULL);
+    check_doubted(a, "and the engine had died", SB_QUOTE_VERBATIM, NULL);
+    skip_word(a, 0, 8);
+    check_doubted(a, "and the engine had died", SB_QUOTE_VERBATIM, NULL); /* too short to tell */
+    quote_set_word(a, 0, 8, 22000, 22100, SB_WORD_ALIGNED);
+    skip_word(a, 0, 9);
+    check_doubted(a, "not dust, and the engine had died", SB_QUOTE_UNSURE, "\"not\", \"engine\"");
+    quote_set_word(a, 0, 7, 22000, 22100, SB_WORD_ESTIMATED);
+    quote_set_word(a, 0, 8, 22000, 22100, SB_WORD_ESTIMATED);
+    check_doubted(a, "and the engine had died", SB_QUOTE_VERBATIM,
+                  NULL); /* the words around it are not clear */
+    a->method = SB_METHOD_ENERGY;
+    check_doubted(a, "it was not dust", SB_QUOTE_VERBATIM, NULL);
+    sb_alignment_free(&a);
+}
+
 static void the_pairing_decides_before_the_words(void **state)
 {
     sb_alignment *a = talk();
@@ -366,6 +412,7 @@ int main(void)
         cmocka_unit_test(the_claimed_speaker_is_searched_first),
         cmocka_unit_test(words_missing_in_the_audio_are_reported),
         cmocka_unit_test(words_that_were_not_heard_prove_nothing),
+        cmocka_unit_test(a_skipped_word_among_clear_ones_is_doubted),
         cmocka_unit_test(the_pairing_decides_before_the_words),
         cmocka_unit_test(a_word_that_was_not_heard_is_not_verbatim),
         cmocka_unit_test(quotes_without_words_are_refused),

@@ -30,6 +30,7 @@ import long_transcripts
 import loudness
 import meetings
 import memory
+import one_word
 import page
 import pairs
 import pause_edges
@@ -49,7 +50,7 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "clean-clips": clean_clips, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged,
+          "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
           "video": video}

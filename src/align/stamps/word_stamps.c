@@ -1,15 +1,34 @@
 #include "align/stamps/stamps.h"
 
+#include "base/text/text.h"
+
 #include <string.h>
 
 #define LETTER_TIME (75 * SB_TIME_MS)
+#define SYLLABLE    3 /* letters; one character of Han, kana or hangul */
 /* Maximum length of the words after a stamp, relative to the usual length, if the next stamp leaves room. */
 #define LONGEST   1.5
 #define PACE_GIVE 0.3 /* of the time since the stamp */
 
+static bool is_accent(int32_t code)
+{
+    return code >= 0x300 && code < 0x370;
+}
+
+static bool is_syllable(int32_t code)
+{
+    return sb_is_ideographic(code) || (code >= 0xac00 && code < 0xd7b0);
+}
+
+/* Punctuation counts too, because a pause follows it. */
 sb_time sb_word_usual_time(const sb_aligned_word *word)
 {
-    return (sb_time)(strlen(word->text) + 1) * LETTER_TIME;
+    size_t n = 0, size = strlen(word->text);
+    for (size_t at = 0; at < size;) {
+        int32_t code = sb_utf8_next(word->text, size, &at);
+        n += is_accent(code) ? 0 : is_syllable(code) ? SYLLABLE : 1;
+    }
+    return (sb_time)(n + 1) * LETTER_TIME;
 }
 
 static bool has_stamp(const sb_aligned_turn *turn)

@@ -242,7 +242,7 @@ static void fill_gap(setter *s, sb_aligned_word *words, const sb_heard_word *hea
     for (size_t i = 0; i < n; i++) {
         sb_time length = usual_time(&words[i]);
         words[i].status = was_said(&heard[i]) || length == 0 ? SB_WORD_ESTIMATED : SB_WORD_NOT_HEARD;
-        words[i].confidence = words[i].status == SB_WORD_ESTIMATED ? 0.2f : 0;
+        words[i].confidence = words[i].status == SB_WORD_ESTIMATED ? SB_SKIPPED_CONFIDENCE : 0;
         words[i].start = words[i].end = SB_TIME_NONE;
         if (words[i].status != SB_WORD_ESTIMATED)
             continue;

@@ -242,13 +242,19 @@ static sb_status do_groups(batch_run *run, sb_error *err)
     return err->status;
 }
 
+#define DRY_FOLDER "clips" /* of a dry run without -o */
+
 static sb_status do_all(batch_run *run, sb_error *err)
 {
-    const cli_context *context = run->context;
-    const char *folder = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
+    cli_context *context = run->context;
+    const char *given = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL);
+    const char *folder = given || !context->dry_run ? given : DRY_FOLDER;
     if (!folder)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "no folder for the clips was given; add one, such as -o clips");
+    if (!given)
+        cli_message_note(context, "no folder for the clips was given; these are the names with -o %s",
+                         folder);
     if (batch_shard_read(&run->shard, context->args, err))
         return err->status;
     if (cli_clip_params_read(&run->params, context, err) || cli_fillers_read(&run->fillers, context, err))
@@ -260,7 +266,7 @@ static sb_status do_all(batch_run *run, sb_error *err)
     run->params.render.monitor = &run->monitor;
     run->params.render.done = note_clip;
     run->params.render.done_user = run;
-    run->replaces = context->force || cli_has(context->args, CLI_OPT_RESUME);
+    run->replaces = context->force || !given || cli_has(context->args, CLI_OPT_RESUME);
     if (cli_index_check(context, run->replaces, err))
         return err->status;
     if (batch_folder_init(&run->folder, folder, &run->shard, run->replaces, err) ||
@@ -268,7 +274,8 @@ static sb_status do_all(batch_run *run, sb_error *err)
         cli_output_not_input(context, run->folder.csv_path, err))
         return err->status;
     /* with --resume, only clips that an earlier run may have made */
-    run->params.render.overwrite = context->force || (run->replaces && batch_folder_was_used(folder));
+    run->params.render.overwrite =
+        context->force || !given || (run->replaces && batch_folder_was_used(folder));
     if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
     if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard,

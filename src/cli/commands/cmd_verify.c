@@ -273,7 +273,9 @@ const cli_command cli_command_verify = {
              "condition, a name, an amount, or words of another speaker in between)."},
             {"unsure",
              "The quote is in the transcript, but fewer than a quarter of its words, or of eight in "
-             "sequence, were clearly heard, or it is uncertain whether the transcript belongs to the audio."},
+             "sequence, were clearly heard. Or a word may not have been said: a negation, or a word of four "
+             "letters or more, was not found among words that were clearly heard. Or it is uncertain "
+             "whether the transcript belongs to the audio."},
             {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
                            "question, joins the words of "
                            "two speakers, or spans more than 30 words."},
@@ -342,6 +344,7 @@ const cli_command cli_command_verify = {
             {"heard", "The number of quoted words that were clearly heard; null if the audio was not "
                       "searched for words."},
             {"not_heard", "The number of quoted words that are in the transcript but not in the audio."},
+            {"doubted", "The words that may not have been said, in quotation marks; null if there are none."},
             {"before, after", "The sentences before and after the quote, each with speaker and text."},
             {"diff",
              "A list of pieces with kind, quote, said, start, end, grade, misleads and speaker. kind is "

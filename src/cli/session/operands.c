@@ -9,8 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_ENTRIES 1000
-#define MAX_LINE    360 /* so that it fits into an error message together with the problem */
+#define MOST_OPERANDS 3
+#define MAX_ENTRIES   1000
+#define MAX_LINE      360 /* so that it fits into an error message together with the problem */
 
 static bool is_folder(const char *path)
 {
@@ -68,7 +69,7 @@ char *cli_line_to_type(const cli_arguments *args, const char *const *operands, s
 /* The files in a folder. Each name is the first of its kind in alphabetical order, or the one that matches
  * the name of another file. */
 typedef struct folder_files {
-    char *audio, *text;
+    char *audio, *text, *alignment;
     size_t n_audio, n_texts;
 } folder_files;
 
@@ -116,6 +117,8 @@ static void look_into(folder_files *out, const char *folder, const char *audio, 
                 take(&out->audio, folder, entry->d_name, text);
             if (is_text_kind(kind) && ++out->n_texts)
                 take(&out->text, folder, entry->d_name, audio);
+            if (kind == CLI_FILE_ALIGNMENT)
+                take(&out->alignment, folder, entry->d_name, audio);
         }
         free(path);
     }
@@ -123,16 +126,23 @@ static void look_into(folder_files *out, const char *folder, const char *audio, 
         closedir(dir);
 }
 
+static bool is_alignment(const char *operand)
+{
+    return !strcmp(operand, "ALIGNMENT") || !strcmp(operand, "ALIGNMENT2");
+}
+
 static bool is_file_name(const char *operand)
 {
     return (!strncmp(operand, "AUDIO", 5) && !strstr(operand, "DIR")) || !strcmp(operand, "TRANSCRIPT") ||
-           !strcmp(operand, "SOURCE");
+           !strcmp(operand, "SOURCE") || is_alignment(operand);
 }
 
 static const char *name_in(const folder_files *files, const char *operand)
 {
     if (!strncmp(operand, "AUDIO", 5) && (files->audio || !operand[5]))
         return files->audio ? files->audio : "AUDIO";
+    if (is_alignment(operand))
+        return files->alignment ? files->alignment : operand;
     return files->text ? files->text : operand;
 }
 
@@ -140,7 +150,7 @@ static const char *name_in(const folder_files *files, const char *operand)
 static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error *err)
 {
     const char *const *names = args->command->operands;
-    const char *operands[2];
+    const char *operands[MOST_OPERANDS];
     const char *other = args->n_operands == 2 ? args->operands[1 - index] : NULL;
     folder_files files = {0}, more = {0};
     const char *like = other && !is_folder(other) ? other : NULL;
@@ -152,7 +162,7 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
         free(more.audio);
     }
     size_t n = 0;
-    for (; names[n] && n < 2 && (n < args->n_operands || is_file_name(names[n])); n++)
+    for (; names[n] && n < MOST_OPERANDS && (n < args->n_operands || is_file_name(names[n])); n++)
         operands[n] = n < args->n_operands && !is_folder(args->operands[n]) ? args->operands[n]
                                                                             : name_in(&files, names[n]);
     char *line = cli_line_to_type(args, operands, n);
@@ -165,6 +175,8 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
     free(line);
     free(files.audio);
     free(files.text);
+    free(files.alignment);
+    free(more.alignment);
     return err->status;
 }
 
@@ -189,8 +201,8 @@ static void unswap(cli_context *context, cli_arguments *args)
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err)
 {
     const char *const *names = args->command->operands;
-    for (size_t i = 0; i < args->n_operands && i < 2 && names[i]; i++)
-        if (is_file_name(names[i]) && is_folder(args->operands[i]))
+    for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
+        if ((is_file_name(names[i]) || (i > 0 && !strcmp(names[i], "LIST"))) && is_folder(args->operands[i]))
             return refuse_folder(args, i, err);
     unswap(context, args);
     return SB_OK;

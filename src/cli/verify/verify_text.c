@@ -152,7 +152,11 @@ static void add_source(sb_bytes *out, const sb_claim *claim)
 
 static void add_evidence(sb_bytes *out, const sb_verification *v)
 {
-    if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence && 4 * v->places->n_heard >= v->n_words)
+    if (v->places->doubted) {
+        sb_bytes_text(out, INDENT "- perhaps not said: ");
+        sb_append_printable(out, v->places->doubted);
+        sb_bytes_text(out, "; listen there\n");
+    } else if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence && 4 * v->places->n_heard >= v->n_words)
         sb_bytes_text(out, INDENT "- a part of it was hardly heard; listen there\n");
     else if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence)
         sb_bytes_print(out, INDENT "- only %zu of its %zu words %s clearly heard; listen there\n",

@@ -4,6 +4,7 @@
 #include "media/media.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -13,6 +14,8 @@ typedef struct state {
     const char *name;
     AVFormatContext *muxer;
     sb_sound_track *track;
+    const sb_chapter *chapters; /* for MP3, which are added at the end; must stay valid until then */
+    size_t n_chapters;
 } state;
 
 static sb_status fail(const state *s, int code, const char *what, sb_error *err)
@@ -42,8 +45,12 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
     int code = sb_muxer_open(&s->muxer, sink, format->muxer);
     if (code >= 0)
         code = sb_sound_track_open(&s->track, s->muxer, format->av_encoder, params);
-    if (code >= 0)
+    if (strcmp(format->muxer, "mp3") == 0 && params->n_chapters <= SB_MP3_CHAPTERS_MAX) {
+        s->chapters = params->chapters;
+        s->n_chapters = params->n_chapters;
+    } else if (code >= 0) {
         code = sb_libav_chapters(s->muxer, params->chapters, params->n_chapters);
+    }
     if (code >= 0)
         code = sb_muxer_begin(s->muxer, params->tags, params->n_tags, params->sample_rate);
     if (code < 0) {
@@ -69,7 +76,10 @@ static sb_status libav_finish(void *user, sb_error *err)
     int code = sb_sound_track_end(s->track);
     if (code >= 0)
         code = sb_muxer_end(s->muxer);
-    return code < 0 ? fail(s, code, "encoding failed", err) : sb_sink_check(s->sink, err);
+    if (code < 0)
+        return fail(s, code, "encoding failed", err);
+    return s->n_chapters ? sb_mp3_add_chapters(s->sink, s->chapters, s->n_chapters, err)
+                         : sb_sink_check(s->sink, err);
 }
 
 const sb_encoder_backend sb_encode_libav = {

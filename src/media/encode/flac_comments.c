@@ -25,7 +25,7 @@ typedef struct place {
 static sb_status fail(sb_sink *sink, sb_error *err)
 {
     sb_status status = sb_sink_check(sink, err);
-    return status ? status : sb_error_set(err, SB_ERR_IO, "the FLAC's comments cannot be written");
+    return status ? status : sb_error_set(err, SB_ERR_IO, "the comments or chapters cannot be written");
 }
 
 static uint32_t little(const unsigned char *at)
@@ -111,7 +111,7 @@ static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_erro
 }
 
 /* Copies from the end backwards, so that nothing is overwritten before it is read. */
-static sb_status move_up(sb_sink *sink, int64_t from, int64_t by, sb_error *err)
+sb_status sb_sink_move_up(sb_sink *sink, int64_t from, int64_t by, sb_error *err)
 {
     char buffer[COPY_SIZE];
     for (int64_t end = sb_sink_size(sink); end > from;) {
@@ -129,7 +129,7 @@ static sb_status put_block(sb_sink *sink, const place *at, const sb_bytes *block
     unsigned char header[] = {(unsigned char)(VORBIS | (at->last ? LAST_BLOCK : 0)), block->size >> 16 & 255,
                               block->size >> 8 & 255, block->size & 255};
     int64_t old = at->is_new ? 0 : HEADER + (int64_t)at->size;
-    sb_status status = move_up(sink, at->at + old, HEADER + (int64_t)block->size - old, err);
+    sb_status status = sb_sink_move_up(sink, at->at + old, HEADER + (int64_t)block->size - old, err);
     if (status)
         return status;
     if (sb_sink_seek(sink, at->at, SEEK_SET) < 0 || sb_sink_write(sink, header, HEADER) < 0 ||

@@ -50,8 +50,10 @@ static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording
         return SB_QUOTE_NOT_HEARD;
     if (said->evidence == SB_EVIDENCE_WORDS && t->lacks_evidence)
         return SB_QUOTE_NOT_HEARD;
-    bool unsure = said->evidence == SB_EVIDENCE_UNSURE ||
-                  (said->evidence == SB_EVIDENCE_WORDS && (t->is_weak || !is_proven(j, t->n_right)));
+    bool unsure =
+        said->evidence == SB_EVIDENCE_UNSURE ||
+        (said->evidence == SB_EVIDENCE_WORDS && (t->is_weak || (j->doubted && verdict < SB_QUOTE_ALTERED) ||
+                   !is_proven(j, t->n_right)));
     return unsure && verdict < SB_QUOTE_UNSURE ? SB_QUOTE_UNSURE : verdict;
 }
 
@@ -101,12 +103,17 @@ sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_q
                            const sb_wording *wording, const sb_said *said, sb_error *err)
 {
     sb_steps steps;
+    bool ok = true;
     *out = (sb_judged){.passage = *passage};
     sb_status status = sb_steps_find(&steps, wording, said, passage, err);
     if (!status)
         status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
     bool is_weak = !status && has_weak_stretch(&steps, wording, said);
+    if (!status)
+        out->doubted = sb_words_doubted(&steps, wording, said, maker, &ok);
     sb_steps_finish(&steps);
+    if (!ok)
+        status = sb_error_memory(err, "verifying quotations");
     if (!status) {
         sb_pieces_add_edges(&out->pieces, maker, wording);
         status = sb_pieces_grade(&out->pieces, maker, wording, err);

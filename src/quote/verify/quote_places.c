@@ -71,7 +71,7 @@ static sb_status add_speakers(sb_quote_place *out, const sb_judged *j, const sb_
     return SB_OK;
 }
 
-static sb_status make_place(sb_quote_place *out, const sb_judged *j, const sb_quote_place_maker *maker,
+static sb_status make_place(sb_quote_place *out, sb_judged *j, const sb_quote_place_maker *maker,
                             const sb_wording *wording, const sb_said *said, sb_error *err)
 {
     const sb_said_unit *first = &said->units[j->passage.start], *last = &said->units[j->passage.end];
@@ -82,6 +82,8 @@ static sb_status make_place(sb_quote_place *out, const sb_judged *j, const sb_qu
     out->n_unheard = j->n_unheard;
     out->grade = j->grade;
     out->misleads = j->misleads;
+    out->doubted = j->doubted;
+    j->doubted = NULL;
     sb_status status = sb_match_make(&out->match, &maker->runs, &hit, err);
     if (!status)
         status = add_diffs(out, j, maker, wording, err);
@@ -98,9 +100,8 @@ static bool is_better(const sb_judged *a, const sb_judged *b)
 }
 
 /* Keeps the places as good as the best. If no place is good enough, keeps the nearest. */
-static sb_status keep_best(sb_verification *out, const sb_judged *all, size_t n,
-                           const sb_quote_place_maker *maker, const sb_wording *wording, const sb_said *said,
-                           sb_error *err)
+static sb_status keep_best(sb_verification *out, sb_judged *all, size_t n, const sb_quote_place_maker *maker,
+                           const sb_wording *wording, const sb_said *said, sb_error *err)
 {
     const sb_judged *best = all;
     sb_status status = SB_OK;
@@ -137,8 +138,10 @@ sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verificatio
         status = sb_passage_judge(&all[n], &passages.items[n], maker, wording, said, err);
     if (!status)
         status = keep_best(out, all, n, maker, wording, said, err);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         sb_pieces_finish(&all[i].pieces);
+        free(all[i].doubted);
+    }
     free(all);
     sb_passages_finish(&passages);
     if (status)
@@ -156,6 +159,7 @@ static void finish_place(sb_quote_place *place)
     free(place->speakers);
     sb_match_finish(&place->match);
     sb_match_finish(&place->context);
+    free(place->doubted);
     free(place->before);
     free(place->after);
 }

@@ -234,12 +234,19 @@ typedef struct sb_judged {
     sb_passage passage;
     sb_pieces pieces;
     sb_quote_verdict verdict;
+    char *doubted; /* see sb_words_doubted; the place that is made takes it over */
     size_t n_differences, n_left_out, n_heard, n_unheard;
     sb_diff_grade grade;
     unsigned misleads;
 } sb_judged;
 
-/* Returns SB_ERR_MEMORY. Free `pieces` even then. */
+/* Words of the passage that were perhaps not said, in quotation marks and joined by commas: the search skipped them although
+ * the words around them are clear. For negations fewer clear words are enough. Returns NULL if there are none, or memory runs
+ * out (then `*ok` becomes false). The caller frees it. */
+char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const sb_said *said,
+                       const sb_quote_place_maker *maker, bool *ok);
+
+/* Returns SB_ERR_MEMORY. Free `pieces` and `doubted` even then. */
 sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,
                            const sb_wording *wording, const sb_said *said, sb_error *err);
 

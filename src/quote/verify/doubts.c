@@ -1,0 +1,67 @@
+#include "quote/verify/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alignment/alignment.h"
+#include "base/text/text.h"
+
+/* A word that the search skipped was either said badly or not at all. Measured on quotes of eight English recordings in which
+ * one word was changed in the transcript alone, and on quotes that were not changed (`scripts/bench one-word`, 2026-11-30). */
+#define AROUND            3 /* words on each side */
+#define LETTERS_LEAST     4 /* shorter words are often skipped though they were said, except for negations */
+#define CLEAR_PARTS       3 /* so many parts ... */
+#define CLEAR_PARTS_LEAST 2 /* ... of the words around must be clear: more than these */
+#define CLEAR_NEGATION    6 /* one of so many words around a negation must be clear */
+
+static size_t n_letters(const char *word)
+{
+    size_t n = 0, size = strlen(word);
+    for (size_t at = 0; at < size;)
+        n += sb_is_letter(sb_utf8_next(word, size, &at));
+    return n;
+}
+
+static bool was_skipped(const sb_aligned_word *word)
+{
+    float over = word->confidence - SB_SKIPPED_CONFIDENCE;
+    return word->status == SB_WORD_ESTIMATED && over < 0.0005f && over > -0.0005f;
+}
+
+/* Where few words are clear, a skipped one tells nothing. */
+static bool is_doubted(const sb_runs *runs, const sb_senses *senses, size_t word, bool *ok)
+{
+    if (!was_skipped(sb_runs_word(runs, word)))
+        return false;
+    size_t n = 0, n_clear = 0;
+    size_t first = word > AROUND ? word - AROUND : 0;
+    for (size_t w = first; w <= word + AROUND && w < runs->n_words; w++) {
+        n += w != word;
+        n_clear += sb_runs_word(runs, w)->status == SB_WORD_ALIGNED;
+    }
+    if (sb_senses_in(senses, runs->texts[word], ok) & SB_MISLEADS_NEGATION)
+        return CLEAR_NEGATION * n_clear >= n;
+    return n_letters(runs->texts[word]) >= LETTERS_LEAST && CLEAR_PARTS * n_clear > CLEAR_PARTS_LEAST * n;
+}
+
+char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const sb_said *said,
+                       const sb_quote_place_maker *maker, bool *ok)
+{
+    sb_bytes words = {0};
+    size_t next = 0; /* a word may have several tokens */
+    for (size_t i = 0; said->evidence == SB_EVIDENCE_WORDS && i < steps->n_items; i++) {
+        const sb_step *step = &steps->items[i];
+        if (step->kind != SB_STEP_MATCH || wording->rows[step->row].free)
+            continue;
+        const sb_unit *unit = &said->units[step->unit].unit;
+        if (wording->rows[step->row].id != unit->id)
+            continue;
+        for (size_t w = unit->first_word > next ? unit->first_word : next; w <= unit->last_word; w++) {
+            if (is_doubted(&maker->runs, maker->senses, w, ok))
+                sb_bytes_print(&words, "%s\"%s\"", words.size ? ", " : "", maker->runs.texts[w]);
+            next = w + 1;
+        }
+    }
+    *ok = *ok && !words.failed;
+    return words.data;
+}
