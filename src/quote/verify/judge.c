@@ -50,10 +50,9 @@ static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording
         return SB_QUOTE_NOT_HEARD;
     if (said->evidence == SB_EVIDENCE_WORDS && t->lacks_evidence)
         return SB_QUOTE_NOT_HEARD;
-    bool unsure =
-        said->evidence == SB_EVIDENCE_UNSURE ||
-        (said->evidence == SB_EVIDENCE_WORDS && (t->is_weak || (j->doubted && verdict < SB_QUOTE_ALTERED) ||
-                   !is_proven(j, t->n_right)));
+    bool unsure = said->evidence == SB_EVIDENCE_UNSURE ||
+                  (said->evidence == SB_EVIDENCE_WORDS &&
+                   (t->is_weak || (j->doubted && verdict < SB_QUOTE_ALTERED) || !is_proven(j, t->n_right)));
     return unsure && verdict < SB_QUOTE_UNSURE ? SB_QUOTE_UNSURE : verdict;
 }
 
