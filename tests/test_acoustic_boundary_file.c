@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "acoustic/acoustic.h"
+#include "acoustic/boundary/boundary.h"
 #include "base/run/run.h"
 #include "support_memory.h"
 #include "support_skip.h"

@@ -1,4 +1,4 @@
-#include "acoustic/acoustic.h"
+#include "acoustic/boundary/boundary.h"
 
 #include <math.h>
 #include <setjmp.h>

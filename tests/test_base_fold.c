@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 static void assert_folds(const char *text, const char *expected)
 {

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 #include "support_skip.h"
 

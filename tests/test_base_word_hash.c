@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/text/text.h"
+#include "base/words/words.h"
 
 static void test_punctuation_does_not_count(void **state)
 {

@@ -1,6 +1,7 @@
 #include "support_memory.h"
 
 #include "clip/clip.h"
+#include "clip/sound/sound.h"
 
 #include "soundbite/drop.h"
 

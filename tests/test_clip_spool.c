@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "clip/clip.h"
+#include "clip/sound/sound.h"
 
 #define CHANNELS 2
 #define LENGTH   (2 * SB_CLIP_BLOCK + 77)

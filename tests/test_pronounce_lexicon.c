@@ -8,6 +8,7 @@
 
 #include "acoustic/acoustic.h"
 #include "pronounce/pronounce.h"
+#include "pronounce/spoken/spoken.h"
 #include "support_memory.h"
 #include "support_skip.h"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "support_skip.h"
 #include "support_transcript.h"
 #include "transcript/transcript.h"

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "acoustic/acoustic.h"
+#include "acoustic/boundary/boundary.h"
 #include "align/acoustic/acoustic_aligner.h"
 #include "base/run/run.h"
 #include "base/text/text.h"

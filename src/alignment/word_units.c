@@ -1,6 +1,7 @@
 #include "alignment/alignment.h"
 
 #include "base/run/run.h"
+#include "base/words/words.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 #include "option/option.h"
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #include <math.h>
 #include <stdio.h>

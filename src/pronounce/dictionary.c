@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>

@@ -1,7 +1,9 @@
 #include "pronounce/pronounce.h"
+#include "pronounce/spoken/spoken.h"
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define SB_TRANSCRIPT_TRANSCRIPT_H
 
 #include "base/run/run.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"

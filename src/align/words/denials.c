@@ -1,6 +1,7 @@
 #include "align/words/words.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "align/words/words.h"
 
-#include "acoustic/acoustic.h"
+#include "acoustic/boundary/boundary.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/names.h"
 
 #define NAMES_LISTED 12

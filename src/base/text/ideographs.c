@@ -1,4 +1,5 @@
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "cli/args/args.h"
 
 #include "base/run/run.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 
 #include "soundbite/file.h"
 

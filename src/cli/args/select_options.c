@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 #include "soundbite/file.h"

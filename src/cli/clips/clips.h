@@ -4,6 +4,7 @@
 
 #include "cli/args/args.h"
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "soundbite/batch.h"
 #include "soundbite/clip.h"
 #include "soundbite/clip_page.h"

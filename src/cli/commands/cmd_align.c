@@ -1,6 +1,7 @@
 #include "cli/args/args.h"
 
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 
 #include "soundbite/export.h"

@@ -1,13 +1,70 @@
 #include "cli/args/args.h"
 
-#include "cli/commands/commands.h"
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 
 #include "soundbite/export.h"
+#include "soundbite/media.h"
+#include "soundbite/waveform.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+static sb_status check_is_audio(const cli_context *context, const char *path, sb_error *err)
+{
+    cli_file_kind kind;
+    const char *description;
+    if (cli_selection_given(context->args))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "'peaks' always cover the whole audio; leave out the selection");
+    if (cli_file_kind_of(&kind, path, &description, err))
+        return err->status;
+    if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT)
+        return sb_error_set_at(
+            err, SB_ERR_ARGUMENT, path, 0, 0,
+            "is %s, but 'peaks' are made from the audio; name the audio: 'soundbite export AUDIO --to peaks'",
+            description);
+    return SB_OK;
+}
+
+static void warn_of_damage(cli_context *context, const sb_decoder *decoder)
+{
+    const sb_media_report *found = sb_decoder_report(decoder);
+    sb_notes notes = {0};
+    for (size_t i = 0; i < found->n_events; i++)
+        sb_notes_add(&notes, sb_decoder_info(decoder)->path, 0, 0, "%s", found->events[i].text);
+    cli_message_notes(context, &notes);
+}
+
+static sb_waveform_form peaks_form(const cli_context *context)
+{
+    const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    return dot && !strcasecmp(dot, ".dat") ? SB_WAVEFORM_DAT : SB_WAVEFORM_JSON;
+}
+
+/* Binary if the file of -o ends in ".dat", otherwise JSON. */
+static sb_status export_peaks(sb_bytes *out, cli_context *context, bool *damaged, sb_error *err)
+{
+    const char *path = cli_operand(context, 0);
+    sb_decoder *decoder = NULL;
+    sb_waveform *waveform = NULL;
+    sb_media_params params = {.monitor = &context->monitor};
+    if (check_is_audio(context, path, err) || sb_decoder_open(&decoder, path, &params, err))
+        return err->status;
+    const sb_media_info *info = sb_decoder_info(decoder);
+    if (!sb_waveform_create(&waveform, info->sample_rate, info->channels, NULL, err) &&
+        !cli_decode_all(decoder, waveform, context, err) &&
+        !sb_waveform_write(out, waveform, peaks_form(context), err)) {
+        warn_of_damage(context, decoder);
+        *damaged = sb_decoder_report(decoder)->damaged;
+    }
+    sb_waveform_free(&waveform);
+    sb_decoder_free(&decoder);
+    return err->status;
+}
 
 static bool holds_all(const char *format)
 {
@@ -40,7 +97,7 @@ static sb_status write_export(sb_bytes *text, cli_context *context, const sb_ali
 static sb_status export_sound(cli_context *context, bool *damaged, sb_error *err)
 {
     sb_bytes peaks = {0};
-    if (!cli_output_begin(context, err) && !cli_export_peaks(&peaks, context, damaged, err))
+    if (!cli_output_begin(context, err) && !export_peaks(&peaks, context, damaged, err))
         cli_output_end(context, &peaks, err);
     sb_bytes_finish(&peaks);
     return err->status;

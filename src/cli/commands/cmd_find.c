@@ -7,6 +7,7 @@
 #include "base/text/text.h"
 
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "cli/args/args.h"
 
-#include "base/text/text.h"
+#include "base/words/words.h"
 
 #include "cli/session/session.h"
 #include "cli/term/term.h"

@@ -2,6 +2,7 @@
 
 #include "cli/info/info.h"
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 
 #include <string.h>

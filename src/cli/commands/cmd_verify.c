@@ -4,6 +4,7 @@
 #include "base/run/run.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 #include "cli/verify/verify.h"
 

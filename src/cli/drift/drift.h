@@ -3,6 +3,7 @@
 #define SB_CLI_DRIFT_DRIFT_H
 
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "soundbite/drift.h"
 
 /* Measuring the drift of one episode from its files. */

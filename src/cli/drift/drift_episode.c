@@ -1,4 +1,5 @@
 #include "cli/drift/drift.h"
+#include "cli/source/source.h"
 
 #include <string.h>
 

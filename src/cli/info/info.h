@@ -5,6 +5,7 @@
 #include "base/json/json.h"
 #include "base/text/text.h"
 #include "cli/session/session.h"
+#include "cli/source/source.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
 #include "soundbite/names.h"

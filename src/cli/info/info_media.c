@@ -1,6 +1,6 @@
 #include "cli/info/info.h"
 
-#include "cli/commands/commands.h"
+#include "cli/session/session.h"
 #include "cli/term/term.h"
 
 #include "soundbite/media.h"

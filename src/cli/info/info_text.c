@@ -1,6 +1,7 @@
 #include "cli/info/info.h"
 
 #include "base/run/run.h"
+#include "cli/source/source.h"
 #include "cli/term/term.h"
 
 #define TURNS_SHOWN   5

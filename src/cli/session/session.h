@@ -1,13 +1,14 @@
-/* One run of the program: its inputs and outputs, the cache of alignments, and worker processes. */
+/* One run of the program: its context, its inputs and outputs, and worker processes. */
 #ifndef SB_CLI_SESSION_SESSION_H
 #define SB_CLI_SESSION_SESSION_H
 
 #include "cli/args/args.h"
 #include "cli/term/term.h"
-#include "soundbite/align.h"
 #include "soundbite/file.h"
+#include "soundbite/media.h"
 #include "soundbite/names.h"
 #include "soundbite/status.h"
+#include "soundbite/waveform.h"
 
 /* New names for speakers. In a list of episodes, each episode can have its own aliases; those of --alias
  * apply to all. */
@@ -56,60 +57,6 @@ const char *cli_operand(const cli_context *context, size_t index);
 
 /* Shows `err` and returns its exit code. */
 int cli_fail(cli_context *context, const sb_error *err);
-
-/* A cache of alignments, so that later commands on an episode start at once.
- *
- * The folder is $XDG_CACHE_HOME/soundbite or ~/.cache/soundbite. It contains alignments/KEY and notes/KEY.
- * KEY is the SHA-256 of the hashes of audio and transcript, the relevant options (including --dict,
- * --boundary-model and --acoustic-model) and the program. It also contains audio/KEY: the SHA-256 of a file
- * and of the packets of its stream, identified by its real path, device, inode, size, times of change and
- * --stream.
- *
- * Entries are written atomically. An invalid entry is made again, and a cache that cannot be written is not
- * an error. Above 1 GB, the oldest entries are removed. */
-
-typedef struct cli_cache {
-    bool usable;
-    bool writable; /* false with --dry-run */
-    char folder[3072];
-    char key[SB_SHA256_TEXT];
-    char audio_sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT]; /* of the audio file and its packets */
-} cli_cache;
-
-/* Finds the entry for two files, the options and the transcript's `language` (NULL: not given). The cache is
- * not used with --no-cache, for standard input, without a home folder, and for files that are not regular. */
-void cli_cache_init(cli_cache *out, const cli_context *context, const char *audio_path,
-                    const sb_transcript *transcript, const char *language);
-
-/* Returns the stored alignment with the current paths of the files. Returns NULL if there is none, or if the
- * transcript does not belong to the audio and `allow_mismatch` is false. The caller frees it. Adds the notes
- * that were stored with it to `notes`. */
-sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
-                             bool allow_mismatch, sb_notes *notes);
-
-void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, const sb_notes *notes);
-
-/* Reading and writing cache files, and limiting their total size. */
-
-/* Reads entry FOLDER/KIND/KEY and marks it as recently used. Returns false if it does not exist or is larger
- * than `limit`. */
-bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const char *key, size_t limit);
-
-/* Writes an entry and creates its folders. At the first entry of its kind and after each 1/16 of the limit,
- * removes the least recently used entries of that kind until the total is at most `total_limit` bytes,
- * counting each as at least 4096. Errors are ignored. */
-void cli_cache_write(const char *folder, const char *kind, const char *key, const void *data, size_t size,
-                     int64_t total_limit);
-
-/* The warnings of an alignment as a cache file, so that they are shown each time. */
-
-/* Writes one line per note: "a" for the audio, "t" for the transcript or "-" for neither, then line, column
- * and text. */
-void cli_notes_write(sb_bytes *out, const sb_notes *notes, const char *audio_path,
-                     const char *transcript_path);
-
-/* Adds the notes in `text`, with the current paths of the files. Invalid lines are skipped. */
-void cli_notes_read(sb_notes *out, const sb_bytes *text, const char *audio_path, const char *transcript_path);
 
 /* Detecting the kind of a file from its first bytes, for explaining mistakes. */
 
@@ -173,25 +120,6 @@ sb_status cli_print_end(sb_error *err);
  * no message. */
 sb_status cli_print(const void *data, size_t size, sb_error *err);
 
-/* Messages and errors for a transcript that may not belong to the audio. */
-
-/* Returns true with --strict. */
-bool cli_pairing_is_strict(const cli_context *context);
-
-/* Returns SB_ERR_MISMATCH. The message says why it is uncertain whether `path`, the transcript or alignment,
- * belongs to the audio. */
-sb_status cli_pairing_fail_unsure(const sb_alignment *alignment, const char *path, sb_error *err);
-
-/* Warns about an uncertain pairing, or about a mismatch that --allow-mismatch accepts. Silent if the pairing
- * is OK. */
-void cli_pairing_warn(cli_context *context, const sb_alignment *alignment, const char *path);
-
-/* Returns SB_ERR_MISMATCH if the transcript of a saved alignment does not belong to its audio. */
-sb_status cli_pairing_refuse(const sb_alignment *alignment, const char *path, sb_error *err);
-
-/* Adds the option that helps to an error of the library. The library does not know the options. */
-void cli_pairing_advise(const cli_context *context, sb_error *err);
-
 /* An additional output file, such as that of drift --html. */
 
 /* A zeroed struct means that the option was not given; the calls below then do nothing. */
@@ -212,63 +140,6 @@ sb_status cli_side_file_write(cli_side_file *file, const cli_context *context, c
 
 /* Removes a file that was not committed. */
 void cli_side_file_finish(cli_side_file *file);
-
-/* The operand SOURCE: a transcript or a saved alignment, detected from its content. */
-
-typedef struct cli_source {
-    const char *path;
-    sb_transcript *transcript; /* NULL if the source is a saved alignment */
-    sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
-    sb_notes notes;            /* notes from reading the transcript */
-    bool has_layer;            /* the speakers of --speakers were applied */
-    bool fits; /* the alignment was made from the audio in this run, or was compared with it */
-} cli_source;
-
-/* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias
- * fits no speaker of a transcript; the calls below apply the aliases to the alignment, so that the names do
- * not change how it is aligned. Also returns SB_ERR_FORMAT (the message says what the file seems to be),
- * SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
-sb_status cli_source_read(cli_source *out, cli_context *context, const char *path, sb_error *err);
-
-/* Warns if another format fits the transcript almost as well. The two calls below that make an alignment do
- * so too. */
-void cli_source_warn_of_format(const cli_source *source, cli_context *context);
-
-/* Makes the alignment of a transcript without audio, unless there is one, and applies --speakers and
- * --alias. */
-sb_status cli_source_plain(cli_source *source, cli_context *context, sb_error *err);
-
-/* Makes an alignment of the audio alone, without words, for cutting by times. Returns the statuses of
- * sb_alignment_from_audio. */
-sb_status cli_source_hear(cli_source *source, cli_context *context, const char *audio_path, sb_error *err);
-
-typedef struct cli_align_how {
-    bool allow_mismatch;  /* a transcript that does not belong to the audio gives a warning */
-    bool tells;           /* a mismatch is neither an error nor a warning, because the caller reports it */
-    bool strict;          /* an uncertain pairing is an error */
-    bool afresh;          /* do not read the cache, only write to it */
-    const char *language; /* of the transcript; NULL: not given */
-} cli_align_how;
-
-/* Returns the values of --allow-mismatch, --strict and --language. */
-cli_align_how cli_align_how_given(const cli_context *context);
-
-/* Aligns the transcript to `audio_path`, or takes the alignment from the cache, according to `how` and the
- * options (--method, --stream, --no-cache ...), and shows warnings. For a saved alignment, only checks the
- * pairing. Then applies --speakers; the cache has the alignment without them. Returns the statuses of
- * sb_alignment_from_file; SB_ERR_MISMATCH according to `how`; SB_ERR_UNSUPPORTED if --method acoustic has no
- * model. */
-sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
-                           const cli_align_how *how, sb_error *err);
-
-/* Applies the speakers of --speakers to the alignment, only once, and shows warnings. Returns the statuses of
- * sb_speaker_layer_read and sb_file_read. */
-sb_status cli_source_take_speakers(cli_source *source, cli_context *context, sb_error *err);
-
-/* Shows notes of rendering, except damage that was reported with the alignment. */
-void cli_source_show_notes(const cli_source *source, cli_context *context, sb_notes *notes);
-
-void cli_source_finish(cli_source *source);
 
 /* Swaps AUDIO and a transcript that are in the wrong order, and prints a note. Returns SB_ERR_IO for a folder
  * instead of a file; the message has the command line to type. */
@@ -293,6 +164,10 @@ sb_status cli_stdin_settle(cli_context *context, sb_error *err);
 /* If the first operand is "-", makes standard input seekable and replaces the operand by a path that can be
  * opened again. Returns the statuses of cli_stdin_settle. */
 sb_status cli_stdin_audio(cli_context *context, sb_error *err);
+
+/* Decodes the whole file, shows the progress and adds the sound to `waveform`, which may be NULL. Returns the statuses of
+ * sb_decoder_read and SB_ERR_MEMORY. */
+sb_status cli_decode_all(sb_decoder *decoder, sb_waveform *waveform, cli_context *context, sb_error *err);
 
 /* Running independent jobs in separate processes, so that a file that makes one process crash affects only
  * that job, and so that libraries that are not thread-safe can be used. */

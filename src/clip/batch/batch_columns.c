@@ -1,7 +1,7 @@
 #include "clip/batch/batch.h"
 
 #include "base/run/run.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "option/option.h"
 
 #include <stddef.h>

@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

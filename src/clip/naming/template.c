@@ -1,7 +1,7 @@
 #include "clip/naming/naming.h"
 
 #include "base/run/run.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,13 +7,6 @@
 #include "clip/clip.h"
 #include "video/video.h"
 
-/* Making the video of a clip. */
-
-/* Begins the video of a clip. `wave` was measured on its sound. Notes become warnings of the result. Returns
- * the statuses of sb_film_open. */
-sb_status sb_clip_film_open(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_output *output,
-                            const sb_encoder_params *sound, sb_error *err);
-
 /* The two ways of reading the sound of clips: one pass or seeks. */
 
 typedef struct sb_clip_run {

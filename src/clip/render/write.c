@@ -1,5 +1,6 @@
 #include "base/run/run.h"
 #include "clip/certify/certify.h"
+#include "clip/edit/edit.h"
 #include "clip/level/level.h"
 #include "clip/naming/naming.h"
 #include "clip/render/render.h"
@@ -12,6 +13,44 @@
 #define MAX_TAKES        5
 #define TOLERANCE_LU     0.3
 #define METERS_DIFFER_DB 0.1 /* for a true peak: other meters oversample differently */
+
+static const char *film_title(const sb_clip_job *job)
+{
+    const char *own = job->params->video.title, *tag = job->source->info->title;
+    return own ? own : tag ? tag : job->source->alignment->transcript.title;
+}
+
+/* `wave` was measured on the sound of the clip. */
+static sb_status open_film(sb_film **out, sb_clip_job *job, sb_wave *wave, sb_output *output,
+                           const sb_encoder_params *sound, sb_error *err)
+{
+    const sb_profile *profile = job->params->profile;
+    sb_clip_words words;
+    sb_clip_words_of_job(&words, job, sb_time_from_samples((int64_t)wave->n_samples, sound->sample_rate));
+    sb_film_params params = {.video = &job->params->video,
+                             .audio_path = job->source->audio_path,
+                             .stream = job->source->info->stream,
+                             .start =
+                                 sb_time_from_samples(job->result->start_sample, job->result->source_rate),
+                             .title = film_title(job),
+                             .speaker = job->result->speaker,
+                             .episode = job->source->alignment,
+                             .alignment = words.alignment,
+                             .spans = words.spans,
+                             .n_spans = words.n_spans,
+                             .wave = wave,
+                             .n_samples = (int64_t)wave->n_samples,
+                             .bit_rate = profile ? profile->video_bit_rate : 0,
+                             .sound = *sound};
+    sb_notes notes = {0};
+    sb_status status = sb_film_open(out, output, &params, &notes, err);
+    for (size_t i = 0; i < notes.n_items && !status; i++)
+        status = sb_clip_result_warn(job->result, err, "%s", notes.items[i].text);
+    if (status)
+        sb_film_abort(out);
+    sb_notes_finish(&notes);
+    return status;
+}
 
 typedef struct writing {
     const sb_clip_sound *sound;
@@ -77,7 +116,7 @@ static sb_status open_writer(writing *w, sb_clip_job *job, sb_clip_sound *sound,
         return sb_encoder_open(&w->encoder, output, job->target.format->extension, params, err);
     w->wave.sample_rate = params->sample_rate;
     sb_status status = sb_clip_sound_play(sound, measure_block, w, err);
-    return status ? status : sb_clip_film_open(&w->film, job, &w->wave, output, params, err);
+    return status ? status : open_film(&w->film, job, &w->wave, output, params, err);
 }
 
 static sb_status encode(sb_clip_job *job, sb_clip_sound *sound, const sb_clip_level *level, sb_output *output,

@@ -3,6 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
+#include "base/words/words.h"
 #include "drift/measure/measure.h"
 
 #define MIN_PASSAGE  6 /* in words */

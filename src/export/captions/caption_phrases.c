@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "export/captions/captions.h"
 #include "transcript/transcript.h"
 

@@ -5,6 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 typedef struct line_counts {
     size_t *items; /* number of words in each line */

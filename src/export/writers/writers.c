@@ -3,7 +3,7 @@
 
 #include "alignment/alignment.h"
 #include "base/run/run.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "export/writers/writers.h"
 
 #define MAX_WRITERS 64

@@ -2,7 +2,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "media/decode/decode.h"
+#include "media/input/input.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "media/decode/decode.h"
 #include "media/encode/encode.h"
+#include "media/input/input.h"
 
 #include <stdlib.h>
 #include <string.h>

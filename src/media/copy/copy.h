@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "media/decode/decode.h"
+#include "media/input/input.h"
 #include "media/media.h"
 
 /* Reading the packets of a file together with their positions, for copying. */

@@ -1,6 +1,7 @@
 #include "media/media.h"
 
 #include "media/copy/copy.h"
+#include "media/input/input.h"
 #include "soundbite/media.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 #include "media/copy/copy.h"
 
 #include "base/run/run.h"
+#include "media/input/input.h"
 
 #include <libavutil/intreadwrite.h>
 #include <string.h>

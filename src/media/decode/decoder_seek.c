@@ -1,4 +1,5 @@
 #include "media/decode/decode.h"
+#include "media/input/input.h"
 
 #include <string.h>
 

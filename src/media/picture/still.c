@@ -1,7 +1,7 @@
 #include "media/media.h"
 
 #include "base/run/run.h"
-#include "media/decode/decode.h"
+#include "media/input/input.h"
 #include "media/libav.h"
 
 #include "soundbite/file.h"

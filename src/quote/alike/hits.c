@@ -1,5 +1,7 @@
 #include "quote/alike/alike.h"
 
+#include "base/text/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

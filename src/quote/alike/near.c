@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text/text.h"
+#include "base/words/words.h"
 
 /* A window has at most this many units for `n` words that are needed. Words of one sentence are closer than
  * this. Fitted to the list in fixtures/find. */

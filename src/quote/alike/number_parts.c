@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pronounce/pronounce.h"
+#include "base/text/text.h"
+#include "base/words/words.h"
+#include "pronounce/spoken/spoken.h"
 #include "transcript/model/model.h"
 
 #define SAID_MAX 40

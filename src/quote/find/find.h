@@ -279,4 +279,20 @@ sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const
  * SB_ERR_MEMORY. */
 sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern, sb_error *err);
 
+/* Differences in spelling. */
+
+#define SB_MAX_UNLIKE 100 /* nothing in common */
+
+/* A word prepared for many comparisons: the positions of each byte in its first 64 bytes. */
+typedef struct sb_letters {
+    uint64_t at[256];
+    size_t n;
+} sb_letters;
+
+void sb_letters_init(sb_letters *out, const char *word);
+
+/* Levenshtein distance as a percentage of the longer word; 0 for equal words. Bytes after the 64th are
+ * ignored. A machine word holds a column (Myers 1999, Hyyrö 2003). */
+int64_t sb_unlikeness(const sb_letters *word, const char *other);
+
 #endif

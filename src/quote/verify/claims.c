@@ -4,7 +4,8 @@
 #include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "quote/verify/verify.h"
+#include "base/words/words.h"
+#include "quote/wording/wording.h"
 #include "soundbite/verify.h"
 
 enum { QUOTE, SPEAKER, ID, N_FIELDS };

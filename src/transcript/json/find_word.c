@@ -2,6 +2,7 @@
 
 #include "transcript/json/json_forms.h"
 
+#include "base/text/text.h"
 #define MAX_JUMP       200 /* bytes of text that words may miss */
 #define MAX_SHORT_JUMP 24  /* for words of one or two letters */
 

@@ -5,7 +5,7 @@
 #define SB_TRANSCRIPT_JSON_JSON_FORMS_H
 
 #include "base/json/json.h"
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/transcript.h"
 
 #define SB_JSON_NEGATIVE "the time is negative; correct it, as transcripts begin at zero"
@@ -221,9 +221,6 @@ void sb_json_speaker_name(sb_bytes *out, const sb_json_finds *finds, const sb_js
 
 /* Adds the turns. Returns SB_ERR_MEMORY. */
 sb_status sb_json_add_turns(sb_reading *reading, const sb_json_form *form, sb_json_finds *finds);
-
-/* Sorts turns by time, for channels that were transcribed one after another. Returns SB_ERR_MEMORY. */
-sb_status sb_json_merge_tracks(sb_transcript *transcript);
 
 /* Finds the unit of the form's times: the unit of the form, or else the one that fits the amount of text.
  * Returns SB_ERR_MEMORY. */

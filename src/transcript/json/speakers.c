@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
 #define LABEL_SLACK (SB_TIME_SECOND / 1000) /* times of labels are rounded */

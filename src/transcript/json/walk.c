@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/run/run.h"
+#include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
 #define MAX_FRAMES 32

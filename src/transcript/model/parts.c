@@ -5,6 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/model/model.h"
 
 #define SHARP_SIGN 0x266F

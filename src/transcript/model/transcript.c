@@ -6,6 +6,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 #include "transcript/documents/documents.h"
 #include "transcript/model/model.h"

@@ -1,7 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 #include "transcript/readers/readers.h"
 #include "transcript/transcript.h"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text/text.h"
 #include "soundbite/file.h"
 #include "transcript/readers/readers.h"
 #include "transcript/transcript.h"

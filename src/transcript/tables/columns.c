@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/words/words.h"
 #include "transcript/model/model.h"
 
 #define MAX_COLUMNS    64

@@ -1,6 +1,7 @@
 #include "video/style/style.h"
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "soundbite/file.h"
 
 #include <ctype.h>
