@@ -46,8 +46,8 @@ static sb_status note_method(sb_alignment *a, const char *why, sb_error *err)
     return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 
-static sb_status begin(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
-                       const sb_align_audio *audio, sb_error *err)
+static sb_status begin_alignment(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,
+                                 const sb_align_audio *audio, sb_error *err)
 {
     if (speech->n_speech == 0)
         return sb_error_set_at(err, SB_ERR_NO_SPEECH, audio ? audio->path : NULL, 0, 0,
@@ -67,8 +67,8 @@ const char *sb_align_without_model(const sb_align_params *params)
 
 /* The energy aligner proposes positions. If there is an acoustic model, the heard words decide the positions,
  * and whether the text belongs to the audio. */
-static sb_status place(sb_alignment *a, const sb_speech *speech, const sb_features *features,
-                       const sb_transcript *transcript, const sb_align_params *params, sb_error *err)
+static sb_status place_turns(sb_alignment *a, const sb_speech *speech, const sb_features *features,
+                             const sb_transcript *transcript, const sb_align_params *params, sb_error *err)
 {
     sb_status status = sb_energy_align(a, speech, transcript, params, err);
     if (status == SB_OK && features)
@@ -88,13 +88,13 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
     sb_alignment *a = calloc(1, sizeof *a);
     if (!a)
         return sb_error_memory(err, "aligning");
-    sb_status status = begin(a, speech, transcript, audio, err);
+    sb_status status = begin_alignment(a, speech, transcript, audio, err);
     if (status == SB_OK)
         status = note_method(a, why, err);
     if (status == SB_OK)
         status = sb_turn_languages_set(a, params ? params->language : NULL, err);
     if (status == SB_OK)
-        status = place(a, speech, features, transcript, params, err);
+        status = place_turns(a, speech, features, transcript, params, err);
     if (status != SB_OK) {
         sb_alignment_free(&a);
         return status;

@@ -84,7 +84,7 @@ typedef struct heard_file {
     sb_align_audio audio;
 } heard_file;
 
-static void finish(heard_file *file)
+static void finish_heard_file(heard_file *file)
 {
     sb_speech_free(&file->speech);
     sb_features_finish(&file->features);
@@ -98,7 +98,7 @@ static char *first_damage(const sb_media_report *report, bool *ok)
     return text ? sb_copy_text(text, ok) : NULL;
 }
 
-static sb_status describe(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
+static sb_status describe_audio(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
 {
     bool ok = true;
     const sb_media_info *info = sb_decoder_info(decoder);
@@ -131,7 +131,7 @@ static sb_status hear_file(heard_file *out, const char *path, const sb_media_par
     if (status == SB_OK)
         status = sb_decoder_packets(decoder, out->packets, err);
     if (status == SB_OK)
-        status = describe(out, path, decoder, err);
+        status = describe_audio(out, path, decoder, err);
     if (status == SB_OK)
         pass_on_events(decoder, notes);
     sb_decoder_free(&decoder);
@@ -163,7 +163,7 @@ sb_status sb_alignment_from_audio(sb_alignment **out, const char *audio_path,
     sb_status status = hear_file(&file, audio_path, &hashing, NULL, monitor, notes, err);
     if (status == SB_OK)
         status = sb_align_without_text(out, file.speech, &file.audio, err);
-    finish(&file);
+    finish_heard_file(&file);
     return status;
 }
 
@@ -189,6 +189,6 @@ sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path, con
     if (status == SB_OK)
         status = sb_align_features(out, file.speech, why ? NULL : &file.features, why, transcript,
                                    &file.audio, params, err);
-    finish(&file);
+    finish_heard_file(&file);
     return status;
 }

@@ -57,7 +57,7 @@ void sb_features_maker_free(sb_features_maker **slot)
     free(m);
 }
 
-static sb_status take(void *user, const float *mono, size_t n, sb_error *err)
+static sb_status take_mono(void *user, const float *mono, size_t n, sb_error *err)
 {
     sb_features_maker *m = user;
     return m->model_mono ? sb_bands_push(m->bands, mono, n, err) : sb_relay_push(m->relay, mono, n, err);
@@ -70,7 +70,7 @@ static sb_status take_for_model(void *user, const float *mono, size_t n, sb_erro
 
 sb_status sb_features_push(sb_features_maker *m, const float *const *planes, size_t n_samples, sb_error *err)
 {
-    sb_status status = sb_mono_push(m->mono, planes, n_samples, take, m, err);
+    sb_status status = sb_mono_push(m->mono, planes, n_samples, take_mono, m, err);
     if (status == SB_OK && m->model_mono)
         status = sb_mono_push(m->model_mono, planes, n_samples, take_for_model, m, err);
     return status;
@@ -79,7 +79,7 @@ sb_status sb_features_push(sb_features_maker *m, const float *const *planes, siz
 sb_status sb_features_end(sb_features_maker *m, sb_features *out, sb_error *err)
 {
     *out = (sb_features){0};
-    sb_status status = sb_mono_end(m->mono, take, m, err);
+    sb_status status = sb_mono_end(m->mono, take_mono, m, err);
     if (status == SB_OK && m->model_mono)
         status = sb_mono_end(m->model_mono, take_for_model, m, err);
     if (status == SB_OK)

@@ -25,7 +25,7 @@ static void add_placeholder(sb_bytes *out, const sb_option *o, const char *name,
     sb_bytes_print(out, "%s%.*s", prefix, (int)length, name);
 }
 
-static void add_text(sb_bytes *out, const sb_option *o, const char *prefix)
+static void add_option_text(sb_bytes *out, const sb_option *o, const char *prefix)
 {
     for (const char *at = o->help; *at;) {
         size_t plain = strcspn(at, "{");
@@ -62,6 +62,6 @@ static void add_conflicts(sb_bytes *out, const sb_option *o, const char *prefix)
 
 void sb_option_help(sb_bytes *out, const sb_option *o, const char *prefix)
 {
-    add_text(out, o, prefix);
+    add_option_text(out, o, prefix);
     add_conflicts(out, o, prefix);
 }

@@ -108,7 +108,7 @@ static sb_status out_of_range(const sb_option *o, const char *text, sb_error *er
                               o->instead ? o->instead : "", text);
 }
 
-static sb_status read_time(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
+static sb_status read_time_value(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
 {
     sb_error reason = {0};
     if (sb_time_parse(&out->time, text, &reason))
@@ -288,7 +288,7 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
     case SB_OPTION_SET:
         return read_set(out, o, text, err);
     case SB_OPTION_TIME:
-        return read_time(out, o, text, err);
+        return read_time_value(out, o, text, err);
     case SB_OPTION_RANGES:
         return read_ranges(o, text, err);
     case SB_OPTION_WHOLE:

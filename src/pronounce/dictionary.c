@@ -58,21 +58,21 @@ static uint32_t *find_slot(const sb_dictionary *d, const char *word, size_t size
     return sb_hash_index_find(&d->index, hash, has_spelling, &(spelling){d, word, size});
 }
 
-static bool is_blank(char c)
+static bool is_line_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-static size_t skip_blanks(const char *text, size_t at, size_t end)
+static size_t skip_line_blanks(const char *text, size_t at, size_t end)
 {
-    while (at < end && is_blank(text[at]))
+    while (at < end && is_line_blank(text[at]))
         at++;
     return at;
 }
 
 static size_t skip_word(const char *text, size_t at, size_t end)
 {
-    while (at < end && !is_blank(text[at]) && text[at] != '#')
+    while (at < end && !is_line_blank(text[at]) && text[at] != '#')
         at++;
     return at;
 }
@@ -94,7 +94,8 @@ static size_t read_phones(const sb_dictionary *d, size_t at, size_t end, sb_phon
 {
     const char *text = d->text.data;
     size_t n = 0;
-    for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end)) {
+    for (at = skip_line_blanks(text, at, end); at < end && text[at] != '#';
+         at = skip_line_blanks(text, at, end)) {
         size_t stop = skip_word(text, at, end);
         sb_phone phone = sb_phone_set_find(&d->phones, text + at, stop - at);
         if (phone == SB_PHONE_NONE || (out && n == room))
@@ -149,7 +150,8 @@ static sb_status check_phones(const sb_dictionary *d, const source *s, size_t at
 {
     const char *text = d->text.data;
     size_t n = 0;
-    for (at = skip_blanks(text, at, end); at < end && text[at] != '#'; at = skip_blanks(text, at, end), n++) {
+    for (at = skip_line_blanks(text, at, end); at < end && text[at] != '#';
+         at = skip_line_blanks(text, at, end), n++) {
         size_t stop = skip_word(text, at, end);
         if (sb_phone_set_find(&d->phones, text + at, stop - at) == SB_PHONE_NONE)
             return no_phone(d, s, at, (int)(stop - at > 40 ? 40 : stop - at));
@@ -183,11 +185,11 @@ static bool add_folded(sb_dictionary *d, size_t word, size_t size, size_t phones
 static sb_status read_dictionary_line(sb_dictionary *d, const source *s, size_t end)
 {
     const char *text = d->text.data;
-    size_t at = skip_blanks(text, s->line_start, end);
+    size_t at = skip_line_blanks(text, s->line_start, end);
     if (at == end || text[at] == '#' || (end - at >= 3 && memcmp(text + at, ";;;", 3) == 0))
         return SB_OK;
     size_t stop = at;
-    while (stop < end && !is_blank(text[stop]))
+    while (stop < end && !is_line_blank(text[stop]))
         stop++;
     size_t size = base_size(text + at, stop - at);
     if (!s->strict)

@@ -16,7 +16,7 @@ static const block blocks[] = {
     {0xFB00, 0xFB06, SB_SCRIPT_LATIN},    {0xFF21, 0xFF5A, SB_SCRIPT_LATIN},
 };
 
-static bool is_letter(utf8proc_int32_t c)
+static bool is_unicode_letter(utf8proc_int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
@@ -35,7 +35,7 @@ static void count_letters(size_t counts[SB_SCRIPTS], const char *text)
     utf8proc_ssize_t size = (utf8proc_ssize_t)strlen(text), n;
     for (utf8proc_int32_t c; size > 0; text += n, size -= n) {
         n = utf8proc_iterate((const utf8proc_uint8_t *)text, size, &c);
-        if (n > 0 && is_letter(c))
+        if (n > 0 && is_unicode_letter(c))
             counts[script_of_letter(c)]++;
         n = n > 0 ? n : 1;
     }

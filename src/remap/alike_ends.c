@@ -1,5 +1,6 @@
 #include "remap/remap.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <stdlib.h>
@@ -21,11 +22,6 @@ static size_t first_edge_after(const sb_alignment *a, sb_time t)
     return span < a->n_speech && a->speech[span].start <= t ? 2 * span + 1 : 2 * span;
 }
 
-static sb_time least(sb_time a, sb_time b)
-{
-    return a < b ? a : b;
-}
-
 static bool like_edges(const sb_alignment *a, const sb_alignment *b, size_t edge, size_t other,
                        sb_time offset, sb_time tolerance)
 {
@@ -41,7 +37,7 @@ typedef struct passage_end {
 } passage_end;
 
 /* Moves to the next edge if the edge that is passed or added is at the end of the passage. */
-static bool step(passage_end *end, int by)
+static bool step_word(passage_end *end, int by)
 {
     size_t n = 2 * end->alignment->n_speech;
     if ((by < 0 && end->edge == 0) || end->edge + (size_t)(by > 0) >= n)
@@ -59,7 +55,7 @@ static bool pair_up(passage_end *a, passage_end *b, sb_time *offset)
     static const int steps[][2] = {{0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         passage_end x = *a, y = *b;
-        if ((steps[i][0] && !step(&x, steps[i][0])) || (steps[i][1] && !step(&y, steps[i][1])))
+        if ((steps[i][0] && !step_word(&x, steps[i][0])) || (steps[i][1] && !step_word(&y, steps[i][1])))
             continue;
         if (!like_edges(a->alignment, b->alignment, x.edge, y.edge, *offset, NEAR))
             continue;
@@ -71,8 +67,8 @@ static bool pair_up(passage_end *a, passage_end *b, sb_time *offset)
     return false;
 }
 
-static bool goes_on(const sb_alignment *a, const sb_alignment *b, size_t i, size_t j, sb_span from,
-                    sb_span to, sb_time offset)
+static bool edges_go_on(const sb_alignment *a, const sb_alignment *b, size_t i, size_t j, sb_span from,
+                        sb_span to, sb_time offset)
 {
     sb_time edge = speech_edge(a, i), other = speech_edge(b, j);
     return edge >= from.start - NEAR && edge <= from.end + NEAR && other >= to.start - NEAR &&
@@ -93,10 +89,10 @@ sb_time sb_alike_head(const sb_alignment *a, const sb_alignment *b, sb_span from
     if (x.edge >= 2 * a->n_speech || y.edge >= 2 * b->n_speech || !pair_up(&x, &y, &offset))
         return 0;
     for (size_t i = x.edge, j = y.edge; i < 2 * a->n_speech && j < 2 * b->n_speech; i++, j++, n++) {
-        if (!goes_on(a, b, i, j, from, to, offset))
+        if (!edges_go_on(a, b, i, j, from, to, offset))
             break;
-        alike = least(least(speech_edge(a, i), from.end) - from.start,
-                      least(speech_edge(b, j), to.end) - to.start);
+        alike = sb_least_int64(sb_least_int64(speech_edge(a, i), from.end) - from.start,
+                               sb_least_int64(speech_edge(b, j), to.end) - to.start);
     }
     return believed(n, alike);
 }
@@ -111,11 +107,11 @@ sb_time sb_alike_tail(const sb_alignment *a, const sb_alignment *b, sb_span from
     if (!pair_up(&x, &y, &offset))
         return 0;
     for (size_t i = x.edge + 1, j = y.edge + 1; i > 0 && j > 0; i--, j--, n++) {
-        if (!goes_on(a, b, i - 1, j - 1, from, to, offset))
+        if (!edges_go_on(a, b, i - 1, j - 1, from, to, offset))
             break;
         sb_time edge = speech_edge(a, i - 1), other = speech_edge(b, j - 1);
-        alike = least(from.end - (edge > from.start ? edge : from.start),
-                      to.end - (other > to.start ? other : to.start));
+        alike = sb_least_int64(from.end - (edge > from.start ? edge : from.start),
+                               to.end - (other > to.start ? other : to.start));
     }
     return believed(n, alike);
 }

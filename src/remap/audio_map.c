@@ -41,11 +41,6 @@ struct sb_audio_map {
     sb_time last_word; /* only while the map is made: start of the word before */
 };
 
-static sb_time least(sb_time a, sb_time b)
-{
-    return a < b ? a : b;
-}
-
 static sb_time not_before(sb_time t, sb_time limit)
 {
     return t > limit ? t : limit;
@@ -96,7 +91,7 @@ static bool is_speech(const sb_alignment *a, sb_time t)
 static bool sound_alike(const sb_audio_map *m, sb_span from, sb_span to)
 {
     size_t n = 0, n_alike = 0;
-    sb_time length = least(from.end - from.start, to.end - to.start);
+    sb_time length = sb_least_int64(from.end - from.start, to.end - to.start);
     sb_time step = length / MOST_STEPS > PATTERN_STEP ? length / MOST_STEPS : PATTERN_STEP;
     if (speech_in(m->from_alignment, from) < LONG_SPEECH || speech_in(m->to_alignment, to) < LONG_SPEECH)
         return true;
@@ -112,7 +107,7 @@ static void count_before(piece *p, const piece *before)
     p->inserted_before = before->inserted_before + (before->is_hole ? inserted : 0);
 }
 
-static bool add_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
+static bool add_map_piece(sb_audio_map *m, sb_span from, sb_span to, bool is_hole)
 {
     if (from.start == from.end && to.start == to.end)
         return true;
@@ -136,20 +131,20 @@ static bool add_parts(sb_audio_map *m, sb_span from, sb_span to, common_end head
 {
     sb_span hole = {from.start + head.all, from.end - tail.all};
     sb_span other = {to.start + head.all, to.end - tail.all};
-    if (!add_piece(m, (sb_span){from.start, hole.start}, (sb_span){to.start, other.start}, false))
+    if (!add_map_piece(m, (sb_span){from.start, hole.start}, (sb_span){to.start, other.start}, false))
         return false;
     size_t n = m->n_pieces;
-    if (!add_piece(m, hole, other, true))
+    if (!add_map_piece(m, hole, other, true))
         return false;
     if (m->n_pieces > n) {
         piece *added = &m->pieces[n];
-        added->pause = (sb_span){least(from.start + head.speech, hole.start),
+        added->pause = (sb_span){sb_least_int64(from.start + head.speech, hole.start),
                                  not_before(from.end - tail.speech, hole.end)};
-        added->speech = (sb_span){least(to.start + head.speech, other.start),
+        added->speech = (sb_span){sb_least_int64(to.start + head.speech, other.start),
                                   not_before(to.end - tail.speech, other.end)};
         added->last_word = m->last_word;
     }
-    return add_piece(m, (sb_span){hole.end, from.end}, (sb_span){other.end, to.end}, false);
+    return add_map_piece(m, (sb_span){hole.end, from.end}, (sb_span){other.end, to.end}, false);
 }
 
 static bool same_length(sb_span from, sb_span to)
@@ -163,7 +158,7 @@ static common_end common_head(const sb_audio_map *m, sb_span from, sb_span to)
     sb_time alike = sb_alike_head(m->from_alignment, m->to_alignment, from, to);
     from.start += alike;
     to.start += alike;
-    sb_time silence = least(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
+    sb_time silence = sb_least_int64(silent_head(m->from_alignment, from), silent_head(m->to_alignment, to));
     return (common_end){alike, alike + silence};
 }
 
@@ -172,7 +167,7 @@ static common_end common_tail(const sb_audio_map *m, sb_span from, sb_span to)
     sb_time alike = sb_alike_tail(m->from_alignment, m->to_alignment, from, to);
     from.end -= alike;
     to.end -= alike;
-    sb_time silence = least(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
+    sb_time silence = sb_least_int64(silent_tail(m->from_alignment, from), silent_tail(m->to_alignment, to));
     return (common_end){alike, alike + silence};
 }
 
@@ -181,13 +176,13 @@ static common_end common_tail(const sb_audio_map *m, sb_span from, sb_span to)
 static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
 {
     if (same_length(from, to) && sound_alike(m, from, to))
-        return add_piece(m, from, to, false);
+        return add_map_piece(m, from, to, false);
     common_end head = common_head(m, from, to), tail = common_tail(m, from, to);
-    sb_time room = least(from.end - from.start, to.end - to.start);
+    sb_time room = sb_least_int64(from.end - from.start, to.end - to.start);
     if (head.all + tail.all > room) {
         sb_time least_head = tail.all < room ? room - tail.all : 0;
         sb_time half = room / 2 < least_head ? least_head : room / 2;
-        head.all = least(head.all, half);
+        head.all = sb_least_int64(head.all, half);
         tail.all = room - head.all;
     }
     return add_parts(m, from, to, head, tail);
@@ -197,7 +192,7 @@ static bool add_passage(sb_audio_map *m, sb_span from, sb_span to)
  * is similar. */
 static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
 {
-    common_end none = {0}, tail = {least(from.end, to.end), least(from.end, to.end)};
+    common_end none = {0}, tail = {sb_least_int64(from.end, to.end), sb_least_int64(from.end, to.end)};
     if (!sound_alike(m, (sb_span){from.end - tail.all, from.end}, (sb_span){to.end - tail.all, to.end}))
         tail = common_tail(m, from, to);
     return add_parts(m, from, to, none, tail);
@@ -205,7 +200,7 @@ static bool add_opening(sb_audio_map *m, sb_span from, sb_span to)
 
 static bool add_ending(sb_audio_map *m, sb_span from, sb_span to)
 {
-    sb_time room = least(from.end - from.start, to.end - to.start);
+    sb_time room = sb_least_int64(from.end - from.start, to.end - to.start);
     common_end none = {0}, head = {room, room};
     if (!sound_alike(m, (sb_span){from.start, from.start + room}, (sb_span){to.start, to.start + room}))
         head = common_head(m, from, to);
@@ -225,7 +220,7 @@ static bool add_pieces(sb_audio_map *m, const sb_edge_pairs *edges)
         sb_span from = {items[i].from, items[i + 1].from}, to = {items[i].to, items[i + 1].to};
         bool is_word = items[i].word == items[i + 1].word;
         m->last_word = i > 0 && items[i - 1].word == items[i].word ? items[i - 1].from : items[i].from;
-        ok = is_word ? add_piece(m, from, to, false) : add_passage(m, from, to);
+        ok = is_word ? add_map_piece(m, from, to, false) : add_passage(m, from, to);
     }
     return ok && add_ending(m, (sb_span){last->from, not_before(m->from_duration, last->from)},
                             (sb_span){last->to, not_before(m->to_duration, last->to)});
@@ -374,10 +369,10 @@ static bool is_insertion(const piece *p)
 static const piece *insertion_around(const sb_audio_map *map, sb_time t, sb_time slack)
 {
     const piece *p = piece_starting(map, t), *last = &map->pieces[map->n_pieces - 1];
-    for (const piece *q = p - least(p - map->pieces, 2); q <= last && q <= p + 2; q++) {
+    for (const piece *q = p - sb_least_int64(p - map->pieces, 2); q <= last && q <= p + 2; q++) {
         sb_time first =
             not_before(q->pause.start - slack, slack ? q->last_word + LEAST_SPEECH : q->pause.start);
-        if (is_insertion(q) && t >= least(first, q->pause.start) && t <= q->pause.end)
+        if (is_insertion(q) && t >= sb_least_int64(first, q->pause.start) && t <= q->pause.end)
             return q;
     }
     return NULL;
@@ -409,7 +404,8 @@ sb_mapped_time sb_audio_map_end(const sb_audio_map *map, sb_time t)
         return out;
     const piece *p = piece_ending(map, t), *hole = insertion_around(map, t, 0);
     if (hole)
-        return (sb_mapped_time){least(hole->speech.start + (t - hole->pause.start), hole->to.start), 0};
+        return (sb_mapped_time){sb_least_int64(hole->speech.start + (t - hole->pause.start), hole->to.start),
+                                0};
     if (p->is_hole)
         return (sb_mapped_time){p->to.start, p->loses_speech ? t - p->from.start : 0};
     return (sb_mapped_time){within(p, t), 0};

@@ -186,7 +186,7 @@ static void settle_run(sb_edge_pair *run, size_t n, sb_time *room)
         run[i].to = run[i].from + all;
 }
 
-static bool settle(sb_edge_pairs *edges)
+static bool settle_pairs(sb_edge_pairs *edges)
 {
     sb_time *room = calloc(edges->n_items + 1, sizeof *room);
     size_t first = 0;
@@ -215,7 +215,7 @@ sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, 
         ok = drop_guesses(out);
         if (ok)
             sb_edge_pairs_check_pauses(out, from, to);
-        ok = ok && even_out(out) && settle(out) && keep_rising(out);
+        ok = ok && even_out(out) && settle_pairs(out) && keep_rising(out);
     }
     if (ok)
         return SB_OK;

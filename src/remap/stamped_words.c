@@ -164,7 +164,7 @@ static sb_time offset_of(const stamper *s, size_t first, size_t n, sb_time *room
 }
 
 /* Neighbours with the same offset share their stamps. `last` is the last passage with stamps before. */
-static void settle(stamper *s, sb_time *room)
+static void settle_shift(stamper *s, sb_time *room)
 {
     size_t begin = SIZE_MAX, n = 0; /* the anchors of the present offset */
     sb_time offset = 0;
@@ -194,7 +194,7 @@ static void fill_between(stamper *s, size_t left, size_t right)
         s->passages[i].offset = s->passages[i < jump ? left : right].offset;
 }
 
-static void fill(stamper *s)
+static void fill_unplaced(stamper *s)
 {
     size_t left = SIZE_MAX;
     for (size_t i = 0; i < s->n_passages; i++) {
@@ -264,7 +264,7 @@ static bool find_speech(sb_alignment *a)
 }
 
 /* After the last word, the two audios are assumed to be the same. */
-static sb_time length_of(const sb_alignment *a, const sb_alignment *to)
+static sb_time length_of_audio(const sb_alignment *a, const sb_alignment *to)
 {
     sb_time end = a->n_speech ? a->speech[a->n_speech - 1].end : 0, other = 0;
     for (size_t i = 0; i < to->n_turns; i++)
@@ -301,8 +301,8 @@ static sb_status place_by_stamps(sb_stamped *out, const sb_alignment *to, sb_err
                 "of the same episode with timestamps",
                 s.n_anchors);
         } else {
-            settle(&s, room);
-            fill(&s);
+            settle_shift(&s, room);
+            fill_unplaced(&s);
             place_words(&s);
         }
     }
@@ -325,6 +325,6 @@ sb_status sb_stamped_make(sb_stamped *out, const sb_alignment *transcript, const
     if (!status && !find_speech(&out->alignment))
         status = sb_error_memory(err, "comparing the transcripts");
     if (!status)
-        out->alignment.audio.duration = length_of(&out->alignment, to);
+        out->alignment.audio.duration = length_of_audio(&out->alignment, to);
     return status;
 }

@@ -162,7 +162,7 @@ static uint8_t *round_levels(uint16_t *fine, size_t n, uint16_t loudest)
     return fitted ? fitted : levels;
 }
 
-static void add_piece(sb_energy *e, const float *const *planes, size_t at, size_t n)
+static void add_energy_piece(sb_energy *e, const float *const *planes, size_t at, size_t n)
 {
     size_t lag = (size_t)e->lag;
     for (int c = 0; c < e->channels; c++) {
@@ -187,7 +187,7 @@ sb_status sb_energy_push(sb_energy *e, const float *const *planes, size_t n_samp
 {
     for (size_t at = 0; at < n_samples;) {
         size_t n = piece_size(e, n_samples - at);
-        add_piece(e, planes, at, n);
+        add_energy_piece(e, planes, at, n);
         at += n;
         e->n_samples += (int64_t)n;
         if (e->n_samples < e->hop_end)

@@ -10,7 +10,7 @@ bool sb_video_available(const char **out)
     return false;
 }
 
-static sb_status refuse(sb_error *err)
+static sb_status refuse_video(sb_error *err)
 {
     return sb_error_set(err, SB_ERR_UNSUPPORTED,
                         "this build cannot make videos because it lacks %s; use a build that has it",
@@ -20,7 +20,7 @@ static sb_status refuse(sb_error *err)
 sb_status sb_video_check(const sb_video_params *params, sb_error *err)
 {
     (void)params;
-    return refuse(err);
+    return refuse_video(err);
 }
 
 sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *params, sb_notes *notes,
@@ -28,19 +28,19 @@ sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *p
 {
     (void)output, (void)params, (void)notes;
     *out = NULL;
-    return refuse(err);
+    return refuse_video(err);
 }
 
 sb_status sb_film_write(sb_film *film, const float *const *planes, size_t n_samples, sb_error *err)
 {
     (void)film, (void)planes, (void)n_samples;
-    return refuse(err);
+    return refuse_video(err);
 }
 
 sb_status sb_film_close(sb_film **film, sb_error *err)
 {
     *film = NULL;
-    return refuse(err);
+    return refuse_video(err);
 }
 
 void sb_film_abort(sb_film **film)

@@ -34,7 +34,7 @@ typedef struct aligner {
     sb_sample sample;
 } aligner;
 
-static void finish(aligner *g)
+static void finish_aligner(aligner *g)
 {
     sb_sample_finish(&g->sample);
     sb_acoustic_model_free(&g->model);
@@ -135,7 +135,7 @@ static sb_status judge_pairing(aligner *g, sb_error *err)
     return sb_verdict_give(g->a, &facts, g->params->allow_mismatch, err);
 }
 
-static sb_status listen(aligner *g, sb_error *err)
+static sb_status listen_to_chunks(aligner *g, sb_error *err)
 {
     sb_chunk_plan plan = {
         .alignment = g->a, .skip = g->text.kept, .anchored = g->text.anchored, .begin = first_sound(g)};
@@ -240,7 +240,7 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
     if (status == SB_OK)
         status = find_anchors(&g, err);
     if (status == SB_OK)
-        status = listen(&g, err);
+        status = listen_to_chunks(&g, err);
     if (status == SB_OK) {
         sb_keep_turns(&g.text, g.heard);
         status = sb_denials_review(g.heard, a, speech, err);
@@ -254,6 +254,6 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
             sb_verdict_lower_confidence(a);
         a->method = SB_METHOD_ACOUSTIC;
     }
-    finish(&g);
+    finish_aligner(&g);
     return status;
 }

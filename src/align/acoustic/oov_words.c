@@ -34,7 +34,8 @@ static void mark_listened(bool *listened, const sb_alignment *a, const sb_lexico
                 listened[lexicon->lexeme_of[word]] = true;
 }
 
-static bool collect(candidate *candidates, size_t *n, const sb_lexicon *lexicon, const bool *listened)
+static bool collect_candidates(candidate *candidates, size_t *n, const sb_lexicon *lexicon,
+                               const bool *listened)
 {
     for (size_t i = 0; i < lexicon->n_lexemes; i++) {
         if (!listened[i] || !sb_is_oov_word(&lexicon->lexemes[i]))
@@ -96,7 +97,7 @@ sb_status sb_oov_words_take(sb_alignment *a, const sb_lexicon *lexicon, const bo
     bool ok = candidates && listened;
     if (ok) {
         mark_listened(listened, a, lexicon, skip);
-        ok = collect(candidates, &n, lexicon, listened);
+        ok = collect_candidates(candidates, &n, lexicon, listened);
     }
     if (ok) {
         mark_doubles(candidates, n);

@@ -55,14 +55,15 @@ typedef struct groups {
     sb_evidence *evidence;
 } groups;
 
-static void finish(groups *g)
+static void finish_groups(groups *g)
 {
     free(g->of_turn);
     free(g->evidence);
 }
 
-static sb_status measure(groups *out, const sb_alignment *a, bool by_speaker, const sb_heard_word *heard,
-                         const sb_heard_word *decoys, size_t n_words, sb_error *err)
+static sb_status measure_groups(groups *out, const sb_alignment *a, bool by_speaker,
+                                const sb_heard_word *heard, const sb_heard_word *decoys, size_t n_words,
+                                sb_error *err)
 {
     sb_heard_word *own = calloc(n_words + 1, sizeof *own);
     out->of_turn = calloc(a->n_turns + 1, sizeof *out->of_turn);
@@ -93,9 +94,9 @@ sb_status sb_voices_measure(sb_voices *out, const sb_alignment *a, const sb_hear
 {
     static const sb_evidence unknown = {0};
     groups voices = {0}, languages = {0};
-    sb_status status = measure(&voices, a, true, heard, decoys, n_words, err);
+    sb_status status = measure_groups(&voices, a, true, heard, decoys, n_words, err);
     if (status == SB_OK)
-        status = measure(&languages, a, false, heard, decoys, n_words, err);
+        status = measure_groups(&languages, a, false, heard, decoys, n_words, err);
     out->of_word = calloc(n_words + 1, sizeof *out->of_word);
     out->of_voice = calloc(voices.n + 1, sizeof *out->of_voice);
     if (status == SB_OK && !(out->of_voice && out->of_word))
@@ -106,7 +107,7 @@ sb_status sb_voices_measure(sb_voices *out, const sb_alignment *a, const sb_hear
         for (size_t i = 0; i < a->turns[t].n_words; i++, w++)
             out->of_word[w] =
                 sb_turn_language_is_told(&a->turns[t]) ? &out->of_voice[voices.of_turn[t]] : &unknown;
-    finish(&voices);
-    finish(&languages);
+    finish_groups(&voices);
+    finish_groups(&languages);
     return status;
 }

@@ -46,7 +46,7 @@ typedef struct worker {
     sb_phone_match match, near;
 } worker;
 
-static void finish(searcher *s)
+static void finish_searcher(searcher *s)
 {
     for (size_t i = 0; i < s->n_windows; i++)
         sb_window_matches_free(s->windows[i].matches, s->windows[i].n_matches);
@@ -171,7 +171,7 @@ static bool search_window(const searcher *s, window *win, worker *w)
     return search_rows(s, win, w, 0, (win->end - win->first + SB_MATCH_STEP - 1) / SB_MATCH_STEP);
 }
 
-static void work(void *user, size_t index)
+static void search_window_job(void *user, size_t index)
 {
     searcher *s = user;
     worker w;
@@ -200,7 +200,7 @@ static sb_status search_wanted(searcher *s, sb_error *err)
             s->wanted[s->n_wanted++] = i;
     s->next = s->n_done = 0;
     size_t n_threads = (size_t)sb_cores();
-    sb_parallel_for(n_threads, (int)n_threads, work, s);
+    sb_parallel_for(n_threads, (int)n_threads, search_window_job, s);
     if (s->status == SB_ERR_MEMORY)
         return sb_error_memory(err, "aligning");
     return s->status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)s->status, "interrupted");
@@ -361,7 +361,7 @@ sb_status sb_anchors_find(sb_anchors *out, const sb_anchor_search *search, sb_er
     sb_status status = ready ? search_windows(&s, out, err) : sb_error_memory(err, "aligning");
     if (status == SB_OK)
         status = chain(&s, out, err);
-    finish(&s);
+    finish_searcher(&s);
     if (status != SB_OK)
         sb_anchors_finish(out);
     return status;

@@ -288,7 +288,8 @@ static bool weigh(chain *c)
 }
 
 /* Adds words `from` ... `until` - 1, without those at the edges of the match. */
-static size_t add_words(sb_anchors *out, const sb_window_match *m, uint32_t from, uint32_t until, size_t end)
+static size_t add_match_words(sb_anchors *out, const sb_window_match *m, uint32_t from, uint32_t until,
+                              size_t end)
 {
     size_t least = m->n_words > 2 * EDGE + 2 ? EDGE : 0;
     for (size_t i = m->n_words - least; i-- > least;)
@@ -307,15 +308,15 @@ static size_t best_end(const chain *c)
 }
 
 /* Adds the words of the chain that ends with match `last`. `out` has room for `room` words. */
-static void trace(sb_anchors *out, const chain *c, size_t last, size_t room)
+static void trace_chain(sb_anchors *out, const chain *c, size_t last, size_t room)
 {
     size_t at = room;
     uint32_t until = UINT32_MAX;
     out->evidence = last == SIZE_MAX ? 0 : c->links[last].nats;
     for (; last != SIZE_MAX; last = c->links[last].before) {
         size_t before = c->links[last].before;
-        at = add_words(out, c->matches[last], before == SIZE_MAX ? 0 : last_of(c->matches[before])->word + 1,
-                       until, at);
+        at = add_match_words(out, c->matches[last],
+                             before == SIZE_MAX ? 0 : last_of(c->matches[before])->word + 1, until, at);
         until = first_of(c->matches[last])->word;
         out->n_found++;
     }
@@ -339,7 +340,7 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
     bool ok = c.worth && c.links && c.twice && out->items && weigh(&c);
     if (ok) {
         link_all(&c);
-        trace(out, &c, best_end(&c), n_anchors);
+        trace_chain(out, &c, best_end(&c), n_anchors);
     }
     free(c.worth);
     free(c.links);

@@ -46,7 +46,7 @@ static size_t count_fitting(sb_aligned_word *const *words, const gap *g, bool fo
     return n;
 }
 
-static void spread(sb_aligned_word *const *words, const gap *g, sb_time wanted)
+static void spread_gap(sb_aligned_word *const *words, const gap *g, sb_time wanted)
 {
     sb_time passed = 0, length = g->sound.end > g->sound.start ? g->sound.end - g->sound.start : 0;
     for (size_t w = g->first; w < g->end; w++) {
@@ -62,7 +62,7 @@ static void forget(sb_aligned_word *const *words, const gap *g)
         words[w]->start = words[w]->end = SB_TIME_NONE;
 }
 
-static void fill(sb_aligned_word *const *words, const gap *g, const sb_anchors *anchors)
+static void fill_gap(sb_aligned_word *const *words, const gap *g, const sb_anchors *anchors)
 {
     sb_time wanted = usual_time_of(words, g), length = g->sound.end - g->sound.start;
     bool fits = (double)length <= LONGEST * (double)wanted + (double)PAUSE_TIME &&
@@ -71,7 +71,7 @@ static void fill(sb_aligned_word *const *words, const gap *g, const sb_anchors *
     if ((fits || is_trusted(anchors, g->sound)) && 2 * count_fitting(words, g, false) >= n)
         count_fitting(words, g, true);
     else if (fits)
-        spread(words, g, wanted);
+        spread_gap(words, g, wanted);
     else
         forget(words, g);
 }
@@ -83,7 +83,7 @@ void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors 
         const sb_anchor *anchor = &anchors->items[i];
         g.end = anchor->word;
         g.sound.end = anchor->span.start;
-        fill(words, &g, anchors);
+        fill_gap(words, &g, anchors);
         words[anchor->word]->start = anchor->span.start;
         words[anchor->word]->end = anchor->span.end;
         g.first = anchor->word + 1;
@@ -91,5 +91,5 @@ void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors 
     }
     g.end = n_words;
     g.sound.end = sound.end;
-    fill(words, &g, anchors);
+    fill_gap(words, &g, anchors);
 }

@@ -200,7 +200,7 @@ typedef struct hearing {
     sb_heard_word *words;
 } hearing;
 
-static void finish(hearing *h)
+static void finish_hearing(hearing *h)
 {
     sb_rehear_splice_finish(&h->splice);
     sb_features_finish(&h->features);
@@ -209,7 +209,7 @@ static void finish(hearing *h)
     free(h->words);
 }
 
-static sb_time time_of(size_t n)
+static sb_time time_of_mono(size_t n)
 {
     return sb_time_from_samples((int64_t)n, SB_MONO_HZ);
 }
@@ -224,7 +224,7 @@ static bool has_time(const sb_aligned_word *word)
 static void choose_before(hearing *h, sb_time zero)
 {
     const sb_rehearer *r = h->r;
-    sb_time clip = time_of(h->splice.start);
+    sb_time clip = time_of_mono(h->splice.start);
     size_t least = with_context(r, h->asked).first;
     h->heard_for.first = h->asked.first;
     h->sound.start = clip > ALONE ? clip - ALONE : 0;
@@ -242,7 +242,7 @@ static void choose_before(hearing *h, sb_time zero)
 static void choose_after(hearing *h, sb_time zero)
 {
     const sb_rehearer *r = h->r;
-    sb_time clip = time_of(h->splice.end), most = time_of(h->splice.n);
+    sb_time clip = time_of_mono(h->splice.end), most = time_of_mono(h->splice.n);
     size_t limit = with_context(r, h->asked).end;
     h->heard_for.end = h->asked.end;
     h->sound.end = clip + ALONE < most ? clip + ALONE : most;
@@ -259,7 +259,7 @@ static void choose_after(hearing *h, sb_time zero)
 
 static void choose_words(hearing *h)
 {
-    sb_time zero = h->in->span.start - time_of(h->splice.start);
+    sb_time zero = h->in->span.start - time_of_mono(h->splice.start);
     choose_before(h, zero);
     choose_after(h, zero);
     h->n = h->heard_for.end - h->heard_for.first;
@@ -298,7 +298,7 @@ static sb_status plan(const hearing *h, sb_chunks *out, sb_error *err)
     sb_aligned_word *words = calloc(h->n + 1, sizeof *words);
     if (!words)
         return sb_error_memory(err, "checking a clip");
-    sb_time zero = h->in->span.start - time_of(h->splice.start);
+    sb_time zero = h->in->span.start - time_of_mono(h->splice.start);
     for (size_t w = 0; w < h->n; w++) {
         words[w] = *h->r->words[h->heard_for.first + w];
         if (words[w].start == SB_TIME_NONE || words[w].end == SB_TIME_NONE)
@@ -307,7 +307,7 @@ static sb_status plan(const hearing *h, sb_chunks *out, sb_error *err)
         words[w].end -= zero;
     }
     sb_aligned_turn turn = {.words = words, .n_words = h->n};
-    sb_alignment clip = {.turns = &turn, .n_turns = 1, .audio.duration = time_of(h->splice.n)};
+    sb_alignment clip = {.turns = &turn, .n_turns = 1, .audio.duration = time_of_mono(h->splice.n)};
     bool skip = false;
     sb_status status = sb_chunks_plan(out, &(sb_chunk_plan){.alignment = &clip, .skip = &skip}, err);
     free(words);
@@ -333,7 +333,7 @@ static sb_status listen_in_chunks(hearing *h, sb_error *err)
     return status;
 }
 
-static sb_status listen(hearing *h, sb_error *err)
+static sb_status listen_to_clip(hearing *h, sb_error *err)
 {
     sb_time end = h->sound.end;
     sb_chunk whole = {.own = {0, h->n}, .heard = {{0, h->n}, {h->n, h->n}}, .sound = {h->sound, {end, end}}};
@@ -367,7 +367,7 @@ static bool ends_sentence_before(const sb_rehearer *r, size_t next)
            sb_word_ends_sentence(r->words[next - 1]->text);
 }
 
-static void judge(const hearing *h, sb_reheard *out)
+static void judge_hearing(const hearing *h, sb_reheard *out)
 {
     size_t first = h->asked.first - h->heard_for.first, end = h->asked.end - h->heard_for.first;
     sb_edge_view view = {.splice = &h->splice,
@@ -395,9 +395,9 @@ sb_status sb_rehear(sb_reheard *out, const sb_rehearer *rehearer, const sb_rehea
     sb_status status = sb_rehear_splice_make(&h.splice, sound, err);
     choose_words(&h);
     if (status == SB_OK && out->acoustic)
-        status = listen(&h, err);
+        status = listen_to_clip(&h, err);
     if (status == SB_OK)
-        judge(&h, out);
-    finish(&h);
+        judge_hearing(&h, out);
+    finish_hearing(&h);
     return status;
 }

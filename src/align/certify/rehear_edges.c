@@ -86,7 +86,7 @@ static sb_time quiet_around(const edge *e)
     return outside >= NEAR && inside >= NEAR ? (outside + inside) * SB_HOP : 0;
 }
 
-static const sb_heard_word *word_at(const edge *e, size_t i)
+static const sb_heard_word *edge_word_at(const edge *e, size_t i)
 {
     const sb_edge_view *v = e->view;
     return &v->words[e->at_end ? v->n_words - 1 - i : i];
@@ -116,7 +116,7 @@ static const sb_heard_word *own_word(const edge *e)
     for (size_t i = own_index(e), n = 0; n < n_own; i++, n++) {
         if (!v->said[e->at_end ? v->n_words - 1 - i : i])
             continue;
-        const sb_heard_word *word = word_at(e, i);
+        const sb_heard_word *word = edge_word_at(e, i);
         return word->heard ? word : NULL;
     }
     return NULL;
@@ -126,8 +126,8 @@ static const sb_heard_word *own_word(const edge *e)
 static int64_t neighbours_end(const edge *e)
 {
     for (size_t i = own_index(e); i-- > 0;)
-        if (word_at(e, i)->heard)
-            return hop_of(e, word_at(e, i), true);
+        if (edge_word_at(e, i)->heard)
+            return hop_of(e, edge_word_at(e, i), true);
     return -e->n_outside;
 }
 

@@ -124,7 +124,7 @@ static bool lay(sb_rehear_splice *s, const sb_rehear_sound *in, const match *sta
     return true;
 }
 
-static sb_status measure(uint8_t **out, size_t *n_out, const float *samples, size_t n, sb_error *err)
+static sb_status measure_levels(uint8_t **out, size_t *n_out, const float *samples, size_t n, sb_error *err)
 {
     sb_energy *energy = NULL;
     sb_levels levels = {0};
@@ -145,7 +145,8 @@ static sb_status measure_edge(sb_rehear_splice *s, int which, sb_error *err)
 {
     size_t n = s->end - s->start < EDGE ? s->end - s->start : EDGE, n_levels;
     uint8_t *levels;
-    sb_status status = measure(&levels, &n_levels, s->samples + (which ? s->end - n : s->start), n, err);
+    sb_status status =
+        measure_levels(&levels, &n_levels, s->samples + (which ? s->end - n : s->start), n, err);
     for (size_t i = 0; status == SB_OK && i < n_levels; i++)
         if (!s->has_levels[which] || levels[i] > s->edge_levels[which]) {
             s->edge_levels[which] = levels[i];
@@ -169,7 +170,7 @@ sb_status sb_rehear_splice_make(sb_rehear_splice *out, const sb_rehear_sound *in
     if (status == SB_OK && start.found && end.found)
         patch_edges(out, in, moved_cut(&in->start, &start), moved_cut(&in->end, &end));
     if (status == SB_OK)
-        status = measure(&out->levels, &out->n_levels, out->samples, out->n, err);
+        status = measure_levels(&out->levels, &out->n_levels, out->samples, out->n, err);
     if (status != SB_OK)
         sb_rehear_splice_finish(out);
     return status;

@@ -57,7 +57,7 @@ typedef struct aligner {
     const sb_monitor *monitor;
 } aligner;
 
-static void finish(aligner *g)
+static void finish_aligner(aligner *g)
 {
     sb_script_finish(&g->script);
     sb_offsets_finish(&g->offsets);
@@ -127,7 +127,7 @@ static sb_lattice_params params_of(const aligner *g, double slack, bool path_onl
     return params;
 }
 
-static sb_status search(aligner *g, double slack, bool path_only, sb_error *err)
+static sb_status search_path(aligner *g, double slack, bool path_only, sb_error *err)
 {
     set_insertions(g);
     set_surpluses(g);
@@ -270,7 +270,7 @@ static void doubt_turns_at_jumps(const aligner *g, sb_alignment *a)
             a->turns[t].confidence *= 0.5f;
 }
 
-static sb_status place(aligner *g, sb_alignment *a, sb_error *err)
+static sb_status place_by_energy(aligner *g, sb_alignment *a, sb_error *err)
 {
     sb_status status = sb_place_words(a, &g->script, g->speech, &g->path, err);
     return status == SB_OK ? sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err) : status;
@@ -279,21 +279,21 @@ static sb_status place(aligner *g, sb_alignment *a, sb_error *err)
 /* Aligns with the offsets from the pauses, then again with the resulting paces and map. */
 static sb_status align_twice(aligner *g, sb_alignment *a, sb_error *err)
 {
-    sb_status status = search(g, FIRST_SLACK, true, err);
+    sb_status status = search_path(g, FIRST_SLACK, true, err);
     if (status != SB_OK)
         return status;
     if (!learn_paces(g))
         return sb_error_memory(err, "aligning");
     status = place_jumps(g, err);
     if (status == SB_OK)
-        status = place(g, a, err);
+        status = place_by_energy(g, a, err);
     if (status != SB_OK)
         return status;
     follow_map(g, a);
     forget_places(a);
-    status = search(g, SECOND_SLACK, false, err);
+    status = search_path(g, SECOND_SLACK, false, err);
     if (status == SB_OK)
-        status = place(g, a, err);
+        status = place_by_energy(g, a, err);
     if (status == SB_OK)
         doubt_turns_at_jumps(g, a);
     return status;
@@ -356,7 +356,7 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
 
 /* Pauses can show that a pair belongs together, but never that it does not. If they fit worse than chance at
  * the best offsets, for example because the text is longer than the audio, words that fit prove nothing. */
-static sb_status judge(aligner *g, sb_alignment *a, sb_error *err)
+static sb_status judge_stamps(aligner *g, sb_alignment *a, sb_error *err)
 {
     bool belongs = false, worse_than_chance = stamps_can_tell(g) && g->offsets.fit < 0;
     if (g->script.n_words >= LEAST_WORDS && !worse_than_chance) {
@@ -454,7 +454,7 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
     if (status == SB_OK)
         status = align_twice(g, a, err);
     if (status == SB_OK && !sure)
-        status = judge(g, a, err);
+        status = judge_stamps(g, a, err);
     if (useless || (!sure && offset_is_small(g)))
         take_stamps_as_they_are(g);
     if (status == SB_OK && !sb_keep_stamps(a, g->turn_time, sure))
@@ -478,7 +478,7 @@ sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_tra
         status = sb_error_memory(err, "aligning");
     if (status == SB_OK)
         status = align_by_what_fits(&g, a, err);
-    finish(&g);
+    finish_aligner(&g);
     free(parted.speech);
     return status;
 }

@@ -39,8 +39,8 @@ static void cut_speech(trial *t, const sb_speech *speech, double from, double un
     t->speech.duration = end < speech->n_speech ? speech->speech[end].start : speech->duration;
 }
 
-static sb_status begin(trial *t, const sb_jump_place *jump, const sb_script *script,
-                       const sb_transcript *transcript, const sb_speech *speech, sb_error *err)
+static sb_status begin_trial(trial *t, const sb_jump_place *jump, const sb_script *script,
+                             const sb_transcript *transcript, const sb_speech *speech, sb_error *err)
 {
     t->first = jump->least > CONTEXT ? jump->least - CONTEXT : 0;
     t->end = jump->most + CONTEXT < transcript->n_turns ? jump->most + CONTEXT : transcript->n_turns;
@@ -63,7 +63,7 @@ static sb_status begin(trial *t, const sb_jump_place *jump, const sb_script *scr
     return SB_OK;
 }
 
-static void finish(trial *t)
+static void finish_trial(trial *t)
 {
     sb_script_finish(&t->script);
     free(t->turn_time);
@@ -127,10 +127,10 @@ sb_status sb_jump_place_find(sb_jump_place *jump, const sb_script *script, const
     trial t = {0};
     double *costs = calloc(jump->most - jump->least + 1, sizeof *costs);
     sb_status status =
-        costs ? begin(&t, jump, script, transcript, speech, err) : sb_error_memory(err, "aligning");
+        costs ? begin_trial(&t, jump, script, transcript, speech, err) : sb_error_memory(err, "aligning");
     if (status == SB_OK && t.speech.n_speech > 0)
         status = try_all(jump, &t, costs, err);
-    finish(&t);
+    finish_trial(&t);
     free(costs);
     return status;
 }

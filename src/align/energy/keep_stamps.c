@@ -106,7 +106,7 @@ static int compare_times(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static sb_time distance(sb_time a, sb_time b)
+static sb_time time_apart(sb_time a, sb_time b)
 {
     return a < b ? b - a : a - b;
 }
@@ -121,7 +121,7 @@ static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *t
         return false;
     for (size_t t = 0; t < a->n_turns; t++)
         if (!isnan(turn_time[t]) && a->turns[t].start != SB_TIME_NONE)
-            errors[n++] = distance(a->turns[t].start, sb_time_from_seconds(turn_time[t]));
+            errors[n++] = time_apart(a->turns[t].start, sb_time_from_seconds(turn_time[t]));
     qsort(errors, n, sizeof *errors, compare_times);
     *limit = n ? EXACT_ERRS * errors[n / 2] : 0;
     *limit = *limit < SLACK ? SLACK : *limit;
@@ -140,7 +140,7 @@ bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
         if (isnan(turn_time[t]) || turn->start == SB_TIME_NONE)
             continue;
         sb_time due = sb_time_from_seconds(turn_time[t]);
-        if (!only_unsure || turn->confidence < LEAST_SURE || distance(turn->start, due) > limit)
+        if (!only_unsure || turn->confidence < LEAST_SURE || time_apart(turn->start, due) > limit)
             moved[t] = keep(a, t, due);
     }
     if (good)

@@ -179,7 +179,7 @@ static void come_back_to(lattice *l, size_t pause, size_t word, float total)
         lower(&l->behind[cell], l->behind[cell + 1] + sb_cost_of_missing_word(&l->model, word));
 }
 
-static bool add_run(sb_lattice_path *out, size_t *capacity, sb_word_run run)
+static bool add_word_run(sb_lattice_path *out, size_t *capacity, sb_word_run run)
 {
     if (!sb_grow(&out->runs, out->n_runs, capacity, sizeof *out->runs))
         return false;
@@ -196,13 +196,13 @@ static void reverse(sb_lattice_path *path)
     }
 }
 
-static bool trace(const lattice *l, sb_lattice_path *out)
+static bool trace_path(const lattice *l, sb_lattice_path *out)
 {
     size_t pause = l->model.n_pauses - 1, word = l->model.script->n_words, capacity = 0;
     while (pause > 0 || word > 0) {
         step s = l->steps[cell_of(l, pause, word)];
         sb_word_run run = {pause - s.spans, pause, word - s.words, word};
-        if (s.spans > 0 && !add_run(out, &capacity, run))
+        if (s.spans > 0 && !add_word_run(out, &capacity, run))
             return false;
         pause -= s.spans;
         word -= s.words;
@@ -304,7 +304,7 @@ static void fill_confidence(const lattice *l, float *confidence)
         confidence[t] = confidence_of(l, t);
 }
 
-static void finish(lattice *l)
+static void finish_lattice(lattice *l)
 {
     sb_lattice_model_finish(&l->model);
     sb_lattice_band_finish(&l->band);
@@ -316,14 +316,14 @@ static void finish(lattice *l)
     free(l->turn_start);
 }
 
-static sb_status search(lattice *l, sb_lattice_path *out, sb_error *err)
+static sb_status search_lattice(lattice *l, sb_lattice_path *out, sb_error *err)
 {
     out->confidence = calloc(l->model.script->n_turns, sizeof *out->confidence);
     if (!out->confidence || !allocate(l))
         return sb_error_memory(err, "aligning");
     if (!go_ahead(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-    if (!trace(l, out))
+    if (!trace_path(l, out))
         return sb_error_memory(err, "aligning");
     out->cost = (double)total_cost(l);
     note_turn_starts(l, out);
@@ -345,8 +345,8 @@ sb_status sb_lattice_search(sb_lattice_path *out, const sb_script *script, const
     if (status == SB_OK)
         status = sb_lattice_band_make(&l.band, &l.model, err);
     if (status == SB_OK)
-        status = search(&l, out, err);
-    finish(&l);
+        status = search_lattice(&l, out, err);
+    finish_lattice(&l);
     if (status != SB_OK)
         sb_lattice_path_finish(out);
     return status;

@@ -30,7 +30,7 @@ static anchor next_anchor(const sb_lattice_model *m, size_t turn)
     return (anchor){s->n_words, m->start[m->n_pauses - 1], false};
 }
 
-static void widen(window *w, double time)
+static void widen_window(window *w, double time)
 {
     w->least = fmin(w->least, time);
     w->most = fmax(w->most, time);
@@ -43,11 +43,11 @@ static window window_between(const sb_lattice_model *m, anchor before, anchor af
     double done = length[word] - length[before.word], left = length[after.word] - length[word];
     window w = {INFINITY, -INFINITY};
     if (before.known)
-        widen(&w, before.time + done * PAUSED);
+        widen_window(&w, before.time + done * PAUSED);
     if (after.known)
-        widen(&w, after.time - left * PAUSED);
+        widen_window(&w, after.time - left * PAUSED);
     if (before.known && after.known)
-        widen(&w, before.time + (after.time - before.time) * done / fmax(done + left, 1e-6));
+        widen_window(&w, before.time + (after.time - before.time) * done / fmax(done + left, 1e-6));
     double loose = before.known && after.known ? 0 : 0.3 * (before.known ? done : left);
     double slack = m->params->slack + m->params->resolution + loose;
     return (window){w.least - slack, w.most + slack};

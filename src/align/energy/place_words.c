@@ -15,7 +15,7 @@ typedef struct placer {
     const sb_speech *speech;
 } placer;
 
-static sb_aligned_word *word_at(const placer *p, size_t word)
+static sb_aligned_word *placed_word_at(const placer *p, size_t word)
 {
     size_t turn = p->script->turn[word];
     return &p->a->turns[turn].words[word - p->script->first_word[turn]];
@@ -24,7 +24,7 @@ static sb_aligned_word *word_at(const placer *p, size_t word)
 static void mark_not_heard(const placer *p, size_t first, size_t end)
 {
     for (size_t w = first; w < end; w++)
-        word_at(p, w)->status = SB_WORD_NOT_HEARD;
+        placed_word_at(p, w)->status = SB_WORD_NOT_HEARD;
 }
 
 static bool is_missing(const placer *p, size_t first, size_t end)
@@ -90,7 +90,7 @@ static void place_run(const placer *p, const sb_word_run *run)
         double from = whole > 0 ? (length[w] - length[run->first_word]) / whole : 0;
         double until = whole > 0 ? (length[w + 1] - length[run->first_word]) / whole : 1;
         bool first = w == run->first_word, last = w + 1 == run->end_word;
-        sb_aligned_word *word = word_at(p, w);
+        sb_aligned_word *word = placed_word_at(p, w);
         word->start = instant(p, run, (sb_time)(from * (double)spoken), true);
         word->end = instant(p, run, last ? spoken : (sb_time)(until * (double)spoken), false);
         if (word->end < word->start)

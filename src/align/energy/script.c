@@ -37,7 +37,7 @@ static sb_script_boundary boundary_before_turn(const sb_script *s, size_t t, con
     return boundary > SB_BOUNDARY_CLAUSE ? boundary : SB_BOUNDARY_CLAUSE;
 }
 
-static void add_turn(sb_script *s, size_t t, const sb_turn *turn, size_t *at)
+static void add_script_turn(sb_script *s, size_t t, const sb_turn *turn, size_t *at)
 {
     s->first_word[t] = *at;
     sb_script_boundary before = boundary_before_turn(s, t, turn - (t > 0));
@@ -97,7 +97,7 @@ sb_status sb_script_make(sb_script *out, const sb_transcript *transcript, sb_err
     }
     size_t at = 0;
     for (size_t t = 0; t < s.n_turns; t++)
-        add_turn(&s, t, &transcript->turns[t], &at);
+        add_script_turn(&s, t, &transcript->turns[t], &at);
     s.first_word[s.n_turns] = at;
     s.boundary[at] = SB_BOUNDARY_TURN;
     for (size_t i = 0; i < s.n_speakers; i++)

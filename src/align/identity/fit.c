@@ -23,7 +23,7 @@ typedef struct heard_file {
     bool damaged, seek_safe;
 } heard_file;
 
-static void finish(heard_file *f)
+static void finish_heard_file(heard_file *f)
 {
     sb_speech_free(&f->speech);
     free(f->codec);
@@ -45,7 +45,7 @@ static sb_status push_all(sb_decoder *decoder, sb_speech_analyser *analyser, sb_
     }
 }
 
-static sb_status describe(heard_file *f, sb_decoder *decoder, const char *path, sb_error *err)
+static sb_status describe_audio(heard_file *f, sb_decoder *decoder, const char *path, sb_error *err)
 {
     bool ok = true;
     const sb_media_info *info = sb_decoder_info(decoder);
@@ -80,7 +80,7 @@ static sb_status hear(heard_file *f, const char *path, const sb_media_params *me
     if (!status)
         status = sb_decoder_packets(decoder, f->packets, err);
     if (!status)
-        status = describe(f, decoder, path, err);
+        status = describe_audio(f, decoder, path, err);
     sb_speech_analyser_free(&analyser);
     sb_decoder_free(&decoder);
     return status;
@@ -291,6 +291,6 @@ sb_status sb_alignment_fit(sb_alignment *a, sb_audio_fit *fit, sb_time *offset, 
     status = hear(&f, path, media, err);
     if (!status)
         status = fit_sound(a, &f, offset, path, notes, err);
-    finish(&f);
+    finish_heard_file(&f);
     return status;
 }

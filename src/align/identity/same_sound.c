@@ -108,7 +108,7 @@ static bool fill_plane(comparison *c, size_t band)
     return c->floors[band] >= 0 && cut_low(p->kept, c->kept->n) >= 0;
 }
 
-static void finish(comparison *c)
+static void finish_comparison(comparison *c)
 {
     for (size_t band = 0; band < c->n_bands; band++) {
         free(c->planes[band].kept);
@@ -121,7 +121,7 @@ typedef struct sums {
     double n, x, y, xx, yy, xy;
 } sums;
 
-static void add(sums *s, double x, double y)
+static void add_to_sums(sums *s, double x, double y)
 {
     s->n++;
     s->x += x;
@@ -131,7 +131,7 @@ static void add(sums *s, double x, double y)
     s->xy += x * y;
 }
 
-static double spread(double n, double x, double xx)
+static double spread_of_sums(double n, double x, double xx)
 {
     double v = xx - x * x / n;
     return v > 0 ? v : 0;
@@ -150,8 +150,8 @@ static agreement agree(const sums *s, size_t n_bands)
         if (s[b].n == 0)
             continue;
         a.n += s[b].n;
-        a.xx += spread(s[b].n, s[b].x, s[b].xx);
-        a.yy += spread(s[b].n, s[b].y, s[b].yy);
+        a.xx += spread_of_sums(s[b].n, s[b].x, s[b].xx);
+        a.yy += spread_of_sums(s[b].n, s[b].y, s[b].yy);
         a.xy += s[b].xy - s[b].x * s[b].y / s[b].n;
         a.difference += (s[b].y - s[b].x) / s[b].n / (double)n_bands;
     }
@@ -171,7 +171,7 @@ static agreement agreement_at(const comparison *c, size_t first, size_t end, siz
         for (size_t i = first; i < end; i += step) {
             int64_t at = (int64_t)i * HOP_SLOTS + offset;
             if (at >= 0 && at < (int64_t)c->n_starts)
-                add(&s[band], c->planes[band].kept[i], c->planes[band].heard[at]);
+                add_to_sums(&s[band], c->planes[band].kept[i], c->planes[band].heard[at]);
         }
     return agree(s, c->n_bands);
 }
@@ -216,7 +216,7 @@ static double likeness_between(const comparison *c, double offset)
             if (at < 0 || at + 1 >= (int64_t)c->n_starts)
                 continue;
             float level = raw_level(c, band, (size_t)at, fraction);
-            add(&s[band], c->planes[band].kept[i], level < c->floors[band] ? c->floors[band] : level);
+            add_to_sums(&s[band], c->planes[band].kept[i], level < c->floors[band] ? c->floors[band] : level);
         }
     agreement a = agree(s, c->n_bands);
     return correlation(&a);
@@ -362,7 +362,7 @@ static bool find_move(const comparison *c, double offset, size_t *at)
 }
 
 /* Returns false if memory runs out. */
-static bool judge(sb_same_sound *out, const comparison *c)
+static bool judge_comparison(sb_same_sound *out, const comparison *c)
 {
     size_t step = step_for(c), at = 0;
     agreement all = agreement_at(c, 0, c->kept->n, step, 0);
@@ -406,7 +406,7 @@ sb_status sb_sound_compare(sb_same_sound *out, const sb_kept_sound *kept, const 
     for (size_t band = 0; ok && band < c.n_bands; band++)
         ok = fill_plane(&c, band);
     if (ok)
-        ok = judge(out, &c);
-    finish(&c);
+        ok = judge_comparison(out, &c);
+    finish_comparison(&c);
     return ok ? SB_OK : sb_error_memory(err, "comparing the audio");
 }

@@ -71,7 +71,7 @@ static bool is_free(const cover *c, sb_time from, sb_time until)
     return !before && !after;
 }
 
-static void place(sb_aligned_turn *turn, sb_time start, sb_time most)
+static void place_turn_at(sb_aligned_turn *turn, sb_time start, sb_time most)
 {
     sb_time wanted = 0, passed = 0;
     for (size_t w = 0; w < turn->n_words; w++)
@@ -137,7 +137,7 @@ static void put_at_stamp(sb_alignment *a, size_t t, const cover *c)
         sb_time start = due + resolution / 2 > 0 ? due + resolution / 2 : 0, end = next_due(a, t, due);
         sound = (sb_span){start, end > start ? end : start + ONSET};
     }
-    place(turn, sound.start, sound.end);
+    place_turn_at(turn, sound.start, sound.end);
 }
 
 sb_time sb_stamp_distance(const sb_alignment *a, const sb_aligned_turn *turn, sb_time start)

@@ -25,7 +25,7 @@
 #define FEW_POINTS   3   /* a piece with fewer points does not prove a jump */
 #define FEW_GAP      1.0 /* smaller than this, in seconds */
 
-static size_t collect(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
+static size_t collect_points(sb_stamp_point *points, const sb_alignment *a, size_t first, size_t end)
 {
     size_t n = 0;
     for (size_t t = first; t < end; t++) {
@@ -109,13 +109,13 @@ static double rate_of_all(const fit *f)
     double seconds = 0;
     size_t longest = 0;
     for (size_t piece = 0; piece <= f->n_jumps; piece++) {
-        size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+        size_t n = collect_points(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
         if (n >= FAST_TURNS && span_of(f->points, n) > seconds) {
             seconds = span_of(f->points, n);
             longest = piece;
         }
     }
-    size_t n = collect(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
+    size_t n = collect_points(f->points, f->a, piece_start(f, longest), piece_end(f, longest));
     if (!can_tell_rate(f, n, seconds))
         return 0;
     double origin = f->points[0].stamp,
@@ -144,7 +144,7 @@ static bool noise_hides_offset(const fit *f, double offset, size_t n, double ppm
 static void fit_piece(const fit *f, size_t piece, double ppm)
 {
     sb_map_piece *out = &f->a->map[piece];
-    size_t n = collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+    size_t n = collect_points(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
     out->from = piece == 0 ? 0 : stamp_from(f->a, piece_start(f, piece));
     out->until = SB_TIME_NONE;
     out->rate_ppm = ppm;
@@ -308,7 +308,7 @@ void sb_time_map_forget(sb_alignment *a)
 /* Measures the clock, the noise around it, and the window of correct stamps. False when out of memory. */
 static bool measure_noise(fit *f)
 {
-    size_t n = collect(f->points, f->a, 0, f->a->n_turns);
+    size_t n = collect_points(f->points, f->a, 0, f->a->n_turns);
     f->resolution = sb_time_to_seconds(f->a->transcript.resolution);
     if (!sb_stamp_clock_seed(&f->seed_ppm, f->points, n, f->resolution) ||
         !sb_stamp_noise_measure(&f->noise, f->points, n, f->seed_ppm, f->resolution))
@@ -335,7 +335,7 @@ static void fit_pieces(const fit *f)
 
 static size_t count_points(const fit *f, size_t piece)
 {
-    return collect(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
+    return collect_points(f->points, f->a, piece_start(f, piece), piece_end(f, piece));
 }
 
 /* How much larger a jump is than the noise. A turn or two may also be placed wrong. */

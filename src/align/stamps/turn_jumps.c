@@ -58,7 +58,7 @@ bool sb_turn_is_guess(const sb_aligned_turn *turn)
     return turn->confidence < LEAST_SURE && sum_heard(turn) < LEAST_HEARD;
 }
 
-static size_t collect(point *points, const sb_alignment *a)
+static size_t collect_points(point *points, const sb_alignment *a)
 {
     size_t n = 0;
     for (size_t t = 0; t < a->n_turns; t++) {
@@ -154,7 +154,7 @@ static float surety(double weight)
 
 /* From the last to the first. The certainty of a jump is that of the turns up to the next jump or end, on
  * the side with fewer. */
-static size_t trace(sb_jump *jumps, const point *points, size_t last)
+static size_t trace_jumps(sb_jump *jumps, const point *points, size_t last)
 {
     size_t n = 0;
     double weight = 0;
@@ -182,7 +182,7 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
         free(jumps);
         return sb_error_memory(err, "aligning");
     }
-    size_t n = collect(points, a);
+    size_t n = collect_points(points, a);
     double tolerance, resolution = a->transcript.resolution == SB_TIME_NONE
                                        ? 0
                                        : sb_time_to_seconds(a->transcript.resolution);
@@ -192,7 +192,7 @@ sb_status sb_turn_jumps_find(sb_jump **out, size_t *n_out, const sb_alignment *a
         return sb_error_memory(err, "aligning");
     }
     chain(points, n, tolerance);
-    *n_out = trace(jumps, points, last_of_best(points, n));
+    *n_out = trace_jumps(jumps, points, last_of_best(points, n));
     reverse(jumps, *n_out);
     free(points);
     *out = jumps;

@@ -102,7 +102,7 @@ static void set_estimate(sb_aligned_word *word, sb_span span)
 }
 
 /* Places words one after another from `start` on, with their usual lengths, or shorter if `limit` requires it. */
-static void spread(sb_aligned_word *words, size_t n, sb_time start, sb_time limit)
+static void spread_words(sb_aligned_word *words, size_t n, sb_time start, sb_time limit)
 {
     sb_time wanted = 0, passed = 0;
     for (size_t w = 0; w < n; w++)
@@ -130,7 +130,7 @@ static void begin_at(sb_aligned_turn *turn, size_t n, sb_time onset, sb_time lim
         for (size_t w = 0; w < n; w++)
             set_estimate(&turn->words[w], (sb_span){evidence->energy_start[w], evidence->energy_end[w]});
     else
-        spread(turn->words, n, onset, limit);
+        spread_words(turn->words, n, onset, limit);
     turn->start = onset;
     turn->confidence = SB_ENERGY_TRUST * evidence->energy_confidence;
     turn->status = SB_TURN_PARTLY;

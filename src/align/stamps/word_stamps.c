@@ -37,7 +37,7 @@ static bool has_stamp(const sb_aligned_turn *turn)
 }
 
 /* Gives stamps to the words of turns [first, end). Only the first of these turns has a stamp itself. */
-static void fill(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t end)
+static void fill_stamp(sb_word_stamp *out, const sb_alignment *a, size_t first, size_t end)
 {
     sb_time stamp = a->turns[first].stamp, usual = 0, passed = 0, resolution = a->transcript.resolution;
     for (size_t t = first; t < end; t++)
@@ -65,7 +65,7 @@ void sb_word_stamps_make(sb_word_stamp *out, const sb_alignment *a)
         for (end = t + 1; end < a->n_turns && !has_stamp(&a->turns[end]); end++)
             n_words += a->turns[end].n_words;
         if (has_stamp(&a->turns[t]))
-            fill(out, a, t, end);
+            fill_stamp(out, a, t, end);
         else
             for (size_t w = 0; w < n_words; w++)
                 out[w] = (sb_word_stamp){SB_TIME_NONE, 0};

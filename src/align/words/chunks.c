@@ -38,7 +38,7 @@ typedef struct planner {
     sb_chunks *out;
 } planner;
 
-static void add_place(planner *p, const sb_aligned_turn *turn, size_t w, size_t word)
+static void add_chunk_place(planner *p, const sb_aligned_turn *turn, size_t w, size_t word)
 {
     const sb_aligned_word *it = &turn->words[w];
     if (it->start == SB_TIME_NONE)
@@ -260,7 +260,7 @@ static bool plan_all(planner *p)
         if (p->in->skip[t] && !plan_run(p, run, p->n_places))
             return false;
         for (size_t w = 0; w < a->turns[t].n_words; w++)
-            add_place(p, &a->turns[t], w, word++);
+            add_chunk_place(p, &a->turns[t], w, word++);
         if (p->in->skip[t])
             run = p->n_places;
     }

@@ -87,7 +87,7 @@ static sb_time speech_of_whole_turns(const reviewer *r, const stretch *s)
 }
 
 /* Returns false if the words around the stretch are not in order; the speech between them is then unknown. */
-static bool measure(const reviewer *r, stretch *s)
+static bool measure_stretch(const reviewer *r, stretch *s)
 {
     size_t first = s->first, end = s->end;
     s->wanted = 0;
@@ -151,7 +151,7 @@ static void review(reviewer *r)
         while (s.end < r->n && is_denied(r, s.end))
             s.end++;
         w = s.end + 1;
-        if (s.first == s.end || s.end - s.first > MOST_WORDS || !measure(r, &s))
+        if (s.first == s.end || s.end - s.first > MOST_WORDS || !measure_stretch(r, &s))
             continue;
         sb_word_range unsaid = find_unsaid(r, &s);
         for (size_t i = s.first; i < s.end; i++)

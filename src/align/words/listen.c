@@ -54,7 +54,7 @@ typedef struct hearing {
     sb_adapt_stats *stats;
 } hearing;
 
-static void finish(hearing *h)
+static void finish_hearing(hearing *h)
 {
     free(h->words);
     free(h->lexemes);
@@ -338,7 +338,7 @@ static sb_network_prices prices_for(const hearing *h)
     return prices;
 }
 
-static sb_status search(hearing *h, sb_scorer *scorer, sb_heard_list *list)
+static sb_status search_words(hearing *h, sb_scorer *scorer, sb_heard_list *list)
 {
     sb_network_prices prices = prices_for(h);
     if (h->n_said == 0 || h->n_vectors == 0)
@@ -362,7 +362,7 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     hearing h = {.l = l, .chunk = chunk, .stats = l->in->stats ? &l->in->stats[index] : NULL};
     sb_status status = list_words(&h) && make_vectors(&h) && find_starts(&h) ? SB_OK : SB_ERR_MEMORY;
     if (status == SB_OK)
-        status = search(&h, scorer, list);
+        status = search_words(&h, scorer, list);
     if (status == SB_OK) {
         if (!l->in->unrefined && l->in->speech)
             sb_word_pauses_part(h.out, h.n_words, l->in->speech);
@@ -373,11 +373,11 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
     for (size_t i = 0; status == SB_OK && i < h.n_words; i++)
         if (h.words[i] >= chunk->own.first && h.words[i] < chunk->own.end)
             l->heard[h.words[i]] = h.out[i];
-    finish(&h);
+    finish_hearing(&h);
     return status;
 }
 
-static void work(void *user, size_t index)
+static void hear_chunk_job(void *user, size_t index)
 {
     listener *l = user;
     sb_heard_list list = {0};
@@ -403,7 +403,7 @@ sb_status sb_listen(sb_heard_word *heard, const sb_chunks *chunks, const sb_list
 {
     listener l = {.in = params, .chunks = chunks, .heard = heard};
     size_t n_threads = (size_t)sb_cores();
-    sb_parallel_for(n_threads, (int)n_threads, work, &l);
+    sb_parallel_for(n_threads, (int)n_threads, hear_chunk_job, &l);
     if (l.status == SB_ERR_MEMORY)
         return sb_error_memory(err, "aligning");
     return l.status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)l.status, "interrupted");

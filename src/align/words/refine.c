@@ -14,7 +14,7 @@ typedef struct refiner {
     sb_boundary_scale scale;
 } refiner;
 
-static bool measure(refiner *r, const sb_heard_word *words, size_t n_words, sb_status *status)
+static bool measure_scale(refiner *r, const sb_heard_word *words, size_t n_words, sb_status *status)
 {
     sb_span *spans = calloc(n_words + 1, sizeof *spans);
     *status = spans ? SB_OK : SB_ERR_MEMORY;
@@ -81,7 +81,7 @@ sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_le
 {
     refiner r = {.levels = levels, .weights = weights};
     sb_status status;
-    if (!measure(&r, words, n_words, &status))
+    if (!measure_scale(&r, words, n_words, &status))
         return status;
     bool joined = false;
     edge last = {0};

@@ -25,7 +25,7 @@ static size_t first_ending_after(const sb_speech *speech, sb_time t)
     return low;
 }
 
-static sb_time length_of(sb_span span)
+static sb_time span_length(sb_span span)
 {
     return span.end - span.start;
 }
@@ -40,7 +40,7 @@ static sb_span find_pause(const sb_speech *speech, const sb_heard_word *one, con
         sb_span pause = {speech->speech[i].end, speech->speech[i + 1].start};
         if (pause.start > last || pause.end > two->span.end - LEFT)
             break;
-        if (pause.end >= at - BESIDE && length_of(pause) > length_of(longest))
+        if (pause.end >= at - BESIDE && span_length(pause) > span_length(longest))
             longest = pause;
     }
     return longest;
@@ -55,7 +55,7 @@ static void part(const sb_speech *speech, sb_heard_word *one, sb_heard_word *two
 {
     bool silent = may_be_silent(one->last_class) || may_be_silent(two->first_class);
     sb_span pause = find_pause(speech, one, two);
-    if (length_of(pause) < (silent && !one->ends_clause ? LONG_PAUSE : PAUSE))
+    if (span_length(pause) < (silent && !one->ends_clause ? LONG_PAUSE : PAUSE))
         return;
     one->span.end = pause.start;
     two->span.start = pause.end;

@@ -311,7 +311,7 @@ sb_status sb_alignment_read(sb_alignment **out, const void *data, size_t size, c
     return r.status;
 }
 
-static const char *skip_blanks(const char *at, const char *end)
+static const char *skip_json_blanks(const char *at, const char *end)
 {
     while (at < end && strchr(" \t\r\n", *at) && *at)
         at++;
@@ -323,7 +323,7 @@ static const char *skip_token(const char *at, const char *end, const char *token
 {
     size_t length = strlen(token);
 
-    at = skip_blanks(at, end);
+    at = skip_json_blanks(at, end);
     return (size_t)(end - at) >= length && !memcmp(at, token, length) ? at + length : NULL;
 }
 

@@ -33,7 +33,7 @@ static bool take_turn_status(sb_alignment_reader *r, const sb_json_value *v, sb_
     return true;
 }
 
-static bool read_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_word *word)
+static bool read_aligned_word(sb_alignment_reader *r, const sb_json_value *v, sb_aligned_word *word)
 {
     if (!sb_json_is_object(v) || !sb_json_string(sb_json_member(v, "text")))
         return sb_reader_fail(r, v, "a word has no \"text\"; make the alignment again");
@@ -60,7 +60,7 @@ static bool read_words(sb_alignment_reader *r, const sb_json_value *v, sb_aligne
     size_t n = sb_json_length(words);
     turn->n_words = n;
     for (size_t i = 0; i < n; i++)
-        if (!read_word(r, sb_json_item(words, i), &turn->words[i]))
+        if (!read_aligned_word(r, sb_json_item(words, i), &turn->words[i]))
             return false;
     return true;
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "alignment/names/names.h"
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define MAX_LETTERS  32
@@ -28,11 +29,6 @@ static letters letters_of(const char *word)
     return out;
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static size_t most(size_t a, size_t b)
 {
     return a > b ? a : b;
@@ -48,10 +44,10 @@ static size_t letter_distance(const letters *a, const letters *b)
         size_t *row = rows[i % 3], *above = rows[(i - 1) % 3], *two_above = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b->n; j++) {
-            row[j] =
-                least(least(above[j], row[j - 1]) + 1, above[j - 1] + (a->items[i - 1] != b->items[j - 1]));
+            row[j] = sb_least_size(sb_least_size(above[j], row[j - 1]) + 1,
+                                   above[j - 1] + (a->items[i - 1] != b->items[j - 1]));
             if (i > 1 && j > 1 && a->items[i - 1] == b->items[j - 2] && a->items[i - 2] == b->items[j - 1])
-                row[j] = least(row[j], two_above[j - 2] + 1);
+                row[j] = sb_least_size(row[j], two_above[j - 2] + 1);
         }
     }
     return rows[a->n % 3][b->n];
@@ -104,7 +100,7 @@ static bool word_is_near(const char *one, const char *two)
     letters a = letters_of(one), b = letters_of(two);
     if (a.has_digits || b.has_digits || a.is_cut || b.is_cut)
         return false;
-    size_t shorter = least(a.n, b.n), d = letter_distance(&a, &b);
+    size_t shorter = sb_least_size(a.n, b.n), d = letter_distance(&a, &b);
     if (d > MAX_DISTANCE)
         return false;
     if (shorter >= LONG_WORD || (d == 1 && shorter >= MEDIUM_WORD))

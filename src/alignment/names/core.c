@@ -15,7 +15,7 @@ static bool is_listed_word(const char *word, const char *const *list)
     return false;
 }
 
-static bool is_word_char(const char *text, size_t size, size_t at, size_t *next)
+static bool word_char_at(const char *text, size_t size, size_t at, size_t *next)
 {
     *next = at;
     int32_t c = sb_utf8_next(text, size, next);
@@ -53,12 +53,12 @@ static void cut(sb_name_core *core, char *text)
 {
     bool aside = false;
     for (size_t at = 0, next, size = strlen(text); at < size; at = next) {
-        if (!is_word_char(text, size, at, &next)) {
+        if (!word_char_at(text, size, at, &next)) {
             aside = (aside || begins_aside(text[at])) && text[at] != ')' && text[at] != ']';
             continue;
         }
         size_t begin = at;
-        while (at < size && is_word_char(text, size, at, &next))
+        while (at < size && word_char_at(text, size, at, &next))
             at = next;
         next = at + (at < size);
         bool opens = at < size && begins_aside(text[at]), closes = at < size && strchr(")]", text[at]);
@@ -99,7 +99,7 @@ bool sb_name_has_words(const char *name, const char *words)
         size_t begin = (size_t)(at - whole), before = begin;
         int32_t c = begin ? sb_utf8_last(whole, 0, &before) : ' ';
         found = !sb_is_letter(c) && !sb_is_digit(c) &&
-                (begin + length == size || !is_word_char(whole, size, begin + length, &next));
+                (begin + length == size || !word_char_at(whole, size, begin + length, &next));
     }
     free(whole);
     free(part);

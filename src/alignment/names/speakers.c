@@ -27,7 +27,8 @@ static bool begin_list(speaker_list *list, sb_speakers *out, size_t n_turns)
     return out->of_turn && n_turns < UINT32_MAX && sb_hash_index_init(&list->index, n_turns);
 }
 
-static bool add_turn(speaker_list *list, size_t turn, const char *name, size_t n_words, bool goes_on)
+static bool add_turn_of_speaker(speaker_list *list, size_t turn, const char *name, size_t n_words,
+                                bool goes_on)
 {
     sb_speakers *out = list->out;
     list->name = name;
@@ -61,7 +62,7 @@ sb_status sb_speakers_of_transcript(sb_speakers *out, const sb_transcript *trans
     bool ok = begin_list(&list, out, transcript->n_turns);
     for (size_t i = 0; ok && i < transcript->n_turns; i++) {
         const sb_turn *turn = &transcript->turns[i];
-        ok = add_turn(&list, i, turn->speaker, turn->n_words, turn->goes_on);
+        ok = add_turn_of_speaker(&list, i, turn->speaker, turn->n_words, turn->goes_on);
     }
     return end_list(&list, ok, err);
 }
@@ -72,7 +73,7 @@ sb_status sb_speakers_of_alignment(sb_speakers *out, const sb_alignment *alignme
     bool ok = begin_list(&list, out, alignment->n_turns);
     for (size_t i = 0; ok && i < alignment->n_turns; i++) {
         const sb_aligned_turn *turn = &alignment->turns[i];
-        ok = add_turn(&list, i, turn->speaker, turn->n_words, turn->goes_on);
+        ok = add_turn_of_speaker(&list, i, turn->speaker, turn->n_words, turn->goes_on);
     }
     return end_list(&list, ok, err);
 }

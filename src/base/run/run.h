@@ -8,6 +8,17 @@
 
 #include "soundbite/status.h"
 
+/* The lesser of two values. sb_time is an int64_t. */
+static inline size_t sb_least_size(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline int64_t sb_least_int64(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 /* Allocation helpers that check sizes. */
 
 /* Makes room for one more item in an array that doubles as it grows. `items` is the address of the pointer,

@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
 
@@ -7,11 +8,6 @@
 #define MAX_LENGTH 64
 #define EDIT       2 /* cost of an insertion, deletion or substitution */
 #define SWAP       1 /* of neighbours; cheaper, because all letters are correct */
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
 
 /* Optimal string alignment distance: Damerau-Levenshtein in which no substring is edited twice. */
 static size_t edit_distance(const char *a, const char *b)
@@ -27,9 +23,9 @@ static size_t edit_distance(const char *a, const char *b)
         row[0] = i * EDIT;
         for (size_t j = 1; j <= n_b; j++) {
             size_t differs = a[i - 1] != b[j - 1] ? EDIT : 0;
-            row[j] = least(least(above[j], row[j - 1]) + EDIT, above[j - 1] + differs);
+            row[j] = sb_least_size(sb_least_size(above[j], row[j - 1]) + EDIT, above[j - 1] + differs);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], two_above[j - 2] + SWAP);
+                row[j] = sb_least_size(row[j], two_above[j - 2] + SWAP);
         }
     }
     return rows[n_a % 3][n_b];
@@ -50,7 +46,7 @@ const char *sb_nearest(const char *word, sb_name_at *name_at, const void *user)
     const char *nearest = NULL, *name;
     char *folded = sb_fold(word);
     size_t length = folded ? strlen(folded) : 0;
-    size_t best = (length < 6 ? 1 : least(3, length / 3)) * EDIT + 1;
+    size_t best = (length < 6 ? 1 : sb_least_size(3, length / 3)) * EDIT + 1;
     for (size_t i = 0; length > 0 && (name = name_at(user, i)); i++) {
         size_t d = name_distance(folded, name);
         if (d < best) {

@@ -64,7 +64,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     sb_bytes_finish(&help);
 }
 
-static void add_group(sb_bytes *out, const cli_command *command, cli_group group)
+static void add_help_group(sb_bytes *out, const cli_command *command, cli_group group)
 {
     const cli_option *option;
     bool titled = false;
@@ -169,7 +169,7 @@ static void add_command_help(sb_bytes *out, const cli_command *command)
     sb_bytes_print(out, "Usage: %s\n\n%s.\n", usage, command->summary);
     add_details(out, command->details);
     for (int group = 0; group < CLI_N_GROUPS; group++)
-        add_group(out, command, (cli_group)group);
+        add_help_group(out, command, (cli_group)group);
     add_formats(out, command);
     add_profiles(out, command);
     if (takes_times(command))
@@ -184,7 +184,7 @@ static void add_program_help(sb_bytes *out)
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++)
         sb_bytes_print(out, "  %-12s%s\n", command->name, command->summary);
-    add_group(out, NULL, CLI_GROUP_GENERAL);
+    add_help_group(out, NULL, CLI_GROUP_GENERAL);
     sb_bytes_text(out, "\nExit codes:\n");
     const char *meaning;
     int code;

@@ -19,7 +19,7 @@ static void add_escaped(sb_bytes *out, char c)
         sb_bytes_append(out, &c, 1);
 }
 
-static void add_word(sb_bytes *out, const char *word, size_t length, bool starts_line)
+static void add_manual_word(sb_bytes *out, const char *word, size_t length, bool starts_line)
 {
     if (starts_line && (word[0] == '.' || word[0] == '\''))
         sb_bytes_text(out, "\\&");
@@ -36,7 +36,7 @@ static size_t escaped_width(const char *text, size_t length)
 }
 
 /* Writes paragraphs with each sentence on a new line. */
-static void add_text(sb_bytes *out, const char *text)
+static void add_manual_text(sb_bytes *out, const char *text)
 {
     size_t column = 0;
     while (*text) {
@@ -48,7 +48,7 @@ static void add_text(sb_bytes *out, const char *text)
             starts_line = true;
         }
         sb_bytes_text(out, starts_line ? "" : " ");
-        add_word(out, text, length, starts_line);
+        add_manual_word(out, text, length, starts_line);
         column += width + 1;
         bool ends_sentence = length > 0 && text[length - 1] == '.';
         text += length;
@@ -76,7 +76,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
     sb_bytes_text(out, "\n");
     sb_bytes help = {0};
     cli_option_help(&help, option);
-    add_text(out, help.data ? help.data : as->help);
+    add_manual_text(out, help.data ? help.data : as->help);
     sb_bytes_finish(&help);
     if (!cli_option_lists_values(as))
         return;
@@ -85,7 +85,7 @@ static void add_option(sb_bytes *out, const cli_option *option)
         sb_bytes_print(out, ".Cm %s%s\n", as->choice(i), as->choice(i + 1) ? " ," : " .");
 }
 
-static void add_group(sb_bytes *out, cli_group group)
+static void add_manual_group(sb_bytes *out, cli_group group)
 {
     sb_bytes_text(out, ".Bl -tag -width Ds\n");
     for (size_t id = 0; id < CLI_N_OPTIONS; id++)
@@ -133,10 +133,10 @@ static void add_details(sb_bytes *out, const cli_detail *details)
         in_list = detail->item != NULL;
         if (in_list) {
             sb_bytes_text(out, ".It \"");
-            add_word(out, detail->item, strlen(detail->item), false);
+            add_manual_word(out, detail->item, strlen(detail->item), false);
             sb_bytes_text(out, "\"\n");
         }
-        add_text(out, detail->text);
+        add_manual_text(out, detail->text);
     }
     if (in_list)
         sb_bytes_text(out, ".El\n");
@@ -149,7 +149,7 @@ static void add_command(sb_bytes *out, const cli_command *command)
     sb_bytes_text(out, ".Pp\n");
     sb_bytes sentence = {0};
     sb_bytes_print(&sentence, "%s.", command->summary);
-    add_text(out, sentence.data ? sentence.data : command->summary);
+    add_manual_text(out, sentence.data ? sentence.data : command->summary);
     sb_bytes_finish(&sentence);
     add_details(out, command->details);
     bool selects = takes_group(command, CLI_GROUP_SELECTION), cuts = takes_group(command, CLI_GROUP_CLIP);
@@ -217,7 +217,7 @@ static void add_intro(sb_bytes *out)
                        "transcript to its audio and cut quotes\n");
     add_synopsis(out);
     sb_bytes_text(out, ".Sh DESCRIPTION\n");
-    add_text(out, description);
+    add_manual_text(out, description);
 }
 
 static void add_formats(sb_bytes *out)
@@ -226,17 +226,17 @@ static void add_formats(sb_bytes *out)
     const char *name;
     for (size_t i = 0; (name = cli_format_name(i)); i++) {
         sb_bytes_print(out, ".It Cm %s\n", name);
-        add_text(out, cli_format_summary(i));
+        add_manual_text(out, cli_format_summary(i));
     }
     sb_bytes_text(out, ".El\n.Pp\n");
-    add_text(out, format_notes);
+    add_manual_text(out, format_notes);
 }
 
 static void add_example_text(sb_bytes *out, const char *text)
 {
     sb_bytes_text(out, ".Bd -literal -compact\n");
     for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
-        add_word(out, text, (size_t)(end - text), true);
+        add_manual_word(out, text, (size_t)(end - text), true);
         sb_bytes_text(out, "\n");
     }
     sb_bytes_text(out, ".Ed\n");
@@ -252,12 +252,12 @@ static void add_readers(sb_bytes *out)
     for (size_t i = 0; (name = sb_transcript_format(i, &summary)); i++) {
         const char *example = sb_transcript_example(i);
         sb_bytes_print(out, ".It Cm %s\n", name);
-        add_text(out, summary);
+        add_manual_text(out, summary);
         if (example)
             add_example_text(out, example);
     }
     sb_bytes_text(out, ".El\n.Pp\n");
-    add_text(out, reader_notes);
+    add_manual_text(out, reader_notes);
 }
 
 static void add_profiles(sb_bytes *out)
@@ -270,7 +270,7 @@ static void add_profiles(sb_bytes *out)
     sb_bytes place = {0};
     for (size_t i = 0; cli_profile_describe(&place, i); i++) {
         sb_bytes_print(out, ".It Cm %s\n", cli_profile_name(i));
-        add_text(out, place.data ? place.data : "");
+        add_manual_text(out, place.data ? place.data : "");
         sb_bytes_finish(&place);
     }
     sb_bytes_text(out, ".El\n");
@@ -297,7 +297,7 @@ static void add_exit_codes(sb_bytes *out)
     int code;
     for (size_t i = 0; (meaning = cli_exit_meaning(i, &code)); i++) {
         sb_bytes_print(out, ".It %d\n", code);
-        add_text(out, meaning);
+        add_manual_text(out, meaning);
     }
     sb_bytes_text(out, ".El\n");
 }
@@ -316,7 +316,7 @@ static void add_examples(sb_bytes *out)
                     add_escaped(out, *at);
             }
             sb_bytes_text(out, "\"\n");
-            add_text(out, example->does);
+            add_manual_text(out, example->does);
         }
     sb_bytes_text(out, ".El\n");
 }
@@ -329,11 +329,11 @@ void cli_manual(sb_bytes *out)
     for (size_t i = 0; (command = cli_command_at(i)); i++)
         add_command(out, command);
     sb_bytes_text(out, ".Sh SELECTION\nAll conditions must hold.\nRepeat an option to allow more values.\n");
-    add_group(out, CLI_GROUP_SELECTION);
+    add_manual_group(out, CLI_GROUP_SELECTION);
     sb_bytes_text(out, ".Sh CLIPS\n");
-    add_group(out, CLI_GROUP_CLIP);
+    add_manual_group(out, CLI_GROUP_CLIP);
     sb_bytes_text(out, ".Sh GENERAL OPTIONS\n");
-    add_group(out, CLI_GROUP_GENERAL);
+    add_manual_group(out, CLI_GROUP_GENERAL);
     add_readers(out);
     add_formats(out);
     add_profiles(out);

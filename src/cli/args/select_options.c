@@ -63,7 +63,7 @@ static bool is_new_name(const char *const *names, size_t n, const char *name)
     return true;
 }
 
-static void add_speakers(sb_bytes *out, const sb_alignment *alignment)
+static void list_speakers(sb_bytes *out, const sb_alignment *alignment)
 {
     const char *names[MAX_NAMES];
     size_t n = 0;
@@ -122,7 +122,7 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *t
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                                "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
                                nearest);
-    add_speakers(&names, alignment);
+    list_speakers(&names, alignment);
     if (names.size)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                         "nothing matched; loosen the selection, or choose one of the speakers: %s",

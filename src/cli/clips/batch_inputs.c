@@ -32,7 +32,7 @@ static bool identify(file_id *out, const char *path)
     return true;
 }
 
-static bool collect(inputs *out, const batch_plan *plan)
+static bool collect_inputs(inputs *out, const batch_plan *plan)
 {
     *out = (inputs){.items = calloc(2 * plan->n_groups + 1, sizeof *out->items)};
     if (!out->items)
@@ -52,7 +52,7 @@ static bool is_input(const inputs *in, const char *path)
     return identify(&id, path) && bsearch(&id, in->items, in->n_items, sizeof id, by_id);
 }
 
-static void refuse(batch_plan *plan, const batch_clip *clip, const char *path)
+static void refuse_output(batch_plan *plan, const batch_clip *clip, const char *path)
 {
     sb_error reason = {0};
     sb_error_set_at(&reason, SB_ERR_EXISTS, path, 0, 0,
@@ -66,13 +66,13 @@ static bool is_spared(batch_plan *plan, const inputs *in, const batch_clip *clip
     unsigned captions = plan->list->rows[clip->row].clip.captions;
     bool spared = !is_input(in, clip->path);
     if (!spared)
-        refuse(plan, clip, clip->path);
+        refuse_output(plan, clip, clip->path);
     for (size_t i = 0; spared && sb_clip_captions_format(i); i++) {
         char *path = captions & 1u << i ? sb_clip_captions_path(clip->path, i) : NULL;
         *ok = *ok && (path || !(captions & 1u << i));
         spared = !path || !is_input(in, path);
         if (!spared)
-            refuse(plan, clip, path);
+            refuse_output(plan, clip, path);
         free(path);
     }
     return spared;
@@ -81,7 +81,7 @@ static bool is_spared(batch_plan *plan, const inputs *in, const batch_clip *clip
 sb_status batch_inputs_spare(batch_plan *plan, sb_error *err)
 {
     inputs in;
-    bool ok = collect(&in, plan);
+    bool ok = collect_inputs(&in, plan);
     size_t kept = 0;
     for (size_t i = 0; i < plan->n_clips; i++) {
         batch_clip clip = plan->clips[i];

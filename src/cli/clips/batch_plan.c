@@ -75,8 +75,8 @@ static sb_status check_fillers(const batch_plan *plan, sb_error *err)
                                "a column drop");
 }
 
-static sb_status read_list(batch_plan *plan, const char *path, const batch_shard *shard,
-                           const sb_clip_params *defaults, sb_error *err)
+static sb_status read_batch_list(batch_plan *plan, const char *path, const batch_shard *shard,
+                                 const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
     sb_notes notes = {0};
@@ -134,7 +134,7 @@ static bool same_episode(const group_key *a, const group_key *b)
     return !strcmp(a->audio, b->audio) && !strcmp(a->source, b->source) && !strcmp(a->language, b->language);
 }
 
-static sb_status add_group(batch_plan *plan, const group_key *key, sb_error *err)
+static sb_status add_clip_group(batch_plan *plan, const group_key *key, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->n_groups++];
     group->audio_path = cli_list_input(plan->list_folder, key->audio);
@@ -170,7 +170,7 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
         qsort(keys, n, sizeof *keys, by_episode);
     for (size_t i = 0; i < n && !err->status; i++) {
         if (!i || !same_episode(&keys[i], &keys[i - 1]))
-            add_group(plan, &keys[i], err);
+            add_clip_group(plan, &keys[i], err);
         plan->group_of_row[keys[i].row] = plan->n_groups - 1;
         if (!err->status)
             add_aliases(&plan->groups[plan->n_groups - 1], &plan->list->rows[keys[i].row].names, err);
@@ -377,7 +377,7 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
                           const batch_shard *shard, const sb_clip_params *defaults, sb_error *err)
 {
     *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder, .defaults = defaults};
-    if (read_list(plan, list_path, shard, defaults, err) || make_groups(plan, err))
+    if (read_batch_list(plan, list_path, shard, defaults, err) || make_groups(plan, err))
         return err->status;
     for (size_t i = 0; i < plan->n_groups; i++) {
         align_group(plan, &plan->groups[i]);

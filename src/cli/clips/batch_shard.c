@@ -67,7 +67,7 @@ static bool is_named_by_number(const sb_batch_row *row)
     return row->template_text ? has_field(row->template_text, "n") : !row->id;
 }
 
-static void fail(sb_batch_row *row, const char *list_path, const char *message)
+static void fail_row(sb_batch_row *row, const char *list_path, const char *message)
 {
     sb_error_set_at(&row->error, SB_ERR_ARGUMENT, list_path, row->line, 0, "%s", message);
 }
@@ -84,9 +84,10 @@ static void fail_common_ids(bool *mine, sb_batch_list *list, const id_name *ids,
         }
         for (size_t i = begin; i < end && own && other; i++)
             if (mine[ids[i].row])
-                fail(&list->rows[ids[i].row], list_path,
-                     "another shard has a row with the same id, so two clips would get the same name; give "
-                     "each row its own id, or add {n} to output");
+                fail_row(
+                    &list->rows[ids[i].row], list_path,
+                    "another shard has a row with the same id, so two clips would get the same name; give "
+                    "each row its own id, or add {n} to output");
     }
 }
 
@@ -103,8 +104,8 @@ static sb_status check_names(bool *mine, sb_batch_list *list, const char *list_p
             ids[n] = (id_name){sb_file_name_safe(row->id, 200), i};
             ok = ids[n++].name != NULL;
         } else if (!is_named_by_number(row) && mine[i]) {
-            fail(row, list_path,
-                 "a clip of another shard could get the same name; add {n} or {id} to output");
+            fail_row(row, list_path,
+                     "a clip of another shard could get the same name; add {n} or {id} to output");
         }
     }
     ok = ok && ids;

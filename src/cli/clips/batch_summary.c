@@ -35,7 +35,7 @@ static void add_clip(counts *c, const batch_clip *clip)
         c->audio += sb_time_from_samples(result->end_sample - result->start_sample, result->source_rate);
 }
 
-static void add(counts *to, const counts *from)
+static void add_counts(counts *to, const counts *from)
 {
     to->n_rows += from->n_rows;
     to->n_failed += from->n_failed;
@@ -61,7 +61,7 @@ static void count(counts *of_group, const batch_plan *plan)
         add_clip(&of_group[plan->clips[i].group], &plan->clips[i]);
 }
 
-static void add_line(sb_bytes *out, const counts *c, const char *name)
+static void add_count_line(sb_bytes *out, const counts *c, const char *name)
 {
     char audio[SB_TIME_TEXT];
     sb_bytes_print(out, "%6zu  %6zu  %6zu  %6zu  %8zu  %8zu  %8s  ", c->n_rows, c->n_made, c->n_kept,
@@ -78,16 +78,16 @@ static void add_table(sb_bytes *out, const counts *of_group, const batch_plan *p
     for (size_t i = 0; i < plan->n_groups; i++) {
         char *name = cli_episode_name(plan->groups[i].audio_path);
         out->failed = out->failed || !name;
-        add_line(out, &of_group[i], name ? name : "");
-        add(&all, &of_group[i]);
+        add_count_line(out, &of_group[i], name ? name : "");
+        add_counts(&all, &of_group[i]);
         free(name);
     }
     if (of_group[plan->n_groups].n_rows)
-        add_line(out, &of_group[plan->n_groups], "(rows that cannot be read)");
-    add(&all, &of_group[plan->n_groups]);
+        add_count_line(out, &of_group[plan->n_groups], "(rows that cannot be read)");
+    add_counts(&all, &of_group[plan->n_groups]);
     char label[48];
     snprintf(label, sizeof label, "in all, %zu episode%s", plan->n_groups, plan->n_groups == 1 ? "" : "s");
-    add_line(out, &all, label);
+    add_count_line(out, &all, label);
 }
 
 sb_status batch_summary_show(const batch_plan *plan, sb_error *err)

@@ -24,7 +24,7 @@ typedef struct batch_run {
     bool replaces;        /* an earlier run's files may be replaced: --force or --resume */
 } batch_run;
 
-static void finish_run(batch_run *run)
+static void finish_batch_run(batch_run *run)
 {
     batch_plan_finish(&run->plan);
     sb_manifest_free(&run->earlier);
@@ -33,7 +33,7 @@ static void finish_run(batch_run *run)
     sb_fillers_free(&run->fillers);
 }
 
-static void step(void *user, const char *stage, double done, double total)
+static void report_step(void *user, const char *stage, double done, double total)
 {
     batch_run *run = user;
     bool clips = !strcmp(stage, "clip");
@@ -76,7 +76,7 @@ static void free_group(group_clips *group)
 }
 
 /* The clips of an episode that are not done yet. */
-static void collect(batch_run *run, size_t index, group_clips *out)
+static void collect_group(batch_run *run, size_t index, group_clips *out)
 {
     const batch_group *group = &run->plan.groups[index];
     for (size_t i = 0; i < group->n_clips; i++) {
@@ -151,7 +151,7 @@ static sb_status look_back(batch_run *run, size_t index, sb_error *err)
     bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
         run->params.render.dry_run = true;
-        collect(run, index, &clips);
+        collect_group(run, index, &clips);
         if (!render(run, index, &clips, err)) {
             keep_results(run, &clips);
             recall(run, &clips);
@@ -167,7 +167,7 @@ static sb_status render_group(batch_run *run, size_t index, sb_error *err)
     bool ok = alloc_group(&clips, run->plan.groups[index].n_clips);
     if (ok) {
         run->params.render.dry_run = run->context->dry_run;
-        collect(run, index, &clips);
+        collect_group(run, index, &clips);
         if (clips.n)
             render(run, index, &clips, err);
         keep_results(run, &clips);
@@ -263,7 +263,7 @@ static sb_status do_all(batch_run *run, sb_error *err)
     run->params.clip.fillers = run->fillers;
     if (sb_clip_params_check(&run->params.clip, err))
         return err->status;
-    run->monitor = (sb_monitor){.user = run, .progress = step, .cancelled = cancelled};
+    run->monitor = (sb_monitor){.user = run, .progress = report_step, .cancelled = cancelled};
     run->params.render.monitor = &run->monitor;
     run->params.render.done = note_clip;
     run->params.render.done_user = run;
@@ -382,7 +382,7 @@ static int run_batch(cli_context *context)
         code = cli_fail(context, &err);
     else
         code = show_rows(&run);
-    finish_run(&run);
+    finish_batch_run(&run);
     return code;
 }
 

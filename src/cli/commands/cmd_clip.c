@@ -28,7 +28,7 @@ typedef struct clip_run {
     bool manifest_is_csv;
 } clip_run;
 
-static void finish_run(clip_run *run)
+static void finish_clip_run(clip_run *run)
 {
     for (size_t i = 0; run->paths && i < run->n; i++)
         free(run->paths[i]);
@@ -337,7 +337,7 @@ static int run_clip(cli_context *context)
     else
         code = cli_joining_exit(&run.joining,
                                 cli_clips_exit(run.results, run.n, run.source.alignment->audio.damaged));
-    finish_run(&run);
+    finish_clip_run(&run);
     return code;
 }
 

@@ -89,7 +89,7 @@ static sb_status open_side_files(cli_side_file *page, cli_side_file *fixed, cli_
     return cli_side_file_open(fixed, context, CLI_OPT_FIXED, err);
 }
 
-static sb_status measure(cli_context *context, cli_drift *drift, sb_error *err)
+static sb_status measure_episode(cli_context *context, cli_drift *drift, sb_error *err)
 {
     cli_side_file page = {0}, fixed = {0};
     if (!open_side_files(&page, &fixed, context, err) && !cli_output_begin(context, err) &&
@@ -106,7 +106,7 @@ static int run_episode(cli_context *context)
     sb_error err = {0};
     cli_drift drift = {0};
     int code = CLI_EXIT_OK;
-    if (measure(context, &drift, &err))
+    if (measure_episode(context, &drift, &err))
         code = cli_drift_fail(context, &drift, &err);
     else if (cli_drift_is_wrong(drift.drift->verdict))
         code = CLI_EXIT_DRIFT;

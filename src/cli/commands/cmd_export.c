@@ -71,8 +71,8 @@ static bool holds_all(const char *format)
     return !strcmp(format, "json") || !strcmp(format, "text");
 }
 
-static sb_status choose(sb_alignment **out, const cli_source *source, const sb_selection *selection,
-                        sb_error *err)
+static sb_status choose_quotes(sb_alignment **out, const cli_source *source, const sb_selection *selection,
+                               sb_error *err)
 {
     sb_matches *matches = NULL;
     if (sb_matches_find(&matches, source->alignment, selection, err))
@@ -118,7 +118,7 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
         cli_source_plain(source, context, err))
         return err->status;
     sb_alignment *excerpt = NULL;
-    if (chosen && choose(&excerpt, source, selection, err))
+    if (chosen && choose_quotes(&excerpt, source, selection, err))
         return err->status;
     sb_bytes text = {0};
     char *media = sb_export_refers_to_audio(format)

@@ -48,7 +48,7 @@ static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *a
     free(speakers);
 }
 
-static const sb_aligned_word *word_at(const sb_aligned_turn *rows, size_t row, size_t word)
+static const sb_aligned_word *row_word_at(const sb_aligned_turn *rows, size_t row, size_t word)
 {
     return &rows[row].words[word];
 }
@@ -83,10 +83,11 @@ static bool step_forward(const sb_alignment *alignment, size_t *row, size_t *wor
 static void add_before(sb_bytes *out, const sb_alignment *alignment, const sb_match *match)
 {
     const sb_aligned_turn *rows = alignment->turns;
-    const sb_aligned_word *words[CONTEXT_WORDS + 1] = {word_at(rows, match->first_turn, match->first_word)};
+    const sb_aligned_word *words[CONTEXT_WORDS + 1] = {
+        row_word_at(rows, match->first_turn, match->first_word)};
     size_t row = match->first_turn, word = match->first_word, n = 0;
     while (n < CONTEXT_WORDS && step_back(rows, &row, &word))
-        words[++n] = word_at(rows, row, word);
+        words[++n] = row_word_at(rows, row, word);
     sb_bytes_text(out, n == CONTEXT_WORDS && step_back(rows, &row, &word) ? "... " : "");
     for (; n > 0; n--) {
         sb_append_printable(out, words[n]->text);
@@ -97,13 +98,13 @@ static void add_before(sb_bytes *out, const sb_alignment *alignment, const sb_ma
 static void add_after(sb_bytes *out, const sb_alignment *alignment, const sb_match *match)
 {
     size_t row = match->last_turn, word = match->last_word;
-    const sb_aligned_word *before = word_at(alignment->turns, row, word);
+    const sb_aligned_word *before = row_word_at(alignment->turns, row, word);
     for (int n = 0; step_forward(alignment, &row, &word); n++) {
         if (n == CONTEXT_WORDS) {
             sb_bytes_text(out, " ...");
             return;
         }
-        const sb_aligned_word *next = word_at(alignment->turns, row, word);
+        const sb_aligned_word *next = row_word_at(alignment->turns, row, word);
         sb_bytes_text(out, sb_word_gap(before->text, next->text));
         sb_append_printable(out, next->text);
         before = next;
@@ -122,7 +123,7 @@ static void add_times(sb_bytes *out, const sb_match *match, const sb_aligned_tur
 }
 
 /* " 3 00:05:43.120 4.2 s Ben Wilson: ... words before [the quote] words after ..." */
-static void add_line(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, bool color)
+static void add_match_line(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, bool color)
 {
     sb_bytes_print(out, "%3zu  ", match->number);
     add_times(out, match, &alignment->turns[match->first_turn], alignment->method == SB_METHOD_NONE ? 0 : 3);
@@ -157,7 +158,7 @@ static sb_status print(cli_context *context, const sb_matches *matches, const sb
         if (as_json)
             add_json(&text, &matches->items[i], alignment, &at);
         else
-            add_line(&text, &matches->items[i], alignment, context->color_out && !context->output);
+            add_match_line(&text, &matches->items[i], alignment, context->color_out && !context->output);
     sb_status status = cli_output_end(context, &text, err);
     sb_bytes_finish(&text);
     return status;

@@ -24,14 +24,14 @@ static sb_status describe_source(cli_report *report, cli_context *context, const
     return status;
 }
 
-static sb_status refuse(const char *path, cli_file_kind kind, const char *description, sb_error *err)
+static sb_status refuse_file(const char *path, cli_file_kind kind, const char *description, sb_error *err)
 {
     const char *advice = kind == CLI_FILE_EMPTY ? "download or export it again"
                                                 : "name audio, a transcript or a saved alignment";
     return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "is %s; %s", description, advice);
 }
 
-static sb_status describe(cli_report *report, cli_context *context, bool *damaged, sb_error *err)
+static sb_status describe_file(cli_report *report, cli_context *context, bool *damaged, sb_error *err)
 {
     const char *path = cli_operand(context, 0), *description;
     cli_file_kind kind;
@@ -41,7 +41,7 @@ static sb_status describe(cli_report *report, cli_context *context, bool *damage
     cli_report_begin(report, cli_has(context->args, CLI_OPT_JSON));
     sb_status status;
     if (kind == CLI_FILE_EMPTY || kind == CLI_FILE_OTHER || kind == CLI_FILE_PLAYLIST)
-        status = refuse(path, kind, description, err);
+        status = refuse_file(path, kind, description, err);
     else if (kind == CLI_FILE_TEXT || kind == CLI_FILE_ALIGNMENT || kind == CLI_FILE_DOCUMENT)
         status = describe_source(report, context, path, err);
     else
@@ -56,7 +56,7 @@ static int run_info(cli_context *context)
     cli_report report = {0};
     bool damaged = false;
     int code = CLI_EXIT_OK;
-    if (describe(&report, context, &damaged, &err))
+    if (describe_file(&report, context, &damaged, &err))
         code = cli_fail(context, &err);
     else if (damaged)
         code = CLI_EXIT_DAMAGED;

@@ -25,7 +25,7 @@ static void add_time(sb_bytes *out, const char *key, sb_time t)
     sb_bytes_print(out, "\"%s\": %s, ", key, sb_time_print_seconds(text, t, 3));
 }
 
-static void add_chapter(sb_bytes *out, const sb_chapter *chapter, const sb_chapter *next)
+static void add_json_chapter(sb_bytes *out, const sb_chapter *chapter, const sb_chapter *next)
 {
     sb_json_writer json = {.out = out};
     sb_bytes_text(out, "    {");
@@ -44,7 +44,7 @@ static sb_status chapters_of_media(sb_bytes *out, const char *path, sb_error *er
     size_t n = chapters->n_items;
     sb_bytes_text(out, "{\n  \"version\": \"1.2.0\",\n  \"chapters\": [\n");
     for (size_t i = 0; i < n; i++)
-        add_chapter(out, &chapters->items[i], i + 1 < n ? &chapters->items[i + 1] : NULL);
+        add_json_chapter(out, &chapters->items[i], i + 1 < n ? &chapters->items[i + 1] : NULL);
     sb_bytes_text(out, "  ]\n}\n");
     sb_chapters_free(&chapters);
     if (out->failed)
@@ -109,7 +109,7 @@ typedef struct remap_run {
     sb_bytes text;
 } remap_run;
 
-static void finish_run(remap_run *run)
+static void finish_remap_run(remap_run *run)
 {
     free(run->moved);
     sb_audio_map_free(&run->map);
@@ -147,7 +147,7 @@ static sb_status read_alignment(cli_source *out, cli_context *context, size_t op
         "is not an alignment with audio; make one with 'soundbite align AUDIO TRANSCRIPT -o FILE'");
 }
 
-static sb_status read_list(remap_run *run, cli_context *context, sb_error *err)
+static sb_status read_time_list(remap_run *run, cli_context *context, sb_error *err)
 {
     const char *path = cli_operand(context, 2), *description;
     sb_bytes bytes = {0};
@@ -235,7 +235,7 @@ static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err
 }
 
 /* A copy of the audio is opened later, when its chapters are known. */
-static sb_status begin(cli_context *context, sb_error *err)
+static sb_status begin_output(cli_context *context, sb_error *err)
 {
     const char *copy = chapters_copy_path(context);
     if (!copy)
@@ -253,11 +253,11 @@ static int run_remap(cli_context *context)
 {
     sb_error err = {0};
     remap_run run = {0};
-    bool failed = begin(context, &err) || read_alignment(&run.from, context, 0, &err) ||
-                  read_alignment(&run.to, context, 1, &err) || read_list(&run, context, &err) ||
+    bool failed = begin_output(context, &err) || read_alignment(&run.from, context, 0, &err) ||
+                  read_alignment(&run.to, context, 1, &err) || read_time_list(&run, context, &err) ||
                   move(&run, context, &err) || write_remap(&run, context, &err);
     int code = failed ? cli_fail(context, &err) : CLI_EXIT_OK;
-    finish_run(&run);
+    finish_remap_run(&run);
     return code;
 }
 

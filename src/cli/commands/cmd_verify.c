@@ -21,7 +21,7 @@ typedef struct verify_run {
     cli_side_file page;
 } verify_run;
 
-static void finish_run(verify_run *run)
+static void finish_verify_run(verify_run *run)
 {
     cli_quote_clips_finish(&run->clips);
     for (size_t i = 0; run->results && i < run->claims.n_items; i++)
@@ -251,7 +251,7 @@ static int run_verify(cli_context *context)
         sum_up(context, &run);
         code = exit_code(context, &run);
     }
-    finish_run(&run);
+    finish_verify_run(&run);
     return code;
 }
 

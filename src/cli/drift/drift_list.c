@@ -42,7 +42,7 @@ typedef struct drift_list {
     cli_work *works;
 } drift_list;
 
-static void finish(drift_list *list)
+static void finish_drift_list(drift_list *list)
 {
     for (size_t i = 0; i < list->n_episodes; i++) {
         free(list->episodes[i].audio_path);
@@ -117,7 +117,7 @@ static sb_status find_files(drift_list *list, sb_error *err)
     return ok ? SB_OK : sb_error_memory(err, "measuring drift");
 }
 
-static sb_status read_list(drift_list *list, sb_error *err)
+static sb_status read_episode_list(drift_list *list, sb_error *err)
 {
     sb_bytes bytes = {0};
     sb_notes notes = {0};
@@ -138,7 +138,7 @@ static sb_status read_list(drift_list *list, sb_error *err)
     return ok ? find_files(list, err) : sb_error_memory(err, "measuring drift");
 }
 
-static void measure(const drift_list *list, const episode *e, cli_drift *drift, sb_error *err)
+static void measure_listed(const drift_list *list, const episode *e, cli_drift *drift, sb_error *err)
 {
     if (!strcmp(e->audio_path, "-") || !strcmp(e->source_path, "-"))
         sb_error_set(err, SB_ERR_ARGUMENT,
@@ -148,7 +148,7 @@ static void measure(const drift_list *list, const episode *e, cli_drift *drift, 
 }
 
 /* Runs in a separate process; take_result reads the result. */
-static void work(void *user, size_t index, sb_bytes *result)
+static void measure_job(void *user, size_t index, sb_bytes *result)
 {
     drift_list *list = user;
     const episode *e = &list->episodes[index];
@@ -160,7 +160,7 @@ static void work(void *user, size_t index, sb_bytes *result)
     if (e->row->error.status)
         f.error = e->row->error;
     else
-        measure(list, e, &drift, &f.error);
+        measure_listed(list, e, &drift, &f.error);
     char advice[CLI_ADVICE_SIZE];
     sb_bytes text = {0};
     const char *file = f.error.file && !e->row->error.status ? f.error.file : "";
@@ -184,7 +184,8 @@ static void work(void *user, size_t index, sb_bytes *result)
     cli_drift_finish(&drift);
 }
 
-static void fail(const drift_list *list, episode *e, sb_status status, const char *file, const char *message)
+static void fail_episode(const drift_list *list, episode *e, sb_status status, const char *file,
+                         const char *message)
 {
     sb_error *err = &e->figures.error;
     *err = (sb_error){0};
@@ -199,13 +200,13 @@ static void take_result(drift_list *list, episode *e, const cli_work *done)
     if (done->result.size < head) {
         snprintf(killed, sizeof killed, "it was ended by signal %d; check its audio", done->killed_by);
         e->figures.worst = SB_TIME_NONE;
-        fail(list, e, SB_ERR_IO, e->row->audio ? e->row->audio : "", killed);
+        fail_episode(list, e, SB_ERR_IO, e->row->audio ? e->row->audio : "", killed);
         return;
     }
     memcpy(&e->figures, done->result.data, head);
     const char *reason = done->result.data + head, *file = reason + e->figures.reason_size;
     if (e->figures.error.status) {
-        fail(list, e, e->figures.error.status, file, reason);
+        fail_episode(list, e, e->figures.error.status, file, reason);
         return;
     }
     e->measured = reason;
@@ -260,7 +261,7 @@ static void add_json(sb_bytes *out, const episode *e)
     sb_json_end_line(&json);
 }
 
-static void add_text(sb_bytes *out, const episode *e)
+static void add_episode_text(sb_bytes *out, const episode *e)
 {
     static const char *const labels[] = {[SB_VERDICT_OK] = "OK",
                                          [SB_VERDICT_UNSURE] = "UNSURE",
@@ -294,7 +295,7 @@ static int show(drift_list *list, sb_error *err)
     sb_bytes text = {0};
     for (size_t i = 0; i < list->n_episodes; i++) {
         const episode *e = &list->episodes[i];
-        (as_json ? add_json : add_text)(&text, e);
+        (as_json ? add_json : add_episode_text)(&text, e);
         n_failed += has_failed(e);
         n_wrong += !has_failed(e) && cli_drift_is_wrong(e->figures.verdict);
         n_unsure += !has_failed(e) && e->figures.verdict == SB_VERDICT_UNSURE;
@@ -314,8 +315,8 @@ static int show(drift_list *list, sb_error *err)
 static sb_status measure_all(drift_list *list, sb_error *err)
 {
     int jobs = (int)cli_whole(list->context->args, CLI_OPT_JOBS, 0);
-    if (cli_output_begin(list->context, err) || read_list(list, err) ||
-        cli_workers_run(list->works, list->n_episodes, jobs, "drift", work, list, list->context, err))
+    if (cli_output_begin(list->context, err) || read_episode_list(list, err) ||
+        cli_workers_run(list->works, list->n_episodes, jobs, "drift", measure_job, list, list->context, err))
         return err->status;
     show_messages(list);
     for (size_t i = 0; i < list->n_episodes; i++)
@@ -332,6 +333,6 @@ int cli_drift_list(cli_context *context, const char *path)
     int code = measure_all(&list, &err) ? CLI_EXIT_OK : show(&list, &err);
     if (err.status)
         code = cli_fail(context, &err);
-    finish(&list);
+    finish_drift_list(&list);
     return code;
 }

@@ -80,7 +80,7 @@ static void warn_of_damage(cli_context *context, const char *path, const sb_medi
         }
 }
 
-static sb_status describe(cli_report *report, sb_decoder *decoder, bool *damaged, sb_error *err)
+static sb_status describe_media(cli_report *report, sb_decoder *decoder, bool *damaged, sb_error *err)
 {
     char sha256[SB_SHA256_TEXT];
     const sb_media_info *info = sb_decoder_info(decoder);
@@ -112,7 +112,7 @@ sb_status cli_info_media(cli_report *report, cli_context *context, const char *p
         return err->status;
     status = cli_decode_all(decoder, NULL, context, err);
     if (!status)
-        status = describe(report, decoder, damaged, err);
+        status = describe_media(report, decoder, damaged, err);
     if (!status)
         warn_of_damage(context, path, sb_decoder_report(decoder));
     sb_decoder_free(&decoder);

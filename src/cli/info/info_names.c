@@ -114,7 +114,7 @@ static void add_speaker_objects(sb_json_writer *json, const sb_speakers *speaker
 }
 
 /* Puts the text between quotation marks so that a shell gives it to the program unchanged. */
-static void add_quoted(sb_bytes *out, const char *text)
+static void add_quoted_name(sb_bytes *out, const char *text)
 {
     if (!strpbrk(text, "\"\\$`!")) {
         sb_bytes_print(out, "\"%s\"", text);
@@ -129,8 +129,8 @@ static void add_quoted(sb_bytes *out, const char *text)
     sb_bytes_text(out, "'");
 }
 
-static void explain(sb_bytes *out, const sb_name_hint *hint, const sb_speakers *speakers,
-                    const cli_rows *rows)
+static void explain_hint(sb_bytes *out, const sb_name_hint *hint, const sb_speakers *speakers,
+                         const cli_rows *rows)
 {
     const sb_speaker *speaker = &speakers->items[hint->speaker];
     switch (hint->kind) {
@@ -155,9 +155,9 @@ static void add_hint_lines(cli_report *report, const sb_name_hints *hints, const
 {
     for (size_t i = 0; i < hints->n_items && i < HINTS_SHOWN; i++) {
         sb_bytes text = {0};
-        explain(&text, &hints->items[i], speakers, rows);
+        explain_hint(&text, &hints->items[i], speakers, rows);
         sb_bytes_text(&text, ": --alias ");
-        add_quoted(&text, hints->items[i].alias);
+        add_quoted_name(&text, hints->items[i].alias);
         cli_report_text(report, NULL, i ? "" : "names", text.data ? text.data : "");
         *ok = *ok && !text.failed;
         sb_bytes_finish(&text);

@@ -76,8 +76,8 @@ static void add_notes(cli_report *report, const sb_notes *notes)
     sb_json_end(&report->json, ']');
 }
 
-static void add_turn(cli_report *report, const cli_rows *rows, size_t row, sb_time resolution,
-                     const char *words, bool is_first)
+static void add_turn_row(cli_report *report, const cli_rows *rows, size_t row, sb_time resolution,
+                         const char *words, bool is_first)
 {
     char at[SB_TIME_TEXT] = "no time";
     sb_time stamp;
@@ -107,7 +107,7 @@ static bool add_beginning(cli_report *report, const cli_rows *rows, sb_time reso
         if (rows->goes_on(rows->owner, row))
             continue;
         cli_rows_begin(&words, rows, row, WORDS_WIDTH);
-        add_turn(report, rows, row, resolution, words.data ? words.data : "", n++ == 0);
+        add_turn_row(report, rows, row, resolution, words.data ? words.data : "", n++ == 0);
         ok = ok && !words.failed;
         sb_bytes_finish(&words);
     }
@@ -153,7 +153,7 @@ sb_status cli_info_transcript(cli_report *report, const cli_source *source, sb_e
     return ok || status ? status : sb_error_memory(err, "describing the transcript");
 }
 
-static void add_words(cli_report *report, const sb_alignment *alignment)
+static void add_word_counts(cli_report *report, const sb_alignment *alignment)
 {
     size_t n_words = 0, n_turns = 0, n_with[3] = {0};
     for (size_t i = 0; i < alignment->n_turns; i++) {
@@ -205,7 +205,7 @@ sb_status cli_info_alignment(cli_report *report, const sb_alignment *alignment, 
     cli_report_text(report, "method", "method", sb_method_name(alignment->method));
     cli_report_text(report, "method_note", "note", alignment->method_note);
     add_files(report, alignment);
-    add_words(report, alignment);
+    add_word_counts(report, alignment);
     cli_report_whole(report, "breaks", "breaks", (int64_t)alignment->n_breaks);
     cli_report_text(report, "pairing", alignment->pairing == SB_PAIRING_OK ? NULL : "pairing",
                     sb_pairing_name(alignment->pairing));

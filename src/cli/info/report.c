@@ -28,7 +28,7 @@ void cli_report_finish(cli_report *report)
     sb_bytes_finish(&report->text);
 }
 
-static void add_line(cli_report *report, const char *label, const char *value)
+static void add_report_line(cli_report *report, const char *label, const char *value)
 {
     sb_bytes_print(&report->text, "%-*s", LABEL_WIDTH, label);
     sb_append_printable(&report->text, value);
@@ -40,7 +40,7 @@ void cli_report_text(cli_report *report, const char *key, const char *label, con
     if (report->as_json && key)
         sb_json_text(&report->json, key, value);
     else if (!report->as_json && label && value)
-        add_line(report, label, value);
+        add_report_line(report, label, value);
 }
 
 void cli_report_whole(cli_report *report, const char *key, const char *label, int64_t value)
@@ -50,7 +50,7 @@ void cli_report_whole(cli_report *report, const char *key, const char *label, in
     if (report->as_json && key)
         sb_json_int(&report->json, key, value);
     else if (!report->as_json && label)
-        add_line(report, label, text);
+        add_report_line(report, label, text);
 }
 
 void cli_report_time(cli_report *report, const char *key, const char *label, sb_time value)
@@ -59,7 +59,7 @@ void cli_report_time(cli_report *report, const char *key, const char *label, sb_
     if (report->as_json && key)
         sb_json_time(&report->json, key, value);
     else if (!report->as_json && label && value != SB_TIME_NONE)
-        add_line(report, label, sb_time_print(text, value, 3));
+        add_report_line(report, label, sb_time_print(text, value, 3));
 }
 
 void cli_report_bool(cli_report *report, const char *key, const char *label, bool value)
@@ -67,7 +67,7 @@ void cli_report_bool(cli_report *report, const char *key, const char *label, boo
     if (report->as_json && key)
         sb_json_bool(&report->json, key, value);
     else if (!report->as_json && label)
-        add_line(report, label, value ? "yes" : "no");
+        add_report_line(report, label, value ? "yes" : "no");
 }
 
 void cli_report_line(cli_report *report, const char *label, const char *format, ...)
@@ -79,5 +79,5 @@ void cli_report_line(cli_report *report, const char *label, const char *format, 
     va_start(arguments, format);
     vsnprintf(value, sizeof value, format, arguments);
     va_end(arguments);
-    add_line(report, label, value);
+    add_report_line(report, label, value);
 }

@@ -19,7 +19,7 @@ static bool is_folder(const char *path)
     return strcmp(path, "-") && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static void add_quoted(sb_bytes *out, const char *text)
+static void add_shell_quoted(sb_bytes *out, const char *text)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%";
     bool is_plain = *text && strspn(text, plain) == strlen(text);
@@ -43,7 +43,7 @@ static void add_option(sb_bytes *out, const cli_value *value)
     if (!value->text)
         return;
     sb_bytes_text(out, " ");
-    add_quoted(out, value->text);
+    add_shell_quoted(out, value->text);
 }
 
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands)
@@ -52,7 +52,7 @@ char *cli_line_to_type(const cli_arguments *args, const char *const *operands, s
     sb_bytes_print(&line, "soundbite %s", args->command->name);
     for (size_t i = 0; i < n_operands; i++) {
         sb_bytes_text(&line, " ");
-        add_quoted(&line, operands[i]);
+        add_shell_quoted(&line, operands[i]);
     }
     size_t short_size = line.size;
     for (size_t i = 0; i < args->n_values; i++)
@@ -86,7 +86,7 @@ static bool has_stem_of(const char *name, const char *other)
 }
 
 /* `like` is a file whose name the wanted one shares. */
-static void take(char **best, const char *folder, const char *name, const char *like)
+static void take_if_better(char **best, const char *folder, const char *name, const char *like)
 {
     char *path = sb_text_print("%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", name);
     bool better = !*best;
@@ -114,11 +114,11 @@ static void look_into(folder_files *out, const char *folder, const char *audio, 
         char *path = entry->d_name[0] == '.' ? NULL : sb_text_print("%s/%s", folder, entry->d_name);
         if (path && !is_folder(path) && !cli_file_kind_of(&kind, path, &description, &unheard)) {
             if (kind == CLI_FILE_MEDIA && ++out->n_audio)
-                take(&out->audio, folder, entry->d_name, text);
+                take_if_better(&out->audio, folder, entry->d_name, text);
             if (is_text_kind(kind) && ++out->n_texts)
-                take(&out->text, folder, entry->d_name, audio);
+                take_if_better(&out->text, folder, entry->d_name, audio);
             if (kind == CLI_FILE_ALIGNMENT)
-                take(&out->alignment, folder, entry->d_name, audio);
+                take_if_better(&out->alignment, folder, entry->d_name, audio);
         }
         free(path);
     }

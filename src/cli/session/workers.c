@@ -78,7 +78,7 @@ static bool read_back(sb_bytes *out, FILE *file)
     return !out->failed && !ferror(file);
 }
 
-static sb_status collect(crew *c, worker *w, int how, sb_error *err)
+static sb_status collect_worker(crew *c, worker *w, int how, sb_error *err)
 {
     cli_work *kept = &c->works[w->index];
     bool ok = read_back(&kept->result, w->result) && read_back(&kept->messages, w->messages);
@@ -95,7 +95,7 @@ static bool end_one(crew *c, sb_error *err)
     pid_t pid = waitpid(-1, &how, WNOHANG);
     for (size_t i = 0; pid > 0 && i < c->n_workers; i++)
         if (c->workers[i].pid == pid) {
-            collect(c, &c->workers[i], how, err);
+            collect_worker(c, &c->workers[i], how, err);
             return true;
         }
     return false;

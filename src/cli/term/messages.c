@@ -33,7 +33,7 @@ static void put_colored(const cli_context *context, const char *color, const cha
 }
 
 /* Colours are never inside the text of a message, so that searching for the text works. */
-static void begin(cli_context *context, const char *color)
+static void begin_message(cli_context *context, const char *color)
 {
     if (context)
         cli_progress_clear(&context->progress);
@@ -87,7 +87,7 @@ void cli_message_error(cli_context *context, const sb_error *err)
     char advice[CLI_ADVICE_SIZE];
     if (!err->message[0])
         return;
-    begin(context, RED);
+    begin_message(context, RED);
     if (err->status == SB_ERR_INTERRUPTED) {
         fputs("interrupted; no partial file is left\n", stderr);
         return;
@@ -100,7 +100,7 @@ void cli_message_error(cli_context *context, const sb_error *err)
 
 static void warn(cli_context *context, const sb_note *note)
 {
-    begin(context, NULL);
+    begin_message(context, NULL);
     put_place(note->file, note->line, note->column);
     put_colored(context, YELLOW, "warning:");
     fputc(' ', stderr);
@@ -131,7 +131,7 @@ SB_PRINTF(2, 0)
 static void say(cli_context *context, const char *format, va_list arguments)
 {
     char text[1024];
-    begin(context, NULL);
+    begin_message(context, NULL);
     put_safe(format_text(text, sizeof text, format, arguments));
     fputc('\n', stderr);
 }

@@ -8,7 +8,7 @@
 #define LIST_LIMIT    ((size_t)64 << 20)
 #define ARTICLE_LIMIT ((size_t)64 << 20)
 
-static sb_status read_list(cli_claims *out, const char *path, sb_error *err)
+static sb_status read_claims_file(cli_claims *out, const char *path, sb_error *err)
 {
     sb_bytes bytes = {0};
     if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
@@ -54,13 +54,13 @@ sb_status cli_claims_read(cli_claims *out, const cli_context *context, sb_error 
             err, SB_ERR_ARGUMENT,
             "there is no quote to check; add one with --quote TEXT, a list with --quote-file FILE, "
             "or an article with --article FILE");
-    if (check_stdin(context, list, article, err) || (list && read_list(out, list, err)) ||
+    if (check_stdin(context, list, article, err) || (list && read_claims_file(out, list, err)) ||
         (article && read_article(out, article, err)))
         return err->status;
     return SB_OK;
 }
 
-static size_t add(cli_claims *claims, size_t at, const sb_claims *from)
+static size_t append_claims(cli_claims *claims, size_t at, const sb_claims *from)
 {
     for (size_t i = 0; from && i < from->n_items; i++)
         claims->items[at++] = from->items[i];
@@ -85,7 +85,7 @@ sb_status cli_claims_complete(cli_claims *claims, const cli_context *context, co
         return sb_error_memory(err, "verifying quotations");
     for (size_t i = 0; i < n; i++)
         claims->items[i] = (sb_claim){.quote = claims->quotes[i]};
-    add(claims, add(claims, n, claims->list), claims->of_article);
+    append_claims(claims, append_claims(claims, n, claims->list), claims->of_article);
     return SB_OK;
 }
 

@@ -16,7 +16,7 @@ static const char *name_of(const char *speaker)
     return speaker ? speaker : "an unnamed speaker";
 }
 
-static void add_quoted(sb_bytes *out, const char *text)
+static void add_quoted_words(sb_bytes *out, const char *text)
 {
     sb_bytes_text(out, "\"");
     sb_append_printable(out, text);
@@ -46,7 +46,7 @@ static void add_diffs(sb_bytes *out, const sb_quote_place *place)
         differs = differs || (place->diffs[i].kind != SB_DIFF_SAME || place->diffs[i].misleads);
     if (differs) {
         sb_bytes_text(out, INDENT "said: ");
-        add_quoted(out, place->match.text);
+        add_quoted_words(out, place->match.text);
         sb_bytes_text(out, "\n");
     }
     for (size_t i = 0; i < place->n_diffs; i++)
@@ -57,7 +57,7 @@ static void add_diffs(sb_bytes *out, const sb_quote_place *place)
         }
 }
 
-static void add_speakers(sb_bytes *out, const sb_quote_place *place)
+static void add_place_speakers(sb_bytes *out, const sb_quote_place *place)
 {
     if (place->n_speakers < 2)
         return;
@@ -83,12 +83,12 @@ static void add_sentence(sb_bytes *out, const char *label, const char *speaker, 
     sb_bytes_text(out, "\n");
 }
 
-static void add_place(sb_bytes *out, const sb_quote_place *place, const sb_alignment *alignment)
+static void add_place_line(sb_bytes *out, const sb_quote_place *place, const sb_alignment *alignment)
 {
     add_time(out, &place->match, alignment);
     sb_bytes_text(out, "\n");
     add_diffs(out, place);
-    add_speakers(out, place);
+    add_place_speakers(out, place);
     add_sentence(out, "before:", place->before_speaker, place->before, place->match.speaker);
     add_sentence(out, "after: ", place->after_speaker, place->after, place->match.speaker);
 }
@@ -127,7 +127,7 @@ static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *cl
         sb_append_printable(out, claim->id);
         sb_bytes_text(out, ": ");
     }
-    add_quoted(out, claim->quote);
+    add_quoted_words(out, claim->quote);
     sb_bytes_text(out, "\n");
 }
 
@@ -145,7 +145,7 @@ static void add_source(sb_bytes *out, const sb_claim *claim)
     }
     if (claim->source) {
         sb_bytes_text(out, ", by ");
-        add_quoted(out, claim->source);
+        add_quoted_words(out, claim->source);
     }
     sb_bytes_text(out, "\n");
 }
@@ -181,7 +181,7 @@ void cli_verify_text(sb_bytes *out, const sb_verification *v, const sb_claim *cl
         sb_bytes_text(out, "nearest: ");
     else if (v->verdict == SB_QUOTE_UNSURE || v->verdict == SB_QUOTE_NOT_HEARD)
         sb_bytes_text(out, "in the transcript: ");
-    add_place(out, v->places, alignment);
+    add_place_line(out, v->places, alignment);
     add_evidence(out, v);
     add_attribution(out, v, claim);
     if (v->verdict != SB_QUOTE_NOT_SAID)

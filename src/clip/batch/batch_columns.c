@@ -29,7 +29,7 @@ static const char *const phrase_names[] = {"phrase", "quote", "text"};
 /* Names that users give to their own columns and that are similar to the name of an option. */
 static const char *const people_words[] = {"channel", "caption", "state", "story", NULL};
 
-static bool is_one_of(const char *name, const char *const *names)
+static bool name_is_listed(const char *name, const char *const *names)
 {
     for (; *names; names++)
         if (sb_option_is_name(name, *names))
@@ -81,7 +81,7 @@ bool sb_batch_column_selects(const sb_batch_column *column)
 {
     static const char *const names[] = {"phrase", "quote", "regex",       "near",         "from",
                                         "until",  "match", "from-phrase", "until-phrase", NULL};
-    return column->name && is_one_of(column->name, names);
+    return column->name && name_is_listed(column->name, names);
 }
 
 size_t sb_batch_phrase_rank(const sb_batch_column *column)
@@ -167,9 +167,9 @@ static const char *sounding_like(const char *name)
 
 const char *sb_batch_column_nearest(const char *name, bool *is_misspelt)
 {
-    const char *alike = is_one_of(name, people_words) ? NULL : sounding_like(name);
+    const char *alike = name_is_listed(name, people_words) ? NULL : sounding_like(name);
     const char *near = alike ? alike : nearest(name);
-    *is_misspelt = alike || (near && strlen(name) >= LEAST_NAME && !is_one_of(name, people_words));
+    *is_misspelt = alike || (near && strlen(name) >= LEAST_NAME && !name_is_listed(name, people_words));
     return near;
 }
 

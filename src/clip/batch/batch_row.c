@@ -76,7 +76,7 @@ static sb_status set_captions(sb_batch_row *row, const sb_option *option, char *
 }
 
 /* The times of a manifest are rounded. */
-static void widen(sb_selection *selection, const char *name)
+static void widen_selection(sb_selection *selection, const char *name)
 {
     if (!strcmp(name, "from"))
         selection->from = selection->from > SB_TIME_MS ? selection->from - SB_TIME_MS : 0;
@@ -97,7 +97,7 @@ static sb_status set_value(sb_batch_row *row, const sb_batch_column *column, cha
         *strchr(value, ',') = '.';
     sb_status status = set_option(row, column->option, value, err);
     if (!status && column->is_manifest)
-        widen(&row->selection, column->name);
+        widen_selection(&row->selection, column->name);
     return status;
 }
 

@@ -13,7 +13,7 @@ typedef struct page {
     const char *title;
 } page;
 
-static sb_time length_of(const sb_clip_result *result)
+static sb_time clip_length(const sb_clip_result *result)
 {
     return result->length == SB_TIME_NONE ? 0 : result->length;
 }
@@ -85,7 +85,7 @@ static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
 {
     char time[SB_TIME_TEXT], length[SB_TIME_TEXT + 3];
     const sb_clip_result *r = item->result;
-    sb_time_print_seconds(length, length_of(r), 1);
+    sb_time_print_seconds(length, clip_length(r), 1);
     strcat(length, " s");
     sb_bytes_text(out, "<dl>\n");
     put_fact(out, "Length", length);
@@ -143,7 +143,7 @@ static void put_lead(sb_bytes *out, const void *user)
     sb_time length = 0;
     size_t n_warned = 0;
     for (size_t i = 0; i < p->n; i++) {
-        length += length_of(p->items[i].result);
+        length += clip_length(p->items[i].result);
         n_warned += p->items[i].result->n_warnings > 0;
     }
     sb_bytes_print(out, "%zu clip%s, %s in total", p->n, p->n == 1 ? "" : "s",

@@ -44,7 +44,7 @@ void sb_manifest_free(sb_manifest **manifest)
     *manifest = NULL;
 }
 
-static sb_status add_line(sb_manifest *m, const char *text, size_t size, sb_error *err)
+static sb_status add_manifest_line(sb_manifest *m, const char *text, size_t size, sb_error *err)
 {
     line item = {.number = m->n_lines};
     sb_status status = sb_json_read(&item.doc, text, size, NULL, NULL);
@@ -73,7 +73,7 @@ sb_status sb_manifest_read(sb_manifest **out, const void *data, size_t size, sb_
     for (size_t at = 0; !status && at < size;) {
         const char *end = memchr(m->text + at, '\n', size - at);
         size_t length = end ? (size_t)(end - m->text) - at : size - at;
-        status = add_line(m, m->text + at, length, err);
+        status = add_manifest_line(m, m->text + at, length, err);
         at += length + 1;
     }
     if (status) {

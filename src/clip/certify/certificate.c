@@ -183,7 +183,7 @@ static sb_status rehear(sb_certificate *c, sb_reheard *heard, sb_clip_job *job, 
     return SB_OK;
 }
 
-static const sb_aligned_word *word_at(const sb_alignment *a, size_t index)
+static const sb_aligned_word *word_of_index(const sb_alignment *a, size_t index)
 {
     for (size_t t = 0; t < a->n_turns; index -= a->turns[t++].n_words)
         if (index < a->turns[t].n_words)
@@ -193,7 +193,7 @@ static const sb_aligned_word *word_at(const sb_alignment *a, size_t index)
 
 static bool is_certain_between(const sb_alignment *a, size_t word, size_t neighbour)
 {
-    const sb_aligned_word *own = word_at(a, word), *other = word_at(a, neighbour);
+    const sb_aligned_word *own = word_of_index(a, word), *other = word_of_index(a, neighbour);
     return own && own->confidence >= EDGE_CONFIDENCE && (!other || other->confidence >= EDGE_CONFIDENCE);
 }
 

@@ -12,7 +12,7 @@ static sb_time shifted(sb_time t, sb_time by)
     return t == SB_TIME_NONE ? t : t + by;
 }
 
-static bool add_word(sb_aligned_turn *turn, const sb_aligned_word *word, char *text)
+static bool add_spoken_word(sb_aligned_turn *turn, const sb_aligned_word *word, char *text)
 {
     if (!text || !sb_push_room(&turn->words, turn->n_words, sizeof *turn->words)) {
         free(text);
@@ -50,7 +50,7 @@ static sb_status copy_turn(sb_aligned_turn *out, const sb_aligned_turn *turn, sb
         sb_aligned_word word = turn->words[i];
         word.start = shifted(word.start, shift);
         word.end = shifted(word.end, shift);
-        ok = ok && add_word(out, &word, sb_copy_text(word.text, NULL));
+        ok = ok && add_spoken_word(out, &word, sb_copy_text(word.text, NULL));
     }
     if (ok)
         return SB_OK;
@@ -79,7 +79,7 @@ sb_status sb_spoken_copy(sb_spoken *out, const sb_spoken *from, sb_time shift, s
     return status;
 }
 
-static sb_time place_of(const sb_clip_job *job, sb_time t)
+static sb_time time_in_clip(const sb_clip_job *job, sb_time t)
 {
     const sb_clip_result *result = job->result;
     if (t == SB_TIME_NONE)
@@ -112,14 +112,14 @@ static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_dr
         sb_aligned_word word = turn->words[w];
         if (word.status == SB_WORD_NOT_HEARD && !sb_caption_leaves_out(job->source->alignment, &word))
             word.status = SB_WORD_ESTIMATED;
-        word.start = place_of(job, word.start);
-        word.end = place_of(job, word.end);
-        ok = ok && add_word(out, &word, text_of(plan, *index, word.text));
+        word.start = time_in_clip(job, word.start);
+        word.end = time_in_clip(job, word.end);
+        ok = ok && add_spoken_word(out, &word, text_of(plan, *index, word.text));
     }
     return ok;
 }
 
-static bool add_turn(sb_spoken *out, const sb_clip_job *job, const char *speaker)
+static bool add_spoken_turn(sb_spoken *out, const sb_clip_job *job, const char *speaker)
 {
     const sb_cut *cut = &job->result->cut;
     bool ok = true;
@@ -127,14 +127,14 @@ static bool add_turn(sb_spoken *out, const sb_clip_job *job, const char *speaker
         return false;
     out->turns[out->n_turns++] = (sb_aligned_turn){.speaker = sb_copy_text(speaker, &ok),
                                                    .stamp = SB_TIME_NONE,
-                                                   .start = place_of(job, cut->speech.start),
-                                                   .end = place_of(job, cut->speech.end),
+                                                   .start = time_in_clip(job, cut->speech.start),
+                                                   .end = time_in_clip(job, cut->speech.end),
                                                    .confidence = job->request->match->confidence};
     return ok;
 }
 
 /* Times are those of the words; if none has a time, those of the clip stay. */
-static void settle(sb_aligned_turn *turn)
+static void settle_spoken_turn(sb_aligned_turn *turn)
 {
     sb_span clip = {turn->start, turn->end};
     if (!sb_aligned_turn_settle(turn)) {
@@ -153,13 +153,13 @@ sb_status sb_spoken_take(sb_spoken *out, const sb_clip_job *job, const sb_drop_p
     for (size_t t = match->first_turn; ok && t <= match->last_turn; t++) {
         const char *speaker = alignment->turns[t].speaker;
         bool goes_on = out->n_turns && sb_same_text(out->turns[out->n_turns - 1].speaker, speaker);
-        ok = (goes_on || add_turn(out, job, speaker)) &&
+        ok = (goes_on || add_spoken_turn(out, job, speaker)) &&
              take_words(&out->turns[out->n_turns - 1], job, plan, t, &index);
         if (ok && out->turns[out->n_turns - 1].n_words == 0)
             sb_aligned_turn_finish(&out->turns[--out->n_turns]);
     }
     for (size_t i = 0; ok && i < out->n_turns; i++)
-        settle(&out->turns[i]);
+        settle_spoken_turn(&out->turns[i]);
     if (ok)
         return SB_OK;
     sb_spoken_finish(out);
@@ -181,7 +181,7 @@ static bool changes_speaker(const sb_clip_words *words)
     return false;
 }
 
-static void find_words(sb_clip_words *out, const sb_clip_job *job, sb_time length)
+static void find_clip_words(sb_clip_words *out, const sb_clip_job *job, sb_time length)
 {
     const sb_match *match = job->request->match;
     const sb_clip_result *result = job->result;
@@ -208,6 +208,6 @@ static void find_words(sb_clip_words *out, const sb_clip_job *job, sb_time lengt
 
 void sb_clip_words_of_job(sb_clip_words *out, const sb_clip_job *job, sb_time length)
 {
-    find_words(out, job, length);
+    find_clip_words(out, job, length);
     out->changes_speaker = changes_speaker(out);
 }

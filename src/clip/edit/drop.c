@@ -67,7 +67,7 @@ static int64_t ms(const dropper *d, int64_t value)
     return value * d->job->result->source_rate / 1000;
 }
 
-static sb_time time_of(const dropper *d, int64_t sample)
+static sb_time time_of_sample(const dropper *d, int64_t sample)
 {
     return sb_time_from_samples(d->job->result->start_sample + sample, d->job->result->source_rate);
 }
@@ -288,7 +288,7 @@ static sb_status report(dropper *d, sb_error *err)
     sb_status status = start_drops(result, &d->plan, err);
     for (size_t i = 0; !status && i < d->n_cuts; i++) {
         const sb_splice *splice = &d->cuts[i].splice;
-        sb_drop drop = {.removed = {time_of(d, splice->from), time_of(d, splice->until)},
+        sb_drop drop = {.removed = {time_of_sample(d, splice->from), time_of_sample(d, splice->until)},
                         .fill = sb_time_from_samples(splice->fill, result->source_rate),
                         .quality = splice->quality,
                         .correlation = splice->correlation};

@@ -49,7 +49,7 @@ static bool has_stop(const char *marks)
     return strpbrk(marks, ".?!") || strstr(marks, "\xe3\x80\x82") || strstr(marks, "\xe2\x80\xa6");
 }
 
-static bool add_word(sb_drop_plan *plan, const sb_aligned_word *word)
+static bool add_plan_word(sb_drop_plan *plan, const sb_aligned_word *word)
 {
     if (!sb_push_room(&plan->words, plan->n_words, sizeof *plan->words))
         return false;
@@ -73,7 +73,7 @@ static bool take_words(sb_drop_plan *plan, const sb_alignment *a, const sb_match
         const sb_aligned_turn *turn = &a->turns[t];
         size_t first = t == match->first_turn ? match->first_word : 0;
         for (size_t w = first; w < turn->n_words && (t < match->last_turn || w <= match->last_word); w++)
-            if (!add_word(plan, &turn->words[w]))
+            if (!add_plan_word(plan, &turn->words[w]))
                 return false;
     }
     return true;

@@ -43,7 +43,7 @@ char *sb_drop_fold(const char *text)
     return folded;
 }
 
-static sb_status fail(sb_error *err, const char *path, int64_t line, const char *what)
+static sb_status fail_at_line(sb_error *err, const char *path, int64_t line, const char *what)
 {
     return sb_error_set_at(err, SB_ERR_FORMAT, path, line, 0, "%s", what);
 }
@@ -58,13 +58,14 @@ static sb_status read_words(filler *out, char *line, const char *path, int64_t n
         if (!*folded || out->n_words == SB_FILLER_WORDS) {
             bool many = *folded;
             free(folded);
-            return fail(err, path, number,
-                        many ? "a filler can have at most 8 words; shorten it"
-                             : "has punctuation but no word; write a word");
+            return fail_at_line(err, path, number,
+                                many ? "a filler can have at most 8 words; shorten it"
+                                     : "has punctuation but no word; write a word");
         }
         out->words[out->n_words++] = folded;
     }
-    return out->n_words ? SB_OK : fail(err, path, number, "has punctuation but no word; write a word");
+    return out->n_words ? SB_OK
+                        : fail_at_line(err, path, number, "has punctuation but no word; write a word");
 }
 
 /* Commas at both ends mean that the filler must be set off. They are removed. */
@@ -75,9 +76,10 @@ static sb_status read_commas(filler *out, char **line, const char *path, int64_t
         end--;
     bool before = *text == ',', after = end > text + 1 && end[-1] == ',';
     if (before != after)
-        return fail(err, path, number,
-                    "has a comma at one end only; write commas at both ends if the filler must be set apart, "
-                    "or at neither");
+        return fail_at_line(
+            err, path, number,
+            "has a comma at one end only; write commas at both ends if the filler must be set apart, "
+            "or at neither");
     out->apart = before;
     *end = 0;
     if (after)
@@ -86,7 +88,7 @@ static sb_status read_commas(filler *out, char **line, const char *path, int64_t
     return SB_OK;
 }
 
-static sb_status read_line(sb_fillers *f, char *line, const char *path, int64_t number, sb_error *err)
+static sb_status read_filler_line(sb_fillers *f, char *line, const char *path, int64_t number, sb_error *err)
 {
     line[strcspn(line, "#")] = 0;
     if (!line[strspn(line, " \t\r")])
@@ -106,11 +108,11 @@ static sb_status read_all(sb_fillers *f, char *text, const char *path, sb_error 
         next = strchr(line, '\n');
         if (next)
             *next++ = 0;
-        sb_status status = read_line(f, line, path, number, err);
+        sb_status status = read_filler_line(f, line, path, number, err);
         if (status)
             return status;
     }
-    return f->n_items ? SB_OK : fail(err, path, 0, "lists no filler; write one per line");
+    return f->n_items ? SB_OK : fail_at_line(err, path, 0, "lists no filler; write one per line");
 }
 
 sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const char *path, sb_error *err)
@@ -119,7 +121,7 @@ sb_status sb_fillers_read(sb_fillers **out, const void *data, size_t size, const
     const char *bytes = size ? data : "";
     size_t mark = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     if (memchr(bytes, 0, size) || !sb_utf8_valid(bytes, size))
-        return fail(err, path, 0, "is not UTF-8 text; save it as UTF-8");
+        return fail_at_line(err, path, 0, "is not UTF-8 text; save it as UTF-8");
     sb_fillers *f = calloc(1, sizeof *f);
     char *text = sb_copy_bytes(bytes + mark, size - mark);
     sb_status status = f && text ? read_all(f, text, path, err) : sb_error_memory(err, "editing a clip");

@@ -31,7 +31,7 @@ static const sb_group_loudness_item *find(const sb_group_loudness *r, const sb_c
     return NULL;
 }
 
-static int by_start(const void *a, const void *b)
+static int compare_span_starts(const void *a, const void *b)
 {
     const sample_span *left = a, *right = b;
     return (left->start > right->start) - (left->start < right->start);
@@ -41,7 +41,7 @@ static void merge(sb_group_loudness_item *item)
 {
     size_t n = 0;
     if (item->n_spans)
-        qsort(item->spans, item->n_spans, sizeof *item->spans, by_start);
+        qsort(item->spans, item->n_spans, sizeof *item->spans, compare_span_starts);
     for (size_t i = 0; i < item->n_spans; i++) {
         sample_span span = item->spans[i];
         if (n && span.start <= item->spans[n - 1].end)

@@ -44,7 +44,7 @@ static sb_status end(listener *l, sb_error *err)
     return status || !l->maker ? status : sb_mono_end(l->maker, sb_mono_keep, &l->heard->mono, err);
 }
 
-static sb_status listen(listener *l, sb_error *err)
+static sb_status listen_to_file(listener *l, sb_error *err)
 {
     for (;;) {
         sb_pcm block;
@@ -70,7 +70,7 @@ sb_status sb_remeasure(sb_remeasured *out, const char *path, sb_loudness_kind ki
     listener l = {.heard = out};
     sb_status status = open_listener(&l, path, with_mono, monitor, err);
     if (!status)
-        status = listen(&l, err);
+        status = listen_to_file(&l, err);
     if (!status) {
         out->lufs = sb_loudness_meter_read_as(l.meter, kind);
         out->true_peak_db = sb_peaks_max_db(&l.peaks);

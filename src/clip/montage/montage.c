@@ -141,7 +141,7 @@ static sb_status find_quiet(sb_montage_part *part, const sb_clip_job *job, sb_er
     return status;
 }
 
-static int64_t place_of(const sb_clip_job *job, sb_time t)
+static int64_t source_sample_of(const sb_clip_job *job, sb_time t)
 {
     int64_t at = sb_time_to_samples(t, job->result->source_rate) - job->result->start_sample;
     return sb_splices_map(job->splices, job->n_splices, at);
@@ -150,8 +150,8 @@ static int64_t place_of(const sb_clip_job *job, sb_time t)
 static void measure_edges(sb_montage_part *part, const sb_clip_job *job)
 {
     const sb_cut *cut = &job->result->cut;
-    part->head = place_of(job, cut->speech.start);
-    part->tail = job->shape.n_in - place_of(job, cut->speech.end);
+    part->head = source_sample_of(job, cut->speech.start);
+    part->tail = job->shape.n_in - source_sample_of(job, cut->speech.end);
     part->fade_in = sb_time_to_samples(cut->fade_in, part->rate);
     part->fade_out = sb_time_to_samples(cut->fade_out, part->rate);
 }

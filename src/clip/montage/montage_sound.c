@@ -26,11 +26,6 @@ static int64_t scaled(int64_t samples, int from, int to)
     return (samples * to + from / 2) / from;
 }
 
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static bool follows(const sb_montage_part *after, const sb_montage_part *before)
 {
     return after->alignment == before->alignment && after->words.first == before->words.end &&
@@ -49,15 +44,15 @@ sb_montage_seam sb_montage_seam_between(const sb_montage *m, const sb_montage_pa
         seam.gap = goes_on ? scaled(pause, after->rate, rate) : sb_time_to_samples(m->gap, rate);
     } else {
         int64_t room =
-            least(scaled(before->tail, before->rate, rate), scaled(after->head, after->rate, rate));
-        int64_t wanted = least(sb_time_to_samples(m->crossfade, rate), room);
+            sb_least_int64(scaled(before->tail, before->rate, rate), scaled(after->head, after->rate, rate));
+        int64_t wanted = sb_least_int64(sb_time_to_samples(m->crossfade, rate), room);
         seam.is_crossfade = true;
-        out = in = wanted > least(out, in) ? wanted : least(out, in);
+        out = in = wanted > sb_least_int64(out, in) ? wanted : sb_least_int64(out, in);
     }
-    seam.out = least(out, before->n_out / 2);
-    seam.in = least(in, after->n_out / 2);
+    seam.out = sb_least_int64(out, before->n_out / 2);
+    seam.in = sb_least_int64(in, after->n_out / 2);
     if (seam.is_crossfade)
-        seam.out = seam.in = least(seam.out, seam.in);
+        seam.out = seam.in = sb_least_int64(seam.out, seam.in);
     return seam;
 }
 
@@ -129,7 +124,7 @@ static sb_status load(composer *c, loaded *l, sb_montage_part *part, sb_error *e
         status = sb_clip_sound_fill(&l->sound, &part->piece, err);
     if (status)
         return status;
-    part->n_out = least(part->n_out, (int64_t)l->sound.spool.n_samples);
+    part->n_out = sb_least_int64(part->n_out, (int64_t)l->sound.spool.n_samples);
     set_gain(c, l);
     return c->m->is_crossfaded ? SB_OK : make_tone(c, l, err);
 }
@@ -138,7 +133,7 @@ static sb_status push_body(composer *c, loaded *l, int64_t from, int64_t until, 
 {
     sb_status status = SB_OK;
     for (int64_t at = from; !status && at < until; at += SB_CLIP_BLOCK) {
-        size_t n = (size_t)least(until - at, SB_CLIP_BLOCK);
+        size_t n = (size_t)sb_least_int64(until - at, SB_CLIP_BLOCK);
         status = sb_clip_spool_read(&l->sound.spool, c->planes, (size_t)at, n, err);
         for (int i = 0; !status && i < c->channels; i++)
             for (size_t j = 0; j < n; j++)

@@ -85,7 +85,7 @@ static bool add_speaker(sb_clip_result *result, const char *name, sb_bytes *name
 }
 
 /* Each name once, in the order in which they begin to speak. */
-static bool add_speakers(sb_clip_result *result, const sb_montage *m)
+static bool add_part_speakers(sb_clip_result *result, const sb_montage *m)
 {
     bool ok = true;
     sb_bytes names = {0};
@@ -114,7 +114,7 @@ static sb_status start_result(sb_clip_result *result, const sb_montage *m, sb_er
         .loudness_lufs = NAN,
         .true_peak_db = NAN,
         .confidence = 1};
-    ok = ok && add_speakers(result, m);
+    ok = ok && add_part_speakers(result, m);
     if (sha256)
         memcpy(result->source_sha256, sha256, strlen(sha256) + 1);
     result->joins = calloc(m->n_parts + 1, sizeof *result->joins);

@@ -78,7 +78,7 @@ static bool has_key(const void *user, size_t item)
 }
 
 /* Returns the entry of a path and adds it if it is new, which sets `*is_new`. Returns NULL if memory runs out. */
-static taken_path *take(key_set *set, const char *path, bool *is_new)
+static taken_path *take_path(key_set *set, const char *path, bool *is_new)
 {
     char *stem = path && set->stems ? sb_copy_bytes(path, sb_path_stem(path)) : NULL;
     char *key = path && (stem || !set->stems) ? sb_fold(stem ? stem : path) : NULL;
@@ -106,12 +106,12 @@ static char *numbered(const char *path, size_t number)
 static bool claim(key_set *set, char **path)
 {
     bool is_new;
-    taken_path *taken = take(set, *path, &is_new);
+    taken_path *taken = take_path(set, *path, &is_new);
     if (!taken || is_new)
         return taken;
     for (;;) {
         char *candidate = numbered(*path, taken->next++);
-        if (!take(set, candidate, &is_new)) {
+        if (!take_path(set, candidate, &is_new)) {
             free(candidate);
             return false;
         }

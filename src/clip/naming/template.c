@@ -56,7 +56,7 @@ void sb_template_free(sb_template **tmpl)
     *tmpl = NULL;
 }
 
-static bool add_piece(sb_template *tmpl, piece item)
+static bool add_template_piece(sb_template *tmpl, piece item)
 {
     if (!sb_push_room(&tmpl->pieces, tmpl->n_pieces, sizeof item))
         return false;
@@ -106,13 +106,13 @@ static sb_status read_field(sb_template *tmpl, const char *text, size_t at, size
         item.width = (int)width;
     }
     *used = length + 1;
-    return add_piece(tmpl, item) ? SB_OK : sb_error_memory(err, "naming files");
+    return add_template_piece(tmpl, item) ? SB_OK : sb_error_memory(err, "naming files");
 }
 
 static sb_status read_literal(sb_template *tmpl, const char *text, size_t length, sb_error *err)
 {
     piece item = {.literal = sb_copy_bytes(text, length)};
-    if (item.literal && add_piece(tmpl, item))
+    if (item.literal && add_template_piece(tmpl, item))
         return SB_OK;
     free(item.literal);
     return sb_error_memory(err, "naming files");

@@ -13,7 +13,7 @@ typedef struct pass {
     size_t n_ready;
 } pass;
 
-static void work(void *user, size_t index)
+static void write_clip_job(void *user, size_t index)
 {
     pass *p = user;
     sb_error err = {0};
@@ -28,7 +28,7 @@ static void write_all_ready(pass *p)
     size_t bytes = 0;
     for (size_t i = 0; i < p->n_ready; i++)
         bytes += p->ready[i]->raw.samples ? sb_clip_job_bytes(p->ready[i]) : 0;
-    sb_parallel_for(p->n_ready, p->run->n_threads, work, p);
+    sb_parallel_for(p->n_ready, p->run->n_threads, write_clip_job, p);
     p->memory -= bytes;
     p->n_ready = 0;
 }

@@ -136,8 +136,8 @@ static void note_damage(sb_notes *notes, const char *path, const sb_media_report
             sb_notes_add(notes, path, 0, 0, "%s", report->events[i].text);
 }
 
-static size_t add_words(sb_word_range *asked, const sb_clip_source *source, sb_clip_job *const *jobs,
-                        size_t n_jobs)
+static size_t add_asked_words(sb_word_range *asked, const sb_clip_source *source, sb_clip_job *const *jobs,
+                              size_t n_jobs)
 {
     size_t n = 0;
     for (size_t i = 0; i < n_jobs; i++)
@@ -154,8 +154,8 @@ static sb_status make_rehearer(sb_rehearer **out, const sb_clip_source *source, 
     *out = NULL;
     if (!asked)
         return sb_error_memory(err, "cutting clips");
-    size_t n = add_words(asked, source, run->jobs, run->n_jobs);
-    n += add_words(asked + n, source, run->copies, n_copies);
+    size_t n = add_asked_words(asked, source, run->jobs, run->n_jobs);
+    n += add_asked_words(asked + n, source, run->copies, n_copies);
     sb_status status = SB_OK;
     if (n > 0)
         status = sb_rehearer_create(out, source->alignment, asked, n, source->call->acoustic_model,

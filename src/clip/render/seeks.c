@@ -68,7 +68,7 @@ static sb_status render_streamed(sb_clip_run *run, sb_clip_job *job, sb_error *e
     return status;
 }
 
-static void work(void *user, size_t index)
+static void seek_clip_job(void *user, size_t index)
 {
     sb_clip_run *run = user;
     sb_error err = {0};
@@ -82,5 +82,5 @@ static void work(void *user, size_t index)
 
 void sb_clip_run_seeks(sb_clip_run *run)
 {
-    sb_parallel_for(run->n_jobs, run->n_threads, work, run);
+    sb_parallel_for(run->n_jobs, run->n_threads, seek_clip_job, run);
 }

@@ -17,7 +17,7 @@ static float mean_of_three(const float *p, size_t n, size_t i)
     return (p[i > 0 ? i - 1 : i] + p[i] + p[i + 1 < n ? i + 1 : i]) / 3;
 }
 
-static size_t choose(size_t planned, size_t first, size_t last, size_t n)
+static size_t choose_hop(size_t planned, size_t first, size_t last, size_t n)
 {
     bool own = first == 0, others = last + 1 == n;
     size_t after = last + 1 + CLEAR, before = first > CLEAR ? first - CLEAR : 0;
@@ -50,7 +50,7 @@ sb_status sb_breath_cut(size_t *out, const float *powers, size_t n, size_t plann
             first--;
         while (last + 1 < n && smooth[last + 1] > audible)
             last++;
-        *out = choose(planned, first, last, n);
+        *out = choose_hop(planned, first, last, n);
     }
     free(smooth);
     return SB_OK;

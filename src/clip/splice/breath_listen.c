@@ -83,7 +83,7 @@ static void reverse(float *powers, size_t n)
     }
 }
 
-static sb_status settle(const listening *l, edge *e, sb_error *err)
+static sb_status settle_edge(const listening *l, edge *e, sb_error *err)
 {
     size_t n = e->n_hops, place = (size_t)((e->planned - e->from) / l->hop), found;
     if (!e->at_end)
@@ -132,12 +132,12 @@ static sb_status take_block(listening *l, const sb_pcm *block, sb_error *err)
     for (size_t i = l->first; !status && i < l->open; i++)
         add_block(l, &l->edges[i], block);
     while (!status && l->first < l->open && l->edges[l->first].until <= end)
-        status = settle(l, &l->edges[l->first++], err);
+        status = settle_edge(l, &l->edges[l->first++], err);
     return status;
 }
 
 /* Edges beyond the end of the file keep their cut. */
-static sb_status listen(listening *l, sb_decoder *decoder, bool seek_safe, sb_error *err)
+static sb_status listen_to_edges(listening *l, sb_decoder *decoder, bool seek_safe, sb_error *err)
 {
     sb_status status = SB_OK;
     for (int64_t at = 0; !status && l->first < l->n;) {
@@ -161,7 +161,7 @@ static sb_status open_and_listen(listening *l, const sb_clip_source *source, con
     sb_media_params params = {.stream = source->info->stream, .has_stream = true, .monitor = monitor};
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &params, err);
     if (!status)
-        status = listen(l, decoder, source->alignment->audio.seek_safe, err);
+        status = listen_to_edges(l, decoder, source->alignment->audio.seek_safe, err);
     sb_decoder_free(&decoder);
     return status;
 }

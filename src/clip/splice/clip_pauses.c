@@ -38,8 +38,8 @@ sb_status sb_clip_pauses_find(sb_sample_span **out, size_t *n, const sb_clip_job
 }
 
 /* Chooses as many as needed and returns their total length. */
-static size_t choose(sb_sample_span *out, size_t *n_out, const sb_sample_span *quiet, size_t n, size_t most,
-                     size_t length)
+static size_t choose_pauses(sb_sample_span *out, size_t *n_out, const sb_sample_span *quiet, size_t n,
+                            size_t most, size_t length)
 {
     size_t total = 0;
     *n_out = 0;
@@ -80,7 +80,7 @@ sb_status sb_clip_pauses_tone(sb_room_tone **out, sb_clip_spool *spool, int rate
     sb_sample_span *chosen = calloc(n + 1, sizeof *chosen);
     if (!chosen)
         return sb_error_memory(err, "editing a clip");
-    size_t total = choose(chosen, &n_chosen, quiet, n, most, spool->n_samples);
+    size_t total = choose_pauses(chosen, &n_chosen, quiet, n, most, spool->n_samples);
     sb_status status = SB_OK;
     if (total >= (size_t)rate * LEAST_TONE_MS / 1000) {
         float **planes = sb_planes_alloc(spool->channels, total);

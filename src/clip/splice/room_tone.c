@@ -116,17 +116,12 @@ static void join(const sb_room_tone *tone, float *const *planes, size_t to, size
     }
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 void sb_room_tone_fill(const sb_room_tone *tone, float *const *planes, size_t n, uint64_t number)
 {
     uint64_t state = (number + 1) * SEED | 1;
     piece playing = draw_piece(tone, &state);
     for (size_t done = 0; done < n;) {
-        size_t body = least(playing.end - tone->overlap - playing.at, n - done);
+        size_t body = sb_least_size(playing.end - tone->overlap - playing.at, n - done);
         for (int c = 0; c < tone->channels; c++)
             memcpy(planes[c] + done, tone->planes[c] + playing.at, body * sizeof(float));
         done += body;
@@ -135,7 +130,7 @@ void sb_room_tone_fill(const sb_room_tone *tone, float *const *planes, size_t n,
             return;
         piece next = draw_piece(tone, &state);
         double r = fit_piece(tone, leaving, &next);
-        size_t overlap = least(tone->overlap, n - done);
+        size_t overlap = sb_least_size(tone->overlap, n - done);
         join(tone, planes, done, overlap, leaving, next.at, r);
         done += overlap;
         playing = (piece){next.at + overlap, next.end};

@@ -67,7 +67,7 @@ static size_t count_hops(const search *s, const sb_sample_span *quiet, size_t n_
     return n;
 }
 
-static void measure(search *s, const sb_sample_span *quiet, size_t n_quiet)
+static void measure_quiet(search *s, const sb_sample_span *quiet, size_t n_quiet)
 {
     for (size_t i = 0; i < n_quiet; i++)
         for (size_t at = quiet[i].start; at + s->hop <= quiet[i].end; at += s->hop) {
@@ -98,7 +98,7 @@ static bool is_calm(const search *s, double power)
     return power > 0 && power <= s->most;
 }
 
-static bool add_run(search *s, size_t start, size_t n_hops)
+static bool add_calm_run(search *s, size_t start, size_t n_hops)
 {
     if (!sb_push_room(&s->runs, s->n_runs, sizeof *s->runs))
         return false;
@@ -118,7 +118,7 @@ static bool find_runs(search *s, const sb_sample_span *quiet, size_t n_quiet, si
                 calm++;
                 continue;
             }
-            if (calm >= least && !add_run(s, quiet[i].start + (k - calm) * s->hop, calm))
+            if (calm >= least && !add_calm_run(s, quiet[i].start + (k - calm) * s->hop, calm))
                 return false;
             calm = 0;
         }
@@ -154,7 +154,7 @@ static bool choose_runs(search *s, const sb_sample_span *quiet, size_t n_quiet)
     if (s->n_runs)
         return true;
     s->zero = true;
-    return add_run(s, 0, LEAST_RUN_HOPS);
+    return add_calm_run(s, 0, LEAST_RUN_HOPS);
 }
 
 sb_status sb_room_tone_make(sb_room_tone **out, const float *const *planes, size_t n, int channels,
@@ -170,7 +170,7 @@ sb_status sb_room_tone_make(sb_room_tone **out, const float *const *planes, size
     s.powers = malloc(count_hops(&s, quiet, n_quiet) * sizeof *s.powers + 1);
     sb_status status = SB_ERR_MEMORY;
     if (s.powers) {
-        measure(&s, quiet, n_quiet);
+        measure_quiet(&s, quiet, n_quiet);
         status = choose_runs(&s, quiet, n_quiet) ? SB_OK : SB_ERR_MEMORY;
     }
     if (status)

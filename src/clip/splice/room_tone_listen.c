@@ -35,7 +35,7 @@ static sb_span pause_at(const sb_alignment *a, size_t i)
     return (sb_span){start + guard, start + length - guard};
 }
 
-static sb_time distance(sb_span span, sb_time at)
+static sb_time distance_to_span(sb_span span, sb_time at)
 {
     return at < span.start ? span.start - at : at > span.end ? at - span.end : 0;
 }
@@ -82,8 +82,8 @@ static bool choose_pauses(listening *l)
     while (after < n && pause_at(a, after).end < l->near)
         after++;
     for (size_t before = after; l->total < ENOUGH && (before > 0 || after < n);) {
-        sb_time left = before > 0 ? distance(pause_at(a, before - 1), l->near) : INT64_MAX;
-        sb_time right = after < n ? distance(pause_at(a, after), l->near) : INT64_MAX;
+        sb_time left = before > 0 ? distance_to_span(pause_at(a, before - 1), l->near) : INT64_MAX;
+        sb_time right = after < n ? distance_to_span(pause_at(a, after), l->near) : INT64_MAX;
         if (l->total >= LEAST && left > NEAR && right > NEAR)
             break;
         if (!take_pause(l, pause_at(a, left < right ? --before : after++)))
@@ -194,7 +194,7 @@ static sb_status resample(sb_room_tone **tone, int rate, sb_error *err)
     return status;
 }
 
-static void finish(listening *l)
+static void finish_listening(listening *l)
 {
     for (int c = 0; c < l->channels; c++)
         free(l->kept[c]);
@@ -220,6 +220,6 @@ sb_status sb_room_tone_listen(sb_room_tone **out, sb_decoder *decoder, const sb_
         status = resample(out, sample_rate, err);
     if (status)
         sb_room_tone_free(out);
-    finish(&l);
+    finish_listening(&l);
     return status;
 }

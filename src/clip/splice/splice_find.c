@@ -282,7 +282,7 @@ static bool is_quiet(const view *v, const choice *c)
     return above_room(v, c->left) < QUIET_DB && above_room(v, c->right) < QUIET_DB;
 }
 
-static void settle(const view *v, sb_splice *out, const choice *c, int64_t fill)
+static void settle_splice(const view *v, sb_splice *out, const choice *c, int64_t fill)
 {
     const sb_splicer *s = v->s;
     bool in_twin = sample_of(v, c->left) > v->spot->first + ms(s, INTO_DROP_MS);
@@ -302,14 +302,14 @@ static bool fits(const view *v, const sb_splice *splice)
            splice->until + splice->fade <= (int64_t)v->s->raw->n_samples;
 }
 
-static sb_status choose(sb_splice *out, const view *v, sb_splicer *s, const choices *all, int64_t fill,
-                        sb_error *err)
+static sb_status choose_splice(sb_splice *out, const view *v, sb_splicer *s, const choices *all, int64_t fill,
+                               sb_error *err)
 {
     double least = HUGE_VAL;
     for (size_t i = 0; i < all->n; i++) {
         sb_splice splice;
         double change = 0;
-        settle(v, &splice, &all->items[i], fill);
+        settle_splice(v, &splice, &all->items[i], fill);
         if (!fits(v, &splice))
             continue;
         sb_status status = try_out(&change, v, s, &splice, err);
@@ -335,7 +335,7 @@ sb_status sb_splice_find(sb_splice *out, sb_splicer *s, const sb_splice_spot *sp
     if (!status) {
         search_pauses(&v, &all);
         search_twins(&v, &all);
-        status = choose(out, &v, s, &all, missing_pause(s, spot), err);
+        status = choose_splice(out, &v, s, &all, missing_pause(s, spot), err);
     }
     close_view(&v);
     return status;

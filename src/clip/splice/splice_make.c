@@ -58,7 +58,7 @@ static sb_status join(maker *m, const sb_splice *splice, sb_error *err)
 }
 
 /* The tone reaches half a fade beyond the gap on both sides. */
-static sb_status fill(maker *m, const sb_splice *splice, sb_error *err)
+static sb_status fill_splice(maker *m, const sb_splice *splice, sb_error *err)
 {
     int channels = m->out.channels;
     size_t fade = (size_t)splice->fade, n = (size_t)splice->fill + fade;
@@ -91,7 +91,7 @@ static sb_status make_all(maker *m, const sb_splice *splices, size_t n, sb_error
     for (size_t i = 0; i < n; i++) {
         sb_status status = copy(m, at, splices[i].from - splices[i].fade / 2, err);
         if (!status && splices[i].fade)
-            status = splices[i].fill ? fill(m, &splices[i], err) : join(m, &splices[i], err);
+            status = splices[i].fill ? fill_splice(m, &splices[i], err) : join(m, &splices[i], err);
         if (status)
             return status;
         at = splices[i].until + splices[i].fade / 2;

@@ -59,7 +59,7 @@ typedef struct slip {
 } slip;
 
 /* Counted from the first word after the edge. NULL beyond either turn. */
-static const sb_aligned_word *word_at(const edge *e, int at)
+static const sb_aligned_word *edge_word_at(const edge *e, int at)
 {
     if (at >= 0)
         return (size_t)at < e->after->n_words ? &e->after->words[at] : NULL;
@@ -112,14 +112,14 @@ static int rank_of(const edge *e, const slip *s)
 
 static slip judge_shift(const edge *e, int shift)
 {
-    const sb_aligned_word *one = word_at(e, shift - 1), *two = word_at(e, shift);
+    const sb_aligned_word *one = edge_word_at(e, shift - 1), *two = edge_word_at(e, shift);
     slip s = {.shift = shift};
 
     if (!is_placed(one) || !is_placed(two))
         return s;
     s.sentence = e->runs_on && sb_drift_ends_sentence(one->text) && !sb_drift_starts_small(two->text);
     s.stamp = e->stamped && two->status == SB_WORD_ALIGNED && stamp_fits(e, two->start, 0) &&
-              !stamp_fits(e, word_at(e, 0)->start, STAMP_SLACK);
+              !stamp_fits(e, edge_word_at(e, 0)->start, STAMP_SLACK);
     if (!s.sentence && !s.stamp)
         return s;
     s.pause = silence_between(e->a, one, two);
@@ -132,7 +132,7 @@ static slip best_on_side(const edge *e, int step)
 {
     slip best = {0};
 
-    for (int shift = step; abs(shift) <= FAR_WORDS && word_at(e, shift) && word_at(e, shift - 1);
+    for (int shift = step; abs(shift) <= FAR_WORDS && edge_word_at(e, shift) && edge_word_at(e, shift - 1);
          shift += step) {
         slip s = judge_shift(e, shift);
         if (s.rank > best.rank)
@@ -204,7 +204,7 @@ static bool are_different(bool *different, const char *one, const char *two)
 
 static bool can_tell(edge *e)
 {
-    const sb_aligned_word *last = word_at(e, -1), *first = word_at(e, 0);
+    const sb_aligned_word *last = edge_word_at(e, -1), *first = edge_word_at(e, 0);
 
     if (!is_placed(last) || !is_placed(first) ||
         (last->status != SB_WORD_ALIGNED && first->status != SB_WORD_ALIGNED))

@@ -26,7 +26,7 @@ static bool ends_with_blank(const char *text)
     return size > 1 && text[size - 1] == ' ';
 }
 
-static bool add_item(sb_caption_items *items, sb_caption_item *item)
+static bool push_caption_item(sb_caption_items *items, sb_caption_item *item)
 {
     item->size = strlen(item->text);
     item->size -= ends_with_blank(item->text);
@@ -54,7 +54,7 @@ static bool add_event(sb_caption_items *items, const sb_caption_words *words, co
                             .end = SB_TIME_NONE,
                             .turn = words->turn,
                             .kind = SB_CAPTION_EVENT};
-    return add_item(items, &item);
+    return push_caption_item(items, &item);
 }
 
 bool sb_event_is_shown(const char *text)
@@ -97,7 +97,7 @@ static bool add_word_item(sb_caption_items *items, const sb_caption_words *words
                             .turn = words->turn,
                             .word = index,
                             .joined = joins_before(items, words, word->text)};
-    return add_item(items, &item);
+    return push_caption_item(items, &item);
 }
 
 static bool add_all(sb_caption_items *items, const sb_caption_words *words)

@@ -37,10 +37,10 @@ static const char *const opening[] = {
     "dass",   "et",      "ou",   "mais",    "y",       "pero",
 };
 
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof list / sizeof *(list))
+#define IS_ONE_OF(word, list) word_is_listed(word, list, sizeof list / sizeof *(list))
 
 /* Returns the letters of an item in lower case, for looking them up. Empty if it has other characters too. */
-static void read_word(char out[MAX_WORD], const sb_caption_item *item)
+static void read_item_word(char out[MAX_WORD], const sb_caption_item *item)
 {
     size_t n = 0, i = 0;
     for (; i < item->size && n + 1 < MAX_WORD; i++) {
@@ -55,7 +55,7 @@ static void read_word(char out[MAX_WORD], const sb_caption_item *item)
     out[whole ? n : 0] = '\0';
 }
 
-static bool is_one_of(const char *word, const char *const *list, size_t n)
+static bool word_is_listed(const char *word, const char *const *list, size_t n)
 {
     for (size_t i = 0; *word && i < n; i++)
         if (strcmp(word, list[i]) == 0)
@@ -110,7 +110,7 @@ static int joined_cost(const sb_caption_item *item, const sb_caption_item *next)
 
 /* True for two adjacent capitalised words, unless the first begins a sentence: "Ben Wilson", but not "When
  * Ben". */
-static bool is_name(const sb_caption_item *item, const sb_caption_item *next, const char *word)
+static bool is_part_of_name(const sb_caption_item *item, const sb_caption_item *next, const char *word)
 {
     return sb_is_upper(first_char(item)) && sb_is_upper(first_char(next)) && strcmp(word, "i") != 0 &&
            !IS_ONE_OF(word, clinging) && !IS_ONE_OF(word, opening);
@@ -119,11 +119,11 @@ static bool is_name(const sb_caption_item *item, const sb_caption_item *next, co
 static int word_cost(const sb_caption_item *item, const sb_caption_item *next)
 {
     char word[MAX_WORD], word_after[MAX_WORD];
-    read_word(word, item);
-    read_word(word_after, next);
+    read_item_word(word, item);
+    read_item_word(word_after, next);
     if (IS_ONE_OF(word, articles))
         return SB_CAPTION_NEVER;
-    if (strcmp(word_after, "i") != 0 && is_name(item, next, word))
+    if (strcmp(word_after, "i") != 0 && is_part_of_name(item, next, word))
         return SB_CAPTION_NEVER;
     if (IS_ONE_OF(word, clinging))
         return COST_CLINGS;

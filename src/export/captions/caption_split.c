@@ -17,7 +17,7 @@ static bool is_seam(int32_t before, int32_t after)
            (sb_utf8_has("/-_.?&=:@,+–—", before) && (sb_is_letter(after) || sb_is_digit(after)));
 }
 
-static int32_t char_at(const char *text, size_t size, size_t at)
+static int32_t char_of_text(const char *text, size_t size, size_t at)
 {
     return at < size ? sb_utf8_next(text, size, &at) : 0;
 }
@@ -31,7 +31,8 @@ static size_t part_end(const sb_caption_item *item, size_t at, size_t max_width)
         width += sb_utf8_width(item->text + at, next - at);
         if (width > max_width && at > begin)
             return seam > begin ? seam : at;
-        int32_t before = char_at(item->text, item->size, at), after = char_at(item->text, item->size, next);
+        int32_t before = char_of_text(item->text, item->size, at),
+                after = char_of_text(item->text, item->size, next);
         if (next < item->size && item->kind != SB_CAPTION_EVENT && sb_may_part(before, after))
             return next;
         if (is_seam(before, after))

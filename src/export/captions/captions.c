@@ -45,7 +45,7 @@ static bool begins_cue(const caption_maker *m, size_t turn, bool new_passage)
            m->turn_items.items[0].start < words->items[words->n_items - 1].start;
 }
 
-static sb_status add_item(caption_maker *m, const sb_caption_item *item, sb_time until)
+static sb_status add_cue_item(caption_maker *m, const sb_caption_item *item, sb_time until)
 {
     sb_caption_items *words = &m->captions->words;
     size_t before = words->n_items;
@@ -100,11 +100,11 @@ static sb_status add_turn_items(caption_maker *m, const sb_caption_span *span, s
         sb_caption_item name = sb_caption_name(speaker, turn, items->items[0].start);
         name.breaks = true;
         breaks = false;
-        status = add_item(m, &name, span->within.end);
+        status = add_cue_item(m, &name, span->within.end);
     }
     items->items[0].breaks = breaks;
     for (size_t i = 0; status == SB_OK && i < items->n_items; i++)
-        status = add_item(m, &items->items[i], span->within.end);
+        status = add_cue_item(m, &items->items[i], span->within.end);
     m->last_turn = turn;
     return status;
 }

@@ -23,7 +23,7 @@ static size_t skip_tag(const char *text, size_t at, size_t end)
 }
 
 /* Splits words as the transcript reader does; in scripts whose words only a dictionary shows, each character counts. */
-static size_t count_words(const char *text, size_t at, size_t end)
+static size_t count_words_between(const char *text, size_t at, size_t end)
 {
     size_t n = 0;
     int32_t before = 0;
@@ -67,7 +67,7 @@ static bool count_own_lines(line_counts *counts, const sb_transcript *source, co
     const char *text = source->source;
     size_t size = source->source_size, at = line_end(text, turn->stop_range.at, size);
     for (at = next_line(text, at, size); at < size;) {
-        size_t end = line_end(text, at, size), n = count_words(text, at, end);
+        size_t end = line_end(text, at, size), n = count_words_between(text, at, end);
         if (end == at)
             break;
         at = next_line(text, end, size);
@@ -83,7 +83,7 @@ static bool count_own_lines(line_counts *counts, const sb_transcript *source, co
 
 static size_t words_of(const char *text)
 {
-    return count_words(text, 0, strlen(text));
+    return count_words_between(text, 0, strlen(text));
 }
 
 /* In "Ben Wilson: Yes", the words of the name come first. */

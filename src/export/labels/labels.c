@@ -39,7 +39,7 @@ static sb_status add_label(label_maker *m, size_t turn, const sb_aligned_word *w
     return SB_OK;
 }
 
-static sb_status add_words(label_maker *m, size_t turn)
+static sb_status add_word_labels(label_maker *m, size_t turn)
 {
     const sb_aligned_turn *t = &m->alignment->turns[turn];
     for (size_t w = 0; w < t->n_words; w++) {
@@ -54,7 +54,7 @@ static sb_status add_words(label_maker *m, size_t turn)
     return SB_OK;
 }
 
-static sb_status add_turn(label_maker *m, size_t turn)
+static sb_status add_turn_label(label_maker *m, size_t turn)
 {
     const sb_aligned_turn *t = &m->alignment->turns[turn];
     sb_span span = {t->start, t->end};
@@ -70,7 +70,7 @@ static sb_status add_turn(label_maker *m, size_t turn)
     return add_label(m, turn, NULL, span);
 }
 
-static int by_start(const void *a, const void *b)
+static int compare_label_starts(const void *a, const void *b)
 {
     const sb_label *x = a, *y = b;
     if (x->span.start != y->span.start)
@@ -99,7 +99,7 @@ sb_status sb_labels_make(sb_labels *out, const sb_alignment *alignment, sb_label
         const sb_aligned_turn *turn = &alignment->turns[i];
         bool whole = kind == SB_LABEL_TURNS || (kind == SB_LABEL_WORDS_OR_TURN &&
                                                 turn->start != SB_TIME_NONE && !has_placed_word(turn));
-        status = whole ? add_turn(&m, i) : add_words(&m, i);
+        status = whole ? add_turn_label(&m, i) : add_word_labels(&m, i);
     }
     sb_caption_items_finish(&m.items);
     if (status != SB_OK) {
@@ -107,7 +107,7 @@ sb_status sb_labels_make(sb_labels *out, const sb_alignment *alignment, sb_label
         return status;
     }
     if (out->n_items > 0)
-        qsort(out->items, out->n_items, sizeof *out->items, by_start);
+        qsort(out->items, out->n_items, sizeof *out->items, compare_label_starts);
     if (kind == SB_LABEL_TURNS)
         sb_note_left_out(notes, alignment);
     note_lost(&m, notes);

@@ -1,3 +1,4 @@
+#include "base/run/run.h"
 #include "export/labels/labels.h"
 
 #include <stdlib.h>
@@ -8,11 +9,6 @@
 int64_t sb_tier_time(sb_time t)
 {
     return sb_time_to_samples(t, MICROSECONDS);
-}
-
-static int64_t least(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
 }
 
 static int64_t most(int64_t a, int64_t b)
@@ -35,9 +31,9 @@ bool sb_tier_make(sb_tier *out, const sb_label *const *labels, size_t n_labels, 
     for (size_t i = 0; i < n_labels; i++) {
         int64_t wanted_start = sb_tier_time(labels[i]->span.start);
         int64_t wanted_end = sb_tier_time(labels[i]->span.end);
-        int64_t start = most(wanted_start, at), end = least(wanted_end, length);
+        int64_t start = most(wanted_start, at), end = sb_least_int64(wanted_end, length);
         if (i + 1 < n_labels)
-            end = least(end, sb_tier_time(labels[i + 1]->span.start));
+            end = sb_least_int64(end, sb_tier_time(labels[i + 1]->span.start));
         end = most(end, start + LEAST);
         out->n_changed += start != wanted_start || end != wanted_end;
         if (end > length)

@@ -10,7 +10,7 @@ static void append_csv_time(sb_bytes *out, sb_time t)
     sb_bytes_print(out, "%s,", t == SB_TIME_NONE ? "" : sb_time_print_seconds(text, t, 6));
 }
 
-static sb_time length_of(const sb_aligned_turn *turn)
+static sb_time turn_length(const sb_aligned_turn *turn)
 {
     return turn->start != SB_TIME_NONE && turn->end != SB_TIME_NONE ? turn->end - turn->start : SB_TIME_NONE;
 }
@@ -24,7 +24,7 @@ static void append_row(sb_bytes *out, const sb_aligned_turn *turn, size_t number
     sb_bytes_text(out, ",");
     append_csv_time(out, turn->start);
     append_csv_time(out, turn->end);
-    append_csv_time(out, length_of(turn));
+    append_csv_time(out, turn_length(turn));
     sb_csv_append_safe(out, text.data);
     sb_bytes_print(out, ",%ld.%03ld,%s\r\n", thousandths / 1000, thousandths % 1000,
                    sb_turn_status_name(turn->status));

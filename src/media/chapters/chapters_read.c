@@ -9,7 +9,7 @@
 
 #include <libavformat/avformat.h>
 
-static int by_start(const void *a, const void *b)
+static int compare_chapter_starts(const void *a, const void *b)
 {
     const sb_chapter *left = a, *right = b;
     if (left->start != right->start)
@@ -28,7 +28,7 @@ void sb_chapters_free(sb_chapters **chapters)
     *chapters = NULL;
 }
 
-static sb_time time_of(int64_t t, AVRational unit)
+static sb_time time_in_units(int64_t t, AVRational unit)
 {
     return t == AV_NOPTS_VALUE || unit.den <= 0 ? SB_TIME_NONE
                                                 : av_rescale(t, SB_TIME_SECOND * unit.num, unit.den);
@@ -41,7 +41,7 @@ static bool is_frame_name(const char *title)
 }
 
 /* Titles that are not UTF-8 are converted. */
-static bool take(sb_chapter *out, const AVChapter *chapter)
+static bool take_av_chapter(sb_chapter *out, const AVChapter *chapter)
 {
     const AVDictionaryEntry *title = av_dict_get(chapter->metadata, "title", NULL, 0);
     sb_bytes text = {0};
@@ -49,8 +49,8 @@ static bool take(sb_chapter *out, const AVChapter *chapter)
     bool lossy, ok = true;
     if (title && !is_frame_name(title->value))
         ok = sb_encoding_decode(&text, &encoding, &lossy, title->value, strlen(title->value));
-    *out = (sb_chapter){.start = time_of(chapter->start, chapter->time_base),
-                        .end = time_of(chapter->end, chapter->time_base),
+    *out = (sb_chapter){.start = time_in_units(chapter->start, chapter->time_base),
+                        .end = time_in_units(chapter->end, chapter->time_base),
                         .title = sb_copy_bytes(text.size ? text.data : "", text.size)};
     sb_bytes_finish(&text);
     return ok && out->title;
@@ -62,7 +62,7 @@ static sb_status read_format(sb_chapters *out, const AVFormatContext *format, sb
     bool ok = out->items;
     for (unsigned i = 0; i < format->nb_chapters && ok; i++) {
         sb_chapter *chapter = &out->items[out->n_items++];
-        ok = take(chapter, format->chapters[i]);
+        ok = take_av_chapter(chapter, format->chapters[i]);
         if (ok && chapter->start == SB_TIME_NONE) {
             free((char *)chapter->title);
             out->n_items--;
@@ -71,7 +71,7 @@ static sb_status read_format(sb_chapters *out, const AVFormatContext *format, sb
         }
     }
     if (ok && out->n_items)
-        qsort(out->items, out->n_items, sizeof *out->items, by_start);
+        qsort(out->items, out->n_items, sizeof *out->items, compare_chapter_starts);
     return ok ? SB_OK : sb_error_memory(err, "reading chapters");
 }
 

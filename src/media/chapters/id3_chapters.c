@@ -18,7 +18,7 @@ enum {
     TEXT_UTF8 = 3,
 };
 
-static uint32_t read_plain(const unsigned char *at)
+static uint32_t read_big_endian(const unsigned char *at)
 {
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
@@ -82,17 +82,17 @@ static uint32_t to_ms(sb_time t)
     return t < 0 ? 0 : (uint32_t)((t + SB_TIME_MS / 2) / SB_TIME_MS);
 }
 
-static void add_name(sb_bytes *out, size_t number)
+static void add_element_name(sb_bytes *out, size_t number)
 {
     char name[16];
     int n = snprintf(name, sizeof name, "chp%zu", number);
     sb_bytes_append(out, name, (size_t)n + 1);
 }
 
-static void add_chapter(sb_bytes *out, const sb_chapter *chapter, size_t number, int version)
+static void add_chap_frame(sb_bytes *out, const sb_chapter *chapter, size_t number, int version)
 {
     sb_bytes content = {0};
-    add_name(&content, number);
+    add_element_name(&content, number);
     add_plain(&content, to_ms(chapter->start));
     add_plain(&content, to_ms(chapter->end));
     add_plain(&content, UINT32_MAX); /* no positions in bytes */
@@ -108,7 +108,7 @@ static void add_contents(sb_bytes *out, size_t n, int version)
     const char head[] = {'t', 'o', 'c', 0, TOC_TOP_AND_ORDERED, (char)n};
     sb_bytes_append(&content, head, sizeof head);
     for (size_t i = 0; i < n; i++)
-        add_name(&content, i);
+        add_element_name(&content, i);
     add_frame(out, "CTOC", &content, version);
     sb_bytes_finish(&content);
 }
@@ -128,7 +128,7 @@ static size_t extended_size(const unsigned char *body, size_t size, int version)
 {
     if (size < 4)
         return size;
-    size_t extended = version == 4 ? read_synchsafe(body) : read_plain(body) + 4;
+    size_t extended = version == 4 ? read_synchsafe(body) : read_big_endian(body) + 4;
     return extended < size ? extended : size;
 }
 
@@ -146,7 +146,7 @@ static bool is_frame_end(const unsigned char *body, size_t size, size_t at)
 
 static size_t frame_size(const unsigned char *body, size_t size, size_t at, int version)
 {
-    size_t plain = HEAD + (size_t)read_plain(body + at + 4);
+    size_t plain = HEAD + (size_t)read_big_endian(body + at + 4);
     if (version == 3)
         return plain;
     size_t safe = HEAD + (size_t)read_synchsafe(body + at + 4);
@@ -215,7 +215,7 @@ sb_status sb_id3_with_chapters(sb_bytes *out, const unsigned char *old, size_t o
     if (!status && n)
         add_contents(&frames, n, version);
     for (size_t i = 0; i < n && !status; i++)
-        add_chapter(&frames, &chapters[i], i, version);
+        add_chap_frame(&frames, &chapters[i], i, version);
     if (!status && frames.size > TAG_MAX)
         status =
             sb_error_set(err, SB_ERR_LIMIT, "its ID3 tag would be larger than 256 MB; use a smaller cover");

@@ -131,7 +131,7 @@ static int first_settled(const pass *p, const sb_copy_span *span)
     return overlaps && first > 0 && packet->at + packet->n_samples > span->speech_start ? first - 1 : first;
 }
 
-static sb_status begin(pass *p, copying *c, sb_error *err)
+static sb_status begin_copying(pass *p, copying *c, sb_error *err)
 {
     sb_copy_span *span = c->span;
     const sb_copy_packet *packet = current(p);
@@ -192,7 +192,7 @@ static void feed(pass *p, copying *c)
     if (c->done || packet->at + packet->n_samples <= c->span->start)
         return;
     if (!c->begun)
-        status = begin(p, c, &err);
+        status = begin_copying(p, c, &err);
     if (!status && c->begun)
         status = go_on(p, c, &err);
     if (status)
@@ -253,7 +253,7 @@ static void cut_short(pass *p, copying *c)
         stop(c, status, &err);
 }
 
-static void finish(pass *p, sb_status status, const sb_error *err)
+static void finish_pass(pass *p, sb_status status, const sb_error *err)
 {
     for (size_t i = 0; i < p->n_copies; i++) {
         if (p->copies[i].done)
@@ -278,7 +278,7 @@ sb_status sb_copy_spans(sb_copy_span *spans, size_t n, const char *path, const s
     sb_status status = sb_copy_source_open(&p.source, path, params, &reason);
     if (!status)
         status = read_packets(&p, &reason);
-    finish(&p, status, &reason);
+    finish_pass(&p, status, &reason);
     if (status && err)
         *err = reason;
     return status;

@@ -44,7 +44,7 @@ static const char *muxer_name(const char *extension)
     return NULL;
 }
 
-static sb_status fail(const sb_copy_file *f, int code, sb_error *err)
+static sb_status fail_mux(const sb_copy_file *f, int code, sb_error *err)
 {
     return sb_muxer_fail(&f->sink, code, "copy", "the packets do not fit into the file; turn copying off",
                          err);
@@ -122,7 +122,7 @@ sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *e
     if (!status && code >= 0)
         code = sb_muxer_begin(f->muxer, tags, n_tags, f->unit.den);
     if (!status && code < 0)
-        status = fail(f, code, err);
+        status = fail_mux(f, code, err);
     if (status)
         sb_copy_file_abort(&f);
     *out = f;
@@ -208,7 +208,7 @@ static int write_packet(sb_copy_file *f, const sb_copy_packet *p, int64_t end)
 sb_status sb_copy_file_write(sb_copy_file *f, const sb_copy_packet *packet, int64_t end, sb_error *err)
 {
     int code = write_packet(f, packet, end);
-    return code < 0 ? fail(f, code, err) : sb_sink_check(&f->sink, err);
+    return code < 0 ? fail_mux(f, code, err) : sb_sink_check(&f->sink, err);
 }
 
 /* The FLAC muxer updates its header from an empty last packet. */
@@ -242,7 +242,7 @@ sb_status sb_copy_file_close(sb_copy_file **file, sb_error *err)
     }
     if (code >= 0)
         code = sb_muxer_end(f->muxer);
-    sb_status status = code < 0 ? fail(f, code, err) : SB_OK;
+    sb_status status = code < 0 ? fail_mux(f, code, err) : SB_OK;
     status = sb_sink_close(&f->sink, status, err);
     release(f);
     *file = NULL;

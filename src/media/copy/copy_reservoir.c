@@ -15,8 +15,8 @@ static bool read_frame(sb_mpeg_layer3 *out, const AVPacket *packet)
 
 /* Fills the end of `bytes` with the last `wanted` bytes of main data before history[first]. Returns the
  * number of bytes. */
-static size_t collect(uint8_t bytes[SB_MPEG_RESERVOIR], const sb_copy_packet *history, int first,
-                      size_t wanted)
+static size_t collect_reservoir(uint8_t bytes[SB_MPEG_RESERVOIR], const sb_copy_packet *history, int first,
+                                size_t wanted)
 {
     size_t got = 0;
     sb_mpeg_layer3 frame;
@@ -39,7 +39,7 @@ sb_status sb_copy_reservoir(sb_copy_packet *out, const sb_copy_packet *history, 
     if (!read_frame(&head, history[first].packet))
         return sb_error_set_field(err, SB_ERR_FORMAT, "copy", NULL,
                                   "a packet is broken and cannot be copied; turn copying off");
-    size_t got = collect(bytes, history, first, head.reservoir);
+    size_t got = collect_reservoir(bytes, history, first, head.reservoir);
     size_t n = sb_mpeg_layer3_carry(frame, sizeof frame, history[first].packet->data,
                                     bytes + SB_MPEG_RESERVOIR - got, got);
     if (n == 0)

@@ -59,7 +59,7 @@ static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
 }
 
 /* If the sound begins after the pictures, time 0 is before the first sample. */
-static int64_t place_of(const sb_copy_source *s, const AVFrame *frame)
+static int64_t sample_of_frame(const sb_copy_source *s, const AVFrame *frame)
 {
     AVRational sample = {1, s->rate};
     if (!s->demux.late || frame->pts == AV_NOPTS_VALUE || frame->pts < s->demux.zero)
@@ -87,7 +87,7 @@ static sb_status find_start(sb_copy_source *s, AVFrame *frame, sb_error *err)
         int n_samples = s->codec->samples(s->demux.packet, &s->demux, rate);
         if (n_samples <= 0)
             return broken(s, err);
-        s->at = (heard ? place_of(s, frame) : 0) - skip - before;
+        s->at = (heard ? sample_of_frame(s, frame) : 0) - skip - before;
         skip = skip > n_samples ? skip - n_samples : 0;
         before += n_samples;
     }

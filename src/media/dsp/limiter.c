@@ -206,7 +206,7 @@ double sb_peaks_max_db(const sb_peaks *peaks)
 }
 
 /* The minimum of three blocks allows any value between two neighbouring block centres in both blocks. */
-static void widen(float *gains, size_t n)
+static void widen_gains(float *gains, size_t n)
 {
     float before = 1;
     for (size_t i = 0; i < n; i++) {
@@ -224,7 +224,7 @@ bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db)
         peaks->gains[i] = limited && peaks->blocks[i] > allowed ? (float)(allowed / peaks->blocks[i]) : 1;
     if (!limited)
         return false;
-    widen(peaks->gains, peaks->n_blocks);
+    widen_gains(peaks->gains, peaks->n_blocks);
     double block_seconds = (double)peaks->block_samples / peaks->sample_rate;
     float release = (float)pow(10, RELEASE_DB * block_seconds / 20);
     for (size_t i = 1; i < peaks->n_blocks; i++)

@@ -18,7 +18,7 @@ typedef struct state {
     size_t n_chapters;
 } state;
 
-static sb_status fail(const state *s, int code, const char *what, sb_error *err)
+static sb_status fail_encode(const state *s, int code, const char *what, sb_error *err)
 {
     return sb_muxer_fail(s->sink, code, s->name, what, err);
 }
@@ -55,7 +55,7 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
         code = sb_muxer_begin(s->muxer, params->tags, params->n_tags, params->sample_rate);
     if (code < 0) {
         sb_status status =
-            fail(s, code, "the encoder does not start; try another bit rate or sample rate", err);
+            fail_encode(s, code, "the encoder does not start; try another bit rate or sample rate", err);
         libav_free(s);
         return status;
     }
@@ -67,7 +67,7 @@ static sb_status libav_write(void *user, const float *const *planes, size_t n_sa
 {
     state *s = user;
     int code = sb_sound_track_write(s->track, planes, n_samples);
-    return code < 0 ? fail(s, code, "encoding failed", err) : sb_sink_check(s->sink, err);
+    return code < 0 ? fail_encode(s, code, "encoding failed", err) : sb_sink_check(s->sink, err);
 }
 
 static sb_status libav_finish(void *user, sb_error *err)
@@ -77,7 +77,7 @@ static sb_status libav_finish(void *user, sb_error *err)
     if (code >= 0)
         code = sb_muxer_end(s->muxer);
     if (code < 0)
-        return fail(s, code, "encoding failed", err);
+        return fail_encode(s, code, "encoding failed", err);
     return s->n_chapters ? sb_mp3_add_chapters(s->sink, s->chapters, s->n_chapters, err)
                          : sb_sink_check(s->sink, err);
 }

@@ -22,7 +22,7 @@ typedef struct place {
     bool is_new, last;
 } place;
 
-static sb_status fail(sb_sink *sink, sb_error *err)
+static sb_status fail_comments(sb_sink *sink, sb_error *err)
 {
     sb_status status = sb_sink_check(sink, err);
     return status ? status : sb_error_set(err, SB_ERR_IO, "the comments or chapters cannot be written");
@@ -45,7 +45,7 @@ static sb_status find_place(place *out, sb_sink *sink, sb_error *err)
     *out = (place){.is_new = true};
     for (int64_t at = MARKER;;) {
         if (sb_sink_read_at(sink, header, HEADER, at) != HEADER)
-            return fail(sink, err);
+            return fail_comments(sink, err);
         uint32_t size = (uint32_t)header[1] << 16 | (uint32_t)header[2] << 8 | header[3];
         bool last = header[0] & LAST_BLOCK;
         if ((header[0] & ~LAST_BLOCK) == VORBIS) {
@@ -58,7 +58,7 @@ static sb_status find_place(place *out, sb_sink *sink, sb_error *err)
     }
 }
 
-static void add_chapter(sb_bytes *out, size_t number, const sb_chapter *chapter)
+static void add_chapter_comments(sb_bytes *out, size_t number, const sb_chapter *chapter)
 {
     char key[SB_VORBIS_KEY], name_key[SB_VORBIS_KEY], time[SB_TIME_TEXT];
     sb_vorbis_chapter(key, name_key, time, chapter, number);
@@ -68,7 +68,7 @@ static void add_chapter(sb_bytes *out, size_t number, const sb_chapter *chapter)
     sb_bytes_print(out, "%s=%s", name_key, chapter->title);
 }
 
-static void add_speakers(sb_bytes *out, uint64_t speakers)
+static void add_channel_mask(sb_bytes *out, uint64_t speakers)
 {
     char text[64];
     int n =
@@ -88,9 +88,9 @@ static void make_block(sb_bytes *out, const sb_bytes *old, const uint64_t *speak
     add_little(out, little((const unsigned char *)old->data + vendor) + 2 * (uint32_t)n + (speakers ? 1 : 0));
     sb_bytes_append(out, old->data + vendor + 4, old->size - vendor - 4);
     if (speakers)
-        add_speakers(out, *speakers);
+        add_channel_mask(out, *speakers);
     for (size_t i = 0; i < n; i++)
-        add_chapter(out, i, &chapters[i]);
+        add_chapter_comments(out, i, &chapters[i]);
 }
 
 static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_error *err)
@@ -107,7 +107,7 @@ static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_erro
         sb_sink_read_at(sink, data, at->size, at->at + HEADER) == (int64_t)at->size)
         sb_bytes_append(out, data, at->size);
     free(data);
-    return out->size ? SB_OK : fail(sink, err);
+    return out->size ? SB_OK : fail_comments(sink, err);
 }
 
 /* Copies from the end backwards, so that nothing is overwritten before it is read. */
@@ -119,7 +119,7 @@ sb_status sb_sink_move_up(sb_sink *sink, int64_t from, int64_t by, sb_error *err
         end -= n;
         if (sb_sink_read_at(sink, buffer, (size_t)n, end) != n ||
             sb_sink_seek(sink, end + by, SEEK_SET) < 0 || sb_sink_write(sink, buffer, (size_t)n) < 0)
-            return fail(sink, err);
+            return fail_comments(sink, err);
     }
     return SB_OK;
 }
@@ -134,7 +134,7 @@ static sb_status put_block(sb_sink *sink, const place *at, const sb_bytes *block
         return status;
     if (sb_sink_seek(sink, at->at, SEEK_SET) < 0 || sb_sink_write(sink, header, HEADER) < 0 ||
         sb_sink_write(sink, block->data, block->size) < 0)
-        return fail(sink, err);
+        return fail_comments(sink, err);
     return SB_OK;
 }
 
@@ -143,12 +143,12 @@ static sb_status follow_first(place *at, sb_sink *sink, sb_error *err)
 {
     unsigned char header[HEADER];
     if (sb_sink_read_at(sink, header, HEADER, MARKER) != HEADER)
-        return fail(sink, err);
+        return fail_comments(sink, err);
     at->last = header[0] & LAST_BLOCK;
     at->at = MARKER + HEADER + ((int64_t)header[1] << 16 | header[2] << 8 | header[3]);
     header[0] &= (unsigned char)~LAST_BLOCK;
     if (sb_sink_seek(sink, MARKER, SEEK_SET) < 0 || sb_sink_write(sink, header, 1) < 0)
-        return fail(sink, err);
+        return fail_comments(sink, err);
     return SB_OK;
 }
 

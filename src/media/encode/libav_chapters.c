@@ -8,7 +8,7 @@ static int64_t to_ms(sb_time t)
     return (t + SB_TIME_MS / 2) / SB_TIME_MS;
 }
 
-static int add(AVFormatContext *muxer, const sb_chapter *chapter)
+static int add_av_chapter(AVFormatContext *muxer, const sb_chapter *chapter)
 {
     AVChapter *c = av_mallocz(sizeof *c);
     if (!c)
@@ -40,6 +40,6 @@ int sb_libav_chapters(AVFormatContext *muxer, const sb_chapter *chapters, size_t
         code = muxer->chapters ? 0 : AVERROR(ENOMEM);
     }
     for (size_t i = 0; code >= 0 && i < n; i++)
-        code = comments ? add_comment(muxer, &chapters[i], i) : add(muxer, &chapters[i]);
+        code = comments ? add_comment(muxer, &chapters[i], i) : add_av_chapter(muxer, &chapters[i]);
     return code;
 }

@@ -30,7 +30,7 @@ static sb_status check(const sb_mp4 *mp4, int code, sb_error *err)
     return sb_sink_check(&mp4->sink, err);
 }
 
-static sb_status begin(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *params, sb_error *err)
+static sb_status begin_mp4(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *params, sb_error *err)
 {
     sb_status status = sb_sink_open(&mp4->sink, output, err);
     if (status)
@@ -63,7 +63,7 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
     if (!mp4)
         return sb_error_memory(err, "encoding");
     mp4->sink.spool = -1;
-    sb_status status = begin(mp4, output, params, err);
+    sb_status status = begin_mp4(mp4, output, params, err);
     if (status)
         sb_mp4_abort(&mp4);
     *out = mp4;

@@ -38,7 +38,7 @@ sb_status sb_sink_open(sb_sink *sink, sb_output *output, sb_error *err)
     return SB_OK;
 }
 
-static int64_t fail(sb_sink *sink)
+static int64_t fail_sink(sb_sink *sink)
 {
     if (!sink->error)
         sink->error = errno;
@@ -53,7 +53,7 @@ int64_t sb_sink_write(sb_sink *sink, const void *data, size_t size)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return fail(sink);
+            return fail_sink(sink);
         done += (size_t)n;
     }
     return (int64_t)size;
@@ -65,19 +65,19 @@ int64_t sb_sink_read_at(sb_sink *sink, void *data, size_t size, int64_t offset)
     do
         n = pread(sink->fd, data, size, offset);
     while (n < 0 && errno == EINTR);
-    return n < 0 ? fail(sink) : n;
+    return n < 0 ? fail_sink(sink) : n;
 }
 
 int64_t sb_sink_seek(sb_sink *sink, int64_t offset, int whence)
 {
     off_t at = lseek(sink->fd, offset, whence);
-    return at < 0 ? fail(sink) : at;
+    return at < 0 ? fail_sink(sink) : at;
 }
 
 int64_t sb_sink_size(sb_sink *sink)
 {
     struct stat st;
-    return fstat(sink->fd, &st) < 0 ? fail(sink) : st.st_size;
+    return fstat(sink->fd, &st) < 0 ? fail_sink(sink) : st.st_size;
 }
 
 sb_status sb_sink_check(const sb_sink *sink, sb_error *err)

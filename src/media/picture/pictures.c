@@ -34,7 +34,7 @@ static sb_time to_time(int64_t stamp, AVRational unit)
     return av_rescale_q(stamp, unit, (AVRational){1, (int)SB_TIME_SECOND});
 }
 
-static sb_time time_of(const sb_pictures *p, const AVFrame *frame)
+static sb_time time_of_frame(const sb_pictures *p, const AVFrame *frame)
 {
     int64_t stamp = frame->best_effort_timestamp;
     return stamp == AV_NOPTS_VALUE ? SB_TIME_NONE : to_time(stamp, p->demux.stream->time_base) - p->zero;
@@ -199,7 +199,7 @@ static sb_status decode(sb_pictures *p, sb_error *err)
     av_frame_unref(p->next);
     for (;;) {
         int code = avcodec_receive_frame(p->codec, p->next);
-        if (code >= 0 && time_of(p, p->next) != SB_TIME_NONE)
+        if (code >= 0 && time_of_frame(p, p->next) != SB_TIME_NONE)
             return SB_OK;
         if (code == AVERROR(ENOMEM))
             return sb_error_memory(err, "reading pictures");
@@ -226,7 +226,7 @@ static sb_status decode_from(sb_pictures *p, sb_time at, sb_error *err)
     return status ? status : decode(p, err);
 }
 
-static sb_status step(sb_pictures *p, sb_error *err)
+static sb_status decode_step(sb_pictures *p, sb_error *err)
 {
     av_frame_unref(p->shown);
     av_frame_move_ref(p->shown, p->next);
@@ -240,16 +240,16 @@ static sb_status start(sb_pictures *p, sb_time at, sb_error *err)
     sb_status status = SB_OK;
     for (sb_time back = 0;; back = back ? 4 * back : SB_TIME_SECOND) {
         status = decode_from(p, at - back, err);
-        if (status || (p->next->data[0] && time_of(p, p->next) <= at) || back > at)
+        if (status || (p->next->data[0] && time_of_frame(p, p->next) <= at) || back > at)
             break;
     }
     if (!status && !p->next->data[0])
         return sb_error_set_at(err, SB_ERR_FORMAT, p->demux.path, 0, 0,
                                "no picture can be decoded; check that the video plays");
     if (!status)
-        status = step(p, err);
-    while (!status && p->next->data[0] && time_of(p, p->next) <= at)
-        status = step(p, err);
+        status = decode_step(p, err);
+    while (!status && p->next->data[0] && time_of_frame(p, p->next) <= at)
+        status = decode_step(p, err);
     return status;
 }
 
@@ -258,9 +258,9 @@ static sb_status start(sb_pictures *p, sb_time at, sb_error *err)
 static sb_status go_on(sb_pictures *p, sb_time at, sb_error *err)
 {
     sb_status status = SB_OK;
-    for (sb_time limit = at + p->tick; !status && p->next->data[0] && time_of(p, p->next) <= limit;
+    for (sb_time limit = at + p->tick; !status && p->next->data[0] && time_of_frame(p, p->next) <= limit;
          limit = at - p->tick)
-        status = step(p, err);
+        status = decode_step(p, err);
     return status;
 }
 

@@ -17,7 +17,7 @@ static int compare_scores(const void *a, const void *b)
     return (x->last > y->last) - (x->last < y->last);
 }
 
-static bool take(bool *taken, const sb_hit *hit)
+static bool take_hit_words(bool *taken, const sb_hit *hit)
 {
     for (size_t w = hit->first; w <= hit->last; w++)
         if (taken[w])
@@ -35,7 +35,7 @@ bool sb_hits_keep_best(sb_hits *hits, size_t begin, size_t n_words)
     if (hits->n_items > begin + 1)
         qsort(hits->items + begin, hits->n_items - begin, sizeof *hits->items, compare_scores);
     for (size_t i = begin; i < hits->n_items; i++)
-        if (take(taken, &hits->items[i]))
+        if (take_hit_words(taken, &hits->items[i]))
             hits->items[kept++] = hits->items[i];
     hits->n_items = kept;
     free(taken);

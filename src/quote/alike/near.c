@@ -87,7 +87,7 @@ static bool list_needed(finder *f, sb_stems *stems)
     return true;
 }
 
-static bool add_place(finder *f, size_t unit, size_t needed_index, bool exact)
+static bool add_needed_place(finder *f, size_t unit, size_t needed_index, bool exact)
 {
     if (!sb_grow(&f->places, f->n_places, &f->capacity, sizeof *f->places))
         return false;
@@ -111,7 +111,7 @@ static bool list_places(finder *f, sb_stems *stems)
                 k++;
             free(stem);
         }
-        if (k < f->n_needed && !add_place(f, u, k, exact))
+        if (k < f->n_needed && !add_needed_place(f, u, k, exact))
             return false;
     }
     return true;
@@ -160,7 +160,7 @@ static bool is_in_order(const window *w, const finder *f)
     return true;
 }
 
-static const char *explain(const window *w, const finder *f, bool in_order, sb_arena *whys)
+static const char *explain_window(const window *w, const finder *f, bool in_order, sb_arena *whys)
 {
     sb_bytes text = {0};
     size_t n_units = f->places[w->last].unit - f->places[w->first].unit + 1, n_missing = 0;
@@ -210,7 +210,7 @@ static sb_status find_windows(sb_hits *hits, finder *f, const sb_runs *runs, sb_
                       .phrase = f->pattern->phrase,
                       .how = SB_MATCH_NEAR,
                       .score = score_of(&w, f, in_order),
-                      .why = explain(&w, f, in_order, whys)};
+                      .why = explain_window(&w, f, in_order, whys)};
         hit.run = sb_runs_run_of(runs, hit.first);
         status = hit.why ? sb_hits_add(hits, hit, err) : sb_error_memory(err, "searching");
     }

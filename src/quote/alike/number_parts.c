@@ -46,7 +46,7 @@ static bool is_of_number(const char *word)
 }
 
 /* Appends the words of `said`, which belong to written word `of`. */
-static bool add_words(saying *out, const char *said, size_t of)
+static bool add_said_words(saying *out, const char *said, size_t of)
 {
     size_t used =
         out->n ? (size_t)(out->words[out->n - 1] - out->text) + strlen(out->words[out->n - 1]) + 1 : 0;
@@ -75,7 +75,7 @@ static bool add_digits(saying *out, sb_sayings *sayings, const char *word, size_
     from -= from > 0 && word[from - 1] == '$' ? 1 : 0;
     sayings->n_items = 0;
     return sb_number_sayings(sayings, word + from) > 0 && which < sayings->n_items &&
-           add_words(out, sayings->items[which], of);
+           add_said_words(out, sayings->items[which], of);
 }
 
 static bool add_letters(saying *out, const char *word, size_t of)
@@ -85,7 +85,7 @@ static bool add_letters(saying *out, const char *word, size_t of)
     bool ok = folded && (size = sb_word_core(folded, &from)) > 0;
     if (ok) {
         folded[from + size] = '\0';
-        ok = add_words(out, folded + from, of);
+        ok = add_said_words(out, folded + from, of);
     }
     free(folded);
     return ok;
@@ -161,7 +161,7 @@ static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, b
     return false;
 }
 
-static const char *explain(sb_arena *whys, const sb_runs *runs, const sb_unit *unit)
+static const char *explain_number(sb_arena *whys, const sb_runs *runs, const sb_unit *unit)
 {
     char *number = sb_runs_text(runs, unit->first_word, unit->last_word);
     for (size_t n = number ? strlen(number) : 0; n > 0 && strchr(".,;:!?\"')", number[n - 1]); n--)
@@ -216,7 +216,7 @@ static sb_status find_all(sb_hits *hits, const ends *e, const sb_phrase_text *te
         if (!fits_at(e, text->runs, &units.items[i], &hit, &number))
             continue;
         hit.run = sb_runs_run_of(text->runs, hit.first);
-        hit.why = explain(whys, text->runs, number);
+        hit.why = explain_number(whys, text->runs, number);
         status = hit.why ? sb_hits_add(hits, hit, err) : sb_error_memory(err, "searching");
     }
     sb_units_finish(&units);

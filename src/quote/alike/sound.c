@@ -222,8 +222,8 @@ static bool lacks_word(const sounds *phrase, const sounds *text, size_t first, s
     return false;
 }
 
-static const char *explain(const sounds *phrase, const sounds *text, size_t first, size_t last,
-                           sb_arena *whys)
+static const char *explain_sound(const sounds *phrase, const sounds *text, size_t first, size_t last,
+                                 sb_arena *whys)
 {
     sb_bytes asked = {0}, said = {0};
     for (size_t i = 0; i < phrase->n && asked.size < SHOWN_MAX; i++)
@@ -238,8 +238,8 @@ static const char *explain(const sounds *phrase, const sounds *text, size_t firs
     return why;
 }
 
-static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text, const sb_runs *runs,
-                        const char *asked, sb_arena *whys, sb_error *err)
+static sb_status search_sounds(sb_hits *hits, const sounds *phrase, const sounds *text, const sb_runs *runs,
+                               const char *asked, sb_arena *whys, sb_error *err)
 {
     cell *column = calloc(phrase->n + 1, sizeof *column);
     int *costs = calloc((phrase->n + 1) * (2 * phrase->n + 2), sizeof *costs);
@@ -264,7 +264,7 @@ static sb_status search(sb_hits *hits, const sounds *phrase, const sounds *text,
                       .how = SB_MATCH_SOUND,
                       .score = 1 - (double)end.cost / (COST_OTHER * (double)phrase->n)};
         hit.run = sb_runs_run_of(runs, hit.first);
-        hit.why = explain(phrase, text, end.start, at, whys);
+        hit.why = explain_sound(phrase, text, end.start, at, whys);
         status = hit.why ? sb_hits_add(hits, hit, err) : sb_error_memory(err, "searching");
     }
     free(column);
@@ -323,7 +323,7 @@ sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, 
     }
     if (status == SB_OK && asked.n >= LEAST_PHONES && asked.n <= PHRASE_MAX &&
         all_words_sound(&asked, words, n_phrase))
-        status = search(hits, &asked, &text, runs, phrase, whys, err);
+        status = search_sounds(hits, &asked, &text, runs, phrase, whys, err);
     sounds_finish(&asked);
     sounds_finish(&text);
     free(words);

@@ -93,7 +93,7 @@ static bool has_words(part p)
 }
 
 /* True if the sentence goes on after the quotation: the text begins with a small letter, a comma or a dash. */
-static bool goes_on(const char *quote, part after)
+static bool claim_goes_on(const char *quote, part after)
 {
     size_t size = strlen(quote), at = 0;
     while (at < after.size && after.text[at] == ' ')
@@ -110,7 +110,7 @@ static bool goes_on(const char *quote, part after)
 static part clause_after(const maker *m, size_t i)
 {
     part after = text_after(m, i);
-    if (!goes_on(m->quotes->items[i].text, after))
+    if (!claim_goes_on(m->quotes->items[i].text, after))
         return (part){after.text, 0};
     after.size = first_sentence_end(after.text, after.size);
     return after;

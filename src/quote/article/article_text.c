@@ -43,7 +43,7 @@ static size_t tag_end(const char *text, size_t size, size_t at)
     return close ? (size_t)(close - text) + 1 : 0;
 }
 
-static bool is_blank(char c)
+static bool is_blank_byte(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || !c;
 }
@@ -53,8 +53,8 @@ static bool is_emphasis(const char *text, size_t size, size_t at)
 {
     char before = at ? text[at - 1] : ' ', after = at + 1 < size ? text[at + 1] : ' ';
     if (text[at] == '*')
-        return !(is_blank(before) && is_blank(after));
-    return text[at] == '_' && is_blank(before) != is_blank(after);
+        return !(is_blank_byte(before) && is_blank_byte(after));
+    return text[at] == '_' && is_blank_byte(before) != is_blank_byte(after);
 }
 
 static void strip_inline(sb_bytes *out, const char *text, size_t size)
@@ -87,7 +87,7 @@ static size_t after_prefix(const char *text, size_t size)
     size_t at = 0;
     for (;;) {
         size_t begin = at;
-        while (at < size && is_blank(text[at]))
+        while (at < size && is_blank_byte(text[at]))
             at++;
         size_t mark = at;
         while (at < size && (text[at] == '#' || text[at] == '>'))
@@ -117,7 +117,7 @@ bool sb_article_add(sb_article *article, const char *text, size_t size)
     sb_page_put(&page, plain.failed ? "" : plain.data ? plain.data : "", plain.failed ? 0 : plain.size);
     sb_page_end_line(&page);
     bool ok = !plain.failed && !page.out.failed;
-    while (ok && page.out.size && is_blank(page.out.data[page.out.size - 1]))
+    while (ok && page.out.size && is_blank_byte(page.out.data[page.out.size - 1]))
         page.out.data[--page.out.size] = '\0';
     sb_bytes_finish(&plain);
     if (ok && page.out.size) {
@@ -225,7 +225,7 @@ static bool lines_are_whole(const char *text, size_t size)
     for (size_t at = 0; at < size;) {
         const char *end = memchr(text + at, '\n', size - at);
         size_t next = end ? (size_t)(end - text) + 1 : size, last = next;
-        while (last > at && is_blank(text[last - 1]))
+        while (last > at && is_blank_byte(text[last - 1]))
             last--;
         n++;
         n_whole += last > at && ((unsigned char)text[last - 1] >= 0x80 || strchr(".!?:\"'", text[last - 1]));
@@ -236,7 +236,7 @@ static bool lines_are_whole(const char *text, size_t size)
 
 /* Blank lines separate paragraphs. If there are none, each line is a paragraph. The settings at the head of
  * Markdown, and program code, are left out. */
-static bool read_plain(sb_article *article, const char *text, size_t size)
+static bool read_plain_article(sb_article *article, const char *text, size_t size)
 {
     bool ok = true, in_code = false;
     sb_bytes paragraph = {0};
@@ -280,8 +280,8 @@ static bool is_named_as_text(const char *path)
     return dot && (!strcasecmp(dot, ".md") || !strcasecmp(dot, ".markdown") || !strcasecmp(dot, ".txt"));
 }
 
-static sb_status read_text(sb_article *article, const void *data, size_t size, const char *path,
-                           sb_error *err)
+static sb_status read_article_text(sb_article *article, const void *data, size_t size, const char *path,
+                                   sb_error *err)
 {
     sb_bytes text = {0};
     const char *encoding;
@@ -297,7 +297,7 @@ static sb_status read_text(sb_article *article, const void *data, size_t size, c
                                  "is not text, a web page or a document that can be read; save it as text");
     else if (sb_html_is_page(text.data, text.size) && !is_named_as_text(path))
         status = read_web(article, text.data, text.size, err);
-    else if (!read_plain(article, text.data, text.size))
+    else if (!read_plain_article(article, text.data, text.size))
         status = sb_error_memory(err, "reading an article");
     sb_bytes_finish(&text);
     return status;
@@ -316,7 +316,7 @@ sb_status sb_article_read(sb_article **out, const void *data, size_t size, const
         if (unpacked.failed || !add_lines(article, unpacked.data ? unpacked.data : "", unpacked.size))
             status = sb_error_memory(err, "reading an article");
     } else if (!status) {
-        status = read_text(article, data, size, path, err);
+        status = read_article_text(article, data, size, path, err);
     }
     sb_bytes_finish(&unpacked);
     if (!status)

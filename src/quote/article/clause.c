@@ -230,7 +230,7 @@ static size_t find_mentions(const clause *c, const sb_speakers *speakers, mentio
     return n;
 }
 
-static size_t distance(const clause *c, size_t verb, const mention *m)
+static size_t verb_distance(const clause *c, size_t verb, const mention *m)
 {
     bool object = is_in(objects_follow, c->plain[verb]);
     if (m->first > verb)
@@ -262,7 +262,7 @@ static char *name_text(const clause *c, const mention *m)
     return text;
 }
 
-static bool take(sb_named *out, const clause *c, const mention *m, size_t from, size_t until)
+static bool take_mention(sb_named *out, const clause *c, const mention *m, size_t from, size_t until)
 {
     bool ok = true;
     out->source = text_between(c, from < m->first ? from : m->first, until > m->last ? until : m->last);
@@ -288,7 +288,7 @@ static bool read_by_verb(sb_named *out, const clause *c, const mention *mentions
         if (!is_in(verbs, c->plain[v]))
             continue;
         for (size_t k = 0; k < n; k++) {
-            size_t d = distance(c, v, &mentions[k]);
+            size_t d = verb_distance(c, v, &mentions[k]);
             size_t most = mentions[k].unknown ? 2 : FAR + (mentions[k].first > v ? AFTER_OBJECT : 0);
             if (is_only_initial(c, &mentions[k], after) || d > most || d >= best)
                 continue;
@@ -311,7 +311,7 @@ static bool read_by_verb(sb_named *out, const clause *c, const mention *mentions
             break;
     }
     *found = named != NULL;
-    return !named || take(out, c, named, verb, verb);
+    return !named || take_mention(out, c, named, verb, verb);
 }
 
 /* "Ann Lee: " before a quotation, and " - Ann Lee" after it. */
@@ -327,14 +327,14 @@ static bool read_by_mark(sb_named *out, const clause *c, const mention *mentions
         if (last[strlen(last) - 1] != ':' || m->unknown || c->n - m->last > 6)
             return true;
         *found = true;
-        return take(out, c, m, m->first, m->last);
+        return take_mention(out, c, m, m->first, m->last);
     }
     bool dash = !*c->plain[0] &&
                 (strstr(c->words[0], "-") || strstr(c->words[0], "\u2014") || strstr(c->words[0], "\u2013"));
     if (!dash || mentions[0].first != 1 || mentions[0].unknown)
         return true;
     *found = true;
-    return take(out, c, &mentions[0], mentions[0].first, mentions[0].last);
+    return take_mention(out, c, &mentions[0], mentions[0].first, mentions[0].last);
 }
 
 bool sb_clause_read(sb_named *out, const char *text, size_t size, bool after, const sb_speakers *speakers)

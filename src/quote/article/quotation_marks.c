@@ -57,7 +57,7 @@ static int32_t char_before(const char *text, size_t at)
     return at ? sb_utf8_last(text, 0, &at) : 0;
 }
 
-static int32_t char_at(const char *text, size_t size, size_t at)
+static int32_t char_of_article(const char *text, size_t size, size_t at)
 {
     return at < size ? sb_utf8_next(text, size, &at) : 0;
 }
@@ -86,9 +86,10 @@ static bool closes_later(const char *text, size_t size, size_t at, const struct 
     while (at < size) {
         size_t here = at;
         int32_t c = sb_utf8_next(text, size, &at);
-        if (closes(pair, c) && !is_word(char_at(text, size, at)) && !sb_is_space(char_before(text, here)))
+        if (closes(pair, c) && !is_word(char_of_article(text, size, at)) &&
+            !sb_is_space(char_before(text, here)))
             return true;
-        if (c == pair->open && c != pair->close[0] && is_word(char_at(text, size, at)))
+        if (c == pair->open && c != pair->close[0] && is_word(char_of_article(text, size, at)))
             return false;
     }
     return false;
@@ -97,7 +98,7 @@ static bool closes_later(const char *text, size_t size, size_t at, const struct 
 static bool may_open(const char *text, size_t size, size_t at, size_t next, int32_t c)
 {
     const struct pair *pair = pair_of(c);
-    int32_t before = char_before(text, at), after = char_at(text, size, next);
+    int32_t before = char_before(text, at), after = char_of_article(text, size, next);
     if (!pair)
         return false;
     if (!pair->strict)
@@ -114,7 +115,7 @@ static bool may_open(const char *text, size_t size, size_t at, size_t next, int3
 static bool may_close(const char *text, size_t size, size_t at, size_t next, int32_t c,
                       const struct pair *pair)
 {
-    int32_t before = char_before(text, at), after = char_at(text, size, next);
+    int32_t before = char_before(text, at), after = char_of_article(text, size, next);
     if (!closes(pair, c))
         return false;
     if (c == pair->open && sb_is_space(before) && is_word(after))

@@ -73,8 +73,8 @@ static bool has_no_pause(const sb_edge *edge)
     return !edge->in_pause || edge->tight;
 }
 
-static unsigned judge(const sb_edge *start, const sb_edge *end, const sb_alignment *alignment,
-                      const sb_match *match)
+static unsigned edge_warnings(const sb_edge *start, const sb_edge *end, const sb_alignment *alignment,
+                              const sb_match *match)
 {
     unsigned warnings = 0;
     if (start->adrift)
@@ -150,6 +150,6 @@ sb_status sb_match_cut(sb_cut *out, const sb_alignment *alignment, const sb_matc
     out->fade_out = fit_fade(p.fade, tail, out->span);
     out->asked_lead = p.lead;
     out->asked_tail = p.tail;
-    out->warnings = judge(&start, &end, alignment, match);
+    out->warnings = edge_warnings(&start, &end, alignment, match);
     return SB_OK;
 }

@@ -1,5 +1,6 @@
 #include "quote/cut/cut.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #define NEAR (15 * SB_TIME_MS) /* precision of speech lists and word times */
@@ -317,25 +318,20 @@ bool sb_edge_settle(sb_edge *out, const sb_alignment *alignment, const sb_match 
     return true;
 }
 
-static sb_time least(sb_time a, sb_time b)
-{
-    return a < b ? a : b;
-}
-
 sb_time sb_edge_padding(const sb_edge *edge, sb_time wanted, sb_time others)
 {
     sb_time room = edge->speech - edge->quiet_from;
     if (wanted <= 0 || room <= 0)
         return 0;
     if (!edge->in_pause)
-        return least(wanted, room / 2);
+        return sb_least_int64(wanted, room / 2);
     if (edge->quiet_from == edge->limit)
-        return least(wanted, room);
+        return sb_least_int64(wanted, room);
     double share = (double)wanted / ((double)wanted + (double)others);
     sb_time most = (sb_time)((double)room * share);
     if (most < room - SOFT_ENDING)
         most = room - SOFT_ENDING;
-    return least(least(wanted, most), room - least(GUARD, room / 3));
+    return sb_least_int64(sb_least_int64(wanted, most), room - sb_least_int64(GUARD, room / 3));
 }
 
 static bool turn_overlaps(const sb_aligned_turn *turn, sb_span span)

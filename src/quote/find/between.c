@@ -112,7 +112,7 @@ static const place *end_for(const search *s, const place *from, const places *un
     return found;
 }
 
-static void add_place(sb_bytes *out, const place *p, size_t index)
+static void list_place(sb_bytes *out, const place *p, size_t index)
 {
     char at[SB_TIME_TEXT];
     sb_bytes_text(out, index ? ", " : "");
@@ -130,7 +130,7 @@ static sb_status ambiguous(const search *s, const places *froms, const bool *fit
     size_t n_listed = 0;
     for (size_t i = 0; i < froms->n && n_listed < PLACES_LISTED; i++)
         if (fits[i])
-            add_place(&list, &froms->items[i], n_listed++);
+            list_place(&list, &froms->items[i], n_listed++);
     if (n > n_listed)
         sb_bytes_text(&list, " ...");
     sb_status status =
@@ -241,7 +241,7 @@ static sb_time apart(sb_time t, sb_time low, sb_time high, bool is_end)
 
 /* How far `t`, the start or the end of a passage, is from the boundary between a word that ends at `end` and one that starts
  * at `start`. Either may be unknown at the ends of the text. */
-static sb_time distance(sb_time t, sb_span boundary, sb_time running, bool is_end)
+static sb_time boundary_distance(sb_time t, sb_span boundary, sb_time running, bool is_end)
 {
     sb_time end = boundary.start, start = boundary.end;
     if (end == SB_TIME_NONE || start == SB_TIME_NONE) {
@@ -288,7 +288,8 @@ static size_t nearest_boundary(const search *s, sb_time t, bool is_end)
         sb_time start = is_last ? SB_TIME_NONE : sb_runs_word_start(runs, w);
         if (!is_last && start == SB_TIME_NONE)
             continue;
-        sb_time far = distance(t, with_silence(runs->alignment, (sb_span){end, start}), running, is_end);
+        sb_time far =
+            boundary_distance(t, with_silence(runs->alignment, (sb_span){end, start}), running, is_end);
         if (far < best) {
             best = far;
             nearest = w;

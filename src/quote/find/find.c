@@ -188,7 +188,7 @@ static sb_status find_kind(search *s, sb_match_how how, sb_error *err)
 }
 
 /* Hits of the first kind that is given, if they share a word with a hit of each other kind. */
-static sb_status find_words(search *s, sb_error *err)
+static sb_status find_word_matches(search *s, sb_error *err)
 {
     static const sb_match_how kinds[] = {SB_MATCH_PHRASE, SB_MATCH_NEAR, SB_MATCH_SOUND, SB_MATCH_REGEX};
     bool is_first = true;
@@ -240,7 +240,7 @@ static bool narrow_to_times(const search *s, sb_hit *hit)
 }
 
 /* Adds the turn that begins with row `turn` and ends before row `end`. */
-static sb_status add_turn(search *s, size_t run, size_t turn, size_t end, sb_error *err)
+static sb_status add_turn_match(search *s, size_t run, size_t turn, size_t end, sb_error *err)
 {
     sb_hit hit = {.run = run, .first = s->runs.row_start[turn]};
     if (s->runs.row_start[end] == hit.first)
@@ -276,7 +276,7 @@ static sb_status find_by_speaker(search *s, sb_error *err)
              status == SB_OK && s->expand != SB_EXPAND_SENTENCE && t < run->end_row; t = end) {
             end = sb_aligned_turn_end(s->runs.alignment, t);
             end = end < run->end_row ? end : run->end_row;
-            status = add_turn(s, r, t, end, err);
+            status = add_turn_match(s, r, t, end, err);
         }
     }
     return status;
@@ -375,7 +375,7 @@ static sb_status find_parts(search *s, sb_error *err)
 static sb_status find_hits(search *s, sb_error *err)
 {
     sb_status status = s->is_passage                  ? find_passage(s, err)
-                       : searches_words(s->selection) ? find_words(s, err)
+                       : searches_words(s->selection) ? find_word_matches(s, err)
                                                       : find_by_speaker(s, err);
     if (status == SB_OK)
         keep_in_order(s);

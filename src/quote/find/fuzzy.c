@@ -80,7 +80,7 @@ static void begin_run(matcher *m, size_t at)
         m->column[i] = (cell){(int64_t)i * GAP, at};
 }
 
-static void take_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
+static void match_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound)
 {
     cell *column = m->column;
     cell diagonal = column[0];
@@ -113,7 +113,7 @@ static bool collect_passages(sb_passages *out, matcher *m, const sb_units *units
             run_end = runs->items[sb_runs_run_of(runs, first)].end_word;
             begin_run(m, i);
         }
-        take_unit(m, &units->items[i], i, bound);
+        match_unit(m, &units->items[i], i, bound);
         const cell *end = &m->column[m->n];
         if (end->cost > bound || end->start > i)
             continue;
@@ -194,7 +194,7 @@ static sb_passage nearest_in_run(matcher *m, const sb_units *units, int64_t boun
     sb_passage best = {.cost = bound};
     begin_run(m, 0);
     for (size_t i = 0; i < units->n_items; i++) {
-        take_unit(m, &units->items[i], i, best.cost);
+        match_unit(m, &units->items[i], i, best.cost);
         const cell *end = &m->column[m->n];
         if (end->cost < best.cost && end->start <= i)
             best = (sb_passage){end->cost, end->start, i};

@@ -23,7 +23,7 @@ static double beyond(sb_time low, sb_time value, sb_time high)
 
 /* The distance of a match from the requested times. A match that overlaps them is nearer than one that
  * does not. */
-static double distance(const sb_selection *s, sb_span span)
+static double selection_distance(const sb_selection *s, sb_span span)
 {
     if (span.start == SB_TIME_NONE || span.end == SB_TIME_NONE)
         return HUGE_VAL;
@@ -38,7 +38,7 @@ static void take_nearest(sb_matches *out, sb_matches *others, const sb_selection
 {
     sb_match *best = others->items;
     for (size_t i = 1; i < others->n_items; i++)
-        if (distance(selection, others->items[i].span) < distance(selection, best->span))
+        if (selection_distance(selection, others->items[i].span) < selection_distance(selection, best->span))
             best = &others->items[i];
     out->nearest = best->text;
     out->nearest_at = best->span.start;

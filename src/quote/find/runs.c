@@ -7,7 +7,7 @@
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 
-static size_t count_words(const sb_alignment *alignment)
+static size_t count_alignment_words(const sb_alignment *alignment)
 {
     size_t n = 0;
     for (size_t i = 0; i < alignment->n_turns; i++)
@@ -56,7 +56,7 @@ static void count_syllables(sb_runs *runs)
 sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *err)
 {
     *out = (sb_runs){.alignment = alignment};
-    size_t n_words = count_words(alignment);
+    size_t n_words = count_alignment_words(alignment);
     out->texts = calloc(n_words + 1, sizeof *out->texts);
     out->row_of = calloc(n_words + 1, sizeof *out->row_of);
     out->row_start = calloc(alignment->n_turns + 1, sizeof *out->row_start);

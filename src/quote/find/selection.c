@@ -21,7 +21,7 @@ static bool choose_by_pattern(bool *wanted, const sb_speakers *speakers, const c
     return any;
 }
 
-static void add_name(sb_bytes *out, const char *name, size_t n)
+static void list_name(sb_bytes *out, const char *name, size_t n)
 {
     if (n < NAMES_LISTED)
         sb_bytes_print(out, "%s%.60s", n ? ", " : "", name);
@@ -38,7 +38,7 @@ static sb_status choose_by_part(bool *wanted, const sb_speakers *speakers, const
         const char *name = speakers->items[i].name;
         if (!name || !sb_name_has_words(name, part))
             continue;
-        add_name(&names, name, n++);
+        list_name(&names, name, n++);
         found = i;
     }
     sb_status status = SB_OK;

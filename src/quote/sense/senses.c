@@ -201,7 +201,7 @@ const sb_senses *sb_senses_of(const char *code)
     return code && !strncmp(code, "no", 2) ? sb_senses_of("nb") : NULL;
 }
 
-static bool is_word_char(int32_t c)
+static bool is_sense_char(int32_t c)
 {
     return sb_is_letter(c) || sb_is_digit(c) || c == '&' || c == '%' || c == '$';
 }
@@ -209,7 +209,7 @@ static bool is_word_char(int32_t c)
 /* True for the apostrophe of "don't", but not for a quotation mark. */
 static bool joins(const char *text, size_t size, size_t after, bool blank, int32_t c)
 {
-    return c == '\'' && !blank && after < size && is_word_char(sb_utf8_next(text, size, &after));
+    return c == '\'' && !blank && after < size && is_sense_char(sb_utf8_next(text, size, &after));
 }
 
 char *sb_plain_words(const char *text)
@@ -222,7 +222,7 @@ char *sb_plain_words(const char *text)
     for (size_t at = 0; at < size;) {
         size_t from = at;
         int32_t c = sb_utf8_next(folded, size, &at);
-        bool keep = is_word_char(c) || joins(folded, size, at, blank, c);
+        bool keep = is_sense_char(c) || joins(folded, size, at, blank, c);
         if (keep)
             sb_bytes_append(&out, folded + from, at - from);
         else if (!blank)

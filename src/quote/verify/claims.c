@@ -32,12 +32,12 @@ void sb_claims_free(sb_claims **claims)
     *claims = NULL;
 }
 
-static bool is_blank(const char *text)
+static bool is_blank_text(const char *text)
 {
     return !text || !text[strspn(text, " \t\r")];
 }
 
-static sb_status fail(const reader *r, int64_t line, const char *message)
+static sb_status fail_claim(const reader *r, int64_t line, const char *message)
 {
     return sb_error_set_at(r->err, SB_ERR_FORMAT, r->path, line, 0, "%s", message);
 }
@@ -47,22 +47,22 @@ static sb_status check(const reader *r, const char *quote, int64_t line)
 {
     sb_wording wording;
     sb_error reason = {0};
-    if (is_blank(quote))
-        return fail(r, line, "the row has no quote; fill in the quote column");
+    if (is_blank_text(quote))
+        return fail_claim(r, line, "the row has no quote; fill in the quote column");
     sb_status status = sb_wording_init(&wording, quote, &reason);
     if (!status)
         sb_wording_finish(&wording);
     if (status == SB_ERR_MEMORY)
         return sb_error_memory(r->err, "verifying quotations");
-    return status ? fail(r, line, reason.message) : SB_OK;
+    return status ? fail_claim(r, line, reason.message) : SB_OK;
 }
 
 static char *copy_field(const char *text, bool *ok)
 {
-    return is_blank(text) ? NULL : sb_copy_text(text, ok);
+    return is_blank_text(text) ? NULL : sb_copy_text(text, ok);
 }
 
-static sb_status add(const reader *r, const char *const fields[N_FIELDS], int64_t line)
+static sb_status add_claim(const reader *r, const char *const fields[N_FIELDS], int64_t line)
 {
     bool ok = true;
     if (check(r, fields[QUOTE], line))
@@ -119,11 +119,12 @@ static sb_status read_record(const reader *r, const sb_csv_record *record, const
     if (is_remark(record, columns[QUOTE]))
         return SB_OK;
     if (record->unclosed)
-        return fail(r, record->line, "a quotation mark is not closed; close it, or double it inside a cell");
+        return fail_claim(r, record->line,
+                          "a quotation mark is not closed; close it, or double it inside a cell");
     for (size_t f = 0; f < N_FIELDS; f++)
         if (columns[f] < record->n_cells)
             fields[f] = record->cells[columns[f]];
-    return add(r, fields, record->line);
+    return add_claim(r, fields, record->line);
 }
 
 static sb_status read_csv(const reader *r, sb_csv *csv, const sb_csv_record *header)
@@ -150,7 +151,7 @@ static sb_status set_member(const reader *r, const char *fields[N_FIELDS], const
     fields[field] = sb_json_string(value);
     return fields[field]
                ? SB_OK
-               : fail(r, line, "quote, speaker and id must be strings; put them in quotation marks");
+               : fail_claim(r, line, "quote, speaker and id must be strings; put them in quotation marks");
 }
 
 static sb_status read_object(const reader *r, const char *data, size_t size, int64_t line)
@@ -163,17 +164,17 @@ static sb_status read_object(const reader *r, const char *data, size_t size, int
         return sb_error_set_at(r->err, status, r->path, line, reason.column, "%s", reason.message);
     const sb_json_value *root = sb_json_root(doc), *value;
     if (!sb_json_is_object(root))
-        status =
-            fail(r, line, "the line is not a JSON object; write one quote per line as {\"quote\": \"...\"}");
+        status = fail_claim(
+            r, line, "the line is not a JSON object; write one quote per line as {\"quote\": \"...\"}");
     while (!status && (value = sb_json_next_member(root, &key)))
         status = set_member(r, fields, key, value, line);
     if (!status)
-        status = add(r, fields, line);
+        status = add_claim(r, fields, line);
     sb_json_free(&doc);
     return status;
 }
 
-static sb_status read_line(const reader *r, const char *data, size_t size, int64_t line, bool json)
+static sb_status read_claim_line(const reader *r, const char *data, size_t size, int64_t line, bool json)
 {
     const char *fields[N_FIELDS] = {0};
     char *text = sb_copy_bytes(data, size);
@@ -183,7 +184,7 @@ static sb_status read_line(const reader *r, const char *data, size_t size, int64
     size_t begin = strspn(text, " \t\r");
     fields[QUOTE] = text + begin;
     if (text[begin] && text[begin] != '#')
-        status = json ? read_object(r, data, size, line) : add(r, fields, line);
+        status = json ? read_object(r, data, size, line) : add_claim(r, fields, line);
     free(text);
     return status;
 }
@@ -196,7 +197,7 @@ static sb_status read_lines(const reader *r, const char *data, size_t size, bool
         size_t length = end ? (size_t)(end - data) - at : size - at, trimmed = length;
         while (trimmed && strchr(" \t\r", data[at + trimmed - 1]))
             trimmed--;
-        if (read_line(r, data + at, trimmed, line, json))
+        if (read_claim_line(r, data + at, trimmed, line, json))
             return r->err->status;
         at += length + 1;
     }
@@ -224,13 +225,13 @@ static bool names_quote(const sb_csv_record *header)
     for (size_t i = 0; i < header->n_cells; i++) {
         const char *cell = header->cells[i] + strspn(header->cells[i], " ");
         size_t length = strlen(field_names[QUOTE]);
-        if (strncasecmp(cell, field_names[QUOTE], length) == 0 && is_blank(cell + length))
+        if (strncasecmp(cell, field_names[QUOTE], length) == 0 && is_blank_text(cell + length))
             return true;
     }
     return false;
 }
 
-static sb_status read_list(const reader *r, const char *data, size_t size)
+static sb_status read_claim_table(const reader *r, const char *data, size_t size)
 {
     sb_csv csv;
     sb_csv_record header;
@@ -265,7 +266,7 @@ sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const c
         status = sb_error_set_at(&reason, SB_ERR_FORMAT, path, 0, 0,
                                  "the list of quotes is not text; save it as UTF-8");
     else
-        status = read_list(&r, text.size ? text.data : "", text.size);
+        status = read_claim_table(&r, text.size ? text.data : "", text.size);
     sb_bytes_finish(&text);
     if (!status && claims->n_items == 0)
         status =

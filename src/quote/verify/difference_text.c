@@ -5,7 +5,7 @@
 
 #define MOST_WORDS 20 /* of one text */
 
-static void add_quoted(sb_bytes *out, const char *text)
+static void add_words_in_marks(sb_bytes *out, const char *text)
 {
     sb_bytes_text(out, "\"");
     sb_append_printable(out, text);
@@ -21,11 +21,11 @@ static size_t count_blanks(const char *text)
 }
 
 /* Adds the words of a difference. If there are many, only the first and the last few. */
-static void add_words(sb_bytes *out, const char *text, size_t n_words)
+static void add_first_words(sb_bytes *out, const char *text, size_t n_words)
 {
     const char *end = text, *rest = text + strlen(text);
     if (n_words <= MOST_WORDS || count_blanks(text) <= MOST_WORDS) {
-        add_quoted(out, text);
+        add_words_in_marks(out, text);
         return;
     }
     for (size_t i = 0; i < MOST_WORDS / 2; i++)
@@ -36,7 +36,7 @@ static void add_words(sb_bytes *out, const char *text, size_t n_words)
     sb_bytes short_text = {0};
     sb_bytes_append(&short_text, text, (size_t)(end - text));
     sb_bytes_print(&short_text, "...%s", rest);
-    add_quoted(out, short_text.data ? short_text.data : text);
+    add_words_in_marks(out, short_text.data ? short_text.data : text);
     sb_bytes_finish(&short_text);
 }
 
@@ -66,42 +66,42 @@ static void add_misleads(sb_bytes *out, unsigned misleads)
 
 static void add_changed(sb_bytes *out, const sb_diff *diff)
 {
-    add_words(out, diff->quoted, diff->n_quoted);
+    add_first_words(out, diff->quoted, diff->n_quoted);
     sb_bytes_text(out, " is quoted, but ");
-    add_words(out, diff->said, diff->n_said);
+    add_first_words(out, diff->said, diff->n_said);
     sb_bytes_text(out, " was said");
 }
 
 static void add_bracket(sb_bytes *out, const sb_diff *diff)
 {
     if (diff->quoted)
-        add_words(out, diff->quoted, diff->n_quoted);
+        add_first_words(out, diff->quoted, diff->n_quoted);
     sb_bytes_text(out, diff->said ? " stands for " : " is inserted");
     if (diff->said)
-        add_words(out, diff->said, diff->n_said);
+        add_first_words(out, diff->said, diff->n_said);
 }
 
 void sb_diff_write_text(sb_bytes *out, const sb_diff *diff)
 {
     switch (diff->kind) {
     case SB_DIFF_MISSING:
-        add_words(out, diff->said, diff->n_said);
+        add_first_words(out, diff->said, diff->n_said);
         sb_bytes_text(out, " was said but is missing from the quote");
         break;
     case SB_DIFF_ADDED:
-        add_words(out, diff->quoted, diff->n_quoted);
+        add_first_words(out, diff->quoted, diff->n_quoted);
         sb_bytes_text(out, " is quoted but was not said");
         break;
     case SB_DIFF_LEFT_OUT:
         sb_bytes_print(out, "%zu word%s left out at the ellipsis: ", diff->n_said,
                        diff->n_said == 1 ? " is" : "s are");
-        add_words(out, diff->said, diff->n_said);
+        add_first_words(out, diff->said, diff->n_said);
         break;
     case SB_DIFF_BRACKET:
         add_bracket(out, diff);
         break;
     case SB_DIFF_NOT_HEARD:
-        add_words(out, diff->said, diff->n_said);
+        add_first_words(out, diff->said, diff->n_said);
         sb_bytes_text(out, " is in the transcript but was not heard");
         sb_bytes_text(out, diff->n_said == 1 ? "; listen there" : "");
         break;
@@ -111,7 +111,7 @@ void sb_diff_write_text(sb_bytes *out, const sb_diff *diff)
     case SB_DIFF_SAME:
         if (!diff->misleads)
             return;
-        add_words(out, diff->quoted, diff->n_quoted);
+        add_first_words(out, diff->quoted, diff->n_quoted);
         sb_bytes_text(out, " has an ellipsis");
         break;
     }

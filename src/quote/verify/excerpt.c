@@ -27,7 +27,7 @@ static void copy_head(sb_alignment *to, const sb_alignment *from, bool *ok)
     to->pairing = from->pairing;
 }
 
-static void add_word(piece *p, const sb_aligned_word *word)
+static void add_excerpt_word(piece *p, const sb_aligned_word *word)
 {
     sb_aligned_turn *turn = p->turn;
     if (!p->ok || !sb_grow(&turn->words, turn->n_words, &p->word_capacity, sizeof *turn->words)) {
@@ -51,7 +51,7 @@ static void add_event(piece *p, const sb_event *event)
 }
 
 /* Words first ... last with everything between them, and at the edges of a turn also what is outside. */
-static void add_words(piece *p, const sb_aligned_turn *turn, size_t first, size_t last)
+static void add_turn_words(piece *p, const sb_aligned_turn *turn, size_t first, size_t last)
 {
     size_t e = 0;
     while (e < turn->n_events && first > 0 && turn->events[e].before_word <= first)
@@ -59,7 +59,7 @@ static void add_words(piece *p, const sb_aligned_turn *turn, size_t first, size_
     for (size_t w = first; w <= last && w < turn->n_words; w++) {
         for (; e < turn->n_events && turn->events[e].before_word <= w; e++)
             add_event(p, &turn->events[e]);
-        add_word(p, &turn->words[w]);
+        add_excerpt_word(p, &turn->words[w]);
     }
     for (; e < turn->n_events && last + 1 >= turn->n_words; e++)
         add_event(p, &turn->events[e]);
@@ -95,8 +95,8 @@ static bool take_match(sb_alignment *to, const sb_alignment *from, const sb_matc
         const sb_aligned_turn *turn = &from->turns[i];
         if (!p.turn || (turn->n_words && !sb_same_text(turn->speaker, p.turn->speaker)))
             begin_turn(&p, to, from, match, i);
-        add_words(&p, turn, i == match->first_turn ? match->first_word : 0,
-                  i == match->last_turn ? match->last_word : turn->n_words);
+        add_turn_words(&p, turn, i == match->first_turn ? match->first_word : 0,
+                       i == match->last_turn ? match->last_word : turn->n_words);
         if (i < match->last_turn)
             p.turn->end = turn->end;
     }

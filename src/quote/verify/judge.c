@@ -77,7 +77,7 @@ static bool has_weak_stretch(const sb_steps *steps, const sb_wording *wording, c
     return false;
 }
 
-static void judge(sb_judged *j, const sb_wording *wording, const sb_said *said, bool is_weak)
+static void judge_passage(sb_judged *j, const sb_wording *wording, const sb_said *said, bool is_weak)
 {
     tally t = {.is_weak = is_weak};
     for (size_t i = 0; i < j->pieces.n_items; i++) {
@@ -120,6 +120,6 @@ sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_q
     if (!status)
         status = sb_pieces_find_misleading(&out->pieces, maker, wording, err);
     if (!status)
-        judge(out, wording, said, is_weak);
+        judge_passage(out, wording, said, is_weak);
     return status;
 }

@@ -141,7 +141,7 @@ static bool is_upper_in_quote(const sb_wording *wording, const char *word, bool 
     return found;
 }
 
-static bool is_name(const void *user, const char *word)
+static bool is_cased_name(const void *user, const char *word)
 {
     const namer *n = user;
     const sb_cased_words *cased = &n->maker->cased;
@@ -193,7 +193,7 @@ static sb_diff_grade grade_of(const sb_wording_part *piece, const namer *n, bool
     const sb_quote_place_maker *maker = n->maker;
     char *quoted = sb_piece_quoted(piece, n->wording, ok);
     char *said = piece->kind == SB_DIFF_NOT_HEARD ? NULL : sb_piece_said(piece, &maker->runs, ok);
-    sb_diff_grade grade = sb_words_grade(maker->senses, quoted, said, is_name, n, ok);
+    sb_diff_grade grade = sb_words_grade(maker->senses, quoted, said, is_cased_name, n, ok);
     if (piece->is_foreign && (quoted || grade > SB_GRADE_STYLE))
         grade = SB_GRADE_SUBSTANCE;
     if (!quoted && said && (sb_senses_in(maker->senses, said, ok) & SB_MISLEADS_QUESTION))

@@ -53,7 +53,8 @@ static bool is_known(const sb_quote_place *place, const char *speaker)
 }
 
 /* The speakers of the words in the quote. */
-static sb_status add_speakers(sb_quote_place *out, const sb_judged *j, const sb_runs *runs, sb_error *err)
+static sb_status add_said_speakers(sb_quote_place *out, const sb_judged *j, const sb_runs *runs,
+                                   sb_error *err)
 {
     for (size_t i = 0; i < j->pieces.n_items; i++) {
         const sb_wording_part *piece = &j->pieces.items[i];
@@ -88,7 +89,7 @@ static sb_status make_place(sb_quote_place *out, sb_judged *j, const sb_quote_pl
     if (!status)
         status = add_diffs(out, j, maker, wording, err);
     if (!status)
-        status = add_speakers(out, j, &maker->runs, err);
+        status = add_said_speakers(out, j, &maker->runs, err);
     return status ? status : sb_quote_place_add_context(out, maker, hit.first, hit.last, err);
 }
 

@@ -235,7 +235,7 @@ static sb_status verify_claim(verifier *v, sb_verification *out, const sb_claim 
     return status;
 }
 
-static sb_status step(const verifier *v, size_t done, size_t n, sb_error *err)
+static sb_status verify_step(const verifier *v, size_t done, size_t n, sb_error *err)
 {
     sb_monitor_step(v->monitor, "verify", (double)done, (double)n);
     if (sb_monitor_cancelled(v->monitor))
@@ -251,7 +251,7 @@ sb_status sb_claims_verify(sb_verification *results, const sb_alignment *alignme
         results[i] = (sb_verification){0};
     sb_status status = verifier_init(&v, alignment, monitor, err);
     for (size_t i = 0; !status && i < n; i++) {
-        status = step(&v, i, n, err);
+        status = verify_step(&v, i, n, err);
         if (!status)
             status = verify_claim(&v, &results[i], &claims[i], err);
     }

@@ -47,7 +47,7 @@ static void tracer_finish(tracer *t)
 
 static const cell never = {SB_COST_NEVER, SB_COST_NEVER};
 
-static void begin(tracer *t)
+static void begin_tracer(tracer *t)
 {
     for (size_t i = 0; i < t->height; i++)
         t->column[i] = never;
@@ -75,7 +75,7 @@ static void take_best(cell *best, uint8_t *move, int64_t cost, uint8_t by)
     }
 }
 
-static void take_unit(tracer *t, const sb_said_unit *unit, uint8_t *moves)
+static void trace_unit(tracer *t, const sb_said_unit *unit, uint8_t *moves)
 {
     cell *column = t->column, diagonal = never;
     size_t first = t->height, last = t->first;
@@ -124,11 +124,11 @@ static void keep_column(tracer *t, cell *kept)
 
 static void keep_columns(tracer *t)
 {
-    begin(t);
+    begin_tracer(t);
     for (size_t u = 0; u < t->n_units; u++) {
         if (u % t->stride == 0)
             keep_column(t, t->kept + u / t->stride * t->height);
-        take_unit(t, &t->units[u], t->moves);
+        trace_unit(t, &t->units[u], t->moves);
     }
 }
 
@@ -139,7 +139,7 @@ static void remake(tracer *t, size_t index)
     memcpy(t->column, t->kept + index * t->height, t->height * sizeof *t->column);
     find_alive(t);
     for (size_t u = from; u < until && u < t->n_units; u++)
-        take_unit(t, &t->units[u], t->moves + (u - from) * t->height);
+        trace_unit(t, &t->units[u], t->moves + (u - from) * t->height);
 }
 
 typedef struct place {
@@ -167,7 +167,7 @@ static sb_step step_back(const tracer *t, place *at)
     return (sb_step){SB_STEP_MATCH, --at->row, u};
 }
 
-static void trace(tracer *t, sb_steps *out, size_t room)
+static void trace_steps(tracer *t, sb_steps *out, size_t room)
 {
     place at = {t->height - 1, t->n_units, false};
     size_t remade = SIZE_MAX;
@@ -193,7 +193,7 @@ sb_status sb_steps_find(sb_steps *out, const sb_wording *wording, const sb_said 
     ok = ok && out->items;
     if (ok) {
         keep_columns(&t);
-        trace(&t, out, room);
+        trace_steps(&t, out, room);
         for (size_t i = 0; i < out->n_items; i++)
             out->items[i].unit += passage->start;
     }

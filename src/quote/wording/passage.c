@@ -25,7 +25,7 @@ typedef struct finder {
 
 static const cell never = {.cost = SB_COST_NEVER, .omit = SB_COST_NEVER};
 
-static void begin(finder *f, int64_t bound, bool spelling)
+static void begin_finder(finder *f, int64_t bound, bool spelling)
 {
     f->bound = bound;
     f->spelling = spelling;
@@ -58,7 +58,7 @@ static void take_best(cell *best, int64_t cost, size_t start)
     }
 }
 
-static void take_unit(finder *f, size_t at)
+static void find_unit(finder *f, size_t at)
 {
     const sb_wording *wording = f->wording;
     const sb_said_unit *unit = &f->said->units[at];
@@ -99,9 +99,9 @@ static const cell *passage_ending(const finder *f, size_t at)
 static bool least_within(finder *f, int64_t *least, int64_t bound)
 {
     bool found = false;
-    begin(f, bound, false);
+    begin_finder(f, bound, false);
     for (size_t u = 0; u < f->said->n_units; u++) {
-        take_unit(f, u);
+        find_unit(f, u);
         const cell *end = passage_ending(f, u);
         if (!end)
             continue;
@@ -121,11 +121,11 @@ static int64_t least_cost(finder *f)
     return least;
 }
 
-static bool collect(sb_passages *out, finder *f, int64_t bound)
+static bool collect_passages(sb_passages *out, finder *f, int64_t bound)
 {
-    begin(f, bound, true);
+    begin_finder(f, bound, true);
     for (size_t u = 0; u < f->said->n_units; u++) {
-        take_unit(f, u);
+        find_unit(f, u);
         const cell *end = passage_ending(f, u);
         if (!end)
             continue;
@@ -173,7 +173,7 @@ sb_status sb_passages_find(sb_passages *out, const sb_wording *wording, const sb
     finder f = {.wording = wording, .said = said, .column = calloc(wording->n_rows + 1, sizeof *f.column)};
     bool ok = f.column != NULL;
     if (ok)
-        ok = collect(out, &f, least_cost(&f) + SB_COST_EQUAL);
+        ok = collect_passages(out, &f, least_cost(&f) + SB_COST_EQUAL);
     if (ok && out->n_items)
         ok = keep_apart(out, said->n_units);
     free(f.column);

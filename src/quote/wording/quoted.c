@@ -13,7 +13,7 @@ typedef struct reader {
     sb_quoted *out;
 } reader;
 
-static int32_t char_at(const reader *r, size_t at)
+static int32_t quoted_char_at(const reader *r, size_t at)
 {
     return at < r->size ? sb_utf8_next(r->text, r->size, &at) : 0;
 }
@@ -26,7 +26,7 @@ static size_t after_char(const reader *r, size_t at)
 
 static size_t after_spaces(const reader *r, size_t at)
 {
-    while (at < r->size && sb_is_space(char_at(r, at)))
+    while (at < r->size && sb_is_space(quoted_char_at(r, at)))
         at = after_char(r, at);
     return at;
 }
@@ -35,8 +35,8 @@ static size_t after_spaces(const reader *r, size_t at)
 static size_t after_points(const reader *r, size_t at)
 {
     size_t end = at, n_points = 0;
-    for (size_t next = at; char_at(r, next) == '.' || char_at(r, next) == 0x2026;) {
-        n_points += char_at(r, next) == '.' ? 1 : 3;
+    for (size_t next = at; quoted_char_at(r, next) == '.' || quoted_char_at(r, next) == 0x2026;) {
+        n_points += quoted_char_at(r, next) == '.' ? 1 : 3;
         end = after_char(r, next);
         next = after_spaces(r, end);
     }
@@ -46,14 +46,14 @@ static size_t after_points(const reader *r, size_t at)
 /* The same, also for points in brackets. */
 static size_t after_ellipsis(const reader *r, size_t at)
 {
-    int32_t open = char_at(r, at);
+    int32_t open = quoted_char_at(r, at);
     if (open != '[' && open != '(')
         return after_points(r, at);
     size_t inside = after_spaces(r, after_char(r, at)), end = after_points(r, inside);
     if (end == inside)
         return at;
     end = after_spaces(r, end);
-    return char_at(r, end) == (open == '[' ? ']' : ')') ? after_char(r, end) : at;
+    return quoted_char_at(r, end) == (open == '[' ? ']' : ')') ? after_char(r, end) : at;
 }
 
 /* The position after the bracket that closes the one at `at`, or 0. */
@@ -65,18 +65,18 @@ static size_t after_bracket(const reader *r, size_t at)
 
 static bool ends_word(const reader *r, size_t at)
 {
-    return at >= r->size || sb_is_space(char_at(r, at)) || after_ellipsis(r, at) > at;
+    return at >= r->size || sb_is_space(quoted_char_at(r, at)) || after_ellipsis(r, at) > at;
 }
 
 static bool has_space(const reader *r, size_t begin, size_t end)
 {
     for (size_t at = begin; at < end; at = after_char(r, at))
-        if (sb_is_space(char_at(r, at)))
+        if (sb_is_space(quoted_char_at(r, at)))
             return true;
     return false;
 }
 
-static bool is_word_char(int32_t c)
+static bool is_quoted_char(int32_t c)
 {
     return sb_is_letter(c) || sb_is_digit(c);
 }
@@ -84,7 +84,7 @@ static bool is_word_char(int32_t c)
 static size_t end_of_word(const reader *r, size_t at)
 {
     while (!ends_word(r, at)) {
-        size_t close = char_at(r, at) == '[' ? after_bracket(r, at) : 0;
+        size_t close = quoted_char_at(r, at) == '[' ? after_bracket(r, at) : 0;
         if (close && has_space(r, at, close))
             break;
         at = close ? close : after_char(r, at);
@@ -109,7 +109,7 @@ static void drop_marks(char *text)
     size_t size = strlen(text), kept = 0;
     for (size_t at = 0; at < size;) {
         size_t begin = at;
-        if (!is_word_char(sb_utf8_next(text, size, &at)))
+        if (!is_quoted_char(sb_utf8_next(text, size, &at)))
             continue;
         memmove(text + kept, text + begin, at - begin);
         kept += at - begin;
@@ -126,7 +126,7 @@ static char *folded_part(const char *text, size_t size)
     return folded;
 }
 
-static sb_quoted_word *add(reader *r, size_t begin, size_t end)
+static sb_quoted_word *add_quoted_word(reader *r, size_t begin, size_t end)
 {
     sb_quoted *out = r->out;
     if (!sb_push_room(&out->words, out->n_words, sizeof *out->words)) {
@@ -141,9 +141,9 @@ static sb_quoted_word *add(reader *r, size_t begin, size_t end)
     return word;
 }
 
-static void add_word(reader *r, size_t begin, size_t end)
+static void add_plain_word(reader *r, size_t begin, size_t end)
 {
-    sb_quoted_word *word = add(r, begin, end);
+    sb_quoted_word *word = add_quoted_word(r, begin, end);
     if (!word || r->failed)
         return;
     const char *open = memchr(word->text, '[', end - begin), *close = strrchr(word->text, ']');
@@ -156,12 +156,12 @@ static void add_word(reader *r, size_t begin, size_t end)
     r->failed = r->failed || !word->said;
 }
 
-static size_t count_words(const reader *r, size_t begin, size_t end)
+static size_t count_quoted_words(const reader *r, size_t begin, size_t end)
 {
     size_t n = 0;
     bool inside = false;
     for (size_t at = begin; at < end; at = after_char(r, at)) {
-        bool space = sb_is_space(char_at(r, at));
+        bool space = sb_is_space(quoted_char_at(r, at));
         n += !space && !inside;
         inside = !space;
     }
@@ -171,20 +171,20 @@ static size_t count_words(const reader *r, size_t begin, size_t end)
 /* Everything after the bracket up to the next blank is its punctuation. */
 static void add_bracket(reader *r, size_t begin, size_t close)
 {
-    sb_quoted_word *word = add(r, begin, end_of_word(r, close));
+    sb_quoted_word *word = add_quoted_word(r, begin, end_of_word(r, close));
     if (word)
-        word->n_bracketed = count_words(r, begin + 1, close - 1);
+        word->n_bracketed = count_quoted_words(r, begin + 1, close - 1);
 }
 
-static void read_word(reader *r)
+static void read_quoted_word(reader *r)
 {
-    size_t begin = r->at, close = char_at(r, begin) == '[' ? after_bracket(r, begin) : 0;
-    if (close && !is_word_char(char_at(r, close)))
+    size_t begin = r->at, close = quoted_char_at(r, begin) == '[' ? after_bracket(r, begin) : 0;
+    if (close && !is_quoted_char(quoted_char_at(r, close)))
         add_bracket(r, begin, close);
     else if (close && has_space(r, begin, close))
         add_bracket(r, begin, close);
     else
-        add_word(r, begin, end_of_word(r, begin));
+        add_plain_word(r, begin, end_of_word(r, begin));
 }
 
 sb_status sb_quoted_read(sb_quoted *out, const char *quote, sb_error *err)
@@ -194,7 +194,7 @@ sb_status sb_quoted_read(sb_quoted *out, const char *quote, sb_error *err)
     while (!r.failed && (r.at = after_spaces(&r, r.at)) < r.size) {
         size_t end = after_ellipsis(&r, r.at);
         if (end == r.at) {
-            read_word(&r);
+            read_quoted_word(&r);
             continue;
         }
         r.gap = true;

@@ -42,7 +42,7 @@ static bool is_alone(const sb_runs *runs, const sb_unit *unit)
            word_heard(runs, first + 1);
 }
 
-static bool add_run(sb_said *out, const sb_units *units, const sb_runs *runs, size_t run)
+static bool add_said_run(sb_said *out, const sb_units *units, const sb_runs *runs, size_t run)
 {
     for (size_t i = 0; i < units->n_items; i++) {
         if (!sb_grow(&out->units, out->n_units, &out->capacity, sizeof *out->units))
@@ -64,7 +64,7 @@ sb_status sb_said_init(sb_said *out, const sb_phrase_text *text, const sb_patter
     *out = (sb_said){.evidence = evidence_of(text->runs->alignment)};
     for (size_t run = 0; !status && run < text->runs->n_items; run++) {
         status = sb_units_make(&units, text, run, pattern, err);
-        if (!status && !add_run(out, &units, text->runs, run))
+        if (!status && !add_said_run(out, &units, text->runs, run))
             status = sb_error_memory(err, "verifying quotations");
     }
     sb_units_finish(&units);

@@ -18,7 +18,7 @@ static int sniff(const char *text, size_t size)
     return memmem(text, size, "\"chapters\"", 10) ? 95 : 0;
 }
 
-static sb_status fail(sb_reading *reading, const sb_scan_token *token)
+static sb_status fail_at_token(sb_reading *reading, const sb_scan_token *token)
 {
     if (token->kind == SB_SCAN_MEMORY)
         return SB_ERR_MEMORY;
@@ -29,25 +29,26 @@ static sb_status fail(sb_reading *reading, const sb_scan_token *token)
                            "[{\"startTime\": 0, \"title\": \"...\"}]}");
 }
 
-static sb_status read_time(sb_time *out, sb_range *digits, sb_reading *reading, const sb_scan_token *value)
+static sb_status read_chapter_time(sb_time *out, sb_range *digits, sb_reading *reading,
+                                   const sb_scan_token *value)
 {
     if (value->kind == SB_SCAN_NUMBER || value->kind == SB_SCAN_TEXT)
         return sb_list_read_time(out, digits, reading, value->range);
     bool is_null = value->kind == SB_SCAN_WORD && !strchr("NI-", reading->text[value->range.at]);
-    return is_null ? SB_OK : fail(reading, value);
+    return is_null ? SB_OK : fail_at_token(reading, value);
 }
 
 static sb_status read_member(chapter *c, sb_json_scan *scan, const sb_scan_token *key, sb_reading *reading)
 {
     sb_scan_token value = sb_json_scan_next(scan);
     if (sb_json_scan_is(scan, key, "startTime"))
-        return read_time(&c->start, &c->start_range, reading, &value);
+        return read_chapter_time(&c->start, &c->start_range, reading, &value);
     if (sb_json_scan_is(scan, key, "endTime"))
-        return read_time(&c->end, &c->end_range, reading, &value);
+        return read_chapter_time(&c->end, &c->end_range, reading, &value);
     if (sb_json_scan_is(scan, key, "title") && value.kind == SB_SCAN_TEXT)
         c->title = value.range;
     value = sb_json_scan_skip(scan, value);
-    return value.kind >= SB_SCAN_DONE ? fail(reading, &value) : SB_OK;
+    return value.kind >= SB_SCAN_DONE ? fail_at_token(reading, &value) : SB_OK;
 }
 
 static sb_status set_title(sb_timed_item *item, const sb_json_scan *scan, sb_range range)
@@ -62,7 +63,8 @@ static sb_status set_title(sb_timed_item *item, const sb_json_scan *scan, sb_ran
     return status;
 }
 
-static sb_status add_chapter(sb_time_list *list, const chapter *c, const sb_json_scan *scan, size_t begin)
+static sb_status add_listed_chapter(sb_time_list *list, const chapter *c, const sb_json_scan *scan,
+                                    size_t begin)
 {
     sb_timed_item *item = sb_time_list_add(list, c->start, c->start_range);
     if (!item)
@@ -84,10 +86,10 @@ static sb_status read_chapter(sb_time_list *list, sb_json_scan *scan, size_t beg
             return status;
     }
     if (token.kind != SB_SCAN_END_OBJECT)
-        return fail(reading, &token);
+        return fail_at_token(reading, &token);
     if (c.start == SB_TIME_NONE)
         return sb_reading_fail(reading, begin, "the chapter has no startTime; add one");
-    return add_chapter(list, &c, scan, begin);
+    return add_listed_chapter(list, &c, scan, begin);
 }
 
 static sb_status read_chapters(sb_time_list *list, sb_json_scan *scan, sb_reading *reading)
@@ -95,33 +97,33 @@ static sb_status read_chapters(sb_time_list *list, sb_json_scan *scan, sb_readin
     sb_status status = SB_OK;
     sb_scan_token token = sb_json_scan_next(scan);
     if (token.kind != SB_SCAN_BEGIN_ARRAY)
-        return fail(reading, &token);
+        return fail_at_token(reading, &token);
     while (status == SB_OK && (token = sb_json_scan_next(scan)).kind == SB_SCAN_BEGIN_OBJECT)
         status = read_chapter(list, scan, token.range.at, reading);
     if (status != SB_OK)
         return status;
-    return token.kind == SB_SCAN_END_ARRAY ? SB_OK : fail(reading, &token);
+    return token.kind == SB_SCAN_END_ARRAY ? SB_OK : fail_at_token(reading, &token);
 }
 
 static sb_status read_document(sb_time_list *list, sb_json_scan *scan, sb_reading *reading)
 {
     sb_scan_token token = sb_json_scan_next(scan);
     if (token.kind != SB_SCAN_BEGIN_OBJECT)
-        return fail(reading, &token);
+        return fail_at_token(reading, &token);
     while ((token = sb_json_scan_next(scan)).kind == SB_SCAN_KEY) {
         sb_status status = SB_OK;
         if (sb_json_scan_is(scan, &token, "chapters")) {
             status = read_chapters(list, scan, reading);
         } else {
             token = sb_json_scan_skip(scan, sb_json_scan_next(scan));
-            status = token.kind >= SB_SCAN_DONE ? fail(reading, &token) : SB_OK;
+            status = token.kind >= SB_SCAN_DONE ? fail_at_token(reading, &token) : SB_OK;
         }
         if (status != SB_OK)
             return status;
     }
     if (token.kind == SB_SCAN_END_OBJECT)
         token = sb_json_scan_next(scan);
-    return token.kind == SB_SCAN_DONE ? SB_OK : fail(reading, &token);
+    return token.kind == SB_SCAN_DONE ? SB_OK : fail_at_token(reading, &token);
 }
 
 static sb_status read(sb_time_list *list, sb_reading *reading)

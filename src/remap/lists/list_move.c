@@ -117,7 +117,7 @@ static int label_length(const char *label)
     return (int)sb_utf8_cut(label, strnlen(label, LABEL_BYTES));
 }
 
-static void add_name(sb_bytes *out, const sb_timed_item *item)
+static void add_item_name(sb_bytes *out, const sb_timed_item *item)
 {
     char start[SB_TIME_TEXT], end[SB_TIME_TEXT];
     if (item->label) {
@@ -162,7 +162,7 @@ void sb_time_list_report(sb_notes *notes, const sb_time_list *list, const sb_mov
     for (size_t i = 0; i < list->n_items; i++) {
         const sb_timed_item *item = &list->items[i];
         sb_bytes text = {0};
-        add_name(&text, item);
+        add_item_name(&text, item);
         size_t name_size = text.size;
         if (moved[i].start != SB_TIME_NONE)
             add_changes(&text, &moved[i]);

@@ -58,7 +58,7 @@ typedef struct found {
     bool is_clock;
 } found;
 
-static found read_time(const char *text, size_t at, size_t end)
+static found read_plain_time(const char *text, size_t at, size_t end)
 {
     found f = {.stamp = sb_stamp_clock(text + at, end - at), .is_clock = true};
     if (f.stamp.length > 0 && text[at] != '-')
@@ -97,7 +97,7 @@ static void take_second(times *t, const char *text, size_t end, bool is_clock)
     size_t at = skip_separator(text, t->label, end);
     if (at == end)
         return;
-    found second = read_time(text, at, end);
+    found second = read_plain_time(text, at, end);
     if (second.stamp.length == 0 || second.stamp.time == SB_TIME_NONE || second.is_clock != is_clock)
         return;
     t->end = second.stamp.time;
@@ -106,11 +106,11 @@ static void take_second(times *t, const char *text, size_t end, bool is_clock)
     t->is_bare = t->is_bare && second.n_unit == 0;
 }
 
-static times read_line(const char *text, const sb_line *line)
+static times read_plain_line(const char *text, const sb_line *line)
 {
     times t = {.start = SB_TIME_NONE, .end = SB_TIME_NONE};
     size_t end = line->at + line->length, at = skip_lead(text, line->at, end);
-    found first = read_time(text, at, end);
+    found first = read_plain_time(text, at, end);
     if (first.stamp.length == 0)
         return t;
     t.problem = first.stamp.problem;
@@ -132,7 +132,7 @@ static bool takes_bare(const char *text, size_t size)
 {
     sb_line line = {0};
     while (sb_line_next(&line, text, size)) {
-        if (!sb_line_is_blank(&line, text) && read_line(text, &line).start == SB_TIME_NONE)
+        if (!sb_line_is_blank(&line, text) && read_plain_line(text, &line).start == SB_TIME_NONE)
             return false;
     }
     return true;
@@ -143,14 +143,14 @@ static int sniff_plain(const char *text, size_t size)
     sb_line line = {0};
     bool bare = takes_bare(text, size);
     while (sb_line_next(&line, text, size)) {
-        times t = read_line(text, &line);
+        times t = read_plain_line(text, &line);
         if (t.problem || (t.start != SB_TIME_NONE && (bare || !t.is_bare)))
             return 10;
     }
     return 0;
 }
 
-static sb_status add_line(sb_time_list *list, sb_reading *reading, const sb_line *line, const times *t)
+static sb_status add_plain_line(sb_time_list *list, sb_reading *reading, const sb_line *line, const times *t)
 {
     sb_timed_item *item = sb_time_list_add(list, t->start, t->start_range);
     if (!item)
@@ -161,17 +161,17 @@ static sb_status add_line(sb_time_list *list, sb_reading *reading, const sb_line
     return sb_list_set_label(item, reading, (sb_range){t->label, line->at + line->length - t->label});
 }
 
-static sb_status read_plain(sb_time_list *list, sb_reading *reading)
+static sb_status read_plain_list(sb_time_list *list, sb_reading *reading)
 {
     sb_line line = {0};
     bool bare = takes_bare(reading->text, reading->size);
     sb_status status = SB_OK;
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
-        times t = read_line(reading->text, &line);
+        times t = read_plain_line(reading->text, &line);
         if (t.problem)
             status = sb_reading_fail(reading, t.problem_at, "%s", t.problem);
         else if (t.start != SB_TIME_NONE && (bare || !t.is_bare))
-            status = add_line(list, reading, &line, &t);
+            status = add_plain_line(list, reading, &line, &t);
     }
     return status;
 }
@@ -180,5 +180,5 @@ const sb_list_reader sb_list_reader_plain = {
     .name = "plain",
     .summary = "lines that begin with a time or with two; others are left as they are",
     .sniff = sniff_plain,
-    .read = read_plain,
+    .read = read_plain_list,
 };

@@ -38,7 +38,7 @@ static bool is_soundbite(const xmlChar *name, const xmlChar *prefix, const xmlCh
 }
 
 /* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the text. */
-static size_t place_of(const feed *f, const xmlChar *at)
+static size_t offset_in_feed(const feed *f, const xmlChar *at)
 {
     const xmlParserInput *input = f->parser->input;
     if (at < input->base || at > input->end)
@@ -55,7 +55,7 @@ static sb_status find_attribute(sb_range *out, const feed *f, const char *name, 
         attributes += 5;
     if (n == 0)
         return sb_reading_fail(f->reading, f->begin, "the soundbite has no %s; add one", name);
-    size_t at = place_of(f, attributes[3]), length = (size_t)(attributes[4] - attributes[3]);
+    size_t at = offset_in_feed(f, attributes[3]), length = (size_t)(attributes[4] - attributes[3]);
     if (at == SIZE_MAX || length > f->reading->size - at ||
         memcmp(f->reading->text + at, attributes[3], length) != 0)
         return sb_reading_fail(f->reading, f->begin, "the time is written with entities; write %s in digits",
@@ -65,7 +65,7 @@ static sb_status find_attribute(sb_range *out, const feed *f, const char *name, 
 }
 
 /* An element alone on its line includes the whole line. */
-static sb_range widen(const feed *f, size_t begin, size_t end)
+static sb_range widen_to_line(const feed *f, size_t begin, size_t end)
 {
     const char *text = f->reading->text;
     size_t first = begin, last = end;
@@ -90,7 +90,7 @@ static sb_status check_episode(feed *f)
         "the feed has soundbites of more than one episode; use only the <item> of this episode");
 }
 
-static sb_status add_item(feed *f, sb_range start, sb_range length)
+static sb_status add_soundbite(feed *f, sb_range start, sb_range length)
 {
     sb_time from = SB_TIME_NONE, lasts = SB_TIME_NONE;
     sb_status status = sb_list_read_time(&from, &start, f->reading, start);
@@ -115,7 +115,7 @@ static sb_status fail_open(feed *f)
                            "the tag is not closed; close it with /> or </podcast:soundbite>");
 }
 
-static void settle(feed *f, sb_status status)
+static void settle_feed(feed *f, sb_status status)
 {
     f->status = status;
     if (status != SB_OK)
@@ -133,7 +133,7 @@ static void begin_element(void *user, const xmlChar *name, const xmlChar *prefix
         f->n_inside++;
         return;
     }
-    size_t at = place_of(f, f->parser->input->cur);
+    size_t at = offset_in_feed(f, f->parser->input->cur);
     const char *bracket = at == SIZE_MAX ? NULL : memrchr(f->reading->text, '<', at);
     if (!bracket || !is_soundbite(name, prefix, space))
         return;
@@ -146,7 +146,7 @@ static void begin_element(void *user, const xmlChar *name, const xmlChar *prefix
         status = find_attribute(&start, f, "startTime", n_attributes, attributes);
     if (status == SB_OK)
         status = find_attribute(&length, f, "duration", n_attributes, attributes);
-    settle(f, status == SB_OK ? add_item(f, start, length) : status);
+    settle_feed(f, status == SB_OK ? add_soundbite(f, start, length) : status);
 }
 
 /* After an error in the text, the parser leaves out entities. The source has them. */
@@ -164,13 +164,13 @@ static sb_status set_label(feed *f, size_t content_end)
 
 static sb_status end_item(feed *f)
 {
-    size_t end = place_of(f, f->parser->input->cur);
+    size_t end = offset_in_feed(f, f->parser->input->cur);
     const char *text = f->reading->text, *tag = end == SIZE_MAX ? NULL : memrchr(text, '<', end);
     bool is_empty = end != SIZE_MAX && end - f->begin >= 2 && memcmp(text + end - 2, "/>", 2) == 0;
     /* The parser also closes elements that the text leaves open. */
     if (!tag || (!is_empty && !memmem(tag, (size_t)(text + end - tag), "soundbite", 9)))
         return fail_open(f);
-    f->item->whole = widen(f, f->begin, end);
+    f->item->whole = widen_to_line(f, f->begin, end);
     sb_status status = set_label(f, is_empty ? end : (size_t)(tag - text));
     f->item = NULL;
     f->label.size = 0;
@@ -186,7 +186,7 @@ static void end_element(void *user, const xmlChar *name, const xmlChar *prefix, 
     if (f->n_inside > 0)
         f->n_inside--;
     else
-        settle(f, end_item(f));
+        settle_feed(f, end_item(f));
 }
 
 static void take_text(void *user, const xmlChar *text, int size)
@@ -205,7 +205,7 @@ static sb_status check_end(feed *f)
     const xmlError *why = xmlCtxtGetLastError(f->parser);
     if (why && why->code == XML_ERR_NO_MEMORY)
         return SB_ERR_MEMORY;
-    size_t end = place_of(f, f->parser->input ? f->parser->input->cur : NULL);
+    size_t end = offset_in_feed(f, f->parser->input ? f->parser->input->cur : NULL);
     if (f->parser->wellFormed || end == SIZE_MAX || end == f->reading->size)
         return SB_OK;
     return sb_reading_fail(f->reading, end, "the XML cannot be read beyond this place; correct it");

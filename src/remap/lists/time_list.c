@@ -84,7 +84,7 @@ static void number_lines(sb_time_list *list)
             list->items[i++].line = line.number;
 }
 
-static sb_status refuse(sb_reading *reading, const char *format)
+static sb_status refuse_format(sb_reading *reading, const char *format)
 {
     sb_bytes names = {0};
     for (size_t i = 0; i < N_READERS; i++)
@@ -103,7 +103,7 @@ static sb_status refuse(sb_reading *reading, const char *format)
     return status;
 }
 
-static sb_status choose(const sb_list_reader **out, sb_reading *reading, const char *format)
+static sb_status choose_list_reader(const sb_list_reader **out, sb_reading *reading, const char *format)
 {
     int best = 0;
     *out = format ? sb_list_reader_named(format) : NULL;
@@ -114,7 +114,7 @@ static sb_status choose(const sb_list_reader **out, sb_reading *reading, const c
             *out = readers[i];
         }
     }
-    return *out ? SB_OK : refuse(reading, format);
+    return *out ? SB_OK : refuse_format(reading, format);
 }
 
 static sb_status check_items(const sb_time_list *list, sb_reading *reading)
@@ -130,12 +130,12 @@ static sb_status check_items(const sb_time_list *list, sb_reading *reading)
     return SB_OK;
 }
 
-static sb_status read_text(sb_time_list *list, const char *format, sb_notes *notes, sb_error *err)
+static sb_status read_list_text(sb_time_list *list, const char *format, sb_notes *notes, sb_error *err)
 {
     sb_transcript named = {.path = list->path};
     sb_reading reading = {&named, list->source, list->source_size, notes, err};
     const sb_list_reader *reader;
-    sb_status status = choose(&reader, &reading, format);
+    sb_status status = choose_list_reader(&reader, &reading, format);
     if (status != SB_OK)
         return status;
     list->format = reader->name;
@@ -186,7 +186,7 @@ sb_status sb_time_list_read(sb_time_list **out, const void *data, size_t size, c
     list->path = sb_copy_text(path, &ok);
     status = ok ? decode(list, data, size, notes) : SB_ERR_MEMORY;
     if (status == SB_OK)
-        status = read_text(list, format, notes, err);
+        status = read_list_text(list, format, notes, err);
     if (status == SB_ERR_MEMORY)
         sb_error_memory(err, "reading the list");
     if (status != SB_OK)

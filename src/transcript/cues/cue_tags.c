@@ -21,7 +21,7 @@ sb_range sb_cue_trim(const char *text, sb_range range)
     }
 }
 
-static bool is_letter(char c)
+static bool is_tag_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -63,7 +63,7 @@ static sb_cue_tag read_angle_tag(const char *text, size_t size)
 {
     sb_cue_tag tag = {.time = SB_TIME_NONE};
     bool is_time = text[1] >= '0' && text[1] <= '9';
-    const char *end = is_time || text[1] == '/' || is_letter(text[1])
+    const char *end = is_time || text[1] == '/' || is_tag_letter(text[1])
                           ? memchr(text, '>', size < MAX_TAG_BYTES ? size : MAX_TAG_BYTES)
                           : NULL;
     if (!end)
@@ -71,7 +71,7 @@ static sb_cue_tag read_angle_tag(const char *text, size_t size)
     size_t length = (size_t)(end - text) + 1, name = text[1] == '/' ? 2 : 1, n = 0;
     if (is_time)
         return read_time_tag(text, length);
-    while (is_letter(text[name + n]))
+    while (is_tag_letter(text[name + n]))
         n++;
     if (!strchr(" \t./>", text[name + n]) || !text[name + n] ||
         !is_known(text + name, n, text + name + n, end))
@@ -97,7 +97,7 @@ sb_cue_tag sb_cue_tag_read(const char *text, size_t size)
     sb_cue_tag tag = {.time = SB_TIME_NONE};
     if (size >= 3 && text[0] == '<')
         return read_angle_tag(text, size);
-    if (size >= 3 && text[0] == '{' && (text[1] == '\\' || (is_letter(text[1]) && text[2] == ':'))) {
+    if (size >= 3 && text[0] == '{' && (text[1] == '\\' || (is_tag_letter(text[1]) && text[2] == ':'))) {
         const char *end = memchr(text, '}', size < MAX_STYLE_BYTES ? size : MAX_STYLE_BYTES);
         tag.length = end ? (size_t)(end - text) + 1 : 0;
     }

@@ -5,7 +5,7 @@
 #define MAX_DASHES    4
 #define LINES_PER_CUE 12 /* at most */
 
-static size_t skip_blanks(const char *text, size_t at, size_t end)
+static size_t skip_cue_blanks(const char *text, size_t at, size_t end)
 {
     while (at < end && (text[at] == ' ' || text[at] == '\t'))
         at++;
@@ -40,14 +40,14 @@ static size_t point_length(const char *text, size_t at, size_t end)
  * dash with ">", and U+2192. Returns `at` if there is none. */
 static size_t skip_arrow(const char *text, size_t at, size_t end, bool *is_exact)
 {
-    size_t begin = skip_blanks(text, at, end), next = begin, dash, n_dashes = 0;
+    size_t begin = skip_cue_blanks(text, at, end), next = begin, dash, n_dashes = 0;
     *is_exact = end - begin >= 3 && memcmp(text + begin, "-->", 3) == 0;
     if (*is_exact)
         return begin + 3;
     if (end - begin >= 3 && memcmp(text + begin, "\xE2\x86\x92", 3) == 0)
         return begin + 3;
     while (n_dashes < MAX_DASHES && (dash = dash_length(text, next, end)) > 0) {
-        next = skip_blanks(text, next + dash, end);
+        next = skip_cue_blanks(text, next + dash, end);
         n_dashes++;
     }
     size_t point = n_dashes ? point_length(text, next, end) : 0;
@@ -127,7 +127,7 @@ static void read_end(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clo
 /* True for cue settings such as "align:start position:0%" and the coordinates of SubRip, "X1:117 X2:619". */
 static bool is_settings(const char *text, size_t at, size_t end)
 {
-    while ((at = skip_blanks(text, at, end)) < end) {
+    while ((at = skip_cue_blanks(text, at, end)) < end) {
         size_t word = at, colon;
         while (at < end && text[at] != ' ' && text[at] != '\t')
             at++;
@@ -144,7 +144,7 @@ static void take_rest(sb_cue *out, const char *text, size_t at, size_t end)
 {
     while (at < end && text[at] && strchr(",.;:)]", text[at]))
         at++;
-    at = skip_blanks(text, at, end);
+    at = skip_cue_blanks(text, at, end);
     if (at < end && !is_settings(text, at, end))
         out->text = (sb_range){at, end - at};
 }
@@ -152,12 +152,12 @@ static void take_rest(sb_cue *out, const char *text, size_t at, size_t end)
 /* A line with an arrow and an end but no start. */
 static sb_cue_line read_end_alone(sb_cue *out, sb_cue_repair *repair, const char *text, const sb_line *line)
 {
-    size_t end = line->at + line->length, at = skip_blanks(text, line->at, end);
+    size_t end = line->at + line->length, at = skip_cue_blanks(text, line->at, end);
     if (end - at < 3 || memcmp(text + at, "-->", 3) != 0 || !line->has_end)
         return SB_CUE_LINE_OTHER;
-    size_t stop_at = skip_blanks(text, at + 3, end);
+    size_t stop_at = skip_cue_blanks(text, at + 3, end);
     sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
-    if (stop.time == SB_TIME_NONE || skip_blanks(text, stop_at + stop.length, end) < end)
+    if (stop.time == SB_TIME_NONE || skip_cue_blanks(text, stop_at + stop.length, end) < end)
         return SB_CUE_LINE_OTHER;
     out->end = stop.time;
     out->end_range = (sb_range){stop_at, stop.length};
@@ -170,7 +170,7 @@ static sb_cue_line read_end_alone(sb_cue *out, sb_cue_repair *repair, const char
 static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_clock *clock, const char *text,
                               const sb_line *line)
 {
-    size_t end = line->at + line->length, at = skip_blanks(text, line->at, end);
+    size_t end = line->at + line->length, at = skip_cue_blanks(text, line->at, end);
     bool is_exact = false, is_rounded = false;
     *out = (sb_cue){.start = SB_TIME_NONE, .end = SB_TIME_NONE, .line = line->number};
     *repair = (sb_cue_repair){0};
@@ -182,7 +182,7 @@ static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
                : has_arrow                ? SB_CUE_LINE_CUT
                                           : SB_CUE_LINE_OTHER;
     }
-    size_t stop_at = skip_blanks(text, after, end);
+    size_t stop_at = skip_cue_blanks(text, after, end);
     sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
     if (stop.length == 0 && (!is_exact || has_other_text(text, stop_at, end)))
         return SB_CUE_LINE_OTHER;

@@ -126,7 +126,7 @@ static void take_word(rtf_scan *s, const rtf_word *word)
 }
 
 /* Reads a control word at text[0], after the backslash. Returns its length with the blank that ends it. */
-static size_t read_word(rtf_word *out, const char *text, size_t size)
+static size_t read_control_word(rtf_word *out, const char *text, size_t size)
 {
     size_t n = 0, at;
     *out = (rtf_word){0};
@@ -182,7 +182,7 @@ static size_t take_control(rtf_scan *s, const char *text, size_t size)
         group(s)->is_skipped = true;
         return 1;
     }
-    size_t length = read_word(&word, text, size);
+    size_t length = read_control_word(&word, text, size);
     if (length == 0)
         return 1;
     if (strcmp(word.name, "bin") == 0 && word.value > 0)

@@ -22,7 +22,7 @@ static bool has_mark(const char *text, size_t from, size_t until)
     return false;
 }
 
-static char char_at(const head_scan *s, size_t at, size_t *length)
+static char head_char_at(const head_scan *s, size_t at, size_t *length)
 {
     *length = 1;
     return at < s->end ? sb_narrow_char(s->text + at, s->end - at, length) : 0;
@@ -90,10 +90,10 @@ static sb_range rest_from(const head_scan *s, size_t at)
 static bool read_bracketed_name(sb_header *out, head_scan *s)
 {
     size_t limit = s->end - s->at < MAX_HEAD ? s->end : s->at + MAX_HEAD, length = 0, at = s->at;
-    if (char_at(s, at, &length) != '[' || sb_event_length(s->text + at, s->end - at) > 0)
+    if (head_char_at(s, at, &length) != '[' || sb_event_length(s->text + at, s->end - at) > 0)
         return false;
     size_t inside = at + length;
-    for (at = inside; at < limit && char_at(s, at, &length) != ']'; at++)
+    for (at = inside; at < limit && head_char_at(s, at, &length) != ']'; at++)
         ;
     out->name = trim_name(s, inside, at);
     if (at >= limit || !is_speaker(s, out->name))
@@ -114,7 +114,7 @@ static bool read_name_and_colon(sb_header *out, head_scan *s)
 {
     size_t limit = s->end - s->at < MAX_HEAD ? s->end : s->at + MAX_HEAD, length = 1;
     for (size_t at = s->at; at < limit; at++) {
-        if (char_at(s, at, &length) != ':' || !ends_name(s, at, length))
+        if (head_char_at(s, at, &length) != ':' || !ends_name(s, at, length))
             continue;
         out->name = trim_name(s, s->at, at);
         s->at = sb_skip_marks(s->text, at + length, s->end);
@@ -132,7 +132,7 @@ static void read_name_after_time(sb_header *out, head_scan *s)
     if (read_bracketed_name(out, &name)) {
         size_t length;
         name.at = sb_skip_marks(s->text, name.at, s->end);
-        s->at = char_at(&name, name.at, &length) == ':' ? name.at + length : name.at;
+        s->at = head_char_at(&name, name.at, &length) == ':' ? name.at + length : name.at;
         return;
     }
     if (read_name_and_colon(out, &name)) {
@@ -191,7 +191,7 @@ static bool read_time_first(sb_header *out, head_scan s, bool is_marked)
     out->is_bold = is_marked;
     s.at = sb_skip_marks(s.text, out->time.next, s.end);
     bool is_close = s.at == out->time.next;
-    bool has_colon = char_at(&s, s.at, &length) == ':';
+    bool has_colon = head_char_at(&s, s.at, &length) == ':';
     size_t separator = has_colon ? length : separator_length(&s, s.at);
     if (is_close && !separator && s.at < s.end && !out->time.bracket)
         return false;
@@ -222,7 +222,7 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
 {
     size_t length;
     s.at = sb_skip_marks(s.text, out->time.next, s.end);
-    bool colon_after = char_at(&s, s.at, &length) == ':';
+    bool colon_after = head_char_at(&s, s.at, &length) == ':';
     if (colon_after)
         s.at = sb_skip_marks(s.text, s.at + length, s.end);
     else if (separator_length(&s, s.at) > 0)
@@ -255,7 +255,7 @@ static bool read_after_colon(sb_header *out, head_scan s)
 static bool may_begin_time(const head_scan *s, size_t at)
 {
     size_t length;
-    char c = char_at(s, at, &length);
+    char c = head_char_at(s, at, &length);
     if (c && strchr("([{", c))
         return true;
     if (s->end - at >= 3 && memcmp(s->text + at, "\xE3\x80\x90", 3) == 0)
@@ -286,12 +286,12 @@ static bool read_name_first(sb_header *out, head_scan s, bool is_marked)
         bracketed.at = sb_skip_marks(s.text, bracketed.at, s.end);
         if (sb_header_time_read(&out->time, s.text, bracketed.at, s.end) && !out->time.is_empty)
             return finish_timed(out, bracketed, true);
-        bool has_colon = char_at(&bracketed, bracketed.at, &length) == ':';
+        bool has_colon = head_char_at(&bracketed, bracketed.at, &length) == ':';
         bracketed.at += has_colon ? length : 0;
         return has_colon && read_after_colon(out, bracketed);
     }
     for (size_t at = s.at; at < limit; at++) {
-        if (char_at(&s, at, &length) == ':' && ends_name(&s, at, length)) {
+        if (head_char_at(&s, at, &length) == ':' && ends_name(&s, at, length)) {
             head_scan rest = s;
             return read_name_and_colon(out, &rest) && read_after_colon(out, rest);
         }

@@ -171,7 +171,7 @@ static sb_status read_paragraphs(sb_reading *reading)
     return status == SB_OK ? end_status : status;
 }
 
-static sb_status read_plain(sb_reading *reading)
+static sb_status read_plain_text(sb_reading *reading)
 {
     sb_survey survey;
     sb_survey_make(&survey, reading->text, reading->size);
@@ -183,4 +183,4 @@ static sb_status read_plain(sb_reading *reading)
 }
 
 const sb_reader sb_reader_plain = {"plain", "text without times, with NAME: or nothing before it",
-                                   sniff_plain, read_plain, SB_UNIT_TURN};
+                                   sniff_plain, read_plain_text, SB_UNIT_TURN};

@@ -68,8 +68,8 @@ static bool read_iso(sb_time *time, sb_range *written, const char *text, size_t 
     return n_parts > 0;
 }
 
-static const char *read_text(sb_time *time, sb_range *written, const char *text, size_t size,
-                             sb_json_unit unit)
+static const char *read_time_text(sb_time *time, sb_range *written, const char *text, size_t size,
+                                  sb_json_unit unit)
 {
     sb_range trimmed = sb_range_trim(text, (sb_range){0, size});
     sb_range at_start = *written;
@@ -106,7 +106,7 @@ const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text
     if (token->kind == SB_SCAN_NUMBER)
         return read_time_number(time, written, value, token->range.length, unit);
     if (token->kind == SB_SCAN_TEXT)
-        return read_text(time, written, value, token->range.length, unit);
+        return read_time_text(time, written, value, token->range.length, unit);
     if (token->kind == SB_SCAN_WORD && memchr("NI-", value[0], 3))
         return value[0] == 'N' ? "NaN is not a time; write the time in seconds, or null"
                                : "the time is infinite; write the time in seconds, or null";

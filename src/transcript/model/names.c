@@ -78,7 +78,7 @@ static sb_range next_word(const char *text, size_t size, size_t *at)
     return word;
 }
 
-static size_t count_words(const char *text, size_t size)
+static size_t count_name_words(const char *text, size_t size)
 {
     size_t n = 0;
     for (size_t at = 0; next_word(text, size, &at).length > 0;)
@@ -171,7 +171,7 @@ bool sb_is_plain_name(const char *text, size_t size)
 
 bool sb_is_full_name(const char *text, size_t size)
 {
-    return sb_is_plain_name(text, size) && (count_words(text, size) > 1 || has_role(text, size));
+    return sb_is_plain_name(text, size) && (count_name_words(text, size) > 1 || has_role(text, size));
 }
 
 size_t sb_name_prefix(const char *text, size_t size)
@@ -255,7 +255,7 @@ bool sb_is_speaker(const char *text, size_t size)
         if (text[i] && strchr("!;{}=<>|\"\t", text[i]))
             return false;
     }
-    if (count_words(text, size) > MAX_LOWER_NAME_WORDS)
+    if (count_name_words(text, size) > MAX_LOWER_NAME_WORDS)
         return sb_is_name(text, size);
     return begins_like_name(text, size) && !has_sentence_end(text, size);
 }

@@ -22,19 +22,19 @@ typedef struct parts_view {
 } parts_view;
 
 /* True if parts[at] exists and no punctuation separates it from the part before. */
-static bool goes_on(const parts_view *view, size_t at)
+static bool number_goes_on(const parts_view *view, size_t at)
 {
     return at < view->n_parts && view->parts[at - 1].stop == SB_STOP_NONE;
 }
 
 static bool next_is(const parts_view *view, size_t at, const char *text)
 {
-    return goes_on(view, at) && strcmp(view->parts[at].text, text) == 0;
+    return number_goes_on(view, at) && strcmp(view->parts[at].text, text) == 0;
 }
 
 static const sb_number_word *next_word(const parts_view *view, size_t at)
 {
-    return goes_on(view, at) ? sb_number_word_find(view->parts[at].text) : NULL;
+    return number_goes_on(view, at) ? sb_number_word_find(view->parts[at].text) : NULL;
 }
 
 static const sb_number_word *next_of_kind(const parts_view *view, size_t at, sb_number_kind wanted)
@@ -68,7 +68,7 @@ static bool read_small(number *out, const parts_view *view, size_t at)
 
 static bool read_next_small(number *out, const parts_view *view, size_t at)
 {
-    return goes_on(view, at) && read_small(out, view, at);
+    return number_goes_on(view, at) && read_small(out, view, at);
 }
 
 /* Reads what follows "hundred", such as "five" or "and five", unless it is itself followed by "hundred". */
@@ -133,7 +133,7 @@ static bool read_year(number *out, const parts_view *view, size_t at)
 /* Reads "a million", "million" and similar at the beginning. */
 static bool read_bare_scale(number *out, const parts_view *view, size_t at)
 {
-    size_t article = strcmp(view->parts[at].text, "a") == 0 && goes_on(view, at + 1) ? 1 : 0;
+    size_t article = strcmp(view->parts[at].text, "a") == 0 && number_goes_on(view, at + 1) ? 1 : 0;
     const sb_number_word *word = sb_number_word_find(view->parts[at + article].text);
     if (!word || word->kind != SB_NUMBER_SCALE || (article && word->form == SB_NUMBER_ORDINAL))
         return false;
@@ -150,11 +150,11 @@ static size_t next_group_at(const parts_view *view, const number *n, size_t at)
     if (next >= view->n_parts || view->parts[next - 1].stop == SB_STOP_FULL)
         return 0;
     if (strcmp(view->parts[next].text, "and") == 0)
-        return goes_on(view, next + 1) ? next + 1 : 0;
+        return number_goes_on(view, next + 1) ? next + 1 : 0;
     return next;
 }
 
-static bool add_group(number *n, const parts_view *view, size_t at)
+static bool add_digit_group(number *n, const parts_view *view, size_t at)
 {
     number group;
     size_t from = n->used ? next_group_at(view, n, at) : at;
@@ -181,9 +181,9 @@ static bool read_integer(number *out, const parts_view *view, size_t at)
     *out = (number){0};
     if (read_year(out, view, at))
         return true;
-    if (!read_bare_scale(out, view, at) && !add_group(out, view, at))
+    if (!read_bare_scale(out, view, at) && !add_digit_group(out, view, at))
         return out->used > 0;
-    while (out->form == SB_NUMBER_CARDINAL && out->last_scale > 1 && add_group(out, view, at))
+    while (out->form == SB_NUMBER_CARDINAL && out->last_scale > 1 && add_digit_group(out, view, at))
         continue;
     return true;
 }

@@ -31,7 +31,7 @@ static bool is_ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_word_char(int32_t c)
+static bool is_part_char(int32_t c)
 {
     return c != 0xFFFD && (sb_is_letter(c) || sb_is_digit(c));
 }
@@ -160,7 +160,7 @@ static void stop_number(splitter *s)
         last_part(s)->stop = SB_STOP_FULL;
 }
 
-static int32_t char_at(const splitter *s, size_t at)
+static int32_t split_char_at(const splitter *s, size_t at)
 {
     return at < s->size ? sb_utf8_next(s->text, s->size, &at) : 0;
 }
@@ -186,7 +186,7 @@ static bool point_joins_initials(const splitter *s, size_t at)
     size_t next = at + 1;
     if (next >= s->size || !sb_is_letter(sb_utf8_next(s->text, s->size, &next)))
         return false;
-    return !is_word_char(char_at(s, next));
+    return !is_part_char(split_char_at(s, next));
 }
 
 static const char *currency_of(int32_t c)
@@ -225,7 +225,7 @@ static void take_currency(splitter *s, const char *unit)
 
 static bool word_follows(const splitter *s, size_t at)
 {
-    return is_word_char(char_at(s, at));
+    return is_part_char(split_char_at(s, at));
 }
 
 /* True if nothing but opening marks is before `at`. */
@@ -300,7 +300,8 @@ static void push_range(splitter *s)
 
 static void take_dash(splitter *s, size_t at)
 {
-    bool is_front = is_at_front(s, at), goes_on = digit_at(s, at + 1) || currency_of(char_at(s, at + 1));
+    bool is_front = is_at_front(s, at),
+         goes_on = digit_at(s, at + 1) || currency_of(split_char_at(s, at + 1));
     end_part(s);
     if (is_front && goes_on && s->may_be_negative)
         push_text(s, "minus");
@@ -385,7 +386,7 @@ static void take_char(splitter *s)
     int32_t c = sb_utf8_next(s->text, s->size, &s->at);
     if (s->is_whole && !sb_is_mark(c))
         end_part(s);
-    if (!is_word_char(c)) {
+    if (!is_part_char(c)) {
         take_mark(s, c, at);
         return;
     }

@@ -16,7 +16,7 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool is_one_of(char c, const char *set)
+static bool char_is_one_of(char c, const char *set)
 {
     return c && strchr(set, c);
 }
@@ -31,8 +31,8 @@ static bool has_silent_e(const char *text, size_t n)
     if (text[e - 1] == 'l' && !is_vowel(text[e - 2]))
         return false;
     if (has_suffix && text[n - 1] == 's')
-        return !is_one_of(text[e - 1], "sxzcgh");
-    return !has_suffix || !is_one_of(text[e - 1], "td");
+        return !char_is_one_of(text[e - 1], "sxzcgh");
+    return !has_suffix || !char_is_one_of(text[e - 1], "td");
 }
 
 /* Adjacent vowels in two syllables: "media", "radio", "actual", "video"; not "special", "nation",
@@ -41,10 +41,10 @@ static bool is_hiatus(const char *text, size_t at)
 {
     char before = at > 0 ? text[at - 1] : 0, a = text[at], b = text[at + 1];
     if (a == 'i' && (b == 'a' || b == 'o' || b == 'u'))
-        return !is_one_of(before, "tscgx");
+        return !char_is_one_of(before, "tscgx");
     if (a == 'u' && (b == 'a' || b == 'o'))
-        return !is_one_of(before, "qg");
-    return a == 'e' && b == 'o' && is_one_of(before, "dgr");
+        return !char_is_one_of(before, "qg");
+    return a == 'e' && b == 'o' && char_is_one_of(before, "dgr");
 }
 
 static int count_latin(const char *text, size_t n, bool final_e_is_spoken)
@@ -73,7 +73,7 @@ static int count_initialism(const char *word)
     const char *c = word;
     for (; *c >= 'A' && *c <= 'Z'; c++) {
         n_letters++;
-        n_vowels += is_one_of(*c, "AEIOU");
+        n_vowels += char_is_one_of(*c, "AEIOU");
         count += *c == 'W' ? 3 : 1;
     }
     if (n_letters < 2 || (n_letters > 3 && n_vowels > 0))
@@ -146,7 +146,7 @@ static int count_number(const char *text, size_t size, size_t *at)
         for (i++; i < size && sb_is_ascii_digit(text[i]); i++)
             count++;
     }
-    while (i < size && is_lower(text[i]) && i - *at < size && is_one_of(text[i], "stndrh"))
+    while (i < size && is_lower(text[i]) && i - *at < size && char_is_one_of(text[i], "stndrh"))
         i++;
     *at = i;
     return count;

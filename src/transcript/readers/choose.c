@@ -51,7 +51,7 @@ static sb_status choose_by_name(const sb_reader **out, const sb_reading *reading
 }
 
 /* Adds the beginning of a line, cut between characters. */
-static void add_line(sb_bytes *out, const char *text, sb_range line)
+static void add_sample_line(sb_bytes *out, const char *text, sb_range line)
 {
     size_t size = line.length;
     if (size > LINE_BYTES)
@@ -69,7 +69,7 @@ static void add_first_lines(sb_bytes *out, const sb_reading *reading)
         if (!trimmed.length)
             continue;
         sb_bytes_text(out, n++ ? " and " : "");
-        add_line(out, reading->text, trimmed);
+        add_sample_line(out, reading->text, trimmed);
     }
 }
 

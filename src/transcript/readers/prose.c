@@ -180,7 +180,7 @@ static void count_line(prose_count *c, const char *text, sb_range line)
     count_tokens(c, text, line);
 }
 
-static size_t skip_blanks(const char *text, size_t at, size_t size)
+static size_t skip_prose_blanks(const char *text, size_t at, size_t size)
 {
     while (at < size && strchr(" \t\r\n", text[at]) && text[at])
         at++;
@@ -189,7 +189,8 @@ static size_t skip_blanks(const char *text, size_t at, size_t size)
 
 static const char *kind_of_start(const char *text, size_t size)
 {
-    size_t at = skip_blanks(text, 0, size), next = at < size ? skip_blanks(text, at + 1, size) : size;
+    size_t at = skip_prose_blanks(text, 0, size),
+           next = at < size ? skip_prose_blanks(text, at + 1, size) : size;
     if (next >= size)
         return NULL;
     if (text[at] == '{' && strchr("\"}", text[next]))

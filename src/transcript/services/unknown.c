@@ -85,7 +85,7 @@ static const struct unit_ending {
                     {"sec", SB_JSON_SECONDS},     {"ms", SB_JSON_MS}};
 
 /* Takes the unit off the name. Returns SB_JSON_ANY_UNIT if it names none. */
-static sb_json_unit take_unit(char name[MAX_NAME])
+static sb_json_unit unit_in_name(char name[MAX_NAME])
 {
     size_t length = strlen(name);
     for (size_t i = 0; i < sizeof unit_endings / sizeof *unit_endings; i++) {
@@ -102,7 +102,7 @@ static sb_json_unit unit_of_key(const sb_json_shape *shape)
 {
     char name[MAX_NAME];
     plain_name(name, shape);
-    return take_unit(name);
+    return unit_in_name(name);
 }
 
 static size_t rank_in(const char *const *keys, const char *name)
@@ -132,7 +132,7 @@ static bool is_rising(const sb_json_shape *shape, size_t n_needed)
     return is_time(shape, n_needed) && (shape->n_numbers == 0 || rises);
 }
 
-static bool is_name(const sb_json_shape *shape, size_t n_needed)
+static bool is_name_key(const sb_json_shape *shape, size_t n_needed)
 {
     (void)n_needed;
     return shape->n_texts > 0 || shape->n_numbers > 0;
@@ -148,7 +148,7 @@ static uint32_t find_key(const sb_json_survey *s, uint32_t record, const char *c
         char name[MAX_NAME];
         plain_name(name, &s->shapes[i]);
         size_t rank = rank_in(keys, name);
-        if (!keys[rank] && take_unit(name) != SB_JSON_ANY_UNIT)
+        if (!keys[rank] && unit_in_name(name) != SB_JSON_ANY_UNIT)
             rank = rank_in(keys, name);
         if (keys[rank] && rank < best_rank && test(&s->shapes[i], n_needed)) {
             best = i;
@@ -181,12 +181,12 @@ static uint32_t find_pair(const sb_json_survey *s, uint32_t record, size_t n_nee
 static uint32_t find_speaker(const sb_json_survey *s, uint32_t record)
 {
     static const char *const inner_keys[] = {"name", "displayname", "label", "id", NULL};
-    uint32_t speaker = find_key(s, record, speaker_keys, is_name, 0, 0);
+    uint32_t speaker = find_key(s, record, speaker_keys, is_name_key, 0, 0);
     for (uint32_t i = s->shapes[record].child; !speaker && i; i = s->shapes[i].next) {
         char name[MAX_NAME];
         plain_name(name, &s->shapes[i]);
         if (s->shapes[i].n_objects > 0 && speaker_keys[rank_in(speaker_keys, name)])
-            speaker = find_key(s, i, inner_keys, is_name, 0, 0);
+            speaker = find_key(s, i, inner_keys, is_name_key, 0, 0);
     }
     return speaker;
 }
@@ -240,7 +240,7 @@ static bool is_inside(const sb_json_survey *s, uint32_t inner, uint32_t outer)
 }
 
 /* Finds the list of words inside the segments. */
-static candidate find_words(const sb_json_survey *s, const candidate *segments)
+static candidate find_word_list(const sb_json_survey *s, const candidate *segments)
 {
     candidate best = {0};
     for (uint32_t i = 1; i < s->n_shapes; i++) {
@@ -324,8 +324,8 @@ static void add_names(found_form *f, const sb_json_survey *s)
         plain_name(name, &s->shapes[s->shapes[i].parent]);
         if (s->shapes[i].key[0] != '[' || !(strstr(name, "speaker") || strstr(name, "participant")))
             continue;
-        uint32_t id = find_key(s, i, id_keys, is_name, 0, 0),
-                 label = find_key(s, i, name_keys, is_name, 0, 0);
+        uint32_t id = find_key(s, i, id_keys, is_name_key, 0, 0),
+                 label = find_key(s, i, name_keys, is_name_key, 0, 0);
         if (!id || !label || i == f->list)
             continue;
         add_field(f, s, SB_JSON_NAME, i, "");
@@ -346,12 +346,12 @@ static bool find_form(found_form *f, sb_json_survey *s, const char *text, size_t
     candidate list = find_list(s);
     if (list.weight == 0)
         return true;
-    candidate words = find_words(s, &list);
+    candidate words = find_word_list(s, &list);
     f->list = list.list;
     f->text = list.text;
     f->start = list.start;
     add_groups(f, s, list.list);
-    uint32_t language = find_key(s, 0, language_keys, is_name, 0, 0);
+    uint32_t language = find_key(s, 0, language_keys, is_name_key, 0, 0);
     if (language)
         add_field(f, s, SB_JSON_LANGUAGE, language, "");
     add_names(f, s);

@@ -6,7 +6,7 @@
 
 typedef enum line_kind { LINE_OTHER, LINE_BLANK, LINE_LABEL, LINE_FREQUENCIES } line_kind;
 
-static bool read_time(sb_time *time, sb_range *range, const char *text, size_t at, size_t end)
+static bool read_label_time(sb_time *time, sb_range *range, const char *text, size_t at, size_t end)
 {
     sb_stamp stamp = sb_stamp_number(text + at, end - at, SB_TIME_SECOND);
     *time = stamp.problem ? SB_TIME_NONE : stamp.time;
@@ -29,8 +29,8 @@ static line_kind read_label_line(sb_table_row *row, const char *text, const sb_l
     size_t first = (size_t)(tab - text);
     tab = memchr(text + first + 1, '\t', end - first - 1);
     size_t second = tab ? (size_t)(tab - text) : end;
-    if (!read_time(&row->start, &row->start_range, text, line->at, first) ||
-        !read_time(&row->end, &row->end_range, text, first + 1, second))
+    if (!read_label_time(&row->start, &row->start_range, text, line->at, first) ||
+        !read_label_time(&row->end, &row->end_range, text, first + 1, second))
         return LINE_OTHER;
     row->text.range = tab ? (sb_range){second + 1, end - second - 1} : (sb_range){second, 0};
     return LINE_LABEL;

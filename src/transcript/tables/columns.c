@@ -35,7 +35,7 @@ static bool is_file_name(const char *cell)
 }
 
 /* The colours of markers are no names. */
-static bool is_name(const char *cell)
+static bool is_column_name(const char *cell)
 {
     static const char *const colours[] = {"red",     "green",  "blue",  "cyan",
                                           "magenta", "yellow", "black", "white"};
@@ -63,7 +63,7 @@ static void look_at_cell(peek *p, size_t column, const char *cell)
     p->n_clocks[column] += is_time && memchr(cell + body.at, ':', body.length) != NULL;
     p->n_decimals[column] += is_time && strchr(cell, '.') != NULL;
     p->n_files[column] += is_file_name(cell);
-    p->n_names[column] += !is_time && is_name(cell);
+    p->n_names[column] += !is_time && is_column_name(cell);
     for (size_t i = 0; i < size; i++) {
         p->n_blanks[column] += cell[i] == ' ';
         p->n_letters[column] += (cell[i] >= 'a' && cell[i] <= 'z') || (cell[i] >= 'A' && cell[i] <= 'Z') ||

@@ -153,7 +153,7 @@ static void measure_frames(sb_cell_clock *clock, const scan *s)
 }
 
 /* Reads a time and its place; a cell that is blank has none. */
-static sb_time read_time(scan *s, const sb_cell_clock *clock, sb_range *range, sb_range *rest)
+static sb_time read_row_time(scan *s, const sb_cell_clock *clock, sb_range *range, sb_range *rest)
 {
     const char *text = s->table.reading->text;
     sb_range cell = sb_range_trim(text, *range), digits = {0};
@@ -185,7 +185,7 @@ static void read_second_time(scan *s, const sb_cell_clock *clock, sb_table_row *
         if (cell.length <= n || memcmp(text + cell.at, dashes[i], n) != 0)
             continue;
         row->end_range = (sb_range){cell.at + n, cell.length - n};
-        row->end = read_time(s, clock, &row->end_range, &rest);
+        row->end = read_row_time(s, clock, &row->end_range, &rest);
         return;
     }
 }
@@ -201,8 +201,8 @@ static void read_times(scan *s)
     for (size_t i = 0; i < s->table.n_items; i++) {
         sb_table_row *row = &s->table.items[i];
         sb_range rest, end_rest;
-        row->start = read_time(s, &clock, &row->start_range, &rest);
-        row->end = read_time(s, &clock, &row->end_range, &end_rest);
+        row->start = read_row_time(s, &clock, &row->start_range, &rest);
+        row->end = read_row_time(s, &clock, &row->end_range, &end_rest);
         if (has_length) {
             row->end_range = (sb_range){0};
             if (row->end != SB_TIME_NONE && row->start != SB_TIME_NONE)

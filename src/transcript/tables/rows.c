@@ -208,7 +208,7 @@ static bool same_speaker(const char *text, const sb_table_row *a, const sb_table
            memcmp(text + a->speaker.range.at, text + b->speaker.range.at, a->speaker.range.length) == 0;
 }
 
-static bool goes_on(const builder *b, const run *before, const sb_table_row *row)
+static bool sentence_goes_on(const builder *b, const run *before, const sb_table_row *row)
 {
     if (!b->joins || !before->is_open)
         return false;
@@ -232,7 +232,7 @@ static void find_runs(builder *b)
         size_t channel = row->channel < SB_LABELS_MAX ? row->channel : SB_LABELS_MAX - 1;
         run *r = &open[channel];
         latest = row->start != SB_TIME_NONE ? row->start : latest;
-        if (!goes_on(b, r, row)) {
+        if (!sentence_goes_on(b, r, row)) {
             *r = (run){.start = latest, .is_open = true};
             ids[channel] = n_runs++;
         }

@@ -18,7 +18,7 @@ static size_t cell_end(const char *text, size_t at, size_t end)
     return tab ? (size_t)(tab - text) : end;
 }
 
-static bool read_time(sb_time *time, sb_range *range, const char *text, sb_range cell, sb_time unit)
+static bool read_tsv_time(sb_time *time, sb_range *range, const char *text, sb_range cell, sb_time unit)
 {
     sb_stamp stamp = sb_stamp_number(text + cell.at, cell.length, unit);
     *time = stamp.problem ? SB_TIME_NONE : stamp.time;
@@ -34,8 +34,9 @@ static bool read_row(sb_table_row *row, const char *text, const sb_line *line, s
     if (second == end)
         return false;
     row->text.range = (sb_range){second + 1, end - second - 1};
-    return read_time(&row->start, &row->start_range, text, (sb_range){line->at, first - line->at}, unit) &&
-           read_time(&row->end, &row->end_range, text, (sb_range){first + 1, second - first - 1}, unit);
+    return read_tsv_time(&row->start, &row->start_range, text, (sb_range){line->at, first - line->at},
+                         unit) &&
+           read_tsv_time(&row->end, &row->end_range, text, (sb_range){first + 1, second - first - 1}, unit);
 }
 
 /* Some programs write seconds with decimals under the same header. */

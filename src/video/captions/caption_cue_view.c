@@ -29,7 +29,7 @@ static sb_time lit_until(const sb_caption *cue, size_t i)
     return next - end < PAUSE && next > cue->items[i].start ? next : end;
 }
 
-static void add_text(sb_bytes *out, const sb_caption_item *item, const sb_caption_look *look)
+static void add_item_text(sb_bytes *out, const sb_caption_item *item, const sb_caption_look *look)
 {
     sb_bytes text = {0};
     sb_caption_item_append(&text, item);
@@ -41,12 +41,12 @@ static void add_text(sb_bytes *out, const sb_caption_item *item, const sb_captio
     sb_bytes_finish(&text);
 }
 
-static void add_item(view_cue *out, sb_bytes *text, const sb_caption *cue, size_t i,
-                     const sb_caption_look *look)
+static void add_view_item(view_cue *out, sb_bytes *text, const sb_caption *cue, size_t i,
+                          const sb_caption_look *look)
 {
     sb_bytes_text(text, sb_caption_blank(cue, i, "\n"));
     out->words[i].begin = text->size;
-    add_text(text, &cue->items[i], look);
+    add_item_text(text, &cue->items[i], look);
     out->words[i].end = text->size;
     int64_t from = frame_of(look, cue->items[i].start), until = frame_of(look, lit_until(cue, i));
     out->timings[i].from = from < out->from ? out->from : from > out->until ? out->until : from;
@@ -66,7 +66,7 @@ sb_status sb_view_cue_read(view_cue *out, const sb_caption *cue, const sb_captio
                       .n_words = cue->n_items,
                       .colour = look->colour_of(look->colours, cue->speaker)};
     for (size_t i = 0; out->words && out->timings && i < cue->n_items; i++)
-        add_item(out, &text, cue, i, look);
+        add_view_item(out, &text, cue, i, look);
     out->text = text.data;
     if (!ok || !out->words || !out->timings || text.failed || !out->text)
         return sb_error_memory(err, "drawing the video");

@@ -109,7 +109,7 @@ static void find_pitch(sb_caption_view *v)
     v->pitch = (v->rise + v->fall) * (v->look.style == SB_VIDEO_BOX ? BOX_PITCH : 1);
 }
 
-static sb_status add_name(sb_caption_view *v, view_cue *cue, sb_error *err)
+static sb_status add_cue_name(sb_caption_view *v, view_cue *cue, sb_error *err)
 {
     if (!v->look.names || !cue->name)
         return SB_OK;
@@ -124,7 +124,7 @@ static double name_height(const sb_caption_view *v, const view_cue *cue)
 }
 
 /* Sets the area of a cue in the picture and its first baseline. */
-static void place(sb_caption_view *v, view_cue *cue)
+static void place_cue(sb_caption_view *v, view_cue *cue)
 {
     const sb_rect *zone = &v->look.zone;
     sb_letter_extents e = sb_lettering_extents(cue->lettering);
@@ -160,11 +160,11 @@ static sb_status set_up(sb_caption_view *v, const sb_captions *captions, sb_miss
         return status;
     find_pitch(v);
     for (size_t i = 0; i < v->n_cues && !status; i++) {
-        status = add_name(v, &v->cues[i], err);
+        status = add_cue_name(v, &v->cues[i], err);
         if (status)
             break;
         sb_lettering_missing(v->cues[i].lettering, missing);
-        place(v, &v->cues[i]);
+        place_cue(v, &v->cues[i]);
     }
     return status;
 }

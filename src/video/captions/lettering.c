@@ -36,7 +36,7 @@ static double units(int pango)
 }
 
 /* Sets the places of the words of a line from its clusters, which may be in any order. */
-static void find_words(sb_lettering *l, size_t line)
+static void find_line_words(sb_lettering *l, size_t line)
 {
     const letter_line *of = &l->lines[line];
     PangoLayoutIter *iter = pango_layout_get_iter(of->layout);
@@ -128,7 +128,7 @@ sb_status sb_lettering_create(sb_lettering **out, sb_canvas *canvas, const sb_ca
     for (size_t i = 0; i < l->n_lines; i++) {
         lay_out_line(l, i, canvas, text);
         measure_line(l, i);
-        find_words(l, i);
+        find_line_words(l, i);
     }
     pango_context_set_base_dir(canvas->text, PANGO_DIRECTION_LTR);
     l->extents.n_lines = l->n_lines;

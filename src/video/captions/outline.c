@@ -46,7 +46,7 @@ static void swap(mask *m)
     m->other = rows;
 }
 
-static void spread(mask *m, double radius)
+static void spread_mask(mask *m, double radius)
 {
     memcpy(m->other, m->rows, (size_t)m->width * (size_t)m->height);
     for (double r = radius; r >= 1; r -= 3)
@@ -96,7 +96,7 @@ bool sb_pixels_outline(const sb_pixels *layer, sb_rect part, const sb_outline *o
         return true;
     bool ok = read_mask(&m, layer, part);
     if (ok) {
-        spread(&m, outline->radius);
+        spread_mask(&m, outline->radius);
         int soft = (int)lround(outline->softness);
         for (int pass = 0; pass < 2 && soft > 0; pass++)
             soften(&m, soft);

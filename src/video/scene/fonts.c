@@ -49,7 +49,7 @@ static void read_name(char *out, size_t size, GUnicodeScript script)
     g_type_class_unref(names);
 }
 
-static void describe(sb_missing_script *out, gunichar c)
+static void describe_script(sb_missing_script *out, gunichar c)
 {
     GUnicodeScript script = g_unichar_get_script(c);
     const struct script_font *known = c >= FIRST_EMOJI && c <= LAST_EMOJI ? &emoji : find_script(script);
@@ -69,7 +69,7 @@ static void add_character(sb_missing *missing, gunichar c)
 {
     sb_missing_script script;
     size_t i = 0;
-    describe(&script, c);
+    describe_script(&script, c);
     while (i < missing->n_scripts && strcmp(missing->scripts[i].name, script.name) != 0)
         i++;
     if (i == SB_MISSING_SCRIPTS)
@@ -79,7 +79,7 @@ static void add_character(sb_missing *missing, gunichar c)
     missing->scripts[i].n_characters++;
 }
 
-static void add_run(sb_missing *missing, const PangoLayoutRun *run)
+static void add_missing_run(sb_missing *missing, const PangoLayoutRun *run)
 {
     for (int i = 0; i < run->glyphs->num_glyphs; i++) {
         PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
@@ -94,7 +94,7 @@ void sb_missing_add(sb_missing *missing, PangoLayout *layout)
         return;
     for (GSList *line = pango_layout_get_lines_readonly(layout); line; line = line->next)
         for (GSList *run = ((PangoLayoutLine *)line->data)->runs; run; run = run->next)
-            add_run(missing, run->data);
+            add_missing_run(missing, run->data);
 }
 
 void sb_missing_note(const sb_missing *missing, const char *where, sb_notes *notes)

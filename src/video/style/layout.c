@@ -11,7 +11,7 @@ static int part(double percent, int of)
 }
 
 /* Moves the position into the zone if the theme puts it outside. */
-static int place(const sb_rect *zone, int at, int height)
+static int clamp_to_zone(const sb_rect *zone, int at, int height)
 {
     int last = zone->y + zone->height - height;
     int y = zone->y + at;
@@ -22,7 +22,7 @@ static void place_header(sb_layout *out, const sb_theme *theme, bool has_cover)
 {
     const sb_rect *zone = &out->zone;
     int size = has_cover ? part(theme->cover_size, out->side) : 0, gap = size ? part(3, out->side) : 0;
-    int top = place(zone, part(theme->header_at, zone->height), size);
+    int top = clamp_to_zone(zone, part(theme->header_at, zone->height), size);
     if (theme->align == SB_THEME_CENTRE) {
         out->cover = (sb_rect){zone->x + (zone->width - size) / 2, top, size, size};
         out->header = (sb_rect){zone->x, top + size + gap, zone->width, 0};
@@ -120,9 +120,9 @@ void sb_layout_make(sb_layout *out, const sb_theme *theme, const sb_layout_parts
     place_logo(out, theme, parts->logo);
     place_header_and_logo(out, theme, parts->has_cover);
     out->captions_middle = zone->y + part(theme->captions_at, zone->height);
-    out->wave = (sb_rect){zone->x, place(zone, part(theme->wave_at, zone->height) - wave / 2, wave),
+    out->wave = (sb_rect){zone->x, clamp_to_zone(zone, part(theme->wave_at, zone->height) - wave / 2, wave),
                           zone->width, wave};
-    out->progress = (sb_rect){zone->x, place(zone, part(theme->progress_at, zone->height), progress),
+    out->progress = (sb_rect){zone->x, clamp_to_zone(zone, part(theme->progress_at, zone->height), progress),
                               zone->width, progress};
     make_room(&out->wave, out);
     make_room(&out->progress, out);

@@ -310,7 +310,7 @@ static sb_status begin_section(reader *r, const char *name, sb_error *err)
                            "unknown shape '%.40s'; use [9:16], [1:1], [4:5] or [16:9]", name);
 }
 
-static sb_status read_line(reader *r, sb_error *err)
+static sb_status read_theme_line(reader *r, sb_error *err)
 {
     char *line = trim(r->text);
     size_t n = strlen(line);
@@ -349,7 +349,7 @@ sb_status sb_theme_read(sb_theme *theme, const char *data, size_t size, const ch
                 LINE_LIMIT - 1);
         memcpy(r.text, data + at, n);
         r.text[n] = 0;
-        sb_status status = read_line(&r, err);
+        sb_status status = read_theme_line(&r, err);
         if (status)
             return status;
         at += n + 1;

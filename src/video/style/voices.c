@@ -14,7 +14,7 @@ const char *sb_video_style_name(size_t index)
 
 /* Returns the speaker's place in the order of first turns. Speakers without a name do not count, and those after the
  * first MOST_SPEAKERS share a place. */
-static size_t place_of(const sb_alignment *a, const char *speaker)
+static size_t index_of_speaker(const sb_alignment *a, const char *speaker)
 {
     const char *seen[MOST_SPEAKERS];
     size_t n = 0;
@@ -42,6 +42,6 @@ sb_colour sb_theme_voice_colour(const sb_theme *theme, const sb_alignment *episo
     if (speaker && i < theme->n_named)
         colour = theme->named[i].colour;
     else if (speaker && episode && theme->n_voices)
-        colour = theme->voices[place_of(episode, speaker) % theme->n_voices];
+        colour = theme->voices[index_of_speaker(episode, speaker) % theme->n_voices];
     return colour == SB_COLOUR_TEXT ? theme->text : colour;
 }
