@@ -66,6 +66,36 @@ sb_status sb_batch_row_set(sb_batch_row *row, const sb_batch_column *column, con
 /* Checks the row after all columns were set. Returns SB_ERR_ARGUMENT. */
 sb_status sb_batch_row_check(const sb_batch_row *row, sb_error *err);
 
+/* Reading a list: batch_list.c decides between a table and lines of JSON; both add their rows here. */
+
+typedef struct sb_batch_reader {
+    sb_batch_list *list;
+    const char *path;
+    const sb_clip_params *defaults;
+    sb_batch_strangers strangers;
+    sb_notes *notes;
+} sb_batch_reader;
+
+/* Adds a row with the defaults. Returns NULL, with the error set, if memory runs out. */
+sb_batch_row *sb_batch_row_add(sb_batch_reader *r, int64_t line, sb_error *err);
+
+/* Checks the row unless `status` is an error already, whose `reason` becomes the row's, with its position. Returns
+ * SB_ERR_MEMORY, which ends the whole list. */
+sb_status sb_batch_row_end(const sb_batch_reader *r, sb_batch_row *row, sb_status status,
+                           const sb_error *reason, sb_error *err);
+
+/* Handles an unknown column. It is an error only if its name is almost certainly a misspelled column name,
+ * because its values would be lost. Returns SB_ERR_FORMAT or SB_ERR_MEMORY. */
+sb_status sb_batch_take_stranger(sb_batch_reader *r, const char *path, int64_t line, const char *noun,
+                                 const char *name, sb_error *err);
+
+/* Returns true if the column is read, when `best` is the lowest rank of the row's columns that may be the phrase. */
+bool sb_batch_column_wanted(const sb_batch_column *column, size_t best);
+
+/* Add the rows of a table with a header, or of lines of JSON. Return SB_ERR_FORMAT or SB_ERR_MEMORY. */
+sb_status sb_batch_table_read(sb_batch_reader *r, const char *data, size_t size, sb_error *err);
+sb_status sb_batch_json_read(sb_batch_reader *r, const char *data, size_t size, sb_error *err);
+
 /* The parts of the clip page. */
 
 /* clip_page.html with the head, the style sheets and the script, included at build time. Each ends with a
