@@ -87,12 +87,6 @@ void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t f
         mean[c] = end > first ? (float)(sum[c] / (double)(end - first)) : 0;
 }
 
-/* The senones that every search needs. */
-static bool is_plain(const sb_acoustic_model *m, size_t phone)
-{
-    return phone < m->phones->n || phone >= SB_MODEL_SILENCE;
-}
-
 static void mark(sb_scorer *s, uint16_t senone)
 {
     chosen_codebook *c = &s->codebooks[s->model->codebook_of[senone]];
@@ -107,7 +101,7 @@ static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
     for (size_t c = 0; c < s->model->n_codebooks; c++)
         s->codebooks[c] = (chosen_codebook){0};
     for (size_t p = 0; p < SB_MODEL_PHONES; p++)
-        for (int state = 0; state < SB_STATES && is_plain(s->model, p); state++)
+        for (int state = 0; state < SB_STATES && (p < s->model->phones->n || p >= SB_MODEL_SILENCE); state++)
             mark(s, s->model->plain[p][state]);
     for (size_t i = 0; i < n; i++)
         mark(s, senones[i]);

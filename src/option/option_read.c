@@ -72,11 +72,6 @@ static bool find_name(const sb_option *o, const char *text, size_t length, int64
     return false;
 }
 
-static sb_status read_choice(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
-{
-    return find_name(o, text, strlen(text), &out->whole) ? SB_OK : wrong_name(o, text, strlen(text), err);
-}
-
 static sb_status read_set(sb_option_value *out, const sb_option *o, const char *text, sb_error *err)
 {
     int64_t bit = 0;
@@ -284,7 +279,7 @@ sb_status sb_option_read(sb_option_value *out, const sb_option *o, const char *t
     out->is_off = o->instead && !strcasecmp(text, o->instead);
     switch (o->type) {
     case SB_OPTION_CHOICE:
-        return read_choice(out, o, text, err);
+        return find_name(o, text, strlen(text), &out->whole) ? SB_OK : wrong_name(o, text, strlen(text), err);
     case SB_OPTION_SET:
         return read_set(out, o, text, err);
     case SB_OPTION_TIME:

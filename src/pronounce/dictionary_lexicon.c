@@ -99,11 +99,6 @@ static bool add_ways(sb_lexeme *lexeme, const part *parts, size_t n_parts)
     return ok;
 }
 
-static bool is_mark(int32_t c)
-{
-    return !sb_is_letter(c) && !sb_is_digit(c);
-}
-
 /* Removes punctuation at both ends. Apostrophes may belong to the word ("l'", "'t"). */
 static char *trim(char *text, bool apostrophes)
 {
@@ -111,7 +106,7 @@ static char *trim(char *text, bool apostrophes)
     for (size_t at = 0; at < size;) {
         size_t begin = at;
         int32_t c = sb_utf8_next(text, size, &at);
-        if (is_mark(c) && (apostrophes || c != '\''))
+        if (!sb_is_letter(c) && !sb_is_digit(c) && (apostrophes || c != '\''))
             continue;
         first = begin < first ? begin : first;
         end = at;

@@ -77,11 +77,6 @@ static bool band_goes_on(const band *b, size_t i)
     return b->levels[i] >= floor_at(b, i) + limit(range_at(b, i) / 6, OFF_LEAST, OFF_MOST);
 }
 
-static bool sure(const mapper *m, size_t i)
-{
-    return band_is_sure(&m->bands[0], i) || band_is_sure(&m->bands[1], i);
-}
-
 static bool speech_goes_on(const mapper *m, size_t i)
 {
     return band_goes_on(&m->bands[0], i) || band_goes_on(&m->bands[1], i);
@@ -194,7 +189,7 @@ static bool find_speech_spans(mapper *m, const sb_speech_params *params)
     size_t first = 0, end = 0;
     bool open = false;
     for (size_t i = 0; i < m->n; i++) {
-        if (!sure(m, i))
+        if (!(band_is_sure(&m->bands[0], i) || band_is_sure(&m->bands[1], i)))
             continue;
         size_t from = follow_back(m, i, open ? end : 0), until = follow_on(m, i);
         if (open && from < end + min_pause) {

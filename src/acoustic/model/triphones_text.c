@@ -170,13 +170,6 @@ static int compare_lines(const void *a, const void *b)
     return 0;
 }
 
-/* Each position and each phone has a node, even if unused, so that a node is found by its number. Contexts
- * have a node only if they exist. */
-static sb_triphone_node *phone_node(const sb_triphones *t, const line *l)
-{
-    return &t->nodes[4 + l->position * t->n_phones + l->phone];
-}
-
 static bool same_left(const line *a, const line *b)
 {
     return a->position == b->position && a->phone == b->phone && a->left == b->left;
@@ -204,7 +197,7 @@ static void lay_contexts(text_reader *r)
     for (size_t i = 0; i < r->n_lines; i++) {
         const line *l = &r->lines[i];
         if (i == 0 || !same_left(l, l - 1)) {
-            sb_triphone_node *phone = phone_node(t, l);
+            sb_triphone_node *phone = &t->nodes[4 + l->position * t->n_phones + l->phone];
             phone->below = phone->n_below++ == 0 ? (int32_t)left : phone->below;
             t->nodes[left++] = (sb_triphone_node){(int16_t)l->left, 0, (int32_t)right};
         }

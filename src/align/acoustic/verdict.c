@@ -8,13 +8,6 @@
 
 #define UNSURE_CONFIDENCE 0.3f
 
-static sb_status refuse_pair(const sb_alignment *a, sb_error *err)
-{
-    return sb_error_set_at(err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
-                           "does not seem to belong to this audio: its text was not heard in the speech; "
-                           "check the pair");
-}
-
 static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mismatch, sb_error *err)
 {
     static const char *const notes[] = {
@@ -25,7 +18,9 @@ static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mis
     bool ok = true;
     a->pairing = pairing;
     if (pairing == SB_PAIRING_MISMATCH && !allow_mismatch)
-        return refuse_pair(a, err);
+        return sb_error_set_at(err, SB_ERR_MISMATCH, a->transcript.path, 0, 0,
+                               "does not seem to belong to this audio: its text was not heard in the speech; "
+                               "check the pair");
     free(a->pairing_note);
     a->pairing_note = notes[pairing] ? sb_copy_text(notes[pairing], &ok) : NULL;
     return ok ? SB_OK : sb_error_memory(err, "aligning");

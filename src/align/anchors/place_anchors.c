@@ -56,12 +56,6 @@ static void spread_gap(sb_aligned_word *const *words, const gap *g, sb_time want
     }
 }
 
-static void forget(sb_aligned_word *const *words, const gap *g)
-{
-    for (size_t w = g->first; w < g->end; w++)
-        words[w]->start = words[w]->end = SB_TIME_NONE;
-}
-
 static void fill_gap(sb_aligned_word *const *words, const gap *g, const sb_anchors *anchors)
 {
     sb_time wanted = usual_time_of(words, g), length = g->sound.end - g->sound.start;
@@ -73,7 +67,8 @@ static void fill_gap(sb_aligned_word *const *words, const gap *g, const sb_ancho
     else if (fits)
         spread_gap(words, g, wanted);
     else
-        forget(words, g);
+        for (size_t w = g->first; w < g->end; w++)
+            words[w]->start = words[w]->end = SB_TIME_NONE;
 }
 
 void sb_anchors_place(sb_aligned_word **words, size_t n_words, const sb_anchors *anchors, sb_span sound)

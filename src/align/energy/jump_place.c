@@ -63,12 +63,6 @@ static sb_status begin_trial(trial *t, const sb_jump_place *jump, const sb_scrip
     return SB_OK;
 }
 
-static void finish_trial(trial *t)
-{
-    sb_script_finish(&t->script);
-    free(t->turn_time);
-}
-
 /* The inserted passage is between the turns before and after the jump. */
 static sb_span passage(const trial *t, const sb_jump_place *jump, size_t turn)
 {
@@ -130,7 +124,8 @@ sb_status sb_jump_place_find(sb_jump_place *jump, const sb_script *script, const
         costs ? begin_trial(&t, jump, script, transcript, speech, err) : sb_error_memory(err, "aligning");
     if (status == SB_OK && t.speech.n_speech > 0)
         status = try_all(jump, &t, costs, err);
-    finish_trial(&t);
+    sb_script_finish(&t.script);
+    free(t.turn_time);
     free(costs);
     return status;
 }

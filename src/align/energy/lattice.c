@@ -298,12 +298,6 @@ static float confidence_of(const lattice *l, size_t turn)
     return l->start_weight[turn] > 0 ? l->start_near[turn] / l->start_weight[turn] : 1;
 }
 
-static void fill_confidence(const lattice *l, float *confidence)
-{
-    for (size_t t = 0; t < l->model.script->n_turns; t++)
-        confidence[t] = confidence_of(l, t);
-}
-
 static void finish_lattice(lattice *l)
 {
     sb_lattice_model_finish(&l->model);
@@ -332,7 +326,8 @@ static sb_status search_lattice(lattice *l, sb_lattice_path *out, sb_error *err)
         return sb_error_memory(err, "aligning");
     if (both_ways && !come_back(l))
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-    fill_confidence(l, out->confidence);
+    for (size_t t = 0; t < l->model.script->n_turns; t++)
+        out->confidence[t] = confidence_of(l, t);
     return SB_OK;
 }
 

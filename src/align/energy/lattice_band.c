@@ -74,13 +74,6 @@ static bool ends_any(const sb_span *spans, size_t n, double time)
     return false;
 }
 
-/* True if sound without words is expected before this time. */
-static bool ends_extra(const sb_lattice_params *params, double time)
-{
-    return ends_any(params->surpluses, params->n_surpluses, time) ||
-           ends_any(params->insertions, params->n_insertions, time);
-}
-
 static void fill_windows(const sb_lattice_model *m, window *windows)
 {
     const sb_script *s = m->script;
@@ -90,7 +83,8 @@ static void fill_windows(const sb_lattice_model *m, window *windows)
     for (size_t w = 0; w <= s->n_words; w++) {
         double least = INFINITY;
         if (after.known && w == after.word) {
-            if (ends_extra(m->params, after.time))
+            if (ends_any(m->params->surpluses, m->params->n_surpluses, after.time) ||
+                ends_any(m->params->insertions, m->params->n_insertions, after.time))
                 least = window_between(m, before, after, w).least;
             before = after;
             after = next_anchor(m, s->turn[w] + 1);

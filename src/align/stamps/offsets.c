@@ -141,11 +141,6 @@ static bool find_centre(sb_offset_search *s, const sb_speech *speech)
     return sb_offset_search_make_rows(s);
 }
 
-static bool search_offsets(sb_offset_search *s, const sb_speech *speech, double *path)
-{
-    return find_centre(s, speech) && sb_offset_search_path(s, path);
-}
-
 /* The gain of the turns on the shorter side of a jump, at most 30 of them. */
 static float gain_of_jump(const sb_offset_search *s, const double *path, size_t turn)
 {
@@ -190,7 +185,7 @@ static bool find_path(sb_offsets *out, sb_offset_search *s, const sb_speech *spe
     if (!path)
         return false;
     s->bin = SB_ONSET_BIN;
-    bool good = plain_stamps_fit(s) || search_offsets(s, speech, path);
+    bool good = plain_stamps_fit(s) || (find_centre(s, speech) && sb_offset_search_path(s, path));
     good = good && note_jumps(out, s, path, turn_of);
     if (good)
         measure_fit(out, s, path);

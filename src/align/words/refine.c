@@ -41,11 +41,6 @@ static sb_time refine_end(const refiner *r, const sb_heard_word *word, float *pe
     return sb_boundary_refine(r->weights, r->levels, &r->scale, boundary, word->span.end, peak);
 }
 
-static bool are_joined(const sb_heard_word *one, const sb_heard_word *two)
-{
-    return one->heard && two->heard && one->span.end == two->span.start;
-}
-
 /* An edge of a word and its certainty. */
 typedef struct edge {
     sb_time at;
@@ -90,7 +85,7 @@ sb_status sb_refine_words(sb_heard_word *words, size_t n_words, const sb_band_le
         if (!word->heard)
             continue;
         edge start = joined ? last : find_start(&r, word);
-        joined = w + 1 < n_words && are_joined(word, word + 1);
+        joined = w + 1 < n_words && word->heard && word[1].heard && word->span.end == word[1].span.start;
         last = find_end(&r, word, joined);
         sb_span refined = {start.at, last.at};
         if (refined.end - refined.start < SHORTEST)

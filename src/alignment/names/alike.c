@@ -29,11 +29,6 @@ static letters letters_of(const char *word)
     return out;
 }
 
-static size_t most(size_t a, size_t b)
-{
-    return a > b ? a : b;
-}
-
 /* Edits of single letters, and swaps of neighbours. */
 static size_t letter_distance(const letters *a, const letters *b)
 {
@@ -105,7 +100,7 @@ static bool word_is_near(const char *one, const char *two)
         return false;
     if (shorter >= LONG_WORD || (d == 1 && shorter >= MEDIUM_WORD))
         return true;
-    return most(a.n, b.n) >= SHORT_WORD && sounds_same(&a, &b);
+    return (a.n > b.n ? a.n : b.n) >= SHORT_WORD && sounds_same(&a, &b);
 }
 
 bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b)

@@ -24,17 +24,12 @@ static const sb_json_value *outer(const json_t *v)
     return (const sb_json_value *)v;
 }
 
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 static sb_status parse_failed(sb_error *err, const char *path, const json_error_t *why)
 {
     if (json_error_code(why) == json_error_out_of_memory)
         return sb_error_memory(err, "reading JSON");
     return sb_error_set_at(err, SB_ERR_FORMAT, path, why->line > 0 ? why->line : 0,
-                           why->line > 0 ? max_int(why->column, 1) : 0,
+                           why->line > 0 ? (why->column > 1 ? why->column : 1) : 0,
                            "not valid JSON: %s; correct it, or make the file again", why->text);
 }
 

@@ -52,12 +52,6 @@ static void draw_bar(cli_progress *progress, double share, int64_t elapsed_ms)
     progress->drawn = true;
 }
 
-static void draw_count(cli_progress *progress, double done)
-{
-    fprintf(stderr, "\r%-7s %.0f\033[K", progress->stage, done);
-    progress->drawn = true;
-}
-
 void cli_progress_step(void *user, const char *stage, double done, double total)
 {
     cli_progress *progress = user;
@@ -77,8 +71,10 @@ void cli_progress_step(void *user, const char *stage, double done, double total)
         print_json(progress->stage, done, total);
     else if (total > 0)
         draw_bar(progress, done < 0 ? 0 : done > total ? 1 : done / total, now - progress->started_ms);
-    else
-        draw_count(progress, done);
+    else {
+        fprintf(stderr, "\r%-7s %.0f\033[K", progress->stage, done);
+        progress->drawn = true;
+    }
     fflush(stderr);
 }
 

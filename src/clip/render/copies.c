@@ -46,16 +46,11 @@ static sb_time sound_after(const sb_alignment *a, sb_time after)
     return first > after ? first : after;
 }
 
-static int64_t last_sample(const sb_alignment *a, int rate)
-{
-    return a->audio.duration > 0 ? sb_time_to_samples(a->audio.duration, rate) : INT64_MAX;
-}
-
 static sb_copy_span plan(const copy_job *c)
 {
     const sb_clip_result *r = c->job->result;
     const sb_alignment *a = c->job->source->alignment;
-    int64_t last = last_sample(a, r->source_rate);
+    int64_t last = a->audio.duration > 0 ? sb_time_to_samples(a->audio.duration, r->source_rate) : INT64_MAX;
     sb_time after = sound_after(a, r->cut.span.end);
     sb_copy_span span = {.start = r->start_sample,
                          .end = r->end_sample < last ? r->end_sample : last,

@@ -93,11 +93,6 @@ static bool find_floor(search *s)
     return true;
 }
 
-static bool is_calm(const search *s, double power)
-{
-    return power > 0 && power <= s->most;
-}
-
 static bool add_calm_run(search *s, size_t start, size_t n_hops)
 {
     if (!sb_push_room(&s->runs, s->n_runs, sizeof *s->runs))
@@ -114,7 +109,7 @@ static bool find_runs(search *s, const sb_sample_span *quiet, size_t n_quiet, si
     for (size_t i = 0; i < n_quiet && s->n_hops < ENOUGH_HOPS; i++) {
         size_t n = (quiet[i].end - quiet[i].start) / s->hop, calm = 0;
         for (size_t k = 0; k <= n; k++) {
-            if (k < n && is_calm(s, power[k])) {
+            if (k < n && power[k] > 0 && power[k] <= s->most) {
                 calm++;
                 continue;
             }

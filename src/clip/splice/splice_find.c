@@ -48,12 +48,6 @@ typedef struct view {
     int64_t n_timbres;
 } view;
 
-static void close_view(view *v)
-{
-    free(v->samples);
-    free(v->timbres);
-}
-
 static sb_status open_view(view *v, sb_splicer *s, const sb_splice_spot *spot, sb_error *err)
 {
     int64_t end = spot->after + ms(s, MARGIN_MS);
@@ -337,6 +331,7 @@ sb_status sb_splice_find(sb_splice *out, sb_splicer *s, const sb_splice_spot *sp
         search_twins(&v, &all);
         status = choose_splice(out, &v, s, &all, missing_pause(s, spot), err);
     }
-    close_view(&v);
+    free(v.samples);
+    free(v.timbres);
     return status;
 }

@@ -14,11 +14,6 @@ typedef struct page {
     size_t width;
 } page;
 
-static void indent(page *p)
-{
-    sb_bytes_print(p->out, "%*s", LABEL_COLUMNS, "");
-}
-
 /* Writes the text after its label, wrapped at blanks and indented to the label's column. */
 static void put_labelled(page *p, const char *label, const char *text)
 {
@@ -29,7 +24,7 @@ static void put_labelled(page *p, const char *label, const char *text)
         size_t size = strcspn(text, " "), n = sb_utf8_width(text, size);
         if (used > LABEL_COLUMNS && used + 1 + n > p->width) {
             sb_bytes_append(p->out, "\n", 1);
-            indent(p);
+            sb_bytes_print(p->out, "%*s", LABEL_COLUMNS, "");
             used = LABEL_COLUMNS;
         }
         if (used > LABEL_COLUMNS) {

@@ -59,11 +59,6 @@ static void add_frame(sb_bytes *out, const char *id, const sb_bytes *content, in
     out->failed = out->failed || content->failed;
 }
 
-static void add_utf16(sb_bytes *out, const char *text)
-{
-    sb_encoding_encode(out, text, strlen(text), "utf-16le");
-}
-
 static void add_title(sb_bytes *out, const char *title, int version)
 {
     sb_bytes content = {0};
@@ -72,7 +67,7 @@ static void add_title(sb_bytes *out, const char *title, int version)
     if (version == 4)
         sb_bytes_text(&content, title);
     else
-        add_utf16(&content, title);
+        sb_encoding_encode(&content, title, strlen(title), "utf-16le");
     add_frame(out, "TIT2", &content, version);
     sb_bytes_finish(&content);
 }

@@ -118,12 +118,6 @@ static void give(sb_decoder *d, sb_pcm *block, const float *const *planes, int64
         d->report.n_samples = d->cursor;
 }
 
-static void give_sound(sb_decoder *d, sb_pcm *block)
-{
-    give(d, block, d->pending, (int64_t)d->n_pending);
-    d->n_pending = 0;
-}
-
 static void give_silence(sb_decoder *d, sb_pcm *block)
 {
     int64_t n = d->n_silent < SILENCE_SAMPLES ? d->n_silent : SILENCE_SAMPLES;
@@ -139,9 +133,10 @@ sb_status sb_decoder_read(sb_decoder *d, sb_pcm *block, sb_error *err)
                       .planes = d->planes};
     while (block->n_samples == 0 && !d->ended) {
         sb_status status = SB_OK;
-        if (d->n_pending)
-            give_sound(d, block);
-        else if (d->n_silent)
+        if (d->n_pending) {
+            give(d, block, d->pending, (int64_t)d->n_pending);
+            d->n_pending = 0;
+        } else if (d->n_silent)
             give_silence(d, block);
         else
             status = sb_decoder_step(d, err);

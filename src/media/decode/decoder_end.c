@@ -4,12 +4,6 @@
 
 /* Checks that are made once, after the last sample of a pass from the start. */
 
-static bool is_cut(const sb_decoder *d)
-{
-    return sb_integrity_is_cut(&d->demux, d->report.n_samples, d->longest_frame, d->info.sample_rate,
-                               d->trouble == SB_TROUBLE_DAMAGE);
-}
-
 static void tell_cut(sb_decoder *d, sb_time end)
 {
     sb_time missing = d->info.header_duration == SB_TIME_NONE ? 0 : d->info.header_duration - end;
@@ -56,7 +50,8 @@ void sb_decoder_tell_end(sb_decoder *d)
     d->report.ended = true;
     sb_time end = sb_time_from_samples(d->report.n_samples, d->info.sample_rate);
     tell_samples(d);
-    if (is_cut(d))
+    if (sb_integrity_is_cut(&d->demux, d->report.n_samples, d->longest_frame, d->info.sample_rate,
+                            d->trouble == SB_TROUBLE_DAMAGE))
         tell_cut(d, end);
     else
         tell_duration(d, end);

@@ -8,11 +8,6 @@
 
 #define FAR 1000
 
-static bool has_times(const sb_selection *s)
-{
-    return sb_selection_has_bounds(s) || s->min_length || s->max_length || s->has_max_length;
-}
-
 /* Seconds by which `value` is outside low ... high, either of which may be open. */
 static double beyond(sb_time low, sb_time value, sb_time high)
 {
@@ -60,7 +55,8 @@ static void take_over(sb_matches *out, sb_matches *others)
  * then nothing else is left to search for. */
 static bool relax(sb_selection *selection, sb_nearest_why *why)
 {
-    if (has_times(selection)) {
+    if (sb_selection_has_bounds(selection) || selection->min_length || selection->max_length ||
+        selection->has_max_length) {
         selection->from = selection->until = selection->min_length = selection->max_length = 0;
         selection->has_from = selection->has_until = selection->has_max_length = false;
         selection->from_phrase = selection->until_phrase = NULL;

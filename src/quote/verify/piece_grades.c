@@ -183,11 +183,6 @@ static bool has_foreign_word(const sb_wording_part *piece, const sb_runs *runs, 
     return false;
 }
 
-static bool is_compared(const sb_wording_part *piece)
-{
-    return sb_piece_differences(piece) > 0;
-}
-
 static sb_diff_grade grade_of(const sb_wording_part *piece, const namer *n, bool *ok)
 {
     const sb_quote_place_maker *maker = n->maker;
@@ -212,7 +207,7 @@ sb_status sb_pieces_grade(sb_pieces *pieces, const sb_quote_place_maker *maker, 
     for (size_t i = 0; ok && i < pieces->n_items; i++) {
         sb_wording_part *piece = &pieces->items[i];
         piece->is_foreign = has_foreign_word(piece, &maker->runs, speaker);
-        if (is_compared(piece))
+        if (sb_piece_differences(piece) > 0)
             piece->grade = grade_of(piece, &n, &ok);
     }
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");

@@ -38,13 +38,6 @@ static bool tracer_init(tracer *t, const sb_wording *wording, const sb_said *sai
     return t->kept && t->column && t->moves;
 }
 
-static void tracer_finish(tracer *t)
-{
-    free(t->kept);
-    free(t->column);
-    free(t->moves);
-}
-
 static const cell never = {SB_COST_NEVER, SB_COST_NEVER};
 
 static void begin_tracer(tracer *t)
@@ -197,7 +190,9 @@ sb_status sb_steps_find(sb_steps *out, const sb_wording *wording, const sb_said 
         for (size_t i = 0; i < out->n_items; i++)
             out->items[i].unit += passage->start;
     }
-    tracer_finish(&t);
+    free(t.kept);
+    free(t.column);
+    free(t.moves);
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 

@@ -111,17 +111,11 @@ static bool is_told(sb_time t)
     return sb_time_to_seconds(t) >= LEAST_TOLD_S;
 }
 
-/* Cut at a character boundary. */
-static int label_length(const char *label)
-{
-    return (int)sb_utf8_cut(label, strnlen(label, LABEL_BYTES));
-}
-
 static void add_item_name(sb_bytes *out, const sb_timed_item *item)
 {
     char start[SB_TIME_TEXT], end[SB_TIME_TEXT];
     if (item->label) {
-        int n = label_length(item->label);
+        int n = (int)sb_utf8_cut(item->label, strnlen(item->label, LABEL_BYTES));
         sb_bytes_print(out, "\"%.*s%s\" at ", n, item->label, item->label[n] ? "..." : "");
     }
     sb_bytes_text(out, sb_time_print(start, item->start, 3));

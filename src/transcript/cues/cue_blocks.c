@@ -155,11 +155,6 @@ static bool begins_header(const block_scan *s, sb_range content)
            (content.length == 6 || text[6] == ' ' || text[6] == '\t');
 }
 
-static bool is_code_fence(const char *text, sb_range content)
-{
-    return content.length == 3 && memcmp(text + content.at, "```", 3) == 0;
-}
-
 static void take_other(block_scan *s, const sb_line *line)
 {
     sb_range content = sb_cue_trim(s->reading->text, (sb_range){line->at, line->length});
@@ -170,7 +165,8 @@ static void take_other(block_scan *s, const sb_line *line)
     if (s->is_vtt && s->after_blank && begins_comment(s->reading->text, content))
         s->in_comment = true;
     s->in_header = s->in_header || begins_header(s, content);
-    if (!s->in_comment && !s->in_header && !is_code_fence(s->reading->text, content))
+    if (!s->in_comment && !s->in_header &&
+        !(content.length == 3 && memcmp(s->reading->text + content.at, "```", 3) == 0))
         hold(s, line);
 }
 

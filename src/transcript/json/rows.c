@@ -55,12 +55,6 @@ static bool change_voice(rows *r, const sb_json_piece *item)
     return !is_same;
 }
 
-static void forget_voice(rows *r)
-{
-    r->voice = (sb_json_piece){.channel = -1};
-    r->name.size = 0;
-}
-
 static sb_status add_inner(rows *r, sb_range range, sb_time time)
 {
     size_t n_turns = r->reading->transcript->n_turns;
@@ -399,8 +393,10 @@ static sb_status put_segment(rows *r, const sb_json_piece *segment, const sb_jso
     r->segment = segment;
     r->is_passage = segment->role == SB_JSON_PASSAGE && segment->n_inside > 0;
     r->is_started = false;
-    if (is_silent && !r->form->carries_speaker)
-        forget_voice(r);
+    if (is_silent && !r->form->carries_speaker) {
+        r->voice = (sb_json_piece){.channel = -1};
+        r->name.size = 0;
+    }
     change_voice(r, segment);
     r->text.size = 0;
     sb_json_scan_text(&r->text, &r->scan, sb_json_range(segment->text));

@@ -57,12 +57,6 @@ static void add_sign(search *s, const sb_json_sign *sign)
     }
 }
 
-static void see(search *s, uint32_t node)
-{
-    if (node && s->tree.nodes[node].role != SB_JSON_NONE)
-        s->seen |= UINT32_C(1) << s->tree.nodes[node].field;
-}
-
 static bool match_token(search *s)
 {
     sb_scan_token token = sb_json_scan_next(&s->scan);
@@ -80,7 +74,8 @@ static bool match_token(search *s)
         node = token.kind == SB_SCAN_KEY
                    ? sb_json_tree_key(&s->tree, parent, s->scan.text + token.range.at, token.range.length)
                    : sb_json_tree_index(&s->tree, parent, s->indices[s->depth - 1]++);
-        see(s, node);
+        if (node && s->tree.nodes[node].role != SB_JSON_NONE)
+            s->seen |= UINT32_C(1) << s->tree.nodes[node].field;
     }
     if (token.kind == SB_SCAN_KEY)
         token = sb_json_scan_next(&s->scan);

@@ -23,19 +23,12 @@ static bool is_in_set(int32_t c, const int32_t *set, size_t n)
     return false;
 }
 
-/* Returns the last code point of text[0..*size) and shortens `*size` by it. Returns 0 if the text is
- * empty. */
-static int32_t last_char(const char *text, size_t *size)
-{
-    return *size > 0 ? sb_utf8_last(text, 0, size) : 0;
-}
-
 static int32_t last_but_closers(const char *word, size_t *size)
 {
     int32_t c = 0;
     *size = strlen(word);
     do
-        c = last_char(word, size);
+        c = *size > 0 ? sb_utf8_last(word, 0, size) : 0;
     while (c && is_in_set(c, closers, COUNT(closers)));
     return c;
 }

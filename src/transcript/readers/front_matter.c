@@ -28,11 +28,6 @@ static sb_range strip(const char *text, sb_range line, const char *before, const
     return sb_range_trim(text, line);
 }
 
-static sb_range strip_marks(const char *text, sb_range line)
-{
-    return strip(text, line, "#*_", "#*_:");
-}
-
 static bool equals(const char *text, sb_range line, const char *word)
 {
     return line.length == strlen(word) && strncasecmp(text + line.at, word, line.length) == 0;
@@ -217,7 +212,7 @@ sb_status sb_front_matter_take(sb_reading *reading, size_t size)
         else if (in_yaml)
             status = take_yaml(reading->transcript, text, content);
         else if (!sb_front_matter_ends(text, content) && !equals(text, content, "audio file"))
-            return set_field(&reading->transcript->title, text, strip_marks(text, content));
+            return set_field(&reading->transcript->title, text, strip(text, content, "#*_", "#*_:"));
         is_first = false;
     }
     return status;

@@ -322,11 +322,6 @@ static void write_small_units(sb_bytes *out, sb_time time, sb_time unit)
     sb_bytes_print(out, "%lld", (long long)(((__int128)time * 10000 - unit / 2) / -unit));
 }
 
-static bool is_duration(const char *old, size_t length)
-{
-    return length > 2 && memcmp(old, "PT", 2) == 0;
-}
-
 /* Writes a duration of ISO 8601, with minutes and hours if it had any, or needs them. */
 static void respell_duration(sb_bytes *out, const char *old, size_t length, sb_time time,
                              const sb_stamp_style *style)
@@ -414,7 +409,7 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
     clock_parts c = split_clock(old, length);
     if (time < 0)
         time = 0;
-    if (is_duration(old, length)) {
+    if (length > 2 && memcmp(old, "PT", 2) == 0) {
         respell_duration(out, old, length, time, style);
         return;
     }

@@ -115,12 +115,6 @@ static bool are_headings(const sb_csv_record *record, char separator)
     return record->n_cells >= 2 && n_filled >= 2;
 }
 
-static void set_if_none(size_t *column, size_t index)
-{
-    if (*column == SB_COLUMN_NONE)
-        *column = index;
-}
-
 typedef struct found {
     size_t at[SB_COLUMN_FILE + 1]; /* first column of each kind */
     sb_column_kind kinds[MAX_COLUMNS];
@@ -133,7 +127,8 @@ static void read_names(found *f, sb_columns *out, const sb_csv_record *header)
         f->at[i] = SB_COLUMN_NONE;
     for (size_t i = 0; i < header->n_cells && i < MAX_COLUMNS; i++) {
         sb_column column = sb_column_read(header->cells[i]);
-        set_if_none(&f->at[column.kind], i);
+        if (f->at[column.kind] == SB_COLUMN_NONE)
+            f->at[column.kind] = i;
         f->kinds[i] = column.kind;
         bool is_time = column.kind >= SB_COLUMN_START && column.kind <= SB_COLUMN_TIME;
         if (is_time && f->at[column.kind] == i && out->unit == 0)

@@ -135,19 +135,13 @@ static sb_status open_captions(sb_scene *s, const sb_captions *captions, const s
     return sb_caption_view_create(&s->captions, captions, &look, s->n_frames, missing, err);
 }
 
-/* Capitals are wider. */
-static size_t line_width(const sb_theme *theme)
-{
-    return (size_t)(theme->caption_characters * (theme->uppercase ? CAPITALS : 1));
-}
-
 /* Cues do not depend on whether the video is a draft. */
 static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_notes *notes, sb_error *err)
 {
     sb_captions captions = {0};
     sb_caption_params norms = s->shape == SB_VIDEO_16_9 ? SB_CAPTION_WIDE : SB_CAPTION_VERTICAL;
     sb_missing missing = {0};
-    norms.max_line_width = line_width(&s->theme);
+    norms.max_line_width = (size_t)(s->theme.caption_characters * (s->theme.uppercase ? CAPITALS : 1));
     norms.min_line_width = norms.max_line_width < 28 ? norms.max_line_width / 2 : norms.min_line_width;
     norms.max_lines = (size_t)s->theme.caption_lines;
     norms.min_duration = LEAST_SHOWN;
