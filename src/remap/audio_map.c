@@ -7,10 +7,10 @@
 
 /* tolerance for passages between the same two words in both audios */
 #define SAME_LENGTH  (120 * SB_TIME_MS)
-#define CLOCK_PARTS  100                  /* plus one part in CLOCK_PARTS for long passages */
-#define LEAST_SPEECH (100 * SB_TIME_MS)   /* in a passage; less may be lost without a message */
-#define SCRAP        (500 * SB_TIME_MS)   /* of speech; the rest of a word */
-#define LEAST_CHANGE SB_TIME_SECOND       /* inside an item; less is not reported */
+#define CLOCK_PARTS  100                /* plus one part in CLOCK_PARTS for long passages */
+#define LEAST_SPEECH (100 * SB_TIME_MS) /* in a passage; less may be lost without a message */
+#define SCRAP        (500 * SB_TIME_MS) /* of speech; the rest of a word */
+#define LEAST_CHANGE SB_TIME_SECOND     /* inside an item; less is not reported */
 /* maximum length of speech beyond a word edge that still belongs to the word */
 #define WORD_TAIL    (250 * SB_TIME_MS)
 #define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */

@@ -6,10 +6,10 @@
 #include "transcript/readers/readers.h"
 #include "transcript/transcript.h"
 
-#define CLOSE_SCORE   15 /* largest difference in points at which both formats are reported */
-#define LEAST_OTHER   20 /* smallest score of another format that is reported */
-#define SURE_SCORE    90 /* score of a feature that only one format has */
-#define SIGNED_SCORE  95 /* from here on, no other format is reported */
+#define CLOSE_SCORE  15 /* largest difference in points at which both formats are reported */
+#define LEAST_OTHER  20 /* smallest score of another format that is reported */
+#define SURE_SCORE   90 /* score of a feature that only one format has */
+#define SIGNED_SCORE 95 /* from here on, no other format is reported */
 /* bytes of a text without keys and tags that are examined; less is enough to recognise it */
 #define TEXT_BYTES    (SB_SNIFF_BYTES / 4)
 #define LINES_SHOWN   2

@@ -1,4 +1,4 @@
-#include "acoustic/mel.h"
+#include "acoustic/features/mel.h"
 
 #include <math.h>
 

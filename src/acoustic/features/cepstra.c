@@ -1,5 +1,5 @@
 #include "acoustic/acoustic.h"
-#include "acoustic/mel.h"
+#include "acoustic/features/mel.h"
 
 #include "base/run/run.h"
 #include "media/media.h"

@@ -1,6 +1,6 @@
 /* The mel-frequency analysis of one frame, as sphinxbase computes it (Davis and Mermelstein 1980). */
-#ifndef SB_ACOUSTIC_MEL_H
-#define SB_ACOUSTIC_MEL_H
+#ifndef SB_ACOUSTIC_FEATURES_MEL_H
+#define SB_ACOUSTIC_FEATURES_MEL_H
 
 #include "acoustic/acoustic.h"
 
