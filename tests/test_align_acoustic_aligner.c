@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "acoustic/acoustic.h"
+#include "acoustic/boundary/boundary.h"
 #include "soundbite/align.h"
 #include "soundbite/media.h"
 #include "support_skip.h"
