@@ -30,8 +30,6 @@ if(sanitizer_flags)
                            $<$<BOOL:${SB_FUZZ}>:-fsanitize=fuzzer-no-link>)
     target_link_options(soundbite-flags INTERFACE ${sanitizer_flags})
 endif()
-# The loader picks a clone of a function before the thread sanitizer has begun, which stops the program.
-target_compile_definitions(soundbite-flags INTERFACE $<$<STREQUAL:${SB_SANITIZE},THREAD>:SB_NO_TARGET_CLONES>)
 
 target_compile_definitions(soundbite-flags INTERFACE $<$<BOOL:${SB_PORTABLE}>:SB_PORTABLE>)
 

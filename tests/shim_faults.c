@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +13,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define MAX_CALLERS 24
+#define MAX_CALLERS  24
+#define SITE_CALLERS 12 /* that tell two places apart */
+#define MAX_SITES    ((size_t)1 << 16)
 
 typedef struct counters {
     _Atomic uint64_t seen, failed;
@@ -20,6 +23,7 @@ typedef struct counters {
 
 static counters *state;
 static const char *calls, *trace_path;
+static int sites_file = -1;
 static uint64_t at;
 static int error;
 static enum { ONCE, ON, EVERY_OTHER } lasts;
@@ -44,6 +48,10 @@ __attribute__((constructor)) static void read_settings(void)
     backtrace(callers, 1); /* the first call loads a library */
     if (!path)
         return;
+    const char *sites = setting("SB_FAULT_SITES", NULL);
+    if (sites)
+        sites_file =
+            (int)syscall(SYS_openat, AT_FDCWD, sites, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC, 0);
     void *shared = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *state, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (shared == MAP_FAILED)
@@ -83,11 +91,48 @@ static void trace(void)
     syscall(SYS_close, fd);
 }
 
+static bool is_new_site(void)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static uint64_t known[MAX_SITES];
+    static size_t n_known;
+    void *callers[SITE_CALLERS];
+    int n = backtrace(callers, SITE_CALLERS);
+    uint64_t hash = 1;
+    for (int i = 3; i < n; i++) {
+        hash = (hash ^ (uintptr_t)callers[i]) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
+    pthread_mutex_lock(&lock);
+    size_t slot = hash % MAX_SITES;
+    while (known[slot] && known[slot] != hash)
+        slot = (slot + 1) % MAX_SITES;
+    bool is_new = !known[slot] && n_known < MAX_SITES / 2;
+    n_known += is_new;
+    if (is_new)
+        known[slot] = hash;
+    pthread_mutex_unlock(&lock);
+    return is_new;
+}
+
+static void note_site(uint64_t number)
+{
+    char line[32];
+    inside = true;
+    if (is_new_site()) {
+        int length = snprintf(line, sizeof line, "%llu\n", (unsigned long long)number);
+        syscall(SYS_write, sites_file, line, (size_t)length);
+    }
+    inside = false;
+}
+
 bool fault_strikes(const char *call)
 {
     if (!state || inside || !is_counted(call))
         return false;
     uint64_t n = atomic_fetch_add(&state->seen, 1) + 1;
+    if (sites_file >= 0)
+        note_site(n);
     if (!at || n < at || (lasts == ONCE && n > at) || (lasts == EVERY_OTHER && (n - at) % 2))
         return false;
     if (atomic_fetch_add(&state->failed, 1) == 0 && trace_path) {

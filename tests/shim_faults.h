@@ -6,7 +6,8 @@
  * SB_FAULT_LASTS   "once" (default), "on" (that call and all later ones) or "every-other"
  * SB_FAULT_ERROR   errno of the failure; 0: half of the bytes are read or written
  * SB_FAULT_STATE   file of two 64-bit counters, which child processes share: calls, and failures
- * SB_FAULT_TRACE   file that gets the callers of the first failure */
+ * SB_FAULT_TRACE   file that gets the callers of the first failure
+ * SB_FAULT_SITES   file that gets the numbers of the calls whose callers are new: the places that differ */
 #ifndef SHIM_FAULTS_H
 #define SHIM_FAULTS_H
 

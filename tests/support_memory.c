@@ -1,9 +1,10 @@
 #include "support_memory.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static atomic_bool armed;
+static atomic_bool armed, once;
 static atomic_bool refused;
 static atomic_size_t countdown;
 
@@ -18,7 +19,14 @@ void memory_fail_from(size_t n)
 {
     countdown = n;
     refused = false;
+    once = false;
     armed = true;
+}
+
+void memory_fail_once(size_t n)
+{
+    memory_fail_from(n);
+    once = true;
 }
 
 bool memory_fail_end(void)
@@ -36,6 +44,8 @@ static bool refuse(void)
         return false;
     }
     refused = true;
+    armed = !once;
+    errno = ENOMEM;
     return true;
 }
 

@@ -5,8 +5,11 @@
 
 #include <cmocka.h>
 
+#include "base/text/fold.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
+#include "support_memory.h"
+#include "transcript/transcript.h"
 
 static void assert_folds(const char *text, const char *expected)
 {
@@ -121,6 +124,44 @@ static void test_wildcard(void **state)
     assert_false(sb_wildcard_match("speaker", "Speaker D"));
     assert_false(sb_wildcard_match("", "x"));
     assert_false(sb_wildcard_match("a*b", "ab "));
+    assert_true(sb_wildcard_match("*stra\xC3\x9F"
+                                  "e",
+                                  "HAUPTSTRASSE"));
+    assert_true(sb_wildcard_match("*\xC3\xA9*\xC3\xA9", "ete et ete"));
+    assert_false(sb_wildcard_match("*\xC3\xA9*\xC3\xA9", "ete et"));
+}
+
+static void test_fold_to(void **state)
+{
+    char out[8];
+    (void)state;
+    assert_true(sb_fold_to(out, sizeof out,
+                           "\xC3\x89"
+                           "cole"));
+    assert_string_equal(out, "ecole");
+    assert_true(sb_fold_to(out, sizeof out, "SEVEN77"));
+    assert_string_equal(out, "seven77");
+    assert_false(sb_fold_to(out, sizeof out,
+                            "Stra\xC3\x9F"
+                            "en!!"));
+    assert_string_equal(out, "strasse");
+    assert_false(sb_fold_to(out, sizeof out, "abcdef\xC3\x9F"));
+    assert_string_equal(out, "abcdef");
+    assert_true(sb_fold_to(out, sizeof out, ""));
+    assert_string_equal(out, "");
+}
+
+/* A failed allocation must not look like "no". */
+static void questions_do_not_need_memory(void **state)
+{
+    (void)state;
+    memory_fail_from(0);
+    bool matches = sb_wildcard_match("ann*", "Ann Lee");
+    int syllables = sb_word_syllables("twenty");
+    bool refused = memory_fail_end();
+    assert_true(matches);
+    assert_int_equal(syllables, 2);
+    assert_false(refused);
 }
 
 static void test_nearest(void **state)
@@ -155,10 +196,15 @@ static void texts_are_the_same_where_both_are_absent(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fold),           cmocka_unit_test(test_utf8),
-        cmocka_unit_test(test_utf8_backwards), cmocka_unit_test(test_printable),
-        cmocka_unit_test(test_classes),        cmocka_unit_test(test_wildcard),
-        cmocka_unit_test(test_nearest),        cmocka_unit_test(texts_are_the_same_where_both_are_absent)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fold),
+                                       cmocka_unit_test(test_utf8),
+                                       cmocka_unit_test(test_utf8_backwards),
+                                       cmocka_unit_test(test_printable),
+                                       cmocka_unit_test(test_classes),
+                                       cmocka_unit_test(test_wildcard),
+                                       cmocka_unit_test(test_nearest),
+                                       cmocka_unit_test(test_fold_to),
+                                       cmocka_unit_test(questions_do_not_need_memory),
+                                       cmocka_unit_test(texts_are_the_same_where_both_are_absent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 #include "base/text/text.h"
 #include "soundbite/align.h"
 #include "soundbite/export.h"
+#include "support_alignment.h"
 #include "support_transcript.h"
 
 #define ROOT SB_SOURCE_DIR "/fixtures/transcripts"
@@ -256,8 +257,35 @@ static void test_every_fixture_in_every_format(void **state)
     assert_true(n > 100);
 }
 
+/* SubRip has no escapes, and players show tags, overrides and entities as something else. */
+static void test_srt_keeps_words_that_look_like_markup(void **state)
+{
+    static const char *const raw[] = {"<b>",   "</b>",         "<font", "{\\an8}",
+                                      "{y:i}", "01 --> 00:02", "&lt;",  "\\N"};
+    const round_trip trip = {.writer = "srt", .reader = "srt"};
+    sb_alignment *a = alignment_long(1, 1);
+    sb_bytes out = {0};
+    (void)state;
+    alignment_set_text(
+        a, 0,
+        "use <b>bold</b> <font {\\an8} {y:i} 00:01 --> 00:02 now &lt; &#39; AT&T C:\\new \\N x<3 "
+        "a->b {plain} R&D; <");
+    assert_int_equal(check_trip(a, &trip, "words like markup"), 1);
+    assert_int_equal(sb_alignment_export(&out, a, "srt", NULL, NULL, NULL), SB_OK);
+    const char *text = strstr(out.data, "use");
+    assert_non_null(text);
+    for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
+        if (strstr(text, raw[i]))
+            fail_msg("%s is raw in %s", raw[i], text);
+    assert_non_null(strstr(text, "AT&T"));
+    assert_non_null(strstr(text, "{plain}"));
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_fixture_in_every_format)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_fixture_in_every_format),
+                                       cmocka_unit_test(test_srt_keeps_words_that_look_like_markup)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,13 +7,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter, namedtuple
+from collections import Counter, defaultdict, namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from commands import COMMANDS, make_inputs
 from faults import FAULTS
-from judge import finding, is_temporary
+from judge import ended_by_library, finding, is_temporary
 from runs import PLAIN, Workshop
 
 SOURCE_DIR = Path(__file__).resolve().parents[2]
@@ -45,12 +45,13 @@ def read_options(arguments):
     return parser.parse_args(arguments)
 
 
-def spread(n, most):
-    """The places 1 to n; if they are more than `most`, the first half of them and an even choice of the others."""
+def spread(numbers, most):
+    """These places; if they are more than `most`, the first half of them and an even choice of the others."""
+    n = len(numbers)
     if not most or n <= most:
-        return list(range(1, n + 1))
+        return list(numbers)
     near = most // 2
-    return [*range(1, near + 1), *(near + 1 + (n - near - 1) * i // (most - near - 1) for i in range(most - near))]
+    return [*numbers[:near], *(numbers[near + (n - near - 1) * i // (most - near - 1)] for i in range(most - near))]
 
 
 class Torture:
@@ -60,6 +61,7 @@ class Torture:
         self.workshop = Workshop(root, program, program.parent / "tests" / "faults-shim.so")
         self.plain = {}
         self.counts, self.findings, self.lock, self.n_folders = Counter(), [], threading.Lock(), 0
+        self.by_command = defaultdict(Counter)
         make_inputs(root / "in", program, SOURCE_DIR)
 
     def folder(self):
@@ -99,7 +101,8 @@ class Torture:
 
     def places(self, command, fault):
         outcome, _ = self.run(command, Place(fault, 0, "once"))
-        numbers = [self.options.at] if self.options.at else spread(outcome.seen, self.options.most)
+        every = outcome.sites if fault.by_callers else range(1, outcome.seen + 1)
+        numbers = [self.options.at] if self.options.at else spread(every, self.options.most)
         return [(command, Place(fault, at, lasts)) for at in numbers for lasts in fault.lasts]
 
     def try_place(self, job):
@@ -117,7 +120,10 @@ class Torture:
         warned = outcome.code == plain.code and (outcome.files, outcome.stdout) != (plain.files, plain.stdout)
         self.counts["runs"] += 1
         self.counts["failures"] += outcome.failed
-        self.counts["as without faults" if outcome.code == plain.code and not warned else "with a warning" if warned else "refused"] += 1
+        kind = ("as without faults" if outcome.code == plain.code and not warned else "with a warning" if warned
+                else "ended by a library" if ended_by_library(outcome, place.fault) else "refused")
+        self.counts[kind] += 1
+        self.by_command[command.name][kind] += 1
         if what:
             self.findings.append((command.name, place, what))
         if what or (self.options.verbose and (outcome.code != plain.code or warned)):
@@ -140,7 +146,9 @@ class Torture:
     def report(self):
         counts = self.counts
         print(f"{counts['runs']} runs with {counts['failures']} failed calls: {counts['as without faults']} as without faults, "
-              f"{counts['with a warning']} with a warning, {counts['refused']} refused; {len(self.findings)} findings")
+              f"{counts['with a warning']} with a warning, {counts['refused']} refused, {counts['ended by a library']} ended by a library; {len(self.findings)} findings")
+        for name, kinds in self.by_command.items():
+            print(f"  {name}: {sum(kinds.values())} runs, " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
         for (name, fault, kind), n in sorted(Counter((c, p.fault.name, w.split(":")[0]) for c, p, w in self.findings).items()):
             print(f"  {name} {fault}: {kind} {n}")
         return 1 if self.findings else 0

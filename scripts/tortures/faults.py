@@ -3,8 +3,9 @@
 import errno
 from collections import namedtuple
 
-# `calls` are names of the shim, `error` an errno (0: half of the bytes); `lasts` are the ways to fail from the n-th call on.
-Fault = namedtuple("Fault", "name calls error lasts")
+# `calls` are names of the shim, `error` an errno (0: half of the bytes); `lasts` are the ways to fail from the n-th call on. `by_callers`:
+# of the calls with the same callers, the first fails; otherwise any call.
+Fault = namedtuple("Fault", "name calls error lasts by_callers", defaults=[False])
 
 BOTH = ("once", "on")
 FAULTS = [
@@ -28,4 +29,5 @@ FAULTS = [
     Fault("descriptors", "open,dup", errno.EMFILE, BOTH),
     Fault("thread", "thread", errno.EAGAIN, BOTH),
     Fault("fork", "fork", errno.EAGAIN, BOTH),
+    Fault("memory", "memory", errno.ENOMEM, BOTH, by_callers=True),
 ]

@@ -1,7 +1,11 @@
 """What must be true of a run with a fault, compared with a run without."""
 
+import errno
+import signal
+
 EXIT_FAILED = 1
 INDEX = "index.html"  # lists the clips that were made
+ENDING_LIBRARIES = ("libglib", "libgobject", "libpango", "libfontconfig", "libharfbuzz", "libsphinxbase", "libpocketsphinx")
 
 
 def is_temporary(name):
@@ -28,11 +32,19 @@ def of_success(outcome, plain):
     return None if same or outcome.stderr != plain.stderr else "SILENT: other results and no warning"
 
 
-def of_failure(outcome, plain):
+def ended_by_library(outcome, fault):
+    """Some libraries end the process if an allocation or a thread fails: by abort, a trap or exit(-1)."""
+    return (fault.error in (errno.ENOMEM, errno.EAGAIN) and outcome.code in (-signal.SIGABRT, -signal.SIGTRAP, 255)
+            and any(line.startswith(ENDING_LIBRARIES) for line in outcome.trace))
+
+
+def of_failure(outcome, plain, fault):
     if outcome.code != EXIT_FAILED:
         return f"STATUS: exit code {outcome.code}"
     if "soundbite: " not in outcome.stderr:
         return "STATUS: no message"
+    if fault.error == errno.ENOMEM and "memory" not in outcome.stderr:
+        return "STATUS: not told as a lack of memory"
     other = [name for name in differences(outcome.files, plain.files) if not name.endswith(INDEX)]
     return f"BYTES: {' '.join(other)} differs in a run that failed" if other else None
 
@@ -43,9 +55,11 @@ def finding(outcome, plain, fault):
         return "HANG"
     if "Sanitizer" in outcome.stderr or "runtime error:" in outcome.stderr:
         return "SANITIZER"
+    if ended_by_library(outcome, fault):
+        return None
     if outcome.code < 0:
         return f"CRASH: signal {-outcome.code}"
-    what = of_success(outcome, plain) if outcome.code == plain.code else of_failure(outcome, plain)
+    what = of_success(outcome, plain) if outcome.code == plain.code else of_failure(outcome, plain, fault)
     left = leftovers(outcome, plain)
     if not what and left and "unlink" not in fault.calls:
         what = "LEFT: " + " ".join(left)

@@ -10,8 +10,9 @@ from collections import namedtuple
 TIMEOUT_S = 120
 LISTS = (".jsonl", ".csv", ".journal")
 
-# `files` and `cache` are digests by name; `seen` and `failed` are the counters of the shim, `trace` the callers of the first failure.
-Outcome = namedtuple("Outcome", "code files cache stdout stderr seen failed trace")
+# `files` and `cache` are digests by name; `seen` and `failed` are the counters of the shim, `sites` the numbers of the calls with new
+# callers, `trace` the callers of the first failure.
+Outcome = namedtuple("Outcome", "code files cache stdout stderr seen failed trace sites")
 
 PLAIN = namedtuple("Place", "fault at lasts")(None, 0, "once")
 
@@ -44,6 +45,8 @@ class Workshop:
             state.write_bytes(bytes(16))
             clean.update(LD_PRELOAD=str(self.shim), SB_FAULT_CALLS=place.fault.calls, SB_FAULT_ERROR=str(place.fault.error),
                          SB_FAULT_AT=str(place.at), SB_FAULT_LASTS=place.lasts, SB_FAULT_STATE=str(state), SB_FAULT_TRACE=str(folder / "trace"))
+            if place.fault.by_callers and not place.at:
+                clean.update(SB_FAULT_SITES=str(folder / "sites"))
         return clean
 
     def prepare(self, folder, command):
@@ -69,9 +72,9 @@ class Workshop:
             stdin.stdout.close()
             stdin.wait()
         seen, failed = struct.unpack("QQ", (folder / "state").read_bytes()) if place.fault else (0, 0)
-        trace = (folder / "trace").read_text().splitlines() if (folder / "trace").exists() else []
+        trace, sites = ((folder / name).read_text().splitlines() if (folder / name).exists() else [] for name in ("trace", "sites"))
         return Outcome(code, digests(folder / "work"), digests(folder / "cache") if (folder / "cache").exists() else {}, stdout,
-                       stderr.decode(errors="replace"), seen, failed, trace)
+                       stderr.decode(errors="replace"), seen, failed, trace, [int(number) for number in sites])
 
     def trace(self, outcome):
         """The callers of the failure: functions and lines of the program, names of the libraries."""

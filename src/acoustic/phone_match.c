@@ -16,7 +16,16 @@
 /* Phones that a match may contain per row before the search for its end stops. */
 #define REACH 3
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SB_NO_TARGET_CLONES)
+/* The loader chooses a clone before a sanitizer has begun, which ends the program. */
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define SANITIZED
+#endif
+#elif defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(SANITIZED)
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE

@@ -1,5 +1,6 @@
 #include "option/option.h"
 
+#include "base/text/fold.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
 
@@ -164,16 +165,14 @@ static const char *const no_words[] = {
     "onwaar", "nao",   "falskt", "nej",  "usann",  "nei",    "falsk", "ei",       "epatosi", "nie",   "fałsz",
     "falsz",  "ne",    "нет",    "ложь", "yanlıs", "yanlis", "hayır", "nepravda", "☐",       NULL};
 
+enum { WORD_BYTES = 64 };
+
 static bool is_word(const char *text, const char *const *words)
 {
-    char *folded = sb_fold(text);
-    bool found = false;
-    for (; folded && *words && !found; words++) {
-        char *word = sb_fold(*words);
-        found = word && strcmp(folded, word) == 0;
-        free(word);
-    }
-    free(folded);
+    char folded[WORD_BYTES], word[WORD_BYTES];
+    bool found = false, fits = sb_fold_to(folded, sizeof folded, text);
+    for (; fits && *words && !found; words++)
+        found = sb_fold_to(word, sizeof word, *words) && strcmp(folded, word) == 0;
     return found;
 }
 

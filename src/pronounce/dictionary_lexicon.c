@@ -1,6 +1,7 @@
 #include "pronounce/pronounce.h"
 
 #include "base/run/run.h"
+#include "base/text/fold.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
 
@@ -35,10 +36,10 @@ static bool take_part(part *out, const sb_dictionary *d, const char *word)
 /* The user's words have no accents. The model's words are tried with accents and then without. */
 static bool find_part(part *out, const params_of *p, const char *word)
 {
-    char *folded = *word ? sb_fold(word) : NULL;
-    bool found = folded && (take_part(out, p->user, folded) || take_part(out, p->dictionary, word) ||
-                            take_part(out, p->dictionary, folded));
-    free(folded);
+    char folded[sizeof out->text];
+    bool found = *word && sb_fold_to(folded, sizeof folded, word) &&
+                 (take_part(out, p->user, folded) || take_part(out, p->dictionary, word) ||
+                  take_part(out, p->dictionary, folded));
     return found;
 }
 

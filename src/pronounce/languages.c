@@ -1,6 +1,7 @@
 #include "pronounce/pronounce.h"
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 
 #include <libexttextcat/textcat.h>
 
@@ -71,6 +72,7 @@ static sb_status classify(candidates *out, void *classifier, const char *text, s
     out->n = 0;
     if (size < LEAST_ALL)
         return SB_OK;
+    sb_memory_watch();
     candidate_t *found = textcat_GetClassifyFullOutput(classifier);
     if (!found)
         return SB_ERR_MEMORY;
@@ -80,7 +82,7 @@ static sb_status classify(candidates *out, void *classifier, const char *text, s
         out->items[out->n++].distance = found[i].score;
     }
     textcat_ReleaseClassifyFullOutput(classifier, found);
-    return SB_OK;
+    return sb_memory_failed() ? SB_ERR_MEMORY : SB_OK;
 }
 
 /* A rare language is replaced by the similar common one if that is also near or the text is short. */
@@ -225,10 +227,14 @@ sb_status sb_languages_find(sb_language *main_language, sb_language *out, sb_lan
         out[i] = *main_language;
     for (size_t i = 0; surety && i < n_texts; i++)
         surety[i] = SB_LANGUAGE_UNTOLD;
+    sb_memory_watch();
     f.classifier = special_textcat_Init(SB_TEXTCAT_DATA "/fpdb.conf", SB_TEXTCAT_DATA "/");
-    if (!f.classifier) {
+    bool starved = sb_memory_failed();
+    if (!f.classifier || starved) {
         free(sure);
-        return SB_OK;
+        if (f.classifier)
+            textcat_Done(f.classifier);
+        return starved ? sb_error_memory(err, "recognising languages") : SB_OK;
     }
     f.parts = calloc(n_texts + 1, sizeof *f.parts);
     if (!f.parts || !sure)

@@ -1,6 +1,7 @@
 #include "pronounce/pronounce.h"
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
 
@@ -65,11 +66,12 @@ sb_status sb_speller_create(sb_speller **out, sb_error *err)
         return sb_error_memory(err, "looking up pronunciations");
     pthread_mutex_lock(&one_caller);
     speller->locked = true;
+    sb_memory_watch();
     if (start_library())
         *out = speller;
     else
         sb_speller_free(&speller);
-    return SB_OK;
+    return !*out && sb_memory_failed() ? sb_error_memory(err, "looking up pronunciations") : SB_OK;
 }
 
 void sb_speller_free(sb_speller **slot)
@@ -260,8 +262,13 @@ sb_status sb_speller_read(sb_speller *speller, const char *language, const char 
 {
     for (size_t i = 0; i < n; i++)
         out[i].n = 0;
-    if (!can_read(speller, language, words, n))
-        return SB_OK;
+    sb_memory_watch();
+    if (!can_read(speller, language, words, n)) {
+        if (!sb_memory_failed())
+            return SB_OK;
+        speller->tag[0] = '\0';
+        return sb_error_memory(err, "looking up pronunciations");
+    }
     size_t *first = calloc(n, sizeof *first);
     row r = {.n = n, .first = first, .now = n, .out = out, .dropped = calloc(n, sizeof *r.dropped)};
     char *text = first ? join_words(first, words, n) : NULL;
@@ -271,5 +278,5 @@ sb_status sb_speller_read(sb_speller *speller, const char *language, const char 
     free(text);
     free(first);
     free(r.dropped);
-    return ok ? SB_OK : sb_error_memory(err, "looking up pronunciations");
+    return ok && !sb_memory_failed() ? SB_OK : sb_error_memory(err, "looking up pronunciations");
 }

@@ -95,10 +95,11 @@ static void measure_advantage(sb_evidence *out, const sb_heard_word *text, const
 sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
                               size_t n_words, sb_error *err)
 {
-    double *fits = calloc(2 * n_words + 1, sizeof *fits), *decoys = fits + n_words;
+    double *fits = calloc(2 * n_words + 1, sizeof *fits);
     *out = (sb_evidence){0};
     if (!fits)
         return sb_error_memory(err, "aligning");
+    double *decoys = fits + n_words;
     for (size_t w = 0; w < n_words; w++)
         if (has_place(&text[w]) && has_place(&decoy[w])) {
             fits[out->n_words] = fit_of(&text[w]);

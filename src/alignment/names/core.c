@@ -1,7 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "alignment/names/names.h"
+#include "base/text/fold.h"
 #include "base/text/text.h"
 
 static const char *const titles[] = {"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "rev", NULL};
@@ -69,39 +69,30 @@ static void cut(sb_name_core *core, char *text)
 }
 
 /* If the whole name is an aside, the aside is compared. */
-bool sb_name_core_make(sb_name_core *out, const char *name)
+void sb_name_core_make(sb_name_core *out, const char *name)
 {
-    *out = (sb_name_core){.memory = sb_fold(name)};
-    if (!out->memory)
-        return false;
-    cut(out, out->memory);
+    *out = (sb_name_core){.n_words = 0};
+    sb_fold_to(out->text, sizeof out->text, name);
+    cut(out, out->text);
     if (out->n_words == 0) {
         memcpy(out->words, out->aside, sizeof out->words);
         out->n_words = out->n_aside;
         out->n_aside = 0;
     }
     drop_titles(out);
-    return true;
-}
-
-void sb_name_core_finish(sb_name_core *core)
-{
-    free(core->memory);
-    *core = (sb_name_core){0};
 }
 
 bool sb_name_has_words(const char *name, const char *words)
 {
-    char *whole = sb_fold(name), *part = sb_fold(words);
-    size_t size = whole ? strlen(whole) : 0, length = part ? strlen(part) : 0, next;
-    bool found = false;
+    char whole[SB_NAME_BYTES], part[SB_NAME_BYTES];
+    sb_fold_to(whole, sizeof whole, name);
+    bool found = false, fits = sb_fold_to(part, sizeof part, words);
+    size_t size = strlen(whole), length = fits ? strlen(part) : 0, next;
     for (const char *at = whole; length && at && !found && (at = strstr(at, part)); at++) {
         size_t begin = (size_t)(at - whole), before = begin;
         int32_t c = begin ? sb_utf8_last(whole, 0, &before) : ' ';
         found = !sb_is_letter(c) && !sb_is_digit(c) &&
                 (begin + length == size || !word_char_at(whole, size, begin + length, &next));
     }
-    free(whole);
-    free(part);
     return found;
 }

@@ -22,8 +22,6 @@ typedef struct named_list {
 
 static void finish_named(named_list *list)
 {
-    for (size_t i = 0; i < list->n_items; i++)
-        sb_name_core_finish(&list->items[i].core);
     free(list->items);
     *list = (named_list){0};
 }
@@ -48,7 +46,7 @@ static bool make_named(named_list *out, const sb_speakers *speakers)
     if (n > 1)
         qsort(out->items, n, sizeof *out->items, by_words);
     for (size_t i = 0; ok && i < n && i < SB_NAME_HINT_SPEAKERS; i++) {
-        ok = sb_name_core_make(&out->items[i].core, speakers->items[out->items[i].speaker].name);
+        sb_name_core_make(&out->items[i].core, speakers->items[out->items[i].speaker].name);
         out->n_items = i + 1;
     }
     return ok;

@@ -7,19 +7,21 @@
 /* Names are compared by at most this many words. */
 #define SB_NAME_WORDS 8
 
+/* At most this many bytes of a folded name are compared. */
+#define SB_NAME_BYTES 512
+
 /* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross
  * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. */
 typedef struct sb_name_core {
-    char *memory;
+    char text[SB_NAME_BYTES];
     const char *words[SB_NAME_WORDS];
     size_t n_words;
     const char *aside[SB_NAME_WORDS];
     size_t n_aside;
 } sb_name_core;
 
-/* A name without a letter or digit has no words. Returns false if memory runs out. */
-bool sb_name_core_make(sb_name_core *out, const char *name);
-void sb_name_core_finish(sb_name_core *core);
+/* A name without a letter or digit has no words. Of a name that is longer than SB_NAME_BYTES, the beginning counts. */
+void sb_name_core_make(sb_name_core *out, const char *name);
 
 /* Returns true if both have the same words. */
 bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);

@@ -5,8 +5,35 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* jansson's parser goes on after some failed allocations, with a shorter text. Its allocations pass through here. */
+static json_malloc_t malloc_before;
+static _Thread_local bool refused;
+
+static void *watched_malloc(size_t size)
+{
+    void *p = malloc_before(size);
+    refused |= !p;
+    return p;
+}
+
+static void watch_allocations(void)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    json_malloc_t now;
+    json_free_t release;
+    pthread_mutex_lock(&lock);
+    json_get_alloc_funcs(&now, &release);
+    if (now != watched_malloc) {
+        malloc_before = now;
+        json_set_alloc_funcs(watched_malloc, release);
+    }
+    pthread_mutex_unlock(&lock);
+    refused = false;
+}
 
 struct sb_json_doc {
     json_t *root;
@@ -26,8 +53,6 @@ static const sb_json_value *outer(const json_t *v)
 
 static sb_status parse_failed(sb_error *err, const char *path, const json_error_t *why)
 {
-    if (json_error_code(why) == json_error_out_of_memory)
-        return sb_error_memory(err, "reading JSON");
     return sb_error_set_at(err, SB_ERR_FORMAT, path, why->line > 0 ? why->line : 0,
                            why->line > 0 ? (why->column > 1 ? why->column : 1) : 0,
                            "not valid JSON: %s; correct it, or make the file again", why->text);
@@ -43,11 +68,12 @@ sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const c
         return sb_error_memory(err, "reading JSON");
     doc->data = data;
     doc->size = size;
+    watch_allocations();
     doc->root =
         json_loadb(data ? data : "", size, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &why);
-    if (!doc->root) {
+    if (!doc->root || refused) {
         sb_json_free(&doc);
-        return parse_failed(err, path, &why);
+        return refused ? sb_error_memory(err, "reading JSON") : parse_failed(err, path, &why);
     }
     *out = doc;
     return SB_OK;

@@ -1,5 +1,7 @@
 #include "base/run/run.h"
+#include "base/run/watch.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,6 +33,16 @@ bool sb_grow(void *items, size_t n, size_t *capacity, size_t item_size)
         return false;
     *capacity = wanted;
     return true;
+}
+
+void sb_memory_watch(void)
+{
+    errno = 0;
+}
+
+bool sb_memory_failed(void)
+{
+    return errno == ENOMEM;
 }
 
 bool sb_push_room(void *items, size_t n, size_t item_size)

@@ -1,3 +1,4 @@
+#include "base/text/fold.h"
 #include "base/text/text.h"
 
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 
 #define REPLACEMENT   0xFFFD
 #define MAX_EXPANSION 32
+#define FOLDED_BYTES  (4 * MAX_EXPANSION) /* of one code point, at most */
 
 static size_t sequence_length(unsigned char first)
 {
@@ -273,6 +275,22 @@ char *sb_fold(const char *text)
     return folded;
 }
 
+bool sb_fold_to(char *out, size_t size, const char *text)
+{
+    size_t length = 0, at = 0, n = strlen(text);
+    bool fits = true;
+    while (at < n && fits) {
+        char bytes[FOLDED_BYTES];
+        size_t more = put_folded(bytes, sb_utf8_next(text, n, &at));
+        fits = length + more < size;
+        if (fits)
+            memcpy(out + length, bytes, more);
+        length += fits ? more : 0;
+    }
+    out[length] = 0;
+    return fits;
+}
+
 static size_t put_lower(char *out, int32_t c)
 {
     char bytes[4];
@@ -298,26 +316,39 @@ char *sb_fold_case(const char *text)
     return composed;
 }
 
-static bool wildcard_match_folded(const char *pattern, const char *text)
+/* A place in a text that is folded as it is read. */
+typedef struct folded_place {
+    const char *text;
+    size_t size, at; /* `at` is after the code point that `bytes` has */
+    char bytes[FOLDED_BYTES];
+    size_t n_bytes, next;
+} folded_place;
+
+static void read_folded(folded_place *p)
 {
-    const char *star = NULL, *resume = NULL;
-    while (*text) {
-        if (*pattern == '*') {
-            star = pattern++;
-            resume = text;
-        } else if (*pattern == *text) {
-            pattern++;
-            text++;
-        } else if (star) {
-            pattern = star + 1;
-            text = ++resume;
-        } else {
-            return false;
-        }
+    while (p->next == p->n_bytes && p->at < p->size) {
+        p->n_bytes = put_folded(p->bytes, sb_utf8_next(p->text, p->size, &p->at));
+        p->next = 0;
     }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == 0;
+}
+
+static folded_place begin_folded(const char *text)
+{
+    folded_place p = {.text = text, .size = strlen(text)};
+    read_folded(&p);
+    return p;
+}
+
+/* 0 at the end. */
+static char folded_byte(const folded_place *p)
+{
+    return p->next < p->n_bytes ? p->bytes[p->next] : 0;
+}
+
+static void step_folded(folded_place *p)
+{
+    p->next++;
+    read_folded(p);
 }
 
 bool sb_utf8_has(const char *list, int32_t code_point)
@@ -333,12 +364,27 @@ bool sb_same_text(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+/* Allocates nothing: a failure could not be told from a text that does not match. */
 bool sb_wildcard_match(const char *pattern, const char *text)
 {
-    char *folded_pattern = sb_fold(pattern);
-    char *folded_text = sb_fold(text);
-    bool matches = folded_pattern && folded_text && wildcard_match_folded(folded_pattern, folded_text);
-    free(folded_pattern);
-    free(folded_text);
-    return matches;
+    folded_place wanted = begin_folded(pattern), at = begin_folded(text), star = {0}, resume = at;
+    while (folded_byte(&at)) {
+        if (folded_byte(&wanted) == '*') {
+            step_folded(&wanted);
+            star = wanted;
+            resume = at;
+        } else if (folded_byte(&wanted) == folded_byte(&at)) {
+            step_folded(&wanted);
+            step_folded(&at);
+        } else if (star.text) {
+            wanted = star;
+            step_folded(&resume);
+            at = resume;
+        } else {
+            return false;
+        }
+    }
+    while (folded_byte(&wanted) == '*')
+        step_folded(&wanted);
+    return !folded_byte(&wanted);
 }

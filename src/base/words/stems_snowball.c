@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
+#include "base/text/text.h"
 #include "base/words/words.h"
 
 struct sb_stems {
@@ -20,8 +22,11 @@ bool sb_stems_create(sb_stems **out, const char *language)
     if (language && strlen(language) >= 2)
         memcpy(code, language, 2);
     *out = calloc(1, sizeof **out);
-    if (*out)
-        (*out)->rules = sb_stemmer_new(code, NULL);
+    if (!*out)
+        return false;
+    (*out)->rules = sb_stemmer_new(code, NULL);
+    if (!(*out)->rules && sb_memory_failed())
+        sb_stems_free(out);
     return *out != NULL;
 }
 
@@ -36,9 +41,8 @@ void sb_stems_free(sb_stems **stems)
 
 char *sb_stem_of(sb_stems *stems, const char *word)
 {
-    const unsigned char *stem = NULL;
-    if (stems->rules)
-        stem = sb_stemmer_stem(stems->rules, (const unsigned char *)word, (int)strlen(word));
-    return stem ? sb_copy_bytes((const char *)stem, (size_t)sb_stemmer_length(stems->rules))
-                : sb_copy_bytes(word, strlen(word));
+    if (!stems->rules)
+        return sb_copy_bytes(word, strlen(word));
+    const unsigned char *stem = sb_stemmer_stem(stems->rules, (const unsigned char *)word, (int)strlen(word));
+    return stem ? sb_copy_bytes((const char *)stem, (size_t)sb_stemmer_length(stems->rules)) : NULL;
 }

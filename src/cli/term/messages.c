@@ -17,11 +17,20 @@ const char *cli_plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+static void put_ascii(const char *text)
+{
+    for (; *text; text++)
+        fputc(*text >= ' ' && *text < 0x7f ? *text : '?', stderr);
+}
+
+/* A message that memory ran out must not need memory. */
 static void put_safe(const char *text)
 {
     sb_bytes safe = {0};
     sb_append_printable(&safe, text);
-    if (safe.size > 0)
+    if (safe.failed)
+        put_ascii(text);
+    else if (safe.size > 0)
         fwrite(safe.data, 1, safe.size, stderr);
     sb_bytes_finish(&safe);
 }

@@ -35,9 +35,10 @@ sb_status sb_breath_cut(size_t *out, const float *powers, size_t n, size_t plann
     *out = planned;
     if (n < LEAST_HOPS || planned >= n)
         return SB_OK;
-    float *smooth = malloc(2 * n * sizeof *smooth), *sorted = smooth + n;
+    float *smooth = malloc(2 * n * sizeof *smooth);
     if (!smooth)
         return sb_error_memory(err, "editing a clip");
+    float *sorted = smooth + n;
     for (size_t i = 0; i < n; i++)
         smooth[i] = mean_of_three(powers, n, i);
     memcpy(sorted, smooth, n * sizeof *sorted);

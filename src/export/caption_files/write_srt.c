@@ -13,6 +13,54 @@ static void append_srt_time(sb_bytes *out, sb_time time)
     sb_bytes_text(out, text);
 }
 
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* "&amp;", "&#39;" */
+static bool begins_entity(const char *text)
+{
+    size_t n = 1;
+    while (is_letter(text[n]) || (text[n] >= '0' && text[n] <= '9') || (n == 1 && text[n] == '#'))
+        n++;
+    return n > 1 && text[n] == ';';
+}
+
+/* True between two characters of text that players take for a tag, an override, a line break, an entity or an arrow. */
+static bool needs_joiner(const char *text, size_t at)
+{
+    char c = text[at], next = text[at + 1];
+    switch (c) {
+    case '\\':
+        return next != 0;
+    case '<':
+        return is_letter(next) || (next && strchr("/!?", next));
+    case '{':
+        return next == '\\' || (is_letter(next) && text[at + 2] == ':');
+    case '&':
+        return begins_entity(text + at);
+    default:
+        return c == '-' && next == '>';
+    }
+}
+
+/* SubRip has no escapes. A word joiner (U+2060), which is invisible, keeps the text from being taken for markup. Our reader drops
+ * it. */
+static void append_text(sb_bytes *out, const sb_caption *cue)
+{
+    sb_bytes text = {0};
+    sb_caption_append(&text, cue, "\n");
+    sb_bytes_text(&text, "");
+    for (size_t at = 0; !text.failed && at < text.size; at++) {
+        sb_bytes_append(out, text.data + at, 1);
+        if (needs_joiner(text.data, at))
+            sb_bytes_text(out, "\xe2\x81\xa0");
+    }
+    out->failed = out->failed || text.failed;
+    sb_bytes_finish(&text);
+}
+
 void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
 {
     (void)voices;
@@ -22,7 +70,7 @@ void sb_srt_append(sb_bytes *out, const sb_captions *captions, bool voices)
         sb_bytes_text(out, " --> ");
         append_srt_time(out, captions->items[i].end);
         sb_bytes_text(out, "\n");
-        sb_caption_append(out, &captions->items[i], "\n");
+        append_text(out, &captions->items[i]);
         sb_bytes_text(out, "\n");
     }
 }

@@ -213,7 +213,8 @@ sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *wo
     size_t before = out->n_items;
     if (!add_all(out, words))
         return sb_error_memory(err, "making captions");
-    fill_times(out->items + before, out->n_items - before, room_of(words));
+    if (out->n_items > before)
+        fill_times(out->items + before, out->n_items - before, room_of(words));
     return SB_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text/text.h"
 #include "media/encode/encode.h"
 #include "media/input/input.h"
+#include "media/libav.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -211,7 +212,8 @@ sb_status sb_remux_with_chapters(sb_output *output, sb_demux *demux, const char 
     sb_status status = sb_sink_open(&r.sink, output, err);
     if (status)
         return status;
-    int code = copy(&r, muxer, chapters, n);
+    sb_libav_watch();
+    int code = sb_libav_checked(copy(&r, muxer, chapters, n));
     if (code < 0)
         status = sb_muxer_fail(&r.sink, code, muxer, "the audio cannot be copied", err);
     sb_muxer_free(&r.muxer);

@@ -113,6 +113,7 @@ sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *e
     f->start = start;
     sb_status status = sb_sink_open(&f->sink, output, err);
     int code = 0;
+    sb_libav_watch();
     if (!status)
         code = sb_muxer_open(&f->muxer, &f->sink, muxer_name(extension));
     if (!status && code >= 0)
@@ -121,6 +122,7 @@ sb_status sb_copy_file_open(sb_copy_file **out, sb_output *output, const char *e
         av_opt_set_int(f->muxer, "write_xing", 0, AV_OPT_SEARCH_CHILDREN);
     if (!status && code >= 0)
         code = sb_muxer_begin(f->muxer, tags, n_tags, f->unit.den);
+    code = sb_libav_checked(code);
     if (!status && code < 0)
         status = fail_mux(f, code, err);
     if (status)
@@ -207,7 +209,8 @@ static int write_packet(sb_copy_file *f, const sb_copy_packet *p, int64_t end)
 
 sb_status sb_copy_file_write(sb_copy_file *f, const sb_copy_packet *packet, int64_t end, sb_error *err)
 {
-    int code = write_packet(f, packet, end);
+    sb_libav_watch();
+    int code = sb_libav_checked(write_packet(f, packet, end));
     return code < 0 ? fail_mux(f, code, err) : sb_sink_check(&f->sink, err);
 }
 
@@ -233,6 +236,7 @@ static void release(sb_copy_file *f)
 sb_status sb_copy_file_close(sb_copy_file **file, sb_error *err)
 {
     sb_copy_file *f = *file;
+    sb_libav_watch();
     int code = f->codec == AV_CODEC_ID_FLAC ? write_streaminfo(f) : 0;
     if (code >= 0 && f->tag_at) {
         int64_t end = avio_tell(f->muxer->pb);
@@ -242,6 +246,7 @@ sb_status sb_copy_file_close(sb_copy_file **file, sb_error *err)
     }
     if (code >= 0)
         code = sb_muxer_end(f->muxer);
+    code = sb_libav_checked(code);
     sb_status status = code < 0 ? fail_mux(f, code, err) : SB_OK;
     status = sb_sink_close(&f->sink, status, err);
     release(f);

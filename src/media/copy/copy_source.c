@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "media/input/input.h"
+#include "media/libav.h"
 
 #include <libavutil/intreadwrite.h>
 #include <string.h>
@@ -45,17 +46,21 @@ static int64_t skip_of(const AVPacket *packet, int64_t otherwise)
     return side && n >= 4 ? AV_RL32(side) : otherwise;
 }
 
-/* Decodes the packet. Sets `*heard` if there is sound. Returns false if it cannot be decoded. */
-static bool try_packet(sb_copy_source *s, AVFrame *frame, bool *heard)
+/* Decodes the packet. Sets `*heard` if there is sound, and `*dead` if it cannot be decoded. */
+static sb_status try_packet(sb_copy_source *s, AVFrame *frame, bool *heard, bool *dead, sb_error *err)
 {
+    int failed;
     *heard = false;
-    if (avcodec_send_packet(s->demux.codec, s->demux.packet) < 0)
-        return false;
-    int failed = avcodec_receive_frame(s->demux.codec, frame);
+    sb_status status = sb_demux_send(&s->demux, s->demux.packet, &failed, err);
+    if (!failed)
+        failed = sb_libav_checked(avcodec_receive_frame(s->demux.codec, frame));
+    if (!status && failed == AVERROR(ENOMEM))
+        status = sb_error_memory(err, "copying packets");
     *heard = !failed && frame->nb_samples > 0;
     if (*heard)
         s->rate = frame->sample_rate;
-    return !failed || failed == AVERROR(EAGAIN);
+    *dead = failed && failed != AVERROR(EAGAIN);
+    return status;
 }
 
 /* If the sound begins after the pictures, time 0 is before the first sample. */
@@ -71,7 +76,7 @@ static int64_t sample_of_frame(const sb_copy_source *s, const AVFrame *frame)
  * before it are kept because later packets depend on them. */
 static sb_status find_start(sb_copy_source *s, AVFrame *frame, sb_error *err)
 {
-    bool end, heard = false;
+    bool end, dead, heard = false;
     for (int64_t skip = first_skip(s), before = 0; !heard;) {
         sb_status status = read_sound(s, &end, err);
         if (!status && end)
@@ -79,7 +84,10 @@ static sb_status find_start(sb_copy_source *s, AVFrame *frame, sb_error *err)
         if (status)
             return status;
         skip = skip_of(s->demux.packet, skip);
-        if (!try_packet(s, frame, &heard)) {
+        status = try_packet(s, frame, &heard, &dead, err);
+        if (status)
+            return status;
+        if (dead) {
             s->n_dead++;
             continue;
         }

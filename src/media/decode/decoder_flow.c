@@ -2,6 +2,7 @@
 #include "media/input/input.h"
 
 #include "base/run/run.h"
+#include "media/libav.h"
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -35,13 +36,13 @@ static void meet_trouble(sb_decoder *d, sb_trouble trouble)
 static sb_status feed(sb_decoder *d, sb_error *err)
 {
     bool end;
+    int failed;
     sb_status status = sb_demux_read(&d->demux, &end, err);
     if (status)
         return status;
     if (end) {
         d->draining = true;
-        avcodec_send_packet(d->demux.codec, NULL);
-        return SB_OK;
+        return sb_demux_send(&d->demux, NULL, &failed, err);
     }
     sb_packet_kind kind = sb_integrity_packet(&d->integrity, &d->demux);
     d->joined |= kind == SB_PACKET_TAG || kind == SB_PACKET_JOIN;
@@ -53,19 +54,18 @@ static sb_status feed(sb_decoder *d, sb_error *err)
         return SB_OK;
     if (d->hashes_packets)
         sb_packets_add(&d->packets, &d->demux);
-    int failed = avcodec_send_packet(d->demux.codec, d->demux.packet);
-    if (failed == AVERROR(ENOMEM))
-        return sb_error_memory(err, "decoding");
+    status = sb_demux_send(&d->demux, d->demux.packet, &failed, err);
     if (failed < 0)
         meet_trouble(d, SB_TROUBLE_DAMAGE);
-    return SB_OK;
+    return status;
 }
 
 sb_status sb_decoder_decode_frame(sb_decoder *d, bool *end, sb_error *err)
 {
     *end = false;
     for (;;) {
-        int failed = avcodec_receive_frame(d->demux.codec, d->frame);
+        sb_libav_watch();
+        int failed = sb_libav_checked(avcodec_receive_frame(d->demux.codec, d->frame));
         if (!failed && d->frame->nb_samples > 0)
             return SB_OK;
         if (failed == AVERROR(ENOMEM))

@@ -1,6 +1,8 @@
 #include "media/decode/decode.h"
 #include "media/input/input.h"
 
+#include "media/libav.h"
+
 #include <string.h>
 
 #include <libavcodec/avcodec.h>
@@ -74,18 +76,19 @@ static sb_status scan_to(sb_decoder *d, int64_t stamp, bool ahead, sb_error *err
     if (status)
         return status;
     d->draining = end;
-    avcodec_send_packet(d->demux.codec, end ? NULL : d->demux.packet);
-    return SB_OK;
+    int failed;
+    return sb_demux_send(&d->demux, end ? NULL : d->demux.packet, &failed, err);
 }
 
-/* Returns false if the container cannot seek. */
+/* Returns false if the container cannot seek, or if memory runs out; decoding from the start then gives the position. */
 static bool seek_to(sb_decoder *d, int64_t stamp)
 {
     sb_input_arm(d->input);
+    sb_libav_watch();
     if (av_seek_frame(d->demux.format, d->demux.stream->index, stamp, AVSEEK_FLAG_BACKWARD) < 0)
         return false;
     avcodec_flush_buffers(d->demux.codec);
-    return true;
+    return sb_libav_checked(0) == 0;
 }
 
 /* Sets `*found` if the first frame after the jump is held and begins at or before `sample`. */

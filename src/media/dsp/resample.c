@@ -14,7 +14,7 @@ struct sb_resampler {
     int64_t rate_in, rate_out;
     int channels;
     int64_t n_in, n_out;
-    float *mixed_in, *mixed_out; /* BLOCK interleaved frames each */
+    float *mixed_in, *mixed_out; /* BLOCK interleaved frames each, in one allocation */
     float **planes;
     size_t n_ready, capacity;
 };
@@ -33,11 +33,11 @@ sb_status sb_resampler_create(sb_resampler **out, int rate_in, int rate_out, int
         .ratio = (double)rate_out / rate_in, .rate_in = rate_in, .rate_out = rate_out, .channels = channels};
     int code;
     r->src = src_new(SRC_SINC_BEST_QUALITY, channels, &code);
-    r->mixed_in = malloc(sizeof *r->mixed_in * BLOCK * (size_t)channels);
-    r->mixed_out = malloc(sizeof *r->mixed_out * BLOCK * (size_t)channels);
+    r->mixed_in = calloc(2 * BLOCK * (size_t)channels, sizeof *r->mixed_in);
     r->planes = calloc((size_t)channels, sizeof *r->planes);
-    if (!r->src || !r->mixed_in || !r->mixed_out || !r->planes)
+    if (!r->src || !r->mixed_in || !r->planes)
         goto fail;
+    r->mixed_out = r->mixed_in + BLOCK * channels;
     *out = r;
     return SB_OK;
 fail:
@@ -56,7 +56,6 @@ void sb_resampler_free(sb_resampler **resampler)
         free(r->planes[c]);
     free(r->planes);
     free(r->mixed_in);
-    free(r->mixed_out);
     free(r);
     *resampler = NULL;
 }
@@ -89,7 +88,9 @@ static sb_status run(sb_resampler *r, size_t n, bool end, sb_error *err)
 {
     size_t used = 0;
     for (;;) {
-        SRC_DATA data = {.data_in = r->mixed_in + used * (size_t)r->channels,
+        /* Without input the pointer stays at the start: libsamplerate takes the end of the input for data that
+         * overlaps mixed_out. */
+        SRC_DATA data = {.data_in = r->mixed_in + (used < n ? used * (size_t)r->channels : 0),
                          .data_out = r->mixed_out,
                          .input_frames = (long)(n - used),
                          .output_frames = BLOCK,

@@ -42,6 +42,7 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
     sb_libav_hush();
     s->sink = sink;
     s->name = format->extension;
+    sb_libav_watch();
     int code = sb_muxer_open(&s->muxer, sink, format->muxer);
     if (code >= 0)
         code = sb_sound_track_open(&s->track, s->muxer, format->av_encoder, params);
@@ -53,6 +54,7 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
     }
     if (code >= 0)
         code = sb_muxer_begin(s->muxer, params->tags, params->n_tags, params->sample_rate);
+    code = sb_libav_checked(code);
     if (code < 0) {
         sb_status status =
             fail_encode(s, code, "the encoder does not start; try another bit rate or sample rate", err);
@@ -66,16 +68,19 @@ static sb_status libav_open(void **out, sb_sink *sink, const sb_encoder_format *
 static sb_status libav_write(void *user, const float *const *planes, size_t n_samples, sb_error *err)
 {
     state *s = user;
-    int code = sb_sound_track_write(s->track, planes, n_samples);
+    sb_libav_watch();
+    int code = sb_libav_checked(sb_sound_track_write(s->track, planes, n_samples));
     return code < 0 ? fail_encode(s, code, "encoding failed", err) : sb_sink_check(s->sink, err);
 }
 
 static sb_status libav_finish(void *user, sb_error *err)
 {
     state *s = user;
+    sb_libav_watch();
     int code = sb_sound_track_end(s->track);
     if (code >= 0)
         code = sb_muxer_end(s->muxer);
+    code = sb_libav_checked(code);
     if (code < 0)
         return fail_encode(s, code, "encoding failed", err);
     return s->n_chapters ? sb_mp3_add_chapters(s->sink, s->chapters, s->n_chapters, err)

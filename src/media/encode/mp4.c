@@ -25,6 +25,7 @@ bool sb_mp4_available(void)
 
 static sb_status check(const sb_mp4 *mp4, int code, sb_error *err)
 {
+    code = sb_libav_checked(code);
     if (code < 0)
         return sb_muxer_fail(&mp4->sink, code, "mp4", "encoding failed", err);
     return sb_sink_check(&mp4->sink, err);
@@ -35,6 +36,7 @@ static sb_status begin_mp4(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *
     sb_status status = sb_sink_open(&mp4->sink, output, err);
     if (status)
         return status;
+    sb_libav_watch();
     int code = sb_muxer_open(&mp4->muxer, &mp4->sink, "mp4");
     if (code >= 0)
         code = sb_picture_track_open(&mp4->pictures, mp4->muxer, params);
@@ -45,6 +47,7 @@ static sb_status begin_mp4(sb_mp4 *mp4, sb_output *output, const sb_mp4_params *
     if (code >= 0)
         code =
             sb_muxer_begin(mp4->muxer, params->sound.tags, params->sound.n_tags, params->sound.sample_rate);
+    code = sb_libav_checked(code);
     if (code < 0)
         return sb_muxer_fail(&mp4->sink, code, "mp4", "the encoder does not start; try another bit rate",
                              err);
@@ -72,11 +75,13 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
 
 sb_status sb_mp4_picture(sb_mp4 *mp4, const sb_yuv *picture, sb_error *err)
 {
+    sb_libav_watch();
     return check(mp4, sb_picture_track_write(&mp4->pictures, picture), err);
 }
 
 sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples, sb_error *err)
 {
+    sb_libav_watch();
     return check(mp4, sb_sound_track_write(mp4->sound, planes, n_samples), err);
 }
 
@@ -90,6 +95,7 @@ static void release(sb_mp4 *mp4)
 sb_status sb_mp4_close(sb_mp4 **mp4, sb_error *err)
 {
     sb_mp4 *m = *mp4;
+    sb_libav_watch();
     int code = sb_track_send(&m->pictures, NULL);
     if (code >= 0)
         code = sb_sound_track_end(m->sound);

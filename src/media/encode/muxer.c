@@ -76,8 +76,11 @@ static int muxer_open(AVFormatContext *muxer, AVIOContext **io, const char *url,
 {
     (void)url;
     (void)options;
-    *io = flags & AVIO_FLAG_WRITE ? NULL : open_reader(muxer->opaque);
-    return *io ? 0 : AVERROR(ENOSYS);
+    *io = NULL;
+    if (flags & AVIO_FLAG_WRITE)
+        return AVERROR(ENOSYS);
+    *io = open_reader(muxer->opaque);
+    return *io ? 0 : AVERROR(ENOMEM);
 }
 
 static int muxer_close(AVFormatContext *muxer, AVIOContext *io)

@@ -76,10 +76,13 @@ static sb_status unreadable(sb_demux *d, const AVInputFormat *kind, sb_error *er
 static sb_status probe(sb_demux *d, const AVInputFormat **kind, sb_error *err)
 {
     AVIOContext *avio = sb_input_avio(d->input);
-    int score = av_probe_input_buffer2(avio, kind, d->path, NULL, 0, PROBE_BYTES);
+    sb_libav_watch();
+    int score = sb_libav_checked(av_probe_input_buffer2(avio, kind, d->path, NULL, 0, PROBE_BYTES));
     sb_status status = sb_input_trouble(d->input, err);
     if (status)
         return status;
+    if (score == AVERROR(ENOMEM))
+        return sb_error_memory(err, "decoding");
     size_t n;
     const uint8_t *head = sb_input_head(d->input, &n);
     const char *refusal = sb_container_refuse(head, n);
@@ -99,10 +102,12 @@ static sb_status open_format(sb_demux *d, sb_error *err)
         return status;
     char whitelist[512];
     sb_container_whitelist(whitelist, sizeof whitelist);
+    sb_libav_watch();
     AVFormatContext *format = avformat_alloc_context();
     AVDictionary *options = NULL;
     if (!format || av_dict_set(&options, "format_whitelist", whitelist, 0) < 0 ||
         av_dict_set(&options, "protocol_whitelist", "file,pipe", 0) < 0) {
+        av_dict_free(&options);
         avformat_free_context(format);
         return sb_error_memory(err, "decoding");
     }
@@ -116,11 +121,12 @@ static sb_status open_format(sb_demux *d, sb_error *err)
         av_dict_set(&options, "max_size", "16384", 0);
     int failed = avformat_open_input(&format, "file:input", kind, &options);
     av_dict_free(&options);
-    if (failed < 0)
-        return unreadable(d, kind, err);
     d->format = format;
-    avformat_find_stream_info(format, NULL);
-    return sb_input_trouble(d->input, err);
+    if (failed >= 0)
+        avformat_find_stream_info(format, NULL);
+    if (sb_libav_checked(failed) == AVERROR(ENOMEM))
+        return sb_error_memory(err, "decoding");
+    return failed < 0 ? unreadable(d, kind, err) : sb_input_trouble(d->input, err);
 }
 
 static sb_status missing_stream(sb_demux *d, int wanted, sb_error *err)
@@ -160,6 +166,7 @@ static sb_status check_limits(const sb_demux *d, sb_error *err)
 
 static sb_status open_codec(sb_demux *d, const AVCodec *codec, sb_error *err)
 {
+    sb_libav_watch();
     d->codec = avcodec_alloc_context3(codec);
     if (!d->codec || avcodec_parameters_to_context(d->codec, d->stream->codecpar) < 0)
         return sb_error_memory(err, "decoding");
@@ -168,7 +175,10 @@ static sb_status open_codec(sb_demux *d, const AVCodec *codec, sb_error *err)
     d->codec->max_samples = FRAME_SAMPLES_MAX;
     if (codec->id == AV_CODEC_ID_FLAC)
         d->codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
-    if (avcodec_open2(d->codec, codec, NULL) < 0)
+    int failed = sb_libav_checked(avcodec_open2(d->codec, codec, NULL));
+    if (failed == AVERROR(ENOMEM))
+        return sb_error_memory(err, "decoding");
+    if (failed < 0)
         return sb_error_set_at(
             err, SB_ERR_NO_AUDIO, d->path, 0, 0,
             "the audio (%s) cannot be decoded because its header is damaged; get the file again",
@@ -283,10 +293,13 @@ sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err)
     sb_input_arm(d->input);
     for (int n_failures = 0; n_failures < READ_FAILURES_MAX;) {
         av_packet_unref(d->packet);
-        int failed = av_read_frame(d->format, d->packet);
+        sb_libav_watch();
+        int failed = sb_libav_checked(av_read_frame(d->format, d->packet));
         sb_status status = sb_input_trouble(d->input, err);
         if (status)
             return status;
+        if (failed == AVERROR(ENOMEM))
+            return sb_error_memory(err, "decoding");
         if (failed == AVERROR_EOF)
             break;
         if (failed < 0)
@@ -298,4 +311,11 @@ sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err)
     }
     *end = true;
     return SB_OK;
+}
+
+sb_status sb_demux_send(sb_demux *d, const AVPacket *packet, int *failed, sb_error *err)
+{
+    sb_libav_watch();
+    *failed = sb_libav_checked(avcodec_send_packet(d->codec, packet));
+    return *failed == AVERROR(ENOMEM) ? sb_error_memory(err, "decoding") : SB_OK;
 }

@@ -1,6 +1,7 @@
 #include "media/picture/picture.h"
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 
 #include <libavutil/imgutils.h>
 #include <libswscale/swscale.h>
@@ -132,10 +133,14 @@ static void turn_plane(const sb_yuv *to, const sb_yuv *from, int plane, int turn
 sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *f, const AVFrame *frame, sb_error *err)
 {
     av_frame_unref(f->cropped);
+    sb_memory_watch();
     if (av_frame_ref(f->cropped, frame) < 0)
         return sb_error_memory(err, "reading pictures");
     crop(f->cropped, &f->scaled);
-    if (av_frame_apply_cropping(f->cropped, AV_FRAME_CROP_UNALIGNED) < 0 || !scale(f, f->cropped))
+    bool ok = av_frame_apply_cropping(f->cropped, AV_FRAME_CROP_UNALIGNED) >= 0 && scale(f, f->cropped);
+    if (sb_memory_failed())
+        return sb_error_memory(err, "reading pictures");
+    if (!ok)
         return sb_error_set(
             err, SB_ERR_UNSUPPORTED,
             "the pixel format of the video is not supported; convert the video to H.264 first");

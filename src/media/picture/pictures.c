@@ -63,6 +63,7 @@ static sb_status open_codec(sb_pictures *p, sb_error *err)
 {
     const AVCodecParameters *par = p->demux.stream->codecpar;
     const AVCodec *codec = avcodec_find_decoder(par->codec_id);
+    sb_libav_watch();
     p->codec = codec ? avcodec_alloc_context3(codec) : NULL;
     if (p->codec && avcodec_parameters_to_context(p->codec, par) >= 0) {
         p->codec->pkt_timebase = p->demux.stream->time_base;
@@ -71,33 +72,44 @@ static sb_status open_codec(sb_pictures *p, sb_error *err)
         if (avcodec_open2(p->codec, codec, NULL) >= 0)
             return SB_OK;
     }
+    if (sb_libav_checked(0) < 0)
+        return sb_error_memory(err, "reading pictures");
     return sb_error_set_at(err, SB_ERR_UNSUPPORTED, p->demux.path, 0, 0,
                            "its video (%s) cannot be decoded; convert it to H.264 first",
                            avcodec_get_name(par->codec_id));
 }
 
-/* Returns the timestamp of the first audible sample. A stream may begin earlier with samples that the decoder
+/* Finds the timestamp of the first audible sample. A stream may begin earlier with samples that the decoder
  * drops. */
-static int64_t first_heard(sb_pictures *p)
+static sb_status first_heard(sb_pictures *p, int64_t *stamp, sb_error *err)
 {
-    bool end = false;
-    while (!end && sb_demux_read(&p->demux, &end, NULL) == SB_OK && !end) {
-        avcodec_send_packet(p->demux.codec, p->demux.packet);
-        if (avcodec_receive_frame(p->demux.codec, p->next) < 0)
+    for (;;) {
+        bool end;
+        int failed;
+        sb_status status = sb_demux_read(&p->demux, &end, err);
+        if (!status && !end)
+            status = sb_demux_send(&p->demux, p->demux.packet, &failed, err);
+        if (status || end)
+            return status;
+        failed = sb_libav_checked(avcodec_receive_frame(p->demux.codec, p->next));
+        if (failed == AVERROR(ENOMEM))
+            return sb_error_memory(err, "reading pictures");
+        if (failed < 0)
             continue;
-        int64_t stamp = p->next->pts;
+        *stamp = p->next->pts;
         av_frame_unref(p->next);
-        return stamp;
+        return SB_OK;
     }
-    return AV_NOPTS_VALUE;
 }
 
-static void find_zero(sb_pictures *p)
+static sb_status find_zero(sb_pictures *p, sb_error *err)
 {
-    int64_t stamp = p->demux.late ? AV_NOPTS_VALUE : first_heard(p);
+    int64_t stamp = AV_NOPTS_VALUE;
+    sb_status status = p->demux.late ? SB_OK : first_heard(p, &stamp, err);
     if (stamp == AV_NOPTS_VALUE)
         stamp = p->demux.has_zero ? p->demux.zero : 0;
     p->zero = to_time(stamp, p->demux.stream->time_base);
+    return status;
 }
 
 static sb_status choose_pictures(sb_pictures *p, sb_error *err)
@@ -106,13 +118,13 @@ static sb_status choose_pictures(sb_pictures *p, sb_error *err)
     if (!pictures)
         return sb_error_set_field(err, SB_ERR_UNSUPPORTED, "shape", p->demux.path,
                                   "has no moving pictures; choose a shape that is drawn, such as 16:9");
-    find_zero(p);
+    sb_status status = find_zero(p, err);
     p->tick = to_time(1, pictures->time_base);
     p->turns = turns_of(pictures);
     sound->discard = AVDISCARD_ALL;
     pictures->discard = AVDISCARD_DEFAULT;
     p->demux.stream = pictures;
-    return open_codec(p, err);
+    return status ? status : open_codec(p, err);
 }
 
 sb_status sb_pictures_open(sb_pictures **out, const char *path, int stream, sb_error *err)
@@ -189,8 +201,10 @@ static sb_status feed(sb_pictures *p, sb_error *err)
     if (status)
         return status;
     p->draining = end;
-    avcodec_send_packet(p->codec, end ? NULL : p->demux.packet); /* a damaged picture is left out */
-    return SB_OK;
+    sb_libav_watch();
+    /* A damaged picture is left out. */
+    int failed = sb_libav_checked(avcodec_send_packet(p->codec, end ? NULL : p->demux.packet));
+    return failed == AVERROR(ENOMEM) ? sb_error_memory(err, "reading pictures") : SB_OK;
 }
 
 /* Decodes into `next`, which has no data after the last picture. */
@@ -198,7 +212,8 @@ static sb_status decode(sb_pictures *p, sb_error *err)
 {
     av_frame_unref(p->next);
     for (;;) {
-        int code = avcodec_receive_frame(p->codec, p->next);
+        sb_libav_watch();
+        int code = sb_libav_checked(avcodec_receive_frame(p->codec, p->next));
         if (code >= 0 && time_of_frame(p, p->next) != SB_TIME_NONE)
             return SB_OK;
         if (code == AVERROR(ENOMEM))
@@ -218,10 +233,13 @@ static sb_status decode_from(sb_pictures *p, sb_time at, sb_error *err)
     AVRational flick = {1, (int)SB_TIME_SECOND};
     int64_t stamp = av_rescale_q(at + p->zero, flick, p->demux.stream->time_base);
     sb_input_arm(p->input);
+    sb_libav_watch();
     if (av_seek_frame(p->demux.format, p->demux.stream->index, stamp, AVSEEK_FLAG_BACKWARD) < 0)
         av_seek_frame(p->demux.format, -1, 0, AVSEEK_FLAG_BACKWARD);
     sb_status status = sb_input_trouble(p->input, err);
     avcodec_flush_buffers(p->codec);
+    if (!status && sb_libav_checked(0) < 0)
+        status = sb_error_memory(err, "reading pictures");
     p->draining = false;
     return status ? status : decode(p, err);
 }

@@ -154,7 +154,9 @@ static sb_status decode(sb_still *out, const uint8_t *data, size_t size, sb_erro
         status = sb_error_memory(err, "reading pictures");
     } else {
         memcpy(packet->data, data, size);
+        sb_libav_watch();
         int code = decode_frame(frame, kind_of(data, size), packet);
+        code = sb_libav_checked(code);
         status = code == AVERROR(ENOMEM) ? sb_error_memory(err, "reading pictures")
                  : code < 0              ? SB_ERR_FORMAT
                                          : convert(out, frame, err);

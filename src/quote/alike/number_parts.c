@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text/fold.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
+#include "pronounce/pronounce.h"
 #include "pronounce/spoken/spoken.h"
 #include "transcript/model/model.h"
 
@@ -81,13 +83,12 @@ static bool add_digits(saying *out, sb_sayings *sayings, const char *word, size_
 static bool add_letters(saying *out, const char *word, size_t of)
 {
     size_t from, size;
-    char *folded = sb_fold(word);
-    bool ok = folded && (size = sb_word_core(folded, &from)) > 0;
+    char folded[sizeof out->text];
+    bool ok = sb_fold_to(folded, sizeof folded, word) && (size = sb_word_core(folded, &from)) > 0;
     if (ok) {
         folded[from + size] = '\0';
         ok = add_said_words(out, folded + from, of);
     }
-    free(folded);
     return ok;
 }
 

@@ -169,13 +169,10 @@ static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers
     *out = NULL;
     for (size_t i = 0; i < speakers->n_items; i++) {
         const char *name = speakers->items[i].name;
-        sb_name_core core = {0};
+        sb_name_core core;
         if (!name || sb_name_is_label(name, ok))
             continue;
-        if (!sb_name_core_make(&core, name)) {
-            *ok = false;
-            return 0;
-        }
+        sb_name_core_make(&core, name);
         size_t n = core.n_words ? match_name(c, at, &core) : 0;
         if (n > best) {
             best = n;
@@ -188,7 +185,6 @@ static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers
             n_fit++;
             part = name;
         }
-        sb_name_core_finish(&core);
     }
     if (best || !n_fit || !is_capital(c->words[at]))
         return best;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "base/text/text.h"
 #include "quote/alike/alike.h"
 #include "quote/find/find.h"
@@ -466,6 +467,7 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
     if (status != SB_OK)
         return status;
     search s = {0};
+    sb_memory_watch();
     sb_matches *matches = calloc(1, sizeof *matches);
     if (!matches) {
         status = sb_error_memory(err, "searching");
@@ -486,6 +488,8 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
     if (status == SB_OK && s.hits.n_items == 0 && !matches->missing)
         status = add_nearest(matches, &s, alignment, err);
 done:
+    if (status == SB_OK && sb_memory_failed())
+        status = sb_error_memory(err, "searching");
     search_finish(&s);
     if (status == SB_OK)
         *out = matches;

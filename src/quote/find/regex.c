@@ -119,6 +119,8 @@ static sb_status compile_pattern(searcher *s, sb_error *err)
             pcre2_compile((PCRE2_SPTR)s->pattern, PCRE2_ZERO_TERMINATED, options, &code, &offset, context);
     pcre2_compile_context_free(context);
     free(wide);
+    if (code == PCRE2_ERROR_HEAP_FAILED)
+        return sb_error_memory(err, "searching");
     return s->code ? SB_OK : refuse_pattern(s->pattern, code, offset, err);
 }
 

@@ -1,10 +1,14 @@
 #include "quote/sense/sense.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/fold.h"
 #include "base/text/text.h"
+
+enum { ENTRY_BYTES = 128, WORD_BYTES = 512 };
 
 /* Common words tell the languages apart, so words that two languages share are left out of them where possible. */
 static const sb_senses languages[] = {
@@ -259,28 +263,25 @@ static const char *next_entry(const char *list, size_t *size)
 }
 
 /* Entries are written with accents and folded here. */
-static bool any_is_in(const char *list, const char *plain, bool *ok)
+static bool any_is_in(const char *list, const char *plain)
 {
-    char *folded = sb_fold(list);
     bool found = false;
     size_t size;
-    *ok = *ok && folded;
-    for (const char *entry = folded, *next; entry && !found; entry = next) {
+    for (const char *entry = list, *next; entry && !found; entry = next) {
+        char written[ENTRY_BYTES], folded[ENTRY_BYTES];
         next = next_entry(entry, &size);
-        found = entry_is_in(plain, entry, size);
+        snprintf(written, sizeof written, "%.*s", (int)size, entry);
+        sb_fold_to(folded, sizeof folded, written);
+        found = entry_is_in(plain, folded, strlen(folded));
     }
-    free(folded);
     return found;
 }
 
 bool sb_senses_has(const char *list, const char *word)
 {
-    sb_bytes plain = {0};
-    bool ok = true;
-    sb_bytes_print(&plain, " %s ", word);
-    bool found = !plain.failed && any_is_in(list, plain.data, &ok);
-    sb_bytes_finish(&plain);
-    return found && ok;
+    char plain[WORD_BYTES];
+    int size = snprintf(plain, sizeof plain, " %s ", word);
+    return size >= 0 && (size_t)size < sizeof plain && any_is_in(list, plain);
 }
 
 static bool has_question_mark(const char *text)
@@ -299,9 +300,9 @@ unsigned sb_senses_in(const sb_senses *senses, const char *text, bool *ok)
         return 0;
     char *plain = sb_plain_words(text);
     *ok = *ok && plain;
-    if (plain && any_is_in(senses->negations, plain, ok))
+    if (plain && any_is_in(senses->negations, plain))
         found |= SB_MISLEADS_NEGATION;
-    if (plain && any_is_in(senses->conditions, plain, ok))
+    if (plain && any_is_in(senses->conditions, plain))
         found |= SB_MISLEADS_CONDITION;
     if (has_question_mark(text))
         found |= SB_MISLEADS_QUESTION;

@@ -1,10 +1,12 @@
 #include "soundbite/verify.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alignment/names/names.h"
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "base/text/text.h"
 #include "quote/verify/verify.h"
 
@@ -66,34 +68,31 @@ static bool is_title(const char *word)
     static const char titles[] =
         "|dr|mr|mrs|ms|miss|mister|prof|professor|sir|lady|lord|dame|mayor|president|minister|"
         "senator|councillor|herr|frau|monsieur|madame|senor|senora|signor|signora|don|";
-    sb_bytes entry = {0};
-    sb_bytes_print(&entry, "|%s|", word);
-    bool found = !entry.failed && strstr(titles, entry.data);
-    sb_bytes_finish(&entry);
-    return found;
+    char entry[SB_NAME_BYTES + 3];
+    snprintf(entry, sizeof entry, "|%s|", word);
+    return strstr(titles, entry) != NULL;
 }
 
 /* "Ann", "lee" and "Dr Ann Lee" match "Ann Lee". */
 static bool name_means(const char *claimed, const char *speaker)
 {
-    sb_name_core a = {0}, b = {0};
-    bool means = sb_name_core_make(&a, claimed) && sb_name_core_make(&b, speaker) && a.n_words && b.n_words;
+    sb_name_core a, b;
+    sb_name_core_make(&a, claimed);
+    sb_name_core_make(&b, speaker);
+    bool means = a.n_words && b.n_words;
     for (size_t i = 0; means && i < a.n_words; i++)
         means = sb_name_has_words(speaker, a.words[i]) || is_title(a.words[i]);
-    means = means && !is_title(a.words[a.n_words - 1]);
-    sb_name_core_finish(&a);
-    sb_name_core_finish(&b);
-    return means;
+    return means && !is_title(a.words[a.n_words - 1]);
 }
 
 /* "Ann Lee of the water board" and "Ann Lee" match the label "Ann". */
 static bool name_contains(const char *claimed, const char *speaker)
 {
-    sb_name_core core = {0};
-    bool means = sb_name_core_make(&core, speaker) && core.n_words;
+    sb_name_core core;
+    sb_name_core_make(&core, speaker);
+    bool means = core.n_words > 0;
     for (size_t i = 0; means && i < core.n_words; i++)
         means = sb_name_has_words(claimed, core.words[i]);
-    sb_name_core_finish(&core);
     return means;
 }
 
@@ -249,12 +248,15 @@ sb_status sb_claims_verify(sb_verification *results, const sb_alignment *alignme
     verifier v;
     for (size_t i = 0; i < n; i++)
         results[i] = (sb_verification){0};
+    sb_memory_watch();
     sb_status status = verifier_init(&v, alignment, monitor, err);
     for (size_t i = 0; !status && i < n; i++) {
         status = verify_step(&v, i, n, err);
         if (!status)
             status = verify_claim(&v, &results[i], &claims[i], err);
     }
+    if (!status && sb_memory_failed())
+        status = sb_error_memory(err, "verifying quotations");
     verifier_finish(&v);
     for (size_t i = 0; status && i < n; i++)
         sb_verification_finish(&results[i]);

@@ -2,6 +2,7 @@
 
 #include <libxml/parserInternals.h>
 
+#include "base/run/watch.h"
 #include "base/text/text.h"
 #include "remap/lists/lists.h"
 
@@ -200,6 +201,8 @@ static sb_status check_end(feed *f)
 {
     if (f->status != SB_OK)
         return f->status;
+    if (sb_memory_failed())
+        return SB_ERR_MEMORY;
     if (f->item)
         return fail_open(f);
     const xmlError *why = xmlCtxtGetLastError(f->parser);
@@ -214,6 +217,7 @@ static sb_status check_end(feed *f)
 /* Entity declarations and references to other files in the text have no effect. */
 static sb_status parse(feed *f, const sb_bytes *document)
 {
+    sb_memory_watch();
     f->parser = xmlCreateMemoryParserCtxt(document->data, (int)document->size);
     if (!f->parser)
         return SB_ERR_MEMORY;

@@ -6,6 +6,7 @@
 #include <libxml/parserInternals.h>
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "transcript/documents/documents.h"
 
 /* Replaces "&" while the text is parsed, so that the parser never reads an entity. Two of them replace "<"
@@ -301,8 +302,12 @@ static sb_status walk_document(sb_markup *markup, void (*parse)(walk *w, sb_byte
         return SB_ERR_LIMIT;
     if (!mask(&document, markup, &w.n_before))
         w.status = SB_ERR_MEMORY;
-    else if (document.size > 0)
+    else if (document.size > 0) {
+        sb_memory_watch();
         parse(&w, &document);
+        if (w.status == SB_OK && sb_memory_failed())
+            w.status = SB_ERR_MEMORY;
+    }
     sb_bytes_finish(&document);
     sb_bytes_finish(&w.text);
     free(w.attributes);

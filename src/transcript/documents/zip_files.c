@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "transcript/documents/documents.h"
 
 #define MAX_FILES 10000
@@ -60,6 +61,8 @@ static sb_status read_files(sb_zip *zip, struct archive *archive, size_t size,
         int result = archive_read_next_header(archive, &entry);
         if (result == ARCHIVE_EOF)
             break;
+        if (sb_memory_failed())
+            return SB_ERR_MEMORY;
         if (result < ARCHIVE_WARN) {
             zip->is_cut = true;
             break;
@@ -71,7 +74,7 @@ static sb_status read_files(sb_zip *zip, struct archive *archive, size_t size,
             zip->is_encrypted = true;
         else if (wants(file->name))
             goes_on = read_content(zip, &file->content, archive, size);
-        if (file->content.failed)
+        if (file->content.failed || sb_memory_failed())
             return SB_ERR_MEMORY;
     }
     return SB_OK;
@@ -79,6 +82,7 @@ static sb_status read_files(sb_zip *zip, struct archive *archive, size_t size,
 
 sb_status sb_zip_read(sb_zip *out, const void *data, size_t size, bool (*wants)(const char *name))
 {
+    sb_memory_watch();
     struct archive *archive = archive_read_new();
     sb_status status = SB_ERR_MEMORY;
     *out = (sb_zip){0};
@@ -88,6 +92,8 @@ sb_status sb_zip_read(sb_zip *out, const void *data, size_t size, bool (*wants)(
             status = read_files(out, archive, size, wants);
         else
             out->is_cut = true;
+        if (sb_memory_failed())
+            status = SB_ERR_MEMORY;
     }
     archive_read_free(archive);
     if (status != SB_OK)

@@ -1,10 +1,11 @@
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/text/fold.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #define MAX_NUMBER_DIGITS 18
+#define WORD_BYTES        1024
 
 static bool is_vowel(char c)
 {
@@ -226,8 +227,8 @@ int sb_word_syllables(const char *word)
     int count = count_initialism(word);
     if (count > 0)
         return count;
-    char *folded = sb_fold(word);
-    count = count_other_scripts(word) + (folded ? count_folded(folded, strstr(word, "\u00E9") != NULL) : 0);
-    free(folded);
+    char folded[WORD_BYTES]; /* of a longer word, its beginning counts */
+    sb_fold_to(folded, sizeof folded, word);
+    count = count_other_scripts(word) + count_folded(folded, strstr(word, "\u00E9") != NULL);
     return count == 0 && has_letter(word) ? 1 : count;
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/run/run.h"
+#include "base/run/watch.h"
 #include "base/text/text.h"
 #include "base/words/words.h"
 #include "soundbite/file.h"
@@ -233,8 +234,11 @@ static sb_status fill_transcript(sb_reading *reading, const char *format, bool l
     sb_status status = is_page_to_unpack(t, format) ? unpack_page(t) : SB_OK;
     reading->text = t->source;
     reading->size = t->source_size;
+    sb_memory_watch();
     if (status == SB_OK)
         status = sb_reader_choose(&reader, reading, format);
+    if (status == SB_OK && sb_memory_failed())
+        status = SB_ERR_MEMORY; /* a format may have been missed */
     if (status != SB_OK)
         return status;
     t->format = sb_copy_text(reader->name, NULL);
@@ -249,7 +253,7 @@ static sb_status fill_transcript(sb_reading *reading, const char *format, bool l
         sb_cues_divide_into_turns(t);
     t->resolution = measure_resolution(t);
     note_repairs(reading, lossy);
-    return SB_OK;
+    return sb_memory_failed() ? SB_ERR_MEMORY : SB_OK;
 }
 
 /* Replaces a document by the text in it. */
@@ -290,7 +294,13 @@ sb_status sb_transcript_take(sb_transcript **out, sb_bytes *data, const sb_trans
     if (status == SB_OK) {
         sb_reading reading = {t, t->source, t->source_size, notes, err};
         status = fill_transcript(&reading, params ? params->format : NULL, lossy);
+        bool starved = sb_memory_failed();
         sb_word_breaker_free(&t->memory->breaker);
+        if (status != SB_OK && starved) { /* what could not be read may only be what did not fit */
+            status = SB_ERR_MEMORY;
+            if (err)
+                *err = (sb_error){0};
+        }
     }
     sb_bytes_finish(data);
     if (status == SB_OK)

@@ -1,3 +1,4 @@
+#include "base/text/fold.h"
 #include "transcript/praat/praat.h"
 #include "transcript/tables/tables.h"
 
@@ -50,14 +51,14 @@ static int kind_of_word(const char *word, size_t size)
         return -1;
     memcpy(copy, word, size);
     copy[size] = 0;
-    char *folded = sb_fold(copy);
+    char folded[4 * MAX_NAME];
+    sb_fold_to(folded, sizeof folded, copy);
     int kind = -1;
-    for (size_t i = 0; folded && i < sizeof senses / sizeof *senses; i++)
+    for (size_t i = 0; i < sizeof senses / sizeof *senses; i++)
         if (has_listed_word(senses[i].words, folded, strlen(folded))) {
             kind = (int)senses[i].kind;
             break;
         }
-    free(folded);
     return kind;
 }
 

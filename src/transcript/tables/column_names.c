@@ -1,3 +1,4 @@
+#include "base/text/fold.h"
 #include "transcript/tables/tables.h"
 
 #include <stdlib.h>
@@ -159,10 +160,8 @@ sb_column sb_column_read(const char *name)
     char parted[MAX_NAME];
     int counts[N_SENSES] = {0};
     part_words(parted, name);
-    char *folded = sb_fold(parted);
-    if (!folded)
-        return (sb_column){0};
+    char folded[4 * MAX_NAME];
+    sb_fold_to(folded, sizeof folded, parted);
     count_senses(counts, folded);
-    free(folded);
     return (sb_column){likeliest_kind(counts), unit_of(counts)};
 }
