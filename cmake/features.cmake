@@ -1,4 +1,4 @@
-# The libraries that soundbite is built on. Five features are optional: AUTO takes a feature if its libraries are installed, ON fails
+# The libraries that soundbite is built on. Six features are optional: AUTO takes a feature if its libraries are installed, ON fails
 # if they are not, OFF leaves the feature out. Without a feature the library says at run time what is missing.
 set(required_modules "libavformat>=59" "libavcodec>=59" "libavutil>=57" "libswresample>=4" "libswscale>=6" sndfile samplerate
     libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0 libarchive)
@@ -69,6 +69,10 @@ if(have_STEMMER)
 else()
     list(APPEND features "Stems of words|SB_WITH_STEMMER|no, words that are near each other are found in the same form only")
 endif()
+# Only the program uses it.
+feature(SECCOMP "Sandbox without network" "the sandbox restricts files only" libseccomp)
+list(REMOVE_ITEM used_modules libseccomp)
+set(program_link_flags ${SECCOMP_libseccomp_LDFLAGS})
 feature(VIDEO "Videos" "clips are sound only" cairo pangocairo)
 
 function(leave_out folder)
@@ -113,6 +117,16 @@ else()
     list(JOIN VIDEO_missing " and " missing)
     define_in(video absent.c "SB_VIDEO_MISSING=\"${missing}\"")
 endif()
+if(have_SECCOMP)
+    leave_out(cli filter_absent.c)
+else()
+    leave_out(cli filter_seccomp.c)
+endif()
+set(read_folders SB_TEXTCAT_DATA="${textcat_data}")
+if(have_ACOUSTIC)
+    list(APPEND read_folders SB_POCKETSPHINX_MODELS="${SB_POCKETSPHINX_MODELS}")
+endif()
+define_in(cli places.c "${read_folders}")
 define_in(pronounce languages.c "SB_TEXTCAT_DATA=\"${textcat_data}\"")
 
 # Plain names and flags, not paths: these are what the installed library tells its users to link.

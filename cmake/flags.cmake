@@ -29,6 +29,7 @@ if(sanitizer_flags)
     target_compile_options(soundbite-flags INTERFACE ${sanitizer_flags} -fno-omit-frame-pointer
                            $<$<BOOL:${SB_FUZZ}>:-fsanitize=fuzzer-no-link>)
     target_link_options(soundbite-flags INTERFACE ${sanitizer_flags})
+    target_compile_definitions(soundbite-flags INTERFACE SB_SANITIZED)
 endif()
 
 target_compile_definitions(soundbite-flags INTERFACE $<$<BOOL:${SB_PORTABLE}>:SB_PORTABLE>)

@@ -16,14 +16,15 @@
 #define MAX_CALLERS  24
 #define SITE_CALLERS 12 /* that tell two places apart */
 #define MAX_SITES    ((size_t)1 << 16)
+#define FIRST_FD     100 /* above those that the program gets */
 
 typedef struct counters {
     _Atomic uint64_t seen, failed;
 } counters;
 
 static counters *state;
-static const char *calls, *trace_path;
-static int sites_file = -1;
+static const char *calls;
+static int sites_file = -1, trace_to = -1;
 static uint64_t at;
 static int error;
 static enum { ONCE, ON, EVERY_OTHER } lasts;
@@ -35,17 +36,28 @@ static const char *setting(const char *name, const char *usual)
     return value ? value : usual;
 }
 
+/* Before the program enters its sandbox, in which the file could not be opened. */
+static void open_trace(const char *path)
+{
+    int fd =
+        path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666) : -1;
+    if (fd < 0)
+        return;
+    trace_to = (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, FIRST_FD);
+    syscall(SYS_close, fd);
+}
+
 /* By system calls, which nobody counts. */
 __attribute__((constructor)) static void read_settings(void)
 {
     void *callers[1];
     const char *length = setting("SB_FAULT_LASTS", "once"), *path = setting("SB_FAULT_STATE", NULL);
     calls = setting("SB_FAULT_CALLS", "");
-    trace_path = setting("SB_FAULT_TRACE", NULL);
     at = strtoull(setting("SB_FAULT_AT", "0"), NULL, 10);
     error = atoi(setting("SB_FAULT_ERROR", "5"));
     lasts = !strcmp(length, "on") ? ON : !strcmp(length, "every-other") ? EVERY_OTHER : ONCE;
     backtrace(callers, 1); /* the first call loads a library */
+    open_trace(setting("SB_FAULT_TRACE", NULL));
     if (!path)
         return;
     const char *sites = setting("SB_FAULT_SITES", NULL);
@@ -76,8 +88,7 @@ static void trace(void)
 {
     void *callers[MAX_CALLERS];
     int n = backtrace(callers, MAX_CALLERS);
-    int fd = (int)syscall(SYS_openat, AT_FDCWD, trace_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    for (int i = 2; fd >= 0 && i < n; i++) {
+    for (int i = 2; i < n; i++) {
         Dl_info where = {0};
         char line[512];
         dladdr(callers[i], &where);
@@ -86,9 +97,8 @@ static void trace(void)
         int length =
             snprintf(line, sizeof line, "%s+%#tx %s\n", slash ? slash + 1 : file,
                      (char *)callers[i] - (char *)where.dli_fbase, where.dli_sname ? where.dli_sname : "");
-        syscall(SYS_write, fd, line, (size_t)length);
+        syscall(SYS_write, trace_to, line, (size_t)length);
     }
-    syscall(SYS_close, fd);
 }
 
 static bool is_new_site(void)
@@ -135,7 +145,7 @@ bool fault_strikes(const char *call)
         note_site(n);
     if (!at || n < at || (lasts == ONCE && n > at) || (lasts == EVERY_OTHER && (n - at) % 2))
         return false;
-    if (atomic_fetch_add(&state->failed, 1) == 0 && trace_path) {
+    if (atomic_fetch_add(&state->failed, 1) == 0 && trace_to >= 0) {
         inside = true;
         trace();
         inside = false;

@@ -38,6 +38,7 @@ import phrases
 import quotes
 import reliability
 import remap
+import sandbox
 import slips
 import speed
 import unstamped
@@ -53,7 +54,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "video": video}
+          "sandbox": sandbox, "video": video}
 
 
 def read_arguments(arguments):

@@ -1,4 +1,5 @@
 #include "cli/args/args.h"
+#include "cli/sandbox/sandbox.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
 
@@ -26,12 +27,15 @@ static int run(cli_arguments *arguments, sb_error *err)
         return cli_fail(NULL, err);
     }
     cli_context context;
+    cli_sandbox sandbox = {0};
     cli_context_init(&context, arguments);
-    bool fails = cli_operands_settle(&context, arguments, err) || cli_arguments_check(arguments, err) ||
+    bool fails = cli_sandbox_enter(&sandbox, &context, err) ||
+                 cli_operands_settle(&context, arguments, err) || cli_arguments_check(arguments, err) ||
                  cli_tuning_read(&context.tuning, arguments, err) ||
                  cli_names_read(&context.names, arguments, err);
     int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);
     cli_context_finish(&context);
+    cli_sandbox_leave(&sandbox);
     return code;
 }
 

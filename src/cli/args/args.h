@@ -96,6 +96,7 @@ typedef enum cli_option_id {
     CLI_OPT_SHARD,
     CLI_OPT_FORCE,
     CLI_OPT_DRY_RUN,
+    CLI_OPT_SANDBOX,
     CLI_OPT_QUIET,
     CLI_OPT_VERBOSE,
     CLI_OPT_PROGRESS,
@@ -114,6 +115,13 @@ typedef enum cli_group {
     CLI_N_GROUPS
 } cli_group;
 
+/* What an option with a file or folder does with it. */
+typedef enum cli_writes {
+    CLI_READS,       /* it is an input */
+    CLI_WRITES_FILE, /* its folder exists */
+    CLI_WRITES_TREE  /* missing folders are created; a file may be a template */
+} cli_writes;
+
 /* An option of the library has its type, range and help in the library's table. An option of the program
  * alone has them here. */
 typedef struct cli_option {
@@ -124,7 +132,8 @@ typedef struct cli_option {
     const char *more;    /* added to the help; NULL: nothing */
     /* for an option that resolves errors about its field; the message then ends with "use --NAME REMEDY" */
     const char *remedy;
-    sb_option own; /* zero for an option of the library */
+    cli_writes writes; /* for a file or folder */
+    sb_option own;     /* zero for an option of the library */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
@@ -134,6 +143,9 @@ const sb_option *cli_option_as(const cli_option *option);
 
 /* Returns the group under whose heading the help lists an option. */
 cli_group cli_option_group(const cli_option *option);
+
+/* Returns true if the value of the option is the name of a file or folder that is read. */
+bool cli_option_reads(const cli_option *option);
 
 /* Appends the help of an option, without its values. */
 void cli_option_help(sb_bytes *out, const cli_option *option);
@@ -178,14 +190,18 @@ typedef struct cli_detail {
 
 typedef struct cli_command {
     const char *name;
-    const char *summary;                     /* one line, imperative, no full stop */
-    const char *const *operands;             /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
-    size_t n_needed;                         /* how many of them are required */
-    bool first_may_lack;                     /* if one operand is missing, it is the first one */
-    const cli_option_id *instead;            /* options that replace all operands; NULL none */
-    const cli_detail *details;               /* the last one has no text; NULL none */
-    const cli_option_id *options;            /* CLI_OPT_END last; without the general options */
-    const cli_example *examples;             /* the last one is all NULL */
+    const char *summary;          /* one line, imperative, no full stop */
+    const char *const *operands;  /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
+    size_t n_needed;              /* how many of them are required */
+    bool first_may_lack;          /* if one operand is missing, it is the first one */
+    const cli_option_id *instead; /* options that replace all operands; NULL none */
+    const cli_detail *details;    /* the last one has no text; NULL none */
+    const cli_option_id *options; /* CLI_OPT_END last; without the general options */
+    const cli_example *examples;  /* the last one is all NULL */
+    bool has_temporaries;         /* it writes temporary files */
+    /* Appends the names of the files that its inputs name, each with a NUL. NULL: the inputs name none. `run`
+     * reports errors of the inputs. */
+    void (*name_files)(struct cli_context *context, sb_bytes *out);
     int (*run)(struct cli_context *context); /* returns the exit code */
 } cli_command;
 

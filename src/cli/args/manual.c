@@ -280,6 +280,11 @@ static void add_surroundings(sb_bytes *out)
 {
     sb_bytes_text(
         out,
+        ".Sh SECURITY\nBefore the first byte of an input is read, the program restricts itself\n(Linux: "
+        "Landlock and seccomp).\nIt has no network and starts no other program.\nIt opens only files that "
+        "are named on the command line or in a list,\nand those that it needs itself: libraries, models, "
+        "fonts, the cache.\nIt writes only in the folders of the outputs, in the cache and in\n.Pa /tmp "
+        ".\n.Fl \\-verbose\nsays what is restricted, and\n.Fl \\-sandbox\nchanges it.\n"
         ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nIf it is set and not empty, there are no "
         "colours.\n.It Ev XDG_CACHE_HOME\nThe folder of caches.\nThe alignment cache is its subfolder\n.Pa "
         "soundbite .\n.El\n.Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.cache/soundbite\nThe alignment cache, at "

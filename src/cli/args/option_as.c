@@ -50,3 +50,9 @@ const cli_option *cli_option_for_field(const char *field, size_t length)
     }
     return NULL;
 }
+
+bool cli_option_reads(const cli_option *option)
+{
+    sb_option_type type = cli_option_as(option)->type;
+    return !option->writes && (type == SB_OPTION_FILE || type == SB_OPTION_FOLDER);
+}

@@ -10,11 +10,12 @@
     }
 
 CHOICES(progress_names, "auto", "json", "none")
+CHOICES(sandbox_names, "auto", "on", "off")
 CHOICES(color_names, "auto", "always", "never")
 
 /* An option of the program itself. It does not set a field of a parameter struct from a text:
  *     - files and terminal: output, manifest, index, html, fixed, clips, json, progress, color, quiet,
- *       verbose;
+ *       verbose, sandbox;
  *     - the program's own state: no-cache, resume, shard;
  *     - files that it reads into objects: dict, boundary-model, fillers, list, quote-file, article;
  *     - arguments of library functions: to, transcript-format, list-format, quote, join, worst-first;
@@ -27,17 +28,17 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_OUTPUT] =
         {OWN("output", .type = SB_OPTION_FILE, .argument = "FILE",
              .help = "Write the result to FILE. The name - means standard output, which is the default."),
-         .letter = 'o'},
+         .writes = CLI_WRITES_FILE, .letter = 'o'},
     [CLI_OPT_OUTPUT_TEMPLATE] =
         {OWN("output", .type = SB_OPTION_FILE, .argument = "TEMPLATE",
              .help =
                  "Name each clip by TEMPLATE. Example: clips/{n:02}-{speaker}-{slug}.mp3. The extension sets "
                  "the format: wav, flac, mp3, m4a, opus, or mp4 for a video."),
-         .letter = 'o'},
+         .writes = CLI_WRITES_TREE, .letter = 'o'},
     [CLI_OPT_OUTPUT_FOLDER] =
         {OWN("output", .type = SB_OPTION_FOLDER, .argument = "DIR",
              .help = "Write the clips into the folder DIR. It is created if it does not exist."),
-         .letter = 'o'},
+         .writes = CLI_WRITES_TREE, .letter = 'o'},
     [CLI_OPT_TO] = {OWN("to", .type = SB_OPTION_CHOICE, .argument = "FORMAT", .choice = cli_format_name,
                         .help = "Write this format (default: by the extension of the output file).")},
     [CLI_OPT_FPS] = {.name = "fps"},
@@ -45,10 +46,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_MANIFEST] = {OWN("manifest", .type = SB_OPTION_FILE, .argument = "FILE",
                               .help =
                                   "Write one record per clip to FILE. The format is CSV if the name ends in "
-                                  ".csv, else JSON Lines.")},
+                                  ".csv, else JSON Lines."),
+                          .writes = CLI_WRITES_TREE},
     [CLI_OPT_INDEX] = {OWN("index", .type = SB_OPTION_FILE, .argument = "FILE",
                            .help = "Write a web page to FILE on which all clips can be played, read and "
-                                   "searched. The page links to the clips and needs no network.")},
+                                   "searched. The page links to the clips and needs no network."),
+                       .writes = CLI_WRITES_TREE},
     [CLI_OPT_TRANSCRIPT_FORMAT] =
         {OWN("transcript-format", .field = "format", .type = SB_OPTION_CHOICE, .argument = "NAME",
              .choice = cli_reader_name,
@@ -86,14 +89,18 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                      "Fail with exit code 1, and write nothing, if it is uncertain whether "
                                      "the transcript belongs to the audio (default: a warning).")},
     [CLI_OPT_MAX_DRIFT] = {.name = "max-drift", .more = "The exit code is then 4."},
-    [CLI_OPT_HTML] = {OWN(
-        "html", .type = SB_OPTION_FILE, .argument = "FILE",
-        .help = "Also write the report as a web page to FILE. It has plots, tables and the transcript, and "
-                "needs no network. If the audio is in the same folder, a click on a word plays it.")},
-    [CLI_OPT_FIXED] = {OWN(
-        "fixed", .type = SB_OPTION_FILE, .argument = "FILE",
-        .help = "Write the transcript to FILE with corrected timestamps. Nothing else in it changes. Turns "
-                "that were not heard keep their timestamps, and a warning lists them.")},
+    [CLI_OPT_HTML] =
+        {OWN("html", .type = SB_OPTION_FILE, .argument = "FILE",
+             .help =
+                 "Also write the report as a web page to FILE. It has plots, tables and the transcript, and "
+                 "needs no network. If the audio is in the same folder, a click on a word plays it."),
+         .writes = CLI_WRITES_FILE},
+    [CLI_OPT_FIXED] =
+        {OWN("fixed", .type = SB_OPTION_FILE, .argument = "FILE",
+             .help =
+                 "Write the transcript to FILE with corrected timestamps. Nothing else in it changes. Turns "
+                 "that were not heard keep their timestamps, and a warning lists them."),
+         .writes = CLI_WRITES_FILE},
     [CLI_OPT_LIST] = {OWN("list", .type = SB_OPTION_FILE, .argument = "LIST",
                           .help =
                               "Measure every episode in LIST and print one line for each, the worst first. "
@@ -116,13 +123,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "article", .type = SB_OPTION_FILE, .argument = "FILE",
         .help = "Check everything between quotation marks in FILE: Markdown, HTML, Word, OpenDocument, RTF "
                 "or plain text. The speaker is the person that the article names beside the quote.")},
-    [CLI_OPT_CLIPS] = {OWN(
-        "clips", .type = SB_OPTION_FOLDER, .argument = "DIR",
-        .help = "Cut each quote that was found, with the sentences around it, into the folder DIR. "
-                "quotes.jsonl there has the verdicts, clips.jsonl the clips.")},
+    [CLI_OPT_CLIPS] =
+        {OWN("clips", .type = SB_OPTION_FOLDER, .argument = "DIR",
+             .help = "Cut each quote that was found, with the sentences around it, into the folder DIR. "
+                     "quotes.jsonl there has the verdicts, clips.jsonl the clips."),
+         .writes = CLI_WRITES_TREE},
     [CLI_OPT_PAGE] = {OWN("html", .type = SB_OPTION_FILE, .argument = "FILE",
                           .help = "Also write a web page to FILE with all quotes, their differences and "
-                                  "context, and players. It needs no other file and no network.")},
+                                  "context, and players. It needs no other file and no network."),
+                      .writes = CLI_WRITES_FILE},
     [CLI_OPT_WORST_FIRST] = {OWN("worst-first", .type = SB_OPTION_FLAG,
                                  .help = "Show the worst verdicts first and, within a verdict, differences "
                                          "of substance first (default: the given order).")},
@@ -178,7 +187,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                           .help =
                               "Write all quotes one after the other into FILE, each as a chapter. Without "
                               "-o, only FILE is written."),
-                      .group = CLI_GROUP_CLIP},
+                      .writes = CLI_WRITES_TREE, .group = CLI_GROUP_CLIP},
     [CLI_OPT_GAP] = {.name = "gap"},
     [CLI_OPT_CROSSFADE] = {.name = "crossfade"},
     [CLI_OPT_JOBS] = {.name = "jobs"},
@@ -193,6 +202,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                        .remedy = "to overwrite it",
                        .group = CLI_GROUP_GENERAL},
     [CLI_OPT_DRY_RUN] = {.name = "dry-run", .letter = 'n', .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_SANDBOX] =
+        {OWN("sandbox", .type = SB_OPTION_CHOICE, .argument = "MODE", .choice = sandbox_names,
+             .help = "Restrict the program before it reads its inputs (default auto): no network, no other "
+                     "programs, and no files except those that are named. auto restricts what the system "
+                     "can; on fails if that is not everything; off restricts nothing."),
+         .group = CLI_GROUP_GENERAL},
     [CLI_OPT_QUIET] = {OWN("quiet", .type = SB_OPTION_FLAG, .help = "Print errors only."), .letter = 'q',
                        .group = CLI_GROUP_GENERAL},
     [CLI_OPT_VERBOSE] =

@@ -261,4 +261,8 @@ char *cli_list_path(const char *folder, const char *path);
  * folder, that one is used: paths in manifests are relative to the current folder. */
 char *cli_list_input(const char *folder, const char *path);
 
+/* Appends the paths of all files that a list names, each with a NUL, for cli_command.name_files. A list that cannot be read
+ * names none. */
+void cli_list_name_files(sb_bytes *out, const char *path);
+
 #endif

@@ -1,9 +1,14 @@
 #include "cli/clips/clips.h"
 
+#include "base/run/run.h"
+#include "soundbite/batch.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LIST_LIMIT ((size_t)256 << 20)
 
 char *cli_list_folder(const char *path)
 {
@@ -28,4 +33,42 @@ char *cli_list_path(const char *folder, const char *path)
     if (*path == '/' || !*folder)
         return strdup(path);
     return asprintf(&joined, "%s/%s", folder, path) < 0 ? NULL : joined;
+}
+
+static void add_path(sb_bytes *out, char *path)
+{
+    if (path)
+        sb_bytes_append(out, path, strlen(path) + 1);
+    free(path);
+}
+
+static void add_files_of_row(sb_bytes *out, const char *folder, const sb_batch_row *row)
+{
+    const sb_video_params *video = &row->clip.video;
+    const char *const inputs[] = {row->audio, row->transcript}, *const pictures[] = {video->theme,
+                                                                                     video->background,
+                                                                                     video->logo};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        if (inputs[i])
+            add_path(out, cli_list_input(folder, inputs[i]));
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+        if (pictures[i])
+            add_path(out, cli_list_path(folder, pictures[i]));
+}
+
+void cli_list_name_files(sb_bytes *out, const char *path)
+{
+    sb_bytes bytes = {0};
+    sb_notes notes = {0};
+    sb_error unheard = {0};
+    sb_batch_list *list = NULL;
+    char *folder = cli_list_folder(path);
+    if (folder && !sb_file_read(&bytes, path, LIST_LIMIT, &unheard) &&
+        !sb_batch_list_read(&list, bytes.data, bytes.size, path, NULL, &notes, &unheard))
+        for (size_t i = 0; i < list->n_rows; i++)
+            add_files_of_row(out, folder, &list->rows[i]);
+    sb_batch_list_free(&list);
+    sb_notes_finish(&notes);
+    sb_bytes_finish(&bytes);
+    free(folder);
 }

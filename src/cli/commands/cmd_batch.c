@@ -386,6 +386,13 @@ static int run_batch(cli_context *context)
     return code;
 }
 
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    const char *list = cli_operand(context, 0);
+    if (list)
+        cli_list_name_files(out, list);
+}
+
 const cli_command cli_command_batch = {
     .name = "batch",
     .summary = "Cut a list of quotes from many episodes",
@@ -453,5 +460,7 @@ const cli_command cli_command_batch = {
                                "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
                                "the whole manifest."},
                               {NULL, NULL}},
+    .has_temporaries = true,
+    .name_files = name_files,
     .run = run_batch,
 };

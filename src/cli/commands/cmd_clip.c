@@ -429,5 +429,6 @@ const cli_command cli_command_clip = {
              "best.m4a --gap 600ms",
              "Write every sentence that contains the phrase into one file, with one chapter each."},
             {NULL, NULL}},
+    .has_temporaries = true,
     .run = run_clip,
 };

@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "cli/clips/clips.h"
 #include "cli/drift/drift.h"
 #include "cli/session/session.h"
 #include "cli/term/term.h"
@@ -144,6 +145,13 @@ static int run_drift(cli_context *context)
     return cli_fail(context, &err);
 }
 
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    const char *list = cli_text(context->args, CLI_OPT_LIST, NULL);
+    if (list)
+        cli_list_name_files(out, list);
+}
+
 const cli_command cli_command_drift = {
     .name = "drift",
     .summary = "Measure how far a transcript's timestamps are from the audio",
@@ -189,5 +197,7 @@ const cli_command cli_command_drift = {
              "Write the captions with corrected times. Nothing else in the file changes."},
             {"soundbite drift --list episodes.csv --json > drift.jsonl", "Check all episodes of a show."},
             {NULL, NULL}},
+    .has_temporaries = true,
+    .name_files = name_files,
     .run = run_drift,
 };

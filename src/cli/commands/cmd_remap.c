@@ -261,6 +261,25 @@ static int run_remap(cli_context *context)
     return code;
 }
 
+/* The audio that gets the moved chapters. */
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    const char *path = chapters_copy_path(context) ? cli_operand(context, 1) : NULL;
+    cli_source source = {0};
+    sb_error unheard = {0};
+    context->quiet = true;
+    if (!path || cli_source_read(&source, context, path, &unheard) || !source.alignment ||
+        !source.alignment->audio.path) {
+        cli_source_finish(&source);
+        return;
+    }
+    char *audio = cli_audio_of_alignment(source.alignment->audio.path, path);
+    if (audio)
+        sb_bytes_append(out, audio, strlen(audio) + 1);
+    free(audio);
+    cli_source_finish(&source);
+}
+
 const cli_command cli_command_remap = {
     .name = "remap",
     .summary = "Move times from one version of the audio to another",
@@ -316,5 +335,7 @@ const cli_command cli_command_remap = {
             {"soundbite remap first.json second.json labels.txt > moved.txt",
              "Move Audacity labels to another edit."},
             {NULL, NULL}},
+    .has_temporaries = true,
+    .name_files = name_files,
     .run = run_remap,
 };

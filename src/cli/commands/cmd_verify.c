@@ -368,5 +368,6 @@ const cli_command cli_command_verify = {
             {"soundbite verify episode.mp3 episode.json --quote-file quotes.txt --exact -q",
              "Check before printing: the exit code is 1 if a quote is altered and 3 if it was not said."},
             {NULL, NULL}},
+    .has_temporaries = true,
     .run = run_verify,
 };

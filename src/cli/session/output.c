@@ -21,15 +21,12 @@ static bool same_file(const char *a, const char *b)
 
 static bool is_read(const cli_arguments *args, const char *path)
 {
-    static const cli_option_id ids[] = {
-        CLI_OPT_LIST,  CLI_OPT_QUOTE_FILE, CLI_OPT_DICT,     CLI_OPT_BOUNDARY_MODEL, CLI_OPT_FILLERS,
-        CLI_OPT_THEME, CLI_OPT_BACKGROUND, CLI_OPT_SPEAKERS, CLI_OPT_ARTICLE,        CLI_OPT_LOGO};
     for (size_t i = 0; i < args->n_operands; i++)
         if (same_file(path, args->operands[i]) ||
             (!strcmp(args->operands[i], "-") && same_file(path, "/dev/stdin")))
             return true;
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        if (cli_has(args, ids[i]) && same_file(path, cli_text(args, ids[i], "")))
+    for (size_t i = 0; i < args->n_values; i++)
+        if (cli_option_reads(args->values[i].option) && same_file(path, args->values[i].text))
             return true;
     return false;
 }

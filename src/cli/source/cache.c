@@ -15,7 +15,7 @@
 #define AUDIO_LIMIT ((int64_t)4 << 20)
 #define NOTES_LIMIT ((int64_t)4 << 20)
 
-static bool find_folder(char *out, size_t size)
+bool cli_cache_folder(char *out, size_t size, bool make)
 {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     int length = -1;
@@ -23,7 +23,14 @@ static bool find_folder(char *out, size_t size)
         length = snprintf(out, size, "%s/soundbite", cache);
     else if (home && home[0] == '/')
         length = snprintf(out, size, "%s/.cache/soundbite", home);
-    return length > 0 && (size_t)length < size;
+    if (length <= 0 || (size_t)length + 1 >= size)
+        return false;
+    if (make) {
+        strcat(out, "/");
+        cli_cache_make_folders(out);
+        out[length] = 0;
+    }
+    return true;
 }
 
 static void add_instant(sb_bytes *out, struct timespec at)
@@ -128,7 +135,7 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
     const sb_media_params media = {
         .stream = stream < 0 ? 0 : (int)stream, .has_stream = stream >= 0, .monitor = &context->monitor};
     if (cli_has(args, CLI_OPT_NO_CACHE) || !strcmp(audio_path, "-") ||
-        !find_folder(out->folder, sizeof out->folder) || !audio_hashes(out, audio_path, &media))
+        !cli_cache_folder(out->folder, sizeof out->folder, false) || !audio_hashes(out, audio_path, &media))
         return;
     out->usable = make_key(out->key, context, out->packets, transcript, language);
 }

@@ -30,12 +30,15 @@ bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const c
     if (!entry_path(path, folder, kind, key) || sb_file_read(out, path, limit, NULL))
         return false;
     const struct timespec now[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_nsec = UTIME_NOW}};
-    utimensat(AT_FDCWD, path, now, 0);
+    int fd = open(path, O_RDONLY | O_CLOEXEC); /* the sandbox changes no file by its name */
+    if (fd >= 0) {
+        futimens(fd, now);
+        close(fd);
+    }
     return true;
 }
 
-/* Creates the missing parent folders of the file `path`. */
-static void make_folders(const char *path)
+void cli_cache_make_folders(const char *path)
 {
     char part[PATH_SIZE];
     for (const char *at = path + 1; (at = strchr(at, '/')); at++) {
@@ -128,7 +131,7 @@ void cli_cache_write(const char *folder, const char *kind, const char *key, cons
     char path[PATH_SIZE], parent[PATH_SIZE];
     if (!entry_path(path, folder, kind, key) || !entry_path(parent, folder, kind, ""))
         return;
-    make_folders(path);
+    cli_cache_make_folders(path);
     if (!sb_file_write(path, data, size, true, NULL) && is_time_to_trim(kind, size, total_limit))
         remove_oldest(parent, total_limit);
 }

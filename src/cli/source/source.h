@@ -112,6 +112,9 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
                              bool allow_mismatch, sb_notes *notes);
 
+/* Writes the path of the cache folder, and creates it if `make` is set. Returns false if there is no home folder. */
+bool cli_cache_folder(char *out, size_t size, bool make);
+
 void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, const sb_notes *notes);
 
 /* Reading and writing cache files, and limiting their total size. */
@@ -119,6 +122,9 @@ void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, cons
 /* Reads entry FOLDER/KIND/KEY and marks it as recently used. Returns false if it does not exist or is larger
  * than `limit`. */
 bool cli_cache_read(sb_bytes *out, const char *folder, const char *kind, const char *key, size_t limit);
+
+/* Creates the missing parent folders of the file `path`. */
+void cli_cache_make_folders(const char *path);
 
 /* Writes an entry and creates its folders. At the first entry of its kind and after each 1/16 of the limit,
  * removes the least recently used entries of that kind until the total is at most `total_limit` bytes,

@@ -1,0 +1,213 @@
+#include "cli/sandbox/sandbox.h"
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "cli/session/session.h"
+#include "cli/source/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FOLDER_SIZE    4096
+#define STANDARD_INPUT "/dev/stdin"
+
+void cli_places_add(cli_places *places, const char *path, cli_place_use use)
+{
+    char *copy = sb_copy_text(path, NULL);
+    if (!copy || !sb_push_room(&places->items, places->n, sizeof *places->items)) {
+        free(copy);
+        places->failed = true;
+        return;
+    }
+    places->items[places->n++] = (cli_place){copy, use};
+}
+
+void cli_places_add_in(cli_places *places, const char *folder, const char *name, cli_place_use use)
+{
+    if (!folder || folder[0] != '/')
+        return;
+    char *path = sb_text_print("%s/%s", folder, name);
+    if (path)
+        cli_places_add(places, path, use);
+    else
+        places->failed = true;
+    free(path);
+}
+
+void cli_places_finish(cli_places *places)
+{
+    for (size_t i = 0; i < places->n; i++)
+        free(places->items[i].path);
+    free(places->items);
+    *places = (cli_places){0};
+}
+
+static void add_input(cli_places *places, const char *path)
+{
+    cli_places_add(places, strcmp(path, "-") ? path : STANDARD_INPUT, CLI_PLACE_READ);
+}
+
+bool cli_places_have_stdin(const cli_places *places)
+{
+    for (size_t i = 0; i < places->n; i++)
+        if (!strcmp(places->items[i].path, STANDARD_INPUT))
+            return true;
+    return false;
+}
+
+void cli_places_of_inputs(cli_places *places, const cli_context *context)
+{
+    const cli_arguments *args = context->args;
+    for (size_t i = 0; i < args->n_operands; i++)
+        add_input(places, args->operands[i]);
+    for (size_t i = 0; i < args->n_values; i++)
+        if (cli_option_reads(args->values[i].option))
+            add_input(places, args->values[i].text);
+}
+
+/* The part of a template that is the same for all clips, down to a folder: "clips/" of "clips/{speaker}/{n}.mp3". */
+static size_t fixed_length(const char *path)
+{
+    size_t length = strcspn(path, "{");
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    return length;
+}
+
+static bool is_special(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+/* The folder above those that were created is allowed to lose them again. */
+static void make_folder(cli_places *places, cli_sandbox *sandbox, const char *folder)
+{
+    if (!cli_sandbox_make_folder(sandbox, folder)) {
+        places->failed = true;
+        return;
+    }
+    size_t existing = sandbox->made[sandbox->n_made - 1].existing;
+    char *parent = existing ? sb_copy_bytes(folder, existing) : sb_copy_text(".", NULL);
+    if (!parent)
+        places->failed = true;
+    else if (existing < strlen(folder))
+        cli_places_add(places, parent, CLI_PLACE_EMPTY);
+    free(parent);
+}
+
+static void add_output(cli_places *places, cli_sandbox *sandbox, const cli_context *context,
+                       const cli_value *value)
+{
+    cli_writes writes = value->option->writes;
+    bool is_folder = cli_option_as(value->option)->type == SB_OPTION_FOLDER;
+    if (!strcmp(value->text, "-"))
+        return;
+    if (!is_folder && is_special(value->text)) {
+        cli_places_add(places, value->text, CLI_PLACE_DEVICE);
+        return;
+    }
+    char *folder =
+        is_folder ? sb_text_print("%s/", value->text) : sb_copy_bytes(value->text, fixed_length(value->text));
+    if (!folder) {
+        places->failed = true;
+        return;
+    }
+    if (writes == CLI_WRITES_TREE && *folder && !context->dry_run)
+        make_folder(places, sandbox, folder);
+    cli_places_add(places, *folder ? folder : ".", context->dry_run ? CLI_PLACE_READ : CLI_PLACE_WRITE);
+    free(folder);
+}
+
+void cli_places_of_outputs(cli_places *places, cli_sandbox *sandbox, const cli_context *context)
+{
+    sb_error unheard = {0};
+    const cli_arguments *args = context->args;
+    if (cli_arguments_check(args, &unheard)) /* nothing will be written */
+        return;
+    for (size_t i = 0; i < args->n_values; i++)
+        if (args->values[i].option->writes)
+            add_output(places, sandbox, context, &args->values[i]);
+}
+
+static bool takes(const cli_command *command, cli_option_id id)
+{
+    for (const cli_option_id *at = command->options; *at != CLI_OPT_END; at++)
+        if (*at == id)
+            return true;
+    return false;
+}
+
+static void add_libraries(cli_places *places)
+{
+    static const char *const read[] = {"/usr",
+                                       "/lib",
+                                       "/lib32",
+                                       "/lib64",
+                                       "/nix/store",
+                                       "/gnu/store",
+                                       "/etc/ld.so.cache",
+                                       "/dev/urandom",
+#ifdef SB_POCKETSPHINX_MODELS
+                                       SB_POCKETSPHINX_MODELS,
+#endif
+                                       SB_TEXTCAT_DATA};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        cli_places_add(places, read[i], CLI_PLACE_READ);
+    cli_places_add(places, "/dev/null", CLI_PLACE_DEVICE);
+#ifdef SB_SANITIZED /* the sanitizers look at their process */
+    cli_places_add(places, "/proc", CLI_PLACE_READ);
+#endif
+#ifdef SB_COVERAGE_FOLDER /* where the counters of coverage are written */
+    cli_places_add(places, SB_COVERAGE_FOLDER, CLI_PLACE_WRITE);
+#endif
+    const char *voices = getenv("ESPEAK_DATA_PATH"), *home = getenv("HOME");
+    cli_places_add_in(places, voices, "", CLI_PLACE_READ);
+    cli_places_add_in(places, home, "espeak-ng-data", CLI_PLACE_READ);
+}
+
+/* Where fontconfig looks for fonts, its settings and its lists of fonts. */
+static void add_fonts(cli_places *places)
+{
+    static const char *const variables[] = {"FONTCONFIG_FILE", "FONTCONFIG_PATH"};
+    static const struct {
+        const char *variable, *in_home, *name;
+    } folders[] = {{"XDG_CONFIG_HOME", ".config", "fontconfig"},
+                   {"XDG_DATA_HOME", ".local/share", "fonts"},
+                   {"XDG_CACHE_HOME", ".cache", "fontconfig"}};
+    const char *home = getenv("HOME");
+    cli_places_add(places, "/etc/fonts", CLI_PLACE_READ);
+    cli_places_add(places, "/var/cache/fontconfig", CLI_PLACE_READ);
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        if (getenv(variables[i]))
+            cli_places_add(places, getenv(variables[i]), CLI_PLACE_READ);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char in_home[FOLDER_SIZE];
+        const char *folder = getenv(folders[i].variable);
+        int length = snprintf(in_home, sizeof in_home, "%s/%s", home ? home : "", folders[i].in_home);
+        if (!folder && length > 0 && (size_t)length < sizeof in_home)
+            folder = in_home;
+        cli_places_add_in(places, folder, folders[i].name, CLI_PLACE_READ);
+    }
+    cli_places_add_in(places, home, ".fonts", CLI_PLACE_READ);
+    cli_places_add_in(places, home, ".fonts.conf", CLI_PLACE_READ);
+}
+
+void cli_places_of_system(cli_places *places, const cli_context *context)
+{
+    const cli_command *command = context->args->command;
+    char folder[FOLDER_SIZE];
+    add_libraries(places);
+    if (takes(command, CLI_OPT_VIDEO))
+        add_fonts(places);
+    if (command->has_temporaries || cli_places_have_stdin(places)) {
+        const char *temporary = getenv("TMPDIR");
+        cli_places_add(places, P_tmpdir, CLI_PLACE_WRITE);
+        cli_places_add_in(places, temporary, "", CLI_PLACE_WRITE);
+    }
+    if (takes(command, CLI_OPT_NO_CACHE) && !cli_has(context->args, CLI_OPT_NO_CACHE) &&
+        cli_cache_folder(folder, sizeof folder, !context->dry_run))
+        cli_places_add(places, folder, context->dry_run ? CLI_PLACE_READ : CLI_PLACE_WRITE);
+}

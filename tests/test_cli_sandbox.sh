@@ -1,0 +1,139 @@
+# The sandbox: what a program that a hostile file took over could do, and that all commands work in it.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+shim=$(dirname "$soundbite")/tests/escape-shim.so
+[[ -e $shim ]] || { echo 'skipped: the sandbox is for Linux only'; exit 77; }
+make_episode
+run info episode.txt --sandbox on
+case $err in
+*'no Landlock'* | *'without libseccomp'*) echo "skipped: $err"; exit 77 ;;
+esac
+
+# /tmp is free to some commands, so the files that are not named stand in another place.
+outside=$(mktemp -d -p "$(dirname "$soundbite")/tests")
+trap 'rm -rf "$outside"; clean_up' EXIT
+reset_outside() {
+    rm -rf "${outside:?}"/*
+    echo secret >"$outside/secret"
+    echo victim >"$outside/victim"
+}
+attempts='read list write truncate create mkdir link symlink chmod rename remove password socket unix ring signal type namespace program trace'
+
+# escapes ARGUMENTS...: runs the program, which then tries to escape.
+escapes() {
+    reset_outside
+    SB_ESCAPE=$outside LD_PRELOAD=$shim ASAN_OPTIONS=${ASAN_OPTIONS-}:verify_asan_link_order=0:detect_leaks=0 \
+        "$soundbite" "$@" >.out 2>.err
+    code=$?
+    out=$(cat .out)
+    err=$(cat .err)
+}
+# held ARGUMENTS...: the command succeeds, and nothing that it tries afterwards is possible.
+held() {
+    local attempt
+    escapes "$@" --sandbox on
+    checks=$((checks + 1))
+    [[ $code == 0 ]] || fail "soundbite $* succeeds in the sandbox"
+    for attempt in $attempts; do
+        [[ $attempt != signal || $landlock -ge 6 ]] || continue
+        err_has "escape: $attempt refused"
+    done
+    check 'nothing outside changed' test "$(cat "$outside/victim" 2>&1) $(ls "$outside")" = "victim $(printf 'secret\nvictim')"
+}
+
+expect 0 info episode.txt --sandbox on --verbose
+landlock=$(sed -n 's/.*Landlock version \([0-9]*\).*/\1/p' <<<"$err")
+err_has 'no network and no other programs'
+out=$("$soundbite" info episode.txt 2>&1 --verbose)
+out_has 'sandbox: only the named files can be used'
+run info episode.txt --sandbox off --verbose
+err_lacks sandbox:
+
+# Without the sandbox the attempts are possible: they are real ones.
+escapes info episode.txt --sandbox off
+for attempt in read list write create mkdir link symlink chmod password socket unix program; do
+    err_has "escape: $attempt possible"
+done
+
+held info episode.wav
+held align episode.wav episode.txt -o episode.json
+held align episode.wav episode.txt -o again.json --no-cache
+held drift episode.wav episode.txt --html drift.html
+held find episode.json --phrase bridges
+held export episode.json --to srt -o episode.srt
+held export episode.wav --to peaks -o peaks.json
+held verify episode.wav episode.json --quote 'Water never sleeps' --html quotes.html --clips quotes
+held clip episode.wav episode.json --speaker 'bob*' -o 'clips/{speaker}/{n}.mp3' --index clips/index.html --manifest list/clips.jsonl
+check 'folders of outputs are made' test -e 'clips/Bob Stone/1.mp3' -a -e list/clips.jsonl
+held clip episode.wav episode.txt --speaker 'bob*' -o one.wav --join joined.m4a --gap 1s -f
+held remap episode.json episode.json episode.srt -o moved.srt
+mkdir lists audio
+cp episode.wav episode.txt audio
+printf 'audio,transcript,speaker\n../audio/episode.wav,../audio/episode.txt,bob*\n' >lists/list.csv
+held batch lists/list.csv -o batch/clips
+check 'the clips of the list are there' test -e batch/clips/manifest.jsonl
+held drift --list lists/list.csv
+held drift --list lists/list.csv --jobs 2
+
+# From and to other places.
+expect 0 batch - -o batch/two --sandbox on <<<'{"audio": "episode.wav", "transcript": "episode.txt", "phrase": "twenty years"}'
+check 'a list from a pipe' test -e batch/two/manifest.jsonl
+printf '{"audio": "audio/episode.wav", "transcript": "episode.txt", "phrase": "twenty years"}\n' >list.jsonl
+expect 0 batch - -o batch/three --sandbox on <list.jsonl
+check 'a list from a file at standard input' test -e batch/three/manifest.jsonl
+run find - --phrase bridges --sandbox on <episode.txt
+out_has bridges
+out=$(cat episode.wav | "$soundbite" align - episode.txt --sandbox on 2>&1)
+out_has '"soundbite-alignment'
+run align - episode.txt --sandbox on --no-cache <episode.wav
+out_has '"soundbite-alignment'
+expect 0 find <(cat episode.txt) --phrase bridges --sandbox on
+out_has bridges
+expect 0 export episode.json --to srt -o /dev/null --sandbox on
+expect 0 export episode.json --to srt -o /dev/stdout -f --sandbox on
+mkdir -p there/deep
+ln -s there/deep/real.txt link.txt
+cp episode.txt there/deep/real.txt
+expect 0 align episode.wav link.txt -o there/deep/aligned.json --sandbox on
+expect 1 align episode.wav missing.txt --sandbox on
+err_has 'No such file'
+expect 1 align episode.wav episode.txt -o missing/out.json --sandbox on
+err_has 'No such file'
+check 'no folder is made for a single file' test ! -e missing
+expect 2 clip --sandbox on -o early/clip.mp3
+check 'a usage error makes no folder' test ! -e early
+run clip episode.wav episode.json --phrase bridges --dry-run -o dry/clip.mp3 --sandbox on
+check 'a dry run makes no folder' test ! -e dry
+expect 3 clip episode.wav episode.json --phrase 'nobody said this' -o 'empty/deep/{n}.mp3' --sandbox on
+check 'folders that stay empty are removed' test ! -e empty
+mkdir -p kept/a
+expect 3 clip episode.wav episode.json --phrase 'nobody said this' -o 'kept/a/b/{n}.mp3' --sandbox on
+check 'those that were there are not' test -e kept/a -a ! -e kept/a/b
+"$soundbite" clip episode.wav episode.txt --no-cache --phrase 'twenty years' -o 'both/one.mp3' -q &
+for i in 1 2 3 4 5; do
+    run clip episode.wav episode.json --phrase 'nobody said this' -o 'both/{n}.mp3'
+done
+wait
+check 'another run that finds nothing does not remove the folder' test -e both/one.mp3
+check 'no file is left' test -z "$(find . -name '*.part')"
+rm -rf "$XDG_CACHE_HOME"
+expect 0 clip episode.wav episode.txt --phrase 'twenty years' -o cached.mp3 --sandbox on
+check 'the cache is written' test -n "$(ls "$XDG_CACHE_HOME"/soundbite/alignments)"
+run clip episode.wav episode.txt --phrase 'twenty years' -o cached.mp3 -f --verbose
+err_has cache
+
+# Files that refer to others.
+printf '#EXTM3U\n#EXTINF:5,\n%s\n' "$PWD/episode.wav" >list.m3u8
+printf "ffconcat version 1.0\nfile '%s'\n" "$PWD/episode.wav" >list.ffconcat
+printf '<smil><body><audio src="http://127.0.0.1:9/a.mp3"/></body></smil>' >list.smil
+for file in list.m3u8 list.ffconcat list.smil; do
+    run info "$file" --sandbox on
+    check "$file is no audio" test "$code" != 0 -o -z "$(grep -i 'seconds\|duration' <<<"$out")"
+done
+printf '{"audio": "%s/secret", "transcript": "episode.txt", "phrase": "bridges"}\n' "$outside" >named.jsonl
+expect 1 batch named.jsonl -o batch/four --sandbox on
+err_has 'secret'
+err_lacks 'Permission denied'
+
+expect 2 info episode.txt --sandbox perhaps
+finish
