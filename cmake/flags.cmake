@@ -34,6 +34,27 @@ endif()
 
 target_compile_definitions(soundbite-flags INTERFACE $<$<BOOL:${SB_PORTABLE}>:SB_PORTABLE>)
 
+# What is installed is built so that an error in memory ends the program rather than takes it over: position-independent, tables of
+# the linker read-only, stack canaries and probes, checked copies, marked targets of jumps (CET).
+include(CheckCCompilerFlag)
+include(CheckPIESupported)
+check_pie_supported(OUTPUT_VARIABLE pie_output LANGUAGES C)
+set(is_hardened $<CONFIG:Release,MinSizeRel>)
+if(sanitizer_flags)
+    set(is_hardened 0)
+endif()
+target_compile_options(soundbite-flags INTERFACE $<${is_hardened}:-U_FORTIFY_SOURCE> $<${is_hardened}:-D_FORTIFY_SOURCE=3>)
+foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
+    string(MAKE_C_IDENTIFIER "have${flag}" have_flag)
+    check_c_compiler_flag(${flag} ${have_flag})
+    if(${have_flag})
+        target_compile_options(soundbite-flags INTERFACE $<${is_hardened}:${flag}>)
+    endif()
+endforeach()
+if(UNIX AND NOT APPLE)
+    target_link_options(soundbite-flags INTERFACE $<${is_hardened}:LINKER:-z,relro,-z,now,-z,noexecstack>)
+endif()
+
 function(use_flags target)
     set_target_properties(${target} PROPERTIES C_STANDARD 17 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF
                           C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
