@@ -1,7 +1,7 @@
 /* Preloaded into the program by tests: records what it does to files, in order, and lets calls fail.
  *
  * SB_SHIM_LOG names the record, which has one line per call: "create PATH", "write PATH", "sync PATH", "close PATH"
- * (only descriptors that can be written), "rename FROM TO" and "unlink PATH". SB_SHIM_FAIL makes the calls that it
+ * (only descriptors that can be written), "rename FROM<tab>TO" and "unlink PATH". SB_SHIM_FAIL makes the calls that it
  * names fail with EIO: "sync" of files, "folder" (sync of folders), "close" or "rename". */
 #include <dlfcn.h>
 #include <errno.h>
@@ -33,7 +33,7 @@ static void record(const char *what, const char *path, const char *other)
     if (log < 0 && name)
         log = (int)NEXT(int (*)(const char *, int, ...),
                         "open")(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-    int length = snprintf(line, sizeof line, "%s %s%s%s\n", what, path, other ? " " : "", other ? other : "");
+    int length = snprintf(line, sizeof line, "%s %s%s%s\n", what, path, other ? "\t" : "", other ? other : "");
     if (log >= 0 && length > 0)
         (void)!write_next(log, line, (size_t)length);
     errno = before;
@@ -88,6 +88,21 @@ static void record_fd(const char *what, int fd)
     }
 OPEN(open)
 OPEN(open64)
+
+#define OPENAT(name)                                                                                         \
+    SHOWN int name(int folder, const char *path, int flags, ...)                                             \
+    {                                                                                                        \
+        va_list arguments;                                                                                   \
+        va_start(arguments, flags);                                                                          \
+        int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, int) : 0;                               \
+        va_end(arguments);                                                                                   \
+        int fd = NEXT(int (*)(int, const char *, int, ...), #name)(folder, path, flags, mode);               \
+        if (fd >= 0 && flags & O_CREAT)                                                                      \
+            record_fd("create", fd);                                                                         \
+        return fd;                                                                                           \
+    }
+OPENAT(openat)
+OPENAT(openat64)
 
 SHOWN ssize_t write(int fd, const void *data, size_t size)
 {
@@ -145,33 +160,55 @@ SHOWN int close(int fd)
     return named && fails("close") ? -1 : result;
 }
 
+/* The path that `path` in `folder` stands for. */
+static const char *path_in(char out[PATH_MAX], int folder, const char *path)
+{
+    char name[PATH_MAX];
+    mode_t mode;
+    if (*path == '/' || folder == AT_FDCWD || !*path_of(name, folder, &mode))
+        return path;
+    return snprintf(out, PATH_MAX, "%s/%s", name, path) < PATH_MAX ? out : path;
+}
+
+static int record_rename(int result, int from_folder, const char *from, int to_folder, const char *to)
+{
+    char from_path[PATH_MAX], to_path[PATH_MAX];
+    if (result == 0)
+        record("rename", path_in(from_path, from_folder, from), path_in(to_path, to_folder, to));
+    return result;
+}
+
 SHOWN int rename(const char *from, const char *to)
 {
     if (fails("rename"))
         return -1;
-    int result = NEXT(int (*)(const char *, const char *), "rename")(from, to);
-    if (result == 0)
-        record("rename", from, to);
-    return result;
+    return record_rename(NEXT(int (*)(const char *, const char *), "rename")(from, to), AT_FDCWD, from,
+                         AT_FDCWD, to);
 }
 
-SHOWN int renameat2(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+SHOWN int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
+    typedef int (*function)(int, const char *, int, const char *);
     if (fails("rename"))
         return -1;
-    int result = NEXT(int (*)(int, const char *, int, const char *, unsigned), "renameat2")(from_fd, from,
-                                                                                            to_fd, to, flags);
-    if (result == 0)
-        record("rename", from, to);
-    return result;
+    return record_rename(NEXT(function, "renameat")(from_folder, from, to_folder, to), from_folder, from,
+                         to_folder, to);
 }
 
-SHOWN int link(const char *from, const char *to)
+SHOWN int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
 {
-    int result = NEXT(int (*)(const char *, const char *), "link")(from, to);
-    if (result == 0)
-        record("rename", from, to);
-    return result;
+    typedef int (*function)(int, const char *, int, const char *, unsigned);
+    if (fails("rename"))
+        return -1;
+    return record_rename(NEXT(function, "renameat2")(from_folder, from, to_folder, to, flags), from_folder,
+                         from, to_folder, to);
+}
+
+SHOWN int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    typedef int (*function)(int, const char *, int, const char *, int);
+    return record_rename(NEXT(function, "linkat")(from_folder, from, to_folder, to, flags), from_folder, from,
+                         to_folder, to);
 }
 
 SHOWN int unlink(const char *path)
@@ -179,5 +216,14 @@ SHOWN int unlink(const char *path)
     int result = NEXT(int (*)(const char *), "unlink")(path);
     if (result == 0)
         record("unlink", path, NULL);
+    return result;
+}
+
+SHOWN int unlinkat(int folder, const char *path, int flags)
+{
+    char whole[PATH_MAX];
+    int result = NEXT(int (*)(int, const char *, int), "unlinkat")(folder, path, flags);
+    if (result == 0)
+        record("unlink", path_in(whole, folder, path), NULL);
     return result;
 }

@@ -11,11 +11,13 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "soundbite/file.h"
+#include "base/file/file.h"
+#include "base/run/run.h"
 #include "support_folder.h"
 
 static void assert_content(const char *path, const char *expected)
@@ -126,6 +128,148 @@ static void a_planted_link_is_not_followed(void **state)
     assert_content("a.txt", "new");
 }
 
+/* For work that ends a process. Returns the exit code of the child. */
+static int in_child(void (*work)(void))
+{
+    int how = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        work();
+        _exit(99);
+    }
+    assert_int_equal(waitpid(child, &how, 0), child);
+    return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+}
+
+static void leave(void)
+{
+    sb_output *outputs[3];
+    for (int i = 0; i < 3; i++)
+        sb_output_open(&outputs[i], "a.txt", true, NULL);
+    _exit(n_files());
+}
+
+static void all_that_killed_writers_of_one_file_left_is_removed(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(leave), 3);
+    assert_int_equal(n_files(), 3);
+    assert_int_equal(sb_file_write("a.txt", "whole", 5, false, NULL), SB_OK);
+    assert_int_equal(n_files(), 1);
+}
+
+/* What a run leaves where files cannot be locked. */
+static void make_leased(const char *name, time_t age_s)
+{
+    int fd = open(name, O_WRONLY | O_CREAT, 0666);
+    assert_true(fd >= 0);
+    const struct timespec times[2] = {{.tv_sec = time(NULL) - age_s}, {.tv_sec = time(NULL) - age_s}};
+    assert_int_equal(futimens(fd, times), 0);
+    close(fd);
+}
+
+static void a_file_without_a_lock_stays_for_an_hour(void **state)
+{
+    (void)state;
+    make_leased(".a.txt.open.part", SB_TEMPORARY_LEASE_S - 60);
+    assert_int_equal(sb_file_write("a.txt", "whole", 5, true, NULL), SB_OK);
+    assert_int_equal(n_files(), 2);
+    make_leased(".a.txt.open.part", SB_TEMPORARY_LEASE_S + 60);
+    assert_int_equal(sb_file_write("a.txt", "whole", 5, true, NULL), SB_OK);
+    assert_int_equal(n_files(), 1);
+}
+
+static void write_with_closed_descriptors(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        close(fd);
+    sb_output *out;
+    sb_bytes bytes;
+    if (sb_output_open(&out, "a.txt", false, NULL) || sb_output_fd(out) < 3)
+        _exit(1);
+    (void)!write(1, "listing", 7);
+    if (sb_output_write(out, "whole", 5, NULL) || sb_output_commit(&out, NULL))
+        _exit(2);
+    if (sb_file_read(&bytes, "a.txt", 100, NULL) || bytes.size != 5)
+        _exit(3);
+    FILE *unnamed = sb_unnamed_file();
+    _exit(unnamed && fileno(unnamed) > 2 && fputs("x", unnamed) >= 0 && fflush(unnamed) == 0 ? 0 : 4);
+}
+
+static void files_never_get_a_standard_descriptor(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(write_with_closed_descriptors), 0);
+    assert_content("a.txt", "whole");
+}
+
+static sb_status write_in(const char *root, const char *path, bool overwrite)
+{
+    sb_output *out;
+    sb_error err = {0};
+    sb_status status = sb_output_open_in(&out, root, path, overwrite, &err);
+    if (!status)
+        status = sb_output_write(out, path, strlen(path), &err);
+    if (!status)
+        return sb_output_commit(&out, &err);
+    assert_string_equal(err.file, path);
+    return status;
+}
+
+static void links_do_not_lead_out_of_a_folder(void **state)
+{
+    static const char *const refused[] = {"out/away/a",     "out/up/a",   "out/in/../../a",
+                                          "out/absolute/a", "out/loop/a", "out/../a",
+                                          "out/far/a",      "out/file/a", "other/a"};
+    static const char *const written[] = {"out/a", "out/new/folder/a", "out/in/b", "out/deep/c",
+                                          "out/./in//d"};
+    (void)state;
+    assert_int_equal(mkdir("elsewhere", 0777) | mkdir("out", 0777) | mkdir("out/real", 0777), 0);
+    assert_int_equal(symlink("../elsewhere", "out/away") | symlink("..", "out/up") |
+                         symlink("real", "out/in") | symlink("/tmp", "out/absolute") |
+                         symlink("loop", "out/loop") | symlink("in/../real/.", "out/deep") |
+                         symlink("deep/../../elsewhere", "out/far"),
+                     0);
+    assert_int_equal(sb_file_write("out/file", "", 0, false, NULL), SB_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        assert_int_not_equal(write_in("out", refused[i], true), SB_OK);
+        assert_int_not_equal(sb_folder_check_in("out", refused[i], NULL), SB_OK);
+    }
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        assert_int_equal(sb_folder_check_in("out", written[i], NULL), SB_OK);
+        assert_int_equal(write_in("out/", written[i], false), SB_OK);
+        assert_content(written[i], written[i]);
+    }
+    assert_int_equal(rmdir("elsewhere"), 0);
+    assert_int_equal(chdir("out"), 0);
+    assert_int_equal(write_in(".", "in/e", false), SB_OK);
+    assert_int_equal(write_in(".", "up/e", false), SB_ERR_IO);
+    assert_int_equal(write_in(".", "/e", false), SB_ERR_ARGUMENT);
+    assert_int_equal(chdir(".."), 0);
+}
+
+static void a_link_at_the_end_is_replaced_or_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(sb_file_write("victim", "safe", 4, false, NULL), SB_OK);
+    assert_int_equal(mkdir("out", 0777) | symlink("../victim", "out/a") | symlink("/dev/null", "out/b"), 0);
+    assert_int_equal(write_in("out", "out/a", false), SB_ERR_EXISTS);
+    assert_int_equal(write_in("out", "out/a", true), SB_OK);
+    assert_int_equal(write_in("out", "out/b", true), SB_OK);
+    assert_content("victim", "safe");
+    assert_content("out/a", "out/a");
+    assert_content("out/b", "out/b");
+}
+
+static void missing_folders_are_made_when_a_file_is(void **state)
+{
+    (void)state;
+    assert_int_equal(sb_folder_check_in("new", "new/one/a", NULL), SB_OK);
+    assert_int_equal(n_files(), 0);
+    assert_int_equal(write_in("new", "new/one/a", false), SB_OK);
+    assert_content("new/one/a", "new/one/a");
+}
+
 static void folders_and_full_disks_are_told(void **state)
 {
     sb_error err = {0};
@@ -139,19 +283,6 @@ static void folders_and_full_disks_are_told(void **state)
     assert_int_equal(sb_file_write("/dev/full", "x", 1, true, &err), SB_ERR_IO);
     assert_non_null(strstr(err.message, "No space left"));
     assert_int_equal(sb_file_write("/dev/null", "x", 1, false, NULL), SB_OK);
-}
-
-/* sb_output_abort_all is for the end of a process, so it runs in a child. Returns its exit code. */
-static int in_child(void (*work)(void))
-{
-    int how = 0;
-    pid_t child = fork();
-    if (child == 0) {
-        work();
-        _exit(99);
-    }
-    assert_int_equal(waitpid(child, &how, 0), child);
-    return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
 }
 
 static void use_outputs_after_abort_all(void)
@@ -333,6 +464,12 @@ int main(void)
         IN_FOLDER(two_writers_of_one_file_do_not_mix),
         IN_FOLDER(what_a_killed_writer_left_is_taken_over),
         IN_FOLDER(a_planted_link_is_not_followed),
+        IN_FOLDER(all_that_killed_writers_of_one_file_left_is_removed),
+        IN_FOLDER(a_file_without_a_lock_stays_for_an_hour),
+        IN_FOLDER(files_never_get_a_standard_descriptor),
+        IN_FOLDER(links_do_not_lead_out_of_a_folder),
+        IN_FOLDER(a_link_at_the_end_is_replaced_or_refused),
+        IN_FOLDER(missing_folders_are_made_when_a_file_is),
         IN_FOLDER(folders_and_full_disks_are_told),
         IN_FOLDER(abort_all_removes_what_is_open_for_good),
         IN_FOLDER(a_signal_removes_any_number_of_open_outputs),

@@ -6,6 +6,7 @@ shim=$(dirname "$soundbite")/tests/files-shim.so
 [[ -e $shim ]] || { echo 'skipped: calls are recorded on Linux only'; exit 77; }
 make_episode
 work=$(pwd -P)
+power=$source_dir/scripts/tortures/power.py
 
 # shimmed ARGUMENTS...: runs the program with the shim; the record is in .record.
 shimmed() {
@@ -16,38 +17,6 @@ shimmed() {
     err=$(cat .err)
 }
 
-cat >order.py <<'PYTHON'
-"""order.py FOLDER RECORD NAME...: the named files appeared by renaming, after their content and before their folder was synced."""
-import os
-import sys
-
-folder, record, *names = sys.argv[1:]
-unsynced, appeared, pending, faults = set(), set(), set(), []
-absolute = lambda path: os.path.normpath(os.path.join(folder, path))
-for line in open(record, encoding="utf-8"):
-    what, *paths = line.split()
-    paths = [absolute(path) for path in paths]
-    name = os.path.basename(paths[0])
-    if what == "create" and paths[0].startswith(folder) and not name.startswith("."):
-        faults.append(f"{paths[0]} was created under its own name")
-    elif what == "write":
-        unsynced.add(paths[0])
-        if paths[0] in appeared:
-            faults.append(f"{paths[0]} was written after it had its name")
-    elif what == "sync":
-        unsynced.discard(paths[0])
-        pending = {path for path in pending if os.path.dirname(path) != paths[0]}
-    elif what == "rename":
-        if paths[0] in unsynced:
-            faults.append(f"{paths[1]} got its name before its content was synced")
-        appeared.add(paths[1])
-        pending.add(paths[1])
-faults += [f"the folder of {path} was not synced" for path in pending]
-faults += [f"{name} did not appear" for name in names if absolute(name) not in appeared]
-print("\n".join(faults))
-sys.exit(bool(faults))
-PYTHON
-
 # ordered NAMES ARGUMENTS...: the command writes these files, and in this order.
 ordered() {
     local names=$1
@@ -55,7 +24,7 @@ ordered() {
     shimmed "$@"
     checks=$((checks + 1))
     [[ $code == 0 && -s .record ]] || fail "soundbite $* succeeds with the shim"
-    check "soundbite $*: $(python3 order.py "$work" .record $names)" python3 order.py "$work" .record $names >/dev/null
+    check "soundbite $*: $(python3 "$power" "$work" .record $names)" python3 "$power" "$work" .record $names >/dev/null
 }
 
 ordered episode.json align episode.wav episode.txt -o episode.json -f

@@ -141,6 +141,9 @@ typedef struct sb_clip_request {
     const char *transcript;
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
+    /* The folder that the file must be in: the beginning of `path`, or "." for a relative path. A symbolic link
+     * in the rest of the path that leads out of it is an error. NULL: any folder. */
+    const char *folder;
     const sb_match *match;
     const sb_clip_params *params; /* NULL: the defaults */
     struct sb_montage *montage;   /* the clip is also part `part` of this montage; NULL: none */
@@ -244,6 +247,9 @@ SB_API sb_status sb_template_read(sb_template **out, const char *text, sb_error 
  * NULL if memory runs out. */
 SB_API char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n, const char *episode,
                               const char *id);
+/* Returns the folder of all paths: the part of the template before its first field, up to a slash; "." if there
+ * is none. The caller frees it. Returns NULL if memory runs out. */
+SB_API char *sb_template_folder(const sb_template *tmpl);
 /* Returns true if two matches can get different names. */
 SB_API bool sb_template_varies(const sb_template *tmpl);
 SB_API void sb_template_free(sb_template **tmpl);

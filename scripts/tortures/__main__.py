@@ -14,12 +14,16 @@ from pathlib import Path
 from commands import COMMANDS, make_inputs
 from faults import FAULTS
 from judge import ended_by_library, finding, is_temporary
+from kills import N_KILLS, kill, power
+from limits import limits
 from runs import PLAIN, Workshop
 
 SOURCE_DIR = Path(__file__).resolve().parents[2]
 
 N_IN_STEP = 5  # commands
 N_CALLERS = 8
+
+PARTS = ("faults", "kill", "power", "limits")
 
 Place = namedtuple("Place", "fault at lasts")
 
@@ -34,15 +38,21 @@ def chosen(rows, names, what):
 
 def read_options(arguments):
     parser = argparse.ArgumentParser(prog="torture", add_help=False)
+    parser.add_argument("parts", nargs="*")
     for name in ("commands", "faults", "program"):
         parser.add_argument(f"--{name}")
     parser.add_argument("--at", type=int)
     parser.add_argument("--most", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--step", type=int)
+    parser.add_argument("--kills", type=int, default=N_KILLS)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--verbose", action="store_true")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    for name in options.parts:
+        if name not in PARTS:
+            parser.error(f"there is no part '{name}'; one of {' '.join(PARTS)}")
+    return options
 
 
 def spread(numbers, most):
@@ -59,7 +69,7 @@ class Torture:
         program = Path(options.program).resolve()
         self.options, self.root = options, root
         self.workshop = Workshop(root, program, program.parent / "tests" / "faults-shim.so")
-        self.plain = {}
+        self.plain, self.seconds = {}, {}
         self.counts, self.findings, self.lock, self.n_folders = Counter(), [], threading.Lock(), 0
         self.by_command = defaultdict(Counter)
         make_inputs(root / "in", program, SOURCE_DIR)
@@ -68,6 +78,10 @@ class Torture:
         with self.lock:
             self.n_folders += 1
             return self.root / str(self.n_folders)
+
+    def clear(self, folder):
+        (folder / "work").chmod(0o755)
+        shutil.rmtree(folder)
 
     def run(self, command, place, keep=False):
         folder = self.folder()
@@ -91,7 +105,9 @@ class Torture:
     def learn(self, commands):
         for command in COMMANDS:
             if command in commands or command.name in [c.before for c in commands]:
+                begin = time.monotonic()
                 plain, _ = self.run(command, PLAIN, keep=True)
+                self.seconds[command.name] = time.monotonic() - begin
                 twice, _ = self.run(command, PLAIN)
                 if plain.code:
                     sys.exit(f"torture: {command.name} fails without faults: {plain.stderr}")
@@ -162,10 +178,15 @@ def main(arguments):
         if options.step:
             commands = random.Random(options.seed).sample(commands, min(N_IN_STEP, len(commands)))
         torture.learn(commands)
+        parts = options.parts or (["faults"] if options.step else PARTS)
         with ThreadPoolExecutor(options.jobs) as pool:
-            jobs = torture.sample(commands, faults) if options.step else torture.all_places(commands, faults, pool)
+            jobs = [] if "faults" not in parts else torture.sample(commands, faults) if options.step else torture.all_places(commands, faults, pool)
             list(pool.map(torture.try_place, jobs))
-        return torture.report()
+        found = kill(torture) if "kill" in parts else []
+        found += power(torture) if "power" in parts else []
+        found += limits(torture) if "limits" in parts else []
+        print("".join(f"  {line}\n" for line in found), end="")
+        return torture.report() or bool(found)
 
 
 if __name__ == "__main__":

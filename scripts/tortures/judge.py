@@ -34,6 +34,8 @@ def of_success(outcome, plain):
 
 def ended_by_library(outcome, fault):
     """Some libraries end the process if an allocation or a thread fails: by abort, a trap or exit(-1)."""
+    if "a library ended the program" in outcome.stderr or "a library aborted the program" in outcome.stderr:
+        return True
     return (fault.error in (errno.ENOMEM, errno.EAGAIN) and outcome.code in (-signal.SIGABRT, -signal.SIGTRAP, 255)
             and any(line.startswith(ENDING_LIBRARIES) for line in outcome.trace))
 

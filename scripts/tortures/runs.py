@@ -58,13 +58,13 @@ class Workshop:
         else:
             (folder / "work").mkdir()
 
-    def run(self, folder, command, place=PLAIN):
-        """Runs in a folder that was prepared."""
-        environment = self.environment(folder, place)
+    def run(self, folder, command, place=PLAIN, extra=None, wrapper=(), **how):
+        """Runs in a folder that was prepared. `wrapper` is a program that runs it, `how` is for subprocess."""
+        environment = {**self.environment(folder, place), **(extra or {})}
         stdin = subprocess.Popen(["cat", self.root / "in" / command.stdin], stdout=subprocess.PIPE) if command.stdin else None
         try:
-            done = subprocess.run([self.program, *command.arguments], cwd=folder / "work", env=environment, capture_output=True,
-                                  stdin=stdin.stdout if stdin else subprocess.DEVNULL, timeout=TIMEOUT_S, check=False)
+            done = subprocess.run([*wrapper, self.program, *command.arguments], cwd=folder / "work", env=environment, capture_output=True,
+                                  stdin=stdin.stdout if stdin else subprocess.DEVNULL, timeout=TIMEOUT_S, check=False, **how)
             code, stdout, stderr = done.returncode, done.stdout, done.stderr
         except subprocess.TimeoutExpired:
             code, stdout, stderr = None, b"", b""
@@ -73,8 +73,11 @@ class Workshop:
             stdin.wait()
         seen, failed = struct.unpack("QQ", (folder / "state").read_bytes()) if place.fault else (0, 0)
         trace, sites = ((folder / name).read_text().splitlines() if (folder / name).exists() else [] for name in ("trace", "sites"))
-        return Outcome(code, digests(folder / "work"), digests(folder / "cache") if (folder / "cache").exists() else {}, stdout,
+        return Outcome(code, self.look(folder), digests(folder / "cache") if (folder / "cache").exists() else {}, stdout,
                        stderr.decode(errors="replace"), seen, failed, trace, [int(number) for number in sites])
+
+    def look(self, folder):
+        return digests(folder / "work")
 
     def trace(self, outcome):
         """The callers of the failure: functions and lines of the program, names of the libraries."""

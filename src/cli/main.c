@@ -41,6 +41,7 @@ static int run(cli_arguments *arguments, sb_error *err)
 
 int main(int argc, char **argv)
 {
+    cli_standard_hold();
     cli_signals_install();
     sb_error err = {0};
     cli_arguments arguments;
@@ -52,5 +53,6 @@ int main(int argc, char **argv)
         code = code ? code : failed;
     }
     cli_arguments_finish(&arguments);
+    cli_signals_end();
     return code;
 }

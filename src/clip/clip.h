@@ -285,8 +285,13 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
 sb_status sb_clip_warn_of_length(sb_clip_result *result, const sb_profile *profile, sb_time length,
                                  sb_error *err);
 
-/* Checks that `path` can be written. Returns SB_ERR_EXISTS or SB_ERR_IO if not. */
-sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err);
+/* Checks that `path` can be written, within `folder` if that is not NULL. Returns SB_ERR_EXISTS, SB_ERR_IO or
+ * SB_ERR_MEMORY if not. */
+sb_status sb_clip_output_check(const char *folder, const char *path, bool overwrite, sb_error *err);
+
+/* Opens the output `path`, within `folder` if that is not NULL, and creates missing folders. */
+sb_status sb_clip_output_open(sb_output **out, const char *folder, const char *path, bool overwrite,
+                              sb_error *err);
 
 /* Finds the cut, fills the known members of the result, and checks the format and the output. The status is
  * also stored in the result. */

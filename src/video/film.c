@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define N_SLOTS      4
-#define MAX_CHANNELS 2
+#define N_SLOTS           4
+#define MAX_CHANNELS      2
+#define N_LIBRARY_THREADS 4 /* at the same time: 2 of pango, 2 that decode pictures */
 
 /* A picture and the sound during it. */
 typedef struct slot {
@@ -18,7 +19,8 @@ typedef struct slot {
     size_t n_samples;
 } slot;
 
-/* The caller draws to slots and the film's thread encodes them. `lock` protects the members below it. */
+/* The caller draws to slots and the film's thread encodes them. Without a thread, the caller encodes too. `lock`
+ * protects the members below it. */
 struct sb_film {
     sb_mp4 *mp4;
     sb_scene *scene;
@@ -128,6 +130,8 @@ static sb_status fill_slot(sb_film *film, sb_error *err)
     memcpy(s->sound, film->pending, film->room * (size_t)film->channels * sizeof *s->sound);
     s->n_samples = film->n_pending;
     film->n_pending = 0;
+    if (!film->has_thread)
+        return encode_slot(film, s, err);
     pthread_mutex_lock(&film->lock);
     film->n_filled++;
     pthread_cond_signal(&film->changed);
@@ -173,11 +177,43 @@ static sb_status open_slots(sb_film *film, int width, int height, sb_error *err)
     return status;
 }
 
+static void *wait_for_release(void *user)
+{
+    pthread_mutex_t *held = user;
+    pthread_mutex_lock(held);
+    pthread_mutex_unlock(held);
+    return NULL;
+}
+
+/* Pango aborts the process if it cannot start its threads, and the encoder fails without a reason. */
+static sb_status check_threads(sb_error *err)
+{
+    pthread_t threads[N_LIBRARY_THREADS];
+    pthread_mutex_t held = PTHREAD_MUTEX_INITIALIZER;
+    int n = 0, failure = 0;
+    pthread_mutex_lock(&held);
+    while (n < N_LIBRARY_THREADS && !failure) {
+        failure = pthread_create(&threads[n], NULL, wait_for_release, &held);
+        n += !failure;
+    }
+    pthread_mutex_unlock(&held);
+    for (int i = 0; i < n; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&held);
+    return failure ? sb_error_set(err, SB_ERR_MEMORY,
+                                  "a video needs %d threads, and no more can be started (%s); end other "
+                                  "programs, or raise the limit on processes",
+                                  N_LIBRARY_THREADS, strerror(failure))
+                   : SB_OK;
+}
+
 static sb_status open_all(sb_film *film, sb_output *output, const sb_film_params *params, sb_notes *notes,
                           sb_error *err)
 {
     sb_mp4_params mp4 = {.bit_rate = params->bit_rate, .sound = params->sound};
-    sb_status status = sb_scene_create(&film->scene, params, notes, err);
+    sb_status status = check_threads(err);
+    if (!status)
+        status = sb_scene_create(&film->scene, params, notes, err);
     if (status)
         return status;
     sb_scene_form(film->scene, &mp4);
@@ -191,7 +227,7 @@ static sb_status open_all(sb_film *film, sb_output *output, const sb_film_params
     if (status)
         return status;
     film->has_thread = pthread_create(&film->thread, NULL, encode, film) == 0;
-    return film->has_thread ? SB_OK : sb_error_set(err, SB_ERR_MEMORY, "no thread can be started");
+    return SB_OK;
 }
 
 sb_status sb_film_open(sb_film **out, sb_output *output, const sb_film_params *params, sb_notes *notes,

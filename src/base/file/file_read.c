@@ -14,7 +14,7 @@ static sb_status open_for_reading(int *fd, const char *path, sb_error *err)
         *fd = STDIN_FILENO;
         return SB_OK;
     }
-    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    *fd = sb_open(path, O_RDONLY);
     if (*fd < 0)
         return sb_error_set_system(err, path, "opened", errno);
     struct stat st;

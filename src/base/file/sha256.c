@@ -1,4 +1,5 @@
 #include "base/file/file.h"
+#include "base/run/run.h"
 
 #include "soundbite/file.h"
 
@@ -43,7 +44,7 @@ sb_status sb_file_sha256(char out[SB_SHA256_TEXT], const char *path, sb_error *e
     sb_sha256_state state;
     sb_sha256_init(&state);
     out[0] = '\0';
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = sb_open(path, O_RDONLY);
     if (fd < 0)
         return sb_error_set_system(err, path, "opened", errno);
     ssize_t got;

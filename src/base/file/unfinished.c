@@ -48,9 +48,9 @@ bool sb_unfinished_abandoned(void)
     return abandoned;
 }
 
-void sb_unfinished_add(sb_unfinished *item, const char *name)
+void sb_unfinished_add(sb_unfinished *item, int folder, const char *name)
 {
-    *item = (sb_unfinished){.name = name, .owner = getpid(), .next = first};
+    *item = (sb_unfinished){.folder = folder, .name = name, .owner = getpid(), .next = first};
     first = item;
 }
 
@@ -78,7 +78,7 @@ void sb_output_abort_all(void)
         abandoned = true;
         for (const sb_unfinished *item = first; item; item = item->next)
             if (item->owner == getpid())
-                unlink(item->name);
+                unlinkat(item->folder, item->name, 0);
         atomic_store(&holder, 0);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -30,9 +30,9 @@ bool sb_program_file(struct stat *out, const char *name, const char *folders)
     return stat("/proc/self/exe", out) == 0;
 }
 
-static int rename_in_one_step(const char *from, const char *to)
+static int rename_in_one_step(int folder, const char *from, const char *to)
 {
-    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    return renameat2(folder, from, folder, to, RENAME_NOREPLACE);
 }
 
 #else
@@ -65,8 +65,9 @@ bool sb_program_file(struct stat *out, const char *name, const char *folders)
     return false;
 }
 
-static int rename_in_one_step(const char *from, const char *to)
+static int rename_in_one_step(int folder, const char *from, const char *to)
 {
+    (void)folder;
     (void)from;
     (void)to;
     errno = ENOSYS;
@@ -76,22 +77,68 @@ static int rename_in_one_step(const char *from, const char *to)
 
 /* On file systems with hard links, a second name is created and the first removed. On others, another program
  * can create the name between the check and the renaming. */
-int sb_rename_new(const char *from, const char *to)
+static int rename_by_link(int folder, const char *from, const char *to)
 {
     struct stat info;
-    if (rename_in_one_step(from, to) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return -1;
-    if (link(from, to) == 0)
-        return unlink(from);
-    if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != EMLINK)
-        return -1;
-    if (lstat(to, &info) == 0) {
-        errno = EEXIST;
+    if (linkat(folder, from, folder, to, 0) == 0) {
+        if (unlinkat(folder, from, 0) == 0)
+            return 0;
+        int reason = errno;
+        unlinkat(folder, to, 0);
+        errno = reason;
         return -1;
     }
-    return rename(from, to);
+    if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != EMLINK)
+        return -1;
+    if (fstatat(folder, to, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        errno = EEXIST;
+    else if (errno == ENOENT)
+        return renameat(folder, from, folder, to);
+    return -1;
+}
+
+int sb_rename_new(int folder, const char *from, const char *to)
+{
+    if (rename_in_one_step(folder, from, to) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? rename_by_link(folder, from, to) : -1;
+}
+
+int sb_keep_off_standard(int fd)
+{
+    if (fd < 0 || fd > STDERR_FILENO)
+        return fd;
+    int other = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), reason = errno;
+    close(fd);
+    errno = reason;
+    return other;
+}
+
+int sb_open_at(int folder, const char *path, int flags)
+{
+    int fd;
+    do
+        fd = openat(folder, path, flags | O_CLOEXEC, 0666);
+    while (fd < 0 && errno == EINTR);
+    return sb_keep_off_standard(fd);
+}
+
+int sb_open(const char *path, int flags)
+{
+    return sb_open_at(AT_FDCWD, path, flags);
+}
+
+FILE *sb_unnamed_file(void)
+{
+    FILE *file = tmpfile();
+    if (!file || fileno(file) > STDERR_FILENO)
+        return file;
+    int fd = fcntl(fileno(file), F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    fclose(file);
+    file = fd < 0 ? NULL : fdopen(fd, "w+b");
+    if (!file && fd >= 0)
+        close(fd);
+    return file;
 }
 
 static bool is_not_offered(int reason)
@@ -114,7 +161,7 @@ int sb_sync_file(int fd)
 
 int sb_sync_folder(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = sb_open(path, O_RDONLY | O_DIRECTORY);
     if (fd < 0)
         return errno == EACCES || errno == EPERM ? 0 : -1;
     int result = sb_sync_file(fd), reason = errno;

@@ -140,9 +140,8 @@ static void end_last_line(batch_folder *folder)
 
 void batch_folder_journal_open(batch_folder *folder)
 {
-    folder->journal =
-        open(folder->journal_path,
-             O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (folder->takes_over ? 0 : O_TRUNC), 0666);
+    folder->journal = sb_open(folder->journal_path,
+                              O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | (folder->takes_over ? 0 : O_TRUNC));
     if (folder->journal >= 0 && folder->lock >= 0 && sb_sync_file(folder->lock))
         journal_close(folder);
     if (folder->journal >= 0)
@@ -174,7 +173,7 @@ sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *er
     int kind = folder->shared ? LOCK_SH : LOCK_EX;
     if (sb_folders_make(folder->manifest_path, err))
         return err->status;
-    folder->lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder->lock = sb_open(path, O_RDONLY | O_DIRECTORY);
     if (folder->lock >= 0 && flock(folder->lock, kind | LOCK_NB) && errno == EWOULDBLOCK)
         return sb_error_set_at(
             err, SB_ERR_IO, path, 0, 0,

@@ -87,6 +87,7 @@ static void collect_group(batch_run *run, size_t index, group_clips *out)
         out->clips[out->n] = group->clips[i];
         out->requests[out->n++] = (sb_clip_request){.id = row->id,
                                                     .path = clip->path,
+                                                    .folder = run->plan.folder,
                                                     .match = clip->match,
                                                     .params = &row->clip,
                                                     .transcript = group->source_path};
@@ -413,7 +414,8 @@ const cli_command cli_command_batch = {
             {"quote",
              "The same as phrase. A column text is also the same, if no other column selects words."},
             {"output",
-             "A template for the names of the clips, inside DIR. In it, {n} is the number of the row."},
+             "A template for the names of the clips, inside DIR. In it, {n} is the number of the row. A "
+             "symbolic link inside DIR may not lead out of it."},
             {"any option",
              "Every option for selection and clips is a column: its long name without the leading dashes, "
              "such as phrase or min-length. captions may name several formats, as in 'srt ass'. An option "

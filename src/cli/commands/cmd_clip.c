@@ -16,6 +16,7 @@ typedef struct clip_run {
     cli_selection selection;
     const char *template_text; /* of -o; NULL if there is only a montage */
     sb_template *tmpl;
+    char *folder; /* of the template */
     sb_matches *matches;
     char **paths;
     sb_clip_request *requests;
@@ -43,6 +44,7 @@ static void finish_clip_run(clip_run *run)
     sb_output_abort(&run->manifest);
     sb_matches_free(&run->matches);
     sb_template_free(&run->tmpl);
+    free(run->folder);
     cli_selection_finish(&run->selection);
     cli_source_finish(&run->source);
 }
@@ -201,7 +203,8 @@ static sb_status fill_template(clip_run *run, const cli_context *context, sb_err
 {
     char *episode = cli_episode_name(cli_operand(context, 0));
     run->paths = calloc(run->n, sizeof *run->paths);
-    bool ok = episode && run->paths;
+    run->folder = sb_template_folder(run->tmpl);
+    bool ok = episode && run->paths && run->folder;
     for (size_t i = 0; ok && i < run->n; i++) {
         const sb_match *match = &run->matches->items[i];
         run->paths[i] = sb_template_path(run->tmpl, match, match->number, episode, NULL);
@@ -224,8 +227,10 @@ static sb_status name_clips(clip_run *run, const cli_context *context, sb_error 
         run->requests[i] = (sb_clip_request){.match = &run->matches->items[i],
                                              .params = &run->params.clip,
                                              .transcript = cli_operand(context, 1)};
-        if (run->paths)
+        if (run->paths) {
             run->requests[i].path = run->paths[i];
+            run->requests[i].folder = run->folder;
+        }
         if (run->paths &&
             (cli_output_not_input(context, run->paths[i], err) || names_apart(context, run->paths[i], err) ||
              cli_joining_not_clip(&run->joining, run->paths[i], run->params.clip.captions, err) ||

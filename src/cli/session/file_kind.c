@@ -1,5 +1,6 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
 #include "soundbite/align.h"
 
 #include <ctype.h>
@@ -152,7 +153,7 @@ sb_status cli_file_kind_of(cli_file_kind *out, const char *path, const char **de
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
     if (!S_ISREG(info.st_mode))
         return SB_OK;
-    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int fd = is_stdin ? STDIN_FILENO : sb_open(path, O_RDONLY);
     if (fd < 0)
         return cannot_open(path, err);
     sb_status status = kind_of_open(out, fd, path, description, err);

@@ -1,5 +1,6 @@
 #include "cli/session/session.h"
 
+#include "base/run/run.h"
 #include "cli/term/term.h"
 
 #include <errno.h>
@@ -42,7 +43,7 @@ sb_status cli_stdin_settle(cli_context *context, sb_error *err)
     struct stat info;
     if (fstat(STDIN_FILENO, &info) == 0 && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
         return SB_OK;
-    FILE *kept = tmpfile();
+    FILE *kept = sb_unnamed_file();
     if (!kept)
         return cannot_keep(err);
     sb_status status = copy_to(kept, context, err);

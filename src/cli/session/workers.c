@@ -54,7 +54,7 @@ static void close_worker(worker *w)
 
 static sb_status start(crew *c, size_t index, sb_error *err)
 {
-    worker w = {.index = index, .result = tmpfile(), .messages = tmpfile()};
+    worker w = {.index = index, .result = sb_unnamed_file(), .messages = sb_unnamed_file()};
     pid_t parent = getpid();
     w.pid = w.result && w.messages ? fork() : -1;
     if (w.pid == 0)

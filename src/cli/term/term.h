@@ -87,6 +87,14 @@ void cli_progress_clear(cli_progress *progress);
  * the temporary files and exits at once. SIGPIPE and SIGXFSZ become errors of the write call. */
 void cli_signals_install(void);
 
+/* Libraries end the process, by exit or abort, if they run out of memory or find their files damaged. Then too,
+ * the temporary files are removed, and a message says so. After cli_signals_end, exit is meant. */
+void cli_signals_end(void);
+
+/* Opens a closed standard descriptor such that using it fails. Otherwise, the next file that is opened would get
+ * its number, and what is printed would get into that file. */
+void cli_standard_hold(void);
+
 /* Returns true after such a signal. For sb_monitor.cancelled. */
 bool cli_signal_seen(void *user);
 

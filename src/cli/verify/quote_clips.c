@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define NAMES        "{n:02}-{speaker}-{slug}.mp3"
 #define PAGE_BITRATE 64000 /* for clips that are only part of the page */
@@ -41,18 +40,7 @@ static sb_status find_folder(cli_quote_clips *out, const cli_context *context, s
     out->folder = cli_text(context->args, CLI_OPT_CLIPS, NULL);
     if (out->folder || context->dry_run)
         return SB_OK;
-    const char *base = getenv("TMPDIR");
-    out->temporary = sb_text_print("%s/soundbite-XXXXXX", base && *base ? base : "/tmp");
-    if (!out->temporary)
-        return sb_error_memory(err, "cutting clips");
-    if (mkdtemp(out->temporary))
-        return SB_OK;
-    sb_error_set(err, SB_ERR_IO,
-                 "cannot make a folder in %s for the sound of the page; set TMPDIR to another folder",
-                 base && *base ? base : "/tmp");
-    free(out->temporary);
-    out->temporary = NULL;
-    return err->status;
+    return cli_scratch_folder_make(&out->scratch, err);
 }
 
 /* A quote that was not said has no place to cut. */
@@ -65,7 +53,7 @@ static bool has_clip(const sb_verification *v)
 static sb_status name_clips(cli_quote_clips *out, const cli_context *context, const sb_verification *verified,
                             sb_error *err)
 {
-    const char *folder = out->folder ? out->folder : out->temporary ? out->temporary : "";
+    const char *folder = out->folder ? out->folder : out->scratch.path ? out->scratch.path : "";
     sb_template *tmpl = NULL;
     if (sb_template_read(&tmpl, NAMES, err))
         return err->status;
@@ -116,8 +104,11 @@ static sb_status render(cli_quote_clips *out, cli_context *context, const sb_ali
             if (!out->paths[i])
                 continue;
             out->quote_of[out->n_results] = i;
-            requests[out->n_results++] = (sb_clip_request){
-                .path = out->paths[i], .match = &verified[i].places->context, .params = &params.clip};
+            requests[out->n_results++] =
+                (sb_clip_request){.path = out->paths[i],
+                                  .folder = out->folder ? out->folder : out->scratch.path,
+                                  .match = &verified[i].places->context,
+                                  .params = &params.clip};
         }
         if (out->n_results)
             sb_clip_render(out->results, cli_operand(context, 0), alignment, requests, out->n_results,
@@ -208,14 +199,9 @@ void cli_quote_clips_finish(cli_quote_clips *clips)
 {
     for (size_t k = 0; clips->results && k < clips->n_results; k++)
         sb_clip_result_finish(&clips->results[k]);
-    for (size_t i = 0; clips->paths && i < clips->n_quotes; i++) {
-        if (clips->temporary && clips->paths[i])
-            unlink(clips->paths[i]);
+    for (size_t i = 0; clips->paths && i < clips->n_quotes; i++)
         free(clips->paths[i]);
-    }
-    if (clips->temporary)
-        rmdir(clips->temporary);
-    free(clips->temporary);
+    cli_scratch_folder_remove(&clips->scratch);
     free(clips->paths);
     free(clips->results);
     free(clips->quote_of);

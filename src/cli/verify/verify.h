@@ -36,10 +36,21 @@ void cli_verify_text(sb_bytes *out, const sb_verification *verification, const s
 
 /* --clips and the sound of --html: one clip for each quote, with the sentences around it. */
 
+/* A folder of its own for files of this run, in TMPDIR or /tmp. */
+typedef struct cli_scratch_folder {
+    char *path; /* NULL: none */
+    int lock;   /* tells other runs that it is in use */
+} cli_scratch_folder;
+
+/* Creates the folder, and removes those that killed runs left. Returns SB_ERR_IO or SB_ERR_MEMORY. */
+sb_status cli_scratch_folder_make(cli_scratch_folder *out, sb_error *err);
+/* Removes the folder and its files. */
+void cli_scratch_folder_remove(cli_scratch_folder *folder);
+
 typedef struct cli_quote_clips {
-    const char *folder; /* of --clips; NULL: the clips are only for the page */
-    char *temporary;    /* folder of the clips for the page alone; removed by cli_quote_clips_finish */
-    char **paths;       /* for each quote; NULL if it has no clip */
+    const char *folder;         /* of --clips; NULL: the clips are only for the page */
+    cli_scratch_folder scratch; /* of the clips for the page alone */
+    char **paths;               /* for each quote; NULL if it has no clip */
     sb_clip_result *results;
     size_t *quote_of; /* index of the quote of each result */
     size_t n_results;

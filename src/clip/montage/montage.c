@@ -46,11 +46,11 @@ sb_status sb_montage_params_check(const sb_montage_params *params, sb_error *err
 
 static sb_status check_outputs(const sb_montage *m, sb_error *err)
 {
-    sb_status status = sb_clip_output_check(m->path, m->call.overwrite, err);
+    sb_status status = sb_clip_output_check(NULL, m->path, m->call.overwrite, err);
     for (size_t i = 0; !status && sb_clip_captions_format(i); i++) {
         char *path = m->clip->captions & 1u << i ? sb_clip_captions_path(m->path, i) : NULL;
         if (path)
-            status = sb_clip_output_check(path, m->call.overwrite, err);
+            status = sb_clip_output_check(NULL, path, m->call.overwrite, err);
         free(path);
     }
     return status;

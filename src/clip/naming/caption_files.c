@@ -49,11 +49,11 @@ static sb_status make_text(sb_bytes *out, const sb_caption_wish *wish, const sb_
     return out->failed ? sb_error_memory(err, "naming files") : SB_OK;
 }
 
-static sb_status write_file(sb_caption_files *out, const char *path, const sb_bytes *text, bool overwrite,
-                            sb_error *err)
+static sb_status write_file(sb_caption_files *out, const char *folder, const char *path, const sb_bytes *text,
+                            bool overwrite, sb_error *err)
 {
     sb_output **output = &out->outputs[out->n_outputs];
-    sb_status status = sb_output_open(output, path, overwrite, err);
+    sb_status status = sb_clip_output_open(output, folder, path, overwrite, err);
     if (status)
         return status;
     out->n_outputs++;
@@ -64,7 +64,7 @@ sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, c
                                  sb_error *err)
 {
     *out = (sb_caption_files){0};
-    sb_status status = wish->formats ? sb_folders_make(clip_path, err) : SB_OK;
+    sb_status status = SB_OK;
     for (size_t i = 0; !status && sb_caption_format_at(i); i++) {
         if (!(wish->formats & 1u << i))
             continue;
@@ -73,7 +73,7 @@ sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, c
         status = path ? make_text(&text, wish, sb_caption_format_at(i), err)
                       : sb_error_memory(err, "naming files");
         if (!status)
-            status = write_file(out, path, &text, wish->overwrite, err);
+            status = write_file(out, wish->folder, path, &text, wish->overwrite, err);
         sb_bytes_finish(&text);
         free(path);
     }
@@ -91,6 +91,7 @@ sb_status sb_caption_files_of_job(sb_caption_files *out, const sb_clip_job *job,
                             .spans = words.spans,
                             .n_spans = words.n_spans,
                             .formats = job->params->captions,
+                            .folder = job->request->folder,
                             .names = job->params->caption_names || words.changes_speaker,
                             .overwrite = job->source->call->overwrite};
     return sb_caption_files_write(out, job->result->file, &wish, err);

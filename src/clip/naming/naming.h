@@ -26,6 +26,7 @@ typedef struct sb_caption_wish {
     const sb_caption_span *spans;
     size_t n_spans;
     unsigned formats;
+    const char *folder; /* as in sb_clip_request */
     bool names, overwrite;
 } sb_caption_wish;
 sb_status sb_caption_files_write(sb_caption_files *out, const char *clip_path, const sb_caption_wish *wish,

@@ -283,3 +283,12 @@ char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n,
     sb_bytes_finish(&w.path);
     return NULL;
 }
+
+char *sb_template_folder(const sb_template *tmpl)
+{
+    const char *text = tmpl->n_pieces > 0 && tmpl->pieces[0].literal ? tmpl->pieces[0].literal : "";
+    const char *slash = strrchr(text, '/');
+    if (!slash)
+        return sb_copy_text(".", NULL);
+    return sb_copy_bytes(text, slash > text ? (size_t)(slash - text) : 1);
+}

@@ -135,9 +135,8 @@ static sb_status open_output(copy_job *c, sb_error *err)
     sb_clip_tags_make(&c->tags, c->job);
     if (c->job->source->call->dry_run)
         return SB_OK;
-    sb_status status = sb_folders_make(c->job->request->path, err);
-    return status ? status
-                  : sb_output_open(&c->output, c->job->request->path, c->job->source->call->overwrite, err);
+    return sb_clip_output_open(&c->output, c->job->request->folder, c->job->request->path,
+                               c->job->source->call->overwrite, err);
 }
 
 /* Decodes the source around the edges that the packets give. */

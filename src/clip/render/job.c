@@ -281,9 +281,11 @@ static sb_status prepare_files(sb_clip_job *job, sb_error *err)
     if (!status)
         status = sb_caption_files_name(job->result, job->params->captions, err);
     if (!status)
-        status = sb_clip_output_check(job->request->path, job->source->call->overwrite, err);
+        status =
+            sb_clip_output_check(job->request->folder, job->request->path, job->source->call->overwrite, err);
     for (size_t i = 0; i < result->n_captions && !status; i++)
-        status = sb_clip_output_check(result->captions[i], job->source->call->overwrite, err);
+        status = sb_clip_output_check(job->request->folder, result->captions[i], job->source->call->overwrite,
+                                      err);
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "clip/clip.h"
 
+#include "base/file/file.h"
 #include "base/text/text.h"
 #include "media/media.h"
 #include "video/video.h"
@@ -109,9 +110,19 @@ sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_cl
     return status;
 }
 
-sb_status sb_clip_output_check(const char *path, bool overwrite, sb_error *err)
+sb_status sb_clip_output_open(sb_output **out, const char *folder, const char *path, bool overwrite,
+                              sb_error *err)
+{
+    sb_status status = folder ? SB_OK : sb_folders_make(path, err);
+    return status ? status : sb_output_open_in(out, folder, path, overwrite, err);
+}
+
+sb_status sb_clip_output_check(const char *folder, const char *path, bool overwrite, sb_error *err)
 {
     struct stat st;
+    sb_status status = folder ? sb_folder_check_in(folder, path, err) : SB_OK;
+    if (status)
+        return status;
     if (lstat(path, &st) != 0)
         return SB_OK;
     if (S_ISDIR(st.st_mode))

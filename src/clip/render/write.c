@@ -196,9 +196,8 @@ static sb_status write_file(take *t, sb_clip_job *job, sb_clip_sound *sound, sb_
     const char *path = job->request->path;
     sb_output *output = NULL;
     struct stat st;
-    sb_status status = sb_folders_make(path, err);
-    if (!status)
-        status = sb_output_open(&output, path, job->source->call->overwrite, err);
+    sb_status status =
+        sb_clip_output_open(&output, job->request->folder, path, job->source->call->overwrite, err);
     if (!status)
         status = encode_as_wanted(t, job, sound, output, err);
     if (!status && job->around.wanted && sb_output_temporary(output))

@@ -46,7 +46,7 @@ static sb_status open_file(sb_clip_spool *spool, FILE **file, sb_error *err)
     if (!spool->block)
         return sb_error_memory(err, "cutting clips");
     if (!*file)
-        *file = tmpfile();
+        *file = sb_unnamed_file();
     spool->file = *file;
     return spool->file ? SB_OK : fail_io(err);
 }

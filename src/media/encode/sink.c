@@ -1,5 +1,7 @@
 #include "media/media.h"
 
+#include "base/run/run.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,10 +19,10 @@ static bool can_seek_and_read(int fd)
 
 static int open_spool(void)
 {
-    FILE *file = tmpfile();
+    FILE *file = sb_unnamed_file();
     if (!file)
         return -1;
-    int fd = dup(fileno(file));
+    int fd = fcntl(fileno(file), F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     fclose(file);
     return fd;
 }

@@ -179,7 +179,7 @@ static sb_status open_descriptor(sb_input *in, const char *path, sb_error *err)
         in->fd = STDIN_FILENO;
         return SB_OK;
     }
-    in->fd = open(path, O_RDONLY | O_CLOEXEC);
+    in->fd = sb_open(path, O_RDONLY);
     in->owns_fd = in->fd >= 0;
     if (in->fd >= 0)
         return SB_OK;
