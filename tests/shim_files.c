@@ -33,7 +33,8 @@ static void record(const char *what, const char *path, const char *other)
     if (log < 0 && name)
         log = (int)NEXT(int (*)(const char *, int, ...),
                         "open")(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-    int length = snprintf(line, sizeof line, "%s %s%s%s\n", what, path, other ? "\t" : "", other ? other : "");
+    int length =
+        snprintf(line, sizeof line, "%s %s%s%s\n", what, path, other ? "\t" : "", other ? other : "");
     if (log >= 0 && length > 0)
         (void)!write_next(log, line, (size_t)length);
     errno = before;
