@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "support_folder.h"
 

@@ -15,7 +15,7 @@ def is_temporary(name):
 def leftovers(outcome, plain):
     """Names that should not be there. The journal of a batch that failed stays for --resume."""
     return [name for names, usual in ((outcome.files, plain.files), (outcome.cache, plain.cache))
-            for name in names if name not in usual and not name.endswith(".journal")]
+            for name in names if name not in usual and not (outcome.code and name.endswith(".journal"))]
 
 
 def is_part(found, usual):

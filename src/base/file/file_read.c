@@ -1,4 +1,5 @@
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "soundbite/file.h"
 

@@ -1,4 +1,5 @@
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -68,7 +69,7 @@ static sb_status follow_link(walk *w, const char *name, sb_error *err)
     if (length < 0)
         return fail_system(w, errno, err);
     target[length] = 0;
-    snprintf(w->link, sizeof w->link, "%s", name);
+    snprintf(w->link, sizeof w->link, "%.*s", NAME_MAX, name);
     if (*target == '/')
         return fail_outside(w, name, err);
     int n = snprintf(rest, sizeof rest, "%s/%s", target, w->rest);

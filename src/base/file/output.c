@@ -1,6 +1,7 @@
 #include "soundbite/file.h"
 
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 
 #include <errno.h>

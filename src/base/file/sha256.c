@@ -1,5 +1,5 @@
 #include "base/file/file.h"
-#include "base/run/run.h"
+#include "base/file/open.h"
 
 #include "soundbite/file.h"
 

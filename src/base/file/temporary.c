@@ -1,4 +1,5 @@
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -84,11 +85,11 @@ static taking remove_expired(int folder, const char *name)
         return IN_USE;
     char *aside = sb_text_print("%s.%ld", name, (long)getpid());
     taking result = IN_USE;
-    if (aside && sb_rename_new(folder, name, aside) == 0) {
+    if (aside && sb_rename_new_at(folder, name, aside) == 0) {
         bool same = fstatat(folder, aside, &moved, AT_SYMLINK_NOFOLLOW) == 0 && moved.st_ino == seen.st_ino &&
                     moved.st_mtime == seen.st_mtime;
         if (!same)
-            sb_rename_new(folder, aside, name);
+            sb_rename_new_at(folder, aside, name);
         else if (unlinkat(folder, aside, 0) == 0)
             result = TAKEN;
     }
@@ -220,7 +221,7 @@ int sb_temporary_publish(sb_temporary *file, const char *path, bool overwrite)
     taking state = file->locked ? TAKEN : look_at_name(file->fd, file->folder, file->name);
     if (state == TAKEN)
         result = overwrite ? renameat(file->folder, file->name, file->folder, path)
-                           : sb_rename_new(file->folder, file->name, path);
+                           : sb_rename_new_at(file->folder, file->name, path);
     int reason = state == IN_USE ? ESTALE : errno;
     if (result != 0 && state != IN_USE)
         unlinkat(file->folder, file->name, 0);

@@ -1,5 +1,7 @@
 #include "base/run/run.h"
 
+#include "base/file/open.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -97,14 +99,19 @@ static int rename_by_link(int folder, const char *from, const char *to)
     return -1;
 }
 
-int sb_rename_new(int folder, const char *from, const char *to)
+int sb_rename_new_at(int folder, const char *from, const char *to)
 {
     if (rename_in_one_step(folder, from, to) == 0)
         return 0;
     return errno == EINVAL || errno == ENOSYS ? rename_by_link(folder, from, to) : -1;
 }
 
-int sb_keep_off_standard(int fd)
+int sb_rename_new(const char *from, const char *to)
+{
+    return sb_rename_new_at(AT_FDCWD, from, to);
+}
+
+static int keep_off_standard(int fd)
 {
     if (fd < 0 || fd > STDERR_FILENO)
         return fd;
@@ -120,7 +127,7 @@ int sb_open_at(int folder, const char *path, int flags)
     do
         fd = openat(folder, path, flags | O_CLOEXEC, 0666);
     while (fd < 0 && errno == EINTR);
-    return sb_keep_off_standard(fd);
+    return keep_off_standard(fd);
 }
 
 int sb_open(const char *path, int flags)

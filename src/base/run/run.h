@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "soundbite/status.h"
 
@@ -60,21 +59,9 @@ struct stat;
  * that are online. */
 int sb_cores(void);
 
-/* Renames a file in the folder with the descriptor `folder`, and fails with EEXIST if `to` exists. Returns 0, or
- * -1 and errno. With POSIX only: uses a second link; on file systems without links, another program can create
- * the name in between. */
-int sb_rename_new(int folder, const char *from, const char *to);
-
-/* Open a file as open and openat do, with O_CLOEXEC and the mode 0666. The descriptor is never 0, 1 or 2: if
- * standard output is closed, what the caller prints must not get into a file. */
-int sb_open(const char *path, int flags);
-int sb_open_at(int folder, const char *path, int flags);
-
-/* Moves a descriptor from 0, 1 or 2 to a higher number. Passes -1 and errno on. */
-int sb_keep_off_standard(int fd);
-
-/* Opens a file without a name, as tmpfile does. */
-FILE *sb_unnamed_file(void);
+/* Renames a file and fails with EEXIST if `to` exists. Returns 0, or -1 and errno. With POSIX only: uses a
+ * second link; on file systems without links, another program can create the name in between. */
+int sb_rename_new(const char *from, const char *to);
 
 /* Sends SIGTERM to this process when its parent ends. With POSIX only: does nothing, and the process finishes
  * its job. */

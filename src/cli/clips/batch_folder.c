@@ -1,5 +1,6 @@
 #include "cli/clips/clips.h"
 
+#include "base/file/open.h"
 #include "base/run/run.h"
 
 #include <dirent.h>
@@ -124,8 +125,19 @@ static void journal_close(batch_folder *folder)
  * cut. */
 static void journal_write(batch_folder *folder, const void *data, size_t size)
 {
-    if (folder->journal >= 0 &&
-        (write(folder->journal, data, size) != (ssize_t)size || sb_sync_file(folder->journal)))
+    const char *at = data;
+    while (folder->journal >= 0 && size > 0) {
+        ssize_t n = write(folder->journal, at, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            journal_close(folder);
+            return;
+        }
+        at += n;
+        size -= (size_t)n;
+    }
+    if (folder->journal >= 0 && sb_sync_file(folder->journal) != 0)
         journal_close(folder);
 }
 
@@ -142,6 +154,7 @@ void batch_folder_journal_open(batch_folder *folder)
 {
     folder->journal = sb_open(folder->journal_path,
                               O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | (folder->takes_over ? 0 : O_TRUNC));
+    folder->has_journal = folder->journal >= 0;
     if (folder->journal >= 0 && folder->lock >= 0 && sb_sync_file(folder->lock))
         journal_close(folder);
     if (folder->journal >= 0)
@@ -162,10 +175,11 @@ void batch_folder_journal_add(batch_folder *folder, const sb_clip_result *result
 
 void batch_folder_journal_remove(batch_folder *folder)
 {
-    if (folder->journal < 0)
+    if (!folder->has_journal)
         return;
     unlink(folder->journal_path);
-    journal_close(folder);
+    if (folder->journal >= 0)
+        journal_close(folder);
 }
 
 sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *err)
@@ -174,7 +188,11 @@ sb_status batch_folder_lock(batch_folder *folder, const char *path, sb_error *er
     if (sb_folders_make(folder->manifest_path, err))
         return err->status;
     folder->lock = sb_open(path, O_RDONLY | O_DIRECTORY);
-    if (folder->lock >= 0 && flock(folder->lock, kind | LOCK_NB) && errno == EWOULDBLOCK)
+    int locked = -1;
+    do
+        locked = folder->lock >= 0 ? flock(folder->lock, kind | LOCK_NB) : 0;
+    while (locked != 0 && errno == EINTR);
+    if (locked != 0 && errno == EWOULDBLOCK)
         return sb_error_set_at(
             err, SB_ERR_IO, path, 0, 0,
             "another batch is running in this folder; wait until it ends, or name another folder");

@@ -35,6 +35,7 @@ typedef struct batch_folder {
     bool shared;     /* with other shards */
     int lock;        /* file descriptor; -1 if not locked */
     int journal;     /* file descriptor; -1 if not open */
+    bool has_journal;
 } batch_folder;
 
 /* Initialises a folder. A shard has its own manifests, such as manifest-2-of-8.jsonl. Returns SB_ERR_EXISTS

@@ -195,10 +195,13 @@ static void fail_episode(const drift_list *list, episode *e, sb_status status, c
 /* A transcript of other audio is a result; other errors are not. The worker's verdict distinguishes them. */
 static void take_result(drift_list *list, episode *e, const cli_work *done)
 {
-    char killed[64];
+    char killed[80];
     size_t head = sizeof e->figures;
     if (done->result.size < head) {
-        snprintf(killed, sizeof killed, "it was ended by signal %d; check its audio", done->killed_by);
+        if (done->killed_by)
+            snprintf(killed, sizeof killed, "it was ended by signal %d; check its audio", done->killed_by);
+        else
+            snprintf(killed, sizeof killed, "its process failed; free some memory, or use a lower --jobs");
         e->figures.worst = SB_TIME_NONE;
         fail_episode(list, e, SB_ERR_IO, e->row->audio ? e->row->audio : "", killed);
         return;

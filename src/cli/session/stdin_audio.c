@@ -1,6 +1,6 @@
 #include "cli/session/session.h"
 
-#include "base/run/run.h"
+#include "base/file/open.h"
 #include "cli/term/term.h"
 
 #include <errno.h>

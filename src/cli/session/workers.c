@@ -1,5 +1,6 @@
 #include "cli/session/session.h"
 
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "cli/term/term.h"
 
@@ -83,6 +84,8 @@ static sb_status collect_worker(crew *c, worker *w, int how, sb_error *err)
     cli_work *kept = &c->works[w->index];
     bool ok = read_back(&kept->result, w->result) && read_back(&kept->messages, w->messages);
     kept->killed_by = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
+    if (!WIFEXITED(how) || WEXITSTATUS(how) != 0) /* the result may not be whole */
+        sb_bytes_finish(&kept->result);
     close_worker(w);
     *w = c->workers[--c->n_workers];
     return ok ? SB_OK : sb_error_memory(err, "starting a thread");

@@ -1,5 +1,6 @@
 #include "cli/verify/verify.h"
 
+#include "base/file/open.h"
 #include "base/run/run.h"
 
 #include <dirent.h>

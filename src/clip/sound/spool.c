@@ -1,5 +1,6 @@
 #include "clip/sound/sound.h"
 
+#include "base/file/open.h"
 #include "base/run/run.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 #include "media/media.h"
 
-#include "base/run/run.h"
+#include "base/file/open.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,7 @@
 #include "media/input/input.h"
 
 #include "base/file/file.h"
+#include "base/file/open.h"
 #include "base/run/run.h"
 
 #include <errno.h>
@@ -311,7 +312,7 @@ static size_t peek_tail(const sb_input *in, int64_t offset, uint8_t *out, size_t
     return size;
 }
 
-size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t size)
+size_t sb_input_peek(sb_input *in, int64_t offset, uint8_t *out, size_t size)
 {
     if (!in->seekable && offset >= 0 && offset + (int64_t)size <= (int64_t)in->n_head) {
         memcpy(out, in->head + offset, size);
@@ -324,6 +325,8 @@ size_t sb_input_peek(const sb_input *in, int64_t offset, uint8_t *out, size_t si
         ssize_t n = pread(in->fd, out + done, size - done, in->origin + offset + (int64_t)done);
         if (n < 0 && errno == EINTR)
             continue;
+        if (n < 0)
+            in->failure = errno;
         if (n <= 0)
             break;
         done += (size_t)n;

@@ -69,7 +69,7 @@ const uint8_t *sb_input_head(sb_input *input, size_t *n);
 /* Copies bytes at `offset` without moving libav's position. For a pipe, only the first SB_INPUT_HEAD and the
  * last SB_INPUT_TAIL bytes read are available. Returns the number of bytes copied, 0 if none are
  * available. */
-size_t sb_input_peek(const sb_input *input, int64_t offset, uint8_t *out, size_t size);
+size_t sb_input_peek(sb_input *input, int64_t offset, uint8_t *out, size_t size);
 
 /* Moves back to the first byte, for a new demuxer. Returns false for a pipe. */
 bool sb_input_rewind(sb_input *input);
