@@ -3,6 +3,7 @@
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -161,6 +162,8 @@ class Torture:
 
     def report(self):
         counts = self.counts
+        if not counts["runs"]:
+            return 0
         print(f"{counts['runs']} runs with {counts['failures']} failed calls: {counts['as without faults']} as without faults, "
               f"{counts['with a warning']} with a warning, {counts['refused']} refused, {counts['ended by a library']} ended by a library; {len(self.findings)} findings")
         for name, kinds in self.by_command.items():
@@ -172,6 +175,7 @@ class Torture:
 
 def main(arguments):
     options = read_options(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     commands, faults = chosen(COMMANDS, options.commands, "command"), chosen(FAULTS, options.faults, "fault")
     with tempfile.TemporaryDirectory(prefix="torture-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         torture = Torture(options, Path(folder))
@@ -181,7 +185,10 @@ def main(arguments):
         parts = options.parts or (["faults"] if options.step else PARTS)
         with ThreadPoolExecutor(options.jobs) as pool:
             jobs = [] if "faults" not in parts else torture.sample(commands, faults) if options.step else torture.all_places(commands, faults, pool)
-            list(pool.map(torture.try_place, jobs))
+            try:
+                list(pool.map(torture.try_place, jobs))
+            except KeyboardInterrupt:  # also SIGTERM: the report covers the runs so far
+                pool.shutdown(cancel_futures=True)
         found = kill(torture) if "kill" in parts else []
         found += power(torture) if "power" in parts else []
         found += limits(torture) if "limits" in parts else []
