@@ -70,7 +70,7 @@ class Torture:
         program = Path(options.program).resolve()
         self.options, self.root = options, root
         self.workshop = Workshop(root, program, program.parent / "tests" / "faults-shim.so")
-        self.plain, self.seconds = {}, {}
+        self.plain, self.seconds, self.ends = {}, {}, False
         self.counts, self.findings, self.lock, self.n_folders = Counter(), [], threading.Lock(), 0
         self.by_command = defaultdict(Counter)
         make_inputs(root / "in", program, SOURCE_DIR)
@@ -130,7 +130,8 @@ class Torture:
         if again and (again.code != plain.code or again.files != plain.files or any(map(is_temporary, again.cache))):
             what = what or "AGAIN: the next run does not clean up, or differs"
         with self.lock:
-            self.count(command, place, outcome, what)
+            if not self.ends:
+                self.count(command, place, outcome, what)
 
     def count(self, command, place, outcome, what):
         plain = self.plain[command.name]
@@ -187,7 +188,8 @@ def main(arguments):
             jobs = [] if "faults" not in parts else torture.sample(commands, faults) if options.step else torture.all_places(commands, faults, pool)
             try:
                 list(pool.map(torture.try_place, jobs))
-            except KeyboardInterrupt:  # also SIGTERM: the report covers the runs so far
+            except KeyboardInterrupt:  # also SIGTERM, which ends the runs too: the report covers those so far
+                torture.ends = True
                 pool.shutdown(cancel_futures=True)
         found = kill(torture) if "kill" in parts else []
         found += power(torture) if "power" in parts else []
