@@ -105,7 +105,7 @@ d,episode.mp3,mp3.json,twenty years,yes,5ms
 e,episode.mp3,mp3.json,twenty years,perhaps,
 CSV
 expect 1 batch list.csv -o batch --method energy
-err_has 'list.csv:5: a copy keeps the packets as they are'
+err_has 'list.csv:5: a copy keeps the packets unchanged'
 err_has 'list.csv:6: copy must be yes or no'
 check 'a copy without a name of its own takes the extension of its source' test -f batch/a.mp3 -a -f batch/b.flac
 check 'a row that copies gives the same file as clip' cmp batch/a.mp3 quote.mp3

@@ -135,13 +135,13 @@ check 'nothing is written' test ! -e lost-moved.txt
 expect 5 remap first.json second.json times.txt -o moved-times.txt
 expect 5 remap first.json second.json times.txt -f -o times.txt
 expect 0 remap first.json second.json times.txt -o dry.txt -n
+out_has 'would write dry.txt'
+check 'a dry run writes nothing' test ! -e dry.txt
 mkdir others && cp second.json others/b.json
 expect 1 remap first.json others chapters.json
 err_has "is a folder; name the file in it: type 'soundbite remap first.json others/b.json chapters.json'"
 expect 1 remap first.json second.json others
 err_has "is a folder; name the file in it: type 'soundbite remap first.json second.json others/b.json'"
-out_has 'would write dry.txt'
-check 'a dry run writes nothing' test ! -e dry.txt
 expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt
 err_has 'bare.json: is not an alignment with audio'

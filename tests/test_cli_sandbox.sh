@@ -17,6 +17,8 @@ reset_outside() {
     echo secret >"$outside/secret"
     echo victim >"$outside/victim"
 }
+# The leak sanitizer traces its own process.
+sanitized=$(nm -D "$soundbite" 2>/dev/null | grep -c '__[at]san_init')
 attempts='read list write truncate create mkdir link symlink chmod rename remove password socket unix ring signal type namespace program trace'
 
 # escapes ARGUMENTS...: runs the program, which then tries to escape.
@@ -36,6 +38,7 @@ held() {
     [[ $code == 0 ]] || fail "soundbite $* succeeds in the sandbox"
     for attempt in $attempts; do
         [[ $attempt != signal || $landlock -ge 6 ]] || continue
+        [[ $attempt != trace || $sanitized == 0 ]] || continue
         err_has "escape: $attempt refused"
     done
     check 'nothing outside changed' test "$(cat "$outside/victim" 2>&1) $(ls "$outside")" = "victim $(printf 'secret\nvictim')"

@@ -250,6 +250,8 @@ SB_API char *sb_template_path(const sb_template *tmpl, const sb_match *match, si
 /* Returns the folder of all paths: the part of the template before its first field, up to a slash; "." if there
  * is none. The caller frees it. Returns NULL if memory runs out. */
 SB_API char *sb_template_folder(const sb_template *tmpl);
+/* True if there is a field. A template without one is a path that the user chose, also through links. */
+SB_API bool sb_template_has_field(const sb_template *tmpl);
 /* Returns true if two matches can get different names. */
 SB_API bool sb_template_varies(const sb_template *tmpl);
 SB_API void sb_template_free(sb_template **tmpl);

@@ -203,8 +203,9 @@ static sb_status fill_template(clip_run *run, const cli_context *context, sb_err
 {
     char *episode = cli_episode_name(cli_operand(context, 0));
     run->paths = calloc(run->n, sizeof *run->paths);
-    run->folder = sb_template_folder(run->tmpl);
-    bool ok = episode && run->paths && run->folder;
+    bool in_folder = sb_template_has_field(run->tmpl);
+    run->folder = in_folder ? sb_template_folder(run->tmpl) : NULL;
+    bool ok = episode && run->paths && (run->folder || !in_folder);
     for (size_t i = 0; ok && i < run->n; i++) {
         const sb_match *match = &run->matches->items[i];
         run->paths[i] = sb_template_path(run->tmpl, match, match->number, episode, NULL);

@@ -140,6 +140,24 @@ static bool takes(const cli_command *command, cli_option_id id)
     return false;
 }
 
+/* The sanitizers look at their process, and read which leaks are known. */
+static void add_sanitizers(cli_places *places)
+{
+#ifdef SB_SANITIZED
+    static const char name[] = "suppressions=";
+    char path[FOLDER_SIZE];
+    const char *options = getenv("LSAN_OPTIONS"), *known = options ? strstr(options, name) : NULL;
+    cli_places_add(places, "/proc", CLI_PLACE_READ);
+    if (known) {
+        known += sizeof name - 1;
+        snprintf(path, sizeof path, "%.*s", (int)strcspn(known, ":"), known);
+        cli_places_add(places, path, CLI_PLACE_READ);
+    }
+#else
+    (void)places;
+#endif
+}
+
 static void add_libraries(cli_places *places)
 {
     static const char *const read[] = {"/usr",
@@ -157,9 +175,7 @@ static void add_libraries(cli_places *places)
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         cli_places_add(places, read[i], CLI_PLACE_READ);
     cli_places_add(places, "/dev/null", CLI_PLACE_DEVICE);
-#ifdef SB_SANITIZED /* the sanitizers look at their process */
-    cli_places_add(places, "/proc", CLI_PLACE_READ);
-#endif
+    add_sanitizers(places);
 #ifdef SB_COVERAGE_FOLDER /* where the counters of coverage are written */
     cli_places_add(places, SB_COVERAGE_FOLDER, CLI_PLACE_WRITE);
 #endif

@@ -284,6 +284,14 @@ char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n,
     return NULL;
 }
 
+bool sb_template_has_field(const sb_template *tmpl)
+{
+    for (size_t i = 0; i < tmpl->n_pieces; i++)
+        if (!tmpl->pieces[i].literal)
+            return true;
+    return false;
+}
+
 char *sb_template_folder(const sb_template *tmpl)
 {
     const char *text = tmpl->n_pieces > 0 && tmpl->pieces[0].literal ? tmpl->pieces[0].literal : "";
