@@ -217,7 +217,7 @@ static void srt_numbers_its_cues_and_names_who_begins(void **state)
     (void)state;
     assert_export(a, "srt", 0,
                   "1\n00:00:00,500 --> 00:00:02,000\nWelcome.\n\n"
-                  "2\n01:01:01,004 --> 01:01:03,000\nQ & <A>: Is 1 < 2 && 3 > 2? -->\n\n"
+                  "2\n01:01:01,004 --> 01:01:03,000\nQ & <\u2060A>: Is 1 < 2 && 3 > 2? --\u2060>\n\n"
                   "3\n01:01:04,000 --> 01:01:05,500\nYes.\n\n"
                   "4\n01:01:06,000 --> 01:01:07,500\nBen: Well.\n");
     sb_alignment_free(&a);
