@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define FULL_SCALE 32768.0f /* of the models, which were trained on integers */
-#define RANGE      1e-7 /* of powers: what is 70 dB below the loudest band so far cannot be heard beside it */
 #define INAUDIBLE  0x1p-20f /* digital silence, and what encoders make of it; 1 is full scale */
 
 struct sb_cepstra_maker {
@@ -20,9 +19,8 @@ struct sb_cepstra_maker {
     size_t size, hop; /* of a frame, in samples */
     float *shape;     /* the Hamming window */
     float *frame, *shaped;
-    size_t n;       /* samples in `frame` */
-    float prior;    /* the sample before `frame`, for the pre-emphasis */
-    double loudest; /* power of a band so far */
+    size_t n;    /* samples in `frame` */
+    float prior; /* the sample before `frame`, for the pre-emphasis */
     sb_cepstra made;
 };
 
@@ -105,10 +103,6 @@ static void find_bands(sb_cepstra_maker *m, double *bands)
 {
     shape_frame(m);
     sb_mel_bands(bands, &m->mel, sb_spectrum_read(m->spectrum, m->shaped, m->shape, m->n));
-    for (int i = 0; i < m->f.n_filters; i++)
-        m->loudest = fmax(m->loudest, bands[i]);
-    for (int i = 0; i < m->f.n_filters; i++)
-        bands[i] = fmax(bands[i], RANGE * m->loudest);
     sb_noise_follow(&m->noise, bands, m->f.n_filters);
     if (m->f.remove_noise)
         sb_noise_remove(&m->noise, bands, m->f.n_filters);
@@ -121,8 +115,6 @@ static void fill_lead(sb_cepstra *c, const float *first)
         memcpy(c->values + i * SB_CEPSTRA, first, SB_CEPSTRA * sizeof *first);
 }
 
-/* Digital silence between sounds is like a pause of the room. Its own cepstra, the logarithm of almost nothing,
- * would move the means of its surroundings and the estimate of the noise. */
 static bool take_frame(sb_cepstra_maker *m)
 {
     double bands[SB_FILTERS_MAX];
@@ -131,7 +123,7 @@ static bool take_frame(sb_cepstra_maker *m)
     bool silent = is_silence(m->frame, m->n < m->hop ? m->n : m->hop), in_lead = c->n_lead + 1 == c->n_frames;
     if (!out)
         return false;
-    if (silent)
+    if (silent && in_lead)
         sb_noise_bands(bands, &m->noise, m->f.n_filters);
     else
         find_bands(m, bands);
@@ -178,7 +170,6 @@ sb_status sb_cepstra_end(sb_cepstra_maker *m, sb_cepstra *out, sb_error *err)
     m->noise = (sb_noise_state){0};
     m->n = 0;
     m->prior = 0;
-    m->loudest = 0;
     return SB_OK;
 }
 

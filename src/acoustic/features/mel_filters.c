@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_POWER 1e-20 /* for sound that is nothing but digital silence */
+#define LOG_FLOOR 1e-4 /* of sphinxbase; full scale is 32768 squared */
 
 static double mel_of(double hz)
 {
@@ -109,7 +109,7 @@ void sb_mel_cepstra(float out[SB_CEPSTRA], const sb_mel *m, const double *bands)
 {
     double n = m->n_filters, logs[SB_FILTERS_MAX];
     for (int i = 0; i < m->n_filters; i++)
-        logs[i] = log(fmax(bands[i], LEAST_POWER));
+        logs[i] = log(bands[i] + LOG_FLOOR);
     for (int c = 0; c < SB_CEPSTRA; c++) {
         const double *cosine = m->cosine + c * m->n_filters;
         double sum = 0;

@@ -6,6 +6,7 @@
 #include "cli/term/term.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -135,6 +136,8 @@ sb_status cli_sandbox_enter(cli_sandbox *sandbox, cli_context *context, sb_error
         return SB_OK;
     if (mode == CLI_SANDBOX_ON && (!cli_landlock_version() || !cli_filter_exists()))
         return refuse(err);
+    /* espeak-ng looks for a sound server, although it plays nothing. PulseAudio's library would say that it may not. */
+    setenv("PULSE_LOG_SYSLOG", "1", 0);
     cli_places_of_inputs(&places, context);
     cli_places_of_system(&places, context);
     cli_places_of_outputs(&places, sandbox, context);
