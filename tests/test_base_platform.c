@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/file/open.h"
 #include "base/run/run.h"
 #include "support_folder.h"
 #include "support_skip.h"
@@ -34,10 +35,10 @@ static void a_new_name_is_taken_once(void **state)
     (void)state;
     make_file("one", "1", 0666);
     make_file("three", "333", 0666);
-    assert_int_equal(sb_rename_new("one", "name"), 0);
+    assert_int_equal(sb_rename_new_at(AT_FDCWD, "one", "name"), 0);
     assert_int_equal(size_of("one"), -1);
     assert_int_equal(size_of("name"), 1);
-    assert_int_equal(sb_rename_new("three", "name"), -1);
+    assert_int_equal(sb_rename_new_at(AT_FDCWD, "three", "name"), -1);
     assert_int_equal(errno, EEXIST);
     assert_int_equal(size_of("name"), 1);
     assert_int_equal(size_of("three"), 3);
@@ -46,7 +47,7 @@ static void a_new_name_is_taken_once(void **state)
 static void a_missing_file_is_not_renamed(void **state)
 {
     (void)state;
-    assert_int_equal(sb_rename_new("nothing", "name"), -1);
+    assert_int_equal(sb_rename_new_at(AT_FDCWD, "nothing", "name"), -1);
     assert_int_equal(errno, ENOENT);
 }
 

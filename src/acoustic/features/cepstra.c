@@ -103,7 +103,6 @@ static void find_bands(sb_cepstra_maker *m, double *bands)
 {
     shape_frame(m);
     sb_mel_bands(bands, &m->mel, sb_spectrum_read(m->spectrum, m->shaped, m->shape, m->n));
-    sb_noise_follow(&m->noise, bands, m->f.n_filters);
     if (m->f.remove_noise)
         sb_noise_remove(&m->noise, bands, m->f.n_filters);
 }
@@ -115,20 +114,19 @@ static void fill_lead(sb_cepstra *c, const float *first)
         memcpy(c->values + i * SB_CEPSTRA, first, SB_CEPSTRA * sizeof *first);
 }
 
+/* Frames of the lead take no part in the estimate of the noise. */
 static bool take_frame(sb_cepstra_maker *m)
 {
-    double bands[SB_FILTERS_MAX];
+    double bands[SB_FILTERS_MAX] = {0};
     sb_cepstra *c = &m->made;
+    bool in_lead = c->n_lead == c->n_frames, silent = is_silence(m->frame, m->n < m->hop ? m->n : m->hop);
     float *out = add_frame(c);
-    bool silent = is_silence(m->frame, m->n < m->hop ? m->n : m->hop), in_lead = c->n_lead + 1 == c->n_frames;
     if (!out)
         return false;
-    if (silent && in_lead)
-        sb_noise_bands(bands, &m->noise, m->f.n_filters);
-    else
+    if (!in_lead || !silent)
         find_bands(m, bands);
     sb_mel_cepstra(out, &m->mel, bands);
-    if (silent && in_lead)
+    if (in_lead && silent)
         c->n_lead++;
     else if (in_lead)
         fill_lead(c, out);

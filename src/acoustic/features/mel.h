@@ -32,20 +32,13 @@ void sb_mel_bands(double *out, const sb_mel *mel, const double *powers);
 /* The cepstra of these bands. Full scale is 32768 squared. */
 void sb_mel_cepstra(float out[SB_CEPSTRA], const sb_mel *mel, const double *bands);
 
-/* The steady noise in the bands, and its removal (Kim and Stern 2010, power-normalised cepstra; the constants are
- * those of sphinxbase). A zeroed state starts with the next frame. */
+/* Removes steady noise from the bands of the next frame (Kim and Stern 2010, power-normalised cepstra; the
+ * constants are those of sphinxbase). A zeroed state starts with that frame. */
 typedef struct sb_noise_state {
     bool started;
     double power[SB_FILTERS_MAX], noise[SB_FILTERS_MAX], floor[SB_FILTERS_MAX], peak[SB_FILTERS_MAX];
 } sb_noise_state;
 
-/* Takes the bands of the next frame into the estimate. */
-void sb_noise_follow(sb_noise_state *state, const double *bands, int n_bands);
-
-/* Removes the noise from the bands of the same frame. */
 void sb_noise_remove(sb_noise_state *state, double *bands, int n_bands);
-
-/* The bands that a pause of the same room would have; 0 before the first frame. */
-void sb_noise_bands(double *out, const sb_noise_state *state, int n_bands);
 
 #endif

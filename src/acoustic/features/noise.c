@@ -41,18 +41,14 @@ static void start(sb_noise_state *s, const double *bands, int n)
     s->started = true;
 }
 
-void sb_noise_follow(sb_noise_state *s, const double *bands, int n)
+void sb_noise_remove(sb_noise_state *s, double *bands, int n)
 {
+    double signal[SB_FILTERS_MAX], gain[SB_FILTERS_MAX];
     if (!s->started)
         start(s, bands, n);
     for (int i = 0; i < n; i++)
         s->power[i] = POWER_KEPT * s->power[i] + (1 - POWER_KEPT) * bands[i];
     follow_below(s->noise, s->power, n);
-}
-
-void sb_noise_remove(sb_noise_state *s, double *bands, int n)
-{
-    double signal[SB_FILTERS_MAX], gain[SB_FILTERS_MAX];
     for (int i = 0; i < n; i++)
         signal[i] = fmax(s->power[i] - s->noise[i], POWER_LEAST);
     follow_below(s->floor, signal, n);
@@ -67,10 +63,4 @@ void sb_noise_remove(sb_noise_state *s, double *bands, int n)
             sum += gain[j];
         bands[i] *= sum / (last - first + 1);
     }
-}
-
-void sb_noise_bands(double *out, const sb_noise_state *s, int n)
-{
-    for (int i = 0; i < n; i++)
-        out[i] = s->noise[i] * GAIN_LEAST;
 }

@@ -106,11 +106,6 @@ int sb_rename_new_at(int folder, const char *from, const char *to)
     return errno == EINVAL || errno == ENOSYS ? rename_by_link(folder, from, to) : -1;
 }
 
-int sb_rename_new(const char *from, const char *to)
-{
-    return sb_rename_new_at(AT_FDCWD, from, to);
-}
-
 static int keep_off_standard(int fd)
 {
     if (fd < 0 || fd > STDERR_FILENO)

@@ -59,10 +59,6 @@ struct stat;
  * that are online. */
 int sb_cores(void);
 
-/* Renames a file and fails with EEXIST if `to` exists. Returns 0, or -1 and errno. With POSIX only: uses a
- * second link; on file systems without links, another program can create the name in between. */
-int sb_rename_new(const char *from, const char *to);
-
 /* Sends SIGTERM to this process when its parent ends. With POSIX only: does nothing, and the process finishes
  * its job. */
 void sb_end_with_parent(void);

@@ -176,9 +176,6 @@ static void add_libraries(cli_places *places)
         cli_places_add(places, read[i], CLI_PLACE_READ);
     cli_places_add(places, "/dev/null", CLI_PLACE_DEVICE);
     add_sanitizers(places);
-#ifdef SB_COVERAGE_FOLDER /* where the counters of coverage are written */
-    cli_places_add(places, SB_COVERAGE_FOLDER, CLI_PLACE_WRITE);
-#endif
     const char *voices = getenv("ESPEAK_DATA_PATH"), *home = getenv("HOME");
     cli_places_add_in(places, voices, "", CLI_PLACE_READ);
     cli_places_add_in(places, home, "espeak-ng-data", CLI_PLACE_READ);

@@ -46,7 +46,7 @@ char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const s
 {
     sb_bytes words = {0};
     size_t next = 0; /* a word may have several tokens */
-    for (size_t i = 0; said->evidence == SB_EVIDENCE_WORDS && i < steps->n_items; i++) {
+    for (size_t i = 0; said->evidence == SB_PROOF_WORDS && i < steps->n_items; i++) {
         const sb_step *step = &steps->items[i];
         if (step->kind != SB_STEP_MATCH || wording->rows[step->row].free)
             continue;

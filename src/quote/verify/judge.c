@@ -46,12 +46,12 @@ static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording
     sb_quote_verdict verdict = verdict_by_wording(j);
     if (2 * t->wrong >= n_words)
         return SB_QUOTE_NOT_SAID;
-    if (2 * (t->wrong + t->unheard) >= n_words || said->evidence == SB_EVIDENCE_AGAINST)
+    if (2 * (t->wrong + t->unheard) >= n_words || said->evidence == SB_PROOF_AGAINST)
         return SB_QUOTE_NOT_HEARD;
-    if (said->evidence == SB_EVIDENCE_WORDS && t->lacks_evidence)
+    if (said->evidence == SB_PROOF_WORDS && t->lacks_evidence)
         return SB_QUOTE_NOT_HEARD;
-    bool unsure = said->evidence == SB_EVIDENCE_UNSURE ||
-                  (said->evidence == SB_EVIDENCE_WORDS &&
+    bool unsure = said->evidence == SB_PROOF_UNSURE ||
+                  (said->evidence == SB_PROOF_WORDS &&
                    (t->is_weak || (j->doubted && verdict < SB_QUOTE_ALTERED) || !is_proven(j, t->n_right)));
     return unsure && verdict < SB_QUOTE_UNSURE ? SB_QUOTE_UNSURE : verdict;
 }

@@ -126,8 +126,7 @@ sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verificatio
                                const sb_wording *wording, const sb_said *said, sb_error *err)
 {
     sb_passages passages;
-    *out =
-        (sb_verification){.has_evidence = said->evidence == SB_EVIDENCE_WORDS, .n_words = wording->n_words};
+    *out = (sb_verification){.has_evidence = said->evidence == SB_PROOF_WORDS, .n_words = wording->n_words};
     sb_status status = sb_passages_find(&passages, wording, said, err);
     if (status)
         return status;

@@ -4,19 +4,19 @@
 #include "base/run/run.h"
 #include "quote/wording/wording.h"
 
-static sb_evidence evidence_of(const sb_alignment *alignment)
+static sb_proof evidence_of(const sb_alignment *alignment)
 {
     if (alignment->pairing == SB_PAIRING_MISMATCH)
-        return SB_EVIDENCE_AGAINST;
+        return SB_PROOF_AGAINST;
     if (alignment->pairing == SB_PAIRING_UNSURE)
-        return SB_EVIDENCE_UNSURE;
-    return alignment->method == SB_METHOD_ACOUSTIC ? SB_EVIDENCE_WORDS : SB_EVIDENCE_NONE;
+        return SB_PROOF_UNSURE;
+    return alignment->method == SB_METHOD_ACOUSTIC ? SB_PROOF_WORDS : SB_PROOF_NONE;
 }
 
 static bool word_heard(const sb_runs *runs, size_t word)
 {
     return word < runs->n_words && sb_runs_word(runs, word)->status != SB_WORD_NOT_HEARD &&
-           evidence_of(runs->alignment) != SB_EVIDENCE_AGAINST;
+           evidence_of(runs->alignment) != SB_PROOF_AGAINST;
 }
 
 static bool is_heard(const sb_runs *runs, const sb_unit *unit)
@@ -31,7 +31,7 @@ static bool is_proven(const sb_runs *runs, const sb_unit *unit)
 {
     for (size_t w = unit->first_word; w <= unit->last_word; w++)
         if (sb_runs_word(runs, w)->status == SB_WORD_ALIGNED)
-            return evidence_of(runs->alignment) == SB_EVIDENCE_WORDS;
+            return evidence_of(runs->alignment) == SB_PROOF_WORDS;
     return false;
 }
 

@@ -73,15 +73,15 @@ typedef struct sb_said_unit {
 } sb_said_unit;
 
 /* How much the alignment can prove about the audio. */
-typedef enum sb_evidence {
-    SB_EVIDENCE_NONE,   /* words were not searched in the audio */
-    SB_EVIDENCE_WORDS,  /* each word has a status */
-    SB_EVIDENCE_UNSURE, /* too little to decide whether the text belongs to the audio */
-    SB_EVIDENCE_AGAINST /* the text is not in the audio */
-} sb_evidence;
+typedef enum sb_proof {
+    SB_PROOF_NONE,   /* words were not searched in the audio */
+    SB_PROOF_WORDS,  /* each word has a status */
+    SB_PROOF_UNSURE, /* too little to decide whether the text belongs to the audio */
+    SB_PROOF_AGAINST /* the text is not in the audio */
+} sb_proof;
 
 typedef struct sb_said {
-    sb_evidence evidence;
+    sb_proof evidence;
     sb_said_unit *units;
     size_t n_units, capacity;
 } sb_said;
