@@ -35,6 +35,10 @@ sb_status sb_folder_open_in(int *folder, const char **name, const char *root, co
 /* Fails if an existing link leads the file `path` out of `root`. Creates nothing. */
 sb_status sb_folder_check_in(const char *root, const char *path, sb_error *err);
 
+/* The descriptor if `path` is a symbolic link to what standard output or standard error is, such as /dev/stdout;
+ * otherwise -1. Renaming a file to such a name would replace the link. */
+int sb_standard_stream(const char *path);
+
 /* Opens an output as sb_output_open does. If `root` is not NULL, the file must be in that folder, as
  * sb_folder_open_in says, and missing folders are created. */
 sb_status sb_output_open_in(sb_output **out, const char *root, const char *path, bool overwrite,

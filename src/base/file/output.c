@@ -25,7 +25,7 @@ struct sb_output {
 
 static void free_output(sb_output *output)
 {
-    if (output->fd >= 0 && output->fd != STDOUT_FILENO)
+    if (output->fd > STDERR_FILENO)
         close(output->fd);
     if (output->folder != AT_FDCWD)
         close(output->folder);
@@ -74,6 +74,17 @@ static sb_status refuse_existing(const char *path, sb_error *err)
     return sb_error_set_field(err, SB_ERR_EXISTS, "overwrite", path, "exists already");
 }
 
+int sb_standard_stream(const char *path)
+{
+    struct stat link, target, stream;
+    if (lstat(path, &link) != 0 || !S_ISLNK(link.st_mode) || stat(path, &target) != 0)
+        return -1;
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fstat(fd, &stream) == 0 && stream.st_dev == target.st_dev && stream.st_ino == target.st_ino)
+            return fd;
+    return -1;
+}
+
 static sb_status open_by_kind(sb_output *output, sb_error *err)
 {
     struct stat st = {0};
@@ -99,6 +110,8 @@ static sb_status open_in(sb_output *output, const char *root, sb_error *err)
         output->fd = STDOUT_FILENO;
         return SB_OK;
     }
+    if (!root && (output->fd = sb_standard_stream(output->path)) >= 0)
+        return SB_OK;
     sb_status status =
         root ? sb_folder_open_in(&output->folder, &output->name, root, output->path, true, err) : SB_OK;
     return status ? status : open_by_kind(output, err);
@@ -210,7 +223,7 @@ sb_status sb_output_commit(sb_output **slot, sb_error *err)
     sb_status status = straight ? SB_OK : commit_temporary(output, err);
     int fd = output->fd;
     output->fd = -1;
-    if (fd != STDOUT_FILENO && sb_close(fd) != 0 && straight)
+    if (fd > STDERR_FILENO && sb_close(fd) != 0 && straight)
         status = sb_error_set_system(err, output->path, "written", errno);
     free_output(output);
     return status;

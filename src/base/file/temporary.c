@@ -60,7 +60,7 @@ static int create(int folder, const char *name)
     return sb_open_at(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
 }
 
-/* Removes a file that nobody locks, or that is not a regular file. Returns IN_USE if somebody does. */
+/* Removes a regular file that nobody locks. Returns IN_USE for any other. */
 static taking remove_unlocked(int folder, const char *name)
 {
     int fd = sb_open_at(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK);

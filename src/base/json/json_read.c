@@ -20,18 +20,18 @@ static void *watched_malloc(size_t size)
     return p;
 }
 
+/* Once: functions that an application sets later may call ours. */
+static void hook_allocations(void)
+{
+    json_free_t release;
+    json_get_alloc_funcs(&malloc_before, &release);
+    json_set_alloc_funcs(watched_malloc, release);
+}
+
 static void watch_allocations(void)
 {
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    json_malloc_t now;
-    json_free_t release;
-    pthread_mutex_lock(&lock);
-    json_get_alloc_funcs(&now, &release);
-    if (now != watched_malloc) {
-        malloc_before = now;
-        json_set_alloc_funcs(watched_malloc, release);
-    }
-    pthread_mutex_unlock(&lock);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, hook_allocations);
     refused = false;
 }
 

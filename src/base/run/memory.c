@@ -40,9 +40,20 @@ void sb_memory_watch(void)
     errno = 0;
 }
 
+/* Where the address space is limited, each successful allocation of a thread can leave ENOMEM: glibc finds no place for
+ * an arena and falls back to mapped memory. Then it says nothing. */
+static bool always_leaves_enomem(void)
+{
+    errno = 0;
+    void *volatile probe = malloc(1);
+    bool spurious = probe && errno == ENOMEM;
+    free(probe);
+    return spurious;
+}
+
 bool sb_memory_failed(void)
 {
-    return errno == ENOMEM;
+    return errno == ENOMEM && !always_leaves_enomem();
 }
 
 bool sb_push_room(void *items, size_t n, size_t item_size)
