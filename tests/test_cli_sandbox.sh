@@ -94,6 +94,8 @@ expect 0 find <(cat episode.txt) --phrase bridges --sandbox on
 out_has bridges
 expect 0 export episode.json --to srt -o /dev/null --sandbox on
 expect 0 export episode.json --to srt -o /dev/stdout -f --sandbox on
+out_has ' --> '
+check '/dev/stdout is still a link' test -L /dev/stdout
 mkdir -p there/deep
 ln -s there/deep/real.txt link.txt
 cp episode.txt there/deep/real.txt

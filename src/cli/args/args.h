@@ -250,11 +250,7 @@ bool cli_has(const cli_arguments *arguments, cli_option_id id);
 
 /* Returns the last value of an option, or the fallback. */
 const char *cli_text(const cli_arguments *arguments, cli_option_id id, const char *fallback);
-sb_time cli_time(const cli_arguments *arguments, cli_option_id id, sb_time fallback);
 int64_t cli_whole(const cli_arguments *arguments, cli_option_id id, int64_t fallback); /* also for choices */
-
-/* Returns value number `n` of an option, from 0, or NULL beyond the last. */
-const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n);
 
 /* Returns the number of values of an option, and in `*out` an array of them, which the caller frees (NULL if
  * there are none). `*ok` becomes false if memory runs out. */

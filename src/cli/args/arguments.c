@@ -295,24 +295,10 @@ const char *cli_text(const cli_arguments *arguments, cli_option_id id, const cha
     return value ? value->text : fallback;
 }
 
-sb_time cli_time(const cli_arguments *arguments, cli_option_id id, sb_time fallback)
-{
-    const cli_value *value = last_value(arguments, id);
-    return value ? value->value.time : fallback;
-}
-
 int64_t cli_whole(const cli_arguments *arguments, cli_option_id id, int64_t fallback)
 {
     const cli_value *value = last_value(arguments, id);
     return value ? value->value.whole : fallback;
-}
-
-const cli_value *cli_nth(const cli_arguments *arguments, cli_option_id id, size_t n)
-{
-    for (size_t i = 0; i < arguments->n_values; i++)
-        if (arguments->values[i].option == &cli_options[id] && n-- == 0)
-            return &arguments->values[i];
-    return NULL;
 }
 
 size_t cli_texts(const cli_arguments *arguments, cli_option_id id, const char ***out, bool *ok)

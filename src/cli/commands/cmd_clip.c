@@ -364,7 +364,10 @@ const cli_command cli_command_clip = {
                    "that is nearest to the time. Captions and videos show the name at each change of "
                    "speaker. --each gives one clip per turn instead. Without SOURCE, --from and --until cut "
                    "at the nearest silences, because the words are not known."},
-            {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces:"},
+            {NULL, "TEMPLATE of -o may contain these fields; {{ and }} stand for plain braces. With a field, "
+                   "a link "
+                   "inside the folder of the clips must not lead out of it."},
+            {NULL, "The fields:"},
             {"{n}", "The number of the quote, from 1; {n:02} has at least two digits."},
             {"{speaker}", "The name of the speaker; \"nobody\" if unnamed."},
             {"{slug}", "The first words of the quote, joined by hyphens."},

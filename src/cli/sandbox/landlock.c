@@ -61,19 +61,13 @@ static uint64_t wanted_access(cli_place_use use, bool is_folder)
     return use == CLI_PLACE_DEVICE ? access | ACCESS_IOCTL_DEV : access;
 }
 
-static bool is_out_of_reach(int reason)
-{
-    return reason == ENOENT || reason == ENOTDIR || reason == EACCES || reason == ELOOP ||
-           reason == ENAMETOOLONG;
-}
-
-/* What is out of reach now is so later too. Pipes have no rules and need none. */
+/* What cannot be opened stays forbidden. Pipes have no rules and need none. */
 static bool allow(int ruleset, const cli_place *place, uint64_t known)
 {
     struct stat info;
     int fd = open(place->path, O_PATH | O_CLOEXEC);
     if (fd < 0)
-        return is_out_of_reach(errno);
+        return true;
     bool ok = fstat(fd, &info) == 0;
     if (ok) {
         const struct landlock_path_beneath_attr rule = {

@@ -1,5 +1,6 @@
 #include "cli/sandbox/sandbox.h"
 
+#include "base/file/file.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "soundbite/file.h"
@@ -33,7 +34,7 @@ static sb_output *hold(const char *folder)
     for (int i = 0; name && !holder && i < MOST_TRIES; i++) {
         sb_error unheard = {0};
         if (sb_folders_make(folder, &unheard) ||
-            (sb_output_open(&holder, name, true, &unheard) && access(folder, F_OK) == 0))
+            (sb_output_open_in(&holder, folder, name, true, &unheard) && access(folder, F_OK) == 0))
             break;
     }
     free(name);

@@ -1,5 +1,6 @@
 #include "cli/sandbox/sandbox.h"
 
+#include "base/file/file.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "cli/session/session.h"
@@ -67,11 +68,12 @@ void cli_places_of_inputs(cli_places *places, const cli_context *context)
             add_input(places, args->values[i].text);
 }
 
-/* The part of a template that is the same for all clips, down to a folder: "clips/" of "clips/{speaker}/{n}.mp3". */
-static size_t fixed_length(const char *path)
+/* The folder of a file; of a template, the part that is the same for all clips: "clips/" of "clips/{speaker}/{n}.mp3". */
+static size_t folder_length(const cli_value *value)
 {
-    size_t length = strcspn(path, "{");
-    while (length > 0 && path[length - 1] != '/')
+    bool is_template = value->option == &cli_options[CLI_OPT_OUTPUT_TEMPLATE];
+    size_t length = is_template ? strcspn(value->text, "{") : strlen(value->text);
+    while (length > 0 && value->text[length - 1] != '/')
         length--;
     return length;
 }
@@ -103,14 +105,14 @@ static void add_output(cli_places *places, cli_sandbox *sandbox, const cli_conte
 {
     cli_writes writes = value->option->writes;
     bool is_folder = cli_option_as(value->option)->type == SB_OPTION_FOLDER;
-    if (!strcmp(value->text, "-"))
+    if (!strcmp(value->text, "-") || sb_standard_stream(value->text) >= 0)
         return;
     if (!is_folder && is_special(value->text)) {
         cli_places_add(places, value->text, CLI_PLACE_DEVICE);
         return;
     }
     char *folder =
-        is_folder ? sb_text_print("%s/", value->text) : sb_copy_bytes(value->text, fixed_length(value->text));
+        is_folder ? sb_text_print("%s/", value->text) : sb_copy_bytes(value->text, folder_length(value));
     if (!folder) {
         places->failed = true;
         return;
@@ -176,6 +178,9 @@ static void add_libraries(cli_places *places)
         cli_places_add(places, read[i], CLI_PLACE_READ);
     cli_places_add(places, "/dev/null", CLI_PLACE_DEVICE);
     add_sanitizers(places);
+#ifdef SB_ESPEAK_PREFIX
+    cli_places_add(places, SB_ESPEAK_PREFIX, CLI_PLACE_READ);
+#endif
     const char *voices = getenv("ESPEAK_DATA_PATH"), *home = getenv("HOME");
     cli_places_add_in(places, voices, "", CLI_PLACE_READ);
     cli_places_add_in(places, home, "espeak-ng-data", CLI_PLACE_READ);
@@ -218,7 +223,8 @@ void cli_places_of_system(cli_places *places, const cli_context *context)
     if (command->has_temporaries || cli_places_have_stdin(places)) {
         const char *temporary = getenv("TMPDIR");
         cli_places_add(places, P_tmpdir, CLI_PLACE_WRITE);
-        cli_places_add_in(places, temporary, "", CLI_PLACE_WRITE);
+        if (temporary && *temporary)
+            cli_places_add(places, temporary, CLI_PLACE_WRITE);
     }
     if (takes(command, CLI_OPT_NO_CACHE) && !cli_has(context->args, CLI_OPT_NO_CACHE) &&
         cli_cache_folder(folder, sizeof folder, !context->dry_run))

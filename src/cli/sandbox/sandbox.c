@@ -8,16 +8,23 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define PART_SIZE 4096
 
-/* Restricts what can be restricted. */
-static void restrict_process(const cli_places *places, bool *files, bool *calls)
+static cli_sandbox_mode mode_of(const cli_context *context)
+{
+    return (cli_sandbox_mode)cli_whole(context->args, CLI_OPT_SANDBOX, CLI_SANDBOX_AUTO);
+}
+
+/* Restricts what can be restricted. Returns false if something that must be cannot. */
+static bool restrict_process(cli_sandbox_mode mode, const cli_places *places, bool *files, bool *calls)
 {
     *files = cli_landlock_enter(places);
     *calls = cli_filter_enter();
+    return mode != CLI_SANDBOX_ON || (*files && *calls);
 }
 
 static bool write_all(int fd, const sb_bytes *bytes)
@@ -32,7 +39,7 @@ static bool write_all(int fd, const sb_bytes *bytes)
     return true;
 }
 
-/* Reads the inputs in a process that can do nothing else, and writes the names in them to `fd`. */
+/* Reads the inputs in a process that can write nothing but the names in them, to `fd`. */
 static _Noreturn void name_files_apart(cli_context *context, int fd)
 {
     cli_places places = {0};
@@ -40,12 +47,16 @@ static _Noreturn void name_files_apart(cli_context *context, int fd)
     bool files, calls;
     cli_places_of_inputs(&places, context);
     cli_places_of_system(&places, context);
-    restrict_process(&places, &files, &calls);
+    for (size_t i = 0; i < places.n; i++)
+        if (places.items[i].use == CLI_PLACE_WRITE)
+            places.items[i].use = CLI_PLACE_READ;
+    if (places.failed || !restrict_process(mode_of(context), &places, &files, &calls))
+        _exit(1);
     context->args->command->name_files(context, &names);
     _exit(!names.failed && write_all(fd, &names) ? 0 : 1);
 }
 
-static void read_names(sb_bytes *out, int fd)
+static bool read_names(sb_bytes *out, int fd)
 {
     char part[PART_SIZE];
     for (;;) {
@@ -53,13 +64,13 @@ static void read_names(sb_bytes *out, int fd)
         if (n > 0)
             sb_bytes_append(out, part, (size_t)n);
         else if (n == 0 || errno != EINTR)
-            return;
+            return n == 0 && !out->failed;
     }
 }
 
 static sb_status run_apart(sb_bytes *names, cli_context *context, sb_error *err)
 {
-    int ends[2];
+    int ends[2], how = 0;
     if (pipe(ends))
         return sb_error_set(err, SB_ERR_IO, "no pipe could be made (%s); close other programs",
                             strerror(errno));
@@ -70,15 +81,26 @@ static sb_status run_apart(sb_bytes *names, cli_context *context, sb_error *err)
     }
     close(ends[1]);
     if (pid > 0) {
-        read_names(names, ends[0]);
-        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        bool whole = read_names(names, ends[0]);
+        while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
             ;
+        if (!whole || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
+            sb_error_set(
+                err, SB_ERR_IO,
+                "the process that reads the list first has failed; check the list, or use --sandbox off");
     } else {
         sb_error_set(err, SB_ERR_IO, "no process could be started (%s); close other programs",
                      strerror(errno));
     }
     close(ends[0]);
     return err->status;
+}
+
+/* A list may not open everything below a folder. */
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 /* Files that a list names are allowed before the list is read here, so another process reads it first. A list from standard
@@ -92,7 +114,8 @@ static sb_status add_named_files(cli_places *places, cli_context *context, sb_er
     off_t start = lseek(STDIN_FILENO, 0, SEEK_CUR);
     if (!run_apart(&names, context, err))
         for (size_t at = 0; at < names.size; at += strlen(names.data + at) + 1)
-            cli_places_add(places, names.data + at, CLI_PLACE_READ);
+            if (!is_folder(names.data + at))
+                cli_places_add(places, names.data + at, CLI_PLACE_READ);
     if (reads_stdin && start >= 0)
         lseek(STDIN_FILENO, start, SEEK_SET);
     sb_bytes_finish(&names);
@@ -114,6 +137,10 @@ static void tell(cli_context *context, bool files, bool calls)
     if (files)
         cli_message_detail(context, "sandbox: only the named files can be used (Landlock version %d)",
                            cli_landlock_version());
+    else if (cli_landlock_version())
+        cli_message_warning(
+            context, NULL,
+            "the sandbox could not restrict which files are used; use --sandbox on to refuse that");
     else
         cli_message_detail(context, "sandbox: files are not restricted, because this system has no Landlock");
     cli_message_detail(context, calls ? "sandbox: no network and no other programs (seccomp)"
@@ -129,7 +156,7 @@ static bool reads_files(const cli_command *command)
 sb_status cli_sandbox_enter(cli_sandbox *sandbox, cli_context *context, sb_error *err)
 {
     const cli_command *command = context->args->command;
-    int64_t mode = cli_whole(context->args, CLI_OPT_SANDBOX, CLI_SANDBOX_AUTO);
+    cli_sandbox_mode mode = mode_of(context);
     cli_places places = {0};
     bool files, calls;
     if (mode == CLI_SANDBOX_OFF || !reads_files(command))
@@ -149,9 +176,9 @@ sb_status cli_sandbox_enter(cli_sandbox *sandbox, cli_context *context, sb_error
         cli_places_finish(&places);
         return sb_error_memory(err, "restricting the program");
     }
-    restrict_process(&places, &files, &calls);
+    bool enough = restrict_process(mode, &places, &files, &calls);
     cli_places_finish(&places);
-    if (mode == CLI_SANDBOX_ON && !(files && calls))
+    if (!enough)
         return refuse(err);
     tell(context, files, calls);
     return SB_OK;

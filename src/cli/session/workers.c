@@ -64,9 +64,14 @@ static sb_status start(crew *c, size_t index, sb_error *err)
         c->workers[c->n_workers++] = w;
         return SB_OK;
     }
+    int reason = errno;
+    bool has_files = w.result && w.messages;
     close_worker(&w);
-    return sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use a lower --jobs",
-                        strerror(errno));
+    return has_files ? sb_error_set(err, SB_ERR_IO, "no process could be started (%s); use a lower --jobs",
+                                    strerror(reason))
+                     : sb_error_set(err, SB_ERR_IO,
+                                    "no temporary file could be made (%s); make room in the folder for them",
+                                    strerror(reason));
 }
 
 static bool read_back(sb_bytes *out, FILE *file)
@@ -83,12 +88,16 @@ static sb_status collect_worker(crew *c, worker *w, int how, sb_error *err)
 {
     cli_work *kept = &c->works[w->index];
     bool ok = read_back(&kept->result, w->result) && read_back(&kept->messages, w->messages);
+    bool unread = ferror(w->result) || ferror(w->messages);
     kept->killed_by = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
     if (!WIFEXITED(how) || WEXITSTATUS(how) != 0) /* the result may not be whole */
         sb_bytes_finish(&kept->result);
     close_worker(w);
     *w = c->workers[--c->n_workers];
-    return ok ? SB_OK : sb_error_memory(err, "starting a thread");
+    if (ok)
+        return SB_OK;
+    return unread ? sb_error_set(err, SB_ERR_IO, "the result of a process could not be read; try again")
+                  : sb_error_memory(err, "collecting results");
 }
 
 /* Returns false if none has ended. */

@@ -46,8 +46,10 @@ static bool is_left(int folder)
     if (fstat(folder, &info) != 0 || info.st_uid != geteuid())
         return false;
     time_t age = time(NULL) - info.st_mtime;
+    if (age <= YOUNG_S)
+        return false;
     if (flock(folder, LOCK_EX | LOCK_NB) == 0)
-        return age > YOUNG_S;
+        return true;
     return errno != EWOULDBLOCK && age > LEASE_S;
 }
 
@@ -88,8 +90,8 @@ sb_status cli_scratch_folder_make(cli_scratch_folder *out, sb_error *err)
     }
     out->path = path;
     out->lock = sb_open(path, O_RDONLY | O_DIRECTORY);
-    if (out->lock >= 0)
-        flock(out->lock, LOCK_EX | LOCK_NB);
+    while (out->lock >= 0 && flock(out->lock, LOCK_EX) != 0 && errno == EINTR)
+        ;
     return SB_OK;
 }
 

@@ -7,7 +7,7 @@
 
 /* Adding Vorbis comments to an existing FLAC file, because libsndfile writes only a few fixed ones. */
 
-/* Adds the comments of each chapter (media/vorbis_chapters.h), and `speakers` if it is not NULL, and moves
+/* Adds the comments of each chapter (see below), and `speakers` if it is not NULL, and moves
  * the sound behind them. The file must begin with a STREAMINFO block. Returns SB_ERR_IO, SB_ERR_LIMIT or
  * SB_ERR_MEMORY. */
 sb_status sb_flac_add_comments(sb_sink *sink, const uint64_t *speakers, const sb_chapter *chapters, size_t n,
