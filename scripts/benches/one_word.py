@@ -119,4 +119,5 @@ def measure(bench):
         if kind == "true":
             bench.share_at_most(f"{group}: true quotes, not called verbatim", doubted[group, kind], n[group, kind], FALSE_GOAL)
         else:
-            bench.share_at_least(f"{group}: {kind} in the transcript alone, not called verbatim", doubted[group, kind], n[group, kind], DETECTED_GOAL)
+            bench.share_at_least(f"{group}: {kind} in the transcript alone, not called verbatim", doubted[group, kind], n[group, kind],
+                                 DETECTED_GOAL if kind == "negation" else None)

@@ -5,7 +5,7 @@ import signal
 
 EXIT_FAILED = 1
 INDEX = "index.html"  # lists the clips that were made
-ENDING_LIBRARIES = ("libglib", "libgobject", "libpango", "libfontconfig", "libharfbuzz", "libsphinxbase", "libpocketsphinx")
+ENDING_LIBRARIES = ("libglib", "libgobject", "libpango", "libfontconfig", "libharfbuzz")
 
 
 def is_temporary(name):

@@ -38,7 +38,7 @@ sb_status sb_front_end_read(sb_front_end *out, const char *folder, sb_error *err
 
 /* Frames of SB_CEPSTRA numbers each, computed like the model's own front end: without mean subtraction,
  * without dither, and with every frame kept. Unlike there, gain changes nothing but the first cepstrum, by a
- * constant. 5200 bytes per second. */
+ * constant, except in digital silence. 5200 bytes per second. */
 typedef struct sb_cepstra {
     float *values;
     size_t n_frames, capacity;

@@ -100,6 +100,7 @@ static void mark_all(sb_scorer *s, const uint16_t *senones, size_t n)
         s->slot_of[i] = NO_SLOT;
     for (size_t c = 0; c < s->model->n_codebooks; c++)
         s->codebooks[c] = (chosen_codebook){0};
+    /* The senones that every search needs. */
     for (size_t p = 0; p < SB_MODEL_PHONES; p++)
         for (int state = 0; state < SB_STATES && (p < s->model->phones->n || p >= SB_MODEL_SILENCE); state++)
             mark(s, s->model->plain[p][state]);

@@ -107,7 +107,7 @@ static void find_bands(sb_cepstra_maker *m, double *bands)
         sb_noise_remove(&m->noise, bands, m->f.n_filters);
 }
 
-/* The frames before the first sound, or all frames if there is none. */
+/* The frames before the first sound. */
 static void fill_lead(sb_cepstra *c, const float *first)
 {
     for (size_t i = 0; i < c->n_lead; i++)

@@ -12,7 +12,7 @@
 
 #define FILE_LIMIT   ((size_t)1 << 20)
 #define NARROW_HZ    4000 /* half the sample rate of telephone speech */
-#define FRAMES       100  /* per second, see cepstra.h */
+#define FRAMES       100  /* per second, see acoustic.h */
 #define CEPSTRA      13
 #define VECTOR       39
 #define VALUE_MOST   128 /* bytes */

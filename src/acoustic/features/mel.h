@@ -32,13 +32,14 @@ void sb_mel_bands(double *out, const sb_mel *mel, const double *powers);
 /* The cepstra of these bands. Full scale is 32768 squared. */
 void sb_mel_cepstra(float out[SB_CEPSTRA], const sb_mel *mel, const double *bands);
 
-/* Removes steady noise from the bands of the next frame (Kim and Stern 2010, power-normalised cepstra; the
- * constants are those of sphinxbase). A zeroed state starts with that frame. */
+/* What is known of the steady noise. A zeroed state starts with the next frame. */
 typedef struct sb_noise_state {
     bool started;
     double power[SB_FILTERS_MAX], noise[SB_FILTERS_MAX], floor[SB_FILTERS_MAX], peak[SB_FILTERS_MAX];
 } sb_noise_state;
 
+/* Removes steady noise from the bands of the next frame (Kim and Stern 2010, power-normalised cepstra; the
+ * constants are those of sphinxbase). */
 void sb_noise_remove(sb_noise_state *state, double *bands, int n_bands);
 
 #endif

@@ -42,7 +42,7 @@ static sb_span sound_of(const sb_alignment *a, const sb_aligned_turn *turn)
     sb_time due = sb_time_map_apply(a, turn->stamp), most = SB_CHUNK_SECONDS_MAX * SB_TIME_SECOND / 2,
             length = AFTER;
     for (size_t w = 0; w < turn->n_words; w++)
-        length += (sb_time)(strlen(turn->words[w].text) + 1) * LETTER_TIME;
+        length += sb_word_usual_time(&turn->words[w]);
     sb_time start = due > BEFORE ? due - BEFORE : 0,
             end = due + a->transcript.resolution + (length < most ? length : most);
     return (sb_span){start, end < a->audio.duration ? end : a->audio.duration};

@@ -83,6 +83,7 @@ static void fill_windows(const sb_lattice_model *m, window *windows)
     for (size_t w = 0; w <= s->n_words; w++) {
         double least = INFINITY;
         if (after.known && w == after.word) {
+            /* Sound without words is expected before this time. */
             if (ends_any(m->params->surpluses, m->params->n_surpluses, after.time) ||
                 ends_any(m->params->insertions, m->params->n_insertions, after.time))
                 least = window_between(m, before, after, w).least;

@@ -20,15 +20,19 @@ static bool is_syllable(int32_t code)
     return sb_is_ideographic(code) || (code >= 0xac00 && code < 0xd7b0);
 }
 
-/* Punctuation counts too, because a pause follows it. */
-sb_time sb_word_usual_time(const sb_aligned_word *word)
+size_t sb_letters_of(const char *text)
 {
-    size_t n = 0, size = strlen(word->text);
+    size_t n = 0, size = strlen(text);
     for (size_t at = 0; at < size;) {
-        int32_t code = sb_utf8_next(word->text, size, &at);
+        int32_t code = sb_utf8_next(text, size, &at);
         n += is_accent(code) ? 0 : is_syllable(code) ? SYLLABLE : 1;
     }
-    return (sb_time)(n + 1) * LETTER_TIME;
+    return n;
+}
+
+sb_time sb_word_usual_time(const sb_aligned_word *word)
+{
+    return (sb_time)(sb_letters_of(word->text) + 1) * LETTER_TIME;
 }
 
 static bool has_stamp(const sb_aligned_turn *turn)

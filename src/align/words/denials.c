@@ -1,3 +1,4 @@
+#include "align/stamps/stamps.h"
 #include "align/words/words.h"
 
 #include "base/run/run.h"
@@ -53,7 +54,7 @@ static bool is_certain(const reviewer *r, size_t w)
 
 static sb_time usual_time(const reviewer *r, size_t w)
 {
-    return sb_text_is_spoken(r->texts[w]) ? (sb_time)strlen(r->texts[w]) * LETTER_TIME : 0;
+    return sb_text_is_spoken(r->texts[w]) ? (sb_time)sb_letters_of(r->texts[w]) * LETTER_TIME : 0;
 }
 
 static sb_time speech_between(const sb_speech *speech, sb_time from, sb_time until)

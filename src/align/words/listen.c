@@ -10,13 +10,12 @@
 #include <string.h>
 
 #define FRAME (SB_TIME_SECOND / SB_CEPSTRA_RATE)
+/* If an ad has some words of the text, the search may place the words around them in the ad. */
+#define SKIP_NEXT_AT_JOIN -1.5f
+#define BEAM_AT_JOIN      1000.0f
+#define SKIP_NEVER        -1000.0f
 /* The cost of a frame of speech without text, below that of a frame of text, for voices with good and with
  * poor fit. */
-#define SKIP_NEXT_AT_JOIN -1.5f
-/* If an ad has some words of the text, the search may place the words around them in the ad. */
-
-#define BEAM_AT_JOIN    1000.0f
-#define SKIP_NEVER      -1000.0f
 #define UNWRITTEN_UNDER 3.2f
 #define UNWRITTEN_MOST  -3.0f
 #define UNWRITTEN_LEAST -6.0f

@@ -181,7 +181,7 @@ static sb_time speech_between(setter *s, sb_time from, sb_time until)
 
 static sb_time usual_time(const sb_aligned_word *word)
 {
-    return sb_text_is_spoken(word->text) ? (sb_time)strlen(word->text) * LETTER_TIME : 0;
+    return sb_text_is_spoken(word->text) ? (sb_time)sb_letters_of(word->text) * LETTER_TIME : 0;
 }
 
 /* The time when `spoken` of the speech from `from` on has passed. At a pause it is the end before it or

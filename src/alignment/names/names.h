@@ -11,7 +11,7 @@
 #define SB_NAME_BYTES 512
 
 /* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross
- * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. */
+ * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. Both point into `text`, so a core cannot be copied. */
 typedef struct sb_name_core {
     char text[SB_NAME_BYTES];
     const char *words[SB_NAME_WORDS];

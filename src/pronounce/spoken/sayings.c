@@ -4,6 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+bool sb_is_letter_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 128;
+}
+
 void sb_sayings_add(sb_sayings *s, const char *saying)
 {
     if (s->n_items == SB_SAYINGS_MAX || strlen(saying) >= SB_SAYING_SIZE_MAX || saying[0] == '\0')

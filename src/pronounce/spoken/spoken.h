@@ -21,6 +21,9 @@ typedef struct sb_sayings {
     size_t n_items;
 } sb_sayings;
 
+/* True for letters of ASCII, and for every byte of other characters. */
+bool sb_is_letter_byte(char c);
+
 /* Adds a reading unless it exists. */
 void sb_sayings_add(sb_sayings *sayings, const char *saying);
 void sb_sayings_print(sb_sayings *sayings, const char *format, ...) SB_PRINTF(2, 3);

@@ -17,11 +17,6 @@ typedef struct written_number {
     size_t size;
 } written_number;
 
-static bool is_ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 128;
-}
-
 static const struct {
     const char *sign, *unit, *cents;
 } currencies[] = {{"$", "dollar", "cent"},
@@ -71,7 +66,7 @@ static size_t read_scale(written_number *n, const char *text)
                   {"B", "billion"},  {"bn", "billion"}, {"b", "billion"},  {"mn", "million"},
                   {"mm", "million"}, {"T", "trillion"}, {"tn", "trillion"}};
     size_t size = 0;
-    while (is_ascii_letter(text[size]))
+    while (sb_is_letter_byte(text[size]))
         size++;
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (size == strlen(scales[i].written) && memcmp(text, scales[i].written, size) == 0 &&
@@ -194,7 +189,7 @@ static bool is_rank_ending(const char *text)
 {
     static const char endings[][3] = {"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (strncmp(text, endings[i], 2) == 0 && !is_ascii_letter(text[2]))
+        if (strncmp(text, endings[i], 2) == 0 && !sb_is_letter_byte(text[2]))
             return true;
     return false;
 }
@@ -202,7 +197,7 @@ static bool is_rank_ending(const char *text)
 static size_t plural_ending(const char *text)
 {
     size_t apostrophe = text[0] == '\'' ? 1 : 0;
-    return text[apostrophe] == 's' && !is_ascii_letter(text[apostrophe + 1]) ? apostrophe + 1 : 0;
+    return text[apostrophe] == 's' && !sb_is_letter_byte(text[apostrophe + 1]) ? apostrophe + 1 : 0;
 }
 
 static size_t say_percent(const char *text, sb_sayings *out)

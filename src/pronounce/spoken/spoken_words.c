@@ -24,11 +24,6 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool is_ascii_letter(char c)
-{
-    return is_upper(c) || is_lower(c) || (unsigned char)c >= 128;
-}
-
 static bool knows(const reader *r, const char *word)
 {
     return r->known(r->user, word);
@@ -213,7 +208,7 @@ static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t s
 {
     char *run = sb_copy_bytes(text, size), *folded = run ? sb_fold(run) : NULL;
     bool done = folded != NULL;
-    if (done && size == 1 && strchr("aAI", text[0]) == NULL && is_ascii_letter(text[0]))
+    if (done && size == 1 && strchr("aAI", text[0]) == NULL && sb_is_letter_byte(text[0]))
         say_letters(out, text, 1);
     else if (done && !say_initialism(r, out, text, size, folded) &&
              (knows(r, folded) || all_upper(text, size) || !say_parts(r, out, text, size)))
@@ -227,7 +222,7 @@ static bool say_run(const reader *r, sb_sayings *out, const char *text, size_t s
 static size_t run_size(const char *text)
 {
     size_t n = 0;
-    while (is_ascii_letter(text[n]) || (text[n] == '\'' && (n > 0 || is_ascii_letter(text[1]))))
+    while (sb_is_letter_byte(text[n]) || (text[n] == '\'' && (n > 0 || sb_is_letter_byte(text[1]))))
         n++;
     while (n > 1 && text[n - 1] == '\'' && text[n - 2] != 's')
         n--;
@@ -238,14 +233,14 @@ static size_t run_size(const char *text)
 static size_t dotted_size(const char *text)
 {
     size_t n = 0;
-    while (is_ascii_letter(text[n]) && (unsigned char)text[n] < 128 && text[n + 1] == '.')
+    while (sb_is_letter_byte(text[n]) && (unsigned char)text[n] < 128 && text[n + 1] == '.')
         n += 2;
     return n >= 4 ? n : 0;
 }
 
 static const char *symbol_word(const char *text, size_t at)
 {
-    bool after_word = at > 0 && (is_ascii_letter(text[at - 1]) || sb_is_ascii_digit(text[at - 1]));
+    bool after_word = at > 0 && (sb_is_letter_byte(text[at - 1]) || sb_is_ascii_digit(text[at - 1]));
     switch (text[at]) {
     case '&':
         return "and";

@@ -193,11 +193,11 @@ typedef struct sb_pattern {
 
 #define SB_PATTERN_MAX 4096 /* maximum number of tokens */
 
-/* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
 /* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. Returns
  * their number. */
 size_t sb_phrase_words(char *text, const char **words);
 
+/* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
 void sb_pattern_finish(sb_pattern *pattern);
 
@@ -253,8 +253,8 @@ void sb_passages_finish(sb_passages *passages);
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
 /* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.
- * The best are chosen first; none overlap, and each contains at least one word of the phrase. A match may run over a change
- * of speaker if no match of one speaker in its place is as good. Approximate
+ * The best are chosen first; none overlap, and each contains at least one word of the phrase. A match runs over a change
+ * of speaker only if it is better by a word than a match of one speaker in its place. Approximate
  * matching by dynamic programming (Sellers 1980). Among equal numbers of differences, the most similar
  * spelling wins. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,

@@ -7,7 +7,7 @@
 #include "alignment/alignment.h"
 #include "base/text/text.h"
 
-/* A word that the search skipped was either said badly or not at all. Measured on quotes of eight English recordings in which
+/* A negation that the search skipped, or for which it has little evidence, was either said badly or not at all. Measured on quotes of eight English recordings in which
  * one word was changed in the transcript alone, and on quotes that were not changed (`scripts/bench one-word`, 2026-11-30). */
 #define AROUND         3 /* words on each side */
 #define CLEAR_NEGATION 6 /* one of so many words around a negation must be clear */

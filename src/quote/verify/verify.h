@@ -80,8 +80,8 @@ typedef struct sb_judged {
     unsigned misleads;
 } sb_judged;
 
-/* Words of the passage that were perhaps not said, in quotation marks and joined by commas: the search skipped them although
- * the words around them are clear. For negations fewer clear words are enough. Returns NULL if there are none, or memory runs
+/* Negations in the passage that were perhaps not said, in quotation marks and joined by commas: the search skipped them, or
+ * found weak evidence, although words around them are clear. Returns NULL if there are none, or memory runs
  * out (then `*ok` becomes false). The caller frees it. */
 char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const sb_said *said,
                        const sb_quote_place_maker *maker, bool *ok);

@@ -109,6 +109,9 @@ typedef struct sb_json_pieces {
     size_t n_items, capacity;
 } sb_json_pieces;
 
+/* Returns false if memory runs out. */
+bool sb_json_pieces_add(sb_json_pieces *pieces, const sb_json_piece *piece);
+
 /* Everything that the walker finds in a document. */
 typedef struct sb_json_finds {
     sb_json_pieces items; /* segments, each followed by its words, and words without a segment */

@@ -5,14 +5,6 @@
 
 #define LOOK_AHEAD 16 /* segments, to find one with a time */
 
-static bool add_handed_piece(sb_json_pieces *list, const sb_json_piece *item)
-{
-    if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items))
-        return false;
-    list->items[list->n_items++] = *item;
-    return true;
-}
-
 /* Returns true if most of the word is before `time`. */
 static bool is_before(const sb_json_piece *word, sb_time time)
 {
@@ -32,10 +24,10 @@ static bool hand_out(sb_json_pieces *out, const sb_json_pieces *segments, const 
             until = segments->items[k].start;
         while (next < words->n_items && (until == SB_TIME_NONE || is_before(&words->items[next], until)))
             next++;
-        if (!add_handed_piece(out, &segments->items[i]))
+        if (!sb_json_pieces_add(out, &segments->items[i]))
             return false;
         for (size_t k = first; k < next; k++) {
-            if (!add_handed_piece(out, &words->items[k]))
+            if (!sb_json_pieces_add(out, &words->items[k]))
                 return false;
         }
         out->items[at].n_inside = (uint32_t)(next - first);

@@ -65,7 +65,7 @@ static bool takes_list(walk *w, const sb_json_node *node)
     return true;
 }
 
-static bool add_found_piece(sb_json_pieces *list, const sb_json_piece *item)
+bool sb_json_pieces_add(sb_json_pieces *list, const sb_json_piece *item)
 {
     if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items))
         return false;
@@ -97,7 +97,7 @@ static sb_status open_item(walk *w, const sb_json_node *node, size_t index, size
         open->item.channel = (int16_t)(index < INT16_MAX ? index : INT16_MAX);
     if (node->role != SB_JSON_SEGMENT && node->role != SB_JSON_PASSAGE)
         return SB_OK;
-    return add_found_piece(&w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
+    return sb_json_pieces_add(&w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
 }
 
 /* Passes the speaker and the channel of a container to the items inside. */
@@ -138,7 +138,8 @@ static sb_status close_word(walk *w, const sb_json_open *open, bool is_cut)
         return SB_OK;
     bool is_loose = open->rank == SB_JSON_LOOSE;
     w->n_texts += !is_loose;
-    return add_found_piece(is_loose ? &w->out->loose : &w->out->items, &open->item) ? SB_OK : SB_ERR_MEMORY;
+    return sb_json_pieces_add(is_loose ? &w->out->loose : &w->out->items, &open->item) ? SB_OK
+                                                                                       : SB_ERR_MEMORY;
 }
 
 static sb_status close_item(walk *w, bool is_cut)
@@ -149,7 +150,7 @@ static sb_status close_item(walk *w, bool is_cut)
         return close_word(w, open, is_cut);
     if (open->role == SB_JSON_LABEL || open->role == SB_JSON_NAME) {
         sb_json_pieces *list = open->role == SB_JSON_LABEL ? &w->out->labels : &w->out->names;
-        return is_cut || add_found_piece(list, &open->item) ? SB_OK : SB_ERR_MEMORY;
+        return is_cut || sb_json_pieces_add(list, &open->item) ? SB_OK : SB_ERR_MEMORY;
     }
     if (open->role == SB_JSON_SEGMENT || open->role == SB_JSON_PASSAGE)
         close_segment(w, open, is_cut);

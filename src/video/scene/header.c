@@ -18,7 +18,7 @@ static const char *font_or(const char *own, const char *common)
     return *own ? own : common;
 }
 
-static sb_canvas_text title_text(const sb_header *h)
+static sb_canvas_text title_text(const sb_video_header *h)
 {
     const sb_theme *t = h->theme;
     return (sb_canvas_text){.text = h->title,
@@ -30,7 +30,7 @@ static sb_canvas_text title_text(const sb_header *h)
                             .colour = t->text};
 }
 
-static sb_canvas_text speaker_text(const sb_header *h, const char *speaker, sb_colour colour)
+static sb_canvas_text speaker_text(const sb_video_header *h, const char *speaker, sb_colour colour)
 {
     const sb_theme *t = h->theme;
     return (sb_canvas_text){.text = speaker,
@@ -56,7 +56,7 @@ static void shorten(char *text, sb_canvas_text *title, sb_canvas *canvas, sb_rec
 }
 
 /* A long title is smaller, and it is shortened only if that is not enough. */
-static void make_fit(sb_header *h, char *text, sb_canvas_text *title, sb_canvas *canvas, sb_rect box)
+static void make_fit(sb_video_header *h, char *text, sb_canvas_text *title, sb_canvas *canvas, sb_rect box)
 {
     double size = title->size, least = size * LEAST_TITLE;
     while (is_shown(title) && title->size > least && !sb_canvas_fits(canvas, title, box))
@@ -69,7 +69,7 @@ static void make_fit(sb_header *h, char *text, sb_canvas_text *title, sb_canvas 
     }
 }
 
-void sb_header_draw(sb_header *h, sb_canvas *canvas, const char *speaker)
+void sb_video_header_draw(sb_video_header *h, sb_canvas *canvas, const char *speaker)
 {
     h->scale = 1;
     sb_canvas_text texts[2] = {title_text(h), {0}};
@@ -92,7 +92,8 @@ void sb_header_draw(sb_header *h, sb_canvas *canvas, const char *speaker)
     h->plate = (sb_rect){box.x, box.y + heights[0] + gap, box.width, heights[1]};
 }
 
-void sb_header_draw_speaker(sb_header *h, sb_canvas *canvas, const char *speaker, sb_colour colour)
+void sb_video_header_draw_speaker(sb_video_header *h, sb_canvas *canvas, const char *speaker,
+                                  sb_colour colour)
 {
     sb_canvas_text text = speaker_text(h, speaker, colour);
     if (is_shown(&text))

@@ -6,19 +6,20 @@
 
 #define TITLE_LINES 3
 
-typedef struct sb_header {
+typedef struct sb_video_header {
     const sb_theme *theme;
     const sb_layout *layout;
     const char *title;  /* NULL or "": none */
     double scale;       /* of a long title and of the name */
     sb_rect plate;      /* of the speaker's name */
     sb_missing missing; /* of what was drawn */
-} sb_header;
+} sb_video_header;
 
 /* Draws the title and finds the place of names, below it. `speaker` is one of them. */
-void sb_header_draw(sb_header *header, sb_canvas *canvas, const char *speaker);
+void sb_video_header_draw(sb_video_header *header, sb_canvas *canvas, const char *speaker);
 
 /* Draws a name. */
-void sb_header_draw_speaker(sb_header *header, sb_canvas *canvas, const char *speaker, sb_colour colour);
+void sb_video_header_draw_speaker(sb_video_header *header, sb_canvas *canvas, const char *speaker,
+                                  sb_colour colour);
 
 #endif

@@ -17,7 +17,7 @@
 struct sb_scene {
     sb_theme theme;
     sb_layout layout;
-    sb_header header;
+    sb_video_header header;
     const sb_alignment *episode;
     sb_still cover, logo;
     sb_canvas *canvas;
@@ -162,12 +162,12 @@ static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_not
 /* The name changes with the captions if several people speak. */
 static void draw_header(sb_scene *s, const sb_film_params *params, sb_notes *notes)
 {
-    s->header = (sb_header){.theme = &s->theme, .layout = &s->layout, .title = params->title};
+    s->header = (sb_video_header){.theme = &s->theme, .layout = &s->layout, .title = params->title};
     s->speaker = s->changes_speaker ? sb_caption_view_speaker(s->captions) : params->speaker;
     sb_canvas_set_language(s->canvas, s->episode->transcript.language);
-    sb_header_draw(&s->header, s->canvas, s->changes_speaker ? "Xg" : params->speaker);
+    sb_video_header_draw(&s->header, s->canvas, s->changes_speaker ? "Xg" : params->speaker);
     if (!s->changes_speaker)
-        sb_header_draw_speaker(&s->header, s->canvas, s->speaker, s->theme.speaker);
+        sb_video_header_draw_speaker(&s->header, s->canvas, s->speaker, s->theme.speaker);
     sb_missing_note(&s->header.missing, "the title and the speaker's name", notes);
 }
 
@@ -309,7 +309,7 @@ static void draw_speaker(sb_scene *s)
         return;
     s->speaker = speaker;
     sb_pixels_copy(&s->pixels, &s->still, s->header.plate);
-    sb_header_draw_speaker(&s->header, s->canvas, speaker, voice_colour(s, speaker));
+    sb_video_header_draw_speaker(&s->header, s->canvas, speaker, voice_colour(s, speaker));
     s->pixels = sb_canvas_pixels(s->canvas);
     sb_yuv_convert(&s->yuv, &s->pixels, s->header.plate);
 }
