@@ -77,8 +77,9 @@ static bool has_value(const sb_option_row *row, const char *value, const void *p
         return is_set(row, params);
     if (row->off && !strcmp(value, row->option.instead))
         return flag_at(params, row->off);
-    size_t index = (size_t)(number_of(row, params) - row->first);
-    const char *name = row->type == SB_FIELD_ENUM && is_set(row, params) ? row->option.choice(index) : NULL;
+    if (row->type != SB_FIELD_ENUM || !is_set(row, params))
+        return false;
+    const char *name = row->option.choice((size_t)(number_of(row, params) - row->first));
     return name && !strncmp(name, value, strlen(value));
 }
 
