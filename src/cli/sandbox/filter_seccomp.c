@@ -165,7 +165,7 @@ static bool refuse_by_argument(scmp_filter_ctx filter)
                             SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, TIOCSTI)) == 0 &&
            seccomp_rule_add(filter, act, SCMP_SYS(ioctl), 1,
                             SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, IOCTL_LINUX_CONSOLE)) == 0 &&
-           seccomp_rule_add(filter, act, SCMP_SYS(utimensat), 1, SCMP_A1(SCMP_CMP_NE, 0)) == 0;
+           seccomp_rule_add(filter, act, SCMP_SYS(utimensat), 1, SCMP_A1(SCMP_CMP_NE, 0, 0)) == 0;
 }
 
 bool cli_filter_exists(void)
