@@ -39,9 +39,10 @@ SB_API bool sb_export_needs_audio(const char *format);
 /* Appends `alignment` in `format`. For an alignment of method NONE, the times are those of the transcript.
  * Notes say what the format cannot express. `params` and `notes` may be NULL.
  *
- * Returns SB_ERR_ARGUMENT if the format is unknown (the message names the nearest one), needs times or audio
- * that the source does not have, or does not count frames but `frame` is set; SB_ERR_LIMIT if there are more
- * items than the format can number; SB_ERR_MEMORY. */
+ * Returns SB_ERR_ARGUMENT if the format is unknown (the message names the nearest one), needs audio or the
+ * transcript's text that the source does not have, or does not count frames but `frame` is set; SB_ERR_FORMAT
+ * if the source has no times but the format needs them, or if the transcript's text in the alignment does not
+ * have its turns; SB_ERR_LIMIT if there are more items than the format can number; SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_export(sb_bytes *out, const sb_alignment *alignment, const char *format,
                                      const sb_export_params *params, sb_notes *notes, sb_error *err);
 
