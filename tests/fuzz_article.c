@@ -1,16 +1,6 @@
 /* Reads any bytes as an article. The result is an error with its reason, or claims that have words. */
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "soundbite/article.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_claims(const sb_claims *claims)
 {

@@ -1,16 +1,7 @@
 /* Reads any bytes as a list of quotes. The result is an error with its reason, or claims that can be
  * checked and whose findings are consistent. */
-#include <stdlib.h>
-
+#include "fuzz.h"
 #include "soundbite/verify.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static sb_alignment *make_alignment(void)
 {

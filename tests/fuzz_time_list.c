@@ -1,18 +1,8 @@
 /* Reads any bytes as a list of times, detected and in every format. The result is an error with its
  * reason, or times at the stated places. */
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "soundbite/file.h"
 #include "soundbite/remap.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_range(const sb_time_list *list, sb_range range)
 {
