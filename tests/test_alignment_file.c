@@ -236,6 +236,21 @@ static void test_documented_keys_are_enough(void **state)
     sb_alignment_free(&a);
 }
 
+static void test_microphones_are_kept(void **state)
+{
+    (void)state;
+    for (int microphones = 0; microphones < 2; microphones++) {
+        sb_alignment *a = alignment_sample();
+        a->audio.microphones = microphones;
+        sb_bytes bytes = write_and_free(a);
+        assert_int_equal(strstr(bytes.data, "\"microphones\": true") != NULL, microphones);
+        a = read_bytes(&bytes);
+        assert_int_equal(a->audio.microphones, microphones);
+        sb_alignment_free(&a);
+        sb_bytes_finish(&bytes);
+    }
+}
+
 static void test_the_place_of_damage_is_read(void **state)
 {
     sb_alignment *a = alignment_sample();
@@ -371,6 +386,7 @@ int main(void)
         cmocka_unit_test(test_refuses_inconsistent_values),
         cmocka_unit_test(test_unknown_keys_are_ignored),
         cmocka_unit_test(test_documented_keys_are_enough),
+        cmocka_unit_test(test_microphones_are_kept),
         cmocka_unit_test(test_the_place_of_damage_is_read),
         cmocka_unit_test(test_cut_at_any_byte),
         cmocka_unit_test(test_any_bytes_are_safe),

@@ -69,10 +69,32 @@ err_has 'q.wav: cannot have 4 channels because the audio has 6; mix to 1 or 2, o
 expect 1 clip episode.wav episode.txt --match 4 -o q.wav --channels 6 -f
 err_has 'because the audio has 1; mix to 1 or 2 (--channels)'
 
-# A file that says that it is 5.1 is mixed as such: the low channel is left out.
+# A recorder may call six microphones 5.1. A low channel with speech shows it, whichever clip is cut.
 tracks tracks.wav 0x3f 6 3
-expect 0 clip tracks.wav episode.txt --match 4 -o q.wav --channels 2 --loudness off --no-certificate -f
-check 'the low channel is left out' test "$(sox q.wav -n stat 2>&1 | awk '/RMS.*amp/ {print ($3 < 0.001)}')" = 1
+convert -i tracks.wav tracks.flac
+for file in tracks.wav tracks.flac; do
+    expect 0 align $file episode.txt -o tracks.json -f
+    err_has "$file: warning: the file names loudspeakers, but its channel for low frequencies has sound of all frequencies; the 6 channels are used as microphones"
+    grep -q '"microphones": true' tracks.json || fail 'the alignment keeps it'
+    expect 0 clip $file tracks.json --match 4 -o q.wav --channels 2 --json -f
+    check "the fourth microphone of $file is heard" heard
+    expect 0 clip $file tracks.json --match 4 -o q.opus --loudness-of episode --json -f
+    err_has 'the audio has 6 channels that are not for loudspeakers'
+    check "and in Opus" heard
+    expect 0 clip $file --from 0:10 --until 0:14 -o q.wav --channels 2 --json -f
+    check "and without a transcript" heard
+done
+
+# A mix for loudspeakers is mixed as such: the low channel is left out.
+film() { convert -i episode.wav -filter_complex "[0]asplit[a][b];[b]$1[low];[a][low]join=inputs=2:channel_layout=5.1:map=0.0-FL|0.0-FR|0.0-FC|1.0-LFE|0.0-BL|0.0-BR" film.wav; }
+for low in 'lowpass=f=120,volume=10dB' 'lowpass=f=120,lowpass=f=120,volume=20dB' 'lowpass=f=80,volume=-40dB'; do
+    film "$low"
+    expect 0 align film.wav episode.txt -o film.json -f
+    err_lacks microphones
+done
+expect 0 clip film.wav film.json --match 4 -o q.wav --channels 2 --loudness off -f
+expect 0 clip episode.wav episode.txt --match 4 -o plain.wav --loudness off -f
+check 'the low channel is left out' test "$(sox -m -v 1 q.wav -v -1 "|sox plain.wav -p remix 1 1" -n stat 2>&1 | awk '/RMS.*amp/ {print ($3 < 0.001)}')" = 1
 tracks tracks.wav 0x3f 6 2
 expect 0 clip tracks.wav episode.txt --match 4 -o q.opus --json -f
 check 'Opus keeps 5.1' test "$(ffprobe -v error -show_entries stream=channel_layout -of csv=p=0 q.opus)" = 5.1

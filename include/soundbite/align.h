@@ -86,8 +86,8 @@ typedef struct sb_alignment {
         sb_time duration;
         int sample_rate, channels;
         char *codec;
-        bool damaged, seek_safe; /* as found while decoding; see sb_media_report */
-        char *damage;            /* the first damaged place, as a sentence; NULL if none or unknown */
+        bool damaged, seek_safe, microphones; /* as found while decoding; see sb_media_report */
+        char *damage; /* the first damaged place, as a sentence; NULL if none or unknown */
     } audio;
     struct {
         char *path;
@@ -146,7 +146,7 @@ typedef struct sb_align_audio {
     const char *path, *sha256, *codec;
     const char *packets; /* NULL if unknown */
     int sample_rate, channels;
-    bool damaged, seek_safe;
+    bool damaged, seek_safe, microphones;
     const char *damage; /* the first damaged place; NULL if none */
 } sb_align_audio;
 

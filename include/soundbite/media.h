@@ -15,7 +15,7 @@ typedef struct sb_media_info {
     int channels;
     /* The loudspeakers of the channels, as bits of the channel mask of WAVEFORMATEXTENSIBLE, in the order of
      * the channels. 0: the file names none. Files of recorders that write one channel per microphone do
-     * not. */
+     * not. Also 0 if the parameter `microphones` was set. */
     uint64_t speakers;
     /* Bits per sample of a lossless stream, up to 64. 0: lossy. */
     int bits;
@@ -38,6 +38,7 @@ typedef struct sb_media_params {
     /* compute the SHA-256 of the file and of its packets while decoding; if not set, sb_decoder_sha256 reads
      * the file again */
     bool hash;
+    bool microphones; /* the channels are microphones, even if the file names loudspeakers */
     const sb_monitor *monitor;
 } sb_media_params;
 
@@ -68,6 +69,9 @@ typedef struct sb_media_report {
     bool ended;
     bool damaged;   /* there is a DAMAGE or TRUNCATED event */
     bool seek_safe; /* seeking gives the same positions as decoding from the start */
+    /* The file names loudspeakers, but the channel for low frequencies has sound of all frequencies. So the file
+     * comes from a recorder, and the channels are microphones. False before the end of the file. */
+    bool microphones;
     sb_media_event *events;
     size_t n_events;         /* at most 1000 */
     size_t n_events_dropped; /* events that were counted but not stored */

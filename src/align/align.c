@@ -22,6 +22,7 @@ static sb_status take_audio(sb_alignment *a, const sb_speech *speech, const sb_a
         a->audio.damaged = audio->damaged;
         a->audio.damage = sb_copy_text(audio->damage, &ok);
         a->audio.seek_safe = audio->seek_safe;
+        a->audio.microphones = audio->microphones;
         if (audio->packets)
             memcpy(a->audio.packets, audio->packets, strnlen(audio->packets, sizeof a->audio.packets - 1));
         if (audio->sha256)

@@ -68,6 +68,11 @@ static sb_status analyse(sb_speech **speech, sb_features *features, sb_decoder *
 static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
 {
     const sb_media_report *report = sb_decoder_report(decoder);
+    if (report->microphones)
+        sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0,
+                     "the file names loudspeakers, but its channel for low frequencies has sound of all "
+                     "frequencies; the %d channels are used as microphones",
+                     sb_decoder_info(decoder)->channels);
     for (size_t i = 0; i < report->n_events; i++)
         sb_notes_add(notes, sb_decoder_info(decoder)->path, 0, 0, "%s", report->events[i].text);
     if (report->n_events_dropped)
@@ -113,7 +118,8 @@ static sb_status describe_audio(heard_file *file, const char *path, sb_decoder *
                                    .channels = info->channels,
                                    .damaged = report->damaged,
                                    .damage = file->damage,
-                                   .seek_safe = report->seek_safe};
+                                   .seek_safe = report->seek_safe,
+                                   .microphones = report->microphones};
     return ok ? SB_OK : sb_error_memory(err, "reading the audio");
 }
 

@@ -20,7 +20,7 @@ typedef struct heard_file {
     char sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT];
     char *codec, *path, *damage;
     int sample_rate, channels;
-    bool damaged, seek_safe;
+    bool damaged, seek_safe, microphones;
 } heard_file;
 
 static void finish_heard_file(heard_file *f)
@@ -56,6 +56,7 @@ static sb_status describe_audio(heard_file *f, sb_decoder *decoder, const char *
     f->channels = info->channels;
     f->damaged = report->damaged;
     f->seek_safe = report->seek_safe;
+    f->microphones = report->microphones;
     const char *damage = sb_media_first_damage(report);
     f->damage = damage ? sb_copy_text(damage, &ok) : NULL;
     return ok ? SB_OK : sb_error_memory(err, "comparing the audio");
@@ -200,6 +201,7 @@ static sb_status take_file(sb_alignment *a, heard_file *f, sb_time offset, sb_er
     a->audio.channels = f->channels;
     a->audio.damaged = f->damaged;
     a->audio.seek_safe = f->seek_safe;
+    a->audio.microphones = f->microphones;
     return SB_OK;
 }
 

@@ -53,6 +53,7 @@ static bool take_audio(sb_alignment_reader *r, const sb_json_value *root)
     a->audio.channels = (int)channels;
     a->audio.damaged = sb_json_true(sb_json_member(v, "damaged"));
     a->audio.seek_safe = sb_json_true(sb_json_member(v, "seek_safe"));
+    a->audio.microphones = sb_json_true(sb_json_member(v, "microphones"));
     if (a->audio.duration == SB_TIME_NONE)
         return a->method == SB_METHOD_NONE ||
                sb_reader_fail(r, v, "\"duration\" is missing; make the alignment again");

@@ -50,6 +50,8 @@ static void write_audio(sb_json_writer *w, const sb_alignment *a)
     sb_json_bool(w, "seek_safe", a->audio.seek_safe);
     if (*a->audio.packets)
         sb_json_text(w, "packets", a->audio.packets);
+    if (a->audio.microphones)
+        sb_json_bool(w, "microphones", true);
     sb_json_end(w, '}');
 }
 

@@ -84,11 +84,12 @@ static sb_status read_references(sb_group_loudness *references, sb_decoder *deco
 }
 
 /* Uses a decoder of its own, because damage is reported by the decoder from which clips are cut. */
-static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
+static sb_status measure_references(sb_clip_run *run, const sb_media_info *info, sb_error *err)
 {
     sb_group_loudness references = {0};
     sb_decoder *decoder = NULL;
-    sb_media_params params = {.stream = stream, .has_stream = true, .monitor = &run->cancel};
+    sb_media_params params = {
+        .stream = info->stream, .has_stream = true, .microphones = !info->speakers, .monitor = &run->cancel};
     sb_status status = SB_OK;
     for (size_t i = 0; !status && i < run->n_jobs; i++)
         status = sb_group_loudness_add(&references, run->jobs[i], err);
@@ -107,7 +108,7 @@ static sb_status measure_references(sb_clip_run *run, int stream, sb_error *err)
 static sb_status run_jobs(sb_clip_run *run, sb_decoder *decoder, int sample_rate, sb_error *err)
 {
     sb_clip_run_sort(run->jobs, run->n_jobs);
-    sb_status status = measure_references(run, sb_decoder_info(decoder)->stream, err);
+    sb_status status = measure_references(run, sb_decoder_info(decoder), err);
     if (!status && seeks_are_cheaper(run, sample_rate))
         sb_clip_run_seeks(run);
     else if (!status)
@@ -172,6 +173,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
     sb_rehearer *rehearer = NULL;
     sb_media_params media = source->call->media ? *source->call->media : (sb_media_params){0};
     media.monitor = &run->cancel;
+    media.microphones = source->alignment->audio.microphones;
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
     if (!status) {
         source->info = sb_decoder_info(decoder);

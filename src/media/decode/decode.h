@@ -105,6 +105,28 @@ void sb_timeline_learn(sb_timeline *t, int64_t stamp, int length);
 /* After a seek: sets the count from the frame's timestamp, using the data of sb_timeline_learn. */
 void sb_timeline_land(sb_timeline *t, int64_t stamp, int length);
 
+/* The channel for low frequencies of 5.1 and its like, which tells a mix for loudspeakers from the inputs of a recorder
+ * that names them wrongly. */
+
+#define SB_LOW_SECTIONS 2
+
+typedef struct sb_low_meter {
+    int channel; /* -1: there is none */
+    int block;   /* its length in samples */
+    double gains[SB_LOW_SECTIONS][5], past[SB_LOW_SECTIONS][2];
+    int n_summed; /* samples of the current block */
+    double high, whole;
+    int64_t n_sounding, n_full; /* blocks with sound, and those of them whose sound is not low */
+} sb_low_meter;
+
+void sb_low_meter_init(sb_low_meter *out, const sb_media_info *info);
+
+/* Takes `n` samples of every channel. */
+void sb_low_meter_push(sb_low_meter *m, const float *const *planes, size_t n);
+
+/* Returns true if the channel has sound of all frequencies. */
+bool sb_low_meter_is_full(const sb_low_meter *m);
+
 /* Internals of the decoder, for the files that open it, run it and seek in it. */
 
 struct AVFrame;
@@ -125,6 +147,7 @@ struct sb_decoder {
     sb_timeline timeline;
     sb_media_info info;
     sb_media_report report;
+    sb_low_meter low;
 
     bool held;       /* the frame is decoded but not placed yet */
     bool from_start; /* all samples since the first were counted, without seeking */

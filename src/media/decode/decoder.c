@@ -52,6 +52,10 @@ static sb_status open_parts(sb_decoder *d, const char *path, const sb_media_para
         status = decode_first(d, err);
     if (!status)
         status = sb_info_fill(&d->info, &d->demux, d->frame, err);
+    if (!status && params->microphones)
+        d->info.speakers = 0;
+    if (!status)
+        sb_low_meter_init(&d->low, &d->info);
     return status;
 }
 
@@ -113,6 +117,8 @@ static void give(sb_decoder *d, sb_pcm *block, const float *const *planes, int64
         d->planes[ch] = planes ? planes[ch] + skip : silence;
     block->first_sample = d->cursor + skip;
     block->n_samples = (size_t)(n - skip);
+    if (planes && d->from_start && d->cursor >= d->report.n_samples)
+        sb_low_meter_push(&d->low, planes, (size_t)n);
     d->cursor += n;
     if (d->from_start && d->cursor > d->report.n_samples)
         d->report.n_samples = d->cursor;

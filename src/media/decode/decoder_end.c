@@ -50,6 +50,7 @@ void sb_decoder_tell_end(sb_decoder *d)
     d->report.ended = true;
     sb_time end = sb_time_from_samples(d->report.n_samples, d->info.sample_rate);
     tell_samples(d);
+    d->report.microphones = sb_low_meter_is_full(&d->low);
     if (sb_integrity_is_cut(&d->demux, d->report.n_samples, d->longest_frame, d->info.sample_rate,
                             d->trouble == SB_TROUBLE_DAMAGE))
         tell_cut(d, end);
