@@ -7,22 +7,22 @@ convert() { ffmpeg -nostdin -v error -y "$@"; }
 
 # tracks.py IN OUT MASK TRACKS PLACE: IN at a place among tracks with noise. The mask "none" writes the plain format tag.
 cat >tracks.py <<'PYTHON'
-import random, struct, sys, wave
+import array, random, struct, sys, wave
 with wave.open(sys.argv[1]) as w:
     rate, data = w.getframerate(), w.readframes(w.getnframes())
 mask, n, place = sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
-random.seed(7)
-samples = struct.unpack(f"<{len(data) // 2}h", data)
-body = bytearray()
-for s in samples:
-    body += struct.pack(f"<{n}h", *(s if c == place else random.randint(-8, 8) for c in range(n)))
+sound = array.array("h", data)
+noise = array.array("h", random.Random(7).choices(range(-8, 9), k=len(sound) + n))
+body = array.array("h", bytes(2 * n * len(sound)))
+for c in range(n):
+    body[c::n] = sound if c == place else noise[c:c + len(sound)]
 basic = struct.pack("<HHIIHH", 1 if mask == "none" else 0xFFFE, n, rate, rate * n * 2, n * 2, 16)
 if mask != "none":
     basic += struct.pack("<HHI", 22, 16, int(mask, 0)) + bytes.fromhex("0100000000001000800000aa00389b71")
 names = b"<BWFXML><TRACK_LIST><TRACK><CHANNEL_INDEX>1</CHANNEL_INDEX><NAME>Ann</NAME></TRACK></TRACK_LIST></BWFXML>"
 names += b" " * (len(names) % 2)
 chunk = lambda name, data: name + struct.pack("<I", len(data)) + data
-whole = b"WAVE" + chunk(b"bext", bytes(602)) + chunk(b"fmt ", basic) + chunk(b"data", bytes(body)) + chunk(b"iXML", names)
+whole = b"WAVE" + chunk(b"bext", bytes(602)) + chunk(b"fmt ", basic) + chunk(b"data", body.tobytes()) + chunk(b"iXML", names)
 open(sys.argv[2], "wb").write(b"RIFF" + struct.pack("<I", len(whole)) + whole)
 PYTHON
 tracks() { python3 tracks.py episode.wav "$@"; }
