@@ -19,6 +19,7 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
     job->result->error = *err;
     if (status)
         sb_error_set_file(&job->result->error, job->request->path);
+    sb_clip_surroundings_finish(&job->around);
     pthread_mutex_lock(&run->lock);
     run->n_done++;
     if (run->call->done)
