@@ -62,6 +62,13 @@ static const sb_aligned_turn *turn_before(const sb_alignment *a, size_t t)
     return NULL;
 }
 
+/* The middle of the part of a stamp's window that is in the audio. */
+static sb_time middle_of_window(const sb_alignment *a, sb_time due, sb_time resolution)
+{
+    sb_time room = a->audio.duration - due;
+    return due + (resolution < room ? resolution : room) / 2;
+}
+
 static bool keep(sb_alignment *a, size_t t, sb_time due)
 {
     sb_aligned_turn *turn = &a->turns[t];
@@ -76,7 +83,7 @@ static bool keep(sb_alignment *a, size_t t, sb_time due)
     if (start == SB_TIME_NONE)
         start = onset_in(a, before && before->start >= from ? before->start + 1 : from, until);
     if (start == SB_TIME_NONE)
-        start = due + resolution / 2;
+        start = middle_of_window(a, due, resolution);
     if (before && start < before->start && before->start <= until)
         start = before->start;
     move_words(turn, start, a->audio.duration);
