@@ -70,9 +70,9 @@ static bool is_inside(const sb_alignment *a, sb_time start, sb_time end)
 
 static const char *check_places(const sb_alignment *a)
 {
-    sb_time before = 0;
     for (size_t i = 0; i < a->n_turns; i++) {
         const sb_aligned_turn *turn = &a->turns[i];
+        sb_time before = 0;
         if (!is_inside(a, turn->start, turn->end))
             return "a turn is outside the audio";
         for (size_t k = 0; k < turn->n_words; k++) {
@@ -81,7 +81,7 @@ static const char *check_places(const sb_alignment *a)
                 continue;
             if (!is_inside(a, word->start, word->end))
                 return "a word is outside the audio";
-            if (k > 0 && word->start < before)
+            if (word->start < before)
                 return "words of a turn are out of order";
             before = word->start;
         }

@@ -21,7 +21,7 @@ size_t *sb_source_rows_find(const sb_transcript *transcript, const sb_alignment 
     size_t *firsts = calloc(transcript->n_turns + 1, sizeof *firsts), row = 0;
     bool is_same = transcript->n_turns == alignment->n_turns;
     *ok = firsts != NULL;
-    for (size_t i = 0; *ok && i < transcript->n_turns; i++) {
+    for (size_t i = 0; *ok && i < transcript->n_turns && row < alignment->n_turns; i++) {
         size_t n =
             is_same ? 1
                     : rows_of_turn(&transcript->turns[i], alignment->turns + row, alignment->n_turns - row);
