@@ -145,15 +145,15 @@ static bool claim_senones(sb_triphones *t)
     t->phone_of = calloc(t->n_senones + 1, 1);
     if (!t->phone_of)
         return false;
-    for (uint8_t p = 0; p < SB_MODEL_PHONES; p++) {
+    for (int p = 0; p < SB_MODEL_PHONES; p++) {
         if (t->own[p] < 0)
             continue;
         memcpy(t->plain[p], senones_of(t, (size_t)t->own[p]), sizeof t->plain[p]);
         for (int s = 0; s < SB_STATES; s++)
-            t->phone_of[t->plain[p][s]] = p;
+            t->phone_of[t->plain[p][s]] = (uint8_t)p;
         for (size_t position = 0; position < 4 && position < t->n_nodes; position++)
             if (t->own[p] < t->nodes[position].n_below)
-                claim(t, &t->nodes[t->nodes[position].below + t->own[p]], 1, p);
+                claim(t, &t->nodes[t->nodes[position].below + t->own[p]], 1, (uint8_t)p);
     }
     for (int p = SB_MODEL_SILENCE + 1; p < SB_MODEL_PHONES; p++)
         if (t->own[p] < 0)

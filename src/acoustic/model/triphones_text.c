@@ -92,7 +92,7 @@ static sb_status read_counts(text_reader *r, sb_error *err)
     if (status != SB_OK)
         return status;
     t->n_phones = counts[0];
-    t->n_triphones = t->n_sequences = (size_t)(counts[0] + counts[1]);
+    t->n_triphones = t->n_sequences = (size_t)counts[0] + (size_t)counts[1];
     r->n_states = counts[2] / (counts[0] + counts[1]) - 1; /* the last state does not emit */
     t->n_senones = (size_t)counts[3];
     t->n_transitions = (size_t)counts[5];
