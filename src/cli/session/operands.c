@@ -162,7 +162,7 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
         free(more.audio);
     }
     size_t n = 0;
-    for (; names[n] && n < MOST_OPERANDS && (n < args->n_operands || is_file_name(names[n])); n++)
+    for (; n < MOST_OPERANDS && names[n] && (n < args->n_operands || is_file_name(names[n])); n++)
         operands[n] = n < args->n_operands && !is_folder(args->operands[n]) ? args->operands[n]
                                                                             : name_in(&files, names[n]);
     char *line = cli_line_to_type(args, operands, n);
