@@ -40,7 +40,7 @@ static size_t read_currency(written_number *n, const char *text)
 static size_t read_digits(char out[DIGITS_MAX + 1], const char *text)
 {
     size_t n = 0;
-    while (sb_is_ascii_digit(text[n]) && n < DIGITS_MAX) {
+    while (n < DIGITS_MAX && sb_is_ascii_digit(text[n])) {
         out[n] = text[n];
         n++;
     }
