@@ -64,6 +64,21 @@ static void a_few_phrases_in_a_long_recording_are_never_ok(void **state)
     assert_int_not_equal(judged(60, 6, 700, 6, true), SB_PAIRING_OK);
 }
 
+/* In a language that the model hardly knows, few windows match, but the words between them fit too. */
+static void evidence_between_the_phrases_may_be_enough(void **state)
+{
+    (void)state;
+    const sb_anchors anchors = {.n_windows = 11, .n_found = 2, .evidence = 87};
+    const sb_evidence evidence = {.z = 4.7};
+    sb_pairing_facts facts = {
+        .anchors = &anchors, .evidence = &evidence, .n_words = 227, .n_sayable = 227, .stamps_agree = true};
+    assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_UNSURE);
+    facts.z_elsewhere = 3.8;
+    assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_OK);
+    facts.stamps_agree = false;
+    assert_int_equal(sb_pairing_judge(&facts), SB_PAIRING_UNSURE);
+}
+
 static void a_short_text_that_was_not_heard_is_unsure(void **state)
 {
     (void)state;
@@ -115,6 +130,7 @@ int main(void)
         cmocka_unit_test(timestamps_alone_never_make_it_ok),
         cmocka_unit_test(a_long_text_that_was_not_heard_is_a_mismatch),
         cmocka_unit_test(a_few_phrases_in_a_long_recording_are_never_ok),
+        cmocka_unit_test(evidence_between_the_phrases_may_be_enough),
         cmocka_unit_test(a_short_text_that_was_not_heard_is_unsure),
         cmocka_unit_test(words_without_pronunciation_do_not_count_against_a_pair),
         cmocka_unit_test(most_words_denied_make_an_unsure_pair_a_mismatch),

@@ -129,6 +129,7 @@ static sb_status judge_pairing(aligner *g, sb_error *err)
 {
     const sb_pairing_facts facts = {.anchors = &g->anchors,
                                     .evidence = &g->sample.evidence,
+                                    .z_elsewhere = g->sample.z_elsewhere,
                                     .n_words = g->text.n_words,
                                     .n_sayable = g->text.n_sayable,
                                     .stamps_agree = g->stamps_agree};
@@ -149,7 +150,8 @@ static sb_status listen_to_chunks(aligner *g, sb_error *err)
                                        .speech = g->speech,
                                        .monitor = g->params->monitor},
                             .heard = g->heard,
-                            .n_words = g->text.n_words};
+                            .n_words = g->text.n_words,
+                            .anchored = g->text.anchored};
     sb_status status = sb_chunks_plan(&g->chunks, &plan, err);
     if (status == SB_OK)
         status = sb_sample_adapt(&g->sample, err);

@@ -77,9 +77,10 @@ sb_status sb_oov_words_take(sb_alignment *alignment, const sb_lexicon *lexicon, 
 typedef struct sb_pairing_facts {
     const sb_anchors *anchors;
     const sb_evidence *evidence;
-    size_t n_words;    /* of the text */
-    size_t n_sayable;  /* words that have a pronunciation */
-    bool stamps_agree; /* the pauses fit the timestamps far better than by chance */
+    double z_elsewhere; /* z of the evidence without the words that are anchors */
+    size_t n_words;     /* of the text */
+    size_t n_sayable;   /* words that have a pronunciation */
+    bool stamps_agree;  /* the pauses fit the timestamps far better than by chance */
 } sb_pairing_facts;
 
 /* OK needs more evidence than an unrelated text can have. MISMATCH needs so much text and speech that a
@@ -113,6 +114,8 @@ typedef struct sb_sample {
     sb_acoustic_model *adapted; /* NULL if there was too little to adapt to */
     float usual_fit;
     sb_evidence evidence; /* of all voices */
+    const bool *anchored; /* of each word */
+    double z_elsewhere;   /* see sb_pairing_facts */
     sb_voices voices;
 } sb_sample;
 
@@ -126,7 +129,7 @@ sb_status sb_sample_measure(sb_sample *sample, sb_error *err);
 /* Searches all other chunks. */
 sb_status sb_sample_listen_to_rest(sb_sample *sample, sb_error *err);
 
-/* `alignment`, `chunks`, `listen` and `heard` belong to the caller. */
+/* `alignment`, `chunks`, `listen`, `heard` and `anchored` belong to the caller. */
 void sb_sample_finish(sb_sample *sample);
 
 /* The second pass: turns with little evidence are searched again at their timestamps. */

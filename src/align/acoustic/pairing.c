@@ -26,10 +26,13 @@
 #define MANY_WINDOWS  20
 #define FEW_NATS      10.0 /* per window: true pairs have 100 and more, unrelated ones 3 */
 
-/* Another text of the same people may share sentences with this one: a few matches far apart. */
+/* Another text of the same people may share sentences with this one: a few matches far apart. The words between
+ * them fit no better than their decoys then. */
 static bool is_more_than_phrases(const sb_pairing_facts *f)
 {
     double windows = fmin((double)f->anchors->n_windows, (double)f->n_words * WORD_WINDOWS);
+    if (f->z_elsewhere >= LIKELY_Z && f->stamps_agree)
+        return true;
     return windows < FEW_WINDOWS || (double)f->anchors->n_found >= FOUND_SHARE * windows ||
            f->anchors->evidence >= NATS_EACH * windows;
 }

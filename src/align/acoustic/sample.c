@@ -84,6 +84,8 @@ sb_status sb_sample_measure(sb_sample *sample, sb_error *err)
     if (status == SB_OK)
         status = sb_evidence_measure(&sample->evidence, sample->heard, decoys, sample->n_words, err);
     if (status == SB_OK)
+        sample->z_elsewhere = sb_evidence_advantage(sample->heard, decoys, sample->n_words, sample->anchored);
+    if (status == SB_OK)
         status = sb_voices_measure(&sample->voices, sample->alignment, sample->heard, decoys, sample->n_words,
                                    err);
     sb_lexicon_finish(&backwards);

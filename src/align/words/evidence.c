@@ -77,19 +77,20 @@ static double bounded_fit(const sb_heard_word *w)
     return fmin(fmax(fit_of(w), WORST_FIT), BEST_FIT);
 }
 
-static void measure_advantage(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
-                              size_t n_words)
+double sb_evidence_advantage(const sb_heard_word *text, const sb_heard_word *decoy, size_t n_words,
+                             const bool *without)
 {
-    double sum = 0, squares = 0, n = (double)out->n_words;
+    double sum = 0, squares = 0, n = 0;
     for (size_t w = 0; w < n_words; w++) {
-        if (!has_place(&text[w]) || !has_place(&decoy[w]))
+        if (!has_place(&text[w]) || !has_place(&decoy[w]) || (without && without[w]))
             continue;
         double more = bounded_fit(&text[w]) - bounded_fit(&decoy[w]);
         sum += more;
         squares += more * more;
+        n++;
     }
     double variance = n > 1 ? squares / n - sum / n * (sum / n) : 0;
-    out->z = variance > 0 ? sum / n / sqrt(variance / n) : 0;
+    return variance > 0 ? sum / n / sqrt(variance / n) : 0;
 }
 
 sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
@@ -112,7 +113,7 @@ sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const
     out->spread = fmax(out->spread, LEAST_SPREAD);
     double trust = (double)out->n_words / ((double)out->n_words + PRIOR_WORDS);
     out->apart = trust * fmax(out->text_fit - out->decoy_fit, 0) / out->spread;
-    measure_advantage(out, text, decoy, n_words);
+    out->z = sb_evidence_advantage(text, decoy, n_words, NULL);
     free(fits);
     return SB_OK;
 }

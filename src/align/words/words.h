@@ -76,6 +76,11 @@ typedef struct sb_evidence {
 sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const sb_heard_word *decoy,
                               size_t n_words, sb_error *err);
 
+/* Returns the mean advantage of the words over their decoys in standard errors, see sb_evidence.z. Words with
+ * `without` set are left out; it may be NULL. */
+double sb_evidence_advantage(const sb_heard_word *text, const sb_heard_word *decoy, size_t n_words,
+                             const bool *without);
+
 /* Returns the evidence for a voice. `own` is measured on the voice, `all` on its language or the whole
  * recording. With fewer than twenty own words, the two are mixed: the fewer the words, the more weight `all`
  * has. */
