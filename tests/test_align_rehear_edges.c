@@ -168,6 +168,63 @@ static void silence_on_both_sides_of_an_edge_is_measured(void **user)
     assert_int_equal(edge_of(&s, true).quiet, 0);
 }
 
+static void nothing_sounds_after_the_end_of_the_source(void **user)
+{
+    (void)user;
+    scene s;
+    set_scene(&s);
+    put(&s, 1880, 2000, ROOM);
+    s.splice.n_levels = 2000 / 5;
+    hear(&s, 1, 1000, 1880);
+    s.words[2].heard = false;
+    assert_int_equal(ms(edge_of(&s, true).quiet), 120);
+}
+
+static void no_word_crosses_a_real_pause(void **user)
+{
+    (void)user;
+    scene s;
+    set_scene(&s);
+    put(&s, 970, 1090, ROOM);
+    hear(&s, 0, 500, 900);
+    hear(&s, 1, 900, 2000);
+    check(&s, false, 0, 0);
+    put(&s, 1060, 1090, SPEECH);
+    check(&s, false, 100, 0);
+}
+
+/* Where the room is as loud as the speech, soft sound is no silence, and words count by their places. */
+static void a_loud_room_hides_silence(void **user)
+{
+    (void)user;
+    scene s;
+    set_scene(&s);
+    s.view.room = SPEECH - 4;
+    assert_int_equal(edge_of(&s, false).quiet, 0);
+    check(&s, false, 0, 0);
+    hear(&s, 0, 500, 940);
+    hear(&s, 1, 940, 2000);
+    check(&s, false, 60, 0);
+    hear(&s, 0, 500, 1060);
+    hear(&s, 1, 1060, 2000);
+    check(&s, false, 0, 60);
+}
+
+static void the_margin_is_the_distance_to_the_nearest_word(void **user)
+{
+    (void)user;
+    scene s;
+    set_scene(&s);
+    assert_int_equal(edge_of(&s, false).margin, 0);
+    hear(&s, 0, 500, 930);
+    hear(&s, 1, 1080, 2040);
+    hear(&s, 2, 2100, 2500);
+    assert_int_equal(ms(edge_of(&s, false).margin), 70);
+    assert_int_equal(edge_of(&s, true).margin, -40 * SB_TIME_MS);
+    s.words[1].heard = false;
+    assert_int_equal(edge_of(&s, false).margin, SB_TIME_NONE);
+}
+
 static void words_not_heard_are_not_judged(void **user)
 {
     (void)user;
@@ -201,6 +258,10 @@ int main(void)
         cmocka_unit_test(a_fading_voice_belongs_to_its_word),
         cmocka_unit_test(continuing_sound_without_a_word_is_foreign),
         cmocka_unit_test(silence_on_both_sides_of_an_edge_is_measured),
+        cmocka_unit_test(nothing_sounds_after_the_end_of_the_source),
+        cmocka_unit_test(no_word_crosses_a_real_pause),
+        cmocka_unit_test(a_loud_room_hides_silence),
+        cmocka_unit_test(the_margin_is_the_distance_to_the_nearest_word),
         cmocka_unit_test(words_not_heard_are_not_judged),
         cmocka_unit_test(levels_are_relative_to_the_room),
     };

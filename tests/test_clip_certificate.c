@@ -141,6 +141,52 @@ static void words_are_counted_through_the_text(void **user)
     assert_int_equal(range.end, 7);
 }
 
+/* A certificate that passed by hearing all words, with a sentence that ends at each edge. */
+static unsigned resolved(const sb_certificate *certificate, sb_reheard_edge start, bool sure)
+{
+    sb_reheard heard = {
+        .acoustic = true, .start = start, .end = {.ends_sentence = true, .quiet = SB_TIME_SECOND}};
+    heard.start.ends_sentence = true;
+    return sb_certificate_resolves(certificate, &heard, ~0u, &(sb_sure_edges){sure, sure});
+}
+
+static const sb_certificate passed = {
+    .acoustic = true, .first_word_whole = SB_ANSWER_YES, .last_word_whole = SB_ANSWER_YES};
+static const unsigned at_start = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START,
+                      at_end = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
+
+static void an_edge_between_sentences_needs_more_than_its_words(void **user)
+{
+    (void)user;
+    unsigned others = at_end | SB_CUT_LOW_CONFIDENCE;
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.quiet = 0}, false), others);
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.quiet = 0}, true), others | at_start);
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.quiet = SB_REAL_PAUSE}, false), others | at_start);
+}
+
+/* Noise hides the pause, but both words are heard some distance from the cut. */
+static void an_edge_far_from_both_words_is_certain(void **user)
+{
+    (void)user;
+    unsigned others = at_end | SB_CUT_LOW_CONFIDENCE;
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.margin = 60 * SB_TIME_MS}, false),
+                     others | at_start);
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.margin = 30 * SB_TIME_MS}, false), others);
+    assert_int_equal(resolved(&passed, (sb_reheard_edge){.margin = SB_TIME_NONE}, false), others);
+}
+
+static void a_clip_is_placed_by_its_outer_words_or_by_pauses(void **user)
+{
+    (void)user;
+    sb_certificate c = passed;
+    c.first_word_whole = SB_ANSWER_UNKNOWN;
+    assert_int_equal(resolved(&c, (sb_reheard_edge){.quiet = 0}, true), at_end);
+    assert_int_equal(resolved(&c, (sb_reheard_edge){.quiet = SB_REAL_PAUSE}, true),
+                     at_end | SB_CUT_LOW_CONFIDENCE);
+    c.failed = SB_CERTIFICATE_WORDS;
+    assert_int_equal(resolved(&c, (sb_reheard_edge){.quiet = SB_REAL_PAUSE}, true), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +196,9 @@ int main(void)
         cmocka_unit_test(energy_alignments_have_no_word_checks),
         cmocka_unit_test(columns_fit_their_names),
         cmocka_unit_test(words_are_counted_through_the_text),
+        cmocka_unit_test(an_edge_between_sentences_needs_more_than_its_words),
+        cmocka_unit_test(an_edge_far_from_both_words_is_certain),
+        cmocka_unit_test(a_clip_is_placed_by_its_outer_words_or_by_pauses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

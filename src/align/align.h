@@ -154,6 +154,8 @@ typedef struct sb_rehear_sound {
     sb_span span; /* of the cut, in the source */
 } sb_rehear_sound;
 
+#define SB_REAL_PAUSE (100 * SB_TIME_MS) /* no closure inside a word is so long */
+
 typedef struct sb_reheard_edge {
     /* Shift of the file's sound relative to the cut; SB_TIME_NONE: it is not the sound of the source. */
     sb_time moved;
@@ -163,7 +165,12 @@ typedef struct sb_reheard_edge {
     /* sound inside the clip that belongs to a neighbouring word or crosses the edge; SB_TIME_NONE: not
      * known */
     sb_time foreign;
-    sb_time quiet;      /* length of the silence around the edge; 0 if there is sound within 20 ms of it */
+    /* Length of the silence around the edge. 0 if there is sound within 20 ms of it, or if the room is as loud
+     * as the speech, which hides what is silent. */
+    sb_time quiet;
+    /* The distance from the edge to the outermost word or to the nearest neighbour that was heard, whichever is
+     * shorter. Negative if the edge is inside one of them; SB_TIME_NONE if the word was not heard. */
+    sb_time margin;
     bool ends_sentence; /* a sentence or a turn ends between the outermost word and its neighbour */
     bool runs_on;       /* sound as loud as speech is on both sides of the edge */
     double level_db;    /* the outermost 20 ms of the file, relative to the room; NaN if unknown */

@@ -19,6 +19,7 @@ typedef struct edge {
     bool at_end;
     int64_t n_outside, n_inside; /* in hops */
     int least;                   /* minimum audible level */
+    bool is_clear;               /* the speech is audible, so that softer sound is no speech */
     bool runs_on;
 } edge;
 
@@ -39,10 +40,13 @@ static bool sounds(const edge *e, int64_t hop)
     return level_at(e, hop) >= e->least;
 }
 
-/* The length of a word from the edge to hop `until`: as long as it sounds, including closures. */
+/* The length of a word from the edge to hop `until`: as long as it sounds, including closures. In a loud room
+ * all of it counts. */
 static sb_time part_of_word(const edge *e, int64_t until)
 {
     int64_t step = until < 0 ? -1 : 1, n = until * step, reached = 0;
+    if (!e->is_clear)
+        return n * SB_HOP;
     for (int64_t i = 0; i < n && i - reached <= CLOSURE; i++)
         if (sounds(e, step < 0 ? -1 - i : i))
             reached = i + 1;
@@ -80,10 +84,12 @@ static int64_t count_silent(const edge *e, int64_t step)
     return n;
 }
 
+/* Nothing sounds before the start of the source and after its end. */
 static sb_time quiet_around(const edge *e)
 {
     int64_t outside = count_silent(e, -1), inside = count_silent(e, 1);
-    return outside >= NEAR && inside >= NEAR ? (outside + inside) * SB_HOP : 0;
+    bool is_quiet = inside >= NEAR && (outside >= NEAR || outside == e->n_outside);
+    return is_quiet && e->is_clear ? (outside + inside) * SB_HOP : 0;
 }
 
 static const sb_heard_word *edge_word_at(const edge *e, size_t i)
@@ -159,14 +165,22 @@ static bool find_its_sound(const edge *e, int64_t *begins)
     return true;
 }
 
+static sb_time margin_of(const edge *e, int64_t begins)
+{
+    int64_t neighbours = -neighbours_end(e);
+    return (begins < neighbours ? begins : neighbours) * SB_HOP;
+}
+
+/* No word crosses a real pause. */
 static void judge_words(sb_reheard_edge *out, const edge *e)
 {
     const sb_heard_word *word = own_word(e);
     if (!word)
         return;
     int64_t begins = hop_of(e, word, false);
+    out->margin = margin_of(e, begins);
     out->before_pause = find_its_sound(e, &begins);
-    out->lost = begins < 0 ? part_of_word(e, begins) : 0;
+    out->lost = begins < 0 && out->quiet < SB_REAL_PAUSE ? part_of_word(e, begins) : 0;
     int64_t until = begins > 0 ? foreign_end(e, begins) : 0;
     out->foreign = until > 0 ? part_of_word(e, until) : 0;
 }
@@ -177,10 +191,13 @@ void sb_rehear_edge_set(sb_reheard_edge *out, const sb_edge_view *view, bool at_
     edge e = {.view = view, .at_end = at_end};
     e.n_outside = at_end ? (int64_t)s->n_levels - hops(s->end) : hops(s->start);
     e.n_inside = hops(s->end) - hops(s->start);
-    e.least = level_of_clip(&e, USUAL) - UNDER_WORD;
+    int usual = level_of_clip(&e, USUAL);
+    e.least = usual - UNDER_WORD;
     if (e.least < view->room + OVER_ROOM)
         e.least = view->room + OVER_ROOM;
-    *out = (sb_reheard_edge){.moved = s->moved[at_end], .lost = SB_TIME_NONE, .foreign = SB_TIME_NONE};
+    e.is_clear = usual >= e.least;
+    *out = (sb_reheard_edge){
+        .moved = s->moved[at_end], .lost = SB_TIME_NONE, .foreign = SB_TIME_NONE, .margin = SB_TIME_NONE};
     out->level_db = s->has_levels[at_end] ? ((double)s->edge_levels[at_end] - (double)view->room) / 2 : NAN;
     out->runs_on = e.runs_on = does_run_on(&e);
     out->quiet = quiet_around(&e);

@@ -13,6 +13,18 @@ sb_status sb_clip_certify(sb_clip_job *job, const sb_remeasured *file, sb_error 
 /* Returns the words of a match as indices into all words of the text. */
 sb_word_range sb_clip_words_of(const sb_alignment *alignment, const sb_match *match);
 
+/* For each edge: the alignment is rather certain of both words at it. */
+typedef struct sb_sure_edges {
+    bool start, end;
+} sb_sure_edges;
+
+/* Returns the warnings of the cut (SB_CUT_...) that the certificate resolves. If the words were heard, the
+ * position of the clip is certain, also if an outermost word was not heard but is next to a real pause. An edge
+ * in continuous speech is certain if no part of its word is missing and no part of a neighbour is in the clip.
+ * If only the sound was checked, the position is certain if both edges are in pauses. */
+unsigned sb_certificate_resolves(const sb_certificate *certificate, const sb_reheard *heard,
+                                 unsigned warnings, const sb_sure_edges *sure);
+
 /* Write the member `certificate` of a result's JSON, its CSV columns (each followed by a comma) and their
  * names. */
 void sb_certificate_json(sb_bytes *out, const sb_certificate *certificate);
