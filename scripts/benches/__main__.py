@@ -25,6 +25,7 @@ import exchanged
 import field
 import fixed
 import foreign
+import large
 import long
 import long_transcripts
 import loudness
@@ -34,6 +35,7 @@ import one_word
 import page
 import pairs
 import pause_edges
+import peers
 import phrases
 import quotes
 import reliability
@@ -54,16 +56,18 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "video": video}
+          "sandbox": sandbox, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):
     parser = argparse.ArgumentParser(prog="bench", add_help=False)
     parser.add_argument("groups", nargs="*")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--peers", dest="groups_by_switch", action="append_const", const="peers", default=[])
     parser.add_argument("--words", type=Path, action="append", default=[])
     parser.add_argument("--meetings", type=Path)
     options = parser.parse_args(arguments)
+    options.groups += options.groups_by_switch
     for name in options.groups:
         if name not in GROUPS:
             parser.error(f"unknown group '{name}'; one of {', '.join(GROUPS)}")

@@ -12,7 +12,7 @@ TURN_S = 1.0
 MOST_PER_CLIP = 1.25  # of the short list's cost; what grows with the list would be 100 times as much
 
 
-def write_sound(path, number):
+def write_sound(path, number, n_turns=CLIPS_OF_EPISODE):
     """A square wave in every turn and faint noise after it; another pitch in each episode."""
     half = RATE // (200 + number % 100) // 2 + 1
     n_loud = int(RATE * TURN_S * 3 / 4)
@@ -23,7 +23,7 @@ def write_sound(path, number):
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)
-        out.writeframes((loud + quiet) * (CLIPS_OF_EPISODE + 2))
+        out.writeframes((loud + quiet) * (n_turns + 2))
 
 
 def make_episode(folder, number):

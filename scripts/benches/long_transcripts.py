@@ -111,12 +111,12 @@ READ_FORMS = {
 LINES = {"letters": "a", "words": "word ", "brackets": "[", "tags": "<p>", "quotes": '"', "tabs": "\t", "JSON objects": '{"a":', "numbers": "1:02 ", "names": "Ann: "}
 
 
-def write(path, form):
+def write(path, form, n_units=N_UNITS):
     head, unit, tail = form
     with path.open("w", encoding="utf-8") as file:
         file.write(head)
-        for at in range(0, N_UNITS, 10000):
-            units = range(at, at + 10000)
+        for at in range(0, n_units, 10000):
+            units = range(at, min(at + 10000, n_units))
             file.write("".join(unit(i, i * (UNIT_MS + PAUSE_MS), i * (UNIT_MS + PAUSE_MS) + UNIT_MS) for i in units))
         file.write(tail)
 

@@ -1,9 +1,6 @@
-"""Measures what the sandbox costs when the program starts: the shortest command, and a list of many files."""
+"""Measures what the sandbox costs when the program starts, in processor time: the shortest command, and a list of many files."""
 
-import subprocess
-from time import perf_counter
-
-from workbench import FOLDER, SOUNDBITE, answer, median
+from workbench import FOLDER, SOUNDBITE, answer, median, usage
 
 N_RUNS, N_FILES = 200, 1000
 TEXT = "Ann Lee [00:00:01]:\nWelcome to the show about bridges.\n"
@@ -11,9 +8,8 @@ GOAL_START_MS, GOAL_LIST_MS = 5, 50
 
 
 def run_ms(command):
-    begin = perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return (perf_counter() - begin) * 1000
+    used = usage(*command, any_exit=True)
+    return 1000 * (used.user_s + used.system_s)
 
 
 def extra_ms(n_runs, *command):

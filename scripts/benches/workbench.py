@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ STAGES = FOLDER / "release" / "tests" / "bench_stages"
 POCKETSPHINX = FOLDER / "release" / "tests" / "bench_pocketsphinx"
 SHARED_DATA = SOURCE_DIR.parent / "shared" / "data"
 
-Usage = namedtuple("Usage", "user_s wall_s peak_mb")
+Usage = namedtuple("Usage", "user_s wall_s peak_mb system_s")
 
 
 def run(*command, **options):
@@ -81,15 +82,29 @@ def remembered(*arguments):
     return tuple(json.loads(path.read_text(encoding="utf-8")))
 
 
-def usage(*command, any_exit=False):
-    """Returns the user time, the time on the clock and the peak memory of a process. It must succeed, unless `any_exit`."""
-    before = os.times().elapsed
-    child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0 and not any_exit:
-        raise SystemExit(f"bench: {' '.join(map(str, command))}: exit {child.returncode}")
-    return Usage(used.ru_utime, os.times().elapsed - before, used.ru_maxrss / 1024)
+# The peak of a process is at least that of the process that started it, so a small one starts what is measured.
+STARTER = """import os, subprocess, sys
+before = os.times().elapsed
+child = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(child.pid, 0)
+with open(int(sys.argv[1]), "w") as out:
+    print(os.waitstatus_to_exitcode(status), used.ru_utime, os.times().elapsed - before, used.ru_maxrss / 1024, used.ru_stime, file=out)
+"""
+
+
+def usage(*command, any_exit=False, output=os.devnull, cwd=None):
+    """Returns the times and the peak memory of a process with its children. It must succeed, unless `any_exit`. What it prints
+    goes to the file `output`."""
+    ours, theirs = os.pipe()
+    with open(output, "wb") as printed, open(ours, encoding="ascii") as told:
+        starter = subprocess.Popen([sys.executable, "-S", "-c", STARTER, str(theirs), *map(str, command)], stdout=printed, stderr=printed, cwd=cwd,
+                                   pass_fds=[theirs])
+        os.close(theirs)
+        code, *used = told.read().split()
+        starter.wait()
+    if code != "0" and not any_exit:
+        raise SystemExit(f"bench: {' '.join(map(str, command))}: exit {code}")
+    return Usage(*map(float, used))
 
 
 def align(audio, transcript, out, method="energy"):
