@@ -21,7 +21,7 @@ def between(stretches, length_s):
 
 
 class Silencedetect:
-    name, program = "ffmpeg silencedetect", "ffmpeg"
+    name = "ffmpeg silencedetect"
 
     @staticmethod
     def command(sound, folder, threshold_db):
@@ -35,7 +35,7 @@ class Silencedetect:
 
 
 class AutoEditor:
-    name, program = "auto-editor", "auto-editor"
+    name = "auto-editor"
 
     @staticmethod
     def command(sound, folder, threshold_db):
@@ -52,7 +52,7 @@ class AutoEditor:
 class Sox:
     """Writes a file for each stretch of sound and prints no times: the samples of each file are looked up in the recording. It
     gets the decoded sound, because it keeps the encoder's delay of MP3."""
-    name, program = "sox silence", "sox"
+    name = "sox silence"
 
     @staticmethod
     def command(sound, folder, threshold_db):
@@ -76,7 +76,7 @@ class Sox:
 
 class Mp3splt:
     """Splits in the silences, and lists them."""
-    name, program = "mp3splt -s", "mp3splt"
+    name = "mp3splt -s"
 
     @staticmethod
     def command(sound, folder, threshold_db):

@@ -100,8 +100,10 @@ def usage(*command, any_exit=False, output=os.devnull, cwd=None):
         starter = subprocess.Popen([sys.executable, "-S", "-c", STARTER, str(theirs), *map(str, command)], stdout=printed, stderr=printed, cwd=cwd,
                                    pass_fds=[theirs])
         os.close(theirs)
-        code, *used = told.read().split()
+        code, *used = told.read().split() or ["none"]
         starter.wait()
+    if not used:
+        raise SystemExit(f"bench: {command[0]} cannot be started")
     if code != "0" and not any_exit:
         raise SystemExit(f"bench: {' '.join(map(str, command))}: exit {code}")
     return Usage(*map(float, used))
