@@ -150,7 +150,7 @@ static bool is_digits(const sb_part *part)
 static const char *find_style(const style *styles, size_t n, const char *text)
 {
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(styles[i].written, text) == 0)
+        if (styles[i].written[0] == text[0] && strcmp(styles[i].written, text) == 0)
             return styles[i].common;
     }
     return NULL;

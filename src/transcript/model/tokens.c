@@ -6,28 +6,36 @@
 #include "base/run/run.h"
 #include "transcript/model/model.h"
 
-static bool push_token(sb_tokens *out, const char *text, size_t first_word, size_t last_word)
+/* Takes over `text`. NULL: memory ran out before. */
+static bool push_token(sb_tokens *out, char *text, size_t first_word, size_t last_word)
 {
-    char *copy = sb_copy_text(text, NULL);
-    if (!copy || !sb_push_room(&out->items, out->n_items, sizeof *out->items)) {
-        free(copy);
+    if (!text || !sb_push_room(&out->items, out->n_items, sizeof *out->items)) {
+        free(text);
         return false;
     }
-    out->items[out->n_items++] = (sb_token){copy, first_word, last_word};
+    out->items[out->n_items++] = (sb_token){text, first_word, last_word};
     return true;
 }
 
+static char *take_text(sb_part *part)
+{
+    char *text = part->text;
+    part->text = NULL;
+    return text;
+}
+
 /* Adds the token or tokens that begin at parts[at]: a number with its unit, or the part itself. */
-static bool push_tokens_at(sb_tokens *out, const sb_parts *parts, size_t at, size_t *n_used)
+static bool push_tokens_at(sb_tokens *out, sb_parts *parts, size_t at, size_t *n_used)
 {
     char number[SB_NUMBER_TEXT];
     size_t used = sb_number_read(number, parts->items, parts->n_items, at);
-    const sb_part *part = &parts->items[at];
+    sb_part *part = &parts->items[at];
     *n_used = used ? used : 1;
     size_t last_word = parts->items[at + *n_used - 1].last_word;
-    if (!push_token(out, used ? number : part->text, part->word, last_word))
+    char *text = used ? sb_copy_text(number, NULL) : take_text(part);
+    if (!push_token(out, text, part->word, last_word))
         return false;
-    return !part->unit || push_token(out, part->unit, part->word, last_word);
+    return !part->unit || push_token(out, sb_copy_text(part->unit, NULL), part->word, last_word);
 }
 
 sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_words, sb_error *err)
